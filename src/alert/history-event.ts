@@ -1,0 +1,46 @@
+import type { Actor, Via } from "./actor.ts";
+import type { Person } from "./person.ts";
+import type { Severity } from "./severity.ts";
+import type { Status } from "./status.ts";
+
+export interface NamedDestination {
+  id: string;
+  name: string;
+}
+
+/** Why an alert went where it went (spec section 4). */
+export type RouteReason = "report" | "report_skips" | "detection" | "settings" | "system" | "nothing_matches";
+
+/** What can happen to an alert. A new kind makes the compiler list every sentence that must now say it. */
+export type HistoryEvent =
+  | { kind: "opened"; data: { severity: Severity } }
+  | { kind: "informational"; data: Record<string, never> }
+  | {
+      kind: "routed";
+      data: {
+        reason: RouteReason;
+        destinations: NamedDestination[];
+        unknown: string[];
+        deleted: NamedDestination[];
+      };
+    }
+  | { kind: "severity_raised"; data: { from: Severity; to: Severity } }
+  | { kind: "joined_after_close"; data: { status: Status } }
+  | { kind: "source_says_over"; data: Record<string, never> }
+  | { kind: "status_changed"; data: { from: Status; to: Status; comment: string | null } }
+  | { kind: "assigned"; data: { to: Person; from: Person | null } }
+  | { kind: "unassigned"; data: { from: Person | null } }
+  | { kind: "commented"; data: { text: string } }
+  | { kind: "announced"; data: { destination: NamedDestination; place: string; permalink: string | null } }
+  | { kind: "not_delivered"; data: { destination: NamedDestination; why: string } };
+
+export type HistoryKind = HistoryEvent["kind"];
+
+/** One entry of an alert's history. `seq` counts from 1 within the alert. */
+export type HistoryEntry = HistoryEvent & {
+  id: string;
+  seq: number;
+  at: Date;
+  actor: Actor;
+  via: Via;
+};

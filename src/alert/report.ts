@@ -1,0 +1,36 @@
+import type { AlertType } from "./alert-type.ts";
+import type { Severity } from "./severity.ts";
+
+/** How a report is matched with earlier ones (spec section 3). */
+export type DedupIdentity =
+  /** The tool names its own alert: no window. */
+  | { kind: "named"; id: string }
+  /** Same detection and string within a period that starts when the alert opens. */
+  | { kind: "windowed"; dedupString: string; periodMinutes: number };
+
+/** Where the report itself wants to go: `null` lets the settings decide, an empty list goes nowhere. */
+export type WantedDestinations = string[] | null;
+
+/** What a source said about one alert, in Tocsin's words. Every field is already cut to its limit. */
+export interface Report {
+  /** "firing" opens or joins; "resolved" says that it is over. */
+  says: "firing" | "resolved";
+  title: string;
+  severity: Severity;
+  type: AlertType;
+  detectionId: string;
+  detectionName: string | null;
+  identity: DedupIdentity;
+  logTypes: string[];
+  tags: string[];
+  reports: Record<string, string[]>;
+  description: string | null;
+  runbook: string | null;
+  reference: string | null;
+  context: Record<string, unknown>;
+  destinations: WantedDestinations;
+  /** When it happened, as the tool says; else null. */
+  occurredAt: Date | null;
+  /** What the tool sent, kept as a sample. */
+  event: unknown;
+}

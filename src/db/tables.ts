@@ -1,0 +1,272 @@
+import type { ColumnType, Generated, JSONColumnType } from "kysely";
+import type { Actor, Via } from "../alert/actor.ts";
+import type { AlertType } from "../alert/alert-type.ts";
+import type { DeliveryState } from "../alert/delivery.ts";
+import type { HistoryKind } from "../alert/history-event.ts";
+import type { Permission } from "../alert/permission.ts";
+import type { Severity } from "../alert/severity.ts";
+import type { ResolvePolicy, SourceKind } from "../alert/source-kind.ts";
+import type { Status } from "../alert/status.ts";
+
+type Json<T extends object> = JSONColumnType<T, string, string>;
+type Created = ColumnType<Date, Date | undefined, never>;
+type Time = ColumnType<Date, Date | undefined, Date>;
+type MaybeTime = ColumnType<Date | null, Date | null | undefined, Date | null>;
+
+/** The tables as the migrations leave them. */
+export interface Tables {
+  roles: { id: string; name: string; permissions: Permission[]; built_in: Generated<boolean> };
+  users: {
+    id: string;
+    email: string;
+    name: string;
+    role_id: string;
+    enabled: Generated<boolean>;
+    password_hash: string | null;
+    created_at: Created;
+    updated_at: Time;
+  };
+  sessions: {
+    token_hash: Buffer;
+    user_id: string;
+    created_at: Created;
+    last_seen_at: Time;
+    expires_at: Date;
+    ip: string | null;
+    user_agent: string | null;
+  };
+  password_links: { token_hash: Buffer; user_id: string | null; expires_at: Date; used_at: MaybeTime };
+  api_tokens: {
+    id: string;
+    name: string;
+    token_hash: Buffer;
+    permissions: Permission[];
+    cidrs: Generated<string[]>;
+    created_by: string | null;
+    created_at: Created;
+    expires_at: MaybeTime;
+    last_used_at: MaybeTime;
+    revoked_at: MaybeTime;
+  };
+  audit_log: {
+    id: string;
+    at: Created;
+    actor_type: Actor["type"];
+    actor_id: string | null;
+    actor_name: string;
+    action: string;
+    target_type: string | null;
+    target_id: string | null;
+    outcome: "ok" | "refused";
+    via: Via;
+    ip: string | null;
+    data: Json<Record<string, unknown>>;
+  };
+  sign_in_failures: { key: string; failures: number; last_at: Date };
+  sources: {
+    id: string;
+    kind: SourceKind;
+    name: string;
+    default_severity: Generated<Severity>;
+    resolves: Generated<ResolvePolicy>;
+    created_at: Created;
+    last_received_at: MaybeTime;
+    deleted_at: MaybeTime;
+  };
+  source_keys: {
+    id: string;
+    source_id: string;
+    key_hash: Buffer;
+    hint: string;
+    created_at: Created;
+    last_used_at: MaybeTime;
+    revoked_at: MaybeTime;
+  };
+  detections: {
+    id: string;
+    source_id: string;
+    detection_id: string;
+    name: string | null;
+    override: string[] | null;
+    created_at: Created;
+  };
+  ingest_requests: {
+    source_id: string;
+    key: string;
+    body_hash: Buffer;
+    results: JSONColumnType<object[]> | null;
+    created_at: Created;
+  };
+  alerts: AlertTable;
+  alert_samples: { alert_id: string; n: number; event: ColumnType<unknown, string, never> };
+  history: {
+    alert_id: string;
+    seq: number;
+    at: Created;
+    actor_type: Actor["type"];
+    actor_id: string | null;
+    actor_name: string;
+    via: Via;
+    kind: HistoryKind;
+    data: Json<Record<string, unknown>>;
+  };
+  destinations: {
+    id: string;
+    type: "slack-bot";
+    display_name: string;
+    installation_id: string;
+    channel_id: string;
+    channel_name: string;
+    severities: ColumnType<Severity[], Severity[], Severity[]>;
+    alert_types: ColumnType<AlertType[], AlertType[], AlertType[]>;
+    log_types: string[];
+    timezone: string;
+    sync_to_slack: Generated<boolean>;
+    enabled: Generated<boolean>;
+    created_at: Created;
+    updated_at: Time;
+    deleted_at: MaybeTime;
+  };
+  lines: {
+    key: string;
+    installation_id: string;
+    channel_id: string;
+    open_at: Time;
+    leased_until: MaybeTime;
+    leased_by: string | null;
+    fault: string | null;
+    fault_since: MaybeTime;
+    faults_in_a_row: Generated<number>;
+  };
+  update_budgets: { installation_id: string; full_at: Time; open_at: Time };
+  deliveries: {
+    id: string;
+    alert_id: string;
+    destination_id: string;
+    line: string;
+    severity: Severity;
+    number: number;
+    state: Generated<DeliveryState>;
+    run_at: Time;
+    attempts: Generated<number>;
+    last_attempt_at: MaybeTime;
+    error: string | null;
+    card_id: string | null;
+    created_at: Created;
+  };
+  delivery_attempts: {
+    id: string;
+    delivery_id: string;
+    at: Date;
+    outcome: string;
+    error: string | null;
+    channel_id: string;
+    permalink: string | null;
+  };
+  cards: {
+    id: string;
+    alert_id: string;
+    destination_id: string;
+    line: string;
+    channel_id: string;
+    ts: string;
+    permalink: string | null;
+    shown_revision: number;
+    told_seq: number;
+    redraws: Generated<number>;
+    update_due_at: MaybeTime;
+    reply_due_at: MaybeTime;
+    touched_at: MaybeTime;
+    leased_until: MaybeTime;
+    attempts: Generated<number>;
+    gone: Generated<boolean>;
+  };
+  slack_app: {
+    only: Generated<boolean>;
+    mode: "http" | "socket";
+    client_id: string | null;
+    client_secret: Buffer | null;
+    signing_secret: Buffer | null;
+    app_token: Buffer | null;
+    thread_mirror: Generated<boolean>;
+    updated_at: Time;
+  };
+  installations: {
+    id: string;
+    team_id: string | null;
+    team_name: string | null;
+    enterprise_id: string | null;
+    enterprise_name: string | null;
+    app_id: string | null;
+    bot_id: string | null;
+    bot_user_id: string;
+    bot_token: Buffer;
+    scopes: string[];
+    trusted: Generated<boolean>;
+    fault: string | null;
+    checked_at: Time;
+    created_at: Created;
+  };
+  slack_users: {
+    installation_id: string;
+    slack_user_id: string;
+    team_id: string | null;
+    enterprise_id: string | null;
+    email: string | null;
+    name: string;
+    deleted: boolean;
+    is_bot: boolean;
+    is_guest: boolean;
+    email_confirmed: boolean;
+    read_at: Date;
+  };
+  slack_inbox: {
+    id: string;
+    payload: Json<object>;
+    received_at: Created;
+    leased_until: MaybeTime;
+    done_at: MaybeTime;
+  };
+  settings: { name: string; value: ColumnType<unknown, string, string> };
+}
+
+interface AlertTable {
+  id: string;
+  number: number;
+  version: Generated<number>;
+  status_version: Generated<number>;
+  assignee_version: Generated<number>;
+  revision: Generated<number>;
+  history_seq: Generated<number>;
+  title: string;
+  severity: Severity;
+  status: Status;
+  type: AlertType;
+  source_id: string;
+  detection_id: string;
+  detection_name: string | null;
+  dedup_key: Buffer;
+  dedup_string: string;
+  window_ends_at: Date;
+  newest_of_key: Generated<boolean>;
+  source_resolved: Generated<boolean>;
+  touched: Generated<boolean>;
+  join_after_close_told: Generated<boolean>;
+  log_types: string[];
+  tags: string[];
+  reports: Json<Record<string, string[]>>;
+  description: string | null;
+  runbook: string | null;
+  reference: string | null;
+  context: Json<Record<string, unknown>>;
+  event_count: Generated<number>;
+  assignee_id: string | null;
+  created_at: Created;
+  first_event_at: Date;
+  last_received_at: Date;
+  updated_at: Time;
+  updated_by_type: Actor["type"];
+  updated_by_id: string | null;
+  updated_by_name: string;
+  status_set: JSONColumnType<{ by: Actor; via: Via; at: string; comment: string | null }> | null;
+}

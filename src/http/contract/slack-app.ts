@@ -1,0 +1,46 @@
+import { z } from "zod";
+
+const secret = (prefix: RegExp, expected: string) => z.string().trim().regex(prefix, expected);
+
+/** An empty or absent secret keeps the stored one. */
+export const slackAppChange = z.strictObject({
+  mode: z.enum(["http", "socket"]),
+  botToken: secret(/^xoxb-/, "a Bot OAuth Token, which starts with xoxb-").optional(),
+  clientId: z.string().trim().optional(),
+  clientSecret: z.string().trim().optional(),
+  signingSecret: z.string().trim().optional(),
+  appToken: secret(/^xapp-/, "an App-Level Token, which starts with xapp-").optional(),
+  threadMirror: z.boolean().optional(),
+});
+export type SlackAppChange = z.infer<typeof slackAppChange>;
+
+export const slackAppBody = z
+  .object({
+    mode: z.enum(["http", "socket"]).nullable(),
+    installations: z.array(
+      z.object({
+        id: z.string(),
+        team: z.object({ id: z.string(), name: z.string() }).nullable(),
+        enterprise: z.object({ id: z.string(), name: z.string() }).nullable(),
+        botUserId: z.string(),
+        grantedScopes: z.array(z.string()),
+        missingScopes: z.array(z.string()),
+        state: z.object({
+          kind: z.enum(["ok", "needs_attention"]),
+          fault: z.string().optional(),
+          remedy: z.string().optional(),
+        }),
+      }),
+    ),
+    threadMirror: z.boolean(),
+    secretsSet: z.object({
+      botToken: z.boolean(),
+      clientId: z.boolean(),
+      clientSecret: z.boolean(),
+      signingSecret: z.boolean(),
+      appToken: z.boolean(),
+    }),
+    requestUrl: z.string(),
+  })
+  .meta({ id: "SlackApp" });
+export type SlackAppBody = z.infer<typeof slackAppBody>;
