@@ -1,0 +1,63 @@
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import { connectRunning } from "./embedded/connect-running.ts";
+import type { Embedded } from "./embedded/embedded.ts";
+import { startEmbedded } from "./embedded/start-embedded.ts";
+import type { Tables } from "./tables.ts";
+import { typeParsers } from "./type-parsers.ts";
+
+/** Tocsin's database, open. */
+export interface Database {
+  /** Typed queries, each on a connection of the pool. */
+  kysely: Kysely<Tables>;
+  /** For hot statements, named and pipelined. Statements in flight together share a connection's round trip. */
+  pool: pg.Pool;
+  /** For a client of one's own, as `listen` needs one. */
+  connection: pg.ClientConfig;
+  /** Resolves if an embedded server ends by itself. Never for a DATABASE_URL: the pool reconnects. */
+  died: Promise<Error>;
+  /** Waits for running queries, closes the pool, and stops an embedded server that was started here. */
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** Takes a line for each thing that the server or the pool reports. */
+  log: (line: string) => void;
+  /** What to do if another process runs the embedded database: the server refuses, the command line joins. */
+  whenRunning?: "refuse" | "join";
+  /** The most connections at a time; an embedded server takes 60 from all processes together. */
+  poolSize?: number;
+}
+
+/** Opens DATABASE_URL, or without one the embedded PostgreSQL in `dataDir`. It does not migrate. */
+export async function openDatabase(
+  config: { databaseUrl?: string | undefined; dataDir: string },
+  { log, whenRunning = "refuse", poolSize = 20 }: OpenOptions,
+): Promise<Database> {
+  const embedded = config.databaseUrl ? null : await openEmbedded(config.dataDir, whenRunning, log);
+  const address = embedded?.connection ?? { connectionString: config.databaseUrl };
+  const connection = { ...address, types: typeParsers, application_name: "tocsin" };
+  const pool = new pg.Pool({ ...connection, max: poolSize, pipeline: true });
+  // An idle connection that breaks is replaced by the pool; unheard, the event would end the process.
+  pool.on("error", (fault) => log(`A database connection was lost: ${fault.message}`));
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    kysely,
+    pool,
+    connection,
+    died: embedded?.died ?? new Promise(() => {}),
+    close: async () => {
+      await kysely.destroy();
+      await embedded?.stop();
+    },
+  };
+}
+
+async function openEmbedded(
+  dataDir: string,
+  whenRunning: "refuse" | "join",
+  log: (line: string) => void,
+): Promise<Embedded> {
+  const running = whenRunning === "join" ? await connectRunning(dataDir) : null;
+  return running ?? startEmbedded(dataDir, { log });
+}

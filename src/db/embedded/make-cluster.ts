@@ -1,0 +1,40 @@
+import { chown, mkdir, open, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Launcher } from "./server/launcher.ts";
+import { readOutput } from "./server/output.ts";
+
+const encoding = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
+
+/**
+ * Makes the database files in `cluster`, which must not exist yet. They are made beside it and renamed, so
+ * that whatever bears the name is whole: a first start that was killed is simply done again.
+ */
+export async function makeCluster(cluster: string, launcher: Launcher): Promise<void> {
+  const unfinished = `${cluster}.new`;
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { mode: 0o700 });
+  if (process.getuid?.() !== launcher.user) await chown(unfinished, launcher.user, launcher.user);
+  await run(launcher, "initdb", ["-D", unfinished, "-U", "tocsin", "--auth=trust", ...encoding]);
+  await run(launcher, "postgres", ["--single", "-D", unfinished, "postgres"], "create database tocsin\n");
+  await rename(unfinished, cluster);
+  await syncFolder(join(cluster, ".."));
+}
+
+async function run(
+  launcher: Launcher,
+  program: "initdb" | "postgres",
+  args: string[],
+  input = "",
+): Promise<void> {
+  const child = launcher.launch(program, args);
+  const output = readOutput(child);
+  // A program that ends before it has read its input breaks the pipe; its exit code tells more.
+  child.stdin?.on("error", () => {}).end(input);
+  if ((await output.ended) !== 0) throw new Error(`PostgreSQL's ${program} failed: ${output.reason()}`);
+}
+
+/** Without this a power cut could take the new name away again. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder);
+  await handle.sync().finally(() => handle.close());
+}

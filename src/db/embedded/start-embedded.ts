@@ -1,0 +1,74 @@
+import { access, mkdir, realpath } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { claim } from "./claim.ts";
+import { type Embedded, embeddedConnection } from "./embedded.ts";
+import { explain } from "./explain.ts";
+import { makeCluster } from "./make-cluster.ts";
+import { endLeftovers } from "./server/end-leftovers.ts";
+import { prepareLauncher } from "./server/launcher.ts";
+import type { Settings } from "./server/settings.ts";
+import { startPostmaster } from "./server/start-postmaster.ts";
+import { openSocketDirectory } from "./socket-directory.ts";
+
+export interface StartOptions {
+  /** Takes each line that the server logs. */
+  log: (line: string) => void;
+  /** Settings over the usual ones, for throwaway databases of tests. */
+  settings?: Settings;
+}
+
+/**
+ * Starts the PostgreSQL of a DATA_DIR, made at the first time, and owns it until stopped. Throws an Error
+ * whose message says what is wrong with DATA_DIR and what to do.
+ */
+export async function startEmbedded(dataDir: string, options: StartOptions): Promise<Embedded> {
+  try {
+    await makeFolder(resolve(dataDir));
+    return await startOwned(await realpath(dataDir), options);
+  } catch (fault) {
+    throw explain(dataDir, fault);
+  }
+}
+
+async function startOwned(dataDir: string, { log, settings = {} }: StartOptions): Promise<Embedded> {
+  const claimed = await claim(dataDir);
+  if (claimed.kind === "taken") throw new Error(inUse(claimed.pid));
+  try {
+    const cluster = join(dataDir, "postgres");
+    const launcher = await prepareLauncher(dataDir);
+    if (await exists(cluster)) await endLeftovers(cluster);
+    else await makeCluster(cluster, launcher);
+    const postmaster = await startPostmaster(cluster, launcher, { extra: settings, log });
+    const socket = await openSocketDirectory(cluster);
+    const stop = async () => {
+      await postmaster.stop();
+      await socket.close();
+      claimed.release();
+    };
+    return { connection: embeddedConnection(socket.host), pid: postmaster.pid, stop, died: postmaster.died };
+  } catch (fault) {
+    claimed.release();
+    throw fault;
+  }
+}
+
+function inUse(pid: number | null): string {
+  return `It is in use by ${pid === null ? "another process" : `process ${pid}`}: stop that one, or choose another folder.`;
+}
+
+/** Node's recursive mkdir calls a read-only file system ENOENT; this one tells the truth. */
+async function makeFolder(path: string): Promise<void> {
+  if (await exists(path)) return;
+  await makeFolder(dirname(path));
+  await mkdir(path);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    (fault: NodeJS.ErrnoException) => {
+      if (fault.code === "ENOENT") return false;
+      throw fault;
+    },
+  );
+}

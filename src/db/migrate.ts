@@ -1,0 +1,44 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Kysely, sql } from "kysely";
+import { type Migration, Migrator } from "kysely/migration";
+
+const ours = join(import.meta.dirname, "migrations");
+
+/**
+ * Brings the schema up to this code, each folder entry `NNNN_name.ts` once, in order, all in one transaction
+ * under a lock: of nodes that start together one migrates and the others wait. Gives back the names of those
+ * it ran; throws if the database is newer than the code.
+ */
+export async function migrate(db: Kysely<never>, folder: string = ours): Promise<string[]> {
+  const migrations = await readMigrations(folder);
+  await refuseNewer(db, migrations);
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error, results = [] } = await migrator.migrateToLatest();
+  const failed = results.find((result) => result.status === "Error");
+  if (failed) throw new Error(`The migration ${failed.migrationName} failed`, { cause: error });
+  if (error) throw error;
+  return results.map((result) => result.migrationName);
+}
+
+async function readMigrations(folder: string): Promise<Record<string, Migration>> {
+  const files = (await readdir(folder)).filter((file) => /^\d{4}_\w+\.ts$/.test(file));
+  const named = files.map(async (file): Promise<[string, Migration]> => {
+    return [file.replace(".ts", ""), await import(pathToFileURL(join(folder, file)).href)];
+  });
+  return Object.fromEntries(await Promise.all(named));
+}
+
+async function refuseNewer(db: Kysely<never>, known: Record<string, Migration>): Promise<void> {
+  const table = await sql<{
+    there: boolean;
+  }>`select to_regclass('kysely_migration') is not null as there`.execute(db);
+  if (!table.rows[0]?.there) return;
+  const ran = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  const unknown = ran.rows.map((row) => row.name).filter((name) => !(name in known));
+  if (unknown.length === 0) return;
+  throw new Error(
+    `The database is newer than this Tocsin (it has ${unknown.join(", ")}): start the version that made it, or restore a back-up.`,
+  );
+}

@@ -1,0 +1,54 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { cloneDatabase, type TestDatabase } from "../../test/database.ts";
+import { type Database, openDatabase } from "./connect.ts";
+import { transaction } from "./transaction.ts";
+
+let clone: TestDatabase;
+let db: Database;
+
+beforeAll(async () => {
+  clone = await cloneDatabase();
+  db = await openDatabase({ databaseUrl: clone.url, dataDir: "" }, { log: () => {} });
+  await sql`create table counters (id int primary key, value int8 not null)`.execute(db.kysely);
+  await sql`insert into counters values (1, 0), (2, 0)`.execute(db.kysely);
+});
+
+afterAll(async () => {
+  await db.close();
+  await clone.drop();
+});
+
+test("two transactions that lock each other out are both done in the end", async () => {
+  let metUp = 0;
+  const both = Promise.withResolvers<void>();
+  const raise = (first: number, second: number) =>
+    transaction(db, async (tx) => {
+      await sql`update counters set value = value + 1 where id = ${first}`.execute(tx);
+      if (++metUp === 2) both.resolve();
+      await both.promise;
+      await sql`update counters set value = value + 1 where id = ${second}`.execute(tx);
+    });
+  await Promise.all([raise(1, 2), raise(2, 1)]);
+  expect(metUp).toBe(3);
+  expect(await values()).toEqual([2, 2]);
+});
+
+test("callbacks wait for the commit, and a rollback forgets them", async () => {
+  const heard: string[] = [];
+  await transaction(db, async (_tx, afterCommit) => {
+    afterCommit(() => heard.push("committed"));
+    expect(heard).toEqual([]);
+  });
+  const failing = transaction(db, async (_tx, afterCommit) => {
+    afterCommit(() => heard.push("rolled back"));
+    throw new Error("no");
+  });
+  await expect(failing).rejects.toThrow("no");
+  expect(heard).toEqual(["committed"]);
+});
+
+async function values(): Promise<number[]> {
+  const { rows } = await sql<{ value: number }>`select value from counters order by id`.execute(db.kysely);
+  return rows.map((row) => row.value);
+}

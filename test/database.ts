@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { inject } from "vitest";
+
+/** A migrated, empty database of one's own. */
+export interface TestDatabase {
+  /** For `DATABASE_URL`, in this process or another. */
+  url: string;
+  /** For a client or pool of pg. */
+  connection: pg.ClientConfig;
+  /** Throws it away, whoever is still connected. */
+  drop(): Promise<void>;
+}
+
+/** PostgreSQL's object_in_use: it can't copy a template while somebody is connected to it, a copier included. */
+const templateInUse = "55006";
+
+/** Clones the template database of the test run, in about 25 ms. Call it in `beforeAll`, and `drop` after. */
+export async function cloneDatabase(): Promise<TestDatabase> {
+  const address = inject("postgres");
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  await asAdmin(`create database ${name} template tocsin_template strategy file_copy`);
+  const url = new URL("postgresql://localhost");
+  url.pathname = name;
+  url.searchParams.set("host", address.host);
+  url.searchParams.set("port", `${address.port}`);
+  url.searchParams.set("user", address.user);
+  return {
+    url: url.href,
+    connection: { ...address, database: name },
+    drop: () => asAdmin(`drop database ${name} with (force)`),
+  };
+}
+
+async function asAdmin(statement: string): Promise<void> {
+  const admin = new pg.Client({ ...inject("postgres"), database: "tocsin" });
+  await admin.connect();
+  try {
+    await withPatience(() => admin.query(statement));
+  } finally {
+    await admin.end();
+  }
+}
+
+async function withPatience(act: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await act();
+      return;
+    } catch (fault) {
+      const busy = fault instanceof pg.DatabaseError && fault.code === templateInUse;
+      if (!busy || attempt === 200) throw fault;
+      await sleep(20);
+    }
+  }
+}
