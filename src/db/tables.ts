@@ -138,7 +138,7 @@ export interface Tables {
     fault_since: MaybeTime;
     faults_in_a_row: Generated<number>;
   };
-  update_budgets: { installation_id: string; full_at: Time; open_at: Time };
+  update_budgets: { installation_id: string; spent_until: Time; open_at: Time };
   deliveries: {
     id: string;
     alert_id: string;
@@ -151,6 +151,8 @@ export interface Tables {
     attempts: Generated<number>;
     last_attempt_at: MaybeTime;
     error: string | null;
+    maybe_posted: Generated<boolean>;
+    shape: Generated<number>;
     card_id: string | null;
     created_at: Created;
   };
@@ -171,18 +173,20 @@ export interface Tables {
     channel_id: string;
     ts: string;
     permalink: string | null;
-    shown_revision: number;
     told_seq: number;
+    shape: Generated<number>;
     redraws: Generated<number>;
     update_due_at: MaybeTime;
+    update_wanted: Generated<number>;
     reply_due_at: MaybeTime;
+    reply_wanted: Generated<number>;
     touched_at: MaybeTime;
     leased_until: MaybeTime;
     attempts: Generated<number>;
     gone: Generated<boolean>;
   };
   slack_app: {
-    only: Generated<boolean>;
+    singleton: Generated<boolean>;
     mode: "http" | "socket";
     client_id: string | null;
     client_secret: Buffer | null;
@@ -252,6 +256,7 @@ interface AlertTable {
   source_resolved: Generated<boolean>;
   touched: Generated<boolean>;
   join_after_close_told: Generated<boolean>;
+  said_over: Generated<boolean>;
   log_types: string[];
   tags: string[];
   reports: Json<Record<string, string[]>>;

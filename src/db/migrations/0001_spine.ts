@@ -165,6 +165,7 @@ const alerts = `
     source_resolved boolean not null default false,
     touched boolean not null default false,
     join_after_close_told boolean not null default false,
+    said_over boolean not null default false,
     log_types text[] not null,
     tags text[] not null,
     reports jsonb not null,
@@ -220,8 +221,9 @@ const destinations = `
     installation_id uuid not null,
     channel_id text not null,
     channel_name text not null,
-    severities severity[] not null check (cardinality(severities) > 0),
-    alert_types alert_type[] not null check (cardinality(alert_types) > 0),
+    -- text[], since drivers don't know arrays of our enums.
+    severities text[] not null check (cardinality(severities) > 0 and severities <@ enum_range(null::severity)::text[]),
+    alert_types text[] not null check (cardinality(alert_types) > 0 and alert_types <@ enum_range(null::alert_type)::text[]),
     log_types text[] not null default '{}',
     timezone text not null,
     sync_to_slack boolean not null default true,
@@ -247,10 +249,11 @@ const delivery = `
     faults_in_a_row int not null default 0
   );
 
-  -- An update budget per workspace: a card may be edited when full_at, moved one interval on, stays near.
+  -- Slack's budget for chat.update, per workspace. An update is spent by moving spent_until one interval on;
+  -- it may run ahead of the clock by the burst.
   create table update_budgets (
     installation_id uuid primary key,
-    full_at timestamptz not null default now(),
+    spent_until timestamptz not null default now(),
     open_at timestamptz not null default now()
   );
 
@@ -267,6 +270,10 @@ const delivery = `
     attempts int not null default 0,
     last_attempt_at timestamptz,
     error text,
+    -- An answer was lost: the card may stand in Slack although nobody told us.
+    maybe_posted boolean not null default false,
+    -- How much of the card Slack takes: 0 all, 1 without link buttons, 2 plain text.
+    shape smallint not null default 0,
     card_id uuid,
     created_at timestamptz not null default now()
   );
@@ -294,11 +301,14 @@ const delivery = `
     channel_id text not null,
     ts text not null,
     permalink text,
-    shown_revision int not null,
     told_seq int not null,
+    shape smallint not null default 0,
     redraws int not null default 0,
+    -- Due while set; the counters tell a worker whether more was wanted while it worked.
     update_due_at timestamptz,
+    update_wanted int not null default 0,
     reply_due_at timestamptz,
+    reply_wanted int not null default 0,
     touched_at timestamptz,
     leased_until timestamptz,
     attempts int not null default 0,
@@ -313,7 +323,7 @@ const delivery = `
 const slack = `
   -- One Slack app; its secrets are encrypted under SECRET_KEY.
   create table slack_app (
-    only boolean primary key default true check (only),
+    singleton boolean primary key default true check (singleton),
     mode text not null check (mode in ('http', 'socket')),
     client_id text,
     client_secret bytea,

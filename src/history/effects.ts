@@ -1,0 +1,39 @@
+import type { HistoryKind } from "../alert/history-event.ts";
+
+/** What an entry means for the readers of the history. */
+export interface Effects {
+  /** The card shows something else now. */
+  card: boolean;
+  /** The thread says it in one reply. */
+  thread: boolean;
+  /** Somebody or something changed the alert itself: `updatedBy` and `updatedAt` follow. */
+  alert: boolean;
+}
+
+const silent: Effects = { card: false, thread: false, alert: false };
+const all: Effects = { card: true, thread: true, alert: true };
+const threadOnly: Effects = { card: false, thread: true, alert: true };
+
+const effectsOf: Record<HistoryKind, Effects> = {
+  opened: silent,
+  informational: silent,
+  routed: silent,
+  severity_raised: all,
+  joined_after_close: threadOnly,
+  source_says_over: threadOnly,
+  status_changed: all,
+  assigned: all,
+  unassigned: all,
+  commented: threadOnly,
+  announced: silent,
+  not_delivered: silent,
+};
+
+export function effects(kind: HistoryKind): Effects {
+  return effectsOf[kind];
+}
+
+/** The kinds that threads tell. */
+export const toldKinds: string[] = Object.entries(effectsOf)
+  .filter(([, effect]) => effect.thread)
+  .map(([kind]) => kind);

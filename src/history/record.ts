@@ -1,0 +1,63 @@
+import { sql } from "kysely";
+import type { Actor, Via } from "../alert/actor.ts";
+import type { HistoryEvent } from "../alert/history-event.ts";
+import { ring } from "../db/bell.ts";
+import type { Transaction } from "../db/transaction.ts";
+import { type Effects, effects } from "./effects.ts";
+
+export interface Entry {
+  alertId: string;
+  event: HistoryEvent;
+  actor: Actor;
+  via: Via;
+}
+
+/**
+ * Appends one entry to an alert's history, in the transaction of the change that it tells of, and marks the
+ * alert's cards as due. Locks the alert's row, so entries of one alert have one order.
+ */
+export async function record(tx: Transaction, entry: Entry): Promise<{ seq: number; at: Date }> {
+  const effect = effects(entry.event.kind);
+  const appended = await append(tx, entry, effect);
+  if (effect.card || effect.thread) await markCards(tx, entry, effect);
+  await ring(tx, { alerts: [entry.alertId] });
+  return appended;
+}
+
+async function append(
+  tx: Transaction,
+  { alertId, event, actor, via }: Entry,
+  effect: Effects,
+): Promise<{ seq: number; at: Date }> {
+  const { rows } = await sql<{ seq: number; at: Date }>`
+    with numbered as (
+      update alerts set history_seq = history_seq + 1, revision = revision + ${effect.card ? 1 : 0},
+        updated_at = case when ${effect.alert} then now() else updated_at end,
+        updated_by_type = case when ${effect.alert} then ${actor.type}::actor_type else updated_by_type end,
+        updated_by_id = case when ${effect.alert} then ${actor.id} else updated_by_id end,
+        updated_by_name = case when ${effect.alert} then ${actor.name} else updated_by_name end
+      where id = ${alertId} returning history_seq
+    )
+    insert into history (alert_id, seq, actor_type, actor_id, actor_name, via, kind, data)
+    select ${alertId}, history_seq, ${actor.type}::actor_type, ${actor.id}, ${actor.name}, ${via}::via,
+      ${event.kind}, ${JSON.stringify(event.data)}::jsonb
+    from numbered returning seq, at`.execute(tx);
+  const [appended] = rows;
+  if (!appended) throw new Error(`no alert ${alertId} to record "${event.kind}" on`);
+  return appended;
+}
+
+/** A destination that doesn't sync leaves its card alone when the change came from the Console or the API. */
+async function markCards(tx: Transaction, { alertId, via }: Entry, effect: Effects): Promise<void> {
+  const fromTocsin = via === "console" || via === "api";
+  await sql`
+    update cards c set
+      update_due_at = case when ${effect.card} then least(update_due_at, now()) else update_due_at end,
+      update_wanted = update_wanted + ${effect.card ? 1 : 0},
+      reply_due_at = case when ${effect.thread} then coalesce(reply_due_at, now()) else reply_due_at end,
+      reply_wanted = reply_wanted + ${effect.thread ? 1 : 0},
+      touched_at = now()
+    from destinations d
+    where c.alert_id = ${alertId} and not c.gone and d.id = c.destination_id
+      and (d.sync_to_slack or not ${fromTocsin})`.execute(tx);
+}

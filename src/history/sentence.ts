@@ -1,0 +1,84 @@
+import type { Actor } from "../alert/actor.ts";
+import type { HistoryEvent, NamedDestination, RouteReason } from "../alert/history-event.ts";
+import { type Status, statusWords } from "../alert/status.ts";
+
+/** One line, past tense, the actor first: what threads, the Console and the API say of an entry. */
+export function sentence(event: HistoryEvent, actor: Actor): string {
+  const who = actor.name;
+  switch (event.kind) {
+    case "opened":
+      return `${who} reported it first, as ${event.data.severity}`;
+    case "informational":
+      return "Informational, needs nobody";
+    case "routed":
+      return routed(event.data);
+    case "severity_raised":
+      return `${who} raised the severity from ${event.data.from} to ${event.data.to}`;
+    case "joined_after_close":
+      return `${who} reported it again although it is ${statusWords[event.data.status]}`;
+    case "source_says_over":
+      return `${who} says it is over`;
+    case "status_changed":
+      return withComment(`${who} ${statusVerb(event.data.to, event.data.from)}`, event.data.comment);
+    case "assigned":
+      return assigned(event.data.to, actor);
+    case "unassigned":
+      return `${who} unassigned the alert${event.data.from ? ` from ${event.data.from.name}` : ""}`;
+    case "commented":
+      return `${who} commented: ${event.data.text}`;
+    case "announced":
+      return `Announced in ${event.data.place} for ${event.data.destination.name}`;
+    case "not_delivered":
+      return `Not delivered to ${event.data.destination.name}: ${event.data.why}`;
+    default:
+      return event satisfies never;
+  }
+}
+
+function withComment(line: string, comment: string | null): string {
+  return comment ? `${line}: ${comment}` : line;
+}
+
+function statusVerb(to: Status, from: Status): string {
+  switch (to) {
+    case "OPEN":
+      return from === "TRIAGED" ? "set the alert back to Open" : "reopened the alert";
+    case "TRIAGED":
+      return "triaged the alert";
+    case "RESOLVED":
+      return "resolved the alert";
+    case "CLOSED":
+      return "called the alert invalid";
+    default:
+      return to satisfies never;
+  }
+}
+
+function assigned(to: { id: string; name: string }, actor: Actor): string {
+  if (actor.type === "user" && actor.id === to.id) return `${actor.name} took the alert`;
+  return `${actor.name} assigned the alert to ${to.name}`;
+}
+
+const becauseOf: Record<RouteReason, string> = {
+  report: "the report names them",
+  report_skips: "the report asks for no destination",
+  detection: "the detection's setting names them",
+  settings: "severity, type and log types match",
+  system: "system health alerts go wherever they are taken",
+  nothing_matches: "no destination takes such alerts",
+};
+
+function routed(data: {
+  reason: RouteReason;
+  destinations: NamedDestination[];
+  unknown: string[];
+  deleted: NamedDestination[];
+}): string {
+  const names = data.destinations.map((destination) => destination.name).join(", ");
+  const where = names ? `Routed to ${names}` : "Routed nowhere";
+  const notes = [
+    ...data.unknown.map((name) => `no destination is called "${name}"`),
+    ...data.deleted.map((destination) => `${destination.name} was deleted`),
+  ];
+  return [`${where}: ${becauseOf[data.reason]}`, ...notes].join("; ");
+}
