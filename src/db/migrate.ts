@@ -11,7 +11,7 @@ const ours = join(import.meta.dirname, "migrations");
  * under a lock: of nodes that start together one migrates and the others wait. Gives back the names of those
  * it ran; throws if the database is newer than the code.
  */
-export async function migrate(db: Kysely<never>, folder: string = ours): Promise<string[]> {
+export async function migrate<T>(db: Kysely<T>, folder: string = ours): Promise<string[]> {
   const migrations = await readMigrations(folder);
   await refuseNewer(db, migrations);
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
@@ -30,7 +30,7 @@ async function readMigrations(folder: string): Promise<Record<string, Migration>
   return Object.fromEntries(await Promise.all(named));
 }
 
-async function refuseNewer(db: Kysely<never>, known: Record<string, Migration>): Promise<void> {
+async function refuseNewer<T>(db: Kysely<T>, known: Record<string, Migration>): Promise<void> {
   const table = await sql<{
     there: boolean;
   }>`select to_regclass('kysely_migration') is not null as there`.execute(db);

@@ -32,6 +32,6 @@ export async function transaction<T>(
 }
 
 /** serialization_failure and deadlock_detected: nothing is wrong with the work, only with the moment. */
-function isConflict(fault: unknown): boolean {
+export function isConflict(fault: unknown): boolean {
   return fault instanceof pg.DatabaseError && (fault.code === "40001" || fault.code === "40P01");
 }

@@ -4,6 +4,7 @@ const remedies: Record<string, string> = {
   EROFS: "its file system is read-only. Choose another folder, or mount it for writing.",
   EACCES: "this user may not use it. Change its owner or mode, or choose another folder.",
   EPERM: "this user may not use it. Change its owner or mode, or choose another folder.",
+  ENOENT: "it can't be made there. Choose another folder.",
   ENOTDIR: "it, or a part of its path, is not a folder.",
 };
 

@@ -1,0 +1,20 @@
+import type { Command } from "commander";
+import { openDatabase } from "../src/db/connect.ts";
+import { migrate as migrateDatabase } from "../src/db/migrate.ts";
+
+/** `tocsin migrate`: brings the schema up to this version. The server does so too, when it starts. */
+export function migrate(program: Command): void {
+  program
+    .command("migrate")
+    .description("bring the database's schema up to this version")
+    .action(async () => {
+      const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir = "data" } = process.env;
+      const db = await openDatabase({ databaseUrl, dataDir }, { log: () => {}, whenRunning: "join" });
+      try {
+        const done = await migrateDatabase(db.kysely);
+        console.log(done.length === 0 ? "The schema is up to date." : `Migrated: ${done.join(", ")}.`);
+      } finally {
+        await db.close();
+      }
+    });
+}
