@@ -11,19 +11,21 @@ export interface NamedDestination {
 /** Why an alert went where it went (spec section 4). */
 export type RouteReason = "report" | "report_skips" | "detection" | "settings" | "system" | "nothing_matches";
 
+/** Where an alert goes, and what of the wish could not be met. */
+export interface RouteTold {
+  reason: RouteReason;
+  destinations: NamedDestination[];
+  /** Names that no destination has. */
+  unknown: string[];
+  /** Destinations that were chosen and are deleted. */
+  deleted: NamedDestination[];
+}
+
 /** What can happen to an alert. A new kind makes the compiler list every sentence that must now say it. */
 export type HistoryEvent =
-  | { kind: "opened"; data: { severity: Severity } }
+  | { kind: "opened"; data: { severity: Severity; route: RouteTold } }
   | { kind: "informational"; data: Record<string, never> }
-  | {
-      kind: "routed";
-      data: {
-        reason: RouteReason;
-        destinations: NamedDestination[];
-        unknown: string[];
-        deleted: NamedDestination[];
-      };
-    }
+  | { kind: "routed"; data: RouteTold }
   | { kind: "severity_raised"; data: { from: Severity; to: Severity } }
   | { kind: "joined_after_close"; data: { status: Status } }
   | { kind: "source_says_over"; data: Record<string, never> }

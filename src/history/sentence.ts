@@ -1,5 +1,5 @@
 import type { Actor } from "../alert/actor.ts";
-import type { HistoryEvent, NamedDestination, RouteReason } from "../alert/history-event.ts";
+import type { HistoryEvent, RouteReason, RouteTold } from "../alert/history-event.ts";
 import { type Status, statusWords } from "../alert/status.ts";
 
 /** One line, past tense, the actor first: what threads, the Console and the API say of an entry. */
@@ -7,7 +7,7 @@ export function sentence(event: HistoryEvent, actor: Actor): string {
   const who = actor.name;
   switch (event.kind) {
     case "opened":
-      return `${who} reported it first, as ${event.data.severity}`;
+      return `${who} reported it first, as ${event.data.severity}. ${routed(event.data.route)}`;
     case "informational":
       return "Informational, needs nobody";
     case "routed":
@@ -68,12 +68,7 @@ const becauseOf: Record<RouteReason, string> = {
   nothing_matches: "no destination takes such alerts",
 };
 
-function routed(data: {
-  reason: RouteReason;
-  destinations: NamedDestination[];
-  unknown: string[];
-  deleted: NamedDestination[];
-}): string {
+function routed(data: RouteTold): string {
   const names = data.destinations.map((destination) => destination.name).join(", ");
   const where = names ? `Routed to ${names}` : "Routed nowhere";
   const notes = [

@@ -1,6 +1,10 @@
-import { sql } from "kysely";
-import type { Transaction } from "../db/transaction.ts";
+import type { Hot, Statement } from "../db/lane.ts";
 import type { Routable } from "./choose-destinations.ts";
+
+export interface DetectionName {
+  sourceId: string;
+  detectionId: string;
+}
 
 /** What routing needs to know, read in the transaction that opens the alerts. */
 export interface RoutingSettings {
@@ -9,29 +13,34 @@ export interface RoutingSettings {
   detections: Map<string, string[] | null>;
 }
 
-export interface DetectionName {
-  sourceId: string;
-  detectionId: string;
-}
-
 export function detectionKey({ sourceId, detectionId }: DetectionName): string {
   return `${sourceId}:${detectionId}`;
 }
 
-export async function routingSettings(tx: Transaction, asked: DetectionName[]): Promise<RoutingSettings> {
+const allDestinations: Statement = {
+  name: "routable-destinations",
+  text: `
+    select id, display_name as name, installation_id || ':' || channel_id as line, severities,
+      alert_types as "alertTypes", log_types as "logTypes", enabled, deleted_at is not null as deleted
+    from destinations order by created_at`,
+};
+
+const knownDetections: Statement = {
+  name: "known-detections",
+  text: `
+    select source_id as "sourceId", detection_id as "detectionId", override
+    from unnest($1::uuid[], $2::text[]) as asked(source_id, detection_id)
+    join detections using (source_id, detection_id)`,
+};
+
+export async function routingSettings(hot: Hot, asked: DetectionName[]): Promise<RoutingSettings> {
+  const distinct = [...new Map(asked.map((name) => [detectionKey(name), name])).values()];
   const [destinations, detections] = await Promise.all([
-    sql<Routable>`
-      select id, display_name as name, installation_id || ':' || channel_id as line, severities,
-        alert_types as "alertTypes", log_types as "logTypes", enabled, deleted_at is not null as deleted
-      from destinations`.execute(tx),
-    sql<DetectionName & { override: string[] | null }>`
-      select source_id as "sourceId", detection_id as "detectionId", override from detections
-      where (source_id, detection_id) in (
-        select * from unnest(${asked.map((name) => name.sourceId)}::uuid[],
-          ${asked.map((name) => name.detectionId)}::text[]))`.execute(tx),
+    hot<Routable>(allDestinations, []),
+    hot<DetectionName & { override: string[] | null }>(knownDetections, [
+      distinct.map((name) => name.sourceId),
+      distinct.map((name) => name.detectionId),
+    ]),
   ]);
-  return {
-    destinations: destinations.rows,
-    detections: new Map(detections.rows.map((row) => [detectionKey(row), row.override])),
-  };
+  return { destinations, detections: new Map(detections.map((row) => [detectionKey(row), row.override])) };
 }

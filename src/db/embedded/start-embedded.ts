@@ -1,9 +1,10 @@
-import { access, mkdir, realpath } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { realpath } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { claim } from "./claim.ts";
 import { type Embedded, embeddedConnection } from "./embedded.ts";
 import { explain } from "./explain.ts";
 import { makeCluster } from "./make-cluster.ts";
+import { exists, makeFolder } from "./make-folder.ts";
 import { endLeftovers } from "./server/end-leftovers.ts";
 import { prepareLauncher } from "./server/launcher.ts";
 import type { Settings } from "./server/settings.ts";
@@ -54,21 +55,4 @@ async function startOwned(dataDir: string, { log, settings = {} }: StartOptions)
 
 function inUse(pid: number | null): string {
   return `It is in use by ${pid === null ? "another process" : `process ${pid}`}: stop that one, or choose another folder.`;
-}
-
-/** Node's recursive mkdir calls a read-only file system ENOENT; this one tells the truth. */
-async function makeFolder(path: string): Promise<void> {
-  if (await exists(path)) return;
-  await makeFolder(dirname(path));
-  await mkdir(path);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    (fault: NodeJS.ErrnoException) => {
-      if (fault.code === "ENOENT") return false;
-      throw fault;
-    },
-  );
 }

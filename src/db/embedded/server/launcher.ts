@@ -21,8 +21,8 @@ export async function prepareLauncher(dataDir: string): Promise<Launcher> {
   const native = await findNative(dataDir);
   const closed = (await isClosedTo(user, dataDir)) || (await isClosedTo(user, native.bin));
   const privileges = runAs(me, user, closed);
-  // Nothing of our environment goes in: PGDATA, PGOPTIONS, TZ or LANG would change what the server does.
-  const env = { LD_LIBRARY_PATH: native.libraryPath, LC_ALL: "C", TZ: "UTC" };
+  // Little of our environment goes in: PGDATA, PGOPTIONS, TZ or LANG would change what the server does.
+  const env = { PATH: process.env.PATH, LD_LIBRARY_PATH: native.libraryPath, LC_ALL: "C", TZ: "UTC" };
   // Detached, lest Ctrl-C end the database before the work that is being finished.
   const options: SpawnOptions = { env, cwd: "/", detached: true };
   return {

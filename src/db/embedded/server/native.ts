@@ -1,6 +1,7 @@
-import { mkdir, readdir, readlink, rm, symlink } from "node:fs/promises";
+import { readdir, readlink, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { makeFolder } from "../make-folder.ts";
 
 /** Where the programs of the npm package lie, and the library path they need. */
 export interface Native {
@@ -16,7 +17,7 @@ export async function findNative(dataDir: string): Promise<Native> {
   const native = join(dirname(packageEntry()), "..", "native");
   const shipped = join(native, "lib");
   const links = join(dataDir, "lib");
-  await mkdir(links, { recursive: true, mode: 0o755 });
+  await makeFolder(links);
   for (const file of await readdir(shipped)) {
     const name = shortName(file);
     if (name) await pointTo(join(shipped, file), join(links, name));

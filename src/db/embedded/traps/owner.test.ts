@@ -1,0 +1,73 @@
+import { rm, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { temporaryFolder } from "../../../../test/temporary-folder.ts";
+import { openDatabase } from "../../connect.ts";
+import { connectRunning } from "../connect-running.ts";
+import { startHolder } from "./holder.ts";
+
+let folder: string;
+let dataDir: string;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  dataDir = join(folder, "data");
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+test("whoever comes while the owner is still starting waits and then joins", async () => {
+  const holding = startHolder(dataDir);
+  let joined = await connectRunning(dataDir);
+  for (; !joined; await sleep(20)) joined = await connectRunning(dataDir);
+  const client = new pg.Client(joined.connection);
+  await client.connect();
+  expect((await client.query("select current_user as me")).rows).toEqual([{ me: "tocsin" }]);
+  await client.end();
+  await joined.stop();
+  await (await holding).letGo();
+});
+
+test("a second server on the same DATA_DIR is told who has it, by whatever path it comes", async () => {
+  const first = await startHolder(dataDir);
+  await symlink(dataDir, join(folder, "other-name"));
+  for (const path of [dataDir, join(folder, "other-name")]) {
+    const second = await startHolder(path);
+    expect(second.told).toEqual({
+      refused: `DATA_DIR ${path}: It is in use by process ${first.child.pid}: stop that one, or choose another folder.`,
+    });
+  }
+  expect(first.child.exitCode).toBeNull();
+  await first.letGo();
+});
+
+test("a verb of the command line joins a running server, and leaves it running", async () => {
+  const server = await startHolder(dataDir);
+  const db = await openDatabase({ dataDir }, { log: () => {}, whenRunning: "join" });
+  await db.pool.query("select 1");
+  await db.close();
+  expect((await startHolder(dataDir)).told).toHaveProperty("refused");
+  await server.letGo();
+});
+
+test("without a running server a verb starts one for itself and stops it after", async () => {
+  expect(await connectRunning(dataDir)).toBeNull();
+  const db = await openDatabase({ dataDir }, { log: () => {}, whenRunning: "join" });
+  expect(await connectRunning(dataDir)).not.toBeNull();
+  const before = performance.now();
+  await db.close();
+  expect(performance.now() - before).toBeLessThan(1_000);
+  expect(await connectRunning(dataDir)).toBeNull();
+});
+
+test("a server that ends by itself is noticed", async () => {
+  const db = await openDatabase({ dataDir }, { log: () => {} });
+  const { rows } = await db.pool.query("select pg_postmaster_start_time() is not null as up");
+  expect(rows).toEqual([{ up: true }]);
+  const running = await connectRunning(dataDir);
+  process.kill(running?.pid ?? 0, "SIGKILL");
+  expect((await db.died).message).toMatch(/^The embedded PostgreSQL has ended/);
+  await db.close();
+});

@@ -1,0 +1,29 @@
+import type { Hot, Statement } from "../db/lane.ts";
+
+/** An alert keeps its first ten events, to be looked at. */
+export const samplesKept = 10;
+
+export interface Sample {
+  alertId: string;
+  n: number;
+  event: unknown;
+}
+
+const statement: Statement = {
+  name: "keep-samples",
+  text: `insert into alert_samples (alert_id, n, event)
+    select alert_id, n, event from json_to_recordset($1::json) as s(alert_id uuid, n smallint, event jsonb)
+    on conflict do nothing`,
+};
+
+/** The samples that `events` add to an alert which had `before` events. */
+export function newSamples(alertId: string, events: unknown[], before: number): Sample[] {
+  const room = Math.max(0, samplesKept - before);
+  return events.slice(0, room).map((event, at) => ({ alertId, n: before + at, event: event ?? null }));
+}
+
+export async function keepSamples(hot: Hot, samples: Sample[]): Promise<void> {
+  if (samples.length === 0) return;
+  const rows = samples.map(({ alertId, n, event }) => ({ alert_id: alertId, n, event }));
+  await hot(statement, [JSON.stringify(rows)]);
+}

@@ -1,0 +1,91 @@
+import { v7 as uuidv7 } from "uuid";
+import type { Hot, Statement } from "../db/lane.ts";
+import { type Group, type Incoming, sourceActor } from "./incoming.ts";
+
+/** An alert that has just been opened by the first report of its group. */
+export interface Opened {
+  id: string;
+  number: number;
+  group: Group;
+}
+
+/**
+ * Opens one alert for each group whose key has no newest alert, in one statement; the unique index lets only
+ * one node do so. Gives back those it opened, in the order of the reports.
+ */
+export async function openAlerts(hot: Hot, groups: Group[]): Promise<Opened[]> {
+  if (groups.length === 0) return [];
+  const inOrder = [...groups].sort((a, b) => a.items[0].arrival - b.items[0].arrival);
+  const byId = new Map(inOrder.map((group) => [uuidv7(), group]));
+  const rows = [...byId].map(([id, group]) => row(id, group));
+  const opened = await hot<{ id: string; number: number }>(statement, [JSON.stringify(rows)]);
+  return opened.flatMap(({ id, number }) => {
+    const group = byId.get(id);
+    return group ? [{ id, number, group }] : [];
+  });
+}
+
+/** Numbers follow the order of arrival, locks the order of keys; a key that is taken burns no number. */
+const statement: Statement = {
+  name: "open-alerts",
+  text: `
+    insert into alerts (id, number, title, severity, status, type, source_id, detection_id, detection_name,
+      dedup_key, dedup_string, window_ends_at, log_types, tags, reports, description, runbook, reference,
+      context, first_event_at, last_received_at, history_seq,
+      updated_by_type, updated_by_id, updated_by_name)
+    select id, number, title, severity, status, type, source_id, detection_id, detection_name,
+      dedup_key, dedup_string, coalesce(now() + period, 'infinity'), log_types, tags, reports, description,
+      runbook, reference, context, coalesce(first_event_at, now()), now(), history_seq,
+      'source', source_id, source_name
+    from (
+      select i.*, decode(key, 'hex') as dedup_key, nextval('alert_numbers') as number
+      from (
+        select * from json_to_recordset($1::json) as i(id uuid, key text, arrival int, title text,
+          severity severity, status alert_status, type alert_type, source_id uuid, source_name text,
+          detection_id text, detection_name text, dedup_string text, period interval, log_types text[],
+          tags text[], reports jsonb, description text, runbook text, reference text, context jsonb,
+          first_event_at timestamptz, history_seq int)
+        where not exists (
+          select from alerts a where a.newest_of_key and a.dedup_key = decode(i.key, 'hex'))
+        order by arrival
+      ) i
+    ) numbered
+    order by key
+    on conflict (dedup_key) where newest_of_key do nothing
+    returning id, number`,
+};
+
+function row(id: string, group: Group) {
+  const { source, report, arrival } = group.items[0];
+  const { identity } = report;
+  const windowed = identity.kind === "windowed";
+  return {
+    id,
+    key: group.key,
+    arrival,
+    title: report.title,
+    severity: report.severity,
+    status: report.severity === "INFO" ? "RESOLVED" : "OPEN",
+    type: report.type,
+    source_id: source.id,
+    source_name: sourceActor(source).name,
+    detection_id: report.detectionId,
+    detection_name: report.detectionName,
+    dedup_string: windowed ? identity.dedupString : identity.id,
+    period: windowed ? `${identity.periodMinutes} minutes` : null,
+    log_types: report.logTypes,
+    tags: report.tags,
+    reports: report.reports,
+    description: report.description,
+    runbook: report.runbook,
+    reference: report.reference,
+    context: report.context,
+    first_event_at: report.occurredAt,
+    history_seq: openingEntries(group.items[0]),
+  };
+}
+
+/** An informational alert begins with one entry more: that it needs nobody. */
+export function openingEntries(item: Incoming): number {
+  return item.report.severity === "INFO" ? 2 : 1;
+}

@@ -1,0 +1,35 @@
+import { v7 as uuidv7 } from "uuid";
+import type { Severity } from "../alert/severity.ts";
+import type { Hot, Statement } from "../db/lane.ts";
+
+/** An alert that has to be announced at a destination. */
+export interface NewDelivery {
+  alertId: string;
+  number: number;
+  severity: Severity;
+  destinationId: string;
+  line: string;
+}
+
+const statement: Statement = {
+  name: "enqueue-deliveries",
+  text: `
+    insert into deliveries (id, alert_id, destination_id, line, severity, number)
+    select id, alert_id, destination_id, line, severity, number
+    from json_to_recordset($1::json) as d(id uuid, alert_id uuid, destination_id uuid, line text,
+      severity severity, number bigint)`,
+};
+
+/** Writes the deliveries, each of which is its own job, in the transaction that opens their alerts. */
+export async function enqueue(hot: Hot, deliveries: NewDelivery[]): Promise<void> {
+  if (deliveries.length === 0) return;
+  const rows = deliveries.map((delivery) => ({
+    id: uuidv7(),
+    alert_id: delivery.alertId,
+    destination_id: delivery.destinationId,
+    line: delivery.line,
+    severity: delivery.severity,
+    number: delivery.number,
+  }));
+  await hot(statement, [JSON.stringify(rows)]);
+}

@@ -1,0 +1,11 @@
+import { sql } from "kysely";
+import type { Severity } from "../alert/severity.ts";
+import type { Transaction } from "../db/transaction.ts";
+
+/** A raised alert moves up in the lines where it still waits. Gives back the destinations it already has. */
+export async function raiseDeliveries(tx: Transaction, alertId: string, to: Severity): Promise<Set<string>> {
+  const { rows } = await sql<{ destination_id: string }>`
+    update deliveries set severity = ${to}::severity where alert_id = ${alertId}
+    returning destination_id`.execute(tx);
+  return new Set(rows.map((row) => row.destination_id));
+}

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { groupCommit } from "./group-commit.ts";
+
+const options = { most: 100, isBadData: (fault: unknown) => fault === "bad" };
+
+test("what waits while a group commits is committed together", async () => {
+  const groups: number[][] = [];
+  const lane = async (items: number[]) => {
+    groups.push(items);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    return items.map((item) => item * 2);
+  };
+  const commit = groupCommit([lane], options);
+  const first = commit.submit(1);
+  await new Promise((resolve) => setImmediate(resolve));
+  const rest = [2, 3, 4].map((item) => commit.submit(item));
+  expect(await Promise.all([first, ...rest])).toEqual([2, 4, 6, 8]);
+  expect(groups).toEqual([[1], [2, 3, 4]]);
+});
+
+test("bad data harms only itself", async () => {
+  const lane = async (items: number[]) => {
+    if (items.includes(2)) throw "bad";
+    return items;
+  };
+  const commit = groupCommit([lane], options);
+  const settled = await Promise.allSettled([1, 2, 3].map((item) => commit.submit(item)));
+  expect(settled.map((one) => one.status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+});
+
+test("any other fault is everybody's: nobody is told that it was taken", async () => {
+  const lane = async () => {
+    throw new Error("connection lost");
+  };
+  const commit = groupCommit([lane], options);
+  const settled = await Promise.allSettled([1, 2].map((item) => commit.submit(item)));
+  expect(settled.map((one) => one.status)).toEqual(["rejected", "rejected"]);
+});

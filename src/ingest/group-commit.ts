@@ -1,0 +1,65 @@
+/** Takes work that waits together and does it together. */
+export interface GroupCommit<Item, Result> {
+  /** Resolves once the item's group is committed, with the result for this item. */
+  submit(item: Item): Promise<Result>;
+}
+
+interface Waiting<Item, Result> {
+  item: Item;
+  resolve: (result: Result) => void;
+  reject: (fault: unknown) => void;
+}
+
+/**
+ * Group commit: whatever waits when a lane becomes free is committed in one transaction, so the cost of a
+ * commit is shared and nobody waits for a timer. Each of `lanes` commits one group after the other, results
+ * in the order of the items. If the database refuses a group's data, its items are tried one by one, so that
+ * a bad one harms only itself.
+ */
+export function groupCommit<Item, Result>(
+  lanes: ((items: Item[]) => Promise<Result[]>)[],
+  { most, isBadData }: { most: number; isBadData: (fault: unknown) => boolean },
+): GroupCommit<Item, Result> {
+  const waiting: Waiting<Item, Result>[] = [];
+  const free = [...lanes];
+
+  function start(): void {
+    while (waiting.length > 0) {
+      const lane = free.pop();
+      if (!lane) return;
+      void work(lane, waiting.splice(0, most)).finally(() => {
+        free.push(lane);
+        start();
+      });
+    }
+  }
+
+  async function work(
+    lane: (items: Item[]) => Promise<Result[]>,
+    group: Waiting<Item, Result>[],
+  ): Promise<void> {
+    try {
+      settle(group, await lane(group.map((entry) => entry.item)));
+    } catch (fault) {
+      if (group.length > 1 && isBadData(fault)) for (const entry of group) await work(lane, [entry]);
+      else for (const entry of group) entry.reject(fault);
+    }
+  }
+
+  return {
+    submit: (item) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ item, resolve, reject });
+        // Requests that arrive in the same turn of the event loop belong together.
+        setImmediate(start);
+      }),
+  };
+}
+
+function settle<Item, Result>(group: Waiting<Item, Result>[], results: Result[]): void {
+  group.forEach((entry, at) => {
+    const result = results[at];
+    if (result === undefined) entry.reject(new Error("a group commit lost a result"));
+    else entry.resolve(result);
+  });
+}

@@ -1,0 +1,127 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { report } from "../test/builders/report.ts";
+import { cloneDatabase, type TestDatabase } from "../test/database.ts";
+import type { Report } from "./alert/report.ts";
+import { type Database, openDatabase } from "./db/connect.ts";
+import { openLane } from "./db/lane.ts";
+import type { ReportingSource } from "./dedup/incoming.ts";
+import { sentence } from "./history/sentence.ts";
+import { timeline } from "./history/timeline.ts";
+import { takeIn } from "./pipeline.ts";
+
+let clone: TestDatabase;
+let db: Database;
+let source: ReportingSource;
+
+beforeAll(async () => {
+  clone = await cloneDatabase();
+  db = await openDatabase({ databaseUrl: clone.url, dataDir: "" }, { log: () => {} });
+});
+afterAll(async () => {
+  await db.close();
+  await clone.drop();
+});
+beforeEach(async () => {
+  source = { id: randomUUID(), name: `Okta ${randomUUID().slice(0, 8)}`, resolves: "untouched" };
+  await db.kysely
+    .insertInto("sources")
+    .values({ id: source.id, kind: "native", name: source.name })
+    .execute();
+});
+
+const take = (...reports: Report[]) =>
+  openLane(db).transaction((both) =>
+    takeIn(
+      both,
+      reports.map((one) => ({ source, report: one })),
+    ),
+  );
+const outcomes = async (...reports: Report[]) => (await take(...reports)).map((taken) => taken.outcome);
+const alerts = () =>
+  db.kysely.selectFrom("alerts").selectAll().where("source_id", "=", source.id).orderBy("number").execute();
+const sentences = async (alertId: string) =>
+  (await timeline(db.kysely, { alertId })).map((entry) =>
+    sentence(entry, entry.actor).replace(source.name, "Okta"),
+  );
+
+test("the first report opens, the same again joins, within one batch and across batches", async () => {
+  expect(await outcomes(report(), report(), report({ title: "Other" }))).toEqual([
+    "opened",
+    "joined",
+    "opened",
+  ]);
+  expect(await outcomes(report())).toEqual(["joined"]);
+  const [first, other] = await alerts();
+  expect(first).toMatchObject({ event_count: 3, severity: "HIGH", status: "OPEN" });
+  expect(other?.number).toBe((first?.number ?? 0) + 1);
+  const samples = await db.kysely
+    .selectFrom("alert_samples")
+    .select("n")
+    .where("alert_id", "=", first?.id ?? "")
+    .orderBy("n")
+    .execute();
+  expect(samples.map((sample) => sample.n)).toEqual([0, 1, 2]);
+});
+
+test("many simultaneous identical reports make one alert and lose no count", async () => {
+  const lanes = Array.from({ length: 8 }, () => openLane(db));
+  const title = "All at once";
+  await Promise.all(
+    lanes.flatMap((lane) =>
+      Array.from({ length: 5 }, () =>
+        openLane(db).transaction((both) => takeIn(both, [{ source, report: report({ title }) }])),
+      ).concat(lane.transaction((both) => takeIn(both, [{ source, report: report({ title }) }]))),
+    ),
+  );
+  expect((await alerts()).map((alert) => alert.event_count)).toEqual([48]);
+});
+
+test("after its window a report opens a new alert, and what is resolved acts on the newest", async () => {
+  await take(report());
+  await db.kysely
+    .updateTable("alerts")
+    .set({ window_ends_at: new Date(0) })
+    .where("source_id", "=", source.id)
+    .execute();
+  expect(await outcomes(report())).toEqual(["opened"]);
+  expect(await outcomes(report({ says: "resolved" }), report({ says: "resolved" }))).toEqual([
+    "resolved",
+    "resolved",
+  ]);
+  expect((await alerts()).map((alert) => alert.status)).toEqual(["OPEN", "RESOLVED"]);
+  expect(await outcomes(report({ says: "resolved" }))).toEqual(["ignored"]);
+  expect(await outcomes(report())).toEqual(["opened"]);
+});
+
+test("a severity is raised, never lowered, and the history says so", async () => {
+  await take(report({ severity: "LOW" }), report({ severity: "CRITICAL" }), report({ severity: "MEDIUM" }));
+  const [alert] = await alerts();
+  expect(alert).toMatchObject({ severity: "CRITICAL", event_count: 3 });
+  expect(await sentences(alert?.id ?? "")).toEqual([
+    "Okta reported it first, as LOW. Routed nowhere: no destination takes such alerts",
+    "Okta raised the severity from LOW to CRITICAL",
+  ]);
+});
+
+test("an informational alert starts resolved, and wakes when it turns serious", async () => {
+  await take(report({ severity: "INFO" }));
+  expect((await alerts())[0]).toMatchObject({ status: "RESOLVED", history_seq: 2 });
+  await take(report({ severity: "HIGH" }));
+  expect((await alerts())[0]).toMatchObject({ status: "OPEN", severity: "HIGH" });
+});
+
+test("a source doesn't resolve what somebody has touched, and says it once", async () => {
+  await take(report());
+  await db.kysely.updateTable("alerts").set({ touched: true }).where("source_id", "=", source.id).execute();
+  expect(await outcomes(report({ says: "resolved" }))).toEqual(["joined"]);
+  expect(await outcomes(report({ says: "resolved" }))).toEqual(["ignored"]);
+  const [alert] = await alerts();
+  expect(alert?.status).toBe("OPEN");
+  expect((await sentences(alert?.id ?? "")).at(-1)).toBe("Okta says it is over");
+});
+
+test("a report that the database refuses fails its transaction and leaves nothing behind", async () => {
+  await expect(take(report(), report({ title: "nul \u0000" }))).rejects.toThrow();
+  expect(await alerts()).toEqual([]);
+});
