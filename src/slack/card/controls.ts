@@ -1,0 +1,79 @@
+import type {
+  ActionsBlock,
+  Button,
+  Overflow,
+  PlainTextOption,
+  StaticSelect,
+  UsersSelect,
+} from "@slack/types";
+import type { Alert } from "../../alert/alert.ts";
+import { type Status, statuses, statusWords } from "../../alert/status.ts";
+import { oneLine } from "../text/one-line.ts";
+import { plain } from "../text/plain.ts";
+import { showsOnButton } from "../text/shows-on-button.ts";
+import type { CardView } from "./card-view.ts";
+import { writeControlsId } from "./controls-id.ts";
+
+/** What stands under More, by the value that Slack sends back. */
+export const moreChoices = {
+  details: "Show alert details",
+  comment: "Add comment",
+  "assign-me": "Assign to me",
+  unassign: "Unassign",
+} as const;
+export type MoreChoice = keyof typeof moreChoices;
+
+/** The controls of an open card: link, assignee, status, more. */
+export function openControls(view: CardView): ActionsBlock {
+  const { alert, place } = view;
+  const more: MoreChoice[] = ["details", "comment", "assign-me"];
+  if (alert.assignee) more.push("unassign");
+  const link = showsOnButton(place.alertUrl) ? [linkButton("view", "View in Tocsin", place.alertUrl)] : [];
+  return actions(view, [...link, assigneeSelect(view), statusSelect(alert.status), moreMenu(more)]);
+}
+
+/** The controls of a closed card: enough to reopen it, or to read and add to it. */
+export function closedControls(view: CardView): ActionsBlock {
+  return actions(view, [statusSelect(view.alert.status), moreMenu(["details", "comment"])]);
+}
+
+/** A button that only leads somewhere. Slack reports its click all the same. */
+export function linkButton(actionId: string, label: string, url: string): Button {
+  return { type: "button", action_id: actionId, text: plain(oneLine(label, 75), 75), url };
+}
+
+function actions({ alert, block }: CardView, elements: ActionsBlock["elements"]): ActionsBlock {
+  const id = { alertId: alert.id, version: alert.version };
+  return { type: "actions", block_id: writeControlsId(id, block.redraws), elements };
+}
+
+function assigneeSelect({ alert, assigneeSlackId }: CardView): UsersSelect {
+  const select: UsersSelect = { type: "users_select", action_id: "assign", placeholder: placeholder(alert) };
+  return assigneeSlackId ? { ...select, initial_user: assigneeSlackId } : select;
+}
+
+function placeholder({ assignee }: Alert) {
+  return plain(assignee ? `Assigned to ${oneLine(assignee.name, 80)}` : "Assign to…", 150);
+}
+
+function statusSelect(status: Status): StaticSelect {
+  return {
+    type: "static_select",
+    action_id: "status",
+    placeholder: plain("Status", 150),
+    options: statuses.map(statusOption),
+    initial_option: statusOption(status),
+  };
+}
+
+function statusOption(status: Status): PlainTextOption {
+  return { text: plain(statusWords[status], 75), value: status };
+}
+
+function moreMenu(choices: MoreChoice[]): Overflow {
+  return {
+    type: "overflow",
+    action_id: "more",
+    options: choices.map((choice) => ({ text: plain(moreChoices[choice], 75), value: choice })),
+  };
+}

@@ -1,0 +1,13 @@
+import type { SectionBlock } from "@slack/types";
+import { plain } from "../text/plain.ts";
+import { webLink } from "../text/web-link.ts";
+
+const longest = 300;
+
+/** A runbook or reference: a link when it is an address as a whole, else its first words as inert text. */
+export function pointerBlock(label: "Runbook" | "Reference", text: string): SectionBlock {
+  const link = webLink(text);
+  const block_id = label.toLowerCase();
+  if (!link) return { type: "section", block_id, text: plain(`${label}: ${text}`, longest) };
+  return { type: "section", block_id, text: { type: "mrkdwn", text: `*${label}:* ${link}`, verbatim: true } };
+}

@@ -1,0 +1,88 @@
+import type { ContextBlock, HeaderBlock, KnownBlock, SectionBlock } from "@slack/types";
+import { isOpen } from "../../alert/status.ts";
+import type { SlackMessage } from "../slack-message.ts";
+import { oneLine } from "../text/one-line.ts";
+import { plain } from "../text/plain.ts";
+import { showsOnButton } from "../text/shows-on-button.ts";
+import type { CardView } from "./card-view.ts";
+import { closedControls, linkButton, openControls } from "./controls.ts";
+import { factsLine } from "./facts-line.ts";
+import { fallbackText } from "./fallback-text.ts";
+import { isInformational } from "./is-informational.ts";
+import { pointerBlock } from "./pointer-block.ts";
+import { severityDot } from "./severity-dot.ts";
+import { closedStateLine, openStateLine } from "./state-line.ts";
+import { title } from "./title.ts";
+
+const titleInHeader = 130;
+const titleInFull = 1000;
+const summaryLength = 600;
+const linkButtons = 3;
+
+/**
+ * The one message of an alert in a channel, as the alert stands: in full while somebody has to look at it,
+ * shrunk to a line once it is Resolved or Invalid, so that a channel of old alerts reads like a log.
+ */
+export function renderCard(view: CardView): SlackMessage {
+  const { alert, note } = view;
+  const full = isOpen(alert.status) || isInformational(alert);
+  return { text: fallbackText(alert, note), blocks: full ? fullBlocks(view) : shrunkBlocks(view) };
+}
+
+function fullBlocks(view: CardView): KnownBlock[] {
+  const { alert, place } = view;
+  const heading = `${severityDot[alert.severity]} ${alert.severity}  ${title(alert, titleInHeader)}`;
+  const address = showsOnButton(place.alertUrl) ? [] : [place.alertUrl];
+  return [
+    header(heading),
+    context("facts", [factsLine(view), ...address]),
+    ...summary(view),
+    ...(alert.runbook?.trim() ? [pointerBlock("Runbook", alert.runbook)] : []),
+    ...(alert.reference?.trim() ? [pointerBlock("Reference", alert.reference)] : []),
+    context("state", [openStateLine(view)]),
+    ...noteBlocks(view),
+    openControls(view),
+    ...linkBlocks(view),
+  ];
+}
+
+function shrunkBlocks(view: CardView): KnownBlock[] {
+  const { alert } = view;
+  const mark = alert.status === "CLOSED" ? "⚪ Invalid" : "✅ Resolved";
+  return [
+    header(`${mark}: ${title(alert, titleInHeader)}`),
+    context("state", [closedStateLine(view)]),
+    ...noteBlocks(view),
+    closedControls(view),
+  ];
+}
+
+function header(text: string): HeaderBlock {
+  return { type: "header", block_id: "head", text: plain(text, 150) };
+}
+
+function context(blockId: string, lines: string[]): ContextBlock {
+  return {
+    type: "context",
+    block_id: blockId,
+    elements: lines.map((line) => plain(oneLine(line, 600), 600)),
+  };
+}
+
+/** The description, below the whole title where the header had to cut it. */
+function summary({ alert }: CardView): SectionBlock[] {
+  const cutTitle = title(alert, titleInFull) === title(alert, titleInHeader) ? "" : title(alert, titleInFull);
+  const description = alert.description?.trim() ? plain(alert.description, summaryLength).text : "";
+  const text = [cutTitle, description].filter(Boolean).join("\n");
+  return text ? [{ type: "section", block_id: "summary", text: plain(text, 2000) }] : [];
+}
+
+function noteBlocks({ note }: CardView): ContextBlock[] {
+  return note ? [context("note", [note])] : [];
+}
+
+function linkBlocks({ alert, links = [] }: CardView): KnownBlock[] {
+  const shown = links.filter((link) => showsOnButton(link.url)).slice(0, linkButtons);
+  const elements = shown.map((link, index) => linkButton(`link:${index}`, link.label, link.url));
+  return elements.length > 0 ? [{ type: "actions", block_id: `links:${alert.id}`, elements }] : [];
+}

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import type { SlackMessage } from "../slack-message.ts";
+import type { Call } from "./call.ts";
+
+/** On every post and update: an update's defaults are others than a post's, and would link names. */
+const inert = { parse: "none", link_names: false } as const;
+/** Slack would otherwise fetch, and show, whatever address an attacker put into an alert. */
+const unfurlNothing = { unfurl_links: false, unfurl_media: false } as const;
+
+const posted = z.object({ channel: z.string(), ts: z.string() });
+
+/** Readable by every app in the channel: ids only. */
+export interface MessageMetadata {
+  event_type: string;
+  event_payload: Record<string, string>;
+}
+
+export function messages(call: Call) {
+  return {
+    /** Posts; the answer names the channel by id, and the message in it. */
+    postMessage(post: {
+      channel: string;
+      message: SlackMessage;
+      threadTs?: string;
+      metadata?: MessageMetadata;
+    }): Promise<{ channel: string; ts: string }> {
+      const { channel, message, threadTs, metadata } = post;
+      const place = { channel, thread_ts: threadTs };
+      // `mrkdwn: false` keeps text that goes out without blocks from being formatted.
+      const args = { ...place, ...message, metadata, ...inert, ...unfurlNothing, mrkdwn: false };
+      return call("chat.postMessage", args, posted);
+    },
+
+    /** Replaces a message of ours. `channel` is an id: a direct message's own, not its person's. */
+    update(edit: {
+      channel: string;
+      ts: string;
+      message: SlackMessage;
+      metadata?: MessageMetadata;
+    }): Promise<{ channel: string; ts: string }> {
+      const { message, ...place } = edit;
+      return call("chat.update", { ...place, ...message, ...inert }, posted);
+    },
+
+    /** Shows a message to one member of the channel only. It is gone when they reload. */
+    async postEphemeral(post: { channel: string; user: string; message: SlackMessage }): Promise<void> {
+      const { message, ...place } = post;
+      await call("chat.postEphemeral", { ...place, ...message, ...inert }, z.object({ ok: z.literal(true) }));
+    },
+
+    async getPermalink(channel: string, ts: string): Promise<string> {
+      const answer = z.object({ permalink: z.string() });
+      const { permalink } = await call("chat.getPermalink", { channel, message_ts: ts }, answer);
+      return permalink;
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { SlackMessage } from "../slack-message.ts";
+import { classify } from "./classify.ts";
+import { type FaultFacts, SlackFault } from "./slack-fault.ts";
+
+/**
+ * Answers a click, seen only by whoever clicked. Slack takes five answers within 30 minutes at a response
+ * URL, in channels too where the bot may not post.
+ */
+export async function respond(responseUrl: string, message: SlackMessage, timeoutMs: number): Promise<void> {
+  const body = JSON.stringify({ response_type: "ephemeral", replace_original: false, ...message });
+  const response = await fetch(responseUrl, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body,
+    redirect: "error",
+    signal: AbortSignal.timeout(timeoutMs),
+  }).catch((cause: unknown) => {
+    throw new SlackFault("response_url", classify(cause), { cause });
+  });
+  await response.body?.cancel();
+  if (!response.ok) throw new SlackFault("response_url", refused(response.status));
+}
+
+/** An address that was used up, or is too old, answers 4xx: there is nobody left to tell. */
+function refused(status: number): FaultFacts {
+  const kind = status >= 500 ? "passing" : status === 429 ? "rate" : "gone";
+  const retryAfterSeconds = kind === "rate" ? 30 : null;
+  return {
+    code: `http_${status}`,
+    kind,
+    answerLost: false,
+    retryAfterSeconds,
+    neededScope: null,
+    remarks: [],
+  };
+}

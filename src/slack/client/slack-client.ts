@@ -1,0 +1,27 @@
+import type { SlackMessage } from "../slack-message.ts";
+import { type ClientOptions, callWith } from "./call.ts";
+import { channels } from "./channels.ts";
+import { installation } from "./installation.ts";
+import { messages } from "./messages.ts";
+import { people } from "./people.ts";
+import { respond } from "./respond.ts";
+import { views } from "./views.ts";
+
+export type SlackClient = ReturnType<typeof slackClient>;
+
+/**
+ * The calls that Tocsin makes to Slack as one installation. Each is tried once, waits 10 s at most unless
+ * told otherwise, and throws a `SlackFault` that says what its failure asks for.
+ */
+export function slackClient(options: ClientOptions) {
+  const call = callWith(options);
+  return {
+    ...messages(call),
+    ...views(call),
+    ...people(call),
+    ...channels(call),
+    ...installation(call),
+    respond: (responseUrl: string, message: SlackMessage) =>
+      respond(responseUrl, message, options.timeoutMs ?? 10_000),
+  };
+}

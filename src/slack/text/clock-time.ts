@@ -1,0 +1,40 @@
+/** English locales that know zone names of their part of the world; elsewhere it stays `GMT+9`. */
+const locales = ["en-GB", "en-US", "en-AU", "en-IN", "en-NZ", "en-ZA"];
+
+/** Building a formatter costs more than a whole card. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/**
+ * When something was, as people of an IANA time zone say it: `14:02 CET`, with the date unless it was
+ * today (`23 Nov 14:02 CET`), and with the year unless it was this one.
+ */
+export function clockTime(at: Date, timezone: string, now: Date): string {
+  const time = `${words(at, timezone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })} ${zone(at, timezone)}`;
+  const day = words(at, timezone, { day: "numeric", month: "short", year: "numeric" });
+  const today = words(now, timezone, { day: "numeric", month: "short", year: "numeric" });
+  if (day === today) return time;
+  return day.slice(-4) === today.slice(-4) ? `${day.slice(0, -5)} ${time}` : `${day} ${time}`;
+}
+
+function zone(at: Date, timezone: string): string {
+  const names = locales.map((locale) => zoneIn(locale, at, timezone));
+  return names.find((name) => !/^GMT[+-]/.test(name)) ?? names[0] ?? timezone;
+}
+
+function zoneIn(locale: string, at: Date, timezone: string): string {
+  const parts = formatter(locale, { timeZone: timezone, timeZoneName: "short" }).formatToParts(at);
+  return parts.find((part) => part.type === "timeZoneName")?.value ?? timezone;
+}
+
+function words(at: Date, timeZone: string, options: Intl.DateTimeFormatOptions): string {
+  return formatter("en-GB", { ...options, timeZone }).format(at);
+}
+
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const known = formatters.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(locale, options);
+  formatters.set(key, made);
+  return made;
+}

@@ -1,0 +1,64 @@
+import { createHmac } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { verifySignature } from "./verify-signature.ts";
+
+const secret = "0123456789abcdef0123456789abcdef";
+const rawBody = "payload=%7B%22type%22%3A%22block_actions%22%7D";
+// Computed once with `openssl dgst -sha256 -hmac`, not by the code under test.
+const signature = "v0=1bb027b3aba9336db7de4dab3d6e615f525b048c3dc49ac47d4589dfe9f8c642";
+const headers = { "X-Slack-Request-Timestamp": "1795611720", "x-slack-signature": signature };
+const now = new Date(1795611720_000);
+const request = { secret, headers, rawBody, now };
+
+describe("a request", () => {
+  test("that Slack signed passes, as text or as bytes", () => {
+    expect(verifySignature(request)).toEqual({ ok: true });
+    expect(verifySignature({ ...request, rawBody: Buffer.from(rawBody) })).toEqual({ ok: true });
+  });
+
+  test.each([
+    ["with another body", { rawBody: `${rawBody}&` }, "mismatch"],
+    ["with another secret", { secret: "f".repeat(32) }, "mismatch"],
+    ["with a shorter signature", { headers: { ...headers, "x-slack-signature": "v0=" } }, "mismatch"],
+    ["301 s old", { now: new Date(now.getTime() + 301_000) }, "stale"],
+    ["301 s from the future", { now: new Date(now.getTime() - 301_000) }, "stale"],
+    ["without headers", { headers: {} }, "no_signature"],
+    [
+      "with two signatures",
+      { headers: { ...headers, "x-slack-signature": [signature, signature] } },
+      "no_signature",
+    ],
+    ["timed in words", { headers: { ...headers, "X-Slack-Request-Timestamp": "1e9" } }, "bad_timestamp"],
+  ])("%s is refused", (_, change, why) => {
+    expect(verifySignature({ ...request, ...change })).toEqual({ ok: false, why });
+  });
+
+  test("exactly at the edge of the window still passes", () => {
+    expect(verifySignature({ ...request, now: new Date(now.getTime() + 300_000) }).ok).toBe(true);
+    expect(verifySignature({ ...request, now: new Date(now.getTime() - 300_000) }).ok).toBe(true);
+  });
+
+  test("signed with an empty secret is refused, though its signature is right", () => {
+    const forged = `v0=${createHmac("sha256", "").update(`v0:1795611720:${rawBody}`).digest("hex")}`;
+    const check = verifySignature({
+      ...request,
+      secret: "",
+      headers: { ...headers, "x-slack-signature": forged },
+    });
+    expect(check).toEqual({ ok: false, why: "no_secret" });
+  });
+});
+
+const oracles = process.env.TOCSIN_ORACLES;
+test.skipIf(!oracles)("Slack's own worked example passes (needs TOCSIN_ORACLES)", () => {
+  const vector = JSON.parse(readFileSync(join(oracles ?? "", "slack/signature-vector.json"), "utf8"));
+  const check = verifySignature({
+    secret: vector.signing_secret,
+    headers: { "x-slack-request-timestamp": vector.timestamp, "x-slack-signature": vector.signature },
+    rawBody: vector.body,
+    now: new Date(Number(vector.timestamp) * 1000),
+  });
+  expect(check).toEqual({ ok: true });
+});
