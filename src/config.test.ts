@@ -1,0 +1,73 @@
+import { readFile } from "node:fs/promises";
+import { inspect } from "node:util";
+import { expect, test } from "vitest";
+import { readConfig, settingNames } from "./config.ts";
+
+const key = Buffer.alloc(32, 7);
+const database = "postgres://tocsin@db.example.com/tocsin";
+
+test("nothing set is a good start", () => {
+  expect(readConfig({})).toMatchObject({
+    port: 4000,
+    publicUrl: "http://localhost:4000",
+    databaseUrl: undefined,
+    secretKey: undefined,
+    slackApiUrl: "https://slack.com/api/",
+  });
+});
+
+test("an empty variable is an unset one, as compose files leave them", () => {
+  expect(readConfig({ PORT: "", SECRET_KEY: " ", DATABASE_URL: "" })).toEqual(readConfig({}));
+});
+
+test("the public address follows the port, and loses its slash", () => {
+  expect(readConfig({ PORT: "8080" }).publicUrl).toBe("http://localhost:8080");
+  expect(readConfig({ PUBLIC_URL: "https://Tocsin.Example.com/" }).publicUrl).toBe(
+    "https://tocsin.example.com",
+  );
+});
+
+test("a gateway's address gets the slash that method names need", () => {
+  expect(readConfig({ SLACK_API_URL: "http://gw.example.com/api" }).slackApiUrl).toBe(
+    "http://gw.example.com/api/",
+  );
+});
+
+test.each(["hex", "base64", "base64url"] as const)("a secret key may be written in %s", (encoding) => {
+  expect(readConfig({ SECRET_KEY: key.toString(encoding) }).secretKey?.export()).toEqual(key);
+});
+
+test("a configuration that is printed shows no key", () => {
+  expect(inspect(readConfig({ SECRET_KEY: key.toString("hex") }), { depth: 9 })).not.toContain("7, 7, 7");
+});
+
+test("a bad start lists everything at once, with what would be right and where to find it", () => {
+  const start = () => readConfig({ PORT: "http", PUBLIC_URL: "tocsin.example.com", DATABASE_URL: database });
+  expect(start).toThrow(/PORT is "http".+PUBLIC_URL is "tocsin\.example\.com".+SECRET_KEY is missing/s);
+  expect(start).toThrow(/Right would be: a port.+Where from: make one with `openssl rand -base64 32`/s);
+});
+
+test.each([
+  ["PORT", "65536"],
+  ["PUBLIC_URL", "https://example.com/tocsin"],
+  ["PUBLIC_URL", "ftp://example.com"],
+  ["DATABASE_URL", "mysql://example.com/tocsin"],
+  ["SECRET_KEY", "0".repeat(63)],
+  ["SECRET_KEY", "not a key, yet long enough to look like one"],
+  ["TRUSTED_PROXIES", "10.0.0.0/8,proxy"],
+  ["SLACK_API_URL", "slack.com/api"],
+])("%s=%s is refused", (name, value) => {
+  expect(() => readConfig({ [name]: value })).toThrow(`  ${name} is `);
+});
+
+test("a wrong secret is not printed", () => {
+  expect(() => readConfig({ SECRET_KEY: "hunter2", DATABASE_URL: "pg://u:hunter2@h/d" })).toThrow(
+    expect.objectContaining({ message: expect.not.stringContaining("hunter2") }),
+  );
+});
+
+test(".env.example names every setting, and no other", async () => {
+  const lines = (await readFile(".env.example", "utf8")).split("\n");
+  const named = lines.map((line) => /^#?([A-Z_]+)=/.exec(line)?.[1]).filter((name) => name !== undefined);
+  expect(named).toEqual(settingNames);
+});
