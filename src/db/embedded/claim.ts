@@ -42,6 +42,9 @@ function listen(name: string): Promise<Server | null> {
   });
 }
 
+/** Nobody listens, or the listener ended while it was being asked. */
+const gone: unknown[] = ["ECONNREFUSED", "ECONNRESET", "EPIPE"];
+
 /** Null if nobody listens; the pid is null if the owner is too busy to say it. */
 async function ask(name: string): Promise<{ pid: number | null } | null> {
   const socket = connect(name);
@@ -49,7 +52,7 @@ async function ask(name: string): Promise<{ pid: number | null } | null> {
   try {
     return { pid: Number(await text(socket)) || null };
   } catch (fault) {
-    if (fault instanceof Error && "code" in fault && fault.code === "ECONNREFUSED") return null;
+    if (fault instanceof Error && "code" in fault && gone.includes(fault.code)) return null;
     throw fault;
   }
 }

@@ -1,9 +1,9 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { standsIn } from "./running-postmaster.ts";
+import { runningPostmaster, standsIn } from "./running-postmaster.ts";
 
-/** Signals to a postmaster, gentlest first, and how long each may take, in ms. */
+/** A clean shutdown, an immediate one, and the end; with the patience for each, in ms. */
 const stages = [
   ["SIGINT", 10_000],
   ["SIGQUIT", 3_000],
@@ -16,12 +16,18 @@ const stages = [
  */
 export async function endLeftovers(cluster: string): Promise<void> {
   for (const [signal, patience] of stages) {
-    const left = await postgresIn(cluster);
-    for (const pid of left) send(signal, pid);
+    for (const pid of await receivers(signal, cluster)) send(signal, pid);
     if (await goneWithin(cluster, patience)) break;
   }
   const files = ["postmaster.pid", ".s.PGSQL.5432.lock", ".s.PGSQL.5432"];
   await Promise.all(files.map((file) => rm(join(cluster, file), { force: true })));
+}
+
+/** A clean shutdown is the postmaster's to lead: to its children SIGINT says other things. */
+async function receivers(signal: NodeJS.Signals, cluster: string): Promise<number[]> {
+  if (signal !== "SIGINT") return postgresIn(cluster);
+  const postmaster = await runningPostmaster(cluster);
+  return postmaster ? [postmaster.pid] : [];
 }
 
 async function goneWithin(cluster: string, patience: number): Promise<boolean> {

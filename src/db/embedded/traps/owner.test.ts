@@ -62,7 +62,7 @@ test("without a running server a verb starts one for itself and stops it after",
   expect(await connectRunning(dataDir)).toBeNull();
 });
 
-test("a server that ends by itself is noticed", async () => {
+test("a server that ends by itself is noticed, and the next start recovers", async () => {
   const db = await openDatabase({ dataDir }, { log: () => {} });
   const { rows } = await db.pool.query("select pg_postmaster_start_time() is not null as up");
   expect(rows).toEqual([{ up: true }]);
@@ -70,4 +70,7 @@ test("a server that ends by itself is noticed", async () => {
   process.kill(running?.pid ?? 0, "SIGKILL");
   expect((await db.died).message).toMatch(/^The embedded PostgreSQL has ended/);
   await db.close();
+  const next = await startHolder(dataDir);
+  expect(next.told).toMatchObject({ rows: [{ answer: 1 }] });
+  await next.letGo();
 });
