@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { parseJson } from "../parse-json.ts";
+
+const cardRef = z.object({
+  alertId: z.uuid(),
+  version: z.int().nonnegative(),
+  channel: z.string().nullable(),
+  ts: z.string().nullable(),
+});
+/** Which alert a dialog is about, at which version, and the card it was opened from. */
+export type CardRef = z.output<typeof cardRef>;
+
+const memory = z.discriminatedUnion("dialog", [
+  cardRef.extend({ dialog: z.literal("close"), to: z.enum(["RESOLVED", "CLOSED"]) }),
+  cardRef.extend({ dialog: z.literal("comment") }),
+  cardRef.extend({ dialog: z.literal("details"), part: z.string(), page: z.int().nonnegative() }),
+]);
+/** What a dialog carries in `private_metadata`, so that its answer needs nothing kept on the server. */
+export type Memory = z.output<typeof memory>;
+
+/** At most 3,000 characters, Slack's limit: ids and numbers only. */
+export function writeMemory(value: Memory): string {
+  return JSON.stringify(value);
+}
+
+/** What a dialog of ours carried; null for any other text. */
+export function readMemory(text: string): Memory | null {
+  const read = memory.safeParse(parseJson(text));
+  return read.success ? read.data : null;
+}

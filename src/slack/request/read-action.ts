@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { statuses } from "../../alert/status.ts";
+import type { moreChoices } from "../card/controls.ts";
+import { readControlsId } from "../card/controls-id.ts";
+import type { SlackAction } from "./slack-request.ts";
+
+export const actionShape = z.object({
+  action_id: z.string(),
+  block_id: z.string().default(""),
+  value: z.string().nullish(),
+  selected_user: z.string().nullish(),
+  selected_option: z.object({ value: z.string() }).nullish(),
+});
+
+const statusValue = z.enum(statuses);
+const moreValue = z.enum(["details", "comment", "assign-me", "unassign"]) satisfies z.ZodType<
+  keyof typeof moreChoices
+>;
+const pageValue = z
+  .string()
+  .regex(/^\d{1,6}$/)
+  .transform(Number);
+
+/** What a control says was done with it. A cleared select says null; what isn't ours is `other`. */
+export function readAction(action: z.output<typeof actionShape>): SlackAction {
+  const { action_id: actionId, block_id, value, selected_user, selected_option } = action;
+  const other: SlackAction = { kind: "other", actionId, value: value ?? selected_option?.value ?? null };
+  if (actionId === "view" || actionId.startsWith("link:")) return { kind: "link" };
+  if (actionId === "part" && selected_option) return { kind: "details-part", part: selected_option.value };
+  if (actionId.startsWith("page:")) {
+    const page = pageValue.safeParse(value);
+    return page.success ? { kind: "details-page", page: page.data } : other;
+  }
+  const on = readControlsId(block_id);
+  if (!on) return other;
+  if (actionId === "assign") return { kind: "assign", on, slackUserId: selected_user ?? null };
+  if (actionId === "status" && !selected_option) return { kind: "status", on, status: null };
+  const status = statusValue.safeParse(selected_option?.value);
+  if (actionId === "status" && status.success) return { kind: "status", on, status: status.data };
+  const choice = moreValue.safeParse(selected_option?.value);
+  return actionId === "more" && choice.success ? { kind: "more", on, choice: choice.data } : other;
+}

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import type { SlackEvent } from "./slack-request.ts";
+
+const id = z.string().min(1);
+const channelId = z.union([id, z.object({ id }).transform((channel) => channel.id)]);
+const channel = z.object({ channel: channelId });
+
+/** Private channels have events of their own; Tocsin makes no difference. */
+const channelEvents = [
+  ["channel_archived", ["channel_archive", "group_archive"]],
+  ["channel_unarchived", ["channel_unarchive", "group_unarchive"]],
+  ["channel_deleted", ["channel_deleted", "group_deleted"]],
+] as const;
+
+const shapes = [
+  z.object({ type: z.literal("app_uninstalled") }),
+  z
+    .object({ type: z.literal("tokens_revoked"), tokens: z.object({ bot: z.array(id).nullish() }) })
+    .transform(({ tokens }) => ({ type: "tokens_revoked" as const, botUserIds: tokens.bot ?? [] })),
+  z
+    .object({ type: z.literal("app_home_opened"), user: id })
+    .transform(({ type, user }) => ({ type, userId: user })),
+  channel
+    .extend({ type: z.literal("member_joined_channel"), user: id })
+    .transform(({ type, user, channel }) => ({ type, channelId: channel, userId: user })),
+  channel
+    .extend({ type: z.literal("member_left_channel"), user: id })
+    .transform(({ type, user, channel }) => ({ type, channelId: channel, userId: user })),
+  // The bot's own leaving comes under another name and without a person.
+  channel
+    .extend({ type: z.enum(["channel_left", "group_left"]) })
+    .transform(({ channel }) => ({ type: "member_left_channel" as const, channelId: channel, userId: null })),
+  z
+    .object({ type: z.enum(["channel_rename", "group_rename"]), channel: z.object({ id, name: z.string() }) })
+    .transform(({ channel }) => ({
+      type: "channel_renamed" as const,
+      channelId: channel.id,
+      name: channel.name,
+    })),
+  z
+    .object({ type: z.enum(["team_access_granted", "team_access_revoked"]), team_ids: z.array(id) })
+    .transform(({ type, team_ids }) => ({
+      type: "team_access" as const,
+      granted: type === "team_access_granted",
+      teamIds: team_ids,
+    })),
+  ...channelEvents.map(([type, names]) =>
+    channel.extend({ type: z.enum(names) }).transform(({ channel }) => ({ type, channelId: channel })),
+  ),
+  z.object({ type: z.string() }).transform(({ type }) => ({ type: "other" as const, name: type })),
+];
+
+/** The `event` of an Events API envelope; null when it isn't one. */
+export function readEvent(event: unknown): SlackEvent | null {
+  const read = z.union(shapes).safeParse(event);
+  return read.success ? read.data : null;
+}

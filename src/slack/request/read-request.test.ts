@@ -1,0 +1,216 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { writeControlsId } from "../card/controls-id.ts";
+import { writeMemory } from "../dialogs/memory.ts";
+import { readRequest } from "./read-request.ts";
+
+const form = "application/x-www-form-urlencoded";
+const alertId = "0199f3c2-7a10-7c1e-9f0b-5a1d2c3b4e5f";
+const on = { alertId, version: 3 };
+const ada = { id: "U0ADA", team_id: "T0ACME" };
+
+const click = {
+  type: "block_actions",
+  user: ada,
+  team: { id: "T0ACME", domain: "acme" },
+  enterprise: null,
+  trigger_id: "13345224609.738474920.8088930838d88f008e0",
+  response_url: "https://hooks.slack.example/actions/T0ACME/1/x",
+  container: { type: "message", message_ts: "1795611720.000100", channel_id: "C0SECURITY1" },
+  channel: { id: "C0SECURITY1", name: "security" },
+};
+
+function send(payload: object, contentType = form) {
+  return readRequest(new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), contentType);
+}
+
+function use(actionId: string, rest: object) {
+  const action = { action_id: actionId, block_id: writeControlsId(on, 2), ...rest };
+  const request = send({ ...click, actions: [action] });
+  return request.type === "block_actions" ? request.action : request;
+}
+
+describe("a click on a card", () => {
+  test("says who, where, when and on which alert", () => {
+    const request = send({
+      ...click,
+      actions: [
+        { action_id: "status", block_id: writeControlsId(on, 0), selected_option: { value: "TRIAGED" } },
+      ],
+    });
+    expect(request).toEqual({
+      type: "block_actions",
+      dedupeId: click.trigger_id,
+      triggerId: click.trigger_id,
+      responseUrl: click.response_url,
+      userId: "U0ADA",
+      userTeamId: "T0ACME",
+      teamId: "T0ACME",
+      enterpriseId: null,
+      orgInstall: false,
+      channelId: "C0SECURITY1",
+      messageTs: "1795611720.000100",
+      view: null,
+      action: { kind: "status", on, status: "TRIAGED" },
+    });
+  });
+
+  test.each([
+    ["assign", { selected_user: "U0GRACE" }, { kind: "assign", on, slackUserId: "U0GRACE" }],
+    ["assign", { selected_user: null }, { kind: "assign", on, slackUserId: null }],
+    ["status", { selected_option: { value: "CLOSED" } }, { kind: "status", on, status: "CLOSED" }],
+    ["status", { selected_option: null }, { kind: "status", on, status: null }],
+    ["status", { selected_option: { value: "DONE" } }, { kind: "other", actionId: "status", value: "DONE" }],
+    ["more", { selected_option: { value: "assign-me" } }, { kind: "more", on, choice: "assign-me" }],
+    ["view", {}, { kind: "link" }],
+    ["link:2", {}, { kind: "link" }],
+    ["part", { selected_option: { value: "event:1" } }, { kind: "details-part", part: "event:1" }],
+    ["page:next", { value: "2" }, { kind: "details-page", page: 2 }],
+    ["page:next", { value: "-1" }, { kind: "other", actionId: "page:next", value: "-1" }],
+    ["assign", { block_id: "b", selected_user: "U1" }, { kind: "other", actionId: "assign", value: null }],
+  ])("of %s with %o is read", (actionId, rest, expected) => {
+    expect(use(actionId, rest)).toEqual(expected);
+  });
+
+  test("under an organisation's installation has no team, and the person's is taken", () => {
+    const request = send({
+      ...click,
+      team: null,
+      enterprise: { id: "E0ACME", name: "Acme" },
+      is_enterprise_install: true,
+      actions: [{ action_id: "view", block_id: "x" }],
+    });
+    expect(request).toMatchObject({ teamId: "T0ACME", enterpriseId: "E0ACME", orgInstall: true });
+  });
+
+  test("by somebody of another company keeps their team apart from ours", () => {
+    const request = send({
+      type: "view_submission",
+      user: { id: "U0MALLORY", team_id: "T0OTHER" },
+      team: { id: "T0OTHER" },
+      trigger_id: "1.2.3",
+      view: { id: "V1", callback_id: "close", app_installed_team_id: "T0ACME" },
+    });
+    expect(request).toMatchObject({ teamId: "T0ACME", userTeamId: "T0OTHER" });
+  });
+});
+
+test("a dialog's answer brings back what the dialog remembered", () => {
+  const memory = { dialog: "close", ...on, channel: "C0SECURITY1", ts: "1.2", to: "RESOLVED" } as const;
+  const request = send({
+    type: "view_submission",
+    user: ada,
+    team: { id: "T0ACME" },
+    trigger_id: "1.2.3",
+    view: {
+      id: "V1",
+      callback_id: "close",
+      private_metadata: writeMemory(memory),
+      state: {
+        values: { comment: { text: { type: "plain_text_input", value: "VPN" } }, b: { a: { value: null } } },
+      },
+    },
+  });
+  const values = { comment: { text: "VPN" }, b: { a: null } };
+  expect(request).toMatchObject({ type: "view_submission", callbackId: "close", memory, values });
+});
+
+describe("an event", () => {
+  const send = (event: object, more = {}) =>
+    readRequest(
+      JSON.stringify({ type: "event_callback", event_id: "Ev1", team_id: "T0ACME", event, ...more }),
+      "application/json; charset=utf-8",
+    );
+
+  test.each([
+    [{ type: "app_uninstalled" }, { type: "app_uninstalled" }],
+    [
+      { type: "tokens_revoked", tokens: { oauth: [], bot: ["U0BOT"] } },
+      { type: "tokens_revoked", botUserIds: ["U0BOT"] },
+    ],
+    [
+      { type: "member_joined_channel", user: "U0BOT", channel: "C1" },
+      { type: "member_joined_channel", channelId: "C1", userId: "U0BOT" },
+    ],
+    [
+      { type: "group_left", channel: "G1" },
+      { type: "member_left_channel", channelId: "G1", userId: null },
+    ],
+    [
+      { type: "channel_archive", channel: "C1", user: "U1" },
+      { type: "channel_archived", channelId: "C1" },
+    ],
+    [
+      { type: "group_unarchive", channel: "G1" },
+      { type: "channel_unarchived", channelId: "G1" },
+    ],
+    [
+      { type: "channel_rename", channel: { id: "C1", name: "soc", created: 1 } },
+      { type: "channel_renamed", channelId: "C1", name: "soc" },
+    ],
+    [
+      { type: "team_access_revoked", team_ids: ["T1"] },
+      { type: "team_access", granted: false, teamIds: ["T1"] },
+    ],
+    [
+      { type: "reaction_added", user: "U1" },
+      { type: "other", name: "reaction_added" },
+    ],
+  ])("%o is read", (event, expected) => {
+    expect(send(event)).toMatchObject({ dedupeId: "Ev1", teamId: "T0ACME", event: expected });
+  });
+
+  test("in a shared channel belongs to whom it was authorized for, not to who wrote", () => {
+    const authorizations = [{ team_id: "T0ACME", enterprise_id: null, is_enterprise_install: false }];
+    const request = send(
+      { type: "app_mention" },
+      { team_id: "T0OTHER", enterprise_id: "E0OTHER", authorizations },
+    );
+    expect(request).toMatchObject({ teamId: "T0ACME", enterpriseId: null, orgInstall: false });
+  });
+});
+
+test.each([
+  ["url_verification", '{"type":"url_verification","token":"x","challenge":"c"}', "application/json"],
+  ["ssl_check", "ssl_check=1&token=x", form],
+  ["slash_command", "command=%2Ftocsin&text=hi&user_id=U1&team_id=T1&channel_id=C1&trigger_id=1.2.3", form],
+  ["unknown", '{"type":"app_rate_limited","minute_rate_limited":1}', "application/json"],
+  ["malformed", "{", "application/json"],
+  ["malformed", "payload=", form],
+  ["malformed", "payload=%7B%22type%22%3A%22block_actions%22%7D", form],
+  ["malformed", "[]", "text/plain"],
+])("%s: %s", (type, body, contentType) => {
+  expect(readRequest(body, contentType).type).toBe(type);
+  expect(readRequest(body, `${contentType}; charset=UTF-8`).type).toBe(type);
+});
+
+test("whatever comes in, an answer comes out", () => {
+  const types = fc.constantFrom(form, "application/json", "multipart/form-data", undefined);
+  const names = fc.constantFrom(
+    "block_actions",
+    "view_submission",
+    "view_closed",
+    "event_callback",
+    "toString",
+  );
+  const rubbish = fc.record({
+    type: names,
+    user: fc.anything(),
+    view: fc.anything(),
+    actions: fc.anything(),
+  });
+  const bodies = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.json(),
+    rubbish.map((value) => JSON.stringify(value) ?? ""),
+    fc.json().map((json) => `payload=${encodeURIComponent(json)}`),
+    rubbish.map((value) => `payload=${encodeURIComponent(JSON.stringify(value) ?? "")}`),
+    fc.constant(`{"a":${"[".repeat(5_000)}`),
+  );
+  fc.assert(
+    fc.property(bodies, types, (body, type) => {
+      expect(readRequest(body, type)).toHaveProperty("type");
+    }),
+    { numRuns: 1000 },
+  );
+});

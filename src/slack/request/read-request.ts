@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { parseJson } from "../parse-json.ts";
+import { eventOriginShape, readEventOrigin } from "./origin.ts";
+import { readEvent } from "./read-event.ts";
+import { readInteraction } from "./read-interaction.ts";
+import { readSlashCommand } from "./read-slash-command.ts";
+import type { SlackRequest } from "./slack-request.ts";
+
+/**
+ * What Slack says with a request whose signature was checked. Events come as JSON, all else as a form;
+ * never throws, whatever comes in.
+ */
+export function readRequest(rawBody: string, contentType: string | undefined): SlackRequest {
+  const mediaType = contentType?.split(";")[0]?.trim().toLowerCase();
+  switch (mediaType) {
+    case "application/json":
+      return readEnvelope(parseJson(rawBody));
+    case "application/x-www-form-urlencoded":
+      return readForm(new URLSearchParams(rawBody));
+    default:
+      return { type: "malformed", why: `content type ${mediaType ?? "missing"}` };
+  }
+}
+
+function readForm(form: URLSearchParams): SlackRequest {
+  const payload = form.get("payload");
+  if (payload !== null) return readInteraction(parseJson(payload));
+  if (form.get("ssl_check") === "1") return { type: "ssl_check" };
+  if (form.has("command")) return readSlashCommand(Object.fromEntries(form));
+  return { type: "malformed", why: "a form with neither payload nor command" };
+}
+
+const verification = z.object({ type: z.literal("url_verification"), challenge: z.string() });
+const callback = eventOriginShape.extend({
+  type: z.literal("event_callback"),
+  event_id: z.string().min(1),
+  api_app_id: z.string().nullish(),
+  event: z.unknown(),
+});
+const named = z.object({ type: z.string() });
+
+/** The envelope of the Events API. Slack sends an event up to four times under one `event_id`. */
+export function readEnvelope(body: unknown): SlackRequest {
+  const challenge = verification.safeParse(body);
+  if (challenge.success) return challenge.data;
+  const envelope = callback.safeParse(body);
+  if (!envelope.success) return unreadable(body);
+  const { type, event_id: dedupeId, api_app_id } = envelope.data;
+  const event = readEvent(envelope.data.event);
+  if (!event) return { type: "malformed", why: "an event without a type" };
+  return { ...readEventOrigin(envelope.data), type, dedupeId, appId: api_app_id ?? null, event };
+}
+
+function unreadable(body: unknown): SlackRequest {
+  const name = named.safeParse(body);
+  const type = name.success ? name.data.type : null;
+  if (type === null) return { type: "malformed", why: "JSON without a type" };
+  if (type === "event_callback" || type === "url_verification") return { type: "malformed", why: type };
+  return { type: "unknown", name: type };
+}

@@ -1,0 +1,98 @@
+import type { Status } from "../../alert/status.ts";
+import type { MoreChoice } from "../card/controls.ts";
+import type { ControlsId } from "../card/controls-id.ts";
+import type { Memory } from "../dialogs/memory.ts";
+
+/** Whose installation a request belongs to. On an organisation's, `teamId` may be null. */
+export interface Origin {
+  teamId: string | null;
+  enterpriseId: string | null;
+  orgInstall: boolean;
+}
+
+/** Somebody who clicked. Their own team is another than the origin's where a channel is shared. */
+export interface Clicker extends Origin {
+  userId: string;
+  userTeamId: string | null;
+}
+
+/** What happened in Slack. Channels are ids; `other` is what Tocsin doesn't act on. */
+export type SlackEvent =
+  | { type: "app_uninstalled" }
+  | { type: "tokens_revoked"; botUserIds: string[] }
+  | { type: "app_home_opened"; userId: string }
+  | { type: "member_joined_channel"; channelId: string; userId: string }
+  | { type: "member_left_channel"; channelId: string; userId: string | null }
+  | { type: "channel_archived" | "channel_unarchived" | "channel_deleted"; channelId: string }
+  | { type: "channel_renamed"; channelId: string; name: string }
+  | { type: "team_access"; granted: boolean; teamIds: string[] }
+  | { type: "other"; name: string };
+
+/** What somebody did with a control. Those of a card say for which alert, at which version. */
+export type SlackAction =
+  | { kind: "assign"; on: ControlsId; slackUserId: string | null }
+  | { kind: "status"; on: ControlsId; status: Status | null }
+  | { kind: "more"; on: ControlsId; choice: MoreChoice }
+  | { kind: "details-part"; part: string }
+  | { kind: "details-page"; page: number }
+  | { kind: "link" }
+  | { kind: "other"; actionId: string; value: string | null };
+
+export interface BlockActions extends Clicker {
+  type: "block_actions";
+  dedupeId: string;
+  triggerId: string;
+  responseUrl: string | null;
+  channelId: string | null;
+  messageTs: string | null;
+  /** The dialog it was done in; null on a message. */
+  view: { id: string; hash: string | null; memory: Memory | null } | null;
+  action: SlackAction;
+}
+
+export interface ViewSubmission extends Clicker {
+  type: "view_submission";
+  dedupeId: string;
+  triggerId: string;
+  viewId: string;
+  callbackId: string;
+  memory: Memory | null;
+  /** What was typed or chosen, by block id and action id; only texts and single choices. */
+  values: Record<string, Record<string, string | null>>;
+}
+
+/** Everything that Slack sends, read once. `malformed` is what only somebody else would send. */
+export type SlackRequest =
+  | { type: "url_verification"; challenge: string }
+  | { type: "ssl_check" }
+  | ({ type: "event_callback"; dedupeId: string; appId: string | null; event: SlackEvent } & Origin)
+  | BlockActions
+  | ViewSubmission
+  | ({
+      type: "view_closed";
+      dedupeId: string;
+      viewId: string;
+      callbackId: string;
+      memory: Memory | null;
+    } & Clicker)
+  | ({
+      type: "message_action";
+      dedupeId: string;
+      triggerId: string;
+      callbackId: string;
+      responseUrl: string | null;
+      channelId: string;
+      messageTs: string;
+    } & Clicker)
+  | ({ type: "block_suggestion"; actionId: string; blockId: string; query: string } & Clicker)
+  | ({
+      type: "slash_command";
+      dedupeId: string;
+      triggerId: string;
+      command: string;
+      text: string;
+      channelId: string;
+      responseUrl: string | null;
+    } & Clicker)
+  | { type: "unknown"; name: string }
+  | { type: "malformed"; why: string };
