@@ -1,0 +1,47 @@
+import type { Element } from "./shapes/element.ts";
+
+/**
+ * What a person has put into a control: text, the value of an option, an id, several of these, or nothing.
+ * It is the one language in which pages and stories speak about controls of every kind.
+ */
+export type Picked = string | readonly string[] | null;
+
+type Option = { value: string };
+const value = (option: Option | undefined) => option?.value ?? null;
+const values = (options: readonly Option[] | undefined) => options?.map((option) => option.value) ?? [];
+
+/** What stands in a control before anybody touches it. */
+export function initialPick(element: Element): Picked {
+  switch (element.type) {
+    case "button":
+    case "overflow":
+      return null;
+    case "static_select":
+    case "radio_buttons":
+      return value(element.initial_option);
+    case "multi_static_select":
+    case "checkboxes":
+      return values(element.initial_options);
+    case "users_select":
+      return element.initial_user ?? null;
+    case "multi_users_select":
+      return element.initial_users ?? [];
+    case "conversations_select":
+      return element.initial_conversation ?? null;
+    case "channels_select":
+      return element.initial_channel ?? null;
+    case "plain_text_input":
+      return element.initial_value ?? null;
+    default:
+      throw new Error("An element of a kind that the simulator doesn't know", {
+        cause: element satisfies never,
+      });
+  }
+}
+
+/** All options of a control, those in groups too. */
+export const optionsOf = (element: Element) => {
+  if (!("options" in element) && !("option_groups" in element)) return [];
+  const groups = "option_groups" in element ? (element.option_groups ?? []) : [];
+  return [...(element.options ?? []), ...groups.flatMap((group) => group.options)];
+};

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { link, plainText, text } from "./text.ts";
+
+export const option = z.strictObject({ text: plainText(75), value: z.string().min(1).max(150) });
+
+export const overflowOption = option.extend({ url: link.optional() });
+
+/** Options of radio buttons and checkboxes: the only ones whose text may be mrkdwn. */
+export const choiceOption = z.strictObject({ text: text(75), value: z.string().min(1).max(150) });
+
+export const optionGroup = z.strictObject({
+  label: plainText(75),
+  options: z.array(option).min(1).max(100),
+});
+
+export const confirm = z.strictObject({
+  title: plainText(100),
+  text: text(300),
+  confirm: plainText(30),
+  deny: plainText(30),
+  style: z.enum(["primary", "danger"]).optional(),
+});
+
+export const dispatchConfig = z.strictObject({
+  trigger_actions_on: z
+    .array(z.enum(["on_enter_pressed", "on_character_entered"]))
+    .min(1)
+    .max(2),
+});
+
+export const conversationFilter = z.strictObject({
+  include: z
+    .array(z.enum(["im", "mpim", "private", "public"]))
+    .min(1)
+    .optional(),
+  exclude_external_shared_channels: z.boolean().optional(),
+  exclude_bot_users: z.boolean().optional(),
+});
+
+export type Option = z.infer<typeof option>;
+export type Confirm = z.infer<typeof confirm>;

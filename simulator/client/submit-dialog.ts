@@ -1,0 +1,108 @@
+import { z } from "zod";
+import type { Simulator } from "../simulator.ts";
+import { type Reply, sendInteraction } from "../to-app/call-app.ts";
+import { envelope } from "../to-app/envelope.ts";
+import { pushView, readModal, replaceView } from "../web-api/views/dialog.ts";
+import { deepest } from "../web-api/views/push.ts";
+import { issueTrigger } from "../web-api/views/trigger.ts";
+import { viewWire } from "../web-api/wire/view-wire.ts";
+import type { User } from "../workspace/user.ts";
+import type { View } from "../workspace/view.ts";
+import { clientErrors, dialogValues, type Filled } from "./dialog-values.ts";
+
+export type Submitted = { result: "closed" | "errors" | "updated" | "pushed" | "failed"; why?: string };
+
+const answer = z.discriminatedUnion("response_action", [
+  z.object({ response_action: z.literal("errors"), errors: z.record(z.string(), z.string()) }),
+  z.object({ response_action: z.literal("update"), view: z.unknown() }),
+  z.object({ response_action: z.literal("push"), view: z.unknown() }),
+  z.object({ response_action: z.literal("clear") }),
+]);
+
+const failed = (why: string): Submitted => ({ result: "failed", why });
+
+function readAnswer(reply: Reply) {
+  if (!reply.ok) return { ok: false as const, why: "We had some trouble connecting. Try again?" };
+  if (reply.body.trim() === "" || reply.body.trim() === "{}") return { ok: true as const, answer: undefined };
+  try {
+    const parsed = answer.safeParse(JSON.parse(reply.body));
+    if (parsed.success) return { ok: true as const, answer: parsed.data };
+  } catch {
+    // Falls through: for the person both kinds of nonsense are one.
+  }
+  return { ok: false as const, why: "The app's answer can't be understood." };
+}
+
+function showErrors(view: View, errors: Record<string, string>): Submitted {
+  const inputs = new Set(view.modal.blocks.filter((b) => b.type === "input").map((b) => b.block_id));
+  const stray = Object.keys(errors).filter((blockId) => !inputs.has(blockId));
+  if (stray.length > 0) return failed(`The app sent errors for ${stray.join(", ")}, which is no input.`);
+  view.errors = errors;
+  return { result: "errors" };
+}
+
+function showNext(
+  simulator: Simulator,
+  view: View,
+  given: { how: "update" | "push"; modal: unknown },
+): Submitted {
+  const { workspace } = simulator;
+  const { how, modal } = given;
+  const read = readModal(workspace, modal, view);
+  if (!read.ok) return failed(`Slack refused the app's dialog: ${read.error}`);
+  if (how === "update") {
+    replaceView(workspace, view, read.modal);
+    return { result: "updated" };
+  }
+  if ((workspace.views.get(view.openedBy)?.length ?? 0) >= deepest) return failed("push_limit_reached");
+  pushView(workspace, view.openedBy, read.modal);
+  return { result: "pushed" };
+}
+
+function apply(simulator: Simulator, view: View, given: z.output<typeof answer> | undefined): Submitted {
+  const { views } = simulator.workspace;
+  const stack = views.get(view.openedBy) ?? [];
+  switch (given?.response_action) {
+    case undefined:
+      views.set(
+        view.openedBy,
+        stack.filter((other) => other !== view),
+      );
+      return { result: "closed" };
+    case "clear":
+      views.set(view.openedBy, []);
+      return { result: "closed" };
+    case "errors":
+      return showErrors(view, given.errors);
+    case "update":
+    case "push":
+      return showNext(simulator, view, { how: given.response_action, modal: given.view });
+    default:
+      throw new Error("An answer of no known kind", { cause: given satisfies never });
+  }
+}
+
+/** A person presses the submit button of a dialog. The dialog stays open unless the app lets it close. */
+export async function submitDialog(
+  simulator: Simulator,
+  user: User,
+  { view, filled }: { view: View; filled: Filled },
+): Promise<Submitted> {
+  const { workspace, changes } = simulator;
+  view.errors = clientErrors(view.modal.blocks, filled);
+  if (Object.keys(view.errors).length > 0) {
+    changes.bump();
+    return { result: "errors" };
+  }
+  const reply = await sendInteraction(simulator, {
+    type: "view_submission",
+    ...envelope(workspace, user),
+    trigger_id: issueTrigger(workspace, user.id, view.id),
+    view: viewWire(workspace, view, dialogValues(view.modal.blocks, filled)),
+    response_urls: [],
+  });
+  const read = readAnswer(reply);
+  const submitted = read.ok ? apply(simulator, view, read.answer) : failed(read.why);
+  changes.bump();
+  return submitted;
+}

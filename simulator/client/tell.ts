@@ -1,0 +1,15 @@
+import type { Simulator } from "../simulator.ts";
+import type { User } from "../workspace/user.ts";
+
+/** Shows one person a line from Slack itself, as a banner that is no message. */
+export function tell(simulator: Simulator, user: User, line: { text: string; channel?: string }): void {
+  const { workspace, changes } = simulator;
+  const { text, channel } = line;
+  workspace.notices.push({ at: workspace.now(), user: user.id, text, channel });
+  if (workspace.notices.length > 1000) workspace.notices.shift();
+  changes.bump();
+}
+
+/** What Slack shows to whoever used a control that the app didn't answer in time. */
+export const unanswered = ({ workspace }: Simulator): string =>
+  `${workspace.app.name} didn't respond. Try again, or ask whoever looks after the app.`;

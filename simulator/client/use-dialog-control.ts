@@ -1,0 +1,35 @@
+import type { Simulator } from "../simulator.ts";
+import { action } from "../to-app/action.ts";
+import { sendInteraction } from "../to-app/call-app.ts";
+import { envelope } from "../to-app/envelope.ts";
+import { issueTrigger } from "../web-api/views/trigger.ts";
+import { viewWire } from "../web-api/wire/view-wire.ts";
+import type { User } from "../workspace/user.ts";
+import type { View } from "../workspace/view.ts";
+import { dialogValues, type Filled } from "./dialog-values.ts";
+import { findControl } from "./shown.ts";
+import { tell, unanswered } from "./tell.ts";
+import type { Use } from "./use-control.ts";
+
+/** A person uses a control of a dialog that acts at once. Resolves to whether the app acknowledged it. */
+export async function useDialogControl(
+  simulator: Simulator,
+  user: User,
+  { view, use, filled }: { view: View; use: Use; filled: Filled },
+): Promise<boolean> {
+  const { workspace } = simulator;
+  const element = findControl(view.modal.blocks, use);
+  if (!element) throw new Error(`The dialog has no control ${use.blockId}/${use.actionId}`);
+  const now = { ...filled, [use.blockId]: { ...filled[use.blockId], [use.actionId]: use.picked } };
+  const payload = {
+    type: "block_actions",
+    ...envelope(workspace, user),
+    container: { type: "view", view_id: view.id },
+    trigger_id: issueTrigger(workspace, user.id, view.id),
+    view: viewWire(workspace, view, dialogValues(view.modal.blocks, now)),
+    actions: [action(element, { ...use, at: workspace.makeTs() })],
+  };
+  const reply = await sendInteraction(simulator, payload);
+  if (!reply.ok) tell(simulator, user, { text: unanswered(simulator) });
+  return reply.ok;
+}

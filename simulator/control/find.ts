@@ -1,0 +1,43 @@
+import type { Channel } from "../workspace/channel.ts";
+import { directMessage } from "../workspace/deeds/direct-message.ts";
+import type { Message } from "../workspace/message.ts";
+import type { User } from "../workspace/user.ts";
+import type { View } from "../workspace/view.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+
+/** What the asker can mend: a name that nobody has. The door answers it with 404. */
+export class NotThere extends Error {}
+
+/** A person by short name, real name or id. */
+export function person({ users }: Workspace, who: string): User {
+  const wanted = who.toLowerCase();
+  const found =
+    users.get(who) ??
+    [...users.values()].find((u) => u.name === wanted || u.realName.toLowerCase() === wanted);
+  if (!found) throw new NotThere(`Nobody here is called ${who}`);
+  return found;
+}
+
+/** A channel by `#name` or id, or somebody's direct messages with the app by `@name`. */
+export function channel(workspace: Workspace, where: string): Channel {
+  if (where.startsWith("@")) return directMessage(workspace, person(workspace, where.slice(1)).id).channel;
+  const name = where.replace(/^#/, "");
+  const found =
+    workspace.channels.get(where) ?? [...workspace.channels.values()].find((c) => c.name === name);
+  if (!found) throw new NotThere(`There is no channel ${where}`);
+  return found;
+}
+
+/** A message in a channel, by its time. */
+export function message(where: Channel, ts: string): Message {
+  const found = where.messages.get(ts);
+  if (!found) throw new NotThere(`#${where.name} has no message ${ts}`);
+  return found;
+}
+
+/** A dialog that a person has open, by its id. */
+export function view(workspace: Workspace, user: User, id: string): View {
+  const found = workspace.views.get(user.id)?.find((open) => open.id === id);
+  if (!found) throw new NotThere(`${user.realName} has no dialog ${id} open`);
+  return found;
+}

@@ -1,0 +1,124 @@
+import { z } from "zod";
+import type { Channel } from "../workspace/channel.ts";
+import { counterpart } from "../workspace/channel.ts";
+import type { Message } from "../workspace/message.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { channel, person } from "./find.ts";
+import { messageView } from "./message-view.ts";
+import { verb } from "./verb.ts";
+
+const channelView = ({ app, users }: Workspace, c: Channel) => {
+  const other = c.kind === "im" ? counterpart(c, app.botUserId) : undefined;
+  return {
+    id: c.id,
+    name: c.name,
+    kind: c.kind,
+    topic: c.topic,
+    isArchived: c.isArchived,
+    hasApp: c.members.has(app.botUserId),
+    memberCount: c.members.size,
+    with: other,
+    withName: other && users.get(other)?.realName,
+    latestTs: c.latestTs,
+  };
+};
+
+/** The workspace as a person sees it: people, the app, and the conversations they are in. */
+export const overview = verb(z.object({ as: z.string().optional() }), ({ workspace, changes }, { as }) => {
+  const { team, app, users, channels, notices } = workspace;
+  const me = as ? person(workspace, as).id : undefined;
+  return {
+    version: changes.version(),
+    team,
+    app: {
+      id: app.id,
+      name: app.name,
+      botUserId: app.botUserId,
+      requestUrl: app.requestUrl,
+      state: app.state,
+    },
+    people: [...users.values()],
+    channels: [...channels.values()]
+      .filter((c) => me === undefined || c.members.has(me))
+      .map((c) => channelView(workspace, c)),
+    notices: notices.filter(({ user }) => user === me || me === undefined).slice(-20),
+  };
+});
+
+const jsonPart = (text: string) => JSON.stringify(text).slice(1, -1);
+const escaped = (text: string) =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+/** Whether a text may stand somewhere in a message, judged without taking its blocks apart. */
+const mayContain = (message: Message, text: string): boolean =>
+  [text, escaped(text)].some(
+    (form) => message.blocks?.includes(jsonPart(form)) || message.text.includes(form),
+  );
+
+/** Messages on a person's screen, oldest first: of a channel, or with `thread` of one thread and its start. */
+export const messages = verb(
+  z.object({
+    channel: z.string(),
+    as: z.string().optional(),
+    thread: z.string().optional(),
+    contains: z.string().optional(),
+    /** Only what is for this person's eyes alone, in threads too. */
+    privately: z.boolean().default(false),
+    after: z.string().default(""),
+    limit: z.int().min(1).max(100_000).default(100),
+  }),
+  ({ workspace }, input) => {
+    const where = channel(workspace, input.channel);
+    const user = input.as ? person(workspace, input.as).id : "";
+    const { contains, thread } = input;
+    const start = thread ? where.messages.get(thread) : undefined;
+    const all = start
+      ? [start, ...[...where.messages.values()].filter((m) => m.threadTs === thread)]
+      : [...where.messages.values()].filter((m) => (input.privately ? m.visibleTo === user : !m.threadTs));
+    return all
+      .filter((m) => m.ts > input.after && (!m.visibleTo || !input.as || m.visibleTo === user))
+      .filter((m) => !contains || mayContain(m, contains))
+      .slice(-input.limit)
+      .map((message) => messageView(workspace, { channel: where, message, user }));
+  },
+);
+
+/** The dialogs that a person has open, the one on top last. */
+export const dialogs = verb(z.object({ as: z.string() }), ({ workspace }, { as }) =>
+  (workspace.views.get(person(workspace, as).id) ?? []).map(({ id, modal, errors, hash }) => ({
+    id,
+    hash,
+    modal,
+    errors,
+  })),
+);
+
+/** All that the app has sent and that is still there, in order of time, without its blocks. */
+export const sent = verb(z.object({ after: z.string().default("") }), ({ workspace }, { after }) =>
+  [...workspace.channels.values()]
+    .flatMap((c) =>
+      [...c.messages.values()]
+        .filter((m) => m.botId !== undefined && m.subtype === undefined && m.ts > after)
+        .map(({ ts, threadTs, visibleTo, text }) => ({
+          channel: c.id,
+          name: c.name,
+          ts,
+          threadTs,
+          visibleTo,
+          text,
+        })),
+    )
+    .sort((a, b) => (a.ts < b.ts ? -1 : 1)),
+);
+
+/** The calls in both directions after a sequence number, oldest first. */
+export const log = verb(
+  z.object({ after: z.int().default(0), limit: z.int().default(1000) }),
+  ({ traffic }, { after, limit }) => traffic.after(after).slice(-limit),
+);
+
+/** Waits until something has changed since a version; resolves to the version as it is then. */
+export const changes = verb(
+  z.object({ after: z.int(), waitMs: z.int().max(60_000).default(25_000) }),
+  async (simulator, { after, waitMs }) => ({ version: await simulator.changes.after(after, waitMs) }),
+);

@@ -1,0 +1,65 @@
+import type { Picked } from "../block-kit/picked.ts";
+import { elementsOf } from "../block-kit/rules.ts";
+import type { Block } from "../block-kit/shapes/block.ts";
+import { shown } from "../client/shown.ts";
+import type { Channel } from "../workspace/channel.ts";
+import { blocksOf, type Message } from "../workspace/message.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+
+/** A message as it stands on somebody's screen. */
+export type MessageView = {
+  channel: string;
+  ts: string;
+  threadTs: string | undefined;
+  author: { id: string; name: string; isApp: boolean };
+  text: string;
+  blocks: Block[];
+  subtype: Message["subtype"];
+  isEdited: boolean;
+  /** Whose eyes it is for, when not everybody's. */
+  visibleTo: string | undefined;
+  replies: number;
+  lastReplyTs: string | undefined;
+  /** What this person's client shows in each control, by block_id and action_id. */
+  shown: Record<string, Record<string, Picked>>;
+};
+
+function shownTo(message: Message, blocks: Block[], user: string): MessageView["shown"] {
+  const all: MessageView["shown"] = {};
+  for (const block of blocks) {
+    const blockId = block.block_id ?? "";
+    const controls = elementsOf(block).map(({ element }) => element.action_id ?? "");
+    if (controls.length > 0)
+      all[blockId] = Object.fromEntries(
+        controls.map((actionId) => [actionId, shown(message, { user, blockId, actionId })]),
+      );
+  }
+  return all;
+}
+
+/** How a message looks to a person (an id; nobody in particular when empty). */
+export function messageView(
+  { users }: Workspace,
+  { channel, message, user }: { channel: Channel; message: Message; user: string },
+): MessageView {
+  const blocks = blocksOf(message);
+  const author = users.get(message.user);
+  return {
+    channel: channel.id,
+    ts: message.ts,
+    threadTs: message.threadTs,
+    author: {
+      id: message.user,
+      name: author?.realName ?? message.user,
+      isApp: message.botId !== undefined,
+    },
+    text: message.text,
+    blocks,
+    subtype: message.subtype,
+    isEdited: message.editedAt !== undefined,
+    visibleTo: message.visibleTo,
+    replies: message.replies.length,
+    lastReplyTs: message.replies.at(-1),
+    shown: shownTo(message, blocks, user),
+  };
+}

@@ -1,0 +1,23 @@
+import type { Changes } from "./changes.ts";
+import type { Traffic } from "./traffic/traffic.ts";
+import type { Fault } from "./web-api/fault.ts";
+import type { RateLimiter } from "./web-api/rate-limiter.ts";
+import type { Workspace } from "./workspace/workspace.ts";
+
+/** A running pretend Slack: the workspace, and what stands around it. */
+export type Simulator = {
+  workspace: Workspace;
+  traffic: Traffic;
+  changes: Changes;
+  rates: RateLimiter;
+  faults: Fault[];
+  settings: {
+    rateLimits: boolean;
+    /** Waits before Slack's second, third and last try of an event, in milliseconds. */
+    eventRetriesMs: number[];
+  };
+  /** Where it listens, as `http://127.0.0.1:4001`. */
+  origin: string;
+  /** Ends work that waits, as retries of events, when the simulator stops. */
+  stopping: AbortSignal;
+};

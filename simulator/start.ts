@@ -1,0 +1,75 @@
+import type { AddressInfo } from "node:net";
+import fastify from "fastify";
+import { acme } from "./acme.ts";
+import { makeChanges } from "./changes.ts";
+import { serveControl } from "./control/serve.ts";
+import type { Simulator } from "./simulator.ts";
+import { type Slack, tellStory } from "./story/story.ts";
+import { serveResponseUrls } from "./to-app/response-url.ts";
+import { makeTraffic } from "./traffic/traffic.ts";
+import { makeRateLimiter } from "./web-api/rate-limiter.ts";
+import { serveWebApi } from "./web-api/serve.ts";
+
+export type SimulatorOptions = {
+  /** 0, the default, takes any free one. */
+  port?: number;
+  host?: string;
+  /** Where the app takes events and interactions. Nothing is sent to it while this is unset. */
+  requestUrl?: string;
+  /** Whether Slack's rates hold. They do unless switched off. */
+  rateLimits?: boolean;
+  /** Milliseconds since 1970; for tests in which time must pass. */
+  now?: () => number;
+  /** Calls that the log keeps. */
+  keptCalls?: number;
+  /** Waits before each new try of an event, in milliseconds; Slack's are nearly none, 1 and 5 minutes. */
+  eventRetriesMs?: number[];
+};
+
+const bodyLimit = 4 * 1024 * 1024;
+
+function setUp(options: SimulatorOptions, stopping: AbortSignal): Simulator {
+  const workspace = acme(options.now ?? Date.now);
+  workspace.app.requestUrl = options.requestUrl;
+  return {
+    workspace,
+    traffic: makeTraffic(options.keptCalls),
+    changes: makeChanges(),
+    rates: makeRateLimiter(),
+    faults: [],
+    settings: {
+      rateLimits: options.rateLimits ?? true,
+      eventRetriesMs: options.eventRetriesMs ?? [100, 60_000, 300_000],
+    },
+    origin: "",
+    stopping,
+  };
+}
+
+/** Starts a pretend Slack and resolves, once it listens, to the language in which stories speak to it. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Slack> {
+  const stopping = new AbortController();
+  const simulator = setUp(options, stopping.signal);
+  const server = fastify({ bodyLimit, forceCloseConnections: true });
+  serveWebApi(server, simulator);
+  serveResponseUrls(server, simulator);
+  serveControl(server, simulator);
+  const host = options.host ?? "127.0.0.1";
+  await server.listen({ host, port: options.port ?? 0 });
+  const { port } = addressOf(server.server.address());
+  simulator.origin = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`;
+  const { app, users } = simulator.workspace;
+  return tellStory(simulator.origin, {
+    app,
+    users: [...users.values()],
+    close: async () => {
+      stopping.abort();
+      await server.close();
+    },
+  });
+}
+
+function addressOf(address: AddressInfo | string | null): AddressInfo {
+  if (address === null || typeof address === "string") throw new Error("The simulator has no port");
+  return address;
+}

@@ -1,0 +1,35 @@
+import type { Picked } from "../block-kit/picked.ts";
+import type { Element } from "../block-kit/shapes/element.ts";
+import { reported } from "./reported.ts";
+
+const own = (element: Element) => {
+  if (element.type !== "button") return "placeholder" in element ? { placeholder: element.placeholder } : {};
+  const { text, value, style } = element;
+  return { text, ...(value && { value }), ...(style && { style }) };
+};
+
+const initial = (element: Element) => {
+  switch (element.type) {
+    case "static_select":
+    case "radio_buttons":
+      return element.initial_option && { initial_option: element.initial_option };
+    case "users_select":
+      return element.initial_user && { initial_user: element.initial_user };
+    default:
+      return undefined;
+  }
+};
+
+/** One entry of `actions[]` in a block_actions payload. */
+export const action = (
+  element: Element,
+  { blockId, picked, at }: { blockId: string; picked: Picked; at: string },
+) => ({
+  type: element.type,
+  action_id: element.action_id,
+  block_id: blockId,
+  ...own(element),
+  ...initial(element),
+  ...reported(element, picked),
+  action_ts: at,
+});

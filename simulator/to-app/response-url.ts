@@ -1,0 +1,89 @@
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import type { Simulator } from "../simulator.ts";
+import { trimmed } from "../traffic/traffic.ts";
+import { readContent } from "../web-api/chat/content.ts";
+import { addMessage, removeMessage } from "../workspace/deeds/add-message.ts";
+import { forgetChoices } from "../workspace/deeds/choices.ts";
+import type { ResponseUrl, Workspace } from "../workspace/workspace.ts";
+
+const uses = 5;
+const lifeMs = 30 * 60_000;
+
+type About = Pick<ResponseUrl, "user" | "channel" | "messageTs">;
+
+/** A new address through which the app may answer what a person just did. */
+export function makeResponseUrl({ workspace, origin }: Simulator, about: About): string {
+  const { team, responseUrls, now, makeId } = workspace;
+  for (const [key, { issuedAt }] of responseUrls) if (now() - issuedAt > 2 * lifeMs) responseUrls.delete(key);
+  const path = `/actions/${team.id}/${makeId("")}/${crypto.randomUUID()}`;
+  responseUrls.set(path, { ...about, issuedAt: now(), uses: 0 });
+  return origin + path;
+}
+
+const answer = z.object({
+  text: z.string().optional(),
+  blocks: z.unknown(),
+  response_type: z.enum(["ephemeral", "in_channel"]).default("ephemeral"),
+  replace_original: z.boolean().default(false),
+  delete_original: z.boolean().default(false),
+  thread_ts: z.string().optional(),
+});
+
+/** Does what the app asked for; gives Slack's error code when it can't. */
+function respond(
+  workspace: Workspace,
+  grant: ResponseUrl,
+  given: z.output<typeof answer>,
+): string | undefined {
+  const channel = workspace.channels.get(grant.channel);
+  const original = channel?.messages.get(grant.messageTs ?? "");
+  if (!channel) return "channel_not_found";
+  if (given.delete_original) {
+    if (original) removeMessage(channel, original);
+    return undefined;
+  }
+  const content = readContent(workspace, given);
+  if (!content.ok) return content.error;
+  const { text, blocks } = content;
+  if (given.replace_original && original) {
+    Object.assign(original, { text, blocks, editedAt: workspace.makeTs() });
+    forgetChoices(original);
+    return undefined;
+  }
+  const { app } = workspace;
+  const isPublic = given.response_type === "in_channel";
+  // An ephemeral answer lands in the channel, whatever thread it names.
+  const where = isPublic ? { threadTs: given.thread_ts } : { visibleTo: grant.user };
+  addMessage(workspace, channel, { user: app.botUserId, botId: app.botId, text, blocks, ...where });
+  return undefined;
+}
+
+function use({ workspace }: Simulator, path: string, body: unknown): string | undefined {
+  const grant = workspace.responseUrls.get(path);
+  if (!grant || workspace.now() - grant.issuedAt > lifeMs) return "expired_url";
+  if (grant.uses >= uses) return "used_url";
+  grant.uses += 1;
+  const parsed = answer.safeParse(body);
+  return parsed.success ? respond(workspace, grant, parsed.data) : "invalid_payload";
+}
+
+/** The addresses behind `response_url`: five answers within half an hour each. */
+export function serveResponseUrls(server: FastifyInstance, simulator: Simulator): void {
+  server.post("/actions/:team/:id/:secret", (request, reply) => {
+    const { traffic, workspace, changes } = simulator;
+    const channel = workspace.responseUrls.get(request.url)?.channel;
+    const error = use(simulator, request.url, request.body);
+    traffic.open({
+      at: workspace.now(),
+      direction: "app to Slack",
+      what: "response_url",
+      channel,
+      outcome: error ?? "ok",
+      delivered: true,
+      request: trimmed(JSON.stringify(request.body ?? null)),
+    });
+    changes.bump();
+    return error ? reply.code(404).send({ ok: false, error }) : reply.send("ok");
+  });
+}

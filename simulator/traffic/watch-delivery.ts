@@ -1,0 +1,41 @@
+import type { ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import type { Entry } from "./entry.ts";
+
+/** The newest answer on each connection, with the moment it was written. */
+const newest = new WeakMap<Socket, { entry: Entry; writtenAt: number | undefined }>();
+const watched = new WeakSet<Socket>();
+
+function onEnd(socket: Socket, broken: boolean): void {
+  const last = newest.get(socket);
+  if (!last || last.entry.connectionEndedAfterMs !== undefined) return;
+  if (last.writtenAt === undefined) last.entry.delivered = false;
+  else {
+    last.entry.connectionEndedAfterMs = performance.now() - last.writtenAt;
+    if (broken) last.entry.delivered = false;
+  }
+}
+
+/**
+ * Records in `entry.delivered` whether an answer arrived. It did not when the caller hung up before it was
+ * written, or when the connection was reset afterwards with nothing more asked on it: an operating system
+ * resets when a process dies with bytes it never read. What a process had read and not yet acted on when it
+ * died looks delivered; `connectionEndedAfterMs` is there to judge that.
+ */
+export function watchDelivery(response: ServerResponse, entry: Entry): void {
+  const { socket } = response;
+  if (!socket) return;
+  const last: { entry: Entry; writtenAt: number | undefined } = { entry, writtenAt: undefined };
+  newest.set(socket, last);
+  if (!watched.has(socket)) {
+    watched.add(socket);
+    socket.on("end", () => onEnd(socket, false));
+    socket.on("error", () => onEnd(socket, true));
+    socket.on("close", (hadError) => onEnd(socket, hadError));
+  }
+  response.once("close", () => {
+    const complete = response.writableFinished && entry.delivered !== false;
+    entry.delivered = complete;
+    if (complete) last.writtenAt = performance.now();
+  });
+}

@@ -1,0 +1,17 @@
+/** What Slack answers when it did what it was asked. */
+export type Accepted = { ok: true } & Record<string, unknown>;
+
+/** What Slack answers when it did not, always with HTTP 200. `E` are the codes that may stand in `error`. */
+export type Refused<E extends string = string> = {
+  ok: false;
+  error: E;
+  needed?: string;
+  provided?: string;
+  response_metadata?: { messages: string[] };
+  req_method?: string;
+};
+
+export type Answer<E extends string = string> = Accepted | Refused<E>;
+
+export const refuse = <const E extends string>(error: E, messages?: string[]): Refused<E> =>
+  messages ? { ok: false, error, response_metadata: { messages } } : { ok: false, error };

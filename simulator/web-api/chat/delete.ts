@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { removeMessage } from "../../workspace/deeds/add-message.ts";
+import { refuse } from "../answer.ts";
+import { required } from "../argument.ts";
+import { reach } from "../conversations/reach.ts";
+import { method } from "../method.ts";
+
+export const deleteMessage = method({
+  name: "chat.delete",
+  tier: "t3",
+  scopes: ["chat:write"],
+  args: z.object({ channel: required, ts: required }),
+  errors: ["cant_delete_message", "channel_not_found", "message_not_found"],
+  run(workspace, { channel: channelId, ts }) {
+    const channel = reach(workspace, channelId);
+    if (!channel) return refuse("channel_not_found");
+    const message = channel.messages.get(ts);
+    if (!message || message.subtype === "tombstone" || message.visibleTo) return refuse("message_not_found");
+    if (message.botId !== workspace.app.botId) return refuse("cant_delete_message");
+    removeMessage(channel, message);
+    return { ok: true, channel: channel.id, ts };
+  },
+});

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { refuse } from "../answer.ts";
+import { required } from "../argument.ts";
+import { reach } from "../conversations/reach.ts";
+import { method } from "../method.ts";
+
+const path = (ts: string) => `p${ts.replace(".", "")}`;
+
+export const getPermalink = method({
+  name: "chat.getPermalink",
+  tier: "special",
+  scopes: [],
+  args: z.object({ channel: required, message_ts: required }),
+  errors: ["channel_not_found", "message_not_found"],
+  run(workspace, { channel: channelId, message_ts }) {
+    const channel = reach(workspace, channelId);
+    if (!channel) return refuse("channel_not_found");
+    const message = channel.messages.get(message_ts);
+    if (!message || message.visibleTo) return refuse("message_not_found");
+    const link = `https://${workspace.team.domain}.slack.com/archives/${channel.id}/${path(message_ts)}`;
+    const thread = message.threadTs ? `?thread_ts=${message.threadTs}&cid=${channel.id}` : "";
+    return { ok: true, channel: channel.id, permalink: link + thread };
+  },
+});

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import type { Metadata } from "../../workspace/message.ts";
+import { refuse } from "../answer.ts";
+
+const metadata = z.object({
+  event_type: z.string().min(1).max(255),
+  event_payload: z.record(z.string(), z.unknown()),
+});
+
+// Slack documents that there is a limit, not which; 8 KB is what its clients report.
+const largest = 8_000;
+
+/** The metadata of a message; an empty object takes it away, nothing given leaves what was there. */
+export function readMetadata(given: unknown, before?: Metadata) {
+  if (given === undefined || given === "") return { ok: true as const, metadata: before };
+  if (typeof given === "object" && given !== null && Object.keys(given).length === 0)
+    return { ok: true as const, metadata: undefined };
+  const parsed = metadata.safeParse(given);
+  if (!parsed.success) return refuse("invalid_metadata_format");
+  if (JSON.stringify(given).length > largest) return refuse("metadata_too_large");
+  return { ok: true as const, metadata: parsed.data };
+}

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { refuse } from "../answer.ts";
+import { required } from "../argument.ts";
+import { lackingScope } from "../authorize.ts";
+import { method } from "../method.ts";
+import { channelWire } from "../wire/channel-wire.ts";
+import { reach, scopeFor } from "./reach.ts";
+
+/** Any of these opens the methods that read conversations; each kind of conversation asks for its own. */
+export const readScopes = ["groups:read", "im:read", "mpim:read", "channels:read"] as const;
+
+export const info = method({
+  name: "conversations.info",
+  tier: "t3",
+  scopes: readScopes,
+  args: z.object({ channel: required }),
+  errors: ["channel_not_found", "missing_scope"],
+  run(workspace, args) {
+    const channel = reach(workspace, args.channel);
+    if (!channel) return refuse("channel_not_found");
+    const scope = scopeFor(channel, "read");
+    if (!workspace.app.scopes.has(scope)) return lackingScope(workspace.app, [scope]);
+    return { ok: true, channel: channelWire(workspace, channel) };
+  },
+});

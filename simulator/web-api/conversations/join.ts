@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { join as enter } from "../../workspace/deeds/membership.ts";
+import { refuse } from "../answer.ts";
+import { required } from "../argument.ts";
+import { method } from "../method.ts";
+import { channelWire } from "../wire/channel-wire.ts";
+import { reach } from "./reach.ts";
+
+export const join = method({
+  name: "conversations.join",
+  tier: "t3",
+  scopes: ["channels:join"],
+  args: z.object({ channel: required }),
+  errors: ["channel_not_found", "is_archived", "method_not_supported_for_channel_type"],
+  run(workspace, args) {
+    const channel = reach(workspace, args.channel);
+    if (!channel) return refuse("channel_not_found");
+    if (channel.kind !== "public") return refuse("method_not_supported_for_channel_type");
+    if (channel.isArchived) return refuse("is_archived");
+    const already = channel.members.has(workspace.app.botUserId);
+    if (!already) enter(workspace, channel, { user: workspace.app.botUserId });
+    return {
+      ok: true,
+      channel: channelWire(workspace, channel),
+      ...(already && {
+        warning: "already_in_channel",
+        response_metadata: { warnings: ["already_in_channel"] },
+      }),
+    };
+  },
+});

@@ -1,0 +1,16 @@
+import { method } from "../method.ts";
+import { readScopes } from "./info.ts";
+import { listing, listingArgs } from "./listing.ts";
+
+export const list = method({
+  name: "conversations.list",
+  tier: "t2",
+  scopes: readScopes,
+  args: listingArgs,
+  errors: ["invalid_cursor", "invalid_limit", "invalid_types", "missing_scope"],
+  run: (workspace, args) =>
+    listing(workspace, {
+      ...args,
+      belongs: ({ kind, members }) => kind === "public" || members.has(workspace.app.botUserId),
+    }),
+});

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import type { Channel } from "../../workspace/channel.ts";
+import type { Workspace } from "../../workspace/workspace.ts";
+import { refuse } from "../answer.ts";
+import { flag, limit, list } from "../argument.ts";
+import { lackingScope } from "../authorize.ts";
+import { pageOf } from "../page-of.ts";
+import { channelWire } from "../wire/channel-wire.ts";
+
+const kinds = { public_channel: "public", private_channel: "private", im: "im", mpim: "mpim" } as const;
+const scopes = {
+  public_channel: "channels:read",
+  private_channel: "groups:read",
+  im: "im:read",
+  mpim: "mpim:read",
+} as const;
+type Kind = keyof typeof kinds;
+const isKind = (type: string): type is Kind => type in kinds;
+
+export const listingArgs = z.object({
+  types: list.optional(),
+  exclude_archived: flag.optional(),
+  cursor: z.string().optional(),
+  limit: limit(100),
+});
+
+type Listing = z.output<typeof listingArgs> & { belongs: (channel: Channel) => boolean };
+
+/** A page of conversations. As in Slack archived ones are left out after paging, so pages may be short. */
+export function listing(workspace: Workspace, { belongs, ...args }: Listing) {
+  const types = args.types ?? ["public_channel"];
+  if (!types.every(isKind)) return refuse("invalid_types");
+  const lacking = types.map((type) => scopes[type]).filter((scope) => !workspace.app.scopes.has(scope));
+  if (lacking.length > 0) return lackingScope(workspace.app, lacking);
+  const wanted: string[] = types.map((type) => kinds[type]);
+  const all = [...workspace.channels.values()].filter(
+    (channel) => wanted.includes(channel.kind) && belongs(channel),
+  );
+  const page = pageOf(all, args);
+  if (!page.ok) return page;
+  const shown = page.page.filter((channel) => !(args.exclude_archived && channel.isArchived));
+  return {
+    ok: true as const,
+    channels: shown.map((channel) => channelWire(workspace, channel)),
+    response_metadata: page.response_metadata,
+  };
+}

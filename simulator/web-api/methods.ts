@@ -1,0 +1,51 @@
+import { deleteMessage } from "./chat/delete.ts";
+import { getPermalink } from "./chat/get-permalink.ts";
+import { postEphemeral } from "./chat/post-ephemeral.ts";
+import { postMessage } from "./chat/post-message.ts";
+import { update as updateMessage } from "./chat/update.ts";
+import { info as channelInfo } from "./conversations/info.ts";
+import { join } from "./conversations/join.ts";
+import { list as channelList } from "./conversations/list.ts";
+import { members } from "./conversations/members.ts";
+import { open as openConversation } from "./conversations/open.ts";
+import { authTest } from "./identity/auth-test.ts";
+import { botsInfo } from "./identity/bots-info.ts";
+import { teamInfo } from "./identity/team-info.ts";
+import type { Method } from "./method.ts";
+import { history } from "./reading/history.ts";
+import { replies } from "./reading/replies.ts";
+import { conversations } from "./users/conversations.ts";
+import { info as userInfo } from "./users/info.ts";
+import { list as userList } from "./users/list.ts";
+import { lookupByEmail } from "./users/lookup-by-email.ts";
+import { open as openView } from "./views/open.ts";
+import { push as pushView } from "./views/push.ts";
+import { update as updateView } from "./views/update.ts";
+
+/** The Web API as far as it goes, by name. A method that isn't here answers `unknown_method`. */
+export const methods: ReadonlyMap<string, Method> = new Map(
+  [
+    authTest,
+    botsInfo,
+    channelInfo,
+    channelList,
+    conversations,
+    deleteMessage,
+    getPermalink,
+    history,
+    join,
+    lookupByEmail,
+    members,
+    openConversation,
+    openView,
+    postEphemeral,
+    postMessage,
+    pushView,
+    replies,
+    teamInfo,
+    updateMessage,
+    updateView,
+    userInfo,
+    userList,
+  ].map((method) => [method.name, method]),
+);

@@ -1,0 +1,24 @@
+import { refuse } from "./answer.ts";
+
+/** One page of a list, and the cursor of the next; `invalid_cursor` for a cursor nobody handed out. */
+export function pageOf<T>(
+  all: readonly T[],
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+) {
+  if (limit < 1) return refuse("invalid_limit");
+  const start = cursor
+    ? Number(
+        Buffer.from(cursor, "base64")
+          .toString()
+          .replace(/^from:/, ""),
+      )
+    : 0;
+  if (!Number.isInteger(start) || start < 0) return refuse("invalid_cursor");
+  const end = start + limit;
+  const next = end < all.length ? Buffer.from(`from:${end}`).toString("base64") : "";
+  return {
+    ok: true as const,
+    page: all.slice(start, end),
+    response_metadata: { next_cursor: next },
+  };
+}

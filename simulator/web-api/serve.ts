@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { Simulator } from "../simulator.ts";
+import type { Entry } from "../traffic/entry.ts";
+import { hiddenLinks } from "../traffic/hidden-links.ts";
+import { trimmed } from "../traffic/traffic.ts";
+import { watchDelivery } from "../traffic/watch-delivery.ts";
+import { blocksOf } from "../workspace/message.ts";
+import { answerCall, type Call, channelOf, type Outcome } from "./answer-call.ts";
+import { takeFault } from "./fault.ts";
+
+const fields = z.record(z.string(), z.unknown()).catch({});
+const params = z.object({ method: z.string() });
+const bearer = (header: string | undefined) => header?.match(/^Bearer (.+)$/i)?.[1];
+
+function readCall(request: FastifyRequest): Call {
+  const args = { ...fields.parse(request.query), ...fields.parse(request.body) };
+  const inBody = typeof args.token === "string" ? args.token : undefined;
+  return {
+    name: params.parse(request.params).method,
+    token: bearer(request.headers.authorization) ?? inBody,
+    args,
+  };
+}
+
+/** What the log says about a message that was taken: which one, and which buttons nobody will see. */
+function noteMessage({ workspace }: Simulator, entry: Entry, { answer }: Outcome): void {
+  if (!answer.ok) return;
+  const ts = answer.ts ?? answer.message_ts;
+  if (typeof ts !== "string") return;
+  entry.ts = ts;
+  const message = workspace.channels.get(entry.channel ?? "")?.messages.get(ts);
+  if (message?.blocks?.includes('"url":')) entry.notes.push(...hiddenLinks(blocksOf(message)));
+}
+
+async function handle(simulator: Simulator, request: FastifyRequest, reply: FastifyReply) {
+  const { workspace, traffic, faults, changes } = simulator;
+  const call = readCall(request);
+  const channel = channelOf(simulator, call);
+  const { token: _kept, ...shown } = call.args;
+  const entry = traffic.open({
+    at: workspace.now(),
+    direction: "app to Slack",
+    what: call.name,
+    channel,
+    request: trimmed(JSON.stringify(shown)),
+  });
+  watchDelivery(reply.raw, entry);
+  const fault = takeFault(faults, { method: call.name, channel });
+  if (fault?.kind === "status") {
+    entry.outcome = `HTTP ${fault.status}`;
+    if (fault.retryAfter) reply.header("retry-after", fault.retryAfter);
+    return reply
+      .code(fault.status)
+      .send({ ok: false, error: fault.status === 429 ? "ratelimited" : "fault" });
+  }
+  const outcome: Outcome =
+    fault?.kind === "error"
+      ? { method: undefined, answer: { ok: false, error: fault.error } }
+      : answerCall(simulator, call);
+  entry.outcome = outcome.answer.ok ? "ok" : outcome.answer.error;
+  noteMessage(simulator, entry, outcome);
+  changes.bump();
+  if (fault?.kind === "slow") await sleep(fault.ms);
+  if (fault?.kind === "lost") {
+    entry.delivered = false;
+    entry.notes.push("answer lost on demand");
+    request.raw.socket.destroy();
+    return reply.hijack();
+  }
+  return send(simulator, reply, { entry, outcome });
+}
+
+function send(
+  simulator: Simulator,
+  reply: FastifyReply,
+  { entry, outcome }: { entry: Entry; outcome: Outcome },
+) {
+  const { workspace } = simulator;
+  const body = JSON.stringify(outcome.answer);
+  entry.answer = trimmed(body);
+  entry.tookMs = workspace.now() - entry.at;
+  if (outcome.method) {
+    reply.header("x-oauth-scopes", [...workspace.app.scopes].join(","));
+    reply.header("x-accepted-oauth-scopes", outcome.method.scopes.join(","));
+  }
+  if (outcome.retryAfter !== undefined) reply.code(429).header("retry-after", outcome.retryAfter);
+  return reply.type("application/json; charset=utf-8").send(body);
+}
+
+/** The Web API at `/api/<method>`: forms and JSON in, always JSON out. */
+export function serveWebApi(server: FastifyInstance, simulator: Simulator): void {
+  server.register(async (api) => {
+    api.addContentTypeParser(
+      "application/x-www-form-urlencoded",
+      { parseAs: "string" },
+      (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body.toString()))),
+    );
+    api.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
+      if ((error.statusCode ?? 500) >= 500) throw error;
+      // Slack's words for a body that it can't read: of the wrong type, or cut off.
+      reply
+        .code(200)
+        .send({ ok: false, error: error.statusCode === 415 ? "invalid_post_type" : "request_timeout" });
+    });
+    api.route({
+      method: ["GET", "POST"],
+      url: "/api/:method",
+      handler: (request, reply) => handle(simulator, request, reply),
+    });
+  });
+}

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { requiredNested } from "../argument.ts";
+import { method } from "../method.ts";
+import { viewWire } from "../wire/view-wire.ts";
+import { pushView, readModal } from "./dialog.ts";
+import { spendTrigger } from "./trigger.ts";
+
+export const open = method({
+  name: "views.open",
+  tier: "t4",
+  scopes: [],
+  args: z.object({ view: requiredNested, trigger_id: z.string().optional() }),
+  errors: [
+    "duplicate_external_id",
+    "exchanged_trigger_id",
+    "expired_trigger_id",
+    "invalid_arguments",
+    "invalid_trigger_id",
+    "view_too_large",
+  ],
+  run(workspace, args) {
+    const read = readModal(workspace, args.view);
+    if (!read.ok) return read;
+    const spent = spendTrigger(workspace, args.trigger_id ?? "");
+    if (!spent.ok) return spent;
+    workspace.views.set(spent.trigger.user, []);
+    const view = pushView(workspace, spent.trigger.user, read.modal);
+    return { ok: true, view: viewWire(workspace, view) };
+  },
+});

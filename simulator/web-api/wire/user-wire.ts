@@ -1,0 +1,33 @@
+import type { User } from "../../workspace/user.ts";
+import type { Workspace } from "../../workspace/workspace.ts";
+
+/** A user as Slack hands them out; the e-mail only to apps that may read it. */
+export function userWire({ team, app }: Workspace, user: User): Record<string, unknown> {
+  const profile = {
+    real_name: user.realName,
+    real_name_normalized: user.realName,
+    display_name: "",
+    display_name_normalized: "",
+    team: team.id,
+    ...(user.email && app.scopes.has("users:read.email") && { email: user.email }),
+    ...(user.id === app.botUserId && { api_app_id: app.id, bot_id: app.botId }),
+  };
+  const base = { id: user.id, team_id: team.id, name: user.name, deleted: user.deleted, profile };
+  // Slack leaves all of this out once an account is deactivated.
+  if (user.deleted) return { ...base, is_bot: user.isBot, is_app_user: false };
+  return {
+    ...base,
+    real_name: user.realName,
+    tz: user.tz,
+    is_admin: user.isAdmin,
+    is_owner: false,
+    is_primary_owner: false,
+    is_restricted: user.isRestricted,
+    is_ultra_restricted: user.isUltraRestricted,
+    is_bot: user.isBot,
+    is_app_user: false,
+    is_email_confirmed: user.isEmailConfirmed,
+    has_2fa: true,
+    updated: 1_795_600_000,
+  };
+}

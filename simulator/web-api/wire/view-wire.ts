@@ -1,0 +1,26 @@
+import type { View } from "../../workspace/view.ts";
+import type { Workspace } from "../../workspace/workspace.ts";
+
+/** A dialog as Slack hands it out, with what stands in its inputs. */
+export const viewWire = ({ team, app }: Workspace, view: View, values: Record<string, unknown> = {}) => ({
+  id: view.id,
+  team_id: team.id,
+  type: "modal",
+  blocks: view.modal.blocks,
+  private_metadata: view.modal.private_metadata ?? "",
+  callback_id: view.modal.callback_id ?? "",
+  state: { values },
+  hash: view.hash,
+  title: view.modal.title,
+  clear_on_close: view.modal.clear_on_close ?? false,
+  notify_on_close: view.modal.notify_on_close ?? false,
+  close: view.modal.close ?? null,
+  submit: view.modal.submit ?? null,
+  submit_disabled: view.modal.submit_disabled ?? false,
+  previous_view_id: view.previousViewId ?? null,
+  root_view_id: view.rootViewId,
+  app_id: app.id,
+  external_id: view.modal.external_id ?? "",
+  app_installed_team_id: team.id,
+  bot_id: app.botId,
+});

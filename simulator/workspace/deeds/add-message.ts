@@ -1,0 +1,28 @@
+import type { Channel } from "../channel.ts";
+import { type Message, makeMessage } from "../message.ts";
+import type { Workspace } from "../workspace.ts";
+
+type Given = Pick<Message, "user" | "text"> & Partial<Message>;
+
+/** Puts a message into a channel, and into its thread if it names one. The cost doesn't grow with the channel. */
+export function addMessage(workspace: Workspace, channel: Channel, given: Given): Message {
+  const message = makeMessage({ ...given, ts: workspace.makeTs() });
+  channel.messages.set(message.ts, message);
+  channel.latestTs = message.ts;
+  if (message.threadTs && !message.visibleTo)
+    channel.messages.get(message.threadTs)?.replies.push(message.ts);
+  return message;
+}
+
+/** Takes a message away as Slack does: one with replies leaves a tombstone, so that its thread stays. */
+export function removeMessage(channel: Channel, message: Message): void {
+  if (message.replies.length > 0) {
+    message.text = "This message was deleted.";
+    message.blocks = undefined;
+    message.subtype = "tombstone";
+    return;
+  }
+  channel.messages.delete(message.ts);
+  const parent = message.threadTs && channel.messages.get(message.threadTs);
+  if (parent) parent.replies = parent.replies.filter((ts) => ts !== message.ts);
+}

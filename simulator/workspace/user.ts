@@ -1,0 +1,29 @@
+/** A person or bot of the workspace, with the flags by which an app tells full members from guests. */
+export type User = {
+  id: string;
+  /** The short name: what stories call the person. */
+  name: string;
+  realName: string;
+  email: string | undefined;
+  tz: string;
+  isAdmin: boolean;
+  isBot: boolean;
+  isRestricted: boolean;
+  isUltraRestricted: boolean;
+  isEmailConfirmed: boolean;
+  deleted: boolean;
+};
+
+/** A full member in good standing; `given` says what is different. */
+export const makeUser = (given: Pick<User, "id" | "name"> & Partial<User>): User => ({
+  realName: given.name,
+  email: undefined,
+  tz: "Europe/Berlin",
+  isAdmin: false,
+  isBot: false,
+  isRestricted: false,
+  isUltraRestricted: false,
+  isEmailConfirmed: true,
+  deleted: false,
+  ...given,
+});
