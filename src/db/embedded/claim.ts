@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { realpath } from "node:fs/promises";
 import { connect, createServer, type Server } from "node:net";
-import { text } from "node:stream/consumers";
 
 /** Whose DATA_DIR it is: ours until released, or that of another process, whose id it told. */
 export type Claim = { kind: "ours"; release(): void } | { kind: "taken"; pid: number | null };
@@ -42,17 +41,27 @@ function listen(name: string): Promise<Server | null> {
   });
 }
 
+/** In ms. */
+const askPatience = 1_000;
+
 /** Nobody listens, or the listener ended while it was being asked. */
-const gone: unknown[] = ["ECONNREFUSED", "ECONNRESET", "EPIPE"];
+const gone: (string | undefined)[] = ["ECONNREFUSED", "ECONNRESET", "EPIPE"];
 
 /** Null if nobody listens; the pid is null if the owner is too busy to say it. */
-async function ask(name: string): Promise<{ pid: number | null } | null> {
-  const socket = connect(name);
-  socket.setTimeout(2_000, () => socket.end().destroySoon());
-  try {
-    return { pid: Number(await text(socket)) || null };
-  } catch (fault) {
-    if (fault instanceof Error && "code" in fault && gone.includes(fault.code)) return null;
-    throw fault;
-  }
+function ask(name: string): Promise<{ pid: number | null } | null> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(name).setEncoding("utf8");
+    let told = "";
+    socket.on("data", (part) => {
+      told += part;
+    });
+    socket.on("end", () => resolve({ pid: Number(told) || null }));
+    socket.on("error", (fault: NodeJS.ErrnoException) =>
+      gone.includes(fault.code) ? resolve(null) : reject(fault),
+    );
+    socket.setTimeout(askPatience, () => {
+      resolve({ pid: null });
+      socket.destroy();
+    });
+  });
 }

@@ -43,6 +43,15 @@ test("a second server on the same DATA_DIR is told who has it, by whatever path 
   await first.letGo();
 });
 
+test("an owner too busy to answer is the owner all the same", async () => {
+  const first = await startHolder(dataDir);
+  first.child.kill("SIGSTOP");
+  const { told } = await startHolder(dataDir);
+  expect(told).toMatchObject({ refused: expect.stringContaining("in use by another process") });
+  first.child.kill("SIGCONT");
+  await first.letGo();
+});
+
 test("a verb of the command line joins a running server, and leaves it running", async () => {
   const server = await startHolder(dataDir);
   const db = await openDatabase({ dataDir }, { log: () => {}, whenRunning: "join" });

@@ -1,0 +1,89 @@
+import { spawn } from "node:child_process";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { cloneDatabase, type TestDatabase } from "../../test/database.ts";
+import { temporaryFolder } from "../../test/temporary-folder.ts";
+import { type Database, openDatabase } from "./connect.ts";
+import { migrate } from "./migrate.ts";
+
+let clone: TestDatabase;
+let db: Database;
+let folder: string;
+
+beforeAll(async () => {
+  clone = await cloneDatabase();
+  db = await openDatabase({ databaseUrl: clone.url, dataDir: "" }, { log: () => {} });
+  folder = await temporaryFolder();
+});
+
+afterAll(async () => {
+  await db.close();
+  await clone.drop();
+  await rm(folder, { recursive: true });
+});
+
+test("a migrated database has nothing left to do", async () => {
+  expect(await migrate(db.kysely)).toEqual([]);
+});
+
+test("of four nodes that start at once on an empty database exactly one migrates", async () => {
+  await empty();
+  const ran = await Promise.all([1, 2, 3, 4].map(startNode));
+  expect(ran.filter((names) => names.length > 0)).toHaveLength(1);
+  expect(await migrate(db.kysely)).toEqual([]);
+});
+
+test("a migration that fails is named, and nothing of the batch stays", async () => {
+  await empty();
+  const failing = await migrations("failing", {
+    "0002_good": "create table good ()",
+    "0003_bad": "select 1 / 0",
+  });
+  const fault = await migrate(db.kysely, failing).catch((caught: Error) => caught);
+  expect(fault).toMatchObject({
+    message: "The migration 0003_bad failed",
+    cause: { message: "division by zero" },
+  });
+  const { rows } = await sql`select to_regclass('good') as good`.execute(db.kysely);
+  expect(rows).toEqual([{ good: null }]);
+});
+
+test("a database that a newer Tocsin has migrated is refused", async () => {
+  await empty();
+  const newer = await migrations("newer", { "9999_future": "select 1" });
+  await migrate(db.kysely, newer);
+  await expect(migrate(db.kysely)).rejects.toThrow("newer than this Tocsin (it has 9999_future)");
+});
+
+async function empty(): Promise<void> {
+  await sql`drop schema public cascade`.execute(db.kysely);
+  await sql`create schema public`.execute(db.kysely);
+}
+
+async function startNode(): Promise<string[]> {
+  const env = { ...process.env, DATABASE_URL: clone.url };
+  const child = spawn(process.execPath, ["cli/tocsin.js", "migrate"], {
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const said = await text(child.stdout);
+  expect(said).toMatch(/^(Migrated: .*|The schema is up to date)\.\n$/);
+  return [...said.matchAll(/\d{4}_\w+/g)].map(([name]) => name);
+}
+
+/** A folder of migrations, each of one statement. Being outside the checkout, they can import nothing. */
+async function migrations(name: string, statements: Record<string, string>): Promise<string> {
+  const path = join(folder, name);
+  await mkdir(path);
+  for (const [migration, statement] of Object.entries(statements)) {
+    const compiled = `{ sql: ${JSON.stringify(statement)}, parameters: [], query: { kind: "RawNode" }, queryId: {} }`;
+    await writeFile(
+      join(path, `${migration}.ts`),
+      `export const up = (db) => db.executeQuery(${compiled});\n`,
+    );
+  }
+  return path;
+}
