@@ -78,7 +78,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     publicUrl: read("PUBLIC_URL", parseOrigin, `http://localhost:${port}`),
     databaseUrl: read<string | undefined>("DATABASE_URL", parsePostgres, undefined),
     dataDir: read("DATA_DIR", (text) => text, "./data"),
-    secretKey: read<KeyObject | undefined>("SECRET_KEY", parseKey, undefined),
+    secretKey: read<KeyObject | undefined>("SECRET_KEY", parseSecretKey, undefined),
     trustedProxies: read("TRUSTED_PROXIES", parseRanges, []),
     slackApiUrl: read("SLACK_API_URL", parseApi, "https://slack.com/api/"),
   };
@@ -115,7 +115,8 @@ function parsePostgres(text: string): string | undefined {
   return /^postgres(ql)?:$/.test(URL.parse(text)?.protocol ?? "") ? text : undefined;
 }
 
-function parseKey(text: string): KeyObject | undefined {
+/** Reads 32 bytes in hex, base64 or base64url; undefined if it is something else. */
+export function parseSecretKey(text: string): KeyObject | undefined {
   const bytes = Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? "hex" : "base64");
   // Buffer.from skips what is not base64, so a passphrase of the right length would pass without this.
   const whole = /^([0-9a-f]{64}|[\w+/-]{43}=?)$/i.test(text);
