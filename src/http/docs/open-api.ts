@@ -1,0 +1,57 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import swagger from "@fastify/swagger";
+import type { FastifySchema } from "fastify";
+import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
+import type { Access } from "../access/requires.ts";
+import type { App } from "../deps.ts";
+
+const packageFile = new URL("../../../package.json", import.meta.url);
+const description = `Lists take \`limit\` (25, at most 50) and \`cursor\`, and answer \`{results, next}\`. Errors are
+problem details (RFC 9457) that name the field at fault. Changes with a session cookie must come from the
+Console's own origin; programs send an API token.`;
+
+const securitySchemes = {
+  token: { type: "http", scheme: "bearer", description: "An API token, `tcn_…`. Also as `X-API-Key`." },
+  session: { type: "apiKey", in: "cookie", name: "tocsin_session", description: "Set by signing in." },
+} as const;
+
+/** Makes `/api/openapi.json` from the routes' schemas, and `/api/docs`, which shows it. Comes before routes. */
+export async function openApi(app: App): Promise<void> {
+  const { version } = JSON.parse(await readFile(packageFile, "utf8"));
+  await app.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: { title: "Tocsin", version, description },
+      components: { securitySchemes },
+    },
+    transform: (about) => {
+      const made = jsonSchemaTransform(about);
+      const access = about.route.config?.access;
+      return access ? { ...made, schema: { ...made.schema, ...tellAccess(access) } } : made;
+    },
+    transformObject: jsonSchemaTransformObject,
+  });
+  const hide = { schema: { hide: true } };
+  app.get("/api/openapi.json", hide, async () => app.swagger());
+  await servePage(app);
+}
+
+function tellAccess(access: Access): Pick<FastifySchema, "security" | "description"> {
+  if (access === "anyone") return { security: [] };
+  const words = access === "signed in" ? "Whoever is signed in." : `Needs the permission ${access}.`;
+  return { security: [{ token: [] }, { session: [] }], description: words };
+}
+
+const pageFiles = [
+  ["/api/docs", "docs.html", "text/html; charset=utf-8"],
+  ["/api/docs/docs.js", "docs.js", "text/javascript"],
+  ["/api/docs/docs.css", "docs.css", "text/css"],
+] as const;
+
+async function servePage(app: App): Promise<void> {
+  for (const [url, file, type] of pageFiles) {
+    const content = await readFile(join(import.meta.dirname, file), "utf8");
+    app.get(url, { schema: { hide: true } }, async (_request, reply) => reply.type(type).send(content));
+  }
+}

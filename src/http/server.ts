@@ -1,0 +1,46 @@
+import cookie from "@fastify/cookie";
+import fastify, { LogController } from "fastify";
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import { v7 as uuid } from "uuid";
+import { authorize } from "./access/authorize.ts";
+import { answerFaults } from "./answers/answer-faults.ts";
+import { logAnswers } from "./answers/log-answers.ts";
+import { securityHeaders } from "./answers/security-headers.ts";
+import { sendProblem } from "./answers/send-problem.ts";
+import type { App, Deps } from "./deps.ts";
+import { openApi } from "./docs/open-api.ts";
+import { problem } from "./problem.ts";
+import { consoleFiles } from "./site/console-files.ts";
+import { healthRoutes } from "./site/health.ts";
+import { metricsRoute } from "./site/metrics.ts";
+
+/** The doors, in the order of the documentation. Each gives its routes whole addresses. */
+const doors: ((app: App, deps: Deps) => void)[] = [];
+
+const bodyLimit = 1024 * 1024;
+
+/** Builds the server, which doesn't listen yet. Its log has ids and patterns of addresses, never what was sent. */
+export async function buildServer(deps: Deps): Promise<App> {
+  const { trustedProxies } = deps.config;
+  const app = fastify({
+    loggerInstance: deps.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => uuid(),
+    bodyLimit,
+    frameworkErrors: (fault, _request, reply) => sendProblem(reply, problem(400, fault.message)),
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  await app.register(cookie);
+  answerFaults(app, deps);
+  securityHeaders(app, deps);
+  logAnswers(app);
+  metricsRoute(app, deps);
+  authorize(app, deps);
+  await openApi(app);
+  healthRoutes(app, deps);
+  for (const addRoutes of doors) addRoutes(app, deps);
+  await consoleFiles(app);
+  return app;
+}
