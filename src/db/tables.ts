@@ -43,6 +43,7 @@ export interface Tables {
     permissions: Permission[];
     cidrs: Generated<string[]>;
     created_by: string | null;
+    made_by_token: string | null;
     created_at: Created;
     expires_at: MaybeTime;
     last_used_at: MaybeTime;
@@ -138,7 +139,6 @@ export interface Tables {
     fault_since: MaybeTime;
     faults_in_a_row: Generated<number>;
   };
-  update_budgets: { installation_id: string; spent_until: Time; open_at: Time };
   deliveries: {
     id: string;
     alert_id: string;
@@ -159,7 +159,7 @@ export interface Tables {
   delivery_attempts: {
     id: string;
     delivery_id: string;
-    at: Date;
+    at: Created;
     outcome: string;
     error: string | null;
     channel_id: string;
@@ -199,6 +199,7 @@ export interface Tables {
     id: string;
     team_id: string | null;
     team_name: string | null;
+    url: string;
     enterprise_id: string | null;
     enterprise_name: string | null;
     app_id: string | null;
@@ -208,6 +209,8 @@ export interface Tables {
     scopes: string[];
     trusted: Generated<boolean>;
     fault: string | null;
+    updates_spent_until: Time;
+    updates_open_at: Time;
     checked_at: Time;
     created_at: Created;
   };

@@ -31,9 +31,9 @@ async function resolveOne(tx: Both["tx"], group: Group, newest: LockedNewest | u
       return { outcome: "joined", alertId, number };
     case "resolve": {
       const data = { from: newest.status, to: "RESOLVED" as const, comment: null };
-      const set = { by: common.actor, via: "source", at: new Date().toISOString(), comment: null };
       await sql`update alerts set status = 'RESOLVED', source_resolved = true, version = version + 1,
-        status_version = version + 1, status_set = ${JSON.stringify(set)}::jsonb where id = ${alertId}`.execute(
+        status_version = version + 1, status_set = jsonb_build_object(
+          'by', ${JSON.stringify(common.actor)}::jsonb, 'via', 'source', 'at', now(), 'comment', null) where id = ${alertId}`.execute(
         tx,
       );
       await record(tx, { ...common, event: { kind: "status_changed", data } });

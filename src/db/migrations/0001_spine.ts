@@ -64,7 +64,9 @@ const people = `
     token_hash bytea not null unique,
     permissions text[] not null,
     cidrs text[] not null default '{}',
+    -- A token never outlives, or exceeds, whoever made it: a user, or another token.
     created_by uuid references users,
+    made_by_token uuid references api_tokens,
     created_at timestamptz not null default now(),
     expires_at timestamptz,
     last_used_at timestamptz,
@@ -249,14 +251,6 @@ const delivery = `
     faults_in_a_row int not null default 0
   );
 
-  -- Slack's budget for chat.update, per workspace. An update is spent by moving spent_until one interval on;
-  -- it may run ahead of the clock by the burst.
-  create table update_budgets (
-    installation_id uuid primary key,
-    spent_until timestamptz not null default now(),
-    open_at timestamptz not null default now()
-  );
-
   -- A delivery is its own job: waiting ones of a line go out by severity, then in order.
   create table deliveries (
     id uuid primary key,
@@ -284,7 +278,7 @@ const delivery = `
   create table delivery_attempts (
     id uuid primary key,
     delivery_id uuid not null references deliveries,
-    at timestamptz not null,
+    at timestamptz not null default now(),
     outcome text not null,
     error text,
     channel_id text not null,
@@ -337,6 +331,8 @@ const slack = `
     id uuid primary key,
     team_id text,
     team_name text,
+    -- As https://acme.slack.com/: permalinks begin with it.
+    url text not null,
     enterprise_id text,
     enterprise_name text,
     app_id text,
@@ -346,6 +342,9 @@ const slack = `
     scopes text[] not null,
     trusted boolean not null default false,
     fault text,
+    -- The workspace's budget for chat.update: an update moves it one interval on, it may run ahead by a burst.
+    updates_spent_until timestamptz not null default now(),
+    updates_open_at timestamptz not null default now(),
     checked_at timestamptz not null default now(),
     created_at timestamptz not null default now()
   );

@@ -1,0 +1,17 @@
+import type { Database } from "../db/connect.ts";
+import type { SlackClient } from "../slack/client/slack-client.ts";
+
+/** What delivering stands on. */
+export interface Deps {
+  db: Database;
+  /** This worker's name in leases; another in every process. */
+  me: string;
+  /** Speaks to Slack as an installation; throws a set-up `SlackFault` if there is no token to do so. */
+  clientFor: (installationId: string) => Promise<SlackClient>;
+  publicUrl: string;
+  clock: () => Date;
+  /** Between 0 and 1. */
+  jitter: () => number;
+  /** One line per thing that happened, ids only. */
+  log: (facts: Record<string, unknown>, what: string) => void;
+}

@@ -1,0 +1,37 @@
+import { v7 as uuidv7 } from "uuid";
+import type { ClaimedLine, PostJob } from "../queue/claim-line.ts";
+import { cardOf, type StandingCard } from "./card-of.ts";
+import type { Deps } from "./deps.ts";
+import { settleFault } from "./settle-fault.ts";
+import { settlePost } from "./settle-post.ts";
+import { showAlert } from "./show-alert.ts";
+
+/** Posts the card of a delivery, or finds that another destination of the channel has posted it. */
+export async function postCard(deps: Deps, line: ClaimedLine, job: PostJob): Promise<void> {
+  const standing = await cardOf(deps.db, job.alertId, line.key);
+  if (standing) return settlePost(deps, line, { job, card: standing, posted: null });
+  const note = job.maybePosted
+    ? "May be a repeat: Slack did not say whether the first one arrived."
+    : undefined;
+  const place = {
+    alertId: job.alertId,
+    destinationId: job.destinationId,
+    installationId: line.installationId,
+    redraws: 0,
+    shape: job.shape,
+    ...(note && { note }),
+  };
+  try {
+    const [client, shown] = await Promise.all([deps.clientFor(line.installationId), showAlert(deps, place)]);
+    const { ts } = await client.postMessage({
+      channel: line.channelId,
+      message: shown.message,
+      // Readable by every app in the channel, so it holds only the delivery's random id.
+      metadata: { event_type: "tocsin_card", event_payload: { delivery: job.deliveryId } },
+    });
+    const card: StandingCard = { id: uuidv7(), ts, permalink: null };
+    await settlePost(deps, line, { job, card, posted: shown.alert });
+  } catch (fault) {
+    await settleFault(deps, line, { job, fault });
+  }
+}

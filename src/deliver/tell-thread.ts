@@ -1,0 +1,115 @@
+import { sql } from "kysely";
+import type { HistoryEntry } from "../alert/history-event.ts";
+import { transaction } from "../db/transaction.ts";
+import { effects } from "../history/effects.ts";
+import { sentence } from "../history/sentence.ts";
+import { timeline } from "../history/timeline.ts";
+import type { ClaimedLine, TellJob } from "../queue/claim-line.ts";
+import { type LineEnd, releaseLine } from "../queue/release-line.ts";
+import { SlackFault } from "../slack/client/slack-fault.ts";
+import { renderReply } from "../slack/message/render-reply.ts";
+import { assigneeInSlack } from "./assignee-in-slack.ts";
+import type { Deps } from "./deps.ts";
+import { nextAttempt } from "./next-attempt.ts";
+
+interface TellingCard {
+  alert_id: string;
+  ts: string;
+  told_seq: number;
+  reply_wanted: number;
+  reply_due_at: Date | null;
+  sync_to_slack: boolean;
+}
+
+/** Tells a card's thread what it hasn't heard yet, all of it in one reply. */
+export async function tellThread(deps: Deps, line: ClaimedLine, job: TellJob): Promise<void> {
+  const card: TellingCard = await deps.db.kysely
+    .selectFrom("cards")
+    .innerJoin("destinations", "destinations.id", "cards.destination_id")
+    .select(["alert_id", "ts", "told_seq", "reply_wanted", "reply_due_at", "sync_to_slack"])
+    .where("cards.id", "=", job.cardId)
+    .executeTakeFirstOrThrow();
+  const entries = await timeline(deps.db.kysely, { alertId: card.alert_id, afterSeq: card.told_seq });
+  const news = entries.filter((entry) => isTold(entry, card.sync_to_slack));
+  const toldSeq = entries.at(-1)?.seq ?? card.told_seq;
+  try {
+    if (news.length > 0) await post(deps, line, { card, news });
+    await settle(deps, line, { job, card, toldSeq, end: { kind: news.length > 0 ? "used" : "unused" } });
+  } catch (fault) {
+    if (!(fault instanceof SlackFault)) throw fault;
+    await settleFault(deps, line, { job, card, fault });
+  }
+}
+
+/** A destination that doesn't sync isn't told what was done in Tocsin. */
+function isTold(entry: HistoryEntry, syncs: boolean): boolean {
+  return effects(entry.kind).thread && (syncs || (entry.via !== "console" && entry.via !== "api"));
+}
+
+async function post(
+  deps: Deps,
+  line: ClaimedLine,
+  { card, news }: { card: TellingCard; news: HistoryEntry[] },
+): Promise<void> {
+  const client = await deps.clientFor(line.installationId);
+  const mention = await toMention(deps, line, news);
+  const message = renderReply(
+    news.map((entry) => sentence(entry, entry.actor)),
+    mention,
+  );
+  await client.postMessage({
+    channel: line.channelId,
+    threadTs: card.ts,
+    message,
+    metadata: { event_type: "tocsin_reply", event_payload: { card: card.ts } },
+  });
+}
+
+/** Nobody is mentioned but a new assignee who wasn't the one to choose. */
+async function toMention(deps: Deps, line: ClaimedLine, news: HistoryEntry[]): Promise<string | null> {
+  const last = news.findLast((entry) => entry.kind === "assigned");
+  if (last?.kind !== "assigned" || last.actor.id === last.data.to.id) return null;
+  return assigneeInSlack(deps, line.installationId, last.data.to);
+}
+
+interface Told {
+  job: TellJob;
+  card: TellingCard;
+  toldSeq: number;
+  end: LineEnd;
+}
+
+/** More may have happened while it was told; then the thread stays due. */
+async function settle(deps: Deps, line: ClaimedLine, { job, card, toldSeq, end }: Told): Promise<void> {
+  await transaction(deps.db, async (tx) => {
+    await sql`
+      update cards set told_seq = ${toldSeq},
+        reply_due_at = case when reply_wanted = ${card.reply_wanted} then null else reply_due_at end
+      where id = ${job.cardId}`.execute(tx);
+    await releaseLine(tx, { key: line.key, me: deps.me, end });
+  });
+}
+
+async function settleFault(
+  deps: Deps,
+  line: ClaimedLine,
+  { job, card, fault }: { job: TellJob; card: TellingCard; fault: SlackFault },
+): Promise<void> {
+  deps.log({ card: job.cardId, line: line.key, error: fault.code }, "thread not told");
+  const waitingSince = card.reply_due_at ?? deps.clock();
+  const failed = { fault, attempts: 1, faultsInARow: line.faultsInARow, waitingSince, shape: 2 };
+  const next = nextAttempt(failed, deps.clock(), deps.jitter());
+  await transaction(deps.db, async (tx) => {
+    // A parent that is gone, or a reply that Slack won't have: the history keeps it, the thread goes without.
+    const drop = next.kind === "give-up" || next.kind === "simplify" || fault.kind === "gone";
+    if (drop) await sql`update cards set reply_due_at = null where id = ${job.cardId}`.execute(tx);
+    await releaseLine(tx, { key: line.key, me: deps.me, end: drop ? { kind: "used" } : endOf(next) });
+  });
+}
+
+function endOf(next: ReturnType<typeof nextAttempt>): LineEnd {
+  if (next.kind === "hold") return { kind: "held", fault: next.fault, seconds: next.lineSeconds };
+  if (next.kind === "wait") return { kind: "limited", seconds: next.lineSeconds };
+  if (next.kind === "retry") return { kind: "failing", seconds: next.lineSeconds };
+  return { kind: "used" };
+}

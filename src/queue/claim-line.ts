@@ -1,0 +1,112 @@
+import { sql } from "kysely";
+import type { Database } from "../db/connect.ts";
+
+/** Seconds that a worker may be silent before another takes its line over. It renews at a third of that. */
+export const leaseSeconds = 4;
+
+/** A card that has to be posted. The delivery is marked as being sent. */
+export interface PostJob {
+  kind: "post";
+  deliveryId: string;
+  alertId: string;
+  destinationId: string;
+  /** This one included. */
+  attempts: number;
+  /** An earlier attempt may have reached Slack without our knowing. */
+  maybePosted: boolean;
+  shape: number;
+  waitingSince: Date;
+}
+
+/** A thread that has something to tell. */
+export interface TellJob {
+  kind: "tell";
+  cardId: string;
+}
+
+/** A line that is ours until its lease ends, and the most urgent thing that waits in it. */
+export interface ClaimedLine {
+  key: string;
+  installationId: string;
+  channelId: string;
+  faultsInARow: number;
+  job: PostJob | TellJob;
+}
+
+interface Row {
+  key: string;
+  installation_id: string;
+  channel_id: string;
+  faults_in_a_row: number;
+  delivery_id: string | null;
+  alert_id: string;
+  destination_id: string;
+  attempts: number;
+  maybe_posted: boolean;
+  shape: number;
+  created_at: Date;
+  card_id: string | null;
+}
+
+/**
+ * Leases one line in which something is due and whose gate is open, and picks from it: cards before thread
+ * replies, CRITICAL before INFO, then in order. A delivery that is found "sending" in a line nobody holds was
+ * left by a dead worker; Slack may have it.
+ */
+export async function claimLine(db: Database, me: string): Promise<ClaimedLine | null> {
+  const { rows } = await sql<Row>`
+    with line as (
+      select key, installation_id, channel_id, faults_in_a_row from lines l
+      where open_at <= now() and (leased_until is null or leased_until <= now())
+        and (exists (select from deliveries d where d.line = l.key and d.state in ('waiting', 'sending')
+              and d.run_at <= now())
+          or exists (select from cards c where c.line = l.key and c.reply_due_at <= now()))
+      order by open_at limit 1 for update skip locked
+    ), post as (
+      select d.id, d.state from line, lateral (
+        select id, state from deliveries where line = line.key and state in ('waiting', 'sending')
+          and run_at <= now()
+        order by severity desc, number limit 1) d
+    ), tell as (
+      select c.id from line, lateral (
+        select id from cards where line = line.key and reply_due_at <= now() order by reply_due_at limit 1) c
+    ), leased as (
+      update lines l set leased_until = now() + make_interval(secs => ${leaseSeconds}), leased_by = ${me}
+      from line where l.key = line.key
+    ), sending as (
+      update deliveries d set state = 'sending', attempts = attempts + 1, last_attempt_at = now(),
+        maybe_posted = maybe_posted or post.state = 'sending'
+      from post where d.id = post.id
+      returning d.id as delivery_id, d.alert_id, d.destination_id, d.attempts, d.maybe_posted, d.shape, d.created_at
+    )
+    select line.*, sending.*, tell.id as card_id
+    from line left join sending on true left join tell on true`.execute(db.kysely);
+  const [row] = rows;
+  return row ? claimed(row) : null;
+}
+
+function claimed(row: Row): ClaimedLine | null {
+  const job = jobOf(row);
+  if (!job) return null;
+  return {
+    key: row.key,
+    installationId: row.installation_id,
+    channelId: row.channel_id,
+    faultsInARow: row.faults_in_a_row,
+    job,
+  };
+}
+
+function jobOf(row: Row): PostJob | TellJob | null {
+  if (row.delivery_id === null) return row.card_id === null ? null : { kind: "tell", cardId: row.card_id };
+  return {
+    kind: "post",
+    deliveryId: row.delivery_id,
+    alertId: row.alert_id,
+    destinationId: row.destination_id,
+    attempts: row.attempts,
+    maybePosted: row.maybe_posted,
+    shape: row.shape,
+    waitingSince: row.created_at,
+  };
+}

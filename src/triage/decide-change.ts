@@ -1,0 +1,44 @@
+import type { HistoryEvent } from "../alert/history-event.ts";
+import type { Person } from "../alert/person.ts";
+import { isOpen, type Status } from "../alert/status.ts";
+import type { StandingAlert } from "../history/find-alerts.ts";
+
+/** What somebody wants of an alert; absent parts stay as they are. */
+export interface AlertCommand {
+  status?: Status;
+  /** Null unassigns. */
+  assignee?: Person | null;
+  comment?: string;
+  /** The version that the person saw. Without it the last write wins. */
+  version?: number;
+}
+
+export type ChangeDecision =
+  | { kind: "change"; events: HistoryEvent[] }
+  /** Somebody set the same field to something else after the version that the command carries. */
+  | { kind: "conflict"; field: "status" | "assignee" }
+  | { kind: "comment-required" };
+
+type Judged = Pick<StandingAlert, "status" | "assignee" | "statusVersion" | "assigneeVersion">;
+
+/** The events that a command makes, in order; none if everything is already so. */
+export function decideChange(alert: Judged, command: AlertCommand, commentRequired: boolean): ChangeDecision {
+  const { status = alert.status, assignee = alert.assignee, comment = null, version } = command;
+  const newStatus = status !== alert.status;
+  const newAssignee = assignee?.id !== alert.assignee?.id;
+  if (newStatus && version !== undefined && alert.statusVersion > version)
+    return { kind: "conflict", field: "status" };
+  if (newAssignee && version !== undefined && alert.assigneeVersion > version) {
+    return { kind: "conflict", field: "assignee" };
+  }
+  if (newStatus && commentRequired && !isOpen(status) && !comment) return { kind: "comment-required" };
+  const events: HistoryEvent[] = [];
+  if (newAssignee) events.push(assignment(alert.assignee, assignee));
+  if (newStatus) events.push({ kind: "status_changed", data: { from: alert.status, to: status, comment } });
+  else if (comment) events.push({ kind: "commented", data: { text: comment } });
+  return { kind: "change", events };
+}
+
+function assignment(from: Person | null, to: Person | null): HistoryEvent {
+  return to ? { kind: "assigned", data: { to, from } } : { kind: "unassigned", data: { from } };
+}
