@@ -13,15 +13,7 @@ import { plain } from "../text/plain.ts";
 import { showsOnButton } from "../text/shows-on-button.ts";
 import type { CardView } from "./card-view.ts";
 import { writeControlsId } from "./controls-id.ts";
-
-/** What stands under More, by the value that Slack sends back. */
-export const moreChoices = {
-  details: "Show alert details",
-  comment: "Add comment",
-  "assign-me": "Assign to me",
-  unassign: "Unassign",
-} as const;
-export type MoreChoice = keyof typeof moreChoices;
+import { type MoreChoice, moreChoiceWords } from "./more-choice.ts";
 
 /** The controls of an open card: link, assignee, status, more. */
 export function openControls(view: CardView): ActionsBlock {
@@ -74,6 +66,6 @@ function moreMenu(choices: MoreChoice[]): Overflow {
   return {
     type: "overflow",
     action_id: "more",
-    options: choices.map((choice) => ({ text: plain(moreChoices[choice], 75), value: choice })),
+    options: choices.map((choice) => ({ text: plain(moreChoiceWords[choice], 75), value: choice })),
   };
 }

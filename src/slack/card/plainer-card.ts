@@ -1,5 +1,5 @@
 import type { ActionsBlock, KnownBlock } from "@slack/types";
-import type { SlackMessage } from "../slack-message.ts";
+import type { SlackMessage } from "../message/slack-message.ts";
 
 /** How much of a card goes out, from all of it to what Slack can't refuse as blocks. */
 export const cardSteps = ["whole", "without-links", "text-only"] as const;

@@ -1,6 +1,6 @@
 import type { ContextBlock, HeaderBlock, KnownBlock, SectionBlock } from "@slack/types";
 import { isOpen } from "../../alert/status.ts";
-import type { SlackMessage } from "../slack-message.ts";
+import type { SlackMessage } from "../message/slack-message.ts";
 import { oneLine } from "../text/one-line.ts";
 import { plain } from "../text/plain.ts";
 import { showsOnButton } from "../text/shows-on-button.ts";

@@ -32,7 +32,7 @@ const nothing = { answerLost: false, retryAfterSeconds: null, neededScope: null,
 export function classify(error: unknown): FaultFacts {
   if (error instanceof WebAPIRateLimitedError) return rate("ratelimited", error.retryAfter);
   if (error instanceof WebAPIPlatformError) return refusal(error.data);
-  if (error instanceof WebAPIHTTPError) return http(error.statusCode);
+  if (error instanceof WebAPIHTTPError) return classifyHttp(error.statusCode);
   return connection(error instanceof WebAPIRequestError ? error.original : error);
 }
 
@@ -72,7 +72,8 @@ function rate(code: string, seconds: number): FaultFacts {
   return { ...nothing, code, kind: "rate", retryAfterSeconds: Math.max(1, seconds) };
 }
 
-function http(status: number): FaultFacts {
+/** What an answer other than 200 means, whatever is in it. */
+export function classifyHttp(status: number): FaultFacts {
   const code = `http_${status}`;
   if (status === 429) return rate(code, unsaidWaitSeconds);
   // 503 turns a request away; the other 5xx may come after it was worked on.

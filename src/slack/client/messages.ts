@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { SlackMessage } from "../slack-message.ts";
+import type { SlackMessage } from "../message/slack-message.ts";
 import type { Call } from "./call.ts";
 
 /** On every post and update: an update's defaults are others than a post's, and would link names. */

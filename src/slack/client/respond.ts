@@ -1,5 +1,5 @@
-import type { SlackMessage } from "../slack-message.ts";
-import { classify } from "./classify.ts";
+import type { SlackMessage } from "../message/slack-message.ts";
+import { classify, classifyHttp } from "./classify.ts";
 import { type FaultFacts, SlackFault } from "./slack-fault.ts";
 
 /**
@@ -23,14 +23,6 @@ export async function respond(responseUrl: string, message: SlackMessage, timeou
 
 /** An address that was used up, or is too old, answers 4xx: there is nobody left to tell. */
 function refused(status: number): FaultFacts {
-  const kind = status >= 500 ? "passing" : status === 429 ? "rate" : "gone";
-  const retryAfterSeconds = kind === "rate" ? 30 : null;
-  return {
-    code: `http_${status}`,
-    kind,
-    answerLost: false,
-    retryAfterSeconds,
-    neededScope: null,
-    remarks: [],
-  };
+  const facts = classifyHttp(status);
+  return facts.kind === "set-up" ? { ...facts, kind: "gone" } : facts;
 }

@@ -1,4 +1,4 @@
-import type { SlackMessage } from "../slack-message.ts";
+import type { SlackMessage } from "../message/slack-message.ts";
 import { type ClientOptions, callWith } from "./call.ts";
 import { channels } from "./channels.ts";
 import { installation } from "./installation.ts";

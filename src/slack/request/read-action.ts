@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { statuses } from "../../alert/status.ts";
-import type { moreChoices } from "../card/controls.ts";
 import { readControlsId } from "../card/controls-id.ts";
+import { moreChoices } from "../card/more-choice.ts";
 import type { SlackAction } from "./slack-request.ts";
 
 export const actionShape = z.object({
@@ -13,9 +13,7 @@ export const actionShape = z.object({
 });
 
 const statusValue = z.enum(statuses);
-const moreValue = z.enum(["details", "comment", "assign-me", "unassign"]) satisfies z.ZodType<
-  keyof typeof moreChoices
->;
+const moreValue = z.enum(moreChoices);
 const pageValue = z
   .string()
   .regex(/^\d{1,6}$/)

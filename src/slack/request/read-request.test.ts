@@ -212,6 +212,6 @@ test("whatever comes in, an answer comes out", () => {
     fc.property(bodies, types, (body, type) => {
       expect(readRequest(body, type)).toHaveProperty("type");
     }),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   );
 });

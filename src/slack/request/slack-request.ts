@@ -1,6 +1,6 @@
 import type { Status } from "../../alert/status.ts";
-import type { MoreChoice } from "../card/controls.ts";
 import type { ControlsId } from "../card/controls-id.ts";
+import type { MoreChoice } from "../card/more-choice.ts";
 import type { Memory } from "../dialogs/memory.ts";
 
 /** Whose installation a request belongs to. On an organisation's, `teamId` may be null. */

@@ -1,0 +1,120 @@
+/** Where a fault was met, as far as that is known. */
+export interface FaultPlace {
+  channelName?: string | null;
+  neededScope?: string | null;
+}
+
+/** What a fault means, and what a person does about it: a sentence or two each, in the Console and in alerts. */
+export interface Remedy {
+  means: string;
+  todo: string;
+}
+
+const newToken =
+  "On your app's Install App page in Slack, install it again, and paste its Bot OAuth Token into Tocsin.";
+const askOwner = "Ask an owner of the Slack workspace";
+
+const remedies: Record<string, (channel: string, scope: string) => Remedy> = {
+  invalid_auth: () => ({ means: "Slack doesn't know the bot token.", todo: newToken }),
+  not_authed: () => ({ means: "No bot token was sent.", todo: newToken }),
+  token_revoked: () => ({ means: "The bot token was revoked, or the app was removed.", todo: newToken }),
+  token_expired: () => ({
+    means: "The bot token has expired: token rotation is on for the app.",
+    todo: "Rotation can't be switched off again: create the app anew from Tocsin's manifest, which leaves it off.",
+  }),
+  account_inactive: () => ({ means: "The bot's account or its workspace was deactivated.", todo: newToken }),
+  not_allowed_token_type: () => ({
+    means: "This isn't a bot token.",
+    todo: "Copy the Bot User OAuth Token, which begins with xoxb-, from your app's OAuth & Permissions page.",
+  }),
+  missing_scope: (_, scope) => ({
+    means: `The app isn't allowed to do this: it lacks ${scope}.`,
+    todo: `Add ${scope} under OAuth & Permissions > Bot Token Scopes, or paste today's manifest, then install the app again.`,
+  }),
+  channel_not_found: (channel) => ({
+    means: `The bot can't see ${channel}. It is private and the bot isn't in it, or it was deleted.`,
+    todo: `In Slack, type /invite @Tocsin in ${channel}. If it is gone, choose another channel.`,
+  }),
+  not_in_channel: (channel) => ({
+    means: `The bot is not in ${channel}.`,
+    todo: "In Slack, type /invite @Tocsin there.",
+  }),
+  is_archived: (channel) => ({
+    means: `${channel} is archived.`,
+    todo: "Unarchive it in Slack and invite the bot again, or choose another channel.",
+  }),
+  is_inactive: (channel) => ({
+    means: `${channel} is frozen, archived or deleted: nothing in it can be changed.`,
+    todo: "Unarchive it in Slack and invite the bot again, or choose another channel.",
+  }),
+  restricted_action: (channel) => ({
+    means: `A preference of the workspace keeps the bot from posting in ${channel}.`,
+    todo: `${askOwner} to let this app post there, under the channel's posting permissions.`,
+  }),
+  restricted_action_read_only_channel: (channel) => ({
+    means: `${channel} is read-only.`,
+    todo: `${askOwner} to let this app post there, or choose another channel.`,
+  }),
+  restricted_action_thread_only_channel: (channel) => ({
+    means: `${channel} takes replies in threads only, and an alert starts one.`,
+    todo: `${askOwner} to allow new messages there, or choose another channel.`,
+  }),
+  restricted_action_non_threadable_channel: (channel) => ({
+    means: `${channel} takes no replies in threads, where Tocsin tells what happened to an alert.`,
+    todo: `${askOwner} to allow threads there, or choose another channel.`,
+  }),
+  restricted_action_thread_locked: (channel) => ({
+    means: `An admin has locked the thread of this alert in ${channel}.`,
+    todo: "Unlock the thread in Slack; what happened meanwhile is told then.",
+  }),
+  ekm_access_denied: (channel) => ({
+    means: `Your organisation's key management keeps messages from ${channel}.`,
+    todo: "Ask your organisation's Slack administrators to grant access again.",
+  }),
+  no_permission: (channel) => ({
+    means: `The bot may not act in ${channel}.`,
+    todo: "In Slack, type /invite @Tocsin there.",
+  }),
+  team_access_not_granted: (channel) => ({
+    means: `The app isn't granted to the workspace that holds ${channel}.`,
+    todo: "An organisation admin adds it under Integrations > Installed apps > Tocsin > Add to workspaces.",
+  }),
+  team_not_found: () => ({
+    means:
+      "Slack knows no such workspace for this app. With an organisation's token, channels must be named by id.",
+    todo: "Set the destination's channel by its id, from the channel's details in Slack, and check its workspace.",
+  }),
+  org_login_required: () => ({
+    means: "The workspace is being moved into an Enterprise organisation.",
+    todo: "Wait until the move is done, then install the app again.",
+  }),
+  app_access_restricted: () => ({
+    means: "An admin has restricted who may use the app.",
+    todo: `${askOwner} to approve the app again.`,
+  }),
+  messages_tab_disabled: () => ({
+    means: "The app takes no direct messages: its Messages tab is off.",
+    todo: "Switch it on under App Home > Show Tabs, or paste today's manifest.",
+  }),
+  message_limit_exceeded: () => ({
+    means: "The workspace has used up the messages that its Slack plan allows.",
+    todo: `${askOwner} about the plan; what waits goes out once messages are allowed again.`,
+  }),
+};
+
+/** Words for a fault of set-up, by Slack's code. A code that nobody has met yet is named as it is. */
+export function remedy(code: string, place: FaultPlace = {}): Remedy {
+  const channel = place.channelName ? `#${place.channelName.replace(/^#/, "")}` : "the channel";
+  const known = Object.hasOwn(remedies, code) ? remedies[code] : undefined;
+  if (known)
+    return capitalised(known(channel, place.neededScope ? `the scope ${place.neededScope}` : "a scope"));
+  const means = `Slack refused with "${code}".`;
+  return {
+    means,
+    todo: `See https://docs.slack.dev/reference/methods/chat.postMessage for what ${code} means.`,
+  };
+}
+
+function capitalised({ means, todo }: Remedy): Remedy {
+  return { means: means.charAt(0).toUpperCase() + means.slice(1), todo };
+}

@@ -1,0 +1,15 @@
+import type { ModalView } from "@slack/types";
+import type { Alert } from "../../alert/alert.ts";
+import { alertLine } from "./alert-line.ts";
+import { commentInput } from "./comment-input.ts";
+import type { CardRef } from "./memory.ts";
+import { askingModal } from "./modal.ts";
+
+/** Asks for a comment and changes nothing else. */
+export function commentDialog(alert: Alert, card: CardRef): ModalView {
+  const blocks = [alertLine(alert), commentInput("Comment", "required")];
+  return askingModal(`Comment on #${alert.number}`, "Add", {
+    memory: { ...card, dialog: "comment" },
+    blocks,
+  });
+}
