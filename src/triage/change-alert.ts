@@ -5,6 +5,7 @@ import type { Refusal } from "../alert/refusal.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { findAlert, type StandingAlert } from "../history/find-alerts.ts";
 import { record } from "../history/record.ts";
+import { commentRequired } from "./comment-required.ts";
 import { type AlertCommand, decideChange } from "./decide-change.ts";
 import { lastOf } from "./last-of.ts";
 
@@ -39,15 +40,6 @@ export async function changeAlert(tx: Transaction, request: ChangeRequest): Prom
     default:
       return decision satisfies never;
   }
-}
-
-async function commentRequired(tx: Transaction): Promise<boolean> {
-  const setting = await tx
-    .selectFrom("settings")
-    .select("value")
-    .where("name", "=", "comment_required")
-    .executeTakeFirst();
-  return setting?.value === true;
 }
 
 async function apply(
