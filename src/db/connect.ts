@@ -47,7 +47,8 @@ export async function openDatabase(
     connection,
     died: embedded?.died ?? new Promise(() => {}),
     close: async () => {
-      await kysely.destroy();
+      // Not by way of Kysely, which closes nothing if it was never asked.
+      await pool.end();
       await embedded?.stop();
     },
   };

@@ -14,8 +14,11 @@ export async function makeCluster(cluster: string, launcher: Launcher): Promise<
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { mode: 0o700 });
   if (process.getuid?.() !== launcher.user) await chown(unfinished, launcher.user, launcher.user);
-  await run(launcher, "initdb", ["-D", unfinished, "-U", "tocsin", "--auth=trust", ...encoding]);
-  await run(launcher, "postgres", ["--single", "-D", unfinished, "postgres"], "create database tocsin\n");
+  await run(launcher, "initdb", ["-D", unfinished, "-U", "tocsin", "--auth=trust", "--no-sync", ...encoding]);
+  const single = ["--single", "-D", unfinished, "-c", "fsync=off", "postgres"];
+  await run(launcher, "postgres", single, "create database tocsin\n");
+  // Once for both steps: on a busy disk this halves the time of a first start.
+  await run(launcher, "initdb", ["-D", unfinished, "--sync-only"]);
   await rename(unfinished, cluster);
   await syncFolder(join(cluster, ".."));
 }
