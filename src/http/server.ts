@@ -9,13 +9,26 @@ import { securityHeaders } from "./answers/security-headers.ts";
 import { sendProblem } from "./answers/send-problem.ts";
 import type { App, Deps } from "./deps.ts";
 import { openApi } from "./docs/open-api.ts";
+import { apiTokenRoutes } from "./people/api-tokens.ts";
+import { auditLogRoutes } from "./people/audit-log.ts";
+import { passwordLinkRoutes } from "./people/password-links.ts";
+import { roleRoutes } from "./people/roles.ts";
+import { sessionRoutes } from "./people/session.ts";
+import { userRoutes } from "./people/users.ts";
 import { problem } from "./problem.ts";
 import { consoleFiles } from "./site/console-files.ts";
 import { healthRoutes } from "./site/health.ts";
 import { metricsRoute } from "./site/metrics.ts";
 
 /** The doors, in the order of the documentation. Each gives its routes whole addresses. */
-const doors: ((app: App, deps: Deps) => void)[] = [];
+const doors: ((app: App, deps: Deps) => void)[] = [
+  sessionRoutes,
+  passwordLinkRoutes,
+  userRoutes,
+  roleRoutes,
+  apiTokenRoutes,
+  auditLogRoutes,
+];
 
 const bodyLimit = 1024 * 1024;
 

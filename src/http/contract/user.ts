@@ -25,6 +25,9 @@ export type NewUser = z.infer<typeof newUser>;
 
 export const createdUser = userBody.extend({ setPasswordUrl: z.string() }).meta({ id: "CreatedUser" });
 
+/** The new link of a user who can't sign in (any more). */
+export const passwordLinkBody = z.object({ setPasswordUrl: z.string() }).meta({ id: "NewPasswordLink" });
+
 export const userChange = z.strictObject({
   email: newUser.shape.email.optional(),
   name: newUser.shape.name.optional(),

@@ -1,0 +1,25 @@
+import { type Kysely, sql } from "kysely";
+import type { Permission } from "../../alert/permission.ts";
+import type { Tables } from "../../db/tables.ts";
+
+/** A user with what their role lets them do. */
+export interface User {
+  id: string;
+  email: string;
+  name: string;
+  role: string;
+  permissions: Permission[];
+  enabled: boolean;
+  hasPassword: boolean;
+  createdAt: Date;
+}
+
+/** The query of users as we show them; add what to look for. */
+export function selectUsers(db: Kysely<Tables>) {
+  return db
+    .selectFrom("users")
+    .innerJoin("roles", "roles.id", "users.role_id")
+    .select(["users.id", "email", "users.name", "roles.name as role", "permissions", "enabled"])
+    .select(sql<boolean>`password_hash is not null`.as("hasPassword"))
+    .select("created_at as createdAt");
+}
