@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { connectRunning } from "../connect-running.ts";
 import { isClosedTo } from "../server/run-as.ts";
-import { asNobody, isRoot, startHolder, withMounts } from "./holder.ts";
+import { asNobody, isRoot, mayMount, startHolder, withMounts } from "./holder.ts";
 
 const checkout = join(import.meta.dirname, "../../../..");
 let folder: string;
@@ -25,22 +25,28 @@ test("a path above the 107 bytes of a socket's name works, for the owner and for
   await holder.letGo();
 });
 
-test.runIf(isRoot)("a disk that is full at the first start is named as the reason", async () => {
-  const dataDir = await made("small");
-  const before = withMounts(`mount -t tmpfs -o size=12m none '${dataDir}'`);
-  const { told } = await startHolder(dataDir, { before });
-  expect(refusal(told)).toMatch(/^DATA_DIR .*small: .*No space left on device/);
-});
+test.runIf(mayMount)(
+  "where one may mount: a disk that is full at the first start is named as the reason",
+  async () => {
+    const dataDir = await made("small");
+    const before = withMounts(`mount -t tmpfs -o size=12m none '${dataDir}'`);
+    const { told } = await startHolder(dataDir, { before });
+    expect(refusal(told)).toMatch(/^DATA_DIR .*small: .*No space left on device/);
+  },
+);
 
-test.runIf(isRoot)("a disk that is full at a later start is named as the reason", async () => {
-  const dataDir = await made("filling");
-  const fill = "cat /dev/zero > full 2>/dev/null || true";
-  const first = `cd '${dataDir}'; echo | "$1" "$2" "$3" >/dev/null; ${fill}`;
-  const { told } = await startHolder(dataDir, {
-    before: withMounts(`mount -t tmpfs -o size=80m none '${dataDir}'; ${first}`),
-  });
-  expect(refusal(told)).toMatch(/^DATA_DIR .*filling: .*(No space left on device|the disk is full)/);
-});
+test.runIf(mayMount)(
+  "where one may mount: a disk that is full at a later start is named as the reason",
+  async () => {
+    const dataDir = await made("filling");
+    const fill = "cat /dev/zero > full 2>/dev/null || true";
+    const first = `cd '${dataDir}'; echo | "$1" "$2" "$3" >/dev/null; ${fill}`;
+    const { told } = await startHolder(dataDir, {
+      before: withMounts(`mount -t tmpfs -o size=80m none '${dataDir}'; ${first}`),
+    });
+    expect(refusal(told)).toMatch(/^DATA_DIR .*filling: .*(No space left on device|the disk is full)/);
+  },
+);
 
 test.runIf(isRoot)(
   "a read-only file system is named as the reason, whether DATA_DIR is there or not",

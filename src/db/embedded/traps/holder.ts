@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -23,6 +23,8 @@ export interface HolderOptions {
 
 export const asNobody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"];
 export const isRoot = process.getuid?.() === 0;
+/** Root in a container often may not. */
+export const mayMount = isRoot && spawnSync("unshare", ["--mount", "true"]).status === 0;
 
 const told = z.union([
   z.object({ postmaster: z.number(), rows: z.array(z.unknown()) }),

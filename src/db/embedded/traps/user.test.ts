@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { isClosedTo } from "../server/run-as.ts";
-import { asNobody, isRoot, startHolder, withMounts } from "./holder.ts";
+import { asNobody, isRoot, mayMount, startHolder, withMounts } from "./holder.ts";
 
 const checkout = join(import.meta.dirname, "../../../..");
 const nobody = 65534;
@@ -18,13 +18,13 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-test.runIf(isRoot)("root's database runs as nobody, without any privilege", async () => {
+test.runIf(isRoot)("as root: the database runs as nobody, without any privilege", async () => {
   const holder = await startHolder(join(folder, "of-root"));
   expect(await processOf(holder.told)).toEqual({ uid: nobody, capabilities: 0n });
   await holder.letGo();
 });
 
-test.runIf(isRoot)("root's Tocsin runs a user's database as that user", async () => {
+test.runIf(mayMount)("where one may mount: root's Tocsin runs a user's database as that user", async () => {
   const dataDir = await folderOf(nobody - 1, "of-a-user");
   const holder = await startHolder(dataDir, { before: withUser(nobody - 1) });
   expect(await processOf(holder.told)).toEqual({ uid: nobody - 1, capabilities: 0n });
@@ -40,18 +40,21 @@ test("a plain user's database runs as that user", async ({ skip }) => {
   await holder.letGo();
 });
 
-test.runIf(isRoot)("below a folder that others can't enter PostgreSQL may read, and no more", async () => {
-  const closed = join(folder, "closed");
-  await mkdir(join(closed, "checkout"), { recursive: true });
-  await chmod(closed, 0o700);
-  const holder = await startHolder(join(closed, "data"), {
-    before: withMounts(`mount --bind '${checkout}' '${closed}/checkout'`),
-    script: join(closed, "checkout/src/db/embedded/traps/hold.ts"),
-    sql: "create table t as select 1 as answer",
-  });
-  expect(await processOf(holder.told)).toEqual({ uid: nobody, capabilities: readSearch });
-  await holder.letGo();
-});
+test.runIf(mayMount)(
+  "where one may mount: below a closed folder PostgreSQL may read, and no more",
+  async () => {
+    const closed = join(folder, "closed");
+    await mkdir(join(closed, "checkout"), { recursive: true });
+    await chmod(closed, 0o700);
+    const holder = await startHolder(join(closed, "data"), {
+      before: withMounts(`mount --bind '${checkout}' '${closed}/checkout'`),
+      script: join(closed, "checkout/src/db/embedded/traps/hold.ts"),
+      sql: "create table t as select 1 as answer",
+    });
+    expect(await processOf(holder.told)).toEqual({ uid: nobody, capabilities: readSearch });
+    await holder.letGo();
+  },
+);
 
 test.runIf(isRoot)(
   "a plain user who comes to somebody else's database is told whose it is",
