@@ -1,0 +1,90 @@
+import { Button } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { AlertBody } from "../../src/http/contract/alert.ts";
+import type { DeliveryWithAttempts } from "../../src/http/contract/delivery.ts";
+import { alertsApi } from "../api/alerts.ts";
+import { Icon } from "../parts/icon.tsx";
+import { Loaded } from "../parts/loaded.tsx";
+import { notices } from "../parts/notice-board.ts";
+import { tellFault } from "../parts/tell-fault.ts";
+import { Time } from "../parts/time.tsx";
+import { useMay } from "../session/use-session.ts";
+import { deliveryWords } from "../words.ts";
+import css from "./alert.module.css";
+
+/** Where the alert was announced, folded: a fault shows in the summary already. */
+export function Deliveries({ alert }: { alert: AlertBody }) {
+  const query = useQuery({
+    queryKey: ["of-alert", alert.id, "deliveries"],
+    queryFn: () => alertsApi.deliveries(alert.id),
+  });
+  const troubled = alert.deliveries.filter(({ error }) => error).length;
+  return (
+    <details className={css.panel}>
+      <summary className={css.fold}>
+        <h2>Deliveries</h2>
+        <span>
+          {alert.deliveries.length || "none"}
+          {troubled > 0 ? <strong> · {troubled} with a fault</strong> : null}
+        </span>
+      </summary>
+      <Loaded query={query} what="deliveries">
+        {({ results }) =>
+          results.length > 0 ? (
+            <ul className={css.deliveries}>
+              {results.map((delivery) => (
+                <Delivery key={delivery.id} alertId={alert.id} delivery={delivery} />
+              ))}
+            </ul>
+          ) : (
+            <p>This alert went to no destination. Its history says why.</p>
+          )
+        }
+      </Loaded>
+    </details>
+  );
+}
+
+function Delivery({ alertId, delivery }: { alertId: string; delivery: DeliveryWithAttempts }) {
+  const mayManage = useMay("Manage Alerts");
+  return (
+    <li>
+      <div className={css.delivery}>
+        <strong className="wrap">{delivery.destinationName}</strong>
+        <span>{deliveryWords[delivery.state]}</span>
+        {delivery.permalink ? (
+          <a href={delivery.permalink} target="_blank" rel="noopener noreferrer">
+            Open in Slack <Icon name="out" size={12} />
+          </a>
+        ) : null}
+        {mayManage ? <Resend alertId={alertId} destinationId={delivery.destinationId} /> : null}
+      </div>
+      {delivery.error ? <p className={css.fault}>{delivery.error}</p> : null}
+      <ol className={css.tries}>
+        {delivery.tries.map((attempt) => (
+          <li key={attempt.at}>
+            <Time at={attempt.at} /> · {attempt.outcome}
+            {attempt.error ? <code> {attempt.error}</code> : null}
+          </li>
+        ))}
+      </ol>
+    </li>
+  );
+}
+
+function Resend({ alertId, destinationId }: { alertId: string; destinationId: string }) {
+  const queries = useQueryClient();
+  const resend = useMutation({
+    mutationFn: () => alertsApi.resend(alertId, destinationId),
+    onSuccess() {
+      notices.say("On its way to Slack again.");
+      return queries.invalidateQueries({ queryKey: ["of-alert", alertId, "deliveries"] });
+    },
+    onError: (fault) => tellFault("Nothing was sent.", fault),
+  });
+  return (
+    <Button variant="default" size="compact-xs" loading={resend.isPending} onClick={() => resend.mutate()}>
+      Re-send
+    </Button>
+  );
+}

@@ -1,0 +1,37 @@
+import { SegmentedControl } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { alertsApi } from "../../api/alerts.ts";
+import css from "../alert.module.css";
+import { JsonPanel } from "./json-panel.tsx";
+
+/** The first events as the source sent them; at most ten are kept. */
+export function Samples({ alertId, eventCount }: { alertId: string; eventCount: number }) {
+  const { data } = useQuery({
+    queryKey: ["of-alert", alertId, "events"],
+    queryFn: () => alertsApi.events(alertId),
+  });
+  const samples = data?.results ?? [];
+  const [chosen, setChosen] = useState<number>();
+  const shown = samples.find(({ n }) => n === chosen) ?? samples[0];
+  if (!shown) return null;
+  return (
+    <>
+      {samples.length > 1 ? (
+        <div className={css.samples}>
+          <span id="samples">
+            {samples.length} of {eventCount.toLocaleString("en")} events are kept
+          </span>
+          <SegmentedControl
+            size="xs"
+            aria-labelledby="samples"
+            data={samples.map(({ n }) => String(n))}
+            value={String(shown.n)}
+            onChange={(n) => setChosen(Number(n))}
+          />
+        </div>
+      ) : null}
+      <JsonPanel key={shown.n} title={`Event ${shown.n}`} what={`event ${shown.n}`} value={shown.event} />
+    </>
+  );
+}

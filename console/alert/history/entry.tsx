@@ -1,0 +1,51 @@
+import type { Via } from "../../../src/alert/actor.ts";
+import type { HistoryKind } from "../../../src/alert/history-event.ts";
+import type { HistoryBody } from "../../../src/http/contract/history.ts";
+import { Icon, type IconName } from "../../parts/icon.tsx";
+import { Time } from "../../parts/time.tsx";
+import css from "./history.module.css";
+import { splitSentence } from "./split-sentence.ts";
+
+const icons: Record<string, IconName | undefined> = {
+  opened: "plus",
+  informational: "check",
+  routed: "right",
+  severity_raised: "up",
+  joined_after_close: "again",
+  source_says_over: "check",
+  status_changed: "check",
+  assigned: "person",
+  unassigned: "person",
+  commented: "comment",
+  announced: "send",
+  not_delivered: "warn",
+} satisfies Record<HistoryKind, IconName>;
+
+const viaWords = {
+  slack: "in Slack",
+  console: "in the Console",
+  api: "through the API",
+  source: null,
+  system: null,
+} satisfies Record<Via, string | null>;
+
+/** One line of the history; what a person wrote stands below it, as they wrote it. */
+export function Entry({ entry }: { entry: HistoryBody }) {
+  const { line, quote } = splitSentence(entry);
+  const via = viaWords[entry.via];
+  return (
+    <li className={css.entry} data-kind={entry.kind}>
+      <span className={css.dot}>
+        <Icon name={icons[entry.kind] ?? "right"} size={12} />
+      </span>
+      <div className={css.told}>
+        <p className="wrap">{line}</p>
+        {quote ? <blockquote className="wrap">{quote}</blockquote> : null}
+        <p className={css.when}>
+          <Time at={entry.at} />
+          {via ? ` ${via}` : ""}
+        </p>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { splitSentence } from "./split-sentence.ts";
+
+test("a comment is taken out of its sentence, with its line breaks", () => {
+  expect(splitSentence({ sentence: "Ada commented: one: two", data: { text: "one:\ntwo" } })).toEqual({
+    line: "Ada commented",
+    quote: "one:\ntwo",
+  });
+  expect(
+    splitSentence({
+      sentence: "Ada resolved the alert: VPN",
+      data: { from: "OPEN", to: "RESOLVED", comment: "VPN" },
+    }),
+  ).toEqual({ line: "Ada resolved the alert", quote: "VPN" });
+});
+
+test("a sentence without anybody's words stays whole, colons and all", () => {
+  const sentence = "Routed to Security: severity, type and log types match";
+  expect(splitSentence({ sentence, data: {} })).toEqual({ line: sentence, quote: null });
+  expect(splitSentence({ sentence, data: { comment: null } }).quote).toBeNull();
+});

@@ -1,0 +1,15 @@
+import type { AlertRow } from "../../../src/http/contract/alert.ts";
+
+interface Seen {
+  rows: Pick<AlertRow, "id">[];
+  /** The highest number that matched when the list was loaded; undefined while it loads. */
+  baseline: number | undefined;
+  newest: AlertRow[];
+}
+
+/** Of the newest alerts those that came since the list was loaded and that it doesn't show. */
+export function freshAlerts({ rows, baseline, newest }: Seen): AlertRow[] {
+  if (baseline === undefined) return [];
+  const shown = new Set(rows.map(({ id }) => id));
+  return newest.filter(({ id, number }) => number > baseline && !shown.has(id));
+}

@@ -1,0 +1,47 @@
+import type { Page } from "../../src/http/contract/list.ts";
+import type { LinkBody, SessionBody } from "../../src/http/contract/session.ts";
+import type {
+  AuditEntryBody,
+  NewToken,
+  NewUser,
+  RoleBody,
+  TokenBody,
+  UserBody,
+} from "../../src/http/contract/user.ts";
+import { queryString } from "./query-string.ts";
+import { request } from "./request.ts";
+
+interface UseLink {
+  token: string;
+  password: string;
+  email?: string;
+  name?: string;
+}
+interface WithPasswordUrl {
+  setPasswordUrl: string;
+}
+type UserChange = Partial<Pick<UserBody, "email" | "name" | "role" | "enabled">>;
+
+/** Sign-in, users, roles, API tokens and the audit log. */
+export const peopleApi = {
+  session: () => request<SessionBody>("GET", "/session"),
+  signIn: (email: string, password: string) => request<SessionBody>("POST", "/session", { email, password }),
+  signOut: () => request<void>("DELETE", "/session"),
+  lookAtLink: (token: string) => request<LinkBody>("POST", "/password-links/look", { token }),
+  useLink: (use: UseLink) => request<SessionBody>("POST", "/password-links/use", use),
+
+  users: (cursor?: string) => request<Page<UserBody>>("GET", `/users${page(cursor)}`),
+  addUser: (user: NewUser) => request<UserBody & WithPasswordUrl>("POST", "/users", user),
+  changeUser: (id: string, change: UserChange) => request<UserBody>("PATCH", `/users/${id}`, change),
+  newPasswordLink: (id: string) => request<WithPasswordUrl>("POST", `/users/${id}/password-link`),
+  roles: () => request<Page<RoleBody>>("GET", `/roles${page()}`),
+
+  tokens: (cursor?: string) => request<Page<TokenBody>>("GET", `/api-tokens${page(cursor)}`),
+  addToken: (token: NewToken) => request<TokenBody & { token: string }>("POST", "/api-tokens", token),
+  revokeToken: (id: string) => request<void>("DELETE", `/api-tokens/${id}`),
+  auditLog: (cursor?: string) => request<Page<AuditEntryBody>>("GET", `/audit-log${page(cursor)}`),
+};
+
+function page(cursor?: string): string {
+  return queryString({ limit: 50, cursor });
+}

@@ -1,0 +1,45 @@
+import type {
+  DestinationBody,
+  DestinationChange,
+  NewDestination,
+} from "../../src/http/contract/destination.ts";
+import type { Page } from "../../src/http/contract/list.ts";
+import type { SlackAppBody, SlackAppChange } from "../../src/http/contract/slack-app.ts";
+import type { DetectionBody, NewSource, SourceBody } from "../../src/http/contract/source.ts";
+import { type Query, queryString } from "./query-string.ts";
+import { request } from "./request.ts";
+
+interface CreatedKey {
+  id: string;
+  key: string;
+  hint: string;
+}
+type SourceChange = Partial<Omit<NewSource, "kind">>;
+
+/** Where alerts come from and where they go: sources, detections, destinations, the Slack app. */
+export const setupApi = {
+  destinations: () => request<Page<DestinationBody>>("GET", `/destinations${all}`),
+  addDestination: (body: NewDestination) => request<DestinationBody>("POST", "/destinations", body),
+  changeDestination: (id: string, change: DestinationChange) =>
+    request<DestinationBody>("PATCH", `/destinations/${id}`, change),
+  deleteDestination: (id: string) => request<void>("DELETE", `/destinations/${id}`),
+  welcome: (id: string) => request<unknown>("POST", `/destinations/${id}/welcome`),
+
+  sources: () => request<Page<SourceBody>>("GET", `/sources${all}`),
+  addSource: (body: NewSource) => request<SourceBody & { key: string }>("POST", "/sources", body),
+  changeSource: (id: string, change: SourceChange) => request<SourceBody>("PATCH", `/sources/${id}`, change),
+  deleteSource: (id: string) => request<void>("DELETE", `/sources/${id}`),
+  addKey: (id: string) => request<CreatedKey>("POST", `/sources/${id}/keys`),
+  deleteKey: (id: string, keyId: string) => request<void>("DELETE", `/sources/${id}/keys/${keyId}`),
+
+  detections: (query: Query) =>
+    request<Page<DetectionBody>>("GET", `/detections${queryString({ limit: 50, ...query })}`),
+  overrideDetection: (id: string, destinations: string[] | null) =>
+    request<DetectionBody>("PATCH", `/detections/${id}`, { destinations }),
+
+  slackApp: () => request<SlackAppBody>("GET", "/slack/app"),
+  changeSlackApp: (change: SlackAppChange) => request<SlackAppBody>("PUT", "/slack/app", change),
+};
+
+/** Nobody has more than a page of these. */
+const all = "?limit=50";

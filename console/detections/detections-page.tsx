@@ -1,0 +1,3 @@
+export function DetectionsPage() {
+  return null;
+}

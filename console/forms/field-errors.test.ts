@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { ApiFault } from "../api/api-fault.ts";
+import { fieldErrors } from "./field-errors.ts";
+
+const refused = (field: string) =>
+  new ApiFault({ title: "Invalid", status: 400, detail: "No", errors: [{ field, detail: "too long" }] });
+
+test.each(["channel", "channel.0", "/channel", "body.channel", "body/channel/1", "channel[2]"])(
+  "an error at %s stands at the field channel",
+  (field) => {
+    expect(fieldErrors(refused(field))).toEqual(new Map([["channel", "Too long"]]));
+  },
+);
+
+test("a fault that names no field leaves every field alone", () => {
+  expect(fieldErrors(new ApiFault({ title: "Gone", status: 503, detail: "Later" })).size).toBe(0);
+  expect(fieldErrors(new TypeError("x")).size).toBe(0);
+  expect(fieldErrors(null).size).toBe(0);
+});

@@ -1,0 +1,38 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useState } from "react";
+import type { LiveEvent } from "../../src/http/contract/live.ts";
+import { openLive } from "../api/open-live.ts";
+import { LiveContext, type LiveState } from "./live-context.ts";
+
+/** One stream for the whole Console. Settings are read again at once; alerts are left to who shows them. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const queries = useQueryClient();
+  const [live] = useState(makeLive);
+  const [connected, setConnected] = useState(true);
+  useEffect(() => {
+    let lost = false;
+    return openLive({
+      onEvent(event: LiveEvent) {
+        if (event.event === "alert") live.tell(event.data.id);
+        else void queries.invalidateQueries({ queryKey: [event.data.what] });
+      },
+      onConnected(now) {
+        setConnected(now);
+        // A right may have been lost with the stream, and something missed: ask again for what is shown.
+        if (!now) void queries.invalidateQueries({ queryKey: ["session"] });
+        if (now && lost) void queries.invalidateQueries();
+        lost = !now;
+      },
+    });
+  }, [queries, live]);
+  return <LiveContext value={{ connected, subscribe: live.subscribe }}>{children}</LiveContext>;
+}
+
+function makeLive() {
+  const listeners = new Set<(alertId: string) => void>();
+  const subscribe: LiveState["subscribe"] = (listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  return { subscribe, tell: (alertId: string) => listeners.forEach((listener) => void listener(alertId)) };
+}

@@ -1,0 +1,103 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { readFilters } from "./alerts/filters/filters.ts";
+import { parseSearch, stringifySearch } from "./search-string.ts";
+import { NotFound } from "./shell/not-found.tsx";
+import { Shell } from "./shell/shell.tsx";
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: ({ next }: { next?: unknown }): { next?: string } =>
+    // A path of this Console only: a link must not send anybody elsewhere after signing in.
+    typeof next === "string" && /^\/(?![/\\])/.test(next) ? { next } : {},
+  component: lazyRouteComponent(() => import("./session/sign-in-page.tsx"), "SignInPage"),
+});
+const linkPage = lazyRouteComponent(() => import("./session/link-page.tsx"), "LinkPage");
+const welcome = createRoute({ getParentRoute: () => root, path: "/welcome", component: linkPage });
+const setPassword = createRoute({ getParentRoute: () => root, path: "/set-password", component: linkPage });
+
+const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Shell });
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/alerts" });
+  },
+});
+const alerts = createRoute({
+  getParentRoute: () => shell,
+  path: "/alerts",
+  validateSearch: readFilters,
+  component: lazyRouteComponent(() => import("./alerts/alerts-page.tsx"), "AlertsPage"),
+});
+const alert = createRoute({
+  getParentRoute: () => shell,
+  path: "/alerts/$alert",
+  component: lazyRouteComponent(() => import("./alert/alert-page.tsx"), "AlertPage"),
+});
+const destinations = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/destinations",
+  component: lazyRouteComponent(() => import("./destinations/destinations-page.tsx"), "DestinationsPage"),
+});
+const sources = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/sources",
+  component: lazyRouteComponent(() => import("./sources/sources-page.tsx"), "SourcesPage"),
+});
+const detections = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/detections",
+  component: lazyRouteComponent(() => import("./detections/detections-page.tsx"), "DetectionsPage"),
+});
+const slackApp = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/slack-app",
+  component: lazyRouteComponent(() => import("./slack-app/slack-app-page.tsx"), "SlackAppPage"),
+});
+const users = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/users",
+  component: lazyRouteComponent(() => import("./users/users-page.tsx"), "UsersPage"),
+});
+const tokens = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/api-tokens",
+  component: lazyRouteComponent(() => import("./tokens/tokens-page.tsx"), "TokensPage"),
+});
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/audit-log",
+  component: lazyRouteComponent(() => import("./audit/audit-page.tsx"), "AuditPage"),
+});
+
+const configure = [destinations, sources, detections, slackApp, users, tokens, audit] as const;
+const routeTree = root.addChildren([
+  signIn,
+  welcome,
+  setPassword,
+  shell.addChildren([home, alerts, alert, ...configure]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  parseSearch,
+  stringifySearch,
+  scrollRestoration: true,
+  defaultPreload: "intent",
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,64 @@
+import { Menu, useMantineColorScheme } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { peopleApi } from "../api/people.ts";
+import { Icon, type IconName } from "../parts/icon.tsx";
+import { tellFault } from "../parts/tell-fault.ts";
+import { useSession } from "../session/use-session.ts";
+import css from "./shell.module.css";
+
+const schemes = [
+  { value: "light", label: "Light", icon: "sun" },
+  { value: "dark", label: "Dark", icon: "moon" },
+  { value: "auto", label: "As the system", icon: "screen" },
+] as const satisfies { value: string; label: string; icon: IconName }[];
+
+export function PersonMenu() {
+  const user = useSession().data?.user;
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const signOut = useMutation({
+    mutationFn: peopleApi.signOut,
+    // A fresh page keeps nothing of what the person could see.
+    onSuccess: () => window.location.assign("/sign-in"),
+    onError: (fault) => tellFault("You are still signed in.", fault),
+  });
+  if (!user) return null;
+  return (
+    <Menu position="bottom-end" width={220} shadow="md">
+      <Menu.Target>
+        <button type="button" className={css.person} aria-label={`${user.name}: theme and sign out`}>
+          <span className={css.initials}>{initialsOf(user.name)}</span>
+          <span className={css.name}>{user.name}</span>
+          <Icon name="down" size={12} />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label className="wrap">
+          {user.email} · {user.role}
+        </Menu.Label>
+        <Menu.Divider />
+        <Menu.Label>Theme</Menu.Label>
+        {schemes.map(({ value, label, icon }) => (
+          <Menu.Item
+            key={value}
+            leftSection={<Icon name={icon} />}
+            rightSection={colorScheme === value ? <Icon name="check" /> : null}
+            aria-current={colorScheme === value || undefined}
+            onClick={() => setColorScheme(value)}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<Icon name="leave" />} onClick={() => signOut.mutate()}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const letters = [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => [...(word ?? "")][0] ?? "");
+  return letters.join("").toUpperCase();
+}

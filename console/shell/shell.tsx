@@ -1,0 +1,58 @@
+import { Drawer } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { Navigate, Outlet, useLocation } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { LiveProvider } from "../live/live-provider.tsx";
+import { Loaded } from "../parts/loaded.tsx";
+import { useSession } from "../session/use-session.ts";
+import { Header } from "./header.tsx";
+import css from "./shell.module.css";
+import { Sidebar } from "./sidebar.tsx";
+
+/** The frame around every page for those who are signed in; others are sent to sign in and come back. */
+export function Shell() {
+  const session = useSession();
+  const { href } = useLocation();
+  if (session.data === null) return <Navigate to="/sign-in" search={{ next: href }} replace />;
+  return (
+    <Loaded query={session} what="pages">
+      {() => (
+        <LiveProvider>
+          <Frame />
+        </LiveProvider>
+      )}
+    </Loaded>
+  );
+}
+
+function Frame() {
+  const [menu, { open, close }] = useDisclosure(false);
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when the page changes.
+  useEffect(close, [pathname]);
+  return (
+    <div className={css.shell}>
+      <a className={css.skip} href="#page">
+        Skip to the page
+      </a>
+      <aside className={css.side}>
+        <Sidebar />
+      </aside>
+      <Drawer
+        opened={menu}
+        onClose={close}
+        size={240}
+        title="Menu"
+        closeButtonProps={{ "aria-label": "Close" }}
+      >
+        <Sidebar />
+      </Drawer>
+      <div className={css.body}>
+        <Header onMenu={open} />
+        <main id="page" className={css.page} tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+    </div>
+  );
+}

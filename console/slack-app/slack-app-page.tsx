@@ -1,0 +1,3 @@
+export function SlackAppPage() {
+  return null;
+}

@@ -1,0 +1,69 @@
+import { Button, Group, Modal, Textarea } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import type { Status } from "../../src/alert/status.ts";
+import { useSession } from "../session/use-session.ts";
+
+export type ClosingStatus = Extract<Status, "RESOLVED" | "CLOSED">;
+
+interface Props {
+  status: ClosingStatus;
+  /** What is closed, as "#1042" or "12 alerts". */
+  what: string;
+  onSubmit: (comment: string | undefined) => void;
+  onClose: () => void;
+}
+
+const words = {
+  RESOLVED: { title: "Resolve", label: "What was it?", hint: "VPN, confirmed with Eve", action: "Resolve" },
+  CLOSED: {
+    title: "Call invalid:",
+    label: "Why is it not a real alert?",
+    hint: "The rule fires on our own scanner",
+    action: "Call invalid",
+  },
+} satisfies Record<ClosingStatus, unknown>;
+
+/** Asks for the comment that goes into the history with Resolved and Invalid. */
+export function CommentDialog({ status, what, onSubmit, onClose }: Props) {
+  const required = useSession().data?.commentRequired ?? false;
+  const [comment, setComment] = useState("");
+  const { title, label, hint, action } = words[status];
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onSubmit(comment.trim() || undefined);
+  };
+  return (
+    <Modal opened onClose={onClose} title={`${title} ${what}`} closeButtonProps={{ "aria-label": "Close" }}>
+      <form onSubmit={submit}>
+        <Textarea
+          data-autofocus
+          label={label}
+          description={required ? undefined : "Optional. It stands in the history and in Slack."}
+          placeholder={hint}
+          required={required}
+          maxLength={1000}
+          autosize
+          minRows={3}
+          maxRows={10}
+          value={comment}
+          onChange={(event) => setComment(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
+              event.currentTarget.form?.requestSubmit();
+            }
+          }}
+        />
+        <Group justify="flex-end" mt="lg">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit">{action}</Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}
+
+export function isClosing(status: Status): status is ClosingStatus {
+  return status === "RESOLVED" || status === "CLOSED";
+}
