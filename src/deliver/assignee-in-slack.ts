@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Person } from "../alert/person.ts";
-import { rememberSlackUser } from "../people/slack-users.ts";
+import { rememberSlackUser } from "../people/slack/remember-slack-user.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
 import type { Deps } from "./deps.ts";
 

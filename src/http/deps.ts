@@ -3,6 +3,10 @@ import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from "fasti
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Config } from "../config.ts";
 import type { Database } from "../db/connect.ts";
+import type { Bell } from "../db/listen.ts";
+import type { GroupCommit } from "../ingest/group-commit.ts";
+import type { SlackClient } from "../slack/client/slack-client.ts";
+import type { IngestRequest, RequestTaken } from "./ingest/take-requests.ts";
 
 /** What the doors stand on. */
 export interface Deps {
@@ -10,6 +14,19 @@ export interface Deps {
   config: Config;
   log: FastifyBaseLogger;
   clock: () => Date;
+  slack: {
+    /** Speaks to Slack as an installation; throws a set-up `SlackFault` if there is no token to do so. */
+    clientFor: (installationId: string) => Promise<SlackClient>;
+    /** Null until the Slack app is set up. */
+    signingSecret: () => Promise<string | null>;
+  };
+  bell: Bell;
+  /** Commits what sources report, many requests together. */
+  intake: GroupCommit<IngestRequest, RequestTaken>;
+  /** A source has reported something just now. */
+  received: (sourceId: string) => void;
+  /** Tells the workers that something may have become due. */
+  wake: () => void;
   /** Why the workers can't do their work now, in words; null when they can. For /readyz. */
   whyNotReady: () => string | null;
 }

@@ -3,12 +3,16 @@ import fastify, { LogController } from "fastify";
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { v7 as uuid } from "uuid";
 import { authorize } from "./access/authorize.ts";
+import { alertRoutes } from "./alerts/alert-routes.ts";
+import { alertStoryRoutes } from "./alerts/alert-story-routes.ts";
 import { answerFaults } from "./answers/answer-faults.ts";
 import { logAnswers } from "./answers/log-answers.ts";
 import { securityHeaders } from "./answers/security-headers.ts";
 import { sendProblem } from "./answers/send-problem.ts";
 import type { App, Deps } from "./deps.ts";
 import { openApi } from "./docs/open-api.ts";
+import { ingestRoutes } from "./ingest/ingest-routes.ts";
+import { liveRoute } from "./live/live-route.ts";
 import { apiTokenRoutes } from "./people/api-tokens.ts";
 import { auditLogRoutes } from "./people/audit-log.ts";
 import { passwordLinkRoutes } from "./people/password-links.ts";
@@ -19,9 +23,15 @@ import { problem } from "./problem.ts";
 import { consoleFiles } from "./site/console-files.ts";
 import { healthRoutes } from "./site/health.ts";
 import { metricsRoute } from "./site/metrics.ts";
+import { slackRoutes } from "./slack/slack-routes.ts";
 
 /** The doors, in the order of the documentation. Each gives its routes whole addresses. */
 const doors: ((app: App, deps: Deps) => void)[] = [
+  ingestRoutes,
+  alertRoutes,
+  alertStoryRoutes,
+  liveRoute,
+  slackRoutes,
   sessionRoutes,
   passwordLinkRoutes,
   userRoutes,

@@ -1,0 +1,49 @@
+import { sql } from "kysely";
+import type { DeliveryState } from "../alert/delivery.ts";
+import type { Database } from "../db/connect.ts";
+
+/** One alert at one destination, as people are told. */
+export interface Delivery {
+  id: string;
+  alertId: string;
+  destinationId: string;
+  destinationName: string;
+  state: DeliveryState;
+  attempts: number;
+  lastAttemptAt: Date | null;
+  error: string | null;
+  permalink: string | null;
+}
+
+/** The deliveries of these alerts. One whose line has a fault of set-up is held, whatever its own state. */
+export async function listDeliveries(db: Database["kysely"], alertIds: string[]): Promise<Delivery[]> {
+  const { rows } = await sql<Delivery>`
+    select d.id, d.alert_id as "alertId", d.destination_id as "destinationId", t.display_name as "destinationName",
+      case when d.state = 'waiting' and l.fault is not null then 'held' else d.state end as state,
+      d.attempts, d.last_attempt_at as "lastAttemptAt",
+      case when d.state = 'waiting' then coalesce(l.fault, d.error) else d.error end as error, c.permalink
+    from deliveries d
+    join destinations t on t.id = d.destination_id
+    left join lines l on l.key = d.line
+    left join cards c on c.id = d.card_id
+    where d.alert_id = any(${alertIds}::uuid[])
+    order by d.created_at, d.id`.execute(db);
+  return rows;
+}
+
+export interface Attempt {
+  deliveryId: string;
+  at: Date;
+  outcome: string;
+  error: string | null;
+  channelId: string;
+  permalink: string | null;
+}
+
+/** The attempts of these deliveries, oldest first. */
+export async function listAttempts(db: Database["kysely"], deliveryIds: string[]): Promise<Attempt[]> {
+  const { rows } = await sql<Attempt>`
+    select delivery_id as "deliveryId", at, outcome, error, channel_id as "channelId", permalink
+    from delivery_attempts where delivery_id = any(${deliveryIds}::uuid[]) order by at, id`.execute(db);
+  return rows;
+}

@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { isRefusal } from "../../alert/refusal.ts";
+import { listDeliveries } from "../../deliver/list-deliveries.ts";
+import { findAlert, type StandingAlert } from "../../history/find-alerts.ts";
+import { requires } from "../access/requires.ts";
+import {
+  type AlertBody,
+  alertBody,
+  alertChange,
+  alertParams,
+  alertQuery,
+  alertRow,
+  bulkAnswer,
+  bulkChange,
+} from "../contract/alert.ts";
+import { page } from "../contract/list.ts";
+import { problemBody } from "../contract/problem.ts";
+import { decodeCursor, toPage } from "../cursor.ts";
+import type { App, Deps } from "../deps.ts";
+import { problem, refuse } from "../problem.ts";
+import { alertIdOf } from "./alert-id.ts";
+import { change, conflict, readCommand } from "./change.ts";
+import { listAlerts } from "./list-alerts.ts";
+import { showAlert, showRow } from "./show-alert.ts";
+import { showDelivery } from "./show-delivery.ts";
+
+const tags = ["Alerts"];
+const cursorKey = z.tuple([z.string(), z.uuid()]);
+
+/** Alerts: the list, one, and what people change. */
+export function alertRoutes(app: App, deps: Deps): void {
+  const { db } = deps;
+
+  app.get(
+    "/api/v1/alerts",
+    {
+      ...requires("View Alerts"),
+      schema: { tags, summary: "List alerts", querystring: alertQuery, response: { 200: page(alertRow) } },
+    },
+    async ({ query, principal }) => {
+      const after = decodeCursor(query.cursor, cursorKey);
+      const alerts = await listAlerts(db.kysely, query, { after, me: principal.userId });
+      return toPage(alerts, query.limit, { keyOf: ({ key, id }) => [key, id], show: showRow });
+    },
+  );
+
+  app.get(
+    "/api/v1/alerts/:id",
+    {
+      ...requires("View Alerts"),
+      schema: {
+        tags,
+        summary: "Get an alert, by id or number",
+        params: alertParams,
+        response: { 200: alertBody },
+      },
+    },
+    async ({ params }) => {
+      const alert = await findAlert(db.kysely, await alertIdOf(deps, params.id));
+      if (!alert) throw problem(404, "There is no such alert.");
+      return whole(deps, alert);
+    },
+  );
+
+  app.patch(
+    "/api/v1/alerts/:id",
+    {
+      ...requires("Manage Alerts"),
+      schema: {
+        tags,
+        summary: "Change status or assignee, or comment",
+        params: alertParams,
+        body: alertChange,
+        response: { 200: alertBody, 409: problemBody.loose() },
+      },
+    },
+    async ({ params, body, principal }) => {
+      const alertId = await alertIdOf(deps, params.id);
+      const changed = await change(deps, principal, { alertId, command: await readCommand(deps, body) });
+      if (isRefusal(changed)) throw refuse(changed);
+      const present = await whole(deps, changed.alert);
+      if (changed.kind === "conflict") throw conflict(changed, present);
+      return present;
+    },
+  );
+
+  app.patch(
+    "/api/v1/alerts",
+    {
+      ...requires("Manage Alerts"),
+      schema: { tags, summary: "Change many alerts", body: bulkChange, response: { 200: bulkAnswer } },
+    },
+    async ({ body: { ids, ...asked }, principal }) => {
+      const command = await readCommand(deps, asked);
+      const results: z.infer<typeof bulkAnswer>["results"] = [];
+      for (const id of new Set(ids)) {
+        const changed = await change(deps, principal, { alertId: id, command });
+        if (!isRefusal(changed))
+          results.push({ id, outcome: changed.kind === "changed" ? "changed" : "unchanged" });
+        else
+          results.push({
+            id,
+            outcome: changed.refused === "not_found" ? "not_found" : "refused",
+            detail: changed.why,
+          });
+      }
+      return { results };
+    },
+  );
+}
+
+async function whole({ db }: Deps, alert: StandingAlert): Promise<AlertBody> {
+  const deliveries = await listDeliveries(db.kysely, [alert.id]);
+  return showAlert(alert, deliveries.map(showDelivery));
+}

@@ -1,0 +1,97 @@
+import type { Actor } from "../../alert/actor.ts";
+import type { Permission } from "../../alert/permission.ts";
+import { isRefusal, type Refusal } from "../../alert/refusal.ts";
+import { transaction } from "../../db/transaction.ts";
+import { sentence } from "../../history/sentence.ts";
+import { audit } from "../../people/audit.ts";
+import { findInstallation, type Installation } from "../../people/slack/find-installation.ts";
+import { identify } from "../../people/slack/identify.ts";
+import type { SlackClient } from "../../slack/client/slack-client.ts";
+import type { Clicker } from "../../slack/request/slack-request.ts";
+import { type Changed, changeAlert } from "../../triage/change-alert.ts";
+import type { AlertCommand } from "../../triage/decide-change.ts";
+import type { Deps } from "../deps.ts";
+
+/** Somebody who has clicked, and what Tocsin needs to answer them. */
+export interface Acting {
+  deps: Deps;
+  who: Clicker;
+  installation: Installation;
+  client: SlackClient;
+}
+
+/** Whose installation a click belongs to; null if it is none of ours. */
+export async function acting(deps: Deps, who: Clicker): Promise<Acting | null> {
+  const installation = await findInstallation(deps.db.kysely, who);
+  if (!installation) return null;
+  return { deps, who, installation, client: await deps.slack.clientFor(installation.id) };
+}
+
+/** The Tocsin user who clicked, if they may do this; else why not, for them to read. */
+export async function actorWith(by: Acting, needed: readonly Permission[]): Promise<Actor | Refusal> {
+  const { deps, who, installation, client } = by;
+  const identity = await identify({
+    db: deps.db.kysely,
+    client,
+    installation,
+    slackUserId: who.userId,
+    now: deps.clock(),
+  });
+  if (identity.kind === "unknown") return refuse(by, identity.reason, identity.remedy);
+  const { user } = identity;
+  const lacking = needed.find((permission) => !user.permissions.includes(permission));
+  if (lacking)
+    return refuse(by, `your role lacks the permission ${lacking}`, "ask your Tocsin administrator.");
+  return { type: "user", id: user.id, name: user.name };
+}
+
+/** A refusal in two sentences, and its entry in the audit log. */
+async function refuse(by: Acting, reason: string, remedy: string): Promise<Refusal> {
+  const actor: Actor = { type: "system", id: by.who.userId, name: `Slack user ${by.who.userId}` };
+  await audit(
+    by.deps.db.kysely,
+    { actor, via: "slack", ip: null },
+    {
+      action: "alert.change",
+      outcome: "refused",
+      data: { reason },
+    },
+  );
+  const said = `${reason.charAt(0).toUpperCase()}${reason.slice(1)}`;
+  return { refused: "forbidden", why: `You can't change this alert. ${said}; ${remedy}` };
+}
+
+export const toManage: readonly Permission[] = ["View Alerts", "Manage Alerts"];
+export const toView: readonly Permission[] = ["View Alerts"];
+
+/** Changes an alert for somebody in Slack, with its audit entry. */
+export async function change(
+  { deps }: Acting,
+  { alertId, actor, command }: { alertId: string; actor: Actor; command: AlertCommand },
+): Promise<Changed | Refusal> {
+  const changed = await transaction(deps.db, async (tx) => {
+    const result = await changeAlert(tx, { alertId, command, actor, via: "slack" });
+    if (!isRefusal(result) && result.kind === "changed") {
+      const { status, assignee } = command;
+      const data = { status, assignee: assignee === null ? null : assignee?.email };
+      await audit(
+        tx,
+        { actor, via: "slack", ip: null },
+        {
+          action: "alert.change",
+          target: { type: "alert", id: alertId },
+          data,
+        },
+      );
+    }
+    return result;
+  });
+  deps.wake();
+  return changed;
+}
+
+/** What the second of two people is told. */
+export function tooLate({ alert, first }: Extract<Changed, { kind: "conflict" }>): string {
+  const what = first ? sentence(first, first.actor) : "Somebody else changed it";
+  return `You were second on #${alert.number}: ${what}. Nothing was changed.`;
+}

@@ -1,0 +1,107 @@
+import type { Person } from "../../alert/person.ts";
+import { isRefusal, type Refusal } from "../../alert/refusal.ts";
+import { isOpen } from "../../alert/status.ts";
+import { identify } from "../../people/slack/identify.ts";
+import type { BlockActions, SlackAction } from "../../slack/request/slack-request.ts";
+import type { AlertCommand } from "../../triage/decide-change.ts";
+import { redrawCard } from "../../triage/redraw-card.ts";
+import type { Deps } from "../deps.ts";
+import { type Acting, acting, actorWith, change, toManage, tooLate } from "./act.ts";
+import { openCloseDialog, openCommentDialog, openDetails, turnDetails } from "./dialogs.ts";
+import { tell } from "./tell.ts";
+
+type On<Kind extends SlackAction["kind"]> = Extract<SlackAction, { kind: Kind }>;
+
+/** Somebody used a control. Slack has been answered; what comes of it, they see on the card. */
+export async function onAction(deps: Deps, request: BlockActions): Promise<void> {
+  const by = await acting(deps, request);
+  if (!by) return;
+  const { action } = request;
+  switch (action.kind) {
+    case "assign":
+      return assign(by, request, action);
+    case "status":
+      return setStatus(by, request, action);
+    case "more":
+      return more(by, request, action);
+    case "details-part":
+      return turnDetails(by, request, { part: action.part, page: 0 });
+    case "details-page":
+      return turnDetails(by, request, { page: action.page });
+    case "link":
+    case "other":
+      return;
+    default:
+      return action satisfies never;
+  }
+}
+
+async function assign(by: Acting, request: BlockActions, { on, slackUserId }: On<"assign">): Promise<void> {
+  const assignee = slackUserId === null ? null : await chosen(by, slackUserId);
+  if (isRefusal(assignee)) await tell(by, request, assignee.why);
+  else await apply(by, request, { alertId: on.alertId, command: { assignee, version: on.version } });
+  await redraw(by, request);
+}
+
+/** The Tocsin user behind the Slack user who was picked. */
+async function chosen(
+  { deps, client, installation }: Acting,
+  slackUserId: string,
+): Promise<Person | Refusal> {
+  const now = deps.clock();
+  const identity = await identify({ db: deps.db.kysely, client, installation, slackUserId, now });
+  if (identity.kind === "known") return identity.user;
+  const why = `They can't be assigned: ${identity.reason}. Nothing was changed; choose somebody else, or ask your Tocsin administrator.`;
+  return { refused: "invalid", why };
+}
+
+async function setStatus(by: Acting, request: BlockActions, { on, status }: On<"status">): Promise<void> {
+  // A cleared select changes nothing; redrawing shows that.
+  if (status === null) return redraw(by, request);
+  if (isOpen(status)) {
+    await apply(by, request, { alertId: on.alertId, command: { status, version: on.version } });
+    return redraw(by, request);
+  }
+  const actor = await actorWith(by, toManage);
+  if (isRefusal(actor)) await tell(by, request, actor.why);
+  else await openCloseDialog(by, request, { on, to: status === "CLOSED" ? "CLOSED" : "RESOLVED" });
+  await redraw(by, request);
+}
+
+async function more(by: Acting, request: BlockActions, { on, choice }: On<"more">): Promise<void> {
+  switch (choice) {
+    case "details":
+      return openDetails(by, request, on);
+    case "comment":
+      return openCommentDialog(by, request, on);
+    case "assign-me": {
+      const me = await chosen(by, by.who.userId);
+      const assignee = isRefusal(me) ? undefined : me;
+      return apply(by, request, {
+        alertId: on.alertId,
+        command: { version: on.version, ...(assignee && { assignee }) },
+      });
+    }
+    case "unassign":
+      return apply(by, request, { alertId: on.alertId, command: { assignee: null, version: on.version } });
+    default:
+      return choice satisfies never;
+  }
+}
+
+async function apply(
+  by: Acting,
+  request: BlockActions,
+  { alertId, command }: { alertId: string; command: AlertCommand },
+): Promise<void> {
+  const actor = await actorWith(by, toManage);
+  if (isRefusal(actor)) return tell(by, request, actor.why);
+  const changed = await change(by, { alertId, actor, command });
+  if (isRefusal(changed)) return tell(by, request, changed.why);
+  if (changed.kind === "conflict") await tell(by, request, tooLate(changed));
+}
+
+async function redraw({ deps }: Acting, { channelId, messageTs }: BlockActions): Promise<void> {
+  if (channelId && messageTs) await redrawCard(deps.db.kysely, { channelId, ts: messageTs });
+  deps.wake();
+}

@@ -1,0 +1,54 @@
+import { isRefusal } from "../../alert/refusal.ts";
+import { commentField } from "../../slack/dialogs/comment-input.ts";
+import { infoDialog } from "../../slack/dialogs/info-dialog.ts";
+import { tooLateDialog } from "../../slack/dialogs/too-late-dialog.ts";
+import type { ViewSubmission } from "../../slack/request/slack-request.ts";
+import type { Changed } from "../../triage/change-alert.ts";
+import type { AlertCommand } from "../../triage/decide-change.ts";
+import type { Deps } from "../deps.ts";
+import { type Acting, acting, actorWith, change, toManage } from "./act.ts";
+import { timezoneOf } from "./dialogs.ts";
+
+type View = ReturnType<typeof infoDialog>;
+
+/** What Slack does with the dialog: closes it, shows an error below a field, or shows something else in it. */
+export type SubmissionAnswer =
+  | Record<string, never>
+  | { response_action: "errors"; errors: Record<string, string> }
+  | { response_action: "update"; view: View };
+
+/** Somebody submitted a dialog: decided at once, in one transaction, and answered in the dialog itself. */
+export async function onSubmission(deps: Deps, request: ViewSubmission): Promise<SubmissionAnswer> {
+  const by = await acting(deps, request);
+  const { memory } = request;
+  if (!by || !memory || memory.dialog === "details") return {};
+  const comment = request.values[commentField.block]?.[commentField.action]?.trim() || null;
+  const actor = await actorWith(by, toManage);
+  if (isRefusal(actor)) return update(infoDialog("Nothing was changed", actor.why, comment));
+  const command: AlertCommand = { ...(comment !== null && { comment }) };
+  if (memory.dialog === "close") Object.assign(command, { status: memory.to, version: memory.version });
+  const changed = await change(by, { alertId: memory.alertId, actor, command });
+  if (isRefusal(changed)) return refused(changed.why, { field: changed.field, comment });
+  return changed.kind === "conflict" ? tooLate(by, changed, { memory, comment }) : {};
+}
+
+function refused(
+  why: string,
+  { field, comment }: { field?: string | undefined; comment: string | null },
+): SubmissionAnswer {
+  if (field === "comment") return { response_action: "errors", errors: { [commentField.block]: why } };
+  return update(infoDialog("Nothing was changed", why, comment));
+}
+
+async function tooLate(
+  { deps }: Acting,
+  { alert }: Extract<Changed, { kind: "conflict" }>,
+  { memory, comment }: { memory: { channel: string | null; ts: string | null }; comment: string | null },
+): Promise<SubmissionAnswer> {
+  const timezone = await timezoneOf(deps.db, memory);
+  return update(tooLateDialog(alert, { timezone, now: deps.clock() }, comment));
+}
+
+function update(view: View): SubmissionAnswer {
+  return { response_action: "update", view };
+}
