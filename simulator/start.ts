@@ -3,6 +3,7 @@ import fastify from "fastify";
 import { acme } from "./acme.ts";
 import { makeChanges } from "./changes.ts";
 import { serveControl } from "./control/serve.ts";
+import { servePage } from "./serve-page.ts";
 import type { Simulator } from "./simulator.ts";
 import { type Slack, tellStory } from "./story/story.ts";
 import { serveResponseUrls } from "./to-app/response-url.ts";
@@ -54,6 +55,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Sl
   serveWebApi(server, simulator);
   serveResponseUrls(server, simulator);
   serveControl(server, simulator);
+  servePage(server);
   const host = options.host ?? "127.0.0.1";
   await server.listen({ host, port: options.port ?? 0 });
   const { port } = addressOf(server.server.address());

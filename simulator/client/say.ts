@@ -1,3 +1,4 @@
+import { encodeEntities } from "../block-kit/mrkdwn.ts";
 import type { Simulator } from "../simulator.ts";
 import { sendEvent } from "../to-app/send-event.ts";
 import type { Channel } from "../workspace/channel.ts";
@@ -5,9 +6,6 @@ import { addMessage } from "../workspace/deeds/add-message.ts";
 import { join, leave } from "../workspace/deeds/membership.ts";
 import type { User } from "../workspace/user.ts";
 import { tell } from "./tell.ts";
-
-const escaped = (text: string) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 function named({ workspace }: Simulator, name: string): User | undefined {
   const wanted = name.replace(/^@/, "").toLowerCase();
@@ -48,6 +46,6 @@ export function say(
   const slash = text.match(/^\/(\w+)\s*(.*)$/);
   if (slash && !threadTs)
     command(simulator, user, { channel, verb: slash[1] ?? "", rest: slash[2]?.trim() ?? "" });
-  else addMessage(simulator.workspace, channel, { user: user.id, text: escaped(text), threadTs });
+  else addMessage(simulator.workspace, channel, { user: user.id, text: encodeEntities(text), threadTs });
   simulator.changes.bump();
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { encodeEntities } from "../block-kit/mrkdwn.ts";
 import type { Channel } from "../workspace/channel.ts";
 import { counterpart } from "../workspace/channel.ts";
 import type { Message } from "../workspace/message.ts";
@@ -46,12 +47,9 @@ export const overview = verb(z.object({ as: z.string().optional() }), ({ workspa
 });
 
 const jsonPart = (text: string) => JSON.stringify(text).slice(1, -1);
-const escaped = (text: string) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-
 /** Whether a text may stand somewhere in a message, judged without taking its blocks apart. */
 const mayContain = (message: Message, text: string): boolean =>
-  [text, escaped(text)].some(
+  [text, encodeEntities(text)].some(
     (form) => message.blocks?.includes(jsonPart(form)) || message.text.includes(form),
   );
 

@@ -1,6 +1,8 @@
+import { leafText } from "../block-kit/leaf-text.ts";
+import { decodeEntities, parseMrkdwn, type Span } from "../block-kit/mrkdwn.ts";
 import { elementsOf } from "../block-kit/rules.ts";
 import type { Block } from "../block-kit/shapes/block.ts";
-import type { RichTextLeaf, RichTextPart } from "../block-kit/shapes/rich-text.ts";
+import type { RichTextPart } from "../block-kit/shapes/rich-text.ts";
 import type { Text } from "../block-kit/shapes/text.ts";
 import type { User } from "../workspace/user.ts";
 
@@ -11,55 +13,49 @@ export const nameOf =
   (id) =>
     people.find((person) => person.id === id)?.realName ?? id;
 
-const unescaped = (text: string) =>
-  text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
-
-/** What a reader sees of mrkdwn: links as their labels, people as their names. */
-export const readMrkdwn = (text: string, name: NameOf): string =>
-  unescaped(
-    text
-      .replace(/<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g, (_whole, id) => `@${name(id)}`)
-      .replace(/<!(channel|here|everyone)>/g, "@$1")
-      .replace(/<([^>|]+)\|([^>]*)>/g, "$2")
-      .replace(/<([^>]+)>/g, "$1"),
-  );
-
-const readText = (text: Text, name: NameOf) =>
-  text.type === "mrkdwn" ? readMrkdwn(text.text, name) : text.text;
-
-function readLeaf(leaf: RichTextLeaf, name: NameOf): string {
-  switch (leaf.type) {
+const readSpan = (span: Span, name: NameOf): string => {
+  switch (span.kind) {
     case "text":
-      return leaf.text;
     case "link":
-      return leaf.text ?? leaf.url;
+    case "code":
+    case "preformatted":
+      return span.text;
+    case "bold":
+    case "italic":
+    case "strike":
+    case "quote":
+      return span.of.map((inner) => readSpan(inner, name)).join("");
     case "user":
-      return `@${name(leaf.user_id)}`;
+      return `@${name(span.id)}`;
     case "broadcast":
-      return `@${leaf.range}`;
-    case "emoji":
-      return `:${leaf.name}:`;
-    case "date":
-      return leaf.fallback ?? "";
+      return `@${span.range}`;
     case "channel":
     case "usergroup":
-    case "team":
-    case "color":
-      return "";
+      return span.id;
+    case "break":
+      return "\n";
     default:
-      throw new Error("A leaf of no known kind", { cause: leaf satisfies never });
+      throw new Error("A span of no known kind", { cause: span satisfies never });
   }
-}
+};
+
+const readMrkdwn = (text: string, name: NameOf) =>
+  parseMrkdwn(text)
+    .map((span) => readSpan(span, name))
+    .join("");
+
+const readText = (text: Text, name: NameOf) =>
+  text.type === "mrkdwn" ? readMrkdwn(text.text, name) : decodeEntities(text.text);
 
 const readPart = (part: RichTextPart, name: NameOf): string =>
   part.type === "rich_text_list"
     ? part.elements.map((section) => readPart(section, name)).join("\n")
-    : part.elements.map((leaf) => readLeaf(leaf, name)).join("");
+    : part.elements.map((leaf) => leafText(leaf, name)).join("");
 
 function ownText(block: Block, name: NameOf): string[] {
   switch (block.type) {
     case "header":
-      return [block.text.text];
+      return [decodeEntities(block.text.text)];
     case "section":
       return [block.text, ...(block.fields ?? [])].flatMap((text) => (text ? [readText(text, name)] : []));
     case "context":
@@ -93,5 +89,5 @@ export const visibleText = (
 /** What a message is headed with: its header, or all of it when it has none. */
 export function titleOf(message: { text: string; blocks: readonly Block[] }, name: NameOf): string {
   const header = message.blocks.find((block) => block.type === "header");
-  return header ? header.text.text : visibleText(message, name);
+  return header ? decodeEntities(header.text.text) : visibleText(message, name);
 }

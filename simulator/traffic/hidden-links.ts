@@ -1,9 +1,6 @@
+import { isHiddenLink } from "../block-kit/hidden-link.ts";
 import { elementsOf } from "../block-kit/rules.ts";
 import type { Block } from "../block-kit/shapes/block.ts";
-
-/** Slack takes a button whose link has a host without a dot, and shows it to nobody. */
-export const isHiddenLink = (url: string): boolean =>
-  !(URL.parse(url)?.hostname ?? "").includes(".") && /^https?:/.test(url);
 
 /** One note for each button of a message that nobody will see. */
 export const hiddenLinks = (blocks: readonly Block[]): string[] =>

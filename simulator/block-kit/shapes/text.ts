@@ -25,5 +25,5 @@ export type Text = z.infer<ReturnType<typeof text>>;
 export const actionId = z.string().min(1).max(255);
 export const blockId = z.string().min(1).max(255);
 
-/** An absolute address. Whether Slack also shows it is another matter: see `traffic/hidden-links.ts`. */
+/** An absolute address. Whether Slack also shows it is another matter: see `hidden-link.ts`. */
 export const link = z.string().max(3000).refine(URL.canParse, { error: "must be a valid url" });
