@@ -32,7 +32,7 @@ test("kill -9 of the server ends PostgreSQL too, and what was committed stays", 
   const holder = await startHolder(dataDir, { sql });
   expect(await runningPostmaster(cluster)).toMatchObject({ ready: true });
   holder.child.kill("SIGKILL");
-  await expect.poll(() => runningPostmaster(cluster), { timeout: 5_000 }).toBeNull();
+  await expect.poll(() => runningPostmaster(cluster), { timeout: 10_000 }).toBeNull();
   expect(await ask("select word from kept")).toEqual([{ word: "safe" }]);
 });
 
@@ -46,7 +46,7 @@ test("a postmaster that was left behind is stopped, and a new one started", asyn
     "-c",
     "unix_socket_directories=.",
   ]);
-  await expect.poll(async () => (await runningPostmaster(cluster))?.ready, { timeout: 5_000 }).toBe(true);
+  await expect.poll(async () => (await runningPostmaster(cluster))?.ready, { timeout: 10_000 }).toBe(true);
   expect(await ask("select word from kept")).toEqual([{ word: "safe" }]);
   expect(left.exitCode).toBe(0);
 });
