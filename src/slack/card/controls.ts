@@ -8,9 +8,9 @@ import type {
 } from "@slack/types";
 import type { Alert } from "../../alert/alert.ts";
 import { type Status, statuses, statusWords } from "../../alert/status.ts";
+import { buttonAddress } from "../text/button-address.ts";
 import { oneLine } from "../text/one-line.ts";
 import { plain } from "../text/plain.ts";
-import { showsOnButton } from "../text/shows-on-button.ts";
 import type { CardView } from "./card-view.ts";
 import { writeControlsId } from "./controls-id.ts";
 import { type MoreChoice, moreChoiceWords } from "./more-choice.ts";
@@ -20,7 +20,7 @@ export function openControls(view: CardView): ActionsBlock {
   const { alert, place } = view;
   const more: MoreChoice[] = ["details", "comment", "assign-me"];
   if (alert.assignee) more.push("unassign");
-  const link = showsOnButton(place.alertUrl) ? [linkButton("view", "View in Tocsin", place.alertUrl)] : [];
+  const link = linkButtons("view", "View in Tocsin", place.alertUrl);
   return actions(view, [...link, assigneeSelect(view), statusSelect(alert.status), moreMenu(more)]);
 }
 
@@ -29,9 +29,11 @@ export function closedControls(view: CardView): ActionsBlock {
   return actions(view, [statusSelect(view.alert.status), moreMenu(["details", "comment"])]);
 }
 
-/** A button that only leads somewhere. Slack reports its click all the same. */
-export function linkButton(actionId: string, label: string, url: string): Button {
-  return { type: "button", action_id: actionId, text: plain(oneLine(label, 75), 75), url };
+/** A button that only leads somewhere, or none where Slack wouldn't show it. Slack reports its click too. */
+export function linkButtons(actionId: string, label: string, address: string): Button[] {
+  const url = buttonAddress(address);
+  const text = plain(oneLine(label, 75), 75);
+  return url ? [{ type: "button", action_id: actionId, text, url }] : [];
 }
 
 function actions({ alert, block }: CardView, elements: ActionsBlock["elements"]): ActionsBlock {

@@ -1,11 +1,11 @@
 import type { ContextBlock, HeaderBlock, KnownBlock, SectionBlock } from "@slack/types";
 import { isOpen } from "../../alert/status.ts";
 import type { SlackMessage } from "../message/slack-message.ts";
+import { buttonAddress } from "../text/button-address.ts";
 import { oneLine } from "../text/one-line.ts";
 import { plain } from "../text/plain.ts";
-import { showsOnButton } from "../text/shows-on-button.ts";
 import type { CardView } from "./card-view.ts";
-import { closedControls, linkButton, openControls } from "./controls.ts";
+import { closedControls, linkButtons, openControls } from "./controls.ts";
 import { factsLine } from "./facts-line.ts";
 import { fallbackText } from "./fallback-text.ts";
 import { isInformational } from "./is-informational.ts";
@@ -17,7 +17,7 @@ import { title } from "./title.ts";
 const titleInHeader = 130;
 const titleInFull = 1000;
 const summaryLength = 600;
-const linkButtons = 3;
+const mostLinks = 3;
 
 /**
  * The one message of an alert in a channel, as the alert stands: in full while somebody has to look at it,
@@ -32,7 +32,7 @@ export function renderCard(view: CardView): SlackMessage {
 function fullBlocks(view: CardView): KnownBlock[] {
   const { alert, place } = view;
   const heading = `${severityDot[alert.severity]} ${alert.severity}  ${title(alert, titleInHeader)}`;
-  const address = showsOnButton(place.alertUrl) ? [] : [place.alertUrl];
+  const address = buttonAddress(place.alertUrl) ? [] : [place.alertUrl];
   return [
     header(heading),
     context("facts", [factsLine(view), ...address]),
@@ -82,7 +82,7 @@ function noteBlocks({ note }: CardView): ContextBlock[] {
 }
 
 function linkBlocks({ alert, links = [] }: CardView): KnownBlock[] {
-  const shown = links.filter((link) => showsOnButton(link.url)).slice(0, linkButtons);
-  const elements = shown.map((link, index) => linkButton(`link:${index}`, link.label, link.url));
+  const buttons = links.flatMap(({ label, url }, index) => linkButtons(`link:${index}`, label, url));
+  const elements = buttons.slice(0, mostLinks);
   return elements.length > 0 ? [{ type: "actions", block_id: `links:${alert.id}`, elements }] : [];
 }

@@ -10,7 +10,7 @@ import type { Alert } from "../../alert/alert.ts";
 import { title } from "../card/title.ts";
 import { pages } from "../text/pages.ts";
 import { plain } from "../text/plain.ts";
-import { reveal } from "../text/reveal.ts";
+import { show } from "../text/show.ts";
 import { webLink } from "../text/web-link.ts";
 import { detailsFacts } from "./details-facts.ts";
 import { detailsParts, type Part } from "./details-parts.ts";
@@ -19,6 +19,8 @@ import { tellingModal } from "./modal.ts";
 
 /** Far below Slack's 250 KB for a view, and about as much as a dialog shows without much scrolling. */
 const pageLength = 2800;
+/** A page of nothing but hidden characters, written out, would be nine times as long. */
+const longestShown = 12_000;
 
 export interface DetailsView {
   alert: Alert;
@@ -36,14 +38,14 @@ export function detailsDialog(view: DetailsView): ModalView {
   const parts = detailsParts(view.alert, view.events);
   const [first] = parts;
   const part = parts.find(({ value }) => value === view.at.part) ?? first;
-  const texts = pages(reveal(part.text), pageLength);
+  const texts = pages(part.text, pageLength);
   const page = Math.min(view.at.page, texts.length - 1);
   const shown = { part: part.value, page };
   const blocks: KnownBlock[] = [
     { type: "header", text: plain(title(view.alert, 150), 150) },
     detailsFacts(view.alert, { ...view.place, now: view.now }),
     partSelect(parts, part),
-    preformatted(texts[page] ?? ""),
+    preformatted(show(texts[page] ?? "", longestShown)),
     ...pageButtons(shown, texts.length),
     footer(page, texts.length, view.place.alertUrl),
   ];

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import { plain } from "../text/plain.ts";
-import { reveal } from "../text/reveal.ts";
+import { show } from "../text/show.ts";
 import { tellingModal } from "./modal.ts";
 
 /**
@@ -10,7 +10,7 @@ import { tellingModal } from "./modal.ts";
 export function infoDialog(title: string, sentences: string, typed: string | null = null): ModalView {
   const blocks: KnownBlock[] = [{ type: "section", text: plain(sentences, 2000) }];
   if (typed?.trim()) {
-    const elements = [{ type: "text" as const, text: reveal(typed) }];
+    const elements = [{ type: "text" as const, text: show(typed, 3000) }];
     blocks.push({ type: "rich_text", elements: [{ type: "rich_text_preformatted", elements }] });
   }
   return tellingModal(title, blocks);

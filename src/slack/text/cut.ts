@@ -14,6 +14,7 @@ export function cut(text: string, limit: number): string {
 
 /** The last place up to `index` that splits neither a surrogate pair nor, within reason, a cluster. */
 export function boundary(text: string, index: number): number {
+  if (index >= text.length) return text.length;
   const end = wholeCharacter(text, index);
   const from = wholeCharacter(text, Math.max(0, end - longestCluster));
   const cluster = graphemes.segment(text.slice(from, end + longestCluster)).containing(end - from);

@@ -1,8 +1,7 @@
 import type { PlainTextElement } from "@slack/types";
-import { cut } from "./cut.ts";
-import { reveal } from "./reveal.ts";
+import { show } from "./show.ts";
 
 /** The one text object that Slack neither parses nor formats. Slack refuses an empty one: that shows "–". */
 export function plain(text: string, limit: number): PlainTextElement {
-  return { type: "plain_text", text: cut(reveal(text).trim(), limit) || "–", emoji: false };
+  return { type: "plain_text", text: show(text.trim(), limit) || "–", emoji: false };
 }

@@ -1,0 +1,118 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { plainerCard } from "./card/plainer-card.ts";
+import { renderCard } from "./card/render-card.ts";
+import { closeDialog } from "./dialogs/close-dialog.ts";
+import { commentDialog } from "./dialogs/comment-dialog.ts";
+import { detailsDialog } from "./dialogs/details-dialog.ts";
+import { infoDialog } from "./dialogs/info-dialog.ts";
+import { tooLateDialog } from "./dialogs/too-late-dialog.ts";
+import { renderNotice } from "./message/render-notice.ts";
+import { renderReply } from "./message/render-reply.ts";
+import type { SlackMessage } from "./message/slack-message.ts";
+import { aView } from "./testing/an-alert.ts";
+import { blockFaults, isLive } from "./testing/block-faults.ts";
+import { hostileAlert, hostileText } from "./testing/hostile-alert.ts";
+
+const oracles = process.env.TOCSIN_ORACLES;
+const validate = oracles ? blockKit(oracles) : null;
+const now = new Date("2026-11-24T15:00:00Z");
+const berlin = { timezone: "Europe/Berlin", now };
+
+/** A transcription of Slack's reference by somebody else; without TOCSIN_ORACLES only our own reading counts. */
+function blockKit(folder: string) {
+  const schema = JSON.parse(readFileSync(join(folder, "slack/block-kit.subset.schema.json"), "utf8"));
+  const ajv = new Ajv2020({ formats: { uri: URL.canParse }, strictTypes: false });
+  ajv.addSchema(schema, "slack");
+  const [blocks, modal] = [ajv.getSchema("slack"), ajv.getSchema("slack#/$defs/modal_view")];
+  if (!blocks || !modal) throw new Error("the schema lacks what these tests validate");
+  return { blocks, modal };
+}
+
+function expectMessage(message: SlackMessage, mention = ""): void {
+  expect(blockFaults(message, 50)).toEqual([]);
+  expect(message.text.length).toBeLessThanOrEqual(4000);
+  expect(isLive(message.text.replace(mention, ""))).toBe(false);
+  if (validate) expect(validate.blocks(message.blocks) || validate.blocks.errors).toBe(true);
+}
+
+function expectModal(view: { blocks: object[] }): void {
+  expect(blockFaults(view, 100)).toEqual([]);
+  expect(Buffer.byteLength(JSON.stringify(view))).toBeLessThan(250_000);
+  if (validate) expect(validate.modal(view) || validate.modal.errors).toBe(true);
+}
+
+const urls = fc.constantFrom(
+  "https://tocsin.acme.example/alerts/1",
+  "http://localhost:4000/alerts/1",
+  "http://10.0.0.7/a",
+);
+const links = fc.array(fc.record({ label: hostileText, url: fc.oneof(urls, hostileText) }), { maxLength: 4 });
+const views = fc
+  .tuple(
+    hostileAlert,
+    urls,
+    links,
+    fc.constantFrom(null, "U0GRACE"),
+    fc.option(hostileText, { nil: undefined }),
+  )
+  .map(([alert, alertUrl, links, assigneeSlackId, note]) =>
+    aView(alert, { place: { timezone: "Europe/Berlin", alertUrl }, links, assigneeSlackId, note }),
+  );
+
+describe("whatever an alert holds, Slack takes it and nothing in it is live:", () => {
+  test("its card, whole and without links", () => {
+    fc.assert(
+      fc.property(views, (view) => {
+        const card = renderCard(view);
+        expectMessage(card);
+        expectMessage(plainerCard(card, "without-links"));
+        expect(JSON.stringify(plainerCard(card, "without-links"))).not.toContain('"url"');
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("its dialogs", () => {
+    const events = fc.array(fc.oneof(hostileText, fc.jsonValue({ maxDepth: 2 })), { maxLength: 10 });
+    const at = fc.record({
+      part: fc.constantFrom("context", "texts", "event:0", "event:9", "?"),
+      page: fc.nat(50),
+    });
+    fc.assert(
+      fc.property(views, events, at, ({ alert, place }, events, at) => {
+        const card = { alertId: alert.id, version: alert.version, channel: "C1", ts: "1.2" };
+        expectModal(detailsDialog({ alert, events, place, now, card, at }));
+        expectModal(closeDialog(alert, { ...card, dialog: "close", to: "CLOSED" }, "required"));
+        expectModal(commentDialog(alert, card));
+        expectModal(tooLateDialog(alert, berlin, alert.description));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("what is said in its thread, or to one person", () => {
+    const mentions = fc.constantFrom(null, "U0GRACE");
+    fc.assert(
+      fc.property(fc.array(hostileText, { maxLength: 30 }), mentions, (sentences, mention) => {
+        expectMessage(renderReply(sentences, mention), ` <@${mention}>`);
+        expectMessage(renderNotice(sentences.join(" ")));
+        expectModal(infoDialog(sentences[0] ?? "", sentences.join(" "), sentences[1]));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+test("the checker itself finds what it looks for", () => {
+  const section = (text: object) => ({ blocks: [{ type: "section", block_id: "a", text }] });
+  const mrkdwn = (text: string) => section({ type: "mrkdwn", text, verbatim: true });
+  expect(blockFaults(mrkdwn("<!channel>"), 50)).toEqual(["live mrkdwn at .blocks.0.text"]);
+  expect(blockFaults(mrkdwn("<https://a.example|a>"), 50)).toEqual([]);
+  expect(blockFaults(section({ type: "plain_text", text: "\u202E", emoji: false }), 50)).toHaveLength(1);
+  expect(blockFaults(section({ type: "plain_text", text: "", emoji: false }), 50)).toHaveLength(1);
+  expect(blockFaults({ blocks: Array(51).fill({ type: "divider" }) }, 50)).toEqual(["51 blocks"]);
+});

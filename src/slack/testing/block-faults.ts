@@ -1,0 +1,91 @@
+import { isDeepStrictEqual } from "node:util";
+
+type Node = Record<string, unknown>;
+/** What a rule looks at: an object anywhere in the message, and the path of keys to it. */
+interface Place {
+  node: Node;
+  path: string;
+}
+
+/** Of a plain_text object, by the keys that lead to it; the last that fits counts. */
+const longest: [RegExp, number][] = [
+  [/./, 3000],
+  [/\.placeholder$/, 150],
+  [/\.options\.\d+\.text$|\.initial_option\.text$/, 75],
+  [/\.elements\.\d+\.text$/, 75],
+  [/^\.(title|submit|close)$/, 24],
+];
+
+const ownLink = /<https?:\/\/[^<>|\s]+\|[^<>|\s]+>/g;
+/** A second, coarser reading than that of the code under test: these never belong to an emoji. */
+const hidden =
+  /(?![\n\t])\p{Cc}|[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff]/u;
+
+/** Each names a fault that Slack would refuse, or that could ping, link or mislead. */
+const rules: Record<string, (place: Place) => boolean> = {
+  "hidden characters": ({ node }) => strings(node).some((text) => hidden.test(text)),
+  "half a character": ({ node }) => strings(node).some((text) => !text.isWellFormed()),
+  "plain text": ({ node, path }) =>
+    node.type === "plain_text" && (node.emoji !== false || !within(node.text, 1, limitAt(path))),
+  mrkdwn: ({ node }) => node.type === "mrkdwn" && (!within(node.text, 1, 3000) || node.verbatim !== true),
+  "live mrkdwn": ({ node }) => node.type === "mrkdwn" && isLive(String(node.text)),
+  "long header": ({ node }) => node.type === "header" && !within(textOf(node), 1, 150),
+  elements: ({ node }) => node.type === "actions" && !within(node.elements, 1, 25),
+  "context elements": ({ node }) => node.type === "context" && !within(node.elements, 1, 10),
+  "menu options": ({ node }) => node.type === "overflow" && !within(node.options, 1, 5),
+  "select options": ({ node }) => node.type === "static_select" && !within(node.options, 1, 100),
+  "initial option": ({ node }) => "initial_option" in node && !isAmong(node.options, node.initial_option),
+  "hidden button": ({ node }) =>
+    node.type === "button" && "url" in node && !/^https?:\/\/[^/]*\./.test(String(node.url)),
+  "long address": ({ node }) => "url" in node && !within(node.url, 1, 3000),
+  "block id": ({ node }) => "block_id" in node && !within(node.block_id, 1, 255),
+  "empty rich text": ({ node }) => node.type === "text" && !within(node.text, 1, 30_000),
+  metadata: ({ node }) => "private_metadata" in node && !within(node.private_metadata, 1, 3000),
+};
+
+/**
+ * What Slack would refuse in a message (50 blocks) or a view (100), or what could become live in it: an
+ * independent reading of https://docs.slack.dev/reference/block-kit.
+ */
+export function blockFaults(whole: { blocks: object[] }, mostBlocks: 50 | 100): string[] {
+  const places = [...objects(whole, "")];
+  const ids = places.flatMap(({ node }) => ("block_id" in node ? [node.block_id] : []));
+  const found = places.flatMap((place) =>
+    Object.entries(rules).flatMap(([name, isFault]) => (isFault(place) ? [`${name} at ${place.path}`] : [])),
+  );
+  if (!within(whole.blocks, 1, mostBlocks)) found.push(`${whole.blocks.length} blocks`);
+  if (new Set(ids).size < ids.length) found.push("block ids repeat");
+  return found;
+}
+
+/** Whether mrkdwn holds anything that Slack would act on, our own links aside. */
+export function isLive(text: string): boolean {
+  return /[<>]|&(?!amp;|lt;|gt;)/.test(text.replace(ownLink, ""));
+}
+
+function* objects(value: unknown, path: string): Generator<Place> {
+  if (typeof value !== "object" || value === null) return;
+  if (!Array.isArray(value)) yield { node: { ...value }, path };
+  for (const [key, inner] of Object.entries(value)) yield* objects(inner, `${path}.${key}`);
+}
+
+function strings(node: Node): string[] {
+  return Object.values(node).filter((value) => typeof value === "string");
+}
+
+function textOf({ text }: Node): unknown {
+  return typeof text === "object" && text !== null && "text" in text ? text.text : text;
+}
+
+function limitAt(path: string): number {
+  return longest.findLast(([keys]) => keys.test(path))?.[1] ?? 0;
+}
+
+function within(value: unknown, least: number, most: number): boolean {
+  const sized = typeof value === "string" || Array.isArray(value);
+  return sized && value.length >= least && value.length <= most;
+}
+
+function isAmong(options: unknown, one: unknown): boolean {
+  return Array.isArray(options) && options.some((option) => isDeepStrictEqual(option, one));
+}
