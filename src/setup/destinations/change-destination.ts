@@ -1,0 +1,121 @@
+import { sql } from "kysely";
+import { isRefusal, type Refusal } from "../../alert/refusal.ts";
+import type { Database } from "../../db/connect.ts";
+import { type Transaction, transaction } from "../../db/transaction.ts";
+import type { Principal } from "../../people/principal.ts";
+import { standLine } from "../channels/stand-line.ts";
+import { noteChange } from "../note-change.ts";
+import { refuseDuplicate } from "../refuse-duplicate.ts";
+import type { SlackAccess } from "../slack-app/slack-access.ts";
+import {
+  type Destination,
+  type DestinationSettings,
+  noDestination,
+  readDestinations,
+} from "./destination.ts";
+import { nameRefusal, nameTaken } from "./name-refusal.ts";
+import { type Place, placeChannel } from "./place-channel.ts";
+
+/** What may change of a destination. Absent stays as it is. */
+export type DestinationChange = Partial<DestinationSettings> & { channel?: string; enabled?: boolean };
+
+interface Parts {
+  db: Database;
+  slack: SlackAccess;
+}
+
+/**
+ * Changes a destination. Filters act on alerts that open afterwards. A new channel takes what waits; posted
+ * cards stay where they are. Disabling holds what waits, enabling lets it go out. Throws a `SlackFault` while
+ * Slack can't be asked about a new channel.
+ */
+export async function changeDestination(
+  parts: Parts,
+  { id, change }: { id: string; change: DestinationChange },
+  by: Principal,
+): Promise<Destination | Refusal> {
+  const { displayName = "" } = change;
+  const badName = nameRefusal(displayName);
+  if (badName) return badName;
+  const [before] = await readDestinations(parts.db.kysely, { id });
+  if (!before) return noDestination;
+  const place = change.channel === undefined ? null : await newPlace(parts, before, change.channel);
+  if (isRefusal(place)) return place;
+  const act = () =>
+    transaction(parts.db, async (tx) => {
+      if (!(await update(tx, id, { change, place }))) return noDestination;
+      if (place) await moveWaiting(tx, id, place);
+      if (change.enabled !== undefined) await (change.enabled ? releaseHeld : holdWaiting)(tx, id);
+      const target = { type: "destination", id };
+      await noteChange(tx, by, {
+        what: "destinations",
+        action: "destination.changed",
+        target,
+        data: { ...change },
+      });
+      const [after] = await readDestinations(tx, { id });
+      return after ?? noDestination;
+    });
+  return refuseDuplicate("destinations_name", nameTaken(displayName), act);
+}
+
+/** A destination stays in its workspace. */
+function newPlace(parts: Parts, { teamId }: Destination, channel: string): Promise<Place | Refusal> {
+  return placeChannel(parts, { channel, teamId: teamId ?? undefined });
+}
+
+async function update(
+  tx: Transaction,
+  id: string,
+  { change, place }: { change: DestinationChange; place: Place | null },
+): Promise<boolean> {
+  const updated = await tx
+    .updateTable("destinations")
+    .set({
+      display_name: change.displayName,
+      installation_id: place?.installationId,
+      channel_id: place?.channel.id,
+      channel_name: place?.channel.name,
+      severities: change.severities,
+      alert_types: change.alertTypes,
+      log_types: change.logTypes,
+      timezone: change.timezone,
+      sync_to_slack: change.syncToSlack,
+      enabled: change.enabled,
+      updated_at: sql<Date>`now()`,
+    })
+    .where("id", "=", id)
+    .where("deleted_at", "is", null)
+    .returning("id")
+    .execute();
+  return updated.length > 0;
+}
+
+async function moveWaiting(tx: Transaction, id: string, { installationId, channel }: Place): Promise<void> {
+  const line = await standLine(tx, { installationId, channelId: channel.id, fault: channel.fault });
+  await tx
+    .updateTable("deliveries")
+    .set({ line, run_at: sql<Date>`now()` })
+    .where("destination_id", "=", id)
+    .where("state", "in", ["waiting", "held"])
+    .where("line", "!=", line)
+    .execute();
+}
+
+async function holdWaiting(tx: Transaction, id: string): Promise<void> {
+  await tx
+    .updateTable("deliveries")
+    .set({ state: "held" })
+    .where("destination_id", "=", id)
+    .where("state", "=", "waiting")
+    .execute();
+}
+
+async function releaseHeld(tx: Transaction, id: string): Promise<void> {
+  await tx
+    .updateTable("deliveries")
+    .set({ state: "waiting", run_at: sql<Date>`now()` })
+    .where("destination_id", "=", id)
+    .where("state", "=", "held")
+    .execute();
+}

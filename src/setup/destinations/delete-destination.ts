@@ -1,0 +1,44 @@
+import { sql } from "kysely";
+import type { Refusal } from "../../alert/refusal.ts";
+import type { Database } from "../../db/connect.ts";
+import { type Transaction, transaction } from "../../db/transaction.ts";
+import { record } from "../../history/record.ts";
+import type { Principal } from "../../people/principal.ts";
+import { noteChange } from "../note-change.ts";
+import { noDestination } from "./destination.ts";
+
+const why = "destination deleted";
+
+/** Deletes a destination: what waits there ends as not delivered, which each alert's history says. */
+export function deleteDestination(db: Database, id: string, by: Principal): Promise<Refusal | null> {
+  return transaction(db, async (tx) => {
+    const deleted = await tx
+      .updateTable("destinations")
+      .set({ deleted_at: sql`now()` })
+      .where("id", "=", id)
+      .where("deleted_at", "is", null)
+      .returning("display_name as name")
+      .executeTakeFirst();
+    if (!deleted) return noDestination;
+    const destination = { id, name: deleted.name };
+    const event = { kind: "not_delivered", data: { destination, why } } as const;
+    for (const alertId of await endWaiting(tx, id)) {
+      await record(tx, { alertId, event, actor: by.actor, via: by.via });
+    }
+    const target = { type: "destination", id };
+    await noteChange(tx, by, { what: "destinations", action: "destination.deleted", target, data: deleted });
+    return null;
+  });
+}
+
+/** Gives back the alerts that will not be announced, in the one order in which alerts are locked. */
+async function endWaiting(tx: Transaction, destinationId: string): Promise<string[]> {
+  const ended = await tx
+    .updateTable("deliveries")
+    .set({ state: "not_delivered", error: why })
+    .where("destination_id", "=", destinationId)
+    .where("state", "in", ["waiting", "held"])
+    .returning("alert_id as alertId")
+    .execute();
+  return [...new Set(ended.map(({ alertId }) => alertId))].sort();
+}

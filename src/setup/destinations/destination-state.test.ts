@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { destinationState } from "./destination-state.ts";
+
+const good = { enabled: true, installationFault: null, lineFault: null, channelName: "security" };
+
+test("nothing wrong is ok", () => {
+  expect(destinationState(good)).toEqual({ kind: "ok" });
+});
+
+test("a fault of the channel says what to do there", () => {
+  expect(destinationState({ ...good, lineFault: "not_in_channel" })).toMatchObject({
+    kind: "needs_attention",
+    fault: "not_in_channel",
+    remedy: expect.stringMatching(/not in #security.*\/invite @Tocsin/),
+  });
+});
+
+test("a revoked token goes before what the channel says", () => {
+  const state = destinationState({ ...good, lineFault: "is_archived", installationFault: "token_revoked" });
+  expect(state).toHaveProperty("fault", "token_revoked");
+});
+
+test("a disabled destination asks for nothing", () => {
+  expect(destinationState({ ...good, enabled: false, lineFault: "is_archived" })).toEqual({
+    kind: "disabled",
+  });
+});

@@ -1,0 +1,34 @@
+import type { Refusal } from "../../alert/refusal.ts";
+import { SlackFault } from "../../slack/client/slack-fault.ts";
+import { remedyText } from "../needs-attention.ts";
+import type { SlackAccess } from "../slack-app/slack-access.ts";
+
+/** What Slack says of a bot token: where it is installed, as whom, and what it may do. */
+export type VerifiedToken = Exclude<Awaited<ReturnType<typeof verifyToken>>, Refusal>;
+
+/** Asks Slack about a token that somebody gave; Slack's own no is a refusal that says what to do. */
+export async function verifyToken({ clientWith }: SlackAccess, token: string) {
+  try {
+    const tested = await clientWith(token).authTest();
+    const appId =
+      tested.botId && (await findApp(clientWith(token, tested.teamId ?? undefined), tested.botId));
+    return { ...tested, appId: appId ?? null };
+  } catch (fault) {
+    if (fault instanceof SlackFault && fault.kind === "set-up") return tokenRefused(fault.code);
+    throw fault;
+  }
+}
+
+/** Null where `users:read` was withheld, which then stands among the missing scopes. */
+async function findApp(client: ReturnType<SlackAccess["clientWith"]>, botId: string): Promise<string | null> {
+  try {
+    return (await client.botsInfo(botId)).appId;
+  } catch (fault) {
+    if (fault instanceof SlackFault && fault.code === "missing_scope") return null;
+    throw fault;
+  }
+}
+
+function tokenRefused(code: string): Refusal {
+  return { refused: "invalid", field: "botToken", why: `Slack refuses this token: ${remedyText(code)}` };
+}

@@ -1,0 +1,9 @@
+/** The column of `slack_app` that a secret is sealed for. */
+export function secretPurpose(column: "client_secret" | "signing_secret" | "app_token"): string {
+  return `slack_app.${column}`;
+}
+
+/** The workspace or organisation that a bot token is sealed for: one can't be passed off as another's. */
+export function tokenPurpose(where: { enterpriseId: string | null; teamId: string | null }): string {
+  return `installations.bot_token:${where.enterpriseId ?? ""}|${where.teamId ?? ""}`;
+}

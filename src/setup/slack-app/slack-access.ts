@@ -1,0 +1,55 @@
+import type { Database } from "../../db/connect.ts";
+import { type SlackClient, slackClient } from "../../slack/client/slack-client.ts";
+import { secretPurpose, tokenPurpose } from "../secrets/purposes.ts";
+import type { Vault } from "../secrets/vault.ts";
+
+/** How the rest of Tocsin speaks to Slack, and knows that Slack speaks to it. */
+export interface SlackAccess {
+  /** The client of an installation, by its id. */
+  clientFor(installationId: string): Promise<SlackClient>;
+  /** A client with a token that is not stored (yet). */
+  clientWith(token: string, teamId?: string): SlackClient;
+  /** What Slack signs its requests with; null before set-up. */
+  signingSecret(): Promise<string | null>;
+  vault: Vault;
+}
+
+interface Known {
+  sealed: Buffer;
+  client: SlackClient;
+}
+
+/**
+ * Reads the stored token at each use and keeps the client only as long as it is the same: no node ever works
+ * with a token that another has replaced, and nobody has to be told.
+ */
+export function openSlackAccess(parts: { db: Database; vault: Vault; apiUrl: string }): SlackAccess {
+  const { db, vault, apiUrl } = parts;
+  const clients = new Map<string, Known>();
+  const clientWith = (token: string, teamId?: string) => slackClient({ token, apiUrl, teamId });
+  return {
+    vault,
+    clientWith,
+    async clientFor(installationId) {
+      const installation = await readInstallation(db, installationId);
+      const { bot_token: sealed } = installation;
+      const known = clients.get(installationId);
+      if (known?.sealed.equals(sealed)) return known.client;
+      const client = clientWith(vault.unseal(sealed, tokenPurpose(installation)));
+      clients.set(installationId, { sealed, client });
+      return client;
+    },
+    async signingSecret() {
+      const app = await db.kysely.selectFrom("slack_app").select("signing_secret").executeTakeFirst();
+      return app?.signing_secret ? vault.unseal(app.signing_secret, secretPurpose("signing_secret")) : null;
+    },
+  };
+}
+
+function readInstallation({ kysely }: Database, id: string) {
+  return kysely
+    .selectFrom("installations")
+    .select(["bot_token", "enterprise_id as enterpriseId", "team_id as teamId"])
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();
+}
