@@ -1,0 +1,105 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readRecorded } from "../../test/read-recorded.ts";
+import type { Report } from "../alert/report.ts";
+import { type SourceKind, sourceKinds } from "../alert/source-kind.ts";
+import { limits } from "./limits.ts";
+import { parseReports } from "./parse-report.ts";
+import { readBody } from "./read-body.ts";
+
+const runs = 200;
+
+test.each(sourceKinds)("%s: no JSON breaks it, and what it takes can be stored", (kind) => {
+  let taken = 0;
+  fc.assert(
+    fc.property(anyBody(kind), (body) => {
+      const reports = take(kind, JSON.stringify(body));
+      for (const report of reports) expectStorable(report);
+      taken += reports.length;
+    }),
+    { numRuns: runs },
+  );
+  expect(taken).toBeGreaterThan(runs / 10);
+  expect(Object.keys(Object.prototype)).toEqual([]);
+});
+
+test.each(sourceKinds)("%s: a big body takes no quadratic time, whatever fills it", (kind) => {
+  for (const body of heavyBodies) {
+    const start = process.cpuUsage();
+    for (const report of take(kind, body)) expectWithinLimits(report);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1e6, `seconds for ${body.slice(0, 60)}`).toBeLessThan(2);
+  }
+});
+
+/** The reports that the body holds, as the door would find them. */
+function take(kind: SourceKind, text: string): Report[] {
+  const read = readBody(kind, Buffer.from(text));
+  const items = read.ok ? parseReports(kind, read.body, { defaultSeverity: "MEDIUM" }) : [];
+  return items.flatMap((item) => (item.ok ? item.report : []));
+}
+
+/** Any JSON at all, and real payloads where any JSON stands in the place of some fields. */
+function anyBody(kind: SourceKind): fc.Arbitrary<unknown> {
+  const start = beginnings[kind];
+  const json = fc.jsonValue({ maxDepth: 4, stringUnit: "binary" });
+  const nasty = fc.constantFrom("\0", "\ud83d", "x\udc00", "", "x".repeat(20_000), {
+    a: "\0".repeat(99_000),
+  });
+  const key = fc.constantFrom(...Object.keys(start), "__proto__", "constructor", "blocks", "events");
+  const change = fc.dictionary(key, fc.oneof(json, nasty, fc.string({ unit: "binary" })), { maxKeys: 3 });
+  const changed = change.map((fields) => ({ ...start, ...fields }));
+  return fc.oneof(json, changed, fc.array(changed, { maxLength: 3 }));
+}
+
+const beginnings: Record<SourceKind, Record<string, unknown>> = {
+  native: { title: "Disk full", severity: "LOW", tags: ["a"], reports: {}, context: {}, dedupString: "a" },
+  panther: JSON.parse(readRecorded("panther-rule").toString()),
+  alertmanager: JSON.parse(readRecorded("alertmanager-mixed").toString()),
+  "slack-webhook": JSON.parse(readRecorded("slack-wazuh").toString()),
+};
+
+function expectStorable(report: Report): void {
+  expectWithinLimits(report);
+  expect(JSON.stringify(report)).not.toMatch(/\\u0000|\\ud[89a-f]/i);
+}
+
+function expectWithinLimits(report: Report): void {
+  const { title, detectionId, detectionName, identity, description, runbook, reference } = report;
+  const id = identity.kind === "named" ? identity.id : identity.dedupString;
+  const texts = [title, detectionId, detectionName, id, reference, ...report.logTypes, ...report.tags];
+  expect(Math.max(...texts.map((text) => text?.length ?? 0))).toBeLessThanOrEqual(limits.text);
+  expect(Math.max(...[description, runbook].map((text) => text?.length ?? 0))).toBeLessThanOrEqual(
+    limits.longText,
+  );
+  expect(title.trim()).not.toBe("");
+  expect(Math.max(report.tags.length, report.logTypes.length)).toBeLessThanOrEqual(limits.listEntries);
+  for (const json of [report.context, report.event])
+    expect(Buffer.byteLength(JSON.stringify(json))).toBeLessThanOrEqual(limits.jsonBytes);
+}
+
+/**
+ * Each aims at a loop or a pattern that could go back over what it has seen. A quarter of the largest body
+ * shows it as well: what is quadratic takes half a minute then, not some milliseconds.
+ */
+const heavyBytes = limits.bodyBytes / 4;
+const heavyBodies = [
+  ...["<", "<https://a|", "@a", "@a ", "&amp;", "\n", " \t", "漢"].map((piece) => {
+    const text = repeat(piece, heavyBytes / 3);
+    return JSON.stringify({ title: `a${text}`, severity: "LOW", text, description: text });
+  }),
+  `[${repeat("{},", heavyBytes)}{}]`,
+  `{"version":"4","alerts":[${repeat('{"labels":{"alertname":"a"}},', heavyBytes)}{}]}`,
+  `{"title":"a","severity":"LOW","text":"a","alertContext":{${numbered((n) => `"k${n}":1`)}}}`,
+  `{"title":"a","severity":"LOW","tags":[${numbered((n) => `"${n}"`)}]}`,
+  `{"text":"a","attachments":[{"fields":[${repeat('{"title":"a","value":"b"},', heavyBytes)}{}]}]}`,
+  `{"text":"a","attachments":[${repeat('{"text":"b"},', heavyBytes)}{}]}`,
+];
+
+function repeat(piece: string, bytes: number): string {
+  return piece.repeat(bytes / Buffer.byteLength(piece));
+}
+
+function numbered(entry: (n: number) => string): string {
+  return Array.from({ length: heavyBytes / 10 }, (_, n) => entry(n)).join(",");
+}

@@ -1,0 +1,11 @@
+import { isObject } from "../is-object.ts";
+import { limits } from "../limits.ts";
+import { fitObject } from "./fit-object.ts";
+import { jsonBytes } from "./json-bytes.ts";
+
+/** What a tool sent, as a sample to look at; beyond the limit with markers instead of what is too big. */
+export function fitSample(event: unknown): unknown {
+  if (isObject(event)) return fitObject(event, limits.jsonBytes);
+  const bytes = jsonBytes(event);
+  return bytes <= limits.jsonBytes ? event : { "[cut]": `an event of ${bytes} bytes` };
+}

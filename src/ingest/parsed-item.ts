@@ -1,0 +1,30 @@
+import type { z } from "zod";
+import type { Report } from "../alert/report.ts";
+import type { Severity } from "../alert/severity.ts";
+
+/** One report as it was understood, or the field at fault and what it should hold. */
+export type ParsedItem = { ok: true; report: Report } | NotUnderstood;
+
+export interface NotUnderstood {
+  ok: false;
+  field: string;
+  expected: string;
+}
+
+/** What a parser must know of the source that reports. */
+export interface SourceDefaults {
+  /** For reports whose tool names no severity that we know. */
+  defaultSeverity: Severity;
+}
+
+/**
+ * Reads one report, or one of the tool's envelopes, which may hold many. `given` is JSON that `readBody` has
+ * made safe: bounded depth, no NUL, well-formed strings, no `__proto__`.
+ */
+export type Parser = (given: unknown, source: SourceDefaults) => ParsedItem[];
+
+/** The first thing that a schema found wrong; its message says what is expected. */
+export function notUnderstood(error: z.ZodError): NotUnderstood {
+  const [issue] = error.issues;
+  return { ok: false, field: issue?.path.join(".") || "report", expected: issue?.message ?? "a report" };
+}

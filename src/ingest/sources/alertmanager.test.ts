@@ -1,0 +1,120 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { readRecorded } from "../../../test/read-recorded.ts";
+import { parseAlertmanager } from "./alertmanager.ts";
+
+const source = { defaultSeverity: "MEDIUM" } as const;
+const mixed = JSON.parse(readRecorded("alertmanager-mixed").toString());
+const [first] = mixed.alerts;
+const parse = (given: unknown) => parseAlertmanager(given, source);
+const parseOne = (change: object) => parse({ ...mixed, alerts: [{ ...first, ...change }] })[0];
+
+test("each alert of a group is a report, with the identity of this one firing", () => {
+  const [sealed] = parse(mixed);
+  expect(sealed).toMatchObject({
+    ok: true,
+    report: {
+      says: "firing",
+      title: "vault-1 is sealed",
+      severity: "HIGH",
+      type: "RULE",
+      detectionId: "VaultSealed",
+      identity: { kind: "named", id: "c0ffee00c0ffee00 2026-01-15T10:00:00.123456789Z" },
+      logTypes: ["Vault.Audit"],
+      description: "vault-1:8200 has been sealed for 5 minutes.\nNo secret can be read.",
+      runbook: "https://runbooks.acme.example/vault-sealed",
+      reference: "http://prometheus.acme.example:9090/graph?g0.expr=vault_core_unsealed%3D%3D0",
+      occurredAt: new Date("2026-01-15T10:00:00.123Z"),
+      event: first,
+    },
+  });
+});
+
+test("what the group knows, and that some alerts were left out, is in the context", () => {
+  const [sealed] = parse(mixed);
+  expect(sealed?.ok && sealed.report.context).toEqual({
+    labels: first.labels,
+    annotations: first.annotations,
+    groupLabels: { alertname: "VaultSealed" },
+    receiver: "tocsin",
+    externalURL: "http://alertmanager.acme.example:9093",
+    groupKey: mixed.groupKey,
+    notification_reason: "new alerts added",
+    truncatedAlerts: 3,
+  });
+});
+
+test("a firing group may hold a resolved alert, which says when it ended", () => {
+  expect(parse(mixed)[1]).toMatchObject({
+    ok: true,
+    report: {
+      says: "resolved",
+      title: "vault-2:8200 has been sealed for 5 minutes.",
+      reference: null,
+      context: { endsAt: "2026-01-15T10:01:00Z" },
+    },
+  });
+});
+
+test.each([
+  ["no annotations", { annotations: {} }, { title: "VaultSealed", description: null, runbook: null }],
+  ["an unknown severity", { labels: { alertname: "X", severity: "sev7" } }, { severity: "MEDIUM" }],
+  ["no severity", { labels: { alertname: "X" } }, { severity: "MEDIUM" }],
+  ["severity none, as of a watchdog", { labels: { severity: "none" } }, { severity: "INFO" }],
+  ["no alertname", { labels: {} }, { title: "vault-1 is sealed", detectionId: "vault-1 is sealed" }],
+  ["no status, in a firing group", { status: undefined }, { says: "firing" }],
+  ["a generator that is no address", { generatorURL: "prometheus" }, { reference: null }],
+])("%s costs no alert", (_, change, report) => {
+  expect(parseOne(change)).toMatchObject({ ok: true, report });
+});
+
+test("without a fingerprint the labels make one, in any order", () => {
+  const identity = (labels: object) => {
+    const item = parseOne({ fingerprint: undefined, labels });
+    return item?.ok ? item.report.identity : item;
+  };
+  expect(identity({ a: "1", b: "2" })).toEqual(identity({ b: "2", a: "1" }));
+  expect(identity({ a: "1", b: "2" })).not.toEqual(identity({ a: "1", b: "3" }));
+  expect(identity({ a: "1" })).toMatchObject({ id: expect.stringMatching(/^[0-9a-f]{64} 2026-01-15T/) });
+});
+
+test("what a big group shares doesn't multiply", () => {
+  const alerts = Array.from({ length: 1000 }, () => ({ labels: { alertname: "X" } }));
+  const items = parse({ ...mixed, groupLabels: { big: "x".repeat(500_000) }, alerts });
+  const bytes = items.map((item) => JSON.stringify(item.ok && item.report.context).length);
+  expect(Math.max(...bytes)).toBeLessThan(4000);
+});
+
+test.each([
+  [
+    "Grafana's envelope",
+    { ...mixed, version: "1" },
+    "version",
+    /Grafana's "1" needs a source of its own kind/,
+  ],
+  ["an empty group", { ...mixed, alerts: [] }, "alerts", /at least one/],
+  ["no list of alerts", { version: "4" }, "alerts", /a list of alerts/],
+  ["a single alert without its envelope", first, "alerts", /a list of alerts/],
+  ["a text", "hello", "report", /webhook_configs/],
+  ["an alert that is none", { ...mixed, alerts: [7] }, "report", /an alert with labels/],
+  ["an alert that says nothing", { ...mixed, alerts: [{}] }, "labels.alertname", /a name, a summary/],
+])("%s is refused", (_, given, field, expected) => {
+  expect(parse(given)).toEqual([{ ok: false, field, expected: expect.stringMatching(expected) }]);
+});
+
+const captured = join(process.env.TOCSIN_ORACLES ?? "", "alerts/alertmanager");
+test.skipIf(!process.env.TOCSIN_ORACLES || !existsSync(captured))(
+  "payloads captured from Alertmanager are understood whole (set TOCSIN_ORACLES to their folder)",
+  () => {
+    const files = readdirSync(captured);
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files) {
+      const given = JSON.parse(readFileSync(join(captured, file), "utf8"));
+      const items = parse(given);
+      const said = items.map((item) => item.ok && item.report.says);
+      expect(said, file).toEqual(given.alerts.map((alert: { status: string }) => alert.status));
+      expect(items[0], file).toMatchObject({ ok: true, report: { severity: "CRITICAL" } });
+    }
+  },
+);

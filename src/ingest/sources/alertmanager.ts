@@ -1,0 +1,110 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { finishReport } from "../finish-report.ts";
+import { fitObject } from "../fit/fit-object.ts";
+import { limits } from "../limits.ts";
+import { notUnderstood, type ParsedItem, type SourceDefaults } from "../parsed-item.ts";
+import { firstLine } from "../words/first-line.ts";
+import { readSeverity } from "../words/read-severity.ts";
+import { readTime } from "../words/read-time.ts";
+import { webAddress } from "../words/web-address.ts";
+
+const text = z.string().nullish().catch(null);
+const labelSet = z.record(z.string(), z.unknown()).catch({});
+
+const alert = z.object(
+  {
+    status: text,
+    labels: labelSet,
+    annotations: labelSet,
+    startsAt: text,
+    endsAt: text,
+    generatorURL: text,
+    fingerprint: text,
+  },
+  "an alert with labels",
+);
+type PrometheusAlert = z.infer<typeof alert>;
+
+const envelope = z.object(
+  {
+    version: z
+      .literal("4", 'version "4" of Alertmanager\'s webhook; Grafana\'s "1" needs a source of its own kind')
+      .nullish(),
+    status: text,
+    receiver: text,
+    groupKey: text,
+    groupLabels: labelSet,
+    externalURL: text,
+    truncatedAlerts: z.number().nullish().catch(null),
+    notification_reason: text,
+    alerts: z
+      .array(z.unknown(), "a list of alerts")
+      .min(1, "at least one alert")
+      .max(limits.reportsAtOnce, `at most ${limits.reportsAtOnce} alerts`),
+  },
+  "the object that Alertmanager's webhook_configs send",
+);
+type Envelope = z.infer<typeof envelope>;
+
+/** Prometheus Alertmanager's webhook, version 4: a report for each alert of the group, firing or resolved. */
+export function parseAlertmanager(given: unknown, source: SourceDefaults): ParsedItem[] {
+  const read = envelope.safeParse(given);
+  if (!read.success) return [notUnderstood(read.error)];
+  const group = { status: read.data.status, context: groupContext(read.data) };
+  return read.data.alerts.map((one) => parseAlert(one, group, source));
+}
+
+function parseAlert(
+  given: unknown,
+  group: { status: string | null | undefined; context: Record<string, unknown> },
+  source: SourceDefaults,
+): ParsedItem {
+  const read = alert.safeParse(given);
+  if (!read.success) return notUnderstood(read.error);
+  const { status, labels, annotations, startsAt, endsAt, generatorURL } = read.data;
+  const alertname = textOf(labels.alertname);
+  const description = textOf(annotations.description) ?? textOf(annotations.message);
+  const title = firstLine(textOf(annotations.summary)) ?? firstLine(description) ?? alertname;
+  if (!title) return { ok: false, field: "labels.alertname", expected: "a name, a summary or a description" };
+  const logType = textOf(labels.log_type);
+  const report = finishReport({
+    says: (status ?? group.status) === "resolved" ? "resolved" : "firing",
+    title,
+    severity: readSeverity(textOf(labels.severity)) ?? source.defaultSeverity,
+    detection: alertname ? { id: alertname } : null,
+    identity: { kind: "named", id: identify(read.data) },
+    logTypes: logType ? [logType] : [],
+    description,
+    runbook: textOf(annotations.runbook_url),
+    reference: webAddress(generatorURL),
+    context: { labels, annotations, ...(readTime(endsAt) && { endsAt }), ...group.context },
+    occurredAt: readTime(startsAt),
+    event: given,
+  });
+  return { ok: true, report };
+}
+
+/** The fingerprint is the same whenever the same labels fire; with startsAt it names this one time. */
+function identify({ fingerprint, labels, startsAt }: PrometheusAlert): string {
+  return `${fingerprint || hashLabels(labels)} ${startsAt ?? ""}`.trim();
+}
+
+/** Older Alertmanagers and their imitators send no fingerprint. */
+function hashLabels(labels: Record<string, unknown>): string {
+  const sorted = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash("sha256").update(JSON.stringify(sorted)).digest("hex");
+}
+
+/** What the group's alerts share is kept with each of them, so it may take no more than the body did. */
+function groupContext({ alerts, truncatedAlerts, ...group }: Envelope): Record<string, unknown> {
+  const { groupLabels, receiver, externalURL, groupKey, notification_reason } = group;
+  const truncated = truncatedAlerts ? { truncatedAlerts } : {};
+  const told = { groupLabels, receiver, externalURL, groupKey, notification_reason, ...truncated };
+  const given = Object.entries(told).filter(([, value]) => value !== null && value !== undefined);
+  return fitObject(Object.fromEntries(given), Math.max(3000, limits.bodyBytes / alerts.length));
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" && value.trim() ? value.trim() : null;
+}

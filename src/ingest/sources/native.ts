@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { severities } from "../../alert/severity.ts";
+import { defaultPeriodMinutes, finishReport } from "../finish-report.ts";
+import { jsonBytes } from "../fit/json-bytes.ts";
+import { limits } from "../limits.ts";
+import { notUnderstood, type ParsedItem } from "../parsed-item.ts";
+import { readTime } from "../words/read-time.ts";
+
+const longestPeriod = 7 * 24 * 60;
+const expected = {
+  name: "text that is not empty",
+  period: `a whole number of minutes from 1 to ${longestPeriod}`,
+  time: "an RFC 3339 time, as 2026-01-15T10:00:00Z",
+  reports: 'an object of lists, as {"MITRE ATT&CK": ["T1110"]}',
+  destinations: `a list of at most ${limits.destinations} names or ids, or "SKIP"`,
+  context: `an object of at most ${limits.jsonBytes / 1024} KiB`,
+} as const;
+
+const text = z.string("text");
+const name = z.string(expected.name).trim().min(1, expected.name);
+const texts = z.array(text, "a list of texts");
+const says = oneOf(["FIRING", "OPEN", "RESOLVED"], '"firing" or "resolved"');
+const period = z.int(expected.period).min(1, expected.period).max(longestPeriod, expected.period);
+const time = text.transform(readTime).refine((at) => at !== null, expected.time);
+
+const detection = z.union(
+  [
+    name.transform((id) => ({ id, name: null })),
+    z.object({ id: name, name: text.nullish() }, "an id, or an object with id and name"),
+  ],
+  "an id, or an object with id and name",
+);
+
+/** The name "SKIP" alone means nowhere; no destination can be called so. */
+const destinations = z
+  .preprocess(
+    (given) => (typeof given === "string" && /^skip$/i.test(given) ? [given] : given),
+    z.array(name, expected.destinations).max(limits.destinations, expected.destinations),
+  )
+  .transform((names) => (names.every((one) => /^skip$/i.test(one)) ? [] : names));
+
+const native = z.object(
+  {
+    title: name,
+    severity: oneOf(severities, `one of ${severities.join(", ")}`),
+    says: says.nullish(),
+    status: says.nullish(),
+    type: text.nullish(),
+    detection: detection.nullish(),
+    dedupString: text.nullish(),
+    dedupPeriodMinutes: period.nullish(),
+    logTypes: texts.nullish(),
+    tags: texts.nullish(),
+    reports: z.record(z.string(), texts, expected.reports).nullish(),
+    description: text.nullish(),
+    runbook: text.nullish(),
+    reference: text.nullish(),
+    context: z
+      .record(z.string(), z.unknown(), expected.context)
+      .refine((value) => jsonBytes(value) <= limits.jsonBytes, expected.context)
+      .nullish(),
+    destinations: destinations.nullish(),
+    eventTime: time.nullish(),
+    firstEventOccurredAt: time.nullish(),
+    event: z.unknown().optional(),
+    events: z.array(z.unknown(), "a list of events").nullish(),
+  },
+  "an object with title and severity",
+);
+
+/** Tocsin's own format: spec section 1's fields. What it can't take it names; other fields stay in the sample. */
+export function parseNative(given: unknown): ParsedItem[] {
+  const read = native.safeParse(given);
+  if (!read.success) return [notUnderstood(read.error)];
+  const { event, events, dedupString, dedupPeriodMinutes, ...fields } = read.data;
+  const report = finishReport({
+    ...fields,
+    says: (fields.says ?? fields.status) === "RESOLVED" ? "resolved" : "firing",
+    identity: {
+      kind: "windowed",
+      dedupString: dedupString || fields.title,
+      periodMinutes: dedupPeriodMinutes ?? defaultPeriodMinutes,
+    },
+    occurredAt: fields.firstEventOccurredAt ?? fields.eventTime,
+    event: event ?? events?.slice(0, limits.samples) ?? given,
+  });
+  return [{ ok: true, report }];
+}
+
+/** One of the words, in any case. */
+function oneOf<const Word extends string>(words: readonly Word[], expected: string) {
+  return z
+    .string(expected)
+    .transform((word) => word.trim().toUpperCase())
+    .pipe(z.enum(words, expected));
+}

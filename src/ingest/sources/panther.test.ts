@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { readRecorded } from "../../../test/read-recorded.ts";
+import { parsePanther } from "./panther.ts";
+
+const source = { defaultSeverity: "LOW" } as const;
+const rule = JSON.parse(readRecorded("panther-rule").toString());
+const policy = JSON.parse(readRecorded("panther-policy").toString());
+const parse = (given: unknown) => parsePanther(given, source)[0];
+
+test("a rule's alert keeps the identity that Panther gave it", () => {
+  expect(parse(rule)).toMatchObject({
+    ok: true,
+    report: {
+      says: "firing",
+      title: "Root user activity in account 123456789012",
+      severity: "HIGH",
+      type: "RULE",
+      detectionId: "AWS.CloudTrail.RootActivity",
+      detectionName: "Root account activity",
+      identity: { kind: "named", id: "8f1c0a5e2b7d4c3690aa51de77b0c412" },
+      tags: ["AWS", "Identity & Access Management"],
+      reference: "https://panther.acme.example/alerts/8f1c0a5e2b7d4c3690aa51de77b0c412",
+      context: { user: "eve@acme.example", sourceIPAddress: "203.0.113.7", eventName: "ConsoleLogin" },
+      occurredAt: new Date("2026-01-15T10:00:03.512Z"),
+      event: rule,
+    },
+  });
+});
+
+test("a policy without an alertId is told apart by its title", () => {
+  const identity = { kind: "windowed", dedupString: policy.title, periodMinutes: 60 };
+  expect(parse(policy)).toMatchObject({ ok: true, report: { type: "POLICY", identity, description: null } });
+});
+
+test.each([
+  ["no title", { title: null }, { title: "Root account activity" }],
+  ["neither title nor name", { title: null, name: null }, { title: "AWS.CloudTrail.RootActivity" }],
+  ["a severity of its own", { severity: "P1" }, { severity: "LOW" }],
+  ["a type of its own", { type: "SIGNAL" }, { type: "RULE", context: { originalType: "SIGNAL" } }],
+  ["system health", { type: "SYSTEM_ERROR", severity: "LOW" }, { severity: "CRITICAL" }],
+  ["a link that is none", { link: "javascript:alert(1)" }, { reference: null }],
+  ["fields of the wrong type", { tags: "AWS", alertContext: [], createdAt: 5 }, { tags: [], context: {} }],
+])("%s costs no alert", (_, change, report) => {
+  expect(parse({ ...rule, ...change })).toMatchObject({ ok: true, report });
+});
+
+test("what names nothing is refused", () => {
+  expect(parse({ severity: "HIGH" })).toMatchObject({ ok: false, field: "title" });
+  expect(parse("hello")).toMatchObject({ ok: false, field: "report" });
+});
