@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
 import { migrate } from "./migrate.ts";
+import { serve } from "./serve.ts";
 
 const { version } = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
 const program = new Command("tocsin").description("An alert desk for security teams.").version(version);
-for (const addVerb of [migrate]) addVerb(program);
+for (const addVerb of [serve, migrate]) addVerb(program);
 
 try {
   await program.parseAsync();

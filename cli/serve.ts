@@ -1,0 +1,26 @@
+import type { Command } from "commander";
+import { readConfig } from "../src/config.ts";
+import { startTocsin } from "../src/main.ts";
+import { openLog } from "./log.ts";
+import { untilStopped } from "./until-stopped.ts";
+
+/** `tocsin serve`: server, Console and workers in one process, until SIGTERM or SIGINT. */
+export function serve(program: Command): void {
+  program
+    .command("serve")
+    .description("start the server, the Console and the workers")
+    .option("--host <address>", "the address to listen on", "0.0.0.0")
+    .action(async ({ host }: { host: string }) => {
+      const config = readConfig(process.env);
+      const log = openLog();
+      const tocsin = await startTocsin(config, { log, host });
+      console.log(`Tocsin listens on port ${tocsin.port}: ${config.publicUrl}`);
+      if (tocsin.firstStartUrl) {
+        console.log(
+          `Nobody can sign in yet. Within the hour, become the first admin here:\n  ${tocsin.firstStartUrl}`,
+        );
+      }
+      await untilStopped(tocsin.db.died);
+      await tocsin.close();
+    });
+}

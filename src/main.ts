@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import type { Logger } from "pino";
+import type { Config } from "./config.ts";
+import { type Database, openDatabase } from "./db/connect.ts";
+import { openLane } from "./db/lane.ts";
+import { listen } from "./db/listen.ts";
+import { migrate } from "./db/migrate.ts";
+import { startWorker } from "./deliver/worker.ts";
+import { type IngestRequest, type RequestTaken, takeRequests } from "./http/ingest/take-requests.ts";
+import { buildServer } from "./http/server.ts";
+import { groupCommit } from "./ingest/group-commit.ts";
+import { isBadData } from "./ingest/is-bad-data.ts";
+import { firstStartLink } from "./people/links/first-start-link.ts";
+import { seedRoles } from "./people/roles/seed-roles.ts";
+import { loadKey } from "./setup/secrets/load-key.ts";
+import { openVault } from "./setup/secrets/vault.ts";
+import { openSlackAccess } from "./setup/slack-app/slack-access.ts";
+import { receiptBook } from "./setup/sources/receipt-book.ts";
+
+/** A running Tocsin. */
+export interface Tocsin {
+  port: number;
+  db: Database;
+  /** Where the first admin makes themselves; null once there is a user. For the terminal only. */
+  firstStartUrl: string | null;
+  /** Takes nothing more, finishes what is in flight, and closes the database. */
+  close(): Promise<void>;
+}
+
+/** Reports in flight at the database at once: two lanes keep it busy, more would only make groups smaller. */
+const lanes = 2;
+const mostRequestsInGroup = 256;
+
+/** Opens the database, brings its schema up to date, starts the workers and opens the doors. */
+export async function startTocsin(
+  config: Config,
+  { log, host }: { log: Logger; host: string },
+): Promise<Tocsin> {
+  const db = await openDatabase(config, { log: (line) => log.info(line) });
+  await migrate(db.kysely);
+  await seedRoles(db.kysely);
+  const vault = openVault(await loadKey(db, config));
+  const clock = () => new Date();
+  const slack = openSlackAccess({ db, vault, apiUrl: config.slackApiUrl });
+  const bell = await listen(db, (line) => log.warn(line));
+  const worker = startWorker({
+    db,
+    me: randomUUID(),
+    clientFor: slack.clientFor,
+    publicUrl: config.publicUrl,
+    clock,
+    jitter: Math.random,
+    log: (facts, what) => log.info(facts, what),
+  });
+  bell.on(worker.wake);
+  const intake = groupCommit(
+    Array.from({ length: lanes }, () => {
+      const lane = openLane(db);
+      return (group: IngestRequest[]): Promise<RequestTaken[]> =>
+        lane.transaction((both) => takeRequests(both, group));
+    }),
+    { most: mostRequestsInGroup, isBadData },
+  );
+  const receipts = receiptBook(db, { clock, log });
+  const app = await buildServer({
+    db,
+    config,
+    log,
+    clock,
+    slack,
+    bell,
+    intake,
+    received: receipts.note,
+    wake: worker.wake,
+    whyNotReady: worker.trouble,
+  });
+  const address = new URL(await app.listen({ port: config.port, host }));
+  return {
+    port: Number(address.port),
+    db,
+    firstStartUrl: await firstStartLink(db, config.publicUrl, clock()),
+    async close() {
+      await app.close();
+      await worker.stop();
+      await receipts.close();
+      await bell.close();
+      await db.close();
+    },
+  };
+}
