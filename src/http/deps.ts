@@ -5,7 +5,7 @@ import type { Config } from "../config.ts";
 import type { Database } from "../db/connect.ts";
 import type { Bell } from "../db/listen.ts";
 import type { GroupCommit } from "../ingest/group-commit.ts";
-import type { SlackClient } from "../slack/client/slack-client.ts";
+import type { SlackAccess } from "../setup/slack-app/slack-access.ts";
 import type { IngestRequest, RequestTaken } from "./ingest/take-requests.ts";
 
 /** What the doors stand on. */
@@ -14,12 +14,7 @@ export interface Deps {
   config: Config;
   log: FastifyBaseLogger;
   clock: () => Date;
-  slack: {
-    /** Speaks to Slack as an installation; throws a set-up `SlackFault` if there is no token to do so. */
-    clientFor: (installationId: string) => Promise<SlackClient>;
-    /** Null until the Slack app is set up. */
-    signingSecret: () => Promise<string | null>;
-  };
+  slack: SlackAccess;
   bell: Bell;
   /** Commits what sources report, many requests together. */
   intake: GroupCommit<IngestRequest, RequestTaken>;

@@ -20,6 +20,11 @@ import { roleRoutes } from "./people/roles.ts";
 import { sessionRoutes } from "./people/session.ts";
 import { userRoutes } from "./people/users.ts";
 import { problem } from "./problem.ts";
+import { destinationRoutes } from "./setup/destinations.ts";
+import { detectionRoutes } from "./setup/detections.ts";
+import { slackAppRoutes } from "./setup/slack-app.ts";
+import { sourceKeyRoutes } from "./setup/source-keys.ts";
+import { sourceRoutes } from "./setup/sources.ts";
 import { consoleFiles } from "./site/console-files.ts";
 import { healthRoutes } from "./site/health.ts";
 import { metricsRoute } from "./site/metrics.ts";
@@ -32,6 +37,11 @@ const doors: ((app: App, deps: Deps) => void)[] = [
   alertStoryRoutes,
   liveRoute,
   slackRoutes,
+  sourceRoutes,
+  sourceKeyRoutes,
+  detectionRoutes,
+  destinationRoutes,
+  slackAppRoutes,
   sessionRoutes,
   passwordLinkRoutes,
   userRoutes,

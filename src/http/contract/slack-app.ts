@@ -1,15 +1,15 @@
 import { z } from "zod";
 
-const secret = (prefix: RegExp, expected: string) => z.string().trim().regex(prefix, expected);
+const secret = (shape: RegExp, expected: string) => z.string().trim().regex(shape, expected);
 
 /** An empty or absent secret keeps the stored one. */
 export const slackAppChange = z.strictObject({
   mode: z.enum(["http", "socket"]),
-  botToken: secret(/^xoxb-/, "a Bot OAuth Token, which starts with xoxb-").optional(),
+  botToken: secret(/^(xoxb-.+)?$/, "a Bot OAuth Token, which starts with xoxb-").optional(),
   clientId: z.string().trim().optional(),
   clientSecret: z.string().trim().optional(),
   signingSecret: z.string().trim().optional(),
-  appToken: secret(/^xapp-/, "an App-Level Token, which starts with xapp-").optional(),
+  appToken: secret(/^(xapp-.+)?$/, "an App-Level Token, which starts with xapp-").optional(),
   threadMirror: z.boolean().optional(),
 });
 export type SlackAppChange = z.infer<typeof slackAppChange>;

@@ -1,0 +1,45 @@
+import { changeSlackApp } from "../../setup/slack-app/change-slack-app.ts";
+import { readSlackApp, type SlackApp } from "../../setup/slack-app/read-slack-app.ts";
+import { requires } from "../access/requires.ts";
+import { type SlackAppBody, slackAppBody, slackAppChange } from "../contract/slack-app.ts";
+import type { App, Deps } from "../deps.ts";
+import { orRefuse } from "../problem.ts";
+import { reachingSlack } from "./reaching-slack.ts";
+
+const tags = ["Slack app"];
+
+/** The Slack app that all destinations share. Its secrets come in and never go out. */
+export function slackAppRoutes(app: App, deps: Deps): void {
+  const { db, config } = deps;
+  const show = (slackApp: SlackApp): SlackAppBody => ({
+    ...slackApp,
+    requestUrl: `${config.publicUrl}/slack/events`,
+  });
+
+  app.get(
+    "/api/v1/slack/app",
+    {
+      ...requires("View Destinations"),
+      schema: { tags, summary: "Read the Slack app", response: { 200: slackAppBody } },
+    },
+    async () => show(await readSlackApp(db.kysely)),
+  );
+
+  app.put(
+    "/api/v1/slack/app",
+    {
+      ...requires("Manage Destinations"),
+      schema: {
+        tags,
+        summary: "Set up the Slack app; an empty or absent secret keeps the stored one",
+        body: slackAppChange,
+        response: { 200: slackAppBody },
+      },
+    },
+    async ({ body, principal }) => {
+      const changed = orRefuse(await reachingSlack(changeSlackApp(deps, body, principal)));
+      deps.wake();
+      return show(changed);
+    },
+  );
+}
