@@ -1,3 +1,4 @@
+import { createSecretKey, createSecretKey, randomBytes, randomBytes } from "node:crypto";
 import { pino } from "pino";
 import { readConfig } from "../src/config.ts";
 import { openDatabase } from "../src/db/connect.ts";
@@ -7,6 +8,8 @@ import { buildServer } from "../src/http/server.ts";
 import { commandLine } from "../src/people/principal.ts";
 import { seedRoles } from "../src/people/roles/seed-roles.ts";
 import { createToken } from "../src/people/tokens/create-token.ts";
+import { openVault, openVault } from "../src/setup/secrets/vault.ts";
+import { openSlackAccess, openSlackAccess } from "../src/setup/slack-app/slack-access.ts";
 import { cloneDatabase } from "./database.ts";
 
 /** What came back: the body is parsed, null when there was none. */
@@ -52,7 +55,11 @@ export async function openDoors(env: Record<string, string> = {}): Promise<Doors
     config,
     log: pino({ level: "silent" }),
     clock: () => new Date(Date.now() + passed),
-    slack: { clientFor: () => Promise.reject(new Error("no Slack here")), signingSecret: async () => null },
+    slack: openSlackAccess({
+      db,
+      vault: openVault(createSecretKey(randomBytes(32))),
+      apiUrl: config.slackApiUrl,
+    }),
     bell: { on: () => () => {}, close: async () => {} },
     intake: { submit: () => Promise.reject(new Error("no intake here")) },
     received: () => {},

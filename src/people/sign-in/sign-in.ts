@@ -3,9 +3,11 @@ import { transaction } from "../../db/transaction.ts";
 import { audit } from "../audit.ts";
 import type { Principal } from "../principal.ts";
 import { selectUsers, type User } from "../users/user.ts";
+import { forgiveTry } from "./forgive-try.ts";
 import { type NewSession, openSession } from "./open-session.ts";
 import { passwordFits } from "./password.ts";
-import { forgiveTry, takeTry, tryKeys } from "./take-try.ts";
+import { takeTry } from "./take-try.ts";
+import { tryKeys } from "./try-keys.ts";
 
 export type SignedIn =
   | { kind: "signed_in"; session: NewSession; user: User }

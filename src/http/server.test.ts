@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Caller, type Doors, openDoors } from "../../test/doors.ts";
+
+let doors: Doors;
+let program: Caller;
+let stranger: Caller;
+
+beforeAll(async () => {
+  doors = await openDoors();
+  program = await doors.program();
+  stranger = doors.caller({});
+});
+afterAll(() => doors.close());
+
+test("every error is problem details, whoever found it", async () => {
+  const json = { "content-type": "application/json" };
+  const post = (payload: string, headers: Record<string, string> = json) =>
+    doors.app.inject({ method: "POST", url: "/api/v1/session", payload, headers });
+  const answers = [
+    [404, await doors.app.inject("/api/v1/nothing?secret=1")],
+    [404, await doors.app.inject({ method: "PUT", url: "/api/v1/users" })],
+    [401, await doors.app.inject("/api/v1/users")],
+    [400, await doors.app.inject("/api/%zz")],
+    [400, await post("{not json")],
+    [400, await post("")],
+    [415, await post("a=1", { "content-type": "application/x-www-form-urlencoded" })],
+    [413, await post(JSON.stringify({ email: "x".repeat(1024 * 1024) }))],
+  ] as const;
+  for (const [status, answer] of answers) {
+    expect(answer.headers["content-type"]).toMatch(/^application\/problem\+json/);
+    expect(answer.json()).toMatchObject({ status, type: "about:blank", title: expect.any(String) });
+    expect(answer.json().detail).toMatch(/^.{10,}$/);
+    expect(answer.body).not.toContain("secret");
+  }
+});
+
+test("a body that is not as it should be is told field by field", async () => {
+  const { status, body } = await program("POST", "/api/v1/api-tokens", {
+    name: " ",
+    permissions: ["View Alerts", "Fly"],
+    cidr: "10.0.0.0/8",
+  });
+  expect(status).toBe(400);
+  expect(body.errors).toEqual([
+    { field: "name", detail: expect.any(String), expected: "at least 1" },
+    {
+      field: "permissions.1",
+      detail: expect.any(String),
+      expected: expect.stringContaining("Manage Alerts, "),
+    },
+    { field: "cidr", detail: "There is no such field here." },
+  ]);
+  expect((await program("GET", "/api/v1/users?limit=51")).body.errors[0]).toMatchObject({
+    field: "limit",
+    expected: "at most 50",
+  });
+  expect((await program("GET", "/api/v1/users?cursor=abc")).body.errors[0].field).toBe("cursor");
+  expect((await program("GET", "/api/v1/users/42")).body.errors[0].field).toBe("id");
+});
+
+test("a token that doesn't exist is told apart from one that may not", async () => {
+  const unknown = doors.caller({ authorization: "Bearer tcn_unknown" });
+  expect(await unknown("GET", "/api/v1/users")).toMatchObject({
+    status: 401,
+    headers: { "www-authenticate": "Bearer" },
+  });
+  const weak = await doors.program(["View Alerts"]);
+  const { status, body } = await weak("GET", "/api/v1/users");
+  expect([status, body.detail]).toEqual([403, expect.stringContaining("View Users")]);
+});
+
+test("each documented route says who may use it, and shows its bodies by reference", async () => {
+  const { body } = await stranger("GET", "/api/openapi.json");
+  expect(body.openapi).toBe("3.1.0");
+  const operations = Object.values(body.paths).flatMap((path) => Object.values(Object(path)));
+  expect(operations.length).toBeGreaterThan(10);
+  for (const operation of operations) {
+    expect(operation).toMatchObject({ summary: expect.any(String), security: expect.any(Array) });
+  }
+  const listUsers = body.paths["/api/v1/users"].get;
+  expect(listUsers.description).toBe("Needs the permission View Users.");
+  expect(JSON.stringify(listUsers.responses)).toContain("#/components/schemas/User");
+});
+
+test("pages run no script but their own, and nobody may frame them", async () => {
+  const { headers } = await stranger("GET", "/alerts");
+  const policy = String(headers["content-security-policy"]);
+  expect(policy).toContain("default-src 'self'");
+  expect(policy).not.toMatch(/script-src|unsafe-eval/);
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(headers).toMatchObject({ "x-content-type-options": "nosniff", "referrer-policy": "no-referrer" });
+  expect((await stranger("GET", "/healthz")).headers["strict-transport-security"]).toBeDefined();
+});
+
+test("addresses of the Console get its page, those of the API and of files don't", async () => {
+  expect((await stranger("GET", "/alerts/1042")).headers["content-type"]).toContain("text/html");
+  for (const url of ["/api/v2/alerts", "/slack/nothing", "/assets/old.js", "/favicon.gif"]) {
+    expect((await stranger("GET", url)).status).toBe(404);
+  }
+});
+
+test("measures count answers by the route's pattern, not by address", async () => {
+  await program("GET", "/api/v1/users/00000000-0000-4000-8000-000000000000");
+  const { text } = await stranger("GET", "/metrics");
+  expect(text).toMatch(
+    /tocsin_http_answer_seconds_count\{method="GET",route="\/api\/v1\/users\/:id",status="404"\} 1/,
+  );
+  expect(text).toContain("tocsin_deliveries_open");
+  expect(text).not.toContain("00000000-0000-4000");
+});
+
+test("with the database away the answer is 503 and when to try again; the process is alive, not ready", async () => {
+  const dying = await openDoors();
+  const call = await dying.program();
+  expect((await call("GET", "/readyz")).status).toBe(200);
+  await dying.deps.db.pool.end();
+  expect(await call("GET", "/api/v1/users")).toMatchObject({
+    status: 503,
+    headers: { "retry-after": "5" },
+    body: { detail: expect.stringContaining("database") },
+  });
+  expect((await call("GET", "/healthz")).status).toBe(200);
+  expect((await call("GET", "/readyz")).status).toBe(503);
+  await dying.app.close();
+});
