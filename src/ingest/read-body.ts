@@ -1,9 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import type { SourceKind } from "../alert/source-kind.ts";
-import { clean } from "./clean.ts";
-import { deeperThan } from "./deeper-than.ts";
-import { limits } from "./limits.ts";
+import { limits } from "./fit/limits.ts";
 import type { NotUnderstood } from "./parsed-item.ts";
+import { clean } from "./safe/clean.ts";
+import { deeperThan } from "./safe/deeper-than.ts";
 
 export type ReadBody = { ok: true; body: unknown } | NotUnderstood;
 

@@ -1,5 +1,5 @@
-import { limits } from "../limits.ts";
 import { cutText } from "./cut-text.ts";
+import { limits } from "./limits.ts";
 
 /** The list without blanks and repeats, bounded in length and in each entry; the last one says what is missing. */
 export function cutList(entries: string[]): string[] {

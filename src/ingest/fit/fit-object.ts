@@ -1,4 +1,4 @@
-import { isObject } from "../is-object.ts";
+import { isObject } from "../safe/is-object.ts";
 import { cutText } from "./cut-text.ts";
 import { jsonBytes } from "./json-bytes.ts";
 

@@ -1,7 +1,7 @@
-import { isObject } from "../is-object.ts";
-import { limits } from "../limits.ts";
+import { isObject } from "../safe/is-object.ts";
 import { fitObject } from "./fit-object.ts";
 import { jsonBytes } from "./json-bytes.ts";
+import { limits } from "./limits.ts";
 
 /** What a tool sent, as a sample to look at; beyond the limit with markers instead of what is too big. */
 export function fitSample(event: unknown): unknown {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { limits } from "../limits.ts";
+import { limits } from "./limits.ts";
 
 /** PostgreSQL indexes no entry above 2,704 bytes. */
 const indexableBytes = 2400;

@@ -1,4 +1,4 @@
-import { isObject } from "../is-object.ts";
+import { isObject } from "../safe/is-object.ts";
 import { decodeEntities, plainText } from "./plain-text.ts";
 
 /** The words of Block Kit blocks, line by line. Kinds without words, and unknown ones, say nothing. */

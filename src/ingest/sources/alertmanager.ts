@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { finishReport } from "../finish-report.ts";
+import { finishReport } from "../fit/finish-report.ts";
 import { fitObject } from "../fit/fit-object.ts";
-import { limits } from "../limits.ts";
+import { limits } from "../fit/limits.ts";
 import { notUnderstood, type ParsedItem, type SourceDefaults } from "../parsed-item.ts";
 import { firstLine } from "../words/first-line.ts";
 import { readSeverity } from "../words/read-severity.ts";
@@ -29,7 +29,7 @@ type PrometheusAlert = z.infer<typeof alert>;
 const envelope = z.object(
   {
     version: z
-      .literal("4", 'version "4" of Alertmanager\'s webhook; Grafana\'s "1" needs a source of its own kind')
+      .literal("4", `"4", as Alertmanager sends; Grafana's "1" needs a source of its own kind`)
       .nullish(),
     status: text,
     receiver: text,

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { severities } from "../../alert/severity.ts";
-import { defaultPeriodMinutes, finishReport } from "../finish-report.ts";
+import { defaultPeriodMinutes, finishReport } from "../fit/finish-report.ts";
 import { jsonBytes } from "../fit/json-bytes.ts";
-import { limits } from "../limits.ts";
+import { limits } from "../fit/limits.ts";
 import { notUnderstood, type ParsedItem } from "../parsed-item.ts";
 import { readTime } from "../words/read-time.ts";
 

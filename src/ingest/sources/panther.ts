@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { finishReport } from "../finish-report.ts";
+import { finishReport } from "../fit/finish-report.ts";
 import { notUnderstood, type ParsedItem, type SourceDefaults } from "../parsed-item.ts";
 import { readSeverity } from "../words/read-severity.ts";
 import { readTime } from "../words/read-time.ts";

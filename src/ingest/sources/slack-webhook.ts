@@ -1,5 +1,5 @@
 import { compareSeverity, type Severity } from "../../alert/severity.ts";
-import { finishReport } from "../finish-report.ts";
+import { finishReport } from "../fit/finish-report.ts";
 import { notUnderstood, type ParsedItem, type SourceDefaults } from "../parsed-item.ts";
 import { colourSeverity } from "../slack-body/colour-severity.ts";
 import { messageWords } from "../slack-body/message-words.ts";

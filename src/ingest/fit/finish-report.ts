@@ -1,11 +1,11 @@
-import { readAlertType } from "../alert/alert-type.ts";
-import type { DedupIdentity, Report } from "../alert/report.ts";
-import { cutList } from "./fit/cut-list.ts";
-import { cutText } from "./fit/cut-text.ts";
-import { fitObject } from "./fit/fit-object.ts";
-import { fitSample } from "./fit/fit-sample.ts";
-import { shortId } from "./fit/short-id.ts";
+import { readAlertType } from "../../alert/alert-type.ts";
+import type { DedupIdentity, Report } from "../../alert/report.ts";
+import { cutList } from "./cut-list.ts";
+import { cutText } from "./cut-text.ts";
+import { fitObject } from "./fit-object.ts";
+import { fitSample } from "./fit-sample.ts";
 import { limits } from "./limits.ts";
+import { shortId } from "./short-id.ts";
 
 /** Unless the report says otherwise (spec section 3). */
 export const defaultPeriodMinutes = 60;
