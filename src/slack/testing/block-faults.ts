@@ -4,6 +4,7 @@ type Node = Record<string, unknown>;
 /** What a rule looks at: an object anywhere in the message, and the path of keys to it. */
 interface Place {
   node: Node;
+  texts: string[];
   path: string;
 }
 
@@ -23,8 +24,8 @@ const hidden =
 
 /** Each names a fault that Slack would refuse, or that could ping, link or mislead. */
 const rules: Record<string, (place: Place) => boolean> = {
-  "hidden characters": ({ node }) => strings(node).some((text) => hidden.test(text)),
-  "half a character": ({ node }) => strings(node).some((text) => !text.isWellFormed()),
+  "hidden characters": ({ texts }) => texts.some((text) => hidden.test(text)),
+  "half a character": ({ texts }) => texts.some((text) => !text.isWellFormed()),
   "plain text": ({ node, path }) =>
     node.type === "plain_text" && (node.emoji !== false || !within(node.text, 1, limitAt(path))),
   mrkdwn: ({ node }) => node.type === "mrkdwn" && (!within(node.text, 1, 3000) || node.verbatim !== true),
@@ -65,12 +66,10 @@ export function isLive(text: string): boolean {
 
 function* objects(value: unknown, path: string): Generator<Place> {
   if (typeof value !== "object" || value === null) return;
-  if (!Array.isArray(value)) yield { node: { ...value }, path };
-  for (const [key, inner] of Object.entries(value)) yield* objects(inner, `${path}.${key}`);
-}
-
-function strings(node: Node): string[] {
-  return Object.values(node).filter((value) => typeof value === "string");
+  const entries = Object.entries(value);
+  const texts = entries.flatMap(([, inner]) => (typeof inner === "string" ? [inner] : []));
+  if (!Array.isArray(value)) yield { node: { ...value }, texts, path };
+  for (const [key, inner] of entries) yield* objects(inner, `${path}.${key}`);
 }
 
 function textOf({ text }: Node): unknown {
