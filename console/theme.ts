@@ -72,10 +72,10 @@ export const theme = createTheme({
   spacing: { xs: "4px", sm: "8px", md: "12px", lg: "16px", xl: "24px" },
   headings: { fontWeight: "600", sizes: { h1: { fontSize: "20px" }, h2: { fontSize: "15px" } } },
   components: {
-    Button: { defaultProps: { size: "compact-md" } },
+    Button: { defaultProps: { size: "compact-md", fw: 500, fz: "sm" } },
     TextInput: { defaultProps: { size: "sm" } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
-    Modal: { defaultProps: { centered: true, radius: 8, overlayProps: { backgroundOpacity: 0.45 } } },
+    Modal: { defaultProps: { centered: true, radius: 8, overlayProps: { backgroundOpacity: 0.45 }, attributes: { header: { role: "presentation" } } } },
   },
 });
 

@@ -54,7 +54,8 @@ function Delivery({ alertId, delivery }: { alertId: string; delivery: DeliveryWi
         <span>{deliveryWords[delivery.state]}</span>
         {delivery.permalink ? (
           <a href={delivery.permalink} target="_blank" rel="noopener noreferrer">
-            Open in Slack <Icon name="out" size={12} />
+            Open in Slack
+            <Icon name="out" size={12} />
           </a>
         ) : null}
         {mayManage ? <Resend alertId={alertId} destinationId={delivery.destinationId} /> : null}

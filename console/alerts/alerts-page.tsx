@@ -1,7 +1,7 @@
-import { Button } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { RowSelectionState } from "@tanstack/react-table";
 import { useState } from "react";
+import { LoadMore } from "../parts/load-more.tsx";
 import { Loaded } from "../parts/loaded.tsx";
 import { useMay } from "../session/use-session.ts";
 import css from "./alerts.module.css";
@@ -31,7 +31,7 @@ export function AlertsPage() {
   return (
     <>
       <div className={css.top}>
-        <h1>Alerts</h1>
+        <h1 className="unseen">Alerts</h1>
         <FilterBar
           filters={filters}
           rows={rows}
@@ -62,17 +62,7 @@ export function AlertsPage() {
           }
         </Loaded>
       </div>
-      {list.hasNextPage ? (
-        <div className={css.more}>
-          <Button
-            variant="default"
-            loading={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            Load more
-          </Button>
-        </div>
-      ) : null}
+      <LoadMore pages={list} />
       {mayTriage ? <KeyTriage targets={() => (selected.length > 0 ? selected : active())} /> : null}
       {mayTriage && selected.length > 0 ? (
         <BulkBar alerts={selected} onClear={() => setSelection({})} />

@@ -1,3 +1,34 @@
+import { Text } from "@mantine/core";
+import { peopleApi } from "../api/people.ts";
+import { Empty } from "../parts/empty.tsx";
+import { LoadMore } from "../parts/load-more.tsx";
+import { Loaded } from "../parts/loaded.tsx";
+import { PageHead } from "../parts/page-head.tsx";
+import { PlainTable } from "../parts/plain-table.tsx";
+import { usePages } from "../parts/use-pages.ts";
+import { AuditRow } from "./audit-row.tsx";
+
 export function AuditPage() {
-  return null;
+  const pages = usePages(["audit-log"], peopleApi.auditLog);
+  return (
+    <>
+      <PageHead title="Audit log" about="Every sign-in, change and refused attempt, newest first." />
+      <Loaded query={pages} what="audit entries">
+        {(entries) =>
+          entries.length > 0 ? (
+            <PlainTable label="Audit log" heads={["When", "Who", "What", "On", "From", "Outcome"]}>
+              {entries.map((entry) => (
+                <AuditRow key={entry.id} entry={entry} />
+              ))}
+            </PlainTable>
+          ) : (
+            <Empty title="Nothing yet">
+              <Text>The next sign-in or change will stand here.</Text>
+            </Empty>
+          )
+        }
+      </Loaded>
+      <LoadMore pages={pages} />
+    </>
+  );
 }

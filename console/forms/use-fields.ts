@@ -37,5 +37,13 @@ export function useFields<V extends object>(initial: V, fault?: Error | null) {
       error: errorAt(name),
       onChange: (value: V[K]) => put(name, value),
     }),
+    /** For a Select, which tells null when nothing is chosen: then the value stays. */
+    pick: <K extends keyof V & string>(name: K) => ({
+      value: values[name],
+      error: errorAt(name),
+      onChange: (value: V[K] | null) => {
+        if (value !== null) put(name, value);
+      },
+    }),
   };
 }

@@ -1,6 +1,5 @@
 import { Button, Group, Modal, Text } from "@mantine/core";
-import { Copy } from "./copy.tsx";
-import css from "./parts.module.css";
+import { CopyLine } from "./copy-line.tsx";
 
 interface Props {
   title: string;
@@ -19,10 +18,7 @@ export function SecretOnce({ title, what, secret, advice, onClose }: Props) {
       <Text size="sm" mb="md">
         {advice}
       </Text>
-      <div className={css.secret}>
-        <code className="wrap">{secret}</code>
-        <Copy text={secret} what={what} />
-      </div>
+      <CopyLine text={secret} what={what} />
       <Group justify="flex-end" mt="lg">
         <Button onClick={onClose}>I have copied it</Button>
       </Group>

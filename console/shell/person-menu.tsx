@@ -25,8 +25,10 @@ export function PersonMenu() {
   return (
     <Menu position="bottom-end" width={220} shadow="md">
       <Menu.Target>
-        <button type="button" className={css.person} aria-label={`${user.name}: theme and sign out`}>
-          <span className={css.initials}>{initialsOf(user.name)}</span>
+        <button type="button" className={css.person}>
+          <span className={css.initials} aria-hidden="true">
+            {initialsOf(user.name)}
+          </span>
           <span className={css.name}>{user.name}</span>
           <Icon name="down" size={12} />
         </button>

@@ -1,3 +1,29 @@
+import { useQuery } from "@tanstack/react-query";
+import { setupApi } from "../api/setup.ts";
+import { Loaded } from "../parts/loaded.tsx";
+import { PageHead } from "../parts/page-head.tsx";
+import { useMay } from "../session/use-session.ts";
+import { Installations } from "./installations.tsx";
+import css from "./slack-app.module.css";
+import { SlackAppForm } from "./slack-app-form.tsx";
+
 export function SlackAppPage() {
-  return null;
+  const query = useQuery({ queryKey: ["slack-app"], queryFn: setupApi.slackApp });
+  const mayManage = useMay("Manage Destinations");
+  return (
+    <>
+      <PageHead
+        title="Slack app"
+        about="The bot that posts cards and hears what people do with them. Every destination uses it."
+      />
+      <Loaded query={query} what="Slack app">
+        {(app) => (
+          <div className={css.page}>
+            <Installations app={app} />
+            {mayManage ? <SlackAppForm app={app} /> : null}
+          </div>
+        )}
+      </Loaded>
+    </>
+  );
 }

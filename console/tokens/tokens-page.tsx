@@ -1,3 +1,82 @@
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import type { TokenBody } from "../../src/http/contract/user.ts";
+import { peopleApi } from "../api/people.ts";
+import { ConfirmDelete } from "../forms/confirm-delete.tsx";
+import { useChange } from "../forms/use-change.ts";
+import { Empty } from "../parts/empty.tsx";
+import { Icon } from "../parts/icon.tsx";
+import { LoadMore } from "../parts/load-more.tsx";
+import { Loaded } from "../parts/loaded.tsx";
+import { PageHead } from "../parts/page-head.tsx";
+import { PlainTable } from "../parts/plain-table.tsx";
+import { SecretOnce } from "../parts/secret-once.tsx";
+import { usePages } from "../parts/use-pages.ts";
+import { TokenForm } from "./token-form.tsx";
+import { TokenRow } from "./token-row.tsx";
+
 export function TokensPage() {
-  return null;
+  const pages = usePages(["api-tokens"], peopleApi.tokens);
+  const [creating, setCreating] = useState(false);
+  const [secret, setSecret] = useState<string>();
+  const [revoking, setRevoking] = useState<TokenBody>();
+  const revoke = useChange({
+    change: ({ id }: TokenBody) => peopleApi.revokeToken(id),
+    refresh: "api-tokens",
+    done: "The token is revoked.",
+    failed: "The token was not revoked.",
+    onDone: () => setRevoking(undefined),
+  });
+  const create = (
+    <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setCreating(true)}>
+      Create token
+    </Button>
+  );
+  return (
+    <>
+      <PageHead
+        title="API tokens"
+        about="For programs that use Tocsin's API. A token may never do more than whoever made it."
+        action={pages.data?.length ? create : null}
+      />
+      <Loaded query={pages} what="API tokens">
+        {(tokens) =>
+          tokens.length > 0 ? (
+            <PlainTable label="API tokens" heads={["Name", "May", "Addresses", "Expires", "Last used", ""]}>
+              {tokens.map((token) => (
+                <TokenRow key={token.id} token={token} onRevoke={() => setRevoking(token)} />
+              ))}
+            </PlainTable>
+          ) : (
+            <Empty title="No API tokens yet">
+              <p>Make one for each program, with only what that program needs.</p>
+              {create}
+            </Empty>
+          )
+        }
+      </Loaded>
+      <LoadMore pages={pages} />
+      {creating ? <TokenForm onClose={() => setCreating(false)} onCreated={setSecret} /> : null}
+      {secret ? (
+        <SecretOnce
+          title="Your new API token"
+          what="token"
+          secret={secret}
+          advice="Copy it now: Tocsin keeps only a hash and can't show it again. Send it as “Authorization: Bearer …”."
+          onClose={() => setSecret(undefined)}
+        />
+      ) : null}
+      {revoking ? (
+        <ConfirmDelete
+          name={revoking.name}
+          action="Revoke"
+          busy={revoke.isPending}
+          onConfirm={() => revoke.mutate(revoking)}
+          onClose={() => setRevoking(undefined)}
+        >
+          Whatever still uses this token is refused at once.
+        </ConfirmDelete>
+      ) : null}
+    </>
+  );
 }

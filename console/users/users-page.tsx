@@ -1,3 +1,60 @@
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { peopleApi } from "../api/people.ts";
+import { Icon } from "../parts/icon.tsx";
+import { LoadMore } from "../parts/load-more.tsx";
+import { Loaded } from "../parts/loaded.tsx";
+import { PageHead } from "../parts/page-head.tsx";
+import { PlainTable } from "../parts/plain-table.tsx";
+import { SecretOnce } from "../parts/secret-once.tsx";
+import { usePages } from "../parts/use-pages.ts";
+import { useMay } from "../session/use-session.ts";
+import { UserForm } from "./user-form.tsx";
+import { UserRow } from "./user-row.tsx";
+
+export interface PasswordLink {
+  name: string;
+  url: string;
+}
+
 export function UsersPage() {
-  return null;
+  const pages = usePages(["users", "pages"], peopleApi.users);
+  const mayManage = useMay("Manage Users");
+  const [inviting, setInviting] = useState(false);
+  const [link, setLink] = useState<PasswordLink>();
+  return (
+    <>
+      <PageHead
+        title="Users"
+        about="Who may see and triage alerts. In Slack people are known by their e-mail, so it must be the same here."
+        action={
+          mayManage ? (
+            <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setInviting(true)}>
+              Invite user
+            </Button>
+          ) : null
+        }
+      />
+      <Loaded query={pages} what="users">
+        {(users) => (
+          <PlainTable label="Users" heads={["Name", "E-mail", "Role", "State", ""]}>
+            {users.map((user) => (
+              <UserRow key={user.id} user={user} onLink={mayManage ? setLink : undefined} />
+            ))}
+          </PlainTable>
+        )}
+      </Loaded>
+      <LoadMore pages={pages} />
+      {inviting ? <UserForm onClose={() => setInviting(false)} onCreated={setLink} /> : null}
+      {link ? (
+        <SecretOnce
+          title={`Link for ${link.name}`}
+          what="link"
+          secret={link.url}
+          advice={`Send it to ${link.name}. It lets them choose a password once, within 24 hours, and can't be shown again.`}
+          onClose={() => setLink(undefined)}
+        />
+      ) : null}
+    </>
+  );
 }

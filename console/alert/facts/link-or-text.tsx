@@ -7,7 +7,8 @@ export function LinkOrText({ text }: { text: string }) {
   if (!link) return text;
   return (
     <a href={link.href} target="_blank" rel="noopener noreferrer" title={link.href}>
-      {link.text} <Icon name="out" size={12} />
+      {link.text}
+      <Icon name="out" size={12} />
     </a>
   );
 }

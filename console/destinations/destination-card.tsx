@@ -1,0 +1,55 @@
+import type { DestinationBody } from "../../src/http/contract/destination.ts";
+import { keysOf } from "../keys-of.ts";
+import { StatePill } from "../parts/state-pill.tsx";
+import { Time } from "../parts/time.tsx";
+import { severityWords, typeWords } from "../words.ts";
+import { DestinationMenu } from "./destination-menu.tsx";
+import css from "./destinations.module.css";
+
+interface Props {
+  destination: DestinationBody;
+  /** Undefined when one may not. */
+  onEdit: (() => void) | undefined;
+}
+
+export function DestinationCard({ destination, onEdit }: Props) {
+  const { displayName, channel, state, waiting, failed, lastDeliveredAt } = destination;
+  return (
+    <li className={css.card}>
+      <div className={css.cardHead}>
+        <h2 className="wrap">{displayName}</h2>
+        <span className={css.channel}>#{channel.name}</span>
+        <StatePill kind={state.kind} />
+        {onEdit ? <DestinationMenu destination={destination} onEdit={onEdit} /> : null}
+      </div>
+      {state.kind === "needs_attention" ? (
+        <p className={css.fault} role="alert">
+          {state.remedy ?? "Slack refuses what Tocsin sends there."}
+          {state.fault ? <code>{state.fault}</code> : null}
+        </p>
+      ) : null}
+      <p className={css.takes}>
+        <span>{sayChosen(destination.severities, severityWords, "severities")}</span>
+        <span>{sayChosen(destination.alertTypes, typeWords, "alert types")}</span>
+        <span>{destination.logTypes.length > 0 ? destination.logTypes.join(", ") : "All log types"}</span>
+        <span>{destination.timezone}</span>
+        {destination.syncToSlack ? null : <span>Changes in Tocsin don't show in Slack</span>}
+      </p>
+      <p className={css.counts}>
+        <span>Last delivery: {lastDeliveredAt ? <Time at={lastDeliveredAt} /> : "none yet"}</span>
+        {waiting > 0 ? <span>{waiting} waiting</span> : null}
+        {failed > 0 ? <strong>{failed} failed</strong> : null}
+      </p>
+    </li>
+  );
+}
+
+/** "All severities", or the chosen ones in the order in which they are always named. */
+function sayChosen<K extends string>(chosen: K[], words: Record<K, string>, noun: string): string {
+  const all = keysOf(words);
+  if (all.every((key) => chosen.includes(key))) return `All ${noun}`;
+  return all
+    .filter((key) => chosen.includes(key))
+    .map((key) => words[key])
+    .join(", ");
+}

@@ -1,0 +1,110 @@
+import { Select, Switch, TagsInput, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { AlertType } from "../../src/alert/alert-type.ts";
+import type { Severity } from "../../src/alert/severity.ts";
+import type { DestinationBody } from "../../src/http/contract/destination.ts";
+import { setupApi } from "../api/setup.ts";
+import { CheckGroup } from "../forms/check-group.tsx";
+import { FormDialog } from "../forms/form-dialog.tsx";
+import { useChange } from "../forms/use-change.ts";
+import { useFields } from "../forms/use-fields.ts";
+import { keysOf } from "../keys-of.ts";
+import { severityWords, typeWords } from "../words.ts";
+import { NoSlackApp } from "./no-slack-app.tsx";
+
+interface Props {
+  /** Undefined for a new one. */
+  edited: DestinationBody | undefined;
+  onClose: () => void;
+}
+
+export function DestinationForm({ edited, onClose }: Props) {
+  const slackApp = useQuery({ queryKey: ["slack-app"], queryFn: setupApi.slackApp });
+  const save = useChange({
+    change: (values: ReturnType<typeof initial>) => store(edited?.id, values),
+    refresh: "destinations",
+    failed: "in the form",
+    onDone: onClose,
+  });
+  const fields = useFields(initial(edited), save.error);
+  const workspaces = (slackApp.data?.installations ?? []).flatMap(({ team }) => team ?? []);
+  return (
+    <FormDialog
+      title={edited ? `Edit ${edited.displayName}` : "Create a Slack Bot destination"}
+      action={edited ? "Save" : "Add Destination"}
+      busy={save.isPending}
+      fault={save.error}
+      fields={Object.keys(fields.values)}
+      onSubmit={() => save.mutate(fields.values)}
+      onClose={onClose}
+    >
+      {slackApp.data?.installations.length === 0 ? <NoSlackApp /> : null}
+      <TextInput
+        label="Display Name"
+        description="The destination's name in Tocsin; the bot's name in Slack is another."
+        required
+        maxLength={100}
+        data-autofocus
+        {...fields.text("displayName")}
+      />
+      <TextInput
+        label="Channel"
+        description="Its name, its ID (C…, at the end of “View channel details” in Slack) or a link to it."
+        placeholder="#security"
+        required
+        {...fields.text("channel")}
+      />
+      {workspaces.length > 1 && !edited ? (
+        <Select
+          label="Workspace"
+          data={workspaces.map(({ id, name }) => ({ value: id, label: name }))}
+          {...fields.pick("teamId")}
+        />
+      ) : null}
+      <CheckGroup label="Severity" words={severityWords} {...fields.choice("severities")} />
+      <CheckGroup label="Alert Types" words={typeWords} {...fields.choice("alertTypes")} />
+      <TagsInput
+        label="Log Types"
+        description="None: all. Else an alert needs one of them. Press Enter after each."
+        placeholder={fields.values.logTypes.length > 0 ? undefined : "All log types"}
+        {...fields.choice("logTypes")}
+      />
+      <Select
+        label="Timezone"
+        description="Of the times on its cards."
+        data={Intl.supportedValuesOf("timeZone")}
+        searchable
+        required
+        allowDeselect={false}
+        limit={100}
+        {...fields.pick("timezone")}
+      />
+      <Switch
+        label="Show changes from Tocsin in Slack"
+        description="Status, assignee and comments of the Console and the API edit the card and reply in its thread."
+        checked={fields.values.syncToSlack}
+        onChange={(event) => fields.set("syncToSlack", event.currentTarget.checked)}
+      />
+    </FormDialog>
+  );
+}
+
+function initial(edited: DestinationBody | undefined) {
+  const severities: Severity[] = edited?.severities ?? keysOf(severityWords);
+  const alertTypes: AlertType[] = edited?.alertTypes ?? keysOf(typeWords);
+  return {
+    displayName: edited?.displayName ?? "",
+    channel: edited ? `#${edited.channel.name}` : "",
+    teamId: "",
+    severities,
+    alertTypes,
+    logTypes: edited?.logTypes ?? [],
+    timezone: edited?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    syncToSlack: edited?.syncToSlack ?? true,
+  };
+}
+
+function store(id: string | undefined, { teamId, ...values }: ReturnType<typeof initial>) {
+  if (id) return setupApi.changeDestination(id, values);
+  return setupApi.addDestination({ type: "slack-bot", ...values, ...(teamId ? { teamId } : {}) });
+}

@@ -1,0 +1,71 @@
+import { ActionIcon, Menu } from "@mantine/core";
+import { useState } from "react";
+import type { DestinationBody } from "../../src/http/contract/destination.ts";
+import { setupApi } from "../api/setup.ts";
+import { ConfirmDelete } from "../forms/confirm-delete.tsx";
+import { useChange } from "../forms/use-change.ts";
+import { Icon } from "../parts/icon.tsx";
+
+export function DestinationMenu({
+  destination,
+  onEdit,
+}: {
+  destination: DestinationBody;
+  onEdit: () => void;
+}) {
+  const { id, displayName, state } = destination;
+  const disabled = state.kind === "disabled";
+  const [deleting, setDeleting] = useState(false);
+  const toggle = useChange({
+    change: () => setupApi.changeDestination(id, { enabled: disabled }),
+    refresh: "destinations",
+    done: disabled ? `${displayName} takes alerts again.` : `${displayName} is disabled. What waits is held.`,
+    failed: "Nothing was changed.",
+  });
+  const welcome = useChange({
+    change: () => setupApi.welcome(id),
+    refresh: "destinations",
+    done: `A welcome message is on its way to #${destination.channel.name}.`,
+    failed: "No welcome message was sent.",
+  });
+  const remove = useChange({
+    change: () => setupApi.deleteDestination(id),
+    refresh: "destinations",
+    done: `${displayName} is deleted.`,
+    failed: "Nothing was deleted.",
+  });
+  return (
+    <>
+      <Menu position="bottom-end" width={220} shadow="md">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label={`More for ${displayName}`}>
+            <Icon name="dots" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={onEdit}>Edit</Menu.Item>
+          <Menu.Item onClick={() => welcome.mutate(undefined)} disabled={disabled}>
+            Send Welcome Message
+          </Menu.Item>
+          <Menu.Item onClick={() => toggle.mutate(undefined)}>{disabled ? "Enable" : "Disable"}</Menu.Item>
+          <Menu.Divider />
+          <Menu.Item color="red" onClick={() => setDeleting(true)}>
+            Delete
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {deleting ? (
+        <ConfirmDelete
+          name={displayName}
+          action="Delete"
+          busy={remove.isPending}
+          onConfirm={() => remove.mutate(undefined)}
+          onClose={() => setDeleting(false)}
+        >
+          What waits for it is not delivered any more, and its cards in Slack stay as they are now. The alerts
+          themselves stay.
+        </ConfirmDelete>
+      ) : null}
+    </>
+  );
+}

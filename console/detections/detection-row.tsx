@@ -1,0 +1,55 @@
+import { Button, Text } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import type { DestinationBody } from "../../src/http/contract/destination.ts";
+import type { DetectionBody } from "../../src/http/contract/source.ts";
+import { Time } from "../parts/time.tsx";
+
+interface Props {
+  detection: DetectionBody;
+  destinations: DestinationBody[];
+  /** Undefined for those who may only look. */
+  onEdit: (() => void) | undefined;
+}
+
+export function DetectionRow({ detection, destinations, onEdit }: Props) {
+  const { detectionId, name, source } = detection;
+  return (
+    <tr>
+      <td className="wrap">
+        <Link to="/alerts" search={{ detection: [detectionId] }}>
+          {name ?? detectionId}
+        </Link>
+        {name ? (
+          <Text size="xs" c="dimmed">
+            {detectionId}
+          </Text>
+        ) : null}
+      </td>
+      <td>{source.name}</td>
+      <td>{sayOverride(detection.destinations, destinations)}</td>
+      <td>
+        <Time at={detection.createdAt} />
+      </td>
+      <td>
+        {onEdit ? (
+          <Button
+            variant="default"
+            size="compact-sm"
+            onClick={onEdit}
+            aria-label={`Route ${name ?? detectionId}`}
+          >
+            Route
+          </Button>
+        ) : null}
+      </td>
+    </tr>
+  );
+}
+
+function sayOverride(override: string[] | null, destinations: DestinationBody[]) {
+  if (!override) return <Text c="dimmed">As the destinations' filters say</Text>;
+  if (override.length === 0) return "Nowhere";
+  const nameOf = (id: string) =>
+    destinations.find((destination) => destination.id === id)?.displayName ?? "a deleted destination";
+  return `Only ${override.map(nameOf).join(", ")}`;
+}

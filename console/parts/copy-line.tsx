@@ -1,0 +1,12 @@
+import { Copy } from "./copy.tsx";
+import css from "./parts.module.css";
+
+/** Something to be used elsewhere as it stands here: an address, a key, a command of several lines. */
+export function CopyLine({ text, what }: { text: string; what: string }) {
+  return (
+    <div className={css.copyLine}>
+      <pre className="wrap">{text}</pre>
+      <Copy text={text} what={what} />
+    </div>
+  );
+}
