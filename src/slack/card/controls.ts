@@ -8,7 +8,7 @@ import type {
 } from "@slack/types";
 import type { Alert } from "../../alert/alert.ts";
 import { type Status, statuses, statusWords } from "../../alert/status.ts";
-import { buttonAddress } from "../text/button-address.ts";
+import { buttonAddress } from "../text/address/button-address.ts";
 import { oneLine } from "../text/one-line.ts";
 import { plain } from "../text/plain.ts";
 import type { CardView } from "./card-view.ts";

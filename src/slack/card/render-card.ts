@@ -1,18 +1,18 @@
 import type { ContextBlock, HeaderBlock, KnownBlock, SectionBlock } from "@slack/types";
 import { isOpen } from "../../alert/status.ts";
 import type { SlackMessage } from "../message/slack-message.ts";
-import { buttonAddress } from "../text/button-address.ts";
+import { buttonAddress } from "../text/address/button-address.ts";
 import { oneLine } from "../text/one-line.ts";
 import { plain } from "../text/plain.ts";
 import type { CardView } from "./card-view.ts";
 import { closedControls, linkButtons, openControls } from "./controls.ts";
-import { factsLine } from "./facts-line.ts";
-import { fallbackText } from "./fallback-text.ts";
-import { isInformational } from "./is-informational.ts";
-import { pointerBlock } from "./pointer-block.ts";
-import { severityDot } from "./severity-dot.ts";
-import { closedStateLine, openStateLine } from "./state-line.ts";
-import { title } from "./title.ts";
+import { factsLine } from "./parts/facts-line.ts";
+import { fallbackText } from "./parts/fallback-text.ts";
+import { isInformational } from "./parts/is-informational.ts";
+import { pointerBlock } from "./parts/pointer-block.ts";
+import { severityDot } from "./parts/severity-dot.ts";
+import { closedStateLine, openStateLine } from "./parts/state-line.ts";
+import { title } from "./parts/title.ts";
 
 const titleInHeader = 130;
 const titleInFull = 1000;

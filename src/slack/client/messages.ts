@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { SlackMessage } from "../message/slack-message.ts";
-import type { Call } from "./call.ts";
+import type { Call } from "./transport/call.ts";
 
 /** On every post and update: an update's defaults are others than a post's, and would link names. */
 const inert = { parse: "none", link_names: false } as const;

@@ -1,10 +1,10 @@
 import type { SlackMessage } from "../message/slack-message.ts";
-import { type ClientOptions, callWith } from "./call.ts";
 import { channels } from "./channels.ts";
 import { installation } from "./installation.ts";
 import { messages } from "./messages.ts";
 import { people } from "./people.ts";
-import { respond } from "./respond.ts";
+import { type ClientOptions, callWith } from "./transport/call.ts";
+import { respond } from "./transport/respond.ts";
 import { views } from "./views.ts";
 
 export type SlackClient = ReturnType<typeof slackClient>;

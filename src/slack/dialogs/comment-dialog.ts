@@ -1,9 +1,9 @@
 import type { ModalView } from "@slack/types";
 import type { Alert } from "../../alert/alert.ts";
-import { alertLine } from "./alert-line.ts";
 import { commentInput } from "./comment-input.ts";
 import type { CardRef } from "./memory.ts";
-import { askingModal } from "./modal.ts";
+import { alertLine } from "./parts/alert-line.ts";
+import { askingModal } from "./parts/modal.ts";
 
 /** Asks for a comment and changes nothing else. */
 export function commentDialog(alert: Alert, card: CardRef): ModalView {

@@ -7,15 +7,15 @@ import type {
   PlainTextOption,
 } from "@slack/types";
 import type { Alert } from "../../alert/alert.ts";
-import { title } from "../card/title.ts";
+import { title } from "../card/parts/title.ts";
+import { webLink } from "../text/address/web-link.ts";
 import { pages } from "../text/pages.ts";
 import { plain } from "../text/plain.ts";
 import { show } from "../text/show.ts";
-import { webLink } from "../text/web-link.ts";
-import { detailsFacts } from "./details-facts.ts";
-import { detailsParts, type Part } from "./details-parts.ts";
 import { type CardRef, writeMemory } from "./memory.ts";
-import { tellingModal } from "./modal.ts";
+import { detailsFacts } from "./parts/details-facts.ts";
+import { detailsParts, type Part } from "./parts/details-parts.ts";
+import { tellingModal } from "./parts/modal.ts";
 
 /** Far below Slack's 250 KB for a view, and about as much as a dialog shows without much scrolling. */
 const pageLength = 2800;

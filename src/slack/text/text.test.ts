@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { buttonAddress } from "./button-address.ts";
+import { buttonAddress } from "./address/button-address.ts";
+import { webLink } from "./address/web-link.ts";
 import { clockTime } from "./clock-time.ts";
 import { cut } from "./cut.ts";
 import { escapeText } from "./escape-text.ts";
@@ -8,7 +9,6 @@ import { oneLine } from "./one-line.ts";
 import { pages } from "./pages.ts";
 import { plain } from "./plain.ts";
 import { reveal } from "./reveal.ts";
-import { webLink } from "./web-link.ts";
 
 test("text is escaped once, the ampersand first", () => {
   expect(escapeText("<!channel> & &lt;")).toBe("&lt;!channel&gt; &amp; &amp;lt;");

@@ -1,4 +1,4 @@
-import type { FaultKind } from "./slack-fault.ts";
+import type { FaultKind } from "../slack-fault.ts";
 
 /** Slack's words by what they ask for. Whatever stands in no list is set-up: it holds, it never drops. */
 const known: Record<Exclude<FaultKind, "set-up">, readonly string[]> = {

@@ -1,6 +1,6 @@
 import type { SectionBlock } from "@slack/types";
-import { plain } from "../text/plain.ts";
-import { webLink } from "../text/web-link.ts";
+import { webLink } from "../../text/address/web-link.ts";
+import { plain } from "../../text/plain.ts";
 
 const longest = 300;
 

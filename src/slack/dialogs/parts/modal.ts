@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import { oneLine } from "../text/one-line.ts";
-import { plain } from "../text/plain.ts";
-import { type Memory, writeMemory } from "./memory.ts";
+import { oneLine } from "../../text/one-line.ts";
+import { plain } from "../../text/plain.ts";
+import { type Memory, writeMemory } from "../memory.ts";
 
 /** A dialog that only tells. Slack allows 24 characters for its title and its buttons. */
 export function tellingModal(title: string, blocks: KnownBlock[]): ModalView {

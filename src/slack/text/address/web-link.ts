@@ -1,5 +1,5 @@
-import { cut } from "./cut.ts";
-import { escapeText } from "./escape-text.ts";
+import { cut } from "../cut.ts";
+import { escapeText } from "../escape-text.ts";
 
 /** Slack allows 3,000 characters for a whole mrkdwn text; a longer address is shown as text. */
 const longestLink = 2000;

@@ -1,7 +1,7 @@
-import type { Alert } from "../../alert/alert.ts";
-import { isOpen, statusWords } from "../../alert/status.ts";
-import { escapeText } from "../text/escape-text.ts";
-import { oneLine } from "../text/one-line.ts";
+import type { Alert } from "../../../alert/alert.ts";
+import { isOpen, statusWords } from "../../../alert/status.ts";
+import { escapeText } from "../../text/escape-text.ts";
+import { oneLine } from "../../text/one-line.ts";
 import { isInformational } from "./is-informational.ts";
 import { title } from "./title.ts";
 

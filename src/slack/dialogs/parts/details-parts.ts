@@ -1,4 +1,4 @@
-import type { Alert } from "../../alert/alert.ts";
+import type { Alert } from "../../../alert/alert.ts";
 
 /** One thing to read in the details dialog. */
 export interface Part {

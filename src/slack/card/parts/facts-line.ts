@@ -1,7 +1,7 @@
-import { alertTypeWords } from "../../alert/alert-type.ts";
-import { clockTime } from "../text/clock-time.ts";
-import { oneLine } from "../text/one-line.ts";
-import type { CardView } from "./card-view.ts";
+import { alertTypeWords } from "../../../alert/alert-type.ts";
+import { clockTime } from "../../text/clock-time.ts";
+import { oneLine } from "../../text/one-line.ts";
+import type { CardView } from "../card-view.ts";
 import { title } from "./title.ts";
 
 const shownLogTypes = 3;

@@ -1,6 +1,6 @@
-import type { SlackMessage } from "../message/slack-message.ts";
+import type { SlackMessage } from "../../message/slack-message.ts";
+import { type FaultFacts, SlackFault } from "../slack-fault.ts";
 import { classify, classifyHttp } from "./classify.ts";
-import { type FaultFacts, SlackFault } from "./slack-fault.ts";
 
 /**
  * Answers a click, seen only by whoever clicked. Slack takes five answers within 30 minutes at a response

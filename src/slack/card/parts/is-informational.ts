@@ -1,4 +1,4 @@
-import type { Alert } from "../../alert/alert.ts";
+import type { Alert } from "../../../alert/alert.ts";
 
 /** True for an INFO alert that nobody has touched: resolved from the start, and shown in full all the same. */
 export function isInformational(alert: Alert): boolean {

@@ -1,4 +1,4 @@
-import type { Severity } from "../../alert/severity.ts";
+import type { Severity } from "../../../alert/severity.ts";
 
 /** Colour for the quick eye; the word always stands beside it. */
 export const severityDot: Record<Severity, string> = {

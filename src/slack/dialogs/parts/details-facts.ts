@@ -1,9 +1,9 @@
 import type { RichTextBlock, RichTextText } from "@slack/types";
-import type { Alert } from "../../alert/alert.ts";
-import { alertTypeWords } from "../../alert/alert-type.ts";
-import { statusWords } from "../../alert/status.ts";
-import { clockTime } from "../text/clock-time.ts";
-import { oneLine } from "../text/one-line.ts";
+import type { Alert } from "../../../alert/alert.ts";
+import { alertTypeWords } from "../../../alert/alert-type.ts";
+import { statusWords } from "../../../alert/status.ts";
+import { clockTime } from "../../text/clock-time.ts";
+import { oneLine } from "../../text/one-line.ts";
 
 /** Frameworks are the tool's own words; nobody reads more than this. */
 const mostLines = 30;

@@ -5,8 +5,8 @@ import {
   WebAPIRequestError,
 } from "@slack/web-api";
 import { z } from "zod";
+import type { FaultFacts } from "../slack-fault.ts";
 import { faultKind, halfDone } from "./fault-kind.ts";
-import type { FaultFacts } from "./slack-fault.ts";
 
 /** Faults of a connection that never came to be: nothing was sent. */
 const neverSent = new Set([

@@ -1,8 +1,8 @@
 import type { ContextBlock } from "@slack/types";
-import type { Alert } from "../../alert/alert.ts";
-import { severityDot } from "../card/severity-dot.ts";
-import { title } from "../card/title.ts";
-import { plain } from "../text/plain.ts";
+import type { Alert } from "../../../alert/alert.ts";
+import { severityDot } from "../../card/parts/severity-dot.ts";
+import { title } from "../../card/parts/title.ts";
+import { plain } from "../../text/plain.ts";
 
 /** Which alert a dialog is about: `🔴 HIGH · Impossible travel for eve@acme.example`. */
 export function alertLine(alert: Alert): ContextBlock {

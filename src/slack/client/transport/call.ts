@@ -1,7 +1,7 @@
 import { type FetchFunction, type Logger, LogLevel, WebClient } from "@slack/web-api";
 import type { z } from "zod";
+import { SlackFault } from "../slack-fault.ts";
 import { classify, unreadable, unsaidWaitSeconds } from "./classify.ts";
-import { SlackFault } from "./slack-fault.ts";
 
 /** Calls one method of Slack's Web API and reads its answer; a failure is thrown as `SlackFault`. */
 export type Call = <T>(method: string, args: Record<string, unknown>, answer: z.ZodType<T>) => Promise<T>;
