@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { readConfig } from "../src/config.ts";
 import { openDatabase } from "../src/db/connect.ts";
 import { migrate as migrateDatabase } from "../src/db/migrate.ts";
 
@@ -8,8 +9,7 @@ export function migrate(program: Command): void {
     .command("migrate")
     .description("bring the database's schema up to this version")
     .action(async () => {
-      const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir = "data" } = process.env;
-      const db = await openDatabase({ databaseUrl, dataDir }, { log: () => {}, whenRunning: "join" });
+      const db = await openDatabase(readConfig(process.env), { log: () => {}, whenRunning: "join" });
       try {
         const done = await migrateDatabase(db.kysely);
         console.log(done.length === 0 ? "The schema is up to date." : `Migrated: ${done.join(", ")}.`);
