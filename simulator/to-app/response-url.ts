@@ -23,7 +23,7 @@ export function makeResponseUrl({ workspace, origin }: Simulator, about: About):
 
 const answer = z.object({
   text: z.string().optional(),
-  blocks: z.unknown(),
+  blocks: z.unknown().optional(),
   response_type: z.enum(["ephemeral", "in_channel"]).default("ephemeral"),
   replace_original: z.boolean().default(false),
   delete_original: z.boolean().default(false),

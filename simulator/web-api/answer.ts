@@ -1,6 +1,22 @@
 /** What Slack answers when it did what it was asked. */
 export type Accepted = { ok: true } & Record<string, unknown>;
 
+/** What any call may be refused with, before its method is asked. */
+export const doorErrors = [
+  "account_inactive",
+  "invalid_arguments",
+  "invalid_auth",
+  "invalid_post_type",
+  "missing_scope",
+  "not_authed",
+  "ratelimited",
+  "request_timeout",
+  "token_revoked",
+  "unknown_method",
+] as const;
+
+export type DoorError = (typeof doorErrors)[number];
+
 /** What Slack answers when it did not, always with HTTP 200. `E` are the codes that may stand in `error`. */
 export type Refused<E extends string = string> = {
   ok: false;

@@ -1,9 +1,13 @@
 import type { App } from "../workspace/app.ts";
-import type { Refused } from "./answer.ts";
+import type { DoorError, Refused } from "./answer.ts";
 import type { Method } from "./method.ts";
 
 /** Why a token may not call a method; nothing when it may. */
-export function authorize(app: App, token: string | undefined, method: Method): Refused | undefined {
+export function authorize(
+  app: App,
+  token: string | undefined,
+  method: Method,
+): Refused<DoorError> | undefined {
   if (!token) return { ok: false, error: "not_authed" };
   if (token !== app.botToken) return { ok: false, error: "invalid_auth" };
   if (app.state !== "installed") return { ok: false, error: app.state };

@@ -21,21 +21,23 @@ export const confirm = z.strictObject({
   style: z.enum(["primary", "danger"]).optional(),
 });
 
-export const dispatchConfig = z.strictObject({
-  trigger_actions_on: z
-    .array(z.enum(["on_enter_pressed", "on_character_entered"]))
+const each = <T extends string>(...values: T[]) =>
+  z
+    .array(z.enum(values))
     .min(1)
-    .max(2),
+    .refine((list) => new Set(list).size === list.length, { error: "items must be unique" });
+
+export const dispatchConfig = z.strictObject({
+  trigger_actions_on: each("on_enter_pressed", "on_character_entered"),
 });
 
-export const conversationFilter = z.strictObject({
-  include: z
-    .array(z.enum(["im", "mpim", "private", "public"]))
-    .min(1)
-    .optional(),
-  exclude_external_shared_channels: z.boolean().optional(),
-  exclude_bot_users: z.boolean().optional(),
-});
+export const conversationFilter = z
+  .strictObject({
+    include: each("im", "mpim", "private", "public").optional(),
+    exclude_external_shared_channels: z.boolean().optional(),
+    exclude_bot_users: z.boolean().optional(),
+  })
+  .refine((filter) => Object.keys(filter).length > 0, { error: "must not be empty" });
 
 export type Option = z.infer<typeof option>;
 export type Confirm = z.infer<typeof confirm>;

@@ -1,5 +1,5 @@
 import type { OutputOf } from "../../control/serve.ts";
-import type { Surroundings } from "../blocks/control.ts";
+import type { Surroundings } from "../blocks/holding.ts";
 import { ask } from "./ask.ts";
 import { here, type Place } from "./place.ts";
 

@@ -2,9 +2,10 @@ import type { Picked } from "../../block-kit/picked.ts";
 import type { Block, BlockOf } from "../../block-kit/shapes/block.ts";
 import type { Element } from "../../block-kit/shapes/element.ts";
 import { element } from "../basics/element.ts";
-import { controlNode, type Surroundings } from "./control.ts";
-import { richTextNodes } from "./rich-text.ts";
-import { textNodes } from "./text.ts";
+import { richTextNodes } from "../text/rich-text.ts";
+import { textNodes } from "../text/text.ts";
+import { controlNode } from "./control.ts";
+import type { Surroundings } from "./holding.ts";
 
 export type Place = { blockId: string; actionId: string };
 

@@ -1,6 +1,6 @@
 import type { Confirm } from "../../block-kit/shapes/composition.ts";
 import { element } from "../basics/element.ts";
-import { type Names, textNodes } from "./text.ts";
+import { type Names, textNodes } from "../text/text.ts";
 
 /** Asks what Slack asks before a control with `confirm` acts; resolves to whether the person agreed. */
 export function confirmed(confirm: Confirm | undefined, names: Names): Promise<boolean> {

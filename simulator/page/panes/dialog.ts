@@ -3,7 +3,7 @@ import { ask } from "../basics/ask.ts";
 import { element } from "../basics/element.ts";
 import type { Scene } from "../basics/scene.ts";
 import { blockNodes, type Surface } from "../blocks/blocks.ts";
-import { withEmoji } from "../blocks/emoji.ts";
+import { withEmoji } from "../text/emoji.ts";
 import { failing } from "./banners.ts";
 
 type Opened = Scene["dialogs"][number];

@@ -7,7 +7,7 @@ import { go } from "../basics/place.ts";
 import type { Scene } from "../basics/scene.ts";
 import { clockTime } from "../basics/time.ts";
 import { blockNodes, type Surface } from "../blocks/blocks.ts";
-import { mrkdwnNodes } from "../blocks/text.ts";
+import { mrkdwnNodes } from "../text/text.ts";
 import { failing } from "./banners.ts";
 
 type Drawn = { of: string; node: HTMLElement };

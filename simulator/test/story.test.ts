@@ -1,9 +1,9 @@
 import { WebClient } from "@slack/web-api";
 import { afterEach, beforeEach, test } from "vitest";
-import { startSimulator } from "./start.ts";
-import type { Slack } from "./story/story.ts";
-import { cardBlocks, commentModal } from "./test/card-blocks.ts";
-import { type LittleApp, littleApp } from "./test/little-app.ts";
+import { startSimulator } from "../start.ts";
+import type { Slack } from "../story/story.ts";
+import { cardBlocks, commentModal } from "./card-blocks.ts";
+import { type LittleApp, littleApp } from "./little-app.ts";
 
 let slack: Slack;
 let app: LittleApp;

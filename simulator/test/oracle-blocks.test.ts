@@ -1,0 +1,118 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { checkBlocks, checkModal } from "../block-kit/check.ts";
+import { block } from "../block-kit/shapes/block.ts";
+import { cardBlocks } from "./card-blocks.ts";
+import { files, hasOracles, oracle, type Path, paths, read } from "./oracle.ts";
+
+function change(
+  root: unknown,
+  path: Path,
+  how: (parent: Record<string | number, unknown>, key: string | number) => void,
+): unknown {
+  const copy = structuredClone(root);
+  const key = path.at(-1);
+  const parent = path.slice(0, -1).reduce<unknown>((value, step) => Object(value)[step], copy);
+  if (key !== undefined) how(Object(parent), key);
+  return copy;
+}
+
+const junk = fc.constantFrom(
+  "",
+  "x",
+  "x".repeat(76),
+  "x".repeat(151),
+  "x".repeat(256),
+  "x".repeat(2001),
+  "x".repeat(3001),
+  0,
+  5,
+  -1,
+  true,
+  null,
+  [],
+  {},
+  "danger",
+  "U0GRACE001",
+  "not a url",
+  "https://a.example/",
+  { type: "plain_text", text: "x" },
+  { type: "mrkdwn", text: "x" },
+  { type: "divider" },
+  { type: "button", text: { type: "plain_text", text: "x" } },
+);
+
+/** One of the given values with one part replaced, taken out, repeated, or added to. */
+const mutated = (values: readonly unknown[]) =>
+  fc.constantFrom(...values).chain((value) =>
+    fc
+      .tuple(
+        fc.constantFrom(...paths(value).slice(1)),
+        junk,
+        fc.constantFrom("replace", "remove", "repeat", "add"),
+      )
+      .map(([path, other, how]) =>
+        change(value, path, (parent, key) => {
+          if (how === "replace") parent[key] = other;
+          if (how === "remove") Array.isArray(parent) ? parent.splice(Number(key), 1) : delete parent[key];
+          if (how === "repeat" && Array.isArray(parent)) parent.push(...Array(30).fill(parent[Number(key)]));
+          if (how === "add") Object(parent[key]).extra = other;
+        }),
+      ),
+  );
+
+oracle("Block Kit, against the schema", () => {
+  const schema = hasOracles
+    ? z.record(z.string(), z.unknown()).parse(read("block-kit.subset.schema.json"))
+    : {};
+  const ajv = new Ajv2020({ strict: false, formats: { uri: URL.canParse } });
+  const definitions = z.record(z.string(), z.unknown()).parse(schema.$defs ?? {});
+  const blocksFit = hasOracles ? ajv.compile({ ...schema, maxItems: 50 }) : () => true;
+  const modalFits = hasOracles ? ajv.compile({ $ref: "#/$defs/modal_view", $defs: definitions }) : () => true;
+  const parts = z.object({ blocks: z.array(z.record(z.string(), z.unknown())) });
+  const examples = files("examples").map((file) => ({ file, body: read("examples", file) }));
+  const messages = examples.flatMap(({ file, body }) => {
+    const parsed = file.includes("modal") ? undefined : parts.safeParse(body);
+    return parsed?.success ? [{ file, blocks: parsed.data.blocks }] : [];
+  });
+  const modals = examples.filter(({ file }) => file.includes("modal"));
+
+  test.each(messages)("takes $file", ({ blocks }) => {
+    expect(blocksFit(blocks)).toBe(true);
+    expect(checkBlocks(blocks)).toMatchObject({ ok: true });
+  });
+
+  test.each(modals)("takes $file", ({ body }) => {
+    expect(modalFits(body)).toBe(true);
+    expect(checkModal(body)).toMatchObject({ ok: true });
+  });
+
+  test("agrees on thousands of mutations of the examples", () => {
+    const verdicts = { taken: 0, refused: 0 };
+    const all = [...messages.map(({ blocks }) => blocks), cardBlocks()];
+    const dialogs = modals.map(({ body }) => body);
+    fc.assert(
+      fc.property(mutated(all), mutated(dialogs), (blocks, dialog) => {
+        const fits = blocksFit(blocks);
+        // The rules that the schema can't say are tested by themselves; here only the shapes are compared.
+        expect({
+          blocks,
+          fits: z.array(block).min(1).max(50).safeParse(blocks).success && shaped(blocks),
+        }).toEqual({ blocks, fits });
+        const dialogFits = modalFits(dialog);
+        if (!dialogFits) expect({ dialog, ok: checkModal(dialog).ok }).toEqual({ dialog, ok: false });
+        verdicts[fits ? "taken" : "refused"] += 1;
+      }),
+      { numRuns: 3000 },
+    );
+    expect(Math.min(verdicts.taken, verdicts.refused)).toBeGreaterThan(200);
+  });
+
+  // Two rules of shape that Slack's schema says by "either, or", and `rules.ts` for the simulator.
+  const shaped = (blocks: unknown) => {
+    const checked = checkBlocks(blocks);
+    return checked.ok || !checked.messages.some((message) => message.includes("must define either"));
+  };
+});
