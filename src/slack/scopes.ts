@@ -4,7 +4,6 @@ interface Scope {
   reason: string;
 }
 
-/** Without these Tocsin doesn't work. */
 export const neededScopes: readonly Scope[] = [
   { name: "chat:write", reason: "posts each alert's card and keeps it up to date" },
   { name: "commands", reason: "lets people find an alert by a command or a message's menu" },

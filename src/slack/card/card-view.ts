@@ -1,6 +1,5 @@
 import type { Alert } from "../../alert/alert.ts";
 
-/** All that a card is drawn from. */
 export interface CardView {
   alert: Alert;
   /** IANA time zone of the destination; the alert's page in the Console. */
@@ -10,7 +9,6 @@ export interface CardView {
   /** How often the card was drawn at this version of the alert: it makes the controls' block id new. */
   block: { redraws: number };
   now: Date;
-  /** One line of ours below the state, as "may be a repeat". */
   note?: string;
   /** The destination's own link buttons, filled in; three at most are shown. */
   links?: { label: string; url: string }[];

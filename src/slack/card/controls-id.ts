@@ -23,7 +23,6 @@ export function writeControlsId({ alertId, version }: ControlsId, redraws: numbe
   return `controls:${alertId}:${version}.${redraws}`;
 }
 
-/** What such a block id says; null for any other block's. */
 export function readControlsId(blockId: string): ControlsId | null {
   const read = shape.safeParse(blockId.split(":"));
   return read.success ? { alertId: read.data[1], version: read.data[2] } : null;

@@ -15,7 +15,6 @@ import type { CardView } from "./card-view.ts";
 import { writeControlsId } from "./controls-id.ts";
 import { type MoreChoice, moreChoiceWords } from "./more-choice.ts";
 
-/** The controls of an open card: link, assignee, status, more. */
 export function openControls(view: CardView): ActionsBlock {
   const { alert, place } = view;
   const more: MoreChoice[] = ["details", "comment", "assign-me"];

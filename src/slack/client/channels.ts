@@ -46,7 +46,6 @@ export function channels(call: Call) {
       return (await call("conversations.info", { channel: id }, z.object({ channel }))).channel;
     },
 
-    /** The id of the direct message with somebody, which updates need. */
     async conversationsOpen(userId: string): Promise<string> {
       const opened = await call("conversations.open", { users: userId }, z.object({ channel: channelShape }));
       return opened.channel.id;

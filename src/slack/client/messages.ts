@@ -17,7 +17,6 @@ export interface MessageMetadata {
 
 export function messages(call: Call) {
   return {
-    /** Posts; the answer names the channel by id, and the message in it. */
     postMessage(post: {
       channel: string;
       message: SlackMessage;

@@ -36,11 +36,10 @@ function slackUser(user: z.output<typeof userShape>) {
   };
 }
 
+/** Look-ups of people; null where there is nobody whom the app may see. */
 export function people(call: Call) {
   return {
-    /** The person with this Slack id; null when there is none that the app may see. */
     usersInfo: (user: string) => found(call("users.info", { user }, answer)),
-    /** The person with this e-mail; null when nobody has it. */
     lookupByEmail: (email: string) => found(call("users.lookupByEmail", { email }, answer)),
   };
 }

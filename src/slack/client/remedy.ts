@@ -1,4 +1,3 @@
-/** Where a fault was met, as far as that is known. */
 export interface FaultPlace {
   channelName?: string | null;
   neededScope?: string | null;

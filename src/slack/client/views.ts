@@ -18,7 +18,6 @@ export function views(call: Call) {
       return opened.view;
     },
 
-    /** Shows something else in it; with a hash only if it still shows that. */
     async updateView(open: { id: string; hash?: string }, view: ModalView): Promise<OpenView> {
       const updated = await call("views.update", { view_id: open.id, hash: open.hash, view }, answer);
       return updated.view;

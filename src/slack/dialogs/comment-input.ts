@@ -4,10 +4,8 @@ import { plain } from "../text/plain.ts";
 /** Where a dialog's comment stands in what Slack sends back: `values[block][action]`. */
 export const commentField = { block: "comment", action: "text" } as const;
 
-/** As long as a comment may be anywhere in Tocsin. */
 export const longestComment = 1000;
 
-/** A text field of several lines, kept in the alert's history. */
 export function commentInput(label: string, need: "optional" | "required"): InputBlock {
   return {
     type: "input",

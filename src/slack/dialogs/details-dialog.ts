@@ -24,7 +24,6 @@ const longestShown = 12_000;
 
 export interface DetailsView {
   alert: Alert;
-  /** The sample events, ten at most, oldest first. */
   events: readonly unknown[];
   place: { timezone: string; alertUrl: string };
   now: Date;

@@ -18,7 +18,6 @@ const memory = z.discriminatedUnion("dialog", [
 /** What a dialog carries in `private_metadata`, so that its answer needs nothing kept on the server. */
 export type Memory = z.output<typeof memory>;
 
-/** At most 3,000 characters, Slack's limit: ids and numbers only. */
 export function writeMemory(value: Memory): string {
   return JSON.stringify(value);
 }

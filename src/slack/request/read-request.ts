@@ -6,10 +6,7 @@ import { readInteraction } from "./read-interaction.ts";
 import { readSlashCommand } from "./read-slash-command.ts";
 import type { SlackRequest } from "./slack-request.ts";
 
-/**
- * What Slack says with a request whose signature was checked. Events come as JSON, all else as a form;
- * never throws, whatever comes in.
- */
+/** What Slack says with a request whose signature was checked. Never throws, whatever comes in. */
 export function readRequest(rawBody: string, contentType: string | undefined): SlackRequest {
   const mediaType = contentType?.split(";")[0]?.trim().toLowerCase();
   switch (mediaType) {

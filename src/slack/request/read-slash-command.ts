@@ -14,7 +14,6 @@ const shape = z.object({
   response_url: z.string().nullish(),
 });
 
-/** A slash command, from the fields of its form. */
 export function readSlashCommand(fields: Record<string, string>): SlackRequest {
   const read = shape.safeParse(fields);
   if (!read.success) return { type: "malformed", why: `slash command: ${z.prettifyError(read.error)}` };

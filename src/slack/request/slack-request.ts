@@ -45,7 +45,6 @@ export interface BlockActions extends Clicker {
   responseUrl: string | null;
   channelId: string | null;
   messageTs: string | null;
-  /** The dialog it was done in; null on a message. */
   view: { id: string; hash: string | null; memory: Memory | null } | null;
   action: SlackAction;
 }

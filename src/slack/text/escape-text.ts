@@ -1,6 +1,5 @@
 /**
- * Makes text inert where Slack parses mrkdwn: a message's `text` and mrkdwn objects. Apply it once, last:
- * the three characters are all that Slack reads as control characters
+ * Makes text inert where Slack parses mrkdwn. Apply it once, last
  * (https://docs.slack.dev/messaging/formatting-message-text#escaping).
  */
 export function escapeText(text: string): string {

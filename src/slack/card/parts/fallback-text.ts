@@ -5,10 +5,7 @@ import { oneLine } from "../../text/one-line.ts";
 import { isInformational } from "./is-informational.ts";
 import { title } from "./title.ts";
 
-/**
- * The card in one escaped line, for notifications and for clients that draw no blocks:
- * `HIGH: Impossible travel for eve@acme.example (#1042, open)`.
- */
+/** The card in one escaped line: `HIGH: Impossible travel for eve@acme.example (#1042, open)`. */
 export function fallbackText(alert: Alert, note?: string): string {
   const line = lineOf(alert);
   return escapeText(note ? `${line} · ${oneLine(note, 200)}` : line);

@@ -8,7 +8,6 @@ export type Call = <T>(method: string, args: Record<string, unknown>, answer: z.
 
 export interface ClientOptions {
   token: string;
-  /** Slack's, or the simulator's. */
   apiUrl: string;
   /** On an organisation's installation: the workspace, sent with every call. */
   teamId?: string;

@@ -60,7 +60,6 @@ function refusal(data: unknown): FaultFacts {
   };
 }
 
-/** An answer that says nothing: the call may have worked. */
 export const unreadable: FaultFacts = {
   ...nothing,
   code: "unreadable_answer",
@@ -72,7 +71,6 @@ function rate(code: string, seconds: number): FaultFacts {
   return { ...nothing, code, kind: "rate", retryAfterSeconds: Math.max(1, seconds) };
 }
 
-/** What an answer other than 200 means, whatever is in it. */
 export function classifyHttp(status: number): FaultFacts {
   const code = `http_${status}`;
   if (status === 429) return rate(code, unsaidWaitSeconds);

@@ -58,7 +58,6 @@ const kinds = new Map<string, FaultKind>([
   ...known.gone.map((code) => [code, "gone"] as const),
 ]);
 
-/** What a refusal by Slack asks for, by its word in `error`. */
 export function faultKind(code: string): FaultKind {
   return kinds.get(code) ?? "set-up";
 }

@@ -1,6 +1,5 @@
 import type { Alert } from "../../../alert/alert.ts";
 
-/** One thing to read in the details dialog. */
 export interface Part {
   value: string;
   label: string;
