@@ -16,8 +16,9 @@ const stages = [
  */
 export async function endLeftovers(cluster: string): Promise<void> {
   for (const [signal, patience] of stages) {
+    if ((await postgresIn(cluster)).length === 0) break;
     for (const pid of await receivers(signal, cluster)) send(signal, pid);
-    if (await goneWithin(cluster, patience)) break;
+    await goneWithin(cluster, patience);
   }
   const files = ["postmaster.pid", ".s.PGSQL.5432.lock", ".s.PGSQL.5432"];
   await Promise.all(files.map((file) => rm(join(cluster, file), { force: true })));
@@ -30,11 +31,11 @@ async function receivers(signal: NodeJS.Signals, cluster: string): Promise<numbe
   return postmaster ? [postmaster.pid] : [];
 }
 
-async function goneWithin(cluster: string, patience: number): Promise<boolean> {
+/** Waits until nothing is left, but no longer than `patience` ms. */
+async function goneWithin(cluster: string, patience: number): Promise<void> {
   for (const until = performance.now() + patience; performance.now() < until; await sleep(20)) {
-    if ((await postgresIn(cluster)).length === 0) return true;
+    if ((await postgresIn(cluster)).length === 0) return;
   }
-  return false;
 }
 
 async function postgresIn(cluster: string): Promise<number[]> {
