@@ -1,17 +1,21 @@
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
 import { migrate } from "./migrate.ts";
+import { send } from "./send.ts";
 import { serve } from "./serve.ts";
+import { token } from "./token.ts";
+import { user } from "./user.ts";
 
 const { version } = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
 const program = new Command("tocsin").description("An alert desk for security teams.").version(version);
-for (const addVerb of [serve, migrate]) addVerb(program);
+for (const addVerb of [serve, send, migrate, user, token]) addVerb(program);
 
 try {
   await program.parseAsync();
 } catch (fault) {
   console.error(`tocsin: ${withCauses(fault)}`);
-  process.exitCode = 1;
+  // A verb that failed may have left a database open, which would keep the process; it ends with it.
+  process.exit(1);
 }
 
 function withCauses(fault: unknown): string {

@@ -1,4 +1,4 @@
-import { createSecretKey, createSecretKey, randomBytes, randomBytes } from "node:crypto";
+import { createSecretKey, randomBytes } from "node:crypto";
 import { pino } from "pino";
 import { readConfig } from "../src/config.ts";
 import { openDatabase } from "../src/db/connect.ts";
@@ -8,8 +8,8 @@ import { buildServer } from "../src/http/server.ts";
 import { commandLine } from "../src/people/principal.ts";
 import { seedRoles } from "../src/people/roles/seed-roles.ts";
 import { createToken } from "../src/people/tokens/create-token.ts";
-import { openVault, openVault } from "../src/setup/secrets/vault.ts";
-import { openSlackAccess, openSlackAccess } from "../src/setup/slack-app/slack-access.ts";
+import { openVault } from "../src/setup/secrets/vault.ts";
+import { openSlackAccess } from "../src/setup/slack-app/slack-access.ts";
 import { cloneDatabase } from "./database.ts";
 
 /** What came back: the body is parsed, null when there was none. */
@@ -32,6 +32,8 @@ export type Caller = (
 export interface Doors {
   app: App;
   deps: Deps;
+  /** The database's, for another process. */
+  url: string;
   /** Lets time pass. */
   pass(milliseconds: number): void;
   /** Somebody who sends these headers with every request, from this address. */
@@ -84,6 +86,7 @@ export async function openDoors(env: Record<string, string> = {}): Promise<Doors
   return {
     app,
     deps,
+    url: clone.url,
     caller,
     pass: (milliseconds) => {
       passed += milliseconds;

@@ -1,0 +1,32 @@
+import type { Command } from "commander";
+import { isRefusal } from "../src/alert/refusal.ts";
+import { transaction } from "../src/db/transaction.ts";
+import { newUser } from "../src/http/contract/user.ts";
+import { makeLink } from "../src/people/links/make-link.ts";
+import { commandLine } from "../src/people/principal.ts";
+import { createUser } from "../src/people/users/create-user.ts";
+import { readOptions } from "./read-options.ts";
+import { withDatabase } from "./with-database.ts";
+
+/** `tocsin user create`: makes a user and prints the link with which they set their password. */
+export function user(program: Command): void {
+  program
+    .command("user")
+    .description("make users, on the database itself")
+    .command("create")
+    .requiredOption("--email <address>", "what they sign in with, and have in Slack")
+    .requiredOption("--name <name>", "how others see them")
+    .requiredOption("--role <role>", "Admin, Analyst, AnalystReadOnly, or one of your own")
+    .action(async (options: unknown) => {
+      const wish = readOptions(newUser, options);
+      const link = await withDatabase((db, { publicUrl }) =>
+        transaction(db, async (tx) => {
+          const created = await createUser(tx, commandLine, wish);
+          return isRefusal(created) ? created : makeLink(tx, created.id, { publicUrl, now: new Date() });
+        }),
+      );
+      if (isRefusal(link)) throw new Error(link.why);
+      console.error(`${wish.name} can set a password with this link, once, within 24 hours:`);
+      console.log(link);
+    });
+}
