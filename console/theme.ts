@@ -8,7 +8,7 @@ const bronze: MantineColorsTuple = [
   "#ddb985",
   "#d3a565",
   "#b9843f",
-  "#a06f31",
+  "#996a2e",
   "#835824",
   "#6a471d",
   "#513616",
@@ -58,9 +58,7 @@ const red: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { bronze, gray, dark, red },
   primaryColor: "bronze",
-  primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.35,
+  primaryShade: { light: 7, dark: 6 },
   black: gray[9],
   defaultRadius: 6,
   cursorType: "pointer",
@@ -75,7 +73,15 @@ export const theme = createTheme({
     Button: { defaultProps: { size: "compact-md", fw: 500, fz: "sm" } },
     TextInput: { defaultProps: { size: "sm" } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
-    Modal: { defaultProps: { centered: true, radius: 8, overlayProps: { backgroundOpacity: 0.45 }, attributes: { header: { role: "presentation" } } } },
+    Modal: {
+      styles: { title: { fontWeight: 600, fontSize: 15 } },
+      defaultProps: {
+        centered: true,
+        radius: 8,
+        overlayProps: { backgroundOpacity: 0.45 },
+        attributes: { header: { role: "presentation" } },
+      },
+    },
   },
 });
 

@@ -3,16 +3,15 @@ import { peopleApi } from "../api/people.ts";
 import { Empty } from "../parts/empty.tsx";
 import { LoadMore } from "../parts/load-more.tsx";
 import { Loaded } from "../parts/loaded.tsx";
-import { PageHead } from "../parts/page-head.tsx";
 import { PlainTable } from "../parts/plain-table.tsx";
+import { SettingsPage } from "../parts/settings-page.tsx";
 import { usePages } from "../parts/use-pages.ts";
 import { AuditRow } from "./audit-row.tsx";
 
 export function AuditPage() {
   const pages = usePages(["audit-log"], peopleApi.auditLog);
   return (
-    <>
-      <PageHead title="Audit log" about="Every sign-in, change and refused attempt, newest first." />
+    <SettingsPage title="Audit log" about="Every sign-in, change and refused attempt, newest first.">
       <Loaded query={pages} what="audit entries">
         {(entries) =>
           entries.length > 0 ? (
@@ -29,6 +28,6 @@ export function AuditPage() {
         }
       </Loaded>
       <LoadMore pages={pages} />
-    </>
+    </SettingsPage>
   );
 }

@@ -72,7 +72,7 @@ export function DestinationForm({ edited, onClose }: Props) {
       <Select
         label="Timezone"
         description="Of the times on its cards."
-        data={Intl.supportedValuesOf("timeZone")}
+        data={timezones(fields.values.timezone)}
         searchable
         required
         allowDeselect={false}
@@ -107,4 +107,9 @@ function initial(edited: DestinationBody | undefined) {
 function store(id: string | undefined, { teamId, ...values }: ReturnType<typeof initial>) {
   if (id) return setupApi.changeDestination(id, values);
   return setupApi.addDestination({ type: "slack-bot", ...values, ...(teamId ? { teamId } : {}) });
+}
+
+/** Browsers leave some names out that they know, "UTC" for one. */
+function timezones(chosen: string): string[] {
+  return [...new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), chosen])];
 }

@@ -6,7 +6,7 @@ import { setupApi } from "../api/setup.ts";
 import { Empty } from "../parts/empty.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Loaded } from "../parts/loaded.tsx";
-import { PageHead } from "../parts/page-head.tsx";
+import { SettingsPage } from "../parts/settings-page.tsx";
 import { useMay } from "../session/use-session.ts";
 import { DestinationCard } from "./destination-card.tsx";
 import { DestinationForm } from "./destination-form.tsx";
@@ -23,12 +23,11 @@ export function DestinationsPage() {
       </Button>
     ) : null;
   return (
-    <>
-      <PageHead
-        title="Alert Destinations"
-        about="Where alerts are announced: each one is a Slack channel, with what it takes."
-        action={query.data?.results.length ? create("Create New") : null}
-      />
+    <SettingsPage
+      title="Alert Destinations"
+      about="Where alerts are announced: each one is a Slack channel, with what it takes."
+      action={query.data?.results.length ? create("Create New") : null}
+    >
       <Loaded query={query} what="destinations">
         {({ results }) =>
           results.length > 0 ? (
@@ -50,6 +49,6 @@ export function DestinationsPage() {
         }
       </Loaded>
       {form ? <DestinationForm edited={form.edited} onClose={() => setForm(undefined)} /> : null}
-    </>
+    </SettingsPage>
   );
 }

@@ -7,8 +7,8 @@ import { setupApi } from "../api/setup.ts";
 import { Empty } from "../parts/empty.tsx";
 import { LoadMore } from "../parts/load-more.tsx";
 import { Loaded } from "../parts/loaded.tsx";
-import { PageHead } from "../parts/page-head.tsx";
 import { PlainTable } from "../parts/plain-table.tsx";
+import { SettingsPage } from "../parts/settings-page.tsx";
 import { usePages } from "../parts/use-pages.ts";
 import { useMay } from "../session/use-session.ts";
 import { DetectionRow } from "./detection-row.tsx";
@@ -23,20 +23,19 @@ export function DetectionsPage() {
   const [edited, setEdited] = useState<DetectionBody>();
   const known = destinations.data?.results ?? [];
   return (
-    <>
-      <PageHead
-        title="Detections"
-        about="Every rule that has raised an alert. One may send its alerts elsewhere than the destinations' filters say."
-        action={
-          <TextInput
-            type="search"
-            aria-label="Search detections"
-            placeholder="Search detections"
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
-        }
-      />
+    <SettingsPage
+      title="Detections"
+      about="Every rule that has raised an alert. One may send its alerts elsewhere than the destinations' filters say."
+      action={
+        <TextInput
+          type="search"
+          aria-label="Search detections"
+          placeholder="Search detections"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+      }
+    >
       <Loaded query={pages} what="detections">
         {(detections) =>
           detections.length > 0 ? (
@@ -62,7 +61,7 @@ export function DetectionsPage() {
       {edited ? (
         <OverrideForm detection={edited} destinations={known} onClose={() => setEdited(undefined)} />
       ) : null}
-    </>
+    </SettingsPage>
   );
 }
 

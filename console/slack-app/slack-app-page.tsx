@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { setupApi } from "../api/setup.ts";
 import { Loaded } from "../parts/loaded.tsx";
-import { PageHead } from "../parts/page-head.tsx";
+import { SettingsPage } from "../parts/settings-page.tsx";
 import { useMay } from "../session/use-session.ts";
 import { Installations } from "./installations.tsx";
 import css from "./slack-app.module.css";
@@ -11,11 +11,10 @@ export function SlackAppPage() {
   const query = useQuery({ queryKey: ["slack-app"], queryFn: setupApi.slackApp });
   const mayManage = useMay("Manage Destinations");
   return (
-    <>
-      <PageHead
-        title="Slack app"
-        about="The bot that posts cards and hears what people do with them. Every destination uses it."
-      />
+    <SettingsPage
+      title="Slack app"
+      about="The bot that posts cards and hears what people do with them. Every destination uses it."
+    >
       <Loaded query={query} what="Slack app">
         {(app) => (
           <div className={css.page}>
@@ -24,6 +23,6 @@ export function SlackAppPage() {
           </div>
         )}
       </Loaded>
-    </>
+    </SettingsPage>
   );
 }

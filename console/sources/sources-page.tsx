@@ -6,7 +6,7 @@ import { setupApi } from "../api/setup.ts";
 import { Empty } from "../parts/empty.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Loaded } from "../parts/loaded.tsx";
-import { PageHead } from "../parts/page-head.tsx";
+import { SettingsPage } from "../parts/settings-page.tsx";
 import { useMay } from "../session/use-session.ts";
 import { KeyOnce, type NewKey } from "./key-once.tsx";
 import { SourceCard } from "./source-card.tsx";
@@ -26,12 +26,11 @@ export function SourcesPage() {
       </Button>
     ) : null;
   return (
-    <>
-      <PageHead
-        title="Sources"
-        about="The tools that report to Tocsin. Each has an address and keys of its own, which can do nothing else."
-        action={sources.length > 0 ? add("Add source") : null}
-      />
+    <SettingsPage
+      title="Sources"
+      about="The tools that report to Tocsin. Each has an address and keys of its own, which can do nothing else."
+      action={sources.length > 0 ? add("Add source") : null}
+    >
       <Loaded query={query} what="sources">
         {() =>
           sources.length > 0 ? (
@@ -66,6 +65,6 @@ export function SourcesPage() {
           onClose={() => setNewKey(undefined)}
         />
       ) : null}
-    </>
+    </SettingsPage>
   );
 }

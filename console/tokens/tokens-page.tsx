@@ -8,9 +8,9 @@ import { Empty } from "../parts/empty.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { LoadMore } from "../parts/load-more.tsx";
 import { Loaded } from "../parts/loaded.tsx";
-import { PageHead } from "../parts/page-head.tsx";
 import { PlainTable } from "../parts/plain-table.tsx";
 import { SecretOnce } from "../parts/secret-once.tsx";
+import { SettingsPage } from "../parts/settings-page.tsx";
 import { usePages } from "../parts/use-pages.ts";
 import { TokenForm } from "./token-form.tsx";
 import { TokenRow } from "./token-row.tsx";
@@ -33,12 +33,11 @@ export function TokensPage() {
     </Button>
   );
   return (
-    <>
-      <PageHead
-        title="API tokens"
-        about="For programs that use Tocsin's API. A token may never do more than whoever made it."
-        action={pages.data?.length ? create : null}
-      />
+    <SettingsPage
+      title="API tokens"
+      about="For programs that use Tocsin's API. A token may never do more than whoever made it."
+      action={pages.data?.length ? create : null}
+    >
       <Loaded query={pages} what="API tokens">
         {(tokens) =>
           tokens.length > 0 ? (
@@ -77,6 +76,6 @@ export function TokensPage() {
           Whatever still uses this token is refused at once.
         </ConfirmDelete>
       ) : null}
-    </>
+    </SettingsPage>
   );
 }

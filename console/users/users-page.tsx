@@ -4,9 +4,9 @@ import { peopleApi } from "../api/people.ts";
 import { Icon } from "../parts/icon.tsx";
 import { LoadMore } from "../parts/load-more.tsx";
 import { Loaded } from "../parts/loaded.tsx";
-import { PageHead } from "../parts/page-head.tsx";
 import { PlainTable } from "../parts/plain-table.tsx";
 import { SecretOnce } from "../parts/secret-once.tsx";
+import { SettingsPage } from "../parts/settings-page.tsx";
 import { usePages } from "../parts/use-pages.ts";
 import { useMay } from "../session/use-session.ts";
 import { UserForm } from "./user-form.tsx";
@@ -23,18 +23,17 @@ export function UsersPage() {
   const [inviting, setInviting] = useState(false);
   const [link, setLink] = useState<PasswordLink>();
   return (
-    <>
-      <PageHead
-        title="Users"
-        about="Who may see and triage alerts. In Slack people are known by their e-mail, so it must be the same here."
-        action={
-          mayManage ? (
-            <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setInviting(true)}>
-              Invite user
-            </Button>
-          ) : null
-        }
-      />
+    <SettingsPage
+      title="Users"
+      about="Who may see and triage alerts. In Slack people are known by their e-mail, so it must be the same here."
+      action={
+        mayManage ? (
+          <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setInviting(true)}>
+            Invite user
+          </Button>
+        ) : null
+      }
+    >
       <Loaded query={pages} what="users">
         {(users) => (
           <PlainTable label="Users" heads={["Name", "E-mail", "Role", "State", ""]}>
@@ -55,6 +54,6 @@ export function UsersPage() {
           onClose={() => setLink(undefined)}
         />
       ) : null}
-    </>
+    </SettingsPage>
   );
 }
