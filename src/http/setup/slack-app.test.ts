@@ -113,7 +113,7 @@ test("secrets stand encrypted in the database and open again, and the first work
   expect(await doors.deps.slack.signingSecret()).toBe(signingSecret);
   const client = await doors.deps.slack.clientFor(installation.id);
   expect((await client.authTest()).botUserId).toBe(slack.app.botUserId);
-  expect(installation).toMatchObject({ trusted: true, app_id: slack.app.id });
+  expect(installation).toMatchObject({ trusted: true, app_id: slack.app.appId });
 });
 
 test("an empty field keeps what is stored, and its place in the audit log names no value", async () => {

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
-import { record } from "../../history/record.ts";
+import { recordNotDelivered } from "../../history/record-not-delivered.ts";
 import type { Principal } from "../../people/principal.ts";
 import { noteChange } from "../note-change.ts";
 import { noDestination } from "./destination.ts";
@@ -21,17 +21,15 @@ export function deleteDestination(db: Database, id: string, by: Principal): Prom
       .executeTakeFirst();
     if (!deleted) return noDestination;
     const destination = { id, name: deleted.name };
-    const event = { kind: "not_delivered", data: { destination, why } } as const;
-    for (const alertId of await endWaiting(tx, id)) {
-      await record(tx, { alertId, event, actor: by.actor, via: by.via });
-    }
+    const alertIds = await endWaiting(tx, id);
+    await recordNotDelivered(tx, { alertIds, destination, why, actor: by.actor, via: by.via });
     const target = { type: "destination", id };
     await noteChange(tx, by, { what: "destinations", action: "destination.deleted", target, data: deleted });
     return null;
   });
 }
 
-/** Gives back the alerts that will not be announced, in the one order in which alerts are locked. */
+/** Gives back the alerts that will not be announced there. */
 async function endWaiting(tx: Transaction, destinationId: string): Promise<string[]> {
   const ended = await tx
     .updateTable("deliveries")
@@ -40,5 +38,5 @@ async function endWaiting(tx: Transaction, destinationId: string): Promise<strin
     .where("state", "in", ["waiting", "held"])
     .returning("alert_id as alertId")
     .execute();
-  return [...new Set(ended.map(({ alertId }) => alertId))].sort();
+  return [...new Set(ended.map(({ alertId }) => alertId))];
 }
