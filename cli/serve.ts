@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { readConfig } from "../src/config.ts";
-import { startTocsin } from "../src/main.ts";
 import { openLog } from "./log.ts";
 import { untilStopped } from "./until-stopped.ts";
 
@@ -12,6 +11,8 @@ export function serve(program: Command): void {
     .option("--host <address>", "the address to listen on", "0.0.0.0")
     .action(async ({ host }: { host: string }) => {
       const config = readConfig(process.env);
+      // Only this verb needs the whole server, and reading it takes half a second.
+      const { startTocsin } = await import("../src/main.ts");
       const log = openLog();
       const tocsin = await startTocsin(config, { log, host });
       console.log(`Tocsin listens on port ${tocsin.port}: ${config.publicUrl}`);

@@ -6,6 +6,7 @@ import { openLane } from "./db/lane.ts";
 import { listen } from "./db/listen.ts";
 import { migrate } from "./db/migrate.ts";
 import { startWorker } from "./deliver/worker.ts";
+import type { App } from "./http/deps.ts";
 import { type IngestRequest, type RequestTaken, takeRequests } from "./http/ingest/take-requests.ts";
 import { buildServer } from "./http/server.ts";
 import { groupCommit } from "./ingest/group-commit.ts";
@@ -27,15 +28,20 @@ export interface Tocsin {
   close(): Promise<void>;
 }
 
+export interface StartOptions {
+  log: Logger;
+  /** The address to listen on. */
+  host: string;
+  /** Adds doors of one's own, as the demo's page. */
+  extend?: (app: App) => void;
+}
+
 /** Reports in flight at the database at once: two lanes keep it busy, more would only make groups smaller. */
 const lanes = 2;
 const mostRequestsInGroup = 256;
 
 /** Opens the database, brings its schema up to date, starts the workers and opens the doors. */
-export async function startTocsin(
-  config: Config,
-  { log, host }: { log: Logger; host: string },
-): Promise<Tocsin> {
+export async function startTocsin(config: Config, { log, host, extend }: StartOptions): Promise<Tocsin> {
   const db = await openDatabase(config, { log: (line) => log.info(line) });
   await migrate(db.kysely);
   await seedRoles(db.kysely);
@@ -74,6 +80,7 @@ export async function startTocsin(
     wake: worker.wake,
     whyNotReady: worker.trouble,
   });
+  extend?.(app);
   const address = new URL(await app.listen({ port: config.port, host }));
   return {
     port: Number(address.port),

@@ -1,20 +1,11 @@
 import { v7 as uuid } from "uuid";
-import type { Permission } from "../../alert/permission.ts";
 import type { Refusal } from "../../alert/refusal.ts";
 import type { Transaction } from "../../db/transaction.ts";
 import { audit } from "../audit.ts";
 import type { Principal } from "../principal.ts";
 import { hashSecret, makeSecret } from "../secret.ts";
-import { decideToken } from "./decide-token.ts";
+import { decideToken, type TokenWish } from "./decide-token.ts";
 import { selectTokens, type Token } from "./token.ts";
-
-export interface TokenWish {
-  name: string;
-  permissions: Permission[];
-  cidrs: string[];
-  expiresAt: Date | null;
-  now: Date;
-}
 
 /** Makes an API token. Its secret is in this answer only. One made with a token ends with that token. */
 export async function createToken(

@@ -1,8 +1,16 @@
 import ipaddr from "ipaddr.js";
+import type { Permission } from "../../alert/permission.ts";
 import type { Refusal } from "../../alert/refusal.ts";
 import type { Principal } from "../principal.ts";
 import { lacks } from "../users/decide-change.ts";
-import type { TokenWish } from "./create-token.ts";
+
+export interface TokenWish {
+  name: string;
+  permissions: Permission[];
+  cidrs: string[];
+  expiresAt: Date | null;
+  now: Date;
+}
 
 /**
  * Whether `by` may make this token. `makerExpiresAt` is when the token that asks runs out: what it makes may

@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** A Tocsin in a process of its own, that can be killed and started again. */
+export interface ServerProcess {
+  start(): Promise<void>;
+  /** `kill -9`; resolves when it is gone. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+  /** What it has printed to standard error, its last 4,000 characters. */
+  lastWords(): string;
+}
+
+const startMs = 20_000;
+
+export function serverProcess(
+  root: string,
+  { port, env }: { port: number; env: Record<string, string> },
+): ServerProcess {
+  let child: ChildProcess | null = null;
+  let words = "";
+
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    const dying = child;
+    child = null;
+    if (!dying || dying.exitCode !== null) return;
+    const gone = new Promise((resolve) => dying.once("exit", resolve));
+    dying.kill(signal);
+    await gone;
+  }
+
+  return {
+    async start() {
+      child = spawn(process.execPath, ["cli/tocsin.js", "serve", "--host", "127.0.0.1"], {
+        cwd: root,
+        env: { PATH: process.env.PATH, PORT: String(port), ...env },
+        stdio: ["ignore", "ignore", "pipe"],
+      });
+      child.stderr?.on("data", (data: Buffer) => {
+        words = (words + data).slice(-4000);
+      });
+      await untilReady(`http://127.0.0.1:${port}/readyz`);
+    },
+    kill: () => end("SIGKILL"),
+    stop: () => end("SIGTERM"),
+    lastWords: () => words,
+  };
+}
+
+async function untilReady(url: string): Promise<void> {
+  const deadline = performance.now() + startMs;
+  while (performance.now() < deadline) {
+    const answer = await fetch(url).catch(() => null);
+    if (answer?.ok) return;
+    await sleep(25);
+  }
+  throw new Error(`no server at ${url} after ${startMs} ms`);
+}

@@ -1,0 +1,77 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** Where to report, and which channel each log type goes to. */
+export interface Arranged {
+  ingestUrl: string;
+  key: string;
+  channels: { id: string; name: string; logType: string }[];
+}
+
+interface Slack {
+  origin: string;
+  apiUrl: string;
+  app: { botToken: string; signingSecret: string };
+}
+
+/** Twenty channels, each with a destination that takes one log type, and a source, all through the API. */
+export async function setUp(
+  root: string,
+  { origin, slack, env, count }: { origin: string; slack: Slack; env: Record<string, string>; count: number },
+): Promise<Arranged> {
+  const token = await makeToken(root, env);
+  const api = async (method: string, path: string, body: object) => {
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+    const answer = await fetch(`${origin}/api/v1${path}`, { method, headers, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  };
+  await api("PUT", "/slack/app", {
+    mode: "http",
+    botToken: slack.app.botToken,
+    signingSecret: slack.app.signingSecret,
+  });
+  const channels: Arranged["channels"] = [];
+  for (let n = 0; n < count; n++) {
+    const channel = await control(slack.origin, "addChannel", { name: `load-${n}` });
+    const logType = `Load.${n}`;
+    await api("POST", "/destinations", {
+      type: "slack-bot",
+      displayName: `Load ${n}`,
+      channel: channel.id,
+      severities: ["HIGH"],
+      alertTypes: ["RULE"],
+      logTypes: [logType],
+      timezone: "UTC",
+    });
+    channels.push({ ...channel, logType });
+  }
+  const source = await api("POST", "/sources", { kind: "native", name: "Load" });
+  return { ingestUrl: `${origin}/api/v1/ingest/${source.id}`, key: source.key, channels };
+}
+
+async function makeToken(root: string, env: Record<string, string>): Promise<string> {
+  const args = ["cli/tocsin.js", "token", "create", "--name", "Load", "--permissions", "all"];
+  const { stdout } = await run(process.execPath, args, {
+    cwd: root,
+    env: { PATH: process.env.PATH, ...env },
+  });
+  const token = /tcn_[\w-]+/.exec(stdout)?.[0];
+  if (!token) throw new Error(`no token in: ${stdout}`);
+  return token;
+}
+
+/** Asks the simulator's control API. */
+// biome-ignore lint/suspicious/noExplicitAny: each verb answers otherwise, and the caller knows which it asked.
+export async function control(origin: string, verb: string, input: object): Promise<any> {
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(`${origin}/_control/${verb}`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify(input),
+  });
+  if (!answer.ok) throw new Error(`${verb}: ${await answer.text()}`);
+  return answer.json();
+}

@@ -1,0 +1,181 @@
+import { randomUUID } from "node:crypto";
+import { v7 as uuidv7 } from "uuid";
+import type { Report } from "../../src/alert/report.ts";
+import type { Database } from "../../src/db/connect.ts";
+import { openLane } from "../../src/db/lane.ts";
+import { type IngestRequest, type RequestTaken, takeRequests } from "../../src/http/ingest/take-requests.ts";
+import { groupCommit } from "../../src/ingest/group-commit.ts";
+import { isBadData } from "../../src/ingest/is-bad-data.ts";
+import { parseReports } from "../../src/ingest/parse-report.ts";
+import { benchDatabase } from "../bench-database.ts";
+import type { Figure } from "../figure.ts";
+import { median } from "../median.ts";
+
+const connections = 32;
+const pairs = 7;
+const millisecondsEach = 2000;
+
+/**
+ * Reports of 2 KB, one per request, 32 at a time, each a new alert with its event, history and delivery:
+ * Tocsin's group commit beside a transaction per report and beside bare one-row INSERTs, all on one pool,
+ * with fsync and synchronous_commit on, alternating. Rows are counted afterwards.
+ */
+export async function accept(): Promise<Figure[]> {
+  const bench = await benchDatabase({ poolSize: connections });
+  try {
+    const source = await prepare(bench.db);
+    const ways = {
+      tocsin: grouped(bench.db, source),
+      transaction: perReport(bench.db, source),
+      bare: bare(bench.db),
+    };
+    for (const way of Object.values(ways)) await rate(way, 500);
+    const rates: Record<keyof typeof ways, number[]> = { tocsin: [], transaction: [], bare: [] };
+    let taken = 0;
+    for (let pair = 0; pair < pairs; pair++) {
+      for (const name of ["tocsin", "bare", "transaction"] as const) {
+        const before = await countAlerts(bench.db);
+        const measured = await rate(ways[name], millisecondsEach);
+        if (name !== "bare") taken = (await countAlerts(bench.db)) - before;
+        if (name !== "bare" && taken !== measured.done)
+          throw new Error(`${measured.done} acknowledged, ${taken} rows`);
+        rates[name].push(measured.perSecond);
+      }
+    }
+    return figures(rates);
+  } finally {
+    await bench.close();
+  }
+}
+
+function figures(rates: Record<"tocsin" | "transaction" | "bare", number[]>): Figure[] {
+  const ratio = (to: number[]) => rates.tocsin.map((value, at) => value / (to[at] ?? 1));
+  return [
+    { name: "reports accepted and committed per second", unit: "1/s", values: rates.tocsin },
+    { name: "a transaction per report", unit: "1/s", values: rates.transaction },
+    { name: "bare one-row INSERTs", unit: "1/s", values: rates.bare },
+    {
+      name: "accepted, against a transaction per report",
+      unit: "ratio",
+      values: ratio(rates.transaction),
+      goal: "at least 2.5",
+      met: median(ratio(rates.transaction)) >= 2.5,
+    },
+    {
+      name: "accepted, against bare INSERTs",
+      unit: "ratio",
+      values: ratio(rates.bare),
+      goal: "at least 0.75",
+      met: median(ratio(rates.bare)) >= 0.75,
+    },
+  ];
+}
+
+interface Source {
+  id: string;
+  name: string;
+  resolves: "untouched";
+}
+
+async function prepare({ kysely }: Database): Promise<Source> {
+  const source: Source = { id: randomUUID(), name: "Bench", resolves: "untouched" };
+  await kysely.insertInto("sources").values({ id: source.id, kind: "native", name: source.name }).execute();
+  const installation = randomUUID();
+  await kysely
+    .insertInto("installations")
+    .values({
+      id: installation,
+      url: "https://acme.slack.com/",
+      bot_user_id: "U0BOT",
+      bot_token: Buffer.from(""),
+      scopes: [],
+      team_id: "T0",
+    })
+    .execute();
+  await kysely
+    .insertInto("destinations")
+    .values({
+      id: randomUUID(),
+      type: "slack-bot",
+      display_name: "Security",
+      installation_id: installation,
+      channel_id: "C0",
+      channel_name: "security",
+      severities: ["HIGH"],
+      alert_types: ["RULE"],
+      log_types: [],
+      timezone: "UTC",
+    })
+    .execute();
+  return source;
+}
+
+type Way = () => Promise<void>;
+
+function grouped(db: Database, source: Source): Way {
+  const intake = groupCommit<IngestRequest, RequestTaken>(
+    Array.from({ length: 2 }, () => {
+      const lane = openLane(db);
+      return (group) => lane.transaction((both) => takeRequests(both, group));
+    }),
+    { most: 256, isBadData },
+  );
+  return async () => {
+    await intake.submit({ source, reports: [report()], idempotency: null });
+  };
+}
+
+function perReport(db: Database, source: Source): Way {
+  return async () => {
+    const lane = openLane(db);
+    await lane.transaction((both) =>
+      takeRequests(both, [{ source, reports: [report()], idempotency: null }]),
+    );
+  };
+}
+
+function bare(db: Database): Way {
+  const made = db.pool.query("create table if not exists bare (id uuid primary key, report jsonb not null)");
+  return async () => {
+    await made;
+    const values = [uuidv7(), JSON.stringify(report())];
+    await db.pool.query({ name: "bare", text: "insert into bare (id, report) values ($1, $2)", values });
+  };
+}
+
+let count = 0;
+const filler = "x".repeat(1500);
+
+/** About 2 KB, parsed as the door would. */
+function report(): Report {
+  const title = `Sign-in from a new country ${count++}`;
+  const body = {
+    title,
+    severity: "HIGH",
+    detection: { id: "Okta.NewCountry" },
+    logTypes: ["Okta"],
+    context: { filler },
+  };
+  const [item] = parseReports("native", body, { defaultSeverity: "MEDIUM" });
+  if (!item?.ok) throw new Error("the bench's report was not understood");
+  return item.report;
+}
+
+async function rate(way: Way, milliseconds: number): Promise<{ done: number; perSecond: number }> {
+  const begun = performance.now();
+  const end = begun + milliseconds;
+  let done = 0;
+  const loop = async () => {
+    while (performance.now() < end) {
+      await way();
+      done++;
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, loop));
+  return { done, perSecond: done / ((performance.now() - begun) / 1000) };
+}
+
+async function countAlerts({ pool }: Database): Promise<number> {
+  const { rows } = await pool.query("select count(*) as n from alerts");
+  return rows[0].n;
+}
