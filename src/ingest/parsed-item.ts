@@ -11,16 +11,12 @@ export interface NotUnderstood {
   expected: string;
 }
 
-/** What a parser must know of the source that reports. */
 export interface SourceDefaults {
   /** For reports whose tool names no severity that we know. */
   defaultSeverity: Severity;
 }
 
-/**
- * Reads one report, or one of the tool's envelopes, which may hold many. `given` is JSON that `readBody` has
- * made safe: bounded depth, no NUL, well-formed strings, no `__proto__`.
- */
+/** Reads one report or one of the tool's envelopes, which may hold many, from JSON that `readBody` made safe. */
 export type Parser = (given: unknown, source: SourceDefaults) => ParsedItem[];
 
 /** The first thing that a schema found wrong; its message says what is expected. */

@@ -7,7 +7,6 @@ import { fitSample } from "./fit-sample.ts";
 import { limits } from "./limits.ts";
 import { shortId } from "./short-id.ts";
 
-/** Unless the report says otherwise (spec section 3). */
 export const defaultPeriodMinutes = 60;
 
 type Required = Pick<Report, "title" | "severity" | "event">;
@@ -15,7 +14,6 @@ type Optional = Omit<Report, keyof Required | "type" | "detectionId" | "detectio
 
 /** What a parser has found, in Tocsin's words but of any size. What it leaves out gets the usual value. */
 export type Draft = Required & { [Field in keyof Optional]?: Optional[Field] | null } & {
-  /** The tool's word. */
   type?: string | null;
   detection?: { id: string; name?: string | null } | null;
 };

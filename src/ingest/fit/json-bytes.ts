@@ -1,4 +1,3 @@
-/** How many bytes a JSON value takes when it is stored. */
 export function jsonBytes(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value) ?? "");
 }

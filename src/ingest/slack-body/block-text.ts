@@ -39,7 +39,6 @@ function linkButton(element: unknown): string {
   return `${textObject(element.text)} (${string(element.url)})`;
 }
 
-/** Lists hold sections; all else holds words. */
 function richLines(element: unknown): string[] {
   if (!isObject(element)) return [];
   const inner = list(element.elements);

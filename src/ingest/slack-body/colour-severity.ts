@@ -20,7 +20,6 @@ export function colourSeverity(colour: string): Severity | null {
   return hue >= 80 && hue <= 170 ? "LOW" : null;
 }
 
-/** In degrees, 0 is red; null for greys and what is no colour. */
 function hueOf(colour: string): number | null {
   const hex = /^#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour.trim());
   if (!hex) return null;

@@ -4,9 +4,8 @@ import { plainText } from "./plain-text.ts";
 import type { SlackAttachment, SlackMessage } from "./slack-message.ts";
 
 /**
- * A message as title and description in plain text; null when it has no words. The title is the first line
- * of the text, which a message with blocks shows only in notifications. Without one, an attachment's title
- * goes before its pretext, which many tools fill with their own name.
+ * A message as title and description in plain text; null when it has no words. An attachment's title goes
+ * before its pretext, which many tools fill with their own name.
  */
 export function messageWords(message: SlackMessage): { title: string; description: string } | null {
   const attachments = message.attachments ?? [];
@@ -33,7 +32,6 @@ function firstTelling(texts: string[]): string | null {
   return firstLine(withoutCalls.find((text) => text.trim()) ?? texts.find((text) => text.trim()));
 }
 
-/** The text without the first line that equals the title. */
 function withoutLine(text: string, title: string): string {
   const lines = text.split("\n");
   const at = lines.findIndex((line) => line.trim() === title);

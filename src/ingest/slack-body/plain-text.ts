@@ -4,10 +4,7 @@ const entities = new Map([
   ["&gt;", ">"],
 ]);
 
-/**
- * Slack's mrkdwn as plain text: links as "label (address)", mentions as names, entities decoded once.
- * Angle brackets that Slack gives no meaning stay, since many tools forget to escape them.
- */
+/** Slack's mrkdwn as plain text. Brackets without meaning stay: many tools forget to escape them. */
 export function plainText(mrkdwn: string): string {
   return decodeEntities(mrkdwn.replace(/<([^<>|]*)(?:\|([^<>]*))?>/g, readAngle));
 }

@@ -21,7 +21,6 @@ const attachment = z.object({
 });
 export type SlackAttachment = z.infer<typeof attachment>;
 
-/** Slack takes no more either. */
 const mostAttachments = 100;
 const attachments = z
   .array(z.unknown())

@@ -87,7 +87,6 @@ export function parseNative(given: unknown): ParsedItem[] {
   return [{ ok: true, report }];
 }
 
-/** One of the words, in any case. */
 function oneOf<const Word extends string>(words: readonly Word[], expected: string) {
   return z
     .string(expected)

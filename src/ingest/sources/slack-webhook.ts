@@ -24,7 +24,6 @@ export function parseSlackWebhook(given: unknown, source: SourceDefaults): Parse
   return [{ ok: true, report }];
 }
 
-/** The most severe of the colours. */
 function severityOf(attachments: SlackAttachment[]): Severity | undefined {
   return attachments
     .flatMap(({ color }) => colourSeverity(color ?? "") ?? [])
@@ -32,7 +31,6 @@ function severityOf(attachments: SlackAttachment[]): Severity | undefined {
     .at(-1);
 }
 
-/** Attachments' fields by title; those of one title share a value, line by line. */
 function fieldsOf(attachments: SlackAttachment[]): Record<string, string> {
   const given = attachments
     .flatMap(({ fields }) => fields ?? [])
