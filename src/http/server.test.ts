@@ -75,7 +75,8 @@ test("each documented route says who may use it, and shows its bodies by referen
   const operations = Object.values(body.paths).flatMap((path) => Object.values(Object(path)));
   expect(operations.length).toBeGreaterThan(10);
   for (const operation of operations) {
-    expect(operation).toMatchObject({ summary: expect.any(String), security: expect.any(Array) });
+    const responses = { default: { content: { "application/problem+json": expect.any(Object) } } };
+    expect(operation).toMatchObject({ summary: expect.any(String), security: expect.any(Array), responses });
   }
   const listUsers = body.paths["/api/v1/users"].get;
   expect(listUsers.description).toBe("Needs the permission View Users.");

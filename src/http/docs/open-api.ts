@@ -4,6 +4,7 @@ import swagger from "@fastify/swagger";
 import type { FastifySchema } from "fastify";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
 import type { Access } from "../access/requires.ts";
+import { problemBody } from "../contract/problem.ts";
 import type { App } from "../deps.ts";
 
 const packageFile = new URL("../../../package.json", import.meta.url);
@@ -16,6 +17,11 @@ const securitySchemes = {
   session: { type: "apiKey", in: "cookie", name: "tocsin_session", description: "Set by signing in." },
 } as const;
 
+const failure = {
+  description: "What went wrong, and where (RFC 9457)",
+  content: { "application/problem+json": { schema: problemBody } },
+};
+
 /** Makes `/api/openapi.json` from the routes' schemas, and `/api/docs`, which shows it. Comes before routes. */
 export async function openApi(app: App): Promise<void> {
   const { version } = JSON.parse(await readFile(packageFile, "utf8"));
@@ -26,9 +32,11 @@ export async function openApi(app: App): Promise<void> {
       components: { securitySchemes },
     },
     transform: (about) => {
-      const made = jsonSchemaTransform(about);
       const access = about.route.config?.access;
-      return access ? { ...made, schema: { ...made.schema, ...tellAccess(access) } } : made;
+      if (!access) return jsonSchemaTransform(about);
+      const response = Object.assign({}, about.schema?.response, { default: failure });
+      const made = jsonSchemaTransform({ ...about, schema: { ...about.schema, response } });
+      return { ...made, schema: { ...made.schema, ...tellAccess(access) } };
     },
     transformObject: jsonSchemaTransformObject,
   });
