@@ -69,8 +69,8 @@ function TitleCell({ alert }: { alert: AlertRow }) {
       </Link>
       <div className={css.below}>
         <span className={css.phone}>
-          <StatusMark status={alert.status} /> · {alert.assignee?.name ?? "Nobody"} ·{" "}
-          <Time at={alert.createdAt} length="short" />
+          <SeverityMark severity={alert.severity} /> · <StatusMark status={alert.status} /> ·{" "}
+          {alert.assignee?.name ?? "Nobody"} · <Time at={alert.createdAt} length="short" />
         </span>
         <span className={css.desk}>
           #{alert.number} · {alert.detection.name ?? alert.detection.id}
