@@ -125,6 +125,12 @@ test("an empty field keeps what is stored, and its place in the audit log names 
   for (const secret of [botToken, signingSecret, clientSecret]) expect(log.text).not.toContain(secret);
 });
 
+test("without a new token the stored one is asked about first, so no half of a change is kept", async () => {
+  await slack.ask("faults", { faults: [{ method: "auth.test", what: { kind: "status", status: 503 } }] });
+  expect((await put({ mode: "http", threadMirror: true })).status).toBe(503);
+  expect((await get()).threadMirror).toBe(false);
+});
+
 test("scopes that weren't granted are named, and saving again looks anew", async () => {
   await slack.ask("setApp", { scopes: granted.filter((scope) => scope !== "im:write") });
   expect((await put({ mode: "http" })).body.installations[0]).toMatchObject({

@@ -2,8 +2,8 @@ import type { Refusal } from "../../alert/refusal.ts";
 import type { SlackClient } from "../../slack/client/slack-client.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import { remedyText } from "../needs-attention.ts";
-import type { ChannelReference } from "./channel-reference.ts";
 import { nearNames } from "./near-names.ts";
+import type { ChannelReference } from "./read-channel.ts";
 
 /** A channel that alerts can go to, as soon as `fault` is null. */
 export interface FoundChannel {

@@ -60,8 +60,8 @@ export async function changeDestination(
 }
 
 /** A destination stays in its workspace. */
-function newPlace(parts: Parts, { teamId }: Destination, channel: string): Promise<Place | Refusal> {
-  return placeChannel(parts, { channel, teamId: teamId ?? undefined });
+function newPlace(parts: Parts, { installationId }: Destination, channel: string): Promise<Place | Refusal> {
+  return placeChannel(parts, { channel, installationId });
 }
 
 async function update(

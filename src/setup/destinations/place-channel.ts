@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
-import { readChannel } from "../channels/channel-reference.ts";
 import { type FoundChannel, findChannel } from "../channels/find-channel.ts";
+import { readChannel } from "../channels/read-channel.ts";
 import type { SlackAccess } from "../slack-app/slack-access.ts";
 import { chooseInstallation } from "./choose-installation.ts";
 
@@ -17,14 +17,25 @@ const nameInOrganisation: Refusal = {
   why: "The app is installed for a whole organisation, where channels of several workspaces may share a name. Give the channel's ID, which stands at the bottom of its details in Slack.",
 };
 
-/** Asks Slack for the channel that somebody named. Throws a `SlackFault` while Slack can't be asked. */
+interface Wanted {
+  /** As somebody named it. */
+  channel: string;
+  /** The workspace to look in; needed only where there are several. */
+  teamId?: string | undefined;
+  /** The one installation to look in, for a destination that has one. */
+  installationId?: string;
+}
+
+/** Asks Slack for a channel. Throws a `SlackFault` while Slack can't be asked. */
 export async function placeChannel(
   { db, slack }: { db: Database; slack: SlackAccess },
-  { channel, teamId }: { channel: string; teamId?: string | undefined },
+  { channel, teamId, installationId }: Wanted,
 ): Promise<Place | Refusal> {
   const reference = readChannel(channel);
   if (isRefusal(reference)) return reference;
-  const installation = chooseInstallation(await readInstallations(db), teamId);
+  const installations = await readInstallations(db);
+  const reachable = installations.filter(({ id }) => id === (installationId ?? id));
+  const installation = chooseInstallation(reachable, teamId);
   if (isRefusal(installation)) return installation;
   if (installation.teamId === null && reference.kind === "name") return nameInOrganisation;
   const client = await slack.clientFor(installation.id);

@@ -39,7 +39,7 @@ export async function welcome(parts: Parts, id: string, by: Principal): Promise<
 /** Gives back Slack's word if something has to be put right first. */
 async function post({ slack, publicUrl }: Parts, destination: Destination): Promise<string | null> {
   const client = await slack.clientFor(destination.installationId);
-  const url = `${publicUrl}/configure/destinations/${destination.id}`;
+  const url = `${publicUrl}/configure/destinations`;
   const message = renderWelcome({ ...destination, url });
   try {
     await client.postMessage({ channel: destination.channel.id, message });

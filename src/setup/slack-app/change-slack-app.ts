@@ -40,15 +40,14 @@ export async function changeSlackApp(
   const token = change.botToken;
   const verified = token ? await verifyToken(slack, token) : null;
   if (isRefusal(verified)) return verified;
+  if (!verified)
+    await Promise.all(before.installations.map(({ id }) => checkInstallation({ db, slack }, id)));
   await transaction(db, async (tx) => {
     await storeApp(tx, slack.vault, change);
     if (token && verified) await install(tx, slack.vault, { token, verified });
     const data = { mode: change.mode, threadMirror: change.threadMirror, secrets: given(change) };
     await noteChange(tx, by, { what: "slack-app", action: "slack_app.changed", data });
   });
-  if (!verified) {
-    await Promise.all(before.installations.map(({ id }) => checkInstallation({ db, slack }, id)));
-  }
   return readSlackApp(db.kysely);
 }
 

@@ -13,7 +13,7 @@ interface Welcomed {
   alertTypes: readonly AlertType[];
   logTypes: readonly string[];
   timezone: string;
-  /** The destination's page in Tocsin. */
+  /** Where destinations are set up in Tocsin. */
   url: string;
 }
 

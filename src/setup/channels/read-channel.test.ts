@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readChannel } from "./channel-reference.ts";
+import { readChannel } from "./read-channel.ts";
 
 const byId = { kind: "id", id: "C0SECURITY1" };
 
