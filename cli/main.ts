@@ -1,14 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
+import { demo } from "./demo.ts";
 import { migrate } from "./migrate.ts";
 import { send } from "./send.ts";
 import { serve } from "./serve.ts";
+import { simulator } from "./simulator.ts";
 import { token } from "./token.ts";
 import { user } from "./user.ts";
 
 const { version } = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
 const program = new Command("tocsin").description("An alert desk for security teams.").version(version);
-for (const addVerb of [serve, send, migrate, user, token]) addVerb(program);
+for (const addVerb of [serve, demo, simulator, send, migrate, user, token]) addVerb(program);
 
 try {
   await program.parseAsync();

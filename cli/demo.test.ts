@@ -1,0 +1,122 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import { sourceKinds } from "../src/alert/source-kind.ts";
+import { temporaryFolder } from "../test/temporary-folder.ts";
+
+const url = z.url();
+const facts = z.object({
+  consoleUrl: url,
+  slackUrl: url,
+  apiUrl: url.endsWith("/api/v1"),
+  apiToken: z.string().min(20),
+  sources: z.record(z.enum(sourceKinds), z.object({ url, key: z.string().min(20) })),
+  users: z
+    .array(z.object({ email: z.email(), password: z.string().min(12), slackUserId: z.string() }))
+    .min(2),
+});
+
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+let folder: string;
+let demo: Child;
+let where: z.infer<typeof facts>;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  demo = start(join(folder, "data"));
+  const complaints = text(demo.stderr);
+  const line = await Promise.race([
+    firstLine(demo),
+    complaints.then((why) => Promise.reject(new Error(why))),
+  ]);
+  where = facts.parse(JSON.parse(line));
+});
+
+afterAll(async () => {
+  demo.kill("SIGKILL");
+  await rm(folder, { recursive: true, force: true });
+});
+
+test("a report with the printed key stands as a card in the pretended channel within a second", async () => {
+  const { url, key } = where.sources.native;
+  const report = { title: "Root shell on db-1", severity: "CRITICAL" };
+  const { status } = await post(url, report, { "x-api-key": key });
+  expect(status).toBe(202);
+  await expect.poll(() => channel("#security"), { timeout: 1_000 }).toContain(report.title);
+});
+
+test("a printed user signs in with the printed password", async () => {
+  const [ada] = where.users;
+  const body = { email: ada?.email, password: ada?.password };
+  const { status, headers } = await post(`${where.apiUrl}/session`, body, { origin: where.consoleUrl });
+  expect([status, headers.has("set-cookie")]).toEqual([200, true]);
+});
+
+test("the token reads a week of alerts, of which today's alone were sent to Slack", async () => {
+  const read = async (query: string) => {
+    const headers = { authorization: `Bearer ${where.apiToken}` };
+    const answer = await fetch(`${where.apiUrl}/alerts?limit=50&status=OPEN,RESOLVED${query}`, { headers });
+    return list.parse(await answer.json()).results;
+  };
+  const oldest = await read("&sort=createdAt");
+  const newest = await read("");
+  const days = new Set(oldest.concat(newest).map(({ createdAt }) => createdAt.slice(0, 10)));
+  expect(days.size).toBeGreaterThanOrEqual(6);
+  expect(await channel("#security")).not.toContain(oldest[0]?.title);
+  expect(await channel("#platform")).toContain("certificate of");
+});
+
+test("the page that says what to try has the command with the key", async () => {
+  const page = await fetch(`${where.consoleUrl}/demo`);
+  expect(await page.text()).toContain(where.sources.native.key);
+});
+
+test("a second demo refuses the first one's port and its folder", async () => {
+  const { port } = new URL(where.consoleUrl);
+  expect(await text(start(join(folder, "other"), { PORT: port }).stderr)).toContain(`Port ${port} is in use`);
+  expect(await text(start(join(folder, "data")).stderr)).toContain("stop it first");
+});
+
+test("a folder that is not a demo's is left alone", async () => {
+  const { stderr } = start(join(import.meta.dirname));
+  expect(await text(stderr)).toContain("not a demo's");
+  expect(await readFile(import.meta.filename, "utf8")).toContain("left alone");
+});
+
+test("SIGTERM stops it cleanly", async () => {
+  const ended = once(demo, "exit");
+  demo.kill("SIGTERM");
+  expect(await ended).toEqual([0, null]);
+});
+
+const list = z.object({ results: z.array(z.object({ title: z.string(), createdAt: z.string() })) });
+
+function start(dataDir: string, env: NodeJS.ProcessEnv = {}): Child {
+  const { PATH } = process.env;
+  return spawn(process.execPath, [join(import.meta.dirname, "tocsin.js"), "demo", "--json"], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { PATH, DATA_DIR: dataDir, PORT: "0", SIMULATOR_PORT: "0", ...env },
+  });
+}
+
+/** Standard output holds nothing else. */
+async function firstLine({ stdout }: Child): Promise<string> {
+  const [line] = await once(createInterface(stdout), "line");
+  return String(line);
+}
+
+function post(url: string, body: object, headers: Record<string, string>): Promise<Response> {
+  const json = { "content-type": "application/json" };
+  return fetch(url, { method: "POST", headers: { ...headers, ...json }, body: JSON.stringify(body) });
+}
+
+/** What stands in a channel, as text. */
+async function channel(name: string): Promise<string> {
+  return (await post(`${where.slackUrl}_control/messages`, { channel: name }, {})).text();
+}

@@ -1,0 +1,13 @@
+import type { SourceKind } from "../../src/alert/source-kind.ts";
+
+/** What `tocsin demo --json` prints as one line (spec section 11). More fields may come, none may go. */
+export interface DemoFacts {
+  consoleUrl: string;
+  slackUrl: string;
+  /** Ends in `/api/v1`. */
+  apiUrl: string;
+  /** Has every permission. */
+  apiToken: string;
+  sources: Record<SourceKind, { url: string; key: string }>;
+  users: { email: string; password: string; slackUserId: string }[];
+}

@@ -1,0 +1,34 @@
+import type { Slack } from "../../../simulator/story/story.ts";
+import { alertTypes } from "../../../src/alert/alert-type.ts";
+import type { Severity } from "../../../src/alert/severity.ts";
+import { destinationBody } from "../../../src/http/contract/destination.ts";
+import { slackAppBody } from "../../../src/http/contract/slack-app.ts";
+import type { Api } from "./api.ts";
+
+/** Makes the pretend workspace's app known to Tocsin. */
+export async function connectSlack(api: Api, { app }: Slack): Promise<void> {
+  const { botToken, clientId, clientSecret, signingSecret } = app;
+  const body = { mode: "http", botToken, clientId, clientSecret, signingSecret };
+  await api("PUT", "/slack/app", { body, answer: slackAppBody });
+}
+
+const wanted: { displayName: string; channel: string; severities: Severity[] }[] = [
+  { displayName: "Security", channel: "#security", severities: ["HIGH", "CRITICAL"] },
+  { displayName: "Platform", channel: "#platform", severities: ["INFO", "LOW", "MEDIUM"] },
+];
+
+/** What is urgent goes to #security, the rest to #platform; Tocsin's own troubles are urgent. */
+export async function makeDestinations(api: Api): Promise<void> {
+  for (const { displayName, channel, severities } of wanted) {
+    const takes = alertTypes.filter((type) => type !== "SYSTEM_ERROR" || severities.includes("CRITICAL"));
+    const body = {
+      type: "slack-bot",
+      displayName,
+      channel,
+      severities,
+      alertTypes: takes,
+      timezone: "Europe/Berlin",
+    };
+    await api("POST", "/destinations", { body, answer: destinationBody });
+  }
+}

@@ -1,0 +1,92 @@
+import { attack, laptops, native, type Recipe } from "./recipe.ts";
+
+export const memoryRead: Recipe = {
+  severity: "HIGH",
+  timesAWeek: 2,
+  mostEvents: 5,
+  endings: [["CLOSED", "The new version of the backup agent reads it; the vendor has confirmed"]],
+  tell(turn) {
+    const host = turn.one(laptops);
+    return native(turn, {
+      title: `A process on ${host} read the memory of lsass.exe`,
+      severity: "HIGH",
+      detection: { id: "EDR.CredentialDumping", name: "Credential dumping" },
+      logTypes: ["Endpoint.Detections"],
+      tags: ["endpoint", "credentials"],
+      reports: attack("T1003.001"),
+      description:
+        "An unsigned process opened lsass.exe with the right to read its memory, where passwords and tickets are.",
+      runbook:
+        "1. Isolate the host.\n2. Keep its memory before you restart it.\n3. Reset the passwords of everybody who was signed in.",
+      context: {
+        host,
+        process: { name: "bckagnt.exe", path: "C:\\ProgramData\\bck\\bckagnt.exe", signed: false },
+        parent: "services.exe",
+        grantedAccess: "0x1410",
+      },
+    });
+  },
+};
+
+export const usbStorage: Recipe = {
+  severity: "LOW",
+  timesAWeek: 5,
+  mostEvents: 3,
+  endings: [
+    ["RESOLVED", "The trade fair's photos"],
+    ["RESOLVED", "Encrypted company stick"],
+  ],
+  tell(turn) {
+    const host = turn.one(laptops);
+    const files = turn.whole(3, 900);
+    return native(turn, {
+      title: `${files} files were copied from ${host} to a USB stick`,
+      severity: "LOW",
+      detection: { id: "EDR.UsbStorage", name: "Files to removable storage" },
+      logTypes: ["Endpoint.Devices"],
+      tags: ["endpoint", "data loss"],
+      reports: attack("T1052.001"),
+      description: "Removable storage is allowed, but each use of it is looked at.",
+      runbook: "Look at the names of the files. Customer data: ask the person today.",
+      context: { host, files, megabytes: files * 3, device: { vendor: "SanDisk", encrypted: true } },
+    });
+  },
+};
+
+export const fileChanged: Recipe = {
+  severity: "MEDIUM",
+  timesAWeek: 4,
+  mostEvents: 1,
+  endings: [["RESOLVED", "Unattended upgrade of the night"]],
+  tell(turn) {
+    const host = turn.one(["web-1", "web-2", "db-1", "bastion"]);
+    const file = turn.one(["/etc/ssh/sshd_config", "/etc/sudoers.d/ops", "/usr/bin/ssh"]);
+    return wazuh({
+      title: `Integrity checksum of ${file} changed on ${host}`,
+      text: `File '${file}' modified. Mode: realtime. Changed attributes: size, mtime, sha256.`,
+      fields: { Agent: host, Location: "syscheck", "Rule ID": "550 (Level 7)" },
+    });
+  },
+};
+
+export const sshGuessing: Recipe = {
+  severity: "MEDIUM",
+  timesAWeek: 3,
+  mostEvents: 25,
+  endings: [["RESOLVED", "fail2ban has it. Nobody got in"]],
+  tell(turn) {
+    const address = turn.address();
+    return wazuh({
+      title: `sshd: guessing of user names from ${address}`,
+      text: `Invalid user admin from ${address} port ${turn.whole(32_768, 60_999)}`,
+      fields: { Agent: "bastion", Location: "/var/log/auth.log", "Rule ID": "5712 (Level 10)" },
+    });
+  },
+};
+
+/** The message that Wazuh's Slack integration posts. */
+function wazuh({ title, text, fields }: { title: string; text: string; fields: Record<string, string> }) {
+  const shown = Object.entries(fields).map(([name, value]) => ({ title: name, value, short: true }));
+  const attachment = { color: "warning", pretext: "WAZUH Alert", title, text, fields: shown };
+  return { kind: "slack-webhook", body: { attachments: [attachment] } } as const;
+}
