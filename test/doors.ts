@@ -32,6 +32,8 @@ export type Caller = (
 export interface Doors {
   app: App;
   deps: Deps;
+  /** The lines of the log so far. */
+  log: string[];
   /** The database's, for another process. */
   url: string;
   /** Lets time pass. */
@@ -52,10 +54,11 @@ export async function openDoors(env: Record<string, string> = {}): Promise<Doors
   const db = await openDatabase({ databaseUrl: clone.url, dataDir: "" }, { log: () => {}, poolSize: 5 });
   await seedRoles(db.kysely);
   let passed = 0;
+  const log: string[] = [];
   const deps: Deps = {
     db,
     config,
-    log: pino({ level: "silent" }),
+    log: pino({ level: "debug" }, { write: (line) => log.push(line) }),
     clock: () => new Date(Date.now() + passed),
     slack: openSlackAccess({
       db,
@@ -86,6 +89,7 @@ export async function openDoors(env: Record<string, string> = {}): Promise<Doors
   return {
     app,
     deps,
+    log,
     url: clone.url,
     caller,
     pass: (milliseconds) => {

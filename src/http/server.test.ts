@@ -124,3 +124,18 @@ test("with the database away the answer is 503 and when to try again; the proces
   expect((await call("GET", "/readyz")).status).toBe(503);
   await dying.app.close();
 });
+
+test("the log knows who asked for which route, and nothing of what was sent", async () => {
+  const from = doors.log.length;
+  const headers = { authorization: "Bearer tcn_secret", cookie: "tocsin_session=secret" };
+  await doors.caller(headers)("GET", "/api/v1/users?key=secret");
+  await doors.caller(headers)("POST", "/api/v1/session", { email: "secret", password: "secret" });
+  await program("GET", "/api/v1/users?cursor=secret");
+  const lines = doors.log.slice(from);
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { method: "GET", route: "/api/v1/users", status: 401 },
+    { method: "POST", route: "/api/v1/session", status: 401 },
+    { method: "GET", route: "/api/v1/users", status: 400, actor: expect.any(String) },
+  ]);
+  expect(lines.join()).not.toContain("secret");
+});

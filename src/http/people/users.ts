@@ -26,7 +26,13 @@ import { orRefuse } from "../problem.ts";
 const tags = ["Users"];
 
 /** The people who may sign in. */
-export function userRoutes(app: App, { db, config: { publicUrl }, clock }: Deps): void {
+export function userRoutes(app: App, deps: Deps): void {
+  readUsers(app, deps);
+  makeUsers(app, deps);
+  changeUsers(app, deps);
+}
+
+function readUsers(app: App, { db }: Deps): void {
   app.get(
     "/api/v1/users",
     {
@@ -40,6 +46,17 @@ export function userRoutes(app: App, { db, config: { publicUrl }, clock }: Deps)
     },
   );
 
+  app.get(
+    "/api/v1/users/:id",
+    {
+      ...requires("View Users"),
+      schema: { tags, summary: "Get a user", params: idParams, response: { 200: userBody } },
+    },
+    async ({ params }) => showUser(orRefuse(await findUser(db.kysely, params.id))),
+  );
+}
+
+function makeUsers(app: App, { db, config: { publicUrl }, clock }: Deps): void {
   app.post(
     "/api/v1/users",
     {
@@ -63,15 +80,26 @@ export function userRoutes(app: App, { db, config: { publicUrl }, clock }: Deps)
     },
   );
 
-  app.get(
-    "/api/v1/users/:id",
+  app.post(
+    "/api/v1/users/:id/password-link",
     {
-      ...requires("View Users"),
-      schema: { tags, summary: "Get a user", params: idParams, response: { 200: userBody } },
+      ...requires("Manage Users"),
+      schema: {
+        tags,
+        summary: "Make a new link for a user's password",
+        params: idParams,
+        response: { 201: passwordLinkBody },
+      },
     },
-    async ({ params }) => showUser(orRefuse(await findUser(db.kysely, params.id))),
+    async ({ params: { id: userId }, principal }, reply) => {
+      const make = { userId, publicUrl, now: clock() };
+      const setPasswordUrl = orRefuse(await transaction(db, (tx) => makePasswordLink(tx, principal, make)));
+      return reply.code(201).send({ setPasswordUrl });
+    },
   );
+}
 
+function changeUsers(app: App, { db, clock }: Deps): void {
   app.patch(
     "/api/v1/users/:id",
     {
@@ -104,24 +132,6 @@ export function userRoutes(app: App, { db, config: { publicUrl }, clock }: Deps)
     async ({ params: { id }, principal }, reply) => {
       orRefuse(await transaction(db, (tx) => disableUser(tx, principal, { id, now: clock() })));
       return reply.code(204).send();
-    },
-  );
-
-  app.post(
-    "/api/v1/users/:id/password-link",
-    {
-      ...requires("Manage Users"),
-      schema: {
-        tags,
-        summary: "Make a new link for a user's password",
-        params: idParams,
-        response: { 201: passwordLinkBody },
-      },
-    },
-    async ({ params: { id: userId }, principal }, reply) => {
-      const make = { userId, publicUrl, now: clock() };
-      const setPasswordUrl = orRefuse(await transaction(db, (tx) => makePasswordLink(tx, principal, make)));
-      return reply.code(201).send({ setPasswordUrl });
     },
   );
 }
