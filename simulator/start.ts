@@ -60,14 +60,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Sl
   await server.listen({ host, port: options.port ?? 0 });
   const { port } = addressOf(server.server.address());
   simulator.origin = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`;
-  const { app, users } = simulator.workspace;
-  return tellStory(simulator.origin, {
-    app,
-    users: [...users.values()],
-    close: async () => {
-      stopping.abort();
-      await server.close();
-    },
+  return tellStory(simulator.origin, async () => {
+    stopping.abort();
+    await server.close();
   });
 }
 

@@ -5,7 +5,7 @@ import { fault } from "../web-api/fault.ts";
 import { removeMessage } from "../workspace/deeds/add-message.ts";
 import { join, leave } from "../workspace/deeds/membership.ts";
 import { makeUser } from "../workspace/user.ts";
-import { channel, message, person } from "./find.ts";
+import { channel, message } from "./find.ts";
 import { verb } from "./verb.ts";
 
 /** Where the app is called, and whether Slack's rates hold; what isn't given stays as it is. */
@@ -54,7 +54,7 @@ export const setChannel = verb(
     if (input.withApp !== undefined) (input.withApp ? join : leave)(workspace, where, who);
     if (input.archived !== undefined && input.archived !== where.isArchived) {
       where.isArchived = input.archived;
-      const type = input.archived ? "channel_archive" : "channel_unarchive";
+      const type = `${where.kind === "private" ? "group" : "channel"}_${input.archived ? "archive" : "unarchive"}`;
       void sendEvent(simulator, {
         type,
         channel: where.id,
@@ -124,6 +124,3 @@ export const deleteMessage = verb(
 
 /** Presses *Verify* beside the app's request URL. */
 export const verifyUrl = verb(z.object({}), async (simulator) => ({ verified: await verify(simulator) }));
-
-/** Who somebody is, by name. */
-export const whois = verb(z.object({ who: z.string() }), ({ workspace }, { who }) => person(workspace, who));

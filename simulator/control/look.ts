@@ -60,8 +60,6 @@ export const messages = verb(
     as: z.string().optional(),
     thread: z.string().optional(),
     contains: z.string().optional(),
-    /** Only what is for this person's eyes alone, in threads too. */
-    privately: z.boolean().default(false),
     after: z.string().default(""),
     limit: z.int().min(1).max(100_000).default(100),
   }),
@@ -72,7 +70,7 @@ export const messages = verb(
     const start = thread ? where.messages.get(thread) : undefined;
     const all = start
       ? [start, ...[...where.messages.values()].filter((m) => m.threadTs === thread)]
-      : [...where.messages.values()].filter((m) => (input.privately ? m.visibleTo === user : !m.threadTs));
+      : [...where.messages.values()].filter((m) => !m.threadTs);
     return all
       .filter((m) => m.ts > input.after && (!m.visibleTo || !input.as || m.visibleTo === user))
       .filter((m) => !contains || mayContain(m, contains))
@@ -80,6 +78,29 @@ export const messages = verb(
       .map((message) => messageView(workspace, { channel: where, message, user }));
   },
 );
+
+/** The messages that only this person sees, in all channels and threads, oldest first. */
+export const whispers = verb(z.object({ as: z.string() }), ({ workspace }, { as }) => {
+  const user = person(workspace, as).id;
+  return [...workspace.channels.values()]
+    .flatMap((where) =>
+      [...where.messages.values()]
+        .filter(({ visibleTo }) => visibleTo === user)
+        .map((message) => messageView(workspace, { channel: where, message, user })),
+    )
+    .sort((a, b) => (a.ts < b.ts ? -1 : 1));
+});
+
+/** What the app's maker knows of it, secrets too: none of them is worth anything elsewhere. */
+export const credentials = verb(z.object({}), ({ workspace: { app } }) => ({
+  appId: app.id,
+  botId: app.botId,
+  botUserId: app.botUserId,
+  botToken: app.botToken,
+  signingSecret: app.signingSecret,
+  clientId: app.clientId,
+  clientSecret: app.clientSecret,
+}));
 
 /** The dialogs that a person has open, the one on top last. */
 export const dialogs = verb(z.object({ as: z.string() }), ({ workspace }, { as }) =>

@@ -1,6 +1,4 @@
-import type { OutputOf } from "../control/serve.ts";
-import type { App } from "../workspace/app.ts";
-import type { User } from "../workspace/user.ts";
+import type { InputOf, OutputOf } from "../control/serve.ts";
 import { type Ask, askAt } from "./ask.ts";
 import { type ChannelStory, channelStory } from "./channel.ts";
 import { type Context, expectedKey } from "./context.ts";
@@ -12,11 +10,13 @@ export type Slack = {
   /** For `SLACK_API_URL` and `slackApiUrl`: ends in `/api/`. */
   apiUrl: string;
   pageUrl: string;
-  app: Pick<App, "id" | "botToken" | "signingSecret" | "clientId" | "clientSecret" | "botId" | "botUserId">;
+  app: OutputOf<"credentials">;
   users: Record<"ada" | "grace" | "eve" | "mallory", { id: string; email: string }>;
   /** Everything else that can be asked of the simulator; `control/` says what. */
   ask: Ask;
   setRequestUrl: (url: string) => Promise<void>;
+  /** Adds a person, or changes one, so that stories can speak of them. */
+  setUser: (user: InputOf<"setUser">) => Promise<void>;
   channel: (name: string) => ChannelStory;
   dialogOf: (person: string, patience?: Patience & { titled?: string }) => Promise<Dialog>;
   /** Waits for an ephemeral message, or a banner of Slack's own, that only this person sees. */
@@ -29,49 +29,50 @@ export type Slack = {
   close: () => Promise<void>;
 };
 
-type Setup = { app: App; users: readonly User[]; close: () => Promise<void> };
-
 async function expectPrivately(
-  context: Context,
-  person: string,
+  { ask, name, expected }: Context,
+  as: string,
   { text, ...patience }: Patience & { text: string },
-) {
-  const { ask, name, expected } = context;
-  const user = context.people.find((p) => p.name === person || p.id === person);
-  if (!user) throw new Error(`Nobody here is called ${person}`);
+): Promise<void> {
   const seen = async () => {
-    const { channels, notices } = await ask("overview", { as: person });
-    const lists = await Promise.all(
-      channels.map(({ id }) => ask("messages", { channel: id, as: person, privately: true, limit: 1000 })),
-    );
-    return { notices, messages: lists.flat() };
+    const [{ notices }, messages] = await Promise.all([ask("overview", { as }), ask("whispers", { as })]);
+    return { notices, messages };
   };
-  await eventually(
-    ask,
-    async () => {
-      const { notices, messages } = await seen();
-      const found = messages.find((m) => visibleText(m, name).includes(text));
-      if (found) expected.add(expectedKey(found));
-      return found ?? notices.find((notice) => notice.text.includes(text));
-    },
-    {
-      ...patience,
-      complain: async () => {
-        const { notices, messages } = await seen();
-        const there = [...messages.map((m) => visibleText(m, name)), ...notices.map((n) => n.text)];
-        return `${person} was not told "${text}" privately, but:\n${there.join("\n") || "nothing"}`;
-      },
-    },
-  );
+  const look = async () => {
+    const { notices, messages } = await seen();
+    const found = messages.find((message) => visibleText(message, name).includes(text));
+    if (found) expected.add(expectedKey(found));
+    return found ?? notices.find((notice) => notice.text.includes(text));
+  };
+  const complain = async () => {
+    const { notices, messages } = await seen();
+    const there = [...messages.map((m) => visibleText(m, name)), ...notices.map((n) => n.text)];
+    return `${as} was not told "${text}" privately, but:\n${there.join("\n") || "nothing"}`;
+  };
+  await eventually(ask, look, { ...patience, complain });
 }
 
-/** The language of stories for the simulator that listens at `origin`. */
-export function tellStory(origin: string, { app, users, close }: Setup): Slack {
+async function expectNothingUnexpected(
+  { ask, expected }: Context,
+  ignored: readonly string[],
+): Promise<void> {
+  const stray = (await ask("sent", {})).filter(
+    (message) => !expected.has(expectedKey(message)) && !ignored.some((text) => message.text.includes(text)),
+  );
+  if (stray.length === 0) return;
+  const lines = stray.map((m) => `#${m.name}${m.threadTs ? " (thread)" : ""}: ${m.text}`);
+  throw new Error(`Slack was sent what nobody expected:\n${lines.join("\n")}`);
+}
+
+/** The language of stories for the simulator that listens at `origin`; `close` ends what was started for it. */
+export async function tellStory(origin: string, close: () => Promise<void>): Promise<Slack> {
   const ask = askAt(origin);
-  const context: Context = { ask, people: users, name: nameOf(users), expected: new Set() };
+  const app = await ask("credentials", {});
+  const people = (await ask("overview", {})).people;
+  const context: Context = { ask, people, name: nameOf(people), expected: new Set() };
   const ignored: string[] = [];
   const who = (name: string) => {
-    const user = users.find((u) => u.name === name);
+    const user = people.find((u) => u.name === name);
     return { id: user?.id ?? "", email: user?.email ?? "" };
   };
   return {
@@ -81,19 +82,16 @@ export function tellStory(origin: string, { app, users, close }: Setup): Slack {
     users: { ada: who("ada"), grace: who("grace"), eve: who("eve"), mallory: who("mallory") },
     ask,
     setRequestUrl: async (requestUrl) => void (await ask("settings", { requestUrl })),
+    async setUser(user) {
+      await ask("setUser", user);
+      people.splice(0, people.length, ...(await ask("overview", {})).people);
+    },
     channel: (name) => channelStory(context, name),
     dialogOf: (person, patience) => dialogOf(context, person, patience),
     expectPrivately: (person, text, patience) => expectPrivately(context, person, { text, ...patience }),
     log: { entries: () => ask("log", { limit: 100_000 }) },
     ignore: (text) => void ignored.push(text),
-    async expectNothingUnexpected() {
-      const stray = (await ask("sent", {})).filter(
-        (m) => !context.expected.has(expectedKey(m)) && !ignored.some((text) => m.text.includes(text)),
-      );
-      if (stray.length === 0) return;
-      const lines = stray.map((m) => `#${m.name}${m.threadTs ? " (thread)" : ""}: ${m.text}`);
-      throw new Error(`Slack was sent what nobody expected:\n${lines.join("\n")}`);
-    },
+    expectNothingUnexpected: () => expectNothingUnexpected(context, ignored),
     close,
   };
 }

@@ -12,6 +12,18 @@ import { takeFault } from "./fault.ts";
 
 const fields = z.record(z.string(), z.unknown()).catch({});
 const params = z.object({ method: z.string() });
+const longestArgument = 200;
+
+/** The arguments as the log shows them: long ones cut, the token left out. */
+const shown = ({ token: _secret, ...args }: Call["args"]) =>
+  trimmed(
+    JSON.stringify(args, (_name, value) =>
+      typeof value === "string" && value.length > longestArgument
+        ? `${value.slice(0, longestArgument)}…`
+        : value,
+    ),
+  );
+
 const bearer = (header: string | undefined) => header?.match(/^Bearer (.+)$/i)?.[1];
 
 function readCall(request: FastifyRequest): Call {
@@ -24,6 +36,9 @@ function readCall(request: FastifyRequest): Call {
   };
 }
 
+// Only such blocks are taken apart for a closer look: nearly all links have a host with a dot.
+const mayHide = /"url":"https?:\/\/[^"./]*["/:?#]/;
+
 /** What the log says about a message that was taken: which one, and which buttons nobody will see. */
 function noteMessage({ workspace }: Simulator, entry: Entry, { answer }: Outcome): void {
   if (!answer.ok) return;
@@ -31,20 +46,19 @@ function noteMessage({ workspace }: Simulator, entry: Entry, { answer }: Outcome
   if (typeof ts !== "string") return;
   entry.ts = ts;
   const message = workspace.channels.get(entry.channel ?? "")?.messages.get(ts);
-  if (message?.blocks?.includes('"url":')) entry.notes.push(...hiddenLinks(blocksOf(message)));
+  if (message?.blocks && mayHide.test(message.blocks)) entry.notes.push(...hiddenLinks(blocksOf(message)));
 }
 
 async function handle(simulator: Simulator, request: FastifyRequest, reply: FastifyReply) {
   const { workspace, traffic, faults, changes } = simulator;
   const call = readCall(request);
   const channel = channelOf(simulator, call);
-  const { token: _kept, ...shown } = call.args;
   const entry = traffic.open({
     at: workspace.now(),
     direction: "app to Slack",
     what: call.name,
     channel,
-    request: trimmed(JSON.stringify(shown)),
+    request: shown(call.args),
   });
   watchDelivery(reply.raw, entry);
   const fault = takeFault(faults, { method: call.name, channel });

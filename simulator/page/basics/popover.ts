@@ -28,7 +28,7 @@ function onKey(event: Event, list: HTMLElement, anchor: HTMLElement): void {
     anchor.focus();
   } else if (event.key === "ArrowDown") entries[(index + 1) % entries.length]?.focus();
   else if (event.key === "ArrowUp") entries.at(index - 1)?.focus();
-  else if (event.key === "Enter" && index < 0) entries[0]?.click();
+  else if (event.key === "Enter") entries.at(Math.max(index, 0))?.click();
   else return;
   event.preventDefault();
   event.stopPropagation();
@@ -70,14 +70,6 @@ export function popover(
             close(anchor);
             anchor.focus();
             entry.choose();
-          },
-          keydown: (event) => {
-            if (
-              event instanceof KeyboardEvent &&
-              event.key === "Enter" &&
-              event.target instanceof HTMLElement
-            )
-              event.target.click();
           },
         },
         element("span", {}, entry.label),
