@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { startSimulator } from "../../simulator/start.ts";
-import { freePort } from "./free-port.ts";
+import { freePort } from "../server/free-port.ts";
+import { serverProcess } from "../server/server-process.ts";
+import { control, setUp } from "../server/set-up.ts";
 import { sendReports } from "./send-reports.ts";
-import { serverProcess } from "./server-process.ts";
-import { control, setUp } from "./set-up.ts";
 import { verdict } from "./verdict.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Arranged } from "./set-up.ts";
+import type { Arranged } from "../server/set-up.ts";
 
 const atOnce = 8;
 

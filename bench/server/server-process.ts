@@ -11,7 +11,7 @@ export interface ServerProcess {
   lastWords(): string;
 }
 
-const startMs = 20_000;
+const startMs = 60_000;
 
 export function serverProcess(
   root: string,

@@ -1,0 +1,50 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { cpus, totalmem } from "node:os";
+import { join } from "node:path";
+import type { Figure } from "./figure.ts";
+import { median } from "./median.ts";
+import { accept } from "./scenarios/accept.ts";
+import { latency } from "./scenarios/latency.ts";
+
+/** `node bench/run.ts [scenario…]`: measures, prints, and keeps what was found in bench/results.json. */
+const scenarios = { accept, latency };
+type Name = keyof typeof scenarios;
+
+const asked = process.argv.slice(2);
+const names = Object.keys(scenarios).filter(
+  (name): name is Name => asked.length === 0 || asked.includes(name),
+);
+if (names.length === 0) throw new Error(`There are the scenarios ${Object.keys(scenarios).join(", ")}.`);
+
+const file = join(import.meta.dirname, "results.json");
+const results: Record<string, unknown> = JSON.parse(await readFile(file, "utf8").catch(() => "{}"));
+for (const name of names) {
+  const figures = await scenarios[name]();
+  for (const figure of figures) console.log(line(figure));
+  results[name] = { measured: new Date().toISOString(), ...machine(), figures: figures.map(summary) };
+}
+await writeFile(file, `${JSON.stringify(results, null, 2)}\n`);
+
+function line({ name, unit, values, goal, met }: Figure): string {
+  const verdict = goal ? `  (${goal}: ${met ? "reached" : "missed"})` : "";
+  return `${name}: ${median(values).toFixed(2)} ${unit}, ${spread(values)}${verdict}`;
+}
+
+function summary({ values, ...figure }: Figure) {
+  return {
+    ...figure,
+    median: Number(median(values).toFixed(2)),
+    spread: spread(values),
+    rounds: values.length,
+  };
+}
+
+function spread(values: number[]): string {
+  return `${Math.min(...values).toFixed(2)} to ${Math.max(...values).toFixed(2)}`;
+}
+
+function machine() {
+  const [cpu] = cpus();
+  const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
+  return { machine: `${cpus().length} × ${cpu?.model.trim() ?? "CPU"}, ${memory}`, node: process.version };
+}

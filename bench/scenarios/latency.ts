@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startSimulator } from "../../simulator/start.ts";
+import type { Figure } from "../figure.ts";
+import { quantile } from "../median.ts";
+import { freePort } from "../server/free-port.ts";
+import { serverProcess } from "../server/server-process.ts";
+import { control, setUp } from "../server/set-up.ts";
+
+const channels = 20;
+const rounds = 3;
+const reportsPerRound = 150;
+/** Each channel gets one report per 1.4 s: nothing ever waits for Slack's rate. */
+const spacingMs = 70;
+
+/** From sending a report over HTTP to Slack receiving `chat.postMessage`, on a server that is otherwise idle. */
+export async function latency(): Promise<Figure[]> {
+  const work = await mkdtemp(join(tmpdir(), "tocsin-latency-"));
+  const slack = await startSimulator({ port: 0 });
+  const port = await freePort();
+  const env = { DATA_DIR: join(work, "data"), SLACK_API_URL: slack.apiUrl };
+  const root = join(import.meta.dirname, "../..");
+  const server = serverProcess(root, { port, env });
+  try {
+    await server.start();
+    const slackOrigin = new URL(slack.apiUrl).origin;
+    const arranged = await setUp(root, {
+      origin: `http://127.0.0.1:${port}`,
+      slack: { origin: slackOrigin, ...slack },
+      env,
+      count: channels,
+    });
+    const send = sender(arranged);
+    await round(slackOrigin, send, 0);
+    const measured: number[][] = [];
+    for (let n = 1; n <= rounds; n++) measured.push(await round(slackOrigin, send, n * reportsPerRound));
+    return [
+      figure("report in to Slack call out, idle, p50", measured, { share: 0.5, goal: 8 }),
+      figure("report in to Slack call out, idle, p99", measured, { share: 0.99, goal: 25 }),
+    ];
+  } finally {
+    await server.stop();
+    await slack.close();
+    await rm(work, { recursive: true });
+  }
+}
+
+function figure(
+  name: string,
+  measured: number[][],
+  { share, goal }: { share: number; goal: number },
+): Figure {
+  const values = measured.map((round) => quantile(round, share));
+  return { name, unit: "ms", values, goal: `under ${goal} ms`, met: quantile(values, 0.5) < goal };
+}
+
+type Send = (n: number) => Promise<void>;
+
+function sender({ ingestUrl, key, channels: all }: Awaited<ReturnType<typeof setUp>>): Send {
+  const headers = { "x-api-key": key, "content-type": "application/json" };
+  return async (n) => {
+    const logTypes = [all[n % all.length]?.logType];
+    const body = JSON.stringify({
+      title: titleOf(n),
+      severity: "HIGH",
+      detection: { id: `Load.${n}` },
+      logTypes,
+    });
+    const answer = await fetch(ingestUrl, { method: "POST", headers, body });
+    if (answer.status !== 202) throw new Error(`${answer.status}: ${await answer.text()}`);
+  };
+}
+
+function titleOf(n: number): string {
+  return `Latency ${n}.`;
+}
+
+/** The milliseconds from each report to its call. */
+async function round(slackOrigin: string, send: Send, first: number): Promise<number[]> {
+  const sentAt = new Map<string, number>();
+  for (let n = first; n < first + reportsPerRound; n++) {
+    sentAt.set(titleOf(n), performance.timeOrigin + performance.now());
+    await send(n);
+    await sleep(spacingMs);
+  }
+  await sleep(2000);
+  const calls: { what: string; at: number; request: string }[] = await control(slackOrigin, "log", {
+    limit: 100_000,
+  });
+  const posts = calls.filter((call) => call.what === "chat.postMessage");
+  return [...sentAt].map(([title, at]) => {
+    const post = posts.find((call) => call.request.includes(title));
+    if (!post) throw new Error(`${title} was not posted`);
+    return post.at - at;
+  });
+}
