@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import swagger from "@fastify/swagger";
 import type { FastifySchema } from "fastify";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
@@ -52,14 +51,14 @@ function tellAccess(access: Access): Pick<FastifySchema, "security" | "descripti
 }
 
 const pageFiles = [
-  ["/api/docs", "docs.html", "text/html; charset=utf-8"],
-  ["/api/docs/docs.js", "docs.js", "text/javascript"],
-  ["/api/docs/docs.css", "docs.css", "text/css"],
+  ["/api/docs", new URL("./docs.html", import.meta.url), "text/html; charset=utf-8"],
+  ["/api/docs/docs.js", new URL("./docs.js", import.meta.url), "text/javascript"],
+  ["/api/docs/docs.css", new URL("./docs.css", import.meta.url), "text/css"],
 ] as const;
 
 async function servePage(app: App): Promise<void> {
   for (const [url, file, type] of pageFiles) {
-    const content = await readFile(join(import.meta.dirname, file), "utf8");
+    const content = await readFile(file, "utf8");
     app.get(url, { schema: { hide: true } }, async (_request, reply) => reply.type(type).send(content));
   }
 }
