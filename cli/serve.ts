@@ -16,6 +16,11 @@ export function serve(program: Command): void {
       const log = openLog();
       const tocsin = await startTocsin(config, { log, host });
       console.log(`Tocsin listens on port ${tocsin.port}: ${config.publicUrl}`);
+      if (!new URL(config.publicUrl).hostname.includes(".")) {
+        console.log(
+          "Slack hides buttons that lead to a host without a dot: set PUBLIC_URL before you use Slack.",
+        );
+      }
       if (tocsin.firstStartUrl) {
         console.log(
           `Nobody can sign in yet. Within the hour, become the first admin here:\n  ${tocsin.firstStartUrl}`,

@@ -2,13 +2,18 @@ import { v7 as uuidv7 } from "uuid";
 import type { ClaimedLine, PostJob } from "../queue/claim-line.ts";
 import { cardOf, type StandingCard } from "./card-of.ts";
 import type { Deps } from "./deps.ts";
+import { sendElsewhere } from "./send-elsewhere.ts";
 import { settleFault } from "./settle-fault.ts";
 import { settlePost } from "./settle-post.ts";
 import { showAlert } from "./show-alert.ts";
 
 /** Posts the card of a delivery, or finds that another destination of the channel has posted it. */
 export async function postCard(deps: Deps, line: ClaimedLine, job: PostJob): Promise<void> {
-  const standing = await cardOf(deps.db, job.alertId, line.key);
+  const [elsewhere, standing] = await Promise.all([
+    sendElsewhere(deps, line, job),
+    cardOf(deps.db, job.alertId, line.key),
+  ]);
+  if (elsewhere) return;
   if (standing) return settlePost(deps, line, { job, card: standing, posted: null });
   const note = job.maybePosted
     ? "May be a repeat: Slack did not say whether the first one arrived."

@@ -31,12 +31,12 @@ export async function refreshCard(deps: Deps, job: UpdateJob): Promise<void> {
     shape: card.shape,
   };
   try {
-    const [client, { message }] = await Promise.all([
+    const [client, { message, frozen }] = await Promise.all([
       deps.clientFor(job.installationId),
       showAlert(deps, place),
     ]);
     await client.update({ channel: card.channel_id, ts: card.ts, message });
-    await settle(deps, job);
+    await (frozen ? freeze(deps, job) : settle(deps, job));
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
     await settleFault(deps, { job, card, fault });
@@ -48,6 +48,13 @@ async function settle({ db }: Deps, job: UpdateJob): Promise<void> {
   await sql`
     update cards set leased_until = null, attempts = 0,
       update_due_at = case when update_wanted = ${job.wanted} then null else update_due_at end
+    where id = ${job.cardId}`.execute(db.kysely);
+}
+
+/** It will not be drawn again, nor its thread told. */
+async function freeze({ db }: Deps, job: UpdateJob): Promise<void> {
+  await sql`
+    update cards set gone = true, update_due_at = null, reply_due_at = null, leased_until = null
     where id = ${job.cardId}`.execute(db.kysely);
 }
 

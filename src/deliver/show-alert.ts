@@ -20,6 +20,8 @@ export interface CardPlace {
 export interface Shown {
   alert: StandingAlert;
   message: SlackMessage;
+  /** The destination was deleted: this drawing is the card's last. */
+  frozen: boolean;
 }
 
 /** Draws the card of an alert for a destination, from the alert as it stands at this moment. */
@@ -28,18 +30,22 @@ export async function showAlert(deps: Deps, place: CardPlace): Promise<Shown> {
     findAlert(deps.db.kysely, place.alertId),
     deps.db.kysely
       .selectFrom("destinations")
-      .select("timezone")
+      .select(["timezone", "deleted_at"])
       .where("id", "=", place.destinationId)
       .executeTakeFirstOrThrow(),
   ]);
   if (!alert) throw new Error(`the alert ${place.alertId} of a delivery is gone`);
+  const frozen = destination.deleted_at !== null;
+  const note = frozen
+    ? "Its destination was deleted in Tocsin: this card is no longer kept up to date."
+    : place.note;
   const message = renderCard({
     alert,
     place: { timezone: destination.timezone, alertUrl: `${deps.publicUrl}/alerts/${alert.number}` },
     assigneeSlackId: alert.assignee && (await assigneeInSlack(deps, place.installationId, alert.assignee)),
     block: { redraws: place.redraws },
     now: deps.clock(),
-    ...(place.note === undefined ? {} : { note: place.note }),
+    ...(note === undefined ? {} : { note }),
   });
-  return { alert, message: plainerCard(message, cardSteps[place.shape] ?? "text-only") };
+  return { alert, message: plainerCard(message, cardSteps[place.shape] ?? "text-only"), frozen };
 }

@@ -10,6 +10,8 @@ import { type Acting, acting, actorWith, change, toManage, tooLate } from "./act
 import { openCloseDialog, openCommentDialog, openDetails, turnDetails } from "./dialogs.ts";
 import { tell } from "./tell.ts";
 
+const buttonsWork = "The buttons work: Slack reaches Tocsin, and the signing secret is right.";
+
 type On<Kind extends SlackAction["kind"]> = Extract<SlackAction, { kind: Kind }>;
 
 /** Somebody used a control. Slack has been answered; what comes of it, they see on the card. */
@@ -28,8 +30,9 @@ export async function onAction(deps: Deps, request: BlockActions): Promise<void>
       return turnDetails(by, request, { part: action.part, page: 0 });
     case "details-page":
       return turnDetails(by, request, { page: action.page });
-    case "link":
     case "other":
+      return action.actionId === "welcome-check" ? tell(by, request, buttonsWork) : undefined;
+    case "link":
       return;
     default:
       return action satisfies never;

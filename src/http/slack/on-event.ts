@@ -1,5 +1,6 @@
-import { sql } from "kysely";
 import { findInstallation } from "../../people/slack/find-installation.ts";
+import { recheckChannel } from "../../setup/channels/recheck-channel.ts";
+import { installationFails } from "../../setup/installations/check-installation.ts";
 import type { SlackRequest } from "../../slack/request/slack-request.ts";
 import type { Deps } from "../deps.ts";
 
@@ -12,10 +13,10 @@ export async function onEvent(deps: Deps, request: EventCallback): Promise<void>
   const { event } = request;
   switch (event.type) {
     case "member_joined_channel":
-      if (event.userId === installation.botUserId) await reopen(deps, installation.id, event.channelId);
+      if (event.userId === installation.botUserId) await recheck(deps, installation.id, event.channelId);
       return;
     case "channel_unarchived":
-      return reopen(deps, installation.id, event.channelId);
+      return recheck(deps, installation.id, event.channelId);
     case "channel_renamed":
       await deps.db.kysely
         .updateTable("destinations")
@@ -25,10 +26,10 @@ export async function onEvent(deps: Deps, request: EventCallback): Promise<void>
         .execute();
       return;
     case "app_uninstalled":
-      return revoke(deps, installation.id, "account_inactive");
+      return installationFails(deps.db, installation.id, "account_inactive");
     case "tokens_revoked":
       if (event.botUserIds.includes(installation.botUserId))
-        await revoke(deps, installation.id, "token_revoked");
+        await installationFails(deps.db, installation.id, "token_revoked");
       return;
     // The next attempt finds out by itself what these have done to a channel.
     case "member_left_channel":
@@ -44,14 +45,7 @@ export async function onEvent(deps: Deps, request: EventCallback): Promise<void>
 }
 
 /** The channel may work again: its line is tried at once. */
-async function reopen(deps: Deps, installationId: string, channelId: string): Promise<void> {
-  await sql`update lines set open_at = now(), fault = null, fault_since = null, faults_in_a_row = 0
-    where installation_id = ${installationId} and channel_id = ${channelId}`.execute(deps.db.kysely);
+async function recheck(deps: Deps, installationId: string, channelId: string): Promise<void> {
+  await recheckChannel(deps.db, installationId, channelId);
   deps.wake();
-}
-
-async function revoke(deps: Deps, installationId: string, fault: string): Promise<void> {
-  await sql`update installations set fault = ${fault}, checked_at = now() where id = ${installationId}`.execute(
-    deps.db.kysely,
-  );
 }

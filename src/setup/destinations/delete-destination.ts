@@ -23,6 +23,7 @@ export function deleteDestination(db: Database, id: string, by: Principal): Prom
     const destination = { id, name: deleted.name };
     const alertIds = await endWaiting(tx, id);
     await recordNotDelivered(tx, { alertIds, destination, why, actor: by.actor, via: by.via });
+    await handOverCards(tx, id);
     const target = { type: "destination", id };
     await noteChange(tx, by, { what: "destinations", action: "destination.deleted", target, data: deleted });
     return null;
@@ -39,4 +40,21 @@ async function endWaiting(tx: Transaction, destinationId: string): Promise<strin
     .returning("alert_id as alertId")
     .execute();
   return [...new Set(ended.map(({ alertId }) => alertId))];
+}
+
+/**
+ * A card that another destination of the channel shares goes on as that one's; the others are drawn a last
+ * time, with a note that they are no longer kept up to date.
+ */
+async function handOverCards(tx: Transaction, destinationId: string): Promise<void> {
+  await sql`
+    update cards c set
+      destination_id = coalesce(heir.id, c.destination_id),
+      update_due_at = case when heir.id is null then now() else c.update_due_at end,
+      update_wanted = c.update_wanted + 1,
+      reply_due_at = case when heir.id is null then null else c.reply_due_at end
+    from cards self left join lateral (
+      select d.destination_id as id from deliveries d join destinations t on t.id = d.destination_id
+      where d.card_id = self.id and t.deleted_at is null limit 1) heir on true
+    where self.id = c.id and c.destination_id = ${destinationId} and not c.gone`.execute(tx);
 }

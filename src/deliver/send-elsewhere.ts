@@ -1,0 +1,59 @@
+import { sql } from "kysely";
+import { systemActor } from "../alert/actor.ts";
+import type { DeliveryState } from "../alert/delivery.ts";
+import { transaction } from "../db/transaction.ts";
+import { recordNotDelivered } from "../history/record-not-delivered.ts";
+import type { ClaimedLine, PostJob } from "../queue/claim-line.ts";
+import { releaseLine } from "../queue/release-line.ts";
+import { decideWhereabouts, type Whereabouts, type Whither } from "./decide-whereabouts.ts";
+import type { Deps } from "./deps.ts";
+
+const deletedWhy = "destination deleted";
+
+/** Puts a delivery where its destination is now, if that is not this line. True if it was put elsewhere. */
+export async function sendElsewhere(deps: Deps, line: ClaimedLine, job: PostJob): Promise<boolean> {
+  const destination = await whereabouts(deps, job);
+  const whither = decideWhereabouts(destination, line.key);
+  if (whither.kind === "here") return false;
+  await transaction(deps.db, async (tx) => {
+    await sql`
+      update deliveries set state = ${stateFor(whither)}::delivery_state, attempts = attempts - 1,
+        line = ${whither.kind === "moved" ? whither.line : line.key},
+        error = ${whither.kind === "deleted" ? deletedWhy : null}
+      where id = ${job.deliveryId}`.execute(tx);
+    if (whither.kind === "deleted") {
+      await recordNotDelivered(tx, {
+        alertIds: [job.alertId],
+        destination: { id: job.destinationId, name: destination.name },
+        why: deletedWhy,
+        actor: systemActor,
+        via: "system",
+      });
+    }
+    await releaseLine(tx, { key: line.key, me: deps.me, end: { kind: "unused" } });
+  });
+  return true;
+}
+
+function stateFor(whither: Exclude<Whither, { kind: "here" }>): DeliveryState {
+  switch (whither.kind) {
+    case "moved":
+      return "waiting";
+    case "held":
+      return "held";
+    case "deleted":
+      return "not_delivered";
+    default:
+      return whither satisfies never;
+  }
+}
+
+async function whereabouts({ db }: Deps, job: PostJob): Promise<Whereabouts> {
+  const { rows } = await sql<Whereabouts>`
+    select display_name as name, deleted_at is not null as deleted, enabled,
+      installation_id || ':' || channel_id as line
+    from destinations where id = ${job.destinationId}`.execute(db.kysely);
+  const [found] = rows;
+  if (!found) throw new Error(`the destination ${job.destinationId} of a delivery is gone`);
+  return found;
+}

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { created, type Story, startStory } from "../tocsin.ts";
+
+let story: Story;
+beforeAll(async () => {
+  story = await startStory();
+});
+afterAll(() => story.close());
+
+const platform = (more: object = {}) =>
+  created(
+    story.api("POST", "/destinations", {
+      type: "slack-bot",
+      displayName: "Platform",
+      channel: "#platform",
+      severities: ["LOW"],
+      alertTypes: ["RULE"],
+      logTypes: ["Platform"],
+      timezone: "UTC",
+      ...more,
+    }),
+  );
+const report = (title: string) => ({ title, severity: "LOW", logTypes: ["Platform"] });
+const deliveryTo = async (alertId: string, destinationId: string) => {
+  const { body } = await story.api("GET", `/alerts/${alertId}`);
+  return body.deliveries.find(
+    (delivery: { destinationId: string }) => delivery.destinationId === destinationId,
+  );
+};
+
+test("an alert waits while the bot is not in the channel, and goes out by itself when it is invited", async () => {
+  const destination = await platform({ displayName: "Random", channel: "#random", logTypes: ["Random"] });
+  expect(destination.state).toMatchObject({ kind: "needs_attention", fault: "not_in_channel" });
+  const { body } = await story.send({ title: "Held", severity: "LOW", logTypes: ["Random"] });
+  const { alertId } = body.results[0];
+  expect(await deliveryTo(alertId, destination.id)).toMatchObject({ state: "held" });
+  await story.slack.channel("#random").say("/invite @Tocsin", { as: "grace" });
+  await story.slack.channel("#random").expectCard("Held");
+  expect(await deliveryTo(alertId, destination.id)).toMatchObject({
+    state: "sent",
+    permalink: expect.stringContaining("https://"),
+  });
+  const { body: now } = await story.api("GET", `/destinations/${destination.id}`);
+  expect(now.state).toEqual({ kind: "ok" });
+});
+
+test("the cards of a deleted destination are frozen with a note, and its waiting deliveries end visibly", async () => {
+  const destination = await platform();
+  const { body } = await story.send(report("To be frozen"));
+  const card = await story.slack.channel("#platform").expectCard("To be frozen");
+  await story.slack.ask("faults", {
+    faults: [
+      {
+        method: "chat.postMessage",
+        channel: "#platform",
+        times: 50,
+        what: { kind: "error", error: "internal_error" },
+      },
+    ],
+  });
+  const waiting = await story.send(report("Still waiting"));
+  await story.api("DELETE", `/destinations/${destination.id}`);
+  await card.expectText("no longer kept up to date");
+  await expect
+    .poll(async () => (await deliveryTo(waiting.body.results[0].alertId, destination.id)).state, {
+      timeout: 10_000,
+    })
+    .toBe("not_delivered");
+  await story.api("PATCH", `/alerts/${body.results[0].alertId}`, { status: "RESOLVED" });
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect(await card.text()).not.toContain("Resolved");
+  await story.slack.ask("faults", { faults: [] });
+});
+
+test("content that Slack refuses goes out plainer, and the attempts say so", async () => {
+  await story.slack.ask("faults", {
+    faults: [
+      {
+        method: "chat.postMessage",
+        channel: "#security",
+        times: 2,
+        what: { kind: "error", error: "invalid_blocks" },
+      },
+    ],
+  });
+  const { body } = await story.send({ title: "Refused blocks", severity: "HIGH" });
+  await expect
+    .poll(async () => (await deliveryTo(body.results[0].alertId, story.destination.id)).state, {
+      timeout: 10_000,
+    })
+    .toBe("sent");
+  const { body: deliveries } = await story.api("GET", `/alerts/${body.results[0].alertId}/deliveries`);
+  expect(deliveries.results[0].tries.map((one: { outcome: string }) => one.outcome)).toEqual([
+    "simplify",
+    "simplify",
+    "sent",
+  ]);
+});
+
+test("a 429 holds that channel only, and Slack's own wait is kept", async () => {
+  await platform({ displayName: "Platform 2", logTypes: ["Platform2"] });
+  await story.slack.ask("faults", {
+    faults: [
+      {
+        method: "chat.postMessage",
+        channel: "#security",
+        what: { kind: "status", status: 429, retryAfter: 3 },
+      },
+    ],
+  });
+  await story.send([
+    { title: "Limited", severity: "HIGH" },
+    { title: "Not limited", severity: "LOW", logTypes: ["Platform2"] },
+  ]);
+  await story.slack.channel("#platform").expectCard("Not limited");
+  await story.slack.channel("#security").expectCard("Limited", { timeoutMs: 12_000 });
+});
+
+test("a lost answer is posted again with a visible note", async () => {
+  await story.slack.ask("faults", {
+    faults: [{ method: "chat.postMessage", channel: "#security", what: { kind: "lost" } }],
+  });
+  await story.send({ title: "Answer lost", severity: "HIGH" });
+  const card = await story.slack.channel("#security").expectMessage("May be a repeat", { timeoutMs: 12_000 });
+  await card.expectText("Answer lost");
+});
