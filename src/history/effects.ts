@@ -32,8 +32,3 @@ const effectsOf: Record<HistoryKind, Effects> = {
 export function effects(kind: HistoryKind): Effects {
   return effectsOf[kind];
 }
-
-/** The kinds that threads tell. */
-export const toldKinds: string[] = Object.entries(effectsOf)
-  .filter(([, effect]) => effect.thread)
-  .map(([kind]) => kind);

@@ -18,15 +18,6 @@ export const neededScopes: readonly Scope[] = [
   { name: "im:write", reason: "asks an employee about something on their account by direct message" },
 ];
 
-/** Those a feature can live without. */
-export const optionalScopes: readonly (Scope & { withheld: string })[] = [
-  {
-    name: "metadata.message:read",
-    reason: "recognises its own cards after a lost answer; carries no message text",
-    withheld: "after a lost answer a card may be posted a second time, marked as such",
-  },
-];
-
 /** Those of the thread mirror, which its switch adds to the manifest. */
 export const mirrorScopes: readonly Scope[] = [
   { name: "channels:history", reason: "keeps replies to cards in public channels as comments" },

@@ -12,7 +12,6 @@ export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(50).default(25),
   cursor: z.string().max(500).optional(),
 });
-export type PageQuery = z.infer<typeof pageQuery>;
 
 /** Every list answers so; `next` is the cursor of the following page, null at the end. */
 export function page<T extends z.ZodType>(item: T) {
