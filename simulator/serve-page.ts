@@ -18,9 +18,11 @@ function read(path: string): string {
   return path.endsWith(".ts") ? stripTypeScriptTypes(source) : source;
 }
 
+// What was stripped once serves every simulator of this process.
+const kept = new Map<string, string>();
+
 /** The page at `/`, on which one sees the workspace as one of its people and acts in it. */
 export function servePage(server: FastifyInstance): void {
-  const kept = new Map<string, string>();
   server.get("/", (_request, reply) => reply.type("text/html; charset=utf-8").send(read("/page/index.html")));
   server.get("/*", (request, reply) => {
     const path = URL.parse(request.url, "http://simulator")?.pathname ?? "";

@@ -1,7 +1,7 @@
 import type { Changes } from "./changes.ts";
 import type { Traffic } from "./traffic/traffic.ts";
-import type { Fault } from "./web-api/fault.ts";
-import type { RateLimiter } from "./web-api/rate-limiter.ts";
+import type { Fault } from "./web-api/door/fault.ts";
+import type { RateLimiter } from "./web-api/door/rate-limiter.ts";
 import type { Workspace } from "./workspace/workspace.ts";
 
 /** A running pretend Slack: the workspace, and what stands around it. */

@@ -8,8 +8,8 @@ import type { Simulator } from "./simulator.ts";
 import { type Slack, tellStory } from "./story/story.ts";
 import { serveResponseUrls } from "./to-app/response-url.ts";
 import { makeTraffic } from "./traffic/traffic.ts";
-import { makeRateLimiter } from "./web-api/rate-limiter.ts";
-import { serveWebApi } from "./web-api/serve.ts";
+import { makeRateLimiter } from "./web-api/door/rate-limiter.ts";
+import { serveWebApi } from "./web-api/door/serve.ts";
 
 export type SimulatorOptions = {
   /** 0, the default, takes any free one. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { addChannel as add } from "../acme.ts";
 import { sendEvent, verifyUrl as verify } from "../to-app/send-event.ts";
-import { fault } from "../web-api/fault.ts";
+import { fault } from "../web-api/door/fault.ts";
 import { removeMessage } from "../workspace/deeds/add-message.ts";
 import { join, leave } from "../workspace/deeds/membership.ts";
 import { makeUser } from "../workspace/user.ts";

@@ -1,9 +1,10 @@
+import { optionsOf } from "../block-kit/picked.ts";
 import type { MessageView } from "../control/message-view.ts";
 import { type Context, expectedKey } from "./context.ts";
 import { type Dialog, dialogOf, fillComment } from "./dialog.ts";
 import { eventually, type Patience } from "./eventually.ts";
-import { findByName, pickByName, pickedName } from "./pick.ts";
-import { visibleText } from "./visible-text.ts";
+import { controlsOf, findByName, pickByName, pickedName } from "./reading/pick.ts";
+import { visibleText } from "./reading/visible-text.ts";
 
 type By = { as: string };
 
@@ -30,68 +31,92 @@ export type Card = {
   replies: () => Promise<string[]>;
 };
 
-/** A message of the app, and what people do with it. */
-export function makeCard(context: Context, { channel, ts }: { channel: string; ts: string }): Card {
-  const { ask, people, name } = context;
+type At = { channel: string; ts: string };
+
+/** What can be read of a card at any moment. */
+function reading({ ask, people, name }: Context, { channel, ts }: At) {
   const now = async (by?: By): Promise<MessageView> => {
     const [view] = await ask("messages", { channel, thread: ts, as: by?.as });
-    if (!view || view.ts !== ts) throw new Error(`The message ${ts} is gone`);
+    if (view?.ts !== ts) throw new Error(`The message ${ts} is gone`);
     return view;
   };
-  const text = async () => visibleText(await now(), name);
-  const replies = async () =>
-    (await ask("messages", { channel, thread: ts })).filter((reply) => reply.ts !== ts);
+  return {
+    now,
+    text: async () => visibleText(await now(), name),
+    answers: async () => (await ask("messages", { channel, thread: ts })).filter((reply) => reply.ts !== ts),
+    async shown(select: string, by: By) {
+      const view = await now(by);
+      const { blockId, actionId, element } = findByName(view.blocks, select);
+      return pickedName(element, view.shown[blockId]?.[actionId], people);
+    },
+  };
+}
+
+type Reading = ReturnType<typeof reading>;
+
+/** What people do with a card. */
+function acts(context: Context, { channel, ts }: At, { now }: Reading) {
+  const { ask, people } = context;
   const use = async (control: string, option: string | null, { as }: By) => {
     const { blockId, actionId, element } = findByName((await now({ as })).blocks, control);
     const picked = option === null ? null : pickByName(element, option, people);
     await ask("use", { as, channel, ts, use: { blockId, actionId, picked } });
   };
-  const shown: Card["shown"] = async (select, by) => {
-    const view = await now(by);
-    const { blockId, actionId, element } = findByName(view.blocks, select);
-    return pickedName(element, view.shown[blockId]?.[actionId], people);
-  };
   return {
-    channel,
-    ts,
-    now,
-    text,
-    shown,
-    async choose(select, option, { as, comment }) {
+    async choose(select: string, option: string, { as, comment }: By & { comment?: string }) {
       const open = (await ask("dialogs", { as })).map(({ id }) => id);
       await use(select, option, { as });
       if (comment === undefined) return;
       const dialog = await dialogOf(context, as, { not: open });
-      await fillComment(context, dialog, as, comment);
+      await fillComment(context, dialog, { as, comment });
       await dialog.submit();
     },
-    clear: (select, by) => use(select, null, by),
-    press: (button, by) => use(button, null, by),
-    async menu(entry, by) {
-      const menus = (await now(by)).blocks
-        .flatMap((block) => (block.type === "actions" ? block.elements : []))
-        .filter((element) => element.type === "overflow");
-      const holder = menus.find(({ options }) => options.some((option) => option.text.text === entry));
-      if (!holder?.action_id) throw new Error(`No menu of the message has the entry "${entry}"`);
-      await use(holder.action_id, entry, by);
+    clear: (select: string, by: By) => use(select, null, by),
+    press: (button: string, by: By) => use(button, null, by),
+    async menu(entry: string, by: By) {
+      const menus = controlsOf((await now(by)).blocks).filter(({ element }) => element.type === "overflow");
+      const holder = menus.find(({ element }) => optionsOf(element).some(({ text }) => text.text === entry));
+      if (!holder) throw new Error(`No menu of the message has the entry "${entry}"`);
+      await use(holder.actionId, entry, by);
     },
-    dialog: ({ as }) => dialogOf(context, as),
-    async expectShown(select, option, { as, ...patience }) {
+    dialog: ({ as }: By) => dialogOf(context, as),
+  };
+}
+
+/** What a story waits for in a card. */
+function expectations({ ask, name, expected }: Context, { text, shown, answers }: Reading) {
+  const texts = async () => (await answers()).map((reply) => visibleText(reply, name));
+  return {
+    async expectShown(select: string, option: string | null, { as, ...patience }: By & Patience) {
       const look = async () => ((await shown(select, { as })) === option ? true : undefined);
       const complain = async () => `${as} sees ${await shown(select, { as })} in ${select}, not ${option}`;
       await eventually(ask, look, { ...patience, complain });
     },
-    async expectText(wanted, patience) {
+    async expectText(wanted: string, patience?: Patience) {
       const look = async () => ((await text()).includes(wanted) ? true : undefined);
       const complain = async () => `The card doesn't say "${wanted}" but:\n${await text()}`;
       await eventually(ask, look, { ...patience, complain });
     },
-    async expectReply(wanted, patience) {
-      const look = async () => (await replies()).find((reply) => visibleText(reply, name).includes(wanted));
-      const complain = async () =>
-        `No reply says "${wanted}". There are:\n${(await replies()).map((r) => visibleText(r, name)).join("\n")}`;
-      context.expected.add(expectedKey(await eventually(ask, look, { ...patience, complain })));
+    async expectReply(wanted: string, patience?: Patience) {
+      const look = async () => (await answers()).find((reply) => visibleText(reply, name).includes(wanted));
+      const complain = async () => `No reply says "${wanted}". There are:\n${(await texts()).join("\n")}`;
+      expected.add(expectedKey(await eventually(ask, look, { ...patience, complain })));
     },
-    replies: async () => (await replies()).map((reply) => visibleText(reply, name)),
+    replies: texts,
+  };
+}
+
+/** A message of the app, and what people do with it. */
+export function makeCard(context: Context, at: At): Card {
+  const read = reading(context, at);
+  const { now, text, shown } = read;
+  return {
+    channel: at.channel,
+    ts: at.ts,
+    now,
+    text,
+    shown,
+    ...acts(context, at, read),
+    ...expectations(context, read),
   };
 }

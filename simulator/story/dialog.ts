@@ -2,8 +2,8 @@ import type { Picked } from "../block-kit/picked.ts";
 import type { OutputOf } from "../control/serve.ts";
 import type { Context } from "./context.ts";
 import { eventually, type Patience } from "./eventually.ts";
-import { findByName, pickByName } from "./pick.ts";
-import { visibleText } from "./visible-text.ts";
+import { findByName, pickByName } from "./reading/pick.ts";
+import { visibleText } from "./reading/visible-text.ts";
 
 type Opened = OutputOf<"dialogs">[number];
 
@@ -82,14 +82,13 @@ function makeDialog({ ask, people, name }: Context, as: string, opened: Opened):
 
 /** Fills the input that a comment goes into: the only one of the dialog, or the one called so. */
 export async function fillComment(
-  context: Context,
+  { ask }: Context,
   dialog: Dialog,
-  as: string,
-  comment: string,
+  { as, comment }: { as: string; comment: string },
 ): Promise<void> {
-  const opened = (await context.ask("dialogs", { as })).find(({ id }) => id === dialog.id);
-  const inputs = (opened?.modal.blocks ?? []).flatMap((b) =>
-    b.type === "input" && b.element.type === "plain_text_input" ? [b.label.text] : [],
+  const opened = (await ask("dialogs", { as })).find(({ id }) => id === dialog.id);
+  const inputs = (opened?.modal.blocks ?? []).flatMap((block) =>
+    block.type === "input" && block.element.type === "plain_text_input" ? [block.label.text] : [],
   );
   const [only] = inputs;
   await dialog.fill(inputs.length === 1 && only ? only : "comment", comment);

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { type Setting, setting } from "./setting.ts";
+import { type Setting, setting } from "./setting/setting.ts";
 
 let here: Setting;
 afterEach(() => here.end());

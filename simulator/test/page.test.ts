@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { cardBlocks, commentModal } from "./card-blocks.ts";
-import { type Setting, security, setting } from "./setting.ts";
+import { cardBlocks, commentModal } from "./setting/card-blocks.ts";
+import { type Setting, security, setting } from "./setting/setting.ts";
 
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const inBrowser = describe.skipIf(!existsSync(executablePath));
@@ -15,7 +15,7 @@ let context: BrowserContext;
 let page: Page;
 let here: Setting;
 
-inBrowser("the page", () => {
+inBrowser("the page", { timeout: 60_000 }, () => {
   beforeAll(async () => {
     browser = await chromium.launch({
       executablePath,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { refuse } from "../answer.ts";
 import { required } from "../argument.ts";
-import { lackingScope } from "../authorize.ts";
+import { lackingScope } from "../door/authorize.ts";
 import { method } from "../method.ts";
 import { channelWire } from "../wire/channel-wire.ts";
 import { reach, scopeFor } from "./reach.ts";

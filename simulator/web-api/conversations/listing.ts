@@ -3,7 +3,7 @@ import type { Channel } from "../../workspace/channel.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import { refuse } from "../answer.ts";
 import { flag, limit, list } from "../argument.ts";
-import { lackingScope } from "../authorize.ts";
+import { lackingScope } from "../door/authorize.ts";
 import { pageOf } from "../page-of.ts";
 import { channelWire } from "../wire/channel-wire.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { refuse } from "../answer.ts";
 import { limit, required } from "../argument.ts";
-import { lackingScope } from "../authorize.ts";
+import { lackingScope } from "../door/authorize.ts";
 import { method } from "../method.ts";
 import { pageOf } from "../page-of.ts";
 import { readScopes } from "./info.ts";

@@ -1,7 +1,7 @@
 import { refuse } from "../answer.ts";
 import { required } from "../argument.ts";
-import { lackingScope } from "../authorize.ts";
 import { reach, scopeFor } from "../conversations/reach.ts";
+import { lackingScope } from "../door/authorize.ts";
 import { method } from "../method.ts";
 import { pageOf } from "../page-of.ts";
 import { badBound, historyScopes, readable, readingArgs, within } from "./window.ts";

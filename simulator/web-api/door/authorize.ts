@@ -1,6 +1,6 @@
-import type { App } from "../workspace/app.ts";
-import type { DoorError, Refused } from "./answer.ts";
-import type { Method } from "./method.ts";
+import type { App } from "../../workspace/app.ts";
+import type { DoorError, Refused } from "../answer.ts";
+import type { Method } from "../method.ts";
 
 /** Why a token may not call a method; nothing when it may. */
 export function authorize(

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { Simulator } from "../simulator.ts";
-import type { Entry } from "../traffic/entry.ts";
-import { hiddenLinks } from "../traffic/hidden-links.ts";
-import { trimmed } from "../traffic/traffic.ts";
-import { watchDelivery } from "../traffic/watch-delivery.ts";
-import { blocksOf } from "../workspace/message.ts";
+import type { Simulator } from "../../simulator.ts";
+import type { Entry } from "../../traffic/entry.ts";
+import { hiddenLinks } from "../../traffic/hidden-links.ts";
+import { trimmed } from "../../traffic/traffic.ts";
+import { watchDelivery } from "../../traffic/watch-delivery.ts";
+import { blocksOf } from "../../workspace/message.ts";
 import { answerCall, type Call, channelOf, type Outcome } from "./answer-call.ts";
 import { takeFault } from "./fault.ts";
 

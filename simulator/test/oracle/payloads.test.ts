@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { sign } from "../to-app/sign.ts";
-import { cardBlocks, commentModal } from "./card-blocks.ts";
+import { sign } from "../../to-app/sign.ts";
+import { cardBlocks, commentModal } from "../setting/card-blocks.ts";
+import { security, setting } from "../setting/setting.ts";
 import { files, oracle, paths, read } from "./oracle.ts";
-import { security, setting } from "./setting.ts";
 
 oracle("what is sent, against Slack's samples", () => {
   /** Every path to a value, with `*` for the places of a list and for ids that are chosen by the app. */

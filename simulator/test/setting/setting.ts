@@ -1,6 +1,6 @@
 import { WebClient } from "@slack/web-api";
-import { type SimulatorOptions, startSimulator } from "../start.ts";
-import type { Slack } from "../story/story.ts";
+import { type SimulatorOptions, startSimulator } from "../../start.ts";
+import type { Slack } from "../../story/story.ts";
 import { type LittleApp, littleApp } from "./little-app.ts";
 
 export const security = "C0SECURITY1";

@@ -1,10 +1,10 @@
-import { leafText } from "../block-kit/leaf-text.ts";
-import { decodeEntities, parseMrkdwn, type Span } from "../block-kit/mrkdwn.ts";
-import { elementsOf } from "../block-kit/rules.ts";
-import type { Block } from "../block-kit/shapes/block.ts";
-import type { RichTextPart } from "../block-kit/shapes/rich-text.ts";
-import type { Text } from "../block-kit/shapes/text.ts";
-import type { User } from "../workspace/user.ts";
+import { leafText } from "../../block-kit/leaf-text.ts";
+import { decodeEntities, parseMrkdwn, type Span } from "../../block-kit/mrkdwn.ts";
+import { elementsOf } from "../../block-kit/rules.ts";
+import type { Block } from "../../block-kit/shapes/block.ts";
+import type { RichTextPart } from "../../block-kit/shapes/rich-text.ts";
+import type { Text } from "../../block-kit/shapes/text.ts";
+import type { User } from "../../workspace/user.ts";
 
 export type NameOf = (userId: string) => string;
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { doorErrors } from "../web-api/answer.ts";
-import type { Method } from "../web-api/method.ts";
-import { methods } from "../web-api/methods.ts";
+import { doorErrors } from "../../web-api/answer.ts";
+import type { Method } from "../../web-api/method.ts";
+import { methods } from "../../web-api/methods.ts";
 import { oracle, read } from "./oracle.ts";
 
 const reference = z.object({

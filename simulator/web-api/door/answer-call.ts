@@ -1,9 +1,9 @@
-import type { Simulator } from "../simulator.ts";
-import type { Answer } from "./answer.ts";
+import type { Simulator } from "../../simulator.ts";
+import type { Answer } from "../answer.ts";
+import { addressee } from "../conversations/reach.ts";
+import type { Method } from "../method.ts";
+import { methods } from "../methods.ts";
 import { authorize } from "./authorize.ts";
-import { addressee } from "./conversations/reach.ts";
-import type { Method } from "./method.ts";
-import { methods } from "./methods.ts";
 
 export type Call = { name: string; token: string | undefined; args: Record<string, unknown> };
 

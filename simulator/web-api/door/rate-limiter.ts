@@ -1,4 +1,4 @@
-import { callsPerMinute, type Method } from "./method.ts";
+import { callsPerMinute, type Method } from "../method.ts";
 
 type Call = { method: Method; channel: string | undefined; now: number };
 

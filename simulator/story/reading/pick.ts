@@ -1,8 +1,8 @@
-import { optionsOf } from "../block-kit/picked.ts";
-import { elementsOf } from "../block-kit/rules.ts";
-import type { Block } from "../block-kit/shapes/block.ts";
-import type { Element } from "../block-kit/shapes/element.ts";
-import type { User } from "../workspace/user.ts";
+import { optionsOf } from "../../block-kit/picked.ts";
+import { elementsOf } from "../../block-kit/rules.ts";
+import type { Block } from "../../block-kit/shapes/block.ts";
+import type { Element } from "../../block-kit/shapes/element.ts";
+import type { User } from "../../workspace/user.ts";
 
 export type Control = { blockId: string; actionId: string; element: Element };
 
