@@ -22,7 +22,9 @@ const tables = `
     severity severity not null,
     status alert_status not null,
     type alert_type not null,
-    source_id uuid not null references sources,
+    -- No foreign key: sources are never deleted from their table, and checking one would make all
+    -- transactions that open alerts lock the same row.
+    source_id uuid not null,
     detection_id text not null,
     detection_name text,
     dedup_key bytea not null,

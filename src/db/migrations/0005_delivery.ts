@@ -43,7 +43,8 @@ const tables = `
   create table deliveries (
     id uuid primary key,
     alert_id uuid not null references alerts,
-    destination_id uuid not null references destinations,
+    -- No foreign key, as with alerts' source_id.
+    destination_id uuid not null,
     line text not null,
     severity severity not null,
     number bigint not null,
