@@ -21,6 +21,7 @@ export function readContent(workspace: Workspace, { text = "", blocks, attachmen
   return {
     ok: true as const,
     text: text.slice(0, longest),
+    unpacked: checked.value,
     blocks: given.length > 0 ? packBlocks(checked.value, () => workspace.makeId("b")) : undefined,
   };
 }

@@ -65,6 +65,11 @@ export const postMessage = method({
       // A reply to a reply joins the thread of the first message.
       threadTs: parent?.threadTs ?? parent?.ts,
     });
-    return { ok: true, channel: channel.id, ts: message.ts, message: messageWire(workspace, message) };
+    return {
+      ok: true,
+      channel: channel.id,
+      ts: message.ts,
+      message: messageWire(workspace, message, content.unpacked),
+    };
   },
 });

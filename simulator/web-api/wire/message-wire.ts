@@ -1,3 +1,4 @@
+import type { Block } from "../../block-kit/shapes/block.ts";
 import type { Message } from "../../workspace/message.ts";
 import { blocksOf } from "../../workspace/message.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
@@ -27,8 +28,15 @@ const byApp = ({ app, team }: Workspace) => ({
   },
 });
 
-/** A message as Slack hands it out. Metadata is left out, since most methods do so. */
-export const messageWire = (workspace: Workspace, message: Message): Record<string, unknown> => ({
+/**
+ * A message as Slack hands it out. Metadata is left out, since most methods do so. Whoever has its blocks at
+ * hand spares unpacking them.
+ */
+export const messageWire = (
+  workspace: Workspace,
+  message: Message,
+  blocks: readonly Block[] = blocksOf(message),
+): Record<string, unknown> => ({
   type: "message",
   ...(message.subtype && { subtype: message.subtype }),
   user: message.user,
@@ -36,7 +44,7 @@ export const messageWire = (workspace: Workspace, message: Message): Record<stri
   text: message.text,
   team: workspace.team.id,
   ...(message.botId && byApp(workspace)),
-  ...(message.blocks && { blocks: blocksOf(message) }),
+  ...(blocks.length > 0 && { blocks }),
   ...(message.editedAt && { edited: { user: message.botId ?? message.user, ts: message.editedAt } }),
   ...thread(message),
 });
