@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import type { Both } from "../db/lane.ts";
-import { decideJoin } from "./decide-join.ts";
 import type { Group } from "./incoming.ts";
-import { type Join, joinAlerts } from "./join-alerts.ts";
-import { lockNewest } from "./lock-newest.ts";
+import { decideJoin } from "./join/decide-join.ts";
+import { type Join, joinAlerts } from "./join/join-alerts.ts";
+import { lockNewest } from "./join/lock-newest.ts";
 import { type Opened, openAlerts } from "./open-alerts.ts";
 
 /** Another node may open or close a key's alert between two looks, but not this often. */

@@ -2,9 +2,9 @@ import { claimLine, leaseSeconds } from "../queue/claim-line.ts";
 import { claimUpdate } from "../queue/claim-update.ts";
 import { messageIntervalSeconds, renewLeases } from "../queue/release-line.ts";
 import type { Deps } from "./deps.ts";
-import { postCard } from "./post-card.ts";
-import { refreshCard } from "./refresh-card.ts";
-import { tellThread } from "./tell-thread.ts";
+import { postCard } from "./slack-bot/post-card.ts";
+import { refreshCard } from "./slack-bot/refresh-card.ts";
+import { tellThread } from "./slack-bot/tell-thread.ts";
 
 /** Works off what is due at Slack until it is stopped. */
 export interface Worker {

@@ -5,6 +5,8 @@ import { v7 as uuid } from "uuid";
 import { authorize } from "./access/authorize.ts";
 import { alertRoutes } from "./alerts/alert-routes.ts";
 import { alertStoryRoutes } from "./alerts/alert-story-routes.ts";
+import { commentRoutes } from "./alerts/comment-routes.ts";
+import { deliveryRoutes } from "./alerts/delivery-routes.ts";
 import { answerFaults } from "./answers/answer-faults.ts";
 import { logAnswers } from "./answers/log-answers.ts";
 import { securityHeaders } from "./answers/security-headers.ts";
@@ -35,6 +37,8 @@ const doors: ((app: App, deps: Deps) => void)[] = [
   ingestRoutes,
   alertRoutes,
   alertStoryRoutes,
+  commentRoutes,
+  deliveryRoutes,
   liveRoute,
   slackRoutes,
   sourceRoutes,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isRefusal } from "../../alert/refusal.ts";
-import { listDeliveries } from "../../deliver/list-deliveries.ts";
+import { listDeliveries } from "../../deliver/ledger/list-deliveries.ts";
 import { findAlert, type StandingAlert } from "../../history/find-alerts.ts";
 import { requires } from "../access/requires.ts";
 import {
@@ -29,8 +29,13 @@ const cursorKey = z.tuple([z.string(), z.uuid()]);
 
 /** Alerts: the list, one, and what people change. */
 export function alertRoutes(app: App, deps: Deps): void {
-  const { db } = deps;
+  listRoute(app, deps);
+  oneRoute(app, deps);
+  changeRoute(app, deps);
+  bulkRoute(app, deps);
+}
 
+function listRoute(app: App, { db }: Deps): void {
   app.get(
     "/api/v1/alerts",
     {
@@ -43,7 +48,9 @@ export function alertRoutes(app: App, deps: Deps): void {
       return toPage(alerts, query.limit, { keyOf: ({ key, id }) => [key, id], show: showRow });
     },
   );
+}
 
+function oneRoute(app: App, deps: Deps): void {
   app.get(
     "/api/v1/alerts/:id",
     {
@@ -56,12 +63,14 @@ export function alertRoutes(app: App, deps: Deps): void {
       },
     },
     async ({ params }) => {
-      const alert = await findAlert(db.kysely, await alertIdOf(deps, params.id));
+      const alert = await findAlert(deps.db.kysely, await alertIdOf(deps, params.id));
       if (!alert) throw problem(404, "There is no such alert.");
       return whole(deps, alert);
     },
   );
+}
 
+function changeRoute(app: App, deps: Deps): void {
   app.patch(
     "/api/v1/alerts/:id",
     {
@@ -83,7 +92,9 @@ export function alertRoutes(app: App, deps: Deps): void {
       return present;
     },
   );
+}
 
+function bulkRoute(app: App, deps: Deps): void {
   app.patch(
     "/api/v1/alerts",
     {

@@ -1,4 +1,4 @@
-import type { Attempt, Delivery } from "../../deliver/list-deliveries.ts";
+import type { Attempt, Delivery } from "../../deliver/ledger/list-deliveries.ts";
 import type { DeliveryBody, DeliveryWithAttempts } from "../contract/delivery.ts";
 
 export function showDelivery({ alertId: _, lastAttemptAt, ...delivery }: Delivery): DeliveryBody {

@@ -1,4 +1,4 @@
-import type { Hot, Statement } from "../db/lane.ts";
+import type { Hot, Statement } from "../../db/lane.ts";
 import type { Newest } from "./decide-join.ts";
 
 export interface LockedNewest extends Newest {

@@ -1,9 +1,9 @@
 import { sql } from "kysely";
-import type { Both } from "../db/lane.ts";
-import { record } from "../history/record.ts";
+import type { Both } from "../../db/lane.ts";
+import { record } from "../../history/record.ts";
+import { type Group, sourceActor, type Taken } from "../incoming.ts";
+import { type LockedNewest, lockNewest } from "../join/lock-newest.ts";
 import { decideSourceResolve } from "./decide-source-resolve.ts";
-import { type Group, sourceActor, type Taken } from "./incoming.ts";
-import { type LockedNewest, lockNewest } from "./lock-newest.ts";
 
 /** Applies what sources call over to the newest alert of each key; gives back what became of each group. */
 export async function resolveBySource({ tx, hot }: Both, groups: Group[]): Promise<Map<Group, Taken>> {

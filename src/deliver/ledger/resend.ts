@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import type { Refusal } from "../alert/refusal.ts";
-import type { Transaction } from "../db/transaction.ts";
+import type { Refusal } from "../../alert/refusal.ts";
+import type { Transaction } from "../../db/transaction.ts";
 
 /**
  * Sends an alert to a destination once more, or for the first time: a failed or undelivered one waits again,

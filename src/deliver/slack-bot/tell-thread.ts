@@ -1,16 +1,16 @@
 import { sql } from "kysely";
-import type { HistoryEntry } from "../alert/history-event.ts";
-import { transaction } from "../db/transaction.ts";
-import { effects } from "../history/effects.ts";
-import { sentence } from "../history/sentence.ts";
-import { timeline } from "../history/timeline.ts";
-import type { ClaimedLine, TellJob } from "../queue/claim-line.ts";
-import { type LineEnd, releaseLine } from "../queue/release-line.ts";
-import { SlackFault } from "../slack/client/slack-fault.ts";
-import { renderReply } from "../slack/message/render-reply.ts";
+import type { HistoryEntry } from "../../alert/history-event.ts";
+import { transaction } from "../../db/transaction.ts";
+import { effects } from "../../history/effects.ts";
+import { sentence } from "../../history/sentence.ts";
+import { timeline } from "../../history/timeline.ts";
+import type { ClaimedLine, TellJob } from "../../queue/claim-line.ts";
+import { type LineEnd, releaseLine } from "../../queue/release-line.ts";
+import { SlackFault } from "../../slack/client/slack-fault.ts";
+import { renderReply } from "../../slack/message/render-reply.ts";
+import type { Deps } from "../deps.ts";
+import { nextAttempt } from "../next-attempt.ts";
 import { assigneeInSlack } from "./assignee-in-slack.ts";
-import type { Deps } from "./deps.ts";
-import { nextAttempt } from "./next-attempt.ts";
 
 interface TellingCard {
   alert_id: string;

@@ -1,4 +1,4 @@
-import type { Database } from "../db/connect.ts";
+import type { Database } from "../../db/connect.ts";
 
 /** A card that stands in Slack. */
 export interface StandingCard {

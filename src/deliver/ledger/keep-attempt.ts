@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import type { Transaction } from "../db/transaction.ts";
+import type { Transaction } from "../../db/transaction.ts";
 
 /** Every attempt is kept: when, what came of it, Slack's word, where. */
 export interface Attempt {

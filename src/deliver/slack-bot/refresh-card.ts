@@ -1,8 +1,8 @@
 import { sql } from "kysely";
-import type { UpdateJob } from "../queue/claim-update.ts";
-import { cardSteps } from "../slack/card/plainer-card.ts";
-import { SlackFault } from "../slack/client/slack-fault.ts";
-import type { Deps } from "./deps.ts";
+import type { UpdateJob } from "../../queue/claim-update.ts";
+import { cardSteps } from "../../slack/card/plainer-card.ts";
+import { SlackFault } from "../../slack/client/slack-fault.ts";
+import type { Deps } from "../deps.ts";
 import { showAlert } from "./show-alert.ts";
 
 interface DueCard {

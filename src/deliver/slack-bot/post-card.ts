@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from "uuid";
-import type { ClaimedLine, PostJob } from "../queue/claim-line.ts";
+import type { ClaimedLine, PostJob } from "../../queue/claim-line.ts";
+import type { Deps } from "../deps.ts";
+import { sendElsewhere } from "../send-elsewhere.ts";
 import { cardOf, type StandingCard } from "./card-of.ts";
-import type { Deps } from "./deps.ts";
-import { sendElsewhere } from "./send-elsewhere.ts";
 import { settleFault } from "./settle-fault.ts";
 import { settlePost } from "./settle-post.ts";
 import { showAlert } from "./show-alert.ts";

@@ -1,9 +1,9 @@
-import type { Severity } from "../alert/severity.ts";
-import type { Both, Statement } from "../db/lane.ts";
-import { record } from "../history/record.ts";
+import type { Severity } from "../../alert/severity.ts";
+import type { Both, Statement } from "../../db/lane.ts";
+import { record } from "../../history/record.ts";
+import { type Group, sourceActor } from "../incoming.ts";
+import { keepSamples, newSamples } from "../keep-samples.ts";
 import type { JoinDecision } from "./decide-join.ts";
-import { type Group, sourceActor } from "./incoming.ts";
-import { keepSamples, newSamples } from "./keep-samples.ts";
 import type { LockedNewest } from "./lock-newest.ts";
 
 /** Reports that join the alert of their key. */

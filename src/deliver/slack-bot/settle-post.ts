@@ -1,10 +1,10 @@
 import { sql } from "kysely";
-import { bellChannel } from "../db/bell.ts";
-import type { StandingAlert } from "../history/find-alerts.ts";
-import type { ClaimedLine, PostJob } from "../queue/claim-line.ts";
-import { messageIntervalSeconds } from "../queue/release-line.ts";
+import { bellChannel } from "../../db/bell.ts";
+import type { StandingAlert } from "../../history/find-alerts.ts";
+import type { ClaimedLine, PostJob } from "../../queue/claim-line.ts";
+import { messageIntervalSeconds } from "../../queue/release-line.ts";
+import type { Deps } from "../deps.ts";
 import type { StandingCard } from "./card-of.ts";
-import type { Deps } from "./deps.ts";
 
 interface Posted {
   job: PostJob;

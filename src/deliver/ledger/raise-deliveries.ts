@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import type { Severity } from "../alert/severity.ts";
-import type { Transaction } from "../db/transaction.ts";
+import type { Severity } from "../../alert/severity.ts";
+import type { Transaction } from "../../db/transaction.ts";
 
 /** A raised alert moves up in the lines where it still waits. Gives back the destinations it already has. */
 export async function raiseDeliveries(tx: Transaction, alertId: string, to: Severity): Promise<Set<string>> {

@@ -1,5 +1,5 @@
-import type { ResolvePolicy } from "../alert/source-kind.ts";
-import { isOpen, type Status } from "../alert/status.ts";
+import type { ResolvePolicy } from "../../alert/source-kind.ts";
+import { isOpen, type Status } from "../../alert/status.ts";
 
 export type SourceResolve =
   | { kind: "resolve" }

@@ -1,13 +1,13 @@
 import { sql } from "kysely";
-import { systemActor } from "../alert/actor.ts";
-import { type Transaction, transaction } from "../db/transaction.ts";
-import { record } from "../history/record.ts";
-import type { ClaimedLine, PostJob } from "../queue/claim-line.ts";
-import { type LineEnd, releaseLine } from "../queue/release-line.ts";
-import { SlackFault } from "../slack/client/slack-fault.ts";
-import type { Deps } from "./deps.ts";
-import { keepAttempt } from "./keep-attempt.ts";
-import { type NextAttempt, nextAttempt } from "./next-attempt.ts";
+import { systemActor } from "../../alert/actor.ts";
+import { type Transaction, transaction } from "../../db/transaction.ts";
+import { record } from "../../history/record.ts";
+import type { ClaimedLine, PostJob } from "../../queue/claim-line.ts";
+import { type LineEnd, releaseLine } from "../../queue/release-line.ts";
+import { SlackFault } from "../../slack/client/slack-fault.ts";
+import type { Deps } from "../deps.ts";
+import { keepAttempt } from "../ledger/keep-attempt.ts";
+import { type NextAttempt, nextAttempt } from "../next-attempt.ts";
 
 /** Writes down what came of an attempt that failed, and when the next one is due. */
 export async function settleFault(

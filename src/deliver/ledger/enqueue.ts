@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
-import type { Severity } from "../alert/severity.ts";
-import type { Hot, Statement } from "../db/lane.ts";
+import type { Severity } from "../../alert/severity.ts";
+import type { Hot, Statement } from "../../db/lane.ts";
 
 /** An alert that has to be announced at a destination. */
 export interface NewDelivery {

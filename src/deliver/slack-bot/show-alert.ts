@@ -1,10 +1,10 @@
-import type { StandingAlert } from "../history/find-alerts.ts";
-import { findAlert } from "../history/find-alerts.ts";
-import { cardSteps, plainerCard } from "../slack/card/plainer-card.ts";
-import { renderCard } from "../slack/card/render-card.ts";
-import type { SlackMessage } from "../slack/message/slack-message.ts";
+import type { StandingAlert } from "../../history/find-alerts.ts";
+import { findAlert } from "../../history/find-alerts.ts";
+import { cardSteps, plainerCard } from "../../slack/card/plainer-card.ts";
+import { renderCard } from "../../slack/card/render-card.ts";
+import type { SlackMessage } from "../../slack/message/slack-message.ts";
+import type { Deps } from "../deps.ts";
 import { assigneeInSlack } from "./assignee-in-slack.ts";
-import type { Deps } from "./deps.ts";
 
 export interface CardPlace {
   alertId: string;

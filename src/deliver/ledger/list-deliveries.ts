@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import type { DeliveryState } from "../alert/delivery.ts";
-import type { Database } from "../db/connect.ts";
+import type { DeliveryState } from "../../alert/delivery.ts";
+import type { Database } from "../../db/connect.ts";
 
 /** One alert at one destination, as people are told. */
 export interface Delivery {
