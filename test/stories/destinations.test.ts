@@ -36,10 +36,9 @@ test("an alert waits while the bot is not in the channel, and goes out by itself
   expect(await deliveryTo(alertId, destination.id)).toMatchObject({ state: "held" });
   await story.slack.channel("#random").say("/invite @Tocsin", { as: "grace" });
   await story.slack.channel("#random").expectCard("Held");
-  expect(await deliveryTo(alertId, destination.id)).toMatchObject({
-    state: "sent",
-    permalink: expect.stringContaining("https://"),
-  });
+  await expect
+    .poll(() => deliveryTo(alertId, destination.id))
+    .toMatchObject({ state: "sent", permalink: expect.stringContaining("https://") });
   const { body: now } = await story.api("GET", `/destinations/${destination.id}`);
   expect(now.state).toEqual({ kind: "ok" });
 });
