@@ -28,7 +28,7 @@ export function DetectionRow({ detection, destinations, onEdit }: Props) {
       <td>{source.name}</td>
       <td>{sayOverride(detection.destinations, destinations)}</td>
       <td>
-        <Time at={detection.createdAt} />
+        <Time at={detection.createdAt} length="short" />
       </td>
       <td>
         {onEdit ? (
@@ -47,7 +47,7 @@ export function DetectionRow({ detection, destinations, onEdit }: Props) {
 }
 
 function sayOverride(override: string[] | null, destinations: DestinationBody[]) {
-  if (!override) return <Text c="dimmed">As the destinations' filters say</Text>;
+  if (!override) return <Text c="dimmed">By their filters</Text>;
   if (override.length === 0) return "Nowhere";
   const nameOf = (id: string) =>
     destinations.find((destination) => destination.id === id)?.displayName ?? "a deleted destination";

@@ -1,4 +1,4 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { type Query, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
 import type { LiveEvent } from "../../src/http/contract/live.ts";
 import { openLive } from "../api/open-live.ts";
@@ -10,7 +10,6 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const [live] = useState(makeLive);
   const [connected, setConnected] = useState(true);
   useEffect(() => {
-    let lost = false;
     return openLive({
       onEvent(event: LiveEvent) {
         if (event.event === "alert") live.tell(event.data.id);
@@ -18,10 +17,10 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       },
       onConnected(now) {
         setConnected(now);
-        // A right may have been lost with the stream, and something missed: ask again for what is shown.
-        if (!now) void queries.invalidateQueries({ queryKey: ["session"] });
-        if (now && lost) void queries.invalidateQueries();
-        lost = !now;
+        // What came between reading a list and the stream's opening, or while it was lost, is read now.
+        if (now) void queries.invalidateQueries({ predicate: tellsOfAlerts });
+        // A right may have been lost with the stream.
+        else void queries.invalidateQueries({ queryKey: ["session"] });
       },
     });
   }, [queries, live]);
@@ -35,4 +34,8 @@ function makeLive() {
     return () => listeners.delete(listener);
   };
   return { subscribe, tell: (alertId: string) => listeners.forEach((listener) => void listener(alertId)) };
+}
+
+function tellsOfAlerts({ queryKey: [subject] }: Query): boolean {
+  return subject === "alerts" || subject === "alert" || subject === "of-alert";
 }

@@ -1,7 +1,7 @@
 import { Drawer } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { Navigate, Outlet, useLocation } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
 import { LiveProvider } from "../live/live-provider.tsx";
 import { Loaded } from "../parts/loaded.tsx";
 import { useSession } from "../session/use-session.ts";
@@ -12,8 +12,7 @@ import { Sidebar } from "./sidebar.tsx";
 /** The frame around every page for those who are signed in; others are sent to sign in and come back. */
 export function Shell() {
   const session = useSession();
-  const { href } = useLocation();
-  if (session.data === null) return <Navigate to="/sign-in" search={{ next: href }} replace />;
+  if (session.data === null) return <SignInFirst />;
   return (
     <Loaded query={session} what="pages">
       {() => (
@@ -55,4 +54,13 @@ function Frame() {
       </div>
     </div>
   );
+}
+
+function SignInFirst() {
+  const navigate = useNavigate();
+  const { href } = useLocation();
+  // Where one was when this appeared: the address changes while the sign-in page is still loading.
+  const [next] = useState(href);
+  useEffect(() => void navigate({ to: "/sign-in", search: { next }, replace: true }), [navigate, next]);
+  return null;
 }

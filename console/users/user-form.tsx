@@ -5,7 +5,7 @@ import { peopleApi } from "../api/people.ts";
 import { FormDialog } from "../forms/form-dialog.tsx";
 import { useChange } from "../forms/use-change.ts";
 import { useFields } from "../forms/use-fields.ts";
-import type { PasswordLink } from "./users-page.tsx";
+import type { PasswordLink } from "./password-link.ts";
 
 interface Props {
   onClose: () => void;

@@ -5,7 +5,7 @@ import { peopleApi } from "../api/people.ts";
 import { useChange } from "../forms/use-change.ts";
 import { Icon } from "../parts/icon.tsx";
 import { useSession } from "../session/use-session.ts";
-import type { PasswordLink } from "./users-page.tsx";
+import type { PasswordLink } from "./password-link.ts";
 
 interface Props {
   user: UserBody;

@@ -9,13 +9,9 @@ import { SecretOnce } from "../parts/secret-once.tsx";
 import { SettingsPage } from "../parts/settings-page.tsx";
 import { usePages } from "../parts/use-pages.ts";
 import { useMay } from "../session/use-session.ts";
+import type { PasswordLink } from "./password-link.ts";
 import { UserForm } from "./user-form.tsx";
 import { UserRow } from "./user-row.tsx";
-
-export interface PasswordLink {
-  name: string;
-  url: string;
-}
 
 export function UsersPage() {
   const pages = usePages(["users", "pages"], peopleApi.users);

@@ -12,8 +12,8 @@ export function Samples({ alertId, eventCount }: { alertId: string; eventCount: 
     queryFn: () => alertsApi.events(alertId),
   });
   const samples = data?.results ?? [];
-  const [chosen, setChosen] = useState<number>();
-  const shown = samples.find(({ n }) => n === chosen) ?? samples[0];
+  const [chosen, setChosen] = useState("1");
+  const shown = samples[Number(chosen) - 1];
   if (!shown) return null;
   return (
     <>
@@ -25,13 +25,13 @@ export function Samples({ alertId, eventCount }: { alertId: string; eventCount: 
           <SegmentedControl
             size="xs"
             aria-labelledby="samples"
-            data={samples.map(({ n }) => String(n))}
-            value={String(shown.n)}
-            onChange={(n) => setChosen(Number(n))}
+            data={samples.map((_, at) => String(at + 1))}
+            value={chosen}
+            onChange={setChosen}
           />
         </div>
       ) : null}
-      <JsonPanel key={shown.n} title={`Event ${shown.n}`} what={`event ${shown.n}`} value={shown.event} />
+      <JsonPanel key={chosen} title={`Event ${chosen}`} what={`event ${chosen}`} value={shown.event} />
     </>
   );
 }

@@ -9,6 +9,7 @@ export function SortMenu({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) =>
   return (
     <NativeSelect
       size="xs"
+      w={150}
       aria-label="Sort by"
       data={choices}
       value={sort}

@@ -1,0 +1,61 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import type { Story } from "../tocsin.ts";
+import { chromiumPath, startChromium } from "./chromium.ts";
+
+const built = existsSync(join(import.meta.dirname, "../../console/dist/index.html"));
+
+/** Why the Console can't be tried in a browser here; null when it can. */
+export const whyNoConsole: string | null =
+  (chromiumPath ? null : "no Chromium") ?? (built ? null : "no built Console, run npm run console");
+
+/** What somebody has before them, and every fault of the page itself. */
+export interface Seat {
+  page: Page;
+  faults: string[];
+}
+
+export const password = "correct horse battery staple";
+
+/** A browser on a story's Console. */
+export interface ConsoleBrowser {
+  /** Follows somebody's link for choosing a password, as they would, which leaves them signed in. */
+  join: (user: { setPasswordUrl: string }, options?: BrowserContextOptions) => Promise<Seat>;
+  /** Another tab of somebody who is signed in, or with `options` another device of theirs. */
+  again: (seat: Seat, options?: BrowserContextOptions) => Promise<Seat>;
+  close: () => Promise<void>;
+}
+
+export async function openConsole(story: Story): Promise<ConsoleBrowser> {
+  const browser = await startChromium();
+  const device = (options?: BrowserContextOptions) =>
+    browser.newContext({ baseURL: story.origin, ...options });
+  return {
+    async join({ setPasswordUrl }, options) {
+      const seat = await sit(await device(options));
+      const { pathname, hash } = new URL(setPasswordUrl);
+      await seat.page.goto(pathname + hash);
+      await seat.page.getByRole("textbox", { name: "Password" }).fill(password);
+      await seat.page.getByRole("button", { name: "Set password and sign in" }).click();
+      await seat.page.getByRole("table").or(seat.page.getByText("No alerts yet")).waitFor();
+      return seat;
+    },
+    async again(seat, options) {
+      return sit(await device({ storageState: await seat.page.context().storageState(), ...options }));
+    },
+    close: () => browser.close(),
+  };
+}
+
+async function sit(context: BrowserContext): Promise<Seat> {
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on("pageerror", (fault) => faults.push(String(fault)));
+  page.on("dialog", (dialog) => faults.push(`a script opened a dialog: ${dialog.message()}`));
+  page.on("console", (message) => {
+    if (/Content Security Policy|Maximum update|Each child in a list/.test(message.text()))
+      faults.push(message.text());
+  });
+  return { page, faults };
+}

@@ -1,0 +1,156 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type ConsoleBrowser, openConsole, type Seat, whyNoConsole } from "../browser/console-browser.ts";
+import { created, type Story, startStory } from "../tocsin.ts";
+
+const title = `the Console of an admin${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
+const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const mostKilobytes = 250;
+const pages = [
+  "/alerts",
+  "/alerts/1",
+  "/configure/destinations",
+  "/configure/sources",
+  "/configure/detections",
+  "/configure/slack-app",
+  "/configure/users",
+  "/configure/api-tokens",
+  "/configure/audit-log",
+];
+
+describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
+  let story: Story;
+  let browser: ConsoleBrowser;
+  let admin: Seat;
+
+  beforeAll(async () => {
+    story = await startStory();
+    browser = await openConsole(story);
+    const user = { email: "owner@acme.example", name: "Grace Owner", role: "Admin" };
+    admin = await browser.join(await created(story.api("POST", "/users", user)));
+    const context = { who: { email: "eve@acme.example", groups: ["staff"] }, mfa: false };
+    await story.send({ title: "Impossible travel", severity: "HIGH", context });
+    await story.slack.channel("#security").expectCard("Impossible travel");
+  });
+  afterAll(async () => {
+    expect(admin.faults).toEqual([]);
+    await browser.close();
+    await story.close();
+  });
+
+  const at = async (path: string, seat = admin) => {
+    await seat.page.goto(path);
+    await seat.page.getByRole("heading", { level: 1 }).waitFor();
+    await seat.page.waitForFunction(() => !document.querySelector("[aria-label^=Loading]"));
+    return seat.page;
+  };
+
+  const violations = async (page: Page, check: (builder: AxeBuilder) => AxeBuilder) => {
+    const found = await check(new AxeBuilder({ page })).analyze();
+    return found.violations.map(({ id, nodes }) => `${page.url()}: ${id} at ${nodes[0]?.target}`);
+  };
+
+  test("nothing stands in anybody's way: WCAG 2.2 AA, as far as a program can tell", async () => {
+    for (const path of pages) {
+      const page = await at(path);
+      expect(await violations(page, (axe) => axe.withTags(wcag))).toEqual([]);
+    }
+  });
+
+  test("in the dark, which changes only colours, they have contrast too", async () => {
+    const seat = await browser.again(admin, { colorScheme: "dark" });
+    for (const path of pages) {
+      const page = await at(path, seat);
+      expect(await violations(page, (axe) => axe.withRules("color-contrast"))).toEqual([]);
+    }
+    await seat.page.context().close();
+  });
+
+  test("every page fits on a phone", async () => {
+    const seat = await browser.again(admin, { viewport: { width: 390, height: 844 } });
+    for (const path of pages) {
+      const page = await at(path, seat);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect({ path, over }).toEqual({ path, over: 0 });
+    }
+    await seat.page.context().close();
+  });
+
+  test(`the list needs less than ${mostKilobytes} KB of compressed JavaScript`, async () => {
+    const seat = await browser.again(admin);
+    const scripts: Promise<Buffer>[] = [];
+    seat.page.on("response", (response) => {
+      if (response.url().endsWith(".js")) scripts.push(response.body());
+    });
+    await at("/alerts", seat);
+    const sizes = (await Promise.all(scripts)).map((script) => gzipSync(script).length);
+    const kilobytes = sizes.reduce((sum, size) => sum + size, 0) / 1000;
+    expect(kilobytes).toBeGreaterThan(50);
+    expect(kilobytes).toBeLessThan(mostKilobytes);
+    await seat.page.context().close();
+  });
+
+  test("a new source shows its key once, and its command sends the first report", async () => {
+    const page = await at("/configure/sources");
+    await page.getByRole("button", { name: "Add source" }).click();
+    await page.getByLabel("Name").fill("Scripts");
+    await page.getByRole("dialog").getByRole("button", { name: "Add source" }).click();
+    const dialog = page.getByRole("dialog", { name: "Key of Scripts" });
+    await dialog.getByText("Waiting for a report").waitFor();
+    const command = (await dialog.locator("pre").filter({ hasText: "curl" }).textContent()) ?? "";
+    const here = command.replace(/https?:\/\/[^/']+/, story.origin);
+    const { stdout } = await promisify(execFile)("sh", ["-c", here]);
+    expect(JSON.parse(stdout).results).toMatchObject([{ outcome: "opened" }]);
+    await dialog.getByText("A report arrived").waitFor();
+    await dialog.getByRole("button", { name: "I have copied the key" }).click();
+    expect(await page.content()).not.toContain("tsk_");
+  });
+
+  test("what is wrong with a form stands at its field, and goes when one types there", async () => {
+    const page = await at("/configure/destinations");
+    await page.getByRole("button", { name: "Create New" }).click();
+    await page.getByLabel("Display Name").fill("security");
+    await page.getByLabel("Channel").fill("#security");
+    await page.getByRole("button", { name: "Add Destination" }).click();
+    const name = page.getByLabel("Display Name");
+    await expect.poll(() => name.getAttribute("aria-invalid")).toBe("true");
+    await name.fill("Second");
+    await expect.poll(() => name.getAttribute("aria-invalid")).not.toBe("true");
+    await page.getByRole("button", { name: "Add Destination" }).click();
+    await page.getByRole("heading", { name: "Second" }).waitFor();
+  });
+
+  test("a destination is deleted only by its name", async () => {
+    const page = await at("/configure/destinations");
+    await page.getByRole("button", { name: "More for Second" }).click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    const button = page.getByRole("dialog").getByRole("button", { name: "Delete" });
+    expect(await button.isDisabled()).toBe(true);
+    await page.getByLabel("Type Second to confirm").fill("Second");
+    await button.click();
+    await page.getByRole("heading", { name: "Second", exact: true }).waitFor({ state: "detached" });
+  });
+
+  test("a token is shown once, works, and is refused after it was revoked", async () => {
+    const page = await at("/configure/api-tokens");
+    await page.getByRole("button", { name: "Create token" }).click();
+    await page.getByLabel("Name").fill("Reader");
+    await page.getByLabel("Read alerts").check();
+    await page.getByRole("dialog").getByRole("button", { name: "Create token" }).click();
+    const token = await page.getByRole("dialog").locator("pre").textContent();
+    await page.getByRole("button", { name: "I have copied it" }).click();
+    const status = async () =>
+      (await fetch(`${story.origin}/api/v1/alerts`, { headers: { authorization: `Bearer ${token}` } }))
+        .status;
+    expect(await status()).toBe(200);
+    await page.getByRole("button", { name: "Revoke Reader" }).click();
+    await page.getByLabel("Type Reader to confirm").fill("Reader");
+    await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+    await page.getByRole("button", { name: "Revoke Reader" }).waitFor({ state: "detached" });
+    expect(await status()).toBe(401);
+  });
+});
