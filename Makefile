@@ -5,20 +5,19 @@ SHELL := /bin/bash
 .PHONY: help demo dev test check bench seed screenshots
 
 installed := node_modules/.package-lock.json
-console := $(wildcard console/vite.config.ts)
+console := console/dist/index.html
+console_sources := $(shell find console src/alert src/http/contract -type f -not -path 'console/dist/*')
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
-demo: $(installed) ## server, Console and a pretend Slack with a week of alerts, and a page that says what to try
-	$(if $(console),npm run --silent console)
+demo: $(installed) $(console) ## server, Console and a pretend Slack with a week of alerts, and a page that says what to try
 	@exec node cli/tocsin.js demo
 
 dev: $(installed) ## server and Console that follow your edits
 	node --watch cli/tocsin.js serve & trap "kill $$!" EXIT; vite console
 
-test: $(installed) ## every test, with a real PostgreSQL and a real browser
-	$(if $(console),npm run --silent console)
+test: $(installed) $(console) ## every test, with a real PostgreSQL and a real browser
 	sh test/chromium.sh
 	vitest run
 
@@ -31,12 +30,15 @@ check: $(installed) ## types, lint and format, dead code, architecture, licences
 bench: $(installed) ## the figures that Tocsin promises, into bench/results.json
 	exec node bench/run.ts
 
-seed: $(installed) ## fill the database with believable alerts
-	exec node bench/seed.ts
+seed: $(installed) ## fill a running Tocsin through its API with a week's worth of believable alerts
+	@exec node cli/demo/seed.ts
 
-screenshots: $(installed) ## take the README's pictures again
+screenshots: $(installed) $(console) ## take the README's pictures again
 	sh test/chromium.sh
 	exec node docs/screenshots.ts
+
+$(console): $(console_sources) package-lock.json | $(installed)
+	npm run --silent console
 
 # npm writes this file last, so it is as new as the last install that was finished.
 $(installed): package-lock.json

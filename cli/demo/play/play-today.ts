@@ -5,7 +5,7 @@ import { destinationBody } from "../../../src/http/contract/destination.ts";
 import { page } from "../../../src/http/contract/list.ts";
 import type { Api } from "../setup/api.ts";
 import { planNow } from "../week/plan-week.ts";
-import { openPort, rootSignIn, stolenCredentials } from "../week/recipes/cloud.ts";
+import { bucketMadePublic, openPort, stolenCredentials } from "../week/recipes/cloud.ts";
 import { secretPushed } from "../week/recipes/code.ts";
 import { memoryRead, sshGuessing } from "../week/recipes/endpoint.ts";
 import { impossibleTravel, newDevice, policyChanged } from "../week/recipes/identity.ts";
@@ -13,7 +13,7 @@ import { certificateExpires } from "../week/recipes/platform.ts";
 import { type Random, seeded } from "../week/seeded.ts";
 import { play, type Stage } from "./play.ts";
 
-const urgent = [rootSignIn, memoryRead, impossibleTravel, stolenCredentials, secretPushed];
+const urgent = [secretPushed, stolenCredentials, bucketMadePublic, memoryRead, impossibleTravel];
 const others = [policyChanged, newDevice, certificateExpires, sshGuessing, openPort];
 
 /**
@@ -22,14 +22,14 @@ const others = [policyChanged, newDevice, certificateExpires, sshGuessing, openP
  */
 export async function playToday(stage: Stage, slack: Slack, seed: number): Promise<void> {
   const random: Random = seeded(seed);
-  const [root, memory, travel] = await playAll(stage, urgent, random);
   await playAll(stage, others, random);
+  const [, , bucket, memory, travel] = await playAll(stage, urgent, random);
   const security = slack.channel("#security");
   const patience = { timeoutMs: 30_000 };
   const card = async (title = "") => security.expectCard(title, patience);
-  await (await card(root)).choose("Status", "Resolved", {
+  await (await card(bucket)).choose("Status", "Resolved", {
     as: "grace",
-    comment: rootSignIn.endings[0]?.[1] ?? "",
+    comment: "Block Public Access is back on; it held press pictures only",
   });
   await (await card(travel)).menu("Assign to me", { as: "ada" });
   await (await card(memory)).choose("Status", "Triaged", { as: "ada" });

@@ -3,6 +3,7 @@ import type { SourceKind } from "../../../src/alert/source-kind.ts";
 import type { Api } from "../setup/api.ts";
 import type { Source } from "../setup/sources.ts";
 import type { Analyst, Deed, Planned } from "../week/planned.ts";
+import { repeat } from "./repeat.ts";
 import { report } from "./report.ts";
 
 /** Who plays, and on what. */
@@ -17,8 +18,9 @@ export interface Stage {
 export async function play(stage: Stage, { told, events, at, deeds }: Planned): Promise<string> {
   const source = stage.sources[told.kind];
   const { api } = stage.analysts.ada;
-  const alertId = await report(api, source, told);
-  for (let more = 1; more < events; more++) await report(api, source, told);
+  const [first, ...others] = repeat(told, events);
+  const alertId = await report(api, source, first);
+  for (const more of others) await report(api, source, more);
   await stage.happened(alertId, at);
   for (const deed of deeds) {
     if (deed.kind === "change") await change(stage, alertId, deed);

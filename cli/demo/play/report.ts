@@ -1,16 +1,15 @@
 import { z } from "zod";
-import type { SourceKind } from "../../../src/alert/source-kind.ts";
 import { statuses } from "../../../src/alert/status.ts";
 import { ingestAnswer } from "../../../src/http/contract/ingest.ts";
 import { page } from "../../../src/http/contract/list.ts";
 import type { Api } from "../setup/api.ts";
 import type { Source } from "../setup/sources.ts";
-import type { Told } from "../week/planned.ts";
+import type { Post } from "./repeat.ts";
 
 const someId = page(z.object({ id: z.string() }));
 
 /** Posts a body to its source as the tool would, and gives back the id of the alert that it opened or joined. */
-export async function report(api: Api, source: Source, told: Pick<Told, "kind" | "body">): Promise<string> {
+export async function report(api: Api, source: Source, told: Post): Promise<string> {
   const answer = await post(source, told);
   if (told.kind === "slack-webhook") return newestOf(api, source);
   const { results } = ingestAnswer.parse(JSON.parse(answer));
@@ -19,10 +18,7 @@ export async function report(api: Api, source: Source, told: Pick<Told, "kind" |
   return alertId;
 }
 
-async function post(
-  { url, key }: Source,
-  { kind, body }: { kind: SourceKind; body: object },
-): Promise<string> {
+async function post({ url, key }: Source, { kind, body }: Post): Promise<string> {
   const headers = { "x-api-key": key, "content-type": "application/json" };
   const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
   const answer = await response.text();

@@ -62,7 +62,7 @@ export const fileChanged: Recipe = {
     const host = turn.one(["web-1", "web-2", "db-1", "bastion"]);
     const file = turn.one(["/etc/ssh/sshd_config", "/etc/sudoers.d/ops", "/usr/bin/ssh"]);
     return wazuh({
-      title: `Integrity checksum of ${file} changed on ${host}`,
+      title: "Integrity checksum changed.",
       text: `File '${file}' modified. Mode: realtime. Changed attributes: size, mtime, sha256.`,
       fields: { Agent: host, Location: "syscheck", "Rule ID": "550 (Level 7)" },
     });
@@ -77,7 +77,7 @@ export const sshGuessing: Recipe = {
   tell(turn) {
     const address = turn.address();
     return wazuh({
-      title: `sshd: guessing of user names from ${address}`,
+      title: "sshd: Attempt to login using a non-existent user",
       text: `Invalid user admin from ${address} port ${turn.whole(32_768, 60_999)}`,
       fields: { Agent: "bastion", Location: "/var/log/auth.log", "Rule ID": "5712 (Level 10)" },
     });

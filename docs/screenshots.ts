@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { type Browser, chromium } from "playwright-core";
+import type { DemoFacts } from "../cli/demo/demo-facts.ts";
+import { startDemo } from "../cli/demo/start-demo.ts";
+import { openLog } from "../cli/log.ts";
+import { readConfig } from "../src/config.ts";
+import { findChromium } from "./screenshots/find-chromium.ts";
+import { type Picture, pictures } from "./screenshots/pictures.ts";
+
+// `--all FOLDER` takes every picture there is, for looking at; without it, the README's into docs/pictures.
+const { values } = parseArgs({ options: { all: { type: "string" } } });
+const folder = values.all ?? join(import.meta.dirname, "pictures");
+
+const dataDir = await mkdtemp(join(tmpdir(), "tocsin-pictures-"));
+const config = readConfig({ PORT: "0", SIMULATOR_PORT: "0", DATA_DIR: dataDir });
+const demo = await startDemo(config, { host: "127.0.0.1", log: openLog("warn"), say: console.error });
+const browser = await chromium.launch({ executablePath: await findChromium(), args: ["--no-sandbox"] });
+try {
+  const facts = await demo.fill();
+  for (const picture of pictures.filter(({ kept }) => kept || values.all)) {
+    await take(browser, facts, picture).catch((fault: unknown) => {
+      process.exitCode = 1;
+      console.error(`${picture.name} could not be taken: ${fault}`);
+    });
+  }
+} finally {
+  await browser.close();
+  await demo.close();
+  await rm(dataDir, { recursive: true });
+}
+
+async function take(browser: Browser, facts: DemoFacts, picture: Picture): Promise<void> {
+  const context = await browser.newContext({ colorScheme: picture.scheme, viewport: picture.size });
+  context.setDefaultTimeout(10_000);
+  const [ada] = facts.users;
+  if (picture.signedIn && ada) {
+    const data = { email: ada.email, password: ada.password };
+    await context.request.post(`${facts.apiUrl}/session`, { data, headers: { origin: facts.consoleUrl } });
+  }
+  const page = await context.newPage();
+  await page.goto(picture.url(facts));
+  await page.waitForTimeout(800);
+  try {
+    await picture.prepare(page);
+  } finally {
+    await page.screenshot({ path: join(folder, `${picture.name}.png`) });
+    await context.close();
+  }
+}
