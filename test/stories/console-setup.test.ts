@@ -49,26 +49,23 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     return seat.page;
   };
 
-  const violations = async (page: Page, check: (builder: AxeBuilder) => AxeBuilder) => {
-    const found = await check(new AxeBuilder({ page })).analyze();
-    return found.violations.map(({ id, nodes }) => `${page.url()}: ${id} at ${nodes[0]?.target}`);
+  const violations = async (page: Page, check: (axe: AxeBuilder) => AxeBuilder) => {
+    // In the page itself: these pages have no frames, for which axe would open a page of its own each time.
+    const found = await check(new AxeBuilder({ page }).setLegacyMode()).analyze();
+    return found.violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.target}`);
   };
 
-  test("nothing stands in anybody's way: WCAG 2.2 AA, as far as a program can tell", async () => {
-    for (const path of pages) {
+  test.each(pages)(
+    "%s stands in nobody's way, as far as a program can tell, light and dark",
+    async (path) => {
       const page = await at(path);
       expect(await violations(page, (axe) => axe.withTags(wcag))).toEqual([]);
-    }
-  });
-
-  test("in the dark, which changes only colours, they have contrast too", async () => {
-    const seat = await browser.again(admin, { colorScheme: "dark" });
-    for (const path of pages) {
-      const page = await at(path, seat);
+      await page.emulateMedia({ colorScheme: "dark" });
+      await page.locator("[data-mantine-color-scheme=dark]").waitFor();
       expect(await violations(page, (axe) => axe.withRules("color-contrast"))).toEqual([]);
-    }
-    await seat.page.context().close();
-  });
+      await page.emulateMedia({ colorScheme: "light" });
+    },
+  );
 
   test("every page fits on a phone", async () => {
     const seat = await browser.again(admin, { viewport: { width: 390, height: 844 } });
