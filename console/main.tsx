@@ -6,7 +6,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { ApiFault } from "./api/api-fault.ts";
-import { Notices } from "./parts/notices.tsx";
+import { Notices } from "./parts/notices/notices.tsx";
 import { router } from "./router.tsx";
 import { cssVariables, theme } from "./theme.ts";
 

@@ -3,7 +3,7 @@ import { useParams } from "@tanstack/react-router";
 import type { AlertBody } from "../../src/http/contract/alert.ts";
 import { alertsApi } from "../api/alerts.ts";
 import { useLiveAlerts } from "../live/use-live-alerts.ts";
-import { Loaded } from "../parts/loaded.tsx";
+import { Loaded } from "../parts/lists/loaded.tsx";
 import { useMay } from "../session/use-session.ts";
 import css from "./alert.module.css";
 import { AlertHead } from "./alert-head.tsx";

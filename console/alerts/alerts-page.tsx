@@ -1,8 +1,8 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { RowSelectionState } from "@tanstack/react-table";
 import { useState } from "react";
-import { LoadMore } from "../parts/load-more.tsx";
-import { Loaded } from "../parts/loaded.tsx";
+import { LoadMore } from "../parts/lists/load-more.tsx";
+import { Loaded } from "../parts/lists/loaded.tsx";
 import { useMay } from "../session/use-session.ts";
 import css from "./alerts.module.css";
 import { BulkBar } from "./bulk-bar.tsx";

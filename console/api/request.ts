@@ -6,8 +6,7 @@ type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export async function request<T>(method: Method, path: string, body?: unknown): Promise<T> {
   const response = await send(method, path, body);
   if (!response.ok) throw new ApiFault(await readProblem(response));
-  if (response.status === 204) return undefined as T;
-  const answer: T = await response.json();
+  const answer: T = response.status === 204 ? undefined : await response.json();
   return answer;
 }
 

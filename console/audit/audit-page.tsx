@@ -1,11 +1,11 @@
 import { Text } from "@mantine/core";
 import { peopleApi } from "../api/people.ts";
-import { Empty } from "../parts/empty.tsx";
-import { LoadMore } from "../parts/load-more.tsx";
-import { Loaded } from "../parts/loaded.tsx";
-import { PlainTable } from "../parts/plain-table.tsx";
-import { SettingsPage } from "../parts/settings-page.tsx";
-import { usePages } from "../parts/use-pages.ts";
+import { Empty } from "../parts/lists/empty.tsx";
+import { LoadMore } from "../parts/lists/load-more.tsx";
+import { Loaded } from "../parts/lists/loaded.tsx";
+import { PlainTable } from "../parts/lists/plain-table.tsx";
+import { usePages } from "../parts/lists/use-pages.ts";
+import { SettingsPage } from "../parts/page/settings-page.tsx";
 import { AuditRow } from "./audit-row.tsx";
 
 export function AuditPage() {

@@ -1,7 +1,7 @@
 import { Code, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { AuditEntryBody } from "../../src/http/contract/user.ts";
-import { Time } from "../parts/time.tsx";
+import { Time } from "../parts/time/time.tsx";
 
 export function AuditRow({ entry }: { entry: AuditEntryBody }) {
   const { at, actor, action, target, via, ip, outcome, data } = entry;

@@ -1,7 +1,7 @@
 import type { DestinationBody } from "../../src/http/contract/destination.ts";
 import { keysOf } from "../keys-of.ts";
-import { StatePill } from "../parts/state-pill.tsx";
-import { Time } from "../parts/time.tsx";
+import { StatePill } from "../parts/marks/state-pill.tsx";
+import { Time } from "../parts/time/time.tsx";
 import { severityWords, typeWords } from "../words.ts";
 import { DestinationMenu } from "./destination-menu.tsx";
 import css from "./destinations.module.css";

@@ -4,7 +4,7 @@ import type { DestinationBody } from "../../src/http/contract/destination.ts";
 import { setupApi } from "../api/setup.ts";
 import { ConfirmDelete } from "../forms/confirm-delete.tsx";
 import { useChange } from "../forms/use-change.ts";
-import { Icon } from "../parts/icon.tsx";
+import { Icon } from "../parts/marks/icon.tsx";
 
 export function DestinationMenu({
   destination,

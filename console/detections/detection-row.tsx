@@ -2,7 +2,7 @@ import { Button, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { DestinationBody } from "../../src/http/contract/destination.ts";
 import type { DetectionBody } from "../../src/http/contract/source.ts";
-import { Time } from "../parts/time.tsx";
+import { Time } from "../parts/time/time.tsx";
 
 interface Props {
   detection: DetectionBody;

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { notices } from "../parts/notice-board.ts";
-import { tellFault } from "../parts/tell-fault.ts";
+import { notices } from "../parts/notices/notice-board.ts";
+import { tellFault } from "../parts/notices/tell-fault.ts";
 
 interface Change<Input, Output> {
   change: (input: Input) => Promise<Output>;

@@ -1,7 +1,7 @@
 import { Stack } from "@mantine/core";
 import type { FormEvent, ReactNode } from "react";
 import { useEffect } from "react";
-import { Bell } from "../parts/bell.tsx";
+import { Bell } from "../parts/marks/bell.tsx";
 import css from "./session.module.css";
 
 interface Props {

@@ -1,6 +1,6 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { LinkBody } from "../../src/http/contract/session.ts";
 import { peopleApi } from "../api/people.ts";
@@ -21,6 +21,7 @@ export function LinkPage() {
   return (
     <DoorPage title={link.error ? "This link can't be used" : "One moment…"} onSubmit={() => undefined}>
       <FormFault fault={link.error} />
+      {link.error ? <Link to="/sign-in">Sign in instead</Link> : null}
     </DoorPage>
   );
 }

@@ -3,7 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { LiveProvider } from "../live/live-provider.tsx";
-import { Loaded } from "../parts/loaded.tsx";
+import { Loaded } from "../parts/lists/loaded.tsx";
 import { useSession } from "../session/use-session.ts";
 import { Header } from "./header.tsx";
 import css from "./shell.module.css";

@@ -1,5 +1,5 @@
 import type { SlackAppBody } from "../../src/http/contract/slack-app.ts";
-import { StatePill } from "../parts/state-pill.tsx";
+import { StatePill } from "../parts/marks/state-pill.tsx";
 import css from "./slack-app.module.css";
 
 /** Where the app is installed, whether Slack lets it work there, and what it may do. */

@@ -1,6 +1,6 @@
 import { TextInput } from "@mantine/core";
 import type { ChangeEvent } from "react";
-import { Icon } from "../parts/icon.tsx";
+import { Icon } from "../parts/marks/icon.tsx";
 import css from "./slack-app.module.css";
 
 interface Props {

@@ -6,7 +6,7 @@ import { FormFault } from "../forms/form-fault.tsx";
 import forms from "../forms/forms.module.css";
 import { useChange } from "../forms/use-change.ts";
 import { useFields } from "../forms/use-fields.ts";
-import { CopyLine } from "../parts/copy-line.tsx";
+import { CopyLine } from "../parts/copy/copy-line.tsx";
 import { SecretField } from "./secret-field.tsx";
 import css from "./slack-app.module.css";
 

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { setupApi } from "../api/setup.ts";
-import { Loaded } from "../parts/loaded.tsx";
-import { SettingsPage } from "../parts/settings-page.tsx";
+import { Loaded } from "../parts/lists/loaded.tsx";
+import { SettingsPage } from "../parts/page/settings-page.tsx";
 import { useMay } from "../session/use-session.ts";
 import { Installations } from "./installations.tsx";
 import css from "./slack-app.module.css";

@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Text } from "@mantine/core";
 import type { SourceBody } from "../../src/http/contract/source.ts";
-import { CopyLine } from "../parts/copy-line.tsx";
-import { Icon } from "../parts/icon.tsx";
-import { Time } from "../parts/time.tsx";
+import { CopyLine } from "../parts/copy/copy-line.tsx";
+import { Icon } from "../parts/marks/icon.tsx";
+import { Time } from "../parts/time/time.tsx";
 import { curl } from "./curl.ts";
 import css from "./sources.module.css";
 

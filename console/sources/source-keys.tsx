@@ -4,7 +4,7 @@ import type { SourceBody } from "../../src/http/contract/source.ts";
 import { setupApi } from "../api/setup.ts";
 import { ConfirmDelete } from "../forms/confirm-delete.tsx";
 import { useChange } from "../forms/use-change.ts";
-import { Time } from "../parts/time.tsx";
+import { Time } from "../parts/time/time.tsx";
 import type { NewKey } from "./key-once.tsx";
 import css from "./sources.module.css";
 

@@ -2,7 +2,7 @@ import { Button, Combobox, useCombobox } from "@mantine/core";
 import { useState } from "react";
 import type { Person } from "../../src/alert/person.ts";
 import type { AlertRow } from "../../src/http/contract/alert.ts";
-import { Icon } from "../parts/icon.tsx";
+import { Icon } from "../parts/marks/icon.tsx";
 import { useSession } from "../session/use-session.ts";
 import { usePeople } from "./use-people.ts";
 

@@ -2,8 +2,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { AlertBody, AlertChange, AlertRow } from "../../src/http/contract/alert.ts";
 import { alertsApi, type BulkOutcome } from "../api/alerts.ts";
 import { ApiFault } from "../api/api-fault.ts";
-import { notices } from "../parts/notice-board.ts";
-import { tellFault } from "../parts/tell-fault.ts";
+import { notices } from "../parts/notices/notice-board.ts";
+import { tellFault } from "../parts/notices/tell-fault.ts";
 import { storeAlert } from "./store-alert.ts";
 
 export type TriageChange = Pick<AlertChange, "status" | "assignee" | "comment">;

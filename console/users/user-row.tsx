@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { UserBody } from "../../src/http/contract/user.ts";
 import { peopleApi } from "../api/people.ts";
 import { useChange } from "../forms/use-change.ts";
-import { Icon } from "../parts/icon.tsx";
+import { Icon } from "../parts/marks/icon.tsx";
 import { useSession } from "../session/use-session.ts";
 import type { PasswordLink } from "./password-link.ts";
 

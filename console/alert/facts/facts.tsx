@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import type { AlertBody } from "../../../src/http/contract/alert.ts";
-import { Time } from "../../parts/time.tsx";
+import { Time } from "../../parts/time/time.tsx";
 import css from "../alert.module.css";
+import { JsonPanel } from "../json/json-panel.tsx";
+import { Samples } from "../json/samples.tsx";
 import { FilterLink } from "./filter-link.tsx";
-import { JsonPanel } from "./json-panel.tsx";
 import { LinkOrText } from "./link-or-text.tsx";
-import { Samples } from "./samples.tsx";
 
 /** What the source said, in the order one needs it. All of it is text: nothing from outside is ever HTML. */
 export function Facts({ alert }: { alert: AlertBody }) {

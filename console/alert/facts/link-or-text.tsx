@@ -1,4 +1,4 @@
-import { Icon } from "../../parts/icon.tsx";
+import { Icon } from "../../parts/marks/icon.tsx";
 import { webLink } from "./web-link.ts";
 
 /** A link only when the text is an http(s) address as a whole, with the host that it leads to. */

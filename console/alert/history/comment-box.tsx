@@ -2,7 +2,7 @@ import { Button, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { alertsApi } from "../../api/alerts.ts";
-import { tellFault } from "../../parts/tell-fault.ts";
+import { tellFault } from "../../parts/notices/tell-fault.ts";
 import css from "./history.module.css";
 
 export function CommentBox({ alertId }: { alertId: string }) {

@@ -1,8 +1,8 @@
 import type { Via } from "../../../src/alert/actor.ts";
 import type { HistoryKind } from "../../../src/alert/history-event.ts";
 import type { HistoryBody } from "../../../src/http/contract/history.ts";
-import { Icon, type IconName } from "../../parts/icon.tsx";
-import { Time } from "../../parts/time.tsx";
+import { Icon, type IconName } from "../../parts/marks/icon.tsx";
+import { Time } from "../../parts/time/time.tsx";
 import css from "./history.module.css";
 import { splitSentence } from "./split-sentence.ts";
 

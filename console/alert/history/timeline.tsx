@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { alertsApi } from "../../api/alerts.ts";
-import { Loaded } from "../../parts/loaded.tsx";
+import { Loaded } from "../../parts/lists/loaded.tsx";
 import { Entry } from "./entry.tsx";
 import css from "./history.module.css";
 

@@ -1,7 +1,7 @@
 import { Button, Popover, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { keysOf } from "../../keys-of.ts";
-import { Icon } from "../../parts/icon.tsx";
+import { Icon } from "../../parts/marks/icon.tsx";
 import css from "./filters.module.css";
 import { type Filters, withinWords } from "./filters.ts";
 

@@ -2,9 +2,9 @@ import { Checkbox } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { createColumnHelper, rowSelectionFeature, tableFeatures } from "@tanstack/react-table";
 import type { AlertRow } from "../../../src/http/contract/alert.ts";
-import { SeverityMark } from "../../parts/severity-mark.tsx";
-import { StatusMark } from "../../parts/status-mark.tsx";
-import { Time } from "../../parts/time.tsx";
+import { SeverityMark } from "../../parts/marks/severity-mark.tsx";
+import { StatusMark } from "../../parts/marks/status-mark.tsx";
+import { Time } from "../../parts/time/time.tsx";
 import css from "./list.module.css";
 
 export const alertFeatures = tableFeatures({ rowSelectionFeature });

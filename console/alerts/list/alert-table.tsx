@@ -2,7 +2,7 @@ import { type Row, type RowSelectionState, type Updater, useTable } from "@tanst
 import { useRef } from "react";
 import type { AlertRow } from "../../../src/http/contract/alert.ts";
 import { useGlow } from "../../live/use-glow.ts";
-import { Icon } from "../../parts/icon.tsx";
+import { Icon } from "../../parts/marks/icon.tsx";
 import type { Sort } from "../filters/filters.ts";
 import { alertColumns, alertFeatures } from "./alert-columns.tsx";
 import css from "./list.module.css";

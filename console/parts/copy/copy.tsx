@@ -1,5 +1,5 @@
 import { ActionIcon, Button, CopyButton, Tooltip } from "@mantine/core";
-import { Icon } from "./icon.tsx";
+import { Icon } from "../marks/icon.tsx";
 
 interface Props {
   text: string;

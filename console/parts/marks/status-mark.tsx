@@ -1,5 +1,5 @@
-import type { Status } from "../../src/alert/status.ts";
-import { statusWords } from "../words.ts";
+import type { Status } from "../../../src/alert/status.ts";
+import { statusWords } from "../../words.ts";
 import css from "./marks.module.css";
 
 export function StatusMark({ status }: { status: Status }) {

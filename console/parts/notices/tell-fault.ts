@@ -1,4 +1,4 @@
-import { ApiFault } from "../api/api-fault.ts";
+import { ApiFault } from "../../api/api-fault.ts";
 import { notices } from "./notice-board.ts";
 
 /** Says why a change was not made; `what` is the change, as "The status was not changed." */

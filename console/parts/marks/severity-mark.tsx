@@ -1,5 +1,5 @@
-import type { Severity } from "../../src/alert/severity.ts";
-import { severityWords } from "../words.ts";
+import type { Severity } from "../../../src/alert/severity.ts";
+import { severityWords } from "../../words.ts";
 import css from "./marks.module.css";
 
 /** How many of the four bars are lit: the word and the bars say it without the colour. */

@@ -1,8 +1,8 @@
 import { Button, Skeleton } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { ApiFault } from "../api/api-fault.ts";
-import css from "./parts.module.css";
+import { ApiFault } from "../../api/api-fault.ts";
+import css from "./lists.module.css";
 
 type Query<T> = Pick<UseQueryResult<T>, "data" | "error" | "refetch">;
 

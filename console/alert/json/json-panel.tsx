@@ -1,5 +1,5 @@
 import { useId } from "react";
-import { Copy } from "../../parts/copy.tsx";
+import { Copy } from "../../parts/copy/copy.tsx";
 import css from "../alert.module.css";
 import { describeJson } from "./describe-json.ts";
 import { JsonTree } from "./json-tree.tsx";

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { CopyIcon } from "../../parts/copy.tsx";
-import { Icon } from "../../parts/icon.tsx";
+import { CopyIcon } from "../../parts/copy/copy.tsx";
+import { Icon } from "../../parts/marks/icon.tsx";
 import { describeJson, startsOpen } from "./describe-json.ts";
 import css from "./json.module.css";
 

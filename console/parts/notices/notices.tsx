@@ -1,7 +1,7 @@
 import { CloseButton } from "@mantine/core";
 import { useSyncExternalStore } from "react";
 import { type Notice, notices } from "./notice-board.ts";
-import css from "./parts.module.css";
+import css from "./notices.module.css";
 
 /** What the Console has to say about what one just did, read out to screen readers. */
 export function Notices() {

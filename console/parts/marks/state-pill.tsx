@@ -1,4 +1,4 @@
-import type { DestinationBody } from "../../src/http/contract/destination.ts";
+import type { DestinationBody } from "../../../src/http/contract/destination.ts";
 import css from "./marks.module.css";
 
 type Kind = DestinationBody["state"]["kind"];

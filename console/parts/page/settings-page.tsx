@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useEffect } from "react";
-import css from "./parts.module.css";
+import css from "./page.module.css";
 
 interface Props {
   title: string;
