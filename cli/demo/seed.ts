@@ -1,6 +1,6 @@
 import { play, type Stage } from "./play/play.ts";
 import { withToken } from "./setup/api.ts";
-import { openSources } from "./setup/sources.ts";
+import { makeSources } from "./setup/sources.ts";
 import { planWeek } from "./week/plan-week.ts";
 import { seeded } from "./week/seeded.ts";
 
@@ -14,13 +14,13 @@ if (!TOCSIN_TOKEN) {
   process.exit(1);
 }
 const api = withToken(`${TOCSIN_URL.replace(/\/$/, "")}/api/v1`, TOCSIN_TOKEN);
+const now = new Date();
 const somebody = { api, email: null };
 const stage: Stage = {
-  sources: await openSources(api),
+  sources: await makeSources(api, `, seeded ${now.toISOString()}`),
   analysts: { ada: somebody, grace: somebody },
   happened: async () => {},
 };
-const now = new Date();
 const week = planWeek(now, seeded(now.getTime()));
 for (const planned of week) await play(stage, planned);
 console.log(`${TOCSIN_URL} has ${week.length} more alerts.`);

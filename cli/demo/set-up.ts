@@ -12,7 +12,7 @@ import { playToday } from "./play/play-today.ts";
 import { withToken } from "./setup/api.ts";
 import { inviteAnalysts } from "./setup/people.ts";
 import { connectSlack, makeDestinations } from "./setup/slack.ts";
-import { openSources } from "./setup/sources.ts";
+import { makeSources } from "./setup/sources.ts";
 import { planWeek } from "./week/plan-week.ts";
 import { seeded } from "./week/seeded.ts";
 
@@ -36,7 +36,7 @@ export async function setUp({ tocsin: { db }, slack, consoleUrl, say }: Parts): 
   const apiToken = await makeToken(db, since);
   const admin = withToken(apiUrl, apiToken);
   const analysts = await inviteAnalysts(admin, apiUrl);
-  const sources = await openSources(admin);
+  const sources = await makeSources(admin);
   const stage: Stage = {
     sources,
     analysts,
