@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "../db/connect.ts";
+import { prepared } from "../db/prepared.ts";
 
 /** Seconds that a worker may be silent before another takes its line over. It renews at a third of that. */
 export const leaseSeconds = 4;
@@ -54,7 +55,7 @@ interface Row {
  * left by a dead worker; Slack may have it.
  */
 export async function claimLine(db: Database, me: string): Promise<ClaimedLine | null> {
-  const { rows } = await sql<Row>`
+  const statement = sql<Row>`
     with line as (
       select key, installation_id, channel_id, faults_in_a_row from lines l
       where open_at <= now() and (leased_until is null or leased_until <= now())
@@ -80,8 +81,8 @@ export async function claimLine(db: Database, me: string): Promise<ClaimedLine |
       returning d.id as delivery_id, d.alert_id, d.destination_id, d.attempts, d.maybe_posted, d.shape, d.created_at
     )
     select line.*, sending.*, tell.id as card_id
-    from line left join sending on true left join tell on true`.execute(db.kysely);
-  const [row] = rows;
+    from line left join sending on true left join tell on true`;
+  const [row] = await prepared(db, "claim-line", statement);
   return row ? claimed(row) : null;
 }
 

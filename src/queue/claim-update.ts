@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "../db/connect.ts";
+import { prepared } from "../db/prepared.ts";
 
 /** A card that shows less than its alert says. */
 export interface UpdateJob {
@@ -22,7 +23,7 @@ const leaseSeconds = 15;
  * touched first, then open alerts by severity. Many changes of a card are one update.
  */
 export async function claimUpdate(db: Database): Promise<UpdateJob | null> {
-  const { rows } = await sql<UpdateJob>`
+  const statement = sql<UpdateJob>`
     with budget as (
       select id from installations i
       where updates_open_at <= now()
@@ -49,6 +50,7 @@ export async function claimUpdate(db: Database): Promise<UpdateJob | null> {
       from budget, card where i.id = budget.id
     )
     select card.id as "cardId", budget.id as "installationId", card.update_wanted as wanted
-    from card, budget`.execute(db.kysely);
-  return rows[0] ?? null;
+    from card, budget`;
+  const [job] = await prepared(db, "claim-update", statement);
+  return job ?? null;
 }

@@ -5,29 +5,22 @@ import { sendElsewhere } from "../send-elsewhere.ts";
 import { cardOf, type StandingCard } from "./card-of.ts";
 import { settleFault } from "./settle-fault.ts";
 import { settlePost } from "./settle-post.ts";
-import { showAlert } from "./show-alert.ts";
+import { type CardPlace, showAlert } from "./show-alert.ts";
+
+const repeatNote = "May be a repeat: Slack did not say whether the first one arrived.";
 
 /** Posts the card of a delivery, or finds that another destination of the channel has posted it. */
 export async function postCard(deps: Deps, line: ClaimedLine, job: PostJob): Promise<void> {
-  const [elsewhere, standing] = await Promise.all([
-    sendElsewhere(deps, line, job),
-    cardOf(deps.db, job.alertId, line.key),
-  ]);
-  if (elsewhere) return;
-  if (standing) return settlePost(deps, line, { job, card: standing, posted: null });
-  const note = job.maybePosted
-    ? "May be a repeat: Slack did not say whether the first one arrived."
-    : undefined;
-  const place = {
-    alertId: job.alertId,
-    destinationId: job.destinationId,
-    installationId: line.installationId,
-    redraws: 0,
-    shape: job.shape,
-    ...(note && { note }),
-  };
   try {
-    const [client, shown] = await Promise.all([deps.clientFor(line.installationId), showAlert(deps, place)]);
+    // All at once: what an idle Tocsin takes to announce an alert is mostly waiting for answers like these.
+    const [elsewhere, standing, client, shown] = await Promise.all([
+      sendElsewhere(deps, line, job),
+      cardOf(deps.db, job.alertId, line.key),
+      deps.clientFor(line.installationId),
+      showAlert(deps, placeOf(line, job)),
+    ]);
+    if (elsewhere) return;
+    if (standing) return await settlePost(deps, line, { job, card: standing, posted: null });
     const { ts } = await client.postMessage({
       channel: line.channelId,
       message: shown.message,
@@ -39,4 +32,15 @@ export async function postCard(deps: Deps, line: ClaimedLine, job: PostJob): Pro
   } catch (fault) {
     await settleFault(deps, line, { job, fault });
   }
+}
+
+function placeOf(line: ClaimedLine, job: PostJob): CardPlace {
+  const place = {
+    alertId: job.alertId,
+    destinationId: job.destinationId,
+    installationId: line.installationId,
+    redraws: 0,
+    shape: job.shape,
+  };
+  return job.maybePosted ? { ...place, note: repeatNote } : place;
 }

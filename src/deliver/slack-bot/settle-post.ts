@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { bellChannel } from "../../db/bell.ts";
+import { prepared } from "../../db/prepared.ts";
 import type { StandingAlert } from "../../history/find-alerts.ts";
 import type { ClaimedLine, PostJob } from "../../queue/claim-line.ts";
 import { messageIntervalSeconds } from "../../queue/release-line.ts";
@@ -28,7 +29,7 @@ export async function settlePost(
 ): Promise<void> {
   const permalinkTail = `archives/${line.channelId}/p${card.ts.replace(".", "")}`;
   const seen = posted ?? { revision: 0, historySeq: 0 };
-  await sql`
+  const statement = sql`
     with place as (
       select ${card.permalink}::text as standing, i.url || ${permalinkTail} as made, coalesce(
         (select channel_name from destinations d where d.installation_id = i.id and d.channel_id = ${line.channelId}
@@ -71,6 +72,7 @@ export async function settlePost(
         open_at = clock_timestamp() + make_interval(secs => ${posted ? messageIntervalSeconds : 0})
       where key = ${line.key} and leased_by = ${deps.me}
     )
-    select pg_notify(${bellChannel}, ${JSON.stringify({ alerts: [job.alertId] })})`.execute(deps.db.kysely);
+    select pg_notify(${bellChannel}, ${JSON.stringify({ alerts: [job.alertId] })})`;
+  await prepared(deps.db, "settle-post", statement);
   deps.log({ delivery: job.deliveryId, line: line.key, attempts: job.attempts }, "card posted");
 }
