@@ -1,16 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
+import { openRinger } from "./db/bell.ts";
 import { type Database, openDatabase } from "./db/connect.ts";
-import { openLane } from "./db/lane.ts";
 import { listen } from "./db/listen.ts";
 import { migrate } from "./db/migrate.ts";
 import { startWorker } from "./deliver/worker.ts";
 import type { App } from "./http/deps.ts";
-import { type IngestRequest, type RequestTaken, takeRequests } from "./http/ingest/take-requests.ts";
+import { openIntake } from "./http/ingest/open-intake.ts";
 import { buildServer } from "./http/server.ts";
-import { groupCommit } from "./ingest/group-commit.ts";
-import { isBadData } from "./ingest/is-bad-data.ts";
 import { firstStartLink } from "./people/links/first-start-link.ts";
 import { seedRoles } from "./people/roles/seed-roles.ts";
 import { loadKey } from "./setup/secrets/load-key.ts";
@@ -36,10 +34,6 @@ export interface StartOptions {
   extend?: (app: App) => void;
 }
 
-/** Reports in flight at the database at once: two lanes keep it busy, more would only make groups smaller. */
-const lanes = 2;
-const mostRequestsInGroup = 256;
-
 /** Opens the database, brings its schema up to date, starts the workers and opens the doors. */
 export async function startTocsin(config: Config, { log, host, extend }: StartOptions): Promise<Tocsin> {
   const db = await openDatabase(config, { log: (line) => log.info(line) });
@@ -59,14 +53,8 @@ export async function startTocsin(config: Config, { log, host, extend }: StartOp
     log: (facts, what) => log.info(facts, what),
   });
   bell.on(worker.wake);
-  const intake = groupCommit(
-    Array.from({ length: lanes }, () => {
-      const lane = openLane(db);
-      return (group: IngestRequest[]): Promise<RequestTaken[]> =>
-        lane.transaction((both) => takeRequests(both, group));
-    }),
-    { most: mostRequestsInGroup, isBadData },
-  );
+  const ringer = openRinger(db, (fault) => log.warn({ err: fault }, "live readers were not told"));
+  const intake = openIntake(db, ringer.note);
   const receipts = receiptBook(db, { clock, log });
   const app = await buildServer({
     db,
@@ -90,6 +78,7 @@ export async function startTocsin(config: Config, { log, host, extend }: StartOp
       await app.close();
       await worker.stop();
       await receipts.close();
+      await ringer.close();
       await bell.close();
       await db.close();
     },

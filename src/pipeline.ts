@@ -1,5 +1,4 @@
 import type { Report } from "./alert/report.ts";
-import { ringAlerts } from "./db/bell.ts";
 import type { Both } from "./db/lane.ts";
 import { dedupKey } from "./dedup/dedup-key.ts";
 import { type Incoming, type ReportingSource, sourceActor, type Taken } from "./dedup/incoming.ts";
@@ -97,10 +96,6 @@ function announce({ hot }: Both, opened: Opened[], settings: RoutingSettings): P
     rememberDetections(
       hot,
       routed.flatMap(({ newDetection }) => newDetection ?? []),
-    ),
-    ringAlerts(
-      hot,
-      opened.map(({ id }) => id),
     ),
   ]);
   // If the transaction fails before anybody awaits these, its own error is the one that counts.

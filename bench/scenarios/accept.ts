@@ -3,9 +3,8 @@ import { v7 as uuidv7 } from "uuid";
 import type { Report } from "../../src/alert/report.ts";
 import type { Database } from "../../src/db/connect.ts";
 import { openLane } from "../../src/db/lane.ts";
-import { type IngestRequest, type RequestTaken, takeRequests } from "../../src/http/ingest/take-requests.ts";
-import { groupCommit } from "../../src/ingest/group-commit.ts";
-import { isBadData } from "../../src/ingest/is-bad-data.ts";
+import { openIntake } from "../../src/http/ingest/open-intake.ts";
+import { takeRequests } from "../../src/http/ingest/take-requests.ts";
 import { parseReports } from "../../src/ingest/parse-report.ts";
 import { benchDatabase } from "../bench-database.ts";
 import type { Figure } from "../figure.ts";
@@ -113,13 +112,7 @@ async function prepare({ kysely }: Database): Promise<Source> {
 type Way = () => Promise<void>;
 
 function grouped(db: Database, source: Source): Way {
-  const intake = groupCommit<IngestRequest, RequestTaken>(
-    Array.from({ length: 2 }, () => {
-      const lane = openLane(db);
-      return (group) => lane.transaction((both) => takeRequests(both, group));
-    }),
-    { most: 256, isBadData },
-  );
+  const intake = openIntake(db, () => {});
   return async () => {
     await intake.submit({ source, reports: [report()], idempotency: null });
   };

@@ -1,6 +1,5 @@
 import { sql } from "kysely";
 import type { Database } from "./connect.ts";
-import type { Hot, Statement } from "./lane.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** What other nodes and live readers are told: ids only, they read the rest themselves. */
@@ -17,11 +16,35 @@ export async function ring(tx: Transaction | Database["kysely"], what: Ring): Pr
   }
 }
 
-const hotRing: Statement = { name: "ring", text: `select pg_notify('${bellChannel}', $1)` };
+/** Rings for alerts that were committed a moment ago. */
+export interface Ringer {
+  note(alertIds: string[]): void;
+  close(): Promise<void>;
+}
 
-export async function ringAlerts(hot: Hot, ids: string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await Promise.all(parts({ alerts: ids }).map((part) => hot(hotRing, [JSON.stringify(part)])));
+const gatherMs = 25;
+
+/**
+ * Gathers what was taken in and rings for it outside its transactions: a NOTIFY in one holds a lock that all
+ * of them need until it is on disk. A crash loses rings, not alerts: workers poll, live readers ask again.
+ */
+export function openRinger(db: Database, failed: (fault: unknown) => void): Ringer {
+  const noted = new Set<string>();
+  const ringNoted = async () => {
+    const alerts = [...noted];
+    noted.clear();
+    if (alerts.length > 0) await ring(db.kysely, { alerts });
+  };
+  const timer = setInterval(() => ringNoted().catch(failed), gatherMs);
+  return {
+    note: (alertIds) => {
+      for (const id of alertIds) noted.add(id);
+    },
+    async close() {
+      clearInterval(timer);
+      await ringNoted();
+    },
+  };
 }
 
 function parts(what: Ring): Ring[] {

@@ -36,7 +36,7 @@ export async function openDatabase(
 ): Promise<Database> {
   const embedded = config.databaseUrl ? null : await openEmbedded(config.dataDir, whenRunning, log);
   const address = embedded?.connection ?? { connectionString: config.databaseUrl };
-  const connection = { ...address, types: typeParsers, application_name: "tocsin" };
+  const connection = { ...address, types: typeParsers, application_name: "tocsin", options: planning };
   const pool = new pg.Pool({ ...connection, max: poolSize, pipeline: true });
   // An idle connection that breaks is replaced by the pool; unheard, the event would end the process.
   pool.on("error", (fault) => log(`A database connection was lost: ${fault.message}`));
@@ -53,6 +53,12 @@ export async function openDatabase(
     },
   };
 }
+
+/**
+ * Hot statements are planned once per connection, often while their tables are still small: a plan that scans
+ * a table would then be kept while it grows. Every one of them has an index. JIT pays for none of them.
+ */
+const planning = "-c enable_seqscan=off -c jit=off";
 
 async function openEmbedded(
   dataDir: string,

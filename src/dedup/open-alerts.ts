@@ -25,7 +25,11 @@ export async function openAlerts(hot: Hot, groups: Group[]): Promise<Opened[]> {
   });
 }
 
-/** Numbers follow the order of arrival, locks the order of keys; a key that is taken burns no number. */
+/**
+ * Numbers follow the order of arrival, locks the order of keys; a key that is taken burns no number. The
+ * look-up with `limit 1` can only be done key by key through the index; `not exists` was planned as a join
+ * with the whole table.
+ */
 const statement: Statement = {
   name: "open-alerts",
   text: `
@@ -45,8 +49,8 @@ const statement: Statement = {
           detection_id text, detection_name text, dedup_string text, period interval, log_types text[],
           tags text[], reports jsonb, description text, runbook text, reference text, context jsonb,
           first_event_at timestamptz, history_seq int)
-        where not exists (
-          select from alerts a where a.newest_of_key and a.dedup_key = decode(i.key, 'hex'))
+        where (select true from alerts a
+          where a.newest_of_key and a.dedup_key = decode(i.key, 'hex') limit 1) is null
         order by arrival
       ) i
     ) numbered

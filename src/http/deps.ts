@@ -4,9 +4,8 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Config } from "../config.ts";
 import type { Database } from "../db/connect.ts";
 import type { Bell } from "../db/listen.ts";
-import type { GroupCommit } from "../ingest/group-commit.ts";
 import type { SlackAccess } from "../setup/slack-app/slack-access.ts";
-import type { IngestRequest, RequestTaken } from "./ingest/take-requests.ts";
+import type { Intake } from "./ingest/open-intake.ts";
 
 /** What the doors stand on. */
 export interface Deps {
@@ -17,7 +16,7 @@ export interface Deps {
   slack: SlackAccess;
   bell: Bell;
   /** Commits what sources report, many requests together. */
-  intake: GroupCommit<IngestRequest, RequestTaken>;
+  intake: Intake;
   /** A source has reported something just now. */
   received: (sourceId: string) => void;
   /** Tells the workers that something may have become due. */

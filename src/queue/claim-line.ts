@@ -59,9 +59,9 @@ export async function claimLine(db: Database, me: string): Promise<ClaimedLine |
     with line as (
       select key, installation_id, channel_id, faults_in_a_row from lines l
       where open_at <= now() and (leased_until is null or leased_until <= now())
-        and (exists (select from deliveries d where d.line = l.key and d.state in ('waiting', 'sending')
-              and d.run_at <= now())
-          or exists (select from cards c where c.line = l.key and c.reply_due_at <= now()))
+        and ((select true from deliveries d where d.line = l.key and d.state in ('waiting', 'sending')
+              and d.run_at <= now() limit 1)
+          or (select true from cards c where c.line = l.key and c.reply_due_at <= now() limit 1))
       order by open_at limit 1 for update skip locked
     ), post as (
       select d.id, d.state from line, lateral (

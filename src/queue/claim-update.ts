@@ -28,9 +28,9 @@ export async function claimUpdate(db: Database): Promise<UpdateJob | null> {
       select id from installations i
       where updates_open_at <= now()
         and updates_spent_until <= now() + make_interval(secs => ${(burst - 1) * intervalSeconds})
-        and exists (select from cards c join lines l on l.key = c.line
+        and (select true from cards c join lines l on l.key = c.line
           where l.installation_id = i.id and c.update_due_at <= now()
-            and (c.leased_until is null or c.leased_until <= now()))
+            and (c.leased_until is null or c.leased_until <= now()) limit 1)
       limit 1 for no key update skip locked
     ), card as (
       select c.id, c.update_wanted from budget b

@@ -28,9 +28,10 @@ const allDestinations: Statement = {
 const knownDetections: Statement = {
   name: "known-detections",
   text: `
-    select source_id as "sourceId", detection_id as "detectionId", override
-    from unnest($1::uuid[], $2::text[]) as asked(source_id, detection_id)
-    join detections using (source_id, detection_id)`,
+    select source_id as "sourceId", detection_id as "detectionId", known.override
+    from unnest($1::uuid[], $2::text[]) as asked(source_id, detection_id), lateral (
+      select override from detections d
+      where d.source_id = asked.source_id and d.detection_id = asked.detection_id limit 1) known`,
 };
 
 export async function routingSettings(hot: Hot, asked: DetectionName[]): Promise<RoutingSettings> {

@@ -39,5 +39,4 @@ export const conversationFilter = z
   })
   .refine((filter) => Object.keys(filter).length > 0, { error: "must not be empty" });
 
-export type Option = z.infer<typeof option>;
 export type Confirm = z.infer<typeof confirm>;

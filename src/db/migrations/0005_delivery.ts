@@ -42,8 +42,8 @@ const tables = `
   -- A delivery is its own job: waiting ones of a line go out by severity, then in order.
   create table deliveries (
     id uuid primary key,
-    alert_id uuid not null references alerts,
-    -- No foreign key, as with alerts' source_id.
+    -- No foreign keys here, as with alerts' source_id.
+    alert_id uuid not null,
     destination_id uuid not null,
     line text not null,
     severity severity not null,

@@ -1,0 +1,30 @@
+import type { Database } from "../../db/connect.ts";
+import { openLane } from "../../db/lane.ts";
+import { type GroupCommit, groupCommit } from "../../ingest/group-commit.ts";
+import { isBadData } from "../../ingest/is-bad-data.ts";
+import { type IngestRequest, type RequestTaken, takeRequests } from "./take-requests.ts";
+
+export type Intake = GroupCommit<IngestRequest, RequestTaken>;
+
+/** Two transactions at a time keep the database busy; more would only make the groups smaller. */
+const lanes = 2;
+const mostRequestsInGroup = 256;
+
+/** Commits what sources report, many requests together. `taken` hears which alerts each commit was about. */
+export function openIntake(db: Database, taken: (alertIds: string[]) => void): Intake {
+  return groupCommit(
+    Array.from({ length: lanes }, () => {
+      const lane = openLane(db);
+      return async (group: IngestRequest[]) => {
+        const results = await lane.transaction((both) => takeRequests(both, group));
+        taken(results.flatMap(alertIds));
+        return results;
+      };
+    }),
+    { most: mostRequestsInGroup, isBadData },
+  );
+}
+
+function alertIds(taken: RequestTaken): string[] {
+  return taken.kind === "taken" ? taken.results.flatMap(({ alertId }) => alertId ?? []) : [];
+}
