@@ -77,6 +77,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await ada.page.keyboard.press("x");
     await ada.page.getByText("1 selected").waitFor();
     await ada.page.keyboard.press("e");
+    await ada.page.locator("textarea:focus").waitFor();
     await ada.page.keyboard.type("By keys");
     await ada.page.keyboard.press("Control+Enter");
     await shows("By hand", "Resolved");
