@@ -1,3 +1,4 @@
+import type { Person } from "../../src/alert/person.ts";
 import type { Page } from "../../src/http/contract/list.ts";
 import type { LinkBody, SessionBody } from "../../src/http/contract/session.ts";
 import type {
@@ -31,6 +32,7 @@ export const peopleApi = {
   useLink: (use: UseLink) => request<SessionBody>("POST", "/password-links/use", use),
 
   users: (cursor?: string) => request<Page<UserBody>>("GET", `/users${page(cursor)}`),
+  assignees: () => request<Page<Person>>("GET", `/assignees${page()}`),
   addUser: (user: NewUser) => request<UserBody & WithPasswordUrl>("POST", "/users", user),
   changeUser: (id: string, change: UserChange) => request<UserBody>("PATCH", `/users/${id}`, change),
   newPasswordLink: (id: string) => request<WithPasswordUrl>("POST", `/users/${id}/password-link`),

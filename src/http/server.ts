@@ -16,6 +16,7 @@ import { openApi } from "./docs/open-api.ts";
 import { ingestRoutes } from "./ingest/ingest-routes.ts";
 import { liveRoute } from "./live/live-route.ts";
 import { apiTokenRoutes } from "./people/api-tokens.ts";
+import { assigneeRoutes } from "./people/assignees.ts";
 import { auditLogRoutes } from "./people/audit-log.ts";
 import { passwordLinkRoutes } from "./people/password-links.ts";
 import { roleRoutes } from "./people/roles.ts";
@@ -49,6 +50,7 @@ const doors: ((app: App, deps: Deps) => void)[] = [
   sessionRoutes,
   passwordLinkRoutes,
   userRoutes,
+  assigneeRoutes,
   roleRoutes,
   apiTokenRoutes,
   auditLogRoutes,

@@ -129,3 +129,11 @@ test("a change with an old version is a 409 that carries the alert as it stands"
     "assignee",
   );
 });
+
+test("whoever may see alerts may see who can be assigned, and no more of them", async () => {
+  const { body } = await story.api("GET", "/assignees");
+  expect(body.results).toEqual([
+    { id: story.users.ada.id, email: "ada@acme.example", name: "Ada" },
+    { id: story.users.grace.id, email: "grace@acme.example", name: "Grace" },
+  ]);
+});

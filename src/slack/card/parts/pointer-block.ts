@@ -8,6 +8,10 @@ const longest = 300;
 export function pointerBlock(label: "Runbook" | "Reference", text: string): SectionBlock {
   const link = webLink(text);
   const block_id = label.toLowerCase();
-  if (!link) return { type: "section", block_id, text: plain(`${label}: ${text}`, longest) };
+  if (!link) {
+    // A list of steps begins on its own line.
+    const gap = text.trim().includes("\n") ? "\n" : " ";
+    return { type: "section", block_id, text: plain(`${label}:${gap}${text.trim()}`, longest) };
+  }
   return { type: "section", block_id, text: { type: "mrkdwn", text: `*${label}:* ${link}`, verbatim: true } };
 }
