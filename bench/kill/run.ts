@@ -69,7 +69,8 @@ try {
     await control(slackOrigin, "sent", {}),
     await control(slackOrigin, "log", { limit: 100_000 }),
   );
-  console.log(JSON.stringify({ kills, seed: values.seed, ...found }, null, 2));
+  const missing = { count: found.missing.length, first: found.missing.slice(0, 5) };
+  console.log(JSON.stringify({ kills, seed: values.seed, ...found, missing }, null, 2));
   process.exitCode =
     found.missing.length > 0 || found.doubled > kills || found.unexplained.length > 0 ? 1 : 0;
 } catch (fault) {
