@@ -33,7 +33,7 @@ test("an alert waits while the bot is not in the channel, and goes out by itself
   expect(destination.state).toMatchObject({ kind: "needs_attention", fault: "not_in_channel" });
   const { body } = await story.send({ title: "Held", severity: "LOW", logTypes: ["Random"] });
   const { alertId } = body.results[0];
-  expect(await deliveryTo(alertId, destination.id)).toMatchObject({ state: "held" });
+  await expect.poll(() => deliveryTo(alertId, destination.id)).toMatchObject({ state: "held" });
   await story.slack.channel("#random").say("/invite @Tocsin", { as: "grace" });
   await story.slack.channel("#random").expectCard("Held");
   await expect
@@ -122,4 +122,17 @@ test("a lost answer is posted again with a visible note", async () => {
   await story.send({ title: "Answer lost", severity: "HIGH" });
   const card = await story.slack.channel("#security").expectMessage("May be a repeat", { timeoutMs: 12_000 });
   await card.expectText("Answer lost");
+});
+
+test("when Slack can't say who clicked, nothing is changed on a guess, and whoever clicked is told", async () => {
+  await story.send({ title: "Who was it", severity: "HIGH" });
+  const card = await story.slack.channel("#security").expectCard("Who was it");
+  await story.slack.ask("faults", {
+    faults: [{ method: "users.info", what: { kind: "status", status: 500 } }],
+  });
+  await card.choose("Status", "Triaged", { as: "grace" });
+  await story.slack.expectPrivately("grace", "Nothing was changed; please try again");
+  await card.expectShown("Status", "Open", { as: "grace" });
+  await card.choose("Status", "Triaged", { as: "grace" });
+  await card.expectReply("Grace triaged the alert");
 });

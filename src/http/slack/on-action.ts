@@ -2,6 +2,7 @@ import type { Person } from "../../alert/person.ts";
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import { isOpen } from "../../alert/status.ts";
 import { identify } from "../../people/slack/identify.ts";
+import { SlackFault } from "../../slack/client/slack-fault.ts";
 import type { BlockActions, SlackAction } from "../../slack/request/slack-request.ts";
 import type { AlertCommand } from "../../triage/decide-change.ts";
 import { redrawCard } from "../../triage/redraw-card.ts";
@@ -12,12 +13,25 @@ import { tell } from "./tell.ts";
 
 const buttonsWork = "The buttons work: Slack reaches Tocsin, and the signing secret is right.";
 
+const slackSilent = "Slack didn't answer Tocsin just now. Nothing was changed; please try again.";
+
 type On<Kind extends SlackAction["kind"]> = Extract<SlackAction, { kind: Kind }>;
 
 /** Somebody used a control. Slack has been answered; what comes of it, they see on the card. */
 export async function onAction(deps: Deps, request: BlockActions): Promise<void> {
   const by = await acting(deps, request);
   if (!by) return;
+  try {
+    await act(by, request);
+  } catch (fault) {
+    if (!(fault instanceof SlackFault)) throw fault;
+    deps.log.warn({ error: fault.code, method: fault.method }, "a click came to nothing");
+    await tell(by, request, slackSilent);
+    await redraw(by, request);
+  }
+}
+
+async function act(by: Acting, request: BlockActions): Promise<void> {
   const { action } = request;
   switch (action.kind) {
     case "assign":

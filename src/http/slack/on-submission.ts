@@ -1,4 +1,5 @@
-import { isRefusal } from "../../alert/refusal.ts";
+import { isRefusal, type Refusal } from "../../alert/refusal.ts";
+import { SlackFault } from "../../slack/client/slack-fault.ts";
 import { commentField } from "../../slack/dialogs/comment-input.ts";
 import { infoDialog } from "../../slack/dialogs/info-dialog.ts";
 import { tooLateDialog } from "../../slack/dialogs/too-late-dialog.ts";
@@ -23,13 +24,19 @@ export async function onSubmission(deps: Deps, request: ViewSubmission): Promise
   const { memory } = request;
   if (!by || !memory || memory.dialog === "details") return {};
   const comment = request.values[commentField.block]?.[commentField.action]?.trim() || null;
-  const actor = await actorWith(by, toManage);
+  const actor = await actorWith(by, toManage).catch(silentSlack);
   if (isRefusal(actor)) return update(infoDialog("Nothing was changed", actor.why, comment));
   const command: AlertCommand = { ...(comment !== null && { comment }) };
   if (memory.dialog === "close") Object.assign(command, { status: memory.to, version: memory.version });
   const changed = await change(by, { alertId: memory.alertId, actor, command });
   if (isRefusal(changed)) return refused(changed.why, { field: changed.field, comment });
   return changed.kind === "conflict" ? tooLate(by, changed, { memory, comment }) : {};
+}
+
+/** Who clicked couldn't be found out: nothing is changed on a guess. */
+function silentSlack(fault: unknown): Refusal {
+  if (!(fault instanceof SlackFault)) throw fault;
+  return { refused: "conflict", why: "Slack didn't answer Tocsin just now. Please try again." };
 }
 
 function refused(
