@@ -16,6 +16,8 @@ export type Dialog = {
   errors: () => Promise<Record<string, string>>;
   fill: (label: string, value: string | string[]) => Promise<void>;
   press: (button: string) => Promise<void>;
+  /** Picks in a select that the app hears of at once. */
+  choose: (select: string, option: string) => Promise<void>;
   submit: () => Promise<"closed" | "errors" | "updated" | "pushed">;
   cancel: () => Promise<void>;
 };
@@ -70,6 +72,11 @@ function makeDialog({ ask, people, name }: Context, as: string, opened: Opened):
     async press(button) {
       const { blockId, actionId } = findByName((await now()).modal.blocks, button);
       await ask("useInDialog", { as, view, use: { blockId, actionId, picked: null }, filled });
+    },
+    async choose(select, option) {
+      const { blockId, actionId, element } = findByName((await now()).modal.blocks, select);
+      const picked = pickByName(element, option, people);
+      await ask("useInDialog", { as, view, use: { blockId, actionId, picked }, filled });
     },
     async submit() {
       const { result, why } = await ask("submit", { as, view, filled });
