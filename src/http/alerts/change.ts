@@ -1,9 +1,8 @@
-import { isRefusal, type Refusal } from "../../alert/refusal.ts";
-import { transaction } from "../../db/transaction.ts";
+import type { Refusal } from "../../alert/refusal.ts";
 import { sentence } from "../../history/sentence.ts";
-import { audit } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
-import { type Changed, changeAlert } from "../../triage/change-alert.ts";
+import type { Changed } from "../../triage/change-alert.ts";
+import { changeOnRecord } from "../../triage/change-on-record.ts";
 import type { AlertCommand } from "../../triage/decide-change.ts";
 import { findAssignee } from "../../triage/find-assignee.ts";
 import type { AlertChange } from "../contract/alert.ts";
@@ -17,24 +16,13 @@ export async function readCommand({ db }: Deps, change: AlertChange): Promise<Al
   return { ...rest, assignee: named === null ? null : orRefuse(await findAssignee(db.kysely, named)) };
 }
 
-/** Changes an alert for whoever asks, with its audit entry. */
+/** Changes an alert for whoever asks, and lets the cards follow. */
 export async function change(
   { db, wake }: Deps,
   by: Principal,
-  { alertId, command }: { alertId: string; command: AlertCommand },
+  asked: { alertId: string; command: AlertCommand },
 ): Promise<Changed | Refusal> {
-  const changed = await transaction(db, async (tx) => {
-    const result = await changeAlert(tx, { alertId, command, actor: by.actor, via: by.via });
-    if (!isRefusal(result) && result.kind === "changed") {
-      const { status, assignee } = command;
-      await audit(tx, by, {
-        action: "alert.change",
-        target: { type: "alert", id: alertId },
-        data: { status, assignee: assignee === null ? null : assignee?.email },
-      });
-    }
-    return result;
-  });
+  const changed = await changeOnRecord(db, by, asked);
   wake();
   return changed;
 }

@@ -1,14 +1,14 @@
 import type { Actor } from "../../alert/actor.ts";
 import type { Permission } from "../../alert/permission.ts";
-import { isRefusal, type Refusal } from "../../alert/refusal.ts";
-import { transaction } from "../../db/transaction.ts";
+import type { Refusal } from "../../alert/refusal.ts";
 import { sentence } from "../../history/sentence.ts";
 import { audit } from "../../people/audit.ts";
 import { findInstallation, type Installation } from "../../people/slack/find-installation.ts";
 import { identify } from "../../people/slack/identify.ts";
 import type { SlackClient } from "../../slack/client/slack-client.ts";
 import type { Clicker } from "../../slack/request/slack-request.ts";
-import { type Changed, changeAlert } from "../../triage/change-alert.ts";
+import type { Changed } from "../../triage/change-alert.ts";
+import { changeOnRecord } from "../../triage/change-on-record.ts";
 import type { AlertCommand } from "../../triage/decide-change.ts";
 import type { Deps } from "../deps.ts";
 
@@ -64,28 +64,12 @@ async function refuse(by: Acting, reason: string, remedy: string): Promise<Refus
 export const toManage: readonly Permission[] = ["View Alerts", "Manage Alerts"];
 export const toView: readonly Permission[] = ["View Alerts"];
 
-/** Changes an alert for somebody in Slack, with its audit entry. */
+/** Changes an alert for somebody in Slack, and lets the cards follow. */
 export async function change(
   { deps }: Acting,
-  { alertId, actor, command }: { alertId: string; actor: Actor; command: AlertCommand },
+  { actor, ...asked }: { alertId: string; actor: Actor; command: AlertCommand },
 ): Promise<Changed | Refusal> {
-  const changed = await transaction(deps.db, async (tx) => {
-    const result = await changeAlert(tx, { alertId, command, actor, via: "slack" });
-    if (!isRefusal(result) && result.kind === "changed") {
-      const { status, assignee } = command;
-      const data = { status, assignee: assignee === null ? null : assignee?.email };
-      await audit(
-        tx,
-        { actor, via: "slack", ip: null },
-        {
-          action: "alert.change",
-          target: { type: "alert", id: alertId },
-          data,
-        },
-      );
-    }
-    return result;
-  });
+  const changed = await changeOnRecord(deps.db, { actor, via: "slack", ip: null }, asked);
   deps.wake();
   return changed;
 }

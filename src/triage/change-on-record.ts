@@ -1,0 +1,27 @@
+import { isRefusal, type Refusal } from "../alert/refusal.ts";
+import type { Database } from "../db/connect.ts";
+import { transaction } from "../db/transaction.ts";
+import { audit } from "../people/audit.ts";
+import type { Principal } from "../people/principal.ts";
+import { type Changed, changeAlert } from "./change-alert.ts";
+import type { AlertCommand } from "./decide-change.ts";
+
+/** Changes an alert for whoever asks, through whichever door, with its entry in the audit log. */
+export function changeOnRecord(
+  db: Database,
+  by: Pick<Principal, "actor" | "via" | "ip">,
+  { alertId, command }: { alertId: string; command: AlertCommand },
+): Promise<Changed | Refusal> {
+  return transaction(db, async (tx) => {
+    const result = await changeAlert(tx, { alertId, command, actor: by.actor, via: by.via });
+    if (!isRefusal(result) && result.kind === "changed") {
+      const { status, assignee } = command;
+      await audit(tx, by, {
+        action: "alert.change",
+        target: { type: "alert", id: alertId },
+        data: { status, assignee: assignee === null ? null : assignee?.email },
+      });
+    }
+    return result;
+  });
+}
