@@ -23,6 +23,7 @@ test("Show alert details opens a dialog with context and events, a part at a tim
   expect(await dialog.text()).toContain("eve@acme.example");
   await dialog.choose("part", "Event 1 of 1");
   await expect.poll(() => dialog.text()).toContain("203.0.113.7");
+  await dialog.cancel();
 });
 
 test("Add comment asks for one, and it stands in thread and history", async () => {
