@@ -19,7 +19,9 @@ export interface Verdict {
   acknowledged: number;
   missing: string[];
   doubled: number;
-  /** Doubled cards none of whose answers failed to arrive. */
+  /** Of those, how many had an answer that Slack itself logged as not delivered. */
+  undelivered: number;
+  /** Doubled cards whose answers neither failed to arrive nor were the last before their process ended. */
   unexplained: string[];
 }
 
@@ -38,14 +40,20 @@ export function verdict(acknowledged: string[], sent: Sent[], calls: Call[]): Ve
   }
   const lost = new Set(calls.filter(isLost).map((call) => `${call.channel}/${call.ts}`));
   const doubled = [...cards.values()].filter((messages) => messages.length > 1);
+  const undelivered = new Set(calls.filter(isUndelivered).map((call) => `${call.channel}/${call.ts}`));
   const explained = (messages: Sent[]) =>
     messages.filter(({ channel, ts }) => lost.has(`${channel}/${ts}`)).length >= messages.length - 1;
   return {
     acknowledged: acknowledged.length,
     missing: acknowledged.filter((title) => !cards.has(title)),
     doubled: doubled.reduce((sum, messages) => sum + messages.length - 1, 0),
+    undelivered: doubled.flat().filter(({ channel, ts }) => undelivered.has(`${channel}/${ts}`)).length,
     unexplained: doubled.filter((messages) => !explained(messages)).map(([first]) => first?.text ?? ""),
   };
+}
+
+function isUndelivered({ what, delivered }: Call): boolean {
+  return what === "chat.postMessage" && delivered === false;
 }
 
 function isLost({ what, delivered, connectionEndedAfterMs = Number.POSITIVE_INFINITY }: Call): boolean {
