@@ -3,7 +3,16 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 
 /** Licences that ask no more of an Apache-2.0 product than to name them. */
-const allowed = ["MIT", "ISC", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "BlueOak-1.0.0"];
+const allowed = [
+  "MIT",
+  "MIT-0",
+  "ISC",
+  "Apache-2.0",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "0BSD",
+  "BlueOak-1.0.0",
+];
 
 /** npm copies each package's licence here, also of those for other platforms, which are not installed. */
 const lockfile = z.object({
