@@ -2,11 +2,11 @@ import type { Changes } from "./changes.ts";
 import type { Traffic } from "./traffic/traffic.ts";
 import type { Fault } from "./web-api/door/fault.ts";
 import type { RateLimiter } from "./web-api/door/rate-limiter.ts";
-import type { Workspace } from "./workspace/workspace.ts";
+import type { Workspace, World } from "./workspace/workspace.ts";
 
-/** A running pretend Slack: the workspace, and what stands around it. */
+/** A running pretend Slack: its workspaces, and what stands around them. */
 export type Simulator = {
-  workspace: Workspace;
+  world: World;
   traffic: Traffic;
   changes: Changes;
   rates: RateLimiter;
@@ -21,3 +21,6 @@ export type Simulator = {
   /** Ends work that waits, as retries of events, when the simulator stops. */
   stopping: AbortSignal;
 };
+
+/** The same, where something happens in one workspace. */
+export type Scene = Simulator & { workspace: Workspace };

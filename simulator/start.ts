@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import fastify from "fastify";
-import { acme } from "./acme.ts";
+import { type AcmeOptions, acme } from "./acme/acme.ts";
 import { makeChanges } from "./changes.ts";
 import { serveControl } from "./control/serve.ts";
 import { servePage } from "./serve-page.ts";
@@ -10,19 +10,19 @@ import { serveResponseUrls } from "./to-app/response-url.ts";
 import { makeTraffic } from "./traffic/traffic.ts";
 import { makeRateLimiter } from "./web-api/door/rate-limiter.ts";
 import { serveWebApi } from "./web-api/door/serve.ts";
+import { makeWorld } from "./workspace/world.ts";
 
-export type SimulatorOptions = {
+export type SimulatorOptions = Pick<AcmeOptions, "shape" | "withApp" | "requestUrl"> & {
   /** 0, the default, takes any free one. */
   port?: number;
   host?: string;
-  /** Where the app takes events and interactions. Nothing is sent to it while this is unset. */
-  requestUrl?: string;
   /** Whether Slack's rates hold. They do unless switched off. */
   rateLimits?: boolean;
   /** Milliseconds since 1970; for tests in which time must pass. */
   now?: () => number;
-  /** Calls that the log keeps. */
+  /** Calls that the log keeps, and messages that each channel keeps. */
   keptCalls?: number;
+  keptMessages?: number;
   /** Waits before each new try of an event, in milliseconds; Slack's are nearly none, 1 and 5 minutes. */
   eventRetriesMs?: number[];
 };
@@ -30,10 +30,10 @@ export type SimulatorOptions = {
 const bodyLimit = 4 * 1024 * 1024;
 
 function setUp(options: SimulatorOptions, stopping: AbortSignal): Simulator {
-  const workspace = acme(options.now ?? Date.now);
-  workspace.app.requestUrl = options.requestUrl;
+  const world = makeWorld({ now: options.now ?? Date.now, keptMessages: options.keptMessages ?? 50_000 });
+  acme(world, options);
   return {
-    workspace,
+    world,
     traffic: makeTraffic(options.keptCalls),
     changes: makeChanges(),
     rates: makeRateLimiter(),

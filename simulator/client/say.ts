@@ -1,27 +1,24 @@
 import { encodeEntities } from "../block-kit/mrkdwn.ts";
-import type { Simulator } from "../simulator.ts";
-import { sendEvent } from "../to-app/send-event.ts";
+import type { Scene } from "../simulator.ts";
+import { announce } from "../to-app/announce.ts";
+import { messagePosted } from "../to-app/message-events.ts";
 import type { Channel } from "../workspace/channel.ts";
 import { addMessage } from "../workspace/deeds/add-message.ts";
 import { join, leave } from "../workspace/deeds/membership.ts";
 import type { User } from "../workspace/user.ts";
 import { tell } from "./tell.ts";
 
-function named({ workspace }: Simulator, name: string): User | undefined {
+function named({ workspace }: Scene, name: string): User | undefined {
   const wanted = name.replace(/^@/, "").toLowerCase();
   return [...workspace.users.values()].find(
     (user) => user.name === wanted || user.realName.toLowerCase() === wanted,
   );
 }
 
-function command(
-  simulator: Simulator,
-  user: User,
-  given: { channel: Channel; verb: string; rest: string },
-): void {
-  const { workspace } = simulator;
+function command(scene: Scene, user: User, given: { channel: Channel; verb: string; rest: string }): void {
+  const { workspace } = scene;
   const { channel, verb, rest } = given;
-  const other = named(simulator, rest);
+  const other = named(scene, rest);
   const about = {
     channel: channel.id,
     channel_type: channel.kind === "private" ? "G" : "C",
@@ -30,22 +27,29 @@ function command(
   };
   if (verb === "invite" && other) {
     join(workspace, channel, { user: other.id, inviter: user.id });
-    void sendEvent(simulator, { type: "member_joined_channel", user: other.id, inviter: user.id, ...about });
+    announce(scene, { type: "member_joined_channel", user: other.id, inviter: user.id, ...about }, channel);
   } else if ((verb === "remove" || verb === "kick") && other) {
     leave(workspace, channel, { user: other.id });
-    void sendEvent(simulator, { type: "member_left_channel", user: other.id, ...about });
-  } else tell(simulator, user, { text: `/${verb} ${rest} did nothing here.`, channel: channel.id });
+    announce(scene, { type: "member_left_channel", user: other.id, ...about }, channel);
+  } else tell(scene, user, { text: `/${verb} ${rest} did nothing here.`, channel: channel.id });
 }
 
 /** A person sends what they typed: a message, a reply, or `/invite @Tocsin` and `/remove @Tocsin`. */
 export function say(
-  simulator: Simulator,
+  scene: Scene,
   user: User,
   { channel, text, threadTs }: { channel: Channel; text: string; threadTs?: string | undefined },
 ): void {
   const slash = text.match(/^\/(\w+)\s*(.*)$/);
   if (slash && !threadTs)
-    command(simulator, user, { channel, verb: slash[1] ?? "", rest: slash[2]?.trim() ?? "" });
-  else addMessage(simulator.workspace, channel, { user: user.id, text: encodeEntities(text), threadTs });
-  simulator.changes.bump();
+    command(scene, user, { channel, verb: slash[1] ?? "", rest: slash[2]?.trim() ?? "" });
+  else {
+    const message = addMessage(scene.workspace, channel, {
+      user: user.id,
+      text: encodeEntities(text),
+      threadTs,
+    });
+    announce(scene, messagePosted(scene.workspace, channel, message), channel);
+  }
+  scene.changes.bump();
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Simulator } from "../simulator.ts";
+import type { Scene } from "../simulator.ts";
 import { type Reply, sendInteraction } from "../to-app/call-app.ts";
 import { envelope } from "../to-app/envelope.ts";
 import { pushView, readModal, replaceView } from "../web-api/views/dialog.ts";
@@ -41,12 +41,8 @@ function showErrors(view: View, errors: Record<string, string>): Submitted {
   return { result: "errors" };
 }
 
-function showNext(
-  simulator: Simulator,
-  view: View,
-  given: { how: "update" | "push"; modal: unknown },
-): Submitted {
-  const { workspace } = simulator;
+function showNext(scene: Scene, view: View, given: { how: "update" | "push"; modal: unknown }): Submitted {
+  const { workspace } = scene;
   const { how, modal } = given;
   const read = readModal(workspace, modal, view);
   if (!read.ok) return failed(`Slack refused the app's dialog: ${read.error}`);
@@ -55,12 +51,12 @@ function showNext(
     return { result: "updated" };
   }
   if ((workspace.views.get(view.openedBy)?.length ?? 0) >= deepest) return failed("push_limit_reached");
-  pushView(workspace, view.openedBy, read.modal);
+  pushView(workspace, { installation: view.installation, user: view.openedBy, modal: read.modal });
   return { result: "pushed" };
 }
 
-function apply(simulator: Simulator, view: View, given: z.output<typeof answer> | undefined): Submitted {
-  const { views } = simulator.workspace;
+function apply(scene: Scene, view: View, given: z.output<typeof answer> | undefined): Submitted {
+  const { views } = scene.workspace;
   const stack = views.get(view.openedBy) ?? [];
   switch (given?.response_action) {
     case undefined:
@@ -76,7 +72,7 @@ function apply(simulator: Simulator, view: View, given: z.output<typeof answer> 
       return showErrors(view, given.errors);
     case "update":
     case "push":
-      return showNext(simulator, view, { how: given.response_action, modal: given.view });
+      return showNext(scene, view, { how: given.response_action, modal: given.view });
     default:
       throw new Error("An answer of no known kind", { cause: given satisfies never });
   }
@@ -84,25 +80,31 @@ function apply(simulator: Simulator, view: View, given: z.output<typeof answer> 
 
 /** A person presses the submit button of a dialog. The dialog stays open unless the app lets it close. */
 export async function submitDialog(
-  simulator: Simulator,
+  scene: Scene,
   user: User,
   { view, filled }: { view: View; filled: Filled },
 ): Promise<Submitted> {
-  const { workspace, changes } = simulator;
+  const { workspace, changes } = scene;
   view.errors = clientErrors(view.modal.blocks, filled);
   if (Object.keys(view.errors).length > 0) {
     changes.bump();
     return { result: "errors" };
   }
-  const reply = await sendInteraction(simulator, {
-    type: "view_submission",
-    ...envelope(workspace, user),
-    trigger_id: issueTrigger(workspace, user.id, view.id),
-    view: viewWire(workspace, view, dialogValues(view.modal.blocks, filled)),
-    response_urls: [],
+  const reply = await sendInteraction(scene, view.installation, {
+    payload: {
+      type: "view_submission",
+      ...envelope(workspace, view.installation, user),
+      trigger_id: issueTrigger(workspace, {
+        installation: view.installation,
+        user: user.id,
+        viewId: view.id,
+      }),
+      view: viewWire(workspace, view, dialogValues(view.modal.blocks, filled)),
+      response_urls: [],
+    },
   });
   const read = readAnswer(reply);
-  const submitted = read.ok ? apply(simulator, view, read.answer) : failed(read.why);
+  const submitted = read.ok ? apply(scene, view, read.answer) : failed(read.why);
   changes.bump();
   return submitted;
 }

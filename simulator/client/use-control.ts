@@ -1,5 +1,5 @@
 import type { Picked } from "../block-kit/picked.ts";
-import type { Simulator } from "../simulator.ts";
+import type { Scene } from "../simulator.ts";
 import { action } from "../to-app/action.ts";
 import { sendInteraction } from "../to-app/call-app.ts";
 import { envelope } from "../to-app/envelope.ts";
@@ -9,12 +9,15 @@ import { issueTrigger } from "../web-api/views/trigger.ts";
 import { messageWire } from "../web-api/wire/message-wire.ts";
 import type { Channel } from "../workspace/channel.ts";
 import { rememberChoice } from "../workspace/deeds/choices.ts";
+import type { Installation } from "../workspace/installation.ts";
 import { blocksOf, type Message } from "../workspace/message.ts";
 import type { User } from "../workspace/user.ts";
+import { installationOfBot } from "../workspace/world.ts";
 import { findControl, shown } from "./shown.ts";
 import { tell, unanswered } from "./tell.ts";
 
 export type Use = { blockId: string; actionId: string; picked: Picked };
+type By = { installation: Installation };
 type Where = { channel: Channel; message: Message };
 
 const container = ({ channel, message }: Where) => ({
@@ -26,20 +29,21 @@ const container = ({ channel, message }: Where) => ({
 });
 
 /** What block_actions says about the message, besides the action. */
-function context(simulator: Simulator, user: User, { channel, message }: Where) {
+function context(scene: Scene, user: User, { channel, message, installation }: Where & By) {
   const blocks = blocksOf(message);
   return {
     container: container({ channel, message }),
     // Slack doesn't tell the name of a private channel: it calls every one of them so.
     channel: { id: channel.id, name: channel.kind === "private" ? "privategroup" : channel.name },
     // Slack doesn't keep ephemeral messages, and so sends nothing of them.
-    ...(message.visibleTo === undefined && { message: messageWire(simulator.workspace, message) }),
+    ...(message.visibleTo === undefined && { message: messageWire(scene.workspace, message) }),
     state: {
       values: stateValues(blocks, (element, blockId) =>
         shown(message, { user: user.id, blockId, actionId: element.action_id ?? "" }),
       ),
     },
-    response_url: makeResponseUrl(simulator, {
+    response_url: makeResponseUrl(scene, {
+      installation,
       user: user.id,
       channel: channel.id,
       messageTs: message.ts,
@@ -49,24 +53,29 @@ function context(simulator: Simulator, user: User, { channel, message }: Where) 
 
 /** A person uses a control of a message. Resolves to whether the app acknowledged it in time. */
 export async function useControl(
-  simulator: Simulator,
+  scene: Scene,
   user: User,
   { channel, message, use }: Where & { use: Use },
 ): Promise<boolean> {
-  const { workspace, changes } = simulator;
+  const { workspace, changes } = scene;
   const element = findControl(blocksOf(message), use);
   if (!element) throw new Error(`The message has no control ${use.blockId}/${use.actionId}`);
   if (element.type !== "button" && element.type !== "overflow")
     rememberChoice(message, { user: user.id, ...use }, use.picked);
   changes.bump();
+  const installation = installationOfBot(workspace, message.botId ?? "");
+  if (!installation) throw new Error("No app stands behind this message");
   const payload = {
     type: "block_actions",
-    ...envelope(workspace, user),
-    ...context(simulator, user, { channel, message }),
-    trigger_id: issueTrigger(workspace, user.id),
+    ...envelope(workspace, installation, user),
+    ...context(scene, user, { channel, message, installation }),
+    trigger_id: issueTrigger(workspace, { installation, user: user.id }),
     actions: [action(element, { ...use, at: workspace.makeTs() })],
   };
-  const reply = await sendInteraction(simulator, payload, { channel: channel.id, ts: message.ts });
-  if (!reply.ok) tell(simulator, user, { text: unanswered(simulator), channel: channel.id });
+  const reply = await sendInteraction(scene, installation, {
+    payload,
+    about: { channel: channel.id, ts: message.ts },
+  });
+  if (!reply.ok) tell(scene, user, { text: unanswered(installation), channel: channel.id });
   return reply.ok;
 }

@@ -1,4 +1,4 @@
-import type { Simulator } from "../simulator.ts";
+import type { Scene } from "../simulator.ts";
 import { action } from "../to-app/action.ts";
 import { sendInteraction } from "../to-app/call-app.ts";
 import { envelope } from "../to-app/envelope.ts";
@@ -13,23 +13,23 @@ import type { Use } from "./use-control.ts";
 
 /** A person uses a control of a dialog that acts at once. Resolves to whether the app acknowledged it. */
 export async function useDialogControl(
-  simulator: Simulator,
+  scene: Scene,
   user: User,
   { view, use, filled }: { view: View; use: Use; filled: Filled },
 ): Promise<boolean> {
-  const { workspace } = simulator;
+  const { workspace } = scene;
   const element = findControl(view.modal.blocks, use);
   if (!element) throw new Error(`The dialog has no control ${use.blockId}/${use.actionId}`);
   const now = { ...filled, [use.blockId]: { ...filled[use.blockId], [use.actionId]: use.picked } };
   const payload = {
     type: "block_actions",
-    ...envelope(workspace, user),
+    ...envelope(workspace, view.installation, user),
     container: { type: "view", view_id: view.id },
-    trigger_id: issueTrigger(workspace, user.id, view.id),
+    trigger_id: issueTrigger(workspace, { installation: view.installation, user: user.id, viewId: view.id }),
     view: viewWire(workspace, view, dialogValues(view.modal.blocks, now)),
     actions: [action(element, { ...use, at: workspace.makeTs() })],
   };
-  const reply = await sendInteraction(simulator, payload);
-  if (!reply.ok) tell(simulator, user, { text: unanswered(simulator) });
+  const reply = await sendInteraction(scene, view.installation, { payload });
+  if (!reply.ok) tell(scene, user, { text: unanswered(view.installation) });
   return reply.ok;
 }

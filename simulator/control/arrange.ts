@@ -1,33 +1,41 @@
 import { z } from "zod";
-import { addChannel as add } from "../acme.ts";
-import { sendEvent, verifyUrl as verify } from "../to-app/send-event.ts";
+import { announce } from "../to-app/announce.ts";
+import { verifyUrl as verify } from "../to-app/send-event.ts";
 import { fault } from "../web-api/door/fault.ts";
+import type { App } from "../workspace/app.ts";
+import { addChannel as add } from "../workspace/deeds/add-channel.ts";
 import { removeMessage } from "../workspace/deeds/add-message.ts";
 import { join, leave } from "../workspace/deeds/membership.ts";
 import { makeUser } from "../workspace/user.ts";
-import { channel, message } from "./find.ts";
+import { installationsIn } from "../workspace/world.ts";
+import { appIn, channel, message } from "./find.ts";
 import { verb } from "./verb.ts";
+
+/** All of an app's addresses at once, as most apps have it. */
+function setUrl(app: App, given: string | null): void {
+  const url = given ?? undefined;
+  const commands = app.settings.commands.map((command) => ({ ...command, url }));
+  app.settings = { ...app.settings, requestUrl: url, interactivityUrl: url, optionsUrl: url, commands };
+}
 
 /** Where the app is called, and whether Slack's rates hold; what isn't given stays as it is. */
 export const settings = verb(
   z.object({ requestUrl: z.string().nullable().optional(), rateLimits: z.boolean().optional() }),
-  (simulator, { requestUrl, rateLimits }) => {
-    if (requestUrl !== undefined) simulator.workspace.app.requestUrl = requestUrl ?? undefined;
-    if (rateLimits !== undefined) simulator.settings.rateLimits = rateLimits;
-    return {
-      requestUrl: simulator.workspace.app.requestUrl ?? null,
-      rateLimits: simulator.settings.rateLimits,
-    };
+  (scene, { requestUrl, rateLimits }) => {
+    for (const { app } of installationsIn(scene.workspace))
+      if (requestUrl !== undefined) setUrl(app, requestUrl);
+    if (rateLimits !== undefined) scene.settings.rateLimits = rateLimits;
+    return { rateLimits: scene.settings.rateLimits };
   },
 );
 
 /** Lets calls go wrong from now on; an empty list ends all faults that are still waiting. */
-export const faults = verb(z.object({ faults: z.array(fault) }), (simulator, input) => {
-  const { workspace } = simulator;
-  if (input.faults.length === 0) simulator.faults.length = 0;
+export const faults = verb(z.object({ faults: z.array(fault) }), (scene, input) => {
+  const { workspace } = scene;
+  if (input.faults.length === 0) scene.faults.length = 0;
   for (const one of input.faults)
-    simulator.faults.push({ ...one, channel: one.channel && channel(workspace, one.channel).id });
-  return { waiting: simulator.faults.length };
+    scene.faults.push({ ...one, channel: one.channel && channel(workspace, one.channel).id });
+  return { waiting: scene.faults.length };
 });
 
 /** Adds a channel with everybody in it; the app is in it unless `withApp` is false. */
@@ -37,8 +45,8 @@ export const addChannel = verb(
     kind: z.enum(["public", "private"]).default("public"),
     withApp: z.boolean().default(true),
   }),
-  ({ workspace, changes }, { withApp, ...given }) => {
-    const { id, name } = add(workspace, { ...given, withBot: withApp });
+  ({ workspace, changes }, given) => {
+    const { id, name } = add(workspace, given);
     changes.bump();
     return { id, name };
   },
@@ -47,20 +55,16 @@ export const addChannel = verb(
 /** Archives a channel or brings it back, takes the app in or puts it out, without anybody acting. */
 export const setChannel = verb(
   z.object({ channel: z.string(), archived: z.boolean().optional(), withApp: z.boolean().optional() }),
-  (simulator, input) => {
-    const { workspace, changes } = simulator;
+  (scene, input) => {
+    const { workspace, changes } = scene;
     const where = channel(workspace, input.channel);
-    const who = { user: workspace.app.botUserId };
-    if (input.withApp !== undefined) (input.withApp ? join : leave)(workspace, where, who);
+    if (input.withApp !== undefined)
+      (input.withApp ? join : leave)(workspace, where, { user: appIn(workspace).botUserId });
     if (input.archived !== undefined && input.archived !== where.isArchived) {
       where.isArchived = input.archived;
       const type = `${where.kind === "private" ? "group" : "channel"}_${input.archived ? "archive" : "unarchive"}`;
-      void sendEvent(simulator, {
-        type,
-        channel: where.id,
-        user: where.creator,
-        event_ts: workspace.makeTs(),
-      });
+      const event = { type, channel: where.id, user: where.creator, event_ts: workspace.makeTs() };
+      announce(scene, event, where);
     }
     changes.bump();
     return {};
@@ -81,7 +85,7 @@ export const setUser = verb(
   ({ workspace, changes }, { name, ...given }) => {
     const known = [...workspace.users.values()].find((user) => user.name === name);
     const user = makeUser({
-      ...(known ?? { id: workspace.makeId("U"), email: `${name}@acme.example` }),
+      ...(known ?? { id: workspace.makeId("U"), email: `${name}@acme.example`, teamId: workspace.team.id }),
       ...given,
       name,
     });
@@ -100,14 +104,14 @@ export const setApp = verb(
     state: z.enum(["installed", "token_revoked", "account_inactive"]).optional(),
     scopes: z.array(z.string()).optional(),
   }),
-  (simulator, { state, scopes }) => {
-    const { app } = simulator.workspace;
-    if (scopes) app.scopes = new Set(scopes);
+  (scene, { state, scopes }) => {
+    const bot = appIn(scene.workspace);
+    if (scopes) bot.scopes = new Set(scopes);
     if (state === "token_revoked")
-      void sendEvent(simulator, { type: "tokens_revoked", tokens: { oauth: [], bot: [app.botUserId] } });
-    if (state === "account_inactive") void sendEvent(simulator, { type: "app_uninstalled" });
-    if (state) app.state = state;
-    return { state: app.state, scopes: [...app.scopes] };
+      announce(scene, { type: "tokens_revoked", tokens: { oauth: [], bot: [bot.botUserId] } });
+    if (state === "account_inactive") announce(scene, { type: "app_uninstalled" });
+    if (state) bot.state = state;
+    return { state: bot.state, scopes: [...bot.scopes] };
   },
 );
 
@@ -123,4 +127,6 @@ export const deleteMessage = verb(
 );
 
 /** Presses *Verify* beside the app's request URL. */
-export const verifyUrl = verb(z.object({}), async (simulator) => ({ verified: await verify(simulator) }));
+export const verifyUrl = verb(z.object({}), async (scene) => ({
+  verified: await verify(scene, appIn(scene.workspace).app),
+}));

@@ -1,9 +1,11 @@
 import type { Channel } from "../workspace/channel.ts";
 import { directMessage } from "../workspace/deeds/direct-message.ts";
+import type { Installation } from "../workspace/installation.ts";
 import type { Message } from "../workspace/message.ts";
 import type { User } from "../workspace/user.ts";
 import type { View } from "../workspace/view.ts";
-import type { Workspace } from "../workspace/workspace.ts";
+import type { Workspace, World } from "../workspace/workspace.ts";
+import { installationsIn } from "../workspace/world.ts";
 
 /** What the asker can mend: a name that nobody has. The door answers it with 404. */
 export class NotThere extends Error {}
@@ -18,9 +20,26 @@ export function person({ users }: Workspace, who: string): User {
   return found;
 }
 
+/** A workspace by id or name; the first one when none is named. */
+export function workspaceOf({ workspaces }: World, which: string | undefined): Workspace {
+  const all = [...workspaces.values()];
+  const found = which ? all.find(({ team }) => team.id === which || team.name === which) : all[0];
+  if (!found) throw new NotThere(`There is no workspace ${which}`);
+  return found;
+}
+
+/** The app that was installed here first, or the one of this name. */
+export function appIn(workspace: Workspace, name?: string): Installation {
+  const found = installationsIn(workspace).find(({ app }) => !name || app.name === name);
+  if (!found)
+    throw new NotThere(`${name ?? "No app"} is ${name ? "not " : ""}installed in ${workspace.team.name}`);
+  return found;
+}
+
 /** A channel by `#name` or id, or somebody's direct messages with the app by `@name`. */
 export function channel(workspace: Workspace, where: string): Channel {
-  if (where.startsWith("@")) return directMessage(workspace, person(workspace, where.slice(1)).id).channel;
+  if (where.startsWith("@"))
+    return directMessage(workspace, appIn(workspace), person(workspace, where.slice(1)).id).channel;
   const name = where.replace(/^#/, "");
   const found =
     workspace.channels.get(where) ?? [...workspace.channels.values()].find((c) => c.name === name);

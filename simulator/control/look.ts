@@ -4,40 +4,53 @@ import type { Channel } from "../workspace/channel.ts";
 import { counterpart } from "../workspace/channel.ts";
 import type { Message } from "../workspace/message.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { channel, person } from "./find.ts";
+import { installationsIn } from "../workspace/world.ts";
+import { appIn, channel, person } from "./find.ts";
 import { messageView } from "./message-view.ts";
 import { verb } from "./verb.ts";
 
-const channelView = ({ app, users }: Workspace, c: Channel) => {
-  const other = c.kind === "im" ? counterpart(c, app.botUserId) : undefined;
+/** The app whose direct messages these are; of other conversations the first that is in it. */
+const appOf = (workspace: Workspace, { members }: Channel) =>
+  installationsIn(workspace).find(({ botUserId }) => members.has(botUserId));
+
+const channelView = (workspace: Workspace, c: Channel) => {
+  const bot = appOf(workspace, c);
+  const other = c.kind === "im" && bot ? counterpart(c, bot.botUserId) : undefined;
   return {
     id: c.id,
     name: c.name,
     kind: c.kind,
     topic: c.topic,
     isArchived: c.isArchived,
-    hasApp: c.members.has(app.botUserId),
+    hasApp: bot !== undefined,
+    appName: bot?.app.settings.botName,
     memberCount: c.members.size,
     with: other,
-    withName: other && users.get(other)?.realName,
+    withName: other && workspace.users.get(other)?.realName,
     latestTs: c.latestTs,
   };
 };
 
 /** The workspace as a person sees it: people, the app, and the conversations they are in. */
 export const overview = verb(z.object({ as: z.string().optional() }), ({ workspace, changes }, { as }) => {
-  const { team, app, users, channels, notices } = workspace;
+  const { team, enterprise, users, channels, notices, world } = workspace;
   const me = as ? person(workspace, as).id : undefined;
   return {
     version: changes.version(),
     team,
-    app: {
+    enterprise: enterprise && { id: enterprise.id, name: enterprise.name },
+    teams: [...world.workspaces.values()].map((one) => one.team),
+    apps: installationsIn(workspace).map(({ app, botUserId, state }) => ({
       id: app.id,
-      name: app.name,
-      botUserId: app.botUserId,
-      requestUrl: app.requestUrl,
-      state: app.state,
-    },
+      name: app.settings.botName,
+      botUserId,
+      state,
+      requestUrl: app.settings.requestUrl,
+      homeTab: app.settings.homeTab,
+      messagesReadOnly: app.settings.messagesReadOnly,
+      commands: app.settings.commands,
+      shortcuts: app.settings.shortcuts,
+    })),
     people: [...users.values()],
     channels: [...channels.values()]
       .filter((c) => me === undefined || c.members.has(me))
@@ -91,16 +104,32 @@ export const whispers = verb(z.object({ as: z.string() }), ({ workspace }, { as 
     .sort((a, b) => (a.ts < b.ts ? -1 : 1));
 });
 
-/** What the app's maker knows of it, secrets too: none of them is worth anything elsewhere. */
-export const credentials = verb(z.object({}), ({ workspace: { app } }) => ({
-  appId: app.id,
-  botId: app.botId,
-  botUserId: app.botUserId,
-  botToken: app.botToken,
-  signingSecret: app.signingSecret,
-  clientId: app.clientId,
-  clientSecret: app.clientSecret,
-}));
+/** What the app's maker knows of it, secrets too: none of them is worth anything elsewhere. Empty without an app. */
+export const credentials = verb(z.object({ app: z.string().optional() }), ({ workspace }, input) => {
+  if (!input.app && installationsIn(workspace).length === 0) return noCredentials;
+  const { app, botId, botUserId, botToken } = appIn(workspace, input.app);
+  return {
+    appId: app.id,
+    botId,
+    botUserId,
+    botToken,
+    appToken: [...app.appTokens.keys()][0] ?? "",
+    signingSecret: app.signingSecret,
+    clientId: app.clientId,
+    clientSecret: app.clientSecret,
+  };
+});
+
+const noCredentials = {
+  appId: "",
+  botId: "",
+  botUserId: "",
+  botToken: "",
+  appToken: "",
+  signingSecret: "",
+  clientId: "",
+  clientSecret: "",
+};
 
 /** The dialogs that a person has open, the one on top last. */
 export const dialogs = verb(z.object({ as: z.string() }), ({ workspace }, { as }) =>

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Simulator } from "../simulator.ts";
 import * as act from "./act.ts";
 import * as arrange from "./arrange.ts";
-import { NotThere } from "./find.ts";
+import { NotThere, workspaceOf } from "./find.ts";
 import * as look from "./look.ts";
 import type { Verb } from "./verb.ts";
 
@@ -15,10 +15,11 @@ export type OutputOf<V extends keyof Verbs> = Awaited<ReturnType<Verbs[V]["handl
 
 const table = new Map<string, Verb<unknown, unknown>>(Object.entries(verbs));
 const params = z.object({ verb: z.string() });
+const query = z.object({ team: z.string().optional() });
 
 /**
  * `POST /_control/<verb>` with JSON: how pages, stories and other processes look into the simulator, act as
- * its people and arrange what happens. It has no sign-in, as it belongs on a developer's own machine.
+ * its people and arrange what happens: in the first workspace, or in that of `?team=`. It has no sign-in, as it belongs on a developer's own machine.
  */
 export function serveControl(server: FastifyInstance, simulator: Simulator): void {
   server.post("/_control/:verb", async (request, reply) => {
@@ -27,7 +28,8 @@ export function serveControl(server: FastifyInstance, simulator: Simulator): voi
     if (!verb)
       return reply.code(404).send({ error: `No such verb. There are: ${[...table.keys()].join(", ")}` });
     try {
-      return await verb.handle(simulator, request.body ?? {});
+      const workspace = workspaceOf(simulator.world, query.parse(request.query).team);
+      return await verb.handle({ ...simulator, workspace }, request.body ?? {});
     } catch (fault) {
       if (fault instanceof NotThere) return reply.code(404).send({ error: fault.message });
       if (fault instanceof z.ZodError) return reply.code(400).send({ error: z.prettifyError(fault) });

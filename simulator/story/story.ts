@@ -26,6 +26,8 @@ export type Slack = {
   ignore: (text: string) => void;
   /** Fails when the app sent anything that no sentence expected or ignored. */
   expectNothingUnexpected: () => Promise<void>;
+  /** The same language in another workspace, by name or id. */
+  in: (team: string) => Promise<Slack>;
   close: () => Promise<void>;
 };
 
@@ -65,8 +67,8 @@ async function expectNothingUnexpected(
 }
 
 /** The language of stories for the simulator that listens at `origin`; `close` ends what was started for it. */
-export async function tellStory(origin: string, close: () => Promise<void>): Promise<Slack> {
-  const ask = askAt(origin);
+export async function tellStory(origin: string, close: () => Promise<void>, team?: string): Promise<Slack> {
+  const ask = askAt(origin, team);
   const app = await ask("credentials", {});
   const people = (await ask("overview", {})).people;
   const context: Context = { ask, people, name: nameOf(people), expected: new Set() };
@@ -92,6 +94,7 @@ export async function tellStory(origin: string, close: () => Promise<void>): Pro
     log: { entries: () => ask("log", { limit: 100_000 }) },
     ignore: (text) => void ignored.push(text),
     expectNothingUnexpected: () => expectNothingUnexpected(context, ignored),
+    in: (other) => tellStory(origin, close, other),
     close,
   };
 }

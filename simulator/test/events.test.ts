@@ -32,6 +32,20 @@ test("an invitation lets the bot in, with Slack's line and an event", async () =
   expect(events()[1]).toMatchObject({ type: "member_left_channel" });
 });
 
+test("what carries metadata is told of by where it stands, to an app that may know, and without its text", async () => {
+  here = await setting();
+  const metadata = { event_type: "tocsin_card", event_payload: { delivery: "d1" } };
+  const other = { event_type: "another", event_payload: {} };
+  await here.call("chat.postMessage", { channel: "C0SECURITY1", text: "x", metadata: other });
+  const { ts } = await here.call("chat.postMessage", { channel: "C0SECURITY1", text: "x", metadata });
+  await until(1);
+  expect(events()).toMatchObject([
+    { type: "message_metadata_posted", app_id: here.slack.app.appId, channel_id: "C0SECURITY1", metadata },
+  ]);
+  expect(events()[0]).toMatchObject({ message_ts: ts });
+  expect(JSON.stringify(events()[0])).not.toContain("text");
+});
+
 test("an event that the app doesn't take comes three times more, each saying why", async () => {
   here = await setting({ eventRetriesMs: [1, 1, 1] });
   here.app.answerWith(() => ({ status: 503 }));

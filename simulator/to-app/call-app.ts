@@ -1,6 +1,8 @@
 import type { Simulator } from "../simulator.ts";
 import type { Entry } from "../traffic/entry.ts";
 import { trimmed } from "../traffic/traffic.ts";
+import type { App } from "../workspace/app.ts";
+import type { Installation } from "../workspace/installation.ts";
 import { sign } from "./sign.ts";
 
 export type Reason = "http_timeout" | "connection_failed" | "http_error" | "no_request_url";
@@ -8,36 +10,43 @@ export type Reason = "http_timeout" | "connection_failed" | "http_error" | "no_r
 export type Reply = { ok: true; body: string } | { ok: false; reason: Reason; noRetry?: boolean };
 
 type Request = {
+  /** Which of the app's addresses it goes to, and in which form. */
+  kind: "event" | "interaction";
   what: string;
   body: string;
-  contentType: "application/json" | "application/x-www-form-urlencoded";
   headers?: Record<string, string>;
   about?: Pick<Entry, "channel" | "ts">;
 };
 
+const contentTypes = { event: "application/json", interaction: "application/x-www-form-urlencoded" } as const;
+
+const addressOf = ({ settings }: App, kind: Request["kind"]) =>
+  kind === "event" ? settings.requestUrl : settings.interactivityUrl;
+
 /** How long Slack waits for an app, in milliseconds. */
 const patience = 3000;
 
+type Target = { app: App; url: string };
+
 async function send(
-  simulator: Simulator,
-  url: string,
+  { world, stopping }: Simulator,
+  { app, url }: Target,
   request: Request,
 ): Promise<Reply & { outcome: string }> {
-  const { app, now } = simulator.workspace;
-  const timestamp = String(Math.floor(now() / 1000));
+  const timestamp = String(Math.floor(world.now() / 1000));
   try {
     const response = await fetch(url, {
       method: "POST",
       body: request.body,
       headers: {
         // Exactly this, with no charset: Bolt compares the header as a whole.
-        "content-type": request.contentType,
+        "content-type": contentTypes[request.kind],
         "user-agent": "Slackbot 1.0 (+https://api.slack.com/robots)",
         "x-slack-request-timestamp": timestamp,
         "x-slack-signature": sign(app.signingSecret, timestamp, request.body),
         ...request.headers,
       },
-      signal: AbortSignal.any([AbortSignal.timeout(patience), simulator.stopping]),
+      signal: AbortSignal.any([AbortSignal.timeout(patience), stopping]),
     });
     const body = await response.text();
     if (response.ok) return { ok: true, body, outcome: "ok" };
@@ -51,18 +60,18 @@ async function send(
 }
 
 /** Sends a signed request to the app and waits three seconds for its answer, which stands in the log. */
-export async function callApp(simulator: Simulator, request: Request): Promise<Reply> {
-  const { workspace, traffic, changes } = simulator;
-  const at = workspace.now();
-  const { what, body, about } = request;
+export async function callApp(simulator: Simulator, app: App, request: Request): Promise<Reply> {
+  const { world, traffic, changes } = simulator;
+  const at = world.now();
+  const { what, body, about, kind } = request;
   const entry = traffic.open({ ...about, at, what, direction: "Slack to app", request: trimmed(body) });
-  const url = workspace.app.requestUrl;
+  const url = addressOf(app, kind);
   const reply = url
-    ? await send(simulator, url, request)
+    ? await send(simulator, { app, url }, request)
     : { ok: false as const, reason: "no_request_url" as const, outcome: "no_request_url" };
   entry.outcome = reply.outcome;
   entry.delivered = reply.outcome !== "connection_failed" && reply.outcome !== "no_request_url";
-  entry.tookMs = workspace.now() - at;
+  entry.tookMs = world.now() - at;
   if (reply.ok) entry.answer = trimmed(reply.body);
   changes.bump();
   return reply;
@@ -71,12 +80,15 @@ export async function callApp(simulator: Simulator, request: Request): Promise<R
 /** Sends what a person did, in the form field that Slack uses. */
 export const sendInteraction = (
   simulator: Simulator,
-  payload: { type: string; [key: string]: unknown },
-  about?: Pick<Entry, "channel" | "ts">,
+  { app }: Installation,
+  {
+    payload,
+    about,
+  }: { payload: { type: string; [key: string]: unknown }; about?: Pick<Entry, "channel" | "ts"> },
 ): Promise<Reply> =>
-  callApp(simulator, {
+  callApp(simulator, app, {
+    kind: "interaction",
     what: payload.type,
     body: new URLSearchParams({ payload: JSON.stringify(payload) }).toString(),
-    contentType: "application/x-www-form-urlencoded",
     about,
   });

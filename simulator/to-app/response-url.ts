@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import type { Simulator } from "../simulator.ts";
+import type { Scene, Simulator } from "../simulator.ts";
 import { trimmed } from "../traffic/traffic.ts";
 import { readContent } from "../web-api/chat/content.ts";
 import { addMessage, removeMessage } from "../workspace/deeds/add-message.ts";
@@ -10,10 +10,10 @@ import type { ResponseUrl, Workspace } from "../workspace/workspace.ts";
 const uses = 5;
 const lifeMs = 30 * 60_000;
 
-type About = Pick<ResponseUrl, "user" | "channel" | "messageTs">;
+type About = Pick<ResponseUrl, "installation" | "user" | "channel" | "messageTs">;
 
 /** A new address through which the app may answer what a person just did. */
-export function makeResponseUrl({ workspace, origin }: Simulator, about: About): string {
+export function makeResponseUrl({ workspace, origin }: Scene, about: About): string {
   const { team, responseUrls, now, makeId } = workspace;
   for (const [key, { issuedAt }] of responseUrls) if (now() - issuedAt > 2 * lifeMs) responseUrls.delete(key);
   const path = `/actions/${team.id}/${makeId("")}/${crypto.randomUUID()}`;
@@ -51,31 +51,34 @@ function respond(
     forgetChoices(original);
     return undefined;
   }
-  const { app } = workspace;
+  const { botUserId, botId } = grant.installation;
   const isPublic = given.response_type === "in_channel";
   // An ephemeral answer lands in the channel, whatever thread it names.
   const where = isPublic ? { threadTs: given.thread_ts } : { visibleTo: grant.user };
-  addMessage(workspace, channel, { user: app.botUserId, botId: app.botId, text, blocks, ...where });
+  addMessage(workspace, channel, { user: botUserId, botId, text, blocks, ...where });
   return undefined;
 }
 
-function use({ workspace }: Simulator, path: string, body: unknown): string | undefined {
-  const grant = workspace.responseUrls.get(path);
-  if (!grant || workspace.now() - grant.issuedAt > lifeMs) return "expired_url";
+function use(workspace: Workspace | undefined, path: string, body: unknown): string | undefined {
+  const grant = workspace?.responseUrls.get(path);
+  if (!workspace || !grant || workspace.now() - grant.issuedAt > lifeMs) return "expired_url";
   if (grant.uses >= uses) return "used_url";
   grant.uses += 1;
   const parsed = answer.safeParse(body);
   return parsed.success ? respond(workspace, grant, parsed.data) : "invalid_payload";
 }
 
+const params = z.object({ team: z.string() });
+
 /** The addresses behind `response_url`: five answers within half an hour each. */
 export function serveResponseUrls(server: FastifyInstance, simulator: Simulator): void {
   server.post("/actions/:team/:id/:secret", (request, reply) => {
-    const { traffic, workspace, changes } = simulator;
-    const channel = workspace.responseUrls.get(request.url)?.channel;
-    const error = use(simulator, request.url, request.body);
+    const { traffic, world, changes } = simulator;
+    const workspace = world.workspaces.get(params.parse(request.params).team);
+    const channel = workspace?.responseUrls.get(request.url)?.channel;
+    const error = use(workspace, request.url, request.body);
     traffic.open({
-      at: workspace.now(),
+      at: world.now(),
       direction: "app to Slack",
       what: "response_url",
       channel,

@@ -1,63 +1,70 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Simulator } from "../simulator.ts";
+import type { Scene, Simulator } from "../simulator.ts";
+import type { Happening } from "../web-api/caller.ts";
+import type { App } from "../workspace/app.ts";
+import type { Installation } from "../workspace/installation.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 import { callApp, type Reason } from "./call-app.ts";
 
-const eventBody = ({ app, team, now, makeId }: Simulator["workspace"], event: { type: string }) => ({
-  token: app.verificationToken,
-  team_id: team.id,
-  api_app_id: app.id,
-  event,
-  type: "event_callback",
-  event_id: makeId("Ev"),
-  event_time: Math.floor(now() / 1000),
-  authorizations: [
-    {
-      enterprise_id: null,
-      team_id: team.id,
-      user_id: app.botUserId,
-      is_bot: true,
-      is_enterprise_install: false,
-    },
-  ],
-  is_ext_shared_channel: false,
-  context_team_id: team.id,
-  context_enterprise_id: null,
-});
+function eventBody({ team, enterprise, now, makeId }: Workspace, bot: Installation, event: Happening) {
+  const isOrgWide = bot.place.kind === "organisation";
+  const enterpriseId = enterprise?.id ?? null;
+  return {
+    token: bot.app.verificationToken,
+    team_id: team.id,
+    ...(enterprise && { enterprise_id: enterprise.id }),
+    api_app_id: bot.app.id,
+    event,
+    type: "event_callback",
+    event_id: makeId("Ev"),
+    event_time: Math.floor(now() / 1000),
+    authorizations: [
+      {
+        enterprise_id: enterpriseId,
+        team_id: isOrgWide ? null : team.id,
+        user_id: bot.botUserId,
+        is_bot: true,
+        is_enterprise_install: isOrgWide,
+      },
+    ],
+    is_ext_shared_channel: false,
+    context_team_id: team.id,
+    context_enterprise_id: enterpriseId,
+  };
+}
 
 const retryHeaders = (tries: number, reason: Reason): Record<string, string> =>
   tries === 0 ? {} : { "x-slack-retry-num": String(tries), "x-slack-retry-reason": reason };
 
 /**
- * Sends an event to the app if it subscribed to it: once, and up to three times more while the app doesn't
- * take it. Resolves when Slack has no more tries left or needs none.
+ * Sends an event to an app: once, and up to three times more while the app doesn't take it. Resolves when Slack
+ * has no more tries left or needs none. Whether the app listens to it is for `announce` to know.
  */
-export async function sendEvent(
-  simulator: Simulator,
-  event: { type: string; [key: string]: unknown },
-): Promise<void> {
-  const { workspace, settings, stopping } = simulator;
-  if (!workspace.app.events.has(event.type) || !workspace.app.requestUrl) return;
-  const body = JSON.stringify(eventBody(workspace, event));
+export async function sendEvent(scene: Scene, bot: Installation, event: Happening): Promise<void> {
+  const { settings, stopping } = scene;
+  const { app } = bot;
+  if (!app.settings.socketMode && (!app.settings.requestUrl || !app.isVerified)) return;
+  const body = JSON.stringify(eventBody(scene.workspace, bot, event));
   let reason: Reason = "http_error";
   for (const [tries, wait] of [0, ...settings.eventRetriesMs].entries()) {
     await sleep(wait, undefined, { ref: false, signal: stopping }).catch(() => undefined);
     if (stopping.aborted) return;
     const headers = retryHeaders(tries, reason);
     const what = `event:${event.type}`;
-    const reply = await callApp(simulator, { what, body, headers, contentType: "application/json" });
+    const reply = await callApp(scene, app, { kind: "event", what, body, headers });
     if (reply.ok || reply.noRetry) return;
     reason = reply.reason;
   }
 }
 
 /** What Slack does when *Verify* is pressed beside a request URL: whether the app gives the challenge back. */
-export async function verifyUrl(simulator: Simulator): Promise<boolean> {
-  const { app, makeId } = simulator.workspace;
-  const challenge = makeId("challenge");
-  const reply = await callApp(simulator, {
+export async function verifyUrl(simulator: Simulator, app: App): Promise<boolean> {
+  const challenge = simulator.world.makeId("challenge");
+  const reply = await callApp(simulator, app, {
+    kind: "event",
     what: "url_verification",
     body: JSON.stringify({ token: app.verificationToken, challenge, type: "url_verification" }),
-    contentType: "application/json",
   });
-  return reply.ok && reply.body.includes(challenge);
+  app.isVerified = reply.ok && reply.body.includes(challenge);
+  return app.isVerified;
 }

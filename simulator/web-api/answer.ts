@@ -11,6 +11,7 @@ export const doorErrors = [
   "not_authed",
   "ratelimited",
   "request_timeout",
+  "team_access_not_granted",
   "token_revoked",
   "unknown_method",
 ] as const;

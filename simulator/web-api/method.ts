@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { Workspace } from "../workspace/workspace.ts";
 import type { Answer } from "./answer.ts";
+import type { Caller } from "./caller.ts";
 
 /** Slack's tiers: calls a minute for one method, app and workspace. `special` methods have rules of their own. */
 export const callsPerMinute = { t1: 1, t2: 20, t3: 50, t4: 100, special: 600 } as const;
@@ -14,7 +14,7 @@ export type Method = {
   required: string[];
   /** Every code it can refuse with, beside those common to all methods. */
   errors: readonly string[];
-  call: (workspace: Workspace, args: unknown) => Answer;
+  call: (caller: Caller, args: unknown) => Answer;
 };
 
 type Definition<A extends z.ZodObject, E extends string> = {
@@ -24,7 +24,7 @@ type Definition<A extends z.ZodObject, E extends string> = {
   args: A;
   errors: readonly E[];
   // NoInfer: the list of errors is what an answer is held to, so an undeclared code doesn't compile.
-  run: (workspace: Workspace, args: z.output<A>) => Answer<NoInfer<E>>;
+  run: (caller: Caller, args: z.output<A>) => Answer<NoInfer<E>>;
 };
 
 const missing = (error: z.ZodError): string[] =>
@@ -43,9 +43,9 @@ export function method<A extends z.ZodObject, const E extends string>(given: Def
     scopes,
     errors,
     required: Object.keys(args.shape).filter((key) => !args.shape[key].safeParse(undefined).success),
-    call(workspace, raw) {
+    call(caller, raw) {
       const parsed = args.safeParse(raw, { reportInput: true });
-      if (parsed.success) return run(workspace, parsed.data);
+      if (parsed.success) return run(caller, parsed.data);
       return {
         ok: false,
         error: "invalid_arguments",

@@ -1,19 +1,20 @@
-/** A Slack app and its one installation in this workspace. */
+import type { AppSettings } from "./app-settings.ts";
+
+/** A Slack app, as it stands under *Your Apps*: what it says of itself, and its credentials. */
 export type App = {
   id: string;
   name: string;
+  description: string;
+  /** The workspace it was made in. */
+  teamId: string;
   clientId: string;
   clientSecret: string;
   signingSecret: string;
   /** The old shared secret that each payload still carries as `token`. */
   verificationToken: string;
-  botId: string;
-  botUserId: string;
-  botToken: string;
-  scopes: Set<string>;
-  /** Types of events it subscribed to. */
-  events: Set<string>;
-  /** Where events and interactions go; nothing is sent while it is unset. */
-  requestUrl: string | undefined;
-  state: "installed" | "token_revoked" | "account_inactive";
+  /** App-level tokens (`xapp-…`) and their scopes. */
+  appTokens: Map<string, readonly string[]>;
+  settings: AppSettings;
+  /** Whether the request URL has given back a challenge; no events come before. Slack asks only when told to. */
+  isVerified: boolean;
 };

@@ -11,6 +11,8 @@ export type Channel = {
   creator: string;
   topic: string;
   isArchived: boolean;
+  /** Shared with another company (Slack Connect). */
+  isExtShared: boolean;
   members: Set<string>;
   messages: Map<string, Message>;
   latestTs: string | undefined;

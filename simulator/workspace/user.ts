@@ -6,16 +6,20 @@ export type User = {
   realName: string;
   email: string | undefined;
   tz: string;
+  /** The workspace whose member the person is; another one for people of a shared channel's other side. */
+  teamId: string;
   isAdmin: boolean;
   isBot: boolean;
   isRestricted: boolean;
   isUltraRestricted: boolean;
   isEmailConfirmed: boolean;
+  /** Of another company, and sharing no channel. */
+  isStranger: boolean;
   deleted: boolean;
 };
 
 /** A full member in good standing; `given` says what is different. */
-export const makeUser = (given: Pick<User, "id" | "name"> & Partial<User>): User => ({
+export const makeUser = (given: Pick<User, "id" | "name" | "teamId"> & Partial<User>): User => ({
   realName: given.name,
   email: undefined,
   tz: "Europe/Berlin",
@@ -24,6 +28,7 @@ export const makeUser = (given: Pick<User, "id" | "name"> & Partial<User>): User
   isRestricted: false,
   isUltraRestricted: false,
   isEmailConfirmed: true,
+  isStranger: false,
   deleted: false,
   ...given,
 });

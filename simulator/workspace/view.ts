@@ -1,8 +1,11 @@
 import type { Modal } from "../block-kit/shapes/view.ts";
+import type { Installation } from "./installation.ts";
 
 /** A dialog on somebody's screen. */
 export type View = {
   id: string;
+  /** Whose dialog it is. */
+  installation: Installation;
   hash: string;
   modal: Modal;
   rootViewId: string;

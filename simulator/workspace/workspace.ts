@@ -1,15 +1,24 @@
 import type { App } from "./app.ts";
 import type { Channel } from "./channel.ts";
+import type { Installation } from "./installation.ts";
+import type { Organisation } from "./organisation.ts";
 import type { User } from "./user.ts";
 import type { View } from "./view.ts";
 
 /** Something Slack itself tells one person, outside of messages, as "the app did not respond". */
 export type Notice = { at: number; user: string; text: string; channel: string | undefined };
 
-export type Trigger = { user: string; issuedAt: number; used: boolean; viewId: string | undefined };
+export type Trigger = {
+  installation: Installation;
+  user: string;
+  issuedAt: number;
+  used: boolean;
+  viewId: string | undefined;
+};
 
 /** Permission to answer one interaction through its `response_url`. */
 export type ResponseUrl = {
+  installation: Installation;
   user: string;
   channel: string;
   messageTs: string | undefined;
@@ -18,47 +27,60 @@ export type ResponseUrl = {
 };
 
 /** All that the pretend Slack remembers. It lives in memory only. */
-export type Workspace = {
-  team: { id: string; name: string; domain: string };
-  app: App;
-  users: Map<string, User>;
-  channels: Map<string, Channel>;
-  /** Open dialogs by user; the last one is on top. */
-  views: Map<string, View[]>;
-  notices: Notice[];
-  triggers: Map<string, Trigger>;
-  responseUrls: Map<string, ResponseUrl>;
+export type World = {
+  workspaces: Map<string, Workspace>;
+  organisations: Map<string, Organisation>;
+  apps: Map<string, App>;
+  /** By bot token. */
+  installations: Map<string, Installation>;
   /** Milliseconds since 1970. */
   now: () => number;
   /** A new id, as `B7F2…`. */
   makeId: (prefix: string) => string;
   /** A time that no message has yet, as `1795611720.000100`. */
   makeTs: () => string;
+  /** Messages that a channel keeps, ephemeral ones and replies too; the oldest are forgotten beyond that. */
+  keptMessages: number;
 };
 
-/** An empty workspace around an app. */
-export const makeWorkspace = (given: Pick<Workspace, "team" | "app" | "now">): Workspace => ({
-  ...given,
-  users: new Map(),
-  channels: new Map(),
-  views: new Map(),
-  notices: [],
-  triggers: new Map(),
-  responseUrls: new Map(),
-  makeId: counterIds(),
-  makeTs: increasingTimes(given.now),
-});
+/** One workspace of the pretend Slack. */
+export type Workspace = {
+  world: World;
+  team: { id: string; name: string; domain: string };
+  /** The organisation it belongs to, if it does. */
+  enterprise: Organisation | undefined;
+  users: Map<string, User>;
+  channels: Map<string, Channel>;
+  /** Ids of the direct messages between a bot and a person, by both their ids. */
+  directs: Map<string, string>;
+  /** Open dialogs by user; the last one is on top. */
+  views: Map<string, View[]>;
+  notices: Notice[];
+  triggers: Map<string, Trigger>;
+  responseUrls: Map<string, ResponseUrl>;
+} & Pick<World, "now" | "makeId" | "makeTs">;
 
-function counterIds(): Workspace["makeId"] {
-  let last = 46_656 * 36;
-  return (prefix) => `${prefix}0SIM${(++last).toString(36).toUpperCase()}`;
-}
-
-function increasingTimes(now: () => number): Workspace["makeTs"] {
-  let last = 0;
-  return () => {
-    // Slack's times have six decimals, of which the clock gives three.
-    last = Math.max(last + 1, now() * 1000);
-    return `${Math.floor(last / 1e6)}.${String(last % 1e6).padStart(6, "0")}`;
+/** An empty workspace, which stands in the world from then on. */
+export function makeWorkspace(
+  world: World,
+  { team, enterprise }: Pick<Workspace, "team"> & { enterprise?: Organisation },
+): Workspace {
+  const workspace: Workspace = {
+    world,
+    team,
+    enterprise,
+    users: new Map(),
+    channels: new Map(),
+    directs: new Map(),
+    views: new Map(),
+    notices: [],
+    triggers: new Map(),
+    responseUrls: new Map(),
+    now: world.now,
+    makeId: world.makeId,
+    makeTs: world.makeTs,
   };
+  enterprise?.teams.add(team.id);
+  world.workspaces.set(team.id, workspace);
+  return workspace;
 }

@@ -32,9 +32,14 @@ const sigil = (channel: Scene["channel"]) => {
   return channel?.kind === "public" ? "#" : "";
 };
 
+const absent = ({ channel, overview }: Scene) => {
+  const [app] = overview.apps;
+  return channel?.hasApp || !app ? "" : ` · ${app.name} is not here`;
+};
+
 function header(scene: Scene): HTMLElement {
-  const { channel, overview } = scene;
-  const name = channel?.kind === "im" ? overview.app.name : channel?.name;
+  const { channel } = scene;
+  const name = channel?.kind === "im" ? channel.appName : channel?.name;
   return element(
     "header",
     { class: "bar" },
@@ -42,29 +47,27 @@ function header(scene: Scene): HTMLElement {
     channel?.isArchived ? element("span", { class: "tag" }, "Archived") : null,
     channel?.kind === "im" ? element("span", { class: "app-tag" }, "APP") : null,
     channel && channel.kind !== "im"
-      ? element(
-          "small",
-          {},
-          `${channel.memberCount} members${channel.hasApp ? "" : ` · ${overview.app.name} is not here`}`,
-        )
+      ? element("small", {}, `${channel.memberCount} members${absent(scene)}`)
       : null,
     channel?.topic ? element("small", { class: "topic" }, channel.topic) : null,
   );
 }
 
 function hint({ overview, channel }: Scene): HTMLElement {
-  const invite = channel?.hasApp ? "" : ` Type /invite @${overview.app.name} to let the app in.`;
+  const invite = channel?.hasApp
+    ? ""
+    : ` Type /invite @${overview.apps[0]?.name ?? "an app"} to let the app in.`;
   return element("p", { class: "hint" }, `Nothing here yet.${invite}`);
 }
 
 /** The open conversation. Stays at its end as new messages come, unless one has scrolled up. */
 export function drawChannel(parent: Element, scene: Scene): void {
-  const { channel, place, messages, overview } = scene;
+  const { channel, place, messages } = scene;
   const isOther = shownChannel !== channel?.id;
   const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
   shownChannel = channel?.id ?? "";
   reconcile(list, messages.length > 0 ? withDays(scene, messages) : [hint(scene)]);
-  const name = channel?.kind === "im" ? overview.app.name : `#${channel?.name}`;
+  const name = channel?.kind === "im" ? (channel.appName ?? "App") : `#${channel?.name}`;
   const foot = channel && !channel.isArchived ? [composer({ as: place.as, channel: channel.id, name })] : [];
   reconcile(parent, [header(scene), list, ...foot]);
   if (isOther || atEnd) list.scrollTop = list.scrollHeight;

@@ -9,14 +9,14 @@ type Channel = Scene["overview"]["channels"][number];
 const seenKey = (as: string, channel: string) => `seen/${as}/${channel}`;
 
 function row(scene: Scene, channel: Channel): HTMLElement {
-  const { place, overview } = scene;
+  const { place } = scene;
   const isOpen = channel.id === scene.channel?.id;
   if (isOpen) sessionStorage.setItem(seenKey(place.as, channel.id), channel.latestTs ?? "");
   const seen = sessionStorage.getItem(seenKey(place.as, channel.id)) ?? "";
   const isUnread = !isOpen && (channel.latestTs ?? "") > seen;
   const isApp = channel.kind === "im";
   const mark = isApp
-    ? avatar({ name: overview.app.name, isApp: true })
+    ? avatar({ name: channel.appName ?? "App", isApp: true })
     : element(
         "span",
         { class: "hash", "aria-hidden": "true" },
@@ -30,7 +30,7 @@ function row(scene: Scene, channel: Channel): HTMLElement {
       click: () => go({ channel: channel.id, thread: "" }),
     },
     mark,
-    isApp ? overview.app.name : channel.name,
+    isApp ? (channel.appName ?? "App") : channel.name,
     isUnread ? element("span", { class: "visually-hidden" }, " (unread)") : null,
   );
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { doorErrors } from "../../web-api/answer.ts";
 import type { Method } from "../../web-api/method.ts";
 import { methods } from "../../web-api/methods.ts";
-import { oracle, read } from "./oracle.ts";
+import { oracle, read, readText } from "./oracle.ts";
 
 const reference = z.object({
   errors: z.record(z.string(), z.unknown()),
@@ -15,9 +15,9 @@ const reference = z.object({
 
 const tiers = { t1: "t1", t2: "t2", t3: "t3", t4: "t4", t5: "special" };
 
-// Two codes stand in no list of common errors: `invalid_auth` only in that of auth.test, and
-// `invalid_arguments` only in the example answers of views.open.
-const everywhere = ["invalid_arguments", "invalid_auth"];
+// Three codes stand in no list of common errors: `invalid_auth` only in that of auth.test, `invalid_arguments` only
+// in the example answers of views.open, and `team_access_not_granted` only in the collected facts.
+const everywhere = ["invalid_arguments", "invalid_auth", "team_access_not_granted"];
 
 const errorsOf = (known: z.output<typeof reference>) =>
   new Set([...Object.keys(known.errors), ...Object.keys(known.common_errors), ...everywhere]);
@@ -67,5 +67,6 @@ oracle("every method, against Slack's reference", () => {
   test("the codes that are allowed everywhere are Slack's", () => {
     expect(JSON.stringify(read("methods", "views.open.json"))).toContain("invalid_arguments");
     expect(reference.parse(read("methods", "auth.test.json")).errors).toHaveProperty("invalid_auth");
+    expect(readText("facts.md")).toContain("team_access_not_granted");
   });
 });

@@ -11,8 +11,9 @@ export const oracle = describe.skipIf(!folder);
 export const hasOracles = folder !== undefined;
 
 /** A file of the data, as JSON. */
-export const read = (...path: string[]): unknown =>
-  JSON.parse(readFileSync(join(folder ?? "", "slack", ...path), "utf8"));
+export const read = (...path: string[]): unknown => JSON.parse(readText(...path));
+export const readText = (...path: string[]): string =>
+  readFileSync(join(folder ?? "", "slack", ...path), "utf8");
 
 /** The names of the files in a part of the data; none where there is no data. */
 export const files = (name: string): string[] => (folder ? readdirSync(join(folder, "slack", name)) : []);

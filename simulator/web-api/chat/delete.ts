@@ -11,12 +11,12 @@ export const deleteMessage = method({
   scopes: ["chat:write"],
   args: z.object({ channel: required, ts: required }),
   errors: ["cant_delete_message", "channel_not_found", "message_not_found"],
-  run(workspace, { channel: channelId, ts }) {
-    const channel = reach(workspace, channelId);
+  run({ workspace, bot }, { channel: channelId, ts }) {
+    const channel = reach({ workspace, bot }, channelId);
     if (!channel) return refuse("channel_not_found");
     const message = channel.messages.get(ts);
     if (!message || message.subtype === "tombstone" || message.visibleTo) return refuse("message_not_found");
-    if (message.botId !== workspace.app.botId) return refuse("cant_delete_message");
+    if (message.botId !== bot.botId) return refuse("cant_delete_message");
     removeMessage(channel, message);
     return { ok: true, channel: channel.id, ts };
   },

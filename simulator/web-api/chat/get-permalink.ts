@@ -12,8 +12,8 @@ export const getPermalink = method({
   scopes: [],
   args: z.object({ channel: required, message_ts: required }),
   errors: ["channel_not_found", "message_not_found"],
-  run(workspace, { channel: channelId, message_ts }) {
-    const channel = reach(workspace, channelId);
+  run({ workspace, bot }, { channel: channelId, message_ts }) {
+    const channel = reach({ workspace, bot }, channelId);
     if (!channel) return refuse("channel_not_found");
     const message = channel.messages.get(message_ts);
     if (!message || message.visibleTo) return refuse("message_not_found");

@@ -29,18 +29,18 @@ export const postEphemeral = method({
     "too_many_attachments",
     "user_not_in_channel",
   ],
-  run(workspace, args) {
-    const channel = addressee(workspace, args.channel);
+  run({ workspace, bot }, args) {
+    const channel = addressee({ workspace, bot }, args.channel);
     if (!channel) return refuse("channel_not_found");
-    const closed = closedTo(workspace, channel);
+    const closed = closedTo(bot, channel);
     if (closed) return closed;
     if (workspace.users.get(args.user)?.deleted !== false || !channel.members.has(args.user))
       return refuse("user_not_in_channel");
     const content = readContent(workspace, args);
     if (!content.ok) return content;
     const message = addMessage(workspace, channel, {
-      user: workspace.app.botUserId,
-      botId: workspace.app.botId,
+      user: bot.botUserId,
+      botId: bot.botId,
       text: content.text,
       blocks: content.blocks,
       threadTs: args.thread_ts || undefined,

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { messagePosted, metadataPosted } from "../../to-app/message-events.ts";
 import type { Channel } from "../../workspace/channel.ts";
 import { addMessage } from "../../workspace/deeds/add-message.ts";
-import type { Workspace } from "../../workspace/workspace.ts";
+import type { Installation } from "../../workspace/installation.ts";
 import { refuse } from "../answer.ts";
 import { nested, required } from "../argument.ts";
 import { addressee } from "../conversations/reach.ts";
@@ -11,9 +12,9 @@ import { readContent } from "./content.ts";
 import { readMetadata } from "./metadata.ts";
 
 /** Why the bot may not write into a channel. */
-export function closedTo({ app }: Workspace, channel: Channel) {
+export function closedTo({ botUserId, scopes }: Installation, channel: Channel) {
   if (channel.isArchived) return refuse("is_archived");
-  const mayWrite = channel.members.has(app.botUserId) || app.scopes.has("chat:write.public");
+  const mayWrite = channel.members.has(botUserId) || scopes.has("chat:write.public");
   return mayWrite ? undefined : refuse("not_in_channel");
 }
 
@@ -43,10 +44,10 @@ export const postMessage = method({
     "not_in_channel",
     "too_many_attachments",
   ],
-  run(workspace, args) {
-    const channel = addressee(workspace, args.channel);
+  run({ workspace, bot, emit }, args) {
+    const channel = addressee({ workspace, bot }, args.channel);
     if (!channel) return refuse("channel_not_found");
-    const closed = closedTo(workspace, channel);
+    const closed = closedTo(bot, channel);
     if (closed) return closed;
     if (args.markdown_text && (args.text || args.blocks)) return refuse("markdown_text_conflict");
     const content = readContent(workspace, { ...args, text: args.markdown_text ?? args.text });
@@ -55,21 +56,23 @@ export const postMessage = method({
     if (!metadata.ok) return metadata;
     const parent = args.thread_ts ? channel.messages.get(args.thread_ts) : undefined;
     if (args.thread_ts && !parent) return refuse("cannot_reply_to_message");
-    const { app } = workspace;
     const message = addMessage(workspace, channel, {
-      user: app.botUserId,
-      botId: app.botId,
+      user: bot.botUserId,
+      botId: bot.botId,
       text: content.text,
       blocks: content.blocks,
       metadata: metadata.metadata,
       // A reply to a reply joins the thread of the first message.
       threadTs: parent?.threadTs ?? parent?.ts,
     });
+    const wire = messageWire(workspace, message, content.unpacked);
+    emit(messagePosted(workspace, channel, message), channel);
+    if (message.metadata) emit(metadataPosted({ workspace, bot }, channel, message), channel);
     return {
       ok: true,
       channel: channel.id,
       ts: message.ts,
-      message: messageWire(workspace, message, content.unpacked),
+      message: wire,
     };
   },
 });

@@ -33,13 +33,13 @@ export const update = method({
     "no_text",
     "too_many_attachments",
   ],
-  run(workspace, args) {
-    const channel = reach(workspace, args.channel);
+  run({ workspace, bot }, args) {
+    const channel = reach({ workspace, bot }, args.channel);
     if (!channel) return refuse("channel_not_found");
     if (channel.isArchived) return refuse("is_inactive");
     const message = channel.messages.get(args.ts);
     if (!message || message.subtype === "tombstone" || message.visibleTo) return refuse("message_not_found");
-    if (message.botId !== workspace.app.botId) return refuse("cant_update_message");
+    if (message.botId !== bot.botId) return refuse("cant_update_message");
     if ((args.text?.length ?? 0) > 4000) return refuse("msg_too_long");
     // Without `blocks` those of before stay; an empty list takes them away.
     const content = readContent(workspace, { ...args, blocks: args.blocks ?? [] });

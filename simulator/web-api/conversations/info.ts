@@ -15,11 +15,11 @@ export const info = method({
   scopes: readScopes,
   args: z.object({ channel: required }),
   errors: ["channel_not_found", "missing_scope"],
-  run(workspace, args) {
-    const channel = reach(workspace, args.channel);
+  run({ workspace, bot }, args) {
+    const channel = reach({ workspace, bot }, args.channel);
     if (!channel) return refuse("channel_not_found");
     const scope = scopeFor(channel, "read");
-    if (!workspace.app.scopes.has(scope)) return lackingScope(workspace.app, [scope]);
-    return { ok: true, channel: channelWire(workspace, channel) };
+    if (!bot.scopes.has(scope)) return lackingScope(bot, [scope]);
+    return { ok: true, channel: channelWire({ workspace, bot }, channel) };
   },
 });

@@ -12,16 +12,20 @@ export const join = method({
   scopes: ["channels:join"],
   args: z.object({ channel: required }),
   errors: ["channel_not_found", "is_archived", "method_not_supported_for_channel_type"],
-  run(workspace, args) {
-    const channel = reach(workspace, args.channel);
+  run({ workspace, bot, emit }, args) {
+    const channel = reach({ workspace, bot }, args.channel);
     if (!channel) return refuse("channel_not_found");
     if (channel.kind !== "public") return refuse("method_not_supported_for_channel_type");
     if (channel.isArchived) return refuse("is_archived");
-    const already = channel.members.has(workspace.app.botUserId);
-    if (!already) enter(workspace, channel, { user: workspace.app.botUserId });
+    const already = channel.members.has(bot.botUserId);
+    if (!already) {
+      enter(workspace, channel, { user: bot.botUserId });
+      const event = { type: "member_joined_channel", user: bot.botUserId, channel: channel.id };
+      emit({ ...event, channel_type: "C", team: workspace.team.id, event_ts: workspace.makeTs() }, channel);
+    }
     return {
       ok: true,
-      channel: channelWire(workspace, channel),
+      channel: channelWire({ workspace, bot }, channel),
       ...(already && {
         warning: "already_in_channel",
         response_metadata: { warnings: ["already_in_channel"] },

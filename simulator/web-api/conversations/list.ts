@@ -8,9 +8,12 @@ export const list = method({
   scopes: readScopes,
   args: listingArgs,
   errors: ["invalid_cursor", "invalid_limit", "invalid_types", "missing_scope"],
-  run: (workspace, args) =>
-    listing(workspace, {
-      ...args,
-      belongs: ({ kind, members }) => kind === "public" || members.has(workspace.app.botUserId),
-    }),
+  run: ({ workspace, bot }, args) =>
+    listing(
+      { workspace, bot },
+      {
+        ...args,
+        belongs: ({ kind, members }) => kind === "public" || members.has(bot.botUserId),
+      },
+    ),
 });

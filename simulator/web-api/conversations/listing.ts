@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Channel } from "../../workspace/channel.ts";
-import type { Workspace } from "../../workspace/workspace.ts";
 import { refuse } from "../answer.ts";
 import { flag, limit, list } from "../argument.ts";
+import type { Seen } from "../caller.ts";
 import { lackingScope } from "../door/authorize.ts";
 import { pageOf } from "../page-of.ts";
 import { channelWire } from "../wire/channel-wire.ts";
@@ -27,11 +27,11 @@ export const listingArgs = z.object({
 type Listing = z.output<typeof listingArgs> & { belongs: (channel: Channel) => boolean };
 
 /** A page of conversations. As in Slack archived ones are left out after paging, so pages may be short. */
-export function listing(workspace: Workspace, { belongs, ...args }: Listing) {
+export function listing({ workspace, bot }: Seen, { belongs, ...args }: Listing) {
   const types = args.types ?? ["public_channel"];
   if (!types.every(isKind)) return refuse("invalid_types");
-  const lacking = types.map((type) => scopes[type]).filter((scope) => !workspace.app.scopes.has(scope));
-  if (lacking.length > 0) return lackingScope(workspace.app, lacking);
+  const lacking = types.map((type) => scopes[type]).filter((scope) => !bot.scopes.has(scope));
+  if (lacking.length > 0) return lackingScope(bot, lacking);
   const wanted: string[] = types.map((type) => kinds[type]);
   const all = [...workspace.channels.values()].filter(
     (channel) => wanted.includes(channel.kind) && belongs(channel),
@@ -41,7 +41,7 @@ export function listing(workspace: Workspace, { belongs, ...args }: Listing) {
   const shown = page.page.filter((channel) => !(args.exclude_archived && channel.isArchived));
   return {
     ok: true as const,
-    channels: shown.map((channel) => channelWire(workspace, channel)),
+    channels: shown.map((channel) => channelWire({ workspace, bot }, channel)),
     response_metadata: page.response_metadata,
   };
 }

@@ -13,11 +13,11 @@ export const members = method({
   scopes: readScopes,
   args: z.object({ channel: required, cursor: z.string().optional(), limit: limit(100) }),
   errors: ["channel_not_found", "invalid_cursor", "invalid_limit", "missing_scope"],
-  run(workspace, args) {
-    const channel = reach(workspace, args.channel);
+  run({ workspace, bot }, args) {
+    const channel = reach({ workspace, bot }, args.channel);
     if (!channel) return refuse("channel_not_found");
     const scope = scopeFor(channel, "read");
-    if (!workspace.app.scopes.has(scope)) return lackingScope(workspace.app, [scope]);
+    if (!bot.scopes.has(scope)) return lackingScope(bot, [scope]);
     const page = pageOf([...channel.members], args);
     if (!page.ok) return page;
     return { ok: true, members: page.page, response_metadata: page.response_metadata };

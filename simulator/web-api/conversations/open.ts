@@ -18,10 +18,10 @@ export const open = method({
     "user_not_found",
     "users_list_not_supplied",
   ],
-  run(workspace, { users, channel: channelId, return_im }) {
-    const known = channelId ? reach(workspace, channelId) : undefined;
+  run({ workspace, bot }, { users, channel: channelId, return_im }) {
+    const known = channelId ? reach({ workspace, bot }, channelId) : undefined;
     if (channelId && known?.kind !== "im") return refuse("channel_not_found");
-    const wanted = known ? [...known.members].filter((id) => id !== workspace.app.botUserId) : (users ?? []);
+    const wanted = known ? [...known.members].filter((id) => id !== bot.botUserId) : (users ?? []);
     const [id] = wanted;
     if (!id) return refuse("users_list_not_supplied");
     // Slack takes eight; group conversations are not simulated.
@@ -29,11 +29,11 @@ export const open = method({
     const user = workspace.users.get(id);
     if (!user) return refuse("user_not_found");
     if (user.deleted) return refuse("user_disabled");
-    const { channel, existed } = directMessage(workspace, user.id);
+    const { channel, existed } = directMessage(workspace, bot, user.id);
     return {
       ok: true,
       ...(existed && { no_op: true, already_open: true }),
-      channel: return_im ? channelWire(workspace, channel) : { id: channel.id },
+      channel: return_im ? channelWire({ workspace, bot }, channel) : { id: channel.id },
     };
   },
 });

@@ -1,23 +1,24 @@
 import type { Channel } from "../../workspace/channel.ts";
 import { directMessage } from "../../workspace/deeds/direct-message.ts";
-import type { Workspace } from "../../workspace/workspace.ts";
+import type { Seen } from "../caller.ts";
 
 /** A conversation that the bot can see: private ones it is not in don't exist for it. */
-export function reach({ channels, app }: Workspace, id: string): Channel | undefined {
+export function reach({ workspace: { channels }, bot }: Seen, id: string): Channel | undefined {
   const channel = channels.get(id);
-  if (!channel || channel.kind === "public" || channel.members.has(app.botUserId)) return channel;
+  if (!channel || channel.kind === "public" || channel.members.has(bot.botUserId)) return channel;
   return undefined;
 }
 
 /** Where a message goes: a conversation's id, a channel's name, or a person's id for a direct message. */
-export function addressee(workspace: Workspace, target: string): Channel | undefined {
+export function addressee(seen: Seen, target: string): Channel | undefined {
+  const { workspace, bot } = seen;
   const user = workspace.users.get(target);
-  if (user) return user.deleted || user.isBot ? undefined : directMessage(workspace, target).channel;
-  const byId = reach(workspace, target);
+  if (user) return user.deleted || user.isBot ? undefined : directMessage(workspace, bot, target).channel;
+  const byId = reach(seen, target);
   if (byId) return byId;
   const name = target.replace(/^#/, "");
   const named = [...workspace.channels.values()].find((c) => c.name === name && c.kind !== "im");
-  return named && reach(workspace, named.id);
+  return named && reach(seen, named.id);
 }
 
 /** The scope that a conversation of this kind asks for; `what` is `read` or `history`. */

@@ -1,32 +1,55 @@
 import type { Simulator } from "../../simulator.ts";
+import { announce } from "../../to-app/announce.ts";
+import type { Installation } from "../../workspace/installation.ts";
 import type { Answer } from "../answer.ts";
+import type { Caller } from "../caller.ts";
 import { addressee } from "../conversations/reach.ts";
 import type { Method } from "../method.ts";
 import { methods } from "../methods.ts";
-import { authorize } from "./authorize.ts";
+import { authorize, workspaceOf } from "./authorize.ts";
 
 export type Call = { name: string; token: string | undefined; args: Record<string, unknown> };
 
-export type Outcome = { answer: Answer; method: Method | undefined; retryAfter?: number };
+export type Outcome = {
+  answer: Answer;
+  method: Method | undefined;
+  bot?: Installation;
+  retryAfter?: number;
+};
 
-/** The channel that a call is about, whichever way it was named. */
-export function channelOf({ workspace }: Simulator, { args }: Call): string | undefined {
-  const { channel } = args;
-  return typeof channel === "string" ? (addressee(workspace, channel)?.id ?? channel) : undefined;
+const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
+
+/** Whom a call comes from and what it is about; nothing when its token can't say. */
+export function callerOf(simulator: Simulator, { token, args }: Call): Caller | undefined {
+  const { world } = simulator;
+  const bot = world.installations.get(token ?? "");
+  const found = bot && workspaceOf(world, bot, { teamId: text(args.team_id), channel: text(args.channel) });
+  if (!found) return undefined;
+  const at = { ...simulator, workspace: found.workspace };
+  return { ...found, bot, emit: (event, channel) => announce(at, event, channel) };
 }
 
-/** Answers a call of the Web API in Slack's order: method, token, scope, rate, arguments, work. */
-export function answerCall(simulator: Simulator, call: Call): Outcome {
-  const { workspace, rates, settings } = simulator;
+/** The channel that a call is about, whichever way it was named. */
+export function channelOf(caller: Caller | undefined, { args }: Call): string | undefined {
+  const channel = text(args.channel);
+  return channel && caller ? (addressee(caller, channel)?.id ?? channel) : channel;
+}
+
+/** Answers a call of the Web API in Slack's order: method, token, scope, workspace, rate, arguments, work. */
+export function answerCall(simulator: Simulator, call: Call, caller: Caller | undefined): Outcome {
+  const { world, rates, settings } = simulator;
   const method = methods.get(call.name);
   if (!method) return { method, answer: { ok: false, error: "unknown_method", req_method: call.name } };
-  const closed = authorize(workspace.app, call.token, method);
-  if (closed) return { method, answer: closed };
-  const counted = { method, channel: channelOf(simulator, call), now: workspace.now() };
+  const bot = authorize(world, { token: call.token, method });
+  if ("ok" in bot) return { method, answer: bot };
+  if (!caller) return { method, bot, answer: { ok: false, error: "team_access_not_granted" } };
+  const place = `${bot.app.id}/${caller.workspace.team.id}`;
+  const counted = { method, place, channel: channelOf(caller, call), now: world.now() };
   const retryAfter = settings.rateLimits ? rates.wait(counted) : undefined;
-  if (retryAfter !== undefined) return { method, retryAfter, answer: { ok: false, error: "ratelimited" } };
-  const answer = method.call(workspace, call.args);
+  if (retryAfter !== undefined)
+    return { method, bot, retryAfter, answer: { ok: false, error: "ratelimited" } };
+  const answer = method.call(caller, call.args);
   // A post that Slack refused doesn't take up the channel's second.
   if (settings.rateLimits && (answer.ok || method.tier !== "special")) rates.count(counted);
-  return { method, answer };
+  return { method, bot, answer };
 }

@@ -1,24 +1,50 @@
-import type { App } from "../../workspace/app.ts";
+import type { Installation } from "../../workspace/installation.ts";
+import type { Workspace, World } from "../../workspace/workspace.ts";
 import type { DoorError, Refused } from "../answer.ts";
 import type { Method } from "../method.ts";
 
-/** Why a token may not call a method; nothing when it may. */
-export function authorize(
-  app: App,
-  token: string | undefined,
-  method: Method,
-): Refused<DoorError> | undefined {
+type Asked = { token: string | undefined; method: Method };
+
+/** The installation that a token belongs to, or why it may not call a method. */
+export function authorize(world: World, { token, method }: Asked): Installation | Refused<DoorError> {
   if (!token) return { ok: false, error: "not_authed" };
-  if (token !== app.botToken) return { ok: false, error: "invalid_auth" };
-  if (app.state !== "installed") return { ok: false, error: app.state };
-  if (method.scopes.length === 0 || method.scopes.some((scope) => app.scopes.has(scope))) return;
-  return lackingScope(app, method.scopes);
+  const bot = world.installations.get(token);
+  if (!bot) return { ok: false, error: "invalid_auth" };
+  if (bot.state !== "installed") return { ok: false, error: bot.state };
+  if (method.scopes.length === 0 || method.scopes.some((scope) => bot.scopes.has(scope))) return bot;
+  return lackingScope(bot, method.scopes);
 }
 
 /** The refusal that names what is needed and what there is, as Slack writes it. */
-export const lackingScope = (app: App, needed: readonly string[]) => ({
+export const lackingScope = ({ scopes }: Pick<Installation, "scopes">, needed: readonly string[]) => ({
   ok: false as const,
   error: "missing_scope" as const,
   needed: needed.join(","),
-  provided: [...app.scopes].join(","),
+  provided: [...scopes].join(","),
 });
+
+type About = { teamId: string | undefined; channel: string | undefined };
+
+/**
+ * The workspace that a call is about, and whether the call says so by itself. A token of one workspace works
+ * there, whatever `team_id` says. One of an organisation names it, or a channel that is in one of its own;
+ * else the first it was let into stands for it. Nothing where it was not let in.
+ */
+export function workspaceOf(
+  world: World,
+  { place }: Installation,
+  { teamId, channel }: About,
+): { workspace: Workspace; namesTeam: boolean } | undefined {
+  if (place.kind === "workspace") {
+    const own = world.workspaces.get(place.teamId);
+    return own && { workspace: own, namesTeam: true };
+  }
+  const open = [...place.teams].flatMap((id) => world.workspaces.get(id) ?? []);
+  if (teamId) {
+    const named = open.find(({ team }) => team.id === teamId);
+    return named && { workspace: named, namesTeam: true };
+  }
+  const holder = channel ? open.find(({ channels }) => channels.has(channel)) : undefined;
+  const workspace = holder ?? open[0];
+  return workspace && { workspace, namesTeam: false };
+}

@@ -7,7 +7,8 @@ import { hiddenLinks } from "../../traffic/hidden-links.ts";
 import { trimmed } from "../../traffic/traffic.ts";
 import { watchDelivery } from "../../traffic/watch-delivery.ts";
 import { blocksOf } from "../../workspace/message.ts";
-import { answerCall, type Call, channelOf, type Outcome } from "./answer-call.ts";
+import type { Caller } from "../caller.ts";
+import { answerCall, type Call, callerOf, channelOf, type Outcome } from "./answer-call.ts";
 import { takeFault } from "./fault.ts";
 
 const fields = z.record(z.string(), z.unknown()).catch({});
@@ -40,21 +41,22 @@ function readCall(request: FastifyRequest): Call {
 const mayHide = /"url":"https?:\/\/[^"./]*["/:?#]/;
 
 /** What the log says about a message that was taken: which one, and which buttons nobody will see. */
-function noteMessage({ workspace }: Simulator, entry: Entry, { answer }: Outcome): void {
-  if (!answer.ok) return;
+function noteMessage(caller: Caller | undefined, entry: Entry, { answer }: Outcome): void {
+  if (!answer.ok || !caller) return;
   const ts = answer.ts ?? answer.message_ts;
   if (typeof ts !== "string") return;
   entry.ts = ts;
-  const message = workspace.channels.get(entry.channel ?? "")?.messages.get(ts);
+  const message = caller.workspace.channels.get(entry.channel ?? "")?.messages.get(ts);
   if (message?.blocks && mayHide.test(message.blocks)) entry.notes.push(...hiddenLinks(blocksOf(message)));
 }
 
 async function handle(simulator: Simulator, request: FastifyRequest, reply: FastifyReply) {
-  const { workspace, traffic, faults, changes } = simulator;
+  const { world, traffic, faults, changes } = simulator;
   const call = readCall(request);
-  const channel = channelOf(simulator, call);
+  const caller = callerOf(simulator, call);
+  const channel = channelOf(caller, call);
   const entry = traffic.open({
-    at: workspace.now(),
+    at: world.now(),
     direction: "app to Slack",
     what: call.name,
     channel,
@@ -72,9 +74,9 @@ async function handle(simulator: Simulator, request: FastifyRequest, reply: Fast
   const outcome: Outcome =
     fault?.kind === "error"
       ? { method: undefined, answer: { ok: false, error: fault.error } }
-      : answerCall(simulator, call);
+      : answerCall(simulator, call, caller);
   entry.outcome = outcome.answer.ok ? "ok" : outcome.answer.error;
-  noteMessage(simulator, entry, outcome);
+  noteMessage(caller, entry, outcome);
   changes.bump();
   if (fault?.kind === "slow") await sleep(fault.ms);
   if (fault?.kind === "lost") {
@@ -91,12 +93,11 @@ function send(
   reply: FastifyReply,
   { entry, outcome }: { entry: Entry; outcome: Outcome },
 ) {
-  const { workspace } = simulator;
   const body = JSON.stringify(outcome.answer);
   entry.answer = trimmed(body);
-  entry.tookMs = workspace.now() - entry.at;
+  entry.tookMs = simulator.world.now() - entry.at;
   if (outcome.method) {
-    reply.header("x-oauth-scopes", [...workspace.app.scopes].join(","));
+    reply.header("x-oauth-scopes", [...(outcome.bot?.scopes ?? [])].join(","));
     reply.header("x-accepted-oauth-scopes", outcome.method.scopes.join(","));
   }
   if (outcome.retryAfter !== undefined) reply.code(429).header("retry-after", outcome.retryAfter);

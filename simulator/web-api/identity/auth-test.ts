@@ -7,14 +7,15 @@ export const authTest = method({
   scopes: [],
   args: z.object({}),
   errors: ["internal_error", "invalid_auth"],
-  run: ({ team, app }) => ({
+  run: ({ workspace: { team, enterprise }, bot }) => ({
     ok: true,
     url: `https://${team.domain}.slack.com/`,
     team: team.name,
-    user: app.name.toLowerCase(),
+    user: bot.app.settings.botName.toLowerCase(),
     team_id: team.id,
-    user_id: app.botUserId,
-    bot_id: app.botId,
-    is_enterprise_install: false,
+    user_id: bot.botUserId,
+    bot_id: bot.botId,
+    ...(enterprise && { enterprise_id: enterprise.id }),
+    is_enterprise_install: bot.place.kind === "organisation",
   }),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { installationOfBot } from "../../workspace/world.ts";
 import { refuse } from "../answer.ts";
 import { method } from "../method.ts";
 
@@ -8,18 +9,19 @@ export const botsInfo = method({
   scopes: ["users:read"],
   args: z.object({ bot: z.string().optional() }),
   errors: ["bot_not_found", "missing_argument"],
-  run({ app }, { bot }) {
-    if (!bot) return refuse("missing_argument");
-    if (bot !== app.botId) return refuse("bot_not_found");
+  run({ workspace }, args) {
+    if (!args.bot) return refuse("missing_argument");
+    const found = installationOfBot(workspace, args.bot);
+    if (!found) return refuse("bot_not_found");
     return {
       ok: true,
       bot: {
-        id: app.botId,
-        deleted: app.state !== "installed",
-        name: app.name,
+        id: found.botId,
+        deleted: found.state !== "installed",
+        name: found.app.settings.botName,
         updated: 1_795_600_000,
-        app_id: app.id,
-        user_id: app.botUserId,
+        app_id: found.app.id,
+        user_id: found.botUserId,
         icons: {},
       },
     };

@@ -7,7 +7,7 @@ export const teamInfo = method({
   scopes: ["team:read"],
   args: z.object({}),
   errors: [],
-  run: ({ team }) => ({
+  run: ({ workspace: { team } }) => ({
     ok: true,
     team: {
       id: team.id,

@@ -18,12 +18,12 @@ export const history = method({
     "missing_scope",
     "not_in_channel",
   ],
-  run(workspace, args) {
-    const channel = reach(workspace, args.channel);
+  run({ workspace, bot }, args) {
+    const channel = reach({ workspace, bot }, args.channel);
     if (!channel) return refuse("channel_not_found");
     const scope = scopeFor(channel, "history");
-    if (!workspace.app.scopes.has(scope)) return lackingScope(workspace.app, [scope]);
-    if (!channel.members.has(workspace.app.botUserId)) return refuse("not_in_channel");
+    if (!bot.scopes.has(scope)) return lackingScope(bot, [scope]);
+    if (!channel.members.has(bot.botUserId)) return refuse("not_in_channel");
     const bad = badBound(args);
     if (bad) return refuse(bad);
     const found = [...channel.messages.values()].filter(

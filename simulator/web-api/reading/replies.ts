@@ -19,11 +19,11 @@ export const replies = method({
     "missing_scope",
     "thread_not_found",
   ],
-  run(workspace, args) {
-    const channel = reach(workspace, args.channel);
+  run({ workspace, bot }, args) {
+    const channel = reach({ workspace, bot }, args.channel);
     if (!channel) return refuse("channel_not_found");
     const scope = scopeFor(channel, "history");
-    if (!workspace.app.scopes.has(scope)) return lackingScope(workspace.app, [scope]);
+    if (!bot.scopes.has(scope)) return lackingScope(bot, [scope]);
     const bad = badBound(args);
     if (bad) return refuse(bad);
     const parent = channel.messages.get(args.ts);

@@ -8,6 +8,6 @@ export const conversations = method({
   scopes: readScopes,
   args: listingArgs,
   errors: ["invalid_cursor", "invalid_limit", "invalid_types", "missing_scope"],
-  run: (workspace, args) =>
-    listing(workspace, { ...args, belongs: ({ members }) => members.has(workspace.app.botUserId) }),
+  run: ({ workspace, bot }, args) =>
+    listing({ workspace, bot }, { ...args, belongs: ({ members }) => members.has(bot.botUserId) }),
 });

@@ -10,8 +10,8 @@ export const info = method({
   scopes: ["users:read"],
   args: z.object({ user: required }),
   errors: ["user_not_found"],
-  run(workspace, args) {
+  run({ workspace, bot }, args) {
     const user = workspace.users.get(args.user);
-    return user ? { ok: true, user: userWire(workspace, user) } : refuse("user_not_found");
+    return user ? { ok: true, user: userWire({ workspace, bot }, user) } : refuse("user_not_found");
   },
 });

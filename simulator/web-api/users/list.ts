@@ -11,12 +11,12 @@ export const list = method({
   scopes: ["users:read"],
   args: z.object({ cursor: z.string().optional(), limit: limit(1000) }),
   errors: ["invalid_cursor"],
-  run(workspace, args) {
+  run({ workspace, bot }, args) {
     const page = pageOf([...workspace.users.values()], { ...args, limit: Math.max(1, args.limit) });
     if (!page.ok) return refuse("invalid_cursor");
     return {
       ok: true,
-      members: page.page.map((user) => userWire(workspace, user)),
+      members: page.page.map((user) => userWire({ workspace, bot }, user)),
       cache_ts: Math.floor(workspace.now() / 1000),
       response_metadata: page.response_metadata,
     };

@@ -10,12 +10,12 @@ export const lookupByEmail = method({
   scopes: ["users:read.email"],
   args: z.object({ email: required }),
   errors: ["users_not_found"],
-  run(workspace, args) {
+  run({ workspace, bot }, args) {
     const email = args.email.toLowerCase();
     const found = [...workspace.users.values()].find((user) => user.email?.toLowerCase() === email);
     // Deactivated accounts can't be looked up, though users.info still knows them.
     return found && !found.deleted
-      ? { ok: true, user: userWire(workspace, found) }
+      ? { ok: true, user: userWire({ workspace, bot }, found) }
       : refuse("users_not_found");
   },
 });

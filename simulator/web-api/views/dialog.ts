@@ -1,5 +1,6 @@
 import { checkModal } from "../../block-kit/check.ts";
 import type { Modal } from "../../block-kit/shapes/view.ts";
+import type { Installation } from "../../workspace/installation.ts";
 import type { View } from "../../workspace/view.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import { refuse } from "../answer.ts";
@@ -29,12 +30,15 @@ const isTaken = ({ views }: Workspace, externalId: string | undefined, except: V
   Boolean(externalId) &&
   [...views.values()].flat().some((view) => view !== except && view.modal.external_id === externalId);
 
+type Opened = { installation: Installation; user: string; modal: Modal };
+
 /** Puts a dialog on top of what a person has open. */
-export function pushView(workspace: Workspace, user: string, modal: Modal): View {
+export function pushView(workspace: Workspace, { installation, user, modal }: Opened): View {
   const stack = workspace.views.get(user) ?? [];
   const id = workspace.makeId("V");
   const view: View = {
     id,
+    installation,
     hash: workspace.makeTs(),
     modal,
     rootViewId: stack[0]?.id ?? id,

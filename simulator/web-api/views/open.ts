@@ -18,13 +18,13 @@ export const open = method({
     "invalid_trigger_id",
     "view_too_large",
   ],
-  run(workspace, args) {
+  run({ workspace, bot }, args) {
     const read = readModal(workspace, args.view);
     if (!read.ok) return read;
-    const spent = spendTrigger(workspace, args.trigger_id ?? "");
+    const spent = spendTrigger({ workspace, bot }, args.trigger_id ?? "");
     if (!spent.ok) return spent;
     workspace.views.set(spent.trigger.user, []);
-    const view = pushView(workspace, spent.trigger.user, read.modal);
+    const view = pushView(workspace, { installation: bot, user: spent.trigger.user, modal: read.modal });
     return { ok: true, view: viewWire(workspace, view) };
   },
 });

@@ -24,15 +24,15 @@ export const push = method({
     "push_limit_reached",
     "view_too_large",
   ],
-  run(workspace, args) {
+  run({ workspace, bot }, args) {
     const read = readModal(workspace, args.view);
     if (!read.ok) return read;
-    const spent = spendTrigger(workspace, args.trigger_id ?? "");
+    const spent = spendTrigger({ workspace, bot }, args.trigger_id ?? "");
     if (!spent.ok) return spent;
     const open = workspace.views.get(spent.trigger.user) ?? [];
     if (open.length === 0) return refuse("not_found");
     if (open.length >= deepest) return refuse("push_limit_reached");
-    const view = pushView(workspace, spent.trigger.user, read.modal);
+    const view = pushView(workspace, { installation: bot, user: spent.trigger.user, modal: read.modal });
     return { ok: true, view: viewWire(workspace, view) };
   },
 });

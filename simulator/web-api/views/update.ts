@@ -16,9 +16,9 @@ export const update = method({
     hash: z.string().optional(),
   }),
   errors: ["duplicate_external_id", "hash_conflict", "invalid_arguments", "not_found", "view_too_large"],
-  run(workspace, args) {
+  run({ workspace, bot }, args) {
     const view = findView(workspace, { id: args.view_id, externalId: args.external_id });
-    if (!view) return refuse("not_found");
+    if (!view || view.installation !== bot) return refuse("not_found");
     if (args.hash && args.hash !== view.hash) return refuse("hash_conflict");
     const read = readModal(workspace, args.view, view);
     if (!read.ok) return read;

@@ -1,19 +1,20 @@
 import { type Channel, counterpart } from "../../workspace/channel.ts";
-import type { Workspace } from "../../workspace/workspace.ts";
+import type { Installation } from "../../workspace/installation.ts";
+import type { Seen } from "../caller.ts";
 
-const directMessage = ({ app }: Workspace, channel: Channel) => ({
+const directMessage = ({ botUserId }: Installation, channel: Channel) => ({
   id: channel.id,
   created: channel.created,
   is_im: true,
   is_org_shared: false,
   is_archived: false,
-  user: counterpart(channel, app.botUserId),
+  user: counterpart(channel, botUserId),
   is_user_deleted: false,
 });
 
 /** A conversation as Slack hands it out, seen by the app's bot. */
-export function channelWire(workspace: Workspace, channel: Channel): Record<string, unknown> {
-  if (channel.kind === "im") return directMessage(workspace, channel);
+export function channelWire({ workspace, bot }: Seen, channel: Channel): Record<string, unknown> {
+  if (channel.kind === "im") return directMessage(bot, channel);
   const isPrivate = channel.kind === "private";
   return {
     id: channel.id,
@@ -26,9 +27,9 @@ export function channelWire(workspace: Workspace, channel: Channel): Record<stri
     is_private: isPrivate,
     is_archived: channel.isArchived,
     is_general: channel.name === "general",
-    is_shared: false,
+    is_shared: channel.isExtShared,
     is_org_shared: false,
-    is_ext_shared: false,
+    is_ext_shared: channel.isExtShared,
     is_pending_ext_shared: false,
     pending_shared: [],
     context_team_id: workspace.team.id,
@@ -36,7 +37,7 @@ export function channelWire(workspace: Workspace, channel: Channel): Record<stri
     created: channel.created,
     creator: channel.creator,
     unlinked: 0,
-    is_member: channel.members.has(workspace.app.botUserId),
+    is_member: channel.members.has(bot.botUserId),
     topic: { value: channel.topic, creator: channel.creator, last_set: channel.created },
     purpose: { value: "", creator: "", last_set: 0 },
     previous_names: [],

@@ -1,7 +1,9 @@
 import type { Block } from "../../block-kit/shapes/block.ts";
+import type { Installation } from "../../workspace/installation.ts";
 import type { Message } from "../../workspace/message.ts";
 import { blocksOf } from "../../workspace/message.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
+import { installationOfBot } from "../../workspace/world.ts";
 
 const thread = (message: Message) => {
   if (message.threadTs) return { thread_ts: message.threadTs };
@@ -13,20 +15,25 @@ const thread = (message: Message) => {
   };
 };
 
-const byApp = ({ app, team }: Workspace) => ({
-  bot_id: app.botId,
+const byApp = ({ app, botId, botUserId }: Installation, teamId: string) => ({
+  bot_id: botId,
   app_id: app.id,
   bot_profile: {
-    id: app.botId,
+    id: botId,
     app_id: app.id,
-    name: app.name,
-    user_id: app.botUserId,
-    team_id: team.id,
+    name: app.settings.botName,
+    user_id: botUserId,
+    team_id: teamId,
     deleted: false,
     updated: 1_795_600_000,
     icons: {},
   },
 });
+
+const byline = (workspace: Workspace, { botId }: Message) => {
+  const writer = botId && installationOfBot(workspace, botId);
+  return writer ? byApp(writer, workspace.team.id) : {};
+};
 
 /**
  * A message as Slack hands it out. Metadata is left out, since most methods do so. Whoever has its blocks at
@@ -43,7 +50,7 @@ export const messageWire = (
   ts: message.ts,
   text: message.text,
   team: workspace.team.id,
-  ...(message.botId && byApp(workspace)),
+  ...byline(workspace, message),
   ...(blocks.length > 0 && { blocks }),
   ...(message.editedAt && { edited: { user: message.botId ?? message.user, ts: message.editedAt } }),
   ...thread(message),

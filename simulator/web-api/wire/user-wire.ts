@@ -1,18 +1,18 @@
 import type { User } from "../../workspace/user.ts";
-import type { Workspace } from "../../workspace/workspace.ts";
+import type { Seen } from "../caller.ts";
 
 /** A user as Slack hands them out; the e-mail only to apps that may read it. */
-export function userWire({ team, app }: Workspace, user: User): Record<string, unknown> {
+export function userWire({ bot }: Seen, user: User): Record<string, unknown> {
   const profile = {
     real_name: user.realName,
     real_name_normalized: user.realName,
     display_name: "",
     display_name_normalized: "",
-    team: team.id,
-    ...(user.email && app.scopes.has("users:read.email") && { email: user.email }),
-    ...(user.id === app.botUserId && { api_app_id: app.id, bot_id: app.botId }),
+    team: user.teamId,
+    ...(user.email && bot.scopes.has("users:read.email") && { email: user.email }),
+    ...(user.id === bot.botUserId && { api_app_id: bot.app.id, bot_id: bot.botId }),
   };
-  const base = { id: user.id, team_id: team.id, name: user.name, deleted: user.deleted, profile };
+  const base = { id: user.id, team_id: user.teamId, name: user.name, deleted: user.deleted, profile };
   // Slack leaves all of this out once an account is deactivated.
   if (user.deleted) return { ...base, is_bot: user.isBot, is_app_user: false };
   return {
@@ -26,6 +26,7 @@ export function userWire({ team, app }: Workspace, user: User): Record<string, u
     is_ultra_restricted: user.isUltraRestricted,
     is_bot: user.isBot,
     is_app_user: false,
+    is_stranger: user.isStranger,
     is_email_confirmed: user.isEmailConfirmed,
     has_2fa: true,
     updated: 1_795_600_000,

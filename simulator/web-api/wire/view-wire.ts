@@ -2,7 +2,7 @@ import type { View } from "../../workspace/view.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 
 /** A dialog as Slack hands it out, with what stands in its inputs. */
-export const viewWire = ({ team, app }: Workspace, view: View, values: Record<string, unknown> = {}) => ({
+export const viewWire = ({ team }: Workspace, view: View, values: Record<string, unknown> = {}) => ({
   id: view.id,
   team_id: team.id,
   type: "modal",
@@ -19,8 +19,8 @@ export const viewWire = ({ team, app }: Workspace, view: View, values: Record<st
   submit_disabled: view.modal.submit_disabled ?? false,
   previous_view_id: view.previousViewId ?? null,
   root_view_id: view.rootViewId,
-  app_id: app.id,
+  app_id: view.installation.app.id,
   external_id: view.modal.external_id ?? "",
   app_installed_team_id: team.id,
-  bot_id: app.botId,
+  bot_id: view.installation.botId,
 });

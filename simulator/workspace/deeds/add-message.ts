@@ -9,9 +9,17 @@ export function addMessage(workspace: Workspace, channel: Channel, given: Given)
   const message = makeMessage({ ...given, ts: workspace.makeTs() });
   channel.messages.set(message.ts, message);
   channel.latestTs = message.ts;
+  forgetOldest(workspace, channel);
   if (message.threadTs && !message.visibleTo)
     channel.messages.get(message.threadTs)?.replies.push(message.ts);
   return message;
+}
+
+/** Nobody reads a bench's millionth message: the oldest go, so that memory stays bounded. */
+function forgetOldest({ world }: Workspace, channel: Channel): void {
+  if (channel.messages.size <= world.keptMessages) return;
+  const [oldest] = channel.messages.keys();
+  if (oldest) channel.messages.delete(oldest);
 }
 
 /** Takes a message away as Slack does: one with replies leaves a tombstone, so that its thread stays. */

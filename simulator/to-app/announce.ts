@@ -1,0 +1,68 @@
+import { z } from "zod";
+import type { Scene } from "../simulator.ts";
+import type { Happening } from "../web-api/caller.ts";
+import type { AppSettings } from "../workspace/app-settings.ts";
+import type { Channel } from "../workspace/channel.ts";
+import type { Installation } from "../workspace/installation.ts";
+import { installationsIn } from "../workspace/world.ts";
+import { sendEvent } from "./send-event.ts";
+
+/** What an app has to be granted to hear of an event; an event that isn't here needs nothing. */
+const scopeOf: Record<string, string> = {
+  app_mention: "app_mentions:read",
+  channel_archive: "channels:read",
+  channel_deleted: "channels:read",
+  channel_id_changed: "channels:read",
+  channel_left: "channels:read",
+  channel_rename: "channels:read",
+  channel_shared: "channels:read",
+  channel_unarchive: "channels:read",
+  channel_unshared: "channels:read",
+  group_archive: "groups:read",
+  group_deleted: "groups:read",
+  group_left: "groups:read",
+  group_rename: "groups:read",
+  group_unarchive: "groups:read",
+  "message.channels": "channels:history",
+  "message.groups": "groups:history",
+  "message.im": "im:history",
+  message_metadata_posted: "metadata.message:read",
+  team_join: "users:read",
+  user_change: "users:read",
+};
+
+const readScope = { public: "channels:read", private: "groups:read", im: "im:read" } as const;
+const messageKind = { public: "channels", private: "groups", im: "im" } as const;
+
+/** The name under which an app subscribes to an event, as `message.channels`. */
+const subscription = ({ type }: Happening, channel: Channel | undefined) =>
+  type === "message" && channel ? `message.${messageKind[channel.kind]}` : type;
+
+const metadata = z.object({ app_id: z.string(), metadata: z.object({ event_type: z.string() }) });
+
+function wantsMetadata({ metadata: wanted }: AppSettings, event: Happening): boolean {
+  const told = metadata.safeParse(event);
+  return (
+    told.success &&
+    wanted.some(
+      ({ appId, eventType }) =>
+        (appId === "*" || appId === told.data.app_id) && eventType === told.data.metadata.event_type,
+    )
+  );
+}
+
+function hears({ app, scopes, botUserId }: Installation, event: Happening, channel?: Channel): boolean {
+  const name = subscription(event, channel);
+  if (!app.settings.events.has(name)) return false;
+  if (name === "message_metadata_posted" && !wantsMetadata(app.settings, event)) return false;
+  const isMembership = name === "member_joined_channel" || name === "member_left_channel";
+  const scope = isMembership && channel ? readScope[channel.kind] : scopeOf[name];
+  if (scope && !scopes.has(scope)) return false;
+  return !channel || channel.members.has(botUserId) || event.user === botUserId;
+}
+
+/** Tells every app that is installed in a workspace and listens; with a channel, those whose bot is in it. */
+export function announce(scene: Scene, event: Happening, channel?: Channel): void {
+  for (const bot of installationsIn(scene.workspace))
+    if (bot.state === "installed" && hears(bot, event, channel)) void sendEvent(scene, bot, event);
+}

@@ -1,0 +1,19 @@
+import type { Channel } from "../workspace/channel.ts";
+import type { Installation } from "../workspace/installation.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+
+/** An event as apps are told of it. */
+export type Happening = { type: string; [key: string]: unknown };
+
+/** Who calls a method, and the workspace that the call is about. */
+export type Caller = {
+  workspace: Workspace;
+  bot: Installation;
+  /** Whether the call named its workspace, by a token of one or by `team_id`. */
+  namesTeam: boolean;
+  /** Tells apps of what the call did; with a channel, those that are in it. */
+  emit: (event: Happening, channel?: Channel) => void;
+};
+
+/** What reading needs of a caller. */
+export type Seen = Pick<Caller, "workspace" | "bot">;
