@@ -152,6 +152,8 @@ export interface Tables {
     last_attempt_at: MaybeTime;
     error: string | null;
     maybe_posted: Generated<boolean>;
+    unsure_since: MaybeTime;
+    seen_ts: string | null;
     shape: Generated<number>;
     card_id: string | null;
     created_at: Created;

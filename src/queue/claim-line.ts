@@ -13,8 +13,10 @@ export interface PostJob {
   destinationId: string;
   /** This one included. */
   attempts: number;
-  /** An earlier attempt may have reached Slack without our knowing. */
-  maybePosted: boolean;
+  /** When the first attempt began that may have reached Slack without our knowing; null if none may have. */
+  unsureSince: Date | null;
+  /** The message in which Slack, or a click, has shown the card to stand. */
+  seenTs: string | null;
   shape: number;
   waitingSince: Date;
 }
@@ -31,6 +33,9 @@ export interface ClaimedLine {
   installationId: string;
   channelId: string;
   faultsInARow: number;
+  /** What its installation was granted. */
+  scopes: readonly string[];
+  botUserId: string | null;
   job: PostJob | TellJob;
 }
 
@@ -39,11 +44,14 @@ interface Row {
   installation_id: string;
   channel_id: string;
   faults_in_a_row: number;
+  scopes: string[] | null;
+  bot_user_id: string | null;
   delivery_id: string | null;
   alert_id: string;
   destination_id: string;
   attempts: number;
-  maybe_posted: boolean;
+  unsure_since: Date | null;
+  seen_ts: string | null;
   shape: number;
   created_at: Date;
   card_id: string | null;
@@ -76,12 +84,16 @@ export async function claimLine(db: Database, me: string): Promise<ClaimedLine |
       from line where l.key = line.key
     ), sending as (
       update deliveries d set state = 'sending', attempts = attempts + 1, last_attempt_at = now(),
-        maybe_posted = maybe_posted or post.state = 'sending'
+        maybe_posted = maybe_posted or post.state = 'sending',
+        unsure_since = coalesce(unsure_since,
+          case when maybe_posted or post.state = 'sending' then last_attempt_at end)
       from post where d.id = post.id
-      returning d.id as delivery_id, d.alert_id, d.destination_id, d.attempts, d.maybe_posted, d.shape, d.created_at
+      returning d.id as delivery_id, d.alert_id, d.destination_id, d.attempts, d.unsure_since, d.seen_ts, d.shape,
+        d.created_at
     )
-    select line.*, sending.*, tell.id as card_id
-    from line left join sending on true left join tell on true`;
+    select line.*, i.scopes, i.bot_user_id, sending.*, tell.id as card_id
+    from line left join installations i on i.id = line.installation_id
+      left join sending on true left join tell on true`;
   const [row] = await prepared(db, "claim-line", statement);
   return row ? claimed(row) : null;
 }
@@ -94,6 +106,8 @@ function claimed(row: Row): ClaimedLine | null {
     installationId: row.installation_id,
     channelId: row.channel_id,
     faultsInARow: row.faults_in_a_row,
+    scopes: row.scopes ?? [],
+    botUserId: row.bot_user_id,
     job,
   };
 }
@@ -106,7 +120,8 @@ function jobOf(row: Row): PostJob | TellJob | null {
     alertId: row.alert_id,
     destinationId: row.destination_id,
     attempts: row.attempts,
-    maybePosted: row.maybe_posted,
+    unsureSince: row.unsure_since,
+    seenTs: row.seen_ts,
     shape: row.shape,
     waitingSince: row.created_at,
   };

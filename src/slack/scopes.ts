@@ -18,6 +18,12 @@ export const neededScopes: readonly Scope[] = [
   { name: "im:write", reason: "asks an employee about something on their account by direct message" },
 ];
 
+/** Tocsin can live without it: then a card whose answer was lost may be posted twice. */
+export const metadataScope: Scope = {
+  name: "metadata.message:read",
+  reason: "recognises a card that Slack posted without confirming it, so that it isn't posted twice",
+};
+
 /** Those of the thread mirror, which its switch adds to the manifest. */
 export const mirrorScopes: readonly Scope[] = [
   { name: "channels:history", reason: "keeps replies to cards in public channels as comments" },

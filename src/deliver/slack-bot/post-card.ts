@@ -1,15 +1,18 @@
 import { v7 as uuidv7 } from "uuid";
 import type { ClaimedLine, PostJob } from "../../queue/claim-line.ts";
+import { writeCardMetadata } from "../../slack/message/card-metadata.ts";
 import type { Deps } from "../deps.ts";
 import { sendElsewhere } from "../send-elsewhere.ts";
 import { cardOf, type StandingCard } from "./card-of.ts";
+import { findLostCard } from "./lost/find-lost-card.ts";
+import { lookLater } from "./lost/look-later.ts";
 import { settleFault } from "./settle-fault.ts";
 import { settlePost } from "./settle-post.ts";
 import { type CardPlace, showAlert } from "./show-alert.ts";
 
 const repeatNote = "May be a repeat: Slack did not say whether the first one arrived.";
 
-/** Posts the card of a delivery, or finds that another destination of the channel has posted it. */
+/** Posts the card of a delivery, unless one stands: another destination's of the channel, or a lost one. */
 export async function postCard(deps: Deps, line: ClaimedLine, job: PostJob): Promise<void> {
   try {
     // All at once: what an idle Tocsin takes to announce an alert is mostly waiting for answers like these.
@@ -20,18 +23,25 @@ export async function postCard(deps: Deps, line: ClaimedLine, job: PostJob): Pro
       showAlert(deps, placeOf(line, job)),
     ]);
     if (elsewhere) return;
-    if (standing) return await settlePost(deps, line, { job, card: standing, posted: null });
+    if (standing) return await settlePost(deps, line, { job, card: standing, how: { kind: "standing" } });
+    const lost = await findLostCard(deps, line, job);
+    if (lost.kind === "later") return await lookLater(deps, line, { job, seconds: lost.seconds });
+    if (lost.kind === "found") {
+      return await settlePost(deps, line, { job, card: newCard(lost.ts), how: { kind: "found" } });
+    }
     const { ts } = await client.postMessage({
       channel: line.channelId,
       message: shown.message,
-      // Readable by every app in the channel, so it holds only the delivery's random id.
-      metadata: { event_type: "tocsin_card", event_payload: { delivery: job.deliveryId } },
+      metadata: writeCardMetadata(job.deliveryId),
     });
-    const card: StandingCard = { id: uuidv7(), ts, permalink: null };
-    await settlePost(deps, line, { job, card, posted: shown.alert });
+    await settlePost(deps, line, { job, card: newCard(ts), how: { kind: "posted", alert: shown.alert } });
   } catch (fault) {
     await settleFault(deps, line, { job, fault });
   }
+}
+
+function newCard(ts: string): StandingCard {
+  return { id: uuidv7(), ts, permalink: null };
 }
 
 function placeOf(line: ClaimedLine, job: PostJob): CardPlace {
@@ -42,5 +52,5 @@ function placeOf(line: ClaimedLine, job: PostJob): CardPlace {
     redraws: 0,
     shape: job.shape,
   };
-  return job.maybePosted ? { ...place, note: repeatNote } : place;
+  return job.unsureSince ? { ...place, note: repeatNote } : place;
 }

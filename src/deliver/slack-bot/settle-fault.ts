@@ -8,6 +8,7 @@ import { SlackFault } from "../../slack/client/slack-fault.ts";
 import type { Deps } from "../deps.ts";
 import { keepAttempt } from "../ledger/keep-attempt.ts";
 import { type NextAttempt, nextAttempt } from "../next-attempt.ts";
+import { hearingSeconds } from "./lost/hearing-seconds.ts";
 
 /** Writes down what came of an attempt that failed, and when the next one is due. */
 export async function settleFault(
@@ -31,7 +32,7 @@ export async function settleFault(
       error: fault.code,
       channelId: line.channelId,
     });
-    await setAside(tx, { job, fault, next });
+    await setAside(tx, line, { job, fault, next });
     if (next.kind === "give-up") await tellGivenUp(tx, job, fault);
     await releaseLine(tx, { key: line.key, me: deps.me, end: lineEnd(next) });
   });
@@ -43,12 +44,15 @@ export async function settleFault(
 
 async function setAside(
   tx: Transaction,
+  line: ClaimedLine,
   { job, fault, next }: { job: PostJob; fault: SlackFault; next: NextAttempt },
 ): Promise<void> {
-  const seconds = next.kind === "retry" ? next.deliverySeconds : 0;
+  const wait = next.kind === "retry" ? next.deliverySeconds : 0;
+  const seconds = Math.max(wait, fault.answerLost ? hearingSeconds(line.scopes) : 0);
   await sql`
     update deliveries set state = ${next.kind === "give-up" ? "failed" : "waiting"}::delivery_state,
-      error = ${fault.code}, run_at = now() + make_interval(secs => ${seconds}),
+      error = ${fault.code},
+      run_at = case when seen_ts is null then now() + make_interval(secs => ${seconds}) else now() end,
       shape = ${next.kind === "simplify" ? next.shape : job.shape},
       maybe_posted = maybe_posted or ${fault.answerLost}
     where id = ${job.deliveryId} and state = 'sending'`.execute(tx);

@@ -10,8 +10,12 @@ import type { StandingCard } from "./card-of.ts";
 interface Posted {
   job: PostJob;
   card: StandingCard;
-  /** The alert as it was drawn; null if the card stood there before. */
-  posted: StandingAlert | null;
+  how:
+    | { kind: "posted"; alert: StandingAlert }
+    /** Its answer was lost: what it shows is not known, so it is drawn again. */
+    | { kind: "found" }
+    /** It is the card of another delivery of this alert. */
+    | { kind: "standing" };
 }
 
 /**
@@ -22,13 +26,10 @@ interface Posted {
  * All in one statement: a process that dies between Slack's answer and this commit posts twice, so nothing
  * may make that moment longer.
  */
-export async function settlePost(
-  deps: Deps,
-  line: ClaimedLine,
-  { job, card, posted }: Posted,
-): Promise<void> {
+export async function settlePost(deps: Deps, line: ClaimedLine, { job, card, how }: Posted): Promise<void> {
   const permalinkTail = `archives/${line.channelId}/p${card.ts.replace(".", "")}`;
-  const seen = posted ?? { revision: 0, historySeq: 0 };
+  const posted = how.kind === "posted";
+  const seen = posted ? how.alert : { revision: -1, historySeq: 0 };
   const statement = sql`
     with place as (
       select ${card.permalink}::text as standing, i.url || ${permalinkTail} as made, coalesce(
@@ -38,22 +39,24 @@ export async function settlePost(
     ), alert as (
       select id, revision, history_seq from alerts where id = ${job.alertId} for update
     ), card as (
-      insert into cards (id, alert_id, destination_id, line, channel_id, ts, permalink, shape, told_seq,
-        update_due_at, reply_due_at)
+      insert into cards (id, alert_id, destination_id, line, channel_id, ts, permalink, shape, redraws,
+        told_seq, update_due_at, reply_due_at)
       select ${card.id}, alert.id, ${job.destinationId}, ${line.key}, ${line.channelId}, ${card.ts}, place.made,
-        ${job.shape}, ${seen.historySeq}, case when alert.revision > ${seen.revision} then now() end,
+        ${job.shape}, ${how.kind === "found" ? 1 : 0}, ${seen.historySeq}, case when alert.revision > ${seen.revision} then now() end,
         case when alert.history_seq > ${seen.historySeq} then now() end
-      from alert, place where ${posted !== null}
+      from alert, place where ${how.kind !== "standing"}
       on conflict do nothing
     ), sent as (
-      update deliveries d set state = 'sent', error = null, last_attempt_at = now(), card_id = ${card.id}
+      update deliveries d set state = 'sent', error = null, last_attempt_at = now(), card_id = ${card.id},
+        maybe_posted = false, unsure_since = null, seen_ts = null
       from alert, destinations t
       where d.alert_id = alert.id and d.line = ${line.key} and d.state in ('waiting', 'sending')
         and t.id = d.destination_id
       returning d.id, json_build_object('id', t.id, 'name', t.display_name) as destination
     ), attempts as (
       insert into delivery_attempts (id, delivery_id, outcome, channel_id, permalink)
-      select gen_random_uuid(), sent.id, 'sent', ${line.channelId}, coalesce(place.standing, place.made)
+      select gen_random_uuid(), sent.id,
+        case when sent.id = ${job.deliveryId} and ${how.kind === "found"} then 'found' else 'sent' end, ${line.channelId}, coalesce(place.standing, place.made)
       from sent, place
     ), numbered as (
       update alerts a set history_seq = a.history_seq + (select count(*) from sent)
@@ -66,13 +69,16 @@ export async function settlePost(
       from alert, sent, place
     ), released as (
       update lines set leased_until = null, leased_by = null,
-        fault = case when ${posted === null} then fault end,
-        fault_since = case when ${posted === null} then fault_since end,
-        faults_in_a_row = case when ${posted === null} then faults_in_a_row else 0 end,
+        fault = case when ${!posted} then fault end,
+        fault_since = case when ${!posted} then fault_since end,
+        faults_in_a_row = case when ${!posted} then faults_in_a_row else 0 end,
         open_at = clock_timestamp() + make_interval(secs => ${posted ? messageIntervalSeconds : 0})
       where key = ${line.key} and leased_by = ${deps.me}
     )
     select pg_notify(${bellChannel}, ${JSON.stringify({ alerts: [job.alertId] })})`;
   await prepared(deps.db, "settle-post", statement);
-  deps.log({ delivery: job.deliveryId, line: line.key, attempts: job.attempts }, "card posted");
+  deps.log(
+    { delivery: job.deliveryId, line: line.key, attempts: job.attempts, how: how.kind },
+    "card stands",
+  );
 }

@@ -1,8 +1,10 @@
 import type { Person } from "../../alert/person.ts";
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import { isOpen } from "../../alert/status.ts";
+import { type Recognised, recogniseCard } from "../../deliver/slack-bot/lost/recognise-card.ts";
 import { identify } from "../../people/slack/identify.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
+import { renderRepeat } from "../../slack/message/render-repeat.ts";
 import type { BlockActions, SlackAction } from "../../slack/request/slack-request.ts";
 import type { AlertCommand } from "../../triage/decide-change.ts";
 import { redrawCard } from "../../triage/redraw-card.ts";
@@ -22,13 +24,31 @@ export async function onAction(deps: Deps, request: BlockActions): Promise<void>
   const by = await acting(deps, request);
   if (!by) return;
   try {
+    const card = await recognise(by, request);
     await act(by, request);
+    if (card.kind === "repeat" && request.responseUrl)
+      await by.client.replaceClicked(request.responseUrl, renderRepeat(card));
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
     deps.log.warn({ error: fault.code, method: fault.method }, "a click came to nothing");
     await tell(by, request, slackSilent);
     await redraw(by, request);
   }
+}
+
+/** The card may be one whose answer was lost, or one too many. */
+async function recognise(
+  { deps, installation }: Acting,
+  { action, channelId, messageTs }: BlockActions,
+): Promise<Recognised> {
+  if (!("on" in action) || !channelId || !messageTs) return { kind: "known" };
+  const { alertId } = action.on;
+  return recogniseCard(deps.db.kysely, {
+    installationId: installation.id,
+    channelId,
+    ts: messageTs,
+    alertId,
+  });
 }
 
 async function act(by: Acting, request: BlockActions): Promise<void> {

@@ -1,3 +1,4 @@
+import { noteSighting } from "../../deliver/slack-bot/lost/note-sighting.ts";
 import { findInstallation } from "../../people/slack/find-installation.ts";
 import { recheckChannel } from "../../setup/channels/recheck-channel.ts";
 import { installationFails } from "../../setup/installations/check-installation.ts";
@@ -6,7 +7,7 @@ import type { Deps } from "../deps.ts";
 
 type EventCallback = Extract<SlackRequest, { type: "event_callback" }>;
 
-/** Something happened in the workspace that decides whether deliveries can go out. */
+/** Something happened in the workspace that deliveries depend on. */
 export async function onEvent(deps: Deps, request: EventCallback): Promise<void> {
   const installation = await findInstallation(deps.db.kysely, request);
   if (!installation) return;
@@ -24,6 +25,12 @@ export async function onEvent(deps: Deps, request: EventCallback): Promise<void>
         .where("installation_id", "=", installation.id)
         .where("channel_id", "=", event.channelId)
         .execute();
+      return;
+    case "card_posted":
+      // Every app's messages come here; the request itself is addressed to ours.
+      if (event.appId !== request.appId) return;
+      if (await noteSighting(deps.db.kysely, { ...event, installationId: installation.id, of: event }))
+        deps.wake();
       return;
     case "app_uninstalled":
       return installationFails(deps.db, installation.id, "account_inactive");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cardMetadata } from "../message/card-metadata.ts";
 import type { SlackMessage } from "../message/slack-message.ts";
 import type { Call } from "./transport/call.ts";
 
@@ -8,6 +9,21 @@ const inert = { parse: "none", link_names: false } as const;
 const unfurlNothing = { unfurl_links: false, unfurl_media: false } as const;
 
 const posted = z.object({ channel: z.string(), ts: z.string() });
+
+/** `deliveryId` is whose card a message says to be, which any app could have written. */
+const historyPage = z
+  .object({
+    messages: z.array(
+      z
+        .object({ ts: z.string(), user: z.string().nullish(), metadata: cardMetadata.nullish().catch(null) })
+        .transform(({ ts, user, metadata }) => ({ ts, user: user ?? null, deliveryId: metadata ?? null })),
+    ),
+    response_metadata: z.object({ next_cursor: z.string().optional() }).nullish(),
+  })
+  .transform(({ messages, response_metadata }) => ({
+    messages,
+    next: response_metadata?.next_cursor || null,
+  }));
 
 /** Readable by every app in the channel: ids only. */
 export interface MessageMetadata {
@@ -45,6 +61,12 @@ export function messages(call: Call) {
     async postEphemeral(post: { channel: string; user: string; message: SlackMessage }): Promise<void> {
       const { message, ...place } = post;
       await call("chat.postEphemeral", { ...place, ...message, ...inert }, z.object({ ok: z.literal(true) }));
+    },
+
+    /** One page of a channel's messages outside threads since `oldest`; `next` is the following one's cursor. */
+    conversationsHistory(from: { channel: string; oldest: string; cursor: string | undefined }) {
+      const args = { ...from, include_all_metadata: true, limit: 200 };
+      return call("conversations.history", args, historyPage);
     },
 
     async getPermalink(channel: string, ts: string): Promise<string> {

@@ -22,6 +22,9 @@ export function slackClient(options: ClientOptions) {
     ...channels(call),
     ...installation(call),
     respond: (responseUrl: string, message: SlackMessage) =>
-      respond(responseUrl, message, options.timeoutMs ?? 10_000),
+      respond(responseUrl, { message, how: "privately" }, options.timeoutMs ?? 10_000),
+    /** Puts another message in the place of the one that was clicked; costs nothing of `chat.update`'s rate. */
+    replaceClicked: (responseUrl: string, message: SlackMessage) =>
+      respond(responseUrl, { message, how: "in-its-place" }, options.timeoutMs ?? 10_000),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cardMetadata } from "../message/card-metadata.ts";
 import type { SlackEvent } from "./slack-request.ts";
 
 const id = z.string().min(1);
@@ -43,6 +44,22 @@ const shapes = [
       type: "team_access" as const,
       granted: type === "team_access_granted",
       teamIds: team_ids,
+    })),
+  // For every app's messages with such metadata; `app_id` is whose.
+  z
+    .object({
+      type: z.literal("message_metadata_posted"),
+      app_id: id,
+      channel_id: id,
+      message_ts: id,
+      metadata: cardMetadata,
+    })
+    .transform(({ app_id, channel_id, message_ts, metadata }) => ({
+      type: "card_posted" as const,
+      appId: app_id,
+      channelId: channel_id,
+      ts: message_ts,
+      deliveryId: metadata,
     })),
   ...channelEvents.map(([type, names]) =>
     channel.extend({ type: z.enum(names) }).transform(({ channel }) => ({ type, channelId: channel })),

@@ -115,6 +115,14 @@ test("a dialog's answer brings back what the dialog remembered", () => {
   expect(request).toMatchObject({ type: "view_submission", callbackId: "close", memory, values });
 });
 
+const posted = (metadata: object) => ({
+  type: "message_metadata_posted",
+  app_id: "A1",
+  channel_id: "C1",
+  message_ts: "1.2",
+  metadata,
+});
+
 describe("an event", () => {
   const send = (event: object, more = {}) =>
     readRequest(
@@ -151,6 +159,14 @@ describe("an event", () => {
     [
       { type: "team_access_revoked", team_ids: ["T1"] },
       { type: "team_access", granted: false, teamIds: ["T1"] },
+    ],
+    [
+      posted({ event_type: "tocsin_card", event_payload: { delivery: alertId } }),
+      { type: "card_posted", appId: "A1", channelId: "C1", ts: "1.2", deliveryId: alertId },
+    ],
+    [
+      posted({ event_type: "tocsin_card", event_payload: { delivery: "x" } }),
+      { type: "other", name: "message_metadata_posted" },
     ],
     [
       { type: "reaction_added", user: "U1" },

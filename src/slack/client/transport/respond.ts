@@ -3,11 +3,16 @@ import { type FaultFacts, SlackFault } from "../slack-fault.ts";
 import { classify, classifyHttp } from "./classify.ts";
 
 /**
- * Answers a click, seen only by whoever clicked. Slack takes five answers within 30 minutes at a response
- * URL, in channels too where the bot may not post.
+ * Answers a click: privately to whoever clicked, or by another message in place of the one that was clicked.
+ * Slack takes five answers within 30 minutes at a response URL, in channels too where the bot may not post.
  */
-export async function respond(responseUrl: string, message: SlackMessage, timeoutMs: number): Promise<void> {
-  const body = JSON.stringify({ response_type: "ephemeral", replace_original: false, ...message });
+export async function respond(
+  responseUrl: string,
+  { message, how }: { message: SlackMessage; how: "privately" | "in-its-place" },
+  timeoutMs: number,
+): Promise<void> {
+  const replace_original = how === "in-its-place";
+  const body = JSON.stringify({ response_type: "ephemeral", replace_original, ...message });
   const response = await fetch(responseUrl, {
     method: "POST",
     headers: { "content-type": "application/json" },

@@ -1,0 +1,16 @@
+import { linkButtons } from "../card/controls.ts";
+import { plain } from "../text/plain.ts";
+import type { SlackMessage } from "./slack-message.ts";
+
+/** What is left of a card that came twice: it has no controls, and leads to the one that is kept up to date. */
+export function renderRepeat(standing: { number: number; permalink: string | null }): SlackMessage {
+  const text = `This card of #${standing.number} came twice. The other one is kept up to date.`;
+  const link = linkButtons("view", "Open the other card", standing.permalink ?? "");
+  return {
+    text,
+    blocks: [
+      { type: "section", block_id: "repeat", text: plain(text, 200) },
+      ...(link.length > 0 ? [{ type: "actions", block_id: "other", elements: link } as const] : []),
+    ],
+  };
+}
