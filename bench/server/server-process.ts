@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** A Tocsin in a process of its own, that can be killed and started again. */
@@ -7,6 +8,11 @@ export interface ServerProcess {
   /** `kill -9`; resolves when it is gone. */
   kill(): Promise<void>;
   stop(): Promise<void>;
+  /** SIGSTOP and SIGCONT: it hangs, as on a machine that swaps. */
+  pause(): void;
+  resume(): void;
+  /** The memory it holds, in MB; the peak since it was started. */
+  peakMemory(): Promise<number>;
   /** What it has printed to standard error, its last 4,000 characters. */
   lastWords(): string;
 }
@@ -42,6 +48,12 @@ export function serverProcess(
       await untilReady(`http://127.0.0.1:${port}/readyz`);
     },
     kill: () => end("SIGKILL"),
+    pause: () => void child?.kill("SIGSTOP"),
+    resume: () => void child?.kill("SIGCONT"),
+    async peakMemory() {
+      const status = await readFile(`/proc/${child?.pid}/status`, "utf8");
+      return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024;
+    },
     stop: () => end("SIGTERM"),
     lastWords: () => words,
   };

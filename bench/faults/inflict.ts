@@ -1,0 +1,88 @@
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Fleet, startFleet } from "../fleet/fleet.ts";
+import { type Kind, kinds } from "./kinds.ts";
+import { randomFrom } from "./random-from.ts";
+import { sendReports } from "./send-reports.ts";
+import { type Verdict, verdict } from "./verdict.ts";
+
+export interface Plan {
+  times: number;
+  reports: number;
+  channels: number;
+  seconds: number;
+  nodes: number;
+  seed: number;
+  /** Runs a copy of the source whose commit is left out. */
+  withoutCommit: boolean;
+}
+
+/** Does one kind of fault `times` times within `seconds` of load, and tells what became of the reports. */
+export async function inflict(kind: Kind, plan: Plan): Promise<Verdict & { inflicted: number }> {
+  const copy = plan.withoutCommit ? await copyWithoutCommit() : null;
+  const fleet = await startFleet({ ...plan, rateLimits: false, ...(copy && { root: copy }) });
+  try {
+    let sending = true;
+    const sent = sendReports(fleet, plan).finally(() => {
+      sending = false;
+    });
+    const random = randomFrom(plan.seed);
+    let inflicted = 0;
+    for (; inflicted < plan.times && sending; inflicted++) {
+      // Half of the time between two faults is theirs to take effect in.
+      await sleep((random() * plan.seconds * 1000) / plan.times);
+      await kinds[kind](fleet, random);
+    }
+    const acknowledged = await sent;
+    await touchDeleted(fleet);
+    const waitedMs = await untilSettled(fleet);
+    return { inflicted, ...(await verdict(fleet, acknowledged)), waitedMs };
+  } catch (fault) {
+    for (const node of fleet.nodes) console.error(node.lastWords());
+    throw fault;
+  } finally {
+    await fleet.close();
+    if (copy) await rm(copy, { recursive: true });
+  }
+}
+
+/** A deleted card is noticed at its next update, so each such alert gets one. */
+async function touchDeleted({ api, deleted }: Fleet): Promise<void> {
+  for (const id of deleted) await api("PATCH", `/alerts/${id}`, { status: "TRIAGED" });
+}
+
+const patienceMs = 10 * 60_000;
+const quietMs = 3000;
+
+/** Waits until nothing is due any more: how long that took after the last report, in milliseconds. */
+async function untilSettled({ postgres }: Fleet): Promise<number> {
+  const begun = performance.now();
+  let quietSince = begun;
+  while (performance.now() - quietSince < quietMs && performance.now() - begun < patienceMs) {
+    const [row] = await postgres.query<{ due: string }>(`
+      select (select count(*) from deliveries where state in ('waiting', 'sending', 'held'))
+        + (select count(*) from cards where update_due_at is not null or reply_due_at is not null) as due`);
+    if (Number(row?.due) > 0) quietSince = performance.now();
+    await sleep(200);
+  }
+  return Math.round(quietSince - begun);
+}
+
+const ours = join(import.meta.dirname, "../..");
+
+async function copyWithoutCommit(): Promise<string> {
+  const to = await mkdtemp(join(tmpdir(), "tocsin-without-commit-"));
+  for (const folder of ["src", "cli", "simulator", "package.json"])
+    await cp(join(ours, folder), join(to, folder), { recursive: true });
+  await symlink(join(ours, "node_modules"), join(to, "node_modules"));
+  const lane = join(to, "src/db/lane.ts");
+  const source = await readFile(lane, "utf8");
+  const changed = source
+    .replace('client.query("commit")', 'client.query("rollback")')
+    .replace('committed.command !== "COMMIT"', 'committed.command !== "ROLLBACK"');
+  if (changed === source) throw new Error("the commit to leave out was not found");
+  await writeFile(lane, changed);
+  return to;
+}

@@ -1,0 +1,80 @@
+import type { Fleet } from "../fleet/fleet.ts";
+
+export interface Verdict {
+  acknowledged: number;
+  /** Acknowledged reports that stand nowhere in Slack. */
+  missing: number;
+  firstMissing: string[];
+  /** Cards that stand more often than once, and how many of them say so. */
+  doubled: number;
+  marked: number;
+  /** Doubled ones although every answer of theirs arrived. */
+  unexplained: string[];
+  /** Cards that show another status than their alert has. */
+  outOfDate: number;
+  /** Calls of the app that Slack refused with 429. */
+  refused: number;
+  /** How long it took after the last report until nothing was due any more. */
+  waitedMs?: number;
+}
+
+/**
+ * An answer that a process had read, but not yet written down when it was killed, looks delivered to Slack.
+ * fetch keeps an idle connection for 4 s: one that ended sooner ended with its process.
+ */
+const endedWithProcessMs = 2000;
+const repeatNote = "May be a repeat";
+
+type Log = Awaited<ReturnType<Fleet["slack"]["log"]["entries"]>>;
+type Entry = Log[number];
+
+/** Compares what was acknowledged, as titles, with what stands in Slack and in the database. */
+export async function verdict({ slack, postgres }: Fleet, acknowledged: string[]): Promise<Verdict> {
+  const sent = await slack.ask("sent", {});
+  const log = await slack.log.entries();
+  const cards = groupByTitle(sent.filter((message) => !message.threadTs));
+  const doubled = [...cards.values()].filter((messages) => messages.length > 1);
+  const lost = new Set(log.filter(isLost).map(({ channel, ts }) => `${channel}/${ts}`));
+  const explained = (messages: { channel: string; ts: string }[]) =>
+    messages.filter(({ channel, ts }) => lost.has(`${channel}/${ts}`)).length >= messages.length - 1;
+  const missing = acknowledged.filter((title) => !cards.has(title));
+  const alerts = await postgres.query<{ title: string; status: string }>("select title, status from alerts");
+  return {
+    acknowledged: acknowledged.length,
+    missing: missing.length,
+    firstMissing: missing.slice(0, 5),
+    doubled: doubled.reduce((sum, messages) => sum + messages.length - 1, 0),
+    marked: log.filter(isRepeat).length,
+    unexplained: doubled.filter((messages) => !explained(messages)).map(([first]) => first?.text ?? ""),
+    outOfDate: alerts.filter(({ title, status }) => isOutOfDate(cards.get(title), status)).length,
+    refused: log.filter(({ direction, outcome }) => direction === "app to Slack" && outcome === "ratelimited")
+      .length,
+  };
+}
+
+function groupByTitle<Message extends { text: string }>(messages: Message[]): Map<string, Message[]> {
+  const found = new Map<string, Message[]>();
+  for (const message of messages) {
+    const title = /Report \d+ of a storm/.exec(message.text)?.[0];
+    if (title) found.set(title, [...(found.get(title) ?? []), message]);
+  }
+  return found;
+}
+
+const words: Record<string, string> = {
+  OPEN: "open",
+  TRIAGED: "triaged",
+  RESOLVED: "resolved",
+  CLOSED: "invalid",
+};
+
+function isOutOfDate(messages: { text: string }[] | undefined, status: string): boolean {
+  return messages !== undefined && !messages.some(({ text }) => text.includes(`, ${words[status]}`));
+}
+
+const isPost = ({ what, outcome }: Entry) => what === "chat.postMessage" && outcome === "ok";
+const isLost = (entry: Entry) =>
+  isPost(entry) &&
+  (entry.delivered === false ||
+    (entry.connectionEndedAfterMs ?? Number.POSITIVE_INFINITY) < endedWithProcessMs);
+const isRepeat = (entry: Entry) => isPost(entry) && entry.request.includes(repeatNote);
