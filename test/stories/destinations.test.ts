@@ -115,15 +115,6 @@ test("a 429 holds that channel only, and Slack's own wait is kept", async () => 
   await story.slack.channel("#security").expectCard("Limited", { timeoutMs: 12_000 });
 });
 
-test("a lost answer is posted again with a visible note", async () => {
-  await story.slack.ask("faults", {
-    faults: [{ method: "chat.postMessage", channel: "#security", what: { kind: "lost" } }],
-  });
-  await story.send({ title: "Answer lost", severity: "HIGH" });
-  const card = await story.slack.channel("#security").expectMessage("May be a repeat", { timeoutMs: 12_000 });
-  await card.expectText("Answer lost");
-});
-
 test("when Slack can't say who clicked, nothing is changed on a guess, and whoever clicked is told", async () => {
   await story.send({ title: "Who was it", severity: "HIGH" });
   const card = await story.slack.channel("#security").expectCard("Who was it");
