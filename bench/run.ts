@@ -4,10 +4,13 @@ import { join } from "node:path";
 import type { Figure } from "./figure.ts";
 import { median } from "./median.ts";
 import { accept } from "./scenarios/accept.ts";
+import { burst } from "./scenarios/burst.ts";
+import { failover } from "./scenarios/failover.ts";
 import { latency } from "./scenarios/latency.ts";
+import { resolved } from "./scenarios/resolved.ts";
 
 /** `node bench/run.ts [scenario…]`: measures, prints, and keeps what was found in bench/results.json. */
-const scenarios = { accept, latency };
+const scenarios = { accept, latency, burst, resolved, failover };
 type Name = keyof typeof scenarios;
 
 const asked = process.argv.slice(2);

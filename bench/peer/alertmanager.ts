@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Slack } from "../../simulator/story/story.ts";
+import { freePort } from "../server/free-port.ts";
+
+/** Where Debian's `prometheus-alertmanager` puts it. Without it the peer's figures are left out. */
+const binary = process.env.ALERTMANAGER ?? "/usr/bin/prometheus-alertmanager";
+export const hasAlertmanager = existsSync(binary);
+
+/** An Alertmanager that announces each alert by itself in one channel of the pretend Slack. */
+export interface Alertmanager {
+  /** Sends alerts by name; `over` says that they have ended. */
+  send(names: readonly string[], options?: { over: boolean }): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** `group_by: [...]` makes a message of each alert, as Tocsin does: digests are what it has groups for. */
+const config = (slack: Slack, channel: string) => `
+route: {receiver: slack, group_by: ["..."], group_wait: 0s, group_interval: 1s, repeat_interval: 4h}
+receivers:
+  - name: slack
+    slack_configs:
+      - api_url: ${slack.apiUrl}chat.postMessage
+        channel: "${channel}"
+        send_resolved: true
+        title: "{{ .CommonLabels.alertname }} {{ .Status }}"
+        text: ""
+        http_config: {authorization: {credentials: ${slack.app.botToken}}}
+`;
+
+export async function startAlertmanager(slack: Slack, channel: string): Promise<Alertmanager> {
+  const folder = await mkdtemp(join(tmpdir(), "alertmanager-"));
+  const file = join(folder, "alertmanager.yml");
+  await writeFile(file, config(slack, channel));
+  const port = await freePort();
+  const args = [`--config.file=${file}`, `--storage.path=${folder}`, "--cluster.listen-address="];
+  const child = spawn(binary, [...args, `--web.listen-address=127.0.0.1:${port}`], { stdio: "ignore" });
+  const origin = `http://127.0.0.1:${port}`;
+  await untilReady(`${origin}/-/ready`);
+  return {
+    async send(names, { over } = { over: false }) {
+      const startsAt = new Date(Date.now() - 60_000).toISOString();
+      const alerts = names.map((alertname) => ({
+        labels: { alertname, severity: "high" },
+        startsAt,
+        ...(over && { endsAt: new Date().toISOString() }),
+      }));
+      const headers = { "content-type": "application/json" };
+      const answer = await fetch(`${origin}/api/v2/alerts`, {
+        method: "POST",
+        headers,
+        body: JSON.stringify(alerts),
+      });
+      if (!answer.ok) throw new Error(`Alertmanager: ${answer.status} ${await answer.text()}`);
+    },
+    async close() {
+      await end(child);
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+async function untilReady(url: string): Promise<void> {
+  for (let tries = 0; tries < 400; tries++) {
+    const answer = await fetch(url).catch(() => null);
+    if (answer?.ok) return;
+    await sleep(25);
+  }
+  throw new Error("Alertmanager did not start");
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGTERM");
+  await gone;
+}

@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Figure } from "../figure.ts";
+import { type Fleet, startFleet } from "../fleet/fleet.ts";
+import { quantile } from "../median.ts";
+
+const rounds = 5;
+const channels = 10;
+const spacingMs = 40;
+
+/**
+ * Two nodes; reports go to one while the other is killed in the middle of its work. The longest time from a
+ * report to its card is what the death cost: leases have to end before somebody else takes the work over.
+ */
+export async function failover(): Promise<Figure[]> {
+  const fleet = await startFleet({ nodes: 2, channels, rateLimits: false });
+  try {
+    const longest: number[] = [];
+    for (let round = 0; round < rounds; round++) longest.push(await killOnce(fleet, round));
+    const met = quantile(longest, 0.5) < 5;
+    return [
+      {
+        name: "longest wait for a card when a node is killed",
+        unit: "s",
+        values: longest,
+        goal: "within 5 s",
+        met,
+      },
+    ];
+  } finally {
+    await fleet.close();
+  }
+}
+
+async function killOnce(fleet: Fleet, round: number): Promise<number> {
+  const [doomed] = fleet.nodes;
+  const sentAt = new Map<string, number>();
+  const url = (fleet.origins[1] ?? "") + fleet.arranged.ingestPath;
+  for (let n = 0; n < 100; n++) {
+    const title = `Round ${round} report ${n}`;
+    sentAt.set(title, performance.timeOrigin + performance.now());
+    await send(fleet, url, { title, n });
+    if (n === 50) await doomed?.kill();
+    await sleep(spacingMs);
+  }
+  await doomed?.start();
+  await sleep(12_000);
+  const posts = (await fleet.slack.log.entries()).filter(
+    ({ what, outcome }) => what === "chat.postMessage" && outcome === "ok",
+  );
+  const waits = [...sentAt].map(([title, at]) => {
+    const post = posts.find(({ request }) => request.includes(`${title} `));
+    if (!post) throw new Error(`${title} was not posted`);
+    return (post.at - at) / 1000;
+  });
+  return Math.max(...waits);
+}
+
+async function send(
+  { arranged }: Fleet,
+  url: string,
+  { title, n }: { title: string; n: number },
+): Promise<void> {
+  const headers = { "x-api-key": arranged.key, "content-type": "application/json" };
+  const logTypes = [arranged.channels[n % channels]?.logType];
+  const body = JSON.stringify({ title, severity: "HIGH", detection: { id: title }, logTypes });
+  const answer = await fetch(url, { method: "POST", headers, body });
+  if (answer.status !== 202) throw new Error(`${answer.status}: ${await answer.text()}`);
+}
