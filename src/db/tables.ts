@@ -213,6 +213,7 @@ export interface Tables {
     fault: string | null;
     updates_spent_until: Time;
     updates_open_at: Time;
+    updates_at: Generated<Date[]>;
     checked_at: Time;
     created_at: Created;
   };

@@ -48,7 +48,7 @@ async function append(
 }
 
 /** A destination that doesn't sync leaves its card alone when the change came from the Console or the API. */
-async function markCards(tx: Transaction, { alertId, via }: Entry, effect: Effects): Promise<void> {
+async function markCards(tx: Transaction, { alertId, via, actor }: Entry, effect: Effects): Promise<void> {
   const fromTocsin = via === "console" || via === "api";
   await sql`
     update cards c set
@@ -56,7 +56,7 @@ async function markCards(tx: Transaction, { alertId, via }: Entry, effect: Effec
       update_wanted = update_wanted + ${effect.card ? 1 : 0},
       reply_due_at = case when ${effect.thread} then coalesce(reply_due_at, now()) else reply_due_at end,
       reply_wanted = reply_wanted + ${effect.thread ? 1 : 0},
-      touched_at = now()
+      touched_at = case when ${actor.type === "user"} then now() else touched_at end
     from destinations d
     where c.alert_id = ${alertId} and not c.gone and d.id = c.destination_id
       and (d.sync_to_slack or not ${fromTocsin})`.execute(tx);

@@ -73,8 +73,6 @@ const channelId = "C0SECURITY1";
 test("a card whose answer was lost is taken up when Slack's event names it", async () => {
   await grant("metadata.message:read");
   const { alertId, card } = await loseAnswer("Told by the event");
-  const at = { card: { channel: channelId, ts: card.ts }, delivery: await deliveryOf(alertId) };
-  expect(await sendEvent(story, posted(story.slack.app.appId, at))).toBe(200);
   expect(await outcomes(alertId)).toEqual(["retry", "found"]);
   await card.choose("Status", "Triaged", { as: "ada" });
   await card.expectReply("Ada triaged the alert");
