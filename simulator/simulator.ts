@@ -1,4 +1,5 @@
 import type { Changes } from "./changes.ts";
+import type { Sockets } from "./to-app/sockets/sockets.ts";
 import type { Traffic } from "./traffic/traffic.ts";
 import type { Fault } from "./web-api/door/fault.ts";
 import type { RateLimiter } from "./web-api/door/rate-limiter.ts";
@@ -10,6 +11,7 @@ export type Simulator = {
   traffic: Traffic;
   changes: Changes;
   rates: RateLimiter;
+  sockets: Sockets;
   faults: Fault[];
   settings: {
     rateLimits: boolean;

@@ -7,6 +7,8 @@ import { servePage } from "./serve-page.ts";
 import type { Simulator } from "./simulator.ts";
 import { type Slack, tellStory } from "./story/story.ts";
 import { serveResponseUrls } from "./to-app/response-url.ts";
+import { serveSockets } from "./to-app/sockets/serve-sockets.ts";
+import { makeSockets } from "./to-app/sockets/sockets.ts";
 import { makeTraffic } from "./traffic/traffic.ts";
 import { makeRateLimiter } from "./web-api/door/rate-limiter.ts";
 import { serveWebApi } from "./web-api/door/serve.ts";
@@ -37,6 +39,7 @@ function setUp(options: SimulatorOptions, stopping: AbortSignal): Simulator {
     traffic: makeTraffic(options.keptCalls),
     changes: makeChanges(),
     rates: makeRateLimiter(),
+    sockets: makeSockets(),
     faults: [],
     settings: {
       rateLimits: options.rateLimits ?? true,
@@ -56,6 +59,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Sl
   serveResponseUrls(server, simulator);
   serveControl(server, simulator);
   servePage(server);
+  serveSockets(server.server, simulator);
   const host = options.host ?? "127.0.0.1";
   await server.listen({ host, port: options.port ?? 0 });
   const { port } = addressOf(server.server.address());

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { complaints } from "./complaint.ts";
 import { ruleFaults } from "./rules.ts";
 import { type Block, block } from "./shapes/block.ts";
-import { type Modal, modal } from "./shapes/view.ts";
+import { type Home, home, type Modal, modal } from "./shapes/view.ts";
 
 export type Checked<T> = { ok: true; value: T } | { ok: false; messages: string[] };
 
@@ -27,6 +27,10 @@ const view = z.object({
   }),
 });
 
+const homeView = z.object({
+  view: home.check((context) => raise(context, ruleFaults(context.value.blocks, ["blocks"]))),
+});
+
 // `reportInput` tells a field that is missing from one of a wrong type.
 const options = { reportInput: true };
 
@@ -41,6 +45,14 @@ export function checkBlocks(blocks: unknown): Checked<Block[]> {
 /** A dialog, or what Slack would say about it. */
 export function checkModal(value: unknown): Checked<Modal> {
   const parsed = view.safeParse({ view: value }, options);
+  return parsed.success
+    ? { ok: true, value: parsed.data.view }
+    : { ok: false, messages: complaints(parsed.error) };
+}
+
+/** A home tab, or what Slack would say about it. */
+export function checkHome(value: unknown): Checked<Home> {
+  const parsed = homeView.safeParse({ view: value }, options);
   return parsed.success
     ? { ok: true, value: parsed.data.view }
     : { ok: false, messages: complaints(parsed.error) };

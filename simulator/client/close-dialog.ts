@@ -1,5 +1,5 @@
 import type { Scene } from "../simulator.ts";
-import { sendInteraction } from "../to-app/call-app.ts";
+import { sendInteraction } from "../to-app/calling/call-app.ts";
 import { envelope } from "../to-app/envelope.ts";
 import { viewWire } from "../web-api/wire/view-wire.ts";
 import type { User } from "../workspace/user.ts";

@@ -1,11 +1,13 @@
 import { encodeEntities } from "../block-kit/mrkdwn.ts";
 import type { Scene } from "../simulator.ts";
-import { announce } from "../to-app/announce.ts";
+import { announce, announceTo } from "../to-app/announce.ts";
 import { messagePosted } from "../to-app/message-events.ts";
 import type { Channel } from "../workspace/channel.ts";
 import { addMessage } from "../workspace/deeds/add-message.ts";
 import { join, leave } from "../workspace/deeds/membership.ts";
 import type { User } from "../workspace/user.ts";
+import { installationsIn } from "../workspace/world.ts";
+import { findCommand, runCommand } from "./run-command.ts";
 import { tell } from "./tell.ts";
 
 function named({ workspace }: Scene, name: string): User | undefined {
@@ -34,22 +36,33 @@ function command(scene: Scene, user: User, given: { channel: Channel; verb: stri
   } else tell(scene, user, { text: `/${verb} ${rest} did nothing here.`, channel: channel.id });
 }
 
-/** A person sends what they typed: a message, a reply, or `/invite @Tocsin` and `/remove @Tocsin`. */
-export function say(
-  scene: Scene,
-  user: User,
-  { channel, text, threadTs }: { channel: Channel; text: string; threadTs?: string | undefined },
-): void {
-  const slash = text.match(/^\/(\w+)\s*(.*)$/);
-  if (slash && !threadTs)
-    command(scene, user, { channel, verb: slash[1] ?? "", rest: slash[2]?.trim() ?? "" });
-  else {
-    const message = addMessage(scene.workspace, channel, {
-      user: user.id,
-      text: encodeEntities(text),
-      threadTs,
-    });
-    announce(scene, messagePosted(scene.workspace, channel, message), channel);
-  }
+/** Names of people become mentions as one types them. */
+const withMentions = (scene: Scene, text: string) =>
+  text.replace(/@([\w.-]+)/g, (all, name) => {
+    const user = named(scene, name);
+    return user ? `<@${user.id}>` : all;
+  });
+
+function post(scene: Scene, user: User, { channel, text, threadTs }: Said): void {
+  const { workspace } = scene;
+  const given = { user: user.id, text: withMentions(scene, encodeEntities(text)), threadTs };
+  const message = addMessage(workspace, channel, given);
+  const event = messagePosted(workspace, channel, message);
+  announce(scene, event, channel);
+  for (const bot of installationsIn(workspace))
+    if (message.text.includes(`<@${bot.botUserId}>`) && channel.members.has(bot.botUserId))
+      announceTo(scene, bot, { ...event, type: "app_mention" });
+}
+
+type Said = { channel: Channel; text: string; threadTs?: string | undefined };
+
+/** A person sends what they typed: a message, a reply, a slash command, or `/invite @Tocsin` and `/remove @Tocsin`. */
+export async function say(scene: Scene, user: User, said: Said): Promise<void> {
+  const slash = said.threadTs ? null : said.text.match(/^\/([\w-]+)\s*(.*)$/);
+  const [, verb = "", rest = ""] = slash ?? [];
+  const found = slash && findCommand(scene.workspace, `/${verb}`);
+  if (found) await runCommand(scene, user, { ...found, channel: said.channel, text: rest.trim() });
+  else if (slash) command(scene, user, { channel: said.channel, verb, rest: rest.trim() });
+  else post(scene, user, said);
   scene.changes.bump();
 }

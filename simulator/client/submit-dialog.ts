@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Scene } from "../simulator.ts";
-import { type Reply, sendInteraction } from "../to-app/call-app.ts";
+import { sendInteraction } from "../to-app/calling/call-app.ts";
+import type { Reply } from "../to-app/calling/request.ts";
 import { envelope } from "../to-app/envelope.ts";
 import { pushView, readModal, replaceView } from "../web-api/views/dialog.ts";
 import { deepest } from "../web-api/views/push.ts";

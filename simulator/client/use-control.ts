@@ -1,7 +1,7 @@
 import type { Picked } from "../block-kit/picked.ts";
 import type { Scene } from "../simulator.ts";
 import { action } from "../to-app/action.ts";
-import { sendInteraction } from "../to-app/call-app.ts";
+import { sendInteraction } from "../to-app/calling/call-app.ts";
 import { envelope } from "../to-app/envelope.ts";
 import { stateValues } from "../to-app/reported.ts";
 import { makeResponseUrl } from "../to-app/response-url.ts";

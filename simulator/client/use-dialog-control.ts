@@ -1,6 +1,6 @@
 import type { Scene } from "../simulator.ts";
 import { action } from "../to-app/action.ts";
-import { sendInteraction } from "../to-app/call-app.ts";
+import { sendInteraction } from "../to-app/calling/call-app.ts";
 import { envelope } from "../to-app/envelope.ts";
 import { issueTrigger } from "../web-api/views/trigger.ts";
 import { viewWire } from "../web-api/wire/view-wire.ts";

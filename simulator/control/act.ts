@@ -1,10 +1,19 @@
 import { z } from "zod";
+import { encodeEntities } from "../block-kit/mrkdwn.ts";
 import { closeDialog } from "../client/close-dialog.ts";
+import { openHome as open } from "../client/open-home.ts";
 import { say as sayIt } from "../client/say.ts";
 import { submitDialog } from "../client/submit-dialog.ts";
 import { useControl } from "../client/use-control.ts";
 import { useDialogControl } from "../client/use-dialog-control.ts";
-import { channel, message, person, view } from "./find.ts";
+import { useShortcut as takeShortcut } from "../client/use-shortcut.ts";
+import type { Scene } from "../simulator.ts";
+import { announce } from "../to-app/announce.ts";
+import { messageChanged } from "../to-app/message-events.ts";
+import { editMessage as edit } from "../workspace/deeds/edit-message.ts";
+import type { Installation } from "../workspace/installation.ts";
+import { installationsIn } from "../workspace/world.ts";
+import { appIn, channel, message, NotThere, person, view } from "./find.ts";
 import { verb } from "./verb.ts";
 
 const picked = z.union([z.string(), z.array(z.string()).readonly(), z.null()]);
@@ -47,14 +56,68 @@ export const cancel = verb(z.object({ as: z.string(), view: z.string() }), async
   return {};
 });
 
-/** A person writes into a channel or a thread; `/invite @Tocsin` and `/remove @Tocsin` work as in Slack. */
+/** A person writes into a channel or a thread; slash commands, `/invite @Tocsin` and `/remove @Tocsin` work too. */
 export const say = verb(
   z.object({ as: z.string(), channel: z.string(), text: z.string().min(1), thread: z.string().optional() }),
-  (scene, input) => {
+  async (scene, input) => {
     const { workspace } = scene;
     const where = channel(workspace, input.channel);
     const what = { channel: where, text: input.text, threadTs: input.thread };
-    sayIt(scene, person(workspace, input.as), what);
+    await sayIt(scene, person(workspace, input.as), what);
+    return {};
+  },
+);
+
+/** A person changes a message of their own. */
+export const editMessage = verb(
+  z.object({ as: z.string(), channel: z.string(), ts: z.string(), text: z.string().min(1) }),
+  (scene, input) => {
+    const { workspace, changes } = scene;
+    const where = channel(workspace, input.channel);
+    const after = message(where, input.ts);
+    if (after.user !== person(workspace, input.as).id) throw new NotThere(`${input.as} did not write that`);
+    const before = edit(workspace, after, { text: encodeEntities(input.text) });
+    announce(scene, messageChanged(workspace, where, { before, after }), where);
+    changes.bump();
+    return {};
+  },
+);
+
+const offering = (scene: Scene, type: "message" | "global", callbackId: string): Installation => {
+  const found = installationsIn(scene.workspace).find(({ app }) =>
+    app.settings.shortcuts.some((one) => one.type === type && one.callbackId === callbackId),
+  );
+  if (!found) throw new NotThere(`No app here has the ${type} shortcut ${callbackId}`);
+  return found;
+};
+
+/** A person takes an app's entry in a message's own menu. */
+export const useShortcut = verb(
+  z.object({ as: z.string(), channel: z.string(), ts: z.string(), callbackId: z.string() }),
+  async (scene, { as, callbackId, ...at }) => {
+    const where = channel(scene.workspace, at.channel);
+    const installation = offering(scene, "message", callbackId);
+    const on = { channel: where, message: message(where, at.ts) };
+    const user = person(scene.workspace, as);
+    return { acknowledged: await takeShortcut(scene, user, { installation, callbackId, on }) };
+  },
+);
+
+/** A person takes an app's shortcut that belongs to no message. */
+export const useGlobalShortcut = verb(
+  z.object({ as: z.string(), callbackId: z.string() }),
+  async (scene, { as, callbackId }) => {
+    const installation = offering(scene, "global", callbackId);
+    const user = person(scene.workspace, as);
+    return { acknowledged: await takeShortcut(scene, user, { installation, callbackId }) };
+  },
+);
+
+/** A person opens the home tab of an app, the first one unless told. */
+export const openHome = verb(
+  z.object({ as: z.string(), app: z.string().optional() }),
+  (scene, { as, app }) => {
+    open(scene, person(scene.workspace, as), appIn(scene.workspace, app));
     return {};
   },
 );

@@ -1,10 +1,13 @@
 import { z } from "zod";
+import type { Scene } from "../simulator.ts";
 import { announce } from "../to-app/announce.ts";
+import { deleteMessage as erase } from "../to-app/delete-message.ts";
 import { verifyUrl as verify } from "../to-app/send-event.ts";
+import { disconnect } from "../to-app/sockets/serve-sockets.ts";
+import { connectionsOf } from "../to-app/sockets/sockets.ts";
 import { fault } from "../web-api/door/fault.ts";
 import type { App } from "../workspace/app.ts";
 import { addChannel as add } from "../workspace/deeds/add-channel.ts";
-import { removeMessage } from "../workspace/deeds/add-message.ts";
 import { join, leave } from "../workspace/deeds/membership.ts";
 import { makeUser } from "../workspace/user.ts";
 import { installationsIn } from "../workspace/world.ts";
@@ -98,14 +101,26 @@ export const setUser = verb(
   },
 );
 
+/** Switches Socket Mode; who is connected when it goes off is told. */
+function setSocketMode({ sockets }: Scene, app: App, socketMode: boolean): void {
+  app.settings = { ...app.settings, socketMode };
+  if (!socketMode) for (const one of connectionsOf(sockets, app.id)) disconnect(one, "link_disabled");
+}
+
 /** Revokes the app's token, uninstalls the app, installs it again, or changes what it was granted. */
 export const setApp = verb(
   z.object({
     state: z.enum(["installed", "token_revoked", "account_inactive"]).optional(),
     scopes: z.array(z.string()).optional(),
+    /** What its manifest says from now on. */
+    socketMode: z.boolean().optional(),
+    events: z.array(z.string()).optional(),
   }),
-  (scene, { state, scopes }) => {
+  (scene, { state, scopes, socketMode, events }) => {
     const bot = appIn(scene.workspace);
+    const { app } = bot;
+    if (events) app.settings = { ...app.settings, events: new Set(events) };
+    if (socketMode !== undefined) setSocketMode(scene, app, socketMode);
     if (scopes) bot.scopes = new Set(scopes);
     if (state === "token_revoked")
       announce(scene, { type: "tokens_revoked", tokens: { oauth: [], bot: [bot.botUserId] } });
@@ -118,9 +133,10 @@ export const setApp = verb(
 /** Deletes a message as a person of the workspace would, whoever wrote it. */
 export const deleteMessage = verb(
   z.object({ channel: z.string(), ts: z.string() }),
-  ({ workspace, changes }, { channel: where, ts }) => {
+  (scene, { channel: where, ts }) => {
+    const { workspace, changes } = scene;
     const from = channel(workspace, where);
-    removeMessage(from, message(from, ts));
+    announce(scene, erase(workspace, from, message(from, ts)), from);
     changes.bump();
     return {};
   },

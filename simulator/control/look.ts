@@ -3,6 +3,7 @@ import { encodeEntities } from "../block-kit/mrkdwn.ts";
 import type { Channel } from "../workspace/channel.ts";
 import { counterpart } from "../workspace/channel.ts";
 import type { Message } from "../workspace/message.ts";
+import { homeKey } from "../workspace/view.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { installationsIn } from "../workspace/world.ts";
 import { appIn, channel, person } from "./find.ts";
@@ -140,6 +141,12 @@ export const dialogs = verb(z.object({ as: z.string() }), ({ workspace }, { as }
     errors,
   })),
 );
+
+/** What an app has published on its home tab for a person; nothing if it hasn't. */
+export const home = verb(z.object({ as: z.string(), app: z.string().optional() }), ({ workspace }, input) => {
+  const published = workspace.homes.get(homeKey(appIn(workspace, input.app), person(workspace, input.as).id));
+  return { id: published?.id, blocks: published?.home.blocks ?? null };
+});
 
 /** All that the app has sent and that is still there, in order of time, without its blocks. */
 export const sent = verb(z.object({ after: z.string().default("") }), ({ workspace }, { after }) =>

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { sign } from "../to-app/sign.ts";
+import { sign } from "../to-app/calling/sign.ts";
 import { cardBlocks, commentModal } from "./setting/card-blocks.ts";
 import { type Setting, security, setting } from "./setting/setting.ts";
 

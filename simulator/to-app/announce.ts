@@ -61,6 +61,11 @@ function hears({ app, scopes, botUserId }: Installation, event: Happening, chann
   return !channel || channel.members.has(botUserId) || event.user === botUserId;
 }
 
+/** Tells one app, if it listens. */
+export function announceTo(scene: Scene, bot: Installation, event: Happening): void {
+  if (bot.state === "installed" && hears(bot, event)) void sendEvent(scene, bot, event);
+}
+
 /** Tells every app that is installed in a workspace and listens; with a channel, those whose bot is in it. */
 export function announce(scene: Scene, event: Happening, channel?: Channel): void {
   for (const bot of installationsIn(scene.workspace))

@@ -15,6 +15,34 @@ export const messagePosted = (workspace: Workspace, channel: Channel, message: M
   channel_type: channelType[channel.kind],
 });
 
+const hidden = (workspace: Workspace, channel: Channel, subtype: string) => ({
+  type: "message",
+  subtype,
+  hidden: true,
+  channel: channel.id,
+  channel_type: channelType[channel.kind],
+  ts: workspace.makeTs(),
+  event_ts: workspace.makeTs(),
+});
+
+/** What apps are told when a message says something else now; a tombstone is such a change too. */
+export const messageChanged = (
+  workspace: Workspace,
+  channel: Channel,
+  { before, after }: { before: Message; after: Message },
+): Happening => ({
+  ...hidden(workspace, channel, "message_changed"),
+  message: messageWire(workspace, after),
+  previous_message: messageWire(workspace, before),
+});
+
+/** What apps are told when a message is gone, without trace. */
+export const messageDeleted = (workspace: Workspace, channel: Channel, before: Message): Happening => ({
+  ...hidden(workspace, channel, "message_deleted"),
+  deleted_ts: before.ts,
+  previous_message: messageWire(workspace, before),
+});
+
 /** What apps are told of a message's metadata: where and what, without the text. */
 export const metadataPosted = (
   { workspace, bot }: Seen,

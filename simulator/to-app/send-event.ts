@@ -4,7 +4,8 @@ import type { Happening } from "../web-api/caller.ts";
 import type { App } from "../workspace/app.ts";
 import type { Installation } from "../workspace/installation.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { callApp, type Reason } from "./call-app.ts";
+import { callApp } from "./calling/call-app.ts";
+import type { Reason } from "./calling/request.ts";
 
 function eventBody({ team, enterprise, now, makeId }: Workspace, bot: Installation, event: Happening) {
   const isOrgWide = bot.place.kind === "organisation";
@@ -33,9 +34,6 @@ function eventBody({ team, enterprise, now, makeId }: Workspace, bot: Installati
   };
 }
 
-const retryHeaders = (tries: number, reason: Reason): Record<string, string> =>
-  tries === 0 ? {} : { "x-slack-retry-num": String(tries), "x-slack-retry-reason": reason };
-
 /**
  * Sends an event to an app: once, and up to three times more while the app doesn't take it. Resolves when Slack
  * has no more tries left or needs none. Whether the app listens to it is for `announce` to know.
@@ -44,14 +42,14 @@ export async function sendEvent(scene: Scene, bot: Installation, event: Happenin
   const { settings, stopping } = scene;
   const { app } = bot;
   if (!app.settings.socketMode && (!app.settings.requestUrl || !app.isVerified)) return;
-  const body = JSON.stringify(eventBody(scene.workspace, bot, event));
+  const payload = eventBody(scene.workspace, bot, event);
   let reason: Reason = "http_error";
   for (const [tries, wait] of [0, ...settings.eventRetriesMs].entries()) {
     await sleep(wait, undefined, { ref: false, signal: stopping }).catch(() => undefined);
     if (stopping.aborted) return;
-    const headers = retryHeaders(tries, reason);
     const what = `event:${event.type}`;
-    const reply = await callApp(scene, app, { kind: "event", what, body, headers });
+    const retry = tries > 0 ? { retry: { tries, reason } } : {};
+    const reply = await callApp(scene, app, { kind: "event", what, payload, ...retry });
     if (reply.ok || reply.noRetry) return;
     reason = reply.reason;
   }
@@ -63,7 +61,7 @@ export async function verifyUrl(simulator: Simulator, app: App): Promise<boolean
   const reply = await callApp(simulator, app, {
     kind: "event",
     what: "url_verification",
-    body: JSON.stringify({ token: app.verificationToken, challenge, type: "url_verification" }),
+    payload: { token: app.verificationToken, challenge, type: "url_verification" },
   });
   app.isVerified = reply.ok && reply.body.includes(challenge);
   return app.isVerified;

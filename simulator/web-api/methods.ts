@@ -8,6 +8,7 @@ import { join } from "./conversations/join.ts";
 import { list as channelList } from "./conversations/list.ts";
 import { members } from "./conversations/members.ts";
 import { open as openConversation } from "./conversations/open.ts";
+import { authTeamsList } from "./identity/auth-teams-list.ts";
 import { authTest } from "./identity/auth-test.ts";
 import { botsInfo } from "./identity/bots-info.ts";
 import { teamInfo } from "./identity/team-info.ts";
@@ -19,12 +20,14 @@ import { info as userInfo } from "./users/info.ts";
 import { list as userList } from "./users/list.ts";
 import { lookupByEmail } from "./users/lookup-by-email.ts";
 import { open as openView } from "./views/open.ts";
+import { publish } from "./views/publish.ts";
 import { push as pushView } from "./views/push.ts";
 import { update as updateView } from "./views/update.ts";
 
 /** The Web API as far as it goes, by name. A method that isn't here answers `unknown_method`. */
 export const methods: ReadonlyMap<string, Method> = new Map(
   [
+    authTeamsList,
     authTest,
     botsInfo,
     channelInfo,
@@ -40,6 +43,7 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     openView,
     postEphemeral,
     postMessage,
+    publish,
     pushView,
     replies,
     teamInfo,

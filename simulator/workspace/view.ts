@@ -1,4 +1,4 @@
-import type { Modal } from "../block-kit/shapes/view.ts";
+import type { Home, Modal } from "../block-kit/shapes/view.ts";
 import type { Installation } from "./installation.ts";
 
 /** A dialog on somebody's screen. */
@@ -14,3 +14,9 @@ export type View = {
   /** Field errors of the last attempt to submit, by block_id. */
   errors: Record<string, string>;
 };
+
+/** What an app has published on its home tab for one person. */
+export type HomeTab = { id: string; installation: Installation; hash: string; home: Home };
+
+/** Whose home tab, of which app. */
+export const homeKey = ({ botUserId }: Installation, user: string): string => `${botUserId}/${user}`;

@@ -3,7 +3,7 @@ import type { Channel } from "./channel.ts";
 import type { Installation } from "./installation.ts";
 import type { Organisation } from "./organisation.ts";
 import type { User } from "./user.ts";
-import type { View } from "./view.ts";
+import type { HomeTab, View } from "./view.ts";
 
 /** Something Slack itself tells one person, outside of messages, as "the app did not respond". */
 export type Notice = { at: number; user: string; text: string; channel: string | undefined };
@@ -55,6 +55,8 @@ export type Workspace = {
   directs: Map<string, string>;
   /** Open dialogs by user; the last one is on top. */
   views: Map<string, View[]>;
+  /** What apps have published on their home tabs, by `homeKey`. */
+  homes: Map<string, HomeTab>;
   notices: Notice[];
   triggers: Map<string, Trigger>;
   responseUrls: Map<string, ResponseUrl>;
@@ -73,6 +75,7 @@ export function makeWorkspace(
     channels: new Map(),
     directs: new Map(),
     views: new Map(),
+    homes: new Map(),
     notices: [],
     triggers: new Map(),
     responseUrls: new Map(),

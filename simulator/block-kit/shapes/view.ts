@@ -17,4 +17,15 @@ export const modal = z.strictObject({
   submit_disabled: z.boolean().optional(),
 });
 
+/** What an app may publish as its home tab. */
+export const home = z.strictObject({
+  type: z.literal("home"),
+  blocks: z.array(block).max(100),
+  private_metadata: z.string().max(3000).optional(),
+  callback_id: z.string().max(255).optional(),
+  external_id: z.string().max(255).optional(),
+});
+
+export type Home = z.infer<typeof home>;
+
 export type Modal = z.infer<typeof modal>;

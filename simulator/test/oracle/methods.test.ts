@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { doorErrors } from "../../web-api/answer.ts";
+import { openConnectionMethod } from "../../web-api/app-level/open-connection.ts";
 import type { Method } from "../../web-api/method.ts";
 import { methods } from "../../web-api/methods.ts";
 import { oracle, read, readText } from "./oracle.ts";
@@ -51,6 +52,12 @@ const none = { errors: [], required: [], scopes: [], tier: [] };
 oracle("every method, against Slack's reference", () => {
   test.each([...methods.values()])("$name", (method) => {
     expect(differences(method, reference.parse(read("methods", `${method.name}.json`)))).toEqual(none);
+  });
+
+  test("apps.connections.open, which takes another kind of token", () => {
+    const known = errorsOf(reference.parse(read("methods", "apps.connections.open.json")));
+    expect(openConnectionMethod.errors.filter((error) => !known.has(error))).toEqual([]);
+    expect(known.has("oh_no")).toBe(false);
   });
 
   test("a bent method is noticed", () => {

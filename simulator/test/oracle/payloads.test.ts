@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { sign } from "../../to-app/sign.ts";
+import { sign } from "../../to-app/calling/sign.ts";
 import { cardBlocks, commentModal } from "../setting/card-blocks.ts";
 import { security, setting } from "../setting/setting.ts";
 import { files, oracle, paths, read } from "./oracle.ts";

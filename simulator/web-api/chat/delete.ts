@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { removeMessage } from "../../workspace/deeds/add-message.ts";
+import { deleteMessage as erase } from "../../to-app/delete-message.ts";
 import { refuse } from "../answer.ts";
 import { required } from "../argument.ts";
 import { reach } from "../conversations/reach.ts";
@@ -11,13 +11,13 @@ export const deleteMessage = method({
   scopes: ["chat:write"],
   args: z.object({ channel: required, ts: required }),
   errors: ["cant_delete_message", "channel_not_found", "message_not_found"],
-  run({ workspace, bot }, { channel: channelId, ts }) {
+  run({ workspace, bot, emit }, { channel: channelId, ts }) {
     const channel = reach({ workspace, bot }, channelId);
     if (!channel) return refuse("channel_not_found");
     const message = channel.messages.get(ts);
     if (!message || message.subtype === "tombstone" || message.visibleTo) return refuse("message_not_found");
     if (message.botId !== bot.botId) return refuse("cant_delete_message");
-    removeMessage(channel, message);
+    emit(erase(workspace, channel, message), channel);
     return { ok: true, channel: channel.id, ts };
   },
 });

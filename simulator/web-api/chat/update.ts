@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { forgetChoices } from "../../workspace/deeds/choices.ts";
+import { messageChanged } from "../../to-app/message-events.ts";
+import { editMessage } from "../../workspace/deeds/edit-message.ts";
 import { refuse } from "../answer.ts";
 import { nested, required } from "../argument.ts";
 import { reach } from "../conversations/reach.ts";
@@ -33,7 +34,7 @@ export const update = method({
     "no_text",
     "too_many_attachments",
   ],
-  run({ workspace, bot }, args) {
+  run({ workspace, bot, emit }, args) {
     const channel = reach({ workspace, bot }, args.channel);
     if (!channel) return refuse("channel_not_found");
     if (channel.isArchived) return refuse("is_inactive");
@@ -46,11 +47,12 @@ export const update = method({
     if (!content.ok) return content;
     const metadata = readMetadata(args.metadata, message.metadata);
     if (!metadata.ok) return metadata;
-    message.text = content.text;
-    if (args.blocks !== undefined) message.blocks = content.blocks;
-    message.metadata = metadata.metadata;
-    message.editedAt = workspace.makeTs();
-    forgetChoices(message);
+    const before = editMessage(workspace, message, {
+      text: content.text,
+      ...(args.blocks !== undefined && { blocks: content.blocks }),
+      metadata: metadata.metadata,
+    });
+    emit(messageChanged(workspace, channel, { before, after: message }), channel);
     return {
       ok: true,
       channel: channel.id,

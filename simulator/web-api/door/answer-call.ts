@@ -2,6 +2,7 @@ import type { Simulator } from "../../simulator.ts";
 import { announce } from "../../to-app/announce.ts";
 import type { Installation } from "../../workspace/installation.ts";
 import type { Answer } from "../answer.ts";
+import { openConnection, openConnectionMethod } from "../app-level/open-connection.ts";
 import type { Caller } from "../caller.ts";
 import { addressee } from "../conversations/reach.ts";
 import type { Method } from "../method.ts";
@@ -38,6 +39,8 @@ export function channelOf(caller: Caller | undefined, { args }: Call): string | 
 /** Answers a call of the Web API in Slack's order: method, token, scope, workspace, rate, arguments, work. */
 export function answerCall(simulator: Simulator, call: Call, caller: Caller | undefined): Outcome {
   const { world, rates, settings } = simulator;
+  if (call.name === openConnectionMethod.name)
+    return { method: undefined, answer: openConnection(simulator, call.token) };
   const method = methods.get(call.name);
   if (!method) return { method, answer: { ok: false, error: "unknown_method", req_method: call.name } };
   const bot = authorize(world, { token: call.token, method });

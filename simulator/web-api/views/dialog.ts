@@ -1,15 +1,17 @@
 import { checkModal } from "../../block-kit/check.ts";
+import type { Block } from "../../block-kit/shapes/block.ts";
 import type { Modal } from "../../block-kit/shapes/view.ts";
 import type { Installation } from "../../workspace/installation.ts";
 import type { View } from "../../workspace/view.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import { refuse } from "../answer.ts";
 
-const largest = 250 * 1024;
+/** Of a view as JSON, in characters. */
+export const largestView = 250 * 1024;
 
 /** A dialog that an app sent, checked, with an id for each block that came without; `replaced` gives up its own. */
 export function readModal(workspace: Workspace, given: unknown, replaced?: View) {
-  if (JSON.stringify(given).length > largest) return refuse("view_too_large");
+  if (JSON.stringify(given).length > largestView) return refuse("view_too_large");
   const checked = checkModal(given);
   if (!checked.ok)
     return {
@@ -17,18 +19,33 @@ export function readModal(workspace: Workspace, given: unknown, replaced?: View)
       error: "invalid_arguments" as const,
       response_metadata: { messages: checked.messages },
     };
-  for (const block of checked.value.blocks) {
-    block.block_id ??= workspace.makeId("b");
-    if (block.type === "input") block.element.action_id ??= workspace.makeId("a");
-    if (block.type === "actions") for (const e of block.elements) e.action_id ??= workspace.makeId("a");
-  }
-  if (isTaken(workspace, checked.value.external_id, replaced)) return refuse("duplicate_external_id");
+  nameBlocks(workspace, checked.value.blocks);
+  if (isTaken(workspace, checked.value.external_id, replaced?.id)) return refuse("duplicate_external_id");
   return { ok: true as const, modal: checked.value };
 }
 
-const isTaken = ({ views }: Workspace, externalId: string | undefined, except: View | undefined) =>
-  Boolean(externalId) &&
-  [...views.values()].flat().some((view) => view !== except && view.modal.external_id === externalId);
+/** Gives an id to each block and element that came without, as Slack does. */
+export function nameBlocks(workspace: Workspace, blocks: readonly Block[]): void {
+  for (const block of blocks) {
+    block.block_id ??= workspace.makeId("b");
+    if (block.type === "input") block.element.action_id ??= workspace.makeId("a");
+    if (block.type === "actions") for (const e of block.elements) e.action_id ??= workspace.makeId("a");
+    if (block.type === "section" && block.accessory && block.accessory.type !== "image")
+      block.accessory.action_id ??= workspace.makeId("a");
+  }
+}
+
+/** Whether the app's own id for a view is in use, by another view than the one of this id. */
+export function isTaken(
+  { views, homes }: Workspace,
+  externalId: string | undefined,
+  except?: string,
+): boolean {
+  if (!externalId) return false;
+  const dialogs = [...views.values()].flat().map(({ id, modal }) => ({ id, externalId: modal.external_id }));
+  const tabs = [...homes.values()].map(({ id, home }) => ({ id, externalId: home.external_id }));
+  return [...dialogs, ...tabs].some((view) => view.id !== except && view.externalId === externalId);
+}
 
 type Opened = { installation: Installation; user: string; modal: Modal };
 

@@ -1,4 +1,4 @@
-import type { View } from "../../workspace/view.ts";
+import type { HomeTab, View } from "../../workspace/view.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 
 /** A dialog as Slack hands it out, with what stands in its inputs. */
@@ -23,4 +23,27 @@ export const viewWire = ({ team }: Workspace, view: View, values: Record<string,
   external_id: view.modal.external_id ?? "",
   app_installed_team_id: team.id,
   bot_id: view.installation.botId,
+});
+
+/** A home tab as Slack hands it out: a view without what makes a dialog. */
+export const homeWire = ({ team }: Workspace, { id, installation, hash, home }: HomeTab) => ({
+  id,
+  team_id: team.id,
+  type: "home",
+  blocks: home.blocks,
+  private_metadata: home.private_metadata ?? "",
+  callback_id: home.callback_id ?? "",
+  state: { values: {} },
+  hash,
+  title: { type: "plain_text", text: "View Title", emoji: true },
+  clear_on_close: false,
+  notify_on_close: false,
+  close: null,
+  submit: null,
+  previous_view_id: null,
+  root_view_id: id,
+  app_id: installation.app.id,
+  external_id: home.external_id ?? "",
+  app_installed_team_id: team.id,
+  bot_id: installation.botId,
 });

@@ -1,0 +1,144 @@
+import { createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { App, LogLevel } from "@slack/bolt";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { startSimulator } from "../start.ts";
+import type { Slack } from "../story/story.ts";
+import { cardBlocks, commentModal } from "./setting/card-blocks.ts";
+
+// Slack's own framework, which knows nothing of us, runs an app of its own against the pretend Slack.
+
+const security = "C0SECURITY1";
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(address !== null && typeof address === "object" ? address.port : 0));
+    });
+  });
+
+async function startApp(slack: Slack, way: "HTTP" | "Socket Mode"): Promise<App> {
+  const { botToken: token, appToken, signingSecret } = slack.app;
+  const common = { token, clientOptions: { slackApiUrl: slack.apiUrl }, logLevel: LogLevel.ERROR };
+  if (way === "Socket Mode") {
+    await slack.ask("setApp", { socketMode: true });
+    const app = new App({ ...common, appToken, socketMode: true });
+    await app.start();
+    return app;
+  }
+  const app = new App({ ...common, signingSecret });
+  const port = await freePort();
+  await app.start({ port, host: "127.0.0.1" });
+  await slack.setRequestUrl(`http://127.0.0.1:${port}/slack/events`);
+  return app;
+}
+
+/** As Bolt's types want it: a literal that went through a variable has lost its exact words. */
+const modalOf = (view: ReturnType<typeof commentModal>) => ({
+  ...view,
+  type: "modal" as const,
+  title: { type: "plain_text" as const, text: view.title.text },
+  submit: { type: "plain_text" as const, text: view.submit.text },
+  close: { type: "plain_text" as const, text: view.close.text },
+  blocks: view.blocks.map((block) => ({
+    ...block,
+    type: "input" as const,
+    label: { type: "plain_text" as const, text: block.label.text },
+    element: { ...block.element, type: "plain_text_input" as const },
+  })),
+});
+
+describe.each(["HTTP", "Socket Mode"] as const)("Bolt over %s", (way) => {
+  let slack: Slack;
+  let app: App;
+  beforeEach(async () => {
+    slack = await startSimulator({ rateLimits: false, eventRetriesMs: [1, 1, 1] });
+    app = await startApp(slack, way);
+  });
+  afterEach(async () => {
+    await app.stop();
+    // It resolves before the closing handshake has ended.
+    await sleep(50);
+    await slack.close();
+  });
+
+  const post = async () => {
+    await app.client.chat.postMessage({ channel: security, text: "HIGH: x", blocks: cardBlocks() });
+    return slack.channel("#security").expectCard("Impossible travel");
+  };
+
+  test("a click opens a dialog, which shows the app's error and then is taken", async () => {
+    app.action("status", async ({ ack, body, client }) => {
+      await ack();
+      if ("trigger_id" in body)
+        await client.views.open({ trigger_id: body.trigger_id, view: modalOf(commentModal()) });
+    });
+    app.view("resolve", async ({ ack, view, client }) => {
+      const { value } = view.state.values.comment?.text ?? {};
+      if (!value) return ack({ response_action: "errors", errors: { comment: "Say what you found" } });
+      await ack();
+      await client.chat.postMessage({ channel: security, text: `Resolved: ${value}` });
+    });
+    const card = await post();
+    await card.choose("Status", "Resolved", { as: "ada" });
+    const open = await slack.dialogOf("ada");
+    expect(await open.submit()).toBe("errors");
+    expect(await open.errors()).toEqual({ "What did you find?": "Say what you found" });
+    await open.fill("What did you find?", "VPN");
+    expect(await open.submit()).toBe("closed");
+    await slack.channel("#security").expectMessage("Resolved: VPN");
+  });
+
+  test("a slash command is answered for whoever typed it", async () => {
+    app.command("/tocsin", async ({ ack, command }) => ack(`You asked for ${command.text}`));
+    await slack.channel("#security").say("/tocsin help", { as: "ada" });
+    await slack.expectPrivately("ada", "You asked for help");
+  });
+
+  test("an answer by response_url reaches the person alone", async () => {
+    app.action("more", async ({ ack, respond }) => {
+      await ack();
+      await respond("Only for you");
+    });
+    await (await post()).menu("Unassign", { as: "grace" });
+    await slack.expectPrivately("grace", "Only for you");
+  });
+
+  test("the home tab is opened, and published", async () => {
+    app.event("app_home_opened", async ({ event, client }) => {
+      const blocks = [
+        { type: "section" as const, text: { type: "plain_text" as const, text: "Nothing open" } },
+      ];
+      await client.views.publish({ user_id: event.user, view: { type: "home", blocks } });
+    });
+    await slack.ask("openHome", { as: "ada" });
+    const text = async () => JSON.stringify((await slack.ask("home", { as: "ada" })).blocks);
+    await expect.poll(text, { timeout: 3000 }).toContain("Nothing open");
+  });
+
+  test("a message that names the app, and a message's own shortcut", async () => {
+    app.event("app_mention", async ({ event, client }) => {
+      await client.chat.postMessage({ channel: event.channel, thread_ts: event.ts, text: "I am here" });
+    });
+    app.shortcut("add_to_alert", async ({ ack, shortcut, client }) => {
+      await ack();
+      if (shortcut.type === "message_action")
+        await client.chat.postEphemeral({
+          channel: security,
+          user: shortcut.user.id,
+          text: `Kept ${shortcut.message.text}`,
+        });
+    });
+    await slack.channel("#security").say("@Tocsin are you there?", { as: "ada" });
+    const said = await slack.channel("#security").expectMessage("are you there?");
+    await said.expectReply("I am here");
+    await slack.ask("useShortcut", { as: "ada", channel: security, ts: said.ts, callbackId: "add_to_alert" });
+    await slack.expectPrivately("ada", "Kept");
+  });
+
+  test("an app that doesn't answer is said to have not", async () => {
+    await (await post()).choose("assign", "grace", { as: "ada" });
+    await slack.expectPrivately("ada", "didn't respond", { timeoutMs: 6000 });
+  });
+});
