@@ -13,6 +13,7 @@ import type { Installation } from "../workspace/installation.ts";
 import { blocksOf, type Message } from "../workspace/message.ts";
 import type { User } from "../workspace/user.ts";
 import { installationOfBot } from "../workspace/world.ts";
+import { Redrawn } from "./redrawn.ts";
 import { findControl, shown } from "./shown.ts";
 import { tell, unanswered } from "./tell.ts";
 
@@ -59,7 +60,7 @@ export async function useControl(
 ): Promise<boolean> {
   const { workspace, changes } = scene;
   const element = findControl(blocksOf(message), use);
-  if (!element) throw new Error(`The message has no control ${use.blockId}/${use.actionId}`);
+  if (!element) throw new Redrawn(`The message has no control ${use.blockId}/${use.actionId}`);
   if (element.type !== "button" && element.type !== "overflow")
     rememberChoice(message, { user: user.id, ...use }, use.picked);
   changes.bump();

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { Redrawn } from "../client/redrawn.ts";
 import type { Simulator } from "../simulator.ts";
 import * as act from "./act.ts";
 import * as arrange from "./arrange.ts";
@@ -32,6 +33,7 @@ export function serveControl(server: FastifyInstance, simulator: Simulator): voi
       return await verb.handle({ ...simulator, workspace }, request.body ?? {});
     } catch (fault) {
       if (fault instanceof NotThere) return reply.code(404).send({ error: fault.message });
+      if (fault instanceof Redrawn) return reply.code(409).send({ error: fault.message });
       if (fault instanceof z.ZodError) return reply.code(400).send({ error: z.prettifyError(fault) });
       throw fault;
     }

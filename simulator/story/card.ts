@@ -5,6 +5,7 @@ import { type Dialog, dialogOf, fillComment } from "./dialog.ts";
 import { eventually, type Patience } from "./eventually.ts";
 import { controlsOf, findByName, pickByName, pickedName } from "./reading/pick.ts";
 import { visibleText } from "./reading/visible-text.ts";
+import { Refused } from "./refused.ts";
 
 type By = { as: string };
 
@@ -57,10 +58,20 @@ type Reading = ReturnType<typeof reading>;
 /** What people do with a card. */
 function acts(context: Context, { channel, ts }: At, { now }: Reading) {
   const { ask, people } = context;
-  const use = async (control: string, option: string | null, { as }: By) => {
+  const reach = async (control: string, option: string | null, { as }: By) => {
     const { blockId, actionId, element } = findByName((await now({ as })).blocks, control);
     const picked = option === null ? null : pickByName(element, option, people);
     await ask("use", { as, channel, ts, use: { blockId, actionId, picked } });
+  };
+  /** As a person does: when the card is drawn anew under their hand, they look again. */
+  const use = async (control: string, option: string | null, by: By) => {
+    for (let looks = 1; ; looks++) {
+      try {
+        return await reach(control, option, by);
+      } catch (fault) {
+        if (!(fault instanceof Refused && fault.status === 409 && looks < 5)) throw fault;
+      }
+    }
   };
   return {
     async choose(select: string, option: string, { as, comment }: By & { comment?: string }) {
