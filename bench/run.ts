@@ -8,9 +8,10 @@ import { burst } from "./scenarios/burst.ts";
 import { failover } from "./scenarios/failover.ts";
 import { latency } from "./scenarios/latency.ts";
 import { resolved } from "./scenarios/resolved.ts";
+import { simulator } from "./scenarios/simulator.ts";
 
 /** `node bench/run.ts [scenario…]`: measures, prints, and keeps what was found in bench/results.json. */
-const scenarios = { accept, latency, burst, resolved, failover };
+const scenarios = { accept, latency, burst, resolved, failover, simulator };
 type Name = keyof typeof scenarios;
 
 const asked = process.argv.slice(2);

@@ -4,8 +4,11 @@ import { startSimulator } from "./start.ts";
 const help = `A pretend Slack workspace.
 
   node simulator/main.ts [--port 4001] [--host 127.0.0.1] [--request-url URL] [--no-rate-limits]
+                         [--kept-messages N] [--kept-calls N]
 
-  --request-url   where the app takes events and interactions, as http://localhost:4000/slack/events
+  --request-url     where the app takes events and interactions, as http://localhost:4000/slack/events
+  --kept-messages   what each channel remembers, 50000 unless told; older messages are forgotten
+  --kept-calls      what the log of the traffic remembers, 50000 unless told
 `;
 
 const { values } = parseArgs({
@@ -14,6 +17,8 @@ const { values } = parseArgs({
     host: { type: "string", default: "127.0.0.1" },
     "request-url": { type: "string" },
     "no-rate-limits": { type: "boolean", default: false },
+    "kept-messages": { type: "string", default: "50000" },
+    "kept-calls": { type: "string", default: "50000" },
     help: { type: "boolean", default: false },
   },
 });
@@ -26,6 +31,8 @@ if (values.help) {
     host: values.host,
     requestUrl: values["request-url"],
     rateLimits: !values["no-rate-limits"],
+    keptMessages: Number(values["kept-messages"]),
+    keptCalls: Number(values["kept-calls"]),
   });
   const { app } = slack;
   process.stdout.write(

@@ -12,10 +12,24 @@ const types = new Map([
 // The page may use the rules of Block Kit, which need nothing of Node; the rest of the simulator stays here.
 const servable = /^\/(page|block-kit)\/[a-z/-]+\.(html|css|svg|ts)$/;
 
-/** A file of the page, TypeScript without its types: so the page is checked like the rest and needs no build. */
+/**
+ * TypeScript without its types. Node runs such files itself without a word, but warns once when it is asked to strip
+ * one by hand; stripping is synchronous, so no other warning can come while this one is held back.
+ */
+function strip(source: string): string {
+  const { emitWarning } = process;
+  process.emitWarning = () => undefined;
+  try {
+    return stripTypeScriptTypes(source);
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
+
+/** A file of the page; its TypeScript is checked like the rest and needs no build. */
 function read(path: string): string {
   const source = readFileSync(new URL(`.${path}`, import.meta.url), "utf8");
-  return path.endsWith(".ts") ? stripTypeScriptTypes(source) : source;
+  return path.endsWith(".ts") ? strip(source) : source;
 }
 
 // What was stripped once serves every simulator of this process.

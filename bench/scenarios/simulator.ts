@@ -1,0 +1,85 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { z } from "zod";
+import type { Figure } from "../figure.ts";
+import { median } from "../median.ts";
+import { freePort } from "../server/free-port.ts";
+
+const run = promisify(execFile);
+const root = join(import.meta.dirname, "../..");
+const rounds = 7;
+const perRound = { text: 20_000, card: 8_000 };
+const goal = 2000;
+/** Of the long run: what the simulator keeps, and how many posts it takes. */
+const kept = 10_000;
+const long = 200_000;
+
+/**
+ * chat.postMessage as fast as the pretended Slack takes it without rate limits: the simulator on one core, the client
+ * on another, 16 connections. Then its memory over a long run with a history that is bounded.
+ */
+export async function simulator(): Promise<Figure[]> {
+  const slack = await start();
+  try {
+    await post(slack, { posts: 5000, kind: "card" });
+    const rates: Record<"text" | "card", number[]> = { text: [], card: [] };
+    for (let round = 0; round < rounds; round++)
+      for (const kind of ["text", "card"] as const)
+        rates[kind].push(await post(slack, { posts: perRound[kind], kind }));
+    const before = await memory(slack);
+    await post(slack, { posts: long, kind: "card" });
+    const after = await memory(slack);
+    return [
+      posts("posts of text per second on one core", rates.text),
+      posts("posts of cards per second on one core", rates.card),
+      {
+        name: `memory with ${kept} messages and calls kept, before the long run`,
+        unit: "MB",
+        values: [before],
+      },
+      { name: `and after ${long} more cards`, unit: "MB", values: [after] },
+    ];
+  } finally {
+    slack.child.kill("SIGTERM");
+    await once(slack.child, "exit");
+  }
+}
+
+const posts = (name: string, values: number[]): Figure => ({
+  name,
+  unit: "1/s",
+  values,
+  goal: `at least ${goal}`,
+  met: median(values) >= goal,
+});
+
+type Slack = { child: ChildProcess; port: number };
+
+async function start(): Promise<Slack> {
+  const port = await freePort();
+  const flags = ["--port", String(port), "--no-rate-limits"];
+  const history = ["--kept-messages", String(kept), "--kept-calls", String(kept)];
+  const command = ["-c", "0", process.execPath, "simulator/main.ts", ...flags, ...history];
+  const child = spawn("taskset", command, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+  await once(child.stdout, "data");
+  return { child, port };
+}
+
+const printed = z.object({ perSecond: z.number() });
+
+/** Posts from another core; how many a second were taken. */
+async function post({ port }: Slack, { posts, kind }: { posts: number; kind: string }): Promise<number> {
+  const asked = ["--port", String(port), "--posts", String(posts), "--kind", kind];
+  const command = ["-c", "1", process.execPath, "bench/pretend/post-many.ts", ...asked];
+  const { stdout } = await run("taskset", command, { cwd: root });
+  return printed.parse(JSON.parse(stdout)).perSecond;
+}
+
+/** What the process holds now, in MB. `taskset` becomes what it starts, so the child's id is the simulator's. */
+async function memory({ child }: Slack): Promise<number> {
+  const status = await readFile(`/proc/${child.pid}/status`, "utf8");
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+}
