@@ -45,4 +45,6 @@ export type HistoryEntry = HistoryEvent & {
   at: Date;
   actor: Actor;
   via: Via;
+  /** Part of a change of many alerts. */
+  inBulk: boolean;
 };

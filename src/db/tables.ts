@@ -110,6 +110,16 @@ export interface Tables {
     via: Via;
     kind: HistoryKind;
     data: Json<Record<string, unknown>>;
+    bulk_id: string | null;
+  };
+  line_notices: {
+    bulk_id: string;
+    line: string;
+    actor: Json<Actor>;
+    command: Json<object>;
+    alerts: Generated<number>;
+    created_at: Created;
+    due_at: Time;
   };
   destinations: {
     id: string;

@@ -1,10 +1,11 @@
-import { claimLine, leaseSeconds } from "../queue/claim-line.ts";
+import { type ClaimedLine, claimLine, leaseSeconds } from "../queue/claim-line.ts";
 import { claimUpdate } from "../queue/claim-update.ts";
 import { messageIntervalSeconds, renewLeases } from "../queue/release-line.ts";
 import type { Deps } from "./deps.ts";
 import { postCard } from "./slack-bot/post-card.ts";
 import { refreshCard } from "./slack-bot/refresh-card.ts";
-import { tellThread } from "./slack-bot/tell-thread.ts";
+import { sayNotice } from "./slack-bot/say-notice.ts";
+import { tellThread } from "./slack-bot/thread/tell-thread.ts";
 
 /** Works off what is due at Slack until it is stopped. */
 export interface Worker {
@@ -30,10 +31,7 @@ export function startWorker(deps: Deps): Worker {
       if (!line) return null;
       held.add(line.key);
       return async () => {
-        const { job } = line;
-        await (job.kind === "post" ? postCard(deps, line, job) : tellThread(deps, line, job)).finally(() => {
-          held.delete(line.key);
-        });
+        await workOn(deps, line).finally(() => held.delete(line.key));
         // Its channel may speak again after this.
         setTimeout(lines.wake, messageIntervalSeconds * 1000).unref();
         updates.wake();
@@ -73,6 +71,20 @@ export function startWorker(deps: Deps): Worker {
       clearInterval(renewal);
     },
   };
+}
+
+function workOn(deps: Deps, line: ClaimedLine): Promise<void> {
+  const { job } = line;
+  switch (job.kind) {
+    case "post":
+      return postCard(deps, line, job);
+    case "say":
+      return sayNotice(deps, line, job);
+    case "tell":
+      return tellThread(deps, line, job);
+    default:
+      return job satisfies never;
+  }
 }
 
 type Job = () => Promise<void>;

@@ -10,6 +10,8 @@ export interface Entry {
   event: HistoryEvent;
   actor: Actor;
   via: Via;
+  /** The change of many alerts that it is part of. */
+  bulkId?: string;
 }
 
 /**
@@ -17,7 +19,8 @@ export interface Entry {
  * alert's cards as due. Locks the alert's row, so entries of one alert have one order.
  */
 export async function record(tx: Transaction, entry: Entry): Promise<{ seq: number; at: Date }> {
-  const effect = effects(entry.event.kind);
+  const usual = effects(entry.event.kind);
+  const effect = entry.bulkId ? { ...usual, thread: false } : usual;
   const appended = await append(tx, entry, effect);
   if (effect.card || effect.thread) await markCards(tx, entry, effect);
   await ring(tx, { alerts: [entry.alertId] });
@@ -26,7 +29,7 @@ export async function record(tx: Transaction, entry: Entry): Promise<{ seq: numb
 
 async function append(
   tx: Transaction,
-  { alertId, event, actor, via }: Entry,
+  { alertId, event, actor, via, bulkId }: Entry,
   effect: Effects,
 ): Promise<{ seq: number; at: Date }> {
   const { rows } = await sql<{ seq: number; at: Date }>`
@@ -38,9 +41,9 @@ async function append(
         updated_by_name = case when ${effect.alert} then ${actor.name} else updated_by_name end
       where id = ${alertId} returning history_seq
     )
-    insert into history (alert_id, seq, actor_type, actor_id, actor_name, via, kind, data)
+    insert into history (alert_id, seq, actor_type, actor_id, actor_name, via, kind, data, bulk_id)
     select ${alertId}, history_seq, ${actor.type}::actor_type, ${actor.id}, ${actor.name}, ${via}::via,
-      ${event.kind}, ${JSON.stringify(event.data)}::jsonb
+      ${event.kind}, ${JSON.stringify(event.data)}::jsonb, ${bulkId ?? null}::uuid
     from numbered returning seq, at`.execute(tx);
   const [appended] = rows;
   if (!appended) throw new Error(`no alert ${alertId} to record "${event.kind}" on`);
@@ -48,7 +51,13 @@ async function append(
 }
 
 /** A destination that doesn't sync leaves its card alone when the change came from the Console or the API. */
-async function markCards(tx: Transaction, { alertId, via, actor }: Entry, effect: Effects): Promise<void> {
+async function markCards(
+  tx: Transaction,
+  { alertId, via, actor, bulkId }: Entry,
+  effect: Effects,
+): Promise<void> {
+  // Of many cards at once none is under somebody's hand.
+  const touched = actor.type === "user" && !bulkId;
   const fromTocsin = via === "console" || via === "api";
   await sql`
     update cards c set
@@ -56,7 +65,7 @@ async function markCards(tx: Transaction, { alertId, via, actor }: Entry, effect
       update_wanted = update_wanted + ${effect.card ? 1 : 0},
       reply_due_at = case when ${effect.thread} then coalesce(reply_due_at, now()) else reply_due_at end,
       reply_wanted = reply_wanted + ${effect.thread ? 1 : 0},
-      touched_at = case when ${actor.type === "user"} then now() else touched_at end
+      touched_at = case when ${touched} then now() else touched_at end
     from destinations d
     where c.alert_id = ${alertId} and not c.gone and d.id = c.destination_id
       and (d.sync_to_slack or not ${fromTocsin})`.execute(tx);

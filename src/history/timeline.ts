@@ -28,6 +28,7 @@ interface HistoryRow {
   via: HistoryEntry["via"];
   kind: HistoryEntry["kind"];
   data: Record<string, unknown>;
+  bulk_id: string | null;
 }
 
 /** A row as `record` wrote it: kind and data belong together, which the row's type can't say. */
@@ -40,5 +41,6 @@ export function readEntry(row: HistoryRow): HistoryEntry {
     at: row.at,
     actor: { type: row.actor_type, id: row.actor_id, name: row.actor_name },
     via: row.via,
+    inBulk: row.bulk_id !== null,
   } as HistoryEntry;
 }

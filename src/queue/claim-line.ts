@@ -27,6 +27,12 @@ export interface TellJob {
   cardId: string;
 }
 
+/** A line that its channel has to be told: a change of many alerts. */
+export interface SayJob {
+  kind: "say";
+  bulkId: string;
+}
+
 /** A line that is ours until its lease ends, and the most urgent thing that waits in it. */
 export interface ClaimedLine {
   key: string;
@@ -36,7 +42,7 @@ export interface ClaimedLine {
   /** What its installation was granted. */
   scopes: readonly string[];
   botUserId: string | null;
-  job: PostJob | TellJob;
+  job: PostJob | SayJob | TellJob;
 }
 
 interface Row {
@@ -54,12 +60,13 @@ interface Row {
   seen_ts: string | null;
   shape: number;
   created_at: Date;
+  bulk_id: string | null;
   card_id: string | null;
 }
 
 /**
- * Leases one line in which something is due and whose gate is open, and picks from it: cards before thread
- * replies, CRITICAL before INFO, then in order. A delivery that is found "sending" in a line nobody holds was
+ * Leases one line in which something is due and whose gate is open, and picks from it: cards before lines
+ * about many of them before thread replies, CRITICAL before INFO, then in order. A delivery that is found "sending" in a line nobody holds was
  * left by a dead worker; Slack may have it.
  */
 export async function claimLine(db: Database, me: string): Promise<ClaimedLine | null> {
@@ -69,6 +76,7 @@ export async function claimLine(db: Database, me: string): Promise<ClaimedLine |
       where open_at <= now() and (leased_until is null or leased_until <= now())
         and ((select true from deliveries d where d.line = l.key and d.state in ('waiting', 'sending')
               and d.run_at <= now() limit 1)
+          or (select true from line_notices n where n.line = l.key and n.due_at <= now() limit 1)
           or (select true from cards c where c.line = l.key and c.reply_due_at <= now() limit 1))
       order by open_at limit 1 for update skip locked
     ), post as (
@@ -76,6 +84,9 @@ export async function claimLine(db: Database, me: string): Promise<ClaimedLine |
         select id, state from deliveries where line = line.key and state in ('waiting', 'sending')
           and run_at <= now()
         order by severity desc, number limit 1) d
+    ), say as (
+      select n.bulk_id from line, lateral (
+        select bulk_id from line_notices where line = line.key and due_at <= now() order by due_at limit 1) n
     ), tell as (
       select c.id from line, lateral (
         select id from cards where line = line.key and reply_due_at <= now() order by reply_due_at limit 1) c
@@ -91,9 +102,9 @@ export async function claimLine(db: Database, me: string): Promise<ClaimedLine |
       returning d.id as delivery_id, d.alert_id, d.destination_id, d.attempts, d.unsure_since, d.seen_ts, d.shape,
         d.created_at
     )
-    select line.*, i.scopes, i.bot_user_id, sending.*, tell.id as card_id
+    select line.*, i.scopes, i.bot_user_id, sending.*, say.bulk_id, tell.id as card_id
     from line left join installations i on i.id = line.installation_id
-      left join sending on true left join tell on true`;
+      left join sending on true left join say on true left join tell on true`;
   const [row] = await prepared(db, "claim-line", statement);
   return row ? claimed(row) : null;
 }
@@ -112,8 +123,8 @@ function claimed(row: Row): ClaimedLine | null {
   };
 }
 
-function jobOf(row: Row): PostJob | TellJob | null {
-  if (row.delivery_id === null) return row.card_id === null ? null : { kind: "tell", cardId: row.card_id };
+function jobOf(row: Row): ClaimedLine["job"] | null {
+  if (row.delivery_id === null) return smallerJobOf(row);
   return {
     kind: "post",
     deliveryId: row.delivery_id,
@@ -125,4 +136,9 @@ function jobOf(row: Row): PostJob | TellJob | null {
     shape: row.shape,
     waitingSince: row.created_at,
   };
+}
+
+function smallerJobOf({ bulk_id, card_id }: Row): SayJob | TellJob | null {
+  if (bulk_id !== null) return { kind: "say", bulkId: bulk_id };
+  return card_id === null ? null : { kind: "tell", cardId: card_id };
 }

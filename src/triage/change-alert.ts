@@ -14,6 +14,8 @@ export interface ChangeRequest {
   command: AlertCommand;
   actor: Actor;
   via: Via;
+  /** The bulk change that it is part of: threads don't tell it. */
+  bulkId?: string;
 }
 
 export type Changed =
@@ -44,13 +46,13 @@ export async function changeAlert(tx: Transaction, request: ChangeRequest): Prom
 
 async function apply(
   tx: Transaction,
-  { alertId, actor, via }: ChangeRequest,
+  { alertId, command: _, ...by }: ChangeRequest,
   event: HistoryEvent,
 ): Promise<void> {
   if (event.kind === "status_changed") {
     await sql`
       update alerts set status = ${event.data.to}::alert_status, version = version + 1, status_version = version + 1,
-        status_set = jsonb_build_object('by', ${JSON.stringify(actor)}::jsonb, 'via', ${via}::text, 'at', now(),
+        status_set = jsonb_build_object('by', ${JSON.stringify(by.actor)}::jsonb, 'via', ${by.via}::text, 'at', now(),
           'comment', ${event.data.comment}::text),
         touched = true, source_resolved = false,
         join_after_close_told = false
@@ -63,5 +65,5 @@ async function apply(
         touched = true
       where id = ${alertId}`.execute(tx);
   }
-  await record(tx, { alertId, event, actor, via });
+  await record(tx, { alertId, event, ...by });
 }

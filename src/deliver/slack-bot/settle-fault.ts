@@ -3,10 +3,11 @@ import { systemActor } from "../../alert/actor.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
 import { record } from "../../history/record.ts";
 import type { ClaimedLine, PostJob } from "../../queue/claim-line.ts";
-import { type LineEnd, releaseLine } from "../../queue/release-line.ts";
+import { releaseLine } from "../../queue/release-line.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import type { Deps } from "../deps.ts";
 import { keepAttempt } from "../ledger/keep-attempt.ts";
+import { lineEnd } from "../line-end.ts";
 import { type NextAttempt, nextAttempt } from "../next-attempt.ts";
 import { hearingSeconds } from "./lost/hearing-seconds.ts";
 
@@ -71,20 +72,4 @@ async function tellGivenUp(tx: Transaction, job: PostJob, fault: SlackFault): Pr
     actor: systemActor,
     via: "system",
   });
-}
-
-function lineEnd(next: NextAttempt): LineEnd {
-  switch (next.kind) {
-    case "retry":
-      return { kind: "failing", seconds: next.lineSeconds };
-    case "wait":
-      return { kind: "limited", seconds: next.lineSeconds };
-    case "hold":
-      return { kind: "held", fault: next.fault, seconds: next.lineSeconds };
-    case "simplify":
-    case "give-up":
-      return { kind: "used" };
-    default:
-      return next satisfies never;
-  }
 }

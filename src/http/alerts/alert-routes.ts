@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isRefusal } from "../../alert/refusal.ts";
 import { listDeliveries } from "../../deliver/ledger/list-deliveries.ts";
 import { findAlert, type StandingAlert } from "../../history/find-alerts.ts";
+import { type ChangedOne, changeMany } from "../../triage/bulk/change-many.ts";
 import { requires } from "../access/requires.ts";
 import {
   type AlertBody,
@@ -103,21 +104,16 @@ function bulkRoute(app: App, deps: Deps): void {
     },
     async ({ body: { ids, ...asked }, principal }) => {
       const command = await readCommand(deps, asked);
-      const results: z.infer<typeof bulkAnswer>["results"] = [];
-      for (const id of new Set(ids)) {
-        const changed = await change(deps, principal, { alertId: id, command });
-        if (!isRefusal(changed))
-          results.push({ id, outcome: changed.kind === "changed" ? "changed" : "unchanged" });
-        else
-          results.push({
-            id,
-            outcome: changed.refused === "not_found" ? "not_found" : "refused",
-            detail: changed.why,
-          });
-      }
-      return { results };
+      const changed = await changeMany(deps.db, principal, { alertIds: ids, command });
+      deps.wake();
+      return { results: changed.map(outcomeOf) };
     },
   );
+}
+
+function outcomeOf({ id, result }: ChangedOne): z.infer<typeof bulkAnswer>["results"][number] {
+  if (!isRefusal(result)) return { id, outcome: result.kind === "changed" ? "changed" : "unchanged" };
+  return { id, outcome: result.refused === "not_found" ? "not_found" : "refused", detail: result.why };
 }
 
 async function whole({ db }: Deps, alert: StandingAlert): Promise<AlertBody> {

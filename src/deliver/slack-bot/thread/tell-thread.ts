@@ -1,16 +1,17 @@
 import { sql } from "kysely";
-import type { HistoryEntry } from "../../alert/history-event.ts";
-import { transaction } from "../../db/transaction.ts";
-import { effects } from "../../history/effects.ts";
-import { sentence } from "../../history/sentence.ts";
-import { timeline } from "../../history/timeline.ts";
-import type { ClaimedLine, TellJob } from "../../queue/claim-line.ts";
-import { type LineEnd, releaseLine } from "../../queue/release-line.ts";
-import { SlackFault } from "../../slack/client/slack-fault.ts";
-import { renderReply } from "../../slack/message/render-reply.ts";
-import type { Deps } from "../deps.ts";
-import { nextAttempt } from "../next-attempt.ts";
-import { assigneeInSlack } from "./assignee-in-slack.ts";
+import type { HistoryEntry } from "../../../alert/history-event.ts";
+import { transaction } from "../../../db/transaction.ts";
+import { effects } from "../../../history/effects.ts";
+import { sentence } from "../../../history/sentence.ts";
+import { timeline } from "../../../history/timeline.ts";
+import type { ClaimedLine, TellJob } from "../../../queue/claim-line.ts";
+import { type LineEnd, releaseLine } from "../../../queue/release-line.ts";
+import { SlackFault } from "../../../slack/client/slack-fault.ts";
+import { renderReply } from "../../../slack/message/render-reply.ts";
+import type { Deps } from "../../deps.ts";
+import { lineEnd } from "../../line-end.ts";
+import { nextAttempt } from "../../next-attempt.ts";
+import { assigneeInSlack } from "../assignee-in-slack.ts";
 
 interface TellingCard {
   alert_id: string;
@@ -41,9 +42,11 @@ export async function tellThread(deps: Deps, line: ClaimedLine, job: TellJob): P
   }
 }
 
-/** A destination that doesn't sync isn't told what was done in Tocsin. */
+/** A destination that doesn't sync isn't told what was done in Tocsin; a bulk change is told in the channel. */
 function isTold(entry: HistoryEntry, syncs: boolean): boolean {
-  return effects(entry.kind).thread && (syncs || (entry.via !== "console" && entry.via !== "api"));
+  return (
+    effects(entry.kind).thread && !entry.inBulk && (syncs || (entry.via !== "console" && entry.via !== "api"))
+  );
 }
 
 async function post(
@@ -103,13 +106,6 @@ async function settleFault(
     // A parent that is gone, or a reply that Slack won't have: the history keeps it, the thread goes without.
     const drop = next.kind === "give-up" || next.kind === "simplify" || fault.kind === "gone";
     if (drop) await sql`update cards set reply_due_at = null where id = ${job.cardId}`.execute(tx);
-    await releaseLine(tx, { key: line.key, me: deps.me, end: drop ? { kind: "used" } : endOf(next) });
+    await releaseLine(tx, { key: line.key, me: deps.me, end: drop ? { kind: "used" } : lineEnd(next) });
   });
-}
-
-function endOf(next: ReturnType<typeof nextAttempt>): LineEnd {
-  if (next.kind === "hold") return { kind: "held", fault: next.fault, seconds: next.lineSeconds };
-  if (next.kind === "wait") return { kind: "limited", seconds: next.lineSeconds };
-  if (next.kind === "retry") return { kind: "failing", seconds: next.lineSeconds };
-  return { kind: "used" };
 }
