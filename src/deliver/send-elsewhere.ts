@@ -11,8 +11,11 @@ import type { Deps } from "./deps.ts";
 const deletedWhy = "destination deleted";
 
 /** Puts a delivery where its destination is now, if that is not this line. True if it was put elsewhere. */
-export async function sendElsewhere(deps: Deps, line: ClaimedLine, job: PostJob): Promise<boolean> {
-  const destination = await whereabouts(deps, job);
+export async function sendElsewhere(
+  deps: Deps,
+  line: ClaimedLine,
+  { job, destination }: { job: PostJob; destination: Whereabouts },
+): Promise<boolean> {
   const whither = decideWhereabouts(destination, line.key);
   if (whither.kind === "here") return false;
   await transaction(deps.db, async (tx) => {
@@ -46,14 +49,4 @@ function stateFor(whither: Exclude<Whither, { kind: "here" }>): DeliveryState {
     default:
       return whither satisfies never;
   }
-}
-
-async function whereabouts({ db }: Deps, job: PostJob): Promise<Whereabouts> {
-  const { rows } = await sql<Whereabouts>`
-    select display_name as name, deleted_at is not null as deleted, enabled,
-      installation_id || ':' || channel_id as line
-    from destinations where id = ${job.destinationId}`.execute(db.kysely);
-  const [found] = rows;
-  if (!found) throw new Error(`the destination ${job.destinationId} of a delivery is gone`);
-  return found;
 }

@@ -25,21 +25,23 @@ export const alertColumns = sql`
 
 export const alertTables = sql`alerts a join sources s on s.id = a.source_id left join users u on u.id = a.assignee_id`;
 
-type Row = Omit<StandingAlert, "statusSet"> & {
+/** The columns of `alertTables` as an AlertRow. */
+export const standingColumns = sql`${alertColumns}, a.description, a.runbook, a.reference, a.context, a.revision,
+  a.history_seq as "historySeq", a.status_version as "statusVersion",
+  a.assignee_version as "assigneeVersion", a.status_set as "statusSet"`;
+
+export interface AlertRow extends Omit<StandingAlert, "statusSet"> {
   statusSet: (Omit<NonNullable<Alert["statusSet"]>, "at"> & { at: string }) | null;
-};
+}
 
 /** The alerts with these ids, by id; unknown ids are absent. */
 export async function findAlerts(
   db: Database["kysely"] | Transaction,
   ids: string[],
 ): Promise<Map<string, StandingAlert>> {
-  const { rows } = await sql<Row>`
-    select ${alertColumns}, a.description, a.runbook, a.reference, a.context, a.revision,
-      a.history_seq as "historySeq", a.status_version as "statusVersion",
-      a.assignee_version as "assigneeVersion", a.status_set as "statusSet"
-    from ${alertTables} where a.id = any(${ids}::uuid[])`.execute(db);
-  return new Map(rows.map((row) => [row.id, { ...row, statusSet: statusSet(row) }]));
+  const { rows } = await sql<AlertRow>`
+    select ${standingColumns} from ${alertTables} where a.id = any(${ids}::uuid[])`.execute(db);
+  return new Map(rows.map((row) => [row.id, standingAlert(row)]));
 }
 
 export async function findAlert(
@@ -49,6 +51,6 @@ export async function findAlert(
   return (await findAlerts(db, [id])).get(id);
 }
 
-function statusSet({ statusSet: set }: Row): Alert["statusSet"] {
-  return set && { ...set, at: new Date(set.at) };
+export function standingAlert({ statusSet: set, ...row }: AlertRow): StandingAlert {
+  return { ...row, statusSet: set && { ...set, at: new Date(set.at) } };
 }

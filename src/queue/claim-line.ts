@@ -3,7 +3,7 @@ import type { Database } from "../db/connect.ts";
 import { prepared } from "../db/prepared.ts";
 
 /** Seconds that a worker may be silent before another takes its line over. It renews at a third of that. */
-export const leaseSeconds = 4;
+export const leaseSeconds = 3;
 
 /** A card that has to be posted. The delivery is marked as being sent. */
 export interface PostJob {

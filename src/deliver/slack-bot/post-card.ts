@@ -3,7 +3,7 @@ import type { ClaimedLine, PostJob } from "../../queue/claim-line.ts";
 import { writeCardMetadata } from "../../slack/message/card-metadata.ts";
 import type { Deps } from "../deps.ts";
 import { sendElsewhere } from "../send-elsewhere.ts";
-import { cardOf, type StandingCard } from "./card-of.ts";
+import { alertAt, type StandingCard } from "./alert-at.ts";
 import { findLostCard } from "./lost/find-lost-card.ts";
 import { lookLater } from "./lost/look-later.ts";
 import { settleFault } from "./settle-fault.ts";
@@ -15,26 +15,26 @@ const repeatNote = "May be a repeat: Slack did not say whether the first one arr
 /** Posts the card of a delivery, unless one stands: another destination's of the channel, or a lost one. */
 export async function postCard(deps: Deps, line: ClaimedLine, job: PostJob): Promise<void> {
   try {
-    // All at once: what an idle Tocsin takes to announce an alert is mostly waiting for answers like these.
-    const [elsewhere, standing, client, shown] = await Promise.all([
-      sendElsewhere(deps, line, job),
-      cardOf(deps.db, job.alertId, line.key),
+    const { alertId, destinationId } = job;
+    const [client, found] = await Promise.all([
       deps.clientFor(line.installationId),
-      showAlert(deps, placeOf(line, job)),
+      alertAt(deps.db, { alertId, destinationId, line: line.key }),
     ]);
-    if (elsewhere) return;
-    if (standing) return await settlePost(deps, line, { job, card: standing, how: { kind: "standing" } });
+    if (await sendElsewhere(deps, line, { job, destination: found.destination })) return;
+    const { card } = found;
+    if (card) return await settlePost(deps, line, { job, card, how: { kind: "standing" } });
     const lost = await findLostCard(deps, line, job);
     if (lost.kind === "later") return await lookLater(deps, line, { job, seconds: lost.seconds });
     if (lost.kind === "found") {
       return await settlePost(deps, line, { job, card: newCard(lost.ts), how: { kind: "found" } });
     }
+    const { alert, message } = await showAlert(deps, found, placeOf(line, job));
     const { ts } = await client.postMessage({
       channel: line.channelId,
-      message: shown.message,
+      message,
       metadata: writeCardMetadata(job.deliveryId),
     });
-    await settlePost(deps, line, { job, card: newCard(ts), how: { kind: "posted", alert: shown.alert } });
+    await settlePost(deps, line, { job, card: newCard(ts), how: { kind: "posted", alert } });
   } catch (fault) {
     await settleFault(deps, line, { job, fault });
   }
@@ -44,13 +44,6 @@ function newCard(ts: string): StandingCard {
   return { id: uuidv7(), ts, permalink: null };
 }
 
-function placeOf(line: ClaimedLine, job: PostJob): CardPlace {
-  const place = {
-    alertId: job.alertId,
-    destinationId: job.destinationId,
-    installationId: line.installationId,
-    redraws: 0,
-    shape: job.shape,
-  };
-  return job.unsureSince ? { ...place, note: repeatNote } : place;
+function placeOf({ installationId }: ClaimedLine, { shape, unsureSince }: PostJob): CardPlace {
+  return { installationId, redraws: 0, shape, ...(unsureSince && { note: repeatNote }) };
 }

@@ -3,6 +3,7 @@ import type { UpdateJob } from "../../queue/claim-update.ts";
 import { cardSteps } from "../../slack/card/plainer-card.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import type { Deps } from "../deps.ts";
+import { alertAt } from "./alert-at.ts";
 import { showAlert } from "./show-alert.ts";
 
 interface DueCard {
@@ -23,18 +24,14 @@ export async function refreshCard(deps: Deps, job: UpdateJob): Promise<void> {
     .select(["alert_id", "destination_id", "line", "channel_id", "ts", "redraws", "shape", "attempts"])
     .where("id", "=", job.cardId)
     .executeTakeFirstOrThrow();
-  const place = {
-    alertId: card.alert_id,
-    destinationId: card.destination_id,
-    installationId: job.installationId,
-    redraws: card.redraws,
-    shape: card.shape,
-  };
+  const { alert_id: alertId, destination_id: destinationId, line, redraws, shape } = card;
   try {
-    const [client, { message, frozen }] = await Promise.all([
+    const [client, found] = await Promise.all([
       deps.clientFor(job.installationId),
-      showAlert(deps, place),
+      alertAt(deps.db, { alertId, destinationId, line }),
     ]);
+    const { installationId } = job;
+    const { message, frozen } = await showAlert(deps, found, { installationId, redraws, shape });
     await client.update({ channel: card.channel_id, ts: card.ts, message });
     await (frozen ? freeze(deps, job) : settle(deps, job));
   } catch (fault) {

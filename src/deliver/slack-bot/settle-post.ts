@@ -5,7 +5,7 @@ import type { StandingAlert } from "../../history/find-alerts.ts";
 import type { ClaimedLine, PostJob } from "../../queue/claim-line.ts";
 import { messageIntervalSeconds } from "../../queue/release-line.ts";
 import type { Deps } from "../deps.ts";
-import type { StandingCard } from "./card-of.ts";
+import type { StandingCard } from "./alert-at.ts";
 
 interface Posted {
   job: PostJob;

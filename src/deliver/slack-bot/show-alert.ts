@@ -1,14 +1,12 @@
 import type { StandingAlert } from "../../history/find-alerts.ts";
-import { findAlert } from "../../history/find-alerts.ts";
 import { cardSteps, plainerCard } from "../../slack/card/plainer-card.ts";
 import { renderCard } from "../../slack/card/render-card.ts";
 import type { SlackMessage } from "../../slack/message/slack-message.ts";
 import type { Deps } from "../deps.ts";
+import type { AlertAt } from "./alert-at.ts";
 import { assigneeInSlack } from "./assignee-in-slack.ts";
 
 export interface CardPlace {
-  alertId: string;
-  destinationId: string;
   installationId: string;
   redraws: number;
   /** How much of the card Slack takes: an index of `cardSteps`. */
@@ -24,18 +22,13 @@ export interface Shown {
   frozen: boolean;
 }
 
-/** Draws the card of an alert for a destination, from the alert as it stands at this moment. */
-export async function showAlert(deps: Deps, place: CardPlace): Promise<Shown> {
-  const [alert, destination] = await Promise.all([
-    findAlert(deps.db.kysely, place.alertId),
-    deps.db.kysely
-      .selectFrom("destinations")
-      .select(["timezone", "deleted_at"])
-      .where("id", "=", place.destinationId)
-      .executeTakeFirstOrThrow(),
-  ]);
-  if (!alert) throw new Error(`the alert ${place.alertId} of a delivery is gone`);
-  const frozen = destination.deleted_at !== null;
+/** Draws the card of an alert for a destination, from the alert as it was read. */
+export async function showAlert(
+  deps: Deps,
+  { alert, destination }: AlertAt,
+  place: CardPlace,
+): Promise<Shown> {
+  const frozen = destination.deleted;
   const note = frozen
     ? "Its destination was deleted in Tocsin: this card is no longer kept up to date."
     : place.note;

@@ -1,4 +1,6 @@
+import { sql } from "kysely";
 import type { Database } from "../../db/connect.ts";
+import { prepared } from "../../db/prepared.ts";
 import { type SlackClient, slackClient } from "../../slack/client/slack-client.ts";
 import { secretPurpose, tokenPurpose } from "../secrets/purposes.ts";
 import type { Vault } from "../secrets/vault.ts";
@@ -46,10 +48,16 @@ export function openSlackAccess(parts: { db: Database; vault: Vault; apiUrl: str
   };
 }
 
-function readInstallation({ kysely }: Database, id: string) {
-  return kysely
-    .selectFrom("installations")
-    .select(["bot_token", "enterprise_id as enterpriseId", "team_id as teamId"])
-    .where("id", "=", id)
-    .executeTakeFirstOrThrow();
+interface Installation {
+  bot_token: Buffer;
+  enterpriseId: string | null;
+  teamId: string | null;
+}
+
+async function readInstallation(db: Database, id: string): Promise<Installation> {
+  const statement = sql<Installation>`
+    select bot_token, enterprise_id as "enterpriseId", team_id as "teamId" from installations where id = ${id}`;
+  const [found] = await prepared(db, "installation-token", statement);
+  if (!found) throw new Error(`the installation ${id} is gone`);
+  return found;
 }

@@ -1,0 +1,54 @@
+import { sql } from "kysely";
+import type { Database } from "../../db/connect.ts";
+import { prepared } from "../../db/prepared.ts";
+import {
+  type AlertRow,
+  alertTables,
+  type StandingAlert,
+  standingAlert,
+  standingColumns,
+} from "../../history/find-alerts.ts";
+import type { Whereabouts } from "../decide-whereabouts.ts";
+
+/** A card that stands in Slack. */
+export interface StandingCard {
+  id: string;
+  ts: string;
+  permalink: string | null;
+}
+
+/** An alert and what surrounds its card in one channel, all of one moment. */
+export interface AlertAt {
+  alert: StandingAlert;
+  destination: Whereabouts & { timezone: string };
+  /** The alert's card in this line's channel, if one stands there. */
+  card: StandingCard | null;
+}
+
+interface Row extends AlertRow {
+  destination: AlertAt["destination"];
+  card: StandingCard | null;
+}
+
+/**
+ * Reads what a card is drawn from. In one statement, since nothing is as long on the way of an alert to an
+ * idle Slack as waiting for answers.
+ */
+export async function alertAt(
+  db: Database,
+  at: { alertId: string; destinationId: string; line: string },
+): Promise<AlertAt> {
+  const statement = sql<Row>`
+    select ${standingColumns},
+      json_build_object('name', d.display_name, 'deleted', d.deleted_at is not null, 'enabled', d.enabled,
+        'line', d.installation_id || ':' || d.channel_id, 'timezone', d.timezone) as destination,
+      case when c.id is null then null
+        else json_build_object('id', c.id, 'ts', c.ts, 'permalink', c.permalink) end as card
+    from ${alertTables} join destinations d on d.id = ${at.destinationId}
+      left join cards c on c.alert_id = a.id and c.line = ${at.line}
+    where a.id = ${at.alertId}`;
+  const [row] = await prepared(db, "alert-at", statement);
+  if (!row) throw new Error(`the alert ${at.alertId} of a delivery, or its destination, is gone`);
+  const { destination, card, ...alert } = row;
+  return { alert: standingAlert(alert), destination, card };
+}
