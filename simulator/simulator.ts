@@ -17,6 +17,8 @@ export type Simulator = {
     rateLimits: boolean;
     /** Waits before Slack's second, third and last try of an event, in milliseconds. */
     eventRetriesMs: number[];
+    /** How long an app may take to answer, in milliseconds. */
+    patienceMs: number;
   };
   /** Where it listens, as `http://127.0.0.1:4001`. */
   origin: string;

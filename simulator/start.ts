@@ -27,6 +27,8 @@ export type SimulatorOptions = Pick<AcmeOptions, "shape" | "withApp" | "requestU
   keptMessages?: number;
   /** Waits before each new try of an event, in milliseconds; Slack's are nearly none, 1 and 5 minutes. */
   eventRetriesMs?: number[];
+  /** How long an app may take to answer; Slack waits three seconds. */
+  patienceMs?: number;
 };
 
 const bodyLimit = 4 * 1024 * 1024;
@@ -44,6 +46,7 @@ function setUp(options: SimulatorOptions, stopping: AbortSignal): Simulator {
     settings: {
       rateLimits: options.rateLimits ?? true,
       eventRetriesMs: options.eventRetriesMs ?? [100, 60_000, 300_000],
+      patienceMs: options.patienceMs ?? 3000,
     },
     origin: "",
     stopping,

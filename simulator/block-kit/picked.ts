@@ -17,9 +17,11 @@ export function initialPick(element: Element): Picked {
     case "overflow":
       return null;
     case "static_select":
+    case "external_select":
     case "radio_buttons":
       return value(element.initial_option);
     case "multi_static_select":
+    case "multi_external_select":
     case "checkboxes":
       return values(element.initial_options);
     case "users_select":
@@ -39,8 +41,10 @@ export function initialPick(element: Element): Picked {
   }
 }
 
-/** All options of a control, those in groups too. */
+/** All options that a control itself names, those in groups too; what an app suggests is not among them. */
 export const optionsOf = (element: Element) => {
+  if (element.type === "external_select") return element.initial_option ? [element.initial_option] : [];
+  if (element.type === "multi_external_select") return element.initial_options ?? [];
   if (!("options" in element) && !("option_groups" in element)) return [];
   const groups = "option_groups" in element ? (element.option_groups ?? []) : [];
   return [...(element.options ?? []), ...groups.flatMap((group) => group.options)];

@@ -5,6 +5,7 @@ type Fault = { path: PropertyKey[]; says: string };
 type Option = { value: string; text: { text: string } };
 
 const offered = (element: Element): Option[] => {
+  if (element.type === "external_select" || element.type === "multi_external_select") return initial(element);
   if (!("options" in element) && !("option_groups" in element)) return [];
   const groups = "option_groups" in element ? (element.option_groups ?? []) : [];
   return [...(element.options ?? []), ...groups.flatMap((group) => group.options)];

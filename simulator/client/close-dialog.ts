@@ -17,7 +17,7 @@ export async function closeDialog(scene: Scene, user: User, view: View): Promise
     payload: {
       type: "view_closed",
       ...envelope(workspace, view.installation, user),
-      view: viewWire(workspace, view, dialogValues(view.modal.blocks, {})),
+      view: viewWire(workspace, view, dialogValues(workspace, { view, filled: {} })),
       is_cleared: false,
       response_urls: [],
     },

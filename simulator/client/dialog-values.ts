@@ -2,15 +2,22 @@ import { initialPick, type Picked } from "../block-kit/picked.ts";
 import { elementsOf } from "../block-kit/rules.ts";
 import type { Block } from "../block-kit/shapes/block.ts";
 import { stateValues } from "../to-app/reported.ts";
+import { suggestionsOf } from "../workspace/deeds/suggestions.ts";
+import type { View } from "../workspace/view.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 
 /** What a person has put into the inputs of a dialog, by block_id and action_id. */
 export type Filled = Record<string, Record<string, Picked>>;
 
-/** `state.values` of a dialog: what was filled in, else what stood there when it opened. */
-export const dialogValues = (blocks: readonly Block[], filled: Filled) =>
+/** `state.values` of a view: what was filled in, else what stood there when it opened. */
+export const dialogValues = (
+  workspace: Workspace,
+  { view, filled }: { view: Pick<View, "id" | "modal" | "openedBy">; filled: Filled },
+) =>
   stateValues(
-    blocks,
+    view.modal.blocks,
     (element, blockId) => filled[blockId]?.[element.action_id ?? ""] ?? initialPick(element),
+    (place) => suggestionsOf(workspace, { ...place, holder: view.id, user: view.openedBy }),
   );
 
 const isEmpty = (picked: Picked) => picked === null || picked.length === 0;

@@ -100,7 +100,7 @@ export async function submitDialog(
         user: user.id,
         viewId: view.id,
       }),
-      view: viewWire(workspace, view, dialogValues(view.modal.blocks, filled)),
+      view: viewWire(workspace, view, dialogValues(workspace, { view, filled })),
       response_urls: [],
     },
   });

@@ -6,41 +6,35 @@ import { envelope } from "../to-app/envelope.ts";
 import { stateValues } from "../to-app/reported.ts";
 import { makeResponseUrl } from "../to-app/response-url.ts";
 import { issueTrigger } from "../web-api/views/trigger.ts";
-import { messageWire } from "../web-api/wire/message-wire.ts";
 import type { Channel } from "../workspace/channel.ts";
 import { rememberChoice } from "../workspace/deeds/choices.ts";
+import { suggestionsOf } from "../workspace/deeds/suggestions.ts";
 import type { Installation } from "../workspace/installation.ts";
 import { blocksOf, type Message } from "../workspace/message.ts";
 import type { User } from "../workspace/user.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 import { installationOfBot } from "../workspace/world.ts";
+import { aboutMessage } from "./about-message.ts";
 import { Redrawn } from "./redrawn.ts";
 import { findControl, shown } from "./shown.ts";
+import { type Suggested, suggest } from "./suggest.ts";
 import { tell, unanswered } from "./tell.ts";
 
 export type Use = { blockId: string; actionId: string; picked: Picked };
 type By = { installation: Installation };
 type Where = { channel: Channel; message: Message };
 
-const container = ({ channel, message }: Where) => ({
-  type: "message",
-  message_ts: message.ts,
-  channel_id: channel.id,
-  is_ephemeral: message.visibleTo !== undefined,
-  ...(message.threadTs && { thread_ts: message.threadTs }),
-});
-
 /** What block_actions says about the message, besides the action. */
 function context(scene: Scene, user: User, { channel, message, installation }: Where & By) {
-  const blocks = blocksOf(message);
+  const { workspace } = scene;
+  const place = (at: { blockId: string; actionId: string }) => ({ user: user.id, holder: message.ts, ...at });
   return {
-    container: container({ channel, message }),
-    // Slack doesn't tell the name of a private channel: it calls every one of them so.
-    channel: { id: channel.id, name: channel.kind === "private" ? "privategroup" : channel.name },
-    // Slack doesn't keep ephemeral messages, and so sends nothing of them.
-    ...(message.visibleTo === undefined && { message: messageWire(scene.workspace, message) }),
+    ...aboutMessage(workspace, { channel, message }),
     state: {
-      values: stateValues(blocks, (element, blockId) =>
-        shown(message, { user: user.id, blockId, actionId: element.action_id ?? "" }),
+      values: stateValues(
+        blocksOf(message),
+        (element, blockId) => shown(message, { user: user.id, blockId, actionId: element.action_id ?? "" }),
+        (at) => suggestionsOf(workspace, place(at)),
       ),
     },
     response_url: makeResponseUrl(scene, {
@@ -50,6 +44,29 @@ function context(scene: Scene, user: User, { channel, message, installation }: W
       messageTs: message.ts,
     }),
   };
+}
+
+/** A person searches in a select of a message, whose options the app knows. */
+export function suggestInMessage(
+  scene: Scene,
+  user: User,
+  { channel, message, search }: Where & { search: { blockId: string; actionId: string; value: string } },
+): Promise<Suggested> {
+  const { workspace } = scene;
+  return suggest(scene, user, {
+    ...search,
+    installation: appBehind(workspace, message),
+    holder: message.ts,
+    element: findControl(blocksOf(message), search),
+    about: aboutMessage(workspace, { channel, message }),
+    entry: { channel: channel.id, ts: message.ts },
+  });
+}
+
+function appBehind(workspace: Workspace, message: Message): Installation {
+  const installation = installationOfBot(workspace, message.botId ?? "");
+  if (!installation) throw new Error("No app stands behind this message");
+  return installation;
 }
 
 /** A person uses a control of a message. Resolves to whether the app acknowledged it in time. */
@@ -64,14 +81,19 @@ export async function useControl(
   if (element.type !== "button" && element.type !== "overflow")
     rememberChoice(message, { user: user.id, ...use }, use.picked);
   changes.bump();
-  const installation = installationOfBot(workspace, message.botId ?? "");
-  if (!installation) throw new Error("No app stands behind this message");
+  const installation = appBehind(workspace, message);
   const payload = {
     type: "block_actions",
     ...envelope(workspace, installation, user),
     ...context(scene, user, { channel, message, installation }),
     trigger_id: issueTrigger(workspace, { installation, user: user.id }),
-    actions: [action(element, { ...use, at: workspace.makeTs() })],
+    actions: [
+      action(element, {
+        ...use,
+        at: workspace.makeTs(),
+        suggested: suggestionsOf(workspace, { ...use, holder: message.ts, user: user.id }),
+      }),
+    ],
   };
   const reply = await sendInteraction(scene, installation, {
     payload,

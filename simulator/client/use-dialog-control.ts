@@ -4,10 +4,12 @@ import { sendInteraction } from "../to-app/calling/call-app.ts";
 import { envelope } from "../to-app/envelope.ts";
 import { issueTrigger } from "../web-api/views/trigger.ts";
 import { viewWire } from "../web-api/wire/view-wire.ts";
+import { suggestionsOf } from "../workspace/deeds/suggestions.ts";
 import type { User } from "../workspace/user.ts";
 import type { View } from "../workspace/view.ts";
 import { dialogValues, type Filled } from "./dialog-values.ts";
 import { findControl } from "./shown.ts";
+import { type Suggested, suggest } from "./suggest.ts";
 import { tell, unanswered } from "./tell.ts";
 import type { Use } from "./use-control.ts";
 
@@ -26,10 +28,37 @@ export async function useDialogControl(
     ...envelope(workspace, view.installation, user),
     container: { type: "view", view_id: view.id },
     trigger_id: issueTrigger(workspace, { installation: view.installation, user: user.id, viewId: view.id }),
-    view: viewWire(workspace, view, dialogValues(view.modal.blocks, now)),
-    actions: [action(element, { ...use, at: workspace.makeTs() })],
+    view: viewWire(workspace, view, dialogValues(workspace, { view, filled: now })),
+    actions: [
+      action(element, {
+        ...use,
+        at: workspace.makeTs(),
+        suggested: suggestionsOf(workspace, { ...use, holder: view.id, user: user.id }),
+      }),
+    ],
   };
   const reply = await sendInteraction(scene, view.installation, { payload });
   if (!reply.ok) tell(scene, user, { text: unanswered(view.installation) });
   return reply.ok;
+}
+
+type Searched = { view: View; search: { blockId: string; actionId: string; value: string }; filled: Filled };
+
+/** A person searches in a select of a dialog, whose options the app knows. */
+export function suggestInDialog(
+  scene: Scene,
+  user: User,
+  { view, search, filled }: Searched,
+): Promise<Suggested> {
+  const { workspace } = scene;
+  return suggest(scene, user, {
+    ...search,
+    installation: view.installation,
+    holder: view.id,
+    element: findControl(view.modal.blocks, search),
+    about: {
+      container: { type: "view", view_id: view.id },
+      view: viewWire(workspace, view, dialogValues(workspace, { view, filled })),
+    },
+  });
 }

@@ -4,8 +4,8 @@ import { closeDialog } from "../client/close-dialog.ts";
 import { openHome as open } from "../client/open-home.ts";
 import { say as sayIt } from "../client/say.ts";
 import { submitDialog } from "../client/submit-dialog.ts";
-import { useControl } from "../client/use-control.ts";
-import { useDialogControl } from "../client/use-dialog-control.ts";
+import { suggestInMessage, useControl } from "../client/use-control.ts";
+import { suggestInDialog, useDialogControl } from "../client/use-dialog-control.ts";
 import { useShortcut as takeShortcut } from "../client/use-shortcut.ts";
 import type { Scene } from "../simulator.ts";
 import { announce } from "../to-app/announce.ts";
@@ -39,6 +39,26 @@ export const useInDialog = verb(
     const open = view(scene.workspace, user, input.view);
     const what = { view: open, use: input.use, filled: input.filled };
     return { acknowledged: await useDialogControl(scene, user, what) };
+  },
+);
+
+const search = z.object({ blockId: z.string(), actionId: z.string(), value: z.string() });
+
+/** A person types into a select of a message or, with `view`, of a dialog, whose options the app knows. */
+export const suggest = verb(
+  z.union([
+    z.object({ as: z.string(), channel: z.string(), ts: z.string(), search }),
+    z.object({ as: z.string(), view: z.string(), search, filled }),
+  ]),
+  (scene, input) => {
+    const user = person(scene.workspace, input.as);
+    if ("view" in input) {
+      const open = view(scene.workspace, user, input.view);
+      return suggestInDialog(scene, user, { view: open, search: input.search, filled: input.filled });
+    }
+    const where = channel(scene.workspace, input.channel);
+    const on = { channel: where, message: message(where, input.ts) };
+    return suggestInMessage(scene, user, { ...on, search: input.search });
   },
 );
 

@@ -23,10 +23,17 @@ function setUrl(app: App, given: string | null): void {
 
 /** Where the app is called, and whether Slack's rates hold; what isn't given stays as it is. */
 export const settings = verb(
-  z.object({ requestUrl: z.string().nullable().optional(), rateLimits: z.boolean().optional() }),
-  (scene, { requestUrl, rateLimits }) => {
-    for (const { app } of installationsIn(scene.workspace))
+  z.object({
+    requestUrl: z.string().nullable().optional(),
+    /** Where selects ask for their options, when that is another address. */
+    optionsUrl: z.string().nullable().optional(),
+    rateLimits: z.boolean().optional(),
+  }),
+  (scene, { requestUrl, optionsUrl, rateLimits }) => {
+    for (const { app } of installationsIn(scene.workspace)) {
       if (requestUrl !== undefined) setUrl(app, requestUrl);
+      if (optionsUrl !== undefined) app.settings = { ...app.settings, optionsUrl: optionsUrl ?? undefined };
+    }
     if (rateLimits !== undefined) scene.settings.rateLimits = rateLimits;
     return { rateLimits: scene.settings.rateLimits };
   },

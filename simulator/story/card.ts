@@ -1,9 +1,10 @@
 import { optionsOf } from "../block-kit/picked.ts";
+import type { Option } from "../block-kit/shapes/composition.ts";
 import type { MessageView } from "../control/message-view.ts";
 import { type Context, expectedKey } from "./context.ts";
 import { type Dialog, dialogOf, fillComment } from "./dialog.ts";
 import { eventually, type Patience } from "./eventually.ts";
-import { controlsOf, findByName, pickByName, pickedName } from "./reading/pick.ts";
+import { controlsOf, findByName, pickByName, pickedName, takesSeveral } from "./reading/pick.ts";
 import { visibleText } from "./reading/visible-text.ts";
 import { Refused } from "./refused.ts";
 
@@ -17,6 +18,8 @@ export type Card = {
   text: () => Promise<string>;
   /** Picks in a select. With `comment`: waits for the dialog that the app opens, fills it in and submits. */
   choose: (select: string, option: string, by: By & { comment?: string }) => Promise<void>;
+  /** Types into a select whose options the app knows, and gives what it offers; `choose` may pick one of them. */
+  search: (select: string, text: string, by: By) => Promise<string[]>;
   /** Empties a select. */
   clear: (select: string, by: By) => Promise<void>;
   press: (button: string, by: By) => Promise<void>;
@@ -58,9 +61,11 @@ type Reading = ReturnType<typeof reading>;
 /** What people do with a card. */
 function acts(context: Context, { channel, ts }: At, { now }: Reading) {
   const { ask, people } = context;
+  const found: Option[] = [];
   const reach = async (control: string, option: string | null, { as }: By) => {
     const { blockId, actionId, element } = findByName((await now({ as })).blocks, control);
-    const picked = option === null ? null : pickByName(element, option, people);
+    const one = option === null ? null : pickByName(element, option, { people, found });
+    const picked = one !== null && takesSeveral(element) ? [one] : one;
     await ask("use", { as, channel, ts, use: { blockId, actionId, picked } });
   };
   /** As a person does: when the card is drawn anew under their hand, they look again. */
@@ -81,6 +86,14 @@ function acts(context: Context, { channel, ts }: At, { now }: Reading) {
       const dialog = await dialogOf(context, as, { not: open });
       await fillComment(context, dialog, { as, comment });
       await dialog.submit();
+    },
+    async search(select: string, text: string, { as }: By) {
+      const { blockId, actionId } = findByName((await now({ as })).blocks, select);
+      const search = { blockId, actionId, value: text };
+      const { groups, says } = await ask("suggest", { as, channel, ts, search });
+      const options = groups.flatMap((group) => group.options);
+      found.push(...options);
+      return says ? [says] : options.map((option) => option.text.text);
     },
     clear: (select: string, by: By) => use(select, null, by),
     press: (button: string, by: By) => use(button, null, by),

@@ -1,8 +1,9 @@
 import type { Picked } from "../block-kit/picked.ts";
+import type { Option } from "../block-kit/shapes/composition.ts";
 import type { OutputOf } from "../control/serve.ts";
 import type { Context } from "./context.ts";
 import { eventually, type Patience } from "./eventually.ts";
-import { findByName, pickByName } from "./reading/pick.ts";
+import { findByName, pickByName, takesSeveral } from "./reading/pick.ts";
 import { visibleText } from "./reading/visible-text.ts";
 
 type Opened = OutputOf<"dialogs">[number];
@@ -15,6 +16,8 @@ export type Dialog = {
   /** What stands under its inputs in red, by the label of each. */
   errors: () => Promise<Record<string, string>>;
   fill: (label: string, value: string | string[]) => Promise<void>;
+  /** Types into a select whose options the app knows, and gives what it offers; `fill` and `choose` may pick from it. */
+  search: (select: string, text: string) => Promise<string[]>;
   press: (button: string) => Promise<void>;
   /** Picks in a select that the app hears of at once. */
   choose: (select: string, option: string) => Promise<void>;
@@ -46,6 +49,7 @@ export async function dialogOf(
 function makeDialog({ ask, people, name }: Context, as: string, opened: Opened): Dialog {
   const filled: Record<string, Record<string, Picked>> = {};
   const view = opened.id;
+  const found: Option[] = [];
   const now = async () => {
     const found = (await ask("dialogs", { as })).find(({ id }) => id === view);
     if (!found) throw new Error(`The dialog "${opened.modal.title.text}" is closed`);
@@ -65,9 +69,18 @@ function makeDialog({ ask, people, name }: Context, as: string, opened: Opened):
     },
     async fill(wanted, value) {
       const { blockId, actionId, element } = findByName((await now()).modal.blocks, wanted);
-      const pick = (one: string) => pickByName(element, one, people);
-      const picked = typeof value === "string" ? pick(value) : value.map(pick);
+      const pick = (one: string) => pickByName(element, one, { people, found });
+      const all = typeof value === "string" && takesSeveral(element) ? [value] : value;
+      const picked = typeof all === "string" ? pick(all) : all.map(pick);
       filled[blockId] = { ...filled[blockId], [actionId]: picked };
+    },
+    async search(select, text) {
+      const { blockId, actionId } = findByName((await now()).modal.blocks, select);
+      const search = { blockId, actionId, value: text };
+      const { groups, says } = await ask("suggest", { as, view, search, filled });
+      const options = groups.flatMap((group) => group.options);
+      found.push(...options);
+      return says ? [says] : options.map((option) => option.text.text);
     },
     async press(button) {
       const { blockId, actionId } = findByName((await now()).modal.blocks, button);
@@ -75,7 +88,7 @@ function makeDialog({ ask, people, name }: Context, as: string, opened: Opened):
     },
     async choose(select, option) {
       const { blockId, actionId, element } = findByName((await now()).modal.blocks, select);
-      const picked = pickByName(element, option, people);
+      const picked = pickByName(element, option, { people, found });
       await ask("useInDialog", { as, view, use: { blockId, actionId, picked }, filled });
     },
     async submit() {

@@ -1,4 +1,5 @@
 import type { Picked } from "../block-kit/picked.ts";
+import type { Option } from "../block-kit/shapes/composition.ts";
 import type { Element } from "../block-kit/shapes/element.ts";
 import { reported } from "./reported.ts";
 
@@ -11,6 +12,7 @@ const own = (element: Element) => {
 const initial = (element: Element) => {
   switch (element.type) {
     case "static_select":
+    case "external_select":
     case "radio_buttons":
       return element.initial_option && { initial_option: element.initial_option };
     case "users_select":
@@ -23,13 +25,18 @@ const initial = (element: Element) => {
 /** One entry of `actions[]` in a block_actions payload. */
 export const action = (
   element: Element,
-  { blockId, picked, at }: { blockId: string; picked: Picked; at: string },
+  {
+    blockId,
+    picked,
+    at,
+    suggested,
+  }: { blockId: string; picked: Picked; at: string; suggested?: readonly Option[] },
 ) => ({
   type: element.type,
   action_id: element.action_id,
   block_id: blockId,
   ...own(element),
   ...initial(element),
-  ...reported(element, picked),
+  ...reported(element, picked, suggested),
   action_ts: at,
 });

@@ -1,24 +1,38 @@
 import { optionsOf, type Picked } from "../block-kit/picked.ts";
 import { elementsOf } from "../block-kit/rules.ts";
 import type { Block } from "../block-kit/shapes/block.ts";
+import type { Option } from "../block-kit/shapes/composition.ts";
 import type { Element } from "../block-kit/shapes/element.ts";
 
 const one = (picked: Picked) => (typeof picked === "string" ? picked : null);
 const several = (picked: Picked) => (Array.isArray(picked) ? picked : []);
 
-/** What was picked, in the words that Slack uses for this kind of control; `null` when it was cleared. */
-export function reported(element: Element, picked: Picked): Record<string, unknown> {
-  const options = optionsOf(element);
+/**
+ * What was picked, in the words that Slack uses for this kind of control; `null` when it was cleared.
+ * `suggested` are the options that the app gave to this person for it.
+ */
+export function reported(
+  element: Element,
+  picked: Picked,
+  suggested: readonly Option[] = [],
+): Record<string, unknown> {
+  const options = [...suggested, ...optionsOf(element)];
   switch (element.type) {
     case "button":
       return {};
     case "overflow":
     case "static_select":
+    case "external_select":
     case "radio_buttons":
       return { selected_option: options.find((option) => option.value === picked) ?? null };
     case "multi_static_select":
+    case "multi_external_select":
     case "checkboxes":
-      return { selected_options: options.filter((option) => several(picked).includes(option.value)) };
+      return {
+        selected_options: several(picked).flatMap(
+          (value) => options.find((one) => one.value === value) ?? [],
+        ),
+      };
     case "users_select":
       return { selected_user: one(picked) };
     case "multi_users_select":
@@ -42,6 +56,7 @@ type StateValues = Record<string, Record<string, { type: string; [key: string]: 
 export function stateValues(
   blocks: readonly Block[],
   standing: (element: Element, blockId: string) => Picked,
+  suggested: (place: { blockId: string; actionId: string }) => readonly Option[] = () => [],
 ): StateValues {
   const values: StateValues = {};
   for (const block of blocks) {
@@ -51,10 +66,11 @@ export function stateValues(
     );
     if (holding.length > 0)
       values[blockId] = Object.fromEntries(
-        holding.map(({ element }) => [
-          element.action_id ?? "",
-          { type: element.type, ...reported(element, standing(element, blockId)) },
-        ]),
+        holding.map(({ element }) => {
+          const actionId = element.action_id ?? "";
+          const said = reported(element, standing(element, blockId), suggested({ blockId, actionId }));
+          return [actionId, { type: element.type, ...said }];
+        }),
       );
   }
   return values;

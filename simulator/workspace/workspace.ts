@@ -1,3 +1,4 @@
+import type { Option } from "../block-kit/shapes/composition.ts";
 import type { App } from "./app.ts";
 import type { Channel } from "./channel.ts";
 import type { Installation } from "./installation.ts";
@@ -60,6 +61,8 @@ export type Workspace = {
   notices: Notice[];
   triggers: Map<string, Trigger>;
   responseUrls: Map<string, ResponseUrl>;
+  /** Options that apps gave to people for their searches; see `deeds/suggestions.ts`. */
+  suggestions: Map<string, Map<string, Option>>;
 } & Pick<World, "now" | "makeId" | "makeTs">;
 
 /** An empty workspace, which stands in the world from then on. */
@@ -79,6 +82,7 @@ export function makeWorkspace(
     notices: [],
     triggers: new Map(),
     responseUrls: new Map(),
+    suggestions: new Map(),
     now: world.now,
     makeId: world.makeId,
     makeTs: world.makeTs,

@@ -8,6 +8,8 @@ export const overflowOption = option.extend({ url: link.optional() });
 /** Options of radio buttons and checkboxes: the only ones whose text may be mrkdwn. */
 export const choiceOption = z.strictObject({ text: text(75), value: z.string().min(1).max(150) });
 
+export type Option = z.infer<typeof option>;
+
 export const optionGroup = z.strictObject({
   label: plainText(75),
   options: z.array(option).min(1).max(100),

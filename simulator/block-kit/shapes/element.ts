@@ -60,6 +60,22 @@ const multiStaticSelect = z.strictObject({
   initial_options: z.array(option).min(1).optional(),
 });
 
+const asksFrom = z.int().min(0).optional();
+
+const externalSelect = z.strictObject({
+  ...picked,
+  type: z.literal("external_select"),
+  initial_option: option.optional(),
+  min_query_length: asksFrom,
+});
+
+const multiExternalSelect = z.strictObject({
+  ...many,
+  type: z.literal("multi_external_select"),
+  initial_options: z.array(option).min(1).optional(),
+  min_query_length: asksFrom,
+});
+
 const usersSelect = z.strictObject({
   ...picked,
   type: z.literal("users_select"),
@@ -114,6 +130,8 @@ const plainTextInput = z.strictObject({
 const choosers = [
   staticSelect,
   multiStaticSelect,
+  externalSelect,
+  multiExternalSelect,
   usersSelect,
   multiUsersSelect,
   conversationsSelect,

@@ -1,6 +1,7 @@
 import { optionsOf } from "../../block-kit/picked.ts";
 import { elementsOf } from "../../block-kit/rules.ts";
 import type { Block } from "../../block-kit/shapes/block.ts";
+import type { Option } from "../../block-kit/shapes/composition.ts";
 import type { Element } from "../../block-kit/shapes/element.ts";
 import type { User } from "../../workspace/user.ts";
 
@@ -43,8 +44,15 @@ export function findByName(blocks: readonly Block[], wanted: string): Control {
   throw new Error(`There is no control "${wanted}". There are: ${there.join("; ") || "none"}`);
 }
 
-/** What to send for a choice that a story names: a person, the text of an option, or its value. */
-export function pickByName(element: Element, wanted: string, people: readonly User[]): string {
+/**
+ * What to send for a choice that a story names: a person, the text of an option, or its value. `found` are the
+ * options that a search brought.
+ */
+export function pickByName(
+  element: Element,
+  wanted: string,
+  { people, found = [] }: { people: readonly User[]; found?: readonly Option[] },
+): string {
   const name = wanted.toLowerCase();
   if (element.type === "users_select" || element.type === "multi_users_select") {
     const person = people.find(
@@ -54,7 +62,7 @@ export function pickByName(element: Element, wanted: string, people: readonly Us
     throw new Error(`Nobody here is called ${wanted}`);
   }
   if (element.type === "plain_text_input") return wanted;
-  const options = optionsOf(element);
+  const options = [...found, ...optionsOf(element)];
   const option =
     options.find(({ text }) => text.text.toLowerCase() === name) ??
     options.find(({ value }) => value.toLowerCase() === name);
@@ -62,6 +70,10 @@ export function pickByName(element: Element, wanted: string, people: readonly Us
   const there = options.map(({ text }) => text.text);
   throw new Error(`There is no option "${wanted}". There are: ${there.join(", ") || "none"}`);
 }
+
+/** Whether several can be picked in a control. */
+export const takesSeveral = ({ type }: Element): boolean =>
+  type.startsWith("multi_") || type === "checkboxes";
 
 /** What a story reads in a control: the option's text or the person's short name; `null` when it is empty. */
 export function pickedName(element: Element, picked: unknown, people: readonly User[]): string | null {

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 
-export type Received = { headers: Record<string, string>; body: string; payload: unknown };
+export type Received = { path: string; headers: Record<string, string>; body: string; payload: unknown };
 
 type Reply = { status?: number; body?: unknown; afterMs?: number; headers?: Record<string, string> };
 
@@ -26,7 +26,12 @@ export async function littleApp(): Promise<LittleApp> {
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
     );
-    const one = { headers, body, payload: payloadOf(body, headers["content-type"] ?? "") };
+    const one = {
+      path: request.url ?? "",
+      headers,
+      body,
+      payload: payloadOf(body, headers["content-type"] ?? ""),
+    };
     received.push(one);
     const { status = 200, body: out, afterMs = 0, headers: more = {} } = await answer(one);
     await new Promise((resolve) => setTimeout(resolve, afterMs));

@@ -1,6 +1,6 @@
 import type { Simulator } from "../../simulator.ts";
 import type { App } from "../../workspace/app.ts";
-import { addressOf, bodyOf, type Outcome, patience, type Reason, type Request } from "./request.ts";
+import { addressOf, bodyOf, type Outcome, type Reason, type Request } from "./request.ts";
 import { sign } from "./sign.ts";
 
 const mostRedirects = 2;
@@ -18,9 +18,9 @@ async function follow(url: string, init: RequestInit, redirects: number): Promis
   return redirects === 0 ? undefined : follow(new URL(next, url).href, init, redirects - 1);
 }
 
-/** Sends a signed request to an app's address and waits three seconds for its answer. */
+/** Sends a signed request to an app's address and waits, as a rule three seconds, for its answer. */
 export async function postToApp(
-  { world, stopping }: Simulator,
+  { world, stopping, settings }: Simulator,
   app: App,
   request: Request,
 ): Promise<Outcome> {
@@ -39,7 +39,7 @@ export async function postToApp(
     }),
   };
   try {
-    const signal = AbortSignal.any([AbortSignal.timeout(patience), stopping]);
+    const signal = AbortSignal.any([AbortSignal.timeout(settings.patienceMs), stopping]);
     const response = await follow(url, { method: "POST", body, headers, signal }, mostRedirects);
     if (!response) return failed("too_many_redirects");
     const text = await response.text();

@@ -26,9 +26,6 @@ export type Reply = { ok: true; body: string } | { ok: false; reason: Reason; no
 
 export type Outcome = Reply & { outcome: string };
 
-/** How long Slack waits for an app, in milliseconds. */
-export const patience = 3000;
-
 /** Where a request goes over HTTP; nothing where the app named no address. */
 export function addressOf({ settings }: App, { kind, url }: Request): string | undefined {
   switch (kind) {

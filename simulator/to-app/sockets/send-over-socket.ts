@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Simulator } from "../../simulator.ts";
 import type { App } from "../../workspace/app.ts";
-import { type Outcome, patience, type Request } from "../calling/request.ts";
+import type { Outcome, Request } from "../calling/request.ts";
 import { type Connection, connectionsOf } from "./sockets.ts";
 
 const types = {
@@ -25,7 +25,11 @@ function anyOf(all: readonly Connection[]): Connection | undefined {
 }
 
 /** Sends an envelope over one of an app's connections and waits three seconds for its acknowledgement. */
-export function sendOverSocket({ sockets }: Simulator, app: App, request: Request): Promise<Outcome> {
+export function sendOverSocket(
+  { sockets, settings }: Simulator,
+  app: App,
+  request: Request,
+): Promise<Outcome> {
   const connection = anyOf(connectionsOf(sockets, app.id));
   if (!connection)
     return Promise.resolve({ ok: false, reason: "connection_failed", outcome: "no connection" });
@@ -38,7 +42,7 @@ export function sendOverSocket({ sockets }: Simulator, app: App, request: Reques
     };
     const late = setTimeout(
       () => end({ ok: false, reason: "http_timeout", outcome: "not acknowledged" }),
-      patience,
+      settings.patienceMs,
     );
     late.unref();
     connection.waiting.set(id, end);
