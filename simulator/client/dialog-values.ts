@@ -9,11 +9,10 @@ import type { Workspace } from "../workspace/workspace.ts";
 /** What a person has put into the inputs of a dialog, by block_id and action_id. */
 export type Filled = Record<string, Record<string, Picked>>;
 
+type Shown = Pick<View, "id" | "openedBy"> & { modal: { blocks: readonly Block[] } };
+
 /** `state.values` of a view: what was filled in, else what stood there when it opened. */
-export const dialogValues = (
-  workspace: Workspace,
-  { view, filled }: { view: Pick<View, "id" | "modal" | "openedBy">; filled: Filled },
-) =>
+export const dialogValues = (workspace: Workspace, { view, filled }: { view: Shown; filled: Filled }) =>
   stateValues(
     view.modal.blocks,
     (element, blockId) => filled[blockId]?.[element.action_id ?? ""] ?? initialPick(element),

@@ -4,20 +4,26 @@ import { homeWire } from "../web-api/wire/view-wire.ts";
 import { directMessage } from "../workspace/deeds/direct-message.ts";
 import type { Installation } from "../workspace/installation.ts";
 import type { User } from "../workspace/user.ts";
-import { type HomeTab, homeKey } from "../workspace/view.ts";
+import { homeKey } from "../workspace/view.ts";
 
-/** A person opens an app's home tab: the app is told, and may publish what stands there. */
-export function openHome(scene: Scene, user: User, installation: Installation): HomeTab | undefined {
+type Looked = { installation: Installation; tab: "home" | "messages" };
+
+/**
+ * A person looks at an app's home tab or at their messages with it: the app is told, and may publish what stands
+ * there. Gives back the id of their direct messages, which are there from then on.
+ */
+export function openHome(scene: Scene, user: User, { installation, tab }: Looked): string {
   const { workspace } = scene;
-  const { channel } = directMessage(workspace, installation, user.id);
+  const { channel } = directMessage(workspace, installation.botUserId, user.id);
   const published = workspace.homes.get(homeKey(installation, user.id));
   announceTo(scene, installation, {
     type: "app_home_opened",
     user: user.id,
     channel: channel.id,
-    tab: "home",
+    tab,
     event_ts: workspace.makeTs(),
-    ...(published && { view: homeWire(workspace, published) }),
+    ...(published && tab === "home" && { view: homeWire(workspace, published) }),
   });
-  return published;
+  scene.changes.bump();
+  return channel.id;
 }

@@ -1,4 +1,3 @@
-import { encodeEntities } from "../block-kit/mrkdwn.ts";
 import type { Scene } from "../simulator.ts";
 import { announce, announceTo } from "../to-app/announce.ts";
 import { messagePosted } from "../to-app/message-events.ts";
@@ -9,6 +8,7 @@ import type { User } from "../workspace/user.ts";
 import { installationsIn } from "../workspace/world.ts";
 import { findCommand, runCommand } from "./run-command.ts";
 import { tell } from "./tell.ts";
+import { typedText } from "./typed-text.ts";
 
 function named({ workspace }: Scene, name: string): User | undefined {
   const wanted = name.replace(/^@/, "").toLowerCase();
@@ -36,16 +36,9 @@ function command(scene: Scene, user: User, given: { channel: Channel; verb: stri
   } else tell(scene, user, { text: `/${verb} ${rest} did nothing here.`, channel: channel.id });
 }
 
-/** Names of people become mentions as one types them. */
-const withMentions = (scene: Scene, text: string) =>
-  text.replace(/@([\w.-]+)/g, (all, name) => {
-    const user = named(scene, name);
-    return user ? `<@${user.id}>` : all;
-  });
-
 function post(scene: Scene, user: User, { channel, text, threadTs }: Said): void {
   const { workspace } = scene;
-  const given = { user: user.id, text: withMentions(scene, encodeEntities(text)), threadTs };
+  const given = { user: user.id, text: typedText(workspace, text), threadTs };
   const message = addMessage(workspace, channel, given);
   const event = messagePosted(workspace, channel, message);
   announce(scene, event, channel);

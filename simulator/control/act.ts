@@ -1,15 +1,17 @@
 import { z } from "zod";
-import { encodeEntities } from "../block-kit/mrkdwn.ts";
 import { closeDialog } from "../client/close-dialog.ts";
 import { openHome as open } from "../client/open-home.ts";
 import { say as sayIt } from "../client/say.ts";
 import { submitDialog } from "../client/submit-dialog.ts";
+import { typedText } from "../client/typed-text.ts";
 import { suggestInMessage, useControl } from "../client/use-control.ts";
 import { suggestInDialog, useDialogControl } from "../client/use-dialog-control.ts";
+import { useHomeControl } from "../client/use-home-control.ts";
 import { useShortcut as takeShortcut } from "../client/use-shortcut.ts";
 import type { Scene } from "../simulator.ts";
 import { announce } from "../to-app/announce.ts";
 import { messageChanged } from "../to-app/message-events.ts";
+import { directMessage } from "../workspace/deeds/direct-message.ts";
 import { editMessage as edit } from "../workspace/deeds/edit-message.ts";
 import type { Installation } from "../workspace/installation.ts";
 import { installationsIn } from "../workspace/world.ts";
@@ -96,7 +98,7 @@ export const editMessage = verb(
     const where = channel(workspace, input.channel);
     const after = message(where, input.ts);
     if (after.user !== person(workspace, input.as).id) throw new NotThere(`${input.as} did not write that`);
-    const before = edit(workspace, after, { text: encodeEntities(input.text) });
+    const before = edit(workspace, after, { text: typedText(workspace, input.text) });
     announce(scene, messageChanged(workspace, where, { before, after }), where);
     changes.bump();
     return {};
@@ -133,11 +135,28 @@ export const useGlobalShortcut = verb(
   },
 );
 
-/** A person opens the home tab of an app, the first one unless told. */
+/** A person looks at an app, the first one unless told: at its home tab, or at their messages with it. */
 export const openHome = verb(
-  z.object({ as: z.string(), app: z.string().optional() }),
-  (scene, { as, app }) => {
-    open(scene, person(scene.workspace, as), appIn(scene.workspace, app));
-    return {};
+  z.object({ as: z.string(), app: z.string().optional(), tab: z.enum(["home", "messages"]).default("home") }),
+  (scene, { as, app, tab }) => ({
+    channel: open(scene, person(scene.workspace, as), { installation: appIn(scene.workspace, app), tab }),
+  }),
+);
+
+/** A person uses a control of an app's home tab. */
+export const useInHome = verb(
+  z.object({ as: z.string(), app: z.string().optional(), use: control, filled }),
+  async (scene, { as, app, use, filled: standing }) => {
+    const what = { installation: appIn(scene.workspace, app), use, filled: standing };
+    return { acknowledged: await useHomeControl(scene, person(scene.workspace, as), what) };
   },
 );
+
+/** A person opens their direct messages with another. */
+export const openDirect = verb(z.object({ as: z.string(), with: z.string() }), (scene, given) => {
+  const { workspace, changes } = scene;
+  const [user, other] = [person(workspace, given.as), person(workspace, given.with)];
+  const { channel: between } = directMessage(workspace, user.id, other.id);
+  changes.bump();
+  return { channel: between.id };
+});

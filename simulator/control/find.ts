@@ -39,7 +39,7 @@ export function appIn(workspace: Workspace, name?: string): Installation {
 /** A channel by `#name` or id, or somebody's direct messages with the app by `@name`. */
 export function channel(workspace: Workspace, where: string): Channel {
   if (where.startsWith("@"))
-    return directMessage(workspace, appIn(workspace), person(workspace, where.slice(1)).id).channel;
+    return directMessage(workspace, appIn(workspace).botUserId, person(workspace, where.slice(1)).id).channel;
   const name = where.replace(/^#/, "");
   const found =
     workspace.channels.get(where) ?? [...workspace.channels.values()].find((c) => c.name === name);

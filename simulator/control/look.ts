@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { encodeEntities } from "../block-kit/mrkdwn.ts";
+import type { Entry } from "../traffic/entry.ts";
 import type { Channel } from "../workspace/channel.ts";
 import { counterpart } from "../workspace/channel.ts";
+import type { Installation } from "../workspace/installation.ts";
 import type { Message } from "../workspace/message.ts";
 import { homeKey } from "../workspace/view.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { installationsIn } from "../workspace/world.ts";
-import { appIn, channel, person } from "./find.ts";
+import { appIn, channel, NotThere, person } from "./find.ts";
 import { messageView } from "./message-view.ts";
 import { verb } from "./verb.ts";
 
@@ -14,9 +16,17 @@ import { verb } from "./verb.ts";
 const appOf = (workspace: Workspace, { members }: Channel) =>
   installationsIn(workspace).find(({ botUserId }) => members.has(botUserId));
 
-const channelView = (workspace: Workspace, c: Channel) => {
+type Reader = { id: string; readUpTo: Record<string, string> };
+
+/** How many messages of others came into direct messages since a person last read them. */
+const unreadBy = ({ id, readUpTo }: Reader, c: Channel) =>
+  c.kind === "im"
+    ? [...c.messages.values()].filter((m) => m.user !== id && m.ts > (readUpTo[c.id] ?? "")).length
+    : 0;
+
+const channelView = (workspace: Workspace, c: Channel, reader: Reader | undefined) => {
   const bot = appOf(workspace, c);
-  const other = c.kind === "im" && bot ? counterpart(c, bot.botUserId) : undefined;
+  const other = c.kind === "im" ? counterpart(c, bot?.botUserId ?? reader?.id ?? "") : undefined;
   return {
     id: c.id,
     name: c.name,
@@ -25,40 +35,51 @@ const channelView = (workspace: Workspace, c: Channel) => {
     isArchived: c.isArchived,
     hasApp: bot !== undefined,
     appName: bot?.app.settings.botName,
+    appId: bot?.app.id,
     memberCount: c.members.size,
     with: other,
     withName: other && workspace.users.get(other)?.realName,
     latestTs: c.latestTs,
+    unread: reader ? unreadBy(reader, c) : 0,
   };
 };
 
-/** The workspace as a person sees it: people, the app, and the conversations they are in. */
-export const overview = verb(z.object({ as: z.string().optional() }), ({ workspace, changes }, { as }) => {
-  const { team, enterprise, users, channels, notices, world } = workspace;
-  const me = as ? person(workspace, as).id : undefined;
-  return {
-    version: changes.version(),
-    team,
-    enterprise: enterprise && { id: enterprise.id, name: enterprise.name },
-    teams: [...world.workspaces.values()].map((one) => one.team),
-    apps: installationsIn(workspace).map(({ app, botUserId, state }) => ({
-      id: app.id,
-      name: app.settings.botName,
-      botUserId,
-      state,
-      requestUrl: app.settings.requestUrl,
-      homeTab: app.settings.homeTab,
-      messagesReadOnly: app.settings.messagesReadOnly,
-      commands: app.settings.commands,
-      shortcuts: app.settings.shortcuts,
-    })),
-    people: [...users.values()],
-    channels: [...channels.values()]
-      .filter((c) => me === undefined || c.members.has(me))
-      .map((c) => channelView(workspace, c)),
-    notices: notices.filter(({ user }) => user === me || me === undefined).slice(-20),
-  };
+const appView = ({ app, botUserId, state }: Installation) => ({
+  id: app.id,
+  name: app.settings.botName,
+  description: app.description,
+  botUserId,
+  state,
+  requestUrl: app.settings.requestUrl,
+  homeTab: app.settings.homeTab,
+  messagesTab: app.settings.messagesTab,
+  messagesReadOnly: app.settings.messagesReadOnly,
+  commands: app.settings.commands,
+  shortcuts: app.settings.shortcuts,
 });
+
+/** The workspace as a person sees it: people, the app, and the conversations they are in, with what they haven't read. */
+export const overview = verb(
+  z.object({ as: z.string().optional(), readUpTo: z.record(z.string(), z.string()).default({}) }),
+  ({ workspace, changes }, { as, readUpTo }) => {
+    const { team, enterprise, users, channels, notices, world } = workspace;
+    const me = as ? person(workspace, as).id : undefined;
+    const reader = me === undefined ? undefined : { id: me, readUpTo };
+    return {
+      version: changes.version(),
+      team,
+      enterprise: enterprise && { id: enterprise.id, name: enterprise.name },
+      teams: [...world.workspaces.values()].map((one) => one.team),
+      me,
+      apps: installationsIn(workspace).map(appView),
+      people: [...users.values()],
+      channels: [...channels.values()]
+        .filter((c) => me === undefined || c.members.has(me))
+        .map((c) => channelView(workspace, c, reader)),
+      notices: notices.filter(({ user }) => user === me || me === undefined).slice(-20),
+    };
+  },
+);
 
 const jsonPart = (text: string) => JSON.stringify(text).slice(1, -1);
 /** Whether a text may stand somewhere in a message, judged without taking its blocks apart. */
@@ -166,11 +187,39 @@ export const sent = verb(z.object({ after: z.string().default("") }), ({ workspa
     .sort((a, b) => (a.ts < b.ts ? -1 : 1)),
 );
 
-/** The calls in both directions after a sequence number, oldest first. */
+const wanted = (entry: Entry, { contains, direction, failed }: z.output<typeof filter>) =>
+  (!direction || entry.direction === direction) &&
+  (!failed || (entry.outcome !== "ok" && entry.outcome !== "under way")) &&
+  (!contains ||
+    [entry.what, entry.channel, entry.request, entry.answer].some((text) =>
+      text?.toLowerCase().includes(contains.toLowerCase()),
+    ));
+
+const filter = z.object({
+  contains: z.string().optional(),
+  direction: z.enum(["app to Slack", "Slack to app"]).optional(),
+  failed: z.boolean().optional(),
+  /** Leaves the bodies out. */
+  brief: z.boolean().optional(),
+});
+
+/** The calls in both directions after a sequence number, oldest first, or those of them that are looked for. */
 export const log = verb(
-  z.object({ after: z.int().default(0), limit: z.int().default(1000) }),
-  ({ traffic }, { after, limit }) => traffic.after(after).slice(-limit),
+  filter.extend({ after: z.int().default(0), limit: z.int().default(1000) }),
+  ({ traffic }, { after, limit, ...only }) =>
+    traffic
+      .after(after)
+      .filter((entry) => wanted(entry, only))
+      .slice(-limit)
+      .map((entry) => (only.brief ? { ...entry, request: "", answer: "" } : entry)),
 );
+
+/** One call, whole. */
+export const logEntry = verb(z.object({ seq: z.int() }), ({ traffic }, { seq }) => {
+  const [entry] = traffic.after(seq - 1);
+  if (entry?.seq !== seq) throw new NotThere(`The log has no entry ${seq} any more`);
+  return entry;
+});
 
 /** Waits until something has changed since a version; resolves to the version as it is then. */
 export const changes = verb(

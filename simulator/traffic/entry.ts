@@ -16,7 +16,7 @@ export type Entry = {
   delivered: boolean | undefined;
   /** Set when the caller's connection ended with this answer as its last: how long after it. */
   connectionEndedAfterMs: number | undefined;
-  /** The beginning of what was sent, and of what came back. */
+  /** What was sent, and what came back; of older entries the beginning. */
   request: string;
   answer: string;
   notes: string[];

@@ -8,13 +8,24 @@ export type Traffic = {
 };
 
 const longest = 400;
+const longestWhole = 64 * 1024;
+// What one looks at is among the newest; bodies of older entries are cut, since the log of a bench is long.
+const keptWhole = 500;
 
 // A cut string shares the memory of the whole one in V8, so the part is copied out.
 const copied = (text: string) => Buffer.from(text).toString();
 
-/** The beginning of a body, as the log keeps it. */
-export const trimmed = (body: string): string =>
-  body.length <= longest ? body : `${copied(body.slice(0, longest))}… (${body.length} characters)`;
+const cut = (body: string, length: number): string =>
+  body.length <= length ? body : `${copied(body.slice(0, length))}… (${body.length} characters)`;
+
+/** A body as the log keeps it while it is new. */
+export const trimmed = (body: string): string => cut(body, longestWhole);
+
+function shorten(entry: Entry | undefined): void {
+  if (!entry || entry.request.length + entry.answer.length <= longest) return;
+  entry.request = cut(entry.request, longest);
+  entry.answer = cut(entry.answer, longest);
+}
 
 /** A log of the last `kept` calls. */
 export function makeTraffic(kept = 50_000): Traffic {
@@ -37,6 +48,7 @@ export function makeTraffic(kept = 50_000): Traffic {
         seq: last,
       };
       entries.push(entry);
+      shorten(entries[entries.length - 1 - keptWhole]);
       // Cutting half at a time keeps the cost of an entry constant.
       if (entries.length > kept * 2) entries = entries.slice(-kept);
       return entry;

@@ -29,7 +29,7 @@ export const open = method({
     const user = workspace.users.get(id);
     if (!user) return refuse("user_not_found");
     if (user.deleted) return refuse("user_disabled");
-    const { channel, existed } = directMessage(workspace, bot, user.id);
+    const { channel, existed } = directMessage(workspace, bot.botUserId, user.id);
     return {
       ok: true,
       ...(existed && { no_op: true, already_open: true }),

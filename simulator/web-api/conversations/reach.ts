@@ -13,7 +13,8 @@ export function reach({ workspace: { channels }, bot }: Seen, id: string): Chann
 export function addressee(seen: Seen, target: string): Channel | undefined {
   const { workspace, bot } = seen;
   const user = workspace.users.get(target);
-  if (user) return user.deleted || user.isBot ? undefined : directMessage(workspace, bot, target).channel;
+  if (user)
+    return user.deleted || user.isBot ? undefined : directMessage(workspace, bot.botUserId, target).channel;
   const byId = reach(seen, target);
   if (byId) return byId;
   const name = target.replace(/^#/, "");

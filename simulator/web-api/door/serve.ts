@@ -13,17 +13,9 @@ import { takeFault } from "./fault.ts";
 
 const fields = z.record(z.string(), z.unknown()).catch({});
 const params = z.object({ method: z.string() });
-const longestArgument = 200;
 
-/** The arguments as the log shows them: long ones cut, the token left out. */
-const shown = ({ token: _secret, ...args }: Call["args"]) =>
-  trimmed(
-    JSON.stringify(args, (_name, value) =>
-      typeof value === "string" && value.length > longestArgument
-        ? `${value.slice(0, longestArgument)}…`
-        : value,
-    ),
-  );
+/** The arguments as the log shows them: without the token. */
+const shown = ({ token: _secret, ...args }: Call["args"]) => trimmed(JSON.stringify(args));
 
 const bearer = (header: string | undefined) => header?.match(/^Bearer (.+)$/i)?.[1];
 

@@ -8,7 +8,8 @@ type Given = Pick<Message, "user" | "text"> & Partial<Message>;
 export function addMessage(workspace: Workspace, channel: Channel, given: Given): Message {
   const message = makeMessage({ ...given, ts: workspace.makeTs() });
   channel.messages.set(message.ts, message);
-  channel.latestTs = message.ts;
+  // Replies and what only one person sees leave a channel as read as it was.
+  if (!message.threadTs && !message.visibleTo) channel.latestTs = message.ts;
   forgetOldest(workspace, channel);
   if (message.threadTs && !message.visibleTo)
     channel.messages.get(message.threadTs)?.replies.push(message.ts);

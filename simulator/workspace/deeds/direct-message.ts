@@ -1,15 +1,14 @@
 import type { Channel } from "../channel.ts";
-import type { Installation } from "../installation.ts";
 import type { Workspace } from "../workspace.ts";
 
-/** The direct messages between a person and an app's bot; opened on first use. */
+/** The direct messages between two people, or between an app's bot and a person; opened on first use. */
 export function directMessage(
   workspace: Workspace,
-  { botUserId }: Installation,
-  userId: string,
+  opener: string,
+  other: string,
 ): { channel: Channel; existed: boolean } {
   // Found by both ids, so that looking for one costs the same with many channels.
-  const both = `${botUserId}/${userId}`;
+  const both = [opener, other].sort().join("/");
   const open = workspace.channels.get(workspace.directs.get(both) ?? "");
   if (open) return { channel: open, existed: true };
   const channel: Channel = {
@@ -17,11 +16,11 @@ export function directMessage(
     name: "directmessage",
     kind: "im",
     created: Math.floor(workspace.now() / 1000),
-    creator: botUserId,
+    creator: opener,
     topic: "",
     isArchived: false,
     isExtShared: false,
-    members: new Set([userId, botUserId]),
+    members: new Set([opener, other]),
     messages: new Map(),
     latestTs: undefined,
   };
