@@ -5,6 +5,7 @@ import { Time } from "../parts/time/time.tsx";
 import { severityWords, typeWords } from "../words.ts";
 import { DestinationMenu } from "./destination-menu.tsx";
 import css from "./destinations.module.css";
+import { placeOf } from "./place-of.ts";
 
 interface Props {
   destination: DestinationBody;
@@ -13,18 +14,19 @@ interface Props {
 }
 
 export function DestinationCard({ destination, onEdit }: Props) {
-  const { displayName, channel, state, waiting, failed, lastDeliveredAt } = destination;
+  const { displayName, state, waiting, failed, lastDeliveredAt } = destination;
+  const changes = changesShown(destination);
   return (
     <li className={css.card}>
       <div className={css.cardHead}>
         <h2 className="wrap">{displayName}</h2>
-        <span className={css.channel}>#{channel.name}</span>
+        <span className={css.channel}>{placeOf(destination)}</span>
         <StatePill kind={state.kind} />
         {onEdit ? <DestinationMenu destination={destination} onEdit={onEdit} /> : null}
       </div>
       {state.kind === "needs_attention" ? (
         <p className={css.fault} role="alert">
-          {state.remedy ?? "Slack refuses what Tocsin sends there."}
+          {state.remedy ?? "What Tocsin sends there is refused."}
           {state.fault ? <code>{state.fault}</code> : null}
         </p>
       ) : null}
@@ -33,7 +35,7 @@ export function DestinationCard({ destination, onEdit }: Props) {
         <span>{sayChosen(destination.alertTypes, typeWords, "alert types")}</span>
         <span>{destination.logTypes.length > 0 ? destination.logTypes.join(", ") : "All log types"}</span>
         <span>{destination.timezone}</span>
-        {destination.syncToSlack ? null : <span>Changes in Tocsin don't show in Slack</span>}
+        {changes ? <span>{changes}</span> : null}
       </p>
       <p className={css.counts}>
         <span>Last delivery: {lastDeliveredAt ? <Time at={lastDeliveredAt} /> : "none yet"}</span>
@@ -42,6 +44,18 @@ export function DestinationCard({ destination, onEdit }: Props) {
       </p>
     </li>
   );
+}
+
+/** What it is told of changes; null where that goes without saying. */
+function changesShown(destination: DestinationBody): string | null {
+  switch (destination.type) {
+    case "slack-bot":
+      return destination.syncToSlack ? null : "Changes in Tocsin don't show in Slack";
+    case "custom-webhook":
+      return destination.changes ? "Openings and changes" : "Openings only";
+    default:
+      return destination satisfies never;
+  }
 }
 
 /** "All severities", or the chosen ones in the order in which they are always named. */

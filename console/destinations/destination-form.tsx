@@ -2,7 +2,7 @@ import { Select, Switch, TagsInput, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { AlertType } from "../../src/alert/alert-type.ts";
 import type { Severity } from "../../src/alert/severity.ts";
-import type { DestinationBody } from "../../src/http/contract/destination.ts";
+import type { SlackBotBody } from "../../src/http/contract/destination.ts";
 import { setupApi } from "../api/setup.ts";
 import { CheckGroup } from "../forms/check-group.tsx";
 import { FormDialog } from "../forms/form-dialog.tsx";
@@ -14,7 +14,7 @@ import { NoSlackApp } from "./no-slack-app.tsx";
 
 interface Props {
   /** Undefined for a new one. */
-  edited: DestinationBody | undefined;
+  edited: SlackBotBody | undefined;
   onClose: () => void;
 }
 
@@ -89,7 +89,7 @@ export function DestinationForm({ edited, onClose }: Props) {
   );
 }
 
-function initial(edited: DestinationBody | undefined) {
+function initial(edited: SlackBotBody | undefined) {
   const severities: Severity[] = edited?.severities ?? keysOf(severityWords);
   const alertTypes: AlertType[] = edited?.alertTypes ?? keysOf(typeWords);
   return {

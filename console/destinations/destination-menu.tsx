@@ -5,6 +5,7 @@ import { setupApi } from "../api/setup.ts";
 import { ConfirmDelete } from "../forms/confirm-delete.tsx";
 import { useChange } from "../forms/use-change.ts";
 import { Icon } from "../parts/marks/icon.tsx";
+import { placeOf } from "./place-of.ts";
 
 export function DestinationMenu({
   destination,
@@ -25,7 +26,7 @@ export function DestinationMenu({
   const welcome = useChange({
     change: () => setupApi.welcome(id),
     refresh: "destinations",
-    done: `A welcome message is on its way to #${destination.channel.name}.`,
+    done: `A welcome message is on its way to ${placeOf(destination)}.`,
     failed: "No welcome message was sent.",
   });
   const remove = useChange({

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { DestinationBody } from "../../src/http/contract/destination.ts";
+import type { SlackBotBody } from "../../src/http/contract/destination.ts";
 import { setupApi } from "../api/setup.ts";
 import { Empty } from "../parts/lists/empty.tsx";
 import { Loaded } from "../parts/lists/loaded.tsx";
@@ -15,7 +15,7 @@ import css from "./destinations.module.css";
 export function DestinationsPage() {
   const query = useQuery({ queryKey: ["destinations"], queryFn: setupApi.destinations });
   const mayManage = useMay("Manage Destinations");
-  const [form, setForm] = useState<{ edited?: DestinationBody }>();
+  const [form, setForm] = useState<{ edited?: SlackBotBody }>();
   const create = (label: string) =>
     mayManage ? (
       <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setForm({})}>
@@ -36,7 +36,11 @@ export function DestinationsPage() {
                 <DestinationCard
                   key={destination.id}
                   destination={destination}
-                  onEdit={mayManage ? () => setForm({ edited: destination }) : undefined}
+                  onEdit={
+                    mayManage && destination.type === "slack-bot"
+                      ? () => setForm({ edited: destination })
+                      : undefined
+                  }
                 />
               ))}
             </ul>

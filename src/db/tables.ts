@@ -2,6 +2,7 @@ import type { ColumnType, Generated, JSONColumnType } from "kysely";
 import type { Actor, Via } from "../alert/actor.ts";
 import type { AlertType } from "../alert/alert-type.ts";
 import type { DeliveryState } from "../alert/delivery.ts";
+import type { DestinationType } from "../alert/destination-type.ts";
 import type { HistoryKind } from "../alert/history-event.ts";
 import type { Permission } from "../alert/permission.ts";
 import type { Severity } from "../alert/severity.ts";
@@ -123,11 +124,12 @@ export interface Tables {
   };
   destinations: {
     id: string;
-    type: "slack-bot";
+    type: DestinationType;
     display_name: string;
-    installation_id: string;
-    channel_id: string;
-    channel_name: string;
+    installation_id: string | null;
+    channel_id: string | null;
+    channel_name: string | null;
+    line: ColumnType<string, never, never>;
     severities: ColumnType<Severity[], Severity[], Severity[]>;
     alert_types: ColumnType<AlertType[], AlertType[], AlertType[]>;
     log_types: string[];
@@ -138,10 +140,19 @@ export interface Tables {
     updated_at: Time;
     deleted_at: MaybeTime;
   };
+  webhooks: {
+    destination_id: string;
+    url: string;
+    header_names: string[];
+    headers: Buffer;
+    secret: Buffer;
+    changes_since: MaybeTime;
+  };
   lines: {
     key: string;
-    installation_id: string;
-    channel_id: string;
+    destination_type: Generated<DestinationType>;
+    installation_id: string | null;
+    channel_id: string | null;
     open_at: Time;
     leased_until: MaybeTime;
     leased_by: string | null;
@@ -166,6 +177,9 @@ export interface Tables {
     seen_ts: string | null;
     shape: Generated<number>;
     card_id: string | null;
+    told_seq: Generated<number>;
+    changes_due_at: MaybeTime;
+    change_attempts: Generated<number>;
     created_at: Created;
   };
   delivery_attempts: {

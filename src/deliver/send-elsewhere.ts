@@ -3,7 +3,7 @@ import { systemActor } from "../alert/actor.ts";
 import type { DeliveryState } from "../alert/delivery.ts";
 import { transaction } from "../db/transaction.ts";
 import { recordNotDelivered } from "../history/record-not-delivered.ts";
-import type { ClaimedLine, PostJob } from "../queue/claim-line.ts";
+import type { PostJob } from "../queue/claim-line.ts";
 import { releaseLine } from "../queue/release-line.ts";
 import { decideWhereabouts, type Whereabouts, type Whither } from "./decide-whereabouts.ts";
 import type { Deps } from "./deps.ts";
@@ -13,7 +13,7 @@ const deletedWhy = "destination deleted";
 /** Puts a delivery where its destination is now, if that is not this line. True if it was put elsewhere. */
 export async function sendElsewhere(
   deps: Deps,
-  line: ClaimedLine,
+  line: { key: string },
   { job, destination }: { job: PostJob; destination: Whereabouts },
 ): Promise<boolean> {
   const whither = decideWhereabouts(destination, line.key);

@@ -1,13 +1,11 @@
-import { type ClaimedLine, claimLine, leaseSeconds } from "../queue/claim-line.ts";
-import { claimUpdate } from "../queue/claim-update.ts";
-import { messageIntervalSeconds, renewLeases } from "../queue/release-line.ts";
+import { leaseSeconds } from "../queue/claim-line.ts";
+import { renewLeases } from "../queue/release-line.ts";
 import type { Deps } from "./deps.ts";
-import { postCard } from "./slack-bot/post-card.ts";
-import { refreshCard } from "./slack-bot/refresh-card.ts";
-import { sayNotice } from "./slack-bot/say-notice.ts";
-import { tellThread } from "./slack-bot/thread/tell-thread.ts";
+import type { DestinationWork, Job } from "./destination-work.ts";
+import { type Pump, pump } from "./pump.ts";
+import { slackBot } from "./slack-bot/slack-bot.ts";
 
-/** Works off what is due at Slack until it is stopped. */
+/** Works off what is due at the destinations until it is stopped. */
 export interface Worker {
   /** Something may have become due. */
   wake(): void;
@@ -17,39 +15,19 @@ export interface Worker {
   trouble(): string | null;
 }
 
-const linesAtOnce = 32;
-const updatesAtOnce = 8;
 /** For what no event tells: gates that open, leases of dead workers that end. */
 const pollMs = 400;
 
+/** The types of destinations. */
+function workOf(deps: Deps): DestinationWork[] {
+  return [slackBot(deps)];
+}
+
 export function startWorker(deps: Deps): Worker {
   const held = new Set<string>();
-  const lines = pump(
-    linesAtOnce,
-    async () => {
-      const line = await claimLine(deps.db, deps.me);
-      if (!line) return null;
-      held.add(line.key);
-      return async () => {
-        await workOn(deps, line).finally(() => held.delete(line.key));
-        // Its channel may speak again after this.
-        setTimeout(lines.wake, messageIntervalSeconds * 1000).unref();
-        updates.wake();
-      };
-    },
-    deps,
-  );
-  const updates = pump(
-    updatesAtOnce,
-    async () => {
-      const job = await claimUpdate(deps.db);
-      return job && (() => refreshCard(deps, job));
-    },
-    deps,
-  );
+  const pumps = workOf(deps).flatMap((work) => pumpsOf(work, held, deps.log));
   const wake = () => {
-    lines.wake();
-    updates.wake();
+    for (const { wake: wakeOne } of pumps) wakeOne();
   };
   const poll = setInterval(wake, pollMs);
   const renewal = setInterval(
@@ -64,84 +42,29 @@ export function startWorker(deps: Deps): Worker {
   );
   return {
     wake,
-    trouble: () => lines.trouble() ?? updates.trouble(),
+    trouble: () => pumps.map((one) => one.trouble()).find((trouble) => trouble !== null) ?? null,
     async stop() {
       clearInterval(poll);
-      await Promise.all([lines.stop(), updates.stop()]);
+      await Promise.all(pumps.map((one) => one.stop()));
       clearInterval(renewal);
     },
   };
 }
 
-function workOn(deps: Deps, line: ClaimedLine): Promise<void> {
-  const { job } = line;
-  switch (job.kind) {
-    case "post":
-      return postCard(deps, line, job);
-    case "say":
-      return sayNotice(deps, line, job);
-    case "tell":
-      return tellThread(deps, line, job);
-    default:
-      return job satisfies never;
-  }
-}
-
-type Job = () => Promise<void>;
-
-/** Claims and runs jobs, `most` at a time, until there is none; then waits to be woken. */
-function pump(most: number, claim: () => Promise<Job | null>, deps: Deps) {
-  const running = new Set<Promise<void>>();
-  let claiming: Promise<void> | null = null;
-  let again = false;
-  let stopped = false;
-  let trouble: string | null = null;
-
-  async function work(): Promise<void> {
-    do {
-      again = false;
-      while (!stopped && running.size < most) {
-        const job = await claim();
-        trouble = null;
-        if (!job) break;
-        start(job);
-      }
-    } while (again && !stopped);
-  }
-
-  function start(job: Job): void {
-    const run = job()
-      .catch((fault: unknown) => complain("a delivery job failed", fault))
-      .finally(() => {
-        running.delete(run);
-        wake();
-      });
-    running.add(run);
-  }
-
-  /** Its lease ends by itself, and the job is taken again. */
-  function complain(what: string, fault: unknown): void {
-    trouble = fault instanceof Error ? fault.message : String(fault);
-    deps.log({ fault: trouble }, what);
-  }
-
-  function wake(): void {
-    again = true;
-    if (claiming || stopped) return;
-    claiming = work()
-      .catch((fault: unknown) => complain("no work could be claimed", fault))
-      .finally(() => {
-        claiming = null;
-      });
-  }
-
-  return {
-    wake,
-    trouble: () => trouble,
-    async stop() {
-      stopped = true;
-      await claiming;
-      await Promise.all(running);
-    },
+/** What was done by a line may make other work of its type due, as an edit of the card that was just posted. */
+function pumpsOf(work: DestinationWork, held: Set<string>, log: Deps["log"]): Pump[] {
+  const wakeAll = () => {
+    for (const { wake } of pumps) wake();
   };
+  const started = ({ line }: Job) => {
+    if (line !== null) held.add(line);
+  };
+  const ended = ({ line, restMs }: Job) => {
+    if (line === null) return;
+    held.delete(line);
+    wakeAll();
+    if (restMs > 0) setTimeout(wakeAll, restMs).unref();
+  };
+  const pumps: Pump[] = work.map((source) => pump(source, { started, ended, log }));
+  return pumps;
 }

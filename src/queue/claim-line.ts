@@ -33,7 +33,7 @@ export interface SayJob {
   bulkId: string;
 }
 
-/** A line that is ours until its lease ends, and the most urgent thing that waits in it. */
+/** The line of a Slack channel that is ours until its lease ends, and the most urgent thing that waits in it. */
 export interface ClaimedLine {
   key: string;
   installationId: string;
@@ -65,15 +65,16 @@ interface Row {
 }
 
 /**
- * Leases one line in which something is due and whose gate is open, and picks from it: cards before lines
- * about many of them before thread replies, CRITICAL before INFO, then in order. A delivery that is found "sending" in a line nobody holds was
- * left by a dead worker; Slack may have it.
+ * Leases the line of one Slack channel in which something is due and whose gate is open, and picks from it:
+ * cards before lines about many of them before thread replies, CRITICAL before INFO, then in order. A delivery
+ * that is found "sending" in a line nobody holds was left by a dead worker; Slack may have it.
  */
 export async function claimLine(db: Database, me: string): Promise<ClaimedLine | null> {
   const statement = sql<Row>`
     with line as (
       select key, installation_id, channel_id, faults_in_a_row from lines l
-      where open_at <= now() and (leased_until is null or leased_until <= now())
+      where destination_type = 'slack-bot' and open_at <= now()
+        and (leased_until is null or leased_until <= now())
         and ((select true from deliveries d where d.line = l.key and d.state in ('waiting', 'sending')
               and d.run_at <= now() limit 1)
           or (select true from line_notices n where n.line = l.key and n.due_at <= now() limit 1)

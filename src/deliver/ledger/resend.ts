@@ -12,7 +12,7 @@ export async function resend(
   { alertId, destinationId }: { alertId: string; destinationId: string },
 ): Promise<Refusal | null> {
   const { rows } = await sql<{ line: string }>`
-    select installation_id || ':' || channel_id as line from destinations
+    select line from destinations
     where id = ${destinationId} and deleted_at is null and enabled`.execute(tx);
   const [destination] = rows;
   if (!destination) {

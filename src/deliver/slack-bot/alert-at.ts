@@ -41,7 +41,7 @@ export async function alertAt(
   const statement = sql<Row>`
     select ${standingColumns},
       json_build_object('name', d.display_name, 'deleted', d.deleted_at is not null, 'enabled', d.enabled,
-        'line', d.installation_id || ':' || d.channel_id, 'timezone', d.timezone) as destination,
+        'line', d.line, 'timezone', d.timezone) as destination,
       case when c.id is null then null
         else json_build_object('id', c.id, 'ts', c.ts, 'permalink', c.permalink) end as card
     from ${alertTables} join destinations d on d.id = ${at.destinationId}

@@ -10,24 +10,46 @@ export const destinationState = z.object({
   remedy: z.string().optional(),
 });
 
-export const destinationBody = z
+/** What destinations of every type have. */
+const common = {
+  id: z.string(),
+  displayName: z.string(),
+  severities: z.array(z.enum(severities)),
+  alertTypes: z.array(z.enum(alertTypes)),
+  logTypes: z.array(z.string()),
+  timezone: z.string(),
+  state: destinationState,
+  waiting: z.number().int(),
+  failed: z.number().int(),
+  lastDeliveredAt: z.iso.datetime().nullable(),
+  createdAt: z.iso.datetime(),
+};
+
+const slackBotBody = z
   .object({
-    id: z.string(),
+    ...common,
     type: z.literal("slack-bot"),
-    displayName: z.string(),
     channel: z.object({ id: z.string(), name: z.string() }),
     teamId: z.string().nullable(),
-    severities: z.array(z.enum(severities)),
-    alertTypes: z.array(z.enum(alertTypes)),
-    logTypes: z.array(z.string()),
-    timezone: z.string(),
     syncToSlack: z.boolean(),
-    state: destinationState,
-    waiting: z.number().int(),
-    failed: z.number().int(),
-    lastDeliveredAt: z.iso.datetime().nullable(),
-    createdAt: z.iso.datetime(),
   })
+  .meta({ id: "SlackBotDestination" });
+export type SlackBotBody = z.infer<typeof slackBotBody>;
+
+const customWebhookBody = z
+  .object({
+    ...common,
+    type: z.literal("custom-webhook"),
+    url: z.string(),
+    /** The names of its own headers; their values never come back. */
+    headerNames: z.array(z.string()),
+    /** Whether it is told of changes, or of openings only. */
+    changes: z.boolean(),
+  })
+  .meta({ id: "CustomWebhookDestination" });
+
+export const destinationBody = z
+  .discriminatedUnion("type", [slackBotBody, customWebhookBody])
   .meta({ id: "Destination" });
 export type DestinationBody = z.infer<typeof destinationBody>;
 

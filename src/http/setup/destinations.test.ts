@@ -81,7 +81,7 @@ test("a public channel without the bot waits for its invitation, and works from 
     remedy: "The bot is not in #random. In Slack, type /invite @Tocsin there.",
   });
   const line = await doors.deps.db.kysely.selectFrom("lines").selectAll().executeTakeFirstOrThrow();
-  await recheckChannel(doors.deps.db, line.installation_id, "C0RANDOM001");
+  await recheckChannel(doors.deps.db, line.installation_id ?? "", "C0RANDOM001");
   expect((await read(body.id)).state).toEqual({ kind: "ok" });
 });
 

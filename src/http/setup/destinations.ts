@@ -132,15 +132,20 @@ function changeRoutes(app: App, deps: Deps): void {
   );
 }
 
-function show({
-  installationId: _,
-  lastDeliveredAt,
-  createdAt,
-  ...destination
-}: Destination): DestinationBody {
-  return {
-    ...destination,
-    lastDeliveredAt: lastDeliveredAt?.toISOString() ?? null,
-    createdAt: createdAt.toISOString(),
+function show(destination: Destination): DestinationBody {
+  const { line: _, ...told } = destination;
+  const times = {
+    lastDeliveredAt: told.lastDeliveredAt?.toISOString() ?? null,
+    createdAt: told.createdAt.toISOString(),
   };
+  switch (told.type) {
+    case "slack-bot": {
+      const { installationId: _, ...shown } = told;
+      return { ...shown, ...times };
+    }
+    case "custom-webhook":
+      return { ...told, ...times };
+    default:
+      return told satisfies never;
+  }
 }

@@ -17,7 +17,11 @@ import { nameRefusal, nameTaken } from "./name-refusal.ts";
 import { type Place, placeChannel } from "./place-channel.ts";
 
 /** What may change of a destination. Absent stays as it is. */
-export type DestinationChange = Partial<DestinationSettings> & { channel?: string; enabled?: boolean };
+export type DestinationChange = Partial<DestinationSettings> & {
+  channel?: string;
+  syncToSlack?: boolean;
+  enabled?: boolean;
+};
 
 interface Parts {
   db: Database;
@@ -59,9 +63,16 @@ export async function changeDestination(
   return refuseDuplicate("destinations_name", nameTaken(displayName), act);
 }
 
+const noChannel: Refusal = {
+  refused: "invalid",
+  field: "channel",
+  why: "A Custom Webhook has an address and no channel.",
+};
+
 /** A destination stays in its workspace. */
-function newPlace(parts: Parts, { installationId }: Destination, channel: string): Promise<Place | Refusal> {
-  return placeChannel(parts, { channel, installationId });
+async function newPlace(parts: Parts, before: Destination, channel: string): Promise<Place | Refusal> {
+  if (before.type !== "slack-bot") return noChannel;
+  return placeChannel(parts, { channel, installationId: before.installationId });
 }
 
 async function update(

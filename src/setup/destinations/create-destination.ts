@@ -16,6 +16,7 @@ export interface NewDestination extends DestinationSettings {
   channel: string;
   /** The workspace, where the app is installed in several. */
   teamId?: string | undefined;
+  syncToSlack: boolean;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { AlertType } from "../../alert/alert-type.ts";
 import type { Refusal } from "../../alert/refusal.ts";
 import type { Severity } from "../../alert/severity.ts";
 import type { Tables } from "../../db/tables.ts";
+import { webhookState } from "../webhooks/webhook-state.ts";
 import { type DestinationState, destinationState } from "./destination-state.ts";
 
 /** What a destination takes, and how it shows it. */
@@ -14,15 +15,12 @@ export interface DestinationSettings {
   logTypes: string[];
   /** An IANA name. */
   timezone: string;
-  syncToSlack: boolean;
 }
 
-export interface Destination extends DestinationSettings {
+interface Standing extends DestinationSettings {
   id: string;
-  type: "slack-bot";
-  channel: { id: string; name: string };
-  teamId: string | null;
-  installationId: string;
+  /** Where its deliveries wait. */
+  line: string;
   state: DestinationState;
   /** Deliveries that are yet to come, those held included. */
   waiting: number;
@@ -31,6 +29,23 @@ export interface Destination extends DestinationSettings {
   createdAt: Date;
 }
 
+export interface SlackBotDestination extends Standing {
+  type: "slack-bot";
+  channel: { id: string; name: string };
+  teamId: string | null;
+  installationId: string;
+  syncToSlack: boolean;
+}
+
+export interface CustomWebhookDestination extends Standing {
+  type: "custom-webhook";
+  url: string;
+  headerNames: string[];
+  changes: boolean;
+}
+
+export type Destination = SlackBotDestination | CustomWebhookDestination;
+
 export const noDestination: Refusal = { refused: "not_found", why: "There is no such destination." };
 
 /** One destination, or a page of `limit` in the order of their making. */
@@ -38,26 +53,52 @@ export type Which = { id: string } | { after: string | null; limit: number };
 
 /** Reads destinations that aren't deleted, with what waits and what failed there. */
 export async function readDestinations(db: Kysely<Tables>, which: Which): Promise<Destination[]> {
-  const rows = await destinationRows(db, which);
-  return rows.map(({ channelId, channelName, enabled, installationFault, lineFault, ...row }) => ({
-    ...row,
-    channel: { id: channelId, name: channelName },
-    state: destinationState({ enabled, installationFault, lineFault, channelName }),
-  }));
+  return (await destinationRows(db, which)).map(readRow);
 }
+
+type Row = Awaited<ReturnType<typeof destinationRows>>[number];
+
+function readRow({ slack, webhook, enabled, lineFault, ...row }: Row): Destination {
+  switch (row.type) {
+    case "slack-bot": {
+      if (!slack) throw new Error(`the Slack Bot destination ${row.id} has no channel`);
+      const { channelId, channelName, installationFault, ...settings } = slack;
+      const state = destinationState({ enabled, installationFault, lineFault, channelName });
+      return { ...row, type: row.type, ...settings, channel: { id: channelId, name: channelName }, state };
+    }
+    case "custom-webhook": {
+      if (!webhook) throw new Error(`the Custom Webhook destination ${row.id} has no address`);
+      const state = webhookState({ enabled, lineFault, url: webhook.url });
+      return { ...row, type: row.type, ...webhook, state };
+    }
+    default:
+      return row.type satisfies never;
+  }
+}
+
+interface SlackParts extends Pick<SlackBotDestination, "teamId" | "installationId" | "syncToSlack"> {
+  channelId: string;
+  channelName: string;
+  installationFault: string | null;
+}
+
+type WebhookParts = Pick<CustomWebhookDestination, "url" | "headerNames" | "changes">;
+
+const slackParts = sql<SlackParts | null>`case when i.id is not null then json_build_object(
+  'channelId', d.channel_id, 'channelName', d.channel_name, 'teamId', i.team_id,
+  'installationId', i.id, 'syncToSlack', d.sync_to_slack, 'installationFault', i.fault) end`;
+const webhookParts = sql<WebhookParts | null>`case when w.url is not null then json_build_object(
+  'url', w.url, 'headerNames', w.header_names, 'changes', w.changes_since is not null) end`;
 
 function destinationRows(db: Kysely<Tables>, which: Which) {
   const living = db
     .selectFrom("destinations as d")
-    .innerJoin("installations as i", "i.id", "d.installation_id")
-    .leftJoin("lines as l", (on) =>
-      on.onRef("l.installation_id", "=", "d.installation_id").onRef("l.channel_id", "=", "d.channel_id"),
-    )
-    .select(["d.id", "d.type", "display_name as displayName", "d.installation_id as installationId"])
-    .select(["d.channel_id as channelId", "channel_name as channelName", "i.team_id as teamId"])
+    .leftJoin("installations as i", "i.id", "d.installation_id")
+    .leftJoin("webhooks as w", "w.destination_id", "d.id")
+    .leftJoin("lines as l", "l.key", "d.line")
+    .select(["d.id", "d.type", "display_name as displayName", "d.line", "enabled", "l.fault as lineFault"])
     .select(["severities", "alert_types as alertTypes", "log_types as logTypes", "timezone"])
-    .select(["sync_to_slack as syncToSlack", "enabled", "d.created_at as createdAt"])
-    .select(["i.fault as installationFault", "l.fault as lineFault"])
+    .select([slackParts.as("slack"), webhookParts.as("webhook"), "d.created_at as createdAt"])
     .select([waiting.as("waiting"), failed.as("failed"), lastDeliveredAt.as("lastDeliveredAt")])
     .where("d.deleted_at", "is", null);
   if ("id" in which) return living.where("d.id", "=", which.id).execute();
@@ -67,7 +108,7 @@ function destinationRows(db: Kysely<Tables>, which: Which) {
 
 // Each is read off a partial index: the many deliveries that are done are never looked at.
 const waiting = sql<number>`(
-  (select count(*) from deliveries where line = l.key and destination_id = d.id
+  (select count(*) from deliveries where line = d.line and destination_id = d.id
     and state in ('waiting', 'sending'))
   + (select count(*) from deliveries where destination_id = d.id and state = 'held'))`;
 const failed = sql<number>`(

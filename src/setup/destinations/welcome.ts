@@ -8,7 +8,9 @@ import { standLine } from "../channels/stand-line.ts";
 import { remedyText } from "../needs-attention.ts";
 import { noteChange } from "../note-change.ts";
 import type { SlackAccess } from "../slack-app/slack-access.ts";
-import { type Destination, noDestination, readDestinations } from "./destination.ts";
+import { noDestination, readDestinations, type SlackBotDestination } from "./destination.ts";
+
+const noChannel: Refusal = { refused: "invalid", why: "A Custom Webhook has no channel to welcome." };
 
 interface Parts {
   db: Database;
@@ -23,6 +25,7 @@ interface Parts {
 export async function welcome(parts: Parts, id: string, by: Principal): Promise<Refusal | null> {
   const [destination] = await readDestinations(parts.db.kysely, { id });
   if (!destination) return noDestination;
+  if (destination.type !== "slack-bot") return noChannel;
   const fault = await post(parts, destination);
   const { installationId, channel } = destination;
   await transaction(parts.db, async (tx) => {
@@ -37,7 +40,7 @@ export async function welcome(parts: Parts, id: string, by: Principal): Promise<
 }
 
 /** Gives back Slack's word if something has to be put right first. */
-async function post({ slack, publicUrl }: Parts, destination: Destination): Promise<string | null> {
+async function post({ slack, publicUrl }: Parts, destination: SlackBotDestination): Promise<string | null> {
   const client = await slack.clientFor(destination.installationId);
   const url = `${publicUrl}/configure/destinations`;
   const message = renderWelcome({ ...destination, url });

@@ -1,0 +1,45 @@
+import { type ClaimedLine, claimLine } from "../../queue/claim-line.ts";
+import { claimUpdate } from "../../queue/claim-update.ts";
+import { messageIntervalSeconds } from "../../queue/release-line.ts";
+import type { Deps } from "../deps.ts";
+import type { DestinationWork, Job } from "../destination-work.ts";
+import { postCard } from "./post-card.ts";
+import { refreshCard } from "./refresh-card.ts";
+import { sayNotice } from "./say-notice.ts";
+import { tellThread } from "./thread/tell-thread.ts";
+
+const linesAtOnce = 32;
+const updatesAtOnce = 8;
+
+/** Slack Bot: messages go out by the lines of their channels, edits of cards by their workspace's budget. */
+export function slackBot(deps: Deps): DestinationWork {
+  return [
+    { most: linesAtOnce, claim: () => nextMessage(deps) },
+    { most: updatesAtOnce, claim: () => nextUpdate(deps) },
+  ];
+}
+
+async function nextMessage(deps: Deps): Promise<Job | null> {
+  const line = await claimLine(deps.db, deps.me);
+  if (!line) return null;
+  return { run: () => workOn(deps, line), line: line.key, restMs: messageIntervalSeconds * 1000 };
+}
+
+function workOn(deps: Deps, line: ClaimedLine): Promise<void> {
+  const { job } = line;
+  switch (job.kind) {
+    case "post":
+      return postCard(deps, line, job);
+    case "say":
+      return sayNotice(deps, line, job);
+    case "tell":
+      return tellThread(deps, line, job);
+    default:
+      return job satisfies never;
+  }
+}
+
+async function nextUpdate(deps: Deps): Promise<Job | null> {
+  const job = await claimUpdate(deps.db);
+  return job && { run: () => refreshCard(deps, job), line: null, restMs: 0 };
+}
