@@ -7,12 +7,8 @@ import type { HistoryKind } from "../alert/history-event.ts";
 import type { Permission } from "../alert/permission.ts";
 import type { Severity } from "../alert/severity.ts";
 import type { ResolvePolicy, SourceKind } from "../alert/source-kind.ts";
-import type { Status } from "../alert/status.ts";
-
-type Json<T extends object> = JSONColumnType<T, string, string>;
-type Created = ColumnType<Date, Date | undefined, never>;
-type Time = ColumnType<Date, Date | undefined, Date>;
-type MaybeTime = ColumnType<Date | null, Date | null | undefined, Date | null>;
+import type { AlertTable } from "./alert-table.ts";
+import type { Created, Json, MaybeTime, Time } from "./columns.ts";
 
 /** The tables as the migrations leave them. */
 export interface Tables {
@@ -262,46 +258,4 @@ export interface Tables {
     done_at: MaybeTime;
   };
   settings: { name: string; value: ColumnType<unknown, string, string> };
-}
-
-interface AlertTable {
-  id: string;
-  number: number;
-  version: Generated<number>;
-  status_version: Generated<number>;
-  assignee_version: Generated<number>;
-  revision: Generated<number>;
-  history_seq: Generated<number>;
-  title: string;
-  severity: Severity;
-  status: Status;
-  type: AlertType;
-  source_id: string;
-  detection_id: string;
-  detection_name: string | null;
-  dedup_key: Buffer;
-  dedup_string: string;
-  window_ends_at: Date;
-  newest_of_key: Generated<boolean>;
-  source_resolved: Generated<boolean>;
-  touched: Generated<boolean>;
-  join_after_close_told: Generated<boolean>;
-  said_over: Generated<boolean>;
-  log_types: string[];
-  tags: string[];
-  reports: Json<Record<string, string[]>>;
-  description: string | null;
-  runbook: string | null;
-  reference: string | null;
-  context: Json<Record<string, unknown>>;
-  event_count: Generated<number>;
-  assignee_id: string | null;
-  created_at: Created;
-  first_event_at: Date;
-  last_received_at: Date;
-  updated_at: Time;
-  updated_by_type: Actor["type"];
-  updated_by_id: string | null;
-  updated_by_name: string;
-  status_set: JSONColumnType<{ by: Actor; via: Via; at: string; comment: string | null }> | null;
 }
