@@ -9,7 +9,14 @@ export interface NamedDestination {
 }
 
 /** Why an alert went where it went (spec section 4). */
-export type RouteReason = "report" | "report_skips" | "detection" | "settings" | "system" | "nothing_matches";
+export type RouteReason =
+  | "report"
+  | "report_skips"
+  | "detection"
+  | "settings"
+  | "system"
+  | "same_fault"
+  | "nothing_matches";
 
 /** Where an alert goes, and what of the wish could not be met. */
 export interface RouteTold {
@@ -19,6 +26,8 @@ export interface RouteTold {
   unknown: string[];
   /** Destinations that were chosen and are deleted. */
   deleted: NamedDestination[];
+  /** Destinations that would take it and are broken by the very thing that it tells of. */
+  sharing?: NamedDestination[];
 }
 
 /** What can happen to an alert. A new kind makes the compiler list every sentence that must now say it. */

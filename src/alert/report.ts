@@ -1,4 +1,5 @@
 import type { AlertType } from "./alert-type.ts";
+import type { FaultCause } from "./fault-causes.ts";
 import type { Severity } from "./severity.ts";
 
 /** How a report is matched with earlier ones (spec section 3). */
@@ -33,4 +34,14 @@ export interface Report {
   occurredAt: Date | null;
   /** What the tool sent, kept as a sample. */
   event: unknown;
+  /** Only Tocsin's own reports have it. */
+  own?: OwnReport;
+}
+
+/** What Tocsin says of its own set-up. */
+export interface OwnReport {
+  /** What broke: destinations that need it can't be told. */
+  cause: FaultCause;
+  /** Why it is over, in words. */
+  comment: string | null;
 }

@@ -9,9 +9,10 @@ import type { Severity } from "../alert/severity.ts";
 import type { ResolvePolicy, SourceKind } from "../alert/source-kind.ts";
 import type { AlertTable } from "./alert-table.ts";
 import type { Created, Json, MaybeTime, Time } from "./columns.ts";
+import type { FaultTables } from "./fault-tables.ts";
 
 /** The tables as the migrations leave them. */
-export interface Tables {
+export interface Tables extends FaultTables {
   roles: { id: string; name: string; permissions: Permission[]; built_in: Generated<boolean> };
   users: {
     id: string;
@@ -155,6 +156,7 @@ export interface Tables {
     fault: string | null;
     fault_since: MaybeTime;
     faults_in_a_row: Generated<number>;
+    well_since: Time;
   };
   deliveries: {
     id: string;
@@ -235,6 +237,8 @@ export interface Tables {
     updates_open_at: Time;
     updates_at: Generated<Date[]>;
     checked_at: Time;
+    check_at: Time;
+    granted_teams: string[] | null;
     created_at: Created;
   };
   slack_users: {

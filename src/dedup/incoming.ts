@@ -1,6 +1,7 @@
-import type { Actor } from "../alert/actor.ts";
+import { type Actor, systemActor, type Via } from "../alert/actor.ts";
 import type { Report } from "../alert/report.ts";
 import type { ResolvePolicy } from "../alert/source-kind.ts";
+import { ownSource } from "./own-source.ts";
 
 /** The source of a report, as deduplication needs it. */
 export interface ReportingSource {
@@ -29,6 +30,12 @@ export type Taken =
   | { outcome: "opened" | "joined" | "resolved"; alertId: string; number: number }
   | { outcome: "ignored"; alertId?: string; number?: number };
 
+/** Who reports; of Tocsin's own set-up Tocsin does. */
 export function sourceActor(source: ReportingSource): Actor {
+  if (source.id === ownSource.id) return systemActor;
   return { type: "source", id: source.id, name: source.name };
+}
+
+export function sourceVia(source: ReportingSource): Via {
+  return source.id === ownSource.id ? "system" : "source";
 }

@@ -40,12 +40,13 @@ const statement: Statement = {
     select id, number, title, severity, status, type, source_id, detection_id, detection_name,
       dedup_key, dedup_string, coalesce(now() + period, 'infinity'), log_types, tags, reports, description,
       runbook, reference, context, coalesce(first_event_at, now()), now(), history_seq,
-      'source', source_id, source_name
+      by_type, by_id, by_name
     from (
       select i.*, decode(key, 'hex') as dedup_key, nextval('alert_numbers') as number
       from (
         select * from json_to_recordset($1::json) as i(id uuid, key text, arrival int, title text,
-          severity severity, status alert_status, type alert_type, source_id uuid, source_name text,
+          severity severity, status alert_status, type alert_type, source_id uuid, by_type actor_type,
+          by_id text, by_name text,
           detection_id text, detection_name text, dedup_string text, period interval, log_types text[],
           tags text[], reports jsonb, description text, runbook text, reference text, context jsonb,
           first_event_at timestamptz, history_seq int)
@@ -62,6 +63,7 @@ const statement: Statement = {
 function row(id: string, group: Group) {
   const { source, report, arrival } = group.items[0];
   const { identity } = report;
+  const by = sourceActor(source);
   const windowed = identity.kind === "windowed";
   return {
     id,
@@ -72,7 +74,9 @@ function row(id: string, group: Group) {
     status: report.severity === "INFO" ? "RESOLVED" : "OPEN",
     type: report.type,
     source_id: source.id,
-    source_name: sourceActor(source).name,
+    by_type: by.type,
+    by_id: by.id,
+    by_name: by.name,
     detection_id: report.detectionId,
     detection_name: report.detectionName,
     dedup_string: windowed ? identity.dedupString : identity.id,

@@ -29,7 +29,7 @@ export async function recordOpenings(hot: Hot, openings: Opening[]): Promise<voi
 function entries({ alertId, severity, actor, route }: Opening) {
   const opened = {
     ...by(alertId, 1, actor),
-    via: "source",
+    via: actor.type === "system" ? "system" : "source",
     kind: "opened",
     data: { severity, route },
   };

@@ -30,4 +30,9 @@ test("routing says where, why, and which names don't exist", () => {
   expect(sentence({ kind: "routed", data }, ada)).toBe(
     'Routed to SOC: the report names them; no destination is called "sco"',
   );
+  const sharing = [{ id: "d", name: "SOC" }];
+  const nowhere = { reason: "same_fault" as const, destinations: [], unknown: [], deleted: [], sharing };
+  expect(sentence({ kind: "routed", data: nowhere }, ada)).toBe(
+    "Routed nowhere: every destination that takes them has this same fault; SOC has this same fault",
+  );
 });

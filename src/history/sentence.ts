@@ -65,6 +65,7 @@ const becauseOf: Record<RouteReason, string> = {
   detection: "the detection's setting names them",
   settings: "severity, type and log types match",
   system: "system health alerts go wherever they are taken",
+  same_fault: "every destination that takes them has this same fault",
   nothing_matches: "no destination takes such alerts",
 };
 
@@ -74,6 +75,7 @@ function routed(data: RouteTold): string {
   const notes = [
     ...data.unknown.map((name) => `no destination is called "${name}"`),
     ...data.deleted.map((destination) => `${destination.name} was deleted`),
+    ...(data.sharing ?? []).map((destination) => `${destination.name} has this same fault`),
   ];
   return [`${where}: ${becauseOf[data.reason]}`, ...notes].join("; ");
 }

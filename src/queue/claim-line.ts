@@ -18,6 +18,7 @@ export interface PostJob {
   /** The message in which Slack, or a click, has shown the card to stand. */
   seenTs: string | null;
   shape: number;
+  /** Without the time for which its line was held by a fault of set-up. */
   waitingSince: Date;
 }
 
@@ -61,6 +62,7 @@ interface Row {
   shape: number;
   created_at: Date;
   bulk_id: string | null;
+  well_since: Date;
   card_id: string | null;
 }
 
@@ -72,7 +74,7 @@ interface Row {
 export async function claimLine(db: Database, me: string): Promise<ClaimedLine | null> {
   const statement = sql<Row>`
     with line as (
-      select key, installation_id, channel_id, faults_in_a_row from lines l
+      select key, installation_id, channel_id, faults_in_a_row, well_since from lines l
       where destination_type = 'slack-bot' and open_at <= now()
         and (leased_until is null or leased_until <= now())
         and ((select true from deliveries d where d.line = l.key and d.state in ('waiting', 'sending')
@@ -135,11 +137,15 @@ function jobOf(row: Row): ClaimedLine["job"] | null {
     unsureSince: row.unsure_since,
     seenTs: row.seen_ts,
     shape: row.shape,
-    waitingSince: row.created_at,
+    waitingSince: later(row.created_at, row.well_since),
   };
 }
 
 function smallerJobOf({ bulk_id, card_id }: Row): SayJob | TellJob | null {
   if (bulk_id !== null) return { kind: "say", bulkId: bulk_id };
   return card_id === null ? null : { kind: "tell", cardId: card_id };
+}
+
+function later(a: Date, b: Date): Date {
+  return a > b ? a : b;
 }

@@ -5,6 +5,7 @@ const soc: Routable = {
   id: "soc-id",
   name: "SOC",
   line: "i:C1",
+  installationId: "i",
   severities: ["HIGH", "CRITICAL"],
   alertTypes: ["RULE", "SYSTEM_ERROR"],
   logTypes: [],
@@ -22,7 +23,14 @@ const gone: Routable = { ...soc, id: "gone-id", name: "Old", deleted: true };
 const off: Routable = { ...soc, id: "off-id", name: "Off", enabled: false };
 const all = [soc, okta, gone, off];
 
-const asked: RouteQuestion = { severity: "HIGH", type: "RULE", logTypes: [], wanted: null, override: null };
+const asked: RouteQuestion = {
+  severity: "HIGH",
+  type: "RULE",
+  logTypes: [],
+  wanted: null,
+  override: null,
+  cause: null,
+};
 const names = (question: Partial<RouteQuestion>) =>
   chooseDestinations({ ...asked, ...question }, all).destinations.map((destination) => destination.name);
 
@@ -65,6 +73,22 @@ test("a detection's override beats the settings, and a deleted destination is re
 
 test("system health goes to every destination that takes the type, whatever else it takes", () => {
   expect(names({ type: "SYSTEM_ERROR", severity: "CRITICAL", wanted: ["Okta"] })).toEqual(["SOC"]);
+});
+
+test("what broke is told to destinations that don't need it, and those left out are named", () => {
+  const other: Routable = { ...soc, id: "other-id", name: "Other", line: "i:C2" };
+  const elsewhere: Routable = { ...soc, id: "else-id", name: "Elsewhere", line: "w", installationId: null };
+  const tell = (cause: RouteQuestion["cause"], among: Routable[]) => {
+    const routed = chooseDestinations({ ...asked, type: "SYSTEM_ERROR", cause }, among);
+    const names = (them: { name: string }[]) => them.map(({ name }) => name);
+    return [routed.reason, names(routed.destinations), names(routed.sharing)];
+  };
+  const among = [soc, other, elsewhere];
+  expect(tell("line:i:C1", among)).toEqual(["system", ["Other", "Elsewhere"], ["SOC"]]);
+  expect(tell("app:i", among)).toEqual(["system", ["Elsewhere"], ["SOC", "Other"]]);
+  expect(tell("app:i", [soc])).toEqual(["same_fault", [], ["SOC"]]);
+  expect(tell("app:other", [soc])).toEqual(["system", ["SOC"], []]);
+  expect(tell("app:i", [okta])).toEqual(["nothing_matches", [], []]);
 });
 
 test("a disabled destination gets no new alerts", () => {

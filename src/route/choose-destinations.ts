@@ -1,4 +1,5 @@
 import type { AlertType } from "../alert/alert-type.ts";
+import { type FaultCause, faultCauses } from "../alert/fault-causes.ts";
 import type { NamedDestination, RouteReason } from "../alert/history-event.ts";
 import type { WantedDestinations } from "../alert/report.ts";
 import type { Severity } from "../alert/severity.ts";
@@ -8,6 +9,7 @@ export interface Routable {
   id: string;
   name: string;
   line: string;
+  installationId: string | null;
   severities: string[];
   alertTypes: string[];
   logTypes: string[];
@@ -22,6 +24,8 @@ export interface Routed {
   unknown: string[];
   /** Destinations that were chosen by name, id or override and are deleted. */
   deleted: NamedDestination[];
+  /** Destinations that need what the alert says is broken. */
+  sharing: NamedDestination[];
 }
 
 export interface RouteQuestion {
@@ -31,20 +35,26 @@ export interface RouteQuestion {
   wanted: WantedDestinations;
   /** The detection's override: ids, or null without one. */
   override: string[] | null;
+  /** What broke, if the alert is Tocsin's own about that. */
+  cause: FaultCause | null;
 }
 
 /** Whose channel is it? The rules of spec section 4, the highest that applies. */
 export function chooseDestinations(alert: RouteQuestion, all: Routable[]): Routed {
-  if (alert.type === "SYSTEM_ERROR") return bySystem(all);
+  if (alert.type === "SYSTEM_ERROR") return bySystem(alert.cause, all);
   if (alert.wanted) return byReport(alert.wanted, all);
   if (alert.override) return byOverride(alert.override, all);
   const matching = live(all).filter((destination) => takes(destination, alert));
   return routed(matching.length > 0 ? "settings" : "nothing_matches", matching);
 }
 
-function bySystem(all: Routable[]): Routed {
+function bySystem(cause: FaultCause | null, all: Routable[]): Routed {
   const takers = live(all).filter((destination) => destination.alertTypes.includes("SYSTEM_ERROR"));
-  return routed(takers.length > 0 ? "system" : "nothing_matches", takers);
+  const shares = (destination: Routable) => cause !== null && faultCauses(destination).includes(cause);
+  const well = takers.filter((destination) => !shares(destination));
+  const sharing = takers.filter(shares).map(({ id, name }) => ({ id, name }));
+  const none = takers.length > 0 ? "same_fault" : "nothing_matches";
+  return { ...routed(well.length > 0 ? "system" : none, well), sharing };
 }
 
 function byReport(wanted: string[], all: Routable[]): Routed {
@@ -90,7 +100,7 @@ function splitDeleted(reason: RouteReason, chosen: Routable[]): Routed {
 }
 
 function routed(reason: RouteReason, destinations: Routable[]): Routed {
-  return { reason, destinations, unknown: [], deleted: [] };
+  return { reason, destinations, unknown: [], deleted: [], sharing: [] };
 }
 
 function unique(destinations: Routable[]): Routable[] {

@@ -7,7 +7,7 @@ import { type DetectionName, detectionKey, type RoutingSettings } from "./routin
 /** What routing must know of an alert: the report that opened or raised it, and its severity now. */
 export interface ToRoute {
   sourceId: string;
-  report: Pick<Report, "type" | "logTypes" | "destinations" | "detectionId" | "detectionName">;
+  report: Pick<Report, "type" | "logTypes" | "destinations" | "detectionId" | "detectionName" | "own">;
   severity: Severity;
 }
 
@@ -24,16 +24,17 @@ export function routeAlert({ sourceId, report, severity }: ToRoute, settings: Ro
   const override = settings.detections.get(detectionKey(name));
   const { type, logTypes, destinations: wanted } = report;
   const routed = chooseDestinations(
-    { severity, type, logTypes, wanted, override: override ?? null },
+    { severity, type, logTypes, wanted, override: override ?? null, cause: report.own?.cause ?? null },
     settings.destinations,
   );
   return {
     destinations: routed.destinations,
     told: told(routed),
-    newDetection: override === undefined ? { ...name, name: report.detectionName } : null,
+    newDetection: override === undefined && !report.own ? { ...name, name: report.detectionName } : null,
   };
 }
 
-function told({ reason, destinations, unknown, deleted }: Routed): RouteTold {
-  return { reason, destinations: destinations.map(({ id, name }) => ({ id, name })), unknown, deleted };
+function told({ reason, destinations, unknown, deleted, sharing }: Routed): RouteTold {
+  const named = destinations.map(({ id, name }) => ({ id, name }));
+  return { reason, destinations: named, unknown, deleted, ...(sharing.length > 0 && { sharing }) };
 }

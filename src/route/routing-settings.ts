@@ -20,7 +20,7 @@ export function detectionKey({ sourceId, detectionId }: DetectionName): string {
 const allDestinations: Statement = {
   name: "routable-destinations",
   text: `
-    select id, display_name as name, line, severities,
+    select id, display_name as name, line, installation_id as "installationId", severities,
       alert_types as "alertTypes", log_types as "logTypes", enabled, deleted_at is not null as deleted
     from destinations order by created_at`,
 };

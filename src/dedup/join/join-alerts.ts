@@ -1,7 +1,7 @@
 import type { Severity } from "../../alert/severity.ts";
 import type { Both, Statement } from "../../db/lane.ts";
 import { record } from "../../history/record.ts";
-import { type Group, sourceActor } from "../incoming.ts";
+import { type Group, sourceActor, sourceVia } from "../incoming.ts";
 import { keepSamples, newSamples } from "../keep-samples.ts";
 import type { JoinDecision } from "./decide-join.ts";
 import type { LockedNewest } from "./lock-newest.ts";
@@ -63,7 +63,8 @@ function row({ newest, group, decision }: Join) {
 }
 
 async function tell(tx: Both["tx"], { newest, group, decision }: Join): Promise<void> {
-  const common = { alertId: newest.id, actor: sourceActor(group.items[0].source), via: "source" as const };
+  const { source } = group.items[0];
+  const common = { alertId: newest.id, actor: sourceActor(source), via: sourceVia(source) };
   if (decision.raiseTo) {
     const data: { from: Severity; to: Severity } = { from: newest.severity, to: decision.raiseTo };
     await record(tx, { ...common, event: { kind: "severity_raised", data } });

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Both } from "../../db/lane.ts";
 import { record } from "../../history/record.ts";
-import { type Group, sourceActor, type Taken } from "../incoming.ts";
+import { type Group, sourceActor, sourceVia, type Taken } from "../incoming.ts";
 import { type LockedNewest, lockNewest } from "../join/lock-newest.ts";
 import { decideSourceResolve } from "./decide-source-resolve.ts";
 
@@ -17,11 +17,11 @@ export async function resolveBySource({ tx, hot }: Both, groups: Group[]): Promi
 }
 
 async function resolveOne(tx: Both["tx"], group: Group, newest: LockedNewest | undefined): Promise<Taken> {
-  const { source } = group.items[0];
+  const { source, report } = group.items[0];
   const decision = decideSourceResolve(newest, source.resolves);
   if (!newest) return { outcome: "ignored" };
   const { id: alertId, number } = newest;
-  const common = { alertId, actor: sourceActor(source), via: "source" as const };
+  const common = { alertId, actor: sourceActor(source), via: sourceVia(source) };
   switch (decision.kind) {
     case "ignore":
       return { outcome: "ignored", alertId, number };
@@ -30,12 +30,11 @@ async function resolveOne(tx: Both["tx"], group: Group, newest: LockedNewest | u
       await record(tx, { ...common, event: { kind: "source_says_over", data: {} } });
       return { outcome: "joined", alertId, number };
     case "resolve": {
-      const data = { from: newest.status, to: "RESOLVED" as const, comment: null };
+      const data = { from: newest.status, to: "RESOLVED" as const, comment: report.own?.comment ?? null };
       await sql`update alerts set status = 'RESOLVED', source_resolved = true, version = version + 1,
         status_version = version + 1, status_set = jsonb_build_object(
-          'by', ${JSON.stringify(common.actor)}::jsonb, 'via', 'source', 'at', now(), 'comment', null) where id = ${alertId}`.execute(
-        tx,
-      );
+          'by', ${JSON.stringify(common.actor)}::jsonb, 'via', ${common.via}::text, 'at', now(),
+          'comment', ${data.comment}::text) where id = ${alertId}`.execute(tx);
       await record(tx, { ...common, event: { kind: "status_changed", data } });
       return { outcome: "resolved", alertId, number };
     }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { startSimulator } from "../../../simulator/start.ts";
 import { newDestination } from "../../../test/builders/destination.ts";
 import { type Answer, type Caller, type Doors, openDoors } from "../../../test/doors.ts";
-import { recheckChannel } from "../../setup/channels/recheck-channel.ts";
+import { recheckChannel } from "../../setup/channels/life/recheck-channel.ts";
 
 const slack = await startSimulator({ rateLimits: false });
 const { botToken, signingSecret } = slack.app;
@@ -81,8 +81,13 @@ test("a public channel without the bot waits for its invitation, and works from 
     remedy: "The bot is not in #random. In Slack, type /invite @Tocsin there.",
   });
   const line = await doors.deps.db.kysely.selectFrom("lines").selectAll().executeTakeFirstOrThrow();
-  await recheckChannel(doors.deps.db, line.installation_id ?? "", "C0RANDOM001");
+  const place = { installationId: line.installation_id ?? "", channelId: "C0RANDOM001" };
+  await recheckChannel(doors.deps, place);
+  expect((await read(body.id)).state).toMatchObject({ fault: "not_in_channel" });
+  await slack.channel("#random").say("/invite @Tocsin", { as: "grace" });
+  await recheckChannel(doors.deps, place, "bot joined");
   expect((await read(body.id)).state).toEqual({ kind: "ok" });
+  await slack.channel("#random").say("/remove @Tocsin", { as: "grace" });
 });
 
 test("of a whole organisation only a channel's id is taken, and the words say why", async () => {

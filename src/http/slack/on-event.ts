@@ -1,11 +1,17 @@
 import { noteSighting } from "../../deliver/slack-bot/lost/note-sighting.ts";
-import { findInstallation } from "../../people/slack/find-installation.ts";
-import { recheckChannel } from "../../setup/channels/recheck-channel.ts";
+import { findInstallation, type Installation } from "../../people/slack/find-installation.ts";
+import { markChannel } from "../../setup/channels/life/mark-channel.ts";
+import { moveChannel } from "../../setup/channels/life/move-channel.ts";
+import { recheckChannel } from "../../setup/channels/life/recheck-channel.ts";
+import { recheckChannels } from "../../setup/channels/life/recheck-channels.ts";
+import { renameChannel } from "../../setup/channels/life/rename-channel.ts";
 import { installationFails } from "../../setup/installations/check-installation.ts";
-import type { SlackRequest } from "../../slack/request/slack-request.ts";
+import type { SlackEvent, SlackRequest } from "../../slack/request/slack-request.ts";
 import type { Deps } from "../deps.ts";
 
 type EventCallback = Extract<SlackRequest, { type: "event_callback" }>;
+
+type Told<Kind extends SlackEvent["type"]> = Extract<SlackEvent, { type: Kind }>;
 
 /** Something happened in the workspace that deliveries depend on. */
 export async function onEvent(deps: Deps, request: EventCallback): Promise<void> {
@@ -14,18 +20,14 @@ export async function onEvent(deps: Deps, request: EventCallback): Promise<void>
   const { event } = request;
   switch (event.type) {
     case "member_joined_channel":
-      if (event.userId === installation.botUserId) await recheck(deps, installation.id, event.channelId);
-      return;
+    case "member_left_channel":
+      return memberOf(deps, installation, event);
     case "channel_unarchived":
-      return recheck(deps, installation.id, event.channelId);
+    case "channel_archived":
+    case "channel_deleted":
     case "channel_renamed":
-      await deps.db.kysely
-        .updateTable("destinations")
-        .set({ channel_name: event.name })
-        .where("installation_id", "=", installation.id)
-        .where("channel_id", "=", event.channelId)
-        .execute();
-      return;
+    case "channel_id_changed":
+      return channelOf(deps, installation, event);
     case "card_posted":
       // Every app's messages come here; the request itself is addressed to ours.
       if (event.appId !== request.appId) return;
@@ -38,11 +40,9 @@ export async function onEvent(deps: Deps, request: EventCallback): Promise<void>
       if (event.botUserIds.includes(installation.botUserId))
         await installationFails(deps.db, installation.id, "token_revoked");
       return;
-    // The next attempt finds out by itself what these have done to a channel.
-    case "member_left_channel":
-    case "channel_archived":
-    case "channel_deleted":
     case "team_access":
+      await recheckChannels(deps, installation.id, "all");
+      return deps.wake();
     case "app_home_opened":
     case "other":
       return;
@@ -51,8 +51,41 @@ export async function onEvent(deps: Deps, request: EventCallback): Promise<void>
   }
 }
 
-/** The channel may work again: its line is tried at once. */
-async function recheck(deps: Deps, installationId: string, channelId: string): Promise<void> {
-  await recheckChannel(deps.db, installationId, channelId);
+/** Only the bot's own coming and going matters. Its leaving also comes as an event that names nobody. */
+async function memberOf(
+  deps: Deps,
+  installation: Installation,
+  event: Told<"member_joined_channel" | "member_left_channel">,
+): Promise<void> {
+  if (event.userId !== null && event.userId !== installation.botUserId) return;
+  const place = { installationId: installation.id, channelId: event.channelId };
+  if (event.type === "member_left_channel") return markChannel(deps.db.kysely, place, "not_in_channel");
+  await recheckChannel(deps, place, "bot joined");
   deps.wake();
+}
+
+async function channelOf(
+  deps: Deps,
+  { id: installationId }: Installation,
+  event: Told<
+    "channel_unarchived" | "channel_archived" | "channel_deleted" | "channel_renamed" | "channel_id_changed"
+  >,
+): Promise<void> {
+  const place = { installationId, channelId: event.channelId };
+  switch (event.type) {
+    case "channel_archived":
+      return markChannel(deps.db.kysely, place, "is_archived");
+    case "channel_deleted":
+      return markChannel(deps.db.kysely, place, "channel_not_found");
+    case "channel_renamed":
+      return renameChannel(deps.db.kysely, place, event.name);
+    case "channel_unarchived":
+      await recheckChannel(deps, place);
+      return deps.wake();
+    case "channel_id_changed":
+      await moveChannel(deps.db, place, event.to);
+      return deps.wake();
+    default:
+      return event satisfies never;
+  }
 }

@@ -2,43 +2,62 @@ import { sql } from "kysely";
 import { ring } from "../../db/bell.ts";
 import type { Database } from "../../db/connect.ts";
 import { transaction } from "../../db/transaction.ts";
+import type { SlackClient } from "../../slack/client/slack-client.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
+import { recheckChannels } from "../channels/life/recheck-channels.ts";
 import { openLines } from "../channels/open-lines.ts";
 import type { SlackAccess } from "../slack-app/slack-access.ts";
 
+interface Parts {
+  db: Database;
+  slack: SlackAccess;
+}
+
 /**
- * Asks Slack whether an installation's token still works and what it may do. What waits goes out when it
- * works again, or was granted more. A fault that passes changes nothing, and is thrown.
+ * Asks Slack whether an installation's token still works, what it may do and where. What waits goes out when
+ * it works again, or was granted more. A fault that passes changes nothing, and is thrown.
  */
-export async function checkInstallation(
-  { db, slack }: { db: Database; slack: SlackAccess },
-  installationId: string,
-): Promise<void> {
+export async function checkInstallation(parts: Parts, installationId: string): Promise<void> {
+  const { db, slack } = parts;
   const client = await slack.clientFor(installationId);
   try {
-    await installationWorks(db, installationId, (await client.authTest()).scopes);
+    const { orgInstall, scopes } = await client.authTest();
+    const teams = orgInstall ? await client.authTeamsList() : null;
+    const { teamsChanged } = await installationWorks(db, installationId, { scopes, teams });
+    await recheckChannels(parts, installationId, teamsChanged ? "all" : "broken");
   } catch (fault) {
     if (!(fault instanceof SlackFault && fault.kind === "set-up")) throw fault;
     await installationFails(db, installationId, fault.code);
   }
 }
 
-async function installationWorks(db: Database, id: string, scopes: string[]): Promise<void> {
-  await transaction(db, async (tx) => {
+type Seen = { scopes: string[]; teams: Awaited<ReturnType<SlackClient["authTeamsList"]>> | null };
+
+async function installationWorks(
+  db: Database,
+  id: string,
+  { scopes, teams }: Seen,
+): Promise<{ teamsChanged: boolean }> {
+  return transaction(db, async (tx) => {
     const before = await tx
       .selectFrom("installations")
-      .select(["fault", "scopes"])
+      .select(["fault", "scopes", "granted_teams as teams"])
       .where("id", "=", id)
       .forUpdate()
       .executeTakeFirstOrThrow();
-    const set = { scopes, fault: null, checked_at: sql<Date>`now()` };
+    const set = { scopes, granted_teams: teams, fault: null, checked_at: sql<Date>`now()` };
     await tx.updateTable("installations").set(set).where("id", "=", id).execute();
-    const granted = new Set(before.scopes);
-    if (!before.fault && scopes.length === granted.size && scopes.every((scope) => granted.has(scope)))
-      return;
-    await openLines(tx, { installationId: id });
-    await ring(tx, { settings: "slack-app" });
+    if (before.fault || !sameSet(scopes, before.scopes)) {
+      await openLines(tx, id);
+      await ring(tx, { settings: "slack-app" });
+    }
+    return { teamsChanged: before.teams !== null && teams !== null && !sameSet(before.teams, teams) };
   });
+}
+
+function sameSet(one: string[], other: string[]): boolean {
+  const all = new Set(other);
+  return one.length === all.size && one.every((item) => all.has(item));
 }
 
 /** Slack said, by a refusal or an event, that an installation's token works no more. */

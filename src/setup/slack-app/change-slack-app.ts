@@ -87,5 +87,5 @@ async function install(
   installed: { token: string; verified: VerifiedToken },
 ): Promise<void> {
   const installationId = await storeInstallation(tx, vault, installed);
-  await openLines(tx, { installationId });
+  await openLines(tx, installationId);
 }

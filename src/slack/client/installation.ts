@@ -26,12 +26,29 @@ const tested = z
     scopes: answer.response_metadata?.scopes ?? [],
   }));
 
+const teamsPage = z.object({
+  teams: z.array(z.object({ id: z.string() })),
+  response_metadata: z.object({ next_cursor: z.string().optional() }).nullish(),
+});
+
 export type SlackInstallation = z.output<typeof tested>;
 
 export function installation(call: Call) {
   return {
     /** Whose token this is, and what it may do. Costs nothing: it needs no scope. */
     authTest: (): Promise<SlackInstallation> => call("auth.test", {}, tested),
+
+    /** The workspaces that an organisation has let the app into: 20 pages a minute, of which few need two. */
+    async authTeamsList(): Promise<string[]> {
+      const teams: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await call("auth.teams.list", { limit: 1000, cursor }, teamsPage);
+        teams.push(...page.teams.map(({ id }) => id));
+        cursor = page.response_metadata?.next_cursor || undefined;
+      } while (cursor);
+      return teams;
+    },
 
     /** Which app a bot belongs to; `auth.test` doesn't say. */
     async botsInfo(botId: string): Promise<{ appId: string | null; name: string | null }> {

@@ -39,6 +39,13 @@ const shapes = [
       name: channel.name,
     })),
   z
+    .object({ type: z.literal("channel_id_changed"), old_channel_id: id, new_channel_id: id })
+    .transform(({ type, old_channel_id, new_channel_id }) => ({
+      type,
+      channelId: old_channel_id,
+      to: new_channel_id,
+    })),
+  z
     .object({ type: z.enum(["team_access_granted", "team_access_revoked"]), team_ids: z.array(id) })
     .transform(({ type, team_ids }) => ({
       type: "team_access" as const,

@@ -157,6 +157,10 @@ describe("an event", () => {
       { type: "channel_renamed", channelId: "C1", name: "soc" },
     ],
     [
+      { type: "channel_id_changed", old_channel_id: "G1", new_channel_id: "C1" },
+      { type: "channel_id_changed", channelId: "G1", to: "C1" },
+    ],
+    [
       { type: "team_access_revoked", team_ids: ["T1"] },
       { type: "team_access", granted: false, teamIds: ["T1"] },
     ],

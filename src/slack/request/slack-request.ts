@@ -25,6 +25,7 @@ export type SlackEvent =
   | { type: "member_left_channel"; channelId: string; userId: string | null }
   | { type: "channel_archived" | "channel_unarchived" | "channel_deleted"; channelId: string }
   | { type: "channel_renamed"; channelId: string; name: string }
+  | { type: "channel_id_changed"; channelId: string; to: string }
   /** A message says that it is the card of this delivery; `appId` is whose message it is. */
   | { type: "card_posted"; appId: string; channelId: string; ts: string; deliveryId: string }
   | { type: "team_access"; granted: boolean; teamIds: string[] }

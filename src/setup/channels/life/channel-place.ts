@@ -1,0 +1,5 @@
+/** A channel, and the installation that reaches it. */
+export interface ChannelPlace {
+  installationId: string;
+  channelId: string;
+}
