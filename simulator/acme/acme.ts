@@ -27,13 +27,15 @@ const channelsInEurope: ChannelSetup[] = [
   { id: "C0GENERALEU", name: "general", kind: "public", topic: "", withApp: false },
 ];
 
-/** Adds Ada, Grace, who is the admin, Eve and Mallory. In an organisation their ids are the same everywhere. */
+const admins = ["ada", "grace"];
+
+/** Adds Ada and Grace, who are admins, Eve and Mallory. In an organisation their ids are the same everywhere. */
 function addPeople(workspace: Workspace, homeId: string): void {
   for (const [id, name, realName] of people) {
     const email = `${name}@acme.example`;
     workspace.users.set(
       id,
-      makeUser({ id, name, realName, email, teamId: homeId, isAdmin: name === "grace" }),
+      makeUser({ id, name, realName, email, teamId: homeId, isAdmin: admins.includes(name) }),
     );
   }
 }
@@ -83,7 +85,12 @@ export function acme(world: World, { shape = "workspace", withApp = true, reques
     world.apps.set(app.id, app);
     install(world, app, {
       place: isOrganisation
-        ? { kind: "organisation", enterpriseId: organisation.id, teams: new Set(organisation.teams) }
+        ? {
+            kind: "organisation",
+            enterpriseId: organisation.id,
+            teams: new Set(organisation.teams),
+            addsFuture: false,
+          }
         : { kind: "workspace", teamId: home.team.id },
       scopes: app.settings.scopes,
       botId: "B0TOCSIN01",

@@ -1,5 +1,6 @@
+import { makeApp } from "../apps/deeds/make-app.ts";
+import type { Manifest } from "../apps/manifest/shape/manifest.ts";
 import type { App } from "../workspace/app.ts";
-import { appSettings } from "../workspace/app-settings.ts";
 
 const scopes = [
   "chat:write",
@@ -36,49 +37,60 @@ const events = [
   "message_metadata_posted",
 ];
 
-/** The app that stories find installed, with the credentials that they know. */
-export const tocsinApp = (requestUrl: string | undefined): App => ({
-  id: "A0TOCSIN01",
-  name: "Tocsin",
-  description: "Alerts, and what becomes of them",
-  teamId: "T0ACME0001",
-  clientId: "1795600000001.1795600000002",
-  clientSecret: "simulated-client-secret",
-  signingSecret: "simulated-signing-secret",
-  verificationToken: "simulated-verification-token",
-  appTokens: new Map([["xapp-simulated-acme-tocsin", ["connections:write"]]]),
-  isVerified: true,
-  settings: appSettings({
-    botName: "Tocsin",
-    scopes,
-    optionalScopes: ["metadata.message:read"],
-    events: new Set(events),
-    metadata: [
-      { appId: "*", eventType: "tocsin_card" },
-      { appId: "*", eventType: "tocsin_digest" },
-    ],
-    requestUrl,
-    interactivityUrl: requestUrl,
-    optionsUrl: requestUrl,
-    commands: [
-      {
-        command: "/tocsin",
-        description: "Alerts at hand",
-        usageHint: "help | list | show 1042",
-        url: requestUrl,
-        shouldEscape: true,
-      },
-    ],
+const manifest = (url: string | undefined): Manifest => ({
+  display_information: { name: "Tocsin", description: "Alerts, and what becomes of them" },
+  features: {
+    app_home: {
+      home_tab_enabled: true,
+      messages_tab_enabled: true,
+      messages_tab_read_only_enabled: true,
+    },
+    bot_user: { display_name: "Tocsin", always_online: true },
     shortcuts: [
       {
         name: "Add to alert",
-        callbackId: "add_to_alert",
         type: "message",
+        callback_id: "add_to_alert",
         description: "Keep this with an alert",
       },
     ],
-    orgDeploy: true,
-    homeTab: true,
-    messagesReadOnly: true,
-  }),
+    slash_commands: [
+      {
+        command: "/tocsin",
+        url,
+        description: "Alerts at hand",
+        usage_hint: "help | list | show 1042",
+        should_escape: true,
+      },
+    ],
+  },
+  oauth_config: { scopes: { bot: scopes, bot_optional: ["metadata.message:read"] } },
+  settings: {
+    event_subscriptions: {
+      request_url: url,
+      bot_events: events,
+      metadata_subscriptions: [
+        { app_id: "*", event_type: "tocsin_card" },
+        { app_id: "*", event_type: "tocsin_digest" },
+      ],
+    },
+    interactivity: { is_enabled: true, request_url: url, message_menu_options_url: url },
+    org_deploy_enabled: true,
+    socket_mode_enabled: false,
+    token_rotation_enabled: false,
+  },
 });
+
+/** The app that stories find installed, with the credentials that they know. */
+export const tocsinApp = (requestUrl: string | undefined): App =>
+  makeApp(manifest(requestUrl), {
+    id: "A0TOCSIN01",
+    teamId: "T0ACME0001",
+    createdBy: "U0GRACE001",
+    clientId: "1795600000001.1795600000002",
+    clientSecret: "simulated-client-secret",
+    signingSecret: "simulated-signing-secret",
+    verificationToken: "simulated-verification-token",
+    appTokens: new Map([["xapp-simulated-acme-tocsin", { name: "socket", scopes: ["connections:write"] }]]),
+    isVerified: true,
+  });

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { changeManifest } from "../apps/deeds/change-manifest.ts";
+import { editManifest } from "../apps/manifest/edit-manifest.ts";
 import type { Scene } from "../simulator.ts";
 import { announce } from "../to-app/announce.ts";
 import { deleteMessage as erase } from "../to-app/delete-message.ts";
@@ -11,15 +13,28 @@ import { addChannel as add } from "../workspace/deeds/add-channel.ts";
 import { join, leave } from "../workspace/deeds/membership.ts";
 import { makeUser } from "../workspace/user.ts";
 import { installationsIn } from "../workspace/world.ts";
-import { appIn, channel, message } from "./find.ts";
+import { appIn, appNamed, channel, message } from "./find.ts";
 import { verb } from "./verb.ts";
 
 /** All of an app's addresses at once, as most apps have it. */
 function setUrl(app: App, given: string | null): void {
   const url = given ?? undefined;
-  const commands = app.settings.commands.map((command) => ({ ...command, url }));
-  app.settings = { ...app.settings, requestUrl: url, interactivityUrl: url, optionsUrl: url, commands };
+  const wasVerified = app.isVerified;
+  const edited = editManifest(app.manifest, {
+    events: { request_url: url },
+    interactivity: { request_url: url, message_menu_options_url: url },
+    commands: app.manifest.features?.slash_commands?.map((command) => ({ ...command, url })),
+  });
+  changeManifest(app, edited);
+  // Stories move an app's address without ado: `verifyUrl` and the pages ask as Slack does.
+  app.isVerified = wasVerified;
 }
+
+const setOptionsUrl = (app: App, url: string | null) =>
+  changeManifest(
+    app,
+    editManifest(app.manifest, { interactivity: { message_menu_options_url: url ?? undefined } }),
+  );
 
 /** Where the app is called, and whether Slack's rates hold; what isn't given stays as it is. */
 export const settings = verb(
@@ -32,7 +47,7 @@ export const settings = verb(
   (scene, { requestUrl, optionsUrl, rateLimits }) => {
     for (const { app } of installationsIn(scene.workspace)) {
       if (requestUrl !== undefined) setUrl(app, requestUrl);
-      if (optionsUrl !== undefined) app.settings = { ...app.settings, optionsUrl: optionsUrl ?? undefined };
+      if (optionsUrl !== undefined) setOptionsUrl(app, optionsUrl);
     }
     if (rateLimits !== undefined) scene.settings.rateLimits = rateLimits;
     return { rateLimits: scene.settings.rateLimits };
@@ -110,7 +125,7 @@ export const setUser = verb(
 
 /** Switches Socket Mode; who is connected when it goes off is told. */
 function setSocketMode({ sockets }: Scene, app: App, socketMode: boolean): void {
-  app.settings = { ...app.settings, socketMode };
+  changeManifest(app, editManifest(app.manifest, { socketMode }));
   if (!socketMode) for (const one of connectionsOf(sockets, app.id)) disconnect(one, "link_disabled");
 }
 
@@ -126,7 +141,7 @@ export const setApp = verb(
   (scene, { state, scopes, socketMode, events }) => {
     const bot = appIn(scene.workspace);
     const { app } = bot;
-    if (events) app.settings = { ...app.settings, events: new Set(events) };
+    if (events) changeManifest(app, editManifest(app.manifest, { events: { bot_events: events } }));
     if (socketMode !== undefined) setSocketMode(scene, app, socketMode);
     if (scopes) bot.scopes = new Set(scopes);
     if (state === "token_revoked")
@@ -149,7 +164,7 @@ export const deleteMessage = verb(
   },
 );
 
-/** Presses *Verify* beside the app's request URL. */
-export const verifyUrl = verb(z.object({}), async (scene) => ({
-  verified: await verify(scene, appIn(scene.workspace).app),
+/** Presses *Verify* beside the request URL of an app, the first one unless told. */
+export const verifyUrl = verb(z.object({ app: z.string().optional() }), async (scene, { app }) => ({
+  verified: await verify(scene, app ? appNamed(scene.world, app) : appIn(scene.workspace).app),
 }));

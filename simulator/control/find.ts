@@ -1,3 +1,4 @@
+import type { App } from "../workspace/app.ts";
 import type { Channel } from "../workspace/channel.ts";
 import { directMessage } from "../workspace/deeds/direct-message.ts";
 import type { Installation } from "../workspace/installation.ts";
@@ -9,6 +10,9 @@ import { installationsIn } from "../workspace/world.ts";
 
 /** What the asker can mend: a name that nobody has. The door answers it with 404. */
 export class NotThere extends Error {}
+
+/** What a person may not do. The door answers it with 403. */
+export class NotAllowed extends Error {}
 
 /** A person by short name, real name or id. */
 export function person({ users }: Workspace, who: string): User {
@@ -25,6 +29,13 @@ export function workspaceOf({ workspaces }: World, which: string | undefined): W
   const all = [...workspaces.values()];
   const found = which ? all.find(({ team }) => team.id === which || team.name === which) : all[0];
   if (!found) throw new NotThere(`There is no workspace ${which}`);
+  return found;
+}
+
+/** An app by id or name, the newest of that name, installed or not; the newest of all when none is named. */
+export function appNamed({ apps }: World, which?: string): App {
+  const found = [...apps.values()].findLast(({ id, name }) => !which || id === which || name === which);
+  if (!found) throw new NotThere(which ? `Nobody made an app ${which}` : "Nobody made an app");
   return found;
 }
 

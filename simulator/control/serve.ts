@@ -3,12 +3,13 @@ import { z } from "zod";
 import { Redrawn } from "../client/redrawn.ts";
 import type { Simulator } from "../simulator.ts";
 import * as act from "./act.ts";
+import * as apps from "./apps.ts";
 import * as arrange from "./arrange.ts";
-import { NotThere, workspaceOf } from "./find.ts";
+import { NotAllowed, NotThere, workspaceOf } from "./find.ts";
 import * as look from "./look.ts";
 import type { Verb } from "./verb.ts";
 
-const verbs = { ...look, ...act, ...arrange };
+const verbs = { ...look, ...act, ...arrange, ...apps };
 
 export type Verbs = typeof verbs;
 export type InputOf<V extends keyof Verbs> = Verbs[V] extends Verb<infer I, unknown> ? I : never;
@@ -33,6 +34,7 @@ export function serveControl(server: FastifyInstance, simulator: Simulator): voi
       return await verb.handle({ ...simulator, workspace }, request.body ?? {});
     } catch (fault) {
       if (fault instanceof NotThere) return reply.code(404).send({ error: fault.message });
+      if (fault instanceof NotAllowed) return reply.code(403).send({ error: fault.message });
       if (fault instanceof Redrawn) return reply.code(409).send({ error: fault.message });
       if (fault instanceof z.ZodError) return reply.code(400).send({ error: z.prettifyError(fault) });
       throw fault;

@@ -12,7 +12,7 @@ export type SlashCommand = {
 /** An entry of the shortcuts menu (`global`) or of a message's own menu (`message`). */
 export type Shortcut = { name: string; callbackId: string; type: "global" | "message"; description: string };
 
-/** What an app's manifest says of it. Scopes count only from the next installation on. */
+/** What an app's manifest means. Scopes count only from the next installation on. */
 export type AppSettings = {
   botName: string;
   /** Bot scopes it asks for, and those of them that whoever installs it may withhold. */
@@ -36,23 +36,3 @@ export type AppSettings = {
   messagesTab: boolean;
   messagesReadOnly: boolean;
 };
-
-/** The settings of an app that can do nothing yet; `given` says what it can. */
-export const appSettings = (given: Partial<AppSettings> & Pick<AppSettings, "botName">): AppSettings => ({
-  scopes: [],
-  optionalScopes: [],
-  events: new Set(),
-  metadata: [],
-  requestUrl: undefined,
-  interactivityUrl: undefined,
-  optionsUrl: undefined,
-  commands: [],
-  shortcuts: [],
-  redirectUrls: [],
-  socketMode: false,
-  orgDeploy: false,
-  homeTab: false,
-  messagesTab: true,
-  messagesReadOnly: false,
-  ...given,
-});

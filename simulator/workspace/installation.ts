@@ -1,9 +1,5 @@
 import type { App } from "./app.ts";
-
-/** Where an app is installed: in one workspace, or in an organisation that lets it into some of its own. */
-export type Place =
-  | { kind: "workspace"; teamId: string }
-  | { kind: "organisation"; enterpriseId: string; teams: Set<string> };
+import type { Place } from "./place.ts";
 
 /** An app as it was installed: its bot, its token, and what it was granted. */
 export type Installation = {
@@ -13,6 +9,8 @@ export type Installation = {
   botUserId: string;
   botToken: string;
   scopes: Set<string>;
+  /** What the manifest asked for when it was installed, withheld or not: what it asks since then doesn't count yet. */
+  asked: ReadonlySet<string>;
   state: "installed" | "token_revoked" | "account_inactive";
 };
 

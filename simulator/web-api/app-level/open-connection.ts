@@ -20,7 +20,7 @@ export function openConnection(
   if (world.installations.has(token)) return { ok: false, error: "not_allowed_token_type" };
   const app = [...world.apps.values()].find(({ appTokens }) => appTokens.has(token));
   if (!app) return { ok: false, error: "invalid_auth" };
-  const scopes = new Set(app.appTokens.get(token));
+  const scopes = new Set(app.appTokens.get(token)?.scopes);
   if (!scopes.has(scope)) return lackingScope({ scopes }, [scope]);
   const ticket = randomUUID();
   sockets.tickets.set(ticket, app.id);

@@ -21,10 +21,15 @@ export type Outcome = {
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
 
 /** Whom a call comes from and what it is about; nothing when its token can't say. */
-export function callerOf(simulator: Simulator, { token, args }: Call): Caller | undefined {
+export function callerOf(simulator: Simulator, { name, token, args }: Call): Caller | undefined {
   const { world } = simulator;
   const bot = world.installations.get(token ?? "");
-  const found = bot && workspaceOf(world, bot, { teamId: text(args.team_id), channel: text(args.channel) });
+  const about = {
+    teamId: text(args.team_id),
+    channel: text(args.channel),
+    isOfToken: name.startsWith("auth."),
+  };
+  const found = bot && workspaceOf(world, bot, about);
   if (!found) return undefined;
   const at = { ...simulator, workspace: found.workspace };
   return { ...found, bot, emit: (event, channel) => announce(at, event, channel) };

@@ -23,7 +23,12 @@ export const lackingScope = ({ scopes }: Pick<Installation, "scopes">, needed: r
   provided: [...scopes].join(","),
 });
 
-type About = { teamId: string | undefined; channel: string | undefined };
+type About = {
+  teamId: string | undefined;
+  channel: string | undefined;
+  /** Whether it is about the token alone, as `auth.test`: one that was let in nowhere yet may ask that too. */
+  isOfToken: boolean;
+};
 
 /**
  * The workspace that a call is about, and whether the call says so by itself. A token of one workspace works
@@ -33,7 +38,7 @@ type About = { teamId: string | undefined; channel: string | undefined };
 export function workspaceOf(
   world: World,
   { place }: Installation,
-  { teamId, channel }: About,
+  { teamId, channel, isOfToken }: About,
 ): { workspace: Workspace; namesTeam: boolean } | undefined {
   if (place.kind === "workspace") {
     const own = world.workspaces.get(place.teamId);
@@ -45,6 +50,7 @@ export function workspaceOf(
     return named && { workspace: named, namesTeam: true };
   }
   const holder = channel ? open.find(({ channels }) => channels.has(channel)) : undefined;
-  const workspace = holder ?? open[0];
+  const [any = ""] = world.organisations.get(place.enterpriseId)?.teams ?? [];
+  const workspace = holder ?? open[0] ?? (isOfToken ? world.workspaces.get(any) : undefined);
   return workspace && { workspace, namesTeam: false };
 }

@@ -1,5 +1,6 @@
 import type { App } from "../app.ts";
-import type { Installation, Place } from "../installation.ts";
+import type { Installation } from "../installation.ts";
+import type { Place } from "../place.ts";
 import { makeUser } from "../user.ts";
 import type { Workspace, World } from "../workspace.ts";
 
@@ -15,13 +16,23 @@ export function admitBot(workspace: Workspace, { app, botUserId }: Installation)
   workspace.users.set(botUserId, makeUser({ id: botUserId, ...bot }));
 }
 
+const teamsOf = ({ place }: Installation) => (place.kind === "workspace" ? [place.teamId] : place.teams);
+
+/** Puts the bot out of a workspace, and out of its channels. What it wrote stays, and so do its direct messages. */
+export function dismissBot({ users, channels }: Workspace, { botUserId }: Installation): void {
+  for (const { kind, members } of channels.values()) if (kind !== "im") members.delete(botUserId);
+  const bot = users.get(botUserId);
+  if (bot) bot.deleted = true;
+}
+
 type Given = { place: Place; scopes: Iterable<string> } & Partial<
   Pick<Installation, "botId" | "botUserId" | "botToken">
 >;
 
 /**
  * Installs an app, or installs it again: with what it is granted now, the same bot, and the same token unless
- * that was revoked. In an organisation the bot comes into the workspaces that `place` names.
+ * that was revoked. In an organisation the bot comes into the workspaces that `place` names, or stays in those it
+ * was let into.
  */
 export function install(world: World, app: App, { place, scopes, ...ids }: Given): Installation {
   const before = [...world.installations.values()].find(
@@ -34,13 +45,14 @@ export function install(world: World, app: App, { place, scopes, ...ids }: Given
     botToken: keepsToken ? before.botToken : `xoxb-simulated-${world.makeId("").toLowerCase()}`,
     ...ids,
     app,
-    place,
+    place: before?.place ?? place,
     scopes: new Set(scopes),
+    asked: new Set(app.settings.scopes),
     state: "installed",
   };
   if (before) world.installations.delete(before.botToken);
   world.installations.set(installation.botToken, installation);
-  const teams = place.kind === "workspace" ? [place.teamId] : place.teams;
+  const teams = teamsOf(installation);
   for (const teamId of teams) {
     const workspace = world.workspaces.get(teamId);
     if (workspace) admitBot(workspace, installation);
