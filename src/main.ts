@@ -14,6 +14,7 @@ import { seedRoles } from "./people/roles/seed-roles.ts";
 import { loadKey } from "./setup/secrets/load-key.ts";
 import { openVault } from "./setup/secrets/vault.ts";
 import { openSlackAccess } from "./setup/slack-app/slack-access.ts";
+import { openSocketMode } from "./setup/socket/open-socket-mode.ts";
 import { receiptBook } from "./setup/sources/receipt-book.ts";
 
 /** A running Tocsin. */
@@ -63,6 +64,13 @@ export async function startTocsin(config: Config, { log, host, extend }: StartOp
     clock,
     slack,
     bell,
+    socketMode: openSocketMode({
+      slack,
+      bell,
+      clock,
+      jitter: Math.random,
+      log: (facts, what) => log.info(facts, what),
+    }),
     intake,
     received: receipts.note,
     wake: worker.wake,

@@ -66,6 +66,7 @@ export async function openDoors(env: Record<string, string> = {}): Promise<Doors
       apiUrl: config.slackApiUrl,
     }),
     bell: { on: () => () => {}, close: async () => {} },
+    socketMode: { state: () => ({ kind: "off" }), start: () => {}, close: async () => {} },
     intake: { submit: () => Promise.reject(new Error("no intake here")) },
     received: () => {},
     wake: () => {},

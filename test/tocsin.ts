@@ -40,7 +40,7 @@ export interface Story {
 }
 
 export async function startStory(
-  options: { rateLimits?: boolean; env?: Record<string, string> } = {},
+  options: { rateLimits?: boolean; env?: Record<string, string>; transport?: "http" | "socket" } = {},
 ): Promise<Story> {
   const clone = await cloneDatabase();
   const slack = await startSimulator({ port: 0, rateLimits: options.rateLimits ?? false });
@@ -54,7 +54,8 @@ export async function startStory(
   const origin = `http://127.0.0.1:${tocsin.port}`;
   slack.setRequestUrl(`${origin}/slack/events`);
   const api = caller(origin, await allMighty(tocsin.db));
-  const set = await setUp(api, slack.app);
+  if (options.transport === "socket") await slack.ask("setApp", { socketMode: true });
+  const set = await setUp(api, slack.app, options.transport ?? "http");
   return {
     slack,
     tocsin,
@@ -110,16 +111,10 @@ async function read(response: Response): Promise<Answer> {
   return { status: response.status, body: json ? JSON.parse(text) : text, headers: response.headers };
 }
 
-async function setUp(api: Api, app: Story["slack"]["app"]) {
-  await created(
-    api("PUT", "/slack/app", {
-      mode: "http",
-      botToken: app.botToken,
-      clientId: app.clientId,
-      clientSecret: app.clientSecret,
-      signingSecret: app.signingSecret,
-    }),
-  );
+async function setUp(api: Api, app: Story["slack"]["app"], mode: "http" | "socket") {
+  const { botToken, clientId, clientSecret, signingSecret, appToken } = app;
+  const heard = mode === "http" ? { signingSecret } : { appToken };
+  await created(api("PUT", "/slack/app", { mode, botToken, clientId, clientSecret, ...heard }));
   const destination = await created(
     api("POST", "/destinations", {
       type: "slack-bot",

@@ -6,6 +6,7 @@ import { useMay } from "../session/use-session.ts";
 import { Installations } from "./installations.tsx";
 import css from "./slack-app.module.css";
 import { SlackAppForm } from "./slack-app-form.tsx";
+import { SocketLine } from "./socket-line.tsx";
 
 export function SlackAppPage() {
   const query = useQuery({ queryKey: ["slack-app"], queryFn: setupApi.slackApp });
@@ -18,6 +19,7 @@ export function SlackAppPage() {
       <Loaded query={query} what="Slack app">
         {(app) => (
           <div className={css.page}>
+            <SocketLine socket={app.socket} />
             <Installations app={app} />
             {mayManage ? <SlackAppForm app={app} /> : null}
           </div>

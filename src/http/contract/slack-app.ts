@@ -41,6 +41,13 @@ export const slackAppBody = z
       appToken: z.boolean(),
     }),
     requestUrl: z.string(),
+    /** Whether the node that answers hears Slack over a socket. */
+    socket: z.object({
+      kind: z.enum(["off", "connecting", "connected"]),
+      since: z.iso.datetime().optional(),
+      fault: z.string().optional(),
+      remedy: z.string().optional(),
+    }),
   })
   .meta({ id: "SlackApp" });
 export type SlackAppBody = z.infer<typeof slackAppBody>;

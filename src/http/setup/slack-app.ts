@@ -1,5 +1,7 @@
+import { remedyText } from "../../setup/needs-attention.ts";
 import { changeSlackApp } from "../../setup/slack-app/change-slack-app.ts";
 import { readSlackApp, type SlackApp } from "../../setup/slack-app/read-slack-app.ts";
+import type { SocketState } from "../../setup/socket/open-socket-mode.ts";
 import { requires } from "../access/requires.ts";
 import { type SlackAppBody, slackAppBody, slackAppChange } from "../contract/slack-app.ts";
 import type { App, Deps } from "../deps.ts";
@@ -14,6 +16,7 @@ export function slackAppRoutes(app: App, deps: Deps): void {
   const show = (slackApp: SlackApp): SlackAppBody => ({
     ...slackApp,
     requestUrl: `${config.publicUrl}/slack/events`,
+    socket: showSocket(deps.socketMode.state()),
   });
 
   app.get(
@@ -42,4 +45,14 @@ export function slackAppRoutes(app: App, deps: Deps): void {
       return show(changed);
     },
   );
+}
+
+function showSocket(state: SocketState): SlackAppBody["socket"] {
+  if (state.kind === "off") return { kind: "off" };
+  const fault = state.kind === "connecting" ? state.fault : null;
+  return {
+    kind: state.kind,
+    since: state.since.toISOString(),
+    ...(fault !== null && { fault, remedy: remedyText(fault) }),
+  };
 }

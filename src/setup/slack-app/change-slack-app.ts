@@ -13,6 +13,7 @@ import type { Vault } from "../secrets/vault.ts";
 import { readSlackApp, type SlackApp } from "./read-slack-app.ts";
 import { requiredSecrets, type SecretName } from "./required-secrets.ts";
 import type { SlackAccess } from "./slack-access.ts";
+import { verifyAppToken } from "./verify-app-token.ts";
 
 /** The whole form. An empty or absent secret keeps what is stored. */
 export interface SlackAppChange extends Partial<Record<SecretName, string | undefined>> {
@@ -40,6 +41,8 @@ export async function changeSlackApp(
   const token = change.botToken;
   const verified = token ? await verifyToken(slack, token) : null;
   if (isRefusal(verified)) return verified;
+  const refused = change.appToken ? await verifyAppToken(slack, change.appToken) : null;
+  if (refused) return refused;
   if (!verified)
     await Promise.all(before.installations.map(({ id }) => checkInstallation({ db, slack }, id)));
   await transaction(db, async (tx) => {

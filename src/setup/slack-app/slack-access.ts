@@ -13,6 +13,8 @@ export interface SlackAccess {
   clientWith(token: string, teamId?: string): SlackClient;
   /** What Slack signs its requests with; null before set-up. */
   signingSecret(): Promise<string | null>;
+  /** The App-Level Token while the app is in Socket Mode; else null. */
+  socketToken(): Promise<string | null>;
   vault: Vault;
 }
 
@@ -44,6 +46,14 @@ export function openSlackAccess(parts: { db: Database; vault: Vault; apiUrl: str
     async signingSecret() {
       const app = await db.kysely.selectFrom("slack_app").select("signing_secret").executeTakeFirst();
       return app?.signing_secret ? vault.unseal(app.signing_secret, secretPurpose("signing_secret")) : null;
+    },
+    async socketToken() {
+      const app = await db.kysely
+        .selectFrom("slack_app")
+        .select("app_token")
+        .where("mode", "=", "socket")
+        .executeTakeFirst();
+      return app?.app_token ? vault.unseal(app.app_token, secretPurpose("app_token")) : null;
     },
   };
 }

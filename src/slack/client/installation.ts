@@ -50,6 +50,12 @@ export function installation(call: Call) {
       return teams;
     },
 
+    /** With an app-level token: the address of a socket, good for one connection. */
+    async openConnection(): Promise<string> {
+      const { url } = await call("apps.connections.open", {}, z.object({ url: z.string() }));
+      return url;
+    },
+
     /** Which app a bot belongs to; `auth.test` doesn't say. */
     async botsInfo(botId: string): Promise<{ appId: string | null; name: string | null }> {
       const answer = z.object({

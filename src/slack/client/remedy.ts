@@ -91,6 +91,10 @@ const remedies: Record<string, (channel: string, scope: string) => Remedy> = {
     means: "An admin has restricted who may use the app.",
     todo: `${askOwner} to approve the app again.`,
   }),
+  link_disabled: () => ({
+    means: "Socket Mode is switched off for the app.",
+    todo: "Switch it on in Slack under Settings > Socket Mode; Tocsin connects within a minute.",
+  }),
   messages_tab_disabled: () => ({
     means: "The app takes no direct messages: its Messages tab is off.",
     todo: "Switch it on under App Home > Show Tabs, or paste today's manifest.",
