@@ -4,7 +4,9 @@ import type { AlertType } from "../alert/alert-type.ts";
 import type { DeliveryState } from "../alert/delivery.ts";
 import type { DestinationType } from "../alert/destination-type.ts";
 import type { HistoryKind } from "../alert/history-event.ts";
+import type { Mentions } from "../alert/mention.ts";
 import type { Permission } from "../alert/permission.ts";
+import type { Reminders } from "../alert/reminder.ts";
 import type { Severity } from "../alert/severity.ts";
 import type { ResolvePolicy, SourceKind } from "../alert/source-kind.ts";
 import type { AlertTable } from "./alert-table.ts";
@@ -132,6 +134,8 @@ export interface Tables extends FaultTables {
     log_types: string[];
     timezone: string;
     sync_to_slack: Generated<boolean>;
+    mentions: ColumnType<Mentions, string | undefined, string>;
+    reminders: ColumnType<Reminders, string | undefined, string>;
     enabled: Generated<boolean>;
     created_at: Created;
     updated_at: Time;
@@ -208,6 +212,8 @@ export interface Tables extends FaultTables {
     leased_until: MaybeTime;
     attempts: Generated<number>;
     gone: Generated<boolean>;
+    remind_from: MaybeTime;
+    remind_at: MaybeTime;
   };
   slack_app: {
     singleton: Generated<boolean>;

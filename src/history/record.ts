@@ -4,6 +4,7 @@ import type { HistoryEvent } from "../alert/history-event.ts";
 import { ring } from "../db/bell.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { type Effects, effects } from "./effects.ts";
+import { setReminders } from "./set-reminders.ts";
 
 export interface Entry {
   alertId: string;
@@ -23,6 +24,7 @@ export async function record(tx: Transaction, entry: Entry): Promise<{ seq: numb
   const effect = entry.bulkId ? { ...usual, thread: false } : usual;
   const appended = await append(tx, entry, effect);
   if (effect.card || effect.thread) await markCards(tx, entry, effect);
+  await setReminders(tx, entry.alertId, entry.event.kind);
   await ring(tx, { alerts: [entry.alertId] });
   return appended;
 }

@@ -30,9 +30,21 @@ export function sentence(event: HistoryEvent, actor: Actor): string {
       return `Announced in ${event.data.place} for ${event.data.destination.name}`;
     case "not_delivered":
       return `Not delivered to ${event.data.destination.name}: ${event.data.why}`;
+    case "reminded":
+      return `Reminder: still open and unassigned after ${lasting(event.data.minutes)}`;
     default:
       return event satisfies never;
   }
+}
+
+function lasting(minutes: number): string {
+  if (minutes < 120) return counted(minutes, "minute");
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? counted(hours, "hour") : counted(Math.floor(hours / 24), "day");
+}
+
+function counted(count: number, unit: string): string {
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }
 
 function withComment(line: string, comment: string | null): string {

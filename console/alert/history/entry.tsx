@@ -19,6 +19,7 @@ const icons: Record<string, IconName | undefined> = {
   commented: "comment",
   announced: "send",
   not_delivered: "warn",
+  reminded: "again",
 } satisfies Record<HistoryKind, IconName>;
 
 const viaWords = {

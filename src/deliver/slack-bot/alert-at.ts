@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type { Mentions } from "../../alert/mention.ts";
 import type { Database } from "../../db/connect.ts";
 import { prepared } from "../../db/prepared.ts";
 import {
@@ -20,7 +21,7 @@ export interface StandingCard {
 /** An alert and what surrounds its card in one channel, all of one moment. */
 export interface AlertAt {
   alert: StandingAlert;
-  destination: Whereabouts & { timezone: string };
+  destination: Whereabouts & { timezone: string; mentions: Mentions };
   /** The alert's card in this line's channel, if one stands there. */
   card: StandingCard | null;
 }
@@ -41,7 +42,7 @@ export async function alertAt(
   const statement = sql<Row>`
     select ${standingColumns},
       json_build_object('name', d.display_name, 'deleted', d.deleted_at is not null, 'enabled', d.enabled,
-        'line', d.line, 'timezone', d.timezone) as destination,
+        'line', d.line, 'timezone', d.timezone, 'mentions', d.mentions) as destination,
       case when c.id is null then null
         else json_build_object('id', c.id, 'ts', c.ts, 'permalink', c.permalink) end as card
     from ${alertTables} join destinations d on d.id = ${at.destinationId}

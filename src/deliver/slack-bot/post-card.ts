@@ -45,5 +45,5 @@ function newCard(ts: string): StandingCard {
 }
 
 function placeOf({ installationId }: ClaimedLine, { shape, unsureSince }: PostJob): CardPlace {
-  return { installationId, redraws: 0, shape, ...(unsureSince && { note: repeatNote }) };
+  return { installationId, redraws: 0, shape, isNew: true, ...(unsureSince && { note: repeatNote }) };
 }

@@ -37,13 +37,16 @@ export async function settlePost(deps: Deps, line: ClaimedLine, { job, card, how
           order by deleted_at desc nulls first limit 1), ${line.channelId}) as channel_name
       from installations i where i.id = ${line.installationId}
     ), alert as (
-      select id, revision, history_seq from alerts where id = ${job.alertId} for update
+      select id, revision, history_seq, severity, status = 'OPEN' and assignee_id is null as unclaimed
+      from alerts where id = ${job.alertId} for update
     ), card as (
       insert into cards (id, alert_id, destination_id, line, channel_id, ts, permalink, shape, redraws,
-        told_seq, update_due_at, reply_due_at)
+        told_seq, update_due_at, reply_due_at, remind_from, remind_at)
       select ${card.id}, alert.id, ${job.destinationId}, ${line.key}, ${line.channelId}, ${card.ts}, place.made,
         ${job.shape}, ${how.kind === "found" ? 1 : 0}, ${seen.historySeq}, case when alert.revision > ${seen.revision} then now() end,
-        case when alert.history_seq > ${seen.historySeq} then now() end
+        case when alert.history_seq > ${seen.historySeq} then now() end, case when alert.unclaimed then now() end,
+        case when alert.unclaimed then (select now() + make_interval(mins => (reminders -> alert.severity::text
+          ->> 'afterMinutes')::int) from destinations where id = ${job.destinationId}) end
       from alert, place where ${how.kind !== "standing"}
       on conflict do nothing
     ), sent as (

@@ -5,6 +5,7 @@ import type { SlackMessage } from "../../slack/message/slack-message.ts";
 import type { Deps } from "../deps.ts";
 import type { AlertAt } from "./alert-at.ts";
 import { assigneeInSlack } from "./assignee-in-slack.ts";
+import { mentionFor } from "./mention-for.ts";
 
 export interface CardPlace {
   installationId: string;
@@ -12,6 +13,8 @@ export interface CardPlace {
   /** How much of the card Slack takes: an index of `cardSteps`. */
   shape: number;
   note?: string;
+  /** A new card calls whom its destination names; one that is drawn again calls nobody. */
+  isNew?: true;
 }
 
 /** A card as it should stand now, and the alert it was drawn from. */
@@ -32,6 +35,7 @@ export async function showAlert(
   const note = frozen
     ? "Its destination was deleted in Tocsin: this card is no longer kept up to date."
     : place.note;
+  const mention = place.isNew ? mentionFor(alert, destination.mentions) : null;
   const message = renderCard({
     alert,
     place: { timezone: destination.timezone, alertUrl: `${deps.publicUrl}/alerts/${alert.number}` },
@@ -39,6 +43,7 @@ export async function showAlert(
     block: { redraws: place.redraws },
     now: deps.clock(),
     ...(note === undefined ? {} : { note }),
+    ...(mention && { mention }),
   });
   return { alert, message: plainerCard(message, cardSteps[place.shape] ?? "text-only"), frozen };
 }

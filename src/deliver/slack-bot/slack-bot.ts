@@ -6,6 +6,7 @@ import type { DestinationWork, Job } from "../destination-work.ts";
 import { postCard } from "./post-card.ts";
 import { refreshCard } from "./refresh-card.ts";
 import { sayNotice } from "./say-notice.ts";
+import { remindNext } from "./thread/remind-next.ts";
 import { tellThread } from "./thread/tell-thread.ts";
 
 const linesAtOnce = 32;
@@ -16,6 +17,7 @@ export function slackBot(deps: Deps): DestinationWork {
   return [
     { most: linesAtOnce, claim: () => nextMessage(deps) },
     { most: updatesAtOnce, claim: () => nextUpdate(deps) },
+    { most: 1, claim: () => remindOfAll(deps) },
   ];
 }
 
@@ -42,4 +44,10 @@ function workOn(deps: Deps, line: ClaimedLine): Promise<void> {
 async function nextUpdate(deps: Deps): Promise<Job | null> {
   const job = await claimUpdate(deps.db);
   return job && { run: () => refreshCard(deps, job), line: null, restMs: 0 };
+}
+
+/** Writing them down is all there is to do: the lines tell them. */
+async function remindOfAll(deps: Deps): Promise<null> {
+  while (await remindNext(deps)) continue;
+  return null;
 }

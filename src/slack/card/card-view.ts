@@ -1,4 +1,5 @@
 import type { Alert } from "../../alert/alert.ts";
+import type { Mention } from "../../alert/mention.ts";
 
 export interface CardView {
   alert: Alert;
@@ -10,6 +11,8 @@ export interface CardView {
   block: { redraws: number };
   now: Date;
   note?: string;
+  /** Whom a new card calls. A card that is drawn again calls nobody. */
+  mention?: Mention;
   /** The destination's own link buttons, filled in; three at most are shown. */
   links?: { label: string; url: string }[];
 }

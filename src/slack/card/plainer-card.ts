@@ -1,5 +1,6 @@
 import type { ActionsBlock, KnownBlock } from "@slack/types";
 import type { SlackMessage } from "../message/slack-message.ts";
+import { mentionBlockId } from "./parts/mention-block-id.ts";
 
 /** How much of a card goes out, from all of it to what Slack can't refuse as blocks. */
 export const cardSteps = ["whole", "without-links", "text-only"] as const;
@@ -26,6 +27,7 @@ export function plainerCard(message: SlackMessage, step: CardStep): SlackMessage
 
 /** Addresses are the part of a card that Slack judges by rules of its own. */
 function withoutLinks(block: KnownBlock): KnownBlock[] {
+  if (block.block_id === mentionBlockId) return [block];
   if (block.type === "section" && block.text?.type === "mrkdwn") return [];
   if (block.type !== "actions") return [block];
   const elements: ActionsBlock["elements"] = block.elements.filter((element) => !("url" in element));

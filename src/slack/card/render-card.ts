@@ -9,6 +9,8 @@ import { closedControls, linkButtons, openControls } from "./controls.ts";
 import { factsLine } from "./parts/facts-line.ts";
 import { fallbackText } from "./parts/fallback-text.ts";
 import { isInformational } from "./parts/is-informational.ts";
+import { mentionBlockId } from "./parts/mention-block-id.ts";
+import { mentionToken } from "./parts/mention-token.ts";
 import { pointerBlock } from "./parts/pointer-block.ts";
 import { severityDot } from "./parts/severity-dot.ts";
 import { closedStateLine, openStateLine } from "./parts/state-line.ts";
@@ -24,9 +26,13 @@ const mostLinks = 3;
  * shrunk to a line once it is Resolved or Invalid, so that a channel of old alerts reads like a log.
  */
 export function renderCard(view: CardView): SlackMessage {
-  const { alert, note } = view;
+  const { alert, note, mention } = view;
   const full = isOpen(alert.status) || isInformational(alert);
-  return { text: fallbackText(alert, note), blocks: full ? fullBlocks(view) : shrunkBlocks(view) };
+  const called = mention ? mentionToken(mention) : "";
+  return {
+    text: [called, fallbackText(alert, note)].filter(Boolean).join(" "),
+    blocks: full ? fullBlocks(view) : shrunkBlocks(view),
+  };
 }
 
 function fullBlocks(view: CardView): KnownBlock[] {
@@ -35,6 +41,7 @@ function fullBlocks(view: CardView): KnownBlock[] {
   const address = buttonAddress(place.alertUrl) ? [] : [place.alertUrl];
   return [
     header(heading),
+    ...mentionBlocks(view),
     context("facts", [factsLine(view), ...address]),
     ...summary(view),
     ...(alert.runbook?.trim() ? [pointerBlock("Runbook", alert.runbook)] : []),
@@ -67,6 +74,12 @@ function context(blockId: string, lines: string[]): ContextBlock {
     block_id: blockId,
     elements: lines.map((line) => plain(oneLine(line, 600), 600)),
   };
+}
+
+/** By itself in its block: nothing from outside may stand where Slack lets words call people. */
+function mentionBlocks({ mention }: CardView): SectionBlock[] {
+  const text = mention ? mentionToken(mention) : "";
+  return text ? [{ type: "section", block_id: mentionBlockId, text: { type: "mrkdwn", text, verbatim: true } }] : [];
 }
 
 /** The description, below the whole title where the header had to cut it. */

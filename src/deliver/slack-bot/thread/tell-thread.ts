@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { HistoryEntry } from "../../../alert/history-event.ts";
+import type { Status } from "../../../alert/status.ts";
 import { transaction } from "../../../db/transaction.ts";
-import { effects } from "../../../history/effects.ts";
 import { sentence } from "../../../history/sentence.ts";
 import { timeline } from "../../../history/timeline.ts";
 import type { ClaimedLine, TellJob } from "../../../queue/claim-line.ts";
@@ -12,6 +12,7 @@ import type { Deps } from "../../deps.ts";
 import { lineEnd } from "../../line-end.ts";
 import { nextAttempt } from "../../next-attempt.ts";
 import { assigneeInSlack } from "../assignee-in-slack.ts";
+import { newsFor } from "./news-for.ts";
 
 interface TellingCard {
   alert_id: string;
@@ -19,7 +20,10 @@ interface TellingCard {
   told_seq: number;
   reply_wanted: number;
   reply_due_at: Date | null;
+  destination_id: string;
   sync_to_slack: boolean;
+  status: Status;
+  assignee_id: string | null;
 }
 
 /** Tells a card's thread what it hasn't heard yet, all of it in one reply. */
@@ -27,11 +31,17 @@ export async function tellThread(deps: Deps, line: ClaimedLine, job: TellJob): P
   const card: TellingCard = await deps.db.kysely
     .selectFrom("cards")
     .innerJoin("destinations", "destinations.id", "cards.destination_id")
-    .select(["alert_id", "ts", "told_seq", "reply_wanted", "reply_due_at", "sync_to_slack"])
+    .innerJoin("alerts", "alerts.id", "cards.alert_id")
+    .select(["alert_id", "ts", "told_seq", "reply_wanted", "reply_due_at"])
+    .select(["destination_id", "sync_to_slack", "alerts.status", "alerts.assignee_id"])
     .where("cards.id", "=", job.cardId)
     .executeTakeFirstOrThrow();
   const entries = await timeline(deps.db.kysely, { alertId: card.alert_id, afterSeq: card.told_seq });
-  const news = entries.filter((entry) => isTold(entry, card.sync_to_slack));
+  const news = newsFor(entries, {
+    destinationId: card.destination_id,
+    syncs: card.sync_to_slack,
+    unclaimed: card.status === "OPEN" && card.assignee_id === null,
+  });
   const toldSeq = entries.at(-1)?.seq ?? card.told_seq;
   try {
     if (news.length > 0) await post(deps, line, { card, news });
@@ -40,13 +50,6 @@ export async function tellThread(deps: Deps, line: ClaimedLine, job: TellJob): P
     if (!(fault instanceof SlackFault)) throw fault;
     await settleFault(deps, line, { job, card, fault });
   }
-}
-
-/** A destination that doesn't sync isn't told what was done in Tocsin; a bulk change is told in the channel. */
-function isTold(entry: HistoryEntry, syncs: boolean): boolean {
-  return (
-    effects(entry.kind).thread && !entry.inBulk && (syncs || (entry.via !== "console" && entry.via !== "api"))
-  );
 }
 
 async function post(
