@@ -79,7 +79,9 @@ function context(blockId: string, lines: string[]): ContextBlock {
 /** By itself in its block: nothing from outside may stand where Slack lets words call people. */
 function mentionBlocks({ mention }: CardView): SectionBlock[] {
   const text = mention ? mentionToken(mention) : "";
-  return text ? [{ type: "section", block_id: mentionBlockId, text: { type: "mrkdwn", text, verbatim: true } }] : [];
+  return text
+    ? [{ type: "section", block_id: mentionBlockId, text: { type: "mrkdwn", text, verbatim: true } }]
+    : [];
 }
 
 /** The description, below the whole title where the header had to cut it. */
