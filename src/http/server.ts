@@ -25,6 +25,7 @@ import { userRoutes } from "./people/users.ts";
 import { problem } from "./problem.ts";
 import { destinationRoutes } from "./setup/destinations.ts";
 import { detectionRoutes } from "./setup/detections.ts";
+import { ledgerRoutes } from "./setup/ledger.ts";
 import { slackAppRoutes } from "./setup/slack-app.ts";
 import { sourceKeyRoutes } from "./setup/source-keys.ts";
 import { sourceRoutes } from "./setup/sources.ts";
@@ -46,6 +47,7 @@ const doors: ((app: App, deps: Deps) => void)[] = [
   sourceKeyRoutes,
   detectionRoutes,
   destinationRoutes,
+  ledgerRoutes,
   slackAppRoutes,
   sessionRoutes,
   passwordLinkRoutes,

@@ -1,6 +1,7 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { DeliveryState } from "../../alert/delivery.ts";
 import type { Database } from "../../db/connect.ts";
+import type { Attempt as Kept } from "./keep-attempt.ts";
 
 /** One alert at one destination, as people are told. */
 export interface Delivery {
@@ -15,17 +16,22 @@ export interface Delivery {
   permalink: string | null;
 }
 
-/** The deliveries of these alerts. One whose line has a fault of set-up is held, whatever its own state. */
+/** The columns of a `Delivery`. One whose line has a fault of set-up is held, whatever its own state. */
+export const deliveryColumns = sql`
+  d.id, d.alert_id as "alertId", d.destination_id as "destinationId", t.display_name as "destinationName",
+  case when d.state = 'waiting' and l.fault is not null then 'held' else d.state end as state,
+  d.attempts, d.last_attempt_at as "lastAttemptAt",
+  case when d.state = 'waiting' then coalesce(l.fault, d.error) else d.error end as error, c.permalink`;
+
+/** What they are read from, where `deliveries` may stand for some of them. */
+export const deliveryTables = (deliveries: RawBuilder<unknown>) => sql`
+  ${deliveries} join destinations t on t.id = d.destination_id
+    left join lines l on l.key = d.line left join cards c on c.id = d.card_id`;
+
+/** The deliveries of these alerts. */
 export async function listDeliveries(db: Database["kysely"], alertIds: string[]): Promise<Delivery[]> {
   const { rows } = await sql<Delivery>`
-    select d.id, d.alert_id as "alertId", d.destination_id as "destinationId", t.display_name as "destinationName",
-      case when d.state = 'waiting' and l.fault is not null then 'held' else d.state end as state,
-      d.attempts, d.last_attempt_at as "lastAttemptAt",
-      case when d.state = 'waiting' then coalesce(l.fault, d.error) else d.error end as error, c.permalink
-    from deliveries d
-    join destinations t on t.id = d.destination_id
-    left join lines l on l.key = d.line
-    left join cards c on c.id = d.card_id
+    select ${deliveryColumns} from ${deliveryTables(sql`deliveries d`)}
     where d.alert_id = any(${alertIds}::uuid[])
     order by d.created_at, d.id`.execute(db);
   return rows;
@@ -34,7 +40,7 @@ export async function listDeliveries(db: Database["kysely"], alertIds: string[])
 export interface Attempt {
   deliveryId: string;
   at: Date;
-  outcome: string;
+  outcome: Kept["outcome"];
   error: string | null;
   channelId: string;
   permalink: string | null;

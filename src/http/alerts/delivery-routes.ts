@@ -1,6 +1,6 @@
 import { transaction } from "../../db/transaction.ts";
 import { listAttempts, listDeliveries } from "../../deliver/ledger/list-deliveries.ts";
-import { resend as resendTo } from "../../deliver/ledger/resend.ts";
+import { resend as resendTo } from "../../deliver/ledger/resend/resend.ts";
 import { audit } from "../../people/audit.ts";
 import { requires } from "../access/requires.ts";
 import { alertParams } from "../contract/alert.ts";

@@ -1,3 +1,4 @@
+import { attemptWords } from "../../deliver/ledger/attempt-words.ts";
 import type { Attempt, Delivery } from "../../deliver/ledger/list-deliveries.ts";
 import type { DeliveryBody, DeliveryWithAttempts } from "../contract/delivery.ts";
 
@@ -5,8 +6,11 @@ export function showDelivery({ alertId: _, lastAttemptAt, ...delivery }: Deliver
   return { ...delivery, lastAttemptAt: lastAttemptAt?.toISOString() ?? null };
 }
 
+export function showAttempt({ deliveryId: _, at, ...attempt }: Attempt) {
+  return { ...attempt, at: at.toISOString(), says: attemptWords(attempt) };
+}
+
 export function showWithAttempts(delivery: Delivery, attempts: Attempt[]): DeliveryWithAttempts {
   const own = attempts.filter((attempt) => attempt.deliveryId === delivery.id);
-  const tries = own.map(({ deliveryId: _, at, ...attempt }) => ({ ...attempt, at: at.toISOString() }));
-  return { ...showDelivery(delivery), tries };
+  return { ...showDelivery(delivery), tries: own.map(showAttempt) };
 }

@@ -21,6 +21,8 @@ export const attemptBody = z
   .object({
     at: z.iso.datetime(),
     outcome: z.string(),
+    /** What came of it, in a sentence for people. */
+    says: z.string(),
     error: z.string().nullable(),
     channelId: z.string(),
     permalink: z.string().nullable(),
