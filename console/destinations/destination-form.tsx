@@ -10,6 +10,7 @@ import { useChange } from "../forms/use-change.ts";
 import { useFields } from "../forms/use-fields.ts";
 import { keysOf } from "../keys-of.ts";
 import { severityWords, typeWords } from "../words.ts";
+import { BeingHeard } from "./being-heard.tsx";
 import { NoSlackApp } from "./no-slack-app.tsx";
 
 interface Props {
@@ -85,6 +86,14 @@ export function DestinationForm({ edited, onClose }: Props) {
         checked={fields.values.syncToSlack}
         onChange={(event) => fields.set("syncToSlack", event.currentTarget.checked)}
       />
+      <BeingHeard
+        severities={keysOf(severityWords).filter((severity) => fields.values.severities.includes(severity))}
+        mentions={fields.values.mentions}
+        reminders={fields.values.reminders}
+        error={fields.errorAt("mentions") ?? fields.errorAt("reminders")}
+        onMentions={(mentions) => fields.set("mentions", mentions)}
+        onReminders={(reminders) => fields.set("reminders", reminders)}
+      />
     </FormDialog>
   );
 }
@@ -101,6 +110,8 @@ function initial(edited: SlackBotBody | undefined) {
     logTypes: edited?.logTypes ?? [],
     timezone: edited?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     syncToSlack: edited?.syncToSlack ?? true,
+    mentions: edited?.mentions ?? {},
+    reminders: edited?.reminders ?? {},
   };
 }
 

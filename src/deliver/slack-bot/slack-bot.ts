@@ -48,6 +48,6 @@ async function nextUpdate(deps: Deps): Promise<Job | null> {
 
 /** Writing them down is all there is to do: the lines tell them. */
 async function remindOfAll(deps: Deps): Promise<null> {
-  while (await remindNext(deps)) continue;
+  while (await remindNext(deps));
   return null;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { alertTypes } from "../../alert/alert-type.ts";
 import { severities } from "../../alert/severity.ts";
+import { beingHeard } from "./being-heard.ts";
 
 export const destinationState = z.object({
   kind: z.enum(["ok", "needs_attention", "disabled"]),
@@ -21,6 +22,8 @@ const common = {
   state: destinationState,
   waiting: z.number().int(),
   failed: z.number().int(),
+  /** Since when the oldest of those that wait has been waiting. */
+  oldestWaitingAt: z.iso.datetime().nullable(),
   lastDeliveredAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
 };
@@ -32,6 +35,7 @@ const slackBotBody = z
     channel: z.object({ id: z.string(), name: z.string() }),
     teamId: z.string().nullable(),
     syncToSlack: z.boolean(),
+    ...beingHeard,
   })
   .meta({ id: "SlackBotDestination" });
 export type SlackBotBody = z.infer<typeof slackBotBody>;
@@ -68,6 +72,8 @@ export const newDestination = z.strictObject({
   logTypes: z.array(z.string().trim().min(1).max(1000)).max(500).default([]),
   timezone,
   syncToSlack: z.boolean().default(true),
+  mentions: beingHeard.mentions.default({}),
+  reminders: beingHeard.reminders.default({}),
 });
 export type NewDestination = z.infer<typeof newDestination>;
 
@@ -79,6 +85,8 @@ export const destinationChange = z.strictObject({
   logTypes: z.array(z.string().trim().min(1).max(1000)).max(500).optional(),
   timezone: timezone.optional(),
   syncToSlack: z.boolean().optional(),
+  mentions: beingHeard.mentions.optional(),
+  reminders: beingHeard.reminders.optional(),
   enabled: z.boolean().optional(),
 });
 export type DestinationChange = z.infer<typeof destinationChange>;

@@ -135,6 +135,7 @@ function changeRoutes(app: App, deps: Deps): void {
 function show(destination: Destination): DestinationBody {
   const { line: _, ...told } = destination;
   const times = {
+    oldestWaitingAt: told.oldestWaitingAt?.toISOString() ?? null,
     lastDeliveredAt: told.lastDeliveredAt?.toISOString() ?? null,
     createdAt: told.createdAt.toISOString(),
   };

@@ -8,6 +8,7 @@ import { noteChange } from "../note-change.ts";
 import { refuseDuplicate } from "../refuse-duplicate.ts";
 import type { SlackAccess } from "../slack-app/slack-access.ts";
 import {
+  type BeingHeard,
   type Destination,
   type DestinationSettings,
   noDestination,
@@ -17,7 +18,7 @@ import { nameRefusal, nameTaken } from "./name-refusal.ts";
 import { type Place, placeChannel } from "./place-channel.ts";
 
 /** What may change of a destination. Absent stays as it is. */
-export type DestinationChange = Partial<DestinationSettings> & {
+export type DestinationChange = Partial<DestinationSettings & BeingHeard> & {
   channel?: string;
   syncToSlack?: boolean;
   enabled?: boolean;
@@ -92,6 +93,8 @@ async function update(
       log_types: change.logTypes,
       timezone: change.timezone,
       sync_to_slack: change.syncToSlack,
+      mentions: change.mentions && JSON.stringify(change.mentions),
+      reminders: change.reminders && JSON.stringify(change.reminders),
       enabled: change.enabled,
       updated_at: sql<Date>`now()`,
     })

@@ -7,11 +7,16 @@ import { standLine } from "../channels/stand-line.ts";
 import { noteChange } from "../note-change.ts";
 import { refuseDuplicate } from "../refuse-duplicate.ts";
 import type { SlackAccess } from "../slack-app/slack-access.ts";
-import { type Destination, type DestinationSettings, readDestinations } from "./destination.ts";
+import {
+  type BeingHeard,
+  type Destination,
+  type DestinationSettings,
+  readDestinations,
+} from "./destination.ts";
 import { nameRefusal, nameTaken } from "./name-refusal.ts";
 import { type Place, placeChannel } from "./place-channel.ts";
 
-export interface NewDestination extends DestinationSettings {
+export interface NewDestination extends DestinationSettings, BeingHeard {
   /** A channel's id, its name with or without `#`, or a link to it. */
   channel: string;
   /** The workspace, where the app is installed in several. */
@@ -62,6 +67,8 @@ async function insert(tx: Transaction, wish: NewDestination, place: Place): Prom
       log_types: wish.logTypes,
       timezone: wish.timezone,
       sync_to_slack: wish.syncToSlack,
+      mentions: JSON.stringify(wish.mentions),
+      reminders: JSON.stringify(wish.reminders),
     })
     .execute();
   await standLine(tx, { installationId, channelId: channel.id, fault: channel.fault });

@@ -1,6 +1,8 @@
 import { type Kysely, sql } from "kysely";
 import type { AlertType } from "../../alert/alert-type.ts";
+import type { Mentions } from "../../alert/mention.ts";
 import type { Refusal } from "../../alert/refusal.ts";
+import type { Reminders } from "../../alert/reminder.ts";
 import type { Severity } from "../../alert/severity.ts";
 import type { Tables } from "../../db/tables.ts";
 import { webhookState } from "../webhooks/webhook-state.ts";
@@ -25,11 +27,19 @@ interface Standing extends DestinationSettings {
   /** Deliveries that are yet to come, those held included. */
   waiting: number;
   failed: number;
+  /** Since when the oldest of those that wait has been waiting. */
+  oldestWaitingAt: Date | null;
   lastDeliveredAt: Date | null;
   createdAt: Date;
 }
 
-export interface SlackBotDestination extends Standing {
+/** Whom a destination's new cards call, and what its threads remind of. */
+export interface BeingHeard {
+  mentions: Mentions;
+  reminders: Reminders;
+}
+
+export interface SlackBotDestination extends Standing, BeingHeard {
   type: "slack-bot";
   channel: { id: string; name: string };
   teamId: string | null;
@@ -76,7 +86,9 @@ function readRow({ slack, webhook, enabled, lineFault, ...row }: Row): Destinati
   }
 }
 
-interface SlackParts extends Pick<SlackBotDestination, "teamId" | "installationId" | "syncToSlack"> {
+interface SlackParts
+  extends BeingHeard,
+    Pick<SlackBotDestination, "teamId" | "installationId" | "syncToSlack"> {
   channelId: string;
   channelName: string;
   installationFault: string | null;
@@ -86,7 +98,8 @@ type WebhookParts = Pick<CustomWebhookDestination, "url" | "headerNames" | "chan
 
 const slackParts = sql<SlackParts | null>`case when i.id is not null then json_build_object(
   'channelId', d.channel_id, 'channelName', d.channel_name, 'teamId', i.team_id,
-  'installationId', i.id, 'syncToSlack', d.sync_to_slack, 'installationFault', i.fault) end`;
+  'installationId', i.id, 'syncToSlack', d.sync_to_slack, 'mentions', d.mentions,
+  'reminders', d.reminders, 'installationFault', i.fault) end`;
 const webhookParts = sql<WebhookParts | null>`case when w.url is not null then json_build_object(
   'url', w.url, 'headerNames', w.header_names, 'changes', w.changes_since is not null) end`;
 
@@ -100,6 +113,7 @@ function destinationRows(db: Kysely<Tables>, which: Which) {
     .select(["severities", "alert_types as alertTypes", "log_types as logTypes", "timezone"])
     .select([slackParts.as("slack"), webhookParts.as("webhook"), "d.created_at as createdAt"])
     .select([waiting.as("waiting"), failed.as("failed"), lastDeliveredAt.as("lastDeliveredAt")])
+    .select(oldestWaitingAt.as("oldestWaitingAt"))
     .where("d.deleted_at", "is", null);
   if ("id" in which) return living.where("d.id", "=", which.id).execute();
   const page = which.after ? living.where("d.id", ">", which.after) : living;
@@ -111,6 +125,10 @@ const waiting = sql<number>`(
   (select count(*) from deliveries where line = d.line and destination_id = d.id
     and state in ('waiting', 'sending'))
   + (select count(*) from deliveries where destination_id = d.id and state = 'held'))`;
+const oldestWaitingAt = sql<Date | null>`least(
+  (select min(created_at) from deliveries where line = d.line and destination_id = d.id
+    and state in ('waiting', 'sending')),
+  (select min(created_at) from deliveries where destination_id = d.id and state = 'held'))`;
 const failed = sql<number>`(
   select count(*) from deliveries where destination_id = d.id and state = 'failed')`;
 const lastDeliveredAt = sql<Date | null>`(
