@@ -3,6 +3,7 @@ import type {
   DestinationChange,
   NewDestination,
 } from "../../src/http/contract/destination.ts";
+import type { LedgerEntry, RecentAttempt } from "../../src/http/contract/ledger.ts";
 import type { Page } from "../../src/http/contract/list.ts";
 import type { SlackAppBody, SlackAppChange } from "../../src/http/contract/slack-app.ts";
 import type { DetectionBody, NewSource, SourceBody } from "../../src/http/contract/source.ts";
@@ -23,6 +24,12 @@ export const setupApi = {
   changeDestination: (id: string, change: DestinationChange) =>
     request<DestinationBody>("PATCH", `/destinations/${id}`, change),
   deleteDestination: (id: string) => request<void>("DELETE", `/destinations/${id}`),
+  destination: (id: string) => request<DestinationBody>("GET", `/destinations/${id}`),
+  /** What waits or failed there. */
+  ledger: (id: string, query: Query) =>
+    request<Page<LedgerEntry>>("GET", `/destinations/${id}/deliveries${queryString(query)}`),
+  attempts: (id: string) => request<Page<RecentAttempt>>("GET", `/destinations/${id}/attempts`),
+  resendAll: (id: string) => request<{ resent: number }>("POST", `/destinations/${id}/resend`),
   welcome: (id: string) => request<unknown>("POST", `/destinations/${id}/welcome`),
 
   sources: () => request<Page<SourceBody>>("GET", `/sources${all}`),
