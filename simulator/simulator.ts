@@ -22,6 +22,8 @@ export type Simulator = {
   };
   /** Where it listens, as `http://127.0.0.1:4001`. */
   origin: string;
+  /** Lets time pass before Slack tries again. */
+  sleep: (ms: number) => Promise<void>;
   /** Ends work that waits, as retries of events, when the simulator stops. */
   stopping: AbortSignal;
 };

@@ -1,4 +1,5 @@
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import fastify from "fastify";
 import { type AcmeOptions, acme } from "./acme/acme.ts";
 import { makeChanges } from "./changes.ts";
@@ -14,7 +15,7 @@ import { makeRateLimiter } from "./web-api/door/rate-limiter.ts";
 import { serveWebApi } from "./web-api/door/serve.ts";
 import { makeWorld } from "./workspace/world.ts";
 
-export type SimulatorOptions = Pick<AcmeOptions, "shape" | "withApp" | "requestUrl"> & {
+export type SimulatorOptions = Pick<AcmeOptions, "shape" | "withApp" | "installedFor" | "requestUrl"> & {
   /** 0, the default, takes any free one. */
   port?: number;
   host?: string;
@@ -27,6 +28,8 @@ export type SimulatorOptions = Pick<AcmeOptions, "shape" | "withApp" | "requestU
   keptMessages?: number;
   /** Waits before each new try of an event, in milliseconds; Slack's are nearly none, 1 and 5 minutes. */
   eventRetriesMs?: number[];
+  /** Waits so many milliseconds; for tests in which minutes must pass. */
+  sleep?: (ms: number) => Promise<void>;
   /** How long an app may take to answer; Slack waits three seconds. */
   patienceMs?: number;
 };
@@ -49,6 +52,9 @@ function setUp(options: SimulatorOptions, stopping: AbortSignal): Simulator {
       patienceMs: options.patienceMs ?? 3000,
     },
     origin: "",
+    sleep:
+      options.sleep ??
+      ((ms) => sleep(ms, undefined, { ref: false, signal: stopping }).catch(() => undefined)),
     stopping,
   };
 }

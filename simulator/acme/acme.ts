@@ -54,11 +54,16 @@ export type AcmeOptions = {
   shape?: "workspace" | "organisation";
   /** Whether the app Tocsin is made and installed already: where `shape` says, org-wide in an organisation. */
   withApp?: boolean;
+  /** Where it is installed, when not as wide as `shape` is. */
+  installedFor?: "workspace" | "organisation";
   requestUrl?: string | undefined;
 };
 
 /** The world of every story: Ada triages, Grace owns the channel, Eve is asked, Mallory may see nothing. */
-export function acme(world: World, { shape = "workspace", withApp = true, requestUrl }: AcmeOptions): void {
+export function acme(
+  world: World,
+  { shape = "workspace", withApp = true, installedFor = shape, requestUrl }: AcmeOptions,
+): void {
   const organisation: Organisation = {
     id: "E0ACME0001",
     name: "ACME Group",
@@ -84,14 +89,15 @@ export function acme(world: World, { shape = "workspace", withApp = true, reques
     const app = tocsinApp(requestUrl);
     world.apps.set(app.id, app);
     install(world, app, {
-      place: isOrganisation
-        ? {
-            kind: "organisation",
-            enterpriseId: organisation.id,
-            teams: new Set(organisation.teams),
-            addsFuture: false,
-          }
-        : { kind: "workspace", teamId: home.team.id },
+      place:
+        isOrganisation && installedFor === "organisation"
+          ? {
+              kind: "organisation",
+              enterpriseId: organisation.id,
+              teams: new Set(organisation.teams),
+              addsFuture: false,
+            }
+          : { kind: "workspace", teamId: home.team.id },
       scopes: app.settings.scopes,
       botId: "B0TOCSIN01",
       botUserId: "U0TOCSIN01",

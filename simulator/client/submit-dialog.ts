@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { initialPick } from "../block-kit/picked.ts";
 import type { Scene } from "../simulator.ts";
 import { sendInteraction } from "../to-app/calling/call-app.ts";
 import type { Reply } from "../to-app/calling/request.ts";
 import { envelope } from "../to-app/envelope.ts";
+import { makeResponseUrl } from "../to-app/response-url.ts";
 import { pushView, readModal, replaceView } from "../web-api/views/dialog.ts";
 import { deepest } from "../web-api/views/push.ts";
 import { issueTrigger } from "../web-api/views/trigger.ts";
@@ -79,6 +81,18 @@ function apply(scene: Scene, view: View, given: z.output<typeof answer> | undefi
   }
 }
 
+/** One address for each conversation that was picked in a select which asks for that. */
+const responseUrls = (scene: Scene, { view, filled }: { view: View; filled: Filled }) =>
+  view.modal.blocks.flatMap((block) => {
+    if (block.type !== "input" || !("response_url_enabled" in block.element)) return [];
+    const { block_id = "", element } = block;
+    const { action_id = "", response_url_enabled: isWanted } = element;
+    const channel = filled[block_id]?.[action_id] ?? initialPick(element);
+    if (!isWanted || typeof channel !== "string") return [];
+    const about = { installation: view.installation, user: view.openedBy, channel, messageTs: undefined };
+    return [{ block_id, action_id, channel_id: channel, response_url: makeResponseUrl(scene, about) }];
+  });
+
 /** A person presses the submit button of a dialog. The dialog stays open unless the app lets it close. */
 export async function submitDialog(
   scene: Scene,
@@ -101,7 +115,7 @@ export async function submitDialog(
         viewId: view.id,
       }),
       view: viewWire(workspace, view, dialogValues(workspace, { view, filled })),
-      response_urls: [],
+      response_urls: responseUrls(scene, { view, filled }),
     },
   });
   const read = readAnswer(reply);

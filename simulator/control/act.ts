@@ -3,16 +3,12 @@ import { closeDialog } from "../client/close-dialog.ts";
 import { openHome as open } from "../client/open-home.ts";
 import { say as sayIt } from "../client/say.ts";
 import { submitDialog } from "../client/submit-dialog.ts";
-import { typedText } from "../client/typed-text.ts";
 import { suggestInMessage, useControl } from "../client/use-control.ts";
 import { suggestInDialog, useDialogControl } from "../client/use-dialog-control.ts";
 import { useHomeControl } from "../client/use-home-control.ts";
 import { useShortcut as takeShortcut } from "../client/use-shortcut.ts";
 import type { Scene } from "../simulator.ts";
-import { announce } from "../to-app/announce.ts";
-import { messageChanged } from "../to-app/message-events.ts";
 import { directMessage } from "../workspace/deeds/direct-message.ts";
-import { editMessage as edit } from "../workspace/deeds/edit-message.ts";
 import type { Installation } from "../workspace/installation.ts";
 import { installationsIn } from "../workspace/world.ts";
 import { appIn, channel, message, NotThere, person, view } from "./find.ts";
@@ -80,27 +76,19 @@ export const cancel = verb(z.object({ as: z.string(), view: z.string() }), async
 
 /** A person writes into a channel or a thread; slash commands, `/invite @Tocsin` and `/remove @Tocsin` work too. */
 export const say = verb(
-  z.object({ as: z.string(), channel: z.string(), text: z.string().min(1), thread: z.string().optional() }),
+  z.object({
+    as: z.string(),
+    channel: z.string(),
+    text: z.string().min(1),
+    thread: z.string().optional(),
+    /** A reply that is shown in the channel too. */
+    broadcast: z.boolean().optional(),
+  }),
   async (scene, input) => {
     const { workspace } = scene;
     const where = channel(workspace, input.channel);
-    const what = { channel: where, text: input.text, threadTs: input.thread };
+    const what = { channel: where, text: input.text, threadTs: input.thread, broadcast: input.broadcast };
     await sayIt(scene, person(workspace, input.as), what);
-    return {};
-  },
-);
-
-/** A person changes a message of their own. */
-export const editMessage = verb(
-  z.object({ as: z.string(), channel: z.string(), ts: z.string(), text: z.string().min(1) }),
-  (scene, input) => {
-    const { workspace, changes } = scene;
-    const where = channel(workspace, input.channel);
-    const after = message(where, input.ts);
-    if (after.user !== person(workspace, input.as).id) throw new NotThere(`${input.as} did not write that`);
-    const before = edit(workspace, after, { text: typedText(workspace, input.text) });
-    announce(scene, messageChanged(workspace, where, { before, after }), where);
-    changes.bump();
     return {};
   },
 );

@@ -1,19 +1,19 @@
 import { z } from "zod";
 import { changeManifest } from "../apps/deeds/change-manifest.ts";
 import { editManifest } from "../apps/manifest/edit-manifest.ts";
+import { at } from "../deeds/at.ts";
+import { archive } from "../deeds/change-channel.ts";
 import type { Scene } from "../simulator.ts";
-import { announce } from "../to-app/announce.ts";
-import { deleteMessage as erase } from "../to-app/delete-message.ts";
-import { verifyUrl as verify } from "../to-app/send-event.ts";
+import { announceTo } from "../to-app/announce.ts";
+import { checkSsl as look, verifyUrl as verify } from "../to-app/send-event.ts";
 import { disconnect } from "../to-app/sockets/serve-sockets.ts";
 import { connectionsOf } from "../to-app/sockets/sockets.ts";
 import { fault } from "../web-api/door/fault.ts";
 import type { App } from "../workspace/app.ts";
 import { addChannel as add } from "../workspace/deeds/add-channel.ts";
 import { join, leave } from "../workspace/deeds/membership.ts";
-import { makeUser } from "../workspace/user.ts";
 import { installationsIn } from "../workspace/world.ts";
-import { appIn, appNamed, channel, message } from "./find.ts";
+import { appIn, appNamed, channel } from "./find.ts";
 import { verb } from "./verb.ts";
 
 /** All of an app's addresses at once, as most apps have it. */
@@ -85,41 +85,9 @@ export const setChannel = verb(
     const where = channel(workspace, input.channel);
     if (input.withApp !== undefined)
       (input.withApp ? join : leave)(workspace, where, { user: appIn(workspace).botUserId });
-    if (input.archived !== undefined && input.archived !== where.isArchived) {
-      where.isArchived = input.archived;
-      const type = `${where.kind === "private" ? "group" : "channel"}_${input.archived ? "archive" : "unarchive"}`;
-      const event = { type, channel: where.id, user: where.creator, event_ts: workspace.makeTs() };
-      announce(scene, event, where);
-    }
+    if (input.archived !== undefined) archive(at(scene), where, { actor: where.creator, on: input.archived });
     changes.bump();
     return {};
-  },
-);
-
-const flags = z.object({
-  email: z.string().optional(),
-  deleted: z.boolean().optional(),
-  isRestricted: z.boolean().optional(),
-  isUltraRestricted: z.boolean().optional(),
-  isEmailConfirmed: z.boolean().optional(),
-});
-
-/** Adds a full member, or with a name that is taken changes that person. */
-export const setUser = verb(
-  flags.extend({ name: z.string().regex(/^[a-z0-9._-]+$/), realName: z.string().optional() }),
-  ({ workspace, changes }, { name, ...given }) => {
-    const known = [...workspace.users.values()].find((user) => user.name === name);
-    const user = makeUser({
-      ...(known ?? { id: workspace.makeId("U"), email: `${name}@acme.example`, teamId: workspace.team.id }),
-      ...given,
-      name,
-    });
-    workspace.users.set(user.id, user);
-    if (!known)
-      for (const { kind, members } of workspace.channels.values())
-        if (kind === "public") members.add(user.id);
-    changes.bump();
-    return { id: user.id, email: user.email };
   },
 );
 
@@ -129,6 +97,16 @@ function setSocketMode({ sockets }: Scene, app: App, socketMode: boolean): void 
   if (!socketMode) for (const one of connectionsOf(sockets, app.id)) disconnect(one, "link_disabled");
 }
 
+/** Ends the open connections of the app in Socket Mode: with Slack's word for why, or cut without any. */
+export const endConnections = verb(
+  z.object({ how: z.enum(["link_disabled", "refresh_requested", "warning", "cut"]) }),
+  (scene, { how }) => {
+    const open = connectionsOf(scene.sockets, appIn(scene.workspace).app.id);
+    for (const one of open) disconnect(one, how);
+    return { ended: open.length };
+  },
+);
+
 /** Revokes the app's token, uninstalls the app, installs it again, or changes what it was granted. */
 export const setApp = verb(
   z.object({
@@ -137,32 +115,41 @@ export const setApp = verb(
     /** What its manifest says from now on. */
     socketMode: z.boolean().optional(),
     events: z.array(z.string()).optional(),
+    messagesReadOnly: z.boolean().optional(),
+    shortcuts: z
+      .array(
+        z.object({
+          name: z.string(),
+          callback_id: z.string(),
+          type: z.enum(["global", "message"]),
+          description: z.string(),
+        }),
+      )
+      .optional(),
   }),
-  (scene, { state, scopes, socketMode, events }) => {
+  (scene, { state, scopes, socketMode, events, shortcuts, messagesReadOnly }) => {
     const bot = appIn(scene.workspace);
     const { app } = bot;
     if (events) changeManifest(app, editManifest(app.manifest, { events: { bot_events: events } }));
+    if (shortcuts) changeManifest(app, editManifest(app.manifest, { shortcuts }));
+    if (messagesReadOnly !== undefined) {
+      const appHome = { messages_tab_read_only_enabled: messagesReadOnly };
+      changeManifest(app, editManifest(app.manifest, { appHome }));
+    }
     if (socketMode !== undefined) setSocketMode(scene, app, socketMode);
     if (scopes) bot.scopes = new Set(scopes);
     if (state === "token_revoked")
-      announce(scene, { type: "tokens_revoked", tokens: { oauth: [], bot: [bot.botUserId] } });
-    if (state === "account_inactive") announce(scene, { type: "app_uninstalled" });
+      announceTo(scene, bot, { type: "tokens_revoked", tokens: { oauth: [], bot: [bot.botUserId] } });
+    if (state === "account_inactive") announceTo(scene, bot, { type: "app_uninstalled" });
     if (state) bot.state = state;
     return { state: bot.state, scopes: [...bot.scopes] };
   },
 );
 
-/** Deletes a message as a person of the workspace would, whoever wrote it. */
-export const deleteMessage = verb(
-  z.object({ channel: z.string(), ts: z.string() }),
-  (scene, { channel: where, ts }) => {
-    const { workspace, changes } = scene;
-    const from = channel(workspace, where);
-    announce(scene, erase(workspace, from, message(from, ts)), from);
-    changes.bump();
-    return {};
-  },
-);
+/** Looks at the certificates of the addresses of the app's commands, as Slack does now and then. */
+export const checkSsl = verb(z.object({}), async (scene) => ({
+  answered: await look(scene, appIn(scene.workspace).app),
+}));
 
 /** Presses *Verify* beside the request URL of an app, the first one unless told. */
 export const verifyUrl = verb(z.object({ app: z.string().optional() }), async (scene, { app }) => ({

@@ -105,7 +105,7 @@ export const messages = verb(
     const start = thread ? where.messages.get(thread) : undefined;
     const all = start
       ? [start, ...[...where.messages.values()].filter((m) => m.threadTs === thread)]
-      : [...where.messages.values()].filter((m) => !m.threadTs);
+      : [...where.messages.values()].filter((m) => !m.threadTs || m.subtype === "thread_broadcast");
     return all
       .filter((m) => m.ts > input.after && (!m.visibleTo || !input.as || m.visibleTo === user))
       .filter((m) => !contains || mayContain(m, contains))

@@ -3,13 +3,14 @@ import { z } from "zod";
 import { Redrawn } from "../client/redrawn.ts";
 import type { Simulator } from "../simulator.ts";
 import * as act from "./act.ts";
+import * as alter from "./alter.ts";
 import * as apps from "./apps.ts";
 import * as arrange from "./arrange.ts";
 import { NotAllowed, NotThere, workspaceOf } from "./find.ts";
 import * as look from "./look.ts";
 import type { Verb } from "./verb.ts";
 
-const verbs = { ...look, ...act, ...arrange, ...apps };
+const verbs = { ...look, ...act, ...alter, ...arrange, ...apps };
 
 export type Verbs = typeof verbs;
 export type InputOf<V extends keyof Verbs> = Verbs[V] extends Verb<infer I, unknown> ? I : never;

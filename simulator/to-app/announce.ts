@@ -1,35 +1,38 @@
 import { z } from "zod";
 import type { Scene } from "../simulator.ts";
-import type { Happening } from "../web-api/caller.ts";
+import type { Happening, Telling } from "../web-api/caller.ts";
 import type { AppSettings } from "../workspace/app-settings.ts";
 import type { Channel } from "../workspace/channel.ts";
 import type { Installation } from "../workspace/installation.ts";
 import { installationsIn } from "../workspace/world.ts";
 import { sendEvent } from "./send-event.ts";
 
-/** What an app has to be granted to hear of an event; an event that isn't here needs nothing. */
-const scopeOf: Record<string, string> = {
-  app_mention: "app_mentions:read",
-  channel_archive: "channels:read",
-  channel_deleted: "channels:read",
-  channel_id_changed: "channels:read",
-  channel_left: "channels:read",
-  channel_rename: "channels:read",
-  channel_shared: "channels:read",
-  channel_unarchive: "channels:read",
-  channel_unshared: "channels:read",
-  group_archive: "groups:read",
-  group_deleted: "groups:read",
-  group_left: "groups:read",
-  group_rename: "groups:read",
-  group_unarchive: "groups:read",
-  "message.channels": "channels:history",
-  "message.groups": "groups:history",
-  "message.im": "im:history",
-  message_metadata_posted: "metadata.message:read",
-  team_join: "users:read",
-  user_change: "users:read",
+/** What an app has to be granted to hear of an event, any one of them; an event that isn't here needs nothing. */
+const scopesOf: Record<string, readonly string[]> = {
+  app_mention: ["app_mentions:read"],
+  channel_archive: ["channels:read"],
+  channel_deleted: ["channels:read"],
+  channel_id_changed: ["channels:read", "groups:read"],
+  channel_left: ["channels:read"],
+  channel_rename: ["channels:read"],
+  channel_shared: ["channels:read", "groups:read"],
+  channel_unarchive: ["channels:read"],
+  channel_unshared: ["channels:read", "groups:read"],
+  group_archive: ["groups:read"],
+  group_deleted: ["groups:read"],
+  group_left: ["groups:read"],
+  group_rename: ["groups:read"],
+  group_unarchive: ["groups:read"],
+  "message.channels": ["channels:history"],
+  "message.groups": ["groups:history"],
+  "message.im": ["im:history"],
+  message_metadata_posted: ["metadata.message:read"],
+  team_join: ["users:read"],
+  user_change: ["users:read"],
 };
+
+/** What every app of the workspace may know of its public channels, in them or not. */
+const everybodys = new Set(["channel_archive", "channel_deleted", "channel_rename", "channel_unarchive"]);
 
 const readScope = { public: "channels:read", private: "groups:read", im: "im:read" } as const;
 const messageKind = { public: "channels", private: "groups", im: "im" } as const;
@@ -56,18 +59,21 @@ function hears({ app, scopes, botUserId }: Installation, event: Happening, chann
   if (!app.settings.events.has(name)) return false;
   if (name === "message_metadata_posted" && !wantsMetadata(app.settings, event)) return false;
   const isMembership = name === "member_joined_channel" || name === "member_left_channel";
-  const scope = isMembership && channel ? readScope[channel.kind] : scopeOf[name];
-  if (scope && !scopes.has(scope)) return false;
-  return !channel || channel.members.has(botUserId) || event.user === botUserId;
+  const needed = isMembership && channel ? [readScope[channel.kind]] : (scopesOf[name] ?? []);
+  if (needed.length > 0 && !needed.some((scope) => scopes.has(scope))) return false;
+  if (!channel || everybodys.has(name)) return true;
+  return channel.members.has(botUserId) || event.user === botUserId;
 }
 
-/** Tells one app, if it listens. */
-export function announceTo(scene: Scene, bot: Installation, event: Happening): void {
-  if (bot.state === "installed" && hears(bot, event)) void sendEvent(scene, bot, event);
+/** Tells one app, if it listens; with a channel, if its bot is in it. */
+export function announceTo(scene: Scene, bot: Installation, event: Happening, channel?: Channel): void {
+  if (bot.state === "installed" && hears(bot, event, channel)) void sendEvent(scene, bot, { event, channel });
 }
 
 /** Tells every app that is installed in a workspace and listens; with a channel, those whose bot is in it. */
-export function announce(scene: Scene, event: Happening, channel?: Channel): void {
-  for (const bot of installationsIn(scene.workspace))
-    if (bot.state === "installed" && hears(bot, event, channel)) void sendEvent(scene, bot, event);
+export function announce(scene: Scene, telling: Telling, channel?: Channel): void {
+  for (const bot of installationsIn(scene.workspace)) {
+    const event = typeof telling === "function" ? telling(bot) : telling;
+    if (event) announceTo(scene, bot, event, channel);
+  }
 }

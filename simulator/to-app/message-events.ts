@@ -6,9 +6,19 @@ import type { Workspace } from "../workspace/workspace.ts";
 
 const channelType = { public: "channel", private: "group", im: "im" } as const;
 
+/** The first message of the thread, which a reply carries that is shown in the channel too. */
+function rootOf(workspace: Workspace, { messages }: Channel, { threadTs }: Message) {
+  const root = messages.get(threadTs ?? "");
+  if (!root) return {};
+  const users = new Set(root.replies.flatMap((ts) => messages.get(ts)?.user ?? []));
+  const about = { reply_users: [...users], reply_users_count: users.size, is_locked: false };
+  return { root: { ...messageWire(workspace, root), ...about } };
+}
+
 /** What apps are told of a new message, whoever wrote it. */
 export const messagePosted = (workspace: Workspace, channel: Channel, message: Message): Happening => ({
   ...messageWire(workspace, message),
+  ...(message.subtype === "thread_broadcast" && rootOf(workspace, channel, message)),
   type: "message",
   channel: channel.id,
   event_ts: message.ts,

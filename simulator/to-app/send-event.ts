@@ -1,51 +1,28 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Scene, Simulator } from "../simulator.ts";
 import type { Happening } from "../web-api/caller.ts";
 import type { App } from "../workspace/app.ts";
+import type { Channel } from "../workspace/channel.ts";
 import type { Installation } from "../workspace/installation.ts";
-import type { Workspace } from "../workspace/workspace.ts";
 import { callApp } from "./calling/call-app.ts";
 import type { Reason } from "./calling/request.ts";
-
-function eventBody({ team, enterprise, now, makeId }: Workspace, bot: Installation, event: Happening) {
-  const isOrgWide = bot.place.kind === "organisation";
-  const enterpriseId = enterprise?.id ?? null;
-  return {
-    token: bot.app.verificationToken,
-    team_id: team.id,
-    ...(enterprise && { enterprise_id: enterprise.id }),
-    api_app_id: bot.app.id,
-    event,
-    type: "event_callback",
-    event_id: makeId("Ev"),
-    event_time: Math.floor(now() / 1000),
-    authorizations: [
-      {
-        enterprise_id: enterpriseId,
-        team_id: isOrgWide ? null : team.id,
-        user_id: bot.botUserId,
-        is_bot: true,
-        is_enterprise_install: isOrgWide,
-      },
-    ],
-    is_ext_shared_channel: false,
-    context_team_id: team.id,
-    context_enterprise_id: enterpriseId,
-  };
-}
+import { eventBody } from "./event-body.ts";
 
 /**
  * Sends an event to an app: once, and up to three times more while the app doesn't take it. Resolves when Slack
  * has no more tries left or needs none. Whether the app listens to it is for `announce` to know.
  */
-export async function sendEvent(scene: Scene, bot: Installation, event: Happening): Promise<void> {
-  const { settings, stopping } = scene;
+export async function sendEvent(
+  scene: Scene,
+  bot: Installation,
+  { event, channel }: { event: Happening; channel?: Channel | undefined },
+): Promise<void> {
+  const { settings, stopping, sleep } = scene;
   const { app } = bot;
   if (!app.settings.socketMode && (!app.settings.requestUrl || !app.isVerified)) return;
-  const payload = eventBody(scene.workspace, bot, event);
+  const payload = eventBody(scene.workspace, bot, { event, channel });
   let reason: Reason = "http_error";
   for (const [tries, wait] of [0, ...settings.eventRetriesMs].entries()) {
-    await sleep(wait, undefined, { ref: false, signal: stopping }).catch(() => undefined);
+    if (wait > 0) await sleep(wait);
     if (stopping.aborted) return;
     const what = `event:${event.type}`;
     const retry = tries > 0 ? { retry: { tries, reason } } : {};
@@ -65,4 +42,14 @@ export async function verifyUrl(simulator: Simulator, app: App): Promise<boolean
   });
   app.isVerified = reply.ok && reply.body.includes(challenge);
   return app.isVerified;
+}
+
+/** Whether the addresses of an app's commands answer when Slack looks at their certificates. */
+export async function checkSsl(simulator: Simulator, app: App): Promise<boolean> {
+  const payload = { ssl_check: "1", token: app.verificationToken };
+  const urls = new Set(app.settings.commands.flatMap(({ url }) => url ?? []));
+  const replies = [...urls].map((url) =>
+    callApp(simulator, app, { kind: "command", what: "ssl_check", payload, url }),
+  );
+  return (await Promise.all(replies)).every(({ ok }) => ok);
 }

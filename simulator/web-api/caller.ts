@@ -5,6 +5,9 @@ import type { Workspace } from "../workspace/workspace.ts";
 /** An event as apps are told of it. */
 export type Happening = { type: string; [key: string]: unknown };
 
+/** The same where it depends on who listens; nothing for who is not meant. */
+export type Telling = Happening | ((bot: Installation) => Happening | undefined);
+
 /** Who calls a method, and the workspace that the call is about. */
 export type Caller = {
   workspace: Workspace;
@@ -12,7 +15,7 @@ export type Caller = {
   /** Whether the call named its workspace, by a token of one or by `team_id`. */
   namesTeam: boolean;
   /** Tells apps of what the call did; with a channel, those that are in it. */
-  emit: (event: Happening, channel?: Channel) => void;
+  emit: (event: Telling, channel?: Channel) => void;
 };
 
 /** What reading needs of a caller. */

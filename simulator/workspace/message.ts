@@ -3,6 +3,17 @@ import type { Block } from "../block-kit/shapes/block.ts";
 
 export type Metadata = { event_type: string; event_payload: Record<string, unknown> };
 
+export type Subtype =
+  | "bot_message"
+  | "channel_archive"
+  | "channel_join"
+  | "channel_leave"
+  | "channel_name"
+  | "channel_unarchive"
+  | "file_share"
+  | "thread_broadcast"
+  | "tombstone";
+
 /** A message as the workspace keeps it. `ts` is its id within the channel. */
 export type Message = {
   ts: string;
@@ -14,7 +25,9 @@ export type Message = {
   /** Set when an app wrote it. */
   botId: string | undefined;
   threadTs: string | undefined;
-  subtype: "channel_join" | "channel_leave" | "tombstone" | undefined;
+  subtype: Subtype | undefined;
+  /** What a message of its subtype has beyond others, as Slack hands it out: `files`, `inviter`, `old_name`. */
+  more: Readonly<Record<string, unknown>> | undefined;
   /** Set on an ephemeral message: the only person who sees it. */
   visibleTo: string | undefined;
   editedAt: string | undefined;
@@ -31,6 +44,7 @@ export const makeMessage = (given: Pick<Message, "ts" | "user" | "text"> & Parti
   botId: undefined,
   threadTs: undefined,
   subtype: undefined,
+  more: undefined,
   visibleTo: undefined,
   editedAt: undefined,
   replies: [],

@@ -10,15 +10,17 @@ export type ManifestEdit = {
   events?: Partial<NonNullable<Settings["event_subscriptions"]>> | undefined;
   interactivity?: Partial<NonNullable<Settings["interactivity"]>>;
   commands?: Features["slash_commands"];
+  shortcuts?: Features["shortcuts"];
   appHome?: Partial<NonNullable<Features["app_home"]>>;
   socketMode?: boolean;
   orgDeploy?: boolean;
 };
 
-function editFeatures(given: Manifest["features"], { commands, appHome }: ManifestEdit): Features {
+function editFeatures(given: Manifest["features"], { commands, shortcuts, appHome }: ManifestEdit): Features {
   return {
     ...given,
     ...(commands && { slash_commands: commands.length > 0 ? commands : undefined }),
+    ...(shortcuts && { shortcuts: shortcuts.length > 0 ? shortcuts : undefined }),
     ...(appHome && { app_home: { ...given?.app_home, ...appHome } }),
   };
 }
@@ -38,11 +40,11 @@ function editSettings(given: Manifest["settings"], edit: ManifestEdit): Settings
 
 /** A manifest with some of its parts changed, as the pages of the app's settings change them. Not checked. */
 export function editManifest(given: Manifest, edit: ManifestEdit): Manifest {
-  const { display, redirectUrls, commands, appHome } = edit;
+  const { display, redirectUrls, commands, shortcuts, appHome } = edit;
   return {
     ...given,
     display_information: { ...given.display_information, ...display },
-    ...((commands || appHome) && { features: editFeatures(given.features, edit) }),
+    ...((commands || shortcuts || appHome) && { features: editFeatures(given.features, edit) }),
     ...(redirectUrls && { oauth_config: { ...given.oauth_config, redirect_urls: redirectUrls } }),
     settings: editSettings(given.settings, edit),
   };

@@ -43,9 +43,12 @@ function body(scene: Scene, message: MessageView): Node[] {
 const time = (message: MessageView) =>
   element("time", { datetime: new Date(Number(message.ts) * 1000).toISOString() }, clockTime(message.ts));
 
+/** What somebody says; messages of other subtypes are lines of Slack's own. */
+const spoken = new Set(["bot_message", "file_share", "thread_broadcast"]);
+
 function build(scene: Scene, message: MessageView, inThread: boolean): HTMLElement {
   const isTombstone = message.subtype === "tombstone";
-  const isQuiet = message.subtype !== undefined;
+  const isQuiet = message.subtype !== undefined && !spoken.has(message.subtype);
   const reply =
     inThread || message.visibleTo
       ? null

@@ -44,6 +44,9 @@ export function findByName(blocks: readonly Block[], wanted: string): Control {
   throw new Error(`There is no control "${wanted}". There are: ${there.join("; ") || "none"}`);
 }
 
+const isFreely = ({ type }: Element) =>
+  type === "plain_text_input" || type === "conversations_select" || type === "channels_select";
+
 /**
  * What to send for a choice that a story names: a person, the text of an option, or its value. `found` are the
  * options that a search brought.
@@ -61,7 +64,8 @@ export function pickByName(
     if (person) return person.id;
     throw new Error(`Nobody here is called ${wanted}`);
   }
-  if (element.type === "plain_text_input") return wanted;
+  // Conversations are named by their id: two of a name may be there.
+  if (isFreely(element)) return wanted;
   const options = [...found, ...optionsOf(element)];
   const option =
     options.find(({ text }) => text.text.toLowerCase() === name) ??

@@ -5,7 +5,9 @@ import type { App } from "../../workspace/app.ts";
 import type { Installation } from "../../workspace/installation.ts";
 import { sendOverSocket } from "../sockets/send-over-socket.ts";
 import { postToApp } from "./post-to-app.ts";
-import { bodyOf, type Reply, type Request } from "./request.ts";
+import { bodyOf, type Reason, type Reply, type Request } from "./request.ts";
+
+const unreached = new Set<Reason>(["connection_failed", "ssl_error", "no_request_url"]);
 
 /** Tells an app something, over a socket or to its address, and waits three seconds for its answer. */
 export async function callApp(simulator: Simulator, app: App, request: Request): Promise<Reply> {
@@ -17,7 +19,7 @@ export async function callApp(simulator: Simulator, app: App, request: Request):
   const send = app.settings.socketMode ? sendOverSocket : postToApp;
   const reply = await send(simulator, app, request);
   entry.outcome = reply.outcome;
-  entry.delivered = reply.ok || (reply.reason !== "connection_failed" && reply.reason !== "no_request_url");
+  entry.delivered = reply.ok || !unreached.has(reply.reason);
   entry.tookMs = world.now() - at;
   if (reply.ok) entry.answer = trimmed(reply.body);
   changes.bump();

@@ -1,5 +1,6 @@
 import type { Simulator } from "../../simulator.ts";
 import type { App } from "../../workspace/app.ts";
+import { reasonOf } from "./reason-of.ts";
 import { addressOf, bodyOf, type Outcome, type Reason, type Request } from "./request.ts";
 import { sign } from "./sign.ts";
 
@@ -47,7 +48,6 @@ export async function postToApp(
     const noRetry = response.headers.get("x-slack-no-retry") === "1";
     return { ...failed("http_error", `HTTP ${response.status}`), noRetry };
   } catch (fault) {
-    const late = fault instanceof DOMException && fault.name === "TimeoutError";
-    return failed(late ? "http_timeout" : "connection_failed");
+    return failed(reasonOf(fault));
   }
 }

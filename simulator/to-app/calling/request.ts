@@ -20,6 +20,8 @@ export type Reason =
   | "connection_failed"
   | "http_error"
   | "too_many_redirects"
+  | "ssl_error"
+  | "unknown_error"
   | "no_request_url";
 
 export type Reply = { ok: true; body: string } | { ok: false; reason: Reason; noRetry?: boolean };

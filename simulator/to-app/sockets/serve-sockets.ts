@@ -51,11 +51,15 @@ function welcome({ sockets }: Simulator, app: App, socket: WebSocket): void {
   socket.send(JSON.stringify(hello(app, connectionsOf(sockets, app.id).length)));
 }
 
+/** How a connection ends: with Slack's word for why, or cut without any. */
+export type Ending = "link_disabled" | "refresh_requested" | "warning" | "cut";
+
 /** Tells an app that a connection ends, and why, and ends it. */
-export function disconnect(
-  { socket }: Connection,
-  reason: "link_disabled" | "refresh_requested" | "warning",
-): void {
+export function disconnect({ socket }: Connection, reason: Ending): void {
+  if (reason === "cut") {
+    socket.terminate();
+    return;
+  }
   socket.send(JSON.stringify({ type: "disconnect", reason, debug_info: { host: "simulator" } }));
   // `warning` comes some ten seconds ahead: the connection goes on until then.
   if (reason !== "warning") socket.close();

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { join as enter } from "../../workspace/deeds/membership.ts";
+import { letIn } from "../../deeds/move-member.ts";
 import { refuse } from "../answer.ts";
 import { required } from "../argument.ts";
 import { method } from "../method.ts";
@@ -18,11 +18,7 @@ export const join = method({
     if (channel.kind !== "public") return refuse("method_not_supported_for_channel_type");
     if (channel.isArchived) return refuse("is_archived");
     const already = channel.members.has(bot.botUserId);
-    if (!already) {
-      enter(workspace, channel, { user: bot.botUserId });
-      const event = { type: "member_joined_channel", user: bot.botUserId, channel: channel.id };
-      emit({ ...event, channel_type: "C", team: workspace.team.id, event_ts: workspace.makeTs() }, channel);
-    }
+    if (!already) letIn({ workspace, emit }, channel, { user: bot.botUserId });
     return {
       ok: true,
       channel: channelWire({ workspace, bot }, channel),

@@ -13,6 +13,8 @@ export const fault = z.object({
     z.object({ kind: z.literal("slow"), ms: z.int() }),
     /** The work is done, and the connection breaks before the answer. */
     z.object({ kind: z.literal("lost") }),
+    /** The connection breaks before anything is done. */
+    z.object({ kind: z.literal("dropped") }),
   ]),
 });
 

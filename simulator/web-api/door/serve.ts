@@ -42,6 +42,13 @@ function noteMessage(caller: Caller | undefined, entry: Entry, { answer }: Outco
   if (message?.blocks && mayHide.test(message.blocks)) entry.notes.push(...hiddenLinks(blocksOf(message)));
 }
 
+/** Breaks the connection instead of answering. */
+function cut(request: FastifyRequest, reply: FastifyReply, entry: Entry) {
+  entry.delivered = false;
+  request.raw.socket.destroy();
+  return reply.hijack();
+}
+
 async function handle(simulator: Simulator, request: FastifyRequest, reply: FastifyReply) {
   const { world, traffic, faults, changes } = simulator;
   const call = readCall(request);
@@ -63,6 +70,10 @@ async function handle(simulator: Simulator, request: FastifyRequest, reply: Fast
       .code(fault.status)
       .send({ ok: false, error: fault.status === 429 ? "ratelimited" : "fault" });
   }
+  if (fault?.kind === "dropped") {
+    entry.outcome = "dropped on demand";
+    return cut(request, reply, entry);
+  }
   const outcome: Outcome =
     fault?.kind === "error"
       ? { method: undefined, answer: { ok: false, error: fault.error } }
@@ -72,10 +83,8 @@ async function handle(simulator: Simulator, request: FastifyRequest, reply: Fast
   changes.bump();
   if (fault?.kind === "slow") await sleep(fault.ms);
   if (fault?.kind === "lost") {
-    entry.delivered = false;
     entry.notes.push("answer lost on demand");
-    request.raw.socket.destroy();
-    return reply.hijack();
+    return cut(request, reply, entry);
   }
   return send(simulator, reply, { entry, outcome });
 }

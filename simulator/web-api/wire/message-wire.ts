@@ -4,6 +4,7 @@ import type { Message } from "../../workspace/message.ts";
 import { blocksOf } from "../../workspace/message.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import { installationOfBot } from "../../workspace/world.ts";
+import { typed } from "./typed.ts";
 
 const thread = (message: Message) => {
   if (message.threadTs) return { thread_ts: message.threadTs };
@@ -14,6 +15,13 @@ const thread = (message: Message) => {
     latest_reply: message.replies.at(-1),
   };
 };
+
+const icons = Object.fromEntries(
+  [36, 48, 72].map((size) => [
+    `image_${size}`,
+    `https://a.slack-edge.com/80588/img/plugins/app/bot_${size}.png`,
+  ]),
+);
 
 const byApp = ({ app, botId, botUserId }: Installation, teamId: string) => ({
   bot_id: botId,
@@ -26,7 +34,7 @@ const byApp = ({ app, botId, botUserId }: Installation, teamId: string) => ({
     team_id: teamId,
     deleted: false,
     updated: 1_795_600_000,
-    icons: {},
+    icons,
   },
 });
 
@@ -34,6 +42,16 @@ const byline = (workspace: Workspace, { botId }: Message) => {
   const writer = botId && installationOfBot(workspace, botId);
   return writer ? byApp(writer, workspace.team.id) : {};
 };
+
+/** A message of the old kind has the name that an integration gave itself, and no user. */
+const author = (workspace: Workspace, message: Message) =>
+  message.subtype === "bot_message"
+    ? { bot_id: message.botId }
+    : { user: message.user, team: workspace.team.id, ...byline(workspace, message) };
+
+/** Whether a person typed it, in Slack's own client. */
+const isTyped = ({ botId, subtype }: Message) =>
+  !botId && (subtype === undefined || subtype === "file_share" || subtype === "thread_broadcast");
 
 /**
  * A message as Slack hands it out. Metadata is left out, since most methods do so. Whoever has its blocks at
@@ -46,12 +64,12 @@ export const messageWire = (
 ): Record<string, unknown> => ({
   type: "message",
   ...(message.subtype && { subtype: message.subtype }),
-  user: message.user,
   ts: message.ts,
   text: message.text,
-  team: workspace.team.id,
-  ...byline(workspace, message),
+  ...author(workspace, message),
   ...(blocks.length > 0 && { blocks }),
+  ...(isTyped(message) && typed(message)),
   ...(message.editedAt && { edited: { user: message.botId ?? message.user, ts: message.editedAt } }),
   ...thread(message),
+  ...message.more,
 });

@@ -28,6 +28,7 @@ export function removeMessage(channel: Channel, message: Message): void {
   if (message.replies.length > 0) {
     message.text = "This message was deleted.";
     message.blocks = undefined;
+    message.more = undefined;
     message.subtype = "tombstone";
     return;
   }

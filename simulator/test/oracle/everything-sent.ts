@@ -1,0 +1,118 @@
+import { eventually } from "../../story/eventually.ts";
+import { type Setting, security, setting } from "../setting/setting.ts";
+
+export type Place = "workspace" | "workspace of an organisation" | "organisation";
+
+const plain = (text: string) => ({ type: "plain_text", text, emoji: true });
+const button = { type: "button", action_id: "a", value: "v", text: plain("Press") };
+
+const input = (block_id: string, element: object) => ({
+  type: "input",
+  block_id,
+  label: plain("Label"),
+  optional: false,
+  element: { ...element, placeholder: plain("Placeholder") },
+});
+
+const typing = { dispatch_action_config: { trigger_actions_on: ["on_enter_pressed"] } };
+const dialog = {
+  type: "modal",
+  callback_id: "view-id",
+  title: plain("My App"),
+  submit: plain("Submit"),
+  close: plain("Cancel"),
+  notify_on_close: true,
+  blocks: [
+    input("text", { type: "plain_text_input", action_id: "i", ...typing }),
+    { ...input("search", { type: "external_select", action_id: "s" }), optional: true },
+    input("where", { type: "conversations_select", action_id: "c", response_url_enabled: true }),
+  ],
+};
+
+const scopes =
+  "chat:write commands channels:read groups:read channels:history groups:history users:read app_mentions:read";
+const events =
+  "app_home_opened app_mention app_uninstalled tokens_revoked member_joined_channel member_left_channel " +
+  "message.channels message.groups team_access_granted team_access_revoked";
+
+async function begin(place: Place): Promise<Setting> {
+  const here = await setting({
+    shape: place === "workspace" ? "workspace" : "organisation",
+    installedFor: place === "organisation" ? "organisation" : "workspace",
+  });
+  const shortcut = { name: "New", callback_id: "new", type: "global" as const, description: "" };
+  await here.slack.ask("setApp", {
+    scopes: scopes.split(" "),
+    events: events.split(" "),
+    shortcuts: [shortcut],
+  });
+  return here;
+}
+
+/** What people do with messages: write, share, answer, mend and delete. */
+async function talk({ slack, call }: Setting): Promise<void> {
+  const ada = { as: "ada", channel: security };
+  await slack.ask("say", { ...ada, text: "@Tocsin hello" });
+  const ts = (await slack.channel("#security").messages()).at(-1)?.ts ?? "";
+  await slack.ask("say", { ...ada, text: "Reply", thread: ts });
+  await slack.ask("say", { ...ada, text: "For all", thread: ts, broadcast: true });
+  await slack.ask("editMessage", { ...ada, ts, text: "Hello again" });
+  await slack.ask("say", { ...ada, text: "Delete this message" });
+  const last = (await slack.channel("#security").messages()).at(-1)?.ts ?? "";
+  await slack.ask("deleteMessage", { channel: security, ts: last });
+  await slack.ask("uploadFile", { ...ada, name: "file.png", text: "Hi there!" });
+  await slack.ask("postAsIntegration", { channel: security, name: "classic-bot", text: "Hi there!" });
+  await call("chat.postMessage", { channel: security, text: "Hi there!" });
+  await slack.ask("say", { as: "grace", channel: "#random", text: "/invite @Tocsin" });
+  await slack.ask("say", { as: "grace", channel: "#random", text: "/remove @Tocsin" });
+}
+
+/** What people do with controls, dialogs and shortcuts. */
+async function interact({ slack, app, call }: Setting): Promise<void> {
+  const trigger = () => Object(app.received.at(-1)?.payload).trigger_id;
+  await call("chat.postMessage", {
+    channel: security,
+    text: "Press",
+    blocks: [{ type: "actions", block_id: "b", elements: [button] }],
+  });
+  const card = await slack.channel("#security").expectMessage("Press");
+  for (const end of ["submit", "cancel"] as const) {
+    await card.press("Press", { as: "ada" });
+    await call("views.open", { trigger_id: trigger(), view: dialog });
+    const open = await slack.dialogOf("ada");
+    await open.search("search", "search word");
+    await open.fill("text", "test");
+    await open.fill("where", security);
+    await open[end]();
+  }
+  await slack.ask("useGlobalShortcut", { as: "ada", callbackId: "new" });
+}
+
+/** What befalls the app itself. */
+async function endings({ slack }: Setting, place: Place): Promise<void> {
+  await slack.ask("openHome", { as: "ada", tab: "messages" });
+  await slack.ask("verifyUrl", {});
+  await slack.ask("setApp", { state: "installed" });
+  if (place === "organisation")
+    for (const verb of ["revokeTeam", "grantTeam"] as const) await slack.ask(verb, { team: "ACME Europe" });
+  await slack.ask("setApp", { state: "token_revoked" });
+  await slack.ask("setApp", { state: "installed" });
+  await slack.ask("setApp", { state: "account_inactive" });
+}
+
+/** One payload at least of each kind that the simulator can send to an app which is installed there. */
+export async function everythingSent(place: Place): Promise<unknown[]> {
+  const here = await begin(place);
+  here.app.answerWith(({ payload }) => ({ body: { challenge: Object(payload).challenge } }));
+  await talk(here);
+  await interact(here);
+  await endings(here, place);
+  const sent = () => here.app.received.map(({ payload }) => payload);
+  const isAllThere = async () =>
+    sent().some((one) => Object(one).event?.type === "app_uninstalled") &&
+    (await here.slack.log.entries()).every(({ outcome }) => outcome !== "under way");
+  const look = async () => ((await isAllThere()) ? true : undefined);
+  await eventually(here.slack.ask, look, { timeoutMs: 20_000, complain: () => "Not all events came" });
+  await here.end();
+  return sent();
+}
