@@ -43,6 +43,7 @@ export type HistoryEvent =
   | { kind: "unassigned"; data: { from: Person | null } }
   | { kind: "commented"; data: { text: string } }
   | { kind: "announced"; data: { destination: NamedDestination; place: string; permalink: string | null } }
+  | { kind: "digested"; data: { destination: NamedDestination; place: string; permalink: string | null } }
   | { kind: "not_delivered"; data: { destination: NamedDestination; why: string } }
   | { kind: "reminded"; data: { destination: NamedDestination; minutes: number } };
 

@@ -11,6 +11,7 @@ import type { Severity } from "../alert/severity.ts";
 import type { ResolvePolicy, SourceKind } from "../alert/source-kind.ts";
 import type { AlertTable } from "./alert-table.ts";
 import type { Created, Json, MaybeTime, Time } from "./columns.ts";
+import type { DigestTable } from "./digest-table.ts";
 import type { FaultTables } from "./fault-tables.ts";
 
 /** The tables as the migrations leave them. */
@@ -161,6 +162,8 @@ export interface Tables extends FaultTables {
     fault_since: MaybeTime;
     faults_in_a_row: Generated<number>;
     well_since: Time;
+    digest_id: string | null;
+    digest_due_at: MaybeTime;
   };
   deliveries: {
     id: string;
@@ -182,8 +185,12 @@ export interface Tables extends FaultTables {
     told_seq: Generated<number>;
     changes_due_at: MaybeTime;
     change_attempts: Generated<number>;
+    digest_id: string | null;
+    asked: Generated<boolean>;
     created_at: Created;
   };
+  digests: DigestTable;
+  digest_changes: { digest_id: string };
   delivery_attempts: {
     id: string;
     delivery_id: string;

@@ -26,6 +26,7 @@ const effectsOf: Record<HistoryKind, Effects> = {
   unassigned: all,
   commented: threadOnly,
   announced: silent,
+  digested: silent,
   // Only the thread of the destination that wants it tells it: whoever reminds marks that one.
   reminded: silent,
   not_delivered: silent,

@@ -52,7 +52,7 @@ async function append(
   return appended;
 }
 
-/** A destination that doesn't sync leaves its card alone when the change came from the Console or the API. */
+/** And its digests. A destination that doesn't sync leaves its card alone when the change came from the Console or the API. */
 async function markCards(
   tx: Transaction,
   { alertId, via, actor, bulkId }: Entry,
@@ -62,6 +62,12 @@ async function markCards(
   const touched = actor.type === "user" && !bulkId;
   const fromTocsin = via === "console" || via === "api";
   await sql`
+    with digests as (
+      insert into digest_changes (digest_id)
+      select distinct g.id from deliveries d join destinations t on t.id = d.destination_id
+      join digests g on g.id = d.digest_id and not g.gone
+      where d.alert_id = ${alertId} and ${effect.card} and (t.sync_to_slack or not ${fromTocsin})
+    )
     update cards c set
       update_due_at = case when ${effect.card} then least(update_due_at, now()) else update_due_at end,
       update_wanted = update_wanted + ${effect.card ? 1 : 0},

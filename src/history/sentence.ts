@@ -28,6 +28,8 @@ export function sentence(event: HistoryEvent, actor: Actor): string {
       return `${who} commented: ${event.data.text}`;
     case "announced":
       return `Announced in ${event.data.place} for ${event.data.destination.name}`;
+    case "digested":
+      return `Announced in a digest in ${event.data.place} for ${event.data.destination.name}`;
     case "not_delivered":
       return `Not delivered to ${event.data.destination.name}: ${event.data.why}`;
     case "reminded":

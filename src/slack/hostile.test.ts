@@ -10,6 +10,7 @@ import { commentDialog } from "./dialogs/comment-dialog.ts";
 import { detailsDialog } from "./dialogs/details-dialog.ts";
 import { infoDialog } from "./dialogs/info-dialog.ts";
 import { tooLateDialog } from "./dialogs/too-late-dialog.ts";
+import { renderDigest } from "./digest/render-digest.ts";
 import { renderNotice } from "./message/render-notice.ts";
 import { renderReply } from "./message/render-reply.ts";
 import type { SlackMessage } from "./message/slack-message.ts";
@@ -93,6 +94,26 @@ describe("whatever an alert holds, Slack takes it and nothing in it is live:", (
         expectModal(tooLateDialog(alert, berlin, alert.description));
       }),
       within(2000, 300),
+    );
+  });
+
+  test("the digest that counts and names it", () => {
+    const count = fc.nat({ max: 1_000_000 });
+    const digests = fc.tuple(fc.array(hostileAlert, { maxLength: 12 }), urls, count, fc.boolean(), count);
+    fc.assert(
+      fc.property(digests, ([alerts, listUrl, count, over, others]) => {
+        const menu = alerts.flatMap((alert) => Array<typeof alert>(12).fill(alert));
+        const gathered = alerts.map(({ severity, status, assignee }) => {
+          return { severity, status, assigned: assignee !== null, count };
+        });
+        const top = alerts.slice(0, 8).map(({ detection }) => ({ name: detection.id, count }));
+        const loud = { critical: count + 5, high: count + 5, first: alerts.slice(0, 10) };
+        const span = { from: now, to: now };
+        const id = "0199f3c2-9000-7000-8000-00000000d001";
+        const counted = { gathered, detections: { top, others }, loud, menu, span };
+        expectMessage(renderDigest({ ...counted, ...berlin, id, redraws: count, listUrl, over }));
+      }),
+      within(3000, 500),
     );
   });
 

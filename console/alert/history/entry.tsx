@@ -18,6 +18,7 @@ const icons: Record<string, IconName | undefined> = {
   unassigned: "person",
   commented: "comment",
   announced: "send",
+  digested: "send",
   not_delivered: "warn",
   reminded: "again",
 } satisfies Record<HistoryKind, IconName>;

@@ -1,5 +1,6 @@
 import type { AlertRow } from "../../../src/http/contract/alert.ts";
 import { keysOf } from "../../keys-of.ts";
+import { Icon } from "../../parts/marks/icon.tsx";
 import { severityWords, statusWords, typeWords } from "../../words.ts";
 import { type Choice, FilterMenu } from "./filter-menu.tsx";
 import css from "./filters.module.css";
@@ -62,6 +63,18 @@ export function FilterBar({ filters, onChange, onClear, rows }: Props) {
       <FilterMenu label="Source" choices={sources} chosen={filters.source ?? []} onChange={set("source")} />
       <FilterMenu label="Type" choices={typeChoices} chosen={filters.type ?? []} onChange={set("type")} />
       <TimeMenu key={`${filters.after}${filters.before}`} span={filters} onChange={onChange} />
+      {filters.digest ? (
+        <button
+          type="button"
+          className={css.chip}
+          data-active
+          onClick={() => onChange({ digest: undefined })}
+          aria-label="Gathered in one digest: take this filter away"
+        >
+          Gathered in one digest
+          <Icon name="close" size={12} />
+        </button>
+      ) : null}
       {Object.keys(narrowing).length > 0 ? (
         <button type="button" className={css.clear} onClick={onClear}>
           Clear all

@@ -11,6 +11,7 @@ test.each<Filters>([
   { q: "a&b=c #1042, 100 %", assignee: ["me", "none"] },
   { detection: ["disk full, again"], logType: ["AWS.CloudTrail", "Okta.SystemLog"] },
   { within: "24h", sort: "-severity" },
+  { digest: "0199f3c2-9000-7000-8000-00000000d001" },
   { after: "2026-03-01T00:00:00.000Z", before: "2026-03-02T00:00:00.000Z" },
 ])("filters survive the way through the URL: %j", (filters) => {
   expect(throughUrl(filters)).toEqual(filters);
@@ -21,7 +22,14 @@ test("values of a closed list may stand in one parameter, in any order", () => {
 });
 
 test("what means nothing is dropped, the rest stands", () => {
-  const search = { status: "BROKEN", severity: ["HIGH", "toString"], after: "yesterday", x: "1", q: " " };
+  const search = {
+    status: "BROKEN",
+    severity: ["HIGH", "toString"],
+    after: "yesterday",
+    digest: "d001",
+    x: "1",
+    q: " ",
+  };
   expect(readFilters(search)).toEqual({ severity: ["HIGH"] });
 });
 

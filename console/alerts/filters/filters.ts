@@ -17,6 +17,8 @@ export interface Filters {
   detection?: string[];
   logType?: string[];
   assignee?: string[];
+  /** What one digest in Slack has gathered: its id, as the link in Slack carries it. */
+  digest?: string;
   /** Counted back from now, so that a link says the same tomorrow. */
   within?: Within;
   after?: string;
@@ -51,6 +53,7 @@ export function readFilters(search: Record<string, unknown>): Filters {
     detection: words(search.detection),
     logType: words(search.logType),
     assignee: words(search.assignee),
+    digest: words(search.digest)?.find((id) => uuid.test(id)),
     within: known(withinWords, search.within)?.[0],
     after: moment(search.after),
     before: moment(search.before),
@@ -58,6 +61,8 @@ export function readFilters(search: Record<string, unknown>): Filters {
     sort: known(sortWords, search.sort)?.[0],
   });
 }
+
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Several of a closed list may also stand in one value, as `status=OPEN,TRIAGED`. */
 function known<K extends string>(record: Record<K, string>, value: unknown): K[] | undefined {

@@ -15,6 +15,8 @@ export function attemptWords({
       return "It arrived.";
     case "found":
       return "It had arrived: the answer to an earlier attempt was lost.";
+    case "digested":
+      return "It arrived in a digest: too many came at once for a card each.";
     case "retry":
       return `It didn't get through${code}. Tocsin tries again by itself.`;
     case "wait":

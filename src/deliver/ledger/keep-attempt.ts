@@ -4,7 +4,7 @@ import type { Transaction } from "../../db/transaction.ts";
 /** Every attempt is kept: when, what came of it, Slack's word, where. */
 export interface Attempt {
   deliveryId: string;
-  outcome: "sent" | "found" | "retry" | "wait" | "hold" | "simplify" | "give-up";
+  outcome: "sent" | "found" | "digested" | "retry" | "wait" | "hold" | "simplify" | "give-up";
   error?: string;
   channelId: string;
   permalink?: string;

@@ -21,12 +21,14 @@ export const deliveryColumns = sql`
   d.id, d.alert_id as "alertId", d.destination_id as "destinationId", t.display_name as "destinationName",
   case when d.state = 'waiting' and l.fault is not null then 'held' else d.state end as state,
   d.attempts, d.last_attempt_at as "lastAttemptAt",
-  case when d.state = 'waiting' then coalesce(l.fault, d.error) else d.error end as error, c.permalink`;
+  case when d.state = 'waiting' then coalesce(l.fault, d.error) else d.error end as error,
+  coalesce(c.permalink, case when d.state = 'digested' then g.permalink end) as permalink`;
 
 /** What they are read from, where `deliveries` may stand for some of them. */
 export const deliveryTables = (deliveries: RawBuilder<unknown>) => sql`
   ${deliveries} join destinations t on t.id = d.destination_id
-    left join lines l on l.key = d.line left join cards c on c.id = d.card_id`;
+    left join lines l on l.key = d.line left join cards c on c.id = d.card_id
+    left join digests g on g.id = d.digest_id`;
 
 /** The deliveries of these alerts. */
 export async function listDeliveries(db: Database["kysely"], alertIds: string[]): Promise<Delivery[]> {

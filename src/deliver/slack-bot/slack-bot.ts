@@ -1,9 +1,12 @@
+import { claimDigest } from "../../queue/claim-digest.ts";
 import { type ClaimedLine, claimLine } from "../../queue/claim-line.ts";
 import { claimUpdate } from "../../queue/claim-update.ts";
 import { messageIntervalSeconds } from "../../queue/release-line.ts";
 import type { Deps } from "../deps.ts";
 import type { DestinationWork, Job } from "../destination-work.ts";
-import { postCard } from "./post-card.ts";
+import { postDigest } from "./digest/post-digest.ts";
+import { tendDigest } from "./digest/standing/tend-digest.ts";
+import { takeTurn } from "./digest/take-turn.ts";
 import { refreshCard } from "./refresh-card.ts";
 import { sayNotice } from "./say-notice.ts";
 import { remindNext } from "./thread/remind-next.ts";
@@ -11,12 +14,14 @@ import { tellThread } from "./thread/tell-thread.ts";
 
 const linesAtOnce = 32;
 const updatesAtOnce = 8;
+const digestsAtOnce = 2;
 
 /** Slack Bot: messages go out by the lines of their channels, edits of cards by their workspace's budget. */
 export function slackBot(deps: Deps): DestinationWork {
   return [
     { most: linesAtOnce, claim: () => nextMessage(deps) },
     { most: updatesAtOnce, claim: () => nextUpdate(deps) },
+    { most: digestsAtOnce, claim: () => nextDigest(deps) },
     { most: 1, claim: () => remindOfAll(deps) },
   ];
 }
@@ -31,7 +36,9 @@ function workOn(deps: Deps, line: ClaimedLine): Promise<void> {
   const { job } = line;
   switch (job.kind) {
     case "post":
-      return postCard(deps, line, job);
+      return takeTurn(deps, line, job);
+    case "digest":
+      return postDigest(deps, line, job);
     case "say":
       return sayNotice(deps, line, job);
     case "tell":
@@ -44,6 +51,11 @@ function workOn(deps: Deps, line: ClaimedLine): Promise<void> {
 async function nextUpdate(deps: Deps): Promise<Job | null> {
   const job = await claimUpdate(deps.db);
   return job && { run: () => refreshCard(deps, job), line: null, restMs: 0 };
+}
+
+async function nextDigest(deps: Deps): Promise<Job | null> {
+  const digest = await claimDigest(deps.db);
+  return digest && { run: () => tendDigest(deps, digest), line: null, restMs: 0 };
 }
 
 /** Writing them down is all there is to do: the lines tell them. */

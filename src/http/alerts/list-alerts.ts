@@ -87,6 +87,10 @@ function filters(query: AlertQuery, me: string | null): RawBuilder<unknown>[] {
     ...when(detection, (values) => sql`a.detection_id = any(${values}::text[])`),
     ...when(logType, (values) => sql`a.log_types && ${values}::text[]`),
     ...when(query.assignee, (values) => assignedTo(values, me)),
+    ...when(
+      query.digest,
+      (id) => sql`a.id in (select alert_id from deliveries where digest_id = ${id}::uuid)`,
+    ),
     ...when(createdAfter, (at) => sql`a.created_at >= ${at}::timestamptz`),
     ...when(createdBefore, (at) => sql`a.created_at < ${at}::timestamptz`),
     ...when(query.q?.trim(), matching),

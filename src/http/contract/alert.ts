@@ -65,6 +65,8 @@ export const alertQuery = pageQuery.extend({
   logType: several(z.string().max(1000)).optional(),
   /** A user's id, `me`, or `none`. */
   assignee: several(z.union([z.uuid(), z.literal("me"), z.literal("none")])).optional(),
+  /** Those that this digest in Slack has gathered. */
+  digest: z.uuid().optional(),
   createdAfter: timestamp.optional(),
   createdBefore: timestamp.optional(),
   /** Words in the title, the detection or the dedup string, or a number as `#1042`. */

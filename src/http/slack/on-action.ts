@@ -11,6 +11,7 @@ import { redrawCard } from "../../triage/redraw-card.ts";
 import type { Deps } from "../deps.ts";
 import { type Acting, acting, actorWith, change, toManage, tooLate } from "./act.ts";
 import { openCloseDialog, openCommentDialog, openDetails, turnDetails } from "./dialogs.ts";
+import { postAfterAll } from "./on-digest-menu.ts";
 import { tell } from "./tell.ts";
 
 const buttonsWork = "The buttons work: Slack reaches Tocsin, and the signing secret is right.";
@@ -27,7 +28,10 @@ export async function onAction(deps: Deps, request: BlockActions): Promise<void>
     const card = await recognise(by, request);
     await act(by, request);
     if (card.kind === "repeat" && request.responseUrl)
-      await by.client.replaceClicked(request.responseUrl, renderRepeat(card));
+      await by.client.replaceClicked(
+        request.responseUrl,
+        renderRepeat(`This card of #${card.number}`, card.permalink),
+      );
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
     deps.log.warn({ error: fault.code, method: fault.method }, "a click came to nothing");
@@ -60,6 +64,8 @@ async function act(by: Acting, request: BlockActions): Promise<void> {
       return setStatus(by, request, action);
     case "more":
       return more(by, request, action);
+    case "post-card":
+      return postAfterAll(by, request, action);
     case "details-part":
       return turnDetails(by, request, { part: action.part, page: 0 });
     case "details-page":

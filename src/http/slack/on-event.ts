@@ -1,3 +1,4 @@
+import { noteDigestSighting } from "../../deliver/slack-bot/digest/note-digest-sighting.ts";
 import { noteSighting } from "../../deliver/slack-bot/lost/note-sighting.ts";
 import { findInstallation, type Installation } from "../../people/slack/find-installation.ts";
 import { markChannel } from "../../setup/channels/life/mark-channel.ts";
@@ -31,8 +32,7 @@ export async function onEvent(deps: Deps, request: EventCallback): Promise<void>
     case "card_posted":
       // Every app's messages come here; the request itself is addressed to ours.
       if (event.appId !== request.appId) return;
-      if (await noteSighting(deps.db.kysely, { ...event, installationId: installation.id, of: event }))
-        deps.wake();
+      if (await sighted(deps, installation.id, event)) deps.wake();
       return;
     case "app_uninstalled":
       return installationFails(deps.db, installation.id, "account_inactive");
@@ -88,4 +88,13 @@ async function channelOf(
     default:
       return event satisfies never;
   }
+}
+
+type Posted = Extract<EventCallback["event"], { type: "card_posted" }>;
+
+/** A digest names itself as a delivery does. */
+async function sighted({ db }: Deps, installationId: string, event: Posted): Promise<boolean> {
+  const { deliveryId: digestId, channelId, ts } = event;
+  if (await noteSighting(db.kysely, { ...event, installationId, of: event })) return true;
+  return noteDigestSighting(db.kysely, { digestId, line: `${installationId}:${channelId}`, ts });
 }

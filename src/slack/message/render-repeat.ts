@@ -2,10 +2,10 @@ import { linkButtons } from "../card/controls.ts";
 import { plain } from "../text/plain.ts";
 import type { SlackMessage } from "./slack-message.ts";
 
-/** What is left of a card that came twice: it has no controls, and leads to the one that is kept up to date. */
-export function renderRepeat(standing: { number: number; permalink: string | null }): SlackMessage {
-  const text = `This card of #${standing.number} came twice. The other one is kept up to date.`;
-  const link = linkButtons("view", "Open the other card", standing.permalink ?? "");
+/** What is left of a message that came twice: it has no controls, and leads to the one that is kept up to date. */
+export function renderRepeat(what: string, permalink: string | null): SlackMessage {
+  const text = `${what} came twice. The other one is kept up to date.`;
+  const link = linkButtons("view", "Open the other one", permalink ?? "");
   return {
     text,
     blocks: [

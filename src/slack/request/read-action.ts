@@ -2,6 +2,7 @@ import { z } from "zod";
 import { statuses } from "../../alert/status.ts";
 import { readControlsId } from "../card/controls-id.ts";
 import { moreChoices } from "../card/more-choice.ts";
+import { readDigestId } from "../digest/digest-id.ts";
 import type { SlackAction } from "./slack-request.ts";
 
 export const actionShape = z.object({
@@ -29,6 +30,10 @@ export function readAction(action: z.output<typeof actionShape>): SlackAction {
     const page = pageValue.safeParse(value);
     return page.success ? { kind: "details-page", page: page.data } : other;
   }
+  const digestId = readDigestId(block_id);
+  const alertId = z.uuid().safeParse(selected_option?.value);
+  if (actionId === "post-card" && digestId !== null)
+    return { kind: "post-card", digestId, alertId: alertId.success ? alertId.data : null };
   const on = readControlsId(block_id);
   if (!on) return other;
   if (actionId === "assign") return { kind: "assign", on, slackUserId: selected_user ?? null };

@@ -36,6 +36,8 @@ export type SlackAction =
   | { kind: "assign"; on: ControlsId; slackUserId: string | null }
   | { kind: "status"; on: ControlsId; status: Status | null }
   | { kind: "more"; on: ControlsId; choice: MoreChoice }
+  /** Somebody asks for the card of an alert in a digest; a cleared menu asks for none. */
+  | { kind: "post-card"; digestId: string; alertId: string | null }
   | { kind: "details-part"; part: string }
   | { kind: "details-page"; page: number }
   | { kind: "link" }

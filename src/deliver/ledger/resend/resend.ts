@@ -11,7 +11,10 @@ interface Sending {
   line: string;
 }
 
-/** Sends an alert to a destination once more, or for the first time; what that means depends on its delivery. */
+/**
+ * Sends an alert to a destination once more, or for the first time; what that means depends on its delivery.
+ * Somebody asked for it: a storm doesn't gather it.
+ */
 export async function resend(
   tx: Transaction,
   { alertId, destinationId }: { alertId: string; destinationId: string },
@@ -27,7 +30,7 @@ export async function resend(
       return null;
     case "hurry":
       await sql`
-        update deliveries set state = 'waiting', run_at = now(), line = ${line}
+        update deliveries set state = 'waiting', run_at = now(), asked = true, line = ${line}
         where alert_id = ${alertId} and destination_id = ${destinationId}`.execute(tx);
       return null;
     case "redraw":
@@ -57,15 +60,15 @@ async function lockDelivery(
 async function postAnew(tx: Transaction, { alertId, destinationId, line }: Sending): Promise<void> {
   await sql`delete from cards where alert_id = ${alertId} and line = ${line} and gone`.execute(tx);
   await sql`
-    update deliveries set state = 'waiting', run_at = now(), error = null, shape = 0, card_id = null,
+    update deliveries set state = 'waiting', run_at = now(), error = null, shape = 0, card_id = null, asked = true,
       line = ${line}, created_at = now()
     where alert_id = ${alertId} and destination_id = ${destinationId}`.execute(tx);
 }
 
 async function postFirst(tx: Transaction, { alertId, destinationId, line }: Sending): Promise<void> {
   await sql`
-    insert into deliveries (id, alert_id, destination_id, line, severity, number)
-    select ${uuidv7()}, id, ${destinationId}, ${line}, severity, number from alerts where id = ${alertId}`.execute(
+    insert into deliveries (id, alert_id, destination_id, line, severity, number, asked)
+    select ${uuidv7()}, id, ${destinationId}, ${line}, severity, number, true from alerts where id = ${alertId}`.execute(
     tx,
   );
 }

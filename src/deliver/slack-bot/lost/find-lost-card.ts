@@ -10,11 +10,14 @@ const clockSkewMs = 60_000;
 /** Of 200 messages each. A busier channel than that is not read to its end: the second post says what it is. */
 const mostPages = 5;
 
+/** A delivery, or a digest by its own id in its place: their metadata say it alike. */
+type Lost = Pick<PostJob, "deliveryId" | "unsureSince" | "seenTs">;
+
 /**
  * Looks for the card of a delivery whose answer was lost: where Slack's event or a click has shown it, else
  * in the channel's history if the installation may read that. A fault that passes is thrown.
  */
-export async function findLostCard(deps: Deps, line: ClaimedLine, job: PostJob): Promise<Look> {
+export async function findLostCard(deps: Deps, line: ClaimedLine, job: Lost): Promise<Look> {
   if (job.seenTs) return { kind: "found", ts: job.seenTs };
   if (!job.unsureSince) return { kind: "nowhere" };
   // Which of them this channel asks for, Slack knows: private ones have a scope of their own.

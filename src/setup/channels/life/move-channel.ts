@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { ring } from "../../../db/bell.ts";
 import type { Database } from "../../../db/connect.ts";
-import { transaction } from "../../../db/transaction.ts";
+import { type Transaction, transaction } from "../../../db/transaction.ts";
 import { standLine } from "../stand-line.ts";
 import type { ChannelPlace } from "./channel-place.ts";
 
@@ -25,8 +25,20 @@ export async function moveChannel(
     if (moved.length === 0) return;
     const line = await standLine(tx, { installationId, channelId: to, fault: null });
     const before = `${installationId}:${channelId}`;
-    await sql`update deliveries set line = ${line} where line = ${before} and state = 'waiting'`.execute(tx);
+    await sql`update deliveries set line = ${line} where line = ${before} and state in ('waiting', 'digested')`.execute(
+      tx,
+    );
+    await moveDigests(tx, before, line);
     await sql`update cards set line = ${line}, channel_id = ${to} where line = ${before}`.execute(tx);
     await ring(tx, { settings: "destinations" });
   });
+}
+
+/** A storm goes on under the new id. */
+async function moveDigests(tx: Transaction, from: string, to: string): Promise<void> {
+  await sql`update digests set line = ${to} where line = ${from}`.execute(tx);
+  await sql`
+    update lines l set digest_id = old.digest_id, digest_due_at = old.digest_due_at
+    from lines old where l.key = ${to} and old.key = ${from} and l.digest_id is null`.execute(tx);
+  await sql`update lines set digest_id = null, digest_due_at = null where key = ${from}`.execute(tx);
 }
