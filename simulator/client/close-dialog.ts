@@ -6,20 +6,29 @@ import type { User } from "../workspace/user.ts";
 import type { View } from "../workspace/view.ts";
 import { dialogValues } from "./dialog-values.ts";
 
-/** A person cancels a dialog. The app hears of it only where it asked to, and then nobody waits for it. */
-export async function closeDialog(scene: Scene, user: User, view: View): Promise<void> {
+/**
+ * A person cancels a dialog, or with `all` closes it and those below it by its ×. An app hears of each that asked
+ * for that, the top one first, and nobody waits for it.
+ */
+export async function closeDialog(
+  scene: Scene,
+  user: User,
+  { view, all }: { view: View; all: boolean },
+): Promise<void> {
   const { workspace, changes } = scene;
   const stack = workspace.views.get(user.id) ?? [];
-  workspace.views.set(user.id, view.modal.clear_on_close ? [] : stack.filter((other) => other !== view));
+  const isCleared = all || view.modal.clear_on_close === true;
+  workspace.views.set(user.id, isCleared ? [] : stack.filter((other) => other !== view));
   changes.bump();
-  if (!view.modal.notify_on_close) return;
-  await sendInteraction(scene, view.installation, {
-    payload: {
-      type: "view_closed",
-      ...envelope(workspace, view.installation, user),
-      view: viewWire(workspace, view, dialogValues(workspace, { view, filled: {} })),
-      is_cleared: false,
-      response_urls: [],
-    },
-  });
+  const closed = isCleared ? stack.toReversed() : [view];
+  for (const one of closed.filter(({ modal }) => modal.notify_on_close))
+    await sendInteraction(scene, one.installation, {
+      payload: {
+        type: "view_closed",
+        ...envelope(workspace, one.installation, user),
+        view: viewWire(workspace, one, dialogValues(workspace, { view: one, filled: {} })),
+        is_cleared: isCleared,
+        response_urls: [],
+      },
+    });
 }

@@ -47,7 +47,10 @@ const answer = z.object({
 function readAnswer(body: string): z.output<typeof answer> | undefined {
   if (body.trim() === "") return undefined;
   try {
-    const parsed = answer.safeParse(JSON.parse(body));
+    const given: unknown = JSON.parse(body);
+    // Words that happen to be JSON, as a number, are words.
+    if (typeof given !== "object") return { response_type: "ephemeral", text: body };
+    const parsed = answer.safeParse(given);
     return parsed.success ? parsed.data : undefined;
   } catch {
     return { response_type: "ephemeral", text: body };

@@ -54,10 +54,13 @@ type Said = {
 
 /** A person sends what they typed: a message, a reply, a slash command, or `/invite @Tocsin` and `/remove @Tocsin`. */
 export async function say(scene: Scene, user: User, said: Said): Promise<void> {
-  const slash = said.threadTs ? null : said.text.match(/^\/([\w-]+)\s*(.*)$/);
+  const slash = said.text.match(/^\/([\w-]+)\s*(.*)$/);
   const [, verb = "", rest = ""] = slash ?? [];
   const found = slash && findCommand(scene.workspace, `/${verb}`);
-  if (found) await runCommand(scene, user, { ...found, channel: said.channel, text: rest.trim() });
+  if (slash && said.threadTs) {
+    const text = `/${verb} is not supported in threads. Sorry!`;
+    tell(scene, user, { text, channel: said.channel.id });
+  } else if (found) await runCommand(scene, user, { ...found, channel: said.channel, text: rest.trim() });
   else if (slash) command(scene, user, { channel: said.channel, verb, rest: rest.trim() });
   else post(scene, user, said);
   scene.changes.bump();

@@ -13,7 +13,12 @@ import type { User } from "../workspace/user.ts";
 import type { View } from "../workspace/view.ts";
 import { clientErrors, dialogValues, type Filled } from "./dialog-values.ts";
 
-export type Submitted = { result: "closed" | "errors" | "updated" | "pushed" | "failed"; why?: string };
+export type Submitted = {
+  result: "closed" | "errors" | "updated" | "pushed" | "failed";
+  /** What the person reads when it failed, which is always the same, and what it was, for the app's maker. */
+  says?: string;
+  why?: string;
+};
 
 const answer = z.discriminatedUnion("response_action", [
   z.object({ response_action: z.literal("errors"), errors: z.record(z.string(), z.string()) }),
@@ -22,10 +27,14 @@ const answer = z.discriminatedUnion("response_action", [
   z.object({ response_action: z.literal("clear") }),
 ]);
 
-const failed = (why: string): Submitted => ({ result: "failed", why });
+const failed = (why: string): Submitted => ({
+  result: "failed",
+  says: "We had some trouble connecting. Try again?",
+  why,
+});
 
 function readAnswer(reply: Reply) {
-  if (!reply.ok) return { ok: false as const, why: "We had some trouble connecting. Try again?" };
+  if (!reply.ok) return { ok: false as const, why: `The app did not answer: ${reply.reason}` };
   if (reply.body.trim() === "" || reply.body.trim() === "{}") return { ok: true as const, answer: undefined };
   try {
     const parsed = answer.safeParse(JSON.parse(reply.body));

@@ -67,12 +67,15 @@ export const submit = verb(z.object({ as: z.string(), view: z.string(), filled }
   return submitDialog(scene, user, { view: open, filled: input.filled });
 });
 
-/** A person cancels a dialog. */
-export const cancel = verb(z.object({ as: z.string(), view: z.string() }), async (scene, input) => {
-  const user = person(scene.workspace, input.as);
-  await closeDialog(scene, user, view(scene.workspace, user, input.view));
-  return {};
-});
+/** A person cancels a dialog, or with `all` closes it by its ×, with all that lie below it. */
+export const cancel = verb(
+  z.object({ as: z.string(), view: z.string(), all: z.boolean().default(false) }),
+  async (scene, { as, view: id, all }) => {
+    const user = person(scene.workspace, as);
+    await closeDialog(scene, user, { view: view(scene.workspace, user, id), all });
+    return {};
+  },
+);
 
 /** A person writes into a channel or a thread; slash commands, `/invite @Tocsin` and `/remove @Tocsin` work too. */
 export const say = verb(

@@ -7,7 +7,7 @@ import type { Installation } from "../workspace/installation.ts";
 import type { Message } from "../workspace/message.ts";
 import { homeKey } from "../workspace/view.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { installationsIn } from "../workspace/world.ts";
+import { installationOfBot, installationsIn } from "../workspace/world.ts";
 import { appIn, channel, NotThere, person } from "./find.ts";
 import { messageView } from "./message-view.ts";
 import { verb } from "./verb.ts";
@@ -169,12 +169,17 @@ export const home = verb(z.object({ as: z.string(), app: z.string().optional() }
   return { id: published?.id, blocks: published?.home.blocks ?? null };
 });
 
+/** Whether an app wrote it, and not Slack about the app, nor an integration of the old kind. */
+const isByApp = (workspace: Workspace, { botId, subtype }: Message) =>
+  botId !== undefined &&
+  (subtype === undefined || (subtype === "bot_message" && installationOfBot(workspace, botId) !== undefined));
+
 /** All that the app has sent and that is still there, in order of time, without its blocks. */
 export const sent = verb(z.object({ after: z.string().default("") }), ({ workspace }, { after }) =>
   [...workspace.channels.values()]
     .flatMap((c) =>
       [...c.messages.values()]
-        .filter((m) => m.botId !== undefined && m.subtype === undefined && m.ts > after)
+        .filter((m) => isByApp(workspace, m) && m.ts > after)
         .map(({ ts, threadTs, visibleTo, text }) => ({
           channel: c.id,
           name: c.name,

@@ -23,6 +23,8 @@ export type Dialog = {
   choose: (select: string, option: string) => Promise<void>;
   submit: () => Promise<"closed" | "errors" | "updated" | "pushed">;
   cancel: () => Promise<void>;
+  /** Closes it by its ×, with all that lie below it. */
+  close: () => Promise<void>;
 };
 
 /** The dialog that a person sees, on top of others; waits for it, with `not` for another than that. */
@@ -97,6 +99,7 @@ function makeDialog({ ask, people, name }: Context, as: string, opened: Opened):
       return result;
     },
     cancel: async () => void (await ask("cancel", { as, view })),
+    close: async () => void (await ask("cancel", { as, view, all: true })),
   };
 }
 

@@ -137,6 +137,47 @@ describe.each(["HTTP", "Socket Mode"] as const)("Bolt over %s", (way) => {
     await slack.expectPrivately("ada", "Kept");
   });
 
+  test("a message in a channel that the app may read, and one that was mended", async () => {
+    const { scopes } = await slack.ask("setApp", { events: ["message.channels"] });
+    await slack.ask("setApp", { scopes: [...scopes, "channels:history"] });
+    app.message("anybody", async ({ message, say }) => {
+      if (message.subtype === undefined) await say({ text: "I have read it", thread_ts: message.ts });
+    });
+    app.event("message", async ({ event, client }) => {
+      if (event.subtype === "message_changed")
+        await client.chat.postMessage({ channel: event.channel, text: "I saw the change" });
+    });
+    await slack.channel("#security").say("Is anybody there?", { as: "eve" });
+    const said = await slack.channel("#security").expectMessage("anybody");
+    await said.expectReply("I have read it");
+    await slack.ask("editMessage", { as: "eve", channel: security, ts: said.ts, text: "Never mind" });
+    await slack.channel("#security").expectMessage("I saw the change");
+  });
+
+  test("a select whose options the app knows, in a message", async () => {
+    app.options("runbook", async ({ ack, payload }) => {
+      const text = { type: "plain_text" as const, text: `About ${payload.value}` };
+      await ack({ options: [{ text, value: "rb-7" }] });
+    });
+    app.action("runbook", async ({ ack, respond, action }) => {
+      await ack();
+      if (action.type === "external_select") await respond(`Taken: ${action.selected_option?.value}`);
+    });
+    const placeholder = { type: "plain_text" as const, text: "Runbook" };
+    const element = { type: "external_select" as const, action_id: "runbook", placeholder };
+    await app.client.chat.postMessage({
+      channel: security,
+      text: "Pick one",
+      blocks: [{ type: "actions", elements: [element] }],
+    });
+    const [message] = await slack.channel("#security").messages();
+    const card = await slack.channel("#security").expectMessage("");
+    expect(message?.ts).toBe(card.ts);
+    expect(await card.search("Runbook", "vpn", { as: "ada" })).toEqual(["About vpn"]);
+    await card.choose("Runbook", "About vpn", { as: "ada" });
+    await slack.expectPrivately("ada", "Taken: rb-7");
+  });
+
   test("an app that doesn't answer is said to have not", async () => {
     await (await post()).choose("assign", "grace", { as: "ada" });
     await slack.expectPrivately("ada", "didn't respond", { timeoutMs: 6000 });

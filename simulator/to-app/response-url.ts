@@ -1,11 +1,14 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { type At, at } from "../deeds/at.ts";
 import type { Scene, Simulator } from "../simulator.ts";
 import { trimmed } from "../traffic/traffic.ts";
 import { readContent } from "../web-api/chat/content.ts";
 import { addMessage, removeMessage } from "../workspace/deeds/add-message.ts";
-import { forgetChoices } from "../workspace/deeds/choices.ts";
-import type { ResponseUrl, Workspace } from "../workspace/workspace.ts";
+import { editMessage } from "../workspace/deeds/edit-message.ts";
+import type { ResponseUrl } from "../workspace/workspace.ts";
+import { deleteMessage } from "./delete-message.ts";
+import { messageChanged, messagePosted } from "./message-events.ts";
 
 const uses = 5;
 const lifeMs = 30 * 60_000;
@@ -31,41 +34,44 @@ const answer = z.object({
 });
 
 /** Does what the app asked for; gives Slack's error code when it can't. */
-function respond(
-  workspace: Workspace,
-  grant: ResponseUrl,
-  given: z.output<typeof answer>,
-): string | undefined {
+function respond(here: At, grant: ResponseUrl, given: z.output<typeof answer>): string | undefined {
+  const { workspace, emit } = here;
   const channel = workspace.channels.get(grant.channel);
   const original = channel?.messages.get(grant.messageTs ?? "");
   if (!channel) return "channel_not_found";
   if (given.delete_original) {
-    if (original) removeMessage(channel, original);
+    if (!original) return undefined;
+    if (original.visibleTo) removeMessage(channel, original);
+    else emit(deleteMessage(workspace, channel, original), channel);
     return undefined;
   }
   const content = readContent(workspace, given);
   if (!content.ok) return content.error;
   const { text, blocks } = content;
   if (given.replace_original && original) {
-    Object.assign(original, { text, blocks, editedAt: workspace.makeTs() });
-    forgetChoices(original);
+    const before = editMessage(workspace, original, { text, blocks });
+    if (!original.visibleTo) emit(messageChanged(workspace, channel, { before, after: original }), channel);
     return undefined;
   }
   const { botUserId, botId } = grant.installation;
   const isPublic = given.response_type === "in_channel";
-  // An ephemeral answer lands in the channel, whatever thread it names.
-  const where = isPublic ? { threadTs: given.thread_ts } : { visibleTo: grant.user };
-  addMessage(workspace, channel, { user: botUserId, botId, text, blocks, ...where });
+  // An ephemeral answer lands in the channel, whatever thread it names. One for all is of the old kind of messages.
+  const where = isPublic
+    ? { threadTs: given.thread_ts, subtype: "bot_message" as const }
+    : { visibleTo: grant.user };
+  const message = addMessage(workspace, channel, { user: botUserId, botId, text, blocks, ...where });
+  if (isPublic) emit(messagePosted(workspace, channel, message), channel);
   return undefined;
 }
 
-function use(workspace: Workspace | undefined, path: string, body: unknown): string | undefined {
+function use(here: At | undefined, path: string, body: unknown): string | undefined {
+  const workspace = here?.workspace;
   const grant = workspace?.responseUrls.get(path);
-  if (!workspace || !grant || workspace.now() - grant.issuedAt > lifeMs) return "expired_url";
+  if (!here || !workspace || !grant || workspace.now() - grant.issuedAt > lifeMs) return "expired_url";
   if (grant.uses >= uses) return "used_url";
   grant.uses += 1;
   const parsed = answer.safeParse(body);
-  return parsed.success ? respond(workspace, grant, parsed.data) : "invalid_payload";
+  return parsed.success ? respond(here, grant, parsed.data) : "invalid_payload";
 }
 
 const params = z.object({ team: z.string() });
@@ -76,7 +82,7 @@ export function serveResponseUrls(server: FastifyInstance, simulator: Simulator)
     const { traffic, world, changes } = simulator;
     const workspace = world.workspaces.get(params.parse(request.params).team);
     const channel = workspace?.responseUrls.get(request.url)?.channel;
-    const error = use(workspace, request.url, request.body);
+    const error = use(workspace && at({ ...simulator, workspace }), request.url, request.body);
     traffic.open({
       at: world.now(),
       direction: "app to Slack",

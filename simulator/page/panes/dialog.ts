@@ -38,8 +38,9 @@ function submit(scene: Scene, opened: Opened): void {
   const filled = filledIn.get(opened.id) ?? {};
   const sent = ask("submit", { as: scene.place.as, view: opened.id, filled });
   failing(
-    sent.then(({ result, why }) => {
-      if (result === "failed") throw new Error(why);
+    sent.then(({ result, says, why }) => {
+      // The first is what people read in Slack, the second what the app's maker wants to know.
+      if (result === "failed") throw new Error(`${says} (${why})`);
     }),
   );
 }
@@ -47,13 +48,14 @@ function submit(scene: Scene, opened: Opened): void {
 function parts(scene: Scene, opened: Opened, body: HTMLElement): HTMLElement[] {
   const { modal, id } = opened;
   const cancel = () => failing(ask("cancel", { as: scene.place.as, view: id }));
+  const close = () => failing(ask("cancel", { as: scene.place.as, view: id, all: true }));
   const send = () => submit(scene, opened);
   return [
     element(
       "header",
       {},
       element("h2", {}, modal.title.text),
-      element("button", { class: "close", "aria-label": "Close", click: cancel }, "×"),
+      element("button", { class: "close", "aria-label": "Close", click: close }, "×"),
     ),
     body,
     element(

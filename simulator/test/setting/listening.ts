@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { Setting } from "./setting.ts";
 
 const everyScope = [
-  ..."chat:write channels:read groups:read users:read users:read.email app_mentions:read".split(" "),
+  ..."chat:write commands channels:read groups:read users:read users:read.email app_mentions:read".split(" "),
   ..."channels:history groups:history im:history im:write metadata.message:read".split(" "),
 ];
 const everyEvent = [
@@ -32,7 +32,7 @@ export async function listening(here: Setting): Promise<Listening> {
   const { slack, app } = here;
   await slack.ask("setApp", { scopes: everyScope, events: everyEvent });
   const envelopes = () => app.received.map(({ payload }) => Object(payload));
-  const events = (type: string) => envelopes().filter(({ event }) => event.type === type);
+  const events = (type: string) => envelopes().filter(({ event }) => event?.type === type);
   const heard = async (type: string, subtype?: string) => {
     const find = () => events(type).find(({ event }) => event.subtype === subtype)?.event;
     await expect.poll(find, { timeout: 5000, message: `${type} ${subtype ?? ""}` }).toBeDefined();
