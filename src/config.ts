@@ -16,6 +16,8 @@ export interface Config {
   trustedProxies: string[];
   /** With a slash at its end. */
   slackApiUrl: string;
+  /** Ranges of private addresses that Custom Webhooks may reach. */
+  webhookAllowPrivate: string[];
 }
 
 interface About {
@@ -53,6 +55,10 @@ const about = {
     right: "http:// or https:// up to the method's name, as https://slack.com/api/",
     where: "leave it out, unless Slack is reached through a gateway or is the simulator",
   },
+  WEBHOOK_ALLOW_PRIVATE: {
+    right: "addresses or ranges with commas between them, as 10.1.0.0/16, or `true` for all",
+    where: "the networks of your own whose machines take Custom Webhooks; leave it out if there are none",
+  },
 } satisfies Record<string, About>;
 
 type Name = keyof typeof about;
@@ -81,6 +87,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     secretKey: read<KeyObject | undefined>("SECRET_KEY", parseSecretKey, undefined),
     trustedProxies: read("TRUSTED_PROXIES", parseRanges, []),
     slackApiUrl: read("SLACK_API_URL", parseApi, "https://slack.com/api/"),
+    webhookAllowPrivate: read("WEBHOOK_ALLOW_PRIVATE", parseAllowed, []),
   };
   if (env.DATABASE_URL?.trim() && !env.SECRET_KEY?.trim())
     say("SECRET_KEY", "is missing, and DATABASE_URL needs it");
@@ -126,4 +133,8 @@ export function parseSecretKey(text: string): KeyObject | undefined {
 function parseRanges(text: string): string[] | undefined {
   const ranges = text.split(",").map((range) => range.trim());
   return ranges.every((range) => ipaddr.isValid(range) || ipaddr.isValidCIDR(range)) ? ranges : undefined;
+}
+
+function parseAllowed(text: string): string[] | undefined {
+  return text.toLowerCase() === "true" ? ["0.0.0.0/0", "::/0"] : parseRanges(text);
 }

@@ -16,6 +16,8 @@ import { openVault } from "./setup/secrets/vault.ts";
 import { openSlackAccess } from "./setup/slack-app/slack-access.ts";
 import { openSocketMode } from "./setup/socket/open-socket-mode.ts";
 import { receiptBook } from "./setup/sources/receipt-book.ts";
+import { openWebhookAccess } from "./setup/webhooks/webhook-access.ts";
+import type { Resolve } from "./webhook/transport/checked-lookup.ts";
 
 /** A running Tocsin. */
 export interface Tocsin {
@@ -33,21 +35,28 @@ export interface StartOptions {
   host: string;
   /** Adds doors of one's own, as the demo's page. */
   extend?: (app: App) => void;
+  /** How names become addresses for webhooks; the system's way unless given. */
+  resolve?: Resolve;
 }
 
 /** Opens the database, brings its schema up to date, starts the workers and opens the doors. */
-export async function startTocsin(config: Config, { log, host, extend }: StartOptions): Promise<Tocsin> {
+export async function startTocsin(
+  config: Config,
+  { log, host, extend, resolve }: StartOptions,
+): Promise<Tocsin> {
   const db = await openDatabase(config, { log: (line) => log.info(line) });
   await migrate(db.kysely);
   await seedRoles(db.kysely);
   const vault = openVault(await loadKey(db, config));
   const clock = () => new Date();
   const slack = openSlackAccess({ db, vault, apiUrl: config.slackApiUrl });
+  const webhooks = openWebhookAccess({ db, vault, clock, resolve, allowed: config.webhookAllowPrivate });
   const bell = await listen(db, (line) => log.warn(line));
   const worker = startWorker({
     db,
     me: randomUUID(),
     clientFor: slack.clientFor,
+    webhooks,
     publicUrl: config.publicUrl,
     clock,
     jitter: Math.random,
@@ -63,6 +72,7 @@ export async function startTocsin(config: Config, { log, host, extend }: StartOp
     log,
     clock,
     slack,
+    webhooks,
     bell,
     socketMode: openSocketMode({
       slack,

@@ -10,6 +10,7 @@ import { seedRoles } from "../src/people/roles/seed-roles.ts";
 import { createToken } from "../src/people/tokens/create-token.ts";
 import { openVault } from "../src/setup/secrets/vault.ts";
 import { openSlackAccess } from "../src/setup/slack-app/slack-access.ts";
+import { openWebhookAccess } from "../src/setup/webhooks/webhook-access.ts";
 import { cloneDatabase } from "./database.ts";
 
 /** What came back: the body is parsed, null when there was none. */
@@ -55,16 +56,15 @@ export async function openDoors(env: Record<string, string> = {}): Promise<Doors
   await seedRoles(db.kysely);
   let passed = 0;
   const log: string[] = [];
+  const clock = () => new Date(Date.now() + passed);
+  const vault = openVault(createSecretKey(randomBytes(32)));
   const deps: Deps = {
     db,
     config,
     log: pino({ level: "debug" }, { write: (line) => log.push(line) }),
-    clock: () => new Date(Date.now() + passed),
-    slack: openSlackAccess({
-      db,
-      vault: openVault(createSecretKey(randomBytes(32))),
-      apiUrl: config.slackApiUrl,
-    }),
+    clock,
+    slack: openSlackAccess({ db, vault, apiUrl: config.slackApiUrl }),
+    webhooks: openWebhookAccess({ db, vault, clock, allowed: config.webhookAllowPrivate }),
     bell: { on: () => () => {}, close: async () => {} },
     socketMode: { state: () => ({ kind: "off" }), start: () => {}, close: async () => {} },
     intake: { submit: () => Promise.reject(new Error("no intake here")) },

@@ -8,6 +8,7 @@ import { transaction } from "../src/db/transaction.ts";
 import { startTocsin } from "../src/main.ts";
 import { commandLine } from "../src/people/principal.ts";
 import { createToken } from "../src/people/tokens/create-token.ts";
+import type { Resolve } from "../src/webhook/transport/checked-lookup.ts";
 import { cloneDatabase } from "./database.ts";
 
 /** What the API said. */
@@ -40,7 +41,12 @@ export interface Story {
 }
 
 export async function startStory(
-  options: { rateLimits?: boolean; env?: Record<string, string>; transport?: "http" | "socket" } = {},
+  options: {
+    rateLimits?: boolean;
+    env?: Record<string, string>;
+    transport?: "http" | "socket";
+    resolve?: Resolve;
+  } = {},
 ): Promise<Story> {
   const clone = await cloneDatabase();
   const slack = await startSimulator({ port: 0, rateLimits: options.rateLimits ?? false });
@@ -50,7 +56,11 @@ export async function startStory(
     databaseUrl: clone.url,
     secretKey: createSecretKey(randomBytes(32)),
   };
-  const tocsin = await startTocsin(config, { log: pino({ level: "error" }), host: "127.0.0.1" });
+  const tocsin = await startTocsin(config, {
+    log: pino({ level: "error" }),
+    host: "127.0.0.1",
+    ...(options.resolve && { resolve: options.resolve }),
+  });
   const origin = `http://127.0.0.1:${tocsin.port}`;
   slack.setRequestUrl(`${origin}/slack/events`);
   const api = caller(origin, await allMighty(tocsin.db));

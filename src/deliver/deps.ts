@@ -1,4 +1,5 @@
 import type { Database } from "../db/connect.ts";
+import type { WebhookAccess } from "../setup/webhooks/webhook-access.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
 
 /** What delivering stands on. */
@@ -8,6 +9,7 @@ export interface Deps {
   me: string;
   /** Speaks to Slack as an installation; throws a set-up `SlackFault` if there is no token to do so. */
   clientFor: (installationId: string) => Promise<SlackClient>;
+  webhooks: Pick<WebhookAccess, "send">;
   publicUrl: string;
   clock: () => Date;
   /** Between 0 and 1. */

@@ -3,18 +3,23 @@ import { systemActor } from "../alert/actor.ts";
 import type { DeliveryState } from "../alert/delivery.ts";
 import { transaction } from "../db/transaction.ts";
 import { recordNotDelivered } from "../history/record-not-delivered.ts";
-import type { PostJob } from "../queue/claim-line.ts";
 import { releaseLine } from "../queue/release-line.ts";
 import { decideWhereabouts, type Whereabouts, type Whither } from "./decide-whereabouts.ts";
 import type { Deps } from "./deps.ts";
 
 const deletedWhy = "destination deleted";
 
+interface Waiting {
+  deliveryId: string;
+  alertId: string;
+  destinationId: string;
+}
+
 /** Puts a delivery where its destination is now, if that is not this line. True if it was put elsewhere. */
 export async function sendElsewhere(
   deps: Deps,
   line: { key: string },
-  { job, destination }: { job: PostJob; destination: Whereabouts },
+  { job, destination }: { job: Waiting; destination: Whereabouts },
 ): Promise<boolean> {
   const whither = decideWhereabouts(destination, line.key);
   if (whither.kind === "here") return false;

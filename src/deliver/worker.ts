@@ -1,5 +1,6 @@
 import { leaseSeconds } from "../queue/claim-line.ts";
 import { renewLeases } from "../queue/release-line.ts";
+import { customWebhook } from "./custom-webhook/custom-webhook.ts";
 import type { Deps } from "./deps.ts";
 import type { DestinationWork, Job } from "./destination-work.ts";
 import { type Pump, pump } from "./pump.ts";
@@ -20,7 +21,7 @@ const pollMs = 400;
 
 /** The types of destinations. */
 function workOf(deps: Deps): DestinationWork[] {
-  return [slackBot(deps)];
+  return [slackBot(deps), customWebhook(deps)];
 }
 
 export function startWorker(deps: Deps): Worker {

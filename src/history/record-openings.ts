@@ -26,6 +26,11 @@ export async function recordOpenings(hot: Hot, openings: Opening[]): Promise<voi
   await hot(statement, [JSON.stringify(openings.flatMap(entries))]);
 }
 
+/** How many entries the history of an alert of this severity begins with. */
+export function openingEntries(severity: Severity): number {
+  return severity === "INFO" ? 2 : 1;
+}
+
 function entries({ alertId, severity, actor, route }: Opening) {
   const opened = {
     ...by(alertId, 1, actor),

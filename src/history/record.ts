@@ -24,6 +24,7 @@ export async function record(tx: Transaction, entry: Entry): Promise<{ seq: numb
   const effect = entry.bulkId ? { ...usual, thread: false } : usual;
   const appended = await append(tx, entry, effect);
   if (effect.card || effect.thread) await markCards(tx, entry, effect);
+  if (effect.alert) await markChanges(tx, entry.alertId);
   await setReminders(tx, entry.alertId, entry.event.kind);
   await ring(tx, { alerts: [entry.alertId] });
   return appended;
@@ -77,4 +78,13 @@ async function markCards(
     from destinations d
     where c.alert_id = ${alertId} and not c.gone and d.id = c.destination_id
       and (d.sync_to_slack or not ${fromTocsin})`.execute(tx);
+}
+
+/** Webhooks that are told of changes have one more to tell. Those yet to be told of the alert find it then. */
+async function markChanges(tx: Transaction, alertId: string): Promise<void> {
+  await sql`
+    update deliveries d set changes_due_at = coalesce(changes_due_at, now())
+    from webhooks w
+    where d.alert_id = ${alertId} and d.state = 'sent' and w.destination_id = d.destination_id
+      and w.changes_since is not null`.execute(tx);
 }

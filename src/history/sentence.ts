@@ -27,7 +27,7 @@ export function sentence(event: HistoryEvent, actor: Actor): string {
     case "commented":
       return `${who} commented: ${event.data.text}`;
     case "announced":
-      return `Announced in ${event.data.place} for ${event.data.destination.name}`;
+      return `Announced ${at(event.data.place)} for ${event.data.destination.name}`;
     case "digested":
       return `Announced in a digest in ${event.data.place} for ${event.data.destination.name}`;
     case "not_delivered":
@@ -47,6 +47,11 @@ function lasting(minutes: number): string {
 
 function counted(count: number, unit: string): string {
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
+
+/** A channel is where an alert stands, a host whom it was told. */
+function at(place: string): string {
+  return place.startsWith("#") ? `in ${place}` : `to ${place}`;
 }
 
 function withComment(line: string, comment: string | null): string {

@@ -6,6 +6,7 @@ import type { Database } from "../db/connect.ts";
 import type { Bell } from "../db/listen.ts";
 import type { SlackAccess } from "../setup/slack-app/slack-access.ts";
 import type { SocketMode } from "../setup/socket/open-socket-mode.ts";
+import type { WebhookAccess } from "../setup/webhooks/webhook-access.ts";
 import type { Intake } from "./ingest/open-intake.ts";
 
 /** What the doors stand on. */
@@ -15,6 +16,7 @@ export interface Deps {
   log: FastifyBaseLogger;
   clock: () => Date;
   slack: SlackAccess;
+  webhooks: WebhookAccess;
   bell: Bell;
   socketMode: SocketMode;
   /** Commits what sources report, many requests together. */

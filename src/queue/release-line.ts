@@ -6,6 +6,8 @@ import type { Transaction } from "../db/transaction.ts";
 export type LineEnd =
   | { kind: "used" }
   | { kind: "unused" }
+  /** Used, and it needs no rest: only Slack's channels have a rate. */
+  | { kind: "unpaced" }
   /** Slack said "slow down". */
   | { kind: "limited"; seconds: number }
   /** Something passes: try again later. */
@@ -30,7 +32,7 @@ export async function releaseLine(
       fault_since = case when ${end.kind === "unused"} then fault_since
         when ${fault}::text is null then null else coalesce(fault_since, now()) end,
       faults_in_a_row = case when ${failed} then faults_in_a_row + 1
-        when ${end.kind === "used"} then 0 else faults_in_a_row end
+        when ${end.kind === "used" || end.kind === "unpaced"} then 0 else faults_in_a_row end
     where key = ${key} and leased_by = ${me}`.execute(tx);
 }
 
@@ -39,6 +41,7 @@ function pause(end: LineEnd): number {
     case "used":
       return messageIntervalSeconds;
     case "unused":
+    case "unpaced":
       return 0;
     case "limited":
     case "failing":

@@ -2,7 +2,7 @@ import type { Actor } from "../alert/actor.ts";
 import type { Report } from "../alert/report.ts";
 import type { Hot } from "../db/lane.ts";
 import { enqueue } from "../deliver/ledger/enqueue.ts";
-import { recordOpenings } from "../history/record-openings.ts";
+import { openingEntries, recordOpenings } from "../history/record-openings.ts";
 import { rememberDetections } from "./remember-detections.ts";
 import { routeAlert } from "./route-alert.ts";
 import type { RoutingSettings } from "./routing-settings.ts";
@@ -30,7 +30,8 @@ export async function announceOpened(
     return { alertId: id, severity: report.severity, actor, route: told };
   });
   const deliveries = routed.flatMap(({ id, number, report: { severity }, destinations }) => {
-    return destinations.map((to) => ({ alertId: id, number, severity, destinationId: to.id, line: to.line }));
+    const delivery = { alertId: id, number, severity, toldSeq: openingEntries(severity) };
+    return destinations.map((to) => ({ ...delivery, destinationId: to.id, line: to.line }));
   });
   const news = routed.flatMap(({ newDetection }) => newDetection ?? []);
   await Promise.all([recordOpenings(hot, openings), enqueue(hot, deliveries), rememberDetections(hot, news)]);

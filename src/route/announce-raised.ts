@@ -21,9 +21,10 @@ export async function announceRaised(
     ...told,
     destinations: added.map((destination) => ({ id: destination.id, name: destination.name })),
   };
-  await record(tx, { alertId: id, event: { kind: "routed", data }, actor, via: "source" });
+  const event = { kind: "routed" as const, data };
+  const { seq: toldSeq } = await record(tx, { alertId: id, event, actor, via: "source" });
   const deliveries = added.map(({ id: destinationId, line }) => {
-    return { alertId: id, number, severity: to, destinationId, line };
+    return { alertId: id, number, severity: to, destinationId, line, toldSeq };
   });
   await enqueue(hot, deliveries);
 }

@@ -1,18 +1,25 @@
+import type { DestinationType } from "../../alert/destination-type.ts";
 import { remedy } from "../../slack/client/remedy.ts";
+import { webhookRemedy } from "../../webhook/webhook-remedy.ts";
 import type { Attempt } from "./keep-attempt.ts";
 
-/** What came of an attempt, in a sentence for people. */
-export function attemptWords({
-  outcome,
-  error,
-}: {
+interface Tried {
+  destinationType: DestinationType;
   outcome: Attempt["outcome"];
   error: string | null;
-}): string {
-  const code = error ? ` (${error})` : "";
-  switch (outcome) {
+  /** The channel; of a webhook its host. */
+  channelId: string;
+}
+
+/** What came of an attempt, in a sentence for people. */
+export function attemptWords(tried: Tried): string {
+  const code = tried.error ? ` (${tried.error})` : "";
+  const who = tried.destinationType === "slack-bot" ? "Slack" : tried.channelId;
+  switch (tried.outcome) {
     case "sent":
       return "It arrived.";
+    case "told":
+      return "A change of the alert arrived.";
     case "found":
       return "It had arrived: the answer to an earlier attempt was lost.";
     case "digested":
@@ -20,14 +27,19 @@ export function attemptWords({
     case "retry":
       return `It didn't get through${code}. Tocsin tries again by itself.`;
     case "wait":
-      return "Slack asked to wait, since more came than it takes. Nothing is wrong.";
+      return `${who} asked to wait, since more came than it takes. Nothing is wrong.`;
     case "hold":
-      return `${error ? remedy(error).means : "It was refused."} It is held until that is put right.`;
+      return `${meaning(tried)} It is held until that is put right.`;
     case "simplify":
-      return `Slack refused how it was written${code}. A plainer one follows.`;
+      return `${who} refused how it was written${code}. A plainer one follows.`;
     case "give-up":
       return `Given up${code}. Re-send it once the reason is gone.`;
     default:
-      return outcome satisfies never;
+      return tried.outcome satisfies never;
   }
+}
+
+function meaning({ destinationType, error, channelId }: Tried): string {
+  if (!error) return "It was refused.";
+  return destinationType === "slack-bot" ? remedy(error).means : webhookRemedy(error, channelId).means;
 }

@@ -9,15 +9,17 @@ export interface NewDelivery {
   severity: Severity;
   destinationId: string;
   line: string;
+  /** The newest entry of the alert's history that belongs to its being announced. */
+  toldSeq: number;
 }
 
 const statement: Statement = {
   name: "enqueue-deliveries",
   text: `
-    insert into deliveries (id, alert_id, destination_id, line, severity, number)
-    select id, alert_id, destination_id, line, severity, number
+    insert into deliveries (id, alert_id, destination_id, line, severity, number, told_seq)
+    select id, alert_id, destination_id, line, severity, number, told_seq
     from json_to_recordset($1::json) as d(id uuid, alert_id uuid, destination_id uuid, line text,
-      severity severity, number bigint)`,
+      severity severity, number bigint, told_seq int)`,
 };
 
 /** Writes the deliveries, each of which is its own job, in the transaction that opens their alerts. */
@@ -30,6 +32,7 @@ export async function enqueue(hot: Hot, deliveries: NewDelivery[]): Promise<void
     line: delivery.line,
     severity: delivery.severity,
     number: delivery.number,
+    told_seq: delivery.toldSeq,
   }));
   await hot(statement, [JSON.stringify(rows)]);
 }

@@ -1,11 +1,12 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Transaction } from "../../db/transaction.ts";
 
-/** Every attempt is kept: when, what came of it, Slack's word, where. */
+/** Every attempt is kept: when, what came of it, the other side's word, where. */
 export interface Attempt {
   deliveryId: string;
-  outcome: "sent" | "found" | "digested" | "retry" | "wait" | "hold" | "simplify" | "give-up";
+  outcome: "sent" | "found" | "told" | "digested" | "retry" | "wait" | "hold" | "simplify" | "give-up";
   error?: string;
+  /** The channel; of a webhook its host. */
   channelId: string;
   permalink?: string;
 }

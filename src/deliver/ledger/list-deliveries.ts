@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { DeliveryState } from "../../alert/delivery.ts";
+import type { DestinationType } from "../../alert/destination-type.ts";
 import type { Database } from "../../db/connect.ts";
 import type { Attempt as Kept } from "./keep-attempt.ts";
 
@@ -41,6 +42,7 @@ export async function listDeliveries(db: Database["kysely"], alertIds: string[])
 
 export interface Attempt {
   deliveryId: string;
+  destinationType: DestinationType;
   at: Date;
   outcome: Kept["outcome"];
   error: string | null;
@@ -51,7 +53,10 @@ export interface Attempt {
 /** The attempts of these deliveries, oldest first. */
 export async function listAttempts(db: Database["kysely"], deliveryIds: string[]): Promise<Attempt[]> {
   const { rows } = await sql<Attempt>`
-    select delivery_id as "deliveryId", at, outcome, error, channel_id as "channelId", permalink
-    from delivery_attempts where delivery_id = any(${deliveryIds}::uuid[]) order by at, id`.execute(db);
+    select delivery_id as "deliveryId", t.type as "destinationType", at, outcome, a.error,
+      a.channel_id as "channelId", permalink
+    from delivery_attempts a join deliveries d on d.id = a.delivery_id
+      join destinations t on t.id = d.destination_id
+    where delivery_id = any(${deliveryIds}::uuid[]) order by at, a.id`.execute(db);
   return rows;
 }

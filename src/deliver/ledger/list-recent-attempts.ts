@@ -30,9 +30,10 @@ export async function listRecentAttempts(
           and d.last_attempt_at is not null
         order by d.last_attempt_at desc limit ${limit})
     )
-    select t.delivery_id as "deliveryId", t.at, t.outcome, t.error, t.channel_id as "channelId", t.permalink,
+    select t.delivery_id as "deliveryId", place.type as "destinationType", t.at, t.outcome, t.error, t.channel_id as "channelId", t.permalink,
       json_build_object('id', a.id, 'number', a.number, 'title', a.title) as alert
     from (select * from d order by last_attempt_at desc limit ${limit}) d
+    join destinations place on place.id = ${destinationId}
     join delivery_attempts t on t.delivery_id = d.id join alerts a on a.id = d.alert_id
     order by t.at desc, t.id desc limit ${limit}`.execute(db);
   return rows;

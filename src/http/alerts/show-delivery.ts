@@ -6,8 +6,8 @@ export function showDelivery({ alertId: _, lastAttemptAt, ...delivery }: Deliver
   return { ...delivery, lastAttemptAt: lastAttemptAt?.toISOString() ?? null };
 }
 
-export function showAttempt({ deliveryId: _, at, ...attempt }: Attempt) {
-  return { ...attempt, at: at.toISOString(), says: attemptWords(attempt) };
+export function showAttempt({ deliveryId: _, destinationType, at, ...attempt }: Attempt) {
+  return { ...attempt, at: at.toISOString(), says: attemptWords({ ...attempt, destinationType }) };
 }
 
 export function showWithAttempts(delivery: Delivery, attempts: Attempt[]): DeliveryWithAttempts {

@@ -61,32 +61,74 @@ const severityChoice = z.array(z.enum(severities)).min(1, "choose at least one s
 const typeChoice = z.array(z.enum(alertTypes)).min(1, "choose at least one alert type");
 const timezone = z.string().refine(isZone, "an IANA time zone, as Europe/Berlin");
 
-export const newDestination = z.strictObject({
-  type: z.literal("slack-bot"),
-  displayName: z.string().trim().min(1).max(100),
-  /** A channel id, a name with or without `#`, or a link to the channel. */
-  channel: z.string().trim().min(1).max(500),
-  teamId: z.string().optional(),
+const displayName = z.string().trim().min(1).max(100);
+const logTypes = z.array(z.string().trim().min(1).max(1000)).max(500);
+const settings = {
+  displayName,
   severities: severityChoice,
   alertTypes: typeChoice,
-  logTypes: z.array(z.string().trim().min(1).max(1000)).max(500).default([]),
+  logTypes: logTypes.default([]),
   timezone,
+};
+
+/** A channel id, a name with or without `#`, or a link to the channel. */
+const channel = z.string().trim().min(1).max(500);
+const newSlackBot = z.strictObject({
+  ...settings,
+  type: z.literal("slack-bot"),
+  channel,
+  teamId: z.string().optional(),
   syncToSlack: z.boolean().default(true),
   mentions: beingHeard.mentions.default({}),
   reminders: beingHeard.reminders.default({}),
 });
-export type NewDestination = z.infer<typeof newDestination>;
 
+const url = z.string().trim().min(1).max(2000);
+/** Names with values; on a change an empty value keeps the stored one, and a name left out goes. */
+const headers = z
+  .record(z.string().min(1).max(200), z.string().max(8000))
+  .refine((given) => Object.keys(given).length <= 20, "at most 20 headers");
+/** The key of the signature; empty or absent: Tocsin makes one, and on a change the stored one stays. */
+const secret = z.union([z.literal(""), z.string().min(8, "at least 8 characters").max(500)]);
+const newCustomWebhook = z.strictObject({
+  ...settings,
+  type: z.literal("custom-webhook"),
+  url,
+  headers: headers.optional(),
+  secret: secret.optional(),
+  changes: z.boolean().default(false),
+});
+
+export const newDestination = z.discriminatedUnion("type", [newSlackBot, newCustomWebhook]);
+/** What a caller may send; the parts with a default may be left out. */
+export type NewDestination = z.input<typeof newDestination>;
+
+export const createdDestination = z
+  .discriminatedUnion("type", [
+    slackBotBody,
+    customWebhookBody.extend({
+      /** The signing secret, if Tocsin made it: in this answer only. */
+      secret: z.string().optional(),
+    }),
+  ])
+  .meta({ id: "CreatedDestination" });
+export type CreatedDestination = z.infer<typeof createdDestination>;
+
+/** What doesn't belong to the destination's type is refused. */
 export const destinationChange = z.strictObject({
-  displayName: newDestination.shape.displayName.optional(),
-  channel: newDestination.shape.channel.optional(),
+  displayName: displayName.optional(),
+  channel: channel.optional(),
   severities: severityChoice.optional(),
   alertTypes: typeChoice.optional(),
-  logTypes: z.array(z.string().trim().min(1).max(1000)).max(500).optional(),
+  logTypes: logTypes.optional(),
   timezone: timezone.optional(),
   syncToSlack: z.boolean().optional(),
   mentions: beingHeard.mentions.optional(),
   reminders: beingHeard.reminders.optional(),
+  url: url.optional(),
+  headers: headers.optional(),
+  secret: secret.optional(),
+  changes: z.boolean().optional(),
   enabled: z.boolean().optional(),
 });
 export type DestinationChange = z.infer<typeof destinationChange>;

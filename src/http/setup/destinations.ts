@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { changeDestination } from "../../setup/destinations/change-destination.ts";
-import { createDestination } from "../../setup/destinations/create-destination.ts";
+import { type Created, createDestination } from "../../setup/destinations/create-destination.ts";
 import { deleteDestination } from "../../setup/destinations/delete-destination.ts";
 import { type Destination, noDestination, readDestinations } from "../../setup/destinations/destination.ts";
 import { welcome } from "../../setup/destinations/welcome.ts";
 import { requires } from "../access/requires.ts";
 import {
+  type CreatedDestination,
+  createdDestination,
   type DestinationBody,
   destinationBody,
   destinationChange,
@@ -30,7 +32,7 @@ export function destinationRoutes(app: App, deps: Deps): void {
       ...requires("Manage Destinations"),
       schema: {
         tags,
-        summary: "Post the welcome message, whose button tests the way back",
+        summary: "Post the welcome message, whose button tests the way back; a webhook gets a test event",
         params: idParams,
         response: { 204: z.undefined() },
       },
@@ -85,12 +87,12 @@ function changeRoutes(app: App, deps: Deps): void {
         tags,
         summary: "Make a destination",
         body: newDestination,
-        response: { 201: destinationBody },
+        response: { 201: createdDestination },
       },
     },
     async ({ body, principal }, reply) => {
       const made = orRefuse(await reachingSlack(createDestination(deps, body, principal)));
-      return reply.code(201).send(show(made));
+      return reply.code(201).send(showCreated(made));
     },
   );
 
@@ -130,6 +132,11 @@ function changeRoutes(app: App, deps: Deps): void {
       return reply.code(204).send();
     },
   );
+}
+
+function showCreated({ destination, secret }: Created): CreatedDestination {
+  const shown = show(destination);
+  return shown.type === "custom-webhook" && secret !== null ? { ...shown, secret } : shown;
 }
 
 function show(destination: Destination): DestinationBody {

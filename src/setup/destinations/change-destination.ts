@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { type DestinationType, destinationTypes } from "../../alert/destination-type.ts";
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
@@ -7,6 +8,9 @@ import { standLine } from "../channels/stand-line.ts";
 import { noteChange } from "../note-change.ts";
 import { refuseDuplicate } from "../refuse-duplicate.ts";
 import type { SlackAccess } from "../slack-app/slack-access.ts";
+import { checkUrl } from "../webhooks/check-url.ts";
+import { changeWebhook, type WebhookSettings } from "../webhooks/store-webhook.ts";
+import type { WebhookAccess } from "../webhooks/webhook-access.ts";
 import {
   type BeingHeard,
   type Destination,
@@ -22,11 +26,12 @@ export type DestinationChange = Partial<DestinationSettings & BeingHeard> & {
   channel?: string;
   syncToSlack?: boolean;
   enabled?: boolean;
-};
+} & WebhookSettings;
 
 interface Parts {
   db: Database;
   slack: SlackAccess;
+  webhooks: WebhookAccess;
 }
 
 /**
@@ -44,10 +49,20 @@ export async function changeDestination(
   if (badName) return badName;
   const [before] = await readDestinations(parts.db.kysely, { id });
   if (!before) return noDestination;
+  const stranger = refuseStrangers(before.type, change);
+  if (stranger) return stranger;
   const place = change.channel === undefined ? null : await newPlace(parts, before, change.channel);
   if (isRefusal(place)) return place;
+  const url = change.url === undefined ? undefined : await checkUrl(parts.webhooks, change.url);
+  if (isRefusal(url)) return url;
   const act = () =>
     transaction(parts.db, async (tx) => {
+      if (before.type === "custom-webhook") {
+        const { headers, secret, changes } = change;
+        const asked = { id, change: { url, headers, secret, changes } };
+        const refusal = await changeWebhook(tx, parts.webhooks.vault, asked);
+        if (refusal) return refusal;
+      }
       if (!(await update(tx, id, { change, place }))) return noDestination;
       if (place) await moveWaiting(tx, id, place);
       if (change.enabled !== undefined) await (change.enabled ? releaseHeld : holdWaiting)(tx, id);
@@ -56,7 +71,7 @@ export async function changeDestination(
         what: "destinations",
         action: "destination.changed",
         target,
-        data: { ...change },
+        data: forAudit(change),
       });
       const [after] = await readDestinations(tx, { id });
       return after ?? noDestination;
@@ -64,16 +79,36 @@ export async function changeDestination(
   return refuseDuplicate("destinations_name", nameTaken(displayName), act);
 }
 
-const noChannel: Refusal = {
-  refused: "invalid",
-  field: "channel",
-  why: "A Custom Webhook has an address and no channel.",
+/** Whose field is it? The others are every type's. */
+const fieldsOf: Record<DestinationType, readonly (keyof DestinationChange)[]> = {
+  "slack-bot": ["channel", "syncToSlack", "mentions", "reminders"],
+  "custom-webhook": ["url", "headers", "secret", "changes"],
+};
+
+function refuseStrangers(type: DestinationType, change: DestinationChange): Refusal | null {
+  const others = destinationTypes.filter((other) => other !== type).flatMap((other) => fieldsOf[other]);
+  const field = others.find((name) => change[name] !== undefined);
+  return field ? { refused: "invalid", field, why: `A ${typeWords[type]} has no such setting.` } : null;
+}
+
+const typeWords: Record<DestinationType, string> = {
+  "slack-bot": "Slack Bot",
+  "custom-webhook": "Custom Webhook",
 };
 
 /** A destination stays in its workspace. */
-async function newPlace(parts: Parts, before: Destination, channel: string): Promise<Place | Refusal> {
-  if (before.type !== "slack-bot") return noChannel;
+async function newPlace(parts: Parts, before: Destination, channel: string): Promise<Place | Refusal | null> {
+  if (before.type !== "slack-bot") return null;
   return placeChannel(parts, { channel, installationId: before.installationId });
+}
+
+/** What the audit log keeps of a change: of secrets only that they were given. */
+function forAudit({ headers, secret, ...change }: DestinationChange): Record<string, unknown> {
+  return {
+    ...change,
+    ...(headers && { headerNames: Object.keys(headers) }),
+    ...(secret && { secret: "replaced" }),
+  };
 }
 
 async function update(

@@ -7,6 +7,10 @@ import { standLine } from "../channels/stand-line.ts";
 import { noteChange } from "../note-change.ts";
 import { refuseDuplicate } from "../refuse-duplicate.ts";
 import type { SlackAccess } from "../slack-app/slack-access.ts";
+import { checkUrl } from "../webhooks/check-url.ts";
+import { decideHeaders } from "../webhooks/decide-headers.ts";
+import { makeWebhook, type WebhookSettings } from "../webhooks/store-webhook.ts";
+import type { WebhookAccess } from "../webhooks/webhook-access.ts";
 import {
   type BeingHeard,
   type Destination,
@@ -16,7 +20,8 @@ import {
 import { nameRefusal, nameTaken } from "./name-refusal.ts";
 import { type Place, placeChannel } from "./place-channel.ts";
 
-export interface NewDestination extends DestinationSettings, BeingHeard {
+interface NewSlackBot extends DestinationSettings, BeingHeard {
+  type: "slack-bot";
   /** A channel's id, its name with or without `#`, or a link to it. */
   channel: string;
   /** The workspace, where the app is installed in several. */
@@ -24,53 +29,107 @@ export interface NewDestination extends DestinationSettings, BeingHeard {
   syncToSlack: boolean;
 }
 
+interface NewCustomWebhook extends DestinationSettings, WebhookSettings {
+  type: "custom-webhook";
+  url: string;
+}
+
+export type NewDestination = NewSlackBot | NewCustomWebhook;
+
+export interface Created {
+  destination: Destination;
+  /** A secret that was made, to be shown this once. */
+  secret: string | null;
+}
+
+interface Parts {
+  db: Database;
+  slack: SlackAccess;
+  webhooks: WebhookAccess;
+}
+
+/** What a type writes down for a destination, once all has been looked into. */
+type Put = (tx: Transaction, id: string) => Promise<{ secret: string | null }>;
+
 /**
  * Makes a destination, which takes alerts from then on. If the bot isn't in its channel yet, they wait, and
  * the destination says so. Throws a `SlackFault` while Slack can't be asked.
  */
 export async function createDestination(
-  parts: { db: Database; slack: SlackAccess },
+  parts: Parts,
   wish: NewDestination,
   by: Principal,
-): Promise<Destination | Refusal> {
+): Promise<Created | Refusal> {
   const badName = nameRefusal(wish.displayName);
   if (badName) return badName;
-  const place = await placeChannel(parts, wish);
-  if (isRefusal(place)) return place;
+  const put = await prepare(parts, wish);
+  if (isRefusal(put)) return put;
   const create = () =>
     transaction(parts.db, async (tx) => {
-      const id = await insert(tx, wish, place);
-      const data = { name: wish.displayName, channel: place.channel.id };
+      const id = uuidv7();
+      const made = await put(tx, id);
       const target = { type: "destination", id };
+      const data = { name: wish.displayName, type: wish.type };
       await noteChange(tx, by, { what: "destinations", action: "destination.created", target, data });
       const [destination] = await readDestinations(tx, { id });
       if (!destination) throw new Error(`the destination ${id} was inserted and isn't there`);
-      return destination;
+      return { destination, ...made };
     });
   return refuseDuplicate("destinations_name", nameTaken(wish.displayName), create);
 }
 
-async function insert(tx: Transaction, wish: NewDestination, place: Place): Promise<string> {
-  const { installationId, channel } = place;
-  const id = uuidv7();
-  await tx
-    .insertInto("destinations")
-    .values({
-      id,
-      type: "slack-bot",
-      display_name: wish.displayName,
-      installation_id: installationId,
-      channel_id: channel.id,
-      channel_name: channel.name,
-      severities: wish.severities,
-      alert_types: wish.alertTypes,
-      log_types: wish.logTypes,
-      timezone: wish.timezone,
-      sync_to_slack: wish.syncToSlack,
-      mentions: JSON.stringify(wish.mentions),
-      reminders: JSON.stringify(wish.reminders),
-    })
-    .execute();
+function prepare(parts: Parts, wish: NewDestination): Promise<Put | Refusal> {
+  switch (wish.type) {
+    case "slack-bot":
+      return prepareSlackBot(parts, wish);
+    case "custom-webhook":
+      return prepareWebhook(parts, wish);
+    default:
+      return wish satisfies never;
+  }
+}
+
+async function prepareSlackBot(parts: Parts, wish: NewSlackBot): Promise<Put | Refusal> {
+  const place = await placeChannel(parts, wish);
+  return isRefusal(place) ? place : (tx, id) => insertSlackBot(tx, id, { wish, place });
+}
+
+async function insertSlackBot(
+  tx: Transaction,
+  id: string,
+  { wish, place: { installationId, channel } }: { wish: NewSlackBot; place: Place },
+): Promise<{ secret: null }> {
+  const place = { installation_id: installationId, channel_id: channel.id, channel_name: channel.name };
+  const shown = {
+    sync_to_slack: wish.syncToSlack,
+    mentions: JSON.stringify(wish.mentions),
+    reminders: JSON.stringify(wish.reminders),
+  };
+  const row = { ...common(id, wish), ...place, ...shown };
+  await tx.insertInto("destinations").values(row).execute();
   await standLine(tx, { installationId, channelId: channel.id, fault: channel.fault });
-  return id;
+  return { secret: null };
+}
+
+async function prepareWebhook({ webhooks }: Parts, wish: NewCustomWebhook): Promise<Put | Refusal> {
+  const headers = decideHeaders(wish.headers ?? {}, {});
+  if (isRefusal(headers)) return headers;
+  const url = await checkUrl(webhooks, wish.url);
+  if (isRefusal(url)) return url;
+  return async (tx, id) => {
+    await tx.insertInto("destinations").values(common(id, wish)).execute();
+    return makeWebhook(tx, webhooks.vault, { id, wish: { ...wish, url, headers } });
+  };
+}
+
+function common(id: string, wish: NewDestination) {
+  return {
+    id,
+    type: wish.type,
+    display_name: wish.displayName,
+    severities: wish.severities,
+    alert_types: wish.alertTypes,
+    log_types: wish.logTypes,
+    timezone: wish.timezone,
+  };
 }

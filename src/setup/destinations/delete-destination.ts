@@ -39,6 +39,13 @@ async function endWaiting(tx: Transaction, destinationId: string): Promise<strin
     .where("state", "in", ["waiting", "held"])
     .returning("alert_id as alertId")
     .execute();
+  await tx
+    .updateTable("deliveries")
+    .set({ changes_due_at: null })
+    .where("destination_id", "=", destinationId)
+    .where("line", "=", `webhook:${destinationId}`)
+    .where("changes_due_at", "is not", null)
+    .execute();
   return [...new Set(ended.map(({ alertId }) => alertId))];
 }
 

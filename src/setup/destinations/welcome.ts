@@ -1,6 +1,7 @@
+import { sql } from "kysely";
 import type { Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
-import { transaction } from "../../db/transaction.ts";
+import { type Transaction, transaction } from "../../db/transaction.ts";
 import type { Principal } from "../../people/principal.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import { renderWelcome } from "../../slack/message/render-welcome.ts";
@@ -8,35 +9,69 @@ import { standLine } from "../channels/stand-line.ts";
 import { remedyText } from "../needs-attention.ts";
 import { noteChange } from "../note-change.ts";
 import type { SlackAccess } from "../slack-app/slack-access.ts";
-import { noDestination, readDestinations, type SlackBotDestination } from "./destination.ts";
-
-const noChannel: Refusal = { refused: "invalid", why: "A Custom Webhook has no channel to welcome." };
+import { sendTest } from "../webhooks/send-test.ts";
+import type { WebhookAccess } from "../webhooks/webhook-access.ts";
+import {
+  type CustomWebhookDestination,
+  type Destination,
+  noDestination,
+  readDestinations,
+  type SlackBotDestination,
+} from "./destination.ts";
 
 interface Parts {
   db: Database;
   slack: SlackAccess;
+  webhooks: WebhookAccess;
   publicUrl: string;
+  clock: () => Date;
+}
+
+interface Welcomed {
+  fault: string | null;
+  refusal: Refusal | null;
+  /** Writes the fault down where the destination shows it, or that there is none. */
+  note: (tx: Transaction) => Promise<unknown>;
 }
 
 /**
- * Posts the message that shows that a channel is connected. Slack's no is a refusal that says what to do, and
- * stands at the destination; a fault that passes is thrown as `SlackFault`.
+ * Shows that a destination is connected: a message in its channel, a test event to its address. Its no is a
+ * refusal that says what to do, and stands at the destination; a fault of Slack's that passes is thrown as
+ * `SlackFault`.
  */
 export async function welcome(parts: Parts, id: string, by: Principal): Promise<Refusal | null> {
   const [destination] = await readDestinations(parts.db.kysely, { id });
   if (!destination) return noDestination;
-  if (destination.type !== "slack-bot") return noChannel;
-  const fault = await post(parts, destination);
-  const { installationId, channel } = destination;
+  const { fault, refusal, note } = await greet(parts, destination);
   await transaction(parts.db, async (tx) => {
-    await standLine(tx, { installationId, channelId: channel.id, fault });
-    const data = { channel: channel.id, fault };
+    await note(tx);
     const target = { type: "destination", id };
+    const data = { fault };
     await noteChange(tx, by, { what: "destinations", action: "destination.welcomed", target, data });
   });
-  return fault === null
-    ? null
-    : { refused: "conflict", why: remedyText(fault, { channelName: channel.name }) };
+  return refusal;
+}
+
+function greet(parts: Parts, destination: Destination): Promise<Welcomed> {
+  switch (destination.type) {
+    case "slack-bot":
+      return greetChannel(parts, destination);
+    case "custom-webhook":
+      return greetWebhook(parts, destination);
+    default:
+      return destination satisfies never;
+  }
+}
+
+async function greetChannel(parts: Parts, destination: SlackBotDestination): Promise<Welcomed> {
+  const { installationId, channel } = destination;
+  const fault = await post(parts, destination);
+  const why = fault && remedyText(fault, { channelName: channel.name });
+  return {
+    fault,
+    refusal: why ? { refused: "conflict", why } : null,
+    note: (tx) => standLine(tx, { installationId, channelId: channel.id, fault }),
+  };
 }
 
 /** Gives back Slack's word if something has to be put right first. */
@@ -51,4 +86,22 @@ async function post({ slack, publicUrl }: Parts, destination: SlackBotDestinatio
     if (fault instanceof SlackFault && fault.kind === "set-up") return fault.code;
     throw fault;
   }
+}
+
+/** One that passes is told to whoever asked, and leaves the line as it is. */
+async function greetWebhook(
+  { webhooks, publicUrl, clock }: Parts,
+  { id, url, line }: CustomWebhookDestination,
+): Promise<Welcomed> {
+  const { fault, refusal } = await sendTest(webhooks, { id, url, publicUrl }, clock());
+  const settled = fault !== null || refusal === null;
+  return { fault, refusal, note: async (tx) => settled && noteFault(tx, line, fault) };
+}
+
+async function noteFault(tx: Transaction, line: string, fault: string | null): Promise<void> {
+  await sql`
+    update lines set fault = ${fault}, faults_in_a_row = 0,
+      fault_since = case when ${fault}::text is null then null else now() end,
+      open_at = case when ${fault}::text is null then now() else open_at end
+    where key = ${line} and fault is distinct from ${fault}`.execute(tx);
 }

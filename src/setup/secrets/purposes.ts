@@ -7,3 +7,8 @@ export function secretPurpose(column: "client_secret" | "signing_secret" | "app_
 export function tokenPurpose(where: { enterpriseId: string | null; teamId: string | null }): string {
   return `installations.bot_token:${where.enterpriseId ?? ""}|${where.teamId ?? ""}`;
 }
+
+/** The column of `webhooks`, and the destination, that a secret is sealed for. */
+export function webhookPurpose(column: "headers" | "secret", destinationId: string): string {
+  return `webhooks.${column}:${destinationId}`;
+}

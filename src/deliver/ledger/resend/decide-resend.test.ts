@@ -11,6 +11,7 @@ test.each([
   ["sent", "stands", "redraw"],
   ["sent", "gone", "post"],
   ["sent", "none", "redraw"],
+  ["sent", "told", "post"],
 ] as const)("one that is %s, its card %s: %s", (state, card, kind) => {
   expect(decideResend({ state, card })).toHaveProperty("kind", kind);
 });

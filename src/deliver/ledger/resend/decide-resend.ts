@@ -3,14 +3,19 @@ import type { DeliveryState } from "../../../alert/delivery.ts";
 /** A delivery that somebody wants sent again. */
 export interface Resendable {
   state: DeliveryState;
-  /** Its card in Slack: kept up to date there, no longer, or never posted. */
-  card: "stands" | "gone" | "none";
+  /** Its card in Slack: kept up to date there, no longer, or never posted; webhooks are told, and have none. */
+  card: "stands" | "gone" | "none" | "told";
 }
 
 export type ResendDecision =
   | {
       kind: "post";
-      why: "never sent there" | "it was over" | "it stood in a digest only" | "its card is gone";
+      why:
+        | "never sent there"
+        | "it was over"
+        | "it stood in a digest only"
+        | "its card is gone"
+        | "a webhook can be told again";
     }
   /** It waits by itself; its next try is now. */
   | { kind: "hurry"; why: "it waits already" }
@@ -32,6 +37,7 @@ export function decideResend(delivery: Resendable | null): ResendDecision {
     case "digested":
       return { kind: "post", why: "it stood in a digest only" };
     case "sent":
+      if (delivery.card === "told") return { kind: "post", why: "a webhook can be told again" };
       return delivery.card === "gone"
         ? { kind: "post", why: "its card is gone" }
         : { kind: "redraw", why: "its card stands" };

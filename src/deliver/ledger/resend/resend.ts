@@ -50,8 +50,9 @@ async function lockDelivery(
   { alertId, destinationId, line }: Sending,
 ): Promise<Resendable | null> {
   const { rows } = await sql<Resendable>`
-    select d.state, case when c.id is null then 'none' when c.gone then 'gone' else 'stands' end as card
-    from deliveries d left join cards c on c.alert_id = d.alert_id and c.line = ${line}
+    select d.state, case when t.type = 'custom-webhook' then 'told' when c.id is null then 'none' when c.gone then 'gone' else 'stands' end as card
+    from deliveries d join destinations t on t.id = d.destination_id
+      left join cards c on c.alert_id = d.alert_id and c.line = ${line}
     where d.alert_id = ${alertId} and d.destination_id = ${destinationId} for update of d`.execute(tx);
   return rows[0] ?? null;
 }
@@ -67,8 +68,7 @@ async function postAnew(tx: Transaction, { alertId, destinationId, line }: Sendi
 
 async function postFirst(tx: Transaction, { alertId, destinationId, line }: Sending): Promise<void> {
   await sql`
-    insert into deliveries (id, alert_id, destination_id, line, severity, number, asked)
-    select ${uuidv7()}, id, ${destinationId}, ${line}, severity, number, true from alerts where id = ${alertId}`.execute(
-    tx,
-  );
+    insert into deliveries (id, alert_id, destination_id, line, severity, number, told_seq, asked)
+    select ${uuidv7()}, id, ${destinationId}, ${line}, severity, number, history_seq, true
+    from alerts where id = ${alertId}`.execute(tx);
 }

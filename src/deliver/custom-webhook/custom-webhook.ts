@@ -1,0 +1,21 @@
+import { claimWebhook } from "../../queue/claim-webhook.ts";
+import type { Deps } from "../deps.ts";
+import type { DestinationWork, Job } from "../destination-work.ts";
+import { sendChange } from "./send-change.ts";
+import { sendOpening } from "./send-opening.ts";
+
+/** Receivers that are slow or hang take one of these each, and nobody else's. */
+const linesAtOnce = 16;
+
+/** Custom Webhook: one event at a time for each destination, so that they arrive in order. */
+export function customWebhook(deps: Deps): DestinationWork {
+  return [{ most: linesAtOnce, claim: () => nextEvent(deps) }];
+}
+
+async function nextEvent(deps: Deps): Promise<Job | null> {
+  const line = await claimWebhook(deps.db, deps.me);
+  if (!line) return null;
+  const { job } = line;
+  const run = () => (job.kind === "opening" ? sendOpening(deps, line, job) : sendChange(deps, line, job));
+  return { run, line: line.key, restMs: 0 };
+}

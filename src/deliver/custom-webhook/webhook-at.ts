@@ -1,0 +1,51 @@
+import { sql } from "kysely";
+import type { HistoryEntry } from "../../alert/history-event.ts";
+import type { Database } from "../../db/connect.ts";
+import { findAlert, type StandingAlert } from "../../history/find-alerts.ts";
+import { timeline } from "../../history/timeline.ts";
+import type { Whereabouts } from "../decide-whereabouts.ts";
+
+interface WebhookNow extends Whereabouts {
+  /** Its host: what people know it by. */
+  host: string;
+  /** Since when it is told of changes; null if it isn't. */
+  changesSince: Date | null;
+}
+
+/** An alert and its webhook as they are now, and the history that the webhook hasn't been told of. */
+export interface WebhookAt {
+  webhook: WebhookNow;
+  alert: StandingAlert;
+  /** None younger than `alert`. */
+  untold: HistoryEntry[];
+}
+
+/** Reads what an event is made of. */
+export async function webhookAt(
+  db: Database,
+  { deliveryId, alertId }: { deliveryId: string; alertId: string },
+): Promise<WebhookAt> {
+  const [{ toldSeq, url, ...webhook }, alert] = await Promise.all([
+    readWebhook(db, deliveryId),
+    findAlert(db.kysely, alertId),
+  ]);
+  if (!alert) throw new Error(`the alert ${alertId} of a delivery is gone`);
+  const later = await timeline(db.kysely, { alertId, afterSeq: toldSeq });
+  return {
+    webhook: { ...webhook, host: new URL(url).host },
+    alert,
+    untold: later.filter(({ seq }) => seq <= alert.historySeq),
+  };
+}
+
+async function readWebhook({ kysely }: Database, deliveryId: string) {
+  const { rows } = await sql<Omit<WebhookNow, "host"> & { url: string; toldSeq: number }>`
+    select t.display_name as name, t.deleted_at is not null as deleted, t.enabled, t.line, w.url,
+      w.changes_since as "changesSince", d.told_seq as "toldSeq"
+    from deliveries d join destinations t on t.id = d.destination_id
+      join webhooks w on w.destination_id = t.id
+    where d.id = ${deliveryId}`.execute(kysely);
+  const [found] = rows;
+  if (!found) throw new Error(`the webhook of the delivery ${deliveryId} is gone`);
+  return found;
+}

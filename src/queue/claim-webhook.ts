@@ -1,0 +1,103 @@
+import { sql } from "kysely";
+import type { Database } from "../db/connect.ts";
+import { prepared } from "../db/prepared.ts";
+import { leaseSeconds } from "./claim-line.ts";
+
+/** A delivery whose destination hasn't been told yet what happened to the alert since. */
+export interface ChangeJob {
+  kind: "change";
+  deliveryId: string;
+  alertId: string;
+  destinationId: string;
+  /** Tries of the event that is next, before this one. */
+  attempts: number;
+}
+
+/** The opening of an alert, which its destination has been told of up to this entry of its history. */
+export interface OpeningJob {
+  kind: "opening";
+  deliveryId: string;
+  alertId: string;
+  destinationId: string;
+  /** This one included. */
+  attempts: number;
+  waitingSince: Date;
+  toldSeq: number;
+}
+
+/** The line of a webhook that is ours until its lease ends, and what is most urgent in it. */
+export interface ClaimedWebhook {
+  key: string;
+  faultsInARow: number;
+  job: OpeningJob | ChangeJob;
+}
+
+interface Row {
+  key: string;
+  faults_in_a_row: number;
+  delivery_id: string | null;
+  alert_id: string;
+  destination_id: string;
+  attempts: number;
+  told_seq: number;
+  created_at: Date;
+  change_of: ChangeJob | null;
+}
+
+/**
+ * Leases the line of one webhook in which something is due and whose gate is open, and picks from it: openings
+ * before changes, CRITICAL before INFO, then in order; of changes the one that has waited longest. The changes
+ * of a disabled destination wait.
+ */
+export async function claimWebhook(db: Database, me: string): Promise<ClaimedWebhook | null> {
+  const statement = sql<Row>`
+    with line as (
+      select key, faults_in_a_row, t.enabled and t.deleted_at is null as tells
+      from lines l join destinations t on t.line = l.key
+      where destination_type = 'custom-webhook' and open_at <= now()
+        and (leased_until is null or leased_until <= now())
+        and ((select true from deliveries d where d.line = l.key and d.state in ('waiting', 'sending')
+              and d.run_at <= now() limit 1)
+          or (select true from deliveries d where d.line = l.key and d.changes_due_at <= now()
+              and t.enabled and t.deleted_at is null limit 1))
+      order by open_at limit 1 for update of l skip locked
+    ), opening as (
+      select d.id, d.state from line, lateral (
+        select id, state from deliveries where line = line.key and state in ('waiting', 'sending')
+          and run_at <= now()
+        order by severity desc, number limit 1) d
+    ), change as (
+      select json_build_object('kind', 'change', 'deliveryId', d.id, 'alertId', d.alert_id,
+        'destinationId', d.destination_id, 'attempts', d.change_attempts) as change_of
+      from line, lateral (
+        select id, alert_id, destination_id, change_attempts from deliveries
+        where line = line.key and changes_due_at <= now() and line.tells
+        order by changes_due_at, number limit 1) d
+    ), leased as (
+      update lines l set leased_until = now() + make_interval(secs => ${leaseSeconds}), leased_by = ${me}
+      from line where l.key = line.key
+    ), sending as (
+      update deliveries d set state = 'sending', attempts = attempts + 1, last_attempt_at = now()
+      from opening where d.id = opening.id
+      returning d.id as delivery_id, d.alert_id, d.destination_id, d.attempts, d.told_seq,
+        d.created_at
+    )
+    select line.key, line.faults_in_a_row, sending.*, change.change_of
+    from line left join sending on true left join change on true`;
+  const [row] = await prepared(db, "claim-webhook", statement);
+  const job = row && jobOf(row);
+  return job ? { key: row.key, faultsInARow: row.faults_in_a_row, job } : null;
+}
+
+function jobOf(row: Row): OpeningJob | ChangeJob | null {
+  if (row.delivery_id === null) return row.change_of;
+  return {
+    kind: "opening",
+    deliveryId: row.delivery_id,
+    alertId: row.alert_id,
+    destinationId: row.destination_id,
+    attempts: row.attempts,
+    waitingSince: row.created_at,
+    toldSeq: row.told_seq,
+  };
+}
