@@ -49,6 +49,19 @@ const destinations = createRoute({
   path: "/configure/destinations",
   component: lazyRouteComponent(() => import("./destinations/destinations-page.tsx"), "DestinationsPage"),
 });
+const destination = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/destinations/$destination",
+  component: lazyRouteComponent(() => import("./destination/destination-page.tsx"), "DestinationPage"),
+});
+/** As the API names it, and people shorten it. */
+const shortDestination = createRoute({
+  getParentRoute: () => shell,
+  path: "/destinations/$destination",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/configure/destinations/$destination", params });
+  },
+});
 const sources = createRoute({
   getParentRoute: () => shell,
   path: "/configure/sources",
@@ -80,7 +93,17 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("./audit/audit-page.tsx"), "AuditPage"),
 });
 
-const configure = [destinations, sources, detections, slackApp, users, tokens, audit] as const;
+const configure = [
+  destinations,
+  destination,
+  shortDestination,
+  sources,
+  detections,
+  slackApp,
+  users,
+  tokens,
+  audit,
+] as const;
 const routeTree = root.addChildren([
   signIn,
   welcome,

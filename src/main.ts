@@ -5,6 +5,7 @@ import { openRinger } from "./db/bell.ts";
 import { type Database, openDatabase } from "./db/connect.ts";
 import { listen } from "./db/listen.ts";
 import { migrate } from "./db/migrate.ts";
+import { openMeter } from "./deliver/meter.ts";
 import { startWorker } from "./deliver/worker.ts";
 import type { App } from "./http/deps.ts";
 import { openIntake } from "./http/ingest/open-intake.ts";
@@ -52,8 +53,10 @@ export async function startTocsin(
   const slack = openSlackAccess({ db, vault, apiUrl: config.slackApiUrl });
   const webhooks = openWebhookAccess({ db, vault, clock, resolve, allowed: config.webhookAllowPrivate });
   const bell = await listen(db, (line) => log.warn(line));
+  const meter = openMeter();
   const worker = startWorker({
     db,
+    meter,
     me: randomUUID(),
     clientFor: slack.clientFor,
     webhooks,
@@ -74,6 +77,7 @@ export async function startTocsin(
     slack,
     webhooks,
     bell,
+    meter,
     socketMode: openSocketMode({
       slack,
       bell,

@@ -3,6 +3,7 @@ import { pino } from "pino";
 import { readConfig } from "../src/config.ts";
 import { openDatabase } from "../src/db/connect.ts";
 import { transaction } from "../src/db/transaction.ts";
+import { openMeter } from "../src/deliver/meter.ts";
 import type { App, Deps } from "../src/http/deps.ts";
 import { buildServer } from "../src/http/server.ts";
 import { commandLine } from "../src/people/principal.ts";
@@ -65,6 +66,7 @@ export async function openDoors(env: Record<string, string> = {}): Promise<Doors
     clock,
     slack: openSlackAccess({ db, vault, apiUrl: config.slackApiUrl }),
     webhooks: openWebhookAccess({ db, vault, clock, allowed: config.webhookAllowPrivate }),
+    meter: openMeter(),
     bell: { on: () => () => {}, close: async () => {} },
     socketMode: { state: () => ({ kind: "off" }), start: () => {}, close: async () => {} },
     intake: { submit: () => Promise.reject(new Error("no intake here")) },

@@ -1,10 +1,11 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import type { AlertBody } from "../../src/http/contract/alert.ts";
 import type { DeliveryWithAttempts } from "../../src/http/contract/delivery.ts";
 import { alertsApi } from "../api/alerts.ts";
 import { Loaded } from "../parts/lists/loaded.tsx";
-import { Icon } from "../parts/marks/icon.tsx";
+import { OutLink } from "../parts/marks/out-link.tsx";
 import { notices } from "../parts/notices/notice-board.ts";
 import { tellFault } from "../parts/notices/tell-fault.ts";
 import { Time } from "../parts/time/time.tsx";
@@ -50,22 +51,23 @@ function Delivery({ alertId, delivery }: { alertId: string; delivery: DeliveryWi
   return (
     <li>
       <div className={css.delivery}>
-        <strong className="wrap">{delivery.destinationName}</strong>
+        <Link
+          to="/configure/destinations/$destination"
+          params={{ destination: delivery.destinationId }}
+          className="wrap"
+        >
+          {delivery.destinationName}
+        </Link>
         <span>{deliveryWords[delivery.state]}</span>
-        {delivery.permalink ? (
-          <a href={delivery.permalink} target="_blank" rel="noopener noreferrer">
-            Open in Slack
-            <Icon name="out" size={12} />
-          </a>
-        ) : null}
+        {delivery.permalink ? <OutLink href={delivery.permalink}>Open in Slack</OutLink> : null}
         {mayManage ? <Resend alertId={alertId} destinationId={delivery.destinationId} /> : null}
       </div>
       {delivery.error ? <p className={css.fault}>{delivery.error}</p> : null}
       <ol className={css.tries}>
         {delivery.tries.map((attempt) => (
           <li key={attempt.at}>
-            <Time at={attempt.at} /> · {attempt.outcome}
-            {attempt.error ? <code> {attempt.error}</code> : null}
+            <Time at={attempt.at} /> · {attempt.says}{" "}
+            {attempt.permalink ? <OutLink href={attempt.permalink}>Open in Slack</OutLink> : null}
           </li>
         ))}
       </ol>

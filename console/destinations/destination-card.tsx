@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import type { DestinationBody } from "../../src/http/contract/destination.ts";
 import { keysOf } from "../keys-of.ts";
 import { StatePill } from "../parts/marks/state-pill.tsx";
@@ -19,7 +20,11 @@ export function DestinationCard({ destination, onEdit }: Props) {
   return (
     <li className={css.card}>
       <div className={css.cardHead}>
-        <h2 className="wrap">{displayName}</h2>
+        <h2 className="wrap">
+          <Link to="/configure/destinations/$destination" params={{ destination: destination.id }}>
+            {displayName}
+          </Link>
+        </h2>
         <span className={css.channel}>{placeOf(destination)}</span>
         <StatePill kind={state.kind} />
         {onEdit ? <DestinationMenu destination={destination} onEdit={onEdit} /> : null}

@@ -1,6 +1,7 @@
 import type { Database } from "../db/connect.ts";
 import type { WebhookAccess } from "../setup/webhooks/webhook-access.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
+import type { Meter } from "./meter.ts";
 
 /** What delivering stands on. */
 export interface Deps {
@@ -14,6 +15,7 @@ export interface Deps {
   clock: () => Date;
   /** Between 0 and 1. */
   jitter: () => number;
+  meter: Pick<Meter, "attempted" | "announced">;
   /** One line per thing that happened, ids only. */
   log: (facts: Record<string, unknown>, what: string) => void;
 }

@@ -4,6 +4,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Config } from "../config.ts";
 import type { Database } from "../db/connect.ts";
 import type { Bell } from "../db/listen.ts";
+import type { Meter } from "../deliver/meter.ts";
 import type { SlackAccess } from "../setup/slack-app/slack-access.ts";
 import type { SocketMode } from "../setup/socket/open-socket-mode.ts";
 import type { WebhookAccess } from "../setup/webhooks/webhook-access.ts";
@@ -18,6 +19,7 @@ export interface Deps {
   slack: SlackAccess;
   webhooks: WebhookAccess;
   bell: Bell;
+  meter: Meter;
   socketMode: SocketMode;
   /** Commits what sources report, many requests together. */
   intake: Intake;

@@ -31,7 +31,7 @@ import { sourceKeyRoutes } from "./setup/source-keys.ts";
 import { sourceRoutes } from "./setup/sources.ts";
 import { consoleFiles } from "./site/console-files.ts";
 import { healthRoutes } from "./site/health.ts";
-import { metricsRoute } from "./site/metrics.ts";
+import { metricsRoute } from "./site/metrics/metrics.ts";
 import { slackRoutes } from "./slack/slack-routes.ts";
 
 /** The doors, in the order of the documentation. Each gives its routes whole addresses. */

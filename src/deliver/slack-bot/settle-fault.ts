@@ -37,6 +37,7 @@ export async function settleFault(
     if (next.kind === "give-up") await tellGivenUp(tx, job, fault);
     await releaseLine(tx, { key: line.key, me: deps.me, end: lineEnd(next) });
   });
+  deps.meter.attempted(next.kind);
   deps.log(
     { delivery: job.deliveryId, line: line.key, error: fault.code, next: next.kind },
     "card not posted",

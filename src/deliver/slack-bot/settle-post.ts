@@ -80,6 +80,8 @@ export async function settlePost(deps: Deps, line: ClaimedLine, { job, card, how
     )
     select pg_notify(${bellChannel}, ${JSON.stringify({ alerts: [job.alertId] })})`;
   await prepared(deps.db, "settle-post", statement);
+  deps.meter.attempted(how.kind === "found" ? "found" : "sent");
+  if (posted) deps.meter.announced((deps.clock().getTime() - job.waitingSince.getTime()) / 1000);
   deps.log(
     { delivery: job.deliveryId, line: line.key, attempts: job.attempts, how: how.kind },
     "card stands",

@@ -1,15 +1,18 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import type { App, Deps } from "../deps.ts";
+import type { App, Deps } from "../../deps.ts";
+import { measureQueues } from "./measure-queues.ts";
 
 /**
- * `/metrics` for Prometheus: the process, the answers by route, and what waits. The last is counted in the
- * database when asked, so that every node tells the same and no code has to keep count.
+ * `/metrics` for Prometheus: the process, the answers by route, what this node tried, and what waits. The last
+ * is counted in the database when asked, so that every node tells the same and no code has to keep count.
  */
 export function metricsRoute(app: App, deps: Deps): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   measureAnswers(app, registry);
+  measureQueues(deps, registry);
   countDeliveries(deps, registry);
+  deps.meter.register(registry);
   app.get("/metrics", { schema: { hide: true } }, async (_request, reply) => {
     return reply.type(registry.contentType).send(await registry.metrics());
   });
