@@ -57,13 +57,20 @@ async function lockDelivery(
   return rows[0] ?? null;
 }
 
-/** Its three days of trying begin again. A card that is gone would be taken for one that stands. */
+/**
+ * Its three days of trying begin again. A card that is gone would be taken for one that stands, and a digest
+ * that had it counts it no more.
+ */
 async function postAnew(tx: Transaction, { alertId, destinationId, line }: Sending): Promise<void> {
   await sql`delete from cards where alert_id = ${alertId} and line = ${line} and gone`.execute(tx);
   await sql`
-    update deliveries set state = 'waiting', run_at = now(), error = null, shape = 0, card_id = null, asked = true,
-      line = ${line}, created_at = now()
-    where alert_id = ${alertId} and destination_id = ${destinationId}`.execute(tx);
+    with queued as (
+      update deliveries set state = 'waiting', run_at = now(), error = null, shape = 0, card_id = null,
+        asked = true, line = ${line}, created_at = now()
+      where alert_id = ${alertId} and destination_id = ${destinationId} returning digest_id
+    )
+    insert into digest_changes (digest_id)
+    select digest_id from queued where digest_id is not null`.execute(tx);
 }
 
 async function postFirst(tx: Transaction, { alertId, destinationId, line }: Sending): Promise<void> {
