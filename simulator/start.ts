@@ -11,6 +11,7 @@ import { serveResponseUrls } from "./to-app/response-url.ts";
 import { serveSockets } from "./to-app/sockets/serve-sockets.ts";
 import { makeSockets } from "./to-app/sockets/sockets.ts";
 import { makeTraffic } from "./traffic/traffic.ts";
+import { answerCutOff } from "./web-api/door/answer-cut-off.ts";
 import { makeRateLimiter } from "./web-api/door/rate-limiter.ts";
 import { serveWebApi } from "./web-api/door/serve.ts";
 import { makeWorld } from "./workspace/world.ts";
@@ -63,7 +64,7 @@ function setUp(options: SimulatorOptions, stopping: AbortSignal): Simulator {
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Slack> {
   const stopping = new AbortController();
   const simulator = setUp(options, stopping.signal);
-  const server = fastify({ bodyLimit, forceCloseConnections: true });
+  const server = fastify({ bodyLimit, forceCloseConnections: true, clientErrorHandler: answerCutOff });
   serveWebApi(server, simulator);
   serveResponseUrls(server, simulator);
   serveControl(server, simulator);

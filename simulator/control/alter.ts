@@ -77,6 +77,7 @@ export const setUser = verb(
     isUltraRestricted: z.boolean().optional(),
     isEmailConfirmed: z.boolean().optional(),
     isStranger: z.boolean().optional(),
+    isHidden: z.boolean().optional(),
   }),
   (scene, given) => {
     const { id, email } = changePerson(at(scene), given);

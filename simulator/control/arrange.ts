@@ -110,7 +110,7 @@ export const endConnections = verb(
 /** Revokes the app's token, uninstalls the app, installs it again, or changes what it was granted. */
 export const setApp = verb(
   z.object({
-    state: z.enum(["installed", "token_revoked", "account_inactive"]).optional(),
+    state: z.enum(["installed", "token_revoked", "token_expired", "account_inactive"]).optional(),
     scopes: z.array(z.string()).optional(),
     /** What its manifest says from now on. */
     socketMode: z.boolean().optional(),

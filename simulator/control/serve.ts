@@ -8,9 +8,10 @@ import * as apps from "./apps.ts";
 import * as arrange from "./arrange.ts";
 import { NotAllowed, NotThere, workspaceOf } from "./find.ts";
 import * as look from "./look.ts";
+import * as restrict from "./restrict.ts";
 import type { Verb } from "./verb.ts";
 
-const verbs = { ...look, ...act, ...alter, ...arrange, ...apps };
+const verbs = { ...look, ...act, ...alter, ...arrange, ...restrict, ...apps };
 
 export type Verbs = typeof verbs;
 export type InputOf<V extends keyof Verbs> = Verbs[V] extends Verb<infer I, unknown> ? I : never;

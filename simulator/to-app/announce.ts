@@ -26,6 +26,7 @@ const scopesOf: Record<string, readonly string[]> = {
   "message.channels": ["channels:history"],
   "message.groups": ["groups:history"],
   "message.im": ["im:history"],
+  "message.mpim": ["mpim:history"],
   message_metadata_posted: ["metadata.message:read"],
   team_join: ["users:read"],
   user_change: ["users:read"],
@@ -34,8 +35,13 @@ const scopesOf: Record<string, readonly string[]> = {
 /** What every app of the workspace may know of its public channels, in them or not. */
 const everybodys = new Set(["channel_archive", "channel_deleted", "channel_rename", "channel_unarchive"]);
 
-const readScope = { public: "channels:read", private: "groups:read", im: "im:read" } as const;
-const messageKind = { public: "channels", private: "groups", im: "im" } as const;
+const readScope = {
+  public: "channels:read",
+  private: "groups:read",
+  im: "im:read",
+  mpim: "mpim:read",
+} as const;
+const messageKind = { public: "channels", private: "groups", im: "im", mpim: "mpim" } as const;
 
 /** The name under which an app subscribes to an event, as `message.channels`. */
 const subscription = ({ type }: Happening, channel: Channel | undefined) =>

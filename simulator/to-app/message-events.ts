@@ -4,7 +4,7 @@ import type { Channel } from "../workspace/channel.ts";
 import type { Message } from "../workspace/message.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
-const channelType = { public: "channel", private: "group", im: "im" } as const;
+const channelType = { public: "channel", private: "group", im: "im", mpim: "mpim" } as const;
 
 /** The first message of the thread, which a reply carries that is shown in the channel too. */
 function rootOf(workspace: Workspace, { messages }: Channel, { threadTs }: Message) {

@@ -4,14 +4,28 @@ export type Accepted = { ok: true } & Record<string, unknown>;
 /** What any call may be refused with, before its method is asked. */
 export const doorErrors = [
   "account_inactive",
+  "fatal_error",
+  "internal_error",
+  "invalid_arg_name",
   "invalid_arguments",
+  "invalid_array_arg",
   "invalid_auth",
+  "invalid_charset",
+  "invalid_form_data",
+  "invalid_json",
   "invalid_post_type",
+  "json_not_object",
+  "missing_post_type",
   "missing_scope",
+  "not_allowed_token_type",
   "not_authed",
+  "org_login_required",
   "ratelimited",
   "request_timeout",
+  "service_unavailable",
   "team_access_not_granted",
+  "team_added_to_org",
+  "token_expired",
   "token_revoked",
   "unknown_method",
 ] as const;
@@ -24,7 +38,8 @@ export type Refused<E extends string = string> = {
   error: E;
   needed?: string;
   provided?: string;
-  response_metadata?: { messages: string[] };
+  response_metadata?: { messages?: string[]; warnings?: string[] };
+  warning?: string;
   req_method?: string;
 };
 

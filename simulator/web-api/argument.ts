@@ -15,6 +15,12 @@ export const limit = (standard: number) =>
     .optional()
     .transform((value) => (value === undefined || value === 0 ? standard : Math.min(value, 1000)));
 
+/** The same where Slack refuses what it doesn't understand with a word of its own: `NaN` stands for that. */
+export const pageLimit = z
+  .unknown()
+  .optional()
+  .transform((value) => (value === undefined || value === "" || value === null ? 100 : Number(value)));
+
 // Text that isn't JSON stays text, for the method to refuse in its own words.
 const unpacked = z.unknown().transform((value) => {
   if (typeof value !== "string") return value;

@@ -12,8 +12,6 @@ export type Telling = Happening | ((bot: Installation) => Happening | undefined)
 export type Caller = {
   workspace: Workspace;
   bot: Installation;
-  /** Whether the call named its workspace, by a token of one or by `team_id`. */
-  namesTeam: boolean;
   /** Tells apps of what the call did; with a channel, those that are in it. */
   emit: (event: Telling, channel?: Channel) => void;
 };

@@ -12,6 +12,10 @@ export type Method = {
   /** Any one of them opens the method; which one a channel asks for is the method's business. */
   scopes: readonly string[];
   required: string[];
+  /** What it refuses the token of an organisation with that names no workspace; such a method insists on one. */
+  lacksTeam?: string;
+  /** The same for a workspace that isn't there; without it the app wasn't let in. */
+  unknownTeam?: string;
   /** Every code it can refuse with, beside those common to all methods. */
   errors: readonly string[];
   call: (caller: Caller, args: unknown) => Answer;
@@ -23,6 +27,8 @@ type Definition<A extends z.ZodObject, E extends string> = {
   scopes: readonly string[];
   args: A;
   errors: readonly E[];
+  lacksTeam?: NoInfer<E>;
+  unknownTeam?: NoInfer<E>;
   // NoInfer: the list of errors is what an answer is held to, so an undeclared code doesn't compile.
   run: (caller: Caller, args: z.output<A>) => Answer<NoInfer<E>>;
 };
@@ -36,12 +42,9 @@ const missing = (error: z.ZodError): string[] =>
 
 /** A method of the Web API: what it needs, what it can answer, and what it does. */
 export function method<A extends z.ZodObject, const E extends string>(given: Definition<A, E>): Method {
-  const { name, tier, scopes, errors, args, run } = given;
+  const { args, run, ...told } = given;
   return {
-    name,
-    tier,
-    scopes,
-    errors,
+    ...told,
     required: Object.keys(args.shape).filter((key) => !args.shape[key].safeParse(undefined).success),
     call(caller, raw) {
       const parsed = args.safeParse(raw, { reportInput: true });

@@ -8,11 +8,14 @@ import { join } from "./conversations/join.ts";
 import { list as channelList } from "./conversations/list.ts";
 import { members } from "./conversations/members.ts";
 import { open as openConversation } from "./conversations/open.ts";
+import { authRevoke } from "./identity/auth-revoke.ts";
 import { authTeamsList } from "./identity/auth-teams-list.ts";
 import { authTest } from "./identity/auth-test.ts";
 import { botsInfo } from "./identity/bots-info.ts";
 import { teamInfo } from "./identity/team-info.ts";
+import { usergroupsList } from "./identity/usergroups-list.ts";
 import type { Method } from "./method.ts";
+import { addReaction } from "./reading/add-reaction.ts";
 import { history } from "./reading/history.ts";
 import { replies } from "./reading/replies.ts";
 import { conversations } from "./users/conversations.ts";
@@ -27,6 +30,8 @@ import { update as updateView } from "./views/update.ts";
 /** The Web API as far as it goes, by name. A method that isn't here answers `unknown_method`. */
 export const methods: ReadonlyMap<string, Method> = new Map(
   [
+    addReaction,
+    authRevoke,
     authTeamsList,
     authTest,
     botsInfo,
@@ -49,6 +54,7 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     teamInfo,
     updateMessage,
     updateView,
+    usergroupsList,
     userInfo,
     userList,
   ].map((method) => [method.name, method]),

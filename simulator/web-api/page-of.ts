@@ -3,9 +3,10 @@ import { refuse } from "./answer.ts";
 /** One page of a list, and the cursor of the next; `invalid_cursor` for a cursor nobody handed out. */
 export function pageOf<T>(
   all: readonly T[],
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
+  { cursor, limit: given, most = 1000 }: { cursor?: string | undefined; limit: number; most?: number },
 ) {
-  if (limit < 1) return refuse("invalid_limit");
+  const limit = given === 0 ? Math.min(100, most) : given;
+  if (!Number.isInteger(limit) || limit < 1 || limit > most) return refuse("invalid_limit");
   const start = cursor
     ? Number(
         Buffer.from(cursor, "base64")

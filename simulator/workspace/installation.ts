@@ -11,7 +11,9 @@ export type Installation = {
   scopes: Set<string>;
   /** What the manifest asked for when it was installed, withheld or not: what it asks since then doesn't count yet. */
   asked: ReadonlySet<string>;
-  state: "installed" | "token_revoked" | "account_inactive";
+  state: "installed" | "token_revoked" | "token_expired" | "account_inactive";
+  /** Whether admins have taken the app from people; it can write to nobody then. */
+  isRestricted: boolean;
 };
 
 /** Whether an installation reaches into a workspace. */

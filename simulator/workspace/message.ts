@@ -21,6 +21,8 @@ export type Message = {
   text: string;
   /** JSON text, since 10,000 cards as objects would take four times the memory. */
   blocks: string | undefined;
+  /** JSON text too. */
+  attachments: string | undefined;
   metadata: Metadata | undefined;
   /** Set when an app wrote it. */
   botId: string | undefined;
@@ -28,9 +30,13 @@ export type Message = {
   subtype: Subtype | undefined;
   /** What a message of its subtype has beyond others, as Slack hands it out: `files`, `inviter`, `old_name`. */
   more: Readonly<Record<string, unknown>> | undefined;
+  /** A thread that takes no replies any more, or a text that is still being streamed. */
+  hold: "locked" | "streaming" | undefined;
   /** Set on an ephemeral message: the only person who sees it. */
   visibleTo: string | undefined;
   editedAt: string | undefined;
+  /** Who reacted, by the emoji's name. */
+  reactions: Map<string, string[]> | undefined;
   /** Times of the replies, on the first message of a thread. */
   replies: string[];
   /** What people have picked in its controls and their clients still show; see `client/choices.ts`. */
@@ -40,13 +46,16 @@ export type Message = {
 /** A message with nothing but its author and text; `given` says the rest. */
 export const makeMessage = (given: Pick<Message, "ts" | "user" | "text"> & Partial<Message>): Message => ({
   blocks: undefined,
+  attachments: undefined,
   metadata: undefined,
   botId: undefined,
   threadTs: undefined,
   subtype: undefined,
   more: undefined,
+  hold: undefined,
   visibleTo: undefined,
   editedAt: undefined,
+  reactions: undefined,
   replies: [],
   choices: new Map(),
   ...given,

@@ -15,6 +15,8 @@ export type User = {
   isEmailConfirmed: boolean;
   /** Of another company, and sharing no channel. */
   isStranger: boolean;
+  /** Whether the app can't see them, as people behind an information barrier. */
+  isHidden: boolean;
   deleted: boolean;
 };
 
@@ -29,6 +31,7 @@ export const makeUser = (given: Pick<User, "id" | "name" | "teamId"> & Partial<U
   isUltraRestricted: false,
   isEmailConfirmed: true,
   isStranger: false,
+  isHidden: false,
   deleted: false,
   ...given,
 });

@@ -27,6 +27,39 @@ export type ResponseUrl = {
   uses: number;
 };
 
+/** How Slack fares with a workspace. `failing_late` is when it does the work and then breaks. */
+export type Condition =
+  | "well"
+  | "joining_organisation"
+  | "moved_to_organisation"
+  | "out_of_service"
+  | "failing"
+  | "failing_late";
+
+/** What may rarely stand in the way of a call about a workspace. */
+export type WorkspaceLimits = {
+  condition: Condition;
+  /** How long messages can be edited; for ever when not set. */
+  editWindowMs: number | undefined;
+  /** Whether a workspace that doesn't pay has used its messages up. */
+  isOverMessageLimit: boolean;
+  /** Messages an app may send a minute, in all channels. Slack publishes no number, so there is none. */
+  messagesPerMinute: number | undefined;
+  /** Whether people can't be looked up by e-mail with the token of an organisation. */
+  hidesEmails: boolean;
+  /** Whether the list of users is too long to be had without `limit`. */
+  hasManyUsers: boolean;
+};
+
+const noLimits: WorkspaceLimits = {
+  condition: "well",
+  editWindowMs: undefined,
+  isOverMessageLimit: false,
+  messagesPerMinute: undefined,
+  hidesEmails: false,
+  hasManyUsers: false,
+};
+
 /** All that the pretend Slack remembers. It lives in memory only. */
 export type World = {
   workspaces: Map<string, Workspace>;
@@ -52,7 +85,7 @@ export type Workspace = {
   enterprise: Organisation | undefined;
   users: Map<string, User>;
   channels: Map<string, Channel>;
-  /** Ids of the direct messages between a bot and a person, by both their ids. */
+  /** Ids of the direct messages between a bot and people, by all their ids. */
   directs: Map<string, string>;
   /** Open dialogs by user; the last one is on top. */
   views: Map<string, View[]>;
@@ -63,6 +96,9 @@ export type Workspace = {
   responseUrls: Map<string, ResponseUrl>;
   /** Options that apps gave to people for their searches; see `deeds/suggestions.ts`. */
   suggestions: Map<string, Map<string, Option>>;
+  /** Which message an app's own id for it became, by bot and that id. */
+  clientMessages: Map<string, { channel: string; ts: string }>;
+  limits: WorkspaceLimits;
 } & Pick<World, "now" | "makeId" | "makeTs">;
 
 /** An empty workspace, which stands in the world from then on. */
@@ -83,6 +119,8 @@ export function makeWorkspace(
     triggers: new Map(),
     responseUrls: new Map(),
     suggestions: new Map(),
+    clientMessages: new Map(),
+    limits: { ...noLimits },
     now: world.now,
     makeId: world.makeId,
     makeTs: world.makeTs,

@@ -11,6 +11,8 @@ export type Setting = {
   client: WebClient;
   /** Calls a method and gives Slack's answer, refusals too. */
   call: (method: string, args?: Record<string, unknown>, token?: string) => Promise<Answer>;
+  /** Lets time pass in Slack, in milliseconds. */
+  pass: (ms: number) => void;
   end: () => Promise<void>;
 };
 
@@ -19,7 +21,9 @@ export type Answer = { status: number; headers: Headers; [key: string]: unknown 
 /** A simulator with an app beside it. */
 export async function setting(options: SimulatorOptions = {}): Promise<Setting> {
   const app = await littleApp();
-  const slack = await startSimulator({ requestUrl: app.url, rateLimits: false, ...options });
+  let passed = 0;
+  const now = () => Date.now() + passed;
+  const slack = await startSimulator({ requestUrl: app.url, rateLimits: false, now, ...options });
   const { botToken } = slack.app;
   return {
     slack,
@@ -28,10 +32,13 @@ export async function setting(options: SimulatorOptions = {}): Promise<Setting> 
     async call(method, args = {}, token = botToken) {
       const response = await fetch(slack.apiUrl + method, {
         method: "POST",
-        headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+        headers: { "content-type": "application/json; charset=utf-8", authorization: `Bearer ${token}` },
         body: JSON.stringify(args),
       });
       return { status: response.status, headers: response.headers, ...(await response.json()) };
+    },
+    pass(ms) {
+      passed += ms;
     },
     async end() {
       await slack.close();

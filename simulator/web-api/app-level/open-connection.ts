@@ -6,7 +6,7 @@ import { lackingScope } from "../door/authorize.ts";
 /** The one method that takes an app-level token, and the codes it can refuse with. */
 export const openConnectionMethod = {
   name: "apps.connections.open",
-  errors: ["invalid_auth", "missing_scope", "not_allowed_token_type", "not_authed"],
+  errors: ["insecure_request", "invalid_auth", "missing_scope", "not_allowed_token_type", "not_authed"],
 } as const;
 
 const scope = "connections:write";
@@ -14,8 +14,9 @@ const scope = "connections:write";
 /** Answers `apps.connections.open`: the address of a socket, good for one connection. */
 export function openConnection(
   { world, sockets, origin }: Simulator,
-  token: string | undefined,
+  { token, isPost }: { token: string | undefined; isPost: boolean },
 ): Answer<(typeof openConnectionMethod.errors)[number]> {
+  if (!isPost) return { ok: false, error: "insecure_request" };
   if (!token) return { ok: false, error: "not_authed" };
   if (world.installations.has(token)) return { ok: false, error: "not_allowed_token_type" };
   const app = [...world.apps.values()].find(({ appTokens }) => appTokens.has(token));

@@ -7,14 +7,27 @@ const metadata = z.object({
   event_payload: z.record(z.string(), z.unknown()),
 });
 
+/** What Work Objects come as. They are checked, and not kept. */
+const entities = z.array(
+  z.object({
+    entity_type: z.string(),
+    url: z.string(),
+    external_ref: z.object({ id: z.string() }),
+    entity_payload: z.record(z.string(), z.unknown()),
+  }),
+);
+
 // Slack documents that there is a limit, not which; 8 KB is what its clients report.
 const largest = 8_000;
 
 /** The metadata of a message; an empty object takes it away, nothing given leaves what was there. */
 export function readMetadata(given: unknown, before?: Metadata) {
-  if (given === undefined || given === "") return { ok: true as const, metadata: before };
-  if (typeof given === "object" && given !== null && Object.keys(given).length === 0)
-    return { ok: true as const, metadata: undefined };
+  if (given === undefined || given === "" || given === null) return { ok: true as const, metadata: before };
+  if (typeof given !== "object" || Array.isArray(given)) return refuse("invalid_metadata_format");
+  if (Object.keys(given).length === 0) return { ok: true as const, metadata: undefined };
+  if ("entities" in given && !entities.safeParse(given.entities).success)
+    return refuse("invalid_metadata_schema");
+  if (Object.keys(given).every((key) => key === "entities")) return { ok: true as const, metadata: before };
   const parsed = metadata.safeParse(given);
   if (!parsed.success) return refuse("invalid_metadata_format");
   if (JSON.stringify(given).length > largest) return refuse("metadata_too_large");

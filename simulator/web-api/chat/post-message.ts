@@ -2,77 +2,129 @@ import { z } from "zod";
 import { messagePosted, metadataPosted } from "../../to-app/message-events.ts";
 import type { Channel } from "../../workspace/channel.ts";
 import { addMessage } from "../../workspace/deeds/add-message.ts";
-import type { Installation } from "../../workspace/installation.ts";
+import type { Message } from "../../workspace/message.ts";
 import { refuse } from "../answer.ts";
-import { nested, required } from "../argument.ts";
-import { addressee } from "../conversations/reach.ts";
+import { flag, nested, required } from "../argument.ts";
+import type { Caller } from "../caller.ts";
+import { addressee, isId } from "../conversations/reach.ts";
 import { method } from "../method.ts";
 import { messageWire } from "../wire/message-wire.ts";
+import { closedTo } from "./closed-to.ts";
 import { readContent } from "./content.ts";
 import { readMetadata } from "./metadata.ts";
+import { parseText } from "./parse-text.ts";
+import { remember, repeated } from "./repeated.ts";
+import { threadOf } from "./thread.ts";
 
-/** Why the bot may not write into a channel. */
-export function closedTo({ botUserId, scopes }: Installation, channel: Channel) {
-  if (channel.isArchived) return refuse("is_archived");
-  const mayWrite = channel.members.has(botUserId) || scopes.has("chat:write.public");
-  return mayWrite ? undefined : refuse("not_in_channel");
+const args = z.object({
+  channel: required,
+  text: z.string().optional(),
+  blocks: nested,
+  attachments: nested,
+  metadata: nested,
+  thread_ts: z.string().optional(),
+  markdown_text: z.string().optional(),
+  reply_broadcast: flag.optional(),
+  as_user: flag.optional(),
+  parse: z.enum(["none", "full"]).optional(),
+  link_names: flag.optional(),
+  client_msg_id: z.string().optional(),
+});
+
+function whereTo({ workspace, bot }: Caller, { channel: target, thread_ts }: z.output<typeof args>) {
+  const channel = addressee({ workspace, bot }, target);
+  if (!channel) {
+    const isOrganisation = bot.place.kind === "organisation";
+    return refuse(isOrganisation && !isId(target) ? "team_not_found" : "channel_not_found");
+  }
+  const closed = closedTo({ workspace, bot }, channel, { isReply: Boolean(thread_ts) });
+  if (closed) return closed;
+  const thread = threadOf(channel, thread_ts);
+  return thread.ok ? { ok: true as const, channel, parent: thread.parent } : thread;
+}
+
+function whatToPost({ workspace }: Caller, given: z.output<typeof args>) {
+  const content = readContent(workspace, given);
+  if (!content.ok) {
+    const { error, response_metadata } = content;
+    // Slack lists no code of its own for attachments that it can't read here.
+    return error === "invalid_attachments"
+      ? refuse("invalid_blocks", response_metadata?.messages)
+      : { ...content, error };
+  }
+  const metadata = readMetadata(given.metadata);
+  if (!metadata.ok) return metadata;
+  const asked = { parse: given.parse ?? "none", linkNames: given.link_names ?? false } as const;
+  const text = parseText(workspace, content.text, asked);
+  return { ...content, text, metadata: metadata.metadata };
+}
+
+function tell({ workspace, bot, emit }: Caller, channel: Channel, message: Message): void {
+  emit(messagePosted(workspace, channel, message), channel);
+  if (message.metadata) emit(metadataPosted({ workspace, bot }, channel, message), channel);
 }
 
 export const postMessage = method({
   name: "chat.postMessage",
   tier: "special",
   scopes: ["chat:write"],
-  args: z.object({
-    channel: required,
-    text: z.string().optional(),
-    blocks: nested,
-    attachments: nested,
-    metadata: nested,
-    thread_ts: z.string().optional(),
-    markdown_text: z.string().optional(),
-  }),
+  args,
   errors: [
+    "app_access_restricted",
+    "as_user_not_supported",
+    "attachment_payload_limit_exceeded",
     "cannot_reply_to_message",
     "channel_not_found",
+    "duplicate_channel_not_found",
+    "duplicate_message_not_found",
+    "ekm_access_denied",
     "invalid_blocks",
     "invalid_blocks_format",
     "invalid_metadata_format",
+    "invalid_metadata_schema",
     "is_archived",
     "markdown_text_conflict",
+    "message_limit_exceeded",
+    "messages_tab_disabled",
     "metadata_too_large",
+    "msg_blocks_too_long",
+    "no_permission",
     "no_text",
     "not_in_channel",
+    // By the rate limiter, where the workspace has a limit for all channels together.
+    "rate_limited",
+    "restricted_action",
+    "restricted_action_non_threadable_channel",
+    "restricted_action_read_only_channel",
+    "restricted_action_thread_locked",
+    "restricted_action_thread_only_channel",
+    "team_not_found",
     "too_many_attachments",
   ],
-  run({ workspace, bot, emit }, args) {
-    const channel = addressee({ workspace, bot }, args.channel);
-    if (!channel) return refuse("channel_not_found");
-    const closed = closedTo(bot, channel);
-    if (closed) return closed;
-    if (args.markdown_text && (args.text || args.blocks)) return refuse("markdown_text_conflict");
-    const content = readContent(workspace, { ...args, text: args.markdown_text ?? args.text });
-    if (!content.ok) return content;
-    const metadata = readMetadata(args.metadata);
-    if (!metadata.ok) return metadata;
-    const parent = args.thread_ts ? channel.messages.get(args.thread_ts) : undefined;
-    if (args.thread_ts && !parent) return refuse("cannot_reply_to_message");
+  run(caller, given) {
+    const { workspace, bot } = caller;
+    if (given.as_user) return refuse("as_user_not_supported");
+    const before = repeated(caller, given.client_msg_id);
+    if (before) return before;
+    const where = whereTo(caller, given);
+    if (!where.ok) return where;
+    const what = whatToPost(caller, given);
+    if (!what.ok) return what;
+    const { channel, parent } = where;
+    const { text, blocks, attachments, metadata } = what;
     const message = addMessage(workspace, channel, {
       user: bot.botUserId,
       botId: bot.botId,
-      text: content.text,
-      blocks: content.blocks,
-      metadata: metadata.metadata,
-      // A reply to a reply joins the thread of the first message.
-      threadTs: parent?.threadTs ?? parent?.ts,
+      text,
+      blocks,
+      attachments,
+      metadata,
+      threadTs: parent?.ts,
+      subtype: parent && given.reply_broadcast ? "thread_broadcast" : undefined,
     });
-    const wire = messageWire(workspace, message, content.unpacked);
-    emit(messagePosted(workspace, channel, message), channel);
-    if (message.metadata) emit(metadataPosted({ workspace, bot }, channel, message), channel);
-    return {
-      ok: true,
-      channel: channel.id,
-      ts: message.ts,
-      message: wire,
-    };
+    if (given.client_msg_id) remember(caller, given.client_msg_id, { channel: channel.id, ts: message.ts });
+    tell(caller, channel, message);
+    const wire = messageWire(workspace, message, what.unpacked);
+    return { ok: true, channel: channel.id, ts: message.ts, message: wire };
   },
 });

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { refuse } from "../answer.ts";
-import { required } from "../argument.ts";
-import { lackingScope } from "../door/authorize.ts";
+import { flag, required } from "../argument.ts";
 import { method } from "../method.ts";
 import { channelWire } from "../wire/channel-wire.ts";
-import { reach, scopeFor } from "./reach.ts";
+import { found } from "./found.ts";
 
 /** Any of these opens the methods that read conversations; each kind of conversation asks for its own. */
 export const readScopes = ["groups:read", "im:read", "mpim:read", "channels:read"] as const;
@@ -13,13 +12,24 @@ export const info = method({
   name: "conversations.info",
   tier: "t3",
   scopes: readScopes,
-  args: z.object({ channel: required }),
-  errors: ["channel_not_found", "missing_scope"],
-  run({ workspace, bot }, args) {
-    const channel = reach({ workspace, bot }, args.channel);
-    if (!channel) return refuse("channel_not_found");
-    const scope = scopeFor(channel, "read");
-    if (!bot.scopes.has(scope)) return lackingScope(bot, [scope]);
-    return { ok: true, channel: channelWire({ workspace, bot }, channel) };
+  args: z.object({
+    channel: required,
+    include_locale: flag.optional(),
+    include_num_members: flag.optional(),
+  }),
+  errors: ["channel_is_limited_access", "channel_not_found", "missing_scope"],
+  run(caller, { channel: id, include_locale, include_num_members }) {
+    const seen = found(caller, id, "read");
+    if (!seen.ok) return seen;
+    const { channel } = seen;
+    if (channel.limits.isLimitedAccess) return refuse("channel_is_limited_access");
+    return {
+      ok: true,
+      channel: {
+        ...channelWire(caller, channel),
+        ...(include_locale && { locale: "en-US" }),
+        ...(include_num_members && { num_members: channel.members.size }),
+      },
+    };
   },
 });

@@ -7,7 +7,8 @@ export const list = method({
   tier: "t2",
   scopes: readScopes,
   args: listingArgs,
-  errors: ["invalid_cursor", "invalid_limit", "invalid_types", "missing_scope"],
+  errors: ["invalid_cursor", "invalid_limit", "invalid_types", "missing_argument", "missing_scope"],
+  lacksTeam: "missing_argument",
   run: ({ workspace, bot }, args) =>
     listing(
       { workspace, bot },

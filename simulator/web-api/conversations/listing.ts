@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Channel } from "../../workspace/channel.ts";
 import { refuse } from "../answer.ts";
-import { flag, limit, list } from "../argument.ts";
+import { flag, list, pageLimit } from "../argument.ts";
 import type { Seen } from "../caller.ts";
 import { lackingScope } from "../door/authorize.ts";
 import { pageOf } from "../page-of.ts";
@@ -21,8 +21,12 @@ export const listingArgs = z.object({
   types: list.optional(),
   exclude_archived: flag.optional(),
   cursor: z.string().optional(),
-  limit: limit(100),
+  limit: pageLimit,
+  team_id: z.string().optional(),
 });
+
+/** Slack takes pages of up to 999 conversations. */
+const largestPage = 999;
 
 type Listing = z.output<typeof listingArgs> & { belongs: (channel: Channel) => boolean };
 
@@ -36,7 +40,7 @@ export function listing({ workspace, bot }: Seen, { belongs, ...args }: Listing)
   const all = [...workspace.channels.values()].filter(
     (channel) => wanted.includes(channel.kind) && belongs(channel),
   );
-  const page = pageOf(all, args);
+  const page = pageOf(all, { ...args, most: largestPage });
   if (!page.ok) return page;
   const shown = page.page.filter((channel) => !(args.exclude_archived && channel.isArchived));
   return {

@@ -7,7 +7,11 @@ import { hiddenLinks } from "../../traffic/hidden-links.ts";
 import { trimmed } from "../../traffic/traffic.ts";
 import { watchDelivery } from "../../traffic/watch-delivery.ts";
 import { blocksOf } from "../../workspace/message.ts";
-import type { Caller } from "../caller.ts";
+import type { Workspace } from "../../workspace/workspace.ts";
+import { refuse } from "../answer.ts";
+import { nameFault } from "../body/name-fault.ts";
+import { type BodyWarning, readBody } from "../body/read-body.ts";
+import { withWarning } from "../body/with-warning.ts";
 import { answerCall, type Call, callerOf, channelOf, type Outcome } from "./answer-call.ts";
 import { takeFault } from "./fault.ts";
 
@@ -19,26 +23,34 @@ const shown = ({ token: _secret, ...args }: Call["args"]) => trimmed(JSON.string
 
 const bearer = (header: string | undefined) => header?.match(/^Bearer (.+)$/i)?.[1];
 
-function readCall(request: FastifyRequest): Call {
-  const args = { ...fields.parse(request.query), ...fields.parse(request.body) };
-  const inBody = typeof args.token === "string" ? args.token : undefined;
-  return {
-    name: params.parse(request.params).method,
-    token: bearer(request.headers.authorization) ?? inBody,
-    args,
-  };
+const nothing = Buffer.alloc(0);
+
+/** A call, or why Slack can't read it; then with what can be read, for the log. */
+async function readCall({ method, headers, query, body, params: path }: FastifyRequest) {
+  const inUrl = fields.parse(query);
+  const read = await readBody(headers["content-type"], Buffer.isBuffer(body) ? body : nothing);
+  const given = read.ok ? read.fields : {};
+  const args = { ...inUrl, ...given };
+  // JSON says who calls in the header only.
+  const isJson = headers["content-type"]?.includes("json") ?? false;
+  const inBody = typeof args.token === "string" && !isJson ? args.token : undefined;
+  const token = bearer(headers.authorization) ?? inBody;
+  const call: Call = { name: params.parse(path).method, token, args, isPost: method === "POST" };
+  const badName = nameFault(Object.keys(args));
+  if (!read.ok) return { call, unreadable: read, warning: undefined };
+  return { call, unreadable: badName ? refuse(badName) : undefined, warning: read.warning };
 }
 
 // Only such blocks are taken apart for a closer look: nearly all links have a host with a dot.
 const mayHide = /"url":"https?:\/\/[^"./]*["/:?#]/;
 
 /** What the log says about a message that was taken: which one, and which buttons nobody will see. */
-function noteMessage(caller: Caller | undefined, entry: Entry, { answer }: Outcome): void {
-  if (!answer.ok || !caller) return;
+function noteMessage(workspace: Workspace | undefined, entry: Entry, { answer }: Outcome): void {
+  if (!answer.ok || !workspace) return;
   const ts = answer.ts ?? answer.message_ts;
   if (typeof ts !== "string") return;
   entry.ts = ts;
-  const message = caller.workspace.channels.get(entry.channel ?? "")?.messages.get(ts);
+  const message = workspace.channels.get(entry.channel ?? "")?.messages.get(ts);
   if (message?.blocks && mayHide.test(message.blocks)) entry.notes.push(...hiddenLinks(blocksOf(message)));
 }
 
@@ -51,9 +63,9 @@ function cut(request: FastifyRequest, reply: FastifyReply, entry: Entry) {
 
 async function handle(simulator: Simulator, request: FastifyRequest, reply: FastifyReply) {
   const { world, traffic, faults, changes } = simulator;
-  const call = readCall(request);
-  const caller = callerOf(simulator, call);
-  const channel = channelOf(caller, call);
+  const { call, unreadable, warning } = await readCall(request);
+  const called = callerOf(simulator, call);
+  const channel = channelOf(called, call);
   const entry = traffic.open({
     at: world.now(),
     direction: "app to Slack",
@@ -74,27 +86,25 @@ async function handle(simulator: Simulator, request: FastifyRequest, reply: Fast
     entry.outcome = "dropped on demand";
     return cut(request, reply, entry);
   }
-  const outcome: Outcome =
-    fault?.kind === "error"
-      ? { method: undefined, answer: { ok: false, error: fault.error } }
-      : answerCall(simulator, call, caller);
+  const refused = unreadable ?? (fault?.kind === "error" ? refuse(fault.error) : undefined);
+  const outcome = refused ? { method: undefined, answer: refused } : answerCall(simulator, call, called);
   entry.outcome = outcome.answer.ok ? "ok" : outcome.answer.error;
-  noteMessage(caller, entry, outcome);
+  noteMessage(called?.ok ? called.caller.workspace : undefined, entry, outcome);
   changes.bump();
   if (fault?.kind === "slow") await sleep(fault.ms);
   if (fault?.kind === "lost") {
     entry.notes.push("answer lost on demand");
     return cut(request, reply, entry);
   }
-  return send(simulator, reply, { entry, outcome });
+  return send(simulator, reply, { entry, outcome, warning });
 }
 
 function send(
   simulator: Simulator,
   reply: FastifyReply,
-  { entry, outcome }: { entry: Entry; outcome: Outcome },
+  { entry, outcome, warning }: { entry: Entry; outcome: Outcome; warning: BodyWarning | undefined },
 ) {
-  const body = JSON.stringify(outcome.answer);
+  const body = JSON.stringify(withWarning(outcome.answer, warning));
   entry.answer = trimmed(body);
   entry.tookMs = simulator.world.now() - entry.at;
   if (outcome.method) {
@@ -108,17 +118,13 @@ function send(
 /** The Web API at `/api/<method>`: forms and JSON in, always JSON out. */
 export function serveWebApi(server: FastifyInstance, simulator: Simulator): void {
   server.register(async (api) => {
-    api.addContentTypeParser(
-      "application/x-www-form-urlencoded",
-      { parseAs: "string" },
-      (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body.toString()))),
-    );
+    // Bodies are read by the call, which knows Slack's words for those that can't be.
+    api.removeAllContentTypeParsers();
+    api.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
     api.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
       if ((error.statusCode ?? 500) >= 500) throw error;
-      // Slack's words for a body that it can't read: of the wrong type, or cut off.
-      reply
-        .code(200)
-        .send({ ok: false, error: error.statusCode === 415 ? "invalid_post_type" : "request_timeout" });
+      // Too long, or cut off.
+      reply.code(200).send(refuse("request_timeout"));
     });
     api.route({
       method: ["GET", "POST"],

@@ -6,7 +6,7 @@ export const authTest = method({
   tier: "special",
   scopes: [],
   args: z.object({}),
-  errors: ["internal_error", "invalid_auth"],
+  errors: [],
   run: ({ workspace: { team, enterprise }, bot }) => ({
     ok: true,
     url: `https://${team.domain}.slack.com/`,

@@ -2,13 +2,16 @@ import { z } from "zod";
 import { installationOfBot } from "../../workspace/world.ts";
 import { refuse } from "../answer.ts";
 import { method } from "../method.ts";
+import { iconWire } from "../wire/icon-wire.ts";
 
 export const botsInfo = method({
   name: "bots.info",
   tier: "t3",
   scopes: ["users:read"],
-  args: z.object({ bot: z.string().optional() }),
-  errors: ["bot_not_found", "missing_argument"],
+  args: z.object({ bot: z.string().optional(), team_id: z.string().optional() }),
+  errors: ["bot_not_found", "missing_argument", "team_not_found"],
+  lacksTeam: "missing_argument",
+  unknownTeam: "team_not_found",
   run({ workspace }, args) {
     if (!args.bot) return refuse("missing_argument");
     const found = installationOfBot(workspace, args.bot);
@@ -22,7 +25,7 @@ export const botsInfo = method({
         updated: 1_795_600_000,
         app_id: found.app.id,
         user_id: found.botUserId,
-        icons: {},
+        icons: iconWire([36, 48, 72]),
       },
     };
   },

@@ -1,9 +1,8 @@
 import { refuse } from "../answer.ts";
-import { reach, scopeFor } from "../conversations/reach.ts";
-import { lackingScope } from "../door/authorize.ts";
+import { found } from "../conversations/found.ts";
 import { method } from "../method.ts";
 import { pageOf } from "../page-of.ts";
-import { badBound, historyScopes, readable, readingArgs, within } from "./window.ts";
+import { badBound, historyScopes, isInChannel, readable, readingArgs, within } from "./window.ts";
 
 export const history = method({
   name: "conversations.history",
@@ -11,28 +10,31 @@ export const history = method({
   scopes: historyScopes,
   args: readingArgs,
   errors: [
+    "channel_is_limited_access",
     "channel_not_found",
     "invalid_cursor",
+    "invalid_metadata_filter_keys",
     "invalid_ts_latest",
     "invalid_ts_oldest",
     "missing_scope",
     "not_in_channel",
   ],
   run({ workspace, bot }, args) {
-    const channel = reach({ workspace, bot }, args.channel);
-    if (!channel) return refuse("channel_not_found");
-    const scope = scopeFor(channel, "history");
-    if (!bot.scopes.has(scope)) return lackingScope(bot, [scope]);
+    const seen = found({ workspace, bot }, args.channel, "history");
+    if (!seen.ok) return seen;
+    const { channel } = seen;
+    if (channel.limits.isLimitedAccess) return refuse("channel_is_limited_access");
     if (!channel.members.has(bot.botUserId)) return refuse("not_in_channel");
     const bad = badBound(args);
     if (bad) return refuse(bad);
-    const found = [...channel.messages.values()].filter(
-      (message) => !message.threadTs && !message.visibleTo && within(args, message),
+    const inWindow = [...channel.messages.values()].filter(
+      (message) => isInChannel(message) && !message.visibleTo && within(args, message),
     );
-    const page = pageOf(found.reverse(), { ...args, limit: Math.max(1, args.limit) });
+    const page = pageOf(inWindow.reverse(), { ...args, limit: Math.max(1, args.limit) });
     if (!page.ok) return refuse("invalid_cursor");
     return {
       ok: true,
+      ...(args.latest && { latest: args.latest }),
       messages: page.page.map((message) => readable(workspace, message, args)),
       has_more: page.response_metadata.next_cursor !== "",
       pin_count: 0,

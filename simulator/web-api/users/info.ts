@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { refuse } from "../answer.ts";
-import { required } from "../argument.ts";
+import { flag, required } from "../argument.ts";
 import { method } from "../method.ts";
 import { userWire } from "../wire/user-wire.ts";
 
@@ -8,10 +8,13 @@ export const info = method({
   name: "users.info",
   tier: "t4",
   scopes: ["users:read"],
-  args: z.object({ user: required }),
-  errors: ["user_not_found"],
+  args: z.object({ user: required, include_locale: flag.optional() }),
+  errors: ["user_not_found", "user_not_visible"],
   run({ workspace, bot }, args) {
     const user = workspace.users.get(args.user);
-    return user ? { ok: true, user: userWire({ workspace, bot }, user) } : refuse("user_not_found");
+    if (!user) return refuse("user_not_found");
+    if (user.isHidden) return refuse("user_not_visible");
+    const locale = args.include_locale ? { locale: "en-US" } : {};
+    return { ok: true, user: { ...userWire({ workspace, bot }, user), ...locale } };
   },
 });

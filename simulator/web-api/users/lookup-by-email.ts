@@ -9,12 +9,14 @@ export const lookupByEmail = method({
   tier: "t3",
   scopes: ["users:read.email"],
   args: z.object({ email: required }),
-  errors: ["users_not_found"],
+  errors: ["enterprise_is_restricted", "users_not_found"],
   run({ workspace, bot }, args) {
+    if (bot.place.kind === "organisation" && workspace.limits.hidesEmails)
+      return refuse("enterprise_is_restricted");
     const email = args.email.toLowerCase();
     const found = [...workspace.users.values()].find((user) => user.email?.toLowerCase() === email);
     // Deactivated accounts can't be looked up, though users.info still knows them.
-    return found && !found.deleted
+    return found && !found.deleted && !found.isHidden
       ? { ok: true, user: userWire({ workspace, bot }, found) }
       : refuse("users_not_found");
   },

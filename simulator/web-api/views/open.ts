@@ -3,13 +3,13 @@ import { requiredNested } from "../argument.ts";
 import { method } from "../method.ts";
 import { viewWire } from "../wire/view-wire.ts";
 import { pushView, readModal } from "./dialog.ts";
-import { spendTrigger } from "./trigger.ts";
+import { spendTrigger, triggerArgs } from "./trigger.ts";
 
 export const open = method({
   name: "views.open",
   tier: "t4",
   scopes: [],
-  args: z.object({ view: requiredNested, trigger_id: z.string().optional() }),
+  args: z.object({ view: requiredNested, ...triggerArgs }),
   errors: [
     "duplicate_external_id",
     "exchanged_trigger_id",
@@ -21,7 +21,7 @@ export const open = method({
   run({ workspace, bot }, args) {
     const read = readModal(workspace, args.view);
     if (!read.ok) return read;
-    const spent = spendTrigger({ workspace, bot }, args.trigger_id ?? "");
+    const spent = spendTrigger({ workspace, bot }, args);
     if (!spent.ok) return spent;
     workspace.views.set(spent.trigger.user, []);
     const view = pushView(workspace, { installation: bot, user: spent.trigger.user, modal: read.modal });

@@ -16,7 +16,7 @@ export const publish = method({
   run({ workspace, bot }, args) {
     if (!bot.app.settings.homeTab) return refuse("not_enabled");
     const user = workspace.users.get(args.user_id);
-    if (!user || user.deleted) return refuse("invalid_arguments", ["[ERROR] invalid `user_id`"]);
+    if (!user || user.deleted) return refuse("invalid_arguments", ["invalid `user_id`"]);
     if (JSON.stringify(args.view).length > largestView) return refuse("view_too_large");
     const checked = checkHome(args.view);
     if (!checked.ok) return refuse("invalid_arguments", checked.messages);

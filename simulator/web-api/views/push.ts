@@ -4,7 +4,7 @@ import { requiredNested } from "../argument.ts";
 import { method } from "../method.ts";
 import { viewWire } from "../wire/view-wire.ts";
 import { pushView, readModal } from "./dialog.ts";
-import { spendTrigger } from "./trigger.ts";
+import { spendTrigger, triggerArgs } from "./trigger.ts";
 
 /** A dialog may stand on two others, not on more. */
 export const deepest = 3;
@@ -13,7 +13,7 @@ export const push = method({
   name: "views.push",
   tier: "t4",
   scopes: [],
-  args: z.object({ view: requiredNested, trigger_id: z.string().optional() }),
+  args: z.object({ view: requiredNested, ...triggerArgs }),
   errors: [
     "duplicate_external_id",
     "exchanged_trigger_id",
@@ -27,7 +27,7 @@ export const push = method({
   run({ workspace, bot }, args) {
     const read = readModal(workspace, args.view);
     if (!read.ok) return read;
-    const spent = spendTrigger({ workspace, bot }, args.trigger_id ?? "");
+    const spent = spendTrigger({ workspace, bot }, args);
     if (!spent.ok) return spent;
     const open = workspace.views.get(spent.trigger.user) ?? [];
     if (open.length === 0) return refuse("not_found");

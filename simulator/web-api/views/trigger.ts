@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Trigger, Workspace } from "../../workspace/workspace.ts";
 import { refuse } from "../answer.ts";
 import type { Seen } from "../caller.ts";
@@ -17,8 +18,18 @@ export function issueTrigger(
   return id;
 }
 
+/** What views are opened with; both names are one. */
+export const triggerArgs = {
+  trigger_id: z.string().optional(),
+  interactivity_pointer: z.string().optional(),
+};
+
+type Given = z.output<z.ZodObject<typeof triggerArgs>>;
+
 /** Uses a trigger_id up. It works once, and for three seconds. */
-export function spendTrigger({ workspace, bot }: Seen, id: string) {
+export function spendTrigger({ workspace, bot }: Seen, { trigger_id, interactivity_pointer }: Given) {
+  const id = trigger_id || interactivity_pointer;
+  if (!id) return refuse("invalid_arguments", ["invalid `trigger_id`"]);
   const trigger = workspace.triggers.get(id);
   if (trigger?.installation !== bot) return refuse("invalid_trigger_id");
   if (trigger.used) return refuse("exchanged_trigger_id");

@@ -10,12 +10,26 @@ const directMessage = ({ botUserId }: Installation, channel: Channel) => ({
   is_archived: false,
   user: counterpart(channel, botUserId),
   is_user_deleted: false,
+  is_open: true,
+  last_read: channel.latestTs ?? "0000000000.000000",
+  latest: latestOf(channel),
+  unread_count: 0,
+  unread_count_display: 0,
+  priority: 0,
 });
+
+const latestOf = ({ latestTs, messages }: Channel) => {
+  const message = messages.get(latestTs ?? "");
+  return message ? { type: "message", user: message.user, text: message.text, ts: message.ts } : null;
+};
+
+const tabs = ["workflows", "files", "bookmarks"].map((type) => ({ id: type, label: "", type }));
 
 /** A conversation as Slack hands it out, seen by the app's bot. */
 export function channelWire({ workspace, bot }: Seen, channel: Channel): Record<string, unknown> {
   if (channel.kind === "im") return directMessage(bot, channel);
-  const isPrivate = channel.kind === "private";
+  const isGroup = channel.kind === "mpim";
+  const isPrivate = channel.kind === "private" || isGroup;
   return {
     id: channel.id,
     name: channel.name,
@@ -23,7 +37,9 @@ export function channelWire({ workspace, bot }: Seen, channel: Channel): Record<
     is_channel: !isPrivate,
     is_group: isPrivate,
     is_im: false,
-    is_mpim: false,
+    is_mpim: isGroup,
+    ...(isGroup && { is_open: true, priority: 0 }),
+    is_frozen: false,
     is_private: isPrivate,
     is_archived: channel.isArchived,
     is_general: channel.name === "general",
@@ -32,10 +48,14 @@ export function channelWire({ workspace, bot }: Seen, channel: Channel): Record<
     is_ext_shared: channel.isExtShared,
     is_pending_ext_shared: false,
     pending_shared: [],
+    pending_connected_team_ids: [],
+    parent_conversation: null,
     context_team_id: workspace.team.id,
     shared_team_ids: [workspace.team.id],
     created: channel.created,
     creator: channel.creator,
+    updated: channel.created * 1000,
+    properties: { tabs },
     unlinked: 0,
     is_member: channel.members.has(bot.botUserId),
     topic: { value: channel.topic, creator: channel.creator, last_set: channel.created },

@@ -53,6 +53,9 @@ const author = (workspace: Workspace, message: Message) =>
 const isTyped = ({ botId, subtype }: Message) =>
   !botId && (subtype === undefined || subtype === "file_share" || subtype === "thread_broadcast");
 
+const reactions = ({ reactions: all }: Message) =>
+  all && [...all].map(([name, users]) => ({ name, users, count: users.length }));
+
 /**
  * A message as Slack hands it out. Metadata is left out, since most methods do so. Whoever has its blocks at
  * hand spares unpacking them.
@@ -68,8 +71,10 @@ export const messageWire = (
   text: message.text,
   ...author(workspace, message),
   ...(blocks.length > 0 && { blocks }),
+  ...(message.attachments && { attachments: JSON.parse(message.attachments) }),
   ...(isTyped(message) && typed(message)),
   ...(message.editedAt && { edited: { user: message.botId ?? message.user, ts: message.editedAt } }),
   ...thread(message),
+  ...(message.reactions && { reactions: reactions(message) }),
   ...message.more,
 });

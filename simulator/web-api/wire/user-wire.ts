@@ -1,9 +1,17 @@
 import type { User } from "../../workspace/user.ts";
 import type { Seen } from "../caller.ts";
+import { iconWire } from "./icon-wire.ts";
+
+const pictures = iconWire([24, 32, 48, 72, 192, 512]);
 
 /** A user as Slack hands them out; the e-mail only to apps that may read it. */
 export function userWire({ bot }: Seen, user: User): Record<string, unknown> {
   const profile = {
+    avatar_hash: user.id.toLowerCase(),
+    status_text: "",
+    status_emoji: "",
+    ...pictures,
+    image_original: pictures.image_512,
     real_name: user.realName,
     real_name_normalized: user.realName,
     display_name: "",
@@ -18,7 +26,10 @@ export function userWire({ bot }: Seen, user: User): Record<string, unknown> {
   return {
     ...base,
     real_name: user.realName,
+    color: "9f69e7",
     tz: user.tz,
+    tz_label: user.tz,
+    tz_offset: 3600,
     is_admin: user.isAdmin,
     is_owner: false,
     is_primary_owner: false,

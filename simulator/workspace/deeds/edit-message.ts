@@ -2,7 +2,7 @@ import type { Message } from "../message.ts";
 import type { Workspace } from "../workspace.ts";
 import { forgetChoices } from "./choices.ts";
 
-type Change = Partial<Pick<Message, "text" | "blocks" | "metadata">>;
+type Change = Partial<Pick<Message, "text" | "blocks" | "attachments" | "metadata">>;
 
 /** Changes what a message says. Gives back how it was before. */
 export function editMessage(workspace: Workspace, message: Message, change: Change): Message {

@@ -49,6 +49,7 @@ export function install(world: World, app: App, { place, scopes, ...ids }: Given
     scopes: new Set(scopes),
     asked: new Set(app.settings.scopes),
     state: "installed",
+    isRestricted: false,
   };
   if (before) world.installations.delete(before.botToken);
   world.installations.set(installation.botToken, installation);

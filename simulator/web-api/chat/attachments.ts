@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { checkBlocks } from "../../block-kit/check.ts";
+import { refuse } from "../answer.ts";
+
+/** Of all attachments as JSON, in characters. Slack says that there is a limit, not which. */
+const largest = 100_000;
+
+const attachment = z.record(z.string(), z.unknown());
+
+const inBlocks = (index: number) => (message: string) =>
+  message.replace("json-pointer:/blocks", `json-pointer:/attachments/${index}/blocks`);
+
+/** Attachments as they will be kept, or why Slack would not take them. `text` of JSON is read before. */
+export function readAttachments(given: unknown) {
+  if (given === undefined || given === "" || given === null || typeof given === "boolean")
+    return { ok: true as const, attachments: undefined };
+  const parsed = z.array(attachment).safeParse(given);
+  if (!parsed.success)
+    return refuse("invalid_attachments", ["[ERROR] must provide an array [json-pointer:/attachments]"]);
+  if (parsed.data.length > 100) return refuse("too_many_attachments");
+  const faults = parsed.data.flatMap(({ blocks }, index) => {
+    const checked = checkBlocks(blocks ?? []);
+    return checked.ok ? [] : checked.messages.map(inBlocks(index));
+  });
+  if (faults.length > 0) return refuse("invalid_attachments", faults);
+  const kept = parsed.data.map((one, index) => ({
+    id: index + 1,
+    fallback: one.text ?? "[no preview available]",
+    ...one,
+  }));
+  const attachments = kept.length > 0 ? JSON.stringify(kept) : undefined;
+  if (attachments && attachments.length > largest) return refuse("attachment_payload_limit_exceeded");
+  return { ok: true as const, attachments };
+}
