@@ -172,7 +172,9 @@ export const home = verb(z.object({ as: z.string(), app: z.string().optional() }
 /** Whether an app wrote it, and not Slack about the app, nor an integration of the old kind. */
 const isByApp = (workspace: Workspace, { botId, subtype }: Message) =>
   botId !== undefined &&
-  (subtype === undefined || (subtype === "bot_message" && installationOfBot(workspace, botId) !== undefined));
+  (subtype === undefined ||
+    subtype === "thread_broadcast" ||
+    (subtype === "bot_message" && installationOfBot(workspace, botId) !== undefined));
 
 /** All that the app has sent and that is still there, in order of time, without its blocks. */
 export const sent = verb(z.object({ after: z.string().default("") }), ({ workspace }, { after }) =>
