@@ -1,4 +1,5 @@
 import type { Fleet } from "../fleet/fleet.ts";
+import { digested } from "../scenarios/announced.ts";
 
 export interface Verdict {
   acknowledged: number;
@@ -37,7 +38,8 @@ export async function verdict({ slack, postgres }: Fleet, acknowledged: string[]
   const lost = new Set(log.filter(isLost).map(({ channel, ts }) => `${channel}/${ts}`));
   const explained = (messages: { channel: string; ts: string }[]) =>
     messages.filter(({ channel, ts }) => lost.has(`${channel}/${ts}`)).length >= messages.length - 1;
-  const missing = acknowledged.filter((title) => !cards.has(title));
+  const gathered = await digested({ postgres });
+  const missing = acknowledged.filter((title) => !cards.has(title) && !gathered.has(title));
   const alerts = await postgres.query<{ title: string; status: string }>("select title, status from alerts");
   return {
     acknowledged: acknowledged.length,
