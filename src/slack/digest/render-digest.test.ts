@@ -51,7 +51,7 @@ test("its first line is enough for a notification", () => {
 test("it names the loud ones that wait for their card, and counts the rest of them", () => {
   const text = shown({ loud: { critical: 3, high: 40, first: [named(7, "CRITICAL", "Root login")] } });
   expect(text).toContain("3 CRITICAL and 40 HIGH wait for their own card");
-  expect(text).toContain("🟣 CRITICAL #7 Root login");
+  expect(text).toContain("CRITICAL #7 Root login");
   expect(text).toContain("and 42 more");
 });
 

@@ -56,7 +56,7 @@ function loudBlocks({ loud }: DigestView, words: DigestWords): RichTextBlock[] {
   if (words.loud === null) return [];
   const unnamed = loud.critical + loud.high - loud.first.length;
   const lines = [
-    ...loud.first.map((alert) => `${severityDot[alert.severity]} ${named(alert, longestTitle)}`),
+    ...loud.first.map((alert) => named(alert, longestTitle)),
     ...(unnamed > 0 ? [`and ${unnamed.toLocaleString("en-GB")} more`] : []),
   ];
   const heading: RichTextSection = {
