@@ -56,8 +56,19 @@ test.each([
   ["SECRET_KEY", "not a key, yet long enough to look like one"],
   ["TRUSTED_PROXIES", "10.0.0.0/8,proxy"],
   ["SLACK_API_URL", "slack.com/api"],
+  ["SMTP_URL", "mail.example.com:587"],
+  ["SMTP_URL", "smtp://mail.example.com?from=Tocsin"],
 ])("%s=%s is refused", (name, value) => {
   expect(() => readConfig({ [name]: value })).toThrow(`  ${name} is `);
+});
+
+test("mail comes from where it is told to, else from the host that people know", () => {
+  const { smtp } = readConfig({
+    SMTP_URL: "smtps://me:secret@mail.example.com/?from=soc@example.com&pool=true",
+  });
+  expect(smtp).toEqual({ url: "smtps://me:secret@mail.example.com/?pool=true", from: "soc@example.com" });
+  const usual = readConfig({ SMTP_URL: "smtp://127.0.0.1:25", PUBLIC_URL: "https://tocsin.example.com" });
+  expect(usual.smtp?.from).toBe("tocsin@tocsin.example.com");
 });
 
 test("a wrong secret is not printed", () => {

@@ -18,6 +18,15 @@ export interface Config {
   slackApiUrl: string;
   /** Ranges of private addresses that Custom Webhooks may reach. */
   webhookAllowPrivate: string[];
+  /** Undefined: no mail is sent. */
+  smtp: Smtp | undefined;
+}
+
+/** How mail goes out, and as whom. */
+export interface Smtp {
+  /** Holds the password: never to be logged. */
+  url: string;
+  from: string;
 }
 
 interface About {
@@ -59,6 +68,12 @@ const about = {
     right: "addresses or ranges with commas between them, as 10.1.0.0/16, or `true` for all",
     where: "the networks of your own whose machines take Custom Webhooks; leave it out if there are none",
   },
+  SMTP_URL: {
+    right:
+      "smtp:// or smtps://user:password@host:port, and ?from=tocsin@example.com if it isn't tocsin@ and PUBLIC_URL's host",
+    where: "your mail provider's or mail server's page on sending by SMTP; leave it out to send no mail",
+    secret: true,
+  },
 } satisfies Record<string, About>;
 
 type Name = keyof typeof about;
@@ -78,16 +93,19 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   }
 
   const port = read("PORT", parsePort, 4000);
+  const publicUrl = read("PUBLIC_URL", parseOrigin, `http://localhost:${port}`);
+  const parseMail = (text: string) => parseSmtp(text, `tocsin@${new URL(publicUrl).hostname}`);
   const config = {
     port,
     simulatorPort: read("SIMULATOR_PORT", parsePort, 4001),
-    publicUrl: read("PUBLIC_URL", parseOrigin, `http://localhost:${port}`),
+    publicUrl,
     databaseUrl: read<string | undefined>("DATABASE_URL", parsePostgres, undefined),
     dataDir: read("DATA_DIR", (text) => text, "./data"),
     secretKey: read<KeyObject | undefined>("SECRET_KEY", parseSecretKey, undefined),
     trustedProxies: read("TRUSTED_PROXIES", parseRanges, []),
     slackApiUrl: read("SLACK_API_URL", parseApi, "https://slack.com/api/"),
     webhookAllowPrivate: read("WEBHOOK_ALLOW_PRIVATE", parseAllowed, []),
+    smtp: read<Smtp | undefined>("SMTP_URL", parseMail, undefined),
   };
   if (env.DATABASE_URL?.trim() && !env.SECRET_KEY?.trim())
     say("SECRET_KEY", "is missing, and DATABASE_URL needs it");
@@ -116,6 +134,15 @@ function parseApi(text: string): string | undefined {
 function parseHttp(text: string): URL | undefined {
   const url = URL.parse(text);
   return url?.protocol === "http:" || url?.protocol === "https:" ? url : undefined;
+}
+
+/** `from` is ours: everything else in the address is the mail library's. */
+function parseSmtp(text: string, usualFrom: string): Smtp | undefined {
+  const url = URL.parse(text);
+  if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname) return undefined;
+  const from = url.searchParams.get("from") ?? usualFrom;
+  url.searchParams.delete("from");
+  return /^[^\s@<>]+@[^\s@<>]+$/.test(from) ? { url: url.href, from } : undefined;
 }
 
 function parsePostgres(text: string): string | undefined {

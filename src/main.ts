@@ -18,6 +18,7 @@ import { openSlackAccess } from "./setup/slack-app/slack-access.ts";
 import { openSocketMode } from "./setup/socket/open-socket-mode.ts";
 import { receiptBook } from "./setup/sources/receipt-book.ts";
 import { openWebhookAccess } from "./setup/webhooks/webhook-access.ts";
+import { startWatch } from "./watch/start-watch.ts";
 import type { Resolve } from "./webhook/transport/checked-lookup.ts";
 
 /** A running Tocsin. */
@@ -66,6 +67,17 @@ export async function startTocsin(
     log: (facts, what) => log.info(facts, what),
   });
   bell.on(worker.wake);
+  const watch = startWatch({
+    db,
+    slack,
+    publicUrl: config.publicUrl,
+    smtp: config.smtp,
+    wakeWorkers: worker.wake,
+    log: (facts, what) => ("err" in facts ? log.error : log.info).call(log, facts, what),
+  });
+  bell.on((ring) => {
+    if ("settings" in ring) watch.wake();
+  });
   const ringer = openRinger(db, (fault) => log.warn({ err: fault }, "live readers were not told"));
   const intake = openIntake(db, ringer.note);
   const receipts = receiptBook(db, { clock, log });
@@ -98,6 +110,7 @@ export async function startTocsin(
     firstStartUrl: await firstStartLink(db, config.publicUrl, clock()),
     async close() {
       await app.close();
+      await watch.stop();
       await worker.stop();
       await receipts.close();
       await ringer.close();

@@ -2,7 +2,10 @@ import { createHmac, randomUUID } from "node:crypto";
 import type { Story } from "./tocsin.ts";
 
 /** Sends an event as Slack would, signed, from ACME's workspace to Tocsin's app; gives back the HTTP status. */
-export async function sendEvent({ slack, origin }: Story, event: { type: string }): Promise<number> {
+export async function sendEvent(
+  { slack, origin }: Story,
+  event: { type: string; [field: string]: unknown },
+): Promise<number> {
   const body = JSON.stringify({
     type: "event_callback",
     event_id: `Ev${randomUUID()}`,

@@ -5,6 +5,7 @@ import type {
 } from "../../src/http/contract/destination.ts";
 import type { LedgerEntry, RecentAttempt } from "../../src/http/contract/ledger.ts";
 import type { Page } from "../../src/http/contract/list.ts";
+import type { SetupFaultBody } from "../../src/http/contract/setup-fault.ts";
 import type { SlackAppBody, SlackAppChange } from "../../src/http/contract/slack-app.ts";
 import type { DetectionBody, NewSource, SourceBody } from "../../src/http/contract/source.ts";
 import { type Query, queryString } from "./query-string.ts";
@@ -31,6 +32,8 @@ export const setupApi = {
   attempts: (id: string) => request<Page<RecentAttempt>>("GET", `/destinations/${id}/attempts`),
   resendAll: (id: string) => request<{ resent: number }>("POST", `/destinations/${id}/resend`),
   welcome: (id: string) => request<unknown>("POST", `/destinations/${id}/welcome`),
+
+  setupFaults: () => request<Page<SetupFaultBody>>("GET", "/setup-faults"),
 
   sources: () => request<Page<SourceBody>>("GET", `/sources${all}`),
   addSource: (body: NewSource) => request<SourceBody & { key: string }>("POST", "/sources", body),

@@ -3,7 +3,9 @@ import type { Database } from "./connect.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** What other nodes and live readers are told: ids only, they read the rest themselves. */
-export type Ring = { alerts: string[] } | { settings: "destinations" | "sources" | "users" | "slack-app" };
+export type Ring =
+  | { alerts: string[] }
+  | { settings: "destinations" | "sources" | "users" | "slack-app" | "faults" };
 
 export const bellChannel = "tocsin";
 /** PostgreSQL refuses a payload of 8,000 bytes; 200 UUIDs stay below. */

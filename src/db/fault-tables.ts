@@ -9,6 +9,7 @@ export interface FaultTables {
     cause: FaultCause;
     fault: string;
     name: string;
+    remedy: string;
     since: Created;
     alert_id: string | null;
     mailed: Generated<boolean>;

@@ -26,6 +26,7 @@ import { problem } from "./problem.ts";
 import { destinationRoutes } from "./setup/destinations.ts";
 import { detectionRoutes } from "./setup/detections.ts";
 import { ledgerRoutes } from "./setup/ledger.ts";
+import { setupFaultRoutes } from "./setup/setup-faults.ts";
 import { slackAppRoutes } from "./setup/slack-app.ts";
 import { sourceKeyRoutes } from "./setup/source-keys.ts";
 import { sourceRoutes } from "./setup/sources.ts";
@@ -48,6 +49,7 @@ const doors: ((app: App, deps: Deps) => void)[] = [
   detectionRoutes,
   destinationRoutes,
   ledgerRoutes,
+  setupFaultRoutes,
   slackAppRoutes,
   sessionRoutes,
   passwordLinkRoutes,

@@ -13,7 +13,9 @@ const tables = `
     -- app:<installation> or line:<key>
     cause text not null,
     fault text not null,
+    -- In words: what is broken, as "#security", and what it means and asks for.
     name text not null,
+    remedy text not null,
     since timestamptz not null default now(),
     alert_id uuid,
     mailed boolean not null default false,

@@ -1,0 +1,59 @@
+import type { Smtp } from "../config.ts";
+import type { Database } from "../db/connect.ts";
+import { openLane } from "../db/lane.ts";
+import type { SlackAccess } from "../setup/slack-app/slack-access.ts";
+import { checkInstallations } from "./check-installations.ts";
+import { settleFaults } from "./faults/settle-faults.ts";
+import { openMailer } from "./mail/open-mailer.ts";
+import { sendMails } from "./mail/send-mails.ts";
+import { type Repeated, repeat } from "./repeat.ts";
+
+/** Looks after the set-up until it is stopped. */
+export interface Watch {
+  /** Something of the set-up may have changed. */
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+export interface WatchDeps {
+  db: Database;
+  slack: SlackAccess;
+  publicUrl: string;
+  smtp: Smtp | undefined;
+  /** Tells the workers that something may go out now. */
+  wakeWorkers: () => void;
+  log: (facts: Record<string, unknown>, what: string) => void;
+}
+
+const lookEveryMs = 1000;
+
+/** Three things that never wait for each other: what is broken now, whether Slack still lets us in, and mail. */
+export function startWatch(deps: WatchDeps): Watch {
+  const { db, publicUrl, smtp, log } = deps;
+  const { kysely } = db;
+  const lane = openLane(db);
+  const complain = (what: string) => (fault: unknown) => log({ err: fault }, what);
+  const faults = repeat(
+    () => settleFaults({ kysely, lane, publicUrl, mails: smtp !== undefined }),
+    lookEveryMs,
+    complain("what is broken could not be looked at"),
+  );
+  const checkDue = async () => {
+    if (!(await checkInstallations(deps))) return;
+    deps.wakeWorkers();
+    faults.wake();
+  };
+  const all: Repeated[] = [
+    faults,
+    repeat(checkDue, lookEveryMs, complain("an installation could not be checked")),
+  ];
+  if (smtp) {
+    const mailer = openMailer(smtp);
+    const send = () => sendMails({ kysely, mailer, publicUrl, log });
+    all.push(repeat(send, lookEveryMs, complain("mail could not be sent")));
+  }
+  return {
+    wake: faults.wake,
+    stop: async () => void (await Promise.all(all.map((one) => one.stop()))),
+  };
+}
