@@ -18,7 +18,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       onConnected(now) {
         setConnected(now);
         // What came between reading a list and the stream's opening, or while it was lost, is read now.
-        if (now) void queries.invalidateQueries({ predicate: tellsOfAlerts });
+        if (now) void queries.invalidateQueries({ predicate: toldLive });
         // A right may have been lost with the stream.
         else void queries.invalidateQueries({ queryKey: ["session"] });
       },
@@ -36,6 +36,6 @@ function makeLive() {
   return { subscribe, tell: (alertId: string) => listeners.forEach((listener) => void listener(alertId)) };
 }
 
-function tellsOfAlerts({ queryKey: [subject] }: Query): boolean {
-  return subject === "alerts" || subject === "alert" || subject === "of-alert";
+function toldLive({ queryKey: [subject] }: Query): boolean {
+  return subject === "alerts" || subject === "alert" || subject === "of-alert" || subject === "faults";
 }

@@ -2,6 +2,7 @@ import { Drawer } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
+import { FaultBanner } from "../faults/fault-banner.tsx";
 import { LiveProvider } from "../live/live-provider.tsx";
 import { Loaded } from "../parts/lists/loaded.tsx";
 import { useSession } from "../session/use-session.ts";
@@ -48,6 +49,7 @@ function Frame() {
       </Drawer>
       <div className={css.body}>
         <Header onMenu={open} />
+        <FaultBanner />
         <main id="page" className={css.page} tabIndex={-1}>
           <Outlet />
         </main>
