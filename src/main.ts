@@ -70,13 +70,10 @@ export async function startTocsin(
   const watch = startWatch({
     db,
     slack,
-    publicUrl: config.publicUrl,
-    smtp: config.smtp,
+    bell,
+    config,
     wakeWorkers: worker.wake,
     log: (facts, what) => ("err" in facts ? log.error : log.info).call(log, facts, what),
-  });
-  bell.on((ring) => {
-    if ("settings" in ring) watch.wake();
   });
   const ringer = openRinger(db, (fault) => log.warn({ err: fault }, "live readers were not told"));
   const intake = openIntake(db, ringer.note);

@@ -1,6 +1,7 @@
-import type { Smtp } from "../config.ts";
+import type { Config } from "../config.ts";
 import type { Database } from "../db/connect.ts";
 import { openLane } from "../db/lane.ts";
+import type { Bell } from "../db/listen.ts";
 import type { SlackAccess } from "../setup/slack-app/slack-access.ts";
 import { checkInstallations } from "./check-installations.ts";
 import { settleFaults } from "./faults/settle-faults.ts";
@@ -10,16 +11,15 @@ import { type Repeated, repeat } from "./repeat.ts";
 
 /** Looks after the set-up until it is stopped. */
 export interface Watch {
-  /** Something of the set-up may have changed. */
-  wake(): void;
   stop(): Promise<void>;
 }
 
 export interface WatchDeps {
   db: Database;
   slack: SlackAccess;
-  publicUrl: string;
-  smtp: Smtp | undefined;
+  /** What is rung for may be about the set-up. */
+  bell: Bell;
+  config: Pick<Config, "publicUrl" | "smtp">;
   /** Tells the workers that something may go out now. */
   wakeWorkers: () => void;
   log: (facts: Record<string, unknown>, what: string) => void;
@@ -29,7 +29,8 @@ const lookEveryMs = 1000;
 
 /** Three things that never wait for each other: what is broken now, whether Slack still lets us in, and mail. */
 export function startWatch(deps: WatchDeps): Watch {
-  const { db, publicUrl, smtp, log } = deps;
+  const { db, bell, log } = deps;
+  const { publicUrl, smtp } = deps.config;
   const { kysely } = db;
   const lane = openLane(db);
   const complain = (what: string) => (fault: unknown) => log({ err: fault }, what);
@@ -52,8 +53,13 @@ export function startWatch(deps: WatchDeps): Watch {
     const send = () => sendMails({ kysely, mailer, publicUrl, log });
     all.push(repeat(send, lookEveryMs, complain("mail could not be sent")));
   }
+  const stopHearing = bell.on((ring) => {
+    if ("settings" in ring) faults.wake();
+  });
   return {
-    wake: faults.wake,
-    stop: async () => void (await Promise.all(all.map((one) => one.stop()))),
+    async stop() {
+      stopHearing();
+      await Promise.all(all.map((one) => one.stop()));
+    },
   };
 }
