@@ -33,11 +33,13 @@ test("an alert waits while the bot is not in the channel, and goes out by itself
   expect(destination.state).toMatchObject({ kind: "needs_attention", fault: "not_in_channel" });
   const { body } = await story.send({ title: "Held", severity: "LOW", logTypes: ["Random"] });
   const { alertId } = body.results[0];
-  await expect.poll(() => deliveryTo(alertId, destination.id)).toMatchObject({ state: "held" });
+  await expect
+    .poll(() => deliveryTo(alertId, destination.id), { timeout: 10_000 })
+    .toMatchObject({ state: "held" });
   await story.slack.channel("#random").say("/invite @Tocsin", { as: "grace" });
   await story.slack.channel("#random").expectCard("Held");
   await expect
-    .poll(() => deliveryTo(alertId, destination.id))
+    .poll(() => deliveryTo(alertId, destination.id), { timeout: 10_000 })
     .toMatchObject({ state: "sent", permalink: expect.stringContaining("https://") });
   const { body: now } = await story.api("GET", `/destinations/${destination.id}`);
   expect(now.state).toEqual({ kind: "ok" });

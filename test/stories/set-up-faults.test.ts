@@ -49,10 +49,14 @@ const refuse = (error: string, channel = "#security") =>
     faults: [{ method: "chat.postMessage", channel, times: 1000, what: { kind: "error", error } }],
   });
 /** Held lines ask again after a quarter of a minute; a test need not wait for it. */
-const hurry = async () => {
-  await sql`update lines set open_at = now()`.execute(story.tocsin.db.kysely);
+async function deliveredAfterRepair(...alertIds: string[]) {
   await story.slack.ask("faults", { faults: [] });
-};
+  const states = async () => {
+    await sql`update lines set open_at = now()`.execute(story.tocsin.db.kysely);
+    return Promise.all(alertIds.map(stateOf));
+  };
+  await expect.poll(states, patient).toEqual(alertIds.map(() => "sent"));
+}
 
 test("a channel that was archived holds its alerts, another is told, and all goes out after it comes back", async () => {
   await send("Before");
@@ -114,8 +118,7 @@ test.each([
     await expect
       .poll(faults, patient)
       .toMatchObject([{ fault: code, of, title, alert: { number: expect.any(Number) } }]);
-    await hurry();
-    await Promise.all([delivered(first), delivered(second)]);
+    await deliveredAfterRepair(first, second);
     await expect.poll(async () => (await found(title)())[0]?.status, patient).toBe("RESOLVED");
     expect(await found(title)()).toHaveLength(before + 1);
   },
@@ -173,8 +176,7 @@ test("no alert is raised about the delivery of one about set-up; both are shown,
   await expect.poll(faults, patient).toMatchObject(both);
   expect(await systemAlerts()).toHaveLength(before + 1);
   await story.slack.ask("setChannel", { channel: "#security", archived: false });
-  await hurry();
-  await delivered(held);
+  await deliveredAfterRepair(held);
   await expect.poll(faults, patient).toEqual([]);
   expect(await systemAlerts()).toHaveLength(before + 1);
 });
@@ -188,8 +190,7 @@ test("while Slack is away altogether nothing of the set-up is to blame, and nobo
   await expect.poll(async () => (await tries()).length, patient).toBeGreaterThan(1);
   expect(await stateOf(waiting)).toBe("waiting");
   expect(await faults()).toEqual([]);
-  await hurry();
-  await delivered(waiting);
+  await deliveredAfterRepair(waiting);
   expect(await systemAlerts()).toHaveLength(before);
 });
 
@@ -224,9 +225,9 @@ test("a channel that is gone for good is over when its destination takes another
   await delivered(held);
   await expect.poll(faults, patient).toEqual([]);
   const [alert] = await found("Alerts can't go out to #gone")();
-  const { body } = await story.api("GET", `/alerts/${alert?.id}/history`);
   const sentence = "Tocsin resolved the alert: No destination needs #gone any more";
-  expect(body.results).toContainEqual(expect.objectContaining({ sentence }));
+  const history = async () => (await story.api("GET", `/alerts/${alert?.id}/history`)).body.results;
+  await expect.poll(history, patient).toContainEqual(expect.objectContaining({ sentence }));
 });
 
 test("the waiting deliveries of a deleted destination end where everybody can see it", async () => {
