@@ -18,7 +18,7 @@ import { openSlackAccess } from "./setup/slack-app/slack-access.ts";
 import { openSocketMode } from "./setup/socket/open-socket-mode.ts";
 import { receiptBook } from "./setup/sources/receipt-book.ts";
 import { openWebhookAccess } from "./setup/webhooks/webhook-access.ts";
-import { startWatch } from "./watch/start-watch.ts";
+import { startWatch, type Watch, type WatchDeps } from "./watch/start-watch.ts";
 import type { Resolve } from "./webhook/transport/checked-lookup.ts";
 
 /** A running Tocsin. */
@@ -67,14 +67,7 @@ export async function startTocsin(
     log: (facts, what) => log.info(facts, what),
   });
   bell.on(worker.wake);
-  const watch = startWatch({
-    db,
-    slack,
-    bell,
-    config,
-    wakeWorkers: worker.wake,
-    log: (facts, what) => ("err" in facts ? log.error : log.info).call(log, facts, what),
-  });
+  const watch = watchSetUp({ db, slack, bell, config, wakeWorkers: worker.wake }, log);
   const ringer = openRinger(db, (fault) => log.warn({ err: fault }, "live readers were not told"));
   const intake = openIntake(db, ringer.note);
   const receipts = receiptBook(db, { clock, log });
@@ -115,4 +108,10 @@ export async function startTocsin(
       await db.close();
     },
   };
+}
+
+function watchSetUp(parts: Omit<WatchDeps, "log">, log: Logger): Watch {
+  const write: WatchDeps["log"] = (facts, what) =>
+    "err" in facts ? log.error(facts, what) : log.info(facts, what);
+  return startWatch({ ...parts, log: write });
 }
