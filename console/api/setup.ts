@@ -1,4 +1,5 @@
 import type {
+  CreatedDestination,
   DestinationBody,
   DestinationChange,
   NewDestination,
@@ -21,7 +22,7 @@ type SourceChange = Partial<Omit<NewSource, "kind">>;
 /** Where alerts come from and where they go: sources, detections, destinations, the Slack app. */
 export const setupApi = {
   destinations: () => request<Page<DestinationBody>>("GET", `/destinations${all}`),
-  addDestination: (body: NewDestination) => request<DestinationBody>("POST", "/destinations", body),
+  addDestination: (body: NewDestination) => request<CreatedDestination>("POST", "/destinations", body),
   changeDestination: (id: string, change: DestinationChange) =>
     request<DestinationBody>("PATCH", `/destinations/${id}`, change),
   deleteDestination: (id: string) => request<void>("DELETE", `/destinations/${id}`),

@@ -1,10 +1,9 @@
-import { Select, Switch, TagsInput, TextInput } from "@mantine/core";
+import { Select, Switch, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { AlertType } from "../../src/alert/alert-type.ts";
 import type { Severity } from "../../src/alert/severity.ts";
 import type { SlackBotBody } from "../../src/http/contract/destination.ts";
 import { setupApi } from "../api/setup.ts";
-import { CheckGroup } from "../forms/check-group.tsx";
 import { FormDialog } from "../forms/form-dialog.tsx";
 import { useChange } from "../forms/use-change.ts";
 import { useFields } from "../forms/use-fields.ts";
@@ -12,6 +11,7 @@ import { keysOf } from "../keys-of.ts";
 import { severityWords, typeWords } from "../words.ts";
 import { BeingHeard } from "./being-heard.tsx";
 import { NoSlackApp } from "./no-slack-app.tsx";
+import { TakesFields } from "./takes-fields.tsx";
 
 interface Props {
   /** Undefined for a new one. */
@@ -62,23 +62,12 @@ export function DestinationForm({ edited, onClose }: Props) {
           {...fields.pick("teamId")}
         />
       ) : null}
-      <CheckGroup label="Severity" words={severityWords} {...fields.choice("severities")} />
-      <CheckGroup label="Alert Types" words={typeWords} {...fields.choice("alertTypes")} />
-      <TagsInput
-        label="Log Types"
-        description="None: all. Else an alert needs one of them. Press Enter after each."
-        placeholder={fields.values.logTypes.length > 0 ? undefined : "All log types"}
-        {...fields.choice("logTypes")}
-      />
-      <Select
-        label="Timezone"
-        description="Of the times on its cards."
-        data={timezones(fields.values.timezone)}
-        searchable
-        required
-        allowDeselect={false}
-        limit={100}
-        {...fields.pick("timezone")}
+      <TakesFields
+        severities={fields.choice("severities")}
+        alertTypes={fields.choice("alertTypes")}
+        logTypes={fields.choice("logTypes")}
+        timezone={fields.pick("timezone")}
+        timezoneOf="Of the times on its cards."
       />
       <Switch
         label="Show changes from Tocsin in Slack"
@@ -118,9 +107,4 @@ function initial(edited: SlackBotBody | undefined) {
 function store(id: string | undefined, { teamId, ...values }: ReturnType<typeof initial>) {
   if (id) return setupApi.changeDestination(id, values);
   return setupApi.addDestination({ type: "slack-bot", ...values, ...(teamId ? { teamId } : {}) });
-}
-
-/** Browsers leave some names out that they know, "UTC" for one. */
-function timezones(chosen: string): string[] {
-  return [...new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), chosen])];
 }

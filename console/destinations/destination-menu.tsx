@@ -16,6 +16,7 @@ export function DestinationMenu({
 }) {
   const { id, displayName, state } = destination;
   const disabled = state.kind === "disabled";
+  const isWebhook = destination.type === "custom-webhook";
   const [deleting, setDeleting] = useState(false);
   const toggle = useChange({
     change: () => setupApi.changeDestination(id, { enabled: disabled }),
@@ -26,8 +27,10 @@ export function DestinationMenu({
   const welcome = useChange({
     change: () => setupApi.welcome(id),
     refresh: "destinations",
-    done: `A welcome message is on its way to ${placeOf(destination)}.`,
-    failed: "No welcome message was sent.",
+    done: isWebhook
+      ? `${placeOf(destination)} has taken the test event.`
+      : `A welcome message is on its way to ${placeOf(destination)}.`,
+    failed: isWebhook ? "The test event was not taken." : "No welcome message was sent.",
   });
   const remove = useChange({
     change: () => setupApi.deleteDestination(id),
@@ -46,7 +49,7 @@ export function DestinationMenu({
         <Menu.Dropdown>
           <Menu.Item onClick={onEdit}>Edit</Menu.Item>
           <Menu.Item onClick={() => welcome.mutate(undefined)} disabled={disabled}>
-            Send Welcome Message
+            {isWebhook ? "Send Test Event" : "Send Welcome Message"}
           </Menu.Item>
           <Menu.Item onClick={() => toggle.mutate(undefined)}>{disabled ? "Enable" : "Disable"}</Menu.Item>
           <Menu.Divider />

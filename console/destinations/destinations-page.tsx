@@ -1,31 +1,28 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { SlackBotBody } from "../../src/http/contract/destination.ts";
+import type { DestinationType } from "../../src/alert/destination-type.ts";
+import type { DestinationBody } from "../../src/http/contract/destination.ts";
 import { setupApi } from "../api/setup.ts";
 import { Empty } from "../parts/lists/empty.tsx";
 import { Loaded } from "../parts/lists/loaded.tsx";
-import { Icon } from "../parts/marks/icon.tsx";
 import { SettingsPage } from "../parts/page/settings-page.tsx";
 import { useMay } from "../session/use-session.ts";
+import { CreateMenu } from "./create-menu.tsx";
 import { DestinationCard } from "./destination-card.tsx";
 import { DestinationForm } from "./destination-form.tsx";
 import css from "./destinations.module.css";
+import { WebhookForm } from "./webhook-form.tsx";
 
 export function DestinationsPage() {
   const query = useQuery({ queryKey: ["destinations"], queryFn: setupApi.destinations });
   const mayManage = useMay("Manage Destinations");
-  const [form, setForm] = useState<{ edited?: SlackBotBody }>();
+  const [form, setForm] = useState<Opened>();
   const create = (label: string) =>
-    mayManage ? (
-      <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setForm({})}>
-        {label}
-      </Button>
-    ) : null;
+    mayManage ? <CreateMenu label={label} onChoose={(type) => setForm({ type })} /> : null;
   return (
     <SettingsPage
       title="Alert Destinations"
-      about="Where alerts are announced: each one is a Slack channel, with what it takes."
+      about="Where alerts are announced: a Slack channel or a program of yours each, with what it takes."
       action={query.data?.results.length ? create("Create New") : null}
     >
       <Loaded query={query} what="destinations">
@@ -37,9 +34,7 @@ export function DestinationsPage() {
                   key={destination.id}
                   destination={destination}
                   onEdit={
-                    mayManage && destination.type === "slack-bot"
-                      ? () => setForm({ edited: destination })
-                      : undefined
+                    mayManage ? () => setForm({ type: destination.type, edited: destination }) : undefined
                   }
                 />
               ))}
@@ -52,7 +47,24 @@ export function DestinationsPage() {
           )
         }
       </Loaded>
-      {form ? <DestinationForm edited={form.edited} onClose={() => setForm(undefined)} /> : null}
+      {form ? <FormOf opened={form} onClose={() => setForm(undefined)} /> : null}
     </SettingsPage>
   );
+}
+
+interface Opened {
+  type: DestinationType;
+  /** Undefined for a new one. */
+  edited?: DestinationBody;
+}
+
+function FormOf({ opened: { type, edited }, onClose }: { opened: Opened; onClose: () => void }) {
+  switch (type) {
+    case "slack-bot":
+      return <DestinationForm edited={edited?.type === type ? edited : undefined} onClose={onClose} />;
+    case "custom-webhook":
+      return <WebhookForm edited={edited?.type === type ? edited : undefined} onClose={onClose} />;
+    default:
+      return type satisfies never;
+  }
 }

@@ -110,6 +110,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
   test("what is wrong with a form stands at its field, and goes when one types there", async () => {
     const page = await at("/configure/destinations");
     await page.getByRole("button", { name: "Create New" }).click();
+    await page.getByRole("menuitem", { name: "Slack Bot" }).click();
     await page.getByLabel("Display Name").fill("security");
     await page.getByLabel("Channel").fill("#security");
     await page.getByRole("button", { name: "Add Destination" }).click();

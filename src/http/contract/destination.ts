@@ -51,6 +51,7 @@ const customWebhookBody = z
     changes: z.boolean(),
   })
   .meta({ id: "CustomWebhookDestination" });
+export type CustomWebhookBody = z.infer<typeof customWebhookBody>;
 
 export const destinationBody = z
   .discriminatedUnion("type", [slackBotBody, customWebhookBody])
