@@ -59,7 +59,11 @@ export function WebhookForm({ edited, onClose }: Props) {
       <HeadersEditor stored={edited?.headerNames ?? []} {...fields.choice("headers")} />
       <TextInput
         label="Signing Secret"
-        description="Tocsin signs each event with it. Leave it empty to have a new one made, which is shown once."
+        description={
+          edited
+            ? "Tocsin signs each event with it. Give the receiver a new one first."
+            : "Tocsin signs each event with it. Leave it empty to have one made, which is shown once."
+        }
         placeholder={edited ? "Leave empty to keep it" : undefined}
         type="password"
         autoComplete="off"
