@@ -13,9 +13,10 @@ import type { AlertTable } from "./alert-table.ts";
 import type { Created, Json, MaybeTime, Time } from "./columns.ts";
 import type { DigestTable } from "./digest-table.ts";
 import type { FaultTables } from "./fault-tables.ts";
+import type { SetUpTables } from "./set-up-tables.ts";
 
 /** The tables as the migrations leave them. */
-export interface Tables extends FaultTables {
+export interface Tables extends FaultTables, SetUpTables {
   roles: { id: string; name: string; permissions: Permission[]; built_in: Generated<boolean> };
   users: {
     id: string;

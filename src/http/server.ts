@@ -28,6 +28,7 @@ import { detectionRoutes } from "./setup/detections.ts";
 import { ledgerRoutes } from "./setup/ledger.ts";
 import { setupFaultRoutes } from "./setup/setup-faults.ts";
 import { slackAppRoutes } from "./setup/slack-app.ts";
+import { slackManifestRoutes } from "./setup/slack-manifest.ts";
 import { sourceKeyRoutes } from "./setup/source-keys.ts";
 import { sourceRoutes } from "./setup/sources.ts";
 import { consoleFiles } from "./site/console-files.ts";
@@ -51,6 +52,7 @@ const doors: ((app: App, deps: Deps) => void)[] = [
   ledgerRoutes,
   setupFaultRoutes,
   slackAppRoutes,
+  slackManifestRoutes,
   sessionRoutes,
   passwordLinkRoutes,
   userRoutes,

@@ -25,6 +25,8 @@ export const slackAppBody = z
         botUserId: z.string(),
         grantedScopes: z.array(z.string()),
         missingScopes: z.array(z.string()),
+        /** Optional ones too; `cost` ends the sentence “without it …”. */
+        withheldScopes: z.array(z.object({ name: z.string(), cost: z.string(), optional: z.boolean() })),
         state: z.object({
           kind: z.enum(["ok", "needs_attention"]),
           fault: z.string().optional(),

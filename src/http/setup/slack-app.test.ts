@@ -95,6 +95,7 @@ test("a good token shows where it is installed, and no secret comes back", async
       botUserId: slack.app.botUserId,
       grantedScopes: expect.arrayContaining(granted),
       missingScopes: [],
+      withheldScopes: [],
       state: { kind: "ok" },
     },
   ]);

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../../db/tables.ts";
-import { missingScopes } from "../../slack/scopes.ts";
+import { missingScopes, type WithheldScope, withheldScopes } from "../../slack/scopes.ts";
 import { installationState } from "../installations/installation-state.ts";
 import type { SetupState } from "../needs-attention.ts";
 import type { SecretName } from "./required-secrets.ts";
@@ -21,6 +21,8 @@ export interface Installation {
   botUserId: string;
   grantedScopes: string[];
   missingScopes: string[];
+  /** Optional ones too, with what each costs. */
+  withheldScopes: WithheldScope[];
   state: SetupState;
 }
 
@@ -39,7 +41,8 @@ export async function readSlackApp(db: Kysely<Tables>): Promise<SlackApp> {
       appToken: Boolean(app?.app_token),
     },
     installations: rows.map((row) => {
-      const missing = missingScopes(row.scopes, threadMirror ? "with-mirror" : "without-mirror");
+      const mirror = threadMirror ? "with-mirror" : "without-mirror";
+      const missing = missingScopes(row.scopes, mirror);
       return {
         id: row.id,
         team: named(row.team_id, row.team_name),
@@ -47,6 +50,7 @@ export async function readSlackApp(db: Kysely<Tables>): Promise<SlackApp> {
         botUserId: row.bot_user_id,
         grantedScopes: row.scopes,
         missingScopes: missing,
+        withheldScopes: withheldScopes(row.scopes, mirror),
         state: installationState({ fault: row.fault, missing }),
       };
     }),

@@ -1,0 +1,16 @@
+import type { Created } from "./columns.ts";
+
+/** What people take to Slack and bring from there. */
+export interface SetUpTables {
+  slack_manifests: {
+    id: string;
+    at: Created;
+    taken_by: string;
+    how: "copied" | "downloaded" | "opened";
+    mode: "http" | "socket";
+    thread_mirror: boolean;
+    org_wide: boolean;
+    hash: string;
+    yaml: string;
+  };
+}

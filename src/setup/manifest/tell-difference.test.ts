@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { type ManifestSettings, makeManifest } from "../../slack/manifest/make-manifest.ts";
+import { writeManifest } from "../../slack/manifest/write-manifest.ts";
+import { tellDifference } from "./tell-difference.ts";
+
+const plain: ManifestSettings = { mode: "http", threadMirror: false, orgWide: false };
+const written = (more: Partial<ManifestSettings> = {}, url = "https://tocsin.example.com") =>
+  writeManifest(makeManifest(url, { ...plain, ...more }));
+const added = (lines: { kind: string; text: string }[]) =>
+  lines.filter(({ kind }) => kind === "added").map(({ text }) => text.trim());
+
+test("the same manifest differs in nothing", () => {
+  expect(tellDifference(written(), written())).toEqual({ same: true, lines: [], todo: null });
+});
+
+test("scopes that come in are named, and mean to install the app again", () => {
+  const { lines, todo } = tellDifference(written(), written({ threadMirror: true }));
+  expect(added(lines)).toEqual([
+    "- channels:history",
+    "- groups:history",
+    "- message.channels",
+    "- message.groups",
+  ]);
+  expect(todo).toMatch(/Save Changes\. Scopes come in \(channels:history, groups:history\).*Reinstall\.$/);
+});
+
+test("scopes that go need no new installation", () => {
+  expect(tellDifference(written({ threadMirror: true }), written()).todo).not.toContain("Reinstall");
+});
+
+test("another address is to be verified anew", () => {
+  const { todo } = tellDifference(written(), written({}, "https://alerts.example.com"));
+  expect(todo).toContain("press Verify");
+});

@@ -1,0 +1,22 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { compareLines } from "./compare-lines.ts";
+
+const shown = (before: string, after: string) =>
+  compareLines(before, after).map(({ kind, text }) => ({ same: " ", added: "+", removed: "-" })[kind] + text);
+
+test("what stays is shown once, what goes stands before what comes", () => {
+  expect(shown("a\nb\nc\n", "a\nx\nc\nd\n")).toEqual([" a", "-b", "+x", " c", "+d"]);
+});
+
+test("either text is read off the comparison, whatever they are", () => {
+  const text = fc.array(fc.constantFrom("a", "b", "c", "")).map((lines) => lines.join("\n"));
+  fc.assert(
+    fc.property(text, text, (before, after) => {
+      const lines = compareLines(before, after);
+      const side = (other: string) => lines.filter(({ kind }) => kind !== other).map((line) => line.text);
+      expect(side("added")).toEqual(before.replace(/\n$/, "").split("\n"));
+      expect(side("removed")).toEqual(after.replace(/\n$/, "").split("\n"));
+    }),
+  );
+});
