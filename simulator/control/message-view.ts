@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Picked } from "../block-kit/picked.ts";
 import { elementsOf } from "../block-kit/rules.ts";
 import type { Block } from "../block-kit/shapes/block.ts";
@@ -15,6 +16,7 @@ export type MessageView = {
   text: string;
   blocks: Block[];
   subtype: Message["subtype"];
+  files: { name: string; url: string }[];
   isEdited: boolean;
   /** Whose eyes it is for, when not everybody's. */
   visibleTo: string | undefined;
@@ -23,6 +25,11 @@ export type MessageView = {
   /** What this person's client shows in each control, by block_id and action_id. */
   shown: Record<string, Record<string, Picked>>;
 };
+
+const files = z.array(z.object({ name: z.string(), url_private: z.string().default("") })).catch([]);
+
+const filesOf = ({ more }: Message): MessageView["files"] =>
+  files.parse(more?.files ?? []).map(({ name, url_private: url }) => ({ name, url }));
 
 function shownTo(message: Message, blocks: Block[], user: string): MessageView["shown"] {
   const all: MessageView["shown"] = {};
@@ -56,6 +63,7 @@ export function messageView(
     text: message.text,
     blocks,
     subtype: message.subtype,
+    files: filesOf(message),
     isEdited: message.editedAt !== undefined,
     visibleTo: message.visibleTo,
     replies: message.replies.length,

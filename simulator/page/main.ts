@@ -1,11 +1,15 @@
 import { ask } from "./basics/ask.ts";
-import { loadScene } from "./basics/scene.ts";
-import { drawBanners } from "./panes/banners.ts";
-import { drawChannel } from "./panes/channel.ts";
-import { drawDialog } from "./panes/dialog.ts";
-import { drawSidebar } from "./panes/sidebar.ts";
-import { drawThread } from "./panes/thread.ts";
-import { drawTraffic } from "./panes/traffic.ts";
+import { drawBanners } from "./basics/banners.ts";
+import { go, here } from "./basics/place.ts";
+import { loadScene, type Scene } from "./basics/scene.ts";
+import { markRead } from "./basics/seen.ts";
+import { drawChannel } from "./conversation/channel.ts";
+import { drawThread } from "./conversation/thread.ts";
+import { drawDialog } from "./dialog/dialog.ts";
+import { keepFocus } from "./dom/keep-focus.ts";
+import { drawRail } from "./sidebar/rail.ts";
+import { drawSidebar } from "./sidebar/sidebar.ts";
+import { drawTraffic } from "./traffic/traffic.ts";
 
 const pane = (id: string): HTMLElement => {
   const found = document.getElementById(id);
@@ -13,21 +17,32 @@ const pane = (id: string): HTMLElement => {
   return found;
 };
 
-let newest = 0;
+function show(scene: Scene): void {
+  keepFocus(() => {
+    drawRail(pane("rail"), scene);
+    drawSidebar(pane("sidebar"), scene);
+    drawChannel(pane("channel"), scene);
+    drawThread(pane("thread"), scene);
+    drawTraffic(pane("traffic"), scene);
+  });
+  drawDialog(scene);
+  drawBanners(scene);
+  const { channel, place, overview } = scene;
+  document.title = `${channel?.kind === "im" ? (channel.appName ?? channel.withName) : `#${channel?.name}`} · ${overview.team.name} · pretend Slack`;
+  if (channel?.latestTs && place.tab === "messages") markRead(place.as, channel.id, channel.latestTs);
+}
 
-async function draw(): Promise<number> {
+let newest = 0;
+let version = 0;
+
+async function draw(): Promise<void> {
   newest += 1;
   const mine = newest;
   const scene = await loadScene();
   // An answer that was overtaken by a later one would show the past.
-  if (mine !== newest) return scene.overview.version;
-  drawSidebar(pane("sidebar"), scene);
-  drawChannel(pane("channel"), scene);
-  drawThread(pane("thread"), scene);
-  drawTraffic(pane("traffic"), scene);
-  drawDialog(scene);
-  drawBanners(scene);
-  return scene.overview.version;
+  if (mine !== newest || !scene) return;
+  version = scene.overview.version;
+  show(scene);
 }
 
 // A busy channel is drawn ten times a second at most.
@@ -39,7 +54,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 async function follow(): Promise<never> {
   for (;;)
     try {
-      const version = await draw();
+      await draw();
       document.body.classList.remove("away");
       await ask("changes", { after: version });
       await pause(shortestMs);
@@ -50,5 +65,20 @@ async function follow(): Promise<never> {
     }
 }
 
-addEventListener("hashchange", () => void draw());
+/** Escape closes what lies over the conversation, the last thing first. */
+function onEscape({ key, defaultPrevented }: KeyboardEvent): void {
+  if (key !== "Escape" || defaultPrevented || document.querySelector("dialog[open]")) return;
+  const place = here();
+  if (document.body.classList.contains("side-open")) document.body.classList.remove("side-open");
+  else if (place.thread) go({ thread: "" });
+  else if (place.log) go({ log: false });
+}
+
+const drawNow = () => void draw().catch((fault) => console.error(fault));
+addEventListener("hashchange", () => {
+  document.body.classList.remove("side-open");
+  drawNow();
+});
+addEventListener("redraw", drawNow);
+addEventListener("keydown", onEscape);
 void follow();

@@ -3,6 +3,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { cardBlocks, commentModal } from "./setting/card-blocks.ts";
+import { arrangeScenes, scenes } from "./setting/scenes.ts";
 import { type Setting, security, setting } from "./setting/setting.ts";
 
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -15,28 +16,28 @@ let context: BrowserContext;
 let page: Page;
 let here: Setting;
 
+beforeAll(async () => {
+  browser = await chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--disable-background-networking"],
+  });
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  here = await setting();
+  context = await browser.newContext();
+  page = await context.newPage();
+  await here.call("chat.postMessage", { channel: security, text: "HIGH: x", blocks: cardBlocks() });
+  await page.goto(`${here.slack.pageUrl}#/ada/${security}`);
+});
+afterEach(async () => {
+  await context.close();
+  await here.end();
+});
+
+const card = () => page.getByRole("article").filter({ hasText: "Impossible travel" });
+
 inBrowser("the page", { timeout: 60_000 }, () => {
-  beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath,
-      args: ["--no-sandbox", "--disable-background-networking"],
-    });
-  });
-  afterAll(() => browser.close());
-  beforeEach(async () => {
-    here = await setting();
-    context = await browser.newContext();
-    page = await context.newPage();
-    await here.call("chat.postMessage", { channel: security, text: "HIGH: x", blocks: cardBlocks() });
-    await page.goto(`${here.slack.pageUrl}#/ada/${security}`);
-  });
-  afterEach(async () => {
-    await context.close();
-    await here.end();
-  });
-
-  const card = () => page.getByRole("article").filter({ hasText: "Impossible travel" });
-
   test("a person chooses with the keyboard, fills the app's dialog in, and mends its error", async () => {
     here.app.answerWith(async ({ payload }) => {
       const { type, trigger_id, view } = Object(payload);
@@ -97,14 +98,121 @@ inBrowser("the page", { timeout: 60_000 }, () => {
     await page.getByText("<!channel> *b* <img src=x onerror=alert(1)> <b>").waitFor();
   });
 
-  test.each(["light", "dark"] as const)("breaks no rule of accessibility, %s", async (colorScheme) => {
+  test("a choice stays for whoever made it until the block has another id, and can be cleared", async () => {
+    const status = (name: string) => card().getByRole("button", { name });
+    const update = (more: object) =>
+      here.call("chat.update", { channel: security, ts, text: "x", blocks: cardBlocks(more) });
+    const [{ ts = "" } = {}] = await here.slack.ask("messages", { channel: security });
+    await status("Status: Open").click();
+    await page.getByRole("option", { name: "Triaged" }).click();
+    await status("Status: Triaged").waitFor();
+    await update({ note: "Open, and under the same id" });
+    await card().getByText("under the same id").waitFor();
+    await status("Status: Triaged").waitFor();
+    await update({ note: "Open, and under another", controls: "controls:2" });
+    await status("Status: Open").waitFor();
+    await status("Status: Open").press("Enter");
+    await page.getByRole("option", { name: "Clear selection" }).click();
+    await status("Status: nothing chosen").waitFor();
+    const [action] = Object(here.app.received.at(-1)?.payload).actions;
+    expect(action).toMatchObject({ action_id: "status", selected_option: null });
+  });
+
+  test("a dialog that is left with Escape tells the app, and the focus goes back to its control", async () => {
+    here.app.answerWith(async ({ payload }) => {
+      const { type, trigger_id } = Object(payload);
+      if (type === "block_actions") await here.call("views.open", { trigger_id, view: commentModal() });
+      return {};
+    });
+    await card().getByRole("button", { name: "Status: Open" }).click();
+    await page.getByRole("option", { name: "Resolved" }).click();
+    await page.getByRole("dialog").getByLabel("What did you find?").press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await expect.poll(() => Object(here.app.received.at(-1)?.payload).type).toBe("view_closed");
+  });
+
+  test("a control that the app doesn't answer is marked, and once it answers no longer", async () => {
+    const mark = card().getByRole("img", { name: "The app didn't respond to this" });
+    here.app.answerWith(() => ({ status: 500 }));
+    await card().getByRole("button", { name: "More actions", exact: true }).click();
+    await page.getByRole("menuitem", { name: "Assign to me" }).click();
+    await mark.waitFor();
+    here.app.answerWith(() => ({}));
+    await card().getByRole("button", { name: "More actions", exact: true }).click();
+    await page.getByRole("menuitem", { name: "Assign to me" }).click();
+    await mark.waitFor({ state: "detached" });
+  });
+
+  test("one changes and deletes what one wrote, and takes an app's shortcut, by keyboard alone", async () => {
+    await page.getByLabel("Message #security").fill("Teh VPN");
+    await page.keyboard.press("Enter");
+    const mine = page.getByRole("article").filter({ hasText: "VPN" });
+    await mine.focus();
+    await page.keyboard.press("e");
+    await page.getByLabel("Edit message").fill("The VPN");
+    await page.keyboard.press("Enter");
+    await mine.getByText("(edited)").waitFor();
+    await mine.getByRole("button", { name: "More actions for this message" }).press("Enter");
+    await page.keyboard.press("End");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => Object(here.app.received.at(-1)?.payload).callback_id).toBe("add_to_alert");
+    await mine.getByRole("button", { name: "More actions for this message" }).press("Enter");
+    await page.getByRole("menuitem", { name: "Delete message…" }).press("Enter");
+    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).press("Enter");
+    await mine.waitFor({ state: "detached" });
+  });
+});
+
+inBrowser("what one types and picks on the page", { timeout: 60_000 }, () => {
+  test("what one begins to type is suggested, and a command says how it is used", async () => {
+    const box = page.getByLabel("Message #security");
+    await box.pressSequentially("@gra");
+    await page.getByRole("option", { name: "Grace Hopper" }).waitFor();
+    await box.press("Tab");
+    await box.pressSequentially("see #plat");
+    await page.getByRole("option", { name: "#platform" }).waitFor();
+    await box.press("Enter");
+    await box.press("Enter");
+    await page.getByRole("article").filter({ hasText: "@Grace Hopper see #platform" }).waitFor();
+    await box.pressSequentially("/to");
+    await page.getByRole("option", { name: "/tocsin help" }).waitFor();
+    await box.press("Tab");
+    await page.getByText("/tocsin help | list | show 1042").waitFor();
+  });
+
+  test("several options are chosen before the app hears of it, once", async () => {
+    const options = ["VPN", "Travel", "Proxy"].map((text) => ({
+      text: { type: "plain_text", text },
+      value: text,
+    }));
+    const tags = { type: "multi_static_select", action_id: "tags", options };
+    const blocks = [{ type: "actions", block_id: "b", elements: [tags] }];
+    await here.call("chat.postMessage", { channel: security, text: "x", blocks });
+    await page.getByRole("button", { name: "nothing chosen" }).last().press("Enter");
+    await page.getByRole("option", { name: "VPN" }).click();
+    await page.getByRole("option", { name: "Proxy" }).click();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "VPN Proxy" }).waitFor();
+    await expect.poll(() => here.app.received.length).toBe(1);
+    const [action] = Object(here.app.received[0]?.payload).actions;
+    expect(action.selected_options.map(({ value }: { value: string }) => value)).toEqual(["VPN", "Proxy"]);
+  });
+});
+
+inBrowser("the page breaks no rule of accessibility", { timeout: 180_000 }, () => {
+  beforeEach(() => arrangeScenes(here));
+
+  test.each(["light", "dark"] as const)("%s", async (colorScheme) => {
     await page.emulateMedia({ colorScheme });
-    await page.goto(`${here.slack.pageUrl}#/ada/${security}?log`);
-    await page.getByRole("heading", { name: "Traffic" }).waitFor();
-    await card().waitFor();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(
-      violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.html.slice(0, 200)) })),
-    ).toEqual([]);
+    for (const scene of scenes) {
+      await page.goto("about:blank");
+      await page.goto(scene.at(here));
+      await scene.open(page);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html.slice(0, 160))]);
+      expect.soft([scene.name, ...found]).toEqual([scene.name]);
+      for (const { id } of (await here.slack.ask("dialogs", { as: "ada" })).reverse())
+        await here.slack.ask("cancel", { as: "ada", view: id });
+    }
   });
 });

@@ -1,39 +1,59 @@
 import type { Picked } from "../../block-kit/picked.ts";
 import type { Block, BlockOf } from "../../block-kit/shapes/block.ts";
 import type { Element } from "../../block-kit/shapes/element.ts";
-import { element } from "../basics/element.ts";
+import type { Suggested } from "../../client/suggest.ts";
+import { element } from "../dom/element.ts";
+import { withEmoji } from "../text/emoji.ts";
 import { richTextNodes } from "../text/rich-text.ts";
 import { textNodes } from "../text/text.ts";
 import { controlNode } from "./control.ts";
-import type { Surroundings } from "./holding.ts";
+import type { How, Surroundings } from "./holding.ts";
 
 export type Place = { blockId: string; actionId: string };
 
 /** How blocks show and report what people do with them. */
 export type Surface = {
   around: Surroundings;
+  /** Names the message or view on the page. */
+  key: string;
   held: (place: Place, control: Element) => Picked;
-  act: (place: Place, picked: Picked) => void;
+  act: (place: Place, picked: Picked, how: How) => void;
+  suggest: (place: Place, typed: string) => Promise<Suggested>;
+  /** What became of the last use of a control, when the app has not answered it. */
+  trouble: (key: string) => "waiting" | "failed" | undefined;
   /** What stands in red under an input, by block_id. */
   errors: Record<string, string>;
 };
 
-const placed = (block: Block, control: Element): Place => ({
-  blockId: block.block_id ?? "",
-  actionId: control.action_id ?? "",
-});
+const unanswered = "The app didn't respond to this";
 
 function control(block: Block, given: Element, surface: Surface): HTMLElement | null {
-  const place = placed(block, given);
-  const { around, held, act } = surface;
-  return controlNode(given, { picked: held(place, given), pick: (picked) => act(place, picked), around });
+  const { around, held, act, suggest } = surface;
+  const place = { blockId: block.block_id ?? "", actionId: given.action_id ?? "" };
+  const key = `${surface.key}/${place.blockId}/${place.actionId}`;
+  const node = controlNode(given, {
+    key,
+    around,
+    picked: held(place, given),
+    pick: (picked, how = "picked") => act(place, picked, how),
+    suggest: (typed) => suggest(place, typed),
+  });
+  const trouble = surface.trouble(key);
+  if (trouble === "waiting") node?.classList.add("waiting");
+  if (!node || trouble !== "failed") return node;
+  const mark = element(
+    "span",
+    { class: "failed-mark", role: "img", "aria-label": unanswered, title: unanswered },
+    "⚠",
+  );
+  return element("span", { class: "with-mark" }, node, mark);
 }
 
 const picture = ({ image_url, alt_text }: { image_url: string; alt_text: string }) =>
   element("img", { src: image_url, alt: alt_text, loading: "lazy" });
 
 function section(block: BlockOf<"section">, surface: Surface): HTMLElement {
-  const { names } = surface.around;
+  const { around } = surface;
   const { accessory } = block;
   const side =
     accessory?.type === "image" ? picture(accessory) : accessory && control(block, accessory, surface);
@@ -43,12 +63,12 @@ function section(block: BlockOf<"section">, surface: Surface): HTMLElement {
     element(
       "div",
       { class: "section-text" },
-      block.text ? element("div", {}, ...textNodes(block.text, names)) : null,
+      block.text ? element("div", {}, ...textNodes(block.text, around)) : null,
       block.fields
         ? element(
             "div",
             { class: "fields" },
-            ...block.fields.map((f) => element("div", {}, ...textNodes(f, names))),
+            ...block.fields.map((f) => element("div", {}, ...textNodes(f, around))),
           )
         : null,
     ),
@@ -56,12 +76,21 @@ function section(block: BlockOf<"section">, surface: Surface): HTMLElement {
   );
 }
 
+/** The label of an input names it; a select also says what is chosen in it. */
+function name(field: HTMLElement, label: string): void {
+  const isSelect = field.hasAttribute("aria-haspopup");
+  const chosen = isSelect ? (field.querySelector("span")?.textContent ?? "") : "";
+  const isTyped = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
+  if (!isTyped) field.setAttribute("aria-label", isSelect ? `${label}: ${chosen}` : label);
+}
+
 function inputBlock(block: BlockOf<"input">, surface: Surface): HTMLElement {
   const error = surface.errors[block.block_id ?? ""];
   const field = control(block, block.element, surface);
-  const id = `input-${block.block_id}`;
+  const id = `input-${surface.key}-${block.block_id}`;
   field?.setAttribute("id", id);
-  if (error) field?.setAttribute("aria-invalid", "true");
+  if (field) name(field, block.label.text);
+  if (error && !field?.classList.contains("choices")) field?.setAttribute("aria-invalid", "true");
   if (error) field?.setAttribute("aria-describedby", `${id}-error`);
   return element(
     "div",
@@ -69,20 +98,20 @@ function inputBlock(block: BlockOf<"input">, surface: Surface): HTMLElement {
     element(
       "label",
       { for: id },
-      block.label.text,
+      ...withEmoji(block.label.text),
       block.optional ? element("small", { class: "optional" }, " (optional)") : null,
     ),
     field,
     error ? element("p", { class: "field-error", id: `${id}-error`, role: "alert" }, error) : null,
-    block.hint ? element("p", { class: "hint" }, block.hint.text) : null,
+    block.hint ? element("p", { class: "hint" }, ...withEmoji(block.hint.text)) : null,
   );
 }
 
 function blockNode(block: Block, surface: Surface): HTMLElement {
-  const { names } = surface.around;
+  const { around } = surface;
   switch (block.type) {
     case "header":
-      return element("h3", { class: "header" }, ...textNodes(block.text, names));
+      return element("h3", { class: "header" }, ...textNodes(block.text, around));
     case "section":
       return section(block, surface);
     case "context":
@@ -90,7 +119,7 @@ function blockNode(block: Block, surface: Surface): HTMLElement {
         "div",
         { class: "context" },
         ...block.elements.map((e) =>
-          e.type === "image" ? picture(e) : element("span", {}, ...textNodes(e, names)),
+          e.type === "image" ? picture(e) : element("span", {}, ...textNodes(e, around)),
         ),
       );
     case "actions":
@@ -107,7 +136,7 @@ function blockNode(block: Block, surface: Surface): HTMLElement {
     case "input":
       return inputBlock(block, surface);
     case "rich_text":
-      return element("div", { class: "rich-text" }, ...richTextNodes(block.elements, names));
+      return element("div", { class: "rich-text" }, ...richTextNodes(block.elements, around));
     default:
       throw new Error("A block of no known kind", { cause: block satisfies never });
   }

@@ -1,33 +1,35 @@
-import { element } from "../basics/element.ts";
+import { element } from "../dom/element.ts";
 import { textNodes } from "../text/text.ts";
+import { pickedList } from "./choices.ts";
+import { confirmed } from "./confirm.ts";
 import type { Holding, Of } from "./holding.ts";
 
 /** Radio buttons or checkboxes. */
 export function choiceList(
   control: Of<"radio_buttons"> | Of<"checkboxes">,
-  { picked, pick, around }: Holding,
+  { picked, pick, around, key }: Holding,
 ): HTMLElement {
   const one = control.type === "radio_buttons";
-  const chosen = Array.isArray(picked) ? picked : [picked];
-  const name = crypto.randomUUID();
+  const chosen = pickedList(picked);
   const rows = control.options.map(({ value, text }) => {
     const input = element("input", {
       type: one ? "radio" : "checkbox",
-      name,
+      name: key,
       value,
+      "data-key": `${key}/${value}`,
       checked: chosen.includes(value),
     });
-    return element(
-      "label",
-      { class: "choice" },
-      input,
-      element("span", {}, ...textNodes(text, around.names)),
-    );
+    return element("label", { class: "choice" }, input, element("span", {}, ...textNodes(text, around)));
   });
-  const group = element("div", { class: "choices", role: "group" }, ...rows);
-  group.addEventListener("change", () => {
-    const on = [...group.querySelectorAll<HTMLInputElement>("input:checked")].map((input) => input.value);
-    pick(one ? (on[0] ?? null) : on);
-  });
+  const group = element("div", { class: "choices", role: one ? "radiogroup" : "group" }, ...rows);
+  const boxes = () => [...group.querySelectorAll<HTMLInputElement>("input")];
+  const change = async () => {
+    const on = boxes()
+      .filter(({ checked }) => checked)
+      .map(({ value }) => value);
+    if (await confirmed(control.confirm, around)) return pick(one ? (on[0] ?? null) : on);
+    for (const box of boxes()) box.checked = chosen.includes(box.value);
+  };
+  group.addEventListener("change", () => void change());
   return group;
 }

@@ -1,9 +1,10 @@
 import type { Confirm } from "../../block-kit/shapes/composition.ts";
-import { element } from "../basics/element.ts";
-import { type Names, textNodes } from "../text/text.ts";
+import { element } from "../dom/element.ts";
+import { textNodes } from "../text/text.ts";
+import type { Surroundings } from "./holding.ts";
 
 /** Asks what Slack asks before a control with `confirm` acts; resolves to whether the person agreed. */
-export function confirmed(confirm: Confirm | undefined, names: Names): Promise<boolean> {
+export function confirmed(confirm: Confirm | undefined, around: Surroundings): Promise<boolean> {
   if (!confirm) return Promise.resolve(true);
   return new Promise((resolve) => {
     const style = confirm.style === "danger" ? "danger" : "primary";
@@ -16,7 +17,7 @@ export function confirmed(confirm: Confirm | undefined, names: Names): Promise<b
         cancel: () => resolve(false),
       },
       element("header", {}, element("h2", {}, confirm.title.text)),
-      element("div", { class: "modal-body" }, ...textNodes(confirm.text, names)),
+      element("div", { class: "modal-body" }, ...textNodes(confirm.text, around)),
     );
     const answer = (agreed: boolean) => () => {
       resolve(agreed);

@@ -1,17 +1,17 @@
 import { isHiddenLink } from "../../block-kit/hidden-link.ts";
 import type { Element } from "../../block-kit/shapes/element.ts";
-import { element } from "../basics/element.ts";
-import { popover } from "../basics/popover.ts";
+import { element } from "../dom/element.ts";
+import { popover } from "../dom/popover.ts";
 import { withEmoji } from "../text/emoji.ts";
 import { choiceList } from "./choice-list.ts";
 import { confirmed } from "./confirm.ts";
 import type { Holding, Of } from "./holding.ts";
 import { select } from "./select.ts";
 
-function button(control: Of<"button">, { pick, around }: Holding): HTMLElement | null {
+function button(control: Of<"button">, { pick, around, key }: Holding): HTMLElement | null {
   if (control.url && isHiddenLink(control.url)) return null;
   const press = async () => {
-    if (!(await confirmed(control.confirm, around.names))) return;
+    if (!(await confirmed(control.confirm, around))) return;
     if (control.url) window.open(control.url, "_blank", "noopener");
     pick(null);
   };
@@ -20,6 +20,7 @@ function button(control: Of<"button">, { pick, around }: Holding): HTMLElement |
     {
       class: `button ${control.style ?? ""}`,
       type: "button",
+      "data-key": key,
       "aria-label": control.accessibility_label,
       click: () => void press(),
     },
@@ -28,9 +29,9 @@ function button(control: Of<"button">, { pick, around }: Holding): HTMLElement |
   );
 }
 
-function overflow(control: Of<"overflow">, { pick, around }: Holding): HTMLElement {
+function overflow(control: Of<"overflow">, { pick, around, key }: Holding): HTMLElement {
   const choose = async (value: string, url: string | undefined) => {
-    if (!(await confirmed(control.confirm, around.names))) return;
+    if (!(await confirmed(control.confirm, around))) return;
     if (url) window.open(url, "_blank", "noopener");
     pick(value);
   };
@@ -43,24 +44,27 @@ function overflow(control: Of<"overflow">, { pick, around }: Holding): HTMLEleme
     {
       class: "button more",
       type: "button",
+      "data-key": key,
       "aria-label": "More actions",
-      "aria-haspopup": "listbox",
+      "aria-haspopup": "menu",
       "aria-expanded": "false",
     },
     "⋯",
   );
-  node.addEventListener("click", () => popover(node, "More actions", { entries, searchable: false }));
+  node.addEventListener("click", () => popover(node, { label: "More actions", kind: "menu", entries }));
   return node;
 }
 
-function input(control: Of<"plain_text_input">, { picked, pick }: Holding): HTMLElement {
+function input(control: Of<"plain_text_input">, { picked, pick, key }: Holding): HTMLElement {
   const node = element(control.multiline ? "textarea" : "input", {
     class: "input",
     placeholder: control.placeholder?.text,
     maxlength: control.max_length === undefined ? undefined : String(control.max_length),
     rows: control.multiline ? "4" : undefined,
     autofocus: control.focus_on_load,
-    input: () => pick(node.value),
+    "data-key": key,
+    input: () => pick(node.value, "typed"),
+    change: () => pick(node.value, "entered"),
   });
   node.value = typeof picked === "string" ? picked : "";
   return node;

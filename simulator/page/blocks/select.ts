@@ -1,65 +1,125 @@
-import { optionsOf } from "../../block-kit/picked.ts";
 import type { Element } from "../../block-kit/shapes/element.ts";
-import { element } from "../basics/element.ts";
-import { type Entry, popover } from "../basics/popover.ts";
+import { element } from "../dom/element.ts";
+import { type Entry, popover, type Shown } from "../dom/popover.ts";
+import { type Choice, choicesOf, labelOf, pickedList, remember } from "./choices.ts";
 import { confirmed } from "./confirm.ts";
-import type { Holding, Surroundings } from "./holding.ts";
-
-type Choice = { value: string; label: string; detail?: string };
-
-function choicesOf(control: Element, { people, channels }: Surroundings): Choice[] {
-  switch (control.type) {
-    case "users_select":
-    case "multi_users_select":
-      return people.map(({ id, name, detail }) => ({ value: id, label: name, detail }));
-    case "conversations_select":
-    case "channels_select":
-      return channels.map(({ id, name }) => ({ value: id, label: `#${name}` }));
-    default:
-      return optionsOf(control).map(({ value, text }) => ({ value, label: text.text }));
-  }
-}
+import type { Holding } from "./holding.ts";
 
 const wordsFor = (control: Element) =>
   "placeholder" in control && control.placeholder ? control.placeholder.text : "Choose an option";
 
-/** A select of any kind: a button that shows what is chosen and opens the list. */
-export function select(control: Element, { picked, pick, around }: Holding): HTMLElement {
-  const choices = choicesOf(control, around);
-  const several = control.type.startsWith("multi_");
-  const chosen = Array.isArray(picked) ? picked : picked === null ? [] : [picked];
-  const labels = chosen.map(
-    (value) => choices.find((c) => c.value === value)?.label ?? around.names(String(value)),
-  );
-  const words = wordsFor(control);
+const searchedAlways = new Set<Element["type"]>([
+  "users_select",
+  "multi_users_select",
+  "conversations_select",
+]);
+
+type Picking = { control: Element; holding: Holding; choices: Choice[]; words: string };
+
+/** Choosing one closes the list. */
+function single({ control, holding, choices, words }: Picking): Shown {
+  const { picked, pick, around } = holding;
   const ask = "confirm" in control ? control.confirm : undefined;
-  const choose = async (value: string) => {
-    if (!(await confirmed(ask, around.names))) return;
-    if (several)
-      pick(chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value]);
-    else pick(value);
+  const choose = async (value: string | null) => {
+    if (await confirmed(ask, around)) pick(value);
   };
-  const entries: Entry[] = choices.map(({ value, label, detail }) => ({
-    label,
-    detail,
-    isOn: chosen.includes(value),
+  const entry = ({ value, ...shown }: Choice): Entry => ({
+    ...shown,
+    isOn: value === picked,
     choose: () => void choose(value),
-  }));
-  if (chosen.length > 0 && !several) entries.push({ label: "Clear selection", choose: () => pick(null) });
-  const node = element(
+  });
+  const clear: Entry[] =
+    picked === null ? [] : [{ label: "Clear selection", choose: () => void choose(null) }];
+  return {
+    label: words,
+    kind: "listbox",
+    entries: [...choices.map(entry), ...clear],
+    ...finding(control, holding, entry),
+  };
+}
+
+/** Choosing several leaves the list open; the app is told once, when it closes. */
+function several({ control, holding, choices, words }: Picking): Shown {
+  const { picked, pick, around } = holding;
+  const most = "max_selected_items" in control ? (control.max_selected_items ?? Infinity) : Infinity;
+  const ask = "confirm" in control ? control.confirm : undefined;
+  const before = pickedList(picked);
+  let chosen = before;
+  let offered = choices;
+  const entry = ({ value, ...shown }: Choice): Entry => ({
+    ...shown,
+    isOn: chosen.includes(value),
+    choose() {
+      if (chosen.includes(value)) chosen = chosen.filter((other) => other !== value);
+      else if (chosen.length < most) chosen = [...chosen, value];
+    },
+  });
+  const keep = (found: Choice[]) => {
+    offered = found;
+  };
+  const closed = async () => {
+    const isSame = chosen.length === before.length && chosen.every((value) => before.includes(value));
+    if (!isSame && (await confirmed(ask, around))) pick(chosen);
+  };
+  return {
+    label: words,
+    kind: "listbox",
+    entries: choices.map(entry),
+    several: { entries: () => offered.map(entry), closed: () => void closed() },
+    ...finding(control, holding, entry, keep),
+  };
+}
+
+/** Lists that only the app knows are asked for as one types. */
+function finding(
+  control: Element,
+  { suggest }: Holding,
+  entry: (choice: Choice) => Entry,
+  keep: (found: Choice[]) => void = () => undefined,
+): Pick<Shown, "find"> {
+  if (control.type !== "external_select" && control.type !== "multi_external_select") return {};
+  return {
+    async find(typed) {
+      const { groups, says } = await suggest(typed);
+      const found = groups.flatMap(({ label, options }) =>
+        options.map(({ value, text }) => ({ value, label: text.text, group: label })),
+      );
+      remember(found);
+      keep(found);
+      return says ?? found.map(entry);
+    },
+  };
+}
+
+const token = (text: string) => element("span", { class: "token" }, text);
+
+/** A select of any kind: a button that shows what is chosen and opens the list. */
+export function select(control: Element, holding: Holding): HTMLElement {
+  const { picked, around, key } = holding;
+  const choices = choicesOf(control, around);
+  const words = wordsFor(control);
+  const isMulti = control.type.startsWith("multi_");
+  const labels = pickedList(picked).map((value) => labelOf(value, choices, around));
+  const picking: Picking = { control, holding, choices, words };
+  const node: HTMLElement = element(
     "button",
     {
-      class: `button select ${chosen.length === 0 ? "empty" : ""}`,
+      class: `button select ${labels.length === 0 ? "empty" : ""}`,
       type: "button",
-      "aria-label": `${words}: ${labels.join(", ") || "nothing chosen"}`,
+      "data-key": key,
+      "aria-label": `${words}: ${labels.join(" ") || "nothing chosen"}`,
       "aria-haspopup": "listbox",
       "aria-expanded": "false",
+      click: () =>
+        popover(node, {
+          searchable: choices.length > 5 || searchedAlways.has(control.type),
+          ...(isMulti ? several(picking) : single(picking)),
+        }),
     },
-    element("span", {}, labels.join(", ") || words),
+    isMulti && labels.length > 0
+      ? element("span", { class: "tokens" }, ...labels.flatMap((text) => [token(text), " "]))
+      : element("span", {}, labels[0] ?? words),
     element("span", { class: "chevron", "aria-hidden": "true" }),
-  );
-  node.addEventListener("click", () =>
-    popover(node, words, { entries, searchable: choices.length > 5 || control.type === "users_select" }),
   );
   return node;
 }

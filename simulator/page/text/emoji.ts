@@ -1,4 +1,4 @@
-import { element } from "../basics/element.ts";
+import { element } from "../dom/element.ts";
 
 // Slack's clients bring pictures of their own, so an emoji looks alike on machines with and without such a font.
 const discs: Record<string, string> = {

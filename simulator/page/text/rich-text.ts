@@ -1,16 +1,19 @@
 import { leafText } from "../../block-kit/leaf-text.ts";
 import type { RichTextLeaf, RichTextPart } from "../../block-kit/shapes/rich-text.ts";
-import { element } from "../basics/element.ts";
-import type { Names } from "./text.ts";
+import { element } from "../dom/element.ts";
+import type { Reader } from "./text.ts";
 
 const mentions = new Set(["user", "channel", "usergroup", "broadcast"]);
 
-function leafNode(leaf: RichTextLeaf, names: Names): Node {
-  const text = leafText(leaf, names);
+function leafNode(leaf: RichTextLeaf, reader: Reader): Node {
+  const text = leafText(leaf, reader.names);
   let node: Node = document.createTextNode(text);
   if (leaf.type === "link")
     node = element("a", { href: leaf.url, target: "_blank", rel: "noreferrer noopener" }, text);
-  if (mentions.has(leaf.type)) node = element("span", { class: "mention" }, text);
+  if (mentions.has(leaf.type)) {
+    const isMe = leaf.type === "user" && leaf.user_id === reader.me;
+    node = element("span", { class: isMe ? "mention me" : "mention" }, text);
+  }
   const { bold, italic, strike, code } = leaf.style ?? {};
   if (code) node = element("code", {}, node);
   if (bold) node = element("b", {}, node);
@@ -18,27 +21,27 @@ function leafNode(leaf: RichTextLeaf, names: Names): Node {
   return strike ? element("s", {}, node) : node;
 }
 
-function partNode(part: RichTextPart, names: Names): Node {
+function partNode(part: RichTextPart, reader: Reader): Node {
   switch (part.type) {
     case "rich_text_list":
       return element(
         part.style === "ordered" ? "ol" : "ul",
         {},
         ...part.elements.map((section) =>
-          element("li", {}, ...section.elements.map((leaf) => leafNode(leaf, names))),
+          element("li", {}, ...section.elements.map((leaf) => leafNode(leaf, reader))),
         ),
       );
     case "rich_text_preformatted":
-      return element("pre", {}, ...part.elements.map((leaf) => leafNode(leaf, names)));
+      return element("pre", {}, ...part.elements.map((leaf) => leafNode(leaf, reader)));
     case "rich_text_quote":
-      return element("blockquote", {}, ...part.elements.map((leaf) => leafNode(leaf, names)));
+      return element("blockquote", {}, ...part.elements.map((leaf) => leafNode(leaf, reader)));
     case "rich_text_section":
-      return element("div", { class: "rich" }, ...part.elements.map((leaf) => leafNode(leaf, names)));
+      return element("div", { class: "rich" }, ...part.elements.map((leaf) => leafNode(leaf, reader)));
     default:
       throw new Error("A part of no known kind", { cause: part satisfies never });
   }
 }
 
 /** A rich_text block as nodes. */
-export const richTextNodes = (parts: readonly RichTextPart[], names: Names): Node[] =>
-  parts.map((part) => partNode(part, names));
+export const richTextNodes = (parts: readonly RichTextPart[], reader: Reader): Node[] =>
+  parts.map((part) => partNode(part, reader));

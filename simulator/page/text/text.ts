@@ -1,10 +1,13 @@
 import { decodeEntities, parseMrkdwn, type Span } from "../../block-kit/mrkdwn.ts";
 import type { Text } from "../../block-kit/shapes/text.ts";
-import { element } from "../basics/element.ts";
+import { element } from "../dom/element.ts";
 import { withEmoji } from "./emoji.ts";
 
 /** Names of people and channels by id, for mentions. */
 export type Names = (id: string) => string;
+
+/** Whose names are written, and who reads: one's own name stands out. */
+export type Reader = { names: Names; me: string };
 
 const link = (url: string, text: string) =>
   element("a", { href: url, target: "_blank", rel: "noreferrer noopener" }, text);
@@ -13,7 +16,7 @@ const mention = (text: string, kind = "mention") => element("span", { class: kin
 
 const tags = { bold: "b", italic: "i", strike: "s", quote: "blockquote" } as const;
 
-function spanNode(span: Span, names: Names): Node {
+function spanNode(span: Span, reader: Reader): Node {
   switch (span.kind) {
     case "text":
       return element("span", {}, ...withEmoji(span.text));
@@ -21,7 +24,7 @@ function spanNode(span: Span, names: Names): Node {
     case "italic":
     case "strike":
     case "quote":
-      return element(tags[span.kind], {}, ...span.of.map((inner) => spanNode(inner, names)));
+      return element(tags[span.kind], {}, ...span.of.map((inner) => spanNode(inner, reader)));
     case "code":
       return element("code", {}, span.text);
     case "preformatted":
@@ -29,9 +32,9 @@ function spanNode(span: Span, names: Names): Node {
     case "link":
       return link(span.url, span.text);
     case "user":
-      return mention(`@${names(span.id)}`);
+      return mention(`@${reader.names(span.id)}`, span.id === reader.me ? "mention me" : "mention");
     case "channel":
-      return mention(`#${names(span.id)}`);
+      return mention(`#${reader.names(span.id)}`);
     case "usergroup":
       return mention(`@${span.id}`, "broadcast");
     case "broadcast":
@@ -44,11 +47,11 @@ function spanNode(span: Span, names: Names): Node {
 }
 
 /** mrkdwn as nodes. */
-export const mrkdwnNodes = (text: string, names: Names, verbatim = false): Node[] =>
-  parseMrkdwn(text, verbatim).map((span) => spanNode(span, names));
+export const mrkdwnNodes = (text: string, reader: Reader, verbatim = false): Node[] =>
+  parseMrkdwn(text, verbatim).map((span) => spanNode(span, reader));
 
 /** A text object as nodes: plain text is never formatted, though its entities are read. */
-export const textNodes = (text: Text, names: Names): Node[] =>
+export const textNodes = (text: Text, reader: Reader): Node[] =>
   text.type === "mrkdwn"
-    ? mrkdwnNodes(text.text, names, text.verbatim)
+    ? mrkdwnNodes(text.text, reader, text.verbatim)
     : withEmoji(decodeEntities(text.text));

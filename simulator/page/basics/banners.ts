@@ -1,5 +1,5 @@
-import { element } from "../basics/element.ts";
-import type { Scene } from "../basics/scene.ts";
+import { element } from "../dom/element.ts";
+import type { Scene } from "./scene.ts";
 
 const stays = 8000;
 let shownUntil = Date.now();
@@ -11,7 +11,11 @@ function show(text: string): void {
     element("span", {}, `⚠ ${text}`),
     element("button", { "aria-label": "Dismiss", click: () => banner.remove() }, "×"),
   );
-  document.querySelector("#banners")?.append(banner);
+  const banners = document.querySelector<HTMLElement>("#banners");
+  // Shown anew, it stands above a dialog that has been opened meanwhile.
+  banners?.hidePopover();
+  banners?.append(banner);
+  banners?.showPopover();
   setTimeout(() => banner.remove(), stays);
 }
 

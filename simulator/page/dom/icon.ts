@@ -3,6 +3,16 @@ const shapes = {
   lock: "M6 11h12v9H6ZM8.500 11V8a3.500 3.500 0 0 1 7 0v3",
   eye: "M2 12s4-6.500 10-6.500S22 12 22 12s-4 6.500-10 6.500S2 12 2 12ZM12 9.500a2.500 2.500 0 1 0 0 5 2.500 2.500 0 0 0 0-5",
   thread: "M4 5h16v11h-9l-4 4v-4H4ZM8 9h8M8 12.500h5",
+  more: "M12 5.500v.01M12 12v.01M12 18.500v.01",
+  bolt: "M13 3 5 14h6l-1 7 8-11h-6Z",
+  at: "M15.500 12a3.500 3.500 0 1 1-3.500-3.500c2 0 3.500 1.500 3.500 3.500Zm0 0v1.500a2.250 2.250 0 0 0 4.500 0V12a8 8 0 1 0-3 6.250",
+  send: "M4 4.500 20 12 4 19.500 6.500 12ZM6.500 12H12",
+  file: "M6 3h8l4 4v14H6ZM14 3v4h4",
+  back: "M14.500 5.500 8 12l6.500 6.500",
+  menu: "M4 7h16M4 12h16M4 17h16",
+  traffic: "M4 8h14l-4-4M20 16H6l4 4",
+  plus: "M12 5v14M5 12h14",
+  bin: "M5 7h14M9 7V4.500h6V7M7 7l1 13h8l1-13",
 } as const;
 
 const svg = "http://www.w3.org/2000/svg";
@@ -11,7 +21,7 @@ const svg = "http://www.w3.org/2000/svg";
 export function icon(name: keyof typeof shapes): SVGElement {
   const node = document.createElementNS(svg, "svg");
   node.setAttribute("viewBox", "0 0 24 24");
-  node.setAttribute("class", "icon");
+  node.setAttribute("class", `icon icon-${name}`);
   node.setAttribute("aria-hidden", "true");
   const path = document.createElementNS(svg, "path");
   path.setAttribute("d", shapes[name]);

@@ -1,0 +1,59 @@
+import type { Picked } from "../../block-kit/picked.ts";
+import type { Element } from "../../block-kit/shapes/element.ts";
+import type { Surroundings } from "./holding.ts";
+
+export type Choice = { value: string; label: string; detail?: string; group?: string };
+
+type Option = { value: string; text: { text: string } };
+
+const ofOption = ({ value, text }: Option, group = ""): Choice => ({ value, label: text.text, group });
+
+// What an app offered to a search is not in the message, so the words for a value are kept as they come.
+const offered = new Map<string, string>();
+
+/** Keeps the words of what an app offered to a search. */
+export function remember(found: readonly Choice[]): void {
+  for (const { value, label } of found) offered.set(value, label);
+}
+
+/** All that a select lets one choose from, as far as the page knows it. */
+export function choicesOf(control: Element, { people, channels }: Surroundings): Choice[] {
+  switch (control.type) {
+    case "users_select":
+    case "multi_users_select":
+      return people.map(({ id, name, detail }) => ({ value: id, label: name, detail }));
+    case "conversations_select":
+      return [
+        ...channels.map(({ id, name }) => ({ value: id, label: `#${name}`, group: "Channels" })),
+        ...people.map(({ id, name }) => ({ value: id, label: name, group: "People" })),
+      ];
+    case "channels_select":
+      return channels
+        .filter(({ isPrivate }) => !isPrivate)
+        .map(({ id, name }) => ({ value: id, label: `#${name}` }));
+    case "static_select":
+    case "multi_static_select":
+      return [
+        ...(control.options ?? []).map((option) => ofOption(option)),
+        ...(control.option_groups ?? []).flatMap(({ label, options }) =>
+          options.map((option) => ofOption(option, label.text)),
+        ),
+      ];
+    case "external_select":
+      return control.initial_option ? [ofOption(control.initial_option)] : [];
+    case "multi_external_select":
+      return (control.initial_options ?? []).map((option) => ofOption(option));
+    default:
+      return [];
+  }
+}
+
+/** What is picked, as a list. */
+export const pickedList = (picked: Picked): string[] => {
+  if (picked === null) return [];
+  return typeof picked === "string" ? [picked] : [...picked];
+};
+
+/** The words for what is picked. */
+export const labelOf = (value: string, choices: readonly Choice[], { names }: Surroundings): string =>
+  choices.find((choice) => choice.value === value)?.label ?? offered.get(value) ?? names(value);

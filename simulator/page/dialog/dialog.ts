@@ -1,0 +1,136 @@
+import { ask } from "../basics/ask.ts";
+import { failing } from "../basics/banners.ts";
+import type { Scene } from "../basics/scene.ts";
+import { blockNodes } from "../blocks/blocks.ts";
+import { element } from "../dom/element.ts";
+import { icon } from "../dom/icon.ts";
+import { keepFocus } from "../dom/keep-focus.ts";
+import { withEmoji } from "../text/emoji.ts";
+import { dialogSurface, filledOf, type Opened } from "./dialog-surface.ts";
+
+let shown: { id: string; of: string; node: HTMLDialogElement } | undefined;
+
+/** Closes a dialog and shows the one below; or with the cross all of them, the uppermost first. */
+async function close({ place, dialogs }: Scene, opened: Opened, all: boolean): Promise<void> {
+  for (const { id } of all ? [...dialogs].reverse() : [opened])
+    await ask("cancel", { as: place.as, view: id });
+}
+
+/** Sends what was filled in. While the app is waited for nothing can be pressed; what went wrong stands in the dialog. */
+function submit(scene: Scene, opened: Opened, node: HTMLDialogElement): void {
+  const says = node.querySelector<HTMLElement>(".dialog-fault");
+  const buttons = [...node.querySelectorAll<HTMLButtonElement>("footer button")];
+  for (const button of buttons) button.disabled = true;
+  node.classList.add("waiting");
+  const sent = ask("submit", { as: scene.place.as, view: opened.id, filled: filledOf(opened) });
+  const told = sent.then(({ result, why }) => {
+    if (says) says.textContent = result === "failed" ? (why ?? "It didn't work. Try again?") : "";
+  });
+  const again = () => {
+    for (const button of buttons) button.disabled = false;
+    node.classList.remove("waiting");
+  };
+  failing(told.finally(again));
+}
+
+function head(scene: Scene, opened: Opened): HTMLElement {
+  const back = scene.dialogs.length > 1;
+  return element(
+    "header",
+    {},
+    back
+      ? element(
+          "button",
+          { class: "back", "aria-label": "Back", click: () => failing(close(scene, opened, false)) },
+          icon("back"),
+        )
+      : null,
+    element("h2", {}, ...withEmoji(opened.modal.title.text)),
+    element(
+      "button",
+      { class: "close", "aria-label": "Close", click: () => failing(close(scene, opened, true)) },
+      "×",
+    ),
+  );
+}
+
+function foot(scene: Scene, opened: Opened, send: () => void): HTMLElement {
+  const { modal } = opened;
+  return element(
+    "footer",
+    {},
+    element("p", { class: "dialog-fault", role: "alert" }),
+    element(
+      "button",
+      {
+        class: "button",
+        "data-key": `${opened.id}/cancel`,
+        click: () => failing(close(scene, opened, false)),
+      },
+      ...withEmoji(modal.close?.text ?? (modal.submit ? "Cancel" : "Close")),
+    ),
+    modal.submit
+      ? element(
+          "button",
+          { class: "button primary", "data-key": `${opened.id}/submit`, click: send },
+          ...withEmoji(modal.submit.text),
+        )
+      : null,
+  );
+}
+
+function build(scene: Scene, opened: Opened): HTMLDialogElement {
+  const body = element("div", {
+    class: "modal-body",
+    tabindex: "0",
+    role: "region",
+    "aria-label": "Content",
+  });
+  const node = element("dialog", { class: "modal", "aria-label": opened.modal.title.text });
+  const send = () => submit(scene, opened, node);
+  const draw = () =>
+    keepFocus(() =>
+      body.replaceChildren(...blockNodes(opened.modal.blocks, dialogSurface(scene, opened, draw))),
+    );
+  draw();
+  node.append(head(scene, opened), body, foot(scene, opened, send));
+  node.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    failing(close(scene, opened, false));
+  });
+  // Enter submits from a line of text, Ctrl+Enter from anywhere, as in Slack.
+  node.addEventListener("keydown", (event) => {
+    const isLine = event.target instanceof HTMLInputElement && event.target.classList.contains("input");
+    const isSending = event.key === "Enter" && (isLine || event.ctrlKey || event.metaKey);
+    if (!isSending || event.defaultPrevented || !opened.modal.submit) return;
+    event.preventDefault();
+    send();
+  });
+  return node;
+}
+
+/** The dialog that this person has open, if any. */
+export function drawDialog(scene: Scene): void {
+  const opened = scene.dialogs.at(-1);
+  const of = JSON.stringify([scene.place.as, scene.dialogs.length, opened]);
+  if (shown?.of === of) return;
+  const isSame = shown?.id === opened?.id;
+  const scroll = isSame ? shown?.node.querySelector(".modal-body")?.scrollTop : 0;
+  const focused =
+    document.activeElement instanceof HTMLElement ? document.activeElement.dataset.key : undefined;
+  shown?.node.remove();
+  shown = undefined;
+  if (!opened) return;
+  const node = build(scene, opened);
+  shown = { id: opened.id, of, node };
+  document.body.append(node);
+  node.showModal();
+  if (scroll) node.querySelector(".modal-body")?.scrollTo(0, scroll);
+  const wanted = [
+    "[aria-invalid]",
+    isSame && focused ? `[data-key="${CSS.escape(focused)}"]` : "[autofocus]",
+  ];
+  const usual = ".modal-body input, .modal-body textarea, .modal-body button, footer button";
+  const first = [...wanted, usual].map((one) => node.querySelector<HTMLElement>(one)).find(Boolean);
+  first?.focus();
+}
