@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { readConfig as readWorld } from "../simulator/config/read-config.ts";
+import { whereItIs } from "../simulator/config/where-it-is.ts";
 import { startSimulator } from "../simulator/start.ts";
 import { readConfig } from "../src/config.ts";
 import { choosePort } from "./demo/place/choose-port.ts";
@@ -18,19 +20,13 @@ export function simulator(program: Command): void {
       "--request-url <url>",
       "where the app takes Slack's requests, as http://localhost:4000/slack/events",
     )
+    .option("--config <file>", "workspaces, people, channels and apps, as YAML or JSON")
     .option("--no-rate-limits", "take any number of calls")
-    .action(async ({ host, requestUrl, rateLimits }: SimulatorFlags) => {
+    .action(async ({ host, requestUrl, config, rateLimits }: SimulatorFlags) => {
       const port = await choosePort(readConfig(process.env).simulatorPort, host, "SIMULATOR_PORT");
-      const slack = await startSimulator({ port, host, requestUrl, rateLimits });
-      console.log(
-        [
-          `The pretend Slack: ${slack.pageUrl}`,
-          `  SLACK_API_URL    ${slack.apiUrl}`,
-          `  bot token        ${slack.app.botToken}`,
-          `  signing secret   ${slack.app.signingSecret}`,
-          `  requests go to   ${requestUrl ?? "nowhere yet: give --request-url"}`,
-        ].join("\n"),
-      );
+      const world = config === undefined ? undefined : await readWorld(config);
+      const slack = await startSimulator({ port, host, requestUrl, rateLimits, config: world });
+      console.log((await whereItIs(slack)).join("\n"));
       await untilStopped(new Promise(() => {}));
       await slack.close();
     });
@@ -39,5 +35,6 @@ export function simulator(program: Command): void {
 interface SimulatorFlags {
   host: string;
   requestUrl?: string;
+  config?: string;
   rateLimits: boolean;
 }

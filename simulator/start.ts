@@ -3,6 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import fastify from "fastify";
 import { type AcmeOptions, acme } from "./acme/acme.ts";
 import { makeChanges } from "./changes.ts";
+import { populate } from "./config/populate.ts";
+import type { Config } from "./config/read-config.ts";
 import { serveControl } from "./control/serve.ts";
 import { servePage } from "./serve-page.ts";
 import type { Simulator } from "./simulator.ts";
@@ -17,6 +19,8 @@ import { serveWebApi } from "./web-api/door/serve.ts";
 import { makeWorld } from "./workspace/world.ts";
 
 export type SimulatorOptions = Pick<AcmeOptions, "shape" | "withApp" | "installedFor" | "requestUrl"> & {
+  /** Another world than ACME's, as a file describes it. */
+  config?: Config | undefined;
   /** 0, the default, takes any free one. */
   port?: number;
   host?: string;
@@ -39,7 +43,8 @@ const bodyLimit = 4 * 1024 * 1024;
 
 function setUp(options: SimulatorOptions, stopping: AbortSignal): Simulator {
   const world = makeWorld({ now: options.now ?? Date.now, keptMessages: options.keptMessages ?? 50_000 });
-  acme(world, options);
+  if (options.config) populate(world, options.config);
+  else acme(world, options);
   return {
     world,
     traffic: makeTraffic(options.keptCalls),

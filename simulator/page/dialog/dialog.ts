@@ -10,21 +10,21 @@ import { dialogSurface, filledOf, type Opened } from "./dialog-surface.ts";
 
 let shown: { id: string; of: string; node: HTMLDialogElement } | undefined;
 
-/** Closes a dialog and shows the one below; or with the cross all of them, the uppermost first. */
-async function close({ place, dialogs }: Scene, opened: Opened, all: boolean): Promise<void> {
-  for (const { id } of all ? [...dialogs].reverse() : [opened])
-    await ask("cancel", { as: place.as, view: id });
+/** Closes a dialog and shows the one below, or with the cross all of them. */
+async function close({ place }: Scene, opened: Opened, all: boolean): Promise<void> {
+  await ask("cancel", { as: place.as, view: opened.id, all });
 }
 
 /** Sends what was filled in. While the app is waited for nothing can be pressed; what went wrong stands in the dialog. */
 function submit(scene: Scene, opened: Opened, node: HTMLDialogElement): void {
-  const says = node.querySelector<HTMLElement>(".dialog-fault");
+  const fault = node.querySelector<HTMLElement>(".dialog-fault");
   const buttons = [...node.querySelectorAll<HTMLButtonElement>("footer button")];
   for (const button of buttons) button.disabled = true;
   node.classList.add("waiting");
   const sent = ask("submit", { as: scene.place.as, view: opened.id, filled: filledOf(opened) });
-  const told = sent.then(({ result, why }) => {
-    if (says) says.textContent = result === "failed" ? (why ?? "It didn't work. Try again?") : "";
+  const told = sent.then(({ result, says, why }) => {
+    // The first is what people read in Slack, the second what the app's maker wants to know.
+    if (fault) fault.textContent = result === "failed" ? `${says} (${why})` : "";
   });
   const again = () => {
     for (const button of buttons) button.disabled = false;

@@ -1,7 +1,7 @@
 import { element } from "./element.ts";
-import type { Entry, Shown } from "./popover.ts";
+import type { Entry, Kind } from "./entry.ts";
 
-type How = { kind: Shown["kind"]; chosen: (entry: Entry) => void };
+type How = { kind: Kind; chosen: (entry: Entry) => void };
 
 function entryNode(entry: Entry, { kind, chosen }: How): HTMLElement {
   const { label, detail, isOn = false, isDanger } = entry;

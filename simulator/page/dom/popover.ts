@@ -1,21 +1,11 @@
 import { element } from "./element.ts";
+import type { Entry, Kind } from "./entry.ts";
 import { focusOn } from "./keep-focus.ts";
 import { entryNodes } from "./popover-entries.ts";
 
-export type Entry = {
-  label: string;
-  detail?: string | undefined;
-  /** The heading that it stands under. */
-  group?: string | undefined;
-  isOn?: boolean;
-  isDanger?: boolean;
-  choose: () => void;
-};
-
 export type Shown = {
   label: string;
-  /** A menu does something, a list picks something. */
-  kind: "menu" | "listbox";
+  kind: Kind;
   entries: Entry[];
   searchable?: boolean;
   /** For lists whose entries come from elsewhere as one types. Words instead of entries say why there are none. */
@@ -130,10 +120,10 @@ export function popover(anchor: HTMLElement, shown: Shown): void {
     ...entryNodes(find && entries.length === 0 ? "Keep typing" : entries, { kind, chosen }),
   );
   const search = shown.searchable || find ? searchBox(list, shown) : null;
-  const box = element("div", { class: "popover-box" }, search, list);
+  const box = element("div", { class: "popover-box", role: "region", "aria-label": label }, search, list);
   box.addEventListener("keydown", (event) => onKey(event, box));
-  // Inside a dialog the list must stand in it, or it would lie beneath; elsewhere it belongs to its pane.
-  (anchor.closest("dialog, main, nav, aside, section") ?? document.body).append(box);
+  // Inside a dialog the list must stand in it, or it would lie beneath. Panes are drawn anew, so none of them holds it.
+  (anchor.closest("dialog") ?? document.body).append(box);
   open = { box, anchor, shown };
   anchor.setAttribute("aria-expanded", "true");
   place(box, anchor);

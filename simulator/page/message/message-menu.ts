@@ -5,8 +5,9 @@ import { go } from "../basics/place.ts";
 import type { Scene } from "../basics/scene.ts";
 import { confirmed } from "../blocks/confirm.ts";
 import { element } from "../dom/element.ts";
+import type { Entry } from "../dom/entry.ts";
 import { icon } from "../dom/icon.ts";
-import { type Entry, popover } from "../dom/popover.ts";
+import { popover } from "../dom/popover.ts";
 import { startEditing } from "./edit-box.ts";
 
 const plain = (text: string) => ({ type: "plain_text" as const, text });

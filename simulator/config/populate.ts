@@ -1,0 +1,107 @@
+import { createApp } from "../apps/deeds/create-app.ts";
+import { addChannel } from "../workspace/deeds/add-channel.ts";
+import { addMessage } from "../workspace/deeds/add-message.ts";
+import { install } from "../workspace/deeds/install.ts";
+import type { Organisation } from "../workspace/organisation.ts";
+import type { Place } from "../workspace/place.ts";
+import { makeUser, type User } from "../workspace/user.ts";
+import { makeWorkspace, type Workspace, type World } from "../workspace/workspace.ts";
+import { installationsIn } from "../workspace/world.ts";
+import type { Config } from "./read-config.ts";
+
+type Of<K extends keyof Config> = Config[K] extends (infer T)[] ? T : never;
+type Channel = Of<"workspaces">["channels"][number];
+
+const named = ({ users }: Workspace, name: string): User[] =>
+  [...users.values()].filter((one) => one.name === name);
+
+/** In an organisation whoever has the same name is the same person, with one id everywhere. */
+function addPeople(workspace: Workspace, { people, domain }: Of<"workspaces">): void {
+  const siblings = [...workspace.world.workspaces.values()].filter(
+    (one) => one !== workspace && one.enterprise && one.enterprise === workspace.enterprise,
+  );
+  for (const { name, role, deactivated, ...person } of people) {
+    const [known] = siblings.flatMap((one) => named(one, name));
+    const id = known?.id ?? workspace.makeId("U");
+    const user = makeUser({
+      id,
+      name,
+      teamId: known?.teamId ?? workspace.team.id,
+      realName: person.realName ?? name,
+      email: person.email ?? `${name}@${domain}.example`,
+      isAdmin: role === "admin",
+      isRestricted: role === "guest" || role === "single-channel-guest",
+      isUltraRestricted: role === "single-channel-guest",
+      deleted: deactivated,
+    });
+    workspace.users.set(id, user);
+  }
+}
+
+function addOne(workspace: Workspace, { name, kind, topic, archived, ...given }: Channel): void {
+  const everybody = [...workspace.users.values()].filter(({ isBot }) => !isBot);
+  const people = given.members?.flatMap((member) => named(workspace, member)) ?? everybody;
+  const bots = installationsIn(workspace).filter(({ app }) => given.apps.includes(app.name));
+  const channel = addChannel(workspace, {
+    name,
+    kind,
+    topic,
+    isArchived: archived,
+    creator: people[0]?.id ?? "",
+    members: new Set([...people.map(({ id }) => id), ...bots.map(({ botUserId }) => botUserId)]),
+    withApp: false,
+  });
+  for (const { from, text } of given.messages)
+    for (const { id } of named(workspace, from)) addMessage(workspace, channel, { user: id, text });
+}
+
+function addApp(
+  world: World,
+  { manifest, installedIn, verified, signingSecret, botToken }: Of<"apps">,
+): void {
+  const all = [...world.workspaces.values()];
+  const [home] = all;
+  const [maker] = home ? [...home.users.values()] : [];
+  if (!home || !maker) throw new Error("A world without workspaces holds no apps");
+  const app = createApp(world, { manifest, teamId: home.team.id, createdBy: maker.id });
+  app.isVerified = verified;
+  app.signingSecret = signingSecret ?? app.signingSecret;
+  const [organisation] = world.organisations.values();
+  const places: Place[] =
+    installedIn === "organisation" && organisation
+      ? [
+          {
+            kind: "organisation",
+            enterpriseId: organisation.id,
+            teams: new Set(organisation.teams),
+            addsFuture: false,
+          },
+        ]
+      : all
+          .filter(({ team }) => installedIn !== "organisation" && installedIn.includes(team.name))
+          .map(({ team }) => ({ kind: "workspace", teamId: team.id }));
+  for (const [index, place] of places.entries())
+    install(world, app, {
+      place,
+      scopes: app.settings.scopes,
+      // A token belongs to one installation: the first, where a file fixes it.
+      ...(botToken && index === 0 && { botToken }),
+    });
+}
+
+/** Fills an empty world with what a file describes. */
+export function populate(world: World, config: Config): void {
+  let enterprise: Organisation | undefined;
+  if (config.organisation) {
+    enterprise = { ...config.organisation, id: world.makeId("E"), teams: new Set() };
+    world.organisations.set(enterprise.id, enterprise);
+  }
+  const made = config.workspaces.map((given) => {
+    const team = { id: world.makeId("T"), name: given.name, domain: given.domain };
+    const workspace = makeWorkspace(world, { team, ...(enterprise && { enterprise }) });
+    addPeople(workspace, given);
+    return { workspace, given };
+  });
+  for (const app of config.apps) addApp(world, app);
+  for (const { workspace, given } of made) for (const channel of given.channels) addOne(workspace, channel);
+}

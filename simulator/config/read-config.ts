@@ -1,0 +1,77 @@
+import { readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { parse } from "yaml";
+import { checkManifest } from "../apps/manifest/check-manifest.ts";
+import type { ManifestError } from "../apps/manifest/manifest-error.ts";
+import { readManifest } from "../apps/manifest/read-manifest.ts";
+import type { Manifest } from "../apps/manifest/shape/manifest.ts";
+import { type Shape, shape } from "./shape.ts";
+
+/** A world as a file describes it, with each app's manifest read and checked. */
+export type Config = Omit<Shape, "apps"> & {
+  apps: (Omit<Shape["apps"][number], "manifest"> & { manifest: Manifest })[];
+};
+
+export type ReadConfig = { ok: true; config: Config } | { ok: false; errors: string[] };
+
+const pathOf = (path: PropertyKey[]) => path.map(String).join(".");
+
+/** Names that a file uses and that nothing in it has. */
+function strayNames({ workspaces, apps, organisation }: Config): string[] {
+  const known = new Set(apps.map(({ manifest }) => manifest.display_information.name));
+  const teams = new Set(workspaces.map(({ name }) => name));
+  const inChannels = workspaces.flatMap(({ people, channels }, w) =>
+    channels.flatMap((channel, c) => {
+      const names = new Set(people.map(({ name }) => name));
+      const used = [...(channel.members ?? []), ...channel.messages.map(({ from }) => from)];
+      const at = `workspaces.${w}.channels.${c}`;
+      return [
+        ...used.filter((name) => !names.has(name)).map((name) => `${at}: nobody here is called ${name}`),
+        ...channel.apps.filter((name) => !known.has(name)).map((name) => `${at}: there is no app ${name}`),
+      ];
+    }),
+  );
+  const inApps = apps.flatMap(({ installedIn }, a) => {
+    if (installedIn === "organisation")
+      return organisation ? [] : [`apps.${a}.installedIn: there is no organisation`];
+    const stray = installedIn.filter((name) => !teams.has(name));
+    return stray.map((name) => `apps.${a}.installedIn: there is no workspace ${name}`);
+  });
+  return [...inChannels, ...inApps];
+}
+
+const ofManifest = (at: string, { message, pointer }: ManifestError) =>
+  `${at}.manifest${pointer}: ${message}`;
+
+/** Reads YAML, and with it JSON; `folder` is where paths begin. What is wrong is said by path, all at once. */
+export async function parseConfig(text: string, folder: string): Promise<ReadConfig> {
+  let given: unknown;
+  try {
+    given = parse(text);
+  } catch (fault) {
+    return { ok: false, errors: [fault instanceof Error ? fault.message : String(fault)] };
+  }
+  const parsed = shape.safeParse(given);
+  if (!parsed.success)
+    return { ok: false, errors: parsed.error.issues.map((one) => `${pathOf(one.path)}: ${one.message}`) };
+  const errors: string[] = [];
+  const apps: Config["apps"] = [];
+  for (const [index, { manifest, ...app }] of parsed.data.apps.entries()) {
+    const read =
+      typeof manifest === "string"
+        ? readManifest(await readFile(resolve(folder, manifest), "utf8"), "yaml")
+        : checkManifest(manifest);
+    if (read.ok) apps.push({ ...app, manifest: read.manifest });
+    else errors.push(...read.errors.map((error) => ofManifest(`apps.${index}`, error)));
+  }
+  const config = { ...parsed.data, apps };
+  errors.push(...(errors.length === 0 ? strayNames(config) : []));
+  return errors.length === 0 ? { ok: true, config } : { ok: false, errors };
+}
+
+/** The world that a file describes. Throws with all that is wrong in it. */
+export async function readConfig(path: string): Promise<Config> {
+  const read = await parseConfig(await readFile(path, "utf8"), dirname(path));
+  if (!read.ok) throw new Error(`${path} can't be used:\n${read.errors.map((one) => `  ${one}`).join("\n")}`);
+  return read.config;
+}

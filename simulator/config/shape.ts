@@ -1,0 +1,50 @@
+import { z } from "zod";
+
+const name = z.string().regex(/^[a-z0-9._-]+$/, { error: "must be of small letters, digits, dots, dashes" });
+
+const person = z.strictObject({
+  name,
+  realName: z.string().optional(),
+  email: z.email().optional(),
+  role: z.enum(["admin", "member", "guest", "single-channel-guest"]).default("member"),
+  deactivated: z.boolean().default(false),
+});
+
+const channel = z.strictObject({
+  name,
+  kind: z.enum(["public", "private"]).default("public"),
+  topic: z.string().default(""),
+  archived: z.boolean().default(false),
+  /** Names of people; everybody unless told. */
+  members: z.array(name).optional(),
+  /** Names of apps whose bots are in it. */
+  apps: z.array(z.string()).default([]),
+  messages: z.array(z.strictObject({ from: name, text: z.string().min(1) })).default([]),
+});
+
+const workspace = z.strictObject({
+  name: z.string().min(1),
+  domain: name,
+  people: z.array(person).min(1),
+  channels: z.array(channel).default([]),
+});
+
+const app = z.strictObject({
+  /** A manifest as it stands, or the path of one, from where the file is. */
+  manifest: z.union([z.string(), z.record(z.string(), z.unknown())]),
+  /** Names of workspaces, or all over the organisation. */
+  installedIn: z.union([z.literal("organisation"), z.array(z.string())]).default([]),
+  /** Whether its request URL counts as verified: no events come before. */
+  verified: z.boolean().default(true),
+  signingSecret: z.string().optional(),
+  botToken: z.string().startsWith("xoxb-").optional(),
+});
+
+/** What a file says that describes a world: workspaces, maybe of one organisation, their people and channels, and apps. */
+export const shape = z.strictObject({
+  organisation: z.strictObject({ name: z.string(), domain: name }).optional(),
+  workspaces: z.array(workspace).min(1),
+  apps: z.array(app).default([]),
+});
+
+export type Shape = z.output<typeof shape>;
