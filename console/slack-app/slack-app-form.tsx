@@ -84,7 +84,7 @@ export function SlackAppForm({ app }: { app: SlackAppBody }) {
         />
         <Switch
           label="Thread mirror"
-          description="What people write in a card's thread becomes a comment. Slack then sends Tocsin every message of every channel the bot is in; those outside cards' threads are dropped at once."
+          description="What people write in a card's thread becomes a comment. Slack then sends Tocsin every message of every channel the bot is in; those outside cards' threads are dropped before anything is logged or stored. It needs two more scopes and events of messages in the app's manifest."
           checked={threadMirror}
           onChange={(event) => fields.set("threadMirror", event.currentTarget.checked)}
         />

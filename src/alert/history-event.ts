@@ -1,4 +1,5 @@
 import type { Actor, Via } from "./actor.ts";
+import type { FileLink } from "./file-link.ts";
 import type { Person } from "./person.ts";
 import type { Severity } from "./severity.ts";
 import type { Status } from "./status.ts";
@@ -30,6 +31,17 @@ export interface RouteTold {
   sharing?: NamedDestination[];
 }
 
+/** What somebody wrote about an alert. */
+export interface CommentTold {
+  text: string;
+  /** What was put beside it, in Slack. */
+  files?: FileLink[];
+  /** The card in whose thread it was written, which needn't be told of it. */
+  thread?: { cardId: string };
+  /** The text is the newest one, or is gone, since its author changed or deleted it. */
+  now?: "edited" | "deleted";
+}
+
 /** What can happen to an alert. A new kind makes the compiler list every sentence that must now say it. */
 export type HistoryEvent =
   | { kind: "opened"; data: { severity: Severity; route: RouteTold } }
@@ -41,7 +53,10 @@ export type HistoryEvent =
   | { kind: "status_changed"; data: { from: Status; to: Status; comment: string | null } }
   | { kind: "assigned"; data: { to: Person; from: Person | null } }
   | { kind: "unassigned"; data: { from: Person | null } }
-  | { kind: "commented"; data: { text: string } }
+  | { kind: "commented"; data: CommentTold }
+  /** `of` is the entry of the comment, which says the same from then on. */
+  | { kind: "comment_edited"; data: CommentTold & { of: number } }
+  | { kind: "comment_deleted"; data: Pick<CommentTold, "thread"> & { of: number } }
   | { kind: "announced"; data: { destination: NamedDestination; place: string; permalink: string | null } }
   | { kind: "digested"; data: { destination: NamedDestination; place: string; permalink: string | null } }
   | { kind: "not_delivered"; data: { destination: NamedDestination; why: string } }

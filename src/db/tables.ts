@@ -222,6 +222,15 @@ export interface Tables extends FaultTables, SetUpTables {
     gone: Generated<boolean>;
     remind_from: MaybeTime;
     remind_at: MaybeTime;
+    catching_up: Generated<"no" | "due" | "shown">;
+  };
+  thread_messages: {
+    channel_id: string;
+    ts: string;
+    alert_id: string;
+    seq: number | null;
+    edited_ts: string | null;
+    deleted: Generated<boolean>;
   };
   slack_app: {
     singleton: Generated<boolean>;

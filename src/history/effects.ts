@@ -25,6 +25,8 @@ const effectsOf: Record<HistoryKind, Effects> = {
   assigned: all,
   unassigned: all,
   commented: threadOnly,
+  comment_edited: threadOnly,
+  comment_deleted: threadOnly,
   announced: silent,
   digested: silent,
   // Only the thread of the destination that wants it tells it: whoever reminds marks that one.

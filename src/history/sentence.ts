@@ -1,6 +1,7 @@
 import type { Actor } from "../alert/actor.ts";
-import type { HistoryEvent, RouteReason, RouteTold } from "../alert/history-event.ts";
+import type { CommentTold, HistoryEvent, RouteReason, RouteTold } from "../alert/history-event.ts";
 import { type Status, statusWords } from "../alert/status.ts";
+import { commentWords } from "./comment-words.ts";
 
 /** One line, past tense, the actor first: what threads, the Console and the API say of an entry. */
 export function sentence(event: HistoryEvent, actor: Actor): string {
@@ -25,7 +26,13 @@ export function sentence(event: HistoryEvent, actor: Actor): string {
     case "unassigned":
       return `${who} unassigned the alert${event.data.from ? ` from ${event.data.from.name}` : ""}`;
     case "commented":
-      return `${who} commented: ${event.data.text}`;
+      return commented(who, event.data);
+    case "comment_edited":
+      return event.data.now === "deleted"
+        ? `${who} edited a comment, which was deleted by its author`
+        : `${who} edited a comment: ${commentWords(event.data)}`;
+    case "comment_deleted":
+      return `${who} deleted a comment`;
     case "announced":
       return `Announced ${at(event.data.place)} for ${event.data.destination.name}`;
     case "digested":
@@ -37,6 +44,11 @@ export function sentence(event: HistoryEvent, actor: Actor): string {
     default:
       return event satisfies never;
   }
+}
+
+function commented(who: string, comment: CommentTold): string {
+  if (comment.now === "deleted") return `${who} commented; ${commentWords(comment).toLowerCase()}`;
+  return `${who} commented${comment.now === "edited" ? " (edited)" : ""}: ${commentWords(comment)}`;
 }
 
 function lasting(minutes: number): string {

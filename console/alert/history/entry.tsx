@@ -17,6 +17,8 @@ const icons: Record<string, IconName | undefined> = {
   assigned: "person",
   unassigned: "person",
   commented: "comment",
+  comment_edited: "comment",
+  comment_deleted: "comment",
   announced: "send",
   digested: "send",
   not_delivered: "warn",

@@ -9,6 +9,7 @@ import {
   standingAlert,
   standingColumns,
 } from "../../history/find-alerts.ts";
+import { mirrorScopes } from "../../slack/scopes.ts";
 import type { Whereabouts } from "../decide-whereabouts.ts";
 
 /** A card that stands in Slack. */
@@ -22,12 +23,15 @@ export interface StandingCard {
 export interface AlertAt {
   alert: StandingAlert;
   destination: Whereabouts & { timezone: string; mentions: Mentions };
+  /** Whether what people write in the card's thread is kept. */
+  mirrored: boolean;
   /** The alert's card in this line's channel, if one stands there. */
   card: StandingCard | null;
 }
 
 interface Row extends AlertRow {
   destination: AlertAt["destination"];
+  mirrored: boolean;
   card: StandingCard | null;
 }
 
@@ -43,6 +47,8 @@ export async function alertAt(
     select ${standingColumns},
       json_build_object('name', d.display_name, 'deleted', d.deleted_at is not null, 'enabled', d.enabled,
         'line', d.line, 'timezone', d.timezone, 'mentions', d.mentions) as destination,
+      exists (select from slack_app s join installations i on i.id = d.installation_id
+        where s.thread_mirror and i.scopes @> ${mirrorScopes.map(({ name }) => name)}::text[]) as mirrored,
       case when c.id is null then null
         else json_build_object('id', c.id, 'ts', c.ts, 'permalink', c.permalink) end as card
     from ${alertTables} join destinations d on d.id = ${at.destinationId}
@@ -50,6 +56,6 @@ export async function alertAt(
     where a.id = ${at.alertId}`;
   const [row] = await prepared(db, "alert-at", statement);
   if (!row) throw new Error(`the alert ${at.alertId} of a delivery, or its destination, is gone`);
-  const { destination, card, ...alert } = row;
-  return { alert: standingAlert(alert), destination, card };
+  const { destination, mirrored, card, ...alert } = row;
+  return { alert: standingAlert(alert), destination, mirrored, card };
 }

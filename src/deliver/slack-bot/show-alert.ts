@@ -28,7 +28,7 @@ export interface Shown {
 /** Draws the card of an alert for a destination, from the alert as it was read. */
 export async function showAlert(
   deps: Deps,
-  { alert, destination }: AlertAt,
+  { alert, destination, mirrored }: AlertAt,
   place: CardPlace,
 ): Promise<Shown> {
   const frozen = destination.deleted;
@@ -42,6 +42,7 @@ export async function showAlert(
     assigneeSlackId: alert.assignee && (await assigneeInSlack(deps, place.installationId, alert.assignee)),
     block: { redraws: place.redraws },
     now: deps.clock(),
+    mirrored: mirrored && !frozen,
     ...(note === undefined ? {} : { note }),
     ...(mention && { mention }),
   });

@@ -1,4 +1,5 @@
 import type { HistoryEntry } from "../../alert/history-event.ts";
+import { commentWords } from "../../history/comment-words.ts";
 import type { StandingAlert } from "../../history/find-alerts.ts";
 import { sentence } from "../../history/sentence.ts";
 import type { AlertBody, AlertRow } from "../contract/alert.ts";
@@ -40,6 +41,6 @@ export function showComment(alertId: string, entry: HistoryEntry): CommentBody |
 }
 
 function commentOf(entry: HistoryEntry): string | null {
-  if (entry.kind === "commented") return entry.data.text;
+  if (entry.kind === "commented") return commentWords(entry.data);
   return entry.kind === "status_changed" ? entry.data.comment : null;
 }

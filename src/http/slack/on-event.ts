@@ -9,6 +9,7 @@ import { renameChannel } from "../../setup/channels/life/rename-channel.ts";
 import { installationFails } from "../../setup/installations/check-installation.ts";
 import type { SlackEvent, SlackRequest } from "../../slack/request/slack-request.ts";
 import type { Deps } from "../deps.ts";
+import { onMessage } from "./heard/on-message.ts";
 
 type EventCallback = Extract<SlackRequest, { type: "event_callback" }>;
 
@@ -43,6 +44,11 @@ export async function onEvent(deps: Deps, request: EventCallback): Promise<void>
     case "team_access":
       await recheckChannels(deps, installation.id, "all");
       return deps.wake();
+    case "message_written":
+    case "message_edited":
+    case "message_deleted":
+      return onMessage(deps, installation, event);
+    case "bot_mentioned":
     case "app_home_opened":
     case "other":
       return;

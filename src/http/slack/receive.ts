@@ -2,6 +2,7 @@ import type { SlackRequest } from "../../slack/request/slack-request.ts";
 import { redrawCard } from "../../triage/redraw-card.ts";
 import type { Deps } from "../deps.ts";
 import { problem } from "../problem.ts";
+import { dropForeign } from "./heard/drop-foreign.ts";
 import { type Kept, keep, markDone } from "./inbox.ts";
 import { onAction } from "./on-action.ts";
 import { onEvent } from "./on-event.ts";
@@ -21,9 +22,11 @@ export async function receive(deps: Deps, request: SlackRequest): Promise<unknow
     case "view_submission":
       if (!(await keep(deps.db.kysely, request))) return {};
       return onSubmission(deps, request).finally(() => markDone(deps.db.kysely, request));
-    default:
-      if (await keep(deps.db.kysely, request)) setImmediate(() => void workOn(deps, request));
+    default: {
+      const ours = await dropForeign(deps, request);
+      if (ours && (await keep(deps.db.kysely, ours))) setImmediate(() => void workOn(deps, ours));
       return "";
+    }
   }
 }
 

@@ -1,5 +1,5 @@
+import { decodeEntities, plainText } from "../../slack/heard/plain-text.ts";
 import { isObject } from "../safe/is-object.ts";
-import { decodeEntities, plainText } from "./plain-text.ts";
 
 /** The words of Block Kit blocks, line by line. Kinds without words, and unknown ones, say nothing. */
 export function blockText(blocks: unknown[]): string {

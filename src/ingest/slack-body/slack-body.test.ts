@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { plainText } from "../../slack/heard/plain-text.ts";
 import { colourSeverity } from "./colour-severity.ts";
 import { messageWords } from "./message-words.ts";
-import { plainText } from "./plain-text.ts";
 
 test.each([
   ["<https://acme.example/a?b=1&amp;c=2|the runbook>", "the runbook (https://acme.example/a?b=1&c=2)"],

@@ -1,9 +1,9 @@
 import { compareSeverity, type Severity } from "../../alert/severity.ts";
+import { plainText } from "../../slack/heard/plain-text.ts";
 import { finishReport } from "../fit/finish-report.ts";
 import { notUnderstood, type ParsedItem, type SourceDefaults } from "../parsed-item.ts";
 import { colourSeverity } from "../slack-body/colour-severity.ts";
 import { messageWords } from "../slack-body/message-words.ts";
-import { plainText } from "../slack-body/plain-text.ts";
 import { type SlackAttachment, slackMessage } from "../slack-body/slack-message.ts";
 import { webAddress } from "../words/web-address.ts";
 

@@ -11,6 +11,8 @@ export interface CardView {
   block: { redraws: number };
   now: Date;
   note?: string;
+  /** What people write in its thread becomes comments. */
+  mirrored?: boolean;
   /** Whom a new card calls. A card that is drawn again calls nobody. */
   mention?: Mention;
   /** The destination's own link buttons, filled in; three at most are shown. */

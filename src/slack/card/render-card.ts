@@ -20,6 +20,7 @@ const titleInHeader = 130;
 const titleInFull = 1000;
 const summaryLength = 600;
 const mostLinks = 3;
+const repliesKept = "Replies here are kept in Tocsin";
 
 /**
  * The one message of an alert in a channel, as the alert stands: in full while somebody has to look at it,
@@ -46,7 +47,7 @@ function fullBlocks(view: CardView): KnownBlock[] {
     ...summary(view),
     ...(alert.runbook?.trim() ? [pointerBlock("Runbook", alert.runbook)] : []),
     ...(alert.reference?.trim() ? [pointerBlock("Reference", alert.reference)] : []),
-    context("state", [openStateLine(view)]),
+    context("state", [openStateLine(view), ...(view.mirrored ? [repliesKept] : [])]),
     ...noteBlocks(view),
     openControls(view),
     ...linkBlocks(view),

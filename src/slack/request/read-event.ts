@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { messageShapes } from "../heard/read-message.ts";
 import { cardMetadata } from "../message/card-metadata.ts";
 import type { SlackEvent } from "./slack-request.ts";
 
@@ -14,6 +15,7 @@ const channelEvents = [
 ] as const;
 
 const shapes = [
+  ...messageShapes,
   z.object({ type: z.literal("app_uninstalled") }),
   z
     .object({ type: z.literal("tokens_revoked"), tokens: z.object({ bot: z.array(id).nullish() }) })

@@ -2,6 +2,7 @@ import type { Status } from "../../alert/status.ts";
 import type { ControlsId } from "../card/controls-id.ts";
 import type { MoreChoice } from "../card/more-choice.ts";
 import type { Memory } from "../dialogs/memory.ts";
+import type { HeardMessage } from "../heard/heard-message.ts";
 
 /** Whose installation a request belongs to. On an organisation's, `teamId` may be null. */
 export interface Origin {
@@ -29,6 +30,11 @@ export type SlackEvent =
   /** A message says that it is the card of this delivery; `appId` is whose message it is. */
   | { type: "card_posted"; appId: string; channelId: string; ts: string; deliveryId: string }
   | { type: "team_access"; granted: boolean; teamIds: string[] }
+  | { type: "message_written"; message: HeardMessage }
+  | { type: "bot_mentioned"; message: HeardMessage }
+  /** `editedTs` grows with each edit of a message. */
+  | { type: "message_edited"; message: HeardMessage; editedTs: string }
+  | { type: "message_deleted"; channelId: string; ts: string; threadTs: string | null }
   | { type: "other"; name: string };
 
 /** What somebody did with a control. Those of a card say for which alert, at which version. */

@@ -18,7 +18,7 @@ const entry = (
 const commented = { kind: "commented", data: { text: "seen" } } as const;
 const reminded = (id: string, minutes: number) =>
   ({ kind: "reminded", data: { destination: { id, name: id }, minutes } }) as const;
-const thread = { destinationId: "security", syncs: true, unclaimed: true };
+const thread = { cardId: "c1", destinationId: "security", syncs: true, unclaimed: true };
 const told = (entries: HistoryEntry[], more: Partial<typeof thread> = {}) =>
   newsFor(entries, { ...thread, ...more }).length;
 
@@ -34,6 +34,12 @@ test("without sync it isn't told what was done in Tocsin", () => {
 
 test("what was part of a bulk change is told in the channel", () => {
   expect(told([entry(commented, { inBulk: true })])).toBe(0);
+});
+
+test("what was written in this thread isn't told there again, but in others", () => {
+  const here = { kind: "commented", data: { text: "seen", thread: { cardId: "c1" } } } as const;
+  expect(told([entry(here)])).toBe(0);
+  expect(told([entry(here)], { cardId: "c2" })).toBe(1);
 });
 
 test("of reminders that waited, the last one of its own destination is told", () => {

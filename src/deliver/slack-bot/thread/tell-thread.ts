@@ -38,6 +38,7 @@ export async function tellThread(deps: Deps, line: ClaimedLine, job: TellJob): P
     .executeTakeFirstOrThrow();
   const entries = await timeline(deps.db.kysely, { alertId: card.alert_id, afterSeq: card.told_seq });
   const news = newsFor(entries, {
+    cardId: job.cardId,
     destinationId: card.destination_id,
     syncs: card.sync_to_slack,
     unclaimed: card.status === "OPEN" && card.assignee_id === null,

@@ -1,0 +1,5 @@
+/** A file that stands in Slack: Tocsin keeps where, never what is in it. */
+export interface FileLink {
+  name: string;
+  url: string;
+}
