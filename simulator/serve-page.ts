@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 const types = new Map([
   ["html", "text/html; charset=utf-8"],
@@ -10,7 +10,7 @@ const types = new Map([
 ]);
 
 // The page may use the rules of Block Kit, which need nothing of Node; the rest of the simulator stays here.
-const servable = /^\/(page|block-kit)\/[a-z/-]+\.(html|css|svg|ts)$/;
+const servable = /^\/(page|block-kit|apps\/browser)\/[a-z/-]+\.(html|css|svg|ts)$/;
 
 /**
  * TypeScript without its types. Node runs such files itself without a word, but warns once when it is asked to strip
@@ -38,12 +38,15 @@ const kept = new Map<string, string>();
 /** The page at `/`, on which one sees the workspace as one of its people and acts in it. */
 export function servePage(server: FastifyInstance): void {
   server.get("/", (_request, reply) => reply.type("text/html; charset=utf-8").send(read("/page/index.html")));
-  server.get("/*", (request, reply) => {
+  const file = (request: FastifyRequest, reply: FastifyReply) => {
     const path = URL.parse(request.url, "http://simulator")?.pathname ?? "";
     const type = servable.exec(path)?.[2];
     if (!type) return reply.code(404).send("Not found");
     const text = kept.get(path) ?? read(path);
     kept.set(path, text);
     return reply.type(types.get(type) ?? "text/plain").send(text);
-  });
+  };
+  server.get("/*", file);
+  // Else it would be a page of the app "browser".
+  server.get("/apps/browser/*", file);
 }

@@ -2,6 +2,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import fastify from "fastify";
 import { type AcmeOptions, acme } from "./acme/acme.ts";
+import { serveYourApps } from "./apps/pages/serve-your-apps.ts";
 import { makeChanges } from "./changes.ts";
 import { populate } from "./config/populate.ts";
 import type { Config } from "./config/read-config.ts";
@@ -73,6 +74,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Sl
   serveWebApi(server, simulator);
   serveResponseUrls(server, simulator);
   serveControl(server, simulator);
+  serveYourApps(server, simulator);
   servePage(server);
   serveSockets(server.server, simulator);
   const host = options.host ?? "127.0.0.1";

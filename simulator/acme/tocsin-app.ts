@@ -1,4 +1,4 @@
-import { makeApp } from "../apps/deeds/make-app.ts";
+import { makeApp } from "../apps/making/make-app.ts";
 import type { Manifest } from "../apps/manifest/shape/manifest.ts";
 import type { App } from "../workspace/app.ts";
 

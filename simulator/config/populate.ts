@@ -1,4 +1,4 @@
-import { createApp } from "../apps/deeds/create-app.ts";
+import { createApp } from "../apps/making/create-app.ts";
 import { addChannel } from "../workspace/deeds/add-channel.ts";
 import { addMessage } from "../workspace/deeds/add-message.ts";
 import { install } from "../workspace/deeds/install.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { letIn } from "../apps/deeds/let-in.ts";
+import { letIn } from "../apps/installing/let-in.ts";
 import { typedText } from "../client/typed-text.ts";
 import { type At, at } from "../deeds/at.ts";
 import * as channels from "../deeds/change-channel.ts";

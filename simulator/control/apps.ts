@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { createApp as create } from "../apps/deeds/create-app.ts";
-import { installApp as install } from "../apps/deeds/install-app.ts";
-import { letIn } from "../apps/deeds/let-in.ts";
-import { makeAppToken as makeToken } from "../apps/deeds/make-app-token.ts";
-import { mayInstall } from "../apps/deeds/may-install.ts";
-import { placeOf } from "../apps/deeds/place-of.ts";
-import { installationsOf, deleteApp as remove, uninstall } from "../apps/deeds/uninstall.ts";
+import { installApp as install } from "../apps/installing/install-app.ts";
+import { letIn } from "../apps/installing/let-in.ts";
+import { mayInstall } from "../apps/installing/may-install.ts";
+import { placeOf } from "../apps/installing/place-of.ts";
+import { installationsOf, deleteApp as remove, uninstall } from "../apps/installing/uninstall.ts";
+import { createApp as create } from "../apps/making/create-app.ts";
+import { makeAppToken as makeToken } from "../apps/making/make-app-token.ts";
 import { checkManifest } from "../apps/manifest/check-manifest.ts";
 import { readManifest } from "../apps/manifest/read-manifest.ts";
 import { appNamed, NotAllowed, NotThere, person, workspaceOf } from "./find.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { changeManifest } from "../apps/deeds/change-manifest.ts";
+import { letIn } from "../apps/installing/let-in.ts";
+import { changeManifest } from "../apps/making/change-manifest.ts";
 import { editManifest } from "../apps/manifest/edit-manifest.ts";
 import { at } from "../deeds/at.ts";
 import { archive } from "../deeds/change-channel.ts";
@@ -12,12 +13,13 @@ import { fault } from "../web-api/door/fault.ts";
 import type { App } from "../workspace/app.ts";
 import { addChannel as add } from "../workspace/deeds/add-channel.ts";
 import { join, leave } from "../workspace/deeds/membership.ts";
+import { makeWorkspace } from "../workspace/workspace.ts";
 import { installationsIn } from "../workspace/world.ts";
 import { appIn, appNamed, channel } from "./find.ts";
 import { verb } from "./verb.ts";
 
 /** All of an app's addresses at once, as most apps have it. */
-function setUrl(app: App, given: string | null): void {
+function setUrl(scene: Scene, app: App, given: string | null): void {
   const url = given ?? undefined;
   const wasVerified = app.isVerified;
   const edited = editManifest(app.manifest, {
@@ -25,13 +27,14 @@ function setUrl(app: App, given: string | null): void {
     interactivity: { request_url: url, message_menu_options_url: url },
     commands: app.manifest.features?.slash_commands?.map((command) => ({ ...command, url })),
   });
-  changeManifest(app, edited);
+  changeManifest(scene, app, edited);
   // Stories move an app's address without ado: `verifyUrl` and the pages ask as Slack does.
   app.isVerified = wasVerified;
 }
 
-const setOptionsUrl = (app: App, url: string | null) =>
+const setOptionsUrl = (scene: Scene, app: App, url: string | null) =>
   changeManifest(
+    scene,
     app,
     editManifest(app.manifest, { interactivity: { message_menu_options_url: url ?? undefined } }),
   );
@@ -46,8 +49,8 @@ export const settings = verb(
   }),
   (scene, { requestUrl, optionsUrl, rateLimits }) => {
     for (const { app } of installationsIn(scene.workspace)) {
-      if (requestUrl !== undefined) setUrl(app, requestUrl);
-      if (optionsUrl !== undefined) setOptionsUrl(app, optionsUrl);
+      if (requestUrl !== undefined) setUrl(scene, app, requestUrl);
+      if (optionsUrl !== undefined) setOptionsUrl(scene, app, optionsUrl);
     }
     if (rateLimits !== undefined) scene.settings.rateLimits = rateLimits;
     return { rateLimits: scene.settings.rateLimits };
@@ -91,12 +94,6 @@ export const setChannel = verb(
   },
 );
 
-/** Switches Socket Mode; who is connected when it goes off is told. */
-function setSocketMode({ sockets }: Scene, app: App, socketMode: boolean): void {
-  changeManifest(app, editManifest(app.manifest, { socketMode }));
-  if (!socketMode) for (const one of connectionsOf(sockets, app.id)) disconnect(one, "link_disabled");
-}
-
 /** Ends the open connections of the app in Socket Mode: with Slack's word for why, or cut without any. */
 export const endConnections = verb(
   z.object({ how: z.enum(["link_disabled", "refresh_requested", "warning", "cut"]) }),
@@ -130,13 +127,13 @@ export const setApp = verb(
   (scene, { state, scopes, socketMode, events, shortcuts, messagesReadOnly }) => {
     const bot = appIn(scene.workspace);
     const { app } = bot;
-    if (events) changeManifest(app, editManifest(app.manifest, { events: { bot_events: events } }));
-    if (shortcuts) changeManifest(app, editManifest(app.manifest, { shortcuts }));
+    if (events) changeManifest(scene, app, editManifest(app.manifest, { events: { bot_events: events } }));
+    if (shortcuts) changeManifest(scene, app, editManifest(app.manifest, { shortcuts }));
     if (messagesReadOnly !== undefined) {
       const appHome = { messages_tab_read_only_enabled: messagesReadOnly };
-      changeManifest(app, editManifest(app.manifest, { appHome }));
+      changeManifest(scene, app, editManifest(app.manifest, { appHome }));
     }
-    if (socketMode !== undefined) setSocketMode(scene, app, socketMode);
+    if (socketMode !== undefined) changeManifest(scene, app, editManifest(app.manifest, { socketMode }));
     if (scopes) bot.scopes = new Set(scopes);
     if (state === "token_revoked")
       announceTo(scene, bot, { type: "tokens_revoked", tokens: { oauth: [], bot: [bot.botUserId] } });
@@ -155,3 +152,22 @@ export const checkSsl = verb(z.object({}), async (scene) => ({
 export const verifyUrl = verb(z.object({ app: z.string().optional() }), async (scene, { app }) => ({
   verified: await verify(scene, app ? appNamed(scene.world, app) : appIn(scene.workspace).app),
 }));
+
+/** Adds a workspace with the people of this one: to the same organisation, or standing alone. Apps come where their organisation adds them by itself. */
+export const addWorkspace = verb(z.object({ name: z.string() }), (scene, { name }) => {
+  const { world, workspace, changes } = scene;
+  const { enterprise, users } = workspace;
+  const team = { id: world.makeId("T"), name, domain: name.toLowerCase().replace(/[^a-z0-9]+/g, "-") };
+  const made = makeWorkspace(world, { team, ...(enterprise && { enterprise }) });
+  for (const user of users.values()) if (!user.isBot) made.users.set(user.id, user);
+  add(made, { name: "general", withApp: false });
+  for (const bot of world.installations.values())
+    if (
+      bot.place.kind === "organisation" &&
+      bot.place.addsFuture &&
+      enterprise?.id === bot.place.enterpriseId
+    )
+      letIn(scene, bot, { teams: new Set([...bot.place.teams, team.id]), addsFuture: true });
+  changes.bump();
+  return { id: team.id };
+});

@@ -1,22 +1,14 @@
-import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { App, LogLevel } from "@slack/bolt";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startSimulator } from "../start.ts";
 import type { Slack } from "../story/story.ts";
 import { cardBlocks, commentModal } from "./setting/card-blocks.ts";
+import { freePort } from "./setting/free-port.ts";
 
 // Slack's own framework, which knows nothing of us, runs an app of its own against the pretend Slack.
 
 const security = "C0SECURITY1";
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(address !== null && typeof address === "object" ? address.port : 0));
-    });
-  });
 
 async function startApp(slack: Slack, way: "HTTP" | "Socket Mode"): Promise<App> {
   const { botToken: token, appToken, signingSecret } = slack.app;

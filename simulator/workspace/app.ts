@@ -20,7 +20,8 @@ export type OAuthCode = {
   place: Place;
   scopes: readonly string[];
   by: string;
-  redirectUri: string;
+  /** What the link to Slack named, if it did: the same has to be named for the token. */
+  redirectUri: string | undefined;
   issuedAt: number;
 };
 

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { findContradictions } from "./find-contradictions.ts";
 import type { ManifestError } from "./manifest-error.ts";
+import { findContradictions } from "./rules/find-contradictions.ts";
 import { type Manifest, manifest } from "./shape/manifest.ts";
 
 export type Checked = { ok: true; manifest: Manifest } | { ok: false; errors: ManifestError[] };

@@ -66,6 +66,12 @@ export function drawSidebar(parent: HTMLElement, scene: Scene): void {
     element("div", { class: "rows" }, ...people.map((channel) => row(scene, channel))),
     ...(apps.length > 0 ? [heading("Apps"), element("div", { class: "rows" }, ...apps)] : []),
     element("div", { class: "grow" }),
+    element(
+      "a",
+      { class: "row", href: "/apps" },
+      element("span", { class: "hash", "aria-hidden": "true" }, "⊞"),
+      "Your Apps",
+    ),
     heading("Acting as"),
     actingAs(scene),
   ]);

@@ -1,28 +1,12 @@
 import { afterEach, expect, test } from "vitest";
 import { type Setting, setting } from "../setting/setting.ts";
+import { pager } from "./pager.ts";
 
 let here: Setting;
 afterEach(() => here.end());
 
-const manifest = (url: string, scopes = ["chat:write", "commands", "channels:read", "users:read"]) => ({
-  display_information: { name: "Pager" },
-  features: {
-    bot_user: { display_name: "Pager" },
-    slash_commands: [{ command: "/page", url, description: "Page somebody" }],
-  },
-  oauth_config: { scopes: { bot: scopes, bot_optional: ["users:read"] } },
-  settings: {
-    event_subscriptions: {
-      request_url: url,
-      bot_events: ["member_joined_channel", "app_uninstalled", "tokens_revoked"],
-    },
-    interactivity: { is_enabled: true, request_url: url },
-    org_deploy_enabled: true,
-  },
-});
-
 async function made() {
-  const app = await here.slack.ask("createApp", { as: "ada", manifest: manifest(here.app.url) });
+  const app = await here.slack.ask("createApp", { as: "ada", manifest: pager(here.app.url) });
   return app.ok ? app : expect.unreachable();
 }
 const heard = () => here.app.received.flatMap(({ payload }) => Object(payload).event?.type ?? []);
@@ -42,7 +26,7 @@ test("a token has exactly the scopes of the manifest, without those that were wi
 
 test("a manifest with errors makes no app, and says what is wrong", async () => {
   here = await setting({ withApp: false });
-  const bad = manifest(here.app.url, ["chat:write"]);
+  const bad = pager(here.app.url, ["chat:write"]);
   expect(await here.slack.ask("createApp", { as: "ada", manifest: JSON.stringify(bad) })).toMatchObject({
     ok: false,
     errors: expect.arrayContaining([

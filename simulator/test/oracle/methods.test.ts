@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { exchangeCodeMethod } from "../../apps/oauth/exchange-code.ts";
 import { doorErrors } from "../../web-api/answer.ts";
 import { openConnectionMethod } from "../../web-api/app-level/open-connection.ts";
 import type { Method } from "../../web-api/method.ts";
@@ -55,6 +56,11 @@ oracle("every method, against Slack's reference", () => {
       `arguments, ${sum(({ scopes }) => scopes)} scopes and ${all.length} tiers of ${all.length} methods`,
     );
     expect(lacking).toEqual([]);
+  });
+
+  test("oauth.v2.access, which takes no token", () => {
+    const known = errorsOf(referenceOf("oauth.v2.access"));
+    expect(exchangeCodeMethod.errors.filter((error) => !known.has(error))).toEqual([]);
   });
 
   test("a bent method is noticed", () => {

@@ -1,3 +1,4 @@
+import { exchangeCode, exchangeCodeMethod } from "../../apps/oauth/exchange-code.ts";
 import type { Simulator } from "../../simulator.ts";
 import { announce } from "../../to-app/announce.ts";
 import type { Installation } from "../../workspace/installation.ts";
@@ -53,6 +54,8 @@ export function answerCall(simulator: Simulator, call: Call, called: Called): Ou
     return { method: undefined, answer: openConnection(simulator, call) };
   if (needsConfigurationToken(call.name))
     return { method: undefined, answer: refuseConfiguration(world, call.token) };
+  if (call.name === exchangeCodeMethod.name)
+    return { method: undefined, answer: exchangeCode(simulator, call.args) };
   const method = methods.get(call.name);
   if (!method) return { method, answer: { ok: false, error: "unknown_method", req_method: call.name } };
   const bot = authorize(world, { token: call.token, method });

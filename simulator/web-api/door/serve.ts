@@ -21,6 +21,15 @@ const params = z.object({ method: z.string() });
 /** The arguments as the log shows them: without the token. */
 const shown = ({ token: _secret, ...args }: Call["args"]) => trimmed(JSON.stringify(args));
 
+/** A client id and its secret, which `oauth.v2.access` takes by HTTP Basic too. */
+function basic(header: string | undefined): Call["args"] {
+  const [, encoded] = header?.match(/^Basic (.+)$/i) ?? [];
+  const [id, secret] = Buffer.from(encoded ?? "", "base64")
+    .toString()
+    .split(":");
+  return encoded === undefined ? {} : { client_id: id, client_secret: secret };
+}
+
 const bearer = (header: string | undefined) => header?.match(/^Bearer (.+)$/i)?.[1];
 
 const nothing = Buffer.alloc(0);
@@ -30,7 +39,7 @@ async function readCall({ method, headers, query, body, params: path }: FastifyR
   const inUrl = fields.parse(query);
   const read = await readBody(headers["content-type"], Buffer.isBuffer(body) ? body : nothing);
   const given = read.ok ? read.fields : {};
-  const args = { ...inUrl, ...given };
+  const args = { ...inUrl, ...given, ...basic(headers.authorization) };
   // JSON says who calls in the header only.
   const isJson = headers["content-type"]?.includes("json") ?? false;
   const inBody = typeof args.token === "string" && !isJson ? args.token : undefined;

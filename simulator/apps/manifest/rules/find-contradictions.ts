@@ -1,7 +1,7 @@
+import type { ManifestError } from "../manifest-error.ts";
+import type { Manifest } from "../shape/manifest.ts";
 import { knownEvents } from "./known-events.ts";
 import { knownScopes } from "./known-scopes.ts";
-import type { ManifestError } from "./manifest-error.ts";
-import type { Manifest } from "./shape/manifest.ts";
 
 const complain = (is: boolean, message: string, pointer: string): ManifestError[] =>
   is ? [{ message, pointer }] : [];

@@ -1,0 +1,24 @@
+// Pages of Your Apps work without this: it shows and copies values, and switches people at once.
+
+const field = (id: string | undefined) => {
+  const found = document.getElementById(id ?? "");
+  return found instanceof HTMLInputElement ? found : undefined;
+};
+
+document.addEventListener("click", async ({ target }) => {
+  if (!(target instanceof HTMLButtonElement)) return;
+  const { show, copy } = target.dataset;
+  const secret = field(show);
+  if (secret) {
+    const isHidden = secret.type === "password";
+    secret.type = isHidden ? "text" : "password";
+    target.textContent = isHidden ? "Hide" : "Show";
+  }
+  const value = field(copy)?.value;
+  if (value === undefined) return;
+  await navigator.clipboard.writeText(value);
+  target.textContent = "Copied";
+});
+
+for (const select of document.querySelectorAll<HTMLSelectElement>("select[data-submit]"))
+  select.addEventListener("change", () => select.form?.requestSubmit());

@@ -1,0 +1,50 @@
+import type { App } from "../../workspace/app.ts";
+import type { Workspace, World } from "../../workspace/workspace.ts";
+import { isConfigured } from "./redirects.ts";
+
+type Place = { id: string; name: string };
+
+/** What an app may be allowed, and where people are sent afterwards; or why Slack doesn't even ask. */
+export type Authorization =
+  | { ok: true; app: App; scopes: string[]; redirectUri: string; places: Place[] }
+  | { ok: false; why: string };
+
+const refuse = (why: string): Authorization => ({ ok: false, why });
+
+const isAtHome = (app: App, { team, enterprise }: Workspace) =>
+  team.id === app.teamId || enterprise?.teams.has(app.teamId) === true;
+
+/** The workspaces of a person that may install the app, and their organisations if it opted in. The one that was asked for comes first. */
+function placesFor(
+  { workspaces }: World,
+  app: App,
+  { userId, team }: { userId: string; team: string | null },
+) {
+  const own = [...workspaces.values()].filter(
+    (one) => one.users.has(userId) && (app.isDistributed || isAtHome(app, one)),
+  );
+  const organisations = app.settings.orgDeploy ? own.flatMap(({ enterprise }) => enterprise ?? []) : [];
+  const all = new Map(
+    [...own.map((one) => one.team), ...organisations].map(({ id, name }) => [id, { id, name }]),
+  );
+  return [...all.values()].sort((a, b) => Number(b.id === team) - Number(a.id === team));
+}
+
+/** Judges the link with which an app sends people to Slack, before they are asked anything. */
+export function decideAuthorize(world: World, query: URLSearchParams, userId: string): Authorization {
+  const app = [...world.apps.values()].find(({ clientId }) => clientId === query.get("client_id"));
+  if (!app) return refuse("Invalid client_id parameter");
+  const { redirectUrls, scopes: known } = app.settings;
+  const redirectUri = query.get("redirect_uri") ?? redirectUrls[0];
+  if (!redirectUri || !isConfigured(redirectUrls, redirectUri))
+    return refuse(`redirect_uri did not match any configured URIs. Passed URI: ${redirectUri ?? "none"}`);
+  const scopes = (query.get("scope") ?? "").split(/[,\s]+/).filter((scope) => scope !== "");
+  if (scopes.length === 0) return refuse("no_scopes: Missing scope in the request");
+  const unknown = scopes.filter((scope) => !known.includes(scope));
+  if (unknown.length > 0)
+    return refuse(`invalid_scope: Invalid permissions requested: ${unknown.join(", ")}`);
+  const places = placesFor(world, app, { userId, team: query.get("team") });
+  if (places.length === 0)
+    return refuse("invalid_team_for_non_distributed_app: Public distribution of this app is not active");
+  return { ok: true, app, scopes, redirectUri, places };
+}
