@@ -54,6 +54,28 @@ const destination = createRoute({
   path: "/configure/destinations/$destination",
   component: lazyRouteComponent(() => import("./destination/destination-page.tsx"), "DestinationPage"),
 });
+const newSlackBot = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/destinations/new/slack-bot",
+  component: lazyRouteComponent(() => import("./slack-bot/start-page.tsx"), "StartPage"),
+});
+const slackBotApp = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/destinations/new/slack-bot/app",
+  component: lazyRouteComponent(() => import("./slack-bot/app-step.tsx"), "AppStep"),
+});
+const slackBotForm = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/destinations/new/slack-bot/form",
+  component: lazyRouteComponent(() => import("./slack-bot/form-step.tsx"), "FormStep"),
+});
+const slackBotFinish = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/destinations/new/slack-bot/finish",
+  validateSearch: ({ destination }: { destination?: unknown }): { destination?: string } =>
+    typeof destination === "string" ? { destination } : {},
+  component: lazyRouteComponent(() => import("./slack-bot/finish-step.tsx"), "FinishStep"),
+});
 /** As the API names it, and people shorten it. */
 const shortDestination = createRoute({
   getParentRoute: () => shell,
@@ -96,6 +118,10 @@ const audit = createRoute({
 const configure = [
   destinations,
   destination,
+  newSlackBot,
+  slackBotApp,
+  slackBotForm,
+  slackBotFinish,
   shortDestination,
   sources,
   detections,

@@ -8,6 +8,7 @@ import type { LedgerEntry, RecentAttempt } from "../../src/http/contract/ledger.
 import type { Page } from "../../src/http/contract/list.ts";
 import type { SetupFaultBody } from "../../src/http/contract/setup-fault.ts";
 import type { SlackAppBody, SlackAppChange } from "../../src/http/contract/slack-app.ts";
+import type { SlackManifestBody } from "../../src/http/contract/slack-manifest.ts";
 import type { DetectionBody, NewSource, SourceBody } from "../../src/http/contract/source.ts";
 import { type Query, queryString } from "./query-string.ts";
 import { request } from "./request.ts";
@@ -18,6 +19,12 @@ interface CreatedKey {
   hint: string;
 }
 type SourceChange = Partial<Omit<NewSource, "kind">>;
+
+export type ManifestSettings = SlackManifestBody["settings"];
+interface HandedOut extends ManifestSettings {
+  hash: string;
+  how: NonNullable<SlackManifestBody["handedOut"]>["how"];
+}
 
 /** Where alerts come from and where they go: sources, detections, destinations, the Slack app. */
 export const setupApi = {
@@ -50,7 +57,19 @@ export const setupApi = {
 
   slackApp: () => request<SlackAppBody>("GET", "/slack/app"),
   changeSlackApp: (change: SlackAppChange) => request<SlackAppBody>("PUT", "/slack/app", change),
+  /** What isn't asked for is as the app is set up, or as it was taken last. */
+  manifest: (asked: Partial<ManifestSettings>) =>
+    request<SlackManifestBody>("GET", `/slack/manifest${queryString(flags(asked))}`),
+  manifestHandedOut: (taken: HandedOut) => request<void>("POST", "/slack/manifest/handed-out", taken),
 };
 
 /** Nobody has more than a page of these. */
 const all = "?limit=50";
+
+function flags({ mode, threadMirror, orgWide }: Partial<ManifestSettings>): Query {
+  return { mode, threadMirror: flag(threadMirror), orgWide: flag(orgWide) };
+}
+
+function flag(value: boolean | undefined): string | undefined {
+  return value === undefined ? undefined : String(value);
+}

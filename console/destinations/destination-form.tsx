@@ -1,45 +1,38 @@
-import { Select, Switch, TextInput } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import type { AlertType } from "../../src/alert/alert-type.ts";
-import type { Severity } from "../../src/alert/severity.ts";
+import { Switch, TextInput } from "@mantine/core";
 import type { SlackBotBody } from "../../src/http/contract/destination.ts";
 import { setupApi } from "../api/setup.ts";
 import { FormDialog } from "../forms/form-dialog.tsx";
 import { useChange } from "../forms/use-change.ts";
 import { useFields } from "../forms/use-fields.ts";
 import { keysOf } from "../keys-of.ts";
-import { severityWords, typeWords } from "../words.ts";
+import { severityWords } from "../words.ts";
 import { BeingHeard } from "./being-heard.tsx";
-import { NoSlackApp } from "./no-slack-app.tsx";
 import { TakesFields } from "./takes-fields.tsx";
 
 interface Props {
-  /** Undefined for a new one. */
-  edited: SlackBotBody | undefined;
+  edited: SlackBotBody;
   onClose: () => void;
 }
 
+/** Changes a Slack Bot destination. */
 export function DestinationForm({ edited, onClose }: Props) {
-  const slackApp = useQuery({ queryKey: ["slack-app"], queryFn: setupApi.slackApp });
   const save = useChange({
-    change: (values: ReturnType<typeof initial>) => store(edited?.id, values),
+    change: (values: ReturnType<typeof initial>) => setupApi.changeDestination(edited.id, values),
     refresh: "destinations",
     failed: "in the form",
     onDone: onClose,
   });
   const fields = useFields(initial(edited), save.error);
-  const workspaces = (slackApp.data?.installations ?? []).flatMap(({ team }) => team ?? []);
   return (
     <FormDialog
-      title={edited ? `Edit ${edited.displayName}` : "Create a Slack Bot destination"}
-      action={edited ? "Save" : "Add Destination"}
+      title={`Edit ${edited.displayName}`}
+      action="Save"
       busy={save.isPending}
       fault={save.error}
       fields={Object.keys(fields.values)}
       onSubmit={() => save.mutate(fields.values)}
       onClose={onClose}
     >
-      {slackApp.data?.installations.length === 0 ? <NoSlackApp /> : null}
       <TextInput
         label="Display Name"
         description="The destination's name in Tocsin; the bot's name in Slack is another."
@@ -55,13 +48,6 @@ export function DestinationForm({ edited, onClose }: Props) {
         required
         {...fields.text("channel")}
       />
-      {workspaces.length > 1 && !edited ? (
-        <Select
-          label="Workspace"
-          data={workspaces.map(({ id, name }) => ({ value: id, label: name }))}
-          {...fields.pick("teamId")}
-        />
-      ) : null}
       <TakesFields
         severities={fields.choice("severities")}
         alertTypes={fields.choice("alertTypes")}
@@ -70,7 +56,7 @@ export function DestinationForm({ edited, onClose }: Props) {
         timezoneOf="Of the times on its cards."
       />
       <Switch
-        label="Show changes from Tocsin in Slack"
+        label="Sync to Slack"
         description="Status, assignee and comments of the Console and the API edit the card and reply in its thread."
         checked={fields.values.syncToSlack}
         onChange={(event) => fields.set("syncToSlack", event.currentTarget.checked)}
@@ -87,24 +73,9 @@ export function DestinationForm({ edited, onClose }: Props) {
   );
 }
 
-function initial(edited: SlackBotBody | undefined) {
-  const severities: Severity[] = edited?.severities ?? keysOf(severityWords);
-  const alertTypes: AlertType[] = edited?.alertTypes ?? keysOf(typeWords);
-  return {
-    displayName: edited?.displayName ?? "",
-    channel: edited ? `#${edited.channel.name}` : "",
-    teamId: "",
-    severities,
-    alertTypes,
-    logTypes: edited?.logTypes ?? [],
-    timezone: edited?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
-    syncToSlack: edited?.syncToSlack ?? true,
-    mentions: edited?.mentions ?? {},
-    reminders: edited?.reminders ?? {},
-  };
-}
-
-function store(id: string | undefined, { teamId, ...values }: ReturnType<typeof initial>) {
-  if (id) return setupApi.changeDestination(id, values);
-  return setupApi.addDestination({ type: "slack-bot", ...values, ...(teamId ? { teamId } : {}) });
+function initial(edited: SlackBotBody) {
+  const { displayName, channel, severities, alertTypes, logTypes, timezone } = edited;
+  const { syncToSlack, mentions, reminders } = edited;
+  const takes = { severities, alertTypes, logTypes, timezone };
+  return { displayName, channel: `#${channel.name}`, ...takes, syncToSlack, mentions, reminders };
 }

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { DestinationType } from "../../src/alert/destination-type.ts";
 import type { DestinationBody } from "../../src/http/contract/destination.ts";
@@ -16,9 +17,13 @@ import { WebhookForm } from "./webhook-form.tsx";
 export function DestinationsPage() {
   const query = useQuery({ queryKey: ["destinations"], queryFn: setupApi.destinations });
   const mayManage = useMay("Manage Destinations");
+  const go = useNavigate();
   const [form, setForm] = useState<Opened>();
-  const create = (label: string) =>
-    mayManage ? <CreateMenu label={label} onChoose={(type) => setForm({ type })} /> : null;
+  const choose = (type: DestinationType) => {
+    if (type === "slack-bot") void go({ to: "/configure/destinations/new/slack-bot" });
+    else setForm({ type });
+  };
+  const create = (label: string) => (mayManage ? <CreateMenu label={label} onChoose={choose} /> : null);
   return (
     <SettingsPage
       title="Alert Destinations"
@@ -61,7 +66,7 @@ interface Opened {
 function FormOf({ opened: { type, edited }, onClose }: { opened: Opened; onClose: () => void }) {
   switch (type) {
     case "slack-bot":
-      return <DestinationForm edited={edited?.type === type ? edited : undefined} onClose={onClose} />;
+      return edited?.type === type ? <DestinationForm edited={edited} onClose={onClose} /> : null;
     case "custom-webhook":
       return <WebhookForm edited={edited?.type === type ? edited : undefined} onClose={onClose} />;
     default:

@@ -14,6 +14,8 @@ const pages = [
   "/alerts",
   "/alerts/1",
   "/configure/destinations",
+  "/configure/destinations/new/slack-bot/app",
+  "/configure/destinations/new/slack-bot/form",
   "/configure/sources",
   "/configure/detections",
   "/configure/slack-app",
@@ -119,6 +121,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await name.fill("Second");
     await expect.poll(() => name.getAttribute("aria-invalid")).not.toBe("true");
     await page.getByRole("button", { name: "Add Destination" }).click();
+    await page.getByRole("link", { name: "Finish Setup" }).click();
     await page.getByRole("heading", { name: "Second" }).waitFor();
   });
 

@@ -7,14 +7,17 @@ interface Props {
   what: string;
 }
 
-export function Copy({ text, what }: Props) {
+export function Copy({ text, what, onCopy }: Props & { onCopy?: () => void }) {
   return (
     <CopyButton value={text}>
       {({ copied, copy }) => (
         <Button
           variant="default"
           size="compact-sm"
-          onClick={copy}
+          onClick={() => {
+            copy();
+            onCopy?.();
+          }}
           leftSection={<Icon name={copied ? "check" : "copy"} size={14} />}
           aria-label={`Copy ${what}`}
         >

@@ -1,0 +1,92 @@
+import { Button, Select, TextInput } from "@mantine/core";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { type FormEvent, useEffect } from "react";
+import type { SlackAppBody } from "../../../src/http/contract/slack-app.ts";
+import type { ManifestSettings } from "../../api/setup.ts";
+import { FormFault } from "../../forms/form-fault.tsx";
+import forms from "../../forms/forms.module.css";
+import { useChange } from "../../forms/use-change.ts";
+import { useFields } from "../../forms/use-fields.ts";
+import { whereLeft } from "../where-left.ts";
+import css from "../wizard.module.css";
+import { addDestination } from "./add-destination.ts";
+import { Credentials } from "./credentials.tsx";
+import { DestinationFields } from "./destination-fields.tsx";
+import { draft } from "./draft.ts";
+import { destinationOf, type FormValues, formValues } from "./form-values.ts";
+
+interface Props {
+  app: SlackAppBody;
+  settings: ManifestSettings;
+}
+
+/** The destination with the app's credentials, in one form; what is typed stays when one leaves and comes back. */
+export function ApplicationForm({ app, settings }: Props) {
+  const go = useNavigate();
+  const save = useChange({
+    change: (values: FormValues) => addDestination({ app, settings }, values),
+    refresh: "destinations",
+    failed: "in the form",
+    onDone: ({ id }) => {
+      draft.forget();
+      whereLeft.forget();
+      void go({ to: "/configure/destinations/new/slack-bot/finish", search: { destination: id } });
+    },
+  });
+  const fields = useFields(formValues(draft.read()), save.error);
+  const { values } = fields;
+  const added = save.isSuccess;
+  useEffect(() => {
+    if (!added) draft.keep(destinationOf(values));
+  }, [values, added]);
+  const workspaces = app.installations.flatMap(({ team }) => team ?? []);
+  const organisation = app.installations.some(({ team }) => team === null);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate(values);
+  };
+  return (
+    <form className={`${css.panel} ${forms.form}`} onSubmit={submit} aria-label="Slack Bot">
+      <FormFault fault={save.error} fields={Object.keys(values)} />
+      <TextInput
+        label="Display Name"
+        description="The destination's name in Tocsin; the bot's name in Slack is another."
+        required
+        maxLength={100}
+        {...fields.text("displayName")}
+      />
+      <TextInput
+        label={settings.orgWide || organisation ? "Channel ID" : "Channel ID or Channel Name"}
+        description={channelHint(settings.orgWide || organisation)}
+        placeholder={settings.orgWide || organisation ? "C0123ABCD" : "#security"}
+        required
+        {...fields.text("channel")}
+      />
+      {workspaces.length > 1 ? (
+        <Select
+          label="Workspace"
+          data={workspaces.map(({ id, name }) => ({ value: id, label: name }))}
+          {...fields.pick("teamId")}
+        />
+      ) : null}
+      <Credentials mode={settings.mode} set={app.secretsSet} fields={fields} />
+      <DestinationFields fields={fields} />
+      <div className={css.end}>
+        <Button component={Link} to="/configure/destinations/new/slack-bot/app" variant="default">
+          Back
+        </Button>
+        <Button type="submit" loading={save.isPending}>
+          Add Destination
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+const idAt = "In Slack: the channel's name at its top, at the bottom of the dialog that opens";
+
+function channelHint(onlyId: boolean): string {
+  if (onlyId)
+    return `${idAt}. Only an ID is taken in an organisation, since several of its workspaces may have a channel of one name.`;
+  return `Its name, a link to it, or its ID. ${idAt}.`;
+}

@@ -1,0 +1,41 @@
+import type { SlackAppBody } from "../../../src/http/contract/slack-app.ts";
+import { SecretField } from "../../slack-app/secret-field.tsx";
+import type { FormFields } from "./form-fields.ts";
+import type { FormValues } from "./form-values.ts";
+
+type Name = keyof SlackAppBody["secretsSet"];
+
+const places: Record<Name, { label: string; where: string }> = {
+  clientId: { label: "Client ID", where: "Basic Information > App Credentials" },
+  clientSecret: { label: "Client Secret", where: "Basic Information > App Credentials > Show" },
+  signingSecret: { label: "Signing Secret", where: "Basic Information > App Credentials > Show" },
+  botToken: {
+    label: "Bot OAuth Token",
+    where: "OAuth & Permissions > Bot User OAuth Token, which begins with xoxb-",
+  },
+  appToken: {
+    label: "App-Level Token",
+    where: "Basic Information > App-Level Tokens, with connections:write; it begins with xapp-",
+  },
+};
+const always: Name[] = ["clientId", "clientSecret", "signingSecret", "botToken"];
+
+interface Props {
+  mode: "http" | "socket";
+  set: SlackAppBody["secretsSet"];
+  fields: FormFields<FormValues>;
+}
+
+/** The app's values, each with where it stands in Slack. What is set is kept while its field is empty. */
+export function Credentials({ mode, set, fields }: Props) {
+  const names: Name[] = mode === "socket" ? [...always, "appToken"] : always;
+  return names.map((name) => (
+    <SecretField
+      key={name}
+      label={places[name].label}
+      where={places[name].where}
+      set={set[name]}
+      {...fields.text(name)}
+    />
+  ));
+}
