@@ -1,4 +1,5 @@
 import type { Actor, Via } from "./actor.ts";
+import type { Answer } from "./boomerang.ts";
 import type { FileLink } from "./file-link.ts";
 import type { Person } from "./person.ts";
 import type { Severity } from "./severity.ts";
@@ -42,6 +43,12 @@ export interface CommentTold {
   now?: "edited" | "deleted";
 }
 
+/** Which question an entry tells of, and in which card's thread: none where it was asked without a card. */
+export interface AskedFrom {
+  boomerangId: string;
+  cardId: string | null;
+}
+
 /** What can happen to an alert. A new kind makes the compiler list every sentence that must now say it. */
 export type HistoryEvent =
   | { kind: "opened"; data: { severity: Severity; route: RouteTold } }
@@ -60,7 +67,15 @@ export type HistoryEvent =
   | { kind: "announced"; data: { destination: NamedDestination; place: string; permalink: string | null } }
   | { kind: "digested"; data: { destination: NamedDestination; place: string; permalink: string | null } }
   | { kind: "not_delivered"; data: { destination: NamedDestination; why: string } }
-  | { kind: "reminded"; data: { destination: NamedDestination; minutes: number } };
+  | { kind: "reminded"; data: { destination: NamedDestination; minutes: number } }
+  | { kind: "boomerang_asked"; data: AskedFrom & { to: string[]; question: string } }
+  /** `notify` is who has to hear of it at once: the assignee, or whoever asked. */
+  | { kind: "boomerang_answered"; data: AskedFrom & { answer: Answer; notify: Person | null } }
+  | { kind: "boomerang_reminded"; data: AskedFrom & { to: string[] } }
+  | { kind: "boomerang_expired"; data: AskedFrom & { to: string[]; notify: Person | null } }
+  | { kind: "boomerang_cancelled"; data: AskedFrom & { to: string[] } }
+  | { kind: "boomerang_unreachable"; data: AskedFrom & { to: string; why: string; notify: Person | null } }
+  | { kind: "boomerang_still_open"; data: { to: string[] } };
 
 export type HistoryKind = HistoryEvent["kind"];
 

@@ -10,13 +10,14 @@ import type { Reminders } from "../alert/reminder.ts";
 import type { Severity } from "../alert/severity.ts";
 import type { ResolvePolicy, SourceKind } from "../alert/source-kind.ts";
 import type { AlertTable } from "./alert-table.ts";
+import type { BoomerangTables } from "./boomerang-tables.ts";
 import type { Created, Json, MaybeTime, Time } from "./columns.ts";
 import type { DigestTable } from "./digest-table.ts";
 import type { FaultTables } from "./fault-tables.ts";
 import type { SetUpTables } from "./set-up-tables.ts";
 
 /** The tables as the migrations leave them. */
-export interface Tables extends FaultTables, SetUpTables {
+export interface Tables extends BoomerangTables, FaultTables, SetUpTables {
   roles: { id: string; name: string; permissions: Permission[]; built_in: Generated<boolean> };
   users: {
     id: string;

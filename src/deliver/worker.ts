@@ -1,5 +1,6 @@
 import { leaseSeconds } from "../queue/claim-line.ts";
 import { renewLeases } from "../queue/release-line.ts";
+import { boomerangs } from "./boomerang/boomerangs.ts";
 import { customWebhook } from "./custom-webhook/custom-webhook.ts";
 import type { Deps } from "./deps.ts";
 import type { DestinationWork, Job } from "./destination-work.ts";
@@ -21,7 +22,7 @@ const pollMs = 400;
 
 /** The types of destinations. */
 function workOf(deps: Deps): DestinationWork[] {
-  return [slackBot(deps), customWebhook(deps)];
+  return [slackBot(deps), customWebhook(deps), boomerangs(deps)];
 }
 
 export function startWorker(deps: Deps): Worker {

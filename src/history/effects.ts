@@ -12,6 +12,7 @@ export interface Effects {
 
 const silent: Effects = { card: false, thread: false, alert: false };
 const all: Effects = { card: true, thread: true, alert: true };
+const toldOnly: Effects = { card: false, thread: true, alert: false };
 const threadOnly: Effects = { card: false, thread: true, alert: true };
 
 const effectsOf: Record<HistoryKind, Effects> = {
@@ -32,6 +33,13 @@ const effectsOf: Record<HistoryKind, Effects> = {
   // Only the thread of the destination that wants it tells it: whoever reminds marks that one.
   reminded: silent,
   not_delivered: silent,
+  boomerang_asked: toldOnly,
+  boomerang_answered: toldOnly,
+  boomerang_reminded: toldOnly,
+  boomerang_expired: toldOnly,
+  boomerang_cancelled: toldOnly,
+  boomerang_unreachable: toldOnly,
+  boomerang_still_open: toldOnly,
 };
 
 export function effects(kind: HistoryKind): Effects {

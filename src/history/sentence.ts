@@ -1,4 +1,5 @@
 import type { Actor } from "../alert/actor.ts";
+import { answerWords } from "../alert/answer-words.ts";
 import type { CommentTold, HistoryEvent, RouteReason, RouteTold } from "../alert/history-event.ts";
 import { type Status, statusWords } from "../alert/status.ts";
 import { commentWords } from "./comment-words.ts";
@@ -41,6 +42,20 @@ export function sentence(event: HistoryEvent, actor: Actor): string {
       return `Not delivered to ${event.data.destination.name}: ${event.data.why}`;
     case "reminded":
       return `Reminder: still open and unassigned after ${lasting(event.data.minutes)}`;
+    case "boomerang_asked":
+      return `${who} asked ${list(event.data.to)}: “${event.data.question}”`;
+    case "boomerang_answered":
+      return `${who} answered: ${answerWords(event.data.answer)}`;
+    case "boomerang_reminded":
+      return `${list(event.data.to)} ${event.data.to.length > 1 ? "were" : "was"} reminded of the question`;
+    case "boomerang_expired":
+      return `No answer from ${list(event.data.to)} in time`;
+    case "boomerang_cancelled":
+      return `${who} cancelled the question to ${list(event.data.to)}`;
+    case "boomerang_unreachable":
+      return `${event.data.to} could not be asked: ${event.data.why}`;
+    case "boomerang_still_open":
+      return `The question to ${list(event.data.to)} stays open; an answer will still be recorded`;
     default:
       return event satisfies never;
   }
@@ -64,6 +79,10 @@ function counted(count: number, unit: string): string {
 /** A channel is where an alert stands, a host whom it was told. */
 function at(place: string): string {
   return place.startsWith("#") ? `in ${place}` : `to ${place}`;
+}
+
+function list(names: readonly string[]): string {
+  return new Intl.ListFormat("en-GB").format(names);
 }
 
 function withComment(line: string, comment: string | null): string {

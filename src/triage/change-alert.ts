@@ -2,9 +2,11 @@ import { sql } from "kysely";
 import type { Actor, Via } from "../alert/actor.ts";
 import type { HistoryEntry, HistoryEvent } from "../alert/history-event.ts";
 import type { Refusal } from "../alert/refusal.ts";
+import { isOpen } from "../alert/status.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { findAlert, type StandingAlert } from "../history/find-alerts.ts";
 import { record } from "../history/record.ts";
+import { tellStillOpen } from "./boomerang/tell-still-open.ts";
 import { commentRequired } from "./comment-required.ts";
 import { type AlertCommand, decideChange } from "./decide-change.ts";
 import { lastOf } from "./last-of.ts";
@@ -66,4 +68,5 @@ async function apply(
       where id = ${alertId}`.execute(tx);
   }
   await record(tx, { alertId, event, ...by });
+  if (event.kind === "status_changed" && !isOpen(event.data.to)) await tellStillOpen(tx, alertId);
 }

@@ -23,6 +23,13 @@ const icons: Record<string, IconName | undefined> = {
   digested: "send",
   not_delivered: "warn",
   reminded: "again",
+  boomerang_asked: "send",
+  boomerang_answered: "comment",
+  boomerang_reminded: "again",
+  boomerang_expired: "warn",
+  boomerang_cancelled: "right",
+  boomerang_unreachable: "warn",
+  boomerang_still_open: "right",
 } satisfies Record<HistoryKind, IconName>;
 
 const viaWords = {

@@ -10,6 +10,7 @@ import type { CardRef } from "../../slack/dialogs/memory.ts";
 import type { BlockActions } from "../../slack/request/slack-request.ts";
 import { commentRequired } from "../../triage/comment-required.ts";
 import { type Acting, actorWith, toManage, toView } from "./act.ts";
+import { cardOf } from "./card-of.ts";
 import { tell } from "./tell.ts";
 
 type View = Parameters<Acting["client"]["openView"]>[1];
@@ -23,12 +24,12 @@ export async function openCloseDialog(
   const required = await commentRequired(by.deps.db.kysely);
   const draw = (alert: StandingAlert) =>
     closeDialog(alert, { ...cardOf(on, request), dialog: "close", to }, required ? "required" : "optional");
-  await open(by, request, { alertId: on.alertId, draw });
+  await openOn(by, request, { alertId: on.alertId, draw });
 }
 
 export async function openCommentDialog(by: Acting, request: BlockActions, on: ControlsId): Promise<void> {
   if (!(await allowed(by, request, toManage))) return;
-  await open(by, request, {
+  await openOn(by, request, {
     alertId: on.alertId,
     draw: (alert) => commentDialog(alert, cardOf(on, request)),
   });
@@ -38,7 +39,7 @@ export async function openDetails(by: Acting, request: BlockActions, on: Control
   if (!(await allowed(by, request, toView))) return;
   const at = { part: "context", page: 0 };
   const view = await detailsOf(by, cardOf(on, request), at);
-  if (view) await open(by, request, { alertId: on.alertId, draw: () => view });
+  if (view) await openOn(by, request, { alertId: on.alertId, draw: () => view });
 }
 
 /** Shows another part or page in the details dialog that somebody has open. */
@@ -105,22 +106,19 @@ async function allowed(by: Acting, request: BlockActions, needed: readonly Permi
   return !isRefusal(actor);
 }
 
-async function open(
+/** Opens a dialog about an alert, drawn from how it stands. */
+export async function openOn(
   by: Acting,
   request: BlockActions,
-  { alertId, draw }: { alertId: string; draw: (alert: StandingAlert) => View },
+  { alertId, draw }: { alertId: string; draw: (alert: StandingAlert) => View | Promise<View> },
 ): Promise<void> {
   const alert = await findAlert(by.deps.db.kysely, alertId);
   if (!alert) return tell(by, request, "This alert is no longer in Tocsin. Nothing was changed.");
   try {
-    await by.client.openView(request.triggerId, draw(alert));
+    await by.client.openView(request.triggerId, await draw(alert));
   } catch (fault) {
     // A trigger lives for 3 seconds; whoever clicked is waiting for something to open.
     if (!(fault instanceof SlackFault) || fault.kind !== "gone") throw fault;
     await tell(by, request, "The dialog could not be opened in time. Please try again; nothing was changed.");
   }
-}
-
-function cardOf(on: ControlsId, { channelId, messageTs }: BlockActions): CardRef {
-  return { alertId: on.alertId, version: on.version, channel: channelId, ts: messageTs };
 }

@@ -10,6 +10,8 @@ import type { AlertCommand } from "../../triage/decide-change.ts";
 import { redrawCard } from "../../triage/redraw-card.ts";
 import type { Deps } from "../deps.ts";
 import { type Acting, acting, actorWith, change, toManage, tooLate } from "./act.ts";
+import { onAnswer, onWhy } from "./boomerang/on-answer.ts";
+import { openAsk } from "./boomerang/open-ask.ts";
 import { openCloseDialog, openCommentDialog, openDetails, turnDetails } from "./dialogs.ts";
 import { postAfterAll } from "./on-digest-menu.ts";
 import { tell } from "./tell.ts";
@@ -72,6 +74,12 @@ async function act(by: Acting, request: BlockActions): Promise<void> {
       return turnDetails(by, request, { page: action.page });
     case "other":
       return action.actionId === "welcome-check" ? tell(by, request, buttonsWork) : undefined;
+    case "boomerang":
+      return openAsk(by, request, action.on);
+    case "answer":
+      return onAnswer(by, request, action);
+    case "why-asked":
+      return onWhy(by, request, action.askId);
     case "link":
       return;
     default:

@@ -2,27 +2,60 @@ import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import { commentField } from "../../slack/dialogs/comment-input.ts";
 import { infoDialog } from "../../slack/dialogs/info-dialog.ts";
+import type { Memory } from "../../slack/dialogs/memory.ts";
 import { tooLateDialog } from "../../slack/dialogs/too-late-dialog.ts";
 import type { ViewSubmission } from "../../slack/request/slack-request.ts";
 import type { Changed } from "../../triage/change-alert.ts";
 import type { AlertCommand } from "../../triage/decide-change.ts";
 import type { Deps } from "../deps.ts";
 import { type Acting, acting, actorWith, change, toManage } from "./act.ts";
+import { onAnswerDialog } from "./boomerang/on-answer.ts";
+import { previewAsk, sendAsk } from "./boomerang/on-ask.ts";
 import { timezoneOf } from "./dialogs.ts";
+import type { SubmissionAnswer } from "./submission-answer.ts";
 
 type View = ReturnType<typeof infoDialog>;
-
-/** What Slack does with the dialog: closes it, shows an error below a field, or shows something else in it. */
-export type SubmissionAnswer =
-  | Record<string, never>
-  | { response_action: "errors"; errors: Record<string, string> }
-  | { response_action: "update"; view: View };
+type AboutAlert = Extract<Memory, { dialog: "close" | "comment" }>;
 
 /** Somebody submitted a dialog: decided at once, in one transaction, and answered in the dialog itself. */
 export async function onSubmission(deps: Deps, request: ViewSubmission): Promise<SubmissionAnswer> {
   const by = await acting(deps, request);
   const { memory } = request;
-  if (!by || !memory || memory.dialog === "details") return {};
+  if (!by || !memory) return {};
+  try {
+    return await answer(by, request, memory);
+  } catch (fault) {
+    if (!(fault instanceof SlackFault)) throw fault;
+    deps.log.warn({ error: fault.code, method: fault.method }, "a dialog came to nothing");
+    return update(
+      infoDialog("Nothing was changed", "Slack didn't answer Tocsin just now. Please try again."),
+    );
+  }
+}
+
+function answer(by: Acting, request: ViewSubmission, memory: Memory): Promise<SubmissionAnswer> {
+  switch (memory.dialog) {
+    case "close":
+    case "comment":
+      return changeAlert(by, request, memory);
+    case "ask":
+      return previewAsk(by, request, memory);
+    case "ask-preview":
+      return sendAsk(by, memory);
+    case "answer":
+      return onAnswerDialog(by, request, memory);
+    case "details":
+      return Promise.resolve({});
+    default:
+      return memory satisfies never;
+  }
+}
+
+async function changeAlert(
+  by: Acting,
+  request: ViewSubmission,
+  memory: AboutAlert,
+): Promise<SubmissionAnswer> {
   const comment = request.values[commentField.block]?.[commentField.action]?.trim() || null;
   const actor = await actorWith(by, toManage).catch(silentSlack);
   if (isRefusal(actor)) return update(infoDialog("Nothing was changed", actor.why, comment));

@@ -47,7 +47,8 @@ async function dispatch(deps: Deps, request: Kept): Promise<void> {
     case "event_callback":
       return onEvent(deps, request);
     case "view_closed": {
-      const { channel: channelId, ts } = request.memory ?? { channel: null, ts: null };
+      const { memory } = request;
+      const { channel: channelId, ts } = memory && "channel" in memory ? memory : { channel: null, ts: null };
       if (channelId && ts) await redrawCard(deps.db.kysely, { channelId, ts });
       return deps.wake();
     }

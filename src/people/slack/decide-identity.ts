@@ -1,5 +1,6 @@
 import type { Permission } from "../../alert/permission.ts";
 import type { Installation } from "./find-installation.ts";
+import { isMember } from "./is-member.ts";
 
 /** Somebody in Slack, as read from Slack. */
 export interface SlackFace {
@@ -61,13 +62,6 @@ export function decideIdentity(
   if (!user.enabled)
     return unknown(`the Tocsin user ${user.email} is disabled`, "ask your Tocsin administrator.");
   return { kind: "known", user };
-}
-
-function isMember(face: SlackFace, installation: Pick<Installation, "teamId" | "enterpriseId">): boolean {
-  const sameTeam = installation.teamId !== null && face.teamId === installation.teamId;
-  const sameEnterprise =
-    installation.enterpriseId !== null && face.enterpriseId === installation.enterpriseId;
-  return sameTeam || sameEnterprise;
 }
 
 function unknown(reason: string, remedy: string): Identity {

@@ -20,8 +20,15 @@ export function openControls(view: CardView): ActionsBlock {
   const more: MoreChoice[] = ["details", "comment", "assign-me"];
   if (alert.assignee) more.push("unassign");
   const link = linkButtons("view", "View in Tocsin", place.alertUrl);
-  return actions(view, [...link, assigneeSelect(view), statusSelect(alert.status), moreMenu(more)]);
+  const controls = [assigneeSelect(view), statusSelect(alert.status), boomerangButton, moreMenu(more)];
+  return actions(view, [...link, ...controls]);
 }
+
+const boomerangButton: Button = {
+  type: "button",
+  action_id: "boomerang",
+  text: { type: "plain_text", text: "🪃 Boomerang", emoji: false },
+};
 
 /** The controls of a closed card: enough to reopen it, or to read and add to it. */
 export function closedControls(view: CardView): ActionsBlock {

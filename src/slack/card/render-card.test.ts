@@ -187,7 +187,7 @@ test("refused blocks lose their addresses first, then everything but the text", 
     "state",
     "controls",
   ]);
-  expect(Object.keys(controls(plainer.blocks))).toEqual(["assign", "status", "more"]);
+  expect(Object.keys(controls(plainer.blocks))).toEqual(["assign", "status", "boomerang", "more"]);
   expect(plainerCard(card, "text-only")).toEqual({ text: card.text, blocks: [] });
   expect([nextStep("whole"), nextStep("without-links"), nextStep("text-only")]).toEqual([
     "without-links",

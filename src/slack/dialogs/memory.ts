@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { answerWays, openFors } from "../../alert/boomerang.ts";
 import { parseJson } from "../parse-json.ts";
 
 const cardRef = z.object({
@@ -13,6 +14,16 @@ export type CardRef = z.output<typeof cardRef>;
 const memory = z.discriminatedUnion("dialog", [
   cardRef.extend({ dialog: z.literal("close"), to: z.enum(["RESOLVED", "CLOSED"]) }),
   cardRef.extend({ dialog: z.literal("comment") }),
+  cardRef.extend({ dialog: z.literal("ask") }),
+  cardRef.extend({
+    dialog: z.literal("ask-preview"),
+    people: z.array(z.string()),
+    conversation: z.string().nullable(),
+    question: z.string(),
+    answers: z.enum(answerWays),
+    openFor: z.enum(openFors),
+  }),
+  z.object({ dialog: z.literal("answer"), askId: z.uuid(), choice: z.enum(["yes", "no"]).nullable() }),
   cardRef.extend({ dialog: z.literal("details"), part: z.string(), page: z.int().nonnegative() }),
 ]);
 /** What a dialog carries in `private_metadata`, so that its answer needs nothing kept on the server. */

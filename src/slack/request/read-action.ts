@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { statuses } from "../../alert/status.ts";
+import { readAskBlockId } from "../boomerang/ask-block-id.ts";
 import { readControlsId } from "../card/controls-id.ts";
 import { moreChoices } from "../card/more-choice.ts";
 import { readDigestId } from "../digest/digest-id.ts";
@@ -34,12 +35,30 @@ export function readAction(action: z.output<typeof actionShape>): SlackAction {
   const alertId = z.uuid().safeParse(selected_option?.value);
   if (actionId === "post-card" && digestId !== null)
     return { kind: "post-card", digestId, alertId: alertId.success ? alertId.data : null };
+  const askId = readAskBlockId(block_id);
+  if (askId) return readAskAction(askId, actionId) ?? other;
   const on = readControlsId(block_id);
   if (!on) return other;
+  if (actionId === "boomerang") return { kind: "boomerang", on };
   if (actionId === "assign") return { kind: "assign", on, slackUserId: selected_user ?? null };
   if (actionId === "status" && !selected_option) return { kind: "status", on, status: null };
   const status = statusValue.safeParse(selected_option?.value);
   if (actionId === "status" && status.success) return { kind: "status", on, status: status.data };
   const choice = moreValue.safeParse(selected_option?.value);
   return actionId === "more" && choice.success ? { kind: "more", on, choice: choice.data } : other;
+}
+
+function readAskAction(askId: string, actionId: string): SlackAction | null {
+  switch (actionId) {
+    case "boomerang-yes":
+      return { kind: "answer", askId, how: "yes" };
+    case "boomerang-no":
+      return { kind: "answer", askId, how: "no" };
+    case "boomerang-text":
+      return { kind: "answer", askId, how: "text" };
+    case "boomerang-why":
+      return { kind: "why-asked", askId };
+    default:
+      return null;
+  }
 }

@@ -43,6 +43,8 @@ const blockActions = clickerShape
 const element = z.looseObject({
   value: z.string().nullish(),
   selected_option: z.object({ value: z.string() }).nullish(),
+  selected_users: z.array(z.string()).nullish(),
+  selected_conversation: z.string().nullish(),
 });
 const values = z
   .record(z.string(), z.record(z.string(), element))
@@ -127,8 +129,9 @@ function isKnown(type: string): type is keyof typeof shapes {
   return Object.hasOwn(shapes, type);
 }
 
-function chosen({ value, selected_option }: z.output<typeof element>): string | null {
-  return value ?? selected_option?.value ?? null;
+function chosen(of: z.output<typeof element>): string | null {
+  const several = of.selected_users?.join(" ") || null;
+  return of.value ?? of.selected_option?.value ?? several ?? of.selected_conversation ?? null;
 }
 
 function mapValues<From, To>(record: Record<string, From>, change: (value: From) => To): Record<string, To> {

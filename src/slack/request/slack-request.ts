@@ -46,6 +46,9 @@ export type SlackAction =
   | { kind: "post-card"; digestId: string; alertId: string | null }
   | { kind: "details-part"; part: string }
   | { kind: "details-page"; page: number }
+  | { kind: "boomerang"; on: ControlsId }
+  | { kind: "answer"; askId: string; how: "yes" | "no" | "text" }
+  | { kind: "why-asked"; askId: string }
   | { kind: "link" }
   | { kind: "other"; actionId: string; value: string | null };
 
@@ -67,7 +70,7 @@ export interface ViewSubmission extends Clicker {
   viewId: string;
   callbackId: string;
   memory: Memory | null;
-  /** What was typed or chosen, by block id and action id; only texts and single choices. */
+  /** What was typed or chosen, by block id and action id; several people or channels with a space between. */
   values: Record<string, Record<string, string | null>>;
 }
 

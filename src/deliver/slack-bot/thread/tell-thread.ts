@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { HistoryEntry } from "../../../alert/history-event.ts";
+import type { Person } from "../../../alert/person.ts";
 import type { Status } from "../../../alert/status.ts";
 import { transaction } from "../../../db/transaction.ts";
 import { sentence } from "../../../history/sentence.ts";
@@ -72,11 +73,15 @@ async function post(
   });
 }
 
-/** Nobody is mentioned but a new assignee who wasn't the one to choose. */
+/** Nobody is mentioned but a new assignee who wasn't the one to choose, and who has to hear of an answer. */
 async function toMention(deps: Deps, line: ClaimedLine, news: HistoryEntry[]): Promise<string | null> {
-  const last = news.findLast((entry) => entry.kind === "assigned");
-  if (last?.kind !== "assigned" || last.actor.id === last.data.to.id) return null;
-  return assigneeInSlack(deps, line.installationId, last.data.to);
+  const person = news.map(whomToMention).findLast((found) => found !== null);
+  return person ? assigneeInSlack(deps, line.installationId, person) : null;
+}
+
+function whomToMention(entry: HistoryEntry): Person | null {
+  if (entry.kind === "assigned") return entry.actor.id === entry.data.to.id ? null : entry.data.to;
+  return "notify" in entry.data ? entry.data.notify : null;
 }
 
 interface Told {

@@ -1,0 +1,16 @@
+/** How a question may be answered. */
+export const answerWays = ["yes_no", "yes_no_reason", "text"] as const;
+export type AnswerWay = (typeof answerWays)[number];
+
+/** How long a question stays open. */
+export const openFors = ["1h", "4h", "24h", "3d"] as const;
+export type OpenFor = (typeof openFors)[number];
+
+export const hoursOf: Record<OpenFor, number> = { "1h": 1, "4h": 4, "24h": 24, "3d": 72 };
+
+/** What somebody answered: a choice, with a reason where one was asked for, or their own words. */
+export type Answer = { kind: "yes" | "no"; reason: string | null } | { kind: "text"; text: string };
+
+export const longestQuestion = 1000;
+export const longestAnswer = 1000;
+export const mostRecipients = 5;

@@ -1,0 +1,24 @@
+import type { Kysely } from "kysely";
+import type { Tables } from "../../db/tables.ts";
+
+/** Where detection tools name the person whom an alert is about. */
+const usual = [
+  "email",
+  "userEmail",
+  "user_email",
+  "user.name",
+  "alternateId",
+  "userPrincipalName",
+  "userName",
+];
+
+/** The fields of an alert's context that name whom to ask, as the installation has set them. */
+export async function emailFields(db: Kysely<Tables>): Promise<string[]> {
+  const setting = await db
+    .selectFrom("settings")
+    .select("value")
+    .where("name", "=", "boomerang_email_fields")
+    .executeTakeFirst();
+  const fields: unknown = setting?.value;
+  return Array.isArray(fields) ? fields.filter((field) => typeof field === "string") : usual;
+}

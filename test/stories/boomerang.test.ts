@@ -1,0 +1,123 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type Story, startStory } from "../tocsin.ts";
+
+describe.each(["http", "socket"] as const)("by %s", (transport) => {
+  let story: Story;
+  beforeAll(async () => {
+    story = await startStory({ transport });
+  });
+  afterAll(() => story.close());
+  afterEach(() => story.slack.expectNothingUnexpected());
+
+  const card = (title: string) => story.slack.channel("#security").expectCard(title);
+  const eves = () => story.slack.channel("@eve");
+
+  /** Ada asks Eve, and sees exactly what Eve will see before she sends it. */
+  async function adaAsks(title: string, how: { question: string; answers?: string }) {
+    const { body } = await story.send({
+      title,
+      severity: "HIGH",
+      context: { actor: { email: "eve@acme.example" } },
+    });
+    const posted = await card(title);
+    await posted.press("🪃 Boomerang", { as: "ada" });
+    const form = await story.slack.dialogOf("ada", { titled: "Boomerang" });
+    await form.fill("Message", how.question);
+    if (how.answers) await form.fill("How may they answer?", how.answers);
+    expect(await form.submit()).toBe("pushed");
+    const preview = await story.slack.dialogOf("ada", { titled: "Preview" });
+    const seen = await preview.text();
+    await preview.submit();
+    await posted.expectReply("Ada asked Eve Adler");
+    return { posted, preview: seen, id: body.results[0].number };
+  }
+
+  test("the person in the alert is suggested, asked by direct message, and their Yes comes back to the thread", async () => {
+    const { posted, preview } = await adaAsks("Impossible travel", {
+      question: "At {time} you signed in. Was this you? {title}",
+    });
+    const asked = await eves().expectMessage("Was this you? Impossible travel");
+    for (const line of [
+      "Ada from Security asks about something on your account",
+      "Please answer until",
+      "Yes, this was me",
+      "No, this wasn't me",
+      "Why am I asked?",
+    ]) {
+      expect(preview).toContain(line);
+      await asked.expectText(line);
+    }
+    await asked.press("Yes, this was me", { as: "eve" });
+    await asked.expectText("Thank you. You answered at");
+    await posted.expectReply("Eve Adler answered: Yes, this was me");
+    expect(await asked.text()).not.toContain("Why am I asked?");
+  });
+
+  test("a No mentions whoever asked, with the reason that was asked for", async () => {
+    const { posted } = await adaAsks("New admin", {
+      question: "Did you do this?",
+      answers: "Yes or No, with a reason",
+    });
+    const asked = await eves().expectMessage("Did you do this?");
+    await asked.press("No, this wasn't me", { as: "eve" });
+    const why = await story.slack.dialogOf("eve", { titled: "Your answer" });
+    await why.fill("No, this wasn't me, because…", "I was on a plane");
+    await why.submit();
+    await posted.expectReply("Eve Adler answered: No, this wasn't me: I was on a plane");
+  });
+
+  test("only Eve can answer what Eve was asked, and only once", async () => {
+    const { posted } = await adaAsks("Odd login", { question: "Was it you?", answers: "In their own words" });
+    const asked = await eves().expectMessage("Was it you?");
+    await asked.press("Answer", { as: "eve" });
+    const words = await story.slack.dialogOf("eve", { titled: "Your answer" });
+    await words.fill("Your answer", "Yes, from the <!channel> train");
+    await words.submit();
+    await posted.expectReply("Eve Adler answered: Yes, from the <!channel> train");
+    await asked.expectText("There is nothing else to do");
+  });
+
+  test("whoever can't be reached is named before anything is sent", async () => {
+    await story.slack.setUser({
+      name: "frank",
+      realName: "Frank",
+      email: "frank@acme.example",
+      deleted: true,
+    });
+    await story.send({ title: "Left behind", severity: "LOW" });
+    const posted = await card("Left behind");
+    await posted.press("🪃 Boomerang", { as: "ada" });
+    const form = await story.slack.dialogOf("ada", { titled: "Boomerang" });
+    expect(await form.submit()).toBe("errors");
+    expect(await form.errors()).toMatchObject({ People: expect.stringMatching(/Choose up to five/) });
+    await form.fill("People", ["frank"]);
+    expect(await form.submit()).toBe("errors");
+    expect(await form.errors()).toEqual({
+      People: "frank can't be asked: their Slack account is deactivated.",
+    });
+    await form.cancel();
+  });
+
+  test("time that runs out reminds once and then tells the thread", async () => {
+    const { posted, id } = await adaAsks("Slow answer", { question: "Still there?" });
+    const asked = await eves().expectMessage("Still there?");
+    const { body: alert } = await story.api("GET", `/alerts/${id}`);
+    const moved = (sql: string) => story.tocsin.db.pool.query(sql, [alert.id]);
+    await moved("update boomerangs set due_at = now() where alert_id = $1");
+    await posted.expectReply("Eve Adler was reminded of the question");
+    await asked.expectReply("A reminder: Ada still waits for your answer");
+    await moved("update boomerangs set due_at = now(), expires_at = now() where alert_id = $1");
+    await posted.expectReply("No answer from Eve Adler in time");
+    await asked.expectText("The time for an answer is over");
+  });
+
+  test("an alert that is closed leaves the question open, and says so", async () => {
+    const { posted } = await adaAsks("Closed early", { question: "Was that you yesterday?" });
+    const asked = await eves().expectMessage("Was that you yesterday?");
+    await posted.choose("Status", "Resolved", { as: "grace", comment: "Fine" });
+    await posted.expectReply("The question to Eve Adler stays open");
+    await asked.press("Yes, this was me", { as: "eve" });
+    await posted.expectReply("Eve Adler answered: Yes, this was me");
+    await posted.expectText("Resolved: Closed early");
+  });
+});
