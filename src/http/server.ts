@@ -5,6 +5,7 @@ import { v7 as uuid } from "uuid";
 import { authorize } from "./access/authorize.ts";
 import { alertRoutes } from "./alerts/alert-routes.ts";
 import { alertStoryRoutes } from "./alerts/alert-story-routes.ts";
+import { boomerangRoutes } from "./alerts/boomerang-routes.ts";
 import { commentRoutes } from "./alerts/comment-routes.ts";
 import { deliveryRoutes } from "./alerts/delivery-routes.ts";
 import { answerFaults } from "./answers/answer-faults.ts";
@@ -43,6 +44,7 @@ const doors: ((app: App, deps: Deps) => void)[] = [
   alertStoryRoutes,
   commentRoutes,
   deliveryRoutes,
+  boomerangRoutes,
   liveRoute,
   slackRoutes,
   sourceRoutes,

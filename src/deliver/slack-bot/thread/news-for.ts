@@ -21,7 +21,7 @@ export function newsFor(entries: readonly HistoryEntry[], thread: Listening): Hi
   return entries.filter((entry) => {
     if (entry.kind === "reminded") return thread.unclaimed && entry === reminder;
     if ("thread" in entry.data && entry.data.thread?.cardId === thread.cardId) return false;
-    if ("cardId" in entry.data && entry.data.cardId !== thread.cardId) return false;
+    if (isForAnother(entry, thread.cardId)) return false;
     const fromTocsin = entry.via === "console" || entry.via === "api";
     return effects(entry.kind).thread && !entry.inBulk && (thread.syncs || !fromTocsin);
   });
@@ -29,4 +29,9 @@ export function newsFor(entries: readonly HistoryEntry[], thread: Listening): Hi
 
 function isReminderFor(entry: HistoryEntry, destinationId: string): boolean {
   return entry.kind === "reminded" && entry.data.destination.id === destinationId;
+}
+
+/** A question without a card is told by whichever card comes later. */
+function isForAnother({ data }: HistoryEntry, cardId: string): boolean {
+  return "cardId" in data && data.cardId !== null && data.cardId !== cardId;
 }

@@ -1,0 +1,114 @@
+import { isRefusal } from "../../alert/refusal.ts";
+import { transaction } from "../../db/transaction.ts";
+import { audit } from "../../people/audit.ts";
+import { cancel } from "../../triage/boomerang/cancel.ts";
+import { listBoomerangs } from "../../triage/boomerang/list-boomerangs.ts";
+import { requires } from "../access/requires.ts";
+import { alertParams } from "../contract/alert.ts";
+import { askedBody, boomerangBody, boomerangParams, newBoomerang } from "../contract/boomerang.ts";
+import { page } from "../contract/list.ts";
+import type { App, Deps } from "../deps.ts";
+import { problem, refuse } from "../problem.ts";
+import { alertIdOf } from "./alert-id.ts";
+import { askBoomerang } from "./ask-boomerang.ts";
+import { showBoomerang } from "./show-boomerang.ts";
+
+const tags = ["Boomerangs"];
+
+/** Questions from an alert to people, and what came of them. */
+export function boomerangRoutes(app: App, deps: Deps): void {
+  const { db } = deps;
+
+  app.post(
+    "/api/v1/alerts/:id/boomerangs",
+    {
+      ...requires("Manage Alerts"),
+      schema: {
+        tags,
+        summary: "Ask people, or a channel, about an alert",
+        params: alertParams,
+        body: newBoomerang,
+        response: { 201: askedBody },
+      },
+    },
+    async ({ params, body, principal }, reply) => {
+      const alertId = await alertIdOf(deps, params.id);
+      const { id, reached } = await askBoomerang(deps, principal, { ...body, alertId });
+      const recipients = reached.map((one) =>
+        one.reached
+          ? { name: one.recipient.name, reached: true }
+          : { name: one.name, reached: false, why: one.why },
+      );
+      return reply.code(201).send({ id, recipients });
+    },
+  );
+
+  app.get(
+    "/api/v1/alerts/:id/boomerangs",
+    {
+      ...requires("View Alerts"),
+      schema: {
+        tags,
+        summary: "What was asked about an alert",
+        params: alertParams,
+        response: { 200: page(boomerangBody) },
+      },
+    },
+    async ({ params }) => {
+      const rows = await listBoomerangs(db.kysely, { alertId: await alertIdOf(deps, params.id) });
+      return { results: rows.map(showBoomerang), next: null };
+    },
+  );
+  routesById(app, deps);
+}
+
+/** By the question's own id. */
+function routesById(app: App, deps: Deps): void {
+  const { db } = deps;
+  const one = async (id: string) => {
+    const [row] = await listBoomerangs(db.kysely, { id });
+    if (!row) throw problem(404, "There is no such Boomerang.");
+    return showBoomerang(row);
+  };
+
+  app.get(
+    "/api/v1/boomerangs/:id",
+    {
+      ...requires("View Alerts"),
+      schema: {
+        tags,
+        summary: "Read a Boomerang",
+        params: boomerangParams,
+        response: { 200: boomerangBody },
+      },
+    },
+    async ({ params }) => one(params.id),
+  );
+
+  app.delete(
+    "/api/v1/boomerangs/:id",
+    {
+      ...requires("Manage Alerts"),
+      schema: {
+        tags,
+        summary: "Cancel a Boomerang that is open; its answers stay",
+        params: boomerangParams,
+        response: { 200: boomerangBody },
+      },
+    },
+    async ({ params: { id }, principal }) => {
+      const { actor, via } = principal;
+      await transaction(db, async (tx) => {
+        const done = await cancel(tx, id, { actor, via });
+        if (isRefusal(done)) throw refuse(done);
+        await audit(tx, principal, {
+          action: "boomerang.cancel",
+          target: { type: "boomerang", id },
+          data: {},
+        });
+      });
+      deps.wake();
+      return one(id);
+    },
+  );
+}

@@ -1,0 +1,15 @@
+import type { BoomerangRow } from "../../triage/boomerang/list-boomerangs.ts";
+import type { BoomerangBody } from "../contract/boomerang.ts";
+
+export function showBoomerang(row: BoomerangRow): BoomerangBody {
+  return {
+    ...row,
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    recipients: row.recipients.map(({ slackId: _, answeredBy, answeredAt, ...recipient }) => ({
+      ...recipient,
+      answeredBy: answeredBy?.name ?? null,
+      answeredAt: answeredAt === null ? null : new Date(answeredAt).toISOString(),
+    })),
+  };
+}
