@@ -53,7 +53,10 @@ async function append(
   return appended;
 }
 
-/** And its digests. A destination that doesn't sync leaves its card alone when the change came from the Console or the API. */
+/**
+ * And its digests. A destination that doesn't sync leaves its card alone when the change came from the Console or
+ * the API: the card says at its next edit that it has caught up, until it changes again.
+ */
 async function markCards(
   tx: Transaction,
   { alertId, via, actor, bulkId }: Entry,
@@ -74,10 +77,20 @@ async function markCards(
       update_wanted = update_wanted + ${effect.card ? 1 : 0},
       reply_due_at = case when ${effect.thread} then coalesce(reply_due_at, now()) else reply_due_at end,
       reply_wanted = reply_wanted + ${effect.thread ? 1 : 0},
-      touched_at = case when ${touched} then now() else touched_at end
+      touched_at = case when ${touched} then now() else touched_at end,
+      catching_up = case when ${effect.card} and catching_up = 'shown' then 'no' else catching_up end
     from destinations d
     where c.alert_id = ${alertId} and not c.gone and d.id = c.destination_id
       and (d.sync_to_slack or not ${fromTocsin})`.execute(tx);
+  if (fromTocsin && effect.card) await fallBehind(tx, alertId);
+}
+
+async function fallBehind(tx: Transaction, alertId: string): Promise<void> {
+  await sql`
+    update cards c set catching_up = 'due' from destinations d
+    where c.alert_id = ${alertId} and not c.gone and d.id = c.destination_id and not d.sync_to_slack`.execute(
+    tx,
+  );
 }
 
 /** Webhooks that are told of changes have one more to tell. Those yet to be told of the alert find it then. */

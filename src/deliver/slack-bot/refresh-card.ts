@@ -15,6 +15,7 @@ interface DueCard {
   redraws: number;
   shape: number;
   attempts: number;
+  catching_up: "no" | "due" | "shown";
 }
 
 /** Edits a card so that it shows its alert as it stands. */
@@ -22,6 +23,7 @@ export async function refreshCard(deps: Deps, job: UpdateJob): Promise<void> {
   const card: DueCard = await deps.db.kysely
     .selectFrom("cards")
     .select(["alert_id", "destination_id", "line", "channel_id", "ts", "redraws", "shape", "attempts"])
+    .select("catching_up")
     .where("id", "=", job.cardId)
     .executeTakeFirstOrThrow();
   const { alert_id: alertId, destination_id: destinationId, line, redraws, shape } = card;
@@ -31,9 +33,10 @@ export async function refreshCard(deps: Deps, job: UpdateJob): Promise<void> {
       alertAt(deps.db, { alertId, destinationId, line }),
     ]);
     const { installationId } = job;
-    const { message, frozen } = await showAlert(deps, found, { installationId, redraws, shape });
+    const note = card.catching_up === "no" ? {} : { note: "Changed in Tocsin" };
+    const { message, frozen } = await showAlert(deps, found, { installationId, redraws, shape, ...note });
     await client.update({ channel: card.channel_id, ts: card.ts, message });
-    await (frozen ? freeze(deps, job) : settle(deps, job));
+    await (frozen ? freeze(deps, job) : settle(deps, job, card));
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
     await settleFault(deps, { job, card, fault });
@@ -41,9 +44,11 @@ export async function refreshCard(deps: Deps, job: UpdateJob): Promise<void> {
 }
 
 /** More may have been wanted while it was drawn; then it stays due. */
-async function settle({ db }: Deps, job: UpdateJob): Promise<void> {
+async function settle({ db }: Deps, job: UpdateJob, drawn: DueCard): Promise<void> {
   await sql`
     update cards set leased_until = null, attempts = 0,
+      catching_up = case when catching_up = ${drawn.catching_up} and catching_up = 'due' then 'shown'
+        else catching_up end,
       update_due_at = case when update_wanted = ${job.wanted} then null else update_due_at end
     where id = ${job.cardId}`.execute(db.kysely);
 }
@@ -71,7 +76,7 @@ async function settleFault(
       if (card.shape < cardSteps.length - 1) {
         return tryAgain(deps, job, { seconds: 0, pauseWorkspace: 0, shape: card.shape + 1 });
       }
-      return settle(deps, job);
+      return settle(deps, job, card);
     case "gone":
       return fault.code === "message_not_found" ? replace(deps, job, card) : leave(deps, job);
     case "passing":

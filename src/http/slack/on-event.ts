@@ -9,6 +9,7 @@ import { renameChannel } from "../../setup/channels/life/rename-channel.ts";
 import { installationFails } from "../../setup/installations/check-installation.ts";
 import type { SlackEvent, SlackRequest } from "../../slack/request/slack-request.ts";
 import type { Deps } from "../deps.ts";
+import { onMention } from "./heard/on-mention.ts";
 import { onMessage } from "./heard/on-message.ts";
 
 type EventCallback = Extract<SlackRequest, { type: "event_callback" }>;
@@ -49,6 +50,7 @@ export async function onEvent(deps: Deps, request: EventCallback): Promise<void>
     case "message_deleted":
       return onMessage(deps, installation, event);
     case "bot_mentioned":
+      return onMention(deps, request, event);
     case "app_home_opened":
     case "other":
       return;

@@ -12,6 +12,7 @@ import { type Acting, acting, actorWith, change, toManage } from "./act.ts";
 import { onAnswerDialog } from "./boomerang/on-answer.ts";
 import { previewAsk, sendAsk } from "./boomerang/on-ask.ts";
 import { timezoneOf } from "./dialogs.ts";
+import { onKeep } from "./heard/on-keep.ts";
 import type { SubmissionAnswer } from "./submission-answer.ts";
 
 type View = ReturnType<typeof infoDialog>;
@@ -44,6 +45,8 @@ function answer(by: Acting, request: ViewSubmission, memory: Memory): Promise<Su
       return sendAsk(by, memory);
     case "answer":
       return onAnswerDialog(by, request, memory);
+    case "keep":
+      return onKeep(by, request, memory);
     case "details":
       return Promise.resolve({});
     default:

@@ -3,6 +3,7 @@ import { redrawCard } from "../../triage/redraw-card.ts";
 import type { Deps } from "../deps.ts";
 import { problem } from "../problem.ts";
 import { dropForeign } from "./heard/drop-foreign.ts";
+import { onShortcut } from "./heard/on-shortcut.ts";
 import { type Kept, keep, markDone } from "./inbox.ts";
 import { onAction } from "./on-action.ts";
 import { onEvent } from "./on-event.ts";
@@ -56,6 +57,7 @@ async function dispatch(deps: Deps, request: Kept): Promise<void> {
       await onSubmission(deps, request);
       return;
     case "message_action":
+      return onShortcut(deps, request);
     case "slash_command":
       return;
     default:

@@ -47,6 +47,8 @@ export async function changeSlackApp(
     await Promise.all(before.installations.map(({ id }) => checkInstallation({ db, slack }, id)));
   await transaction(db, async (tx) => {
     await storeApp(tx, slack.vault, change);
+    if (change.threadMirror !== undefined && change.threadMirror !== before.threadMirror)
+      await redrawOpen(tx);
     if (token && verified) await install(tx, slack.vault, { token, verified });
     const data = { mode: change.mode, threadMirror: change.threadMirror, secrets: given(change) };
     await noteChange(tx, by, { what: "slack-app", action: "slack_app.changed", data });
@@ -82,6 +84,13 @@ async function storeApp(tx: Transaction, vault: Vault, change: SlackAppChange): 
     .values(columns)
     .onConflict((conflict) => conflict.column("singleton").doUpdateSet(columns))
     .execute();
+}
+
+/** Open cards say whether replies to them are kept. */
+async function redrawOpen(tx: Transaction): Promise<void> {
+  await sql`
+    update cards c set update_due_at = least(update_due_at, now()), update_wanted = update_wanted + 1
+    from alerts a where a.id = c.alert_id and a.status in ('OPEN', 'TRIAGED') and not c.gone`.execute(tx);
 }
 
 async function install(

@@ -58,9 +58,15 @@ export function messages(call: Call) {
     },
 
     /** Shows a message to one member of the channel only. It is gone when they reload. */
-    async postEphemeral(post: { channel: string; user: string; message: SlackMessage }): Promise<void> {
-      const { message, ...place } = post;
-      await call("chat.postEphemeral", { ...place, ...message, ...inert }, z.object({ ok: z.literal(true) }));
+    async postEphemeral(post: {
+      channel: string;
+      user: string;
+      threadTs?: string | undefined;
+      message: SlackMessage;
+    }): Promise<void> {
+      const { message, threadTs, ...place } = post;
+      const at = { ...place, thread_ts: threadTs };
+      await call("chat.postEphemeral", { ...at, ...message, ...inert }, z.object({ ok: z.literal(true) }));
     },
 
     /** One page of a channel's messages outside threads since `oldest`; `next` is the following one's cursor. */

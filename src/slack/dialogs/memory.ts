@@ -24,6 +24,14 @@ const memory = z.discriminatedUnion("dialog", [
     openFor: z.enum(openFors),
   }),
   z.object({ dialog: z.literal("answer"), askId: z.uuid(), choice: z.enum(["yes", "no"]).nullable() }),
+  /** A message that is to be kept with an alert, whose number the dialog asks for. */
+  z.object({
+    dialog: z.literal("keep"),
+    channel: z.string(),
+    ts: z.string(),
+    threadTs: z.string().nullable(),
+    text: z.string(),
+  }),
   cardRef.extend({ dialog: z.literal("details"), part: z.string(), page: z.int().nonnegative() }),
 ]);
 /** What a dialog carries in `private_metadata`, so that its answer needs nothing kept on the server. */

@@ -1,23 +1,10 @@
 import { z } from "zod";
-import { isSlackAddress } from "./is-slack-address.ts";
+import { messageFiles } from "./message-files.ts";
 
 const id = z.string().min(1);
 
 /** More than Slack lets anybody write, so that no event is larger than it has to be. */
 const longestText = 40_000;
-const mostFiles = 20;
-
-const file = z
-  .object({ name: z.string().nullish(), title: z.string().nullish(), permalink: z.string().nullish() })
-  .transform(({ name, title, permalink }) => ({ name: name || title || "A file", url: permalink ?? "" }))
-  .catch({ name: "", url: "" });
-
-const files = z
-  .array(file)
-  .nullish()
-  .catch(null)
-  .transform((all) => (all ?? []).filter(({ url }) => isSlackAddress(url)).slice(0, mostFiles));
-
 /** What people write by hand. Joining, topics and the like are messages too, and so is what apps post. */
 const written = z.object({
   subtype: z.enum(["file_share", "thread_broadcast", "me_message"]).nullish(),
@@ -26,7 +13,7 @@ const written = z.object({
   ts: id,
   thread_ts: id.nullish(),
   text: z.string().nullish(),
-  files,
+  files: messageFiles,
 });
 
 function heard(channelId: string, message: z.output<typeof written>) {

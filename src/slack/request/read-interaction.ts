@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { readMemory } from "../dialogs/memory.ts";
+import { chosenMessage } from "../heard/chosen-message.ts";
 import { clickerShape, readClicker } from "./origin.ts";
 import { actionShape, readAction } from "./read-action.ts";
 import type { SlackRequest } from "./slack-request.ts";
@@ -83,7 +84,7 @@ const messageAction = clickerShape
     callback_id: z.string(),
     response_url: z.string().nullish(),
     channel: z.object({ id }),
-    message: z.object({ ts: id }),
+    message: chosenMessage,
   })
   .transform((payload) => ({
     ...readClicker(payload),
@@ -94,6 +95,7 @@ const messageAction = clickerShape
     responseUrl: payload.response_url ?? null,
     channelId: payload.channel.id,
     messageTs: payload.message.ts,
+    message: payload.message,
   }));
 
 const blockSuggestion = clickerShape

@@ -2,6 +2,7 @@ import type { Status } from "../../alert/status.ts";
 import type { ControlsId } from "../card/controls-id.ts";
 import type { MoreChoice } from "../card/more-choice.ts";
 import type { Memory } from "../dialogs/memory.ts";
+import type { ChosenMessage } from "../heard/chosen-message.ts";
 import type { HeardMessage } from "../heard/heard-message.ts";
 
 /** Whose installation a request belongs to. On an organisation's, `teamId` may be null. */
@@ -96,6 +97,7 @@ export type SlackRequest =
       responseUrl: string | null;
       channelId: string;
       messageTs: string;
+      message: ChosenMessage;
     } & Clicker)
   | ({ type: "block_suggestion"; actionId: string; blockId: string; query: string } & Clicker)
   | ({
