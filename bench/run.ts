@@ -9,10 +9,12 @@ import { failover } from "./scenarios/failover.ts";
 import { latency } from "./scenarios/latency.ts";
 import { resolved } from "./scenarios/resolved.ts";
 import { simulator } from "./scenarios/simulator.ts";
+import { start } from "./scenarios/start.ts";
+import { stored } from "./scenarios/stored.ts";
 import { storm } from "./scenarios/storm.ts";
 
 /** `node bench/run.ts [scenario…]`: measures, prints, and keeps what was found in bench/results.json. */
-const scenarios = { accept, latency, burst, storm, resolved, failover, simulator };
+const scenarios = { accept, latency, burst, storm, resolved, failover, start, stored, simulator };
 type Name = keyof typeof scenarios;
 
 const asked = process.argv.slice(2);

@@ -1,0 +1,41 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Figure } from "../figure.ts";
+import { quantile } from "../median.ts";
+import { freePort } from "../server/free-port.ts";
+import { serverProcess } from "../server/server-process.ts";
+
+const rounds = 5;
+
+/** From `tocsin serve` to its first "ready", with the embedded database: on a new data folder, and again on it. */
+export async function start(): Promise<Figure[]> {
+  const first: number[] = [];
+  const later: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const work = await mkdtemp(join(tmpdir(), "tocsin-start-"));
+    const env = { DATA_DIR: join(work, "data") };
+    const server = serverProcess(join(import.meta.dirname, "../.."), { port: await freePort(), env });
+    try {
+      for (const times of [first, later]) {
+        const begun = performance.now();
+        await server.start();
+        times.push((performance.now() - begun) / 1000);
+        await server.stop();
+      }
+    } finally {
+      await server.stop();
+      await rm(work, { recursive: true });
+    }
+  }
+  return [
+    {
+      name: "start, the first time",
+      unit: "s",
+      values: first,
+      goal: "under 3 s",
+      met: quantile(first, 0.5) < 3,
+    },
+    { name: "start, after that", unit: "s", values: later, goal: "under 1 s", met: quantile(later, 0.5) < 1 },
+  ];
+}

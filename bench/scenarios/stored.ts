@@ -1,0 +1,134 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startSimulator } from "../../simulator/start.ts";
+import { openDatabase } from "../../src/db/connect.ts";
+import type { Figure } from "../figure.ts";
+import { quantile } from "../median.ts";
+import { fillAlerts } from "../server/fill-alerts.ts";
+import { freePort } from "../server/free-port.ts";
+import { serverProcess } from "../server/server-process.ts";
+import { type Arranged, setUp } from "../server/set-up.ts";
+
+const many = 1_000_000;
+/** A tenth of them is still open. */
+const openEach = 10;
+const connections = 32;
+const sendMs = 4000;
+const rounds = 3;
+const calls = 60;
+
+/**
+ * What a full database costs: accepting reports on an empty one and then with a million alerts stored, any page
+ * of the list, and a change of status among a hundred thousand open alerts.
+ */
+export async function stored(): Promise<Figure[]> {
+  const work = await mkdtemp(join(process.env.TMPDIR ?? tmpdir(), "tocsin-stored-"));
+  const root = join(import.meta.dirname, "../..");
+  const slack = await startSimulator({ port: 0 });
+  const port = await freePort();
+  const env = { DATA_DIR: join(work, "data"), SLACK_API_URL: slack.apiUrl };
+  const server = serverProcess(root, { port, env });
+  const origin = `http://127.0.0.1:${port}`;
+  try {
+    await server.start();
+    const slackOrigin = new URL(slack.apiUrl).origin;
+    const arranged = await setUp(root, { origin, slack: { origin: slackOrigin, ...slack }, env, count: 1 });
+    await acceptRate(arranged);
+    const empty = await repeated(rounds, () => acceptRate(arranged));
+    const db = await openDatabase(
+      { dataDir: env.DATA_DIR },
+      { log: () => {}, whenRunning: "join", poolSize: 2 },
+    );
+    await fillAlerts(db, { count: many, openEach });
+    await db.close();
+    const full = await repeated(rounds, () => acceptRate(arranged));
+    const pages = await listTimes(arranged.api);
+    const changes = await changeTimes(arranged.api);
+    const ratios = full.map((rate) => rate / quantile(empty, 0.5));
+    return [
+      ratio("accepting with 1,000,000 alerts stored, against the empty database", ratios),
+      under("a page of the list, with 1,000,000 alerts stored, p99", pages, { share: 0.99, goal: 50 }),
+      under("a change of status, with 100,000 open alerts, p99", changes, { share: 0.99, goal: 100 }),
+    ];
+  } finally {
+    await server.stop();
+    await slack.close();
+    await rm(work, { recursive: true });
+  }
+}
+
+type Api = Awaited<ReturnType<typeof setUp>>["api"];
+
+let sent = 0;
+
+/** Reports accepted per second, each a new alert that no destination takes: only the intake is measured. */
+async function acceptRate({ ingestUrl, key }: Arranged): Promise<number> {
+  const headers = { "x-api-key": key, "content-type": "application/json" };
+  const filler = "x".repeat(1500);
+  const begun = performance.now();
+  let accepted = 0;
+  const loop = async () => {
+    while (performance.now() - begun < sendMs) {
+      const detection = { id: `Stored.${sent++}` };
+      const body = JSON.stringify({ title: detection.id, severity: "LOW", detection, context: { filler } });
+      const answer = await fetch(ingestUrl, { method: "POST", headers, body });
+      if (answer.status !== 202) throw new Error(`${answer.status}: ${await answer.text()}`);
+      await answer.arrayBuffer();
+      accepted++;
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, loop));
+  return accepted / ((performance.now() - begun) / 1000);
+}
+
+/** Pages as people ask for them: the default list, later pages, filters, other orders. */
+async function listTimes(api: Api): Promise<number[]> {
+  const queries = [
+    "",
+    "?severity=CRITICAL",
+    "?status=RESOLVED",
+    "?status=RESOLVED&sort=createdAt",
+    "?sort=-severity",
+    "?assignee=none&limit=50",
+    "?q=%23500000",
+  ];
+  const times: number[] = [];
+  for (let n = 0; n < calls; n++) {
+    const begun = performance.now();
+    const page: unknown = await api("GET", `/alerts${queries[n % queries.length]}`);
+    times.push(performance.now() - begun);
+    const next = typeof page === "object" && page !== null && "next" in page ? page.next : null;
+    if (typeof next === "string" && n % queries.length === 0) {
+      const again = performance.now();
+      await api("GET", `/alerts?cursor=${encodeURIComponent(next)}`);
+      times.push(performance.now() - again);
+    }
+  }
+  return times;
+}
+
+async function changeTimes(api: Api): Promise<number[]> {
+  const times: number[] = [];
+  for (let n = 0; n < calls; n++) {
+    const begun = performance.now();
+    await api("PATCH", `/alerts/${1000 + n * openEach * 7}`, { status: "TRIAGED" });
+    times.push(performance.now() - begun);
+  }
+  return times;
+}
+
+async function repeated(times: number, measure: () => Promise<number>): Promise<number[]> {
+  const values: number[] = [];
+  for (let n = 0; n < times; n++) values.push(await measure());
+  return values;
+}
+
+function ratio(name: string, values: number[]): Figure {
+  return { name, unit: "ratio", values, goal: "at least 0.9", met: quantile(values, 0.5) >= 0.9 };
+}
+
+function under(name: string, times: number[], { share, goal }: { share: number; goal: number }): Figure {
+  const value = quantile(times, share);
+  return { name, unit: "ms", values: [value], goal: `under ${goal} ms`, met: value < goal };
+}

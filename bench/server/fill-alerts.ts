@@ -1,0 +1,42 @@
+import type { Database } from "../../src/db/connect.ts";
+
+/** Writes alerts as past months would have left them, each with its history and the card that stands for it. */
+export async function fillAlerts(
+  { pool }: Database,
+  { count, openEach }: { count: number; openEach: number },
+): Promise<void> {
+  const { rows } = await pool.query<{ source: string; destination: string; line: string }>(`
+    select (select id from sources order by created_at desc limit 1) as source,
+      (select id from destinations limit 1) as destination, (select line from destinations limit 1) as line`);
+  const [place] = rows;
+  if (!place) throw new Error("nothing is set up to fill alerts for");
+  await pool.query(alerts, [place.source, count, openEach]);
+  await pool.query(history);
+  await pool.query(deliveries, [place.destination, place.line]);
+  await pool.query("select setval('alert_numbers', (select max(number) from alerts))");
+  await pool.query("vacuum analyze");
+}
+
+const alerts = `
+  insert into alerts (id, number, title, severity, status, type, source_id, detection_id, dedup_key, dedup_string,
+    window_ends_at, log_types, context, created_at, updated_at, last_received_at, first_event_at, history_seq,
+    updated_by_type, updated_by_id, updated_by_name)
+  select gen_random_uuid(), base.n + i, 'Stored alert ' || i, (enum_range(null::severity))[2 + i % 4],
+    case when i % $3 = 0 then 'OPEN' else 'RESOLVED' end::alert_status, 'RULE', $1::uuid, 'Filled.' || i % 500,
+    sha256(i::text::bytea), 'stored ' || i, at.time + interval '1 hour', array['Log.' || i % 20],
+    jsonb_build_object('ip', '203.0.113.7', 'filler', repeat('x', 400)), at.time, at.time, at.time, at.time, 1,
+    'source', $1::uuid, 'Load'
+  from (select last_value as n from alert_numbers) base, generate_series(1, $2::int) i,
+    lateral (select now() - make_interval(secs => ($2::int - i) * 30) as time) at`;
+
+const history = `
+  insert into history (alert_id, seq, actor_type, actor_id, actor_name, via, kind, data, at)
+  select id, 1, 'source', source_id, 'Load', 'source', 'opened',
+    '{"severity":"HIGH","route":{"reason":"settings","destinations":[],"unknown":[],"deleted":[]}}', created_at
+  from alerts a where title like 'Stored alert %'
+    and not exists (select from history h where h.alert_id = a.id and h.seq = 1)`;
+
+const deliveries = `
+  insert into deliveries (id, alert_id, destination_id, line, severity, number, state, attempts, last_attempt_at)
+  select gen_random_uuid(), id, $1::uuid, $2, severity, number, 'sent', 1, created_at
+  from alerts where title like 'Stored alert %'`;
