@@ -13,4 +13,5 @@ export interface SetUpTables {
     hash: string;
     yaml: string;
   };
+  slack_unverified: { id: string; at: Date; timestamp: string; signature: string; body: Buffer };
 }

@@ -29,6 +29,7 @@ import { detectionRoutes } from "./setup/detections.ts";
 import { ledgerRoutes } from "./setup/ledger.ts";
 import { setupFaultRoutes } from "./setup/setup-faults.ts";
 import { slackAppRoutes } from "./setup/slack-app.ts";
+import { slackCheckRoutes } from "./setup/slack-check.ts";
 import { slackManifestRoutes } from "./setup/slack-manifest.ts";
 import { sourceKeyRoutes } from "./setup/source-keys.ts";
 import { sourceRoutes } from "./setup/sources.ts";
@@ -54,6 +55,7 @@ const doors: ((app: App, deps: Deps) => void)[] = [
   ledgerRoutes,
   setupFaultRoutes,
   slackAppRoutes,
+  slackCheckRoutes,
   slackManifestRoutes,
   sessionRoutes,
   passwordLinkRoutes,

@@ -1,14 +1,17 @@
 import { z } from "zod";
+import { cleanCredential } from "../../slack/clean-credential.ts";
 
-const secret = (shape: RegExp, expected: string) => z.string().trim().regex(shape, expected);
+/** Taken without the spaces and quotes that come along when it is copied. */
+const credential = z.string().overwrite(cleanCredential);
+const secret = (shape: RegExp, expected: string) => credential.regex(shape, expected);
 
 /** An empty or absent secret keeps the stored one. */
 export const slackAppChange = z.strictObject({
   mode: z.enum(["http", "socket"]),
   botToken: secret(/^(xoxb-.+)?$/, "a Bot OAuth Token, which starts with xoxb-").optional(),
-  clientId: z.string().trim().optional(),
-  clientSecret: z.string().trim().optional(),
-  signingSecret: z.string().trim().optional(),
+  clientId: credential.optional(),
+  clientSecret: credential.optional(),
+  signingSecret: credential.optional(),
   appToken: secret(/^(xapp-.+)?$/, "an App-Level Token, which starts with xapp-").optional(),
   threadMirror: z.boolean().optional(),
 });
@@ -43,6 +46,14 @@ export const slackAppBody = z
       appToken: z.boolean(),
     }),
     requestUrl: z.string(),
+    /**
+     * When Slack was heard last within the hour: with a right signature, and with one that couldn't be verified,
+     * as before the signing secret is known.
+     */
+    heard: z.object({
+      verifiedAt: z.iso.datetime().nullable(),
+      unverifiedAt: z.iso.datetime().nullable(),
+    }),
     /** Whether the node that answers hears Slack over a socket. */
     socket: z.object({
       kind: z.enum(["off", "connecting", "connected"]),

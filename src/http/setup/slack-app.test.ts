@@ -45,6 +45,7 @@ test("before set-up there is nothing but the address that Slack will call", asyn
       appToken: false,
     },
     requestUrl: `${publicUrl}/slack/events`,
+    heard: { verifiedAt: null, unverifiedAt: null },
     socket: { kind: "off" },
   });
 });

@@ -1,4 +1,5 @@
 import { remedyText } from "../../setup/needs-attention.ts";
+import { type Heard, whenHeard } from "../../setup/slack-app/arrived/when-heard.ts";
 import { changeSlackApp } from "../../setup/slack-app/change-slack-app.ts";
 import { readSlackApp, type SlackApp } from "../../setup/slack-app/read-slack-app.ts";
 import type { SocketState } from "../../setup/socket/open-socket-mode.ts";
@@ -13,9 +14,10 @@ const tags = ["Slack app"];
 /** The Slack app that all destinations share. Its secrets come in and never go out. */
 export function slackAppRoutes(app: App, deps: Deps): void {
   const { db, config } = deps;
-  const show = (slackApp: SlackApp): SlackAppBody => ({
+  const show = async (slackApp: SlackApp): Promise<SlackAppBody> => ({
     ...slackApp,
     requestUrl: `${config.publicUrl}/slack/events`,
+    heard: showHeard(await whenHeard(db.kysely)),
     socket: showSocket(deps.socketMode.state()),
   });
 
@@ -45,6 +47,13 @@ export function slackAppRoutes(app: App, deps: Deps): void {
       return show(changed);
     },
   );
+}
+
+function showHeard({ verifiedAt, unverifiedAt }: Heard): SlackAppBody["heard"] {
+  return {
+    verifiedAt: verifiedAt?.toISOString() ?? null,
+    unverifiedAt: unverifiedAt?.toISOString() ?? null,
+  };
 }
 
 function showSocket(state: SocketState): SlackAppBody["socket"] {

@@ -1,3 +1,4 @@
+import { keepUnverified } from "../../setup/slack-app/arrived/keep-unverified.ts";
 import { readRequest } from "../../slack/request/read-request.ts";
 import type { SlackRequest } from "../../slack/request/slack-request.ts";
 import { verifySignature } from "../../slack/verify-signature.ts";
@@ -41,16 +42,24 @@ export function slackRoutes(app: App, deps: Deps): void {
   });
 }
 
-async function verified(
-  deps: Deps,
-  rawBody: Buffer,
-  headers: Record<string, string | string[] | undefined> & { "content-type"?: string },
-): Promise<SlackRequest> {
-  const request = readRequest(rawBody.toString("utf8"), headers["content-type"]);
-  // Answered before set-up is complete, and harmless: it says only what it was told.
-  if (request.type === "url_verification") return request;
+type Headers = Record<string, string | string[] | undefined> & { "content-type"?: string };
+
+async function verified(deps: Deps, rawBody: Buffer, headers: Headers): Promise<SlackRequest> {
+  const body = rawBody.toString("utf8");
+  const request = readRequest(body, headers["content-type"]);
   const secret = await deps.slack.signingSecret();
   const check = verifySignature({ secret: secret ?? "", headers, rawBody, now: deps.clock() });
-  if (!check.ok) throw problem(401, `This is not signed as Slack signs: ${check.why.replaceAll("_", " ")}.`);
-  return request;
+  if (!check.ok && (check.why === "no_secret" || check.why === "mismatch"))
+    await keepToTry(deps, body, headers);
+  // Answered before set-up is complete, and harmless: it says only what it was told.
+  if (check.ok || request.type === "url_verification") return request;
+  throw problem(401, `This is not signed as Slack signs: ${check.why.replaceAll("_", " ")}.`);
+}
+
+/** A signing secret that is typed later, or again, is tried on it. */
+async function keepToTry(deps: Deps, rawBody: string, headers: Headers): Promise<void> {
+  const { "x-slack-signature": signature, "x-slack-request-timestamp": timestamp } = headers;
+  if (typeof signature !== "string" || typeof timestamp !== "string") return;
+  const parts = { db: deps.db, vault: deps.slack.vault };
+  await keepUnverified(parts, { at: deps.clock(), timestamp, signature, rawBody });
 }

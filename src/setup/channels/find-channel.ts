@@ -1,4 +1,5 @@
 import type { Refusal } from "../../alert/refusal.ts";
+import type { SlackChannel } from "../../slack/client/channels.ts";
 import type { SlackClient } from "../../slack/client/slack-client.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import { remedyText } from "../needs-attention.ts";
@@ -10,6 +11,8 @@ export interface FoundChannel {
   id: string;
   name: string;
   fault: "not_in_channel" | null;
+  private: boolean;
+  sharedOutside: boolean;
 }
 
 /** 10 pages are 9,990 channels: the most that Slack's 20 pages a minute let one wait for at a form. */
@@ -52,7 +55,7 @@ async function findByName(client: SlackClient, wanted: string): Promise<FoundCha
   return refused(noSuchChannel(wanted, nearNames(wanted, seen)));
 }
 
-type Named = { id: string; name: string; member: boolean | null };
+type Named = Pick<SlackChannel, "id" | "member" | "private" | "sharedOutside"> & { name: string };
 
 async function search(
   list: SlackClient["conversationsList"],
@@ -62,9 +65,9 @@ async function search(
   let cursor: string | null = null;
   for (let page = 0; page < mostPages; page++) {
     const { channels, next }: Awaited<ReturnType<typeof list>> = await list(cursor ?? undefined);
-    for (const { id, name, member } of channels) {
-      if (name === wanted) return { id, name, member };
-      if (name) seen.add(name);
+    for (const channel of channels) {
+      if (channel.name === wanted) return { ...channel, name: wanted };
+      if (channel.name) seen.add(channel.name);
     }
     if (!next) return null;
     cursor = next;
@@ -72,8 +75,9 @@ async function search(
   return "too many";
 }
 
-function found({ id, name, member }: Named): FoundChannel {
-  return { id, name, fault: member ? null : "not_in_channel" };
+function found({ id, name, member, ...kind }: Named): FoundChannel {
+  const { private: isPrivate, sharedOutside } = kind;
+  return { id, name, fault: member ? null : "not_in_channel", private: isPrivate, sharedOutside };
 }
 
 function tooMany(name: string): string {

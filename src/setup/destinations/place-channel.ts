@@ -11,7 +11,7 @@ export interface Place {
   channel: FoundChannel;
 }
 
-const nameInOrganisation: Refusal = {
+export const nameInOrganisation: Refusal = {
   refused: "invalid",
   field: "channel",
   why: "The app is installed for a whole organisation, where channels of several workspaces may share a name. Give the channel's ID, which stands at the bottom of its details in Slack.",

@@ -29,6 +29,16 @@ async function findApp(client: ReturnType<SlackAccess["clientWith"]>, botId: str
   }
 }
 
-function tokenRefused(code: string): Refusal {
-  return { refused: "invalid", field: "botToken", why: `Slack refuses this token: ${remedyText(code)}` };
+interface TokenRefusal extends Refusal {
+  /** Slack's word for it. */
+  code: string;
+}
+
+function tokenRefused(code: string): TokenRefusal {
+  return {
+    refused: "invalid",
+    code,
+    field: "botToken",
+    why: `Slack refuses this token: ${remedyText(code)}`,
+  };
 }

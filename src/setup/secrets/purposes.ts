@@ -12,3 +12,8 @@ export function tokenPurpose(where: { enterpriseId: string | null; teamId: strin
 export function webhookPurpose(column: "headers" | "secret", destinationId: string): string {
   return `webhooks.${column}:${destinationId}`;
 }
+
+/** A request of Slack's that waits for a signing secret. */
+export function unverifiedPurpose(id: string): string {
+  return `slack_unverified.body:${id}`;
+}

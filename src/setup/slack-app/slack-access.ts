@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Database } from "../../db/connect.ts";
 import { prepared } from "../../db/prepared.ts";
+import { type CredentialsAnswer, checkCredentials } from "../../slack/client/check-credentials.ts";
 import { type SlackClient, slackClient } from "../../slack/client/slack-client.ts";
 import { secretPurpose, tokenPurpose } from "../secrets/purposes.ts";
 import type { Vault } from "../secrets/vault.ts";
@@ -15,6 +16,8 @@ export interface SlackAccess {
   signingSecret(): Promise<string | null>;
   /** The App-Level Token while the app is in Socket Mode; else null. */
   socketToken(): Promise<string | null>;
+  /** Asks Slack about a Client ID and its secret. */
+  checkCredentials(client: { clientId: string; clientSecret: string }): Promise<CredentialsAnswer>;
   vault: Vault;
 }
 
@@ -34,6 +37,7 @@ export function openSlackAccess(parts: { db: Database; vault: Vault; apiUrl: str
   return {
     vault,
     clientWith,
+    checkCredentials: (client) => checkCredentials(apiUrl, client),
     async clientFor(installationId) {
       const installation = await readInstallation(db, installationId);
       const { bot_token: sealed } = installation;
