@@ -1,7 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
 import { demo } from "./demo.ts";
+import { doctor } from "./doctor.ts";
+import { manifest } from "./manifest.ts";
 import { migrate } from "./migrate.ts";
+import { rotateKey } from "./rotate-key.ts";
 import { send } from "./send.ts";
 import { serve } from "./serve.ts";
 import { simulator } from "./simulator.ts";
@@ -10,7 +13,8 @@ import { user } from "./user.ts";
 
 const { version } = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
 const program = new Command("tocsin").description("An alert desk for security teams.").version(version);
-for (const addVerb of [serve, demo, simulator, send, migrate, user, token]) addVerb(program);
+for (const addVerb of [serve, demo, simulator, send, manifest, migrate, user, token, rotateKey, doctor])
+  addVerb(program);
 
 try {
   await program.parseAsync();

@@ -35,6 +35,8 @@ export interface Story {
   destination: { id: string };
   users: Record<"ada" | "grace", { id: string; email: string; setPasswordUrl: string }>;
   origin: string;
+  /** For another process. */
+  databaseUrl: string;
   /** Reports to the source, as its tool would. */
   send: (report: object | object[]) => Promise<Answer>;
   close: () => Promise<void>;
@@ -46,18 +48,20 @@ export async function startStory(
     env?: Record<string, string>;
     transport?: "http" | "socket";
     resolve?: Resolve;
+    /** Is given every line of the log. */
+    log?: (line: string) => void;
   } = {},
 ): Promise<Story> {
   const clone = await cloneDatabase();
   const slack = await startSimulator({ port: 0, rateLimits: options.rateLimits ?? false });
-  const config = {
+  const asked = {
     ...readConfig({ SLACK_API_URL: slack.apiUrl, PUBLIC_URL: "https://tocsin.acme.example", ...options.env }),
     port: 0,
     databaseUrl: clone.url,
-    secretKey: createSecretKey(randomBytes(32)),
   };
+  const config = { ...asked, secretKey: asked.secretKey ?? createSecretKey(randomBytes(32)) };
   const tocsin = await startTocsin(config, {
-    log: pino({ level: "error" }),
+    log: options.log ? pino({ level: "trace" }, { write: options.log }) : pino({ level: "error" }),
     host: "127.0.0.1",
     ...(options.resolve && { resolve: options.resolve }),
   });
@@ -71,6 +75,7 @@ export async function startStory(
     tocsin,
     api,
     origin,
+    databaseUrl: clone.url,
     ...set,
     send: (report) =>
       post(set.source.url.replace("https://tocsin.acme.example", origin), set.source.key, report),

@@ -1,14 +1,10 @@
 import type { KeyObject } from "node:crypto";
-import { z } from "zod";
 import type { Config } from "../../config.ts";
 import type { Database } from "../../db/connect.ts";
-import { keyFile, makeKeyFile, readKeyFile } from "./key-file.ts";
-import { openVault } from "./vault.ts";
+import { fits, readCheck, writeCheck } from "./key-check.ts";
+import { keyFile, makeKeyFile, readKeyFile, takeNextKey } from "./key-file.ts";
 
 type Settings = Pick<Config, "secretKey" | "dataDir">;
-
-/** A row that only the right key opens; the first start writes it. */
-const check = "key_check";
 
 /**
  * The key of this database's secrets: SECRET_KEY, else the file in DATA_DIR, which a first start makes. Throws
@@ -16,39 +12,23 @@ const check = "key_check";
  */
 export async function loadKey({ kysely }: Pick<Database, "kysely">, settings: Settings): Promise<KeyObject> {
   const stored = await readCheck(kysely);
-  const key = settings.secretKey ?? (await readKeyFile(settings.dataDir));
+  const key = settings.secretKey ?? (await fromFile(settings.dataDir, stored));
   if (!key && stored) throw new Error(missing(settings));
   const used = key ?? (await makeKeyFile(settings.dataDir));
-  await writeCheck(kysely, used);
+  await writeCheck(kysely, used, "if-none");
   // Read again: of nodes that start together with different keys only one has written it.
   if (!fits(used, await readCheck(kysely))) throw new Error(misfit(settings));
   return used;
 }
 
-async function readCheck(kysely: Database["kysely"]): Promise<string | undefined> {
-  const row = await kysely
-    .selectFrom("settings")
-    .select("value")
-    .where("name", "=", check)
-    .executeTakeFirst();
-  return row && z.string().parse(row.value);
-}
-
-async function writeCheck(kysely: Database["kysely"], key: KeyObject): Promise<void> {
-  const value = JSON.stringify(openVault(key).seal("tocsin", check).toString("base64"));
-  await kysely
-    .insertInto("settings")
-    .values({ name: check, value })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-}
-
-function fits(key: KeyObject, stored: string | undefined): boolean {
-  try {
-    return openVault(key).unseal(Buffer.from(stored ?? "", "base64"), check) === "tocsin";
-  } catch {
-    return false;
-  }
+/** A rotation that ended between its commit and the change of files left the key that fits beside the old one. */
+async function fromFile(dataDir: string, stored: string | undefined): Promise<KeyObject | undefined> {
+  const key = await readKeyFile(dataDir);
+  if (stored === undefined || (key && fits(key, stored))) return key;
+  const next = await readKeyFile(dataDir, "next");
+  if (!next || !fits(next, stored)) return key;
+  await takeNextKey(dataDir);
+  return next;
 }
 
 function missing({ dataDir }: Settings): string {
