@@ -29,6 +29,7 @@ import { detectionRoutes } from "./setup/detections.ts";
 import { ledgerRoutes } from "./setup/ledger.ts";
 import { setupFaultRoutes } from "./setup/setup-faults.ts";
 import { slackAppRoutes } from "./setup/slack-app.ts";
+import { slackChannelRoutes } from "./setup/slack-channels.ts";
 import { slackCheckRoutes } from "./setup/slack-check.ts";
 import { slackManifestRoutes } from "./setup/slack-manifest.ts";
 import { sourceKeyRoutes } from "./setup/source-keys.ts";
@@ -56,6 +57,7 @@ const doors: ((app: App, deps: Deps) => void)[] = [
   setupFaultRoutes,
   slackAppRoutes,
   slackCheckRoutes,
+  slackChannelRoutes,
   slackManifestRoutes,
   sessionRoutes,
   passwordLinkRoutes,

@@ -8,8 +8,8 @@ import type { Vault } from "../secrets/vault.ts";
 
 /** How the rest of Tocsin speaks to Slack, and knows that Slack speaks to it. */
 export interface SlackAccess {
-  /** The client of an installation, by its id. */
-  clientFor(installationId: string): Promise<SlackClient>;
+  /** The client of an installation, by its id; on an organisation's, for one of its workspaces if need be. */
+  clientFor(installationId: string, teamId?: string): Promise<SlackClient>;
   /** A client with a token that is not stored (yet). */
   clientWith(token: string, teamId?: string): SlackClient;
   /** What Slack signs its requests with; null before set-up. */
@@ -38,9 +38,10 @@ export function openSlackAccess(parts: { db: Database; vault: Vault; apiUrl: str
     vault,
     clientWith,
     checkCredentials: (client) => checkCredentials(apiUrl, client),
-    async clientFor(installationId) {
+    async clientFor(installationId, teamId) {
       const installation = await readInstallation(db, installationId);
       const { bot_token: sealed } = installation;
+      if (teamId) return clientWith(vault.unseal(sealed, tokenPurpose(installation)), teamId);
       const known = clients.get(installationId);
       if (known?.sealed.equals(sealed)) return known.client;
       const client = clientWith(vault.unseal(sealed, tokenPurpose(installation)));
