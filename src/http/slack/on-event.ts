@@ -1,3 +1,4 @@
+import { ring } from "../../db/bell.ts";
 import { noteDigestSighting } from "../../deliver/slack-bot/digest/note-digest-sighting.ts";
 import { noteSighting } from "../../deliver/slack-bot/lost/note-sighting.ts";
 import { findInstallation, type Installation } from "../../people/slack/find-installation.ts";
@@ -69,6 +70,8 @@ async function memberOf(
   const place = { installationId: installation.id, channelId: event.channelId };
   if (event.type === "member_left_channel") return markChannel(deps.db.kysely, place, "not_in_channel");
   await recheckChannel(deps, place, "bot joined");
+  // Whoever is choosing a channel sees the invitation at once, whether or not a destination is there yet.
+  await ring(deps.db.kysely, { settings: "slack-app" });
   deps.wake();
 }
 
