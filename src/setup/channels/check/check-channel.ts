@@ -2,7 +2,7 @@ import { isRefusal, type Refusal } from "../../../alert/refusal.ts";
 import { cleanCredential } from "../../../slack/clean-credential.ts";
 import { SlackFault } from "../../../slack/client/slack-fault.ts";
 import { nameInOrganisation, placeChannel } from "../../destinations/place-channel.ts";
-import type { CheckParts } from "../../slack-app/check/check-app.ts";
+import type { CheckParts } from "../../slack-app/check/check-parts.ts";
 import { notAsked, type Verdict, wrongAs } from "../../slack-app/check/verdict.ts";
 import { type FoundChannel, findChannel } from "../find-channel.ts";
 import { readChannel } from "../read-channel.ts";

@@ -1,28 +1,20 @@
-import type { Database } from "../../../db/connect.ts";
 import { cleanCredential } from "../../../slack/clean-credential.ts";
 import { SlackFault } from "../../../slack/client/slack-fault.ts";
 import { readUnverified } from "../arrived/read-unverified.ts";
 import type { SecretName } from "../required-secrets.ts";
-import type { SlackAccess } from "../slack-access.ts";
 import { checkAppToken } from "./check-app-token.ts";
 import { checkBotToken } from "./check-bot-token.ts";
 import { checkClient } from "./check-client.ts";
+import type { CheckParts } from "./check-parts.ts";
 import { checkSigningSecret } from "./check-signing-secret.ts";
 import { knownApp } from "./known-app.ts";
 import { shapeFault } from "./value/shape-fault.ts";
-import { notAsked, type Verdict } from "./verdict.ts";
-
-export interface CheckParts {
-  db: Database;
-  slack: SlackAccess;
-}
+import { notAsked, type Verdict, type Verdicts } from "./verdict.ts";
 
 /** What was typed so far; nothing of it is stored or logged. */
 export interface Typed extends Partial<Record<SecretName, string | undefined>> {
   threadMirror: boolean;
 }
-
-export type Verdicts = Partial<Record<SecretName, Verdict>>;
 
 /** Says of each value that was typed whether it works, and if not what to do. Slack is asked where it can tell. */
 export async function checkApp(parts: CheckParts, typed: Typed): Promise<Verdicts> {

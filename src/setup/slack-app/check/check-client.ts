@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { secretPurpose } from "../../secrets/purposes.ts";
-import type { CheckParts, Verdicts } from "./check-app.ts";
-import { fine, type Verdict, wrong } from "./verdict.ts";
+import type { CheckParts } from "./check-parts.ts";
+import { fine, type Verdict, type Verdicts, wrong } from "./verdict.ts";
 
 interface Client {
   clientId: string | undefined;

@@ -1,3 +1,5 @@
+import type { SecretName } from "../required-secrets.ts";
+
 /**
  * What is said of a value that somebody typed:
  * - `ok`: it works
@@ -14,6 +16,9 @@ export interface Verdict {
   /** What to do about it; null where there is nothing to do. */
   remedy: string | null;
 }
+
+/** Only of what was typed something is said. */
+export type Verdicts = Partial<Record<SecretName, Verdict>>;
 
 export const fine = (sentence: string): Verdict => ({ state: "ok", code: "ok", sentence, remedy: null });
 
