@@ -6,6 +6,7 @@ import type {
 } from "../../src/http/contract/destination.ts";
 import type { LedgerEntry, RecentAttempt } from "../../src/http/contract/ledger.ts";
 import type { Page } from "../../src/http/contract/list.ts";
+import type { OverlapBody } from "../../src/http/contract/overlap.ts";
 import type { SetupFaultBody } from "../../src/http/contract/setup-fault.ts";
 import type { SlackAppBody, SlackAppChange } from "../../src/http/contract/slack-app.ts";
 import type { SlackManifestBody } from "../../src/http/contract/slack-manifest.ts";
@@ -40,6 +41,9 @@ export const setupApi = {
   attempts: (id: string) => request<Page<RecentAttempt>>("GET", `/destinations/${id}/attempts`),
   resendAll: (id: string) => request<{ resent: number }>("POST", `/destinations/${id}/resend`),
   welcome: (id: string) => request<unknown>("POST", `/destinations/${id}/welcome`),
+
+  /** The destinations of other channels that would get some of the same alerts. */
+  overlap: (takes: Query) => request<OverlapBody>("GET", `/destinations/overlap${queryString(takes)}`),
 
   setupFaults: () => request<Page<SetupFaultBody>>("GET", "/setup-faults"),
 

@@ -33,6 +33,17 @@ export function DestinationCard({ destination, onEdit }: Props) {
         <p className={css.fault} role="alert">
           {state.remedy ?? "What Tocsin sends there is refused."}
           {state.fault ? <code>{state.fault}</code> : null}
+          {state.fault === "not_in_channel" && onEdit ? (
+            <>
+              {" "}
+              <Link
+                to="/configure/destinations/new/slack-bot/finish"
+                search={{ destination: destination.id }}
+              >
+                Go on with its set-up
+              </Link>
+            </>
+          ) : null}
         </p>
       ) : null}
       <p className={css.takes}>

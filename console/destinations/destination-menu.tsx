@@ -14,7 +14,7 @@ export function DestinationMenu({
   destination: DestinationBody;
   onEdit: () => void;
 }) {
-  const { id, displayName, state } = destination;
+  const { id, displayName, state, waiting } = destination;
   const disabled = state.kind === "disabled";
   const isWebhook = destination.type === "custom-webhook";
   const [deleting, setDeleting] = useState(false);
@@ -66,10 +66,16 @@ export function DestinationMenu({
           onConfirm={() => remove.mutate(undefined)}
           onClose={() => setDeleting(false)}
         >
-          What waits for it is not delivered any more, and its cards in Slack stay as they are now. The alerts
-          themselves stay.
+          {`${sayWaiting(waiting)} Its cards in Slack stay as they are now, and the alerts themselves stay.`}
         </ConfirmDelete>
       ) : null}
     </>
   );
+}
+
+function sayWaiting(waiting: number): string {
+  if (waiting === 0) return "Nothing waits for it.";
+  return waiting === 1
+    ? "1 alert waits for it and will not be delivered there."
+    : `${waiting} alerts wait for it and will not be delivered there.`;
 }

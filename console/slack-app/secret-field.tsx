@@ -12,6 +12,8 @@ interface Props {
   value: string;
   error: string | undefined;
   onChange: (event: ChangeEvent<HTMLInputElement>) => void;
+  /** "text" for what may be seen while it is typed. */
+  type?: "text" | "password";
 }
 
 /** A secret that can be written but never read back. */

@@ -27,6 +27,7 @@ import { problem } from "./problem.ts";
 import { destinationRoutes } from "./setup/destinations.ts";
 import { detectionRoutes } from "./setup/detections.ts";
 import { ledgerRoutes } from "./setup/ledger.ts";
+import { overlapRoutes } from "./setup/overlap.ts";
 import { setupFaultRoutes } from "./setup/setup-faults.ts";
 import { slackAppRoutes } from "./setup/slack-app.ts";
 import { slackChannelRoutes } from "./setup/slack-channels.ts";
@@ -53,6 +54,7 @@ const doors: ((app: App, deps: Deps) => void)[] = [
   sourceKeyRoutes,
   detectionRoutes,
   destinationRoutes,
+  overlapRoutes,
   ledgerRoutes,
   setupFaultRoutes,
   slackAppRoutes,

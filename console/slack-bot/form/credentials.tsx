@@ -35,6 +35,7 @@ export function Credentials({ mode, set, fields }: Props) {
       label={places[name].label}
       where={places[name].where}
       set={set[name]}
+      type={name === "clientId" ? "text" : "password"}
       {...fields.text(name)}
     />
   ));

@@ -5,6 +5,7 @@ import { keysOf } from "../../keys-of.ts";
 import { severityWords } from "../../words.ts";
 import type { FormFields } from "./form-fields.ts";
 import type { FormValues } from "./form-values.ts";
+import { OverlapWarning } from "./overlap-warning.tsx";
 
 /** Which alerts the destination takes, and how it shows them. */
 export function DestinationFields({ fields }: { fields: FormFields<FormValues> }) {
@@ -18,6 +19,7 @@ export function DestinationFields({ fields }: { fields: FormFields<FormValues> }
         timezone={fields.pick("timezone")}
         timezoneOf="Of the times on its cards."
       />
+      <OverlapWarning values={values} />
       <Switch
         label="Sync to Slack"
         description="What people change in Tocsin (status, assignee, comments) edits the card and replies in its thread."

@@ -1,0 +1,43 @@
+import { createSecretKey, randomBytes } from "node:crypto";
+import { createServer } from "node:net";
+import { pino } from "pino";
+import { type SimulatorOptions, startSimulator } from "../../simulator/start.ts";
+import { readConfig } from "../../src/config.ts";
+import { startTocsin } from "../../src/main.ts";
+import { cloneDatabase } from "../database.ts";
+
+/** A Tocsin that nobody has set up, beside a Slack that has no app yet. */
+export async function startEmpty(options: SimulatorOptions = {}) {
+  const clone = await cloneDatabase();
+  const slack = await startSimulator({ rateLimits: false, withApp: false, ...options });
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const config = {
+    ...readConfig({ SLACK_API_URL: slack.apiUrl, PUBLIC_URL: origin }),
+    port,
+    databaseUrl: clone.url,
+    secretKey: createSecretKey(randomBytes(32)),
+  };
+  const tocsin = await startTocsin(config, { log: pino({ level: "error" }), host: "127.0.0.1" });
+  return {
+    slack,
+    origin,
+    /** What the terminal shows at the first start. */
+    firstStartUrl: tocsin.firstStartUrl ?? "",
+    async close() {
+      await tocsin.close();
+      await slack.close();
+      await clone.drop();
+    },
+  };
+}
+
+/** The manifest names the address at which Tocsin is going to listen, so it has to be known before. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  if (address === null || typeof address === "string") throw new Error("no port was given");
+  return address.port;
+}
