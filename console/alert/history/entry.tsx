@@ -3,6 +3,7 @@ import type { HistoryKind } from "../../../src/alert/history-event.ts";
 import type { HistoryBody } from "../../../src/http/contract/history.ts";
 import { Icon, type IconName } from "../../parts/marks/icon.tsx";
 import { Time } from "../../parts/time/time.tsx";
+import { FileLinks } from "./file-links.tsx";
 import css from "./history.module.css";
 import { splitSentence } from "./split-sentence.ts";
 
@@ -52,6 +53,7 @@ export function Entry({ entry }: { entry: HistoryBody }) {
       <div className={css.told}>
         <p className="wrap">{line}</p>
         {quote ? <blockquote className="wrap">{quote}</blockquote> : null}
+        <FileLinks files={entry.data.files} />
         <p className={css.when}>
           <Time at={entry.at} />
           {via ? ` ${via}` : ""}

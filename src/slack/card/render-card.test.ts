@@ -77,6 +77,12 @@ describe("an open card", () => {
     expect(head).toBe("🔴 HIGH  Okta.ImpossibleTravel");
   });
 
+  test("says that replies are kept only where they are", () => {
+    const said = (mirrored: boolean) => words(draw({}, { mirrored }).blocks).state;
+    expect(said(true)).toContain("Replies here are kept in Tocsin");
+    expect(said(false)).not.toContain("Replies here");
+  });
+
   test("names who triaged it and who has it", () => {
     const { blocks } = draw(triaged, { assigneeSlackId: "U0GRACE" });
     expect(words(blocks).state).toBe("Triaged by Ada 14:05 CET · assigned to Grace");
