@@ -26,8 +26,6 @@ let inOrganisation: Doors;
 
 const without = (scope: string) => () =>
   slack.ask("setApp", { scopes: granted.filter((name) => name !== scope) });
-const credentials = (error: string) => () =>
-  slack.ask("faults", { faults: [{ method: "oauth.v2.access", what: { kind: "error", error } }] });
 
 async function otherApp() {
   const manifest = {
@@ -209,7 +207,6 @@ const cases: Case[] = [
     field: "clientId",
     what: "one that Slack doesn't know",
     value: "1.2",
-    when: credentials("invalid_client_id"),
     more: () => ({ clientSecret }),
     says: "Slack knows no app with this Client ID.",
   },
@@ -223,7 +220,6 @@ const cases: Case[] = [
     field: "clientSecret",
     what: "the Signing Secret",
     value: signingSecret,
-    when: credentials("bad_client_secret"),
     more: () => ({ clientId }),
     says: "This is not the Client Secret of the app with this Client ID.",
   },
@@ -356,7 +352,6 @@ test("on an organisation only an ID is taken, and the form says why", async () =
 
 test("what is right is said to be so, however it was copied", async () => {
   await heard(signingSecret, "A0TOCSIN01");
-  await credentials("invalid_code")();
   const { fields, channel } = await check({
     botToken: ` "${botToken}"\n`,
     clientId: `\u200b${clientId} `,
