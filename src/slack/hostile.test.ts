@@ -5,6 +5,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { plainerCard } from "./card/plainer-card.ts";
 import { renderCard } from "./card/render-card.ts";
+import { renderHelp } from "./command/render-help.ts";
+import { renderList } from "./command/render-list.ts";
+import { renderShown } from "./command/render-shown.ts";
 import { closeDialog } from "./dialogs/close-dialog.ts";
 import { commentDialog } from "./dialogs/comment-dialog.ts";
 import { detailsDialog } from "./dialogs/details-dialog.ts";
@@ -114,6 +117,21 @@ describe("whatever an alert holds, Slack takes it and nothing in it is live:", (
         expectMessage(renderDigest({ ...counted, ...berlin, id, redraws: count, listUrl, over }));
       }),
       within(3000, 500),
+    );
+  });
+
+  test("the answers to commands that name it", () => {
+    const place = { publicUrl: "https://tocsin.acme.example", ...berlin };
+    fc.assert(
+      fc.property(views, hostileText, (view, words) => {
+        const alerts = Array(10)
+          .fill(view.alert)
+          .map((alert, at) => ({ ...alert, id: `${alert.id.slice(0, -2)}1${at}` }));
+        expectMessage(renderShown(view));
+        expectMessage(renderList({ ...place, alerts, wanted: { words }, more: null }));
+        expectMessage(renderHelp(words));
+      }),
+      within(2000, 300),
     );
   });
 

@@ -1,5 +1,6 @@
 import type { Actor } from "../../alert/actor.ts";
 import type { Permission } from "../../alert/permission.ts";
+import type { Person } from "../../alert/person.ts";
 import type { Refusal } from "../../alert/refusal.ts";
 import { sentence } from "../../history/sentence.ts";
 import { audit } from "../../people/audit.ts";
@@ -27,38 +28,70 @@ export async function acting(deps: Deps, who: Clicker): Promise<Acting | null> {
   return { deps, who, installation, client: await deps.slack.clientFor(installation.id) };
 }
 
-/** The Tocsin user who clicked, if they may do this; else why not, for them to read. */
-export async function actorWith(by: Acting, needed: readonly Permission[]): Promise<Actor | Refusal> {
+/** Why somebody may not do something: two sentences, to follow one that says what was refused. */
+interface Stranger {
+  reason: string;
+  remedy: string;
+}
+
+/** The Tocsin user behind this Slack user, if they may do this; else why not. */
+export async function userWith(by: Acting, needed: readonly Permission[]): Promise<Actor | Stranger> {
   const { deps, who, installation, client } = by;
-  const identity = await identify({
-    db: deps.db.kysely,
-    client,
-    installation,
-    slackUserId: who.userId,
-    now: deps.clock(),
-  });
-  if (identity.kind === "unknown") return refuse(by, identity.reason, identity.remedy);
+  const now = deps.clock();
+  const asked = { db: deps.db.kysely, client, installation, slackUserId: who.userId, now };
+  const identity = await identify(asked);
+  if (identity.kind === "unknown") return identity;
   const { user } = identity;
   const lacking = needed.find((permission) => !user.permissions.includes(permission));
   if (lacking)
-    return refuse(by, `your role lacks the permission ${lacking}`, "ask your Tocsin administrator.");
+    return {
+      reason: `your role lacks the permission ${lacking}`,
+      remedy: "ask your Tocsin administrator.",
+    };
   return { type: "user", id: user.id, name: user.name };
 }
 
+/** The Tocsin user who clicked, if they may do this; else why not, for them to read, and on the record. */
+export async function actorWith(by: Acting, needed: readonly Permission[]): Promise<Actor | Refusal> {
+  const user = await userWith(by, needed);
+  return "reason" in user ? refuse(by, user, needed) : user;
+}
+
 /** A refusal in two sentences, and its entry in the audit log. */
-async function refuse(by: Acting, reason: string, remedy: string): Promise<Refusal> {
+async function refuse(
+  by: Acting,
+  { reason, remedy }: Stranger,
+  needed: readonly Permission[],
+): Promise<Refusal> {
   const actor: Actor = { type: "system", id: by.who.userId, name: `Slack user ${by.who.userId}` };
+  const changes = needed.includes("Manage Alerts");
   await audit(
     by.deps.db.kysely,
     { actor, via: "slack", ip: null },
     {
-      action: "alert.change",
+      action: changes ? "alert.change" : "alert.view",
       outcome: "refused",
       data: { reason },
     },
   );
-  const said = `${reason.charAt(0).toUpperCase()}${reason.slice(1)}`;
-  return { refused: "forbidden", why: `You can't change this alert. ${said}; ${remedy}` };
+  const what = changes ? "You can't change this alert." : "You can't see alerts.";
+  return { refused: "forbidden", why: `${what} ${asSentence(reason)}; ${remedy}` };
+}
+
+/** The Tocsin user behind a Slack user who was picked or named. */
+export async function assigneeBehind(
+  { deps, client, installation }: Acting,
+  slackUserId: string,
+): Promise<Person | Refusal> {
+  const now = deps.clock();
+  const identity = await identify({ db: deps.db.kysely, client, installation, slackUserId, now });
+  if (identity.kind === "known") return identity.user;
+  const why = `They can't be assigned: ${identity.reason}. Nothing was changed; choose somebody else, or ask your Tocsin administrator.`;
+  return { refused: "invalid", why };
+}
+
+export function asSentence(reason: string): string {
+  return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}`;
 }
 
 export const toManage: readonly Permission[] = ["View Alerts", "Manage Alerts"];

@@ -1,19 +1,18 @@
-import type { Person } from "../../alert/person.ts";
-import { isRefusal, type Refusal } from "../../alert/refusal.ts";
+import { isRefusal } from "../../alert/refusal.ts";
 import { isOpen } from "../../alert/status.ts";
 import { type Recognised, recogniseCard } from "../../deliver/slack-bot/lost/recognise-card.ts";
-import { identify } from "../../people/slack/identify.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import { renderRepeat } from "../../slack/message/render-repeat.ts";
 import type { BlockActions, SlackAction } from "../../slack/request/slack-request.ts";
 import type { AlertCommand } from "../../triage/decide-change.ts";
 import { redrawCard } from "../../triage/redraw-card.ts";
 import type { Deps } from "../deps.ts";
-import { type Acting, acting, actorWith, change, toManage, tooLate } from "./act.ts";
 import { onAnswer, onWhy } from "./boomerang/on-answer.ts";
 import { openAsk } from "./boomerang/open-ask.ts";
+import { type Acting, acting, actorWith, assigneeBehind, change, toManage, tooLate } from "./act.ts";
 import { openCloseDialog, openCommentDialog, openDetails, turnDetails } from "./dialogs.ts";
 import { postAfterAll } from "./on-digest-menu.ts";
+import { outcome } from "./outcome.ts";
 import { tell } from "./tell.ts";
 
 const buttonsWork = "The buttons work: Slack reaches Tocsin, and the signing secret is right.";
@@ -45,9 +44,9 @@ export async function onAction(deps: Deps, request: BlockActions): Promise<void>
 /** The card may be one whose answer was lost, or one too many. */
 async function recognise(
   { deps, installation }: Acting,
-  { action, channelId, messageTs }: BlockActions,
+  { action, channelId, messageTs, ephemeral }: BlockActions,
 ): Promise<Recognised> {
-  if (!("on" in action) || !channelId || !messageTs) return { kind: "known" };
+  if (!("on" in action) || !channelId || !messageTs || ephemeral) return { kind: "known" };
   const { alertId } = action.on;
   return recogniseCard(deps.db.kysely, {
     installationId: installation.id,
@@ -88,22 +87,10 @@ async function act(by: Acting, request: BlockActions): Promise<void> {
 }
 
 async function assign(by: Acting, request: BlockActions, { on, slackUserId }: On<"assign">): Promise<void> {
-  const assignee = slackUserId === null ? null : await chosen(by, slackUserId);
+  const assignee = slackUserId === null ? null : await assigneeBehind(by, slackUserId);
   if (isRefusal(assignee)) await tell(by, request, assignee.why);
   else await apply(by, request, { alertId: on.alertId, command: { assignee, version: on.version } });
   await redraw(by, request);
-}
-
-/** The Tocsin user behind the Slack user who was picked. */
-async function chosen(
-  { deps, client, installation }: Acting,
-  slackUserId: string,
-): Promise<Person | Refusal> {
-  const now = deps.clock();
-  const identity = await identify({ db: deps.db.kysely, client, installation, slackUserId, now });
-  if (identity.kind === "known") return identity.user;
-  const why = `They can't be assigned: ${identity.reason}. Nothing was changed; choose somebody else, or ask your Tocsin administrator.`;
-  return { refused: "invalid", why };
 }
 
 async function setStatus(by: Acting, request: BlockActions, { on, status }: On<"status">): Promise<void> {
@@ -126,7 +113,7 @@ async function more(by: Acting, request: BlockActions, { on, choice }: On<"more"
     case "comment":
       return openCommentDialog(by, request, on);
     case "assign-me": {
-      const me = await chosen(by, by.who.userId);
+      const me = await assigneeBehind(by, by.who.userId);
       const assignee = isRefusal(me) ? undefined : me;
       return apply(by, request, {
         alertId: on.alertId,
@@ -149,7 +136,9 @@ async function apply(
   if (isRefusal(actor)) return tell(by, request, actor.why);
   const changed = await change(by, { alertId, actor, command });
   if (isRefusal(changed)) return tell(by, request, changed.why);
-  if (changed.kind === "conflict") await tell(by, request, tooLate(changed));
+  if (changed.kind === "conflict") return tell(by, request, tooLate(changed));
+  // Where no card shows it, a sentence has to.
+  if (request.ephemeral) await tell(by, request, outcome(changed, { id: actor.id }));
 }
 
 async function redraw({ deps }: Acting, { channelId, messageTs }: BlockActions): Promise<void> {

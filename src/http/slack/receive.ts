@@ -2,6 +2,7 @@ import type { SlackRequest } from "../../slack/request/slack-request.ts";
 import { redrawCard } from "../../triage/redraw-card.ts";
 import type { Deps } from "../deps.ts";
 import { problem } from "../problem.ts";
+import { onCommand } from "./command/on-command.ts";
 import { dropForeign } from "./heard/drop-foreign.ts";
 import { onShortcut } from "./heard/on-shortcut.ts";
 import { type Kept, keep, markDone } from "./inbox.ts";
@@ -59,7 +60,7 @@ async function dispatch(deps: Deps, request: Kept): Promise<void> {
     case "message_action":
       return onShortcut(deps, request);
     case "slash_command":
-      return;
+      return onCommand(deps, request);
     default:
       return request satisfies never;
   }

@@ -44,8 +44,12 @@ export function readAction(action: z.output<typeof actionShape>): SlackAction {
   if (actionId === "status" && !selected_option) return { kind: "status", on, status: null };
   const status = statusValue.safeParse(selected_option?.value);
   if (actionId === "status" && status.success) return { kind: "status", on, status: status.data };
-  const choice = moreValue.safeParse(selected_option?.value);
-  return actionId === "more" && choice.success ? { kind: "more", on, choice: choice.data } : other;
+  // Outside of cards what stands under More may be a button by itself.
+  const button = actionId.startsWith("more:");
+  const choice = moreValue.safeParse(button ? value : selected_option?.value);
+  return (button || actionId === "more") && choice.success
+    ? { kind: "more", on, choice: choice.data }
+    : other;
 }
 
 function readAskAction(askId: string, actionId: string): SlackAction | null {

@@ -20,7 +20,9 @@ const blockActions = clickerShape
     type: z.literal("block_actions"),
     trigger_id: id,
     response_url: z.string().nullish(),
-    container: z.object({ channel_id: id.nullish(), message_ts: id.nullish() }).nullish(),
+    container: z
+      .object({ channel_id: id.nullish(), message_ts: id.nullish(), is_ephemeral: z.boolean().nullish() })
+      .nullish(),
     channel: z.object({ id }).nullish(),
     message: z.object({ ts: id }).nullish(),
     view: view.nullish(),
@@ -35,6 +37,7 @@ const blockActions = clickerShape
     responseUrl: payload.response_url ?? null,
     channelId: payload.channel?.id ?? payload.container?.channel_id ?? null,
     messageTs: payload.message?.ts ?? payload.container?.message_ts ?? null,
+    ephemeral: payload.container?.is_ephemeral ?? false,
     view: payload.view
       ? { id: payload.view.id, hash: payload.view.hash ?? null, memory: payload.view.private_metadata }
       : null,

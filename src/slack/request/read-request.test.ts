@@ -50,6 +50,7 @@ describe("a click on a card", () => {
       orgInstall: false,
       channelId: "C0SECURITY1",
       messageTs: "1795611720.000100",
+      ephemeral: false,
       view: null,
       action: { kind: "status", on, status: "TRIAGED" },
     });

@@ -60,6 +60,8 @@ export interface BlockActions extends Clicker {
   responseUrl: string | null;
   channelId: string | null;
   messageTs: string | null;
+  /** Used on a message that only this person sees. */
+  ephemeral: boolean;
   view: { id: string; hash: string | null; memory: Memory | null } | null;
   action: SlackAction;
 }

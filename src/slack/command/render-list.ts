@@ -1,0 +1,58 @@
+import type { KnownBlock } from "@slack/types";
+import { type Status, statusWords } from "../../alert/status.ts";
+import type { SlackMessage } from "../message/slack-message.ts";
+import { alertRow, type RowAlert, type RowPlace } from "../rows/alert-row.ts";
+import { webLink } from "../text/address/web-link.ts";
+import { escapeText } from "../text/escape-text.ts";
+import { oneLine } from "../text/one-line.ts";
+import { plain } from "../text/plain.ts";
+import type { Wanted } from "./command.ts";
+
+interface ListView extends RowPlace {
+  wanted: Wanted;
+  alerts: readonly RowAlert[];
+  /** The same list in Tocsin, where it goes on. */
+  more: string | null;
+}
+
+/** The alerts that somebody asked for, newest first. */
+export function renderList(view: ListView): SlackMessage {
+  const head = heading(view);
+  const blocks: KnownBlock[] = [
+    { type: "section", block_id: "head", text: plain(head, 1000) },
+    ...view.alerts.flatMap((alert) => alertRow(alert, view)),
+    ...goesOn(view.more),
+  ];
+  const [first] = view.alerts;
+  const text = first ? `${head} ${first.severity}: ${oneLine(first.title, 200)}` : head;
+  return { text: escapeText(text), blocks };
+}
+
+function heading({ wanted, alerts, more }: ListView): string {
+  const what = words(wanted);
+  if (alerts.length === 0) return `No alerts: ${what}.`;
+  return more ? `The newest ${alerts.length} alerts: ${what}.` : `${count(alerts.length)}: ${what}.`;
+}
+
+function count(alerts: number): string {
+  return alerts === 1 ? "1 alert" : `${alerts} alerts`;
+}
+
+/** What was asked for, so that it can be seen how it was understood: `open or triaged, HIGH, yours`. */
+function words({ status, severity, assignee, words: search }: Wanted): string {
+  const statuses: readonly Status[] = status ?? ["OPEN", "TRIAGED"];
+  const parts = [
+    [...new Set(statuses)].map((one) => statusWords[one].toLowerCase()).join(" or "),
+    [...new Set(severity)].join(" or "),
+    [...new Set(assignee)].map((one) => (one === "me" ? "yours" : "unassigned")).join(" or "),
+    search ? `with “${oneLine(search, 200)}”` : "",
+  ];
+  return parts.filter(Boolean).join(", ");
+}
+
+function goesOn(more: string | null): KnownBlock[] {
+  const link = more === null ? null : webLink(more);
+  if (!link) return [];
+  const text = `There are more: ${link}`;
+  return [{ type: "context", block_id: "more", elements: [{ type: "mrkdwn", text, verbatim: true }] }];
+}
