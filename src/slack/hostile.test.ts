@@ -14,6 +14,7 @@ import { detailsDialog } from "./dialogs/details-dialog.ts";
 import { infoDialog } from "./dialogs/info-dialog.ts";
 import { tooLateDialog } from "./dialogs/too-late-dialog.ts";
 import { renderDigest } from "./digest/render-digest.ts";
+import { renderClosedHome, renderHome } from "./home/render-home.ts";
 import { renderNotice } from "./message/render-notice.ts";
 import { renderReply } from "./message/render-reply.ts";
 import type { SlackMessage } from "./message/slack-message.ts";
@@ -130,6 +131,15 @@ describe("whatever an alert holds, Slack takes it and nothing in it is live:", (
         expectMessage(renderShown(view));
         expectMessage(renderList({ ...place, alerts, wanted: { words }, more: null }));
         expectMessage(renderHelp(words));
+        const listed = { alerts, more: `${place.publicUrl}/alerts?assignee=me` };
+        const home = renderHome({
+          ...place,
+          mine: listed,
+          unassigned: { ...listed, alerts: [] },
+          notice: words,
+        });
+        expect(blockFaults(home, 100)).toEqual([]);
+        expect(blockFaults(renderClosedHome(words), 100)).toEqual([]);
       }),
       within(2000, 300),
     );

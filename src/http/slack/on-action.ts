@@ -7,9 +7,9 @@ import type { BlockActions, SlackAction } from "../../slack/request/slack-reques
 import type { AlertCommand } from "../../triage/decide-change.ts";
 import { redrawCard } from "../../triage/redraw-card.ts";
 import type { Deps } from "../deps.ts";
+import { type Acting, acting, actorWith, assigneeBehind, change, toManage, tooLate } from "./act.ts";
 import { onAnswer, onWhy } from "./boomerang/on-answer.ts";
 import { openAsk } from "./boomerang/open-ask.ts";
-import { type Acting, acting, actorWith, assigneeBehind, change, toManage, tooLate } from "./act.ts";
 import { openCloseDialog, openCommentDialog, openDetails, turnDetails } from "./dialogs.ts";
 import { postAfterAll } from "./on-digest-menu.ts";
 import { outcome } from "./outcome.ts";
@@ -138,7 +138,7 @@ async function apply(
   if (isRefusal(changed)) return tell(by, request, changed.why);
   if (changed.kind === "conflict") return tell(by, request, tooLate(changed));
   // Where no card shows it, a sentence has to.
-  if (request.ephemeral) await tell(by, request, outcome(changed, { id: actor.id }));
+  if (request.ephemeral || request.view?.isHome) await tell(by, request, outcome(changed, { id: actor.id }));
 }
 
 async function redraw({ deps }: Acting, { channelId, messageTs }: BlockActions): Promise<void> {

@@ -12,6 +12,7 @@ import type { SlackEvent, SlackRequest } from "../../slack/request/slack-request
 import type { Deps } from "../deps.ts";
 import { onMention } from "./heard/on-mention.ts";
 import { onMessage } from "./heard/on-message.ts";
+import { onHomeOpened } from "./home/on-home-opened.ts";
 
 type EventCallback = Extract<SlackRequest, { type: "event_callback" }>;
 
@@ -53,6 +54,9 @@ export async function onEvent(deps: Deps, request: EventCallback): Promise<void>
     case "bot_mentioned":
       return onMention(deps, request, event);
     case "app_home_opened":
+      if (event.tab === "home")
+        await onHomeOpened(deps, { ...request, userId: event.userId, userTeamId: null });
+      return;
     case "other":
       return;
     default:

@@ -1,4 +1,4 @@
-import type { ModalView } from "@slack/types";
+import type { HomeView, ModalView } from "@slack/types";
 import { z } from "zod";
 import type { Call } from "./transport/call.ts";
 
@@ -21,6 +21,11 @@ export function views(call: Call) {
     async updateView(open: { id: string; hash?: string }, view: ModalView): Promise<OpenView> {
       const updated = await call("views.update", { view_id: open.id, hash: open.hash, view }, answer);
       return updated.view;
+    },
+
+    /** Puts this on the app's home tab, for one person. */
+    async publishHome(userId: string, view: HomeView): Promise<void> {
+      await call("views.publish", { user_id: userId, view }, z.object({ ok: z.literal(true) }));
     },
   };
 }

@@ -21,8 +21,8 @@ const shapes = [
     .object({ type: z.literal("tokens_revoked"), tokens: z.object({ bot: z.array(id).nullish() }) })
     .transform(({ tokens }) => ({ type: "tokens_revoked" as const, botUserIds: tokens.bot ?? [] })),
   z
-    .object({ type: z.literal("app_home_opened"), user: id })
-    .transform(({ type, user }) => ({ type, userId: user })),
+    .object({ type: z.literal("app_home_opened"), user: id, tab: z.enum(["home", "messages"]).catch("home") })
+    .transform(({ type, user, tab }) => ({ type, userId: user, tab })),
   channel
     .extend({ type: z.literal("member_joined_channel"), user: id })
     .transform(({ type, user, channel }) => ({ type, channelId: channel, userId: user })),

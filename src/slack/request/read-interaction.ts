@@ -9,6 +9,7 @@ const id = z.string().min(1);
 const memory = z.string().default("").transform(readMemory);
 const view = z.object({
   id,
+  type: z.string().nullish(),
   hash: id.nullish(),
   callback_id: z.string().default(""),
   private_metadata: memory,
@@ -39,7 +40,12 @@ const blockActions = clickerShape
     messageTs: payload.message?.ts ?? payload.container?.message_ts ?? null,
     ephemeral: payload.container?.is_ephemeral ?? false,
     view: payload.view
-      ? { id: payload.view.id, hash: payload.view.hash ?? null, memory: payload.view.private_metadata }
+      ? {
+          id: payload.view.id,
+          hash: payload.view.hash ?? null,
+          memory: payload.view.private_metadata,
+          isHome: payload.view.type === "home",
+        }
       : null,
     action: readAction(payload.actions[0]),
   }));

@@ -22,7 +22,7 @@ export interface Clicker extends Origin {
 export type SlackEvent =
   | { type: "app_uninstalled" }
   | { type: "tokens_revoked"; botUserIds: string[] }
-  | { type: "app_home_opened"; userId: string }
+  | { type: "app_home_opened"; userId: string; tab: "home" | "messages" }
   | { type: "member_joined_channel"; channelId: string; userId: string }
   | { type: "member_left_channel"; channelId: string; userId: string | null }
   | { type: "channel_archived" | "channel_unarchived" | "channel_deleted"; channelId: string }
@@ -62,7 +62,7 @@ export interface BlockActions extends Clicker {
   messageTs: string | null;
   /** Used on a message that only this person sees. */
   ephemeral: boolean;
-  view: { id: string; hash: string | null; memory: Memory | null } | null;
+  view: { id: string; hash: string | null; memory: Memory | null; isHome: boolean } | null;
   action: SlackAction;
 }
 

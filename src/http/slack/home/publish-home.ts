@@ -1,0 +1,35 @@
+import type { Actor } from "../../../alert/actor.ts";
+import { renderClosedHome, renderHome } from "../../../slack/home/render-home.ts";
+import { listAlerts } from "../../alerts/list-alerts.ts";
+import { type Acting, asSentence, toView, userWith } from "../act.ts";
+import { zoneOf } from "../zone-of.ts";
+
+/** A view has room for a hundred blocks; a list has two a row. */
+const longestList = 15;
+
+/** Draws the home tab of whoever acts, as everything stands now; `notice` is what came of what they did. */
+export async function publishHome(by: Acting, notice: string | null): Promise<void> {
+  const user = await userWith(by, toView);
+  const view =
+    "reason" in user
+      ? renderClosedHome(`${asSentence(user.reason)}; ${user.remedy}`)
+      : await drawn(by, user, notice);
+  await by.client.publishHome(by.who.userId, view);
+}
+
+async function drawn(by: Acting, user: Actor, notice: string | null) {
+  const [mine, unassigned, timezone] = await Promise.all([
+    listed(by, user, "me"),
+    listed(by, user, "none"),
+    zoneOf(by, null),
+  ]);
+  const { publicUrl } = by.deps.config;
+  return renderHome({ mine, unassigned, notice, timezone, publicUrl, now: by.deps.clock() });
+}
+
+async function listed({ deps }: Acting, user: Actor, whose: "me" | "none") {
+  const query = { assignee: [whose], sort: "-createdAt" as const, limit: longestList };
+  const found = await listAlerts(deps.db.kysely, query, { after: null, me: user.id });
+  const more = found.length > longestList ? `${deps.config.publicUrl}/alerts?assignee=${whose}` : null;
+  return { alerts: found.slice(0, longestList), more };
+}
