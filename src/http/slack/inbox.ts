@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { Database } from "../../db/connect.ts";
 import type { SlackRequest } from "../../slack/request/slack-request.ts";
@@ -15,7 +16,7 @@ const leaseSeconds = 20;
 export async function keep(db: Database["kysely"], request: Kept): Promise<boolean> {
   const { rows } = await sql`
     insert into slack_inbox (id, payload, leased_until)
-    values (${`${request.type}:${request.dedupeId}`}, ${JSON.stringify(request)}::jsonb,
+    values (${idOf(request)}, ${JSON.stringify(request)}::jsonb,
       now() + make_interval(secs => ${leaseSeconds}))
     on conflict (id) do nothing returning 1`.execute(db);
   return rows.length > 0;
@@ -24,7 +25,7 @@ export async function keep(db: Database["kysely"], request: Kept): Promise<boole
 /** What was asked is done; only its id stays, against replays, until `sweep` removes it. */
 export async function markDone(db: Database["kysely"], request: Kept): Promise<void> {
   await sql`update slack_inbox set done_at = now(), payload = '{}'
-    where id = ${`${request.type}:${request.dedupeId}`}`.execute(db);
+    where id = ${idOf(request)}`.execute(db);
 }
 
 /** Requests that a dead process left undone, leased to the caller; and forgets those that are long over. */
@@ -36,4 +37,12 @@ export async function takeLeftovers(db: Database["kysely"]): Promise<Kept[]> {
       for update skip locked)
     returning payload`.execute(db);
   return rows.map((row) => row.payload);
+}
+
+/** Longer ones than an index takes are none of Slack's, and still an id each. */
+const longestId = 200;
+
+function idOf({ type, dedupeId }: Kept): string {
+  const short = dedupeId.length <= longestId;
+  return `${type}:${short ? dedupeId : createHash("sha256").update(dedupeId).digest("hex")}`;
 }

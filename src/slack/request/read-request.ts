@@ -23,8 +23,13 @@ function readForm(form: URLSearchParams): SlackRequest {
   const payload = form.get("payload");
   if (payload !== null) return readInteraction(parseJson(payload));
   if (form.get("ssl_check") === "1") return { type: "ssl_check" };
-  if (form.has("command")) return readSlashCommand(Object.fromEntries(form));
+  if (form.has("command")) return readSlashCommand(fieldsOf(form));
   return { type: "malformed", why: "a form with neither payload nor command" };
+}
+
+/** PostgreSQL can't keep NUL; halves of surrogate pairs can't come in a form. */
+function fieldsOf(form: URLSearchParams): Record<string, string> {
+  return Object.fromEntries([...form].map(([name, value]) => [name, value.replaceAll("\0", "\ufffd")]));
 }
 
 const verification = z.object({ type: z.literal("url_verification"), challenge: z.string() });
