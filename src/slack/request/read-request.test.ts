@@ -236,3 +236,11 @@ test("whatever comes in, an answer comes out", () => {
     { numRuns: 500 },
   );
 });
+
+test("a NUL, which PostgreSQL can't keep, never comes further than the door", () => {
+  const request = readRequest(
+    "command=%2Ftocsin&text=a%00b&user_id=U1&team_id=T1&channel_id=C1&trigger_id=1.2.3",
+    form,
+  );
+  expect(request).toMatchObject({ type: "slash_command", text: "a\ufffdb" });
+});

@@ -13,7 +13,8 @@ export function readRequest(rawBody: string, contentType: string | undefined): S
     case "application/json":
       return readEnvelope(parseJson(rawBody));
     case "application/x-www-form-urlencoded":
-      return readForm(new URLSearchParams(rawBody));
+      // PostgreSQL keeps no NUL.
+      return readForm(new URLSearchParams(rawBody.replace(/%00|\0/g, "%EF%BF%BD")));
     default:
       return { type: "malformed", why: `content type ${mediaType ?? "missing"}` };
   }
