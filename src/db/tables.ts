@@ -225,6 +225,7 @@ export interface Tables extends BoomerangTables, FaultTables, SetUpTables {
     remind_at: MaybeTime;
     catching_up: Generated<"no" | "due" | "shown">;
   };
+  thread_replies: { card_id: string; ts: string; from_seq: number; to_seq: number };
   thread_messages: {
     channel_id: string;
     ts: string;

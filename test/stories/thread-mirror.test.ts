@@ -165,5 +165,7 @@ test("what is written below one card is told below the others, and not below its
   const ts = await written(card, "On it");
   await story.slack.ask("deleteMessage", { channel: card.channel, ts });
   await other.expectReply("Ada deleted a comment");
+  await other.expectReply("Ada commented; deleted by its author");
+  expect((await other.replies()).join()).not.toContain("On it");
   expect(await card.replies()).toEqual([]);
 });

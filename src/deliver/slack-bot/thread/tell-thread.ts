@@ -13,6 +13,7 @@ import type { Deps } from "../../deps.ts";
 import { lineEnd } from "../../line-end.ts";
 import { nextAttempt } from "../../next-attempt.ts";
 import { assigneeInSlack } from "../assignee-in-slack.ts";
+import { forgetWords } from "./forget-words.ts";
 import { newsFor } from "./news-for.ts";
 
 interface TellingCard {
@@ -38,15 +39,17 @@ export async function tellThread(deps: Deps, line: ClaimedLine, job: TellJob): P
     .where("cards.id", "=", job.cardId)
     .executeTakeFirstOrThrow();
   const entries = await timeline(deps.db.kysely, { alertId: card.alert_id, afterSeq: card.told_seq });
-  const news = newsFor(entries, {
+  const thread = {
     cardId: job.cardId,
     destinationId: card.destination_id,
     syncs: card.sync_to_slack,
     unclaimed: card.status === "OPEN" && card.assignee_id === null,
-  });
+  };
+  const news = newsFor(entries, thread);
   const toldSeq = entries.at(-1)?.seq ?? card.told_seq;
   try {
-    if (news.length > 0) await post(deps, line, { card, news });
+    await forgetWords(deps, line, { alertId: card.alert_id, thread, news });
+    if (news.length > 0) await noteReply(deps, job, { news, ts: await post(deps, line, { card, news }) });
     await settle(deps, line, { job, card, toldSeq, end: { kind: news.length > 0 ? "used" : "unused" } });
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
@@ -58,19 +61,35 @@ async function post(
   deps: Deps,
   line: ClaimedLine,
   { card, news }: { card: TellingCard; news: HistoryEntry[] },
-): Promise<void> {
+): Promise<string> {
   const client = await deps.clientFor(line.installationId);
   const mention = await toMention(deps, line, news);
   const message = renderReply(
     news.map((entry) => sentence(entry, entry.actor)),
     mention,
   );
-  await client.postMessage({
+  const { ts } = await client.postMessage({
     channel: line.channelId,
     threadTs: card.ts,
     message,
     metadata: { event_type: "tocsin_reply", event_payload: { card: card.ts } },
   });
+  return ts;
+}
+
+/** What was written below another card may have to be taken out of a reply again. */
+async function noteReply(
+  { db }: Deps,
+  { cardId }: TellJob,
+  { news, ts }: { news: readonly HistoryEntry[]; ts: string },
+): Promise<void> {
+  if (!news.some((entry) => "thread" in entry.data && entry.data.thread)) return;
+  const seqs = news.map(({ seq }) => seq);
+  await sql`
+    insert into thread_replies (card_id, ts, from_seq, to_seq)
+    values (${cardId}, ${ts}, ${Math.min(...seqs)}, ${Math.max(...seqs)}) on conflict do nothing`.execute(
+    db.kysely,
+  );
 }
 
 /** Nobody is mentioned but a new assignee who wasn't the one to choose, and who has to hear of an answer. */
