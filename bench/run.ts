@@ -6,6 +6,7 @@ import { median } from "./median.ts";
 import { accept } from "./scenarios/accept.ts";
 import { burst } from "./scenarios/burst.ts";
 import { failover } from "./scenarios/failover.ts";
+import { interaction } from "./scenarios/interaction.ts";
 import { latency } from "./scenarios/latency.ts";
 import { resolved } from "./scenarios/resolved.ts";
 import { simulator } from "./scenarios/simulator.ts";
@@ -14,7 +15,18 @@ import { stored } from "./scenarios/stored.ts";
 import { storm } from "./scenarios/storm.ts";
 
 /** `node bench/run.ts [scenario…]`: measures, prints, and keeps what was found in bench/results.json. */
-const scenarios = { accept, latency, burst, storm, resolved, failover, start, stored, simulator };
+const scenarios = {
+  accept,
+  latency,
+  interaction,
+  burst,
+  storm,
+  resolved,
+  failover,
+  start,
+  stored,
+  simulator,
+};
 type Name = keyof typeof scenarios;
 
 const asked = process.argv.slice(2);
