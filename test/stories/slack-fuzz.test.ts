@@ -19,6 +19,7 @@ const slackWaitsMs = 3000;
  */
 const notCompared = [
   "slack_inbox",
+  "slack_unverified",
   "audit_log",
   "slack_users",
   "lines",
