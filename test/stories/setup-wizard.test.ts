@@ -72,24 +72,51 @@ describe.skipIf(whyNoConsole)(title, { timeout: 240_000 }, () => {
       await page.getByRole("textbox", { name: label, exact: true }).fill(value);
   };
 
-  test("by HTTP, from an empty Tocsin to an alert that is triaged in Slack", async () => {
-    const here = await startEmpty();
-    clicks = 0;
-    const { page, slack, close } = await sitDown(here);
+  const makeTheApp = async (slack: Page, mode: "http" | "socket") => {
     const apps = atYourApps(slack, press);
-    await toTheFirstStep(page);
-    await expectAccessible(page);
-    await shot(page, "1-app");
-    await page.bringToFront();
-    await press(page, "Copy manifest");
-    await page.getByText("Ada copied it").waitFor();
-
     await slack.bringToFront();
     await apps.create("ACME");
     await apps.install();
-    await apps.verify();
+    if (mode === "http") await apps.verify();
+    else await apps.makeAppToken();
     const credentials = await apps.credentials();
-    const botToken = await apps.botToken();
+    const appToken: Record<string, string> =
+      mode === "http" ? {} : { "App-Level Token": await apps.appToken() };
+    return { credentials: { ...credentials, ...appToken }, botToken: await apps.botToken() };
+  };
+  const sendFirstReport = async (page: Page, origin: string) => {
+    await page.goto(`${origin}/configure/sources`);
+    await page
+      .getByRole("button", { name: /^Add .*source/ })
+      .first()
+      .click();
+    await page.getByLabel("Name").fill("Scripts");
+    await page.getByRole("dialog").getByRole("button", { name: "Add source" }).click();
+    const command = await page.getByRole("dialog").locator("pre").filter({ hasText: "curl" }).textContent();
+    await promisify(execFile)("sh", ["-c", command ?? ""]);
+    await page.getByText("A report arrived").waitFor();
+    await page.goto(`${origin}/alerts/1`);
+    return (await page.getByRole("heading", { level: 1 }).textContent()) ?? "";
+  };
+
+  test.each([
+    ["by HTTP", "http"],
+    ["by Socket Mode", "socket"],
+  ] as const)("%s, from an empty Tocsin to an alert that is triaged in Slack", async (_, mode) => {
+    const here = await startEmpty();
+    clicks = 0;
+    const { page, slack, close } = await sitDown(here);
+    await toTheFirstStep(page);
+    await expectAccessible(page);
+    await shot(page, `1-app-${mode}`);
+    await page.bringToFront();
+    if (mode === "socket") {
+      await page.getByLabel(/^No, use Socket Mode/).check();
+      await page.getByText("Generate Token and Scopes").waitFor();
+    }
+    await press(page, "Copy manifest");
+    await page.getByText("Ada copied it").waitFor();
+    const { credentials, botToken } = await makeTheApp(slack, mode);
 
     await page.bringToFront();
     await press(page, "Continue");
@@ -101,12 +128,12 @@ describe.skipIf(whyNoConsole)(title, { timeout: 240_000 }, () => {
     await press(page, "Add Destination");
     await page.getByText("Slack doesn't know the bot token").waitFor();
     await expectAccessible(page);
-    await shot(page, "2-form");
+    await shot(page, `2-form-${mode}`);
     await fill(page, { "Bot OAuth Token": botToken });
     await press(page, "Add Destination");
     await page.getByRole("heading", { name: "Invite the bot to #random" }).waitFor();
     await expectAccessible(page);
-    await shot(page, "3-finish");
+    await shot(page, `3-finish-${mode}`);
 
     await here.slack.ask("say", { as: "ada", channel: "#random", text: "/invite @Tocsin" });
     await page.getByText("The bot is in #random.").waitFor();
@@ -114,22 +141,11 @@ describe.skipIf(whyNoConsole)(title, { timeout: 240_000 }, () => {
     const welcome = await here.slack.channel("#random").expectMessage("Tocsin is connected");
     await welcome.press("Test the buttons", { as: "ada" });
     await here.slack.expectPrivately("ada", "buttons");
-    await shot(page, "4-invited");
+    await shot(page, `4-invited-${mode}`);
     await press(page, "Finish Setup");
     await page.getByRole("heading", { name: "Security" }).waitFor();
 
-    await page.goto(`${here.origin}/configure/sources`);
-    await page
-      .getByRole("button", { name: /^Add .*source/ })
-      .first()
-      .click();
-    await page.getByLabel("Name").fill("Scripts");
-    await page.getByRole("dialog").getByRole("button", { name: "Add source" }).click();
-    const command = await page.getByRole("dialog").locator("pre").filter({ hasText: "curl" }).textContent();
-    await promisify(execFile)("sh", ["-c", command ?? ""]);
-    await page.getByText("A report arrived").waitFor();
-    await page.goto(`${here.origin}/alerts/1`);
-    const name = (await page.getByRole("heading", { level: 1 }).textContent()) ?? "";
+    const name = await sendFirstReport(page, here.origin);
     const card = await here.slack.channel("#random").expectCard(name.slice(0, 20));
     await card.choose("Status", "Triaged", { as: "ada" });
     await page.getByText("Ada triaged the alert").waitFor();
