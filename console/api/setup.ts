@@ -9,6 +9,7 @@ import type { Page } from "../../src/http/contract/list.ts";
 import type { OverlapBody } from "../../src/http/contract/overlap.ts";
 import type { SetupFaultBody } from "../../src/http/contract/setup-fault.ts";
 import type { SlackAppBody, SlackAppChange } from "../../src/http/contract/slack-app.ts";
+import type { SlackChecked } from "../../src/http/contract/slack-check.ts";
 import type { SlackManifestBody } from "../../src/http/contract/slack-manifest.ts";
 import type { DetectionBody, NewSource, SourceBody } from "../../src/http/contract/source.ts";
 import { type Query, queryString } from "./query-string.ts";
@@ -61,6 +62,8 @@ export const setupApi = {
 
   slackApp: () => request<SlackAppBody>("GET", "/slack/app"),
   changeSlackApp: (change: SlackAppChange) => request<SlackAppBody>("PUT", "/slack/app", change),
+  /** Says of each value whether it works, without saving it. */
+  checkSlackApp: (typed: object) => request<SlackChecked>("POST", "/slack/app/check", typed),
   /** What isn't asked for is as the app is set up, or as it was taken last. */
   manifest: (asked: Partial<ManifestSettings>) =>
     request<SlackManifestBody>("GET", `/slack/manifest${queryString(flags(asked))}`),

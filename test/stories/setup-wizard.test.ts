@@ -119,6 +119,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 240_000 }, () => {
     const { credentials, botToken } = await makeTheApp(slack, mode);
 
     await page.bringToFront();
+    if (mode === "http") await page.getByText("Slack's request arrived").waitFor();
     await press(page, "Continue");
     await page.getByRole("heading", { name: "Create your Slack Bot Application", level: 1 }).waitFor();
     await fill(page, { "Display Name": "Security", "Channel ID or Channel Name": "#random" });
@@ -126,10 +127,12 @@ describe.skipIf(whyNoConsole)(title, { timeout: 240_000 }, () => {
     expect(await page.getByLabel("Display Name").inputValue()).toBe("Security");
     await fill(page, { ...credentials, "Bot OAuth Token": "xoxb-wrong" });
     await press(page, "Add Destination");
-    await page.getByText("Slack doesn't know the bot token").waitFor();
+    await page.getByText("Slack doesn't know the bot token").first().waitFor();
     await expectAccessible(page);
     await shot(page, `2-form-${mode}`);
     await fill(page, { "Bot OAuth Token": botToken });
+    await page.getByText("#random is public").waitFor();
+    await shot(page, `2-checked-${mode}`);
     await press(page, "Add Destination");
     await page.getByRole("heading", { name: "Invite the bot to #random" }).waitFor();
     await expectAccessible(page);

@@ -14,6 +14,8 @@ import { Credentials } from "./credentials.tsx";
 import { DestinationFields } from "./destination-fields.tsx";
 import { draft } from "./draft.ts";
 import { destinationOf, type FormValues, formValues } from "./form-values.ts";
+import { useCheck } from "./use-check.ts";
+import { Verdict } from "./verdict.tsx";
 
 interface Props {
   app: SlackAppBody;
@@ -35,6 +37,7 @@ export function ApplicationForm({ app, settings }: Props) {
   });
   const fields = useFields(formValues(draft.read()), save.error);
   const { values } = fields;
+  const verdicts = useCheck(values);
   const added = save.isSuccess;
   useEffect(() => {
     if (!added) draft.keep(destinationOf(values));
@@ -55,13 +58,16 @@ export function ApplicationForm({ app, settings }: Props) {
         maxLength={100}
         {...fields.text("displayName")}
       />
-      <TextInput
-        label={settings.orgWide || organisation ? "Channel ID" : "Channel ID or Channel Name"}
-        description={channelHint(settings.orgWide || organisation)}
-        placeholder={settings.orgWide || organisation ? "C0123ABCD" : "#security"}
-        required
-        {...fields.text("channel")}
-      />
+      <div>
+        <TextInput
+          label={settings.orgWide || organisation ? "Channel ID" : "Channel ID or Channel Name"}
+          description={channelHint(settings.orgWide || organisation)}
+          placeholder={settings.orgWide || organisation ? "C0123ABCD" : "#security"}
+          required
+          {...fields.text("channel")}
+        />
+        <Verdict verdict={fields.errorAt("channel") ? undefined : verdicts.channel} />
+      </div>
       {workspaces.length > 1 ? (
         <Select
           label="Workspace"
@@ -69,7 +75,7 @@ export function ApplicationForm({ app, settings }: Props) {
           {...fields.pick("teamId")}
         />
       ) : null}
-      <Credentials mode={settings.mode} set={app.secretsSet} fields={fields} />
+      <Credentials mode={settings.mode} set={app.secretsSet} fields={fields} verdicts={verdicts} />
       <DestinationFields fields={fields} />
       <div className={css.end}>
         <Button component={Link} to="/configure/destinations/new/slack-bot/app" variant="default">

@@ -1,7 +1,9 @@
 import type { SlackAppBody } from "../../../src/http/contract/slack-app.ts";
+import type { SlackChecked } from "../../../src/http/contract/slack-check.ts";
 import { SecretField } from "../../slack-app/secret-field.tsx";
 import type { FormFields } from "./form-fields.ts";
 import type { FormValues } from "./form-values.ts";
+import { Verdict } from "./verdict.tsx";
 
 type Name = keyof SlackAppBody["secretsSet"];
 
@@ -24,19 +26,23 @@ interface Props {
   mode: "http" | "socket";
   set: SlackAppBody["secretsSet"];
   fields: FormFields<FormValues>;
+  /** What Slack says of them. */
+  verdicts: SlackChecked["fields"];
 }
 
 /** The app's values, each with where it stands in Slack. What is set is kept while its field is empty. */
-export function Credentials({ mode, set, fields }: Props) {
+export function Credentials({ mode, set, fields, verdicts }: Props) {
   const names: Name[] = mode === "socket" ? [...always, "appToken"] : always;
   return names.map((name) => (
-    <SecretField
-      key={name}
-      label={places[name].label}
-      where={places[name].where}
-      set={set[name]}
-      type={name === "clientId" ? "text" : "password"}
-      {...fields.text(name)}
-    />
+    <div key={name}>
+      <SecretField
+        label={places[name].label}
+        where={places[name].where}
+        set={set[name]}
+        type={name === "clientId" ? "text" : "password"}
+        {...fields.text(name)}
+      />
+      <Verdict verdict={fields.errorAt(name) ? undefined : verdicts[name]} />
+    </div>
   ));
 }

@@ -1,5 +1,6 @@
 import { CopyLine } from "../../parts/copy/copy-line.tsx";
 import css from "../wizard.module.css";
+import { Heard } from "./heard.tsx";
 import { StepText } from "./step-text.tsx";
 import { instructionsFor, type Way } from "./ways.ts";
 
@@ -23,6 +24,7 @@ export function Instructions({ way, mode, appsUrl, requestText }: Props) {
           </li>
         ))}
       </ol>
+      {mode === "http" ? <Heard /> : null}
       {way === "request" ? (
         <>
           <p>The message for the request:</p>
