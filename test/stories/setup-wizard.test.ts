@@ -33,6 +33,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 240_000 }, () => {
     expect(violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.target}`)).toEqual([]);
   };
   const shot = async (page: Page, name: string) => {
+    await expectAccessible(page);
     const folder = process.env.SHOTS;
     if (!folder) return;
     for (const [look, width] of [
@@ -107,7 +108,6 @@ describe.skipIf(whyNoConsole)(title, { timeout: 240_000 }, () => {
     clicks = 0;
     const { page, slack, close } = await sitDown(here);
     await toTheFirstStep(page);
-    await expectAccessible(page);
     await shot(page, `1-app-${mode}`);
     await page.bringToFront();
     if (mode === "socket") {
@@ -128,14 +128,11 @@ describe.skipIf(whyNoConsole)(title, { timeout: 240_000 }, () => {
     await fill(page, { ...credentials, "Bot OAuth Token": "xoxb-wrong" });
     await press(page, "Add Destination");
     await page.getByText("Slack doesn't know the bot token").first().waitFor();
-    await expectAccessible(page);
     await shot(page, `2-form-${mode}`);
     await fill(page, { "Bot OAuth Token": botToken });
     await page.getByText("#random is public").waitFor();
-    await shot(page, `2-checked-${mode}`);
     await press(page, "Add Destination");
     await page.getByRole("heading", { name: "Invite the bot to #random" }).waitFor();
-    await expectAccessible(page);
     await shot(page, `3-finish-${mode}`);
 
     await here.slack.ask("say", { as: "ada", channel: "#random", text: "/invite @Tocsin" });
@@ -144,7 +141,6 @@ describe.skipIf(whyNoConsole)(title, { timeout: 240_000 }, () => {
     const welcome = await here.slack.channel("#random").expectMessage("Tocsin is connected");
     await welcome.press("Test the buttons", { as: "ada" });
     await here.slack.expectPrivately("ada", "buttons");
-    await shot(page, `4-invited-${mode}`);
     await press(page, "Finish Setup");
     await page.getByRole("heading", { name: "Security" }).waitFor();
 
