@@ -97,6 +97,8 @@ const detections = createRoute({
 const slackApp = createRoute({
   getParentRoute: () => shell,
   path: "/configure/slack-app",
+  validateSearch: ({ install }: { install?: unknown }): { install?: string } =>
+    typeof install === "string" ? { install } : {},
   component: lazyRouteComponent(() => import("./slack-app/slack-app-page.tsx"), "SlackAppPage"),
 });
 const users = createRoute({

@@ -42,18 +42,49 @@ export interface Story {
   close: () => Promise<void>;
 }
 
-export async function startStory(
-  options: {
-    rateLimits?: boolean;
-    env?: Record<string, string>;
-    transport?: "http" | "socket";
-    resolve?: Resolve;
-    /** Is given every line of the log. */
-    log?: (line: string) => void;
-  } = {},
-): Promise<Story> {
+interface Options {
+  rateLimits?: boolean;
+  env?: Record<string, string>;
+  transport?: "http" | "socket";
+  resolve?: Resolve;
+  /** Is given every line of the log. */
+  log?: (line: string) => void;
+  /** An Enterprise organisation of two workspaces, with the app installed in one of them or for all. */
+  organisation?: "one workspace" | "org-wide";
+}
+
+export async function startStory(options: Options = {}): Promise<Story> {
+  const bare = await startBareStory(options);
+  const { slack, api, origin } = bare;
+  if (options.transport === "socket") await slack.ask("setApp", { socketMode: true });
+  const channel = options.organisation === "org-wide" ? "C0SECURITY1" : "#security";
+  const set = await setUp(api, slack.app, { mode: options.transport ?? "http", channel });
+  return {
+    ...bare,
+    ...set,
+    send: (report) => sendTo(set.source, report, origin),
+  };
+}
+
+/** Reports to a source, as its tool would. */
+export function sendTo({ url, key }: Story["source"], report: object | object[], origin: string) {
+  return post(url.replace("https://tocsin.acme.example", origin), key, report);
+}
+
+/** A Tocsin that nobody has set up; with `withApp: false` beside a Slack that has no app yet. */
+export async function startBareStory(
+  options: Options & { withApp?: boolean } = {},
+): Promise<Pick<Story, "slack" | "tocsin" | "api" | "origin" | "databaseUrl" | "close">> {
   const clone = await cloneDatabase();
-  const slack = await startSimulator({ port: 0, rateLimits: options.rateLimits ?? false });
+  const slack = await startSimulator({
+    port: 0,
+    rateLimits: options.rateLimits ?? false,
+    withApp: options.withApp ?? true,
+    ...(options.organisation && {
+      shape: "organisation" as const,
+      installedFor: options.organisation === "org-wide" ? ("organisation" as const) : ("workspace" as const),
+    }),
+  });
   const asked = {
     ...readConfig({ SLACK_API_URL: slack.apiUrl, PUBLIC_URL: "https://tocsin.acme.example", ...options.env }),
     port: 0,
@@ -66,19 +97,13 @@ export async function startStory(
     ...(options.resolve && { resolve: options.resolve }),
   });
   const origin = `http://127.0.0.1:${tocsin.port}`;
-  slack.setRequestUrl(`${origin}/slack/events`);
-  const api = caller(origin, await allMighty(tocsin.db));
-  if (options.transport === "socket") await slack.ask("setApp", { socketMode: true });
-  const set = await setUp(api, slack.app, options.transport ?? "http");
+  if (options.withApp ?? true) slack.setRequestUrl(`${origin}/slack/events`);
   return {
     slack,
     tocsin,
-    api,
+    api: caller(origin, await allMighty(tocsin.db)),
     origin,
     databaseUrl: clone.url,
-    ...set,
-    send: (report) =>
-      post(set.source.url.replace("https://tocsin.acme.example", origin), set.source.key, report),
     async close() {
       await tocsin.close();
       await slack.close();
@@ -126,7 +151,11 @@ async function read(response: Response): Promise<Answer> {
   return { status: response.status, body: json ? JSON.parse(text) : text, headers: response.headers };
 }
 
-async function setUp(api: Api, app: Story["slack"]["app"], mode: "http" | "socket") {
+async function setUp(
+  api: Api,
+  app: Story["slack"]["app"],
+  { mode, channel }: { mode: "http" | "socket"; channel: string },
+) {
   const { botToken, clientId, clientSecret, signingSecret, appToken } = app;
   const heard = mode === "http" ? { signingSecret } : { appToken };
   await created(api("PUT", "/slack/app", { mode, botToken, clientId, clientSecret, ...heard }));
@@ -134,7 +163,7 @@ async function setUp(api: Api, app: Story["slack"]["app"], mode: "http" | "socke
     api("POST", "/destinations", {
       type: "slack-bot",
       displayName: "Security",
-      channel: "#security",
+      channel,
       severities: ["INFO", "LOW", "MEDIUM", "HIGH", "CRITICAL"],
       alertTypes: ["RULE", "SYSTEM_ERROR"],
       logTypes: [],

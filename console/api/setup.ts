@@ -10,6 +10,7 @@ import type { OverlapBody } from "../../src/http/contract/overlap.ts";
 import type { SetupFaultBody } from "../../src/http/contract/setup-fault.ts";
 import type { SlackAppBody, SlackAppChange } from "../../src/http/contract/slack-app.ts";
 import type { SlackChecked } from "../../src/http/contract/slack-check.ts";
+import type { SlackInstallBody } from "../../src/http/contract/slack-install.ts";
 import type { SlackManifestBody } from "../../src/http/contract/slack-manifest.ts";
 import type { DetectionBody, NewSource, SourceBody } from "../../src/http/contract/source.ts";
 import { type Query, queryString } from "./query-string.ts";
@@ -61,6 +62,11 @@ export const setupApi = {
     request<DetectionBody>("PATCH", `/detections/${id}`, { destinations }),
 
   slackApp: () => request<SlackAppBody>("GET", "/slack/app"),
+  /** What somebody came back with from Slack. */
+  slackInstall: (id: string) => request<SlackInstallBody>("GET", `/slack/installs/${encodeURIComponent(id)}`),
+  confirmInstall: (id: string) => request<unknown>("POST", `/slack/installs/${id}/confirm`),
+  trustInstallation: ({ id, trusted }: { id: string; trusted: boolean }) =>
+    request<unknown>("PATCH", `/slack/installations/${id}`, { trusted }),
   changeSlackApp: (change: SlackAppChange) => request<SlackAppBody>("PUT", "/slack/app", change),
   /** Says of each value whether it works, without saving it. */
   checkSlackApp: (typed: object) => request<SlackChecked>("POST", "/slack/app/check", typed),

@@ -1,6 +1,7 @@
 import type { SlackAppBody } from "../../src/http/contract/slack-app.ts";
 import { StatePill } from "../parts/marks/state-pill.tsx";
 import css from "./slack-app.module.css";
+import { Trust } from "./trust.tsx";
 
 /** Where the app is installed, whether Slack lets it work there, and what it may do. */
 export function Installations({ app }: { app: SlackAppBody }) {
@@ -42,6 +43,7 @@ function Installation({ installation }: { installation: SlackAppBody["installati
           {state.remedy ?? "Slack refuses the app's token."} {state.fault ? <code>{state.fault}</code> : null}
         </p>
       )}
+      <Trust installation={installation} />
       <Scopes label="Granted scopes" names={grantedScopes} />
       <Scopes label="Missing scopes" names={missingScopes} tone="bad" />
     </li>

@@ -3,7 +3,9 @@ import { setupApi } from "../api/setup.ts";
 import { Loaded } from "../parts/lists/loaded.tsx";
 import { SettingsPage } from "../parts/page/settings-page.tsx";
 import { useMay } from "../session/use-session.ts";
+import { InstallButton } from "./install-button.tsx";
 import { Installations } from "./installations.tsx";
+import { Returned } from "./returned.tsx";
 import css from "./slack-app.module.css";
 import { SlackAppForm } from "./slack-app-form.tsx";
 import { SocketLine } from "./socket-line.tsx";
@@ -20,7 +22,9 @@ export function SlackAppPage() {
         {(app) => (
           <div className={css.page}>
             <SocketLine socket={app.socket} />
+            <Returned />
             <Installations app={app} />
+            {mayManage ? <InstallButton app={app} /> : null}
             {mayManage ? <SlackAppForm app={app} /> : null}
           </div>
         )}

@@ -68,6 +68,11 @@ export const unshareChannel = verb(withPartner, (scene, input) =>
 export const setUser = verb(
   z.object({
     name: z.string().regex(/^[a-z0-9._-]+$/),
+    /** Of somebody new, as `W0WANDA001`. */
+    id: z
+      .string()
+      .regex(/^[UW][A-Z0-9]+$/)
+      .optional(),
     realName: z.string().optional(),
     email: z.string().optional(),
     teamId: z.string().optional(),

@@ -5,10 +5,10 @@ import type { At } from "./at.ts";
 type Given = Pick<User, "name"> & Partial<User>;
 
 /** Adds a full member, or with a name that is taken changes that person. Apps that may know are told. */
-export function changePerson({ workspace, emit }: At, { name, ...given }: Given): User {
+export function changePerson({ workspace, emit }: At, { name, id, ...given }: Given): User {
   const { users, channels, team, makeId, makeTs, now } = workspace;
   const known = [...users.values()].find((user) => user.name === name);
-  const fresh = { id: makeId("U"), email: `${name}@acme.example`, teamId: team.id };
+  const fresh = { id: id ?? makeId("U"), email: `${name}@acme.example`, teamId: team.id };
   const user = makeUser({ ...(known ?? fresh), ...given, name });
   users.set(user.id, user);
   if (!known && user.teamId === team.id)

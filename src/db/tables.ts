@@ -240,6 +240,8 @@ export interface Tables extends BoomerangTables, FaultTables, SetUpTables {
     client_id: string | null;
     client_secret: Buffer | null;
     signing_secret: Buffer | null;
+    previous_signing_secret: Buffer | null;
+    previous_signing_secret_until: MaybeTime;
     app_token: Buffer | null;
     thread_mirror: Generated<boolean>;
     updated_at: Time;
@@ -265,6 +267,15 @@ export interface Tables extends BoomerangTables, FaultTables, SetUpTables {
     check_at: Time;
     granted_teams: string[] | null;
     created_at: Created;
+  };
+  slack_installs: {
+    id: string;
+    state_hash: Buffer | null;
+    session_hash: Buffer;
+    expires_at: Date;
+    refusal: string | null;
+    token: Buffer | null;
+    found: Json<object> | null;
   };
   slack_users: {
     installation_id: string;

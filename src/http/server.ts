@@ -26,6 +26,9 @@ import { userRoutes } from "./people/users.ts";
 import { problem } from "./problem.ts";
 import { destinationRoutes } from "./setup/destinations.ts";
 import { detectionRoutes } from "./setup/detections.ts";
+import { installationTrustRoutes } from "./setup/installing/installation-trust.ts";
+import { oauthRoutes } from "./setup/installing/oauth-routes.ts";
+import { slackInstallRoutes } from "./setup/installing/slack-installs.ts";
 import { ledgerRoutes } from "./setup/ledger.ts";
 import { overlapRoutes } from "./setup/overlap.ts";
 import { setupFaultRoutes } from "./setup/setup-faults.ts";
@@ -61,6 +64,9 @@ const doors: ((app: App, deps: Deps) => void)[] = [
   slackCheckRoutes,
   slackChannelRoutes,
   slackManifestRoutes,
+  oauthRoutes,
+  slackInstallRoutes,
+  installationTrustRoutes,
   sessionRoutes,
   passwordLinkRoutes,
   userRoutes,

@@ -1,11 +1,28 @@
 import type { User } from "../../workspace/user.ts";
+import type { Workspace } from "../../workspace/workspace.ts";
 import type { Seen } from "../caller.ts";
 import { iconWire } from "./icon-wire.ts";
 
 const pictures = iconWire([24, 32, 48, 72, 192, 512]);
 
+/** What Slack says of the members of an organisation. */
+function enterpriseUser({ enterprise, world }: Workspace, user: User) {
+  if (!enterprise?.teams.has(user.teamId)) return {};
+  const { id: enterprise_id, name: enterprise_name } = enterprise;
+  const teams = [...enterprise.teams].filter((team) => world.workspaces.get(team)?.users.has(user.id));
+  const enterprise_user = {
+    id: user.id,
+    enterprise_id,
+    enterprise_name,
+    is_admin: user.isAdmin,
+    is_owner: false,
+    teams,
+  };
+  return { enterprise_user };
+}
+
 /** A user as Slack hands them out; the e-mail only to apps that may read it. */
-export function userWire({ bot }: Seen, user: User): Record<string, unknown> {
+export function userWire({ bot, workspace }: Seen, user: User): Record<string, unknown> {
   const profile = {
     avatar_hash: user.id.toLowerCase(),
     status_text: "",
@@ -41,5 +58,6 @@ export function userWire({ bot }: Seen, user: User): Record<string, unknown> {
     is_email_confirmed: user.isEmailConfirmed,
     has_2fa: true,
     updated: 1_795_600_000,
+    ...enterpriseUser(workspace, user),
   };
 }

@@ -26,6 +26,8 @@ export const slackAppBody = z
         team: z.object({ id: z.string(), name: z.string() }).nullable(),
         enterprise: z.object({ id: z.string(), name: z.string() }).nullable(),
         botUserId: z.string(),
+        /** Whether its e-mails say who acts. */
+        trusted: z.boolean(),
         grantedScopes: z.array(z.string()),
         missingScopes: z.array(z.string()),
         /** Optional ones too; `cost` ends the sentence “without it …”. */

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { startSimulator } from "../../../simulator/start.ts";
 import { newDestination } from "../../../test/builders/destination.ts";
@@ -13,6 +14,12 @@ let program: Caller;
 
 const put = (body: object) => program("PUT", "/api/v1/slack/app", body);
 const get = async () => (await program("GET", "/api/v1/slack/app")).body;
+
+async function storedSecret() {
+  const { db, slack: access } = doors.deps;
+  const app = await db.kysely.selectFrom("slack_app").select("signing_secret").executeTakeFirstOrThrow();
+  return app.signing_secret && access.vault.unseal(app.signing_secret, "slack_app.signing_secret");
+}
 
 function expectRefused({ status, body }: Answer, field: string, words: RegExp) {
   expect({ status, field: body.errors?.[0].field }).toEqual({ status: 400, field });
@@ -94,6 +101,7 @@ test("a good token shows where it is installed, and no secret comes back", async
       team: { id: "T0ACME0001", name: "ACME" },
       enterprise: null,
       botUserId: slack.app.botUserId,
+      trusted: true,
       grantedScopes: expect.arrayContaining(granted),
       missingScopes: [],
       withheldScopes: [],
@@ -113,7 +121,7 @@ test("secrets stand encrypted in the database and open again, and the first work
     ...[app.client_secret, app.signing_secret].flatMap((column) => column ?? []),
   ]);
   for (const secret of [botToken, signingSecret, clientSecret]) expect(stored.includes(secret)).toBe(false);
-  expect(await doors.deps.slack.signingSecret()).toBe(signingSecret);
+  expect(await storedSecret()).toBe(signingSecret);
   const client = await doors.deps.slack.clientFor(installation.id);
   expect((await client.authTest()).botUserId).toBe(slack.app.botUserId);
   expect(installation).toMatchObject({ trusted: true, app_id: slack.app.appId });
@@ -122,10 +130,36 @@ test("secrets stand encrypted in the database and open again, and the first work
 test("an empty field keeps what is stored, and its place in the audit log names no value", async () => {
   const kept = { mode: "http", botToken: "", signingSecret: "", clientSecret: "", clientId: "" };
   expect((await put(kept)).status).toBe(200);
-  expect(await doors.deps.slack.signingSecret()).toBe(signingSecret);
+  expect(await storedSecret()).toBe(signingSecret);
   const log = await program("GET", "/api/v1/audit-log?limit=50");
   expect(log.text).toContain("slack_app.changed");
   for (const secret of [botToken, signingSecret, clientSecret]) expect(log.text).not.toContain(secret);
+});
+
+test("what the replaced signing secret signed is still heard, until five minutes after the new one signs", async () => {
+  const hear = async (secret: string) => {
+    const payload = JSON.stringify({
+      type: "event_callback",
+      event_id: crypto.randomUUID(),
+      event: { type: "x" },
+    });
+    const at = String(Math.floor(doors.deps.clock().getTime() / 1000));
+    const signature = createHmac("sha256", secret).update(`v0:${at}:${payload}`).digest("hex");
+    const headers = {
+      "content-type": "application/json",
+      ...{ "x-slack-request-timestamp": at, "x-slack-signature": `v0=${signature}` },
+    };
+    const url = "/slack/events";
+    return (await doors.app.inject({ method: "POST", url, headers, payload })).statusCode;
+  };
+  const next = "fedcba9876543210fedcba9876543210";
+  expect(await hear(next)).toBe(401);
+  expect((await put({ mode: "http", signingSecret: next })).status).toBe(200);
+  // Saved twice, it doesn't become its own predecessor.
+  expect((await put({ mode: "http", signingSecret: next })).status).toBe(200);
+  expect([await hear(signingSecret), await hear(next), await hear(signingSecret)]).toEqual([200, 200, 200]);
+  doors.pass(5 * 60_000 + 1);
+  expect([await hear(signingSecret), await hear(next)]).toEqual([401, 200]);
 });
 
 test("without a new token the stored one is asked about first, so no half of a change is kept", async () => {

@@ -1,7 +1,7 @@
 import { keepUnverified } from "../../setup/slack-app/arrived/keep-unverified.ts";
+import { checkSignature } from "../../setup/slack-app/check-signature.ts";
 import { readRequest } from "../../slack/request/read-request.ts";
 import type { SlackRequest } from "../../slack/request/slack-request.ts";
-import { verifySignature } from "../../slack/verify-signature.ts";
 import { requires } from "../access/requires.ts";
 import type { App, Deps } from "../deps.ts";
 import { problem } from "../problem.ts";
@@ -47,8 +47,8 @@ type Headers = Record<string, string | string[] | undefined> & { "content-type"?
 async function verified(deps: Deps, rawBody: Buffer, headers: Headers): Promise<SlackRequest> {
   const body = rawBody.toString("utf8");
   const request = readRequest(body, headers["content-type"]);
-  const secret = await deps.slack.signingSecret();
-  const check = verifySignature({ secret: secret ?? "", headers, rawBody, now: deps.clock() });
+  const parts = { db: deps.db, vault: deps.slack.vault };
+  const check = await checkSignature(parts, { headers, rawBody, now: deps.clock() });
   if (!check.ok && (check.why === "no_secret" || check.why === "mismatch"))
     await keepToTry(deps, body, headers);
   // Answered before set-up is complete, and harmless: it says only what it was told.

@@ -19,12 +19,15 @@ export async function verifyToken({ clientWith }: SlackAccess, token: string) {
   }
 }
 
-/** Null where `users:read` was withheld, which then stands among the missing scopes. */
+/** `users:read` was withheld, or no workspace of the organisation has let the app in yet. */
+const unanswered: readonly string[] = ["missing_scope", "team_not_found", "team_access_not_granted"];
+
+/** Null where Slack can't say yet. */
 async function findApp(client: ReturnType<SlackAccess["clientWith"]>, botId: string): Promise<string | null> {
   try {
     return (await client.botsInfo(botId)).appId;
   } catch (fault) {
-    if (fault instanceof SlackFault && fault.code === "missing_scope") return null;
+    if (fault instanceof SlackFault && unanswered.includes(fault.code)) return null;
     throw fault;
   }
 }

@@ -17,3 +17,8 @@ export function webhookPurpose(column: "headers" | "secret", destinationId: stri
 export function unverifiedPurpose(id: string): string {
   return `slack_unverified.body:${id}`;
 }
+
+/** The installation under way that a bot token waits in, until it is confirmed. */
+export function installPurpose(installId: string): string {
+  return `slack_installs.token:${installId}`;
+}

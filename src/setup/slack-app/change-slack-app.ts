@@ -46,6 +46,7 @@ export async function changeSlackApp(
   if (!verified)
     await Promise.all(before.installations.map(({ id }) => checkInstallation({ db, slack }, id)));
   await transaction(db, async (tx) => {
+    if (change.signingSecret) await keepPrevious(tx, slack.vault, change.signingSecret);
     await storeApp(tx, slack.vault, change);
     if (change.threadMirror !== undefined && change.threadMirror !== before.threadMirror)
       await redrawOpen(tx);
@@ -64,6 +65,20 @@ function given(change: SlackAppChange): SecretName[] {
 
 function namesOf(change: SlackAppChange, { secretsSet }: SlackApp): Set<SecretName> {
   return new Set(secretNames.filter((name) => change[name] || secretsSet[name]));
+}
+
+/** What Slack signed with the secret that goes is on its way, or will be until Slack changes over. */
+async function keepPrevious(tx: Transaction, vault: Vault, next: string): Promise<void> {
+  const app = await tx.selectFrom("slack_app").select("signing_secret").forUpdate().executeTakeFirst();
+  const sealed = app?.signing_secret;
+  if (!sealed || vault.unseal(sealed, secretPurpose("signing_secret")) === next) return;
+  await tx
+    .updateTable("slack_app")
+    .set({
+      previous_signing_secret: sealed,
+      previous_signing_secret_until: sql<Date>`now() + interval '24 hours'`,
+    })
+    .execute();
 }
 
 /** Columns that are undefined stay as they are. */

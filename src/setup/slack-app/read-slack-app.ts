@@ -19,6 +19,8 @@ export interface Installation {
   team: { id: string; name: string } | null;
   enterprise: { id: string; name: string } | null;
   botUserId: string;
+  /** Whether its e-mails say who acts. */
+  trusted: boolean;
   grantedScopes: string[];
   missingScopes: string[];
   /** Optional ones too, with what each costs. */
@@ -48,6 +50,7 @@ export async function readSlackApp(db: Kysely<Tables>): Promise<SlackApp> {
         team: named(row.team_id, row.team_name),
         enterprise: named(row.enterprise_id, row.enterprise_name),
         botUserId: row.bot_user_id,
+        trusted: row.trusted,
         grantedScopes: row.scopes,
         missingScopes: missing,
         withheldScopes: withheldScopes(row.scopes, mirror),

@@ -17,3 +17,9 @@ test("all that is missing is named at once, with where it stands in Slack", () =
   const { why } = requiredSecrets("http", has("clientId")) ?? {};
   expect(why).toMatch(/botToken \(.*OAuth & Permissions\); signingSecret \(.*App Credentials\)/);
 });
+
+test("with Client ID and Client Secret the bot token may come later, by OAuth", () => {
+  expect(requiredSecrets("http", has("clientId", "clientSecret", "signingSecret"))).toBeNull();
+  expect(requiredSecrets("http", has("clientId", "clientSecret"))?.field).toBe("signingSecret");
+  expect(requiredSecrets("http", has("clientId", "signingSecret"))?.field).toBe("botToken");
+});

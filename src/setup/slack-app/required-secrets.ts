@@ -15,9 +15,13 @@ const required: Record<"http" | "socket", readonly SecretName[]> = {
   socket: ["botToken", "appToken"],
 };
 
+/** With both of these the bot token may come later, by OAuth. */
+const toInstall: readonly SecretName[] = ["clientId", "clientSecret"];
+
 /** Refuses a Slack app that lacks what its mode can't do without, given or stored; null if it has all. */
 export function requiredSecrets(mode: "http" | "socket", has: ReadonlySet<SecretName>): Refusal | null {
-  const missing = required[mode].filter((name) => !has.has(name));
+  const installable = toInstall.every((name) => has.has(name));
+  const missing = required[mode].filter((name) => !has.has(name) && !(name === "botToken" && installable));
   const [first] = missing;
   if (!first) return null;
   const why = `Still missing: ${missing.map((name) => `${name} (${places[name]})`).join("; ")}.`;

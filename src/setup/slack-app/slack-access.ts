@@ -2,7 +2,9 @@ import { sql } from "kysely";
 import type { Database } from "../../db/connect.ts";
 import { prepared } from "../../db/prepared.ts";
 import { type CredentialsAnswer, checkCredentials } from "../../slack/client/check-credentials.ts";
+import { type CodeExchange, exchangeCode, type GrantedToken } from "../../slack/client/exchange-code.ts";
 import { type SlackClient, slackClient } from "../../slack/client/slack-client.ts";
+import { type Authorization, authorizeUrl } from "../oauth/authorize-url.ts";
 import { secretPurpose, tokenPurpose } from "../secrets/purposes.ts";
 import type { Vault } from "../secrets/vault.ts";
 
@@ -12,12 +14,14 @@ export interface SlackAccess {
   clientFor(installationId: string, teamId?: string): Promise<SlackClient>;
   /** A client with a token that is not stored (yet). */
   clientWith(token: string, teamId?: string): SlackClient;
-  /** What Slack signs its requests with; null before set-up. */
-  signingSecret(): Promise<string | null>;
   /** The App-Level Token while the app is in Socket Mode; else null. */
   socketToken(): Promise<string | null>;
   /** Asks Slack about a Client ID and its secret. */
   checkCredentials(client: { clientId: string; clientSecret: string }): Promise<CredentialsAnswer>;
+  /** Where a browser is sent to have the app installed. */
+  authorizeUrl(asked: Authorization): string;
+  /** Fetches the token for what somebody allowed there. */
+  exchangeCode(code: CodeExchange): Promise<GrantedToken>;
   vault: Vault;
 }
 
@@ -38,6 +42,8 @@ export function openSlackAccess(parts: { db: Database; vault: Vault; apiUrl: str
     vault,
     clientWith,
     checkCredentials: (client) => checkCredentials(apiUrl, client),
+    authorizeUrl: (asked) => authorizeUrl(apiUrl, asked),
+    exchangeCode: (code) => exchangeCode(apiUrl, code),
     async clientFor(installationId, teamId) {
       const installation = await readInstallation(db, installationId);
       const { bot_token: sealed } = installation;
@@ -47,10 +53,6 @@ export function openSlackAccess(parts: { db: Database; vault: Vault; apiUrl: str
       const client = clientWith(vault.unseal(sealed, tokenPurpose(installation)));
       clients.set(installationId, { sealed, client });
       return client;
-    },
-    async signingSecret() {
-      const app = await db.kysely.selectFrom("slack_app").select("signing_secret").executeTakeFirst();
-      return app?.signing_secret ? vault.unseal(app.signing_secret, secretPurpose("signing_secret")) : null;
     },
     async socketToken() {
       const app = await db.kysely

@@ -3,7 +3,7 @@ import type { Transaction } from "../../../db/transaction.ts";
 import { secretPurpose, tokenPurpose, webhookPurpose } from "../purposes.ts";
 import type { Vault } from "../vault.ts";
 
-const appSecrets = ["client_secret", "signing_secret", "app_token"] as const;
+const appSecrets = ["client_secret", "signing_secret", "previous_signing_secret", "app_token"] as const;
 
 /**
  * Seals every secret of the database anew: all of them, or none if one doesn't open. Gives back how many. The
@@ -11,9 +11,11 @@ const appSecrets = ["client_secret", "signing_secret", "app_token"] as const;
  */
 export async function resealAll(tx: Transaction, { from, to }: { from: Vault; to: Vault }): Promise<number> {
   const anew = (sealed: Buffer, purpose: string) => to.seal(from.unseal(sealed, purpose), purpose);
-  await sql`lock table slack_app, installations, webhooks, slack_unverified in exclusive mode`.execute(tx);
-  // What waits there for an hour to be tried isn't worth a new seal.
+  await sql`lock table slack_app, installations, webhooks, slack_unverified, slack_installs
+    in exclusive mode`.execute(tx);
+  // What waits there for minutes, to be tried or confirmed, isn't worth a new seal.
   await tx.deleteFrom("slack_unverified").execute();
+  await tx.deleteFrom("slack_installs").execute();
   const ofApp = await resealApp(tx, anew);
   const installations = await tx
     .selectFrom("installations")
@@ -48,9 +50,14 @@ async function resealApp(
     if (!sealed) continue;
     await tx
       .updateTable("slack_app")
-      .set({ [column]: anew(sealed, secretPurpose(column)) })
+      .set({ [column]: anew(sealed, purposeOf(column)) })
       .execute();
     count++;
   }
   return count;
+}
+
+/** The secret before is kept as it stood, under the seal of the present one's column. */
+function purposeOf(column: (typeof appSecrets)[number]): string {
+  return secretPurpose(column === "previous_signing_secret" ? "signing_secret" : column);
 }
