@@ -15,6 +15,7 @@ import type { Created, Json, MaybeTime, Time } from "./columns.ts";
 import type { DigestTable } from "./digest-table.ts";
 import type { FaultTables } from "./fault-tables.ts";
 import type { SetUpTables } from "./set-up-tables.ts";
+import type { SlackInstallTable } from "./slack-install-table.ts";
 
 /** The tables as the migrations leave them. */
 export interface Tables extends BoomerangTables, FaultTables, SetUpTables {
@@ -268,15 +269,7 @@ export interface Tables extends BoomerangTables, FaultTables, SetUpTables {
     granted_teams: string[] | null;
     created_at: Created;
   };
-  slack_installs: {
-    id: string;
-    state_hash: Buffer | null;
-    session_hash: Buffer;
-    expires_at: Date;
-    refusal: string | null;
-    token: Buffer | null;
-    found: Json<object> | null;
-  };
+  slack_installs: SlackInstallTable;
   slack_users: {
     installation_id: string;
     slack_user_id: string;
