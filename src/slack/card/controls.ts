@@ -20,15 +20,19 @@ export function openControls(view: CardView): ActionsBlock {
   const more: MoreChoice[] = ["details", "comment", "assign-me"];
   if (alert.assignee) more.push("unassign");
   const link = linkButtons("view", "View in Tocsin", place.alertUrl);
-  const controls = [assigneeSelect(view), statusSelect(alert.status), boomerangButton, moreMenu(more)];
+  const controls = [assigneeSelect(view), statusSelect(alert.status), boomerangButton(alert), moreMenu(more)];
   return actions(view, [...link, ...controls]);
 }
 
-const boomerangButton: Button = {
-  type: "button",
-  action_id: "boomerang",
-  text: { type: "plain_text", text: "🪃 Boomerang", emoji: false },
-};
+function boomerangButton({ id }: Alert): Button {
+  return {
+    type: "button",
+    action_id: "boomerang",
+    text: { type: "plain_text", text: "🪃 Boomerang", emoji: false },
+    accessibility_label: "Boomerang: ask somebody about this alert",
+    value: id,
+  };
+}
 
 /** The controls of a closed card: enough to reopen it, or to read and add to it. */
 export function closedControls(view: CardView): ActionsBlock {

@@ -217,10 +217,7 @@ const links = [
 describe.skipIf(!oracles)("the drawn examples (need TOCSIN_ORACLES)", () => {
   test("open", () => {
     const { text, blocks } = example("card-open.message.json");
-    // Boomerang comes later.
-    for (const block of blocks)
-      block.elements = block.elements?.filter((e: { action_id?: string }) => e.action_id !== "boomerang");
-    expect(draw({}, { links })).toEqual(JSON.parse(JSON.stringify({ text, blocks })));
+    expect(draw({}, { links })).toEqual({ text, blocks });
   });
 
   test("resolved", () => {
