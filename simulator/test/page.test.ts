@@ -207,7 +207,10 @@ inBrowser("the page breaks no rule of accessibility", { timeout: 300_000 }, () =
     for (const scene of scenes) {
       await page.goto(scene.at(here));
       await scene.open(page);
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const axe = new AxeBuilder({ page });
+      // The dark theme differs in nothing but colours, and axe takes seconds for each look.
+      if (colorScheme === "dark") axe.withRules(["color-contrast"]);
+      const { violations } = await axe.analyze();
       const found = violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html.slice(0, 160))]);
       expect.soft([scene.name, ...found]).toEqual([scene.name]);
       for (const { id } of (await here.slack.ask("dialogs", { as: "ada" })).reverse())
