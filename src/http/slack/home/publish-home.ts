@@ -28,7 +28,7 @@ async function drawn(by: Acting, user: Actor, notice: string | null) {
 }
 
 async function listed({ deps }: Acting, user: Actor, whose: "me" | "none") {
-  const query = { assignee: [whose], sort: "-createdAt" as const, limit: longestList };
+  const query = { assignee: [whose], sort: "-severity" as const, limit: longestList };
   const found = await listAlerts(deps.db.kysely, query, { after: null, me: user.id });
   const more = found.length > longestList ? `${deps.config.publicUrl}/alerts?assignee=${whose}` : null;
   return { alerts: found.slice(0, longestList), more };
