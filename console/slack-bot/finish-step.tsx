@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useSearch } from "@tanstack/react-router";
+import { Link, Navigate, useSearch } from "@tanstack/react-router";
 import type { SlackBotBody } from "../../src/http/contract/destination.ts";
 import { setupApi } from "../api/setup.ts";
 import { useChange } from "../forms/use-change.ts";
@@ -16,7 +16,13 @@ const lookMs = 3000;
 
 /** The last step: the bot into the channel, a message to see, and its button pressed. */
 export function FinishStep() {
-  const { destination: id = "" } = useSearch({ from: "/shell/configure/destinations/new/slack-bot/finish" });
+  const { destination } = useSearch({ from: "/shell/configure/destinations/new/slack-bot/finish" });
+  // The address was kept without its end: there is nothing to finish.
+  if (destination === undefined) return <Navigate to="/configure/destinations/new/slack-bot" replace />;
+  return <Finishing id={destination} />;
+}
+
+function Finishing({ id }: { id: string }) {
   const query = useQuery({
     queryKey: ["destinations", id],
     queryFn: () => setupApi.destination(id),
