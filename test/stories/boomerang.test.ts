@@ -178,3 +178,34 @@ test("a channel answers once for all, but not whoever asked", async () => {
   await posted.expectReply("answered: I did, CHG-77");
   await asked.expectText("CHG-77");
 });
+
+test("a question whose answer from Slack was lost comes again and says so, and both lead to one answer", async () => {
+  const { posted: first } = await adaAsks("Known already", { question: "Is this thing on?" });
+  const { channel } = await eves().expectMessage("Is this thing on?");
+  const lost = { method: "chat.postMessage", channel, times: 1, what: { kind: "lost" } } as const;
+  await story.slack.ask("faults", { faults: [lost] });
+  const { posted } = await adaAsks("Asked twice", { question: "Twice, but once?" });
+  const again = await eves().expectMessage("May be a repeat", { timeoutMs: 16_000 });
+  story.slack.ignore("Twice, but once?");
+  await again.press("Yes, this was me", { as: "eve" });
+  await posted.expectReply("Eve Adler answered: Yes, this was me");
+  const [copy] = (await eves().messages()).filter(({ blocks }) =>
+    JSON.stringify(blocks).includes("boomerang-yes"),
+  );
+  expect(copy?.ts).not.toBe(again.ts);
+  expect(await first.replies()).toHaveLength(1);
+}, 40_000);
+
+test("whoever turns out to be unreachable is named in the thread, and whoever asked is mentioned", async () => {
+  const gone = {
+    method: "conversations.open",
+    times: 1,
+    what: { kind: "error", error: "user_disabled" },
+  } as const;
+  await story.slack.ask("faults", { faults: [gone] });
+  const { posted, id } = await adaAsks("Left meanwhile", { question: "Are you still with us?" });
+  await posted.expectReply("Eve Adler could not be asked: their Slack account is deactivated");
+  expect((await posted.replies()).join("\n")).toMatch(/deactivated @?.*ada/i);
+  const { body } = await story.api("GET", `/alerts/${id}/boomerangs`);
+  expect(body.results).toMatchObject([{ state: "expired", recipients: [{ state: "unreachable" }] }]);
+});

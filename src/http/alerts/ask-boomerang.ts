@@ -6,6 +6,7 @@ import { ask } from "../../triage/boomerang/ask.ts";
 import { askingPlace } from "../../triage/boomerang/asking-place.ts";
 import { reach } from "../../triage/boomerang/reach.ts";
 import type { Reached } from "../../triage/boomerang/recipient.ts";
+import { unreachedSentence } from "../../triage/boomerang/unreached-sentence.ts";
 import type { NewBoomerang } from "../contract/boomerang.ts";
 import type { Deps } from "../deps.ts";
 import { problem } from "../problem.ts";
@@ -48,7 +49,7 @@ export async function askBoomerang(
 
 function nobody(reached: readonly Reached[]) {
   const errors = reached.flatMap((one, index) =>
-    one.reached ? [] : [{ field: `to.${index}`, detail: `${one.name} can't be asked: ${one.why}.` }],
+    one.reached ? [] : [{ field: `to.${index}`, detail: unreachedSentence(one) }],
   );
   return problem(400, errors.map(({ detail }) => detail).join(" "), { errors });
 }

@@ -3,13 +3,15 @@ import type { Tables } from "../../db/tables.ts";
 
 /** Where detection tools name the person whom an alert is about. */
 const usual = [
+  "user",
+  "actor",
   "email",
   "userEmail",
   "user_email",
   "user.name",
+  "userName",
   "alternateId",
   "userPrincipalName",
-  "userName",
 ];
 
 /** The fields of an alert's context that name whom to ask, as the installation has set them. */

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { systemActor } from "../../alert/actor.ts";
+import type { Person } from "../../alert/person.ts";
 import type { Transaction } from "../../db/transaction.ts";
 import { findAsk } from "./find-ask.ts";
 import { tell } from "./tell.ts";
@@ -13,20 +14,20 @@ export async function noteUnreachable(tx: Transaction, askId: string, why: strin
     update boomerang_asks set state = 'unreachable', why = ${why}, send_at = null, remind_at = null,
       leased_until = null
     where id = ${askId}`.execute(tx);
+  // If it was the last of them, whether anybody has answered decides how the question ended.
   await sql`
-    update boomerangs set state = 'answered', due_at = null where id = ${boomerang.id} and not exists (
-      select from boomerang_asks where boomerang_id = ${boomerang.id} and state in ('waiting', 'sent'))`.execute(
-    tx,
-  );
-  const { id, email, name } = await asker(tx, boomerang.askedBy.id);
-  const notify = id ? { id, email, name } : null;
+    update boomerangs b set due_at = null, state = case when exists (
+        select from boomerang_asks where boomerang_id = b.id and state = 'answered') then 'answered' else 'expired' end
+    where id = ${boomerang.id} and not exists (
+      select from boomerang_asks where boomerang_id = b.id and state in ('waiting', 'sent'))`.execute(tx);
+  const notify = await asker(tx, boomerang.askedBy.id);
   const data = { boomerangId: boomerang.id, cardId: boomerang.cardId, to: ask.name, why, notify };
   const event = { kind: "boomerang_unreachable", data } as const;
   await tell(tx, { alertId: boomerang.alertId, event, actor: systemActor, via: "system", notify, boomerang });
 }
 
-async function asker(tx: Transaction, userId: string | null) {
-  const { rows } = await sql<{ id: string | null; email: string; name: string }>`
-    select id, email, name from users where id::text = ${userId}`.execute(tx);
-  return rows[0] ?? { id: null, email: "", name: "" };
+/** Null for a program. */
+async function asker(tx: Transaction, id: string | null): Promise<Person | null> {
+  const { rows } = await sql<Person>`select id, email, name from users where id::text = ${id}`.execute(tx);
+  return rows[0] ?? null;
 }

@@ -12,6 +12,7 @@ import { ask } from "../../../triage/boomerang/ask.ts";
 import { askingPlace } from "../../../triage/boomerang/asking-place.ts";
 import { reach } from "../../../triage/boomerang/reach.ts";
 import type { Reached, Recipient, RecipientName } from "../../../triage/boomerang/recipient.ts";
+import { unreachedSentence } from "../../../triage/boomerang/unreached-sentence.ts";
 import { type Acting, actorWith, toManage } from "../act.ts";
 import { timezoneOf } from "../dialogs.ts";
 import type { SubmissionAnswer } from "../submission-answer.ts";
@@ -129,7 +130,7 @@ function recipients(reached: readonly Reached[]): Recipient[] {
 }
 
 function whyNot(reached: readonly Reached[]): string | null {
-  const missing = reached.flatMap((one) => (one.reached ? [] : [`${one.name} can't be asked: ${one.why}.`]));
+  const missing = reached.flatMap((one) => (one.reached ? [] : [unreachedSentence(one)]));
   return missing.join(" ") || null;
 }
 
