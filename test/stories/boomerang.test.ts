@@ -179,21 +179,46 @@ test("a channel answers once for all, but not whoever asked", async () => {
   await asked.expectText("CHG-77");
 });
 
-test("a question whose answer from Slack was lost comes again and says so, and both lead to one answer", async () => {
-  const { posted: first } = await adaAsks("Known already", { question: "Is this thing on?" });
-  const { channel } = await eves().expectMessage("Is this thing on?");
+/** Ada asks Eve, and Slack's answer to the message is lost. */
+async function answerLost(title: string, question: string) {
+  await adaAsks(`Before: ${question}`, { question: `${question} (before)` });
+  const { channel } = await eves().expectMessage(`${question} (before)`);
   const lost = { method: "chat.postMessage", channel, times: 1, what: { kind: "lost" } } as const;
   await story.slack.ask("faults", { faults: [lost] });
-  const { posted } = await adaAsks("Asked twice", { question: "Twice, but once?" });
-  const again = await eves().expectMessage("May be a repeat", { timeoutMs: 16_000 });
+  return adaAsks(title, { question });
+}
+
+const copies = async (question: string) =>
+  (await eves().messages()).filter(({ blocks }) => JSON.stringify(blocks).includes(`"${question}"`));
+
+test("a question whose answer was lost is found again by Slack's event, and not sent twice", async () => {
+  const { posted, id } = await answerLost("Lost and found", "Did this reach you?");
+  const state = async () => {
+    const { body } = await story.api("GET", `/alerts/${id}/boomerangs`);
+    return body.results?.[0]?.recipients[0].state ?? JSON.stringify(body);
+  };
+  await expect.poll(state, { timeout: 16_000 }).toBe("sent");
+  const asked = await eves().expectMessage("Did this reach you?");
+  await asked.press("Yes, this was me", { as: "eve" });
+  await posted.expectReply("Eve Adler answered: Yes, this was me");
+  await asked.expectText("Thank you");
+  expect(await copies("Did this reach you?")).toHaveLength(1);
+}, 40_000);
+
+test("where Slack tells nothing it comes again and says so, and both lead to one answer", async () => {
+  const { scopes } = await story.slack.ask("setApp", {});
+  const blind = scopes.filter((scope) => scope !== "metadata.message:read");
+  await story.slack.ask("setApp", { scopes: blind });
+  await story.api("PUT", "/slack/app", { mode: "http" });
+  const { posted } = await answerLost("Asked twice", "Twice, but once?");
   story.slack.ignore("Twice, but once?");
+  const again = await eves().expectMessage("May be a repeat", { timeoutMs: 16_000 });
   await again.press("Yes, this was me", { as: "eve" });
   await posted.expectReply("Eve Adler answered: Yes, this was me");
-  const [copy] = (await eves().messages()).filter(({ blocks }) =>
-    JSON.stringify(blocks).includes("boomerang-yes"),
-  );
-  expect(copy?.ts).not.toBe(again.ts);
-  expect(await first.replies()).toHaveLength(1);
+  const [first] = await copies("Twice, but once?");
+  expect(first?.ts).not.toBe(again.ts);
+  await story.slack.ask("setApp", { scopes });
+  await story.api("PUT", "/slack/app", { mode: "http" });
 }, 40_000);
 
 test("whoever turns out to be unreachable is named in the thread, and whoever asked is mentioned", async () => {

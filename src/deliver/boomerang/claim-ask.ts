@@ -19,6 +19,8 @@ export interface AskJob {
   answeredBy: { id: string; name: string } | null;
   answeredAt: Date | null;
   createdAt: Date;
+  /** What the installation was granted. */
+  scopes: readonly string[];
   boomerang: {
     installationId: string;
     alertId: string;
@@ -50,9 +52,11 @@ export async function claimAsk(db: Database): Promise<AskJob | null> {
       k.id, k.kind, k.slack_id as "slackId", k.channel_id as "channelId", k.ts, k.attempts,
       k.maybe_posted as "maybePosted", k.state, k.answer, k.answered_by as "answeredBy",
       k.answered_at as "answeredAt", b.created_at as "createdAt",
+      i.scopes,
       json_build_object('installationId', b.installation_id, 'alertId', b.alert_id, 'question', b.question,
         'answers', b.answers, 'askedBy', b.asked_by, 'timezone', b.timezone, 'state', b.state,
         'expiresAt', b.expires_at) as boomerang
-    from leased k join boomerangs b on b.id = k.boomerang_id`.execute(db.kysely);
+    from leased k join boomerangs b on b.id = k.boomerang_id
+      join installations i on i.id = b.installation_id`.execute(db.kysely);
   return rows[0] ?? null;
 }

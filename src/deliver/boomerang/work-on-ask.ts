@@ -1,14 +1,15 @@
 import { sql } from "kysely";
 import { transaction } from "../../db/transaction.ts";
-import { boomerangMetadata } from "../../slack/boomerang/boomerang-metadata.ts";
 import type { QuestionView } from "../../slack/boomerang/question-view.ts";
 import { type Outcome, renderOver } from "../../slack/boomerang/render-over.ts";
 import { renderQuestion } from "../../slack/boomerang/render-question.ts";
 import { renderReminder } from "../../slack/boomerang/render-reminder.ts";
 import type { SlackClient } from "../../slack/client/slack-client.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
+import { writeCardMetadata } from "../../slack/message/card-metadata.ts";
 import { noteUnreachable } from "../../triage/boomerang/note-unreachable.ts";
 import type { Deps } from "../deps.ts";
+import { hearingSeconds } from "../slack-bot/lost/hearing-seconds.ts";
 import type { AskJob } from "./claim-ask.ts";
 import { decideAskFault } from "./decide-ask-fault.ts";
 import { takeGate } from "./take-gate.ts";
@@ -41,13 +42,13 @@ async function send(deps: Deps, client: SlackClient, job: AskJob): Promise<void>
   const { ts } = await client.postMessage({
     channel,
     message: renderQuestion(viewOf(deps, job)),
-    metadata: boomerangMetadata(job.id),
+    metadata: writeCardMetadata(job.id),
   });
   await sql`
     update boomerang_asks set channel_id = ${channel}, ts = ${ts}, send_at = null, attempts = 0, leased_until = null,
       state = case when state = 'waiting' then 'sent' else state end,
       -- It may have been cancelled while it was on its way.
-      update_at = case when state = 'waiting' then update_at else now() end
+      update_at = case when state in ('waiting', 'sent') then update_at else now() end
     where id = ${job.id}`.execute(deps.db.kysely);
   deps.log({ ask: job.id }, "question asked");
 }
@@ -95,7 +96,12 @@ async function settleFault(deps: Deps, job: AskJob, fault: SlackFault): Promise<
   const next = decideAskFault(job, fault, deps.jitter());
   switch (next.kind) {
     case "again":
-      return postpone(deps, job, next.seconds, fault.answerLost);
+      return postpone(
+        deps,
+        job,
+        fault.answerLost ? hearing(job, next.seconds) : next.seconds,
+        fault.answerLost,
+      );
     case "unreachable":
       return transaction(deps.db, (tx) => noteUnreachable(tx, job.id, next.why));
     case "leave":
@@ -103,6 +109,11 @@ async function settleFault(deps: Deps, job: AskJob, fault: SlackFault): Promise<
     default:
       return next satisfies never;
   }
+}
+
+/** Slack's event gets the time to say that the first one stands. */
+function hearing({ scopes }: AskJob, seconds: number): number {
+  return Math.max(seconds, hearingSeconds(scopes));
 }
 
 function viewOf(deps: Deps, { id, kind, boomerang, maybePosted, what }: AskJob): QuestionView {

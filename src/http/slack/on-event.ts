@@ -1,4 +1,5 @@
 import { ring } from "../../db/bell.ts";
+import { noteAskSighting } from "../../deliver/boomerang/note-ask-sighting.ts";
 import { noteDigestSighting } from "../../deliver/slack-bot/digest/note-digest-sighting.ts";
 import { noteSighting } from "../../deliver/slack-bot/lost/note-sighting.ts";
 import { findInstallation, type Installation } from "../../people/slack/find-installation.ts";
@@ -107,9 +108,11 @@ async function channelOf(
 
 type Posted = Extract<EventCallback["event"], { type: "card_posted" }>;
 
-/** A digest names itself as a delivery does. */
+/** A digest and a question name themselves as a delivery does. */
 async function sighted({ db }: Deps, installationId: string, event: Posted): Promise<boolean> {
-  const { deliveryId: digestId, channelId, ts } = event;
+  const { deliveryId: id, channelId, ts } = event;
   if (await noteSighting(db.kysely, { ...event, installationId, of: event })) return true;
-  return noteDigestSighting(db.kysely, { digestId, line: `${installationId}:${channelId}`, ts });
+  const line = `${installationId}:${channelId}`;
+  if (await noteDigestSighting(db.kysely, { digestId: id, line, ts })) return true;
+  return noteAskSighting(db.kysely, { askId: id, installationId, channelId, ts });
 }

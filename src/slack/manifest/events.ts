@@ -32,4 +32,4 @@ export const subscribedEvents: readonly SubscribedEvent[] = [
 ];
 
 /** The metadata that Tocsin's own messages carry, which bring a `message_metadata_posted`. */
-export const metadataEventTypes: readonly string[] = ["tocsin_card", "tocsin_boomerang"];
+export const metadataEventTypes: readonly string[] = ["tocsin_card"];

@@ -14,14 +14,12 @@ export function calledMethods(): string[] {
 /** Whether the readers of requests have a word for this event. Messages of all kinds of channel are one event. */
 export function isHeard(event: string): boolean {
   const name = `"${event.replace(/^message\..*/, "message")}"`;
-  return textsIn("request").some((text) => text.includes(name));
+  return ["request", "heard"].flatMap(textsIn).some((text) => text.includes(name));
 }
 
 /** Whether something gives its messages this metadata. */
 export function isWritten(metadataType: string): boolean {
-  return ["message", "boomerang"].some((folder) =>
-    textsIn(folder).some((text) => text.includes(`"${metadataType}"`)),
-  );
+  return textsIn("message").some((text) => text.includes(`"${metadataType}"`));
 }
 
 function textsIn(folder: string): string[] {
