@@ -1,21 +1,13 @@
-import { App, LogLevel } from "@slack/bolt";
 import { afterEach, expect, test } from "vitest";
 import { oracle, paths, read } from "../oracle/oracle.ts";
-import { cardBlocks } from "../setting/card-blocks.ts";
-import { freePort } from "../setting/free-port.ts";
 import { type Setting, setting } from "../setting/setting.ts";
 import { pager } from "./pager.ts";
+import { press } from "./press.ts";
 
 let here: Setting;
-let bolt: App | undefined;
-afterEach(async () => {
-  await bolt?.stop();
-  bolt = undefined;
-  await here.end();
-});
+afterEach(() => here.end());
 
 const europe = "T0ACMEEUR1";
-const organisation = "E0ACME0001";
 const scopes = ["chat:write", "commands", "channels:read", "users:read"];
 
 async function made(url: string) {
@@ -27,21 +19,6 @@ async function made(url: string) {
 
 const authorizeUrl = (more: Record<string, string>) =>
   `${here.slack.pageUrl}oauth/v2/authorize?${new URLSearchParams({ scope: scopes.join(","), state: "s1", ...more })}`;
-
-/** A person presses a button of the page at which an app is allowed. Gives where they are sent, or what they read. */
-async function press(url: string, form: Record<string, string>, as = "ada") {
-  const response = await fetch(url, {
-    method: "POST",
-    redirect: "manual",
-    headers: { cookie: `simulator_as=${as}` },
-    body: new URLSearchParams(form),
-  });
-  return {
-    status: response.status,
-    to: URL.parse(response.headers.get("location") ?? ""),
-    text: await response.text(),
-  };
-}
 
 const exchange = (args: Record<string, string>, headers: Record<string, string> = {}) =>
   fetch(`${here.slack.apiUrl}oauth.v2.access`, {
@@ -143,82 +120,4 @@ oracle("what is answered, against Slack's sample", () => {
     const personal = /^authed_user\.(scope|access_token|token_type)$/;
     expect(keys(sample).filter((key) => !personal.test(key) && !keys(answer).includes(key))).toEqual([]);
   });
-});
-
-/** Bolt's own installer, with what it installed. */
-async function startBolt() {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}/slack/events`;
-  const app = await made(url);
-  const installed = new Map<string, Parameters<NonNullable<Store["storeInstallation"]>>[0]>();
-  const keyOf = ({ teamId, enterpriseId, isEnterpriseInstall }: Query) =>
-    (isEnterpriseInstall ? enterpriseId : teamId) ?? "";
-  const { clientId, clientSecret, signingSecret } = app;
-  bolt = new App({
-    ...{ clientId, clientSecret, signingSecret, scopes, stateSecret: "state" },
-    clientOptions: { slackApiUrl: here.slack.apiUrl },
-    redirectUri: `http://127.0.0.1:${port}/slack/oauth_redirect`,
-    installerOptions: {
-      authorizationUrl: `${here.slack.pageUrl}oauth/v2/authorize`,
-      clientOptions: { slackApiUrl: here.slack.apiUrl },
-      redirectUriPath: "/slack/oauth_redirect",
-      directInstall: true,
-    },
-    installationStore: {
-      storeInstallation: async (one) => {
-        installed.set((one.isEnterpriseInstall ? one.enterprise?.id : one.team?.id) ?? "", one);
-      },
-      fetchInstallation: async (query) => installed.get(keyOf(query)) ?? expect.unreachable(),
-    },
-    logLevel: LogLevel.ERROR,
-  });
-  bolt.action("status", async ({ ack, respond }) => {
-    await ack();
-    await respond("Answered by Pager");
-  });
-  await bolt.start({ port, host: "127.0.0.1" });
-  return { installed, origin: `http://127.0.0.1:${port}` };
-}
-
-type Store = NonNullable<NonNullable<ConstructorParameters<typeof App>[0]>["installationStore"]>;
-type Query = Parameters<Store["fetchInstallation"]>[0];
-
-async function installThroughBolt(origin: string, place: string): Promise<string> {
-  const start = await fetch(`${origin}/slack/install`, { redirect: "manual" });
-  const cookie = (start.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
-  const { to } = await press(start.headers.get("location") ?? "", {
-    place,
-    go: "allow",
-    optional: "users:read",
-  });
-  const done = await fetch(to ?? origin, { headers: { cookie }, redirect: "manual" });
-  return `${done.status}`;
-}
-
-async function clickIn(team: string, botToken: string) {
-  const there = await here.slack.in(team);
-  await there.channel("#general").say("/invite @Pager", { as: "grace" });
-  const [channel] = (await there.ask("overview", {})).channels.filter(({ name }) => name === "general");
-  await here.call("chat.postMessage", { channel: channel?.id, text: "x", blocks: cardBlocks() }, botToken);
-  const card = await there.channel("#general").expectCard("Impossible travel");
-  await card.choose("Status", "Triaged", { as: "ada" });
-  await there.expectPrivately("ada", "Answered by Pager");
-}
-
-test("Bolt's installer installs a second workspace beside the first, and a click there is answered", async () => {
-  here = await setting({ withApp: false, shape: "organisation" });
-  const { installed, origin } = await startBolt();
-  expect(await installThroughBolt(origin, "T0ACME0001")).toMatch(/^[23]/);
-  expect(await installThroughBolt(origin, europe)).toMatch(/^[23]/);
-  expect([...installed.keys()]).toEqual(["T0ACME0001", europe]);
-  await clickIn("ACME Europe", installed.get(europe)?.bot?.token ?? "");
-});
-
-test("Bolt's installer installs org-wide, and a click with no team is answered", async () => {
-  here = await setting({ withApp: false, shape: "organisation" });
-  const { installed, origin } = await startBolt();
-  expect(await installThroughBolt(origin, organisation)).toMatch(/^[23]/);
-  expect(installed.get(organisation)).toMatchObject({ isEnterpriseInstall: true });
-  await here.slack.ask("installApp", { as: "ada", app: "Pager", organisation: ["ACME Europe"] });
-  await clickIn("ACME Europe", installed.get(organisation)?.bot?.token ?? "");
 });
