@@ -16,6 +16,10 @@ const remedies: Record<string, (host: string) => WebhookRemedy> = {
     means: `${host} is reached without encryption, which is taken only in networks that WEBHOOK_ALLOW_PRIVATE names.`,
     todo: "Give an address that begins with https://.",
   }),
+  enotfound: (host) => ({
+    means: `No name server knows ${host}.`,
+    todo: "Check the address of this destination; if it is right, look into the name server that Tocsin's machine asks.",
+  }),
   redirected: (host) => ({
     means: `${host} answers with a redirect, which Tocsin doesn't follow.`,
     todo: "Find out where it leads, and give that address instead if you trust it.",

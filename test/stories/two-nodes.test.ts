@@ -6,12 +6,14 @@ import { type ServerProcess, serverProcess } from "../../bench/server/server-pro
 import { type Arranged, setUp } from "../../bench/server/set-up.ts";
 import { startSimulator } from "../../simulator/start.ts";
 import { cloneDatabase, type TestDatabase } from "../database.ts";
+import { type Receiver, startReceiver } from "../receiver.ts";
 
 const root = join(import.meta.dirname, "../..");
 let clone: TestDatabase;
 let slack: Awaited<ReturnType<typeof startSimulator>>;
 let nodes: { origin: string; process: ServerProcess }[];
 let arranged: Arranged;
+let receiver: Receiver;
 
 beforeAll(async () => {
   clone = await cloneDatabase();
@@ -20,6 +22,7 @@ beforeAll(async () => {
     DATABASE_URL: clone.url,
     SECRET_KEY: randomBytes(32).toString("hex"),
     SLACK_API_URL: slack.apiUrl,
+    WEBHOOK_ALLOW_PRIVATE: "127.0.0.1",
   };
   nodes = await Promise.all(
     [1, 2].map(async () => {
@@ -30,12 +33,27 @@ beforeAll(async () => {
   await Promise.all(nodes.map((node) => node.process.start()));
   const origin = nodes[0]?.origin ?? "";
   const slackOrigin = new URL(slack.apiUrl).origin;
-  arranged = await setUp(root, { origin, slack: { origin: slackOrigin, ...slack }, env, count: 1 });
+  const { api, ...made } = await setUp(root, {
+    origin,
+    slack: { origin: slackOrigin, ...slack },
+    env,
+    count: 1,
+  });
+  arranged = made;
+  receiver = await startReceiver();
+  const takes = { severities: ["HIGH"], alertTypes: ["RULE"], logTypes: ["Webhook"], timezone: "UTC" };
+  await api("POST", "/destinations", {
+    type: "custom-webhook",
+    displayName: "SIEM",
+    url: receiver.url,
+    ...takes,
+  });
 }, 120_000);
 
 afterAll(async () => {
   await Promise.all(nodes.map((node) => node.process.stop()));
   await slack.close();
+  await receiver.close();
   await clone.drop();
 });
 
@@ -66,3 +84,18 @@ test("a node that is killed is replaced by the other within seconds", async () =
   await nodes[0]?.process.kill();
   for (let n = 0; n < 4; n++) await channel.expectCard(`Left behind ${n}`, { timeoutMs: 15_000 });
 });
+
+test("a node that is killed while a webhook takes its event leaves it to the other, under the same id", async () => {
+  const [other, doomed] = nodes;
+  await other?.process.kill();
+  receiver.next("hang");
+  const titles = ["First", "Second", "Third"].map((word) => `${word} of a killed node`);
+  for (const title of titles) await send(1, { title, severity: "HIGH", logTypes: ["Webhook"] });
+  await expect.poll(() => receiver.received.length, { timeout: 10_000 }).toBe(1);
+  await doomed?.process.kill();
+  await other?.process.start();
+  const taken = () => receiver.taken.map(({ body }) => body.title);
+  await expect.poll(taken, { timeout: 20_000 }).toEqual(titles);
+  const [hung, again] = receiver.received.map(({ body }) => [body.title, body.eventId]);
+  expect(again).toEqual(hung);
+}, 60_000);

@@ -4,9 +4,12 @@ import { nextEventAttempt } from "./next-event-attempt.ts";
 const now = new Date("2026-11-24T12:00:00Z");
 const failed = (
   kind: "passing" | "rate" | "set-up" | "content",
-  more: { attempts?: number; faultsInARow?: number; waitingSince?: Date } = {},
+  {
+    code = "http_400",
+    ...more
+  }: { attempts?: number; faultsInARow?: number; waitingSince?: Date; code?: string } = {},
 ) => ({
-  fault: { kind, code: "http_400", retryAfterSeconds: 9 },
+  fault: { kind, code, retryAfterSeconds: 9 },
   attempts: 1,
   faultsInARow: 0,
   waitingSince: now,
@@ -35,6 +38,13 @@ test("five such refusals in a row hold the line", () => {
   const { next, asideSeconds } = nextEventAttempt(failed("content", { faultsInARow: 4 }), now, 1);
   expect(next).toMatchObject({ kind: "hold", fault: "http_400" });
   expect(asideSeconds).toBeGreaterThan(0);
+});
+
+test("a host that isn't found is tried a little later each time, and holds the line at the fifth", () => {
+  const missing = (faultsInARow: number) =>
+    nextEventAttempt(failed("passing", { code: "enotfound", faultsInARow }), now, 1).next;
+  expect(missing(3)).toMatchObject({ kind: "retry", lineSeconds: 8 });
+  expect(missing(4)).toMatchObject({ kind: "hold", fault: "enotfound" });
 });
 
 test("a fault of set-up holds without end, the others give up after three days", () => {

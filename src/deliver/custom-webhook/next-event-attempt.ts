@@ -15,18 +15,24 @@ export interface NextEventAttempt {
   asideSeconds: number;
 }
 
-/** One alert that a receiver refuses may be odd; so many in a row, and the receiver wants something else. */
-const refusalsThatHold = 5;
+/**
+ * One alert that a receiver refuses may be odd, and one look-up that finds no host an accident; so many in a row,
+ * and somebody has to look into it.
+ */
+const faultsThatHold = 5;
+const noSuchHost = "enotfound";
 
 /** The rules of spec section 5 for a webhook, whose receivers may refuse single alerts. */
 export function nextEventAttempt(failed: FailedEvent, now: Date, jitter: number): NextEventAttempt {
   const { fault } = failed;
-  const kind = fault.kind === "content" ? "passing" : fault.kind;
+  const often = failed.faultsInARow + 1 >= faultsThatHold;
+  const kind =
+    often && fault.code === noSuchHost ? "set-up" : fault.kind === "content" ? "passing" : fault.kind;
   const next = nextAttempt({ ...failed, fault: { ...fault, kind }, shape: 0 }, now, jitter);
   if (next.kind !== "retry") return { next, asideSeconds: 0 };
   const asideSeconds = next.deliverySeconds;
   if (fault.kind !== "content") return { next, asideSeconds };
-  const held = failed.faultsInARow + 1 >= refusalsThatHold;
-  if (held) return { next: { kind: "hold", fault: fault.code, lineSeconds: next.lineSeconds }, asideSeconds };
+  if (often)
+    return { next: { kind: "hold", fault: fault.code, lineSeconds: next.lineSeconds }, asideSeconds };
   return { next: { ...next, lineSeconds: Math.min(1, next.lineSeconds) }, asideSeconds };
 }
