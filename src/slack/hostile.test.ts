@@ -8,9 +8,10 @@ import { renderCard } from "./card/render-card.ts";
 import { renderHelp } from "./command/render-help.ts";
 import { renderList } from "./command/render-list.ts";
 import { renderShown } from "./command/render-shown.ts";
+import { detailsDialog } from "./details/details-dialog.ts";
+import { valueDialog } from "./details/value-dialog.ts";
 import { closeDialog } from "./dialogs/close-dialog.ts";
 import { commentDialog } from "./dialogs/comment-dialog.ts";
-import { detailsDialog } from "./dialogs/details-dialog.ts";
 import { infoDialog } from "./dialogs/info-dialog.ts";
 import { tooLateDialog } from "./dialogs/too-late-dialog.ts";
 import { renderDigest } from "./digest/render-digest.ts";
@@ -85,14 +86,24 @@ describe("whatever an alert holds, Slack takes it and nothing in it is live:", (
 
   test("its dialogs", () => {
     const events = fc.array(fc.oneof(hostileText, fc.jsonValue({ maxDepth: 2 })), { maxLength: 10 });
-    const at = fc.record({
-      part: fc.constantFrom("context", "texts", "event:0", "event:9", "?"),
-      page: fc.nat(50),
-    });
+    const part = fc.constantFrom("context", "texts", "event:0", "event:9", "?");
+    const page = fc.nat(50);
+    const at = fc.oneof(
+      fc.record({ show: fc.constant("part" as const), part, page }),
+      fc.record({
+        show: fc.constant("found" as const),
+        query: hostileText.map((q) => q.slice(0, 100)),
+        page,
+      }),
+    );
+    const n = fc.nat(20);
     fc.assert(
-      fc.property(views, events, at, ({ alert, place }, events, at) => {
+      fc.property(views, events, at, n, ({ alert, place }, events, at, n) => {
         const card = { alertId: alert.id, version: alert.version, channel: "C1", ts: "1.2" };
-        expectModal(detailsDialog({ alert, events, place, now, card, at }));
+        const details = { alert, events, place, now, card };
+        expectModal(detailsDialog(details, at));
+        const value = valueDialog(details, { show: "value", part: "context", page: at.page, n });
+        if (value) expectModal(value);
         expectModal(closeDialog(alert, { ...card, dialog: "close", to: "CLOSED" }, "required"));
         expectModal(commentDialog(alert, card));
         expectModal(tooLateDialog(alert, berlin, alert.description));

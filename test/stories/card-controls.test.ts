@@ -20,9 +20,47 @@ test("Show alert details opens a dialog with context and events, a part at a tim
   });
   await card.menu("Show alert details", { as: "ada" });
   const dialog = await card.dialog({ as: "ada" });
-  expect(await dialog.text()).toContain("eve@acme.example");
+  expect(await dialog.text()).toContain("People  eve@acme.example (user)");
   await dialog.choose("part", "Event 1 of 1");
-  await expect.poll(() => dialog.text()).toContain("203.0.113.7");
+  await expect.poll(() => dialog.text()).toContain('{ "ip": "203.0.113.7" }');
+  await dialog.cancel();
+});
+
+test("200 KiB of nested JSON are searched by path, and one value stands whole in a block to copy from", async () => {
+  const log = "0123456789".repeat(900);
+  const noise = Array.from({ length: 2500 }, (_, at) => ({
+    port: at,
+    rule: { name: `allow <!here> ${at}` },
+  }));
+  const event = { noise, process: { tree: [{ commandLine: log, parent: { pid: 4711 } }] } };
+  const card = await report("Huge", { context: { noise }, event });
+  await card.menu("Show alert details", { as: "ada" });
+  const dialog = await card.dialog({ as: "ada" });
+  expect(await dialog.text()).toMatch(/Page 1 of \d+/);
+  await dialog.fill("Find a field or a value", "tree[0].commandLine");
+  expect(await dialog.submit()).toBe("updated");
+  expect(await dialog.text()).toContain("Event 1 of 1 · process.tree[0].commandLine\n0123456789");
+  await dialog.press("Open");
+  const value = await story.slack.dialogOf("ada", { titled: "One value" });
+  expect(await value.text()).toContain(log);
+  await value.cancel();
+  await dialog.fill("Find a field or a value", "port");
+  expect(await dialog.submit()).toBe("updated");
+  expect(await dialog.text()).toContain("The first 200 places with “port”.");
+  await dialog.press("Next");
+  await expect.poll(() => dialog.text()).toContain("noise[20].port");
+  await dialog.choose("part", "Context");
+  await expect.poll(() => dialog.text()).toMatch(/Page 1 of \d+/);
+  await dialog.close();
+});
+
+test("where Slack takes its time over who clicked, One moment… opens first and becomes what was wanted", async () => {
+  const card = await report("Slow");
+  await story.slack.ask("faults", { faults: [{ method: "users.info", what: { kind: "slow", ms: 1500 } }] });
+  await card.menu("Show alert details", { as: "grace" });
+  const dialog = await card.dialog({ as: "grace" });
+  expect(await dialog.text()).toContain("One moment…");
+  await expect.poll(() => dialog.text(), { timeout: 5000 }).toContain("Severity");
   await dialog.cancel();
 });
 

@@ -1,87 +1,38 @@
 import type { Permission } from "../../alert/permission.ts";
-import { isRefusal } from "../../alert/refusal.ts";
+import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import { findAlert, type StandingAlert } from "../../history/find-alerts.ts";
 import type { ControlsId } from "../../slack/card/controls-id.ts";
-import { SlackFault } from "../../slack/client/slack-fault.ts";
 import { closeDialog } from "../../slack/dialogs/close-dialog.ts";
 import { commentDialog } from "../../slack/dialogs/comment-dialog.ts";
-import { detailsDialog } from "../../slack/dialogs/details-dialog.ts";
 import type { CardRef } from "../../slack/dialogs/memory.ts";
 import type { BlockActions } from "../../slack/request/slack-request.ts";
 import { commentRequired } from "../../triage/comment-required.ts";
-import { type Acting, actorWith, toManage, toView } from "./act.ts";
+import { type Acting, actorWith, toManage } from "./act.ts";
 import { cardOf } from "./card-of.ts";
-import { tell } from "./tell.ts";
+import { openDrawn } from "./open-drawn.ts";
 
 type View = Parameters<Acting["client"]["openView"]>[1];
 
-/** Asks for a comment before the alert is closed; the person is known to be allowed to. */
+const gone: Refusal = {
+  refused: "not_found",
+  why: "This alert is no longer in Tocsin. Nothing was changed.",
+};
+
+/** Asks for a comment before the alert is closed, if whoever clicked may close it. */
 export async function openCloseDialog(
   by: Acting,
   request: BlockActions,
   { on, to }: { on: ControlsId; to: "RESOLVED" | "CLOSED" },
 ): Promise<void> {
-  const required = await commentRequired(by.deps.db.kysely);
+  const required = (await commentRequired(by.deps.db.kysely)) ? "required" : "optional";
   const draw = (alert: StandingAlert) =>
-    closeDialog(alert, { ...cardOf(on, request), dialog: "close", to }, required ? "required" : "optional");
-  await openOn(by, request, { alertId: on.alertId, draw });
+    closeDialog(alert, { ...cardOf(on, request), dialog: "close", to }, required);
+  await openOn(by, request, { alertId: on.alertId, draw, needed: toManage });
 }
 
 export async function openCommentDialog(by: Acting, request: BlockActions, on: ControlsId): Promise<void> {
-  if (!(await allowed(by, request, toManage))) return;
-  await openOn(by, request, {
-    alertId: on.alertId,
-    draw: (alert) => commentDialog(alert, cardOf(on, request)),
-  });
-}
-
-export async function openDetails(by: Acting, request: BlockActions, on: ControlsId): Promise<void> {
-  if (!(await allowed(by, request, toView))) return;
-  const at = { part: "context", page: 0 };
-  const view = await detailsOf(by, cardOf(on, request), at);
-  if (view) await openOn(by, request, { alertId: on.alertId, draw: () => view });
-}
-
-/** Shows another part or page in the details dialog that somebody has open. */
-export async function turnDetails(
-  by: Acting,
-  request: BlockActions,
-  to: { part?: string; page: number },
-): Promise<void> {
-  const memory = request.view?.memory;
-  if (!request.view || memory?.dialog !== "details" || !(await allowed(by, request, toView))) return;
-  const view = await detailsOf(by, memory, { part: to.part ?? memory.part, page: to.page });
-  if (view) await by.client.updateView({ id: request.view.id }, view);
-}
-
-async function detailsOf(
-  { deps }: Acting,
-  card: CardRef,
-  at: { part: string; page: number },
-): Promise<View | null> {
-  const db = deps.db.kysely;
-  const [alert, samples, timezone] = await Promise.all([
-    findAlert(db, card.alertId),
-    db
-      .selectFrom("alert_samples")
-      .select("event")
-      .where("alert_id", "=", card.alertId)
-      .orderBy("n")
-      .execute(),
-    timezoneOf(deps.db, card),
-  ]);
-  if (!alert) return null;
-  const { alertId, version, channel, ts } = card;
-  const place = { timezone, alertUrl: `${deps.config.publicUrl}/alerts/${alert.number}` };
-  const events = samples.map((sample) => sample.event);
-  return detailsDialog({
-    alert,
-    events,
-    place,
-    now: deps.clock(),
-    card: { alertId, version, channel, ts },
-    at,
-  });
+  const draw = (alert: StandingAlert) => commentDialog(alert, cardOf(on, request));
+  await openOn(by, request, { alertId: on.alertId, draw, needed: toManage });
 }
 
 /** The zone of the destination that the card stands for. */
@@ -100,25 +51,24 @@ export async function timezoneOf(
   return destination?.timezone ?? "UTC";
 }
 
-async function allowed(by: Acting, request: BlockActions, needed: readonly Permission[]): Promise<boolean> {
-  const actor = await actorWith(by, needed);
-  if (isRefusal(actor)) await tell(by, request, actor.why);
-  return !isRefusal(actor);
-}
-
-/** Opens a dialog about an alert, drawn from how it stands. */
+/** Opens a dialog about an alert, drawn from how it stands, for somebody who may do what it is for. */
 export async function openOn(
   by: Acting,
   request: BlockActions,
-  { alertId, draw }: { alertId: string; draw: (alert: StandingAlert) => View | Promise<View> },
+  {
+    alertId,
+    draw,
+    needed = [],
+  }: {
+    alertId: string;
+    draw: (alert: StandingAlert) => View | Promise<View>;
+    needed?: readonly Permission[];
+  },
 ): Promise<void> {
-  const alert = await findAlert(by.deps.db.kysely, alertId);
-  if (!alert) return tell(by, request, "This alert is no longer in Tocsin. Nothing was changed.");
-  try {
-    await by.client.openView(request.triggerId, await draw(alert));
-  } catch (fault) {
-    // A trigger lives for 3 seconds; whoever clicked is waiting for something to open.
-    if (!(fault instanceof SlackFault) || fault.kind !== "gone") throw fault;
-    await tell(by, request, "The dialog could not be opened in time. Please try again; nothing was changed.");
-  }
+  await openDrawn(by, request, async () => {
+    const actor = needed.length > 0 ? await actorWith(by, needed) : null;
+    if (isRefusal(actor)) return actor;
+    const alert = await findAlert(by.deps.db.kysely, alertId);
+    return alert ? draw(alert) : gone;
+  });
 }

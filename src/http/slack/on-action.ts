@@ -10,7 +10,9 @@ import type { Deps } from "../deps.ts";
 import { type Acting, acting, actorWith, assigneeBehind, change, toManage, tooLate } from "./act.ts";
 import { onAnswer, onWhy } from "./boomerang/on-answer.ts";
 import { openAsk } from "./boomerang/open-ask.ts";
-import { openCloseDialog, openCommentDialog, openDetails, turnDetails } from "./dialogs.ts";
+import { openDetails } from "./details/open-details.ts";
+import { turnDetails } from "./details/turn-details.ts";
+import { openCloseDialog, openCommentDialog } from "./dialogs.ts";
 import { postAfterAll } from "./on-digest-menu.ts";
 import { outcome } from "./outcome.ts";
 import { tell } from "./tell.ts";
@@ -68,9 +70,9 @@ async function act(by: Acting, request: BlockActions): Promise<void> {
     case "post-card":
       return postAfterAll(by, request, action);
     case "details-part":
-      return turnDetails(by, request, { part: action.part, page: 0 });
     case "details-page":
-      return turnDetails(by, request, { page: action.page });
+    case "details-value":
+      return turnDetails(by, request, action);
     case "other":
       return action.actionId === "welcome-check" ? tell(by, request, buttonsWork) : undefined;
     case "boomerang":
@@ -100,9 +102,7 @@ async function setStatus(by: Acting, request: BlockActions, { on, status }: On<"
     await apply(by, request, { alertId: on.alertId, command: { status, version: on.version } });
     return redraw(by, request);
   }
-  const actor = await actorWith(by, toManage);
-  if (isRefusal(actor)) await tell(by, request, actor.why);
-  else await openCloseDialog(by, request, { on, to: status === "CLOSED" ? "CLOSED" : "RESOLVED" });
+  await openCloseDialog(by, request, { on, to: status === "CLOSED" ? "CLOSED" : "RESOLVED" });
   await redraw(by, request);
 }
 

@@ -11,6 +11,7 @@ import type { Deps } from "../deps.ts";
 import { type Acting, acting, actorWith, change, toManage } from "./act.ts";
 import { onAnswerDialog } from "./boomerang/on-answer.ts";
 import { previewAsk, sendAsk } from "./boomerang/on-ask.ts";
+import { searchDetails } from "./details/search-details.ts";
 import { timezoneOf } from "./dialogs.ts";
 import { onKeep } from "./heard/on-keep.ts";
 import type { SubmissionAnswer } from "./submission-answer.ts";
@@ -48,7 +49,7 @@ function answer(by: Acting, request: ViewSubmission, memory: Memory): Promise<Su
     case "keep":
       return onKeep(by, request, memory);
     case "details":
-      return Promise.resolve({});
+      return searchDetails(by, request, memory);
     default:
       return memory satisfies never;
   }

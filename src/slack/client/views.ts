@@ -18,6 +18,12 @@ export function views(call: Call) {
       return opened.view;
     },
 
+    /** Puts a dialog on the one that is open; its trigger is the click on a control in that. */
+    async pushView(triggerId: string, view: ModalView): Promise<OpenView> {
+      const pushed = await call("views.push", { trigger_id: triggerId, view }, answer);
+      return pushed.view;
+    },
+
     async updateView(open: { id: string; hash?: string }, view: ModalView): Promise<OpenView> {
       const updated = await call("views.update", { view_id: open.id, hash: open.hash, view }, answer);
       return updated.view;

@@ -2,8 +2,6 @@ import { describe, expect, test } from "vitest";
 import { ada, anAlert } from "../testing/an-alert.ts";
 import { closeDialog } from "./close-dialog.ts";
 import { commentDialog } from "./comment-dialog.ts";
-import { type DetailsView, detailsDialog } from "./details-dialog.ts";
-import { loadingDialog } from "./info-dialog.ts";
 import { readMemory } from "./memory.ts";
 import { tooLateDialog } from "./too-late-dialog.ts";
 
@@ -44,48 +42,6 @@ test.each(["", "{", "null", '{"dialog":"close"}', '{"dialog":"other","alertId":"
   },
 );
 
-describe("details", () => {
-  const events = [{ n: 1 }, "syslog line\nsecond"];
-  const place = { timezone: "Europe/Berlin", alertUrl: "https://tocsin.acme.example/alerts/1042" };
-  const show = (at: DetailsView["at"], change: Partial<DetailsView> = {}) =>
-    JSON.stringify(detailsDialog({ alert, events, place, now: berlin.now, card, at, ...change }));
-
-  test("begin with the context, tidy", () => {
-    expect(show({ part: "context", page: 0 })).toContain(
-      JSON.stringify(JSON.stringify(alert.context, null, 2)),
-    );
-  });
-
-  test.each([
-    ["event:0", '{\\n  \\"n\\": 1\\n}'],
-    ["event:1", "syslog line\\nsecond"],
-    ["texts", "Description\\nTwo sign-ins"],
-    ["event:7", "São Paulo"],
-  ])("of %s show it", (part, text) => {
-    expect(show({ part, page: 0 })).toContain(text);
-  });
-
-  test("turn pages, and know the last", () => {
-    const long = { alert: anAlert({ context: { words: Array(1000).fill("word") } }) };
-    const [first, second] = [
-      show({ part: "context", page: 0 }, long),
-      show({ part: "context", page: 1 }, long),
-    ];
-    expect(first).toContain('"action_id":"page:next"');
-    expect(first).not.toContain('"action_id":"page:prev"');
-    expect(second).toContain("Page 2 of 5");
-    const last = show({ part: "context", page: 99 }, long);
-    expect(last).toContain("Page 5 of 5");
-    expect(last).not.toContain("page:next");
-  });
-
-  test("list the fields that there are", () => {
-    const text = show({ part: "context", page: 0 });
-    expect(text).toContain("TA0001:T1078");
-    expect(text).not.toContain("Reference");
-  });
-});
-
 test("whoever comes too late is told what happened and gets the comment back", () => {
   const statusSet = { by: ada, via: "slack", at: new Date("2026-11-24T13:30:00Z"), comment: "VPN" };
   const view = tooLateDialog(anAlert({ status: "RESOLVED", statusSet }), berlin, "Confirmed by phone");
@@ -95,8 +51,4 @@ test("whoever comes too late is told what happened and gets the comment back", (
   );
   expect(JSON.stringify(view.blocks)).toContain("Confirmed by phone");
   expect(JSON.stringify(tooLateDialog(anAlert(), berlin, null).blocks)).not.toContain("your comment");
-});
-
-test("a slow look-up has something to show at once", () => {
-  expect(loadingDialog().title.text).toBe("One moment…");
 });

@@ -11,6 +11,16 @@ const cardRef = z.object({
 /** Which alert a dialog is about, at which version, and the card it was opened from. */
 export type CardRef = z.output<typeof cardRef>;
 
+const page = z.int().nonnegative();
+const detailsAt = z.discriminatedUnion("show", [
+  z.object({ show: z.literal("part"), part: z.string(), page }),
+  z.object({ show: z.literal("found"), query: z.string(), page }),
+  /** One value of a part, by its place in it. */
+  z.object({ show: z.literal("value"), part: z.string(), n: page, page }),
+]);
+/** What the details dialog shows; pages are counted from 0. */
+export type DetailsAt = z.output<typeof detailsAt>;
+
 const memory = z.discriminatedUnion("dialog", [
   cardRef.extend({ dialog: z.literal("close"), to: z.enum(["RESOLVED", "CLOSED"]) }),
   cardRef.extend({ dialog: z.literal("comment") }),
@@ -32,7 +42,7 @@ const memory = z.discriminatedUnion("dialog", [
     threadTs: z.string().nullable(),
     text: z.string(),
   }),
-  cardRef.extend({ dialog: z.literal("details"), part: z.string(), page: z.int().nonnegative() }),
+  cardRef.extend({ dialog: z.literal("details"), at: detailsAt }),
 ]);
 /** What a dialog carries in `private_metadata`, so that its answer needs nothing kept on the server. */
 export type Memory = z.output<typeof memory>;

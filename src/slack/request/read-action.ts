@@ -31,6 +31,11 @@ export function readAction(action: z.output<typeof actionShape>): SlackAction {
     const page = pageValue.safeParse(value);
     return page.success ? { kind: "details-page", page: page.data } : other;
   }
+  if (actionId === "value") {
+    const [n = "", part = ""] = value?.split(" ") ?? [];
+    const place = pageValue.safeParse(n);
+    return place.success ? { kind: "details-value", part, n: place.data } : other;
+  }
   const digestId = readDigestId(block_id);
   const alertId = z.uuid().safeParse(selected_option?.value);
   if (actionId === "post-card" && digestId !== null)

@@ -47,6 +47,7 @@ export type SlackAction =
   | { kind: "post-card"; digestId: string; alertId: string | null }
   | { kind: "details-part"; part: string }
   | { kind: "details-page"; page: number }
+  | { kind: "details-value"; part: string; n: number }
   | { kind: "boomerang"; on: ControlsId }
   | { kind: "answer"; askId: string; how: "yes" | "no" | "text" }
   | { kind: "why-asked"; askId: string }

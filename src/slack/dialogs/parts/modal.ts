@@ -12,14 +12,14 @@ export function tellingModal(title: string, blocks: KnownBlock[]): ModalView {
 export function askingModal(
   title: string,
   submit: string,
-  content: { memory: Memory; blocks: KnownBlock[] },
+  content: { memory: Memory; blocks: KnownBlock[]; close?: "Cancel" | "Close" },
 ): ModalView {
   return {
     type: "modal",
     callback_id: content.memory.dialog,
     title: label(title),
     submit: label(submit),
-    close: label("Cancel"),
+    close: label(content.close ?? "Cancel"),
     private_metadata: writeMemory(content.memory),
     blocks: content.blocks,
   };

@@ -1,0 +1,12 @@
+import type { ControlsId } from "../../../slack/card/controls-id.ts";
+import type { BlockActions } from "../../../slack/request/slack-request.ts";
+import type { Acting } from "../act.ts";
+import { cardOf } from "../card-of.ts";
+import { openDrawn } from "../open-drawn.ts";
+import { drawDetails } from "./draw-details.ts";
+
+/** Opens the details of an alert, beginning with its context. */
+export async function openDetails(by: Acting, request: BlockActions, on: ControlsId): Promise<void> {
+  const card = cardOf(on, request);
+  await openDrawn(by, request, () => drawDetails(by, card, { show: "part", part: "context", page: 0 }));
+}
