@@ -7,6 +7,7 @@ import { Loaded } from "../parts/lists/loaded.tsx";
 import { useMay } from "../session/use-session.ts";
 import css from "./alert.module.css";
 import { AlertHead } from "./alert-head.tsx";
+import { Boomerangs } from "./boomerang/boomerangs.tsx";
 import { Deliveries } from "./deliveries.tsx";
 import { Facts } from "./facts/facts.tsx";
 import { CommentBox } from "./history/comment-box.tsx";
@@ -38,6 +39,7 @@ function Shown({ alert }: { alert: AlertBody }) {
       <div className={css.columns}>
         <Facts alert={alert} />
         <div className={css.side}>
+          <Boomerangs alert={alert} />
           <section className={css.panel} aria-labelledby="history">
             <h2 id="history">History</h2>
             <Timeline alertId={alert.id} />

@@ -17,3 +17,13 @@ test("a fault that names no field leaves every field alone", () => {
   expect(fieldErrors(new TypeError("x")).size).toBe(0);
   expect(fieldErrors(null).size).toBe(0);
 });
+
+test("what is wrong with several values of a field stands there together, e-mails as they are written", () => {
+  const errors = ["eve@acme.example can't be asked.", "bob can't be asked."].map((detail, at) => ({
+    field: `to.${at}`,
+    detail,
+  }));
+  expect(fieldErrors(new ApiFault({ title: "Invalid", status: 400, detail: "No", errors }))).toEqual(
+    new Map([["to", "eve@acme.example can't be asked. Bob can't be asked."]]),
+  );
+});

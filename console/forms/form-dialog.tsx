@@ -14,11 +14,23 @@ interface Props {
   fields: string[];
   onSubmit: () => void;
   onClose: () => void;
+  /** Leads to the step before, where there is one. */
+  onBack?: () => void;
   children: ReactNode;
 }
 
 /** A form in a dialog; on a phone it takes the whole screen. */
-export function FormDialog({ title, action, busy, fault, fields, onSubmit, onClose, children }: Props) {
+export function FormDialog({
+  title,
+  action,
+  busy,
+  fault,
+  fields,
+  onSubmit,
+  onClose,
+  onBack,
+  children,
+}: Props) {
   const narrow = useMediaQuery("(max-width: 600px)");
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -38,8 +50,8 @@ export function FormDialog({ title, action, busy, fault, fields, onSubmit, onClo
         <FormFault fault={fault} fields={fields} />
         {children}
         <div className={css.actions}>
-          <Button variant="default" onClick={onClose}>
-            Cancel
+          <Button variant="default" onClick={onBack ?? onClose}>
+            {onBack ? "Back" : "Cancel"}
           </Button>
           <Button type="submit" loading={busy}>
             {action}

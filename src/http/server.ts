@@ -5,7 +5,7 @@ import { v7 as uuid } from "uuid";
 import { authorize } from "./access/authorize.ts";
 import { alertRoutes } from "./alerts/alert-routes.ts";
 import { alertStoryRoutes } from "./alerts/alert-story-routes.ts";
-import { boomerangRoutes } from "./alerts/boomerang-routes.ts";
+import { boomerangRoutes } from "./alerts/boomerang/boomerang-routes.ts";
 import { commentRoutes } from "./alerts/comment-routes.ts";
 import { deliveryRoutes } from "./alerts/delivery-routes.ts";
 import { answerFaults } from "./answers/answer-faults.ts";

@@ -47,11 +47,14 @@ export const boomerangBody = z
     expiresAt: z.iso.datetime(),
     recipients: z.array(
       z.object({
+        id: z.string(),
         kind: z.enum(["person", "channel"]),
         name: z.string(),
         state: z.enum(["waiting", "sent", "unreachable", "answered", "over"]),
         why: z.string().nullable(),
         answer: answer.nullable(),
+        /** The answer in one line. */
+        says: z.string().nullable(),
         answeredBy: z.string().nullable(),
         answeredAt: z.iso.datetime().nullable(),
       }),

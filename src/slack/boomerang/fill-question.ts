@@ -1,17 +1,11 @@
 import type { Alert } from "../../alert/alert.ts";
 import { longestQuestion } from "../../alert/boomerang.ts";
-import { clockTime } from "../text/clock-time.ts";
 import { cut } from "../text/cut.ts";
+import { questionFields } from "./question-fields.ts";
 
 /** Puts the alert's fields where a message names them, as `{title}`; other braces stay as they are. */
 export function fillQuestion(text: string, alert: Alert, at: { timezone: string; now: Date }): string {
-  const fields: Record<string, string> = {
-    title: alert.title,
-    number: `#${alert.number}`,
-    severity: alert.severity,
-    detection: alert.detection.name ?? alert.detection.id,
-    time: clockTime(alert.firstEventOccurredAt ?? alert.createdAt, at.timezone, at.now),
-  };
+  const fields = questionFields(alert, at);
   const filled = text.replace(/\{([a-z]+)\}/g, (whole, name: string) =>
     Object.hasOwn(fields, name) ? (fields[name] ?? whole) : whole,
   );

@@ -14,6 +14,7 @@ export interface BoomerangRow {
   createdAt: Date;
   expiresAt: Date;
   recipients: {
+    id: string;
     kind: "person" | "channel";
     name: string;
     slackId: string;
@@ -34,7 +35,7 @@ export async function listBoomerangs(
   const { rows } = await sql<BoomerangRow>`
     select b.id, b.alert_id as "alertId", b.question, b.answers, b.asked_by as "askedBy", b.state,
       b.created_at as "createdAt", b.expires_at as "expiresAt",
-      (select json_agg(json_build_object('kind', k.kind, 'name', k.name, 'slackId', k.slack_id, 'state', k.state,
+      (select json_agg(json_build_object('id', k.id, 'kind', k.kind, 'name', k.name, 'slackId', k.slack_id, 'state', k.state,
         'why', k.why, 'answer', k.answer, 'answeredBy', k.answered_by, 'answeredAt', k.answered_at) order by k.id)
         from boomerang_asks k where k.boomerang_id = b.id) as recipients
     from boomerangs b where ${condition} order by b.id`.execute(db);

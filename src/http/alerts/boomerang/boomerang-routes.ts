@@ -1,16 +1,19 @@
-import { isRefusal } from "../../alert/refusal.ts";
-import { transaction } from "../../db/transaction.ts";
-import { audit } from "../../people/audit.ts";
-import { cancel } from "../../triage/boomerang/cancel.ts";
-import { listBoomerangs } from "../../triage/boomerang/list-boomerangs.ts";
-import { requires } from "../access/requires.ts";
-import { alertParams } from "../contract/alert.ts";
-import { askedBody, boomerangBody, boomerangParams, newBoomerang } from "../contract/boomerang.ts";
-import { page } from "../contract/list.ts";
-import type { App, Deps } from "../deps.ts";
-import { problem, refuse } from "../problem.ts";
-import { alertIdOf } from "./alert-id.ts";
+import { isRefusal } from "../../../alert/refusal.ts";
+import { transaction } from "../../../db/transaction.ts";
+import { audit } from "../../../people/audit.ts";
+import { cancel } from "../../../triage/boomerang/cancel.ts";
+import { listBoomerangs } from "../../../triage/boomerang/list-boomerangs.ts";
+import { requires } from "../../access/requires.ts";
+import { alertParams } from "../../contract/alert.ts";
+import { askedBody, boomerangBody, boomerangParams, newBoomerang } from "../../contract/boomerang.ts";
+import { boomerangDraft, boomerangPreview } from "../../contract/boomerang-draft.ts";
+import { page } from "../../contract/list.ts";
+import type { App, Deps } from "../../deps.ts";
+import { problem, refuse } from "../../problem.ts";
+import { alertIdOf } from "../alert-id.ts";
 import { askBoomerang } from "./ask-boomerang.ts";
+import { draftBoomerang } from "./draft-boomerang.ts";
+import { previewBoomerang } from "./preview-boomerang.ts";
 import { showBoomerang } from "./show-boomerang.ts";
 
 const tags = ["Boomerangs"];
@@ -59,7 +62,41 @@ export function boomerangRoutes(app: App, deps: Deps): void {
       return { results: rows.map(showBoomerang), next: null };
     },
   );
+  formRoutes(app, deps);
   routesById(app, deps);
+}
+
+/** For whoever fills in a form: what it begins with, and what would be sent. */
+function formRoutes(app: App, deps: Deps): void {
+  app.get(
+    "/api/v1/alerts/:id/boomerang-draft",
+    {
+      ...requires("Manage Alerts"),
+      schema: {
+        tags,
+        summary: "What a form for a question begins with: a message, whom to suggest, channels",
+        params: alertParams,
+        response: { 200: boomerangDraft },
+      },
+    },
+    async ({ params }) => draftBoomerang(deps, await alertIdOf(deps, params.id)),
+  );
+
+  app.post(
+    "/api/v1/alerts/:id/boomerang-preview",
+    {
+      ...requires("Manage Alerts"),
+      schema: {
+        tags,
+        summary: "Exactly what those who are asked will see; names who can't be reached, and asks nobody",
+        params: alertParams,
+        body: newBoomerang,
+        response: { 200: boomerangPreview },
+      },
+    },
+    async ({ params, body, principal }) =>
+      previewBoomerang(deps, principal, { ...body, alertId: await alertIdOf(deps, params.id) }),
+  );
 }
 
 /** By the question's own id. */

@@ -1,5 +1,6 @@
-import type { BoomerangRow } from "../../triage/boomerang/list-boomerangs.ts";
-import type { BoomerangBody } from "../contract/boomerang.ts";
+import { answerWords } from "../../../alert/answer-words.ts";
+import type { BoomerangRow } from "../../../triage/boomerang/list-boomerangs.ts";
+import type { BoomerangBody } from "../../contract/boomerang.ts";
 
 export function showBoomerang(row: BoomerangRow): BoomerangBody {
   return {
@@ -8,6 +9,7 @@ export function showBoomerang(row: BoomerangRow): BoomerangBody {
     expiresAt: row.expiresAt.toISOString(),
     recipients: row.recipients.map(({ slackId: _, answeredBy, answeredAt, ...recipient }) => ({
       ...recipient,
+      says: recipient.answer && answerWords(recipient.answer),
       answeredBy: answeredBy?.name ?? null,
       answeredAt: answeredAt === null ? null : new Date(answeredAt).toISOString(),
     })),

@@ -1,0 +1,35 @@
+import { transaction } from "../../../db/transaction.ts";
+import { audit } from "../../../people/audit.ts";
+import type { Principal } from "../../../people/principal.ts";
+import { ask } from "../../../triage/boomerang/ask.ts";
+import { reach } from "../../../triage/boomerang/reach.ts";
+import type { Reached } from "../../../triage/boomerang/recipient.ts";
+import type { NewBoomerang } from "../../contract/boomerang.ts";
+import type { Deps } from "../../deps.ts";
+import { reachingSlack } from "../../setup/reaching-slack.ts";
+import { askerInSlack } from "./asker-in-slack.ts";
+import { askingFrom } from "./asking-from.ts";
+import { unreached } from "./unreached.ts";
+
+/** Asks from outside Slack. Whoever can't be reached is named; if that is everybody, nothing is asked. */
+export async function askBoomerang(
+  deps: Deps,
+  by: Principal,
+  { alertId, ...asked }: NewBoomerang & { alertId: string },
+): Promise<{ id: string; reached: Reached[] }> {
+  const { place, installation, client } = await askingFrom(deps, alertId);
+  const reached = await reachingSlack(reach(client, installation, asked.to));
+  const to = reached.flatMap((one) => (one.reached ? [one.recipient] : []));
+  if (to.length === 0) throw unreached(reached);
+  const askedBySlackId = await reachingSlack(askerInSlack(deps, { client, by, to }));
+  const { actor, via } = by;
+  const id = await transaction(deps.db, async (tx) => {
+    const question = { ...place, ...asked, alertId, to, actor, via, askedBySlackId, now: deps.clock() };
+    const made = await ask(tx, question);
+    const target = { type: "alert", id: alertId } as const;
+    await audit(tx, by, { action: "boomerang.ask", target, data: { boomerang: made, to: to.length } });
+    return made;
+  });
+  deps.wake();
+  return { id, reached };
+}
