@@ -10,8 +10,11 @@ export default defineConfig({
       "test/**/*.test.ts",
     ],
     globalSetup: ["test/postgres.ts"],
-    maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // Stories mostly wait for the pace that Slack asks for, so two cores have room for four.
+    maxWorkers: 4,
+    // A busy machine is slow, not wrong: what is waited for gets more time than it ever needs.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 15_000 } },
   },
 });

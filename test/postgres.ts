@@ -13,13 +13,13 @@ declare module "vitest" {
   }
 }
 
-/** What a database that is thrown away need not do, and room for the pools of two workers and their servers. */
+/** What a database that is thrown away need not do, and room for the pools of four workers and their servers. */
 const throwaway = {
   fsync: "off",
   synchronous_commit: "off",
   full_page_writes: "off",
   autovacuum: "off",
-  max_connections: "200",
+  max_connections: "400",
 };
 
 /** Starts one PostgreSQL for the whole run, with a migrated database to clone: see `database.ts`. */

@@ -3,7 +3,7 @@ import type { Ask } from "./ask.ts";
 export type Patience = { timeoutMs?: number };
 
 /** How long a story waits for what it expects, unless it says otherwise. */
-const standard = 5000;
+const standard = 15_000;
 
 /**
  * Looks again after each change in the simulator until `look` finds something, and gives that back. Throws

@@ -106,7 +106,7 @@ describe.each(["HTTP", "Socket Mode"] as const)("Bolt over %s", (way) => {
     });
     await slack.ask("openHome", { as: "ada" });
     const text = async () => JSON.stringify((await slack.ask("home", { as: "ada" })).blocks);
-    await expect.poll(text, { timeout: 3000 }).toContain("Nothing open");
+    await expect.poll(text).toContain("Nothing open");
   });
 
   test("a message that names the app, and a message's own shortcut", async () => {

@@ -10,7 +10,7 @@ afterEach(() => here.end());
 const until = async (type: string) => {
   const found = () =>
     here.app.received.map(({ payload }) => Object(payload)).find((p) => (p.event ?? p).type === type);
-  await expect.poll(found, { timeout: 3000 }).toBeTruthy();
+  await expect.poll(found).toBeTruthy();
   return found();
 };
 

@@ -1,15 +1,13 @@
-import { existsSync } from "node:fs";
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { chromiumPath, startChromium } from "../../test/browser/chromium.ts";
 import { cardBlocks, commentModal } from "./setting/card-blocks.ts";
 import { arrangeScenes, scenes } from "./setting/scenes.ts";
 import { type Setting, security, setting } from "./setting/setting.ts";
 
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const inBrowser = describe.skipIf(!existsSync(executablePath));
-if (!existsSync(executablePath))
-  console.info(`There is no ${executablePath}: the page is not tried in a browser`);
+const inBrowser = describe.skipIf(!chromiumPath);
+if (!chromiumPath) console.info("There is no Chromium: the page is not tried in a browser");
 
 let browser: Browser;
 let context: BrowserContext;
@@ -17,10 +15,7 @@ let page: Page;
 let here: Setting;
 
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath,
-    args: ["--no-sandbox", "--disable-background-networking"],
-  });
+  browser = await startChromium();
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
@@ -153,6 +148,7 @@ inBrowser("the page", { timeout: 60_000 }, () => {
     await page.keyboard.press("Enter");
     await mine.getByText("(edited)").waitFor();
     await mine.getByRole("button", { name: "More actions for this message" }).press("Enter");
+    await page.getByRole("menuitem", { name: "Add to alert" }).waitFor();
     await page.keyboard.press("End");
     await page.keyboard.press("Enter");
     await expect.poll(() => Object(here.app.received.at(-1)?.payload).callback_id).toBe("add_to_alert");

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
 
-const names = ["chromium", "chromium-browser", "google-chrome"];
+// The headless shell opens a page in a third of the time.
+const names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
 const known = [process.env.CHROMIUM, ...names.map((name) => `/usr/bin/${name}`)];
 
 /** Where a Chromium is on this machine, CHROMIUM first; null without one, and browser tests are skipped. */

@@ -23,7 +23,7 @@ const send = async (title: string, severity: string) => {
   const card = await story.slack.channel("#security").expectCard(title, { timeoutMs: 10_000 });
   const id: string = body.results[0].alertId;
   // Slack shows it a moment before Tocsin has written that down.
-  await expect.poll(() => cardsOf(id), { timeout: 5000 }).toHaveLength(1);
+  await expect.poll(() => cardsOf(id)).toHaveLength(1);
   return { id, card };
 };
 

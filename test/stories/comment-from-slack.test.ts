@@ -10,7 +10,6 @@ afterAll(() => story.close());
 afterEach(() => story.slack.expectNothingUnexpected());
 
 /** The machine may be busy. */
-const soon = { timeout: 5000 };
 const security = () => story.slack.channel("#security");
 const bodies = async (id: string) =>
   (await story.api("GET", `/alert-comments?alertId=${id}`)).body.results.map(
@@ -37,7 +36,7 @@ const addToAlert = (as: string, channel: string, ts: string) =>
 test("calling the bot below a card makes a comment, and only who called is told so", async () => {
   const { id, number, card } = await report("Called");
   await security().say("@Tocsin it was the VPN", { as: "ada", thread: card.ts });
-  await expect.poll(() => bodies(id), soon).toEqual(["Ada: it was the VPN"]);
+  await expect.poll(() => bodies(id)).toEqual(["Ada: it was the VPN"]);
   await story.slack.expectPrivately("ada", `Kept as a comment of #${number}.`);
   expect((await card.replies()).join()).not.toContain("commented");
 });
@@ -63,9 +62,7 @@ test("Add to alert keeps a message of the thread with that alert, once", async (
   await security().say("I was in Lisbon", { as: "eve", thread: card.ts });
   const ts = await written("#security", "Lisbon", card.ts);
   await addToAlert("ada", card.channel, ts);
-  await expect
-    .poll(() => bodies(id), soon)
-    .toEqual(["Ada: Eve Adler (not a Tocsin user) wrote: I was in Lisbon"]);
+  await expect.poll(() => bodies(id)).toEqual(["Ada: Eve Adler (not a Tocsin user) wrote: I was in Lisbon"]);
   await story.slack.expectPrivately("ada", `Kept as a comment of #${number}.`);
   await addToAlert("grace", card.channel, ts);
   await story.slack.expectPrivately("grace", `This is kept already as a comment of #${number}.`);
@@ -84,7 +81,7 @@ test("elsewhere a dialog asks for the number, and says when there is no such ale
   expect(await dialog.errors()).toEqual({ "Number of the alert": "There is no alert #99999." });
   await dialog.fill("Number of the alert", `#${number}`);
   expect(await dialog.submit()).toBe("closed");
-  await expect.poll(() => bodies(id), soon).toEqual(["Ada: Grace wrote: The proxy was <b>down</b> @here"]);
+  await expect.poll(() => bodies(id)).toEqual(["Ada: Grace wrote: The proxy was <b>down</b> @here"]);
   await card.expectReply("Ada commented: Grace wrote: The proxy was <b>down</b> @here");
 });
 
@@ -103,7 +100,7 @@ test("with the mirror on, a call and the message itself are one comment", async 
   await security().say("@Tocsin just once", { as: "ada", thread: card.ts });
   await story.slack.expectPrivately("ada", `Kept as a comment of #${number}.`);
   await security().say("and this", { as: "ada", thread: card.ts });
-  await expect.poll(() => bodies(id), soon).toEqual(["Ada: just once", "Ada: and this"]);
+  await expect.poll(() => bodies(id)).toEqual(["Ada: just once", "Ada: and this"]);
   await story.api("PUT", "/slack/app", { mode: "http", threadMirror: false });
-  await expect.poll(() => card.text(), soon).not.toContain("Replies here are kept");
+  await expect.poll(() => card.text()).not.toContain("Replies here are kept");
 });

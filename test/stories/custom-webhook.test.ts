@@ -149,7 +149,7 @@ test("a receiver that hangs is given up after ten seconds and tried again; other
   const other = await webhook({ url: quick.url });
   receiver.next("hang");
   const alertId = await open("One hangs");
-  await expect.poll(() => quick.taken.length, { timeout: 5000 }).toBe(1);
+  await expect.poll(() => quick.taken.length).toBe(1);
   await taken(30_000).toEqual(["alert.opened"]);
   expect((await deliveryOf(alertId)).tries[0]).toMatchObject({ outcome: "retry", error: "timeout" });
   await story.api("DELETE", `/destinations/${other.id}`);
@@ -165,7 +165,7 @@ test.each([
   async (status, remedy) => {
     receiver.always({ status });
     const alertId = await open(`Held ${status}`);
-    await expect.poll(stateOf, { timeout: 5000 }).toMatchObject({
+    await expect.poll(stateOf).toMatchObject({
       kind: "needs_attention",
       fault: `http_${status}`,
       remedy: expect.stringMatching(remedy),
@@ -183,7 +183,7 @@ test.each([
 test("a redirect is not followed", async () => {
   receiver.always({ status: 307, headers: { location: receiver.url } });
   await open("Sent elsewhere");
-  await expect.poll(stateOf, { timeout: 5000 }).toMatchObject({ fault: "redirected" });
+  await expect.poll(stateOf).toMatchObject({ fault: "redirected" });
   expect(receiver.received).toHaveLength(1);
 });
 
@@ -202,7 +202,7 @@ test("a name that leads to a private address is refused, when it is set up and a
   await created(story.api("PATCH", `/destinations/${destination.id}`, { url: "https://turncoat.example/" }));
   names.set("turncoat.example", "127.0.0.2");
   await open("Never to a neighbour");
-  await expect.poll(stateOf, { timeout: 5000 }).toMatchObject({ fault: "private_address" });
+  await expect.poll(stateOf).toMatchObject({ fault: "private_address" });
   expect(receiver.received).toEqual([]);
 });
 

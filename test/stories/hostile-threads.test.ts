@@ -21,7 +21,6 @@ afterAll(() => story.close());
 afterEach(() => story.slack.expectNothingUnexpected());
 
 /** The machine may be busy. */
-const soon = { timeout: 5000 };
 /** What Slack would call, link or look up: in text by its brackets, in blocks by its type. */
 const live = /<[!@#]|<https?:|<mailto:|"type":"(?:broadcast|user|usergroup|channel|link|emoji|mrkdwn)"/;
 
@@ -65,7 +64,7 @@ test.each([
     const { id, card, other } = await report(`Hostile ${name}`);
     const message = { type: "message", channel: card.channel, user: story.slack.users.ada.id, text };
     expect(await sendEvent(story, { ...message, ts: "1795611720.000500", thread_ts: card.ts })).toBe(200);
-    await expect.poll(() => bodies(id), soon).toHaveLength(1);
+    await expect.poll(() => bodies(id)).toHaveLength(1);
     expect((await bodies(id))[0]).toContain(kept);
     await other.expectReply("Ada commented: look");
     expect(await sentInto(other, "look")).not.toMatch(live);
@@ -120,5 +119,5 @@ test("files are links only where they lead to Slack", async () => {
 test("nobody's words stand in the inbox once they are kept", async () => {
   const stands = async () =>
     (await story.tocsin.db.pool.query("select id from slack_inbox where payload::text ~ 'look'")).rows;
-  await expect.poll(stands, soon).toEqual([]);
+  await expect.poll(stands).toEqual([]);
 });

@@ -64,7 +64,7 @@ test("what failed is listed, and sent again all at once", async () => {
   expect([answer.status, answer.body]).toEqual([202, { resent: 3 }]);
   for (const title of ["First", "Third", "Second"])
     await story.slack.channel("#platform").expectCard(title, { timeoutMs: 10_000 });
-  await expect.poll(async () => (await ledger()).results, { timeout: 5000 }).toEqual([]);
+  await expect.poll(async () => (await ledger()).results).toEqual([]);
   expect(titles(await ledger("?state=sent"))).toEqual(["First", "Third", "Second"]);
   const attempts = await created(story.api("GET", `/destinations/${destination.id}/attempts?limit=1`));
   expect(attempts.results).toMatchObject([
@@ -78,7 +78,7 @@ test("sending again draws a card that stands anew, and posts no second one", asy
   await created(story.api("POST", `/alerts/${sent.alert.id}/deliveries`, { destinationId: destination.id }));
   const updates = async () =>
     (await story.slack.log.entries()).filter(({ what }) => what === "chat.update").length;
-  await expect.poll(updates, { timeout: 5000 }).toBeGreaterThan(0);
+  await expect.poll(updates).toBeGreaterThan(0);
   const cards = await story.slack.channel("#platform").messages();
   expect(cards.filter(({ text }) => text.includes("First"))).toHaveLength(1);
 });

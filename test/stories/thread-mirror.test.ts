@@ -12,7 +12,6 @@ afterAll(() => story.close());
 afterEach(() => story.slack.expectNothingUnexpected());
 
 /** The machine may be busy. */
-const soon = { timeout: 5000 };
 const security = () => story.slack.channel("#security");
 
 async function report(title: string, more: object = {}) {
@@ -37,7 +36,7 @@ test("a card says that replies are kept, and what a user writes below it is thei
   const { id, card } = await report("Kept");
   await card.expectText("Replies here are kept in Tocsin");
   await security().say("Looks like the <@U0EVE00001> pentest", { as: "ada", thread: card.ts });
-  await expect.poll(() => comments(id), soon).toMatchObject([{ author: { type: "user", name: "Ada" } }]);
+  await expect.poll(() => comments(id)).toMatchObject([{ author: { type: "user", name: "Ada" } }]);
   const [entry] = (await history(id)).slice(-1);
   expect(entry).toMatchObject({ kind: "commented", via: "slack" });
 });
@@ -45,7 +44,7 @@ test("a card says that replies are kept, and what a user writes below it is thei
 test("whoever has no Tocsin user is named, and marked", async () => {
   const { id, card } = await report("Marked");
   await security().say("That was me, sorry", { as: "eve", thread: card.ts });
-  await expect.poll(() => bodies(id), soon).toEqual(["That was me, sorry"]);
+  await expect.poll(() => bodies(id)).toEqual(["That was me, sorry"]);
   const [comment] = await comments(id);
   expect(comment.author).toMatchObject({ type: "system", name: "Eve Adler (not a Tocsin user)" });
 });
@@ -53,10 +52,10 @@ test("whoever has no Tocsin user is named, and marked", async () => {
 test("an edit follows, and the history says that there was one", async () => {
   const { id, card } = await report("Edited");
   await security().say("It was the VNP", { as: "ada", thread: card.ts });
-  await expect.poll(() => bodies(id), soon).toEqual(["It was the VNP"]);
+  await expect.poll(() => bodies(id)).toEqual(["It was the VNP"]);
   const ts = await written(card, "VNP");
   await story.slack.ask("editMessage", { as: "ada", channel: card.channel, ts, text: "It was the VPN" });
-  await expect.poll(() => bodies(id), soon).toEqual(["It was the VPN"]);
+  await expect.poll(() => bodies(id)).toEqual(["It was the VPN"]);
   const told = (await history(id)).map(({ sentence }: { sentence: string }) => sentence);
   expect(told.slice(-2)).toEqual([
     "Ada commented (edited): It was the VPN",
@@ -67,12 +66,12 @@ test("an edit follows, and the history says that there was one", async () => {
 test("a deletion takes the words away, also those of edits", async () => {
   const { id, card } = await report("Deleted");
   await security().say("The password is hunter2", { as: "ada", thread: card.ts });
-  await expect.poll(() => bodies(id), soon).toHaveLength(1);
+  await expect.poll(() => bodies(id)).toHaveLength(1);
   const ts = await written(card, "hunter2");
   await story.slack.ask("editMessage", { as: "ada", channel: card.channel, ts, text: "Password: hunter2" });
-  await expect.poll(() => bodies(id), soon).toEqual(["Password: hunter2"]);
+  await expect.poll(() => bodies(id)).toEqual(["Password: hunter2"]);
   await story.slack.ask("deleteMessage", { channel: card.channel, ts });
-  await expect.poll(() => bodies(id), soon).toEqual(["Deleted by its author"]);
+  await expect.poll(() => bodies(id)).toEqual(["Deleted by its author"]);
   const told = await history(id);
   expect(JSON.stringify(told)).not.toContain("hunter2");
   expect(told.at(-1).sentence).toBe("Ada deleted a comment");
@@ -87,7 +86,7 @@ test("files are links to where they stand in Slack", async () => {
     name: "screen.png",
     text: "This is what she saw",
   });
-  await expect.poll(() => bodies(id), soon).toHaveLength(1);
+  await expect.poll(() => bodies(id)).toHaveLength(1);
   const [entry] = (await history(id)).slice(-1);
   expect(entry.data.files).toMatchObject([
     { name: "screen.png", url: expect.stringContaining("slack.com/files/") },
@@ -119,14 +118,14 @@ test("what Slack says twice, or the wrong way round, changes nothing twice", asy
   await tell(deleted("1795611720.000100"));
   // Slack has its answer before the work is done, and this one has to be before the next.
   const unfinished = "select count(*)::int as n from slack_inbox where done_at is null";
-  await expect.poll(async () => (await story.tocsin.db.pool.query(unfinished)).rows[0].n, soon).toBe(0);
+  await expect.poll(async () => (await story.tocsin.db.pool.query(unfinished)).rows[0].n).toBe(0);
   await tell(changed("1795611720.000200", "second", "1795611730.000002"));
-  await expect.poll(() => bodies(id), soon).toEqual(["second"]);
+  await expect.poll(() => bodies(id)).toEqual(["second"]);
   await tell(message("1795611720.000100", "gone"));
   await tell(message("1795611720.000200", "zeroth"));
   await tell(changed("1795611720.000200", "first", "1795611730.000001"));
   await tell(message("1795611720.000300", "last"));
-  await expect.poll(() => bodies(id), soon).toEqual(["second", "last"]);
+  await expect.poll(() => bodies(id)).toEqual(["second", "last"]);
   expect((await history(id)).filter(({ kind }: { kind: string }) => kind === "comment_edited")).toEqual([]);
 });
 
@@ -138,7 +137,7 @@ test("nothing is kept of messages outside of cards' threads, of the bot, or of l
   await story.api("POST", "/alert-comments", { alertId: id, body: "From the Console" });
   await card.expectReply("commented: From the Console");
   await security().say("See https://acme.example/wiki", { as: "ada", thread: card.ts });
-  await expect.poll(() => bodies(id), soon).toHaveLength(2);
+  await expect.poll(() => bodies(id)).toHaveLength(2);
   const ts = await written(card, "wiki");
   await story.slack.ask("unfurl", { channel: card.channel, ts, url: "https://acme.example/wiki" });
   await security().say("Last word", { as: "ada", thread: card.ts });

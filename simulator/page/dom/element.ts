@@ -19,15 +19,15 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return node;
 }
 
-/** Makes `parent` hold exactly these nodes in this order, without touching those that stay where they are. */
+/**
+ * Makes `parent` hold exactly these nodes in this order, without touching those that stay where they are: a node that
+ * is moved loses the focus and where it was scrolled to. So what goes away goes first.
+ */
 export function reconcile(parent: Element, nodes: readonly Node[]): void {
+  const staying = new Set(nodes);
+  for (const node of [...parent.childNodes]) if (!staying.has(node)) node.remove();
   let next = parent.firstChild;
   for (const node of nodes)
     if (node === next) next = node.nextSibling;
     else parent.insertBefore(node, next);
-  while (next) {
-    const gone = next;
-    next = next.nextSibling;
-    gone.remove();
-  }
 }

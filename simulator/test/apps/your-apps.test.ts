@@ -1,13 +1,12 @@
-import { existsSync } from "node:fs";
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { chromiumPath, startChromium } from "../../../test/browser/chromium.ts";
 import type { SimulatorOptions } from "../../start.ts";
 import { type Setting, setting } from "../setting/setting.ts";
 import { pager, pagerYaml } from "./pager.ts";
 
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const inBrowser = describe.skipIf(!existsSync(executablePath));
+const inBrowser = describe.skipIf(!chromiumPath);
 
 let browser: Browser;
 let context: BrowserContext;
@@ -46,8 +45,7 @@ async function expectAccessible(): Promise<void> {
 
 function aroundEach(): void {
   beforeAll(async () => {
-    const args = ["--no-sandbox", "--disable-background-networking"];
-    browser = await chromium.launch({ executablePath, args });
+    browser = await startChromium();
   });
   afterAll(() => browser.close());
   beforeEach(async () => {

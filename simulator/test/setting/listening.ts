@@ -35,7 +35,7 @@ export async function listening(here: Setting): Promise<Listening> {
   const events = (type: string) => envelopes().filter(({ event }) => event?.type === type);
   const heard = async (type: string, subtype?: string) => {
     const find = () => events(type).find(({ event }) => event.subtype === subtype)?.event;
-    await expect.poll(find, { timeout: 5000, message: `${type} ${subtype ?? ""}` }).toBeDefined();
+    await expect.poll(find, { message: `${type} ${subtype ?? ""}` }).toBeDefined();
     return find();
   };
   return {
