@@ -27,6 +27,8 @@ export type Message = {
   /** Set when an app wrote it. */
   botId: string | undefined;
   threadTs: string | undefined;
+  /** Who wrote the first message of that thread. */
+  parentUser: string | undefined;
   subtype: Subtype | undefined;
   /** What a message of its subtype has beyond others, as Slack hands it out: `files`, `inviter`, `old_name`. */
   more: Readonly<Record<string, unknown>> | undefined;
@@ -50,6 +52,7 @@ export const makeMessage = (given: Pick<Message, "ts" | "user" | "text"> & Parti
   metadata: undefined,
   botId: undefined,
   threadTs: undefined,
+  parentUser: undefined,
   subtype: undefined,
   more: undefined,
   hold: undefined,

@@ -40,8 +40,8 @@ export const block = z.discriminatedUnion("type", [
     label: plainText(2000),
     element: inputElement,
     hint: plainText(2000).optional(),
-    optional: z.boolean().optional(),
-    dispatch_action: z.boolean().optional(),
+    optional: z.boolean().default(false),
+    dispatch_action: z.boolean().default(false),
   }),
   richText,
 ]);

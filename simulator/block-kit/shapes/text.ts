@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+// What is left out stands in all that Slack hands out of it, with the value it takes it to have.
+
 // Lengths are counted in UTF-16 units, the stricter of the two readings: Slack doesn't say which it uses.
 
 /** Text that Slack neither parses nor formats, `max` characters at most. */
@@ -7,14 +9,14 @@ export const plainText = (max = 3000) =>
   z.strictObject({
     type: z.literal("plain_text"),
     text: z.string().min(1).max(max),
-    emoji: z.boolean().optional(),
+    emoji: z.boolean().default(true),
   });
 
 const mrkdwn = (max: number) =>
   z.strictObject({
     type: z.literal("mrkdwn"),
     text: z.string().min(1).max(max),
-    verbatim: z.boolean().optional(),
+    verbatim: z.boolean().default(false),
   });
 
 /** Either kind of text object, `max` characters at most. */

@@ -10,7 +10,7 @@ import { icon } from "../dom/icon.ts";
 import { popover } from "../dom/popover.ts";
 import { startEditing } from "./edit-box.ts";
 
-const plain = (text: string) => ({ type: "plain_text" as const, text });
+const plain = (text: string) => ({ type: "plain_text" as const, text, emoji: true });
 
 async function erase(scene: Scene, { channel, ts }: MessageView): Promise<void> {
   const sure = {

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { sign } from "../../to-app/calling/sign.ts";
 import { security, setting } from "../setting/setting.ts";
 import { everythingSent, type Place } from "./everything-sent.ts";
-import { files, oracle, type Path, paths, read } from "./oracle.ts";
+import { files, oracle, read } from "./oracle.ts";
+import { lackingIn, shapeOf, without } from "./shape.ts";
 
 /**
  * What some samples have and Slack sends no more, or not to apps with a bot only: `authed_users` gave way to
@@ -12,38 +13,8 @@ import { files, oracle, type Path, paths, read } from "./oracle.ts";
 const retired = /^authed_users|^event\.tokens\.oauth\.\*/;
 const retiredKinds = /save_payload/;
 
-/** Ids that an app chooses for its blocks stand where Slack's own keys stand elsewhere. */
-const steps = (path: Path): string =>
-  path
-    .map((step, index) =>
-      typeof step === "number" || path[index - 1] === "values" || path[index - 2] === "values" ? "*" : step,
-    )
-    .join(".");
-
-const valueAt = (root: unknown, path: Path) =>
-  path.reduce<unknown>((value, step) => Object(value)[step], root);
-const typeOf = (value: unknown) => (Array.isArray(value) ? "array" : value === null ? "null" : typeof value);
-
-/** Every path to a value of a payload, and of which types the values there are. */
-function shapeOf(payload: unknown): Map<string, Set<string>> {
-  const shape = new Map<string, Set<string>>();
-  for (const path of paths(payload).slice(1)) {
-    const types = shape.get(steps(path)) ?? new Set();
-    shape.set(steps(path), types.add(typeOf(valueAt(payload, path))));
-  }
-  return shape;
-}
-
-const isLike = (a: Set<string>, b: Set<string> | undefined) =>
-  b !== undefined && [...a].every((type) => type === "null" || b.has("null") || b.has(type));
-
-/** What a sample has and ours lacks, or has with a value of another type. */
-function lacking(sample: unknown, ours: unknown): string[] {
-  const there = shapeOf(ours);
-  return [...shapeOf(sample)]
-    .filter(([path, types]) => !retired.test(path) && !isLike(types, there.get(path)))
-    .map(([path]) => path);
-}
+const lacking = (sample: unknown, ours: unknown) =>
+  lackingIn(sample, ours).filter((path) => !retired.test(path));
 
 const kinds = z.object({
   type: z.string(),
@@ -62,14 +33,6 @@ function placeOf(sample: unknown): Place {
   const isOfNoTeam = kindOf(sample).startsWith("event_callback") && !("team_id" in Object(sample));
   if (isOfNoTeam || text.includes('"is_enterprise_install":true')) return "organisation";
   return text.includes('"enterprise_id":"') ? "workspace of an organisation" : "workspace";
-}
-
-/** The same without the value at a path, and without every other value at such a place. */
-function without(payload: unknown, path: string): unknown {
-  const copy = structuredClone(payload);
-  for (const place of paths(copy).filter((one) => steps(one) === path))
-    delete Object(valueAt(copy, place.slice(0, -1)))[place.at(-1) ?? ""];
-  return copy;
 }
 
 oracle("what is sent, against Slack's samples", () => {

@@ -33,7 +33,12 @@ export const replies = method({
     if (!page.ok) return refuse("invalid_cursor");
     return {
       ok: true,
-      messages: page.page.map((message) => readable(workspace, message, args)),
+      messages: page.page.map((message) => ({
+        ...readable(workspace, message, args),
+        // A bot follows no thread.
+        ...(message === parent &&
+          answers.length > 0 && { is_locked: parent.hold === "locked", subscribed: false }),
+      })),
       has_more: page.response_metadata.next_cursor !== "",
       response_metadata: page.response_metadata,
     };

@@ -7,7 +7,8 @@ import { installationOfBot } from "../../workspace/world.ts";
 import { typed } from "./typed.ts";
 
 const thread = (message: Message) => {
-  if (message.threadTs) return { thread_ts: message.threadTs };
+  const { threadTs: thread_ts, parentUser } = message;
+  if (thread_ts) return { thread_ts, ...(parentUser && { parent_user_id: parentUser }) };
   if (message.replies.length === 0) return {};
   return {
     thread_ts: message.ts,

@@ -3,7 +3,7 @@ import type { Workspace } from "../../workspace/workspace.ts";
 import type { Seen } from "../caller.ts";
 import { iconWire } from "./icon-wire.ts";
 
-const pictures = iconWire([24, 32, 48, 72, 192, 512]);
+const pictures = iconWire([24, 32, 48, 72, 192, 512, 1024]);
 
 /** What Slack says of the members of an organisation. */
 function enterpriseUser({ enterprise, world }: Workspace, user: User) {
@@ -28,11 +28,16 @@ export function userWire({ bot, workspace }: Seen, user: User): Record<string, u
     status_text: "",
     status_emoji: "",
     ...pictures,
-    image_original: pictures.image_512,
+    image_original: pictures.image_1024,
     real_name: user.realName,
     real_name_normalized: user.realName,
     display_name: "",
     display_name_normalized: "",
+    first_name: user.realName.split(" ")[0],
+    last_name: user.realName.split(" ").slice(1).join(" "),
+    title: "",
+    phone: "",
+    skype: "",
     team: user.teamId,
     ...(user.email && bot.scopes.has("users:read.email") && { email: user.email }),
     ...(user.id === bot.botUserId && { api_app_id: bot.app.id, bot_id: bot.botId }),

@@ -6,13 +6,13 @@ type Given = Pick<Message, "user" | "text"> & Partial<Message>;
 
 /** Puts a message into a channel, and into its thread if it names one. The cost doesn't grow with the channel. */
 export function addMessage(workspace: Workspace, channel: Channel, given: Given): Message {
-  const message = makeMessage({ ...given, ts: workspace.makeTs() });
+  const parent = given.threadTs ? channel.messages.get(given.threadTs) : undefined;
+  const message = makeMessage({ ...given, parentUser: parent?.user, ts: workspace.makeTs() });
   channel.messages.set(message.ts, message);
   // Replies and what only one person sees leave a channel as read as it was.
   if (!message.threadTs && !message.visibleTo) channel.latestTs = message.ts;
   forgetOldest(workspace, channel);
-  if (message.threadTs && !message.visibleTo)
-    channel.messages.get(message.threadTs)?.replies.push(message.ts);
+  if (!message.visibleTo) parent?.replies.push(message.ts);
   return message;
 }
 
