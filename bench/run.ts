@@ -6,6 +6,7 @@ import { median } from "./median.ts";
 import { accept } from "./scenarios/accept.ts";
 import { burst } from "./scenarios/burst.ts";
 import { failover } from "./scenarios/failover.ts";
+import { firstLoad } from "./scenarios/first-load.ts";
 import { interaction } from "./scenarios/interaction.ts";
 import { latency } from "./scenarios/latency.ts";
 import { resolved } from "./scenarios/resolved.ts";
@@ -24,6 +25,7 @@ const scenarios = {
   resolved,
   failover,
   start,
+  console: firstLoad,
   stored,
   simulator,
 };

@@ -13,7 +13,14 @@ const notBuilt = `<!doctype html><html lang="en"><meta charset="utf-8"><title>To
 /** Serves the Console as Vite built it; its own router knows the addresses that aren't files. */
 export async function consoleFiles(app: App, folder: string = built): Promise<void> {
   const there = existsSync(join(folder, "index.html"));
-  if (there) await app.register(files, { root: folder, cacheControl: false, setHeaders: cacheByName });
+  // The build lays compressed copies beside the files.
+  if (there)
+    await app.register(files, {
+      root: folder,
+      preCompressed: true,
+      cacheControl: false,
+      setHeaders: cacheByName,
+    });
   app.setNotFoundHandler(async (request, reply) => {
     if (!isPage(request)) return sendProblem(reply, problem(404, `There is nothing at ${pathOf(request)}.`));
     return there ? reply.sendFile("index.html") : reply.type("text/html").send(notBuilt);
