@@ -10,6 +10,7 @@ import { readFilters } from "./alerts/filters/filters.ts";
 import { parseSearch, stringifySearch } from "./search-string.ts";
 import { NotFound } from "./shell/not-found.tsx";
 import { Shell } from "./shell/shell.tsx";
+import { leftFrom } from "./slack-app/left-from.ts";
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
 
@@ -67,6 +68,7 @@ const slackBotApp = createRoute({
 const slackBotForm = createRoute({
   getParentRoute: () => shell,
   path: "/configure/destinations/new/slack-bot/form",
+  validateSearch: readInstall,
   component: lazyRouteComponent(() => import("./slack-bot/form-step.tsx"), "FormStep"),
 });
 const slackBotFinish = createRoute({
@@ -97,8 +99,11 @@ const detections = createRoute({
 const slackApp = createRoute({
   getParentRoute: () => shell,
   path: "/configure/slack-app",
-  validateSearch: ({ install }: { install?: unknown }): { install?: string } =>
-    typeof install === "string" ? { install } : {},
+  validateSearch: readInstall,
+  beforeLoad: ({ search }) => {
+    if (search.install !== undefined && leftFrom.wasSetUp())
+      throw redirect({ to: "/configure/destinations/new/slack-bot/form", search, replace: true });
+  },
   component: lazyRouteComponent(() => import("./slack-app/slack-app-page.tsx"), "SlackAppPage"),
 });
 const users = createRoute({
@@ -116,6 +121,11 @@ const audit = createRoute({
   path: "/configure/audit-log",
   component: lazyRouteComponent(() => import("./audit/audit-page.tsx"), "AuditPage"),
 });
+
+/** Slack has sent the browser back, with an installation that waits to be confirmed. */
+function readInstall({ install }: { install?: unknown }): { install?: string } {
+  return typeof install === "string" ? { install } : {};
+}
 
 const configure = [
   destinations,

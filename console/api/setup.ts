@@ -42,6 +42,7 @@ export const setupApi = {
     request<Page<LedgerEntry>>("GET", `/destinations/${id}/deliveries${queryString(query)}`),
   attempts: (id: string) => request<Page<RecentAttempt>>("GET", `/destinations/${id}/attempts`),
   resendAll: (id: string) => request<{ resent: number }>("POST", `/destinations/${id}/resend`),
+  testAlert: (id: string) => request<{ number: number }>("POST", `/destinations/${id}/test-alert`),
   welcome: (id: string) => request<unknown>("POST", `/destinations/${id}/welcome`),
 
   /** The destinations of other channels that would get some of the same alerts. */

@@ -32,6 +32,12 @@ export function DestinationMenu({
       : `A welcome message is on its way to ${placeOf(destination)}.`,
     failed: isWebhook ? "The test event was not taken." : "No welcome message was sent.",
   });
+  const test = useChange({
+    change: () => setupApi.testAlert(id),
+    refresh: "destinations",
+    done: `A test alert is on its way to ${placeOf(destination)}.`,
+    failed: "No test alert was sent.",
+  });
   const remove = useChange({
     change: () => setupApi.deleteDestination(id),
     refresh: "destinations",
@@ -48,6 +54,9 @@ export function DestinationMenu({
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={onEdit}>Edit</Menu.Item>
+          <Menu.Item onClick={() => test.mutate(undefined)} disabled={disabled}>
+            Send Test Alert
+          </Menu.Item>
           <Menu.Item onClick={() => welcome.mutate(undefined)} disabled={disabled}>
             {isWebhook ? "Send Test Event" : "Send Welcome Message"}
           </Menu.Item>

@@ -7,10 +7,14 @@ import { FormFault } from "../forms/form-fault.tsx";
 import { useChange } from "../forms/use-change.ts";
 
 /** Somebody is back from Slack: shows which workspace it is and asks, or says why it came to nothing. */
-export function Returned() {
+export function Returned({
+  at,
+}: {
+  at: "/configure/slack-app" | "/configure/destinations/new/slack-bot/form";
+}) {
   const { install: id } = useSearch({ strict: false });
   const navigate = useNavigate();
-  const close = () => void navigate({ to: "/configure/slack-app", search: {}, replace: true });
+  const close = () => void navigate({ to: at, search: {}, replace: true });
   const query = useQuery({
     queryKey: ["slack-install", id],
     queryFn: () => setupApi.slackInstall(id ?? ""),

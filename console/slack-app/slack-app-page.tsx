@@ -22,7 +22,7 @@ export function SlackAppPage() {
         {(app) => (
           <div className={css.page}>
             <SocketLine socket={app.socket} />
-            <Returned />
+            <Returned at="/configure/slack-app" />
             <Installations app={app} />
             {mayManage ? <InstallButton app={app} /> : null}
             {mayManage ? <SlackAppForm app={app} /> : null}

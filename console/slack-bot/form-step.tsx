@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { setupApi } from "../api/setup.ts";
 import { Loaded } from "../parts/lists/loaded.tsx";
+import { Returned } from "../slack-app/returned.tsx";
 import { ApplicationForm } from "./form/application-form.tsx";
 import { Wizard } from "./wizard.tsx";
 
@@ -13,6 +14,7 @@ export function FormStep() {
       step="form"
       about="Tocsin asks Slack about each value. From Add Destination on it takes alerts; they wait until the bot is in the channel."
     >
+      <Returned at="/configure/destinations/new/slack-bot/form" />
       <Loaded query={app} what="Slack app">
         {(slackApp) => (
           <Loaded query={manifest} what="manifest">

@@ -38,6 +38,7 @@ import { slackCheckRoutes } from "./setup/slack-check.ts";
 import { slackManifestRoutes } from "./setup/slack-manifest.ts";
 import { sourceKeyRoutes } from "./setup/source-keys.ts";
 import { sourceRoutes } from "./setup/sources.ts";
+import { testAlertRoutes } from "./setup/test-alert.ts";
 import { consoleFiles } from "./site/console-files.ts";
 import { healthRoutes } from "./site/health.ts";
 import { metricsRoute } from "./site/metrics/metrics.ts";
@@ -58,6 +59,7 @@ const doors: ((app: App, deps: Deps) => void)[] = [
   detectionRoutes,
   destinationRoutes,
   overlapRoutes,
+  testAlertRoutes,
   ledgerRoutes,
   setupFaultRoutes,
   slackAppRoutes,

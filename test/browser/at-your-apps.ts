@@ -1,13 +1,27 @@
 import type { Page } from "playwright-core";
+import type { Hands } from "./hands.ts";
 
-/** What a stranger does on Slack's own pages, by the names of its buttons; `press` counts. */
-export function atYourApps(page: Page, press: (page: Page, name: string) => Promise<void>) {
-  const reveal = async (label: string) => page.getByLabel(label, { exact: true }).inputValue();
+export type Credentials = Record<"Client ID" | "Client Secret" | "Signing Secret", string>;
+
+/** What a stranger does on Slack's own pages, by the names of its buttons. */
+export function atYourApps(page: Page, { click, press }: Hands) {
+  const reveal = (label: string) => page.getByLabel(label, { exact: true }).inputValue();
+  const told = (words: string) => page.getByRole("status").filter({ hasText: words }).waitFor();
+  const open = async (title: string) => {
+    await press(page, title);
+    await page.getByRole("heading", { name: title, level: 1 }).waitFor();
+  };
+  const letIntoWorkspaces = async (...names: string[]) => {
+    await click(page.getByRole("link", { name: /add it to some of your workspaces/i }).first());
+    for (const name of names) await click(page.getByLabel(name, { exact: true }));
+    await press(page, "Add App");
+    await told("The workspaces were saved.");
+  };
   return {
     /** Pastes the clipboard over the Demo App's manifest. */
     async create(workspace: string): Promise<void> {
       await press(page, "Create New App");
-      await page.getByRole("button", { name: "From an app manifest" }).click();
+      await click(page.getByRole("button", { name: "From an app manifest" }));
       await page.getByLabel("Pick a workspace to develop your app").selectOption(workspace);
       await press(page, "Next");
       await page.getByLabel("App manifest").focus();
@@ -18,37 +32,48 @@ export function atYourApps(page: Page, press: (page: Page, name: string) => Prom
       await press(page, "Create");
       await page.getByRole("heading", { name: "Basic Information", level: 1 }).waitFor();
     },
-    async install(): Promise<void> {
+    async installToWorkspace(): Promise<void> {
       await press(page, "Install to Workspace");
       await press(page, "Allow");
       await page.getByRole("heading", { name: "Basic Information", level: 1 }).waitFor();
     },
-    async verify(): Promise<void> {
-      await page.getByRole("link", { name: "Event Subscriptions", exact: true }).click();
-      await press(page, "Verify");
-      await page.getByRole("status").filter({ hasText: "Your request URL is verified." }).waitFor();
+    /** The manifest opted in already; what is left is to see that it did. */
+    async installToOrganization(...workspaces: string[]): Promise<void> {
+      await open("Manage Distribution");
+      await page.getByText("can be installed on the level of an organization").waitFor();
+      await open("Install App");
+      await press(page, "Install to Organization");
+      await press(page, "Allow");
+      await letIntoWorkspaces(...workspaces);
     },
-    async makeAppToken(): Promise<void> {
-      await page.getByText("Generate Token and Scopes", { exact: true }).click();
+    letIntoWorkspaces,
+    async verify(): Promise<void> {
+      await open("Event Subscriptions");
+      await press(page, "Verify");
+      await told("Your request URL is verified.");
+    },
+    /** On Basic Information. Gives back the token. */
+    async makeAppToken(): Promise<string> {
+      await open("Basic Information");
+      await click(page.getByText("Generate Token and Scopes", { exact: true }));
       await page.getByLabel("Token Name").fill("socket");
       await page.getByLabel("connections:write").check();
       await press(page, "Generate");
-      await page.getByRole("status").filter({ hasText: "was generated" }).waitFor();
+      await told("was generated");
+      return reveal("Token socket");
     },
-    async credentials(): Promise<Record<"Client ID" | "Client Secret" | "Signing Secret", string>> {
-      await page.getByRole("link", { name: "Basic Information", exact: true }).click();
-      await page.getByRole("heading", { name: "Basic Information", level: 1 }).waitFor();
+    async credentials(): Promise<Credentials> {
+      await open("Basic Information");
       return {
         "Client ID": await reveal("Client ID"),
         "Client Secret": await reveal("Client Secret"),
         "Signing Secret": await reveal("Signing Secret"),
       };
     },
-    appToken: () => reveal("Token socket"),
     async botToken(): Promise<string> {
-      await page.getByRole("link", { name: "OAuth & Permissions", exact: true }).click();
-      await page.getByRole("heading", { name: "OAuth & Permissions", level: 1 }).waitFor();
+      await open("OAuth & Permissions");
       return reveal("Bot User OAuth Token");
     },
+    reload: () => page.reload(),
   };
 }

@@ -6,6 +6,8 @@ import { readConfig } from "../../src/config.ts";
 import { startTocsin } from "../../src/main.ts";
 import { cloneDatabase } from "../database.ts";
 
+export type Empty = Awaited<ReturnType<typeof startEmpty>>;
+
 /** A Tocsin that nobody has set up, beside a Slack that has no app yet. */
 export async function startEmpty(options: SimulatorOptions = {}) {
   const clone = await cloneDatabase();

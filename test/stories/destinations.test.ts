@@ -45,6 +45,19 @@ test("an alert waits while the bot is not in the channel, and goes out by itself
   expect(now.state).toEqual({ kind: "ok" });
 });
 
+test("a test alert takes the path of all alerts, to its destination only, and needs nobody", async () => {
+  const destination = await platform({ displayName: "Tried", severities: ["CRITICAL"] });
+  const sent = await created(story.api("POST", `/destinations/${destination.id}/test-alert`));
+  await story.slack.channel("#platform").expectCard("Test alert for Tried");
+  const { body } = await story.api("GET", `/alerts/${sent.alertId}`);
+  expect(body).toMatchObject({ number: sent.number, severity: "INFO", status: "RESOLVED" });
+  expect(body.deliveries).toMatchObject([{ destinationId: destination.id }]);
+  await story.api("PATCH", `/destinations/${destination.id}`, { enabled: false });
+  const refused = await story.api("POST", `/destinations/${destination.id}/test-alert`);
+  expect(refused).toMatchObject({ status: 409, body: { detail: expect.stringContaining("is disabled") } });
+  await created(story.api("DELETE", `/destinations/${destination.id}`));
+});
+
 test("the cards of a deleted destination are frozen with a note, and its waiting deliveries end visibly", async () => {
   const destination = await platform();
   const { body } = await story.send(report("To be frozen"));

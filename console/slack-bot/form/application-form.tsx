@@ -14,6 +14,7 @@ import { Credentials } from "./credentials.tsx";
 import { DestinationFields } from "./destination-fields.tsx";
 import { draft } from "./draft.ts";
 import { destinationOf, type FormValues, formValues } from "./form-values.ts";
+import { InstallInstead } from "./install-instead.tsx";
 import { useCheck } from "./use-check.ts";
 import { Verdict } from "./verdict.tsx";
 
@@ -76,6 +77,7 @@ export function ApplicationForm({ app, settings }: Props) {
         />
       ) : null}
       <Credentials mode={settings.mode} set={app.secretsSet} fields={fields} verdicts={verdicts} />
+      {app.secretsSet.botToken ? null : <InstallInstead app={app} settings={settings} values={values} />}
       <DestinationFields fields={fields} />
       <div className={css.end}>
         <Button component={Link} to="/configure/destinations/new/slack-bot/app" variant="default">

@@ -6,6 +6,8 @@ import { credentialsOf, type FormValues } from "./form-values.ts";
 
 /** While somebody types, nothing is asked. */
 const restMs = 600;
+/** Where Slack couldn't be asked, it is asked again by itself. */
+const againMs = 5000;
 
 /** Asks Slack about what was typed so far. Secrets stay in the page's memory only as long as they are shown. */
 export function useCheck(values: FormValues): SlackChecked["fields"] {
@@ -17,6 +19,11 @@ export function useCheck(values: FormValues): SlackChecked["fields"] {
     queryFn: () => setupApi.checkSlackApp(JSON.parse(settled)),
     placeholderData: keepPreviousData,
     gcTime: 0,
+    refetchInterval: ({ state }) => (isUnsaid(state.data) ? againMs : false),
   });
   return settled === typed ? (query.data?.fields ?? {}) : {};
+}
+
+function isUnsaid(checked: SlackChecked | undefined): boolean {
+  return Object.values(checked?.fields ?? {}).some(({ state }) => state === "unknown");
 }

@@ -27,7 +27,7 @@ const install: Record<Way, string[]> = {
   ],
   grid: [
     ...make("Pick one workspace of the organisation (the others come later)"),
-    "Under **Manage Distribution**, open **Distribute App**, find **Opt into Org Level Apps** and press **Opt-in**. Tick the box and press **Yes, Opt-in**.",
+    "Under **Manage Distribution**, open **Distribute App**. If it still says **Opt into Org Level Apps**, press **Opt-in**, tick the box and press **Yes, Opt-in**.",
     "Under **Settings**, open **Install App**, press **Install to Organization**, then **Allow**.",
     "In Slack's message follow **add it to some of your workspaces**, choose the workspaces, and tick future ones if you want those too.",
   ],

@@ -69,6 +69,9 @@ export function header(scene: Scene): HTMLElement {
     app ? element("span", { class: "app-tag" }, "APP") : null,
     app ? tabs(scene, app) : null,
     channel && channel.kind !== "im" ? element("small", {}, `${members}${absent(scene)}`) : null,
+    channel && channel.kind !== "im"
+      ? element("small", {}, "Channel ID: ", element("code", {}, channel.id))
+      : null,
     channel?.topic ? element("small", { class: "topic" }, channel.topic) : null,
   );
 }

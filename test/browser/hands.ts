@@ -1,0 +1,82 @@
+import type { Locator, Page } from "playwright-core";
+
+/** How somebody works a page: by mouse or by keyboard. What it took is counted. */
+export interface Hands {
+  click: (target: Locator) => Promise<void>;
+  /** The button or link of this name. */
+  press: (page: Page, name: string) => Promise<void>;
+  fill: (page: Page, values: Record<string, string>) => Promise<void>;
+  /** One of several, by its label. */
+  choose: (page: Page, label: RegExp) => Promise<void>;
+  took: () => { clicks: number; fields: number };
+}
+
+const named = (page: Page, name: string) =>
+  page.getByRole("button", { name, exact: true }).or(page.getByRole("link", { name, exact: true }));
+const field = (page: Page, name: string) => page.getByRole("textbox", { name, exact: true });
+
+export function byMouse(): Hands {
+  const took = { clicks: 0, fields: 0 };
+  const click = (target: Locator) => {
+    took.clicks += 1;
+    return target.click();
+  };
+  return {
+    click,
+    press: (page, name) => click(named(page, name)),
+    async fill(page, values) {
+      for (const [name, value] of Object.entries(values)) {
+        took.fields += 1;
+        await field(page, name).fill(value);
+      }
+    },
+    choose: (page, label) => click(page.getByLabel(label)),
+    took: () => took,
+  };
+}
+
+/** More than any page has. */
+const mostStops = 120;
+
+/** Nothing but keys: whatever Tab doesn't come to, or Enter doesn't work, fails. */
+export function byKeyboard(): Hands {
+  const took = { clicks: 0, fields: 0 };
+  const walk = async (target: Locator, key: string) => {
+    const page = target.page();
+    const there = () => target.evaluate((node) => node === document.activeElement);
+    await target.waitFor();
+    for (let stop = 0; stop < mostStops; stop++) {
+      if (await there()) return;
+      await page.keyboard.press(key);
+    }
+    throw new Error(`${key} never comes to ${target}`);
+  };
+  const click = async (target: Locator) => {
+    took.clicks += 1;
+    const inMenu = (await target.getAttribute("role")) === "menuitem";
+    await walk(target, inMenu ? "ArrowDown" : "Tab");
+    const isTick = (await target.getAttribute("type")) === "checkbox";
+    await target.page().keyboard.press(isTick ? "Space" : "Enter");
+  };
+  return {
+    click,
+    press: (page, name) => click(named(page, name)),
+    async fill(page, values) {
+      for (const [name, value] of Object.entries(values)) {
+        took.fields += 1;
+        await walk(field(page, name), "Tab");
+        await page.keyboard.press("ControlOrMeta+A");
+        await page.keyboard.insertText(value);
+      }
+    },
+    async choose(page, label) {
+      took.clicks += 1;
+      const wanted = page.getByLabel(label);
+      const name = await wanted.getAttribute("name");
+      // Tab comes to the one that is chosen; arrows go on from there.
+      await walk(page.locator(`input[type=radio][name="${name}"]:checked`), "Tab");
+      await walk(wanted, "ArrowDown");
+    },
+    took: () => took,
+  };
+}

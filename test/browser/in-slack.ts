@@ -1,0 +1,24 @@
+import type { Page } from "playwright-core";
+
+/** What Ada does in Slack itself: opens a channel, reads its ID off its top, writes there. */
+export function inSlack(page: Page, pageUrl: string) {
+  return {
+    async open(channel: string): Promise<void> {
+      await page.bringToFront();
+      await page.goto(pageUrl);
+      await page.getByRole("button", { name: channel, exact: true }).click();
+    },
+    async channelId(): Promise<string> {
+      return (
+        (await page
+          .getByText(/^Channel ID:/)
+          .locator("code")
+          .textContent()) ?? ""
+      );
+    },
+    async say(channel: string, text: string): Promise<void> {
+      await page.getByLabel(`Message #${channel}`).fill(text);
+      await page.keyboard.press("Enter");
+    },
+  };
+}
