@@ -1,4 +1,4 @@
-import type { BoomerangBody, NewBoomerang } from "../../src/http/contract/boomerang.ts";
+import type { BoomerangBody, NewBoomerang, NewSuppression } from "../../src/http/contract/boomerang.ts";
 import type { BoomerangDraftBody, BoomerangPreviewBody } from "../../src/http/contract/boomerang-draft.ts";
 import type { Page } from "../../src/http/contract/list.ts";
 import { request } from "./request.ts";
@@ -11,5 +11,8 @@ export const boomerangsApi = {
     request<BoomerangPreviewBody>("POST", `/alerts/${alertId}/boomerang-preview`, asked),
   ask: (alertId: string, asked: NewBoomerang) =>
     request<{ id: string }>("POST", `/alerts/${alertId}/boomerangs`, asked),
+  suppress: (id: string, wish: NewSuppression) =>
+    request<BoomerangBody>("POST", `/boomerangs/${id}/suppressions`, wish),
+  endSuppression: (id: string) => request<void>("DELETE", `/suppressions/${id}`),
   cancel: (id: string) => request<BoomerangBody>("DELETE", `/boomerangs/${id}`),
 };

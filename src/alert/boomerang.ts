@@ -11,6 +11,10 @@ export const hoursOf: Record<OpenFor, number> = { "1h": 1, "4h": 4, "24h": 24, "
 /** What somebody answered: a choice, with a reason where one was asked for, or their own words. */
 export type Answer = { kind: "yes" | "no"; reason: string | null } | { kind: "text"; text: string };
 
+/** For how long repeats may be suppressed after somebody's Yes. */
+export const suppressFors = ["1h", "4h", "24h"] as const satisfies readonly OpenFor[];
+export type SuppressFor = (typeof suppressFors)[number];
+
 export const longestQuestion = 1000;
 export const longestAnswer = 1000;
 export const mostRecipients = 5;

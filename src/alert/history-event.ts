@@ -49,6 +49,15 @@ export interface AskedFrom {
   cardId: string | null;
 }
 
+/** What was swallowed after somebody's Yes. `count` is how many reports that said the same came together. */
+export interface SuppressedTold {
+  suppressionId: string;
+  person: string;
+  title: string;
+  severity: Severity;
+  count: number;
+}
+
 /** What can happen to an alert. A new kind makes the compiler list every sentence that must now say it. */
 export type HistoryEvent =
   | { kind: "opened"; data: { severity: Severity; route: RouteTold } }
@@ -75,7 +84,14 @@ export type HistoryEvent =
   | { kind: "boomerang_expired"; data: AskedFrom & { to: string[]; notify: Person | null } }
   | { kind: "boomerang_cancelled"; data: AskedFrom & { to: string[] } }
   | { kind: "boomerang_unreachable"; data: AskedFrom & { to: string; why: string; notify: Person | null } }
-  | { kind: "boomerang_still_open"; data: { to: string[] } };
+  | { kind: "boomerang_still_open"; data: { to: string[] } }
+  | { kind: "suppression_set"; data: { suppressionId: string; person: string; hours: number } }
+  /** A repeat that opened no alert. */
+  | { kind: "suppressed"; data: SuppressedTold }
+  | {
+      kind: "suppression_ended";
+      data: { suppressionId: string; person: string; because: "reopened" | "asked" };
+    };
 
 export type HistoryKind = HistoryEvent["kind"];
 

@@ -42,4 +42,17 @@ export interface BoomerangTables {
     maybe_posted: Generated<boolean>;
     leased_until: MaybeTime;
   };
+  suppressions: {
+    id: string;
+    alert_id: string;
+    ask_id: string;
+    source_id: string;
+    detection_id: string;
+    person: string;
+    email: string;
+    people: string[];
+    created_at: Created;
+    ends_at: Date;
+    ended_at: MaybeTime;
+  };
 }

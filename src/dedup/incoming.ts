@@ -23,6 +23,8 @@ export interface Incoming {
 export interface Group {
   key: string;
   items: [Incoming, ...Incoming[]];
+  /** Its repeats are suppressed for others only: it opens its alert. */
+  unsuppressed?: true;
 }
 
 /** What became of a report. */

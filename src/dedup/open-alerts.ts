@@ -10,7 +10,8 @@ export interface Opened {
 }
 
 /**
- * Opens one alert for each group whose key has no newest alert, in one statement; the unique index lets only
+ * Opens one alert for each group whose key has no newest alert, in one statement, unless repeats of its detection
+ * are suppressed for somebody; the unique index lets only
  * one node do so. Gives back those it opened, in the order of the reports.
  */
 export async function openAlerts(hot: Hot, groups: Group[]): Promise<Opened[]> {
@@ -49,9 +50,12 @@ const statement: Statement = {
           by_id text, by_name text,
           detection_id text, detection_name text, dedup_string text, period interval, log_types text[],
           tags text[], reports jsonb, description text, runbook text, reference text, context jsonb,
-          first_event_at timestamptz, history_seq int)
+          first_event_at timestamptz, history_seq int, unsuppressed boolean)
         where (select true from alerts a
           where a.newest_of_key and a.dedup_key = decode(i.key, 'hex') limit 1) is null
+          and (i.unsuppressed or (select true from suppressions p
+            where p.source_id = i.source_id and p.detection_id = i.detection_id
+              and p.ended_at is null and p.ends_at > now() limit 1) is null)
         order by arrival
       ) i
     ) numbered
@@ -90,6 +94,7 @@ function row(id: string, group: Group) {
     context: report.context,
     first_event_at: report.occurredAt,
     history_seq: openingEntries(group.items[0]),
+    unsuppressed: group.unsuppressed ?? false,
   };
 }
 

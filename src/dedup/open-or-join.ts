@@ -5,6 +5,8 @@ import { decideJoin } from "./join/decide-join.ts";
 import { type Join, joinAlerts } from "./join/join-alerts.ts";
 import { lockNewest } from "./join/lock-newest.ts";
 import { type Opened, openAlerts } from "./open-alerts.ts";
+import { findSwallowed, type Swallowed } from "./suppress/find-swallowed.ts";
+import { swallow } from "./suppress/swallow.ts";
 
 /** Another node may open or close a key's alert between two looks, but not this often. */
 const rounds = 5;
@@ -13,18 +15,26 @@ const rounds = 5;
  * Is it news? Opens an alert for each group that is, joins the others to the newest alert of their key.
  * Two identical reports in the same millisecond, on two nodes, make one alert: the unique index decides.
  */
-export async function openOrJoin(both: Both, groups: Group[]): Promise<{ opened: Opened[]; joined: Join[] }> {
+export async function openOrJoin(
+  both: Both,
+  groups: Group[],
+): Promise<{ opened: Opened[]; joined: (Join | Swallowed)[] }> {
   const opened: Opened[] = [];
   const joined: Join[] = [];
+  const swallowed: Swallowed[] = [];
   let left = groups;
   for (let round = 0; left.length > 0; round++) {
     if (round === rounds) throw new Error(`${left.length} keys kept changing hands`);
     const news = await openAlerts(both.hot, left);
     opened.push(...news);
-    left = await joinWhatStands(both, whatIsLeft(left, news), joined);
+    const { joins, unjoined } = await whatJoins(both, whatIsLeft(left, news));
+    joined.push(...joins);
+    swallowed.push(...(await findSwallowed(both, unjoined)));
+    left = await whatIsNews(both, unjoined, swallowed);
   }
   await joinAlerts(both, joined);
-  return { opened, joined };
+  await swallow(both, swallowed);
+  return { opened, joined: [...joined, ...swallowed] };
 }
 
 /** The groups that opened nothing, and of those that did all reports but the first. */
@@ -37,28 +47,37 @@ function whatIsLeft(groups: Group[], opened: Opened[]): Group[] {
   });
 }
 
-/** Adds to `joined`, retires newest alerts whose time is over, and gives back the groups still to be opened. */
-async function joinWhatStands({ tx, hot }: Both, groups: Group[], joined: Join[]): Promise<Group[]> {
+/** A group that belongs to no alert of its key; `over` is the newest one, whose time is over. */
+type Unjoined = Group & { over?: string };
+
+async function whatJoins({ hot }: Both, groups: Group[]): Promise<{ joins: Join[]; unjoined: Unjoined[] }> {
   const newest = await lockNewest(
     hot,
     groups.map((group) => group.key),
   );
-  const again: Group[] = [];
-  const retired: string[] = [];
+  const joins: Join[] = [];
+  const unjoined: Unjoined[] = [];
   for (const group of groups) {
     const found = newest.get(group.key);
-    const decision =
-      found &&
-      decideJoin(
-        found,
-        group.items.map((item) => item.report),
-      );
-    if (decision?.kind === "join" && found) joined.push({ newest: found, group, decision });
-    else again.push(group);
-    if (decision?.kind === "open-anew" && found) retired.push(found.id);
+    const reports = group.items.map((item) => item.report);
+    const decision = found && decideJoin(found, reports);
+    if (found && decision?.kind === "join") joins.push({ newest: found, group, decision });
+    else unjoined.push(found ? { ...group, over: found.id } : group);
   }
+  return { joins, unjoined };
+}
+
+/** The groups still to be opened, whatever is suppressed for others; the newest alerts of their keys are so no more. */
+async function whatIsNews(
+  { tx }: Both,
+  unjoined: readonly Unjoined[],
+  swallowed: readonly Swallowed[],
+): Promise<Group[]> {
+  const taken = new Set(swallowed.map(({ group }) => group));
+  const news = unjoined.filter((group) => !taken.has(group));
+  const retired = news.flatMap(({ over }) => over ?? []);
   if (retired.length > 0) {
     await sql`update alerts set newest_of_key = false where id = any(${retired}::uuid[])`.execute(tx);
   }
-  return again;
+  return news.map(({ key, items }): Group => ({ key, items, unsuppressed: true }));
 }

@@ -34,12 +34,16 @@ const effectsOf: Record<HistoryKind, Effects> = {
   reminded: silent,
   not_delivered: silent,
   boomerang_asked: toldOnly,
-  boomerang_answered: toldOnly,
+  // The card offers to suppress repeats after a Yes.
+  boomerang_answered: { card: true, thread: true, alert: false },
   boomerang_reminded: toldOnly,
   boomerang_expired: toldOnly,
   boomerang_cancelled: toldOnly,
   boomerang_unreachable: toldOnly,
   boomerang_still_open: toldOnly,
+  suppression_set: toldOnly,
+  suppressed: silent,
+  suppression_ended: toldOnly,
 };
 
 export function effects(kind: HistoryKind): Effects {

@@ -1,6 +1,12 @@
 import type { Actor } from "../alert/actor.ts";
 import { answerWords } from "../alert/answer-words.ts";
-import type { CommentTold, HistoryEvent, RouteReason, RouteTold } from "../alert/history-event.ts";
+import type {
+  CommentTold,
+  HistoryEvent,
+  RouteReason,
+  RouteTold,
+  SuppressedTold,
+} from "../alert/history-event.ts";
 import { type Status, statusWords } from "../alert/status.ts";
 import { commentWords } from "./comment-words.ts";
 
@@ -56,9 +62,22 @@ export function sentence(event: HistoryEvent, actor: Actor): string {
       return `${event.data.to} could not be asked: ${event.data.why}`;
     case "boomerang_still_open":
       return `The question to ${list(event.data.to)} stays open; an answer will still be recorded`;
+    case "suppression_set":
+      return `${who} suppressed repeats for ${event.data.person} for ${counted(event.data.hours, "hour")}`;
+    case "suppressed":
+      return suppressed(who, event.data);
+    case "suppression_ended":
+      return event.data.because === "reopened"
+        ? `Repeats for ${event.data.person} open alerts again, since this one was reopened`
+        : `${who} ended the suppression of repeats for ${event.data.person}`;
     default:
       return event satisfies never;
   }
+}
+
+function suppressed(who: string, { title, severity, person, count }: SuppressedTold): string {
+  const times = count === 1 ? "" : ` ${counted(count, "time")}`;
+  return `${who} reported it again for ${person}${times}, suppressed: ${severity} “${title}”`;
 }
 
 function commented(who: string, comment: CommentTold): string {

@@ -6,6 +6,7 @@ import { authorize } from "./access/authorize.ts";
 import { alertRoutes } from "./alerts/alert-routes.ts";
 import { alertStoryRoutes } from "./alerts/alert-story-routes.ts";
 import { boomerangRoutes } from "./alerts/boomerang/boomerang-routes.ts";
+import { suppressionRoutes } from "./alerts/boomerang/suppression-routes.ts";
 import { commentRoutes } from "./alerts/comment-routes.ts";
 import { deliveryRoutes } from "./alerts/delivery-routes.ts";
 import { answerFaults } from "./answers/answer-faults.ts";
@@ -52,6 +53,7 @@ const doors: ((app: App, deps: Deps) => void)[] = [
   commentRoutes,
   deliveryRoutes,
   boomerangRoutes,
+  suppressionRoutes,
   liveRoute,
   slackRoutes,
   sourceRoutes,

@@ -10,6 +10,7 @@ import { tellStillOpen } from "./boomerang/tell-still-open.ts";
 import { commentRequired } from "./comment-required.ts";
 import { type AlertCommand, decideChange } from "./decide-change.ts";
 import { lastOf } from "./last-of.ts";
+import { endSuppressions } from "./suppression/end-suppressions.ts";
 
 export interface ChangeRequest {
   alertId: string;
@@ -68,5 +69,8 @@ async function apply(
       where id = ${alertId}`.execute(tx);
   }
   await record(tx, { alertId, event, ...by });
-  if (event.kind === "status_changed" && !isOpen(event.data.to)) await tellStillOpen(tx, alertId);
+  if (event.kind !== "status_changed") return;
+  const { from, to } = event.data;
+  if (!isOpen(to)) await tellStillOpen(tx, alertId);
+  else if (!isOpen(from)) await endSuppressions(tx, { alertId }, { ...by, because: "reopened" });
 }

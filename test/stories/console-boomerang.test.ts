@@ -62,6 +62,10 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await asked.press("Yes, this was me", { as: "eve" });
     await panel.getByText("Yes, this was me").waitFor();
     await card.expectReply("Eve Adler answered: Yes, this was me");
+    await button("Suppress repeats for Eve Adler").click();
+    await page.getByRole("menuitem", { name: "For 4 hours" }).click();
+    await panel.getByText("Repeats are suppressed").waitFor();
+    await card.expectReply("Ada suppressed repeats for Eve Adler for 4 hours");
     await clean();
     expect(ada.faults).toEqual([]);
   });

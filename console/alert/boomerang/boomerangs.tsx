@@ -33,7 +33,7 @@ export function Boomerangs({ alert }: { alert: AlertBody }) {
           results.length > 0 ? (
             <ul className={css.questions}>
               {results.toReversed().map((asked) => (
-                <Question key={asked.id} asked={asked} />
+                <Question key={asked.id} asked={asked} alert={alert} />
               ))}
             </ul>
           ) : (

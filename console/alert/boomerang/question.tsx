@@ -1,10 +1,12 @@
 import { Button } from "@mantine/core";
+import type { AlertBody } from "../../../src/http/contract/alert.ts";
 import type { BoomerangBody } from "../../../src/http/contract/boomerang.ts";
 import { boomerangsApi } from "../../api/boomerangs.ts";
 import { useChange } from "../../forms/use-change.ts";
 import { Time } from "../../parts/time/time.tsx";
 import { useMay } from "../../session/use-session.ts";
 import css from "./boomerang.module.css";
+import { Suppression } from "./suppression.tsx";
 
 type Recipient = BoomerangBody["recipients"][number];
 
@@ -16,8 +18,9 @@ const stateWords = {
 } satisfies Record<BoomerangBody["state"], string>;
 
 /** One question, with what came of it at each of those who were asked. */
-export function Question({ asked }: { asked: BoomerangBody }) {
+export function Question({ asked, alert }: { asked: BoomerangBody; alert: AlertBody }) {
   const mayManage = useMay("Manage Alerts");
+  const suppressible = mayManage && alert.severity !== "CRITICAL";
   const open = asked.state === "open";
   const cancel = useChange({
     change: () => boomerangsApi.cancel(asked.id),
@@ -55,6 +58,9 @@ export function Question({ asked }: { asked: BoomerangBody }) {
         {asked.recipients.map((one) => (
           <li key={one.id} className="wrap">
             <Answered recipient={one} />
+            {suppressible && one.kind === "person" && one.answer?.kind === "yes" ? (
+              <Suppression boomerangId={asked.id} recipient={one} />
+            ) : null}
           </li>
         ))}
       </ul>

@@ -31,6 +31,9 @@ const icons: Record<string, IconName | undefined> = {
   boomerang_cancelled: "right",
   boomerang_unreachable: "warn",
   boomerang_still_open: "right",
+  suppression_set: "clock",
+  suppressed: "again",
+  suppression_ended: "right",
 } satisfies Record<HistoryKind, IconName>;
 
 const viaWords = {

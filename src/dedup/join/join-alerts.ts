@@ -1,10 +1,12 @@
 import type { Severity } from "../../alert/severity.ts";
 import type { Both, Statement } from "../../db/lane.ts";
 import { record } from "../../history/record.ts";
+import { endSuppressions } from "../../triage/suppression/end-suppressions.ts";
 import { type Group, sourceActor, sourceVia } from "../incoming.ts";
 import { keepSamples, newSamples } from "../keep-samples.ts";
 import type { JoinDecision } from "./decide-join.ts";
 import type { LockedNewest } from "./lock-newest.ts";
+import { refreshJoined } from "./refresh-joined.ts";
 
 /** Reports that join the alert of their key. */
 export interface Join {
@@ -22,7 +24,10 @@ export async function joinAlerts({ tx, hot }: Both, joins: Join[]): Promise<void
   });
   await Promise.all([
     hot(joinStatement, [JSON.stringify(joins.map(row))]),
-    hot(refreshStatement, [joins.map((join) => join.newest.id)]),
+    refreshJoined(
+      hot,
+      joins.map((join) => join.newest.id),
+    ),
     keepSamples(hot, events),
   ]);
   for (const join of joins) await tell(tx, join);
@@ -40,15 +45,6 @@ const joinStatement: Statement = {
     from json_to_recordset($1::json) as j(id uuid, count int, log_types text[], raise_to severity,
       tell_closed boolean, wake boolean)
     where a.id = j.id`,
-};
-
-/** An event count is no hurry: a stream of joins becomes one update every few seconds. */
-const refreshStatement: Statement = {
-  name: "refresh-joined",
-  text: `
-    update cards set update_due_at = coalesce(update_due_at, now() + interval '3 seconds'),
-      update_wanted = update_wanted + 1
-    where alert_id = any($1::uuid[]) and not gone`,
 };
 
 function row({ newest, group, decision }: Join) {
@@ -72,6 +68,8 @@ async function tell(tx: Both["tx"], { newest, group, decision }: Join): Promise<
   if (decision.wake) {
     const data = { from: newest.status, to: "OPEN" as const, comment: null };
     await record(tx, { ...common, event: { kind: "status_changed", data } });
+    const { alertId, ...by } = common;
+    await endSuppressions(tx, { alertId }, { ...by, because: "reopened" });
   }
   if (decision.tellClosed) {
     await record(tx, { ...common, event: { kind: "joined_after_close", data: { status: newest.status } } });

@@ -27,12 +27,15 @@ export interface AlertAt {
   mirrored: boolean;
   /** The alert's card in this line's channel, if one stands there. */
   card: StandingCard | null;
+  /** Somebody who was asked about it answered Yes, and its repeats may be suppressed. */
+  confirmed: boolean;
 }
 
 interface Row extends AlertRow {
   destination: AlertAt["destination"];
   mirrored: boolean;
   card: StandingCard | null;
+  confirmed: boolean;
 }
 
 /**
@@ -49,6 +52,8 @@ export async function alertAt(
         'line', d.line, 'timezone', d.timezone, 'mentions', d.mentions) as destination,
       exists (select from slack_app s join installations i on i.id = d.installation_id
         where s.thread_mirror and i.scopes @> ${mirrorScopes.map(({ name }) => name)}::text[]) as mirrored,
+      a.severity <> 'CRITICAL' and exists (select from boomerangs b join boomerang_asks k on k.boomerang_id = b.id
+        where b.alert_id = a.id and k.kind = 'person' and k.answer->>'kind' = 'yes') as confirmed,
       case when c.id is null then null
         else json_build_object('id', c.id, 'ts', c.ts, 'permalink', c.permalink) end as card
     from ${alertTables} join destinations d on d.id = ${at.destinationId}
@@ -56,6 +61,6 @@ export async function alertAt(
     where a.id = ${at.alertId}`;
   const [row] = await prepared(db, "alert-at", statement);
   if (!row) throw new Error(`the alert ${at.alertId} of a delivery, or its destination, is gone`);
-  const { destination, mirrored, card, ...alert } = row;
-  return { alert: standingAlert(alert), destination, mirrored, card };
+  const { destination, mirrored, card, confirmed, ...alert } = row;
+  return { alert: standingAlert(alert), destination, mirrored, card, confirmed };
 }

@@ -28,7 +28,7 @@ export interface Shown {
 /** Draws the card of an alert for a destination, from the alert as it was read. */
 export async function showAlert(
   deps: Deps,
-  { alert, destination, mirrored }: AlertAt,
+  { alert, destination, mirrored, confirmed }: AlertAt,
   place: CardPlace,
 ): Promise<Shown> {
   const frozen = destination.deleted;
@@ -43,6 +43,7 @@ export async function showAlert(
     block: { redraws: place.redraws },
     now: deps.clock(),
     mirrored: mirrored && !frozen,
+    confirmed,
     ...(note === undefined ? {} : { note }),
     ...(mention && { mention }),
   });

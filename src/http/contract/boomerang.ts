@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { answerWays, longestQuestion, mostRecipients, openFors } from "../../alert/boomerang.ts";
+import {
+  answerWays,
+  longestQuestion,
+  mostRecipients,
+  openFors,
+  suppressFors,
+} from "../../alert/boomerang.ts";
 import { actorBody } from "./actor.ts";
 
 const recipient = z.union(
@@ -35,6 +41,12 @@ const answer = z.union([
   z.object({ kind: z.literal("text"), text: z.string() }),
 ]);
 
+const suppressionBody = z.object({ id: z.string(), until: z.iso.datetime() });
+
+/** After somebody's Yes: whose repeats to suppress, by their id among the recipients. */
+export const newSuppression = z.strictObject({ recipient: z.uuid(), for: z.enum(suppressFors) });
+export type NewSuppression = z.infer<typeof newSuppression>;
+
 export const boomerangBody = z
   .object({
     id: z.string(),
@@ -57,6 +69,8 @@ export const boomerangBody = z
         says: z.string().nullable(),
         answeredBy: z.string().nullable(),
         answeredAt: z.iso.datetime().nullable(),
+        /** Repeats for them open no alert until then. */
+        suppression: suppressionBody.nullable(),
       }),
     ),
   })

@@ -10,6 +10,7 @@ import type { Deps } from "../deps.ts";
 import { type Acting, acting, actorWith, assigneeBehind, change, toManage, tooLate } from "./act.ts";
 import { onAnswer, onWhy } from "./boomerang/on-answer.ts";
 import { openAsk } from "./boomerang/open-ask.ts";
+import { openSuppress } from "./boomerang/open-suppress.ts";
 import { openDetails } from "./details/open-details.ts";
 import { turnDetails } from "./details/turn-details.ts";
 import { openCloseDialog, openCommentDialog } from "./dialogs.ts";
@@ -120,6 +121,8 @@ async function more(by: Acting, request: BlockActions, { on, choice }: On<"more"
         command: { version: on.version, ...(assignee && { assignee }) },
       });
     }
+    case "suppress":
+      return openSuppress(by, request, on);
     case "unassign":
       return apply(by, request, { alertId: on.alertId, command: { assignee: null, version: on.version } });
     default:

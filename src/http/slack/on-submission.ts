@@ -11,6 +11,7 @@ import type { Deps } from "../deps.ts";
 import { type Acting, acting, actorWith, change, toManage } from "./act.ts";
 import { onAnswerDialog } from "./boomerang/on-answer.ts";
 import { previewAsk, sendAsk } from "./boomerang/on-ask.ts";
+import { onSuppress } from "./boomerang/on-suppress.ts";
 import { searchDetails } from "./details/search-details.ts";
 import { timezoneOf } from "./dialogs.ts";
 import { onKeep } from "./heard/on-keep.ts";
@@ -40,6 +41,8 @@ function answer(by: Acting, request: ViewSubmission, memory: Memory): Promise<Su
     case "close":
     case "comment":
       return changeAlert(by, request, memory);
+    case "suppress":
+      return onSuppress(by, request, memory);
     case "ask":
       return previewAsk(by, request, memory);
     case "ask-preview":

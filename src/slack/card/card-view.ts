@@ -13,6 +13,8 @@ export interface CardView {
   note?: string;
   /** What people write in its thread becomes comments. */
   mirrored?: boolean;
+  /** Somebody owned up to it: repeats for them may be suppressed. */
+  confirmed?: boolean;
   /** Whom a new card calls. A card that is drawn again calls nobody. */
   mention?: Mention;
   /** The destination's own link buttons, filled in; three at most are shown. */

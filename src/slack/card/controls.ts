@@ -19,6 +19,7 @@ export function openControls(view: CardView): ActionsBlock {
   const { alert, place } = view;
   const more: MoreChoice[] = ["details", "comment", "assign-me"];
   if (alert.assignee) more.push("unassign");
+  if (view.confirmed) more.push("suppress");
   const link = linkButtons("view", "View in Tocsin", place.alertUrl);
   const controls = [assigneeSelect(view), statusSelect(alert.status), boomerangButton(alert), moreMenu(more)];
   return actions(view, [...link, ...controls]);
@@ -36,7 +37,8 @@ function boomerangButton({ id }: Alert): Button {
 
 /** The controls of a closed card: enough to reopen it, or to read and add to it. */
 export function closedControls(view: CardView): ActionsBlock {
-  return actions(view, [statusSelect(view.alert.status), moreMenu(["details", "comment"])]);
+  const more: MoreChoice[] = ["details", "comment", ...(view.confirmed ? (["suppress"] as const) : [])];
+  return actions(view, [statusSelect(view.alert.status), moreMenu(more)]);
 }
 
 /** A button that only leads somewhere, or none where Slack wouldn't show it. Slack reports its click too. */

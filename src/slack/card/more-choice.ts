@@ -1,5 +1,5 @@
 /** What stands under More, by the value that Slack sends back. */
-export const moreChoices = ["details", "comment", "assign-me", "unassign"] as const;
+export const moreChoices = ["details", "comment", "assign-me", "unassign", "suppress"] as const;
 export type MoreChoice = (typeof moreChoices)[number];
 
 export const moreChoiceWords: Record<MoreChoice, string> = {
@@ -7,4 +7,5 @@ export const moreChoiceWords: Record<MoreChoice, string> = {
   comment: "Add comment",
   "assign-me": "Assign to me",
   unassign: "Unassign",
+  suppress: "Suppress repeats",
 };

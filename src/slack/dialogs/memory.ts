@@ -25,6 +25,7 @@ const memory = z.discriminatedUnion("dialog", [
   cardRef.extend({ dialog: z.literal("close"), to: z.enum(["RESOLVED", "CLOSED"]) }),
   cardRef.extend({ dialog: z.literal("comment") }),
   cardRef.extend({ dialog: z.literal("ask") }),
+  cardRef.extend({ dialog: z.literal("suppress") }),
   cardRef.extend({
     dialog: z.literal("ask-preview"),
     people: z.array(z.string()),

@@ -23,6 +23,7 @@ export interface BoomerangRow {
     answer: Answer | null;
     answeredBy: { id: string; name: string } | null;
     answeredAt: string | null;
+    suppression: { id: string; until: string } | null;
   }[];
 }
 
@@ -36,7 +37,9 @@ export async function listBoomerangs(
     select b.id, b.alert_id as "alertId", b.question, b.answers, b.asked_by as "askedBy", b.state,
       b.created_at as "createdAt", b.expires_at as "expiresAt",
       (select json_agg(json_build_object('id', k.id, 'kind', k.kind, 'name', k.name, 'slackId', k.slack_id, 'state', k.state,
-        'why', k.why, 'answer', k.answer, 'answeredBy', k.answered_by, 'answeredAt', k.answered_at) order by k.id)
+        'why', k.why, 'answer', k.answer, 'answeredBy', k.answered_by, 'answeredAt', k.answered_at,
+        'suppression', (select json_build_object('id', p.id, 'until', p.ends_at) from suppressions p
+          where p.alert_id = b.alert_id and k.answer->>'kind' = 'yes' and p.email = lower(k.email) and p.ended_at is null and p.ends_at > now() limit 1)) order by k.id)
         from boomerang_asks k where k.boomerang_id = b.id) as recipients
     from boomerangs b where ${condition} order by b.id`.execute(db);
   return rows;

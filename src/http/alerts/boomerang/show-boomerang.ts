@@ -7,10 +7,11 @@ export function showBoomerang(row: BoomerangRow): BoomerangBody {
     ...row,
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
-    recipients: row.recipients.map(({ slackId: _, answeredBy, answeredAt, ...recipient }) => ({
+    recipients: row.recipients.map(({ slackId: _, answeredBy, answeredAt, suppression, ...recipient }) => ({
       ...recipient,
       says: recipient.answer && answerWords(recipient.answer),
       answeredBy: answeredBy?.name ?? null,
+      suppression: suppression && { ...suppression, until: new Date(suppression.until).toISOString() },
       answeredAt: answeredAt === null ? null : new Date(answeredAt).toISOString(),
     })),
   };

@@ -1,0 +1,74 @@
+import { Button, Menu } from "@mantine/core";
+import type { SuppressFor } from "../../../src/alert/boomerang.ts";
+import type { BoomerangBody } from "../../../src/http/contract/boomerang.ts";
+import { boomerangsApi } from "../../api/boomerangs.ts";
+import { useChange } from "../../forms/use-change.ts";
+import { keysOf } from "../../keys-of.ts";
+import { Icon } from "../../parts/marks/icon.tsx";
+import { Time } from "../../parts/time/time.tsx";
+import css from "./boomerang.module.css";
+
+const lengths = { "1h": "For 1 hour", "4h": "For 4 hours", "24h": "For 24 hours" } satisfies Record<
+  SuppressFor,
+  string
+>;
+
+interface Props {
+  boomerangId: string;
+  recipient: BoomerangBody["recipients"][number];
+}
+
+/** After somebody's Yes: lets repeats for them open no alert for a while, or again. */
+export function Suppression({ boomerangId, recipient: { id, name, suppression } }: Props) {
+  const suppress = useChange({
+    change: (length: SuppressFor) => boomerangsApi.suppress(boomerangId, { recipient: id, for: length }),
+    refresh: "of-alert",
+    done: `Repeats for ${name} join this alert silently. CRITICAL ones still open alerts.`,
+    failed: "Nothing was suppressed.",
+  });
+  const end = useChange({
+    change: (running: string) => boomerangsApi.endSuppression(running),
+    refresh: "of-alert",
+    done: `Repeats for ${name} open alerts again.`,
+    failed: "Nothing was changed.",
+  });
+  if (suppression)
+    return (
+      <div className={css.suppression}>
+        <span>
+          Repeats are suppressed, ends <Time at={suppression.until} />
+        </span>
+        <Button
+          variant="default"
+          size="compact-xs"
+          loading={end.isPending}
+          onClick={() => end.mutate(suppression.id)}
+        >
+          End now
+        </Button>
+      </div>
+    );
+  return (
+    <Menu position="bottom-start" shadow="md">
+      <Menu.Target>
+        <Button
+          variant="default"
+          size="compact-xs"
+          className={css.suppress}
+          loading={suppress.isPending}
+          rightSection={<Icon name="down" size={10} />}
+          aria-label={`Suppress repeats for ${name}`}
+        >
+          Suppress repeats
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {keysOf(lengths).map((length) => (
+          <Menu.Item key={length} onClick={() => suppress.mutate(length)}>
+            {lengths[length]}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

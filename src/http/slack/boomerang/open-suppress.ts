@@ -1,0 +1,28 @@
+import { suppressDialog } from "../../../slack/boomerang/suppress-dialog.ts";
+import type { ControlsId } from "../../../slack/card/controls-id.ts";
+import { infoDialog } from "../../../slack/dialogs/info-dialog.ts";
+import type { BlockActions } from "../../../slack/request/slack-request.ts";
+import { whoConfirmed } from "../../../triage/suppression/who-confirmed.ts";
+import { type Acting, toManage } from "../act.ts";
+import { cardOf } from "../card-of.ts";
+import { openOn } from "../dialogs.ts";
+
+/** Opens the dialog that asks whose repeats to suppress, if anybody has answered Yes. */
+export async function openSuppress(by: Acting, request: BlockActions, on: ControlsId): Promise<void> {
+  await openOn(by, request, {
+    alertId: on.alertId,
+    needed: toManage,
+    draw: async (alert) => {
+      const people = await whoConfirmed(by.deps.db.kysely, alert.id);
+      const free = people.filter(({ until }) => until === null);
+      if (free.length > 0) return suppressDialog(alert, cardOf(on, request), free);
+      const names = new Intl.ListFormat("en-GB").format(people.map(({ name }) => name));
+      return infoDialog(
+        "Suppress repeats",
+        names
+          ? `Repeats for ${names} are suppressed already. Reopening the alert ends that, and so does its page in Tocsin.`
+          : "Nobody who was asked has answered Yes. Only then can repeats be suppressed.",
+      );
+    },
+  });
+}

@@ -1,0 +1,61 @@
+import type { InputBlock, ModalView, PlainTextOption } from "@slack/types";
+import type { Alert } from "../../alert/alert.ts";
+import { type SuppressFor, suppressFors } from "../../alert/boomerang.ts";
+import type { CardRef } from "../dialogs/memory.ts";
+import { alertLine } from "../dialogs/parts/alert-line.ts";
+import { askingModal } from "../dialogs/parts/modal.ts";
+import { oneLine } from "../text/one-line.ts";
+import { plain } from "../text/plain.ts";
+
+/** Where the choices stand in what Slack sends back. */
+export const suppressFields = { person: "person", length: "length", action: "choice" } as const;
+
+const lengthWords: Record<SuppressFor, string> = { "1h": "1 hour", "4h": "4 hours", "24h": "24 hours" };
+
+/** Asks whose repeats to suppress, of those who answered Yes, and for how long. */
+export function suppressDialog(
+  alert: Alert,
+  card: CardRef,
+  people: readonly { askId: string; name: string }[],
+): ModalView {
+  const what = plain(
+    "What this detection reports again for them, and for nobody else, joins this alert silently. The history lists it. CRITICAL reports always open an alert, and so does everything once this one is reopened.",
+    500,
+  );
+  return askingModal("Suppress repeats", "Suppress", {
+    memory: { ...card, dialog: "suppress" },
+    blocks: [
+      alertLine(alert),
+      choice(
+        suppressFields.person,
+        "Whose repeats?",
+        people.map(({ askId, name }) => option(askId, oneLine(name, 70))),
+      ),
+      choice(
+        suppressFields.length,
+        "For how long?",
+        suppressFors.map((length) => option(length, lengthWords[length])),
+      ),
+      { type: "context", block_id: "means", elements: [what] },
+    ],
+  });
+}
+
+function choice(blockId: string, label: string, options: PlainTextOption[]): InputBlock {
+  const [first] = options;
+  return {
+    type: "input",
+    block_id: blockId,
+    label: plain(label, 100),
+    element: {
+      type: "static_select",
+      action_id: suppressFields.action,
+      options,
+      ...(first && { initial_option: first }),
+    },
+  };
+}
+
+function option(value: string, label: string): PlainTextOption {
+  return { text: plain(label, 75), value };
+}
