@@ -35,6 +35,12 @@ export const peopleApi = {
   assignees: () => request<Page<Person>>("GET", `/assignees${page()}`),
   addUser: (user: NewUser) => request<UserBody & WithPasswordUrl>("POST", "/users", user),
   changeUser: (id: string, change: UserChange) => request<UserBody>("PATCH", `/users/${id}`, change),
+  tie: (id: string, slackUserId: string, installationId?: string) =>
+    request<UserBody>("PUT", `/users/${id}/slack-users/${encodeURIComponent(slackUserId)}`, {
+      installationId,
+    }),
+  untie: (id: string, slackUserId: string) =>
+    request<UserBody>("DELETE", `/users/${id}/slack-users/${slackUserId}`),
   newPasswordLink: (id: string) => request<WithPasswordUrl>("POST", `/users/${id}/password-link`),
   roles: () => request<Page<RoleBody>>("GET", `/roles${page()}`),
 

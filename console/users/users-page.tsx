@@ -21,7 +21,7 @@ export function UsersPage() {
   return (
     <SettingsPage
       title="Users"
-      about="Who may see and triage alerts. In Slack people are known by their e-mail, so it must be the same here."
+      about="Who may see and triage alerts. In Slack people are known by their e-mail: it should be the same here, else tie them to their Slack user."
       action={
         mayManage ? (
           <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setInviting(true)}>

@@ -283,6 +283,7 @@ export interface Tables extends BoomerangTables, FaultTables, SetUpTables {
     email_confirmed: boolean;
     read_at: Date;
   };
+  slack_ties: { installation_id: string; slack_user_id: string; user_id: string; tied_at: Created };
   slack_inbox: {
     id: string;
     payload: Json<object>;

@@ -23,6 +23,7 @@ import { auditLogRoutes } from "./people/audit-log.ts";
 import { passwordLinkRoutes } from "./people/password-links.ts";
 import { roleRoutes } from "./people/roles.ts";
 import { sessionRoutes } from "./people/session.ts";
+import { slackTieRoutes } from "./people/slack-ties.ts";
 import { userRoutes } from "./people/users.ts";
 import { problem } from "./problem.ts";
 import { destinationRoutes } from "./setup/destinations.ts";
@@ -74,6 +75,7 @@ const doors: ((app: App, deps: Deps) => void)[] = [
   sessionRoutes,
   passwordLinkRoutes,
   userRoutes,
+  slackTieRoutes,
   assigneeRoutes,
   roleRoutes,
   apiTokenRoutes,

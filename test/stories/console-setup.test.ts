@@ -23,6 +23,12 @@ const pages = [
   "/configure/audit-log",
 ];
 
+const violations = async (page: Page, check: (axe: AxeBuilder) => AxeBuilder) => {
+  // In the page itself: these pages have no frames, for which axe would open a page of its own each time.
+  const found = await check(new AxeBuilder({ page }).setLegacyMode()).analyze();
+  return found.violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.target}`);
+};
+
 describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
   let story: Story;
   let browser: ConsoleBrowser;
@@ -48,12 +54,6 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await seat.page.getByRole("heading", { level: 1 }).waitFor();
     await seat.page.waitForFunction(() => !document.querySelector("[aria-label^=Loading]"));
     return seat.page;
-  };
-
-  const violations = async (page: Page, check: (axe: AxeBuilder) => AxeBuilder) => {
-    // In the page itself: these pages have no frames, for which axe would open a page of its own each time.
-    const found = await check(new AxeBuilder({ page }).setLegacyMode()).analyze();
-    return found.violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.target}`);
   };
 
   test.each(pages)(
@@ -137,6 +137,21 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await page.getByLabel("Type Second to confirm").fill("Second");
     await button.click();
     await page.getByRole("heading", { name: "Second", exact: true }).waitFor({ state: "detached" });
+  });
+
+  test("somebody whose e-mail in Slack is another is tied to their Slack user, and untied", async () => {
+    const page = await at("/configure/users");
+    const row = page.getByRole("row").filter({ hasText: "grace@acme.example" });
+    await row.getByRole("button", { name: "More for Grace" }).click();
+    await page.getByRole("menuitem", { name: "Tie to a Slack user…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Who Grace is in Slack" });
+    expect(await violations(page, (axe) => axe.withTags(wcag))).toEqual([]);
+    await dialog.getByLabel("Member ID").fill(story.slack.users.eve.id);
+    await dialog.getByRole("button", { name: "Tie" }).click();
+    await row.getByText(`In Slack: Eve Adler (${story.slack.users.eve.id})`).waitFor();
+    await row.getByRole("button", { name: "More for Grace" }).click();
+    await page.getByRole("menuitem", { name: "Untie Eve Adler in Slack" }).click();
+    await row.getByText("In Slack:").waitFor({ state: "detached" });
   });
 
   test("a token is shown once, works, and is refused after it was revoked", async () => {

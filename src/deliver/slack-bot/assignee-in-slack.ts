@@ -14,6 +14,13 @@ export async function assigneeInSlack(
   installationId: string,
   person: Person,
 ): Promise<string | null> {
+  const tied = await deps.db.kysely
+    .selectFrom("slack_ties")
+    .select("slack_user_id")
+    .where("user_id", "=", person.id)
+    .where("installation_id", "=", installationId)
+    .executeTakeFirst();
+  if (tied) return tied.slack_user_id;
   const { rows } = await sql<{ slack_user_id: string }>`
     select slack_user_id from slack_users
     where installation_id = ${installationId} and lower(email) = ${person.email.toLowerCase()} and not deleted

@@ -11,6 +11,8 @@ export const userBody = z
     /** False until the person has followed the set-password link. */
     hasPassword: z.boolean(),
     createdAt: z.iso.datetime(),
+    /** The Slack users to whom an admin has tied them; without one their e-mail says who they are in Slack. */
+    slackUsers: z.array(z.object({ installationId: z.string(), slackUserId: z.string(), name: z.string() })),
   })
   .meta({ id: "User" });
 export type UserBody = z.infer<typeof userBody>;
@@ -34,6 +36,17 @@ export const userChange = z.strictObject({
   role: z.string().min(1).optional(),
   enabled: z.boolean().optional(),
 });
+
+/** The member ID of somebody's profile in Slack: U…, or W… in an organisation. */
+export const slackUserParams = z.object({
+  id: z.uuid(),
+  slackUserId: z
+    .string()
+    .regex(/^[UW][A-Z0-9]{2,30}$/, "Slack's member IDs begin with U or W, as U012AB3CD."),
+});
+
+/** `installationId` may be left out while the app is installed in one place. */
+export const slackTie = z.strictObject({ installationId: z.uuid().optional() });
 
 export const roleBody = z
   .object({

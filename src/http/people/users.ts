@@ -8,20 +8,13 @@ import { createUser } from "../../people/users/create-user.ts";
 import { disableUser } from "../../people/users/disable-user.ts";
 import { findUser } from "../../people/users/find-user.ts";
 import { listUsers } from "../../people/users/list-users.ts";
-import type { User } from "../../people/users/user.ts";
 import { requires } from "../access/requires.ts";
 import { idParams, page, pageQuery } from "../contract/list.ts";
-import {
-  createdUser,
-  newUser,
-  passwordLinkBody,
-  type UserBody,
-  userBody,
-  userChange,
-} from "../contract/user.ts";
+import { createdUser, newUser, passwordLinkBody, userBody, userChange } from "../contract/user.ts";
 import { decodeCursor, idKey, toPage } from "../cursor.ts";
 import type { App, Deps } from "../deps.ts";
 import { orRefuse } from "../problem.ts";
+import { showUser } from "./show-user.ts";
 
 const tags = ["Users"];
 
@@ -134,8 +127,4 @@ function changeUsers(app: App, { db, clock }: Deps): void {
       return reply.code(204).send();
     },
   );
-}
-
-function showUser({ permissions: _, createdAt, ...user }: User): UserBody {
-  return { ...user, createdAt: createdAt.toISOString() };
 }

@@ -84,7 +84,8 @@ export async function assigneeBehind(
   slackUserId: string,
 ): Promise<Person | Refusal> {
   const now = deps.clock();
-  const identity = await identify({ db: deps.db.kysely, client, installation, slackUserId, now });
+  const asked = { db: deps.db.kysely, client, installation, slackUserId, now };
+  const identity = await identify({ ...asked, whom: "they" });
   if (identity.kind === "known") return identity.user;
   const why = `They can't be assigned: ${identity.reason}. Nothing was changed; choose somebody else, or ask your Tocsin administrator.`;
   return { refused: "invalid", why };

@@ -12,7 +12,14 @@ export interface User {
   enabled: boolean;
   hasPassword: boolean;
   createdAt: Date;
+  /** The Slack users to whom an admin has tied them, by the names that Slack gave. */
+  slackUsers: { installationId: string; slackUserId: string; name: string }[];
 }
+
+const ties = sql<User["slackUsers"]>`coalesce((
+  select json_agg(json_build_object(
+    'installationId', installation_id, 'slackUserId', slack_user_id, 'name', s.name) order by tied_at)
+  from slack_ties t join slack_users s using (installation_id, slack_user_id) where t.user_id = users.id), '[]')`;
 
 /** The query of users as we show them; add what to look for. */
 export function selectUsers(db: Kysely<Tables>) {
@@ -21,5 +28,6 @@ export function selectUsers(db: Kysely<Tables>) {
     .innerJoin("roles", "roles.id", "users.role_id")
     .select(["users.id", "email", "users.name", "roles.name as role", "permissions", "enabled"])
     .select(sql<boolean>`password_hash is not null`.as("hasPassword"))
-    .select("created_at as createdAt");
+    .select("created_at as createdAt")
+    .select(ties.as("slackUsers"));
 }
