@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { suppressDialog } from "./boomerang/suppress-dialog.ts";
 import { plainerCard } from "./card/plainer-card.ts";
 import { renderCard } from "./card/render-card.ts";
 import { renderHelp } from "./command/render-help.ts";
@@ -71,6 +72,13 @@ const views = fc
     aView(alert, { place: { timezone: "Europe/Berlin", alertUrl }, links, assigneeSlackId, note }),
   );
 
+/** A question about an alert, at as many people as may be asked. */
+function asked({ id, number, title }: { id: string; number: number; title: string }, words: string) {
+  const answer = { kind: "text", text: words } as const;
+  const recipients = Array(5).fill({ name: words, state: "answered" as const, answer });
+  return { id, alert: { number, title }, question: words, expiresAt: now, recipients };
+}
+
 describe("whatever an alert holds, Slack takes it and nothing in it is live:", () => {
   test("its card, whole and without links", () => {
     fc.assert(
@@ -106,6 +114,7 @@ describe("whatever an alert holds, Slack takes it and nothing in it is live:", (
         if (value) expectModal(value);
         expectModal(closeDialog(alert, { ...card, dialog: "close", to: "CLOSED" }, "required"));
         expectModal(commentDialog(alert, card));
+        expectModal(suppressDialog(alert, card, [{ askId: alert.id, name: alert.title }]));
         expectModal(tooLateDialog(alert, berlin, alert.description));
       }),
       within(2000, 300),
@@ -147,6 +156,7 @@ describe("whatever an alert holds, Slack takes it and nothing in it is live:", (
           ...place,
           mine: listed,
           unassigned: { ...listed, alerts: [] },
+          asked: alerts.map((alert) => asked(alert, words)),
           notice: words,
         });
         expect(blockFaults(home, 100)).toEqual([]);

@@ -71,6 +71,29 @@ test("who has no Tocsin user reads why, and whom to ask, and sees no alert", asy
   expect(JSON.stringify(body)).not.toContain("alert.view");
 });
 
+test("the home tab shows what Ada has asked and still waits for, and nobody else's", async () => {
+  const { card, number } = await report("Odd login", { context: { user: "eve@acme.example" } });
+  await open("ada");
+  await stands("ada", "You wait for nobody's answer.");
+  await card.press("🪃 Boomerang", { as: "ada" });
+  await (await story.slack.dialogOf("ada", { titled: "Boomerang" })).submit();
+  await (await story.slack.dialogOf("ada", { titled: "Preview" })).submit();
+  await card.expectReply("Ada asked Eve Adler");
+  const question = await story.slack.channel("@eve").expectMessage("Odd login. Was this you?");
+  await expect
+    .poll(async () => {
+      await open("ada");
+      return textOf("ada");
+    })
+    .toContain(`#${number} Odd login · Eve Adler: no answer yet · open until`);
+  await open("grace");
+  await stands("grace", "You wait for nobody's answer.");
+  await question.press("Yes, this was me", { as: "eve" });
+  await card.expectReply("Eve Adler answered");
+  await open("ada");
+  await stands("ada", "You wait for nobody's answer.");
+});
+
 test("the messages tab is left alone", async () => {
   await open("eve", "messages");
   await open("eve");

@@ -2,6 +2,7 @@ import type { HeaderBlock, HomeView, KnownBlock } from "@slack/types";
 import { alertRow, type RowAlert, type RowPlace } from "../rows/alert-row.ts";
 import { webLink } from "../text/address/web-link.ts";
 import { plain } from "../text/plain.ts";
+import { questionRow, type RowQuestion } from "./question-row.ts";
 
 interface Listed {
   alerts: readonly RowAlert[];
@@ -12,16 +13,23 @@ interface Listed {
 interface AlertsHome extends RowPlace {
   mine: Listed;
   unassigned: Listed;
+  /** What they have asked and still wait for. */
+  asked: readonly RowQuestion[];
   /** What came of the last thing that was done here. */
   notice: string | null;
 }
 
 /** What stands on the app's home tab for somebody who may see alerts. */
-export function renderHome({ mine, unassigned, notice, ...place }: AlertsHome): HomeView {
+export function renderHome({ mine, unassigned, asked, notice, ...place }: AlertsHome): HomeView {
   return home([
     ...(notice ? [sentence("notice", notice)] : []),
     header("mine", "Assigned to you"),
     ...list("mine", mine, { place, none: "Nothing open is assigned to you." }),
+    { type: "divider", block_id: "between-asked" },
+    header("asked", "Your open Boomerangs"),
+    ...(asked.length > 0
+      ? asked.flatMap((question) => questionRow(question, place))
+      : [sentence("asked:none", "You wait for nobody's answer.")]),
     { type: "divider", block_id: "between" },
     header("unassigned", "Waiting for somebody"),
     ...list("unassigned", unassigned, { place, none: "Every open alert is somebody's." }),

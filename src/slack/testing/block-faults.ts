@@ -67,7 +67,9 @@ export function isLive(text: string): boolean {
 function* objects(value: unknown, path: string): Generator<Place> {
   if (typeof value !== "object" || value === null) return;
   const entries = Object.entries(value);
-  const texts = entries.flatMap(([, inner]) => (typeof inner === "string" ? [inner] : []));
+  // What a dialog remembers is shown to nobody.
+  const shown = entries.filter(([key]) => key !== "private_metadata");
+  const texts = shown.flatMap(([, inner]) => (typeof inner === "string" ? [inner] : []));
   if (!Array.isArray(value)) yield { node: { ...value }, texts, path };
   for (const [key, inner] of entries) yield* objects(inner, `${path}.${key}`);
 }

@@ -1,11 +1,13 @@
 import type { Actor } from "../../../alert/actor.ts";
 import { renderClosedHome, renderHome } from "../../../slack/home/render-home.ts";
+import { listOpenOf } from "../../../triage/boomerang/list-open-of.ts";
 import { listAlerts } from "../../alerts/list-alerts.ts";
 import { type Acting, asSentence, toView, userWith } from "../act.ts";
 import { zoneOf } from "../zone-of.ts";
 
 /** A view has room for a hundred blocks; a list has two a row. */
 const longestList = 15;
+const mostAsked = 10;
 
 /** Draws the home tab of whoever acts, as everything stands now; `notice` is what came of what they did. */
 export async function publishHome(by: Acting, notice: string | null): Promise<void> {
@@ -18,13 +20,14 @@ export async function publishHome(by: Acting, notice: string | null): Promise<vo
 }
 
 async function drawn(by: Acting, user: Actor, notice: string | null) {
-  const [mine, unassigned, timezone] = await Promise.all([
+  const [mine, unassigned, asked, timezone] = await Promise.all([
     listed(by, user, "me"),
     listed(by, user, "none"),
+    listOpenOf(by.deps.db.kysely, { userId: user.id ?? "", limit: mostAsked }),
     zoneOf(by, null),
   ]);
   const { publicUrl } = by.deps.config;
-  return renderHome({ mine, unassigned, notice, timezone, publicUrl, now: by.deps.clock() });
+  return renderHome({ mine, unassigned, asked, notice, timezone, publicUrl, now: by.deps.clock() });
 }
 
 async function listed({ deps }: Acting, user: Actor, whose: "me" | "none") {
