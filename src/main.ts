@@ -66,7 +66,7 @@ export async function startTocsin(
     jitter: Math.random,
     log: (facts, what) => log.info(facts, what),
   });
-  bell.on(worker.wake);
+  bell.on(() => worker.wake());
   const watch = watchSetUp({ db, slack, bell, config, wakeWorkers: worker.wake }, log);
   const ringer = openRinger(db, (fault) => log.warn({ err: fault }, "live readers were not told"));
   const intake = openIntake(db, ringer.note);

@@ -69,7 +69,7 @@ export async function openDoors(env: Record<string, string> = {}): Promise<Doors
     meter: openMeter(),
     bell: { on: () => () => {}, close: async () => {} },
     socketMode: { state: () => ({ kind: "off" }), start: () => {}, close: async () => {} },
-    intake: { submit: () => Promise.reject(new Error("no intake here")) },
+    intake: { submit: () => Promise.reject(new Error("no intake here")), hasRoom: async () => {} },
     received: () => {},
     wake: () => {},
     whyNotReady: () => null,

@@ -2,6 +2,7 @@ import type { Job, JobSource } from "./destination-work.ts";
 
 /** Runs what a source of jobs has. */
 export interface Pump {
+  announces: boolean;
   /** Something may have become due. */
   wake(): void;
   stop(): Promise<void>;
@@ -17,7 +18,7 @@ interface Hooks {
 }
 
 /** Claims and runs jobs, `most` at a time, until there is none; then waits to be woken. */
-export function pump({ most, claim }: JobSource, hooks: Hooks): Pump {
+export function pump({ most, announces = false, claim }: JobSource, hooks: Hooks): Pump {
   const running = new Set<Promise<void>>();
   let claiming: Promise<void> | null = null;
   let again = false;
@@ -66,6 +67,7 @@ export function pump({ most, claim }: JobSource, hooks: Hooks): Pump {
   }
 
   return {
+    announces,
     wake,
     trouble: () => trouble,
     async stop() {

@@ -9,8 +9,8 @@ import { slackBot } from "./slack-bot/slack-bot.ts";
 
 /** Works off what is due at the destinations until it is stopped. */
 export interface Worker {
-  /** Something may have become due. */
-  wake(): void;
+  /** Something may have become due; after "openings" only what announces alerts looks, and nothing is in its way. */
+  wake(about?: "openings"): void;
   /** Takes no more work, and resolves when what is in flight has ended. */
   stop(): Promise<void>;
   /** Why nothing is worked on now; null when all is well. */
@@ -28,10 +28,10 @@ function workOf(deps: Deps): DestinationWork[] {
 export function startWorker(deps: Deps): Worker {
   const held = new Set<string>();
   const pumps = workOf(deps).flatMap((work) => pumpsOf(work, held, deps.log));
-  const wake = () => {
-    for (const { wake: wakeOne } of pumps) wakeOne();
+  const wake: Worker["wake"] = (about) => {
+    for (const one of pumps) if (about !== "openings" || one.announces) one.wake();
   };
-  const poll = setInterval(wake, pollMs);
+  const poll = setInterval(() => wake(), pollMs);
   const renewal = setInterval(
     () => {
       if (held.size === 0) return;

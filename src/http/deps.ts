@@ -26,7 +26,7 @@ export interface Deps {
   /** A source has reported something just now. */
   received: (sourceId: string) => void;
   /** Tells the workers that something may have become due. */
-  wake: () => void;
+  wake: (about?: "openings") => void;
   /** Why the workers can't do their work now, in words; null when they can. For /readyz. */
   whyNotReady: () => string | null;
 }

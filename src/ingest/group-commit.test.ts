@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { groupCommit } from "./group-commit.ts";
 
-const options = { most: 100, isBadData: (fault: unknown) => fault === "bad" };
+const options = { most: 100, weight: () => 1, isBadData: (fault: unknown) => fault === "bad" };
 
 test("what waits while a group commits is committed together", async () => {
   const groups: number[][] = [];
@@ -16,6 +16,43 @@ test("what waits while a group commits is committed together", async () => {
   const rest = [2, 3, 4].map((item) => commit.submit(item));
   expect(await Promise.all([first, ...rest])).toEqual([2, 4, 6, 8]);
   expect(groups).toEqual([[1], [2, 3, 4]]);
+});
+
+test("a group weighs no more than it may, and what weighs more goes alone", async () => {
+  const groups: number[][] = [];
+  const lane = async (items: number[]) => {
+    groups.push(items);
+    return items;
+  };
+  const commit = groupCommit([lane], { ...options, weight: (item: number) => item });
+  await Promise.all([40, 60, 1, 500, 99, 1].map((item) => commit.submit(item)));
+  expect(groups).toEqual([[40, 60], [1], [500], [99, 1]]);
+});
+
+test("there is room again once a lane takes what waits", async () => {
+  let free = () => {};
+  const lane = async (items: number[]) => {
+    await new Promise<void>((resolve) => {
+      free = resolve;
+    });
+    return items;
+  };
+  const commit = groupCommit([lane], { ...options, weight: (item: number) => item });
+  const immediately = () => new Promise((resolve) => setImmediate(resolve));
+  await commit.hasRoom();
+  const first = commit.submit(100);
+  await immediately();
+  const second = commit.submit(100);
+  let roomy = false;
+  const room = commit.hasRoom().then(() => {
+    roomy = true;
+  });
+  await immediately();
+  expect(roomy).toBe(false);
+  free();
+  await Promise.all([first, room]);
+  free();
+  await second;
 });
 
 test("bad data harms only itself", async () => {

@@ -2,12 +2,21 @@
 export interface GroupCommit<Item, Result> {
   /** Resolves once the item's group is committed, with the result for this item. */
   submit(item: Item): Promise<Result>;
+  /** Resolves once less waits than a group takes: what is made ready sooner would only lie in memory. */
+  hasRoom(): Promise<void>;
 }
 
 interface Waiting<Item, Result> {
   item: Item;
   resolve: (result: Result) => void;
   reject: (fault: unknown) => void;
+}
+
+interface Options<Item> {
+  /** What a group may weigh. An item that weighs more is a group of its own. */
+  most: number;
+  weight: (item: Item) => number;
+  isBadData: (fault: unknown) => boolean;
 }
 
 /**
@@ -18,19 +27,22 @@ interface Waiting<Item, Result> {
  */
 export function groupCommit<Item, Result>(
   lanes: ((items: Item[]) => Promise<Result[]>)[],
-  { most, isBadData }: { most: number; isBadData: (fault: unknown) => boolean },
+  { most, weight, isBadData }: Options<Item>,
 ): GroupCommit<Item, Result> {
   const waiting: Waiting<Item, Result>[] = [];
   const free = [...lanes];
+  const roomWanted: (() => void)[] = [];
+  const fitting = () => countFitting(waiting, ({ item }) => weight(item), most);
 
   function start(): void {
     while (waiting.length > 0) {
       const lane = free.pop();
       if (!lane) return;
-      void work(lane, waiting.splice(0, most)).finally(() => {
+      void work(lane, waiting.splice(0, fitting())).finally(() => {
         free.push(lane);
         start();
       });
+      for (const tell of roomWanted.splice(0)) tell();
     }
   }
 
@@ -53,7 +65,21 @@ export function groupCommit<Item, Result>(
         // Requests that arrive in the same turn of the event loop belong together.
         setImmediate(start);
       }),
+    async hasRoom() {
+      const full = () => waiting.reduce((sum, { item }) => sum + weight(item), 0) >= most;
+      while (full()) await new Promise<void>((resolve) => roomWanted.push(resolve));
+    },
   };
+}
+
+/** How many of those in front weigh no more than `most` together; one at least. */
+function countFitting<Entry>(entries: Entry[], weight: (entry: Entry) => number, most: number): number {
+  let sum = 0;
+  const tooMuch = entries.findIndex((entry) => {
+    sum += weight(entry);
+    return sum > most;
+  });
+  return tooMuch === -1 ? entries.length : Math.max(1, tooMuch);
 }
 
 function settle<Item, Result>(group: Waiting<Item, Result>[], results: Result[]): void {

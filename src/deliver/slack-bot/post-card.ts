@@ -12,13 +12,22 @@ import { type CardPlace, showAlert } from "./show-alert.ts";
 
 const repeatNote = "May be a repeat: Slack did not say whether the first one arrived.";
 
-/** Posts the card of a delivery, unless one stands: another destination's of the channel, or a lost one. */
-export async function postCard(deps: Deps, line: ClaimedLine, job: PostJob): Promise<void> {
+/**
+ * Posts the card of a delivery, unless one stands: another destination's of the channel, or a lost one. `first` is
+ * what has to be written before, which goes on while the card is read.
+ */
+export async function postCard(
+  deps: Deps,
+  line: ClaimedLine,
+  job: PostJob,
+  first?: Promise<unknown>,
+): Promise<void> {
   try {
     const { alertId, destinationId } = job;
     const [client, found] = await Promise.all([
       deps.clientFor(line.installationId),
       alertAt(deps.db, { alertId, destinationId, line: line.key }),
+      first,
     ]);
     if (await sendElsewhere(deps, line, { job, destination: found.destination })) return;
     const { card } = found;

@@ -19,7 +19,7 @@ const digestsAtOnce = 2;
 /** Slack Bot: messages go out by the lines of their channels, edits of cards by their workspace's budget. */
 export function slackBot(deps: Deps): DestinationWork {
   return [
-    { most: linesAtOnce, claim: () => nextMessage(deps) },
+    { most: linesAtOnce, announces: true, claim: () => nextMessage(deps) },
     { most: updatesAtOnce, claim: () => nextUpdate(deps) },
     { most: digestsAtOnce, claim: () => nextDigest(deps) },
     { most: 1, claim: () => remindOfAll(deps) },

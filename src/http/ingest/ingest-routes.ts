@@ -5,18 +5,22 @@ import type { Taken } from "../../dedup/incoming.ts";
 import { parseReports } from "../../ingest/parse-report.ts";
 import type { ParsedItem } from "../../ingest/parsed-item.ts";
 import { readBody } from "../../ingest/read-body.ts";
+import { turns } from "../../ingest/turns.ts";
 import { type FindSource, type KnownSource, sourceFinder } from "../../setup/sources/source-finder.ts";
 import { requires } from "../access/requires.ts";
 import type { IngestResult } from "../contract/ingest.ts";
 import type { App, Deps } from "../deps.ts";
 import { problem } from "../problem.ts";
-import type { RequestTaken } from "./take-requests.ts";
+import type { IngestRequest, RequestTaken } from "./take-requests.ts";
 
 const longestIdempotencyKey = 255;
+/** Many reports take long to read and much room: a storm of such requests is read one by one, as they are needed. */
+const longBytes = 16 * 1024;
 
 /** Where tools send what they have seen. The answer comes when it is on disk. */
 export function ingestRoutes(app: App, deps: Deps): void {
   const findSource = sourceFinder(deps.db, deps.clock);
+  const inTurn = turns();
   app.register(async (door) => {
     // Half of all tools send JSON under another name; the parsers look at the bytes.
     door.removeAllContentTypeParsers();
@@ -29,7 +33,10 @@ export function ingestRoutes(app: App, deps: Deps): void {
       },
       async (request, reply) => {
         const source = await authenticated(request, findSource);
-        const results = await take(deps, source, request);
+        const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+        const readWhenNeeded = () => deps.intake.hasRoom().then(() => understand(source, raw));
+        const items = raw.length > longBytes ? await inTurn(readWhenNeeded) : understand(source, raw);
+        const results = await take(deps, items, { source, idempotency: idempotencyOf(request, raw) });
         if (results.every((result) => result.outcome === "invalid")) throw noneTaken(results);
         deps.received(source.id);
         // A tool that talks to a Slack webhook waits for Slack's own answer.
@@ -55,12 +62,17 @@ async function authenticated(request: FastifyRequest, findSource: FindSource): P
   return source;
 }
 
-async function take(deps: Deps, source: KnownSource, request: FastifyRequest): Promise<IngestResult[]> {
-  const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+function understand(source: KnownSource, raw: Buffer): ParsedItem[] {
   const read = readBody(source.kind, raw);
-  const items: ParsedItem[] = read.ok ? parseReports(source.kind, read.body, source) : [read];
+  return read.ok ? parseReports(source.kind, read.body, source) : [read];
+}
+
+async function take(
+  deps: Deps,
+  items: ParsedItem[],
+  { source, idempotency }: Pick<IngestRequest, "source" | "idempotency">,
+): Promise<IngestResult[]> {
   const reports: Report[] = items.flatMap((item) => (item.ok ? [item.report] : []));
-  const idempotency = idempotencyOf(request, raw);
   const taken: RequestTaken =
     reports.length === 0
       ? { kind: "taken", results: [] }
@@ -69,11 +81,11 @@ async function take(deps: Deps, source: KnownSource, request: FastifyRequest): P
     const detail = "This Idempotency-Key came with another body within the last 24 hours.";
     throw problem(422, detail, { errors: [{ field: "Idempotency-Key", detail }] });
   }
-  deps.wake();
+  deps.wake("openings");
   return answer(items, taken);
 }
 
-function idempotencyOf(request: FastifyRequest, raw: Buffer): { key: string; bodyHash: Buffer } | null {
+function idempotencyOf(request: FastifyRequest, raw: Buffer): IngestRequest["idempotency"] {
   const key = request.headers["idempotency-key"];
   if (typeof key !== "string" || key === "") return null;
   if (key.length > longestIdempotencyKey) {

@@ -8,7 +8,8 @@ export type Intake = GroupCommit<IngestRequest, RequestTaken>;
 
 /** Two transactions at a time keep the database busy; more would only make the groups smaller. */
 const lanes = 2;
-const mostRequestsInGroup = 256;
+/** A longer transaction lets all others wait, a CRITICAL alert among them, and holds all its rows in memory. */
+const mostReportsInGroup = 500;
 
 /** Commits what sources report, many requests together. `taken` hears which alerts each commit was about. */
 export function openIntake(db: Database, taken: (alertIds: string[]) => void): Intake {
@@ -21,7 +22,7 @@ export function openIntake(db: Database, taken: (alertIds: string[]) => void): I
         return results;
       };
     }),
-    { most: mostRequestsInGroup, isBadData },
+    { most: mostReportsInGroup, weight: ({ reports }) => reports.length, isBadData },
   );
 }
 
