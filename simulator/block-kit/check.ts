@@ -15,20 +15,20 @@ const message = z.object({
   blocks: z
     .array(block)
     .max(50)
-    .check((context) => raise(context, ruleFaults(context.value, []))),
+    .check((context) => raise(context, ruleFaults(context.value, [], "message"))),
 });
 
 const lacksSubmit = ({ submit, blocks }: Modal) => !submit && blocks.some(({ type }) => type === "input");
 
 const view = z.object({
   view: modal.check((context) => {
-    raise(context, ruleFaults(context.value.blocks, ["blocks"]));
+    raise(context, ruleFaults(context.value.blocks, ["blocks"], "modal"));
     if (lacksSubmit(context.value)) raise(context, [{ path: [], says: "missing required field: submit" }]);
   }),
 });
 
 const homeView = z.object({
-  view: home.check((context) => raise(context, ruleFaults(context.value.blocks, ["blocks"]))),
+  view: home.check((context) => raise(context, ruleFaults(context.value.blocks, ["blocks"], "home"))),
 });
 
 // `reportInput` tells a field that is missing from one of a wrong type.

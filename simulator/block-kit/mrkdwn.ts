@@ -32,7 +32,7 @@ function plainSpans(text: string, verbatim: boolean): Span[] {
 }
 
 /** What stands between `<` and `>`: only links of known schemes, people, channels, groups and broadcasts live. */
-function token(inside: string): Span {
+export function token(inside: string): Span {
   const [target = "", label] = inside.split(/\|(.*)/s);
   const id = target.slice(1);
   if (target.startsWith("@")) return { kind: "user", id };

@@ -1,3 +1,4 @@
+import { partText } from "./part-text.ts";
 import type { Element } from "./shapes/element.ts";
 
 /**
@@ -10,6 +11,11 @@ type Option = { value: string };
 const value = (option: Option | undefined) => option?.value ?? null;
 const values = (options: readonly Option[] | undefined) => options?.map((option) => option.value) ?? [];
 
+type RichText = NonNullable<Extract<Element, { type: "rich_text_input" }>["initial_value"]>;
+
+/** Rich text as it stands in a box for writing. */
+const plainOf = ({ elements }: RichText) => elements.map((part) => partText(part, (id) => id)).join("\n");
+
 /** What stands in a control before anybody touches it. */
 export function initialPick(element: Element): Picked {
   switch (element.type) {
@@ -20,6 +26,12 @@ export function initialPick(element: Element): Picked {
     case "external_select":
     case "radio_buttons":
       return value(element.initial_option);
+    case "datepicker":
+      return element.initial_date ?? null;
+    case "timepicker":
+      return element.initial_time ?? null;
+    case "datetimepicker":
+      return element.initial_date_time?.toString() ?? null;
     case "multi_static_select":
     case "multi_external_select":
     case "checkboxes":
@@ -30,10 +42,19 @@ export function initialPick(element: Element): Picked {
       return element.initial_users ?? [];
     case "conversations_select":
       return element.initial_conversation ?? null;
+    case "multi_conversations_select":
+      return element.initial_conversations ?? [];
     case "channels_select":
       return element.initial_channel ?? null;
+    case "multi_channels_select":
+      return element.initial_channels ?? [];
     case "plain_text_input":
+    case "email_text_input":
+    case "url_text_input":
+    case "number_input":
       return element.initial_value ?? null;
+    case "rich_text_input":
+      return element.initial_value ? plainOf(element.initial_value) : null;
     default:
       throw new Error("An element of a kind that the simulator doesn't know", {
         cause: element satisfies never,

@@ -1,15 +1,24 @@
 import { messageWire } from "../web-api/wire/message-wire.ts";
 import type { Channel } from "../workspace/channel.ts";
-import type { Message } from "../workspace/message.ts";
+import { attachmentsOf, type Message } from "../workspace/message.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+
+/** Whether a block stands in the message itself, or in something attached to it. */
+function within(message: Message, blockId: string) {
+  const holder = attachmentsOf(message).find(({ blocks }) =>
+    blocks?.some(({ block_id }) => block_id === blockId),
+  );
+  if (!holder) return { type: "message" };
+  return { type: "message_attachment", attachment_id: holder.id, is_app_unfurl: false };
+}
 
 /** What an interaction says about the message that it happened in. */
 export const aboutMessage = (
   workspace: Workspace,
-  { channel, message }: { channel: Channel; message: Message },
+  { channel, message, blockId }: { channel: Channel; message: Message; blockId: string },
 ) => ({
   container: {
-    type: "message",
+    ...within(message, blockId),
     message_ts: message.ts,
     channel_id: channel.id,
     is_ephemeral: message.visibleTo !== undefined,

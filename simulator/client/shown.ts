@@ -3,7 +3,7 @@ import { elementsOf } from "../block-kit/rules.ts";
 import type { Block } from "../block-kit/shapes/block.ts";
 import type { Element } from "../block-kit/shapes/element.ts";
 import { choiceOf } from "../workspace/deeds/choices.ts";
-import { blocksOf, type Message } from "../workspace/message.ts";
+import { allBlocksOf, type Message } from "../workspace/message.ts";
 
 /** The control that stands at a place, if there is one. */
 export const findControl = (
@@ -22,6 +22,6 @@ export function shown(
 ): Picked {
   const chosen = choiceOf(message, { user, blockId, actionId });
   if (chosen !== undefined) return chosen;
-  const element = findControl(blocksOf(message), { blockId, actionId });
+  const element = findControl(allBlocksOf(message), { blockId, actionId });
   return element ? initialPick(element) : null;
 }

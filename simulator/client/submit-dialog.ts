@@ -11,7 +11,8 @@ import { issueTrigger } from "../web-api/views/trigger.ts";
 import { viewWire } from "../web-api/wire/view-wire.ts";
 import type { User } from "../workspace/user.ts";
 import type { View } from "../workspace/view.ts";
-import { clientErrors, dialogValues, type Filled } from "./dialog-values.ts";
+import { clientErrors } from "./client-errors.ts";
+import { dialogValues, type Filled } from "./dialog-values.ts";
 
 export type Submitted = {
   result: "closed" | "errors" | "updated" | "pushed" | "failed";

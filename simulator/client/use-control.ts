@@ -10,7 +10,7 @@ import type { Channel } from "../workspace/channel.ts";
 import { rememberChoice } from "../workspace/deeds/choices.ts";
 import { suggestionsOf } from "../workspace/deeds/suggestions.ts";
 import type { Installation } from "../workspace/installation.ts";
-import { blocksOf, type Message } from "../workspace/message.ts";
+import { allBlocksOf, type Message } from "../workspace/message.ts";
 import type { User } from "../workspace/user.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { installationOfBot } from "../workspace/world.ts";
@@ -25,14 +25,18 @@ type By = { installation: Installation };
 type Where = { channel: Channel; message: Message };
 
 /** What block_actions says about the message, besides the action. */
-function context(scene: Scene, user: User, { channel, message, installation }: Where & By) {
+function context(
+  scene: Scene,
+  user: User,
+  { channel, message, installation, use }: Where & By & { use: Use },
+) {
   const { workspace } = scene;
   const place = (at: { blockId: string; actionId: string }) => ({ user: user.id, holder: message.ts, ...at });
   return {
-    ...aboutMessage(workspace, { channel, message }),
+    ...aboutMessage(workspace, { channel, message, blockId: use.blockId }),
     state: {
       values: stateValues(
-        blocksOf(message),
+        allBlocksOf(message),
         (element, blockId) => shown(message, { user: user.id, blockId, actionId: element.action_id ?? "" }),
         (at) => suggestionsOf(workspace, place(at)),
       ),
@@ -57,8 +61,8 @@ export function suggestInMessage(
     ...search,
     installation: appBehind(workspace, message),
     holder: message.ts,
-    element: findControl(blocksOf(message), search),
-    about: aboutMessage(workspace, { channel, message }),
+    element: findControl(allBlocksOf(message), search),
+    about: aboutMessage(workspace, { channel, message, blockId: search.blockId }),
     entry: { channel: channel.id, ts: message.ts },
   });
 }
@@ -76,7 +80,7 @@ export async function useControl(
   { channel, message, use }: Where & { use: Use },
 ): Promise<boolean> {
   const { workspace, changes } = scene;
-  const element = findControl(blocksOf(message), use);
+  const element = findControl(allBlocksOf(message), use);
   if (!element) throw new Redrawn(`The message has no control ${use.blockId}/${use.actionId}`);
   if (element.type !== "button" && element.type !== "overflow")
     rememberChoice(message, { user: user.id, ...use }, use.picked);
@@ -85,7 +89,7 @@ export async function useControl(
   const payload = {
     type: "block_actions",
     ...envelope(workspace, installation, user),
-    ...context(scene, user, { channel, message, installation }),
+    ...context(scene, user, { channel, message, installation, use }),
     trigger_id: issueTrigger(workspace, { installation, user: user.id }),
     actions: [
       action(element, {

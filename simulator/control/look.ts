@@ -85,7 +85,10 @@ const jsonPart = (text: string) => JSON.stringify(text).slice(1, -1);
 /** Whether a text may stand somewhere in a message, judged without taking its blocks apart. */
 const mayContain = (message: Message, text: string): boolean =>
   [text, encodeEntities(text)].some(
-    (form) => message.blocks?.includes(jsonPart(form)) || message.text.includes(form),
+    (form) =>
+      message.blocks?.includes(jsonPart(form)) ||
+      message.attachments?.includes(jsonPart(form)) ||
+      message.text.includes(form),
   );
 
 /** Messages on a person's screen, oldest first: of a channel, or with `thread` of one thread and its start. */

@@ -4,8 +4,9 @@ import { elementsOf } from "../block-kit/rules.ts";
 import type { Block } from "../block-kit/shapes/block.ts";
 import { shown } from "../client/shown.ts";
 import type { Channel } from "../workspace/channel.ts";
-import { blocksOf, type Message } from "../workspace/message.ts";
+import { allBlocksOf, attachmentsOf, blocksOf, type Message } from "../workspace/message.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import { type AttachmentView, attachmentView } from "./attachment-view.ts";
 
 /** A message as it stands on somebody's screen. */
 export type MessageView = {
@@ -15,6 +16,7 @@ export type MessageView = {
   author: { id: string; name: string; isApp: boolean };
   text: string;
   blocks: Block[];
+  attachments: AttachmentView[];
   subtype: Message["subtype"];
   files: { name: string; url: string }[];
   isEdited: boolean;
@@ -62,12 +64,13 @@ export function messageView(
     },
     text: message.text,
     blocks,
+    attachments: attachmentsOf(message).map(attachmentView),
     subtype: message.subtype,
     files: filesOf(message),
     isEdited: message.editedAt !== undefined,
     visibleTo: message.visibleTo,
     replies: message.replies.length,
     lastReplyTs: message.replies.at(-1),
-    shown: shownTo(message, blocks, user),
+    shown: shownTo(message, allBlocksOf(message), user),
   };
 }

@@ -37,6 +37,11 @@ export type Card = {
 
 type At = { channel: string; ts: string };
 
+const allBlocks = ({ blocks, attachments }: MessageView) => [
+  ...blocks,
+  ...attachments.flatMap((attached) => attached.blocks),
+];
+
 /** What can be read of a card at any moment. */
 function reading({ ask, people, name }: Context, { channel, ts }: At) {
   const now = async (by?: By): Promise<MessageView> => {
@@ -50,7 +55,7 @@ function reading({ ask, people, name }: Context, { channel, ts }: At) {
     answers: async () => (await ask("messages", { channel, thread: ts })).filter((reply) => reply.ts !== ts),
     async shown(select: string, by: By) {
       const view = await now(by);
-      const { blockId, actionId, element } = findByName(view.blocks, select);
+      const { blockId, actionId, element } = findByName(allBlocks(view), select);
       return pickedName(element, view.shown[blockId]?.[actionId], people);
     },
   };
@@ -63,7 +68,7 @@ function acts(context: Context, { channel, ts }: At, { now }: Reading) {
   const { ask, people } = context;
   const found: Option[] = [];
   const reach = async (control: string, option: string | null, { as }: By) => {
-    const { blockId, actionId, element } = findByName((await now({ as })).blocks, control);
+    const { blockId, actionId, element } = findByName(allBlocks(await now({ as })), control);
     const one = option === null ? null : pickByName(element, option, { people, found });
     const picked = one !== null && takesSeveral(element) ? [one] : one;
     await ask("use", { as, channel, ts, use: { blockId, actionId, picked } });
@@ -88,7 +93,7 @@ function acts(context: Context, { channel, ts }: At, { now }: Reading) {
       await dialog.submit();
     },
     async search(select: string, text: string, { as }: By) {
-      const { blockId, actionId } = findByName((await now({ as })).blocks, select);
+      const { blockId, actionId } = findByName(allBlocks(await now({ as })), select);
       const search = { blockId, actionId, value: text };
       const { groups, says } = await ask("suggest", { as, channel, ts, search });
       const options = groups.flatMap((group) => group.options);
@@ -98,7 +103,7 @@ function acts(context: Context, { channel, ts }: At, { now }: Reading) {
     clear: (select: string, by: By) => use(select, null, by),
     press: (button: string, by: By) => use(button, null, by),
     async menu(entry: string, by: By) {
-      const menus = controlsOf((await now(by)).blocks).filter(({ element }) => element.type === "overflow");
+      const menus = controlsOf(allBlocks(await now(by))).filter(({ element }) => element.type === "overflow");
       const holder = menus.find(({ element }) => optionsOf(element).some(({ text }) => text.text === entry));
       if (!holder) throw new Error(`No menu of the message has the entry "${entry}"`);
       await use(holder.actionId, entry, by);

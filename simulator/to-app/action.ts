@@ -15,6 +15,12 @@ const initial = (element: Element) => {
     case "external_select":
     case "radio_buttons":
       return element.initial_option && { initial_option: element.initial_option };
+    case "datepicker":
+      return element.initial_date && { initial_date: element.initial_date };
+    case "timepicker":
+      return element.initial_time && { initial_time: element.initial_time };
+    case "datetimepicker":
+      return element.initial_date_time && { initial_date_time: element.initial_date_time };
     case "users_select":
       return element.initial_user && { initial_user: element.initial_user };
     default:

@@ -1,4 +1,4 @@
-import { optionsOf, type Picked } from "../block-kit/picked.ts";
+import { initialPick, optionsOf, type Picked } from "../block-kit/picked.ts";
 import { elementsOf } from "../block-kit/rules.ts";
 import type { Block } from "../block-kit/shapes/block.ts";
 import type { Option } from "../block-kit/shapes/composition.ts";
@@ -6,6 +6,14 @@ import type { Element } from "../block-kit/shapes/element.ts";
 
 const one = (picked: Picked) => (typeof picked === "string" ? picked : null);
 const several = (picked: Picked) => (Array.isArray(picked) ? picked : []);
+
+/** What was written as rich text, where nobody touched it with all that its app put there. */
+function richText(element: Extract<Element, { type: "rich_text_input" }>, text: string | null) {
+  if (!text) return null;
+  if (text === initialPick(element)) return element.initial_value;
+  const elements = [{ type: "rich_text_section", elements: [{ type: "text", text }] }];
+  return { type: "rich_text", elements };
+}
 
 /**
  * What was picked, in the words that Slack uses for this kind of control; `null` when it was cleared.
@@ -39,10 +47,25 @@ export function reported(
       return { selected_users: several(picked) };
     case "conversations_select":
       return { selected_conversation: one(picked) };
+    case "multi_conversations_select":
+      return { selected_conversations: several(picked) };
     case "channels_select":
       return { selected_channel: one(picked) };
+    case "multi_channels_select":
+      return { selected_channels: several(picked) };
+    case "datepicker":
+      return { selected_date: one(picked) };
+    case "timepicker":
+      return { selected_time: one(picked) };
+    case "datetimepicker":
+      return { selected_date_time: picked === null ? null : Number(picked) };
     case "plain_text_input":
+    case "email_text_input":
+    case "url_text_input":
+    case "number_input":
       return { value: one(picked) || null };
+    case "rich_text_input":
+      return { rich_text_value: richText(element, one(picked)) };
     default:
       throw new Error("An element of a kind that the simulator doesn't know", {
         cause: element satisfies never,

@@ -67,8 +67,22 @@ export const makeMessage = (given: Pick<Message, "ts" | "user" | "text"> & Parti
 // Only `checkBlocks` writes this field, so what comes out of it is what went in.
 export const blocksOf = (message: Message): Block[] => (message.blocks ? JSON.parse(message.blocks) : []);
 
-/** Its blocks as text to keep, with an id for each block and element that came without, as Slack gives. */
-export function packBlocks(blocks: Block[], makeId: () => string): string {
+export type Attachment = { id: number; blocks?: Block[]; [key: string]: unknown };
+
+/** What is attached to a message, by the app or as a preview of a link. */
+export const attachmentsOf = ({ attachments, more }: Message): Attachment[] => {
+  const previews = more?.attachments ?? [];
+  return attachments ? JSON.parse(attachments) : Array.isArray(previews) ? previews : [];
+};
+
+/** The blocks of a message and those of its attachments, whose controls act like its own. */
+export const allBlocksOf = (message: Message): Block[] => [
+  ...blocksOf(message),
+  ...attachmentsOf(message).flatMap(({ blocks = [] }) => blocks),
+];
+
+/** Gives an id to each block and element that came without, as Slack does. */
+export function nameBlocks(blocks: Block[], makeId: () => string): Block[] {
   for (const block of blocks) {
     block.block_id ??= makeId();
     if (block.type === "actions") for (const element of block.elements) element.action_id ??= makeId();
@@ -76,5 +90,5 @@ export function packBlocks(blocks: Block[], makeId: () => string): string {
     if (block.type === "section" && block.accessory && block.accessory.type !== "image")
       block.accessory.action_id ??= makeId();
   }
-  return JSON.stringify(blocks);
+  return blocks;
 }

@@ -1,12 +1,16 @@
 import { z } from "zod";
 import { link, plainText, text } from "./text.ts";
 
-export const option = z.strictObject({ text: plainText(75), value: z.string().min(1).max(150) });
+export const option = z.strictObject({
+  text: plainText(75),
+  value: z.string().min(1).max(150),
+  description: plainText(75).optional(),
+});
 
 export const overflowOption = option.extend({ url: link.optional() });
 
 /** Options of radio buttons and checkboxes: the only ones whose text may be mrkdwn. */
-export const choiceOption = z.strictObject({ text: text(75), value: z.string().min(1).max(150) });
+export const choiceOption = option.extend({ text: text(75), description: text(75).optional() });
 
 export type Option = z.infer<typeof option>;
 

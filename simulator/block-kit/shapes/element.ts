@@ -3,12 +3,13 @@ import {
   choiceOption,
   confirm,
   conversationFilter,
-  dispatchConfig,
   option,
   optionGroup,
   overflowOption,
 } from "./composition.ts";
+import { datePicker, datetimePicker, timePicker } from "./moment.ts";
 import { actionId, link, plainText } from "./text.ts";
+import { typedElements } from "./typed.ts";
 
 const userId = z.string().regex(/^[UW][A-Z0-9]+$/, { error: "must be a valid user id" });
 const channelId = z.string().regex(/^[CG][A-Z0-9]+$/, { error: "must be a valid channel id" });
@@ -16,12 +17,6 @@ const channelId = z.string().regex(/^[CG][A-Z0-9]+$/, { error: "must be a valid 
 const base = { action_id: actionId.optional() };
 const asked = { ...base, confirm: confirm.optional(), focus_on_load: z.boolean().optional() };
 const picked = { ...asked, placeholder: plainText(150).optional() };
-const typed = {
-  ...base,
-  placeholder: plainText(150).optional(),
-  dispatch_action_config: dispatchConfig.optional(),
-  focus_on_load: z.boolean().optional(),
-};
 const many = { ...picked, max_selected_items: z.int().min(1).optional() };
 const listed = {
   options: z.array(option).min(1).max(100).optional(),
@@ -104,6 +99,20 @@ const channelsSelect = z.strictObject({
   response_url_enabled: z.boolean().optional(),
 });
 
+const multiConversationsSelect = z.strictObject({
+  ...many,
+  type: z.literal("multi_conversations_select"),
+  initial_conversations: z.array(z.string().min(1)).min(1).optional(),
+  default_to_current_conversation: z.boolean().optional(),
+  filter: conversationFilter.optional(),
+});
+
+const multiChannelsSelect = z.strictObject({
+  ...many,
+  type: z.literal("multi_channels_select"),
+  initial_channels: z.array(channelId).min(1).optional(),
+});
+
 const radioButtons = z.strictObject({
   ...asked,
   type: z.literal("radio_buttons"),
@@ -118,15 +127,6 @@ const checkboxes = z.strictObject({
   initial_options: z.array(choiceOption).min(1).optional(),
 });
 
-const plainTextInput = z.strictObject({
-  ...typed,
-  type: z.literal("plain_text_input"),
-  initial_value: z.string().optional(),
-  multiline: z.boolean().optional(),
-  min_length: z.int().min(0).max(3000).optional(),
-  max_length: z.int().min(1).max(3000).optional(),
-});
-
 const choosers = [
   staticSelect,
   multiStaticSelect,
@@ -135,17 +135,22 @@ const choosers = [
   usersSelect,
   multiUsersSelect,
   conversationsSelect,
+  multiConversationsSelect,
   channelsSelect,
+  multiChannelsSelect,
   radioButtons,
   checkboxes,
+  datePicker,
+  timePicker,
 ] as const;
 
-/** What an actions block, or the right-hand side of a section, may hold. */
-export const actionElement = z.discriminatedUnion("type", [button, overflow, ...choosers]);
+/** What the right-hand side of a section may hold, beside an image. */
+export const sideElement = z.discriminatedUnion("type", [button, overflow, ...choosers]);
+
+/** What an actions block may hold. */
+export const actionElement = z.discriminatedUnion("type", [button, overflow, datetimePicker, ...choosers]);
 
 /** What an input block may hold. */
-export const inputElement = z.discriminatedUnion("type", [plainTextInput, ...choosers]);
+export const inputElement = z.discriminatedUnion("type", [...typedElements, datetimePicker, ...choosers]);
 
-export type ActionElement = z.infer<typeof actionElement>;
-export type InputElement = z.infer<typeof inputElement>;
-export type Element = ActionElement | InputElement;
+export type Element = z.infer<typeof actionElement> | z.infer<typeof inputElement>;

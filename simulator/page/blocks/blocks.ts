@@ -4,10 +4,13 @@ import type { Element } from "../../block-kit/shapes/element.ts";
 import type { Suggested } from "../../client/suggest.ts";
 import { element } from "../dom/element.ts";
 import { withEmoji } from "../text/emoji.ts";
+import { markdownNodes } from "../text/markdown.ts";
 import { richTextNodes } from "../text/rich-text.ts";
 import { textNodes } from "../text/text.ts";
 import { controlNode } from "./control.ts";
 import type { How, Surroundings } from "./holding.ts";
+import { picture } from "./static/picture.ts";
+import { table } from "./static/table.ts";
 
 export type Place = { blockId: string; actionId: string };
 
@@ -48,9 +51,6 @@ function control(block: Block, given: Element, surface: Surface): HTMLElement | 
   );
   return element("span", { class: "with-mark" }, node, mark);
 }
-
-const picture = ({ image_url, alt_text }: { image_url: string; alt_text: string }) =>
-  element("img", { src: image_url, alt: alt_text, loading: "lazy" });
 
 function section(block: BlockOf<"section">, surface: Surface): HTMLElement {
   const { around } = surface;
@@ -135,6 +135,12 @@ function blockNode(block: Block, surface: Surface): HTMLElement {
       );
     case "input":
       return inputBlock(block, surface);
+    case "markdown":
+      return element("div", { class: "rich-text markdown" }, ...markdownNodes(block.text, around));
+    case "table":
+      return table(block, around);
+    case "alert":
+      return element("div", { class: `alert ${block.level ?? "default"}` }, ...textNodes(block.text, around));
     case "rich_text":
       return element("div", { class: "rich-text" }, ...richTextNodes(block.elements, around));
     default:

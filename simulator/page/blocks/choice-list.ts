@@ -11,7 +11,7 @@ export function choiceList(
 ): HTMLElement {
   const one = control.type === "radio_buttons";
   const chosen = pickedList(picked);
-  const rows = control.options.map(({ value, text }) => {
+  const rows = control.options.map(({ value, text, description }) => {
     const input = element("input", {
       type: one ? "radio" : "checkbox",
       name: key,
@@ -19,7 +19,11 @@ export function choiceList(
       "data-key": `${key}/${value}`,
       checked: chosen.includes(value),
     });
-    return element("label", { class: "choice" }, input, element("span", {}, ...textNodes(text, around)));
+    const more = description
+      ? element("small", { class: "choice-more" }, ...textNodes(description, around))
+      : null;
+    const words = element("span", {}, ...textNodes(text, around), more);
+    return element("label", { class: "choice" }, input, words);
   });
   const group = element("div", { class: "choices", role: one ? "radiogroup" : "group" }, ...rows);
   const boxes = () => [...group.querySelectorAll<HTMLInputElement>("input")];

@@ -4,9 +4,14 @@ import type { Surroundings } from "./holding.ts";
 
 export type Choice = { value: string; label: string; detail?: string; group?: string };
 
-type Option = { value: string; text: { text: string } };
+type Option = { value: string; text: { text: string }; description?: { text: string } | undefined };
 
-const ofOption = ({ value, text }: Option, group = ""): Choice => ({ value, label: text.text, group });
+const ofOption = ({ value, text, description }: Option, group = ""): Choice => ({
+  value,
+  label: text.text,
+  group,
+  ...(description && { detail: description.text }),
+});
 
 // What an app offered to a search is not in the message, so the words for a value are kept as they come.
 const offered = new Map<string, string>();
@@ -23,11 +28,13 @@ export function choicesOf(control: Element, { people, channels }: Surroundings):
     case "multi_users_select":
       return people.map(({ id, name, detail }) => ({ value: id, label: name, detail }));
     case "conversations_select":
+    case "multi_conversations_select":
       return [
         ...channels.map(({ id, name }) => ({ value: id, label: `#${name}`, group: "Channels" })),
         ...people.map(({ id, name }) => ({ value: id, label: name, group: "People" })),
       ];
     case "channels_select":
+    case "multi_channels_select":
       return channels
         .filter(({ isPrivate }) => !isPrivate)
         .map(({ id, name }) => ({ value: id, label: `#${name}` }));

@@ -6,6 +6,7 @@ import { withEmoji } from "../text/emoji.ts";
 import { choiceList } from "./choice-list.ts";
 import { confirmed } from "./confirm.ts";
 import type { Holding, Of } from "./holding.ts";
+import { moment } from "./moment.ts";
 import { select } from "./select.ts";
 
 function button(control: Of<"button">, { pick, around, key }: Holding): HTMLElement | null {
@@ -55,12 +56,25 @@ function overflow(control: Of<"overflow">, { pick, around, key }: Holding): HTML
   return node;
 }
 
-function input(control: Of<"plain_text_input">, { picked, pick, key }: Holding): HTMLElement {
-  const node = element(control.multiline ? "textarea" : "input", {
+type Typed =
+  | Of<"plain_text_input">
+  | Of<"email_text_input">
+  | Of<"url_text_input">
+  | Of<"number_input">
+  | Of<"rich_text_input">;
+
+const keyboards = { email_text_input: "email", url_text_input: "url", number_input: "decimal" } as const;
+
+function input(control: Typed, { picked, pick, key }: Holding): HTMLElement {
+  const isPlain = control.type === "plain_text_input";
+  const isLong = isPlain ? control.multiline === true : control.type === "rich_text_input";
+  const most = isPlain ? control.max_length?.toString() : undefined;
+  const node = element(isLong ? "textarea" : "input", {
     class: "input",
     placeholder: control.placeholder?.text,
-    maxlength: control.max_length === undefined ? undefined : String(control.max_length),
-    rows: control.multiline ? "4" : undefined,
+    maxlength: most,
+    rows: isLong ? "4" : undefined,
+    inputmode: control.type in keyboards ? Object(keyboards)[control.type] : undefined,
     autofocus: control.focus_on_load,
     "data-key": key,
     input: () => pick(node.value, "typed"),
@@ -77,7 +91,15 @@ export function controlNode(control: Element, holding: Holding): HTMLElement | n
       return button(control, holding);
     case "overflow":
       return overflow(control, holding);
+    case "datepicker":
+    case "timepicker":
+    case "datetimepicker":
+      return moment(control, holding);
     case "plain_text_input":
+    case "email_text_input":
+    case "url_text_input":
+    case "number_input":
+    case "rich_text_input":
       return input(control, holding);
     case "radio_buttons":
     case "checkboxes":

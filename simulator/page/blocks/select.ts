@@ -13,6 +13,7 @@ const searchedAlways = new Set<Element["type"]>([
   "users_select",
   "multi_users_select",
   "conversations_select",
+  "multi_conversations_select",
 ]);
 
 type Picking = { control: Element; holding: Holding; choices: Choice[]; words: string };

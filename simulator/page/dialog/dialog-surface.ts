@@ -23,8 +23,9 @@ function isTold({ modal }: Opened, blockId: string, how: How): boolean {
   const block = modal.blocks.find((one) => one.block_id === blockId);
   if (block?.type !== "input") return true;
   if (!block.dispatch_action) return false;
-  if (block.element.type !== "plain_text_input") return true;
-  const on = block.element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
+  if (how === "picked") return true;
+  const config = "dispatch_action_config" in block.element ? block.element.dispatch_action_config : undefined;
+  const on = config?.trigger_actions_on ?? ["on_enter_pressed"];
   return on.includes(how === "typed" ? "on_character_entered" : "on_enter_pressed");
 }
 

@@ -8,6 +8,7 @@ import { avatar } from "../dom/avatar.ts";
 import { element } from "../dom/element.ts";
 import { icon } from "../dom/icon.ts";
 import { mrkdwnNodes } from "../text/text.ts";
+import { attachmentNodes } from "./attachments.ts";
 import { editBox, isEditing, startEditing } from "./edit-box.ts";
 import { messageTools } from "./message-menu.ts";
 import { troubleOf, using } from "./using.ts";
@@ -62,9 +63,12 @@ function body(scene: Scene, message: MessageView, key: string): Node[] {
     message.isEdited && message.subtype !== "tombstone"
       ? element("small", { class: "edited" }, " (edited)")
       : null;
+  const on = surface(scene, message, key);
+  const attached = attachmentNodes(message.attachments, on);
   if (message.blocks.length > 0)
-    return [...blockNodes(message.blocks, surface(scene, message, key)), ...(edited ? [edited] : [])];
-  return [element("div", { class: "text" }, ...mrkdwnNodes(message.text, scene.around), edited)];
+    return [...blockNodes(message.blocks, on), ...(edited ? [edited] : []), ...attached];
+  if (message.text === "" && attached.length > 0) return attached;
+  return [element("div", { class: "text" }, ...mrkdwnNodes(message.text, scene.around), edited), ...attached];
 }
 
 const time = ({ ts }: MessageView) =>

@@ -16,7 +16,8 @@ const mention = (text: string, kind = "mention") => element("span", { class: kin
 
 const tags = { bold: "b", italic: "i", strike: "s", quote: "blockquote" } as const;
 
-function spanNode(span: Span, reader: Reader): Node {
+/** A piece of formatted text as a node. */
+export function spanNode(span: Span, reader: Reader): Node {
   switch (span.kind) {
     case "text":
       return element("span", {}, ...withEmoji(span.text));

@@ -44,8 +44,8 @@ export function findByName(blocks: readonly Block[], wanted: string): Control {
   throw new Error(`There is no control "${wanted}". There are: ${there.join("; ") || "none"}`);
 }
 
-const isFreely = ({ type }: Element) =>
-  type === "plain_text_input" || type === "conversations_select" || type === "channels_select";
+/** Whether what a story says of a control is what stands in it: words, an id, a day as 2026-11-27. */
+const isFreely = ({ type }: Element) => /(_input|picker|conversations_select|channels_select)$/.test(type);
 
 /**
  * What to send for a choice that a story names: a person, the text of an option, or its value. `found` are the

@@ -1,9 +1,11 @@
-import { leafText } from "../../block-kit/leaf-text.ts";
+import { type MarkdownLine, parseMarkdown } from "../../block-kit/markdown.ts";
 import { decodeEntities, parseMrkdwn, type Span } from "../../block-kit/mrkdwn.ts";
+import { partText } from "../../block-kit/part-text.ts";
 import { elementsOf } from "../../block-kit/rules.ts";
 import type { Block } from "../../block-kit/shapes/block.ts";
-import type { RichTextPart } from "../../block-kit/shapes/rich-text.ts";
+import type { Cell } from "../../block-kit/shapes/table.ts";
 import type { Text } from "../../block-kit/shapes/text.ts";
+import type { AttachmentView } from "../../control/attachment-view.ts";
 import type { User } from "../../workspace/user.ts";
 
 export type NameOf = (userId: string) => string;
@@ -47,10 +49,16 @@ const readMrkdwn = (text: string, name: NameOf) =>
 const readText = (text: Text, name: NameOf) =>
   text.type === "mrkdwn" ? readMrkdwn(text.text, name) : decodeEntities(text.text);
 
-const readPart = (part: RichTextPart, name: NameOf): string =>
-  part.type === "rich_text_list"
-    ? part.elements.map((section) => readPart(section, name)).join("\n")
-    : part.elements.map((leaf) => leafText(leaf, name)).join("");
+const readCell = (cell: Cell, name: NameOf) =>
+  cell.type === "raw_text" ? cell.text : cell.elements.map((part) => partText(part, name)).join("\n");
+
+const readLine = (line: MarkdownLine, name: NameOf): string =>
+  line.kind === "rule" ? "" : line.of.map((span) => readSpan(span, name)).join("");
+
+const readMarkdown = (text: string, name: NameOf) =>
+  parseMarkdown(text)
+    .map((line) => readLine(line, name))
+    .join("\n");
 
 function ownText(block: Block, name: NameOf): string[] {
   switch (block.type) {
@@ -65,7 +73,13 @@ function ownText(block: Block, name: NameOf): string[] {
     case "image":
       return [block.title?.text ?? block.alt_text];
     case "rich_text":
-      return block.elements.map((part) => readPart(part, name));
+      return block.elements.map((part) => partText(part, name));
+    case "markdown":
+      return [readMarkdown(block.text, name)];
+    case "alert":
+      return [readText(block.text, name)];
+    case "table":
+      return block.rows.map((cells) => cells.map((cell) => readCell(cell, name)).join(" | "));
     case "actions":
     case "divider":
       return [];
@@ -77,14 +91,33 @@ function ownText(block: Block, name: NameOf): string[] {
 const controlText = (block: Block) =>
   elementsOf(block).flatMap(({ element }) => (element.type === "button" ? [element.text.text] : []));
 
-/** What a reader sees of a message or dialog, line by line: its blocks, else its text. */
+const blocksText = (blocks: readonly Block[], name: NameOf) =>
+  blocks.flatMap((block) => [...ownText(block, name), ...controlText(block)]);
+
+const attachedText = (
+  { pretext, author_name, title, text, fields, blocks, footer }: AttachmentView,
+  name: NameOf,
+) => [
+  ...[pretext, author_name, title, text, ...fields.flatMap((field) => [field.title, field.value])]
+    .filter((line) => line !== undefined)
+    .map((line) => readMrkdwn(line, name)),
+  ...blocksText(blocks, name),
+  ...(footer ? [footer] : []),
+];
+
+/** What a reader sees of a message or dialog, line by line: its blocks, else its text, and what is attached to it. */
 export const visibleText = (
-  { text, blocks }: { text: string; blocks: readonly Block[] },
+  {
+    text,
+    blocks,
+    attachments = [],
+  }: { text: string; blocks: readonly Block[]; attachments?: readonly AttachmentView[] },
   name: NameOf,
 ): string =>
-  blocks.length === 0
-    ? readMrkdwn(text, name)
-    : blocks.flatMap((block) => [...ownText(block, name), ...controlText(block)]).join("\n");
+  [
+    ...(blocks.length === 0 && text ? [readMrkdwn(text, name)] : blocksText(blocks, name)),
+    ...attachments.flatMap((one) => attachedText(one, name)),
+  ].join("\n");
 
 /** What a message is headed with: its header, or all of it when it has none. */
 export function titleOf(message: { text: string; blocks: readonly Block[] }, name: NameOf): string {

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { checkBlocks, checkModal } from "../../block-kit/check.ts";
 import { block } from "../../block-kit/shapes/block.ts";
 import { cardBlocks } from "../setting/card-blocks.ts";
+import { everyBlock } from "../setting/every-block.ts";
 import { files, hasOracles, oracle, type Path, paths, read } from "./oracle.ts";
 
 function change(
@@ -98,19 +99,26 @@ oracle("Block Kit, against the schema", () => {
     return checked.ok || !checked.messages.some((message) => message.includes("must define either"));
   };
 
+  test("takes what is rarer, as the schema does", () => {
+    expect([blocksFit(everyBlock.message), modalFits(everyBlock.modal)]).toEqual([true, true]);
+  });
+
   test("agrees on thousands of mutations of the examples", { timeout: 60_000 }, () => {
     const verdicts = { taken: 0, refused: 0 };
-    const agrees = fc.property(mutated([...messages.map(({ blocks }) => blocks), cardBlocks()]), (blocks) => {
-      const fits = blocksFit(blocks);
-      verdicts[fits ? "taken" : "refused"] += 1;
-      return shaped(blocks) === fits;
-    });
+    const agrees = fc.property(
+      mutated([...messages.map(({ blocks }) => blocks), cardBlocks(), everyBlock.message]),
+      (blocks) => {
+        const fits = blocksFit(blocks);
+        verdicts[fits ? "taken" : "refused"] += 1;
+        return shaped(blocks) === fits;
+      },
+    );
     fc.assert(agrees, { numRuns: 3000 });
     expect(Math.min(verdicts.taken, verdicts.refused)).toBeGreaterThan(200);
   });
 
   test("refuses every dialog that the schema refuses", { timeout: 60_000 }, () => {
-    const dialogs = modals.map(({ body }) => body);
+    const dialogs = [...modals.map(({ body }) => body), everyBlock.modal];
     fc.assert(
       fc.property(mutated(dialogs), (dialog) => modalFits(dialog) || !checkModal(dialog).ok),
       { numRuns: 2000 },

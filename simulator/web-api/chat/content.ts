@@ -1,6 +1,6 @@
 import { checkBlocks } from "../../block-kit/check.ts";
 import type { Block } from "../../block-kit/shapes/block.ts";
-import { packBlocks } from "../../workspace/message.ts";
+import { nameBlocks } from "../../workspace/message.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import { refuse } from "../answer.ts";
 import { readAttachments } from "./attachments.ts";
@@ -44,13 +44,14 @@ export function readContent(workspace: Workspace, given: Given) {
   if ((markdown?.length ?? 0) > longestMarkdown) return refuse("msg_blocks_too_long");
   if (!isNothing(blocks) && !Array.isArray(blocks))
     return refuse("invalid_blocks_format", ["[ERROR] must provide an array [json-pointer:/blocks]"]);
-  const attached = readAttachments(given.attachments);
+  const makeId = () => workspace.makeId("b");
+  const attached = readAttachments(given.attachments, makeId);
   if (!attached.ok) return attached;
   const wanted = Array.isArray(blocks) ? blocks : [];
   if (!text && !markdown && wanted.length === 0 && !attached.attachments) return refuse("no_text");
   const checked = checkBlocks(wanted);
   if (!checked.ok) return refuse("invalid_blocks", checked.messages);
-  const packed = wanted.length > 0 ? packBlocks(checked.value, () => workspace.makeId("b")) : undefined;
+  const packed = wanted.length > 0 ? JSON.stringify(nameBlocks(checked.value, makeId)) : undefined;
   if (packed && areTooLong(checked.value, packed)) return refuse("msg_blocks_too_long");
   return {
     ok: true as const,

@@ -1,5 +1,5 @@
 import type { Picked } from "../../block-kit/picked.ts";
-import { blocksOf, type Message } from "../message.ts";
+import { allBlocksOf, type Message } from "../message.ts";
 
 /** Where one control of a message stands, for one person. */
 export type Place = { user: string; blockId: string; actionId: string };
@@ -18,7 +18,7 @@ export const choiceOf = (message: Message, place: Place): Picked | undefined =>
 /** After an update: choices hold only as long as their block is there under the same id. */
 export function forgetChoices(message: Message): void {
   if (message.choices.size === 0) return;
-  const alive = new Set(blocksOf(message).map((block) => block.block_id));
+  const alive = new Set(allBlocksOf(message).map((block) => block.block_id));
   for (const place of message.choices.keys()) {
     const [blockId] = JSON.parse(place);
     if (!alive.has(blockId)) message.choices.delete(place);

@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { checkBlocks, checkHome, checkModal } from "../block-kit/check.ts";
+import { everyBlock } from "./setting/every-block.ts";
+import { type Setting, security, setting } from "./setting/setting.ts";
+
+const { message, modal } = everyBlock;
+const plain = (text: string) => ({ type: "plain_text", text });
+
+describe("what Slack says about rarer blocks", () => {
+  const said = (blocks: unknown[]) => {
+    const checked = checkBlocks(blocks);
+    return checked.ok ? [] : checked.messages;
+  };
+  const actions = (element: object) => [{ type: "actions", elements: [element] }];
+  const table = { type: "table", rows: [[{ type: "raw_text", text: "x" }]] };
+  const number = (more: object) => ({
+    type: "input",
+    label: plain("How many"),
+    element: { type: "number_input", is_decimal_allowed: true, ...more },
+  });
+
+  test.each([
+    ["a day in words", actions({ type: "datepicker", initial_date: "today" }), "YYYY-MM-DD"],
+    ["a 25th hour", actions({ type: "timepicker", initial_time: "25:00" }), "HH:mm"],
+    [
+      "a moment in milliseconds",
+      actions({ type: "datetimepicker", initial_date_time: 1e12 }),
+      "must be less",
+    ],
+    ["an input among actions", actions({ type: "email_text_input" }), "unsupported type"],
+    ["a second table", [table, table], "only_one_table_allowed"],
+    ["an alert in a message", [{ type: "alert", text: plain("x") }], "unsupported type"],
+    ["a picture from nowhere", [{ type: "image", alt_text: "x" }], "either image_url or slack_file"],
+    ["a range upside down", [number({ min_value: "2", max_value: "1" })], "min_value"],
+    ["a number out of its range", [number({ min_value: "2", initial_value: "1" })], "between"],
+    [
+      "more Markdown than Slack reads",
+      ["x", "y"].map((one) => ({ type: "markdown", text: one.repeat(6001) })),
+      "12001",
+    ],
+  ])("%s", (_what, blocks, words) => {
+    expect(said(blocks)).toEqual([expect.stringContaining(words)]);
+  });
+
+  test("Markdown and tables stand in messages only", () => {
+    const blocks = [{ type: "markdown", text: "x" }];
+    expect(checkBlocks(message)).toMatchObject({ ok: true });
+    expect(checkModal(modal)).toMatchObject({ ok: true });
+    expect(checkHome({ type: "home", blocks })).toMatchObject({ ok: false });
+    expect(checkModal({ ...modal, blocks: [...modal.blocks, table] })).toMatchObject({ ok: false });
+  });
+});
+
+describe("what becomes of them", () => {
+  let here: Setting;
+  beforeEach(async () => {
+    here = await setting();
+  });
+  afterEach(() => here.end());
+  const payload = () => Object(here.app.received.at(-1)?.payload);
+
+  test("a picked day, hour and moment are told, with what stands beside them", async () => {
+    await here.call("chat.postMessage", { channel: security, text: "Rare", blocks: message });
+    const card = await here.slack.channel("#security").expectMessage("What happened");
+    await card.choose("day", "2026-12-01", { as: "ada" });
+    expect(payload().actions).toMatchObject([
+      { type: "datepicker", selected_date: "2026-12-01", initial_date: "2026-11-27" },
+    ]);
+    expect(payload().state.values.pickers).toMatchObject({
+      day: { type: "datepicker", selected_date: "2026-12-01" },
+      hour: { type: "timepicker", selected_time: "14:05" },
+      moment: { type: "datetimepicker", selected_date_time: 1_795_600_000 },
+      channels: { type: "multi_channels_select", selected_channels: [] },
+    });
+    await card.choose("moment", "1795600600", { as: "ada" });
+    expect(payload().actions).toMatchObject([{ selected_date_time: 1_795_600_600 }]);
+    expect(await card.text()).toContain("Address | Sign-ins");
+  });
+
+  test("a dialog says what was typed amiss before the app is asked, and then sends all of it", async () => {
+    const button = { type: "button", action_id: "open", text: plain("Open") };
+    const blocks = [{ type: "actions", elements: [button] }];
+    await here.call("chat.postMessage", { channel: security, text: "x", blocks });
+    await (await here.slack.channel("#security").expectMessage("Open")).press("Open", { as: "ada" });
+    await here.call("views.open", { trigger_id: payload().trigger_id, view: modal });
+    const dialog = await here.slack.dialogOf("ada");
+    const asked = here.app.received.length;
+    await dialog.fill("email text input", "eve");
+    await dialog.fill("url text input", "acme");
+    await dialog.fill("number input", "11");
+    await dialog.fill("datepicker", "2026-12-01");
+    expect(await dialog.submit()).toBe("errors");
+    expect(await dialog.errors()).toEqual({
+      "email text input": "Please enter a valid email address.",
+      "url text input": "Please enter a valid URL.",
+      "number input": "Please enter a number of at most 10.",
+      "radio buttons": "Please complete this required field.",
+    });
+    expect(here.app.received).toHaveLength(asked);
+    await dialog.fill("email text input", "eve@acme.example");
+    await dialog.fill("url text input", "https://acme.example/");
+    await dialog.fill("number input", "3");
+    await dialog.fill("radio buttons", "VPN");
+    expect(await dialog.submit()).toBe("closed");
+    const values = Object.entries(payload().view.state.values).map(([id, value]) => [id, Object(value).a]);
+    expect(Object.fromEntries(values)).toMatchObject({
+      email_text_input: { type: "email_text_input", value: "eve@acme.example" },
+      number_input: { type: "number_input", value: "3" },
+      rich_text_input: { rich_text_value: { type: "rich_text", elements: [{}, { style: "bullet" }] } },
+      datepicker: { selected_date: "2026-12-01" },
+      timepicker: { selected_time: "09:00" },
+      datetimepicker: { selected_date_time: null },
+      radio_buttons: { selected_option: { value: "vpn" } },
+      checkboxes: { selected_options: [] },
+    });
+  });
+
+  test("a control within an attachment acts, and says where it stands", async () => {
+    const button = { type: "button", action_id: "ack", text: plain("Take") };
+    const attachments = [
+      { color: "danger", title: "Disk full", fields: [{ title: "Host", value: "db-1" }] },
+      { blocks: [{ type: "actions", block_id: "within", elements: [button] }] },
+    ];
+    await here.call("chat.postMessage", { channel: security, attachments });
+    const card = await here.slack.channel("#security").expectMessage("Disk full");
+    expect(await card.text()).toContain("Host\ndb-1");
+    await card.press("Take", { as: "ada" });
+    expect(payload()).toMatchObject({
+      container: { type: "message_attachment", attachment_id: 2, message_ts: card.ts },
+      actions: [{ action_id: "ack", block_id: "within" }],
+    });
+  });
+});
