@@ -96,6 +96,16 @@ test("the digest's menu posts a card that works, for those who may", async () =>
   await digest.expectText("Open 25 · Triaged 1", patient);
   expect((await deliveryOf(ids[25] ?? "")).state).toBe("sent");
   await channel.expectNoCard("Spray");
+
+  // A question needs a thread: the card comes first.
+  const asked = await story.api("POST", `/alerts/${ids[24]}/boomerangs`, {
+    to: [{ email: "eve@acme.example" }],
+    question: "Was this you?",
+  });
+  expect(asked.status).toBe(201);
+  const posted = await channel.expectCard("Spray 24.", patient);
+  await posted.expectReply("Story asked Eve Adler: “Was this you?”", patient);
+  await story.slack.channel("@eve").expectMessage("Was this you?", patient);
 }, 60_000);
 
 test("what its source resolves, or calls worse, while it stands in a digest", async () => {

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { transaction } from "../../db/transaction.ts";
+import { spendUpdate } from "../../queue/spend-update.ts";
 import type { QuestionView } from "../../slack/boomerang/question-view.ts";
 import { type Outcome, renderOver } from "../../slack/boomerang/render-over.ts";
 import { renderQuestion } from "../../slack/boomerang/render-question.ts";
@@ -54,6 +55,10 @@ async function send(deps: Deps, client: SlackClient, job: AskJob): Promise<void>
 }
 
 async function redraw(deps: Deps, client: SlackClient, job: AskJob): Promise<void> {
+  const { installationId } = job.boomerang;
+  // Whoever has just answered waits to see it.
+  const kind = job.state === "answered" ? "touched" : "any";
+  if (!(await spendUpdate(deps.db.kysely, installationId, kind))) return postpone(deps, job, 1);
   if (job.channelId && job.ts) {
     const message = renderOver(viewOf(deps, job), outcomeOf(job));
     await client.update({ channel: job.channelId, ts: job.ts, message });

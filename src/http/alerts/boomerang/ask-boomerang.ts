@@ -9,6 +9,7 @@ import type { Deps } from "../../deps.ts";
 import { reachingSlack } from "../../setup/reaching-slack.ts";
 import { askerInSlack } from "./asker-in-slack.ts";
 import { askingFrom } from "./asking-from.ts";
+import { cardFirst } from "./card-first.ts";
 import { unreached } from "./unreached.ts";
 
 /** Asks from outside Slack. Whoever can't be reached is named; if that is everybody, nothing is asked. */
@@ -17,11 +18,12 @@ export async function askBoomerang(
   by: Principal,
   { alertId, ...asked }: NewBoomerang & { alertId: string },
 ): Promise<{ id: string; reached: Reached[] }> {
-  const { place, installation, client } = await askingFrom(deps, alertId);
+  const { place: planned, installation, client } = await askingFrom(deps, alertId);
   const reached = await reachingSlack(reach(client, installation, asked.to));
   const to = reached.flatMap((one) => (one.reached ? [one.recipient] : []));
   if (to.length === 0) throw unreached(reached);
   const askedBySlackId = await reachingSlack(askerInSlack(deps, { client, by, to }));
+  const place = await cardFirst(deps, { alertId, place: planned });
   const { actor, via } = by;
   const id = await transaction(deps.db, async (tx) => {
     const question = { ...place, ...asked, alertId, to, actor, via, askedBySlackId, now: deps.clock() };
