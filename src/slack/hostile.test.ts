@@ -170,7 +170,7 @@ describe("whatever an alert holds, Slack takes it and nothing in it is live:", (
     const mentions = fc.constantFrom(null, "U0GRACE");
     fc.assert(
       fc.property(fc.array(hostileText, { maxLength: 30 }), mentions, (sentences, mention) => {
-        expectMessage(renderReply(sentences, mention), ` <@${mention}>`);
+        expectMessage(renderReply({ number: 1042, sentences }, mention), ` <@${mention}>`);
         expectMessage(renderNotice(sentences.join(" ")));
         expectModal(infoDialog(sentences[0] ?? "", sentences.join(" "), sentences[1]));
       }),

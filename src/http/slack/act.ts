@@ -7,6 +7,7 @@ import { audit } from "../../people/audit.ts";
 import { findInstallation, type Installation } from "../../people/slack/find-installation.ts";
 import { identify } from "../../people/slack/identify.ts";
 import type { SlackClient } from "../../slack/client/slack-client.ts";
+import { notices } from "../../slack/message/notices.ts";
 import type { Clicker } from "../../slack/request/slack-request.ts";
 import type { Changed } from "../../triage/change-alert.ts";
 import { changeOnRecord } from "../../triage/change-on-record.ts";
@@ -74,8 +75,8 @@ async function refuse(
       data: { reason },
     },
   );
-  const what = changes ? "You can't change this alert." : "You can't see alerts.";
-  return { refused: "forbidden", why: `${what} ${asSentence(reason)}; ${remedy}` };
+  const what = changes ? "change this alert" : "see alerts";
+  return { refused: "forbidden", why: notices.mayNot(what, reason, remedy) };
 }
 
 /** The Tocsin user behind a Slack user who was picked or named. */
@@ -87,8 +88,7 @@ export async function assigneeBehind(
   const asked = { db: deps.db.kysely, client, installation, slackUserId, now };
   const identity = await identify({ ...asked, whom: "they" });
   if (identity.kind === "known") return identity.user;
-  const why = `They can't be assigned: ${identity.reason}. Nothing was changed; choose somebody else, or ask your Tocsin administrator.`;
-  return { refused: "invalid", why };
+  return { refused: "invalid", why: notices.notAssignable(identity.reason) };
 }
 
 export function asSentence(reason: string): string {
@@ -111,5 +111,5 @@ export async function change(
 /** What the second of two people is told. */
 export function tooLate({ alert, first }: Extract<Changed, { kind: "conflict" }>): string {
   const what = first ? sentence(first, first.actor) : "Somebody else changed it";
-  return `You were second on #${alert.number}: ${what}. Nothing was changed.`;
+  return notices.second(alert.number, what);
 }

@@ -5,6 +5,7 @@ import type { ControlsId } from "../../slack/card/controls-id.ts";
 import { closeDialog } from "../../slack/dialogs/close-dialog.ts";
 import { commentDialog } from "../../slack/dialogs/comment-dialog.ts";
 import type { CardRef } from "../../slack/dialogs/memory.ts";
+import { notices } from "../../slack/message/notices.ts";
 import type { BlockActions } from "../../slack/request/slack-request.ts";
 import { commentRequired } from "../../triage/comment-required.ts";
 import { type Acting, actorWith, toManage } from "./act.ts";
@@ -13,10 +14,7 @@ import { openDrawn } from "./open-drawn.ts";
 
 type View = Parameters<Acting["client"]["openView"]>[1];
 
-const gone: Refusal = {
-  refused: "not_found",
-  why: "This alert is no longer in Tocsin. Nothing was changed.",
-};
+const gone: Refusal = { refused: "not_found", why: notices.alertGone };
 
 /** Asks for a comment before the alert is closed, if whoever clicked may close it. */
 export async function openCloseDialog(

@@ -2,6 +2,7 @@ import { isRefusal } from "../../alert/refusal.ts";
 import { isOpen } from "../../alert/status.ts";
 import { type Recognised, recogniseCard } from "../../deliver/slack-bot/lost/recognise-card.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
+import { notices } from "../../slack/message/notices.ts";
 import { renderRepeat } from "../../slack/message/render-repeat.ts";
 import type { BlockActions, SlackAction } from "../../slack/request/slack-request.ts";
 import type { AlertCommand } from "../../triage/decide-change.ts";
@@ -17,10 +18,6 @@ import { openCloseDialog, openCommentDialog } from "./dialogs.ts";
 import { postAfterAll } from "./on-digest-menu.ts";
 import { outcome } from "./outcome.ts";
 import { tell } from "./tell.ts";
-
-const buttonsWork = "The buttons work: Slack reaches Tocsin, and the signing secret is right.";
-
-const slackSilent = "Slack didn't answer Tocsin just now. Nothing was changed; please try again.";
 
 type On<Kind extends SlackAction["kind"]> = Extract<SlackAction, { kind: Kind }>;
 
@@ -39,7 +36,7 @@ export async function onAction(deps: Deps, request: BlockActions): Promise<void>
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
     deps.log.warn({ error: fault.code, method: fault.method }, "a click came to nothing");
-    await tell(by, request, slackSilent);
+    await tell(by, request, notices.slackSilent);
     await redraw(by, request);
   }
 }
@@ -75,7 +72,7 @@ async function act(by: Acting, request: BlockActions): Promise<void> {
     case "details-value":
       return turnDetails(by, request, action);
     case "other":
-      return action.actionId === "welcome-check" ? tell(by, request, buttonsWork) : undefined;
+      return action.actionId === "welcome-check" ? tell(by, request, notices.buttonsWork) : undefined;
     case "boomerang":
       return openAsk(by, request, action.on);
     case "answer":

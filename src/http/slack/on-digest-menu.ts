@@ -4,6 +4,7 @@ import { noteDigestSighting } from "../../deliver/slack-bot/digest/note-digest-s
 import { postDigestedCard } from "../../deliver/slack-bot/digest/post-digested-card.ts";
 import { redrawDigest, type UsedDigest } from "../../deliver/slack-bot/digest/redraw-digest.ts";
 import { audit } from "../../people/audit.ts";
+import { notices } from "../../slack/message/notices.ts";
 import { renderRepeat } from "../../slack/message/render-repeat.ts";
 import type { BlockActions, SlackAction } from "../../slack/request/slack-request.ts";
 import { type Acting, actorWith, toManage } from "./act.ts";
@@ -29,7 +30,7 @@ export async function postAfterAll(by: Acting, request: BlockActions, asked: Ask
     if (posted) await audit(tx, { actor, via: "slack", ip: null }, { action: "alert.card_posted", target });
     return { digest, posted };
   });
-  if (!posted) await tell(by, request, "That alert has a card of its own already. Nothing was changed.");
+  if (!posted) await tell(by, request, notices.hasCard);
   if (digest?.ts === null) await noteDigestSighting(deps.db.kysely, { ...at, ts: messageTs });
   if (digest && isRepeat(digest, messageTs) && responseUrl)
     await client.replaceClicked(responseUrl, renderRepeat("This digest", digest.permalink));

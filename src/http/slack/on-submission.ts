@@ -4,6 +4,7 @@ import { commentField } from "../../slack/dialogs/comment-input.ts";
 import { infoDialog } from "../../slack/dialogs/info-dialog.ts";
 import type { Memory } from "../../slack/dialogs/memory.ts";
 import { tooLateDialog } from "../../slack/dialogs/too-late-dialog.ts";
+import { notices } from "../../slack/message/notices.ts";
 import type { ViewSubmission } from "../../slack/request/slack-request.ts";
 import type { Changed } from "../../triage/change-alert.ts";
 import type { AlertCommand } from "../../triage/decide-change.ts";
@@ -30,9 +31,7 @@ export async function onSubmission(deps: Deps, request: ViewSubmission): Promise
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
     deps.log.warn({ error: fault.code, method: fault.method }, "a dialog came to nothing");
-    return update(
-      infoDialog("Nothing was changed", "Slack didn't answer Tocsin just now. Please try again."),
-    );
+    return update(infoDialog("Nothing was changed", notices.slackSilent));
   }
 }
 
@@ -76,7 +75,7 @@ async function changeAlert(
 /** Who clicked couldn't be found out: nothing is changed on a guess. */
 function silentSlack(fault: unknown): Refusal {
   if (!(fault instanceof SlackFault)) throw fault;
-  return { refused: "conflict", why: "Slack didn't answer Tocsin just now. Please try again." };
+  return { refused: "conflict", why: notices.slackSilent };
 }
 
 function refused(

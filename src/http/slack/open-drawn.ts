@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import { infoDialog, loadingDialog } from "../../slack/dialogs/info-dialog.ts";
+import { notices } from "../../slack/message/notices.ts";
 import type { BlockActions } from "../../slack/request/slack-request.ts";
 import type { Acting } from "./act.ts";
 import { tell } from "./tell.ts";
@@ -11,8 +12,6 @@ type Drawn = View | Refusal;
 
 /** Of the three seconds that a trigger lasts; the rest is for Slack to open what there is by then. */
 const patienceMs = 1000;
-
-const slackSilent = "Slack didn't answer Tocsin just now. Please close this and try again.";
 
 /**
  * Opens a dialog for whoever clicked, or tells them why not. Where drawing it needs a slow look-up, "One
@@ -38,7 +37,7 @@ async function open(by: Acting, request: BlockActions, view: View) {
   } catch (fault) {
     // A trigger lives for 3 seconds; whoever clicked is waiting for something to open.
     if (!(fault instanceof SlackFault) || fault.kind !== "gone") throw fault;
-    await tell(by, request, "The dialog could not be opened in time. Please try again; nothing was changed.");
+    await tell(by, request, notices.tooSlow);
     return null;
   }
 }
@@ -46,7 +45,7 @@ async function open(by: Acting, request: BlockActions, view: View) {
 /** The dialog is open already: what went wrong stands in it. */
 function silence(fault: unknown): View {
   if (!(fault instanceof SlackFault)) throw fault;
-  return infoDialog("Nothing was changed", slackSilent);
+  return infoDialog("Nothing was changed", notices.slackSilent);
 }
 
 function asView(drawn: Drawn): View {

@@ -23,5 +23,6 @@ export function renderHelp(lead: string): SlackMessage {
     },
     { type: "context", block_id: "private", elements: [plain("Only you see this answer.", 100)] },
   ];
-  return { text: escapeText(plain(lead, 700).text), blocks };
+  const words = [...order, "help" as const].map((verb) => `/tocsin ${usages[verb].usage}`).join("; ");
+  return { text: escapeText(`${plain(lead, 700).text} ${words}`), blocks };
 }

@@ -15,6 +15,9 @@ interface ListView extends RowPlace {
   more: string | null;
 }
 
+/** In a notification. */
+const mostNamed = 3;
+
 /** The alerts that somebody asked for, newest first. */
 export function renderList(view: ListView): SlackMessage {
   const head = heading(view);
@@ -23,9 +26,12 @@ export function renderList(view: ListView): SlackMessage {
     ...view.alerts.flatMap((alert) => alertRow(alert, view)),
     ...goesOn(view.more),
   ];
-  const [first] = view.alerts;
-  const text = first ? `${head} ${first.severity}: ${oneLine(first.title, 200)}` : head;
-  return { text: escapeText(text), blocks };
+  const first = view.alerts.slice(0, mostNamed).map(name).join("; ");
+  return { text: escapeText(`${head} ${first}`.trim()), blocks };
+}
+
+function name({ severity, number, title }: RowAlert): string {
+  return `${severity}: ${oneLine(title, 150)} (#${number})`;
 }
 
 function heading({ wanted, alerts, more }: ListView): string {

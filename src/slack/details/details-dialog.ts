@@ -2,6 +2,7 @@ import type { KnownBlock, ModalView } from "@slack/types";
 import { title } from "../card/parts/title.ts";
 import type { DetailsAt } from "../dialogs/memory.ts";
 import { askingModal } from "../dialogs/parts/modal.ts";
+import { oneLine } from "../text/one-line.ts";
 import { pages } from "../text/pages.ts";
 import { plain } from "../text/plain.ts";
 import { show } from "../text/show.ts";
@@ -13,7 +14,7 @@ import { foundBlocks } from "./parts/found-blocks.ts";
 import { pageButtons, pageLine } from "./parts/paging.ts";
 import { partSelect } from "./parts/part-select.ts";
 import { preformatted } from "./parts/preformatted.ts";
-import { searchInput } from "./parts/search-input.ts";
+import { longestQuery, searchInput } from "./parts/search-input.ts";
 import { tellingLines } from "./parts/telling-lines.ts";
 
 /** Far below Slack's 250 KB for a view, and about as much as a dialog shows without much scrolling. */
@@ -25,7 +26,8 @@ const longestShown = 12_000;
  * Who and what the alert names, its fields, and below them one page of its context, texts or a sample event;
  * or what a search found. Its submit button searches.
  */
-export function detailsDialog(view: DetailsView, at: Exclude<DetailsAt, { show: "value" }>): ModalView {
+export function detailsDialog(view: DetailsView, asked: Exclude<DetailsAt, { show: "value" }>): ModalView {
+  const at = asked.show === "found" ? { ...asked, query: oneLine(asked.query, longestQuery) } : asked;
   const parts = detailsParts(view.alert, view.events);
   const [first] = parts;
   const part = at.show === "part" ? (parts.find(({ id }) => id === at.part) ?? first) : null;

@@ -9,23 +9,31 @@ function elements(message: ReturnType<typeof renderReply>) {
 }
 
 test("what happened is told in one reply, a line each", () => {
-  const reply = renderReply(["Ada set the alert to Triaged", "Ada commented:\nlooks like <!channel>"]);
+  const reply = renderReply({
+    number: 1042,
+    sentences: ["Ada set the alert to Triaged", "Ada commented:\nlooks like <!channel>"],
+  });
   expect(elements(reply)).toEqual([
     { type: "text", text: "Ada set the alert to Triaged\nAda commented: looks like <!channel>" },
   ]);
-  expect(reply.text).toBe("Ada set the alert to Triaged\nAda commented: looks like &lt;!channel&gt;");
+  expect(reply.text).toBe("#1042: Ada set the alert to Triaged\nAda commented: looks like &lt;!channel&gt;");
 });
 
 test("only the person named by id is mentioned", () => {
-  const reply = renderReply(["Ada assigned the alert to <@U0MALLORY>"], "U0GRACE");
+  const reply = renderReply(
+    { number: 1042, sentences: ["Ada assigned the alert to <@U0MALLORY>"] },
+    "U0GRACE",
+  );
   expect(elements(reply).filter(({ type }) => type !== "text")).toEqual([
     { type: "user", user_id: "U0GRACE" },
   ]);
-  expect(reply.text).toBe("Ada assigned the alert to &lt;@U0MALLORY&gt; <@U0GRACE>");
+  expect(reply.text).toBe("#1042: Ada assigned the alert to &lt;@U0MALLORY&gt; <@U0GRACE>");
 });
 
 test("too many changes are counted, not dropped in silence", () => {
-  const [told] = elements(renderReply(Array.from({ length: 25 }, (_, index) => `change ${index}`)));
+  const [told] = elements(
+    renderReply({ number: 1042, sentences: Array.from({ length: 25 }, (_, index) => `change ${index}`) }),
+  );
   expect(told).toMatchObject({ text: expect.stringMatching(/change 19\n5 more changes are in the history/) });
 });
 

@@ -9,11 +9,17 @@ const mostSentences = 20;
 /** Escaping may make five characters of one, and Slack recommends at most 4,000. */
 const longestText = 700;
 
+interface News {
+  /** Of the alert: a notification shows the reply without its card. */
+  number: number;
+  sentences: readonly string[];
+}
+
 /**
  * One reply in a card's thread for all that happened since the last one, a line each. The sentences are
  * inert, whatever they quote; the one person who may be mentioned is named by Slack id.
  */
-export function renderReply(sentences: readonly string[], mention: string | null = null): SlackMessage {
+export function renderReply({ number, sentences }: News, mention: string | null = null): SlackMessage {
   const left = sentences.length - mostSentences;
   const rest = left > 0 ? [`${left} more changes are in the history in Tocsin`] : [];
   const told = [...sentences.slice(0, mostSentences).map((text) => oneLine(text, longestSentence)), ...rest];
@@ -21,7 +27,7 @@ export function renderReply(sentences: readonly string[], mention: string | null
   const elements: RichTextElement[] = [{ type: "text", text }];
   if (mention) elements.push({ type: "text", text: " " }, { type: "user", user_id: mention });
   return {
-    text: escapeText(cut(text, longestText)) + (mention ? ` <@${mention}>` : ""),
+    text: escapeText(cut(`#${number}: ${text}`, longestText)) + (mention ? ` <@${mention}>` : ""),
     blocks: [{ type: "rich_text", elements: [{ type: "rich_text_section", elements }] }],
   };
 }

@@ -18,6 +18,7 @@ import { newsFor } from "./news-for.ts";
 
 interface TellingCard {
   alert_id: string;
+  number: number;
   ts: string;
   told_seq: number;
   reply_wanted: number;
@@ -35,7 +36,7 @@ export async function tellThread(deps: Deps, line: ClaimedLine, job: TellJob): P
     .innerJoin("destinations", "destinations.id", "cards.destination_id")
     .innerJoin("alerts", "alerts.id", "cards.alert_id")
     .select(["alert_id", "ts", "told_seq", "reply_wanted", "reply_due_at"])
-    .select(["destination_id", "sync_to_slack", "alerts.status", "alerts.assignee_id"])
+    .select(["destination_id", "sync_to_slack", "alerts.number", "alerts.status", "alerts.assignee_id"])
     .where("cards.id", "=", job.cardId)
     .executeTakeFirstOrThrow();
   const entries = await timeline(deps.db.kysely, { alertId: card.alert_id, afterSeq: card.told_seq });
@@ -48,7 +49,7 @@ export async function tellThread(deps: Deps, line: ClaimedLine, job: TellJob): P
   const news = newsFor(entries, thread);
   const toldSeq = entries.at(-1)?.seq ?? card.told_seq;
   try {
-    await forgetWords(deps, line, { alertId: card.alert_id, thread, news });
+    await forgetWords(deps, line, { alertId: card.alert_id, number: card.number, thread, news });
     if (news.length > 0) await noteReply(deps, job, { news, ts: await post(deps, line, { card, news }) });
     await settle(deps, line, { job, card, toldSeq, end: { kind: news.length > 0 ? "used" : "unused" } });
   } catch (fault) {
@@ -65,7 +66,7 @@ async function post(
   const client = await deps.clientFor(line.installationId);
   const mention = await toMention(deps, line, news);
   const message = renderReply(
-    news.map((entry) => sentence(entry, entry.actor)),
+    { number: card.number, sentences: news.map((entry) => sentence(entry, entry.actor)) },
     mention,
   );
   const { ts } = await client.postMessage({

@@ -1,5 +1,6 @@
 import type { Actor } from "../../../alert/actor.ts";
 import { isRefusal } from "../../../alert/refusal.ts";
+import { notices } from "../../../slack/message/notices.ts";
 import { renderNotice } from "../../../slack/message/render-notice.ts";
 import type { SlackMessage } from "../../../slack/message/slack-message.ts";
 import type { AlertCommand } from "../../../triage/decide-change.ts";
@@ -28,7 +29,7 @@ export async function resolveBy(
 
 async function apply(by: Acting, { actor, number }: Asked, command: AlertCommand): Promise<SlackMessage> {
   const alertId = await findNumber(by.deps, number);
-  if (alertId === null) return renderNotice(`There is no alert #${number}. Nothing was changed.`);
+  if (alertId === null) return renderNotice(`${notices.noAlert(number)} Nothing was changed.`);
   const changed = await change(by, { alertId, actor, command });
   if (isRefusal(changed)) {
     const how =

@@ -3,6 +3,7 @@ import { findAlert } from "../../../history/find-alerts.ts";
 import type { Wanted } from "../../../slack/command/command.ts";
 import { renderList } from "../../../slack/command/render-list.ts";
 import { renderShown } from "../../../slack/command/render-shown.ts";
+import { notices } from "../../../slack/message/notices.ts";
 import { renderNotice } from "../../../slack/message/render-notice.ts";
 import type { SlackMessage } from "../../../slack/message/slack-message.ts";
 import { listAlerts } from "../../alerts/list-alerts.ts";
@@ -39,7 +40,7 @@ export async function showFor(by: Acting, at: At, number: number): Promise<Slack
   const { deps } = by;
   const id = await findNumber(deps, number);
   const alert = id === null ? undefined : await findAlert(deps.db.kysely, id);
-  if (!alert) return renderNotice(`There is no alert #${number}.`);
+  if (!alert) return renderNotice(notices.noAlert(number));
   const alertUrl = `${deps.config.publicUrl}/alerts/${alert.number}`;
   const place = { timezone: await zoneOf(by, at.channelId), alertUrl };
   return renderShown({ alert, place, assigneeSlackId: null, block: { redraws: 0 }, now: deps.clock() });

@@ -3,6 +3,7 @@ import { SlackFault } from "../../../slack/client/slack-fault.ts";
 import type { Command } from "../../../slack/command/command.ts";
 import { readCommand } from "../../../slack/command/read-command.ts";
 import { renderHelp } from "../../../slack/command/render-help.ts";
+import { notices } from "../../../slack/message/notices.ts";
 import { renderNotice } from "../../../slack/message/render-notice.ts";
 import type { SlackMessage } from "../../../slack/message/slack-message.ts";
 import type { SlackRequest } from "../../../slack/request/slack-request.ts";
@@ -14,8 +15,6 @@ import { listFor, showFor } from "./look-by-command.ts";
 
 export type SlashCommand = Extract<SlackRequest, { type: "slash_command" }>;
 
-const slackSilent = "Slack didn't answer Tocsin just now. Please try again.";
-
 /** Somebody typed `/tocsin …`. Slack has been answered; only they see what comes of it. */
 export async function onCommand(deps: Deps, request: SlashCommand): Promise<void> {
   const by = await acting(deps, request);
@@ -23,7 +22,7 @@ export async function onCommand(deps: Deps, request: SlashCommand): Promise<void
   const message = await carryOut(by, request).catch((fault: unknown) => {
     if (!(fault instanceof SlackFault)) throw fault;
     deps.log.warn({ error: fault.code, method: fault.method }, "a command came to nothing");
-    return renderNotice(slackSilent);
+    return renderNotice(notices.slackSilent);
   });
   await answer(by, request, message);
 }

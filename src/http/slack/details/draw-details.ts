@@ -4,12 +4,13 @@ import { detailsDialog } from "../../../slack/details/details-dialog.ts";
 import { valueDialog } from "../../../slack/details/value-dialog.ts";
 import type { infoDialog } from "../../../slack/dialogs/info-dialog.ts";
 import type { CardRef, DetailsAt } from "../../../slack/dialogs/memory.ts";
+import { notices } from "../../../slack/message/notices.ts";
 import { type Acting, actorWith, toView } from "../act.ts";
 import { timezoneOf } from "../dialogs.ts";
 
 type View = ReturnType<typeof infoDialog>;
 
-const gone: Refusal = { refused: "not_found", why: "This is no longer in Tocsin. Open the details anew." };
+const gone: Refusal = { refused: "not_found", why: notices.detailsGone };
 
 /** The details dialog of an alert as it stands, for somebody who may see alerts; else why not. */
 export async function drawDetails(by: Acting, card: CardRef, at: DetailsAt): Promise<View | Refusal> {

@@ -2,6 +2,7 @@ import { isRefusal } from "../../../alert/refusal.ts";
 import { infoDialog } from "../../../slack/dialogs/info-dialog.ts";
 import { numberField } from "../../../slack/dialogs/keep-dialog.ts";
 import type { Memory } from "../../../slack/dialogs/memory.ts";
+import { notices } from "../../../slack/message/notices.ts";
 import type { ViewSubmission } from "../../../slack/request/slack-request.ts";
 import { keepWithAlert } from "../../../triage/thread/keep-with-alert.ts";
 import { type Acting, actorWith, toManage } from "../act.ts";
@@ -19,13 +20,13 @@ export async function onKeep(
     return { response_action: "update", view: infoDialog("Nothing was changed", actor.why, text) };
   const typed = values[numberField.block]?.[numberField.action]?.trim() ?? "";
   const [, number] = /^#?(\d{1,15})$/.exec(typed) ?? [];
-  if (!number) return wrong("Write the alert's number as on its card, for example 1042.");
+  if (!number) return wrong(notices.numberWanted);
   const alert = await db.kysely
     .selectFrom("alerts")
     .select("id")
     .where("number", "=", Number(number))
     .executeTakeFirst();
-  if (!alert) return wrong(`There is no alert #${number}.`);
+  if (!alert) return wrong(notices.noAlert(number));
   const kept = await keepWithAlert(db, {
     alertId: alert.id,
     channelId: channel,
@@ -34,7 +35,7 @@ export async function onKeep(
     data: { text },
   });
   by.deps.wake();
-  return kept === "kept" ? {} : wrong(`This message is kept with #${number} already.`);
+  return kept === "kept" ? {} : wrong(notices.keptAlready(Number(number)));
 }
 
 function wrong(why: string): SubmissionAnswer {

@@ -1,5 +1,6 @@
 import { isRefusal } from "../../../alert/refusal.ts";
 import type { HeardMessage } from "../../../slack/heard/heard-message.ts";
+import { notices } from "../../../slack/message/notices.ts";
 import type { SlackEvent, SlackRequest } from "../../../slack/request/slack-request.ts";
 import type { CardThread } from "../../../triage/thread/find-thread.ts";
 import { keepWithAlert } from "../../../triage/thread/keep-with-alert.ts";
@@ -11,10 +12,6 @@ import { threadToldOf } from "./thread-told-of.ts";
 
 type Mention = Extract<SlackEvent, { type: "bot_mentioned" }>;
 type EventCallback = Extract<SlackRequest, { type: "event_callback" }>;
-
-const onlyThere =
-  "Mention me in the thread below an alert's card, and what you write becomes a comment of that alert.";
-const nothingSaid = "Write after the mention what you want to keep with this alert.";
 
 /** Somebody called the bot: below a card what they wrote becomes a comment, and only they are told so. */
 export async function onMention(deps: Deps, request: EventCallback, event: Mention): Promise<void> {
@@ -29,7 +26,7 @@ export async function onMention(deps: Deps, request: EventCallback, event: Menti
   });
   if (!by) return;
   const thread = await threadToldOf(deps, event);
-  const said = thread ? await keepMentioned(by, thread, message) : onlyThere;
+  const said = thread ? await keepMentioned(by, thread, message) : notices.onlyInThreads;
   await tell(
     by,
     { responseUrl: null, channelId: message.channelId, threadTs: message.threadTs ?? message.ts },
@@ -40,7 +37,7 @@ export async function onMention(deps: Deps, request: EventCallback, event: Menti
 /** What whoever called is told. With the mirror the thread is kept anyway, whoever writes. */
 async function keepMentioned(by: Acting, thread: CardThread, message: HeardMessage): Promise<string> {
   const { deps, installation, client } = by;
-  const kept = `Kept as a comment of #${thread.number}.`;
+  const kept = notices.kept(thread.number);
   if (thread.mirrored) {
     await keepMessage(deps, { installation, thread, message, heard: { kind: "written" } });
     return kept;
@@ -48,7 +45,7 @@ async function keepMentioned(by: Acting, thread: CardThread, message: HeardMessa
   const actor = await actorWith(by, toManage);
   if (isRefusal(actor)) return actor.why;
   const text = await wordsOf(deps, { client, installation }, message);
-  if (!text && message.files.length === 0) return nothingSaid;
+  if (!text && message.files.length === 0) return notices.nothingSaid;
   const { channelId, ts, files } = message;
   const data = { text, thread: { cardId: thread.cardId }, ...(files.length > 0 && { files }) };
   await keepWithAlert(deps.db, { alertId: thread.alertId, channelId, ts, actor, data });

@@ -2,6 +2,7 @@ import { isRefusal } from "../../../alert/refusal.ts";
 import { authorOf } from "../../../people/slack/author-of.ts";
 import { SlackFault } from "../../../slack/client/slack-fault.ts";
 import { keepDialog } from "../../../slack/dialogs/keep-dialog.ts";
+import { notices } from "../../../slack/message/notices.ts";
 import type { SlackRequest } from "../../../slack/request/slack-request.ts";
 import { cut } from "../../../slack/text/cut.ts";
 import { oneLine } from "../../../slack/text/one-line.ts";
@@ -16,7 +17,6 @@ type Shortcut = Extract<SlackRequest, { type: "message_action" }>;
 
 /** Slack keeps 3,000 characters with a dialog, in which a line break counts as two. */
 const longestInDialog = 1200;
-const tooSlow = "The dialog could not be opened in time. Please try again; nothing was changed.";
 
 /** "Add to alert" in a message's menu: below a card it is that alert, elsewhere a dialog asks which. */
 export async function onShortcut(deps: Deps, request: Shortcut): Promise<void> {
@@ -28,16 +28,15 @@ export async function onShortcut(deps: Deps, request: Shortcut): Promise<void> {
   if (isRefusal(actor)) return tell(by, at, actor.why);
   const thread = await findThread(deps.db, { channelId, ts: message.threadTs ?? message.ts });
   if (thread && message.ts === (message.threadTs ?? message.ts))
-    return tell(by, at, `This is the card of #${thread.number} itself. Nothing was changed.`);
+    return tell(by, at, notices.isTheCard(thread.number));
   const text = await quoted(by, request);
-  if (!text) return tell(by, at, "There are no words in this message to keep. Nothing was changed.");
+  if (!text) return tell(by, at, notices.nothingToKeep);
   if (!thread) return ask(by, request, text);
   const { alertId, cardId } = thread;
   const data = { text, thread: { cardId }, ...(message.files.length > 0 && { files: message.files }) };
   const kept = await keepWithAlert(deps.db, { alertId, channelId, ts: message.ts, actor, data });
   deps.wake();
-  const already = kept === "already" ? "This is kept already as" : "Kept as";
-  await tell(by, at, `${already} a comment of #${thread.number}.`);
+  await tell(by, at, (kept === "already" ? notices.keptAlready : notices.kept)(thread.number));
 }
 
 /** The message, headed by whose it is unless it is one's own; empty if it says nothing. */
@@ -68,6 +67,6 @@ async function ask(by: Acting, request: Shortcut, text: string): Promise<void> {
     await by.client.openView(triggerId, view);
   } catch (fault) {
     if (!(fault instanceof SlackFault) || fault.kind !== "gone") throw fault;
-    await tell(by, { responseUrl: null, channelId }, tooSlow);
+    await tell(by, { responseUrl: null, channelId }, notices.tooSlow);
   }
 }

@@ -27,7 +27,7 @@ export function foundBlocks(
 }
 
 function howMany(query: string, count: number, more: boolean): string {
-  const typed = `“${oneLine(query, 100)}”`;
+  const typed = `“${query}”`;
   if (count === 0)
     return `Nothing here has ${typed} in its path or its value. Try a part of it; case doesn't matter.`;
   if (more) return `The first ${count} places with ${typed}. Type more of it to see fewer.`;

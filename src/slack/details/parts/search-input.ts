@@ -1,5 +1,4 @@
 import type { InputBlock } from "@slack/types";
-import { oneLine } from "../../text/one-line.ts";
 import { plain } from "../../text/plain.ts";
 
 /** The name of what was typed, in what Slack sends back. */
@@ -20,7 +19,7 @@ export function searchInput(query: string): InputBlock {
       action_id: searchAction,
       max_length: longestQuery,
       placeholder: plain("user.email, or 203.0.113.7", 150),
-      ...(query && { initial_value: oneLine(query, longestQuery) }),
+      ...(query && { initial_value: query }),
     },
   };
 }
