@@ -63,6 +63,7 @@ test("a No mentions whoever asked, with the reason that was asked for", async ()
   await why.fill("No, this wasn't me, because…", "I was on a plane");
   await why.submit();
   await posted.expectReply("Eve Adler answered: No, this wasn't me: I was on a plane");
+  expect((await posted.replies()).join("\n")).toMatch(/on a plane @?.*ada/i);
 });
 
 test("only Eve can answer what Eve was asked, and only once", async () => {

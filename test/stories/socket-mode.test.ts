@@ -48,16 +48,3 @@ test("a token that Slack doesn't take is refused where it was typed, and nothing
   });
   await until("connected");
 });
-
-test("a dialog on a dialog, and an answer from somebody who has no Tocsin user, come over the socket, too", async () => {
-  await until("connected");
-  await story.send({ title: "Asked by socket", severity: "HIGH", context: { email: "eve@acme.example" } });
-  const card = await story.slack.channel("#security").expectCard("Asked by socket");
-  await card.press("🪃 Boomerang", { as: "ada" });
-  const form = await story.slack.dialogOf("ada", { titled: "Boomerang" });
-  expect(await form.submit()).toBe("pushed");
-  await (await story.slack.dialogOf("ada", { titled: "Preview" })).submit();
-  const asked = await story.slack.channel("@eve").expectMessage("Asked by socket");
-  await asked.press("Yes, this was me", { as: "eve" });
-  await card.expectReply("Eve Adler answered: Yes, this was me");
-});
