@@ -1,10 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Story, startStory } from "../tocsin.ts";
 
-describe.each(["http", "socket"] as const)("by %s", (transport) => {
+/** By HTTP for an organisation: `organisation.test.ts`. */
+const worlds = [
+  ["HTTP", {}],
+  ["Socket Mode", { transport: "socket" }],
+  ["Socket Mode, installed for an organisation", { transport: "socket", organisation: "org-wide" }],
+] as const;
+
+describe.each(worlds)("by %s", (_, world) => {
   let story: Story;
   beforeAll(async () => {
-    story = await startStory({ transport });
+    story = await startStory(world);
   });
   afterAll(() => story.close());
   afterEach(() => story.slack.expectNothingUnexpected());
@@ -43,6 +50,35 @@ describe.each(["http", "socket"] as const)("by %s", (transport) => {
     await posted.expectReply("Story assigned the alert to Ada");
     await posted.menu("Unassign", { as: "grace" });
     await posted.expectReply("Grace unassigned the alert from Ada");
+  });
+
+  test("details, comments, commands and the home tab work", async () => {
+    const context = { actor: { email: "eve@acme.example" } };
+    const { body } = await story.send({ title: "All ways", severity: "HIGH", context });
+    const { number } = body.results[0];
+    const posted = await card("All ways");
+    await posted.menu("Show alert details", { as: "grace" });
+    const details = await posted.dialog({ as: "grace" });
+    await details.fill("Find a field or a value", "actor.email");
+    expect(await details.submit()).toBe("updated");
+    await details.press("Open");
+    const value = await story.slack.dialogOf("grace", { titled: "One value" });
+    expect(await value.text()).toContain("Context · actor.email\neve@acme.example");
+    await value.close();
+    await posted.menu("Add comment", { as: "ada" });
+    const comment = await posted.dialog({ as: "ada" });
+    await comment.fill("Comment", "Looking into it");
+    expect(await comment.submit()).toBe("closed");
+    await posted.expectReply("Ada commented: Looking into it");
+    const type = (text: string) => story.slack.channel("#security").say(`/tocsin ${text}`, { as: "ada" });
+    await type(`assign ${number}`);
+    await story.slack.expectPrivately("ada", `#${number} is now Open, assigned to you.`);
+    await posted.expectReply("Ada took the alert");
+    await type("list mine");
+    await story.slack.expectPrivately("ada", "1 alert: open or triaged, yours.");
+    await story.slack.ask("openHome", { as: "ada", tab: "home" });
+    const home = async () => JSON.stringify(await story.slack.ask("home", { as: "ada" }));
+    await expect.poll(home).toContain("All ways");
   });
 
   test("whoever has no Tocsin user is told which e-mail was looked up, and nothing changes", async () => {
