@@ -33,7 +33,7 @@ bench: $(installed) ## the figures that Tocsin promises, into bench/results.json
 seed: $(installed) ## fill a running Tocsin through its API with a week's worth of believable alerts
 	@exec node cli/demo/seed.ts
 
-screenshots: $(installed) $(console) ## take the README's pictures again
+screenshots: $(installed) $(console) ## take the pictures of README and docs again
 	sh test/chromium.sh
 	exec node docs/screenshots.ts
 

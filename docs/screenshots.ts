@@ -9,27 +9,38 @@ import { openLog } from "../cli/log.ts";
 import { readConfig } from "../src/config.ts";
 import { findChromium } from "./screenshots/find-chromium.ts";
 import { type Picture, pictures } from "./screenshots/pictures.ts";
+import { takeSetup } from "./screenshots/take-setup.ts";
 
-// `--all FOLDER` takes every picture there is, for looking at; without it, the README's into docs/pictures.
-const { values } = parseArgs({ options: { all: { type: "string" } } });
+// `--all FOLDER` takes every picture there is, for looking at; without it, those of README and docs into
+// docs/pictures. `--only demo` and `--only setup` take a part of them.
+const { values } = parseArgs({ options: { all: { type: "string" }, only: { type: "string" } } });
 const folder = values.all ?? join(import.meta.dirname, "pictures");
 
-const dataDir = await mkdtemp(join(tmpdir(), "tocsin-pictures-"));
-const config = readConfig({ PORT: "0", SIMULATOR_PORT: "0", DATA_DIR: dataDir });
-const demo = await startDemo(config, { host: "127.0.0.1", log: openLog("warn"), say: console.error });
 const browser = await chromium.launch({ executablePath: await findChromium(), args: ["--no-sandbox"] });
 try {
-  const facts = await demo.fill();
-  for (const picture of pictures.filter(({ kept }) => kept || values.all)) {
-    await take(browser, facts, picture).catch((fault: unknown) => {
-      process.exitCode = 1;
-      console.error(`${picture.name} could not be taken: ${fault}`);
-    });
-  }
+  if (values.only !== "setup") await takeDemo();
+  if (values.only !== "demo")
+    await takeSetup(browser, { folder: join(folder, "setup"), all: values.all !== undefined });
 } finally {
   await browser.close();
-  await demo.close();
-  await rm(dataDir, { recursive: true });
+}
+
+async function takeDemo(): Promise<void> {
+  const dataDir = await mkdtemp(join(tmpdir(), "tocsin-pictures-"));
+  const config = readConfig({ PORT: "0", SIMULATOR_PORT: "0", DATA_DIR: dataDir });
+  const demo = await startDemo(config, { host: "127.0.0.1", log: openLog("warn"), say: console.error });
+  try {
+    const facts = await demo.fill();
+    for (const picture of pictures.filter(({ kept }) => kept || values.all)) {
+      await take(browser, facts, picture).catch((fault: unknown) => {
+        process.exitCode = 1;
+        console.error(`${picture.name} could not be taken: ${fault}`);
+      });
+    }
+  } finally {
+    await demo.close();
+    await rm(dataDir, { recursive: true });
+  }
 }
 
 async function take(browser: Browser, facts: DemoFacts, picture: Picture): Promise<void> {

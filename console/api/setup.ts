@@ -9,6 +9,7 @@ import type { Page } from "../../src/http/contract/list.ts";
 import type { OverlapBody } from "../../src/http/contract/overlap.ts";
 import type { SetupFaultBody } from "../../src/http/contract/setup-fault.ts";
 import type { SlackAppBody, SlackAppChange } from "../../src/http/contract/slack-app.ts";
+import type { SlackChannelsBody } from "../../src/http/contract/slack-channels.ts";
 import type { SlackChecked } from "../../src/http/contract/slack-check.ts";
 import type { SlackInstallBody } from "../../src/http/contract/slack-install.ts";
 import type { SlackManifestBody } from "../../src/http/contract/slack-manifest.ts";
@@ -69,6 +70,8 @@ export const setupApi = {
   trustInstallation: ({ id, trusted }: { id: string; trusted: boolean }) =>
     request<unknown>("PATCH", `/slack/installations/${id}`, { trusted }),
   changeSlackApp: (change: SlackAppChange) => request<SlackAppBody>("PUT", "/slack/app", change),
+  /** The channels to choose from for what was typed so far. */
+  channels: (query: Query) => request<SlackChannelsBody>("GET", `/slack/channels${queryString(query)}`),
   /** Says of each value whether it works, without saving it. */
   checkSlackApp: (typed: object) => request<SlackChecked>("POST", "/slack/app/check", typed),
   /** What isn't asked for is as the app is set up, or as it was taken last. */

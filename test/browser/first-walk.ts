@@ -145,6 +145,8 @@ async function fillForm(seats: Seats, { token }: Way, { credentials, channelId }
     channelId ? { "Channel ID": channelId } : { "Channel ID or Channel Name": "#random" },
   );
   await page.getByText(`#${channel} is public`).waitFor();
+  await hands.click(page.getByLabel(`Alerts may go to #${channel}`));
+  await look(page, "filled");
   await hands.press(page, "Add Destination");
   await page.getByRole("heading", { name: `Invite the bot to #${channel}` }).waitFor();
   await look(page, "finish");
@@ -168,9 +170,10 @@ async function installByOAuth({ page, slack, here, hands, look }: Seats, forAll:
   await page.bringToFront();
 }
 
-async function invite({ page, slack, here, hands }: Seats): Promise<void> {
+async function invite({ page, slack, here, hands, look }: Seats): Promise<void> {
   await inSlack(slack, here.slack.pageUrl).say(channel, "/invite @Tocsin");
   await page.getByText(`The bot is in #${channel}.`).waitFor();
+  await look(page, "invited");
   await hands.press(page, "Send Welcome Message");
   const welcome = await here.slack.channel(`#${channel}`).expectMessage("Tocsin is connected");
   await welcome.press("Test the buttons", { as: "ada" });

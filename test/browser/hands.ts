@@ -13,7 +13,8 @@ export interface Hands {
 
 const named = (page: Page, name: string) =>
   page.getByRole("button", { name, exact: true }).or(page.getByRole("link", { name, exact: true }));
-const field = (page: Page, name: string) => page.getByRole("textbox", { name, exact: true });
+const field = (page: Page, name: string) =>
+  page.getByRole("textbox", { name, exact: true }).or(page.getByRole("combobox", { name, exact: true }));
 
 export function byMouse(): Hands {
   const took = { clicks: 0, fields: 0 };
@@ -43,10 +44,11 @@ export function byKeyboard(): Hands {
   const took = { clicks: 0, fields: 0 };
   const walk = async (target: Locator, key: string) => {
     const page = target.page();
-    const there = () => target.evaluate((node) => node === document.activeElement);
     await target.waitFor();
+    // Found once: a look by its name at each stop takes longer than all else.
+    const found = await target.elementHandle();
     for (let stop = 0; stop < mostStops; stop++) {
-      if (await there()) return;
+      if (await found?.evaluate((node) => node === document.activeElement)) return;
       await page.keyboard.press(key);
     }
     throw new Error(`${key} never comes to ${target}`);

@@ -117,7 +117,9 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await page.getByRole("button", { name: "Create New" }).click();
     await page.getByRole("menuitem", { name: "Slack Bot" }).click();
     await page.getByLabel("Display Name").fill("security");
-    await page.getByLabel("Channel").fill("#security");
+    await page.getByRole("combobox", { name: "Channel" }).fill("secur");
+    await page.getByRole("option", { name: "#security" }).click();
+    await page.getByLabel("Alerts may go to #security").check();
     await page.getByRole("button", { name: "Add Destination" }).click();
     const name = page.getByLabel("Display Name");
     await expect.poll(() => name.getAttribute("aria-invalid")).toBe("true");

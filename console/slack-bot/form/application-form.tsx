@@ -1,6 +1,6 @@
 import { Button, Select, TextInput } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { type FormEvent, useEffect } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import type { SlackAppBody } from "../../../src/http/contract/slack-app.ts";
 import type { ManifestSettings } from "../../api/setup.ts";
 import { FormFault } from "../../forms/form-fault.tsx";
@@ -10,13 +10,14 @@ import { useFields } from "../../forms/use-fields.ts";
 import { whereLeft } from "../where-left.ts";
 import css from "../wizard.module.css";
 import { addDestination } from "./add-destination.ts";
+import { ChannelField } from "./channel/channel-field.tsx";
+import { ConfirmChannel } from "./channel/confirm-channel.tsx";
 import { Credentials } from "./credentials.tsx";
 import { DestinationFields } from "./destination-fields.tsx";
 import { draft } from "./draft.ts";
 import { destinationOf, type FormValues, formValues } from "./form-values.ts";
 import { InstallInstead } from "./install-instead.tsx";
 import { useCheck } from "./use-check.ts";
-import { Verdict } from "./verdict.tsx";
 
 interface Props {
   app: SlackAppBody;
@@ -38,7 +39,9 @@ export function ApplicationForm({ app, settings }: Props) {
   });
   const fields = useFields(formValues(draft.read()), save.error);
   const { values } = fields;
-  const verdicts = useCheck(values);
+  const { checked, pending } = useCheck(values);
+  const place = `${checked.channel?.id} ${checked.fields.channel?.code}`;
+  const [confirmed, setConfirmed] = useState<string>();
   const added = save.isSuccess;
   useEffect(() => {
     if (!added) draft.keep(destinationOf(values));
@@ -59,16 +62,18 @@ export function ApplicationForm({ app, settings }: Props) {
         maxLength={100}
         {...fields.text("displayName")}
       />
-      <div>
-        <TextInput
-          label={settings.orgWide || organisation ? "Channel ID" : "Channel ID or Channel Name"}
-          description={channelHint(settings.orgWide || organisation)}
-          placeholder={settings.orgWide || organisation ? "C0123ABCD" : "#security"}
-          required
-          {...fields.text("channel")}
-        />
-        <Verdict verdict={fields.errorAt("channel") ? undefined : verdicts.channel} />
-      </div>
+      <ChannelField
+        {...fields.choice("channel")}
+        teamId={values.teamId}
+        onlyId={settings.orgWide || organisation}
+        installed={app.installations.length > 0}
+        verdict={checked.fields.channel}
+      />
+      <ConfirmChannel
+        checked={checked}
+        confirmed={confirmed === place}
+        onConfirm={(yes) => setConfirmed(yes ? place : undefined)}
+      />
       {workspaces.length > 1 ? (
         <Select
           label="Workspace"
@@ -76,25 +81,17 @@ export function ApplicationForm({ app, settings }: Props) {
           {...fields.pick("teamId")}
         />
       ) : null}
-      <Credentials mode={settings.mode} set={app.secretsSet} fields={fields} verdicts={verdicts} />
+      <Credentials mode={settings.mode} set={app.secretsSet} fields={fields} verdicts={checked.fields} />
       {app.secretsSet.botToken ? null : <InstallInstead app={app} settings={settings} values={values} />}
       <DestinationFields fields={fields} />
       <div className={css.end}>
         <Button component={Link} to="/configure/destinations/new/slack-bot/app" variant="default">
           Back
         </Button>
-        <Button type="submit" loading={save.isPending}>
+        <Button type="submit" loading={save.isPending || (pending && values.channel.trim() !== "")}>
           Add Destination
         </Button>
       </div>
     </form>
   );
-}
-
-const idAt = "In Slack: the channel's name at its top, at the bottom of the dialog that opens";
-
-function channelHint(onlyId: boolean): string {
-  if (onlyId)
-    return `${idAt}. Only an ID is taken in an organisation, since several of its workspaces may have a channel of one name.`;
-  return `Its name, a link to it, or its ID. ${idAt}.`;
 }

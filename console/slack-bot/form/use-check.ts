@@ -10,7 +10,7 @@ const restMs = 600;
 const againMs = 5000;
 
 /** Asks Slack about what was typed so far. Secrets stay in the page's memory only as long as they are shown. */
-export function useCheck(values: FormValues): SlackChecked["fields"] {
+export function useCheck(values: FormValues): { checked: SlackChecked; pending: boolean } {
   const { channel, teamId } = values;
   const typed = JSON.stringify({ ...credentialsOf(values), channel, teamId });
   const [settled] = useDebouncedValue(typed, restMs);
@@ -21,8 +21,11 @@ export function useCheck(values: FormValues): SlackChecked["fields"] {
     gcTime: 0,
     refetchInterval: ({ state }) => (isUnsaid(state.data) ? againMs : false),
   });
-  return settled === typed ? (query.data?.fields ?? {}) : {};
+  const pending = settled !== typed || query.isPlaceholderData || query.isLoading;
+  return { checked: (settled === typed && query.data) || nothingSaid, pending };
 }
+
+const nothingSaid: SlackChecked = { fields: {}, channel: null };
 
 function isUnsaid(checked: SlackChecked | undefined): boolean {
   return Object.values(checked?.fields ?? {}).some(({ state }) => state === "unknown");

@@ -1,0 +1,79 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { choosePort } from "../../cli/demo/place/choose-port.ts";
+import { openLog } from "../../cli/log.ts";
+import { startSimulator } from "../../simulator/start.ts";
+import { readConfig } from "../../src/config.ts";
+import { startTocsin } from "../../src/main.ts";
+import { firstWalk, sendFirstReport } from "../../test/browser/first-walk.ts";
+import { byMouse } from "../../test/browser/hands.ts";
+
+const host = "127.0.0.1";
+const desk = { width: 1100, height: 760 };
+const looks = [
+  { colorScheme: "dark", viewport: desk },
+  { colorScheme: "light", viewport: { width: 390, height: 844 } },
+] as const;
+
+interface Wanted {
+  folder: string;
+  /** Dark and narrow too, for looking at. */
+  all: boolean;
+}
+
+/** Walks through the set-up as its test does, from nothing to the first card, and takes the guide's pictures. */
+export async function takeSetup(browser: Browser, { folder, all }: Wanted): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const here = await startNothing();
+  const context = await browser.newContext({
+    permissions: ["clipboard-read", "clipboard-write"],
+    reducedMotion: "reduce",
+    viewport: desk,
+  });
+  const take = async (page: Page, name: string) => {
+    await page.mouse.move(0, 0);
+    await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+    for (const { colorScheme, viewport } of all ? looks : []) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize(viewport);
+      const path = join(folder, `${name}-${colorScheme}-${viewport.width}.png`);
+      await page.screenshot({ path, fullPage: true });
+    }
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.setViewportSize(desk);
+  };
+  const walker = { here, context, hands: byMouse(), look: take };
+  try {
+    const page = await firstWalk(walker, { mode: "http", where: "workspace", token: "pasted" });
+    await sendFirstReport(page);
+    const slack = await context.newPage();
+    await slack.goto(`${here.slack.pageUrl}#/ada/C0RANDOM001`);
+    await slack.getByRole("button", { name: /^Status/ }).waitFor();
+    await take(slack, "card");
+  } finally {
+    await context.close();
+    await here.close();
+  }
+}
+
+/** A Tocsin and a Slack without anything in them. */
+async function startNothing() {
+  const dataDir = await mkdtemp(join(tmpdir(), "tocsin-setup-"));
+  const slack = await startSimulator({ withApp: false });
+  const port = await choosePort(0, host, "PORT");
+  const origin = `http://${host}:${port}`;
+  const config = readConfig({ DATA_DIR: dataDir, SLACK_API_URL: slack.apiUrl, PUBLIC_URL: origin });
+  const tocsin = await startTocsin({ ...config, port }, { log: openLog("warn"), host });
+  return {
+    slack,
+    origin,
+    firstStartUrl: tocsin.firstStartUrl ?? "",
+    async close() {
+      await tocsin.close();
+      await slack.close();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
