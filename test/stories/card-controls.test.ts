@@ -98,6 +98,19 @@ test("an assignee without a Tocsin user is refused, and the picker shows the tru
   await card.expectShown("Assign", null, { as: "ada" });
 });
 
+test("whoever may only view sees the details, changes nothing, and is told which permission it takes", async () => {
+  const { id } = story.users.grace;
+  const role = (name: string) => story.api("PATCH", `/users/${id}`, { role: name });
+  await role("AnalystReadOnly");
+  const card = await report("Only looked at");
+  await card.menu("Show alert details", { as: "grace" });
+  await (await card.dialog({ as: "grace" })).cancel();
+  await card.choose("Status", "Triaged", { as: "grace" });
+  await story.slack.expectPrivately("grace", "Your role lacks the permission Manage Alerts");
+  await card.expectShown("Status", "Open", { as: "grace" });
+  await role("Analyst");
+});
+
 test("an informational alert has the full card and needs nobody", async () => {
   const card = await report("Just so you know", { severity: "INFO" });
   await card.expectText("Informational, needs nobody");

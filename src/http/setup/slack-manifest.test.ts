@@ -36,6 +36,17 @@ test("with a format it is nothing but the text, to be saved as a file", async ()
   expect(json.body.oauth_config.scopes.bot).toContain("channels:history");
 });
 
+test("the thread mirror's events and scopes are in the manifest only while it is on", async () => {
+  const of = async (on: boolean) => {
+    const { body } = await program("GET", `/api/v1/slack/manifest?format=json&threadMirror=${on}`);
+    return JSON.stringify([body.settings.event_subscriptions.bot_events, body.oauth_config.scopes]);
+  };
+  for (const word of ["message.channels", "message.groups", "channels:history", "groups:history"]) {
+    expect(await of(true)).toContain(`"${word}"`);
+    expect(await of(false)).not.toContain(`"${word}"`);
+  }
+});
+
 test("whoever comes back finds what was taken, and what is other today", async () => {
   const { hash, settings } = await manifest("?threadMirror=true");
   const taken = await program("POST", "/api/v1/slack/manifest/handed-out", {
