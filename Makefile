@@ -35,7 +35,8 @@ seed: $(installed) ## fill a running Tocsin through its API with a week's worth 
 
 screenshots: $(installed) $(console) ## take the pictures of README and docs again
 	sh test/chromium.sh
-	exec node docs/screenshots.ts
+	node docs/screenshots.ts
+	exec node simulator/test/pictures.ts --kept docs/pictures/simulator
 
 $(console): $(console_sources) package-lock.json | $(installed)
 	npm run --silent console

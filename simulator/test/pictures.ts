@@ -4,16 +4,27 @@ import { chromium } from "playwright-core";
 import { arrangeScenes, scenes } from "./setting/scenes.ts";
 import { setting } from "./setting/setting.ts";
 
-/** `node simulator/test/pictures.ts FOLDER`: every scene of the page, light, dark and narrow, for looking at. */
-const { positionals } = parseArgs({ allowPositionals: true });
-const [folder] = positionals;
+/**
+ * `node simulator/test/pictures.ts FOLDER [SCENE…]`: every scene of the page, or those, light, dark and narrow, for
+ * looking at. `--kept` takes those that the README shows.
+ */
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { kept: { type: "boolean", default: false } },
+});
+const [folder, ...named] = positionals;
 if (!folder) throw new Error("Say which folder the pictures go to");
+const kept = ["channel", "dialog", "thread", "direct", "private", "traffic"];
+const names = new Set(values.kept ? kept : named);
+const wanted = scenes.filter(({ name }) => names.size === 0 || names.has(name));
 
-const looks = [
-  { look: "light", colorScheme: "light", viewport: { width: 1280, height: 800 } },
-  { look: "dark", colorScheme: "dark", viewport: { width: 1280, height: 800 } },
-  { look: "narrow", colorScheme: "light", viewport: { width: 390, height: 844 } },
+const viewport = { width: 1280, height: 800 };
+const wide = [
+  { look: "light", colorScheme: "light", viewport },
+  { look: "dark", colorScheme: "dark", viewport },
 ] as const;
+const narrow = { look: "narrow", colorScheme: "light", viewport: { width: 390, height: 844 } } as const;
+const looks = values.kept ? wide : [...wide, narrow];
 
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const browser = await chromium.launch({
@@ -24,7 +35,7 @@ try {
   for (const { look, ...how } of looks) {
     const here = await setting({ shape: "organisation" });
     await arrangeScenes(here);
-    for (const scene of scenes) {
+    for (const scene of wanted) {
       const context = await browser.newContext(how);
       const page = await context.newPage();
       page.setDefaultTimeout(look === "narrow" ? 3000 : 15_000);

@@ -81,7 +81,8 @@ function name(field: HTMLElement, label: string): void {
   const isSelect = field.hasAttribute("aria-haspopup");
   const chosen = isSelect ? (field.querySelector("span")?.textContent ?? "") : "";
   const isTyped = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
-  if (!isTyped) field.setAttribute("aria-label", isSelect ? `${label}: ${chosen}` : label);
+  if (isTyped) field.removeAttribute("aria-label");
+  else field.setAttribute("aria-label", isSelect ? `${label}: ${chosen}` : label);
 }
 
 function inputBlock(block: BlockOf<"input">, surface: Surface): HTMLElement {

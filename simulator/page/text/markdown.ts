@@ -2,7 +2,7 @@ import { type MarkdownLine, parseMarkdown } from "../../block-kit/markdown.ts";
 import { element } from "../dom/element.ts";
 import { type Reader, spanNode } from "./text.ts";
 
-const tags = { heading: "h4", paragraph: "p", bullet: "li", quote: "blockquote", code: "div" } as const;
+const tags = { heading: "h3", paragraph: "p", bullet: "li", quote: "blockquote", code: "div" } as const;
 
 function lineNode(line: MarkdownLine, reader: Reader): HTMLElement {
   if (line.kind === "rule") return element("hr");

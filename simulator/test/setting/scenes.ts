@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { cardBlocks, commentModal } from "./card-blocks.ts";
+import { everyBlock } from "./every-block.ts";
 import { type Setting, security } from "./setting.ts";
 
 const plain = (text: string) => ({ type: "plain_text", text });
@@ -141,12 +142,14 @@ export async function arrangeScenes({ slack, app, call }: Setting): Promise<void
       },
     ],
   });
+  await call("chat.postMessage", { channel: platform, text: "Rarer blocks", blocks: everyBlock.message });
+  await call("chat.postMessage", { channel: platform, text: "From the old days:", attachments });
   await call("views.publish", { user_id: slack.users.ada.id, view: home });
   await call("chat.postMessage", { channel: "C0NOWHERE00", text: "Lost" });
   app.answerWith(async ({ payload }) => {
-    const { type, trigger_id } = Object(payload);
-    if (type === "block_actions")
-      await call("views.open", { trigger_id, view: commentModal("Resolve #1042") });
+    const { type, trigger_id, actions } = Object(payload);
+    const view = actions?.[0].action_id === "form" ? everyBlock.modal : commentModal("Resolve #1042");
+    if (type === "block_actions") await call("views.open", { trigger_id, view });
     return type === "view_submission"
       ? {
           body: {
@@ -157,6 +160,31 @@ export async function arrangeScenes({ slack, app, call }: Setting): Promise<void
       : {};
   });
 }
+
+const platform = "C0PLATFORM1";
+
+const attachments = [
+  {
+    color: "#d40e0d",
+    pretext: "Alertmanager says:",
+    author_name: "node-exporter",
+    title: "Disk nearly full",
+    title_link: "https://prometheus.acme.example/",
+    text: "*db-1* has `3 %` left on /var.",
+    fields: [
+      { title: "Host", value: "db-1", short: true },
+      { title: "Severity", value: "High", short: true },
+    ],
+    footer: "Prometheus",
+  },
+  {
+    color: "good",
+    blocks: [
+      { type: "section", text: mrkdwn("Blocks stand here too.") },
+      { type: "actions", elements: [{ type: "button", action_id: "form", text: plain("Fill in") }] },
+    ],
+  },
+];
 
 const go =
   (as: string, rest = security) =>
@@ -184,6 +212,15 @@ export const scenes: Scene[] = [
       const dialog = page.getByRole("dialog");
       await dialog.getByRole("button", { name: "Resolve" }).click();
       await dialog.getByText("Say what you found").waitFor();
+    },
+  },
+  { name: "rare", at: go("ada", platform), open: (page) => page.getByText("Alertmanager says").waitFor() },
+  {
+    name: "form",
+    at: go("ada", platform),
+    async open(page) {
+      await page.getByRole("button", { name: "Fill in" }).click();
+      await page.getByRole("dialog").getByText("still open").waitFor();
     },
   },
   { name: "private", at: go("mallory"), open: (page) => page.getByText("Only visible to you").waitFor() },
