@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import type { SetupFaultBody } from "../../src/http/contract/setup-fault.ts";
 import { setupApi } from "../api/setup.ts";
 import { Icon } from "../parts/marks/icon.tsx";
@@ -21,7 +21,9 @@ export function FaultBanner() {
     enabled: may,
     refetchInterval: ({ state }) => (state.data?.results.length ? countEveryMs : false),
   });
-  const faults = data?.results ?? [];
+  // What is still being set up isn't broken: its last step says what is left to do.
+  const { destination: finishing } = useSearch({ strict: false });
+  const faults = (data?.results ?? []).filter((fault) => !isOnlyOf(fault, finishing));
   if (!may || faults.length === 0) return null;
   const more = faults.length - shownAtOnce;
   return (
@@ -40,6 +42,10 @@ export function FaultBanner() {
       ) : null}
     </section>
   );
+}
+
+function isOnlyOf({ of, destinations }: SetupFaultBody, finishing: string | undefined): boolean {
+  return of === "destinations" && finishing !== undefined && destinations.every(({ id }) => id === finishing);
 }
 
 function Fault({ fault }: { fault: SetupFaultBody }) {

@@ -17,6 +17,9 @@ const looks = [
   { colorScheme: "light", viewport: { width: 390, height: 844 } },
 ] as const;
 
+/** Those of the guide. */
+const kept = ["app", "made", "filled", "finish", "card"];
+
 interface Wanted {
   folder: string;
   /** Dark and narrow too, for looking at. */
@@ -33,8 +36,12 @@ export async function takeSetup(browser: Browser, { folder, all }: Wanted): Prom
     viewport: desk,
   });
   const take = async (page: Page, name: string) => {
+    if (!all && !kept.includes(name)) return;
     await page.mouse.move(0, 0);
-    await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+    // A page as high as what it holds: a picture of a scrolled one tears what is pinned to the window.
+    const high = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.setViewportSize({ ...desk, height: name === "made" ? desk.height : high });
+    await page.screenshot({ path: join(folder, `${name}.png`) });
     for (const { colorScheme, viewport } of all ? looks : []) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize(viewport);
