@@ -2,7 +2,7 @@
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test check bench seed screenshots
+.PHONY: help demo dev test check bench faults seed screenshots
 
 installed := node_modules/.package-lock.json
 console := console/dist/index.html
@@ -29,6 +29,10 @@ check: $(installed) ## types, lint and format, dead code, architecture, licences
 
 bench: $(installed) ## the figures that Tocsin promises, into bench/results.json
 	exec node bench/run.ts
+
+faults: $(installed) ## each fault of docs/figures.md a hundred times under load, then a node killed every 5 s for two minutes
+	node bench/faults/run.ts
+	node bench/faults/run.ts --fault node-killed --nodes 3 --times 24 --every 5 --seconds 120 --reports 1200
 
 seed: $(installed) ## fill a running Tocsin through its API with a week's worth of believable alerts
 	@exec node cli/demo/seed.ts

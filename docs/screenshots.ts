@@ -7,8 +7,11 @@ import type { DemoFacts } from "../cli/demo/demo-facts.ts";
 import { startDemo } from "../cli/demo/start-demo.ts";
 import { openLog } from "../cli/log.ts";
 import { readConfig } from "../src/config.ts";
+import { beginStorm } from "./screenshots/begin-storm.ts";
 import { findChromium } from "./screenshots/find-chromium.ts";
-import { type Picture, pictures } from "./screenshots/pictures.ts";
+import type { Picture } from "./screenshots/picture.ts";
+import { pictures } from "./screenshots/pictures.ts";
+import { stormPictures } from "./screenshots/storm-pictures.ts";
 import { takeSetup } from "./screenshots/take-setup.ts";
 
 // `--all FOLDER` takes every picture there is, for looking at; without it, those of README and docs into
@@ -31,15 +34,20 @@ async function takeDemo(): Promise<void> {
   const demo = await startDemo(config, { host: "127.0.0.1", log: openLog("warn"), say: console.error });
   try {
     const facts = await demo.fill();
-    for (const picture of pictures.filter(({ kept }) => kept || values.all)) {
-      await take(browser, facts, picture).catch((fault: unknown) => {
-        process.exitCode = 1;
-        console.error(`${picture.name} could not be taken: ${fault}`);
-      });
-    }
+    await takeAll(facts, pictures);
+    await takeAll(facts, stormPictures(await beginStorm(facts)));
   } finally {
     await demo.close();
     await rm(dataDir, { recursive: true });
+  }
+}
+
+async function takeAll(facts: DemoFacts, all: Picture[]): Promise<void> {
+  for (const picture of all.filter(({ kept }) => kept || values.all)) {
+    await take(browser, facts, picture).catch((fault: unknown) => {
+      process.exitCode = 1;
+      console.error(`${picture.name} could not be taken: ${fault}`);
+    });
   }
 }
 

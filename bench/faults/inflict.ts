@@ -15,25 +15,37 @@ export interface Plan {
   seconds: number;
   nodes: number;
   seed: number;
+  /** So many seconds from one fault to the next, instead of random moments. */
+  every: number | null;
   /** Runs a copy of the source whose commit is left out. */
   withoutCommit: boolean;
 }
 
-/** Does one kind of fault `times` times within `seconds` of load, and tells what became of the reports. */
+/**
+ * Does one kind of fault `times` times under load, which lasts `seconds` at least and as long as there are faults to
+ * do, and tells what became of the reports.
+ */
 export async function inflict(kind: Kind, plan: Plan): Promise<Verdict & { inflicted: number }> {
   const copy = plan.withoutCommit ? await copyWithoutCommit() : null;
-  const fleet = await startFleet({ ...plan, rateLimits: false, ...(copy && { root: copy }) });
+  const fleet = await startFleet({ ...plan, rateLimits: false, webhook: true, ...(copy && { root: copy }) });
   try {
-    let sending = true;
-    const sent = sendReports(fleet, plan).finally(() => {
-      sending = false;
+    let inflicted = 0;
+    let failed = false;
+    const sent = sendReports(fleet, { ...plan, mayEnd: () => failed || inflicted >= plan.times });
+    sent.catch(() => {
+      failed = true;
     });
     const random = randomFrom(plan.seed);
-    let inflicted = 0;
-    for (; inflicted < plan.times && sending; inflicted++) {
+    while (inflicted < plan.times && !failed) {
+      const begun = performance.now();
       // Half of the time between two faults is theirs to take effect in.
-      await sleep((random() * plan.seconds * 1000) / plan.times);
-      await kinds[kind](fleet, random);
+      if (plan.every === null) await sleep((random() * plan.seconds * 1000) / plan.times);
+      await kinds[kind](fleet, random).catch((fault) => {
+        failed = true;
+        throw fault;
+      });
+      inflicted += 1;
+      if (plan.every !== null) await sleep(Math.max(0, plan.every * 1000 - (performance.now() - begun)));
     }
     const acknowledged = await sent;
     await touchDeleted(fleet);

@@ -1,6 +1,9 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { inflict } from "./inflict.ts";
 import { type Kind, kinds } from "./kinds.ts";
+import type { Verdict } from "./verdict.ts";
 
 /**
  * Does one fault after the other to Tocsins under load, each many times at random moments, and compares what was
@@ -16,6 +19,7 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "60" },
     nodes: { type: "string", default: "2" },
     seed: { type: "string", default: "1" },
+    every: { type: "string" },
     "without-commit": { type: "boolean", default: false },
   },
 });
@@ -26,7 +30,7 @@ const unknown = asked.filter((name) => !isKind(name));
 if (unknown.length > 0)
   throw new Error(`No fault is called ${unknown.join(", ")}. There are: ${Object.keys(kinds).join(", ")}.`);
 
-function count(name: "times" | "reports" | "channels" | "seconds" | "nodes" | "seed"): number {
+function count(name: "times" | "reports" | "channels" | "seconds" | "nodes" | "seed" | "every"): number {
   const number = Number(values[name]);
   if (!Number.isInteger(number) || number < 1) throw new Error(`--${name} is a whole number above 0`);
   return number;
@@ -39,11 +43,35 @@ const plan = {
   seconds: count("seconds"),
   nodes: count("nodes"),
   seed: count("seed"),
+  every: values.every === undefined ? null : count("every"),
   withoutCommit: values["without-commit"],
 };
 
+const file = join(import.meta.dirname, "results.json");
 for (const kind of asked.filter(isKind)) {
+  const begun = performance.now();
   const found = await inflict(kind, plan);
-  console.log(JSON.stringify({ fault: kind, ...found }));
-  if (found.missing > 0 || found.outOfDate > 0 || found.unexplained.length > 0) process.exitCode = 1;
+  const told = { fault: kind, ...found, seconds: Math.round((performance.now() - begun) / 1000) };
+  console.log(JSON.stringify(told));
+  if (!isWell(found)) process.exitCode = 1;
+  if (!plan.withoutCommit) await keep(told);
+}
+
+function isWell(found: Verdict): boolean {
+  const { missing, outOfDate, unexplained, webhookMissing, webhookDoubled } = found;
+  return [missing, outOfDate, unexplained.length, webhookMissing, webhookDoubled].every(
+    (number) => number === 0,
+  );
+}
+
+/** Beside what is kept of the other faults, and of the same one with other nodes. */
+async function keep(told: object & { fault: Kind }): Promise<void> {
+  const kept: Record<string, unknown> = JSON.parse(await readFile(file, "utf8").catch(() => "{}"));
+  const { nodes, every, seed } = plan;
+  kept[`${told.fault}, ${nodes} nodes${every === null ? "" : `, every ${every} s`}`] = {
+    measured: new Date().toISOString(),
+    seed,
+    ...told,
+  };
+  await writeFile(file, `${JSON.stringify(kept, null, 2)}\n`);
 }

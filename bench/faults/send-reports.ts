@@ -6,19 +6,20 @@ const atOnce = 8;
 const triagedOneIn = 12;
 
 /**
- * Sends `reports` reports of as many detections over all channels within `seconds`, each to any node and again
- * until it is acknowledged, as a tool with retries would. Gives back the titles that were.
+ * Sends `reports` reports of as many detections over all channels within `seconds`, and goes on at that pace until
+ * it `mayEnd`; each to any node and again until it is acknowledged, as a tool with retries would. Gives back the
+ * titles that were.
  */
 export async function sendReports(
   { arranged, origins, api }: Fleet,
-  { reports, seconds }: { reports: number; seconds: number },
+  { reports, seconds, mayEnd }: { reports: number; seconds: number; mayEnd: () => boolean },
 ): Promise<string[]> {
   const { channels, key, ingestPath } = arranged;
   const acknowledged: string[] = [];
   const begun = performance.now();
   let next = 0;
   const sender = async () => {
-    for (let n = next++; n < reports; n = next++) {
+    for (let n = next++; n < reports || !mayEnd(); n = next++) {
       await sleep(Math.max(0, (n / reports) * seconds * 1000 - (performance.now() - begun)));
       const title = `Report ${n} of a storm`;
       const logTypes = [channels[n % channels.length]?.logType];

@@ -13,6 +13,11 @@ export interface Verdict {
   unexplained: string[];
   /** Cards that show another status than their alert has. */
   outOfDate: number;
+  /** Acknowledged reports that the webhook never took, and those it took as two different events. */
+  webhookMissing: number;
+  webhookDoubled: number;
+  /** Events that it took again under their id, by which it knows them. */
+  webhookRepeats: number;
   /** Calls of the app that Slack refused with 429. */
   refused: number;
   /** How long it took after the last report until nothing was due any more. */
@@ -30,7 +35,10 @@ type Log = Awaited<ReturnType<Fleet["slack"]["log"]["entries"]>>;
 type Entry = Log[number];
 
 /** Compares what was acknowledged, as titles, with what stands in Slack and in the database. */
-export async function verdict({ slack, postgres }: Fleet, acknowledged: string[]): Promise<Verdict> {
+export async function verdict(
+  { slack, postgres, receiver }: Fleet,
+  acknowledged: string[],
+): Promise<Verdict> {
   const sent = await slack.ask("sent", {});
   const log = await slack.log.entries();
   const cards = groupByTitle(sent.filter((message) => !message.threadTs));
@@ -49,8 +57,20 @@ export async function verdict({ slack, postgres }: Fleet, acknowledged: string[]
     marked: log.filter(isRepeat).length,
     unexplained: doubled.filter((messages) => !explained(messages)).map(([first]) => first?.text ?? ""),
     outOfDate: alerts.filter(({ title, status }) => isOutOfDate(cards.get(title), status)).length,
+    ...atWebhook(receiver.taken, acknowledged),
     refused: log.filter(({ direction, outcome }) => direction === "app to Slack" && outcome === "ratelimited")
       .length,
+  };
+}
+
+function atWebhook(taken: Fleet["receiver"]["taken"], acknowledged: string[]) {
+  const events = new Map<string, Set<string>>();
+  for (const { title, eventId } of taken) events.set(title, (events.get(title) ?? new Set()).add(eventId));
+  const different = [...events.values()].reduce((sum, ids) => sum + ids.size, 0);
+  return {
+    webhookMissing: acknowledged.filter((title) => !events.has(title)).length,
+    webhookDoubled: different - events.size,
+    webhookRepeats: taken.length - different,
   };
 }
 

@@ -1,38 +1,11 @@
 import type { Page } from "playwright-core";
-import type { DemoFacts } from "../../cli/demo/demo-facts.ts";
+import { ofConsole } from "./of-console.ts";
+import { ofSlack } from "./of-slack.ts";
+import type { Picture } from "./picture.ts";
 
-/** One picture of the running demo. */
-export interface Picture {
-  name: string;
-  /** Of the README; the others are for looking at, in a folder that is given. */
-  kept: boolean;
-  scheme: "light" | "dark";
-  /** CSS pixels. */
-  size: { width: number; height: number };
-  signedIn: boolean;
-  url(facts: DemoFacts): string;
-  /** Brings the page to where the picture is to be taken. */
-  prepare(page: Page): Promise<void>;
-}
-
-const desk = { width: 1280, height: 800 };
 const phone = { width: 390, height: 844 };
-const security = "C0SECURITY1";
 
-const settled = async (page: Page) => {
-  await page.waitForTimeout(600);
-};
-
-function ofConsole(name: string, path: string, more: Partial<Picture> = {}): Picture {
-  const url = ({ consoleUrl }: DemoFacts) => `${consoleUrl}${path}`;
-  return { name, kept: false, scheme: "light", size: desk, signedIn: true, url, prepare: settled, ...more };
-}
-
-function ofSlack(name: string, as: string, more: Partial<Picture> = {}): Picture {
-  const url = ({ slackUrl }: DemoFacts) => `${slackUrl}#/${as}/${security}`;
-  const usual = { kept: false, scheme: "light", size: desk, signedIn: false } as const;
-  return { name, ...usual, url, prepare: settled, ...more };
-}
+const settled = (page: Page) => page.waitForTimeout(600);
 
 const newest = async (page: Page) => {
   await page
