@@ -41,6 +41,8 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await button("Ask somebody").click();
     await page.getByText("The alert names Eve Adler.").waitFor();
     const people = page.getByRole("combobox", { name: "People" });
+    await people.fill("Mallory");
+    await page.getByRole("option", { name: "mallory@acme.example" }).waitFor();
     await people.fill("nobody@acme.example");
     await people.press("Enter");
     await page.getByRole("textbox", { name: "Message" }).fill("Was this you? ");

@@ -18,6 +18,8 @@ export function Whom({ draft, values, error, onChange }: Props) {
   const names = new Map(
     [...people, ...(suggested ? [suggested] : [])].map(({ email, name }) => [email, name]),
   );
+  const fits = (email: string, search: string) =>
+    `${names.get(email)} ${email}`.toLowerCase().includes(search.trim().toLowerCase());
   const hint = suggested ? `The alert names ${suggested.name}.` : "The alert names nobody who can be asked.";
   return (
     <div className={css.whom}>
@@ -34,10 +36,14 @@ export function Whom({ draft, values, error, onChange }: Props) {
       {values.whom === "people" ? (
         <TagsInput
           label="People"
-          description={`Up to five, by e-mail. ${hint}`}
+          description={`Up to five, by name or e-mail. ${hint}`}
           placeholder={values.to.length === 0 ? "eve@acme.example" : ""}
           maxTags={mostPeople}
-          splitChars={[",", ";", " "]}
+          splitChars={[",", ";"]}
+          limit={20}
+          filter={({ options, search }) =>
+            options.filter((option) => "value" in option && fits(option.value, search))
+          }
           data={[...names.keys()]}
           renderOption={({ option }) => (
             <span className={css.person}>

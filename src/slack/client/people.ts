@@ -17,6 +17,7 @@ const userShape = z.object({
   profile: z.object({ email: z.string().nullish(), display_name: z.string().nullish() }).nullish(),
 });
 const answer = z.object({ user: userShape.transform(slackUser) });
+const firstPage = z.object({ members: z.array(userShape.transform(slackUser)) });
 
 export type SlackUser = ReturnType<typeof slackUser>;
 
@@ -40,6 +41,8 @@ function slackUser(user: z.output<typeof userShape>) {
 export function people(call: Call) {
   return {
     usersInfo: (user: string) => found(call("users.info", { user }, answer)),
+    /** The first page of a workspace's people. */
+    usersList: async () => (await call("users.list", { limit: 999 }, firstPage)).members,
     lookupByEmail: (email: string) => found(call("users.lookupByEmail", { email }, answer)),
   };
 }
