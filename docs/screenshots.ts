@@ -8,6 +8,7 @@ import { startDemo } from "../cli/demo/start-demo.ts";
 import { openLog } from "../cli/log.ts";
 import { readConfig } from "../src/config.ts";
 import { beginStorm } from "./screenshots/begin-storm.ts";
+import { playConversation } from "./screenshots/conversation.ts";
 import { findChromium } from "./screenshots/find-chromium.ts";
 import type { Picture } from "./screenshots/picture.ts";
 import { pictures } from "./screenshots/pictures.ts";
@@ -35,10 +36,21 @@ async function takeDemo(): Promise<void> {
   try {
     const facts = await demo.fill();
     await takeAll(facts, pictures);
+    await takeConversation(facts);
     await takeAll(facts, stormPictures(await beginStorm(facts)));
   } finally {
     await demo.close();
     await rm(dataDir, { recursive: true });
+  }
+}
+
+/** Each moment of it in light and dark, of the same state. */
+async function takeConversation(facts: DemoFacts): Promise<void> {
+  const usual = { size: { width: 1280, height: 800 }, signedIn: false, prepare: async () => {} };
+  for await (const { name, kept, url } of playConversation(facts)) {
+    const picture = { ...usual, kept, url: () => url };
+    const dark = { ...picture, name: `${name}-dark`, scheme: "dark" } as const;
+    await takeAll(facts, [{ ...picture, name, scheme: "light" }, dark]);
   }
 }
 

@@ -20,8 +20,8 @@ export function pageButtons({ of, page, count }: Paging): ActionsBlock[] {
 
 /** Which page it is, and where everything is. */
 export function pageLine({ page, count }: Paging, alertUrl: string): ContextBlock {
-  const where = count > 1 ? `Page ${page + 1} of ${count} · ` : "";
-  const text = `${where}everything is at ${webLink(alertUrl) ?? "its page in Tocsin"}`;
+  const where = count > 1 ? `Page ${page + 1} of ${count} · everything` : "Everything";
+  const text = `${where} is at ${webLink(alertUrl) ?? "its page in Tocsin"}`;
   return { type: "context", elements: [{ type: "mrkdwn", text, verbatim: true }] };
 }
 

@@ -1,4 +1,4 @@
-import type { RichTextBlock, RichTextText } from "@slack/types";
+import type { DividerBlock, RichTextBlock, RichTextText } from "@slack/types";
 import { oneLine } from "../../text/one-line.ts";
 import { pathOf } from "../json/path-of.ts";
 import { tellingKinds, tellingValues } from "../json/telling-values.ts";
@@ -6,12 +6,15 @@ import type { JsonNode } from "../json/walk.ts";
 import type { Part } from "./details-parts.ts";
 
 /** Who and what the alert is about, a line for each kind; nothing where it names none. */
-export function tellingLines(parts: readonly Part[]): RichTextBlock[] {
+export function tellingLines(parts: readonly Part[]): (RichTextBlock | DividerBlock)[] {
   const found = tellingValues(parts);
   const kinds = tellingKinds.filter((kind) => found[kind].length > 0);
   const elements = kinds.flatMap((kind) => [bold(kind), text(`${found[kind].map(named).join(", ")}\n`)]);
   return elements.length > 0
-    ? [{ type: "rich_text", block_id: "telling", elements: [{ type: "rich_text_section", elements }] }]
+    ? [
+        { type: "rich_text", block_id: "telling", elements: [{ type: "rich_text_section", elements }] },
+        { type: "divider" },
+      ]
     : [];
 }
 
