@@ -21,10 +21,13 @@ interface Props {
 
 /** The channel, chosen from those that the bot sees, or named: by name, link or ID. */
 export function ChannelField({ value, onChange, error, teamId, onlyId, installed, verdict }: Props) {
-  const { offer, refresh } = useChannels({ typed: value, teamId, enabled: installed && !onlyId });
-  const marks = new Map(
-    [...(offer?.invited ?? []), ...(offer?.others ?? [])].map((one) => [`#${one.name}`, one]),
-  );
+  const { all, fitting, settled, refresh } = useChannels({
+    typed: value,
+    teamId,
+    enabled: installed && !onlyId,
+  });
+  const offered = [...(fitting?.invited ?? []), ...(fitting?.others ?? [])];
+  const marks = new Map(offered.map((one) => [`#${one.name}`, one]));
   return (
     <div>
       <Autocomplete
@@ -36,14 +39,16 @@ export function ChannelField({ value, onChange, error, teamId, onlyId, installed
         value={value}
         error={error}
         onChange={onChange}
-        data={groupsOf(offer)}
+        data={groupsOf(fitting, settled ? "" : value)}
         // The server has looked for what was typed, in more channels than a page should hold.
         filter={({ options }) => options}
         maxDropdownHeight={280}
         renderOption={({ option }) => <Offered name={option.value} channel={marks.get(option.value)} />}
       />
       <Verdict verdict={error ? undefined : verdict} />
-      {offer ? <ListNote offer={offer} onUse={(name) => onChange(`#${name}`)} onRefresh={refresh} /> : null}
+      {all ? (
+        <ListNote offer={all} value={value} onUse={(name) => onChange(`#${name}`)} onRefresh={refresh} />
+      ) : null}
     </div>
   );
 }
@@ -60,9 +65,13 @@ function Offered({ name, channel }: { name: string; channel: Channel | undefined
   );
 }
 
-function groupsOf(offer: SlackChannelsBody | undefined) {
+/** `narrowed` is what was typed since: until that is answered, the last answer is narrowed by it. */
+function groupsOf(offer: SlackChannelsBody | undefined, narrowed: string) {
   if (!offer) return [];
-  const named = (all: Channel[]) => [...new Set(all.map(({ name }) => `#${name}`))];
+  const typed = narrowed.trim().replace(/^#/, "").toLowerCase();
+  const named = (all: Channel[]) => [
+    ...new Set(all.filter(({ name }) => name.includes(typed)).map(({ name }) => `#${name}`)),
+  ];
   const { invited, others, near } = offer;
   const groups = [
     { group: "The bot is in", items: named(invited) },

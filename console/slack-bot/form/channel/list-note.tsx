@@ -6,19 +6,21 @@ import css from "../../wizard.module.css";
 import { newcomers } from "./newcomers.ts";
 
 interface Props {
+  /** All that there is, whatever was typed. */
   offer: SlackChannelsBody;
+  value: string;
   onUse: (name: string) => void;
   onRefresh: () => Promise<void>;
 }
 
 /** How old the list is, a way to a newer one, and the channel that the bot was invited to just now. */
-export function ListNote({ offer, onUse, onRefresh }: Props) {
+export function ListNote({ offer, value, onUse, onRefresh }: Props) {
   const { invited, list } = offer;
   const [known] = useState(() => new Set(invited.map(({ id }) => id)));
   const [newest] = newcomers(known, invited);
   return (
     <>
-      {newest ? (
+      {newest && value !== `#${newest.name}` ? (
         <div className={css.note} data-tone="good" role="status">
           <span className={css.row}>
             The bot was just invited to #{newest.name}.

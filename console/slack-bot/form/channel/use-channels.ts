@@ -1,9 +1,9 @@
 import { useDebouncedValue } from "@mantine/hooks";
-import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { setupApi } from "../../../api/setup.ts";
 
 /** While somebody types, nothing is asked. */
-const restMs = 250;
+const restMs = 400;
 /** While the whole list is being read, it grows. */
 const readingMs = 3000;
 
@@ -14,21 +14,28 @@ interface Looking {
   enabled: boolean;
 }
 
-/** The channels that fit what was typed. An invitation, which the Console is told of, is seen at once. */
+/** All that there is to choose from, and what fits what was typed. An invitation is seen at once: the Console is told. */
 export function useChannels({ typed, teamId, enabled }: Looking) {
   const queries = useQueryClient();
-  const [q] = useDebouncedValue(typed.trim(), restMs);
+  const wanted = typed.trim();
+  const [q] = useDebouncedValue(wanted, restMs);
   const place = ["slack-app", "channels", teamId];
-  const query = useQuery({
-    queryKey: [...place, q],
-    queryFn: () => setupApi.channels({ q, teamId }),
-    enabled,
-    retry: false,
-    placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (state.data?.list.reading ? readingMs : false),
-  });
+  const looking = (text: string) =>
+    queryOptions({
+      queryKey: [...place, text],
+      queryFn: () => setupApi.channels({ q: text, teamId }),
+      enabled,
+      retry: false,
+      placeholderData: keepPreviousData,
+      refetchInterval: ({ state }) => (state.data?.list.reading ? readingMs : false),
+    });
+  const all = useQuery(looking(""));
+  const fitting = useQuery(looking(q));
   return {
-    offer: enabled ? query.data : undefined,
+    all: enabled ? all.data : undefined,
+    fitting: enabled ? fitting.data : undefined,
+    /** Whether `fitting` is the answer to what stands in the field now. */
+    settled: q === wanted && !fitting.isPlaceholderData,
     async refresh() {
       await setupApi.channels({ q, teamId, refresh: "true" });
       await queries.invalidateQueries({ queryKey: place });
