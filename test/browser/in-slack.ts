@@ -7,6 +7,8 @@ export function inSlack(page: Page, pageUrl: string) {
       await page.bringToFront();
       await page.goto(pageUrl);
       await page.getByRole("button", { name: channel, exact: true }).click();
+      // Until then the channel before is still at its top, with its ID.
+      await page.getByLabel(`Message #${channel}`).waitFor();
     },
     async channelId(): Promise<string> {
       return (
