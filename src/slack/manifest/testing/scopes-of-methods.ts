@@ -16,6 +16,7 @@ export const scopesOfMethods: Readonly<Record<string, readonly string[]>> = {
   "oauth.v2.access": [],
   "users.conversations": ["channels:read", "groups:read"],
   "users.info": ["users:read"],
+  "users.list": ["users:read"],
   "users.lookupByEmail": ["users:read.email"],
   "views.open": [],
   "views.publish": [],
