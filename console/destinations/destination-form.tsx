@@ -7,6 +7,7 @@ import { useFields } from "../forms/use-fields.ts";
 import { keysOf } from "../keys-of.ts";
 import { severityWords } from "../words.ts";
 import { BeingHeard } from "./being-heard.tsx";
+import { LinkButtons } from "./link-buttons.tsx";
 import { TakesFields } from "./takes-fields.tsx";
 
 interface Props {
@@ -69,13 +70,26 @@ export function DestinationForm({ edited, onClose }: Props) {
         onMentions={(mentions) => fields.set("mentions", mentions)}
         onReminders={(reminders) => fields.set("reminders", reminders)}
       />
+      <LinkButtons
+        value={fields.values.linkButtons}
+        errors={fields.errorsIn("linkButtons")}
+        onChange={(buttons) => fields.set("linkButtons", buttons)}
+      />
     </FormDialog>
   );
 }
 
 function initial(edited: SlackBotBody) {
   const { displayName, channel, severities, alertTypes, logTypes, timezone } = edited;
-  const { syncToSlack, mentions, reminders } = edited;
+  const { syncToSlack, mentions, reminders, linkButtons } = edited;
   const takes = { severities, alertTypes, logTypes, timezone };
-  return { displayName, channel: `#${channel.name}`, ...takes, syncToSlack, mentions, reminders };
+  return {
+    displayName,
+    channel: `#${channel.name}`,
+    ...takes,
+    syncToSlack,
+    mentions,
+    reminders,
+    linkButtons,
+  };
 }

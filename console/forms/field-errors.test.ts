@@ -12,6 +12,12 @@ test.each(["channel", "channel.0", "/channel", "body.channel", "body/channel/1",
   },
 );
 
+test("what is wrong within a list is told by its place there", () => {
+  expect(fieldErrors(refused("links[1].url"), "links")).toEqual(new Map([["1.url", "Too long"]]));
+  expect(fieldErrors(refused("links"), "links")).toEqual(new Map([["", "Too long"]]));
+  expect(fieldErrors(refused("channel"), "links").size).toBe(0);
+});
+
 test("a fault that names no field leaves every field alone", () => {
   expect(fieldErrors(new ApiFault({ title: "Gone", status: 503, detail: "Later" })).size).toBe(0);
   expect(fieldErrors(new TypeError("x")).size).toBe(0);

@@ -1,18 +1,23 @@
 import { ApiFault } from "../api/api-fault.ts";
 
-/** What the API says is wrong, by field; of `logTypes.0` the form knows only `logTypes`, with all that is wrong in it. */
-export function fieldErrors(fault: Error | null | undefined): Map<string, string> {
+/**
+ * What the API says is wrong, by field; of `logTypes.0` the form knows only `logTypes`, with all that is wrong
+ * in it. With `within`, only what is wrong in that field, by what follows its name: `0.url`, or nothing.
+ */
+export function fieldErrors(fault: Error | null | undefined, within?: string): Map<string, string> {
   const errors = fault instanceof ApiFault ? (fault.problem.errors ?? []) : [];
   const told = new Map<string, string>();
   for (const { field, detail } of errors) {
-    const root = rootOf(field);
-    told.set(root, [told.get(root), sentenceOf(detail)].filter(Boolean).join(" "));
+    const [root = field, ...rest] = partsOf(field);
+    if (within !== undefined && root !== within) continue;
+    const at = within === undefined ? root : rest.join(".");
+    told.set(at, [told.get(at), sentenceOf(detail)].filter(Boolean).join(" "));
   }
   return told;
 }
 
-function rootOf(field: string): string {
-  return field.split(/[.[/]/).find((part) => part !== "" && part !== "body") ?? field;
+function partsOf(field: string): string[] {
+  return field.split(/[.[\]/]/).filter((part) => part !== "" && part !== "body");
 }
 
 /** Whoever is named by e-mail is written as they are. */

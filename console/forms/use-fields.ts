@@ -24,6 +24,9 @@ export function useFields<V extends object>(initial: V, fault?: Error | null) {
     values,
     set: <K extends keyof V & string>(name: K, value: V[K]) => put(name, value),
     errorAt,
+    /** What is wrong within a field that holds several, by what follows its name, as `0.url`. */
+    errorsIn: (name: string) =>
+      errorAt(name) === undefined ? new Map<string, string>() : fieldErrors(fault, name),
     /** For inputs that tell an event. */
     text: <K extends StringKeys<V>>(name: K) => ({
       name,

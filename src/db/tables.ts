@@ -4,6 +4,7 @@ import type { AlertType } from "../alert/alert-type.ts";
 import type { DeliveryState } from "../alert/delivery.ts";
 import type { DestinationType } from "../alert/destination-type.ts";
 import type { HistoryKind } from "../alert/history-event.ts";
+import type { LinkButton } from "../alert/link-button.ts";
 import type { Mentions } from "../alert/mention.ts";
 import type { Permission } from "../alert/permission.ts";
 import type { Reminders } from "../alert/reminder.ts";
@@ -140,6 +141,7 @@ export interface Tables extends BoomerangTables, FaultTables, SetUpTables {
     sync_to_slack: Generated<boolean>;
     mentions: ColumnType<Mentions, string | undefined, string>;
     reminders: ColumnType<Reminders, string | undefined, string>;
+    link_buttons: ColumnType<LinkButton[], string | undefined, string>;
     enabled: Generated<boolean>;
     created_at: Created;
     updated_at: Time;

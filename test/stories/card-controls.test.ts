@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { type Story, startStory } from "../tocsin.ts";
+import { created, type Story, startStory } from "../tocsin.ts";
 
 let story: Story;
 beforeAll(async () => {
@@ -114,4 +114,32 @@ test("whoever may only view sees the details, changes nothing, and is told which
 test("an informational alert has the full card and needs nobody", async () => {
   const card = await report("Just so you know", { severity: "INFO" });
   await card.expectText("Informational, needs nobody");
+});
+
+test("link buttons are filled from the alert, hidden where a field is missing, and change nothing", async () => {
+  const linkButtons = [
+    { label: "Search in SIEM", url: "https://siem.acme.example/a/{context.user}?from={time}" },
+    { label: "Host <!channel>", url: "https://cmdb.acme.example/hosts/{context.host.name}" },
+    { label: "Status page", url: "https://status.acme.example/" },
+  ];
+  const destination = `/destinations/${story.destination.id}`;
+  await created(story.api("PATCH", destination, { linkButtons }));
+  const buttons = async (of: Awaited<ReturnType<typeof report>>) => {
+    const [, links] = (await of.now()).blocks.filter(({ type }) => type === "actions");
+    return links && "elements" in links ? links.elements : [];
+  };
+  const firstEventOccurredAt = "2026-11-24T13:02:00.000Z";
+  const context = { user: "/../@evil.example?#", "host.name": "vpn-3" };
+  const card = await report("Linked", { context, firstEventOccurredAt });
+  expect(await buttons(card)).toMatchObject([
+    { url: "https://siem.acme.example/a/%2F..%2F%40evil.example%3F%23?from=2026-11-24T13%3A02%3A00.000Z" },
+    { url: "https://cmdb.acme.example/hosts/vpn-3", text: { type: "plain_text", text: "Host <!channel>" } },
+    { url: "https://status.acme.example/" },
+  ]);
+  await card.press("Search in SIEM", { as: "mallory" });
+  await card.choose("Status", "Triaged", { as: "ada" });
+  await card.expectReply("Ada triaged");
+  expect(await card.replies()).toHaveLength(1);
+  const less = await report("Linked less", { context: { user: "..", host: { name: "x".repeat(10_000) } } });
+  expect(await buttons(less)).toMatchObject([{ url: "https://status.acme.example/" }]);
 });

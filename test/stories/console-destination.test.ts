@@ -82,7 +82,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 180_000 }, () => {
     expect(rows).toEqual([{ state: "waiting" }]);
   });
 
-  test("its form says whom new cards call and when threads remind", async () => {
+  test("its form says whom new cards call, when threads remind, and where link buttons lead", async () => {
     const { page } = ada;
     await page.goto("/configure/destinations");
     await page.getByRole("button", { name: "More for Security" }).click();
@@ -94,13 +94,26 @@ describe.skipIf(whyNoConsole)(title, { timeout: 180_000 }, () => {
     await page.locator(`input[aria-label="High: when its threads remind"]`).click();
     await page.getByRole("option", { name: "Reminds after 15 minutes" }).click();
     await page.getByLabel("Again and again (High)").check();
+    await page.getByRole("button", { name: "Add link button" }).click();
+    await page.getByLabel("Label of link button 1").fill("Search in SIEM");
+    const address = page.getByLabel("Address of link button 1");
+    await address.fill("https://siem.acme.example/?q={context.user}");
+    await page.getByRole("button", { name: "Add link button" }).click();
+    await page.getByLabel("Label of link button 2").fill("Old SIEM");
+    await page.getByLabel("Address of link button 2").fill("https://{context.host}/");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("must be the same for every alert").waitFor();
+    expect(await page.getByLabel("Address of link button 2").getAttribute("aria-invalid")).toBe("true");
+    expect(await address.getAttribute("aria-invalid")).not.toBe("true");
     expect(await violations()).toEqual([]);
+    await page.getByRole("button", { name: "Remove link button 2" }).click();
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByRole("dialog").waitFor({ state: "detached" });
     const { body } = await story.api("GET", `/destinations/${story.destination.id}`);
     expect(body).toMatchObject({
       mentions: { CRITICAL: { kind: "group", id: "S0ONCALL12", name: "On call" } },
       reminders: { HIGH: { afterMinutes: 15, repeat: true } },
+      linkButtons: [{ label: "Search in SIEM", url: "https://siem.acme.example/?q={context.user}" }],
     });
   });
 });

@@ -12,6 +12,13 @@ export async function connectSlack(api: Api, { app }: Slack): Promise<void> {
   await api("PUT", "/slack/app", { body, answer: slackAppBody });
 }
 
+/** As a team would have them; a host or user that an alert doesn't name hides its button. */
+const linkButtons = [
+  { label: "Search in SIEM", url: "https://siem.acme.example/search?rule={detection.id}&from={time}" },
+  { label: "Host", url: "https://edr.acme.example/hosts/{context.host}" },
+  { label: "User", url: "https://id.acme.example/people/{context.user}" },
+];
+
 const wanted: { displayName: string; channel: string; severities: Severity[] }[] = [
   { displayName: "Security", channel: "#security", severities: ["HIGH", "CRITICAL"] },
   { displayName: "Platform", channel: "#platform", severities: ["INFO", "LOW", "MEDIUM"] },
@@ -28,6 +35,7 @@ export async function makeDestinations(api: Api): Promise<void> {
       severities,
       alertTypes: takes,
       timezone: "Europe/Berlin",
+      linkButtons,
     };
     await api("POST", "/destinations", { body, answer: destinationBody });
   }

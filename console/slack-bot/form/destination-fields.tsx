@@ -1,5 +1,6 @@
 import { Switch } from "@mantine/core";
 import { BeingHeard } from "../../destinations/being-heard.tsx";
+import { LinkButtons } from "../../destinations/link-buttons.tsx";
 import { TakesFields } from "../../destinations/takes-fields.tsx";
 import { keysOf } from "../../keys-of.ts";
 import { severityWords } from "../../words.ts";
@@ -33,6 +34,11 @@ export function DestinationFields({ fields }: { fields: FormFields<FormValues> }
         error={fields.errorAt("mentions") ?? fields.errorAt("reminders")}
         onMentions={(mentions) => fields.set("mentions", mentions)}
         onReminders={(reminders) => fields.set("reminders", reminders)}
+      />
+      <LinkButtons
+        value={values.linkButtons}
+        errors={fields.errorsIn("linkButtons")}
+        onChange={(buttons) => fields.set("linkButtons", buttons)}
       />
     </>
   );

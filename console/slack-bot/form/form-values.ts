@@ -30,6 +30,7 @@ export function formValues(kept: Record<string, unknown>) {
     syncToSlack: kept.syncToSlack !== false,
     mentions: noMentions,
     reminders: noReminders,
+    linkButtons: noLinkButtons,
   };
 }
 export type FormValues = ReturnType<typeof formValues>;
@@ -38,6 +39,7 @@ const noCredentials = { clientId: "", clientSecret: "", signingSecret: "", botTo
 type SlackBot = Extract<NewDestination, { type: "slack-bot" }>;
 const noMentions: NonNullable<SlackBot["mentions"]> = {};
 const noReminders: NonNullable<SlackBot["reminders"]> = {};
+const noLinkButtons: NonNullable<SlackBot["linkButtons"]> = [];
 
 /** The app's part of the form, without what was left empty, which keeps what is stored. */
 export function credentialsOf({ clientId, clientSecret, signingSecret, botToken, appToken }: FormValues) {

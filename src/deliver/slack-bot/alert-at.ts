@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type { LinkButton } from "../../alert/link-button.ts";
 import type { Mentions } from "../../alert/mention.ts";
 import type { Database } from "../../db/connect.ts";
 import { prepared } from "../../db/prepared.ts";
@@ -22,7 +23,7 @@ export interface StandingCard {
 /** An alert and what surrounds its card in one channel, all of one moment. */
 export interface AlertAt {
   alert: StandingAlert;
-  destination: Whereabouts & { timezone: string; mentions: Mentions };
+  destination: Whereabouts & { timezone: string; mentions: Mentions; linkButtons: LinkButton[] };
   /** Whether what people write in the card's thread is kept. */
   mirrored: boolean;
   /** The alert's card in this line's channel, if one stands there. */
@@ -49,7 +50,8 @@ export async function alertAt(
   const statement = sql<Row>`
     select ${standingColumns},
       json_build_object('name', d.display_name, 'deleted', d.deleted_at is not null, 'enabled', d.enabled,
-        'line', d.line, 'timezone', d.timezone, 'mentions', d.mentions) as destination,
+        'line', d.line, 'timezone', d.timezone, 'mentions', d.mentions,
+        'linkButtons', d.link_buttons) as destination,
       exists (select from slack_app s join installations i on i.id = d.installation_id
         where s.thread_mirror and i.scopes @> ${mirrorScopes.map(({ name }) => name)}::text[]) as mirrored,
       a.severity <> 'CRITICAL' and exists (select from boomerangs b join boomerang_asks k on k.boomerang_id = b.id

@@ -1,4 +1,5 @@
 import type { StandingAlert } from "../../history/find-alerts.ts";
+import { fillLink } from "../../slack/card/links/fill-link.ts";
 import { cardSteps, plainerCard } from "../../slack/card/plainer-card.ts";
 import { renderCard } from "../../slack/card/render-card.ts";
 import type { SlackMessage } from "../../slack/message/slack-message.ts";
@@ -44,6 +45,10 @@ export async function showAlert(
     now: deps.clock(),
     mirrored: mirrored && !frozen,
     confirmed,
+    links: destination.linkButtons.flatMap(({ label, url: template }) => {
+      const url = fillLink(template, alert);
+      return url === null ? [] : [{ label, url }];
+    }),
     ...(note === undefined ? {} : { note }),
     ...(mention && { mention }),
   });

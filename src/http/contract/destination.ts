@@ -2,6 +2,7 @@ import { z } from "zod";
 import { alertTypes } from "../../alert/alert-type.ts";
 import { severities } from "../../alert/severity.ts";
 import { beingHeard } from "./being-heard.ts";
+import { linkButtons } from "./link-buttons.ts";
 
 export const destinationState = z.object({
   kind: z.enum(["ok", "needs_attention", "disabled"]),
@@ -36,6 +37,7 @@ const slackBotBody = z
     teamId: z.string().nullable(),
     syncToSlack: z.boolean(),
     ...beingHeard,
+    linkButtons,
   })
   .meta({ id: "SlackBotDestination" });
 export type SlackBotBody = z.infer<typeof slackBotBody>;
@@ -82,6 +84,7 @@ const newSlackBot = z.strictObject({
   syncToSlack: z.boolean().default(true),
   mentions: beingHeard.mentions.default({}),
   reminders: beingHeard.reminders.default({}),
+  linkButtons: linkButtons.default([]),
 });
 
 const url = z.string().trim().min(1).max(2000);
@@ -126,6 +129,7 @@ export const destinationChange = z.strictObject({
   syncToSlack: z.boolean().optional(),
   mentions: beingHeard.mentions.optional(),
   reminders: beingHeard.reminders.optional(),
+  linkButtons: linkButtons.optional(),
   url: url.optional(),
   headers: headers.optional(),
   secret: secret.optional(),

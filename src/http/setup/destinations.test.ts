@@ -168,3 +168,23 @@ test("changing destinations needs its permission, and each change is in the audi
   expect((await reader("GET", url)).status).toBe(200);
   expect((await reader("POST", url, newDestination())).status).toBe(403);
 });
+
+test("link buttons are kept as given, and what can't be one is refused at its field with words", async () => {
+  const siem = { label: "SIEM", url: "https://siem.acme.example/?q={context.user}" };
+  const { body } = await create({ linkButtons: [siem] });
+  expect((await read(body.id)).linkButtons).toEqual([siem]);
+  expect((await program("PATCH", `${url}/${body.id}`, { linkButtons: [] })).body.linkButtons).toEqual([]);
+  const wrong = async (button: object, part: string, words: RegExp) =>
+    expectRefused(
+      await program("PATCH", `${url}/${body.id}`, { linkButtons: [siem, { ...siem, ...button }] }),
+      `linkButtons.1.${part}`,
+      words,
+    );
+  await wrong({ label: " " }, "label", /what shall stand on the button/);
+  await wrong({ label: "x".repeat(76) }, "label", /at most 75 characters/);
+  await wrong({ url: "https://{context.host}/" }, "url", /must be the same for every alert/);
+  await wrong({ url: "https://a.example/{nothing}" }, "url", /no field {nothing}; there are {id}, {number}/);
+  await wrong({ url: "javascript:alert(1)" }, "url", /begin with https/);
+  const four = { displayName: "Four", linkButtons: [siem, siem, siem, siem] };
+  expectRefused(await create(four), "linkButtons", /at most three link buttons/);
+});

@@ -12,7 +12,7 @@ import { checkUrl } from "../webhooks/check-url.ts";
 import { changeWebhook, type WebhookSettings } from "../webhooks/store-webhook.ts";
 import type { WebhookAccess } from "../webhooks/webhook-access.ts";
 import {
-  type BeingHeard,
+  type CardSettings,
   type Destination,
   type DestinationSettings,
   noDestination,
@@ -22,7 +22,7 @@ import { nameRefusal, nameTaken } from "./name-refusal.ts";
 import { type Place, placeChannel } from "./place-channel.ts";
 
 /** What may change of a destination. Absent stays as it is. */
-export type DestinationChange = Partial<DestinationSettings & BeingHeard> & {
+export type DestinationChange = Partial<DestinationSettings & CardSettings> & {
   channel?: string;
   syncToSlack?: boolean;
   enabled?: boolean;
@@ -81,7 +81,7 @@ export async function changeDestination(
 
 /** Whose field is it? The others are every type's. */
 const fieldsOf: Record<DestinationType, readonly (keyof DestinationChange)[]> = {
-  "slack-bot": ["channel", "syncToSlack", "mentions", "reminders"],
+  "slack-bot": ["channel", "syncToSlack", "mentions", "reminders", "linkButtons"],
   "custom-webhook": ["url", "headers", "secret", "changes"],
 };
 
@@ -130,6 +130,7 @@ async function update(
       sync_to_slack: change.syncToSlack,
       mentions: change.mentions && JSON.stringify(change.mentions),
       reminders: change.reminders && JSON.stringify(change.reminders),
+      link_buttons: change.linkButtons && JSON.stringify(change.linkButtons),
       enabled: change.enabled,
       updated_at: sql<Date>`now()`,
     })

@@ -12,7 +12,7 @@ import { decideHeaders } from "../webhooks/decide-headers.ts";
 import { makeWebhook, type WebhookSettings } from "../webhooks/store-webhook.ts";
 import type { WebhookAccess } from "../webhooks/webhook-access.ts";
 import {
-  type BeingHeard,
+  type CardSettings,
   type Destination,
   type DestinationSettings,
   readDestinations,
@@ -20,7 +20,7 @@ import {
 import { nameRefusal, nameTaken } from "./name-refusal.ts";
 import { type Place, placeChannel } from "./place-channel.ts";
 
-interface NewSlackBot extends DestinationSettings, BeingHeard {
+interface NewSlackBot extends DestinationSettings, CardSettings {
   type: "slack-bot";
   /** A channel's id, its name with or without `#`, or a link to it. */
   channel: string;
@@ -104,6 +104,7 @@ async function insertSlackBot(
     sync_to_slack: wish.syncToSlack,
     mentions: JSON.stringify(wish.mentions),
     reminders: JSON.stringify(wish.reminders),
+    link_buttons: JSON.stringify(wish.linkButtons),
   };
   const row = { ...common(id, wish), ...place, ...shown };
   await tx.insertInto("destinations").values(row).execute();

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { AlertType } from "../../alert/alert-type.ts";
+import type { LinkButton } from "../../alert/link-button.ts";
 import type { Mentions } from "../../alert/mention.ts";
 import type { Refusal } from "../../alert/refusal.ts";
 import type { Reminders } from "../../alert/reminder.ts";
@@ -33,13 +34,14 @@ interface Standing extends DestinationSettings {
   createdAt: Date;
 }
 
-/** Whom a destination's new cards call, and what its threads remind of. */
-export interface BeingHeard {
+/** How a destination's cards and threads are: whom new ones call, what they remind of, where buttons lead. */
+export interface CardSettings {
   mentions: Mentions;
   reminders: Reminders;
+  linkButtons: LinkButton[];
 }
 
-export interface SlackBotDestination extends Standing, BeingHeard {
+export interface SlackBotDestination extends Standing, CardSettings {
   type: "slack-bot";
   channel: { id: string; name: string };
   teamId: string | null;
@@ -87,7 +89,7 @@ function readRow({ slack, webhook, enabled, lineFault, ...row }: Row): Destinati
 }
 
 interface SlackParts
-  extends BeingHeard,
+  extends CardSettings,
     Pick<SlackBotDestination, "teamId" | "installationId" | "syncToSlack"> {
   channelId: string;
   channelName: string;
@@ -99,7 +101,7 @@ type WebhookParts = Pick<CustomWebhookDestination, "url" | "headerNames" | "chan
 const slackParts = sql<SlackParts | null>`case when i.id is not null then json_build_object(
   'channelId', d.channel_id, 'channelName', d.channel_name, 'teamId', i.team_id,
   'installationId', i.id, 'syncToSlack', d.sync_to_slack, 'mentions', d.mentions,
-  'reminders', d.reminders, 'installationFault', i.fault) end`;
+  'reminders', d.reminders, 'linkButtons', d.link_buttons, 'installationFault', i.fault) end`;
 const webhookParts = sql<WebhookParts | null>`case when w.url is not null then json_build_object(
   'url', w.url, 'headerNames', w.header_names, 'changes', w.changes_since is not null) end`;
 
