@@ -2,7 +2,6 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { readConfig } from "../src/config.ts";
 import type { DemoFacts } from "./demo/demo-facts.ts";
-import { startDemo } from "./demo/start-demo.ts";
 import { openLog } from "./log.ts";
 import { untilStopped } from "./until-stopped.ts";
 
@@ -20,6 +19,7 @@ async function run({ host, json }: { host: string; json: boolean }): Promise<voi
   const { env } = process;
   if (env.DATABASE_URL) console.error("DATABASE_URL is left alone: a demo has a database of its own.");
   const config = readConfig({ DATA_DIR: join("data", "demo"), ...filled(env), DATABASE_URL: undefined });
+  const { startDemo } = await import("./demo/start-demo.ts");
   const say = (line: string) => console.error(line);
   const demo = await startDemo(config, { host, log: openLog("warn"), say });
   const stopped = untilStopped(demo.died);

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { readConfig } from "../src/config.ts";
+import { openDatabase } from "../src/db/connect.ts";
 import { openLog } from "./log.ts";
 import { untilStopped } from "./until-stopped.ts";
 
@@ -11,10 +12,13 @@ export function serve(program: Command): void {
     .option("--host <address>", "the address to listen on", "0.0.0.0")
     .action(async ({ host }: { host: string }) => {
       const config = readConfig(process.env);
-      // Only this verb needs the whole server, and reading it takes half a second.
-      const { startTocsin } = await import("../src/main.ts");
       const log = openLog();
-      const tocsin = await startTocsin(config, { log, host });
+      // Only this verb needs the whole server; reading it takes as long as the database takes to start.
+      const [{ startTocsin }, db] = await Promise.all([
+        import("../src/main.ts"),
+        openDatabase(config, { log: (line) => log.info(line) }),
+      ]);
+      const tocsin = await startTocsin(config, { log, host, db });
       console.log(`Tocsin listens on port ${tocsin.port}: ${config.publicUrl}`);
       if (!new URL(config.publicUrl).hostname.includes(".")) {
         console.log(

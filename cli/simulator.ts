@@ -1,7 +1,4 @@
 import type { Command } from "commander";
-import { readConfig as readWorld } from "../simulator/config/read-config.ts";
-import { whereItIs } from "../simulator/config/where-it-is.ts";
-import { startSimulator } from "../simulator/start.ts";
 import { readConfig } from "../src/config.ts";
 import { choosePort } from "./demo/place/choose-port.ts";
 import { untilStopped } from "./until-stopped.ts";
@@ -23,6 +20,9 @@ export function simulator(program: Command): void {
     .option("--config <file>", "workspaces, people, channels and apps, as YAML or JSON")
     .option("--no-rate-limits", "take any number of calls")
     .action(async ({ host, requestUrl, config, rateLimits }: SimulatorFlags) => {
+      const { readConfig: readWorld } = await import("../simulator/config/read-config.ts");
+      const { startSimulator } = await import("../simulator/start.ts");
+      const { whereItIs } = await import("../simulator/config/where-it-is.ts");
       const port = await choosePort(readConfig(process.env).simulatorPort, host, "SIMULATOR_PORT");
       const world = config === undefined ? undefined : await readWorld(config);
       const slack = await startSimulator({ port, host, requestUrl, rateLimits, config: world });

@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import module from "node:module";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 
 const ownNode = fileURLToPath(new URL("../node_modules/.bin/node", import.meta.url));
 
@@ -17,6 +18,8 @@ else {
 
 /** What was read once is kept ready: a start takes a third of its time, and the compiler's memory isn't needed. */
 async function run() {
+  // Else the room for young objects doubles up to 128 MB in a storm of alerts, and stays (docs/decisions/0019-young-objects.md).
+  setFlagsFromString("--semi-space-growth-factor=1");
   // Never in a folder for all, as the default is: who may write there could put code of their own into it.
   module.enableCompileCache?.(fileURLToPath(new URL("../node_modules/.cache/tocsin", import.meta.url)));
   await import("./main.ts");

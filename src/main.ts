@@ -35,6 +35,8 @@ export interface StartOptions {
   log: Logger;
   /** The address to listen on. */
   host: string;
+  /** The database, if it is open already. */
+  db?: Database;
   /** Adds doors of one's own, as the demo's page. */
   extend?: (app: App) => void;
   /** How names become addresses for webhooks; the system's way unless given. */
@@ -44,9 +46,9 @@ export interface StartOptions {
 /** Opens the database, brings its schema up to date, starts the workers and opens the doors. */
 export async function startTocsin(
   config: Config,
-  { log, host, extend, resolve }: StartOptions,
+  { log, host, db: open, extend, resolve }: StartOptions,
 ): Promise<Tocsin> {
-  const db = await openDatabase(config, { log: (line) => log.info(line) });
+  const db = open ?? (await openDatabase(config, { log: (line) => log.info(line) }));
   await migrate(db.kysely);
   await seedRoles(db.kysely);
   const vault = openVault(await loadKey(db, config));

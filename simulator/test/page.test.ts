@@ -201,6 +201,8 @@ inBrowser("the page breaks no rule of accessibility", { timeout: 300_000 }, () =
   test.each(["light", "dark"] as const)("%s", async (colorScheme) => {
     await page.emulateMedia({ colorScheme });
     for (const scene of scenes) {
+      // Else only the address's fragment changes, and for a moment the page still shows whom it showed before.
+      await page.goto("about:blank");
       await page.goto(scene.at(here));
       await scene.open(page);
       const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });

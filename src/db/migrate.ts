@@ -12,9 +12,11 @@ const ours = join(import.meta.dirname, "migrations");
  * it ran; throws if the database is newer than the code.
  */
 export async function migrate<T>(db: Kysely<T>, folder: string = ours): Promise<string[]> {
-  const migrations = await readMigrations(folder);
-  await refuseNewer(db, migrations);
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const known = await listMigrations(folder);
+  const ran = await listRan(db);
+  refuseNewer(known, ran);
+  if (ran.length === known.length) return [];
+  const migrator = new Migrator({ db, provider: { getMigrations: () => readMigrations(folder, known) } });
   const { error, results = [] } = await migrator.migrateToLatest();
   const failed = results.find((result) => result.status === "Error");
   if (failed) throw new Error(`The migration ${failed.migrationName} failed`, { cause: error });
@@ -22,21 +24,29 @@ export async function migrate<T>(db: Kysely<T>, folder: string = ours): Promise<
   return results.map((result) => result.migrationName);
 }
 
-async function readMigrations(folder: string): Promise<Record<string, Migration>> {
+async function listMigrations(folder: string): Promise<string[]> {
   const files = (await readdir(folder)).filter((file) => /^\d{4}_\w+\.ts$/.test(file));
-  const named = files.map(async (file): Promise<[string, Migration]> => {
-    return [file.replace(".ts", ""), await import(pathToFileURL(join(folder, file)).href)];
+  return files.map((file) => file.replace(".ts", ""));
+}
+
+async function readMigrations(folder: string, names: string[]): Promise<Record<string, Migration>> {
+  const named = names.map(async (name): Promise<[string, Migration]> => {
+    return [name, await import(pathToFileURL(join(folder, `${name}.ts`)).href)];
   });
   return Object.fromEntries(await Promise.all(named));
 }
 
-async function refuseNewer<T>(db: Kysely<T>, known: Record<string, Migration>): Promise<void> {
+async function listRan<T>(db: Kysely<T>): Promise<string[]> {
   const table = await sql<{
     there: boolean;
   }>`select to_regclass('kysely_migration') is not null as there`.execute(db);
-  if (!table.rows[0]?.there) return;
+  if (!table.rows[0]?.there) return [];
   const ran = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
-  const unknown = ran.rows.map((row) => row.name).filter((name) => !(name in known));
+  return ran.rows.map((row) => row.name);
+}
+
+function refuseNewer(known: string[], ran: string[]): void {
+  const unknown = ran.filter((name) => !known.includes(name));
   if (unknown.length === 0) return;
   throw new Error(
     `The database is newer than this Tocsin (it has ${unknown.join(", ")}): start the version that made it, or restore a back-up.`,
