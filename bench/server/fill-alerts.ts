@@ -19,12 +19,12 @@ export async function fillAlerts(
 
 const alerts = `
   insert into alerts (id, number, title, severity, status, type, source_id, detection_id, dedup_key, dedup_string,
-    window_ends_at, log_types, context, created_at, updated_at, last_received_at, first_event_at, history_seq,
+    window_ends_at, log_types, tags, context, reports, created_at, updated_at, last_received_at, first_event_at, history_seq,
     updated_by_type, updated_by_id, updated_by_name)
   select gen_random_uuid(), base.n + i, 'Stored alert ' || i, (enum_range(null::severity))[2 + i % 4],
     case when i % $3 = 0 then 'OPEN' else 'RESOLVED' end::alert_status, 'RULE', $1::uuid, 'Filled.' || i % 500,
-    sha256(i::text::bytea), 'stored ' || i, at.time + interval '1 hour', array['Log.' || i % 20],
-    jsonb_build_object('ip', '203.0.113.7', 'filler', repeat('x', 400)), at.time, at.time, at.time, at.time, 1,
+    sha256(i::text::bytea), 'stored ' || i, at.time + interval '1 hour', array['Log.' || i % 19], array[]::text[],
+    jsonb_build_object('ip', '203.0.113.7', 'filler', repeat('x', 400)), '{}'::jsonb, at.time, at.time, at.time, at.time, 1,
     'source', $1::uuid, 'Load'
   from (select last_value as n from alert_numbers) base, generate_series(1, $2::int) i,
     lateral (select now() - make_interval(secs => ($2::int - i) * 30) as time) at`;

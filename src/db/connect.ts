@@ -56,9 +56,10 @@ export async function openDatabase(
 
 /**
  * Hot statements are planned once per connection, often while their tables are still small: a plan that scans
- * a table would then be kept while it grows. Every one of them has an index. JIT pays for none of them.
+ * a table would then be kept while it grows. Every one of them has an index. Neither JIT nor
+ * parallel workers pay for any of them: starting those takes longer than reading a hundred thousand entries of an index.
  */
-const planning = "-c enable_seqscan=off -c jit=off";
+const planning = "-c enable_seqscan=off -c jit=off -c max_parallel_workers_per_gather=0";
 
 async function openEmbedded(
   dataDir: string,

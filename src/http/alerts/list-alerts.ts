@@ -30,12 +30,13 @@ export async function listAlerts(
     [sql`true`, ...filters(query, me), ...(after ? [beyond(order, after)] : [])],
     sql` and `,
   );
+  // Which alerts they are is read from an index alone: a rare kind may be looked for among a million.
   const { rows } = await sql<ListedAlert>`
-    select ${alertColumns}, ${order.column}::text as key from ${alertTables}
-    where ${where}
-    order by ${order.column} ${order.direction}, a.id ${order.direction} limit ${query.limit + 1}`.execute(
-    db,
-  );
+    select ${alertColumns}, ${order.column}::text as key from (
+      select a.id from alerts a where ${where}
+      order by ${order.column} ${order.direction}, a.id ${order.direction} limit ${query.limit + 1}
+    ) page join (${alertTables}) on a.id = page.id
+    order by ${order.column} ${order.direction}, a.id ${order.direction}`.execute(db);
   return rows;
 }
 
