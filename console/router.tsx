@@ -122,6 +122,12 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("./audit/audit-page.tsx"), "AuditPage"),
 });
 
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/settings",
+  component: lazyRouteComponent(() => import("./settings/settings-page.tsx"), "SettingsPage"),
+});
+
 /** Slack has sent the browser back, with an installation that waits to be confirmed. */
 function readInstall({ install }: { install?: unknown }): { install?: string } {
   return typeof install === "string" ? { install } : {};
@@ -141,6 +147,7 @@ const configure = [
   users,
   tokens,
   audit,
+  settings,
 ] as const;
 const routeTree = root.addChildren([
   signIn,

@@ -7,6 +7,7 @@ import type {
 import type { LedgerEntry, RecentAttempt } from "../../src/http/contract/ledger.ts";
 import type { Page } from "../../src/http/contract/list.ts";
 import type { OverlapBody } from "../../src/http/contract/overlap.ts";
+import type { SettingsBody, SettingsChange } from "../../src/http/contract/settings.ts";
 import type { SetupFaultBody } from "../../src/http/contract/setup-fault.ts";
 import type { SlackAppBody, SlackAppChange } from "../../src/http/contract/slack-app.ts";
 import type { SlackChannelsBody } from "../../src/http/contract/slack-channels.ts";
@@ -50,6 +51,9 @@ export const setupApi = {
   overlap: (takes: Query) => request<OverlapBody>("GET", `/destinations/overlap${queryString(takes)}`),
 
   setupFaults: () => request<Page<SetupFaultBody>>("GET", "/setup-faults"),
+
+  settings: () => request<SettingsBody>("GET", "/settings"),
+  changeSettings: (change: SettingsChange) => request<SettingsBody>("PATCH", "/settings", change),
 
   sources: () => request<Page<SourceBody>>("GET", `/sources${all}`),
   addSource: (body: NewSource) => request<SourceBody & { key: string }>("POST", "/sources", body),

@@ -14,6 +14,9 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       onEvent(event: LiveEvent) {
         if (event.event === "alert") live.tell(event.data.id);
         else void queries.invalidateQueries({ queryKey: [event.data.what] });
+        // The session says whether a comment is required.
+        if (event.event === "settings" && event.data.what === "settings")
+          void queries.invalidateQueries({ queryKey: ["session"] });
       },
       onConnected(now) {
         setConnected(now);

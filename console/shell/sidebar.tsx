@@ -13,6 +13,7 @@ const configure = [
   { to: "/configure/users", label: "Users", icon: "users", needs: "View Users" },
   { to: "/configure/api-tokens", label: "API tokens", icon: "key", needs: "Manage API Tokens" },
   { to: "/configure/audit-log", label: "Audit log", icon: "audit", needs: "View Audit Log" },
+  { to: "/configure/settings", label: "Settings", icon: "sliders", needs: "Manage Settings" },
 ] as const satisfies { to: string; label: string; icon: IconName; needs: Permission }[];
 
 export function Sidebar() {

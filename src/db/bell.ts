@@ -5,7 +5,7 @@ import type { Transaction } from "./transaction.ts";
 /** What other nodes and live readers are told: ids only, they read the rest themselves. */
 export type Ring =
   | { alerts: string[] }
-  | { settings: "destinations" | "sources" | "users" | "slack-app" | "faults" };
+  | { settings: "destinations" | "sources" | "users" | "slack-app" | "faults" | "settings" };
 
 export const bellChannel = "tocsin";
 /** PostgreSQL refuses a payload of 8,000 bytes; 200 UUIDs stay below. */

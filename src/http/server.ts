@@ -33,6 +33,7 @@ import { oauthRoutes } from "./setup/installing/oauth-routes.ts";
 import { slackInstallRoutes } from "./setup/installing/slack-installs.ts";
 import { ledgerRoutes } from "./setup/ledger.ts";
 import { overlapRoutes } from "./setup/overlap.ts";
+import { settingsRoutes } from "./setup/settings.ts";
 import { setupFaultRoutes } from "./setup/setup-faults.ts";
 import { slackAppRoutes } from "./setup/slack-app.ts";
 import { slackChannelRoutes } from "./setup/slack-channels.ts";
@@ -79,6 +80,7 @@ const doors: ((app: App, deps: Deps) => void)[] = [
   assigneeRoutes,
   roleRoutes,
   apiTokenRoutes,
+  settingsRoutes,
   auditLogRoutes,
 ];
 

@@ -21,6 +21,7 @@ const pages = [
   "/configure/users",
   "/configure/api-tokens",
   "/configure/audit-log",
+  "/configure/settings",
 ];
 
 const violations = async (page: Page, check: (axe: AxeBuilder) => AxeBuilder) => {
@@ -40,6 +41,33 @@ async function chooseChannel(page: Page, { slack }: Story): Promise<void> {
   await channel.fill("secur");
   await page.getByRole("option", { name: "#security" }).click();
   await page.getByLabel("Alerts may go to #security").check();
+}
+
+/** A word that is no field first, then what holds; at the end all is as it was. */
+async function changeSettings(page: Page, story: Story): Promise<void> {
+  await page.getByRole("switch", { name: "Require a comment" }).check({ force: true });
+  const fields = page.getByRole("combobox", { name: "Fields that name whom to ask" });
+  await fields.fill("two words");
+  await fields.press("Enter");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("without spaces").waitFor();
+  expect(await violations(page, (axe) => axe.withTags(wcag))).toEqual([]);
+  await fields.press("Backspace");
+  await fields.fill("who.email");
+  await fields.press("Enter");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("The settings are saved.").waitFor();
+  const refused = await story.api("PATCH", "/alerts/1", { status: "RESOLVED" });
+  expect([refused.status, refused.body.errors[0].field]).toEqual([400, "comment"]);
+  const { body: draft } = await story.api("GET", "/alerts/1/boomerang-draft");
+  expect(draft.suggested).toMatchObject({ email: "eve@acme.example" });
+  await page.getByRole("switch", { name: "Require a comment" }).uncheck({ force: true });
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect.poll(async () => (await story.api("GET", "/settings")).body.commentRequired).toBe(false);
+  await page.getByRole("button", { name: "Use the usual fields" }).click();
+  await page.getByText("The usual fields are back.").waitFor();
+  const [entry] = (await story.api("GET", "/audit-log")).body.results;
+  expect(entry).toMatchObject({ action: "settings.changed", actor: { name: "Grace Owner" } });
 }
 
 describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
@@ -165,6 +193,10 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await row.getByRole("button", { name: "More for Grace" }).click();
     await page.getByRole("menuitem", { name: "Untie Eve Adler in Slack" }).click();
     await row.getByText("In Slack:").waitFor({ state: "detached" });
+  });
+
+  test("Settings say whether closing takes a comment and where alerts name whom to ask; the audit log says who set it", async () => {
+    await changeSettings(await at("/configure/settings"), story);
   });
 
   test("a token is shown once, works, and is refused after it was revoked", async () => {

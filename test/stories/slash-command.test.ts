@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { type Story, startStory } from "../tocsin.ts";
+import { created, type Story, startStory } from "../tocsin.ts";
 
 let story: Story;
 beforeAll(async () => {
@@ -85,12 +85,11 @@ test("resolve keeps the comment, and asks for one where one is required", async 
   await card.expectReply("Ada resolved the alert: VPN & pentest, says @grace");
   const { body } = await story.api("GET", `/alerts/${id}`);
   expect(body).toMatchObject({ status: "RESOLVED", updatedBy: { name: "Ada" } });
-  const { kysely } = story.tocsin.db;
-  await kysely.insertInto("settings").values({ name: "comment_required", value: "true" }).execute();
+  await created(story.api("PATCH", "/settings", { commentRequired: true }));
   const silent = await report("Not without a word");
   await type(`resolve ${silent.number}`);
   await told(`a comment is required here. For instance: /tocsin resolve ${silent.number} VPN exit`);
-  await kysely.deleteFrom("settings").where("name", "=", "comment_required").execute();
+  await created(story.api("PATCH", "/settings", { commentRequired: false }));
 });
 
 test("who has no Tocsin user sees and changes nothing, and learns why", async () => {
