@@ -122,7 +122,22 @@ const told: [SlackMessage, string][] = [
     renderQuestion(question),
     "Ada from Security asks: Did you sign in from São Paulo at 14:02 CET? Please answer until 20:00 CET.",
   ],
-  [renderReminder(question), "A reminder: Ada still waits for your answer, until 20:00 CET."],
+  [
+    renderReminder(question),
+    "A reminder: Ada still waits for your answer, until 20:00 CET. Did you sign in from São Paulo at 14:02 CET?",
+  ],
+  [
+    renderOver(question, { kind: "answered", answer, by: "Eve", at: now }),
+    "Ada from Security asked: Did you sign in from São Paulo at 14:02 CET? Thank you. You answered at 16:00 CET: Yes, this was me",
+  ],
+  [
+    renderOver(question, { kind: "expired" }),
+    "Ada from Security asked: Did you sign in from São Paulo at 14:02 CET? The time for an answer is over. If there is something to tell, please write to Ada.",
+  ],
+  [
+    renderOver(question, { kind: "cancelled" }),
+    "Ada from Security asked: Did you sign in from São Paulo at 14:02 CET? Ada no longer needs an answer. There is nothing to do.",
+  ],
 ];
 
 describe("the text of a message makes sense alone", () => {
@@ -131,9 +146,7 @@ describe("the text of a message makes sense alone", () => {
   });
 
   const others = [
-    renderOver(question, { kind: "answered", answer, by: "Eve", at: now }),
-    renderOver(question, { kind: "expired" }),
-    renderOver(question, { kind: "cancelled" }),
+    renderOver({ ...question, kind: "channel" }, { kind: "answered", answer, by: "Eve", at: now }),
     renderQuestion({ ...question, kind: "channel" }),
   ];
   test("and holds nothing that only Slack's drawing would make readable", () => {
