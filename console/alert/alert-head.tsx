@@ -5,6 +5,7 @@ import { useGlow } from "../live/use-glow.ts";
 import { Icon } from "../parts/marks/icon.tsx";
 import { SeverityMark } from "../parts/marks/severity-mark.tsx";
 import { StatusMark } from "../parts/marks/status-mark.tsx";
+import { reveal } from "../parts/text/reveal.ts";
 import { Time } from "../parts/time/time.tsx";
 import { useMay } from "../session/use-session.ts";
 import { TriageControls } from "../triage/triage-controls.tsx";
@@ -16,15 +17,16 @@ export function AlertHead({ alert }: { alert: AlertBody }) {
   const mayManage = useMay("Manage Alerts");
   const state = useRef<HTMLDivElement>(null);
   useGlow(state, `${alert.version} ${alert.severity}`);
+  const title = reveal(alert.title);
   useEffect(() => {
-    document.title = `#${alert.number} ${alert.title} · Tocsin`;
-  }, [alert.number, alert.title]);
+    document.title = `#${alert.number} ${title} · Tocsin`;
+  }, [alert.number, title]);
   return (
     <header className={css.head}>
       <Link to="/alerts" className={css.back}>
         <Icon name="left" size={14} /> Alerts
       </Link>
-      <h1 className="wrap">{alert.title}</h1>
+      <h1 className="wrap">{title}</h1>
       <div className={css.meta}>
         <SeverityMark severity={alert.severity} />
         <span>#{alert.number}</span>

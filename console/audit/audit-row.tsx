@@ -1,6 +1,7 @@
 import { Code, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { AuditEntryBody } from "../../src/http/contract/user.ts";
+import { reveal } from "../parts/text/reveal.ts";
 import { Time } from "../parts/time/time.tsx";
 
 export function AuditRow({ entry }: { entry: AuditEntryBody }) {
@@ -10,12 +11,12 @@ export function AuditRow({ entry }: { entry: AuditEntryBody }) {
       <td>
         <Time at={at} />
       </td>
-      <td className="wrap">{actor.name}</td>
+      <td className="wrap">{reveal(actor.name)}</td>
       <td className="wrap">
         {sayAction(action)}
         {Object.keys(data).length > 0 ? (
           <Text size="xs" c="dimmed">
-            {sayData(data)}
+            {reveal(sayData(data))}
           </Text>
         ) : null}
       </td>

@@ -8,6 +8,7 @@ import { Loaded } from "../parts/lists/loaded.tsx";
 import { PlainTable } from "../parts/lists/plain-table.tsx";
 import { usePages } from "../parts/lists/use-pages.ts";
 import { SeverityMark } from "../parts/marks/severity-mark.tsx";
+import { reveal } from "../parts/text/reveal.ts";
 import { Time } from "../parts/time/time.tsx";
 import { deliveryWords } from "../words.ts";
 import css from "./destination.module.css";
@@ -71,7 +72,7 @@ function Row({ entry }: { entry: LedgerEntry }) {
       </td>
       <td className={css.alert}>
         <Link to="/alerts/$alert" params={{ alert: String(alert.number) }}>
-          {alert.title}
+          {reveal(alert.title)}
         </Link>
         <span>#{alert.number}</span>
       </td>

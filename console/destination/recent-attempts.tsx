@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { setupApi } from "../api/setup.ts";
 import { Loaded } from "../parts/lists/loaded.tsx";
 import { OutLink } from "../parts/marks/out-link.tsx";
+import { reveal } from "../parts/text/reveal.ts";
 import { Time } from "../parts/time/time.tsx";
 import css from "./destination.module.css";
 
@@ -26,7 +27,7 @@ export function RecentAttempts({ destinationId }: { destinationId: string }) {
                   </span>
                   <div>
                     <Link to="/alerts/$alert" params={{ alert: String(alert.number) }}>
-                      {alert.title}
+                      {reveal(alert.title)}
                     </Link>
                     <p data-bad={error ? true : undefined}>{says}</p>
                   </div>

@@ -2,6 +2,7 @@ import { Button, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { DestinationBody } from "../../src/http/contract/destination.ts";
 import type { DetectionBody } from "../../src/http/contract/source.ts";
+import { reveal } from "../parts/text/reveal.ts";
 import { Time } from "../parts/time/time.tsx";
 
 interface Props {
@@ -17,11 +18,11 @@ export function DetectionRow({ detection, destinations, onEdit }: Props) {
     <tr>
       <td className="wrap">
         <Link to="/alerts" search={{ detection: [detectionId] }}>
-          {name ?? detectionId}
+          {reveal(name ?? detectionId)}
         </Link>
         {name ? (
           <Text size="xs" c="dimmed">
-            {detectionId}
+            {reveal(detectionId)}
           </Text>
         ) : null}
       </td>
@@ -36,7 +37,7 @@ export function DetectionRow({ detection, destinations, onEdit }: Props) {
             variant="default"
             size="compact-sm"
             onClick={onEdit}
-            aria-label={`Route ${name ?? detectionId}`}
+            aria-label={`Route ${reveal(name ?? detectionId)}`}
           >
             Route
           </Button>

@@ -5,6 +5,7 @@ import { setupApi } from "../api/setup.ts";
 import { FormDialog } from "../forms/form-dialog.tsx";
 import { useChange } from "../forms/use-change.ts";
 import { useFields } from "../forms/use-fields.ts";
+import { reveal } from "../parts/text/reveal.ts";
 
 interface Props {
   detection: DetectionBody;
@@ -28,7 +29,7 @@ export function OverrideForm({ detection, destinations, onClose }: Props) {
   const { mode, destinations: chosen } = fields.values;
   return (
     <FormDialog
-      title={`Route ${detection.name ?? detection.detectionId}`}
+      title={`Route ${reveal(detection.name ?? detection.detectionId)}`}
       action="Save"
       busy={save.isPending}
       fault={save.error}

@@ -3,7 +3,15 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { answerDialog } from "./boomerang/answer-dialog.ts";
+import { askDialog } from "./boomerang/ask-dialog.ts";
+import { fillQuestion } from "./boomerang/fill-question.ts";
+import { previewDialog } from "./boomerang/preview-dialog.ts";
+import { renderOver } from "./boomerang/render-over.ts";
+import { renderQuestion } from "./boomerang/render-question.ts";
+import { renderReminder } from "./boomerang/render-reminder.ts";
 import { suppressDialog } from "./boomerang/suppress-dialog.ts";
+import { whyDialog } from "./boomerang/why-dialog.ts";
 import { plainerCard } from "./card/plainer-card.ts";
 import { renderCard } from "./card/render-card.ts";
 import { renderHelp } from "./command/render-help.ts";
@@ -116,6 +124,40 @@ describe("whatever an alert holds, Slack takes it and nothing in it is live:", (
         expectModal(commentDialog(alert, card));
         expectModal(suppressDialog(alert, card, [{ askId: alert.id, name: alert.title }]));
         expectModal(tooLateDialog(alert, berlin, alert.description));
+      }),
+      within(2000, 300),
+    );
+  });
+
+  test("a question that is filled with its fields, its preview, and what becomes of it", () => {
+    const text = "{title} {number} {severity} {detection} {time}";
+    const kinds = fc.constantFrom("person", "channel");
+    fc.assert(
+      fc.property(views, hostileText, kinds, ({ alert }, words, kind) => {
+        const filled = fillQuestion(text, alert, berlin);
+        const until = { until: now, ...berlin };
+        const view = {
+          askId: alert.id,
+          kind,
+          asker: words,
+          question: filled,
+          answers: "yes_no",
+          ...until,
+        } as const;
+        expectMessage(renderQuestion(view));
+        expectMessage(renderQuestion({ ...view, question: words, answers: "text", note: words }));
+        expectMessage(renderReminder(view));
+        const answer = { kind: "text", text: words } as const;
+        expectMessage(renderOver(view, { kind: "answered", answer, by: words, at: now }));
+        expectMessage(renderOver(view, { kind: "cancelled" }));
+        const card = { alertId: alert.id, version: alert.version, channel: "C1", ts: "1.2" };
+        const people: string[] = [];
+        const asked = { people, conversation: "C1", answers: "yes_no", openFor: "4h" } as const;
+        const memory = { ...card, ...asked, dialog: "ask-preview", question: filled } as const;
+        expectModal(askDialog({ alert, card, question: filled, suggested: null }));
+        expectModal(previewDialog(view, { to: [words, words], memory }));
+        expectModal(answerDialog(view, "no"));
+        expectModal(whyDialog(words));
       }),
       within(2000, 300),
     );

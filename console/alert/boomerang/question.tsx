@@ -3,6 +3,7 @@ import type { AlertBody } from "../../../src/http/contract/alert.ts";
 import type { BoomerangBody } from "../../../src/http/contract/boomerang.ts";
 import { boomerangsApi } from "../../api/boomerangs.ts";
 import { useChange } from "../../forms/use-change.ts";
+import { reveal } from "../../parts/text/reveal.ts";
 import { Time } from "../../parts/time/time.tsx";
 import { useMay } from "../../session/use-session.ts";
 import css from "./boomerang.module.css";
@@ -30,7 +31,7 @@ export function Question({ asked, alert }: { asked: BoomerangBody; alert: AlertB
   });
   return (
     <li className={css.question}>
-      <p className="wrap">{asked.question}</p>
+      <p className="wrap">{reveal(asked.question)}</p>
       <div className={css.about}>
         <span>
           <span className={css.state} data-state={asked.state}>
@@ -69,7 +70,8 @@ export function Question({ asked, alert }: { asked: BoomerangBody; alert: AlertB
 }
 
 function Answered({ recipient }: { recipient: Recipient }) {
-  const { name, says, answeredBy, answeredAt, kind } = recipient;
+  const { says, answeredBy, answeredAt, kind } = recipient;
+  const name = reveal(recipient.name);
   if (says === null || answeredAt === null)
     return (
       <>
@@ -78,8 +80,8 @@ function Answered({ recipient }: { recipient: Recipient }) {
     );
   return (
     <>
-      <strong>{kind === "channel" && answeredBy ? `${answeredBy} in ${name}` : name}:</strong>{" "}
-      <span>{says}</span>{" "}
+      <strong>{kind === "channel" && answeredBy ? `${reveal(answeredBy)} in ${name}` : name}:</strong>{" "}
+      <span>{reveal(says)}</span>{" "}
       <span className={css.waiting}>
         <Time at={answeredAt} />
       </span>

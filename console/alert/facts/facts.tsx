@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { AlertBody } from "../../../src/http/contract/alert.ts";
+import { reveal } from "../../parts/text/reveal.ts";
 import { Time } from "../../parts/time/time.tsx";
 import css from "../alert.module.css";
 import { JsonPanel } from "../json/json-panel.tsx";
@@ -17,9 +18,9 @@ export function Facts({ alert }: { alert: AlertBody }) {
         <dl className={css.list}>
           <Fact name="Detection">
             <FilterLink search={{ detection: [alert.detection.id] }}>
-              {alert.detection.name ?? alert.detection.id}
+              {reveal(alert.detection.name ?? alert.detection.id)}
             </FilterLink>
-            {alert.detection.name ? <code>{alert.detection.id}</code> : null}
+            {alert.detection.name ? <code>{reveal(alert.detection.id)}</code> : null}
           </Fact>
           <Fact name="Source">
             <FilterLink search={{ source: [alert.source.id] }}>{alert.source.name}</FilterLink>
@@ -27,14 +28,14 @@ export function Facts({ alert }: { alert: AlertBody }) {
           <Fact name="Log types">
             {alert.logTypes.map((name) => (
               <FilterLink key={name} search={{ logType: [name] }}>
-                {name}
+                {reveal(name)}
               </FilterLink>
             ))}
           </Fact>
-          <Fact name="Tags">{alert.tags.length > 0 ? alert.tags.join(", ") : null}</Fact>
+          <Fact name="Tags">{alert.tags.length > 0 ? reveal(alert.tags.join(", ")) : null}</Fact>
           {Object.entries(alert.reports).map(([framework, ids]) => (
-            <Fact key={framework} name={framework}>
-              {ids.join(", ")}
+            <Fact key={framework} name={reveal(framework)}>
+              {reveal(ids.join(", "))}
             </Fact>
           ))}
           <Fact name="Reference">{alert.reference ? <LinkOrText text={alert.reference} /> : null}</Fact>
@@ -45,7 +46,7 @@ export function Facts({ alert }: { alert: AlertBody }) {
             <Time at={alert.lastReceivedEventAt} />
           </Fact>
           <Fact name="Dedup string">
-            <code>{alert.dedupString}</code>
+            <code>{reveal(alert.dedupString)}</code>
           </Fact>
         </dl>
       </section>
@@ -61,7 +62,7 @@ function Told({ alert: { description, runbook } }: { alert: AlertBody }) {
   if (!description && !runbook) return null;
   return (
     <section className={css.panel} aria-label="Summary">
-      {description ? <p className={css.text}>{description}</p> : null}
+      {description ? <p className={css.text}>{reveal(description)}</p> : null}
       {runbook ? (
         <div className={css.runbook}>
           <h2>Runbook</h2>

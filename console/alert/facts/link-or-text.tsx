@@ -1,10 +1,11 @@
 import { Icon } from "../../parts/marks/icon.tsx";
+import { reveal } from "../../parts/text/reveal.ts";
 import { webLink } from "./web-link.ts";
 
 /** A link only when the text is an http(s) address as a whole, with the host that it leads to. */
 export function LinkOrText({ text }: { text: string }) {
   const link = webLink(text);
-  if (!link) return text;
+  if (!link) return reveal(text);
   return (
     <a href={link.href} target="_blank" rel="noopener noreferrer" title={link.href}>
       {link.text}

@@ -7,6 +7,7 @@ test("an address as a whole is a link that shows its host", () => {
     text: "runbooks.acme.example/a b",
   });
   expect(webLink("http://wiki/")?.text).toBe("wiki");
+  expect(webLink("https://acme.example/%E2%80%AEfdp.exe")?.text).toBe("acme.example/⟨U+202E⟩fdp.exe");
 });
 
 test.each([

@@ -1,3 +1,5 @@
+import { reveal } from "../../parts/text/reveal.ts";
+
 /**
  * Reads a text that is an http(s) address as a whole; null for anything else, and for addresses with a name
  * before the host, which make one host look like another.
@@ -11,7 +13,7 @@ export function webLink(text: string): { href: string; text: string } | null {
 
 function decodePath(path: string): string {
   try {
-    return decodeURI(path);
+    return reveal(decodeURI(path));
   } catch {
     // A path that isn't UTF-8 is shown as it is written.
     return path;

@@ -2,6 +2,7 @@ import type { Via } from "../../../src/alert/actor.ts";
 import type { HistoryKind } from "../../../src/alert/history-event.ts";
 import type { HistoryBody } from "../../../src/http/contract/history.ts";
 import { Icon, type IconName } from "../../parts/marks/icon.tsx";
+import { reveal } from "../../parts/text/reveal.ts";
 import { Time } from "../../parts/time/time.tsx";
 import { FileLinks } from "./file-links.tsx";
 import css from "./history.module.css";
@@ -54,8 +55,8 @@ export function Entry({ entry }: { entry: HistoryBody }) {
         <Icon name={icons[entry.kind] ?? "right"} size={12} />
       </span>
       <div className={css.told}>
-        <p className="wrap">{line}</p>
-        {quote ? <blockquote className="wrap">{quote}</blockquote> : null}
+        <p className="wrap">{reveal(line)}</p>
+        {quote ? <blockquote className="wrap">{reveal(quote)}</blockquote> : null}
         <FileLinks files={entry.data.files} />
         <p className={css.when}>
           <Time at={entry.at} />

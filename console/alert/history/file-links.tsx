@@ -1,3 +1,4 @@
+import { reveal } from "../../parts/text/reveal.ts";
 import { LinkOrText } from "../facts/link-or-text.tsx";
 import css from "./history.module.css";
 import { readFiles } from "./read-files.ts";
@@ -10,7 +11,7 @@ export function FileLinks({ files }: { files: unknown }) {
     <ul className={css.files} aria-label="Files in Slack">
       {linked.map(({ name, url }) => (
         <li key={url} className="wrap">
-          {name}: <LinkOrText text={url} />
+          {reveal(name)}: <LinkOrText text={url} />
         </li>
       ))}
     </ul>

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { CopyIcon } from "../../parts/copy/copy.tsx";
 import { Icon } from "../../parts/marks/icon.tsx";
+import { reveal } from "../../parts/text/reveal.ts";
 import { describeJson, startsOpen } from "./describe-json.ts";
 import css from "./json.module.css";
 
@@ -27,10 +28,10 @@ function Node({ name, value, depth }: { name: string; value: unknown; depth: num
   if (described.kind === "leaf") {
     return (
       <li className={css.line}>
-        <span className={css.name}>{name}</span>
-        <span className={css[described.type]}>{described.text}</span>
+        <span className={css.name}>{reveal(name)}</span>
+        <span className={css[described.type]}>{reveal(described.text)}</span>
         <span className={css.copy}>
-          <CopyIcon text={described.text} what={name} />
+          <CopyIcon text={described.text} what={reveal(name)} />
         </span>
       </li>
     );
@@ -45,7 +46,7 @@ function Node({ name, value, depth }: { name: string; value: unknown; depth: num
         onClick={() => setOpen(!open)}
       >
         <Icon name={open ? "down" : "right"} size={12} />
-        <span className={css.name}>{name}</span>
+        <span className={css.name}>{reveal(name)}</span>
         <span className={css.summary}>{described.summary}</span>
       </button>
       {open ? <JsonTree entries={entries} depth={depth + 1} /> : null}

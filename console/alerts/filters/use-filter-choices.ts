@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { AlertRow } from "../../../src/http/contract/alert.ts";
 import { setupApi } from "../../api/setup.ts";
+import { reveal } from "../../parts/text/reveal.ts";
 import { useMay } from "../../session/use-session.ts";
 import { usePeople } from "../../triage/use-people.ts";
 import type { Choice } from "./filter-menu.tsx";
@@ -41,7 +42,7 @@ export function useFilterChoices(rows: AlertRow[]) {
 }
 
 function distinct(pairs: (string | null | undefined)[][]): Choice[] {
-  const labels = new Map(pairs.map(([value, label]) => [value ?? "", label ?? value ?? ""]));
+  const labels = new Map(pairs.map(([value, label]) => [value ?? "", reveal(label ?? value ?? "")]));
   return [...labels]
     .map(([value, label]) => ({ value, label }))
     .sort((a, b) => a.label.localeCompare(b.label));

@@ -4,6 +4,7 @@ import { createColumnHelper, rowSelectionFeature, tableFeatures } from "@tanstac
 import type { AlertRow } from "../../../src/http/contract/alert.ts";
 import { SeverityMark } from "../../parts/marks/severity-mark.tsx";
 import { StatusMark } from "../../parts/marks/status-mark.tsx";
+import { reveal } from "../../parts/text/reveal.ts";
 import { Time } from "../../parts/time/time.tsx";
 import css from "./list.module.css";
 
@@ -63,9 +64,9 @@ function TitleCell({ alert }: { alert: AlertRow }) {
         params={{ alert: String(alert.number) }}
         className={css.link}
         data-alert={alert.id}
-        title={alert.title}
+        title={reveal(alert.title)}
       >
-        {alert.title}
+        {reveal(alert.title)}
       </Link>
       <div className={css.below}>
         <span className={css.phone}>
@@ -73,7 +74,7 @@ function TitleCell({ alert }: { alert: AlertRow }) {
           {alert.assignee?.name ?? "Nobody"} · <Time at={alert.createdAt} length="short" />
         </span>
         <span className={css.desk}>
-          #{alert.number} · {alert.detection.name ?? alert.detection.id}
+          #{alert.number} · {reveal(alert.detection.name ?? alert.detection.id)}
         </span>
       </div>
     </>
@@ -84,8 +85,8 @@ function LogTypes({ names }: { names: string[] }) {
   const [first, ...others] = names;
   if (!first) return <span className={css.none}>None</span>;
   return (
-    <span className={css.logTypes} title={names.join(", ")}>
-      <span>{first}</span>
+    <span className={css.logTypes} title={reveal(names.join(", "))}>
+      <span>{reveal(first)}</span>
       {others.length > 0 ? <span className={css.more}>+{others.length}</span> : null}
     </span>
   );

@@ -11,6 +11,10 @@ test("an alert's fields stand where the message names them; other braces stay", 
   );
 });
 
+test("what is hidden in a field is written out, for whoever edits it and whoever is asked", () => {
+  expect(fillQuestion("{title}", anAlert({ title: "\u202Efdp.exe" }), at)).toBe("⟨U+202E⟩fdp.exe");
+});
+
 test("a field's own braces are not filled, and the whole is cut", () => {
   const odd = anAlert({ title: `{severity}${"x".repeat(2000)}` });
   const filled = fillQuestion("{title}", odd, at);
