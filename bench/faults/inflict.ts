@@ -40,14 +40,17 @@ export async function inflict(kind: Kind, plan: Plan): Promise<Verdict & { infli
       const begun = performance.now();
       // Half of the time between two faults is theirs to take effect in.
       if (plan.every === null) await sleep((random() * plan.seconds * 1000) / plan.times);
-      await kinds[kind](fleet, random).catch((fault) => {
-        failed = true;
-        throw fault;
-      });
+      await kinds[kind](fleet, random)
+        .then(() => demandNodes(fleet))
+        .catch((fault) => {
+          failed = true;
+          throw fault;
+        });
       inflicted += 1;
       if (plan.every !== null) await sleep(Math.max(0, plan.every * 1000 - (performance.now() - begun)));
     }
     const acknowledged = await sent;
+    demandNodes(fleet);
     await touchDeleted(fleet);
     const waitedMs = await untilSettled(fleet);
     return { inflicted, ...(await verdict(fleet, acknowledged)), waitedMs };
@@ -58,6 +61,11 @@ export async function inflict(kind: Kind, plan: Plan): Promise<Verdict & { infli
     await fleet.close();
     if (copy) await rm(copy, { recursive: true });
   }
+}
+
+/** A node that dies of a fault that was not its own death would else only be missed. */
+function demandNodes({ nodes }: Fleet): void {
+  if (!nodes.every((node) => node.isWell())) throw new Error("a node has ended by itself");
 }
 
 /** A deleted card is noticed at its next update, so each such alert gets one. */

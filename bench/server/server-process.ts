@@ -8,6 +8,8 @@ export interface ServerProcess {
   /** `kill -9`; resolves when it is gone. */
   kill(): Promise<void>;
   stop(): Promise<void>;
+  /** False once it ended although nobody had asked it to. */
+  isWell(): boolean;
   /** SIGSTOP and SIGCONT: it hangs, as on a machine that swaps. */
   pause(): void;
   resume(): void;
@@ -55,6 +57,7 @@ export function serverProcess(
       return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024;
     },
     stop: () => end("SIGTERM"),
+    isWell: () => child === null || (child.exitCode === null && child.signalCode === null),
     lastWords: () => words,
   };
 }

@@ -24,6 +24,19 @@ test("a connection that is lost is told of, and the next query has another", asy
   await other.close();
 });
 
+test("a connection that is lost between two statements of a transaction ends that, and nothing else", async () => {
+  const db = await openDatabase({ databaseUrl: clone.url, dataDir: "" }, { log: () => {} });
+  const used = await db.pool.connect();
+  const { rows } = await used.query("begin; select pg_backend_pid() as pid").then((both) => Object(both)[1]);
+  const gone = new Promise((resolve) => used.once("end", resolve));
+  await db.pool.query("select pg_terminate_backend($1)", [rows[0].pid]);
+  await gone;
+  await expect(used.query("commit")).rejects.toThrow();
+  used.release(true);
+  expect((await db.pool.query("select 1 as answer")).rows).toEqual([{ answer: 1 }]);
+  await db.close();
+});
+
 test("closing leaves no connection behind", async () => {
   const closed = await openDatabase({ databaseUrl: clone.url, dataDir: "" }, { log: () => {} });
   await closed.pool.query("select 1");

@@ -38,7 +38,9 @@ export async function openDatabase(
   const address = embedded?.connection ?? { connectionString: config.databaseUrl };
   const connection = { ...address, types: typeParsers, application_name: "tocsin", options: planning };
   const pool = new pg.Pool({ ...connection, max: poolSize, pipeline: true });
-  // An idle connection that breaks is replaced by the pool; unheard, the event would end the process.
+  // Unheard, either event would end the process. A connection that breaks in use tells so by its queries, too.
+  pool.on("connect", (client) => client.on("error", () => {}));
+  // An idle one is replaced by the pool.
   pool.on("error", (fault) => log(`A database connection was lost: ${fault.message}`));
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return {

@@ -2,6 +2,7 @@ import type { Database } from "../db/connect.ts";
 import type { WebhookAccess } from "../setup/webhooks/webhook-access.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
 import type { Meter } from "./meter.ts";
+import type { Outcomes } from "./outcomes.ts";
 
 /** What delivering stands on. */
 export interface Deps {
@@ -10,6 +11,8 @@ export interface Deps {
   me: string;
   /** Speaks to Slack as an installation; throws a set-up `SlackFault` if there is no token to do so. */
   clientFor: (installationId: string) => Promise<SlackClient>;
+  /** Writes down what Slack or a receiver has answered, however long the database is away. */
+  write: Outcomes["write"];
   webhooks: Pick<WebhookAccess, "send">;
   publicUrl: string;
   clock: () => Date;

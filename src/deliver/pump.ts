@@ -10,6 +10,8 @@ export interface Pump {
 }
 
 interface Hooks {
+  /** False while what is due is not known; asked again at the next waking. */
+  mayClaim: () => boolean;
   /** Of each job, as it begins. */
   started: (job: Job) => void;
   /** Of each job, when it has ended or failed. */
@@ -28,7 +30,7 @@ export function pump({ most, announces = false, claim }: JobSource, hooks: Hooks
   async function work(): Promise<void> {
     do {
       again = false;
-      while (!stopped && running.size < most) {
+      while (!stopped && running.size < most && hooks.mayClaim()) {
         const job = await claim();
         trouble = null;
         if (!job) break;

@@ -4,6 +4,7 @@ import { boomerangs } from "./boomerang/boomerangs.ts";
 import { customWebhook } from "./custom-webhook/custom-webhook.ts";
 import type { Deps } from "./deps.ts";
 import type { DestinationWork, Job } from "./destination-work.ts";
+import { type Outcomes, openOutcomes } from "./outcomes.ts";
 import { type Pump, pump } from "./pump.ts";
 import { slackBot } from "./slack-bot/slack-bot.ts";
 
@@ -25,9 +26,11 @@ function workOf(deps: Deps): DestinationWork[] {
   return [slackBot(deps), customWebhook(deps), boomerangs(deps)];
 }
 
-export function startWorker(deps: Deps): Worker {
+export function startWorker(given: Omit<Deps, "write">): Worker {
+  const outcomes = openOutcomes();
+  const deps: Deps = { ...given, write: outcomes.write };
   const held = new Set<string>();
-  const pumps = workOf(deps).flatMap((work) => pumpsOf(work, held, deps.log));
+  const pumps = workOf(deps).flatMap((work) => pumpsOf(work, { held, outcomes, log: deps.log }));
   const wake: Worker["wake"] = (about) => {
     for (const one of pumps) if (about !== "openings" || one.announces) one.wake();
   };
@@ -54,7 +57,13 @@ export function startWorker(deps: Deps): Worker {
 }
 
 /** What was done by a line may make other work of its type due, as an edit of the card that was just posted. */
-function pumpsOf(work: DestinationWork, held: Set<string>, log: Deps["log"]): Pump[] {
+interface Around {
+  held: Set<string>;
+  outcomes: Outcomes;
+  log: Deps["log"];
+}
+
+function pumpsOf(work: DestinationWork, { held, outcomes, log }: Around): Pump[] {
   const wakeAll = () => {
     for (const { wake } of pumps) wake();
   };
@@ -67,6 +76,8 @@ function pumpsOf(work: DestinationWork, held: Set<string>, log: Deps["log"]): Pu
     wakeAll();
     if (restMs > 0) setTimeout(wakeAll, restMs).unref();
   };
-  const pumps: Pump[] = work.map((source) => pump(source, { started, ended, log }));
+  const pumps: Pump[] = work.map((source) =>
+    pump(source, { mayClaim: () => !outcomes.isBehind(), started, ended, log }),
+  );
   return pumps;
 }

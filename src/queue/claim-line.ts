@@ -101,6 +101,9 @@ interface Row {
   card_id: string | null;
 }
 
+/** Whoever holds a line can't write down what Slack said while the database is away, and is to do so first. */
+const isAwake = sql.raw("pg_postmaster_start_time() < now() - interval '2 seconds'");
+
 const isOpen = sql.raw("state in ('waiting', 'sending') and run_at <= now()");
 
 /**
@@ -116,7 +119,7 @@ export async function claimLine(db: Database, me: string): Promise<ClaimedLine |
         coalesce(digest_due_at <= now(), false) as digest_due
       from lines l
       where destination_type = 'slack-bot' and open_at <= now()
-        and (leased_until is null or leased_until <= now())
+        and (leased_until is null or (leased_until <= now() and ${isAwake}))
         and (case when digest_id is null
             then (select true from deliveries d where d.line = l.key and ${isOpen} limit 1)
             else coalesce(digest_due_at <= now(), false)

@@ -42,7 +42,7 @@ export async function sendNote(deps: Deps, note: Note): Promise<void> {
       const channel = await client.conversationsOpen(user);
       await client.postMessage({ channel, message: renderNotice(`#${note.number}: ${note.words}`) });
     }
-    await drop(deps.db, note);
+    await deps.write(() => drop(deps.db, note));
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
     deps.log({ note: note.id, error: fault.code }, "a note was not sent");

@@ -45,12 +45,13 @@ async function send(deps: Deps, client: SlackClient, job: AskJob): Promise<void>
     message: renderQuestion(viewOf(deps, job)),
     metadata: writeCardMetadata(job.id),
   });
-  await sql`
+  const written = sql`
     update boomerang_asks set channel_id = ${channel}, ts = ${ts}, send_at = null, attempts = 0, leased_until = null,
       state = case when state = 'waiting' then 'sent' else state end,
       -- It may have been cancelled while it was on its way.
       update_at = case when state in ('waiting', 'sent') then update_at else now() end
-    where id = ${job.id}`.execute(deps.db.kysely);
+    where id = ${job.id}`;
+  await deps.write(() => written.execute(deps.db.kysely));
   deps.log({ ask: job.id }, "question asked");
 }
 
@@ -71,7 +72,7 @@ async function remind(deps: Deps, client: SlackClient, job: AskJob): Promise<voi
     const message = renderReminder(viewOf(deps, job));
     await client.postMessage({ channel: job.channelId, threadTs: job.ts, message });
   }
-  await settle(deps, job);
+  await deps.write(() => settle(deps, job));
 }
 
 async function settle(deps: Deps, { id, what }: AskJob): Promise<void> {

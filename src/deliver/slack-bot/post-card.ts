@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import type { ClaimedLine, PostJob } from "../../queue/claim-line.ts";
+import { SlackFault } from "../../slack/client/slack-fault.ts";
 import { writeCardMetadata } from "../../slack/message/card-metadata.ts";
 import type { Deps } from "../deps.ts";
 import { sendElsewhere } from "../send-elsewhere.ts";
@@ -22,6 +23,7 @@ export async function postCard(
   job: PostJob,
   first?: Promise<unknown>,
 ): Promise<void> {
+  let asked = false;
   try {
     const { alertId, destinationId } = job;
     const [client, found] = await Promise.all([
@@ -38,14 +40,19 @@ export async function postCard(
       return await settlePost(deps, line, { job, card: newCard(lost.ts), how: { kind: "found" } });
     }
     const { alert, message } = await showAlert(deps, found, placeOf(line, job));
+    asked = true;
     const { ts } = await client.postMessage({
       channel: line.channelId,
       message,
       metadata: writeCardMetadata(job.deliveryId),
     });
-    await settlePost(deps, line, { job, card: newCard(ts), how: { kind: "posted", alert } });
+    const posted = newCard(ts);
+    await deps.write(() => settlePost(deps, line, { job, card: posted, how: { kind: "posted", alert } }));
   } catch (fault) {
-    await settleFault(deps, line, { job, fault });
+    if (fault instanceof SlackFault) return await deps.write(() => settleFault(deps, line, { job, fault }));
+    // Slack has nothing of it: it isn't to look as if its worker had died.
+    if (!asked) await deps.write(() => lookLater(deps, line, { job, seconds: 1 }));
+    throw fault;
   }
 }
 

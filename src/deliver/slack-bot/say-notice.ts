@@ -28,7 +28,7 @@ export async function sayNotice(deps: Deps, line: ClaimedLine, job: SayJob): Pro
   const [notice] = rows;
   try {
     if (notice) await post(deps, line, notice);
-    await settle(deps, line, job);
+    await deps.write(() => settle(deps, line, job));
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
     await settleFault(deps, line, { job, fault, since: notice?.created_at ?? deps.clock() });

@@ -4,7 +4,7 @@ import { type Transaction, transaction } from "../../db/transaction.ts";
 import { record } from "../../history/record.ts";
 import type { ClaimedLine, PostJob } from "../../queue/claim-line.ts";
 import { releaseLine } from "../../queue/release-line.ts";
-import { SlackFault } from "../../slack/client/slack-fault.ts";
+import type { SlackFault } from "../../slack/client/slack-fault.ts";
 import type { Deps } from "../deps.ts";
 import { keepAttempt } from "../ledger/keep-attempt.ts";
 import { lineEnd } from "../line-end.ts";
@@ -15,9 +15,8 @@ import { hearingSeconds } from "./lost/hearing-seconds.ts";
 export async function settleFault(
   deps: Deps,
   line: ClaimedLine,
-  { job, fault }: { job: PostJob; fault: unknown },
+  { job, fault }: { job: PostJob; fault: SlackFault },
 ): Promise<void> {
-  if (!(fault instanceof SlackFault)) throw fault;
   const failed = {
     fault,
     attempts: job.attempts,

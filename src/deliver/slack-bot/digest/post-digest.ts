@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { ClaimedLine, DigestJob } from "../../../queue/claim-line.ts";
 import { messageIntervalSeconds } from "../../../queue/release-line.ts";
+import { SlackFault } from "../../../slack/client/slack-fault.ts";
 import { writeCardMetadata } from "../../../slack/message/card-metadata.ts";
 import type { Deps } from "../../deps.ts";
 import { findLostCard } from "../lost/find-lost-card.ts";
@@ -30,9 +31,10 @@ export async function postDigest(deps: Deps, line: ClaimedLine, job: DigestJob):
     const client = await deps.clientFor(line.installationId);
     const metadata = writeCardMetadata(job.digestId);
     const { ts } = await client.postMessage({ channel: line.channelId, message, metadata });
-    await settle(deps, line, { job, ts, how: "posted" });
+    await deps.write(() => settle(deps, line, { job, ts, how: "posted" }));
   } catch (fault) {
-    await settleDigestFault(deps, line, { job, fault });
+    if (!(fault instanceof SlackFault)) throw fault;
+    await deps.write(() => settleDigestFault(deps, line, { job, fault }));
   }
 }
 

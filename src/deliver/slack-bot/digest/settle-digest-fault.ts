@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { transaction } from "../../../db/transaction.ts";
 import type { ClaimedLine, DigestJob } from "../../../queue/claim-line.ts";
 import { releaseLine } from "../../../queue/release-line.ts";
-import { SlackFault } from "../../../slack/client/slack-fault.ts";
+import type { SlackFault } from "../../../slack/client/slack-fault.ts";
 import type { Deps } from "../../deps.ts";
 import { lineEnd } from "../../line-end.ts";
 import { type NextAttempt, nextAttempt } from "../../next-attempt.ts";
@@ -15,9 +15,8 @@ const seldomSeconds = 15 * 60;
 export async function settleDigestFault(
   deps: Deps,
   line: ClaimedLine,
-  { job, fault }: { job: DigestJob; fault: unknown },
+  { job, fault }: { job: DigestJob; fault: SlackFault },
 ): Promise<void> {
-  if (!(fault instanceof SlackFault)) throw fault;
   const { attempts, shape } = job;
   const failed = { fault, attempts, faultsInARow: line.faultsInARow, waitingSince: deps.clock(), shape };
   const next = nextAttempt(failed, deps.clock(), deps.jitter());

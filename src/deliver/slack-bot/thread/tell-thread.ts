@@ -50,8 +50,11 @@ export async function tellThread(deps: Deps, line: ClaimedLine, job: TellJob): P
   const toldSeq = entries.at(-1)?.seq ?? card.told_seq;
   try {
     await forgetWords(deps, line, { alertId: card.alert_id, number: card.number, thread, news });
-    if (news.length > 0) await noteReply(deps, job, { news, ts: await post(deps, line, { card, news }) });
-    await settle(deps, line, { job, card, toldSeq, end: { kind: news.length > 0 ? "used" : "unused" } });
+    const ts = news.length > 0 ? await post(deps, line, { card, news }) : null;
+    await deps.write(async () => {
+      if (ts !== null) await noteReply(deps, job, { news, ts });
+      await settle(deps, line, { job, card, toldSeq, end: { kind: ts === null ? "unused" : "used" } });
+    });
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
     await settleFault(deps, line, { job, card, fault });
