@@ -29,7 +29,7 @@ const live =
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for.
 const hidden = /[\u202E\u200B\u0007]|(?<!\\)\\u(?:202e|200b|0007)/i;
 
-test("whatever an alert holds, nothing of it is live or hidden in what Slack is sent, and none of it is logged", async () => {
+test("whatever an alert holds is neither live nor hidden in what Slack is sent, and not logged", async () => {
   await story.send(report);
   const card = await story.slack.channel("#security").expectCard("Qqhostile");
   await card.menu("Show alert details", { as: "ada" });
