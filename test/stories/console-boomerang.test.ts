@@ -66,9 +66,11 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await card.expectReply("Eve Adler answered: Yes, this was me");
     await button("Suppress repeats for Eve Adler").click();
     await page.getByRole("menuitem", { name: "For 4 hours" }).click();
-    await panel.getByText("Repeats are suppressed").waitFor();
+    await panel.getByText("Repeats join this alert silently; ends in 4 hours").waitFor();
     await card.expectReply("Ada suppressed repeats for Eve Adler for 4 hours");
     await clean();
+    await button("End now").click();
+    await card.expectReply("Ada ended the suppression of repeats for Eve Adler");
     expect(ada.faults).toEqual([]);
   });
 

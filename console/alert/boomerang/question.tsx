@@ -7,7 +7,8 @@ import { reveal } from "../../parts/text/reveal.ts";
 import { Time } from "../../parts/time/time.tsx";
 import { useMay } from "../../session/use-session.ts";
 import css from "./boomerang.module.css";
-import { Suppression } from "./suppression.tsx";
+import { Running } from "./running.tsx";
+import { Suppress } from "./suppress.tsx";
 
 type Recipient = BoomerangBody["recipients"][number];
 
@@ -21,7 +22,9 @@ const stateWords = {
 /** One question, with what came of it at each of those who were asked. */
 export function Question({ asked, alert }: { asked: BoomerangBody; alert: AlertBody }) {
   const mayManage = useMay("Manage Alerts");
-  const suppressible = mayManage && alert.severity !== "CRITICAL";
+  // Of a CRITICAL alert nothing is swallowed, whatever was chosen before it became one.
+  const critical = alert.severity === "CRITICAL";
+  const suppressible = mayManage && !critical;
   const open = asked.state === "open";
   const cancel = useChange({
     change: () => boomerangsApi.cancel(asked.id),
@@ -59,8 +62,9 @@ export function Question({ asked, alert }: { asked: BoomerangBody; alert: AlertB
         {asked.recipients.map((one) => (
           <li key={one.id} className="wrap">
             <Answered recipient={one} />
-            {suppressible && one.kind === "person" && one.answer?.kind === "yes" ? (
-              <Suppression boomerangId={asked.id} recipient={one} />
+            {critical ? null : <Running recipient={one} />}
+            {suppressible && one.kind === "person" && one.answer?.kind === "yes" && !one.suppression ? (
+              <Suppress boomerangId={asked.id} recipient={one} />
             ) : null}
           </li>
         ))}

@@ -5,7 +5,7 @@ import { boomerangsApi } from "../../api/boomerangs.ts";
 import { useChange } from "../../forms/use-change.ts";
 import { keysOf } from "../../keys-of.ts";
 import { Icon } from "../../parts/marks/icon.tsx";
-import { Time } from "../../parts/time/time.tsx";
+import { reveal } from "../../parts/text/reveal.ts";
 import css from "./boomerang.module.css";
 
 const lengths = { "1h": "For 1 hour", "4h": "For 4 hours", "24h": "For 24 hours" } satisfies Record<
@@ -18,36 +18,14 @@ interface Props {
   recipient: BoomerangBody["recipients"][number];
 }
 
-/** After somebody's Yes: lets repeats for them open no alert for a while, or again. */
-export function Suppression({ boomerangId, recipient: { id, name, suppression } }: Props) {
+/** After somebody's Yes: lets repeats for them open no alert for a while. */
+export function Suppress({ boomerangId, recipient: { id, name } }: Props) {
   const suppress = useChange({
     change: (length: SuppressFor) => boomerangsApi.suppress(boomerangId, { recipient: id, for: length }),
     refresh: "of-alert",
-    done: `Repeats for ${name} join this alert silently. CRITICAL ones still open alerts.`,
+    done: `Repeats for ${reveal(name)} join this alert silently. CRITICAL ones still open alerts.`,
     failed: "Nothing was suppressed.",
   });
-  const end = useChange({
-    change: (running: string) => boomerangsApi.endSuppression(running),
-    refresh: "of-alert",
-    done: `Repeats for ${name} open alerts again.`,
-    failed: "Nothing was changed.",
-  });
-  if (suppression)
-    return (
-      <div className={css.suppression}>
-        <span>
-          Repeats are suppressed, ends <Time at={suppression.until} />
-        </span>
-        <Button
-          variant="default"
-          size="compact-xs"
-          loading={end.isPending}
-          onClick={() => end.mutate(suppression.id)}
-        >
-          End now
-        </Button>
-      </div>
-    );
   return (
     <Menu position="bottom-start" shadow="md">
       <Menu.Target>
@@ -57,7 +35,7 @@ export function Suppression({ boomerangId, recipient: { id, name, suppression } 
           className={css.suppress}
           loading={suppress.isPending}
           rightSection={<Icon name="down" size={10} />}
-          aria-label={`Suppress repeats for ${name}`}
+          aria-label={`Suppress repeats for ${reveal(name)}`}
         >
           Suppress repeats
         </Button>
