@@ -40,6 +40,44 @@ test("an alert is triaged in each workspace, though Slack names no team there", 
   await abroad.expectReply("Grace resolved the alert: VPN");
 });
 
+test("over HTTP a comment, a shortcut, a command, an answer and the home tab work in each workspace", async () => {
+  const context = { actor: { email: "eve@acme.example" } };
+  const { body } = await story.send({ title: "All ways", severity: "LOW", logTypes: ["Europe"], context });
+  const { number, alertId } = body.results[0];
+  const there = await story.slack.in("ACME Europe");
+  const channel = there.channel("#security-eu");
+  const card = await channel.expectCard("All ways");
+
+  await card.press("🪃 Boomerang", { as: "ada" });
+  await (await there.dialogOf("ada", { titled: "Boomerang" })).submit();
+  await (await there.dialogOf("ada", { titled: "Preview" })).submit();
+  const asked = await story.slack.channel("@eve").expectMessage("All ways. Was this you?");
+  await asked.press("Yes, this was me", { as: "eve" });
+
+  await card.menu("Add comment", { as: "grace" });
+  const comment = await card.dialog({ as: "grace" });
+  await comment.fill("Comment", "Looking into it");
+  expect(await comment.submit()).toBe("closed");
+  await channel.say("I was in Lisbon", { as: "eve", thread: card.ts });
+  const thread = await there.ask("messages", { channel: card.channel, thread: card.ts });
+  const ts = thread.find(({ text }) => text.includes("Lisbon"))?.ts ?? "";
+  await there.ask("useShortcut", { as: "ada", channel: card.channel, ts, callbackId: "add_to_alert" });
+  await there.expectPrivately("ada", `Kept as a comment of #${number}.`);
+  await channel.say(`/tocsin assign ${number}`, { as: "ada" });
+  await there.expectPrivately("ada", `#${number} is now Open, assigned to you.`);
+  await there.ask("openHome", { as: "ada", tab: "home" });
+  const home = async () => JSON.stringify(await there.ask("home", { as: "ada" }));
+  await expect.poll(home).toContain("All ways");
+
+  await card.expectReply("Ada took the alert");
+  const { results } = (await story.api("GET", `/alerts/${alertId}/history`)).body;
+  const told = results.map(({ sentence }: { sentence: string }) => sentence).join("\n");
+  expect(told).toContain("Ada asked Eve Adler");
+  expect(told).toContain("Eve Adler answered: Yes, this was me");
+  expect(told).toContain("Grace commented: Looking into it");
+  expect(told).toContain("Ada commented: Eve Adler (not a Tocsin user) wrote: I was in Lisbon");
+});
+
 test("somebody whose id begins with W is known by their e-mail as anybody else", async () => {
   await story.api("POST", "/users", { email: "wanda@acme.example", name: "Wanda", role: "Analyst" });
   await story.slack.ask("setUser", { name: "wanda", id: "W0WANDA001", email: "wanda@acme.example" });

@@ -26,7 +26,9 @@ export interface Acting {
 export async function acting(deps: Deps, who: Clicker): Promise<Acting | null> {
   const installation = await findInstallation(deps.db.kysely, who);
   if (!installation) return null;
-  return { deps, who, installation, client: await deps.slack.clientFor(installation.id) };
+  // An organisation's token acts in the workspace that the click came from: a home tab is of one.
+  const teamId = installation.teamId === null ? (who.teamId ?? undefined) : undefined;
+  return { deps, who, installation, client: await deps.slack.clientFor(installation.id, teamId) };
 }
 
 /** Why somebody may not do something: two sentences, to follow one that says what was refused. */
