@@ -158,6 +158,8 @@ export const kinds = {
   "connections-cut": ({ postgres }) => postgres.cut(),
   "database-restarted": async ({ postgres }, random) => {
     await postgres.restart(random() * 300);
+    // Else the next one would come before anything has gone on.
+    await sleep(1500);
   },
 } satisfies Record<string, Inflict>;
 
