@@ -46,9 +46,9 @@ async function takeDemo(): Promise<void> {
 
 /** Each moment of it in light and dark, of the same state. */
 async function takeConversation(facts: DemoFacts): Promise<void> {
-  const usual = { size: { width: 1280, height: 800 }, signedIn: false, prepare: async () => {} };
-  for await (const { name, kept, url } of playConversation(facts)) {
-    const picture = { ...usual, kept, url: () => url };
+  const usual = { signedIn: false, prepare: async () => {} };
+  for await (const { name, kept, url, height = 800 } of playConversation(facts)) {
+    const picture = { ...usual, size: { width: 1280, height }, kept, url: () => url };
     const dark = { ...picture, name: `${name}-dark`, scheme: "dark" } as const;
     await takeAll(facts, [{ ...picture, name, scheme: "light" }, dark]);
   }
@@ -64,7 +64,9 @@ async function takeAll(facts: DemoFacts, all: Picture[]): Promise<void> {
 }
 
 async function take(browser: Browser, facts: DemoFacts, picture: Picture): Promise<void> {
-  const context = await browser.newContext({ colorScheme: picture.scheme, viewport: picture.size });
+  // The browser's clock is that of the destinations, whose zone the cards name.
+  const place = { timezoneId: "Europe/Berlin", viewport: picture.size };
+  const context = await browser.newContext({ colorScheme: picture.scheme, ...place });
   context.setDefaultTimeout(10_000);
   const [ada] = facts.users;
   if (picture.signedIn && ada) {

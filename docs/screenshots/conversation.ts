@@ -9,6 +9,8 @@ export interface Scene {
   /** Of the page on triage; the others are for looking at. */
   kept: boolean;
   url: string;
+  /** As high as what there is to see. */
+  height?: number;
 }
 
 const title = "Impossible travel for eve@acme.example: Berlin, then São Paulo 38 minutes later";
@@ -48,7 +50,7 @@ export async function* playConversation(facts: DemoFacts): AsyncGenerator<Scene>
   const ada = `${facts.slackUrl}#/ada/${card.channel}`;
   yield* details(slack, card, ada);
   yield* boomerang(slack, card, { ada, facts });
-  yield { name: "triage-thread", kept: true, url: `${ada}/${card.ts}` };
+  yield { name: "triage-thread", kept: true, url: `${ada}/${card.ts}`, height: 960 };
   await card.choose("Status", "Resolved", {
     as: "ada",
     comment: "VPN exit in São Paulo, confirmed with Eve",
@@ -85,8 +87,8 @@ async function* boomerang(
   await preview.submit();
   const asked = await slack.channel("@eve").expectMessage("São Paulo", { timeoutMs: 20_000 });
   const eve = `${facts.slackUrl}#/eve/${asked.channel}`;
-  yield { name: "boomerang-asked", kept: true, url: eve };
+  yield { name: "boomerang-asked", kept: true, url: eve, height: 560 };
   await asked.press("Yes, this was me", { as: "eve" });
   await card.expectReply("answered", { timeoutMs: 20_000 });
-  yield { name: "boomerang-answered", kept: false, url: eve };
+  yield { name: "boomerang-answered", kept: false, url: eve, height: 560 };
 }
