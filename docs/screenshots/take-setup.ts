@@ -53,7 +53,7 @@ export async function takeSetup(browser: Browser, { folder, all }: Wanted): Prom
   };
   const walker = { here, context, hands: byMouse(), look: take };
   try {
-    const page = await firstWalk(walker, { mode: "http", where: "workspace", token: "pasted" });
+    const { page } = await firstWalk(walker, { mode: "http", where: "workspace", token: "pasted" });
     await sendFirstReport(page);
     const slack = await context.newPage();
     await slack.goto(`${here.slack.pageUrl}#/ada/C0RANDOM001`);

@@ -37,7 +37,7 @@ export function atYourApps(page: Page, { click, press }: Hands) {
       await press(page, "Allow");
       await page.getByRole("heading", { name: "Basic Information", level: 1 }).waitFor();
     },
-    /** The manifest opted in already; what is left is to see that it did. */
+    /** A manifest for an organisation opts in by itself; what is left is to see that it did. */
     async installToOrganization(...workspaces: string[]): Promise<void> {
       await open("Manage Distribution");
       await page.getByText("can be installed on the level of an organization").waitFor();
@@ -74,6 +74,5 @@ export function atYourApps(page: Page, { click, press }: Hands) {
       await open("OAuth & Permissions");
       return reveal("Bot User OAuth Token");
     },
-    reload: () => page.reload(),
   };
 }

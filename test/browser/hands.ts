@@ -55,8 +55,8 @@ export function byKeyboard(): Hands {
   };
   const click = async (target: Locator) => {
     took.clicks += 1;
-    const inMenu = (await target.getAttribute("role")) === "menuitem";
-    await walk(target, inMenu ? "ArrowDown" : "Tab");
+    const isListed = ["menuitem", "option"].includes((await target.getAttribute("role")) ?? "");
+    await walk(target, isListed ? "ArrowDown" : "Tab");
     const isTick = (await target.getAttribute("type")) === "checkbox";
     await target.page().keyboard.press(isTick ? "Space" : "Enter");
   };

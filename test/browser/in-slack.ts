@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import type { Hands } from "./hands.ts";
 
 /** What Ada does in Slack itself: opens a channel, reads its ID off its top, writes there. */
 export function inSlack(page: Page, pageUrl: string) {
@@ -17,6 +18,13 @@ export function inSlack(page: Page, pageUrl: string) {
           .locator("code")
           .textContent()) ?? ""
       );
+    },
+    /** Under the card of this title, which is in the channel that is open. */
+    async triage(title: string, { click }: Hands): Promise<void> {
+      await page.bringToFront();
+      const card = page.getByRole("article").filter({ hasText: title });
+      await click(card.getByRole("button", { name: "Status: Open" }));
+      await click(page.getByRole("option", { name: "Triaged" }));
     },
     async say(channel: string, text: string): Promise<void> {
       await page.getByLabel(`Message #${channel}`).fill(text);
