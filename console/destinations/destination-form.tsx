@@ -5,6 +5,10 @@ import { FormDialog } from "../forms/form-dialog.tsx";
 import { useChange } from "../forms/use-change.ts";
 import { useFields } from "../forms/use-fields.ts";
 import { keysOf } from "../keys-of.ts";
+import { ChannelField } from "../slack-bot/form/channel/channel-field.tsx";
+import { ConfirmChannel } from "../slack-bot/form/channel/confirm-channel.tsx";
+import { useConfirmed } from "../slack-bot/form/channel/use-confirmed.ts";
+import { useCheck } from "../slack-bot/form/use-check.ts";
 import { severityWords } from "../words.ts";
 import { BeingHeard } from "./being-heard.tsx";
 import { LinkButtons } from "./link-buttons.tsx";
@@ -17,21 +21,28 @@ interface Props {
 
 /** Changes a Slack Bot destination. */
 export function DestinationForm({ edited, onClose }: Props) {
+  const was = initial(edited);
   const save = useChange({
-    change: (values: ReturnType<typeof initial>) => setupApi.changeDestination(edited.id, values),
+    change: ({ channel, ...values }: ReturnType<typeof initial> & { confirmChannel: boolean }) =>
+      setupApi.changeDestination(edited.id, channel === was.channel ? values : { ...values, channel }),
     refresh: "destinations",
     failed: "in the form",
     onDone: onClose,
   });
-  const fields = useFields(initial(edited), save.error);
+  const fields = useFields(was, save.error);
+  const { channel } = fields.values;
+  const teamId = edited.teamId ?? "";
+  // Of the channel where it is already nothing is asked.
+  const { checked, pending } = useCheck(channel === was.channel ? {} : { channel, teamId });
+  const confirm = useConfirmed(checked);
   return (
     <FormDialog
       title={`Edit ${edited.displayName}`}
       action="Save"
-      busy={save.isPending}
+      busy={save.isPending || (pending && channel !== was.channel)}
       fault={save.error}
       fields={Object.keys(fields.values)}
-      onSubmit={() => save.mutate(fields.values)}
+      onSubmit={() => save.mutate({ ...fields.values, confirmChannel: confirm.confirmed })}
       onClose={onClose}
     >
       <TextInput
@@ -42,13 +53,14 @@ export function DestinationForm({ edited, onClose }: Props) {
         data-autofocus
         {...fields.text("displayName")}
       />
-      <TextInput
-        label="Channel"
-        description="Its name, its ID (C…, at the end of “View channel details” in Slack) or a link to it."
-        placeholder="#security"
-        required
-        {...fields.text("channel")}
+      <ChannelField
+        {...fields.choice("channel")}
+        teamId={teamId}
+        onlyId={edited.teamId === null}
+        installed
+        verdict={checked.fields.channel}
       />
+      <ConfirmChannel {...confirm} />
       <TakesFields
         severities={fields.choice("severities")}
         alertTypes={fields.choice("alertTypes")}
@@ -80,12 +92,12 @@ export function DestinationForm({ edited, onClose }: Props) {
 }
 
 function initial(edited: SlackBotBody) {
-  const { displayName, channel, severities, alertTypes, logTypes, timezone } = edited;
+  const { displayName, channel, teamId, severities, alertTypes, logTypes, timezone } = edited;
   const { syncToSlack, mentions, reminders, linkButtons } = edited;
   const takes = { severities, alertTypes, logTypes, timezone };
   return {
     displayName,
-    channel: `#${channel.name}`,
+    channel: teamId === null ? channel.id : `#${channel.name}`,
     ...takes,
     syncToSlack,
     mentions,

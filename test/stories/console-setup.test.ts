@@ -26,7 +26,8 @@ const pages = [
 
 const violations = async (page: Page, check: (axe: AxeBuilder) => AxeBuilder) => {
   // In the page itself: these pages have no frames, for which axe would open a page of its own each time.
-  const found = await check(new AxeBuilder({ page }).setLegacyMode()).analyze();
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });
+  const found = await check(axe).analyze();
   return found.violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.target}`);
 };
 
@@ -41,6 +42,23 @@ async function chooseChannel(page: Page, { slack }: Story): Promise<void> {
   await channel.fill("secur");
   await page.getByRole("option", { name: "#security" }).click();
   await page.getByLabel("Alerts may go to #security").check();
+}
+
+/** Its channel is chosen as in the set-up: by a part of its name, and confirmed since everybody may read it. */
+async function moveToPlatform(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "More for Second" }).click();
+  await page.getByRole("menuitem", { name: "Edit" }).click();
+  const dialog = page.getByRole("dialog", { name: "Edit Second" });
+  const channel = dialog.getByRole("combobox", { name: "Channel" });
+  expect(await channel.inputValue()).toBe("#security");
+  await channel.fill("plat");
+  await page.getByRole("option", { name: "#platform" }).click();
+  await dialog.getByText("#platform is public").waitFor();
+  await dialog.getByLabel("Alerts may go to #platform").check();
+  expect(await violations(page, (axe) => axe.withTags(wcag))).toEqual([]);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await page.getByText("#platform", { exact: true }).waitFor();
 }
 
 /** A word that is no field first, then what holds; at the end all is as it was. */
@@ -98,26 +116,20 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
   };
 
   test.each(pages)(
-    "%s stands in nobody's way, as far as a program can tell, light and dark",
+    "%s fits on a phone and stands in nobody's way, as far as a program can tell, light and dark",
     async (path) => {
       const page = await at(path);
+      const desk = page.viewportSize();
       expect(await violations(page, (axe) => axe.withTags(wcag))).toEqual([]);
       await page.emulateMedia({ colorScheme: "dark" });
       await page.locator("[data-mantine-color-scheme=dark]").waitFor();
       expect(await violations(page, (axe) => axe.withRules("color-contrast"))).toEqual([]);
       await page.emulateMedia({ colorScheme: "light" });
+      await page.setViewportSize({ width: 390, height: 844 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+      if (desk) await page.setViewportSize(desk);
     },
   );
-
-  test("every page fits on a phone", async () => {
-    const seat = await browser.again(admin, { viewport: { width: 390, height: 844 } });
-    for (const path of pages) {
-      const page = await at(path, seat);
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect({ path, over }).toEqual({ path, over: 0 });
-    }
-    await seat.page.context().close();
-  });
 
   test(`the list needs less than ${mostKilobytes} KB of JavaScript as it comes over the wire`, async () => {
     const seat = await browser.again(admin);
@@ -167,6 +179,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await page.getByRole("button", { name: "Add Destination" }).click();
     await page.getByRole("link", { name: "Finish Setup" }).click();
     await page.getByRole("heading", { name: "Second" }).waitFor();
+    await moveToPlatform(page);
   });
 
   test("a destination is deleted only by its name", async () => {

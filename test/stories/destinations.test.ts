@@ -45,6 +45,22 @@ test("an alert waits while the bot is not in the channel, and goes out by itself
   expect(now.state).toEqual({ kind: "ok" });
 });
 
+test("nothing goes to a channel that another organisation reads, until that is confirmed", async () => {
+  const destination = await platform({ displayName: "Moving", channel: "#security" });
+  await story.slack.ask("shareChannel", { channel: "platform" });
+  const move = (more: object) =>
+    story.api("PATCH", `/destinations/${destination.id}`, { channel: "#platform", ...more });
+  const refused = await move({});
+  expect(refused).toMatchObject({ status: 400, body: { errors: [{ field: "channel" }] } });
+  expect(refused.body.detail).toMatch(/shared with another organisation.* confirmChannel: true/);
+  await expect(platform({ displayName: "Another" })).rejects.toThrow("shared with another organisation");
+  await created(move({ confirmChannel: true }));
+  // It is there now, so nobody is asked again.
+  expect(await created(move({ displayName: "Moved" }))).toMatchObject({ channel: { name: "platform" } });
+  await story.slack.ask("unshareChannel", { channel: "platform" });
+  await created(story.api("DELETE", `/destinations/${destination.id}`));
+});
+
 test("a test alert takes the path of all alerts, to its destination only, and needs nobody", async () => {
   const destination = await platform({ displayName: "Tried", severities: ["CRITICAL"] });
   const sent = await created(story.api("POST", `/destinations/${destination.id}/test-alert`));

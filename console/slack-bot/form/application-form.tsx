@@ -1,6 +1,6 @@
 import { Button, Select, TextInput } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useEffect } from "react";
 import type { SlackAppBody } from "../../../src/http/contract/slack-app.ts";
 import type { ManifestSettings } from "../../api/setup.ts";
 import { FormFault } from "../../forms/form-fault.tsx";
@@ -12,10 +12,11 @@ import css from "../wizard.module.css";
 import { addDestination } from "./add-destination.ts";
 import { ChannelField } from "./channel/channel-field.tsx";
 import { ConfirmChannel } from "./channel/confirm-channel.tsx";
+import { useConfirmed } from "./channel/use-confirmed.ts";
 import { Credentials } from "./credentials.tsx";
 import { DestinationFields } from "./destination-fields.tsx";
 import { draft } from "./draft.ts";
-import { destinationOf, type FormValues, formValues } from "./form-values.ts";
+import { credentialsOf, destinationOf, type FormValues, formValues } from "./form-values.ts";
 import { InstallInstead } from "./install-instead.tsx";
 import { useCheck } from "./use-check.ts";
 
@@ -28,7 +29,7 @@ interface Props {
 export function ApplicationForm({ app, settings }: Props) {
   const go = useNavigate();
   const save = useChange({
-    change: (values: FormValues) => addDestination({ app, settings }, values),
+    change: (values: FormValues & { confirmChannel: boolean }) => addDestination({ app, settings }, values),
     refresh: "destinations",
     failed: "in the form",
     onDone: ({ id }) => {
@@ -39,9 +40,9 @@ export function ApplicationForm({ app, settings }: Props) {
   });
   const fields = useFields(formValues(draft.read()), save.error);
   const { values } = fields;
-  const { checked, pending } = useCheck(values);
-  const place = `${checked.channel?.id} ${checked.fields.channel?.code}`;
-  const [confirmed, setConfirmed] = useState<string>();
+  const { channel, teamId } = values;
+  const { checked, pending } = useCheck({ ...credentialsOf(values), channel, teamId });
+  const confirm = useConfirmed(checked);
   const added = save.isSuccess;
   useEffect(() => {
     if (!added) draft.keep(destinationOf(values));
@@ -50,7 +51,7 @@ export function ApplicationForm({ app, settings }: Props) {
   const organisation = app.installations.some(({ team }) => team === null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate(values);
+    save.mutate({ ...values, confirmChannel: confirm.confirmed });
   };
   return (
     <form className={`${css.panel} ${forms.form}`} onSubmit={submit} aria-label="Slack Bot">
@@ -69,11 +70,7 @@ export function ApplicationForm({ app, settings }: Props) {
         installed={app.installations.length > 0}
         verdict={checked.fields.channel}
       />
-      <ConfirmChannel
-        checked={checked}
-        confirmed={confirmed === place}
-        onConfirm={(yes) => setConfirmed(yes ? place : undefined)}
-      />
+      <ConfirmChannel {...confirm} />
       {workspaces.length > 1 ? (
         <Select
           label="Workspace"

@@ -2,7 +2,6 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { SlackChecked } from "../../../src/http/contract/slack-check.ts";
 import { setupApi } from "../../api/setup.ts";
-import { credentialsOf, type FormValues } from "./form-values.ts";
 
 /** While somebody types, nothing is asked. */
 const restMs = 600;
@@ -10,9 +9,8 @@ const restMs = 600;
 const againMs = 5000;
 
 /** Asks Slack about what was typed so far. Secrets stay in the page's memory only as long as they are shown. */
-export function useCheck(values: FormValues): { checked: SlackChecked; pending: boolean } {
-  const { channel, teamId } = values;
-  const typed = JSON.stringify({ ...credentialsOf(values), channel, teamId });
+export function useCheck(values: object): { checked: SlackChecked; pending: boolean } {
+  const typed = JSON.stringify(values);
   const [settled] = useDebouncedValue(typed, restMs);
   const query = useQuery({
     queryKey: ["slack-check", settled],

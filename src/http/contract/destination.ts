@@ -76,11 +76,14 @@ const settings = {
 
 /** A channel id, a name with or without `#`, or a link to the channel. */
 const channel = z.string().trim().min(1).max(500);
+/** That alerts may go to a channel that is shared with another organisation, or public. */
+const confirmChannel = z.boolean();
 const newSlackBot = z.strictObject({
   ...settings,
   type: z.literal("slack-bot"),
   channel,
   teamId: z.string().optional(),
+  confirmChannel: confirmChannel.default(false),
   syncToSlack: z.boolean().default(true),
   mentions: beingHeard.mentions.default({}),
   reminders: beingHeard.reminders.default({}),
@@ -122,6 +125,7 @@ export type CreatedDestination = z.infer<typeof createdDestination>;
 export const destinationChange = z.strictObject({
   displayName: displayName.optional(),
   channel: channel.optional(),
+  confirmChannel: confirmChannel.optional(),
   severities: severityChoice.optional(),
   alertTypes: typeChoice.optional(),
   logTypes: logTypes.optional(),

@@ -4,6 +4,7 @@ import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
 import type { Principal } from "../../people/principal.ts";
+import { confirmChannel } from "../channels/check/confirm-channel.ts";
 import { standLine } from "../channels/stand-line.ts";
 import { noteChange } from "../note-change.ts";
 import { refuseDuplicate } from "../refuse-duplicate.ts";
@@ -24,6 +25,8 @@ import { type Place, placeChannel } from "./place-channel.ts";
 /** What may change of a destination. Absent stays as it is. */
 export type DestinationChange = Partial<DestinationSettings & CardSettings> & {
   channel?: string;
+  /** That alerts may go there though it is public, or shared with another organisation. */
+  confirmChannel?: boolean;
   syncToSlack?: boolean;
   enabled?: boolean;
 } & WebhookSettings;
@@ -51,7 +54,7 @@ export async function changeDestination(
   if (!before) return noDestination;
   const stranger = refuseStrangers(before.type, change);
   if (stranger) return stranger;
-  const place = change.channel === undefined ? null : await newPlace(parts, before, change.channel);
+  const place = await newPlace(parts, before, { ...change, by });
   if (isRefusal(place)) return place;
   const url = change.url === undefined ? undefined : await checkUrl(parts.webhooks, change.url);
   if (isRefusal(url)) return url;
@@ -81,7 +84,7 @@ export async function changeDestination(
 
 /** Whose field is it? The others are every type's. */
 const fieldsOf: Record<DestinationType, readonly (keyof DestinationChange)[]> = {
-  "slack-bot": ["channel", "syncToSlack", "mentions", "reminders", "linkButtons"],
+  "slack-bot": ["channel", "confirmChannel", "syncToSlack", "mentions", "reminders", "linkButtons"],
   "custom-webhook": ["url", "headers", "secret", "changes"],
 };
 
@@ -96,10 +99,16 @@ const typeWords: Record<DestinationType, string> = {
   "custom-webhook": "Custom Webhook",
 };
 
-/** A destination stays in its workspace. */
-async function newPlace(parts: Parts, before: Destination, channel: string): Promise<Place | Refusal | null> {
-  if (before.type !== "slack-bot") return null;
-  return placeChannel(parts, { channel, installationId: before.installationId });
+/** A destination stays in its workspace; of the channel where it is already nothing is asked again. */
+async function newPlace(
+  parts: Parts,
+  before: Destination,
+  { channel, confirmChannel: confirmed = false, by }: DestinationChange & { by: Principal },
+): Promise<Place | Refusal | null> {
+  if (before.type !== "slack-bot" || channel === undefined) return null;
+  const place = await placeChannel(parts, { channel, installationId: before.installationId });
+  if (isRefusal(place) || place.channel.id === before.channel.id) return place;
+  return confirmChannel(place.channel, { confirmed, byPerson: by.userId !== null }) ?? place;
 }
 
 /** What the audit log keeps of a change: of secrets only that they were given. */

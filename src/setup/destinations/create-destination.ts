@@ -3,6 +3,7 @@ import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
 import type { Principal } from "../../people/principal.ts";
+import { confirmChannel } from "../channels/check/confirm-channel.ts";
 import { standLine } from "../channels/stand-line.ts";
 import { noteChange } from "../note-change.ts";
 import { refuseDuplicate } from "../refuse-duplicate.ts";
@@ -26,6 +27,8 @@ interface NewSlackBot extends DestinationSettings, CardSettings {
   channel: string;
   /** The workspace, where the app is installed in several. */
   teamId?: string | undefined;
+  /** That alerts may go there though it is public, or shared with another organisation. */
+  confirmChannel: boolean;
   syncToSlack: boolean;
 }
 
@@ -62,7 +65,7 @@ export async function createDestination(
 ): Promise<Created | Refusal> {
   const badName = nameRefusal(wish.displayName);
   if (badName) return badName;
-  const put = await prepare(parts, wish);
+  const put = await prepare(parts, wish, by);
   if (isRefusal(put)) return put;
   const create = () =>
     transaction(parts.db, async (tx) => {
@@ -78,10 +81,10 @@ export async function createDestination(
   return refuseDuplicate("destinations_name", nameTaken(wish.displayName), create);
 }
 
-function prepare(parts: Parts, wish: NewDestination): Promise<Put | Refusal> {
+function prepare(parts: Parts, wish: NewDestination, by: Principal): Promise<Put | Refusal> {
   switch (wish.type) {
     case "slack-bot":
-      return prepareSlackBot(parts, wish);
+      return prepareSlackBot(parts, wish, by);
     case "custom-webhook":
       return prepareWebhook(parts, wish);
     default:
@@ -89,9 +92,11 @@ function prepare(parts: Parts, wish: NewDestination): Promise<Put | Refusal> {
   }
 }
 
-async function prepareSlackBot(parts: Parts, wish: NewSlackBot): Promise<Put | Refusal> {
+async function prepareSlackBot(parts: Parts, wish: NewSlackBot, by: Principal): Promise<Put | Refusal> {
   const place = await placeChannel(parts, wish);
-  return isRefusal(place) ? place : (tx, id) => insertSlackBot(tx, id, { wish, place });
+  if (isRefusal(place)) return place;
+  const said = { confirmed: wish.confirmChannel, byPerson: by.userId !== null };
+  return confirmChannel(place.channel, said) ?? ((tx, id) => insertSlackBot(tx, id, { wish, place }));
 }
 
 async function insertSlackBot(
