@@ -10,6 +10,9 @@ export default defineConfig({
       "test/**/*.test.ts",
     ],
     globalSetup: ["test/postgres.ts"],
+    // Nothing is kept in modules, so that files may share a worker: to load all of Tocsin anew for each of them
+    // takes as long as the tests do.
+    isolate: false,
     // Stories mostly wait for the pace that Slack asks for, so two cores have room for four.
     maxWorkers: 4,
     // A busy machine is slow, not wrong: what is waited for gets more time than it ever needs.

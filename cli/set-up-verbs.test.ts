@@ -25,7 +25,7 @@ async function tocsin(words: string[], more: Record<string, string> = {}) {
     SECRET_KEY: secretKey(1),
     ...more,
   };
-  const ran = run(process.execPath, ["cli/main.ts", ...words], { env });
+  const ran = run(process.execPath, ["cli/tocsin.js", ...words], { env });
   const { stdout, stderr } = await ran.catch((failed: { stdout: string; stderr: string }) => failed);
   return { stdout, stderr };
 }

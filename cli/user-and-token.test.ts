@@ -20,7 +20,7 @@ async function tocsin(...words: string[]) {
     DATABASE_URL: doors.url,
     SECRET_KEY: Buffer.alloc(32).toString("base64"),
   };
-  const { stdout } = await run(process.execPath, ["cli/main.ts", ...words], { env });
+  const { stdout } = await run(process.execPath, ["cli/tocsin.js", ...words], { env });
   return stdout.trim();
 }
 
