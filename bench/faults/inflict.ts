@@ -73,7 +73,8 @@ async function touchDeleted({ api, deleted }: Fleet): Promise<void> {
   for (const id of deleted) await api("PATCH", `/alerts/${id}`, { status: "TRIAGED" });
 }
 
-const patienceMs = 10 * 60_000;
+/** Reports that a hanging node took once more each cost a card an edit, of which Slack takes some forty a minute. */
+const patienceMs = 40 * 60_000;
 const quietMs = 3000;
 
 /** Waits until nothing is due any more: how long that took after the last report, in milliseconds. */

@@ -29,6 +29,8 @@ export interface Verdict {
  * fetch keeps an idle connection for 4 s: one that ended sooner ended with its process.
  */
 const endedWithProcessMs = 2000;
+/** A call that was under way when the process was stopped. */
+const hangsBeforeMs = 500;
 const repeatNote = "May be a repeat";
 
 type Log = Awaited<ReturnType<Fleet["slack"]["log"]["entries"]>>;
@@ -36,14 +38,16 @@ type Entry = Log[number];
 
 /** Compares what was acknowledged, as titles, with what stands in Slack and in the database. */
 export async function verdict(
-  { slack, postgres, receiver }: Fleet,
+  { slack, postgres, receiver, nodes }: Fleet,
   acknowledged: string[],
 ): Promise<Verdict> {
   const sent = await slack.ask("sent", {});
   const log = await slack.log.entries();
   const cards = groupByTitle(sent.filter((message) => !message.threadTs));
   const doubled = [...cards.values()].filter((messages) => messages.length > 1);
-  const lost = new Set(log.filter(isLost).map(({ channel, ts }) => `${channel}/${ts}`));
+  const hung = nodes.flatMap((node) => node.pauses());
+  const unread = (entry: Entry) => isLost(entry) || (isPost(entry) && during(hung, entry.at));
+  const lost = new Set(log.filter(unread).map(({ channel, ts }) => `${channel}/${ts}`));
   const explained = (messages: { channel: string; ts: string }[]) =>
     messages.filter(({ channel, ts }) => lost.has(`${channel}/${ts}`)).length >= messages.length - 1;
   const gathered = await digested({ postgres });
@@ -99,4 +103,7 @@ const isLost = (entry: Entry) =>
   isPost(entry) &&
   (entry.delivered === false ||
     (entry.connectionEndedAfterMs ?? Number.POSITIVE_INFINITY) < endedWithProcessMs);
+/** The answer came to a process that hung until another had taken over. */
+const during = (pauses: readonly (readonly [number, number])[], at: number) =>
+  pauses.some(([from, to]) => from - hangsBeforeMs < at && at < to);
 const isRepeat = (entry: Entry) => isPost(entry) && entry.request.includes(repeatNote);

@@ -13,6 +13,8 @@ export interface ServerProcess {
   /** SIGSTOP and SIGCONT: it hangs, as on a machine that swaps. */
   pause(): void;
   resume(): void;
+  /** From when to when it hung so far, in milliseconds of the clock. */
+  pauses(): readonly [number, number][];
   /** The memory it holds, in MB; the peak since it was started. */
   peakMemory(): Promise<number>;
   /** What it has printed to standard error, its last 4,000 characters. */
@@ -27,6 +29,7 @@ export function serverProcess(
 ): ServerProcess {
   let child: ChildProcess | null = null;
   let words = "";
+  const pauses: [number, number][] = [];
 
   async function end(signal: NodeJS.Signals): Promise<void> {
     const dying = child;
@@ -50,8 +53,16 @@ export function serverProcess(
       await untilReady(`http://127.0.0.1:${port}/readyz`);
     },
     kill: () => end("SIGKILL"),
-    pause: () => void child?.kill("SIGSTOP"),
-    resume: () => void child?.kill("SIGCONT"),
+    pause() {
+      pauses.push([Date.now(), Number.POSITIVE_INFINITY]);
+      child?.kill("SIGSTOP");
+    },
+    resume() {
+      child?.kill("SIGCONT");
+      const last = pauses.at(-1);
+      if (last) last[1] = Date.now();
+    },
+    pauses: () => pauses,
     async peakMemory() {
       const status = await readFile(`/proc/${child?.pid}/status`, "utf8");
       return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024;
