@@ -122,7 +122,12 @@ describe("whatever an alert holds, Slack takes it and nothing in it is live:", (
         if (value) expectModal(value);
         expectModal(closeDialog(alert, { ...card, dialog: "close", to: "CLOSED" }, "required"));
         expectModal(commentDialog(alert, card));
-        expectModal(suppressDialog(alert, card, [{ askId: alert.id, name: alert.title }]));
+        expectModal(
+          suppressDialog(alert, card, {
+            free: [{ askId: alert.id, name: alert.title }],
+            suppressed: [alert.title],
+          }),
+        );
         expectModal(tooLateDialog(alert, berlin, alert.description));
       }),
       within(2000, 300),

@@ -15,8 +15,9 @@ export async function openSuppress(by: Acting, request: BlockActions, on: Contro
     draw: async (alert) => {
       const people = await whoConfirmed(by.deps.db.kysely, alert.id);
       const free = people.filter(({ until }) => until === null);
-      if (free.length > 0) return suppressDialog(alert, cardOf(on, request), free);
-      const names = new Intl.ListFormat("en-GB").format(people.map(({ name }) => name));
+      const suppressed = people.filter(({ until }) => until !== null).map(({ name }) => name);
+      if (free.length > 0) return suppressDialog(alert, cardOf(on, request), { free, suppressed });
+      const names = new Intl.ListFormat("en-GB").format(suppressed);
       return infoDialog(
         "Suppress repeats",
         names

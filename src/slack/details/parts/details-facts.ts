@@ -23,12 +23,16 @@ export function detailsFacts(alert: Alert, at: { timezone: string; now: Date }):
     ...Object.entries(alert.reports).map(([framework, ids]) => [framework, ids.join(", ")]),
     [
       "Events",
-      `${alert.eventCount}, from ${time(alert.firstEventOccurredAt)} to ${time(alert.lastReceivedEventAt)}`,
+      `${alert.eventCount}, ${span(time(alert.firstEventOccurredAt), time(alert.lastReceivedEventAt))}`,
     ],
     ["Reference", alert.reference ?? ""],
   ];
   const shown = lines.slice(0, mostLines).filter(([, value]) => value?.trim());
   return { type: "rich_text", elements: [{ type: "rich_text_section", elements: shown.flatMap(line) }] };
+}
+
+function span(first: string, last: string): string {
+  return first === last ? `at ${first}` : `from ${first} to ${last}`;
 }
 
 function line([name = "", value = ""]: string[]): RichTextText[] {
