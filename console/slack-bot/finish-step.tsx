@@ -87,8 +87,8 @@ function Welcome({ destination: { id, channel } }: { destination: SlackBotBody }
       <h2 id="welcome">2. Say hello</h2>
       <p>
         A welcome message tells #{channel.name} what will appear there. Its button{" "}
-        <strong>Test the buttons</strong> proves that Slack reaches Tocsin and that the signing secret is
-        right.
+        <strong>Test the buttons</strong> proves that Slack reaches Tocsin, and by HTTP that the signing
+        secret is right.
       </p>
       <div className={css.row}>
         <Button

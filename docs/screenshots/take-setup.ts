@@ -7,7 +7,7 @@ import { openLog } from "../../cli/log.ts";
 import { startSimulator } from "../../simulator/start.ts";
 import { readConfig } from "../../src/config.ts";
 import { startTocsin } from "../../src/main.ts";
-import { firstWalk, sendFirstReport } from "../../test/browser/first-walk.ts";
+import { firstWalk, sendFirstReport, type Way } from "../../test/browser/first-walk.ts";
 import { byMouse } from "../../test/browser/hands.ts";
 
 const host = "127.0.0.1";
@@ -28,8 +28,19 @@ interface Wanted {
 
 /** Walks through the set-up as its test does, from nothing to the first card, and takes the guide's pictures. */
 export async function takeSetup(browser: Browser, { folder, all }: Wanted): Promise<void> {
+  await takeWalk(browser, { folder, all, way: { mode: "http", where: "workspace", token: "pasted" } });
+  if (!all) return;
+  const others = [
+    { mode: "socket", where: "workspace", token: "by OAuth" },
+    { mode: "http", where: "organisation", token: "by OAuth" },
+  ] as const;
+  for (const way of others)
+    await takeWalk(browser, { folder: join(folder, `${way.mode}-${way.where}`), all, way });
+}
+
+async function takeWalk(browser: Browser, { folder, all, way }: Wanted & { way: Way }): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const here = await startNothing();
+  const here = await startNothing(way);
   const context = await browser.newContext({
     permissions: ["clipboard-read", "clipboard-write"],
     reducedMotion: "reduce",
@@ -53,7 +64,7 @@ export async function takeSetup(browser: Browser, { folder, all }: Wanted): Prom
   };
   const walker = { here, context, hands: byMouse(), look: take };
   try {
-    const { page } = await firstWalk(walker, { mode: "http", where: "workspace", token: "pasted" });
+    const { page } = await firstWalk(walker, way);
     await sendFirstReport(page);
     const slack = await context.newPage();
     await slack.goto(`${here.slack.pageUrl}#/ada/C0RANDOM001`);
@@ -66,9 +77,9 @@ export async function takeSetup(browser: Browser, { folder, all }: Wanted): Prom
 }
 
 /** A Tocsin and a Slack without anything in them. */
-async function startNothing() {
+async function startNothing({ where }: Way) {
   const dataDir = await mkdtemp(join(tmpdir(), "tocsin-setup-"));
-  const slack = await startSimulator({ withApp: false });
+  const slack = await startSimulator({ withApp: false, shape: where });
   const port = await choosePort(0, host, "PORT");
   const origin = `http://${host}:${port}`;
   const config = readConfig({ DATA_DIR: dataDir, SLACK_API_URL: slack.apiUrl, PUBLIC_URL: origin });

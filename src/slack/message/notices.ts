@@ -1,6 +1,6 @@
 /** What one person is told where only they see it: what is, and what now. Quotes are made inert where it is drawn. */
 export const notices = {
-  buttonsWork: "The buttons work: Slack reaches Tocsin, and the signing secret is right.",
+  buttonsWork: "The buttons work: Slack reaches Tocsin, and Tocsin knows that it is Slack.",
   slackSilent: "Slack didn't answer Tocsin just now. Nothing was changed; please try again.",
   tooSlow: "The dialog could not be opened in time. Please try again; nothing was changed.",
   alertGone: "This alert is no longer in Tocsin. Nothing was changed.",

@@ -19,7 +19,7 @@ interface Welcomed {
 
 const title = "Tocsin is connected to this channel";
 const next =
-  "Press “Test the buttons” once: it proves that Slack reaches Tocsin and that the signing secret is right.";
+  "Press “Test the buttons” once: it proves that Slack reaches Tocsin, and that Tocsin knows it is Slack.";
 
 /** Tells a channel what will appear in it. Its button proves the way back from Slack to Tocsin. */
 export function renderWelcome(destination: Welcomed): SlackMessage {

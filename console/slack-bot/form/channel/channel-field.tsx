@@ -81,7 +81,8 @@ function groupsOf(offer: SlackChannelsBody | undefined, narrowed: string) {
   return groups.filter(({ items }) => items.length > 0);
 }
 
-const idAt = "In Slack: the channel's name at its top, at the bottom of the dialog that opens";
+const idAt =
+  "In Slack, click the channel's name at its top: the ID stands at the bottom of the dialog that opens";
 
 function hint(onlyId: boolean): string {
   if (onlyId)
