@@ -198,7 +198,7 @@ inBrowser("what one types and picks on the page", { timeout: 60_000 }, () => {
 inBrowser("the page breaks no rule of accessibility", { timeout: 300_000 }, () => {
   beforeEach(() => arrangeScenes(here));
 
-  test("in no theme", async () => {
+  test("in either theme", async () => {
     for (const scene of scenes) {
       // Else only the address's fragment changes, and for a moment the page still shows whom it showed before.
       await page.goto("about:blank");
