@@ -52,6 +52,8 @@ export interface SayJob {
 /** The line of a Slack channel that is ours until its lease ends, and the most urgent thing that waits in it. */
 export interface ClaimedLine {
   key: string;
+  /** By `performance.now()`, before the lease began. */
+  claimedAt: number;
   installationId: string;
   channelId: string;
   faultsInARow: number;
@@ -174,15 +176,17 @@ export async function claimLine(db: Database, me: string): Promise<ClaimedLine |
     from line left join installations i on i.id = line.installation_id left join crowd on true
       left join (select * from sending union all select * from digest) posting on true
       left join say on true left join tell on true`;
+  const claimedAt = performance.now();
   const [row] = await prepared(db, "claim-line", statement);
-  return row ? claimed(row) : null;
+  return row ? claimed(row, claimedAt) : null;
 }
 
-function claimed(row: Row): ClaimedLine | null {
+function claimed(row: Row, claimedAt: number): ClaimedLine | null {
   const job = jobOf(row);
   if (!job) return null;
   return {
     key: row.key,
+    claimedAt,
     installationId: row.installation_id,
     channelId: row.channel_id,
     faultsInARow: row.faults_in_a_row,

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import type { ClaimedLine, PostJob } from "../../queue/claim-line.ts";
+import { stillOurs } from "../../queue/still-ours.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import { writeCardMetadata } from "../../slack/message/card-metadata.ts";
 import type { Deps } from "../deps.ts";
@@ -40,6 +41,7 @@ export async function postCard(
       return await settlePost(deps, line, { job, card: newCard(lost.ts), how: { kind: "found" } });
     }
     const { alert, message } = await showAlert(deps, found, placeOf(line, job));
+    if (!(await stillOurs(deps.db, line, deps.me))) return;
     asked = true;
     const { ts } = await client.postMessage({
       channel: line.channelId,

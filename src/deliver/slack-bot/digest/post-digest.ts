@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { ClaimedLine, DigestJob } from "../../../queue/claim-line.ts";
 import { messageIntervalSeconds } from "../../../queue/release-line.ts";
+import { stillOurs } from "../../../queue/still-ours.ts";
 import { SlackFault } from "../../../slack/client/slack-fault.ts";
 import { writeCardMetadata } from "../../../slack/message/card-metadata.ts";
 import type { Deps } from "../../deps.ts";
@@ -30,6 +31,7 @@ export async function postDigest(deps: Deps, line: ClaimedLine, job: DigestJob):
     if (empty || frozen) return await callOff(deps, line, job);
     const client = await deps.clientFor(line.installationId);
     const metadata = writeCardMetadata(job.digestId);
+    if (!(await stillOurs(deps.db, line, deps.me))) return;
     const { ts } = await client.postMessage({ channel: line.channelId, message, metadata });
     await deps.write(() => settle(deps, line, { job, ts, how: "posted" }));
   } catch (fault) {

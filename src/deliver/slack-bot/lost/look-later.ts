@@ -14,7 +14,8 @@ export async function lookLater(
     await sql`
       update deliveries set state = 'waiting', attempts = attempts - 1,
         run_at = case when seen_ts is null then now() + make_interval(secs => ${seconds}) else now() end
-      where id = ${job.deliveryId} and state = 'sending'`.execute(tx);
+      where id = ${job.deliveryId} and state = 'sending'
+        and exists (select from lines where key = ${line.key} and leased_by = ${deps.me})`.execute(tx);
     await releaseLine(tx, { key: line.key, me: deps.me, end: { kind: "unused" } });
   });
 }
