@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { created, type Story, startStory } from "../tocsin.ts";
+import { untilSent } from "../until-sent.ts";
 
 let story: Story;
 beforeAll(async () => {
@@ -9,8 +10,10 @@ afterAll(() => story.close());
 afterEach(() => story.slack.expectNothingUnexpected());
 
 const report = async (title: string, more: object = {}) => {
-  await story.send({ title, severity: "HIGH", ...more });
-  return story.slack.channel("#security").expectCard(title);
+  const { body } = await story.send({ title, severity: "HIGH", ...more });
+  const card = await story.slack.channel("#security").expectCard(title);
+  await untilSent(story, body.results[0].alertId);
+  return card;
 };
 
 test("Show alert details opens a dialog with context and events, a part at a time", async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { created, type Story, startStory } from "../tocsin.ts";
+import { untilSent } from "../until-sent.ts";
 
 let story: Story;
 beforeAll(async () => {
@@ -78,6 +79,7 @@ test("the cards of a deleted destination are frozen with a note, and its waiting
   const destination = await platform();
   const { body } = await story.send(report("To be frozen"));
   const card = await story.slack.channel("#platform").expectCard("To be frozen");
+  await untilSent(story, body.results[0].alertId);
   await story.slack.ask("faults", {
     faults: [
       {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { mirrorThreads } from "../mirror-threads.ts";
 import { sendEvent } from "../signed-event.ts";
 import { type Story, startStory } from "../tocsin.ts";
+import { untilSent } from "../until-sent.ts";
 
 let story: Story;
 beforeAll(async () => {
@@ -17,6 +18,7 @@ const security = () => story.slack.channel("#security");
 async function report(title: string, more: object = {}) {
   const { body } = await story.send({ title, severity: "HIGH", ...more });
   const card = await security().expectCard(title);
+  await untilSent(story, body.results[0].alertId);
   return { id: String(body.results[0].alertId), card };
 }
 
