@@ -218,6 +218,7 @@ test("a channel that is gone for good is over when its destination takes another
   await refuse("channel_not_found", "#gone");
   await sendEvent(story, { type: "channel_deleted", channel: channelId });
   await expect.poll(faults, patient).toMatchObject([{ title: "Alerts can't go out to #gone" }]);
+  await expect.poll(found("Alerts can't go out to #gone"), patient).toHaveLength(1);
   const held = await send("Held by what is gone", { destinations: ["Going"] });
   await expect.poll(() => stateOf(held), patient).toBe("held");
   await story.slack.ask("addChannel", { name: "instead" });
