@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { mirrorThreads } from "../mirror-threads.ts";
 import { type Story, startStory } from "../tocsin.ts";
+import { untilSent } from "../until-sent.ts";
 
 let story: Story;
 beforeAll(async () => {
@@ -9,7 +10,6 @@ beforeAll(async () => {
 afterAll(() => story.close());
 afterEach(() => story.slack.expectNothingUnexpected());
 
-/** The machine may be busy. */
 const security = () => story.slack.channel("#security");
 const bodies = async (id: string) =>
   (await story.api("GET", `/alert-comments?alertId=${id}`)).body.results.map(
@@ -19,7 +19,9 @@ const bodies = async (id: string) =>
 async function report(title: string) {
   const { body } = await story.send({ title, severity: "HIGH" });
   const { alertId, number } = body.results[0];
-  return { id: String(alertId), number: Number(number), card: await security().expectCard(title) };
+  const card = await security().expectCard(title);
+  await untilSent(story, alertId);
+  return { id: String(alertId), number: Number(number), card };
 }
 
 /** The ts of what a person wrote in a channel, or in a thread of it. */

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { mirrorThreads } from "../mirror-threads.ts";
 import { sendEvent } from "../signed-event.ts";
 import { created, type Story, startStory } from "../tocsin.ts";
+import { untilSent } from "../until-sent.ts";
 
 let story: Story;
 beforeAll(async () => {
@@ -20,7 +21,6 @@ beforeAll(async () => {
 afterAll(() => story.close());
 afterEach(() => story.slack.expectNothingUnexpected());
 
-/** The machine may be busy. */
 /** What Slack would call, link or look up: in text by its brackets, in blocks by its type. */
 const live = /<[!@#]|<https?:|<mailto:|"type":"(?:broadcast|user|usergroup|channel|link|emoji|mrkdwn)"/;
 
@@ -28,6 +28,7 @@ async function report(title: string) {
   const { body } = await story.send({ title, severity: "HIGH" });
   const card = await story.slack.channel("#security").expectCard(title);
   const other = await story.slack.channel("#platform").expectCard(title);
+  await untilSent(story, body.results[0].alertId);
   return { id: String(body.results[0].alertId), card, other };
 }
 

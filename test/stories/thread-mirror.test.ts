@@ -12,7 +12,6 @@ beforeAll(async () => {
 afterAll(() => story.close());
 afterEach(() => story.slack.expectNothingUnexpected());
 
-/** The machine may be busy. */
 const security = () => story.slack.channel("#security");
 
 async function report(title: string, more: object = {}) {
