@@ -9,7 +9,6 @@ beforeAll(async () => {
 afterAll(() => story.close());
 afterEach(() => story.slack.expectNothingUnexpected());
 
-
 async function report(title: string) {
   const { body } = await story.send({ title, severity: "HIGH", detection: { id: title } });
   const { alertId, number } = body.results[0];
