@@ -104,6 +104,20 @@ test("the cards of a deleted destination are frozen with a note, and its waiting
   await story.slack.ask("faults", { faults: [] });
 });
 
+test("a card that Slack shows while its destination is deleted, before Slack has answered, is frozen too", async () => {
+  const destination = await platform();
+  const slow = {
+    method: "chat.postMessage",
+    channel: "#platform",
+    what: { kind: "slow", ms: 1500 },
+  } as const;
+  await story.slack.ask("faults", { faults: [slow] });
+  await story.send(report("Deleted on its way"));
+  const card = await story.slack.channel("#platform").expectCard("Deleted on its way");
+  await story.api("DELETE", `/destinations/${destination.id}`);
+  await card.expectText("no longer kept up to date");
+});
+
 test("content that Slack refuses goes out plainer, and the attempts say so", async () => {
   await story.slack.ask("faults", {
     faults: [

@@ -21,7 +21,8 @@ interface Posted {
 /**
  * Writes down that a card stands, for every delivery of the alert in this line, which has one channel and so
  * one card; tells the history, keeps the attempt and gives the line back. What changed while the card was on
- * its way is due at once.
+ * its way is due at once. Where the destination was deleted meanwhile the card goes on as that of another in the
+ * channel, or is drawn a last time, with a note that it is no longer kept up to date.
  *
  * All in one statement: a process that dies between Slack's answer and this commit posts twice, so nothing
  * may make that moment longer.
@@ -36,18 +37,24 @@ export async function settlePost(deps: Deps, line: ClaimedLine, { job, card, how
         (select channel_name from destinations d where d.installation_id = i.id and d.channel_id = ${line.channelId}
           order by deleted_at desc nulls first limit 1), ${line.channelId}) as channel_name
       from installations i where i.id = ${line.installationId}
+    ), keeper as (
+      select t.id from deliveries d join destinations t on t.id = d.destination_id
+      where d.alert_id = ${job.alertId} and d.line = ${line.key} and d.state in ('waiting', 'sending')
+        and t.deleted_at is null
+      order by t.id = ${job.destinationId} desc limit 1
     ), alert as (
       select id, revision, history_seq, severity, status = 'OPEN' and assignee_id is null as unclaimed
       from alerts where id = ${job.alertId} for update
     ), card as (
       insert into cards (id, alert_id, destination_id, line, channel_id, ts, permalink, shape, redraws,
         told_seq, update_due_at, reply_due_at, remind_from, remind_at)
-      select ${card.id}, alert.id, ${job.destinationId}, ${line.key}, ${line.channelId}, ${card.ts}, place.made,
-        ${job.shape}, ${how.kind === "found" ? 1 : 0}, ${seen.historySeq}, case when alert.revision > ${seen.revision} then now() end,
+      select ${card.id}, alert.id, coalesce(keeper.id, ${job.destinationId}), ${line.key}, ${line.channelId}, ${card.ts},
+        place.made, ${job.shape}, ${how.kind === "found" ? 1 : 0}, ${seen.historySeq},
+        case when alert.revision > ${seen.revision} or keeper.id is null then now() end,
         case when alert.history_seq > ${seen.historySeq} then now() end, case when alert.unclaimed then now() end,
         case when alert.unclaimed then (select now() + make_interval(mins => (reminders -> alert.severity::text
-          ->> 'afterMinutes')::int) from destinations where id = ${job.destinationId}) end
-      from alert, place where ${how.kind !== "standing"}
+          ->> 'afterMinutes')::int) from destinations where id = coalesce(keeper.id, ${job.destinationId})) end
+      from alert cross join place left join keeper on true where ${how.kind !== "standing"}
       on conflict do nothing
     ), sent as (
       update deliveries d set state = 'sent', error = null, last_attempt_at = now(), card_id = ${card.id},
