@@ -1,10 +1,10 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { violationsInBothThemes } from "../../test/browser/accessibility/violations-in-both-themes.ts";
 import { chromiumPath, startChromium } from "../../test/browser/chromium.ts";
 import { cardBlocks, commentModal } from "./setting/card-blocks.ts";
 import { arrangeScenes, scenes } from "./setting/scenes.ts";
 import { type Setting, security, setting } from "./setting/setting.ts";
-import { violations } from "./setting/violations.ts";
 
 const inBrowser = describe.skipIf(!chromiumPath);
 if (!chromiumPath) console.info("There is no Chromium: the page is not tried in a browser");
@@ -204,7 +204,7 @@ inBrowser("the page breaks no rule of accessibility", { timeout: 300_000 }, () =
       await page.goto("about:blank");
       await page.goto(scene.at(here));
       await scene.open(page);
-      expect.soft([scene.name, ...(await violations(page))]).toEqual([scene.name]);
+      expect.soft([scene.name, ...(await violationsInBothThemes(page))]).toEqual([scene.name]);
       for (const { id } of (await here.slack.ask("dialogs", { as: "ada" })).reverse())
         await here.slack.ask("cancel", { as: "ada", view: id });
     }

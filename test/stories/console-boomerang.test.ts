@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { violations } from "../browser/accessibility/violations.ts";
 import { type ConsoleBrowser, openConsole, type Seat, whyNoConsole } from "../browser/console-browser.ts";
 import { type Story, startStory } from "../tocsin.ts";
 
@@ -21,8 +21,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
   });
 
   const clean = async () => {
-    const { violations } = await new AxeBuilder({ page: ada.page }).setLegacyMode().analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await violations(ada.page, "all")).toEqual([]);
   };
 
   test("asks whom the alert names, shows exactly what they see, and what they answer", async () => {

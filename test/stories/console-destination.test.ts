@@ -1,10 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { violations } from "../browser/accessibility/violations.ts";
 import { type ConsoleBrowser, openConsole, type Seat, whyNoConsole } from "../browser/console-browser.ts";
 import { created, type Story, startStory } from "../tocsin.ts";
 
 const title = `a destination's page${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
-const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 describe.skipIf(whyNoConsole)(title, { timeout: 180_000 }, () => {
   let story: Story;
@@ -25,17 +24,12 @@ describe.skipIf(whyNoConsole)(title, { timeout: 180_000 }, () => {
     await story.close();
   });
 
-  const violations = async () => {
-    const found = await new AxeBuilder({ page: ada.page }).setLegacyMode().withTags(wcag).analyze();
-    return found.violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.target}`);
-  };
-
   test("says that nothing waits, and leads there by its short address", async () => {
     await ada.page.goto(address());
     await ada.page.getByRole("heading", { name: "Security", level: 1 }).waitFor();
     await ada.page.getByText("Nothing waits here.").waitFor();
     await ada.page.getByText("Nothing was sent there yet.").waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await violations(ada.page, "wcag")).toEqual([]);
   });
 
   test("shows what waits, why it is held, and what was tried, in both themes and on a phone", async () => {
@@ -56,10 +50,10 @@ describe.skipIf(whyNoConsole)(title, { timeout: 180_000 }, () => {
     await page.getByRole("cell", { name: "Held" }).first().waitFor();
     await page.getByRole("button", { name: "Load more" }).click();
     await page.getByRole("link", { name: "Held 29" }).waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await violations(ada.page, "wcag")).toEqual([]);
     await page.emulateMedia({ colorScheme: "dark" });
     await page.locator("[data-mantine-color-scheme=dark]").waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await violations(ada.page, "wcag")).toEqual([]);
     await page.setViewportSize({ width: 390, height: 844 });
     const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(over).toBe(0);
@@ -105,7 +99,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 180_000 }, () => {
     await page.getByText("must be the same for every alert").waitFor();
     expect(await page.getByLabel("Address of link button 2").getAttribute("aria-invalid")).toBe("true");
     expect(await address.getAttribute("aria-invalid")).not.toBe("true");
-    expect(await violations()).toEqual([]);
+    expect(await violations(ada.page, "wcag")).toEqual([]);
     await page.getByRole("button", { name: "Remove link button 2" }).click();
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByRole("dialog").waitFor({ state: "detached" });

@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { violations } from "../browser/accessibility/violations.ts";
 import { startChromium } from "../browser/chromium.ts";
 import { whyNoConsole } from "../browser/console-browser.ts";
 import { firstWalk, sendFirstReport } from "../browser/first-walk.ts";
@@ -9,7 +9,6 @@ import { inSlack } from "../browser/in-slack.ts";
 import { startEmpty } from "../browser/stranger.ts";
 
 const title = `a stranger sets up a Slack Bot${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
-const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /** Each two of the three choices meet in one of the walks. What else OAuth may come to is in oauth-install. */
 const walks = [
@@ -35,9 +34,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 240_000 }, () => {
   const expectAccessible = async (page: Page, name: string) => {
     if (seen.has(name) || !looked.includes(name)) return;
     seen.add(name);
-    const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });
-    const { violations } = await axe.withTags(wcag).analyze();
-    expect(violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.target}`)).toEqual([]);
+    expect(await violations(page, "wcag")).toEqual([]);
   };
 
   test.each(walks)(

@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { violationsInBothThemes } from "../../../test/browser/accessibility/violations-in-both-themes.ts";
 import { chromiumPath, startChromium } from "../../../test/browser/chromium.ts";
 import type { SimulatorOptions } from "../../start.ts";
 import { type Setting, setting } from "../setting/setting.ts";
-import { violations } from "../setting/violations.ts";
 import { pager, pagerYaml } from "./pager.ts";
 
 const inBrowser = describe.skipIf(!chromiumPath);
@@ -37,7 +37,7 @@ async function create(yaml = pagerYaml(here.app.url)): Promise<void> {
 }
 
 async function expectAccessible(): Promise<void> {
-  expect(await violations(page)).toEqual([]);
+  expect(await violationsInBothThemes(page)).toEqual([]);
 }
 
 function aroundEach(): void {

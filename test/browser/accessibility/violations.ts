@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+
+const brought = createRequire(import.meta.resolve("@axe-core/playwright"));
+const axeSource = readFileSync(brought.resolve("axe-core/axe.min.js"), "utf8");
+
+/** Which rules count: axe's own choice of them, those of WCAG 2.2 AA, or the one that themes differ in. */
+type Rules = keyof typeof choose;
+
+const choose = {
+  all: (axe: AxeBuilder) => axe,
+  wcag: (axe: AxeBuilder) => axe.withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]),
+  contrast: (axe: AxeBuilder) => axe.withRules("color-contrast"),
+};
+
+/** Where the page, as it stands, breaks a rule of accessibility. */
+export async function violations(page: Page, rules: Rules): Promise<string[]> {
+  // Once a page: AxeBuilder would send its megabyte twice for each look, which takes longer than to look.
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axeSource);
+  // In the page itself: no page here has frames, for which axe would open a page of its own each time.
+  const axe = new AxeBuilder({ page, axeSource: "0" }).setLegacyMode();
+  const found = await choose[rules](axe.options({ resultTypes: ["violations"] })).analyze();
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html }) => `${id} at ${html.slice(0, 200)}`),
+  );
+}
