@@ -68,9 +68,10 @@ function demandNodes({ nodes }: Fleet): void {
   if (!nodes.every((node) => node.isWell())) throw new Error("a node has ended by itself");
 }
 
-/** A deleted card is noticed at its next update, so each such alert gets one. */
+/** A deleted card is noticed at its next update, so each such alert gets one, also where it is triaged already. */
 async function touchDeleted({ api, deleted }: Fleet): Promise<void> {
-  for (const id of deleted) await api("PATCH", `/alerts/${id}`, { status: "TRIAGED" });
+  for (const id of deleted)
+    for (const status of ["OPEN", "TRIAGED"]) await api("PATCH", `/alerts/${id}`, { status });
 }
 
 /** Reports that a hanging node took once more each cost a card an edit, of which Slack takes some forty a minute. */

@@ -12,13 +12,14 @@ const pick = <T>(all: readonly T[], random: () => number): T => {
   return one;
 };
 
-/** The next call of a method in one channel goes wrong at Slack. */
-const once =
-  (method: string, what: Fault["what"]): Inflict =>
-  async ({ slack, arranged }, random) => {
-    const channel = pick(arranged.channels, random).id;
+/** The next call of a method in one channel goes wrong at Slack, which then has time to do its worst before the next. */
+const once = (method: string, what: Fault["what"]): Inflict => {
+  let turn = 0;
+  return async ({ slack, arranged }) => {
+    const channel = arranged.channels[turn++ % arranged.channels.length]?.id;
     await slack.ask("faults", { faults: [{ method, channel, times: 1, what }] });
   };
+};
 const refused = (error: string) => once("chat.postMessage", { kind: "error", error });
 
 /** The webhook's receiver does this to the next event. */

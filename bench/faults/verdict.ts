@@ -11,7 +11,7 @@ export interface Verdict {
   marked: number;
   /** Doubled ones although every answer of theirs arrived. */
   unexplained: string[];
-  /** Cards that show another status than their alert has. */
+  /** Cards that show another status than their alert has, where Slack lets nobody edit them in their threads either. */
   outOfDate: number;
   /** Acknowledged reports that the webhook never took, and those it took as two different events. */
   webhookMissing: number;
@@ -36,6 +36,12 @@ const repeatNote = "May be a repeat";
 type Log = Awaited<ReturnType<Fleet["slack"]["log"]["entries"]>>;
 type Entry = Log[number];
 
+interface Message {
+  ts: string;
+  threadTs?: string | undefined;
+  text: string;
+}
+
 /** Compares what was acknowledged, as titles, with what stands in Slack and in the database. */
 export async function verdict(
   { slack, postgres, receiver, nodes }: Fleet,
@@ -50,6 +56,7 @@ export async function verdict(
   const lost = new Set(log.filter(unread).map(({ channel, ts }) => `${channel}/${ts}`));
   const explained = (messages: { channel: string; ts: string }[]) =>
     messages.filter(({ channel, ts }) => lost.has(`${channel}/${ts}`)).length >= messages.length - 1;
+  const shown = shownBy(sent, new Set(log.filter(isUneditable).map(editedTs)));
   const gathered = await digested({ postgres });
   const missing = acknowledged.filter((title) => !cards.has(title) && !gathered.has(title));
   const alerts = await postgres.query<{ title: string; status: string }>("select title, status from alerts");
@@ -60,7 +67,7 @@ export async function verdict(
     doubled: doubled.reduce((sum, messages) => sum + messages.length - 1, 0),
     marked: log.filter(isRepeat).length,
     unexplained: doubled.filter((messages) => !explained(messages)).map(([first]) => first?.text ?? ""),
-    outOfDate: alerts.filter(({ title, status }) => isOutOfDate(cards.get(title), status)).length,
+    outOfDate: alerts.filter(({ title, status }) => isOutOfDate(shown(cards.get(title)), status)).length,
     ...atWebhook(receiver.taken, acknowledged),
     refused: log.filter(({ direction, outcome }) => direction === "app to Slack" && outcome === "ratelimited")
       .length,
@@ -94,8 +101,17 @@ const words: Record<string, string> = {
   CLOSED: "invalid",
 };
 
-function isOutOfDate(messages: { text: string }[] | undefined, status: string): boolean {
-  return messages !== undefined && !messages.some(({ text }) => text.includes(`, ${words[status]}`));
+function isOutOfDate(texts: string[] | undefined, status: string): boolean {
+  return texts !== undefined && !texts.some((text) => text.includes(` ${words[status]}`));
+}
+
+/** What tells of an alert's status: its cards, and the threads of those that can't be edited. */
+function shownBy(sent: Message[], uneditable: Set<string | undefined>) {
+  const replies = (ts: string) => sent.filter((message) => message.threadTs === ts);
+  return (cards: Message[] | undefined) =>
+    cards?.flatMap((card) =>
+      [card, ...(uneditable.has(card.ts) ? replies(card.ts) : [])].map(({ text }) => text),
+    );
 }
 
 const isPost = ({ what, outcome }: Entry) => what === "chat.postMessage" && outcome === "ok";
@@ -106,4 +122,8 @@ const isLost = (entry: Entry) =>
 /** The answer came to a process that hung until another had taken over. */
 const during = (pauses: readonly (readonly [number, number])[], at: number) =>
   pauses.some(([from, to]) => from - hangsBeforeMs < at && at < to);
+const isUneditable = ({ outcome }: Entry) =>
+  outcome === "edit_window_closed" || outcome === "cant_update_message";
+/** The log knows a message only of calls that went well; the request names it always. */
+const editedTs = ({ request }: Entry) => /\bts[":=]+(\d{10}\.\d{6})/.exec(request)?.[1];
 const isRepeat = (entry: Entry) => isPost(entry) && entry.request.includes(repeatNote);
