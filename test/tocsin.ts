@@ -10,6 +10,7 @@ import { commandLine } from "../src/people/principal.ts";
 import { createToken } from "../src/people/tokens/create-token.ts";
 import type { Resolve } from "../src/webhook/transport/checked-lookup.ts";
 import { cloneDatabase } from "./database.ts";
+import { openSmallPool } from "./open-small-pool.ts";
 
 /** What the API said. */
 export interface Answer {
@@ -94,6 +95,7 @@ export async function startBareStory(
   const tocsin = await startTocsin(config, {
     log: options.log ? pino({ level: "trace" }, { write: options.log }) : pino({ level: "error" }),
     host: "127.0.0.1",
+    db: await openSmallPool(clone.url),
     ...(options.resolve && { resolve: options.resolve }),
   });
   const origin = `http://127.0.0.1:${tocsin.port}`;

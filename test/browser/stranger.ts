@@ -5,6 +5,7 @@ import { type SimulatorOptions, startSimulator } from "../../simulator/start.ts"
 import { readConfig } from "../../src/config.ts";
 import { startTocsin } from "../../src/main.ts";
 import { cloneDatabase } from "../database.ts";
+import { openSmallPool } from "../open-small-pool.ts";
 
 export type Empty = Awaited<ReturnType<typeof startEmpty>>;
 
@@ -20,7 +21,11 @@ export async function startEmpty(options: SimulatorOptions = {}) {
     databaseUrl: clone.url,
     secretKey: createSecretKey(randomBytes(32)),
   };
-  const tocsin = await startTocsin(config, { log: pino({ level: "error" }), host: "127.0.0.1" });
+  const tocsin = await startTocsin(config, {
+    log: pino({ level: "error" }),
+    host: "127.0.0.1",
+    db: await openSmallPool(clone.url),
+  });
   return {
     slack,
     origin,
