@@ -74,12 +74,12 @@ function changesShown(destination: DestinationBody): string | null {
   }
 }
 
-/** "All severities", or the chosen ones in the order in which they are always named. */
+/** "All severities", "All alert types but Policy", or the chosen ones in the order in which they are always named. */
 function sayChosen<K extends string>(chosen: K[], words: Record<K, string>, noun: string): string {
+  const name = (keys: K[]) => keys.map((key) => words[key]).join(", ");
   const all = keysOf(words);
-  if (all.every((key) => chosen.includes(key))) return `All ${noun}`;
-  return all
-    .filter((key) => chosen.includes(key))
-    .map((key) => words[key])
-    .join(", ");
+  const others = all.filter((key) => !chosen.includes(key));
+  if (others.length === 0) return `All ${noun}`;
+  if (others.length <= all.length / 4) return `All ${noun} but ${name(others)}`;
+  return name(all.filter((key) => chosen.includes(key)));
 }

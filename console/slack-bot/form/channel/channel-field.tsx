@@ -1,4 +1,5 @@
 import { Autocomplete, Text } from "@mantine/core";
+import { useState } from "react";
 import type { SlackChannelsBody } from "../../../../src/http/contract/slack-channels.ts";
 import type { SlackChecked } from "../../../../src/http/contract/slack-check.ts";
 import { Verdict } from "../verdict.tsx";
@@ -19,10 +20,15 @@ interface Props {
   verdict: SlackChecked["fields"]["channel"];
 }
 
-/** The channel, chosen from those that the bot sees, or named: by name, link or ID. */
+/**
+ * The channel, chosen from those that the bot sees, or named: by name, link or ID. What stands there already is not
+ * looked for: whoever opens the list wants another one.
+ */
 export function ChannelField({ value, onChange, error, teamId, onlyId, installed, verdict }: Props) {
+  const [standing] = useState(value);
+  const typed = value === standing ? "" : value;
   const { all, fitting, settled, refresh } = useChannels({
-    typed: value,
+    typed,
     teamId,
     enabled: installed && !onlyId,
   });
@@ -39,7 +45,7 @@ export function ChannelField({ value, onChange, error, teamId, onlyId, installed
         value={value}
         error={error}
         onChange={onChange}
-        data={groupsOf(fitting, settled ? "" : value)}
+        data={groupsOf(fitting, settled ? "" : typed)}
         // The server has looked for what was typed, in more channels than a page should hold.
         filter={({ options }) => options}
         maxDropdownHeight={280}
