@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { DearestFirst } from "./test/dearest-first.ts";
+import { DearestEarly } from "./test/dearest-early.ts";
 
 export default defineConfig({
   test: {
@@ -18,7 +18,7 @@ export default defineConfig({
     execArgv: ["--max-semi-space-size=64"],
     // Stories mostly wait for the pace that Slack asks for, so two cores have room for four.
     maxWorkers: 4,
-    sequence: { sequencer: DearestFirst },
+    sequence: { sequencer: DearestEarly },
     // A busy machine is slow, not wrong: what is waited for gets more time than it ever needs.
     testTimeout: 60_000,
     hookTimeout: 120_000,

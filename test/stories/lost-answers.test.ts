@@ -127,6 +127,7 @@ test("a click on a card whose answer was lost works, and the card is taken up", 
   await card.choose("Status", "Resolved", { as: "ada", comment: "VPN" });
   expect((await outcomes(alertId)).at(-1)).toBe("found");
   await card.expectText("Resolved: Clicked before it was known");
+  await card.expectReply("Ada resolved the alert: VPN");
   expect(await titled("Clicked before it was known")).toBe(1);
 });
 

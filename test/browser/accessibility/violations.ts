@@ -17,6 +17,8 @@ const choose = {
 
 /** Where the page, as it stands, breaks a rule of accessibility. */
 export async function violations(page: Page, rules: Rules): Promise<string[]> {
+  // A menu of the Console that fades out is no list any more, but still there.
+  await page.locator("[data-menu-dropdown]").waitFor({ state: "detached" });
   // Once a page: AxeBuilder would send its megabyte twice for each look, which takes longer than to look.
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axeSource);
   // In the page itself: no page here has frames, for which axe would open a page of its own each time.
