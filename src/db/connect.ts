@@ -37,7 +37,7 @@ export async function openDatabase(
   const embedded = config.databaseUrl ? null : await openEmbedded(config.dataDir, whenRunning, log);
   const address = embedded?.connection ?? { connectionString: config.databaseUrl };
   const connection = { ...address, types: typeParsers, application_name: "tocsin", options: planning };
-  const pool = new pg.Pool({ ...connection, max: poolSize, pipeline: true });
+  const pool = new pg.Pool({ ...connection, max: poolSize, idleTimeoutMillis, pipeline: true });
   // Unheard, either event would end the process. A connection that breaks in use tells so by its queries, too.
   pool.on("connect", (client) => client.on("error", () => {}));
   // An idle one is replaced by the pool.
@@ -55,6 +55,9 @@ export async function openDatabase(
     },
   };
 }
+
+/** A connection that is new knows no table and no plan: what takes it 70 ms takes a used one 20. */
+const idleTimeoutMillis = 5 * 60_000;
 
 /**
  * Hot statements are planned once per connection, often while their tables are still small: a plan that scans

@@ -11,7 +11,7 @@ export const settings: Settings = {
   full_page_writes: "on",
   synchronous_commit: "on",
   max_connections: "60",
-  shared_buffers: "64MB",
+  shared_buffers: "128MB",
   jit: "off",
   timezone: "UTC",
   log_timezone: "UTC",
