@@ -98,11 +98,13 @@ const routeOf = async (alertId: string | undefined) =>
 
 test("a bot that is put out of its channel is missed at once, and heard again when it is invited", async () => {
   await security().say("/remove @Tocsin", { as: "grace" });
-  await expect.poll(faults, patient).toMatchObject([{ fault: "not_in_channel", waiting: 0 }]);
+  const alert = { number: expect.any(Number) };
+  await expect.poll(faults, patient).toMatchObject([{ fault: "not_in_channel", waiting: 0, alert }]);
   const held = await send("Held until invited");
   await expect.poll(() => stateOf(held), patient).toBe("held");
   await security().say("/invite @Tocsin", { as: "grace" });
   await delivered(held);
+  await expect.poll(faults, patient).toEqual([]);
 });
 
 test.each([
