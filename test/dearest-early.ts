@@ -22,16 +22,13 @@ const dearest = [
  */
 export class DearestEarly extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const quick = (await super.sort(files)).filter((file) => place(file) < 0);
+    const inOrder = (await super.sort(files)).filter((file) => place(file) < 0);
     const dear = files.filter((file) => place(file) >= 0).toSorted((one, other) => place(one) - place(other));
-    const between = Math.ceil(quick.length / (dear.length + 1));
-    return [
-      ...dear.slice(0, 2),
-      ...quick.flatMap((file, n) => {
-        const next = n % between === between - 1 ? dear[2 + Math.floor(n / between)] : undefined;
-        return next ? [file, next] : [file];
-      }),
-    ];
+    const apart = Math.ceil(files.length / (dear.length + 1));
+    dear.forEach((file, n) => {
+      inOrder.splice(Math.max(0, n - 1) * apart, 0, file);
+    });
+    return inOrder;
   }
 }
 

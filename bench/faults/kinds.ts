@@ -12,7 +12,7 @@ const pick = <T>(all: readonly T[], random: () => number): T => {
   return one;
 };
 
-/** The next call of a method in one channel goes wrong at Slack, which then has time to do its worst before the next. */
+/** The next call of a method in one channel goes wrong, in one channel after the other: no message is refused three times. */
 const once = (method: string, what: Fault["what"]): Inflict => {
   let turn = 0;
   return async ({ slack, arranged }) => {
