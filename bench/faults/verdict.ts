@@ -20,6 +20,8 @@ export interface Verdict {
   webhookRepeats: number;
   /** Calls of the app that Slack refused with 429. */
   refused: number;
+  /** Calls of the app that Slack refused, failed or left without an answer: the faults that came to pass among them. */
+  wentWrong: number;
   /** How long it took after the last report until nothing was due any more. */
   waitedMs?: number;
 }
@@ -69,6 +71,7 @@ export async function verdict(
     unexplained: doubled.filter((messages) => !explained(messages)).map(([first]) => first?.text ?? ""),
     outOfDate: alerts.filter(({ title, status }) => isOutOfDate(shown(cards.get(title)), status)).length,
     ...atWebhook(receiver.taken, acknowledged),
+    wentWrong: log.filter((entry) => entry.direction === "app to Slack" && wentWrong(entry)).length,
     refused: log.filter(({ direction, outcome }) => direction === "app to Slack" && outcome === "ratelimited")
       .length,
   };
@@ -119,6 +122,7 @@ const isLost = (entry: Entry) =>
   isPost(entry) &&
   (entry.delivered === false ||
     (entry.connectionEndedAfterMs ?? Number.POSITIVE_INFINITY) < endedWithProcessMs);
+const wentWrong = ({ outcome, notes }: Entry) => outcome !== "ok" || notes.length > 0;
 /** The answer came to a process that hung until another had taken over. */
 const during = (pauses: readonly (readonly [number, number])[], at: number) =>
   pauses.some(([from, to]) => from - hangsBeforeMs < at && at < to);

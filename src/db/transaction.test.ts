@@ -30,7 +30,8 @@ test("two transactions that lock each other out are both done in the end", async
       await sql`update counters set value = value + 1 where id = ${second}`.execute(tx);
     });
   await Promise.all([raise(1, 2), raise(2, 1)]);
-  expect(metUp).toBe(3);
+  // Two that met, and at least one of them again: a busy machine may let both meet once more.
+  expect(metUp).toBeGreaterThanOrEqual(3);
   expect(await values()).toEqual([2, 2]);
 });
 
