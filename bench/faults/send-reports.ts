@@ -2,8 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Fleet } from "../fleet/fleet.ts";
 
 const atOnce = 8;
-/** One in so many alerts is triaged soon after, so that cards have something to follow. */
-const triagedOneIn = 12;
+/**
+ * One in so many alerts is triaged soon after, so that cards have something to follow: twice as many as there are faults
+ * of edits, and no divisor of the channels, so that they lie in all of them.
+ */
+const triagedOneIn = 3;
 
 /**
  * Sends `reports` reports of as many detections over all channels within `seconds`, and goes on at that pace until
