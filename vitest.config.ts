@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { DearestEarly } from "./test/dearest-early.ts";
+import { DearestEarly } from "./test/slowest-first.ts";
 
 export default defineConfig({
   test: {

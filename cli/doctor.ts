@@ -11,7 +11,7 @@ export function doctor(program: Command): void {
     .action(async () => {
       const config = readConfig(process.env);
       // Only this verb asks Slack, and reading how takes its time.
-      const { examine } = await import("./checks/examine.ts");
+      const { examine } = await import("./checks.ts");
       const findings = await examine(config);
       for (const { kind, what } of findings) console.log(`${marks[kind]}  ${what}`);
       if (findings.some(({ kind }) => kind === "broken")) process.exitCode = 1;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { newUser } from "../src/http/contract/user.ts";
+import { newUser } from "../src/people/contract.ts";
 import { readOptions } from "./read-options.ts";
 
 test("options are read as the API would, and told one by one", () => {

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { parseSecretKey } from "../src/config.ts";
 import { commandLine } from "../src/people/principal.ts";
-import { rotateKey as rotate } from "../src/setup/secrets/rotation/rotate-key.ts";
+import { rotateKey as rotate } from "../src/secrets/rotate-key.ts";
 import { withDatabase } from "./with-database.ts";
 
 // By the environment, since a command's arguments can be seen by everybody on the machine.

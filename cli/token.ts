@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { isRefusal } from "../src/alert/refusal.ts";
 import { transaction } from "../src/db/transaction.ts";
 import { commandLine } from "../src/people/principal.ts";
-import { createToken } from "../src/people/tokens/create-token.ts";
+import { createToken } from "../src/people/tokens.ts";
 import { readPermissions } from "./read-permissions.ts";
 import { withDatabase } from "./with-database.ts";
 

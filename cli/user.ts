@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { isRefusal } from "../src/alert/refusal.ts";
 import { transaction } from "../src/db/transaction.ts";
-import { newUser } from "../src/http/contract/user.ts";
-import { makeLink } from "../src/people/links/make-link.ts";
+import { newUser } from "../src/people/contract.ts";
+import { makeLink } from "../src/people/make-link.ts";
 import { commandLine } from "../src/people/principal.ts";
 import { createUser } from "../src/people/users/create-user.ts";
 import { readOptions } from "./read-options.ts";

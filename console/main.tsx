@@ -6,8 +6,8 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { ApiFault } from "./api/api-fault.ts";
-import { Notices } from "./parts/notices/notices.tsx";
-import { router } from "./router.tsx";
+import { Notices } from "./components/notices.tsx";
+import { router } from "./routes.tsx";
 import { cssVariables, theme } from "./theme.ts";
 
 const queries = new QueryClient({

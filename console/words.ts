@@ -1,5 +1,5 @@
 import type { AlertType } from "../src/alert/alert-type.ts";
-import type { DeliveryState } from "../src/alert/delivery.ts";
+import type { DeliveryState } from "../src/alert/destination.ts";
 import type { Permission } from "../src/alert/permission.ts";
 import type { Severity } from "../src/alert/severity.ts";
 import type { ResolvePolicy, SourceKind } from "../src/alert/source-kind.ts";

@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { type Browser, chromium } from "playwright-core";
 import type { DemoFacts } from "../cli/demo/demo-facts.ts";
 import { startDemo } from "../cli/demo/start-demo.ts";
-import { openLog } from "../cli/log.ts";
+import { openLog } from "../cli/process.ts";
 import { readConfig } from "../src/config.ts";
 import { beginStorm } from "./screenshots/begin-storm.ts";
 import { playConversation } from "./screenshots/conversation.ts";

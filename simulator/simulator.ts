@@ -1,8 +1,8 @@
-import type { Changes } from "./changes.ts";
-import type { Sockets } from "./to-app/sockets/sockets.ts";
+import type { Changes } from "./change-feed.ts";
+import type { Sockets } from "./callbacks/sockets.ts";
 import type { Traffic } from "./traffic/traffic.ts";
-import type { Fault } from "./web-api/door/fault.ts";
-import type { RateLimiter } from "./web-api/door/rate-limiter.ts";
+import type { Fault } from "./web-api/gateway/fault.ts";
+import type { RateLimiter } from "./web-api/gateway/rate-limiter.ts";
 import type { Workspace, World } from "./workspace/workspace.ts";
 
 /** A running pretend Slack: its workspaces, and what stands around them. */

@@ -3,20 +3,20 @@ import { setTimeout as sleep } from "node:timers/promises";
 import fastify from "fastify";
 import { type AcmeOptions, acme } from "./acme/acme.ts";
 import { serveYourApps } from "./apps/pages/serve-your-apps.ts";
-import { makeChanges } from "./changes.ts";
+import { makeChanges } from "./change-feed.ts";
 import { populate } from "./config/populate.ts";
 import type { Config } from "./config/read-config.ts";
 import { serveControl } from "./control/serve.ts";
 import { servePage } from "./serve-page.ts";
 import type { Simulator } from "./simulator.ts";
 import { type Slack, tellStory } from "./story/story.ts";
-import { serveResponseUrls } from "./to-app/response-url.ts";
-import { serveSockets } from "./to-app/sockets/serve-sockets.ts";
-import { makeSockets } from "./to-app/sockets/sockets.ts";
+import { serveResponseUrls } from "./callbacks/response-url.ts";
+import { serveSockets } from "./callbacks/serve-sockets.ts";
+import { makeSockets } from "./callbacks/sockets.ts";
 import { makeTraffic } from "./traffic/traffic.ts";
 import { answerCutOff } from "./web-api/door/answer-cut-off.ts";
-import { makeRateLimiter } from "./web-api/door/rate-limiter.ts";
-import { serveWebApi } from "./web-api/door/serve.ts";
+import { makeRateLimiter } from "./web-api/gateway/rate-limiter.ts";
+import { serveWebApi } from "./web-api/gateway/serve-web-api.ts";
 import { makeWorld } from "./workspace/world.ts";
 
 export type SimulatorOptions = Pick<AcmeOptions, "shape" | "withApp" | "installedFor" | "requestUrl"> & {

@@ -4,7 +4,7 @@ import { report } from "../test/builders/report.ts";
 import { cloneDatabase, type TestDatabase } from "../test/database.ts";
 import type { Report } from "./alert/report.ts";
 import { type Database, openDatabase } from "./db/connect.ts";
-import { openLane } from "./db/lane.ts";
+import { openLane } from "./db/intake-transaction.ts";
 import type { ReportingSource } from "./dedup/incoming.ts";
 import { sentence } from "./history/sentence.ts";
 import { timeline } from "./history/timeline.ts";

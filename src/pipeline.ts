@@ -1,5 +1,5 @@
 import type { Report } from "./alert/report.ts";
-import type { Both } from "./db/lane.ts";
+import type { Both } from "./db/intake-transaction.ts";
 import { dedupKey } from "./dedup/dedup-key.ts";
 import {
   type Group,
@@ -10,9 +10,9 @@ import {
 } from "./dedup/incoming.ts";
 import { keepSamples, newSamples } from "./dedup/keep-samples.ts";
 import { openOrJoin } from "./dedup/open-or-join.ts";
-import { resolveBySource } from "./dedup/resolve/resolve-by-source.ts";
+import { resolveBySource } from "./dedup/resolve-by-source.ts";
 import { waves } from "./dedup/waves.ts";
-import { announceOpened } from "./route/announce-opened.ts";
+import { announceOpened } from "./route/announce.ts";
 import { announceRaised } from "./route/announce-raised.ts";
 import { routingSettings } from "./route/routing-settings.ts";
 

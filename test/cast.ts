@@ -1,4 +1,4 @@
-import { type Caller, type Doors, publicUrl } from "./doors.ts";
+import { type Caller, type Doors, publicUrl } from "./tocsin/server.ts";
 
 export const password = "correct horse battery staple";
 

@@ -1,4 +1,4 @@
-import { created, type Story } from "./tocsin.ts";
+import { created, type Story } from "./tocsin/story.ts";
 
 /** Switches the thread mirror on: in the app's manifest, as an admin of the workspace grants it, and in Tocsin. */
 export async function mirrorThreads({ slack, api }: Pick<Story, "slack" | "api">): Promise<void> {

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { Story } from "./tocsin.ts";
+import type { Story } from "./tocsin/story.ts";
 
 export interface Posted {
   body: string | Buffer;

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { Card } from "../simulator/story/card.ts";
-import type { Story } from "./tocsin.ts";
+import type { Story } from "./tocsin/story.ts";
 
 interface Click {
   /** A Slack user's id. */

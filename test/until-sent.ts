@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Story } from "./tocsin.ts";
+import type { Story } from "./tocsin/story.ts";
 
 /** Slack shows cards a moment before Tocsin has written down that they stand; people are never that quick. */
 export async function untilSent({ api }: Pick<Story, "api">, alertId: string): Promise<void> {

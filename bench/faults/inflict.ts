@@ -99,7 +99,7 @@ async function copyWithoutCommit(): Promise<string> {
   for (const folder of ["src", "cli", "simulator", "package.json"])
     await cp(join(ours, folder), join(to, folder), { recursive: true });
   await symlink(join(ours, "node_modules"), join(to, "node_modules"));
-  const lane = join(to, "src/db/lane.ts");
+  const lane = join(to, "src/db/intake-transaction.ts");
   const source = await readFile(lane, "utf8");
   const changed = source
     .replace('client.query("commit")', 'client.query("rollback")')

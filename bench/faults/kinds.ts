@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Fault } from "../../simulator/web-api/door/fault.ts";
+import type { Fault } from "../../simulator/web-api/gateway/fault.ts";
 import type { Fleet } from "../fleet/fleet.ts";
 import type { Mishap } from "../fleet/receiver.ts";
 

@@ -5,7 +5,7 @@ import { startSimulator } from "../../simulator/start.ts";
 import type { Slack } from "../../simulator/story/story.ts";
 import { freePort } from "../server/free-port.ts";
 import { type ServerProcess, serverProcess } from "../server/server-process.ts";
-import { type Api, type Arranged, setUp } from "../server/set-up.ts";
+import { type Api, type Arranged, setUp } from "../server/setup.ts";
 import { startBalancer } from "./balancer.ts";
 import { type Postgres, startPostgres } from "./postgres.ts";
 import { type Receiver, startReceiver } from "./receiver.ts";

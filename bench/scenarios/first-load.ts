@@ -8,7 +8,7 @@ import type { Figure } from "../figure.ts";
 import { quantile } from "../median.ts";
 import { freePort } from "../server/free-port.ts";
 import { serverProcess } from "../server/server-process.ts";
-import { setUp } from "../server/set-up.ts";
+import { setUp } from "../server/setup.ts";
 
 const rounds = 9;
 const alerts = 200;

@@ -8,7 +8,7 @@ import type { Figure } from "../figure.ts";
 import { quantile } from "../median.ts";
 import { freePort } from "../server/free-port.ts";
 import { serverProcess } from "../server/server-process.ts";
-import { type Api, type Arranged, setUp } from "../server/set-up.ts";
+import { type Api, type Arranged, setUp } from "../server/setup.ts";
 
 const reportsPerSecond = 200;
 const beatMs = 50;

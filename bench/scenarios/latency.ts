@@ -7,7 +7,7 @@ import type { Figure } from "../figure.ts";
 import { quantile } from "../median.ts";
 import { freePort } from "../server/free-port.ts";
 import { serverProcess } from "../server/server-process.ts";
-import { control, setUp } from "../server/set-up.ts";
+import { control, setUp } from "../server/setup.ts";
 
 const channels = 20;
 const rounds = 3;

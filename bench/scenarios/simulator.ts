@@ -73,7 +73,7 @@ const printed = z.object({ perSecond: z.number() });
 /** Posts from another core; how many a second were taken. */
 async function post({ port }: Slack, { posts, kind }: { posts: number; kind: string }): Promise<number> {
   const asked = ["--port", String(port), "--posts", String(posts), "--kind", kind];
-  const command = ["-c", "1", process.execPath, "bench/pretend/post-many.ts", ...asked];
+  const command = ["-c", "1", process.execPath, "bench/simulator/post-many.ts", ...asked];
   const { stdout } = await run("taskset", command, { cwd: root });
   return printed.parse(JSON.parse(stdout)).perSecond;
 }

@@ -8,7 +8,7 @@ import { quantile } from "../median.ts";
 import { fillAlerts } from "../server/fill-alerts.ts";
 import { freePort } from "../server/free-port.ts";
 import { serverProcess } from "../server/server-process.ts";
-import { type Arranged, setUp } from "../server/set-up.ts";
+import { type Arranged, setUp } from "../server/setup.ts";
 
 const many = 1_000_000;
 /** A tenth of them is still open. */

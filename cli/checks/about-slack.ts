@@ -1,6 +1,6 @@
 import type { Database } from "../../src/db/connect.ts";
 import { remedyText } from "../../src/setup/needs-attention.ts";
-import type { SlackAccess } from "../../src/setup/slack-app/slack-access.ts";
+import type { SlackAccess } from "../../src/connect/slack-access.ts";
 import { SlackFault } from "../../src/slack/client/slack-fault.ts";
 import { withheldScopes } from "../../src/slack/scopes.ts";
 import type { Finding } from "./finding.ts";

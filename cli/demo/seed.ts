@@ -1,8 +1,8 @@
-import { play, type Stage } from "./play/play.ts";
-import { withToken } from "./setup/api.ts";
-import { makeSources } from "./setup/sources.ts";
-import { planWeek } from "./week/plan-week.ts";
-import { seeded } from "./week/seeded.ts";
+import { play, type Stage } from "./play.ts";
+import { withToken } from "./api.ts";
+import { makeSources } from "./sources.ts";
+import { planWeek } from "./plan-week.ts";
+import { seeded } from "./seeded.ts";
 
 // Fills a running Tocsin through its API with the alerts of the demo's week. Only the demo can set their times
 // back, so here they all happen now, and what is done to them is done by the token.

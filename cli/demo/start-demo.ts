@@ -4,10 +4,10 @@ import type { Slack } from "../../simulator/story/story.ts";
 import type { Config } from "../../src/config.ts";
 import { startTocsin, type Tocsin } from "../../src/main.ts";
 import type { DemoFacts } from "./demo-facts.ts";
-import { tryPage } from "./page/try-page.ts";
+import { tryPage } from "./try-page.ts";
 import { choosePort } from "./place/choose-port.ts";
 import { clearFolder } from "./place/clear-folder.ts";
-import { setUp } from "./set-up.ts";
+import { setUp } from "./setup.ts";
 
 /** A Tocsin and a pretend Slack that know each other; empty until `fill` has been awaited. */
 export interface Demo {

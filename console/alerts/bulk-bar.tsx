@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
-import type { AlertRow } from "../../src/http/contract/alert.ts";
+import type { AlertRow } from "../../src/triage/contract.ts";
 import { TriageControls } from "../triage/triage-controls.tsx";
-import css from "./alerts.module.css";
+import css from "../pages/alerts/alerts.module.css";
 
 /** What can be done with the selected rows, at the lower edge while there are any. */
 export function BulkBar({ alerts, onClear }: { alerts: AlertRow[]; onClear: () => void }) {

@@ -1,5 +1,5 @@
 import { useHotkeys } from "@mantine/hooks";
-import type { AlertRow } from "../../src/http/contract/alert.ts";
+import type { AlertRow } from "../../src/triage/contract.ts";
 
 interface Options {
   rows: AlertRow[];

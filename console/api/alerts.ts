@@ -1,5 +1,5 @@
-import type { AlertBody, AlertChange, AlertRow } from "../../src/http/contract/alert.ts";
-import type { DeliveryWithAttempts } from "../../src/http/contract/delivery.ts";
+import type { AlertBody, AlertChange, AlertRow } from "../../src/triage/contract.ts";
+import type { DeliveryWithAttempts } from "../../src/outbox/contract.ts";
 import type { CommentBody, HistoryBody } from "../../src/http/contract/history.ts";
 import type { Page } from "../../src/http/contract/list.ts";
 import { type Query, queryString } from "./query-string.ts";

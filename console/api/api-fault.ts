@@ -1,5 +1,5 @@
-import type { AlertBody } from "../../src/http/contract/alert.ts";
-import type { ProblemBody } from "../../src/http/contract/problem.ts";
+import type { AlertBody } from "../../src/triage/contract.ts";
+import type { ProblemBody } from "../../src/api/problem.ts";
 
 /** A conflict's problem carries the alert as the first person left it. */
 export type Problem = Pick<ProblemBody, "title" | "detail" | "status" | "errors"> & { alert?: AlertBody };

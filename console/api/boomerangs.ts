@@ -1,4 +1,4 @@
-import type { BoomerangBody, NewBoomerang, NewSuppression } from "../../src/http/contract/boomerang.ts";
+import type { BoomerangBody, NewBoomerang, NewSuppression } from "../../src/boomerang/contract.ts";
 import type { BoomerangDraftBody, BoomerangPreviewBody } from "../../src/http/contract/boomerang-draft.ts";
 import type { Page } from "../../src/http/contract/list.ts";
 import { request } from "./request.ts";

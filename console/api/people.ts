@@ -8,7 +8,7 @@ import type {
   RoleBody,
   TokenBody,
   UserBody,
-} from "../../src/http/contract/user.ts";
+} from "../../src/people/contract.ts";
 import { queryString } from "./query-string.ts";
 import { request } from "./request.ts";
 

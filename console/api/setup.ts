@@ -3,18 +3,18 @@ import type {
   DestinationBody,
   DestinationChange,
   NewDestination,
-} from "../../src/http/contract/destination.ts";
+} from "../../src/deliver/contract.ts";
 import type { LedgerEntry, RecentAttempt } from "../../src/http/contract/ledger.ts";
 import type { Page } from "../../src/http/contract/list.ts";
 import type { OverlapBody } from "../../src/http/contract/overlap.ts";
 import type { SettingsBody, SettingsChange } from "../../src/http/contract/settings.ts";
-import type { SetupFaultBody } from "../../src/http/contract/setup-fault.ts";
-import type { SlackAppBody, SlackAppChange } from "../../src/http/contract/slack-app.ts";
+import type { SetupFaultBody } from "../../src/watch/contract.ts";
+import type { SlackAppBody, SlackAppChange } from "../../src/connect/contract.ts";
 import type { SlackChannelsBody } from "../../src/http/contract/slack-channels.ts";
 import type { SlackChecked } from "../../src/http/contract/slack-check.ts";
 import type { SlackInstallBody } from "../../src/http/contract/slack-install.ts";
 import type { SlackManifestBody } from "../../src/http/contract/slack-manifest.ts";
-import type { DetectionBody, NewSource, SourceBody } from "../../src/http/contract/source.ts";
+import type { DetectionBody, NewSource, SourceBody } from "../../src/ingest/contract.ts";
 import { type Query, queryString } from "./query-string.ts";
 import { request } from "./request.ts";
 

@@ -1,8 +1,8 @@
 import { Code, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import type { AuditEntryBody } from "../../src/http/contract/user.ts";
-import { reveal } from "../parts/text/reveal.ts";
-import { Time } from "../parts/time/time.tsx";
+import type { AuditEntryBody } from "../../src/people/contract.ts";
+import { reveal } from "../components/reveal.ts";
+import { Time } from "../components/time.tsx";
 
 export function AuditRow({ entry }: { entry: AuditEntryBody }) {
   const { at, actor, action, target, via, ip, outcome, data } = entry;

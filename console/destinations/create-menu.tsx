@@ -1,7 +1,7 @@
 import { Button, Menu } from "@mantine/core";
 import type { DestinationType } from "../../src/alert/destination-type.ts";
-import { keysOf } from "../keys-of.ts";
-import { Icon } from "../parts/marks/icon.tsx";
+import { keysOf } from "../forms/choices.ts";
+import { Icon } from "../components/icon.tsx";
 
 const words: Record<DestinationType, { name: string; about: string }> = {
   "slack-bot": { name: "Slack Bot", about: "Cards in a channel, triaged there" },

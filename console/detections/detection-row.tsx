@@ -1,9 +1,9 @@
 import { Button, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import type { DestinationBody } from "../../src/http/contract/destination.ts";
-import type { DetectionBody } from "../../src/http/contract/source.ts";
-import { reveal } from "../parts/text/reveal.ts";
-import { Time } from "../parts/time/time.tsx";
+import type { DestinationBody } from "../../src/deliver/contract.ts";
+import type { DetectionBody } from "../../src/ingest/contract.ts";
+import { reveal } from "../components/reveal.ts";
+import { Time } from "../components/time.tsx";
 
 interface Props {
   detection: DetectionBody;

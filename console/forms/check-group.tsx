@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, Input } from "@mantine/core";
-import { keysOf } from "../keys-of.ts";
+import { keysOf } from "./choices.ts";
 import css from "./forms.module.css";
 
 interface Props<K extends string> {

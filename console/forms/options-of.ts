@@ -1,4 +1,4 @@
-import { keysOf } from "../keys-of.ts";
+import { keysOf } from "./choices.ts";
 
 /** What a Select offers for a record of words. */
 export function optionsOf<K extends string>(words: Record<K, string>): { value: K; label: string }[] {

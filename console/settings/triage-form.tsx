@@ -6,7 +6,7 @@ import { FormFault } from "../forms/form-fault.tsx";
 import forms from "../forms/forms.module.css";
 import { useChange } from "../forms/use-change.ts";
 import { useFields } from "../forms/use-fields.ts";
-import css from "./settings.module.css";
+import css from "../pages/settings/settings.module.css";
 
 /** Whether closing takes a comment, and where alerts name whom to ask. Only what one changed is sent. */
 export function TriageForm({ settings }: { settings: SettingsBody }) {

@@ -1,6 +1,6 @@
 import { ActionIcon } from "@mantine/core";
 import { LiveMark } from "../live/live-mark.tsx";
-import { Icon } from "../parts/marks/icon.tsx";
+import { Icon } from "../components/icon.tsx";
 import { PersonMenu } from "./person-menu.tsx";
 import { SearchBox } from "./search-box.tsx";
 import css from "./shell.module.css";

@@ -2,7 +2,7 @@ import { Kbd, TextInput } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useRef, useState } from "react";
-import { Icon } from "../parts/marks/icon.tsx";
+import { Icon } from "../components/icon.tsx";
 
 /** Finds alerts from any page: words narrow the list, a number as `#1042` opens that alert. */
 export function SearchBox() {

@@ -1,7 +1,7 @@
 import { Button, Text } from "@mantine/core";
-import type { SlackAppBody } from "../../src/http/contract/slack-app.ts";
+import type { SlackAppBody } from "../../src/connect/contract.ts";
 import { CopyLine } from "../parts/copy/copy-line.tsx";
-import css from "./slack-app.module.css";
+import css from "../pages/slack-app/slack-app.module.css";
 
 /** Leads to Slack, to install the app in one more workspace; needs the app's own credentials. */
 export function InstallButton({ app }: { app: SlackAppBody }) {

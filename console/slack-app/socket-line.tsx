@@ -1,6 +1,6 @@
-import type { SlackAppBody } from "../../src/http/contract/slack-app.ts";
-import { Time } from "../parts/time/time.tsx";
-import css from "./slack-app.module.css";
+import type { SlackAppBody } from "../../src/connect/contract.ts";
+import { Time } from "../components/time.tsx";
+import css from "../pages/slack-app/slack-app.module.css";
 
 /** Whether Slack reaches Tocsin over Socket Mode; nothing where it comes by HTTP. */
 export function SocketLine({ socket }: { socket: SlackAppBody["socket"] }) {

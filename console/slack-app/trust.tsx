@@ -1,5 +1,5 @@
 import { Switch } from "@mantine/core";
-import type { SlackAppBody } from "../../src/http/contract/slack-app.ts";
+import type { SlackAppBody } from "../../src/connect/contract.ts";
 import { setupApi } from "../api/setup.ts";
 import { useChange } from "../forms/use-change.ts";
 import { useMay } from "../session/use-session.ts";

@@ -1,4 +1,4 @@
-import type { Step } from "./steps.ts";
+import type { Step } from "../pages/slack-bot/setup-progress.ts";
 
 const key = "tocsin.slack-bot.step";
 

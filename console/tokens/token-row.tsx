@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
-import type { TokenBody } from "../../src/http/contract/user.ts";
-import { keysOf } from "../keys-of.ts";
-import { Time } from "../parts/time/time.tsx";
+import type { TokenBody } from "../../src/people/contract.ts";
+import { keysOf } from "../forms/choices.ts";
+import { Time } from "../components/time.tsx";
 import { permissionWords } from "../words.ts";
 
 export function TokenRow({ token, onRevoke }: { token: TokenBody; onRevoke: () => void }) {

@@ -1,8 +1,8 @@
 import { Button, Combobox, useCombobox } from "@mantine/core";
 import { useState } from "react";
 import type { Person } from "../../src/alert/person.ts";
-import type { AlertRow } from "../../src/http/contract/alert.ts";
-import { Icon } from "../parts/marks/icon.tsx";
+import type { AlertRow } from "../../src/triage/contract.ts";
+import { Icon } from "../components/icon.tsx";
 import { useSession } from "../session/use-session.ts";
 import { usePeople } from "./use-people.ts";
 

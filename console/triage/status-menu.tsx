@@ -1,8 +1,8 @@
 import { Button, Menu } from "@mantine/core";
 import type { Status } from "../../src/alert/status.ts";
-import { keysOf } from "../keys-of.ts";
-import { Icon } from "../parts/marks/icon.tsx";
-import { StatusMark } from "../parts/marks/status-mark.tsx";
+import { keysOf } from "../forms/choices.ts";
+import { Icon } from "../components/icon.tsx";
+import { StatusMark } from "../components/marks.tsx";
 import { statusWords } from "../words.ts";
 
 interface Props {

@@ -1,5 +1,5 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
-import type { AlertBody, AlertRow } from "../../src/http/contract/alert.ts";
+import type { AlertBody, AlertRow } from "../../src/triage/contract.ts";
 import type { Page } from "../../src/http/contract/list.ts";
 
 /** Puts an alert as it stands now wherever it is shown: its page, and its row in every list, in place. */

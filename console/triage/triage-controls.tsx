@@ -1,7 +1,7 @@
 import { Group } from "@mantine/core";
 import { useState } from "react";
 import type { Status } from "../../src/alert/status.ts";
-import type { AlertRow } from "../../src/http/contract/alert.ts";
+import type { AlertRow } from "../../src/triage/contract.ts";
 import { AssigneePicker } from "./assignee-picker.tsx";
 import { type ClosingStatus, CommentDialog, isClosing } from "./comment-dialog.tsx";
 import { StatusMenu } from "./status-menu.tsx";

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { AlertBody, AlertChange, AlertRow } from "../../src/http/contract/alert.ts";
+import type { AlertBody, AlertChange, AlertRow } from "../../src/triage/contract.ts";
 import { alertsApi, type BulkOutcome } from "../api/alerts.ts";
 import { ApiFault } from "../api/api-fault.ts";
 import { notices } from "../parts/notices/notice-board.ts";

@@ -1,10 +1,10 @@
 import { Text } from "@mantine/core";
 import { useState } from "react";
-import type { UserBody } from "../../src/http/contract/user.ts";
+import type { UserBody } from "../../src/people/contract.ts";
 import { useSession } from "../session/use-session.ts";
 import type { PasswordLink } from "./password-link.ts";
-import { TieForm } from "./tie-form.tsx";
-import { UserMenu } from "./user-menu.tsx";
+import { TieForm } from "../pages/users/tie-form.tsx";
+import { UserMenu } from "../pages/users/user-menu.tsx";
 
 interface Props {
   user: UserBody;

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { choosePort } from "../../cli/demo/place/choose-port.ts";
-import { openLog } from "../../cli/log.ts";
+import { openLog } from "../../cli/process.ts";
 import { startSimulator } from "../../simulator/start.ts";
 import { readConfig } from "../../src/config.ts";
 import { startTocsin } from "../../src/main.ts";
-import { firstWalk, sendFirstReport, type Way } from "../../test/browser/first-walk.ts";
-import { byMouse } from "../../test/browser/hands.ts";
+import { firstWalk, sendFirstReport, type Way } from "../../test/browser/first-setup.ts";
+import { byMouse } from "../../test/browser/mouse-and-keyboard.ts";
 
 const host = "127.0.0.1";
 const desk = { width: 1100, height: 760 };

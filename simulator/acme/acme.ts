@@ -1,6 +1,6 @@
 import type { Channel } from "../workspace/channel.ts";
 import { addChannel } from "../workspace/deeds/add-channel.ts";
-import { install } from "../workspace/deeds/install.ts";
+import { install } from "../workspace/install.ts";
 import type { Organisation } from "../workspace/organisation.ts";
 import { makeUser } from "../workspace/user.ts";
 import { makeWorkspace, type Workspace, type World } from "../workspace/workspace.ts";

@@ -1,5 +1,5 @@
-import { makeApp } from "../apps/making/make-app.ts";
-import type { Manifest } from "../apps/manifest/shape/manifest.ts";
+import { makeApp } from "../apps/create-app.ts";
+import type { Manifest } from "../apps/manifest/schema/manifest.ts";
 import type { App } from "../workspace/app.ts";
 
 const scopes = [

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { complaints } from "./complaint.ts";
 import { ruleFaults } from "./rules.ts";
-import { type Block, block } from "./shapes/block.ts";
-import { type Home, home, type Modal, modal } from "./shapes/view.ts";
+import { type Block, block } from "./schema/block.ts";
+import { type Home, home, type Modal, modal } from "./schema/view.ts";
 
 export type Checked<T> = { ok: true; value: T } | { ok: false; messages: string[] };
 

@@ -1,5 +1,5 @@
-import { leafText } from "./leaf-text.ts";
-import type { RichTextPart } from "./shapes/rich-text.ts";
+import { leafText } from "./rich-text.ts";
+import type { RichTextPart } from "./schema/rich-text.ts";
 
 /** What a reader sees of a part of rich text; `names` gives those of people and channels by id. */
 export const partText = (part: RichTextPart, names: (id: string) => string): string =>

@@ -1,5 +1,5 @@
-import type { Block, Image } from "./shapes/block.ts";
-import type { Element } from "./shapes/element.ts";
+import type { Block, Image } from "./schema/block.ts";
+import type { Element } from "./schema/element.ts";
 
 type Fault = { path: PropertyKey[]; says: string };
 type Option = { value: string; text: { text: string } };

@@ -1,6 +1,6 @@
 import type { Scene } from "../simulator.ts";
-import { sendInteraction } from "../to-app/calling/call-app.ts";
-import { envelope } from "../to-app/envelope.ts";
+import { sendInteraction } from "../callbacks/call-app.ts";
+import { envelope } from "../callbacks/interaction-payload.ts";
 import { viewWire } from "../web-api/wire/view-wire.ts";
 import type { User } from "../workspace/user.ts";
 import type { View } from "../workspace/view.ts";

@@ -1,6 +1,6 @@
-import { initialPick, type Picked } from "../block-kit/picked.ts";
-import type { Block } from "../block-kit/shapes/block.ts";
-import { stateValues } from "../to-app/reported.ts";
+import { initialPick, type Picked } from "../block-kit/controls.ts";
+import type { Block } from "../block-kit/schema/block.ts";
+import { stateValues } from "../callbacks/state-values.ts";
 import { suggestionsOf } from "../workspace/deeds/suggestions.ts";
 import type { View } from "../workspace/view.ts";
 import type { Workspace } from "../workspace/workspace.ts";

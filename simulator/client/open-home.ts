@@ -1,7 +1,7 @@
 import type { Scene } from "../simulator.ts";
-import { announceTo } from "../to-app/announce.ts";
+import { announceTo } from "../callbacks/announce.ts";
 import { homeWire } from "../web-api/wire/view-wire.ts";
-import { directMessage } from "../workspace/deeds/direct-message.ts";
+import { directMessage } from "../workspace/conversations.ts";
 import type { Installation } from "../workspace/installation.ts";
 import type { User } from "../workspace/user.ts";
 import { homeKey } from "../workspace/view.ts";

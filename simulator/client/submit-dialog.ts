@@ -1,17 +1,17 @@
 import { z } from "zod";
-import { initialPick } from "../block-kit/picked.ts";
+import { initialPick } from "../block-kit/controls.ts";
 import type { Scene } from "../simulator.ts";
-import { sendInteraction } from "../to-app/calling/call-app.ts";
-import type { Reply } from "../to-app/calling/request.ts";
-import { envelope } from "../to-app/envelope.ts";
-import { makeResponseUrl } from "../to-app/response-url.ts";
-import { pushView, readModal, replaceView } from "../web-api/views/dialog.ts";
-import { deepest } from "../web-api/views/push.ts";
-import { issueTrigger } from "../web-api/views/trigger.ts";
+import { sendInteraction } from "../callbacks/call-app.ts";
+import type { Reply } from "../callbacks/request.ts";
+import { envelope } from "../callbacks/interaction-payload.ts";
+import { makeResponseUrl } from "../callbacks/response-url.ts";
+import { pushView, readModal, replaceView } from "../web-api/modal.ts";
+import { deepest } from "../web-api/views.ts";
+import { issueTrigger } from "../web-api/trigger.ts";
 import { viewWire } from "../web-api/wire/view-wire.ts";
 import type { User } from "../workspace/user.ts";
 import type { View } from "../workspace/view.ts";
-import { clientErrors } from "./client-errors.ts";
+import { clientErrors } from "./input-errors.ts";
 import { dialogValues, type Filled } from "./dialog-values.ts";
 
 export type Submitted = {

@@ -1,14 +1,14 @@
 import type { Scene } from "../simulator.ts";
-import { sendInteraction } from "../to-app/calling/call-app.ts";
-import { envelope } from "../to-app/envelope.ts";
-import { makeResponseUrl } from "../to-app/response-url.ts";
-import { issueTrigger } from "../web-api/views/trigger.ts";
+import { sendInteraction } from "../callbacks/call-app.ts";
+import { envelope } from "../callbacks/interaction-payload.ts";
+import { makeResponseUrl } from "../callbacks/response-url.ts";
+import { issueTrigger } from "../web-api/trigger.ts";
 import { messageWire } from "../web-api/wire/message-wire.ts";
 import type { Channel } from "../workspace/channel.ts";
 import type { Installation } from "../workspace/installation.ts";
 import type { Message } from "../workspace/message.ts";
 import type { User } from "../workspace/user.ts";
-import { tell, unanswered } from "./tell.ts";
+import { tell, unanswered } from "./notice.ts";
 
 type Shortcut = {
   installation: Installation;

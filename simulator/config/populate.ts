@@ -1,7 +1,7 @@
 import { createApp } from "../apps/making/create-app.ts";
 import { addChannel } from "../workspace/deeds/add-channel.ts";
-import { addMessage } from "../workspace/deeds/add-message.ts";
-import { install } from "../workspace/deeds/install.ts";
+import { addMessage } from "../workspace/write-message.ts";
+import { install } from "../workspace/install.ts";
 import type { Organisation } from "../workspace/organisation.ts";
 import type { Place } from "../workspace/place.ts";
 import { makeUser, type User } from "../workspace/user.ts";

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { letIn } from "../apps/installing/let-in.ts";
+import { letIn } from "../apps/install-app.ts";
 import { typedText } from "../client/typed-text.ts";
 import { type At, at } from "../deeds/at.ts";
-import * as channels from "../deeds/change-channel.ts";
-import { postAsIntegration as integrate, unfurl as preview, rewrite } from "../deeds/change-message.ts";
+import * as channels from "../changes/channels.ts";
+import { postAsIntegration as integrate, unfurl as preview, rewrite } from "../changes/messages.ts";
 import { changePerson } from "../deeds/change-person.ts";
-import { uploadFile as upload } from "../deeds/upload-file.ts";
+import { uploadFile as upload } from "../changes/files.ts";
 import type { Scene } from "../simulator.ts";
 import { deleteMessage as erase } from "../to-app/delete-message.ts";
 import type { Channel } from "../workspace/channel.ts";

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { installApp as install } from "../apps/installing/install-app.ts";
-import { letIn } from "../apps/installing/let-in.ts";
+import { letIn } from "../apps/install-app.ts";
 import { mayInstall } from "../apps/installing/may-install.ts";
 import { placeOf } from "../apps/installing/place-of.ts";
-import { installationsOf, deleteApp as remove, uninstall } from "../apps/installing/uninstall.ts";
+import { installationsOf, deleteApp as remove, uninstall } from "../apps/uninstall-app.ts";
 import { createApp as create } from "../apps/making/create-app.ts";
 import { makeAppToken as makeToken } from "../apps/making/make-app-token.ts";
 import { checkManifest } from "../apps/manifest/check-manifest.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Block } from "../block-kit/shapes/block.ts";
+import type { Block } from "../block-kit/schema/block.ts";
 import type { Attachment } from "../workspace/message.ts";
 
 const words = z.string().optional().catch(undefined);

@@ -1,6 +1,6 @@
 import type { App } from "../workspace/app.ts";
 import type { Channel } from "../workspace/channel.ts";
-import { directMessage } from "../workspace/deeds/direct-message.ts";
+import { directMessage } from "../workspace/conversations.ts";
 import type { Installation } from "../workspace/installation.ts";
 import type { Message } from "../workspace/message.ts";
 import type { User } from "../workspace/user.ts";

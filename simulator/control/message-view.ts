@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Picked } from "../block-kit/picked.ts";
+import type { Picked } from "../block-kit/controls.ts";
 import { elementsOf } from "../block-kit/rules.ts";
-import type { Block } from "../block-kit/shapes/block.ts";
-import { shown } from "../client/shown.ts";
+import type { Block } from "../block-kit/schema/block.ts";
+import { shown } from "../client/control-values.ts";
 import type { Channel } from "../workspace/channel.ts";
 import { allBlocksOf, attachmentsOf, blocksOf, type Message } from "../workspace/message.ts";
 import type { Workspace } from "../workspace/workspace.ts";

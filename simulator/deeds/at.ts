@@ -1,5 +1,5 @@
 import type { Scene } from "../simulator.ts";
-import { announce } from "../to-app/announce.ts";
+import { announce } from "../callbacks/announce.ts";
 import type { Caller } from "../web-api/caller.ts";
 
 /** A workspace in which something is done, and how apps are told of it. */

@@ -1,7 +1,7 @@
-import { ask } from "./basics/ask.ts";
-import { drawBanners } from "./basics/banners.ts";
-import { go, here } from "./basics/place.ts";
-import { loadScene, type Scene } from "./basics/scene.ts";
+import { ask } from "./ask.ts";
+import { drawBanners } from "./banners.ts";
+import { go, here } from "./place.ts";
+import { loadScene, type Scene } from "./scene.ts";
 import { markRead } from "./basics/seen.ts";
 import { drawChannel } from "./conversation/channel.ts";
 import { drawThread } from "./conversation/thread.ts";

@@ -2,7 +2,7 @@ import type { MessageView } from "../control/message-view.ts";
 import { type Card, makeCard } from "./card.ts";
 import { type Context, expectedKey } from "./context.ts";
 import { eventually, type Patience } from "./eventually.ts";
-import { titleOf, visibleText } from "./reading/visible-text.ts";
+import { titleOf, visibleText } from "./visible-text.ts";
 
 export type ChannelStory = {
   /** All messages outside threads, oldest first. */

@@ -1,6 +1,6 @@
 import type { User } from "../workspace/user.ts";
 import type { Ask } from "./ask.ts";
-import type { NameOf } from "./reading/visible-text.ts";
+import type { NameOf } from "./visible-text.ts";
 
 /** What every sentence of a story needs: whom to ask, who there is, and what was expected so far. */
 export type Context = {

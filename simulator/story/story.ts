@@ -4,7 +4,7 @@ import { type ChannelStory, channelStory } from "./channel.ts";
 import { type Context, expectedKey } from "./context.ts";
 import { type Dialog, dialogOf } from "./dialog.ts";
 import { eventually, type Patience } from "./eventually.ts";
-import { nameOf, visibleText } from "./reading/visible-text.ts";
+import { nameOf, visibleText } from "./visible-text.ts";
 
 export type Slack = {
   /** For `SLACK_API_URL` and `slackApiUrl`: ends in `/api/`. */

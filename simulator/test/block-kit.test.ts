@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { checkBlocks, checkModal } from "../block-kit/check.ts";
 import { isHiddenLink } from "../block-kit/hidden-link.ts";
-import { cardBlocks, commentModal } from "./setting/card-blocks.ts";
+import { cardBlocks, commentModal } from "./fixtures/card-blocks.ts";
 
 const plain = (text: string) => ({ type: "plain_text", text });
 const button = (action_id: string) => ({ type: "button", action_id, text: plain("Press") });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Fault } from "../web-api/door/fault.ts";
-import { type Setting, security, setting } from "./setting/setting.ts";
+import type { Fault } from "../web-api/gateway/fault.ts";
+import { type Setting, security, setting } from "./fixtures/simulator-with-app.ts";
 
 // What an app sees of everything that can go wrong between it and Slack.
 

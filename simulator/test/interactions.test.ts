@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sign } from "../to-app/calling/sign.ts";
-import { cardBlocks, commentModal } from "./setting/card-blocks.ts";
-import { type Setting, security, setting } from "./setting/setting.ts";
+import { cardBlocks, commentModal } from "./fixtures/card-blocks.ts";
+import { type Setting, security, setting } from "./fixtures/simulator-with-app.ts";
 
 let now = 1_795_611_720_000;
 let here: Setting;

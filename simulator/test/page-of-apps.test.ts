@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { chromiumPath, startChromium } from "../../test/browser/chromium.ts";
-import { commentModal } from "./setting/card-blocks.ts";
-import { everyBlock } from "./setting/every-block.ts";
-import { type Setting, security, setting } from "./setting/setting.ts";
+import { commentModal } from "./fixtures/card-blocks.ts";
+import { everyBlock } from "./fixtures/every-block.ts";
+import { type Setting, security, setting } from "./fixtures/simulator-with-app.ts";
 
 // What an app brings to the page beyond its cards: searches that it answers, shortcuts, dialogs upon dialogs.
 

@@ -2,9 +2,9 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { violationsInBothThemes } from "../../test/browser/accessibility/violations-in-both-themes.ts";
 import { chromiumPath, startChromium } from "../../test/browser/chromium.ts";
-import { cardBlocks, commentModal } from "./setting/card-blocks.ts";
-import { arrangeScenes, scenes } from "./setting/scenes.ts";
-import { type Setting, security, setting } from "./setting/setting.ts";
+import { cardBlocks, commentModal } from "./fixtures/card-blocks.ts";
+import { arrangeScenes, scenes } from "./fixtures/scenes.ts";
+import { type Setting, security, setting } from "./fixtures/simulator-with-app.ts";
 
 const inBrowser = describe.skipIf(!chromiumPath);
 if (!chromiumPath) console.info("There is no Chromium: the page is not tried in a browser");

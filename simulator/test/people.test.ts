@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Setting, security, setting } from "./setting/setting.ts";
+import { type Setting, security, setting } from "./fixtures/simulator-with-app.ts";
 
 let here: Setting;
 beforeEach(async () => {

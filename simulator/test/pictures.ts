@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
-import { arrangeScenes, scenes } from "./setting/scenes.ts";
-import { setting } from "./setting/setting.ts";
+import { arrangeScenes, scenes } from "./fixtures/scenes.ts";
+import { setting } from "./fixtures/simulator-with-app.ts";
 
 /**
  * `node simulator/test/pictures.ts FOLDER [SCENE…]`: every scene of the page, or those, light, dark and narrow, for

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { checkBlocks, checkHome, checkModal } from "../block-kit/check.ts";
-import { everyBlock } from "./setting/every-block.ts";
-import { type Setting, security, setting } from "./setting/setting.ts";
+import { everyBlock } from "./fixtures/every-block.ts";
+import { type Setting, security, setting } from "./fixtures/simulator-with-app.ts";
 
 const { message, modal } = everyBlock;
 const plain = (text: string) => ({ type: "plain_text", text });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { connectSimulator } from "../connect.ts";
-import { cardBlocks, commentModal } from "./setting/card-blocks.ts";
-import { type Setting, security, setting } from "./setting/setting.ts";
+import { cardBlocks, commentModal } from "./fixtures/card-blocks.ts";
+import { type Setting, security, setting } from "./fixtures/simulator-with-app.ts";
 
 let here: Setting;
 const post = (more: object = {}) =>

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { doorErrors } from "../web-api/answer.ts";
-import { openConnectionMethod } from "../web-api/app-level/open-connection.ts";
+import { openConnectionMethod } from "../web-api/apps.ts";
 import { methods } from "../web-api/methods.ts";
 import { allCauses } from "./causes/all-causes.ts";
-import { type Setting, setting } from "./setting/setting.ts";
+import { type Setting, setting } from "./fixtures/simulator-with-app.ts";
 
 let here: Setting | undefined;
 afterEach(() => here?.end());

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { cardBlocks } from "./setting/card-blocks.ts";
-import { type Setting, security, setting } from "./setting/setting.ts";
+import { cardBlocks } from "./fixtures/card-blocks.ts";
+import { type Setting, security, setting } from "./fixtures/simulator-with-app.ts";
 
 let now = 1_795_611_720_000;
 let here: Setting;

@@ -1,7 +1,7 @@
-import type { Picked } from "../block-kit/picked.ts";
-import type { Option } from "../block-kit/shapes/composition.ts";
-import type { Element } from "../block-kit/shapes/element.ts";
-import { reported } from "./reported.ts";
+import type { Picked } from "../block-kit/controls.ts";
+import type { Option } from "../block-kit/schema/composition.ts";
+import type { Element } from "../block-kit/schema/element.ts";
+import { reported } from "../callbacks/state-values.ts";
 
 const own = (element: Element) => {
   if (element.type !== "button") return "placeholder" in element ? { placeholder: element.placeholder } : {};

@@ -1,6 +1,6 @@
 import { isHiddenLink } from "../block-kit/hidden-link.ts";
 import { elementsOf } from "../block-kit/rules.ts";
-import type { Block } from "../block-kit/shapes/block.ts";
+import type { Block } from "../block-kit/schema/block.ts";
 
 /** One note for each button of a message that nobody will see. */
 export const hiddenLinks = (blocks: readonly Block[]): string[] =>

@@ -10,21 +10,21 @@ import { members } from "./conversations/members.ts";
 import { open as openConversation } from "./conversations/open.ts";
 import { authRevoke } from "./identity/auth-revoke.ts";
 import { authTeamsList } from "./identity/auth-teams-list.ts";
-import { authTest } from "./identity/auth-test.ts";
-import { botsInfo } from "./identity/bots-info.ts";
-import { teamInfo } from "./identity/team-info.ts";
+import { authTest } from "./auth.ts";
+import { botsInfo } from "./bots.ts";
+import { teamInfo } from "./team.ts";
 import { usergroupsList } from "./identity/usergroups-list.ts";
 import type { Method } from "./method.ts";
-import { addReaction } from "./reading/add-reaction.ts";
+import { addReaction } from "./reactions.ts";
 import { history } from "./reading/history.ts";
 import { replies } from "./reading/replies.ts";
 import { conversations } from "./users/conversations.ts";
 import { info as userInfo } from "./users/info.ts";
-import { list as userList } from "./users/list.ts";
+import { list as userList } from "./users.ts";
 import { lookupByEmail } from "./users/lookup-by-email.ts";
 import { open as openView } from "./views/open.ts";
 import { publish } from "./views/publish.ts";
-import { push as pushView } from "./views/push.ts";
+import { push as pushView } from "./views.ts";
 import { update as updateView } from "./views/update.ts";
 
 /** The Web API as far as it goes, by name. A method that isn't here answers `unknown_method`. */

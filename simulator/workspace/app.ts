@@ -1,4 +1,4 @@
-import type { Manifest } from "../apps/manifest/shape/manifest.ts";
+import type { Manifest } from "../apps/manifest/schema/manifest.ts";
 import type { AppSettings } from "./app-settings.ts";
 import type { Place } from "./place.ts";
 

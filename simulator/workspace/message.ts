@@ -1,5 +1,5 @@
-import type { Picked } from "../block-kit/picked.ts";
-import type { Block } from "../block-kit/shapes/block.ts";
+import type { Picked } from "../block-kit/controls.ts";
+import type { Block } from "../block-kit/schema/block.ts";
 
 export type Metadata = { event_type: string; event_payload: Record<string, unknown> };
 

@@ -1,4 +1,4 @@
-import type { Home, Modal } from "../block-kit/shapes/view.ts";
+import type { Home, Modal } from "../block-kit/schema/view.ts";
 import type { Installation } from "./installation.ts";
 
 /** A dialog on somebody's screen. */

@@ -1,4 +1,4 @@
-import type { Option } from "../block-kit/shapes/composition.ts";
+import type { Option } from "../block-kit/schema/composition.ts";
 import type { App } from "./app.ts";
 import type { Channel } from "./channel.ts";
 import type { Installation } from "./installation.ts";

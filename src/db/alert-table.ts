@@ -3,7 +3,7 @@ import type { Actor, Via } from "../alert/actor.ts";
 import type { AlertType } from "../alert/alert-type.ts";
 import type { Severity } from "../alert/severity.ts";
 import type { Status } from "../alert/status.ts";
-import type { Created, Json, Time } from "./columns.ts";
+import type { Created, Json, Time } from "./tables/columns.ts";
 
 /** The table `alerts`. */
 export interface AlertTable {

@@ -3,7 +3,7 @@ import pg from "pg";
 import { connectRunning } from "./embedded/connect-running.ts";
 import type { Embedded } from "./embedded/embedded.ts";
 import { startEmbedded } from "./embedded/start-embedded.ts";
-import type { Tables } from "./tables.ts";
+import type { Tables } from "./tables/tables.ts";
 import { typeParsers } from "./type-parsers.ts";
 
 /** Tocsin's database, open. */

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { bellChannel, type Ring } from "./bell.ts";
+import { bellChannel, type Ring } from "./notify.ts";
 import type { Database } from "./connect.ts";
 
 /** Hears what all nodes ring. */

@@ -1,4 +1,4 @@
-import type { Created } from "./columns.ts";
+import type { Created } from "./tables/columns.ts";
 
 /** What people take to Slack and bring from there. */
 export interface SetUpTables {

@@ -1,4 +1,4 @@
-import type { Json } from "./columns.ts";
+import type { Json } from "./tables/columns.ts";
 
 /** An installation of the Slack app by OAuth that is under way. */
 export interface SlackInstallTable {

@@ -1,7 +1,7 @@
 import type * as kysely from "kysely";
 import pg from "pg";
 import type { Database } from "./connect.ts";
-import type { Tables } from "./tables.ts";
+import type { Tables } from "./tables/tables.ts";
 
 /** A transaction: the first argument of every function that changes something. */
 export type Transaction = kysely.Transaction<Tables>;

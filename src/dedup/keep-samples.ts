@@ -1,4 +1,4 @@
-import type { Hot, Statement } from "../db/lane.ts";
+import type { Hot, Statement } from "../db/intake-transaction.ts";
 
 /** An alert keeps its first ten events, to be looked at. */
 export const samplesKept = 10;

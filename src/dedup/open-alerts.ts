@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import type { Hot, Statement } from "../db/lane.ts";
+import type { Hot, Statement } from "../db/intake-transaction.ts";
 import { type Group, type Incoming, sourceActor } from "./incoming.ts";
 
 /** An alert that has just been opened by the first report of its group. */

@@ -1,11 +1,11 @@
 import { sql } from "kysely";
-import type { Both } from "../db/lane.ts";
+import type { Both } from "../db/intake-transaction.ts";
 import type { Group } from "./incoming.ts";
-import { decideJoin } from "./join/decide-join.ts";
-import { type Join, joinAlerts } from "./join/join-alerts.ts";
+import { decideJoin } from "./decide-join.ts";
+import { type Join, joinAlerts } from "./join-alerts.ts";
 import { lockNewest } from "./join/lock-newest.ts";
 import { type Opened, openAlerts } from "./open-alerts.ts";
-import { findSwallowed, type Swallowed } from "./suppress/find-swallowed.ts";
+import { findSwallowed, type Swallowed } from "./suppress-repeats.ts";
 import { swallow } from "./suppress/swallow.ts";
 
 /** Another node may open or close a key's alert between two looks, but not this often. */

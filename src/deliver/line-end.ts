@@ -1,5 +1,5 @@
-import type { LineEnd } from "../queue/release-line.ts";
-import type { NextAttempt } from "./next-attempt.ts";
+import type { LineEnd } from "../outbox/lines.ts";
+import type { NextAttempt } from "../outbox/next-attempt.ts";
 
 /** How a line is left after an attempt that failed. */
 export function lineEnd(next: NextAttempt): LineEnd {

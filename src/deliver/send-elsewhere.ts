@@ -1,11 +1,11 @@
 import { sql } from "kysely";
 import { systemActor } from "../alert/actor.ts";
-import type { DeliveryState } from "../alert/delivery.ts";
+import type { DeliveryState } from "../alert/destination.ts";
 import { transaction } from "../db/transaction.ts";
 import { recordNotDelivered } from "../history/record-not-delivered.ts";
-import { releaseLine } from "../queue/release-line.ts";
+import { releaseLine } from "../outbox/lines.ts";
 import { decideWhereabouts, type Whereabouts, type Whither } from "./decide-whereabouts.ts";
-import type { Deps } from "./deps.ts";
+import type { Deps } from "../outbox/deps.ts";
 
 const deletedWhy = "destination deleted";
 

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Actor, Via } from "../alert/actor.ts";
 import type { NamedDestination } from "../alert/history-event.ts";
-import { ring } from "../db/bell.ts";
+import { ring } from "../db/notify.ts";
 import type { Transaction } from "../db/transaction.ts";
 
 interface NotDelivered {

@@ -2,7 +2,7 @@ import type { Actor } from "../alert/actor.ts";
 import { systemActor } from "../alert/actor.ts";
 import type { RouteTold } from "../alert/history-event.ts";
 import type { Severity } from "../alert/severity.ts";
-import type { Hot, Statement } from "../db/lane.ts";
+import type { Hot, Statement } from "../db/intake-transaction.ts";
 
 export interface Opening {
   alertId: string;

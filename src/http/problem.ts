@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import { isRefusal, type Refusal } from "../alert/refusal.ts";
-import type { ProblemBody } from "./contract/problem.ts";
+import type { ProblemBody } from "../api/problem.ts";
 
 interface ProblemOptions {
   errors?: ProblemBody["errors"];

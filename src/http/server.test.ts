@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Caller, type Doors, openDoors } from "../../test/doors.ts";
+import { type Caller, type Doors, openDoors } from "../../test/tocsin/server.ts";
 
 let doors: Doors;
 let program: Caller;

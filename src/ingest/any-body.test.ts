@@ -4,7 +4,7 @@ import { readRecorded } from "../../test/read-recorded.ts";
 import type { Report } from "../alert/report.ts";
 import { type SourceKind, sourceKinds } from "../alert/source-kind.ts";
 import { limits } from "./fit/limits.ts";
-import { parseReports } from "./parse-report.ts";
+import { parseReports } from "./source-kinds.ts";
 import { readBody } from "./read-body.ts";
 
 const runs = 200;

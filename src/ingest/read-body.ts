@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { SourceKind } from "../alert/source-kind.ts";
 import { limits } from "./fit/limits.ts";
-import type { NotUnderstood } from "./parsed-item.ts";
+import type { NotUnderstood } from "./source-kind.ts";
 import { clean } from "./safe/clean.ts";
 import { deeperThan } from "./safe/deeper-than.ts";
 

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import { v7 as uuid } from "uuid";
-import type { Tables } from "../db/tables.ts";
+import type { Tables } from "../db/tables/tables.ts";
 import type { Principal } from "./principal.ts";
 
 export interface AuditEntry {

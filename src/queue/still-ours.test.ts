@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cloneDatabase, type TestDatabase } from "../../test/database.ts";
 import { type Database, openDatabase } from "../db/connect.ts";
-import { leaseSeconds } from "./claim-line.ts";
+import { leaseSeconds } from "../outbox/claim-line.ts";
 import { stillOurs } from "./still-ours.ts";
 
 const [me, another] = ["0b0c4f1e-6f6d-4a57-9a54-2a1c5a3f0001", "0b0c4f1e-6f6d-4a57-9a54-2a1c5a3f0002"];

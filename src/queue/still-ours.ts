@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "../db/connect.ts";
-import { type ClaimedLine, leaseSeconds } from "./claim-line.ts";
+import { type ClaimedLine, leaseSeconds } from "../outbox/claim-line.ts";
 
 /**
  * Whether a line is ours yet, just before what was claimed from it is posted: a process that hung since may have lost

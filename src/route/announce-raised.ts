@@ -1,9 +1,9 @@
 import type { Severity } from "../alert/severity.ts";
-import type { Both } from "../db/lane.ts";
-import { enqueue } from "../deliver/ledger/enqueue.ts";
+import type { Both } from "../db/intake-transaction.ts";
+import { enqueue } from "../outbox/deliveries.ts";
 import { raiseDeliveries } from "../deliver/ledger/raise-deliveries.ts";
-import { record } from "../history/record.ts";
-import type { Announced } from "./announce-opened.ts";
+import { record } from "../history/append.ts";
+import type { Announced } from "./announce.ts";
 import { routeAlert } from "./route-alert.ts";
 import type { RoutingSettings } from "./routing-settings.ts";
 

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import type { Hot, Statement } from "../db/lane.ts";
+import type { Hot, Statement } from "../db/intake-transaction.ts";
 import type { DetectionName } from "./routing-settings.ts";
 
 const statement: Statement = {

@@ -1,4 +1,4 @@
-import type { Hot, Statement } from "../db/lane.ts";
+import type { Hot, Statement } from "../db/intake-transaction.ts";
 import type { Routable } from "./choose-destinations.ts";
 
 export interface DetectionName {

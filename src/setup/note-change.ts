@@ -1,4 +1,4 @@
-import { type Ring, ring } from "../db/bell.ts";
+import { type Ring, ring } from "../db/notify.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { type AuditEntry, audit } from "../people/audit.ts";
 import type { Principal } from "../people/principal.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { scopesOfMethods } from "./manifest/testing/scopes-of-methods.ts";
+import { scopesOfMethods } from "../../test/builders/scopes-of-methods.ts";
 import { mirrorScopes, missingScopes, neededScopes, withheldScopes } from "./scopes.ts";
 
 const granted = neededScopes.map(({ name }) => name);

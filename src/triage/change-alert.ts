@@ -5,7 +5,7 @@ import type { Refusal } from "../alert/refusal.ts";
 import { isOpen } from "../alert/status.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { findAlert, type StandingAlert } from "../history/find-alerts.ts";
-import { record } from "../history/record.ts";
+import { record } from "../history/append.ts";
 import { tellStillOpen } from "./boomerang/tell-still-open.ts";
 import { commentRequired } from "./comment-required.ts";
 import { type AlertCommand, decideChange } from "./decide-change.ts";

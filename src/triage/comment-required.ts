@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Tables } from "../db/tables.ts";
+import type { Tables } from "../db/tables/tables.ts";
 
 /** Whether whoever resolves an alert, or calls it invalid, must say why. */
 export async function commentRequired(db: Kysely<Tables>): Promise<boolean> {

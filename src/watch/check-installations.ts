@@ -1,8 +1,8 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "../db/connect.ts";
-import type { Tables } from "../db/tables.ts";
-import { checkInstallation } from "../setup/installations/check-installation.ts";
-import type { SlackAccess } from "../setup/slack-app/slack-access.ts";
+import type { Tables } from "../db/tables/tables.ts";
+import { checkInstallation } from "../connect/installations/check-installation.ts";
+import type { SlackAccess } from "../connect/slack-access.ts";
 import { appFaults } from "../slack/client/is-app-fault.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
 

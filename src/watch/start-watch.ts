@@ -1,12 +1,12 @@
 import type { Config } from "../config.ts";
 import type { Database } from "../db/connect.ts";
-import { openLane } from "../db/lane.ts";
+import { openLane } from "../db/intake-transaction.ts";
 import type { Bell } from "../db/listen.ts";
-import type { SlackAccess } from "../setup/slack-app/slack-access.ts";
+import type { SlackAccess } from "../connect/slack-access.ts";
 import { checkInstallations } from "./check-installations.ts";
-import { settleFaults } from "./faults/settle-faults.ts";
+import { settleFaults } from "./settle-faults.ts";
 import { openMailer } from "./mail/open-mailer.ts";
-import { sendMails } from "./mail/send-mails.ts";
+import { sendMails } from "./send-mails.ts";
 import { type Repeated, repeat } from "./repeat.ts";
 
 /** Looks after the set-up until it is stopped. */

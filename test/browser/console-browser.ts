@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
-import type { Story } from "../tocsin.ts";
+import type { Story } from "../tocsin/story.ts";
 import { chromiumPath, startChromium } from "./chromium.ts";
 
 const built = existsSync(join(import.meta.dirname, "../../console/dist/index.html"));

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import type { Hands } from "./hands.ts";
+import type { Hands } from "./mouse-and-keyboard.ts";
 
 /** What Ada does in Slack itself: opens a channel, reads its ID off its top, writes there. */
 export function inSlack(page: Page, pageUrl: string) {

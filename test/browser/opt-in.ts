@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import type { Hands } from "./hands.ts";
+import type { Hands } from "./mouse-and-keyboard.ts";
 
 /** Opts an app into Org Level Apps on Slack's page of it, where its manifest didn't. */
 export async function optIn(page: Page, { click, press }: Hands): Promise<void> {

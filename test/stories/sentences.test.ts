@@ -29,6 +29,6 @@ test("every sentence of the list has a test, and the test is there", async () =>
 });
 
 test("the list would notice a test that is gone", async () => {
-  expect(await isThere("races.test.ts", "a story that nobody told")).toBe(false);
+  expect(await isThere("triage/races.test.ts", "a story that nobody told")).toBe(false);
   expect(await isThere("no-such.test.ts", "a story that nobody told")).toBe(false);
 });

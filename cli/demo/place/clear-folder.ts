@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { ownerOf } from "../../../src/db/embedded/claim.ts";
-import { endLeftovers } from "../../../src/db/embedded/server/end-leftovers.ts";
+import { endLeftovers } from "../../../src/db/embedded/end-leftovers.ts";
 
 const mark = "made-by-tocsin-demo";
 const markText = "`tocsin demo` empties this folder each time it starts. Keep nothing in it.\n";

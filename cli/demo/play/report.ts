@@ -2,8 +2,8 @@ import { z } from "zod";
 import { statuses } from "../../../src/alert/status.ts";
 import { ingestAnswer } from "../../../src/http/contract/ingest.ts";
 import { page } from "../../../src/http/contract/list.ts";
-import type { Api } from "../setup/api.ts";
-import type { Source } from "../setup/sources.ts";
+import type { Api } from "../api.ts";
+import type { Source } from "../sources.ts";
 import type { Post } from "./repeat.ts";
 
 const someId = page(z.object({ id: z.string() }));

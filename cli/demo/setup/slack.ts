@@ -1,9 +1,9 @@
 import type { Slack } from "../../../simulator/story/story.ts";
 import { alertTypes } from "../../../src/alert/alert-type.ts";
 import type { Severity } from "../../../src/alert/severity.ts";
-import { destinationBody } from "../../../src/http/contract/destination.ts";
-import { slackAppBody } from "../../../src/http/contract/slack-app.ts";
-import type { Api } from "./api.ts";
+import { destinationBody } from "../../../src/deliver/contract.ts";
+import { slackAppBody } from "../../../src/connect/contract.ts";
+import type { Api } from "../api.ts";
 
 /** Makes the pretend workspace's app known to Tocsin. */
 export async function connectSlack(api: Api, { app }: Slack): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Random } from "./seeded.ts";
+import type { Random } from "../seeded.ts";
 
 const hour = 60 * 60 * 1000;
 const week = 7 * 24 * hour;

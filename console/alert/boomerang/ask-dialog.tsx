@@ -1,9 +1,9 @@
 import { Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import type { AlertBody } from "../../../src/http/contract/alert.ts";
+import type { AlertBody } from "../../../src/triage/contract.ts";
 import { boomerangsApi } from "../../api/boomerangs.ts";
-import { Loaded } from "../../parts/lists/loaded.tsx";
-import { AskForm } from "./ask-form.tsx";
+import { Loaded } from "../../components/lists/loaded.tsx";
+import { AskForm } from "../../pages/alert/boomerang/ask-form.tsx";
 
 interface Props {
   alert: AlertBody;

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import type { RefObject } from "react";
-import css from "./boomerang.module.css";
+import css from "../../pages/alert/boomerang/boomerang.module.css";
 
 interface Props {
   fields: { name: string; value: string }[];

@@ -1,11 +1,11 @@
 import { Button } from "@mantine/core";
-import type { BoomerangBody } from "../../../src/http/contract/boomerang.ts";
+import type { BoomerangBody } from "../../../src/boomerang/contract.ts";
 import { boomerangsApi } from "../../api/boomerangs.ts";
 import { useChange } from "../../forms/use-change.ts";
-import { reveal } from "../../parts/text/reveal.ts";
-import { Time } from "../../parts/time/time.tsx";
+import { reveal } from "../../components/reveal.ts";
+import { Time } from "../../components/time.tsx";
 import { useMay } from "../../session/use-session.ts";
-import css from "./boomerang.module.css";
+import css from "../../pages/alert/boomerang/boomerang.module.css";
 
 /** Says that repeats for somebody open no alert at the moment, until when, and how that ends before. */
 export function Running({ recipient }: { recipient: BoomerangBody["recipients"][number] }) {

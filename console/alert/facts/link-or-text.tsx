@@ -1,5 +1,5 @@
-import { Icon } from "../../parts/marks/icon.tsx";
-import { reveal } from "../../parts/text/reveal.ts";
+import { Icon } from "../../components/icon.tsx";
+import { reveal } from "../../components/reveal.ts";
 import { webLink } from "./web-link.ts";
 
 /** A link only when the text is an http(s) address as a whole, with the host that it leads to. */

@@ -1,4 +1,4 @@
-import { reveal } from "../../parts/text/reveal.ts";
+import { reveal } from "../../components/reveal.ts";
 
 /**
  * Reads a text that is an http(s) address as a whole; null for anything else, and for addresses with a name

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { alertsApi } from "../../api/alerts.ts";
 import { tellFault } from "../../parts/notices/tell-fault.ts";
-import css from "./history.module.css";
+import css from "../../pages/alert/history.module.css";
 
 export function CommentBox({ alertId }: { alertId: string }) {
   const [text, setText] = useState("");

@@ -1,6 +1,6 @@
-import { reveal } from "../../parts/text/reveal.ts";
+import { reveal } from "../../components/reveal.ts";
 import { LinkOrText } from "../facts/link-or-text.tsx";
-import css from "./history.module.css";
+import css from "../../pages/alert/history.module.css";
 import { readFiles } from "./read-files.ts";
 
 /** What was put beside a comment in Slack: links to where it stands there, for those who may see it. */

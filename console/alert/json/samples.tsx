@@ -2,8 +2,8 @@ import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { alertsApi } from "../../api/alerts.ts";
-import css from "../alert.module.css";
-import { JsonPanel } from "./json-panel.tsx";
+import css from "../../pages/alert/alert.module.css";
+import { JsonPanel } from "../../pages/alert/json-panel.tsx";
 
 /** The first events as the source sent them; at most ten are kept. */
 export function Samples({ alertId, eventCount }: { alertId: string; eventCount: number }) {

@@ -1,5 +1,5 @@
 import type { Query } from "../../api/query-string.ts";
-import type { Filters, Within } from "./filters.ts";
+import type { Filters, Within } from "../../pages/alerts/filters/filters.ts";
 
 const hourMs = 3_600_000;
 const withinMs = {

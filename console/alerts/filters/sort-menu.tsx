@@ -1,6 +1,6 @@
 import { NativeSelect } from "@mantine/core";
-import { keysOf } from "../../keys-of.ts";
-import { type Sort, sortWords } from "./filters.ts";
+import { keysOf } from "../../forms/choices.ts";
+import { type Sort, sortWords } from "../../pages/alerts/filters/filters.ts";
 
 const choices = keysOf(sortWords).map((value) => ({ value, label: sortWords[value] }));
 

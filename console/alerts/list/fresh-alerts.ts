@@ -1,4 +1,4 @@
-import type { AlertRow } from "../../../src/http/contract/alert.ts";
+import type { AlertRow } from "../../../src/triage/contract.ts";
 
 type Numbered = Pick<AlertRow, "id" | "number">;
 

@@ -1,5 +1,5 @@
-import css from "./copy.module.css";
-import { Copy } from "./copy.tsx";
+import css from "../../components/copy.module.css";
+import { Copy } from "../../components/copy.tsx";
 
 /** Something to be used elsewhere as it stands here: an address, a key, a command of several lines. */
 export function CopyLine({ text, what }: { text: string; what: string }) {

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import css from "./lists.module.css";
+import css from "../../components/lists/lists.module.css";
 
 /** Nothing here yet: says why, and as children what to do next. */
 export function Empty({ title, children }: { title: string; children?: ReactNode }) {

@@ -1,6 +1,6 @@
 import type { Severity } from "../../../src/alert/severity.ts";
 import { severityWords } from "../../words.ts";
-import css from "./marks.module.css";
+import css from "../../components/marks.module.css";
 
 /** How many of the four bars are lit: the word and the bars say it without the colour. */
 const lit = { INFO: 0, LOW: 1, MEDIUM: 2, HIGH: 3, CRITICAL: 4 } satisfies Record<Severity, number>;

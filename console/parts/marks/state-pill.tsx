@@ -1,5 +1,5 @@
-import type { DestinationBody } from "../../../src/http/contract/destination.ts";
-import css from "./marks.module.css";
+import type { DestinationBody } from "../../../src/deliver/contract.ts";
+import css from "../../components/marks.module.css";
 
 type Kind = DestinationBody["state"]["kind"];
 

@@ -1,6 +1,6 @@
-import type { SlackAppBody } from "../../../src/http/contract/slack-app.ts";
+import type { SlackAppBody } from "../../../src/connect/contract.ts";
 import { type ManifestSettings, setupApi } from "../../api/setup.ts";
-import { credentialsOf, destinationOf, type FormValues } from "./form-values.ts";
+import { credentialsOf, destinationOf, type FormValues } from "../../pages/slack-bot/form-values.ts";
 
 interface Known {
   app: SlackAppBody;

@@ -1,24 +1,24 @@
 import { Button, Select, TextInput } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useEffect } from "react";
-import type { SlackAppBody } from "../../../src/http/contract/slack-app.ts";
+import type { SlackAppBody } from "../../../src/connect/contract.ts";
 import type { ManifestSettings } from "../../api/setup.ts";
 import { FormFault } from "../../forms/form-fault.tsx";
 import forms from "../../forms/forms.module.css";
 import { useChange } from "../../forms/use-change.ts";
 import { useFields } from "../../forms/use-fields.ts";
 import { whereLeft } from "../where-left.ts";
-import css from "../wizard.module.css";
+import css from "../../pages/slack-bot/wizard.module.css";
 import { addDestination } from "./add-destination.ts";
-import { ChannelField } from "./channel/channel-field.tsx";
+import { ChannelField } from "../../pages/destinations/fields/channel.tsx";
 import { ConfirmChannel } from "./channel/confirm-channel.tsx";
 import { useConfirmed } from "./channel/use-confirmed.ts";
-import { Credentials } from "./credentials.tsx";
-import { DestinationFields } from "./destination-fields.tsx";
+import { Credentials } from "../../pages/slack-bot/credentials.tsx";
+import { DestinationFields } from "../../pages/slack-bot/destination-fields.tsx";
 import { draft } from "./draft.ts";
-import { credentialsOf, destinationOf, type FormValues, formValues } from "./form-values.ts";
+import { credentialsOf, destinationOf, type FormValues, formValues } from "../../pages/slack-bot/form-values.ts";
 import { InstallInstead } from "./install-instead.tsx";
-import { useCheck } from "./use-check.ts";
+import { useCheck } from "../../pages/destinations/fields/slack-check.tsx";
 
 interface Props {
   app: SlackAppBody;

@@ -1,10 +1,10 @@
 import { Button, Text } from "@mantine/core";
-import type { SlackAppBody } from "../../../src/http/contract/slack-app.ts";
+import type { SlackAppBody } from "../../../src/connect/contract.ts";
 import { type ManifestSettings, setupApi } from "../../api/setup.ts";
 import { FormFault } from "../../forms/form-fault.tsx";
 import { useChange } from "../../forms/use-change.ts";
 import { leftFrom } from "../../slack-app/left-from.ts";
-import { credentialsOf, type FormValues } from "./form-values.ts";
+import { credentialsOf, type FormValues } from "../../pages/slack-bot/form-values.ts";
 
 interface Props {
   app: SlackAppBody;

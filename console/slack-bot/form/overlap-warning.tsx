@@ -1,8 +1,8 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { setupApi } from "../../api/setup.ts";
-import css from "../wizard.module.css";
-import type { FormValues } from "./form-values.ts";
+import css from "../../pages/slack-bot/wizard.module.css";
+import type { FormValues } from "../../pages/slack-bot/form-values.ts";
 
 /** While somebody still chooses, nothing is asked. */
 const restMs = 400;

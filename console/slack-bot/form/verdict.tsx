@@ -1,5 +1,5 @@
 import type { SlackChecked } from "../../../src/http/contract/slack-check.ts";
-import css from "../wizard.module.css";
+import css from "../../pages/slack-bot/wizard.module.css";
 
 type Verdict = NonNullable<SlackChecked["fields"]["channel"]>;
 

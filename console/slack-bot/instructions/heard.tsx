@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { setupApi } from "../../api/setup.ts";
-import { Time } from "../../parts/time/time.tsx";
-import css from "../wizard.module.css";
+import { Time } from "../../components/time.tsx";
+import css from "../../pages/slack-bot/wizard.module.css";
 
 /** Nothing else tells that somebody pressed Verify. */
 const lookMs = 3000;

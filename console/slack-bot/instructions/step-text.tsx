@@ -1,4 +1,4 @@
-import { OutLink } from "../../parts/marks/out-link.tsx";
+import { OutLink } from "../../components/out-link.tsx";
 
 /** A step's words: Slack's button names in bold, and its list of apps as a link. */
 export function StepText({ text, appsUrl }: { text: string; appsUrl: string }) {

@@ -1,5 +1,5 @@
 import type { SlackManifestBody } from "../../../src/http/contract/slack-manifest.ts";
-import css from "../wizard.module.css";
+import css from "../../pages/slack-bot/wizard.module.css";
 
 type Lines = NonNullable<SlackManifestBody["handedOut"]>["difference"];
 const marks = { same: " ", added: "+", removed: "-" } as const;

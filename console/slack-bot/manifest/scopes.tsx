@@ -1,5 +1,5 @@
 import type { SlackManifestBody } from "../../../src/http/contract/slack-manifest.ts";
-import css from "../wizard.module.css";
+import css from "../../pages/slack-bot/wizard.module.css";
 
 /** What the app asks Slack for, each with its reason. */
 export function Scopes({ scopes }: { scopes: SlackManifestBody["scopes"] }) {

@@ -1,6 +1,6 @@
 import type { Simulator } from "../../simulator.ts";
 import type { App } from "../../workspace/app.ts";
-import { install } from "../../workspace/deeds/install.ts";
+import { install } from "../../workspace/install.ts";
 import type { Installation } from "../../workspace/installation.ts";
 import type { Place } from "../../workspace/place.ts";
 

@@ -1,9 +1,9 @@
 import type { Simulator } from "../../simulator.ts";
-import { disconnect } from "../../to-app/sockets/serve-sockets.ts";
-import { connectionsOf } from "../../to-app/sockets/sockets.ts";
+import { disconnect } from "../../callbacks/serve-sockets.ts";
+import { connectionsOf } from "../../callbacks/sockets.ts";
 import type { App } from "../../workspace/app.ts";
-import type { Manifest } from "../manifest/shape/manifest.ts";
-import { described } from "./make-app.ts";
+import type { Manifest } from "../manifest/schema/manifest.ts";
+import { described } from "../create-app.ts";
 
 /**
  * Gives an app another manifest. All but the scopes counts at once; a new request URL has to be verified, and who is

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { App } from "../../workspace/app.ts";
 import type { World } from "../../workspace/workspace.ts";
-import type { Manifest } from "../manifest/shape/manifest.ts";
-import { makeApp } from "./make-app.ts";
+import type { Manifest } from "../manifest/schema/manifest.ts";
+import { makeApp } from "../create-app.ts";
 
 const secret = () => randomBytes(16).toString("hex");
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { checkManifest } from "./check-manifest.ts";
-import { editManifest } from "./edit-manifest.ts";
+import { editManifest } from "./change-manifest.ts";
 import { readManifest } from "./read-manifest.ts";
-import { settingsOf } from "./settings-of.ts";
-import type { Manifest } from "./shape/manifest.ts";
+import { settingsOf } from "./app-settings.ts";
+import type { Manifest } from "./schema/manifest.ts";
 
 const url = "https://app.example/slack/events";
 const small: Manifest = {

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { ManifestError } from "./manifest-error.ts";
-import { findContradictions } from "./rules/find-contradictions.ts";
-import { type Manifest, manifest } from "./shape/manifest.ts";
+import { findContradictions } from "./contradictions.ts";
+import { type Manifest, manifest } from "./schema/manifest.ts";
 
 export type Checked = { ok: true; manifest: Manifest } | { ok: false; errors: ManifestError[] };
 

@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import type { Format } from "./read-manifest.ts";
-import type { Manifest } from "./shape/manifest.ts";
+import type { Manifest } from "./schema/manifest.ts";
 
 /** A manifest as text. */
 export const writeManifest = (manifest: Manifest, format: Format): string =>

@@ -1,10 +1,10 @@
 import type { Simulator } from "../../simulator.ts";
 import { type Answer, refuse } from "../../web-api/answer.ts";
 import type { App, OAuthCode } from "../../workspace/app.ts";
-import { install } from "../../workspace/deeds/install.ts";
+import { install } from "../../workspace/install.ts";
 import type { Installation } from "../../workspace/installation.ts";
 import type { World } from "../../workspace/workspace.ts";
-import { isClientSecret } from "../making/client-secret.ts";
+import { isClientSecret } from "../credentials.ts";
 
 const lifeMs = 10 * 60_000;
 

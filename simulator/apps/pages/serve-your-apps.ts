@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Simulator } from "../../simulator.ts";
 import { serveAuthorize } from "../oauth/serve-authorize.ts";
-import { dialog } from "./creating/dialog.ts";
-import { firstDraft } from "./creating/draft.ts";
+import { dialog } from "./create-dialog.ts";
+import { firstDraft } from "./create-steps.ts";
 import { list } from "./creating/list.ts";
 import { takeStep } from "./creating/take-step.ts";
 import { read } from "./frame/read-form.ts";
-import { actingCookie, formOf, visitOf } from "./frame/read-visit.ts";
-import { serveAllowing } from "./serve-allowing.ts";
-import { serveSettings } from "./serve-settings.ts";
+import { actingCookie, formOf, visitOf } from "./visit.ts";
+import { serveAllowing } from "./serve-install.ts";
+import { serveSettings } from "./settings/serve-settings.ts";
 
 function serveCreating(server: FastifyInstance, simulator: Simulator): void {
   server.get("/apps", (request, reply) => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { confirm } from "./composition.ts";
-import { actionId, plainText } from "./text.ts";
+import { confirm } from "../schema/composition.ts";
+import { actionId, plainText } from "../schema/text.ts";
 
 const asked = {
   action_id: actionId.optional(),

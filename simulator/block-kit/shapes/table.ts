@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { richText } from "./rich-text.ts";
-import { blockId } from "./text.ts";
+import { richText } from "../schema/rich-text.ts";
+import { blockId } from "../schema/text.ts";
 
 const cell = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("raw_text"), text: z.string() }),

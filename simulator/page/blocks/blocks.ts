@@ -1,16 +1,16 @@
-import type { Picked } from "../../block-kit/picked.ts";
-import type { Block, BlockOf } from "../../block-kit/shapes/block.ts";
-import type { Element } from "../../block-kit/shapes/element.ts";
-import type { Suggested } from "../../client/suggest.ts";
+import type { Picked } from "../../block-kit/controls.ts";
+import type { Block, BlockOf } from "../../block-kit/schema/block.ts";
+import type { Element } from "../../block-kit/schema/element.ts";
+import type { Suggested } from "../../client/suggestions.ts";
 import { element } from "../dom/element.ts";
 import { withEmoji } from "../text/emoji.ts";
 import { markdownNodes } from "../text/markdown.ts";
 import { richTextNodes } from "../text/rich-text.ts";
 import { textNodes } from "../text/text.ts";
 import { controlNode } from "./control.ts";
-import type { How, Surroundings } from "./holding.ts";
+import type { How, Surroundings } from "./control-props.ts";
 import { picture } from "./static/picture.ts";
-import { table } from "./static/table.ts";
+import { table } from "./figures.ts";
 
 export type Place = { blockId: string; actionId: string };
 

@@ -2,7 +2,7 @@ import { element } from "../dom/element.ts";
 import { textNodes } from "../text/text.ts";
 import { pickedList } from "./choices.ts";
 import { confirmed } from "./confirm.ts";
-import type { Holding, Of } from "./holding.ts";
+import type { Holding, Of } from "./control-props.ts";
 
 /** Radio buttons or checkboxes. */
 export function choiceList(

@@ -1,6 +1,6 @@
-import type { Picked } from "../../block-kit/picked.ts";
-import type { Element } from "../../block-kit/shapes/element.ts";
-import type { Surroundings } from "./holding.ts";
+import type { Picked } from "../../block-kit/controls.ts";
+import type { Element } from "../../block-kit/schema/element.ts";
+import type { Surroundings } from "./control-props.ts";
 
 export type Choice = { value: string; label: string; detail?: string; group?: string };
 

@@ -1,7 +1,7 @@
-import type { Confirm } from "../../block-kit/shapes/composition.ts";
+import type { Confirm } from "../../block-kit/schema/composition.ts";
 import { element } from "../dom/element.ts";
 import { textNodes } from "../text/text.ts";
-import type { Surroundings } from "./holding.ts";
+import type { Surroundings } from "./control-props.ts";
 
 /** Asks what Slack asks before a control with `confirm` acts; resolves to whether the person agreed. */
 export function confirmed(confirm: Confirm | undefined, around: Surroundings): Promise<boolean> {

@@ -1,12 +1,12 @@
 import { isHiddenLink } from "../../block-kit/hidden-link.ts";
-import type { Element } from "../../block-kit/shapes/element.ts";
+import type { Element } from "../../block-kit/schema/element.ts";
 import { element } from "../dom/element.ts";
 import { popover } from "../dom/popover.ts";
 import { withEmoji } from "../text/emoji.ts";
 import { choiceList } from "./choice-list.ts";
 import { confirmed } from "./confirm.ts";
-import type { Holding, Of } from "./holding.ts";
-import { moment } from "./moment.ts";
+import type { Holding, Of } from "./control-props.ts";
+import { moment } from "./date-picker.ts";
 import { select } from "./select.ts";
 
 function button(control: Of<"button">, { pick, around, key }: Holding): HTMLElement | null {

@@ -1,10 +1,10 @@
-import type { Element } from "../../block-kit/shapes/element.ts";
+import type { Element } from "../../block-kit/schema/element.ts";
 import { element } from "../dom/element.ts";
 import type { Entry } from "../dom/entry.ts";
 import { popover, type Shown } from "../dom/popover.ts";
 import { type Choice, choicesOf, labelOf, pickedList, remember } from "./choices.ts";
 import { confirmed } from "./confirm.ts";
-import type { Holding } from "./holding.ts";
+import type { Holding } from "./control-props.ts";
 
 const wordsFor = (control: Element) =>
   "placeholder" in control && control.placeholder ? control.placeholder.text : "Choose an option";

@@ -1,4 +1,4 @@
-import type { Scene } from "../basics/scene.ts";
+import type { Scene } from "../scene.ts";
 
 /** What may stand where one is typing: its own words, and what is written when it is taken. */
 export type Suggestion = { label: string; detail: string; writes: string };

@@ -1,7 +1,7 @@
-import type { Scene } from "../basics/scene.ts";
+import type { Scene } from "../scene.ts";
 import { readUpTo } from "../basics/seen.ts";
 import { composer } from "../composer/composer.ts";
-import { arrowKeys } from "../dom/arrow-keys.ts";
+import { arrowKeys } from "../dom/focus.ts";
 import { element, reconcile } from "../dom/element.ts";
 import { stayAtEnd } from "../dom/stay-at-end.ts";
 import { header } from "./header.ts";

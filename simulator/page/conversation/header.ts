@@ -1,5 +1,5 @@
-import { go, type Place } from "../basics/place.ts";
-import type { App, Scene } from "../basics/scene.ts";
+import { go, type Place } from "../place.ts";
+import type { App, Scene } from "../scene.ts";
 import { element } from "../dom/element.ts";
 import { icon } from "../dom/icon.ts";
 import { openApp } from "../sidebar/apps.ts";

@@ -1,12 +1,12 @@
-import type { Picked } from "../../block-kit/picked.ts";
-import { initialPick } from "../../block-kit/picked.ts";
-import { ask } from "../basics/ask.ts";
+import type { Picked } from "../../block-kit/controls.ts";
+import { initialPick } from "../../block-kit/controls.ts";
+import { ask } from "../ask.ts";
 import { redraw } from "../basics/redraw.ts";
-import type { App, Scene } from "../basics/scene.ts";
+import type { App, Scene } from "../scene.ts";
 import { blockNodes, type Surface } from "../blocks/blocks.ts";
 import { avatar } from "../dom/avatar.ts";
 import { element } from "../dom/element.ts";
-import { troubleOf, using } from "../message/using.ts";
+import { troubleOf, using } from "../blocks/control-status.ts";
 
 type Filled = Record<string, Record<string, Picked>>;
 

@@ -1,6 +1,6 @@
 import type { MessageView } from "../../control/message-view.ts";
-import type { Scene } from "../basics/scene.ts";
-import { dayOf } from "../basics/time.ts";
+import type { Scene } from "../scene.ts";
+import { dayOf } from "../text/time.ts";
 import { element } from "../dom/element.ts";
 import { messageNode } from "../message/message.ts";
 

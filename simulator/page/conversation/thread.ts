@@ -1,7 +1,7 @@
-import { go } from "../basics/place.ts";
-import type { Scene } from "../basics/scene.ts";
+import { go } from "../place.ts";
+import type { Scene } from "../scene.ts";
 import { composer } from "../composer/composer.ts";
-import { arrowKeys } from "../dom/arrow-keys.ts";
+import { arrowKeys } from "../dom/focus.ts";
 import { element, reconcile } from "../dom/element.ts";
 import { focusOn } from "../dom/keep-focus.ts";
 import { stayAtEnd } from "../dom/stay-at-end.ts";

@@ -1,9 +1,9 @@
-import { initialPick, type Picked } from "../../block-kit/picked.ts";
-import { ask } from "../basics/ask.ts";
-import type { Scene } from "../basics/scene.ts";
+import { initialPick, type Picked } from "../../block-kit/controls.ts";
+import { ask } from "../ask.ts";
+import type { Scene } from "../scene.ts";
 import type { Surface } from "../blocks/blocks.ts";
-import type { How } from "../blocks/holding.ts";
-import { troubleOf, using } from "../message/using.ts";
+import type { How } from "../blocks/control-props.ts";
+import { troubleOf, using } from "../blocks/control-status.ts";
 
 export type Opened = Scene["dialogs"][number];
 type Filled = Record<string, Record<string, Picked>>;

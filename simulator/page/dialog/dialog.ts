@@ -1,6 +1,6 @@
-import { ask } from "../basics/ask.ts";
-import { failing } from "../basics/banners.ts";
-import type { Scene } from "../basics/scene.ts";
+import { ask } from "../ask.ts";
+import { failing } from "../banners.ts";
+import type { Scene } from "../scene.ts";
 import { blockNodes } from "../blocks/blocks.ts";
 import { element } from "../dom/element.ts";
 import { icon } from "../dom/icon.ts";

@@ -1,9 +1,9 @@
 import { decodeEntities } from "../../block-kit/mrkdwn.ts";
 import type { MessageView } from "../../control/message-view.ts";
-import { ask } from "../basics/ask.ts";
-import { failing } from "../basics/banners.ts";
+import { ask } from "../ask.ts";
+import { failing } from "../banners.ts";
 import { redraw } from "../basics/redraw.ts";
-import type { Scene } from "../basics/scene.ts";
+import type { Scene } from "../scene.ts";
 import { element } from "../dom/element.ts";
 import { focusOn } from "../dom/keep-focus.ts";
 

@@ -1,8 +1,8 @@
 import type { MessageView } from "../../control/message-view.ts";
-import { ask } from "../basics/ask.ts";
-import { failing } from "../basics/banners.ts";
-import { go } from "../basics/place.ts";
-import type { Scene } from "../basics/scene.ts";
+import { ask } from "../ask.ts";
+import { failing } from "../banners.ts";
+import { go } from "../place.ts";
+import type { Scene } from "../scene.ts";
 import { confirmed } from "../blocks/confirm.ts";
 import { element } from "../dom/element.ts";
 import type { Entry } from "../dom/entry.ts";

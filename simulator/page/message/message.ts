@@ -1,8 +1,8 @@
 import type { MessageView } from "../../control/message-view.ts";
-import { ask } from "../basics/ask.ts";
-import { go } from "../basics/place.ts";
-import type { Scene } from "../basics/scene.ts";
-import { clockTime } from "../basics/time.ts";
+import { ask } from "../ask.ts";
+import { go } from "../place.ts";
+import type { Scene } from "../scene.ts";
+import { clockTime } from "../text/time.ts";
 import { blockNodes, type Surface } from "../blocks/blocks.ts";
 import { avatar } from "../dom/avatar.ts";
 import { element } from "../dom/element.ts";
@@ -11,7 +11,7 @@ import { mrkdwnNodes } from "../text/text.ts";
 import { attachmentNodes } from "./attachments.ts";
 import { editBox, isEditing, startEditing } from "./edit-box.ts";
 import { messageTools } from "./message-menu.ts";
-import { troubleOf, using } from "./using.ts";
+import { troubleOf, using } from "../blocks/control-status.ts";
 
 /** Where a message stands: in its thread, or below another by the same author, which needs no byline. */
 export type Standing = { inThread?: boolean; follows?: boolean };

@@ -1,7 +1,7 @@
-import { ask } from "../basics/ask.ts";
-import { failing } from "../basics/banners.ts";
-import { go } from "../basics/place.ts";
-import type { App, Scene } from "../basics/scene.ts";
+import { ask } from "../ask.ts";
+import { failing } from "../banners.ts";
+import { go } from "../place.ts";
+import type { App, Scene } from "../scene.ts";
 import { avatar } from "../dom/avatar.ts";
 import { element } from "../dom/element.ts";
 

@@ -1,5 +1,5 @@
-import { go } from "../basics/place.ts";
-import type { Scene } from "../basics/scene.ts";
+import { go } from "../place.ts";
+import type { Scene } from "../scene.ts";
 import { element, reconcile } from "../dom/element.ts";
 import { icon } from "../dom/icon.ts";
 

@@ -1,5 +1,5 @@
-import { go } from "../basics/place.ts";
-import type { Channel, Scene } from "../basics/scene.ts";
+import { go } from "../place.ts";
+import type { Channel, Scene } from "../scene.ts";
 import { readUpTo } from "../basics/seen.ts";
 import { avatar } from "../dom/avatar.ts";
 import { element } from "../dom/element.ts";

@@ -1,8 +1,8 @@
-import { ask } from "../basics/ask.ts";
-import { failing } from "../basics/banners.ts";
-import { go } from "../basics/place.ts";
-import type { Scene } from "../basics/scene.ts";
-import { arrowKeys } from "../dom/arrow-keys.ts";
+import { ask } from "../ask.ts";
+import { failing } from "../banners.ts";
+import { go } from "../place.ts";
+import type { Scene } from "../scene.ts";
+import { arrowKeys } from "../dom/focus.ts";
 import { element, reconcile } from "../dom/element.ts";
 import { icon } from "../dom/icon.ts";
 import { popover } from "../dom/popover.ts";

@@ -1,5 +1,5 @@
-import { leafText } from "../../block-kit/leaf-text.ts";
-import type { RichTextLeaf, RichTextPart } from "../../block-kit/shapes/rich-text.ts";
+import { leafText } from "../../block-kit/rich-text.ts";
+import type { RichTextLeaf, RichTextPart } from "../../block-kit/schema/rich-text.ts";
 import { element } from "../dom/element.ts";
 import type { Reader } from "./text.ts";
 

@@ -1,5 +1,5 @@
 import { decodeEntities, parseMrkdwn, type Span } from "../../block-kit/mrkdwn.ts";
-import type { Text } from "../../block-kit/shapes/text.ts";
+import type { Text } from "../../block-kit/schema/text.ts";
 import { element } from "../dom/element.ts";
 import { withEmoji } from "./emoji.ts";
 

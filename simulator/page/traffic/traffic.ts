@@ -1,13 +1,13 @@
 import type { Entry } from "../../traffic/entry.ts";
-import { ask } from "../basics/ask.ts";
-import { failing } from "../basics/banners.ts";
-import { go } from "../basics/place.ts";
-import type { Scene } from "../basics/scene.ts";
-import { exactTime } from "../basics/time.ts";
+import { ask } from "../ask.ts";
+import { failing } from "../banners.ts";
+import { go } from "../place.ts";
+import type { Scene } from "../scene.ts";
+import { exactTime } from "../text/time.ts";
 import { element, reconcile } from "../dom/element.ts";
 import { filterBar } from "./filter-bar.ts";
 import { logFilter } from "./log-filter.ts";
-import { pretty } from "./pretty.ts";
+import { pretty } from "./pretty-body.ts";
 
 const rows = new Map<string, HTMLDetailsElement>();
 

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { App, LogLevel } from "@slack/bolt";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { cardBlocks } from "../setting/card-blocks.ts";
+import { cardBlocks } from "../fixtures/card-blocks.ts";
 import { freePort } from "../setting/free-port.ts";
-import { type Setting, setting } from "../setting/setting.ts";
-import { pager } from "./pager.ts";
+import { type Setting, setting } from "../fixtures/simulator-with-app.ts";
+import { pager } from "../fixtures/pager.ts";
 import { press } from "./press.ts";
 
 // Bolt's installer is a web page, also where Slack itself reaches the app by its socket only.

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { oracle, paths, read } from "../oracle/oracle.ts";
-import { type Setting, setting } from "../setting/setting.ts";
-import { pager } from "./pager.ts";
+import { type Setting, setting } from "../fixtures/simulator-with-app.ts";
+import { pager } from "../fixtures/pager.ts";
 import { press } from "./press.ts";
 
 let here: Setting;

@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { violationsInBothThemes } from "../../../test/browser/accessibility/violations-in-both-themes.ts";
 import { chromiumPath, startChromium } from "../../../test/browser/chromium.ts";
 import type { SimulatorOptions } from "../../start.ts";
-import { type Setting, setting } from "../setting/setting.ts";
-import { pager, pagerYaml } from "./pager.ts";
+import { type Setting, setting } from "../fixtures/simulator-with-app.ts";
+import { pager, pagerYaml } from "../fixtures/pager.ts";
 
 const inBrowser = describe.skipIf(!chromiumPath);
 

@@ -1,6 +1,6 @@
 import type { Cause } from "./cause.ts";
 import { conversationCauses } from "./conversations.ts";
-import { doorCauses, identityCauses } from "./door.ts";
+import { doorCauses, identityCauses } from "./gateway.ts";
 import { otherMessageCauses } from "./other-messages.ts";
 import { postMessageCauses } from "./post-message.ts";
 import { viewCauses } from "./views.ts";

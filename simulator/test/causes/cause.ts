@@ -1,5 +1,5 @@
 import type { SimulatorOptions } from "../../start.ts";
-import type { Answer, Setting } from "../setting/setting.ts";
+import type { Answer, Setting } from "../fixtures/simulator-with-app.ts";
 
 /** How a method of the Web API comes to answer with an error: what is so, and the call that meets it. */
 export type Cause = {

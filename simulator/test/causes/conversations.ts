@@ -1,4 +1,4 @@
-import type { Setting } from "../setting/setting.ts";
+import type { Setting } from "../fixtures/simulator-with-app.ts";
 import {
   ada,
   type Cause,

@@ -1,5 +1,5 @@
-import { cardBlocks } from "../setting/card-blocks.ts";
-import type { Setting } from "../setting/setting.ts";
+import { cardBlocks } from "../fixtures/card-blocks.ts";
+import type { Setting } from "../fixtures/simulator-with-app.ts";
 import { ada, type Cause, grant, mallory, posted, random, secret, security } from "./cause.ts";
 
 const nowhere = "C0NOWHERE01";

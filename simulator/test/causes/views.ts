@@ -1,5 +1,5 @@
-import { cardBlocks, commentModal } from "../setting/card-blocks.ts";
-import type { Answer, Setting } from "../setting/setting.ts";
+import { cardBlocks, commentModal } from "../fixtures/card-blocks.ts";
+import type { Answer, Setting } from "../fixtures/simulator-with-app.ts";
 import { ada, type Cause, posted, security } from "./cause.ts";
 
 const largeView = () => ({

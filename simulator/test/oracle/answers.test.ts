@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { everyAnswer } from "./every-answer.ts";
 import { oracle } from "./oracle.ts";
 import { referencedMethods, referenceOf } from "./reference.ts";
-import { lackingIn, shapeOf, without } from "./shape.ts";
+import { lackingIn, shapeOf, without } from "./value-paths.ts";
 
 // Each method of Slack's reference brings examples of what it answers.
 

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { checkBlocks, checkModal } from "../../block-kit/check.ts";
-import { block } from "../../block-kit/shapes/block.ts";
-import { cardBlocks } from "../setting/card-blocks.ts";
-import { everyBlock } from "../setting/every-block.ts";
+import { block } from "../../block-kit/schema/block.ts";
+import { cardBlocks } from "../fixtures/card-blocks.ts";
+import { everyBlock } from "../fixtures/every-block.ts";
 import { files, hasOracles, oracle, type Path, paths, read } from "./oracle.ts";
 
 function change(

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { allCauses } from "../causes/all-causes.ts";
-import { security, setting } from "../setting/setting.ts";
+import { security, setting } from "../fixtures/simulator-with-app.ts";
 import { oracle, readText } from "./oracle.ts";
 import { errorsOf, referencedMethods, referenceOf } from "./reference.ts";
 

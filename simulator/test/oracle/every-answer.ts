@@ -1,5 +1,5 @@
-import { cardBlocks, commentModal } from "../setting/card-blocks.ts";
-import { type Answer, type Setting, security, setting } from "../setting/setting.ts";
+import { cardBlocks, commentModal } from "../fixtures/card-blocks.ts";
+import { type Answer, type Setting, security, setting } from "../fixtures/simulator-with-app.ts";
 
 const scopes =
   "chat:write commands channels:read channels:join channels:history groups:read groups:history im:read im:write " +

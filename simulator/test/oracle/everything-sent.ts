@@ -1,5 +1,5 @@
 import { eventually } from "../../story/eventually.ts";
-import { type Setting, security, setting } from "../setting/setting.ts";
+import { type Setting, security, setting } from "../fixtures/simulator-with-app.ts";
 
 export type Place = "workspace" | "workspace of an organisation" | "organisation";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { exchangeCodeMethod } from "../../apps/oauth/exchange-code.ts";
 import { doorErrors } from "../../web-api/answer.ts";
-import { openConnectionMethod } from "../../web-api/app-level/open-connection.ts";
+import { openConnectionMethod } from "../../web-api/apps.ts";
 import type { Method } from "../../web-api/method.ts";
 import { methods } from "../../web-api/methods.ts";
 import { oracle, read, readText } from "./oracle.ts";

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { sign } from "../../to-app/calling/sign.ts";
-import { security, setting } from "../setting/setting.ts";
+import { security, setting } from "../fixtures/simulator-with-app.ts";
 import { everythingSent, type Place } from "./everything-sent.ts";
 import { files, oracle, read } from "./oracle.ts";
-import { lackingIn, shapeOf, without } from "./shape.ts";
+import { lackingIn, shapeOf, without } from "./value-paths.ts";
 
 /**
  * What some samples have and Slack sends no more, or not to apps with a bot only: `authed_users` gave way to

@@ -1,4 +1,4 @@
-import type { Reason } from "./request.ts";
+import type { Reason } from "../../callbacks/request.ts";
 
 const certificate =
   /^(ERR_SSL_|ERR_TLS_|EPROTO$|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(VERIFY|GET_ISSUER))/;

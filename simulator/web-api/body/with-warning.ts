@@ -1,5 +1,5 @@
 import type { Answer } from "../answer.ts";
-import type { BodyWarning } from "./read-body.ts";
+import type { BodyWarning } from "../gateway/read-body.ts";
 
 /** An answer with what Slack remarks about the body, beside what the method remarked itself. */
 export function withWarning(answer: Answer, warning: BodyWarning | undefined): Answer {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Checked, checkBlocks } from "../../block-kit/check.ts";
-import type { Block } from "../../block-kit/shapes/block.ts";
+import type { Block } from "../../block-kit/schema/block.ts";
 import { nameBlocks } from "../../workspace/message.ts";
 import { refuse } from "../answer.ts";
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { deleteMessage as erase } from "../../to-app/delete-message.ts";
 import { refuse } from "../answer.ts";
 import { required } from "../argument.ts";
-import { reach } from "../conversations/reach.ts";
+import { reach } from "../conversations/find-conversation.ts";
 import { method } from "../method.ts";
 
 export const deleteMessage = method({

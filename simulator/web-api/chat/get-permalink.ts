@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { refuse } from "../answer.ts";
 import { required } from "../argument.ts";
-import { reach } from "../conversations/reach.ts";
+import { reach } from "../conversations/find-conversation.ts";
 import { method } from "../method.ts";
 
 const path = (ts: string) => `p${ts.replace(".", "")}`;

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { addMessage } from "../../workspace/deeds/add-message.ts";
+import { addMessage } from "../../workspace/write-message.ts";
 import { refuse } from "../answer.ts";
 import { flag, nested, required } from "../argument.ts";
 import type { Caller } from "../caller.ts";
-import { addressee } from "../conversations/reach.ts";
+import { addressee } from "../conversations/find-conversation.ts";
 import { method } from "../method.ts";
-import { closedTo } from "./closed-to.ts";
-import { readContent } from "./content.ts";
+import { closedTo } from "./posting-permission.ts";
+import { readContent } from "./message-content.ts";
 import { parseText } from "./parse-text.ts";
 import { threadOf } from "./thread.ts";
 

@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { messageChanged } from "../../to-app/message-events.ts";
+import { messageChanged } from "../../callbacks/message-events.ts";
 import { editMessage } from "../../workspace/deeds/edit-message.ts";
 import { blocksOf, type Message } from "../../workspace/message.ts";
 import { refuse } from "../answer.ts";
 import { flag, list, nested, required } from "../argument.ts";
 import type { Caller } from "../caller.ts";
-import { reach } from "../conversations/reach.ts";
+import { reach } from "../conversations/find-conversation.ts";
 import { method } from "../method.ts";
 import { messageWire } from "../wire/message-wire.ts";
-import { readContent } from "./content.ts";
+import { readContent } from "./message-content.ts";
 import { readMetadata } from "./metadata.ts";
 import { parseText } from "./parse-text.ts";
 

@@ -1,8 +1,8 @@
 import type { Channel } from "../../workspace/channel.ts";
 import { refuse } from "../answer.ts";
 import type { Seen } from "../caller.ts";
-import { lackingScope } from "../door/authorize.ts";
-import { reach, scopeFor } from "./reach.ts";
+import { lackingScope } from "../gateway/authorize.ts";
+import { reach, scopeFor } from "./find-conversation.ts";
 
 /** A conversation that the bot may look into, with the scope that its kind asks for, or why it may not. */
 export function found(

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { letIn } from "../../deeds/move-member.ts";
+import { letIn } from "../../changes/members.ts";
 import { refuse } from "../answer.ts";
 import { required } from "../argument.ts";
 import { method } from "../method.ts";
 import { channelWire } from "../wire/channel-wire.ts";
-import { reach } from "./reach.ts";
+import { reach } from "./find-conversation.ts";
 
 const alreadyThere = {
   warning: "already_in_channel",

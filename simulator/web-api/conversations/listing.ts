@@ -3,8 +3,8 @@ import type { Channel } from "../../workspace/channel.ts";
 import { refuse } from "../answer.ts";
 import { flag, list, pageLimit } from "../argument.ts";
 import type { Seen } from "../caller.ts";
-import { lackingScope } from "../door/authorize.ts";
-import { pageOf } from "../page-of.ts";
+import { lackingScope } from "../gateway/authorize.ts";
+import { pageOf } from "../paging.ts";
 import { channelWire } from "../wire/channel-wire.ts";
 
 const kinds = { public_channel: "public", private_channel: "private", im: "im", mpim: "mpim" } as const;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { refuse } from "../answer.ts";
 import { pageLimit, required } from "../argument.ts";
 import { method } from "../method.ts";
-import { pageOf } from "../page-of.ts";
+import { pageOf } from "../paging.ts";
 import { found } from "./found.ts";
 import { readScopes } from "./info.ts";
 

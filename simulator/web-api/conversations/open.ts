@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { directKey, directMessage, groupMessage } from "../../workspace/deeds/direct-message.ts";
+import { directKey, directMessage, groupMessage } from "../../workspace/conversations.ts";
 import type { User } from "../../workspace/user.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import { refuse } from "../answer.ts";
 import { flag, list } from "../argument.ts";
 import type { Seen } from "../caller.ts";
-import { lackingScope } from "../door/authorize.ts";
+import { lackingScope } from "../gateway/authorize.ts";
 import { method } from "../method.ts";
 import { channelWire } from "../wire/channel-wire.ts";
-import { reach } from "./reach.ts";
+import { reach } from "./find-conversation.ts";
 
 const most = 8;
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { refuse } from "../answer.ts";
 import { flag, pageLimit } from "../argument.ts";
 import { method } from "../method.ts";
-import { pageOf } from "../page-of.ts";
+import { pageOf } from "../paging.ts";
 import { iconWire } from "../wire/icon-wire.ts";
 
 const icon = { ...iconWire([34, 44, 68, 88, 102, 132]), image_default: true };

@@ -1,8 +1,8 @@
 import { refuse } from "../answer.ts";
 import { found } from "../conversations/found.ts";
 import { method } from "../method.ts";
-import { pageOf } from "../page-of.ts";
-import { badBound, historyScopes, isInChannel, readable, readingArgs, within } from "./window.ts";
+import { pageOf } from "../paging.ts";
+import { badBound, historyScopes, isInChannel, readable, readingArgs, within } from "../conversations/history.ts";
 
 export const history = method({
   name: "conversations.history",

@@ -2,8 +2,8 @@ import { refuse } from "../answer.ts";
 import { required } from "../argument.ts";
 import { found } from "../conversations/found.ts";
 import { method } from "../method.ts";
-import { pageOf } from "../page-of.ts";
-import { badBound, historyScopes, readable, readingArgs, within } from "./window.ts";
+import { pageOf } from "../paging.ts";
+import { badBound, historyScopes, readable, readingArgs, within } from "../conversations/history.ts";
 
 export const replies = method({
   name: "conversations.replies",

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { requiredNested } from "../argument.ts";
 import { method } from "../method.ts";
 import { viewWire } from "../wire/view-wire.ts";
-import { pushView, readModal } from "./dialog.ts";
-import { spendTrigger, triggerArgs } from "./trigger.ts";
+import { pushView, readModal } from "../modal.ts";
+import { spendTrigger, triggerArgs } from "../trigger.ts";
 
 export const open = method({
   name: "views.open",

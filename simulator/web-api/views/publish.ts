@@ -5,7 +5,7 @@ import { refuse } from "../answer.ts";
 import { required, requiredNested } from "../argument.ts";
 import { method } from "../method.ts";
 import { homeWire } from "../wire/view-wire.ts";
-import { isTaken, largestView, nameBlocks } from "./dialog.ts";
+import { isTaken, largestView, nameBlocks } from "../modal.ts";
 
 export const publish = method({
   name: "views.publish",

@@ -3,7 +3,7 @@ import { refuse } from "../answer.ts";
 import { requiredNested } from "../argument.ts";
 import { method } from "../method.ts";
 import { viewWire } from "../wire/view-wire.ts";
-import { findView, readModal, replaceView } from "./dialog.ts";
+import { findView, readModal, replaceView } from "../modal.ts";
 
 export const update = method({
   name: "views.update",

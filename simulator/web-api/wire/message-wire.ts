@@ -1,4 +1,4 @@
-import type { Block } from "../../block-kit/shapes/block.ts";
+import type { Block } from "../../block-kit/schema/block.ts";
 import type { Installation } from "../../workspace/installation.ts";
 import type { Message } from "../../workspace/message.ts";
 import { blocksOf } from "../../workspace/message.ts";

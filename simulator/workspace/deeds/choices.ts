@@ -1,4 +1,4 @@
-import type { Picked } from "../../block-kit/picked.ts";
+import type { Picked } from "../../block-kit/controls.ts";
 import { allBlocksOf, type Message } from "../message.ts";
 
 /** Where one control of a message stands, for one person. */

@@ -1,7 +1,7 @@
 import type { Channel } from "../channel.ts";
 import type { Message } from "../message.ts";
 import type { Workspace } from "../workspace.ts";
-import { addMessage } from "./add-message.ts";
+import { addMessage } from "../write-message.ts";
 
 type Who = { user: string; inviter?: string | undefined };
 

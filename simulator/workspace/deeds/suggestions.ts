@@ -1,4 +1,4 @@
-import type { Option } from "../../block-kit/shapes/composition.ts";
+import type { Option } from "../../block-kit/schema/composition.ts";
 import type { Workspace } from "../workspace.ts";
 
 /** A control in a message (by its time) or a view (by its id), and who searches in it. */

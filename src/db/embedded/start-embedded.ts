@@ -5,10 +5,10 @@ import { type Embedded, embeddedConnection } from "./embedded.ts";
 import { explain } from "./explain.ts";
 import { makeCluster } from "./make-cluster.ts";
 import { exists, makeFolder } from "./make-folder.ts";
-import { endLeftovers } from "./server/end-leftovers.ts";
+import { endLeftovers } from "./end-leftovers.ts";
 import { prepareLauncher } from "./server/launcher.ts";
 import type { Settings } from "./server/settings.ts";
-import { startPostmaster } from "./server/start-postmaster.ts";
+import { startPostmaster } from "./start-postmaster.ts";
 import { openSocketDirectory } from "./socket-directory.ts";
 
 export interface StartOptions {

@@ -1,5 +1,5 @@
-import type { Hot, Statement } from "../../db/lane.ts";
-import type { Newest } from "./decide-join.ts";
+import type { Hot, Statement } from "../../db/intake-transaction.ts";
+import type { Newest } from "../decide-join.ts";
 
 export interface LockedNewest extends Newest {
   touched: boolean;

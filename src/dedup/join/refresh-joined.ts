@@ -1,4 +1,4 @@
-import type { Hot, Statement } from "../../db/lane.ts";
+import type { Hot, Statement } from "../../db/intake-transaction.ts";
 
 /** An event count is no hurry: a stream of joins becomes one update every few seconds. */
 const statement: Statement = {

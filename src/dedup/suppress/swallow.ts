@@ -1,9 +1,9 @@
-import type { Both, Statement } from "../../db/lane.ts";
-import { record } from "../../history/record.ts";
+import type { Both, Statement } from "../../db/intake-transaction.ts";
+import { record } from "../../history/append.ts";
 import { sourceActor, sourceVia } from "../incoming.ts";
 import { refreshJoined } from "../join/refresh-joined.ts";
 import { keepSamples, newSamples } from "../keep-samples.ts";
-import type { Swallowed } from "./find-swallowed.ts";
+import type { Swallowed } from "../suppress-repeats.ts";
 
 const statement: Statement = {
   name: "count-swallowed",

@@ -1,11 +1,11 @@
 import { sql } from "kysely";
 import { transaction } from "../../db/transaction.ts";
-import { passTime } from "../../triage/boomerang/pass-time.ts";
-import type { Deps } from "../deps.ts";
+import { passTime } from "../../boomerang/pass-time.ts";
+import type { Deps } from "../../outbox/deps.ts";
 import type { Job, JobSource } from "../destination-work.ts";
 import { claimAsk } from "./claim-ask.ts";
-import { claimNote, sendNote } from "./send-note.ts";
-import { workOnAsk } from "./work-on-ask.ts";
+import { claimNote, sendNote } from "../../boomerang/direct-notice.ts";
+import { workOnAsk } from "../../boomerang/question-message.ts";
 
 const atOnce = 4;
 

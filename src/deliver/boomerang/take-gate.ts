@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "../../db/connect.ts";
-import { messageIntervalSeconds } from "../../queue/release-line.ts";
+import { messageIntervalSeconds } from "../../outbox/lines.ts";
 
 /** Takes the turn of a channel that alerts go to as well, for one message. False while its gate is closed. */
 export async function takeGate(db: Database, installationId: string, channelId: string): Promise<boolean> {

@@ -1,7 +1,7 @@
-import { claimWebhook } from "../../queue/claim-webhook.ts";
-import type { Deps } from "../deps.ts";
+import { claimWebhook } from "../../outbox/claim-event.ts";
+import type { Deps } from "../../outbox/deps.ts";
 import type { DestinationWork, Job } from "../destination-work.ts";
-import { sendChange } from "./send-change.ts";
+import { sendChange } from "../events/send-event.ts";
 import { sendOpening } from "./send-opening.ts";
 
 /** Receivers that are slow or hang take one of these each, and nobody else's. */

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Transaction } from "../../db/transaction.ts";
-import type { ChangeJob } from "../../queue/claim-webhook.ts";
+import type { ChangeJob } from "../../outbox/claim-event.ts";
 
 /** Moves on how far a webhook has been told, never back. More may have happened meanwhile; then it stays due. */
 export async function moveCursor(

@@ -1,5 +1,5 @@
 import type { WebhookFaultFacts } from "../../webhook/webhook-fault.ts";
-import { type NextAttempt, nextAttempt } from "../next-attempt.ts";
+import { type NextAttempt, nextAttempt } from "../../outbox/next-attempt.ts";
 
 interface FailedEvent {
   fault: Pick<WebhookFaultFacts, "kind" | "code" | "retryAfterSeconds">;

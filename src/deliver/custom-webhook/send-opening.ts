@@ -1,10 +1,10 @@
-import type { ClaimedWebhook, OpeningJob } from "../../queue/claim-webhook.ts";
-import type { Deps } from "../deps.ts";
+import type { ClaimedWebhook, OpeningJob } from "../../outbox/claim-event.ts";
+import type { Deps } from "../../outbox/deps.ts";
 import { sendElsewhere } from "../send-elsewhere.ts";
-import { alertAsOf } from "./alert-as-of.ts";
-import { settleFault } from "./settle-fault.ts";
+import { alertAsOf } from "../events/alert-as-of.ts";
+import { settleFault } from "../events/settle-event.ts";
 import { settleOpening } from "./settle-opening.ts";
-import { webhookAt } from "./webhook-at.ts";
+import { webhookAt } from "../events/read-event.ts";
 
 /**
  * Tells a webhook of an alert. One that is told of changes hears first how it was, and then of each change; one

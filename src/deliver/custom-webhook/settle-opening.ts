@@ -1,12 +1,12 @@
 import { sql } from "kysely";
 import { systemActor } from "../../alert/actor.ts";
 import { transaction } from "../../db/transaction.ts";
-import { record } from "../../history/record.ts";
-import type { ClaimedWebhook, OpeningJob } from "../../queue/claim-webhook.ts";
-import { releaseLine } from "../../queue/release-line.ts";
-import type { Deps } from "../deps.ts";
+import { record } from "../../history/append.ts";
+import type { ClaimedWebhook, OpeningJob } from "../../outbox/claim-event.ts";
+import { releaseLine } from "../../outbox/lines.ts";
+import type { Deps } from "../../outbox/deps.ts";
 import { keepAttempt } from "../ledger/keep-attempt.ts";
-import type { WebhookAt } from "./webhook-at.ts";
+import type { WebhookAt } from "../events/read-event.ts";
 
 interface Sent {
   job: OpeningJob;

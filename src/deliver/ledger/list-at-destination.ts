@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from "kysely";
-import type { DeliveryState } from "../../alert/delivery.ts";
+import type { DeliveryState } from "../../alert/destination.ts";
 import type { Severity } from "../../alert/severity.ts";
 import type { Status } from "../../alert/status.ts";
 import type { Database } from "../../db/connect.ts";
-import { type Delivery, deliveryColumns, deliveryTables } from "./list-deliveries.ts";
+import { type Delivery, deliveryColumns, deliveryTables } from "../../outbox/list-deliveries.ts";
 
 /** A delivery as its destination's ledger lists it. */
 export interface LedgerEntry extends Delivery {

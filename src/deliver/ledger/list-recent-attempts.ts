@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "../../db/connect.ts";
-import type { Attempt } from "./list-deliveries.ts";
+import type { Attempt } from "../../outbox/list-deliveries.ts";
 
 /** An attempt, and the alert that it was to announce. */
 export interface RecentAttempt extends Attempt {

@@ -1,14 +1,14 @@
 import { sql } from "kysely";
 import { systemActor } from "../../alert/actor.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
-import { record } from "../../history/record.ts";
-import type { ClaimedLine, PostJob } from "../../queue/claim-line.ts";
-import { releaseLine } from "../../queue/release-line.ts";
+import { record } from "../../history/append.ts";
+import type { ClaimedLine, PostJob } from "../../outbox/claim-line.ts";
+import { releaseLine } from "../../outbox/lines.ts";
 import type { SlackFault } from "../../slack/client/slack-fault.ts";
-import type { Deps } from "../deps.ts";
+import type { Deps } from "../../outbox/deps.ts";
 import { keepAttempt } from "../ledger/keep-attempt.ts";
 import { lineEnd } from "../line-end.ts";
-import { type NextAttempt, nextAttempt } from "../next-attempt.ts";
+import { type NextAttempt, nextAttempt } from "../../outbox/next-attempt.ts";
 import { hearingSeconds } from "./lost/hearing-seconds.ts";
 
 /** Writes down what came of an attempt that failed, and when the next one is due. */

@@ -1,11 +1,11 @@
 import type { StandingAlert } from "../../history/find-alerts.ts";
-import { fillLink } from "../../slack/card/links/fill-link.ts";
-import { cardSteps, plainerCard } from "../../slack/card/plainer-card.ts";
-import { renderCard } from "../../slack/card/render-card.ts";
+import { fillLink } from "./link-template.ts";
+import { cardSteps, plainerCard } from "../../messages/message-kind.ts";
+import { renderCard } from "../../triage/card/draw-card.ts";
 import type { SlackMessage } from "../../slack/message/slack-message.ts";
-import type { Deps } from "../deps.ts";
-import type { AlertAt } from "./alert-at.ts";
-import { assigneeInSlack } from "./assignee-in-slack.ts";
+import type { Deps } from "../../outbox/deps.ts";
+import type { AlertAt } from "./card-message.ts";
+import { assigneeInSlack } from "../../connect/identity/assignee-in-slack.ts";
 import { mentionFor } from "./mention-for.ts";
 
 export interface CardPlace {

@@ -1,16 +1,16 @@
-import { claimDigest } from "../../queue/claim-digest.ts";
-import { type ClaimedLine, claimLine } from "../../queue/claim-line.ts";
-import { claimUpdate } from "../../queue/claim-update.ts";
-import { messageIntervalSeconds } from "../../queue/release-line.ts";
-import type { Deps } from "../deps.ts";
+import { claimDigest } from "./digest/claim-digest.ts";
+import { type ClaimedLine, claimLine } from "../../outbox/claim-line.ts";
+import { claimUpdate } from "../../messages/claim-edit.ts";
+import { messageIntervalSeconds } from "../../outbox/lines.ts";
+import type { Deps } from "../../outbox/deps.ts";
 import type { DestinationWork, Job } from "../destination-work.ts";
-import { postDigest } from "./digest/post-digest.ts";
-import { tendDigest } from "./digest/standing/tend-digest.ts";
+import { postDigest } from "./digest/digest-message.ts";
+import { tendDigest } from "./digest/check-digest.ts";
 import { takeTurn } from "./digest/take-turn.ts";
-import { refreshCard } from "./refresh-card.ts";
-import { sayNotice } from "./say-notice.ts";
-import { remindNext } from "./thread/remind-next.ts";
-import { tellThread } from "./thread/tell-thread.ts";
+import { refreshCard } from "../../messages/edit.ts";
+import { sayNotice } from "../../triage/bulk-notice.ts";
+import { remindNext } from "./thread/remind.ts";
+import { tellThread } from "./thread/reply-message.ts";
 
 const linesAtOnce = 32;
 const updatesAtOnce = 8;

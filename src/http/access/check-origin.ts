@@ -1,5 +1,5 @@
 import type { FastifyRequest } from "fastify";
-import type { Deps } from "../deps.ts";
+import type { Deps } from "../../api/deps.ts";
 import { problem } from "../problem.ts";
 import { fromOurPages } from "./from-our-pages.ts";
 

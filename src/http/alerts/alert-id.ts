@@ -1,4 +1,4 @@
-import type { Deps } from "../deps.ts";
+import type { Deps } from "../../api/deps.ts";
 import { problem } from "../problem.ts";
 
 /** The id of an alert that is named by id or by number; a 404 if there is none. */

@@ -5,8 +5,8 @@ import type { Changed } from "../../triage/change-alert.ts";
 import { changeOnRecord } from "../../triage/change-on-record.ts";
 import type { AlertCommand } from "../../triage/decide-change.ts";
 import { findAssignee } from "../../triage/find-assignee.ts";
-import type { AlertChange } from "../contract/alert.ts";
-import type { Deps } from "../deps.ts";
+import type { AlertChange } from "../../triage/contract.ts";
+import type { Deps } from "../../api/deps.ts";
 import { orRefuse, problem } from "../problem.ts";
 
 /** What the body of a change asks for, its assignee looked up; a refusal names the field. */

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { isRefusal } from "../../alert/refusal.ts";
 import { timeline } from "../../history/timeline.ts";
-import { requires } from "../access/requires.ts";
-import { alertParams } from "../contract/alert.ts";
+import { requires } from "../../api/requires.ts";
+import { alertParams } from "../../triage/contract.ts";
 import { commentBody, newComment } from "../contract/history.ts";
 import { page } from "../contract/list.ts";
-import type { App, Deps } from "../deps.ts";
+import type { App, Deps } from "../../api/deps.ts";
 import { problem } from "../problem.ts";
 import { alertIdOf } from "./alert-id.ts";
 import { change } from "./change.ts";
-import { showComment } from "./show-alert.ts";
+import { showComment } from "../../triage/show-alert.ts";
 
 const tags = ["Alerts"];
 

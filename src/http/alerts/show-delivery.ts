@@ -1,6 +1,6 @@
-import { attemptWords } from "../../deliver/ledger/attempt-words.ts";
-import type { Attempt, Delivery } from "../../deliver/ledger/list-deliveries.ts";
-import type { DeliveryBody, DeliveryWithAttempts } from "../contract/delivery.ts";
+import { attemptWords } from "../../deliver/destinations/attempt-text.ts";
+import type { Attempt, Delivery } from "../../outbox/list-deliveries.ts";
+import type { DeliveryBody, DeliveryWithAttempts } from "../../outbox/contract.ts";
 
 export function showDelivery({ alertId: _, lastAttemptAt, ...delivery }: Delivery): DeliveryBody {
   return { ...delivery, lastAttemptAt: lastAttemptAt?.toISOString() ?? null };

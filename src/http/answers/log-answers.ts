@@ -1,4 +1,4 @@
-import type { App } from "../deps.ts";
+import type { App } from "../../api/deps.ts";
 
 /**
  * One line per answer, with the route's pattern instead of the address: some tools can only send their key in

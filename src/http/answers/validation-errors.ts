@@ -1,6 +1,6 @@
 import type { ZodFastifySchemaValidationError } from "fastify-type-provider-zod";
 import { z } from "zod";
-import type { ProblemBody } from "../contract/problem.ts";
+import type { ProblemBody } from "../../api/problem.ts";
 
 type FieldErrors = NonNullable<ProblemBody["errors"]>;
 

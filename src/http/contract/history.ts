@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { vias } from "../../alert/actor.ts";
-import { actorBody } from "./actor.ts";
+import { actorBody } from "../../alert/contract.ts";
 
 /** A history entry; `data` depends on `kind` (see alert/history-event.ts). */
 export const historyBody = z

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { deliveryStates } from "../../alert/delivery.ts";
+import { deliveryStates } from "../../alert/destination.ts";
 import { severities } from "../../alert/severity.ts";
 import { statuses } from "../../alert/status.ts";
-import { attemptBody, deliveryBody } from "./delivery.ts";
+import { attemptBody, deliveryBody } from "../../outbox/contract.ts";
 import { pageQuery, several } from "./list.ts";
 
 /** A delivery in its destination's ledger. */

@@ -1,8 +1,8 @@
 import type { Database } from "../../db/connect.ts";
-import { openLane } from "../../db/lane.ts";
+import { openLane } from "../../db/intake-transaction.ts";
 import { type GroupCommit, groupCommit } from "../../ingest/group-commit.ts";
 import { isBadData } from "../../ingest/is-bad-data.ts";
-import { type IngestRequest, type RequestTaken, takeRequests } from "./take-requests.ts";
+import { type IngestRequest, type RequestTaken, takeRequests } from "../../ingest/intake.ts";
 
 export type Intake = GroupCommit<IngestRequest, RequestTaken>;
 

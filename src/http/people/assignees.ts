@@ -1,9 +1,9 @@
 import { listAssignees } from "../../people/users/list-assignees.ts";
-import { requires } from "../access/requires.ts";
-import { personBody } from "../contract/actor.ts";
+import { requires } from "../../api/requires.ts";
+import { personBody } from "../../alert/contract.ts";
 import { page, pageQuery } from "../contract/list.ts";
-import { decodeCursor, idKey, toPage } from "../cursor.ts";
-import type { App, Deps } from "../deps.ts";
+import { decodeCursor, idKey, toPage } from "../../api/page.ts";
+import type { App, Deps } from "../../api/deps.ts";
 
 /** Who may be assigned: an analyst has to know that, without the right to see users and their roles. */
 export function assigneeRoutes(app: App, { db }: Deps): void {

@@ -1,8 +1,8 @@
 import { findLink, type PasswordLink } from "../../people/links/find-link.ts";
-import { useLink } from "../../people/links/use-link.ts";
+import { useLink } from "../../people/use-link.ts";
 import { commandLine } from "../../people/principal.ts";
-import { requires } from "../access/requires.ts";
-import { setSessionCookie } from "../access/session-cookie.ts";
+import { requires } from "../../api/requires.ts";
+import { setSessionCookie } from "../../api/session-cookie.ts";
 import {
   type LinkBody,
   linkBody,
@@ -10,7 +10,7 @@ import {
   sessionBody,
   useLink as useLinkBody,
 } from "../contract/session.ts";
-import type { App, Deps } from "../deps.ts";
+import type { App, Deps } from "../../api/deps.ts";
 import { orRefuse } from "../problem.ts";
 import { showSession } from "./show-session.ts";
 

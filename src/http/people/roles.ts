@@ -1,9 +1,9 @@
-import { listRoles } from "../../people/roles/list-roles.ts";
-import { requires } from "../access/requires.ts";
+import { listRoles } from "../../people/roles.ts";
+import { requires } from "../../api/requires.ts";
 import { page, pageQuery } from "../contract/list.ts";
-import { roleBody } from "../contract/user.ts";
-import { decodeCursor, idKey, toPage } from "../cursor.ts";
-import type { App, Deps } from "../deps.ts";
+import { roleBody } from "../../people/contract.ts";
+import { decodeCursor, idKey, toPage } from "../../api/page.ts";
+import type { App, Deps } from "../../api/deps.ts";
 
 /** What a user may be. */
 export function roleRoutes(app: App, { db }: Deps): void {

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
-import type { Tables } from "../../db/tables.ts";
-import type { User } from "../../people/users/user.ts";
+import type { Tables } from "../../db/tables/tables.ts";
+import type { User } from "../../people/users.ts";
 import { commentRequired } from "../../triage/comment-required.ts";
 import type { SessionBody } from "../contract/session.ts";
 

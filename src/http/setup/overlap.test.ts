@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { created, type Story, startStory } from "../../../test/tocsin.ts";
+import { created, type Story, startStory } from "../../../test/tocsin/story.ts";
 
 let story: Story;
 const ask = async (query: string) =>

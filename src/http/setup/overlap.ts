@@ -1,7 +1,7 @@
-import { findOverlap } from "../../setup/destinations/find-overlap.ts";
-import { requires } from "../access/requires.ts";
+import { findOverlap } from "../../deliver/destinations/find-overlap.ts";
+import { requires } from "../../api/requires.ts";
 import { overlapBody, overlapQuery } from "../contract/overlap.ts";
-import type { App, Deps } from "../deps.ts";
+import type { App, Deps } from "../../api/deps.ts";
 
 /** Tells before a destination is made or changed with which others it would share alerts. */
 export function overlapRoutes(app: App, { db }: Deps): void {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { join } from "../../../test/cast.ts";
-import { type Caller, type Doors, openDoors } from "../../../test/doors.ts";
+import { type Caller, type Doors, openDoors } from "../../../test/tocsin/server.ts";
 
 let doors: Doors;
 let program: Caller;

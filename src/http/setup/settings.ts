@@ -1,8 +1,8 @@
 import { changeTriageSettings } from "../../triage/settings/change-triage-settings.ts";
-import { readTriageSettings } from "../../triage/settings/triage-settings.ts";
-import { requires } from "../access/requires.ts";
+import { readTriageSettings } from "../../triage/triage-settings.ts";
+import { requires } from "../../api/requires.ts";
 import { settingsBody, settingsChange } from "../contract/settings.ts";
-import type { App, Deps } from "../deps.ts";
+import type { App, Deps } from "../../api/deps.ts";
 
 const tags = ["Settings"];
 

@@ -1,8 +1,8 @@
-import { type CheckedChannel, checkChannel } from "../../setup/channels/check/check-channel.ts";
-import { checkApp } from "../../setup/slack-app/check/check-app.ts";
-import { requires } from "../access/requires.ts";
+import { type CheckedChannel, checkChannel } from "../../connect/channels/check-channel.ts";
+import { checkApp } from "../../connect/app/check-app.ts";
+import { requires } from "../../api/requires.ts";
 import { type SlackChecked, slackCheck, slackChecked } from "../contract/slack-check.ts";
-import type { App, Deps } from "../deps.ts";
+import type { App, Deps } from "../../api/deps.ts";
 
 /** Looks at what was typed into the form, before it is saved. Nothing of it is stored or logged. */
 export function slackCheckRoutes(app: App, { db, slack }: Deps): void {

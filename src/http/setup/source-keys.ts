@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { addKey, revokeKey } from "../../setup/sources/rotate-keys.ts";
-import { requires } from "../access/requires.ts";
+import { requires } from "../../api/requires.ts";
 import { idParams } from "../contract/list.ts";
-import { createdKey } from "../contract/source.ts";
-import type { App, Deps } from "../deps.ts";
+import { createdKey } from "../../ingest/contract.ts";
+import type { App, Deps } from "../../api/deps.ts";
 import { orRefuse } from "../problem.ts";
 
 const tags = ["Sources"];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { databaseAnswers } from "../../db/database-answers.ts";
-import type { App, Deps } from "../deps.ts";
+import type { App, Deps } from "../../api/deps.ts";
 import { problem } from "../problem.ts";
 
 const fine = z.object({ status: z.literal("ok") });

@@ -1,5 +1,5 @@
-import type { ControlsId } from "../../slack/card/controls-id.ts";
-import type { CardRef } from "../../slack/dialogs/memory.ts";
+import type { ControlsId } from "../../interact/card-ref.ts";
+import type { CardRef } from "../../interact/memory.ts";
 import type { BlockActions } from "../../slack/request/slack-request.ts";
 
 /** The card that somebody clicked on, as the dialog that opens remembers it. */

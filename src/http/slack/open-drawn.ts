@@ -2,9 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import { infoDialog, loadingDialog } from "../../slack/dialogs/info-dialog.ts";
-import { notices } from "../../slack/message/notices.ts";
+import { notices } from "../../interact/notices.ts";
 import type { BlockActions } from "../../slack/request/slack-request.ts";
-import type { Acting } from "./act.ts";
+import type { Acting } from "../../interact/acting.ts";
 import { tell } from "./tell.ts";
 
 type View = ReturnType<typeof infoDialog>;

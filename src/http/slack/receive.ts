@@ -1,14 +1,14 @@
 import type { SlackRequest } from "../../slack/request/slack-request.ts";
 import { redrawCard } from "../../triage/redraw-card.ts";
-import type { Deps } from "../deps.ts";
+import type { Deps } from "../../api/deps.ts";
 import { problem } from "../problem.ts";
-import { onCommand } from "./command/on-command.ts";
+import { onCommand } from "../../triage/command/on-command.ts";
 import { dropForeign } from "./heard/drop-foreign.ts";
 import { onShortcut } from "./heard/on-shortcut.ts";
-import { type Kept, keep, markDone } from "./inbox.ts";
-import { onAction } from "./on-action.ts";
-import { onEvent } from "./on-event.ts";
-import { onSubmission } from "./on-submission.ts";
+import { type Kept, keep, markDone } from "../../interact/inbox.ts";
+import { onAction } from "../../triage/card/card-actions.ts";
+import { onEvent } from "../slack-events.ts";
+import { onSubmission } from "../../triage/card/comment-dialogs.ts";
 
 /** Takes what Slack has sent, by HTTP or over a socket, and gives back what Slack is answered. */
 export async function receive(deps: Deps, request: SlackRequest): Promise<unknown> {

@@ -1,8 +1,8 @@
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import { renderNotice } from "../../slack/message/render-notice.ts";
-import type { Acting } from "./act.ts";
-import { answer } from "./answer.ts";
-import { publishHome } from "./home/publish-home.ts";
+import type { Acting } from "../../interact/acting.ts";
+import { answer } from "../../interact/answer.ts";
+import { publishHome } from "../../triage/home/publish-home.ts";
 
 interface At {
   responseUrl: string | null;

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Acting } from "./act.ts";
+import type { Acting } from "../../interact/acting.ts";
 
 /** The time zone for what one person sees: that of the channel's destination, else of the first one. */
 export async function zoneOf({ deps, installation }: Acting, channelId: string | null): Promise<string> {

@@ -1,5 +1,5 @@
 import { isObject } from "../safe/is-object.ts";
-import { fitObject } from "./fit-object.ts";
+import { fitObject } from "../cut-to-limits.ts";
 import { jsonBytes } from "./json-bytes.ts";
 import { limits } from "./limits.ts";
 

@@ -1,6 +1,6 @@
-import { plainText } from "../../slack/heard/plain-text.ts";
+import { plainText } from "../../slack/request/message-text.ts";
 import { firstLine } from "../words/first-line.ts";
-import { blockText } from "./block-text.ts";
+import { blockText } from "../sources/slack-webhook/block-text.ts";
 import type { SlackAttachment, SlackMessage } from "./slack-message.ts";
 
 /**

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { finishReport } from "../fit/finish-report.ts";
-import { fitObject } from "../fit/fit-object.ts";
+import { finishReport } from "../finish-report.ts";
+import { fitObject } from "../cut-to-limits.ts";
 import { limits } from "../fit/limits.ts";
-import { notUnderstood, type ParsedItem, type SourceDefaults } from "../parsed-item.ts";
+import { notUnderstood, type ParsedItem, type SourceDefaults } from "../source-kind.ts";
 import { firstLine } from "../words/first-line.ts";
-import { readSeverity } from "../words/read-severity.ts";
+import { readSeverity } from "../read-fields.ts";
 import { readTime } from "../words/read-time.ts";
 import { webAddress } from "../words/web-address.ts";
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { severities } from "../../alert/severity.ts";
-import { defaultPeriodMinutes, finishReport } from "../fit/finish-report.ts";
+import { defaultPeriodMinutes, finishReport } from "../finish-report.ts";
 import { jsonBytes } from "../fit/json-bytes.ts";
 import { limits } from "../fit/limits.ts";
-import { notUnderstood, type ParsedItem } from "../parsed-item.ts";
+import { notUnderstood, type ParsedItem } from "../source-kind.ts";
 import { readTime } from "../words/read-time.ts";
 
 const longestPeriod = 7 * 24 * 60;

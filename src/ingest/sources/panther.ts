@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { finishReport } from "../fit/finish-report.ts";
-import { notUnderstood, type ParsedItem, type SourceDefaults } from "../parsed-item.ts";
-import { readSeverity } from "../words/read-severity.ts";
+import { finishReport } from "../finish-report.ts";
+import { notUnderstood, type ParsedItem, type SourceDefaults } from "../source-kind.ts";
+import { readSeverity } from "../read-fields.ts";
 import { readTime } from "../words/read-time.ts";
 import { webAddress } from "../words/web-address.ts";
 

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Refusal } from "../../alert/refusal.ts";
-import type { Tables } from "../../db/tables.ts";
+import type { Tables } from "../../db/tables/tables.ts";
 import { hashSecret } from "../secret.ts";
 
 /** What a link is for. */

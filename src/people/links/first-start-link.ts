@@ -1,7 +1,7 @@
 import type { Database } from "../../db/connect.ts";
 import { transaction } from "../../db/transaction.ts";
 import { lockPeople } from "../users/lock-people.ts";
-import { makeLink } from "./make-link.ts";
+import { makeLink } from "../make-link.ts";
 
 /** A link that makes the first admin, to be shown on the terminal only; null if there is any user already. */
 export function firstStartLink(

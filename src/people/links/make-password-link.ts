@@ -5,7 +5,7 @@ import type { Principal } from "../principal.ts";
 import { decideChange } from "../users/decide-change.ts";
 import { findUser } from "../users/find-user.ts";
 import { lockPeople } from "../users/lock-people.ts";
-import { makeLink } from "./make-link.ts";
+import { makeLink } from "../make-link.ts";
 
 /** A new link with which an enabled user sets their password. Whoever has it can act as them. */
 export async function makePasswordLink(

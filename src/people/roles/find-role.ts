@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Permission } from "../../alert/permission.ts";
 import type { Refusal } from "../../alert/refusal.ts";
-import type { Tables } from "../../db/tables.ts";
+import type { Tables } from "../../db/tables/tables.ts";
 
 /** The role of this name, in whatever case; the refusal lists those that there are. */
 export async function findRole(

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { v7 as uuid } from "uuid";
 import { builtInRoles } from "../../alert/permission.ts";
-import type { Tables } from "../../db/tables.ts";
+import type { Tables } from "../../db/tables/tables.ts";
 
 /** Makes the built-in roles, or brings them up to what this version gives them. For every start. */
 export async function seedRoles(db: Kysely<Tables>): Promise<void> {

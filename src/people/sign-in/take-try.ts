@@ -1,6 +1,6 @@
 import type { Transaction } from "../../db/transaction.ts";
 import type { TryKeys } from "./try-keys.ts";
-import { failuresLeft, type Patience, patience, waitBefore } from "./wait-before.ts";
+import { failuresLeft, type Patience, patience, waitBefore } from "../sign-in-tries.ts";
 
 /**
  * Counts a try as failed before the password is looked at, so that many at once can't all be the first. Gives

@@ -1,5 +1,5 @@
 import type { SlackUser } from "../../slack/client/people.ts";
-import type { SlackFace } from "./decide-identity.ts";
+import type { SlackFace } from "../../connect/identity/decide-identity.ts";
 
 /** What Slack said about somebody, as far as it tells who they are. */
 export function asFace(user: SlackUser): SlackFace {

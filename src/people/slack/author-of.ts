@@ -1,6 +1,6 @@
 import type { Actor } from "../../alert/actor.ts";
 import { oneLine } from "../../slack/text/one-line.ts";
-import { identify } from "./identify.ts";
+import { identify } from "../../connect/identity/identify.ts";
 
 /**
  * Whoever wrote something in Slack, as the history names them: the Tocsin user, else by their name in Slack,

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Database } from "../../db/connect.ts";
 import type { SlackClient } from "../../slack/client/slack-client.ts";
 import { asFace } from "./as-face.ts";
-import type { SlackFace } from "./decide-identity.ts";
+import type { SlackFace } from "../../connect/identity/decide-identity.ts";
 import type { Installation } from "./find-installation.ts";
 import { rememberSlackUser } from "./remember-slack-user.ts";
 

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Tables } from "../../db/tables.ts";
+import type { Tables } from "../../db/tables/tables.ts";
 import type { Installation } from "./find-installation.ts";
 
 export async function installationById(db: Kysely<Tables>, id: string): Promise<Installation | null> {

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Tables } from "../../db/tables.ts";
+import type { Tables } from "../../db/tables/tables.ts";
 import type { SlackUser } from "../../slack/client/people.ts";
 
 /** Keeps what Slack said about somebody, with the time when it was read. */

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Tables } from "../../db/tables.ts";
+import type { Tables } from "../../db/tables/tables.ts";
 import { selectTokens, type Token } from "./token.ts";
 
 /** At most `count` valid or expired tokens in the order in which they were made, after that of id `after`. */

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Permission } from "../../alert/permission.ts";
-import type { Tables } from "../../db/tables.ts";
+import type { Tables } from "../../db/tables/tables.ts";
 
 /** An API token as it is listed; the secret is stored nowhere. */
 export interface Token {

@@ -1,6 +1,6 @@
 import { v7 as uuid } from "uuid";
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
-import { ring } from "../../db/bell.ts";
+import { ring } from "../../db/notify.ts";
 import type { Transaction } from "../../db/transaction.ts";
 import { audit } from "../audit.ts";
 import type { Principal } from "../principal.ts";

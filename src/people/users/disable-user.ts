@@ -2,7 +2,7 @@ import type { Refusal } from "../../alert/refusal.ts";
 import { isRefusal } from "../../alert/refusal.ts";
 import type { Transaction } from "../../db/transaction.ts";
 import type { Principal } from "../principal.ts";
-import { changeUser } from "./change-user.ts";
+import { changeUser } from "../change-user.ts";
 
 /**
  * Disables a user for good: signed out, without a password, without valid tokens. The row stays, since history

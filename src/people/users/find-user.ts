@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Refusal } from "../../alert/refusal.ts";
-import type { Tables } from "../../db/tables.ts";
-import { selectUsers, type User } from "./user.ts";
+import type { Tables } from "../../db/tables/tables.ts";
+import { selectUsers, type User } from "../users.ts";
 
 /** The user of this id. */
 export async function findUser(db: Kysely<Tables>, id: string): Promise<User | Refusal> {

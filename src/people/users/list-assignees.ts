@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Person } from "../../alert/person.ts";
-import type { Tables } from "../../db/tables.ts";
+import type { Tables } from "../../db/tables/tables.ts";
 
 /** Enabled users in the order in which they were made, `count` of them after the id `after`. */
 export async function listAssignees(

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
-import type { Tables } from "../../db/tables.ts";
-import { selectUsers, type User } from "./user.ts";
+import type { Tables } from "../../db/tables/tables.ts";
+import { selectUsers, type User } from "../users.ts";
 
 /** At most `count` users in the order in which they were made, after the one whose id is `after`. */
 export function listUsers(

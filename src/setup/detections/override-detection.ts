@@ -4,7 +4,7 @@ import { type Transaction, transaction } from "../../db/transaction.ts";
 import type { Principal } from "../../people/principal.ts";
 import { noteChange } from "../note-change.ts";
 import { chooseOverride } from "./choose-override.ts";
-import { type Detection, findDetection } from "./detection.ts";
+import { type Detection, findDetection } from "../../route/detections.ts";
 
 const noDetection: Refusal = { refused: "not_found", why: "There is no such detection." };
 

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
-import type { Tables } from "../../db/tables.ts";
+import type { Tables } from "../../db/tables/tables.ts";
 import type { ManifestSettings } from "../../slack/manifest/make-manifest.ts";
-import type { How } from "./hand-out.ts";
+import type { How } from "../../connect/manifest/hand-out.ts";
 
 /** A manifest that somebody took to Slack. */
 export interface HandOut {

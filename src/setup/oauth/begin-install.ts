@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
 import { hashSecret, makeSecret } from "../../people/secret.ts";
-import type { SlackAccess } from "../slack-app/slack-access.ts";
+import type { SlackAccess } from "../../connect/slack-access.ts";
 import { installMinutes } from "./install-minutes.ts";
 import { readClient } from "./read-client.ts";
 

@@ -5,12 +5,12 @@ import { transaction } from "../../db/transaction.ts";
 import type { Principal } from "../../people/principal.ts";
 import { hashSecret } from "../../people/secret.ts";
 import { openLines } from "../channels/open-lines.ts";
-import { storeInstallation } from "../installations/store-installation.ts";
-import type { VerifiedToken } from "../installations/verify-token.ts";
+import { storeInstallation } from "../../connect/installations/installations.ts";
+import type { VerifiedToken } from "../../connect/installations/verify-token.ts";
 import { noteChange } from "../note-change.ts";
 import { installPurpose } from "../secrets/purposes.ts";
-import type { Vault } from "../secrets/vault.ts";
-import { unknownInstall } from "./find-install.ts";
+import type { Vault } from "../../secrets/vault.ts";
+import { unknownInstall } from "../../connect/installations/begin-oauth.ts";
 
 interface Confirmed {
   id: string;

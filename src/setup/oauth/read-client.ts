@@ -1,7 +1,7 @@
 import type { Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
 import { secretPurpose } from "../secrets/purposes.ts";
-import type { Vault } from "../secrets/vault.ts";
+import type { Vault } from "../../secrets/vault.ts";
 
 /** What the app shows of itself when it is installed by OAuth. */
 export interface OAuthClient {

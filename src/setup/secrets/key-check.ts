@@ -1,8 +1,8 @@
 import type { KeyObject } from "node:crypto";
 import type { Kysely } from "kysely";
 import { z } from "zod";
-import type { Tables } from "../../db/tables.ts";
-import { openVault } from "./vault.ts";
+import type { Tables } from "../../db/tables/tables.ts";
+import { openVault } from "../../secrets/vault.ts";
 
 /** A row that only the right key opens; the first start writes it. */
 const check = "key_check";

@@ -1,6 +1,6 @@
 import type { Refusal } from "../../alert/refusal.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
-import type { SlackAccess } from "./slack-access.ts";
+import type { SlackAccess } from "../../connect/slack-access.ts";
 
 const where = "in Slack under Basic Information > App-Level Tokens";
 

@@ -3,9 +3,9 @@ import type { Database } from "../../db/connect.ts";
 import { transaction } from "../../db/transaction.ts";
 import type { Principal } from "../../people/principal.ts";
 import { noteChange } from "../note-change.ts";
-import { refuseDuplicate } from "../refuse-duplicate.ts";
+import { refuseDuplicate } from "../../db/refuse-duplicate.ts";
 import type { NewSource } from "./create-source.ts";
-import { noSource, readSources, type Source, sourceNameTaken } from "./source.ts";
+import { noSource, readSources, type Source, sourceNameTaken } from "../../ingest/source.ts";
 
 /** What may change of a source. Absent stays as it is. */
 export type SourceChange = Partial<Omit<NewSource, "kind">>;

@@ -6,9 +6,9 @@ import type { Database } from "../../db/connect.ts";
 import { transaction } from "../../db/transaction.ts";
 import type { Principal } from "../../people/principal.ts";
 import { noteChange } from "../note-change.ts";
-import { refuseDuplicate } from "../refuse-duplicate.ts";
+import { refuseDuplicate } from "../../db/refuse-duplicate.ts";
 import { insertKey } from "./insert-key.ts";
-import { readSources, type Source, sourceNameTaken } from "./source.ts";
+import { readSources, type Source, sourceNameTaken } from "../../ingest/source.ts";
 
 export interface NewSource {
   kind: SourceKind;

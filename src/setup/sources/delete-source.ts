@@ -4,7 +4,7 @@ import type { Database } from "../../db/connect.ts";
 import { transaction } from "../../db/transaction.ts";
 import type { Principal } from "../../people/principal.ts";
 import { noteChange } from "../note-change.ts";
-import { noSource } from "./source.ts";
+import { noSource } from "../../ingest/source.ts";
 
 /** Deletes a source and revokes its keys; its alerts stay, and go on naming it. */
 export function deleteSource(db: Database, id: string, by: Principal): Promise<Refusal | null> {

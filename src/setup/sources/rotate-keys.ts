@@ -5,7 +5,7 @@ import { transaction } from "../../db/transaction.ts";
 import type { Principal } from "../../people/principal.ts";
 import { noteChange } from "../note-change.ts";
 import { insertKey, type NewKey } from "./insert-key.ts";
-import { noSource } from "./source.ts";
+import { noSource } from "../../ingest/source.ts";
 
 /** Two let a tool be moved to its new key without a gap; more would only be forgotten somewhere. */
 const mostKeys = 2;

@@ -1,7 +1,7 @@
 import type { Refusal } from "../../alert/refusal.ts";
 import { WebhookFault } from "../../webhook/webhook-fault.ts";
-import { webhookRemedy } from "../../webhook/webhook-remedy.ts";
-import type { WebhookAccess } from "./webhook-access.ts";
+import { webhookRemedy } from "../../deliver/events/event-fault.ts";
+import type { WebhookAccess } from "../../deliver/custom-webhook/webhook-access.ts";
 
 /**
  * The address in its normal form, or why it can't be used. A name that has no address yet is taken: deliveries

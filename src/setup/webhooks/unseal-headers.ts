@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { webhookPurpose } from "../secrets/purposes.ts";
-import type { Vault } from "../secrets/vault.ts";
+import type { Vault } from "../../secrets/vault.ts";
 
 const stored = z.record(z.string(), z.string());
 

@@ -1,5 +1,5 @@
-import { webhookRemedy } from "../../webhook/webhook-remedy.ts";
-import type { DestinationState } from "../destinations/destination-state.ts";
+import { webhookRemedy } from "../../deliver/events/event-fault.ts";
+import type { DestinationState } from "../../deliver/destinations/destination-state.ts";
 
 /** How a Custom Webhook stands. */
 export function webhookState(webhook: {

@@ -1,9 +1,9 @@
 import type { ModalView } from "@slack/types";
-import type { Memory } from "../dialogs/memory.ts";
-import { askingModal } from "../dialogs/parts/modal.ts";
+import type { Memory } from "../../interact/memory.ts";
+import { askingModal } from "../../interact/dialog-blocks.ts";
 import { plain } from "../text/plain.ts";
 import type { QuestionView } from "./question-view.ts";
-import { renderQuestion } from "./render-question.ts";
+import { renderQuestion } from "../../boomerang/draw-question.ts";
 
 /** Shows exactly what those who are asked will see. Submitting it sends; going back changes it. */
 export function previewDialog(

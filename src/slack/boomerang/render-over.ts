@@ -6,7 +6,7 @@ import { escapeText } from "../text/escape-text.ts";
 import { oneLine } from "../text/one-line.ts";
 import { plain } from "../text/plain.ts";
 import type { QuestionView } from "./question-view.ts";
-import { questionBlocks } from "./render-question.ts";
+import { questionBlocks } from "../../boomerang/draw-question.ts";
 
 /** What became of a question. `by` is who answered for a channel. */
 export type Outcome =

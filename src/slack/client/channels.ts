@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Call } from "./transport/call.ts";
+import type { Call } from "./call.ts";
 
 const channelShape = z.object({
   id: z.string(),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { SlackFault } from "./slack-fault.ts";
-import { callWith } from "./transport/call.ts";
+import { callWith } from "./call.ts";
 
 export type CredentialsAnswer = "ok" | "invalid_client_id" | "bad_client_secret";
 

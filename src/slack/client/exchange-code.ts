@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { callWith } from "./transport/call.ts";
+import { callWith } from "./call.ts";
 
 /** What Slack sent a browser back with, and the app's own credentials. */
 export interface CodeExchange {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { cardMetadata } from "../message/card-metadata.ts";
+import { cardMetadata } from "../message.ts";
 import type { SlackMessage } from "../message/slack-message.ts";
-import type { Call } from "./transport/call.ts";
+import type { Call } from "./call.ts";
 
 /** On every post and update: an update's defaults are others than a post's, and would link names. */
 const inert = { parse: "none", link_names: false } as const;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { SlackFault } from "./slack-fault.ts";
-import type { Call } from "./transport/call.ts";
+import type { Call } from "./call.ts";
 
 const userShape = z.object({
   id: z.string(),

@@ -1,9 +1,9 @@
 import type { SlackMessage } from "../message/slack-message.ts";
 import { channels } from "./channels.ts";
-import { installation } from "./installation.ts";
+import { installation } from "./workspace.ts";
 import { messages } from "./messages.ts";
 import { people } from "./people.ts";
-import { type ClientOptions, callWith } from "./transport/call.ts";
+import { type ClientOptions, callWith } from "./call.ts";
 import { respond } from "./transport/respond.ts";
 import { views } from "./views.ts";
 

@@ -1,6 +1,6 @@
 import type { HomeView, ModalView } from "@slack/types";
 import { z } from "zod";
-import type { Call } from "./transport/call.ts";
+import type { Call } from "./call.ts";
 
 const answer = z.object({ view: z.object({ id: z.string(), hash: z.string() }) });
 

@@ -1,10 +1,10 @@
 import type { KnownBlock } from "@slack/types";
 import { isOpen } from "../../alert/status.ts";
-import type { CardView } from "../card/card-view.ts";
-import { linkButtons } from "../card/controls.ts";
-import { writeControlsId } from "../card/controls-id.ts";
+import type { CardView } from "../../triage/card/card-view.ts";
+import { linkButtons } from "../../triage/card/controls.ts";
+import { writeControlsId } from "../../interact/card-ref.ts";
 import { type MoreChoice, moreChoiceWords } from "../card/more-choice.ts";
-import { renderCard } from "../card/render-card.ts";
+import { renderCard } from "../../triage/card/draw-card.ts";
 import type { SlackMessage } from "../message/slack-message.ts";
 import { plain } from "../text/plain.ts";
 

@@ -1,5 +1,5 @@
 import type { Alert } from "../../alert/alert.ts";
-import type { CardRef } from "../dialogs/memory.ts";
+import type { CardRef } from "../../interact/memory.ts";
 
 /** What the details dialog is drawn from. */
 export interface DetailsView {

@@ -1,16 +1,16 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import { type DetailsAt, writeMemory } from "../dialogs/memory.ts";
-import { tellingModal } from "../dialogs/parts/modal.ts";
+import { type DetailsAt, writeMemory } from "../../interact/memory.ts";
+import { tellingModal } from "../../interact/dialog-blocks.ts";
 import { oneLine } from "../text/one-line.ts";
 import { pages } from "../text/pages.ts";
 import { plain } from "../text/plain.ts";
 import { show } from "../text/show.ts";
 import type { DetailsView } from "./details-view.ts";
 import { pathOf } from "./json/path-of.ts";
-import { tidy } from "./json/tidy.ts";
+import { tidy } from "../../triage/details/json.ts";
 import { type JsonNode, walk } from "./json/walk.ts";
-import { detailsParts, type Part } from "./parts/details-parts.ts";
-import { pageButtons, pageLine } from "./parts/paging.ts";
+import { detailsParts, type Part } from "../../triage/details/details-blocks.ts";
+import { pageButtons, pageLine } from "../../triage/details/paging.ts";
 import { preformatted } from "./parts/preformatted.ts";
 
 /** Whatever a tool says in one field fits; a branch of an event may need several pages. */

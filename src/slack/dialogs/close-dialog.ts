@@ -1,9 +1,9 @@
 import type { ModalView } from "@slack/types";
 import type { Alert } from "../../alert/alert.ts";
 import { commentInput } from "./comment-input.ts";
-import type { Memory } from "./memory.ts";
+import type { Memory } from "../../interact/memory.ts";
 import { alertLine } from "./parts/alert-line.ts";
-import { askingModal } from "./parts/modal.ts";
+import { askingModal } from "../../interact/dialog-blocks.ts";
 
 /** Asks for a comment before an alert becomes Resolved or Invalid, as `memory.to` says. */
 export function closeDialog(

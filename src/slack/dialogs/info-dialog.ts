@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import { plain } from "../text/plain.ts";
 import { show } from "../text/show.ts";
-import { tellingModal } from "./parts/modal.ts";
+import { tellingModal } from "../../interact/dialog-blocks.ts";
 
 /**
  * A dialog of a few sentences, as a refusal or "somebody was quicker". What the person had typed is given

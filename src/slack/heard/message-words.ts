@@ -1,6 +1,6 @@
-import { cut } from "../text/cut.ts";
+import { cut } from "../text/text.ts";
 import { escapeText } from "../text/escape-text.ts";
-import { plainText } from "./plain-text.ts";
+import { plainText } from "../request/message-text.ts";
 
 /** As long as a comment may be. */
 const longest = 10_000;

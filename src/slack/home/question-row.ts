@@ -1,8 +1,8 @@
 import type { ContextBlock, KnownBlock } from "@slack/types";
 import { answerWords } from "../../alert/answer-words.ts";
 import type { Answer } from "../../alert/boomerang.ts";
-import type { RowPlace } from "../rows/alert-row.ts";
-import { webLink } from "../text/address/web-link.ts";
+import type { RowPlace } from "../../triage/home/alert-row.ts";
+import { webLink } from "../text/addresses.ts";
 import { clockTime } from "../text/clock-time.ts";
 import { oneLine } from "../text/one-line.ts";
 import { plain } from "../text/plain.ts";

@@ -4,7 +4,7 @@ import { Ajv } from "ajv";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { type Manifest, type ManifestSettings, makeManifest } from "./make-manifest.ts";
-import { manifestFaults } from "./testing/manifest-faults.ts";
+import { manifestFaults } from "../../../test/builders/manifest-faults.ts";
 
 const publicUrl = "https://tocsin.example.com";
 const both = [false, true];

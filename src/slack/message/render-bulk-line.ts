@@ -1,5 +1,5 @@
 import type { RichTextElement } from "@slack/types";
-import { cut } from "../text/cut.ts";
+import { cut } from "../text/text.ts";
 import { escapeText } from "../text/escape-text.ts";
 import { oneLine } from "../text/one-line.ts";
 import type { SlackMessage } from "./slack-message.ts";

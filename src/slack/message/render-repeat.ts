@@ -1,4 +1,4 @@
-import { linkButtons } from "../card/controls.ts";
+import { linkButtons } from "../../triage/card/controls.ts";
 import { plain } from "../text/plain.ts";
 import type { SlackMessage } from "./slack-message.ts";
 

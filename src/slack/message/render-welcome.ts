@@ -1,7 +1,7 @@
 import type { Button } from "@slack/types";
 import { type AlertType, alertTypes, alertTypeWords } from "../../alert/alert-type.ts";
 import { type Severity, severities } from "../../alert/severity.ts";
-import { linkButtons } from "../card/controls.ts";
+import { linkButtons } from "../../triage/card/controls.ts";
 import { escapeText } from "../text/escape-text.ts";
 import { plain } from "../text/plain.ts";
 import type { SlackMessage } from "./slack-message.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { readMemory } from "../dialogs/memory.ts";
+import { readMemory } from "../../interact/memory.ts";
 import { chosenMessage } from "../heard/chosen-message.ts";
 import { clickerShape, readClicker } from "./origin.ts";
-import { actionShape, readAction } from "./read-action.ts";
+import { actionShape, readAction } from "../../interact/read-action.ts";
 import type { SlackRequest } from "./slack-request.ts";
 
 const id = z.string().min(1);

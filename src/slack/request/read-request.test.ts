@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { writeControlsId } from "../card/controls-id.ts";
-import { writeMemory } from "../dialogs/memory.ts";
+import { writeControlsId } from "../../interact/card-ref.ts";
+import { writeMemory } from "../../interact/memory.ts";
 import { readRequest } from "./read-request.ts";
 
 const form = "application/x-www-form-urlencoded";

@@ -1,7 +1,7 @@
 import type { Status } from "../../alert/status.ts";
-import type { ControlsId } from "../card/controls-id.ts";
+import type { ControlsId } from "../../interact/card-ref.ts";
 import type { MoreChoice } from "../card/more-choice.ts";
-import type { Memory } from "../dialogs/memory.ts";
+import type { Memory } from "../../interact/memory.ts";
 import type { ChosenMessage } from "../heard/chosen-message.ts";
 import type { HeardMessage } from "../heard/heard-message.ts";
 

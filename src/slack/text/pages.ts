@@ -1,4 +1,4 @@
-import { boundary } from "./cut.ts";
+import { boundary } from "./text.ts";
 
 /**
  * The text in pages of at most `limit` UTF-16 units that join to the whole, each ending with a line where

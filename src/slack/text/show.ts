@@ -1,4 +1,4 @@
-import { boundary, cut } from "./cut.ts";
+import { boundary, cut } from "./text.ts";
 import { reveal } from "./reveal.ts";
 
 /**

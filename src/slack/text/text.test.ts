@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { buttonAddress } from "./address/button-address.ts";
-import { webLink } from "./address/web-link.ts";
+import { webLink } from "./addresses.ts";
 import { clockTime } from "./clock-time.ts";
-import { cut } from "./cut.ts";
+import { cut } from "./text.ts";
 import { escapeText } from "./escape-text.ts";
 import { oneLine } from "./one-line.ts";
 import { pages } from "./pages.ts";

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Actor, Via } from "../../alert/actor.ts";
 import type { Refusal } from "../../alert/refusal.ts";
 import type { Transaction } from "../../db/transaction.ts";
-import { record } from "../../history/record.ts";
+import { record } from "../../history/append.ts";
 import { lockBoomerang } from "./lock-boomerang.ts";
 
 /** Takes an open question back; what was answered so far stays. */

@@ -1,4 +1,4 @@
-import type { SlackFace } from "../../people/slack/decide-identity.ts";
+import type { SlackFace } from "../../connect/identity/decide-identity.ts";
 
 /** A question and one of those it was sent to, as they stand. */
 export interface Asked {

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { systemActor } from "../../alert/actor.ts";
 import type { Person } from "../../alert/person.ts";
 import type { Transaction } from "../../db/transaction.ts";
-import { findAsk } from "./find-ask.ts";
+import { findAsk } from "../../boomerang/find-boomerangs.ts";
 import { tell } from "./tell.ts";
 
 /** Somebody could not be asked after all: whoever asked hears of it at once. */

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { systemActor } from "../../alert/actor.ts";
 import type { Transaction } from "../../db/transaction.ts";
-import { record } from "../../history/record.ts";
+import { record } from "../../history/append.ts";
 
 /** An alert was closed while somebody is still asked about it: the question stays open, and that is said. */
 export async function tellStillOpen(tx: Transaction, alertId: string): Promise<void> {

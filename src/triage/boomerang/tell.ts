@@ -3,7 +3,7 @@ import type { Actor, Via } from "../../alert/actor.ts";
 import type { HistoryEvent } from "../../alert/history-event.ts";
 import type { Person } from "../../alert/person.ts";
 import type { Transaction } from "../../db/transaction.ts";
-import { record } from "../../history/record.ts";
+import { record } from "../../history/append.ts";
 import { sentence } from "../../history/sentence.ts";
 
 interface Told {

@@ -1,4 +1,4 @@
-import type { SlackFace } from "../../people/slack/decide-identity.ts";
+import type { SlackFace } from "../../connect/identity/decide-identity.ts";
 import type { Installation } from "../../people/slack/find-installation.ts";
 import { isMember } from "../../people/slack/is-member.ts";
 

@@ -2,7 +2,7 @@ import type { Database } from "../../db/connect.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
 import type { Principal } from "../../people/principal.ts";
 import { noteChange } from "../../setup/note-change.ts";
-import { readTriageSettings, type TriageSettings } from "./triage-settings.ts";
+import { readTriageSettings, type TriageSettings } from "../triage-settings.ts";
 
 /** Absent stays as it is; null goes back to what holds in a new Tocsin. */
 export interface TriageSettingsChange {

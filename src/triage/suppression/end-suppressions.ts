@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Actor, Via } from "../../alert/actor.ts";
 import type { Transaction } from "../../db/transaction.ts";
-import { record } from "../../history/record.ts";
+import { record } from "../../history/append.ts";
 
 interface Ending {
   actor: Actor;

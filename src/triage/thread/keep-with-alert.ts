@@ -3,7 +3,7 @@ import type { Actor } from "../../alert/actor.ts";
 import type { CommentTold } from "../../alert/history-event.ts";
 import type { Database } from "../../db/connect.ts";
 import { transaction } from "../../db/transaction.ts";
-import { record } from "../../history/record.ts";
+import { record } from "../../history/append.ts";
 import { audit } from "../../people/audit.ts";
 
 /** A message in Slack that somebody wants kept as a comment. */

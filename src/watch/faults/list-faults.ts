@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
-import type { Tables } from "../../db/tables.ts";
-import { type BrokenCause, gatherCauses } from "./gather-causes.ts";
+import type { Tables } from "../../db/tables/tables.ts";
+import { type BrokenCause, gatherCauses } from "../gather-causes.ts";
 import { readBroken } from "./read-broken.ts";
 
 /** What is broken now, and what is on record of it: not yet, in the first moment. */

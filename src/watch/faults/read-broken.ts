@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { Tables } from "../../db/tables.ts";
+import type { Tables } from "../../db/tables/tables.ts";
 import { neededScopes } from "../../slack/scopes.ts";
 
 /** A destination in use that can't get its alerts, or whose app may do less than it has to. */

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { violations } from "./violations.ts";
+import { violations } from "../accessibility.ts";
 
 /**
  * What breaks a rule of accessibility on the page as it stands, in both themes. The dark one differs in nothing but

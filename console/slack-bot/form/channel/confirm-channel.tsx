@@ -1,6 +1,6 @@
 import { Checkbox } from "@mantine/core";
 import type { SlackChecked } from "../../../../src/http/contract/slack-check.ts";
-import css from "../../wizard.module.css";
+import css from "../../../pages/slack-bot/wizard.module.css";
 
 interface Props {
   checked: SlackChecked;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { text, url } from "./basics.ts";
+import { text, url } from "../schema/fields.ts";
 
 /** How the app looks to people. */
 export const displayInformation = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { distinct, text } from "./basics.ts";
+import { distinct, text } from "../schema/fields.ts";
 
 const scopes = z.array(text(50)).max(255).optional();
 

@@ -1,5 +1,5 @@
-import { page } from "../frame/document.ts";
-import { type Html, html } from "../frame/html.ts";
+import { page } from "../document.ts";
+import { type Html, html } from "../html.ts";
 import type { Visit } from "../frame/visit.ts";
 
 /** All the apps there are: whoever looks is a collaborator of each. */

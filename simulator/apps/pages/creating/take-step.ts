@@ -3,7 +3,7 @@ import type { ManifestError } from "../../manifest/manifest-error.ts";
 import { readManifest } from "../../manifest/read-manifest.ts";
 import { read } from "../frame/read-form.ts";
 import type { Visit } from "../frame/visit.ts";
-import { type Draft, readDraft, stepped, translate } from "./draft.ts";
+import { type Draft, readDraft, stepped, translate } from "../create-steps.ts";
 
 type Taken = { to: string } | { draft: Draft; errors: readonly ManifestError[] };
 

@@ -2,7 +2,7 @@ import type { Simulator } from "../../../simulator.ts";
 import type { App } from "../../../workspace/app.ts";
 import type { User } from "../../../workspace/user.ts";
 import type { ManifestError } from "../../manifest/manifest-error.ts";
-import type { Html } from "./html.ts";
+import type { Html } from "../html.ts";
 
 /** Somebody looks at a page. */
 export type Visit = {

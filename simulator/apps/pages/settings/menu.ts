@@ -1,16 +1,16 @@
-import type { Menu } from "../frame/app-document.ts";
+import type { Menu } from "./settings-page.ts";
 import type { SettingsPage } from "../frame/visit.ts";
-import { basicInformation } from "./basic/basic-information.ts";
-import { appHome } from "./features/app-home.ts";
-import { appManifest } from "./features/app-manifest.ts";
-import { eventSubscriptions } from "./features/event-subscriptions.ts";
-import { interactivity } from "./features/interactivity.ts";
-import { slashCommands } from "./features/slash-commands.ts";
+import { basicInformation } from "./basic-information.ts";
+import { appHome } from "./app-home.ts";
+import { appManifest } from "./app-manifest.ts";
+import { eventSubscriptions } from "./event-subscriptions.ts";
+import { interactivity } from "./interactivity.ts";
+import { slashCommands } from "./slash-commands.ts";
 import { socketMode } from "./features/socket-mode.ts";
-import { distribution } from "./reach/distribution.ts";
-import { install } from "./reach/install.ts";
-import { oauthPermissions } from "./reach/oauth-permissions.ts";
-import { workspaces } from "./reach/workspaces.ts";
+import { distribution } from "./distribution.ts";
+import { install } from "./install-app.ts";
+import { oauthPermissions } from "./oauth-permissions.ts";
+import { workspaces } from "./workspaces.ts";
 
 /** The pages of an app's settings, in the order of Slack's own menu. */
 export const menu = [

@@ -1,4 +1,4 @@
-import type { Image } from "../../../block-kit/shapes/block.ts";
+import type { Image } from "../../../block-kit/schema/block.ts";
 import { element } from "../../dom/element.ts";
 
 /** A picture; where it can't be fetched, as without internet, a frame that says what it shows. */

@@ -2,7 +2,7 @@ import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process"
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { isMainThread } from "node:worker_threads";
-import { findNative } from "./native.ts";
+import { findNative } from "../native.ts";
 import { chooseUser, isClosedTo, runAs } from "./run-as.ts";
 
 /** Starts PostgreSQL's programs as the user who owns, or will own, the cluster. */

@@ -1,4 +1,4 @@
-import type { DeliveryState } from "../../../alert/delivery.ts";
+import type { DeliveryState } from "../../../alert/destination.ts";
 
 /** A delivery that somebody wants sent again. */
 export interface Resendable {

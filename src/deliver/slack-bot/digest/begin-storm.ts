@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import type { ClaimedLine, DigestJob, PostJob } from "../../../queue/claim-line.ts";
-import type { Deps } from "../../deps.ts";
+import type { ClaimedLine, DigestJob, PostJob } from "../../../outbox/claim-line.ts";
+import type { Deps } from "../../../outbox/deps.ts";
 
 /**
  * Puts a line into a storm: from now on only loud deliveries get a card by themselves, and its digest is due.

@@ -1,4 +1,4 @@
-import { type ClaimedLine, crowd, type PostJob, staleMs } from "../../../queue/claim-line.ts";
+import { type ClaimedLine, crowd, type PostJob, staleMs } from "../../../outbox/claim-line.ts";
 import { faultKind } from "../../../slack/client/transport/fault-kind.ts";
 
 /** What a line that has a card to post does with its turn. */

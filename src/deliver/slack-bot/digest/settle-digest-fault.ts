@@ -1,11 +1,11 @@
 import { sql } from "kysely";
 import { transaction } from "../../../db/transaction.ts";
-import type { ClaimedLine, DigestJob } from "../../../queue/claim-line.ts";
-import { releaseLine } from "../../../queue/release-line.ts";
+import type { ClaimedLine, DigestJob } from "../../../outbox/claim-line.ts";
+import { releaseLine } from "../../../outbox/lines.ts";
 import type { SlackFault } from "../../../slack/client/slack-fault.ts";
-import type { Deps } from "../../deps.ts";
+import type { Deps } from "../../../outbox/deps.ts";
 import { lineEnd } from "../../line-end.ts";
-import { type NextAttempt, nextAttempt } from "../../next-attempt.ts";
+import { type NextAttempt, nextAttempt } from "../../../outbox/next-attempt.ts";
 import { hearingSeconds } from "../lost/hearing-seconds.ts";
 
 /** A digest stands for many alerts: it is never given up, only tried more seldom. */

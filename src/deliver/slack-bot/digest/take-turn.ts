@@ -1,11 +1,11 @@
-import type { ClaimedLine, PostJob } from "../../../queue/claim-line.ts";
-import type { Deps } from "../../deps.ts";
+import type { ClaimedLine, PostJob } from "../../../outbox/claim-line.ts";
+import type { Deps } from "../../../outbox/deps.ts";
 import { sendElsewhere } from "../../send-elsewhere.ts";
-import { alertAt } from "../alert-at.ts";
-import { postCard } from "../post-card.ts";
+import { alertAt } from "../card-message.ts";
+import { postCard } from "../../../messages/post.ts";
 import { beginStorm } from "./begin-storm.ts";
 import { decideTurn } from "./decide-turn.ts";
-import { postDigest } from "./post-digest.ts";
+import { postDigest } from "./digest-message.ts";
 
 /** Posts a card, or what goes out instead of it when a storm begins. */
 export async function takeTurn(deps: Deps, line: ClaimedLine, job: PostJob): Promise<void> {

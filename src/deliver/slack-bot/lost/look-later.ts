@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { transaction } from "../../../db/transaction.ts";
-import type { ClaimedLine, PostJob } from "../../../queue/claim-line.ts";
-import { releaseLine } from "../../../queue/release-line.ts";
-import type { Deps } from "../../deps.ts";
+import type { ClaimedLine, PostJob } from "../../../outbox/claim-line.ts";
+import { releaseLine } from "../../../outbox/lines.ts";
+import type { Deps } from "../../../outbox/deps.ts";
 
 /** Puts a delivery back until its card can be looked for; the others of its line go on. */
 export async function lookLater(

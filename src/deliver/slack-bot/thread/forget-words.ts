@@ -2,10 +2,10 @@ import { sql } from "kysely";
 import type { HistoryEntry } from "../../../alert/history-event.ts";
 import { sentence } from "../../../history/sentence.ts";
 import { timeline } from "../../../history/timeline.ts";
-import type { ClaimedLine } from "../../../queue/claim-line.ts";
+import type { ClaimedLine } from "../../../outbox/claim-line.ts";
 import { SlackFault } from "../../../slack/client/slack-fault.ts";
-import { renderReply } from "../../../slack/message/render-reply.ts";
-import type { Deps } from "../../deps.ts";
+import { renderReply } from "./draw-reply.ts";
+import type { Deps } from "../../../outbox/deps.ts";
 import { type Listening, newsFor } from "./news-for.ts";
 
 interface Reply {

@@ -1,7 +1,7 @@
 import type { Principal } from "../../../people/principal.ts";
 import type { SlackClient } from "../../../slack/client/slack-client.ts";
 import type { Recipient } from "../../../triage/boomerang/recipient.ts";
-import type { Deps } from "../../deps.ts";
+import type { Deps } from "../../../api/deps.ts";
 
 interface Asking {
   client: Pick<SlackClient, "lookupByEmail">;

@@ -2,7 +2,7 @@ import type { Installation } from "../../../people/slack/find-installation.ts";
 import { installationById } from "../../../people/slack/installation-by-id.ts";
 import type { SlackClient } from "../../../slack/client/slack-client.ts";
 import { type AskingPlace, askingPlace } from "../../../triage/boomerang/asking-place.ts";
-import type { Deps } from "../../deps.ts";
+import type { Deps } from "../../../api/deps.ts";
 import { problem } from "../../problem.ts";
 
 export interface AskingFrom {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { transaction } from "../../../db/transaction.ts";
 import { postDigestedCard } from "../../../deliver/slack-bot/digest/post-digested-card.ts";
 import { type AskingPlace, askingPlace } from "../../../triage/boomerang/asking-place.ts";
-import type { Deps } from "../../deps.ts";
+import type { Deps } from "../../../api/deps.ts";
 
 const lookEveryMs = 200;
 /** A card that was asked for goes before others; where its channel is held, the question doesn't wait for it. */

@@ -1,15 +1,15 @@
 import { findAlert } from "../../../history/find-alerts.ts";
 import { invitedChannels } from "../../../setup/channels/listing/invited-channels.ts";
-import { fillQuestion, prefilledQuestion } from "../../../slack/boomerang/fill-question.ts";
+import { fillQuestion, prefilledQuestion } from "../../../boomerang/fill-question.ts";
 import { questionFields } from "../../../slack/boomerang/question-fields.ts";
 import type { SlackClient } from "../../../slack/client/slack-client.ts";
 import { SlackFault } from "../../../slack/client/slack-fault.ts";
-import { suggest } from "../../../triage/boomerang/suggest.ts";
+import { suggest } from "../../../boomerang/suggest.ts";
 import type { BoomerangDraftBody } from "../../contract/boomerang-draft.ts";
-import type { Deps } from "../../deps.ts";
+import type { Deps } from "../../../api/deps.ts";
 import { problem } from "../../problem.ts";
 import { askingFrom } from "./asking-from.ts";
-import { peopleToAsk } from "./people-to-ask.ts";
+import { peopleToAsk } from "../../../boomerang/draft.ts";
 
 /** What the Console's form begins with. */
 export async function draftBoomerang(deps: Deps, alertId: string): Promise<BoomerangDraftBody> {

@@ -1,12 +1,12 @@
 import { hoursOf } from "../../../alert/boomerang.ts";
 import type { Principal } from "../../../people/principal.ts";
-import { readParts } from "../../../slack/boomerang/read-parts.ts";
-import { renderQuestion } from "../../../slack/boomerang/render-question.ts";
-import { reach } from "../../../triage/boomerang/reach.ts";
+import { readParts } from "../../../boomerang/preview.ts";
+import { renderQuestion } from "../../../boomerang/draw-question.ts";
+import { reach } from "../../../boomerang/recipients.ts";
 import { timesOf } from "../../../triage/boomerang/times-of.ts";
-import type { NewBoomerang } from "../../contract/boomerang.ts";
+import type { NewBoomerang } from "../../../boomerang/contract.ts";
 import type { BoomerangPreviewBody } from "../../contract/boomerang-draft.ts";
-import type { Deps } from "../../deps.ts";
+import type { Deps } from "../../../api/deps.ts";
 import { reachingSlack } from "../../setup/reaching-slack.ts";
 import { askingFrom } from "./asking-from.ts";
 import { unreached } from "./unreached.ts";

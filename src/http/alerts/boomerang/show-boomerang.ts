@@ -1,6 +1,6 @@
 import { answerWords } from "../../../alert/answer-words.ts";
 import type { BoomerangRow } from "../../../triage/boomerang/list-boomerangs.ts";
-import type { BoomerangBody } from "../../contract/boomerang.ts";
+import type { BoomerangBody } from "../../../boomerang/contract.ts";
 
 export function showBoomerang(row: BoomerangRow): BoomerangBody {
   return {

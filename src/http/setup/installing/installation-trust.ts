@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { trustInstallation } from "../../../setup/installations/trust-installation.ts";
-import { requires } from "../../access/requires.ts";
+import { requires } from "../../../api/requires.ts";
 import { idParams } from "../../contract/list.ts";
 import { installationChange } from "../../contract/slack-install.ts";
-import type { App, Deps } from "../../deps.ts";
+import type { App, Deps } from "../../../api/deps.ts";
 import { orRefuse } from "../../problem.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { beginInstall } from "../../../setup/oauth/begin-install.ts";
-import { finishInstall } from "../../../setup/oauth/finish-install.ts";
-import { requires } from "../../access/requires.ts";
+import { finishInstall } from "../../../connect/installations/finish-oauth.ts";
+import { requires } from "../../../api/requires.ts";
 import { oauthReturn } from "../../contract/slack-install.ts";
-import type { App, Deps } from "../../deps.ts";
+import type { App, Deps } from "../../../api/deps.ts";
 import { orRefuse } from "../../problem.ts";
 import { sessionOf } from "./session-of.ts";
 

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
-import { readSessionCookie } from "../../access/session-cookie.ts";
-import type { Deps } from "../../deps.ts";
+import { readSessionCookie } from "../../../api/session-cookie.ts";
+import type { Deps } from "../../../api/deps.ts";
 import { problem } from "../../problem.ts";
 
 /** The secret of the session that asks; an API token has none. */

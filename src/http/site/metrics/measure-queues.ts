@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from "prom-client";
 import { countWaiting, type Waiting } from "../../../deliver/ledger/count-waiting.ts";
-import type { Deps } from "../../deps.ts";
+import type { Deps } from "../../../api/deps.ts";
 import { widest } from "./widest.ts";
 
 /** What waits for each destination and since when, and the lines that wait for somebody: the same on every node. */

@@ -3,13 +3,13 @@ import { suppressFors } from "../../../alert/boomerang.ts";
 import { isRefusal } from "../../../alert/refusal.ts";
 import { transaction } from "../../../db/transaction.ts";
 import { audit } from "../../../people/audit.ts";
-import { suppressFields } from "../../../slack/boomerang/suppress-dialog.ts";
+import { suppressFields } from "../../../boomerang/suppression/suppress-dialog.ts";
 import { infoDialog } from "../../../slack/dialogs/info-dialog.ts";
-import type { Memory } from "../../../slack/dialogs/memory.ts";
+import type { Memory } from "../../../interact/memory.ts";
 import type { ViewSubmission } from "../../../slack/request/slack-request.ts";
-import { suppress } from "../../../triage/suppression/suppress.ts";
+import { suppress } from "../../../boomerang/suppression/suppress.ts";
 import { whoConfirmed } from "../../../triage/suppression/who-confirmed.ts";
-import { type Acting, actorWith, toManage } from "../act.ts";
+import { type Acting, actorWith, toManage } from "../../../interact/acting.ts";
 import type { SubmissionAnswer } from "../submission-answer.ts";
 
 const choices = z.object({ askId: z.uuid(), length: z.enum(suppressFors) });

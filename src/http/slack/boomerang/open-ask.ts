@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isRefusal } from "../../../alert/refusal.ts";
 import type { StandingAlert } from "../../../history/find-alerts.ts";
-import { askDialog } from "../../../slack/boomerang/ask-dialog.ts";
-import { fillQuestion, prefilledQuestion } from "../../../slack/boomerang/fill-question.ts";
-import type { ControlsId } from "../../../slack/card/controls-id.ts";
+import { askDialog } from "../../../boomerang/ask-dialog.ts";
+import { fillQuestion, prefilledQuestion } from "../../../boomerang/fill-question.ts";
+import type { ControlsId } from "../../../interact/card-ref.ts";
 import type { BlockActions } from "../../../slack/request/slack-request.ts";
-import { suggest } from "../../../triage/boomerang/suggest.ts";
-import { type Acting, actorWith, toManage } from "../act.ts";
+import { suggest } from "../../../boomerang/suggest.ts";
+import { type Acting, actorWith, toManage } from "../../../interact/acting.ts";
 import { cardOf } from "../card-of.ts";
-import { openOn, timezoneOf } from "../dialogs.ts";
+import { openOn, timezoneOf } from "../../../interact/open-dialog.ts";
 import { tell } from "../tell.ts";
 
 /** Of the three seconds that a trigger lasts. */

@@ -1,11 +1,11 @@
-import { suppressDialog } from "../../../slack/boomerang/suppress-dialog.ts";
-import type { ControlsId } from "../../../slack/card/controls-id.ts";
+import { suppressDialog } from "../../../boomerang/suppression/suppress-dialog.ts";
+import type { ControlsId } from "../../../interact/card-ref.ts";
 import { infoDialog } from "../../../slack/dialogs/info-dialog.ts";
 import type { BlockActions } from "../../../slack/request/slack-request.ts";
 import { whoConfirmed } from "../../../triage/suppression/who-confirmed.ts";
-import { type Acting, toManage } from "../act.ts";
+import { type Acting, toManage } from "../../../interact/acting.ts";
 import { cardOf } from "../card-of.ts";
-import { openOn } from "../dialogs.ts";
+import { openOn } from "../../../interact/open-dialog.ts";
 
 /** Opens the dialog that asks whose repeats to suppress, if anybody has answered Yes. */
 export async function openSuppress(by: Acting, request: BlockActions, on: ControlsId): Promise<void> {

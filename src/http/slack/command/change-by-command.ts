@@ -1,10 +1,10 @@
 import type { Actor } from "../../../alert/actor.ts";
 import { isRefusal } from "../../../alert/refusal.ts";
-import { notices } from "../../../slack/message/notices.ts";
+import { notices } from "../../../interact/notices.ts";
 import { renderNotice } from "../../../slack/message/render-notice.ts";
 import type { SlackMessage } from "../../../slack/message/slack-message.ts";
 import type { AlertCommand } from "../../../triage/decide-change.ts";
-import { type Acting, assigneeBehind, change, tooLate } from "../act.ts";
+import { type Acting, assigneeBehind, change, tooLate } from "../../../interact/acting.ts";
 import { outcome } from "../outcome.ts";
 import { findNumber } from "./find-number.ts";
 

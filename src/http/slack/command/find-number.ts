@@ -1,4 +1,4 @@
-import type { Deps } from "../../deps.ts";
+import type { Deps } from "../../../api/deps.ts";
 
 /** The id of the alert with this number; null if there is none. */
 export async function findNumber({ db }: Deps, number: number): Promise<string | null> {

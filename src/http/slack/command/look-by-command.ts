@@ -1,13 +1,13 @@
 import type { Actor } from "../../../alert/actor.ts";
 import { findAlert } from "../../../history/find-alerts.ts";
 import type { Wanted } from "../../../slack/command/command.ts";
-import { renderList } from "../../../slack/command/render-list.ts";
+import { renderList } from "../../../triage/command/draw-answers.ts";
 import { renderShown } from "../../../slack/command/render-shown.ts";
-import { notices } from "../../../slack/message/notices.ts";
+import { notices } from "../../../interact/notices.ts";
 import { renderNotice } from "../../../slack/message/render-notice.ts";
 import type { SlackMessage } from "../../../slack/message/slack-message.ts";
-import { listAlerts } from "../../alerts/list-alerts.ts";
-import type { Acting } from "../act.ts";
+import { listAlerts } from "../../../triage/list-alerts.ts";
+import type { Acting } from "../../../interact/acting.ts";
 import { zoneOf } from "../zone-of.ts";
 import { findNumber } from "./find-number.ts";
 

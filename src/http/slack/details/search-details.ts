@@ -1,11 +1,11 @@
 import { isRefusal } from "../../../alert/refusal.ts";
 import { longestQuery, searchAction } from "../../../slack/details/parts/search-input.ts";
 import { infoDialog } from "../../../slack/dialogs/info-dialog.ts";
-import type { DetailsAt, Memory } from "../../../slack/dialogs/memory.ts";
+import type { DetailsAt, Memory } from "../../../interact/memory.ts";
 import type { ViewSubmission } from "../../../slack/request/slack-request.ts";
-import type { Acting } from "../act.ts";
+import type { Acting } from "../../../interact/acting.ts";
 import type { SubmissionAnswer } from "../submission-answer.ts";
-import { drawDetails } from "./draw-details.ts";
+import { drawDetails } from "../../../triage/details/on-details.ts";
 
 /** Somebody pressed Search in the details dialog: it shows what was found, or with nothing typed all again. */
 export async function searchDetails(

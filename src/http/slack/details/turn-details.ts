@@ -1,9 +1,9 @@
 import { isRefusal } from "../../../alert/refusal.ts";
 import { infoDialog } from "../../../slack/dialogs/info-dialog.ts";
-import type { DetailsAt } from "../../../slack/dialogs/memory.ts";
+import type { DetailsAt } from "../../../interact/memory.ts";
 import type { BlockActions, SlackAction } from "../../../slack/request/slack-request.ts";
-import type { Acting } from "../act.ts";
-import { drawDetails } from "./draw-details.ts";
+import type { Acting } from "../../../interact/acting.ts";
+import { drawDetails } from "../../../triage/details/on-details.ts";
 
 type Turn = Extract<SlackAction, { kind: "details-part" | "details-page" | "details-value" }>;
 

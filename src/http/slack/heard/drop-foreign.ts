@@ -1,5 +1,5 @@
 import type { SlackRequest } from "../../../slack/request/slack-request.ts";
-import type { Deps } from "../../deps.ts";
+import type { Deps } from "../../../api/deps.ts";
 import { threadToldOf } from "./thread-told-of.ts";
 
 /**

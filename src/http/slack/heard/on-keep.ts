@@ -1,11 +1,11 @@
 import { isRefusal } from "../../../alert/refusal.ts";
 import { infoDialog } from "../../../slack/dialogs/info-dialog.ts";
-import { numberField } from "../../../slack/dialogs/keep-dialog.ts";
-import type { Memory } from "../../../slack/dialogs/memory.ts";
-import { notices } from "../../../slack/message/notices.ts";
+import { numberField } from "../../../triage/mirror/keep-dialog.ts";
+import type { Memory } from "../../../interact/memory.ts";
+import { notices } from "../../../interact/notices.ts";
 import type { ViewSubmission } from "../../../slack/request/slack-request.ts";
 import { keepWithAlert } from "../../../triage/thread/keep-with-alert.ts";
-import { type Acting, actorWith, toManage } from "../act.ts";
+import { type Acting, actorWith, toManage } from "../../../interact/acting.ts";
 import type { SubmissionAnswer } from "../submission-answer.ts";
 
 /** The dialog of "Add to alert" was submitted: the message becomes a comment of the alert with that number. */

@@ -1,13 +1,13 @@
 import { isRefusal } from "../../../alert/refusal.ts";
 import type { HeardMessage } from "../../../slack/heard/heard-message.ts";
-import { notices } from "../../../slack/message/notices.ts";
+import { notices } from "../../../interact/notices.ts";
 import type { SlackEvent, SlackRequest } from "../../../slack/request/slack-request.ts";
 import type { CardThread } from "../../../triage/thread/find-thread.ts";
 import { keepWithAlert } from "../../../triage/thread/keep-with-alert.ts";
-import type { Deps } from "../../deps.ts";
-import { type Acting, acting, actorWith, toManage } from "../act.ts";
+import type { Deps } from "../../../api/deps.ts";
+import { type Acting, acting, actorWith, toManage } from "../../../interact/acting.ts";
 import { tell } from "../tell.ts";
-import { keepMessage, wordsOf } from "./on-message.ts";
+import { keepMessage, wordsOf } from "../../../triage/mirror/on-message.ts";
 import { threadToldOf } from "./thread-told-of.ts";
 
 type Mention = Extract<SlackEvent, { type: "bot_mentioned" }>;

@@ -1,17 +1,17 @@
 import { isRefusal } from "../../../alert/refusal.ts";
 import { authorOf } from "../../../people/slack/author-of.ts";
 import { SlackFault } from "../../../slack/client/slack-fault.ts";
-import { keepDialog } from "../../../slack/dialogs/keep-dialog.ts";
-import { notices } from "../../../slack/message/notices.ts";
+import { keepDialog } from "../../../triage/mirror/keep-dialog.ts";
+import { notices } from "../../../interact/notices.ts";
 import type { SlackRequest } from "../../../slack/request/slack-request.ts";
-import { cut } from "../../../slack/text/cut.ts";
+import { cut } from "../../../slack/text/text.ts";
 import { oneLine } from "../../../slack/text/one-line.ts";
 import { findThread } from "../../../triage/thread/find-thread.ts";
 import { keepWithAlert } from "../../../triage/thread/keep-with-alert.ts";
-import type { Deps } from "../../deps.ts";
-import { type Acting, acting, actorWith, toManage } from "../act.ts";
+import type { Deps } from "../../../api/deps.ts";
+import { type Acting, acting, actorWith, toManage } from "../../../interact/acting.ts";
 import { tell } from "../tell.ts";
-import { wordsOf } from "./on-message.ts";
+import { wordsOf } from "../../../triage/mirror/on-message.ts";
 
 type Shortcut = Extract<SlackRequest, { type: "message_action" }>;
 

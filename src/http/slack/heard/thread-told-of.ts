@@ -1,6 +1,6 @@
 import type { SlackEvent } from "../../../slack/request/slack-request.ts";
 import { type CardThread, findThread } from "../../../triage/thread/find-thread.ts";
-import type { Deps } from "../../deps.ts";
+import type { Deps } from "../../../api/deps.ts";
 
 export type MessageEvent = Extract<
   SlackEvent,

@@ -1,8 +1,8 @@
 import { SlackFault } from "../../../slack/client/slack-fault.ts";
 import type { Clicker } from "../../../slack/request/slack-request.ts";
-import type { Deps } from "../../deps.ts";
-import { acting } from "../act.ts";
-import { publishHome } from "./publish-home.ts";
+import type { Deps } from "../../../api/deps.ts";
+import { acting } from "../../../interact/acting.ts";
+import { publishHome } from "../../../triage/home/publish-home.ts";
 
 /** Somebody looks at the home tab: it is drawn for them, whatever stood there. */
 export async function onHomeOpened(deps: Deps, who: Clicker): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Refusal } from "../../../alert/refusal.ts";
-import { ring } from "../../../db/bell.ts";
+import { ring } from "../../../db/notify.ts";
 import type { Transaction } from "../../../db/transaction.ts";
 import { audit } from "../../audit.ts";
 import type { Principal } from "../../principal.ts";

@@ -1,5 +1,5 @@
-import type { Verdict } from "../../slack-app/check/verdict.ts";
-import type { FoundChannel } from "../find-channel.ts";
+import type { Verdict } from "../../../connect/app/verdict.ts";
+import type { FoundChannel } from "../../../connect/channels/find-channel.ts";
 
 /** What is said of a channel that was found, before alerts go there. */
 export function channelVerdict({ name, fault, private: isPrivate, sharedOutside }: FoundChannel): Verdict {

@@ -1,5 +1,5 @@
 import type { Refusal } from "../../../alert/refusal.ts";
-import type { FoundChannel } from "../find-channel.ts";
+import type { FoundChannel } from "../../../connect/channels/find-channel.ts";
 import { channelVerdict } from "./channel-verdict.ts";
 
 interface Said {

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
-import { ring } from "../../../db/bell.ts";
-import type { Tables } from "../../../db/tables.ts";
+import { ring } from "../../../db/notify.ts";
+import type { Tables } from "../../../db/tables/tables.ts";
 import type { ChannelPlace } from "./channel-place.ts";
 
 /** Slack has told what is wrong with a channel: its destinations show it before an alert meets it. */

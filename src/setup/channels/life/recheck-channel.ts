@@ -1,8 +1,8 @@
 import { type Kysely, sql } from "kysely";
-import { ring } from "../../../db/bell.ts";
+import { ring } from "../../../db/notify.ts";
 import type { Database } from "../../../db/connect.ts";
-import type { Tables } from "../../../db/tables.ts";
-import type { SlackAccess } from "../../slack-app/slack-access.ts";
+import type { Tables } from "../../../db/tables/tables.ts";
+import type { SlackAccess } from "../../../connect/slack-access.ts";
 import type { ChannelPlace } from "./channel-place.ts";
 import { type ChannelLook, lookAtChannel, seenFaults } from "./look-at-channel.ts";
 import { markChannel } from "./mark-channel.ts";

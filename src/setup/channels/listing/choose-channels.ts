@@ -1,5 +1,5 @@
 import { nearNames } from "../near-names.ts";
-import type { ListedChannel } from "./channel-list.ts";
+import type { ListedChannel } from "../../../connect/channels/channel-list.ts";
 
 interface Choice {
   /** Those that the bot is in, which one mostly means. */

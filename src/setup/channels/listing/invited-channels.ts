@@ -1,5 +1,5 @@
 import type { SlackClient } from "../../../slack/client/slack-client.ts";
-import type { ListedChannel } from "./channel-list.ts";
+import type { ListedChannel } from "../../../connect/channels/channel-list.ts";
 
 /** A bot that is in more is used as no alert desk is. */
 const mostPages = 3;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { cloneDatabase, type TestDatabase } from "../../../../test/database.ts";
 import { type Database, openDatabase } from "../../../db/connect.ts";
 import { SlackFault } from "../../../slack/client/slack-fault.ts";
-import { claimList, listedChannels, listState } from "./channel-list.ts";
+import { claimList, listedChannels, listState } from "../../../connect/channels/channel-list.ts";
 import { readList } from "./read-list.ts";
 
 let clone: TestDatabase;

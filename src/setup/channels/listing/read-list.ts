@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Database } from "../../../db/connect.ts";
 import type { SlackClient } from "../../../slack/client/slack-client.ts";
 import { SlackFault } from "../../../slack/client/slack-fault.ts";
-import { claimList, endReading, keepPage, type ListPlace } from "./channel-list.ts";
+import { claimList, endReading, keepPage, type ListPlace } from "../../../connect/channels/channel-list.ts";
 
 interface Parts {
   db: Database;

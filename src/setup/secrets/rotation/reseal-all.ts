@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Transaction } from "../../../db/transaction.ts";
 import { secretPurpose, tokenPurpose, webhookPurpose } from "../purposes.ts";
-import type { Vault } from "../vault.ts";
+import type { Vault } from "../../../secrets/vault.ts";
 
 const appSecrets = ["client_secret", "signing_secret", "previous_signing_secret", "app_token"] as const;
 

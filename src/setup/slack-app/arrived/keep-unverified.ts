@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { ring } from "../../../db/bell.ts";
+import { ring } from "../../../db/notify.ts";
 import type { Database } from "../../../db/connect.ts";
 import { unverifiedPurpose } from "../../secrets/purposes.ts";
-import type { Vault } from "../../secrets/vault.ts";
+import type { Vault } from "../../../secrets/vault.ts";
 
 /** Slack's own first requests are far smaller. */
 const mostBytes = 64 * 1024;

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Database } from "../../../db/connect.ts";
 import { unverifiedPurpose } from "../../secrets/purposes.ts";
-import type { Vault } from "../../secrets/vault.ts";
+import type { Vault } from "../../../secrets/vault.ts";
 import type { Unverified } from "./keep-unverified.ts";
 
 /** The requests of the last hour that nobody could verify, newest first. */

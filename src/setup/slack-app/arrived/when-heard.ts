@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { Tables } from "../../../db/tables.ts";
+import type { Tables } from "../../../db/tables/tables.ts";
 
 /** When Slack was heard last within the hour: with a signature that is right, and with one that couldn't be checked. */
 export interface Heard {

@@ -1,6 +1,6 @@
-import type { SlackAccess } from "../slack-access.ts";
+import type { SlackAccess } from "../../../connect/slack-access.ts";
 import { verifyAppToken } from "../verify-app-token.ts";
-import { fine, type Verdict, wrong, wrongAs } from "./verdict.ts";
+import { fine, type Verdict, wrong, wrongAs } from "../../../connect/app/verdict.ts";
 
 /** An App-Level Token says which app it is of: `xapp-1-A0TOCSIN01-…`. */
 const ofApp = /^xapp-\d+-(A[A-Z0-9]+)-/;

@@ -1,8 +1,8 @@
 import { isRefusal } from "../../../alert/refusal.ts";
 import { withheldScopes } from "../../../slack/scopes.ts";
-import { verifyToken } from "../../installations/verify-token.ts";
-import type { SlackAccess } from "../slack-access.ts";
-import { fine, type Verdict, wrong, wrongAs } from "./verdict.ts";
+import { verifyToken } from "../../../connect/installations/verify-token.ts";
+import type { SlackAccess } from "../../../connect/slack-access.ts";
+import { fine, type Verdict, wrong, wrongAs } from "../../../connect/app/verdict.ts";
 
 interface Wanted {
   token: string;

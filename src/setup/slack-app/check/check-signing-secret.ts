@@ -1,7 +1,7 @@
 import { verifySignature } from "../../../slack/verify-signature.ts";
 import type { Unverified } from "../arrived/keep-unverified.ts";
 import { sendingApp } from "../arrived/sending-app.ts";
-import { fine, type Verdict, wrong } from "./verdict.ts";
+import { fine, type Verdict, wrong } from "../../../connect/app/verdict.ts";
 
 /**
  * Tries a signing secret on what Slack sent before it was known. Gives back, too, which app signs so. Anybody

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Tables } from "../../../db/tables.ts";
+import type { Tables } from "../../../db/tables/tables.ts";
 
 /** The id of the app whose bot token is stored; null before there is one. */
 export async function knownApp(db: Kysely<Tables>): Promise<string | null> {

@@ -1,5 +1,5 @@
 import type { SectionBlock } from "@slack/types";
-import { webLink } from "../../text/address/web-link.ts";
+import { webLink } from "../../text/addresses.ts";
 import { plain } from "../../text/plain.ts";
 
 const longest = 300;

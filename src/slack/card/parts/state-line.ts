@@ -1,7 +1,7 @@
 import { statusWords } from "../../../alert/status.ts";
 import { clockTime } from "../../text/clock-time.ts";
 import { oneLine } from "../../text/one-line.ts";
-import type { CardView } from "../card-view.ts";
+import type { CardView } from "../../../triage/card/card-view.ts";
 import { isInformational } from "./is-informational.ts";
 
 /** How an open alert stands: `Open · unassigned`, `Triaged by Ada 14:05 CET · assigned to Grace`. */

@@ -1,4 +1,4 @@
-import { cut } from "../../text/cut.ts";
+import { cut } from "../../text/text.ts";
 import type { JsonNode } from "./walk.ts";
 
 const longestKey = 80;

@@ -1,11 +1,11 @@
 import type { KnownBlock, SectionBlock } from "@slack/types";
 import { oneLine } from "../../text/one-line.ts";
 import { plain } from "../../text/plain.ts";
-import { type Found, findValues } from "../json/find-values.ts";
+import { type Found, findValues } from "../../../triage/details/find-values.ts";
 import { pathOf } from "../json/path-of.ts";
-import { tidy } from "../json/tidy.ts";
-import type { Part } from "./details-parts.ts";
-import { pageButtons } from "./paging.ts";
+import { tidy } from "../../../triage/details/json.ts";
+import type { Part } from "../../../triage/details/details-blocks.ts";
+import { pageButtons } from "../../../triage/details/paging.ts";
 
 const foundOnAPage = 20;
 const longestValue = 300;

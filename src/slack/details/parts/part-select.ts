@@ -1,6 +1,6 @@
 import type { ActionsBlock, PlainTextOption } from "@slack/types";
 import { plain } from "../../text/plain.ts";
-import type { Part } from "./details-parts.ts";
+import type { Part } from "../../../triage/details/details-blocks.ts";
 
 /** Chooses which part is shown. Among search results none is, and choosing leads back. */
 export function partSelect(parts: readonly Part[], chosen: Part | null): ActionsBlock {

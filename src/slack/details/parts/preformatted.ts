@@ -1,5 +1,5 @@
 import type { RichTextBlock } from "@slack/types";
-import { boundary } from "../../text/cut.ts";
+import { boundary } from "../../text/text.ts";
 
 /** Slack documents 3,000 characters for a text; one block to copy from may be made of several. */
 const longestElement = 3000;

@@ -1,9 +1,9 @@
 import type { DividerBlock, RichTextBlock, RichTextText } from "@slack/types";
 import { oneLine } from "../../text/one-line.ts";
 import { pathOf } from "../json/path-of.ts";
-import { tellingKinds, tellingValues } from "../json/telling-values.ts";
+import { tellingKinds, tellingValues } from "../../../triage/details/telling-values.ts";
 import type { JsonNode } from "../json/walk.ts";
-import type { Part } from "./details-parts.ts";
+import type { Part } from "../../../triage/details/details-blocks.ts";
 
 /** Who and what the alert is about, a line for each kind; nothing where it names none. */
 export function tellingLines(parts: readonly Part[]): (RichTextBlock | DividerBlock)[] {

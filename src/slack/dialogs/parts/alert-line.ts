@@ -1,6 +1,6 @@
 import type { ContextBlock } from "@slack/types";
 import type { Alert } from "../../../alert/alert.ts";
-import { severityDot } from "../../card/parts/severity-dot.ts";
+import { severityDot } from "../../text/alert-text.ts";
 import { title } from "../../card/parts/title.ts";
 import { plain } from "../../text/plain.ts";
 

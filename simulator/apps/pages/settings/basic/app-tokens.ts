@@ -1,6 +1,6 @@
 import { makeAppToken } from "../../../making/make-app-token.ts";
-import { html } from "../../frame/html.ts";
-import { deed, field, reading, section, tick } from "../../frame/parts.ts";
+import { html } from "../../html.ts";
+import { deed, field, reading, section, tick } from "../../components.ts";
 import { read, readAll } from "../../frame/read-form.ts";
 import type { SettingsPage } from "../../frame/visit.ts";
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { renewClientSecret } from "../../../making/client-secret.ts";
-import { html } from "../../frame/html.ts";
-import { deed, reading, section } from "../../frame/parts.ts";
+import { renewClientSecret } from "../../../credentials.ts";
+import { html } from "../../html.ts";
+import { deed, reading, section } from "../../components.ts";
 import type { SettingsPage } from "../../frame/visit.ts";
 
 /** The part *App Credentials* of Basic Information. */

@@ -1,7 +1,7 @@
-import { html } from "../../frame/html.ts";
-import { deed, section, tick } from "../../frame/parts.ts";
+import { html } from "../../html.ts";
+import { deed, section, tick } from "../../components.ts";
 import type { SettingsPage } from "../../frame/visit.ts";
-import { saveEdit } from "../save-edit.ts";
+import { saveEdit } from "../save-manifest.ts";
 
 /** Whether Slack reaches the app through a connection that the app opens, and not at an address. */
 export const socketMode: SettingsPage = {

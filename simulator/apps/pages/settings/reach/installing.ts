@@ -1,7 +1,7 @@
 import type { Installation } from "../../../../workspace/installation.ts";
 import { mayInstall } from "../../../installing/may-install.ts";
-import { installationsOf } from "../../../installing/uninstall.ts";
-import { type Html, html } from "../../frame/html.ts";
+import { installationsOf } from "../../../uninstall-app.ts";
+import { type Html, html } from "../../html.ts";
 import type { AppVisit } from "../../frame/visit.ts";
 
 type Where = { id: string; name: string; noun: "Workspace" | "Organization" };

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { ring } from "../../../../db/bell.ts";
+import { ring } from "../../../../db/notify.ts";
 import type { Database } from "../../../../db/connect.ts";
 import { transaction } from "../../../../db/transaction.ts";
 

@@ -1,4 +1,4 @@
-import { crowd } from "../../../../queue/claim-line.ts";
+import { crowd } from "../../../../outbox/claim-line.ts";
 
 /** What a look at a standing digest found. */
 export interface Looked {

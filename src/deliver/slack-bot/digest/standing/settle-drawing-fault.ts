@@ -1,8 +1,8 @@
 import { sql } from "kysely";
-import type { StandingDigest } from "../../../../queue/claim-digest.ts";
-import { cardSteps } from "../../../../slack/card/plainer-card.ts";
+import type { StandingDigest } from "../claim-digest.ts";
+import { cardSteps } from "../../../../messages/message-kind.ts";
 import { SlackFault } from "../../../../slack/client/slack-fault.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Deps } from "../../../../outbox/deps.ts";
 
 const longestWaitSeconds = 300;
 

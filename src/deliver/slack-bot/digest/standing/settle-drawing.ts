@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import type { StandingDigest } from "../../../../queue/claim-digest.ts";
-import type { Deps } from "../../../deps.ts";
+import type { StandingDigest } from "../claim-digest.ts";
+import type { Deps } from "../../../../outbox/deps.ts";
 
 export type Drawing =
   | { kind: "drawn"; closed: boolean; namesLoud: boolean; frozen: boolean }

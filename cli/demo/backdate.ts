@@ -1,0 +1,35 @@
+import { sql } from "kysely";
+import type { Database } from "../../src/db/connect.ts";
+
+/**
+ * Moves to `at` whatever was written about an alert since `since`. A demo has seconds to live a week: what it
+ * shows was done through Tocsin's own doors, and only the times are made up, here and nowhere else.
+ */
+export async function backdate(
+  { kysely }: Database,
+  alertId: string,
+  { at, since }: { at: Date; since: Date },
+): Promise<void> {
+  const iso = at.toISOString();
+  await sql`
+    update history set at = ${iso}::timestamptz
+    where alert_id = ${alertId} and at >= ${since}`.execute(kysely);
+  await sql`
+    update alerts set
+      created_at = least(created_at, ${iso}::timestamptz),
+      first_event_at = least(first_event_at, ${iso}::timestamptz),
+      last_received_at = case when last_received_at >= ${since}
+        then ${iso}::timestamptz + (event_count - 1) * interval '40 seconds' else last_received_at end,
+      window_ends_at = least(window_ends_at, ${iso}::timestamptz + interval '1 hour'),
+      updated_at = ${iso}::timestamptz,
+      status_set = case when (status_set ->> 'at')::timestamptz >= ${since}
+        then jsonb_set(status_set, '{at}', to_jsonb(${iso}::text)) else status_set end
+    where id = ${alertId}`.execute(kysely);
+}
+
+/** The people, sources and detections of a week that is past were there when it began. */
+export async function backdateSetup({ kysely }: Database, at: Date): Promise<void> {
+  for (const table of ["users", "sources", "source_keys", "detections", "api_tokens"] as const) {
+    await sql`update ${sql.table(table)} set created_at = ${at}`.execute(kysely);
+  }
+}

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { parseReports } from "../../src/ingest/source-kinds.ts";
+import { planWeek, staysOpen } from "./plan-week.ts";
+import { seeded } from "./seeded.ts";
+import { likelihood } from "./week/working-time.ts";
+
+const now = new Date("2026-03-12T15:00:00Z");
+const hour = 60 * 60 * 1000;
+const week = planWeek(now, seeded(1));
+const age = ({ at }: { at: Date }) => (now.getTime() - at.getTime()) / hour;
+
+test("a week has between 60 and 100 alerts, oldest first, all within seven days", () => {
+  expect(week.length).toBeGreaterThanOrEqual(60);
+  expect(week.length).toBeLessThanOrEqual(100);
+  expect(week.map(age)).toEqual(week.map(age).sort((a, b) => b - a));
+  expect(Math.max(...week.map(age))).toBeLessThan(168);
+});
+
+test("nothing is done before its alert, or after now", () => {
+  const wrong = week.filter(({ at, deeds }) => deeds.some((deed) => deed.at < at || deed.at > now));
+  expect(wrong).toEqual([]);
+});
+
+test("the same seed draws the same week, another one another", () => {
+  expect(planWeek(now, seeded(1))).toEqual(week);
+  expect(planWeek(now, seeded(2))).not.toEqual(week);
+});
+
+test("what is old has been dealt with, and something young is open", () => {
+  expect(
+    week.filter((planned) => age(planned) > 27 && staysOpen(planned) && planned.deeds.length > 0),
+  ).toEqual([]);
+  expect(week.filter((planned) => age(planned) < 24 && staysOpen(planned)).length).toBeGreaterThan(0);
+});
+
+test("nights and weekends are quiet", () => {
+  expect(likelihood(new Date("2026-03-11T09:00:00Z"))).toBe(1);
+  expect(likelihood(new Date("2026-03-11T22:00:00Z"))).toBeLessThan(0.2);
+  expect(likelihood(new Date("2026-03-14T09:00:00Z"))).toBe(0.25);
+});
+
+test("every source understands each of its reports as they stand", () => {
+  const source = { defaultSeverity: "MEDIUM" } as const;
+  const items = week.flatMap(({ told }) => parseReports(told.kind, told.body, source));
+  expect(items.filter((item) => !item.ok)).toEqual([]);
+  const severities = new Set(items.map((item) => item.ok && item.report.severity));
+  expect(severities).toEqual(new Set(["INFO", "LOW", "MEDIUM", "HIGH", "CRITICAL"]));
+});

@@ -1,0 +1,44 @@
+import type { BoomerangPreviewBody } from "../../../../src/http/contract/boomerang-draft.ts";
+import css from "./boomerang.module.css";
+
+type Part = BoomerangPreviewBody["parts"][number];
+
+/** Exactly what those who are asked will see: every word comes from the message itself. */
+export function Preview({ preview: { to, parts } }: { preview: BoomerangPreviewBody }) {
+  const names = new Intl.ListFormat("en-GB").format(to);
+  return (
+    <section aria-labelledby="seen">
+      <p id="seen" className={css.seen}>
+        {names} will see exactly this:
+      </p>
+      <div className={css.message}>
+        {parts.map((part) => (
+          <Drawn key={part.kind === "buttons" ? part.kind : `${part.kind} ${part.text}`} part={part} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Drawn({ part }: { part: Part }) {
+  switch (part.kind) {
+    case "heading":
+      return <h3 className="wrap">{part.text}</h3>;
+    case "text":
+      return <p className="wrap">{part.text}</p>;
+    case "note":
+      return <p className={css.note}>{part.text}</p>;
+    case "buttons":
+      return (
+        <div className={css.buttons}>
+          {part.buttons.map(({ label, danger }) => (
+            <span key={label} data-danger={danger}>
+              {label}
+            </span>
+          ))}
+        </div>
+      );
+    default:
+      return part satisfies never;
+  }
+}

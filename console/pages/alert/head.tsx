@@ -1,0 +1,53 @@
+import { Link } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
+import type { AlertBody } from "../../../src/triage/contract.ts";
+import { useGlow } from "../../live/use-glow.ts";
+import { Icon } from "../../components/icon.tsx";
+import { SeverityMark } from "../../parts/marks/severity-mark.tsx";
+import { StatusMark } from "../../components/marks.tsx";
+import { reveal } from "../../components/reveal.ts";
+import { Time } from "../../components/time.tsx";
+import { useMay } from "../../session/use-session.ts";
+import { TriageControls } from "../../triage/triage-controls.tsx";
+import { typeWords } from "../../words.ts";
+import css from "./alert.module.css";
+
+/** Title and state of an alert, with what one may do about it. */
+export function AlertHead({ alert }: { alert: AlertBody }) {
+  const mayManage = useMay("Manage Alerts");
+  const state = useRef<HTMLDivElement>(null);
+  useGlow(state, `${alert.version} ${alert.severity}`);
+  const title = reveal(alert.title);
+  useEffect(() => {
+    document.title = `#${alert.number} ${title} · Tocsin`;
+  }, [alert.number, title]);
+  return (
+    <header className={css.head}>
+      <Link to="/alerts" className={css.back}>
+        <Icon name="left" size={14} /> Alerts
+      </Link>
+      <h1 className="wrap">{title}</h1>
+      <div className={css.meta}>
+        <SeverityMark severity={alert.severity} />
+        <span>#{alert.number}</span>
+        <span>{typeWords[alert.type]}</span>
+        <span>
+          <Time at={alert.createdAt} />
+        </span>
+        <span>{alert.eventCount === 1 ? "1 event" : `${alert.eventCount.toLocaleString("en")} events`}</span>
+      </div>
+      <div ref={state} className={css.controls}>
+        {mayManage ? (
+          <TriageControls alerts={[alert]} />
+        ) : (
+          <>
+            <StatusMark status={alert.status} /> · {alert.assignee?.name ?? "Nobody is assigned"}
+          </>
+        )}
+        <span className={css.changed}>
+          Last changed by {alert.updatedBy.name}, <Time at={alert.updatedAt} />
+        </span>
+      </div>
+    </header>
+  );
+}

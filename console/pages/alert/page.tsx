@@ -1,0 +1,53 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import type { AlertBody } from "../../../src/triage/contract.ts";
+import { alertsApi } from "../../api/alerts.ts";
+import { useLiveAlerts } from "../../live/live-alerts.ts";
+import { Loaded } from "../../components/lists/loaded.tsx";
+import { useMay } from "../../session/use-session.ts";
+import css from "./alert.module.css";
+import { AlertHead } from "./head.tsx";
+import { Boomerangs } from "./boomerang/boomerangs.tsx";
+import { Deliveries } from "./deliveries.tsx";
+import { Facts } from "./facts.tsx";
+import { CommentBox } from "../../alert/history/comment-box.tsx";
+import { Timeline } from "./history.tsx";
+
+/** One alert, found by its number or its id. */
+export function AlertPage() {
+  const { alert: key } = useParams({ from: "/shell/alerts/$alert" });
+  const queries = useQueryClient();
+  const query = useQuery({ queryKey: ["alert", key], queryFn: () => alertsApi.get(key) });
+  const id = query.data?.id;
+  useLiveAlerts((ids) => {
+    if (!id || !ids.has(id)) return;
+    void query.refetch();
+    void queries.invalidateQueries({ queryKey: ["of-alert", id] });
+  });
+  return (
+    <Loaded query={query} what="alert">
+      {(alert) => <Shown alert={alert} />}
+    </Loaded>
+  );
+}
+
+function Shown({ alert }: { alert: AlertBody }) {
+  const mayManage = useMay("Manage Alerts");
+  return (
+    <article className={css.page}>
+      <AlertHead alert={alert} />
+      <div className={css.columns}>
+        <Facts alert={alert} />
+        <div className={css.side}>
+          <Boomerangs alert={alert} />
+          <section className={css.panel} aria-labelledby="history">
+            <h2 id="history">History</h2>
+            <Timeline alertId={alert.id} />
+            {mayManage ? <CommentBox alertId={alert.id} /> : null}
+          </section>
+          <Deliveries alert={alert} />
+        </div>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,89 @@
+import type { AlertRow } from "../../../../src/triage/contract.ts";
+import { keysOf } from "../../../forms/choices.ts";
+import { Icon } from "../../../components/icon.tsx";
+import { severityWords, statusWords, typeWords } from "../../../words.ts";
+import { type Choice, FilterMenu } from "./filter-menu.tsx";
+import css from "./filters.module.css";
+import type { Filters } from "./filters.ts";
+import { TimeMenu } from "./time-menu.tsx";
+import { useFilterChoices } from "./filter-choices.ts";
+
+interface Props {
+  filters: Filters;
+  /** Sets some filters and leaves the others. */
+  onChange: (change: Filters) => void;
+  onClear: () => void;
+  rows: AlertRow[];
+}
+
+const statusChoices = choicesOf(statusWords);
+const severityChoices = choicesOf(severityWords);
+const typeChoices = choicesOf(typeWords);
+
+export function FilterBar({ filters, onChange, onClear, rows }: Props) {
+  const { sources, detections, logTypes, assignees } = useFilterChoices(rows);
+  const set = (name: keyof Filters) => (chosen: string[]) =>
+    onChange({ [name]: chosen.length > 0 ? chosen : undefined });
+  const { sort: _, ...narrowing } = filters;
+  return (
+    <div className={css.bar} role="toolbar" aria-label="Filters">
+      <FilterMenu
+        label="Status"
+        choices={statusChoices}
+        chosen={filters.status ?? []}
+        otherwise="Open, Triaged"
+        onChange={set("status")}
+      />
+      <FilterMenu
+        label="Severity"
+        choices={severityChoices}
+        chosen={filters.severity ?? []}
+        onChange={set("severity")}
+      />
+      <FilterMenu
+        label="Assignee"
+        choices={assignees}
+        chosen={filters.assignee ?? []}
+        onChange={set("assignee")}
+      />
+      <FilterMenu
+        label="Detection"
+        choices={detections}
+        chosen={filters.detection ?? []}
+        onChange={set("detection")}
+        typed="allowed"
+      />
+      <FilterMenu
+        label="Log type"
+        choices={logTypes}
+        chosen={filters.logType ?? []}
+        onChange={set("logType")}
+        typed="allowed"
+      />
+      <FilterMenu label="Source" choices={sources} chosen={filters.source ?? []} onChange={set("source")} />
+      <FilterMenu label="Type" choices={typeChoices} chosen={filters.type ?? []} onChange={set("type")} />
+      <TimeMenu key={`${filters.after}${filters.before}`} span={filters} onChange={onChange} />
+      {filters.digest ? (
+        <button
+          type="button"
+          className={css.chip}
+          data-active
+          onClick={() => onChange({ digest: undefined })}
+          aria-label="Gathered in one digest: take this filter away"
+        >
+          Gathered in one digest
+          <Icon name="close" size={12} />
+        </button>
+      ) : null}
+      {Object.keys(narrowing).length > 0 ? (
+        <button type="button" className={css.clear} onClick={onClear}>
+          Clear all
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
+function choicesOf(words: Record<string, string>): Choice[] {
+  return keysOf(words).map((value) => ({ value, label: words[value] ?? value }));
+}

@@ -1,0 +1,49 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import type { AlertRow } from "../../../../src/triage/contract.ts";
+import { setupApi } from "../../../api/setup.ts";
+import { reveal } from "../../../components/reveal.ts";
+import { useMay } from "../../../session/use-session.ts";
+import { usePeople } from "../../../triage/use-people.ts";
+import type { Choice } from "./filter-menu.tsx";
+
+/** What the filters offer: what the settings know, as far as one may see them, and what the rows show. */
+export function useFilterChoices(rows: AlertRow[]) {
+  const sources = useQuery({
+    queryKey: ["sources"],
+    queryFn: setupApi.sources,
+    enabled: useMay("View Sources"),
+  });
+  const detections = useQuery({
+    queryKey: ["detections", ""],
+    queryFn: () => setupApi.detections({}),
+    enabled: useMay("View Destinations"),
+  });
+  const people = usePeople(rows);
+  return useMemo(
+    () => ({
+      sources: distinct([
+        ...rows.map(({ source }) => [source.id, source.name]),
+        ...(sources.data?.results ?? []).map(({ id, name }) => [id, name]),
+      ]),
+      detections: distinct([
+        ...rows.map(({ detection }) => [detection.id, detection.name]),
+        ...(detections.data?.results ?? []).map(({ detectionId, name }) => [detectionId, name]),
+      ]),
+      logTypes: distinct(rows.flatMap(({ logTypes }) => logTypes.map((name) => [name, name]))),
+      assignees: [
+        { value: "me", label: "Me" },
+        { value: "none", label: "Nobody" },
+        ...people.map(({ id, name }) => ({ value: id, label: name })),
+      ],
+    }),
+    [rows, sources.data, detections.data, people],
+  );
+}
+
+function distinct(pairs: (string | null | undefined)[][]): Choice[] {
+  const labels = new Map(pairs.map(([value, label]) => [value ?? "", reveal(label ?? value ?? "")]));
+  return [...labels]
+    .map(([value, label]) => ({ value, label }))
+    .sort((a, b) => a.label.localeCompare(b.label));
+}

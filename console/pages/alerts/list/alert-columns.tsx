@@ -1,0 +1,93 @@
+import { Checkbox } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { createColumnHelper, rowSelectionFeature, tableFeatures } from "@tanstack/react-table";
+import type { AlertRow } from "../../../../src/triage/contract.ts";
+import { SeverityMark } from "../../../parts/marks/severity-mark.tsx";
+import { StatusMark } from "../../../components/marks.tsx";
+import { reveal } from "../../../components/reveal.ts";
+import { Time } from "../../../components/time.tsx";
+import css from "./list.module.css";
+
+export const alertFeatures = tableFeatures({ rowSelectionFeature });
+
+const column = createColumnHelper<typeof alertFeatures, AlertRow>();
+const counts = new Intl.NumberFormat("en");
+
+/** The list's columns; a column's id is also its class in list.module.css. */
+export const alertColumns = column.columns([
+  column.display({
+    id: "select",
+    header: ({ table }) => (
+      <Checkbox
+        size="xs"
+        aria-label="Select all that are loaded"
+        checked={table.getIsAllRowsSelected()}
+        indeterminate={table.getIsSomeRowsSelected()}
+        onChange={table.getToggleAllRowsSelectedHandler()}
+      />
+    ),
+    cell: ({ row }) => (
+      <Checkbox
+        size="xs"
+        aria-label={`Select #${row.original.number}`}
+        checked={row.getIsSelected()}
+        onChange={row.getToggleSelectedHandler()}
+      />
+    ),
+  }),
+  column.accessor("severity", {
+    header: "Severity",
+    cell: ({ getValue }) => <SeverityMark severity={getValue()} />,
+  }),
+  column.accessor("title", { header: "Alert", cell: ({ row }) => <TitleCell alert={row.original} /> }),
+  column.accessor("status", { header: "Status", cell: ({ getValue }) => <StatusMark status={getValue()} /> }),
+  column.accessor("assignee", {
+    header: "Assignee",
+    cell: ({ getValue }) => getValue()?.name ?? <span className={css.none}>Nobody</span>,
+  }),
+  column.accessor("eventCount", { header: "Events", cell: ({ getValue }) => counts.format(getValue()) }),
+  column.accessor("logTypes", {
+    header: "Log types",
+    cell: ({ getValue }) => <LogTypes names={getValue()} />,
+  }),
+  column.accessor("createdAt", {
+    header: "Age",
+    cell: ({ getValue }) => <Time at={getValue()} length="short" />,
+  }),
+]);
+
+function TitleCell({ alert }: { alert: AlertRow }) {
+  return (
+    <>
+      <Link
+        to="/alerts/$alert"
+        params={{ alert: String(alert.number) }}
+        className={css.link}
+        data-alert={alert.id}
+        title={reveal(alert.title)}
+      >
+        {reveal(alert.title)}
+      </Link>
+      <div className={css.below}>
+        <span className={css.phone}>
+          <SeverityMark severity={alert.severity} /> · <StatusMark status={alert.status} /> ·{" "}
+          {alert.assignee?.name ?? "Nobody"} · <Time at={alert.createdAt} length="short" />
+        </span>
+        <span className={css.desk}>
+          #{alert.number} · {reveal(alert.detection.name ?? alert.detection.id)}
+        </span>
+      </div>
+    </>
+  );
+}
+
+function LogTypes({ names }: { names: string[] }) {
+  const [first, ...others] = names;
+  if (!first) return <span className={css.none}>None</span>;
+  return (
+    <span className={css.logTypes} title={reveal(names.join(", "))}>
+      <span>{reveal(first)}</span>
+      {others.length > 0 ? <span className={css.more}>+{others.length}</span> : null}
+    </span>
+  );
+}

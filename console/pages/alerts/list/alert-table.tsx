@@ -1,0 +1,106 @@
+import { type Row, type RowSelectionState, type Updater, useTable } from "@tanstack/react-table";
+import { useRef } from "react";
+import type { AlertRow } from "../../../../src/triage/contract.ts";
+import { useGlow } from "../../../live/use-glow.ts";
+import { Icon } from "../../../components/icon.tsx";
+import type { Sort } from "../filters/filters.ts";
+import { alertColumns, alertFeatures } from "./alert-columns.tsx";
+import css from "./list.module.css";
+
+interface Props {
+  rows: AlertRow[];
+  selection: RowSelectionState;
+  onSelect: (updater: Updater<RowSelectionState>) => void;
+  sort: Sort;
+  onSort: (sort: Sort) => void;
+}
+
+/** What the API can sort by, by column; the first of each pair is what the first click asks for. */
+const sorts: Record<string, [Sort, Sort] | undefined> = {
+  severity: ["-severity", "severity"],
+  createdAt: ["-createdAt", "createdAt"],
+};
+
+export function AlertTable({ rows, selection, onSelect, sort, onSort }: Props) {
+  const table = useTable({
+    features: alertFeatures,
+    columns: alertColumns,
+    data: rows,
+    getRowId: ({ id }) => id,
+    state: { rowSelection: selection },
+    onRowSelectionChange: onSelect,
+  });
+  return (
+    <table className={css.table}>
+      <thead>
+        {table.getHeaderGroups().map((group) => (
+          <tr key={group.id}>
+            {group.headers.map((header) => (
+              <th
+                key={header.id}
+                scope="col"
+                className={css[header.id]}
+                aria-sort={sortOf(sorts[header.id], sort)}
+              >
+                <Head pair={sorts[header.id]} sort={sort} onSort={onSort}>
+                  <table.FlexRender header={header} />
+                </Head>
+              </th>
+            ))}
+          </tr>
+        ))}
+      </thead>
+      <tbody>
+        {table.getRowModel().rows.map((row) => (
+          <TableRow key={row.id} row={row} render={(cell) => <table.FlexRender cell={cell} />} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+type AlertTableRow = Row<typeof alertFeatures, AlertRow>;
+
+interface RowProps {
+  row: AlertTableRow;
+  render: (cell: ReturnType<AlertTableRow["getAllCells"]>[number]) => React.ReactNode;
+}
+
+function TableRow({ row, render }: RowProps) {
+  const element = useRef<HTMLTableRowElement>(null);
+  const { status, version, eventCount, severity } = row.original;
+  useGlow(element, `${version} ${status} ${eventCount} ${severity}`);
+  return (
+    <tr ref={element} data-status={status} data-selected={row.getIsSelected() || undefined}>
+      {row.getAllCells().map((cell) => (
+        <td key={cell.id} className={css[cell.column.id]}>
+          {render(cell)}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+interface HeadProps {
+  pair: [Sort, Sort] | undefined;
+  sort: Sort;
+  onSort: (sort: Sort) => void;
+  children: React.ReactNode;
+}
+
+function Head({ pair, sort, onSort, children }: HeadProps) {
+  if (!pair) return children;
+  const [first, second] = pair;
+  return (
+    <button type="button" className={css.sort} onClick={() => onSort(sort === first ? second : first)}>
+      {children}
+      {sort === first ? <Icon name="down" size={12} /> : null}
+      {sort === second ? <Icon name="up" size={12} /> : null}
+    </button>
+  );
+}
+
+function sortOf(pair: [Sort, Sort] | undefined, sort: Sort): "ascending" | "descending" | undefined {
+  if (!pair?.includes(sort)) return undefined;
+  return sort.startsWith("-") ? "descending" : "ascending";
+}

@@ -1,0 +1,77 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import type { RowSelectionState } from "@tanstack/react-table";
+import { useState } from "react";
+import { LoadMore } from "../../components/lists/paged-list.tsx";
+import { Loaded } from "../../components/lists/loaded.tsx";
+import { useMay } from "../../session/use-session.ts";
+import css from "./alerts.module.css";
+import { BulkBar } from "../../alerts/bulk-bar.tsx";
+import { FilterBar } from "./filters/filter-bar.tsx";
+import type { Filters, Sort } from "./filters/filters.ts";
+import { SortMenu } from "../../alerts/filters/sort-menu.tsx";
+import { KeyTriage } from "./keyboard.tsx";
+import { AlertTable } from "./list/alert-table.tsx";
+import { useAlertList } from "./list/alert-list.ts";
+import { NoAlerts } from "./no-alerts.tsx";
+import { useListKeys } from "../../alerts/use-list-keys.ts";
+
+export function AlertsPage() {
+  const filters = useSearch({ from: "/shell/alerts" });
+  const navigate = useNavigate({ from: "/alerts" });
+  const { list, rows, fresh, showNew } = useAlertList(filters);
+  const [selection, setSelection] = useState<RowSelectionState>({});
+  const selected = rows.filter(({ id }) => selection[id]);
+  const mayTriage = useMay("Manage Alerts");
+  const toggle = (id: string) => setSelection((before) => toggled(before, id));
+  const active = useListKeys({ rows, onToggle: toggle });
+
+  const change = (some: Filters) => void navigate({ search: (before) => ({ ...before, ...some }) });
+  const sort: Sort = filters.sort ?? "-createdAt";
+  const setSort = (next: Sort) => change({ sort: next === "-createdAt" ? undefined : next });
+  return (
+    <>
+      <div className={css.top}>
+        <h1 className="unseen">Alerts</h1>
+        <FilterBar
+          filters={filters}
+          rows={rows}
+          onChange={change}
+          onClear={() => void navigate({ search: { sort: filters.sort } })}
+        />
+        <SortMenu sort={sort} onSort={setSort} />
+      </div>
+      <div className={css.panel}>
+        {fresh.length > 0 ? (
+          <button type="button" className={css.fresh} onClick={showNew}>
+            {fresh.length >= 50 ? "50 or more" : fresh.length} new
+          </button>
+        ) : null}
+        <Loaded query={list} what="alerts">
+          {() =>
+            rows.length > 0 ? (
+              <AlertTable
+                rows={rows}
+                selection={selection}
+                onSelect={setSelection}
+                sort={sort}
+                onSort={setSort}
+              />
+            ) : (
+              <NoAlerts filters={filters} />
+            )
+          }
+        </Loaded>
+      </div>
+      <LoadMore pages={list} />
+      {mayTriage ? <KeyTriage targets={() => (selected.length > 0 ? selected : active())} /> : null}
+      {mayTriage && selected.length > 0 ? (
+        <BulkBar alerts={selected} onClear={() => setSelection({})} />
+      ) : null}
+    </>
+  );
+}
+
+function toggled(selection: RowSelectionState, id: string): RowSelectionState {
+  const { [id]: was, ...others } = selection;
+  return was ? others : { ...others, [id]: true };
+}

@@ -1,0 +1,89 @@
+import { SegmentedControl } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import type { LedgerEntry } from "../../../src/http/contract/ledger.ts";
+import { setupApi } from "../../api/setup.ts";
+import { LoadMore } from "../../components/lists/paged-list.tsx";
+import { Loaded } from "../../components/lists/loaded.tsx";
+import { PlainTable } from "../../components/lists/plain-table.tsx";
+import { usePages } from "../../parts/lists/use-pages.ts";
+import { SeverityMark } from "../../parts/marks/severity-mark.tsx";
+import { reveal } from "../../components/reveal.ts";
+import { Time } from "../../components/time.tsx";
+import { deliveryWords } from "../../words.ts";
+import css from "./destination.module.css";
+
+const views = {
+  waits: { label: "Waiting", state: ["waiting", "sending", "held"], empty: "Nothing waits here." },
+  failed: { label: "Failed", state: ["failed", "not_delivered"], empty: "Nothing has failed here." },
+} as const;
+type View = keyof typeof views;
+
+const isView = (value: string): value is View => value in views;
+
+/** What waits, in the order in which it goes out, or what failed. */
+export function Ledger({ destinationId }: { destinationId: string }) {
+  const [view, setView] = useState<View>("waits");
+  const { state, empty } = views[view];
+  const pages = usePages(["destination", destinationId, "ledger", view], (cursor) =>
+    setupApi.ledger(destinationId, { state: state.join(","), cursor, limit: 25 }),
+  );
+  return (
+    <section className={css.part} aria-labelledby="ledger">
+      <div className={css.partHead}>
+        <h2 id="ledger">Deliveries</h2>
+        <SegmentedControl
+          size="xs"
+          aria-label="Which deliveries"
+          data={Object.entries(views).map(([value, { label }]) => ({ value, label }))}
+          value={view}
+          onChange={(value) => {
+            if (isView(value)) setView(value);
+          }}
+        />
+      </div>
+      <Loaded query={pages} what="deliveries">
+        {(entries) =>
+          entries.length > 0 ? (
+            <PlainTable
+              label="Deliveries"
+              heads={["Severity", "Alert", "State", "Attempts", "Waiting since"]}
+            >
+              {entries.map((entry) => (
+                <Row key={entry.id} entry={entry} />
+              ))}
+            </PlainTable>
+          ) : (
+            <p className={css.quiet}>{empty}</p>
+          )
+        }
+      </Loaded>
+      <LoadMore pages={pages} />
+    </section>
+  );
+}
+
+function Row({ entry }: { entry: LedgerEntry }) {
+  const { alert, state, error, attempts, waitingSince } = entry;
+  return (
+    <tr>
+      <td>
+        <SeverityMark severity={alert.severity} />
+      </td>
+      <td className={css.alert}>
+        <Link to="/alerts/$alert" params={{ alert: String(alert.number) }}>
+          {reveal(alert.title)}
+        </Link>
+        <span>#{alert.number}</span>
+      </td>
+      <td>
+        {deliveryWords[state]}
+        {error ? <code className={css.code}>{error}</code> : null}
+      </td>
+      <td>{attempts}</td>
+      <td>
+        <Time at={waitingSince} />
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,41 @@
+import { TextInput } from "@mantine/core";
+import type { ChangeEvent } from "react";
+import { Icon } from "../../components/icon.tsx";
+import css from "./slack-app.module.css";
+
+interface Props {
+  label: string;
+  /** Where its value stands in Slack. */
+  where: string;
+  set: boolean;
+  name: string;
+  value: string;
+  error: string | undefined;
+  onChange: (event: ChangeEvent<HTMLInputElement>) => void;
+  /** "text" for what may be seen while it is typed. */
+  type?: "text" | "password";
+}
+
+/** A secret that can be written but never read back. */
+export function SecretField({ label, where, set, ...input }: Props) {
+  return (
+    <TextInput
+      type="password"
+      autoComplete="off"
+      spellCheck={false}
+      description={`In Slack: ${where}`}
+      placeholder={set ? "Leave empty to keep it" : undefined}
+      label={
+        <>
+          {label}
+          {set ? (
+            <span className={css.set}>
+              <Icon name="check" size={12} /> set
+            </span>
+          ) : null}
+        </>
+      }
+      {...input}
+    />
+  );
+}

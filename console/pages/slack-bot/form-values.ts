@@ -1,0 +1,57 @@
+import type { AlertType } from "../../../src/alert/alert-type.ts";
+import type { Severity } from "../../../src/alert/severity.ts";
+import type { NewDestination } from "../../../src/deliver/contract.ts";
+import type { SlackAppChange } from "../../../src/connect/contract.ts";
+import { keysOf } from "../../forms/choices.ts";
+import { severityWords, typeWords } from "../../words.ts";
+
+/** What the form starts with: nothing of the app, and what was typed before of the destination. */
+export function formValues(kept: Record<string, unknown>) {
+  const text = (name: string, otherwise = "") => {
+    const value = kept[name];
+    return typeof value === "string" ? value : otherwise;
+  };
+  const list = (name: string) => {
+    const value = kept[name];
+    return Array.isArray(value) ? value.filter((item) => typeof item === "string") : undefined;
+  };
+  const severities: Severity[] = keysOf(severityWords);
+  const alertTypes: AlertType[] = keysOf(typeWords);
+  const chosen = { severities: list("severities"), alertTypes: list("alertTypes") };
+  return {
+    ...noCredentials,
+    displayName: text("displayName"),
+    channel: text("channel"),
+    teamId: text("teamId"),
+    severities: severities.filter((one) => chosen.severities?.includes(one) ?? true),
+    alertTypes: alertTypes.filter((one) => chosen.alertTypes?.includes(one) ?? true),
+    logTypes: list("logTypes") ?? [],
+    timezone: text("timezone", Intl.DateTimeFormat().resolvedOptions().timeZone),
+    syncToSlack: kept.syncToSlack !== false,
+    mentions: noMentions,
+    reminders: noReminders,
+    linkButtons: noLinkButtons,
+  };
+}
+export type FormValues = ReturnType<typeof formValues>;
+
+const noCredentials = { clientId: "", clientSecret: "", signingSecret: "", botToken: "", appToken: "" };
+type SlackBot = Extract<NewDestination, { type: "slack-bot" }>;
+const noMentions: NonNullable<SlackBot["mentions"]> = {};
+const noReminders: NonNullable<SlackBot["reminders"]> = {};
+const noLinkButtons: NonNullable<SlackBot["linkButtons"]> = [];
+
+/** The app's part of the form, without what was left empty, which keeps what is stored. */
+export function credentialsOf({ clientId, clientSecret, signingSecret, botToken, appToken }: FormValues) {
+  const all = { clientId, clientSecret, signingSecret, botToken, appToken };
+  const typed = Object.entries(all).filter(([, value]) => value.trim() !== "");
+  const change: Omit<SlackAppChange, "mode"> = Object.fromEntries(typed);
+  return change;
+}
+
+/** The destination's part of the form. */
+export function destinationOf(values: FormValues): SlackBot {
+  const { clientId: _1, clientSecret: _2, signingSecret: _3, botToken: _4, appToken: _5, ...rest } = values;
+  const { teamId, ...destination } = rest;
+  return { type: "slack-bot", ...destination, ...(teamId ? { teamId } : {}) };
+}

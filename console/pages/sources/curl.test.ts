@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { keysOf } from "../../forms/choices.ts";
+import { kindWords } from "../../words.ts";
+import { curl } from "./curl.ts";
+
+const target = { url: "https://tocsin.example/api/v1/ingest/7", key: "tsk_1" };
+
+test.each(keysOf(kindWords))("the command for %s sends JSON that a shell leaves alone", (kind) => {
+  const body = /--json '(.*)'$/.exec(curl({ kind, ...target }))?.[1] ?? "";
+  expect(body).not.toContain("'");
+  expect(JSON.parse(body)).toBeTypeOf("object");
+});
+
+test("the key stands in a header, and in the address only where the tool can set no header", () => {
+  expect(curl({ kind: "native", ...target })).toContain("-H 'X-API-Key: tsk_1'");
+  expect(curl({ kind: "native", ...target })).not.toContain("?key=");
+  expect(curl({ kind: "slack-webhook", ...target })).toContain("/ingest/7?key=tsk_1'");
+});

@@ -1,0 +1,83 @@
+import { Select, TagsInput, TextInput } from "@mantine/core";
+import type { Permission } from "../../../src/alert/permission.ts";
+import { peopleApi } from "../../api/people.ts";
+import { CheckGroup } from "../../forms/check-group.tsx";
+import { FormDialog } from "../../forms/form-dialog.tsx";
+import { useChange } from "../../forms/use-change.ts";
+import { useFields } from "../../forms/use-fields.ts";
+import { keysOf } from "../../forms/choices.ts";
+import { useSession } from "../../session/use-session.ts";
+import { permissionWords } from "../../words.ts";
+
+interface Props {
+  onClose: () => void;
+  onCreated: (token: string) => void;
+}
+
+const lifetimes = [
+  { value: "30", label: "In 30 days" },
+  { value: "90", label: "In 90 days" },
+  { value: "365", label: "In a year" },
+  { value: "never", label: "Never" },
+];
+const dayMs = 86_400_000;
+
+export function TokenForm({ onClose, onCreated }: Props) {
+  const held = useSession().data?.permissions ?? [];
+  const save = useChange({
+    change: (values: Values) => create(values, new Date()),
+    refresh: "api-tokens",
+    failed: "in the form",
+    onDone({ token }) {
+      onClose();
+      onCreated(token);
+    },
+  });
+  const fields = useFields<Values>({ name: "", permissions: [], expiresAt: "90", cidrs: [] }, save.error);
+  return (
+    <FormDialog
+      title="Create an API token"
+      action="Create token"
+      busy={save.isPending}
+      fault={save.error}
+      fields={Object.keys(fields.values)}
+      onSubmit={() => save.mutate(fields.values)}
+      onClose={onClose}
+    >
+      <TextInput
+        label="Name"
+        description="Which program uses it."
+        required
+        maxLength={100}
+        data-autofocus
+        {...fields.text("name")}
+      />
+      <CheckGroup label="It may" words={wordsOf(held)} {...fields.choice("permissions")} />
+      <Select label="Expires" data={lifetimes} allowDeselect={false} {...fields.pick("expiresAt")} />
+      <TagsInput
+        label="Addresses"
+        description="CIDR ranges that it may be used from. None: any. Press Enter after each."
+        placeholder={fields.values.cidrs.length > 0 ? undefined : "10.0.0.0/8"}
+        {...fields.choice("cidrs")}
+      />
+    </FormDialog>
+  );
+}
+
+interface Values {
+  name: string;
+  permissions: Permission[];
+  expiresAt: string;
+  cidrs: string[];
+}
+
+/** Nobody can give away what they don't have, so only that is offered. */
+function wordsOf(held: Permission[]): Partial<Record<Permission, string>> {
+  const offered = keysOf(permissionWords).filter((permission) => held.includes(permission));
+  return Object.fromEntries(offered.map((permission) => [permission, permissionWords[permission]]));
+}
+
+function create({ expiresAt, ...values }: Values, now: Date) {
+  const expiry = new Date(now.getTime() + Number(expiresAt) * dayMs);
+  return peopleApi.addToken(expiresAt === "never" ? values : { ...values, expiresAt: expiry.toISOString() });
+}

@@ -1,0 +1,171 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { readFilters } from "./pages/alerts/filters/filters.ts";
+import { parseSearch, stringifySearch } from "./search-string.ts";
+import { NotFound } from "./shell/not-found.tsx";
+import { Shell } from "./shell/shell.tsx";
+import { leftFrom } from "./slack-app/left-from.ts";
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: ({ next }: { next?: unknown }): { next?: string } =>
+    // A path of this Console only: a link must not send anybody elsewhere after signing in.
+    typeof next === "string" && /^\/(?![/\\])/.test(next) ? { next } : {},
+  component: lazyRouteComponent(() => import("./pages/sign-in/page.tsx"), "SignInPage"),
+});
+const linkPage = lazyRouteComponent(() => import("./pages/sign-in/link-page.tsx"), "LinkPage");
+const welcome = createRoute({ getParentRoute: () => root, path: "/welcome", component: linkPage });
+const setPassword = createRoute({ getParentRoute: () => root, path: "/set-password", component: linkPage });
+
+const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Shell });
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/alerts" });
+  },
+});
+const alerts = createRoute({
+  getParentRoute: () => shell,
+  path: "/alerts",
+  validateSearch: readFilters,
+  component: lazyRouteComponent(() => import("./pages/alerts/page.tsx"), "AlertsPage"),
+});
+const alert = createRoute({
+  getParentRoute: () => shell,
+  path: "/alerts/$alert",
+  component: lazyRouteComponent(() => import("./pages/alert/page.tsx"), "AlertPage"),
+});
+const destinations = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/destinations",
+  component: lazyRouteComponent(() => import("./pages/destinations/page.tsx"), "DestinationsPage"),
+});
+const destination = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/destinations/$destination",
+  component: lazyRouteComponent(() => import("./pages/destination/page.tsx"), "DestinationPage"),
+});
+const newSlackBot = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/destinations/new/slack-bot",
+  component: lazyRouteComponent(() => import("./pages/slack-bot/page.tsx"), "StartPage"),
+});
+const slackBotApp = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/destinations/new/slack-bot/app",
+  component: lazyRouteComponent(() => import("./pages/slack-bot/app-step.tsx"), "AppStep"),
+});
+const slackBotForm = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/destinations/new/slack-bot/form",
+  validateSearch: readInstall,
+  component: lazyRouteComponent(() => import("./pages/slack-bot/form-step.tsx"), "FormStep"),
+});
+const slackBotFinish = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/destinations/new/slack-bot/finish",
+  validateSearch: ({ destination }: { destination?: unknown }): { destination?: string } =>
+    typeof destination === "string" ? { destination } : {},
+  component: lazyRouteComponent(() => import("./pages/slack-bot/finish-step.tsx"), "FinishStep"),
+});
+/** As the API names it, and people shorten it. */
+const shortDestination = createRoute({
+  getParentRoute: () => shell,
+  path: "/destinations/$destination",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/configure/destinations/$destination", params });
+  },
+});
+const sources = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/sources",
+  component: lazyRouteComponent(() => import("./pages/sources/page.tsx"), "SourcesPage"),
+});
+const detections = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/detections",
+  component: lazyRouteComponent(() => import("./pages/detections/page.tsx"), "DetectionsPage"),
+});
+const slackApp = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/slack-app",
+  validateSearch: readInstall,
+  beforeLoad: ({ search }) => {
+    if (search.install !== undefined && leftFrom.wasSetUp())
+      throw redirect({ to: "/configure/destinations/new/slack-bot/form", search, replace: true });
+  },
+  component: lazyRouteComponent(() => import("./pages/slack-app/page.tsx"), "SlackAppPage"),
+});
+const users = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/users",
+  component: lazyRouteComponent(() => import("./pages/users/page.tsx"), "UsersPage"),
+});
+const tokens = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/api-tokens",
+  component: lazyRouteComponent(() => import("./pages/tokens/page.tsx"), "TokensPage"),
+});
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/audit-log",
+  component: lazyRouteComponent(() => import("./pages/audit/page.tsx"), "AuditPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/settings",
+  component: lazyRouteComponent(() => import("./pages/settings/page.tsx"), "SettingsPage"),
+});
+
+/** Slack has sent the browser back, with an installation that waits to be confirmed. */
+function readInstall({ install }: { install?: unknown }): { install?: string } {
+  return typeof install === "string" ? { install } : {};
+}
+
+const configure = [
+  destinations,
+  destination,
+  newSlackBot,
+  slackBotApp,
+  slackBotForm,
+  slackBotFinish,
+  shortDestination,
+  sources,
+  detections,
+  slackApp,
+  users,
+  tokens,
+  audit,
+  settings,
+] as const;
+const routeTree = root.addChildren([
+  signIn,
+  welcome,
+  setPassword,
+  shell.addChildren([home, alerts, alert, ...configure]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  parseSearch,
+  stringifySearch,
+  scrollRestoration: true,
+  defaultPreload: "intent",
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,51 @@
+import type { Manifest } from "./schema/manifest.ts";
+
+type Settings = NonNullable<Manifest["settings"]>;
+type Features = NonNullable<Manifest["features"]>;
+
+/** Parts of a manifest as they shall be from now on; what isn't named stays. */
+export type ManifestEdit = {
+  display?: Partial<Manifest["display_information"]>;
+  redirectUrls?: string[];
+  events?: Partial<NonNullable<Settings["event_subscriptions"]>> | undefined;
+  interactivity?: Partial<NonNullable<Settings["interactivity"]>>;
+  commands?: Features["slash_commands"];
+  shortcuts?: Features["shortcuts"];
+  appHome?: Partial<NonNullable<Features["app_home"]>>;
+  socketMode?: boolean;
+  orgDeploy?: boolean;
+};
+
+function editFeatures(given: Manifest["features"], { commands, shortcuts, appHome }: ManifestEdit): Features {
+  return {
+    ...given,
+    ...(commands && { slash_commands: commands.length > 0 ? commands : undefined }),
+    ...(shortcuts && { shortcuts: shortcuts.length > 0 ? shortcuts : undefined }),
+    ...(appHome && { app_home: { ...given?.app_home, ...appHome } }),
+  };
+}
+
+function editSettings(given: Manifest["settings"], edit: ManifestEdit): Settings {
+  const { interactivity, socketMode, orgDeploy } = edit;
+  return {
+    ...given,
+    ...("events" in edit && {
+      event_subscriptions: edit.events && { ...given?.event_subscriptions, ...edit.events },
+    }),
+    ...(interactivity && { interactivity: { is_enabled: true, ...given?.interactivity, ...interactivity } }),
+    ...(socketMode !== undefined && { socket_mode_enabled: socketMode }),
+    ...(orgDeploy !== undefined && { org_deploy_enabled: orgDeploy }),
+  };
+}
+
+/** A manifest with some of its parts changed, as the pages of the app's settings change them. Not checked. */
+export function editManifest(given: Manifest, edit: ManifestEdit): Manifest {
+  const { display, redirectUrls, commands, shortcuts, appHome } = edit;
+  return {
+    ...given,
+    display_information: { ...given.display_information, ...display },
+    ...((commands || shortcuts || appHome) && { features: editFeatures(given.features, edit) }),
+    ...(redirectUrls && { oauth_config: { ...given.oauth_config, redirect_urls: redirectUrls } }),
+    settings: editSettings(given.settings, edit),
+  };
+}

@@ -1,0 +1,33 @@
+import { html } from "../html.ts";
+import { deed, section, tick } from "../components.ts";
+import type { SettingsPage } from "../frame/visit.ts";
+import { saveEdit } from "./save-manifest.ts";
+
+const messages = "Allow users to send Slash commands and messages from the messages tab";
+
+/** The app's own place in Slack: its home tab, and its direct messages. */
+export const appHome: SettingsPage = {
+  path: "app-home",
+  title: "App Home",
+  show: ({ app }) =>
+    section(
+      "Show Tabs",
+      html`<p>Your app appears as <strong>${app.settings.botName}</strong>.</p>`,
+      deed(
+        { to: `/apps/${app.id}/app-home/save`, label: "Save Changes", look: "primary" },
+        tick({ name: "home", label: "Home Tab", on: app.settings.homeTab }),
+        tick({ name: "messages", label: "Messages Tab", on: app.settings.messagesTab }),
+        tick({ name: "writable", label: messages, on: !app.settings.messagesReadOnly }),
+      ),
+    ),
+  deeds: {
+    save: (visit, form) =>
+      saveEdit(visit, {
+        appHome: {
+          home_tab_enabled: form.has("home"),
+          messages_tab_enabled: form.has("messages"),
+          messages_tab_read_only_enabled: !form.has("writable"),
+        },
+      }),
+  },
+};

@@ -1,0 +1,45 @@
+import { changeManifest } from "../../making/change-manifest.ts";
+import { readManifest } from "../../manifest/read-manifest.ts";
+import { writeManifest } from "../../manifest/write-manifest.ts";
+import { html } from "../html.ts";
+import { area, deed, section } from "../components.ts";
+import { read } from "../frame/read-form.ts";
+import type { AppVisit, SettingsPage } from "../frame/visit.ts";
+
+const formatOf = ({ query }: AppVisit) => (query.get("format") === "json" ? "json" : "yaml");
+
+/** The whole manifest, to read and to change. */
+export const appManifest: SettingsPage = {
+  path: "manifest",
+  title: "App Manifest",
+  show(visit) {
+    const { app, query } = visit;
+    const format = formatOf(visit);
+    const tab = (name: "yaml" | "json") =>
+      html`<a href="/apps/${app.id}/manifest?format=${name}"${name === format && html` aria-current="true"`}>${name.toUpperCase()}</a>`;
+    return section(
+      "App Manifest",
+      html`<nav class="tabs" aria-label="Format">${tab("yaml")}${tab("json")}</nav>`,
+      deed(
+        { to: `/apps/${app.id}/manifest/save?format=${format}`, label: "Save Changes", look: "primary" },
+        area({
+          name: "text",
+          label: "App manifest",
+          value: query.get("text") ?? writeManifest(app.manifest, format),
+          rows: 24,
+        }),
+      ),
+    );
+  },
+  deeds: {
+    save(visit, form) {
+      const text = read(form, "text") ?? "";
+      const checked = readManifest(text, formatOf(visit));
+      // Refused, it is shown again as it was written.
+      visit.query.set("text", text);
+      if (!checked.ok) return checked;
+      changeManifest(visit.simulator, visit.app, checked.manifest);
+      return { ok: true, told: "Your manifest was saved." };
+    },
+  },
+};

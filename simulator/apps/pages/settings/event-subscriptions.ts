@@ -1,0 +1,62 @@
+import { verifyUrl } from "../../../callbacks/send-event.ts";
+import { html } from "../html.ts";
+import { area, field, section, tick } from "../components.ts";
+import { read } from "../frame/read-form.ts";
+import type { AppVisit, Outcome, SettingsPage } from "../frame/visit.ts";
+import { saveEdit } from "./save-manifest.ts";
+
+const unanswered = "Your URL didn't respond with the value of the challenge parameter.";
+
+function save(visit: AppVisit, form: FormData, told?: string): Outcome {
+  const events = form.has("enabled")
+    ? { request_url: read(form, "url"), bot_events: read(form, "events")?.split(/\s+/) ?? [] }
+    : undefined;
+  return saveEdit(visit, { events }, told);
+}
+
+async function verify(visit: AppVisit, form: FormData): Promise<Outcome> {
+  const saved = save(visit, form, "Your request URL is verified.");
+  if (!saved.ok) return saved;
+  if (await verifyUrl(visit.simulator, visit.app)) return saved;
+  return { ok: false, errors: [{ message: unanswered, pointer: "" }] };
+}
+
+const verdict = ({ app: { isVerified, settings } }: AppVisit) =>
+  isVerified
+    ? html`<p class="state good">Verified</p>`
+    : settings.requestUrl !== undefined &&
+      html`<p class="state">Not verified yet: no events are sent. Press Verify.</p>`;
+
+/** Which events the app hears of, and where: not before the address was verified. */
+export const eventSubscriptions: SettingsPage = {
+  path: "event-subscriptions",
+  title: "Event Subscriptions",
+  show: (visit) => {
+    const { app } = visit;
+    const { settings } = app;
+    const isOn = app.manifest.settings?.event_subscriptions !== undefined;
+    return html`<form method="post" action="/apps/${app.id}/event-subscriptions/save">
+      ${section(
+        "Enable Events",
+        tick({ name: "enabled", label: "Enable Events", on: isOn }),
+        settings.socketMode
+          ? html`<p>Socket Mode is enabled. You won't need a Request URL.</p>
+            <input type="hidden" name="url" value="${settings.requestUrl ?? ""}">`
+          : html`${field({ name: "url", label: "Request URL", value: settings.requestUrl ?? "", hint: "Slack sends a challenge there, which your app gives back." })}
+            ${verdict(visit)}
+            <button class="button" formaction="/apps/${app.id}/event-subscriptions/verify">Verify</button>`,
+      )}
+      ${section(
+        "Subscribe to bot events",
+        area({
+          name: "events",
+          label: "Bot events",
+          value: [...settings.events].join("\n"),
+          hint: "One a line. Some need a scope.",
+        }),
+      )}
+      <button class="button primary">Save Changes</button>
+    </form>`;
+  },
+  deeds: { save: (visit, form) => save(visit, form), verify },
+};

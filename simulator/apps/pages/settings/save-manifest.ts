@@ -1,0 +1,16 @@
+import { changeManifest } from "../../making/change-manifest.ts";
+import { checkManifest } from "../../manifest/check-manifest.ts";
+import { editManifest, type ManifestEdit } from "../../manifest/change-manifest.ts";
+import type { AppVisit, Outcome } from "../frame/visit.ts";
+
+/** Changes some parts of an app's manifest, if it is still one that Slack would take. */
+export function saveEdit(
+  { simulator, app }: AppVisit,
+  edit: ManifestEdit,
+  told = "Your changes were saved.",
+): Outcome {
+  const checked = checkManifest(editManifest(app.manifest, edit));
+  if (!checked.ok) return checked;
+  changeManifest(simulator, app, checked.manifest);
+  return { ok: true, told };
+}

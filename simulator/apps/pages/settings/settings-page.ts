@@ -1,0 +1,56 @@
+import { asksAnew } from "../../installing/asks-anew.ts";
+import { installationsOf } from "../../uninstall-app.ts";
+import { page } from "../document.ts";
+import { type Html, html } from "../html.ts";
+import { refusals } from "../components.ts";
+import type { AppVisit, SettingsPage } from "../frame/visit.ts";
+
+type Entry = Pick<SettingsPage, "path" | "title" | "isListed">;
+export type Menu = { heading: string; pages: readonly Entry[] }[];
+
+const entry = ({ app }: AppVisit, { path, title }: Entry, current: string) => html`<li>
+  <a href="/apps/${app.id}${path && `/${path}`}"${path === current && html` aria-current="page"`}>${title}</a>
+</li>`;
+
+const menuOf = (
+  visit: AppVisit,
+  menu: Menu,
+  current: string,
+) => html`<nav class="menu" aria-label="${visit.app.name}">
+  <p class="app-name">${visit.app.name}</p>
+  ${menu.map(
+    ({ heading, pages }) =>
+      html`<h2>${heading}</h2><ul>${pages.filter(({ isListed }) => isListed?.(visit) ?? true).map((one) => entry(visit, one, current))}</ul>`,
+  )}
+</nav>`;
+
+/** What stays to be done about the app's installations, said on every page until it is. */
+function banners({ simulator, app }: AppVisit): Html {
+  const bots = installationsOf(simulator, app).filter(({ state }) => state === "installed");
+  const isNowhere = bots.some(({ place }) => place.kind === "organisation" && place.teams.size === 0);
+  return html`${
+    bots.some(asksAnew) &&
+    html`<p class="banner" role="status">You've changed the permission scopes your app uses. Please
+      <a href="/apps/${app.id}/install">reinstall your app</a> for these changes to take effect.</p>`
+  }${
+    isNowhere &&
+    html`<p class="banner" role="status">${app.name} is installed for the organization, and in none of its workspaces yet.
+      <a href="/apps/${app.id}/workspaces">Add it to some of your workspaces</a></p>`
+  }`;
+}
+
+/** A page of an app's settings: Slack's menu at its left, and what was told or refused above. */
+export function appPage(visit: AppVisit, { path, title, show }: SettingsPage, menu: Menu): string {
+  const told = visit.query.get("told");
+  const body = html`<div class="with-menu">
+    ${menuOf(visit, menu, path)}
+    <main>
+      ${banners(visit)}
+      ${told ? html`<p class="told" role="status">${told}</p>` : ""}
+      <h1>${title}</h1>
+      ${refusals(visit.refused)}
+      ${show(visit)}
+    </main>
+  </div>`;
+  return page(visit, { title: `${title} · ${visit.app.name}`, body });
+}

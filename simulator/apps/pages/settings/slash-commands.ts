@@ -1,0 +1,60 @@
+import { html } from "../html.ts";
+import { deed, field, section, tick } from "../components.ts";
+import { read } from "../frame/read-form.ts";
+import type { SettingsPage } from "../frame/visit.ts";
+import { saveEdit } from "./save-manifest.ts";
+
+/** The words that people may type to call the app. */
+export const slashCommands: SettingsPage = {
+  path: "slash-commands",
+  title: "Slash Commands",
+  show: ({ app }) => html`
+    ${section(
+      "Commands",
+      app.settings.commands.length === 0
+        ? html`<p>You haven't created any.</p>`
+        : html`<table><thead><tr><th scope="col">Command</th><th scope="col">Request URL</th><th scope="col">Description</th><th scope="col"><span class="visually-hidden">Delete</span></th></tr></thead>
+          <tbody>${app.settings.commands.map(
+            ({
+              command,
+              url,
+              description,
+            }) => html`<tr><td><code>${command}</code></td><td>${url ?? "Socket Mode"}</td><td>${description}</td>
+              <td>${deed(
+                { to: `/apps/${app.id}/slash-commands/delete`, label: `Delete ${command}` },
+                html`<input type="hidden" name="command" value="${command}">`,
+              )}</td></tr>`,
+          )}</tbody></table>`,
+    )}
+    ${section(
+      "Create New Command",
+      deed(
+        { to: `/apps/${app.id}/slash-commands/create`, label: "Save", look: "primary" },
+        field({ name: "command", label: "Command", value: "", hint: "As /tocsin." }),
+        field({ name: "url", label: "Request URL", value: "" }),
+        field({ name: "description", label: "Short Description", value: "" }),
+        field({ name: "usage_hint", label: "Usage Hint", value: "" }),
+        tick({
+          name: "should_escape",
+          label: "Escape channels, users, and links sent to your app",
+          on: false,
+        }),
+      ),
+    )}`,
+  deeds: {
+    create(visit, form) {
+      const made = {
+        command: read(form, "command") ?? "",
+        url: read(form, "url"),
+        description: read(form, "description") ?? "",
+        usage_hint: read(form, "usage_hint"),
+        should_escape: form.has("should_escape"),
+      };
+      return saveEdit(visit, { commands: [...(visit.app.manifest.features?.slash_commands ?? []), made] });
+    },
+    delete(visit, form) {
+      const all = visit.app.manifest.features?.slash_commands ?? [];
+      return saveEdit(visit, { commands: all.filter(({ command }) => command !== read(form, "command")) });
+    },
+  },
+};

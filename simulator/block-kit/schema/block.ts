@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { actionElement, inputElement, sideElement } from "./element.ts";
+import { richText } from "./rich-text.ts";
+import { table } from "../shapes/table.ts";
+import { blockId, link, plainText, text } from "./text.ts";
+
+const named = { block_id: blockId.optional() };
+
+const file = z
+  .strictObject({ url: link.optional(), id: z.string().min(1).optional() })
+  .refine(({ url, id }) => !url !== !id, { error: "must define either url or id" });
+
+/** Where the picture is stands in `image_url` or in `slack_file`: `rules.ts` sees to that. */
+const image = z.strictObject({
+  type: z.literal("image"),
+  image_url: link.optional(),
+  slack_file: file.optional(),
+  alt_text: z.string().min(1).max(2000),
+});
+
+const contextElement = z.discriminatedUnion("type", [image, ...text().options]);
+const accessory = z.discriminatedUnion("type", [image, ...sideElement.options]);
+
+/** Every block that the simulator knows. Blocks of other types are refused as an unsupported type. */
+export const block = z.discriminatedUnion("type", [
+  z.strictObject({
+    ...named,
+    type: z.literal("header"),
+    text: plainText(150),
+    level: z.int().min(1).max(4).optional(),
+  }),
+  z.strictObject({
+    ...named,
+    type: z.literal("section"),
+    text: text().optional(),
+    fields: z.array(text(2000)).min(1).max(10).optional(),
+    accessory: accessory.optional(),
+    expand: z.boolean().optional(),
+  }),
+  z.strictObject({ ...named, type: z.literal("context"), elements: z.array(contextElement).min(1).max(10) }),
+  z.strictObject({ ...named, type: z.literal("actions"), elements: z.array(actionElement).min(1).max(25) }),
+  z.strictObject({ ...named, type: z.literal("divider") }),
+  image.extend({ ...named, title: plainText(2000).optional() }),
+  z.strictObject({
+    ...named,
+    type: z.literal("input"),
+    label: plainText(2000),
+    element: inputElement,
+    hint: plainText(2000).optional(),
+    optional: z.boolean().default(false),
+    dispatch_action: z.boolean().default(false),
+  }),
+  richText,
+  table,
+  z.strictObject({ ...named, type: z.literal("markdown"), text: z.string().min(1).max(12_000) }),
+  z.strictObject({
+    ...named,
+    type: z.literal("alert"),
+    text: text(),
+    level: z.enum(["default", "info", "warning", "error", "success"]).optional(),
+  }),
+]);
+
+export type Image = z.infer<typeof image>;
+export type Block = z.infer<typeof block>;
+export type BlockOf<T extends Block["type"]> = Extract<Block, { type: T }>;

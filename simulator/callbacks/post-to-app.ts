@@ -1,0 +1,53 @@
+import type { Simulator } from "../simulator.ts";
+import type { App } from "../workspace/app.ts";
+import { reasonOf } from "../to-app/calling/reason-of.ts";
+import { addressOf, bodyOf, type Outcome, type Reason, type Request } from "./request.ts";
+import { sign } from "../to-app/calling/sign.ts";
+
+const mostRedirects = 2;
+
+const failed = (reason: Reason, outcome: string = reason) => ({
+  ok: false as const,
+  reason,
+  outcome,
+});
+
+async function follow(url: string, init: RequestInit, redirects: number): Promise<Response | undefined> {
+  const response = await fetch(url, { ...init, redirect: "manual" });
+  const next = response.status >= 300 && response.status < 400 && response.headers.get("location");
+  if (!next) return response;
+  return redirects === 0 ? undefined : follow(new URL(next, url).href, init, redirects - 1);
+}
+
+/** Sends a signed request to an app's address and waits, as a rule three seconds, for its answer. */
+export async function postToApp(
+  { world, stopping, settings }: Simulator,
+  app: App,
+  request: Request,
+): Promise<Outcome> {
+  const url = addressOf(app, request);
+  if (!url) return failed("no_request_url");
+  const { body, contentType } = bodyOf(request);
+  const timestamp = String(Math.floor(world.now() / 1000));
+  const headers = {
+    "content-type": contentType,
+    "user-agent": "Slackbot 1.0 (+https://api.slack.com/robots)",
+    "x-slack-request-timestamp": timestamp,
+    "x-slack-signature": sign(app.signingSecret, timestamp, body),
+    ...(request.retry && {
+      "x-slack-retry-num": String(request.retry.tries),
+      "x-slack-retry-reason": request.retry.reason,
+    }),
+  };
+  try {
+    const signal = AbortSignal.any([AbortSignal.timeout(settings.patienceMs), stopping]);
+    const response = await follow(url, { method: "POST", body, headers, signal }, mostRedirects);
+    if (!response) return failed("too_many_redirects");
+    const text = await response.text();
+    if (response.ok) return { ok: true, body: text, outcome: "ok" };
+    const noRetry = response.headers.get("x-slack-no-retry") === "1";
+    return { ...failed("http_error", `HTTP ${response.status}`), noRetry };
+  } catch (fault) {
+    return failed(reasonOf(fault));
+  }
+}

@@ -1,0 +1,90 @@
+import { exchangeCode, exchangeCodeMethod } from "../../apps/oauth/exchange-code.ts";
+import type { Simulator } from "../../simulator.ts";
+import { announce } from "../../callbacks/announce.ts";
+import type { Installation } from "../../workspace/installation.ts";
+import { type Answer, type Refused, refuse } from "../answer.ts";
+import { needsConfigurationToken, refuseConfiguration } from "../app-level/configuration-methods.ts";
+import { openConnection, openConnectionMethod } from "../apps.ts";
+import type { Caller } from "../caller.ts";
+import { addressee } from "../conversations/find-conversation.ts";
+import type { Method } from "../method.ts";
+import { methods } from "../methods.ts";
+import { authorize } from "./authorize.ts";
+import { conditionError } from "../door/condition-error.ts";
+import { workspaceOf } from "../door/workspace-of.ts";
+
+export type Call = {
+  name: string;
+  token: string | undefined;
+  args: Record<string, unknown>;
+  isPost: boolean;
+};
+
+export type Outcome = {
+  answer: Answer;
+  method: Method | undefined;
+  bot?: Installation;
+  retryAfter?: number;
+};
+
+type Called = { ok: true; caller: Caller } | Refused | undefined;
+
+/** Whom a call comes from and what it is about, or why Slack can't say; nothing when its token is nobody's. */
+export function callerOf(simulator: Simulator, { name, token, args }: Call): Called {
+  const { world } = simulator;
+  const bot = world.installations.get(token ?? "");
+  if (!bot) return undefined;
+  const found = workspaceOf(world, bot, { about: args, method: methods.get(name) });
+  if (!found.ok) return found;
+  const at = { ...simulator, workspace: found.workspace };
+  const emit: Caller["emit"] = (event, channel) => announce(at, event, channel);
+  return { ok: true, caller: { workspace: found.workspace, bot, emit } };
+}
+
+/** The channel that a call is about, whichever way it was named. */
+export function channelOf(called: Called, { args }: Call): string | undefined {
+  const channel = typeof args.channel === "string" && args.channel !== "" ? args.channel : undefined;
+  return channel && called?.ok ? (addressee(called.caller, channel)?.id ?? channel) : channel;
+}
+
+/** Answers a call of the Web API in Slack's order: method, token, scope, workspace, rate, arguments, work. */
+export function answerCall(simulator: Simulator, call: Call, called: Called): Outcome {
+  const { world } = simulator;
+  if (call.name === openConnectionMethod.name)
+    return { method: undefined, answer: openConnection(simulator, call) };
+  if (needsConfigurationToken(call.name))
+    return { method: undefined, answer: refuseConfiguration(world, call.token) };
+  if (call.name === exchangeCodeMethod.name)
+    return { method: undefined, answer: exchangeCode(simulator, call.args) };
+  const method = methods.get(call.name);
+  if (!method) return { method, answer: { ok: false, error: "unknown_method", req_method: call.name } };
+  const bot = authorize(world, { token: call.token, method });
+  if ("ok" in bot) return { method, answer: bot };
+  if (!called?.ok) return { method, bot, answer: called ?? refuse("invalid_auth") };
+  const { condition } = called.caller.workspace.limits;
+  if (condition !== "well" && condition !== "failing_late")
+    return { method, bot, answer: refuse(conditionError[condition]) };
+  const outcome = work(simulator, { call, called, method });
+  const breaks = condition === "failing_late" && outcome.answer.ok;
+  return { bot, ...outcome, ...(breaks && { answer: refuse(conditionError[condition]) }) };
+}
+
+type Work = { call: Call; called: { caller: Caller }; method: Method };
+
+function work({ rates, settings, world }: Simulator, { call, called, method }: Work): Outcome {
+  const { caller } = called;
+  const { team, limits } = caller.workspace;
+  const counted = {
+    method,
+    place: `${caller.bot.app.id}/${team.id}`,
+    channel: channelOf({ ok: true, caller }, call),
+    messagesPerMinute: limits.messagesPerMinute,
+    now: world.now(),
+  };
+  const wait = settings.rateLimits ? rates.wait(counted) : undefined;
+  if (wait) return { method, retryAfter: wait.seconds, answer: refuse(wait.error) };
+  const answer = method.call(caller, call.args);
+  // A post that Slack refused doesn't take up the channel's second.
+  if (settings.rateLimits && (answer.ok || method.tier !== "special")) rates.count(counted);
+  return { method, answer };
+}

@@ -1,0 +1,69 @@
+import { type DoorError, type Refused, refuse } from "../answer.ts";
+import { readForm } from "../body/read-form.ts";
+
+/** What Slack remarks about a body that it took nevertheless. */
+export type BodyWarning = "missing_charset" | "superfluous_charset";
+
+type Body = { ok: true; fields: Record<string, unknown>; warning?: BodyWarning | undefined };
+
+const charsets = ["utf-8", "iso-8859-1"];
+
+function readJson(body: Buffer) {
+  if (body.length === 0) return { ok: true as const, fields: {} };
+  let value: unknown;
+  try {
+    value = JSON.parse(body.toString());
+  } catch {
+    return refuse("invalid_json");
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return refuse("json_not_object");
+  return { ok: true as const, fields: Object.fromEntries(Object.entries(value)) };
+}
+
+const warningFor = (type: string, charset: string | undefined): BodyWarning | undefined => {
+  if (type === "application/json" && !charset) return "missing_charset";
+  return type === "application/x-www-form-urlencoded" && charset ? "superfluous_charset" : undefined;
+};
+
+async function readAs(type: string, { contentType, body }: { contentType: string; body: Buffer }) {
+  switch (type) {
+    case "application/json":
+      return readJson(body);
+    case "application/x-www-form-urlencoded":
+      return readForm(body.toString());
+    case "multipart/form-data":
+      return await readMultipart(contentType, body);
+    case "text/plain":
+      return { ok: true as const, fields: {} };
+    default:
+      return refuse("invalid_post_type");
+  }
+}
+
+/** The arguments in the body of a call, or what Slack says when it can't read them. */
+export async function readBody(
+  contentType: string | undefined,
+  body: Buffer,
+): Promise<Body | Refused<DoorError>> {
+  if (!contentType) return body.length === 0 ? { ok: true, fields: {} } : refuse("missing_post_type");
+  const [type = "", ...parameters] = contentType.split(";").map((part) => part.trim().toLowerCase());
+  const charset = parameters.find((one) => one.startsWith("charset="))?.replace(/^charset="?|"$/g, "");
+  if (charset && !charsets.includes(charset)) return refuse("invalid_charset");
+  const read = await readAs(type, { contentType, body });
+  return read.ok ? { ...read, warning: warningFor(type, charset) } : read;
+}
+
+/** Files are left out: none of the methods here takes one. */
+async function readMultipart(contentType: string, body: Buffer) {
+  try {
+    const form = await new Response(new Uint8Array(body), {
+      headers: { "content-type": contentType },
+    }).formData();
+    return {
+      ok: true as const,
+      fields: Object.fromEntries([...form].filter(([, value]) => typeof value === "string")),
+    };
+  } catch {
+    return refuse("invalid_form_data");
+  }
+}

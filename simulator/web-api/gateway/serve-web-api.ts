@@ -1,0 +1,144 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { Simulator } from "../../simulator.ts";
+import type { Entry } from "../../traffic/entry.ts";
+import { hiddenLinks } from "../../traffic/hidden-links.ts";
+import { trimmed } from "../../traffic/traffic.ts";
+import { watchDelivery } from "../../traffic/watch-delivery.ts";
+import { blocksOf } from "../../workspace/message.ts";
+import type { Workspace } from "../../workspace/workspace.ts";
+import { refuse } from "../answer.ts";
+import { nameFault } from "../body/name-fault.ts";
+import { type BodyWarning, readBody } from "./read-body.ts";
+import { withWarning } from "../body/with-warning.ts";
+import { answerCall, type Call, callerOf, channelOf, type Outcome } from "./answer-call.ts";
+import { takeFault } from "./fault.ts";
+
+const fields = z.record(z.string(), z.unknown()).catch({});
+const params = z.object({ method: z.string() });
+
+/** The arguments as the log shows them: without the token. */
+const shown = ({ token: _secret, ...args }: Call["args"]) => trimmed(JSON.stringify(args));
+
+/** A client id and its secret, which `oauth.v2.access` takes by HTTP Basic too. */
+function basic(header: string | undefined): Call["args"] {
+  const [, encoded] = header?.match(/^Basic (.+)$/i) ?? [];
+  const [id, secret] = Buffer.from(encoded ?? "", "base64")
+    .toString()
+    .split(":");
+  return encoded === undefined ? {} : { client_id: id, client_secret: secret };
+}
+
+const bearer = (header: string | undefined) => header?.match(/^Bearer (.+)$/i)?.[1];
+
+const nothing = Buffer.alloc(0);
+
+/** A call, or why Slack can't read it; then with what can be read, for the log. */
+async function readCall({ method, headers, query, body, params: path }: FastifyRequest) {
+  const inUrl = fields.parse(query);
+  const read = await readBody(headers["content-type"], Buffer.isBuffer(body) ? body : nothing);
+  const given = read.ok ? read.fields : {};
+  const args = { ...inUrl, ...given, ...basic(headers.authorization) };
+  // JSON says who calls in the header only.
+  const isJson = headers["content-type"]?.includes("json") ?? false;
+  const inBody = typeof args.token === "string" && !isJson ? args.token : undefined;
+  const token = bearer(headers.authorization) ?? inBody;
+  const call: Call = { name: params.parse(path).method, token, args, isPost: method === "POST" };
+  const badName = nameFault(Object.keys(args));
+  if (!read.ok) return { call, unreadable: read, warning: undefined };
+  return { call, unreadable: badName ? refuse(badName) : undefined, warning: read.warning };
+}
+
+// Only such blocks are taken apart for a closer look: nearly all links have a host with a dot.
+const mayHide = /"url":"https?:\/\/[^"./]*["/:?#]/;
+
+/** What the log says about a message that was taken: which one, and which buttons nobody will see. */
+function noteMessage(workspace: Workspace | undefined, entry: Entry, { answer }: Outcome): void {
+  if (!answer.ok || !workspace) return;
+  const ts = answer.ts ?? answer.message_ts;
+  if (typeof ts !== "string") return;
+  entry.ts = ts;
+  const message = workspace.channels.get(entry.channel ?? "")?.messages.get(ts);
+  if (message?.blocks && mayHide.test(message.blocks)) entry.notes.push(...hiddenLinks(blocksOf(message)));
+}
+
+/** Breaks the connection instead of answering. */
+function cut(request: FastifyRequest, reply: FastifyReply, entry: Entry) {
+  entry.delivered = false;
+  request.raw.socket.destroy();
+  return reply.hijack();
+}
+
+async function handle(simulator: Simulator, request: FastifyRequest, reply: FastifyReply) {
+  const { world, traffic, faults, changes } = simulator;
+  const { call, unreadable, warning } = await readCall(request);
+  const called = callerOf(simulator, call);
+  const channel = channelOf(called, call);
+  const entry = traffic.open({
+    at: world.now(),
+    direction: "app to Slack",
+    what: call.name,
+    channel,
+    request: shown(call.args),
+  });
+  watchDelivery(reply.raw, entry);
+  const fault = takeFault(faults, { method: call.name, channel });
+  if (fault?.kind === "status") {
+    entry.outcome = `HTTP ${fault.status}`;
+    if (fault.retryAfter) reply.header("retry-after", fault.retryAfter);
+    return reply
+      .code(fault.status)
+      .send({ ok: false, error: fault.status === 429 ? "ratelimited" : "fault" });
+  }
+  if (fault?.kind === "dropped") {
+    entry.outcome = "dropped on demand";
+    return cut(request, reply, entry);
+  }
+  const refused = unreadable ?? (fault?.kind === "error" ? refuse(fault.error) : undefined);
+  const outcome = refused ? { method: undefined, answer: refused } : answerCall(simulator, call, called);
+  entry.outcome = outcome.answer.ok ? "ok" : outcome.answer.error;
+  noteMessage(called?.ok ? called.caller.workspace : undefined, entry, outcome);
+  changes.bump();
+  if (fault?.kind === "slow") await sleep(fault.ms);
+  if (fault?.kind === "lost") {
+    entry.notes.push("answer lost on demand");
+    return cut(request, reply, entry);
+  }
+  return send(simulator, reply, { entry, outcome, warning });
+}
+
+function send(
+  simulator: Simulator,
+  reply: FastifyReply,
+  { entry, outcome, warning }: { entry: Entry; outcome: Outcome; warning: BodyWarning | undefined },
+) {
+  const body = JSON.stringify(withWarning(outcome.answer, warning));
+  entry.answer = trimmed(body);
+  entry.tookMs = simulator.world.now() - entry.at;
+  if (outcome.method) {
+    reply.header("x-oauth-scopes", [...(outcome.bot?.scopes ?? [])].join(","));
+    reply.header("x-accepted-oauth-scopes", outcome.method.scopes.join(","));
+  }
+  if (outcome.retryAfter !== undefined) reply.code(429).header("retry-after", outcome.retryAfter);
+  return reply.type("application/json; charset=utf-8").send(body);
+}
+
+/** The Web API at `/api/<method>`: forms and JSON in, always JSON out. */
+export function serveWebApi(server: FastifyInstance, simulator: Simulator): void {
+  server.register(async (api) => {
+    // Bodies are read by the call, which knows Slack's words for those that can't be.
+    api.removeAllContentTypeParsers();
+    api.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+    api.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
+      if ((error.statusCode ?? 500) >= 500) throw error;
+      // Too long, or cut off.
+      reply.code(200).send(refuse("request_timeout"));
+    });
+    api.route({
+      method: ["GET", "POST"],
+      url: "/api/:method",
+      handler: (request, reply) => handle(simulator, request, reply),
+    });
+  });
+}

@@ -1,0 +1,151 @@
+import { isRefusal } from "../alert/refusal.ts";
+import { transaction } from "../db/transaction.ts";
+import { audit } from "../people/audit.ts";
+import { cancel } from "../triage/boomerang/cancel.ts";
+import { listBoomerangs } from "../triage/boomerang/list-boomerangs.ts";
+import { requires } from "../api/requires.ts";
+import { alertParams } from "../triage/contract.ts";
+import { askedBody, boomerangBody, boomerangParams, newBoomerang } from "./contract.ts";
+import { boomerangDraft, boomerangPreview } from "../http/contract/boomerang-draft.ts";
+import { page } from "../http/contract/list.ts";
+import type { App, Deps } from "../api/deps.ts";
+import { problem, refuse } from "../http/problem.ts";
+import { alertIdOf } from "../http/alerts/alert-id.ts";
+import { askBoomerang } from "./ask-from-console.ts";
+import { draftBoomerang } from "../http/alerts/boomerang/draft-boomerang.ts";
+import { previewBoomerang } from "../http/alerts/boomerang/preview-boomerang.ts";
+import { showBoomerang } from "../http/alerts/boomerang/show-boomerang.ts";
+
+const tags = ["Boomerangs"];
+
+/** Questions from an alert to people, and what came of them. */
+export function boomerangRoutes(app: App, deps: Deps): void {
+  const { db } = deps;
+
+  app.post(
+    "/api/v1/alerts/:id/boomerangs",
+    {
+      ...requires("Manage Alerts"),
+      schema: {
+        tags,
+        summary: "Ask people, or a channel, about an alert",
+        params: alertParams,
+        body: newBoomerang,
+        response: { 201: askedBody },
+      },
+    },
+    async ({ params, body, principal }, reply) => {
+      const alertId = await alertIdOf(deps, params.id);
+      const { id, reached } = await askBoomerang(deps, principal, { ...body, alertId });
+      const recipients = reached.map((one) =>
+        one.reached
+          ? { name: one.recipient.name, reached: true }
+          : { name: one.name, reached: false, why: one.why },
+      );
+      return reply.code(201).send({ id, recipients });
+    },
+  );
+
+  app.get(
+    "/api/v1/alerts/:id/boomerangs",
+    {
+      ...requires("View Alerts"),
+      schema: {
+        tags,
+        summary: "What was asked about an alert",
+        params: alertParams,
+        response: { 200: page(boomerangBody) },
+      },
+    },
+    async ({ params }) => {
+      const rows = await listBoomerangs(db.kysely, { alertId: await alertIdOf(deps, params.id) });
+      return { results: rows.map(showBoomerang), next: null };
+    },
+  );
+  formRoutes(app, deps);
+  routesById(app, deps);
+}
+
+/** For whoever fills in a form: what it begins with, and what would be sent. */
+function formRoutes(app: App, deps: Deps): void {
+  app.get(
+    "/api/v1/alerts/:id/boomerang-draft",
+    {
+      ...requires("Manage Alerts"),
+      schema: {
+        tags,
+        summary: "What a form for a question begins with: a message, whom to suggest, channels",
+        params: alertParams,
+        response: { 200: boomerangDraft },
+      },
+    },
+    async ({ params }) => draftBoomerang(deps, await alertIdOf(deps, params.id)),
+  );
+
+  app.post(
+    "/api/v1/alerts/:id/boomerang-preview",
+    {
+      ...requires("Manage Alerts"),
+      schema: {
+        tags,
+        summary: "Exactly what those who are asked will see; names who can't be reached, and asks nobody",
+        params: alertParams,
+        body: newBoomerang,
+        response: { 200: boomerangPreview },
+      },
+    },
+    async ({ params, body, principal }) =>
+      previewBoomerang(deps, principal, { ...body, alertId: await alertIdOf(deps, params.id) }),
+  );
+}
+
+/** By the question's own id. */
+function routesById(app: App, deps: Deps): void {
+  const { db } = deps;
+  const one = async (id: string) => {
+    const [row] = await listBoomerangs(db.kysely, { id });
+    if (!row) throw problem(404, "There is no such Boomerang.");
+    return showBoomerang(row);
+  };
+
+  app.get(
+    "/api/v1/boomerangs/:id",
+    {
+      ...requires("View Alerts"),
+      schema: {
+        tags,
+        summary: "Read a Boomerang",
+        params: boomerangParams,
+        response: { 200: boomerangBody },
+      },
+    },
+    async ({ params }) => one(params.id),
+  );
+
+  app.delete(
+    "/api/v1/boomerangs/:id",
+    {
+      ...requires("Manage Alerts"),
+      schema: {
+        tags,
+        summary: "Cancel a Boomerang that is open; its answers stay",
+        params: boomerangParams,
+        response: { 200: boomerangBody },
+      },
+    },
+    async ({ params: { id }, principal }) => {
+      const { actor, via } = principal;
+      await transaction(db, async (tx) => {
+        const done = await cancel(tx, id, { actor, via });
+        if (isRefusal(done)) throw refuse(done);
+        await audit(tx, principal, {
+          action: "boomerang.cancel",
+          target: { type: "boomerang", id },
+          data: {},
+        });
+      });
+      deps.wake();
+      return one(id);
+    },
+  );
+}

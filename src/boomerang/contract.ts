@@ -1,0 +1,80 @@
+import { z } from "zod";
+import {
+  answerWays,
+  longestQuestion,
+  mostRecipients,
+  openFors,
+  suppressFors,
+} from "../alert/boomerang.ts";
+import { actorBody } from "../alert/contract.ts";
+
+const recipient = z.union(
+  [
+    z.strictObject({ email: z.email().max(320) }),
+    z.strictObject({ slackUserId: z.string().regex(/^[UW][A-Z0-9]{2,30}$/) }),
+    z.strictObject({ channel: z.string().trim().min(1).max(500) }),
+  ],
+  "one of {email}, {slackUserId} or {channel}",
+);
+
+export const newBoomerang = z
+  .strictObject({
+    to: z.array(recipient).min(1).max(mostRecipients),
+    question: z.string().trim().min(1).max(longestQuestion),
+    answers: z.enum(answerWays).default("yes_no"),
+    openFor: z.enum(openFors).default("4h"),
+  })
+  .refine(({ to }) => to.length === 1 || to.every((one) => !("channel" in one)), {
+    path: ["to"],
+    error: "up to five people, or one channel",
+  });
+export type NewBoomerang = z.infer<typeof newBoomerang>;
+
+export const askedBody = z.object({
+  id: z.string(),
+  /** In the order of `to`. */
+  recipients: z.array(z.object({ name: z.string(), reached: z.boolean(), why: z.string().optional() })),
+});
+
+const answer = z.union([
+  z.object({ kind: z.enum(["yes", "no"]), reason: z.string().nullable() }),
+  z.object({ kind: z.literal("text"), text: z.string() }),
+]);
+
+const suppressionBody = z.object({ id: z.string(), until: z.iso.datetime() });
+
+/** After somebody's Yes: whose repeats to suppress, by their id among the recipients. */
+export const newSuppression = z.strictObject({ recipient: z.uuid(), for: z.enum(suppressFors) });
+export type NewSuppression = z.infer<typeof newSuppression>;
+
+export const boomerangBody = z
+  .object({
+    id: z.string(),
+    alertId: z.string(),
+    question: z.string(),
+    answers: z.enum(answerWays),
+    askedBy: actorBody,
+    state: z.enum(["open", "answered", "expired", "cancelled"]),
+    createdAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+    recipients: z.array(
+      z.object({
+        id: z.string(),
+        kind: z.enum(["person", "channel"]),
+        name: z.string(),
+        state: z.enum(["waiting", "sent", "unreachable", "answered", "over"]),
+        why: z.string().nullable(),
+        answer: answer.nullable(),
+        /** The answer in one line. */
+        says: z.string().nullable(),
+        answeredBy: z.string().nullable(),
+        answeredAt: z.iso.datetime().nullable(),
+        /** Repeats for them open no alert until then. */
+        suppression: suppressionBody.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: "Boomerang" });
+export type BoomerangBody = z.infer<typeof boomerangBody>;
+
+export const boomerangParams = z.object({ id: z.uuid() });

@@ -1,0 +1,139 @@
+import { answerWays, hoursOf, mostRecipients, openFors } from "../alert/boomerang.ts";
+import { isRefusal } from "../alert/refusal.ts";
+import { transaction } from "../db/transaction.ts";
+import { findAlert } from "../history/find-alerts.ts";
+import { askFields } from "../slack/boomerang/ask-fields.ts";
+import { fillQuestion } from "./fill-question.ts";
+import { previewDialog } from "../slack/boomerang/preview-dialog.ts";
+import { infoDialog } from "../slack/dialogs/info-dialog.ts";
+import type { Memory } from "../interact/memory.ts";
+import type { ViewSubmission } from "../slack/request/slack-request.ts";
+import { ask } from "./ask.ts";
+import { askingPlace } from "../triage/boomerang/asking-place.ts";
+import { reach } from "./recipients.ts";
+import type { Reached, Recipient, RecipientName } from "../triage/boomerang/recipient.ts";
+import { unreachedSentence } from "../triage/boomerang/unreached-sentence.ts";
+import { type Acting, actorWith, toManage } from "../interact/acting.ts";
+import { timezoneOf } from "../interact/open-dialog.ts";
+import type { SubmissionAnswer } from "../http/slack/submission-answer.ts";
+
+type Asking = Extract<Memory, { dialog: "ask" }>;
+type Previewed = Extract<Memory, { dialog: "ask-preview" }>;
+
+/** The first dialog was filled in: names who can't be reached, or shows what the others will see. */
+export async function previewAsk(
+  by: Acting,
+  request: ViewSubmission,
+  memory: Asking,
+): Promise<SubmissionAnswer> {
+  const { deps } = by;
+  const alert = await findAlert(deps.db.kysely, memory.alertId);
+  if (!alert) return say("This alert is no longer in Tocsin. Nobody was asked.");
+  const form = read(request);
+  const errors = wrong(form);
+  if (errors) return { response_action: "errors", errors };
+  const { people, conversation, answers, openFor } = form;
+  const reached = await reach(by.client, by.installation, names(form));
+  const unreachable = whyNot(reached);
+  if (unreachable) {
+    const field = conversation ? askFields.channel : askFields.people;
+    return { response_action: "errors", errors: { [field]: unreachable } };
+  }
+  const timezone = await timezoneOf(deps.db, memory);
+  const now = deps.clock();
+  const question = fillQuestion(form.question, alert, { timezone, now });
+  const actor = await actorWith(by, toManage);
+  if (isRefusal(actor)) return say(actor.why);
+  const to = recipients(reached);
+  const view = previewDialog(
+    {
+      kind: conversation ? "channel" : "person",
+      asker: actor.name,
+      question,
+      answers,
+      until: new Date(now.getTime() + hoursOf[openFor] * 3600_000),
+      timezone,
+      now,
+    },
+    {
+      to: to.map(({ name }) => name),
+      memory: { ...memory, dialog: "ask-preview", people, conversation, question, answers, openFor },
+    },
+  );
+  return { response_action: "push", view };
+}
+
+/** The preview was submitted: asks. */
+export async function sendAsk(by: Acting, memory: Previewed): Promise<SubmissionAnswer> {
+  const { deps } = by;
+  const actor = await actorWith(by, toManage);
+  if (isRefusal(actor)) return say(actor.why);
+  const place = await askingPlace(deps.db.kysely, { alertId: memory.alertId, card: memory });
+  const to = recipients(await reach(by.client, by.installation, names(memory)));
+  if (!place || to.length === 0) return say("They can't be reached any more. Nobody was asked.");
+  const { alertId, question, answers, openFor } = memory;
+  await transaction(deps.db, (tx) =>
+    ask(tx, {
+      ...place,
+      installationId: by.installation.id,
+      alertId,
+      to,
+      question,
+      answers,
+      openFor,
+      actor,
+      via: "slack",
+      askedBySlackId: by.who.userId,
+      now: deps.clock(),
+    }),
+  );
+  deps.wake();
+  return { response_action: "clear" };
+}
+
+interface Form {
+  people: string[];
+  conversation: string | null;
+  question: string;
+  answers: (typeof answerWays)[number];
+  openFor: (typeof openFors)[number];
+}
+
+function read({ values }: ViewSubmission): Form {
+  const chosen = (field: string) => values[field]?.choice;
+  return {
+    people: values[askFields.people]?.people?.split(" ").filter(Boolean) ?? [],
+    conversation: values[askFields.channel]?.channel ?? null,
+    question: values[askFields.question]?.text?.trim() ?? "",
+    answers: answerWays.find((way) => way === chosen(askFields.answers)) ?? "yes_no",
+    openFor: openFors.find((length) => length === chosen(askFields.openFor)) ?? "4h",
+  };
+}
+
+function wrong({ people, conversation, question }: Form): Record<string, string> | null {
+  if (question === "") return { [askFields.question]: "Say what you want to know." };
+  if (people.length === 0 && !conversation)
+    return { [askFields.people]: "Choose up to five people, or a channel below." };
+  if (people.length > 0 && conversation)
+    return { [askFields.channel]: "Choose people or a channel, not both." };
+  if (people.length > mostRecipients)
+    return { [askFields.people]: `At most ${mostRecipients} people can be asked at once.` };
+  return null;
+}
+
+function names({ people, conversation }: Pick<Form, "people" | "conversation">): RecipientName[] {
+  return conversation ? [{ channel: conversation }] : people.map((slackUserId) => ({ slackUserId }));
+}
+
+function recipients(reached: readonly Reached[]): Recipient[] {
+  return reached.flatMap((one) => (one.reached ? [one.recipient] : []));
+}
+
+function whyNot(reached: readonly Reached[]): string | null {
+  const missing = reached.flatMap((one) => (one.reached ? [] : [unreachedSentence(one)]));
+  return missing.join(" ") || null;
+}
+
+function say(sentences: string): SubmissionAnswer {
+  return { response_action: "update", view: infoDialog("Nobody was asked", sentences) };
+}

@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { isRefusal } from "../../alert/refusal.ts";
+import { transaction } from "../../db/transaction.ts";
+import { audit } from "../../people/audit.ts";
+import { listBoomerangs } from "../../triage/boomerang/list-boomerangs.ts";
+import { endSuppressions } from "../../triage/suppression/end-suppressions.ts";
+import { suppress } from "./suppress.ts";
+import { requires } from "../../api/requires.ts";
+import { boomerangBody, boomerangParams, newSuppression } from "../contract.ts";
+import type { App, Deps } from "../../api/deps.ts";
+import { problem, refuse } from "../../http/problem.ts";
+import { showBoomerang } from "../../http/alerts/boomerang/show-boomerang.ts";
+
+const tags = ["Boomerangs"];
+
+/** Repeats for somebody who answered Yes: they open no alert for a while. */
+export function suppressionRoutes(app: App, deps: Deps): void {
+  const { db } = deps;
+  const one = async (id: string) => {
+    const [row] = await listBoomerangs(db.kysely, { id });
+    if (!row) throw problem(404, "There is no such Boomerang.");
+    return row;
+  };
+
+  app.post(
+    "/api/v1/boomerangs/:id/suppressions",
+    {
+      ...requires("Manage Alerts"),
+      schema: {
+        tags,
+        summary:
+          "Suppress repeats for somebody who answered Yes, for at most 24 hours and never CRITICAL ones",
+        params: boomerangParams,
+        body: newSuppression,
+        response: { 201: boomerangBody },
+      },
+    },
+    async ({ params: { id }, body, principal }, reply) => {
+      const { recipients, alertId } = await one(id);
+      if (recipients.every((recipient) => recipient.id !== body.recipient))
+        throw problem(404, "This Boomerang asked nobody with this id.", {
+          errors: [{ field: "recipient", detail: "is none of the Boomerang's recipients" }],
+        });
+      const { actor, via } = principal;
+      await transaction(db, async (tx) => {
+        const made = await suppress(tx, { askId: body.recipient, for: body.for, actor, via });
+        if (isRefusal(made)) throw refuse(made);
+        const target = { type: "alert", id: alertId } as const;
+        await audit(tx, principal, { action: "alert.suppress", target, data: { suppression: made.id } });
+      });
+      deps.wake();
+      return reply.code(201).send(showBoomerang(await one(id)));
+    },
+  );
+
+  app.delete(
+    "/api/v1/suppressions/:id",
+    {
+      ...requires("Manage Alerts"),
+      schema: {
+        tags,
+        summary: "Let repeats open alerts again",
+        params: boomerangParams,
+        response: { 204: z.null() },
+      },
+    },
+    async ({ params: { id }, principal }, reply) => {
+      const { actor, via } = principal;
+      await transaction(db, async (tx) => {
+        const ended = await endSuppressions(tx, { id }, { actor, via, because: "asked" });
+        if (ended === 0) throw problem(404, "There is no such suppression, or it is over.");
+        const target = { type: "suppression", id } as const;
+        await audit(tx, principal, { action: "alert.unsuppress", target, data: {} });
+      });
+      deps.wake();
+      return reply.code(204).send(null);
+    },
+  );
+}

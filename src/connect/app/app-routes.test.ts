@@ -1,0 +1,212 @@
+import { createHmac } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { startSimulator } from "../../../simulator/start.ts";
+import { newDestination } from "../../../test/builders/destination.ts";
+import { type Answer, type Caller, type Doors, openDoors, publicUrl } from "../../../test/tocsin/server.ts";
+import { neededScopes } from "../../slack/scopes.ts";
+
+const slack = await startSimulator({ rateLimits: false });
+const { botToken, signingSecret, clientId, clientSecret } = slack.app;
+const form = { mode: "http", botToken, signingSecret, clientId, clientSecret };
+const granted = [...neededScopes.map(({ name }) => name), "metadata.message:read"];
+let doors: Doors;
+let program: Caller;
+
+const put = (body: object) => program("PUT", "/api/v1/slack/app", body);
+const get = async () => (await program("GET", "/api/v1/slack/app")).body;
+
+async function storedSecret() {
+  const { db, slack: access } = doors.deps;
+  const app = await db.kysely.selectFrom("slack_app").select("signing_secret").executeTakeFirstOrThrow();
+  return app.signing_secret && access.vault.unseal(app.signing_secret, "slack_app.signing_secret");
+}
+
+function expectRefused({ status, body }: Answer, field: string, words: RegExp) {
+  expect({ status, field: body.errors?.[0].field }).toEqual({ status: 400, field });
+  expect(body.errors[0].detail).toMatch(words);
+}
+
+beforeAll(async () => {
+  doors = await openDoors({ SLACK_API_URL: slack.apiUrl });
+  program = await doors.program();
+});
+beforeEach(async () => {
+  await slack.ask("setApp", { state: "installed", scopes: granted });
+  await slack.ask("faults", { faults: [] });
+});
+afterAll(async () => {
+  await doors.close();
+  await slack.close();
+});
+
+test("before set-up there is nothing but the address that Slack will call", async () => {
+  expect(await get()).toEqual({
+    mode: null,
+    installations: [],
+    threadMirror: false,
+    secretsSet: {
+      botToken: false,
+      clientId: false,
+      clientSecret: false,
+      signingSecret: false,
+      appToken: false,
+    },
+    requestUrl: `${publicUrl}/slack/events`,
+    heard: { verifiedAt: null, unverifiedAt: null },
+    socket: { kind: "off" },
+  });
+});
+
+test("what a mode can't do without is asked for, with where it stands in Slack", async () => {
+  expectRefused(await put({ mode: "http", botToken }), "signingSecret", /App Credentials/);
+  expectRefused(await put({ mode: "socket", botToken, signingSecret }), "appToken", /connections:write/);
+  expectRefused(await put({ mode: "http", signingSecret, botToken: "" }), "botToken", /OAuth & Permissions/);
+});
+
+test("a person's token is refused before Slack is asked", async () => {
+  expectRefused(await put({ ...form, botToken: "xoxp-1" }), "botToken", /starts with xoxb-/);
+});
+
+test("a token that Slack doesn't know is refused with what to do, and nothing is stored", async () => {
+  const answer = await put({ ...form, botToken: "xoxb-wrong" });
+  expectRefused(answer, "botToken", /doesn't know the bot token.*install it again/);
+  expect((await get()).mode).toBeNull();
+});
+
+test("while Slack can't be asked nothing changes, and the answer says when to try again", async () => {
+  await slack.ask("faults", { faults: [{ method: "auth.test", what: { kind: "status", status: 503 } }] });
+  const answer = await put(form);
+  expect(answer).toMatchObject({ status: 503, headers: { "retry-after": expect.anything() } });
+  expect((await get()).mode).toBeNull();
+});
+
+test("a good token shows where it is installed, and no secret comes back", async () => {
+  const answer = await put(form);
+  expect(answer).toMatchObject({
+    status: 200,
+    body: {
+      mode: "http",
+      secretsSet: {
+        botToken: true,
+        clientId: true,
+        clientSecret: true,
+        signingSecret: true,
+        appToken: false,
+      },
+    },
+  });
+  expect(answer.body.installations).toEqual([
+    {
+      id: expect.any(String),
+      team: { id: "T0ACME0001", name: "ACME" },
+      enterprise: null,
+      botUserId: slack.app.botUserId,
+      trusted: true,
+      grantedScopes: expect.arrayContaining(granted),
+      missingScopes: [],
+      withheldScopes: [],
+      state: { kind: "ok" },
+    },
+  ]);
+  const said = answer.text + JSON.stringify(await get());
+  for (const secret of [botToken, signingSecret, clientSecret]) expect(said).not.toContain(secret);
+});
+
+test("secrets stand encrypted in the database and open again, and the first workspace is trusted", async () => {
+  const { db } = doors.deps;
+  const app = await db.kysely.selectFrom("slack_app").selectAll().executeTakeFirstOrThrow();
+  const installation = await db.kysely.selectFrom("installations").selectAll().executeTakeFirstOrThrow();
+  const stored = Buffer.concat([
+    installation.bot_token,
+    ...[app.client_secret, app.signing_secret].flatMap((column) => column ?? []),
+  ]);
+  for (const secret of [botToken, signingSecret, clientSecret]) expect(stored.includes(secret)).toBe(false);
+  expect(await storedSecret()).toBe(signingSecret);
+  const client = await doors.deps.slack.clientFor(installation.id);
+  expect((await client.authTest()).botUserId).toBe(slack.app.botUserId);
+  expect(installation).toMatchObject({ trusted: true, app_id: slack.app.appId });
+});
+
+test("an empty field keeps what is stored, and its place in the audit log names no value", async () => {
+  const kept = { mode: "http", botToken: "", signingSecret: "", clientSecret: "", clientId: "" };
+  expect((await put(kept)).status).toBe(200);
+  expect(await storedSecret()).toBe(signingSecret);
+  const log = await program("GET", "/api/v1/audit-log?limit=50");
+  expect(log.text).toContain("slack_app.changed");
+  for (const secret of [botToken, signingSecret, clientSecret]) expect(log.text).not.toContain(secret);
+});
+
+test("what the replaced signing secret signed is still heard, until five minutes after the new one signs", async () => {
+  const hear = async (secret: string) => {
+    const payload = JSON.stringify({
+      type: "event_callback",
+      event_id: crypto.randomUUID(),
+      event: { type: "x" },
+    });
+    const at = String(Math.floor(doors.deps.clock().getTime() / 1000));
+    const signature = createHmac("sha256", secret).update(`v0:${at}:${payload}`).digest("hex");
+    const headers = {
+      "content-type": "application/json",
+      ...{ "x-slack-request-timestamp": at, "x-slack-signature": `v0=${signature}` },
+    };
+    const url = "/slack/events";
+    return (await doors.app.inject({ method: "POST", url, headers, payload })).statusCode;
+  };
+  const next = "fedcba9876543210fedcba9876543210";
+  expect(await hear(next)).toBe(401);
+  expect((await put({ mode: "http", signingSecret: next })).status).toBe(200);
+  // Saved twice, it doesn't become its own predecessor.
+  expect((await put({ mode: "http", signingSecret: next })).status).toBe(200);
+  expect([await hear(signingSecret), await hear(next), await hear(signingSecret)]).toEqual([200, 200, 200]);
+  doors.pass(5 * 60_000 + 1);
+  expect([await hear(signingSecret), await hear(next)]).toEqual([401, 200]);
+});
+
+test("without a new token the stored one is asked about first, so no half of a change is kept", async () => {
+  await slack.ask("faults", { faults: [{ method: "auth.test", what: { kind: "status", status: 503 } }] });
+  expect((await put({ mode: "http", threadMirror: true })).status).toBe(503);
+  expect((await get()).threadMirror).toBe(false);
+});
+
+test("scopes that weren't granted are named, and saving again looks anew", async () => {
+  await slack.ask("setApp", { scopes: granted.filter((scope) => scope !== "im:write") });
+  expect((await put({ mode: "http" })).body.installations[0]).toMatchObject({
+    missingScopes: ["im:write"],
+    state: {
+      kind: "needs_attention",
+      fault: "missing_scope",
+      remedy: expect.stringContaining("not granted im:write"),
+    },
+  });
+  await slack.ask("setApp", { scopes: granted });
+  expect((await put({ mode: "http" })).body.installations[0].state).toEqual({ kind: "ok" });
+});
+
+test("the thread mirror's scopes are missing once it is on", async () => {
+  const { body } = await put({ mode: "http", threadMirror: true });
+  expect(body.installations[0].missingScopes).toEqual(["channels:history", "groups:history"]);
+  await put({ mode: "http", threadMirror: false });
+});
+
+test("a revoked token needs attention, and a new one lets go out what waited", async () => {
+  const made = await program("POST", "/api/v1/destinations", newDestination());
+  const { kysely } = doors.deps.db;
+  await kysely.updateTable("lines").set({ fault: "token_revoked", faults_in_a_row: 9 }).execute();
+  await slack.ask("setApp", { state: "token_revoked" });
+  const revoked = await put({ mode: "http" });
+  expect(revoked.body.installations[0].state).toMatchObject({ fault: "token_revoked" });
+  const destination = async () => (await program("GET", `/api/v1/destinations/${made.body.id}`)).body;
+  expect((await destination()).state).toMatchObject({ kind: "needs_attention", fault: "token_revoked" });
+  await slack.ask("setApp", { state: "installed" });
+  expect((await put(form)).body.installations).toHaveLength(1);
+  expect((await destination()).state).toEqual({ kind: "ok" });
+  const line = await kysely.selectFrom("lines").selectAll().executeTakeFirstOrThrow();
+  expect(line).toMatchObject({ fault: null, faults_in_a_row: 0 });
+});
+
+test("whoever may only look can't change, and strangers see nothing", async () => {
+  const reader = await doors.program(["View Destinations"]);
+  expect((await reader("GET", "/api/v1/slack/app")).status).toBe(200);
+  expect((await reader("PUT", "/api/v1/slack/app", form)).status).toBe(403);
+  expect((await doors.caller({})("GET", "/api/v1/slack/app")).status).toBe(401);
+});

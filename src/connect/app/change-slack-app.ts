@@ -1,0 +1,118 @@
+import { sql } from "kysely";
+import { isRefusal, type Refusal } from "../../alert/refusal.ts";
+import type { Database } from "../../db/connect.ts";
+import { type Transaction, transaction } from "../../db/transaction.ts";
+import type { Principal } from "../../people/principal.ts";
+import { openLines } from "../../setup/channels/open-lines.ts";
+import { checkInstallation } from "../installations/check-installation.ts";
+import { storeInstallation } from "../installations/installations.ts";
+import { type VerifiedToken, verifyToken } from "../installations/verify-token.ts";
+import { noteChange } from "../../setup/note-change.ts";
+import { secretPurpose } from "../../setup/secrets/purposes.ts";
+import type { Vault } from "../../secrets/vault.ts";
+import { readSlackApp, type SlackApp } from "./slack-app.ts";
+import { requiredSecrets, type SecretName } from "../../setup/slack-app/required-secrets.ts";
+import type { SlackAccess } from "../slack-access.ts";
+import { verifyAppToken } from "../../setup/slack-app/verify-app-token.ts";
+
+/** The whole form. An empty or absent secret keeps what is stored. */
+export interface SlackAppChange extends Partial<Record<SecretName, string | undefined>> {
+  mode: "http" | "socket";
+  threadMirror?: boolean | undefined;
+}
+
+interface Parts {
+  db: Database;
+  slack: SlackAccess;
+}
+
+/**
+ * Sets up the Slack app, or changes it: asks Slack about a new token before it is stored, and about the stored
+ * ones when there is none. Throws a `SlackFault` while Slack can't be asked.
+ */
+export async function changeSlackApp(
+  { db, slack }: Parts,
+  change: SlackAppChange,
+  by: Principal,
+): Promise<SlackApp | Refusal> {
+  const before = await readSlackApp(db.kysely);
+  const missing = requiredSecrets(change.mode, namesOf(change, before));
+  if (missing) return missing;
+  const token = change.botToken;
+  const verified = token ? await verifyToken(slack, token) : null;
+  if (isRefusal(verified)) return verified;
+  const refused = change.appToken ? await verifyAppToken(slack, change.appToken) : null;
+  if (refused) return refused;
+  if (!verified)
+    await Promise.all(before.installations.map(({ id }) => checkInstallation({ db, slack }, id)));
+  await transaction(db, async (tx) => {
+    if (change.signingSecret) await keepPrevious(tx, slack.vault, change.signingSecret);
+    await storeApp(tx, slack.vault, change);
+    if (change.threadMirror !== undefined && change.threadMirror !== before.threadMirror)
+      await redrawOpen(tx);
+    if (token && verified) await install(tx, slack.vault, { token, verified });
+    const data = { mode: change.mode, threadMirror: change.threadMirror, secrets: given(change) };
+    await noteChange(tx, by, { what: "slack-app", action: "slack_app.changed", data });
+  });
+  return readSlackApp(db.kysely);
+}
+
+const secretNames = ["botToken", "clientId", "clientSecret", "signingSecret", "appToken"] as const;
+
+function given(change: SlackAppChange): SecretName[] {
+  return secretNames.filter((name) => change[name]);
+}
+
+function namesOf(change: SlackAppChange, { secretsSet }: SlackApp): Set<SecretName> {
+  return new Set(secretNames.filter((name) => change[name] || secretsSet[name]));
+}
+
+/** What Slack signed with the secret that goes is on its way, or will be until Slack changes over. */
+async function keepPrevious(tx: Transaction, vault: Vault, next: string): Promise<void> {
+  const app = await tx.selectFrom("slack_app").select("signing_secret").forUpdate().executeTakeFirst();
+  const sealed = app?.signing_secret;
+  if (!sealed || vault.unseal(sealed, secretPurpose("signing_secret")) === next) return;
+  await tx
+    .updateTable("slack_app")
+    .set({
+      previous_signing_secret: sealed,
+      previous_signing_secret_until: sql<Date>`now() + interval '24 hours'`,
+    })
+    .execute();
+}
+
+/** Columns that are undefined stay as they are. */
+async function storeApp(tx: Transaction, vault: Vault, change: SlackAppChange): Promise<void> {
+  const sealed = (text: string | undefined, column: Parameters<typeof secretPurpose>[0]) =>
+    text ? vault.seal(text, secretPurpose(column)) : undefined;
+  const columns = {
+    mode: change.mode,
+    client_id: change.clientId || undefined,
+    client_secret: sealed(change.clientSecret, "client_secret"),
+    signing_secret: sealed(change.signingSecret, "signing_secret"),
+    app_token: sealed(change.appToken, "app_token"),
+    thread_mirror: change.threadMirror,
+    updated_at: sql<Date>`now()`,
+  };
+  await tx
+    .insertInto("slack_app")
+    .values(columns)
+    .onConflict((conflict) => conflict.column("singleton").doUpdateSet(columns))
+    .execute();
+}
+
+/** Open cards say whether replies to them are kept. */
+async function redrawOpen(tx: Transaction): Promise<void> {
+  await sql`
+    update cards c set update_due_at = least(update_due_at, now()), update_wanted = update_wanted + 1
+    from alerts a where a.id = c.alert_id and a.status in ('OPEN', 'TRIAGED') and not c.gone`.execute(tx);
+}
+
+async function install(
+  tx: Transaction,
+  vault: Vault,
+  installed: { token: string; verified: VerifiedToken },
+): Promise<void> {
+  const installationId = await storeInstallation(tx, vault, installed);
+  await openLines(tx, installationId);
+}

@@ -1,0 +1,44 @@
+import { sql } from "kysely";
+import { ring } from "../../db/notify.ts";
+import type { Database } from "../../db/connect.ts";
+import { type Transaction, transaction } from "../../db/transaction.ts";
+import { standLine } from "../../setup/channels/stand-line.ts";
+import type { ChannelPlace } from "../../setup/channels/life/channel-place.ts";
+
+/**
+ * Slack has given a channel another id, as when workspaces are moved into one organisation: destinations,
+ * what waits and the cards that stand go on under it. A delivery that is on its way is put right when it fails.
+ */
+export async function moveChannel(
+  db: Database,
+  { installationId, channelId }: ChannelPlace,
+  to: string,
+): Promise<void> {
+  await transaction(db, async (tx) => {
+    const moved = await tx
+      .updateTable("destinations")
+      .set({ channel_id: to })
+      .where("installation_id", "=", installationId)
+      .where("channel_id", "=", channelId)
+      .returning("id")
+      .execute();
+    if (moved.length === 0) return;
+    const line = await standLine(tx, { installationId, channelId: to, fault: null });
+    const before = `${installationId}:${channelId}`;
+    await sql`update deliveries set line = ${line} where line = ${before} and state in ('waiting', 'digested')`.execute(
+      tx,
+    );
+    await moveDigests(tx, before, line);
+    await sql`update cards set line = ${line}, channel_id = ${to} where line = ${before}`.execute(tx);
+    await ring(tx, { settings: "destinations" });
+  });
+}
+
+/** A storm goes on under the new id. */
+async function moveDigests(tx: Transaction, from: string, to: string): Promise<void> {
+  await sql`update digests set line = ${to} where line = ${from}`.execute(tx);
+  await sql`
+    update lines l set digest_id = old.digest_id, digest_due_at = old.digest_due_at
+    from lines old where l.key = ${to} and old.key = ${from} and l.digest_id is null`.execute(tx);
+  await sql`update lines set digest_id = null, digest_due_at = null where key = ${from}`.execute(tx);
+}

@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Offer, offerChannels } from "./offer-channels.ts";
+import { readList } from "../../setup/channels/listing/read-list.ts";
+import { remedyText } from "../../setup/needs-attention.ts";
+import { requires } from "../../api/requires.ts";
+import { channelsQuery, type SlackChannelsBody, slackChannels } from "../../http/contract/slack-channels.ts";
+import type { App, Deps } from "../../api/deps.ts";
+import { orRefuse } from "../../http/problem.ts";
+import { reachingSlack } from "../../http/setup/reaching-slack.ts";
+
+/** The channels that alerts may go to, in workspaces of any size. */
+export function slackChannelRoutes(app: App, deps: Deps): void {
+  const closing = new AbortController();
+  const readings = new Set<Promise<void>>();
+  app.addHook("onClose", async () => {
+    closing.abort();
+    await Promise.all(readings);
+  });
+  const wait = (seconds: number) => sleep(seconds * 1000, undefined, { signal: closing.signal });
+  const startReading: Parameters<typeof offerChannels>[0]["startReading"] = (client, place) => {
+    const reading = readList({ db: deps.db, client, wait }, place)
+      .catch((fault: unknown) => {
+        if (!closing.signal.aborted) deps.log.warn({ err: fault }, "a list of channels was not read");
+      })
+      .finally(() => readings.delete(reading));
+    readings.add(reading);
+  };
+  app.get(
+    "/api/v1/slack/channels",
+    {
+      ...requires("Manage Destinations"),
+      schema: {
+        tags: ["Slack app"],
+        summary: "Channels to choose from: those that the bot is in, then all that it may see",
+        querystring: channelsQuery,
+        response: { 200: slackChannels },
+      },
+    },
+    async ({ query: { q: typed, teamId, refresh } }) => {
+      const offer = offerChannels({ ...deps, startReading }, { typed, teamId: teamId || undefined, refresh });
+      return show(orRefuse(await reachingSlack(offer)));
+    },
+  );
+}
+
+function show({ list: { fault, readAt, ...list }, ...offer }: Offer): SlackChannelsBody {
+  const told = fault === null ? {} : { fault, remedy: remedyText(fault) };
+  return { ...offer, list: { ...list, readAt: readAt?.toISOString() ?? null, ...told } };
+}

@@ -1,0 +1,72 @@
+import type { Refusal } from "../../alert/refusal.ts";
+import { transaction } from "../../db/transaction.ts";
+import type { Installation } from "../../people/slack/find-installation.ts";
+import { installationById } from "../../people/slack/installation-by-id.ts";
+import { tieSlackUser } from "./slack-links.ts";
+import { untieSlackUser } from "../../people/slack/ties/untie-slack-user.ts";
+import { findUser } from "../../people/users/find-user.ts";
+import { requires } from "../../api/requires.ts";
+import { slackTie, slackUserParams, userBody } from "../../people/contract.ts";
+import type { App, Deps } from "../../api/deps.ts";
+import { orRefuse } from "../../http/problem.ts";
+import { reachingSlack } from "../../http/setup/reaching-slack.ts";
+import { showUser } from "../../http/people/show-user.ts";
+
+const tags = ["Users"];
+
+/** Which Slack user somebody is where their e-mail doesn't say so. There is no way to say it from Slack. */
+export function slackTieRoutes(app: App, deps: Deps): void {
+  const { db, clock, slack } = deps;
+
+  app.put(
+    "/api/v1/users/:id/slack-users/:slackUserId",
+    {
+      ...requires("Manage Users"),
+      schema: {
+        tags,
+        summary: "Tie a Slack user to a user, whatever their e-mail in Slack",
+        params: slackUserParams,
+        body: slackTie,
+        response: { 200: userBody },
+      },
+    },
+    async ({ params: { id: userId, slackUserId }, body: { installationId }, principal }) => {
+      const installation = orRefuse(await placeOf(deps, installationId));
+      const client = await slack.clientFor(installation.id);
+      const slackUser = await reachingSlack(client.usersInfo(slackUserId));
+      const tie = { userId, installation, slackUser, now: clock() };
+      const tied = await transaction(db, async (tx) => {
+        return (await tieSlackUser(tx, principal, tie)) ?? findUser(tx, userId);
+      });
+      return showUser(orRefuse(tied));
+    },
+  );
+
+  app.delete(
+    "/api/v1/users/:id/slack-users/:slackUserId",
+    {
+      ...requires("Manage Users"),
+      schema: { tags, summary: "Untie a Slack user", params: slackUserParams, response: { 200: userBody } },
+    },
+    async ({ params: { id: userId, slackUserId }, principal }) => {
+      const untied = await transaction(db, async (tx) => {
+        return (await untieSlackUser(tx, principal, { userId, slackUserId })) ?? findUser(tx, userId);
+      });
+      return showUser(orRefuse(untied));
+    },
+  );
+}
+
+/** The installation that was named, or the only one. */
+async function placeOf({ db }: Deps, named: string | undefined): Promise<Installation | Refusal> {
+  const rows = await db.kysely.selectFrom("installations").select("id").limit(2).execute();
+  if (rows.length === 0) return invalid("The Slack app is not installed yet. Set it up first.");
+  if (!named && rows.length > 1)
+    return invalid("The Slack app is installed in several places. Say in which one.");
+  const installation = await installationById(db.kysely, named ?? rows[0]?.id ?? "");
+  return installation ?? invalid("The Slack app has no such installation.");
+}
+
+function invalid(why: string): Refusal {
+  return { refused: "invalid", why, field: "installationId" };
+}

@@ -1,0 +1,75 @@
+import { sql } from "kysely";
+import { ring } from "../../db/notify.ts";
+import type { Database } from "../../db/connect.ts";
+import { transaction } from "../../db/transaction.ts";
+import type { SlackClient } from "../../slack/client/slack-client.ts";
+import { SlackFault } from "../../slack/client/slack-fault.ts";
+import { recheckChannels } from "../channels/recheck-channels.ts";
+import { openLines } from "../../setup/channels/open-lines.ts";
+import type { SlackAccess } from "../slack-access.ts";
+
+interface Parts {
+  db: Database;
+  slack: SlackAccess;
+}
+
+/**
+ * Asks Slack whether an installation's token still works, what it may do and where. What waits goes out when
+ * it works again, or was granted more. A fault that passes changes nothing, and is thrown.
+ */
+export async function checkInstallation(parts: Parts, installationId: string): Promise<void> {
+  const { db, slack } = parts;
+  const client = await slack.clientFor(installationId);
+  try {
+    const { orgInstall, scopes } = await client.authTest();
+    const teams = orgInstall ? await client.authTeamsList() : null;
+    const { teamsChanged } = await installationWorks(db, installationId, { scopes, teams });
+    await recheckChannels(parts, installationId, teamsChanged ? "all" : "broken");
+  } catch (fault) {
+    if (!(fault instanceof SlackFault && fault.kind === "set-up")) throw fault;
+    await installationFails(db, installationId, fault.code);
+  }
+}
+
+type Seen = { scopes: string[]; teams: Awaited<ReturnType<SlackClient["authTeamsList"]>> | null };
+
+async function installationWorks(
+  db: Database,
+  id: string,
+  { scopes, teams }: Seen,
+): Promise<{ teamsChanged: boolean }> {
+  return transaction(db, async (tx) => {
+    const before = await tx
+      .selectFrom("installations")
+      .select(["fault", "scopes", "granted_teams as teams"])
+      .where("id", "=", id)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    const set = { scopes, granted_teams: teams, fault: null, checked_at: sql<Date>`now()` };
+    await tx.updateTable("installations").set(set).where("id", "=", id).execute();
+    if (before.fault || !sameSet(scopes, before.scopes)) {
+      await openLines(tx, id);
+      await ring(tx, { settings: "slack-app" });
+    }
+    return { teamsChanged: before.teams !== null && teams !== null && !sameSet(before.teams, teams) };
+  });
+}
+
+function sameSet(one: string[], other: string[]): boolean {
+  const all = new Set(other);
+  return one.length === all.size && one.every((item) => all.has(item));
+}
+
+/** Slack said, by a refusal or an event, that an installation's token works no more. */
+export async function installationFails(db: Database, id: string, fault: string): Promise<void> {
+  await transaction(db, async (tx) => {
+    const changed = await tx
+      .updateTable("installations")
+      .set({ fault, checked_at: sql<Date>`now()` })
+      .where("id", "=", id)
+      .where("fault", "is distinct from", fault)
+      .returning("id")
+      .execute();
+    if (changed.length > 0) await ring(tx, { settings: "slack-app" });
+  });
+}

@@ -1,0 +1,131 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { chooseSettings } from "../../setup/manifest/choose-settings.ts";
+import { handOut } from "./hand-out.ts";
+import { type HandOut, lastHandOut } from "../../setup/manifest/last-hand-out.ts";
+import { manifestWarnings } from "../../setup/manifest/manifest-warnings.ts";
+import { tellDifference } from "../../setup/manifest/tell-difference.ts";
+import { readSlackApp } from "../app/slack-app.ts";
+import { createAppLink, yourApps } from "../../slack/manifest/app-pages.ts";
+import { type ManifestSettings, makeManifest } from "../../slack/manifest/make-manifest.ts";
+import { requestText } from "../../slack/manifest/request-text.ts";
+import { type WrittenManifest, writeManifest } from "../../slack/manifest/write-manifest.ts";
+import { optionalScopes, requiredScopes } from "../../slack/scopes.ts";
+import { requires } from "../../api/requires.ts";
+import {
+  iconQuery,
+  manifestHandedOut,
+  manifestQuery,
+  type SlackManifestBody,
+  slackManifest,
+} from "../../http/contract/slack-manifest.ts";
+import type { App, Deps } from "../../api/deps.ts";
+import { orRefuse } from "../../http/problem.ts";
+
+const tags = ["Slack app"];
+
+/** What one takes to Slack to make the app: its manifest and its icon. */
+export function slackManifestRoutes(app: App, deps: Deps): void {
+  manifestRoute(app, deps);
+  handedOutRoute(app, deps);
+  iconRoute(app);
+}
+
+function manifestRoute(app: App, { db, config }: Deps): void {
+  app.get(
+    "/api/v1/slack/manifest",
+    {
+      ...requires("View Destinations"),
+      schema: {
+        tags,
+        summary: "The Slack app's manifest for this installation; with `format` nothing but its text",
+        querystring: manifestQuery,
+        response: { 200: z.union([slackManifest, z.string()]) },
+      },
+    },
+    async ({ query: { format, ...asked } }, reply) => {
+      const [known, handedOut] = await Promise.all([readSlackApp(db.kysely), lastHandOut(db.kysely)]);
+      const settings = chooseSettings(asked, {
+        app: known.mode && { mode: known.mode, threadMirror: known.threadMirror },
+        handedOut: handedOut?.settings ?? null,
+        forOrganisation: known.installations.some(({ team }) => team === null),
+      });
+      const written = writeManifest(makeManifest(config.publicUrl, settings));
+      if (format === undefined) return show(config, { settings, written, handedOut });
+      const file = `attachment; filename="tocsin-manifest.${format}"`;
+      return reply.type(`application/${format}`).header("content-disposition", file).send(written[format]);
+    },
+  );
+}
+
+interface Shown {
+  settings: ManifestSettings;
+  written: WrittenManifest;
+  handedOut: HandOut | null;
+}
+
+function show(
+  { publicUrl, slackApiUrl }: Deps["config"],
+  { settings, written, handedOut }: Shown,
+): SlackManifestBody {
+  const { threadMirror: mirror } = settings;
+  const optional = optionalScopes.map((scope) => ({ ...scope, optional: true }));
+  const required = requiredScopes(mirror ? "with-mirror" : "without-mirror");
+  return {
+    settings,
+    ...written,
+    createUrl: createAppLink(slackApiUrl, written.yaml),
+    appsUrl: yourApps(slackApiUrl),
+    requestUrl: `${publicUrl}/slack/events`,
+    warnings: manifestWarnings(publicUrl, settings),
+    scopes: [...required.map((scope) => ({ ...scope, optional: false })), ...optional],
+    requestText: requestText({ publicUrl, mirror }),
+    handedOut: handedOut && showHandOut(handedOut, written),
+  };
+}
+
+function showHandOut(taken: HandOut, today: WrittenManifest): SlackManifestBody["handedOut"] {
+  const { at, by, how, settings } = taken;
+  const { same, lines, todo } = tellDifference(taken, today);
+  return { at: at.toISOString(), by, how, settings, same, difference: lines, todo };
+}
+
+function handedOutRoute(app: App, { db, config }: Deps): void {
+  app.post(
+    "/api/v1/slack/manifest/handed-out",
+    {
+      ...requires("Manage Destinations"),
+      schema: {
+        tags,
+        summary: "Note that the manifest was copied, downloaded or opened in Slack",
+        body: manifestHandedOut,
+        response: { 204: z.undefined() },
+      },
+    },
+    async ({ body: { hash, how, ...settings }, principal }, reply) => {
+      orRefuse(await handOut({ db, publicUrl: config.publicUrl }, { settings, hash, how }, principal));
+      return reply.code(204).send();
+    },
+  );
+}
+
+const icons = new URL("./icon/", import.meta.url);
+
+function iconRoute(app: App): void {
+  app.get(
+    "/api/v1/slack/icon.png",
+    {
+      ...requires("signed in"),
+      schema: {
+        tags,
+        summary: "The app's icon, square, at the sizes that Slack takes",
+        querystring: iconQuery,
+      },
+    },
+    async ({ query: { size } }, reply) =>
+      reply
+        .type("image/png")
+        .header("content-disposition", `attachment; filename="tocsin-${size}.png"`)
+        .send(await readFile(new URL(`tocsin-${size}.png`, icons))),
+  );
+}

@@ -1,0 +1,91 @@
+import { sql } from "kysely";
+import { isRefusal, type Refusal } from "../../alert/refusal.ts";
+import type { Transaction } from "../../db/transaction.ts";
+import { makeSecret } from "../../people/secret.ts";
+import { webhookPurpose } from "../../setup/secrets/purposes.ts";
+import type { Vault } from "../../secrets/vault.ts";
+import { decideHeaders } from "./settings.ts";
+import { unsealHeaders } from "../../setup/webhooks/unseal-headers.ts";
+
+/** What is set of a webhook. Absent stays as it is; so does an empty secret or header. */
+export interface WebhookSettings {
+  url?: string | undefined;
+  headers?: Record<string, string> | undefined;
+  secret?: string | undefined;
+  changes?: boolean | undefined;
+}
+
+/** Makes a webhook and its line. Gives back the secret if it had to be made: it is shown this once. */
+export async function makeWebhook(
+  tx: Transaction,
+  vault: Vault,
+  { id, wish }: { id: string; wish: WebhookSettings & { url: string; headers: Record<string, string> } },
+): Promise<{ secret: string | null }> {
+  const made = wish.secret ? null : makeSecret("whsec_");
+  await tx
+    .insertInto("webhooks")
+    .values({
+      destination_id: id,
+      url: wish.url,
+      ...sealHeaders(vault, id, wish.headers),
+      secret: vault.seal(wish.secret || made || "", webhookPurpose("secret", id)),
+      changes_since: wish.changes ? sql<Date>`now()` : null,
+    })
+    .execute();
+  await sql`
+    insert into lines (key, destination_type)
+    select line, type from destinations where id = ${id}`.execute(tx);
+  return { secret: made };
+}
+
+/** Changes a webhook. What held its line may be put right by it, so that is tried at once. */
+export async function changeWebhook(
+  tx: Transaction,
+  vault: Vault,
+  { id, change }: { id: string; change: WebhookSettings },
+): Promise<Refusal | null> {
+  const headers = change.headers && decideHeaders(change.headers, await storedHeaders(tx, vault, id));
+  if (isRefusal(headers)) return headers;
+  const set = {
+    ...(change.url !== undefined && { url: change.url }),
+    ...(headers && sealHeaders(vault, id, headers)),
+    ...(change.secret && { secret: vault.seal(change.secret, webhookPurpose("secret", id)) }),
+    ...(change.changes !== undefined && {
+      // Since when it is told stays, if it is told already.
+      changes_since: change.changes ? sql<Date>`coalesce(changes_since, now())` : null,
+    }),
+  };
+  if (Object.keys(set).length === 0) return null;
+  await tx.updateTable("webhooks").set(set).where("destination_id", "=", id).execute();
+  await openLine(tx, id);
+  return null;
+}
+
+function sealHeaders(vault: Vault, id: string, headers: Record<string, string>) {
+  return {
+    header_names: Object.keys(headers),
+    headers: vault.seal(JSON.stringify(headers), webhookPurpose("headers", id)),
+  };
+}
+
+async function storedHeaders(tx: Transaction, vault: Vault, id: string): Promise<Record<string, string>> {
+  const { headers } = await tx
+    .selectFrom("webhooks")
+    .select("headers")
+    .where("destination_id", "=", id)
+    .executeTakeFirstOrThrow();
+  return unsealHeaders(vault, id, headers);
+}
+
+async function openLine(tx: Transaction, id: string): Promise<void> {
+  const line = sql`(select line from destinations where id = ${id})`;
+  await sql`
+    update lines set fault = null, fault_since = null, faults_in_a_row = 0, open_at = now()
+    where key = ${line}`.execute(tx);
+  await sql`
+    update deliveries set run_at = now()
+    where line = ${line} and state in ('waiting', 'sending') and run_at > now()`.execute(tx);
+  await sql`
+    update deliveries set changes_due_at = now()
+    where line = ${line} and changes_due_at > now()`.execute(tx);
+}

@@ -1,0 +1,180 @@
+import { sql } from "kysely";
+import { type DestinationType, destinationTypes } from "../../alert/destination-type.ts";
+import { isRefusal, type Refusal } from "../../alert/refusal.ts";
+import type { Database } from "../../db/connect.ts";
+import { type Transaction, transaction } from "../../db/transaction.ts";
+import type { Principal } from "../../people/principal.ts";
+import { confirmChannel } from "../../setup/channels/check/confirm-channel.ts";
+import { standLine } from "../../setup/channels/stand-line.ts";
+import { noteChange } from "../../setup/note-change.ts";
+import { refuseDuplicate } from "../../db/refuse-duplicate.ts";
+import type { SlackAccess } from "../../connect/slack-access.ts";
+import { checkUrl } from "../../setup/webhooks/check-url.ts";
+import { changeWebhook, type WebhookSettings } from "../custom-webhook/store-webhook.ts";
+import type { WebhookAccess } from "../custom-webhook/webhook-access.ts";
+import {
+  type CardSettings,
+  type Destination,
+  type DestinationSettings,
+  noDestination,
+  readDestinations,
+} from "./read-destinations.ts";
+import { nameRefusal, nameTaken } from "../../setup/destinations/name-refusal.ts";
+import { type Place, placeChannel } from "../../connect/channels/place-channel.ts";
+
+/** What may change of a destination. Absent stays as it is. */
+export type DestinationChange = Partial<DestinationSettings & CardSettings> & {
+  channel?: string;
+  /** That alerts may go there though it is public, or shared with another organisation. */
+  confirmChannel?: boolean;
+  syncToSlack?: boolean;
+  enabled?: boolean;
+} & WebhookSettings;
+
+interface Parts {
+  db: Database;
+  slack: SlackAccess;
+  webhooks: WebhookAccess;
+}
+
+/**
+ * Changes a destination. Filters act on alerts that open afterwards. A new channel takes what waits; posted
+ * cards stay where they are. Disabling holds what waits, enabling lets it go out. Throws a `SlackFault` while
+ * Slack can't be asked about a new channel.
+ */
+export async function changeDestination(
+  parts: Parts,
+  { id, change }: { id: string; change: DestinationChange },
+  by: Principal,
+): Promise<Destination | Refusal> {
+  const { displayName = "" } = change;
+  const badName = nameRefusal(displayName);
+  if (badName) return badName;
+  const [before] = await readDestinations(parts.db.kysely, { id });
+  if (!before) return noDestination;
+  const stranger = refuseStrangers(before.type, change);
+  if (stranger) return stranger;
+  const place = await newPlace(parts, before, { ...change, by });
+  if (isRefusal(place)) return place;
+  const url = change.url === undefined ? undefined : await checkUrl(parts.webhooks, change.url);
+  if (isRefusal(url)) return url;
+  const act = () =>
+    transaction(parts.db, async (tx) => {
+      if (before.type === "custom-webhook") {
+        const { headers, secret, changes } = change;
+        const asked = { id, change: { url, headers, secret, changes } };
+        const refusal = await changeWebhook(tx, parts.webhooks.vault, asked);
+        if (refusal) return refusal;
+      }
+      if (!(await update(tx, id, { change, place }))) return noDestination;
+      if (place) await moveWaiting(tx, id, place);
+      if (change.enabled !== undefined) await (change.enabled ? releaseHeld : holdWaiting)(tx, id);
+      const target = { type: "destination", id };
+      await noteChange(tx, by, {
+        what: "destinations",
+        action: "destination.changed",
+        target,
+        data: forAudit(change),
+      });
+      const [after] = await readDestinations(tx, { id });
+      return after ?? noDestination;
+    });
+  return refuseDuplicate("destinations_name", nameTaken(displayName), act);
+}
+
+/** Whose field is it? The others are every type's. */
+const fieldsOf: Record<DestinationType, readonly (keyof DestinationChange)[]> = {
+  "slack-bot": ["channel", "confirmChannel", "syncToSlack", "mentions", "reminders", "linkButtons"],
+  "custom-webhook": ["url", "headers", "secret", "changes"],
+};
+
+function refuseStrangers(type: DestinationType, change: DestinationChange): Refusal | null {
+  const others = destinationTypes.filter((other) => other !== type).flatMap((other) => fieldsOf[other]);
+  const field = others.find((name) => change[name] !== undefined);
+  return field ? { refused: "invalid", field, why: `A ${typeWords[type]} has no such setting.` } : null;
+}
+
+const typeWords: Record<DestinationType, string> = {
+  "slack-bot": "Slack Bot",
+  "custom-webhook": "Custom Webhook",
+};
+
+/** A destination stays in its workspace; of the channel where it is already nothing is asked again. */
+async function newPlace(
+  parts: Parts,
+  before: Destination,
+  { channel, confirmChannel: confirmed = false, by }: DestinationChange & { by: Principal },
+): Promise<Place | Refusal | null> {
+  if (before.type !== "slack-bot" || channel === undefined) return null;
+  const place = await placeChannel(parts, { channel, installationId: before.installationId });
+  if (isRefusal(place) || place.channel.id === before.channel.id) return place;
+  return confirmChannel(place.channel, { confirmed, byPerson: by.userId !== null }) ?? place;
+}
+
+/** What the audit log keeps of a change: of secrets only that they were given. */
+function forAudit({ headers, secret, ...change }: DestinationChange): Record<string, unknown> {
+  return {
+    ...change,
+    ...(headers && { headerNames: Object.keys(headers) }),
+    ...(secret && { secret: "replaced" }),
+  };
+}
+
+async function update(
+  tx: Transaction,
+  id: string,
+  { change, place }: { change: DestinationChange; place: Place | null },
+): Promise<boolean> {
+  const updated = await tx
+    .updateTable("destinations")
+    .set({
+      display_name: change.displayName,
+      installation_id: place?.installationId,
+      channel_id: place?.channel.id,
+      channel_name: place?.channel.name,
+      severities: change.severities,
+      alert_types: change.alertTypes,
+      log_types: change.logTypes,
+      timezone: change.timezone,
+      sync_to_slack: change.syncToSlack,
+      mentions: change.mentions && JSON.stringify(change.mentions),
+      reminders: change.reminders && JSON.stringify(change.reminders),
+      link_buttons: change.linkButtons && JSON.stringify(change.linkButtons),
+      enabled: change.enabled,
+      updated_at: sql<Date>`now()`,
+    })
+    .where("id", "=", id)
+    .where("deleted_at", "is", null)
+    .returning("id")
+    .execute();
+  return updated.length > 0;
+}
+
+async function moveWaiting(tx: Transaction, id: string, { installationId, channel }: Place): Promise<void> {
+  const line = await standLine(tx, { installationId, channelId: channel.id, fault: channel.fault });
+  await tx
+    .updateTable("deliveries")
+    .set({ line, run_at: sql<Date>`now()` })
+    .where("destination_id", "=", id)
+    .where("state", "in", ["waiting", "held"])
+    .where("line", "!=", line)
+    .execute();
+}
+
+async function holdWaiting(tx: Transaction, id: string): Promise<void> {
+  await tx
+    .updateTable("deliveries")
+    .set({ state: "held" })
+    .where("destination_id", "=", id)
+    .where("state", "=", "waiting")
+    .execute();
+}
+
+async function releaseHeld(tx: Transaction, id: string): Promise<void> {
+  await tx
+    .updateTable("deliveries")
+    .set({ state: "waiting", run_at: sql<Date>`now()` })
+    .where("destination_id", "=", id)
+    .where("state", "=", "held")
+    .execute();
+}

@@ -1,0 +1,67 @@
+import { sql } from "kysely";
+import type { Refusal } from "../../alert/refusal.ts";
+import type { Database } from "../../db/connect.ts";
+import { type Transaction, transaction } from "../../db/transaction.ts";
+import { recordNotDelivered } from "../../history/record-not-delivered.ts";
+import type { Principal } from "../../people/principal.ts";
+import { noteChange } from "../../setup/note-change.ts";
+import { noDestination } from "./read-destinations.ts";
+
+const why = "destination deleted";
+
+/** Deletes a destination: what waits there ends as not delivered, which each alert's history says. */
+export function deleteDestination(db: Database, id: string, by: Principal): Promise<Refusal | null> {
+  return transaction(db, async (tx) => {
+    const deleted = await tx
+      .updateTable("destinations")
+      .set({ deleted_at: sql`now()` })
+      .where("id", "=", id)
+      .where("deleted_at", "is", null)
+      .returning("display_name as name")
+      .executeTakeFirst();
+    if (!deleted) return noDestination;
+    const destination = { id, name: deleted.name };
+    const alertIds = await endWaiting(tx, id);
+    await recordNotDelivered(tx, { alertIds, destination, why, actor: by.actor, via: by.via });
+    await handOverCards(tx, id);
+    const target = { type: "destination", id };
+    await noteChange(tx, by, { what: "destinations", action: "destination.deleted", target, data: deleted });
+    return null;
+  });
+}
+
+/** Gives back the alerts that will not be announced there. */
+async function endWaiting(tx: Transaction, destinationId: string): Promise<string[]> {
+  const ended = await tx
+    .updateTable("deliveries")
+    .set({ state: "not_delivered", error: why })
+    .where("destination_id", "=", destinationId)
+    .where("state", "in", ["waiting", "held"])
+    .returning("alert_id as alertId")
+    .execute();
+  await tx
+    .updateTable("deliveries")
+    .set({ changes_due_at: null })
+    .where("destination_id", "=", destinationId)
+    .where("line", "=", `webhook:${destinationId}`)
+    .where("changes_due_at", "is not", null)
+    .execute();
+  return [...new Set(ended.map(({ alertId }) => alertId))];
+}
+
+/**
+ * A card that another destination of the channel shares goes on as that one's; the others are drawn a last
+ * time, with a note that they are no longer kept up to date.
+ */
+async function handOverCards(tx: Transaction, destinationId: string): Promise<void> {
+  await sql`
+    update cards c set
+      destination_id = coalesce(heir.id, c.destination_id),
+      update_due_at = case when heir.id is null then now() else c.update_due_at end,
+      update_wanted = c.update_wanted + 1,
+      reply_due_at = case when heir.id is null then null else c.reply_due_at end
+    from cards self left join lateral (
+      select d.destination_id as id from deliveries d join destinations t on t.id = d.destination_id
+      where d.card_id = self.id and t.deleted_at is null limit 1) heir on true
+    where self.id = c.id and c.destination_id = ${destinationId} and not c.gone`.execute(tx);
+}

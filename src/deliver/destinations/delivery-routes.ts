@@ -1,0 +1,68 @@
+import { transaction } from "../../db/transaction.ts";
+import { listAttempts, listDeliveries } from "../../outbox/list-deliveries.ts";
+import { resend as resendTo } from "./resend.ts";
+import { audit } from "../../people/audit.ts";
+import { requires } from "../../api/requires.ts";
+import { alertParams } from "../../triage/contract.ts";
+import { deliveryWithAttempts, resend } from "../../outbox/contract.ts";
+import { page } from "../../http/contract/list.ts";
+import type { App, Deps } from "../../api/deps.ts";
+import { orRefuse } from "../../http/problem.ts";
+import { alertIdOf } from "../../http/alerts/alert-id.ts";
+import { showWithAttempts } from "../../http/alerts/show-delivery.ts";
+
+const tags = ["Alerts"];
+
+/** Where an alert was announced, with every attempt, and sending it again. */
+export function deliveryRoutes(app: App, deps: Deps): void {
+  const { db } = deps;
+  const deliveries = async (alertId: string) => {
+    const found = await listDeliveries(db.kysely, [alertId]);
+    const attempts = await listAttempts(
+      db.kysely,
+      found.map((delivery) => delivery.id),
+    );
+    return { results: found.map((delivery) => showWithAttempts(delivery, attempts)), next: null };
+  };
+
+  app.get(
+    "/api/v1/alerts/:id/deliveries",
+    {
+      ...requires("View Alerts"),
+      schema: {
+        tags,
+        summary: "Where it was announced, with every attempt",
+        params: alertParams,
+        response: { 200: page(deliveryWithAttempts) },
+      },
+    },
+    async ({ params }) => deliveries(await alertIdOf(deps, params.id)),
+  );
+
+  app.post(
+    "/api/v1/alerts/:id/deliveries",
+    {
+      ...requires("Manage Alerts"),
+      schema: {
+        tags,
+        summary: "Send it to a destination again",
+        params: alertParams,
+        body: resend,
+        response: { 202: page(deliveryWithAttempts) },
+      },
+    },
+    async ({ params, body, principal }, reply) => {
+      const alertId = await alertIdOf(deps, params.id);
+      await transaction(db, async (tx) => {
+        orRefuse(await resendTo(tx, { alertId, ...body }));
+        await audit(tx, principal, {
+          action: "alert.resend",
+          target: { type: "alert", id: alertId },
+          data: { ...body },
+        });
+      });
+      deps.wake();
+      return reply.code(202).send(await deliveries(alertId));
+    },
+  );
+}

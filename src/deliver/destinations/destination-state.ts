@@ -1,0 +1,16 @@
+import { type NeedsAttention, needsAttention } from "../../setup/needs-attention.ts";
+
+export type DestinationState = { kind: "ok" } | { kind: "disabled" } | NeedsAttention;
+
+/** How a destination stands. What is wrong with the whole app goes before what is wrong with its channel. */
+export function destinationState(destination: {
+  enabled: boolean;
+  installationFault: string | null;
+  lineFault: string | null;
+  channelName: string;
+}): DestinationState {
+  const { enabled, installationFault, lineFault, channelName } = destination;
+  const fault = installationFault ?? lineFault;
+  if (!enabled) return { kind: "disabled" };
+  return fault ? needsAttention(fault, { channelName }) : { kind: "ok" };
+}

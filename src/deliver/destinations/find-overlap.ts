@@ -1,0 +1,50 @@
+import { type Kysely, sql } from "kysely";
+import type { AlertType } from "../../alert/alert-type.ts";
+import type { Severity } from "../../alert/severity.ts";
+import type { Tables } from "../../db/tables/tables.ts";
+
+/** What a destination takes, or would. */
+interface Takes {
+  severities: Severity[];
+  alertTypes: AlertType[];
+  /** Empty: all. */
+  logTypes: string[];
+  /** Itself, where one is changed. */
+  except: string | null;
+  /** The name or id of its channel: destinations of one channel share one card. */
+  channel: string | null;
+}
+
+export interface Overlap {
+  id: string;
+  displayName: string;
+  /** Alerts of the last 7 days that would have gone to both. */
+  alerts: number;
+}
+
+/**
+ * The enabled destinations of other channels that some of the same alerts go to. Tocsin's own alerts about
+ * itself don't count: those are meant to go everywhere.
+ */
+export async function findOverlap(db: Kysely<Tables>, takes: Takes): Promise<Overlap[]> {
+  const { severities, alertTypes, logTypes, except, channel } = takes;
+  const found = await sql<Overlap>`
+    select d.id, d.display_name as "displayName", (
+      select count(*)::int from alerts a
+      where a.created_at > now() - interval '7 days' and a.type <> 'SYSTEM_ERROR'
+        and a.severity::text = any(d.severities) and a.severity::text = any(${severities}::text[])
+        and a.type::text = any(d.alert_types::text[]) and a.type::text = any(${alertTypes}::text[])
+        and (d.log_types = '{}' or a.log_types && d.log_types)
+        and (${logTypes}::text[] = '{}' or a.log_types && ${logTypes}::text[])) as alerts
+    from destinations d
+    where d.deleted_at is null and d.enabled
+      and d.id::text is distinct from ${except}
+      and (${channel}::text is null or d.channel_id is null
+        or (d.channel_id <> ${channel} and d.channel_name <> ${channel}))
+      and d.severities && ${severities}::text[]
+      and array_remove(d.alert_types::text[], 'SYSTEM_ERROR') && ${alertTypes}::text[]
+      and (d.log_types = '{}' or ${logTypes}::text[] = '{}' or d.log_types && ${logTypes}::text[])
+    order by alerts desc, d.id
+    limit 10`.execute(db);
+  return found.rows;
+}

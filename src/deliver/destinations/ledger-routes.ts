@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { severities } from "../../alert/severity.ts";
+import { transaction } from "../../db/transaction.ts";
+import { type LedgerEntry, listAtDestination } from "../ledger/list-at-destination.ts";
+import { listRecentAttempts } from "../ledger/list-recent-attempts.ts";
+import { resendAll } from "../ledger/resend/resend-all.ts";
+import { audit } from "../../people/audit.ts";
+import { noDestination, readDestinations } from "./read-destinations.ts";
+import { requires } from "../../api/requires.ts";
+import { showAttempt, showDelivery } from "../../http/alerts/show-delivery.ts";
+import { ledgerEntry, ledgerQuery, recentAttempt, resentAll } from "../../http/contract/ledger.ts";
+import { idParams, page, pageQuery } from "../../http/contract/list.ts";
+import { decodeCursor, toPage } from "../../api/page.ts";
+import type { App, Deps } from "../../api/deps.ts";
+import { orRefuse } from "../../http/problem.ts";
+
+const tags = ["Destinations"];
+const ledgerKey = z.tuple([z.enum(severities), z.number()]);
+
+/** What waits at a destination, what failed there, and what was tried. It names alerts, so one must see those. */
+export function ledgerRoutes(app: App, deps: Deps): void {
+  deliveriesRoute(app, deps);
+  attemptsRoute(app, deps);
+  resendRoute(app, deps);
+}
+
+function deliveriesRoute(app: App, deps: Deps): void {
+  app.get(
+    "/api/v1/destinations/:id/deliveries",
+    {
+      ...requires("View Alerts"),
+      schema: {
+        tags,
+        summary: "What waits or failed there, in the order in which it goes out",
+        params: idParams,
+        querystring: ledgerQuery,
+        response: { 200: page(ledgerEntry) },
+      },
+    },
+    async ({ params: { id }, query: { limit, cursor, state } }) => {
+      await mustExist(deps, id);
+      const after = decodeCursor(cursor, ledgerKey);
+      const wanted = { destinationId: id, states: state, after, limit: limit + 1 };
+      const found = await listAtDestination(deps.db.kysely, wanted);
+      return toPage(found, limit, { keyOf: ({ alert, rank }) => [rank, alert.number], show });
+    },
+  );
+}
+
+function show({ alert, rank: _, waitingSince, ...delivery }: LedgerEntry) {
+  return { ...showDelivery(delivery), alert, waitingSince: waitingSince.toISOString() };
+}
+
+function attemptsRoute(app: App, deps: Deps): void {
+  app.get(
+    "/api/v1/destinations/:id/attempts",
+    {
+      ...requires("View Alerts"),
+      schema: {
+        tags,
+        summary: "The last attempts there, newest first",
+        params: idParams,
+        querystring: pageQuery.omit({ cursor: true }),
+        response: { 200: page(recentAttempt) },
+      },
+    },
+    async ({ params: { id }, query: { limit } }) => {
+      await mustExist(deps, id);
+      const attempts = await listRecentAttempts(deps.db.kysely, { destinationId: id, limit });
+      return {
+        results: attempts.map(({ alert, ...attempt }) => ({ ...showAttempt(attempt), alert })),
+        next: null,
+      };
+    },
+  );
+}
+
+function resendRoute(app: App, deps: Deps): void {
+  app.post(
+    "/api/v1/destinations/:id/resend",
+    {
+      ...requires("Manage Alerts"),
+      schema: {
+        tags,
+        summary: "Send everything that failed there again",
+        params: idParams,
+        response: { 202: resentAll },
+      },
+    },
+    async ({ params: { id }, principal }, reply) => {
+      await mustExist(deps, id);
+      const resent = await transaction(deps.db, async (tx) => {
+        const count = orRefuse(await resendAll(tx, id));
+        const target = { type: "destination", id };
+        await audit(tx, principal, { action: "destination.resend", target, data: { count } });
+        return count;
+      });
+      deps.wake();
+      return reply.code(202).send({ resent });
+    },
+  );
+}
+
+async function mustExist({ db }: Deps, id: string): Promise<void> {
+  const [destination] = await readDestinations(db.kysely, { id });
+  orRefuse(destination ?? noDestination);
+}

@@ -1,0 +1,138 @@
+import { type Kysely, sql } from "kysely";
+import type { AlertType } from "../../alert/alert-type.ts";
+import type { LinkButton } from "../../alert/link-button.ts";
+import type { Mentions } from "../../alert/mention.ts";
+import type { Refusal } from "../../alert/refusal.ts";
+import type { Reminders } from "../../alert/reminder.ts";
+import type { Severity } from "../../alert/severity.ts";
+import type { Tables } from "../../db/tables/tables.ts";
+import { webhookState } from "../../setup/webhooks/webhook-state.ts";
+import { type DestinationState, destinationState } from "./destination-state.ts";
+
+/** What a destination takes, and how it shows it. */
+export interface DestinationSettings {
+  displayName: string;
+  severities: Severity[];
+  alertTypes: AlertType[];
+  /** Empty: all. */
+  logTypes: string[];
+  /** An IANA name. */
+  timezone: string;
+}
+
+interface Standing extends DestinationSettings {
+  id: string;
+  /** Where its deliveries wait. */
+  line: string;
+  state: DestinationState;
+  /** Deliveries that are yet to come, those held included. */
+  waiting: number;
+  failed: number;
+  /** Since when the oldest of those that wait has been waiting. */
+  oldestWaitingAt: Date | null;
+  lastDeliveredAt: Date | null;
+  createdAt: Date;
+}
+
+/** How a destination's cards and threads are: whom new ones call, what they remind of, where buttons lead. */
+export interface CardSettings {
+  mentions: Mentions;
+  reminders: Reminders;
+  linkButtons: LinkButton[];
+}
+
+export interface SlackBotDestination extends Standing, CardSettings {
+  type: "slack-bot";
+  channel: { id: string; name: string };
+  teamId: string | null;
+  installationId: string;
+  syncToSlack: boolean;
+}
+
+export interface CustomWebhookDestination extends Standing {
+  type: "custom-webhook";
+  url: string;
+  headerNames: string[];
+  changes: boolean;
+}
+
+export type Destination = SlackBotDestination | CustomWebhookDestination;
+
+export const noDestination: Refusal = { refused: "not_found", why: "There is no such destination." };
+
+/** One destination, or a page of `limit` in the order of their making. */
+export type Which = { id: string } | { after: string | null; limit: number };
+
+/** Reads destinations that aren't deleted, with what waits and what failed there. */
+export async function readDestinations(db: Kysely<Tables>, which: Which): Promise<Destination[]> {
+  return (await destinationRows(db, which)).map(readRow);
+}
+
+type Row = Awaited<ReturnType<typeof destinationRows>>[number];
+
+function readRow({ slack, webhook, enabled, lineFault, ...row }: Row): Destination {
+  switch (row.type) {
+    case "slack-bot": {
+      if (!slack) throw new Error(`the Slack Bot destination ${row.id} has no channel`);
+      const { channelId, channelName, installationFault, ...settings } = slack;
+      const state = destinationState({ enabled, installationFault, lineFault, channelName });
+      return { ...row, type: row.type, ...settings, channel: { id: channelId, name: channelName }, state };
+    }
+    case "custom-webhook": {
+      if (!webhook) throw new Error(`the Custom Webhook destination ${row.id} has no address`);
+      const state = webhookState({ enabled, lineFault, url: webhook.url });
+      return { ...row, type: row.type, ...webhook, state };
+    }
+    default:
+      return row.type satisfies never;
+  }
+}
+
+interface SlackParts
+  extends CardSettings,
+    Pick<SlackBotDestination, "teamId" | "installationId" | "syncToSlack"> {
+  channelId: string;
+  channelName: string;
+  installationFault: string | null;
+}
+
+type WebhookParts = Pick<CustomWebhookDestination, "url" | "headerNames" | "changes">;
+
+const slackParts = sql<SlackParts | null>`case when i.id is not null then json_build_object(
+  'channelId', d.channel_id, 'channelName', d.channel_name, 'teamId', i.team_id,
+  'installationId', i.id, 'syncToSlack', d.sync_to_slack, 'mentions', d.mentions,
+  'reminders', d.reminders, 'linkButtons', d.link_buttons, 'installationFault', i.fault) end`;
+const webhookParts = sql<WebhookParts | null>`case when w.url is not null then json_build_object(
+  'url', w.url, 'headerNames', w.header_names, 'changes', w.changes_since is not null) end`;
+
+function destinationRows(db: Kysely<Tables>, which: Which) {
+  const living = db
+    .selectFrom("destinations as d")
+    .leftJoin("installations as i", "i.id", "d.installation_id")
+    .leftJoin("webhooks as w", "w.destination_id", "d.id")
+    .leftJoin("lines as l", "l.key", "d.line")
+    .select(["d.id", "d.type", "display_name as displayName", "d.line", "enabled", "l.fault as lineFault"])
+    .select(["severities", "alert_types as alertTypes", "log_types as logTypes", "timezone"])
+    .select([slackParts.as("slack"), webhookParts.as("webhook"), "d.created_at as createdAt"])
+    .select([waiting.as("waiting"), failed.as("failed"), lastDeliveredAt.as("lastDeliveredAt")])
+    .select(oldestWaitingAt.as("oldestWaitingAt"))
+    .where("d.deleted_at", "is", null);
+  if ("id" in which) return living.where("d.id", "=", which.id).execute();
+  const page = which.after ? living.where("d.id", ">", which.after) : living;
+  return page.orderBy("d.id").limit(which.limit).execute();
+}
+
+// Each is read off a partial index: the many deliveries that are done are never looked at.
+const waiting = sql<number>`(
+  (select count(*) from deliveries where line = d.line and destination_id = d.id
+    and state in ('waiting', 'sending'))
+  + (select count(*) from deliveries where destination_id = d.id and state = 'held'))`;
+const oldestWaitingAt = sql<Date | null>`least(
+  (select min(created_at) from deliveries where line = d.line and destination_id = d.id
+    and state in ('waiting', 'sending')),
+  (select min(created_at) from deliveries where destination_id = d.id and state = 'held'))`;
+const failed = sql<number>`(
+  select count(*) from deliveries where destination_id = d.id and state = 'failed')`;
+const lastDeliveredAt = sql<Date | null>`(
+  select last_attempt_at from deliveries where destination_id = d.id and state = 'sent'
+  order by last_attempt_at desc limit 1)`;

@@ -1,0 +1,66 @@
+import { v7 as uuidv7 } from "uuid";
+import { systemActor } from "../../alert/actor.ts";
+import type { Refusal } from "../../alert/refusal.ts";
+import type { WebhookEvent } from "../custom-webhook/event-body.ts";
+import { WebhookFault } from "../../webhook/webhook-fault.ts";
+import { webhookRemedy } from "./event-fault.ts";
+import type { WebhookAccess } from "../custom-webhook/webhook-access.ts";
+
+/** What came of a test event: the fault that holds the webhook if there is one, and the words for whoever asked. */
+export interface Tested {
+  fault: string | null;
+  refusal: Refusal | null;
+}
+
+/** Sends a webhook an event that has all the fields of an alert and says that it is a test. */
+export async function sendTest(
+  webhooks: WebhookAccess,
+  to: { id: string; url: string; publicUrl: string },
+  now: Date,
+): Promise<Tested> {
+  try {
+    await webhooks.send(to.id, testEvent(to.publicUrl, now));
+    return { fault: null, refusal: null };
+  } catch (fault) {
+    if (!(fault instanceof WebhookFault)) throw fault;
+    const { means, todo } = webhookRemedy(fault.code, new URL(to.url).host);
+    const refusal = { refused: "conflict" as const, why: `${means} ${todo}` };
+    return { fault: fault.kind === "set-up" ? fault.code : null, refusal };
+  }
+}
+
+function testEvent(publicUrl: string, now: Date): WebhookEvent {
+  const id = uuidv7();
+  return {
+    kind: "test",
+    id,
+    deliveryId: id,
+    alertUrl: `${publicUrl}/configure/destinations`,
+    alert: {
+      id,
+      number: 0,
+      version: 1,
+      title: "Test event from Tocsin",
+      severity: "INFO",
+      status: "RESOLVED",
+      type: "RULE",
+      source: { id: "tocsin", name: "Tocsin", kind: "native" },
+      detection: { id: "Tocsin.Test", name: "Test of a Custom Webhook" },
+      dedupString: "Test event from Tocsin",
+      logTypes: [],
+      tags: ["test"],
+      reports: {},
+      description: "Somebody pressed Send Test Event. Nothing has to be done.",
+      runbook: null,
+      reference: null,
+      context: {},
+      eventCount: 1,
+      assignee: null,
+      createdAt: now,
+      firstEventOccurredAt: now,
+      lastReceivedEventAt: now,
+      updatedAt: now,
+      updatedBy: systemActor,
+    },
+  };
+}

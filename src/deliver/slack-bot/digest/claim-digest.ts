@@ -1,0 +1,57 @@
+import { sql } from "kysely";
+import type { Database } from "../../../db/connect.ts";
+import { prepared } from "../../../db/prepared.ts";
+
+/** A digest that stands in Slack and has to be looked at: more may wait for it, or count otherwise. */
+export interface StandingDigest {
+  id: string;
+  line: string;
+  installationId: string;
+  channelId: string;
+  ts: string;
+  createdAt: Date;
+  /** Its storm is over: nothing joins it any more. */
+  closed: boolean;
+  shape: number;
+  /** How often it was wanted drawn anew under another block id; also tells whether more was wanted meanwhile. */
+  redraws: number;
+  /** Something that it shows has changed. */
+  dirty: boolean;
+  /** Somebody has just used its menu. */
+  touched: boolean;
+  /** It tells of CRITICAL and HIGH alerts that wait for their card. */
+  namesLoud: boolean;
+  sinceDrawnSeconds: number;
+  faults: number;
+}
+
+const leaseSeconds = 15;
+/** Changes are gathered for this long: a digest is one of many messages that want edits. */
+const mergeSeconds = 3;
+
+/** Takes one digest that is due, with all that has changed so far. */
+export async function claimDigest(db: Database): Promise<StandingDigest | null> {
+  const statement = sql<StandingDigest>`
+    with due as (
+      select id from digests where due_at <= now()
+      union
+      select g.id from (select distinct digest_id from digest_changes) c join digests g on g.id = c.digest_id
+        where g.drawn_at <= now() - make_interval(secs => ${mergeSeconds})
+    ), chosen as (
+      select g.id from digests g
+      where g.id in (select id from due) and g.ts is not null and not g.gone
+        and (g.leased_until is null or g.leased_until <= now())
+      order by g.touched_at desc nulls last limit 1 for update skip locked
+    ), changes as (
+      delete from digest_changes c using chosen where c.digest_id = chosen.id returning 1
+    )
+    update digests g set leased_until = now() + make_interval(secs => ${leaseSeconds}), due_at = now(),
+      dirty = dirty or exists (select from changes)
+    from chosen, lines l where g.id = chosen.id and l.key = g.line
+    returning g.id, g.line, l.installation_id as "installationId", l.channel_id as "channelId", g.ts,
+      g.created_at as "createdAt", g.closed_at is not null as closed, g.shape, g.redraws, g.dirty,
+      coalesce(g.touched_at > now() - interval '1 minute', false) as touched, g.names_loud as "namesLoud",
+      coalesce(extract(epoch from now() - g.drawn_at), 0)::float as "sinceDrawnSeconds", g.faults`;
+  const [digest] = await prepared(db, "claim-digest", statement);
+  return digest ?? null;
+}

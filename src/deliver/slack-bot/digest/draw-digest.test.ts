@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import type { DigestView } from "../../../slack/digest/digest-view.ts";
+import { renderDigest } from "./draw-digest.ts";
+
+const id = "0199f3c2-9000-7000-8000-00000000d001";
+const at = (time: string) => new Date(`2026-11-24T${time}:00Z`);
+const named = (number: number, severity: "CRITICAL" | "HIGH" | "MEDIUM", title: string) => {
+  return { id, number, severity, title };
+};
+const view = (change: Partial<DigestView> = {}): DigestView => ({
+  id,
+  redraws: 4,
+  timezone: "Europe/Berlin",
+  listUrl: `https://tocsin.acme.example/alerts?digest=${id}`,
+  span: { from: at("13:02"), to: at("13:04") },
+  over: false,
+  gathered: [
+    { severity: "MEDIUM", status: "OPEN", assigned: false, count: 1250 },
+    { severity: "MEDIUM", status: "RESOLVED", assigned: true, count: 20 },
+    { severity: "LOW", status: "OPEN", assigned: true, count: 2 },
+    { severity: "INFO", status: "RESOLVED", assigned: false, count: 6 },
+  ],
+  detections: { top: [{ name: "Okta.BruteForce", count: 1240 }], others: 41 },
+  loud: { critical: 0, high: 0, first: [] },
+  menu: [named(1051, "MEDIUM", "Brute force")],
+  now: at("13:05"),
+  ...change,
+});
+const shown = (change: Partial<DigestView> = {}) => {
+  const { blocks } = renderDigest(view(change));
+  return JSON.stringify(blocks);
+};
+
+test("it says how many it stands for, and counts them by severity, state and detection", () => {
+  const text = shown();
+  expect(text).toContain("1,278 alerts, gathered here");
+  expect(text).toContain("🟠 *MEDIUM* 1,270");
+  expect(text).toContain("Open 1,252 · Resolved 20 · 22 assigned");
+  expect(text).toContain("Okta.BruteForce 1,240 · and 41 more detections");
+  expect(text).toContain("14:02 CET to 14:04 CET · CRITICAL and HIGH are still posted one by one");
+});
+
+test("its first line is enough for a notification", () => {
+  const loud = { critical: 1, high: 1, first: [] };
+  expect(renderDigest(view({ loud })).text).toBe(
+    "1,278 alerts, gathered here: 1,270 MEDIUM, 2 LOW, 6 INFO · 1 CRITICAL and 1 HIGH wait for their own card",
+  );
+});
+
+test("it names the loud ones that wait for their card, and counts the rest of them", () => {
+  const text = shown({ loud: { critical: 3, high: 40, first: [named(7, "CRITICAL", "Root login")] } });
+  expect(text).toContain("3 CRITICAL and 40 HIGH wait for their own card");
+  expect(text).toContain("CRITICAL #7 Root login");
+  expect(text).toContain("and 42 more");
+});
+
+test("a storm of loud ones alone is told too", () => {
+  const nothing = { span: null, gathered: [], detections: { top: [], others: 0 }, menu: [] };
+  const loud = { critical: 10_000, high: 0, first: [named(7, "CRITICAL", "Root login")] };
+  expect(renderDigest(view({ ...nothing, loud })).text).toContain("10,000 alerts at once");
+});
+
+test("its menu offers at most a hundred cards", () => {
+  const menu = Array.from({ length: 300 }, (_, n) => named(n, "MEDIUM", `Alert ${n}`));
+  const options = [...shown({ menu }).matchAll(/"text":"MEDIUM #\d+ Alert/g)];
+  expect(options).toHaveLength(100);
+});
+
+test("a new drawing has controls with a new block id", () => {
+  expect(shown({ redraws: 5 })).toContain(`digest:${id}:5`);
+});
+
+test("when the storm is over it says so, and that nothing is open once nothing is", () => {
+  expect(shown({ over: true })).toContain("The storm is over");
+  const gathered = [{ severity: "LOW" as const, status: "CLOSED" as const, assigned: false, count: 1 }];
+  expect(shown({ over: true, gathered })).toContain("✅ 1 alert, none open any more");
+});
+
+test("without a menu and a link that Slack shows there are no controls", () => {
+  expect(shown({ menu: [], listUrl: "http://localhost:4000/alerts" })).not.toContain('"actions"');
+});
+
+const oracles = process.env.TOCSIN_ORACLES;
+test.skipIf(!oracles)("it has the parts of the example", () => {
+  const file = `${oracles}/slack/examples/digest.message.json`;
+  const example: { blocks: { type: string }[] } = JSON.parse(readFileSync(file, "utf8"));
+  const types = new Set(renderDigest(view()).blocks.map(({ type }) => type));
+  for (const { type } of example.blocks) expect(types).toContain(type);
+});

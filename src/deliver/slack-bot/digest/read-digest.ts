@@ -1,0 +1,142 @@
+import { sql } from "kysely";
+import { isLoud } from "../../../outbox/claim-line.ts";
+import { cardSteps, plainerCard } from "../../../messages/message-kind.ts";
+import type { DigestView, NamedAlert, Tally } from "../../../slack/digest/digest-view.ts";
+import { renderDigest } from "./draw-digest.ts";
+import type { SlackMessage } from "../../../slack/message/slack-message.ts";
+import type { Deps } from "../../../outbox/deps.ts";
+
+interface DigestPlace {
+  id: string;
+  line: string;
+  redraws: number;
+  shape: number;
+  /** Its storm is over. */
+  over: boolean;
+  note?: string;
+}
+
+interface Shown {
+  message: SlackMessage;
+  /** Whether it tells of CRITICAL and HIGH alerts that wait for their card. */
+  namesLoud: boolean;
+  /** Nothing was gathered and nothing waits: there is nothing to say. */
+  empty: boolean;
+  /** No destination uses the channel any more: this drawing is its last. */
+  frozen: boolean;
+}
+
+const frozenNote = "Its destination was deleted in Tocsin: this message is no longer kept up to date.";
+
+/** Draws a digest from the alerts as they stand at this moment. */
+export async function showDigest(deps: Deps, place: DigestPlace): Promise<Shown> {
+  const [{ timezone, frozen }, gathered, loud] = await Promise.all([
+    findPlace(deps, place.line),
+    readGathered(deps, place),
+    place.over ? noneLoud : readLoud(deps, place.line),
+  ]);
+  const loudWaiting = loud.critical + loud.high;
+  const note = frozen ? frozenNote : place.note;
+  const view: DigestView = {
+    ...gathered,
+    id: place.id,
+    redraws: place.redraws,
+    timezone,
+    listUrl: `${deps.publicUrl}/alerts?${gathered.span ? listed(place.id) : loudOnes}`,
+    over: place.over,
+    loud,
+    now: deps.clock(),
+    ...(note === undefined ? {} : { note }),
+  };
+  return {
+    message: plainerCard(renderDigest(view), cardSteps[place.shape] ?? "text-only"),
+    namesLoud: loudWaiting > 0,
+    empty: gathered.span === null && loudWaiting === 0,
+    frozen,
+  };
+}
+
+const loudOnes = "severity=CRITICAL,HIGH";
+
+/** All that it gathered, whatever has become of them. */
+function listed(digestId: string): string {
+  return `digest=${digestId}&status=OPEN,TRIAGED,RESOLVED,CLOSED`;
+}
+
+async function findPlace({ db }: Deps, line: string): Promise<{ timezone: string; frozen: boolean }> {
+  const { rows } = await sql<{ timezone: string; frozen: boolean }>`
+    select timezone, deleted_at is not null as frozen from destinations where line = ${line}
+    order by deleted_at desc nulls first, created_at limit 1`.execute(db.kysely);
+  return rows[0] ?? { timezone: "UTC", frozen: true };
+}
+
+interface Gathered {
+  gathered: Tally[];
+  detections: DigestView["detections"];
+  menu: NamedAlert[];
+  span: DigestView["span"];
+}
+
+const topDetections = 8;
+const mostInMenu = 100;
+
+/** Counted in the database: however many were gathered, only so much comes out of it. */
+async function readGathered({ db }: Deps, { id, line }: DigestPlace): Promise<Gathered> {
+  const { rows } = await sql<{
+    tallies: Tally[];
+    detections: { name: string; count: number; groups: number }[];
+    menu: NamedAlert[];
+    first: Date | null;
+    last: Date | null;
+  }>`
+    with members as materialized (
+      select distinct on (a.id) a.id, a.number, a.severity, a.status, a.assignee_id is not null as assigned,
+        a.source_id, a.detection_id, a.detection_name, a.created_at, d.state, left(a.title, 200) as title
+      from deliveries d join alerts a on a.id = d.alert_id
+      where d.digest_id = ${id} and d.line = ${line} and d.state in ('waiting', 'sending', 'sent', 'digested')
+      order by a.id
+    ), tallies as (
+      select severity, status, assigned, count(*)::int from members group by 1, 2, 3
+    ), detections as (
+      select left(coalesce(max(detection_name), detection_id), 200) as name, count(*)::int,
+        (count(*) over ())::int as groups
+      from members group by source_id, detection_id order by 2 desc, 1 limit ${topDetections}
+    ), menu as (
+      select id, number, severity, title from members where state in ('waiting', 'digested')
+      order by status in ('OPEN', 'TRIAGED') desc, severity desc, number limit ${mostInMenu}
+    )
+    select coalesce((select json_agg(t) from tallies t), '[]') as tallies,
+      coalesce((select json_agg(d) from detections d), '[]') as detections,
+      coalesce((select json_agg(m) from menu m), '[]') as menu,
+      (select min(created_at) from members) as first, (select max(created_at) from members) as last`.execute(
+    db.kysely,
+  );
+  const [found] = rows;
+  if (!found) throw new Error(`the digest ${id} could not be counted`);
+  const { tallies, detections, menu, first, last } = found;
+  const others = (detections[0]?.groups ?? 0) - detections.length;
+  return {
+    gathered: tallies,
+    detections: { top: detections, others },
+    menu,
+    span: first && last && { from: first, to: last },
+  };
+}
+
+const noneLoud: DigestView["loud"] = { critical: 0, high: 0, first: [] };
+const namedLoud = 10;
+
+async function readLoud({ db }: Deps, line: string): Promise<DigestView["loud"]> {
+  const waiting = sql`line = ${line} and state in ('waiting', 'sending') and ${isLoud}`;
+  const { rows } = await sql<{ critical: number; high: number; first: NamedAlert[] }>`
+    with waiting as materialized (select distinct severity, number, alert_id from deliveries where ${waiting}),
+    first as (
+      select a.id, a.number, w.severity, left(a.title, 200) as title
+      from (select * from waiting order by severity desc, number limit ${namedLoud}) w
+      join alerts a on a.id = w.alert_id order by w.severity desc, a.number
+    )
+    select count(*) filter (where severity = 'CRITICAL')::int as critical,
+      count(*) filter (where severity = 'HIGH')::int as high,
+      coalesce((select json_agg(f) from first f), '[]') as first from waiting`.execute(db.kysely);
+  return rows[0] ?? noneLoud;
+}

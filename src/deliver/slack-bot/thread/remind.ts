@@ -1,0 +1,60 @@
+import { sql } from "kysely";
+import { systemActor } from "../../../alert/actor.ts";
+import type { NamedDestination } from "../../../alert/history-event.ts";
+import { type Transaction, transaction } from "../../../db/transaction.ts";
+import { record } from "../../../history/append.ts";
+import type { Deps } from "../../../outbox/deps.ts";
+import { type DueReminder, decideReminder } from "./decide-reminder.ts";
+
+interface DueCard extends DueReminder {
+  id: string;
+  destination: NamedDestination;
+  now: Date;
+}
+
+/**
+ * Writes one reminder that is due into its alert's history, which the card's thread then tells as it tells
+ * everything, at the line's rate. False if none is due. Of several nodes the alert's lock lets one do it.
+ */
+export async function remindNext({ db }: Pick<Deps, "db">): Promise<boolean> {
+  const { rows } = await sql<{ id: string; alert_id: string }>`
+    select id, alert_id from cards where remind_at <= now() order by remind_at limit 1`.execute(db.kysely);
+  const [found] = rows;
+  if (!found) return false;
+  await transaction(db, async (tx) => {
+    await sql`select from alerts where id = ${found.alert_id} for update`.execute(tx);
+    const card = await lockDue(tx, found.id);
+    if (card) await settle(tx, { card, alertId: found.alert_id });
+  });
+  return true;
+}
+
+async function lockDue(tx: Transaction, cardId: string): Promise<DueCard | undefined> {
+  const { rows } = await sql<DueCard>`
+    select c.id, a.status, a.assignee_id is not null as assigned, c.remind_from as since, now() as now,
+      json_build_object('id', d.id, 'name', d.display_name) as destination,
+      case when d.enabled and d.deleted_at is null and not c.gone
+        then d.reminders -> a.severity::text end as reminder
+    from cards c join alerts a on a.id = c.alert_id join destinations d on d.id = c.destination_id
+    where c.id = ${cardId} and c.remind_at <= now() for update of c`.execute(tx);
+  return rows[0];
+}
+
+async function settle(tx: Transaction, { card, alertId }: { card: DueCard; alertId: string }): Promise<void> {
+  const decision = decideReminder(card, card.now);
+  if (decision.kind === "stop") {
+    await sql`update cards set remind_at = null, remind_from = null where id = ${card.id}`.execute(tx);
+    return;
+  }
+  const { minutes, nextAt } = decision;
+  await record(tx, {
+    alertId,
+    event: { kind: "reminded", data: { destination: card.destination, minutes } },
+    actor: systemActor,
+    via: "system",
+  });
+  await sql`
+    update cards set remind_at = ${nextAt}, reply_due_at = coalesce(reply_due_at, now()),
+      reply_wanted = reply_wanted + 1
+    where id = ${card.id}`.execute(tx);
+}

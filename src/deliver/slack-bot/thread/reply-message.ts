@@ -1,0 +1,143 @@
+import { sql } from "kysely";
+import type { HistoryEntry } from "../../../alert/history-event.ts";
+import type { Person } from "../../../alert/person.ts";
+import type { Status } from "../../../alert/status.ts";
+import { transaction } from "../../../db/transaction.ts";
+import { sentence } from "../../../history/sentence.ts";
+import { timeline } from "../../../history/timeline.ts";
+import type { ClaimedLine, TellJob } from "../../../outbox/claim-line.ts";
+import { type LineEnd, releaseLine } from "../../../outbox/lines.ts";
+import { SlackFault } from "../../../slack/client/slack-fault.ts";
+import { renderReply } from "./draw-reply.ts";
+import type { Deps } from "../../../outbox/deps.ts";
+import { lineEnd } from "../../line-end.ts";
+import { nextAttempt } from "../../../outbox/next-attempt.ts";
+import { assigneeInSlack } from "../../../connect/identity/assignee-in-slack.ts";
+import { forgetWords } from "./forget-words.ts";
+import { newsFor } from "./news-for.ts";
+
+interface TellingCard {
+  alert_id: string;
+  number: number;
+  ts: string;
+  told_seq: number;
+  reply_wanted: number;
+  reply_due_at: Date | null;
+  destination_id: string;
+  sync_to_slack: boolean;
+  status: Status;
+  assignee_id: string | null;
+}
+
+/** Tells a card's thread what it hasn't heard yet, all of it in one reply. */
+export async function tellThread(deps: Deps, line: ClaimedLine, job: TellJob): Promise<void> {
+  const card: TellingCard = await deps.db.kysely
+    .selectFrom("cards")
+    .innerJoin("destinations", "destinations.id", "cards.destination_id")
+    .innerJoin("alerts", "alerts.id", "cards.alert_id")
+    .select(["alert_id", "ts", "told_seq", "reply_wanted", "reply_due_at"])
+    .select(["destination_id", "sync_to_slack", "alerts.number", "alerts.status", "alerts.assignee_id"])
+    .where("cards.id", "=", job.cardId)
+    .executeTakeFirstOrThrow();
+  const entries = await timeline(deps.db.kysely, { alertId: card.alert_id, afterSeq: card.told_seq });
+  const thread = {
+    cardId: job.cardId,
+    destinationId: card.destination_id,
+    syncs: card.sync_to_slack,
+    unclaimed: card.status === "OPEN" && card.assignee_id === null,
+  };
+  const news = newsFor(entries, thread);
+  const toldSeq = entries.at(-1)?.seq ?? card.told_seq;
+  try {
+    await forgetWords(deps, line, { alertId: card.alert_id, number: card.number, thread, news });
+    const ts = news.length > 0 ? await post(deps, line, { card, news }) : null;
+    await deps.write(async () => {
+      if (ts !== null) await noteReply(deps, job, { news, ts });
+      await settle(deps, line, { job, card, toldSeq, end: { kind: ts === null ? "unused" : "used" } });
+    });
+  } catch (fault) {
+    if (!(fault instanceof SlackFault)) throw fault;
+    await settleFault(deps, line, { job, card, fault });
+  }
+}
+
+async function post(
+  deps: Deps,
+  line: ClaimedLine,
+  { card, news }: { card: TellingCard; news: HistoryEntry[] },
+): Promise<string> {
+  const client = await deps.clientFor(line.installationId);
+  const mention = await toMention(deps, line, news);
+  const message = renderReply(
+    { number: card.number, sentences: news.map((entry) => sentence(entry, entry.actor)) },
+    mention,
+  );
+  const { ts } = await client.postMessage({
+    channel: line.channelId,
+    threadTs: card.ts,
+    message,
+    metadata: { event_type: "tocsin_reply", event_payload: { card: card.ts } },
+  });
+  return ts;
+}
+
+/** What was written below another card may have to be taken out of a reply again. */
+async function noteReply(
+  { db }: Deps,
+  { cardId }: TellJob,
+  { news, ts }: { news: readonly HistoryEntry[]; ts: string },
+): Promise<void> {
+  if (!news.some((entry) => "thread" in entry.data && entry.data.thread)) return;
+  const seqs = news.map(({ seq }) => seq);
+  await sql`
+    insert into thread_replies (card_id, ts, from_seq, to_seq)
+    values (${cardId}, ${ts}, ${Math.min(...seqs)}, ${Math.max(...seqs)}) on conflict do nothing`.execute(
+    db.kysely,
+  );
+}
+
+/** Nobody is mentioned but a new assignee who wasn't the one to choose, and who has to hear of an answer. */
+async function toMention(deps: Deps, line: ClaimedLine, news: HistoryEntry[]): Promise<string | null> {
+  const person = news.map(whomToMention).findLast((found) => found !== null);
+  return person ? assigneeInSlack(deps, line.installationId, person) : null;
+}
+
+function whomToMention(entry: HistoryEntry): Person | null {
+  if (entry.kind === "assigned") return entry.actor.id === entry.data.to.id ? null : entry.data.to;
+  return "notify" in entry.data ? entry.data.notify : null;
+}
+
+interface Told {
+  job: TellJob;
+  card: TellingCard;
+  toldSeq: number;
+  end: LineEnd;
+}
+
+/** More may have happened while it was told; then the thread stays due. */
+async function settle(deps: Deps, line: ClaimedLine, { job, card, toldSeq, end }: Told): Promise<void> {
+  await transaction(deps.db, async (tx) => {
+    await sql`
+      update cards set told_seq = ${toldSeq},
+        reply_due_at = case when reply_wanted = ${card.reply_wanted} then null else reply_due_at end
+      where id = ${job.cardId}`.execute(tx);
+    await releaseLine(tx, { key: line.key, me: deps.me, end });
+  });
+}
+
+async function settleFault(
+  deps: Deps,
+  line: ClaimedLine,
+  { job, card, fault }: { job: TellJob; card: TellingCard; fault: SlackFault },
+): Promise<void> {
+  deps.log({ card: job.cardId, line: line.key, error: fault.code }, "thread not told");
+  const waitingSince = card.reply_due_at ?? deps.clock();
+  const failed = { fault, attempts: 1, faultsInARow: line.faultsInARow, waitingSince, shape: 2 };
+  const next = nextAttempt(failed, deps.clock(), deps.jitter());
+  await transaction(deps.db, async (tx) => {
+    // A parent that is gone, or a reply that Slack won't have: the history keeps it, the thread goes without.
+    const drop = next.kind === "give-up" || next.kind === "simplify" || fault.kind === "gone";
+    if (drop) await sql`update cards set reply_due_at = null where id = ${job.cardId}`.execute(tx);
+    await releaseLine(tx, { key: line.key, me: deps.me, end: drop ? { kind: "used" } : lineEnd(next) });
+  });
+}

@@ -1,0 +1,73 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { sql } from "kysely";
+import type { Ring } from "../db/notify.ts";
+import { authenticate } from "./authenticate.ts";
+import { checkAccess } from "./authorize.ts";
+import { requires } from "../api/requires.ts";
+import type { LiveEvent } from "./contract/live.ts";
+import type { App, Deps } from "../api/deps.ts";
+
+/** A lost right ends the stream within this time. */
+const recheckMs = 4000;
+/** Entries that were committed out of the order of their times stand at most this far apart. */
+const overlapSeconds = 10;
+const mostResumed = 200;
+
+/** Server-sent events: which alerts and settings have changed. Readers fetch what they show. */
+export function liveRoute(app: App, deps: Deps): void {
+  app.get(
+    "/api/v1/live",
+    { ...requires("View Alerts"), schema: { tags: ["Live"], summary: "Changes as server-sent events" } },
+    async (request, reply) => {
+      reply.hijack();
+      reply.raw.writeHead(200, {
+        "content-type": "text/event-stream",
+        "cache-control": "no-store",
+        "x-accel-buffering": "no",
+      });
+      reply.raw.write("retry: 1000\n\n");
+      await resume(deps, request, reply);
+      follow(deps, request, reply);
+    },
+  );
+}
+
+function follow(deps: Deps, request: FastifyRequest, reply: FastifyReply): void {
+  const stopHearing = deps.bell.on((ring) => {
+    for (const event of eventsOf(ring)) send(reply, event, deps.clock());
+  });
+  const recheck = setInterval(async () => {
+    try {
+      await authenticate(request, deps);
+      checkAccess(request.principal, "View Alerts");
+      reply.raw.write(":\n\n");
+    } catch {
+      reply.raw.end();
+    }
+  }, recheckMs);
+  reply.raw.on("close", () => {
+    stopHearing();
+    clearInterval(recheck);
+  });
+}
+
+function eventsOf(ring: Ring): LiveEvent[] {
+  if ("alerts" in ring) return ring.alerts.map((id) => ({ event: "alert", data: { id } }));
+  return [{ event: "settings", data: { what: ring.settings } }];
+}
+
+function send({ raw }: FastifyReply, { event, data }: LiveEvent, at: Date): void {
+  raw.write(`id: ${at.toISOString()}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+}
+
+/** A reader that was away is told what has changed since, out of the history. */
+async function resume({ db, clock }: Deps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const last = request.headers["last-event-id"];
+  const since = typeof last === "string" ? Date.parse(last) : Number.NaN;
+  if (Number.isNaN(since)) return;
+  const { rows } = await sql<{ id: string }>`
+    select distinct alert_id as id from history
+    where at > ${new Date(since)}::timestamptz - make_interval(secs => ${overlapSeconds})
+    limit ${mostResumed}`.execute(db.kysely);
+  for (const { id } of rows) send(reply, { event: "alert", data: { id } }, clock());
+}

@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { join, type Member, password, signInAs } from "../../test/cast.ts";
+import { type Caller, type Doors, openDoors, publicUrl } from "../../test/tocsin/server.ts";
+import { firstStartLink } from "../people/links/first-start-link.ts";
+
+let doors: Doors;
+let program: Caller;
+let ada: Member;
+
+beforeAll(async () => {
+  doors = await openDoors();
+  program = await doors.program();
+});
+afterAll(() => doors.close());
+
+const day = 24 * 60 * 60 * 1000;
+const visitor = (ip: string) => doors.caller({}, ip);
+const signIn = (email: string, word: string, ip = "192.0.2.1") =>
+  visitor(ip)("POST", "/api/v1/session", { email, password: word });
+const newLink = async () => firstStartLink(doors.deps.db, publicUrl, doors.deps.clock());
+const tokenOf = (link: string | null) => new URL(String(link)).hash.slice(1);
+
+test("the first link makes an admin, once, and only while there is no user", async () => {
+  const replaced = tokenOf(await newLink());
+  const token = tokenOf(await newLink());
+  const call = visitor("192.0.2.1");
+  expect(await call("POST", "/api/v1/password-links/look", { token: replaced })).toMatchObject({
+    status: 404,
+  });
+  expect((await call("POST", "/api/v1/password-links/look", { token })).body).toEqual({
+    kind: "first_admin",
+    email: null,
+    name: null,
+  });
+  const use = { token, password, email: "ada@example.com", name: "Ada" };
+  const nameless = await call("POST", "/api/v1/password-links/use", { token, password, email: use.email });
+  expect(nameless).toMatchObject({ status: 400, body: { errors: [{ field: "name" }] } });
+  const both = await Promise.all([1, 2].map(() => call("POST", "/api/v1/password-links/use", use)));
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 404]);
+  const session = both.find(({ status }) => status === 200);
+  expect(session?.body.permissions).toContain("Manage Users");
+  expect(await newLink()).toBeNull();
+  ada = await signInAs(doors, { id: session?.body.user.id, email: use.email });
+});
+
+test("a first link is dead after an hour", async () => {
+  const fresh = await openDoors();
+  const token = tokenOf(await firstStartLink(fresh.deps.db, publicUrl, fresh.deps.clock()));
+  fresh.pass(60 * 60 * 1000 + 1);
+  const use = { token, password, email: "ada@example.com", name: "Ada" };
+  expect((await fresh.caller({})("POST", "/api/v1/password-links/use", use)).status).toBe(404);
+  await fresh.close();
+});
+
+test("the session's cookie is closed to scripts and other sites, and bound to this host", async () => {
+  const { headers, status } = await signIn("ADA@example.com", password);
+  expect(status).toBe(200);
+  const cookie = String(headers["set-cookie"]);
+  expect(cookie).toMatch(
+    /^__Host-tocsin_session=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+  );
+});
+
+test("a wrong password, an unknown e-mail and a disabled user are one answer", async () => {
+  const eve = await join(doors, program, "Eve", "Analyst");
+  await program("PATCH", `/api/v1/users/${eve.id}`, { enabled: false });
+  const answers = [
+    await signIn(ada.email, "not the password", "192.0.2.10"),
+    await signIn("nobody@example.com", password, "192.0.2.10"),
+    await signIn(eve.email, password, "192.0.2.10"),
+  ];
+  for (const { status, body } of answers) {
+    expect([status, body.detail]).toEqual([401, "The e-mail or the password is wrong."]);
+  }
+});
+
+test("disabling ends sessions at once, and enabling again doesn't bring them back", async () => {
+  const grace = await join(doors, program, "Grace", "Analyst");
+  expect((await grace.call("GET", "/api/v1/session")).status).toBe(200);
+  await ada.call("PATCH", `/api/v1/users/${grace.id}`, { enabled: false });
+  expect((await grace.call("GET", "/api/v1/session")).status).toBe(401);
+  await ada.call("PATCH", `/api/v1/users/${grace.id}`, { enabled: true });
+  expect((await grace.call("GET", "/api/v1/session")).status).toBe(401);
+});
+
+test("after five failures an e-mail must wait, from wherever, also with the right password", async () => {
+  const heidi = await join(doors, program, "Heidi", "Analyst");
+  for (let n = 1; n <= 5; n++) await signIn(heidi.email, `guess number ${n}`, `198.51.100.${n}`);
+  const waiting = await signIn(heidi.email, password, "198.51.100.99");
+  expect(waiting.status).toBe(429);
+  expect(waiting.body.detail).toBe("Too many failed sign-ins. Try again in 10 seconds.");
+  expect(waiting.headers["retry-after"]).toBe("10");
+  doors.pass(11_000);
+  expect((await signIn(heidi.email, password, "198.51.100.99")).status).toBe(200);
+  expect((await signIn(heidi.email, "a new guess", "198.51.100.99")).status).toBe(401);
+});
+
+test("guesses that arrive together are counted one by one", async () => {
+  const guesses = Array.from({ length: 12 }, (_, n) =>
+    signIn("mallory@example.com", `guess ${n}`, "203.0.113.1"),
+  );
+  const statuses = (await Promise.all(guesses)).map(({ status }) => status);
+  expect(statuses.filter((status) => status === 401)).toHaveLength(5);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(7);
+});
+
+test("an address that tries many e-mails must wait; its neighbours need not", async () => {
+  const tries = Array.from({ length: 30 }, (_, n) =>
+    signIn(`user${n}@example.com`, "guess", "2001:db8:1::1"),
+  );
+  await Promise.all(tries);
+  expect((await signIn(ada.email, password, "2001:db8:1::ffff")).status).toBe(429);
+  expect((await signIn(ada.email, password, "2001:db8:2::1")).status).toBe(200);
+});
+
+test("a change with a session must come from our own pages; reading need not", async () => {
+  const { cookie } = await signInAs(doors, ada);
+  const patch = (headers: Record<string, string>) =>
+    doors.caller({ cookie, ...headers })("PATCH", `/api/v1/users/${ada.id}`, { name: "Ada" });
+  expect((await patch({ origin: publicUrl })).status).toBe(200);
+  expect((await patch({ origin: "http://localhost:80", host: "localhost:80" })).status).toBe(200);
+  expect((await patch({ "sec-fetch-site": "same-origin" })).status).toBe(200);
+  expect((await patch({})).status).toBe(403);
+  expect((await patch({ origin: "null" })).status).toBe(403);
+  const refused = await patch({ origin: "https://mallory.example" });
+  expect([refused.status, refused.body.detail]).toEqual([403, expect.stringContaining(publicUrl)]);
+  expect((await doors.caller({ cookie })("GET", "/api/v1/session")).status).toBe(200);
+  const forced = doors.caller({ origin: "https://mallory.example" });
+  expect((await forced("POST", "/api/v1/session", { email: ada.email, password })).status).toBe(403);
+});
+
+test("signing out ends this session and no other", async () => {
+  const [first, second] = [await signInAs(doors, ada), await signInAs(doors, ada)];
+  expect((await first.call("DELETE", "/api/v1/session")).status).toBe(204);
+  expect((await first.call("GET", "/api/v1/session")).status).toBe(401);
+  expect((await second.call("GET", "/api/v1/session")).status).toBe(200);
+});
+
+test("a password link works once, replaces earlier ones, and ends other sessions", async () => {
+  const ivan = await join(doors, program, "Ivan", "AnalystReadOnly");
+  const make = async () =>
+    tokenOf((await ada.call("POST", `/api/v1/users/${ivan.id}/password-link`)).body.setPasswordUrl);
+  const old = await make();
+  const token = await make();
+  const use = (link: string, word: string) =>
+    visitor("192.0.2.1")("POST", "/api/v1/password-links/use", { token: link, password: word });
+  expect((await use(old, password)).status).toBe(404);
+  expect(await use(token, "too short")).toMatchObject({
+    status: 400,
+    body: { errors: [{ field: "password" }] },
+  });
+  expect((await use(token, "another good password")).body.user.email).toBe(ivan.email);
+  expect((await use(token, password)).status).toBe(404);
+  expect((await ivan.call("GET", "/api/v1/session")).status).toBe(401);
+  expect((await signIn(ivan.email, "another good password")).status).toBe(200);
+});
+
+test("a session lasts 14 days unused, and 30 days at most", async () => {
+  const idle = await signInAs(doors, ada);
+  const busy = await signInAs(doors, ada);
+  for (const days of [13, 13]) {
+    doors.pass(days * day);
+    expect((await busy.call("GET", "/api/v1/session")).status).toBe(200);
+  }
+  expect((await idle.call("GET", "/api/v1/session")).status).toBe(401);
+  doors.pass(5 * day);
+  expect((await busy.call("GET", "/api/v1/session")).status).toBe(401);
+});

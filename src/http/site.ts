@@ -1,0 +1,44 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import files from "@fastify/static";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { sendProblem } from "./answers/send-problem.ts";
+import type { App } from "../api/deps.ts";
+import { problem } from "./problem.ts";
+
+const built = join(import.meta.dirname, "../../../console/dist");
+const notBuilt = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Tocsin</title>
+<p>Tocsin is running. Its Console is not built yet: <code>npm run console</code>, then reload.</p></html>`;
+
+/** Serves the Console as Vite built it; its own router knows the addresses that aren't files. */
+export async function consoleFiles(app: App, folder: string = built): Promise<void> {
+  const there = existsSync(join(folder, "index.html"));
+  // The build lays compressed copies beside the files.
+  if (there)
+    await app.register(files, {
+      root: folder,
+      preCompressed: true,
+      cacheControl: false,
+      setHeaders: cacheByName,
+    });
+  app.setNotFoundHandler(async (request, reply) => {
+    if (!isPage(request)) return sendProblem(reply, problem(404, `There is nothing at ${pathOf(request)}.`));
+    return there ? reply.sendFile("index.html") : reply.type("text/html").send(notBuilt);
+  });
+}
+
+/** Names in `assets/` have a hash of what is in the file. */
+function cacheByName(reply: FastifyReply, path: string): void {
+  const forever = path.includes("/assets/");
+  reply.header("cache-control", forever ? "public, max-age=31536000, immutable" : "no-cache");
+}
+
+function isPage(request: FastifyRequest): boolean {
+  const path = pathOf(request);
+  const ours = /^\/(api|slack|assets)(\/|$)/.test(path);
+  return request.method === "GET" && !ours && !path.includes(".");
+}
+
+function pathOf({ url }: FastifyRequest): string {
+  return url.split("?")[0] ?? "/";
+}

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { severities } from "../alert/severity.ts";
+import { resolvePolicies, sourceKinds } from "../alert/source-kind.ts";
+
+export const sourceBody = z
+  .object({
+    id: z.string(),
+    kind: z.enum(sourceKinds),
+    name: z.string(),
+    url: z.string(),
+    defaultSeverity: z.enum(severities),
+    resolves: z.enum(resolvePolicies),
+    keys: z.array(
+      z.object({
+        id: z.string(),
+        /** The key's last four characters. */
+        hint: z.string(),
+        createdAt: z.iso.datetime(),
+        lastUsedAt: z.iso.datetime().nullable(),
+      }),
+    ),
+    lastReceivedAt: z.iso.datetime().nullable(),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: "Source" });
+export type SourceBody = z.infer<typeof sourceBody>;
+
+export const newSource = z.strictObject({
+  kind: z.enum(sourceKinds),
+  name: z.string().trim().min(1).max(100),
+  defaultSeverity: z.enum(severities).optional(),
+  resolves: z.enum(resolvePolicies).optional(),
+});
+export type NewSource = z.infer<typeof newSource>;
+
+/** The only answer that shows the key. */
+export const createdSource = sourceBody.extend({ key: z.string() }).meta({ id: "CreatedSource" });
+
+export const sourceChange = newSource.omit({ kind: true }).partial();
+
+export const createdKey = z
+  .object({ id: z.string(), key: z.string(), hint: z.string() })
+  .meta({ id: "CreatedKey" });
+
+export const detectionBody = z
+  .object({
+    id: z.string(),
+    source: z.object({ id: z.string(), name: z.string() }),
+    detectionId: z.string(),
+    name: z.string().nullable(),
+    /** Where its alerts go whatever the destinations' filters say; null lets the filters decide. */
+    destinations: z.array(z.string()).nullable(),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: "Detection" });
+export type DetectionBody = z.infer<typeof detectionBody>;
+
+/** Ids or names of destinations, at most 10; null removes the override. */
+export const detectionChange = z.strictObject({
+  destinations: z.array(z.string().min(1)).max(10).nullable(),
+});

@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { cutList } from "./fit/cut-list.ts";
+import { cutText } from "./fit/cut-text.ts";
+import { fitObject } from "./cut-to-limits.ts";
+import { fitSample } from "./fit/fit-sample.ts";
+import { jsonBytes } from "./fit/json-bytes.ts";
+import { shortId } from "./fit/short-id.ts";
+
+const words = (length: number) => "x".repeat(length);
+
+test("a text that fits stays as it is", () => {
+  expect(cutText(words(1000), 1000)).toBe(words(1000));
+});
+
+test("a longer one ends in a marker, within the limit", () => {
+  expect(cutText(words(1001), 1000)).toBe(`${words(993)}… [cut]`);
+});
+
+test("an emoji on the edge is not split", () => {
+  expect(cutText(`${words(992)}😀${words(50)}`, 1000)).toBe(`${words(992)}… [cut]`);
+});
+
+test("a list loses blanks and repeats, and says how many entries are missing", () => {
+  expect(cutList([" a", "a ", "", "b"])).toEqual(["a", "b"]);
+  const many = cutList(Array.from({ length: 150 }, (_, at) => `tag ${at}`));
+  expect(many).toHaveLength(100);
+  expect(many.slice(-2)).toEqual(["tag 98", "… [51 more cut]"]);
+});
+
+test("two long identities stay two, and fit into an index", () => {
+  const [one, two] = ["a", "b"].map((end) => shortId("漢".repeat(999) + end));
+  expect(one).not.toBe(two);
+  expect(Buffer.byteLength(one ?? "")).toBeLessThan(2704);
+  expect(shortId(words(1000))).toBe(words(1000));
+});
+
+test("an object's long texts are cut first", () => {
+  const fitted = fitObject({ log: words(9000), user: "eve", deep: [{ log: words(50_000) }] }, 20_000);
+  expect(fitted).toMatchObject({ log: words(9000), user: "eve" });
+  expect(jsonBytes(fitted)).toBeLessThanOrEqual(20_000);
+});
+
+test("then the biggest fields go, and their names stay", () => {
+  const list = Array.from({ length: 10_000 }, (_, at) => at);
+  const fitted = fitObject({ list, user: "eve", hosts: ["web-1"] }, 20_000);
+  expect(fitted).toEqual({ user: "eve", hosts: ["web-1"], "[cut]": "left out for their size: list" });
+});
+
+test("an object of many small fields fits too", () => {
+  const many = Object.fromEntries(Array.from({ length: 30_000 }, (_, at) => [`key-${at}`, at]));
+  const fitted = fitObject(many, 20_000);
+  expect(jsonBytes(fitted)).toBeLessThanOrEqual(20_000);
+  expect(fitted["[cut]"]).toMatch(/^left out for their size: key-.* and \d+ more$/);
+});
+
+test("a sample that is too big and no object is only told of", () => {
+  expect(fitSample([1, 2])).toEqual([1, 2]);
+  expect(fitSample(words(300_000))).toEqual({ "[cut]": "an event of 300002 bytes" });
+});

@@ -1,0 +1,69 @@
+import { readAlertType } from "../alert/alert-type.ts";
+import type { DedupIdentity, Report } from "../alert/report.ts";
+import { cutList } from "./fit/cut-list.ts";
+import { cutText } from "./fit/cut-text.ts";
+import { fitObject } from "./cut-to-limits.ts";
+import { fitSample } from "./fit/fit-sample.ts";
+import { limits } from "./fit/limits.ts";
+import { shortId } from "./fit/short-id.ts";
+
+export const defaultPeriodMinutes = 60;
+
+type Required = Pick<Report, "title" | "severity" | "event">;
+type Optional = Omit<Report, keyof Required | "type" | "detectionId" | "detectionName">;
+
+/** What a parser has found, in Tocsin's words but of any size. What it leaves out gets the usual value. */
+export type Draft = Required & { [Field in keyof Optional]?: Optional[Field] | null } & {
+  type?: string | null;
+  detection?: { id: string; name?: string | null } | null;
+};
+
+/** Makes a report of it, with every limit kept. This is the only place that cuts. */
+export function finishReport(draft: Draft): Report {
+  const { type, known } = readAlertType(draft.type || "RULE");
+  const context = known ? draft.context : { ...draft.context, originalType: draft.type };
+  const identity = draft.identity ?? byTitle(draft.title);
+  return {
+    says: draft.says ?? "firing",
+    title: cutText(draft.title, limits.text),
+    severity: type === "SYSTEM_ERROR" ? "CRITICAL" : draft.severity,
+    type,
+    detectionId: shortId(draft.detection?.id || draft.title),
+    detectionName: optional(draft.detection?.name, limits.text),
+    identity: shortIdentity(identity),
+    logTypes: cutList(draft.logTypes ?? []),
+    tags: cutList(draft.tags ?? []),
+    reports: cutReports(draft.reports ?? {}),
+    description: optional(draft.description, limits.longText),
+    runbook: optional(draft.runbook, limits.longText),
+    reference: optional(draft.reference, limits.text),
+    context: fitObject(context ?? {}, limits.jsonBytes),
+    destinations: draft.destinations?.map((name) => cutText(name, limits.text)) ?? null,
+    occurredAt: draft.occurredAt ?? null,
+    event: fitSample(draft.event),
+  };
+}
+
+function byTitle(title: string): DedupIdentity {
+  return { kind: "windowed", dedupString: title, periodMinutes: defaultPeriodMinutes };
+}
+
+function shortIdentity(identity: DedupIdentity): DedupIdentity {
+  switch (identity.kind) {
+    case "named":
+      return { kind: "named", id: shortId(identity.id) };
+    case "windowed":
+      return { ...identity, dedupString: shortId(identity.dedupString) };
+    default:
+      return identity satisfies never;
+  }
+}
+
+function optional(text: string | null | undefined, limit: number): string | null {
+  return text?.trim() ? cutText(text, limit) : null;
+}
+
+function cutReports(reports: Record<string, string[]>): Record<string, string[]> {
+  const frameworks = Object.entries(reports).slice(0, limits.listEntries);
+  return Object.fromEntries(frameworks.map(([name, ids]) => [cutText(name, limits.text), cutList(ids)]));
+}

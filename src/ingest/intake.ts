@@ -1,0 +1,71 @@
+import type { Report } from "../alert/report.ts";
+import type { Both } from "../db/intake-transaction.ts";
+import type { ReportingSource, Taken } from "../dedup/incoming.ts";
+import { answered, type Recall, remember } from "./remember-request.ts";
+import { takeIn } from "../pipeline.ts";
+
+/** One request's reports, and what makes it the same request if it comes again. */
+export interface IngestRequest {
+  source: ReportingSource;
+  reports: Report[];
+  idempotency: { key: string; bodyHash: Buffer } | null;
+}
+
+export type RequestTaken =
+  | { kind: "taken"; results: Taken[] }
+  /** The key came before with this very body, and was answered so. */
+  | { kind: "repeat"; results: Taken[] }
+  | { kind: "other-body" };
+
+/** Takes several requests in, in one transaction; results in their order. */
+export async function takeRequests(both: Both, requests: IngestRequest[]) {
+  const recalls = new Map<IngestRequest, Recall<Taken>>();
+  const firstWith = new Map<string, IngestRequest>();
+  for (const request of requests) {
+    const name = request.idempotency && `${request.source.id}:${request.idempotency.key}`;
+    if (!request.idempotency || !name || firstWith.has(name)) continue;
+    firstWith.set(name, request);
+    recalls.set(
+      request,
+      await remember<Taken>(both.tx, { sourceId: request.source.id, ...request.idempotency }),
+    );
+  }
+  const news = requests.filter((request) => isNew(request, recalls));
+  const all = news.flatMap(({ source, reports }) => reports.map((report) => ({ source, report })));
+  const { result, last } = await takeIn(both, all);
+
+  const taken = new Map<IngestRequest, RequestTaken>();
+  let at = 0;
+  for (const request of news) {
+    const results = result.slice(at, at + request.reports.length);
+    at += request.reports.length;
+    taken.set(request, { kind: "taken", results });
+    if (request.idempotency) {
+      await answered(both.tx, { sourceId: request.source.id, ...request.idempotency, results });
+    }
+  }
+  const answerOf = (request: IngestRequest): RequestTaken =>
+    taken.get(request) ?? repeated(request, { recalls, taken, firstWith });
+  return { result: requests.map(answerOf), last };
+}
+
+function isNew(request: IngestRequest, recalls: Map<IngestRequest, Recall<Taken>>): boolean {
+  return request.idempotency === null || recalls.get(request)?.kind === "new";
+}
+
+interface Known {
+  recalls: Map<IngestRequest, Recall<Taken>>;
+  taken: Map<IngestRequest, RequestTaken>;
+  firstWith: Map<string, IngestRequest>;
+}
+
+/** A request that was taken before: by an earlier transaction, or a moment ago in this one. */
+function repeated(request: IngestRequest, { recalls, taken, firstWith }: Known): RequestTaken {
+  const recall = recalls.get(request);
+  if (recall?.kind === "repeat") return { kind: "repeat", results: recall.results };
+  const first = firstWith.get(`${request.source.id}:${request.idempotency?.key}`);
+  const sameBody = first?.idempotency && request.idempotency?.bodyHash.equals(first.idempotency.bodyHash);
+  if (!first || first === request || !sameBody) return { kind: "other-body" };
+  const before = taken.get(first) ?? repeated(first, { recalls, taken, firstWith });
+  return before.kind === "taken" ? { kind: "repeat", results: before.results } : before;
+}

@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { firstLine } from "./words/first-line.ts";
+import { readSeverity } from "./read-fields.ts";
+import { readTime } from "./words/read-time.ts";
+import { webAddress } from "./words/web-address.ts";
+
+test.each([
+  ["critical", "CRITICAL"],
+  ["Page", "HIGH"],
+  [" warning ", "MEDIUM"],
+  ["minor", "LOW"],
+  ["none", "INFO"],
+  ["purple", null],
+  ["constructor", null],
+  [null, null],
+])("severity %s is %s", (word, severity) => {
+  expect(readSeverity(word)).toBe(severity);
+});
+
+test.each([
+  ["2026-01-15T10:00:00Z", "2026-01-15T10:00:00.000Z"],
+  ["2026-01-15T10:00:00.123456789Z", "2026-01-15T10:00:00.123Z"],
+  ["2026-01-15T10:00:00.5-0430", "2026-01-15T14:30:00.500Z"],
+  ["0001-01-01T00:00:00Z", undefined],
+  ["9999-12-31T23:59:59-14:00", undefined],
+  ["2026-13-45T10:00:00Z", undefined],
+  ["yesterday", undefined],
+  [null, undefined],
+])("the time %s is %s", (text, iso) => {
+  expect(readTime(text)?.toISOString()).toBe(iso);
+});
+
+test.each([
+  [" https://acme.example/a?b=c ", "https://acme.example/a?b=c"],
+  ["see https://acme.example", null],
+  ["javascript:alert(1)", null],
+  ["", null],
+])("the address in %j is %s", (text, address) => {
+  expect(webAddress(text)).toBe(address);
+});
+
+test("the first line is the first that says something", () => {
+  expect(firstLine("\n \n  down: web-1 \nsince 10:00")).toBe("down: web-1");
+  expect(firstLine(" \n")).toBeNull();
+});

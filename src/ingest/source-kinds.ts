@@ -1,0 +1,33 @@
+import type { SourceKind } from "../alert/source-kind.ts";
+import { limits } from "./fit/limits.ts";
+import type { ParsedItem, Parser, SourceDefaults } from "./source-kind.ts";
+import { parseAlertmanager } from "./sources/alertmanager.ts";
+import { parseNative } from "./sources/native.ts";
+import { parsePanther } from "./sources/panther.ts";
+import { parseSlackWebhook } from "./sources/slack-webhook/slack-webhook.ts";
+
+/** A new source is one file and its line here, which the compiler asks for once its kind has a name. */
+const parsers = {
+  native: parseNative,
+  panther: parsePanther,
+  alertmanager: parseAlertmanager,
+  "slack-webhook": parseSlackWebhook,
+} satisfies Record<SourceKind, Parser>;
+
+/**
+ * What did the source say? `body` is one report, a list, or the tool's own envelope, as `readBody` gave it.
+ * Comes out one item per report, in the order of the answer.
+ */
+export function parseReports(kind: SourceKind, body: unknown, source: SourceDefaults): ParsedItem[] {
+  const given = Array.isArray(body) ? body : [body];
+  if (given.length === 0) return [{ ok: false, field: "report", expected: "at least one report" }];
+  if (given.length > limits.reportsAtOnce) return [tooMany];
+  const items = given.flatMap((one) => parsers[kind](one, source));
+  return items.length > limits.reportsAtOnce ? [tooMany] : items;
+}
+
+const tooMany: ParsedItem = {
+  ok: false,
+  field: "report",
+  expected: `at most ${limits.reportsAtOnce} reports in one request`,
+};

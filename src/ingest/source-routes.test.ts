@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Caller, type Doors, openDoors, publicUrl } from "../../test/tocsin/server.ts";
+import { sourceFinder } from "./source-keys.ts";
+
+let doors: Doors;
+let program: Caller;
+
+beforeAll(async () => {
+  doors = await openDoors();
+  program = await doors.program();
+});
+afterAll(() => doors.close());
+
+const make = async (name: string) =>
+  (await program("POST", "/api/v1/sources", { kind: "alertmanager", name })).body;
+
+test("a new source has an address and one key, which is shown once and stored as a hash", async () => {
+  const made = await program("POST", "/api/v1/sources", { kind: "native", name: "Falcon" });
+  const { id, key } = made.body;
+  expect(made.status).toBe(201);
+  expect(made.body).toMatchObject({
+    url: `${publicUrl}/api/v1/ingest/${id}`,
+    key: expect.stringMatching(/^tsk_[\w-]{43}$/),
+    defaultSeverity: "MEDIUM",
+    resolves: "untouched",
+    keys: [{ hint: key.slice(-4), lastUsedAt: null }],
+  });
+  const later = [
+    await program("GET", "/api/v1/sources"),
+    await program("GET", `/api/v1/sources/${id}`),
+    await program("GET", "/api/v1/audit-log?limit=50"),
+  ];
+  for (const { status, text } of later) {
+    expect(status).toBe(200);
+    expect(text).not.toContain(key);
+  }
+  const rows = await doors.deps.db.kysely.selectFrom("source_keys").selectAll().execute();
+  expect(JSON.stringify(rows)).not.toContain(key);
+});
+
+test("names are unique without regard to case, until the source is deleted", async () => {
+  const { id } = await make("Prometheus");
+  const again = { kind: "native", name: "PROMETHEUS" };
+  const refused = await program("POST", "/api/v1/sources", again);
+  expect(refused).toMatchObject({ status: 409, body: { errors: [{ field: "name" }] } });
+  const other = await make("Loki");
+  const renamed = await program("PATCH", `/api/v1/sources/${other.id}`, { name: "prometheus" });
+  expect(renamed).toMatchObject({ status: 409, body: { errors: [{ field: "name" }] } });
+  expect((await program("DELETE", `/api/v1/sources/${id}`)).status).toBe(204);
+  expect((await program("POST", "/api/v1/sources", again)).status).toBe(201);
+});
+
+test("a change leaves the rest as it was, and an empty one everything", async () => {
+  const { id } = await make("Grafana");
+  const changed = await program("PATCH", `/api/v1/sources/${id}`, { resolves: "never" });
+  expect(changed.body).toMatchObject({ name: "Grafana", resolves: "never", defaultSeverity: "MEDIUM" });
+  const same = await program("PATCH", `/api/v1/sources/${id}`, {});
+  expect(same.body).toEqual(changed.body);
+});
+
+test("keys are rotated without a gap: two are valid, a third is refused, the old one ends", async () => {
+  const { id, key: first, keys } = await make("Rotating");
+  const find = sourceFinder(doors.deps.db, doors.deps.clock);
+  const second = await program("POST", `/api/v1/sources/${id}/keys`);
+  expect(second.status).toBe(201);
+  expect(await find(id, first)).toMatchObject({ id, kind: "alertmanager" });
+  expect(await find(id, second.body.key)).toMatchObject({ id });
+  const third = await program("POST", `/api/v1/sources/${id}/keys`);
+  expect(third).toMatchObject({ status: 409, body: { detail: expect.stringContaining("Two keys") } });
+  expect((await program("DELETE", `/api/v1/sources/${id}/keys/${keys[0].id}`)).status).toBe(204);
+  doors.pass(1000);
+  expect(await find(id, first)).toBeNull();
+  expect(await find(id, second.body.key)).toMatchObject({ id });
+  expect((await program("DELETE", `/api/v1/sources/${id}/keys/${keys[0].id}`)).status).toBe(404);
+});
+
+test("two at once can't make a third key", async () => {
+  const { id } = await make("Hasty");
+  const both = await Promise.all([1, 2, 3].map(() => program("POST", `/api/v1/sources/${id}/keys`)));
+  expect(both.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+});
+
+test("a key opens its own source only, and rubbish opens nothing", async () => {
+  const [one, two] = [await make("One"), await make("Two")];
+  const find = sourceFinder(doors.deps.db, doors.deps.clock);
+  expect(await find(one.id, one.key)).toMatchObject({ name: "One" });
+  for (const [id, key] of [
+    [one.id, two.key],
+    [two.id, one.key],
+    ["not-a-uuid", one.key],
+    [one.id, ""],
+  ]) {
+    expect(await find(id, key), `${id} ${key}`).toBeNull();
+  }
+});
+
+test("a use of a key is seen, and a deleted source takes nothing more", async () => {
+  const { id, key } = await make("Ending");
+  const find = sourceFinder(doors.deps.db, doors.deps.clock);
+  await find(id, key);
+  const { body } = await program("GET", `/api/v1/sources/${id}`);
+  expect(body.keys[0].lastUsedAt).not.toBeNull();
+  await program("DELETE", `/api/v1/sources/${id}`);
+  doors.pass(1000);
+  expect(await find(id, key)).toBeNull();
+  expect((await program("GET", `/api/v1/sources/${id}`)).status).toBe(404);
+  expect((await program("POST", `/api/v1/sources/${id}/keys`)).status).toBe(404);
+});
+
+test("sources come in pages", async () => {
+  const first = await program("GET", "/api/v1/sources?limit=2");
+  const second = await program("GET", `/api/v1/sources?limit=2&cursor=${first.body.next}`);
+  const ids = [...first.body.results, ...second.body.results].map(({ id }: { id: string }) => id);
+  expect(new Set(ids).size).toBe(4);
+});
+
+test("managing sources needs its permission", async () => {
+  const reader = await doors.program(["View Sources"]);
+  expect((await reader("GET", "/api/v1/sources")).status).toBe(200);
+  const refused = await reader("POST", "/api/v1/sources", { kind: "native", name: "Mine" });
+  expect(refused).toMatchObject({
+    status: 403,
+    body: { detail: expect.stringContaining("Manage Sources") },
+  });
+});

@@ -1,0 +1,122 @@
+import { z } from "zod";
+import { changeSource } from "../setup/sources/change-source.ts";
+import { createSource } from "../setup/sources/create-source.ts";
+import { deleteSource } from "../setup/sources/delete-source.ts";
+import { noSource, readSources, type Source } from "./source.ts";
+import { requires } from "../api/requires.ts";
+import { idParams, page, pageQuery } from "../http/contract/list.ts";
+import { createdSource, newSource, type SourceBody, sourceBody, sourceChange } from "./contract.ts";
+import { decodeCursor, idKey, toPage } from "../api/page.ts";
+import type { App, Deps } from "../api/deps.ts";
+import { orRefuse } from "../http/problem.ts";
+
+const tags = ["Sources"];
+
+/** The tools that send reports. */
+export function sourceRoutes(app: App, deps: Deps): void {
+  readRoutes(app, deps);
+  changeRoutes(app, deps);
+}
+
+function readRoutes(app: App, { db, config }: Deps): void {
+  app.get(
+    "/api/v1/sources",
+    {
+      ...requires("View Sources"),
+      schema: {
+        tags,
+        summary: "List sources",
+        querystring: pageQuery,
+        response: { 200: page(sourceBody) },
+      },
+    },
+    async ({ query: { limit, cursor } }) => {
+      const after = decodeCursor(cursor, idKey)?.[0] ?? null;
+      const sources = await readSources(db.kysely, { after, limit: limit + 1 });
+      return toPage(sources, limit, {
+        keyOf: ({ id }) => [id],
+        show: (source) => show(source, config.publicUrl),
+      });
+    },
+  );
+
+  app.get(
+    "/api/v1/sources/:id",
+    {
+      ...requires("View Sources"),
+      schema: { tags, summary: "Read a source", params: idParams, response: { 200: sourceBody } },
+    },
+    async ({ params: { id } }) => {
+      const [source] = await readSources(db.kysely, { id });
+      return show(orRefuse(source ?? noSource), config.publicUrl);
+    },
+  );
+}
+
+function changeRoutes(app: App, { db, config }: Deps): void {
+  app.post(
+    "/api/v1/sources",
+    {
+      ...requires("Manage Sources"),
+      schema: {
+        tags,
+        summary: "Make a source; its key is shown once",
+        body: newSource,
+        response: { 201: createdSource },
+      },
+    },
+    async ({ body, principal }, reply) => {
+      const { key, ...source } = orRefuse(await createSource(db, body, principal));
+      return reply.code(201).send({ ...show(source, config.publicUrl), key });
+    },
+  );
+
+  app.patch(
+    "/api/v1/sources/:id",
+    {
+      ...requires("Manage Sources"),
+      schema: {
+        tags,
+        summary: "Change a source",
+        params: idParams,
+        body: sourceChange,
+        response: { 200: sourceBody },
+      },
+    },
+    async ({ params: { id }, body, principal }) => {
+      const changed = await changeSource(db, { id, change: body }, principal);
+      return show(orRefuse(changed), config.publicUrl);
+    },
+  );
+
+  app.delete(
+    "/api/v1/sources/:id",
+    {
+      ...requires("Manage Sources"),
+      schema: {
+        tags,
+        summary: "Delete a source and its keys; its alerts stay",
+        params: idParams,
+        response: { 204: z.undefined() },
+      },
+    },
+    async ({ params: { id }, principal }, reply) => {
+      orRefuse(await deleteSource(db, id, principal));
+      return reply.code(204).send();
+    },
+  );
+}
+
+function show({ keys, lastReceivedAt, createdAt, ...source }: Source, publicUrl: string): SourceBody {
+  return {
+    ...source,
+    url: `${publicUrl}/api/v1/ingest/${source.id}`,
+    keys: keys.map((key) => ({
+      ...key,
+      createdAt: key.createdAt.toISOString(),
+      lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
+    })),
+    lastReceivedAt: lastReceivedAt?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
+  };
+}

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { answerWays, openFors } from "../alert/boomerang.ts";
+import { parseJson } from "../slack/parse-json.ts";
+
+const cardRef = z.object({
+  alertId: z.uuid(),
+  version: z.int().nonnegative(),
+  channel: z.string().nullable(),
+  ts: z.string().nullable(),
+});
+/** Which alert a dialog is about, at which version, and the card it was opened from. */
+export type CardRef = z.output<typeof cardRef>;
+
+const page = z.int().nonnegative();
+const detailsAt = z.discriminatedUnion("show", [
+  z.object({ show: z.literal("part"), part: z.string(), page }),
+  z.object({ show: z.literal("found"), query: z.string(), page }),
+  /** One value of a part, by its place in it. */
+  z.object({ show: z.literal("value"), part: z.string(), n: page, page }),
+]);
+/** What the details dialog shows; pages are counted from 0. */
+export type DetailsAt = z.output<typeof detailsAt>;
+
+const memory = z.discriminatedUnion("dialog", [
+  cardRef.extend({ dialog: z.literal("close"), to: z.enum(["RESOLVED", "CLOSED"]) }),
+  cardRef.extend({ dialog: z.literal("comment") }),
+  cardRef.extend({ dialog: z.literal("ask") }),
+  cardRef.extend({ dialog: z.literal("suppress") }),
+  cardRef.extend({
+    dialog: z.literal("ask-preview"),
+    people: z.array(z.string()),
+    conversation: z.string().nullable(),
+    question: z.string(),
+    answers: z.enum(answerWays),
+    openFor: z.enum(openFors),
+  }),
+  z.object({ dialog: z.literal("answer"), askId: z.uuid(), choice: z.enum(["yes", "no"]).nullable() }),
+  /** A message that is to be kept with an alert, whose number the dialog asks for. */
+  z.object({
+    dialog: z.literal("keep"),
+    channel: z.string(),
+    ts: z.string(),
+    threadTs: z.string().nullable(),
+    text: z.string(),
+  }),
+  cardRef.extend({ dialog: z.literal("details"), at: detailsAt }),
+]);
+/** What a dialog carries in `private_metadata`, so that its answer needs nothing kept on the server. */
+export type Memory = z.output<typeof memory>;
+
+export function writeMemory(value: Memory): string {
+  return JSON.stringify(value);
+}
+
+/** What a dialog of ours carried; null for any other text. */
+export function readMemory(text: string): Memory | null {
+  const read = memory.safeParse(parseJson(text));
+  return read.success ? read.data : null;
+}

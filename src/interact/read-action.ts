@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { statuses } from "../alert/status.ts";
+import { readAskBlockId } from "../slack/boomerang/ask-block-id.ts";
+import { readControlsId } from "./card-ref.ts";
+import { moreChoices } from "../slack/card/more-choice.ts";
+import { readDigestId } from "../slack/digest/digest-id.ts";
+import type { SlackAction } from "../slack/request/slack-request.ts";
+
+export const actionShape = z.object({
+  action_id: z.string(),
+  block_id: z.string().default(""),
+  value: z.string().nullish(),
+  selected_user: z.string().nullish(),
+  selected_option: z.object({ value: z.string() }).nullish(),
+});
+
+const statusValue = z.enum(statuses);
+const moreValue = z.enum(moreChoices);
+const pageValue = z
+  .string()
+  .regex(/^\d{1,6}$/)
+  .transform(Number);
+
+/** What a control says was done with it. A cleared select says null; what isn't ours is `other`. */
+export function readAction(action: z.output<typeof actionShape>): SlackAction {
+  const { action_id: actionId, block_id, value, selected_user, selected_option } = action;
+  const other: SlackAction = { kind: "other", actionId, value: value ?? selected_option?.value ?? null };
+  if (actionId === "view" || actionId.startsWith("link:")) return { kind: "link" };
+  if (actionId === "part" && selected_option) return { kind: "details-part", part: selected_option.value };
+  if (actionId.startsWith("page:")) {
+    const page = pageValue.safeParse(value);
+    return page.success ? { kind: "details-page", page: page.data } : other;
+  }
+  if (actionId === "value") {
+    const [n = "", part = ""] = value?.split(" ") ?? [];
+    const place = pageValue.safeParse(n);
+    return place.success ? { kind: "details-value", part, n: place.data } : other;
+  }
+  const digestId = readDigestId(block_id);
+  const alertId = z.uuid().safeParse(selected_option?.value);
+  if (actionId === "post-card" && digestId !== null)
+    return { kind: "post-card", digestId, alertId: alertId.success ? alertId.data : null };
+  const askId = readAskBlockId(block_id);
+  if (askId) return readAskAction(askId, actionId) ?? other;
+  const on = readControlsId(block_id);
+  if (!on) return other;
+  if (actionId === "boomerang") return { kind: "boomerang", on };
+  if (actionId === "assign") return { kind: "assign", on, slackUserId: selected_user ?? null };
+  if (actionId === "status" && !selected_option) return { kind: "status", on, status: null };
+  const status = statusValue.safeParse(selected_option?.value);
+  if (actionId === "status" && status.success) return { kind: "status", on, status: status.data };
+  // Outside of cards what stands under More may be a button by itself.
+  const button = actionId.startsWith("more:");
+  const choice = moreValue.safeParse(button ? value : selected_option?.value);
+  return (button || actionId === "more") && choice.success
+    ? { kind: "more", on, choice: choice.data }
+    : other;
+}
+
+function readAskAction(askId: string, actionId: string): SlackAction | null {
+  switch (actionId) {
+    case "boomerang-yes":
+      return { kind: "answer", askId, how: "yes" };
+    case "boomerang-no":
+      return { kind: "answer", askId, how: "no" };
+    case "boomerang-text":
+      return { kind: "answer", askId, how: "text" };
+    case "boomerang-why":
+      return { kind: "why-asked", askId };
+    default:
+      return null;
+  }
+}

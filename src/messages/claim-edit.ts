@@ -1,0 +1,77 @@
+import { sql } from "kysely";
+import type { Database } from "../db/connect.ts";
+import { prepared } from "../db/prepared.ts";
+import { recentUpdates, type UpdateBudget, updateBudget } from "../queue/update-budget.ts";
+
+/** A card that shows less than its alert says. */
+export interface UpdateJob {
+  cardId: string;
+  installationId: string;
+  /** What was wanted when it was claimed: more may come while it is drawn. */
+  wanted: number;
+}
+
+const leaseSeconds = 15;
+
+interface Workspace {
+  id: string;
+  updatesAt: Date[];
+  now: Date;
+}
+
+/**
+ * Takes one due card for which its workspace has budget left, and spends it: cards that people have just
+ * touched first, then open alerts by severity, then the newest. Many changes of a card are one update.
+ */
+export async function claimUpdate(db: Database): Promise<UpdateJob | null> {
+  for (const workspace of await dueWorkspaces(db)) {
+    const budget = updateBudget(workspace.updatesAt, workspace.now);
+    const job = budget === "none" ? null : await spend(db, workspace, budget);
+    if (job) return job;
+  }
+  return null;
+}
+
+/** The workspaces in which a card is due and that Slack has not asked to wait. */
+function dueWorkspaces(db: Database): Promise<Workspace[]> {
+  const statement = sql<Workspace>`
+    select id, updates_at as "updatesAt", now() as now from installations i
+    where updates_open_at <= now()
+      and (select true from cards c join lines l on l.key = c.line
+        where l.installation_id = i.id and c.update_due_at <= now()
+          and (c.leased_until is null or c.leased_until <= now()) limit 1)`;
+  return prepared(db, "due-workspaces", statement);
+}
+
+/** Null if another worker has spent meanwhile, or if nothing is due that this budget is for. */
+async function spend(
+  db: Database,
+  { id, updatesAt, now }: Workspace,
+  budget: UpdateBudget,
+): Promise<UpdateJob | null> {
+  const statement = sql<UpdateJob>`
+    with budget as (
+      select id from installations where id = ${id} and updates_at = ${updatesAt}::timestamptz[]
+      for no key update skip locked
+    ), card as (
+      select c.id, c.update_wanted, b.id as installation_id from budget b
+      join lines l on l.installation_id = b.id
+      join cards c on c.line = l.key
+      join alerts a on a.id = c.alert_id
+      cross join lateral (select coalesce(c.touched_at > now() - interval '1 minute', false) as touched) t
+      where c.update_due_at <= now() and (c.leased_until is null or c.leased_until <= now())
+        and (t.touched or ${budget === "any"})
+      order by t.touched desc, case when t.touched then c.touched_at end desc,
+        (a.status in ('OPEN', 'TRIAGED')) desc, a.severity desc, a.number desc
+      limit 1 for update of c skip locked
+    ), leased as (
+      update cards set leased_until = now() + make_interval(secs => ${leaseSeconds})
+      from card where cards.id = card.id
+    ), spent as (
+      update installations i set updates_at = ${[...recentUpdates(updatesAt, now), now]}::timestamptz[]
+      from card where i.id = card.installation_id
+    )
+    select id as "cardId", installation_id as "installationId", update_wanted as wanted from card`;
+  const [job] = await prepared(db, "spend-update", statement);
+  return job ?? null;
+}

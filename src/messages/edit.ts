@@ -1,0 +1,127 @@
+import { sql } from "kysely";
+import type { UpdateJob } from "./claim-edit.ts";
+import { cardSteps } from "./message-kind.ts";
+import { SlackFault } from "../slack/client/slack-fault.ts";
+import type { Deps } from "../outbox/deps.ts";
+import { alertAt } from "../deliver/slack-bot/card-message.ts";
+import { showAlert } from "../deliver/slack-bot/show-alert.ts";
+
+interface DueCard {
+  alert_id: string;
+  destination_id: string;
+  line: string;
+  channel_id: string;
+  ts: string;
+  redraws: number;
+  shape: number;
+  attempts: number;
+  catching_up: "no" | "due" | "shown";
+}
+
+/** Edits a card so that it shows its alert as it stands. */
+export async function refreshCard(deps: Deps, job: UpdateJob): Promise<void> {
+  const card: DueCard = await deps.db.kysely
+    .selectFrom("cards")
+    .select(["alert_id", "destination_id", "line", "channel_id", "ts", "redraws", "shape", "attempts"])
+    .select("catching_up")
+    .where("id", "=", job.cardId)
+    .executeTakeFirstOrThrow();
+  const { alert_id: alertId, destination_id: destinationId, line, redraws, shape } = card;
+  try {
+    const [client, found] = await Promise.all([
+      deps.clientFor(job.installationId),
+      alertAt(deps.db, { alertId, destinationId, line }),
+    ]);
+    const { installationId } = job;
+    const note = card.catching_up === "no" ? {} : { note: "Changed in Tocsin" };
+    const { message, frozen } = await showAlert(deps, found, { installationId, redraws, shape, ...note });
+    await client.update({ channel: card.channel_id, ts: card.ts, message });
+    await (frozen ? freeze(deps, job) : settle(deps, job, card));
+  } catch (fault) {
+    if (!(fault instanceof SlackFault)) throw fault;
+    await settleFault(deps, { job, card, fault });
+  }
+}
+
+/** More may have been wanted while it was drawn; then it stays due. */
+async function settle({ db }: Deps, job: UpdateJob, drawn: DueCard): Promise<void> {
+  await sql`
+    update cards set leased_until = null, attempts = 0,
+      catching_up = case when catching_up = ${drawn.catching_up} and catching_up = 'due' then 'shown'
+        else catching_up end,
+      update_due_at = case when update_wanted = ${job.wanted} then null else update_due_at end
+    where id = ${job.cardId}`.execute(db.kysely);
+}
+
+/** It will not be drawn again, nor its thread told. */
+async function freeze({ db }: Deps, job: UpdateJob): Promise<void> {
+  await sql`
+    update cards set gone = true, update_due_at = null, reply_due_at = null, leased_until = null
+    where id = ${job.cardId}`.execute(db.kysely);
+}
+
+async function settleFault(
+  deps: Deps,
+  { job, card, fault }: { job: UpdateJob; card: DueCard; fault: SlackFault },
+): Promise<void> {
+  deps.log({ card: job.cardId, error: fault.code }, "card not updated");
+  switch (fault.kind) {
+    case "rate":
+      return tryAgain(deps, job, {
+        seconds: 0,
+        pauseWorkspace: fault.retryAfterSeconds ?? 1,
+        shape: card.shape,
+      });
+    case "content":
+      if (card.shape < cardSteps.length - 1) {
+        return tryAgain(deps, job, { seconds: 0, pauseWorkspace: 0, shape: card.shape + 1 });
+      }
+      return settle(deps, job, card);
+    case "gone":
+      return fault.code === "message_not_found" ? replace(deps, job, card) : leave(deps, job);
+    case "passing":
+    case "set-up": {
+      const seconds = Math.min(300, 2 ** Math.min(card.attempts, 10)) * (0.5 + deps.jitter() / 2);
+      return tryAgain(deps, job, { seconds, pauseWorkspace: 0, shape: card.shape });
+    }
+    default:
+      return fault.kind satisfies never;
+  }
+}
+
+async function tryAgain(
+  { db }: Deps,
+  job: UpdateJob,
+  { seconds, pauseWorkspace, shape }: { seconds: number; pauseWorkspace: number; shape: number },
+): Promise<void> {
+  await sql`
+    with paused as (
+      update installations set updates_open_at = greatest(updates_open_at,
+        clock_timestamp() + make_interval(secs => ${pauseWorkspace}))
+      where id = ${job.installationId} and ${pauseWorkspace > 0}
+    )
+    update cards set leased_until = null, attempts = attempts + 1, shape = ${shape},
+      update_due_at = now() + make_interval(secs => ${seconds})
+    where id = ${job.cardId}`.execute(db.kysely);
+}
+
+/** Somebody deleted the card: it is posted anew only while its alert is open. */
+async function replace({ db }: Deps, job: UpdateJob, card: DueCard): Promise<void> {
+  await sql`
+    with gone as (
+      delete from cards c using alerts a
+      where c.id = ${job.cardId} and a.id = c.alert_id and a.status in ('OPEN', 'TRIAGED') returning c.alert_id
+    ), again as (
+      update deliveries d set state = 'waiting', card_id = null, run_at = now(), error = 'message_not_found'
+      from gone where d.alert_id = gone.alert_id and d.line = ${card.line} and d.card_id = ${job.cardId}
+    )
+    update cards set gone = true, update_due_at = null, reply_due_at = null, leased_until = null
+    where id = ${job.cardId} and not exists (select from gone)`.execute(db.kysely);
+}
+
+/** Slack lets nobody edit it any more: it stays as it is, its thread goes on. */
+async function leave({ db }: Deps, job: UpdateJob): Promise<void> {
+  await sql`update cards set update_due_at = null, leased_until = null where id = ${job.cardId}`.execute(
+    db.kysely,
+  );
+}

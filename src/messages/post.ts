@@ -1,0 +1,67 @@
+import { v7 as uuidv7 } from "uuid";
+import type { ClaimedLine, PostJob } from "../outbox/claim-line.ts";
+import { stillOurs } from "../queue/still-ours.ts";
+import { SlackFault } from "../slack/client/slack-fault.ts";
+import { writeCardMetadata } from "../slack/message.ts";
+import type { Deps } from "../outbox/deps.ts";
+import { sendElsewhere } from "../deliver/send-elsewhere.ts";
+import { alertAt, type StandingCard } from "../deliver/slack-bot/card-message.ts";
+import { findLostCard } from "./find-lost.ts";
+import { lookLater } from "../deliver/slack-bot/lost/look-later.ts";
+import { settleFault } from "../deliver/slack-bot/settle-fault.ts";
+import { settlePost } from "./settle.ts";
+import { type CardPlace, showAlert } from "../deliver/slack-bot/show-alert.ts";
+
+const repeatNote = "May be a repeat: Slack did not say whether the first one arrived.";
+
+/**
+ * Posts the card of a delivery, unless one stands: another destination's of the channel, or a lost one. `first` is
+ * what has to be written before, which goes on while the card is read.
+ */
+export async function postCard(
+  deps: Deps,
+  line: ClaimedLine,
+  job: PostJob,
+  first?: Promise<unknown>,
+): Promise<void> {
+  let asked = false;
+  try {
+    const { alertId, destinationId } = job;
+    const [client, found] = await Promise.all([
+      deps.clientFor(line.installationId),
+      alertAt(deps.db, { alertId, destinationId, line: line.key }),
+      first,
+    ]);
+    if (await sendElsewhere(deps, line, { job, destination: found.destination })) return;
+    const { card } = found;
+    if (card) return await settlePost(deps, line, { job, card, how: { kind: "standing" } });
+    const lost = await findLostCard(deps, line, job);
+    if (lost.kind === "later") return await lookLater(deps, line, { job, seconds: lost.seconds });
+    if (lost.kind === "found") {
+      return await settlePost(deps, line, { job, card: newCard(lost.ts), how: { kind: "found" } });
+    }
+    const { alert, message } = await showAlert(deps, found, placeOf(line, job));
+    if (!(await stillOurs(deps.db, line, deps.me))) return;
+    asked = true;
+    const { ts } = await client.postMessage({
+      channel: line.channelId,
+      message,
+      metadata: writeCardMetadata(job.deliveryId),
+    });
+    const posted = newCard(ts);
+    await deps.write(() => settlePost(deps, line, { job, card: posted, how: { kind: "posted", alert } }));
+  } catch (fault) {
+    if (fault instanceof SlackFault) return await deps.write(() => settleFault(deps, line, { job, fault }));
+    // Slack has nothing of it: it isn't to look as if its worker had died.
+    if (!asked) await deps.write(() => lookLater(deps, line, { job, seconds: 1 }));
+    throw fault;
+  }
+}
+
+function newCard(ts: string): StandingCard {
+  return { id: uuidv7(), ts, permalink: null };
+}
+
+function placeOf({ installationId }: ClaimedLine, { shape, unsureSince }: PostJob): CardPlace {
+  return { installationId, redraws: 0, shape, isNew: true, ...(unsureSince && { note: repeatNote }) };
+}

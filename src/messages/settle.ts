@@ -1,0 +1,96 @@
+import { sql } from "kysely";
+import { bellChannel } from "../db/notify.ts";
+import { prepared } from "../db/prepared.ts";
+import type { StandingAlert } from "../history/find-alerts.ts";
+import type { ClaimedLine, PostJob } from "../outbox/claim-line.ts";
+import { messageIntervalSeconds } from "../outbox/lines.ts";
+import type { Deps } from "../outbox/deps.ts";
+import type { StandingCard } from "../deliver/slack-bot/card-message.ts";
+
+interface Posted {
+  job: PostJob;
+  card: StandingCard;
+  how:
+    | { kind: "posted"; alert: StandingAlert }
+    /** Its answer was lost: what it shows is not known, so it is drawn again. */
+    | { kind: "found" }
+    /** It is the card of another delivery of this alert. */
+    | { kind: "standing" };
+}
+
+/**
+ * Writes down that a card stands, for every delivery of the alert in this line, which has one channel and so
+ * one card; tells the history, keeps the attempt and gives the line back. What changed while the card was on
+ * its way is due at once. Where the destination was deleted meanwhile the card goes on as that of another in the
+ * channel, or is drawn a last time, with a note that it is no longer kept up to date.
+ *
+ * All in one statement: a process that dies between Slack's answer and this commit posts twice, so nothing
+ * may make that moment longer.
+ */
+export async function settlePost(deps: Deps, line: ClaimedLine, { job, card, how }: Posted): Promise<void> {
+  const permalinkTail = `archives/${line.channelId}/p${card.ts.replace(".", "")}`;
+  const posted = how.kind === "posted";
+  const seen = posted ? how.alert : { revision: -1, historySeq: 0 };
+  const statement = sql`
+    with place as (
+      select ${card.permalink}::text as standing, i.url || ${permalinkTail} as made, coalesce(
+        (select channel_name from destinations d where d.installation_id = i.id and d.channel_id = ${line.channelId}
+          order by deleted_at desc nulls first limit 1), ${line.channelId}) as channel_name
+      from installations i where i.id = ${line.installationId}
+    ), keeper as (
+      select t.id from deliveries d join destinations t on t.id = d.destination_id
+      where d.alert_id = ${job.alertId} and d.line = ${line.key} and d.state in ('waiting', 'sending')
+        and t.deleted_at is null
+      order by t.id = ${job.destinationId} desc limit 1
+    ), alert as (
+      select id, revision, history_seq, severity, status = 'OPEN' and assignee_id is null as unclaimed
+      from alerts where id = ${job.alertId} for update
+    ), card as (
+      insert into cards (id, alert_id, destination_id, line, channel_id, ts, permalink, shape, redraws,
+        told_seq, update_due_at, reply_due_at, remind_from, remind_at)
+      select ${card.id}, alert.id, coalesce(keeper.id, ${job.destinationId}), ${line.key}, ${line.channelId}, ${card.ts},
+        place.made, ${job.shape}, ${how.kind === "found" ? 1 : 0}, ${seen.historySeq},
+        case when alert.revision > ${seen.revision} or keeper.id is null then now() end,
+        case when alert.history_seq > ${seen.historySeq} then now() end, case when alert.unclaimed then now() end,
+        case when alert.unclaimed then (select now() + make_interval(mins => (reminders -> alert.severity::text
+          ->> 'afterMinutes')::int) from destinations where id = coalesce(keeper.id, ${job.destinationId})) end
+      from alert cross join place left join keeper on true where ${how.kind !== "standing"}
+      on conflict do nothing
+    ), sent as (
+      update deliveries d set state = 'sent', error = null, last_attempt_at = now(), card_id = ${card.id},
+        maybe_posted = false, unsure_since = null, seen_ts = null
+      from alert, destinations t
+      where d.alert_id = alert.id and d.line = ${line.key} and d.state in ('waiting', 'sending')
+        and t.id = d.destination_id
+      returning d.id, json_build_object('id', t.id, 'name', t.display_name) as destination
+    ), attempts as (
+      insert into delivery_attempts (id, delivery_id, outcome, channel_id, permalink)
+      select gen_random_uuid(), sent.id,
+        case when sent.id = ${job.deliveryId} and ${how.kind === "found"} then 'found' else 'sent' end, ${line.channelId}, coalesce(place.standing, place.made)
+      from sent, place
+    ), numbered as (
+      update alerts a set history_seq = a.history_seq + (select count(*) from sent)
+      from alert where a.id = alert.id
+    ), told as (
+      insert into history (alert_id, seq, actor_type, actor_name, via, kind, data)
+      select alert.id, alert.history_seq + row_number() over (order by sent.id), 'system', 'Tocsin', 'system',
+        'announced', json_build_object('destination', sent.destination, 'place', '#' || place.channel_name,
+          'permalink', coalesce(place.standing, place.made))
+      from alert, sent, place
+    ), released as (
+      update lines set leased_until = null, leased_by = null,
+        fault = case when ${!posted} then fault end,
+        fault_since = case when ${!posted} then fault_since end,
+        faults_in_a_row = case when ${!posted} then faults_in_a_row else 0 end,
+        open_at = clock_timestamp() + make_interval(secs => ${posted ? messageIntervalSeconds : 0})
+      where key = ${line.key} and leased_by = ${deps.me}
+    )
+    select pg_notify(${bellChannel}, ${JSON.stringify({ alerts: [job.alertId] })})`;
+  await prepared(deps.db, "settle-post", statement);
+  deps.meter.attempted(how.kind === "found" ? "found" : "sent");
+  if (posted) deps.meter.announced((deps.clock().getTime() - job.waitingSince.getTime()) / 1000);
+  deps.log(
+    { delivery: job.deliveryId, line: line.key, attempts: job.attempts, how: how.kind },
+    "card stands",
+  );
+}

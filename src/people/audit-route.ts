@@ -1,0 +1,44 @@
+import { type AuditLogEntry, auditLog } from "./audit-log.ts";
+import { requires } from "../api/requires.ts";
+import { page, pageQuery } from "../http/contract/list.ts";
+import { type AuditEntryBody, auditEntryBody } from "./contract.ts";
+import { decodeCursor, idKey, toPage } from "../api/page.ts";
+import type { App, Deps } from "../api/deps.ts";
+
+/** Who did, or tried, what. */
+export function auditLogRoutes(app: App, { db }: Deps): void {
+  app.get(
+    "/api/v1/audit-log",
+    {
+      ...requires("View Audit Log"),
+      schema: {
+        tags: ["Audit log"],
+        summary: "List what was done and refused, newest first",
+        querystring: pageQuery,
+        response: { 200: page(auditEntryBody) },
+      },
+    },
+    async ({ query: { limit, cursor } }) => {
+      const before = decodeCursor(cursor, idKey)?.[0] ?? null;
+      const entries = await auditLog(db.kysely, { before, count: limit + 1 });
+      return toPage(entries, limit, { keyOf: ({ id }) => [id], show: showEntry });
+    },
+  );
+}
+
+function showEntry(entry: AuditLogEntry): AuditEntryBody {
+  const { id, at, action, outcome, via, ip, data } = entry;
+  const { actor_type: type, actor_id, actor_name: name, target_type, target_id } = entry;
+  const target = target_type && target_id ? { type: target_type, id: target_id } : null;
+  return {
+    id,
+    at: at.toISOString(),
+    actor: { type, id: actor_id, name },
+    action,
+    target,
+    outcome,
+    via,
+    ip,
+    data,
+  };
+}

@@ -1,0 +1,77 @@
+import type { Kysely } from "kysely";
+import type { Permission } from "../alert/permission.ts";
+import type { Tables } from "../db/tables/tables.ts";
+import { hashSecret } from "./secret.ts";
+import { allowsAddress } from "./tokens/allows-address.ts";
+
+export type TokenFound =
+  | { kind: "good"; id: string; name: string; permissions: Permission[] }
+  /** Known, but not valid: `why` is for its holder. */
+  | { kind: "refused"; id: string; name: string; why: string };
+
+/** `last_used_at` is written at most this often, so that a busy token doesn't rewrite its row all the time. */
+const touchEveryMs = 60_000;
+
+/**
+ * The token whose secret this is, with what it may do now: a token made by a person never may do more than
+ * that person. Null if there is none.
+ */
+export async function findToken(
+  db: Kysely<Tables>,
+  secret: string,
+  { ip, now }: { ip: string; now: Date },
+): Promise<TokenFound | null> {
+  const token = await readToken(db, secret);
+  if (!token) return null;
+  const why = whyRefused(token, { ip, now });
+  if (why) return { kind: "refused", id: token.id, name: token.name, why };
+  if (now.getTime() - (token.last_used_at?.getTime() ?? 0) > touchEveryMs) {
+    await db.updateTable("api_tokens").set({ last_used_at: now }).where("id", "=", token.id).execute();
+  }
+  return { kind: "good", id: token.id, name: token.name, permissions: heldPermissions(token) };
+}
+
+interface TokenRow {
+  permissions: Permission[];
+  cidrs: string[];
+  expires_at: Date | null;
+  revoked_at: Date | null;
+  /** Null if it was made on the command line. */
+  created_by: string | null;
+  maker_enabled: boolean | null;
+  maker_permissions: Permission[] | null;
+}
+
+function readToken(db: Kysely<Tables>, secret: string) {
+  return db
+    .selectFrom("api_tokens")
+    .leftJoin("users", "users.id", "api_tokens.created_by")
+    .leftJoin("roles", "roles.id", "users.role_id")
+    .select(["api_tokens.id", "api_tokens.name", "api_tokens.permissions", "cidrs", "created_by"])
+    .select(["expires_at", "revoked_at", "last_used_at"])
+    .select(["users.enabled as maker_enabled", "roles.permissions as maker_permissions"])
+    .where("token_hash", "=", hashSecret(secret))
+    .executeTakeFirst();
+}
+
+/** What the holder of a token that isn't valid (any more, or here) is told; null if it is valid. */
+export function whyRefused(
+  token: Omit<TokenRow, "permissions" | "maker_permissions">,
+  { ip, now }: { ip: string; now: Date },
+): string | null {
+  if (token.revoked_at) return "This API token was revoked.";
+  if (token.expires_at && token.expires_at <= now) {
+    return `This API token expired at ${token.expires_at.toISOString()}.`;
+  }
+  if (token.created_by && !token.maker_enabled) return "The user who made this API token is disabled.";
+  if (!allowsAddress(token.cidrs, ip)) return `This API token may not be used from ${ip}.`;
+  return null;
+}
+
+/** What a token may do: its own permissions, less those that its maker has lost. */
+export function heldPermissions(
+  token: Pick<TokenRow, "permissions" | "created_by" | "maker_permissions">,
+): Permission[] {
+  if (!token.created_by) return token.permissions;
+  return token.permissions.filter((permission) => token.maker_permissions?.includes(permission));
+}

@@ -1,0 +1,99 @@
+import { z } from "zod";
+import { permissions } from "../alert/permission.ts";
+
+export const userBody = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    name: z.string(),
+    role: z.string(),
+    enabled: z.boolean(),
+    /** False until the person has followed the set-password link. */
+    hasPassword: z.boolean(),
+    createdAt: z.iso.datetime(),
+    /** The Slack users to whom an admin has tied them; without one their e-mail says who they are in Slack. */
+    slackUsers: z.array(z.object({ installationId: z.string(), slackUserId: z.string(), name: z.string() })),
+  })
+  .meta({ id: "User" });
+export type UserBody = z.infer<typeof userBody>;
+
+export const newUser = z.strictObject({
+  email: z.email().max(320),
+  name: z.string().trim().min(1).max(100),
+  /** A role's name. */
+  role: z.string().min(1),
+});
+export type NewUser = z.infer<typeof newUser>;
+
+export const createdUser = userBody.extend({ setPasswordUrl: z.string() }).meta({ id: "CreatedUser" });
+
+/** The new link of a user who can't sign in (any more). */
+export const passwordLinkBody = z.object({ setPasswordUrl: z.string() }).meta({ id: "NewPasswordLink" });
+
+export const userChange = z.strictObject({
+  email: newUser.shape.email.optional(),
+  name: newUser.shape.name.optional(),
+  role: z.string().min(1).optional(),
+  enabled: z.boolean().optional(),
+});
+
+/** The member ID of somebody's profile in Slack: U…, or W… in an organisation. */
+export const slackUserParams = z.object({
+  id: z.uuid(),
+  slackUserId: z
+    .string()
+    .regex(/^[UW][A-Z0-9]{2,30}$/, "Slack's member IDs begin with U or W, as U012AB3CD."),
+});
+
+/** `installationId` may be left out while the app is installed in one place. */
+export const slackTie = z.strictObject({ installationId: z.uuid().optional() });
+
+export const roleBody = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    permissions: z.array(z.enum(permissions)),
+    builtIn: z.boolean(),
+  })
+  .meta({ id: "Role" });
+export type RoleBody = z.infer<typeof roleBody>;
+
+export const tokenBody = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    permissions: z.array(z.enum(permissions)),
+    cidrs: z.array(z.string()),
+    createdBy: z.string().nullable(),
+    createdAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime().nullable(),
+    lastUsedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: "ApiToken" });
+export type TokenBody = z.infer<typeof tokenBody>;
+
+export const newToken = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  permissions: z.array(z.enum(permissions)).min(1),
+  expiresAt: z.iso.datetime().optional(),
+  cidrs: z.array(z.string()).max(50).default([]),
+});
+export type NewToken = z.infer<typeof newToken>;
+
+/** The only answer that shows the token. */
+export const createdToken = tokenBody.extend({ token: z.string() }).meta({ id: "CreatedToken" });
+
+export const auditEntryBody = z
+  .object({
+    id: z.string(),
+    at: z.iso.datetime(),
+    actor: z.object({ type: z.string(), id: z.string().nullable(), name: z.string() }),
+    action: z.string(),
+    target: z.object({ type: z.string(), id: z.string() }).nullable(),
+    outcome: z.enum(["ok", "refused"]),
+    via: z.string(),
+    ip: z.string().nullable(),
+    data: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: "AuditEntry" });
+export type AuditEntryBody = z.infer<typeof auditEntryBody>;

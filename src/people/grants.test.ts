@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { join, type Member, signInAs } from "../../test/cast.ts";
+import { type Caller, type Doors, openDoors } from "../../test/tocsin/server.ts";
+import type { Permission } from "../alert/permission.ts";
+
+let doors: Doors;
+let program: Caller;
+let ada: Member;
+let grace: Member;
+
+beforeAll(async () => {
+  doors = await openDoors();
+  program = await doors.program();
+  ada = await join(doors, program, "Ada", "Admin");
+  grace = await join(doors, program, "Grace", "Admin");
+});
+afterAll(() => doors.close());
+
+const change = (by: Caller, { id }: { id: string }, body: object) => by("PATCH", `/api/v1/users/${id}`, body);
+const makeToken = async (by: Caller, permissions: Permission[], more: object = {}) => {
+  const answer = await by("POST", "/api/v1/api-tokens", { name: "script", permissions, ...more });
+  const call = doors.caller({ authorization: `Bearer ${answer.body.token}` });
+  return { ...answer, id: String(answer.body.id), call, secret: String(answer.body.token) };
+};
+
+test("an e-mail is one user's, whatever its case", async () => {
+  const twin = { email: "ADA@Example.com", name: "Twin", role: "Analyst" };
+  expect(await program("POST", "/api/v1/users", twin)).toMatchObject({
+    status: 409,
+    body: { errors: [{ field: "email", detail: expect.stringContaining("ADA@Example.com") }] },
+  });
+  expect((await change(ada.call, grace, { email: "ada@EXAMPLE.com" })).status).toBe(409);
+  expect((await change(ada.call, ada, { email: "Ada@example.com" })).body.email).toBe("Ada@example.com");
+});
+
+test("an unknown role is refused with those that there are", async () => {
+  const eve = { email: "eve@example.com", name: "Eve", role: "Root" };
+  const { status, body } = await program("POST", "/api/v1/users", eve);
+  expect(status).toBe(400);
+  expect(body.errors).toEqual([
+    { field: "role", detail: "There is no role Root; there are: Admin, Analyst, AnalystReadOnly." },
+  ]);
+});
+
+test("who manages users but can do little else makes, changes and links no one who can do more", async () => {
+  const clerk = await doors.program(["View Users", "Manage Users", "View Alerts"]);
+  const mallory = { email: "mallory@example.com", name: "Mallory", role: "Admin" };
+  const made = await clerk("POST", "/api/v1/users", mallory);
+  expect([made.status, made.body.detail]).toEqual([403, expect.stringContaining("Manage Settings")]);
+  expect((await change(clerk, ada, { email: "mallory@example.com" })).status).toBe(403);
+  expect((await change(clerk, ada, { enabled: false })).status).toBe(403);
+  expect((await clerk("POST", `/api/v1/users/${ada.id}/password-link`)).status).toBe(403);
+  expect((await clerk("DELETE", `/api/v1/users/${ada.id}`)).status).toBe(403);
+});
+
+test("of two admins who are disabled at once, one stays", async () => {
+  const both = await Promise.all([
+    change(program, grace, { enabled: false }),
+    change(program, ada, { enabled: false }),
+  ]);
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+  const [left, gone] = both[0].status === 200 ? [ada, grace] : [grace, ada];
+  expect((await change(left.call, left, { role: "Analyst" })).body.detail).toMatch(/last enabled user/);
+  expect((await left.call("DELETE", `/api/v1/users/${left.id}`)).status).toBe(409);
+  await change(left.call, gone, { enabled: true });
+  [ada, grace] = [await signInAs(doors, ada), await signInAs(doors, grace)];
+});
+
+test("a token can do what it was given, and gives no more than it holds", async () => {
+  const { call } = await makeToken(ada.call, ["View Users", "Manage API Tokens"]);
+  expect((await call("GET", "/api/v1/users")).status).toBe(200);
+  expect((await call("GET", "/api/v1/audit-log")).status).toBe(403);
+  expect(await makeToken(call, ["Manage Users"])).toMatchObject({
+    status: 403,
+    body: { errors: [{ field: "permissions" }] },
+  });
+  const child = await makeToken(call, ["View Users"]);
+  expect(child.body).toMatchObject({ createdBy: ada.id, permissions: ["View Users"] });
+});
+
+test("a token loses what its maker loses, and one from the command line does not", async () => {
+  const ivan = await join(doors, program, "Ivan", "Admin");
+  const parent = await makeToken(ivan.call, ["View Users", "View Alerts", "Manage API Tokens"]);
+  const child = await makeToken(parent.call, ["View Users"]);
+  await change(ada.call, ivan, { role: "Analyst" });
+  for (const { call } of [parent, child]) expect((await call("GET", "/api/v1/users")).status).toBe(403);
+  await change(ada.call, ivan, { role: "Admin" });
+  expect((await child.call("GET", "/api/v1/users")).status).toBe(200);
+  await change(ada.call, ivan, { enabled: false });
+  const refused = await child.call("GET", "/api/v1/users");
+  expect([refused.status, refused.body.detail]).toEqual([401, expect.stringContaining("disabled")]);
+  expect((await program("GET", "/api/v1/users")).status).toBe(200);
+});
+
+test("revoking a token revokes those that were made with it", async () => {
+  const parent = await makeToken(ada.call, ["View Users", "Manage API Tokens"]);
+  const child = await makeToken(parent.call, ["View Users"]);
+  expect((await ada.call("DELETE", `/api/v1/api-tokens/${parent.id}`)).status).toBe(204);
+  for (const { call } of [parent, child]) {
+    expect(await call("GET", "/api/v1/users")).toMatchObject({ status: 401, body: { detail: /revoked/ } });
+  }
+  expect((await ada.call("DELETE", `/api/v1/api-tokens/${parent.id}`)).status).toBe(404);
+});
+
+test("a token ends when it says, and what it made ends with it", async () => {
+  const inAnHour = new Date(doors.deps.clock().getTime() + 60 * 60 * 1000).toISOString();
+  const parent = await makeToken(program, ["View Users", "Manage API Tokens"], { expiresAt: inAnHour });
+  const child = await makeToken(parent.call, ["View Users"]);
+  expect(child.body.expiresAt).toBe(inAnHour);
+  const longer = await makeToken(parent.call, ["View Users"], { expiresAt: "2999-01-01T00:00:00Z" });
+  expect(longer.body.errors[0].field).toBe("expiresAt");
+  doors.pass(60 * 60 * 1000);
+  expect(await child.call("GET", "/api/v1/users")).toMatchObject({
+    status: 401,
+    body: { detail: /expired/ },
+  });
+});
+
+test("a token with ranges works only from there", async () => {
+  const wrong = await makeToken(program, ["View Users"], { cidrs: ["10.0.0.0/8", "example.com"] });
+  expect(wrong.body.errors[0]).toMatchObject({
+    field: "cidrs",
+    detail: expect.stringMatching(/^example.com/),
+  });
+  const { secret } = await makeToken(program, ["View Users"], { cidrs: ["10.0.0.0/8", "2001:db8::/32"] });
+  const from = async (ip: string) =>
+    (await doors.caller({ "x-api-key": secret }, ip)("GET", "/api/v1/users")).status;
+  expect(await from("10.1.2.3")).toBe(200);
+  expect(await from("::ffff:10.1.2.3")).toBe(200);
+  expect(await from("2001:db8::1")).toBe(200);
+  expect(await from("192.0.2.1")).toBe(401);
+});
+
+test("a secret is in the one answer that makes it, and in no other", async () => {
+  const token = await makeToken(ada.call, ["View Users"]);
+  const eve = await ada.call("POST", "/api/v1/users", {
+    email: "eve@example.com",
+    name: "Eve",
+    role: "Analyst",
+  });
+  const secrets = [
+    token.secret,
+    new URL(eve.body.setPasswordUrl).hash.slice(1),
+    ada.cookie.split("=")[1] ?? "",
+  ];
+  for (const list of ["users", "api-tokens", "audit-log", "session", `users/${eve.body.id}`]) {
+    const { text } = await ada.call("GET", `/api/v1/${list}`);
+    for (const secret of secrets) expect(text).not.toContain(secret);
+    expect(text).not.toMatch(/argon2|_hash|token_hash/i);
+  }
+});
+
+test("changes and refused attempts are on record: who, what, from where, and how it ended", async () => {
+  const mallory = await join(doors, program, "Mallory", "AnalystReadOnly");
+  await change(mallory.call, ada, { enabled: false });
+  const { body } = await ada.call("GET", "/api/v1/audit-log?limit=1");
+  expect(body.results[0]).toMatchObject({
+    actor: { type: "user", id: mallory.id, name: "Mallory" },
+    action: "PATCH /api/v1/users/:id",
+    target: { id: ada.id },
+    outcome: "refused",
+    via: "console",
+    ip: "192.0.2.1",
+  });
+  const next = await ada.call("GET", `/api/v1/audit-log?limit=50&cursor=${body.next}`);
+  const actions = next.body.results.map((entry: { action: string }) => entry.action);
+  expect(actions.slice(0, 2)).toEqual(["user.password_set", "user.created"]);
+  for (const action of ["session.signed_in", "api_token.created", "api_token.revoked", "user.changed"]) {
+    expect(actions).toContain(action);
+  }
+});
+
+test("lists are paged to their end without a gap or a repeat", async () => {
+  const all = (await ada.call("GET", "/api/v1/users?limit=50")).body.results;
+  const seen = [];
+  for (let url: string | null = "/api/v1/users?limit=2"; url; ) {
+    const { body }: { body: { results: object[]; next: string | null } } = await ada.call("GET", url);
+    seen.push(...body.results);
+    url = body.next && `/api/v1/users?limit=2&cursor=${body.next}`;
+  }
+  expect(seen).toEqual(all);
+});

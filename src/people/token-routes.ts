@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { transaction } from "../db/transaction.ts";
+import { createToken } from "./tokens.ts";
+import { listTokens } from "./tokens/list-tokens.ts";
+import { revokeToken } from "./tokens/revoke-token.ts";
+import type { Token } from "./tokens/token.ts";
+import { requires } from "../api/requires.ts";
+import { idParams, page, pageQuery } from "../http/contract/list.ts";
+import { createdToken, newToken, type TokenBody, tokenBody } from "./contract.ts";
+import { decodeCursor, idKey, toPage } from "../api/page.ts";
+import type { App, Deps } from "../api/deps.ts";
+import { orRefuse } from "../http/problem.ts";
+
+const tags = ["API tokens"];
+
+/** The keys of programs that use this API. */
+export function apiTokenRoutes(app: App, { db, clock }: Deps): void {
+  app.get(
+    "/api/v1/api-tokens",
+    {
+      ...requires("Manage API Tokens"),
+      schema: {
+        tags,
+        summary: "List API tokens",
+        querystring: pageQuery,
+        response: { 200: page(tokenBody) },
+      },
+    },
+    async ({ query: { limit, cursor } }) => {
+      const after = decodeCursor(cursor, idKey)?.[0] ?? null;
+      const tokens = await listTokens(db.kysely, { after, count: limit + 1 });
+      return toPage(tokens, limit, { keyOf: ({ id }) => [id], show: showToken });
+    },
+  );
+
+  app.post(
+    "/api/v1/api-tokens",
+    {
+      ...requires("Manage API Tokens"),
+      schema: {
+        tags,
+        summary: "Make an API token; it is shown once",
+        body: newToken,
+        response: { 201: createdToken },
+      },
+    },
+    async ({ body, principal }, reply) => {
+      const expiresAt = body.expiresAt ? new Date(body.expiresAt) : null;
+      const wish = { ...body, expiresAt, now: clock() };
+      const made = orRefuse(await transaction(db, (tx) => createToken(tx, principal, wish)));
+      const { secret, ...token } = made;
+      return reply.code(201).send({ ...showToken(token), token: secret });
+    },
+  );
+
+  app.delete(
+    "/api/v1/api-tokens/:id",
+    {
+      ...requires("Manage API Tokens"),
+      schema: {
+        tags,
+        summary: "Revoke an API token, and those made with it",
+        params: idParams,
+        response: { 204: z.undefined() },
+      },
+    },
+    async ({ params: { id }, principal }, reply) => {
+      orRefuse(await transaction(db, (tx) => revokeToken(tx, principal, { id, now: clock() })));
+      return reply.code(204).send();
+    },
+  );
+}
+
+function showToken({ createdAt, expiresAt, lastUsedAt, ...token }: Token): TokenBody {
+  return {
+    ...token,
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+  };
+}

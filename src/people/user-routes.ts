@@ -1,0 +1,130 @@
+import { z } from "zod";
+import { isRefusal } from "../alert/refusal.ts";
+import { transaction } from "../db/transaction.ts";
+import { makeLink } from "./make-link.ts";
+import { makePasswordLink } from "./links/make-password-link.ts";
+import { changeUser } from "./change-user.ts";
+import { createUser } from "./users/create-user.ts";
+import { disableUser } from "./users/disable-user.ts";
+import { findUser } from "./users/find-user.ts";
+import { listUsers } from "./users/list-users.ts";
+import { requires } from "../api/requires.ts";
+import { idParams, page, pageQuery } from "../http/contract/list.ts";
+import { createdUser, newUser, passwordLinkBody, userBody, userChange } from "./contract.ts";
+import { decodeCursor, idKey, toPage } from "../api/page.ts";
+import type { App, Deps } from "../api/deps.ts";
+import { orRefuse } from "../http/problem.ts";
+import { showUser } from "../http/people/show-user.ts";
+
+const tags = ["Users"];
+
+/** The people who may sign in. */
+export function userRoutes(app: App, deps: Deps): void {
+  readUsers(app, deps);
+  makeUsers(app, deps);
+  changeUsers(app, deps);
+}
+
+function readUsers(app: App, { db }: Deps): void {
+  app.get(
+    "/api/v1/users",
+    {
+      ...requires("View Users"),
+      schema: { tags, summary: "List users", querystring: pageQuery, response: { 200: page(userBody) } },
+    },
+    async ({ query: { limit, cursor } }) => {
+      const after = decodeCursor(cursor, idKey)?.[0] ?? null;
+      const users = await listUsers(db.kysely, { after, count: limit + 1 });
+      return toPage(users, limit, { keyOf: ({ id }) => [id], show: showUser });
+    },
+  );
+
+  app.get(
+    "/api/v1/users/:id",
+    {
+      ...requires("View Users"),
+      schema: { tags, summary: "Get a user", params: idParams, response: { 200: userBody } },
+    },
+    async ({ params }) => showUser(orRefuse(await findUser(db.kysely, params.id))),
+  );
+}
+
+function makeUsers(app: App, { db, config: { publicUrl }, clock }: Deps): void {
+  app.post(
+    "/api/v1/users",
+    {
+      ...requires("Manage Users"),
+      schema: {
+        tags,
+        summary: "Make a user, and the link for their password",
+        body: newUser,
+        response: { 201: createdUser },
+      },
+    },
+    async ({ body, principal }, reply) => {
+      const created = await transaction(db, async (tx) => {
+        const user = await createUser(tx, principal, body);
+        if (isRefusal(user)) return user;
+        const setPasswordUrl = await makeLink(tx, user.id, { publicUrl, now: clock() });
+        return { ...orRefuse(await findUser(tx, user.id)), setPasswordUrl };
+      });
+      const { setPasswordUrl, ...user } = orRefuse(created);
+      return reply.code(201).send({ ...showUser(user), setPasswordUrl });
+    },
+  );
+
+  app.post(
+    "/api/v1/users/:id/password-link",
+    {
+      ...requires("Manage Users"),
+      schema: {
+        tags,
+        summary: "Make a new link for a user's password",
+        params: idParams,
+        response: { 201: passwordLinkBody },
+      },
+    },
+    async ({ params: { id: userId }, principal }, reply) => {
+      const make = { userId, publicUrl, now: clock() };
+      const setPasswordUrl = orRefuse(await transaction(db, (tx) => makePasswordLink(tx, principal, make)));
+      return reply.code(201).send({ setPasswordUrl });
+    },
+  );
+}
+
+function changeUsers(app: App, { db, clock }: Deps): void {
+  app.patch(
+    "/api/v1/users/:id",
+    {
+      ...requires("Manage Users"),
+      schema: {
+        tags,
+        summary: "Change, disable or enable a user",
+        params: idParams,
+        body: userChange,
+        response: { 200: userBody },
+      },
+    },
+    async ({ params: { id }, body: change, principal }) => {
+      const changed = await transaction(db, (tx) => changeUser(tx, principal, { id, change, now: clock() }));
+      return showUser(orRefuse(changed));
+    },
+  );
+
+  app.delete(
+    "/api/v1/users/:id",
+    {
+      ...requires("Manage Users"),
+      schema: {
+        tags,
+        summary: "Disable a user and remove their password; the history keeps their name",
+        params: idParams,
+        response: { 204: z.undefined() },
+      },
+    },
+    async ({ params: { id }, principal }, reply) => {
+      orRefuse(await transaction(db, (tx) => disableUser(tx, principal, { id, now: clock() })));
+      return reply.code(204).send();
+    },
+  );
+}

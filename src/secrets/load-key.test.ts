@@ -1,0 +1,63 @@
+import { createSecretKey, randomBytes } from "node:crypto";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { cloneDatabase, type TestDatabase } from "../../test/database.ts";
+import { type Database, openDatabase } from "../db/connect.ts";
+import { keyFile } from "../setup/secrets/key-file.ts";
+import { loadKey } from "./load-key.ts";
+
+let clone: TestDatabase;
+let db: Database;
+let dataDir: string;
+
+beforeEach(async () => {
+  clone = await cloneDatabase();
+  dataDir = await mkdtemp(join(tmpdir(), "tocsin-key-"));
+  db = await openDatabase({ databaseUrl: clone.url, dataDir }, { log: () => {} });
+});
+
+afterEach(async () => {
+  await db.close();
+  await clone.drop();
+  await rm(dataDir, { recursive: true });
+});
+
+const fromFile = () => loadKey(db, { secretKey: undefined, dataDir });
+const fromSetting = (secretKey: ReturnType<typeof makeKey>) => loadKey(db, { secretKey, dataDir });
+const makeKey = () => createSecretKey(randomBytes(32));
+
+test("the first start makes a key file for its user only, later ones read it", async () => {
+  const made = await fromFile();
+  expect((await stat(keyFile(dataDir))).mode & 0o777).toBe(0o600);
+  expect((await fromFile()).equals(made)).toBe(true);
+});
+
+test("SECRET_KEY goes before the file, and makes none", async () => {
+  const key = makeKey();
+  expect((await fromSetting(key)).equals(key)).toBe(true);
+  await expect(readFile(keyFile(dataDir))).rejects.toThrow("ENOENT");
+});
+
+test("a key that doesn't fit the database stops the start", async () => {
+  await fromSetting(makeKey());
+  await expect(fromSetting(makeKey())).rejects.toThrow("SECRET_KEY doesn't fit this database");
+});
+
+test("a lost key file is told, and not replaced by one that opens nothing", async () => {
+  await fromFile();
+  await rm(keyFile(dataDir));
+  await expect(fromFile()).rejects.toThrow(`put ${keyFile(dataDir)} back`);
+  await expect(readFile(keyFile(dataDir))).rejects.toThrow("ENOENT");
+});
+
+test("a damaged key file is told", async () => {
+  await writeFile(keyFile(dataDir), "");
+  await expect(fromFile()).rejects.toThrow("holds no key");
+});
+
+test("of two nodes that start at once with different keys, one stops", async () => {
+  const starts = await Promise.allSettled([fromSetting(makeKey()), fromSetting(makeKey())]);
+  expect(starts.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+});

@@ -1,0 +1,118 @@
+import { createSecretKey, randomBytes } from "node:crypto";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sql } from "kysely";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { cloneDatabase, type TestDatabase } from "../../test/database.ts";
+import { type Database, openDatabase } from "../db/connect.ts";
+import { transaction } from "../db/transaction.ts";
+import { commandLine } from "../people/principal.ts";
+import { writeCheck } from "../setup/secrets/key-check.ts";
+import { makeKeyFile } from "../setup/secrets/key-file.ts";
+import { loadKey } from "./load-key.ts";
+import { secretPurpose } from "../setup/secrets/purposes.ts";
+import { openVault } from "./vault.ts";
+import { resealAll } from "../setup/secrets/rotation/reseal-all.ts";
+import { rotateKey } from "./rotate-key.ts";
+
+let clone: TestDatabase;
+let db: Database;
+let dataDir: string;
+
+beforeEach(async () => {
+  clone = await cloneDatabase();
+  dataDir = await mkdtemp(join(tmpdir(), "tocsin-rotation-"));
+  db = await openDatabase({ databaseUrl: clone.url, dataDir }, { log: () => {} });
+});
+afterEach(async () => {
+  await db.close();
+  await clone.drop();
+  await rm(dataDir, { recursive: true });
+});
+
+const inFile = () => ({ secretKey: undefined, dataDir });
+const rotate = (more: Partial<Parameters<typeof rotateKey>[1]> = {}) =>
+  rotateKey(db, { settings: inFile(), newKey: undefined, by: commandLine, ...more });
+
+/** The vault that the next start would open. */
+const vault = async () => openVault(await loadKey(db, inFile()));
+
+async function keepSigningSecret() {
+  const signing_secret = (await vault()).seal("shh", secretPurpose("signing_secret"));
+  await db.kysely.insertInto("slack_app").values({ mode: "http", signing_secret }).execute();
+}
+async function signingSecret() {
+  const { signing_secret } = await db.kysely
+    .selectFrom("slack_app")
+    .select("signing_secret")
+    .executeTakeFirstOrThrow();
+  return (await vault()).unseal(signing_secret ?? Buffer.alloc(0), secretPurpose("signing_secret"));
+}
+
+test("after it the secrets open with the new key, and with no other", async () => {
+  const old = await loadKey(db, inFile());
+  await keepSigningSecret();
+  expect(await rotate()).toBe(1);
+  expect(await signingSecret()).toBe("shh");
+  expect((await loadKey(db, inFile())).equals(old)).toBe(false);
+  expect(await readdir(dataDir)).toEqual(["secret.key"]);
+});
+
+test("one that dies before its commit has changed nothing", async () => {
+  await keepSigningSecret();
+  const old = await loadKey(db, inFile());
+  const next = await makeKeyFile(dataDir, "next");
+  const dying = transaction(db, async (tx) => {
+    await resealAll(tx, { from: openVault(old), to: openVault(next) });
+    await writeCheck(tx, next, "over-another");
+    throw new Error("killed");
+  });
+  await expect(dying).rejects.toThrow("killed");
+  expect(await signingSecret()).toBe("shh");
+  expect(await rotate()).toBe(1);
+  expect(await signingSecret()).toBe("shh");
+});
+
+test("one that dies after its commit is finished by the next start", async () => {
+  await keepSigningSecret();
+  const old = await loadKey(db, inFile());
+  const next = await makeKeyFile(dataDir, "next");
+  await transaction(db, async (tx) => {
+    await resealAll(tx, { from: openVault(old), to: openVault(next) });
+    await writeCheck(tx, next, "over-another");
+  });
+  expect((await loadKey(db, inFile())).equals(next)).toBe(true);
+  expect(await signingSecret()).toBe("shh");
+  expect(await readdir(dataDir)).toEqual(["secret.key"]);
+});
+
+test("where SECRET_KEY is set the next key is asked for before anything changes, and twice is told", async () => {
+  const [secretKey, newKey] = [createSecretKey(randomBytes(32)), createSecretKey(randomBytes(32))];
+  const settings = { secretKey, dataDir };
+  await loadKey(db, settings);
+  await expect(rotate({ settings })).rejects.toThrow("NEW_SECRET_KEY");
+  expect(await rotate({ settings, newKey })).toBe(0);
+  await expect(rotate({ settings, newKey })).rejects.toThrow("under the new key already");
+  await expect(loadKey(db, settings)).rejects.toThrow("doesn't fit this database");
+  expect((await loadKey(db, { secretKey: newKey, dataDir })).equals(newKey)).toBe(true);
+});
+
+test("every column that may hold something sealed is known to the rotation", async () => {
+  const { rows } = await sql<{ column: string }>`
+    select table_name || '.' || column_name as column from information_schema.columns
+    where table_schema = 'public' and data_type = 'bytea' and column_name not like '%_hash'
+      and column_name <> 'dedup_key'
+    order by 1`.execute(db.kysely);
+  expect(rows.map(({ column }) => column)).toEqual([
+    "installations.bot_token",
+    "slack_app.app_token",
+    "slack_app.client_secret",
+    "slack_app.previous_signing_secret",
+    "slack_app.signing_secret",
+    "slack_installs.token",
+    "slack_unverified.body",
+    "webhooks.headers",
+    "webhooks.secret",
+  ]);
+});

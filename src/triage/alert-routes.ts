@@ -1,0 +1,122 @@
+import { z } from "zod";
+import { isRefusal } from "../alert/refusal.ts";
+import { listDeliveries } from "../outbox/list-deliveries.ts";
+import { findAlert, type StandingAlert } from "../history/find-alerts.ts";
+import { type ChangedOne, changeMany } from "./change-many.ts";
+import { requires } from "../api/requires.ts";
+import {
+  type AlertBody,
+  alertBody,
+  alertChange,
+  alertParams,
+  alertQuery,
+  alertRow,
+  bulkAnswer,
+  bulkChange,
+} from "./contract.ts";
+import { page } from "../http/contract/list.ts";
+import { problemBody } from "../api/problem.ts";
+import { decodeCursor, toPage } from "../api/page.ts";
+import type { App, Deps } from "../api/deps.ts";
+import { problem, refuse } from "../http/problem.ts";
+import { alertIdOf } from "../http/alerts/alert-id.ts";
+import { change, conflict, readCommand } from "../http/alerts/change.ts";
+import { listAlerts } from "./list-alerts.ts";
+import { showAlert, showRow } from "./show-alert.ts";
+import { showDelivery } from "../http/alerts/show-delivery.ts";
+
+const tags = ["Alerts"];
+const cursorKey = z.tuple([z.string(), z.uuid()]);
+
+/** Alerts: the list, one, and what people change. */
+export function alertRoutes(app: App, deps: Deps): void {
+  listRoute(app, deps);
+  oneRoute(app, deps);
+  changeRoute(app, deps);
+  bulkRoute(app, deps);
+}
+
+function listRoute(app: App, { db }: Deps): void {
+  app.get(
+    "/api/v1/alerts",
+    {
+      ...requires("View Alerts"),
+      schema: { tags, summary: "List alerts", querystring: alertQuery, response: { 200: page(alertRow) } },
+    },
+    async ({ query, principal }) => {
+      const after = decodeCursor(query.cursor, cursorKey);
+      const alerts = await listAlerts(db.kysely, query, { after, me: principal.userId });
+      return toPage(alerts, query.limit, { keyOf: ({ key, id }) => [key, id], show: showRow });
+    },
+  );
+}
+
+function oneRoute(app: App, deps: Deps): void {
+  app.get(
+    "/api/v1/alerts/:id",
+    {
+      ...requires("View Alerts"),
+      schema: {
+        tags,
+        summary: "Get an alert, by id or number",
+        params: alertParams,
+        response: { 200: alertBody },
+      },
+    },
+    async ({ params }) => {
+      const alert = await findAlert(deps.db.kysely, await alertIdOf(deps, params.id));
+      if (!alert) throw problem(404, "There is no such alert.");
+      return whole(deps, alert);
+    },
+  );
+}
+
+function changeRoute(app: App, deps: Deps): void {
+  app.patch(
+    "/api/v1/alerts/:id",
+    {
+      ...requires("Manage Alerts"),
+      schema: {
+        tags,
+        summary: "Change status or assignee, or comment",
+        params: alertParams,
+        body: alertChange,
+        response: { 200: alertBody, 409: problemBody.loose() },
+      },
+    },
+    async ({ params, body, principal }) => {
+      const alertId = await alertIdOf(deps, params.id);
+      const changed = await change(deps, principal, { alertId, command: await readCommand(deps, body) });
+      if (isRefusal(changed)) throw refuse(changed);
+      const present = await whole(deps, changed.alert);
+      if (changed.kind === "conflict") throw conflict(changed, present);
+      return present;
+    },
+  );
+}
+
+function bulkRoute(app: App, deps: Deps): void {
+  app.patch(
+    "/api/v1/alerts",
+    {
+      ...requires("Manage Alerts"),
+      schema: { tags, summary: "Change many alerts", body: bulkChange, response: { 200: bulkAnswer } },
+    },
+    async ({ body: { ids, ...asked }, principal }) => {
+      const command = await readCommand(deps, asked);
+      const changed = await changeMany(deps.db, principal, { alertIds: ids, command });
+      deps.wake();
+      return { results: changed.map(outcomeOf) };
+    },
+  );
+}
+
+function outcomeOf({ id, result }: ChangedOne): z.infer<typeof bulkAnswer>["results"][number] {
+  if (!isRefusal(result)) return { id, outcome: result.kind === "changed" ? "changed" : "unchanged" };
+  return { id, outcome: result.refused === "not_found" ? "not_found" : "refused", detail: result.why };
+}
+
+async function whole({ db }: Deps, alert: StandingAlert): Promise<AlertBody> {
+  const deliveries = await listDeliveries(db.kysely, [alert.id]);
+  return showAlert(alert, deliveries.map(showDelivery));
+}

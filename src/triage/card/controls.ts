@@ -1,0 +1,85 @@
+import type {
+  ActionsBlock,
+  Button,
+  Overflow,
+  PlainTextOption,
+  StaticSelect,
+  UsersSelect,
+} from "@slack/types";
+import type { Alert } from "../../alert/alert.ts";
+import { type Status, statuses, statusWords } from "../../alert/status.ts";
+import { buttonAddress } from "../../slack/text/address/button-address.ts";
+import { oneLine } from "../../slack/text/one-line.ts";
+import { plain } from "../../slack/text/plain.ts";
+import type { CardView } from "./card-view.ts";
+import { writeControlsId } from "../../interact/card-ref.ts";
+import { type MoreChoice, moreChoiceWords } from "../../slack/card/more-choice.ts";
+
+export function openControls(view: CardView): ActionsBlock {
+  const { alert, place } = view;
+  const more: MoreChoice[] = ["details", "comment", "assign-me"];
+  if (alert.assignee) more.push("unassign");
+  if (view.confirmed) more.push("suppress");
+  const link = linkButtons("view", "View in Tocsin", place.alertUrl);
+  const controls = [assigneeSelect(view), statusSelect(alert.status), boomerangButton(alert), moreMenu(more)];
+  return actions(view, [...link, ...controls]);
+}
+
+function boomerangButton({ id }: Alert): Button {
+  return {
+    type: "button",
+    action_id: "boomerang",
+    text: { type: "plain_text", text: "🪃 Boomerang", emoji: false },
+    accessibility_label: "Boomerang: ask somebody about this alert",
+    value: id,
+  };
+}
+
+/** The controls of a closed card: enough to reopen it, or to read and add to it. */
+export function closedControls(view: CardView): ActionsBlock {
+  const more: MoreChoice[] = ["details", "comment", ...(view.confirmed ? (["suppress"] as const) : [])];
+  return actions(view, [statusSelect(view.alert.status), moreMenu(more)]);
+}
+
+/** A button that only leads somewhere, or none where Slack wouldn't show it. Slack reports its click too. */
+export function linkButtons(actionId: string, label: string, address: string): Button[] {
+  const url = buttonAddress(address);
+  const text = plain(oneLine(label, 75), 75);
+  return url ? [{ type: "button", action_id: actionId, text, url }] : [];
+}
+
+function actions({ alert, block }: CardView, elements: ActionsBlock["elements"]): ActionsBlock {
+  const id = { alertId: alert.id, version: alert.version };
+  return { type: "actions", block_id: writeControlsId(id, block.redraws), elements };
+}
+
+function assigneeSelect({ alert, assigneeSlackId }: CardView): UsersSelect {
+  const select: UsersSelect = { type: "users_select", action_id: "assign", placeholder: placeholder(alert) };
+  return assigneeSlackId ? { ...select, initial_user: assigneeSlackId } : select;
+}
+
+function placeholder({ assignee }: Alert) {
+  return plain(assignee ? `Assigned to ${oneLine(assignee.name, 80)}` : "Assign to…", 150);
+}
+
+function statusSelect(status: Status): StaticSelect {
+  return {
+    type: "static_select",
+    action_id: "status",
+    placeholder: plain("Status", 150),
+    options: statuses.map(statusOption),
+    initial_option: statusOption(status),
+  };
+}
+
+function statusOption(status: Status): PlainTextOption {
+  return { text: plain(statusWords[status], 75), value: status };
+}
+
+function moreMenu(choices: MoreChoice[]): Overflow {
+  return {
+    type: "overflow",
+    action_id: "more",
+    options: choices.map((choice) => ({ text: plain(moreChoiceWords[choice], 75), value: choice })),
+  };
+}

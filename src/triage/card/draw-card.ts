@@ -1,0 +1,104 @@
+import type { ContextBlock, HeaderBlock, KnownBlock, SectionBlock } from "@slack/types";
+import { isOpen } from "../../alert/status.ts";
+import type { SlackMessage } from "../../slack/message/slack-message.ts";
+import { buttonAddress } from "../../slack/text/address/button-address.ts";
+import { oneLine } from "../../slack/text/one-line.ts";
+import { plain } from "../../slack/text/plain.ts";
+import type { CardView } from "./card-view.ts";
+import { closedControls, linkButtons, openControls } from "./controls.ts";
+import { factsLine } from "./card-text.ts";
+import { fallbackText } from "../../slack/card/parts/fallback-text.ts";
+import { isInformational } from "../../slack/card/parts/is-informational.ts";
+import { mentionBlockId } from "../../slack/card/parts/mention-block-id.ts";
+import { mentionToken } from "../../slack/card/parts/mention-token.ts";
+import { pointerBlock } from "../../slack/card/parts/pointer-block.ts";
+import { severityDot } from "../../slack/text/alert-text.ts";
+import { closedStateLine, openStateLine } from "../../slack/card/parts/state-line.ts";
+import { title } from "../../slack/card/parts/title.ts";
+
+const titleInHeader = 130;
+const titleInFull = 1000;
+const summaryLength = 600;
+const mostLinks = 3;
+const repliesKept = "Replies here are kept in Tocsin";
+
+/**
+ * The one message of an alert in a channel, as the alert stands: in full while somebody has to look at it,
+ * shrunk to a line once it is Resolved or Invalid, so that a channel of old alerts reads like a log.
+ */
+export function renderCard(view: CardView): SlackMessage {
+  const { alert, note, mention } = view;
+  const full = isOpen(alert.status) || isInformational(alert);
+  const called = mention ? mentionToken(mention) : "";
+  return {
+    text: [called, fallbackText(alert, note)].filter(Boolean).join(" "),
+    blocks: full ? fullBlocks(view) : shrunkBlocks(view),
+  };
+}
+
+function fullBlocks(view: CardView): KnownBlock[] {
+  const { alert, place } = view;
+  const heading = `${severityDot[alert.severity]} ${alert.severity}  ${title(alert, titleInHeader)}`;
+  const address = buttonAddress(place.alertUrl) ? [] : [place.alertUrl];
+  return [
+    header(heading),
+    ...mentionBlocks(view),
+    context("facts", [factsLine(view), ...address]),
+    ...summary(view),
+    ...(alert.runbook?.trim() ? [pointerBlock("Runbook", alert.runbook)] : []),
+    ...(alert.reference?.trim() ? [pointerBlock("Reference", alert.reference)] : []),
+    context("state", [openStateLine(view), ...(view.mirrored ? [repliesKept] : [])]),
+    ...noteBlocks(view),
+    openControls(view),
+    ...linkBlocks(view),
+  ];
+}
+
+function shrunkBlocks(view: CardView): KnownBlock[] {
+  const { alert } = view;
+  const mark = alert.status === "CLOSED" ? "⚪ Invalid" : "✅ Resolved";
+  return [
+    header(`${mark}: ${title(alert, titleInHeader)}`),
+    context("state", [closedStateLine(view)]),
+    ...noteBlocks(view),
+    closedControls(view),
+  ];
+}
+
+function header(text: string): HeaderBlock {
+  return { type: "header", block_id: "head", text: plain(text, 150) };
+}
+
+function context(blockId: string, lines: string[]): ContextBlock {
+  return {
+    type: "context",
+    block_id: blockId,
+    elements: lines.map((line) => plain(oneLine(line, 600), 600)),
+  };
+}
+
+/** By itself in its block: nothing from outside may stand where Slack lets words call people. */
+function mentionBlocks({ mention }: CardView): SectionBlock[] {
+  const text = mention ? mentionToken(mention) : "";
+  return text
+    ? [{ type: "section", block_id: mentionBlockId, text: { type: "mrkdwn", text, verbatim: true } }]
+    : [];
+}
+
+/** The description, below the whole title where the header had to cut it. */
+function summary({ alert }: CardView): SectionBlock[] {
+  const cutTitle = title(alert, titleInFull) === title(alert, titleInHeader) ? "" : title(alert, titleInFull);
+  const description = alert.description?.trim() ? plain(alert.description, summaryLength).text : "";
+  const text = [cutTitle, description].filter(Boolean).join("\n");
+  return text ? [{ type: "section", block_id: "summary", text: plain(text, 2000) }] : [];
+}
+
+function noteBlocks({ note }: CardView): ContextBlock[] {
+  return note ? [context("note", [note])] : [];
+}
+
+function linkBlocks({ alert, links = [] }: CardView): KnownBlock[] {
+  const buttons = links.flatMap(({ label, url }, index) => linkButtons(`link:${index}`, label, url));
+  const elements = buttons.slice(0, mostLinks);
+  return elements.length > 0 ? [{ type: "actions", block_id: `links:${alert.id}`, elements }] : [];
+}

@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { alertTypes } from "../alert/alert-type.ts";
+import { severities } from "../alert/severity.ts";
+import { statuses } from "../alert/status.ts";
+import { actorBody, personBody } from "../alert/contract.ts";
+import { deliveryBody } from "../outbox/contract.ts";
+import { pageQuery, several } from "../http/contract/list.ts";
+
+const timestamp = z.iso.datetime();
+
+/** An alert in answers (spec sections 1 and 11). */
+export const alertBody = z
+  .object({
+    id: z.string(),
+    number: z.number().int(),
+    version: z.number().int(),
+    title: z.string(),
+    severity: z.enum(severities),
+    status: z.enum(statuses),
+    type: z.enum(alertTypes),
+    source: z.object({ id: z.string(), name: z.string(), kind: z.string() }),
+    detection: z.object({ id: z.string(), name: z.string().nullable() }),
+    dedupString: z.string(),
+    logTypes: z.array(z.string()),
+    tags: z.array(z.string()),
+    reports: z.record(z.string(), z.array(z.string())),
+    description: z.string().nullable(),
+    runbook: z.string().nullable(),
+    reference: z.string().nullable(),
+    context: z.record(z.string(), z.unknown()),
+    eventCount: z.number().int(),
+    assignee: personBody.nullable(),
+    createdAt: timestamp,
+    firstEventOccurredAt: timestamp,
+    lastReceivedEventAt: timestamp,
+    updatedAt: timestamp,
+    updatedBy: actorBody,
+    deliveries: z.array(deliveryBody),
+  })
+  .meta({ id: "Alert" });
+export type AlertBody = z.infer<typeof alertBody>;
+
+/** A row of the list: the alert without its long texts. */
+export const alertRow = alertBody
+  .omit({ description: true, runbook: true, reference: true, context: true, deliveries: true })
+  .meta({ id: "AlertRow" });
+export type AlertRow = z.infer<typeof alertRow>;
+
+export const alertSorts = [
+  "-createdAt",
+  "createdAt",
+  "-severity",
+  "severity",
+  "-updatedAt",
+  "updatedAt",
+] as const;
+
+/** Filters of the list; without `status` it shows OPEN and TRIAGED. */
+export const alertQuery = pageQuery.extend({
+  status: several(z.enum(statuses)).optional(),
+  severity: several(z.enum(severities)).optional(),
+  type: several(z.enum(alertTypes)).optional(),
+  source: several(z.uuid()).optional(),
+  detection: several(z.string().max(1000)).optional(),
+  logType: several(z.string().max(1000)).optional(),
+  /** A user's id, `me`, or `none`. */
+  assignee: several(z.union([z.uuid(), z.literal("me"), z.literal("none")])).optional(),
+  /** Those that this digest in Slack has gathered. */
+  digest: z.uuid().optional(),
+  createdAfter: timestamp.optional(),
+  createdBefore: timestamp.optional(),
+  /** Words in the title, the detection or the dedup string, or a number as `#1042`. */
+  q: z.string().max(200).optional(),
+  sort: z.enum(alertSorts).default("-createdAt"),
+});
+export type AlertQuery = z.infer<typeof alertQuery>;
+
+/** By id or by number: `/alerts/0199…` or `/alerts/1042`. */
+export const alertParams = z.object({ id: z.union([z.uuid(), z.string().regex(/^\d{1,15}$/)]) });
+
+const change = {
+  status: z.enum(statuses).optional(),
+  /** A user's id or e-mail; null unassigns. */
+  assignee: z.string().min(1).max(320).nullable().optional(),
+  comment: z.string().trim().min(1).max(1000).optional(),
+};
+
+export const alertChange = z.strictObject({ ...change, version: z.number().int().min(1).optional() });
+export type AlertChange = z.infer<typeof alertChange>;
+
+export const bulkChange = z.strictObject({ ids: z.array(z.uuid()).min(1).max(1000), ...change });
+
+export const bulkAnswer = z.object({
+  results: z.array(
+    z.object({
+      id: z.string(),
+      outcome: z.enum(["changed", "unchanged", "not_found", "refused"]),
+      detail: z.string().optional(),
+    }),
+  ),
+});
+
+export const sampleBody = z.object({ n: z.number().int(), event: z.unknown() }).meta({ id: "EventSample" });

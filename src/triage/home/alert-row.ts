@@ -1,0 +1,80 @@
+import type { Button, ContextBlock, KnownBlock, SectionBlock } from "@slack/types";
+import type { Alert } from "../../alert/alert.ts";
+import { statusWords } from "../../alert/status.ts";
+import { writeControlsId } from "../../interact/card-ref.ts";
+import { type MoreChoice, moreChoiceWords } from "../../slack/card/more-choice.ts";
+import { severityDot } from "../../slack/text/alert-text.ts";
+import { title } from "../../slack/card/parts/title.ts";
+import { webLink } from "../../slack/text/addresses.ts";
+import { clockTime } from "../../slack/text/clock-time.ts";
+import { oneLine } from "../../slack/text/one-line.ts";
+import { plain } from "../../slack/text/plain.ts";
+
+/** As much of an alert as a line of a list shows. */
+export type RowAlert = Pick<
+  Alert,
+  | "id"
+  | "number"
+  | "version"
+  | "title"
+  | "severity"
+  | "status"
+  | "detection"
+  | "assignee"
+  | "createdAt"
+  | "eventCount"
+>;
+
+export interface RowPlace {
+  timezone: string;
+  now: Date;
+  /** Where Tocsin is: an alert's page is below it. */
+  publicUrl: string;
+}
+
+/** An alert in a list: what it is, with one button beside it, and below it how it stands and where to go. */
+export function alertRow(alert: RowAlert, place: RowPlace): KnownBlock[] {
+  const choice = alert.assignee || isOver(alert) ? "details" : "assign-me";
+  return [heading(alert, choice), facts(alert, place)];
+}
+
+function heading(alert: RowAlert, choice: MoreChoice): SectionBlock {
+  const line = `${severityDot[alert.severity]} ${alert.severity}  ${title(alert, 150)}`;
+  const label = moreChoiceWords[choice];
+  const accessory: Button = {
+    type: "button",
+    action_id: `more:${choice}`,
+    text: plain(label, 75),
+    value: choice,
+    accessibility_label: `${label}: #${alert.number}`,
+  };
+  return {
+    type: "section",
+    block_id: writeControlsId({ alertId: alert.id, version: alert.version }, 0),
+    text: plain(line, 300),
+    accessory,
+  };
+}
+
+function facts(alert: RowAlert, { publicUrl, ...at }: RowPlace): ContextBlock {
+  const detection = oneLine(alert.detection.name ?? alert.detection.id, 100);
+  const assigned = alert.assignee ? `assigned to ${oneLine(alert.assignee.name, 80)}` : "unassigned";
+  const line = [
+    `#${alert.number}`,
+    statusWords[alert.status],
+    assigned,
+    detection === title(alert, 100) ? "" : detection,
+    clockTime(alert.createdAt, at.timezone, at.now),
+    alert.eventCount > 1 ? `${alert.eventCount} events` : "",
+  ];
+  const text = plain(line.filter(Boolean).join(" · "), 500);
+  const link = webLink(`${publicUrl}/alerts/${alert.number}`);
+  const elements: ContextBlock["elements"] = link
+    ? [text, { type: "mrkdwn", text: link, verbatim: true }]
+    : [text];
+  return { type: "context", block_id: `facts:${alert.id}`, elements };
+}
+
+function isOver({ status }: RowAlert): boolean {
+  return status === "RESOLVED" || status === "CLOSED";
+}

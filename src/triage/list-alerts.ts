@@ -1,0 +1,123 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Database } from "../db/connect.ts";
+import { alertColumns, alertTables, type StandingAlert } from "../history/find-alerts.ts";
+import type { AlertQuery } from "./contract.ts";
+
+export type ListedAlert = Omit<
+  StandingAlert,
+  | "description"
+  | "runbook"
+  | "reference"
+  | "context"
+  | "statusSet"
+  | "revision"
+  | "historySeq"
+  | "statusVersion"
+  | "assigneeVersion"
+> & { key: string };
+
+/** The key of the last row of the page before: the sorted column's value, and the id. */
+export type After = readonly [string, string] | null;
+
+/** A page of alerts, one more than the limit where there are more. `me` is whoever asks. */
+export async function listAlerts(
+  db: Database["kysely"],
+  query: AlertQuery,
+  { after, me }: { after: After; me: string | null },
+): Promise<ListedAlert[]> {
+  const order = sorts[query.sort];
+  const where = sql.join(
+    [sql`true`, ...filters(query, me), ...(after ? [beyond(order, after)] : [])],
+    sql` and `,
+  );
+  // Which alerts they are is read from an index alone: a rare kind may be looked for among a million.
+  const { rows } = await sql<ListedAlert>`
+    select ${alertColumns}, ${order.column}::text as key from (
+      select a.id from alerts a where ${where}
+      order by ${order.column} ${order.direction}, a.id ${order.direction} limit ${query.limit + 1}
+    ) page join (${alertTables}) on a.id = page.id
+    order by ${order.column} ${order.direction}, a.id ${order.direction}`.execute(db);
+  return rows;
+}
+
+interface Order {
+  column: RawBuilder<unknown>;
+  type: RawBuilder<unknown>;
+  direction: RawBuilder<unknown>;
+  compare: RawBuilder<unknown>;
+}
+
+const descending = { direction: sql`desc`, compare: sql`<` };
+const ascending = { direction: sql`asc`, compare: sql`>` };
+const created = { column: sql`a.created_at`, type: sql`timestamptz` };
+const updated = { column: sql`a.updated_at`, type: sql`timestamptz` };
+const severity = { column: sql`a.severity`, type: sql`severity` };
+
+const sorts: Record<AlertQuery["sort"], Order> = {
+  "-createdAt": { ...created, ...descending },
+  createdAt: { ...created, ...ascending },
+  "-updatedAt": { ...updated, ...descending },
+  updatedAt: { ...updated, ...ascending },
+  "-severity": { ...severity, ...descending },
+  severity: { ...severity, ...ascending },
+};
+
+function beyond(
+  { column, type, compare }: Order,
+  [value, id]: readonly [string, string],
+): RawBuilder<unknown> {
+  return sql`(${column}, a.id) ${compare} (${value}::${type}, ${id}::uuid)`;
+}
+
+function filters(query: AlertQuery, me: string | null): RawBuilder<unknown>[] {
+  const {
+    status = ["OPEN", "TRIAGED"],
+    severity,
+    type,
+    source,
+    detection,
+    logType,
+    createdAfter,
+    createdBefore,
+  } = query;
+  return [
+    sql`a.status = any(${status}::alert_status[])`,
+    ...when(severity, (values) => sql`a.severity = any(${values}::severity[])`),
+    ...when(type, (values) => sql`a.type = any(${values}::alert_type[])`),
+    ...when(source, (values) => sql`a.source_id = any(${values}::uuid[])`),
+    ...when(detection, (values) => sql`a.detection_id = any(${values}::text[])`),
+    ...when(logType, (values) => sql`a.log_types && ${values}::text[]`),
+    ...when(query.assignee, (values) => assignedTo(values, me)),
+    ...when(
+      query.digest,
+      (id) => sql`a.id in (select alert_id from deliveries where digest_id = ${id}::uuid)`,
+    ),
+    ...when(createdAfter, (at) => sql`a.created_at >= ${at}::timestamptz`),
+    ...when(createdBefore, (at) => sql`a.created_at < ${at}::timestamptz`),
+    ...when(query.q?.trim(), matching),
+  ];
+}
+
+function when<T>(value: T | undefined, build: (value: T) => RawBuilder<unknown>): RawBuilder<unknown>[] {
+  return value === undefined || value === "" ? [] : [build(value)];
+}
+
+function assignedTo(values: string[], me: string | null): RawBuilder<unknown> {
+  const ids = values.flatMap((value) =>
+    value === "none" ? [] : value === "me" ? (me ? [me] : []) : [value],
+  );
+  const some = sql`a.assignee_id = any(${ids}::uuid[])`;
+  return values.includes("none") ? sql`(a.assignee_id is null or ${some})` : some;
+}
+
+/** A number, with or without `#`, is that alert; other words must all stand in what the alert is called. */
+function matching(words: string): RawBuilder<unknown> {
+  const number = /^#?(\d{1,15})$/.exec(words)?.[1];
+  const each = words.split(/\s+/).map((word) => {
+    const pattern = `%${word.replace(/[\\%_]/g, "\\$&")}%`;
+    return sql`(a.title || ' ' || a.detection_id || ' ' || coalesce(a.detection_name, '') || ' ' || a.dedup_string)
+      ilike ${pattern}`;
+  });
+  const byWords = sql`(${sql.join(each, sql` and `)})`;
+  return number ? sql`(a.number = ${number}::bigint or ${byWords})` : byWords;
+}

@@ -1,0 +1,116 @@
+import { sql } from "kysely";
+import type { Actor } from "../../alert/actor.ts";
+import type { FileLink } from "../../alert/file-link.ts";
+import type { CommentTold, HistoryEvent } from "../../alert/history-event.ts";
+import type { Database } from "../../db/connect.ts";
+import { type Transaction, transaction } from "../../db/transaction.ts";
+import { record } from "../../history/append.ts";
+import { audit } from "../../people/audit.ts";
+import { decideMirror, type Heard, type KnownMessage } from "../thread/decide-mirror.ts";
+import type { CardThread } from "../thread/find-thread.ts";
+
+/** News of a message in a card's thread. Of one that was deleted only that is known. */
+export interface Mirrored {
+  thread: Pick<CardThread, "alertId" | "cardId">;
+  channelId: string;
+  ts: string;
+  heard: Heard;
+  author: Actor;
+  words: { text: string; files: FileLink[] };
+}
+
+/** Keeps a message of a card's thread as a comment, and follows what becomes of it. */
+export function mirrorMessage(db: Database, message: Mirrored): Promise<void> {
+  return transaction(db, async (tx) => {
+    // One at a time, in whatever order Slack tells of a message.
+    await sql`select from alerts where id = ${message.thread.alertId} for update`.execute(tx);
+    const known = await recall(tx, message);
+    switch (decideMirror(known, message.heard)) {
+      case "comment":
+        return comment(tx, message);
+      case "edit":
+        return known?.seq == null ? undefined : edit(tx, message, known.seq);
+      case "delete":
+        return known?.seq == null ? undefined : erase(tx, message, known.seq);
+      case "remember-deleted":
+        return remember(tx, message, { seq: null, deleted: true });
+      default:
+        return;
+    }
+  });
+}
+
+async function recall(tx: Transaction, { channelId, ts, thread }: Mirrored): Promise<KnownMessage | null> {
+  const { rows } = await sql<KnownMessage>`
+    select seq, edited_ts as "editedTs", deleted from thread_messages
+    where channel_id = ${channelId} and ts = ${ts} and alert_id = ${thread.alertId}`.execute(tx);
+  return rows[0] ?? null;
+}
+
+async function remember(
+  tx: Transaction,
+  { channelId, ts, thread, heard }: Mirrored,
+  { seq, deleted }: { seq: number | null; deleted: boolean },
+): Promise<void> {
+  const editedTs = heard.kind === "edited" ? heard.ts : null;
+  await sql`
+    insert into thread_messages (channel_id, ts, alert_id, seq, edited_ts, deleted)
+    values (${channelId}, ${ts}, ${thread.alertId}, ${seq}, ${editedTs}, ${deleted})
+    on conflict (channel_id, ts, alert_id) do update
+      set edited_ts = excluded.edited_ts, deleted = excluded.deleted`.execute(tx);
+}
+
+async function comment(tx: Transaction, message: Mirrored): Promise<void> {
+  const data = told(message, message.heard.kind === "edited" ? { now: "edited" } : {});
+  const { seq } = await append(tx, message, { kind: "commented", data });
+  await remember(tx, message, { seq, deleted: false });
+}
+
+async function edit(tx: Transaction, message: Mirrored, seq: number): Promise<void> {
+  await rewrite(tx, message, { seq, to: told(message, { now: "edited" }) });
+  await append(tx, message, { kind: "comment_edited", data: { ...told(message, {}), of: seq } });
+  await remember(tx, message, { seq, deleted: false });
+}
+
+/** Takes the words away wherever the history has kept them. */
+async function erase(tx: Transaction, message: Mirrored, seq: number): Promise<void> {
+  const { thread } = message;
+  const nothing: CommentTold = { text: "", thread: { cardId: thread.cardId }, now: "deleted" };
+  await rewrite(tx, message, { seq, to: nothing });
+  await sql`
+    update history set data = ${JSON.stringify(nothing)}::jsonb || jsonb_build_object('of', ${seq}::int)
+    where alert_id = ${thread.alertId} and seq > ${seq} and kind = 'comment_edited'
+      and (data ->> 'of')::int = ${seq}`.execute(tx);
+  const data = { of: seq, thread: { cardId: thread.cardId } };
+  const { rows } = await sql<Actor>`
+    select actor_type as type, actor_id as id, actor_name as name from history
+    where alert_id = ${thread.alertId} and seq = ${seq}`.execute(tx);
+  const author = rows[0] ?? message.author;
+  await append(tx, { ...message, author }, { kind: "comment_deleted", data });
+  await remember(tx, message, { seq, deleted: true });
+}
+
+async function rewrite(
+  tx: Transaction,
+  { thread }: Mirrored,
+  { seq, to }: { seq: number; to: CommentTold },
+): Promise<void> {
+  await sql`update history set data = ${JSON.stringify(to)}::jsonb
+    where alert_id = ${thread.alertId} and seq = ${seq}`.execute(tx);
+}
+
+async function append(
+  tx: Transaction,
+  { thread, author }: Mirrored,
+  event: HistoryEvent,
+): Promise<{ seq: number }> {
+  const by = { actor: author, via: "slack" } as const;
+  const target = { type: "alert", id: thread.alertId };
+  await audit(tx, { ...by, ip: null }, { action: `alert.${event.kind}`, target });
+  return record(tx, { alertId: thread.alertId, event, ...by });
+}
+
+function told({ words, thread }: Mirrored, more: Pick<CommentTold, "now">): CommentTold {
+  const { text, files } = words;
+  return { text, thread: { cardId: thread.cardId }, ...(files.length > 0 && { files }), ...more };
+}

@@ -1,0 +1,46 @@
+import type { HistoryEntry } from "../alert/history-event.ts";
+import { commentWords } from "../history/comment-words.ts";
+import type { StandingAlert } from "../history/find-alerts.ts";
+import { sentence } from "../history/sentence.ts";
+import type { AlertBody, AlertRow } from "./contract.ts";
+import type { DeliveryBody } from "../outbox/contract.ts";
+import type { CommentBody, HistoryBody } from "../http/contract/history.ts";
+import type { ListedAlert } from "./list-alerts.ts";
+
+export function showRow(alert: ListedAlert): AlertRow {
+  const { key: _, ...fields } = alert;
+  return { ...fields, ...times(alert) };
+}
+
+export function showAlert(alert: StandingAlert, deliveries: DeliveryBody[]): AlertBody {
+  const { revision, historySeq, statusVersion, assigneeVersion, statusSet, ...fields } = alert;
+  return { ...fields, ...times(alert), deliveries };
+}
+
+function times(
+  alert: Pick<StandingAlert, "createdAt" | "firstEventOccurredAt" | "lastReceivedEventAt" | "updatedAt">,
+) {
+  return {
+    createdAt: alert.createdAt.toISOString(),
+    firstEventOccurredAt: alert.firstEventOccurredAt.toISOString(),
+    lastReceivedEventAt: alert.lastReceivedEventAt.toISOString(),
+    updatedAt: alert.updatedAt.toISOString(),
+  };
+}
+
+export function showEntry(entry: HistoryEntry): HistoryBody {
+  const { id, at, actor, via, kind, data } = entry;
+  return { id, at: at.toISOString(), actor, via, kind, sentence: sentence(entry, actor), data: { ...data } };
+}
+
+/** What somebody said, alone or with a change of status; null for an entry without words. */
+export function showComment(alertId: string, entry: HistoryEntry): CommentBody | null {
+  const body = commentOf(entry);
+  if (!body) return null;
+  return { id: entry.id, alertId, body, author: entry.actor, createdAt: entry.at.toISOString() };
+}
+
+function commentOf(entry: HistoryEntry): string | null {
+  if (entry.kind === "commented") return commentWords(entry.data);
+  return entry.kind === "status_changed" ? entry.data.comment : null;
+}

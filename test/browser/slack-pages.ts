@@ -1,0 +1,78 @@
+import type { Page } from "playwright-core";
+import type { Hands } from "./mouse-and-keyboard.ts";
+
+export type Credentials = Record<"Client ID" | "Client Secret" | "Signing Secret", string>;
+
+/** What a stranger does on Slack's own pages, by the names of its buttons. */
+export function atYourApps(page: Page, { click, press }: Hands) {
+  const reveal = (label: string) => page.getByLabel(label, { exact: true }).inputValue();
+  const told = (words: string) => page.getByRole("status").filter({ hasText: words }).waitFor();
+  const open = async (title: string) => {
+    await press(page, title);
+    await page.getByRole("heading", { name: title, level: 1 }).waitFor();
+  };
+  const letIntoWorkspaces = async (...names: string[]) => {
+    await click(page.getByRole("link", { name: /add it to some of your workspaces/i }).first());
+    for (const name of names) await click(page.getByLabel(name, { exact: true }));
+    await press(page, "Add App");
+    await told("The workspaces were saved.");
+  };
+  return {
+    /** Pastes the clipboard over the Demo App's manifest. */
+    async create(workspace: string): Promise<void> {
+      await press(page, "Create New App");
+      await click(page.getByRole("button", { name: "From an app manifest" }));
+      await page.getByLabel("Pick a workspace to develop your app").selectOption(workspace);
+      await press(page, "Next");
+      await page.getByLabel("App manifest").focus();
+      await page.keyboard.press("ControlOrMeta+A");
+      await page.keyboard.press("ControlOrMeta+V");
+      await press(page, "Next");
+      await page.getByRole("heading", { name: "Review summary & create your app" }).waitFor();
+      await press(page, "Create");
+      await page.getByRole("heading", { name: "Basic Information", level: 1 }).waitFor();
+    },
+    async installToWorkspace(): Promise<void> {
+      await press(page, "Install to Workspace");
+      await press(page, "Allow");
+      await page.getByRole("heading", { name: "Basic Information", level: 1 }).waitFor();
+    },
+    /** A manifest for an organisation opts in by itself; what is left is to see that it did. */
+    async installToOrganization(...workspaces: string[]): Promise<void> {
+      await open("Manage Distribution");
+      await page.getByText("can be installed on the level of an organization").waitFor();
+      await open("Install App");
+      await press(page, "Install to Organization");
+      await press(page, "Allow");
+      await letIntoWorkspaces(...workspaces);
+    },
+    letIntoWorkspaces,
+    async verify(): Promise<void> {
+      await open("Event Subscriptions");
+      await press(page, "Verify");
+      await told("Your request URL is verified.");
+    },
+    /** On Basic Information. Gives back the token. */
+    async makeAppToken(): Promise<string> {
+      await open("Basic Information");
+      await click(page.getByText("Generate Token and Scopes", { exact: true }));
+      await page.getByLabel("Token Name").fill("socket");
+      await page.getByLabel("connections:write").check();
+      await press(page, "Generate");
+      await told("was generated");
+      return reveal("Token socket");
+    },
+    async credentials(): Promise<Credentials> {
+      await open("Basic Information");
+      return {
+        "Client ID": await reveal("Client ID"),
+        "Client Secret": await reveal("Client Secret"),
+        "Signing Secret": await reveal("Signing Secret"),
+      };
+    },
+    async botToken(): Promise<string> {
+      await open("OAuth & Permissions");
+      return reveal("Bot User OAuth Token");
+    },
+  };
+}

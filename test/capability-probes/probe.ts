@@ -1,0 +1,75 @@
+import { setTimeout } from "node:timers/promises";
+import { sql } from "kysely";
+import { created, type Story } from "../tocsin/story.ts";
+
+/** One thing that the product does, for which Slack has to let it, or to tell it something. */
+export interface Probe {
+  /** With the whole app; `tag` is new each time. What is given back is what it is tried on. */
+  prepare: (tag: string) => Promise<Subject>;
+  act: (subject: Subject) => Promise<unknown>;
+  /** Whether it was done; null while neither can be said. */
+  done: (subject: Subject) => Promise<boolean | null>;
+  /** Whether it always comes to a yes or a no, so that the no can be waited for. */
+  settles?: boolean;
+  /** Scopes by which the same would be done in another way. */
+  without?: string[];
+}
+
+/** The names and ids that a probe goes by. */
+export type Subject = Record<string, string>;
+
+/** A channel of its own with a destination. */
+export async function channelFor(
+  { slack, api }: Story,
+  { tag, kind, withApp = true }: { tag: string; kind: "public" | "private"; withApp?: boolean },
+): Promise<Subject> {
+  const { id: channel, name } = await slack.ask("addChannel", { name: tag, kind, withApp });
+  const { id: destination } = await created(
+    api("POST", "/destinations", {
+      type: "slack-bot",
+      displayName: tag,
+      channel,
+      severities: ["LOW"],
+      alertTypes: ["RULE"],
+      logTypes: [tag],
+      timezone: "UTC",
+    }),
+  );
+  return { tag, channel, name, destination };
+}
+
+export async function destinationOf({ api }: Story, { destination }: Subject) {
+  return created(api("GET", `/destinations/${destination}`));
+}
+
+/** An alert for the subject's channel alone. */
+export async function alertFor({ send }: Story, { tag, destination }: Subject): Promise<string> {
+  const { body } = await send({ title: `About ${tag}`, severity: "LOW", destinations: [destination] });
+  return body.results[0].alertId;
+}
+
+/** Waits until Tocsin knows that the card stands: what is said below it before is below nothing. */
+export async function arrived({ api }: Story, alert: string): Promise<void> {
+  const state = async () => (await created(api("GET", `/alerts/${alert}`))).deliveries[0].state;
+  while ((await state()) !== "sent") await setTimeout(20);
+}
+
+/** Waits until Slack has told all that it has to tell, and Tocsin has done all that it does about it. */
+export async function allHeard({ slack, tocsin }: Story): Promise<void> {
+  for (;;) {
+    const calls = await slack.ask("log", { direction: "Slack to app", limit: 50 });
+    const { rows } = await sql`select from slack_inbox where done_at is null limit 1`.execute(
+      tocsin.db.kysely,
+    );
+    if (rows.length === 0 && calls.every(({ tookMs }) => tookMs !== undefined)) return;
+    await setTimeout(20);
+  }
+}
+
+/** Somebody whom nobody has seen before, so that nothing about them is remembered. */
+export async function newcomer({ slack, api }: Story, tag: string): Promise<Subject> {
+  const email = `${tag}@acme.example`;
+  await slack.setUser({ name: tag, email });
+  await created(api("POST", "/users", { email, name: tag, role: "Analyst" }));
+  return { person: tag, email };
+}

@@ -1,0 +1,210 @@
+import { describe, expect, test } from "vitest";
+import { renderOver } from "../../src/slack/boomerang/render-over.ts";
+import { renderQuestion } from "../../src/boomerang/draw-question.ts";
+import { renderReminder } from "../../src/slack/boomerang/render-reminder.ts";
+import { plainerCard } from "../../src/messages/message-kind.ts";
+import { renderCard } from "../../src/triage/card/draw-card.ts";
+import { renderHelp } from "../../src/slack/command/render-help.ts";
+import { renderList } from "../../src/triage/command/draw-answers.ts";
+import { renderShown } from "../../src/slack/command/render-shown.ts";
+import { detailsDialog } from "../../src/triage/details/draw-details.ts";
+import { closeDialog } from "../../src/slack/dialogs/close-dialog.ts";
+import { commentDialog } from "../../src/slack/dialogs/comment-dialog.ts";
+import { loadingDialog } from "../../src/slack/dialogs/info-dialog.ts";
+import { tooLateDialog } from "../../src/slack/dialogs/too-late-dialog.ts";
+import { renderDigest } from "../../src/deliver/slack-bot/digest/draw-digest.ts";
+import { notices } from "../../src/interact/notices.ts";
+import { renderBulkLine } from "../../src/slack/message/render-bulk-line.ts";
+import { renderNotice } from "../../src/slack/message/render-notice.ts";
+import { renderRepeat } from "../../src/slack/message/render-repeat.ts";
+import { renderReply } from "../../src/deliver/slack-bot/thread/draw-reply.ts";
+import { renderWelcome } from "../../src/slack/message/render-welcome.ts";
+import type { SlackMessage } from "../../src/slack/message/slack-message.ts";
+import { ada, anAlert, aView, grace } from "../builders/an-alert.ts";
+import { isLive } from "../builders/block-faults.ts";
+
+const now = new Date("2026-11-24T15:00:00Z");
+const place = { timezone: "Europe/Berlin", now, publicUrl: "https://tocsin.acme.example" };
+const alert = anAlert();
+const resolved = anAlert({
+  status: "RESOLVED",
+  statusSet: { by: ada, via: "slack", at: now, comment: "VPN, confirmed" },
+});
+const question = {
+  askId: "0199f3c2-9000-7000-8000-0000000a5c00",
+  kind: "person",
+  asker: "Ada",
+  question: "Did you sign in from São Paulo at 14:02 CET?",
+  answers: "yes_no",
+  until: new Date("2026-11-24T19:00:00Z"),
+  timezone: "Europe/Berlin",
+  now,
+} as const;
+const answer = { kind: "yes", reason: null } as const;
+const digest = {
+  ...place,
+  id: "0199f3c2-9000-7000-8000-00000000d001",
+  redraws: 1,
+  listUrl: "https://tocsin.acme.example/alerts",
+  span: { from: now, to: now },
+  over: false,
+  gathered: [{ severity: "MEDIUM", status: "OPEN", assigned: false, count: 30 }] as const,
+  detections: { top: [{ name: "Okta.BruteForce", count: 30 }], others: 0 },
+  loud: { critical: 0, high: 0, first: [] },
+  menu: [],
+};
+const welcome = {
+  id: "0199f3c2-9000-7000-8000-00000000d001",
+  severities: ["HIGH", "CRITICAL"] as const,
+  alertTypes: ["RULE"] as const,
+  logTypes: [],
+  timezone: "Europe/Berlin",
+  url: "https://tocsin.acme.example",
+};
+
+/** All that a phone's notification or a screen reader says of each message: read it from top to bottom. */
+const told: [SlackMessage, string][] = [
+  [renderCard(aView(alert)), "HIGH: Impossible travel for eve@acme.example (#1042, open)"],
+  [
+    renderCard(aView(anAlert({ status: "TRIAGED", assignee: grace }))),
+    "HIGH: Impossible travel for eve@acme.example (#1042, triaged)",
+  ],
+  [renderCard(aView(resolved)), "Resolved: Impossible travel for eve@acme.example (HIGH, #1042, by Ada)"],
+  [
+    renderCard(aView(anAlert({ severity: "INFO", status: "RESOLVED" }))),
+    "INFO: Impossible travel for eve@acme.example (#1042, informational)",
+  ],
+  [
+    plainerCard(renderCard(aView(alert)), "text-only"),
+    "HIGH: Impossible travel for eve@acme.example (#1042, open)",
+  ],
+  [renderShown(aView(alert)), "HIGH: Impossible travel for eve@acme.example (#1042, open)"],
+  [
+    renderReply({ number: 1042, sentences: ["Ada resolved the alert: VPN, confirmed with Eve"] }),
+    "#1042: Ada resolved the alert: VPN, confirmed with Eve",
+  ],
+  [
+    renderReply({ number: 1042, sentences: ["Ada assigned the alert to Grace"] }, "U0GRACE"),
+    "#1042: Ada assigned the alert to Grace <@U0GRACE>",
+  ],
+  [
+    renderBulkLine({ sentence: "Ada resolved 37 alerts: noise", url: place.publicUrl, mention: null }),
+    "Ada resolved 37 alerts: noise",
+  ],
+  [renderDigest(digest), "30 alerts, gathered here: 30 MEDIUM"],
+  [
+    renderRepeat("This card of #1042", null),
+    "This card of #1042 came twice. The other one is kept up to date.",
+  ],
+  [
+    renderWelcome(welcome),
+    "Tocsin is connected to this channel. Alerts of HIGH or CRITICAL severity, of Rule type will appear here.",
+  ],
+  [
+    renderList({ ...place, wanted: {}, alerts: [alert], more: null }),
+    "1 alert: open or triaged. HIGH: Impossible travel for eve@acme.example (#1042)",
+  ],
+  [
+    renderList({ ...place, wanted: { assignee: ["me"] }, alerts: [], more: null }),
+    "No alerts: open or triaged, yours.",
+  ],
+  [
+    renderHelp("What Tocsin can do here:"),
+    "What Tocsin can do here: /tocsin list; /tocsin show 1042; /tocsin assign 1042 @grace; /tocsin resolve 1042 VPN exit, confirmed; /tocsin help",
+  ],
+  [
+    renderNotice(
+      "You can't change this alert. No Tocsin user has the e-mail mallory@acme.example; ask your Tocsin administrator to add you.",
+    ),
+    "You can't change this alert. No Tocsin user has the e-mail mallory@acme.example; ask your Tocsin administrator to add you.",
+  ],
+  [
+    renderQuestion(question),
+    "Ada from Security asks: Did you sign in from São Paulo at 14:02 CET? Please answer until 20:00 CET.",
+  ],
+  [
+    renderReminder(question),
+    "A reminder: Ada still waits for your answer, until 20:00 CET. Did you sign in from São Paulo at 14:02 CET?",
+  ],
+  [
+    renderOver(question, { kind: "answered", answer, by: "Eve", at: now }),
+    "Ada from Security asked: Did you sign in from São Paulo at 14:02 CET? Thank you. You answered at 16:00 CET: Yes, this was me",
+  ],
+  [
+    renderOver(question, { kind: "expired" }),
+    "Ada from Security asked: Did you sign in from São Paulo at 14:02 CET? The time for an answer is over. If there is something to tell, please write to Ada.",
+  ],
+  [
+    renderOver(question, { kind: "cancelled" }),
+    "Ada from Security asked: Did you sign in from São Paulo at 14:02 CET? Ada no longer needs an answer. There is nothing to do.",
+  ],
+];
+
+describe("the text of a message makes sense alone", () => {
+  test.each(told)("%#", ({ text }, expected) => {
+    expect(text).toBe(expected);
+  });
+
+  const others = [
+    renderOver({ ...question, kind: "channel" }, { kind: "answered", answer, by: "Eve", at: now }),
+    renderQuestion({ ...question, kind: "channel" }),
+  ];
+  test("and holds nothing that only Slack's drawing would make readable", () => {
+    for (const { text } of [...told.map(([message]) => message), ...others]) {
+      expect(text.trim()).toBe(text);
+      expect(text.length).toBeGreaterThan(15);
+      expect(text).not.toMatch(/[*_~`]|:\w+:|undefined|null|\[object|^[–…]|\s{2}/);
+      expect(isLive(text.replace("<@U0GRACE>", ""))).toBe(false);
+    }
+  });
+});
+
+test("a dialog is named for what it is about, and its buttons are verbs", () => {
+  const card = { alertId: alert.id, version: 1, channel: "C0SECURITY1", ts: "1.2" };
+  const close = { ...card, dialog: "close" } as const;
+  const details = {
+    alert,
+    events: [],
+    place: { timezone: "Europe/Berlin", alertUrl: place.publicUrl },
+    now,
+    card,
+  };
+  const dialogs = [
+    closeDialog(alert, { ...close, to: "RESOLVED" }, "optional"),
+    closeDialog(alert, { ...close, to: "CLOSED" }, "required"),
+    commentDialog(alert, card),
+    detailsDialog(details, { show: "part", part: "context", page: 0 }),
+    tooLateDialog(resolved, place, "VPN"),
+    loadingDialog(),
+  ];
+  expect(dialogs.map(({ title, submit, close }) => [title.text, submit?.text, close?.text])).toEqual([
+    ["Resolve #1042", "Resolve", "Cancel"],
+    ["Call Invalid #1042", "Call Invalid", "Cancel"],
+    ["Comment on #1042", "Add", "Cancel"],
+    ["Alert #1042", "Search", "Close"],
+    ["Already resolved", undefined, "Close"],
+    ["One moment…", undefined, "Close"],
+  ]);
+});
+
+test("a private notice is whole sentences, and says where nothing was changed what to do", () => {
+  const all = Object.values(notices).filter((notice) => typeof notice === "string");
+  const made = [
+    notices.isTheCard(1042),
+    notices.kept(1042),
+    notices.keptAlready(1042),
+    notices.noAlert(1042),
+    notices.second(1042, "Grace resolved the alert"),
+    notices.notAssignable("guests of this workspace can't act on alerts"),
+    notices.mayNot(
+      "change this alert",
+      "no Tocsin user has the e-mail e@acme.example",
+      "ask your administrator.",
+    ),
+  ];
+  for (const notice of [...all, ...made]) {
+    expect(notice).toMatch(/^[A-Z#].*[.]$/);
+    expect(notice.length).toBeLessThan(200);
+    expect(notice).not.toMatch(/[*_~`<>]|undefined|sorry|oops|!/i);
+  }
+});

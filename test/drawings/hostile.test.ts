@@ -1,0 +1,237 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { answerDialog } from "../../src/boomerang/answer-dialog.ts";
+import { askDialog } from "../../src/boomerang/ask-dialog.ts";
+import { fillQuestion } from "../../src/boomerang/fill-question.ts";
+import { previewDialog } from "../../src/slack/boomerang/preview-dialog.ts";
+import { renderOver } from "../../src/slack/boomerang/render-over.ts";
+import { renderQuestion } from "../../src/boomerang/draw-question.ts";
+import { renderReminder } from "../../src/slack/boomerang/render-reminder.ts";
+import { suppressDialog } from "../../src/boomerang/suppression/suppress-dialog.ts";
+import { whyDialog } from "../../src/slack/boomerang/why-dialog.ts";
+import { plainerCard } from "../../src/messages/message-kind.ts";
+import { renderCard } from "../../src/triage/card/draw-card.ts";
+import { renderHelp } from "../../src/slack/command/render-help.ts";
+import { renderList } from "../../src/triage/command/draw-answers.ts";
+import { renderShown } from "../../src/slack/command/render-shown.ts";
+import { detailsDialog } from "../../src/triage/details/draw-details.ts";
+import { valueDialog } from "../../src/slack/details/value-dialog.ts";
+import { closeDialog } from "../../src/slack/dialogs/close-dialog.ts";
+import { commentDialog } from "../../src/slack/dialogs/comment-dialog.ts";
+import { infoDialog } from "../../src/slack/dialogs/info-dialog.ts";
+import { tooLateDialog } from "../../src/slack/dialogs/too-late-dialog.ts";
+import { renderDigest } from "../../src/deliver/slack-bot/digest/draw-digest.ts";
+import { renderClosedHome, renderHome } from "../../src/triage/home/draw-home.ts";
+import { renderNotice } from "../../src/slack/message/render-notice.ts";
+import { renderReply } from "../../src/deliver/slack-bot/thread/draw-reply.ts";
+import type { SlackMessage } from "../../src/slack/message/slack-message.ts";
+import { aView } from "../builders/an-alert.ts";
+import { blockFaults, isLive } from "../builders/block-faults.ts";
+import { hostileAlert, hostileText } from "../builders/hostile-alert.ts";
+
+const oracles = process.env.TOCSIN_ORACLES;
+const validate = oracles ? blockKit(oracles) : null;
+/** So many runs, or as many as the milliseconds allow on a busy machine. */
+const within = (interruptAfterTimeLimit: number, numRuns: number) => ({ interruptAfterTimeLimit, numRuns });
+const now = new Date("2026-11-24T15:00:00Z");
+const berlin = { timezone: "Europe/Berlin", now };
+
+/** A transcription of Slack's reference by somebody else; without TOCSIN_ORACLES only our own reading counts. */
+function blockKit(folder: string) {
+  const schema = JSON.parse(readFileSync(join(folder, "slack/block-kit.subset.schema.json"), "utf8"));
+  const ajv = new Ajv2020({ formats: { uri: URL.canParse }, strictTypes: false });
+  ajv.addSchema(schema, "slack");
+  const [blocks, modal] = [ajv.getSchema("slack"), ajv.getSchema("slack#/$defs/modal_view")];
+  if (!blocks || !modal) throw new Error("the schema lacks what these tests validate");
+  return { blocks, modal };
+}
+
+function expectMessage(message: SlackMessage, mention = ""): void {
+  expect(blockFaults(message, 50)).toEqual([]);
+  expect(message.text.length).toBeLessThanOrEqual(4000);
+  expect(isLive(message.text.replace(mention, ""))).toBe(false);
+  if (validate) expect(validate.blocks(message.blocks) || validate.blocks.errors).toBe(true);
+}
+
+function expectModal(view: { blocks: object[] }): void {
+  expect(blockFaults(view, 100)).toEqual([]);
+  expect(Buffer.byteLength(JSON.stringify(view))).toBeLessThan(250_000);
+  if (validate) expect(validate.modal(view) || validate.modal.errors).toBe(true);
+}
+
+const urls = fc.constantFrom(
+  "https://tocsin.acme.example/alerts/1",
+  "http://localhost:4000/alerts/1",
+  "http://10.0.0.7/a",
+);
+const links = fc.array(fc.record({ label: hostileText, url: fc.oneof(urls, hostileText) }), { maxLength: 4 });
+const views = fc
+  .tuple(
+    hostileAlert,
+    urls,
+    links,
+    fc.constantFrom(null, "U0GRACE"),
+    fc.option(hostileText, { nil: undefined }),
+  )
+  .map(([alert, alertUrl, links, assigneeSlackId, note]) =>
+    aView(alert, { place: { timezone: "Europe/Berlin", alertUrl }, links, assigneeSlackId, note }),
+  );
+
+/** A question about an alert, at as many people as may be asked. */
+function asked({ id, number, title }: { id: string; number: number; title: string }, words: string) {
+  const answer = { kind: "text", text: words } as const;
+  const recipients = Array(5).fill({ name: words, state: "answered" as const, answer });
+  return { id, alert: { number, title }, question: words, expiresAt: now, recipients };
+}
+
+describe("whatever an alert holds, Slack takes it and nothing in it is live:", () => {
+  test("its card, whole and without links", () => {
+    fc.assert(
+      fc.property(views, (view) => {
+        const card = renderCard(view);
+        expectMessage(card);
+        expectMessage(plainerCard(card, "without-links"));
+        expect(JSON.stringify(plainerCard(card, "without-links"))).not.toContain('"url"');
+      }),
+      within(5000, 2000),
+    );
+  });
+
+  test("its dialogs", () => {
+    const events = fc.array(fc.oneof(hostileText, fc.jsonValue({ maxDepth: 2 })), { maxLength: 10 });
+    const part = fc.constantFrom("context", "texts", "event:0", "event:9", "?");
+    const page = fc.nat(50);
+    const at = fc.oneof(
+      fc.record({ show: fc.constant("part" as const), part, page }),
+      fc.record({
+        show: fc.constant("found" as const),
+        query: hostileText.map((q) => q.slice(0, 100)),
+        page,
+      }),
+    );
+    const n = fc.nat(20);
+    fc.assert(
+      fc.property(views, events, at, n, ({ alert, place }, events, at, n) => {
+        const card = { alertId: alert.id, version: alert.version, channel: "C1", ts: "1.2" };
+        const details = { alert, events, place, now, card };
+        expectModal(detailsDialog(details, at));
+        const value = valueDialog(details, { show: "value", part: "context", page: at.page, n });
+        if (value) expectModal(value);
+        expectModal(closeDialog(alert, { ...card, dialog: "close", to: "CLOSED" }, "required"));
+        expectModal(commentDialog(alert, card));
+        expectModal(
+          suppressDialog(alert, card, {
+            free: [{ askId: alert.id, name: alert.title }],
+            suppressed: [alert.title],
+          }),
+        );
+        expectModal(tooLateDialog(alert, berlin, alert.description));
+      }),
+      within(2000, 300),
+    );
+  });
+
+  test("a question that is filled with its fields, its preview, and what becomes of it", () => {
+    const text = "{title} {number} {severity} {detection} {time}";
+    const kinds = fc.constantFrom("person", "channel");
+    fc.assert(
+      fc.property(views, hostileText, kinds, ({ alert }, words, kind) => {
+        const filled = fillQuestion(text, alert, berlin);
+        const until = { until: now, ...berlin };
+        const view = {
+          askId: alert.id,
+          kind,
+          asker: words,
+          question: filled,
+          answers: "yes_no",
+          ...until,
+        } as const;
+        expectMessage(renderQuestion(view));
+        expectMessage(renderQuestion({ ...view, question: words, answers: "text", note: words }));
+        expectMessage(renderReminder(view));
+        const answer = { kind: "text", text: words } as const;
+        expectMessage(renderOver(view, { kind: "answered", answer, by: words, at: now }));
+        expectMessage(renderOver(view, { kind: "cancelled" }));
+        const card = { alertId: alert.id, version: alert.version, channel: "C1", ts: "1.2" };
+        const people: string[] = [];
+        const asked = { people, conversation: "C1", answers: "yes_no", openFor: "4h" } as const;
+        const memory = { ...card, ...asked, dialog: "ask-preview", question: filled } as const;
+        expectModal(askDialog({ alert, card, question: filled, suggested: null }));
+        expectModal(previewDialog(view, { to: [words, words], memory }));
+        expectModal(answerDialog(view, "no"));
+        expectModal(whyDialog(words));
+      }),
+      within(2000, 300),
+    );
+  });
+
+  test("the digest that counts and names it", () => {
+    const count = fc.nat({ max: 1_000_000 });
+    const digests = fc.tuple(fc.array(hostileAlert, { maxLength: 12 }), urls, count, fc.boolean(), count);
+    fc.assert(
+      fc.property(digests, ([alerts, listUrl, count, over, others]) => {
+        const menu = alerts.flatMap((alert) => Array<typeof alert>(12).fill(alert));
+        const gathered = alerts.map(({ severity, status, assignee }) => {
+          return { severity, status, assigned: assignee !== null, count };
+        });
+        const top = alerts.slice(0, 8).map(({ detection }) => ({ name: detection.id, count }));
+        const loud = { critical: count + 5, high: count + 5, first: alerts.slice(0, 10) };
+        const span = { from: now, to: now };
+        const id = "0199f3c2-9000-7000-8000-00000000d001";
+        const counted = { gathered, detections: { top, others }, loud, menu, span };
+        expectMessage(renderDigest({ ...counted, ...berlin, id, redraws: count, listUrl, over }));
+      }),
+      within(3000, 500),
+    );
+  });
+
+  test("the answers to commands that name it", () => {
+    const place = { publicUrl: "https://tocsin.acme.example", ...berlin };
+    fc.assert(
+      fc.property(views, hostileText, (view, words) => {
+        const alerts = Array(10)
+          .fill(view.alert)
+          .map((alert, at) => ({ ...alert, id: `${alert.id.slice(0, -2)}1${at}` }));
+        expectMessage(renderShown(view));
+        expectMessage(renderList({ ...place, alerts, wanted: { words }, more: null }));
+        expectMessage(renderHelp(words));
+        const listed = { alerts, more: `${place.publicUrl}/alerts?assignee=me` };
+        const home = renderHome({
+          ...place,
+          mine: listed,
+          unassigned: { ...listed, alerts: [] },
+          asked: alerts.map((alert) => asked(alert, words)),
+          notice: words,
+        });
+        expect(blockFaults(home, 100)).toEqual([]);
+        expect(blockFaults(renderClosedHome(words), 100)).toEqual([]);
+      }),
+      within(2000, 300),
+    );
+  });
+
+  test("what is said in its thread, or to one person", () => {
+    const mentions = fc.constantFrom(null, "U0GRACE");
+    fc.assert(
+      fc.property(fc.array(hostileText, { maxLength: 30 }), mentions, (sentences, mention) => {
+        expectMessage(renderReply({ number: 1042, sentences }, mention), ` <@${mention}>`);
+        expectMessage(renderNotice(sentences.join(" ")));
+        expectModal(infoDialog(sentences[0] ?? "", sentences.join(" "), sentences[1]));
+      }),
+      within(2000, 300),
+    );
+  });
+});
+
+test("the checker itself finds what it looks for", () => {
+  const section = (text: object) => ({ blocks: [{ type: "section", block_id: "a", text }] });
+  const mrkdwn = (text: string) => section({ type: "mrkdwn", text, verbatim: true });
+  expect(blockFaults(mrkdwn("<!channel>"), 50)).toEqual(["live mrkdwn at .blocks.0.text"]);
+  expect(blockFaults(mrkdwn("<https://a.example|a>"), 50)).toEqual([]);
+  expect(blockFaults(section({ type: "plain_text", text: "\u202E", emoji: false }), 50)).toHaveLength(1);
+  expect(blockFaults(section({ type: "plain_text", text: "", emoji: false }), 50)).toHaveLength(1);
+  expect(blockFaults({ blocks: Array(51).fill({ type: "divider" }) }, 50)).toEqual(["51 blocks"]);
+});

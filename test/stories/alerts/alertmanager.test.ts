@@ -1,0 +1,68 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { created, type Story, startStory } from "../../tocsin/story.ts";
+
+const oracles = process.env.TOCSIN_ORACLES;
+const payload = async (file: string) =>
+  JSON.parse(await readFile(join(oracles ?? "", "alerts/alertmanager", file), "utf8"));
+
+let story: Story;
+let source: { url: string; key: string };
+beforeAll(async () => {
+  story = await startStory();
+  source = await created(story.api("POST", "/sources", { kind: "alertmanager", name: "Prometheus" }));
+});
+afterAll(() => story.close());
+
+const post = async (body: object) => {
+  const path = new URL(source.url).pathname;
+  const answer = await fetch(`${story.origin}${path}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${source.key}`, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  const { results } = await answer.json();
+  return results.map((result: { outcome: string }) => result.outcome);
+};
+
+test.skipIf(!oracles)(
+  "real Alertmanager payloads open, join, resolve and open anew (TOCSIN_ORACLES)",
+  async () => {
+    const firing = await payload("captured-am0.33-firing-2.json");
+    const mixed = await payload("captured-am0.33-mixed-one-resolved.json");
+    expect(await post(firing)).toEqual(["opened", "opened"]);
+    expect(await post(firing)).toEqual(["joined", "joined"]);
+    // bastion-1 is new, bastion-2 is over, bastion-3 still fires.
+    expect(await post(mixed)).toEqual(["opened", "resolved", "joined"]);
+    expect(await post(mixed)).toEqual(["joined", "ignored", "joined"]);
+
+    const { body } = await story.api("GET", "/alerts?status=OPEN,RESOLVED&sort=createdAt");
+    expect(
+      body.results.map((alert: { title: string; status: string; eventCount: number }) => [
+        alert.title,
+        alert.status,
+        alert.eventCount,
+      ]),
+    ).toEqual([
+      ["SSH brute force against bastion-2.example.test", "RESOLVED", 2],
+      ["SSH brute force against bastion-3.example.test", "OPEN", 4],
+      [expect.stringContaining("bastion-1.example.test"), "OPEN", 2],
+    ]);
+  },
+);
+
+test.skipIf(!oracles)("a resolved that comes long after still finds its alert (TOCSIN_ORACLES)", async () => {
+  await story.tocsin.db.pool.query("update alerts set created_at = created_at - interval '90 days'");
+  const mixed = await payload("captured-am0.33-mixed-one-resolved.json");
+  const over = mixed.alerts.map((alert: object) => ({ ...alert, status: "resolved" }));
+  expect(await post({ ...mixed, status: "resolved", alerts: over })).toEqual([
+    "resolved",
+    "ignored",
+    "resolved",
+  ]);
+  const card = await story.slack
+    .channel("#security")
+    .expectCard("Resolved: SSH brute force against bastion-3");
+  await card.expectText("Prometheus");
+});

@@ -1,0 +1,139 @@
+import { createHmac } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Story, startStory } from "../../tocsin/story.ts";
+
+let story: Story;
+beforeAll(async () => {
+  story = await startStory();
+});
+afterAll(() => story.close());
+
+const ingest = (body: string, headers: Record<string, string> = {}) =>
+  fetch(`${story.origin}${new URL(story.source.url).pathname}`, {
+    method: "POST",
+    headers: { "x-api-key": story.source.key, "content-type": "application/json", ...headers },
+    body,
+  });
+
+test("in a batch the good reports are taken, and the bad ones told with field and expectation", async () => {
+  const { status, body } = await story.send([
+    { title: "Good", severity: "LOW" },
+    { title: "Bad", severity: "huge" },
+    {},
+  ]);
+  expect(status).toBe(202);
+  expect(body.results).toMatchObject([
+    { index: 0, outcome: "opened" },
+    { index: 1, outcome: "invalid", field: "severity" },
+    { index: 2, outcome: "invalid", field: "title" },
+  ]);
+});
+
+test("when none is taken, the answer is a problem with the same results", async () => {
+  const { status, body } = await story.send({ severity: "LOW" });
+  expect(status).toBe(400);
+  expect(body).toMatchObject({ status: 400, results: [{ index: 0, outcome: "invalid", field: "title" }] });
+});
+
+test("an Idempotency-Key makes a repeated request count once, also at the same time", async () => {
+  const body = JSON.stringify({ title: "Once", severity: "LOW" });
+  const answers = await Promise.all(
+    [1, 2, 3].map(() => ingest(body, { "idempotency-key": "k1" }).then((r) => r.json())),
+  );
+  const outcomes = answers.map((answer) => answer.results[0].outcome).sort();
+  expect(outcomes).toEqual(["duplicate", "duplicate", "opened"]);
+  const { body: alert } = await story.api("GET", `/alerts/${answers[0].results[0].alertId}`);
+  expect(alert.eventCount).toBe(1);
+  const other = await ingest(JSON.stringify({ title: "Other", severity: "LOW" }), {
+    "idempotency-key": "k1",
+  });
+  expect(other.status).toBe(422);
+});
+
+test("an unknown source and a bad key get one answer, and a key in the query is not taken here", async () => {
+  const bad = await ingest("{}", { "x-api-key": "tsk_wrong" });
+  const unknown = await fetch(`${story.origin}/api/v1/ingest/nowhere`, {
+    method: "POST",
+    headers: { "x-api-key": "x" },
+  });
+  expect([bad.status, unknown.status]).toEqual([401, 401]);
+  expect(await bad.text()).toBe(await unknown.text());
+  const url = `${story.origin}${new URL(story.source.url).pathname}?key=${story.source.key}`;
+  expect((await fetch(url, { method: "POST", body: "{}" })).status).toBe(401);
+});
+
+test("rubbish, too much, and no JSON at all are told apart", async () => {
+  expect((await ingest("{nonsense")).status).toBe(400);
+  expect((await ingest("x".repeat(1024 * 1024 + 1))).status).toBe(413);
+  expect((await ingest("")).status).toBe(400);
+});
+
+test("a slack-webhook source answers as Slack does, with its key in the URL", async () => {
+  const { body: source } = await story.api("POST", "/sources", { kind: "slack-webhook", name: "Old tool" });
+  const url = `${story.origin}${new URL(source.url).pathname}?key=${source.key}`;
+  const body = new URLSearchParams({ payload: JSON.stringify({ text: "Disk <https://x.example|full>" }) });
+  const answer = await fetch(url, { method: "POST", body });
+  expect([answer.status, await answer.text()]).toEqual([200, "ok"]);
+  await story.slack.channel("#security").expectCard("Disk full");
+});
+
+const slackRequest = (body: string, headers: Record<string, string>) =>
+  fetch(`${story.origin}/slack/events`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body,
+  });
+
+function signed(body: string, at: number): Record<string, string> {
+  const hmac = createHmac("sha256", story.slack.app.signingSecret).update(`v0:${at}:${body}`).digest("hex");
+  return { "x-slack-request-timestamp": String(at), "x-slack-signature": `v0=${hmac}` };
+}
+
+test("Slack's address takes only what Slack has signed, within five minutes on both sides", async () => {
+  const body = JSON.stringify({
+    type: "event_callback",
+    event_id: "Ev1",
+    event: { type: "app_home_opened" },
+  });
+  const now = Math.floor(Date.now() / 1000);
+  expect((await slackRequest(body, signed(body, now))).status).toBe(200);
+  expect((await slackRequest(body, {})).status).toBe(401);
+  expect((await slackRequest(`${body} `, signed(body, now))).status).toBe(401);
+  for (const wrong of [now - 301, now + 302])
+    expect((await slackRequest(body, signed(body, wrong))).status).toBe(401);
+  const challenge = JSON.stringify({ type: "url_verification", challenge: "c1" });
+  expect(await (await slackRequest(challenge, {})).json()).toEqual({ challenge: "c1" });
+});
+
+test("a list shows what is open, and filters stand in the query", async () => {
+  const { body } = await story.send([
+    { title: "Filter me", severity: "HIGH", logTypes: ["Okta"] },
+    { title: "Filter me too", severity: "INFO" },
+  ]);
+  const titles = async (query: string) =>
+    (await story.api("GET", `/alerts?${query}`)).body.results.map((alert: { title: string }) => alert.title);
+  expect(await titles("q=filter")).toEqual(["Filter me"]);
+  expect(await titles("q=filter&status=RESOLVED")).toEqual(["Filter me too"]);
+  expect(await titles("logType=Okta&severity=HIGH,CRITICAL")).toEqual(["Filter me"]);
+  expect(await titles(`q=%23${body.results[0].number}`)).toEqual(["Filter me"]);
+});
+
+test("a change with an old version is a 409 that carries the alert as it stands", async () => {
+  const { body } = await story.send({ title: "Versioned", severity: "LOW" });
+  const path = `/alerts/${body.results[0].alertId}`;
+  await story.api("PATCH", path, { status: "TRIAGED", version: 1 });
+  const { status, body: problem } = await story.api("PATCH", path, { status: "RESOLVED", version: 1 });
+  expect(status).toBe(409);
+  expect(problem).toMatchObject({ errors: [{ field: "status" }], alert: { status: "TRIAGED", version: 2 } });
+  expect((await story.api("PATCH", path, { assignee: "nobody@acme.example" })).body.errors[0].field).toBe(
+    "assignee",
+  );
+});
+
+test("whoever may see alerts may see who can be assigned, and no more of them", async () => {
+  const { body } = await story.api("GET", "/assignees");
+  expect(body.results).toEqual([
+    { id: story.users.ada.id, email: "ada@acme.example", name: "Ada" },
+    { id: story.users.grace.id, email: "grace@acme.example", name: "Grace" },
+  ]);
+});

@@ -1,0 +1,104 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type Story, startStory } from "../../tocsin/story.ts";
+
+/** By HTTP for an organisation: `organisation.test.ts`. */
+const worlds = [
+  ["HTTP", {}],
+  ["Socket Mode", { transport: "socket" }],
+  ["Socket Mode, installed for an organisation", { transport: "socket", organisation: "org-wide" }],
+] as const;
+
+describe.each(worlds)("by %s", (_, world) => {
+  let story: Story;
+  beforeAll(async () => {
+    story = await startStory(world);
+  });
+  afterAll(() => story.close());
+  afterEach(() => story.slack.expectNothingUnexpected());
+
+  const card = (title: string) => story.slack.channel("#security").expectCard(title);
+
+  test("a report becomes a card, is resolved with a comment in Slack, and stands in the API with its history", async () => {
+    const { body } = await story.send({ title: "Impossible travel", severity: "HIGH" });
+    expect(body.results).toMatchObject([{ index: 0, outcome: "opened" }]);
+    const posted = await card("Impossible travel");
+    await posted.choose("Status", "Resolved", { as: "ada", comment: "VPN" });
+    await posted.expectText("Resolved: Impossible travel");
+    await posted.expectReply("Ada resolved the alert: VPN");
+
+    const { body: alert } = await story.api("GET", `/alerts/${body.results[0].number}`);
+    expect(alert).toMatchObject({
+      status: "RESOLVED",
+      version: 2,
+      deliveries: [{ state: "sent", attempts: 1 }],
+    });
+    const { body: history } = await story.api("GET", `/alerts/${alert.id}/history`);
+    expect(history.results.map((entry: { sentence: string }) => entry.sentence)).toEqual([
+      "Okta reported it first, as HIGH. Routed to Security: severity, type and log types match",
+      "Announced in #security for Security",
+      "Ada resolved the alert: VPN",
+    ]);
+  });
+
+  test("assigning in Slack and in the API shows on the card, and mentions only a new assignee", async () => {
+    const { body } = await story.send({ title: "New admin in AWS", severity: "CRITICAL" });
+    const posted = await card("New admin in AWS");
+    await posted.choose("Assign", "grace", { as: "ada" });
+    await posted.expectReply("Ada assigned the alert to Grace");
+    await posted.expectShown("Assign", "grace", { as: "grace" });
+    await story.api("PATCH", `/alerts/${body.results[0].alertId}`, { assignee: "ada@acme.example" });
+    await posted.expectReply("Story assigned the alert to Ada");
+    await posted.menu("Unassign", { as: "grace" });
+    await posted.expectReply("Grace unassigned the alert from Ada");
+  });
+
+  test("details, comments, commands and the home tab work", async () => {
+    const context = { actor: { email: "eve@acme.example" } };
+    const { body } = await story.send({ title: "All ways", severity: "HIGH", context });
+    const { number } = body.results[0];
+    const posted = await card("All ways");
+    await posted.menu("Show alert details", { as: "grace" });
+    const details = await posted.dialog({ as: "grace" });
+    await details.fill("Find a field or a value", "actor.email");
+    expect(await details.submit()).toBe("updated");
+    await details.press("Open");
+    const value = await story.slack.dialogOf("grace", { titled: "One value" });
+    expect(await value.text()).toContain("Context · actor.email\neve@acme.example");
+    await value.close();
+    await posted.menu("Add comment", { as: "ada" });
+    const comment = await posted.dialog({ as: "ada" });
+    await comment.fill("Comment", "Looking into it");
+    expect(await comment.submit()).toBe("closed");
+    await posted.expectReply("Ada commented: Looking into it");
+    const type = (text: string) => story.slack.channel("#security").say(`/tocsin ${text}`, { as: "ada" });
+    await type(`assign ${number}`);
+    await story.slack.expectPrivately("ada", `#${number} is now Open, assigned to you.`);
+    await posted.expectReply("Ada took the alert");
+    await type("list mine");
+    await story.slack.expectPrivately("ada", "1 alert: open or triaged, yours.");
+    await story.slack.ask("openHome", { as: "ada", tab: "home" });
+    const home = async () => JSON.stringify(await story.slack.ask("home", { as: "ada" }));
+    await expect.poll(home).toContain("All ways");
+  });
+
+  test("whoever has no Tocsin user is told which e-mail was looked up, and nothing changes", async () => {
+    await story.send({ title: "Refused", severity: "LOW" });
+    const posted = await card("Refused");
+    await posted.choose("Status", "Triaged", { as: "mallory" });
+    await story.slack.expectPrivately("mallory", "No Tocsin user has the e-mail mallory@acme.example");
+    await posted.expectShown("Status", "Open", { as: "mallory" });
+  });
+
+  test("of two people the second is told what the first did", async () => {
+    await story.send({ title: "Two at once", severity: "LOW" });
+    const posted = await card("Two at once");
+    await posted.choose("Status", "Resolved", { as: "ada" });
+    const adas = await posted.dialog({ as: "ada" });
+    await posted.choose("Status", "Invalid", { as: "grace", comment: "A test" });
+    await posted.expectReply("Grace called the alert invalid: A test");
+    await adas.fill("What did you find?", "VPN");
+    expect(await adas.submit()).toBe("updated");
+    expect(await adas.text()).toContain("VPN");
+    expect(await adas.text()).toContain("Grace set");
+  });
+});

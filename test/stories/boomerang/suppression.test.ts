@@ -1,0 +1,134 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { type Story, startStory } from "../../tocsin/story.ts";
+
+let story: Story;
+beforeAll(async () => {
+  story = await startStory();
+  // What is told of quick changes stands in one reply or in several.
+  for (const reply of ["Story asked Eve Adler", "Ada resolved the alert"]) story.slack.ignore(reply);
+});
+afterAll(() => story.close());
+afterEach(() => story.slack.expectNothingUnexpected());
+
+const detection = { id: "okta-impossible-travel", name: "Okta.ImpossibleTravel" };
+const eve = "eve@acme.example";
+let sent = 0;
+
+/** A report of the detection about somebody, with a dedup string of its own. */
+const report = (title: string, change: object = {}, email = eve) => ({
+  title,
+  severity: "HIGH",
+  detection,
+  dedupString: `login ${++sent}`,
+  context: { actor: { email } },
+  ...change,
+});
+const card = (title: string) => story.slack.channel("#security").expectCard(title);
+const send = async (body: object) => (await story.send(body)).body.results[0];
+const history = async (id: string) => (await story.api("GET", `/alerts/${id}/history`)).body.results;
+const sentences = async (id: string) =>
+  (await history(id)).map(({ sentence }: { sentence: string }) => sentence).join("\n");
+
+/** An alert about Eve, to which she has answered as given. */
+async function answered(title: string, button: string, change: object = {}) {
+  const { alertId } = await send(report(title, change));
+  const posted = await card(title);
+  const { body: asked } = await story.api("POST", `/alerts/${alertId}/boomerangs`, {
+    to: [{ email: eve }],
+    question: `${title}: was this you?`,
+  });
+  const message = await story.slack.channel("@eve").expectMessage(`${title}: was this you?`);
+  await message.press(button, { as: "eve" });
+  await posted.expectReply(`Eve Adler answered: ${button}`);
+  const { body: boomerang } = await story.api("GET", `/boomerangs/${asked.id}`);
+  const [{ id: recipient }] = boomerang.recipients;
+  const suppress = (length: string) =>
+    story.api("POST", `/boomerangs/${asked.id}/suppressions`, { recipient, for: length });
+  return { alertId, posted, boomerangId: asked.id, suppress };
+}
+
+test("after Eve's Yes Ada suppresses repeats for her: they join silently and the history lists them, until the alert is reopened", async () => {
+  const { alertId, posted } = await answered("Travel of Eve", "Yes, this was me");
+  await posted.choose("More", "Suppress repeats", { as: "ada" });
+  const form = await story.slack.dialogOf("ada", { titled: "Suppress repeats" });
+  await form.fill("For how long?", "4 hours");
+  await form.submit();
+  await posted.expectReply("Ada suppressed repeats for Eve Adler for 4 hours");
+  const replies = await posted.replies();
+
+  expect(await send(report("Travel of Eve, again", { severity: "LOW" }))).toMatchObject({
+    outcome: "joined",
+    alertId,
+  });
+  const twice = report("Travel of Eve, twice");
+  const { body } = await story.send([twice, twice]);
+  expect(body.results).toMatchObject([{ alertId }, { alertId }]);
+  expect(await sentences(alertId)).toMatch(
+    /Okta reported it again for Eve Adler, suppressed: LOW “Travel of Eve, again”\nOkta reported it again for Eve Adler 2 times, suppressed: HIGH “Travel of Eve, twice”/,
+  );
+  await posted.expectText("4 events");
+  expect(await posted.replies()).toEqual(replies);
+
+  expect(await send(report("Travel of Eve, critical", { severity: "CRITICAL" }))).toMatchObject({
+    outcome: "opened",
+  });
+  await card("Travel of Eve, critical");
+  expect(await send(report("Travel of Mallory", {}, "mallory@acme.example"))).toMatchObject({
+    outcome: "opened",
+  });
+  await card("Travel of Mallory");
+
+  await posted.choose("Status", "Resolved", { as: "ada", comment: "VPN" });
+  await posted.expectText("Resolved: Travel of Eve");
+  expect(await send(report("Travel of Eve, while resolved"))).toMatchObject({ outcome: "joined", alertId });
+  await posted.choose("Status", "Open", { as: "grace" });
+  await posted.expectReply("Repeats for Eve Adler open alerts again, since this one was reopened");
+  expect(await send(report("Travel of Eve, anew"))).toMatchObject({ outcome: "opened" });
+  await card("Travel of Eve, anew");
+});
+
+test("through the API too, where it can be ended; its time over, repeats open alerts again", async () => {
+  const { alertId, posted, suppress, boomerangId } = await answered("Key of Eve", "Yes, this was me", {
+    detection: { id: "aws-key" },
+  });
+  const repeat = (title: string) => send(report(title, { detection: { id: "aws-key" } }));
+  expect(await suppress("3d")).toMatchObject({ status: 400 });
+  const { status, body } = await suppress("24h");
+  expect(status).toBe(201);
+  const { id, until } = body.recipients[0].suppression;
+  expect(Date.parse(until) - Date.now()).toBeLessThanOrEqual(24 * 3600_000);
+  expect(await suppress("1h")).toMatchObject({ status: 409 });
+  expect(await repeat("Key of Eve, again")).toMatchObject({ outcome: "joined", alertId });
+  expect(await story.api("DELETE", `/suppressions/${id}`)).toMatchObject({ status: 204 });
+  expect(await story.api("DELETE", `/suppressions/${id}`)).toMatchObject({ status: 404 });
+  await posted.expectReply("Story ended the suppression of repeats for Eve Adler");
+  expect((await story.api("GET", `/boomerangs/${boomerangId}`)).body.recipients[0].suppression).toBeNull();
+  expect(await repeat("Key of Eve, ended")).toMatchObject({ outcome: "opened" });
+  await card("Key of Eve, ended");
+
+  expect(await suppress("1h")).toMatchObject({ status: 201 });
+  await posted.expectReply("Story suppressed repeats for Eve Adler for 1 hour");
+  await story.tocsin.db.pool.query(
+    "update suppressions set created_at = created_at - interval '1 hour', ends_at = now() where ended_at is null",
+  );
+  expect(await repeat("Key of Eve, later")).toMatchObject({ outcome: "opened" });
+  await card("Key of Eve, later");
+});
+
+test("it is not offered after a No, nor for a critical alert, and refused with a reason", async () => {
+  const no = await answered("Token of Eve", "No, this wasn't me", { detection: { id: "token" } });
+  expect(await no.suppress("1h")).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringContaining("has not answered Yes") },
+  });
+  const critical = await answered("Root of Eve", "Yes, this was me", {
+    severity: "CRITICAL",
+    detection: { id: "root" },
+  });
+  expect(await critical.suppress("1h")).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringContaining("never suppressed") },
+  });
+  for (const { posted } of [no, critical])
+    await expect(posted.choose("More", "Suppress repeats", { as: "ada" })).rejects.toThrow();
+});

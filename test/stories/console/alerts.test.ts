@@ -1,0 +1,186 @@
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type ConsoleBrowser, openConsole, type Seat, whyNoConsole } from "../../browser/console-browser.ts";
+import { created, type Story, startStory } from "../../tocsin/story.ts";
+
+const title = `the Console${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
+
+const hostile = `Qq<img src=x onerror="hit=1"><script>hit=1</script> https://evil.example \u202Efdp.exe\u200B\u0007`;
+const hostileReport = {
+  ...{ title: hostile, severity: "HIGH", description: hostile, runbook: "javascript:hit=1" },
+  ...{ reference: "https://wiki.acme.example/%E2%80%AEa", detection: { id: "qq", name: hostile } },
+  ...{
+    context: { [hostile]: hostile },
+    logTypes: [hostile],
+    tags: [hostile],
+    reports: { [hostile]: ["T1"] },
+  },
+  event: { [hostile]: [hostile] },
+};
+
+/** What text from outside has done to a page: nothing, but for links to addresses that it was as a whole. */
+async function expectInert(page: Page, links: string[]): Promise<void> {
+  const { said, ...did } = await page.evaluate(() => {
+    const links = [...document.querySelectorAll("a")].map((a) => a.href);
+    const told = [...document.querySelectorAll("[title], [aria-label]")].map(
+      (one) => `${one.getAttribute("title")} ${one.getAttribute("aria-label")}`,
+    );
+    return {
+      elements: document.querySelectorAll("main img, main script, main iframe").length,
+      ran: "hit" in window,
+      links: links.filter((to) => !to.startsWith(location.origin) && !/^https:..acme.slack.com/.test(to)),
+      said: [...told, document.title, document.body.textContent].join(" "),
+    };
+  });
+  expect(did).toEqual({ elements: 0, ran: false, links });
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for.
+  expect(said).not.toMatch(/[\u202E\u200B\u0007]/);
+  expect(said).toContain("⟨U+202E⟩fdp.exe⟨U+200B⟩⟨U+0007⟩");
+}
+
+describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
+  let story: Story;
+  let browser: ConsoleBrowser;
+  let ada: Seat;
+
+  beforeAll(async () => {
+    story = await startStory();
+    browser = await openConsole(story);
+    ada = await browser.join(story.users.ada);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await story.close();
+  });
+  afterEach(() => {
+    expect(ada.faults).toEqual([]);
+    return story.slack.expectNothingUnexpected();
+  });
+
+  const row = (alertTitle: string) => ada.page.getByRole("row", { name: alertTitle });
+  const shows = (alertTitle: string, text: string) =>
+    row(alertTitle).getByText(text).filter({ visible: true }).waitFor();
+  const channel = () => story.slack.channel("#security");
+  /** Reports while the list is open, which shows it once it is wanted. */
+  const report = async (alertTitle: string) => {
+    const live = ada.page.waitForResponse("**/api/v1/live");
+    await ada.page.goto("/alerts");
+    await live;
+    await ada.page
+      .getByRole("table")
+      .or(ada.page.getByText(/No alerts yet|Nothing is open/))
+      .waitFor();
+    await ada.page.waitForLoadState("networkidle");
+    const { body } = await story.send({ title: alertTitle, severity: "HIGH" });
+    await ada.page.getByRole("button", { name: "1 new" }).click();
+    await row(alertTitle).waitFor();
+    return { ...body.results[0], card: await channel().expectCard(alertTitle) };
+  };
+
+  test("a report waits behind “1 new”, is resolved with a comment, and Slack and history say so", async () => {
+    const { card } = await report("Impossible travel");
+    await ada.page.getByRole("link", { name: "Impossible travel" }).click();
+    await ada.page.getByRole("button", { name: "Status: Open" }).click();
+    await ada.page.getByRole("menuitem", { name: "Resolved" }).click();
+    await ada.page.getByLabel("What was it?").fill("VPN,\nconfirmed with Eve");
+    await ada.page.getByRole("button", { name: "Resolve", exact: true }).click();
+    await ada.page.getByRole("button", { name: "Status: Resolved" }).waitFor();
+
+    const last = ada.page.getByRole("listitem").filter({ hasText: "Ada resolved the alert" });
+    await last.getByText("VPN,\nconfirmed with Eve").waitFor();
+    await card.expectText("Resolved: Impossible travel");
+    await card.expectReply("Ada resolved the alert: VPN, confirmed with Eve");
+  });
+
+  test("what is done in Slack shows in the list where it stands, without a reload", async () => {
+    const { card } = await report("New admin in AWS");
+    await card.choose("Status", "Triaged", { as: "grace" });
+    await shows("New admin in AWS", "Triaged");
+    await card.choose("Assign", "grace", { as: "grace" });
+    await shows("New admin in AWS", "Grace");
+    await card.expectReply("Grace triaged the alert");
+    await card.expectReply("Grace took the alert");
+  });
+
+  test("the list is worked through with the keyboard alone", async () => {
+    const { alertId, card } = await report("By hand");
+    await ada.page.keyboard.press("j");
+    await expect.poll(() => ada.page.evaluate(() => document.activeElement?.textContent)).toBe("By hand");
+    await ada.page.keyboard.press("a");
+    await shows("By hand", "Ada");
+    await ada.page.keyboard.press("x");
+    await ada.page.getByText("1 selected").waitFor();
+    await ada.page.keyboard.press("e");
+    await ada.page.locator("textarea:focus").waitFor();
+    await ada.page.keyboard.type("By keys");
+    await ada.page.keyboard.press("Control+Enter");
+    await shows("By hand", "Resolved");
+    const { body } = await story.api("GET", `/alerts/${alertId}/history`);
+    expect(body.results.at(-1)).toMatchObject({
+      via: "console",
+      sentence: "Ada resolved the alert: By keys",
+    });
+    await card.expectReply("Ada took the alert");
+    await card.expectReply("Ada resolved the alert: By keys");
+  });
+
+  test("of two people the second is told what the first did, and sees it", async () => {
+    const { number, card } = await report("Two at once");
+    const other = await browser.again(ada);
+    await other.page.route("**/api/v1/live", (route) => route.abort());
+    await other.page.goto(`/alerts/${number}`);
+    await other.page.getByRole("button", { name: "Status: Open" }).waitFor();
+    await card.choose("Status", "Invalid", { as: "grace", comment: "A test" });
+    await card.expectReply("Grace called the alert invalid: A test");
+    await expect.poll(async () => (await story.api("GET", `/alerts/${number}`)).body.status).toBe("CLOSED");
+
+    await other.page.getByRole("button", { name: "Status: Open" }).click();
+    await other.page.getByRole("menuitem", { name: "Triaged" }).click();
+    await other.page.getByRole("status").getByText("Nothing was changed.").waitFor();
+    await other.page.getByRole("status").getByText("Grace").waitFor();
+    await other.page.getByRole("button", { name: "Status: Invalid" }).waitFor();
+    await other.page.context().close();
+  });
+
+  test("filters stand in the URL, survive a reload, and go away again", async () => {
+    await report("Filtered");
+    await ada.page.getByRole("toolbar").getByRole("button", { name: "Severity" }).click();
+    await ada.page.getByRole("option", { name: "Low" }).click();
+    await ada.page.getByText("No alert matches these filters").waitFor();
+    expect(new URL(ada.page.url()).search).toBe("?severity=LOW");
+    await ada.page.reload();
+    await ada.page.getByText("No alert matches these filters").waitFor();
+    await ada.page.getByRole("button", { name: "Clear all" }).click();
+    await row("Filtered").waitFor();
+    expect(new URL(ada.page.url()).search).toBe("");
+  });
+
+  test("text from outside is only ever text: nothing live in it, nothing hidden", async () => {
+    const { body } = await story.send(hostileReport);
+    const { number, alertId } = body.results[0];
+    await created(story.api("POST", "/alert-comments", { alertId, body: hostile }));
+    await (await channel().expectCard("Qq")).expectReply("Story commented");
+    const { page } = ada;
+    await page.goto("/alerts");
+    await row("Qq<img").waitFor();
+    await expectInert(page, []);
+    await page.goto(`/alerts/${number}`);
+    await page.getByText("Event 1").waitFor();
+    await page.getByText("Story commented").waitFor();
+    await expectInert(page, ["https://wiki.acme.example/%E2%80%AEa"]);
+  });
+
+  test("whoever is signed out signs in and lands where they wanted to be", async () => {
+    const { page } = await browser.again(ada, { storageState: { cookies: [], origins: [] } });
+    await page.goto("/alerts?status=RESOLVED");
+    await page.getByLabel("E-mail").fill("ada@acme.example");
+    await page.getByRole("textbox", { name: "Password" }).fill("wrong, of course");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("alert").waitFor();
+    await page.getByRole("textbox", { name: "Password" }).fill("correct horse battery staple");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("table").waitFor();
+    expect(page.url()).toContain("/alerts?status=RESOLVED");
+    await page.context().close();
+  });
+});

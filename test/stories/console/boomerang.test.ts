@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { violations } from "../../browser/accessibility.ts";
+import { type ConsoleBrowser, openConsole, type Seat, whyNoConsole } from "../../browser/console-browser.ts";
+import { type Story, startStory } from "../../tocsin/story.ts";
+
+const title = `Boomerang on the alert's page${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
+
+describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
+  let story: Story;
+  let browser: ConsoleBrowser;
+  let ada: Seat;
+
+  beforeAll(async () => {
+    story = await startStory();
+    browser = await openConsole(story);
+    ada = await browser.join(story.users.ada);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await story.close();
+  });
+
+  const clean = async () => {
+    expect(await violations(ada.page, "all")).toEqual([]);
+  };
+
+  test("asks whom the alert names, shows exactly what they see, and what they answer", async () => {
+    const { page } = ada;
+    const button = (name: string) => page.getByRole("button", { name, exact: true });
+    const { body } = await story.send({
+      title: "Impossible travel",
+      severity: "HIGH",
+      context: { actor: { email: "eve@acme.example" } },
+    });
+    const card = await story.slack.channel("#security").expectCard("Impossible travel");
+    await page.goto(`/alerts/${body.results[0].number}`);
+    const panel = page.getByRole("region", { name: "Boomerangs" });
+    await panel.getByText("Nobody was asked yet.").waitFor();
+
+    await button("Ask somebody").click();
+    await page.getByText("The alert names Eve Adler.").waitFor();
+    const people = page.getByRole("combobox", { name: "People" });
+    await people.fill("Mallory");
+    await page.getByRole("option", { name: "mallory@acme.example" }).waitFor();
+    await people.fill("nobody@acme.example");
+    await people.press("Enter");
+    await page.getByRole("textbox", { name: "Message" }).fill("Was this you? ");
+    await button("Insert the alert's title").click();
+    await clean();
+    await button("Preview").click();
+    await page.getByText("nobody@acme.example can't be asked: Slack knows nobody").waitFor();
+    await people.press("Backspace");
+    await button("Preview").click();
+    await page.getByText("Eve Adler will see exactly this:").waitFor();
+    const preview = page.getByRole("region", { name: /will see exactly this/ });
+    const seen = await preview.locator("h3, p:not([id]), span").allTextContents();
+    await button("Send").click();
+
+    const asked = await story.slack.channel("@eve").expectMessage("Was this you? Impossible travel");
+    expect(seen).toHaveLength(6);
+    for (const words of seen) await asked.expectText(words);
+    await panel.getByText("has not answered yet").waitFor();
+    await asked.press("Yes, this was me", { as: "eve" });
+    await panel.getByText("Yes, this was me").waitFor();
+    await card.expectReply("Eve Adler answered: Yes, this was me");
+    await button("Suppress repeats for Eve Adler").click();
+    await page.getByRole("menuitem", { name: "For 4 hours" }).click();
+    await panel.getByText("Repeats join this alert silently; ends in 4 hours").waitFor();
+    await card.expectReply("Ada suppressed repeats for Eve Adler for 4 hours");
+    await clean();
+    await button("End now").click();
+    await card.expectReply("Ada ended the suppression of repeats for Eve Adler");
+    expect(ada.faults).toEqual([]);
+  });
+
+  test("asks a channel, whose members answer but not whoever asked, and takes it back", async () => {
+    const { page } = ada;
+    const panel = page.getByRole("region", { name: "Boomerangs" });
+    await page.getByRole("button", { name: "Ask somebody" }).click();
+    await page.getByText("A channel", { exact: true }).click();
+    await page.getByRole("combobox", { name: "Channel" }).fill("#platform");
+    await page.getByRole("textbox", { name: "Message" }).fill("Who changed the firewall?");
+    await page.getByRole("button", { name: "Preview" }).click();
+    await page.getByText("#platform will see exactly this:").waitFor();
+    await page.getByRole("button", { name: "Send" }).click();
+    const asked = await story.slack.channel("#platform").expectMessage("Who changed the firewall?");
+    await asked.press("Yes, this was me", { as: "ada" });
+    await story.slack.expectPrivately("ada", "You asked this yourself");
+    await panel.getByRole("button", { name: "Cancel" }).click();
+    await panel.getByText("Cancelled").waitFor();
+    await asked.expectText("Ada no longer needs an answer");
+    expect(ada.faults).toEqual([]);
+  });
+});

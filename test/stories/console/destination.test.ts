@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { violations } from "../../browser/accessibility.ts";
+import { type ConsoleBrowser, openConsole, type Seat, whyNoConsole } from "../../browser/console-browser.ts";
+import { created, type Story, startStory } from "../../tocsin/story.ts";
+
+const title = `a destination's page${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
+
+describe.skipIf(whyNoConsole)(title, { timeout: 180_000 }, () => {
+  let story: Story;
+  let browser: ConsoleBrowser;
+  let ada: Seat;
+  const address = () => `/destinations/${story.destination.id}`;
+  const query = (sql: string) => story.tocsin.db.pool.query(sql);
+
+  beforeAll(async () => {
+    story = await startStory();
+    browser = await openConsole(story);
+    const user = { email: "owner@acme.example", name: "Grace Owner", role: "Admin" };
+    ada = await browser.join(await created(story.api("POST", "/users", user)));
+  });
+  afterAll(async () => {
+    expect(ada.faults).toEqual([]);
+    await browser.close();
+    await story.close();
+  });
+
+  test("says that nothing waits, and leads there by its short address", async () => {
+    await ada.page.goto(address());
+    await ada.page.getByRole("heading", { name: "Security", level: 1 }).waitFor();
+    await ada.page.getByText("Nothing waits here.").waitFor();
+    await ada.page.getByText("Nothing was sent there yet.").waitFor();
+    expect(await violations(ada.page, "wcag")).toEqual([]);
+  });
+
+  test("shows what waits, why it is held, and what was tried, in both themes and on a phone", async () => {
+    const what = { kind: "error", error: "is_archived" } as const;
+    const faults = [{ method: "chat.postMessage", channel: "#security", times: 1000, what }];
+    await story.slack.ask("faults", { faults });
+    await story.send({ title: "Held first", severity: "CRITICAL", detection: { id: "first" } });
+    await ada.page.getByText("It is held until that is put right.").waitFor({ timeout: 20_000 });
+    await story.send(
+      Array.from({ length: 30 }, (_, n) => ({
+        title: `Held ${n}`,
+        severity: "HIGH",
+        detection: { id: `${n}` },
+      })),
+    );
+    const { page } = ada;
+    await page.getByRole("alert").getByText("#security is archived.").waitFor({ timeout: 20_000 });
+    await page.getByRole("cell", { name: "Held" }).first().waitFor();
+    // While the thirty come to be held the list is read anew, and may begin again at its first page.
+    const more = page.getByRole("button", { name: "Load more" });
+    const isWhole = async () => {
+      if (await more.isVisible()) await more.click();
+      return page.getByRole("link", { name: "Held 29" }).isVisible();
+    };
+    await expect.poll(isWhole).toBe(true);
+    expect(await violations(ada.page, "wcag")).toEqual([]);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.locator("[data-mantine-color-scheme=dark]").waitFor();
+    expect(await violations(ada.page, "wcag")).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(over).toBe(0);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.emulateMedia({ colorScheme: "light" });
+  });
+
+  test("sends all that failed again", async () => {
+    await story.slack.ask("faults", { faults: [] });
+    await query("update deliveries set state = 'failed', error = 'internal_error'");
+    await query("update lines set fault = null, open_at = now() + interval '1 hour'");
+    const { page } = ada;
+    await page.reload();
+    await page.getByText("Failed", { exact: true }).last().click();
+    await page.getByRole("cell", { name: "internal_error" }).first().waitFor();
+    await page.getByRole("button", { name: "Re-send all" }).click();
+    await page.getByText("All that failed is on its way again.").waitFor();
+    await page.getByText("Nothing has failed here.").waitFor();
+    const { rows } = await query("select distinct state from deliveries");
+    expect(rows).toEqual([{ state: "waiting" }]);
+  });
+
+  test("its form says whom new cards call, when threads remind, and where link buttons lead", async () => {
+    const { page } = ada;
+    await page.goto("/configure/destinations");
+    await page.getByRole("button", { name: "More for Security" }).click();
+    await page.getByRole("menuitem", { name: "Edit" }).click();
+    await page.locator(`input[aria-label="Critical: whom its new cards call"]`).click();
+    await page.getByRole("option", { name: "Calls a user group" }).click();
+    await page.getByLabel("Group ID").fill("S0ONCALL12");
+    await page.getByLabel("Group name").fill("On call");
+    await page.locator(`input[aria-label="High: when its threads remind"]`).click();
+    await page.getByRole("option", { name: "Reminds after 15 minutes" }).click();
+    await page.getByLabel("Again and again (High)").check();
+    await page.getByRole("button", { name: "Add link button" }).click();
+    await page.getByLabel("Label of link button 1").fill("Search in SIEM");
+    const address = page.getByLabel("Address of link button 1");
+    await address.fill("https://siem.acme.example/?q={context.user}");
+    await page.getByRole("button", { name: "Add link button" }).click();
+    await page.getByLabel("Label of link button 2").fill("Old SIEM");
+    await page.getByLabel("Address of link button 2").fill("https://{context.host}/");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("must be the same for every alert").waitFor();
+    expect(await page.getByLabel("Address of link button 2").getAttribute("aria-invalid")).toBe("true");
+    expect(await address.getAttribute("aria-invalid")).not.toBe("true");
+    expect(await violations(ada.page, "wcag")).toEqual([]);
+    await page.getByRole("button", { name: "Remove link button 2" }).click();
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    const { body } = await story.api("GET", `/destinations/${story.destination.id}`);
+    expect(body).toMatchObject({
+      mentions: { CRITICAL: { kind: "group", id: "S0ONCALL12", name: "On call" } },
+      reminders: { HIGH: { afterMinutes: 15, repeat: true } },
+      linkButtons: [{ label: "Search in SIEM", url: "https://siem.acme.example/?q={context.user}" }],
+    });
+  });
+});

@@ -1,0 +1,237 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { violations } from "../../browser/accessibility.ts";
+import { type ConsoleBrowser, openConsole, type Seat, whyNoConsole } from "../../browser/console-browser.ts";
+import { created, type Story, startStory } from "../../tocsin/story.ts";
+
+const title = `the Console of an admin${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
+const mostKilobytes = 250;
+/** Where they are, and what stands at their top. */
+const pages: [path: string, heading: string][] = [
+  ["/alerts", "Alerts"],
+  ["/alerts/1", "Impossible travel"],
+  ["/configure/destinations", "Alert Destinations"],
+  ["/configure/destinations/new/slack-bot/app", "Create your Slack Bot app"],
+  ["/configure/destinations/new/slack-bot/form", "Create your Slack Bot Application"],
+  ["/configure/sources", "Sources"],
+  ["/configure/detections", "Detections"],
+  ["/configure/slack-app", "Slack app"],
+  ["/configure/users", "Users"],
+  ["/configure/api-tokens", "API tokens"],
+  ["/configure/audit-log", "Audit log"],
+  ["/configure/settings", "Settings"],
+];
+
+async function there(page: Page, heading: { name?: string; exact?: true } = {}): Promise<Page> {
+  await page.getByRole("heading", { level: 1, ...heading }).waitFor();
+  await page.waitForFunction(() => !document.querySelector("[aria-label^=Loading]"));
+  return page;
+}
+
+/** First the one that the bot is invited to meanwhile, then another, which everybody may read. */
+async function chooseChannel(page: Page, { slack }: Story): Promise<void> {
+  await page.getByText("4 channels, as Slack listed them").waitFor();
+  await slack.channel("#random").say("/invite @Tocsin", { as: "grace" });
+  await page.getByText("The bot was just invited to #random.").waitFor();
+  await page.getByRole("button", { name: "Use it" }).click();
+  const channel = page.getByRole("combobox", { name: "Channel" });
+  expect(await channel.inputValue()).toBe("#random");
+  await channel.fill("secur");
+  await page.getByRole("option", { name: "#security" }).click();
+  await page.getByLabel("Alerts may go to #security").check();
+}
+
+/** Its channel is chosen as in the set-up: by a part of its name, and confirmed since everybody may read it. */
+async function moveToPlatform(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "More for Second" }).click();
+  await page.getByRole("menuitem", { name: "Edit" }).click();
+  const dialog = page.getByRole("dialog", { name: "Edit Second" });
+  const channel = dialog.getByRole("combobox", { name: "Channel" });
+  expect(await channel.inputValue()).toBe("#security");
+  await channel.fill("plat");
+  await page.getByRole("option", { name: "#platform" }).click();
+  await dialog.getByText("#platform is public").waitFor();
+  await dialog.getByLabel("Alerts may go to #platform").check();
+  expect(await violations(page, "wcag")).toEqual([]);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await page.getByText("#platform", { exact: true }).waitFor();
+}
+
+/** A word that is no field first, then what holds; at the end all is as it was. */
+async function changeSettings(page: Page, story: Story): Promise<void> {
+  await page.getByRole("switch", { name: "Require a comment" }).check({ force: true });
+  const fields = page.getByRole("combobox", { name: "Fields that name whom to ask" });
+  await fields.fill("two words");
+  await fields.press("Enter");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("without spaces").waitFor();
+  expect(await violations(page, "wcag")).toEqual([]);
+  await fields.press("Backspace");
+  await fields.fill("who.email");
+  await fields.press("Enter");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("The settings are saved.").waitFor();
+  const refused = await story.api("PATCH", "/alerts/1", { status: "RESOLVED" });
+  expect([refused.status, refused.body.errors[0].field]).toEqual([400, "comment"]);
+  const { body: draft } = await story.api("GET", "/alerts/1/boomerang-draft");
+  expect(draft.suggested).toMatchObject({ email: "eve@acme.example" });
+  await page.getByRole("switch", { name: "Require a comment" }).uncheck({ force: true });
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect.poll(async () => (await story.api("GET", "/settings")).body.commentRequired).toBe(false);
+  await page.getByRole("button", { name: "Use the usual fields" }).click();
+  await page.getByText("The usual fields are back.").waitFor();
+  const [entry] = (await story.api("GET", "/audit-log")).body.results;
+  expect(entry).toMatchObject({ action: "settings.changed", actor: { name: "Grace Owner" } });
+}
+
+describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
+  let story: Story;
+  let browser: ConsoleBrowser;
+  let admin: Seat;
+
+  beforeAll(async () => {
+    story = await startStory();
+    browser = await openConsole(story);
+    const user = { email: "owner@acme.example", name: "Grace Owner", role: "Admin" };
+    admin = await browser.join(await created(story.api("POST", "/users", user)));
+    const context = { who: { email: "eve@acme.example", groups: ["staff"] }, mfa: false };
+    await story.send({ title: "Impossible travel", severity: "HIGH", context });
+    await story.slack.channel("#security").expectCard("Impossible travel");
+  });
+  afterAll(async () => {
+    expect(admin.faults).toEqual([]);
+    await browser.close();
+    await story.close();
+  });
+
+  const at = async (path: string, seat = admin) => {
+    await seat.page.goto(path);
+    return there(seat.page);
+  };
+
+  /** As by a link: the Console is not loaded anew, nor is axe, which takes longer than to look at a page. */
+  const follow = async ([path, name]: (typeof pages)[number]) => {
+    await admin.page.evaluate((to) => history.pushState(null, "", to), path);
+    return there(admin.page, { name, exact: true });
+  };
+
+  test.each(pages)(
+    "%s fits on a phone and stands in nobody's way, as far as a program can tell, light and dark",
+    async (...place) => {
+      const page = await follow(place);
+      const desk = page.viewportSize();
+      expect(await violations(page, "wcag")).toEqual([]);
+      await page.emulateMedia({ colorScheme: "dark" });
+      await page.locator("[data-mantine-color-scheme=dark]").waitFor();
+      expect(await violations(page, "contrast")).toEqual([]);
+      await page.emulateMedia({ colorScheme: "light" });
+      await page.locator("[data-mantine-color-scheme=light]").waitFor();
+      await page.setViewportSize({ width: 390, height: 844 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+      if (desk) await page.setViewportSize(desk);
+    },
+  );
+
+  test(`the list needs less than ${mostKilobytes} KB of JavaScript as it comes over the wire`, async () => {
+    const seat = await browser.again(admin);
+    const network = await seat.page.context().newCDPSession(seat.page);
+    await network.send("Network.enable");
+    const scripts = new Set<string>();
+    let bytes = 0;
+    network.on("Network.responseReceived", ({ requestId, type }) => {
+      if (type === "Script") scripts.add(requestId);
+    });
+    network.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+      if (scripts.has(requestId)) bytes += encodedDataLength;
+    });
+    await at("/alerts", seat);
+    expect(bytes / 1000).toBeGreaterThan(50);
+    expect(bytes / 1000).toBeLessThan(mostKilobytes);
+    await seat.page.context().close();
+  });
+
+  test("a new source shows its key once, and its command sends the first report", async () => {
+    const page = await at("/configure/sources");
+    await page.getByRole("button", { name: "Add source" }).click();
+    await page.getByLabel("Name").fill("Scripts");
+    await page.getByRole("dialog").getByRole("button", { name: "Add source" }).click();
+    const dialog = page.getByRole("dialog", { name: "Key of Scripts" });
+    await dialog.getByText("Waiting for a report").waitFor();
+    const command = (await dialog.locator("pre").filter({ hasText: "curl" }).textContent()) ?? "";
+    const here = command.replace(/https?:\/\/[^/']+/, story.origin);
+    const { stdout } = await promisify(execFile)("sh", ["-c", here]);
+    expect(JSON.parse(stdout).results).toMatchObject([{ outcome: "opened" }]);
+    await dialog.getByText("A report arrived").waitFor();
+    await dialog.getByRole("button", { name: "I have copied the key" }).click();
+    expect(await page.content()).not.toContain("tsk_");
+  });
+
+  test("what is wrong with a form stands at its field, and goes when one types there", async () => {
+    const page = await at("/configure/destinations");
+    await page.getByRole("button", { name: "Create New" }).click();
+    await page.getByRole("menuitem", { name: "Slack Bot" }).click();
+    await page.getByLabel("Display Name").fill("security");
+    await chooseChannel(page, story);
+    await page.getByRole("button", { name: "Add Destination" }).click();
+    const name = page.getByLabel("Display Name");
+    await expect.poll(() => name.getAttribute("aria-invalid")).toBe("true");
+    await name.fill("Second");
+    await expect.poll(() => name.getAttribute("aria-invalid")).not.toBe("true");
+    await page.getByRole("button", { name: "Add Destination" }).click();
+    await page.getByRole("link", { name: "Finish Setup" }).click();
+    await page.getByRole("heading", { name: "Second" }).waitFor();
+    await moveToPlatform(page);
+  });
+
+  test("a destination is deleted only by its name", async () => {
+    const page = await at("/configure/destinations");
+    await page.getByRole("button", { name: "More for Second" }).click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    const button = page.getByRole("dialog").getByRole("button", { name: "Delete" });
+    expect(await button.isDisabled()).toBe(true);
+    await page.getByLabel("Type Second to confirm").fill("Second");
+    await button.click();
+    await page.getByRole("heading", { name: "Second", exact: true }).waitFor({ state: "detached" });
+  });
+
+  test("somebody whose e-mail in Slack is another is tied to their Slack user, and untied", async () => {
+    const page = await at("/configure/users");
+    const row = page.getByRole("row").filter({ hasText: "grace@acme.example" });
+    await row.getByRole("button", { name: "More for Grace" }).click();
+    await page.getByRole("menuitem", { name: "Tie to a Slack user…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Who Grace is in Slack" });
+    expect(await violations(page, "wcag")).toEqual([]);
+    await dialog.getByLabel("Member ID").fill(story.slack.users.eve.id);
+    await dialog.getByRole("button", { name: "Tie" }).click();
+    await row.getByText(`In Slack: Eve Adler (${story.slack.users.eve.id})`).waitFor();
+    await row.getByRole("button", { name: "More for Grace" }).click();
+    await page.getByRole("menuitem", { name: "Untie Eve Adler in Slack" }).click();
+    await row.getByText("In Slack:").waitFor({ state: "detached" });
+  });
+
+  test("Settings say whether closing takes a comment and where alerts name whom to ask; the audit log says who set it", async () => {
+    await changeSettings(await at("/configure/settings"), story);
+  });
+
+  test("a token is shown once, works, and is refused after it was revoked", async () => {
+    const page = await at("/configure/api-tokens");
+    await page.getByRole("button", { name: "Create token" }).click();
+    await page.getByLabel("Name").fill("Reader");
+    await page.getByLabel("Read alerts").check();
+    await page.getByRole("dialog").getByRole("button", { name: "Create token" }).click();
+    const token = await page.getByRole("dialog").locator("pre").textContent();
+    await page.getByRole("button", { name: "I have copied it" }).click();
+    const status = async () =>
+      (await fetch(`${story.origin}/api/v1/alerts`, { headers: { authorization: `Bearer ${token}` } }))
+        .status;
+    expect(await status()).toBe(200);
+    await page.getByRole("button", { name: "Revoke Reader" }).click();
+    await page.getByLabel("Type Reader to confirm").fill("Reader");
+    await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+    await page.getByRole("button", { name: "Revoke Reader" }).waitFor({ state: "detached" });
+    expect(await status()).toBe(401);
+  });
+});

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { violations } from "../../browser/accessibility.ts";
+import { type ConsoleBrowser, openConsole, type Seat, whyNoConsole } from "../../browser/console-browser.ts";
+import { type Receiver, startReceiver } from "../../receiver.ts";
+import { created, type Story, startStory } from "../../tocsin/story.ts";
+
+describe.skipIf(whyNoConsole)("a Custom Webhook in the Console", { timeout: 90_000 }, () => {
+  let story: Story;
+  let receiver: Receiver;
+  let browser: ConsoleBrowser;
+  let admin: Seat;
+
+  beforeAll(async () => {
+    story = await startStory({ env: { WEBHOOK_ALLOW_PRIVATE: "127.0.0.1" } });
+    receiver = await startReceiver();
+    browser = await openConsole(story);
+    const user = { email: "owner@acme.example", name: "Grace Owner", role: "Admin" };
+    admin = await browser.join(await created(story.api("POST", "/users", user)));
+  });
+  afterAll(async () => {
+    expect(admin.faults).toEqual([]);
+    await browser.close();
+    await receiver.close();
+    await story.close();
+  });
+
+  const shot = async (name: string) => {
+    const { page } = admin;
+    const folder = process.env.SHOTS;
+    if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
+  };
+  const expectAccessible = async () => {
+    expect(await violations(admin.page, "wcag")).toEqual([]);
+  };
+
+  test("is set up, its secret shown once, tested, and shows what to do when its receiver says no", async () => {
+    const { page } = admin;
+    await page.goto("/configure/destinations");
+    await page.getByRole("button", { name: "Create New" }).click();
+    await page.getByRole("menuitem", { name: "Custom Webhook" }).waitFor();
+    await shot("menu");
+    await page.getByRole("menuitem", { name: "Custom Webhook" }).click();
+    await page.getByLabel("Display Name").fill("SOAR");
+    await page.getByLabel("URL").fill("https://10.0.0.1/hook");
+    await page.getByRole("button", { name: "Add header" }).click();
+    await page.getByLabel("Name of header 1").fill("Authorization");
+    await page.getByLabel("Value of header 1").fill("Bearer of SOAR");
+    await expectAccessible();
+    await page.getByRole("button", { name: "Add Destination" }).click();
+    await page.getByText("leads to a private address").waitFor();
+    await shot("refused");
+    await page.getByLabel("URL").fill(receiver.url);
+    await page.getByRole("button", { name: "Add Destination" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("whsec_").waitFor();
+    await shot("secret");
+    await expectAccessible();
+    await dialog.getByRole("button", { name: "I have copied the secret" }).click();
+    await page.getByRole("heading", { name: "SOAR" }).waitFor();
+    expect(await page.content()).not.toContain("whsec_");
+    await page.getByRole("button", { name: "More for SOAR" }).click();
+    await page.getByRole("menuitem", { name: "Send Test Event" }).click();
+    await page.getByText("has taken the test event").waitFor();
+    expect(receiver.taken[0]?.headers.authorization).toBe("Bearer of SOAR");
+    receiver.always({ status: 401 });
+    await page.getByRole("button", { name: "More for SOAR" }).click();
+    await page.getByRole("menuitem", { name: "Send Test Event" }).click();
+    await page.getByRole("alert").filter({ hasText: "doesn't know who asks" }).first().waitFor();
+    await shot("card");
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.getByRole("button", { name: "More for SOAR" }).click();
+    await page.getByRole("menuitem", { name: "Edit" }).click();
+    await page.getByPlaceholder("Leave empty to keep it").first().waitFor();
+    await shot("edit-dark");
+    await expectAccessible();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await shot("edit-narrow");
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await shot("card-narrow");
+  });
+});

@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { created, type Story, startStory } from "../../tocsin/story.ts";
+import { untilSent } from "../../until-sent.ts";
+
+let story: Story;
+beforeAll(async () => {
+  story = await startStory();
+});
+afterAll(() => story.close());
+
+const platform = (more: object = {}) =>
+  created(
+    story.api("POST", "/destinations", {
+      type: "slack-bot",
+      displayName: "Platform",
+      channel: "#platform",
+      severities: ["LOW"],
+      alertTypes: ["RULE"],
+      logTypes: ["Platform"],
+      timezone: "UTC",
+      ...more,
+    }),
+  );
+const report = (title: string) => ({ title, severity: "LOW", logTypes: ["Platform"] });
+const deliveryTo = async (alertId: string, destinationId: string) => {
+  const { body } = await story.api("GET", `/alerts/${alertId}`);
+  return body.deliveries.find(
+    (delivery: { destinationId: string }) => delivery.destinationId === destinationId,
+  );
+};
+
+test("an alert waits while the bot is not in the channel, and goes out by itself when it is invited", async () => {
+  const destination = await platform({ displayName: "Random", channel: "#random", logTypes: ["Random"] });
+  expect(destination.state).toMatchObject({ kind: "needs_attention", fault: "not_in_channel" });
+  const { body } = await story.send({ title: "Held", severity: "LOW", logTypes: ["Random"] });
+  const { alertId } = body.results[0];
+  await expect
+    .poll(() => deliveryTo(alertId, destination.id), { timeout: 10_000 })
+    .toMatchObject({ state: "held" });
+  await story.slack.channel("#random").say("/invite @Tocsin", { as: "grace" });
+  await story.slack.channel("#random").expectCard("Held");
+  await expect
+    .poll(() => deliveryTo(alertId, destination.id), { timeout: 10_000 })
+    .toMatchObject({ state: "sent", permalink: expect.stringContaining("https://") });
+  const { body: now } = await story.api("GET", `/destinations/${destination.id}`);
+  expect(now.state).toEqual({ kind: "ok" });
+});
+
+test("nothing goes to a channel that another organisation reads, until that is confirmed", async () => {
+  const destination = await platform({ displayName: "Moving", channel: "#security" });
+  await story.slack.ask("shareChannel", { channel: "platform" });
+  const move = (more: object) =>
+    story.api("PATCH", `/destinations/${destination.id}`, { channel: "#platform", ...more });
+  const refused = await move({});
+  expect(refused).toMatchObject({ status: 400, body: { errors: [{ field: "channel" }] } });
+  expect(refused.body.detail).toMatch(/shared with another organisation.* confirmChannel: true/);
+  await expect(platform({ displayName: "Another" })).rejects.toThrow("shared with another organisation");
+  await created(move({ confirmChannel: true }));
+  // It is there now, so nobody is asked again.
+  expect(await created(move({ displayName: "Moved" }))).toMatchObject({ channel: { name: "platform" } });
+  await story.slack.ask("unshareChannel", { channel: "platform" });
+  await created(story.api("DELETE", `/destinations/${destination.id}`));
+});
+
+test("a test alert takes the path of all alerts, to its destination only, and needs nobody", async () => {
+  const destination = await platform({ displayName: "Tried", severities: ["CRITICAL"] });
+  const sent = await created(story.api("POST", `/destinations/${destination.id}/test-alert`));
+  await story.slack.channel("#platform").expectCard("Test alert for Tried");
+  const { body } = await story.api("GET", `/alerts/${sent.alertId}`);
+  expect(body).toMatchObject({ number: sent.number, severity: "INFO", status: "RESOLVED" });
+  expect(body.deliveries).toMatchObject([{ destinationId: destination.id }]);
+  await story.api("PATCH", `/destinations/${destination.id}`, { enabled: false });
+  const refused = await story.api("POST", `/destinations/${destination.id}/test-alert`);
+  expect(refused).toMatchObject({ status: 409, body: { detail: expect.stringContaining("is disabled") } });
+  await created(story.api("DELETE", `/destinations/${destination.id}`));
+});
+
+test("the cards of a deleted destination are frozen with a note, and its waiting deliveries end visibly", async () => {
+  const destination = await platform();
+  const { body } = await story.send(report("To be frozen"));
+  const card = await story.slack.channel("#platform").expectCard("To be frozen");
+  await untilSent(story, body.results[0].alertId);
+  await story.slack.ask("faults", {
+    faults: [
+      {
+        method: "chat.postMessage",
+        channel: "#platform",
+        times: 50,
+        what: { kind: "error", error: "internal_error" },
+      },
+    ],
+  });
+  const waiting = await story.send(report("Still waiting"));
+  await story.api("DELETE", `/destinations/${destination.id}`);
+  await card.expectText("no longer kept up to date");
+  await expect
+    .poll(async () => (await deliveryTo(waiting.body.results[0].alertId, destination.id)).state, {
+      timeout: 10_000,
+    })
+    .toBe("not_delivered");
+  await story.api("PATCH", `/alerts/${body.results[0].alertId}`, { status: "RESOLVED" });
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect(await card.text()).not.toContain("Resolved");
+  await story.slack.ask("faults", { faults: [] });
+});
+
+test("a card that Slack shows while its destination is deleted, before Slack has answered, is frozen too", async () => {
+  const destination = await platform();
+  const slow = {
+    method: "chat.postMessage",
+    channel: "#platform",
+    what: { kind: "slow", ms: 1500 },
+  } as const;
+  await story.slack.ask("faults", { faults: [slow] });
+  await story.send(report("Deleted on its way"));
+  const card = await story.slack.channel("#platform").expectCard("Deleted on its way");
+  await story.api("DELETE", `/destinations/${destination.id}`);
+  await card.expectText("no longer kept up to date");
+});
+
+test("content that Slack refuses goes out plainer, and the attempts say so", async () => {
+  await story.slack.ask("faults", {
+    faults: [
+      {
+        method: "chat.postMessage",
+        channel: "#security",
+        times: 2,
+        what: { kind: "error", error: "invalid_blocks" },
+      },
+    ],
+  });
+  const { body } = await story.send({ title: "Refused blocks", severity: "HIGH" });
+  await expect
+    .poll(async () => (await deliveryTo(body.results[0].alertId, story.destination.id)).state, {
+      timeout: 10_000,
+    })
+    .toBe("sent");
+  const { body: deliveries } = await story.api("GET", `/alerts/${body.results[0].alertId}/deliveries`);
+  expect(deliveries.results[0].tries.map((one: { outcome: string }) => one.outcome)).toEqual([
+    "simplify",
+    "simplify",
+    "sent",
+  ]);
+});
+
+test("a 429 holds that channel only, and Slack's own wait is kept", async () => {
+  await platform({ displayName: "Platform 2", logTypes: ["Platform2"] });
+  await story.slack.ask("faults", {
+    faults: [
+      {
+        method: "chat.postMessage",
+        channel: "#security",
+        what: { kind: "status", status: 429, retryAfter: 3 },
+      },
+    ],
+  });
+  await story.send([
+    { title: "Limited", severity: "HIGH" },
+    { title: "Not limited", severity: "LOW", logTypes: ["Platform2"] },
+  ]);
+  await story.slack.channel("#platform").expectCard("Not limited");
+  await story.slack.channel("#security").expectCard("Limited", { timeoutMs: 12_000 });
+});
+
+test("when Slack can't say who clicked, nothing is changed on a guess, and whoever clicked is told", async () => {
+  await story.send({ title: "Who was it", severity: "HIGH" });
+  const card = await story.slack.channel("#security").expectCard("Who was it");
+  await story.slack.ask("faults", {
+    faults: [{ method: "users.info", what: { kind: "status", status: 500 } }],
+  });
+  await card.choose("Status", "Triaged", { as: "grace" });
+  await story.slack.expectPrivately("grace", "Nothing was changed; please try again");
+  await card.expectShown("Status", "Open", { as: "grace" });
+  await card.choose("Status", "Triaged", { as: "grace" });
+  await card.expectReply("Grace triaged the alert");
+});

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { remindNext } from "../../../src/deliver/slack-bot/thread/remind.ts";
+import { newDestination } from "../../builders/destination.ts";
+import { created, type Story, startStory } from "../../tocsin/story.ts";
+
+const onCall = { kind: "group", id: "S0ONCALL12", name: "On call" };
+let story: Story;
+beforeAll(async () => {
+  story = await startStory();
+  await created(
+    story.api("PATCH", `/destinations/${story.destination.id}`, {
+      mentions: { CRITICAL: onCall, HIGH: { kind: "here" } },
+      reminders: { CRITICAL: { afterMinutes: 15, repeat: true }, HIGH: { afterMinutes: 30, repeat: false } },
+    }),
+  );
+});
+afterAll(() => story.close());
+
+const cardsOf = async (alertId: string): Promise<{ remind_at: Date | null }[]> =>
+  (await story.tocsin.db.pool.query("select remind_at from cards where alert_id = $1", [alertId])).rows;
+const send = async (title: string, severity: string) => {
+  const { body } = await story.send({ title, severity, detection: { id: title } });
+  const card = await story.slack.channel("#security").expectCard(title, { timeoutMs: 10_000 });
+  const id: string = body.results[0].alertId;
+  // Slack shows it a moment before Tocsin has written that down.
+  await expect.poll(() => cardsOf(id)).toHaveLength(1);
+  return { id, card };
+};
+
+/** Lets so many minutes of a clock pass that runs for this alert's cards. */
+const pass = (alertId: string, minutes: number) =>
+  story.tocsin.db.pool.query(
+    `update cards set remind_at = remind_at - make_interval(mins => $2),
+       remind_from = remind_from - make_interval(mins => $2) where alert_id = $1`,
+    [alertId, minutes],
+  );
+const dueAt = async (alertId: string) => (await cardsOf(alertId))[0]?.remind_at ?? null;
+
+test("a new card calls whom its severity names, and nobody when it is drawn again", async () => {
+  const { card } = await send("Ransomware <!channel>", "CRITICAL");
+  const { text, blocks } = await card.now();
+  expect(text).toMatch(/^<!subteam\^S0ONCALL12> CRITICAL: Ransomware &lt;!channel&gt;/);
+  expect(JSON.stringify(blocks[1])).toContain("<!subteam^S0ONCALL12>");
+  await card.choose("Status", "Triaged", { as: "ada" });
+  await card.expectText("Triaged by Ada");
+  expect(JSON.stringify(await card.now())).not.toContain("subteam");
+
+  const here = await send("Impossible travel", "HIGH");
+  expect((await here.card.now()).text).toMatch(/^<!here> HIGH: /);
+  const low = await send("New device", "LOW");
+  expect(JSON.stringify(await low.card.now())).not.toMatch(/<!|subteam/);
+});
+
+test("an alert that stays open and nobody's is reminded of, again and again where that is wanted", async () => {
+  const { id, card } = await send("Root login", "CRITICAL");
+  await pass(id, 15);
+  await card.expectReply("Reminder: still open and unassigned after 15 minutes");
+  await pass(id, 15);
+  await card.expectReply("Reminder: still open and unassigned after 30 minutes");
+  const history = await created(story.api("GET", `/alerts/${id}/history`));
+  expect(history.results.map(({ kind }: { kind: string }) => kind)).toEqual([
+    "opened",
+    "announced",
+    "reminded",
+    "reminded",
+  ]);
+
+  await card.choose("Assign to…", "ada", { as: "ada" });
+  await card.expectReply("took the alert");
+  expect(await dueAt(id)).toBeNull();
+
+  // Given back, it is nobody's again from now on.
+  await card.menu("Unassign", { as: "ada" });
+  await card.expectReply("unassigned the alert");
+  expect((await dueAt(id))?.getTime()).toBeGreaterThan(Date.now() + 13 * 60_000);
+});
+
+test("one reminder is all where it isn't repeated", async () => {
+  const { id, card } = await send("Odd hour", "HIGH");
+  await pass(id, 30);
+  await card.expectReply("after 30 minutes");
+  await expect.poll(() => dueAt(id)).toBeNull();
+});
+
+test("a reminder that could not be told before the alert was closed is never told", async () => {
+  const { id, card } = await send("Closed meanwhile", "CRITICAL");
+  const line = `(select line from cards where alert_id = '${id}')`;
+  await story.tocsin.db.pool.query(
+    `update lines set open_at = now() + interval '1 hour' where key = ${line}`,
+  );
+  await pass(id, 15);
+  await expect
+    .poll(async () => (await created(story.api("GET", `/alerts/${id}/history`))).results.at(-1).kind)
+    .toBe("reminded");
+  await created(story.api("PATCH", `/alerts/${id}`, { status: "RESOLVED", comment: "drill" }));
+  await story.tocsin.db.pool.query(`update lines set open_at = now() where key = ${line}`);
+  await card.expectReply("Story resolved the alert: drill");
+  expect(await card.replies()).toEqual(["Story resolved the alert: drill"]);
+});
+
+test("two nodes remind once", async () => {
+  const { id, card } = await send("Seen by two", "CRITICAL");
+  await story.tocsin.db.pool.query("update cards set remind_at = now() where alert_id = $1", [id]);
+  await Promise.all(Array.from({ length: 8 }, () => remindNext(story.tocsin)));
+  await card.expectReply("Reminder");
+  const { results } = await created(story.api("GET", `/alerts/${id}/history`));
+  expect(results.filter(({ kind }: { kind: string }) => kind === "reminded")).toHaveLength(1);
+});
+
+test("what can't be a group's id, or a time to wait, is refused at its field", async () => {
+  const wrong = await story.api("PATCH", `/destinations/${story.destination.id}`, {
+    mentions: { HIGH: { kind: "group", id: "S1> <!channel", name: "On call" } },
+    reminders: { HIGH: { afterMinutes: 0, repeat: false } },
+  });
+  expect(wrong.status).toBe(400);
+  expect(wrong.body.errors.map(({ field }: { field: string }) => field)).toEqual([
+    "mentions.HIGH.id",
+    "reminders.HIGH.afterMinutes",
+  ]);
+  const made = await created(
+    story.api("POST", "/destinations", newDestination({ displayName: "Quiet", mentions: { LOW: onCall } })),
+  );
+  expect(made).toMatchObject({ mentions: { LOW: onCall }, reminders: {} });
+});

@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Story, startStory } from "../../tocsin/story.ts";
+
+let story: Story;
+beforeAll(async () => {
+  story = await startStory({ rateLimits: true });
+});
+afterAll(() => story.close());
+
+const titles = Array.from({ length: 8 }, (_, n) => `Short ${n}.`);
+const reports = (more: object) =>
+  titles.map((title) => ({ title, severity: "HIGH", detection: { id: title }, ...more }));
+
+test("an alert that its source resolves while it waits is announced once, as resolved, and its thread is quiet", async () => {
+  await story.send(reports({}));
+  const over = await story.send(reports({ status: "resolved" }));
+  expect(over.body.results.map(({ outcome }: { outcome: string }) => outcome)).toEqual(
+    titles.map(() => "resolved"),
+  );
+  const channel = story.slack.channel("#security");
+  for (const title of titles) {
+    const card = await channel.expectCard(`Resolved: ${title}`, { timeoutMs: 20_000 });
+    await card.expectText("resolved by Okta");
+    // The first had been posted when it was over: its thread says so once. The others never stood open.
+    const replies = await card.replies();
+    expect(replies.length).toBeLessThanOrEqual(1);
+  }
+  const cards = await channel.messages();
+  expect(cards).toHaveLength(titles.length);
+  const told = (await story.slack.log.entries()).filter(
+    ({ what, request }) => what === "chat.postMessage" && /resolved the alert/.test(request),
+  );
+  expect(told.length).toBeLessThanOrEqual(1);
+}, 60_000);

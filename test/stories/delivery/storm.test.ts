@@ -1,0 +1,188 @@
+import { sql } from "kysely";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { created, type Story, startStory } from "../../tocsin/story.ts";
+
+let story: Story;
+beforeAll(async () => {
+  story = await startStory({ rateLimits: true });
+}, 60_000);
+afterAll(() => story.close());
+afterEach(async () => story.slack.ask("faults", { faults: [] }));
+
+const report = (title: string, severity: string) => ({
+  title,
+  severity,
+  detection: { id: title.split(" ")[0] },
+});
+const many = (word: string, count: number, severity = "MEDIUM") =>
+  Array.from({ length: count }, (_, n) => report(`${word} ${n}.`, severity));
+
+/** A channel of its own for each storm, with the destination that announces there. */
+async function channelFor(name: string) {
+  await story.slack.ask("addChannel", { name });
+  await created(
+    story.api("POST", "/destinations", {
+      type: "slack-bot",
+      displayName: name,
+      channel: `#${name}`,
+      severities: ["INFO", "LOW", "MEDIUM", "HIGH", "CRITICAL"],
+      alertTypes: ["RULE"],
+      logTypes: [],
+      timezone: "Europe/Berlin",
+    }),
+  );
+  const channel = story.slack.channel(`#${name}`);
+  const send = async (...reports: object[]) => {
+    const { body } = await story.send(reports.map((one) => ({ ...one, destinations: [name] })));
+    return body.results.map(({ alertId }: { alertId: string }) => alertId) as string[];
+  };
+  return { ...channel, send, digest: () => channel.expectMessage("gathered here", { timeoutMs: 10_000 }) };
+}
+
+const deliveryOf = async (id: string) => (await story.api("GET", `/alerts/${id}`)).body.deliveries[0];
+const patient = { timeoutMs: 20_000 };
+
+test("a storm is gathered in one digest; CRITICAL goes before it, and HIGH gets its cards", async () => {
+  const channel = await channelFor("storm");
+  const ids = await channel.send(
+    ...many("Brute", 40),
+    ...many("Bucket", 5, "LOW"),
+    report("Stolen session", "HIGH"),
+    report("Root login", "CRITICAL"),
+    report("Read", "INFO"),
+  );
+  const digest = await channel.digest();
+  await digest.expectText("46 alerts, gathered here");
+  await digest.expectText("MEDIUM 40");
+  await digest.expectText("Brute 40 · Bucket 5 · Read 1");
+  await digest.expectText("Open 45");
+  await channel.expectCard("Stolen session", patient);
+  const titles = (await channel.messages()).map(({ text }) => text);
+  expect(titles[0]).toContain("CRITICAL: Root login");
+  expect(titles[1]).toContain("46 alerts, gathered here: 40 MEDIUM, 5 LOW, 1 INFO · 1 HIGH waits");
+  expect(titles[2]).toContain("HIGH: Stolen session");
+  expect(titles).toHaveLength(3);
+  await expect.poll(async () => (await deliveryOf(ids[0] ?? "")).state).toBe("digested");
+  const first = await deliveryOf(ids[0] ?? "");
+  expect(first.permalink).toBe((await deliveryOf(ids[44] ?? "")).permalink);
+  expect(first.permalink).toContain(digest.ts.replace(".", ""));
+  const { body } = await story.api("GET", `/alerts/${ids[0]}/history`);
+  expect(body.results.at(-1).sentence).toBe("Announced in a digest in #storm for storm");
+
+  await story.api("PATCH", `/alerts/${ids[0]}`, { status: "RESOLVED", comment: "A test" });
+  await story.api("PATCH", `/alerts/${ids[1]}`, { status: "TRIAGED", assignee: "ada@acme.example" });
+  await digest.expectText("Open 43 · Triaged 1 · Resolved 1 · 1 assigned", patient);
+
+  await channel.send(...many("Later", 3));
+  await digest.expectText("49 alerts, gathered here", patient);
+  expect(await channel.messages()).toHaveLength(3);
+}, 60_000);
+
+test("the digest's menu posts a card that works, for those who may", async () => {
+  const channel = await channelFor("menu");
+  const ids = await channel.send(...many("Spray", 25), report("Wanted after all.", "LOW"));
+  const digest = await channel.digest();
+  await expect.poll(async () => (await deliveryOf(ids[25] ?? "")).state).toBe("digested");
+  const { number } = (await story.api("GET", `/alerts/${ids[25]}`)).body;
+  const option = `LOW #${number} Wanted after all.`;
+
+  await digest.choose("Post a card for…", option, { as: "mallory" });
+  await story.slack.expectPrivately("mallory", "No Tocsin user has the e-mail mallory@acme.example");
+  await digest.choose("Post a card for…", option, { as: "ada" });
+  const card = await channel.expectCard("Wanted after all.", patient);
+  await digest.expectShown("Post a card for…", null, { as: "ada", ...patient });
+  await card.choose("Status", "Triaged", { as: "ada" });
+  await card.expectReply("Ada triaged the alert", patient);
+  await digest.expectText("Open 25 · Triaged 1", patient);
+  expect((await deliveryOf(ids[25] ?? "")).state).toBe("sent");
+  await channel.expectNoCard("Spray");
+
+  // A question needs a thread: the card comes first.
+  const asked = await story.api("POST", `/alerts/${ids[24]}/boomerangs`, {
+    to: [{ email: "eve@acme.example" }],
+    question: "Was this you?",
+  });
+  expect(asked.status).toBe(201);
+  const posted = await channel.expectCard("Spray 24.", patient);
+  await posted.expectReply("Story asked Eve Adler: “Was this you?”", patient);
+  await story.slack.channel("@eve").expectMessage("Was this you?", patient);
+}, 60_000);
+
+test("what its source resolves, or calls worse, while it stands in a digest", async () => {
+  const channel = await channelFor("sources");
+  const ids = await channel.send(
+    ...many("Port scan", 22),
+    report("Over soon.", "MEDIUM"),
+    report("Grows.", "LOW"),
+  );
+  const digest = await channel.digest();
+  await expect.poll(async () => (await deliveryOf(ids[23] ?? "")).state).toBe("digested");
+  await channel.send({ ...report("Over soon.", "MEDIUM"), status: "resolved" });
+  await digest.expectText("Open 23 · Resolved 1", patient);
+  await channel.send(report("Grows.", "CRITICAL"));
+  await channel.expectCard("CRITICAL  Grows.", patient);
+  await expect.poll(async () => (await deliveryOf(ids[23] ?? "")).state).toBe("sent");
+}, 60_000);
+
+test("when the storm is over the digest says so, alerts get cards again, and the next storm a digest of its own", async () => {
+  const channel = await channelFor("over");
+  const ids = await channel.send(...many("First", 30));
+  const digest = await channel.digest();
+  await expect.poll(async () => (await deliveryOf(ids[29] ?? "")).state).toBe("digested");
+  await passes("over", "2 minutes");
+  await digest.expectText("The storm is over", patient);
+  await channel.send(report("Calm again.", "LOW"));
+  await channel.expectCard("Calm again.", patient);
+  await story.api("PATCH", "/alerts", { ids, status: "RESOLVED", comment: "A test" });
+  await digest.expectText("30 alerts, none open any more", patient);
+  await channel.expectMessage("resolved 30 alerts", patient);
+  await channel.send(...many("Second", 30));
+  const next = await channel.expectMessage("30 alerts, gathered here", patient);
+  expect(next.ts).not.toBe(digest.ts);
+}, 90_000);
+
+test("what a fault of set-up held for days goes out in one digest, however few and severe", async () => {
+  const channel = await channelFor("held");
+  const gone = {
+    method: "chat.postMessage",
+    what: { kind: "error", error: "not_in_channel" },
+    times: 100,
+  } as const;
+  await story.slack.ask("faults", { faults: [gone] });
+  const ids = await channel.send(...many("Held", 2), report("Grave.", "CRITICAL"));
+  await expect.poll(async () => (await deliveryOf(ids[2] ?? "")).state).toBe("held");
+  await passes("held", "4 days");
+  await story.slack.ask("faults", { faults: [] });
+  await sql`update lines set fault = null, open_at = now()
+    where key = (select line from destinations where display_name = 'held')`.execute(story.tocsin.db.kysely);
+  const digest = await channel.expectMessage("3 alerts, gathered here", patient);
+  await digest.expectText("CRITICAL 1");
+  await expect.poll(async () => (await deliveryOf(ids[2] ?? "")).state).toBe("digested");
+  expect(await channel.messages()).toHaveLength(1);
+}, 60_000);
+
+test("a digest whose answer was lost is found again, or says that it may be a repeat", async () => {
+  const channel = await channelFor("lost");
+  const lost = { method: "chat.postMessage", what: { kind: "lost" } } as const;
+  await story.slack.ask("faults", { faults: [lost] });
+  const ids = await channel.send(...many("Lost", 30));
+  await expect
+    .poll(async () => (await deliveryOf(ids[29] ?? "")).state, { timeout: 20_000 })
+    .toBe("digested");
+  const messages = await channel.messages();
+  const last = JSON.stringify(messages.at(-1));
+  expect(messages.length === 1 || last.includes("May be a repeat")).toBe(true);
+}, 60_000);
+
+test("Slack was never sent more than one message a second and channel, nor refused any", async () => {
+  const posts = (await story.slack.log.entries()).filter(({ what }) => what === "chat.postMessage");
+  expect(posts.filter(({ outcome }) => outcome === "ratelimited")).toEqual([]);
+});
+
+/** For what waits or stands there, this much time passes. */
+async function passes(name: string, time: string) {
+  await sql`update deliveries set created_at = created_at - ${time}::interval
+    where line = (select line from destinations where display_name = ${name})`.execute(
+    story.tocsin.db.kysely,
+  );
+}

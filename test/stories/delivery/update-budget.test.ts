@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { created, type Story, startStory } from "../../tocsin/story.ts";
+
+const channels = Array.from({ length: 20 }, (_, n) => `budget-${n}`);
+let story: Story;
+beforeAll(async () => {
+  story = await startStory({ rateLimits: true });
+  for (const name of channels) {
+    await story.slack.ask("addChannel", { name });
+    await created(
+      story.api("POST", "/destinations", {
+        type: "slack-bot",
+        displayName: name,
+        channel: `#${name}`,
+        severities: ["HIGH", "CRITICAL"],
+        alertTypes: ["RULE"],
+        logTypes: [],
+        timezone: "UTC",
+      }),
+    );
+  }
+}, 60_000);
+afterAll(() => story.close());
+
+/** The first of an alert's cards that says so. */
+async function drawn(title: string, text: string) {
+  for (const name of channels) {
+    const card = await story.slack.channel(`#${name}`).expectCard(title);
+    if ((await card.text()).includes(text)) return card;
+  }
+  throw new Error(`no card of ${title} says ${text}`);
+}
+
+test("a storm of edits stays within Slack's rate, and a card that is touched meanwhile is drawn at once", async () => {
+  const { body } = await story.send(
+    ["One", "Two", "Three"].map((title) => ({ title, severity: "HIGH", detection: { id: title } })),
+  );
+  const ids: string[] = body.results.map((result: { alertId: string }) => result.alertId);
+  for (const title of ["One", "Two", "Three"])
+    for (const name of channels)
+      await story.slack.channel(`#${name}`).expectCard(title, { timeoutMs: 15_000 });
+  const updates = async () =>
+    (await story.slack.log.entries())
+      .filter(({ what }) => what === "chat.update")
+      .map(({ outcome }) => outcome);
+
+  await story.api("PATCH", "/alerts", { ids, status: "TRIAGED" });
+  await expect.poll(async () => (await updates()).length).toBe(38);
+
+  // Whoever acted on a card that shows the past would be asked first.
+  const card = await drawn("Two", "Triaged by");
+  await card.choose("Status", "Resolved", { as: "ada", comment: "VPN" });
+  await card.expectText("Resolved: Two");
+  await expect.poll(async () => (await updates()).length).toBe(50);
+  expect(new Set(await updates())).toEqual(new Set(["ok"]));
+}, 60_000);

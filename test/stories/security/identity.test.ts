@@ -1,0 +1,133 @@
+import { sql } from "kysely";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { created, type Story, startStory } from "../../tocsin/story.ts";
+
+let story: Story;
+beforeAll(async () => {
+  story = await startStory();
+});
+afterAll(() => story.close());
+afterEach(() => story.slack.expectNothingUnexpected());
+
+const report = async (title: string) => {
+  await story.send({ title, severity: "HIGH" });
+  return story.slack.channel("#security").expectCard(title);
+};
+
+/** What was read of people in Slack is a minute older now. */
+const aMinuteLater = () =>
+  sql`update slack_users set read_at = read_at - interval '61 seconds'`.execute(story.tocsin.db.kysely);
+
+const asked = async () =>
+  (await story.slack.ask("log", { direction: "app to Slack", contains: "users.info" })).length;
+
+test("an e-mail that was read within the minute counts, then Slack is asked again, and a changed one with it", async () => {
+  const card = await report("Changed e-mail");
+  await card.choose("Status", "Triaged", { as: "grace" });
+  await card.expectReply("Grace triaged the alert");
+  const before = await asked();
+  await story.slack.setUser({ name: "grace", email: "grace.hopper@acme.example" });
+  await card.menu("Assign to me", { as: "grace" });
+  await card.expectReply("Grace took the alert");
+  expect(await asked()).toBe(before);
+  await aMinuteLater();
+  await card.choose("Status", "Open", { as: "grace" });
+  await story.slack.expectPrivately("grace", "No Tocsin user has the e-mail grace.hopper@acme.example");
+  await card.expectShown("Status", "Triaged", { as: "grace" });
+  await story.api("PATCH", `/users/${story.users.grace.id}`, { email: "Grace.Hopper@ACME.example" });
+  await card.choose("Status", "Open", { as: "grace" });
+  await card.expectReply("Grace set the alert back to Open");
+});
+
+describe("whoever is no full member of the workspace can neither act nor be assigned, though the e-mail is Ada's", () => {
+  test.each([
+    ["guest", { isRestricted: true }, "Guests of this workspace can't act on alerts", "guests"],
+    // Somebody of another company who shares a channel is no stranger to Slack.
+    [
+      "partner",
+      { teamId: "T0PARTNER1", isStranger: false },
+      "You belong to another workspace",
+      "they belong",
+    ],
+    [
+      "newcomer",
+      { isEmailConfirmed: false },
+      "You haven't confirmed ada@acme.example in Slack",
+      "they haven't",
+    ],
+    ["leaver", { deleted: true }, "This is not an active person's account", "this is not"],
+  ] as const)("a %s", async (name, facts, why, theirs) => {
+    await story.slack.setUser({ name, email: "ada@acme.example", ...facts });
+    const card = await report(`For a ${name}`);
+    await card.choose("Status", "Triaged", { as: name });
+    await story.slack.expectPrivately(name, `You can't change this alert. ${why}`);
+    await card.choose("Assign", name, { as: "ada" });
+    await story.slack.expectPrivately("ada", `They can't be assigned: ${theirs}`);
+    await card.expectShown("Status", "Open", { as: "ada" });
+    await card.expectShown("Assign", null, { as: "ada" });
+  });
+});
+
+test("a Tocsin user who is disabled can act no more, in Slack either", async () => {
+  const { id } = await created(
+    story.api("POST", "/users", { email: "mallory@acme.example", name: "Mallory", role: "Analyst" }),
+  );
+  const card = await report("Disabled");
+  await card.choose("Status", "Triaged", { as: "mallory" });
+  await card.expectReply("Mallory triaged the alert");
+  await story.api("PATCH", `/users/${id}`, { enabled: false });
+  await card.choose("Status", "Open", { as: "mallory" });
+  await story.slack.expectPrivately("mallory", "The Tocsin user mallory@acme.example is disabled");
+});
+
+test("an admin ties a Slack user to a Tocsin user, whose e-mail in Slack is another, and it is on record", async () => {
+  const eve = story.slack.users.eve.id;
+  const { id } = await created(
+    story.api("POST", "/users", { email: "adler@elsewhere.example", name: "Eve Adler", role: "Analyst" }),
+  );
+  const card = await report("Tied");
+  await card.choose("Status", "Triaged", { as: "eve" });
+  await story.slack.expectPrivately("eve", "No Tocsin user has the e-mail eve@acme.example");
+  const tied = await created(story.api("PUT", `/users/${id}/slack-users/${eve}`, {}));
+  expect(tied.slackUsers).toMatchObject([{ slackUserId: eve, name: "Eve Adler" }]);
+  await card.choose("Status", "Triaged", { as: "eve" });
+  await card.expectReply("Eve Adler triaged the alert");
+  await card.choose("Assign", "eve", { as: "ada" });
+  await card.expectReply("Ada assigned the alert to Eve Adler");
+  await card.expectShown("Assign", "eve", { as: "ada" });
+  await created(story.api("DELETE", `/users/${id}/slack-users/${eve}`));
+  await story.slack.setUser({ name: "eve", email: "e.adler@acme.example" });
+  await aMinuteLater();
+  await card.choose("Status", "Open", { as: "eve" });
+  await story.slack.expectPrivately("eve", "No Tocsin user has the e-mail e.adler@acme.example");
+  const { results } = (await story.api("GET", "/audit-log?limit=50")).body;
+  expect(results).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ action: "user.tied_to_slack", target: { type: "user", id } }),
+      expect.objectContaining({ action: "user.untied_from_slack", target: { type: "user", id } }),
+    ]),
+  );
+});
+
+test("a user who is tied to one Slack user is nobody else there, and only full members are tied", async () => {
+  const { ada } = story.users;
+  const put = (slackUserId: string) => story.api("PUT", `/users/${ada.id}/slack-users/${slackUserId}`, {});
+  await story.slack.setUser({ name: "visitor", id: "U0VISITOR1", isRestricted: true });
+  expect(await put("U0VISITOR1")).toMatchObject({
+    status: 400,
+    body: { detail: expect.stringMatching(/is a guest/) },
+  });
+  expect(await put("U0NOBODY01")).toMatchObject({
+    status: 400,
+    body: { detail: expect.stringMatching(/nobody/) },
+  });
+  expect((await put("@ada")).body.errors[0].detail).toMatch(/begin with U or W/);
+  await story.slack.setUser({ name: "second", id: "U0ADA00002", email: "second@acme.example" });
+  await created(put("U0ADA00002"));
+  const card = await report("Two of them");
+  await card.choose("Status", "Triaged", { as: "ada" });
+  await story.slack.expectPrivately("ada", "The Tocsin user ada@acme.example is tied to another Slack user");
+  await card.choose("Status", "Triaged", { as: "second" });
+  await card.expectReply("Ada triaged the alert");
+  await created(story.api("DELETE", `/users/${ada.id}/slack-users/U0ADA00002`));
+});

@@ -1,0 +1,295 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Posted, postToSlackDoor } from "../../post-to-slack-door.ts";
+import { type Story, startStory } from "../../tocsin/story.ts";
+
+const oracles = process.env.TOCSIN_ORACLES;
+const folder = join(oracles ?? "", "slack/payloads");
+const seed = 20261127;
+const form = "application/x-www-form-urlencoded";
+const json = "application/json";
+const slackWaitsMs = 3000;
+
+/**
+ * Not compared: what a signed request is meant to leave (its id against replays, a refusal on the record, what
+ * Slack said of whoever clicked), and what workers and the story's own look-ups note beside the alerts.
+ */
+const notCompared = [
+  "slack_inbox",
+  "slack_unverified",
+  "audit_log",
+  "slack_users",
+  "lines",
+  "installations",
+  "api_tokens",
+  "sources",
+];
+
+let story: Story;
+let alert: { id: string; number: number; version: number };
+let card: { channel: string; ts: string };
+beforeAll(async () => {
+  story = await startStory();
+  await story.send({ title: "Standing", severity: "HIGH" });
+  card = await story.slack.channel("#security").expectCard("Standing");
+  alert = (await story.api("GET", "/alerts")).body.results[0];
+});
+afterAll(() => story.close());
+
+async function checksums(): Promise<Record<string, string>> {
+  const { kysely } = story.tocsin.db;
+  const { rows: tables } = await sql<{ name: string }>`
+    select table_name as name from information_schema.tables
+    where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`.execute(kysely);
+  const found: Record<string, string> = {};
+  for (const { name } of tables.filter((table) => !notCompared.includes(table.name))) {
+    const { rows } = await sql<{ sum: string }>`
+      select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum from ${sql.table(name)} t`.execute(
+      kysely,
+    );
+    found[name] = rows[0]?.sum ?? "";
+  }
+  return found;
+}
+
+/** What Slack sends when Mallory, who has no Tocsin user, does each thing that can be done. */
+function payloads(): object[] {
+  const { mallory } = story.slack.users;
+  const person = {
+    user: { id: mallory.id, team_id: "T0ACME0001" },
+    team: { id: "T0ACME0001" },
+    api_app_id: story.slack.app.appId,
+    response_url: `${new URL(story.slack.apiUrl).origin}/nowhere`,
+    is_enterprise_install: false,
+  };
+  const controls = { block_id: `controls:${alert.id}:${alert.version}.0` };
+  const place = { channel: { id: card.channel }, message: { ts: card.ts, text: "x" } };
+  const memory = { alertId: alert.id, version: alert.version, channel: card.channel, ts: card.ts };
+  const click = (action: object) => ({
+    type: "block_actions",
+    ...person,
+    ...place,
+    actions: [{ ...controls, ...action }],
+  });
+  const dialog = (type: string, remembered: object) => {
+    const view = { id: "V1", type: "modal", private_metadata: JSON.stringify({ ...memory, ...remembered }) };
+    const state = { values: { comment: { text: { type: "plain_text_input", value: "x" } } } };
+    return { type, ...person, view: { ...view, callback_id: "close", state } };
+  };
+  return [
+    click({ action_id: "assign", selected_user: mallory.id }),
+    click({ action_id: "status", selected_option: { value: "OPEN" } }),
+    click({ action_id: "status", selected_option: { value: "RESOLVED" } }),
+    click({ action_id: "more", selected_option: { value: "details" } }),
+    click({ action_id: "more:assign-me", value: "assign-me" }),
+    click({ action_id: "page:next", value: "1" }),
+    dialog("view_submission", { dialog: "close", to: "RESOLVED" }),
+    dialog("view_submission", { dialog: "comment" }),
+    dialog("view_closed", { dialog: "details", part: "context", page: 0 }),
+    { type: "message_action", ...person, ...place, callback_id: "add_to_alert" },
+    { type: "block_suggestion", ...person, action_id: "a", block_id: "b", value: "x" },
+    { type: "shortcut", ...person, callback_id: "x" },
+  ];
+}
+
+const garbage = fc.oneof(
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.constantFrom<unknown>(
+    "\0",
+    "\ud800",
+    "x".repeat(20_000),
+    -1,
+    1e308,
+    null,
+    "",
+    [],
+    {},
+    "<!channel>",
+    "'; drop table alerts; --",
+  ),
+  fc.integer({ min: 2, max: 500 }).map((depth) => JSON.parse(`${"[".repeat(depth)}${"]".repeat(depth)}`)),
+);
+
+type Bend = { kind: "drop" | "set"; at: number; value: unknown };
+const bends = fc.array(
+  fc.record({ kind: fc.constantFrom("drop" as const, "set" as const), at: fc.nat(60), value: garbage }),
+  { minLength: 1, maxLength: 3 },
+);
+
+/** A copy with one place in it, counted in reading order, gone or another. */
+function bent(whole: unknown, { kind, at, value }: Bend): unknown {
+  let left = at;
+  const walk = (node: unknown): unknown => {
+    if (typeof node !== "object" || node === null) return node;
+    const entries = Object.entries(node).flatMap(([key, inner]) => {
+      if (left-- === 0) return kind === "drop" ? [] : [[key, value] as const];
+      return [[key, walk(inner)] as const];
+    });
+    return Array.isArray(node) ? entries.map(([, inner]) => inner) : Object.fromEntries(entries);
+  };
+  return walk(whole);
+}
+
+let triggers = 0;
+const fresh = (payload: object) => ({ trigger_id: `${Date.now()}.${triggers++}.f`, ...payload });
+const asForm = (payload: unknown): Posted => ({
+  body: new URLSearchParams({ payload: JSON.stringify(payload) ?? "" }).toString(),
+  contentType: form,
+});
+
+async function expectTaken(posted: Posted, allowed: (status: number) => boolean): Promise<void> {
+  const { status, text, ms } = await postToSlackDoor(story, posted);
+  expect(ms).toBeLessThan(slackWaitsMs);
+  expect({ status, text, fits: allowed(status) }).toMatchObject({ fits: true });
+}
+const notFailed = (status: number) => status < 500;
+const refused = (status: number) => status === 401 || status === 400 || status === 413;
+
+/** Whatever happens meanwhile, every table is afterwards as it was. */
+async function changingNothing(deeds: () => Promise<void>): Promise<void> {
+  const before = await checksums();
+  await deeds();
+  const { kysely } = story.tocsin.db;
+  const left = async () =>
+    Number(
+      (await sql<{ n: string }>`select count(*) as n from slack_inbox where done_at is null`.execute(kysely))
+        .rows[0]?.n,
+    );
+  await expect.poll(left, { timeout: 20_000 }).toBe(0);
+  // A select that was used is drawn anew, with what stands: the card itself says so by its counters.
+  expect({ ...(await checksums()), cards: "" }).toEqual({ ...before, cards: "" });
+}
+
+test("interactions bent at random never fail, and change nothing", async () => {
+  await changingNothing(() =>
+    fc.assert(
+      fc.asyncProperty(fc.nat(), bends, (which, changes) => {
+        const all = payloads();
+        const whole = fresh(all[which % all.length] ?? {});
+        return expectTaken(asForm(changes.reduce(bent, whole)), notFailed);
+      }),
+      { seed, numRuns: 150, endOnFailure: true },
+    ),
+  );
+});
+
+test("commands of any words and fields never fail, and change nothing for somebody unknown", async () => {
+  const words = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 60 }),
+    fc.constantFrom(
+      "list mine",
+      "show 1",
+      "assign 1",
+      "resolve 1 x",
+      "assign 1 <@U0ADA00001>",
+      "\0",
+      "x".repeat(20_000),
+    ),
+  );
+  await changingNothing(() =>
+    fc.assert(
+      fc.asyncProperty(
+        words,
+        fc.constantFrom("", "user_id", "team_id", "channel_id", "trigger_id"),
+        (text, without) => {
+          const fields = fresh({
+            command: "/tocsin",
+            text,
+            user_id: story.slack.users.mallory.id,
+            team_id: "T0ACME0001",
+            channel_id: card.channel,
+          });
+          const kept = Object.entries(fields).filter(([name]) => name !== without);
+          return expectTaken(
+            { body: new URLSearchParams(kept.map(([k, v]) => [k, String(v)])).toString(), contentType: form },
+            notFailed,
+          );
+        },
+      ),
+      { seed, numRuns: 60, endOnFailure: true },
+    ),
+  );
+});
+
+test("events bent at random, and of unknown teams, never fail", async () => {
+  const types = fc.constantFrom(
+    "member_joined_channel",
+    "channel_rename",
+    "app_home_opened",
+    "message",
+    "team_join",
+    "\0",
+  );
+  await changingNothing(() =>
+    fc.assert(
+      fc.asyncProperty(types, bends, (type, changes) => {
+        const event = {
+          type,
+          user: "U9NOBODY",
+          channel: { id: "C9NOWHERE", name: "x" },
+          text: "x",
+          ts: "1.2",
+        };
+        const envelope = { type: "event_callback", event_id: `Ev${triggers++}`, team_id: "T9UNKNOWN", event };
+        const body = JSON.stringify(changes.reduce(bent, envelope)) ?? "";
+        return expectTaken({ body, contentType: json }, notFailed);
+      }),
+      { seed, numRuns: 80, endOnFailure: true },
+    ),
+  );
+});
+
+test("what is not Slack's is refused: forged, stale, from the future, cut off, too large, of another type", async () => {
+  const [whole = {}] = payloads();
+  const good = asForm(fresh(whole));
+  const deep = "[".repeat(100_000);
+  await changingNothing(async () => {
+    await expectTaken({ ...good, secret: "another" }, (status) => status === 401);
+    await expectTaken({ ...good, ageSeconds: 301 }, (status) => status === 401);
+    await expectTaken({ ...good, ageSeconds: -301 }, (status) => status === 401);
+    await expectTaken({ ...good, contentType: "text/plain" }, refused);
+    await expectTaken({ ...good, contentType: "multipart/form-data; boundary=x" }, refused);
+    await expectTaken({ ...good, body: good.body.slice(0, -40) }, refused);
+    await expectTaken({ body: Buffer.from([0xff, 0xfe, 0, 1]), contentType: json }, refused);
+    await expectTaken({ body: "", contentType: json }, refused);
+    await expectTaken({ body: deep, contentType: json }, refused);
+    await expectTaken(
+      { body: `{"type":"event_callback","event_id":"E","event":${deep}`, contentType: json },
+      refused,
+    );
+    await expectTaken({ body: "x".repeat(5 * 1024 * 1024), contentType: json }, (status) => status === 413);
+  });
+});
+
+test("the same request a second time is answered and does nothing", async () => {
+  const ada = story.slack.users.ada.id;
+  const fields = {
+    command: "/tocsin",
+    text: `assign ${alert.number}`,
+    user_id: ada,
+    team_id: "T0ACME0001",
+    channel_id: card.channel,
+    trigger_id: "1.2.replayed",
+  };
+  const command = { body: new URLSearchParams(fields).toString(), contentType: form };
+  const assigned = async () => (await story.api("GET", `/alerts/${alert.number}`)).body.assignee?.name;
+  await expectTaken(command, (status) => status === 200);
+  await expect.poll(assigned).toBe("Ada");
+  await story.api("PATCH", `/alerts/${alert.number}`, { assignee: null });
+  await expectTaken(command, (status) => status === 200);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(await assigned()).toBeUndefined();
+});
+
+describe.skipIf(!oracles)("payloads of Slack's own SDK (needs TOCSIN_ORACLES)", () => {
+  const files = oracles ? readdirSync(folder) : [];
+  test.each(files)("%s is answered", async (file) => {
+    const text = readFileSync(join(folder, file), "utf8");
+    const isEvent = /^(event_callback|url_verification)/.test(file);
+    const posted = isEvent ? { body: text, contentType: json } : asForm(JSON.parse(text));
+    await expectTaken(posted, (status) => status === 200);
+  });
+});

@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startSimulator } from "../../../simulator/start.ts";
+import { type Caller, type Doors, openDoors } from "../../tocsin/server.ts";
+
+const slack = await startSimulator({ rateLimits: false, withApp: false });
+let doors: Doors;
+let program: Caller;
+beforeAll(async () => {
+  doors = await openDoors({ SLACK_API_URL: slack.apiUrl });
+  program = await doors.program();
+});
+afterAll(async () => {
+  await doors.close();
+  await slack.close();
+});
+
+const modes = ["http", "socket"];
+const combinations = modes.flatMap((mode) =>
+  [true, false].flatMap((threadMirror) => [true, false].map((orgWide) => ({ mode, threadMirror, orgWide }))),
+);
+
+test.each(combinations)(
+  "Slack makes an app of the manifest ($mode, mirror $threadMirror, org-wide $orgWide), which lacks nothing",
+  async ({ mode, threadMirror, orgWide }) => {
+    const query = `mode=${mode}&threadMirror=${threadMirror}&orgWide=${orgWide}`;
+    const { text: manifest } = await program("GET", `/api/v1/slack/manifest?format=yaml&${query}`);
+    const made = await slack.ask("createApp", { as: "ada", manifest });
+    expect(made).toMatchObject({ ok: true });
+    if (!made.ok) return;
+    const { botToken } = await slack.ask("installApp", { as: "ada", app: made.appId });
+    const { appToken } = await slack.ask("makeAppToken", { app: made.appId });
+    const { clientId, clientSecret, signingSecret } = made;
+    const typed = { botToken, appToken, clientId, clientSecret, signingSecret, threadMirror };
+    const { body } = await program("POST", "/api/v1/slack/app/check", typed);
+    const wrong = Object.entries(body.fields).filter(([, told]) => Object(told).state !== "ok");
+    expect(wrong).toEqual([]);
+    await slack.ask("deleteApp", { app: made.appId });
+  },
+);

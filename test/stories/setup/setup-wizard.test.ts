@@ -1,0 +1,66 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { violations } from "../../browser/accessibility.ts";
+import { startChromium } from "../../browser/chromium.ts";
+import { whyNoConsole } from "../../browser/console-browser.ts";
+import { firstWalk, sendFirstReport } from "../../browser/first-setup.ts";
+import { byKeyboard, byMouse } from "../../browser/mouse-and-keyboard.ts";
+import { inSlack } from "../../browser/in-slack.ts";
+import { startEmpty } from "../../tocsin/empty-tocsin.ts";
+
+const title = `a stranger sets up a Slack Bot${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
+
+/** Each two of the three choices meet in one of the walks. What else OAuth may come to is in oauth-install. */
+const walks = [
+  { hands: byMouse, mode: "http", where: "workspace", token: "pasted", mostClicks: 20 },
+  { hands: byMouse, mode: "socket", where: "workspace", token: "by OAuth", mostClicks: 23 },
+  { hands: byMouse, mode: "socket", where: "organisation", token: "pasted", mostClicks: 33 },
+  { hands: byKeyboard, mode: "http", where: "organisation", token: "by OAuth", mostClicks: 26 },
+] as const;
+
+/** The pages and dialogs of Tocsin with the most in them. The first step is among the pages of console-setup. */
+const looked = ["cancelled", "confirm", "filled", "welcomed"];
+
+describe.skipIf(whyNoConsole)(title, { timeout: 240_000 }, () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await startChromium();
+  });
+  afterAll(() => browser.close());
+
+  const seen = new Set<string>();
+  /** Each page once: the walks differ in a few lines of it. */
+  const expectAccessible = async (page: Page, name: string) => {
+    if (seen.has(name) || !looked.includes(name)) return;
+    seen.add(name);
+    expect(await violations(page, "wcag")).toEqual([]);
+  };
+
+  test.each(walks)(
+    "$hands.name by $mode, in one $where, the token $token: to an alert that is triaged in Slack",
+    async ({ mostClicks, hands: with_, ...way }) => {
+      const here = await startEmpty({ shape: way.where });
+      const context = await browser.newContext({
+        permissions: ["clipboard-read", "clipboard-write"],
+        reducedMotion: "reduce",
+      });
+      const hands = with_();
+      const began = performance.now();
+      const { page, slack } = await firstWalk({ here, context, hands, look: expectAccessible }, way);
+      const { clicks, fields } = hands.took();
+      const seconds = Math.round((performance.now() - began) / 1000);
+      console.info(
+        `${way.mode}, ${way.where}, ${way.token}: ${clicks} clicks, ${fields} values, ${seconds} s`,
+      );
+      expect(clicks).toBeLessThanOrEqual(mostClicks);
+
+      const name = await sendFirstReport(page);
+      await inSlack(slack, here.slack.pageUrl).triage(name, hands);
+      await page.bringToFront();
+      await page.getByText("Ada triaged the alert").waitFor();
+      await context.close();
+      await here.close();
+    },
+  );
+});

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { newDestination } from "../../builders/destination.ts";
+import { created, type Story, startStory } from "../../tocsin/story.ts";
+
+let story: Story;
+beforeAll(async () => {
+  story = await startStory();
+});
+afterAll(() => story.close());
+
+const titles = Array.from({ length: 12 }, (_, n) => `Pentest ${n}.`);
+
+/** Sends an alert per title and waits for all their cards. */
+async function announce(): Promise<string[]> {
+  const reports = titles.map((title) => ({ title, severity: "HIGH", detection: { id: title } }));
+  const { body } = await story.send(reports);
+  for (const title of titles) await story.slack.channel("#security").expectCard(title, { timeoutMs: 30_000 });
+  return body.results.map((result: { alertId: string }) => result.alertId);
+}
+
+test("many alerts changed at once are one line in their channel, and no thread tells it", async () => {
+  await story.slack.ask("addChannel", { name: "quiet" });
+  const quiet = newDestination({ displayName: "Quiet", channel: "#quiet", syncToSlack: false });
+  await created(story.api("POST", "/destinations", quiet));
+  const ids = await announce();
+  for (const title of titles) await story.slack.channel("#quiet").expectCard(title, { timeoutMs: 30_000 });
+
+  const change = { status: "RESOLVED", comment: "noise from the pentest", assignee: "grace@acme.example" };
+  const { results } = await created(story.api("PATCH", "/alerts", { ids, ...change }));
+  expect(new Set(results.map(({ outcome }: { outcome: string }) => outcome))).toEqual(new Set(["changed"]));
+
+  const said = "resolved 12 alerts and assigned them to Grace: noise from the pentest";
+  const line = await story.slack.channel("#security").expectMessage(said);
+  await line.expectText("See them in Tocsin");
+  for (const title of titles) {
+    const card = await story.slack.channel("#security").expectCard(`Resolved: ${title}`);
+    expect(await card.replies()).toEqual([]);
+  }
+  await story.slack.channel("#quiet").expectNoCard("12 alerts");
+  await story.slack.expectNothingUnexpected();
+
+  // What comes after it is told, and still not what the line has said.
+  await created(story.api("PATCH", `/alerts/${ids[0]}`, { status: "OPEN" }));
+  const reopened = await story.slack.channel("#security").expectCard("Pentest 0.");
+  await reopened.expectReply("reopened the alert");
+  expect(await reopened.replies()).toEqual(["Story reopened the alert"]);
+}, 90_000);
+
+test("up to ten are told in their threads, as one by one", async () => {
+  const { body } = await story.send(
+    ["Few A", "Few B"].map((title) => ({ title, severity: "LOW", detection: { id: title } })),
+  );
+  const ids = body.results.map((result: { alertId: string }) => result.alertId);
+  const card = await story.slack.channel("#security").expectCard("Few A");
+  await story.slack.channel("#security").expectCard("Few B", { timeoutMs: 10_000 });
+  await story.api("PATCH", "/alerts", { ids, status: "TRIAGED" });
+  await card.expectReply("Story triaged the alert");
+});
+
+test("a bulk change whose process died half-way is told after all, as far as it came", async () => {
+  const { rows } = await story.tocsin.db.pool.query(
+    "select installation_id || ':' || channel_id as line from destinations where channel_name = 'security'",
+  );
+  await story.tocsin.db.pool.query(
+    `insert into line_notices (bulk_id, line, actor, command, alerts, due_at)
+     values (gen_random_uuid(), $1, '{"type": "user", "id": null, "name": "Ada"}', '{"status": "TRIAGED"}', 23,
+       now() - interval '1 second')`,
+    [rows[0].line],
+  );
+  await story.slack.channel("#security").expectMessage("Ada triaged 23 alerts");
+  const left = async () => (await story.tocsin.db.pool.query("select from line_notices")).rows;
+  await expect.poll(left).toEqual([]);
+});

@@ -1,0 +1,148 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { created, type Story, startStory } from "../../tocsin/story.ts";
+import { untilSent } from "../../until-sent.ts";
+
+let story: Story;
+beforeAll(async () => {
+  story = await startStory();
+});
+afterAll(() => story.close());
+afterEach(() => story.slack.expectNothingUnexpected());
+
+const report = async (title: string, more: object = {}) => {
+  const { body } = await story.send({ title, severity: "HIGH", ...more });
+  const card = await story.slack.channel("#security").expectCard(title);
+  await untilSent(story, body.results[0].alertId);
+  return card;
+};
+
+test("Show alert details opens a dialog with context and events, a part at a time", async () => {
+  const card = await report("Details", {
+    context: { user: "eve@acme.example" },
+    event: { ip: "203.0.113.7" },
+  });
+  await card.menu("Show alert details", { as: "ada" });
+  const dialog = await card.dialog({ as: "ada" });
+  expect(await dialog.text()).toContain("People  eve@acme.example (user)");
+  await dialog.choose("part", "Event 1 of 1");
+  await expect.poll(() => dialog.text()).toContain('{ "ip": "203.0.113.7" }');
+  await dialog.cancel();
+});
+
+test("200 KiB of nested JSON are searched by path, and one value stands whole in a block to copy from", async () => {
+  const log = "0123456789".repeat(900);
+  const noise = Array.from({ length: 2500 }, (_, at) => ({
+    port: at,
+    rule: { name: `allow <!here> ${at}` },
+  }));
+  const event = { noise, process: { tree: [{ commandLine: log, parent: { pid: 4711 } }] } };
+  const card = await report("Huge", { context: { noise }, event });
+  await card.menu("Show alert details", { as: "ada" });
+  const dialog = await card.dialog({ as: "ada" });
+  expect(await dialog.text()).toMatch(/Page 1 of \d+/);
+  await dialog.fill("Find a field or a value", "tree[0].commandLine");
+  expect(await dialog.submit()).toBe("updated");
+  expect(await dialog.text()).toContain("Event 1 of 1 · process.tree[0].commandLine\n0123456789");
+  await dialog.press("Open");
+  const value = await story.slack.dialogOf("ada", { titled: "One value" });
+  expect(await value.text()).toContain(log);
+  await value.cancel();
+  await dialog.fill("Find a field or a value", "port");
+  expect(await dialog.submit()).toBe("updated");
+  expect(await dialog.text()).toContain("The first 200 places with “port”.");
+  await dialog.press("Next");
+  await expect.poll(() => dialog.text()).toContain("noise[20].port");
+  await dialog.choose("part", "Context");
+  await expect.poll(() => dialog.text()).toMatch(/Page 1 of \d+/);
+  await dialog.close();
+});
+
+test("where Slack takes its time over who clicked, One moment… opens first and becomes what was wanted", async () => {
+  const card = await report("Slow");
+  await story.slack.ask("faults", { faults: [{ method: "users.info", what: { kind: "slow", ms: 1500 } }] });
+  await card.menu("Show alert details", { as: "grace" });
+  const dialog = await card.dialog({ as: "grace" });
+  expect(await dialog.text()).toContain("One moment…");
+  await expect.poll(() => dialog.text(), { timeout: 5000 }).toContain("Severity");
+  await dialog.cancel();
+});
+
+test("Add comment asks for one, and it stands in thread and history", async () => {
+  const card = await report("Commented");
+  await card.menu("Add comment", { as: "grace" });
+  const dialog = await card.dialog({ as: "grace" });
+  await dialog.fill("Comment", "Looks like the pentest <!channel>");
+  expect(await dialog.submit()).toBe("closed");
+  await card.expectReply("Grace commented: Looks like the pentest <!channel>");
+});
+
+test("Assign to me and a cleared picker, and a cleared Status that changes nothing", async () => {
+  const card = await report("Cleared");
+  await card.menu("Assign to me", { as: "ada" });
+  await card.expectReply("Ada took the alert");
+  await card.clear("assign", { as: "grace" });
+  await card.expectReply("Grace unassigned the alert from Ada");
+  await card.clear("status", { as: "grace" });
+  await card.expectShown("Status", "Open", { as: "grace" });
+});
+
+test("a dialog that is cancelled leaves the alert as it is, and the select shows so", async () => {
+  const card = await report("Cancelled");
+  await card.choose("Status", "Resolved", { as: "ada" });
+  const dialog = await card.dialog({ as: "ada" });
+  await dialog.cancel();
+  await card.expectShown("Status", "Open", { as: "ada" });
+});
+
+test("an assignee without a Tocsin user is refused, and the picker shows the truth", async () => {
+  const card = await report("Not assigned");
+  await card.choose("Assign", "eve", { as: "ada" });
+  await story.slack.expectPrivately("ada", "no Tocsin user has the e-mail eve@acme.example");
+  await card.expectShown("Assign", null, { as: "ada" });
+});
+
+test("whoever may only view sees the details, changes nothing, and is told which permission it takes", async () => {
+  const { id } = story.users.grace;
+  const role = (name: string) => story.api("PATCH", `/users/${id}`, { role: name });
+  await role("AnalystReadOnly");
+  const card = await report("Only looked at");
+  await card.menu("Show alert details", { as: "grace" });
+  await (await card.dialog({ as: "grace" })).cancel();
+  await card.choose("Status", "Triaged", { as: "grace" });
+  await story.slack.expectPrivately("grace", "Your role lacks the permission Manage Alerts");
+  await card.expectShown("Status", "Open", { as: "grace" });
+  await role("Analyst");
+});
+
+test("an informational alert has the full card and needs nobody", async () => {
+  const card = await report("Just so you know", { severity: "INFO" });
+  await card.expectText("Informational, needs nobody");
+});
+
+test("link buttons are filled from the alert, hidden where a field is missing, and change nothing", async () => {
+  const linkButtons = [
+    { label: "Search in SIEM", url: "https://siem.acme.example/a/{context.user}?from={time}" },
+    { label: "Host <!channel>", url: "https://cmdb.acme.example/hosts/{context.host.name}" },
+    { label: "Status page", url: "https://status.acme.example/" },
+  ];
+  const destination = `/destinations/${story.destination.id}`;
+  await created(story.api("PATCH", destination, { linkButtons }));
+  const buttons = async (of: Awaited<ReturnType<typeof report>>) => {
+    const [, links] = (await of.now()).blocks.filter(({ type }) => type === "actions");
+    return links && "elements" in links ? links.elements : [];
+  };
+  const firstEventOccurredAt = "2026-11-24T13:02:00.000Z";
+  const context = { user: "/../@evil.example?#", "host.name": "vpn-3" };
+  const card = await report("Linked", { context, firstEventOccurredAt });
+  expect(await buttons(card)).toMatchObject([
+    { url: "https://siem.acme.example/a/%2F..%2F%40evil.example%3F%23?from=2026-11-24T13%3A02%3A00.000Z" },
+    { url: "https://cmdb.acme.example/hosts/vpn-3", text: { type: "plain_text", text: "Host <!channel>" } },
+    { url: "https://status.acme.example/" },
+  ]);
+  await card.press("Search in SIEM", { as: "mallory" });
+  await card.choose("Status", "Triaged", { as: "ada" });
+  await card.expectReply("Ada triaged");
+  expect(await card.replies()).toHaveLength(1);
+  const less = await report("Linked less", { context: { user: "..", host: { name: "x".repeat(10_000) } } });
+  expect(await buttons(less)).toMatchObject([{ url: "https://status.acme.example/" }]);
+});

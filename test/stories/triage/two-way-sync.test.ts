@@ -1,0 +1,77 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { created, type Story, startStory } from "../../tocsin/story.ts";
+
+let story: Story;
+let quiet: string;
+beforeAll(async () => {
+  story = await startStory();
+  quiet = await destination("Quiet", "#platform", { syncToSlack: false });
+  await destination("Private", "#sec-private", {});
+});
+afterAll(() => story.close());
+afterEach(() => story.slack.expectNothingUnexpected());
+
+async function destination(displayName: string, channel: string, more: object): Promise<string> {
+  const filters = { severities: ["HIGH"], alertTypes: ["RULE"], logTypes: [] };
+  const body = { type: "slack-bot", displayName, channel, ...filters, timezone: "UTC", ...more };
+  return (await created(story.api("POST", "/destinations", body))).id;
+}
+
+/** An alert with a card in a channel that is told of changes in Tocsin, in another, and in one that isn't. */
+async function report(title: string) {
+  const { body } = await story.send({ title, severity: "HIGH" });
+  const at = (channel: string) => story.slack.channel(channel).expectCard(title);
+  const [first, second, deaf] = await Promise.all([at("#security"), at("#sec-private"), at("#platform")]);
+  return { id: String(body.results[0].alertId), first, second, deaf };
+}
+
+test("what is done through the API shows on every card and in every thread", async () => {
+  const { id, first, second, deaf } = await report("Everywhere");
+  await created(story.api("PATCH", `/alerts/${id}`, { assignee: "grace@acme.example" }));
+  await created(story.api("PATCH", `/alerts/${id}`, { status: "TRIAGED", comment: "On it" }));
+  await created(story.api("POST", "/alert-comments", { alertId: id, body: "Pentest" }));
+  for (const card of [first, second]) {
+    await card.expectText("assigned to Grace");
+    await card.expectShown("Status", "Triaged", { as: "ada" });
+    await card.expectReply("assigned the alert to Grace");
+    await card.expectReply("triaged the alert: On it");
+    await card.expectReply("commented: Pentest");
+  }
+  expect(await deaf.replies()).toEqual([]);
+  expect(await deaf.text()).toContain("Open · unassigned");
+});
+
+test("what is done in Slack shows in the Console, and below the other cards", async () => {
+  const { id, first, second, deaf } = await report("From Slack");
+  await first.choose("Status", "Resolved", { as: "ada", comment: "VPN" });
+  for (const card of [first, second, deaf]) {
+    await card.expectReply("Ada resolved the alert: VPN");
+    await card.expectText("resolved by Ada");
+  }
+  expect((await story.api("GET", `/alerts/${id}`)).body.status).toBe("RESOLVED");
+});
+
+test("a card that isn't told catches up at its next edit, and says so until it changes again", async () => {
+  const { id, first, second, deaf } = await report("Catching up");
+  await created(story.api("PATCH", `/alerts/${id}`, { status: "TRIAGED" }));
+  for (const card of [first, second]) await card.expectReply("triaged the alert");
+  expect(await deaf.text()).not.toContain("Triaged by");
+  await deaf.choose("Assign", "grace", { as: "ada" });
+  await deaf.expectText("Changed in Tocsin");
+  await deaf.expectText("Triaged by");
+  for (const card of [first, second, deaf]) await card.expectReply("Ada assigned the alert to Grace");
+  expect((await deaf.replies()).join()).not.toContain("triaged");
+  await deaf.menu("Unassign", { as: "ada" });
+  await expect.poll(() => deaf.text()).not.toContain("Changed in Tocsin");
+  for (const card of [first, second, deaf]) await card.expectReply("Ada unassigned the alert from Grace");
+  expect(await first.text()).not.toContain("Changed in Tocsin");
+});
+
+test("switched on again, a card is told of what comes then", async () => {
+  const { id, first, second, deaf } = await report("Listening again");
+  await created(story.api("PATCH", `/destinations/${quiet}`, { syncToSlack: true }));
+  await created(story.api("PATCH", `/alerts/${id}`, { status: "TRIAGED" }));
+  for (const card of [first, second, deaf]) await card.expectReply("triaged the alert");
+  await deaf.expectText("Triaged by");
+  await created(story.api("PATCH", `/destinations/${quiet}`, { syncToSlack: false }));
+});

@@ -1,0 +1,190 @@
+import { createSecretKey, randomBytes } from "node:crypto";
+import { pino } from "pino";
+import { startSimulator } from "../../simulator/start.ts";
+import { permissions } from "../../src/alert/permission.ts";
+import { isRefusal } from "../../src/alert/refusal.ts";
+import { readConfig } from "../../src/config.ts";
+import { transaction } from "../../src/db/transaction.ts";
+import { startTocsin } from "../../src/main.ts";
+import { commandLine } from "../../src/people/principal.ts";
+import { createToken } from "../../src/people/tokens.ts";
+import type { Resolve } from "../../src/webhook/transport/checked-lookup.ts";
+import { cloneDatabase } from "../database.ts";
+import { openSmallPool } from "../open-small-pool.ts";
+
+/** What the API said. */
+export interface Answer {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: a story reads what came, and fails on what isn't there.
+  body: any;
+  headers: Headers;
+}
+
+export type Api = (
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
+  path: string,
+  body?: unknown,
+) => Promise<Answer>;
+
+/** A whole Tocsin beside a pretend Slack, set up as ACME has it: Ada and Grace are analysts, #security listens. */
+export interface Story {
+  slack: Awaited<ReturnType<typeof startSimulator>>;
+  tocsin: Awaited<ReturnType<typeof startTocsin>>;
+  /** As a program that may do everything. */
+  api: Api;
+  source: { id: string; url: string; key: string };
+  destination: { id: string };
+  users: Record<"ada" | "grace", { id: string; email: string; setPasswordUrl: string }>;
+  origin: string;
+  /** For another process. */
+  databaseUrl: string;
+  /** Reports to the source, as its tool would. */
+  send: (report: object | object[]) => Promise<Answer>;
+  close: () => Promise<void>;
+}
+
+interface Options {
+  rateLimits?: boolean;
+  env?: Record<string, string>;
+  transport?: "http" | "socket";
+  resolve?: Resolve;
+  /** Is given every line of the log. */
+  log?: (line: string) => void;
+  /** An Enterprise organisation of two workspaces, with the app installed in one of them or for all. */
+  organisation?: "one workspace" | "org-wide";
+}
+
+export async function startStory(options: Options = {}): Promise<Story> {
+  const bare = await startBareStory(options);
+  const { slack, api, origin } = bare;
+  if (options.transport === "socket") await slack.ask("setApp", { socketMode: true });
+  const channel = options.organisation === "org-wide" ? "C0SECURITY1" : "#security";
+  const set = await setUp(api, slack.app, { mode: options.transport ?? "http", channel });
+  return {
+    ...bare,
+    ...set,
+    send: (report) => sendTo(set.source, report, origin),
+  };
+}
+
+/** Reports to a source, as its tool would. */
+export function sendTo({ url, key }: Story["source"], report: object | object[], origin: string) {
+  return post(url.replace("https://tocsin.acme.example", origin), key, report);
+}
+
+/** A Tocsin that nobody has set up; with `withApp: false` beside a Slack that has no app yet. */
+export async function startBareStory(
+  options: Options & { withApp?: boolean } = {},
+): Promise<Pick<Story, "slack" | "tocsin" | "api" | "origin" | "databaseUrl" | "close">> {
+  const clone = await cloneDatabase();
+  const slack = await startSimulator({
+    port: 0,
+    rateLimits: options.rateLimits ?? false,
+    withApp: options.withApp ?? true,
+    ...(options.organisation && {
+      shape: "organisation" as const,
+      installedFor: options.organisation === "org-wide" ? ("organisation" as const) : ("workspace" as const),
+    }),
+  });
+  const asked = {
+    ...readConfig({ SLACK_API_URL: slack.apiUrl, PUBLIC_URL: "https://tocsin.acme.example", ...options.env }),
+    port: 0,
+    databaseUrl: clone.url,
+  };
+  const config = { ...asked, secretKey: asked.secretKey ?? createSecretKey(randomBytes(32)) };
+  const tocsin = await startTocsin(config, {
+    log: options.log ? pino({ level: "trace" }, { write: options.log }) : pino({ level: "error" }),
+    host: "127.0.0.1",
+    db: await openSmallPool(clone.url),
+    ...(options.resolve && { resolve: options.resolve }),
+  });
+  const origin = `http://127.0.0.1:${tocsin.port}`;
+  if (options.withApp ?? true) slack.setRequestUrl(`${origin}/slack/events`);
+  return {
+    slack,
+    tocsin,
+    api: caller(origin, await allMighty(tocsin.db)),
+    origin,
+    databaseUrl: clone.url,
+    async close() {
+      await tocsin.close();
+      await slack.close();
+      await clone.drop();
+    },
+  };
+}
+
+async function allMighty(db: Story["tocsin"]["db"]): Promise<string> {
+  const token = await transaction(db, (tx) =>
+    createToken(tx, commandLine, {
+      name: "Story",
+      permissions: [...permissions],
+      cidrs: [],
+      expiresAt: null,
+      now: new Date(),
+    }),
+  );
+  if (isRefusal(token)) throw new Error(token.why);
+  return token.secret;
+}
+
+function caller(origin: string, token: string): Api {
+  return async (method, path, body) => {
+    const response = await fetch(`${origin}/api/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body !== undefined && { "content-type": "application/json" }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return read(response);
+  };
+}
+
+async function post(url: string, key: string, body: object): Promise<Answer> {
+  const headers = { "x-api-key": key, "content-type": "application/json" };
+  return read(await fetch(url, { method: "POST", headers, body: JSON.stringify(body) }));
+}
+
+async function read(response: Response): Promise<Answer> {
+  const text = await response.text();
+  const json = response.headers.get("content-type")?.includes("json");
+  return { status: response.status, body: json ? JSON.parse(text) : text, headers: response.headers };
+}
+
+async function setUp(
+  api: Api,
+  app: Story["slack"]["app"],
+  { mode, channel }: { mode: "http" | "socket"; channel: string },
+) {
+  const { botToken, clientId, clientSecret, signingSecret, appToken } = app;
+  const heard = mode === "http" ? { signingSecret } : { appToken };
+  await created(api("PUT", "/slack/app", { mode, botToken, clientId, clientSecret, ...heard }));
+  const destination = await created(
+    api("POST", "/destinations", {
+      type: "slack-bot",
+      displayName: "Security",
+      channel,
+      severities: ["INFO", "LOW", "MEDIUM", "HIGH", "CRITICAL"],
+      alertTypes: ["RULE", "SYSTEM_ERROR"],
+      logTypes: [],
+      timezone: "Europe/Berlin",
+    }),
+  );
+  const source = await created(api("POST", "/sources", { kind: "native", name: "Okta" }));
+  const ada = await created(
+    api("POST", "/users", { email: "ada@acme.example", name: "Ada", role: "Analyst" }),
+  );
+  const grace = await created(
+    api("POST", "/users", { email: "grace@acme.example", name: "Grace", role: "Analyst" }),
+  );
+  return { destination, source, users: { ada, grace } };
+}
+
+/** The body of an answer that must be a success. */
+export async function created(answer: Promise<Answer>) {
+  const { status, body } = await answer;
+  if (status >= 300) throw new Error(`${status}: ${JSON.stringify(body)}`);
+  return body;
+}
