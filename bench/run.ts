@@ -1,8 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
-import type { Figure } from "./figure.ts";
-import { median } from "./median.ts";
+import { type Figure, median } from "./figure.ts";
 import { accept } from "./scenarios/accept.ts";
 import { burst } from "./scenarios/burst.ts";
 import { failover } from "./scenarios/failover.ts";

@@ -7,7 +7,7 @@ import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { sourceKinds } from "../src/alert/source-kind.ts";
+import { sourceKinds } from "../src/alert/report.ts";
 import { temporaryFolder } from "../test/temporary-folder.ts";
 
 const url = z.url();

@@ -2,8 +2,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { readConfig } from "../src/config.ts";
 import type { DemoFacts } from "./demo/demo-facts.ts";
-import { openLog } from "./process.ts";
-import { untilStopped } from "./until-stopped.ts";
+import { openLog, untilStopped } from "./process.ts";
 
 /** `tocsin demo`: Tocsin and a pretend Slack with a week of alerts, until SIGTERM or SIGINT. */
 export function demo(program: Command): void {

@@ -1,6 +1,43 @@
+import { createServer, type Server } from "node:net";
 import { type Logger, pino } from "pino";
 
 /** One line of JSON per thing that happened, on standard error: standard output is for people. */
 export function openLog(level = "info"): Logger {
   return pino({ level, base: null }, pino.destination({ fd: 2, sync: false }));
+}
+
+/** Resolves when the process is asked to stop; rejects if the database ends by itself. */
+export async function untilStopped(died: Promise<Error>): Promise<void> {
+  const signalled = new Promise<void>((resolve) => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve());
+  });
+  await Promise.race([signalled, died.then((fault) => Promise.reject(fault))]);
+}
+
+/**
+ * The port to listen on: the wanted one if it is free, any free one for 0. It is known before anything starts,
+ * because Tocsin and the pretend Slack must tell each other their addresses. `setting` is what names the port.
+ */
+export async function choosePort(wanted: number, host: string, setting: string): Promise<number> {
+  const server = createServer();
+  try {
+    const port = await listen(server, wanted, host);
+    await new Promise((closed) => server.close(closed));
+    return port;
+  } catch (cause) {
+    const why = cause instanceof Error && "code" in cause ? cause.code : undefined;
+    if (why !== "EADDRINUSE") throw cause;
+    const remedy = `Stop what listens there, or choose another with ${setting}=…`;
+    throw new Error(`Port ${wanted} is in use. ${remedy}`, { cause });
+  }
+}
+
+function listen(server: Server, wanted: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(wanted, host, () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address ? address.port : wanted);
+    });
+  });
 }

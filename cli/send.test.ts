@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { afterEach, expect, test } from "vitest";
-import { postReports } from "./post-reports.ts";
+import { postReports } from "./send.ts";
 
 let server: Server | undefined;
 afterEach(() => server?.close());

@@ -1,8 +1,7 @@
 import type { Command } from "commander";
 import { readConfig } from "../src/config.ts";
 import { openDatabase } from "../src/db/connect.ts";
-import { openLog } from "./process.ts";
-import { untilStopped } from "./until-stopped.ts";
+import { openLog, untilStopped } from "./process.ts";
 
 /** `tocsin serve`: server, Console and workers in one process, until SIGTERM or SIGINT. */
 export function serve(program: Command): void {

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import { readConfig } from "../src/config.ts";
-import { choosePort } from "./demo/place/choose-port.ts";
-import { untilStopped } from "./until-stopped.ts";
+import { choosePort, untilStopped } from "./process.ts";
 
 /** `tocsin simulator`: the pretend Slack alone, until SIGTERM or SIGINT. */
 export function simulator(program: Command): void {
@@ -22,7 +21,7 @@ export function simulator(program: Command): void {
     .action(async ({ host, requestUrl, config, rateLimits }: SimulatorFlags) => {
       const { readConfig: readWorld } = await import("../simulator/config/read-config.ts");
       const { startSimulator } = await import("../simulator/start.ts");
-      const { whereItIs } = await import("../simulator/config/where-it-is.ts");
+      const { whereItIs } = await import("../simulator/start.ts");
       const port = await choosePort(readConfig(process.env).simulatorPort, host, "SIMULATOR_PORT");
       const world = config === undefined ? undefined : await readWorld(config);
       const slack = await startSimulator({ port, host, requestUrl, rateLimits, config: world });

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { isRefusal } from "../src/alert/refusal.ts";
+import { type Permission, permissions } from "../src/alert/permission.ts";
+import { isRefusal, type Refusal } from "../src/alert/refusal.ts";
 import { transaction } from "../src/db/transaction.ts";
 import { commandLine } from "../src/people/principal.ts";
 import { createToken } from "../src/people/tokens.ts";
-import { readPermissions } from "./read-permissions.ts";
 import { withDatabase } from "./with-database.ts";
 
 interface Options {
@@ -28,4 +28,20 @@ export function token(program: Command): void {
       console.error(`The API token ${name}, shown only now:`);
       console.log(made.secret);
     });
+}
+
+/** The permissions in a list with commas, in whatever case; `all` is every one. */
+export function readPermissions(list: string): Permission[] | Refusal {
+  if (same(list.trim(), "all")) return [...permissions];
+  const wanted = list.split(",").map((word) => word.trim().replace(/\s+/g, " "));
+  const unknown = wanted.filter((word) => !permissions.some((permission) => same(permission, word)));
+  if (unknown.length === 0) {
+    return permissions.filter((permission) => wanted.some((word) => same(permission, word)));
+  }
+  const why = `There is no permission "${unknown.join('", "')}". There are: ${permissions.join(", ")}; or all.`;
+  return { refused: "invalid", why };
+}
+
+function same(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
 }

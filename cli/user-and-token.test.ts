@@ -1,8 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { password } from "../test/cast.ts";
-import { type Doors, openDoors, publicUrl } from "../test/tocsin/server.ts";
+import { type Doors, openDoors, password, publicUrl } from "../test/tocsin/server.ts";
 
 const run = promisify(execFile);
 let doors: Doors;

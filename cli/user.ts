@@ -1,11 +1,11 @@
 import type { Command } from "commander";
+import type { z } from "zod";
 import { isRefusal } from "../src/alert/refusal.ts";
 import { transaction } from "../src/db/transaction.ts";
+import { createUser } from "../src/people/change-user.ts";
 import { newUser } from "../src/people/contract.ts";
 import { makeLink } from "../src/people/make-link.ts";
 import { commandLine } from "../src/people/principal.ts";
-import { createUser } from "../src/people/users/create-user.ts";
-import { readOptions } from "./read-options.ts";
 import { withDatabase } from "./with-database.ts";
 
 /** `tocsin user create`: makes a user and prints the link with which they set their password. */
@@ -29,4 +29,12 @@ export function user(program: Command): void {
       console.error(`${wish.name} can set a password with this link, once, within 24 hours:`);
       console.log(link);
     });
+}
+
+/** The options of a command as the API's own schema reads them; throws what is wrong, option by option. */
+export function readOptions<T extends z.ZodType>(schema: T, options: unknown): z.output<T> {
+  const read = schema.safeParse(options);
+  if (read.success) return read.data;
+  const wrong = read.error.issues.map(({ path, message }) => `--${path.join(".")}: ${message}`);
+  throw new Error(wrong.join("\n"));
 }

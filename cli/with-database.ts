@@ -1,7 +1,7 @@
 import { type Config, readConfig } from "../src/config.ts";
 import { type Database, openDatabase } from "../src/db/connect.ts";
 import { migrate } from "../src/db/migrate.ts";
-import { seedRoles } from "../src/people/roles/seed-roles.ts";
+import { seedRoles } from "../src/people/roles.ts";
 
 /**
  * Does something on the database of this environment's settings, whether a server runs on it or not, and gives

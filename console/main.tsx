@@ -5,7 +5,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { ApiFault } from "./api/api-fault.ts";
+import { ApiFault } from "./api/request.ts";
 import { Notices } from "./components/notices.tsx";
 import { router } from "./routes.tsx";
 import { cssVariables, theme } from "./theme.ts";

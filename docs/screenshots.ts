@@ -7,12 +7,11 @@ import type { DemoFacts } from "../cli/demo/demo-facts.ts";
 import { startDemo } from "../cli/demo/start-demo.ts";
 import { openLog } from "../cli/process.ts";
 import { readConfig } from "../src/config.ts";
-import { beginStorm } from "./screenshots/begin-storm.ts";
+import { findChromium } from "../test/browser/chromium.ts";
 import { playConversation } from "./screenshots/conversation.ts";
-import { findChromium } from "./screenshots/find-chromium.ts";
 import type { Picture } from "./screenshots/picture.ts";
 import { pictures } from "./screenshots/pictures.ts";
-import { stormPictures } from "./screenshots/storm-pictures.ts";
+import { beginStorm, stormPictures } from "./screenshots/storm-pictures.ts";
 import { takeSetup } from "./screenshots/take-setup.ts";
 
 // `--all FOLDER` takes every picture there is, for looking at; without it, those of README and docs into

@@ -1,7 +1,6 @@
 import { parseArgs } from "node:util";
 import { readConfig } from "./config/read-config.ts";
-import { whereItIs } from "./config/where-it-is.ts";
-import { startSimulator } from "./start.ts";
+import { startSimulator, whereItIs } from "./start.ts";
 
 const help = `A pretend Slack workspace.
 

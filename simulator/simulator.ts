@@ -1,5 +1,5 @@
-import type { Changes } from "./change-feed.ts";
 import type { Sockets } from "./callbacks/sockets.ts";
+import type { Changes } from "./change-feed.ts";
 import type { Traffic } from "./traffic/traffic.ts";
 import type { Fault } from "./web-api/gateway/fault.ts";
 import type { RateLimiter } from "./web-api/gateway/rate-limiter.ts";

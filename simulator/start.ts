@@ -3,6 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import fastify from "fastify";
 import { type AcmeOptions, acme } from "./acme/acme.ts";
 import { serveYourApps } from "./apps/pages/serve-your-apps.ts";
+import { serveResponseUrls } from "./callbacks/response-url.ts";
+import { serveSockets } from "./callbacks/serve-sockets.ts";
+import { makeSockets } from "./callbacks/sockets.ts";
 import { makeChanges } from "./change-feed.ts";
 import { populate } from "./config/populate.ts";
 import type { Config } from "./config/read-config.ts";
@@ -10,12 +13,9 @@ import { serveControl } from "./control/serve.ts";
 import { servePage } from "./serve-page.ts";
 import type { Simulator } from "./simulator.ts";
 import { type Slack, tellStory } from "./story/story.ts";
-import { serveResponseUrls } from "./callbacks/response-url.ts";
-import { serveSockets } from "./callbacks/serve-sockets.ts";
-import { makeSockets } from "./callbacks/sockets.ts";
 import { makeTraffic } from "./traffic/traffic.ts";
-import { answerCutOff } from "./web-api/door/answer-cut-off.ts";
 import { makeRateLimiter } from "./web-api/gateway/rate-limiter.ts";
+import { answerCutOff } from "./web-api/gateway/read-body.ts";
 import { serveWebApi } from "./web-api/gateway/serve-web-api.ts";
 import { makeWorld } from "./workspace/world.ts";
 
@@ -90,4 +90,23 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Sl
 function addressOf(address: AddressInfo | string | null): AddressInfo {
   if (address === null || typeof address === "string") throw new Error("The simulator has no port");
   return address;
+}
+
+/** What the maker of an app needs to know of a pretend Slack: its address, and the secrets of each app in it. */
+export async function whereItIs(slack: Slack): Promise<string[]> {
+  const { teams } = await slack.ask("overview", {});
+  const lines = [`The pretend Slack: ${slack.pageUrl}`, `  SLACK_API_URL    ${slack.apiUrl}`];
+  for (const { id, name } of teams) {
+    const there = await slack.in(id);
+    for (const app of (await there.ask("overview", {})).apps) {
+      const { botToken, signingSecret } = await there.ask("credentials", { app: app.name });
+      lines.push(
+        `${app.name} in ${name}`,
+        `  bot token        ${botToken}`,
+        `  signing secret   ${signingSecret}`,
+        `  requests go to   ${app.requestUrl ?? "nowhere yet: it has no request URL"}`,
+      );
+    }
+  }
+  return lines;
 }

@@ -1,25 +1,27 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
-import type { Config } from "./config.ts";
-import { openRinger } from "./db/notify.ts";
-import { type Database, openDatabase } from "./db/connect.ts";
-import { listen } from "./db/listen.ts";
-import { migrate } from "./db/migrate.ts";
-import { openMeter } from "./outbox/meter.ts";
-import { startWorker } from "./outbox/worker.ts";
 import type { App } from "./api/deps.ts";
-import { openIntake } from "./http/ingest/open-intake.ts";
-import { buildServer } from "./http/server.ts";
-import { firstStartLink } from "./people/links/first-start-link.ts";
-import { seedRoles } from "./people/roles/seed-roles.ts";
-import { loadKey } from "./secrets/load-key.ts";
-import { openVault } from "./secrets/vault.ts";
+import { boomerangs } from "./boomerang/question-message.ts";
+import type { Config } from "./config.ts";
 import { openSlackAccess } from "./connect/slack-access.ts";
 import { openSocketMode } from "./connect/socket-mode.ts";
-import { receiptBook } from "./ingest/receipt-book.ts";
+import { type Database, openDatabase } from "./db/connect.ts";
+import { migrate } from "./db/migrate.ts";
+import { listen, openRinger } from "./db/notify.ts";
+import { customWebhook } from "./deliver/custom-webhook/custom-webhook.ts";
 import { openWebhookAccess } from "./deliver/custom-webhook/webhook-access.ts";
+import type { Resolve } from "./deliver/events/post.ts";
+import { slackBot } from "./deliver/slack-bot/slack-bot.ts";
+import { buildServer } from "./http/server.ts";
+import { openIntake } from "./ingest/intake.ts";
+import { receiptBook } from "./ingest/receipt-book.ts";
+import { openMeter } from "./outbox/meter.ts";
+import { startWorker } from "./outbox/worker.ts";
+import { firstStartLink } from "./people/make-link.ts";
+import { seedRoles } from "./people/roles.ts";
+import { loadKey } from "./secrets/load-key.ts";
+import { openVault } from "./secrets/vault.ts";
 import { startWatch, type Watch, type WatchDeps } from "./watch/start-watch.ts";
-import type { Resolve } from "./webhook/transport/checked-lookup.ts";
 
 /** A running Tocsin. */
 export interface Tocsin {
@@ -57,17 +59,20 @@ export async function startTocsin(
   const webhooks = openWebhookAccess({ db, vault, clock, resolve, allowed: config.webhookAllowPrivate });
   const bell = await listen(db, (line) => log.warn(line));
   const meter = openMeter();
-  const worker = startWorker({
-    db,
-    meter,
-    me: randomUUID(),
-    clientFor: slack.clientFor,
-    webhooks,
-    publicUrl: config.publicUrl,
-    clock,
-    jitter: Math.random,
-    log: (facts, what) => log.info(facts, what),
-  });
+  const worker = startWorker(
+    {
+      db,
+      meter,
+      me: randomUUID(),
+      clientFor: slack.clientFor,
+      webhooks,
+      publicUrl: config.publicUrl,
+      clock,
+      jitter: Math.random,
+      log: (facts, what) => log.info(facts, what),
+    },
+    [slackBot, customWebhook, boomerangs],
+  );
   bell.on(() => worker.wake());
   const watch = watchSetUp({ db, slack, bell, config, wakeWorkers: worker.wake }, log);
   const ringer = openRinger(db, (fault) => log.warn({ err: fault }, "live readers were not told"));

@@ -1,20 +1,19 @@
 import type { Report } from "./alert/report.ts";
 import type { Both } from "./db/intake-transaction.ts";
-import { dedupKey } from "./dedup/dedup-key.ts";
 import {
+  dedupKey,
   type Group,
   type Incoming,
   type ReportingSource,
   sourceActor,
   type Taken,
+  waves,
 } from "./dedup/incoming.ts";
 import { keepSamples, newSamples } from "./dedup/keep-samples.ts";
 import { openOrJoin } from "./dedup/open-or-join.ts";
 import { resolveBySource } from "./dedup/resolve-by-source.ts";
-import { waves } from "./dedup/waves.ts";
-import { announceOpened } from "./route/announce.ts";
-import { announceRaised } from "./route/announce-raised.ts";
-import { routingSettings } from "./route/routing-settings.ts";
+import { announceOpened, announceRaised } from "./route/announce.ts";
+import { routingSettings } from "./route/route-alert.ts";
 
 /**
  * The path of an alert, in one transaction: is it news, whose channel is it, what happened, and the job that

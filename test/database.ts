@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { inject } from "vitest";
+import { type Database, openDatabase } from "../src/db/connect.ts";
 
 /** A migrated, empty database of one's own. */
 export interface TestDatabase {
@@ -54,4 +55,12 @@ async function withPatience(act: () => Promise<unknown>): Promise<void> {
       await sleep(20);
     }
   }
+}
+
+/**
+ * Opens a story's database with connections enough for two people and the workers. In a new database each of them
+ * has to read the catalogues for itself, which takes longer than all that a story then asks of it.
+ */
+export function openSmallPool(databaseUrl: string): Promise<Database> {
+  return openDatabase({ databaseUrl, dataDir: "" }, { log: () => {}, poolSize: 8 });
 }

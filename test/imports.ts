@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, normalize } from "node:path";
 
 /** One import of another file of this repository, both as paths from its root. */
-export interface Import {
+interface Import {
   file: string;
   target: string;
   typeOnly: boolean;
@@ -36,4 +36,40 @@ export function findImports(file: string, text: string): Import[] {
     target: normalize(join(dirname(file), groups?.path ?? "")),
     typeOnly: groups?.type !== undefined,
   }));
+}
+
+/** The layers that a document declares in its fenced block, top first. */
+export function readLayers(document: string): string[] {
+  const block = /^```layers\n([\s\S]*?)^```/m.exec(document)?.[1];
+  if (!block) throw new Error("There is no fenced block of layers.");
+  return block.trim().split(/\s+/);
+}
+
+/** `src/slack/client.ts` is of the layer slack, `src/config.ts` of config; null outside `src/`. */
+export function layerOf(file: string): string | null {
+  return /^src\/([^/.]+)/.exec(file)?.[1] ?? null;
+}
+
+/** The imports that go up the list, or out of it, each once, as `from -> to`, sorted. */
+export function upwardImports(layers: string[], imports: Import[]): string[] {
+  const upward = imports.filter(({ file, target }) => {
+    return layers.indexOf(layerOf(target) ?? "") < layers.indexOf(layerOf(file) ?? "");
+  });
+  return [...new Set(upward.map(({ file, target }) => `${file} -> ${target}`))].sort();
+}
+
+/** One cycle for each file that closes one, as `a -> b -> a`. */
+export function findCycles(imports: Import[]): string[] {
+  const targets = Map.groupBy(imports, (found) => found.file);
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (file: string, path: string[]) => {
+    const at = path.indexOf(file);
+    if (at >= 0) cycles.push([...path.slice(at), file].join(" -> "));
+    if (at >= 0 || done.has(file)) return;
+    for (const { target } of targets.get(file) ?? []) visit(target, [...path, file]);
+    done.add(file);
+  };
+  for (const file of targets.keys()) visit(file, []);
+  return cycles;
 }

@@ -4,11 +4,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Fleet, startFleet } from "../fleet/fleet.ts";
 import { type Kind, kinds } from "./kinds.ts";
-import { randomFrom } from "./random-from.ts";
 import { sendReports } from "./send-reports.ts";
 import { type Verdict, verdict } from "./verdict.ts";
 
-export interface Plan {
+interface Plan {
   times: number;
   reports: number;
   channels: number;
@@ -107,4 +106,15 @@ async function copyWithoutCommit(): Promise<string> {
   if (changed === source) throw new Error("the commit to leave out was not found");
   await writeFile(lane, changed);
   return to;
+}
+
+/** The same sequence of numbers between 0 and 1 for the same seed (mulberry32). */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
 }

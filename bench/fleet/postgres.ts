@@ -2,7 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { type Database, openDatabase } from "../../src/db/connect.ts";
 import { startEmbedded } from "../../src/db/embedded/start-embedded.ts";
+import { migrate } from "../../src/db/migrate.ts";
 
 /** A PostgreSQL that several nodes share, durable as in production, and that can be made to fail. */
 export interface Postgres {
@@ -42,6 +44,25 @@ export async function startPostgres(): Promise<Postgres> {
     },
     async close() {
       await server.stop();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
+
+/** A new embedded PostgreSQL on the disk, durable as in production; thrown away at the end. */
+export async function benchDatabase(options: { poolSize: number }): Promise<{
+  db: Database;
+  dataDir: string;
+  close: () => Promise<void>;
+}> {
+  const dataDir = await mkdtemp(join(process.env.TMPDIR ?? "/var/tmp", "tocsin-bench-"));
+  const db = await openDatabase({ databaseUrl: undefined, dataDir }, { log: () => {}, ...options });
+  await migrate(db.kysely);
+  return {
+    db,
+    dataDir,
+    close: async () => {
+      await db.close();
       await rm(dataDir, { recursive: true });
     },
   };

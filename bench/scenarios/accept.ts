@@ -3,12 +3,10 @@ import { v7 as uuidv7 } from "uuid";
 import type { Report } from "../../src/alert/report.ts";
 import type { Database } from "../../src/db/connect.ts";
 import { openLane } from "../../src/db/intake-transaction.ts";
-import { openIntake } from "../../src/http/ingest/open-intake.ts";
-import { takeRequests } from "../../src/ingest/intake.ts";
+import { openIntake, takeRequests } from "../../src/ingest/intake.ts";
 import { parseReports } from "../../src/ingest/source-kinds.ts";
-import { benchDatabase } from "../bench-database.ts";
-import type { Figure } from "../figure.ts";
-import { median } from "../median.ts";
+import { type Figure, median } from "../figure.ts";
+import { benchDatabase } from "../fleet/postgres.ts";
 
 const connections = 32;
 const pairs = 7;

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Figure } from "../figure.ts";
+import { type Figure, quantile } from "../figure.ts";
 import { type Fleet, startFleet } from "../fleet/fleet.ts";
-import { quantile } from "../median.ts";
 
 const rounds = 5;
 const half = 50;

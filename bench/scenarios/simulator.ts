@@ -4,8 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
-import type { Figure } from "../figure.ts";
-import { median } from "../median.ts";
+import { type Figure, median } from "../figure.ts";
 import { freePort } from "../server/free-port.ts";
 
 const run = promisify(execFile);

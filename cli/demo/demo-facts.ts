@@ -1,4 +1,4 @@
-import type { SourceKind } from "../../src/alert/source-kind.ts";
+import type { SourceKind } from "../../src/alert/report.ts";
 
 /** What `tocsin demo --json` prints as one line (spec section 11). More fields may come, none may go. */
 export interface DemoFacts {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { createdUser } from "../../src/people/contract.ts";
-import type { Analyst } from "./planned.ts";
 import { type Api, apiAt } from "./api.ts";
+import type { Analyst } from "./planned.ts";
 
 /** Somebody who can sign in at the Console. */
 export interface Person {

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { parseReports } from "../../src/ingest/source-kinds.ts";
-import { planWeek, staysOpen } from "./plan-week.ts";
+import { likelihood, planWeek, staysOpen } from "./plan-week.ts";
 import { seeded } from "./seeded.ts";
-import { likelihood } from "./week/working-time.ts";
 
 const now = new Date("2026-03-12T15:00:00Z");
 const hour = 60 * 60 * 1000;

@@ -1,4 +1,4 @@
-import { isOpen } from "../../src/alert/status.ts";
+import { isOpen } from "../../src/alert/alert.ts";
 import type { Analyst, Deed, Planned } from "./planned.ts";
 import * as cloud from "./recipes/cloud.ts";
 import * as code from "./recipes/code.ts";
@@ -7,7 +7,6 @@ import * as identity from "./recipes/identity.ts";
 import * as platform from "./recipes/platform.ts";
 import type { Recipe, Turn } from "./recipes/recipe.ts";
 import type { Random } from "./seeded.ts";
-import { workingTime } from "./week/working-time.ts";
 
 const minute = 60 * 1000;
 const recipes: Recipe[] = [identity, cloud, code, endpoint, platform].flatMap((topic) =>
@@ -64,4 +63,29 @@ function makeTurn(at: Date, random: Random): Turn {
 /** True while somebody still has to look at it, as far as is planned. */
 export function staysOpen({ deeds }: Planned): boolean {
   return deeds.every((deed) => deed.kind === "change" && (!deed.status || isOpen(deed.status)));
+}
+
+const hour = 60 * 60 * 1000;
+const week = 7 * 24 * hour;
+/** What is younger belongs to the present, and is sent while everybody watches. */
+const youngest = hour / 2;
+
+/** How busy each hour of a working day is, in UTC: people make alerts, and so do nightly jobs. */
+const busy = [1, 1, 3, 1, 1, 2, 5, 9, 10, 10, 9, 7, 9, 10, 9, 8, 6, 4, 2, 2, 1, 1, 1, 1] as const;
+const busiest = Math.max(...busy);
+const weekendShare = 0.25;
+
+/** How likely something happens at this time, beside the busiest hour of the week: 0 to 1. */
+export function likelihood(at: Date): number {
+  const share = (busy[at.getUTCHours()] ?? 0) / busiest;
+  const weekend = at.getUTCDay() === 0 || at.getUTCDay() === 6;
+  return weekend ? share * weekendShare : share;
+}
+
+/** A time within the last seven days, as likely as work is then. */
+function workingTime(now: Date, random: Random): Date {
+  for (;;) {
+    const at = new Date(now.getTime() - youngest - random() * (week - youngest));
+    if (random() < likelihood(at)) return at;
+  }
 }

@@ -1,5 +1,5 @@
-import type { SourceKind } from "../../src/alert/source-kind.ts";
-import type { Status } from "../../src/alert/status.ts";
+import type { Status } from "../../src/alert/alert.ts";
+import type { SourceKind } from "../../src/alert/report.ts";
 
 /** Who is at the Console in this demo: Ada triages, Grace owns the channel. */
 export type Analyst = "ada" | "grace";

@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { Slack } from "../../simulator/story/story.ts";
+import { page } from "../../src/api/page.ts";
 import { destinationBody } from "../../src/deliver/contract.ts";
-import { page } from "../../src/http/contract/list.ts";
 import type { Api } from "./api.ts";
 import { planNow } from "./plan-week.ts";
+import { play, type Stage } from "./play.ts";
 import { bucketMadePublic, openPort, stolenCredentials } from "./recipes/cloud.ts";
 import { secretPushed } from "./recipes/code.ts";
 import { memoryRead, sshGuessing } from "./recipes/endpoint.ts";
 import { impossibleTravel, newDevice, policyChanged } from "./recipes/identity.ts";
 import { certificateExpires } from "./recipes/platform.ts";
 import { type Random, seeded } from "./seeded.ts";
-import { play, type Stage } from "./play.ts";
 
 const urgent = [secretPushed, stolenCredentials, bucketMadePublic, memoryRead, impossibleTravel];
 const others = [policyChanged, newDevice, certificateExpires, sshGuessing, openPort];

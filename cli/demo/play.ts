@@ -1,10 +1,11 @@
 import { z } from "zod";
-import type { SourceKind } from "../../src/alert/source-kind.ts";
+import { statuses } from "../../src/alert/alert.ts";
+import type { SourceKind } from "../../src/alert/report.ts";
+import { page } from "../../src/api/page.ts";
+import { ingestAnswer } from "../../src/ingest/contract.ts";
 import type { Api } from "./api.ts";
-import type { Source } from "./sources.ts";
 import type { Analyst, Deed, Planned } from "./planned.ts";
-import { repeat } from "./play/repeat.ts";
-import { report } from "./play/report.ts";
+import type { Source } from "./sources.ts";
 
 /** Who plays, and on what. */
 export interface Stage {
@@ -39,4 +40,52 @@ async function change(
   const body = { status, comment, ...(takes && email && { assignee: email }) };
   if (!status && !comment && !body.assignee) return;
   await api("PATCH", `/alerts/${alertId}`, { body, answer: z.unknown() });
+}
+
+/** A body as its tool posts it. */
+interface Post {
+  kind: SourceKind;
+  body: object;
+}
+
+/** The posts by which a tool reports the same thing several times: one, where it can send a list. */
+function repeat({ kind, body }: Post, times: number): [Post, ...Post[]] {
+  switch (kind) {
+    case "native":
+    case "panther":
+      return [{ kind, body: Array.from({ length: times }, () => body) }];
+    case "alertmanager":
+    case "slack-webhook":
+      return [{ kind, body }, ...Array.from({ length: times - 1 }, () => ({ kind, body }))];
+    default:
+      return kind satisfies never;
+  }
+}
+
+const someId = page(z.object({ id: z.string() }));
+
+/** Posts a body to its source as the tool would, and gives back the id of the alert that it opened or joined. */
+async function report(api: Api, source: Source, told: Post): Promise<string> {
+  const answer = await post(source, told);
+  if (told.kind === "slack-webhook") return newestOf(api, source);
+  const { results } = ingestAnswer.parse(JSON.parse(answer));
+  const alertId = results[0]?.alertId;
+  if (!alertId) throw new Error(`A report of the demo opened nothing: ${answer}`);
+  return alertId;
+}
+
+async function post({ url, key }: Source, { kind, body }: Post): Promise<string> {
+  const headers = { "x-api-key": key, "content-type": "application/json" };
+  const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
+  const answer = await response.text();
+  if (!response.ok) throw new Error(`${url} refused a ${kind} report with ${response.status}: ${answer}`);
+  return answer;
+}
+
+/** Slack's webhooks answer "ok" and so does Tocsin in their place, so the alert has to be looked for. */
+async function newestOf(api: Api, { id }: Source): Promise<string> {
+  const path = `/alerts?source=${id}&status=${statuses.join(",")}&sort=-createdAt&limit=1`;
+  const { results } = await api("GET", path, { answer: someId });
+  if (!results[0]) throw new Error("A message to the Slack webhook opened no alert");
+  return results[0].id;
 }

@@ -1,8 +1,8 @@
-import { play, type Stage } from "./play.ts";
 import { withToken } from "./api.ts";
-import { makeSources } from "./sources.ts";
 import { planWeek } from "./plan-week.ts";
+import { play, type Stage } from "./play.ts";
 import { seeded } from "./seeded.ts";
+import { makeSources } from "./sources.ts";
 
 // Fills a running Tocsin through its API with the alerts of the demo's week. Only the demo can set their times
 // back, so here they all happen now, and what is done to them is done by the token.

@@ -1,20 +1,22 @@
 import type { Slack } from "../../simulator/story/story.ts";
+import { alertTypes, type Severity } from "../../src/alert/alert.ts";
 import { permissions } from "../../src/alert/permission.ts";
 import { isRefusal } from "../../src/alert/refusal.ts";
+import { slackAppBody } from "../../src/connect/contract.ts";
 import type { Database } from "../../src/db/connect.ts";
 import { transaction } from "../../src/db/transaction.ts";
+import { destinationBody } from "../../src/deliver/contract.ts";
 import { commandLine } from "../../src/people/principal.ts";
 import { createToken } from "../../src/people/tokens.ts";
-import type { DemoFacts } from "./demo-facts.ts";
+import { type Api, withToken } from "./api.ts";
 import { backdate, backdateSetup } from "./backdate.ts";
+import type { DemoFacts } from "./demo-facts.ts";
+import { inviteAnalysts } from "./people.ts";
+import { planWeek } from "./plan-week.ts";
 import { play, type Stage } from "./play.ts";
 import { playToday } from "./play-today.ts";
-import { withToken } from "./api.ts";
-import { inviteAnalysts } from "./people.ts";
-import { connectSlack, makeDestinations } from "./setup/slack.ts";
-import { makeSources } from "./sources.ts";
-import { planWeek } from "./plan-week.ts";
 import { seeded } from "./seeded.ts";
+import { makeSources } from "./sources.ts";
 
 interface Parts {
   tocsin: { db: Database };
@@ -63,4 +65,40 @@ async function makeToken(db: Database, now: Date): Promise<string> {
   const token = await transaction(db, (tx) => createToken(tx, commandLine, wish));
   if (isRefusal(token)) throw new Error(token.why);
   return token.secret;
+}
+
+/** Makes the pretend workspace's app known to Tocsin. */
+async function connectSlack(api: Api, { app }: Slack): Promise<void> {
+  const { botToken, clientId, clientSecret, signingSecret } = app;
+  const body = { mode: "http", botToken, clientId, clientSecret, signingSecret };
+  await api("PUT", "/slack/app", { body, answer: slackAppBody });
+}
+
+/** As a team would have them; a host or user that an alert doesn't name hides its button. */
+const linkButtons = [
+  { label: "Search in SIEM", url: "https://siem.acme.example/search?rule={detection.id}&from={time}" },
+  { label: "Host", url: "https://edr.acme.example/hosts/{context.host}" },
+  { label: "User", url: "https://id.acme.example/people/{context.user}" },
+];
+
+const wanted: { displayName: string; channel: string; severities: Severity[] }[] = [
+  { displayName: "Security", channel: "#security", severities: ["HIGH", "CRITICAL"] },
+  { displayName: "Platform", channel: "#platform", severities: ["INFO", "LOW", "MEDIUM"] },
+];
+
+/** What is urgent goes to #security, the rest to #platform; Tocsin's own troubles are urgent. */
+async function makeDestinations(api: Api): Promise<void> {
+  for (const { displayName, channel, severities } of wanted) {
+    const takes = alertTypes.filter((type) => type !== "SYSTEM_ERROR" || severities.includes("CRITICAL"));
+    const body = {
+      type: "slack-bot",
+      displayName,
+      channel,
+      severities,
+      alertTypes: takes,
+      timezone: "Europe/Berlin",
+      linkButtons,
+    };
+    await api("POST", "/destinations", { body, answer: destinationBody });
+  }
 }

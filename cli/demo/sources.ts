@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type SourceKind, sourceKinds } from "../../src/alert/source-kind.ts";
+import { type SourceKind, sourceKinds } from "../../src/alert/report.ts";
 import { createdSource } from "../../src/ingest/contract.ts";
 import type { Api } from "./api.ts";
 

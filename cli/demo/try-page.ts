@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { App } from "../../src/api/deps.ts";
 import type { DemoFacts } from "./demo-facts.ts";
-import { render } from "./page/render.ts";
 
 /** The page that says what to try, at `/demo`. */
-export interface TryPage {
+interface TryPage {
   addTo(app: App): void;
   /** Until this, whoever asks for the page waits. */
   show(facts: DemoFacts): void;
@@ -23,4 +22,121 @@ export function tryPage(): TryPage {
     },
     show: resolve,
   };
+}
+
+/** The page that says what to try. It needs no script, so it works under the Console's own policy. */
+function render(facts: DemoFacts): string {
+  const { consoleUrl, slackUrl, apiToken } = facts;
+  return html`<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Try Tocsin</title>
+    <link rel="icon" href="/bell.svg">
+    <link rel="stylesheet" href="/demo/try.css">
+  </head>
+  <body>
+    <main>
+      <header>
+        <img src="/bell.svg" alt="" width="40" height="40">
+        <h1>Try Tocsin</h1>
+        <p>An alert desk, a pretended Slack, and the last seven days of ACME's security team. Six things to try, ten minutes.</p>
+        <nav>
+          <a href="${consoleUrl}/alerts" target="_blank">Console</a>
+          <a href="${slackUrl}" target="_blank">Slack</a>
+          <a href="${consoleUrl}/api/docs" target="_blank">API</a>
+        </nav>
+      </header>
+      <ol>
+        ${steps(facts).map(({ title, body }) => html`<li><h2>${title}</h2>${body}</li>`)}
+      </ol>
+      <footer>
+        <p>An API token with every permission: <code>${apiToken}</code></p>
+        <p>All of this lives in the demo's folder and is gone when the next demo starts.</p>
+      </footer>
+    </main>
+  </body>
+</html>
+`.html;
+}
+
+/** One thing to try. */
+interface Step {
+  title: string;
+  body: Html;
+}
+
+/** The pretended #security, as its page addresses it. */
+const security = "C0SECURITY1";
+
+/** What to try, in the order in which it shows what Tocsin is for. */
+function steps({ consoleUrl, slackUrl, sources: { native }, users }: DemoFacts): Step[] {
+  const slack = (who: string) =>
+    html`<a href="${slackUrl}#/${who.toLowerCase()}/${security}" target="_blank">#security as ${who}</a>`;
+  const alerts = html`<a href="${consoleUrl}/alerts" target="_blank">Console</a>`;
+  return [
+    {
+      title: "Report something",
+      body: html`<p>Any tool that can send JSON is a source. Paste this into a terminal:</p>
+        ${command(report(native, "Root shell on db-1"))}
+        <p>The answer comes when the alert is on disk, with its number. Send it again: it joins the alert, as its second event.</p>`,
+    },
+    {
+      title: "Find its card in Slack",
+      body: html`<p>Open ${slack("Ada")}. This Slack is pretended, but it checks what Tocsin sends by Slack's rules.
+        Assign the alert to somebody, look at <b>Show alert details</b> under ⋯, and watch the card change for everybody.</p>`,
+    },
+    {
+      title: "Resolve it with a comment",
+      body: html`<p>Choose <b>Resolved</b> in the card's <b>Status</b>, and say what you found. The card shrinks to one line, and its thread says who did what.</p>`,
+    },
+    {
+      title: "Read its history in the Console",
+      body: html`<p>Open the ${alerts} and sign in. What happened in Slack stands there already; change something, and Slack follows.</p>
+        <dl>${users.map(({ email, password }) => html`<div><dt>${email}</dt><dd><code>${password}</code></dd></div>`)}</dl>`,
+    },
+    {
+      title: "Try it as somebody who may not",
+      body: html`<p>Open ${slack("Mallory")} and change a status there. Mallory has no Tocsin user: nothing changes, and only she reads why.</p>`,
+    },
+    {
+      title: "Take Slack away",
+      body: html`<p>In ${slack("Grace")} write <code>/remove @Tocsin</code>, then report something else:</p>
+        ${command(report(native, "Audit log switched off on db-1"))}
+        <p>The alert is held, and <b>Alert Destinations</b> in the ${alerts} says what to do. Write <code>/invite @Tocsin</code>: the card goes out by itself.</p>`,
+    },
+  ];
+}
+
+function report({ url, key }: { url: string; key: string }, title: string): string {
+  const body = JSON.stringify({ title, severity: "CRITICAL", logTypes: ["Linux.Audit"] });
+  return `curl ${url} \\\n  -H 'X-API-Key: ${key}' \\\n  -d '${body}'`;
+}
+
+function command(text: string): Html {
+  return html`<pre tabindex="0"><code>${text}</code></pre>`;
+}
+
+/** Text that is safe in HTML as it stands. */
+interface Html {
+  html: string;
+}
+
+const entities: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** HTML from a template, whose values are text and escaped unless they are HTML already. */
+export function html(parts: TemplateStringsArray, ...values: (string | Html | Html[])[]): Html {
+  return { html: parts.reduce((before, part, n) => before + write(values[n - 1] ?? "") + part) };
+}
+
+function write(value: string | Html | Html[]): string {
+  if (typeof value === "string") return value.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+  return Array.isArray(value) ? value.map(write).join("\n") : value.html;
 }

@@ -1,11 +1,22 @@
-import type { AlertBody, AlertChange, AlertRow } from "../../src/triage/contract.ts";
+import type { Page } from "../../src/api/page.ts";
+import type {
+  BoomerangBody,
+  BoomerangDraftBody,
+  BoomerangPreviewBody,
+  NewBoomerang,
+  NewSuppression,
+} from "../../src/boomerang/contract.ts";
 import type { DeliveryWithAttempts } from "../../src/outbox/contract.ts";
-import type { CommentBody, HistoryBody } from "../../src/http/contract/history.ts";
-import type { Page } from "../../src/http/contract/list.ts";
-import { type Query, queryString } from "./query-string.ts";
-import { request } from "./request.ts";
+import type {
+  AlertBody,
+  AlertChange,
+  AlertRow,
+  CommentBody,
+  HistoryBody,
+} from "../../src/triage/contract.ts";
+import { type Query, queryString, request } from "./request.ts";
 
-export type BulkChange = Pick<AlertChange, "status" | "assignee" | "comment"> & { ids: string[] };
+type BulkChange = Pick<AlertChange, "status" | "assignee" | "comment"> & { ids: string[] };
 export interface BulkOutcome {
   id: string;
   outcome: "changed" | "unchanged" | "not_found" | "refused";
@@ -35,3 +46,17 @@ export const alertsApi = {
 function at(id: string): string {
   return `/alerts/${encodeURIComponent(id)}`;
 }
+
+/** Questions from an alert to people. */
+export const boomerangsApi = {
+  list: (alertId: string) => request<Page<BoomerangBody>>("GET", `/alerts/${alertId}/boomerangs`),
+  draft: (alertId: string) => request<BoomerangDraftBody>("GET", `/alerts/${alertId}/boomerang-draft`),
+  preview: (alertId: string, asked: NewBoomerang) =>
+    request<BoomerangPreviewBody>("POST", `/alerts/${alertId}/boomerang-preview`, asked),
+  ask: (alertId: string, asked: NewBoomerang) =>
+    request<{ id: string }>("POST", `/alerts/${alertId}/boomerangs`, asked),
+  suppress: (id: string, wish: NewSuppression) =>
+    request<BoomerangBody>("POST", `/boomerangs/${id}/suppressions`, wish),
+  endSuppression: (id: string) => request<void>("DELETE", `/suppressions/${id}`),
+  cancel: (id: string) => request<BoomerangBody>("DELETE", `/boomerangs/${id}`),
+};

@@ -1,4 +1,4 @@
-import type { LiveEvent } from "../../src/http/contract/live.ts";
+import type { LiveEvent } from "../../src/http/live-route.ts";
 
 interface LiveListener {
   onEvent: (event: LiveEvent) => void;

@@ -1,16 +1,16 @@
-import type { Person } from "../../src/alert/person.ts";
-import type { Page } from "../../src/http/contract/list.ts";
-import type { LinkBody, SessionBody } from "../../src/http/contract/session.ts";
+import type { Person } from "../../src/alert/alert.ts";
+import type { Page } from "../../src/api/page.ts";
 import type {
   AuditEntryBody,
+  LinkBody,
   NewToken,
   NewUser,
   RoleBody,
+  SessionBody,
   TokenBody,
   UserBody,
 } from "../../src/people/contract.ts";
-import { queryString } from "./query-string.ts";
-import { request } from "./request.ts";
+import { queryString, request } from "./request.ts";
 
 interface UseLink {
   token: string;

@@ -1,22 +1,24 @@
+import type { Page } from "../../src/api/page.ts";
+import type {
+  SlackAppBody,
+  SlackAppChange,
+  SlackChannelsBody,
+  SlackChecked,
+  SlackInstallBody,
+  SlackManifestBody,
+} from "../../src/connect/contract.ts";
 import type {
   CreatedDestination,
   DestinationBody,
   DestinationChange,
   NewDestination,
+  OverlapBody,
 } from "../../src/deliver/contract.ts";
-import type { LedgerEntry, RecentAttempt } from "../../src/http/contract/ledger.ts";
-import type { Page } from "../../src/http/contract/list.ts";
-import type { OverlapBody } from "../../src/http/contract/overlap.ts";
-import type { SettingsBody, SettingsChange } from "../../src/http/contract/settings.ts";
-import type { SetupFaultBody } from "../../src/watch/contract.ts";
-import type { SlackAppBody, SlackAppChange } from "../../src/connect/contract.ts";
-import type { SlackChannelsBody } from "../../src/http/contract/slack-channels.ts";
-import type { SlackChecked } from "../../src/http/contract/slack-check.ts";
-import type { SlackInstallBody } from "../../src/http/contract/slack-install.ts";
-import type { SlackManifestBody } from "../../src/http/contract/slack-manifest.ts";
 import type { DetectionBody, NewSource, SourceBody } from "../../src/ingest/contract.ts";
-import { type Query, queryString } from "./query-string.ts";
-import { request } from "./request.ts";
+import type { LedgerEntry, RecentAttempt } from "../../src/outbox/contract.ts";
+import type { SettingsBody, SettingsChange } from "../../src/triage/contract.ts";
+import type { SetupFaultBody } from "../../src/watch/contract.ts";
+import { type Query, queryString, request } from "./request.ts";
 
 interface CreatedKey {
   id: string;

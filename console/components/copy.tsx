@@ -1,4 +1,5 @@
 import { ActionIcon, Button, CopyButton, Tooltip } from "@mantine/core";
+import css from "./copy.module.css";
 import { Icon } from "./icon.tsx";
 
 interface Props {
@@ -40,5 +41,15 @@ export function CopyIcon({ text, what }: Props) {
         </Tooltip>
       )}
     </CopyButton>
+  );
+}
+
+/** Something to be used elsewhere as it stands here: an address, a key, a command of several lines. */
+export function CopyLine({ text, what }: { text: string; what: string }) {
+  return (
+    <div className={css.copyLine}>
+      <pre className="wrap">{text}</pre>
+      <Copy text={text} what={what} />
+    </div>
   );
 }

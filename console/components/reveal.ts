@@ -1,5 +1,5 @@
 /**
- * What a reader can't see but a browser obeys, as `src/slack/text/reveal.ts` has it: controls, half characters,
+ * What a reader can't see but a browser obeys, as `src/slack/text/text.ts` has it: controls, half characters,
  * and all that Unicode calls default-ignorable, as bidirectional overrides and zero-width characters. Emoji are
  * matched first, whole: in them joiners and tags do what they show.
  */

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Text } from "@mantine/core";
-import { CopyLine } from "../parts/copy/copy-line.tsx";
+import { CopyLine } from "./copy.tsx";
 
 interface Props {
   title: string;

@@ -1,6 +1,5 @@
 import { Tooltip } from "@mantine/core";
-import { relativeTime } from "../parts/time/relative-time.ts";
-import { useNow } from "../parts/time/use-now.ts";
+import { useSyncExternalStore } from "react";
 
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" });
 
@@ -13,4 +12,57 @@ export function Time({ at, length = "long" }: { at: string; length?: "long" | "s
       <time dateTime={at}>{relativeTime(moment, now)[length]}</time>
     </Tooltip>
   );
+}
+
+const units = [
+  { name: "year", seconds: 31_557_600 },
+  { name: "month", seconds: 2_629_800 },
+  { name: "week", seconds: 604_800 },
+  { name: "day", seconds: 86_400 },
+  { name: "hour", seconds: 3600 },
+  { name: "minute", seconds: 60 },
+] as const;
+
+const inWords = new Intl.RelativeTimeFormat("en", { numeric: "always", style: "long" });
+
+/** How far `at` is from `now`: `{long: "5 minutes ago", short: "5 min"}`, within 45 s "just now". */
+export function relativeTime(at: Date, now: Date): { long: string; short: string } {
+  const seconds = Math.round((at.getTime() - now.getTime()) / 1000);
+  const away = Math.abs(seconds);
+  if (away < 45) return { long: "just now", short: "now" };
+  const unit = units.find((candidate) => away >= candidate.seconds) ?? units[units.length - 1];
+  const count = Math.max(1, Math.floor(away / (unit?.seconds ?? 60)));
+  const name = unit?.name ?? "minute";
+  return { long: inWords.format(Math.sign(seconds) * count, name), short: `${count} ${shortNames[name]}` };
+}
+
+const shortNames = { year: "y", month: "mo", week: "wk", day: "d", hour: "h", minute: "min" };
+
+const tickMs = 10_000;
+const listeners = new Set<() => void>();
+let now = new Date();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+/** The time, renewed every 10 s by one timer for the whole page. */
+function useNow(): Date {
+  return useSyncExternalStore(subscribe, () => now);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  if (!timer) {
+    now = new Date();
+    timer = setInterval(tick, tickMs);
+  }
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}
+
+function tick(): void {
+  now = new Date();
+  for (const listener of listeners) listener();
 }

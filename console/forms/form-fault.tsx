@@ -1,6 +1,6 @@
-import { ApiFault } from "../api/api-fault.ts";
-import { fieldErrors } from "./field-errors.ts";
+import { ApiFault } from "../api/request.ts";
 import css from "./forms.module.css";
+import { fieldErrors } from "./use-fields.ts";
 
 interface Props {
   fault: Error | null;

@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { notices } from "../parts/notices/notice-board.ts";
-import { tellFault } from "../parts/notices/tell-fault.ts";
+import { notices, tellFault } from "../components/notices.tsx";
 
 interface Change<Input, Output> {
   change: (input: Input) => Promise<Output>;

@@ -1,5 +1,5 @@
 import { type ChangeEvent, useState } from "react";
-import { fieldErrors } from "./field-errors.ts";
+import { ApiFault } from "../api/request.ts";
 
 type StringKeys<V> = { [K in keyof V]: V[K] extends string ? K : never }[keyof V] & string;
 type TextEvent = ChangeEvent<HTMLInputElement | HTMLTextAreaElement>;
@@ -50,3 +50,31 @@ export function useFields<V extends object>(initial: V, fault?: Error | null) {
     }),
   };
 }
+
+/**
+ * What the API says is wrong, by field; of `logTypes.0` the form knows only `logTypes`, with all that is wrong
+ * in it. With `within`, only what is wrong in that field, by what follows its name: `0.url`, or nothing.
+ */
+export function fieldErrors(fault: Error | null | undefined, within?: string): Map<string, string> {
+  const errors = fault instanceof ApiFault ? (fault.problem.errors ?? []) : [];
+  const told = new Map<string, string>();
+  for (const { field, detail } of errors) {
+    const [root = field, ...rest] = partsOf(field);
+    if (within !== undefined && root !== within) continue;
+    const at = within === undefined ? root : rest.join(".");
+    told.set(at, [told.get(at), sentenceOf(detail)].filter(Boolean).join(" "));
+  }
+  return told;
+}
+
+function partsOf(field: string): string[] {
+  return field.split(/[.[\]/]/).filter((part) => part !== "" && part !== "body");
+}
+
+/** Whoever is named by e-mail is written as they are. */
+function sentenceOf(detail: string): string {
+  return /^\S+@/.test(detail) ? detail : detail.charAt(0).toUpperCase() + detail.slice(1);
+}
+
+/** What `useFields` gives a form of these values. */
+export type FormFields<V extends object> = ReturnType<typeof useFields<V>>;

@@ -1,5 +1,5 @@
-import { useContext, useEffect, useEffectEvent } from "react";
-import { LiveContext } from "./live-context.ts";
+import { type RefObject, useContext, useEffect, useEffectEvent, useRef } from "react";
+import { LiveContext } from "./live-stream.tsx";
 
 /** Changes that come within this time are told together: a storm must not become a storm of requests. */
 const gatherMs = 250;
@@ -26,4 +26,19 @@ export function useLiveAlerts(onChanged: (ids: ReadonlySet<string>) => void): vo
       clearTimeout(timer);
     };
   }, [subscribe]);
+}
+
+const glowMs = 2500;
+
+/** Lets an element glow for a moment when `state` changes, not when it first appears. */
+export function useGlow(element: RefObject<HTMLElement | null>, state: string): void {
+  const last = useRef(state);
+  useEffect(() => {
+    if (last.current === state) return;
+    last.current = state;
+    element.current?.animate([{ backgroundColor: "var(--glow)" }, {}], {
+      duration: glowMs,
+      easing: "ease-out",
+    });
+  }, [element, state]);
 }

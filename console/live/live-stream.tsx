@@ -1,8 +1,7 @@
 import { type Query, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useState } from "react";
-import type { LiveEvent } from "../../src/http/contract/live.ts";
+import { createContext, type ReactNode, useEffect, useState } from "react";
+import type { LiveEvent } from "../../src/http/live-route.ts";
 import { openLive } from "../api/open-live.ts";
-import { LiveContext, type LiveState } from "./live-context.ts";
 
 /** One stream for the whole Console. Settings are read again at once; alerts are left to who shows them. */
 export function LiveProvider({ children }: { children: ReactNode }) {
@@ -42,3 +41,11 @@ function makeLive() {
 function toldLive({ queryKey: [subject] }: Query): boolean {
   return subject === "alerts" || subject === "alert" || subject === "of-alert" || subject === "faults";
 }
+
+interface LiveState {
+  connected: boolean;
+  /** Calls the listener with the id of every alert that changes; returns what ends it. */
+  subscribe: (listener: (alertId: string) => void) => () => void;
+}
+
+export const LiveContext = createContext<LiveState>({ connected: true, subscribe: () => () => undefined });

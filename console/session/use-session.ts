@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Permission } from "../../src/alert/permission.ts";
-import { ApiFault } from "../api/api-fault.ts";
 import { peopleApi } from "../api/people.ts";
+import { ApiFault } from "../api/request.ts";
 
 /** Who is signed in: `data` is null when nobody is. */
 export function useSession() {

@@ -1,8 +1,10 @@
-import { ActionIcon } from "@mantine/core";
-import { LiveMark } from "../live/live-mark.tsx";
+import { ActionIcon, Kbd, Text, TextInput } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { type FormEvent, useContext, useRef, useState } from "react";
 import { Icon } from "../components/icon.tsx";
+import { LiveContext } from "../live/live-stream.tsx";
 import { PersonMenu } from "./person-menu.tsx";
-import { SearchBox } from "./search-box.tsx";
 import css from "./shell.module.css";
 
 export function Header({ onMenu }: { onMenu: () => void }) {
@@ -16,5 +18,54 @@ export function Header({ onMenu }: { onMenu: () => void }) {
       <LiveMark />
       <PersonMenu />
     </header>
+  );
+}
+
+/** Says when what is shown may be old; silent while all is well. */
+function LiveMark() {
+  const { connected } = useContext(LiveContext);
+  return (
+    <Text size="sm" role="status" style={{ color: "var(--warn)" }} className="waiting">
+      {connected ? "" : "Live updates paused, connecting…"}
+    </Text>
+  );
+}
+
+/** Finds alerts from any page: words narrow the list, a number as `#1042` opens that alert. */
+function SearchBox() {
+  const search = useSearch({ strict: false });
+  return <Box key={search.q ?? ""} initial={search.q ?? ""} />;
+}
+
+function Box({ initial }: { initial: string }) {
+  const [text, setText] = useState(initial);
+  const input = useRef<HTMLInputElement>(null);
+  const navigate = useNavigate();
+  useHotkeys([["/", () => input.current?.select()]]);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const wanted = text.trim();
+    const number = /^#(\d{1,15})$/.exec(wanted)?.[1];
+    input.current?.blur();
+    if (number) return navigate({ to: "/alerts/$alert", params: { alert: number } });
+    return navigate({ to: "/alerts", search: (before) => ({ ...before, q: wanted || undefined }) });
+  };
+  return (
+    <search style={{ flex: "0 1 420px" }}>
+      <form onSubmit={submit}>
+        <TextInput
+          ref={input}
+          type="search"
+          size="sm"
+          aria-label="Search alerts"
+          placeholder="Search alerts, or #1042"
+          leftSection={<Icon name="search" />}
+          rightSection={text ? null : <Kbd size="xs">/</Kbd>}
+          value={text}
+          maxLength={200}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+      </form>
+    </search>
   );
 }

@@ -2,7 +2,7 @@ import { Menu, useMantineColorScheme } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { peopleApi } from "../api/people.ts";
 import { Icon, type IconName } from "../components/icon.tsx";
-import { tellFault } from "../parts/notices/tell-fault.ts";
+import { tellFault } from "../components/notices.tsx";
 import { useSession } from "../session/use-session.ts";
 import css from "./shell.module.css";
 

@@ -1,11 +1,11 @@
 import { Drawer } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
+import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
-import { FaultBanner } from "./fault-banner.tsx";
+import { Empty, Loaded } from "../components/lists/loaded.tsx";
 import { LiveProvider } from "../live/live-stream.tsx";
-import { Loaded } from "../components/lists/loaded.tsx";
 import { useSession } from "../session/use-session.ts";
+import { FaultBanner } from "./fault-banner.tsx";
 import { Header } from "./header.tsx";
 import css from "./shell.module.css";
 import { Sidebar } from "./sidebar.tsx";
@@ -65,4 +65,15 @@ function SignInFirst() {
   const [next] = useState(href);
   useEffect(() => void navigate({ to: "/sign-in", search: { next }, replace: true }), [navigate, next]);
   return null;
+}
+
+export function NotFound() {
+  return (
+    <main>
+      <Empty title="There is no such page">
+        <p>The link may be old, or mistyped.</p>
+        <Link to="/alerts">Go to the alerts</Link>
+      </Empty>
+    </main>
+  );
 }

@@ -1,7 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { Permission } from "../../src/alert/permission.ts";
-import { Bell } from "../parts/marks/bell.tsx";
-import { Icon, type IconName } from "../components/icon.tsx";
+import { Bell, Icon, type IconName } from "../components/icon.tsx";
 import { useSession } from "../session/use-session.ts";
 import css from "./shell.module.css";
 

@@ -1,10 +1,11 @@
 import { Button, Combobox, useCombobox } from "@mantine/core";
-import { useState } from "react";
-import type { Person } from "../../src/alert/person.ts";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import type { Person } from "../../src/alert/alert.ts";
 import type { AlertRow } from "../../src/triage/contract.ts";
+import { peopleApi } from "../api/people.ts";
 import { Icon } from "../components/icon.tsx";
 import { useSession } from "../session/use-session.ts";
-import { usePeople } from "./use-people.ts";
 
 interface Props {
   alerts: AlertRow[];
@@ -72,4 +73,22 @@ export function AssigneePicker({ alerts, onChoose, busy }: Props) {
 function matches({ name, email }: Person, text: string): boolean {
   const wanted = text.trim().toLowerCase();
   return name.toLowerCase().includes(wanted) || email.toLowerCase().includes(wanted);
+}
+
+/** Who may be assigned, oneself first; somebody beyond the first fifty is assigned by their e-mail. */
+export function usePeople(alerts: { assignee: Person | null }[]): Person[] {
+  const me = useSession().data?.user;
+  const users = useQuery({
+    queryKey: ["assignees"],
+    queryFn: () => peopleApi.assignees(),
+    staleTime: 60_000,
+  });
+  return useMemo(() => {
+    const known = [
+      ...(me ? [me] : []),
+      ...(users.data?.results ?? []),
+      ...alerts.flatMap(({ assignee }) => assignee ?? []),
+    ];
+    return [...new Map(known.map(({ id, email, name }) => [id, { id, email, name }])).values()];
+  }, [me, users.data, alerts]);
 }

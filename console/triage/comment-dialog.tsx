@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Textarea } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import type { Status } from "../../src/alert/status.ts";
+import type { Status } from "../../src/alert/alert.ts";
 import { useSession } from "../session/use-session.ts";
 
 export type ClosingStatus = Extract<Status, "RESOLVED" | "CLOSED">;

@@ -1,10 +1,13 @@
-import { Group } from "@mantine/core";
+import { Button, Group, Menu } from "@mantine/core";
 import { useState } from "react";
-import type { Status } from "../../src/alert/status.ts";
+import type { Status } from "../../src/alert/alert.ts";
+import { statusLabels } from "../../src/alert/alert.ts";
 import type { AlertRow } from "../../src/triage/contract.ts";
+import { Icon } from "../components/icon.tsx";
+import { StatusMark } from "../components/marks.tsx";
+import { keysOf } from "../forms/choices.ts";
 import { AssigneePicker } from "./assignee-picker.tsx";
 import { type ClosingStatus, CommentDialog, isClosing } from "./comment-dialog.tsx";
-import { StatusMenu } from "./status-menu.tsx";
 import { useTriage } from "./use-triage.ts";
 
 interface Props {
@@ -40,5 +43,41 @@ export function TriageControls({ alerts }: Props) {
         />
       ) : null}
     </Group>
+  );
+}
+
+interface StatusMenuProps {
+  /** Of one alert; of many there is none to show. */
+  status: Status | undefined;
+  onChoose: (status: Status) => void;
+  busy: boolean;
+}
+
+function StatusMenu({ status, onChoose, busy }: StatusMenuProps) {
+  return (
+    <Menu position="bottom-start" width={180} shadow="md">
+      <Menu.Target>
+        <Button
+          variant="default"
+          disabled={busy}
+          rightSection={<Icon name="down" size={12} />}
+          aria-label={status ? `Status: ${statusLabels[status]}` : "Set status"}
+        >
+          {status ? <StatusMark status={status} /> : "Set status"}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {keysOf(statusLabels).map((choice) => (
+          <Menu.Item
+            key={choice}
+            disabled={choice === status}
+            onClick={() => onChoose(choice)}
+            rightSection={choice === status ? <Icon name="check" size={14} /> : null}
+          >
+            <StatusMark status={choice} />
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }

@@ -1,12 +1,11 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type InfiniteData, type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
+import type { Page } from "../../src/api/page.ts";
 import type { AlertBody, AlertChange, AlertRow } from "../../src/triage/contract.ts";
 import { alertsApi, type BulkOutcome } from "../api/alerts.ts";
-import { ApiFault } from "../api/api-fault.ts";
-import { notices } from "../parts/notices/notice-board.ts";
-import { tellFault } from "../parts/notices/tell-fault.ts";
-import { storeAlert } from "./store-alert.ts";
+import { ApiFault } from "../api/request.ts";
+import { notices, tellFault } from "../components/notices.tsx";
 
-export type TriageChange = Pick<AlertChange, "status" | "assignee" | "comment">;
+type TriageChange = Pick<AlertChange, "status" | "assignee" | "comment">;
 type Target = Pick<AlertRow, "id" | "number" | "version">;
 
 /**
@@ -51,4 +50,19 @@ function sayOutcomes(outcomes: BulkOutcome[]): string {
   const bad = outcomes.filter(isBad);
   const done = `${outcomes.length - bad.length} alerts changed`;
   return bad.length === 0 ? `${done}.` : `${done}, ${bad.length} not: ${bad[0]?.detail ?? "not found"}`;
+}
+
+/** Puts an alert as it stands now wherever it is shown: its page, and its row in every list, in place. */
+export function storeAlert(queries: QueryClient, alert: AlertBody): void {
+  queries.setQueriesData<AlertBody>({ queryKey: ["alert"] }, (shown) =>
+    shown?.id === alert.id ? alert : shown,
+  );
+  queries.setQueriesData<InfiniteData<Page<AlertRow>>>({ queryKey: ["alerts"] }, (list) =>
+    list ? { ...list, pages: list.pages.map((page) => withRow(page, alert)) } : list,
+  );
+}
+
+function withRow(page: Page<AlertRow>, alert: AlertBody): Page<AlertRow> {
+  if (!page.results.some(({ id }) => id === alert.id)) return page;
+  return { ...page, results: page.results.map((row) => (row.id === alert.id ? alert : row)) };
 }

@@ -1,7 +1,6 @@
 import type { DemoFacts } from "../../cli/demo/demo-facts.ts";
-import { connectSimulator } from "../../simulator/connect.ts";
 import type { Card } from "../../simulator/story/card.ts";
-import type { Slack } from "../../simulator/story/story.ts";
+import { connectSimulator, type Slack } from "../../simulator/story/story.ts";
 
 /** What somebody sees at one moment of a conversation in the pretended Slack. */
 export interface Scene {

@@ -1,7 +1,5 @@
 import type { Page } from "playwright-core";
-import { ofConsole } from "./of-console.ts";
-import { ofSlack } from "./of-slack.ts";
-import type { Picture } from "./picture.ts";
+import { ofConsole, ofSlack, type Picture } from "./picture.ts";
 
 const phone = { width: 390, height: 844 };
 

@@ -1,9 +1,8 @@
 import type { Channel } from "../workspace/channel.ts";
-import { addChannel } from "../workspace/deeds/add-channel.ts";
+import { addChannel } from "../workspace/conversations.ts";
 import { install } from "../workspace/install.ts";
-import type { Organisation } from "../workspace/organisation.ts";
 import { makeUser } from "../workspace/user.ts";
-import { makeWorkspace, type Workspace, type World } from "../workspace/workspace.ts";
+import { makeWorkspace, type Organisation, type Workspace, type World } from "../workspace/workspace.ts";
 import { tocsinApp } from "./tocsin-app.ts";
 
 const people = [

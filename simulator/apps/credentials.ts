@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { App } from "../workspace/app.ts";
+import type { App, AppToken } from "../workspace/app.ts";
 
 const dayMs = 24 * 3_600_000;
 
@@ -12,3 +12,10 @@ export function renewClientSecret(app: App, now: number): void {
 /** Whether this is the client secret of an app, or the one before while that is good. */
 export const isClientSecret = ({ clientSecret, formerSecret }: App, given: string, now: number): boolean =>
   given === clientSecret || (given === formerSecret?.secret && now < formerSecret.until);
+
+/** Generates an app-level token. */
+export function makeAppToken(app: App, token: AppToken): string {
+  const secret = `xapp-1-${app.id}-${randomBytes(5).readUIntBE(0, 5)}-${randomBytes(32).toString("hex")}`;
+  app.appTokens.set(secret, token);
+  return secret;
+}

@@ -1,9 +1,8 @@
-import type { Simulator } from "../simulator.ts";
 import { announceTo } from "../callbacks/announce.ts";
-import type { App } from "../workspace/app.ts";
+import type { Scene, Simulator } from "../simulator.ts";
+import type { App, Place } from "../workspace/app.ts";
 import { dismissBot } from "../workspace/install.ts";
 import type { Installation } from "../workspace/installation.ts";
-import { sceneOf } from "./installing/scene-of.ts";
 
 /** The installations of an app, those that were ended too. */
 export const installationsOf = ({ world }: Simulator, app: App): Installation[] =>
@@ -40,4 +39,16 @@ export function uninstall(simulator: Simulator, bot: Installation): void {
 export function deleteApp(simulator: Simulator, app: App): void {
   for (const bot of installationsOf(simulator, app)) end(simulator, bot);
   simulator.world.apps.delete(app.id);
+}
+
+/** The workspace in which something about an installation happens: its own, or one that its organisation has. */
+function sceneOf(simulator: Simulator, place: Place): Scene {
+  const { workspaces, organisations } = simulator.world;
+  const [teamId = ""] =
+    place.kind === "workspace"
+      ? [place.teamId]
+      : [...place.teams, ...(organisations.get(place.enterpriseId)?.teams ?? [])];
+  const workspace = workspaces.get(teamId);
+  if (!workspace) throw new Error(`An app is installed in ${teamId}, which is no workspace`);
+  return { ...simulator, workspace };
 }

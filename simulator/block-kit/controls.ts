@@ -1,4 +1,4 @@
-import { partText } from "./part-text.ts";
+import { partText } from "./rich-text.ts";
 import type { Element } from "./schema/element.ts";
 
 /**
@@ -70,3 +70,7 @@ export const optionsOf = (element: Element) => {
   const groups = "option_groups" in element ? (element.option_groups ?? []) : [];
   return [...(element.options ?? []), ...groups.flatMap((group) => group.options)];
 };
+
+/** Slack takes a button whose link has a host without a dot, and shows it to nobody. */
+export const isHiddenLink = (url: string): boolean =>
+  /^https?:/.test(url) && !(URL.parse(url)?.hostname ?? "").includes(".");

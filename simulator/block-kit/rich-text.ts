@@ -1,4 +1,4 @@
-import type { RichTextLeaf } from "./schema/rich-text.ts";
+import type { RichTextLeaf, RichTextPart } from "./schema/rich-text.ts";
 
 /** What a reader sees of a leaf of rich text; `names` gives those of people and channels by id. */
 export function leafText(leaf: RichTextLeaf, names: (id: string) => string): string {
@@ -27,3 +27,9 @@ export function leafText(leaf: RichTextLeaf, names: (id: string) => string): str
       throw new Error("A leaf of no known kind", { cause: leaf satisfies never });
   }
 }
+
+/** What a reader sees of a part of rich text; `names` gives those of people and channels by id. */
+export const partText = (part: RichTextPart, names: (id: string) => string): string =>
+  part.type === "rich_text_list"
+    ? part.elements.map((section) => partText(section, names)).join("\n")
+    : part.elements.map((leaf) => leafText(leaf, names)).join("");

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Scene } from "../simulator.ts";
-import type { Happening, Telling } from "../web-api/caller.ts";
-import type { AppSettings } from "../workspace/app-settings.ts";
+import type { Caller, Happening, Telling } from "../web-api/caller.ts";
+import type { AppSettings } from "../workspace/app.ts";
 import type { Channel } from "../workspace/channel.ts";
 import type { Installation } from "../workspace/installation.ts";
 import { installationsIn } from "../workspace/world.ts";
@@ -83,3 +83,12 @@ export function announce(scene: Scene, telling: Telling, channel?: Channel): voi
     if (event) announceTo(scene, bot, event, channel);
   }
 }
+
+/** A workspace in which something is done, and how apps are told of it. */
+export type At = Pick<Caller, "workspace" | "emit">;
+
+/** The same for what people do, without an app's call. */
+export const at = (scene: Scene): At => ({
+  workspace: scene.workspace,
+  emit: (telling, channel) => announce(scene, telling, channel),
+});

@@ -1,11 +1,10 @@
 import type { Simulator } from "../simulator.ts";
-import type { Entry } from "../traffic/entry.ts";
-import { trimmed } from "../traffic/traffic.ts";
+import { type Entry, trimmed } from "../traffic/traffic.ts";
 import type { App } from "../workspace/app.ts";
 import type { Installation } from "../workspace/installation.ts";
-import { sendOverSocket } from "./send-over-socket.ts";
 import { postToApp } from "./post-to-app.ts";
 import { bodyOf, type Reason, type Reply, type Request } from "./request.ts";
+import { sendOverSocket } from "./send-over-socket.ts";
 
 const unreached = new Set<Reason>(["connection_failed", "ssl_error", "no_request_url"]);
 

@@ -1,8 +1,7 @@
+import { createHmac } from "node:crypto";
 import type { Simulator } from "../simulator.ts";
 import type { App } from "../workspace/app.ts";
-import { reasonOf } from "../to-app/calling/reason-of.ts";
 import { addressOf, bodyOf, type Outcome, type Reason, type Request } from "./request.ts";
-import { sign } from "../to-app/calling/sign.ts";
 
 const mostRedirects = 2;
 
@@ -50,4 +49,28 @@ export async function postToApp(
   } catch (fault) {
     return failed(reasonOf(fault));
   }
+}
+
+const certificate =
+  /^(ERR_SSL_|ERR_TLS_|EPROTO$|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(VERIFY|GET_ISSUER))/;
+const connection = /^(E[A-Z]+|UND_ERR_SOCKET|UND_ERR_CONNECT_TIMEOUT)$/;
+
+const codeOf = (fault: Error): string => {
+  const { cause } = fault;
+  return cause instanceof Error && "code" in cause ? String(cause.code) : "";
+};
+
+/** Why an app wasn't reached, in Slack's words, judged by what `fetch` threw. */
+export function reasonOf(fault: unknown): Reason {
+  if (!(fault instanceof Error)) return "unknown_error";
+  if (fault.name === "TimeoutError") return "http_timeout";
+  const code = codeOf(fault);
+  if (certificate.test(code)) return "ssl_error";
+  return connection.test(code) ? "connection_failed" : "unknown_error";
+}
+
+/** The value of `X-Slack-Signature` for a body sent at `timestamp` (seconds since 1970, as text). */
+export function sign(secret: string, timestamp: string, body: string): string {
+  const hmac = createHmac("sha256", secret).update(`v0:${timestamp}:${body}`);
+  return `v0=${hmac.digest("hex")}`;
 }

@@ -1,4 +1,4 @@
-import type { Entry } from "../traffic/entry.ts";
+import type { Entry } from "../traffic/traffic.ts";
 import type { App } from "../workspace/app.ts";
 
 /** Something that Slack tells an app, before it is known which way it goes. */

@@ -1,13 +1,12 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { type At, at } from "../deeds/at.ts";
+import { deleteMessage } from "../changes/messages.ts";
 import type { Scene, Simulator } from "../simulator.ts";
 import { trimmed } from "../traffic/traffic.ts";
 import { readContent } from "../web-api/chat/message-content.ts";
-import { addMessage, removeMessage } from "../workspace/write-message.ts";
-import { editMessage } from "../workspace/deeds/edit-message.ts";
 import type { ResponseUrl } from "../workspace/workspace.ts";
-import { deleteMessage } from "../to-app/delete-message.ts";
+import { addMessage, editMessage, removeMessage } from "../workspace/write-message.ts";
+import { type At, at } from "./announce.ts";
 import { messageChanged, messagePosted } from "./message-events.ts";
 
 const uses = 5;

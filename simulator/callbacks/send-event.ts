@@ -4,8 +4,8 @@ import type { App } from "../workspace/app.ts";
 import type { Channel } from "../workspace/channel.ts";
 import type { Installation } from "../workspace/installation.ts";
 import { callApp } from "./call-app.ts";
-import type { Reason } from "./request.ts";
 import { eventBody } from "./event-body.ts";
+import type { Reason } from "./request.ts";
 
 /**
  * Sends an event to an app: once, and up to three times more while the app doesn't take it. Resolves when Slack

@@ -1,9 +1,9 @@
+import type { At } from "../callbacks/announce.ts";
 import { messagePosted } from "../callbacks/message-events.ts";
 import type { Happening } from "../web-api/caller.ts";
 import type { Channel } from "../workspace/channel.ts";
-import { addMessage } from "../workspace/write-message.ts";
 import type { Subtype } from "../workspace/message.ts";
-import type { At } from "../deeds/at.ts";
+import { addMessage } from "../workspace/write-message.ts";
 
 type By = { actor: string };
 

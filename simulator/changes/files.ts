@@ -1,9 +1,9 @@
+import type { At } from "../callbacks/announce.ts";
 import { messagePosted } from "../callbacks/message-events.ts";
 import type { Channel } from "../workspace/channel.ts";
-import { addMessage } from "../workspace/write-message.ts";
 import type { Message } from "../workspace/message.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import type { At } from "../deeds/at.ts";
+import { addMessage } from "../workspace/write-message.ts";
 
 type File = { user: string; name: string; text: string; threadTs?: string | undefined };
 

@@ -1,9 +1,10 @@
-import { messageChanged, messagePosted } from "../callbacks/message-events.ts";
+import type { At } from "../callbacks/announce.ts";
+import { messageChanged, messageDeleted, messagePosted } from "../callbacks/message-events.ts";
+import type { Happening } from "../web-api/caller.ts";
 import type { Channel } from "../workspace/channel.ts";
-import { addMessage } from "../workspace/write-message.ts";
-import { editMessage } from "../workspace/deeds/edit-message.ts";
 import type { Message } from "../workspace/message.ts";
-import type { At } from "../deeds/at.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { addMessage, editMessage, removeMessage } from "../workspace/write-message.ts";
 
 /** A person writes their message anew, and apps are told. */
 export function rewrite(
@@ -34,4 +35,13 @@ export function postAsIntegration({ workspace, emit }: At, channel: Channel, pos
   const message = addMessage(workspace, channel, given);
   emit(messagePosted(workspace, channel, message), channel);
   return message;
+}
+
+/** Takes a message away, and gives back what apps are told: of one with replies a tombstone stays. */
+export function deleteMessage(workspace: Workspace, channel: Channel, message: Message): Happening {
+  const before = { ...message };
+  removeMessage(channel, message);
+  return message.subtype === "tombstone"
+    ? messageChanged(workspace, channel, { before, after: message })
+    : messageDeleted(workspace, channel, before);
 }

@@ -2,7 +2,7 @@ import { initialPick, type Picked } from "../block-kit/controls.ts";
 import { elementsOf } from "../block-kit/rules.ts";
 import type { Block } from "../block-kit/schema/block.ts";
 import type { Element } from "../block-kit/schema/element.ts";
-import type { Filled } from "./dialog-values.ts";
+import type { Filled } from "./control-values.ts";
 
 const isEmpty = (picked: Picked) => picked === null || picked.length === 0;
 

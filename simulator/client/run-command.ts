@@ -1,16 +1,16 @@
 import { z } from "zod";
-import type { Scene } from "../simulator.ts";
 import { callApp } from "../callbacks/call-app.ts";
 import { makeResponseUrl } from "../callbacks/response-url.ts";
+import type { Scene } from "../simulator.ts";
 import { readContent } from "../web-api/chat/message-content.ts";
 import { issueTrigger } from "../web-api/trigger.ts";
-import type { SlashCommand } from "../workspace/app-settings.ts";
+import type { SlashCommand } from "../workspace/app.ts";
 import type { Channel } from "../workspace/channel.ts";
-import { addMessage } from "../workspace/write-message.ts";
 import type { Installation } from "../workspace/installation.ts";
 import type { User } from "../workspace/user.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { installationsIn } from "../workspace/world.ts";
+import { addMessage } from "../workspace/write-message.ts";
 import { tell } from "./notice.ts";
 
 export type Found = { installation: Installation; command: SlashCommand };

@@ -1,18 +1,18 @@
 import { z } from "zod";
 import { initialPick } from "../block-kit/controls.ts";
-import type { Scene } from "../simulator.ts";
 import { sendInteraction } from "../callbacks/call-app.ts";
-import type { Reply } from "../callbacks/request.ts";
 import { envelope } from "../callbacks/interaction-payload.ts";
+import type { Reply } from "../callbacks/request.ts";
 import { makeResponseUrl } from "../callbacks/response-url.ts";
+import type { Scene } from "../simulator.ts";
 import { pushView, readModal, replaceView } from "../web-api/modal.ts";
-import { deepest } from "../web-api/views.ts";
 import { issueTrigger } from "../web-api/trigger.ts";
+import { deepest } from "../web-api/views.ts";
 import { viewWire } from "../web-api/wire/view-wire.ts";
 import type { User } from "../workspace/user.ts";
 import type { View } from "../workspace/view.ts";
+import { dialogValues, type Filled } from "./control-values.ts";
 import { clientErrors } from "./input-errors.ts";
-import { dialogValues, type Filled } from "./dialog-values.ts";
 
 export type Submitted = {
   result: "closed" | "errors" | "updated" | "pushed" | "failed";

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { type Option, option, optionGroup } from "../block-kit/schema/composition.ts";
 import type { Element } from "../block-kit/schema/element.ts";
-import type { Scene } from "../simulator.ts";
 import { callApp } from "../callbacks/call-app.ts";
-import type { Reply } from "../callbacks/request.ts";
 import { envelope } from "../callbacks/interaction-payload.ts";
-import type { Entry } from "../traffic/entry.ts";
-import { rememberSuggestions } from "../workspace/deeds/suggestions.ts";
+import type { Reply } from "../callbacks/request.ts";
+import type { Scene } from "../simulator.ts";
+import type { Entry } from "../traffic/traffic.ts";
 import type { Installation } from "../workspace/installation.ts";
 import type { User } from "../workspace/user.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 
 /** What a select shows below the words that a person typed into it. */
 export type Suggested = {
@@ -23,10 +23,10 @@ export type Suggested = {
 /** Slack asks the app from three letters on, unless the select says otherwise. */
 const asksFrom = 3;
 
-const most = 100;
+const mostOffered = 100;
 const answer = z.union([
-  z.object({ options: z.array(option).max(most) }),
-  z.object({ option_groups: z.array(optionGroup).max(most) }),
+  z.object({ options: z.array(option).max(mostOffered) }),
+  z.object({ option_groups: z.array(optionGroup).max(mostOffered) }),
 ]);
 
 const nothing = (says: string, why?: string): Suggested => ({ groups: [], says, why });
@@ -52,7 +52,7 @@ function read(reply: Reply): Suggested {
   return { groups, says: undefined, why: undefined };
 }
 
-export type Search = {
+type Search = {
   installation: Installation;
   /** The time of the message, or the id of the view, that holds the select. */
   holder: string;
@@ -90,3 +90,30 @@ export async function suggest(scene: Scene, user: User, search: Search): Promise
   );
   return found;
 }
+
+/** A control in a message (by its time) or a view (by its id), and who searches in it. */
+type SearchPlace = { holder: string; blockId: string; actionId: string; user: string };
+
+const key = ({ holder, blockId, actionId, user }: SearchPlace) =>
+  JSON.stringify([holder, blockId, actionId, user]);
+
+const mostRemembered = 1000;
+
+/** Keeps what an app offered to a person: their client knows an option they once saw, also after the next search. */
+function rememberSuggestions(
+  { suggestions }: Workspace,
+  place: SearchPlace,
+  options: readonly Option[],
+): void {
+  const known = suggestions.get(key(place)) ?? new Map();
+  for (const option of options) known.set(option.value, option);
+  suggestions.delete(key(place));
+  suggestions.set(key(place), known);
+  const [oldest] = suggestions.keys();
+  if (suggestions.size > mostRemembered && oldest) suggestions.delete(oldest);
+}
+
+/** Every option that a person was offered in a control. */
+export const suggestionsOf = ({ suggestions }: Workspace, place: SearchPlace): Option[] => [
+  ...(suggestions.get(key(place))?.values() ?? []),
+];

@@ -1,16 +1,13 @@
-import type { Scene } from "../simulator.ts";
-import { action } from "../to-app/action.ts";
 import { sendInteraction } from "../callbacks/call-app.ts";
-import { envelope } from "../callbacks/interaction-payload.ts";
+import { action, envelope } from "../callbacks/interaction-payload.ts";
+import type { Scene } from "../simulator.ts";
 import { issueTrigger } from "../web-api/trigger.ts";
 import { viewWire } from "../web-api/wire/view-wire.ts";
-import { suggestionsOf } from "../workspace/deeds/suggestions.ts";
 import type { User } from "../workspace/user.ts";
 import type { View } from "../workspace/view.ts";
-import { dialogValues, type Filled } from "./dialog-values.ts";
-import { findControl } from "./control-values.ts";
-import { type Suggested, suggest } from "./suggestions.ts";
+import { dialogValues, type Filled, findControl } from "./control-values.ts";
 import { tell, unanswered } from "./notice.ts";
+import { type Suggested, suggest, suggestionsOf } from "./suggestions.ts";
 import type { Use } from "./use-message-control.ts";
 
 /** A person uses a control of a dialog that acts at once. Resolves to whether the app acknowledged it. */
@@ -61,4 +58,31 @@ export function suggestInDialog(
       view: viewWire(workspace, view, dialogValues(workspace, { view, filled })),
     },
   });
+}
+
+/**
+ * A person cancels a dialog, or with `all` closes it and those below it by its ×. An app hears of each that asked
+ * for that, the top one first, and nobody waits for it.
+ */
+export async function closeDialog(
+  scene: Scene,
+  user: User,
+  { view, all }: { view: View; all: boolean },
+): Promise<void> {
+  const { workspace, changes } = scene;
+  const stack = workspace.views.get(user.id) ?? [];
+  const isCleared = all || view.modal.clear_on_close === true;
+  workspace.views.set(user.id, isCleared ? [] : stack.filter((other) => other !== view));
+  changes.bump();
+  const closed = isCleared ? stack.toReversed() : [view];
+  for (const one of closed.filter(({ modal }) => modal.notify_on_close))
+    await sendInteraction(scene, one.installation, {
+      payload: {
+        type: "view_closed",
+        ...envelope(workspace, one.installation, user),
+        view: viewWire(workspace, one, dialogValues(workspace, { view: one, filled: {} })),
+        is_cleared: isCleared,
+        response_urls: [],
+      },
+    });
 }

@@ -1,7 +1,7 @@
-import type { Scene } from "../simulator.ts";
 import { sendInteraction } from "../callbacks/call-app.ts";
 import { envelope } from "../callbacks/interaction-payload.ts";
 import { makeResponseUrl } from "../callbacks/response-url.ts";
+import type { Scene } from "../simulator.ts";
 import { issueTrigger } from "../web-api/trigger.ts";
 import { messageWire } from "../web-api/wire/message-wire.ts";
 import type { Channel } from "../workspace/channel.ts";

@@ -1,12 +1,11 @@
-import { createApp } from "../apps/making/create-app.ts";
-import { addChannel } from "../workspace/deeds/add-channel.ts";
-import { addMessage } from "../workspace/write-message.ts";
+import { createApp } from "../apps/create-app.ts";
+import type { Place } from "../workspace/app.ts";
+import { addChannel } from "../workspace/conversations.ts";
 import { install } from "../workspace/install.ts";
-import type { Organisation } from "../workspace/organisation.ts";
-import type { Place } from "../workspace/place.ts";
 import { makeUser, type User } from "../workspace/user.ts";
-import { makeWorkspace, type Workspace, type World } from "../workspace/workspace.ts";
+import { makeWorkspace, type Organisation, type Workspace, type World } from "../workspace/workspace.ts";
 import { installationsIn } from "../workspace/world.ts";
+import { addMessage } from "../workspace/write-message.ts";
 import type { Config } from "./read-config.ts";
 
 type Of<K extends keyof Config> = Config[K] extends (infer T)[] ? T : never;

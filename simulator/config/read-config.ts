@@ -1,10 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { parse } from "yaml";
-import { checkManifest } from "../apps/manifest/check-manifest.ts";
-import type { ManifestError } from "../apps/manifest/manifest-error.ts";
-import { readManifest } from "../apps/manifest/read-manifest.ts";
-import type { Manifest } from "../apps/manifest/schema/manifest.ts";
+import { checkManifest, readManifest } from "../apps/manifest/read-manifest.ts";
+import type { Manifest, ManifestError } from "../apps/manifest/schema/manifest.ts";
 import { type Shape, shape } from "./schema.ts";
 
 /** A world as a file describes it, with each app's manifest read and checked. */

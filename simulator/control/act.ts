@@ -1,11 +1,9 @@
 import { z } from "zod";
-import { closeDialog } from "../client/close-dialog.ts";
-import { openHome as open } from "../client/open-home.ts";
+import { openHome as open, useHomeControl } from "../client/home-tab.ts";
 import { say as sayIt } from "../client/send-message.ts";
 import { submitDialog } from "../client/submit-dialog.ts";
+import { closeDialog, suggestInDialog, useDialogControl } from "../client/use-dialog.ts";
 import { suggestInMessage, useControl } from "../client/use-message-control.ts";
-import { suggestInDialog, useDialogControl } from "../client/use-dialog.ts";
-import { useHomeControl } from "../client/home-tab.ts";
 import { useShortcut as takeShortcut } from "../client/use-shortcut.ts";
 import type { Scene } from "../simulator.ts";
 import { directMessage } from "../workspace/conversations.ts";

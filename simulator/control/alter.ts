@@ -1,13 +1,17 @@
 import { z } from "zod";
 import { letIn } from "../apps/install-app.ts";
-import { typedText } from "../client/typed-text.ts";
-import { type At, at } from "../deeds/at.ts";
+import { type At, at } from "../callbacks/announce.ts";
 import * as channels from "../changes/channels.ts";
-import { postAsIntegration as integrate, unfurl as preview, rewrite } from "../changes/messages.ts";
-import { changePerson } from "../deeds/change-person.ts";
 import { uploadFile as upload } from "../changes/files.ts";
+import { changePerson } from "../changes/members.ts";
+import {
+  deleteMessage as erase,
+  postAsIntegration as integrate,
+  unfurl as preview,
+  rewrite,
+} from "../changes/messages.ts";
+import { typedText } from "../client/send-message.ts";
 import type { Scene } from "../simulator.ts";
-import { deleteMessage as erase } from "../to-app/delete-message.ts";
 import type { Channel } from "../workspace/channel.ts";
 import type { Installation } from "../workspace/installation.ts";
 import { channel, message, NotThere, person, workspaceOf } from "./find.ts";

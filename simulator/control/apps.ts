@@ -1,13 +1,9 @@
 import { z } from "zod";
-import { installApp as install } from "../apps/installing/install-app.ts";
-import { letIn } from "../apps/install-app.ts";
-import { mayInstall } from "../apps/installing/may-install.ts";
-import { placeOf } from "../apps/installing/place-of.ts";
+import { createApp as create } from "../apps/create-app.ts";
+import { makeAppToken as makeToken } from "../apps/credentials.ts";
+import { installApp as install, letIn, mayInstall, placeOf } from "../apps/install-app.ts";
+import { checkManifest, readManifest } from "../apps/manifest/read-manifest.ts";
 import { installationsOf, deleteApp as remove, uninstall } from "../apps/uninstall-app.ts";
-import { createApp as create } from "../apps/making/create-app.ts";
-import { makeAppToken as makeToken } from "../apps/making/make-app-token.ts";
-import { checkManifest } from "../apps/manifest/check-manifest.ts";
-import { readManifest } from "../apps/manifest/read-manifest.ts";
 import { appNamed, NotAllowed, NotThere, person, workspaceOf } from "./find.ts";
 import { verb } from "./verb.ts";
 

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { encodeEntities } from "../block-kit/mrkdwn.ts";
-import type { Entry } from "../traffic/entry.ts";
-import type { Channel } from "../workspace/channel.ts";
-import { counterpart } from "../workspace/channel.ts";
+import type { Entry } from "../traffic/traffic.ts";
+import { type Channel, counterpart } from "../workspace/channel.ts";
 import type { Installation } from "../workspace/installation.ts";
 import type { Message } from "../workspace/message.ts";
 import { homeKey } from "../workspace/view.ts";

@@ -4,9 +4,8 @@ import { elementsOf } from "../block-kit/rules.ts";
 import type { Block } from "../block-kit/schema/block.ts";
 import { shown } from "../client/control-values.ts";
 import type { Channel } from "../workspace/channel.ts";
-import { allBlocksOf, attachmentsOf, blocksOf, type Message } from "../workspace/message.ts";
+import { type Attachment, allBlocksOf, attachmentsOf, blocksOf, type Message } from "../workspace/message.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { type AttachmentView, attachmentView } from "./attachment-view.ts";
 
 /** A message as it stands on somebody's screen. */
 export type MessageView = {
@@ -74,3 +73,36 @@ export function messageView(
     shown: shownTo(message, allBlocksOf(message), user),
   };
 }
+
+const words = z.string().optional().catch(undefined);
+
+const field = z.object({
+  title: z.string().default(""),
+  value: z.string().default(""),
+  short: z.boolean().default(false),
+});
+
+// What isn't as Slack wants it is not drawn: it has taken it all the same.
+const read = z.object({
+  color: words,
+  pretext: words,
+  author_name: words,
+  author_link: words,
+  title: words,
+  title_link: words,
+  text: words,
+  fields: z.array(field).catch([]).default([]),
+  image_url: words,
+  thumb_url: words,
+  footer: words,
+  ts: z.coerce.number().optional().catch(undefined),
+  fallback: words,
+});
+
+/** Something attached to a message, of the kind that was before blocks, or with blocks in it. */
+export type AttachmentView = z.output<typeof read> & { blocks: Block[] };
+
+const attachmentView = ({ blocks = [], ...given }: Attachment): AttachmentView => ({
+  ...read.parse(given),
+  blocks,
+});

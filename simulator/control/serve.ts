@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { Redrawn } from "../client/redrawn.ts";
+import { Redrawn } from "../client/control-values.ts";
 import type { Simulator } from "../simulator.ts";
 import * as act from "./act.ts";
 import * as alter from "./alter.ts";

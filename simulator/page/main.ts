@@ -1,12 +1,11 @@
 import { ask } from "./ask.ts";
 import { drawBanners } from "./banners.ts";
-import { go, here } from "./place.ts";
-import { loadScene, type Scene } from "./scene.ts";
-import { markRead } from "./basics/seen.ts";
 import { drawChannel } from "./conversation/channel.ts";
 import { drawThread } from "./conversation/thread.ts";
 import { drawDialog } from "./dialog/dialog.ts";
-import { keepFocus } from "./dom/keep-focus.ts";
+import { keepFocus } from "./dom/focus.ts";
+import { go, here } from "./place.ts";
+import { loadScene, markRead, type Scene } from "./scene.ts";
 import { drawRail } from "./sidebar/rail.ts";
 import { drawSidebar } from "./sidebar/sidebar.ts";
 import { drawTraffic } from "./traffic/traffic.ts";

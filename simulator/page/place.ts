@@ -37,3 +37,8 @@ function hashOf({ team, as, channel, thread, tab, log }: Place): string {
 export function go(change: Partial<Place>): void {
   location.hash = hashOf({ ...here(), ...change });
 }
+
+/** Asks for the page to be drawn again, for a change that the simulator knows nothing of. */
+export function redraw(): void {
+  dispatchEvent(new Event("redraw"));
+}

@@ -1,9 +1,8 @@
 import type { OutputOf } from "../control/serve.ts";
-import type { Surroundings } from "./blocks/control-props.ts";
-import { logFilter } from "./traffic/log-filter.ts";
 import { ask, Refused } from "./ask.ts";
+import type { Surroundings } from "./blocks/control-props.ts";
 import { go, here, type Place } from "./place.ts";
-import { readUpTo } from "./basics/seen.ts";
+import { logFilter } from "./traffic/log-filter.ts";
 
 type Overview = OutputOf<"overview">;
 export type Channel = Overview["channels"][number];
@@ -89,4 +88,17 @@ export async function loadScene(): Promise<Scene | undefined> {
     log,
     around: surroundings(overview),
   };
+}
+
+// Slack keeps this for each person; here each window does, so that one may look at the same channel as two people.
+const key = (as: string) => `seen/${as}`;
+
+/** Up to which message a person has read each conversation, in this window. */
+export const readUpTo = (as: string): Record<string, string> =>
+  JSON.parse(sessionStorage.getItem(key(as)) ?? "{}");
+
+/** A person has a conversation before their eyes, with this as its last message. */
+export function markRead(as: string, channel: string, ts: string): void {
+  const seen = readUpTo(as);
+  if ((seen[channel] ?? "") < ts) sessionStorage.setItem(key(as), JSON.stringify({ ...seen, [channel]: ts }));
 }

@@ -1,12 +1,11 @@
 import { optionsOf } from "../block-kit/controls.ts";
 import type { Option } from "../block-kit/schema/composition.ts";
 import type { MessageView } from "../control/message-view.ts";
-import { type Context, expectedKey } from "./context.ts";
+import { type Context, expectedKey, Refused } from "./context.ts";
+import { controlsOf, findByName, pickByName, pickedName, takesSeveral } from "./controls.ts";
 import { type Dialog, dialogOf, fillComment } from "./dialog.ts";
 import { eventually, type Patience } from "./eventually.ts";
-import { controlsOf, findByName, pickByName, pickedName, takesSeveral } from "./controls.ts";
 import { visibleText } from "./visible-text.ts";
-import { Refused } from "./refused.ts";
 
 type By = { as: string };
 

@@ -2,8 +2,8 @@ import type { Picked } from "../block-kit/controls.ts";
 import type { Option } from "../block-kit/schema/composition.ts";
 import type { OutputOf } from "../control/serve.ts";
 import type { Context } from "./context.ts";
-import { eventually, type Patience } from "./eventually.ts";
 import { findByName, pickByName, takesSeveral } from "./controls.ts";
+import { eventually, type Patience } from "./eventually.ts";
 import { visibleText } from "./visible-text.ts";
 
 type Opened = OutputOf<"dialogs">[number];

@@ -1,4 +1,4 @@
-import type { Ask } from "./ask.ts";
+import type { Ask } from "./context.ts";
 
 export type Patience = { timeoutMs?: number };
 

@@ -1,7 +1,6 @@
 import type { InputOf, OutputOf } from "../control/serve.ts";
-import { type Ask, askAt } from "./ask.ts";
 import { type ChannelStory, channelStory } from "./channel.ts";
-import { type Context, expectedKey } from "./context.ts";
+import { type Ask, askAt, type Context, expectedKey } from "./context.ts";
 import { type Dialog, dialogOf } from "./dialog.ts";
 import { eventually, type Patience } from "./eventually.ts";
 import { nameOf, visibleText } from "./visible-text.ts";
@@ -98,3 +97,7 @@ export async function tellStory(origin: string, close: () => Promise<void>, team
     close,
   };
 }
+
+/** The language of stories for a simulator that runs in another process, as at `http://127.0.0.1:4001`. */
+export const connectSimulator = (origin: string): Promise<Slack> =>
+  tellStory(origin.replace(/\/$/, ""), () => Promise.resolve());

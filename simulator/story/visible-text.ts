@@ -1,11 +1,10 @@
 import { type MarkdownLine, parseMarkdown } from "../block-kit/markdown.ts";
 import { decodeEntities, parseMrkdwn, type Span } from "../block-kit/mrkdwn.ts";
-import { partText } from "../block-kit/part-text.ts";
+import { partText } from "../block-kit/rich-text.ts";
 import { elementsOf } from "../block-kit/rules.ts";
-import type { Block } from "../block-kit/schema/block.ts";
-import type { Cell } from "../block-kit/shapes/table.ts";
+import type { Block, Cell } from "../block-kit/schema/block.ts";
 import type { Text } from "../block-kit/schema/text.ts";
-import type { AttachmentView } from "../control/attachment-view.ts";
+import type { AttachmentView } from "../control/message-view.ts";
 import type { User } from "../workspace/user.ts";
 
 export type NameOf = (userId: string) => string;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { checkBlocks, checkModal } from "../block-kit/check.ts";
-import { isHiddenLink } from "../block-kit/hidden-link.ts";
+import { isHiddenLink } from "../block-kit/controls.ts";
 import { cardBlocks, commentModal } from "./fixtures/card-blocks.ts";
 
 const plain = (text: string) => ({ type: "plain_text", text });

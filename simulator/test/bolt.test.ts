@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startSimulator } from "../start.ts";
 import type { Slack } from "../story/story.ts";
 import { cardBlocks, commentModal } from "./fixtures/card-blocks.ts";
-import { freePort } from "./setting/free-port.ts";
+import { freePort } from "./fixtures/simulator-with-app.ts";
 
 // Slack's own framework, which knows nothing of us, runs an app of its own against the pretend Slack.
 

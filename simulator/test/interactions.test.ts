@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { sign } from "../to-app/calling/sign.ts";
+import { sign } from "../callbacks/post-to-app.ts";
 import { cardBlocks, commentModal } from "./fixtures/card-blocks.ts";
 import { type Setting, security, setting } from "./fixtures/simulator-with-app.ts";
 

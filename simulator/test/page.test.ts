@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { violationsInBothThemes } from "../../test/browser/accessibility/violations-in-both-themes.ts";
+import { violationsInBothThemes } from "../../test/browser/accessibility.ts";
 import { chromiumPath, startChromium } from "../../test/browser/chromium.ts";
 import { cardBlocks, commentModal } from "./fixtures/card-blocks.ts";
 import { arrangeScenes, scenes } from "./fixtures/scenes.ts";

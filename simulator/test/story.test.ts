@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { connectSimulator } from "../connect.ts";
+import { connectSimulator } from "../story/story.ts";
 import { cardBlocks, commentModal } from "./fixtures/card-blocks.ts";
 import { type Setting, security, setting } from "./fixtures/simulator-with-app.ts";
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { Entry } from "./entry.ts";
+import type { Entry } from "./traffic.ts";
 
 /** The newest answer on each connection, with the moment it was written. */
 const newest = new WeakMap<Socket, { entry: Entry; writtenAt: number | undefined }>();

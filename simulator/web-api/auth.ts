@@ -1,5 +1,9 @@
 import { z } from "zod";
+import { refuse } from "./answer.ts";
+import { flag, pageLimit } from "./argument.ts";
 import { method } from "./method.ts";
+import { pageOf } from "./paging.ts";
+import { iconWire } from "./wire/user-wire.ts";
 
 export const authTest = method({
   name: "auth.test",
@@ -18,4 +22,40 @@ export const authTest = method({
     ...(enterprise && { enterprise_id: enterprise.id }),
     is_enterprise_install: bot.place.kind === "organisation",
   }),
+});
+
+export const authRevoke = method({
+  name: "auth.revoke",
+  tier: "t3",
+  scopes: [],
+  args: z.object({ test: flag.optional() }),
+  errors: [],
+  run({ bot, emit }, { test }) {
+    if (test) return { ok: true, revoked: false };
+    // While it still listens: afterwards nothing is sent to it any more.
+    emit({ type: "tokens_revoked", tokens: { oauth: [], bot: [bot.botUserId] } });
+    bot.state = "token_revoked";
+    return { ok: true, revoked: true };
+  },
+});
+
+const icon = { ...iconWire([34, 44, 68, 88, 102, 132]), image_default: true };
+
+export const authTeamsList = method({
+  name: "auth.teams.list",
+  tier: "t2",
+  scopes: [],
+  args: z.object({ cursor: z.string().optional(), limit: pageLimit, include_icon: flag.optional() }),
+  errors: ["invalid_cursor", "invalid_limit"],
+  run({ workspace, bot: { place } }, args) {
+    const ids = place.kind === "workspace" ? [place.teamId] : [...place.teams];
+    const teams = ids.flatMap((id) => workspace.world.workspaces.get(id)?.team ?? []);
+    const page = pageOf(teams, args);
+    if (!page.ok) return refuse(page.error);
+    return {
+      ok: true,
+      teams: page.page.map(({ id, name }) => ({ id, name, ...(args.include_icon && { icon }) })),
+      response_metadata: page.response_metadata,
+    };
+  },
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { installationOfBot } from "../workspace/world.ts";
 import { refuse } from "./answer.ts";
 import { method } from "./method.ts";
-import { iconWire } from "./wire/icon-wire.ts";
+import { iconWire } from "./wire/user-wire.ts";
 
 export const botsInfo = method({
   name: "bots.info",

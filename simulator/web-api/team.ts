@@ -3,7 +3,7 @@ import type { Workspace } from "../workspace/workspace.ts";
 import { refuse } from "./answer.ts";
 import type { Caller } from "./caller.ts";
 import { method } from "./method.ts";
-import { iconWire } from "./wire/icon-wire.ts";
+import { iconWire } from "./wire/user-wire.ts";
 
 const args = z.object({ team: z.string().optional(), domain: z.string().optional() });
 

@@ -1,6 +1,5 @@
-import type { App } from "./app.ts";
+import type { App, Place } from "./app.ts";
 import type { Installation } from "./installation.ts";
-import type { Place } from "./place.ts";
 import { makeUser } from "./user.ts";
 import type { Workspace, World } from "./workspace.ts";
 

@@ -1,5 +1,4 @@
-import type { App } from "./app.ts";
-import type { Place } from "./place.ts";
+import type { App, Place } from "./app.ts";
 
 /** An app as it was installed: its bot, its token, and what it was granted. */
 export type Installation = {

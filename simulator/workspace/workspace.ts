@@ -2,12 +2,11 @@ import type { Option } from "../block-kit/schema/composition.ts";
 import type { App } from "./app.ts";
 import type { Channel } from "./channel.ts";
 import type { Installation } from "./installation.ts";
-import type { Organisation } from "./organisation.ts";
 import type { User } from "./user.ts";
 import type { HomeTab, View } from "./view.ts";
 
 /** Something Slack itself tells one person, outside of messages, as "the app did not respond". */
-export type Notice = { at: number; user: string; text: string; channel: string | undefined };
+type Notice = { at: number; user: string; text: string; channel: string | undefined };
 
 export type Trigger = {
   installation: Installation;
@@ -37,7 +36,7 @@ export type Condition =
   | "failing_late";
 
 /** What may rarely stand in the way of a call about a workspace. */
-export type WorkspaceLimits = {
+type WorkspaceLimits = {
   condition: Condition;
   /** How long messages can be edited; for ever when not set. */
   editWindowMs: number | undefined;
@@ -129,3 +128,11 @@ export function makeWorkspace(
   world.workspaces.set(team.id, workspace);
   return workspace;
 }
+
+/** An Enterprise organisation: several workspaces whose people have one id in all of them. */
+export type Organisation = {
+  id: string;
+  name: string;
+  domain: string;
+  teams: Set<string>;
+};

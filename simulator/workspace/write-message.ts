@@ -1,5 +1,5 @@
 import type { Channel } from "./channel.ts";
-import { type Message, makeMessage } from "./message.ts";
+import { forgetChoices, type Message, makeMessage } from "./message.ts";
 import type { Workspace } from "./workspace.ts";
 
 type Given = Pick<Message, "user" | "text"> & Partial<Message>;
@@ -35,4 +35,14 @@ export function removeMessage(channel: Channel, message: Message): void {
   channel.messages.delete(message.ts);
   const parent = message.threadTs && channel.messages.get(message.threadTs);
   if (parent) parent.replies = parent.replies.filter((ts) => ts !== message.ts);
+}
+
+type Change = Partial<Pick<Message, "text" | "blocks" | "attachments" | "metadata">>;
+
+/** Changes what a message says. Gives back how it was before. */
+export function editMessage(workspace: Workspace, message: Message, change: Change): Message {
+  const before = { ...message };
+  Object.assign(message, change, { editedAt: workspace.makeTs() });
+  forgetChoices(message);
+  return before;
 }

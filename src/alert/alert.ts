@@ -1,9 +1,3 @@
-import type { Actor } from "./actor.ts";
-import type { AlertType } from "./alert-type.ts";
-import type { Person } from "./person.ts";
-import type { Severity } from "./severity.ts";
-import type { Status } from "./status.ts";
-
 /** An alert as it stands now: what cards, the Console and the API show. */
 export interface Alert {
   id: string;
@@ -32,4 +26,91 @@ export interface Alert {
   updatedBy: Actor;
   /** Who set the present status, when, and with which comment; null while nobody has. */
   statusSet: { by: Actor; via: string; at: Date; comment: string | null } | null;
+}
+
+/** Who did something. `id` is null for the system itself. */
+export interface Actor {
+  type: "user" | "token" | "source" | "system";
+  id: string | null;
+  name: string;
+}
+
+export const vias = ["slack", "console", "api", "source", "system"] as const;
+/** Through which door it was done. */
+export type Via = (typeof vias)[number];
+
+export const systemActor: Actor = { type: "system", id: null, name: "Tocsin" };
+
+export const alertTypes = [
+  "RULE",
+  "SCHEDULED_RULE",
+  "CORRELATION_RULE",
+  "POLICY",
+  "RULE_ERROR",
+  "SCHEDULED_RULE_ERROR",
+  "CORRELATION_RULE_ERROR",
+  "POLICY_ERROR",
+  "SYSTEM_ERROR",
+] as const;
+export type AlertType = (typeof alertTypes)[number];
+
+export const alertTypeLabels: Record<AlertType, string> = {
+  RULE: "Rule",
+  SCHEDULED_RULE: "Scheduled rule",
+  CORRELATION_RULE: "Correlation rule",
+  POLICY: "Policy",
+  RULE_ERROR: "Rule error",
+  SCHEDULED_RULE_ERROR: "Scheduled rule error",
+  CORRELATION_RULE_ERROR: "Correlation rule error",
+  POLICY_ERROR: "Policy error",
+  SYSTEM_ERROR: "System health",
+};
+
+/** The type that a tool's word stands for: an unknown `…_ERROR` is a rule's error, any other a rule. */
+export function readAlertType(word: string): { type: AlertType; known: boolean } {
+  const upper = word.toUpperCase();
+  const found = alertTypes.find((type) => type === upper);
+  if (found) return { type: found, known: true };
+  return { type: upper.endsWith("_ERROR") ? "RULE_ERROR" : "RULE", known: false };
+}
+
+/** A Tocsin user as alerts name one: the assignee, somebody who was assigned before. */
+export interface Person {
+  id: string;
+  email: string;
+  name: string;
+}
+
+/** From least to most severe: the order is the one that routing, queues and lists sort by. */
+export const severities = ["INFO", "LOW", "MEDIUM", "HIGH", "CRITICAL"] as const;
+export type Severity = (typeof severities)[number];
+
+/** Most severe first, as people choose them. */
+export const severityLabels: Record<Severity, string> = {
+  CRITICAL: "Critical",
+  HIGH: "High",
+  MEDIUM: "Medium",
+  LOW: "Low",
+  INFO: "Info",
+};
+
+/** Above 0 when `a` is the more severe one, as for Array.sort. */
+export function compareSeverity(a: Severity, b: Severity): number {
+  return severities.indexOf(a) - severities.indexOf(b);
+}
+
+export const statuses = ["OPEN", "TRIAGED", "RESOLVED", "CLOSED"] as const;
+export type Status = (typeof statuses)[number];
+
+/** What people read: the wire says CLOSED, everybody else says Invalid. */
+export const statusLabels: Record<Status, string> = {
+  OPEN: "Open",
+  TRIAGED: "Triaged",
+  RESOLVED: "Resolved",
+  CLOSED: "Invalid",
+};
+
+/** True while somebody still has to look at the alert. */
+export function isOpen(status: Status): boolean {
+  return status === "OPEN" || status === "TRIAGED";
 }

@@ -1,9 +1,5 @@
-import type { Actor, Via } from "./actor.ts";
+import type { Actor, Person, Severity, Status, Via } from "./alert.ts";
 import type { Answer } from "./boomerang.ts";
-import type { FileLink } from "./file-link.ts";
-import type { Person } from "./person.ts";
-import type { Severity } from "./severity.ts";
-import type { Status } from "./status.ts";
 
 export interface NamedDestination {
   id: string;
@@ -44,7 +40,7 @@ export interface CommentTold {
 }
 
 /** Which question an entry tells of, and in which card's thread: none where it was asked without a card. */
-export interface AskedFrom {
+interface AskedFrom {
   boomerangId: string;
   cardId: string | null;
 }
@@ -105,3 +101,9 @@ export type HistoryEntry = HistoryEvent & {
   /** Part of a change of many alerts. */
   inBulk: boolean;
 };
+
+/** A file that stands in Slack: Tocsin keeps where, never what is in it. */
+export interface FileLink {
+  name: string;
+  url: string;
+}

@@ -14,6 +14,21 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number];
 
+/** What each permission lets one do, for the form of API tokens. */
+export const permissionDescriptions: Record<Permission, string> = {
+  "View Alerts": "Read alerts, their history and deliveries",
+  "Manage Alerts": "Change status and assignee, comment, re-send",
+  "View Destinations": "See destinations, detections and the Slack app",
+  "Manage Destinations": "Change destinations, detections and the Slack app",
+  "View Sources": "See sources",
+  "Manage Sources": "Add and change sources and their keys",
+  "View Users": "See users and roles",
+  "Manage Users": "Invite, change and disable users",
+  "Manage API Tokens": "Create and revoke API tokens",
+  "View Audit Log": "Read the audit log",
+  "Manage Settings": "Change Tocsin's settings",
+};
+
 /** The three roles that are always there, by name. */
 export const builtInRoles: Record<string, readonly Permission[]> = {
   Admin: permissions,

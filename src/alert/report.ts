@@ -1,6 +1,5 @@
-import type { AlertType } from "./alert-type.ts";
-import type { FaultCause } from "./fault-causes.ts";
-import type { Severity } from "./severity.ts";
+import type { AlertType, Severity } from "./alert.ts";
+import type { FaultCause } from "./destination.ts";
 
 /** How a report is matched with earlier ones (spec section 3). */
 export type DedupIdentity =
@@ -39,9 +38,30 @@ export interface Report {
 }
 
 /** What Tocsin says of its own set-up. */
-export interface OwnReport {
+interface OwnReport {
   /** What broke: destinations that need it can't be told. */
   cause: FaultCause;
   /** Why it is over, in words. */
   comment: string | null;
 }
+
+/** The tools whose reports Tocsin can read; each has a parser in `ingest/sources/`. */
+export const sourceKinds = ["native", "panther", "alertmanager", "slack-webhook"] as const;
+export type SourceKind = (typeof sourceKinds)[number];
+
+export const sourceKindLabels: Record<SourceKind, string> = {
+  native: "Tocsin (JSON)",
+  panther: "Panther",
+  alertmanager: "Prometheus Alertmanager",
+  "slack-webhook": "Slack incoming webhook",
+};
+
+/** Whether a source may resolve an alert (spec section 3). */
+export const resolvePolicies = ["always", "untouched", "never"] as const;
+export type ResolvePolicy = (typeof resolvePolicies)[number];
+
+export const resolvePolicyLabels: Record<ResolvePolicy, string> = {
+  untouched: "While nobody has triaged or taken it",
+  always: "Always",
+  never: "Never",
+};

@@ -2,13 +2,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Config } from "../config.ts";
-import type { Database } from "../db/connect.ts";
-import type { Bell } from "../db/listen.ts";
-import type { Meter } from "../outbox/meter.ts";
 import type { SlackAccess } from "../connect/slack-access.ts";
 import type { SocketMode } from "../connect/socket-mode.ts";
+import type { Database } from "../db/connect.ts";
+import type { Bell } from "../db/notify.ts";
 import type { WebhookAccess } from "../deliver/custom-webhook/webhook-access.ts";
-import type { Intake } from "../http/ingest/open-intake.ts";
+import type { Intake } from "../ingest/intake.ts";
+import type { Meter } from "../outbox/meter.ts";
 
 /** What the doors stand on. */
 export interface Deps {

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import type { Page } from "../http/contract/list.ts";
-import { problem } from "../http/problem.ts";
+import { problem } from "./problem.ts";
 
 /** The key of a list's last row as an opaque text, from which the next page goes on. */
-export function encodeCursor(key: readonly (string | number)[]): string {
+function encodeCursor(key: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(key)).toString("base64url");
 }
 
@@ -38,3 +37,28 @@ function parse(text: string): unknown {
     return undefined;
   }
 }
+
+/** Several values in a query: repeated or comma-separated (`?status=OPEN,TRIAGED`). */
+export function several<T extends z.ZodType>(item: T) {
+  return z.preprocess(
+    (value) => (typeof value === "string" ? value.split(",").filter(Boolean) : value),
+    z.array(item).max(50),
+  );
+}
+
+export const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(50).default(25),
+  cursor: z.string().max(500).optional(),
+});
+
+/** Every list answers so; `next` is the cursor of the following page, null at the end. */
+export function page<T extends z.ZodType>(item: T) {
+  return z.object({ results: z.array(item), next: z.string().nullable() });
+}
+
+export interface Page<T> {
+  results: T[];
+  next: string | null;
+}
+
+export const idParams = z.object({ id: z.uuid() });

@@ -8,11 +8,9 @@ import {
   type OpenFor,
   openFors,
 } from "../alert/boomerang.ts";
+import { alertLine, askingModal } from "../interact/dialog-blocks.ts";
 import type { CardRef } from "../interact/memory.ts";
-import { alertLine } from "../slack/dialogs/parts/alert-line.ts";
-import { askingModal } from "../interact/dialog-blocks.ts";
-import { plain } from "../slack/text/plain.ts";
-import { askFields } from "../slack/boomerang/ask-fields.ts";
+import { plain } from "../slack/text/text.ts";
 
 const answerWayWords: Record<AnswerWay, string> = {
   yes_no: "Yes or No",
@@ -122,3 +120,12 @@ function choice(blockId: string, label: string, options: PlainTextOption[], firs
 function option(value: string, label: string): PlainTextOption {
   return { text: plain(label, 75), value };
 }
+
+/** The block ids of the dialog that asks whom to ask what. */
+export const askFields = {
+  people: "people",
+  channel: "channel",
+  question: "question",
+  answers: "answers",
+  openFor: "open-for",
+} as const;

@@ -1,20 +1,26 @@
+import { answerWords } from "../alert/boomerang.ts";
 import { isRefusal } from "../alert/refusal.ts";
-import { transaction } from "../db/transaction.ts";
-import { audit } from "../people/audit.ts";
-import { cancel } from "../triage/boomerang/cancel.ts";
-import { listBoomerangs } from "../triage/boomerang/list-boomerangs.ts";
-import { requires } from "../api/requires.ts";
-import { alertParams } from "../triage/contract.ts";
-import { askedBody, boomerangBody, boomerangParams, newBoomerang } from "./contract.ts";
-import { boomerangDraft, boomerangPreview } from "../http/contract/boomerang-draft.ts";
-import { page } from "../http/contract/list.ts";
 import type { App, Deps } from "../api/deps.ts";
-import { problem, refuse } from "../http/problem.ts";
-import { alertIdOf } from "../http/alerts/alert-id.ts";
+import { page } from "../api/page.ts";
+import { problem, refuse } from "../api/problem.ts";
+import { requires } from "../api/requires.ts";
+import { transaction } from "../db/transaction.ts";
+import { alertIdOf } from "../history/find-alerts.ts";
+import { audit } from "../people/audit.ts";
+import { alertParams } from "../triage/contract.ts";
+import { cancel } from "./ask.ts";
 import { askBoomerang } from "./ask-from-console.ts";
-import { draftBoomerang } from "../http/alerts/boomerang/draft-boomerang.ts";
-import { previewBoomerang } from "../http/alerts/boomerang/preview-boomerang.ts";
-import { showBoomerang } from "../http/alerts/boomerang/show-boomerang.ts";
+import {
+  askedBody,
+  type BoomerangBody,
+  boomerangBody,
+  boomerangDraft,
+  boomerangParams,
+  boomerangPreview,
+  newBoomerang,
+} from "./contract.ts";
+import { draftBoomerang, previewBoomerang } from "./draft.ts";
+import { type BoomerangRow, listBoomerangs } from "./find-boomerangs.ts";
 
 const tags = ["Boomerangs"];
 
@@ -148,4 +154,19 @@ function routesById(app: App, deps: Deps): void {
       return one(id);
     },
   );
+}
+
+export function showBoomerang(row: BoomerangRow): BoomerangBody {
+  return {
+    ...row,
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    recipients: row.recipients.map(({ slackId: _, answeredBy, answeredAt, suppression, ...recipient }) => ({
+      ...recipient,
+      says: recipient.answer && answerWords(recipient.answer),
+      answeredBy: answeredBy?.name ?? null,
+      suppression: suppression && { ...suppression, until: new Date(suppression.until).toISOString() },
+      answeredAt: answeredAt === null ? null : new Date(answeredAt).toISOString(),
+    })),
+  };
 }

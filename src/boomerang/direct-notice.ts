@@ -1,10 +1,10 @@
 import { sql } from "kysely";
-import type { Person } from "../alert/person.ts";
-import type { Database } from "../db/connect.ts";
-import { SlackFault } from "../slack/client/slack-fault.ts";
-import { renderNotice } from "../slack/message/render-notice.ts";
-import type { Deps } from "../outbox/deps.ts";
+import type { Person } from "../alert/alert.ts";
 import { assigneeInSlack } from "../connect/identity/assignee-in-slack.ts";
+import type { Database } from "../db/connect.ts";
+import { renderNotice } from "../interact/notices.ts";
+import type { Deps } from "../outbox/deps.ts";
+import { SlackFault } from "../slack/client/slack-fault.ts";
 
 export interface Note {
   id: string;

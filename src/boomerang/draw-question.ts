@@ -1,13 +1,16 @@
 import type { Button, ContextBlock, KnownBlock } from "@slack/types";
-import { noWords, yesWords } from "../alert/answer-words.ts";
-import { longestQuestion } from "../alert/boomerang.ts";
-import type { SlackMessage } from "../slack/message/slack-message.ts";
+import { z } from "zod";
+import {
+  type Answer,
+  type AnswerWay,
+  answerWords,
+  longestQuestion,
+  noWords,
+  yesWords,
+} from "../alert/boomerang.ts";
+import type { SlackMessage } from "../slack/message.ts";
 import { clockTime } from "../slack/text/clock-time.ts";
-import { escapeText } from "../slack/text/escape-text.ts";
-import { oneLine } from "../slack/text/one-line.ts";
-import { plain } from "../slack/text/plain.ts";
-import { writeAskBlockId } from "../slack/boomerang/ask-block-id.ts";
-import type { QuestionView } from "../slack/boomerang/question-view.ts";
+import { escapeText, oneLine, plain } from "../slack/text/text.ts";
 
 /** Asks a person or a channel. All of it stands in plain text: nothing in it can become a link or a mention. */
 export function renderQuestion(view: QuestionView): SlackMessage {
@@ -25,7 +28,7 @@ export function renderQuestion(view: QuestionView): SlackMessage {
 }
 
 /** Who asks what; the part that stays when it is over. */
-export function questionBlocks({ kind, asker, question }: QuestionView): KnownBlock[] {
+function questionBlocks({ kind, asker, question }: QuestionView): KnownBlock[] {
   const about = kind === "person" ? "asks about something on your account" : "asks this channel";
   return [
     {
@@ -63,3 +66,79 @@ const confirm: Button["confirm"] = {
   deny: plain("Go back", 30),
   style: "danger",
 };
+
+const shape = z.tuple([z.literal("boomerang"), z.uuid()]);
+
+/** The block id of a question's buttons, which says whose answer they are. */
+function writeAskBlockId(askId: string): string {
+  return `boomerang:${askId}`;
+}
+
+export function readAskBlockId(blockId: string): string | null {
+  const read = shape.safeParse(blockId.split(":"));
+  return read.success ? read.data[1] : null;
+}
+
+/** A question as those it is sent to see it; they see nothing else of the alert. */
+export interface QuestionView {
+  /** Which of those it was sent to this is; in a preview, nobody yet. */
+  askId: string | "preview";
+  kind: "person" | "channel";
+  /** Who asks. */
+  asker: string;
+  question: string;
+  answers: AnswerWay;
+  until: Date;
+  timezone: string;
+  now: Date;
+  note?: string;
+}
+
+/** What became of a question. `by` is who answered for a channel. */
+export type Outcome =
+  | { kind: "answered"; answer: Answer; by: string; at: Date }
+  | { kind: "expired" }
+  | { kind: "cancelled" };
+
+/** A question that is over: the answer stands where the buttons were. Its text names the question too, to make sense alone. */
+export function renderOver(view: QuestionView, outcome: Outcome): SlackMessage {
+  const [said, ...more] = outcomeWords(view, outcome);
+  const asked = `${oneLine(view.asker, 80)} from Security asked: ${oneLine(view.question, 200)}`;
+  return {
+    text: escapeText(`${asked} ${oneLine(said, 450)}`),
+    blocks: [
+      ...questionBlocks(view),
+      { type: "section", block_id: "answer", text: plain([said, ...more].join("\n"), 2000) },
+    ],
+  };
+}
+
+function outcomeWords(
+  { kind, timezone, now, asker }: QuestionView,
+  outcome: Outcome,
+): [said: string, more?: string] {
+  switch (outcome.kind) {
+    case "answered": {
+      const at = clockTime(outcome.at, timezone, now);
+      const who = kind === "person" ? "You" : outcome.by;
+      const said = `Thank you. ${who} answered at ${at}: ${answerWords(outcome.answer)}`;
+      return [said, "There is nothing else to do."];
+    }
+    case "expired":
+      return [`The time for an answer is over. If there is something to tell, please write to ${asker}.`];
+    case "cancelled":
+      return [`${asker} no longer needs an answer. There is nothing to do.`];
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** A reply below a question that nobody has answered yet. Its text, which a phone shows alone, names the question. */
+export function renderReminder({ asker, question, until, timezone, now }: QuestionView): SlackMessage {
+  const who = oneLine(asker, 80);
+  const words = `A reminder: ${who} still waits for your answer, until ${clockTime(until, timezone, now)}.`;
+  return {
+    text: escapeText(`${words} ${oneLine(question, 300)}`),
+    blocks: [{ type: "section", block_id: "reminder", text: plain(words, 500) }],
+  };
+}

@@ -1,10 +1,10 @@
 import { sql } from "kysely";
-import type { Actor } from "../alert/actor.ts";
-import type { AnswerWay } from "../alert/boomerang.ts";
+import type { Actor } from "../alert/alert.ts";
+import type { Answer, AnswerWay } from "../alert/boomerang.ts";
 import type { Database } from "../db/connect.ts";
 import type { Transaction } from "../db/transaction.ts";
 
-export interface StandingBoomerang {
+interface StandingBoomerang {
   id: string;
   alertId: string;
   installationId: string;
@@ -18,7 +18,7 @@ export interface StandingBoomerang {
   expiresAt: Date;
 }
 
-export interface StandingAsk {
+interface StandingAsk {
   boomerang: StandingBoomerang;
   ask: {
     id: string;
@@ -55,4 +55,100 @@ export async function findAsk(
   if (!row) return null;
   const { ask, ...boomerang } = row;
   return { boomerang, ask };
+}
+
+/** A question as it stands, with what came of it at each of those it was sent to. */
+export interface BoomerangRow {
+  id: string;
+  alertId: string;
+  question: string;
+  answers: AnswerWay;
+  askedBy: Actor;
+  state: "open" | "answered" | "expired" | "cancelled";
+  createdAt: Date;
+  expiresAt: Date;
+  recipients: {
+    id: string;
+    kind: "person" | "channel";
+    name: string;
+    slackId: string;
+    state: "waiting" | "sent" | "unreachable" | "answered" | "over";
+    why: string | null;
+    answer: Answer | null;
+    answeredBy: { id: string; name: string } | null;
+    answeredAt: string | null;
+    suppression: { id: string; until: string } | null;
+  }[];
+}
+
+/** The questions of an alert, or one of them, in the order in which they were asked. */
+export async function listBoomerangs(
+  db: Database["kysely"],
+  which: { alertId: string } | { id: string },
+): Promise<BoomerangRow[]> {
+  const condition = "alertId" in which ? sql`b.alert_id = ${which.alertId}` : sql`b.id = ${which.id}`;
+  const { rows } = await sql<BoomerangRow>`
+    select b.id, b.alert_id as "alertId", b.question, b.answers, b.asked_by as "askedBy", b.state,
+      b.created_at as "createdAt", b.expires_at as "expiresAt",
+      (select json_agg(json_build_object('id', k.id, 'kind', k.kind, 'name', k.name, 'slackId', k.slack_id, 'state', k.state,
+        'why', k.why, 'answer', k.answer, 'answeredBy', k.answered_by, 'answeredAt', k.answered_at,
+        'suppression', (select json_build_object('id', p.id, 'until', p.ends_at) from suppressions p
+          where p.alert_id = b.alert_id and k.answer->>'kind' = 'yes' and p.email = lower(k.email) and p.ended_at is null and p.ends_at > now() limit 1)) order by k.id)
+        from boomerang_asks k where k.boomerang_id = b.id) as recipients
+    from boomerangs b where ${condition} order by b.id`.execute(db);
+  return rows;
+}
+
+/** A question of somebody's that waits for an answer. */
+interface OpenQuestion {
+  id: string;
+  alert: { number: number; title: string };
+  question: string;
+  expiresAt: Date;
+  recipients: {
+    name: string;
+    state: "waiting" | "sent" | "unreachable" | "answered" | "over";
+    answer: Answer | null;
+  }[];
+}
+
+/** The open questions that a user has asked, those that end first before others, at most `limit`. */
+export async function listOpenOf(
+  db: Database["kysely"],
+  { userId, limit }: { userId: string; limit: number },
+): Promise<OpenQuestion[]> {
+  // What is due, to remind or to end, is what is open: few rows, in an index of their own.
+  const { rows } = await sql<OpenQuestion>`
+    select b.id, json_build_object('number', a.number, 'title', a.title) as alert, b.question,
+      b.expires_at as "expiresAt",
+      (select json_agg(json_build_object('name', k.name, 'state', k.state, 'answer', k.answer) order by k.id)
+        from boomerang_asks k where k.boomerang_id = b.id) as recipients
+    from boomerangs b join alerts a on a.id = b.alert_id
+    where b.due_at is not null and b.state = 'open' and b.asked_by->>'id' = ${userId}
+    order by b.expires_at, b.id limit ${limit}`.execute(db);
+  return rows;
+}
+
+interface LockedBoomerang {
+  alertId: string;
+  installationId: string;
+  cardId: string | null;
+  askedBy: Actor;
+  state: "open" | "answered" | "expired" | "cancelled";
+  /** Names of those who have neither answered nor turned out to be unreachable. */
+  unanswered: string[];
+  /** Its time is over. */
+  over: boolean;
+}
+
+/** A question, locked until the transaction ends, as the database's clock has it. */
+export async function lockBoomerang(tx: Transaction, id: string): Promise<LockedBoomerang | null> {
+  await sql`select from boomerangs where id = ${id} for update`.execute(tx);
+  const { rows } = await sql<LockedBoomerang>`
+    select b.alert_id as "alertId", b.installation_id as "installationId", b.card_id as "cardId",
+      b.asked_by as "askedBy", b.state, b.expires_at <= now() as over,
+      coalesce((select array_agg(k.name order by k.id) from boomerang_asks k
+        where k.boomerang_id = b.id and k.state in ('waiting', 'sent')), '{}') as unanswered
+    from boomerangs b where b.id = ${id}`.execute(tx);
+  return rows[0] ?? null;
 }

@@ -1,21 +1,21 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { answerWays, hoursOf, mostRecipients, openFors } from "../alert/boomerang.ts";
 import { isRefusal } from "../alert/refusal.ts";
 import { transaction } from "../db/transaction.ts";
-import { findAlert } from "../history/find-alerts.ts";
-import { askFields } from "../slack/boomerang/ask-fields.ts";
-import { fillQuestion } from "./fill-question.ts";
-import { previewDialog } from "../slack/boomerang/preview-dialog.ts";
-import { infoDialog } from "../slack/dialogs/info-dialog.ts";
-import type { Memory } from "../interact/memory.ts";
-import type { ViewSubmission } from "../slack/request/slack-request.ts";
-import { ask } from "./ask.ts";
-import { askingPlace } from "../triage/boomerang/asking-place.ts";
-import { reach } from "./recipients.ts";
-import type { Reached, Recipient, RecipientName } from "../triage/boomerang/recipient.ts";
-import { unreachedSentence } from "../triage/boomerang/unreached-sentence.ts";
+import { findAlert, type StandingAlert } from "../history/find-alerts.ts";
 import { type Acting, actorWith, toManage } from "../interact/acting.ts";
-import { timezoneOf } from "../interact/open-dialog.ts";
-import type { SubmissionAnswer } from "../http/slack/submission-answer.ts";
+import { type SubmissionAnswer, tell } from "../interact/answer.ts";
+import { type ControlsId, cardOf } from "../interact/card-ref.ts";
+import { infoDialog } from "../interact/dialog-blocks.ts";
+import type { Memory } from "../interact/memory.ts";
+import { openOn, timezoneOf } from "../interact/open-dialog.ts";
+import type { BlockActions, ViewSubmission } from "../slack/request/slack-request.ts";
+import { ask, askingPlace } from "./ask.ts";
+import { askDialog, askFields } from "./ask-dialog.ts";
+import { fillQuestion, prefilledQuestion } from "./fill-question.ts";
+import { previewDialog } from "./preview.ts";
+import { type Reached, type Recipient, type RecipientName, reach, unreachedSentence } from "./recipients.ts";
+import { suggest } from "./suggest.ts";
 
 type Asking = Extract<Memory, { dialog: "ask" }>;
 type Previewed = Extract<Memory, { dialog: "ask-preview" }>;
@@ -136,4 +136,28 @@ function whyNot(reached: readonly Reached[]): string | null {
 
 function say(sentences: string): SubmissionAnswer {
   return { response_action: "update", view: infoDialog("Nobody was asked", sentences) };
+}
+
+/** Of the three seconds that a trigger lasts. */
+const lookUpMs = 1200;
+
+/** Opens the dialog that asks whom to ask what, with whoever the alert is about suggested. */
+export async function openAsk(by: Acting, request: BlockActions, on: ControlsId): Promise<void> {
+  const actor = await actorWith(by, toManage);
+  if (isRefusal(actor)) return tell(by, request, actor.why);
+  const card = cardOf(on, request);
+  const timezone = await timezoneOf(by.deps.db, card);
+  const { deps, client, installation } = by;
+  const suggested = (alert: StandingAlert) => suggest({ db: deps.db.kysely, client, installation }, alert);
+  await openOn(by, request, {
+    alertId: on.alertId,
+    draw: async (alert) =>
+      askDialog({
+        alert,
+        card,
+        question: fillQuestion(prefilledQuestion, alert, { timezone, now: by.deps.clock() }),
+        suggested:
+          (await Promise.race([suggested(alert), sleep(lookUpMs, null, { ref: false })]))?.id ?? null,
+      }),
+  });
 }

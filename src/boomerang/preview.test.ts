@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { readParts } from "./preview.ts";
 import { renderQuestion } from "./draw-question.ts";
+import { readParts } from "./preview.ts";
 
 const view = {
   askId: "preview",

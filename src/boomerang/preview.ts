@@ -1,7 +1,11 @@
-import type { KnownBlock } from "@slack/types";
+import type { KnownBlock, ModalView } from "@slack/types";
+import { askingModal } from "../interact/dialog-blocks.ts";
+import type { Memory } from "../interact/memory.ts";
+import { plain } from "../slack/text/text.ts";
+import { type QuestionView, renderQuestion } from "./draw-question.ts";
 
 /** A part of a question as it can be drawn outside Slack. */
-export type QuestionPart =
+type QuestionPart =
   | { kind: "heading" | "text" | "note"; text: string }
   | { kind: "buttons"; buttons: { label: string; danger: boolean }[] };
 
@@ -26,4 +30,18 @@ export function readParts(blocks: readonly KnownBlock[]): QuestionPart[] {
 function button(element: Extract<KnownBlock, { type: "actions" }>["elements"][number]) {
   if (element.type !== "button") return [];
   return [{ label: element.text.text, danger: element.style === "danger" }];
+}
+
+/** Shows exactly what those who are asked will see. Submitting it sends; going back changes it. */
+export function previewDialog(
+  view: Omit<QuestionView, "askId">,
+  { to, memory }: { to: readonly string[]; memory: Extract<Memory, { dialog: "ask-preview" }> },
+): ModalView {
+  const names = new Intl.ListFormat("en-GB").format(to);
+  const blocks = [
+    { type: "context" as const, block_id: "to", elements: [plain(`${names} will see exactly this:`, 500)] },
+    { type: "divider" as const },
+    ...renderQuestion({ ...view, askId: "preview" }).blocks,
+  ];
+  return { ...askingModal("Preview", "Send", { memory, blocks }), close: plain("Back", 24) };
 }

@@ -1,24 +1,31 @@
 import { sql } from "kysely";
+import type { Actor } from "../alert/alert.ts";
+import type { Answer, AnswerWay } from "../alert/boomerang.ts";
+import type { Database } from "../db/connect.ts";
 import { transaction } from "../db/transaction.ts";
-import { spendUpdate } from "../queue/spend-update.ts";
-import type { QuestionView } from "../slack/boomerang/question-view.ts";
-import { type Outcome, renderOver } from "../slack/boomerang/render-over.ts";
-import { renderQuestion } from "./draw-question.ts";
-import { renderReminder } from "../slack/boomerang/render-reminder.ts";
-import type { SlackClient } from "../slack/client/slack-client.ts";
-import { SlackFault } from "../slack/client/slack-fault.ts";
-import { writeCardMetadata } from "../slack/message.ts";
-import { noteUnreachable } from "../triage/boomerang/note-unreachable.ts";
+import { spendUpdate } from "../messages/claim-edit.ts";
+import { hearingSeconds } from "../messages/find-lost.ts";
 import type { Deps } from "../outbox/deps.ts";
-import { hearingSeconds } from "../deliver/slack-bot/lost/hearing-seconds.ts";
-import type { AskJob } from "../deliver/boomerang/claim-ask.ts";
-import { decideAskFault } from "../deliver/boomerang/decide-ask-fault.ts";
-import { takeGate } from "../deliver/boomerang/take-gate.ts";
+import { messageIntervalSeconds } from "../outbox/lines.ts";
+import type { Job, JobSource } from "../outbox/worker.ts";
+import { type FaultPlace, remedy } from "../slack/client/remedy.ts";
+import type { SlackClient } from "../slack/client/slack-client.ts";
+import { type FaultFacts, SlackFault } from "../slack/client/slack-fault.ts";
+import { writeCardMetadata } from "../slack/message.ts";
+import { claimNote, sendNote } from "./direct-notice.ts";
+import {
+  type Outcome,
+  type QuestionView,
+  renderOver,
+  renderQuestion,
+  renderReminder,
+} from "./draw-question.ts";
+import { noteUnreachable, passTime } from "./pass-time.ts";
 
 const repeatNote = "May be a repeat: Slack did not say whether the first one arrived.";
 
 /** Sends a question, redraws one that is over, or reminds of it. */
-export async function workOnAsk(deps: Deps, job: AskJob): Promise<void> {
+async function workOnAsk(deps: Deps, job: AskJob): Promise<void> {
   try {
     const client = await deps.clientFor(job.boomerang.installationId);
     switch (job.what) {
@@ -141,4 +148,153 @@ function outcomeOf({ answer, answeredBy, answeredAt, boomerang }: AskJob): Outco
   if (answer && answeredAt)
     return { kind: "answered", answer, by: answeredBy?.name ?? "Somebody", at: new Date(answeredAt) };
   return { kind: boomerang.state === "cancelled" ? "cancelled" : "expired" };
+}
+
+const atOnce = 4;
+
+/** Questions to people: their messages, the passing of their time, and notes to those who have no card. */
+export function boomerangs(deps: Deps): JobSource[] {
+  return [
+    { most: atOnce, claim: () => nextAsk(deps) },
+    { most: 1, claim: () => nextDue(deps) },
+    { most: 1, claim: () => nextNote(deps) },
+  ];
+}
+
+const unlined = (run: () => Promise<void>): Job => ({ run, line: null, restMs: 0 });
+
+async function nextAsk(deps: Deps): Promise<Job | null> {
+  const job = await claimAsk(deps.db);
+  return job && unlined(() => workOnAsk(deps, job));
+}
+
+async function nextNote(deps: Deps): Promise<Job | null> {
+  const note = await claimNote(deps.db);
+  return note && unlined(() => sendNote(deps, note));
+}
+
+/** Moved on while it is worked on, so that no other node takes it, and one that dies loses a minute. */
+async function nextDue({ db }: Deps): Promise<Job | null> {
+  const { rows } = await sql<{ id: string }>`
+    update boomerangs set due_at = now() + interval '1 minute'
+    where id = (select id from boomerangs where due_at <= now() order by due_at limit 1 for update skip locked)
+    returning id`.execute(db.kysely);
+  const [due] = rows;
+  return due ? unlined(() => transaction(db, (tx) => passTime(tx, due.id))) : null;
+}
+
+/** Something to be done at one of those a question was sent to. */
+interface AskJob {
+  what: "send" | "update" | "remind";
+  id: string;
+  kind: "person" | "channel";
+  slackId: string;
+  channelId: string | null;
+  ts: string | null;
+  attempts: number;
+  /** A worker died while it sent it: it may have arrived. */
+  maybePosted: boolean;
+  state: "waiting" | "sent" | "unreachable" | "answered" | "over";
+  answer: Answer | null;
+  answeredBy: { id: string; name: string } | null;
+  answeredAt: Date | null;
+  createdAt: Date;
+  /** What the installation was granted. */
+  scopes: readonly string[];
+  boomerang: {
+    installationId: string;
+    alertId: string;
+    question: string;
+    answers: AnswerWay;
+    askedBy: Actor;
+    timezone: string;
+    state: "open" | "answered" | "expired" | "cancelled";
+    expiresAt: string;
+  };
+}
+
+const leaseSeconds = 20;
+
+/** Leases one that is due. One that was leased before and not given back was left by a dead worker. */
+async function claimAsk(db: Database): Promise<AskJob | null> {
+  const { rows } = await sql<AskJob>`
+    with due as (
+      select id, leased_until is not null and ts is null as left_behind from boomerang_asks
+      where least(send_at, update_at, remind_at) <= now() and (leased_until is null or leased_until <= now())
+      order by least(send_at, update_at, remind_at) limit 1 for update skip locked
+    ), leased as (
+      update boomerang_asks k set leased_until = now() + make_interval(secs => ${leaseSeconds}),
+        attempts = attempts + 1, maybe_posted = maybe_posted or left_behind
+      from due where k.id = due.id returning k.*
+    )
+    select case when k.send_at is not null then 'send' when k.update_at is not null then 'update' else 'remind' end
+        as what,
+      k.id, k.kind, k.slack_id as "slackId", k.channel_id as "channelId", k.ts, k.attempts,
+      k.maybe_posted as "maybePosted", k.state, k.answer, k.answered_by as "answeredBy",
+      k.answered_at as "answeredAt", b.created_at as "createdAt",
+      i.scopes,
+      json_build_object('installationId', b.installation_id, 'alertId', b.alert_id, 'question', b.question,
+        'answers', b.answers, 'askedBy', b.asked_by, 'timezone', b.timezone, 'state', b.state,
+        'expiresAt', b.expires_at) as boomerang
+    from leased k join boomerangs b on b.id = k.boomerang_id
+      join installations i on i.id = b.installation_id`.execute(db.kysely);
+  return rows[0] ?? null;
+}
+
+type AskNext =
+  | { kind: "again"; seconds: number }
+  /** They can't be asked, for this reason. */
+  | { kind: "unreachable"; why: string }
+  /** What stands can't be changed any more. */
+  | { kind: "leave" };
+
+const longestSeconds = 15 * 60;
+
+/** What to do after a question could not be sent or redrawn. `jitter` is between 0 and 1. */
+export function decideAskFault(
+  { what, attempts }: Pick<AskJob, "what" | "attempts">,
+  fault: Pick<FaultFacts, "kind" | "code" | "retryAfterSeconds">,
+  jitter: number,
+): AskNext {
+  if (fault.kind === "rate") return { kind: "again", seconds: fault.retryAfterSeconds ?? 1 };
+  if (fault.kind === "passing")
+    return {
+      kind: "again",
+      seconds: Math.min(longestSeconds, 2 ** Math.min(attempts, 10)) * (0.5 + jitter / 2),
+    };
+  // The app as a whole is broken: that has its own alert, and passes when it is mended.
+  if (appFaults.has(fault.code)) return { kind: "again", seconds: 60 };
+  if (what !== "send") return { kind: "leave" };
+  return { kind: "unreachable", why: whyOf(fault.code) };
+}
+
+const appFaults = new Set([
+  "invalid_auth",
+  "not_authed",
+  "token_revoked",
+  "token_expired",
+  "account_inactive",
+  "missing_scope",
+]);
+
+function whyOf(code: string, place: FaultPlace = {}): string {
+  if (code === "user_disabled") return "their Slack account is deactivated";
+  if (code === "user_not_found" || code === "user_not_visible") return "Slack shows nobody of this name here";
+  const { means } = remedy(code, place);
+  return `${means.charAt(0).toLowerCase()}${means.slice(1)}`.replace(/\.$/, "");
+}
+
+/** Takes the turn of a channel that alerts go to as well, for one message. False while its gate is closed. */
+async function takeGate(db: Database, installationId: string, channelId: string): Promise<boolean> {
+  const key = `${installationId}:${channelId}`;
+  const { rows } = await sql<{ free: boolean }>`
+    with taken as (
+      update lines set open_at = clock_timestamp() + make_interval(secs => ${messageIntervalSeconds})
+      where key = ${key} and open_at <= now() and (leased_until is null or leased_until <= now())
+      returning 1
+    )
+    select exists (select from taken) or not exists (select from lines where key = ${key}) as free`.execute(
+    db.kysely,
+  );
+  return rows[0]?.free ?? false;
 }

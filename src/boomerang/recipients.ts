@@ -1,12 +1,10 @@
 import { isRefusal } from "../alert/refusal.ts";
-import { asFace } from "../people/slack/as-face.ts";
-import type { Installation } from "../people/slack/find-installation.ts";
-import { findChannel } from "../connect/channels/find-channel.ts";
-import { readChannel } from "../setup/channels/read-channel.ts";
-import type { SlackUser } from "../slack/client/people.ts";
+import { findChannel, readChannel } from "../connect/channels/find-channel.ts";
+import { isMember, type SlackFace } from "../connect/identity/decide-identity.ts";
+import { asFace } from "../connect/identity/identify.ts";
+import type { Installation } from "../connect/installations/installations.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
-import type { Reached, RecipientName } from "../triage/boomerang/recipient.ts";
-import { whyUnreachable } from "../triage/boomerang/why-unreachable.ts";
+import type { SlackUser } from "../slack/client/workspace.ts";
 
 /** Looks up in Slack whom a question is for, and whether they can be asked. Faults that pass are thrown. */
 export function reach(
@@ -45,4 +43,35 @@ async function reachChannel(client: SlackClient, named: string): Promise<Reached
   const name = `#${channel.name}`;
   if (channel.fault) return { reached: false, name, why: "the bot is not in it: type /invite @Tocsin there" };
   return { reached: true, recipient: { kind: "channel", slackId: channel.id, name } };
+}
+
+/** Somebody, or a channel, that can be asked. */
+export type Recipient =
+  | { kind: "person"; slackId: string; name: string; email: string | null }
+  | { kind: "channel"; slackId: string; name: string };
+
+/** As whoever asks named them. */
+export type RecipientName = { slackUserId: string } | { email: string } | { channel: string };
+
+export type Reached =
+  | { reached: true; recipient: Recipient }
+  /** `why` follows the name: "mallory@acme.example: Slack knows nobody with this e-mail". */
+  | { reached: false; name: string; why: string };
+
+/** What whoever asks is told of somebody who can't be asked; Slack's own remedies bring their full stop along. */
+export function unreachedSentence({ name, why }: Extract<Reached, { reached: false }>): string {
+  return `${name} can't be asked: ${why.replace(/\.$/, "")}.`;
+}
+
+/** Why somebody can't be asked, to follow their name; null if they can. */
+export function whyUnreachable(
+  face: SlackFace | null,
+  installation: Pick<Installation, "teamId" | "enterpriseId">,
+): string | null {
+  if (!face) return "Slack knows nobody of this name here";
+  if (face.deleted) return "their Slack account is deactivated";
+  if (face.isBot) return "it is a bot";
+  if (!isMember(face, installation)) return "they belong to another company or workspace";
+  if (face.isGuest) return "they are a guest of this workspace";
+  return null;
 }

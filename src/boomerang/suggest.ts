@@ -1,12 +1,12 @@
+import type { Kysely } from "kysely";
 import type { Alert } from "../alert/alert.ts";
+import { asFace } from "../connect/identity/identify.ts";
+import type { Installation } from "../connect/installations/installations.ts";
 import type { Database } from "../db/connect.ts";
-import { asFace } from "../people/slack/as-face.ts";
-import type { Installation } from "../people/slack/find-installation.ts";
+import type { Tables } from "../db/tables/tables.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
-import { emailFields } from "../triage/boomerang/email-fields.ts";
-import { emailsIn } from "../triage/boomerang/emails-in.ts";
-import { whyUnreachable } from "../triage/boomerang/why-unreachable.ts";
+import { whyUnreachable } from "./recipients.ts";
 
 interface Suggesting {
   db: Database["kysely"];
@@ -31,4 +31,54 @@ export async function suggest(
     if (!(fault instanceof SlackFault)) throw fault;
     return null;
   }
+}
+
+/** Where detection tools name the person whom an alert is about. */
+const usual = [
+  "user",
+  "actor",
+  "email",
+  "userEmail",
+  "user_email",
+  "user.name",
+  "userName",
+  "alternateId",
+  "userPrincipalName",
+];
+
+/** The fields of an alert's context that name whom to ask, as the installation has set them. */
+export async function emailFields(db: Kysely<Tables>): Promise<string[]> {
+  const setting = await db
+    .selectFrom("settings")
+    .select("value")
+    .where("name", "=", "boomerang_email_fields")
+    .executeTakeFirst();
+  const fields: unknown = setting?.value;
+  return Array.isArray(fields) ? fields.filter((field) => typeof field === "string") : usual;
+}
+
+const email = /^[^\s@<>"]{1,64}@[^\s@<>"]{1,190}\.[^\s@<>".]{2,24}$/;
+const mostFound = 5;
+
+/**
+ * The e-mails that stand in an alert's context under one of these field names, as `actor.email` or `email`
+ * alone: the nearest to the top first. The name is compared with the end of the path, without regard to case.
+ */
+export function emailsIn(context: Readonly<Record<string, unknown>>, fields: readonly string[]): string[] {
+  const wanted = fields.map((field) => `.${field.toLowerCase()}`);
+  const found = new Set<string>();
+  let level: [path: string, value: unknown][] = [["", context]];
+  while (level.length > 0 && found.size < mostFound) {
+    const next: typeof level = [];
+    for (const [path, value] of level) {
+      if (typeof value === "string" && email.test(value) && wanted.some((field) => path.endsWith(field)))
+        found.add(value);
+      if (typeof value === "object" && value !== null) {
+        for (const [key, inner] of Object.entries(value))
+          next.push([Array.isArray(value) ? path : `${path}.${key.toLowerCase()}`, inner]);
+      }
+    }
+    level = next;
+  }
+  return [...found].slice(0, mostFound);
 }

@@ -1,12 +1,17 @@
 import { sql } from "kysely";
 import type { Database } from "../db/connect.ts";
-import { prepared } from "../db/prepared.ts";
-import { type CredentialsAnswer, checkCredentials } from "../slack/client/check-credentials.ts";
-import { type CodeExchange, exchangeCode, type GrantedToken } from "../slack/client/exchange-code.ts";
-import { type SlackClient, slackClient } from "../slack/client/slack-client.ts";
-import { type Authorization, authorizeUrl } from "../setup/oauth/authorize-url.ts";
-import { secretPurpose, tokenPurpose } from "../setup/secrets/purposes.ts";
-import type { Vault } from "../secrets/vault.ts";
+import { prepared } from "../db/transaction.ts";
+import { secretPurpose, tokenPurpose, type Vault } from "../secrets/vault.ts";
+import {
+  type CodeExchange,
+  type CredentialsAnswer,
+  checkCredentials,
+  exchangeCode,
+  type GrantedToken,
+  type SlackClient,
+  slackClient,
+} from "../slack/client/slack-client.ts";
+import { metadataScope, mirrorScopes, neededScopes } from "../slack/scopes.ts";
 
 /** How the rest of Tocsin speaks to Slack, and knows that Slack speaks to it. */
 export interface SlackAccess {
@@ -77,4 +82,24 @@ async function readInstallation(db: Database, id: string): Promise<Installation>
   const [found] = await prepared(db, "installation-token", statement);
   if (!found) throw new Error(`the installation ${id} is gone`);
   return found;
+}
+
+interface Authorization {
+  clientId: string;
+  state: string;
+  redirectUri: string;
+  threadMirror: boolean;
+}
+
+/** Slack's page on which somebody allows the app what it asks for; it stands beside the Web API. */
+export function authorizeUrl(apiUrl: string, asked: Authorization): string {
+  const scopes = [...neededScopes, metadataScope, ...(asked.threadMirror ? mirrorScopes : [])];
+  const url = new URL("../oauth/v2/authorize", apiUrl);
+  url.search = new URLSearchParams({
+    client_id: asked.clientId,
+    scope: scopes.map(({ name }) => name).join(","),
+    redirect_uri: asked.redirectUri,
+    state: asked.state,
+  }).toString();
+  return url.href;
 }

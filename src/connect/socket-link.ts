@@ -1,6 +1,5 @@
+import { openSocket, type Socket, type SocketMessage } from "../slack/open-socket.ts";
 import type { SlackRequest } from "../slack/request/slack-request.ts";
-import { openSocket, type Socket } from "../slack/open-socket.ts";
-import type { SocketMessage } from "../slack/socket/read-socket-message.ts";
 
 /** What answers Slack, whichever way it came. Throws where Slack is to try again. */
 export type Serve = (request: SlackRequest) => Promise<unknown>;

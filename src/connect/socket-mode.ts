@@ -1,8 +1,6 @@
-import type { Bell } from "../db/listen.ts";
+import type { Bell } from "../db/notify.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
 import type { SlackAccess } from "./slack-access.ts";
-import { alarmClock } from "../setup/socket/alarm-clock.ts";
-import { reconnectSeconds } from "../setup/socket/reconnect-seconds.ts";
 import { type Serve, SocketLink } from "./socket-link.ts";
 
 /** Whether this node hears Slack over a socket. `fault` is Slack's word for why it doesn't yet. */
@@ -98,4 +96,44 @@ export function openSocketMode({ slack, bell, clock, jitter, log }: Parts): Sock
       await running;
     },
   };
+}
+
+/** Lets one who waits be woken before their time. A ring while nobody waits is kept for the next. */
+function alarmClock() {
+  let rung = false;
+  let wake: (() => void) | null = null;
+  return {
+    ring(): void {
+      if (wake) wake();
+      else rung = true;
+    },
+    /** Resolves after a time, or at a ring. */
+    after(seconds: number): Promise<void> {
+      return new Promise((resolve) => {
+        const done = () => {
+          clearTimeout(timer);
+          wake = null;
+          rung = false;
+          resolve();
+        };
+        const timer = setTimeout(done, rung ? 0 : seconds * 1000);
+        wake = done;
+      });
+    },
+  };
+}
+
+const longest = 30;
+/** Somebody has to mend it in Slack or in Tocsin; the latter rings at once. */
+const whenMended = 60;
+
+/** How long to wait before the next try to connect, after so many that failed in a row. `jitter` is 0 to 1. */
+export function reconnectSeconds(
+  { kind, retryAfterSeconds }: Pick<SlackFault, "kind" | "retryAfterSeconds">,
+  failures: number,
+  jitter: number,
+): number {
+  if (kind === "rate") return retryAfterSeconds ?? longest;
+  if (kind !== "passing") return whenMended;
+  return Math.min(longest, 2 ** (failures - 1)) * (0.5 + jitter / 2);
 }

@@ -1,10 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import { connectRunning } from "./embedded/connect-running.ts";
 import type { Embedded } from "./embedded/embedded.ts";
 import { startEmbedded } from "./embedded/start-embedded.ts";
 import type { Tables } from "./tables/tables.ts";
-import { typeParsers } from "./type-parsers.ts";
 
 /** Tocsin's database, open. */
 export interface Database {
@@ -20,7 +20,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-export interface OpenOptions {
+interface OpenOptions {
   /** Takes a line for each thing that the server or the pool reports. */
   log: (line: string) => void;
   /** What to do if another process runs the embedded database: the server refuses, the command line joins. */
@@ -73,4 +73,41 @@ async function openEmbedded(
 ): Promise<Embedded> {
   const running = whenRunning === "join" ? await connectRunning(dataDir) : null;
   return running ?? startEmbedded(dataDir, { log });
+}
+
+const patience = 2000;
+
+/** Asks the database whether it is there, for at most 2 seconds: an error's text is not what to decide by. */
+export async function databaseAnswers({ pool }: Pick<Database, "pool">): Promise<boolean> {
+  const asked = pool.query("select 1").then(
+    () => true,
+    () => false,
+  );
+  const waiting = new AbortController();
+  const tooLong = sleep(patience, false, { signal: waiting.signal }).catch(() => false);
+  return Promise.race([asked, tooLong]).finally(() => waiting.abort());
+}
+
+const int8 = 20;
+const textArray: number = 1009;
+/** PostgreSQL numbers the types of a schema from here on; those of ours are enums, and arrays of them. */
+const firstOwnType = 16_384;
+
+/** How what PostgreSQL answers becomes values; the rest is as pg has it: Date, parsed jsonb, Buffer. */
+const typeParsers: pg.CustomTypesConfig = {
+  getTypeParser: (type: number, format?: "text" | "binary") => {
+    if (type === int8) return toSafeInteger;
+    return type < firstOwnType ? pg.types.getTypeParser(type, format) : toWords;
+  },
+};
+
+function toWords(text: string): string | string[] {
+  return text.startsWith("{") ? pg.types.getTypeParser(textArray, "text")(text) : text;
+}
+
+/** pg hands int8 over as text, as it may exceed what a number holds; ours, counts and ids, never do. */
+function toSafeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is too large for a number`);
+  return value;
 }

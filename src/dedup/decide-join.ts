@@ -1,6 +1,5 @@
+import { compareSeverity, isOpen, type Severity, type Status } from "../alert/alert.ts";
 import type { Report } from "../alert/report.ts";
-import { compareSeverity, type Severity } from "../alert/severity.ts";
-import { isOpen, type Status } from "../alert/status.ts";
 
 /** The newest alert of a key, locked. */
 export interface Newest {

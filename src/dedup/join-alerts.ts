@@ -1,12 +1,10 @@
-import type { Severity } from "../alert/severity.ts";
-import type { Both, Statement } from "../db/intake-transaction.ts";
+import type { Severity } from "../alert/alert.ts";
+import { endSuppressions } from "../boomerang/suppression/suppress.ts";
+import type { Both, Hot, Statement } from "../db/intake-transaction.ts";
 import { record } from "../history/append.ts";
-import { endSuppressions } from "../triage/suppression/end-suppressions.ts";
+import type { JoinDecision, Newest } from "./decide-join.ts";
 import { type Group, sourceActor, sourceVia } from "./incoming.ts";
 import { keepSamples, newSamples } from "./keep-samples.ts";
-import type { JoinDecision } from "./decide-join.ts";
-import type { LockedNewest } from "./join/lock-newest.ts";
-import { refreshJoined } from "./join/refresh-joined.ts";
 
 /** Reports that join the alert of their key. */
 export interface Join {
@@ -74,4 +72,41 @@ async function tell(tx: Both["tx"], { newest, group, decision }: Join): Promise<
   if (decision.tellClosed) {
     await record(tx, { ...common, event: { kind: "joined_after_close", data: { status: newest.status } } });
   }
+}
+
+export interface LockedNewest extends Newest {
+  touched: boolean;
+  saidOver: boolean;
+}
+
+const lockNewestStatement: Statement = {
+  name: "lock-newest",
+  text: `
+    select id, number, encode(dedup_key, 'hex') as key, severity, status, window_ends_at > now() as "inWindow",
+      source_resolved as "sourceResolved", touched, said_over as "saidOver",
+      coalesce(status_set->'by'->>'type' in ('user', 'token'), false) as "closedByPerson",
+      join_after_close_told as "joinAfterCloseTold", log_types as "logTypes", event_count as "eventCount"
+    from alerts where newest_of_key and dedup_key = any($1::bytea[])
+    order by dedup_key for update`,
+};
+
+/** Locks and gives back the newest alert of each key, by key; keys without one are absent. */
+export async function lockNewest(hot: Hot, keys: string[]): Promise<Map<string, LockedNewest>> {
+  if (keys.length === 0) return new Map();
+  const rows = await hot<LockedNewest>(lockNewestStatement, [keys.map((key) => Buffer.from(key, "hex"))]);
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
+/** An event count is no hurry: a stream of joins becomes one update every few seconds. */
+const refreshStatement: Statement = {
+  name: "refresh-joined",
+  text: `
+    update cards set update_due_at = coalesce(update_due_at, now() + interval '3 seconds'),
+      update_wanted = update_wanted + 1
+    where alert_id = any($1::uuid[]) and not gone`,
+};
+
+/** Marks the cards of alerts whose count has grown as due. */
+export async function refreshJoined(hot: Hot, alertIds: readonly string[]): Promise<void> {
+  await hot(refreshStatement, [alertIds]);
 }

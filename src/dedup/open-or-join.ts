@@ -1,12 +1,10 @@
 import { sql } from "kysely";
 import type { Both } from "../db/intake-transaction.ts";
-import type { Group } from "./incoming.ts";
 import { decideJoin } from "./decide-join.ts";
-import { type Join, joinAlerts } from "./join-alerts.ts";
-import { lockNewest } from "./join/lock-newest.ts";
+import type { Group } from "./incoming.ts";
+import { type Join, joinAlerts, lockNewest } from "./join-alerts.ts";
 import { type Opened, openAlerts } from "./open-alerts.ts";
-import { findSwallowed, type Swallowed } from "./suppress-repeats.ts";
-import { swallow } from "./suppress/swallow.ts";
+import { findSwallowed, type Swallowed, swallow } from "./suppress-repeats.ts";
 
 /** Another node may open or close a key's alert between two looks, but not this often. */
 const rounds = 5;

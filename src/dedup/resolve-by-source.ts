@@ -1,9 +1,10 @@
 import { sql } from "kysely";
+import { isOpen, type Status } from "../alert/alert.ts";
+import type { ResolvePolicy } from "../alert/report.ts";
 import type { Both } from "../db/intake-transaction.ts";
 import { record } from "../history/append.ts";
 import { type Group, sourceActor, sourceVia, type Taken } from "./incoming.ts";
-import { type LockedNewest, lockNewest } from "./join/lock-newest.ts";
-import { decideSourceResolve } from "./resolve/decide-source-resolve.ts";
+import { type LockedNewest, lockNewest } from "./join-alerts.ts";
 
 /** Applies what sources call over to the newest alert of each key; gives back what became of each group. */
 export async function resolveBySource({ tx, hot }: Both, groups: Group[]): Promise<Map<Group, Taken>> {
@@ -41,4 +42,21 @@ async function resolveOne(tx: Both["tx"], group: Group, newest: LockedNewest | u
     default:
       return decision satisfies never;
   }
+}
+
+type SourceResolve =
+  | { kind: "resolve" }
+  /** The alert stays as it is; thread and history say that the source calls it over. */
+  | { kind: "say-over" }
+  | { kind: "ignore"; because: "no alert" | "already closed" | "already said" };
+
+/** What a source's "resolved" does to the newest alert of its key, whatever its age (spec section 3). */
+export function decideSourceResolve(
+  newest: { status: Status; touched: boolean; saidOver: boolean } | undefined,
+  policy: ResolvePolicy,
+): SourceResolve {
+  if (!newest) return { kind: "ignore", because: "no alert" };
+  if (!isOpen(newest.status)) return { kind: "ignore", because: "already closed" };
+  if (policy === "always" || (policy === "untouched" && !newest.touched)) return { kind: "resolve" };
+  return newest.saidOver ? { kind: "ignore", because: "already said" } : { kind: "say-over" };
 }

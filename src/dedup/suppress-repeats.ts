@@ -1,8 +1,11 @@
+import { compareSeverity, type Severity } from "../alert/alert.ts";
+import { emailFields } from "../boomerang/suggest.ts";
+import { peopleIn } from "../boomerang/suppression/suppress.ts";
 import type { Both, Statement } from "../db/intake-transaction.ts";
-import { emailFields } from "../triage/boomerang/email-fields.ts";
-import { peopleIn } from "../triage/suppression/people-in.ts";
-import type { Group } from "./incoming.ts";
-import { decideSwallow, type Running } from "./suppress/decide-swallow.ts";
+import { record } from "../history/append.ts";
+import { type Group, sourceActor, sourceVia } from "./incoming.ts";
+import { refreshJoined } from "./join-alerts.ts";
+import { keepSamples, newSamples } from "./keep-samples.ts";
 
 /** A suppression that runs for a detection, its alert locked. */
 interface RunningRow extends Running {
@@ -22,7 +25,7 @@ export interface Swallowed {
   suppression: { id: string; person: string };
 }
 
-const statement: Statement = {
+const runningSuppressions: Statement = {
   name: "running-suppressions",
   text: `
     select p.id, p.alert_id as "alertId", a.number, p.person, p.email, p.people, a.severity,
@@ -41,7 +44,7 @@ export async function findSwallowed({ tx, hot }: Both, groups: readonly Group[])
     source: source.id,
     detection: report.detectionId,
   }));
-  const running = await hot<RunningRow>(statement, [JSON.stringify(detections)]);
+  const running = await hot<RunningRow>(runningSuppressions, [JSON.stringify(detections)]);
   if (running.length === 0) return [];
   const fields = await emailFields(tx);
   return groups.flatMap((group) => {
@@ -59,4 +62,64 @@ function takes(row: RunningRow, { items }: Group, fields: readonly string[]): bo
     const people = peopleIn(report, fields);
     return decideSwallow(row, { severity: report.severity, people }).kind === "swallow";
   });
+}
+
+/** A suppression that runs, and its alert as it stands. */
+interface Running {
+  email: string;
+  /** Whom the alert names. */
+  people: readonly string[];
+  severity: Severity;
+}
+
+type SwallowDecision =
+  | { kind: "swallow" }
+  | { kind: "news"; because: "critical" | "graver than the alert" | "somebody else" };
+
+/**
+ * Is a report of the same detection the repeat that a person has owned up to, or news? (spec section 7) Only what
+ * names that person, and nobody whom the alert doesn't name, is theirs.
+ */
+export function decideSwallow(
+  { email, people, severity }: Running,
+  report: { severity: Severity; people: readonly string[] },
+): SwallowDecision {
+  if (report.severity === "CRITICAL" || severity === "CRITICAL") return news("critical");
+  if (compareSeverity(report.severity, severity) > 0) return news("graver than the alert");
+  const theirs = report.people.includes(email) && report.people.every((one) => people.includes(one));
+  return theirs ? { kind: "swallow" } : news("somebody else");
+}
+
+function news(because: Extract<SwallowDecision, { kind: "news" }>["because"]): SwallowDecision {
+  return { kind: "news", because };
+}
+
+const countRepeats: Statement = {
+  name: "count-swallowed",
+  text: `
+    update alerts set event_count = event_count + $2::int, last_received_at = now(), revision = revision + 1
+    where id = $1::uuid returning event_count - $2::int as before`,
+};
+
+/** Joins repeats silently: they count, and the history lists them, but nothing is posted or raised. */
+export async function swallow(both: Both, swallowed: readonly Swallowed[]): Promise<void> {
+  for (const one of swallowed) await swallowOne(both, one);
+  if (swallowed.length > 0)
+    await refreshJoined(
+      both.hot,
+      swallowed.map(({ newest }) => newest.id),
+    );
+}
+
+async function swallowOne({ tx, hot }: Both, { newest, group, suppression }: Swallowed): Promise<void> {
+  const { items } = group;
+  const [{ source, report }] = items;
+  const [counted] = await hot<{ before: number }>(countRepeats, [newest.id, items.length]);
+  const events = items.map((item) => item.report.event);
+  await keepSamples(hot, newSamples(newest.id, events, counted?.before ?? 0));
+  const { title, severity } = report;
+  const { id: suppressionId, person } = suppression;
+  const data = { suppressionId, person, title, severity, count: items.length };
+  const by = { actor: sourceActor(source), via: sourceVia(source) };
+  await record(tx, { alertId: newest.id, event: { kind: "suppressed", data }, ...by });
 }

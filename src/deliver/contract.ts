@@ -1,10 +1,61 @@
 import { z } from "zod";
-import { alertTypes } from "../alert/alert-type.ts";
-import { severities } from "../alert/severity.ts";
-import { beingHeard } from "../http/contract/being-heard.ts";
-import { linkButtons } from "../http/contract/link-buttons.ts";
+import { alertTypes, severities } from "../alert/alert.ts";
+import { several } from "../api/page.ts";
+import { linkFault } from "./slack-bot/link-template.ts";
 
-export const destinationState = z.object({
+const mention = z
+  .discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("here") }),
+    z.strictObject({
+      kind: z.literal("group"),
+      /** A user group's id in Slack: it begins with S. */
+      id: z.string().regex(/^S[A-Z0-9]{2,30}$/, "the id of a user group, as S0123ABCD"),
+      /** As people know it; what is posted is the id. */
+      name: z.string().trim().min(1).max(80),
+    }),
+  ])
+  .meta({ id: "Mention" });
+
+const aWeek = 7 * 24 * 60;
+
+const reminder = z
+  .strictObject({
+    /** Since the card came, or since the alert was reopened or given back. */
+    afterMinutes: z.number().int().min(1).max(aWeek),
+    /** Again after each such time. */
+    repeat: z.boolean(),
+  })
+  .meta({ id: "Reminder" });
+
+/** Whom new cards call and when threads remind, by severity; nobody and never where nothing stands. */
+const beingHeard = {
+  mentions: z.partialRecord(z.enum(severities), mention),
+  reminders: z.partialRecord(z.enum(severities), reminder),
+};
+
+const mostButtons = 3;
+
+const linkButton = z
+  .strictObject({
+    /** What stands on the button; Slack shows about 30 characters. */
+    label: z.string().trim().min(1, "what shall stand on the button?").max(75, "at most 75 characters"),
+    /** http(s), with the alert's fields in braces after the host: `https://siem.example/?q={context.user}`. */
+    url: z
+      .string()
+      .trim()
+      .min(1, "where shall the button lead?")
+      .max(2000, "at most 2,000 characters")
+      .superRefine((url, context) => {
+        const fault = url === "" ? null : linkFault(url);
+        if (fault) context.addIssue({ code: "custom", message: fault });
+      }),
+  })
+  .meta({ id: "LinkButton" });
+
+/** What a destination adds to its cards; a button is hidden where the alert lacks a field that it names. */
+const linkButtons = z.array(linkButton).max(mostButtons, "at most three link buttons");
+
+const destinationState = z.object({
   kind: z.enum(["ok", "needs_attention", "disabled"]),
   /** Slack's own code, as `not_in_channel`. */
   fault: z.string().optional(),
@@ -150,3 +201,26 @@ function isZone(name: string): boolean {
     return false;
   }
 }
+
+/** What a destination would take. Nothing that is left out is taken, but for log types: none are all. */
+export const overlapQuery = z.strictObject({
+  severities: several(z.enum(severities)).default([]),
+  alertTypes: several(z.enum(alertTypes)).default([]),
+  logTypes: several(z.string().max(1000)).default([]),
+  /** The destination that is changed. */
+  except: z.uuid().optional(),
+  /** The name or id of its channel. */
+  channel: z.string().trim().max(500).optional(),
+});
+
+export const overlapBody = z.object({
+  results: z.array(
+    z.object({
+      id: z.string(),
+      displayName: z.string(),
+      /** Alerts of the last 7 days that would have gone to both. */
+      alerts: z.number().int(),
+    }),
+  ),
+});
+export type OverlapBody = z.infer<typeof overlapBody>;

@@ -1,11 +1,10 @@
 import { sql } from "kysely";
-import { systemActor } from "../alert/actor.ts";
+import { systemActor } from "../alert/alert.ts";
 import type { DeliveryState } from "../alert/destination.ts";
 import { transaction } from "../db/transaction.ts";
-import { recordNotDelivered } from "../history/record-not-delivered.ts";
-import { releaseLine } from "../outbox/lines.ts";
-import { decideWhereabouts, type Whereabouts, type Whither } from "./decide-whereabouts.ts";
+import { recordNotDelivered } from "../history/append.ts";
 import type { Deps } from "../outbox/deps.ts";
+import { releaseLine } from "../outbox/lines.ts";
 
 const deletedWhy = "destination deleted";
 
@@ -54,4 +53,28 @@ function stateFor(whither: Exclude<Whither, { kind: "here" }>): DeliveryState {
     default:
       return whither satisfies never;
   }
+}
+
+/** The destination of a delivery as it is now, which may be other than when the delivery was made. */
+export interface Whereabouts {
+  name: string;
+  deleted: boolean;
+  enabled: boolean;
+  /** The line of its channel now. */
+  line: string;
+}
+
+type Whither =
+  | { kind: "here" }
+  /** Its channel was changed: the delivery waits in the new channel's line. */
+  | { kind: "moved"; line: string }
+  /** It is disabled: the delivery is held. */
+  | { kind: "held" }
+  | { kind: "deleted" };
+
+/** Should a delivery that waits in `line` go out there? Settings may have changed while it was on its way. */
+export function decideWhereabouts(destination: Whereabouts, line: string): Whither {
+  if (destination.deleted) return { kind: "deleted" };
+  if (!destination.enabled) return { kind: "held" };
+  return destination.line === line ? { kind: "here" } : { kind: "moved", line: destination.line };
 }

@@ -1,12 +1,11 @@
 import { sql } from "kysely";
-import type { Actor, Via } from "../alert/actor.ts";
-import type { HistoryEvent } from "../alert/history-event.ts";
+import { type Actor, type Severity, systemActor, type Via } from "../alert/alert.ts";
+import type { HistoryEvent, HistoryKind, NamedDestination, RouteTold } from "../alert/history-event.ts";
+import type { Hot, Statement } from "../db/intake-transaction.ts";
 import { ring } from "../db/notify.ts";
 import type { Transaction } from "../db/transaction.ts";
-import { type Effects, effects } from "./effects.ts";
-import { setReminders } from "./set-reminders.ts";
 
-export interface Entry {
+interface Entry {
   alertId: string;
   event: HistoryEvent;
   actor: Actor;
@@ -100,4 +99,145 @@ async function markChanges(tx: Transaction, alertId: string): Promise<void> {
     from webhooks w
     where d.alert_id = ${alertId} and d.state = 'sent' and w.destination_id = d.destination_id
       and w.changes_since is not null`.execute(tx);
+}
+
+/** What an entry means for the readers of the history. */
+interface Effects {
+  /** The card shows something else now. */
+  card: boolean;
+  /** The thread says it in one reply. */
+  thread: boolean;
+  /** Somebody or something changed the alert itself: `updatedBy` and `updatedAt` follow. */
+  alert: boolean;
+}
+
+const silent: Effects = { card: false, thread: false, alert: false };
+const all: Effects = { card: true, thread: true, alert: true };
+const toldOnly: Effects = { card: false, thread: true, alert: false };
+const threadOnly: Effects = { card: false, thread: true, alert: true };
+
+const effectsOf: Record<HistoryKind, Effects> = {
+  opened: silent,
+  informational: silent,
+  routed: silent,
+  severity_raised: all,
+  joined_after_close: threadOnly,
+  source_says_over: threadOnly,
+  status_changed: all,
+  assigned: all,
+  unassigned: all,
+  commented: threadOnly,
+  comment_edited: threadOnly,
+  comment_deleted: threadOnly,
+  announced: silent,
+  digested: silent,
+  // Only the thread of the destination that wants it tells it: whoever reminds marks that one.
+  reminded: silent,
+  not_delivered: silent,
+  boomerang_asked: toldOnly,
+  // The card offers to suppress repeats after a Yes.
+  boomerang_answered: { card: true, thread: true, alert: false },
+  boomerang_reminded: toldOnly,
+  boomerang_expired: toldOnly,
+  boomerang_cancelled: toldOnly,
+  boomerang_unreachable: toldOnly,
+  boomerang_still_open: toldOnly,
+  suppression_set: toldOnly,
+  suppressed: silent,
+  suppression_ended: toldOnly,
+};
+
+export function effects(kind: HistoryKind): Effects {
+  return effectsOf[kind];
+}
+
+interface NotDelivered {
+  alertIds: string[];
+  destination: NamedDestination;
+  why: string;
+  actor: Actor;
+  via: Via;
+}
+
+/**
+ * Records that alerts will not be announced, in one statement: a deleted destination may have thousands that
+ * wait. The kind is one that neither cards nor threads show, so there is nothing else to mark.
+ */
+export async function recordNotDelivered(
+  tx: Transaction,
+  { alertIds, actor, via, ...data }: NotDelivered,
+): Promise<void> {
+  await sql`
+    with locked as (
+      select id from alerts where id = any(${alertIds}) order by id for update
+    ), numbered as (
+      update alerts a set history_seq = history_seq + 1 from locked where a.id = locked.id
+      returning a.id, history_seq
+    )
+    insert into history (alert_id, seq, actor_type, actor_id, actor_name, via, kind, data)
+    select id, history_seq, ${actor.type}::actor_type, ${actor.id}, ${actor.name}, ${via}::via,
+      'not_delivered', ${JSON.stringify(data)}::jsonb
+    from numbered`.execute(tx);
+  await ring(tx, { alerts: alertIds });
+}
+
+interface Opening {
+  alertId: string;
+  severity: Severity;
+  actor: Actor;
+  route: RouteTold;
+}
+
+const statement: Statement = {
+  name: "record-openings",
+  text: `
+    insert into history (alert_id, seq, actor_type, actor_id, actor_name, via, kind, data)
+    select alert_id, seq, actor_type, actor_id, actor_name, via, kind, data
+    from json_to_recordset($1::json) as h(alert_id uuid, seq int, actor_type actor_type, actor_id text,
+      actor_name text, via via, kind text, data jsonb)`,
+};
+
+/** The first entries of alerts that this transaction opens; their rows already count them. */
+export async function recordOpenings(hot: Hot, openings: Opening[]): Promise<void> {
+  if (openings.length === 0) return;
+  await hot(statement, [JSON.stringify(openings.flatMap(entries))]);
+}
+
+/** How many entries the history of an alert of this severity begins with. */
+export function openingEntries(severity: Severity): number {
+  return severity === "INFO" ? 2 : 1;
+}
+
+function entries({ alertId, severity, actor, route }: Opening) {
+  const opened = {
+    ...by(alertId, 1, actor),
+    via: actor.type === "system" ? "system" : "source",
+    kind: "opened",
+    data: { severity, route },
+  };
+  if (severity !== "INFO") return [opened];
+  return [opened, { ...by(alertId, 2, systemActor), via: "system", kind: "informational", data: {} }];
+}
+
+function by(alertId: string, seq: number, actor: Actor) {
+  return { alert_id: alertId, seq, actor_type: actor.type, actor_id: actor.id, actor_name: actor.name };
+}
+
+const kinds: readonly HistoryKind[] = ["status_changed", "assigned", "unassigned", "severity_raised"];
+
+/**
+ * Starts the clock of an alert's reminders anew, or stops it: it runs while the alert is open and nobody's,
+ * whatever a destination is told of changes in Tocsin.
+ */
+async function setReminders(tx: Transaction, alertId: string, after: HistoryKind): Promise<void> {
+  if (!kinds.includes(after)) return;
+  await sql`
+    update cards c set
+      remind_from = case when a.unclaimed then now() end,
+      remind_at = case when a.unclaimed
+        then now() + make_interval(mins => (d.reminders -> a.severity ->> 'afterMinutes')::int) end
+    from destinations d,
+      (select id, severity::text, status = 'OPEN' and assignee_id is null as unclaimed from alerts) a
+    where a.id = ${alertId} and c.alert_id = a.id and d.id = c.destination_id and not c.gone
+      and (c.remind_at is not null or a.unclaimed and d.reminders ? a.severity)`.execute(tx);
 }

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Alert } from "../alert/alert.ts";
+import { problem } from "../api/problem.ts";
 import type { Database } from "../db/connect.ts";
 import type { Transaction } from "../db/transaction.ts";
 
@@ -35,7 +36,7 @@ export interface AlertRow extends Omit<StandingAlert, "statusSet"> {
 }
 
 /** The alerts with these ids, by id; unknown ids are absent. */
-export async function findAlerts(
+async function findAlerts(
   db: Database["kysely"] | Transaction,
   ids: string[],
 ): Promise<Map<string, StandingAlert>> {
@@ -53,4 +54,16 @@ export async function findAlert(
 
 export function standingAlert({ statusSet: set, ...row }: AlertRow): StandingAlert {
   return { ...row, statusSet: set && { ...set, at: new Date(set.at) } };
+}
+
+/** The id of an alert that is named by id or by number; a 404 if there is none. */
+export async function alertIdOf({ db }: { db: Database }, named: string): Promise<string> {
+  const byNumber = /^\d+$/.test(named);
+  const found = await db.kysely
+    .selectFrom("alerts")
+    .select("id")
+    .where(byNumber ? "number" : "id", "=", byNumber ? Number(named) : named)
+    .executeTakeFirst();
+  if (!found) throw problem(404, "There is no such alert.");
+  return found.id;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Actor } from "../alert/actor.ts";
+import type { Actor } from "../alert/alert.ts";
 import { sentence } from "./sentence.ts";
 
 const ada: Actor = { type: "user", id: "u1", name: "Ada" };

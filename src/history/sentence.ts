@@ -1,5 +1,5 @@
-import type { Actor } from "../alert/actor.ts";
-import { answerWords } from "../alert/answer-words.ts";
+import { type Actor, type Status, statusLabels } from "../alert/alert.ts";
+import { answerWords } from "../alert/boomerang.ts";
 import type {
   CommentTold,
   HistoryEvent,
@@ -7,8 +7,6 @@ import type {
   RouteTold,
   SuppressedTold,
 } from "../alert/history-event.ts";
-import { type Status, statusWords } from "../alert/status.ts";
-import { commentWords } from "./comment-words.ts";
 
 /** One line, past tense, the actor first: what threads, the Console and the API say of an entry. */
 export function sentence(event: HistoryEvent, actor: Actor): string {
@@ -23,7 +21,7 @@ export function sentence(event: HistoryEvent, actor: Actor): string {
     case "severity_raised":
       return `${who} raised the severity from ${event.data.from} to ${event.data.to}`;
     case "joined_after_close":
-      return `${who} reported it again although it is ${statusWords[event.data.status]}`;
+      return `${who} reported it again although it is ${statusLabels[event.data.status]}`;
     case "source_says_over":
       return `${who} says it is over`;
     case "status_changed":
@@ -147,4 +145,10 @@ function routed(data: RouteTold): string {
     ...(data.sharing ?? []).map((destination) => `${destination.name} has this same fault`),
   ];
   return [`${where}: ${becauseOf[data.reason]}`, ...notes].join("; ");
+}
+
+/** What a comment says, its files as addresses below it. */
+export function commentWords({ text, files = [], now }: CommentTold): string {
+  if (now === "deleted") return "Deleted by its author";
+  return [text, ...files.map(({ name, url }) => `${name}: ${url}`)].filter(Boolean).join("\n");
 }

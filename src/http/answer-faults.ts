@@ -1,11 +1,13 @@
-import type { FastifyError, FastifyRequest } from "fastify";
-import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
-import { databaseAnswers } from "../db/database-answers.ts";
-import { audit } from "../people/audit.ts";
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import {
+  hasZodFastifySchemaValidationErrors,
+  type ZodFastifySchemaValidationError,
+} from "fastify-type-provider-zod";
+import { z } from "zod";
 import type { App, Deps } from "../api/deps.ts";
-import { Problem, problem } from "./problem.ts";
-import { sendProblem } from "./answers/send-problem.ts";
-import { validationErrors } from "./answers/validation-errors.ts";
+import { Problem, type ProblemBody, problem, problemBodyOf } from "../api/problem.ts";
+import { databaseAnswers } from "../db/connect.ts";
+import { audit } from "../people/audit.ts";
 
 /** Answers every error, and every address that doesn't exist, with problem details (RFC 9457). */
 export function answerFaults(app: App, deps: Deps): void {
@@ -49,4 +51,48 @@ async function auditRefused(found: Problem, request: FastifyRequest, { db }: Dep
     ...(id && { target: { type: "address", id } }),
     data: { why: found.message },
   });
+}
+
+/** Sends a problem; the media type tells programs that the body is one. */
+export function sendProblem(reply: FastifyReply, found: Problem): FastifyReply {
+  if (found.options.retryAfter !== undefined) reply.header("retry-after", found.options.retryAfter);
+  if (found.status === 401) reply.header("www-authenticate", "Bearer");
+  // Serialized here, since a route's schemas know only its successes.
+  const body = JSON.stringify(problemBodyOf(found));
+  return reply.code(found.status).type("application/problem+json").serializer(String).send(body);
+}
+
+type FieldErrors = NonNullable<ProblemBody["errors"]>;
+
+/** The members of zod's issues that say what would have been right. */
+const params = z.object({
+  expected: z.string().optional().catch(undefined),
+  values: z.array(z.unknown()).optional().catch(undefined),
+  format: z.string().optional().catch(undefined),
+  keys: z.array(z.string()).optional().catch(undefined),
+  minimum: z.number().optional().catch(undefined),
+  maximum: z.number().optional().catch(undefined),
+});
+
+/** Names each field at fault (`to.0.email` in lists), with what is wrong and, if known, what is expected. */
+function validationErrors(issues: ZodFastifySchemaValidationError[]): FieldErrors {
+  return issues.flatMap(({ instancePath, message = "is not valid", params: raw }) => {
+    const field = instancePath.slice(1).replaceAll("/", ".");
+    const about = params.parse(raw);
+    if (about.keys) return about.keys.map((key) => unknownKey(field, key));
+    const expected = whatIsExpected(about);
+    return [{ field: field || "body", detail: message, ...(expected && { expected }) }];
+  });
+}
+
+function unknownKey(parent: string, key: string): FieldErrors[number] {
+  return { field: parent ? `${parent}.${key}` : key, detail: "There is no such field here." };
+}
+
+function whatIsExpected({ values, expected, format, minimum, maximum }: z.infer<typeof params>) {
+  if (values) return values.join(", ");
+  if (format) return format;
+  if (minimum !== undefined) return `at least ${minimum}`;
+  if (maximum !== undefined) return `at most ${maximum}`;
+  return expected;
 }

@@ -1,11 +1,10 @@
 import type { FastifyRequest } from "fastify";
+import type { Deps } from "../api/deps.ts";
+import { problem } from "../api/problem.ts";
+import { checkOrigin, readSessionCookie } from "../api/session-cookie.ts";
+import { findToken } from "../people/check-token.ts";
 import { nobody } from "../people/principal.ts";
 import { findSession } from "../people/sessions.ts";
-import { findToken } from "../people/check-token.ts";
-import type { Deps } from "../api/deps.ts";
-import { problem } from "./problem.ts";
-import { checkOrigin } from "./access/check-origin.ts";
-import { readSessionCookie } from "../api/session-cookie.ts";
 
 /**
  * Finds out who asks, by token or cookie, and puts it into `request.principal`; throws a 401 for a token that

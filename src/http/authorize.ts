@@ -1,8 +1,8 @@
-import { nobody, type Principal } from "../people/principal.ts";
 import type { App, Deps } from "../api/deps.ts";
-import { problem } from "./problem.ts";
-import { authenticate } from "./authenticate.ts";
+import { problem } from "../api/problem.ts";
 import type { Access } from "../api/requires.ts";
+import { nobody, type Principal } from "../people/principal.ts";
+import { authenticate } from "./authenticate.ts";
 
 /** Lets a request reach its route only if whoever asks may use it; a route without a word on that is a bug. */
 export function authorize(app: App, deps: Deps): void {

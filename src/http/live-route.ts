@@ -1,11 +1,10 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { sql } from "kysely";
+import type { App, Deps } from "../api/deps.ts";
+import { requires } from "../api/requires.ts";
 import type { Ring } from "../db/notify.ts";
 import { authenticate } from "./authenticate.ts";
 import { checkAccess } from "./authorize.ts";
-import { requires } from "../api/requires.ts";
-import type { LiveEvent } from "./contract/live.ts";
-import type { App, Deps } from "../api/deps.ts";
 
 /** A lost right ends the stream within this time. */
 const recheckMs = 4000;
@@ -71,3 +70,11 @@ async function resume({ db, clock }: Deps, request: FastifyRequest, reply: Fasti
     limit ${mostResumed}`.execute(db.kysely);
   for (const { id } of rows) send(reply, { event: "alert", data: { id } }, clock());
 }
+
+/** What `GET /api/v1/live` sends (server-sent events): ids only, the reader fetches what it shows. */
+export type LiveEvent =
+  | { event: "alert"; data: { id: string } }
+  | {
+      event: "settings";
+      data: { what: "destinations" | "sources" | "users" | "slack-app" | "faults" | "settings" };
+    };

@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { App, Deps } from "../api/deps.ts";
-import { measureQueues } from "./site/metrics/measure-queues.ts";
+import { countWaiting, type Waiting } from "../outbox/list-deliveries.ts";
 
 /**
  * `/metrics` for Prometheus: the process, the answers by route, what this node tried, and what waits. The last
@@ -49,4 +49,68 @@ function countDeliveries({ db }: Deps, registry: Registry): void {
       for (const { state, count } of rows) this.set({ state }, count);
     },
   });
+}
+
+/** What waits for each destination and since when, and the lines that wait for somebody: the same on every node. */
+function measureQueues(deps: Deps, registry: Registry): void {
+  perDestination(deps, registry, {
+    name: "tocsin_deliveries_waiting",
+    help: "Deliveries that wait for a destination, those held included.",
+    figure: ({ deliveries }) => deliveries,
+  });
+  perDestination(deps, registry, {
+    name: "tocsin_delivery_oldest_waiting_seconds",
+    help: "How long the oldest delivery of a destination has been waiting; 0 when none waits.",
+    figure: ({ oldestSeconds }) => oldestSeconds,
+  });
+  countHeldLines(deps, registry);
+}
+
+function perDestination(
+  { db }: Deps,
+  registry: Registry,
+  { figure, ...named }: { name: string; help: string; figure: (waiting: Waiting) => number },
+): void {
+  new Gauge({
+    ...named,
+    labelNames: ["destination", "channel"] as const,
+    registers: [registry],
+    async collect() {
+      const counted = widest(await countWaiting(db.kysely));
+      this.reset();
+      for (const waiting of counted) {
+        this.set({ destination: waiting.destinationId, channel: waiting.channelId }, figure(waiting));
+      }
+    },
+  });
+}
+
+function countHeldLines({ db }: Deps, registry: Registry): void {
+  new Gauge({
+    name: "tocsin_lines_held",
+    help: "Channels and webhooks that refuse what is sent until somebody puts something right.",
+    registers: [registry],
+    async collect() {
+      const { count } = await db.kysely
+        .selectFrom("lines")
+        .select(({ fn }) => fn.countAll<number>().as("count"))
+        .where("fault", "is not", null)
+        .executeTakeFirstOrThrow();
+      this.set(count);
+    },
+  });
+}
+
+/** Prometheus keeps a series per destination: more than this many share one. */
+const most = 100;
+const others = "others";
+
+/** The destinations for which most waits, one by one, and all others as one. */
+export function widest(waiting: readonly Waiting[], limit = most): Waiting[] {
+  const sorted = waiting.toSorted((a, b) => b.deliveries - a.deliveries);
+  const rest = sorted.slice(limit);
+  if (rest.length === 0) return sorted;
+  const deliveries = rest.reduce((sum, one) => sum + one.deliveries, 0);
+  const oldestSeconds = Math.max(...rest.map((one) => one.oldestSeconds));
+  return [...sorted.slice(0, limit), { destinationId: others, channelId: others, deliveries, oldestSeconds }];
 }

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { join, type Member, password, signInAs } from "../../test/cast.ts";
-import { type Caller, type Doors, openDoors, publicUrl } from "../../test/tocsin/server.ts";
-import { firstStartLink } from "../people/links/first-start-link.ts";
+import {
+  type Caller,
+  type Doors,
+  join,
+  type Member,
+  openDoors,
+  password,
+  publicUrl,
+  signInAs,
+} from "../../test/tocsin/server.ts";
+import { firstStartLink } from "../people/make-link.ts";
 
 let doors: Doors;
 let program: Caller;

@@ -1,17 +1,33 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Kysely } from "kysely";
 import { z } from "zod";
+import type { App, Deps } from "../api/deps.ts";
+import { orRefuse, problem } from "../api/problem.ts";
+import { requires } from "../api/requires.ts";
+import {
+  checkOrigin,
+  clearSessionCookie,
+  readSessionCookie,
+  setSessionCookie,
+} from "../api/session-cookie.ts";
+import type { Tables } from "../db/tables/tables.ts";
 import { transaction } from "../db/transaction.ts";
 import { audit } from "../people/audit.ts";
-import { endSession } from "../people/sign-in/end-sessions.ts";
+import {
+  type LinkBody,
+  linkBody,
+  linkToken,
+  type SessionBody,
+  sessionBody,
+  signIn as signInBody,
+  useLink as useLinkBody,
+} from "../people/contract.ts";
+import { commandLine } from "../people/principal.ts";
+import { endSession } from "../people/sessions.ts";
 import { signIn } from "../people/sign-in.ts";
-import { findUser } from "../people/users/find-user.ts";
-import { checkOrigin } from "./access/check-origin.ts";
-import { requires } from "../api/requires.ts";
-import { clearSessionCookie, readSessionCookie, setSessionCookie } from "../api/session-cookie.ts";
-import { sessionBody, signIn as signInBody } from "./contract/session.ts";
-import type { App, Deps } from "../api/deps.ts";
-import { orRefuse, problem } from "./problem.ts";
-import { showSession } from "./people/show-session.ts";
+import { findLink, type PasswordLink, useLink } from "../people/use-link.ts";
+import { findUser, type User } from "../people/users.ts";
+import { commentRequired } from "../triage/change-alert.ts";
 
 const tags = ["Session"];
 
@@ -83,4 +99,48 @@ function tooMany(waitMs: number) {
   const seconds = Math.ceil(waitMs / 1000);
   const time = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
   return problem(429, `Too many failed sign-ins. Try again in ${time}.`, { retryAfter: seconds });
+}
+
+/** The one-time links with which people choose their password, and the first admin begins. */
+export function passwordLinkRoutes(app: App, { db, config, clock }: Deps): void {
+  app.post(
+    "/api/v1/password-links/look",
+    {
+      ...requires("anyone"),
+      schema: { tags, summary: "What a link is for", body: linkToken, response: { 200: linkBody } },
+    },
+    async ({ body }) => showLink(orRefuse(await findLink(db.kysely, body.token, clock()))),
+  );
+
+  app.post(
+    "/api/v1/password-links/use",
+    {
+      ...requires("anyone"),
+      schema: {
+        tags,
+        summary: "Set a password with a link, and sign in",
+        body: useLinkBody,
+        response: { 200: sessionBody },
+      },
+    },
+    async ({ body, headers, ip }, reply) => {
+      // The link stands for whoever made it; the first one came from the server's terminal.
+      const by = { ...commandLine, via: "console", ip } as const;
+      const use = { ...body, userAgent: headers["user-agent"] ?? null, now: clock() };
+      const { session, user } = orRefuse(await useLink(db, by, use));
+      setSessionCookie(reply, session, config);
+      return showSession(db.kysely, user);
+    },
+  );
+}
+
+function showLink(link: PasswordLink): LinkBody {
+  const { email, name } = link.kind === "set_password" ? link : { email: null, name: null };
+  return { kind: link.kind, email, name };
+}
+
+/** What the Console needs to know about whoever signed in. */
+async function showSession(db: Kysely<Tables>, user: User): Promise<SessionBody> {
+  const { id, email, name, role, permissions } = user;
+  return { user: { id, email, name, role }, permissions, commentRequired: await commentRequired(db) };
 }

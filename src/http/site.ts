@@ -2,9 +2,11 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import files from "@fastify/static";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { sendProblem } from "./answers/send-problem.ts";
-import type { App } from "../api/deps.ts";
-import { problem } from "./problem.ts";
+import { z } from "zod";
+import type { App, Deps } from "../api/deps.ts";
+import { problem } from "../api/problem.ts";
+import { databaseAnswers } from "../db/connect.ts";
+import { sendProblem } from "./answer-faults.ts";
 
 const built = join(import.meta.dirname, "../../../console/dist");
 const notBuilt = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Tocsin</title>
@@ -41,4 +43,17 @@ function isPage(request: FastifyRequest): boolean {
 
 function pathOf({ url }: FastifyRequest): string {
   return url.split("?")[0] ?? "/";
+}
+
+const fine = z.object({ status: z.literal("ok") });
+
+/** `/healthz`: the process answers. `/readyz`: it can do its work, else 503 with the reason. */
+export function healthRoutes(app: App, { db, whyNotReady }: Deps): void {
+  const schema = { hide: true, response: { 200: fine } };
+  app.get("/healthz", { schema }, async () => ({ status: "ok" as const }));
+  app.get("/readyz", { schema }, async () => {
+    const why = (await databaseAnswers(db)) ? whyNotReady() : "The database doesn't answer.";
+    if (why) throw problem(503, why, { retryAfter: 5 });
+    return { status: "ok" as const };
+  });
 }

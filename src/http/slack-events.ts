@@ -1,19 +1,13 @@
-import { ring } from "../db/notify.ts";
-import { noteAskSighting } from "../deliver/boomerang/note-ask-sighting.ts";
-import { noteDigestSighting } from "../deliver/slack-bot/digest/note-digest-sighting.ts";
-import { noteSighting } from "../deliver/slack-bot/lost/note-sighting.ts";
-import { findInstallation, type Installation } from "../people/slack/find-installation.ts";
-import { markChannel } from "../setup/channels/life/mark-channel.ts";
-import { moveChannel } from "../connect/channels/channel-events.ts";
-import { recheckChannel } from "../setup/channels/life/recheck-channel.ts";
-import { recheckChannels } from "../connect/channels/recheck-channels.ts";
-import { renameChannel } from "../setup/channels/life/rename-channel.ts";
-import { installationFails } from "../connect/installations/check-installation.ts";
-import type { SlackEvent, SlackRequest } from "../slack/request/slack-request.ts";
 import type { Deps } from "../api/deps.ts";
-import { onMention } from "./slack/heard/on-mention.ts";
-import { onMessage } from "../triage/mirror/on-message.ts";
-import { onHomeOpened } from "./slack/home/on-home-opened.ts";
+import { markChannel, moveChannel, renameChannel } from "../connect/channels/channel-events.ts";
+import { recheckChannel, recheckChannels } from "../connect/channels/recheck-channels.ts";
+import { installationFails } from "../connect/installations/check-installation.ts";
+import { findInstallation, type Installation } from "../connect/installations/installations.ts";
+import { ring } from "../db/notify.ts";
+import { noteAskSighting, noteDigestSighting, noteSighting } from "../messages/sighting.ts";
+import type { SlackEvent, SlackRequest } from "../slack/request/slack-request.ts";
+import { onHomeOpened } from "../triage/home/publish-home.ts";
+import { onMention, onMessage } from "../triage/mirror/on-message.ts";
 
 type EventCallback = Extract<SlackRequest, { type: "event_callback" }>;
 

@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readRecorded } from "../../test/read-recorded.ts";
-import type { Report } from "../alert/report.ts";
-import { type SourceKind, sourceKinds } from "../alert/source-kind.ts";
-import { limits } from "./fit/limits.ts";
-import { parseReports } from "./source-kinds.ts";
+import { type Report, type SourceKind, sourceKinds } from "../alert/report.ts";
+import { limits } from "./cut-to-limits.ts";
 import { readBody } from "./read-body.ts";
+import { parseReports } from "./source-kinds.ts";
 
 const runs = 200;
 

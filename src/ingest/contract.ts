@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { severities } from "../alert/severity.ts";
-import { resolvePolicies, sourceKinds } from "../alert/source-kind.ts";
+import { severities } from "../alert/alert.ts";
+import { resolvePolicies, sourceKinds } from "../alert/report.ts";
 
 export const sourceBody = z
   .object({
@@ -59,3 +59,15 @@ export type DetectionBody = z.infer<typeof detectionBody>;
 export const detectionChange = z.strictObject({
   destinations: z.array(z.string().min(1)).max(10).nullable(),
 });
+
+const ingestResult = z.object({
+  index: z.number().int(),
+  outcome: z.enum(["opened", "joined", "resolved", "duplicate", "ignored", "invalid"]),
+  alertId: z.string().optional(),
+  number: z.number().int().optional(),
+  field: z.string().optional(),
+  expected: z.string().optional(),
+});
+export type IngestResult = z.infer<typeof ingestResult>;
+
+export const ingestAnswer = z.object({ results: z.array(ingestResult) }).meta({ id: "IngestAnswer" });

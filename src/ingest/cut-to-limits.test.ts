@@ -1,10 +1,6 @@
 import { expect, test } from "vitest";
-import { cutList } from "./fit/cut-list.ts";
-import { cutText } from "./fit/cut-text.ts";
-import { fitObject } from "./cut-to-limits.ts";
-import { fitSample } from "./fit/fit-sample.ts";
-import { jsonBytes } from "./fit/json-bytes.ts";
-import { shortId } from "./fit/short-id.ts";
+import { cutList, cutText, fitObject, fitSample, jsonBytes } from "./cut-to-limits.ts";
+import { shortId } from "./finish-report.ts";
 
 const words = (length: number) => "x".repeat(length);
 

@@ -1,6 +1,4 @@
-import { isObject } from "./safe/is-object.ts";
-import { cutText } from "./fit/cut-text.ts";
-import { jsonBytes } from "./fit/json-bytes.ts";
+import { isObject } from "./read-fields.ts";
 
 type JsonObject = Record<string, unknown>;
 
@@ -54,3 +52,46 @@ function names(keys: string[]): string {
   const more = keys.length - told.length;
   return told.join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
+
+/** The list without blanks and repeats, bounded in length and in each entry; the last one says what is missing. */
+export function cutList(entries: string[]): string[] {
+  const kept = [...new Set(entries.map((entry) => entry.trim()))].filter(Boolean);
+  if (kept.length <= limits.listEntries) return kept.map((entry) => cutText(entry, limits.text));
+  const some = kept.slice(0, limits.listEntries - 1).map((entry) => cutText(entry, limits.text));
+  return [...some, `… [${kept.length - some.length} more cut]`];
+}
+
+const marker = "… [cut]";
+
+/** Text of at most `limit` UTF-16 units (at least the marker's 7), with a marker where the rest was cut off. */
+export function cutText(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const end = limit - marker.length;
+  const splitsPair = /[\uD800-\uDBFF]/.test(text.charAt(end - 1));
+  return text.slice(0, splitsPair ? end - 1 : end) + marker;
+}
+
+/** What a tool sent, as a sample to look at; beyond the limit with markers instead of what is too big. */
+export function fitSample(event: unknown): unknown {
+  if (isObject(event)) return fitObject(event, limits.jsonBytes);
+  const bytes = jsonBytes(event);
+  return bytes <= limits.jsonBytes ? event : { "[cut]": `an event of ${bytes} bytes` };
+}
+
+export function jsonBytes(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value) ?? "");
+}
+
+/** What is kept of a report (spec section 1), and what one request may hold. Texts in UTF-16 units. */
+export const limits = {
+  text: 1000,
+  longText: 10_000,
+  listEntries: 100,
+  destinations: 10,
+  samples: 10,
+  jsonBytes: 200 * 1024,
+  bodyBytes: 1024 * 1024,
+  reportsAtOnce: 10_000,
+  /** JSON.stringify overflows the stack before 5,000 levels; real events stay under 30. */
+  jsonLevels: 100,
+} as const;

@@ -1,11 +1,7 @@
-import { readAlertType } from "../alert/alert-type.ts";
+import { createHash } from "node:crypto";
+import { readAlertType } from "../alert/alert.ts";
 import type { DedupIdentity, Report } from "../alert/report.ts";
-import { cutList } from "./fit/cut-list.ts";
-import { cutText } from "./fit/cut-text.ts";
-import { fitObject } from "./cut-to-limits.ts";
-import { fitSample } from "./fit/fit-sample.ts";
-import { limits } from "./fit/limits.ts";
-import { shortId } from "./fit/short-id.ts";
+import { cutList, cutText, fitObject, fitSample, limits } from "./cut-to-limits.ts";
 
 export const defaultPeriodMinutes = 60;
 
@@ -13,7 +9,7 @@ type Required = Pick<Report, "title" | "severity" | "event">;
 type Optional = Omit<Report, keyof Required | "type" | "detectionId" | "detectionName">;
 
 /** What a parser has found, in Tocsin's words but of any size. What it leaves out gets the usual value. */
-export type Draft = Required & { [Field in keyof Optional]?: Optional[Field] | null } & {
+type Draft = Required & { [Field in keyof Optional]?: Optional[Field] | null } & {
   type?: string | null;
   detection?: { id: string; name?: string | null } | null;
 };
@@ -66,4 +62,19 @@ function optional(text: string | null | undefined, limit: number): string | null
 function cutReports(reports: Record<string, string[]>): Record<string, string[]> {
   const frameworks = Object.entries(reports).slice(0, limits.listEntries);
   return Object.fromEntries(frameworks.map(([name, ids]) => [cutText(name, limits.text), cutList(ids)]));
+}
+
+/** PostgreSQL indexes no entry above 2,704 bytes. */
+const indexableBytes = 2400;
+/** Three bytes each at most, so that the head and its hash can be indexed. */
+const headLength = 700;
+
+/**
+ * An identity that fits into a text field and an index. A long one ends in its hash, since two identities
+ * that differ only past the cut must stay two.
+ */
+export function shortId(id: string): string {
+  if (id.length <= limits.text && Buffer.byteLength(id) <= indexableBytes) return id;
+  const head = id.slice(0, headLength).replace(/[\uD800-\uDBFF]$/, "");
+  return `${head}… [cut, sha256 ${createHash("sha256").update(id).digest("hex")}]`;
 }

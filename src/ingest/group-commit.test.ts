@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { groupCommit } from "./group-commit.ts";
+import { groupCommit, turns } from "./group-commit.ts";
 
 const options = { most: 100, weight: () => 1, isBadData: (fault: unknown) => fault === "bad" };
 
@@ -72,4 +72,26 @@ test("any other fault is everybody's: nobody is told that it was taken", async (
   const commit = groupCommit([lane], options);
   const settled = await Promise.allSettled([1, 2].map((item) => commit.submit(item)));
   expect(settled.map((one) => one.status)).toEqual(["rejected", "rejected"]);
+});
+
+test("work is done in order, and what else there is to do is done in between", async () => {
+  const inTurn = turns();
+  const done: string[] = [];
+  const first = inTurn(() => {
+    setImmediate(() => done.push("in between"));
+    return done.push("first");
+  });
+  const second = inTurn(() => done.push("second"));
+  expect(await Promise.all([first, second])).toEqual([1, 3]);
+  expect(done).toEqual(["first", "in between", "second"]);
+});
+
+test("a failure is told to whom it belongs, and the next has its turn", async () => {
+  const inTurn = turns();
+  const bad = inTurn(() => {
+    throw new Error("bad");
+  });
+  const next = inTurn(() => "next");
+  await expect(bad).rejects.toThrow("bad");
+  expect(await next).toBe("next");
 });

@@ -1,3 +1,5 @@
+import pg from "pg";
+
 /** Takes work that waits together and does it together. */
 export interface GroupCommit<Item, Result> {
   /** Resolves once the item's group is committed, with the result for this item. */
@@ -88,4 +90,28 @@ function settle<Item, Result>(group: Waiting<Item, Result>[], results: Result[])
     if (result === undefined) entry.reject(new Error("a group commit lost a result"));
     else entry.resolve(result);
   });
+}
+
+/** SQLSTATE classes that blame the data: data exception, constraint violation, and program limits. */
+const blamingData = ["22", "23", "54"];
+
+/** Whether the database refused what it was given, so that the same again would fail again. */
+export function isBadData(fault: unknown): boolean {
+  return fault instanceof pg.DatabaseError && blamingData.includes((fault.code ?? "").slice(0, 2));
+}
+
+/** Does a piece of work when its turn has come, and gives back what came of it. */
+type InTurn = <Result>(work: () => Result | Promise<Result>) => Promise<Result>;
+
+/**
+ * Long pieces of work, one after the other in the order in which they were given. Between two of them everything
+ * else goes on: whoever was first is not kept waiting until all of them are done.
+ */
+export function turns(): InTurn {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(() => new Promise((resolve) => setImmediate(resolve))).then(work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
 }

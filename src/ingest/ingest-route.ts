@@ -1,17 +1,17 @@
 import { createHash } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import type { Report } from "../alert/report.ts";
-import type { Taken } from "../dedup/incoming.ts";
-import { parseReports } from "./source-kinds.ts";
-import type { ParsedItem } from "./source-kind.ts";
-import { readBody } from "./read-body.ts";
-import { turns } from "./turns.ts";
-import { type FindSource, type KnownSource, sourceFinder } from "./source-keys.ts";
-import { requires } from "../api/requires.ts";
-import type { IngestResult } from "../http/contract/ingest.ts";
 import type { App, Deps } from "../api/deps.ts";
-import { problem } from "../http/problem.ts";
+import { problem } from "../api/problem.ts";
+import { requires } from "../api/requires.ts";
+import type { Taken } from "../dedup/incoming.ts";
+import type { IngestResult } from "./contract.ts";
+import { turns } from "./group-commit.ts";
 import type { IngestRequest, RequestTaken } from "./intake.ts";
+import { readBody } from "./read-body.ts";
+import { type FindSource, type KnownSource, sourceFinder } from "./source-keys.ts";
+import type { ParsedItem } from "./source-kind.ts";
+import { parseReports } from "./source-kinds.ts";
 
 const longestIdempotencyKey = 255;
 /** Many reports take long to read and much room: a storm of such requests is read one by one, as they are needed. */

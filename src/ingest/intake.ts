@@ -1,8 +1,10 @@
 import type { Report } from "../alert/report.ts";
-import type { Both } from "../db/intake-transaction.ts";
+import type { Database } from "../db/connect.ts";
+import { type Both, openLane } from "../db/intake-transaction.ts";
 import type { ReportingSource, Taken } from "../dedup/incoming.ts";
-import { answered, type Recall, remember } from "./remember-request.ts";
 import { takeIn } from "../pipeline.ts";
+import { type GroupCommit, groupCommit, isBadData } from "./group-commit.ts";
+import { answered, type Recall, remember } from "./remember-request.ts";
 
 /** One request's reports, and what makes it the same request if it comes again. */
 export interface IngestRequest {
@@ -68,4 +70,30 @@ function repeated(request: IngestRequest, { recalls, taken, firstWith }: Known):
   if (!first || first === request || !sameBody) return { kind: "other-body" };
   const before = taken.get(first) ?? repeated(first, { recalls, taken, firstWith });
   return before.kind === "taken" ? { kind: "repeat", results: before.results } : before;
+}
+
+export type Intake = GroupCommit<IngestRequest, RequestTaken>;
+
+/** Two transactions at a time keep the database busy; more would only make the groups smaller. */
+const lanes = 2;
+/** A longer transaction lets all others wait, a CRITICAL alert among them, and holds all its rows in memory. */
+const mostReportsInGroup = 500;
+
+/** Commits what sources report, many requests together. `taken` hears which alerts each commit was about. */
+export function openIntake(db: Database, taken: (alertIds: string[]) => void): Intake {
+  return groupCommit(
+    Array.from({ length: lanes }, () => {
+      const lane = openLane(db);
+      return async (group: IngestRequest[]) => {
+        const results = await lane.transaction((both) => takeRequests(both, group));
+        taken(results.flatMap(alertIds));
+        return results;
+      };
+    }),
+    { most: mostReportsInGroup, weight: ({ reports }) => reports.length, isBadData },
+  );
+}
+
+function alertIds(taken: RequestTaken): string[] {
+  return taken.kind === "taken" ? taken.results.flatMap(({ alertId }) => alertId ?? []) : [];
 }

@@ -1,8 +1,5 @@
 import { expect, test } from "vitest";
-import { firstLine } from "./words/first-line.ts";
-import { readSeverity } from "./read-fields.ts";
-import { readTime } from "./words/read-time.ts";
-import { webAddress } from "./words/web-address.ts";
+import { firstLine, readSeverity, readTime, webAddress } from "./read-fields.ts";
 
 test.each([
   ["critical", "CRITICAL"],

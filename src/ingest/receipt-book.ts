@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Logger } from "pino";
-import { ring } from "../db/notify.ts";
 import type { Database } from "../db/connect.ts";
+import { ring } from "../db/notify.ts";
 
 /** Notes when sources last reported. */
 export interface ReceiptBook {

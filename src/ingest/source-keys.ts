@@ -1,8 +1,13 @@
 import { timingSafeEqual } from "node:crypto";
-import type { Severity } from "../alert/severity.ts";
-import type { ResolvePolicy, SourceKind } from "../alert/source-kind.ts";
+import { sql } from "kysely";
+import type { Severity } from "../alert/alert.ts";
+import type { Refusal } from "../alert/refusal.ts";
+import type { ResolvePolicy, SourceKind } from "../alert/report.ts";
 import type { Database } from "../db/connect.ts";
-import { hashSecret } from "../people/secret.ts";
+import { transaction } from "../db/transaction.ts";
+import { noteChange } from "../people/audit.ts";
+import { hashSecret, type Principal } from "../people/principal.ts";
+import { insertKey, type NewKey, noSource } from "./source.ts";
 
 /** What ingest must know of a source whose key was shown. */
 export interface KnownSource {
@@ -75,4 +80,63 @@ async function touch(db: Database, hash: Buffer, now: Date): Promise<void> {
     .where("key_hash", "=", hash)
     .where((or) => or.or([or("last_used_at", "is", null), or("last_used_at", "<", before)]))
     .execute();
+}
+
+/** Two let a tool be moved to its new key without a gap; more would only be forgotten somewhere. */
+const mostKeys = 2;
+
+const enough: Refusal = {
+  refused: "conflict",
+  why: "Two keys are valid already. Delete the one that no tool uses any more, then make a new one.",
+};
+const noKey: Refusal = { refused: "not_found", why: "This source has no such key." };
+
+/** Makes another key of the source, which only this answer shows. */
+export function addKey(db: Database, sourceId: string, by: Principal): Promise<NewKey | Refusal> {
+  return transaction(db, async (tx) => {
+    // Locks the source, so that two at once can't make a third key.
+    const source = await tx
+      .selectFrom("sources")
+      .select("id")
+      .where("id", "=", sourceId)
+      .where("deleted_at", "is", null)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!source) return noSource;
+    const valid = await tx
+      .selectFrom("source_keys")
+      .select("id")
+      .where("source_id", "=", sourceId)
+      .where("revoked_at", "is", null)
+      .execute();
+    if (valid.length >= mostKeys) return enough;
+    const made = await insertKey(tx, sourceId);
+    await noteChange(tx, by, keyChange("source.key_created", sourceId, made));
+    return made;
+  });
+}
+
+/** Revokes a key: within a second nothing comes in by it any more. */
+export function revokeKey(
+  db: Database,
+  { sourceId, keyId }: { sourceId: string; keyId: string },
+  by: Principal,
+): Promise<Refusal | null> {
+  return transaction(db, async (tx) => {
+    const revoked = await tx
+      .updateTable("source_keys")
+      .set({ revoked_at: sql`now()` })
+      .where("source_id", "=", sourceId)
+      .where("id", "=", keyId)
+      .where("revoked_at", "is", null)
+      .returning(["id", "hint"])
+      .executeTakeFirst();
+    if (!revoked) return noKey;
+    await noteChange(tx, by, keyChange("source.key_revoked", sourceId, revoked));
+    return null;
+  });
+}
+
+function keyChange(action: string, sourceId: string, { id, hint }: Pick<NewKey, "id" | "hint">) {
+  return { what: "sources", action, target: { type: "source", id: sourceId }, data: { id, hint } } as const;
 }

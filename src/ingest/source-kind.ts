@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import type { Severity } from "../alert/alert.ts";
 import type { Report } from "../alert/report.ts";
-import type { Severity } from "../alert/severity.ts";
 
 /** One report as it was understood, or the field at fault and what it should hold. */
 export type ParsedItem = { ok: true; report: Report } | NotUnderstood;

@@ -1,5 +1,5 @@
-import type { SourceKind } from "../alert/source-kind.ts";
-import { limits } from "./fit/limits.ts";
+import type { SourceKind } from "../alert/report.ts";
+import { limits } from "./cut-to-limits.ts";
 import type { ParsedItem, Parser, SourceDefaults } from "./source-kind.ts";
 import { parseAlertmanager } from "./sources/alertmanager.ts";
 import { parseNative } from "./sources/native.ts";

@@ -1,14 +1,18 @@
 import { z } from "zod";
-import { changeSource } from "../setup/sources/change-source.ts";
-import { createSource } from "../setup/sources/create-source.ts";
-import { deleteSource } from "../setup/sources/delete-source.ts";
-import { noSource, readSources, type Source } from "./source.ts";
-import { requires } from "../api/requires.ts";
-import { idParams, page, pageQuery } from "../http/contract/list.ts";
-import { createdSource, newSource, type SourceBody, sourceBody, sourceChange } from "./contract.ts";
-import { decodeCursor, idKey, toPage } from "../api/page.ts";
 import type { App, Deps } from "../api/deps.ts";
-import { orRefuse } from "../http/problem.ts";
+import { decodeCursor, idKey, idParams, page, pageQuery, toPage } from "../api/page.ts";
+import { orRefuse } from "../api/problem.ts";
+import { requires } from "../api/requires.ts";
+import {
+  createdKey,
+  createdSource,
+  newSource,
+  type SourceBody,
+  sourceBody,
+  sourceChange,
+} from "./contract.ts";
+import { changeSource, createSource, deleteSource, noSource, readSources, type Source } from "./source.ts";
+import { addKey, revokeKey } from "./source-keys.ts";
 
 const tags = ["Sources"];
 
@@ -119,4 +123,42 @@ function show({ keys, lastReceivedAt, createdAt, ...source }: Source, publicUrl:
     lastReceivedAt: lastReceivedAt?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
   };
+}
+
+const keyParams = z.object({ id: z.uuid(), keyId: z.uuid() });
+
+/** A source's keys are changed without a gap: make the second, move the tool to it, delete the first. */
+export function sourceKeyRoutes(app: App, { db }: Deps): void {
+  app.post(
+    "/api/v1/sources/:id/keys",
+    {
+      ...requires("Manage Sources"),
+      schema: {
+        tags,
+        summary: "Make a second key of a source; it is shown once",
+        params: idParams,
+        response: { 201: createdKey },
+      },
+    },
+    async ({ params: { id }, principal }, reply) => {
+      return reply.code(201).send(orRefuse(await addKey(db, id, principal)));
+    },
+  );
+
+  app.delete(
+    "/api/v1/sources/:id/keys/:keyId",
+    {
+      ...requires("Manage Sources"),
+      schema: {
+        tags,
+        summary: "Revoke a key of a source",
+        params: keyParams,
+        response: { 204: z.undefined() },
+      },
+    },
+    async ({ params: { id, keyId }, principal }, reply) => {
+      orRefuse(await revokeKey(db, { sourceId: id, keyId }, principal));
+      return reply.code(204).send();
+    },
+  );
 }

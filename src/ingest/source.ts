@@ -1,8 +1,14 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import type { Severity } from "../alert/alert.ts";
 import type { Refusal } from "../alert/refusal.ts";
-import type { Severity } from "../alert/severity.ts";
-import type { ResolvePolicy, SourceKind } from "../alert/source-kind.ts";
+import type { ResolvePolicy, SourceKind } from "../alert/report.ts";
+import type { Database } from "../db/connect.ts";
+import { refuseDuplicate } from "../db/refuse-duplicate.ts";
 import type { Tables } from "../db/tables/tables.ts";
+import { type Transaction, transaction } from "../db/transaction.ts";
+import { noteChange } from "../people/audit.ts";
+import { hashSecret, makeSecret, type Principal } from "../people/principal.ts";
 
 /** A tool that sends reports, with its valid keys: of each only what may be shown. */
 export interface Source {
@@ -16,7 +22,7 @@ export interface Source {
   createdAt: Date;
 }
 
-export interface SourceKey {
+interface SourceKey {
   id: string;
   /** Its last four characters. */
   hint: string;
@@ -26,12 +32,12 @@ export interface SourceKey {
 
 export const noSource: Refusal = { refused: "not_found", why: "There is no such source." };
 
-export function sourceNameTaken(name: string): Refusal {
+function sourceNameTaken(name: string): Refusal {
   return { refused: "conflict", field: "name", why: `There is already a source with the name "${name}".` };
 }
 
 /** Which sources to read: one, or a page of `limit` in the order of their making. */
-export type Which = { id: string } | { after: string | null; limit: number };
+type Which = { id: string } | { after: string | null; limit: number };
 
 /** Reads sources that aren't deleted. */
 export async function readSources(db: Kysely<Tables>, which: Which): Promise<Source[]> {
@@ -69,4 +75,105 @@ function keyRows(db: Kysely<Tables>, sourceIds: string[]) {
     .where("revoked_at", "is", null)
     .orderBy("id")
     .execute();
+}
+
+/** What may change of a source. Absent stays as it is. */
+type SourceChange = Partial<Omit<NewSource, "kind">>;
+
+/** Changes a source; reports that came in before keep what they were given then. */
+export function changeSource(
+  db: Database,
+  { id, change }: { id: string; change: SourceChange },
+  by: Principal,
+): Promise<Source | Refusal> {
+  const { name, defaultSeverity, resolves } = change;
+  const act = () =>
+    transaction(db, async (tx) => {
+      await tx
+        .updateTable("sources")
+        // `id` is set too, since a change without any column is no statement.
+        .set({ id, name, default_severity: defaultSeverity, resolves })
+        .where("id", "=", id)
+        .where("deleted_at", "is", null)
+        .execute();
+      const [source] = await readSources(tx, { id });
+      if (!source) return noSource;
+      const target = { type: "source", id };
+      await noteChange(tx, by, { what: "sources", action: "source.changed", target, data: change });
+      return source;
+    });
+  return refuseDuplicate("sources_name", sourceNameTaken(name ?? ""), act);
+}
+
+interface NewSource {
+  kind: SourceKind;
+  name: string;
+  defaultSeverity?: Severity | undefined;
+  resolves?: ResolvePolicy | undefined;
+}
+
+/** Makes a source with its first key, which only this answer shows. */
+export function createSource(
+  db: Database,
+  wish: NewSource,
+  by: Principal,
+): Promise<(Source & { key: string }) | Refusal> {
+  const { kind, name, defaultSeverity, resolves } = wish;
+  const id = uuidv7();
+  const create = () =>
+    transaction(db, async (tx) => {
+      await tx
+        .insertInto("sources")
+        .values({ id, kind, name, default_severity: defaultSeverity, resolves })
+        .execute();
+      const { key } = await insertKey(tx, id);
+      const target = { type: "source", id };
+      await noteChange(tx, by, { what: "sources", action: "source.created", target, data: { kind, name } });
+      const [source] = await readSources(tx, { id });
+      if (!source) throw new Error(`the source ${id} was inserted and isn't there`);
+      return { ...source, key };
+    });
+  return refuseDuplicate("sources_name", sourceNameTaken(name), create);
+}
+
+/** Deletes a source and revokes its keys; its alerts stay, and go on naming it. */
+export function deleteSource(db: Database, id: string, by: Principal): Promise<Refusal | null> {
+  return transaction(db, async (tx) => {
+    const deleted = await tx
+      .updateTable("sources")
+      .set({ deleted_at: sql`now()` })
+      .where("id", "=", id)
+      .where("deleted_at", "is", null)
+      .returning("name")
+      .executeTakeFirst();
+    if (!deleted) return noSource;
+    await tx
+      .updateTable("source_keys")
+      .set({ revoked_at: sql`now()` })
+      .where("source_id", "=", id)
+      .where("revoked_at", "is", null)
+      .execute();
+    const target = { type: "source", id };
+    await noteChange(tx, by, { what: "sources", action: "source.deleted", target, data: deleted });
+    return null;
+  });
+}
+
+/** A key that has just been made: `key` is shown once and stored nowhere. */
+export interface NewKey {
+  id: string;
+  key: string;
+  hint: string;
+}
+
+/** Makes a key of the source. */
+export async function insertKey(tx: Transaction, sourceId: string): Promise<NewKey> {
+  const key = makeSecret("tsk_");
+  const made = { id: uuidv7(), key, hint: key.slice(-4) };
+  const { id, hint } = made;
+  await tx
+    .insertInto("source_keys")
+    .values({ id, source_id: sourceId, key_hash: hashSecret(key), hint })
+    .execute();
+  return made;
 }

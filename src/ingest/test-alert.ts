@@ -1,13 +1,13 @@
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
-import { ownSource } from "../dedup/own-source.ts";
-import { audit } from "../people/audit.ts";
-import { noDestination, readDestinations } from "../deliver/destinations/read-destinations.ts";
-import { testReport } from "../setup/destinations/test-report.ts";
-import { requires } from "../api/requires.ts";
-import { idParams } from "../http/contract/list.ts";
+import type { Report } from "../alert/report.ts";
 import type { App, Deps } from "../api/deps.ts";
-import { orRefuse, problem } from "../http/problem.ts";
+import { idParams } from "../api/page.ts";
+import { orRefuse, problem } from "../api/problem.ts";
+import { requires } from "../api/requires.ts";
+import { ownSource } from "../dedup/incoming.ts";
+import { noDestination, readDestinations } from "../deliver/destinations/read-destinations.ts";
+import { audit } from "../people/audit.ts";
 
 /** An alert that takes the path of all alerts, to one destination. */
 export function testAlertRoutes(app: App, deps: Deps): void {
@@ -39,4 +39,36 @@ export function testAlertRoutes(app: App, deps: Deps): void {
       return reply.code(201).send({ alertId, number });
     },
   );
+}
+
+interface Tested {
+  id: string;
+  displayName: string;
+  /** Who asked for it. */
+  by: string;
+  /** Never the same twice: each test is an alert of its own. */
+  nonce: string;
+}
+
+/** The alert by which somebody sees that a destination works: it goes there only, and needs nobody. */
+function testReport({ id, displayName, by, nonce }: Tested): Report {
+  return {
+    says: "firing",
+    title: `Test alert for ${displayName}`,
+    severity: "INFO",
+    type: "RULE",
+    detectionId: "Tocsin.TestAlert",
+    detectionName: "Test alert",
+    identity: { kind: "named", id: `test:${nonce}` },
+    logTypes: [],
+    tags: [],
+    reports: {},
+    description: `${by} sent it from Alert Destinations to see that alerts arrive here. There is nothing to do about it.`,
+    runbook: null,
+    reference: null,
+    context: {},
+    destinations: [id],
+    occurredAt: null,
+    event: { test: true },
+  };
 }

@@ -1,18 +1,16 @@
-import type { Actor } from "../alert/actor.ts";
+import type { Actor, Person } from "../alert/alert.ts";
 import type { Permission } from "../alert/permission.ts";
-import type { Person } from "../alert/person.ts";
 import type { Refusal } from "../alert/refusal.ts";
+import type { Deps } from "../api/deps.ts";
+import { identify } from "../connect/identity/identify.ts";
+import { findInstallation, type Installation } from "../connect/installations/installations.ts";
 import { sentence } from "../history/sentence.ts";
 import { audit } from "../people/audit.ts";
-import { findInstallation, type Installation } from "../people/slack/find-installation.ts";
-import { identify } from "../connect/identity/identify.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
-import { notices } from "./notices.ts";
-import type { Clicker } from "../slack/request/slack-request.ts";
-import type { Changed } from "../triage/change-alert.ts";
-import { changeOnRecord } from "../triage/change-on-record.ts";
+import type { Clicker } from "../slack/request/origin.ts";
+import { type Changed, changeOnRecord } from "../triage/change-alert.ts";
 import type { AlertCommand } from "../triage/decide-change.ts";
-import type { Deps } from "../api/deps.ts";
+import { notices } from "./notices.ts";
 
 /** Somebody who has clicked, and what Tocsin needs to answer them. */
 export interface Acting {

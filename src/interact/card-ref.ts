@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { CardRef } from "./memory.ts";
 
 /** Which alert, as of which version, a control on a card stands for. */
 export interface ControlsId {
@@ -26,4 +27,12 @@ export function writeControlsId({ alertId, version }: ControlsId, redraws: numbe
 export function readControlsId(blockId: string): ControlsId | null {
   const read = shape.safeParse(blockId.split(":"));
   return read.success ? { alertId: read.data[1], version: read.data[2] } : null;
+}
+
+/** The card that somebody clicked on, as the dialog that opens remembers it. */
+export function cardOf(
+  on: ControlsId,
+  { channelId, messageTs }: { channelId: string | null; messageTs: string | null },
+): CardRef {
+  return { alertId: on.alertId, version: on.version, channel: channelId, ts: messageTs };
 }

@@ -1,6 +1,7 @@
-import type { KnownBlock, ModalView } from "@slack/types";
-import { oneLine } from "../slack/text/one-line.ts";
-import { plain } from "../slack/text/plain.ts";
+import type { ContextBlock, KnownBlock, ModalView } from "@slack/types";
+import type { Alert } from "../alert/alert.ts";
+import { severityDot, title } from "../slack/text/alert-text.ts";
+import { oneLine, plain, show } from "../slack/text/text.ts";
 import { type Memory, writeMemory } from "./memory.ts";
 
 /** A dialog that only tells. Slack allows 24 characters for its title and its buttons. */
@@ -27,4 +28,28 @@ export function askingModal(
 
 function label(text: string) {
   return plain(oneLine(text, 24), 24);
+}
+
+/**
+ * A dialog of a few sentences, as a refusal or "somebody was quicker". What the person had typed is given
+ * back below, to be copied.
+ */
+export function infoDialog(title: string, sentences: string, typed: string | null = null): ModalView {
+  const blocks: KnownBlock[] = [{ type: "section", text: plain(sentences, 2000) }];
+  if (typed?.trim()) {
+    const elements = [{ type: "text" as const, text: show(typed, 3000) }];
+    blocks.push({ type: "rich_text", elements: [{ type: "rich_text_preformatted", elements }] });
+  }
+  return tellingModal(title, blocks);
+}
+
+/** Opened at once where the real dialog needs a slow look-up: a trigger lasts 3 seconds. */
+export function loadingDialog(): ModalView {
+  return infoDialog("One moment…", "One moment…");
+}
+
+/** Which alert a dialog is about: `🔴 HIGH · Impossible travel for eve@acme.example`. */
+export function alertLine(alert: Alert): ContextBlock {
+  const line = `${severityDot[alert.severity]} ${alert.severity} · ${title(alert, 300)}`;
+  return { type: "context", block_id: "what", elements: [plain(line, 400)] };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { answerWays, openFors } from "../alert/boomerang.ts";
-import { parseJson } from "../slack/parse-json.ts";
+import { parseJson } from "../slack/request/origin.ts";
 
 const cardRef = z.object({
   alertId: z.uuid(),

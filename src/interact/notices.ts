@@ -1,3 +1,7 @@
+import type { SlackMessage } from "../slack/message.ts";
+import { escapeText, plain } from "../slack/text/text.ts";
+import { linkButtons } from "../triage/card/controls.ts";
+
 /** What one person is told where only they see it: what is, and what now. Quotes are made inert where it is drawn. */
 export const notices = {
   buttonsWork: "The buttons work: Slack reaches Tocsin, and Tocsin knows that it is Slack.",
@@ -21,3 +25,22 @@ export const notices = {
   mayNot: (what: "change this alert" | "see alerts", reason: string, remedy: string) =>
     `You can't ${what}. ${reason.charAt(0).toUpperCase()}${reason.slice(1)}; ${remedy}`,
 } as const;
+
+/** A few sentences of ours to one person, as a refusal. What it quotes, an e-mail say, stays inert. */
+export function renderNotice(sentences: string): SlackMessage {
+  const text = plain(sentences, 2000);
+  return { text: escapeText(plain(sentences, 700).text), blocks: [{ type: "section", text }] };
+}
+
+/** What is left of a message that came twice: it has no controls, and leads to the one that is kept up to date. */
+export function renderRepeat(what: string, permalink: string | null): SlackMessage {
+  const text = `${what} came twice. The other one is kept up to date.`;
+  const link = linkButtons("view", "Open the other one", permalink ?? "");
+  return {
+    text,
+    blocks: [
+      { type: "section", block_id: "repeat", text: plain(text, 200) },
+      ...(link.length > 0 ? [{ type: "actions", block_id: "other", elements: link } as const] : []),
+    ],
+  };
+}

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { statuses } from "../alert/status.ts";
-import { readAskBlockId } from "../slack/boomerang/ask-block-id.ts";
-import { readControlsId } from "./card-ref.ts";
-import { moreChoices } from "../slack/card/more-choice.ts";
-import { readDigestId } from "../slack/digest/digest-id.ts";
+import { statuses } from "../alert/alert.ts";
+import { readAskBlockId } from "../boomerang/draw-question.ts";
+import { readDigestId } from "../deliver/slack-bot/digest/draw-digest.ts";
 import type { SlackAction } from "../slack/request/slack-request.ts";
+import { moreChoices } from "../triage/card/controls.ts";
+import { readControlsId } from "./card-ref.ts";
 
 export const actionShape = z.object({
   action_id: z.string(),

@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "../db/connect.ts";
-import { prepared } from "../db/prepared.ts";
-import { recentUpdates, type UpdateBudget, updateBudget } from "../queue/update-budget.ts";
+import { prepared } from "../db/transaction.ts";
 
 /** A card that shows less than its alert says. */
 export interface UpdateJob {
@@ -74,4 +73,56 @@ async function spend(
     select id as "cardId", installation_id as "installationId", update_wanted as wanted from card`;
   const [job] = await prepared(db, "spend-update", statement);
   return job ?? null;
+}
+
+/** Other workers spend from the same budget at the same time. */
+const tries = 3;
+
+/**
+ * Takes one `chat.update` from the budget of a workspace, for what is not a card. False if there is none left
+ * of that kind, or if Slack has asked to wait.
+ */
+export async function spendUpdate(
+  db: Database["kysely"],
+  installationId: string,
+  of: "any" | "touched",
+): Promise<boolean> {
+  for (let tried = 0; tried < tries; tried++) {
+    const { rows } = await sql<{ updatesAt: Date[]; now: Date }>`
+      select updates_at as "updatesAt", now() as now from installations
+      where id = ${installationId} and updates_open_at <= now()`.execute(db);
+    const [workspace] = rows;
+    const budget = workspace ? updateBudget(workspace.updatesAt, workspace.now) : "none";
+    if (!workspace || budget === "none" || (budget === "touched" && of === "any")) return false;
+    const { updatesAt, now } = workspace;
+    const spent = await sql`
+      update installations set updates_at = ${[...recentUpdates(updatesAt, now), now]}::timestamptz[]
+      where id = ${installationId} and updates_at = ${updatesAt}::timestamptz[] returning 1`.execute(db);
+    if (spent.rows.length > 0) return true;
+  }
+  return false;
+}
+
+/** What a workspace may still spend: on any card, only on those that somebody has just touched, or on none. */
+type UpdateBudget = "any" | "touched" | "none";
+
+/**
+ * Slack takes 50 `chat.update` a minute and workspace (Tier 3, in a sliding minute). An update reaches Slack a
+ * little after it was counted, some sooner than others: two seconds more than a minute make up for that.
+ */
+const most = 50;
+const windowMs = 62_000;
+/** Kept for cards that people touch while a storm of others uses up the rest. */
+const keptForTouched = 12;
+
+/** The updates that still count at `now`. */
+export function recentUpdates(updatesAt: readonly Date[], now: Date): Date[] {
+  return updatesAt.filter((at) => now.getTime() - at.getTime() < windowMs);
+}
+
+/** What may be spent at `now`, after updates at these times. */
+export function updateBudget(updatesAt: readonly Date[], now: Date): UpdateBudget {
+  const spent = recentUpdates(updatesAt, now).length;
+  if (spent >= most) return "none";
+  return spent < most - keptForTouched ? "any" : "touched";
 }

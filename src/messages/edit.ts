@@ -1,10 +1,9 @@
 import { sql } from "kysely";
+import { alertAt, showAlert } from "../deliver/slack-bot/card-message.ts";
+import type { Deps } from "../outbox/deps.ts";
+import { SlackFault } from "../slack/client/slack-fault.ts";
 import type { UpdateJob } from "./claim-edit.ts";
 import { cardSteps } from "./message-kind.ts";
-import { SlackFault } from "../slack/client/slack-fault.ts";
-import type { Deps } from "../outbox/deps.ts";
-import { alertAt } from "../deliver/slack-bot/card-message.ts";
-import { showAlert } from "../deliver/slack-bot/show-alert.ts";
 
 interface DueCard {
   alert_id: string;

@@ -1,6 +1,6 @@
 import type { ActionsBlock, KnownBlock } from "@slack/types";
-import type { SlackMessage } from "../slack/message/slack-message.ts";
-import { mentionBlockId } from "../slack/card/parts/mention-block-id.ts";
+import type { SlackMessage } from "../slack/message.ts";
+import { mentionBlockId } from "../slack/text/alert-text.ts";
 
 /** How much of a card goes out, from all of it to what Slack can't refuse as blocks. */
 export const cardSteps = ["whole", "without-links", "text-only"] as const;

@@ -1,16 +1,13 @@
 import { v7 as uuidv7 } from "uuid";
+import { sendElsewhere } from "../deliver/send-elsewhere.ts";
+import { alertAt, type CardPlace, type StandingCard, showAlert } from "../deliver/slack-bot/card-message.ts";
 import type { ClaimedLine, PostJob } from "../outbox/claim-line.ts";
-import { stillOurs } from "../queue/still-ours.ts";
+import type { Deps } from "../outbox/deps.ts";
+import { stillOurs } from "../outbox/lines.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
 import { writeCardMetadata } from "../slack/message.ts";
-import type { Deps } from "../outbox/deps.ts";
-import { sendElsewhere } from "../deliver/send-elsewhere.ts";
-import { alertAt, type StandingCard } from "../deliver/slack-bot/card-message.ts";
-import { findLostCard } from "./find-lost.ts";
-import { lookLater } from "../deliver/slack-bot/lost/look-later.ts";
-import { settleFault } from "../deliver/slack-bot/settle-fault.ts";
-import { settlePost } from "./settle.ts";
-import { type CardPlace, showAlert } from "../deliver/slack-bot/show-alert.ts";
+import { findLostCard, lookLater } from "./find-lost.ts";
+import { settleFault, settlePost } from "./settle.ts";
 
 const repeatNote = "May be a repeat: Slack did not say whether the first one arrived.";
 

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "../db/connect.ts";
-import { prepared } from "../db/prepared.ts";
+import { prepared } from "../db/transaction.ts";
 import { leaseSeconds } from "./claim-line.ts";
 
 /** A delivery whose destination hasn't been told yet what happened to the alert since. */

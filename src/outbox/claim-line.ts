@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import type { Severity } from "../alert/severity.ts";
+import type { Severity } from "../alert/alert.ts";
 import type { Database } from "../db/connect.ts";
-import { prepared } from "../db/prepared.ts";
+import { prepared } from "../db/transaction.ts";
 
 /** Seconds that a worker may be silent before another takes its line over. It renews at a third of that. */
 export const leaseSeconds = 3;

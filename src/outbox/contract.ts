@@ -1,5 +1,9 @@
 import { z } from "zod";
+import { severities, statuses } from "../alert/alert.ts";
 import { deliveryStates } from "../alert/destination.ts";
+import { pageQuery, several } from "../api/page.ts";
+import { attemptWords } from "../deliver/destinations/attempt-text.ts";
+import type { Attempt, Delivery } from "./list-deliveries.ts";
 
 /** One alert at one destination. */
 export const deliveryBody = z
@@ -17,7 +21,7 @@ export const deliveryBody = z
 export type DeliveryBody = z.infer<typeof deliveryBody>;
 
 /** One try of a delivery. */
-export const attemptBody = z
+const attemptBody = z
   .object({
     at: z.iso.datetime(),
     outcome: z.string(),
@@ -35,3 +39,43 @@ export const deliveryWithAttempts = deliveryBody
 export type DeliveryWithAttempts = z.infer<typeof deliveryWithAttempts>;
 
 export const resend = z.strictObject({ destinationId: z.uuid() });
+
+export function showDelivery({ alertId: _, lastAttemptAt, ...delivery }: Delivery): DeliveryBody {
+  return { ...delivery, lastAttemptAt: lastAttemptAt?.toISOString() ?? null };
+}
+
+export function showAttempt({ deliveryId: _, destinationType, at, ...attempt }: Attempt) {
+  return { ...attempt, at: at.toISOString(), says: attemptWords({ ...attempt, destinationType }) };
+}
+
+export function showWithAttempts(delivery: Delivery, attempts: Attempt[]): DeliveryWithAttempts {
+  const own = attempts.filter((attempt) => attempt.deliveryId === delivery.id);
+  return { ...showDelivery(delivery), tries: own.map(showAttempt) };
+}
+
+/** A delivery in its destination's ledger. */
+export const ledgerEntry = deliveryBody
+  .extend({
+    alert: z.object({
+      id: z.string(),
+      number: z.number().int(),
+      title: z.string(),
+      severity: z.enum(severities),
+      status: z.enum(statuses),
+    }),
+    waitingSince: z.iso.datetime(),
+  })
+  .meta({ id: "LedgerEntry" });
+export type LedgerEntry = z.infer<typeof ledgerEntry>;
+
+/** Without `state`: what is not over, and what failed. */
+export const ledgerQuery = pageQuery.extend({
+  state: several(z.enum(deliveryStates)).default(["waiting", "sending", "held", "failed", "not_delivered"]),
+});
+
+export const recentAttempt = attemptBody
+  .extend({ alert: z.object({ id: z.string(), number: z.number().int(), title: z.string() }) })
+  .meta({ id: "RecentAttempt" });
+export type RecentAttempt = z.infer<typeof recentAttempt>;
+
+export const resentAll = z.object({ resent: z.number().int() });

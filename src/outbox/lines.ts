@@ -1,6 +1,9 @@
 import { type Kysely, sql } from "kysely";
+import type { Database } from "../db/connect.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
+import { appFaults } from "../slack/client/slack-fault.ts";
+import { type ClaimedLine, leaseSeconds } from "./claim-line.ts";
 
 /** How a line is left: when its gate opens again, and the fault that keeps it shut, if one does. */
 export type LineEnd =
@@ -60,4 +63,53 @@ export async function renewLeases(
   await sql`
     update lines set leased_until = now() + make_interval(secs => ${seconds})
     where key = any(${keys}) and leased_by = ${me}`.execute(db);
+}
+
+/**
+ * Whether a line is ours yet, just before what was claimed from it is posted: a process that hung since may have lost
+ * it to another, which has posted. Asks only where that may be so.
+ */
+export async function stillOurs(
+  db: Pick<Database, "kysely">,
+  { key, claimedAt }: Pick<ClaimedLine, "key" | "claimedAt">,
+  me: string,
+): Promise<boolean> {
+  if (performance.now() - claimedAt < (leaseSeconds * 1000) / 2) return true;
+  const { rows } = await sql`
+    update lines set leased_until = now() + make_interval(secs => ${leaseSeconds})
+    where key = ${key} and leased_by = ${me} returning key`.execute(db.kysely);
+  return rows.length > 0;
+}
+
+/**
+ * The app works again: its faults go off all its lines, and what waits goes out at once. What is wrong with a
+ * channel itself stays until the channel is seen to work.
+ */
+export async function openLines(tx: Transaction, installationId: string): Promise<void> {
+  const ofApp = sql`(fault = any(${appFaults}) or fault like 'http\\_%')`;
+  await sql`
+    update lines set faults_in_a_row = 0, open_at = now(),
+      fault = case when ${ofApp} then null else fault end,
+      fault_since = case when ${ofApp} then null else fault_since end
+    where installation_id = ${installationId} and fault is not null`.execute(tx);
+}
+
+/**
+ * Makes sure that a channel has its line, with the fault that was just seen there or without one. Gives back
+ * the line's key. A line in use keeps its rate.
+ */
+export async function standLine(
+  tx: Transaction,
+  line: { installationId: string; channelId: string; fault: string | null },
+): Promise<string> {
+  const { installationId, channelId, fault } = line;
+  const key = `${installationId}:${channelId}`;
+  await sql`
+    insert into lines (key, installation_id, channel_id, fault, fault_since)
+    values (${key}, ${installationId}, ${channelId}, ${fault}, case when ${fault}::text is null then null else now() end)
+    on conflict (key) do update set fault = excluded.fault, fault_since = excluded.fault_since,
+      faults_in_a_row = 0,
+      open_at = case when excluded.fault is null then now() else lines.open_at end
+    where lines.fault is distinct from excluded.fault`.execute(tx);
+  return key;
 }

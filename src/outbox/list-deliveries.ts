@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from "kysely";
-import type { DeliveryState } from "../alert/destination.ts";
-import type { DestinationType } from "../alert/destination-type.ts";
+import type { Severity, Status } from "../alert/alert.ts";
+import type { DeliveryState, DestinationType } from "../alert/destination.ts";
 import type { Database } from "../db/connect.ts";
-import type { Attempt as Kept } from "../deliver/ledger/keep-attempt.ts";
+import type { Attempt as Kept } from "./deliveries.ts";
 
 /** One alert at one destination, as people are told. */
 export interface Delivery {
@@ -18,7 +18,7 @@ export interface Delivery {
 }
 
 /** The columns of a `Delivery`. One whose line has a fault of set-up is held, whatever its own state. */
-export const deliveryColumns = sql`
+const deliveryColumns = sql`
   d.id, d.alert_id as "alertId", d.destination_id as "destinationId", t.display_name as "destinationName",
   case when d.state = 'waiting' and l.fault is not null then 'held' else d.state end as state,
   d.attempts, d.last_attempt_at as "lastAttemptAt",
@@ -26,7 +26,7 @@ export const deliveryColumns = sql`
   coalesce(c.permalink, case when d.state = 'digested' then g.permalink end) as permalink`;
 
 /** What they are read from, where `deliveries` may stand for some of them. */
-export const deliveryTables = (deliveries: RawBuilder<unknown>) => sql`
+const deliveryTables = (deliveries: RawBuilder<unknown>) => sql`
   ${deliveries} join destinations t on t.id = d.destination_id
     left join lines l on l.key = d.line left join cards c on c.id = d.card_id
     left join digests g on g.id = d.digest_id`;
@@ -58,5 +58,114 @@ export async function listAttempts(db: Database["kysely"], deliveryIds: string[]
     from delivery_attempts a join deliveries d on d.id = a.delivery_id
       join destinations t on t.id = d.destination_id
     where delivery_id = any(${deliveryIds}::uuid[]) order by at, a.id`.execute(db);
+  return rows;
+}
+
+/** What waits for a destination. */
+export interface Waiting {
+  destinationId: string;
+  channelId: string;
+  deliveries: number;
+  oldestSeconds: number;
+}
+
+/** What waits, held deliveries included, for each destination that isn't deleted. Read off indexes of what is open. */
+export async function countWaiting(db: Database["kysely"]): Promise<Waiting[]> {
+  const { rows } = await sql<Waiting>`
+    select t.id as "destinationId", coalesce(t.channel_id, '') as "channelId", sum(count)::int as deliveries,
+      coalesce(extract(epoch from now() - min(oldest)), 0)::float8 as "oldestSeconds"
+    from destinations t cross join lateral (
+      select count(*), min(created_at) as oldest from deliveries
+      where line = t.line and destination_id = t.id and state in ('waiting', 'sending')
+      union all
+      select count(*), min(created_at) from deliveries where destination_id = t.id and state = 'held') d
+    where t.deleted_at is null
+    group by t.id`.execute(db);
+  return rows;
+}
+
+/** A delivery as its destination's ledger lists it. */
+export interface LedgerEntry extends Delivery {
+  alert: { id: string; number: number; title: string; severity: Severity; status: Status };
+  waitingSince: Date;
+  /** The severity by which it waits its turn. */
+  rank: Severity;
+}
+
+/** The last one of the page before. */
+type After = readonly [severity: Severity, number: number] | null;
+
+interface Wanted {
+  destinationId: string;
+  states: readonly DeliveryState[];
+  after: After;
+  limit: number;
+}
+
+/**
+ * The deliveries of a destination in these states, in the order in which they go out: the most severe first,
+ * then the oldest. What waits in a line with a fault is held, as people are told.
+ */
+export async function listAtDestination(db: Database["kysely"], wanted: Wanted): Promise<LedgerEntry[]> {
+  const { after, limit, states } = wanted;
+  const beyond = after
+    ? sql`and (d.severity < ${after[0]}::severity or (d.severity = ${after[0]}::severity and d.number > ${after[1]}))`
+    : sql``;
+  const page = (where: RawBuilder<unknown>) => sql`
+    (select d.* from deliveries d join destinations t on t.id = d.destination_id left join lines l on l.key = t.line
+      where d.destination_id = ${wanted.destinationId} and ${where} ${beyond}
+      order by d.severity desc, d.number limit ${limit})`;
+  const open = sql`d.line = t.line and d.state in ('waiting', 'sending')
+    and case when d.state = 'waiting' and l.fault is not null then 'held' else d.state::text end
+      = any(${states}::text[])`;
+  const aside = sql`d.state in ('held', 'failed', 'not_delivered', 'digested') and d.state::text = any(${states}::text[])`;
+  const sent = sql`d.state = 'sent'`;
+  const parts = [page(open), page(aside), ...(states.includes("sent") ? [page(sent)] : [])];
+  const { rows } = await sql<LedgerEntry>`
+    with d as (
+      select * from (${sql.join(parts, sql` union all `)}) d order by severity desc, number limit ${limit}
+    )
+    select ${deliveryColumns}, d.created_at as "waitingSince", d.severity as rank,
+      json_build_object('id', a.id, 'number', a.number, 'title', a.title, 'severity', a.severity,
+        'status', a.status) as alert
+    from ${deliveryTables(sql`d`)} join alerts a on a.id = d.alert_id
+    order by d.severity desc, d.number`.execute(db);
+  return rows;
+}
+
+/** An attempt, and the alert that it was to announce. */
+interface RecentAttempt extends Attempt {
+  alert: { id: string; number: number; title: string };
+}
+
+/**
+ * The last attempts at a destination, newest first. They belong to the deliveries that were tried last, which
+ * indexes find for each kind of state; the many that are done are not looked at.
+ */
+export async function listRecentAttempts(
+  db: Database["kysely"],
+  { destinationId, limit }: { destinationId: string; limit: number },
+): Promise<RecentAttempt[]> {
+  const { rows } = await sql<RecentAttempt>`
+    with d as (
+      (select id, alert_id, last_attempt_at from deliveries
+        where destination_id = ${destinationId} and state = 'sent' order by last_attempt_at desc limit ${limit})
+      union all
+      (select id, alert_id, last_attempt_at from deliveries
+        where destination_id = ${destinationId} and state in ('held', 'failed', 'not_delivered', 'digested')
+          and last_attempt_at is not null
+        order by last_attempt_at desc limit ${limit})
+      union all
+      (select d.id, d.alert_id, d.last_attempt_at from destinations t join deliveries d on d.line = t.line
+        where t.id = ${destinationId} and d.destination_id = t.id and d.state in ('waiting', 'sending')
+          and d.last_attempt_at is not null
+        order by d.last_attempt_at desc limit ${limit})
+    )
+    select t.delivery_id as "deliveryId", place.type as "destinationType", t.at, t.outcome, t.error, t.channel_id as "channelId", t.permalink,
+      json_build_object('id', a.id, 'number', a.number, 'title', a.title) as alert
+    from (select * from d order by last_attempt_at desc limit ${limit}) d
+    join destinations place on place.id = ${destinationId}
+    join delivery_attempts t on t.delivery_id = d.id join alerts a on a.id = d.alert_id
+    order by t.at desc, t.id desc limit ${limit}`.execute(db);
   return rows;
 }

@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from "prom-client";
-import type { Attempt } from "../deliver/ledger/keep-attempt.ts";
+import type { Attempt } from "./deliveries.ts";
 
 /** Counts what this node does at the destinations. */
 export interface Meter {

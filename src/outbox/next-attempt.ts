@@ -1,4 +1,5 @@
 import type { FaultFacts } from "../slack/client/slack-fault.ts";
+import type { LineEnd } from "./lines.ts";
 
 /** What to do after an attempt that failed. Waits are in seconds. */
 export type NextAttempt =
@@ -60,4 +61,21 @@ export function nextAttempt(failed: Failed, now: Date, jitter: number): NextAtte
 
 function growing(first: number, times: number, most: number): number {
   return Math.min(most, first * 2 ** Math.min(times, 20));
+}
+
+/** How a line is left after an attempt that failed. */
+export function lineEnd(next: NextAttempt): LineEnd {
+  switch (next.kind) {
+    case "retry":
+      return { kind: "failing", seconds: next.lineSeconds };
+    case "wait":
+      return { kind: "limited", seconds: next.lineSeconds };
+    case "hold":
+      return { kind: "held", fault: next.fault, seconds: next.lineSeconds };
+    case "simplify":
+    case "give-up":
+      return { kind: "used" };
+    default:
+      return next satisfies never;
+  }
 }

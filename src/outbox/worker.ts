@@ -1,15 +1,10 @@
 import { leaseSeconds } from "./claim-line.ts";
-import { renewLeases } from "./lines.ts";
-import { boomerangs } from "../deliver/boomerang/boomerangs.ts";
-import { customWebhook } from "../deliver/custom-webhook/custom-webhook.ts";
 import type { Deps } from "./deps.ts";
-import type { DestinationWork, Job } from "../deliver/destination-work.ts";
+import { renewLeases } from "./lines.ts";
 import { type Outcomes, openOutcomes } from "./retry-write.ts";
-import { type Pump, pump } from "../deliver/pump.ts";
-import { slackBot } from "../deliver/slack-bot/slack-bot.ts";
 
 /** Works off what is due at the destinations until it is stopped. */
-export interface Worker {
+interface Worker {
   /** Something may have become due; after "openings" only what announces alerts looks, and nothing is in its way. */
   wake(about?: "openings"): void;
   /** Takes no more work, and resolves when what is in flight has ended. */
@@ -21,16 +16,14 @@ export interface Worker {
 /** For what no event tells: gates that open, leases of dead workers that end. */
 const pollMs = 400;
 
-/** The types of destinations. */
-function workOf(deps: Deps): DestinationWork[] {
-  return [slackBot(deps), customWebhook(deps), boomerangs(deps)];
-}
-
-export function startWorker(given: Omit<Deps, "write">): Worker {
+export function startWorker(
+  given: Omit<Deps, "write">,
+  kindsOfWork: readonly ((deps: Deps) => DestinationWork)[],
+): Worker {
   const outcomes = openOutcomes();
   const deps: Deps = { ...given, write: outcomes.write };
   const held = new Set<string>();
-  const pumps = workOf(deps).flatMap((work) => pumpsOf(work, { held, outcomes, log: deps.log }));
+  const pumps = kindsOfWork.flatMap((open) => pumpsOf(open(deps), { held, outcomes, log: deps.log }));
   const wake: Worker["wake"] = (about) => {
     for (const one of pumps) if (about !== "openings" || one.announces) one.wake();
   };
@@ -80,4 +73,104 @@ function pumpsOf(work: DestinationWork, { held, outcomes, log }: Around): Pump[]
     pump(source, { mayClaim: () => !outcomes.isBehind(), started, ended, log }),
   );
   return pumps;
+}
+
+/** Something that was due, and is ours now. */
+export interface Job {
+  run: () => Promise<void>;
+  /** The line that it holds, whose lease is renewed meanwhile; null for what has a lease of its own. */
+  line: string | null;
+  /** For how long that line rests afterwards, before it may be used again. */
+  restMs: number;
+}
+
+/** One kind of work at a type of destination: how what is due is claimed, and how much of it runs at once. */
+export interface JobSource {
+  most: number;
+  /** An alert that was just opened may be work for it. What else there is can wait for the bell. */
+  announces?: boolean;
+  claim: () => Promise<Job | null>;
+}
+
+/** What a type of destination brings to the worker. Types never wait for each other. */
+export type DestinationWork = JobSource[];
+
+/** Runs what a source of jobs has. */
+interface Pump {
+  announces: boolean;
+  /** Something may have become due. */
+  wake(): void;
+  stop(): Promise<void>;
+  trouble(): string | null;
+}
+
+interface Hooks {
+  /** False while what is due is not known; asked again at the next waking. */
+  mayClaim: () => boolean;
+  /** Of each job, as it begins. */
+  started: (job: Job) => void;
+  /** Of each job, when it has ended or failed. */
+  ended: (job: Job) => void;
+  log: (facts: Record<string, unknown>, what: string) => void;
+}
+
+/** Claims and runs jobs, `most` at a time, until there is none; then waits to be woken. */
+function pump({ most, announces = false, claim }: JobSource, hooks: Hooks): Pump {
+  const running = new Set<Promise<void>>();
+  let claiming: Promise<void> | null = null;
+  let again = false;
+  let stopped = false;
+  let trouble: string | null = null;
+
+  async function work(): Promise<void> {
+    do {
+      again = false;
+      while (!stopped && running.size < most && hooks.mayClaim()) {
+        const job = await claim();
+        trouble = null;
+        if (!job) break;
+        start(job);
+      }
+    } while (again && !stopped);
+  }
+
+  function start(job: Job): void {
+    hooks.started(job);
+    const run = job
+      .run()
+      .catch((fault: unknown) => complain("a delivery job failed", fault))
+      .finally(() => {
+        running.delete(run);
+        hooks.ended(job);
+        wake();
+      });
+    running.add(run);
+  }
+
+  /** Its lease ends by itself, and the job is taken again. */
+  function complain(what: string, fault: unknown): void {
+    trouble = fault instanceof Error ? fault.message : String(fault);
+    hooks.log({ fault: trouble }, what);
+  }
+
+  function wake(): void {
+    again = true;
+    if (claiming || stopped) return;
+    claiming = work()
+      .catch((fault: unknown) => complain("no work could be claimed", fault))
+      .finally(() => {
+        claiming = null;
+      });
+  }
+
+  return {
+    announces,
+    wake,
+    trouble: () => trouble,
+    async stop() {
+      stopped = true;
+      await claiming;
+      await Promise.all(running);
+    },
+  };
 }

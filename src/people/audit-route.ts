@@ -1,9 +1,8 @@
-import { type AuditLogEntry, auditLog } from "./audit-log.ts";
-import { requires } from "../api/requires.ts";
-import { page, pageQuery } from "../http/contract/list.ts";
-import { type AuditEntryBody, auditEntryBody } from "./contract.ts";
-import { decodeCursor, idKey, toPage } from "../api/page.ts";
 import type { App, Deps } from "../api/deps.ts";
+import { decodeCursor, idKey, page, pageQuery, toPage } from "../api/page.ts";
+import { requires } from "../api/requires.ts";
+import { type AuditLogEntry, auditLog } from "./audit.ts";
+import { type AuditEntryBody, auditEntryBody } from "./contract.ts";
 
 /** Who did, or tried, what. */
 export function auditLogRoutes(app: App, { db }: Deps): void {

@@ -1,9 +1,11 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import { v7 as uuid } from "uuid";
+import { type Ring, ring } from "../db/notify.ts";
 import type { Tables } from "../db/tables/tables.ts";
+import type { Transaction } from "../db/transaction.ts";
 import type { Principal } from "./principal.ts";
 
-export interface AuditEntry {
+interface AuditEntry {
   /** What was done to what, as `user.created`. */
   action: string;
   target?: { type: string; id: string } | undefined;
@@ -35,4 +37,27 @@ export async function audit(
       data: JSON.stringify(data),
     })
     .execute();
+}
+
+export type AuditLogEntry = Selectable<Tables["audit_log"]>;
+
+/** At most `count` entries of the audit log, newest first, from before the one whose id is `before`. */
+export function auditLog(
+  db: Kysely<Tables>,
+  { before, count }: { before: string | null; count: number },
+): Promise<AuditLogEntry[]> {
+  const entries = db.selectFrom("audit_log").selectAll().orderBy("id", "desc").limit(count);
+  return (before === null ? entries : entries.where("id", "<", before)).execute();
+}
+
+type Settings = Extract<Ring, { settings: unknown }>["settings"];
+
+/** Puts a change of set-up into the audit log, and tells those who show it; both only if `tx` commits. */
+export async function noteChange(
+  tx: Transaction,
+  by: Principal,
+  { what, ...entry }: AuditEntry & { what: Settings },
+): Promise<void> {
+  await audit(tx, by, entry);
+  await ring(tx, { settings: what });
 }

@@ -1,10 +1,12 @@
+import ipaddr from "ipaddr.js";
 import type { Kysely } from "kysely";
 import type { Permission } from "../alert/permission.ts";
+import type { Refusal } from "../alert/refusal.ts";
 import type { Tables } from "../db/tables/tables.ts";
-import { hashSecret } from "./secret.ts";
-import { allowsAddress } from "./tokens/allows-address.ts";
+import { lacks } from "./change-user.ts";
+import { hashSecret, type Principal } from "./principal.ts";
 
-export type TokenFound =
+type TokenFound =
   | { kind: "good"; id: string; name: string; permissions: Permission[] }
   /** Known, but not valid: `why` is for its holder. */
   | { kind: "refused"; id: string; name: string; why: string };
@@ -74,4 +76,49 @@ export function heldPermissions(
 ): Permission[] {
   if (!token.created_by) return token.permissions;
   return token.permissions.filter((permission) => token.maker_permissions?.includes(permission));
+}
+
+/** True if `ip` lies in one of the ranges, or if there is none. An IPv4 address mapped into IPv6 is IPv4. */
+function allowsAddress(cidrs: readonly string[], ip: string): boolean {
+  if (cidrs.length === 0) return true;
+  if (!ipaddr.isValid(ip)) return false;
+  const address = ipaddr.process(ip);
+  return cidrs.some((cidr) => {
+    const [network, bits] = ipaddr.parseCIDR(cidr);
+    return network.kind() === address.kind() && address.match(network, bits);
+  });
+}
+
+export interface TokenWish {
+  name: string;
+  permissions: Permission[];
+  cidrs: string[];
+  expiresAt: Date | null;
+  now: Date;
+}
+
+/**
+ * Whether `by` may make this token. `makerExpiresAt` is when the token that asks runs out: what it makes may
+ * not outlive it.
+ */
+export function decideToken(
+  by: Pick<Principal, "permissions">,
+  { permissions, cidrs, expiresAt, now }: Omit<TokenWish, "name">,
+  makerExpiresAt: Date | null,
+): Refusal | null {
+  const lacking = permissions.filter((permission) => !by.permissions.has(permission));
+  if (lacking.length > 0) return lacks(lacking, "permissions");
+  const wrong = cidrs.find((cidr) => !ipaddr.isValidCIDR(cidr));
+  if (wrong !== undefined) {
+    return {
+      refused: "invalid",
+      field: "cidrs",
+      why: `${wrong} is not a range such as 10.0.0.0/8 or ::1/128.`,
+    };
+  }
+  if (!expiresAt) return null;
+  if (expiresAt <= now) return { refused: "invalid", field: "expiresAt", why: "That is in the past." };
+  if (!makerExpiresAt || expiresAt <= makerExpiresAt) return null;
+  const why = `The token that you use runs out before, at ${makerExpiresAt.toISOString()}.`;
+  return { refused: "invalid", field: "expiresAt", why };
 }

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { join, type Member, signInAs } from "../../test/cast.ts";
-import { type Caller, type Doors, openDoors } from "../../test/tocsin/server.ts";
+import { type Caller, type Doors, join, type Member, openDoors, signInAs } from "../../test/tocsin/server.ts";
 import type { Permission } from "../alert/permission.ts";
 
 let doors: Doors;

@@ -1,5 +1,10 @@
-import type { Transaction } from "../db/transaction.ts";
-import { hashSecret, makeSecret } from "./secret.ts";
+import { isRefusal, type Refusal } from "../alert/refusal.ts";
+import type { Database } from "../db/connect.ts";
+import { type Transaction, transaction } from "../db/transaction.ts";
+import { audit } from "./audit.ts";
+import { decideChange } from "./change-user.ts";
+import { hashSecret, makeSecret, type Principal } from "./principal.ts";
+import { findUser, lockPeople } from "./users.ts";
 
 const hour = 60 * 60 * 1000;
 
@@ -28,4 +33,33 @@ export async function makeLink(
     })
     .execute();
   return `${publicUrl}/${userId === null ? "welcome" : "set-password"}#${token}`;
+}
+
+/** A link that makes the first admin, to be shown on the terminal only; null if there is any user already. */
+export function firstStartLink(
+  db: Pick<Database, "kysely">,
+  publicUrl: string,
+  now: Date,
+): Promise<string | null> {
+  return transaction(db, async (tx) => {
+    await lockPeople(tx);
+    const user = await tx.selectFrom("users").select("id").limit(1).executeTakeFirst();
+    return user ? null : makeLink(tx, null, { publicUrl, now });
+  });
+}
+
+/** A new link with which an enabled user sets their password. Whoever has it can act as them. */
+export async function makePasswordLink(
+  tx: Transaction,
+  by: Principal,
+  { userId, publicUrl, now }: { userId: string; publicUrl: string; now: Date },
+): Promise<string | Refusal> {
+  await lockPeople(tx);
+  const user = await findUser(tx, userId);
+  if (isRefusal(user)) return user;
+  const refused = decideChange(by, { before: user, after: user }, 0);
+  if (refused) return refused;
+  if (!user.enabled) return { refused: "conflict", why: `${user.name} is disabled. Enable them first.` };
+  await audit(tx, by, { action: "user.password_link_made", target: { type: "user", id: userId } });
+  return makeLink(tx, userId, { publicUrl, now });
 }

@@ -1,4 +1,5 @@
-import type { Actor, Via } from "../alert/actor.ts";
+import { createHash, randomBytes } from "node:crypto";
+import type { Actor, Via } from "../alert/alert.ts";
 import { type Permission, permissions } from "../alert/permission.ts";
 
 /** Who acts, what they may do now, and from where: the answer to every "may they?". */
@@ -25,3 +26,13 @@ export const commandLine: Principal = {
   via: "system",
   ip: null,
 };
+
+/** 256 random bits as text that fits into a link, a cookie or a header. */
+export function makeSecret(prefix = ""): string {
+  return prefix + randomBytes(32).toString("base64url");
+}
+
+/** What is stored in a secret's place. Unsalted and fast, since nobody can guess 256 bits. */
+export function hashSecret(secret: string): Buffer {
+  return createHash("sha256").update(secret).digest();
+}

@@ -1,8 +1,10 @@
-import type { Kysely } from "kysely";
-import type { Permission } from "../alert/permission.ts";
+import { type Kysely, sql } from "kysely";
+import { v7 as uuid } from "uuid";
+import { builtInRoles, type Permission } from "../alert/permission.ts";
+import type { Refusal } from "../alert/refusal.ts";
 import type { Tables } from "../db/tables/tables.ts";
 
-export interface Role {
+interface Role {
   id: string;
   name: string;
   permissions: Permission[];
@@ -20,4 +22,33 @@ export function listRoles(
     .orderBy("id")
     .limit(count);
   return (after === null ? roles : roles.where("id", ">", after)).execute();
+}
+
+/** The role of this name, in whatever case; the refusal lists those that there are. */
+export async function findRole(
+  db: Kysely<Tables>,
+  name: string,
+): Promise<{ id: string; name: string; permissions: Permission[] } | Refusal> {
+  const roles = await db.selectFrom("roles").select(["id", "name", "permissions"]).orderBy("name").execute();
+  const found = roles.find((role) => role.name.toLowerCase() === name.toLowerCase());
+  const names = roles.map((role) => role.name).join(", ");
+  return (
+    found ?? { refused: "invalid", field: "role", why: `There is no role ${name}; there are: ${names}.` }
+  );
+}
+
+/** Makes the built-in roles, or brings them up to what this version gives them. For every start. */
+export async function seedRoles(db: Kysely<Tables>): Promise<void> {
+  const roles = Object.entries(builtInRoles).map(([name, permissions]) => {
+    return { id: uuid(), name, permissions: [...permissions], built_in: true };
+  });
+  await db
+    .insertInto("roles")
+    .values(roles)
+    .onConflict((conflict) =>
+      conflict
+        .expression(sql`lower(name)`)
+        .doUpdateSet({ permissions: (to) => to.ref("excluded.permissions"), built_in: true }),
+    )
+    .execute();
 }

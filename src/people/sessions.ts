@@ -1,11 +1,11 @@
 import type { Kysely } from "kysely";
 import type { Permission } from "../alert/permission.ts";
 import type { Tables } from "../db/tables/tables.ts";
-import { hashSecret } from "./secret.ts";
-import { sessionLifetime } from "./sign-in/session-lifetime.ts";
+import type { Transaction } from "../db/transaction.ts";
+import { hashSecret, makeSecret } from "./principal.ts";
 
 /** Who is signed in. */
-export interface Session {
+interface Session {
   user: { id: string; email: string; name: string; role: string };
   permissions: Permission[];
 }
@@ -32,4 +32,57 @@ export async function findSession(db: Kysely<Tables>, secret: string, now: Date)
   }
   const { id, email, name, role, permissions } = found;
   return { user: { id, email, name, role }, permissions };
+}
+
+/** Ends one session. */
+export async function endSession(tx: Transaction, secret: string): Promise<void> {
+  await tx.deleteFrom("sessions").where("token_hash", "=", hashSecret(secret)).execute();
+}
+
+/** Ends all sessions of a user, and removes those of anybody that have run out. */
+export async function endSessionsOf(tx: Transaction, userId: string, now: Date): Promise<void> {
+  await tx
+    .deleteFrom("sessions")
+    .where((or) => or.or([or("user_id", "=", userId), or("expires_at", "<", now)]))
+    .execute();
+}
+
+/** A session that has just begun: the secret is for the cookie, and stored nowhere. */
+export interface NewSession {
+  secret: string;
+  expiresAt: Date;
+}
+
+/** Begins a session of the user. */
+export async function openSession(
+  tx: Transaction,
+  userId: string,
+  { now, ip, userAgent }: { now: Date; ip: string | null; userAgent: string | null },
+): Promise<NewSession> {
+  const secret = makeSecret();
+  const expiresAt = sessionLifetime(now, now);
+  await tx
+    .insertInto("sessions")
+    .values({
+      token_hash: hashSecret(secret),
+      user_id: userId,
+      created_at: now,
+      last_seen_at: now,
+      expires_at: expiresAt,
+      ip,
+      user_agent: userAgent?.slice(0, 300) ?? null,
+    })
+    .execute();
+  return { secret, expiresAt };
+}
+
+const day = 24 * 60 * 60 * 1000;
+const idle = 14 * day;
+
+/** In milliseconds from the sign-in, however much a session is used. */
+export const longestSession = 30 * day;
+
+/** When a session ends that is used now: 14 days later, but never more than 30 days after the sign-in. */
+export function sessionLifetime(signedInAt: Date, now: Date): Date {
+  return new Date(Math.min(now.getTime() + idle, signedInAt.getTime() + longestSession));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { patience, waitBefore } from "./sign-in-tries.ts";
+import { patience, tryKeys, waitBefore } from "./sign-in-tries.ts";
 
 const lastAt = new Date("2026-03-02T09:00:00Z");
 const after = (seconds: number) => new Date(lastAt.getTime() + seconds * 1000);
@@ -23,4 +23,15 @@ test("failures are forgotten one by one, so that who waits out gets one try at a
 test("a clock that was read too early does not count as time passed", () => {
   expect(wait(5, -3)).toBe(10);
   expect(wait(4, -3)).toBe(0);
+});
+
+test("an e-mail counts whatever its case, and can't be read from its key", () => {
+  expect(tryKeys("Ada@Example.com ", "::1").email).toBe(tryKeys("ada@example.com", "::1").email);
+  expect(tryKeys("ada@example.com", "::1").email).not.toContain("ada");
+});
+
+test("IPv6 counts by /64, IPv4 by address, mapped or not", () => {
+  expect(tryKeys("", "2001:db8:1:2:3::4").ip).toBe("ip:2001:db8:1:2::");
+  expect(tryKeys("", "::ffff:192.0.2.7").ip).toBe("ip:192.0.2.7");
+  expect(tryKeys("", "192.0.2.7").ip).toBe("ip:192.0.2.7");
 });

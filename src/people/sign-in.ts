@@ -1,15 +1,13 @@
+import { hash, verify } from "@node-rs/argon2";
 import type { Database } from "../db/connect.ts";
 import { transaction } from "../db/transaction.ts";
 import { audit } from "./audit.ts";
 import type { Principal } from "./principal.ts";
+import { type NewSession, openSession } from "./sessions.ts";
+import { forgiveTry, takeTry, tryKeys } from "./sign-in-tries.ts";
 import { selectUsers, type User } from "./users.ts";
-import { forgiveTry } from "./sign-in/forgive-try.ts";
-import { type NewSession, openSession } from "./sign-in/open-session.ts";
-import { passwordFits } from "./sign-in/password.ts";
-import { takeTry } from "./sign-in/take-try.ts";
-import { tryKeys } from "./sign-in/try-keys.ts";
 
-export type SignedIn =
+type SignedIn =
   | { kind: "signed_in"; session: NewSession; user: User }
   | { kind: "wrong" }
   | { kind: "throttled"; waitMs: number };
@@ -61,4 +59,21 @@ function actorOf({ id, name }: { id: string; name: string }) {
 /** People type passwords into the wrong field; those are not for the audit log. */
 function asEmail(typed: string): string {
   return typed.includes("@") ? typed : "not an e-mail";
+}
+
+/** Argon2id as OWASP's cheat sheet has it: 19 MiB, 2 passes, 1 lane; about 20 ms of one core. */
+const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** What stands in for the hash of somebody unknown, so that they cost the same time. It fits no password. */
+const decoy = await hash(crypto.getRandomValues(new Uint8Array(32)), cost);
+
+/** A password as it is stored. Unicode has several spellings of one text; keyboards differ in which they send. */
+export function hashPassword(password: string): Promise<string> {
+  return hash(password.normalize("NFKC"), cost);
+}
+
+/** True if it is the password of the hash. With null it works as long and is false. */
+export async function passwordFits(password: string, stored: string | null): Promise<boolean> {
+  const fits = await verify(stored ?? decoy, password.normalize("NFKC"));
+  return fits && stored !== null;
 }

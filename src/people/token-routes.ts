@@ -1,15 +1,11 @@
 import { z } from "zod";
-import { transaction } from "../db/transaction.ts";
-import { createToken } from "./tokens.ts";
-import { listTokens } from "./tokens/list-tokens.ts";
-import { revokeToken } from "./tokens/revoke-token.ts";
-import type { Token } from "./tokens/token.ts";
-import { requires } from "../api/requires.ts";
-import { idParams, page, pageQuery } from "../http/contract/list.ts";
-import { createdToken, newToken, type TokenBody, tokenBody } from "./contract.ts";
-import { decodeCursor, idKey, toPage } from "../api/page.ts";
 import type { App, Deps } from "../api/deps.ts";
-import { orRefuse } from "../http/problem.ts";
+import { decodeCursor, idKey, idParams, page, pageQuery, toPage } from "../api/page.ts";
+import { orRefuse } from "../api/problem.ts";
+import { requires } from "../api/requires.ts";
+import { transaction } from "../db/transaction.ts";
+import { createdToken, newToken, type TokenBody, tokenBody } from "./contract.ts";
+import { createToken, listTokens, revokeToken, type Token } from "./tokens.ts";
 
 const tags = ["API tokens"];
 

@@ -1,11 +1,12 @@
+import { type Kysely, sql } from "kysely";
 import { v7 as uuid } from "uuid";
+import type { Permission } from "../alert/permission.ts";
 import type { Refusal } from "../alert/refusal.ts";
+import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { audit } from "./audit.ts";
-import type { Principal } from "./principal.ts";
-import { hashSecret, makeSecret } from "./secret.ts";
-import { decideToken, type TokenWish } from "./tokens/decide-token.ts";
-import { selectTokens, type Token } from "./tokens/token.ts";
+import { decideToken, type TokenWish } from "./check-token.ts";
+import { hashSecret, makeSecret, type Principal } from "./principal.ts";
 
 /** Makes an API token. Its secret is in this answer only. One made with a token ends with that token. */
 export async function createToken(
@@ -50,4 +51,57 @@ async function makerOf(tx: Transaction, { actor, userId }: Principal) {
       .where("id", "=", actor.id)
       .executeTakeFirstOrThrow());
   return token || { tokenId: null, userId, expiresAt: null };
+}
+
+/** At most `count` valid or expired tokens in the order in which they were made, after that of id `after`. */
+export function listTokens(
+  db: Kysely<Tables>,
+  { after, count }: { after: string | null; count: number },
+): Promise<Token[]> {
+  const tokens = selectTokens(db).orderBy("id").limit(count);
+  return (after === null ? tokens : tokens.where("id", ">", after)).execute();
+}
+
+/** Revokes a token for good, and those that were made with it: whoever stole it may have made some. */
+export async function revokeToken(
+  tx: Transaction,
+  by: Principal,
+  { id, now }: { id: string; now: Date },
+): Promise<Refusal | null> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    with recursive family as (
+      select id from api_tokens where id = ${id} and revoked_at is null
+      union select api_tokens.id from api_tokens join family on made_by_token = family.id
+    )
+    update api_tokens set revoked_at = ${now}
+    where id in (select id from family) and revoked_at is null
+    returning id, name`.execute(tx);
+  if (rows.length === 0) return { refused: "not_found", why: "There is no such API token." };
+  for (const token of rows) {
+    const target = { type: "api_token", id: token.id };
+    await audit(tx, by, { action: "api_token.revoked", target, data: { name: token.name } });
+  }
+  return null;
+}
+
+/** An API token as it is listed; the secret is stored nowhere. */
+export interface Token {
+  id: string;
+  name: string;
+  permissions: Permission[];
+  cidrs: string[];
+  /** The user who made it, or whose token did; null if it was made on the command line. */
+  createdBy: string | null;
+  createdAt: Date;
+  expiresAt: Date | null;
+  lastUsedAt: Date | null;
+}
+
+/** The query of tokens that are not revoked; add what to look for. */
+function selectTokens(db: Kysely<Tables>) {
+  return db
+    .selectFrom("api_tokens")
+    .select(["id", "name", "permissions", "cidrs", "created_by as createdBy", "created_at as createdAt"])
+    .select(["expires_at as expiresAt", "last_used_at as lastUsedAt"])
+    .where("revoked_at", "is", null);
 }

@@ -1,19 +1,16 @@
+import type { Kysely } from "kysely";
 import { isRefusal, type Refusal } from "../alert/refusal.ts";
 import type { Database } from "../db/connect.ts";
+import type { Tables } from "../db/tables/tables.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
 import { audit } from "./audit.ts";
-import type { Principal } from "./principal.ts";
-import { hashSecret } from "./secret.ts";
-import { endSessionsOf } from "./sign-in/end-sessions.ts";
-import { type NewSession, openSession } from "./sign-in/open-session.ts";
-import { hashPassword } from "./sign-in/password.ts";
-import { createUser } from "./users/create-user.ts";
-import { findUser } from "./users/find-user.ts";
-import { lockPeople } from "./users/lock-people.ts";
-import type { User } from "./users.ts";
-import { findLink, type PasswordLink } from "./links/find-link.ts";
+import { createUser } from "./change-user.ts";
+import { hashSecret, type Principal } from "./principal.ts";
+import { endSessionsOf, type NewSession, openSession } from "./sessions.ts";
+import { hashPassword } from "./sign-in.ts";
+import { findUser, lockPeople, type User } from "./users.ts";
 
-export interface LinkUse {
+interface LinkUse {
   token: string;
   password: string;
   /** The first admin tells who they are; others are known. */
@@ -72,4 +69,36 @@ async function ownerOf(
   if (!email) return { refused: "invalid", field: "email", why: "Tell the first admin's e-mail." };
   if (!name) return { refused: "invalid", field: "name", why: "Tell the first admin's name." };
   return createUser(tx, by, { email, name, role: "Admin" });
+}
+
+/** What a link is for. */
+export type PasswordLink =
+  | { kind: "first_admin" }
+  | { kind: "set_password"; userId: string; email: string; name: string };
+
+const dead: Refusal = {
+  refused: "not_found",
+  why: "This link has been used, has run out, or was replaced by a newer one. Ask for a new link.",
+};
+
+/** The link of this token, if it still works. Does not use it up: mail scanners open links, too. */
+export async function findLink(
+  db: Kysely<Tables>,
+  token: string,
+  now: Date,
+): Promise<PasswordLink | Refusal> {
+  const link = await db
+    .selectFrom("password_links")
+    .leftJoin("users", "users.id", "user_id")
+    .select(["user_id", "email", "name", "enabled"])
+    .where("token_hash", "=", hashSecret(token))
+    .where("used_at", "is", null)
+    .where("expires_at", ">", now)
+    .executeTakeFirst();
+  if (!link) return dead;
+  const { user_id: userId, email, name, enabled } = link;
+  if (userId !== null && email !== null && name !== null)
+    return enabled ? { kind: "set_password", userId, email, name } : dead;
+  const anybody = await db.selectFrom("users").select("id").limit(1).executeTakeFirst();
+  return anybody ? dead : { kind: "first_admin" };
 }

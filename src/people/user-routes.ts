@@ -1,20 +1,24 @@
 import { z } from "zod";
+import { personBody } from "../alert/contract.ts";
 import { isRefusal } from "../alert/refusal.ts";
-import { transaction } from "../db/transaction.ts";
-import { makeLink } from "./make-link.ts";
-import { makePasswordLink } from "./links/make-password-link.ts";
-import { changeUser } from "./change-user.ts";
-import { createUser } from "./users/create-user.ts";
-import { disableUser } from "./users/disable-user.ts";
-import { findUser } from "./users/find-user.ts";
-import { listUsers } from "./users/list-users.ts";
-import { requires } from "../api/requires.ts";
-import { idParams, page, pageQuery } from "../http/contract/list.ts";
-import { createdUser, newUser, passwordLinkBody, userBody, userChange } from "./contract.ts";
-import { decodeCursor, idKey, toPage } from "../api/page.ts";
 import type { App, Deps } from "../api/deps.ts";
-import { orRefuse } from "../http/problem.ts";
-import { showUser } from "../http/people/show-user.ts";
+import { decodeCursor, idKey, idParams, page, pageQuery, toPage } from "../api/page.ts";
+import { orRefuse } from "../api/problem.ts";
+import { requires } from "../api/requires.ts";
+import { transaction } from "../db/transaction.ts";
+import { changeUser, createUser, disableUser } from "./change-user.ts";
+import {
+  createdUser,
+  newUser,
+  passwordLinkBody,
+  roleBody,
+  type UserBody,
+  userBody,
+  userChange,
+} from "./contract.ts";
+import { makeLink, makePasswordLink } from "./make-link.ts";
+import { listRoles } from "./roles.ts";
+import { findUser, listAssignees, listUsers, type User } from "./users.ts";
 
 const tags = ["Users"];
 
@@ -127,4 +131,50 @@ function changeUsers(app: App, { db, clock }: Deps): void {
       return reply.code(204).send();
     },
   );
+}
+
+/** Who may be assigned: an analyst has to know that, without the right to see users and their roles. */
+export function assigneeRoutes(app: App, { db }: Deps): void {
+  app.get(
+    "/api/v1/assignees",
+    {
+      ...requires("View Alerts"),
+      schema: {
+        tags: ["Alerts"],
+        summary: "List who may be assigned",
+        querystring: pageQuery,
+        response: { 200: page(personBody) },
+      },
+    },
+    async ({ query: { limit, cursor } }) => {
+      const after = decodeCursor(cursor, idKey)?.[0] ?? null;
+      const people = await listAssignees(db.kysely, { after, count: limit + 1 });
+      return toPage(people, limit, { keyOf: ({ id }) => [id], show: (person) => person });
+    },
+  );
+}
+
+/** What a user may be. */
+export function roleRoutes(app: App, { db }: Deps): void {
+  app.get(
+    "/api/v1/roles",
+    {
+      ...requires("View Users"),
+      schema: {
+        tags: ["Users"],
+        summary: "List roles",
+        querystring: pageQuery,
+        response: { 200: page(roleBody) },
+      },
+    },
+    async ({ query: { limit, cursor } }) => {
+      const after = decodeCursor(cursor, idKey)?.[0] ?? null;
+      const roles = await listRoles(db.kysely, { after, count: limit + 1 });
+      return toPage(roles, limit, { keyOf: ({ id }) => [id], show: (role) => role });
+    },
+  );
+}
+
+export function showUser({ permissions: _, createdAt, ...user }: User): UserBody {
+  return { ...user, createdAt: createdAt.toISOString() };
 }

@@ -1,8 +1,7 @@
-import type { AlertType } from "../alert/alert-type.ts";
-import { type FaultCause, faultCauses } from "../alert/fault-causes.ts";
+import type { AlertType, Severity } from "../alert/alert.ts";
+import { type FaultCause, faultCauses } from "../alert/destination.ts";
 import type { NamedDestination, RouteReason } from "../alert/history-event.ts";
 import type { WantedDestinations } from "../alert/report.ts";
-import type { Severity } from "../alert/severity.ts";
 
 /** A destination as routing sees it. Deleted ones stay, so that choosing one can be reported. */
 export interface Routable {

@@ -1,12 +1,10 @@
 import { z } from "zod";
-import { type Detection, listDetections } from "./detections.ts";
-import { overrideDetection } from "../setup/detections/override-detection.ts";
-import { requires } from "../api/requires.ts";
-import { idParams, page, pageQuery } from "../http/contract/list.ts";
-import { type DetectionBody, detectionBody, detectionChange } from "../ingest/contract.ts";
-import { decodeCursor, idKey, toPage } from "../api/page.ts";
 import type { App, Deps } from "../api/deps.ts";
-import { orRefuse } from "../http/problem.ts";
+import { decodeCursor, idKey, idParams, page, pageQuery, toPage } from "../api/page.ts";
+import { orRefuse } from "../api/problem.ts";
+import { requires } from "../api/requires.ts";
+import { type DetectionBody, detectionBody, detectionChange } from "../ingest/contract.ts";
+import { type Detection, listDetections, overrideDetection } from "./detections.ts";
 
 const tags = ["Detections"];
 

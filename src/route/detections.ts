@@ -1,5 +1,10 @@
 import type { Kysely } from "kysely";
+import { isRefusal, type Refusal } from "../alert/refusal.ts";
+import type { Database } from "../db/connect.ts";
 import type { Tables } from "../db/tables/tables.ts";
+import { type Transaction, transaction } from "../db/transaction.ts";
+import { noteChange } from "../people/audit.ts";
+import type { Principal } from "../people/principal.ts";
 
 /** What a source looks for, as its reports name it. */
 export interface Detection {
@@ -38,7 +43,7 @@ export async function listDetections(
 }
 
 /** One detection; null if there is none. */
-export async function findDetection(db: Kysely<Tables>, id: string): Promise<Detection | null> {
+async function findDetection(db: Kysely<Tables>, id: string): Promise<Detection | null> {
   const found = await selectDetections(db).where("detections.id", "=", id).executeTakeFirst();
   return found ? toDetection(found) : null;
 }
@@ -55,4 +60,54 @@ type Row = Awaited<ReturnType<ReturnType<typeof selectDetections>["executeTakeFi
 
 function toDetection({ source_id, source_name, ...row }: Row): Detection {
   return { ...row, source: { id: source_id, name: source_name } };
+}
+
+interface Named {
+  id: string;
+  name: string;
+}
+
+/** The ids of the destinations that somebody named by id or name, each once; refused if one doesn't exist. */
+export function chooseOverride(wanted: readonly string[], all: readonly Named[]): string[] | Refusal {
+  const found = wanted.map((text) => find(text.trim().toLowerCase(), all)?.id);
+  const unknown = wanted.filter((_, at) => found[at] === undefined);
+  if (unknown.length === 0) return [...new Set(found.filter((id) => id !== undefined))];
+  const names = unknown.map((text) => `"${text}"`).join(", ");
+  return { refused: "invalid", field: "destinations", why: `There is no destination ${names}.` };
+}
+
+function find(wanted: string, all: readonly Named[]): Named | undefined {
+  return all.find(({ id }) => id === wanted) ?? all.find(({ name }) => name.toLowerCase() === wanted);
+}
+
+const noDetection: Refusal = { refused: "not_found", why: "There is no such detection." };
+
+/**
+ * Sends a detection's future alerts to these destinations, by id or name, whatever their filters say; null
+ * lets the filters decide again.
+ */
+export function overrideDetection(
+  db: Database,
+  { id, destinations }: { id: string; destinations: string[] | null },
+  by: Principal,
+): Promise<Detection | Refusal> {
+  return transaction(db, async (tx) => {
+    const override = destinations && chooseOverride(destinations, await livingDestinations(tx));
+    if (isRefusal(override)) return override;
+    await tx.updateTable("detections").set({ override }).where("id", "=", id).execute();
+    const detection = await findDetection(tx, id);
+    if (!detection) return noDetection;
+    const target = { type: "detection", id };
+    const data = { destinations: override };
+    await noteChange(tx, by, { what: "destinations", action: "detection.overridden", target, data });
+    return detection;
+  });
+}
+
+function livingDestinations(tx: Transaction) {
+  return tx
+    .selectFrom("destinations")
+    .select(["id", "display_name as name"])
+    .where("deleted_at", "is", null)
+    .execute();
 }

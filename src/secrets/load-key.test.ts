@@ -5,8 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { cloneDatabase, type TestDatabase } from "../../test/database.ts";
 import { type Database, openDatabase } from "../db/connect.ts";
-import { keyFile } from "../setup/secrets/key-file.ts";
-import { loadKey } from "./load-key.ts";
+import { keyFile, loadKey } from "./load-key.ts";
 
 let clone: TestDatabase;
 let db: Database;

@@ -8,13 +8,9 @@ import { cloneDatabase, type TestDatabase } from "../../test/database.ts";
 import { type Database, openDatabase } from "../db/connect.ts";
 import { transaction } from "../db/transaction.ts";
 import { commandLine } from "../people/principal.ts";
-import { writeCheck } from "../setup/secrets/key-check.ts";
-import { makeKeyFile } from "../setup/secrets/key-file.ts";
-import { loadKey } from "./load-key.ts";
-import { secretPurpose } from "../setup/secrets/purposes.ts";
-import { openVault } from "./vault.ts";
-import { resealAll } from "../setup/secrets/rotation/reseal-all.ts";
-import { rotateKey } from "./rotate-key.ts";
+import { loadKey, makeKeyFile, writeCheck } from "./load-key.ts";
+import { resealAll, rotateKey } from "./rotate-key.ts";
+import { openVault, secretPurpose } from "./vault.ts";
 
 let clone: TestDatabase;
 let db: Database;

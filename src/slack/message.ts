@@ -1,3 +1,4 @@
+import type { KnownBlock } from "@slack/types";
 import { z } from "zod";
 
 const eventType = "tocsin_card";
@@ -11,3 +12,9 @@ export function writeCardMetadata(deliveryId: string) {
 export const cardMetadata = z
   .object({ event_type: z.literal(eventType), event_payload: z.object({ delivery: z.uuid() }) })
   .transform((metadata) => metadata.event_payload.delivery);
+
+/** A message for Slack: blocks, and in `text` what notifications and screen readers get, escaped. */
+export interface SlackMessage {
+  text: string;
+  blocks: KnownBlock[];
+}

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { verifySignature } from "./verify-signature.ts";
+import { cleanCredential, verifySignature } from "./verify-signature.ts";
 
 const secret = "0123456789abcdef0123456789abcdef";
 const rawBody = "payload=%7B%22type%22%3A%22block_actions%22%7D";
@@ -61,4 +61,15 @@ test.skipIf(!oracles)("Slack's own worked example passes (needs TOCSIN_ORACLES)"
     now: new Date(Number(vector.timestamp) * 1000),
   });
   expect(check).toEqual({ ok: true });
+});
+
+test.each([
+  ["  xoxb-1-2\n", "xoxb-1-2"],
+  ['"xoxb-1-2"', "xoxb-1-2"],
+  ["“xoxb-1-2”", "xoxb-1-2"],
+  ["`xoxb-1\n-2`", "xoxb-1-2"],
+  ["\u200bxoxb-1-2\ufeff", "xoxb-1-2"],
+  ["", ""],
+])("%j is taken as %j", (given, clean) => {
+  expect(cleanCredential(given)).toBe(clean);
 });

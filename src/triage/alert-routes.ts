@@ -1,11 +1,19 @@
 import { z } from "zod";
-import { isRefusal } from "../alert/refusal.ts";
-import { listDeliveries } from "../outbox/list-deliveries.ts";
-import { findAlert, type StandingAlert } from "../history/find-alerts.ts";
-import { type ChangedOne, changeMany } from "./change-many.ts";
+import { isRefusal, type Refusal } from "../alert/refusal.ts";
+import type { App, Deps } from "../api/deps.ts";
+import { decodeCursor, page, toPage } from "../api/page.ts";
+import { orRefuse, problem, problemBody, refuse } from "../api/problem.ts";
 import { requires } from "../api/requires.ts";
+import { alertIdOf, findAlert, type StandingAlert } from "../history/find-alerts.ts";
+import { sentence } from "../history/sentence.ts";
+import { showDelivery } from "../outbox/contract.ts";
+import { listDeliveries } from "../outbox/list-deliveries.ts";
+import type { Principal } from "../people/principal.ts";
+import { type Changed, changeOnRecord, findAssignee } from "./change-alert.ts";
+import { type ChangedOne, changeMany } from "./change-many.ts";
 import {
   type AlertBody,
+  type AlertChange,
   alertBody,
   alertChange,
   alertParams,
@@ -14,16 +22,9 @@ import {
   bulkAnswer,
   bulkChange,
 } from "./contract.ts";
-import { page } from "../http/contract/list.ts";
-import { problemBody } from "../api/problem.ts";
-import { decodeCursor, toPage } from "../api/page.ts";
-import type { App, Deps } from "../api/deps.ts";
-import { problem, refuse } from "../http/problem.ts";
-import { alertIdOf } from "../http/alerts/alert-id.ts";
-import { change, conflict, readCommand } from "../http/alerts/change.ts";
+import type { AlertCommand } from "./decide-change.ts";
 import { listAlerts } from "./list-alerts.ts";
 import { showAlert, showRow } from "./show-alert.ts";
-import { showDelivery } from "../http/alerts/show-delivery.ts";
 
 const tags = ["Alerts"];
 const cursorKey = z.tuple([z.string(), z.uuid()]);
@@ -119,4 +120,29 @@ function outcomeOf({ id, result }: ChangedOne): z.infer<typeof bulkAnswer>["resu
 async function whole({ db }: Deps, alert: StandingAlert): Promise<AlertBody> {
   const deliveries = await listDeliveries(db.kysely, [alert.id]);
   return showAlert(alert, deliveries.map(showDelivery));
+}
+
+/** What the body of a change asks for, its assignee looked up; a refusal names the field. */
+async function readCommand({ db }: Deps, change: AlertChange): Promise<AlertCommand> {
+  const { assignee: named, ...rest } = change;
+  if (named === undefined) return rest;
+  return { ...rest, assignee: named === null ? null : orRefuse(await findAssignee(db.kysely, named)) };
+}
+
+/** Changes an alert for whoever asks, and lets the cards follow. */
+export async function change(
+  { db, wake }: Deps,
+  by: Principal,
+  asked: { alertId: string; command: AlertCommand },
+): Promise<Changed | Refusal> {
+  const changed = await changeOnRecord(db, by, asked);
+  wake();
+  return changed;
+}
+
+/** A 409 that says who was faster, and carries the alert as it stands. */
+function conflict({ alert, field, first }: Extract<Changed, { kind: "conflict" }>, present: object) {
+  const what = first ? sentence(first, first.actor) : "Somebody else changed it";
+  const detail = `You were second on #${alert.number}: ${what}. Nothing was changed.`;
+  return problem(409, detail, { errors: [{ field, detail: what }], more: { alert: present } });
 }

@@ -1,17 +1,17 @@
+import type { RichTextElement } from "@slack/types";
 import { sql } from "kysely";
-import type { Actor } from "../alert/actor.ts";
-import { transaction } from "../db/transaction.ts";
-import type { ClaimedLine, SayJob } from "../outbox/claim-line.ts";
-import { releaseLine } from "../outbox/lines.ts";
-import { SlackFault } from "../slack/client/slack-fault.ts";
-import { renderBulkLine } from "../slack/message/render-bulk-line.ts";
-import { bulkSentence } from "./bulk/bulk-sentence.ts";
-import { listAddress } from "./bulk/list-address.ts";
-import type { AlertCommand } from "./decide-change.ts";
-import type { Deps } from "../outbox/deps.ts";
-import { lineEnd } from "../deliver/line-end.ts";
-import { nextAttempt } from "../outbox/next-attempt.ts";
+import type { Actor, Status } from "../alert/alert.ts";
 import { assigneeInSlack } from "../connect/identity/assignee-in-slack.ts";
+import type { Database } from "../db/connect.ts";
+import { type Transaction, transaction } from "../db/transaction.ts";
+import type { ClaimedLine, SayJob } from "../outbox/claim-line.ts";
+import type { Deps } from "../outbox/deps.ts";
+import { releaseLine } from "../outbox/lines.ts";
+import { lineEnd, nextAttempt } from "../outbox/next-attempt.ts";
+import { SlackFault } from "../slack/client/slack-fault.ts";
+import type { SlackMessage } from "../slack/message.ts";
+import { cut, escapeText, oneLine } from "../slack/text/text.ts";
+import type { AlertCommand } from "./decide-change.ts";
 
 interface Notice {
   actor: Actor;
@@ -67,4 +67,93 @@ async function settleFault(
   // The histories have it; a line that Slack won't take is not worth holding up the channel.
   if (next.kind === "give-up" || next.kind === "simplify") return settle(deps, line, job);
   await transaction(deps.db, (tx) => releaseLine(tx, { key: line.key, me: deps.me, end: lineEnd(next) }));
+}
+
+interface BulkLine {
+  /** What was done, inert whatever it quotes. */
+  sentence: string;
+  /** Where the alerts are listed. */
+  url: string;
+  /** The Slack id of whoever has them now and wasn't the one to choose. */
+  mention: string | null;
+}
+
+/** One line in a channel for a change of many of its alerts. */
+export function renderBulkLine({ sentence, url, mention }: BulkLine): SlackMessage {
+  const line = oneLine(sentence, 1200);
+  const elements: RichTextElement[] = [{ type: "text", text: `${line} ` }];
+  if (mention) elements.push({ type: "user", user_id: mention }, { type: "text", text: " " });
+  elements.push({ type: "link", url, text: "See them in Tocsin" });
+  return {
+    text: escapeText(cut(line, 700)) + (mention ? ` <@${mention}>` : ""),
+    blocks: [{ type: "rich_text", block_id: "bulk", elements: [{ type: "rich_text_section", elements }] }],
+  };
+}
+
+/** A bulk change in one line: `Ada resolved 37 alerts: noise from the pentest`. */
+export function bulkSentence(actor: Actor, command: AlertCommand, alerts: number): string {
+  const { status, assignee, comment } = command;
+  const many = alerts === 1 ? "1 alert" : `${alerts} alerts`;
+  const said = comment ? `: ${comment}` : "";
+  if (status === undefined && assignee === undefined) return `${actor.name} commented on ${many}${said}`;
+  if (status === undefined) return `${actor.name} ${assigned(actor, assignee ?? null, many)}${said}`;
+  const also = assignee === undefined ? "" : ` and ${assigned(actor, assignee, "them")}`;
+  return `${actor.name} ${put(status, many)}${also}${said}`;
+}
+
+function assigned(actor: Actor, to: { id: string; name: string } | null, what: string): string {
+  if (!to) return `unassigned ${what}`;
+  return to.id === actor.id ? `took ${what}` : `assigned ${what} to ${to.name}`;
+}
+
+function put(status: Status, many: string): string {
+  switch (status) {
+    case "OPEN":
+      return `set ${many} to Open`;
+    case "TRIAGED":
+      return `triaged ${many}`;
+    case "RESOLVED":
+      return `resolved ${many}`;
+    case "CLOSED":
+      return `called ${many} invalid`;
+    default:
+      return status satisfies never;
+  }
+}
+
+/** Where the Console lists the alerts of a bulk change, the last changed first. */
+function listAddress(publicUrl: string, { status, assignee }: AlertCommand): string {
+  const filters = new URLSearchParams({ sort: "-updatedAt" });
+  if (status) filters.set("status", status);
+  if (assignee) filters.set("assignee", assignee.id);
+  return `${publicUrl}/alerts?${filters}`;
+}
+
+/** One change of many alerts. */
+export interface Bulk {
+  id: string;
+  actor: Actor;
+  command: AlertCommand;
+}
+
+/** Longer than one of the changes can take: the line waits until all are made, and is told if that never comes. */
+const putOffSeconds = 30;
+
+/** Counts a changed alert in the line that each channel which knows it gets, and which syncs with Tocsin. */
+export async function noteInChannels(tx: Transaction, bulk: Bulk, alertId: string): Promise<void> {
+  await sql`
+    insert into line_notices (bulk_id, line, actor, command, alerts, due_at)
+    select distinct ${bulk.id}::uuid, d.line, ${JSON.stringify(bulk.actor)}::jsonb,
+      ${JSON.stringify(bulk.command)}::jsonb, 1, now() + make_interval(secs => ${putOffSeconds})
+    from deliveries d join destinations t on t.id = d.destination_id
+    where d.alert_id = ${alertId} and d.state in ('sent', 'digested')
+      and t.type = 'slack-bot' and t.sync_to_slack and t.deleted_at is null
+    on conflict (bulk_id, line) do update set alerts = line_notices.alerts + 1, due_at = excluded.due_at`.execute(
+    tx,
+  );
+}
+
+/** All is done: the channels may be told. */
+export async function tellChannels(db: Database["kysely"], bulkId: string): Promise<void> {
+  await sql`update line_notices set due_at = now() where bulk_id = ${bulkId}`.execute(db);
 }

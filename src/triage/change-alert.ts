@@ -1,18 +1,21 @@
-import { sql } from "kysely";
-import type { Actor, Via } from "../alert/actor.ts";
+import { type Kysely, sql } from "kysely";
+import { type Actor, isOpen, type Person, type Via } from "../alert/alert.ts";
 import type { HistoryEntry, HistoryEvent } from "../alert/history-event.ts";
-import type { Refusal } from "../alert/refusal.ts";
-import { isOpen } from "../alert/status.ts";
-import type { Transaction } from "../db/transaction.ts";
-import { findAlert, type StandingAlert } from "../history/find-alerts.ts";
+import { isRefusal, type Refusal } from "../alert/refusal.ts";
+import { tellStillOpen } from "../boomerang/pass-time.ts";
+import { endSuppressions } from "../boomerang/suppression/suppress.ts";
+import type { Database } from "../db/connect.ts";
+import type { Tables } from "../db/tables/tables.ts";
+import { type Transaction, transaction } from "../db/transaction.ts";
 import { record } from "../history/append.ts";
-import { tellStillOpen } from "./boomerang/tell-still-open.ts";
-import { commentRequired } from "./comment-required.ts";
+import { findAlert, type StandingAlert } from "../history/find-alerts.ts";
+import { readEntry } from "../history/timeline.ts";
+import { audit } from "../people/audit.ts";
+import type { Principal } from "../people/principal.ts";
+import { type Bulk, noteInChannels } from "./bulk-notice.ts";
 import { type AlertCommand, decideChange } from "./decide-change.ts";
-import { lastOf } from "./last-of.ts";
-import { endSuppressions } from "./suppression/end-suppressions.ts";
 
-export interface ChangeRequest {
+interface ChangeRequest {
   alertId: string;
   command: AlertCommand;
   actor: Actor;
@@ -27,7 +30,7 @@ export type Changed =
   | { kind: "conflict"; alert: StandingAlert; field: "status" | "assignee"; first: HistoryEntry | null };
 
 /** Applies a command to an alert: one history entry per change, and the cards follow. */
-export async function changeAlert(tx: Transaction, request: ChangeRequest): Promise<Changed | Refusal> {
+async function changeAlert(tx: Transaction, request: ChangeRequest): Promise<Changed | Refusal> {
   const { alertId, command } = request;
   await sql`select from alerts where id = ${alertId} for update`.execute(tx);
   const alert = await findAlert(tx, alertId);
@@ -73,4 +76,79 @@ async function apply(
   const { from, to } = event.data;
   if (!isOpen(to)) await tellStillOpen(tx, alertId);
   else if (!isOpen(from)) await endSuppressions(tx, { alertId }, { ...by, because: "reopened" });
+}
+
+/** Changes an alert for whoever asks, through whichever door, with its entry in the audit log. */
+export function changeOnRecord(
+  db: Database,
+  by: Pick<Principal, "actor" | "via" | "ip">,
+  { alertId, command, bulk }: { alertId: string; command: AlertCommand; bulk?: Bulk },
+): Promise<Changed | Refusal> {
+  return transaction(db, async (tx) => {
+    const request = { alertId, command, actor: by.actor, via: by.via, ...(bulk && { bulkId: bulk.id }) };
+    const result = await changeAlert(tx, request);
+    if (!isRefusal(result) && result.kind === "changed") {
+      if (bulk) await noteInChannels(tx, bulk, alertId);
+      const { status, assignee } = command;
+      await audit(tx, by, {
+        action: "alert.change",
+        target: { type: "alert", id: alertId },
+        data: { status, assignee: assignee === null ? null : assignee?.email },
+      });
+    }
+    return result;
+  });
+}
+
+/** Whether whoever resolves an alert, or calls it invalid, must say why. */
+export async function commentRequired(db: Kysely<Tables>): Promise<boolean> {
+  const setting = await db
+    .selectFrom("settings")
+    .select("value")
+    .where("name", "=", "comment_required")
+    .executeTakeFirst();
+  return setting?.value === true;
+}
+
+/** The enabled user with this id or e-mail; a refusal that names who was looked for. */
+export async function findAssignee(
+  db: Database["kysely"] | Transaction,
+  idOrEmail: string,
+): Promise<Person | Refusal> {
+  const { rows } = await sql<Person & { enabled: boolean }>`
+    select id, email, name, enabled from users
+    where id::text = ${idOrEmail.toLowerCase()} or lower(email) = ${idOrEmail.toLowerCase()}`.execute(db);
+  const [user] = rows;
+  if (!user) {
+    return {
+      refused: "invalid",
+      field: "assignee",
+      why: `No Tocsin user has the id or e-mail ${idOrEmail}.`,
+    };
+  }
+  const { enabled, ...person } = user;
+  if (!enabled) return { refused: "invalid", field: "assignee", why: `${user.name} is disabled in Tocsin.` };
+  return person;
+}
+
+const kinds = {
+  status: ["status_changed"] as const,
+  assignee: ["assigned", "unassigned"] as const,
+};
+
+/** The entry that last set a field: what the second of two people is told. */
+async function lastOf(
+  tx: Transaction,
+  alertId: string,
+  field: "status" | "assignee",
+): Promise<HistoryEntry | null> {
+  const row = await tx
+    .selectFrom("history")
+    .selectAll()
+    .where("alert_id", "=", alertId)
+    .where("kind", "in", [...kinds[field]])
+    .orderBy("seq", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row ? readEntry(row) : null;
 }

@@ -2,10 +2,9 @@ import { v7 as uuidv7 } from "uuid";
 import { isRefusal, type Refusal } from "../alert/refusal.ts";
 import type { Database } from "../db/connect.ts";
 import type { Principal } from "../people/principal.ts";
-import type { Changed } from "./change-alert.ts";
-import { changeOnRecord } from "./change-on-record.ts";
+import { type Bulk, tellChannels } from "./bulk-notice.ts";
+import { type Changed, changeOnRecord } from "./change-alert.ts";
 import type { AlertCommand } from "./decide-change.ts";
-import { type Bulk, tellChannels } from "./bulk/note-in-channels.ts";
 
 /** Of more alerts than this, each thread's reply would be noise: their channels get one line instead. */
 const mostWithReplies = 10;

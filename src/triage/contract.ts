@@ -1,10 +1,8 @@
 import { z } from "zod";
-import { alertTypes } from "../alert/alert-type.ts";
-import { severities } from "../alert/severity.ts";
-import { statuses } from "../alert/status.ts";
+import { alertTypes, severities, statuses, vias } from "../alert/alert.ts";
 import { actorBody, personBody } from "../alert/contract.ts";
+import { pageQuery, several } from "../api/page.ts";
 import { deliveryBody } from "../outbox/contract.ts";
-import { pageQuery, several } from "../http/contract/list.ts";
 
 const timestamp = z.iso.datetime();
 
@@ -46,14 +44,7 @@ export const alertRow = alertBody
   .meta({ id: "AlertRow" });
 export type AlertRow = z.infer<typeof alertRow>;
 
-export const alertSorts = [
-  "-createdAt",
-  "createdAt",
-  "-severity",
-  "severity",
-  "-updatedAt",
-  "updatedAt",
-] as const;
+const alertSorts = ["-createdAt", "createdAt", "-severity", "severity", "-updatedAt", "updatedAt"] as const;
 
 /** Filters of the list; without `status` it shows OPEN and TRIAGED. */
 export const alertQuery = pageQuery.extend({
@@ -101,3 +92,56 @@ export const bulkAnswer = z.object({
 });
 
 export const sampleBody = z.object({ n: z.number().int(), event: z.unknown() }).meta({ id: "EventSample" });
+
+/** A history entry; `data` depends on `kind` (see alert/history-event.ts). */
+export const historyBody = z
+  .object({
+    id: z.string(),
+    at: z.iso.datetime(),
+    actor: actorBody,
+    via: z.enum(vias),
+    kind: z.string(),
+    sentence: z.string(),
+    data: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: "HistoryEntry" });
+export type HistoryBody = z.infer<typeof historyBody>;
+
+export const commentBody = z
+  .object({
+    id: z.string(),
+    alertId: z.string(),
+    body: z.string(),
+    author: actorBody,
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: "Comment" });
+export type CommentBody = z.infer<typeof commentBody>;
+
+export const newComment = z.strictObject({ alertId: z.uuid(), body: z.string().trim().min(1).max(10_000) });
+
+const emailField = z
+  .string()
+  .trim()
+  .min(1, "a field's name, as email or actor.email")
+  .max(100, "at most 100 characters")
+  .regex(/^[^\s.]+(\.[^\s.]+)*$/, "a field's name, as email or actor.email, without spaces");
+
+export const settingsBody = z
+  .object({
+    /** Whoever resolves an alert or calls it Invalid must say why: in Slack, in the Console, in bulk and by API. */
+    commentRequired: z.boolean(),
+    /** Fields of an alert's context that name the person to ask; compared with the end of a path, without regard to case. */
+    boomerangEmailFields: z.array(z.string()),
+  })
+  .meta({ id: "Settings" });
+export type SettingsBody = z.infer<typeof settingsBody>;
+
+export const settingsChange = z
+  .strictObject({
+    commentRequired: z.boolean().optional(),
+    /** None: nobody is suggested. Null: the usual ones. */
+    boomerangEmailFields: z.array(emailField).max(30, "at most 30 fields").nullable().optional(),
+  })
+  .refine((change) => Object.keys(change).length > 0, "name at least one setting to change");
+export type SettingsChange = z.infer<typeof settingsChange>;

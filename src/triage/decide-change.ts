@@ -1,6 +1,5 @@
+import { isOpen, type Person, type Status } from "../alert/alert.ts";
 import type { HistoryEvent } from "../alert/history-event.ts";
-import type { Person } from "../alert/person.ts";
-import { isOpen, type Status } from "../alert/status.ts";
 import type { StandingAlert } from "../history/find-alerts.ts";
 
 /** What somebody wants of an alert; absent parts stay as they are. */

@@ -1,10 +1,8 @@
 import type { HistoryEntry } from "../alert/history-event.ts";
-import { commentWords } from "../history/comment-words.ts";
 import type { StandingAlert } from "../history/find-alerts.ts";
-import { sentence } from "../history/sentence.ts";
-import type { AlertBody, AlertRow } from "./contract.ts";
+import { commentWords, sentence } from "../history/sentence.ts";
 import type { DeliveryBody } from "../outbox/contract.ts";
-import type { CommentBody, HistoryBody } from "../http/contract/history.ts";
+import type { AlertBody, AlertRow, CommentBody, HistoryBody } from "./contract.ts";
 import type { ListedAlert } from "./list-alerts.ts";
 
 export function showRow(alert: ListedAlert): AlertRow {

@@ -1,16 +1,86 @@
 import type { Kysely } from "kysely";
+import type { App, Deps } from "../api/deps.ts";
+import { requires } from "../api/requires.ts";
+import { emailFields } from "../boomerang/suggest.ts";
+import type { Database } from "../db/connect.ts";
 import type { Tables } from "../db/tables/tables.ts";
-import { emailFields } from "./boomerang/email-fields.ts";
-import { commentRequired } from "./comment-required.ts";
+import { type Transaction, transaction } from "../db/transaction.ts";
+import { noteChange } from "../people/audit.ts";
+import type { Principal } from "../people/principal.ts";
+import { commentRequired } from "./change-alert.ts";
+import { settingsBody, settingsChange } from "./contract.ts";
 
 /** What holds for the triage of every alert. */
-export interface TriageSettings {
+interface TriageSettings {
   /** Whoever resolves an alert or calls it Invalid must say why. */
   commentRequired: boolean;
   /** Where an alert's context may name the person to ask. */
   boomerangEmailFields: string[];
 }
 
-export async function readTriageSettings(db: Kysely<Tables>): Promise<TriageSettings> {
+async function readTriageSettings(db: Kysely<Tables>): Promise<TriageSettings> {
   return { commentRequired: await commentRequired(db), boomerangEmailFields: await emailFields(db) };
+}
+
+const tags = ["Settings"];
+
+/** What holds for all of Tocsin. */
+export function settingsRoutes(app: App, { db }: Deps): void {
+  app.get(
+    "/api/v1/settings",
+    {
+      ...requires("Manage Settings"),
+      schema: { tags, summary: "Read the settings", response: { 200: settingsBody } },
+    },
+    () => readTriageSettings(db.kysely),
+  );
+
+  app.patch(
+    "/api/v1/settings",
+    {
+      ...requires("Manage Settings"),
+      schema: {
+        tags,
+        summary: "Change settings; what is left out stays",
+        body: settingsChange,
+        response: { 200: settingsBody },
+      },
+    },
+    ({ body, principal }) => changeTriageSettings(db, body, principal),
+  );
+}
+
+/** Absent stays as it is; null goes back to what holds in a new Tocsin. */
+interface TriageSettingsChange {
+  commentRequired?: boolean | undefined;
+  boomerangEmailFields?: string[] | null | undefined;
+}
+
+/** Changes what holds for the triage of every alert, from the next click on. */
+function changeTriageSettings(
+  db: Database,
+  change: TriageSettingsChange,
+  by: Principal,
+): Promise<TriageSettings> {
+  return transaction(db, async (tx) => {
+    await store(tx, "comment_required", change.commentRequired);
+    await store(tx, "boomerang_email_fields", change.boomerangEmailFields);
+    const data = { ...change };
+    await noteChange(tx, by, { what: "settings", action: "settings.changed", data });
+    return readTriageSettings(tx);
+  });
+}
+
+async function store(tx: Transaction, name: string, value: unknown): Promise<void> {
+  if (value === undefined) return;
+  if (value === null) {
+    await tx.deleteFrom("settings").where("name", "=", name).execute();
+    return;
+  }
+  const row = { name, value: JSON.stringify(value) };
+  await tx
+    .insertInto("settings")
+    .values(row)
+    .onConflict((same) => same.column("name").doUpdateSet({ value: row.value }))
+    .execute();
 }

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { neededScopes } from "../slack/scopes.ts";
-import { gatherCauses } from "./gather-causes.ts";
-import type { BrokenRow } from "./faults/read-broken.ts";
+import { type BrokenRow, gatherCauses } from "./gather-causes.ts";
 
 const scopes = neededScopes.map(({ name }) => name);
 const row: BrokenRow = {

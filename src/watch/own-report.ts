@@ -1,6 +1,5 @@
 import type { Report } from "../alert/report.ts";
-import type { OpenFault } from "./compare-faults.ts";
-import { faultTitle, waitingWords } from "./faults/fault-words.ts";
+import { faultTitle, type OpenFault, waitingWords } from "./compare-faults.ts";
 import type { BrokenCause } from "./gather-causes.ts";
 
 /** Each time that something breaks is an alert of its own, which only its own end resolves. */

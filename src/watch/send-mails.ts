@@ -1,11 +1,14 @@
 import { type Kysely, sql } from "kysely";
+import { createTransport } from "nodemailer";
+import type { FaultCause } from "../alert/destination.ts";
+import type { Permission } from "../alert/permission.ts";
+import type { Smtp } from "../config.ts";
 import type { Tables } from "../db/tables/tables.ts";
-import { transaction } from "../db/transaction.ts";
-import type { Mailer } from "./mail/open-mailer.ts";
-import { endMails } from "./mail/queue-mails.ts";
-import { type FaultMail, renderMail } from "./mail/render-mail.ts";
+import { type Transaction, transaction } from "../db/transaction.ts";
+import { oneLine } from "../slack/text/text.ts";
+import { faultTitle } from "./compare-faults.ts";
 
-export interface SendDeps {
+interface SendDeps {
   kysely: Kysely<Tables>;
   mailer: Mailer;
   publicUrl: string;
@@ -81,4 +84,94 @@ async function tryLater(deps: SendDeps, { id, attempts }: DueMail, code: string)
 /** The library's word, as EAUTH; never its text, which may quote what the server was sent. */
 function codeOf(fault: unknown): string {
   return fault instanceof Error && "code" in fault && typeof fault.code === "string" ? fault.code : "unknown";
+}
+
+/** Sends one mail; throws the library's error, whose `code` says what went wrong. */
+type Mailer = (mail: Mail) => Promise<void>;
+
+interface Mail {
+  /** The same at each try, by which mailboxes know a repeat. */
+  id: string;
+  to: string;
+  subject: string;
+  text: string;
+}
+
+const patienceMs = 20_000;
+
+/** Speaks to the SMTP server of the settings. Nothing in a mail may make it read files or addresses. */
+export function openMailer({ url, from }: Smtp): Mailer {
+  const transport = createTransport({
+    url,
+    connectionTimeout: patienceMs,
+    greetingTimeout: patienceMs,
+    socketTimeout: patienceMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return async ({ id, to, subject, text }) => {
+    const messageId = `<${id}@${from.split("@")[1]}>`;
+    const headers = { "Auto-Submitted": "auto-generated" };
+    await transport.sendMail({
+      from: { name: "Tocsin", address: from },
+      to,
+      subject,
+      text,
+      messageId,
+      headers,
+    });
+  };
+}
+
+/** Who can put it right. */
+const managers: Permission = "Manage Destinations";
+
+/** Queues a mail about a fault to each who can put it right, as they are at this moment. */
+export async function queueMails(tx: Transaction, faultId: string): Promise<void> {
+  await sql`
+    insert into fault_mails (id, fault_id, about, address)
+    select gen_random_uuid(), ${faultId}, 'broken', u.email
+    from users u join roles r on r.id = u.role_id
+    where u.enabled and r.permissions @> array[${managers}]::text[]
+    on conflict do nothing`.execute(tx);
+}
+
+/** The fault is over: who was told of it hears so; what nobody was told yet needn't be told any more. */
+export async function endMails(tx: Transaction, faultId: string): Promise<void> {
+  await sql`
+    insert into fault_mails (id, fault_id, about, address)
+    select gen_random_uuid(), fault_id, 'over', address from fault_mails
+    where fault_id = ${faultId} and about = 'broken' and sent_at is not null
+    on conflict do nothing`.execute(tx);
+  await sql`
+    update fault_mails set due_at = null
+    where fault_id = ${faultId} and about = 'broken' and sent_at is null`.execute(tx);
+}
+
+/** What a mail is about. Alerts' texts are never part of it: mail is read by others on its way. */
+interface FaultMail {
+  about: "broken" | "over";
+  cause: FaultCause;
+  fault: string;
+  name: string;
+  remedy: string;
+  since: Date;
+}
+
+/** A mail in plain text: what broke, what to do and where; or that it is over. */
+export function renderMail(mail: FaultMail, publicUrl: string): { subject: string; text: string } {
+  const { about, cause, since } = mail;
+  // Names come from Slack, or from whoever made a webhook: none may begin a line, or a header, of its own.
+  const name = oneLine(mail.name, 200);
+  const remedy = oneLine(mail.remedy, 1000);
+  const page = `${publicUrl}/configure/${cause.startsWith("app:") ? "slack-app" : "destinations"}`;
+  const at = `${since.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  if (about === "over") {
+    const text = `What was wrong with ${name} since ${at} is over. What waited goes out by itself.\n\n${page}\n`;
+    return { subject: `Tocsin: ${name} is in order again`, text };
+  }
+  const title = faultTitle({ ...mail, name });
+  const held = "Alerts for it are held, none is lost, and they go out by themselves once it works again.";
+  const paragraphs = [`${title}, since ${at}.`, remedy, held, page];
+  return { subject: `Tocsin: ${title}`, text: `${paragraphs.join("\n\n")}\n` };
 }

@@ -1,18 +1,22 @@
 import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { faultCauses } from "../alert/fault-causes.ts";
-import { ring } from "../db/notify.ts";
+import { faultCauses } from "../alert/destination.ts";
 import type { Both, Lane } from "../db/intake-transaction.ts";
+import { ring } from "../db/notify.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
-import { ownSource } from "../dedup/own-source.ts";
+import { ownSource } from "../dedup/incoming.ts";
 import { takeIn } from "../pipeline.ts";
-import { endMails, queueMails } from "./mail/queue-mails.ts";
-import { compareFaults, type FaultChanges, nothingChanged, type OpenFault } from "./compare-faults.ts";
-import { overWords } from "./faults/fault-words.ts";
-import { type BrokenCause, gatherCauses } from "./gather-causes.ts";
+import {
+  compareFaults,
+  type FaultChanges,
+  nothingChanged,
+  type OpenFault,
+  overWords,
+} from "./compare-faults.ts";
+import { type BrokenCause, gatherCauses, readBroken } from "./gather-causes.ts";
 import { faultReport, overReport } from "./own-report.ts";
-import { readBroken } from "./faults/read-broken.ts";
+import { endMails, queueMails } from "./send-mails.ts";
 
 export interface SettleDeps {
   kysely: Kysely<Tables>;

@@ -1,13 +1,14 @@
+import { type Kysely, sql } from "kysely";
 import type { Config } from "../config.ts";
+import { checkInstallation } from "../connect/installations/check-installation.ts";
+import type { SlackAccess } from "../connect/slack-access.ts";
 import type { Database } from "../db/connect.ts";
 import { openLane } from "../db/intake-transaction.ts";
-import type { Bell } from "../db/listen.ts";
-import type { SlackAccess } from "../connect/slack-access.ts";
-import { checkInstallations } from "./check-installations.ts";
+import type { Bell } from "../db/notify.ts";
+import type { Tables } from "../db/tables/tables.ts";
+import { appFaults, SlackFault } from "../slack/client/slack-fault.ts";
+import { openMailer, sendMails } from "./send-mails.ts";
 import { settleFaults } from "./settle-faults.ts";
-import { openMailer } from "./mail/open-mailer.ts";
-import { sendMails } from "./send-mails.ts";
-import { type Repeated, repeat } from "./repeat.ts";
 
 /** Looks after the set-up until it is stopped. */
 export interface Watch {
@@ -60,6 +61,81 @@ export function startWatch(deps: WatchDeps): Watch {
     async stop() {
       stopHearing();
       await Promise.all(all.map((one) => one.stop()));
+    },
+  };
+}
+
+interface CheckDeps {
+  db: Database;
+  slack: SlackAccess;
+  log: (facts: Record<string, unknown>, what: string) => void;
+}
+
+const everySeconds = 60;
+/** After a delivery has met a fault of the app, the app is asked about sooner, but not more often than this. */
+const soonestSeconds = 5;
+
+/** Asks Slack, once a minute for each installation and all nodes together, whether it still works. */
+async function checkInstallations({ db, slack, log }: CheckDeps): Promise<boolean> {
+  const id = await claimCheck(db.kysely);
+  if (!id) return false;
+  try {
+    await checkInstallation({ db, slack }, id);
+  } catch (fault) {
+    if (!(fault instanceof SlackFault)) throw fault;
+    log({ installation: id, error: fault.code }, "installation not checked");
+  }
+  return true;
+}
+
+async function claimCheck(db: Kysely<Tables>): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    update installations set check_at = now() + make_interval(secs => ${everySeconds})
+    where id = (
+      select id from installations i where check_at <= now()
+        or (check_at <= now() + make_interval(secs => ${everySeconds - soonestSeconds}) and i.fault is null
+          and exists (select from lines l where l.installation_id = i.id and l.fault = any(${appFaults})
+            and l.fault_since > i.checked_at))
+      order by check_at limit 1 for update skip locked)
+    returning id`.execute(db);
+  return rows[0]?.id;
+}
+
+/** Work that is done again and again, never twice at a time. */
+interface Repeated {
+  /** Do it at once; if it is being done, once more after that. */
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+function repeat(work: () => Promise<unknown>, everyMs: number, failed: (fault: unknown) => void): Repeated {
+  let running: Promise<void> | null = null;
+  let again = false;
+  let stopped = false;
+
+  async function run(): Promise<void> {
+    do {
+      again = false;
+      await work().catch(failed);
+    } while (again && !stopped);
+  }
+
+  function wake(): void {
+    again = true;
+    if (running || stopped) return;
+    running = run().finally(() => {
+      running = null;
+    });
+  }
+
+  const timer = setInterval(wake, everyMs);
+  wake();
+  return {
+    wake,
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await running;
     },
   };
 }

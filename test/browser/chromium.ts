@@ -1,4 +1,6 @@
 import { existsSync } from "node:fs";
+import { access, constants } from "node:fs/promises";
+import { delimiter, join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 
 // The headless shell opens a page in a third of the time.
@@ -15,4 +17,19 @@ export function startChromium(): Promise<Browser> {
     executablePath: chromiumPath,
     args: ["--no-sandbox", "--disable-background-networking"],
   });
+}
+
+const commands = ["chromium", "chromium-browser", "google-chrome"];
+
+/** The browser that test/chromium.sh sees to. */
+export async function findChromium(path = process.env.PATH ?? ""): Promise<string> {
+  const places = commands.flatMap((name) => path.split(delimiter).map((folder) => join(folder, name)));
+  for (const place of places) {
+    const runs = await access(place, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (runs) return place;
+  }
+  throw new Error("There is no Chromium. On Debian: apt-get install chromium");
 }

@@ -1,12 +1,10 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { BrowserContext, Page } from "playwright-core";
-import { atYourApps } from "./slack-pages.ts";
+import type { Empty } from "../tocsin/empty-tocsin.ts";
 import { password } from "./console-browser.ts";
 import type { Hands } from "./mouse-and-keyboard.ts";
-import { inSlack } from "./in-slack.ts";
-import { optIn } from "./opt-in.ts";
-import type { Empty } from "../tocsin/empty-tocsin.ts";
+import { atYourApps, inSlack, optIn } from "./slack-pages.ts";
 
 /** Which way the stranger takes. */
 export interface Way {

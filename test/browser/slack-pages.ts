@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import type { Hands } from "./mouse-and-keyboard.ts";
 
-export type Credentials = Record<"Client ID" | "Client Secret" | "Signing Secret", string>;
+type Credentials = Record<"Client ID" | "Client Secret" | "Signing Secret", string>;
 
 /** What a stranger does on Slack's own pages, by the names of its buttons. */
 export function atYourApps(page: Page, { click, press }: Hands) {
@@ -75,4 +75,46 @@ export function atYourApps(page: Page, { click, press }: Hands) {
       return reveal("Bot User OAuth Token");
     },
   };
+}
+
+/** What Ada does in Slack itself: opens a channel, reads its ID off its top, writes there. */
+export function inSlack(page: Page, pageUrl: string) {
+  return {
+    async open(channel: string): Promise<void> {
+      await page.bringToFront();
+      await page.goto(pageUrl);
+      await page.getByRole("button", { name: channel, exact: true }).click();
+      // Until then the channel before is still at its top, with its ID.
+      await page.getByLabel(`Message #${channel}`).waitFor();
+    },
+    async channelId(): Promise<string> {
+      return (
+        (await page
+          .getByText(/^Channel ID:/)
+          .locator("code")
+          .textContent()) ?? ""
+      );
+    },
+    /** Under the card of this title, which is in the channel that is open. */
+    async triage(title: string, { click }: Hands): Promise<void> {
+      await page.bringToFront();
+      const card = page.getByRole("article").filter({ hasText: title });
+      await click(card.getByRole("button", { name: "Status: Open" }));
+      await click(page.getByRole("option", { name: "Triaged" }));
+    },
+    async say(channel: string, text: string): Promise<void> {
+      await page.getByLabel(`Message #${channel}`).fill(text);
+      await page.keyboard.press("Enter");
+    },
+  };
+}
+
+/** Opts an app into Org Level Apps on Slack's page of it, where its manifest didn't. */
+export async function optIn(page: Page, { click, press }: Hands): Promise<void> {
+  await press(page, "Manage Distribution");
+  await page.getByRole("heading", { name: "Opt into Org Level Apps" }).waitFor();
+  await click(page.locator("summary", { hasText: "Opt-in" }));
+  await click(page.getByLabel("I understand that this can't be undone"));
+  await press(page, "Yes, Opt-in");
+  await page.getByText("Your app opted into Org Level Apps.").waitFor();
 }

@@ -1,8 +1,5 @@
 import fc from "fast-check";
-import type { Alert } from "../../src/alert/alert.ts";
-import { alertTypes } from "../../src/alert/alert-type.ts";
-import { severities } from "../../src/alert/severity.ts";
-import { statuses } from "../../src/alert/status.ts";
+import { type Alert, alertTypes, severities, statuses } from "../../src/alert/alert.ts";
 import { anAlert } from "./an-alert.ts";
 
 const pieces = fc.constantFrom(

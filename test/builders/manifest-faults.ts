@@ -1,5 +1,8 @@
-import { subscribedEvents } from "../../src/slack/manifest/events.ts";
-import type { Manifest, ManifestSettings } from "../../src/slack/manifest/make-manifest.ts";
+import {
+  type Manifest,
+  type ManifestSettings,
+  subscribedEvents,
+} from "../../src/slack/manifest/make-manifest.ts";
 import { mirrorMethods, scopesOfMethods } from "./scopes-of-methods.ts";
 import { calledMethods, isHeard, isWritten } from "./what-is-used.ts";
 

@@ -4,8 +4,7 @@ import { pino } from "pino";
 import { type SimulatorOptions, startSimulator } from "../../simulator/start.ts";
 import { readConfig } from "../../src/config.ts";
 import { startTocsin } from "../../src/main.ts";
-import { cloneDatabase } from "../database.ts";
-import { openSmallPool } from "../open-small-pool.ts";
+import { cloneDatabase, openSmallPool } from "../database.ts";
 
 export type Empty = Awaited<ReturnType<typeof startEmpty>>;
 

@@ -1,17 +1,17 @@
 import { createSecretKey, randomBytes } from "node:crypto";
 import { pino } from "pino";
+import type { App, Deps } from "../../src/api/deps.ts";
 import { readConfig } from "../../src/config.ts";
+import { openSlackAccess } from "../../src/connect/slack-access.ts";
 import { openDatabase } from "../../src/db/connect.ts";
 import { transaction } from "../../src/db/transaction.ts";
-import { openMeter } from "../../src/outbox/meter.ts";
-import type { App, Deps } from "../../src/api/deps.ts";
+import { openWebhookAccess } from "../../src/deliver/custom-webhook/webhook-access.ts";
 import { buildServer } from "../../src/http/server.ts";
+import { openMeter } from "../../src/outbox/meter.ts";
 import { commandLine } from "../../src/people/principal.ts";
-import { seedRoles } from "../../src/people/roles/seed-roles.ts";
+import { seedRoles } from "../../src/people/roles.ts";
 import { createToken } from "../../src/people/tokens.ts";
 import { openVault } from "../../src/secrets/vault.ts";
-import { openSlackAccess } from "../../src/connect/slack-access.ts";
-import { openWebhookAccess } from "../../src/deliver/custom-webhook/webhook-access.ts";
 import { cloneDatabase } from "../database.ts";
 
 /** What came back: the body is parsed, null when there was none. */
@@ -112,4 +112,40 @@ export async function openDoors(env: Record<string, string> = {}): Promise<Doors
       await clone.drop();
     },
   };
+}
+
+export const password = "correct horse battery staple";
+
+/** Somebody at the Console. */
+export interface Member {
+  id: string;
+  email: string;
+  /** Sends the session's cookie, from the Console's own pages. */
+  call: Caller;
+  cookie: string;
+}
+
+/** Makes a user through the API as `admin` does, follows their link, and leaves them signed in. */
+export async function join(doors: Doors, admin: Caller, name: string, role: string): Promise<Member> {
+  const email = `${name.toLowerCase()}@example.com`;
+  const { body } = await admin("POST", "/api/v1/users", { email, name, role });
+  const token = new URL(body.setPasswordUrl).hash.slice(1);
+  const used = await doors.caller({})("POST", "/api/v1/password-links/use", { token, password });
+  return atConsole(doors, { id: body.id, email }, used.headers);
+}
+
+/** Signs a user in by password. */
+export async function signInAs(doors: Doors, { id, email }: { id: string; email: string }): Promise<Member> {
+  const { headers } = await doors.caller({})("POST", "/api/v1/session", { email, password });
+  return atConsole(doors, { id, email }, headers);
+}
+
+/** The member whose session this answer began. */
+function atConsole(
+  doors: Doors,
+  who: { id: string; email: string },
+  headers: Record<string, unknown>,
+): Member {
+  const cookie = String(headers["set-cookie"]).split(";")[0] ?? "";
+  return { ...who, cookie, call: doors.caller({ cookie, origin: publicUrl }) };
 }

@@ -1,16 +1,16 @@
 import { createSecretKey, randomBytes } from "node:crypto";
 import { pino } from "pino";
+import { expect } from "vitest";
 import { startSimulator } from "../../simulator/start.ts";
 import { permissions } from "../../src/alert/permission.ts";
 import { isRefusal } from "../../src/alert/refusal.ts";
 import { readConfig } from "../../src/config.ts";
 import { transaction } from "../../src/db/transaction.ts";
+import type { Resolve } from "../../src/deliver/events/post.ts";
 import { startTocsin } from "../../src/main.ts";
 import { commandLine } from "../../src/people/principal.ts";
 import { createToken } from "../../src/people/tokens.ts";
-import type { Resolve } from "../../src/webhook/transport/checked-lookup.ts";
-import { cloneDatabase } from "../database.ts";
-import { openSmallPool } from "../open-small-pool.ts";
+import { cloneDatabase, openSmallPool } from "../database.ts";
 
 /** What the API said. */
 export interface Answer {
@@ -20,7 +20,7 @@ export interface Answer {
   headers: Headers;
 }
 
-export type Api = (
+type Api = (
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,
   body?: unknown,
@@ -187,4 +187,21 @@ export async function created(answer: Promise<Answer>) {
   const { status, body } = await answer;
   if (status >= 300) throw new Error(`${status}: ${JSON.stringify(body)}`);
   return body;
+}
+
+/** Switches the thread mirror on: in the app's manifest, as an admin of the workspace grants it, and in Tocsin. */
+export async function mirrorThreads({ slack, api }: Pick<Story, "slack" | "api">): Promise<void> {
+  const { scopes } = await slack.ask("setApp", {});
+  await slack.ask("setApp", {
+    scopes: [...scopes, "channels:history", "groups:history"],
+    events: ["app_mention", "message.channels", "message.groups", "channel_archive"],
+  });
+  await created(api("PUT", "/slack/app", { mode: "http", threadMirror: true }));
+}
+
+/** Slack shows cards a moment before Tocsin has written down that they stand; people are never that quick. */
+export async function untilSent({ api }: Pick<Story, "api">, alertId: string): Promise<void> {
+  const states = async () =>
+    (await api("GET", `/alerts/${alertId}`)).body.deliveries.map(({ state }: { state: string }) => state);
+  await expect.poll(async () => [...new Set(await states())]).toEqual(["sent"]);
 }

@@ -1,4 +1,4 @@
-import type { Severity } from "../../../src/alert/severity.ts";
+import type { Severity } from "../../../src/alert/alert.ts";
 import type { Told } from "../planned.ts";
 
 /** What is different each time a detection fires. */

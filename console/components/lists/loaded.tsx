@@ -1,7 +1,7 @@
 import { Button, Skeleton } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { ApiFault } from "../../api/api-fault.ts";
+import { ApiFault } from "../../api/request.ts";
 import css from "./lists.module.css";
 
 type Query<T> = Pick<UseQueryResult<T>, "data" | "error" | "refetch">;
@@ -35,6 +35,16 @@ function Failed({ what, error, retry }: { what: string; error: Error; retry: () 
       <Button variant="default" onClick={retry}>
         Try again
       </Button>
+    </div>
+  );
+}
+
+/** Nothing here yet: says why, and as children what to do next. */
+export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className={css.empty}>
+      <h2>{title}</h2>
+      {children}
     </div>
   );
 }

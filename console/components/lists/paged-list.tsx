@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
-import type { UseInfiniteQueryResult } from "@tanstack/react-query";
+import { type UseInfiniteQueryResult, useInfiniteQuery } from "@tanstack/react-query";
+import type { Page } from "../../../src/api/page.ts";
 import css from "./lists.module.css";
 
 type Pages = Pick<UseInfiniteQueryResult, "hasNextPage" | "isFetchingNextPage" | "fetchNextPage">;
@@ -14,4 +15,15 @@ export function LoadMore({ pages }: { pages: Pages }) {
       </Button>
     </div>
   );
+}
+
+/** A list that comes page by page: `data` holds the rows that are loaded. */
+export function usePages<T>(queryKey: string[], load: (cursor: string) => Promise<Page<T>>) {
+  return useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam }) => load(pageParam),
+    initialPageParam: "",
+    getNextPageParam: ({ next }) => next,
+    select: ({ pages }) => pages.flatMap(({ results }) => results),
+  });
 }

@@ -1,16 +1,15 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import type { AlertBody } from "../../../src/triage/contract.ts";
+import { deliveryStateLabels } from "../../../src/alert/destination.ts";
 import type { DeliveryWithAttempts } from "../../../src/outbox/contract.ts";
+import type { AlertBody } from "../../../src/triage/contract.ts";
 import { alertsApi } from "../../api/alerts.ts";
 import { Loaded } from "../../components/lists/loaded.tsx";
+import { notices, tellFault } from "../../components/notices.tsx";
 import { OutLink } from "../../components/out-link.tsx";
-import { notices } from "../../parts/notices/notice-board.ts";
-import { tellFault } from "../../parts/notices/tell-fault.ts";
 import { Time } from "../../components/time.tsx";
 import { useMay } from "../../session/use-session.ts";
-import { deliveryWords } from "../../words.ts";
 import css from "./alert.module.css";
 
 /** Where the alert was announced, folded: a fault shows in the summary already. */
@@ -58,7 +57,7 @@ function Delivery({ alertId, delivery }: { alertId: string; delivery: DeliveryWi
         >
           {delivery.destinationName}
         </Link>
-        <span>{deliveryWords[delivery.state]}</span>
+        <span>{deliveryStateLabels[delivery.state]}</span>
         {delivery.permalink ? <OutLink href={delivery.permalink}>Open in Slack</OutLink> : null}
         {mayManage ? <Resend alertId={alertId} destinationId={delivery.destinationId} /> : null}
       </div>

@@ -1,12 +1,12 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { AlertBody } from "../../../src/triage/contract.ts";
+import { LinkOrText } from "../../components/out-link.tsx";
 import { reveal } from "../../components/reveal.ts";
 import { Time } from "../../components/time.tsx";
+import type { Filters } from "../alerts/filters/filters.ts";
 import css from "./alert.module.css";
-import { JsonPanel } from "./json-panel.tsx";
-import { Samples } from "../../alert/json/samples.tsx";
-import { FilterLink } from "../../alert/facts/filter-link.tsx";
-import { LinkOrText } from "../../alert/facts/link-or-text.tsx";
+import { JsonPanel, Samples } from "./json-panel.tsx";
 
 /** What the source said, in the order one needs it. All of it is text: nothing from outside is ever HTML. */
 export function Facts({ alert }: { alert: AlertBody }) {
@@ -83,5 +83,14 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dt>{name}</dt>
       <dd className="wrap">{children}</dd>
     </>
+  );
+}
+
+/** Leads to the open alerts that have the same. */
+function FilterLink({ search, children }: { search: Filters; children: ReactNode }) {
+  return (
+    <Link to="/alerts" search={search}>
+      {children}
+    </Link>
   );
 }

@@ -1,15 +1,14 @@
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
+import { alertTypeLabels } from "../../../src/alert/alert.ts";
 import type { AlertBody } from "../../../src/triage/contract.ts";
-import { useGlow } from "../../live/use-glow.ts";
 import { Icon } from "../../components/icon.tsx";
-import { SeverityMark } from "../../parts/marks/severity-mark.tsx";
-import { StatusMark } from "../../components/marks.tsx";
+import { SeverityMark, StatusMark } from "../../components/marks.tsx";
 import { reveal } from "../../components/reveal.ts";
 import { Time } from "../../components/time.tsx";
+import { useGlow } from "../../live/live-alerts.ts";
 import { useMay } from "../../session/use-session.ts";
 import { TriageControls } from "../../triage/triage-controls.tsx";
-import { typeWords } from "../../words.ts";
 import css from "./alert.module.css";
 
 /** Title and state of an alert, with what one may do about it. */
@@ -30,7 +29,7 @@ export function AlertHead({ alert }: { alert: AlertBody }) {
       <div className={css.meta}>
         <SeverityMark severity={alert.severity} />
         <span>#{alert.number}</span>
-        <span>{typeWords[alert.type]}</span>
+        <span>{alertTypeLabels[alert.type]}</span>
         <span>
           <Time at={alert.createdAt} />
         </span>

@@ -1,12 +1,11 @@
-import type { Via } from "../../../src/alert/actor.ts";
+import type { Via } from "../../../src/alert/alert.ts";
 import type { HistoryKind } from "../../../src/alert/history-event.ts";
-import type { HistoryBody } from "../../../src/http/contract/history.ts";
+import type { HistoryBody } from "../../../src/triage/contract.ts";
 import { Icon, type IconName } from "../../components/icon.tsx";
+import { LinkOrText } from "../../components/out-link.tsx";
 import { reveal } from "../../components/reveal.ts";
 import { Time } from "../../components/time.tsx";
-import { FileLinks } from "../../alert/history/file-links.tsx";
 import css from "./history.module.css";
-import { splitSentence } from "../../alert/history/split-sentence.ts";
 
 const icons: Record<string, IconName | undefined> = {
   opened: "plus",
@@ -65,4 +64,47 @@ export function Entry({ entry }: { entry: HistoryBody }) {
       </div>
     </li>
   );
+}
+
+/** What was put beside a comment in Slack: links to where it stands there, for those who may see it. */
+function FileLinks({ files }: { files: unknown }) {
+  const linked = readFiles(files);
+  if (linked.length === 0) return null;
+  return (
+    <ul className={css.files} aria-label="Files in Slack">
+      {linked.map(({ name, url }) => (
+        <li key={url} className="wrap">
+          {reveal(name)}: <LinkOrText text={url} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface LinkedFile {
+  name: string;
+  url: string;
+}
+
+/** The files of a comment, as its entry's data lists them; whatever else stands there is no file. */
+export function readFiles(files: unknown): LinkedFile[] {
+  return Array.isArray(files) ? files.filter(isFile) : [];
+}
+
+function isFile(file: unknown): file is LinkedFile {
+  if (typeof file !== "object" || file === null || !("name" in file) || !("url" in file)) return false;
+  return typeof file.name === "string" && typeof file.url === "string";
+}
+
+type Told = Pick<HistoryBody, "sentence" | "data">;
+
+/**
+ * Takes a person's own words out of the sentence that ends with them, to be shown with their line breaks:
+ * "Ada resolved the alert: VPN" to {line: "Ada resolved the alert", quote: "VPN"}.
+ */
+export function splitSentence({ sentence, data }: Told): { line: string; quote: string | null } {
+  const words = [data.text, data.comment].find((value) => typeof value === "string" && value !== "");
+  if (typeof words !== "string") return { line: sentence, quote: null };
+  const colon = sentence.indexOf(": ");
+  return { line: colon < 0 ? sentence : sentence.slice(0, colon), quote: words };
 }

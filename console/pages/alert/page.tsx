@@ -2,16 +2,15 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import type { AlertBody } from "../../../src/triage/contract.ts";
 import { alertsApi } from "../../api/alerts.ts";
-import { useLiveAlerts } from "../../live/live-alerts.ts";
 import { Loaded } from "../../components/lists/loaded.tsx";
+import { useLiveAlerts } from "../../live/live-alerts.ts";
 import { useMay } from "../../session/use-session.ts";
 import css from "./alert.module.css";
-import { AlertHead } from "./head.tsx";
 import { Boomerangs } from "./boomerang/boomerangs.tsx";
 import { Deliveries } from "./deliveries.tsx";
 import { Facts } from "./facts.tsx";
-import { CommentBox } from "../../alert/history/comment-box.tsx";
-import { Timeline } from "./history.tsx";
+import { AlertHead } from "./head.tsx";
+import { CommentBox, Timeline } from "./history.tsx";
 
 /** One alert, found by its number or its id. */
 export function AlertPage() {

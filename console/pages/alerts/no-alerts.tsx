@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { setupApi } from "../../api/setup.ts";
-import { Empty } from "../../parts/lists/empty.tsx";
+import { Empty } from "../../components/lists/loaded.tsx";
 import { useMay } from "../../session/use-session.ts";
 import type { Filters } from "./filters/filters.ts";
 

@@ -1,19 +1,19 @@
+import { Button } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { RowSelectionState } from "@tanstack/react-table";
 import { useState } from "react";
-import { LoadMore } from "../../components/lists/paged-list.tsx";
+import type { AlertRow } from "../../../src/triage/contract.ts";
 import { Loaded } from "../../components/lists/loaded.tsx";
+import { LoadMore } from "../../components/lists/paged-list.tsx";
 import { useMay } from "../../session/use-session.ts";
+import { TriageControls } from "../../triage/triage-controls.tsx";
 import css from "./alerts.module.css";
-import { BulkBar } from "../../alerts/bulk-bar.tsx";
-import { FilterBar } from "./filters/filter-bar.tsx";
+import { FilterBar, SortMenu } from "./filters/filter-bar.tsx";
 import type { Filters, Sort } from "./filters/filters.ts";
-import { SortMenu } from "../../alerts/filters/sort-menu.tsx";
-import { KeyTriage } from "./keyboard.tsx";
-import { AlertTable } from "./list/alert-table.tsx";
+import { KeyTriage, useListKeys } from "./keyboard.tsx";
 import { useAlertList } from "./list/alert-list.ts";
+import { AlertTable } from "./list/alert-table.tsx";
 import { NoAlerts } from "./no-alerts.tsx";
-import { useListKeys } from "../../alerts/use-list-keys.ts";
 
 export function AlertsPage() {
   const filters = useSearch({ from: "/shell/alerts" });
@@ -74,4 +74,17 @@ export function AlertsPage() {
 function toggled(selection: RowSelectionState, id: string): RowSelectionState {
   const { [id]: was, ...others } = selection;
   return was ? others : { ...others, [id]: true };
+}
+
+/** What can be done with the selected rows, at the lower edge while there are any. */
+export function BulkBar({ alerts, onClear }: { alerts: AlertRow[]; onClear: () => void }) {
+  return (
+    <section className={css.bulk} aria-label="Selected alerts">
+      <strong>{alerts.length} selected</strong>
+      <TriageControls alerts={alerts} />
+      <Button variant="subtle" color="gray" onClick={onClear}>
+        Clear
+      </Button>
+    </section>
+  );
 }

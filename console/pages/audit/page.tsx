@@ -1,12 +1,13 @@
-import { Text } from "@mantine/core";
+import { Code, Text } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import type { AuditEntryBody } from "../../../src/people/contract.ts";
 import { peopleApi } from "../../api/people.ts";
-import { Empty } from "../../parts/lists/empty.tsx";
-import { LoadMore } from "../../components/lists/paged-list.tsx";
-import { Loaded } from "../../components/lists/loaded.tsx";
+import { Empty, Loaded } from "../../components/lists/loaded.tsx";
+import { LoadMore, usePages } from "../../components/lists/paged-list.tsx";
 import { PlainTable } from "../../components/lists/plain-table.tsx";
-import { usePages } from "../../parts/lists/use-pages.ts";
+import { reveal } from "../../components/reveal.ts";
 import { SettingsPage } from "../../components/settings-page.tsx";
-import { AuditRow } from "../../audit/audit-row.tsx";
+import { Time } from "../../components/time.tsx";
 
 export function AuditPage() {
   const pages = usePages(["audit-log"], peopleApi.auditLog);
@@ -30,4 +31,56 @@ export function AuditPage() {
       <LoadMore pages={pages} />
     </SettingsPage>
   );
+}
+
+export function AuditRow({ entry }: { entry: AuditEntryBody }) {
+  const { at, actor, action, target, via, ip, outcome, data } = entry;
+  return (
+    <tr>
+      <td>
+        <Time at={at} />
+      </td>
+      <td className="wrap">{reveal(actor.name)}</td>
+      <td className="wrap">
+        {sayAction(action)}
+        {Object.keys(data).length > 0 ? (
+          <Text size="xs" c="dimmed">
+            {reveal(sayData(data))}
+          </Text>
+        ) : null}
+      </td>
+      <td>{target ? <Target {...target} /> : null}</td>
+      <td>
+        {via}
+        {ip ? ` · ${ip}` : ""}
+      </td>
+      <td>{outcome === "refused" ? <strong style={{ color: "var(--bad)" }}>Refused</strong> : "Done"}</td>
+    </tr>
+  );
+}
+
+function Target({ type, id }: { type: string; id: string }) {
+  if (type === "alert") {
+    return (
+      <Link to="/alerts/$alert" params={{ alert: id }}>
+        alert
+      </Link>
+    );
+  }
+  return (
+    <span title={id}>
+      {type} <Code>{id.slice(-8)}</Code>
+    </span>
+  );
+}
+
+/** `destination.key_added` to "destination: key added". */
+function sayAction(action: string): string {
+  return action.replace(/[._]/g, (mark) => (mark === "." ? ": " : " "));
+}
+
+function sayData(data: Record<string, unknown>): string {
+  return Object.entries(data)
+    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+    .join(", ");
 }

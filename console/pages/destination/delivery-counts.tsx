@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import type { DestinationBody } from "../../../src/deliver/contract.ts";
 import { setupApi } from "../../api/setup.ts";
-import { useChange } from "../../forms/use-change.ts";
 import { Time } from "../../components/time.tsx";
+import { useChange } from "../../forms/use-change.ts";
 import { useMay } from "../../session/use-session.ts";
 import css from "./destination.module.css";
 

@@ -1,16 +1,15 @@
 import { SegmentedControl } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import type { LedgerEntry } from "../../../src/http/contract/ledger.ts";
+import { deliveryStateLabels } from "../../../src/alert/destination.ts";
+import type { LedgerEntry } from "../../../src/outbox/contract.ts";
 import { setupApi } from "../../api/setup.ts";
-import { LoadMore } from "../../components/lists/paged-list.tsx";
 import { Loaded } from "../../components/lists/loaded.tsx";
+import { LoadMore, usePages } from "../../components/lists/paged-list.tsx";
 import { PlainTable } from "../../components/lists/plain-table.tsx";
-import { usePages } from "../../parts/lists/use-pages.ts";
-import { SeverityMark } from "../../parts/marks/severity-mark.tsx";
+import { SeverityMark } from "../../components/marks.tsx";
 import { reveal } from "../../components/reveal.ts";
 import { Time } from "../../components/time.tsx";
-import { deliveryWords } from "../../words.ts";
 import css from "./destination.module.css";
 
 const views = {
@@ -77,7 +76,7 @@ function Row({ entry }: { entry: LedgerEntry }) {
         <span>#{alert.number}</span>
       </td>
       <td>
-        {deliveryWords[state]}
+        {deliveryStateLabels[state]}
         {error ? <code className={css.code}>{error}</code> : null}
       </td>
       <td>{attempts}</td>

@@ -3,16 +3,16 @@ import { Link, useParams } from "@tanstack/react-router";
 import { useEffect } from "react";
 import type { DestinationBody } from "../../../src/deliver/contract.ts";
 import { setupApi } from "../../api/setup.ts";
-import { placeOf } from "../destinations/channel-or-host.ts";
-import { useLiveAlerts } from "../../live/live-alerts.ts";
-import { Loaded } from "../../components/lists/loaded.tsx";
 import { Icon } from "../../components/icon.tsx";
-import { StatePill } from "../../parts/marks/state-pill.tsx";
+import { Loaded } from "../../components/lists/loaded.tsx";
+import { StatePill } from "../../components/marks.tsx";
+import { useLiveAlerts } from "../../live/live-alerts.ts";
 import { useMay } from "../../session/use-session.ts";
+import { placeOf } from "../destinations/channel-or-host.ts";
+import { Standing } from "./delivery-counts.tsx";
 import css from "./destination.module.css";
 import { Ledger } from "./ledger.tsx";
 import { RecentAttempts } from "./recent-attempts.tsx";
-import { Standing } from "./delivery-counts.tsx";
 
 /** What changes without an alert changing: a fault that begins or ends, the age of what waits. */
 const refreshMs = 10_000;

@@ -1,12 +1,12 @@
 import { Link } from "@tanstack/react-router";
+import { alertTypeLabels, severityLabels } from "../../../src/alert/alert.ts";
 import type { DestinationBody } from "../../../src/deliver/contract.ts";
-import { keysOf } from "../../forms/choices.ts";
-import { StatePill } from "../../parts/marks/state-pill.tsx";
+import { StatePill } from "../../components/marks.tsx";
 import { Time } from "../../components/time.tsx";
-import { severityWords, typeWords } from "../../words.ts";
+import { keysOf } from "../../forms/choices.ts";
+import { placeOf } from "./channel-or-host.ts";
 import { DestinationMenu } from "./destination-menu.tsx";
 import css from "./destinations.module.css";
-import { placeOf } from "./channel-or-host.ts";
 
 interface Props {
   destination: DestinationBody;
@@ -47,8 +47,8 @@ export function DestinationCard({ destination, onEdit }: Props) {
         </p>
       ) : null}
       <p className={css.takes}>
-        <span>{sayChosen(destination.severities, severityWords, "severities")}</span>
-        <span>{sayChosen(destination.alertTypes, typeWords, "alert types")}</span>
+        <span>{sayChosen(destination.severities, severityLabels, "severities")}</span>
+        <span>{sayChosen(destination.alertTypes, alertTypeLabels, "alert types")}</span>
         <span>{destination.logTypes.length > 0 ? destination.logTypes.join(", ") : "All log types"}</span>
         <span>{destination.timezone}</span>
         {changes ? <span>{changes}</span> : null}

@@ -2,9 +2,9 @@ import { ActionIcon, Menu } from "@mantine/core";
 import { useState } from "react";
 import type { DestinationBody } from "../../../src/deliver/contract.ts";
 import { setupApi } from "../../api/setup.ts";
+import { Icon } from "../../components/icon.tsx";
 import { ConfirmDelete } from "../../forms/confirm-delete.tsx";
 import { useChange } from "../../forms/use-change.ts";
-import { Icon } from "../../components/icon.tsx";
 import { placeOf } from "./channel-or-host.ts";
 
 export function DestinationMenu({

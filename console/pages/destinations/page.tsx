@@ -1,17 +1,18 @@
+import { Button, Menu } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import type { DestinationType } from "../../../src/alert/destination-type.ts";
+import type { DestinationType } from "../../../src/alert/destination.ts";
 import type { DestinationBody } from "../../../src/deliver/contract.ts";
 import { setupApi } from "../../api/setup.ts";
-import { Empty } from "../../parts/lists/empty.tsx";
-import { Loaded } from "../../components/lists/loaded.tsx";
+import { Icon } from "../../components/icon.tsx";
+import { Empty, Loaded } from "../../components/lists/loaded.tsx";
 import { SettingsPage } from "../../components/settings-page.tsx";
+import { keysOf } from "../../forms/choices.ts";
 import { useMay } from "../../session/use-session.ts";
-import { CreateMenu } from "../../destinations/create-menu.tsx";
 import { DestinationCard } from "./destination-card.tsx";
-import { DestinationForm } from "./slack-bot-form.tsx";
 import css from "./destinations.module.css";
+import { DestinationForm } from "./slack-bot-form.tsx";
 import { WebhookForm } from "./webhook-form.tsx";
 
 export function DestinationsPage() {
@@ -72,4 +73,34 @@ function FormOf({ opened: { type, edited }, onClose }: { opened: Opened; onClose
     default:
       return type satisfies never;
   }
+}
+
+const words: Record<DestinationType, { name: string; about: string }> = {
+  "slack-bot": { name: "Slack Bot", about: "Cards in a channel, triaged there" },
+  "custom-webhook": { name: "Custom Webhook", about: "Signed JSON for a program of yours" },
+};
+
+/** Asks which type of destination to create. */
+export function CreateMenu({
+  label,
+  onChoose,
+}: {
+  label: string;
+  onChoose: (type: DestinationType) => void;
+}) {
+  return (
+    <Menu position="bottom-end" width={260} shadow="md">
+      <Menu.Target>
+        <Button leftSection={<Icon name="plus" size={14} />}>{label}</Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {keysOf(words).map((type) => (
+          <Menu.Item key={type} onClick={() => onChoose(type)}>
+            <strong>{words[type].name}</strong>
+            <div>{words[type].about}</div>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
 }

@@ -1,18 +1,16 @@
 import { Switch, TextInput } from "@mantine/core";
+import { severityLabels } from "../../../src/alert/alert.ts";
 import type { SlackBotBody } from "../../../src/deliver/contract.ts";
 import { setupApi } from "../../api/setup.ts";
+import { keysOf } from "../../forms/choices.ts";
 import { FormDialog } from "../../forms/form-dialog.tsx";
 import { useChange } from "../../forms/use-change.ts";
 import { useFields } from "../../forms/use-fields.ts";
-import { keysOf } from "../../forms/choices.ts";
-import { ChannelField } from "./fields/channel.tsx";
-import { ConfirmChannel } from "../../slack-bot/form/channel/confirm-channel.tsx";
-import { useConfirmed } from "../../slack-bot/form/channel/use-confirmed.ts";
-import { useCheck } from "./fields/slack-check.tsx";
-import { severityWords } from "../../words.ts";
-import { BeingHeard } from "./fields/mentions-and-reminders.tsx";
-import { LinkButtons } from "./fields/link-buttons.tsx";
 import { TakesFields } from "./fields/alert-filter.tsx";
+import { ChannelField } from "./fields/channel.tsx";
+import { LinkButtons } from "./fields/link-buttons.tsx";
+import { BeingHeard } from "./fields/mentions-and-reminders.tsx";
+import { ConfirmChannel, useCheck, useConfirmed } from "./fields/slack-check.tsx";
 
 interface Props {
   edited: SlackBotBody;
@@ -75,7 +73,7 @@ export function DestinationForm({ edited, onClose }: Props) {
         onChange={(event) => fields.set("syncToSlack", event.currentTarget.checked)}
       />
       <BeingHeard
-        severities={keysOf(severityWords).filter((severity) => fields.values.severities.includes(severity))}
+        severities={keysOf(severityLabels).filter((severity) => fields.values.severities.includes(severity))}
         mentions={fields.values.mentions}
         reminders={fields.values.reminders}
         error={fields.errorAt("mentions") ?? fields.errorAt("reminders")}

@@ -1,17 +1,16 @@
-import { Switch, TextInput } from "@mantine/core";
+import { Button, Group, Modal, Switch, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
-import type { AlertType } from "../../../src/alert/alert-type.ts";
-import type { Severity } from "../../../src/alert/severity.ts";
+import type { AlertType, Severity } from "../../../src/alert/alert.ts";
+import { alertTypeLabels, severityLabels } from "../../../src/alert/alert.ts";
 import type { CreatedDestination, CustomWebhookBody } from "../../../src/deliver/contract.ts";
 import { setupApi } from "../../api/setup.ts";
+import { CopyLine } from "../../components/copy.tsx";
+import { keysOf } from "../../forms/choices.ts";
 import { FormDialog } from "../../forms/form-dialog.tsx";
 import { useChange } from "../../forms/use-change.ts";
 import { useFields } from "../../forms/use-fields.ts";
-import { keysOf } from "../../forms/choices.ts";
-import { severityWords, typeWords } from "../../words.ts";
-import { HeadersEditor } from "./fields/headers.tsx";
-import { SecretOnce } from "../../destinations/secret-once.tsx";
 import { TakesFields } from "./fields/alert-filter.tsx";
+import { HeadersEditor } from "./fields/headers.tsx";
 
 interface Props {
   /** Undefined for a new one. */
@@ -87,8 +86,8 @@ export function WebhookForm({ edited, onClose }: Props) {
 }
 
 function initial(edited: CustomWebhookBody | undefined) {
-  const severities: Severity[] = edited?.severities ?? keysOf(severityWords);
-  const alertTypes: AlertType[] = edited?.alertTypes ?? keysOf(typeWords);
+  const severities: Severity[] = edited?.severities ?? keysOf(severityLabels);
+  const alertTypes: AlertType[] = edited?.alertTypes ?? keysOf(alertTypeLabels);
   return {
     displayName: edited?.displayName ?? "",
     url: edited?.url ?? "",
@@ -117,4 +116,27 @@ function store(
 
 function secretOf(destination: CreatedDestination): string | undefined {
   return destination.type === "custom-webhook" ? destination.secret : undefined;
+}
+
+/** Shows the signing secret that Tocsin has made, the only time it can be shown. */
+function SecretOnce({ name, secret, onClose }: { name: string; secret: string; onClose: () => void }) {
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={`Signing secret of ${name}`}
+      size="lg"
+      closeOnClickOutside={false}
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
+      <Text size="sm" mb="sm">
+        Copy it now and give it to the receiver, which checks each event's signature with it. Tocsin keeps it
+        encrypted and can't show it again.
+      </Text>
+      <CopyLine text={secret} what="signing secret" />
+      <Group justify="flex-end" mt="lg">
+        <Button onClick={onClose}>I have copied the secret</Button>
+      </Group>
+    </Modal>
+  );
 }

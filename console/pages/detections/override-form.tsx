@@ -2,10 +2,10 @@ import { MultiSelect, Radio, Stack } from "@mantine/core";
 import type { DestinationBody } from "../../../src/deliver/contract.ts";
 import type { DetectionBody } from "../../../src/ingest/contract.ts";
 import { setupApi } from "../../api/setup.ts";
+import { reveal } from "../../components/reveal.ts";
 import { FormDialog } from "../../forms/form-dialog.tsx";
 import { useChange } from "../../forms/use-change.ts";
 import { useFields } from "../../forms/use-fields.ts";
-import { reveal } from "../../components/reveal.ts";
 
 interface Props {
   detection: DetectionBody;

@@ -1,17 +1,18 @@
-import { TextInput } from "@mantine/core";
+import { Button, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import type { DestinationBody } from "../../../src/deliver/contract.ts";
 import type { DetectionBody } from "../../../src/ingest/contract.ts";
 import { setupApi } from "../../api/setup.ts";
-import { Empty } from "../../parts/lists/empty.tsx";
-import { LoadMore } from "../../components/lists/paged-list.tsx";
-import { Loaded } from "../../components/lists/loaded.tsx";
+import { Empty, Loaded } from "../../components/lists/loaded.tsx";
+import { LoadMore, usePages } from "../../components/lists/paged-list.tsx";
 import { PlainTable } from "../../components/lists/plain-table.tsx";
-import { usePages } from "../../parts/lists/use-pages.ts";
+import { reveal } from "../../components/reveal.ts";
 import { SettingsPage } from "../../components/settings-page.tsx";
+import { Time } from "../../components/time.tsx";
 import { useMay } from "../../session/use-session.ts";
-import { DetectionRow } from "../../detections/detection-row.tsx";
 import { OverrideForm } from "./override-form.tsx";
 
 export function DetectionsPage() {
@@ -72,4 +73,54 @@ function NoDetections({ searched }: { searched: string }) {
       <p>A detection appears here by itself when its first alert comes in.</p>
     </Empty>
   );
+}
+
+interface Props {
+  detection: DetectionBody;
+  destinations: DestinationBody[];
+  /** Undefined for those who may only look. */
+  onEdit: (() => void) | undefined;
+}
+
+export function DetectionRow({ detection, destinations, onEdit }: Props) {
+  const { detectionId, name, source } = detection;
+  return (
+    <tr>
+      <td className="wrap">
+        <Link to="/alerts" search={{ detection: [detectionId] }}>
+          {reveal(name ?? detectionId)}
+        </Link>
+        {name ? (
+          <Text size="xs" c="dimmed">
+            {reveal(detectionId)}
+          </Text>
+        ) : null}
+      </td>
+      <td>{source.name}</td>
+      <td>{sayOverride(detection.destinations, destinations)}</td>
+      <td>
+        <Time at={detection.createdAt} length="short" />
+      </td>
+      <td>
+        {onEdit ? (
+          <Button
+            variant="default"
+            size="compact-sm"
+            onClick={onEdit}
+            aria-label={`Route ${reveal(name ?? detectionId)}`}
+          >
+            Route
+          </Button>
+        ) : null}
+      </td>
+    </tr>
+  );
+}
+
+function sayOverride(override: string[] | null, destinations: DestinationBody[]) {
+  if (!override) return <Text c="dimmed">By their filters</Text>;
+  if (override.length === 0) return "Nowhere";
+  const nameOf = (id: string) =>
+    destinations.find((destination) => destination.id === id)?.displayName ?? "a deleted destination";
+  return `Only ${override.map(nameOf).join(", ")}`;
 }

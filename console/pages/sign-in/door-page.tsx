@@ -1,7 +1,6 @@
 import { Stack } from "@mantine/core";
-import type { FormEvent, ReactNode } from "react";
-import { useEffect } from "react";
-import { Bell } from "../../parts/marks/bell.tsx";
+import { type FormEvent, type ReactNode, useEffect } from "react";
+import { Bell } from "../../components/icon.tsx";
 import css from "./sign-in.module.css";
 
 interface Props {

@@ -2,7 +2,7 @@ import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import type { LinkBody } from "../../../src/http/contract/session.ts";
+import type { LinkBody } from "../../../src/people/contract.ts";
 import { peopleApi } from "../../api/people.ts";
 import { FormFault } from "../../forms/form-fault.tsx";
 import { useFields } from "../../forms/use-fields.ts";

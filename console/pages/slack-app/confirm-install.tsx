@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import type { SlackInstallBody } from "../../../src/http/contract/slack-install.ts";
+import type { SlackInstallBody } from "../../../src/connect/contract.ts";
 import { setupApi } from "../../api/setup.ts";
 import { FormFault } from "../../forms/form-fault.tsx";
 import { useChange } from "../../forms/use-change.ts";

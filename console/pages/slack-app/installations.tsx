@@ -1,7 +1,10 @@
+import { Switch } from "@mantine/core";
 import type { SlackAppBody } from "../../../src/connect/contract.ts";
-import { StatePill } from "../../parts/marks/state-pill.tsx";
+import { setupApi } from "../../api/setup.ts";
+import { StatePill } from "../../components/marks.tsx";
+import { useChange } from "../../forms/use-change.ts";
+import { useMay } from "../../session/use-session.ts";
 import css from "./slack-app.module.css";
-import { Trust } from "../../slack-app/trust.tsx";
 
 /** Where the app is installed, whether Slack lets it work there, and what it may do. */
 export function Installations({ app }: { app: SlackAppBody }) {
@@ -59,5 +62,26 @@ function Scopes({ label, names, tone }: { label: string; names: string[]; tone?:
         <code key={name}>{name}</code>
       ))}
     </div>
+  );
+}
+
+/** Whether a workspace's e-mails say who acts; a decision about users. */
+function Trust({ installation }: { installation: SlackAppBody["installations"][number] }) {
+  const mayChange = useMay("Manage Users");
+  const { id, trusted } = installation;
+  const change = useChange({
+    change: setupApi.trustInstallation,
+    refresh: "slack-app",
+    failed: "Nothing was changed.",
+  });
+  return (
+    <Switch
+      mt="sm"
+      label="Trust its e-mail addresses"
+      description="Its members act in Tocsin as the user who has their address. Whoever runs the workspace can set addresses: trust only your own."
+      checked={trusted}
+      disabled={!mayChange || change.isPending}
+      onChange={(event) => change.mutate({ id, trusted: event.currentTarget.checked })}
+    />
   );
 }

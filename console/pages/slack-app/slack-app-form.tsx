@@ -2,11 +2,11 @@ import { Button, Radio, Stack, Switch, Text } from "@mantine/core";
 import type { FormEvent } from "react";
 import type { SlackAppBody, SlackAppChange } from "../../../src/connect/contract.ts";
 import { setupApi } from "../../api/setup.ts";
+import { CopyLine } from "../../components/copy.tsx";
 import { FormFault } from "../../forms/form-fault.tsx";
 import forms from "../../forms/forms.module.css";
 import { useChange } from "../../forms/use-change.ts";
 import { useFields } from "../../forms/use-fields.ts";
-import { CopyLine } from "../../parts/copy/copy-line.tsx";
 import { SecretField } from "./secret-field.tsx";
 import css from "./slack-app.module.css";
 

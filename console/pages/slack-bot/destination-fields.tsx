@@ -1,12 +1,15 @@
 import { Switch } from "@mantine/core";
-import { BeingHeard } from "../destinations/fields/mentions-and-reminders.tsx";
-import { LinkButtons } from "../destinations/fields/link-buttons.tsx";
-import { TakesFields } from "../destinations/fields/alert-filter.tsx";
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { severityLabels } from "../../../src/alert/alert.ts";
+import { setupApi } from "../../api/setup.ts";
 import { keysOf } from "../../forms/choices.ts";
-import { severityWords } from "../../words.ts";
-import type { FormFields } from "../../slack-bot/form/form-fields.ts";
+import type { FormFields } from "../../forms/use-fields.ts";
+import { TakesFields } from "../destinations/fields/alert-filter.tsx";
+import { LinkButtons } from "../destinations/fields/link-buttons.tsx";
+import { BeingHeard } from "../destinations/fields/mentions-and-reminders.tsx";
 import type { FormValues } from "./form-values.ts";
-import { OverlapWarning } from "../../slack-bot/form/overlap-warning.tsx";
+import css from "./wizard.module.css";
 
 /** Which alerts the destination takes, and how it shows them. */
 export function DestinationFields({ fields }: { fields: FormFields<FormValues> }) {
@@ -28,7 +31,7 @@ export function DestinationFields({ fields }: { fields: FormFields<FormValues> }
         onChange={(event) => fields.set("syncToSlack", event.currentTarget.checked)}
       />
       <BeingHeard
-        severities={keysOf(severityWords).filter((severity) => values.severities.includes(severity))}
+        severities={keysOf(severityLabels).filter((severity) => values.severities.includes(severity))}
         mentions={values.mentions}
         reminders={values.reminders}
         error={fields.errorAt("mentions") ?? fields.errorAt("reminders")}
@@ -42,4 +45,37 @@ export function DestinationFields({ fields }: { fields: FormFields<FormValues> }
       />
     </>
   );
+}
+
+/** While somebody still chooses, nothing is asked. */
+const restMs = 400;
+
+/** Says which other destination would get some of the same alerts: they are then triaged in several places. */
+function OverlapWarning({ values }: { values: FormValues }) {
+  const { severities, alertTypes, logTypes, channel } = values;
+  const [takes] = useDebouncedValue({ severities, alertTypes, logTypes, channel }, restMs);
+  const query = useQuery({
+    queryKey: ["destinations", "overlap", takes],
+    queryFn: () => setupApi.overlap(takes),
+    placeholderData: keepPreviousData,
+  });
+  const others = query.data?.results ?? [];
+  if (others.length === 0) return null;
+  return (
+    <div className={css.note} data-tone="warn" role="status">
+      Some alerts would go to several channels, and be triaged in each; all their cards stay in step.
+      <ul>
+        {others.map(({ id, displayName, alerts }) => (
+          <li key={id}>
+            <strong className="wrap">{displayName}</strong>: {sayCount(alerts)} of the last 7 days
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function sayCount(alerts: number): string {
+  if (alerts === 0) return "no alert";
+  return alerts === 1 ? "1 alert" : `${alerts} alerts`;
 }

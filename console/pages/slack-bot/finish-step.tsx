@@ -3,11 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, Navigate, useSearch } from "@tanstack/react-router";
 import type { SlackBotBody } from "../../../src/deliver/contract.ts";
 import { setupApi } from "../../api/setup.ts";
-import { useChange } from "../../forms/use-change.ts";
-import { CopyLine } from "../../parts/copy/copy-line.tsx";
-import { Empty } from "../../parts/lists/empty.tsx";
-import { Loaded } from "../../components/lists/loaded.tsx";
+import { CopyLine } from "../../components/copy.tsx";
 import { Icon } from "../../components/icon.tsx";
+import { Empty, Loaded } from "../../components/lists/loaded.tsx";
+import { useChange } from "../../forms/use-change.ts";
 import css from "./wizard.module.css";
 import { Wizard } from "./wizard.tsx";
 

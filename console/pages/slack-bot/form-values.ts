@@ -1,9 +1,8 @@
-import type { AlertType } from "../../../src/alert/alert-type.ts";
-import type { Severity } from "../../../src/alert/severity.ts";
-import type { NewDestination } from "../../../src/deliver/contract.ts";
+import type { AlertType, Severity } from "../../../src/alert/alert.ts";
+import { alertTypeLabels, severityLabels } from "../../../src/alert/alert.ts";
 import type { SlackAppChange } from "../../../src/connect/contract.ts";
+import type { NewDestination } from "../../../src/deliver/contract.ts";
 import { keysOf } from "../../forms/choices.ts";
-import { severityWords, typeWords } from "../../words.ts";
 
 /** What the form starts with: nothing of the app, and what was typed before of the destination. */
 export function formValues(kept: Record<string, unknown>) {
@@ -15,8 +14,8 @@ export function formValues(kept: Record<string, unknown>) {
     const value = kept[name];
     return Array.isArray(value) ? value.filter((item) => typeof item === "string") : undefined;
   };
-  const severities: Severity[] = keysOf(severityWords);
-  const alertTypes: AlertType[] = keysOf(typeWords);
+  const severities: Severity[] = keysOf(severityLabels);
+  const alertTypes: AlertType[] = keysOf(alertTypeLabels);
   const chosen = { severities: list("severities"), alertTypes: list("alertTypes") };
   return {
     ...noCredentials,
@@ -55,3 +54,19 @@ export function destinationOf(values: FormValues): SlackBot {
   const { teamId, ...destination } = rest;
   return { type: "slack-bot", ...destination, ...(teamId ? { teamId } : {}) };
 }
+
+const key = "tocsin.slack-bot.draft";
+
+/** What one typed of a destination, kept in this browser until the destination is there. Secrets never are. */
+export const draft = {
+  read: (): Record<string, unknown> => {
+    try {
+      const stored: unknown = JSON.parse(localStorage.getItem(key) ?? "{}");
+      return typeof stored === "object" && stored !== null ? { ...stored } : {};
+    } catch {
+      return {};
+    }
+  },
+  keep: (values: object) => localStorage.setItem(key, JSON.stringify(values)),
+  forget: () => localStorage.removeItem(key),
+};

@@ -1,7 +1,6 @@
-import type { SlackManifestBody } from "../../../src/http/contract/slack-manifest.ts";
+import type { SlackManifestBody } from "../../../src/connect/contract.ts";
 import { Time } from "../../components/time.tsx";
 import css from "./wizard.module.css";
-import { Difference } from "../../slack-bot/manifest/difference.tsx";
 
 /** Who took the manifest last, and whether it is still today's. */
 export function HandedOutNote({ handedOut }: { handedOut: SlackManifestBody["handedOut"] }) {
@@ -22,5 +21,23 @@ export function HandedOutNote({ handedOut }: { handedOut: SlackManifestBody["han
       </p>
       <Difference lines={difference} />
     </div>
+  );
+}
+
+type Lines = NonNullable<SlackManifestBody["handedOut"]>["difference"];
+const marks = { same: " ", added: "+", removed: "-" } as const;
+
+/** What is other in today's manifest, line by line. */
+function Difference({ lines }: { lines: Lines }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard.
+    <section className={css.difference} aria-label="Difference" tabIndex={0}>
+      {lines.map(({ kind, text }, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name, and never move.
+        <div key={place} data-kind={kind}>
+          {marks[kind]} {text}
+        </div>
+      ))}
+    </section>
   );
 }

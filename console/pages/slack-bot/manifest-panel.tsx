@@ -1,13 +1,12 @@
 import { Button, Tabs } from "@mantine/core";
 import { useState } from "react";
-import type { SlackManifestBody } from "../../../src/http/contract/slack-manifest.ts";
+import type { SlackManifestBody } from "../../../src/connect/contract.ts";
 import { setupApi } from "../../api/setup.ts";
-import { useChange } from "../../forms/use-change.ts";
 import { Copy } from "../../components/copy.tsx";
 import { Icon } from "../../components/icon.tsx";
-import css from "./wizard.module.css";
+import { useChange } from "../../forms/use-change.ts";
 import { HandedOutNote } from "./manifest-changes.tsx";
-import { Scopes } from "../../slack-bot/manifest/scopes.tsx";
+import css from "./wizard.module.css";
 
 type How = NonNullable<SlackManifestBody["handedOut"]>["how"];
 
@@ -81,5 +80,27 @@ export function ManifestPanel({ manifest }: { manifest: SlackManifestBody }) {
       </div>
       <Scopes scopes={scopes} />
     </section>
+  );
+}
+
+/** What the app asks Slack for, each with its reason. */
+function Scopes({ scopes }: { scopes: SlackManifestBody["scopes"] }) {
+  return (
+    <details>
+      <summary>Why it asks for these {scopes.length} scopes</summary>
+      <dl className={css.scopes}>
+        {scopes.map(({ name, reason, cost, optional }) => (
+          <div key={name} style={{ display: "contents" }}>
+            <dt>
+              <code>{name}</code>
+            </dt>
+            <dd>
+              {reason}
+              {optional ? ` (optional: without it ${cost})` : ""}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }

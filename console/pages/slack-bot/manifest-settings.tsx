@@ -1,5 +1,5 @@
 import { Radio, Stack, Switch } from "@mantine/core";
-import type { SlackManifestBody } from "../../../src/http/contract/slack-manifest.ts";
+import type { SlackManifestBody } from "../../../src/connect/contract.ts";
 import type { Way } from "./install-steps.ts";
 import css from "./wizard.module.css";
 

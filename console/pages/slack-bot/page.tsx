@@ -2,8 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Navigate } from "@tanstack/react-router";
 import { setupApi } from "../../api/setup.ts";
 import { Loaded } from "../../components/lists/loaded.tsx";
-import { startStep } from "../../slack-bot/start-step.ts";
-import { whereLeft } from "../../slack-bot/where-left.ts";
+import { type Step, whereLeft } from "./setup-progress.ts";
 
 /** Leads to the step at which one was, or to the first. */
 export function StartPage() {
@@ -16,4 +15,9 @@ export function StartPage() {
       }}
     </Loaded>
   );
+}
+
+/** Where somebody who comes, or comes back, goes on: an app that works needs no second one. */
+export function startStep(known: { left: Step | null; appWorks: boolean }): "app" | "form" {
+  return known.appWorks || known.left === "form" ? "form" : "app";
 }

@@ -1,12 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useEffect } from "react";
-import { keysOf } from "../../forms/choices.ts";
-import { Empty } from "../../parts/lists/empty.tsx";
 import { Icon } from "../../components/icon.tsx";
+import { Empty } from "../../components/lists/loaded.tsx";
 import { SettingsPage } from "../../components/settings-page.tsx";
+import { keysOf } from "../../forms/choices.ts";
 import { useMay } from "../../session/use-session.ts";
-import { type Step, steps } from "./setup-progress.ts";
-import { whereLeft } from "../../slack-bot/where-left.ts";
+import { type Step, steps, whereLeft } from "./setup-progress.ts";
 import css from "./wizard.module.css";
 
 interface Props {

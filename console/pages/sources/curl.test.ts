@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
+import { sourceKindLabels } from "../../../src/alert/report.ts";
 import { keysOf } from "../../forms/choices.ts";
-import { kindWords } from "../../words.ts";
 import { curl } from "./curl.ts";
 
 const target = { url: "https://tocsin.example/api/v1/ingest/7", key: "tsk_1" };
 
-test.each(keysOf(kindWords))("the command for %s sends JSON that a shell leaves alone", (kind) => {
+test.each(keysOf(sourceKindLabels))("the command for %s sends JSON that a shell leaves alone", (kind) => {
   const body = /--json '(.*)'$/.exec(curl({ kind, ...target }))?.[1] ?? "";
   expect(body).not.toContain("'");
   expect(JSON.parse(body)).toBeTypeOf("object");

@@ -1,4 +1,4 @@
-import type { SourceKind } from "../../../src/alert/source-kind.ts";
+import type { SourceKind } from "../../../src/alert/report.ts";
 
 interface Target {
   kind: SourceKind;

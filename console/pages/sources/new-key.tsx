@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Text } from "@mantine/core";
 import type { SourceBody } from "../../../src/ingest/contract.ts";
-import { CopyLine } from "../../parts/copy/copy-line.tsx";
+import { CopyLine } from "../../components/copy.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Time } from "../../components/time.tsx";
 import { curl } from "./curl.ts";

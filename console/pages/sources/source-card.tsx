@@ -1,14 +1,14 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { useState } from "react";
+import { resolvePolicyLabels, sourceKindLabels } from "../../../src/alert/report.ts";
 import type { SourceBody } from "../../../src/ingest/contract.ts";
 import { setupApi } from "../../api/setup.ts";
+import { CopyLine } from "../../components/copy.tsx";
+import { Icon } from "../../components/icon.tsx";
+import { SeverityMark } from "../../components/marks.tsx";
+import { Time } from "../../components/time.tsx";
 import { ConfirmDelete } from "../../forms/confirm-delete.tsx";
 import { useChange } from "../../forms/use-change.ts";
-import { CopyLine } from "../../parts/copy/copy-line.tsx";
-import { Icon } from "../../components/icon.tsx";
-import { SeverityMark } from "../../parts/marks/severity-mark.tsx";
-import { Time } from "../../components/time.tsx";
-import { kindWords, resolveWords } from "../../words.ts";
 import { curl } from "./curl.ts";
 import type { NewKey } from "./new-key.tsx";
 import { SourceKeys } from "./source-keys.tsx";
@@ -27,7 +27,7 @@ export function SourceCard({ source, manage }: { source: SourceBody; manage: Man
     <li className={css.card}>
       <div className={css.cardHead}>
         <h2 className="wrap">{name}</h2>
-        <span className={css.dim}>{kindWords[kind]}</span>
+        <span className={css.dim}>{sourceKindLabels[kind]}</span>
         <span className={lastReceivedAt ? css.arrived : css.pending}>
           {lastReceivedAt ? (
             <>
@@ -50,7 +50,7 @@ export function SourceCard({ source, manage }: { source: SourceBody; manage: Man
           <SeverityMark severity={source.defaultSeverity} />
         </dd>
         <dt>May resolve its alerts</dt>
-        <dd>{resolveWords[source.resolves]}</dd>
+        <dd>{resolvePolicyLabels[source.resolves]}</dd>
       </dl>
       <SourceKeys source={source} onNewKey={manage?.onNewKey} />
     </li>

@@ -1,13 +1,14 @@
 import { Select, TextInput } from "@mantine/core";
-import type { Severity } from "../../../src/alert/severity.ts";
-import type { ResolvePolicy, SourceKind } from "../../../src/alert/source-kind.ts";
+import type { Severity } from "../../../src/alert/alert.ts";
+import { severityLabels } from "../../../src/alert/alert.ts";
+import type { ResolvePolicy, SourceKind } from "../../../src/alert/report.ts";
+import { resolvePolicyLabels, sourceKindLabels } from "../../../src/alert/report.ts";
 import type { SourceBody } from "../../../src/ingest/contract.ts";
 import { setupApi } from "../../api/setup.ts";
+import { optionsOf } from "../../forms/choices.ts";
 import { FormDialog } from "../../forms/form-dialog.tsx";
-import { optionsOf } from "../../forms/options-of.ts";
 import { useChange } from "../../forms/use-change.ts";
 import { useFields } from "../../forms/use-fields.ts";
-import { kindWords, resolveWords, severityWords } from "../../words.ts";
 import type { NewKey } from "./new-key.tsx";
 
 interface Props {
@@ -42,7 +43,7 @@ export function SourceForm({ edited, onClose, onCreated }: Props) {
         <Select
           label="Kind"
           description="How its reports are written."
-          data={optionsOf(kindWords)}
+          data={optionsOf(sourceKindLabels)}
           allowDeselect={false}
           {...fields.pick("kind")}
         />
@@ -50,14 +51,14 @@ export function SourceForm({ edited, onClose, onCreated }: Props) {
       <TextInput label="Name" required maxLength={100} data-autofocus {...fields.text("name")} />
       <Select
         label="Severity, unless the report says"
-        data={optionsOf(severityWords)}
+        data={optionsOf(severityLabels)}
         allowDeselect={false}
         {...fields.pick("defaultSeverity")}
       />
       <Select
         label="May resolve its alerts"
         description="When the tool says that it is over. Where it may not, the history says so."
-        data={optionsOf(resolveWords)}
+        data={optionsOf(resolvePolicyLabels)}
         allowDeselect={false}
         {...fields.pick("resolves")}
       />

@@ -2,9 +2,9 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { SourceBody } from "../../../src/ingest/contract.ts";
 import { setupApi } from "../../api/setup.ts";
+import { Time } from "../../components/time.tsx";
 import { ConfirmDelete } from "../../forms/confirm-delete.tsx";
 import { useChange } from "../../forms/use-change.ts";
-import { Time } from "../../components/time.tsx";
 import type { NewKey } from "./new-key.tsx";
 import css from "./sources.module.css";
 

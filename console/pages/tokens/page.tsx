@@ -1,19 +1,19 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
+import { permissionDescriptions } from "../../../src/alert/permission.ts";
 import type { TokenBody } from "../../../src/people/contract.ts";
 import { peopleApi } from "../../api/people.ts";
+import { Icon } from "../../components/icon.tsx";
+import { Empty, Loaded } from "../../components/lists/loaded.tsx";
+import { LoadMore, usePages } from "../../components/lists/paged-list.tsx";
+import { PlainTable } from "../../components/lists/plain-table.tsx";
+import { SecretOnce } from "../../components/secret-once.tsx";
+import { SettingsPage } from "../../components/settings-page.tsx";
+import { Time } from "../../components/time.tsx";
+import { keysOf } from "../../forms/choices.ts";
 import { ConfirmDelete } from "../../forms/confirm-delete.tsx";
 import { useChange } from "../../forms/use-change.ts";
-import { SecretOnce } from "../../components/secret-once.tsx";
-import { Empty } from "../../parts/lists/empty.tsx";
-import { LoadMore } from "../../components/lists/paged-list.tsx";
-import { Loaded } from "../../components/lists/loaded.tsx";
-import { PlainTable } from "../../components/lists/plain-table.tsx";
-import { usePages } from "../../parts/lists/use-pages.ts";
-import { Icon } from "../../components/icon.tsx";
-import { SettingsPage } from "../../components/settings-page.tsx";
 import { TokenForm } from "./token-form.tsx";
-import { TokenRow } from "../../tokens/token-row.tsx";
 
 export function TokensPage() {
   const pages = usePages(["api-tokens"], peopleApi.tokens);
@@ -78,4 +78,32 @@ export function TokensPage() {
       ) : null}
     </SettingsPage>
   );
+}
+
+export function TokenRow({ token, onRevoke }: { token: TokenBody; onRevoke: () => void }) {
+  return (
+    <tr>
+      <td className="wrap">{token.name}</td>
+      <td>{sayPermissions(token)}</td>
+      <td>{token.cidrs.length > 0 ? token.cidrs.join(", ") : "Any"}</td>
+      <td>{token.expiresAt ? <Time at={token.expiresAt} /> : "Never"}</td>
+      <td>{token.lastUsedAt ? <Time at={token.lastUsedAt} /> : "Never"}</td>
+      <td>
+        <Button
+          variant="subtle"
+          color="red"
+          size="compact-sm"
+          onClick={onRevoke}
+          aria-label={`Revoke ${token.name}`}
+        >
+          Revoke
+        </Button>
+      </td>
+    </tr>
+  );
+}
+
+function sayPermissions({ permissions }: TokenBody): string {
+  const all = keysOf(permissionDescriptions);
+  return permissions.length === all.length ? "Everything" : permissions.join(", ");
 }

@@ -1,13 +1,13 @@
 import { Select, TagsInput, TextInput } from "@mantine/core";
 import type { Permission } from "../../../src/alert/permission.ts";
+import { permissionDescriptions } from "../../../src/alert/permission.ts";
 import { peopleApi } from "../../api/people.ts";
 import { CheckGroup } from "../../forms/check-group.tsx";
+import { keysOf } from "../../forms/choices.ts";
 import { FormDialog } from "../../forms/form-dialog.tsx";
 import { useChange } from "../../forms/use-change.ts";
 import { useFields } from "../../forms/use-fields.ts";
-import { keysOf } from "../../forms/choices.ts";
 import { useSession } from "../../session/use-session.ts";
-import { permissionWords } from "../../words.ts";
 
 interface Props {
   onClose: () => void;
@@ -73,8 +73,8 @@ interface Values {
 
 /** Nobody can give away what they don't have, so only that is offered. */
 function wordsOf(held: Permission[]): Partial<Record<Permission, string>> {
-  const offered = keysOf(permissionWords).filter((permission) => held.includes(permission));
-  return Object.fromEntries(offered.map((permission) => [permission, permissionWords[permission]]));
+  const offered = keysOf(permissionDescriptions).filter((permission) => held.includes(permission));
+  return Object.fromEntries(offered.map((permission) => [permission, permissionDescriptions[permission]]));
 }
 
 function create({ expiresAt, ...values }: Values, now: Date) {

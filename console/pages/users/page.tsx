@@ -1,17 +1,17 @@
-import { Button } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { useState } from "react";
+import type { UserBody } from "../../../src/people/contract.ts";
 import { peopleApi } from "../../api/people.ts";
-import { SecretOnce } from "../../components/secret-once.tsx";
-import { LoadMore } from "../../components/lists/paged-list.tsx";
-import { Loaded } from "../../components/lists/loaded.tsx";
-import { PlainTable } from "../../components/lists/plain-table.tsx";
-import { usePages } from "../../parts/lists/use-pages.ts";
 import { Icon } from "../../components/icon.tsx";
+import { Loaded } from "../../components/lists/loaded.tsx";
+import { LoadMore, usePages } from "../../components/lists/paged-list.tsx";
+import { PlainTable } from "../../components/lists/plain-table.tsx";
+import { SecretOnce } from "../../components/secret-once.tsx";
 import { SettingsPage } from "../../components/settings-page.tsx";
-import { useMay } from "../../session/use-session.ts";
-import type { PasswordLink } from "../../users/password-link.ts";
-import { UserForm } from "./user-form.tsx";
-import { UserRow } from "../../users/user-row.tsx";
+import { useMay, useSession } from "../../session/use-session.ts";
+import { TieForm } from "./tie-form.tsx";
+import { type PasswordLink, UserForm } from "./user-form.tsx";
+import { UserMenu } from "./user-menu.tsx";
 
 export function UsersPage() {
   const pages = usePages(["users", "pages"], peopleApi.users);
@@ -52,4 +52,44 @@ export function UsersPage() {
       ) : null}
     </SettingsPage>
   );
+}
+
+interface Props {
+  user: UserBody;
+  /** Takes a new password link; undefined for those who may only look. */
+  onLink: ((link: PasswordLink) => void) | undefined;
+}
+
+export function UserRow({ user, onLink }: Props) {
+  const me = useSession().data?.user.id;
+  const [tying, setTying] = useState(false);
+  return (
+    <tr>
+      <td>
+        {user.name}
+        {user.id === me ? " (you)" : ""}
+      </td>
+      <td className="wrap">
+        {user.email}
+        {user.slackUsers.map(({ slackUserId, name }) => (
+          <Text key={slackUserId} size="xs" c="dimmed">
+            In Slack: {name} ({slackUserId})
+          </Text>
+        ))}
+      </td>
+      <td>{user.role}</td>
+      <td>
+        <Text c={user.enabled && user.hasPassword ? undefined : "dimmed"}>{stateOf(user)}</Text>
+      </td>
+      <td>
+        {onLink ? <UserMenu user={user} onLink={onLink} onTie={() => setTying(true)} /> : null}
+        {tying ? <TieForm user={user} onClose={() => setTying(false)} /> : null}
+      </td>
+    </tr>
+  );
+}
+
+function stateOf({ enabled, hasPassword }: UserBody): string {
+  if (!enabled) return "Disabled";
+  return hasPassword ? "Enabled" : "Invited, no password yet";
 }

@@ -5,7 +5,6 @@ import { peopleApi } from "../../api/people.ts";
 import { FormDialog } from "../../forms/form-dialog.tsx";
 import { useChange } from "../../forms/use-change.ts";
 import { useFields } from "../../forms/use-fields.ts";
-import type { PasswordLink } from "../../users/password-link.ts";
 
 interface Props {
   onClose: () => void;
@@ -51,4 +50,10 @@ export function UserForm({ onClose, onCreated }: Props) {
       />
     </FormDialog>
   );
+}
+
+/** Lets a user choose a password, once. */
+export interface PasswordLink {
+  name: string;
+  url: string;
 }

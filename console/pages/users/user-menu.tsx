@@ -2,9 +2,9 @@ import { ActionIcon, Menu } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { UserBody } from "../../../src/people/contract.ts";
 import { peopleApi } from "../../api/people.ts";
-import { useChange } from "../../forms/use-change.ts";
 import { Icon } from "../../components/icon.tsx";
-import type { PasswordLink } from "../../users/password-link.ts";
+import { useChange } from "../../forms/use-change.ts";
+import type { PasswordLink } from "./user-form.tsx";
 
 interface Props {
   user: UserBody;

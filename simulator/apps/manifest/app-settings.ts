@@ -1,4 +1,4 @@
-import type { AppSettings, SlashCommand } from "../../workspace/app-settings.ts";
+import type { AppSettings, SlashCommand } from "../../workspace/app.ts";
 import type { Manifest } from "./schema/manifest.ts";
 
 type Features = NonNullable<Manifest["features"]>;

@@ -1,3 +1,8 @@
+import { disconnect } from "../../callbacks/serve-sockets.ts";
+import { connectionsOf } from "../../callbacks/sockets.ts";
+import type { Simulator } from "../../simulator.ts";
+import type { App } from "../../workspace/app.ts";
+import { described } from "../create-app.ts";
 import type { Manifest } from "./schema/manifest.ts";
 
 type Settings = NonNullable<Manifest["settings"]>;
@@ -48,4 +53,17 @@ export function editManifest(given: Manifest, edit: ManifestEdit): Manifest {
     ...(redirectUrls && { oauth_config: { ...given.oauth_config, redirect_urls: redirectUrls } }),
     settings: editSettings(given.settings, edit),
   };
+}
+
+/**
+ * Gives an app another manifest. All but the scopes counts at once; a new request URL has to be verified, and who is
+ * connected when Socket Mode goes off is told.
+ */
+export function changeManifest({ sockets, changes }: Simulator, app: App, manifest: Manifest): void {
+  const { requestUrl, socketMode } = app.settings;
+  Object.assign(app, described(manifest));
+  if (app.settings.requestUrl !== requestUrl) app.isVerified = false;
+  if (socketMode && !app.settings.socketMode)
+    for (const one of connectionsOf(sockets, app.id)) disconnect(one, "link_disabled");
+  changes.bump();
 }

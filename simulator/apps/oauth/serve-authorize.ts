@@ -1,16 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Simulator } from "../../simulator.ts";
-import { granted } from "../installing/install-app.ts";
-import { mayInstall } from "../installing/may-install.ts";
-import { placeOf } from "../installing/place-of.ts";
+import { granted, mayInstall, placeOf } from "../install-app.ts";
 import { requestInstall } from "../install-request.ts";
 import { allowPage, refusedPage, requestedPage } from "../pages/allow-page.ts";
-import { read, readAll } from "../pages/frame/read-form.ts";
-import { formOf, visitOf } from "../pages/visit.ts";
-import type { Visit } from "../pages/frame/visit.ts";
-import { type Authorization, decideAuthorize } from "./decide-authorize.ts";
-import { withQuery } from "./redirects.ts";
+import { formOf, read, readAll, type Visit, visitOf } from "../pages/visit.ts";
+import { type Authorization, decideAuthorize, withQuery } from "./decide-authorize.ts";
 
 type Asked = Extract<Authorization, { ok: true }>;
 

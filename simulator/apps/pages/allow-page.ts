@@ -1,12 +1,11 @@
 import type { App } from "../../workspace/app.ts";
-import { mayInstall } from "../installing/may-install.ts";
+import { mayInstall } from "../install-app.ts";
+import { area } from "./components.ts";
 import { page } from "./document.ts";
 import { type Html, html } from "./html.ts";
-import { area } from "./components.ts";
-import type { Visit } from "./frame/visit.ts";
-import { scopeWords } from "./allowing/scope-words.ts";
+import type { Visit } from "./visit.ts";
 
-export type Asked = {
+type Asked = {
   app: App;
   /** Where it may be installed, the one that is chosen first. */
   places: readonly { id: string; name: string }[];
@@ -71,3 +70,24 @@ export const requestedPage = (visit: Visit, { app }: Pick<Asked, "app">): string
 /** What a person reads when Slack can't go on, and why. */
 export const refusedPage = (visit: Visit, why: string): string =>
   frame(visit, "Something went wrong when authorizing this app.", html`<p role="alert">${why}</p>`);
+
+const words: Record<string, string> = {
+  "app_mentions:read": "View messages that directly mention it in conversations that it is in",
+  "channels:history": "View messages and other content in public channels that it has been added to",
+  "channels:join": "Join public channels in a workspace",
+  "channels:read": "View basic information about public channels in a workspace",
+  "chat:write": "Send messages as itself",
+  "chat:write.public": "Send messages to channels it isn't a member of",
+  commands: "Add shortcuts and/or slash commands that people can use",
+  "groups:history": "View messages and other content in private channels that it has been added to",
+  "groups:read": "View basic information about private channels that it has been added to",
+  "im:history": "View messages and other content in direct messages that it has been added to",
+  "im:write": "Start direct messages with people",
+  "metadata.message:read": "Read metadata in channels that it has been added to",
+  "team:read": "View the name, email domain, and icon for workspaces it is connected to",
+  "users:read": "View people in a workspace",
+  "users:read.email": "View email addresses of people in a workspace",
+};
+
+/** What a scope lets an app do, for whoever allows it; its name where there are no words for it. */
+const scopeWords = (scope: string): string => words[scope] ?? scope;

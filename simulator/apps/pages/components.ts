@@ -1,4 +1,4 @@
-import type { ManifestError } from "../manifest/manifest-error.ts";
+import type { ManifestError } from "../manifest/schema/manifest.ts";
 import { type Html, html } from "./html.ts";
 
 type Field = { name: string; label: string; value: string; hint?: string; type?: string };

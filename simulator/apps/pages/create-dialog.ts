@@ -1,10 +1,9 @@
-import type { ManifestError } from "../manifest/manifest-error.ts";
 import { readManifest } from "../manifest/read-manifest.ts";
-import type { Manifest } from "../manifest/schema/manifest.ts";
-import { type Html, html } from "./html.ts";
+import type { Manifest, ManifestError } from "../manifest/schema/manifest.ts";
 import { area, refusals } from "./components.ts";
-import type { Visit } from "./frame/visit.ts";
 import type { Draft } from "./create-steps.ts";
+import { type Html, html } from "./html.ts";
+import type { Visit } from "./visit.ts";
 
 const choose = html`<p>Choose how you'd like to configure your app's scopes and settings.</p>
   <button class="choice-button" name="go" value="next"><strong>From an app manifest</strong>

@@ -1,5 +1,5 @@
 import { type Html, html } from "./html.ts";
-import type { Visit } from "./frame/visit.ts";
+import type { Visit } from "./visit.ts";
 
 /** The people one may act as: those of the first workspace, which an organisation's others share. */
 function peopleOf({ simulator }: Visit) {

@@ -1,8 +1,7 @@
 import { decideRequest } from "../install-request.ts";
 import { page } from "./document.ts";
 import { html } from "./html.ts";
-import { read } from "./frame/read-form.ts";
-import type { Visit } from "./frame/visit.ts";
+import { read, type Visit } from "./visit.ts";
 
 const waiting = ({ simulator }: Visit) =>
   [...simulator.world.apps.values()].flatMap((app) =>

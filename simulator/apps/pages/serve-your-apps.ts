@@ -2,13 +2,12 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Simulator } from "../../simulator.ts";
 import { serveAuthorize } from "../oauth/serve-authorize.ts";
 import { dialog } from "./create-dialog.ts";
-import { firstDraft } from "./create-steps.ts";
-import { list } from "./creating/list.ts";
-import { takeStep } from "./creating/take-step.ts";
-import { read } from "./frame/read-form.ts";
-import { actingCookie, formOf, visitOf } from "./visit.ts";
+import { firstDraft, takeStep } from "./create-steps.ts";
+import { page } from "./document.ts";
+import { type Html, html } from "./html.ts";
 import { serveAllowing } from "./serve-install.ts";
 import { serveSettings } from "./settings/serve-settings.ts";
+import { actingCookie, formOf, read, type Visit, visitOf } from "./visit.ts";
 
 function serveCreating(server: FastifyInstance, simulator: Simulator): void {
   server.get("/apps", (request, reply) => {
@@ -59,4 +58,30 @@ export function serveYourApps(server: FastifyInstance, simulator: Simulator): vo
     serveSettings(pages, simulator);
     serveAuthorize(pages, simulator);
   });
+}
+
+/** All the apps there are: whoever looks is a collaborator of each. */
+function list(visit: Visit, dialog?: Html): string {
+  const { apps, workspaces } = visit.simulator.world;
+  const told = visit.query.get("told");
+  const rows = [...apps.values()].map(
+    ({ id, name, teamId, isDistributed }) => html`<tr>
+      <td><a href="/apps/${id}">${name}</a></td>
+      <td>${workspaces.get(teamId)?.team.name ?? teamId}</td>
+      <td>${isDistributed ? "Distributed" : "Not distributed"}</td>
+    </tr>`,
+  );
+  const body = html`<main class="wide"${dialog && html` inert`}>
+    ${told ? html`<p class="told" role="status">${told}</p>` : ""}
+    <div class="title-row"><h1>Your Apps</h1>
+      <form method="get" action="/apps"><input type="hidden" name="new_app" value="1">
+        <button class="button primary">Create New App</button></form></div>
+    ${
+      rows.length === 0
+        ? html`<p class="empty-list">You don't have any apps yet. Create one from a manifest.</p>`
+        : html`<table><thead><tr><th scope="col">App Name</th><th scope="col">Workspace</th><th scope="col">Distribution Status</th></tr></thead><tbody>${rows}</tbody></table>`
+    }
+  </main>
+  ${dialog}`;
+  return page(visit, { title: "Your Apps", body });
 }

@@ -1,8 +1,26 @@
 import { z } from "zod";
 import { actionElement, inputElement, sideElement } from "./element.ts";
 import { richText } from "./rich-text.ts";
-import { table } from "../shapes/table.ts";
 import { blockId, link, plainText, text } from "./text.ts";
+
+const cell = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("raw_text"), text: z.string() }),
+  richText.omit({ block_id: true }),
+]);
+
+const column = z.strictObject({
+  align: z.enum(["left", "center", "right"]).optional(),
+  is_wrapped: z.boolean().optional(),
+});
+
+const table = z.strictObject({
+  type: z.literal("table"),
+  block_id: blockId.optional(),
+  rows: z.array(z.array(cell).min(1).max(20)).min(1).max(100),
+  column_settings: z.array(column.nullable()).max(20).optional(),
+});
+
+export type Cell = z.infer<typeof cell>;
 
 const named = { block_id: blockId.optional() };
 

@@ -7,9 +7,8 @@ import {
   optionGroup,
   overflowOption,
 } from "./composition.ts";
-import { datePicker, datetimePicker, timePicker } from "../shapes/moment.ts";
+import { datePicker, datetimePicker, timePicker, typedElements } from "./input-elements.ts";
 import { actionId, link, plainText } from "./text.ts";
-import { typedElements } from "./input-elements.ts";
 
 const userId = z.string().regex(/^[UW][A-Z0-9]+$/, { error: "must be a valid user id" });
 const channelId = z.string().regex(/^[CG][A-Z0-9]+$/, { error: "must be a valid channel id" });

@@ -4,13 +4,11 @@ import type { Element } from "../../block-kit/schema/element.ts";
 import type { Suggested } from "../../client/suggestions.ts";
 import { element } from "../dom/element.ts";
 import { withEmoji } from "../text/emoji.ts";
-import { markdownNodes } from "../text/markdown.ts";
-import { richTextNodes } from "../text/rich-text.ts";
+import { markdownNodes, richTextNodes } from "../text/rich-text.ts";
 import { textNodes } from "../text/text.ts";
 import { controlNode } from "./control.ts";
 import type { How, Surroundings } from "./control-props.ts";
-import { picture } from "./static/picture.ts";
-import { table } from "./figures.ts";
+import { picture, table } from "./figures.ts";
 
 export type Place = { blockId: string; actionId: string };
 

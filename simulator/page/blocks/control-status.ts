@@ -1,5 +1,5 @@
 import { failing } from "../banners.ts";
-import { redraw } from "../basics/redraw.ts";
+import { redraw } from "../place.ts";
 
 const troubles = new Map<string, "waiting" | "failed">();
 

@@ -1,9 +1,9 @@
-import { isHiddenLink } from "../../block-kit/hidden-link.ts";
+import { isHiddenLink } from "../../block-kit/controls.ts";
 import type { Element } from "../../block-kit/schema/element.ts";
 import { element } from "../dom/element.ts";
 import { popover } from "../dom/popover.ts";
 import { withEmoji } from "../text/emoji.ts";
-import { choiceList } from "./choice-list.ts";
+import { choiceList } from "./choices.ts";
 import { confirmed } from "./confirm.ts";
 import type { Holding, Of } from "./control-props.ts";
 import { moment } from "./date-picker.ts";

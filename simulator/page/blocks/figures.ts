@@ -1,4 +1,4 @@
-import type { BlockOf } from "../../block-kit/schema/block.ts";
+import type { BlockOf, Image } from "../../block-kit/schema/block.ts";
 import { element } from "../dom/element.ts";
 import { withEmoji } from "../text/emoji.ts";
 import { richTextNodes } from "../text/rich-text.ts";
@@ -29,4 +29,19 @@ export function table({ rows, column_settings: columns }: BlockOf<"table">, read
       element("tbody", {}, ...body.map((cells) => row(cells, "td"))),
     ),
   );
+}
+
+/** A picture; where it can't be fetched, as without internet, a frame that says what it shows. */
+export function picture({ image_url, slack_file, alt_text }: Image): HTMLElement {
+  const from = image_url ?? slack_file?.url ?? slack_file?.id ?? "";
+  const frame = () =>
+    element("span", { class: "no-picture", role: "img", "aria-label": alt_text, title: from }, alt_text);
+  if (!image_url) return frame();
+  const node: HTMLImageElement = element("img", {
+    src: image_url,
+    alt: alt_text,
+    loading: "lazy",
+    error: () => node.replaceWith(frame()),
+  });
+  return node;
 }

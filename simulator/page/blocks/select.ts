@@ -1,7 +1,7 @@
 import type { Element } from "../../block-kit/schema/element.ts";
 import { element } from "../dom/element.ts";
-import type { Entry } from "../dom/entry.ts";
 import { popover, type Shown } from "../dom/popover.ts";
+import type { Entry } from "../dom/popover-entries.ts";
 import { type Choice, choicesOf, labelOf, pickedList, remember } from "./choices.ts";
 import { confirmed } from "./confirm.ts";
 import type { Holding } from "./control-props.ts";

@@ -1,12 +1,10 @@
-import type { Scene } from "../scene.ts";
-import { readUpTo } from "../basics/seen.ts";
 import { composer } from "../composer/composer.ts";
-import { arrowKeys } from "../dom/focus.ts";
 import { element, reconcile } from "../dom/element.ts";
-import { stayAtEnd } from "../dom/stay-at-end.ts";
+import { arrowKeys } from "../dom/focus.ts";
+import { readUpTo, type Scene } from "../scene.ts";
 import { header } from "./header.ts";
 import { aboutTab, homeTab } from "./home.ts";
-import { messageList } from "./message-list.ts";
+import { messageList, stayAtEnd } from "./message-list.ts";
 
 const list = element("div", { class: "messages", tabindex: "0", role: "log", "aria-label": "Messages" });
 arrowKeys(list, ".message");

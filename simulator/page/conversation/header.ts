@@ -1,7 +1,7 @@
-import { go, type Place } from "../place.ts";
-import type { App, Scene } from "../scene.ts";
 import { element } from "../dom/element.ts";
 import { icon } from "../dom/icon.ts";
+import { go, type Place } from "../place.ts";
+import type { App, Scene } from "../scene.ts";
 import { openApp } from "../sidebar/apps.ts";
 
 const sideSwitch = element(

@@ -1,12 +1,11 @@
-import type { Picked } from "../../block-kit/controls.ts";
-import { initialPick } from "../../block-kit/controls.ts";
+import { initialPick, type Picked } from "../../block-kit/controls.ts";
 import { ask } from "../ask.ts";
-import { redraw } from "../basics/redraw.ts";
-import type { App, Scene } from "../scene.ts";
 import { blockNodes, type Surface } from "../blocks/blocks.ts";
-import { avatar } from "../dom/avatar.ts";
-import { element } from "../dom/element.ts";
 import { troubleOf, using } from "../blocks/control-status.ts";
+import { element } from "../dom/element.ts";
+import { avatar } from "../dom/icon.ts";
+import { redraw } from "../place.ts";
+import type { App, Scene } from "../scene.ts";
 
 type Filled = Record<string, Record<string, Picked>>;
 

@@ -1,8 +1,8 @@
 import type { MessageView } from "../../control/message-view.ts";
-import type { Scene } from "../scene.ts";
-import { dayOf } from "../text/time.ts";
 import { element } from "../dom/element.ts";
 import { messageNode } from "../message/message.ts";
+import type { Scene } from "../scene.ts";
+import { dayOf } from "../text/time.ts";
 
 const lines = new Map<string, HTMLElement>();
 
@@ -39,4 +39,24 @@ export function messageList(scene: Scene, messages: readonly MessageView[], newS
     before = message;
     return [...(startsDay ? [line(day, "day")] : []), ...(isFirstNew ? [line("New", "new")] : []), node];
   });
+}
+
+const nearly = 80;
+
+/** Keeps a list at its end as it grows or its room shrinks, unless somebody has scrolled up. */
+export function stayAtEnd(list: HTMLElement): { drawn: (how: { fromStart: boolean }) => void } {
+  let isAtEnd = true;
+  const toEnd = () => {
+    if (isAtEnd) list.scrollTop = list.scrollHeight;
+  };
+  list.addEventListener("scroll", () => {
+    isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < nearly;
+  });
+  new ResizeObserver(toEnd).observe(list);
+  return {
+    drawn({ fromStart }) {
+      if (fromStart) isAtEnd = true;
+      toEnd();
+    },
+  };
 }

@@ -1,11 +1,10 @@
+import { composer } from "../composer/composer.ts";
+import { element, reconcile } from "../dom/element.ts";
+import { arrowKeys, focusOn } from "../dom/focus.ts";
+import { messageNode } from "../message/message.ts";
 import { go } from "../place.ts";
 import type { Scene } from "../scene.ts";
-import { composer } from "../composer/composer.ts";
-import { arrowKeys } from "../dom/focus.ts";
-import { element, reconcile } from "../dom/element.ts";
-import { focusOn } from "../dom/keep-focus.ts";
-import { stayAtEnd } from "../dom/stay-at-end.ts";
-import { messageNode } from "../message/message.ts";
+import { stayAtEnd } from "./message-list.ts";
 
 const list = element("div", { class: "messages", tabindex: "0", role: "log", "aria-label": "Replies" });
 arrowKeys(list, ".message");

@@ -1,9 +1,9 @@
 import { initialPick, type Picked } from "../../block-kit/controls.ts";
 import { ask } from "../ask.ts";
-import type { Scene } from "../scene.ts";
 import type { Surface } from "../blocks/blocks.ts";
 import type { How } from "../blocks/control-props.ts";
 import { troubleOf, using } from "../blocks/control-status.ts";
+import type { Scene } from "../scene.ts";
 
 export type Opened = Scene["dialogs"][number];
 type Filled = Record<string, Record<string, Picked>>;

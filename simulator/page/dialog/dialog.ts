@@ -1,10 +1,10 @@
 import { ask } from "../ask.ts";
 import { failing } from "../banners.ts";
-import type { Scene } from "../scene.ts";
 import { blockNodes } from "../blocks/blocks.ts";
 import { element } from "../dom/element.ts";
+import { keepFocus } from "../dom/focus.ts";
 import { icon } from "../dom/icon.ts";
-import { keepFocus } from "../dom/keep-focus.ts";
+import type { Scene } from "../scene.ts";
 import { withEmoji } from "../text/emoji.ts";
 import { dialogSurface, filledOf, type Opened } from "./dialog-surface.ts";
 

@@ -1,3 +1,5 @@
+import { element } from "./element.ts";
+
 const shapes = {
   bell: "M5 17c2-2 2-4 2-7a5 5 0 0 1 10 0c0 3 0 5 2 7ZM10 20.500a2.500 2.500 0 0 0 4 0",
   lock: "M6 11h12v9H6ZM8.500 11V8a3.500 3.500 0 0 1 7 0v3",
@@ -26,5 +28,19 @@ export function icon(name: keyof typeof shapes): SVGElement {
   const path = document.createElementNS(svg, "path");
   path.setAttribute("d", shapes[name]);
   node.append(path);
+  return node;
+}
+
+const tints = ["#2c6fbb", "#8a5a9e", "#b35c1e", "#a33b5b", "#3f7d4e", "#60718a", "#1c7f86"];
+
+/** The picture beside a name: initials on a colour of one's own, a bell for the app. */
+export function avatar({ name, isApp }: { name: string; isApp: boolean }): HTMLElement {
+  const initials = name.split(" ").map((word) => word[0]);
+  const node = element(
+    "span",
+    { class: "avatar", "aria-hidden": "true" },
+    isApp ? icon("bell") : initials.slice(0, 2).join(""),
+  );
+  node.style.background = isApp ? "#8f5b22" : (tints[name.charCodeAt(0) % tints.length] ?? "");
   return node;
 }

@@ -1,5 +1,4 @@
 import { element } from "./element.ts";
-import type { Entry, Kind } from "./entry.ts";
 
 type How = { kind: Kind; chosen: (entry: Entry) => void };
 
@@ -35,3 +34,17 @@ export function entryNodes(found: readonly Entry[] | string, how: How): HTMLElem
     return [element("div", { role: "group", "aria-label": group }, heading, ...nodes)];
   });
 }
+
+/** A menu does something, a list picks something. */
+export type Kind = "menu" | "listbox";
+
+/** One line of a menu or a list. */
+export type Entry = {
+  label: string;
+  detail?: string | undefined;
+  /** The heading that it stands under. */
+  group?: string | undefined;
+  isOn?: boolean;
+  isDanger?: boolean;
+  choose: () => void;
+};

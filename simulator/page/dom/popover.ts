@@ -1,7 +1,6 @@
 import { element } from "./element.ts";
-import type { Entry, Kind } from "./entry.ts";
-import { focusOn } from "./keep-focus.ts";
-import { entryNodes } from "./popover-entries.ts";
+import { focusOn } from "./focus.ts";
+import { type Entry, entryNodes, type Kind } from "./popover-entries.ts";
 
 export type Shown = {
   label: string;

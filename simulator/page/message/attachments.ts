@@ -1,6 +1,6 @@
-import type { AttachmentView } from "../../control/attachment-view.ts";
+import type { AttachmentView } from "../../control/message-view.ts";
 import { blockNodes, type Surface } from "../blocks/blocks.ts";
-import { picture } from "../blocks/static/picture.ts";
+import { picture } from "../blocks/figures.ts";
 import { type Child, element } from "../dom/element.ts";
 import { mrkdwnNodes } from "../text/text.ts";
 

@@ -2,10 +2,10 @@ import { decodeEntities } from "../../block-kit/mrkdwn.ts";
 import type { MessageView } from "../../control/message-view.ts";
 import { ask } from "../ask.ts";
 import { failing } from "../banners.ts";
-import { redraw } from "../basics/redraw.ts";
-import type { Scene } from "../scene.ts";
 import { element } from "../dom/element.ts";
-import { focusOn } from "../dom/keep-focus.ts";
+import { focusOn } from "../dom/focus.ts";
+import { redraw } from "../place.ts";
+import type { Scene } from "../scene.ts";
 
 let editing: string | undefined;
 

@@ -1,13 +1,13 @@
 import type { MessageView } from "../../control/message-view.ts";
 import { ask } from "../ask.ts";
 import { failing } from "../banners.ts";
-import { go } from "../place.ts";
-import type { Scene } from "../scene.ts";
 import { confirmed } from "../blocks/confirm.ts";
 import { element } from "../dom/element.ts";
-import type { Entry } from "../dom/entry.ts";
 import { icon } from "../dom/icon.ts";
 import { popover } from "../dom/popover.ts";
+import type { Entry } from "../dom/popover-entries.ts";
+import { go } from "../place.ts";
+import type { Scene } from "../scene.ts";
 import { startEditing } from "./edit-box.ts";
 
 const plain = (text: string) => ({ type: "plain_text" as const, text, emoji: true });

@@ -1,17 +1,16 @@
 import type { MessageView } from "../../control/message-view.ts";
 import { ask } from "../ask.ts";
+import { blockNodes, type Surface } from "../blocks/blocks.ts";
+import { troubleOf, using } from "../blocks/control-status.ts";
+import { element } from "../dom/element.ts";
+import { avatar, icon } from "../dom/icon.ts";
 import { go } from "../place.ts";
 import type { Scene } from "../scene.ts";
-import { clockTime } from "../text/time.ts";
-import { blockNodes, type Surface } from "../blocks/blocks.ts";
-import { avatar } from "../dom/avatar.ts";
-import { element } from "../dom/element.ts";
-import { icon } from "../dom/icon.ts";
 import { mrkdwnNodes } from "../text/text.ts";
+import { clockTime } from "../text/time.ts";
 import { attachmentNodes } from "./attachments.ts";
 import { editBox, isEditing, startEditing } from "./edit-box.ts";
 import { messageTools } from "./message-menu.ts";
-import { troubleOf, using } from "../blocks/control-status.ts";
 
 /** Where a message stands: in its thread, or below another by the same author, which needs no byline. */
 export type Standing = { inThread?: boolean; follows?: boolean };

@@ -1,8 +1,8 @@
+import { element } from "../dom/element.ts";
+import { avatar } from "../dom/icon.ts";
+import { popover } from "../dom/popover.ts";
 import { go } from "../place.ts";
 import type { Scene } from "../scene.ts";
-import { avatar } from "../dom/avatar.ts";
-import { element } from "../dom/element.ts";
-import { popover } from "../dom/popover.ts";
 
 // More than these would push the conversations out of sight.
 const mostListed = 8;

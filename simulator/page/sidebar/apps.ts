@@ -1,9 +1,9 @@
 import { ask } from "../ask.ts";
 import { failing } from "../banners.ts";
+import { element } from "../dom/element.ts";
+import { avatar } from "../dom/icon.ts";
 import { go } from "../place.ts";
 import type { App, Scene } from "../scene.ts";
-import { avatar } from "../dom/avatar.ts";
-import { element } from "../dom/element.ts";
 
 /** Goes to a tab of an app's conversation; the app is told, as of the home tab. */
 export function openApp(as: string, app: App, tab: "home" | "messages"): void {

@@ -1,7 +1,7 @@
-import { go } from "../place.ts";
-import type { Scene } from "../scene.ts";
 import { element, reconcile } from "../dom/element.ts";
 import { icon } from "../dom/icon.ts";
+import { go } from "../place.ts";
+import type { Scene } from "../scene.ts";
 
 const initials = (name: string) =>
   name

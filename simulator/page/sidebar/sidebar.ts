@@ -1,14 +1,13 @@
 import { ask } from "../ask.ts";
 import { failing } from "../banners.ts";
-import { go } from "../place.ts";
-import type { Scene } from "../scene.ts";
-import { arrowKeys } from "../dom/focus.ts";
 import { element, reconcile } from "../dom/element.ts";
-import { icon } from "../dom/icon.ts";
+import { arrowKeys } from "../dom/focus.ts";
+import { avatar, icon } from "../dom/icon.ts";
 import { popover } from "../dom/popover.ts";
+import { go } from "../place.ts";
+import { type Channel, readUpTo, type Scene } from "../scene.ts";
 import { actingAs } from "./acting-as.ts";
 import { appRows } from "./apps.ts";
-import { row } from "./row.ts";
 
 const heading = (text: string, ...more: Node[]) =>
   element("div", { class: "group" }, element("h2", {}, text), ...more);
@@ -75,4 +74,37 @@ export function drawSidebar(parent: HTMLElement, scene: Scene): void {
     heading("Acting as"),
     actingAs(scene),
   ]);
+}
+
+const nameOf = (channel: Channel) =>
+  channel.kind === "im" ? (channel.appName ?? channel.withName ?? "Somebody") : channel.name;
+
+function mark(channel: Channel): Node {
+  if (channel.kind === "im") return avatar({ name: nameOf(channel), isApp: channel.hasApp });
+  const sigil = channel.kind === "private" ? icon("lock") : "#";
+  return element("span", { class: "hash", "aria-hidden": "true" }, sigil);
+}
+
+/** A conversation in the list: bold with something unread in it, with a count where it is for one alone. */
+function row(scene: Scene, channel: Channel): HTMLElement {
+  const { place } = scene;
+  const isOpen = channel.id === scene.channel?.id;
+  const isDirect = channel.kind === "im";
+  const seen = readUpTo(place.as)[channel.id] ?? "";
+  const isUnread = !isOpen && (isDirect ? channel.unread > 0 : (channel.latestTs ?? "") > seen);
+  return element(
+    "button",
+    {
+      class: `row ${isUnread ? "unread" : ""} ${channel.isArchived ? "archived" : ""}`,
+      "data-key": `row/${channel.id}`,
+      "aria-current": isOpen ? "page" : undefined,
+      click: () => go({ channel: channel.id, thread: "", tab: "messages" }),
+    },
+    mark(channel),
+    element("span", { class: "row-name" }, nameOf(channel)),
+    isUnread && isDirect
+      ? element("span", { class: "badge", "aria-hidden": "true" }, String(channel.unread))
+      : null,
+    isUnread ? element("span", { class: "visually-hidden" }, " (unread)") : null,
+  );
 }

@@ -1,7 +1,8 @@
+import { type MarkdownLine, parseMarkdown } from "../../block-kit/markdown.ts";
 import { leafText } from "../../block-kit/rich-text.ts";
 import type { RichTextLeaf, RichTextPart } from "../../block-kit/schema/rich-text.ts";
 import { element } from "../dom/element.ts";
-import type { Reader } from "./text.ts";
+import { type Reader, spanNode } from "./text.ts";
 
 const mentions = new Set(["user", "channel", "usergroup", "broadcast"]);
 
@@ -45,3 +46,29 @@ function partNode(part: RichTextPart, reader: Reader): Node {
 /** A rich_text block as nodes. */
 export const richTextNodes = (parts: readonly RichTextPart[], reader: Reader): Node[] =>
   parts.map((part) => partNode(part, reader));
+
+const tags = { heading: "h3", paragraph: "p", bullet: "li", quote: "blockquote", code: "div" } as const;
+
+function lineNode(line: MarkdownLine, reader: Reader): HTMLElement {
+  if (line.kind === "rule") return element("hr");
+  const inside = line.of.map((span) => spanNode(span, reader));
+  if (line.kind === "number") return element("li", { value: String(line.at) }, ...inside);
+  return element(tags[line.kind], {}, ...inside);
+}
+
+const listOf = { bullet: "ul", number: "ol" } as const;
+const isInList = (kind: string): kind is keyof typeof listOf => kind in listOf;
+
+/** A markdown block as nodes: entries of a list that follow each other stand in one. */
+export function markdownNodes(text: string, reader: Reader): HTMLElement[] {
+  const nodes: HTMLElement[] = [];
+  let last: string | undefined;
+  for (const line of parseMarkdown(text)) {
+    const node = lineNode(line, reader);
+    if (!isInList(line.kind)) nodes.push(node);
+    else if (line.kind === last) nodes.at(-1)?.append(node);
+    else nodes.push(element(listOf[line.kind], {}, node));
+    last = line.kind;
+  }
+  return nodes;
+}

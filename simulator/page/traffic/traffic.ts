@@ -1,12 +1,11 @@
-import type { Entry } from "../../traffic/entry.ts";
+import type { Entry } from "../../traffic/traffic.ts";
 import { ask } from "../ask.ts";
 import { failing } from "../banners.ts";
+import { element, reconcile } from "../dom/element.ts";
 import { go } from "../place.ts";
 import type { Scene } from "../scene.ts";
 import { exactTime } from "../text/time.ts";
-import { element, reconcile } from "../dom/element.ts";
-import { filterBar } from "./filter-bar.ts";
-import { logFilter } from "./log-filter.ts";
+import { filterBar, logFilter } from "./log-filter.ts";
 import { pretty } from "./pretty-body.ts";
 
 const rows = new Map<string, HTMLDetailsElement>();

@@ -2,10 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { App, LogLevel } from "@slack/bolt";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { cardBlocks } from "../fixtures/card-blocks.ts";
-import { freePort } from "../setting/free-port.ts";
-import { type Setting, setting } from "../fixtures/simulator-with-app.ts";
-import { pager } from "../fixtures/pager.ts";
-import { press } from "./press.ts";
+import { pager, press } from "../fixtures/pager.ts";
+import { freePort, type Setting, setting } from "../fixtures/simulator-with-app.ts";
 
 // Bolt's installer is a web page, also where Slack itself reaches the app by its socket only.
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
-import { type Setting, setting } from "../fixtures/simulator-with-app.ts";
 import { pager } from "../fixtures/pager.ts";
+import { type Setting, setting } from "../fixtures/simulator-with-app.ts";
 
 let here: Setting;
 afterEach(() => here.end());

@@ -1,8 +1,7 @@
 import { afterEach, expect, test } from "vitest";
-import { oracle, paths, read } from "../oracle/oracle.ts";
+import { pager, press } from "../fixtures/pager.ts";
 import { type Setting, setting } from "../fixtures/simulator-with-app.ts";
-import { pager } from "../fixtures/pager.ts";
-import { press } from "./press.ts";
+import { oracle, paths, read } from "../oracle/oracle.ts";
 
 let here: Setting;
 afterEach(() => here.end());

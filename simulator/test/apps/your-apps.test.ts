@@ -1,10 +1,10 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { violationsInBothThemes } from "../../../test/browser/accessibility/violations-in-both-themes.ts";
+import { violationsInBothThemes } from "../../../test/browser/accessibility.ts";
 import { chromiumPath, startChromium } from "../../../test/browser/chromium.ts";
 import type { SimulatorOptions } from "../../start.ts";
-import { type Setting, setting } from "../fixtures/simulator-with-app.ts";
 import { pager, pagerYaml } from "../fixtures/pager.ts";
+import { type Setting, setting } from "../fixtures/simulator-with-app.ts";
 
 const inBrowser = describe.skipIf(!chromiumPath);
 

@@ -2,8 +2,7 @@ import { Ajv } from "ajv";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { checkManifest } from "../../apps/manifest/check-manifest.ts";
-import { readManifest } from "../../apps/manifest/read-manifest.ts";
+import { checkManifest, readManifest } from "../../apps/manifest/read-manifest.ts";
 import { files, hasOracles, oracle, read, readText } from "./oracle.ts";
 import { wholeManifest } from "./whole-manifest.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { sign } from "../../to-app/calling/sign.ts";
+import { sign } from "../../callbacks/post-to-app.ts";
 import { security, setting } from "../fixtures/simulator-with-app.ts";
 import { everythingSent, type Place } from "./everything-sent.ts";
 import { files, oracle, read } from "./oracle.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { deleteMessage as erase } from "../../to-app/delete-message.ts";
+import { deleteMessage as erase } from "../../changes/messages.ts";
 import { refuse } from "../answer.ts";
 import { required } from "../argument.ts";
 import { reach } from "../conversations/find-conversation.ts";

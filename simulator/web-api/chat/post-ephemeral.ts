@@ -5,10 +5,9 @@ import { flag, nested, required } from "../argument.ts";
 import type { Caller } from "../caller.ts";
 import { addressee } from "../conversations/find-conversation.ts";
 import { method } from "../method.ts";
-import { closedTo } from "./posting-permission.ts";
 import { readContent } from "./message-content.ts";
 import { parseText } from "./parse-text.ts";
-import { threadOf } from "./thread.ts";
+import { closedTo, threadOf } from "./posting-permission.ts";
 
 const args = z.object({
   channel: required,

@@ -1,20 +1,19 @@
 import { z } from "zod";
 import { messagePosted, metadataPosted } from "../../callbacks/message-events.ts";
 import type { Channel } from "../../workspace/channel.ts";
-import { addMessage } from "../../workspace/write-message.ts";
 import type { Message } from "../../workspace/message.ts";
+import { addMessage } from "../../workspace/write-message.ts";
 import { refuse } from "../answer.ts";
 import { flag, nested, required } from "../argument.ts";
 import type { Caller } from "../caller.ts";
 import { addressee, isId } from "../conversations/find-conversation.ts";
 import { method } from "../method.ts";
 import { messageWire } from "../wire/message-wire.ts";
-import { closedTo } from "./posting-permission.ts";
+import { remember, repeated } from "./client-message-id.ts";
 import { readContent } from "./message-content.ts";
 import { readMetadata } from "./metadata.ts";
 import { parseText } from "./parse-text.ts";
-import { remember, repeated } from "./client-message-id.ts";
-import { threadOf } from "./thread.ts";
+import { closedTo, threadOf } from "./posting-permission.ts";
 
 const args = z.object({
   channel: required,

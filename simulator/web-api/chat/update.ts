@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { messageChanged } from "../../callbacks/message-events.ts";
-import { editMessage } from "../../workspace/deeds/edit-message.ts";
 import { blocksOf, type Message } from "../../workspace/message.ts";
+import { editMessage } from "../../workspace/write-message.ts";
 import { refuse } from "../answer.ts";
 import { flag, list, nested, required } from "../argument.ts";
 import type { Caller } from "../caller.ts";

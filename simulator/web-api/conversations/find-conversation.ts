@@ -1,6 +1,8 @@
 import type { Channel } from "../../workspace/channel.ts";
 import { directMessage } from "../../workspace/conversations.ts";
+import { refuse } from "../answer.ts";
 import type { Seen } from "../caller.ts";
+import { lackingScope } from "../gateway/authorize.ts";
 
 /** A conversation that the bot can see: private ones it is not in don't exist for it. */
 export function reach({ workspace: { channels }, bot }: Seen, id: string): Channel | undefined {
@@ -30,5 +32,19 @@ export function addressee(seen: Seen, target: string): Channel | undefined {
 }
 
 /** The scope that a conversation of this kind asks for; `what` is `read` or `history`. */
-export const scopeFor = (channel: Channel, what: "read" | "history"): string =>
+const scopeFor = (channel: Channel, what: "read" | "history"): string =>
   `${{ public: "channels", private: "groups", im: "im", mpim: "mpim" }[channel.kind]}:${what}`;
+
+/** A conversation that the bot may look into, with the scope that its kind asks for, or why it may not. */
+export function found(
+  seen: Seen,
+  id: string,
+  what: "read" | "history",
+): { ok: true; channel: Channel } | Closed {
+  const channel = reach(seen, id);
+  if (!channel) return refuse("channel_not_found");
+  const scope = scopeFor(channel, what);
+  return seen.bot.scopes.has(scope) ? { ok: true, channel } : lackingScope(seen.bot, [scope]);
+}
+
+type Closed = ReturnType<typeof lackingScope> | ReturnType<typeof refuse<"channel_not_found">>;

@@ -1,17 +1,20 @@
 import { exchangeCode, exchangeCodeMethod } from "../../apps/oauth/exchange-code.ts";
-import type { Simulator } from "../../simulator.ts";
 import { announce } from "../../callbacks/announce.ts";
+import type { Simulator } from "../../simulator.ts";
 import type { Installation } from "../../workspace/installation.ts";
-import { type Answer, type Refused, refuse } from "../answer.ts";
-import { needsConfigurationToken, refuseConfiguration } from "../app-level/configuration-methods.ts";
-import { openConnection, openConnectionMethod } from "../apps.ts";
+import type { Condition } from "../../workspace/workspace.ts";
+import { type Answer, type DoorError, type Refused, refuse } from "../answer.ts";
+import {
+  needsConfigurationToken,
+  openConnection,
+  openConnectionMethod,
+  refuseConfiguration,
+} from "../apps.ts";
 import type { Caller } from "../caller.ts";
 import { addressee } from "../conversations/find-conversation.ts";
 import type { Method } from "../method.ts";
 import { methods } from "../methods.ts";
-import { authorize } from "./authorize.ts";
-import { conditionError } from "../door/condition-error.ts";
-import { workspaceOf } from "../door/workspace-of.ts";
+import { authorize, workspaceOf } from "./authorize.ts";
 
 export type Call = {
   name: string;
@@ -88,3 +91,12 @@ function work({ rates, settings, world }: Simulator, { call, called, method }: W
   if (settings.rateLimits && (answer.ok || method.tier !== "special")) rates.count(counted);
   return { method, answer };
 }
+
+/** What every call about a workspace is answered with while Slack doesn't fare well with it. */
+const conditionError = {
+  joining_organisation: "team_added_to_org",
+  moved_to_organisation: "org_login_required",
+  out_of_service: "service_unavailable",
+  failing: "internal_error",
+  failing_late: "fatal_error",
+} as const satisfies Record<Exclude<Condition, "well">, DoorError>;

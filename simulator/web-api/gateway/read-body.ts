@@ -1,5 +1,5 @@
-import { type DoorError, type Refused, refuse } from "../answer.ts";
-import { readForm } from "../body/read-form.ts";
+import type { Socket } from "node:net";
+import { type Answer, type DoorError, type Refused, refuse } from "../answer.ts";
 
 /** What Slack remarks about a body that it took nevertheless. */
 export type BodyWarning = "missing_charset" | "superfluous_charset";
@@ -66,4 +66,43 @@ async function readMultipart(contentType: string, body: Buffer) {
   } catch {
     return refuse("invalid_form_data");
   }
+}
+
+/** The fields of a form in a URL's encoding; a broken `%` makes it none. */
+function readForm(body: string) {
+  if (/%(?![0-9a-f]{2})/i.test(body)) return refuse("invalid_form_data");
+  return { ok: true as const, fields: Object.fromEntries(new URLSearchParams(body)) };
+}
+
+const name = /^\w{1,255}$/;
+const phpArray = /^\w+\[.*\]$/;
+
+/** What Slack says about the names of arguments: letters, digits and `_`, and no lists as PHP writes them. */
+export function nameFault(names: readonly string[]): "invalid_arg_name" | "invalid_array_arg" | undefined {
+  const odd = names.find((one) => !name.test(one));
+  if (odd === undefined) return undefined;
+  return phpArray.test(odd) ? "invalid_array_arg" : "invalid_arg_name";
+}
+
+/** An answer with what Slack remarks about the body, beside what the method remarked itself. */
+export function withWarning(answer: Answer, warning: BodyWarning | undefined): Answer {
+  if (!warning) return answer;
+  const told = Object(answer.response_metadata);
+  return {
+    ...answer,
+    warning: [...("warning" in answer ? [answer.warning] : []), warning].join(","),
+    response_metadata: { ...told, warnings: [...(told.warnings ?? []), warning] },
+  };
+}
+
+const body = JSON.stringify({ ok: false, error: "request_timeout" });
+
+/** Answers a request whose body ended before its length, which no handler ever sees; others as HTTP does. */
+export function answerCutOff({ code }: { code?: string }, socket: Socket): void {
+  if (!socket.writable) return void socket.destroy();
+  const isCutOff = code === "HPE_INVALID_EOF_STATE";
+  const head = isCutOff
+    ? `HTTP/1.1 200 OK\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${body.length}`
+    : "HTTP/1.1 400 Bad Request\r\ncontent-length: 0";
+  socket.end(`${head}\r\nconnection: close\r\n\r\n${isCutOff ? body : ""}`);
 }

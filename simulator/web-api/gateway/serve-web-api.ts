@@ -1,19 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { isHiddenLink } from "../../block-kit/controls.ts";
+import { elementsOf } from "../../block-kit/rules.ts";
+import type { Block } from "../../block-kit/schema/block.ts";
 import type { Simulator } from "../../simulator.ts";
-import type { Entry } from "../../traffic/entry.ts";
-import { hiddenLinks } from "../../traffic/hidden-links.ts";
-import { trimmed } from "../../traffic/traffic.ts";
+import { type Entry, trimmed } from "../../traffic/traffic.ts";
 import { watchDelivery } from "../../traffic/watch-delivery.ts";
 import { blocksOf } from "../../workspace/message.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import { refuse } from "../answer.ts";
-import { nameFault } from "../body/name-fault.ts";
-import { type BodyWarning, readBody } from "./read-body.ts";
-import { withWarning } from "../body/with-warning.ts";
 import { answerCall, type Call, callerOf, channelOf, type Outcome } from "./answer-call.ts";
 import { takeFault } from "./fault.ts";
+import { type BodyWarning, nameFault, readBody, withWarning } from "./read-body.ts";
 
 const fields = z.record(z.string(), z.unknown()).catch({});
 const params = z.object({ method: z.string() });
@@ -142,3 +141,13 @@ export function serveWebApi(server: FastifyInstance, simulator: Simulator): void
     });
   });
 }
+
+/** One note for each button of a message that nobody will see. */
+const hiddenLinks = (blocks: readonly Block[]): string[] =>
+  blocks
+    .flatMap(elementsOf)
+    .flatMap(({ element }) =>
+      element.type === "button" && element.url && isHiddenLink(element.url)
+        ? [`Slack hides the button "${element.text.text}": the host of ${element.url} has no dot`]
+        : [],
+    );

@@ -1,7 +1,10 @@
 import type { User } from "../../workspace/user.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import type { Seen } from "../caller.ts";
-import { iconWire } from "./icon-wire.ts";
+
+/** Where Slack keeps a picture in each of these sizes. None is there: the host belongs to nobody. */
+export const iconWire = (sizes: readonly number[]): Record<string, string> =>
+  Object.fromEntries(sizes.map((size) => [`image_${size}`, `https://avatars.slack.invalid/${size}.png`]));
 
 const pictures = iconWire([24, 32, 48, 72, 192, 512, 1024]);
 

@@ -1,14 +1,22 @@
 import type { InputBlock, ModalView, PlainTextElement, PlainTextOption } from "@slack/types";
+import { z } from "zod";
 import type { Alert } from "../../alert/alert.ts";
 import { type SuppressFor, suppressFors } from "../../alert/boomerang.ts";
-import type { CardRef } from "../../interact/memory.ts";
-import { alertLine } from "../../slack/dialogs/parts/alert-line.ts";
-import { askingModal } from "../../interact/dialog-blocks.ts";
-import { oneLine } from "../../slack/text/one-line.ts";
-import { plain } from "../../slack/text/plain.ts";
+import { isRefusal } from "../../alert/refusal.ts";
+import { transaction } from "../../db/transaction.ts";
+import { type Acting, actorWith, toManage } from "../../interact/acting.ts";
+import type { SubmissionAnswer } from "../../interact/answer.ts";
+import { type ControlsId, cardOf } from "../../interact/card-ref.ts";
+import { alertLine, askingModal, infoDialog } from "../../interact/dialog-blocks.ts";
+import type { CardRef, Memory } from "../../interact/memory.ts";
+import { openOn } from "../../interact/open-dialog.ts";
+import { audit } from "../../people/audit.ts";
+import type { BlockActions, ViewSubmission } from "../../slack/request/slack-request.ts";
+import { oneLine, plain } from "../../slack/text/text.ts";
+import { suppress, whoConfirmed } from "./suppress.ts";
 
 /** Where the choices stand in what Slack sends back. */
-export const suppressFields = { person: "person", length: "length", action: "choice" } as const;
+const suppressFields = { person: "person", length: "length", action: "choice" } as const;
 
 const lengthWords: Record<SuppressFor, string> = { "1h": "1 hour", "4h": "4 hours", "24h": "24 hours" };
 
@@ -68,4 +76,58 @@ function choice(blockId: string, label: string, options: PlainTextOption[]): Inp
 
 function option(value: string, label: string): PlainTextOption {
   return { text: plain(label, 75), value };
+}
+
+const choices = z.object({ askId: z.uuid(), length: z.enum(suppressFors) });
+
+/** The dialog was submitted: repeats for whoever was chosen open no alert for that time. */
+export async function onSuppress(
+  by: Acting,
+  { values }: ViewSubmission,
+  { alertId }: Extract<Memory, { dialog: "suppress" }>,
+): Promise<SubmissionAnswer> {
+  const { deps } = by;
+  const { person, length, action } = suppressFields;
+  const chosen = choices.safeParse({ askId: values[person]?.[action], length: values[length]?.[action] });
+  if (!chosen.success) return {};
+  const actor = await actorWith(by, toManage);
+  if (isRefusal(actor)) return say(actor.why);
+  const { askId } = chosen.data;
+  const confirmed = await whoConfirmed(deps.db.kysely, alertId);
+  if (confirmed.every((one) => one.askId !== askId)) return say("Nobody has answered Yes to this.");
+  const made = await transaction(deps.db, async (tx) => {
+    const done = await suppress(tx, { askId, for: chosen.data.length, actor, via: "slack" });
+    if (isRefusal(done)) return done;
+    const target = { type: "alert", id: alertId } as const;
+    const data = { suppression: done.id };
+    await audit(tx, { actor, via: "slack", ip: null }, { action: "alert.suppress", target, data });
+    return done;
+  });
+  deps.wake();
+  return isRefusal(made) ? say(made.why) : {};
+}
+
+function say(why: string): SubmissionAnswer {
+  return { response_action: "update", view: infoDialog("Nothing was suppressed", why) };
+}
+
+/** Opens the dialog that asks whose repeats to suppress, if anybody has answered Yes. */
+export async function openSuppress(by: Acting, request: BlockActions, on: ControlsId): Promise<void> {
+  await openOn(by, request, {
+    alertId: on.alertId,
+    needed: toManage,
+    draw: async (alert) => {
+      const people = await whoConfirmed(by.deps.db.kysely, alert.id);
+      const free = people.filter(({ until }) => until === null);
+      const suppressed = people.filter(({ until }) => until !== null).map(({ name }) => name);
+      if (free.length > 0) return suppressDialog(alert, cardOf(on, request), { free, suppressed });
+      const names = new Intl.ListFormat("en-GB").format(suppressed);
+      return infoDialog(
+        "Suppress repeats",
+        names
+          ? `Repeats for ${names} are suppressed already. Reopening the alert ends that, and so does its page in Tocsin.`
+          : "Nobody who was asked has answered Yes. Only then can repeats be suppressed.",
+      );
+    },
+  });
 }

@@ -1,15 +1,14 @@
 import { z } from "zod";
 import { isRefusal } from "../../alert/refusal.ts";
+import type { App, Deps } from "../../api/deps.ts";
+import { problem, refuse } from "../../api/problem.ts";
+import { requires } from "../../api/requires.ts";
 import { transaction } from "../../db/transaction.ts";
 import { audit } from "../../people/audit.ts";
-import { listBoomerangs } from "../../triage/boomerang/list-boomerangs.ts";
-import { endSuppressions } from "../../triage/suppression/end-suppressions.ts";
-import { suppress } from "./suppress.ts";
-import { requires } from "../../api/requires.ts";
+import { showBoomerang } from "../boomerang-routes.ts";
 import { boomerangBody, boomerangParams, newSuppression } from "../contract.ts";
-import type { App, Deps } from "../../api/deps.ts";
-import { problem, refuse } from "../../http/problem.ts";
-import { showBoomerang } from "../../http/alerts/boomerang/show-boomerang.ts";
+import { listBoomerangs } from "../find-boomerangs.ts";
+import { endSuppressions, suppress } from "./suppress.ts";
 
 const tags = ["Boomerangs"];
 

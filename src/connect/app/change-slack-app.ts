@@ -2,21 +2,19 @@ import { sql } from "kysely";
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
+import { openLines } from "../../outbox/lines.ts";
+import { noteChange } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
-import { openLines } from "../../setup/channels/open-lines.ts";
+import { secretPurpose, type Vault } from "../../secrets/vault.ts";
+import { SlackFault } from "../../slack/client/slack-fault.ts";
 import { checkInstallation } from "../installations/check-installation.ts";
 import { storeInstallation } from "../installations/installations.ts";
 import { type VerifiedToken, verifyToken } from "../installations/verify-token.ts";
-import { noteChange } from "../../setup/note-change.ts";
-import { secretPurpose } from "../../setup/secrets/purposes.ts";
-import type { Vault } from "../../secrets/vault.ts";
-import { readSlackApp, type SlackApp } from "./slack-app.ts";
-import { requiredSecrets, type SecretName } from "../../setup/slack-app/required-secrets.ts";
 import type { SlackAccess } from "../slack-access.ts";
-import { verifyAppToken } from "../../setup/slack-app/verify-app-token.ts";
+import { readSlackApp, requiredSecrets, type SecretName, type SlackApp } from "./slack-app.ts";
 
 /** The whole form. An empty or absent secret keeps what is stored. */
-export interface SlackAppChange extends Partial<Record<SecretName, string | undefined>> {
+interface SlackAppChange extends Partial<Record<SecretName, string | undefined>> {
   mode: "http" | "socket";
   threadMirror?: boolean | undefined;
 }
@@ -115,4 +113,30 @@ async function install(
 ): Promise<void> {
   const installationId = await storeInstallation(tx, vault, installed);
   await openLines(tx, installationId);
+}
+
+const where = "in Slack under Basic Information > App-Level Tokens";
+
+/** Asks Slack whether an App-Level Token opens sockets; Slack's own no is a refusal that says what to do. */
+export async function verifyAppToken({ clientWith }: SlackAccess, token: string): Promise<Refusal | null> {
+  try {
+    await clientWith(token).openConnection();
+    return null;
+  } catch (fault) {
+    if (!(fault instanceof SlackFault) || fault.kind !== "set-up") throw fault;
+    return { refused: "invalid", field: "appToken", why: why(fault.code) };
+  }
+}
+
+function why(code: string): string {
+  switch (code) {
+    case "invalid_auth":
+      return `Slack doesn't know this App-Level Token: it was revoked, or is not whole. Generate one ${where}.`;
+    case "missing_scope":
+      return `This App-Level Token lacks connections:write. Generate one with that scope ${where}.`;
+    case "not_allowed_token_type":
+      return `This is no App-Level Token. Copy the one that begins with xapp-, ${where}.`;
+    default:
+      return `Slack refuses this App-Level Token (${code}). Generate another ${where}.`;
+  }
 }

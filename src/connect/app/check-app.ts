@@ -1,18 +1,15 @@
-import { cleanCredential } from "../../slack/clean-credential.ts";
+import type { Kysely } from "kysely";
+import type { Tables } from "../../db/tables/tables.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
-import { readUnverified } from "../../setup/slack-app/arrived/read-unverified.ts";
-import type { SecretName } from "../../setup/slack-app/required-secrets.ts";
-import { checkAppToken } from "../../setup/slack-app/check/check-app-token.ts";
-import { checkBotToken } from "../../setup/slack-app/check/check-bot-token.ts";
-import { checkClient } from "./check-tokens.ts";
-import type { CheckParts } from "../../setup/slack-app/check/check-parts.ts";
-import { checkSigningSecret } from "../../setup/slack-app/check/check-signing-secret.ts";
-import { knownApp } from "../../setup/slack-app/check/known-app.ts";
+import { cleanCredential, verifySignature } from "../../slack/verify-signature.ts";
+import { readUnverified, sendingApp, type Unverified } from "../check-signature.ts";
+import { checkAppToken, checkBotToken, checkClient } from "./check-tokens.ts";
 import { shapeFault } from "./shape-fault.ts";
-import { notAsked, type Verdict, type Verdicts } from "./verdict.ts";
+import type { SecretName } from "./slack-app.ts";
+import { type CheckParts, fine, notAsked, type Verdict, type Verdicts, wrong } from "./verdict.ts";
 
 /** What was typed so far; nothing of it is stored or logged. */
-export interface Typed extends Partial<Record<SecretName, string | undefined>> {
+interface Typed extends Partial<Record<SecretName, string | undefined>> {
   threadMirror: boolean;
 }
 
@@ -71,4 +68,47 @@ async function asked(check: Promise<Asked>): Promise<Asked> {
     if (fault instanceof SlackFault) return { verdict: notAsked(fault.code) };
     throw fault;
   }
+}
+
+/**
+ * Tries a signing secret on what Slack sent before it was known. Gives back, too, which app signs so. Anybody
+ * could have sent what doesn't fit, so that one request that fits is enough.
+ */
+export function checkSigningSecret(
+  secret: string,
+  heard: readonly Unverified[],
+): { verdict: Verdict; appId: string | null } {
+  const fitting = heard.filter(({ at, timestamp, signature, rawBody }) => {
+    const headers = { "x-slack-request-timestamp": timestamp, "x-slack-signature": signature };
+    return verifySignature({ secret, headers, rawBody, now: at }).ok;
+  });
+  const [last] = heard;
+  const appId = fitting.map(({ rawBody }) => sendingApp(rawBody)).find((app) => app !== null) ?? null;
+  if (fitting.length > 0) return { verdict: fine("It fits the request that came from Slack."), appId };
+  if (!last) return { verdict: untried, appId: null };
+  return { verdict: unfit, appId: null };
+}
+
+const untried: Verdict = {
+  state: "ok",
+  code: "not_tried",
+  sentence: "No request has come from Slack yet on which it could be tried.",
+  remedy: "Press Verify in Slack under Event Subscriptions, or Test the buttons at the end.",
+};
+
+const unfit = wrong(
+  "signature_mismatch",
+  "The last request that came from Slack is signed with another secret.",
+  "Press Show beside Signing Secret in Slack under Basic Information > App Credentials, and copy it; the Client Secret above looks the same, and is another.",
+);
+
+/** The id of the app whose bot token is stored; null before there is one. */
+async function knownApp(db: Kysely<Tables>): Promise<string | null> {
+  const row = await db
+    .selectFrom("installations")
+    .select("app_id")
+    .where("app_id", "is not", null)
+    .orderBy("id")
+    .executeTakeFirst();
+  return row?.app_id ?? null;
 }

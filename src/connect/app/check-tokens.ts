@@ -1,7 +1,11 @@
 import { sql } from "kysely";
-import { secretPurpose } from "../../setup/secrets/purposes.ts";
-import type { CheckParts } from "../../setup/slack-app/check/check-parts.ts";
-import { fine, type Verdict, type Verdicts, wrong } from "./verdict.ts";
+import { isRefusal } from "../../alert/refusal.ts";
+import { secretPurpose } from "../../secrets/vault.ts";
+import { withheldScopes } from "../../slack/scopes.ts";
+import { verifyToken } from "../installations/verify-token.ts";
+import type { SlackAccess } from "../slack-access.ts";
+import { verifyAppToken } from "./change-slack-app.ts";
+import { type CheckParts, fine, type Verdict, type Verdicts, wrong, wrongAs } from "./verdict.ts";
 
 interface Client {
   clientId: string | undefined;
@@ -58,5 +62,65 @@ async function readStored({ db, slack: { vault } }: CheckParts): Promise<Client>
   return {
     clientId: app?.id ?? undefined,
     clientSecret: app?.secret ? vault.unseal(app.secret, secretPurpose("client_secret")) : undefined,
+  };
+}
+
+/** An App-Level Token says which app it is of: `xapp-1-A0TOCSIN01-…`. */
+const ofApp = /^xapp-\d+-(A[A-Z0-9]+)-/;
+
+/** Asks Slack whether the token opens sockets, and compares its app with that of the bot token. */
+export async function checkAppToken(
+  slack: SlackAccess,
+  { token, appId }: { token: string; appId: string | null },
+): Promise<{ verdict: Verdict }> {
+  const own = ofApp.exec(token)?.[1];
+  if (own && appId && own !== appId) {
+    const sentence = `This App-Level Token belongs to the app ${own}, but the Bot OAuth Token to ${appId}.`;
+    return { verdict: wrong("other_app", sentence, "Copy both from the pages of one app.") };
+  }
+  const refused = await verifyAppToken(slack, token);
+  if (!refused) return { verdict: fine("It opens a socket to Slack.") };
+  return { verdict: wrongAs("refused", refused.why) };
+}
+
+interface Wanted {
+  token: string;
+  threadMirror: boolean;
+  /** The app whose signed requests arrive; null if none did. */
+  sendingApp: string | null;
+}
+
+/** Asks Slack whose token this is, and what it may do. Throws a `SlackFault` while Slack can't be asked. */
+export async function checkBotToken(
+  slack: SlackAccess,
+  { token, threadMirror, sendingApp }: Wanted,
+): Promise<{ verdict: Verdict; appId: string | null }> {
+  const verified = await verifyToken(slack, token);
+  if (isRefusal(verified)) return { verdict: wrongAs(verified.code, verified.why), appId: null };
+  const { appId, scopes, team, botName } = verified;
+  if (appId && sendingApp && appId !== sendingApp) return { verdict: otherApp(appId, sendingApp), appId };
+  const missing = withheldScopes(scopes, threadMirror ? "with-mirror" : "without-mirror").filter(
+    ({ optional }) => !optional,
+  );
+  if (missing.length > 0) return { verdict: lacks(missing), appId };
+  return { verdict: fine(`The token of @${botName ?? "the bot"} in ${team ?? "Slack"}.`), appId };
+}
+
+function otherApp(appId: string, sendingApp: string): Verdict {
+  return wrong(
+    "other_app",
+    `This token belongs to the app ${appId}, but the requests that Slack signs and sends here come from ${sendingApp}.`,
+    "Copy all values from the pages of one app.",
+  );
+}
+
+function lacks(missing: { name: string; cost: string }[]): Verdict {
+  const each = missing.map(({ name, cost }) => `${name} (without it ${cost})`).join("; ");
+  return {
+    state: "warning",
+    code: "missing_scope",
+    sentence: `The app was not granted ${each}.`,
+    remedy:
+      "Add it in Slack under OAuth & Permissions > Bot Token Scopes, or paste today's manifest under App Manifest, then Install App > Reinstall.",
   };
 }

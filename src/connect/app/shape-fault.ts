@@ -1,6 +1,5 @@
-import type { SecretName } from "../../setup/slack-app/required-secrets.ts";
+import type { SecretName } from "./slack-app.ts";
 import { type Verdict, wrong } from "./verdict.ts";
-import { type ValueKind, valueKind } from "../../setup/slack-app/check/value/value-kind.ts";
 
 interface Field {
   right: readonly ValueKind[];
@@ -67,4 +66,38 @@ export function shapeFault(field: SecretName, value: string): Verdict | null {
   if (kind === "rotating-token" && field === "botToken") return wrong(code, `${words[kind]}.`, rotation);
   if (kind === "other") return wrong(code, `This doesn't look like ${name}.`, remedy);
   return wrong(code, `${words[kind]}, not ${name}.`, remedy);
+}
+
+/** The things that stand near each other on Slack's pages, and are pasted for one another. */
+type ValueKind =
+  | "bot-token"
+  | "rotating-token"
+  | "user-token"
+  | "app-token"
+  | "config-token"
+  | "webhook"
+  | "link"
+  | "client-id"
+  | "secret"
+  | "app-id"
+  | "masked"
+  | "other";
+
+const shapes: [ValueKind, RegExp][] = [
+  ["masked", /[•●*…]{3}|^\.{3}|\.{3}$/],
+  ["rotating-token", /^xoxe\.xoxb-/],
+  ["config-token", /^xoxe/],
+  ["bot-token", /^xoxb-./],
+  ["user-token", /^xox[psac]-/],
+  ["app-token", /^xapp-./],
+  ["webhook", /^https:\/\/hooks\.slack(-gov)?\.com\//],
+  ["link", /^https?:\/\//],
+  ["client-id", /^\d+\.\d+$/],
+  ["app-id", /^A[A-Z0-9]{7,14}$/],
+  ["secret", /^[0-9a-f]{32}$/],
+];
+
+/** What a value is by its looks. A Client Secret and a Signing Secret look the same. */
+function valueKind(value: string): ValueKind {
+  return shapes.find(([, shape]) => shape.test(value))?.[0] ?? "other";
 }

@@ -1,9 +1,9 @@
 import type { Kysely } from "kysely";
+import type { Refusal } from "../../alert/refusal.ts";
 import type { Tables } from "../../db/tables/tables.ts";
+import type { SetupState } from "../../slack/client/remedy.ts";
 import { missingScopes, type WithheldScope, withheldScopes } from "../../slack/scopes.ts";
-import { installationState } from "../../setup/installations/installation-state.ts";
-import type { SetupState } from "../../setup/needs-attention.ts";
-import type { SecretName } from "../../setup/slack-app/required-secrets.ts";
+import { installationState } from "../installations/installations.ts";
 
 /** The Slack app as it may be shown: of its secrets only whether they are set. */
 export interface SlackApp {
@@ -14,7 +14,7 @@ export interface SlackApp {
   installations: Installation[];
 }
 
-export interface Installation {
+interface Installation {
   id: string;
   team: { id: string; name: string } | null;
   enterprise: { id: string; name: string } | null;
@@ -63,4 +63,32 @@ export async function readSlackApp(db: Kysely<Tables>): Promise<SlackApp> {
 /** Slack doesn't name the organisation of a workspace. */
 function named(id: string | null, name: string | null): { id: string; name: string } | null {
   return id === null ? null : { id, name: name ?? id };
+}
+
+export type SecretName = "botToken" | "clientId" | "clientSecret" | "signingSecret" | "appToken";
+
+const places: Record<SecretName, string> = {
+  botToken: "Bot User OAuth Token, in Slack under OAuth & Permissions",
+  clientId: "Client ID, in Slack under Basic Information > App Credentials",
+  clientSecret: "Client Secret, in Slack under Basic Information > App Credentials",
+  signingSecret: "Signing Secret, in Slack under Basic Information > App Credentials",
+  appToken: "App-Level Token with connections:write, in Slack under Basic Information > App-Level Tokens",
+};
+
+const required: Record<"http" | "socket", readonly SecretName[]> = {
+  http: ["botToken", "signingSecret"],
+  socket: ["botToken", "appToken"],
+};
+
+/** With both of these the bot token may come later, by OAuth. */
+const toInstall: readonly SecretName[] = ["clientId", "clientSecret"];
+
+/** Refuses a Slack app that lacks what its mode can't do without, given or stored; null if it has all. */
+export function requiredSecrets(mode: "http" | "socket", has: ReadonlySet<SecretName>): Refusal | null {
+  const installable = toInstall.every((name) => has.has(name));
+  const missing = required[mode].filter((name) => !has.has(name) && !(name === "botToken" && installable));
+  const [first] = missing;
+  if (!first) return null;
+  const why = `Still missing: ${missing.map((name) => `${name} (${places[name]})`).join("; ")}.`;
+  return { refused: "invalid", field: first, why };
 }

@@ -1,4 +1,6 @@
-import type { SecretName } from "../../setup/slack-app/required-secrets.ts";
+import type { Database } from "../../db/connect.ts";
+import type { SlackAccess } from "../slack-access.ts";
+import type { SecretName } from "./slack-app.ts";
 
 /**
  * What is said of a value that somebody typed:
@@ -40,4 +42,10 @@ export const notAsked = (code: string): Verdict => ({
 export function wrongAs(code: string, why: string): Verdict {
   const end = why.search(/[.?] /) + 1;
   return end > 0 ? wrong(code, why.slice(0, end), why.slice(end + 1)) : wrong(code, why, null);
+}
+
+/** What a look at typed values stands on. */
+export interface CheckParts {
+  db: Database;
+  slack: SlackAccess;
 }

@@ -1,9 +1,9 @@
-import { sql } from "kysely";
-import { ring } from "../../db/notify.ts";
+import { type Kysely, sql } from "kysely";
 import type { Database } from "../../db/connect.ts";
+import { ring } from "../../db/notify.ts";
+import type { Tables } from "../../db/tables/tables.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
-import { standLine } from "../../setup/channels/stand-line.ts";
-import type { ChannelPlace } from "../../setup/channels/life/channel-place.ts";
+import { standLine } from "../../outbox/lines.ts";
 
 /**
  * Slack has given a channel another id, as when workspaces are moved into one organisation: destinations,
@@ -41,4 +41,41 @@ async function moveDigests(tx: Transaction, from: string, to: string): Promise<v
     update lines l set digest_id = old.digest_id, digest_due_at = old.digest_due_at
     from lines old where l.key = ${to} and old.key = ${from} and l.digest_id is null`.execute(tx);
   await sql`update lines set digest_id = null, digest_due_at = null where key = ${from}`.execute(tx);
+}
+
+/** A channel, and the installation that reaches it. */
+export interface ChannelPlace {
+  installationId: string;
+  channelId: string;
+}
+
+/** Slack has told what is wrong with a channel: its destinations show it before an alert meets it. */
+export async function markChannel(
+  db: Kysely<Tables>,
+  { installationId, channelId }: ChannelPlace,
+  fault: string,
+): Promise<void> {
+  const { rows } = await sql`
+    update lines set fault = ${fault}, fault_since = coalesce(fault_since, now())
+    where installation_id = ${installationId} and channel_id = ${channelId}
+      and fault is distinct from ${fault}
+    returning 1`.execute(db);
+  if (rows.length > 0) await ring(db, { settings: "destinations" });
+}
+
+/** Keeps what a channel is called now. */
+export async function renameChannel(
+  db: Kysely<Tables>,
+  { installationId, channelId }: ChannelPlace,
+  name: string,
+): Promise<void> {
+  const renamed = await db
+    .updateTable("destinations")
+    .set({ channel_name: name })
+    .where("installation_id", "=", installationId)
+    .where("channel_id", "=", channelId)
+    .where("channel_name", "!=", name)
+    .returning("id")
+    .execute();
+  if (renamed.length > 0) await ring(db, { settings: "destinations" });
 }

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Offer, offerChannels } from "./offer-channels.ts";
-import { readList } from "../../setup/channels/listing/read-list.ts";
-import { remedyText } from "../../setup/needs-attention.ts";
-import { requires } from "../../api/requires.ts";
-import { channelsQuery, type SlackChannelsBody, slackChannels } from "../../http/contract/slack-channels.ts";
 import type { App, Deps } from "../../api/deps.ts";
-import { orRefuse } from "../../http/problem.ts";
-import { reachingSlack } from "../../http/setup/reaching-slack.ts";
+import { orRefuse } from "../../api/problem.ts";
+import { requires } from "../../api/requires.ts";
+import { remedyText } from "../../slack/client/remedy.ts";
+import { reachingSlack } from "../app/app-routes.ts";
+import { channelsQuery, type SlackChannelsBody, slackChannels } from "../contract.ts";
+import { readList } from "./channel-list.ts";
+import { type Offer, offerChannels } from "./offer-channels.ts";
 
 /** The channels that alerts may go to, in workspaces of any size. */
 export function slackChannelRoutes(app: App, deps: Deps): void {

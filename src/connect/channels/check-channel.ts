@@ -1,12 +1,9 @@
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
-import { cleanCredential } from "../../slack/clean-credential.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
+import { cleanCredential } from "../../slack/verify-signature.ts";
+import { type CheckParts, notAsked, type Verdict, wrongAs } from "../app/verdict.ts";
+import { type FoundChannel, findChannel, readChannel } from "./find-channel.ts";
 import { nameInOrganisation, placeChannel } from "./place-channel.ts";
-import type { CheckParts } from "../../setup/slack-app/check/check-parts.ts";
-import { notAsked, type Verdict, wrongAs } from "../app/verdict.ts";
-import { type FoundChannel, findChannel } from "./find-channel.ts";
-import { readChannel } from "../../setup/channels/read-channel.ts";
-import { channelVerdict } from "../../setup/channels/check/channel-verdict.ts";
 
 interface Typed {
   channel: string;
@@ -50,4 +47,41 @@ async function find(
 
 function told({ why, field }: Refusal): Verdict {
   return wrongAs(field === "teamId" ? "which_workspace" : "no_such_channel", why);
+}
+
+/** What is said of a channel that was found, before alerts go there. */
+export function channelVerdict({ name, fault, private: isPrivate, sharedOutside }: FoundChannel): Verdict {
+  const invite =
+    fault === null ? null : `In Slack, type /invite @Tocsin in #${name}: alerts wait until then.`;
+  if (sharedOutside) {
+    const sentence = `#${name} is shared with another organisation, whose people will read the alerts.`;
+    return { state: "confirm", code: "shared_outside", sentence, remedy: invite };
+  }
+  if (!isPrivate) {
+    const sentence = `#${name} is public: everybody in the workspace can read its alerts.`;
+    return { state: "confirm", code: "public_channel", sentence, remedy: invite };
+  }
+  if (invite === null) return { state: "ok", code: "ok", sentence: `The bot is in #${name}.`, remedy: null };
+  return {
+    state: "warning",
+    code: "not_in_channel",
+    sentence: `The bot is not in #${name}.`,
+    remedy: invite,
+  };
+}
+
+interface Said {
+  /** That alerts may go there, whoever reads them. */
+  confirmed: boolean;
+  /** Somebody at the Console; a program that names a public channel has said so by that. */
+  byPerson: boolean;
+}
+
+/** No to a channel that more people read than a team sees at a glance, until that is confirmed. */
+export function confirmChannel(channel: FoundChannel, { confirmed, byPerson }: Said): Refusal | null {
+  const { state, code, sentence } = channelVerdict(channel);
+  if (confirmed || state !== "confirm") return null;
+  if (code === "public_channel" && !byPerson) return null;
+  const remedy = byPerson ? "Tick that alerts may go there." : "Confirm it with confirmChannel: true.";
+  return { refused: "invalid", field: "channel", why: `${sentence} ${remedy}` };
 }

@@ -1,10 +1,8 @@
 import type { Refusal } from "../../alert/refusal.ts";
-import type { SlackChannel } from "../../slack/client/channels.ts";
+import { remedyText } from "../../slack/client/remedy.ts";
 import type { SlackClient } from "../../slack/client/slack-client.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
-import { remedyText } from "../../setup/needs-attention.ts";
-import { nearNames } from "../../setup/channels/near-names.ts";
-import type { ChannelReference } from "../../setup/channels/read-channel.ts";
+import type { SlackChannel } from "../../slack/client/workspace.ts";
 
 /** A channel that alerts can go to, as soon as `fault` is null. */
 export interface FoundChannel {
@@ -92,4 +90,63 @@ function noSuchChannel(name: string, near: string[]): string {
 
 function refused(why: string): Refusal {
   return { refused: "invalid", field: "channel", why };
+}
+
+/** The names that somebody may have meant, best first, at most three. */
+export function nearNames(wanted: string, names: Iterable<string>): string[] {
+  const near: { name: string; distance: number }[] = [];
+  for (const name of new Set(names)) {
+    const distance = distanceOf(wanted, name);
+    if (distance <= Math.max(2, wanted.length / 3)) near.push({ name, distance });
+  }
+  near.sort((a, b) => a.distance - b.distance || a.name.localeCompare(b.name));
+  return near.slice(0, 3).map(({ name }) => name);
+}
+
+/** One name within the other is near too: "sec" and "sec-private". */
+function distanceOf(wanted: string, name: string): number {
+  const within = Math.min(wanted.length, name.length) > 2 && (name.includes(wanted) || wanted.includes(name));
+  return within ? 1 : edits(wanted, name);
+}
+
+/** How many characters must be added, dropped or replaced (Levenshtein), row by row. */
+function edits(from: string, to: string): number {
+  let above = Array.from({ length: to.length + 1 }, (_, at) => at);
+  for (const [row, character] of [...from].entries()) {
+    const current = [row + 1];
+    for (let at = 1; at <= to.length; at++) {
+      const replaced = (above[at - 1] ?? 0) + (character === to[at - 1] ? 0 : 1);
+      current.push(Math.min(replaced, (above[at] ?? 0) + 1, (current[at - 1] ?? 0) + 1));
+    }
+    above = current;
+  }
+  return above[to.length] ?? 0;
+}
+
+/** How somebody named a channel. */
+type ChannelReference = { kind: "id"; id: string } | { kind: "name"; name: string };
+
+const id = /^[CG][A-Z0-9]{7,20}$/;
+/** The end of a link as Slack copies it, to the channel or to a message in it, from the app or the web. */
+const inLink = /^\/(?:archives|client\/[TE][A-Z0-9]+)\/([CG][A-Z0-9]{7,20})(?:\/|$)/;
+
+/** Reads a channel's id, its name with or without `#`, or a link to it. */
+export function readChannel(text: string): ChannelReference | Refusal {
+  const given = text.trim();
+  const url = /^https?:\/\//.test(given) ? URL.parse(given) : null;
+  if (url) return fromLink(url);
+  if (id.test(given)) return { kind: "id", id: given };
+  if (/^[DUW][A-Z0-9]{7,20}$/.test(given)) {
+    return refused(`${given} is a person or a direct message. Alerts go to a channel, which a team can see.`);
+  }
+  const name = given.replace(/^#/, "").toLowerCase();
+  return name ? { kind: "name", name } : refused("Name the channel, as #security.");
+}
+
+function fromLink({ hostname, pathname }: URL): ChannelReference | Refusal {
+  const found = /(^|\.)slack(-gov)?\.com$/.test(hostname) ? inLink.exec(pathname)?.[1] : undefined;
+  if (found) return { kind: "id", id: found };
+  return refused(
+    "This link doesn't lead to a channel. In Slack, take Copy > Copy link from the channel's menu.",
+  );
 }

@@ -1,10 +1,7 @@
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
 import type { SlackClient } from "../../slack/client/slack-client.ts";
-import { chooseInstallation } from "../../setup/destinations/choose-installation.ts";
 import type { SlackAccess } from "../slack-access.ts";
-import { findChannel } from "./find-channel.ts";
-import { readChannel } from "../../setup/channels/read-channel.ts";
 import {
   type ListedChannel,
   type ListPlace,
@@ -12,8 +9,8 @@ import {
   listedChannels,
   listState,
 } from "./channel-list.ts";
-import { chooseChannels } from "../../setup/channels/listing/choose-channels.ts";
-import { invitedChannels } from "../../setup/channels/listing/invited-channels.ts";
+import { findChannel, nearNames, readChannel } from "./find-channel.ts";
+import { chooseInstallation } from "./place-channel.ts";
 
 export interface Offer {
   invited: ListedChannel[];
@@ -83,4 +80,56 @@ async function findPasted(client: SlackClient, typed: string): Promise<ListedCha
   if (isRefusal(found)) return null;
   const { id, name, private: isPrivate, sharedOutside } = found;
   return { id, name, private: isPrivate, sharedOutside };
+}
+
+interface Choice {
+  /** Those that the bot is in, which one mostly means. */
+  invited: ListedChannel[];
+  others: ListedChannel[];
+  /** Names that are like what was typed; only when nothing has it in it. */
+  near: string[];
+}
+
+const mostOthers = 50;
+
+/** The channels to offer for what was typed so far; all of them for nothing. */
+export function chooseChannels(
+  typed: string,
+  { invited, listed }: { invited: ListedChannel[]; listed: ListedChannel[] },
+): Choice {
+  const wanted = typed.trim().replace(/^#/, "").toLowerCase();
+  const ids = new Set(invited.map(({ id }) => id));
+  const fits = ({ name, id }: ListedChannel) => name.includes(wanted) || id.toLowerCase() === wanted;
+  const best = (all: ListedChannel[]) =>
+    all
+      .filter(fits)
+      .sort((a, b) => rank(a.name, wanted) - rank(b.name, wanted) || a.name.localeCompare(b.name));
+  const chosen = { invited: best(invited), others: best(listed.filter(({ id }) => !ids.has(id))) };
+  const none = wanted !== "" && chosen.invited.length + chosen.others.length === 0;
+  const near = none ? nearNames(wanted, new Set([...invited, ...listed].map(({ name }) => name))) : [];
+  return { invited: chosen.invited, others: chosen.others.slice(0, mostOthers), near };
+}
+
+function rank(name: string, wanted: string): number {
+  if (name === wanted) return 0;
+  return name.startsWith(wanted) ? 1 : 2;
+}
+
+/** A bot that is in more is used as no alert desk is. */
+const mostPages = 3;
+
+/** The channels that the bot is in, as Slack says now. */
+export async function invitedChannels(
+  client: Pick<SlackClient, "listUserConversations">,
+): Promise<ListedChannel[]> {
+  const found: ListedChannel[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < mostPages; page++) {
+    const { channels, next } = await client.listUserConversations(cursor);
+    for (const { id, name, private: isPrivate, sharedOutside } of channels)
+      if (name !== null) found.push({ id, name, private: isPrivate, sharedOutside });
+    if (!next) break;
+    cursor = next;
+  }
+  return found;
 }

@@ -1,9 +1,7 @@
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
-import { type FoundChannel, findChannel } from "./find-channel.ts";
-import { readChannel } from "../../setup/channels/read-channel.ts";
 import type { SlackAccess } from "../slack-access.ts";
-import { chooseInstallation } from "../../setup/destinations/choose-installation.ts";
+import { type FoundChannel, findChannel, readChannel } from "./find-channel.ts";
 
 /** A channel in Slack, and the installation that posts there. */
 export interface Place {
@@ -45,4 +43,35 @@ export async function placeChannel(
 
 function readInstallations({ kysely }: Database) {
   return kysely.selectFrom("installations").select(["id", "team_id as teamId"]).orderBy("id").execute();
+}
+
+interface Candidate {
+  id: string;
+  teamId: string | null;
+}
+
+const noSlackApp: Refusal = {
+  refused: "invalid",
+  field: "channel",
+  why: "Tocsin isn't connected to Slack yet. Set up the Slack app first: Configure > Slack app, or PUT /api/v1/slack/app.",
+};
+
+/** The installation that reaches the workspace; without a wish the only one there is. */
+export function chooseInstallation<T extends Candidate>(all: T[], teamId: string | undefined): T | Refusal {
+  const [first, ...others] = all;
+  if (!first) return noSlackApp;
+  if (teamId === undefined) return others.length === 0 ? first : refused(severalWorkspaces(all));
+  const ofTeam = all.find((candidate) => candidate.teamId === teamId);
+  // An organisation's installation reaches its workspaces, as far as it was added to them.
+  const ofOrganisation = all.find((candidate) => candidate.teamId === null);
+  return ofTeam ?? ofOrganisation ?? refused(`The Slack app isn't installed in the workspace ${teamId}.`);
+}
+
+function severalWorkspaces(all: Candidate[]): string {
+  const names = all.map(({ teamId }) => teamId ?? "an organisation").join(", ");
+  return `The Slack app is installed in several workspaces (${names}): say which one the channel is in.`;
+}
+
+function refused(why: string): Refusal {
+  return { refused: "invalid", field: "teamId", why };
 }

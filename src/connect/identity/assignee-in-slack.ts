@@ -1,8 +1,8 @@
 import { sql } from "kysely";
-import type { Person } from "../../alert/person.ts";
-import { rememberSlackUser } from "../../people/slack/remember-slack-user.ts";
-import { SlackFault } from "../../slack/client/slack-fault.ts";
+import type { Person } from "../../alert/alert.ts";
 import type { Deps } from "../../outbox/deps.ts";
+import { SlackFault } from "../../slack/client/slack-fault.ts";
+import { rememberSlackUser } from "./identify.ts";
 
 /** Who was looked up and is not in Slack, until when that is believed. */
 const strangers = new Map<string, number>();

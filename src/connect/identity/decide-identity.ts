@@ -1,6 +1,5 @@
 import type { Permission } from "../../alert/permission.ts";
-import type { Installation } from "../../people/slack/find-installation.ts";
-import { isMember } from "../../people/slack/is-member.ts";
+import type { Installation } from "../installations/installations.ts";
 
 /** Somebody in Slack, as read from Slack. */
 export interface SlackFace {
@@ -96,4 +95,18 @@ function standing(user: MatchedUser): Identity {
 
 function unknown(reason: string, remedy: string): Identity {
   return { kind: "unknown", reason, remedy };
+}
+
+/** Whose somebody, or an installation, is. */
+interface Belonging {
+  teamId: string | null;
+  enterpriseId: string | null;
+}
+
+/** Whether somebody belongs to the workspace or organisation of an installation, and not to another company. */
+export function isMember(face: Belonging, installation: Belonging): boolean {
+  const sameTeam = installation.teamId !== null && face.teamId === installation.teamId;
+  const sameEnterprise =
+    installation.enterpriseId !== null && face.enterpriseId === installation.enterpriseId;
+  return sameTeam || sameEnterprise;
 }

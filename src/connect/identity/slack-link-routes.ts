@@ -1,16 +1,14 @@
 import type { Refusal } from "../../alert/refusal.ts";
-import { transaction } from "../../db/transaction.ts";
-import type { Installation } from "../../people/slack/find-installation.ts";
-import { installationById } from "../../people/slack/installation-by-id.ts";
-import { tieSlackUser } from "./slack-links.ts";
-import { untieSlackUser } from "../../people/slack/ties/untie-slack-user.ts";
-import { findUser } from "../../people/users/find-user.ts";
-import { requires } from "../../api/requires.ts";
-import { slackTie, slackUserParams, userBody } from "../../people/contract.ts";
 import type { App, Deps } from "../../api/deps.ts";
-import { orRefuse } from "../../http/problem.ts";
-import { reachingSlack } from "../../http/setup/reaching-slack.ts";
-import { showUser } from "../../http/people/show-user.ts";
+import { orRefuse } from "../../api/problem.ts";
+import { requires } from "../../api/requires.ts";
+import { transaction } from "../../db/transaction.ts";
+import { slackTie, slackUserParams, userBody } from "../../people/contract.ts";
+import { showUser } from "../../people/user-routes.ts";
+import { findUser } from "../../people/users.ts";
+import { reachingSlack } from "../app/app-routes.ts";
+import { type Installation, installationById } from "../installations/installations.ts";
+import { tieSlackUser, untieSlackUser } from "./slack-links.ts";
 
 const tags = ["Users"];
 

@@ -1,13 +1,14 @@
-import type { Refusal } from "../../alert/refusal.ts";
+import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import { ring } from "../../db/notify.ts";
 import type { Transaction } from "../../db/transaction.ts";
-import type { SlackUser } from "../../slack/client/people.ts";
 import { audit } from "../../people/audit.ts";
+import { decideChange } from "../../people/change-user.ts";
 import type { Principal } from "../../people/principal.ts";
-import type { Installation } from "../../people/slack/find-installation.ts";
-import { rememberSlackUser } from "../../people/slack/remember-slack-user.ts";
-import { mayTie } from "../../people/slack/ties/may-tie.ts";
-import { whyNotTied } from "../../people/slack/ties/why-not-tied.ts";
+import { findUser, lockPeople } from "../../people/users.ts";
+import type { SlackUser } from "../../slack/client/workspace.ts";
+import type { Installation } from "../installations/installations.ts";
+import { isMember } from "./decide-identity.ts";
+import { asFace, rememberSlackUser } from "./identify.ts";
 
 interface Tie {
   userId: string;
@@ -41,5 +42,58 @@ export async function tieSlackUser(
   const data = { slackUserId: slackUser.id, installationId: installation.id, name: slackUser.name };
   await audit(tx, by, { action: "user.tied_to_slack", target: { type: "user", id: userId }, data });
   await ring(tx, { settings: "users" });
+  return null;
+}
+
+/** Who says which Slack user somebody is could act as them: it takes every permission that they have. */
+async function mayTie(tx: Transaction, by: Principal, userId: string): Promise<Refusal | null> {
+  await lockPeople(tx);
+  const user = await findUser(tx, userId);
+  return isRefusal(user) ? user : decideChange(by, { before: user, after: user }, 1);
+}
+
+/** From now on this Slack user is again whoever has their e-mail. */
+export async function untieSlackUser(
+  tx: Transaction,
+  by: Principal,
+  { userId, slackUserId }: { userId: string; slackUserId: string },
+): Promise<Refusal | null> {
+  const refused = await mayTie(tx, by, userId);
+  if (refused) return refused;
+  const gone = await tx
+    .deleteFrom("slack_ties")
+    .where("user_id", "=", userId)
+    .where("slack_user_id", "=", slackUserId)
+    .returning("installation_id as installationId")
+    .execute();
+  const [tie] = gone;
+  if (!tie) return { refused: "not_found", why: "This user is tied to no such Slack user." };
+  const data = { slackUserId, ...tie };
+  await audit(tx, by, { action: "user.untied_from_slack", target: { type: "user", id: userId }, data });
+  await ring(tx, { settings: "users" });
+  return null;
+}
+
+/** Why a Slack user could not act even when tied; null for an active full member. */
+function whyNotTied(
+  user: SlackUser | null,
+  installation: Pick<Installation, "teamId" | "enterpriseId">,
+): Refusal | null {
+  const why = reason(user, installation);
+  return why === null ? null : { refused: "invalid", why, field: "slackUserId" };
+}
+
+function reason(
+  user: SlackUser | null,
+  installation: Pick<Installation, "teamId" | "enterpriseId">,
+): string | null {
+  if (!user)
+    return "Slack shows nobody of this member ID in the workspace. Copy it from their profile in Slack.";
+  const face = asFace(user);
+  if (!isMember(face, installation))
+    return `${user.name} belongs to another workspace or company. Only full members can act on alerts.`;
+  if (face.deleted) return `${user.name} is deactivated in Slack. Nobody can act by that account.`;
+  if (face.isBot) return `${user.name} is an app. Only people can act on alerts.`;
+  if (face.isGuest) return `${user.name} is a guest. Only full members can act on alerts.`;
   return null;
 }

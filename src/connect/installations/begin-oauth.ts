@@ -1,12 +1,15 @@
 import { sql } from "kysely";
-import type { Refusal } from "../../alert/refusal.ts";
+import { v7 as uuidv7 } from "uuid";
+import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
-import { hashSecret } from "../../people/secret.ts";
+import { hashSecret, makeSecret } from "../../people/principal.ts";
+import { secretPurpose, type Vault } from "../../secrets/vault.ts";
 import { missingScopes } from "../../slack/scopes.ts";
+import type { SlackAccess } from "../slack-access.ts";
 import type { VerifiedToken } from "./verify-token.ts";
 
 /** An installation that waits to be confirmed; `refusal` says why there is nothing to confirm. */
-export interface Install {
+interface Install {
   id: string;
   refusal: string | null;
   found: Found | null;
@@ -58,5 +61,63 @@ function show(verified: VerifiedToken, { mirror, known }: Row): Found {
     organisation: verified.orgInstall,
     missingScopes: missingScopes(verified.scopes, mirror ? "with-mirror" : "without-mirror"),
     known,
+  };
+}
+
+interface Beginning {
+  /** The secret of the session that may go on with it. */
+  session: string;
+  redirectUri: string;
+  now: Date;
+}
+
+/** Begins an installation by OAuth. Gives back Slack's page for it. */
+export async function beginInstall(
+  { db, slack }: { db: Database; slack: SlackAccess },
+  { session, redirectUri, now }: Beginning,
+): Promise<string | Refusal> {
+  const client = await readClient(db.kysely, slack.vault);
+  if (isRefusal(client)) return client;
+  const state = makeSecret();
+  await db.kysely.deleteFrom("slack_installs").where("expires_at", "<", now).execute();
+  await db.kysely
+    .insertInto("slack_installs")
+    .values({
+      id: uuidv7(),
+      state_hash: hashSecret(state),
+      session_hash: hashSecret(session),
+      expires_at: installMinutes(now),
+    })
+    .execute();
+  const { clientId, threadMirror } = client;
+  return slack.authorizeUrl({ clientId, threadMirror, state, redirectUri });
+}
+
+const minutes = 10;
+
+/** Until when somebody may take their time at Slack, and then at the confirmation. */
+export function installMinutes(now: Date): Date {
+  return new Date(now.getTime() + minutes * 60_000);
+}
+
+/** What the app shows of itself when it is installed by OAuth. */
+interface OAuthClient {
+  clientId: string;
+  clientSecret: string;
+  threadMirror: boolean;
+}
+
+const noClient: Refusal = {
+  refused: "conflict",
+  why: "Save the app's Client ID and Client Secret first; they stand in Slack under Basic Information > App Credentials.",
+};
+
+export async function readClient(db: Database["kysely"], vault: Vault): Promise<OAuthClient | Refusal> {
+  const app = await db.selectFrom("slack_app").selectAll().executeTakeFirst();
+  if (!app?.client_id || !app.client_secret) return noClient;
+  return {
+    clientId: app.client_id,
+    clientSecret: vault.unseal(app.client_secret, secretPurpose("client_secret")),
+    threadMirror: app.thread_mirror,
   };
 }

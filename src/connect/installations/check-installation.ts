@@ -1,11 +1,11 @@
 import { sql } from "kysely";
-import { ring } from "../../db/notify.ts";
 import type { Database } from "../../db/connect.ts";
+import { ring } from "../../db/notify.ts";
 import { transaction } from "../../db/transaction.ts";
+import { openLines } from "../../outbox/lines.ts";
 import type { SlackClient } from "../../slack/client/slack-client.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import { recheckChannels } from "../channels/recheck-channels.ts";
-import { openLines } from "../../setup/channels/open-lines.ts";
 import type { SlackAccess } from "../slack-access.ts";
 
 interface Parts {

@@ -1,12 +1,18 @@
+import { sql } from "kysely";
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
-import { audit } from "../../people/audit.ts";
-import type { Principal } from "../../people/principal.ts";
-import { hashSecret } from "../../people/secret.ts";
-import { installPurpose } from "../../setup/secrets/purposes.ts";
+import { transaction } from "../../db/transaction.ts";
+import { openLines } from "../../outbox/lines.ts";
+import { audit, noteChange } from "../../people/audit.ts";
+import { hashSecret, type Principal } from "../../people/principal.ts";
+import { installPurpose, type Vault } from "../../secrets/vault.ts";
+import { remedyText } from "../../slack/client/remedy.ts";
+import type { GrantedToken } from "../../slack/client/slack-client.ts";
+import { SlackFault } from "../../slack/client/slack-fault.ts";
 import type { SlackAccess } from "../slack-access.ts";
-import { fetchGrant } from "../../setup/oauth/fetch-grant.ts";
-import { installMinutes } from "../../setup/oauth/install-minutes.ts";
+import { installMinutes, readClient, unknownInstall } from "./begin-oauth.ts";
+import { storeInstallation } from "./installations.ts";
+import { type VerifiedToken, verifyToken } from "./verify-token.ts";
 
 interface Parts {
   db: Database;
@@ -14,7 +20,7 @@ interface Parts {
 }
 
 /** What a browser brings back from Slack. */
-export interface Returned {
+interface Returned {
   session: string;
   state: string;
   /** Absent when somebody declined. */
@@ -34,7 +40,7 @@ export async function finishInstall(parts: Parts, returned: Returned, by: Princi
   const { db, slack } = parts;
   const id = await takeState(db, returned);
   if (id === null) {
-    await refused(db, by, "unknown state");
+    await auditRefusal(db, by, "unknown state");
     return null;
   }
   const grant = await fetchGrant(parts, returned);
@@ -46,7 +52,7 @@ export async function finishInstall(parts: Parts, returned: Returned, by: Princi
     .set({ ...kept, expires_at: installMinutes(returned.now) })
     .where("id", "=", id)
     .execute();
-  if (isRefusal(grant)) await refused(db, by, grant.why);
+  if (isRefusal(grant)) await auditRefusal(db, by, grant.why);
   return id;
 }
 
@@ -62,6 +68,129 @@ async function takeState(db: Database, { session, state, now }: Returned): Promi
   return taken?.id ?? null;
 }
 
-function refused({ kysely }: Database, by: Principal, reason: Refusal["why"]): Promise<void> {
+function auditRefusal({ kysely }: Database, by: Principal, reason: Refusal["why"]): Promise<void> {
   return audit(kysely, by, { action: "slack_app.installed", outcome: "refused", data: { reason } });
+}
+
+interface Confirmed {
+  id: string;
+  session: string;
+  now: Date;
+}
+
+/** Stores an installation whose workspace somebody has seen. Gives back its id. */
+export async function confirmInstall(
+  { db, vault }: { db: Database; vault: Vault },
+  { id, session, now }: Confirmed,
+  by: Principal,
+): Promise<string | Refusal> {
+  return transaction(db, async (tx) => {
+    const { rows } = await sql<{ token: Buffer; found: VerifiedToken }>`
+      delete from slack_installs
+      where id = ${id} and session_hash = ${hashSecret(session)} and expires_at > ${now} and token is not null
+      returning token, found`.execute(tx);
+    const [install] = rows;
+    if (!install) return unknownInstall;
+    const { found: verified } = install;
+    const token = vault.unseal(install.token, installPurpose(id));
+    const installationId = await storeInstallation(tx, vault, { token, verified });
+    await openLines(tx, installationId);
+    const { team, teamId, enterpriseId, orgInstall } = verified;
+    await noteChange(tx, by, {
+      what: "slack-app",
+      action: "slack_app.installed",
+      target: { type: "installation", id: installationId },
+      data: { team, teamId, enterpriseId, orgInstall },
+    });
+    return installationId;
+  });
+}
+
+interface Grant {
+  token: string;
+  verified: VerifiedToken;
+}
+
+type Brought = { code?: string | undefined; error?: string | undefined; redirectUri: string };
+
+/** Fetches what somebody allowed at Slack, and asks Slack what it is. A code is spent by the try: no fault is thrown. */
+async function fetchGrant(parts: Parts, brought: Brought): Promise<Grant | Refusal> {
+  const { code, error, redirectUri } = brought;
+  if (error || !code) return oauthRefusal(error ?? "no_code");
+  const client = await readClient(parts.db.kysely, parts.slack.vault);
+  if (isRefusal(client)) return client;
+  try {
+    const granted = await parts.slack.exchangeCode({ ...client, code, redirectUri });
+    return await verified(parts, granted);
+  } catch (fault) {
+    if (!(fault instanceof SlackFault)) throw fault;
+    return oauthRefusal(fault.code);
+  }
+}
+
+async function verified({ db, slack }: Parts, granted: GrantedToken): Promise<Grant | Refusal> {
+  const installed = await db.kysely
+    .selectFrom("installations")
+    .select("app_id")
+    .where("app_id", "is not", null)
+    .limit(1)
+    .executeTakeFirst();
+  const token = await verifyToken(slack, granted.token);
+  if (isRefusal(token)) return token;
+  const fault = grantFault(granted, { ofToken: token.appId, ofInstalled: installed?.app_id ?? null });
+  // Of an organisation's token auth.test tells the name of one of its workspaces.
+  const team = (token.orgInstall && granted.enterpriseName) || token.team;
+  return fault ?? { token: granted.token, verified: { ...token, team, appId: granted.appId } };
+}
+
+interface Granted {
+  appId: string;
+  expires: boolean;
+}
+
+/** Why what Slack granted can't be used; null if it can. Apps are compared as far as they are known. */
+export function grantFault(
+  { appId, expires }: Granted,
+  { ofToken, ofInstalled }: { ofToken: string | null; ofInstalled: string | null },
+): Refusal | null {
+  if (expires) return refused(remedyText("token_expired"));
+  const other = [ofToken, ofInstalled].find((known) => known !== null && known !== appId);
+  if (!other) return null;
+  return refused(
+    `Slack installed the app ${appId}, but Tocsin works with ${other}. Copy Client ID and Client Secret from the page of ${other}, save them, and install again.`,
+  );
+}
+
+function refused(why: string): Refusal {
+  return { refused: "conflict", why };
+}
+
+const again = "Nothing was changed; begin again with Install with OAuth.";
+const credentials = "in Slack under Basic Information > App Credentials";
+
+/** What came back from Slack instead of an installation, in words. */
+export function oauthRefusal(code: string): Refusal {
+  return { refused: "conflict", why: why(code) };
+}
+
+function why(code: string): string {
+  switch (code) {
+    case "access_denied":
+      return `The installation was cancelled in Slack. ${again} If your workspace asks for an admin's approval, request it there and come back once it is given.`;
+    case "invalid_client_id":
+      return `Slack knows no app with this Client ID. Copy it anew, ${credentials}, and save it.`;
+    case "bad_client_secret":
+      return `The Client Secret isn't the one of this Client ID. Copy it anew, ${credentials}, and save it.`;
+    case "bad_redirect_uri":
+    case "invalid_redirect_uri":
+      return "Slack doesn't know the address that it was to come back to. Add Tocsin's Redirect URL in Slack under OAuth & Permissions > Redirect URLs, save there, and install again.";
+    case "invalid_code":
+    case "code_already_used":
+    case "no_code":
+      return `Slack's confirmation was used before, or took longer than 10 minutes. ${again}`;
+    default:
+      return /^[\w.-]{1,80}$/.test(code)
+        ? `Slack answered "${code}". ${again}`
+        : `Slack gave no reason. ${again}`;
+  }
 }

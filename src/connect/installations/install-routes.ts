@@ -1,12 +1,14 @@
+import type { FastifyRequest } from "fastify";
 import { z } from "zod";
-import { confirmInstall } from "../../setup/oauth/confirm-install.ts";
-import { findInstall } from "./begin-oauth.ts";
-import { requires } from "../../api/requires.ts";
-import { idParams } from "../../http/contract/list.ts";
-import { slackInstallBody } from "../../http/contract/slack-install.ts";
 import type { App, Deps } from "../../api/deps.ts";
-import { orRefuse } from "../../http/problem.ts";
-import { sessionOf } from "../../http/setup/installing/session-of.ts";
+import { idParams } from "../../api/page.ts";
+import { orRefuse, problem } from "../../api/problem.ts";
+import { requires } from "../../api/requires.ts";
+import { readSessionCookie } from "../../api/session-cookie.ts";
+import { installationChange, oauthReturn, slackInstallBody } from "../contract.ts";
+import { beginInstall, findInstall } from "./begin-oauth.ts";
+import { confirmInstall, finishInstall } from "./finish-oauth.ts";
+import { trustInstallation } from "./installations.ts";
 
 const tags = ["Slack app"];
 
@@ -50,4 +52,62 @@ export function slackInstallRoutes(app: App, deps: Deps): void {
       return { installationId };
     },
   );
+}
+
+/**
+ * Whether a workspace's e-mails count. Whoever runs a trusted workspace can pass for any user of Tocsin's there:
+ * this is a decision about users, more than about destinations.
+ */
+export function installationTrustRoutes(app: App, { db }: Deps): void {
+  app.patch(
+    "/api/v1/slack/installations/:id",
+    {
+      ...requires("Manage Users"),
+      schema: {
+        tags: ["Slack app"],
+        summary: "Trust a workspace's e-mails, or no more",
+        params: idParams,
+        body: installationChange,
+        response: { 200: z.object({ id: z.string(), trusted: z.boolean() }) },
+      },
+    },
+    async ({ params: { id }, body: { trusted }, principal }) =>
+      orRefuse(await trustInstallation(db, { id, trusted }, principal)),
+  );
+}
+
+/** Where browsers leave for Slack to have the app installed, and come back to. */
+export function oauthRoutes(app: App, deps: Deps): void {
+  const { config, clock } = deps;
+  const redirectUri = `${config.publicUrl}/slack/oauth_redirect`;
+
+  app.get(
+    "/slack/install",
+    { ...requires("Manage Destinations"), schema: { hide: true } },
+    async (request, reply) => {
+      const session = sessionOf(request, deps);
+      const page = orRefuse(await beginInstall(deps, { session, redirectUri, now: clock() }));
+      return reply.header("cache-control", "no-store").redirect(page, 302);
+    },
+  );
+
+  app.get(
+    "/slack/oauth_redirect",
+    { ...requires("Manage Destinations"), schema: { hide: true, querystring: oauthReturn } },
+    async (request, reply) => {
+      const returned = { ...request.query, session: sessionOf(request, deps), redirectUri, now: clock() };
+      const id = await finishInstall(deps, returned, request.principal);
+      // The code and the state leave the address bar; the Console tells what became of it.
+      return reply
+        .header("cache-control", "no-store")
+        .redirect(`/configure/slack-app?install=${id ?? "unknown"}`, 302);
+    },
+  );
+}
+
+/** The secret of the session that asks; an API token has none. */
+function sessionOf(request: FastifyRequest, { config }: Pick<Deps, "config">): string {
+  const secret = readSessionCookie(request, config);
+  if (request.principal.userId && secret) return secret;
+  throw problem(403, "Installing by OAuth begins and ends in one browser: sign in to the Console for it.");
 }

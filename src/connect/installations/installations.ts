@@ -1,8 +1,14 @@
-import { sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import type { Transaction } from "../../db/transaction.ts";
-import { tokenPurpose } from "../../setup/secrets/purposes.ts";
-import type { Vault } from "../../secrets/vault.ts";
+import type { Refusal } from "../../alert/refusal.ts";
+import type { Database } from "../../db/connect.ts";
+import type { Tables } from "../../db/tables/tables.ts";
+import { type Transaction, transaction } from "../../db/transaction.ts";
+import { noteChange } from "../../people/audit.ts";
+import type { Principal } from "../../people/principal.ts";
+import { tokenPurpose, type Vault } from "../../secrets/vault.ts";
+import { needsAttention, type SetupState } from "../../slack/client/remedy.ts";
+import { costOf } from "../../slack/scopes.ts";
 import type { VerifiedToken } from "./verify-token.ts";
 
 /**
@@ -32,4 +38,93 @@ export async function storeInstallation(
   const [installation] = rows;
   if (!installation) throw new Error("an upsert gave back no installation");
   return installation.id;
+}
+
+/** The installation of the Slack app that a request belongs to. */
+export interface Installation {
+  id: string;
+  teamId: string | null;
+  enterpriseId: string | null;
+  botUserId: string;
+  /** Only in a workspace that an admin trusts do its e-mails count. */
+  trusted: boolean;
+}
+
+/** An organisation's installation serves all of its workspaces; else the workspace has its own. */
+export async function findInstallation(
+  db: Database["kysely"],
+  from: { teamId: string | null; enterpriseId: string | null },
+): Promise<Installation | null> {
+  const { rows } = await sql<Installation>`
+    select id, team_id as "teamId", enterprise_id as "enterpriseId", bot_user_id as "botUserId", trusted
+    from installations
+    where team_id = ${from.teamId} or (team_id is null and enterprise_id = ${from.enterpriseId})
+    order by team_id nulls last limit 1`.execute(db);
+  return rows[0] ?? null;
+}
+
+export async function installationById(db: Kysely<Tables>, id: string): Promise<Installation | null> {
+  const found = await db
+    .selectFrom("installations")
+    .select([
+      "id",
+      "team_id as teamId",
+      "enterprise_id as enterpriseId",
+      "bot_user_id as botUserId",
+      "trusted",
+    ])
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return found ?? null;
+}
+
+/** How an installation stands: with Slack's last refusal of its token, else with the scopes that it lacks. */
+export function installationState({
+  fault,
+  missing,
+}: {
+  fault: string | null;
+  missing: string[];
+}): SetupState {
+  if (fault) return needsAttention(fault);
+  if (missing.length === 0) return { kind: "ok" };
+  return {
+    kind: "needs_attention",
+    fault: "missing_scope",
+    remedy: `The app was not granted ${missing.map(withCost).join("; ")}. In Slack, add what is missing under OAuth & Permissions > Bot Token Scopes, or paste today's manifest, install the app again, and save here once more.`,
+  };
+}
+
+function withCost(scope: string): string {
+  const cost = costOf(scope);
+  return cost ? `${scope} (without it ${cost})` : scope;
+}
+
+interface Trust {
+  id: string;
+  trusted: boolean;
+}
+
+/** Lets the e-mails of a workspace or organisation say who acts, or no more. */
+export async function trustInstallation(
+  db: Database,
+  { id, trusted }: Trust,
+  by: Principal,
+): Promise<Trust | Refusal> {
+  return transaction(db, async (tx) => {
+    const found = await tx
+      .updateTable("installations")
+      .set({ trusted })
+      .where("id", "=", id)
+      .returning(["team_name", "enterprise_name"])
+      .executeTakeFirst();
+    if (!found) return { refused: "not_found", why: "The Slack app has no such installation." };
+    await noteChange(tx, by, {
+      what: "slack-app",
+      action: trusted ? "slack_app.trusted" : "slack_app.distrusted",
+      target: { type: "installation", id },
+      data: { name: found.team_name ?? found.enterprise_name },
+    });
+    return { id, trusted };
+  });
 }

@@ -1,6 +1,6 @@
 import type { Refusal } from "../../alert/refusal.ts";
+import { remedyText } from "../../slack/client/remedy.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
-import { remedyText } from "../../setup/needs-attention.ts";
 import type { SlackAccess } from "../slack-access.ts";
 
 /** What Slack says of a bot token: where it is installed, as whom, and what it may do. */

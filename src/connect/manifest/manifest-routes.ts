@@ -1,26 +1,34 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { chooseSettings } from "../../setup/manifest/choose-settings.ts";
-import { handOut } from "./hand-out.ts";
-import { type HandOut, lastHandOut } from "../../setup/manifest/last-hand-out.ts";
-import { manifestWarnings } from "../../setup/manifest/manifest-warnings.ts";
-import { tellDifference } from "../../setup/manifest/tell-difference.ts";
-import { readSlackApp } from "../app/slack-app.ts";
-import { createAppLink, yourApps } from "../../slack/manifest/app-pages.ts";
-import { type ManifestSettings, makeManifest } from "../../slack/manifest/make-manifest.ts";
-import { requestText } from "../../slack/manifest/request-text.ts";
-import { type WrittenManifest, writeManifest } from "../../slack/manifest/write-manifest.ts";
-import { optionalScopes, requiredScopes } from "../../slack/scopes.ts";
+import type { App, Deps } from "../../api/deps.ts";
+import { orRefuse } from "../../api/problem.ts";
 import { requires } from "../../api/requires.ts";
+import {
+  createAppLink,
+  type ManifestSettings,
+  makeManifest,
+  requestText,
+  type WrittenManifest,
+  writeManifest,
+  yourApps,
+} from "../../slack/manifest/make-manifest.ts";
+import { optionalScopes, requiredScopes } from "../../slack/scopes.ts";
+import { readSlackApp } from "../app/slack-app.ts";
 import {
   iconQuery,
   manifestHandedOut,
   manifestQuery,
   type SlackManifestBody,
   slackManifest,
-} from "../../http/contract/slack-manifest.ts";
-import type { App, Deps } from "../../api/deps.ts";
-import { orRefuse } from "../../http/problem.ts";
+} from "../contract.ts";
+import {
+  chooseSettings,
+  type HandOut,
+  handOut,
+  lastHandOut,
+  manifestWarnings,
+  tellDifference,
+} from "./hand-out.ts";
 
 const tags = ["Slack app"];
 

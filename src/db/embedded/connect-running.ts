@@ -2,10 +2,9 @@ import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ownerOf } from "./claim.ts";
-import { type Embedded, embeddedConnection } from "./embedded.ts";
-import { explain } from "./explain.ts";
-import { runningPostmaster } from "./server/running-postmaster.ts";
-import { openSocketDirectory } from "./socket-directory.ts";
+import { type Embedded, embeddedConnection, openSocketDirectory } from "./embedded.ts";
+import { runningPostmaster } from "./end-leftovers.ts";
+import { explain } from "./make-cluster.ts";
 
 /** Connects to the embedded PostgreSQL that another process runs on a DATA_DIR; null if none does. */
 export async function connectRunning(dataDir: string): Promise<Embedded | null> {

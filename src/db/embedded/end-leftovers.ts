@@ -1,7 +1,6 @@
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { runningPostmaster, standsIn } from "./server/running-postmaster.ts";
 
 /** A clean shutdown, an immediate one, and the end; with the patience for each, in ms. */
 const stages = [
@@ -56,4 +55,33 @@ function send(signal: NodeJS.Signals, pid: number): void {
     // It ended between being seen and being told to.
     if (!(cause instanceof Error && "code" in cause && cause.code === "ESRCH")) throw cause;
   }
+}
+
+/** The postmaster that serves a cluster at this moment. */
+interface RunningPostmaster {
+  pid: number;
+  ready: boolean;
+}
+
+/**
+ * Reads `postmaster.pid` and believes it only if that process stands in the cluster's folder: after a crash
+ * the number may belong to anybody, and a zombie still answers `kill 0`.
+ */
+export async function runningPostmaster(cluster: string): Promise<RunningPostmaster | null> {
+  const text = await readFile(join(cluster, "postmaster.pid"), "utf8").catch(absent);
+  const lines = text?.split("\n") ?? [];
+  const pid = Number(lines[0]);
+  if (!pid || !(await standsIn(pid, cluster))) return null;
+  return { pid, ready: lines[7]?.trim() === "ready" };
+}
+
+/** Whether process `pid` has `folder` as its working directory, by whatever path or mount it got there. */
+async function standsIn(pid: number, folder: string): Promise<boolean> {
+  const [there, here] = await Promise.all([stat(`/proc/${pid}/cwd`).catch(() => null), stat(folder)]);
+  return there !== null && there.dev === here.dev && there.ino === here.ino;
+}
+
+function absent(cause: NodeJS.ErrnoException): null {
+  if (cause.code === "ENOENT") return null;
+  throw cause;
 }

@@ -1,7 +1,5 @@
 import { expect, test } from "vitest";
-import { shortName } from "./native.ts";
-import { failureReason } from "./server/output.ts";
-import { chooseUser, runAs } from "./server/run-as.ts";
+import { chooseUser, failureReason, runAs, shortName } from "./native.ts";
 
 test("root's data goes to nobody, a user's data to that user", () => {
   expect(chooseUser(0, 0)).toBe(65534);

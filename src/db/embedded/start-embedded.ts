@@ -1,15 +1,11 @@
 import { realpath } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { claim } from "./claim.ts";
-import { type Embedded, embeddedConnection } from "./embedded.ts";
-import { explain } from "./explain.ts";
-import { makeCluster } from "./make-cluster.ts";
-import { exists, makeFolder } from "./make-folder.ts";
+import { type Embedded, embeddedConnection, openSocketDirectory } from "./embedded.ts";
 import { endLeftovers } from "./end-leftovers.ts";
-import { prepareLauncher } from "./server/launcher.ts";
-import type { Settings } from "./server/settings.ts";
-import { startPostmaster } from "./start-postmaster.ts";
-import { openSocketDirectory } from "./socket-directory.ts";
+import { explain, makeCluster } from "./make-cluster.ts";
+import { exists, makeFolder, prepareLauncher } from "./native.ts";
+import { type Settings, startPostmaster } from "./start-postmaster.ts";
 
 export interface StartOptions {
   /** Takes each line that the server logs. */

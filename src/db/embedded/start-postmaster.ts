@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Launcher } from "./server/launcher.ts";
-import { type Output, readOutput } from "./server/output.ts";
-import { runningPostmaster } from "./server/running-postmaster.ts";
-import { type Settings, settings } from "./server/settings.ts";
+import { runningPostmaster } from "./end-leftovers.ts";
+import { type Launcher, type Output, readOutput } from "./native.ts";
 
 /** A PostgreSQL server that this process started. */
-export interface Postmaster {
+interface Postmaster {
   pid: number;
   /** Ends sessions, writes a checkpoint and ends the server; resolves when it is gone. */
   stop(): Promise<void>;
@@ -58,3 +56,27 @@ async function untilReady(cluster: string, output: Output): Promise<void> {
 async function pollReady(cluster: string, signal: AbortSignal): Promise<void> {
   while (!(await runningPostmaster(cluster))?.ready) await sleep(5, undefined, { signal });
 }
+
+/** Names and values for `postgres -c name=value`. */
+export type Settings = Record<string, string>;
+
+/** What the embedded server runs with. Whatever bears on durability is PostgreSQL's safe default, in words. */
+const settings: Settings = {
+  listen_addresses: "",
+  // Relative to the cluster's folder: no limit of 107 bytes on this side.
+  unix_socket_directories: ".",
+  unix_socket_permissions: "0700",
+  fsync: "on",
+  full_page_writes: "on",
+  synchronous_commit: "on",
+  max_connections: "60",
+  shared_buffers: "128MB",
+  jit: "off",
+  timezone: "UTC",
+  log_timezone: "UTC",
+  // What the server itself has to say. Failed statements reach whoever sent them, and may hold secrets.
+  log_min_messages: "log",
+  log_min_error_statement: "panic",
+  log_checkpoints: "off",
+  log_line_prefix: "",
+};

@@ -1,6 +1,6 @@
 import type { Generated } from "kysely";
-import type { FaultCause } from "../../alert/fault-causes.ts";
-import type { Created, MaybeTime } from "./columns.ts";
+import type { FaultCause } from "../../alert/destination.ts";
+import type { Created, Json, MaybeTime } from "./columns.ts";
 
 /** What broke of the set-up, and who was told by mail. */
 export interface FaultTables {
@@ -25,4 +25,31 @@ export interface FaultTables {
     sent_at: MaybeTime;
     error: string | null;
   };
+}
+
+/** What people take to Slack and bring from there. */
+export interface SetUpTables {
+  slack_manifests: {
+    id: string;
+    at: Created;
+    taken_by: string;
+    how: "copied" | "downloaded" | "opened";
+    mode: "http" | "socket";
+    thread_mirror: boolean;
+    org_wide: boolean;
+    hash: string;
+    yaml: string;
+  };
+  slack_unverified: { id: string; at: Date; timestamp: string; signature: string; body: Buffer };
+}
+
+/** An installation of the Slack app by OAuth that is under way. */
+export interface SlackInstallTable {
+  id: string;
+  state_hash: Buffer | null;
+  session_hash: Buffer;
+  expires_at: Date;
+  refusal: string | null;
+  token: Buffer | null;
+  found: Json<object> | null;
 }

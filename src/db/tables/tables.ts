@@ -1,22 +1,19 @@
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
-import type { Actor, Via } from "../../alert/actor.ts";
-import type { AlertType } from "../../alert/alert-type.ts";
-import type { DeliveryState } from "../../alert/destination.ts";
-import type { DestinationType } from "../../alert/destination-type.ts";
+import type { Actor, AlertType, Severity, Via } from "../../alert/alert.ts";
+import type {
+  DeliveryState,
+  DestinationType,
+  LinkButton,
+  Mentions,
+  Reminders,
+} from "../../alert/destination.ts";
 import type { HistoryKind } from "../../alert/history-event.ts";
-import type { LinkButton } from "../../alert/link-button.ts";
-import type { Mentions } from "../../alert/mention.ts";
 import type { Permission } from "../../alert/permission.ts";
-import type { Reminders } from "../../alert/reminder.ts";
-import type { Severity } from "../../alert/severity.ts";
-import type { ResolvePolicy, SourceKind } from "../../alert/source-kind.ts";
-import type { AlertTable } from "../alert-table.ts";
-import type { BoomerangTables } from "./alerts.ts";
+import type { ResolvePolicy, SourceKind } from "../../alert/report.ts";
+import type { AlertTable, BoomerangTables } from "./alerts.ts";
 import type { Created, Json, MaybeTime, Time } from "./columns.ts";
 import type { DigestTable } from "./outgoing.ts";
-import type { FaultTables } from "./setup.ts";
-import type { SetUpTables } from "../set-up-tables.ts";
-import type { SlackInstallTable } from "../slack-install-table.ts";
+import type { FaultTables, SetUpTables, SlackInstallTable } from "./setup.ts";
 
 /** The tables as the migrations leave them. */
 export interface Tables extends BoomerangTables, FaultTables, SetUpTables {

@@ -1,8 +1,7 @@
 import { claimWebhook } from "../../outbox/claim-event.ts";
 import type { Deps } from "../../outbox/deps.ts";
-import type { DestinationWork, Job } from "../destination-work.ts";
-import { sendChange } from "../events/send-event.ts";
-import { sendOpening } from "./send-opening.ts";
+import type { DestinationWork, Job } from "../../outbox/worker.ts";
+import { sendChange, sendOpening } from "../events/send-event.ts";
 
 /** Receivers that are slow or hang take one of these each, and nobody else's. */
 const linesAtOnce = 16;

@@ -1,6 +1,5 @@
-import type { Actor } from "../../alert/actor.ts";
-import type { Alert } from "../../alert/alert.ts";
-import { alertTypeWords } from "../../alert/alert-type.ts";
+import { createHmac } from "node:crypto";
+import { type Actor, type Alert, alertTypeLabels } from "../../alert/alert.ts";
 
 /** What a change event tells beside the alert: an entry of its history. */
 export interface ToldChange {
@@ -36,7 +35,7 @@ export function eventBody({ kind, id, alert, alertUrl, change }: WebhookEvent) {
     title: alert.title,
     severity: alert.severity,
     type: alert.type,
-    typeName: alertTypeWords[alert.type],
+    typeName: alertTypeLabels[alert.type],
     status: alert.status,
     version: alert.version,
     eventCount: alert.eventCount,
@@ -55,4 +54,9 @@ export function eventBody({ kind, id, alert, alertUrl, change }: WebhookEvent) {
     alertContext: alert.context,
     ...(change && { change: { ...change, at: change.at.toISOString() } }),
   };
+}
+
+/** The signature of a body sent at `timestamp` (seconds since 1970): what a receiver computes and compares. */
+export function sign(body: string, { timestamp, secret }: { timestamp: number; secret: string }): string {
+  return `v1=${createHmac("sha256", secret).update(`v1:${timestamp}:${body}`).digest("hex")}`;
 }

@@ -1,11 +1,10 @@
 import { sql } from "kysely";
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import type { Transaction } from "../../db/transaction.ts";
-import { makeSecret } from "../../people/secret.ts";
-import { webhookPurpose } from "../../setup/secrets/purposes.ts";
-import type { Vault } from "../../secrets/vault.ts";
+import { makeSecret } from "../../people/principal.ts";
+import { type Vault, webhookPurpose } from "../../secrets/vault.ts";
 import { decideHeaders } from "./settings.ts";
-import { unsealHeaders } from "../../setup/webhooks/unseal-headers.ts";
+import { unsealHeaders } from "./webhook-access.ts";
 
 /** What is set of a webhook. Absent stays as it is; so does an empty secret or header. */
 export interface WebhookSettings {

@@ -1,12 +1,9 @@
 import { lookup } from "node:dns/promises";
+import { z } from "zod";
 import type { Database } from "../../db/connect.ts";
-import { eventBody, type WebhookEvent } from "./event-body.ts";
-import { sign } from "../../webhook/sign.ts";
-import { type Resolve, usableAddresses } from "../../webhook/transport/checked-lookup.ts";
-import { post } from "../events/post.ts";
-import { webhookPurpose } from "../../setup/secrets/purposes.ts";
-import type { Vault } from "../../secrets/vault.ts";
-import { unsealHeaders } from "../../setup/webhooks/unseal-headers.ts";
+import { type Vault, webhookPurpose } from "../../secrets/vault.ts";
+import { post, type Resolve, usableAddresses } from "../events/post.ts";
+import { eventBody, sign, type WebhookEvent } from "./event-body.ts";
 
 /** How the rest of Tocsin speaks to the receivers of Custom Webhooks. */
 export interface WebhookAccess {
@@ -72,4 +69,11 @@ async function readTarget({ kysely }: Database, vault: Vault, id: string) {
     headers: unsealHeaders(vault, id, headers),
     secret: vault.unseal(secret, webhookPurpose("secret", id)),
   };
+}
+
+const stored = z.record(z.string(), z.string());
+
+/** The own headers of a webhook, with their values. */
+export function unsealHeaders(vault: Vault, destinationId: string, sealed: Buffer): Record<string, string> {
+  return stored.parse(JSON.parse(vault.unseal(sealed, webhookPurpose("headers", destinationId))));
 }

@@ -1,7 +1,7 @@
-import type { DestinationType } from "../../alert/destination-type.ts";
+import type { DestinationType } from "../../alert/destination.ts";
+import type { Attempt } from "../../outbox/deliveries.ts";
 import { remedy } from "../../slack/client/remedy.ts";
 import { webhookRemedy } from "../events/event-fault.ts";
-import type { Attempt } from "../ledger/keep-attempt.ts";
 
 interface Tried {
   destinationType: DestinationType;

@@ -1,15 +1,16 @@
 import { sql } from "kysely";
-import { type DestinationType, destinationTypes } from "../../alert/destination-type.ts";
+import { type DestinationType, destinationTypes } from "../../alert/destination.ts";
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
-import type { Database } from "../../db/connect.ts";
-import { type Transaction, transaction } from "../../db/transaction.ts";
-import type { Principal } from "../../people/principal.ts";
-import { confirmChannel } from "../../setup/channels/check/confirm-channel.ts";
-import { standLine } from "../../setup/channels/stand-line.ts";
-import { noteChange } from "../../setup/note-change.ts";
-import { refuseDuplicate } from "../../db/refuse-duplicate.ts";
+import { confirmChannel } from "../../connect/channels/check-channel.ts";
+import { type Place, placeChannel } from "../../connect/channels/place-channel.ts";
 import type { SlackAccess } from "../../connect/slack-access.ts";
-import { checkUrl } from "../../setup/webhooks/check-url.ts";
+import type { Database } from "../../db/connect.ts";
+import { refuseDuplicate } from "../../db/refuse-duplicate.ts";
+import { type Transaction, transaction } from "../../db/transaction.ts";
+import { standLine } from "../../outbox/lines.ts";
+import { noteChange } from "../../people/audit.ts";
+import type { Principal } from "../../people/principal.ts";
+import { checkUrl } from "../custom-webhook/settings.ts";
 import { changeWebhook, type WebhookSettings } from "../custom-webhook/store-webhook.ts";
 import type { WebhookAccess } from "../custom-webhook/webhook-access.ts";
 import {
@@ -19,11 +20,9 @@ import {
   noDestination,
   readDestinations,
 } from "./read-destinations.ts";
-import { nameRefusal, nameTaken } from "../../setup/destinations/name-refusal.ts";
-import { type Place, placeChannel } from "../../connect/channels/place-channel.ts";
 
 /** What may change of a destination. Absent stays as it is. */
-export type DestinationChange = Partial<DestinationSettings & CardSettings> & {
+type DestinationChange = Partial<DestinationSettings & CardSettings> & {
   channel?: string;
   /** That alerts may go there though it is public, or shared with another organisation. */
   confirmChannel?: boolean;
@@ -177,4 +176,19 @@ async function releaseHeld(tx: Transaction, id: string): Promise<void> {
     .where("destination_id", "=", id)
     .where("state", "=", "held")
     .execute();
+}
+
+/** Refuses a name that would mean something else; null for a good one. */
+export function nameRefusal(displayName: string): Refusal | null {
+  if (displayName.toUpperCase() !== "SKIP") return null;
+  return {
+    refused: "invalid",
+    field: "displayName",
+    why: "SKIP can't be a destination's name: in a report it means that the alert goes nowhere.",
+  };
+}
+
+export function nameTaken(displayName: string): Refusal {
+  const why = `There is already a destination with the name "${displayName}".`;
+  return { refused: "conflict", field: "displayName", why };
 }

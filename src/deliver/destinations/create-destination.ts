@@ -1,25 +1,24 @@
 import { v7 as uuidv7 } from "uuid";
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
-import type { Database } from "../../db/connect.ts";
-import { type Transaction, transaction } from "../../db/transaction.ts";
-import type { Principal } from "../../people/principal.ts";
-import { confirmChannel } from "../../setup/channels/check/confirm-channel.ts";
-import { standLine } from "../../setup/channels/stand-line.ts";
-import { noteChange } from "../../setup/note-change.ts";
-import { refuseDuplicate } from "../../db/refuse-duplicate.ts";
+import { confirmChannel } from "../../connect/channels/check-channel.ts";
+import { type Place, placeChannel } from "../../connect/channels/place-channel.ts";
 import type { SlackAccess } from "../../connect/slack-access.ts";
-import { checkUrl } from "../../setup/webhooks/check-url.ts";
-import { decideHeaders } from "../custom-webhook/settings.ts";
+import type { Database } from "../../db/connect.ts";
+import { refuseDuplicate } from "../../db/refuse-duplicate.ts";
+import { type Transaction, transaction } from "../../db/transaction.ts";
+import { standLine } from "../../outbox/lines.ts";
+import { noteChange } from "../../people/audit.ts";
+import type { Principal } from "../../people/principal.ts";
+import { checkUrl, decideHeaders } from "../custom-webhook/settings.ts";
 import { makeWebhook, type WebhookSettings } from "../custom-webhook/store-webhook.ts";
 import type { WebhookAccess } from "../custom-webhook/webhook-access.ts";
+import { nameRefusal, nameTaken } from "./change-destination.ts";
 import {
   type CardSettings,
   type Destination,
   type DestinationSettings,
   readDestinations,
 } from "./read-destinations.ts";
-import { nameRefusal, nameTaken } from "../../setup/destinations/name-refusal.ts";
-import { type Place, placeChannel } from "../../connect/channels/place-channel.ts";
 
 interface NewSlackBot extends DestinationSettings, CardSettings {
   type: "slack-bot";

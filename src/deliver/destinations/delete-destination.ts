@@ -2,9 +2,9 @@ import { sql } from "kysely";
 import type { Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
-import { recordNotDelivered } from "../../history/record-not-delivered.ts";
+import { recordNotDelivered } from "../../history/append.ts";
+import { noteChange } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
-import { noteChange } from "../../setup/note-change.ts";
 import { noDestination } from "./read-destinations.ts";
 
 const why = "destination deleted";

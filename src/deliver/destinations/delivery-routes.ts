@@ -1,15 +1,14 @@
-import { transaction } from "../../db/transaction.ts";
-import { listAttempts, listDeliveries } from "../../outbox/list-deliveries.ts";
-import { resend as resendTo } from "./resend.ts";
-import { audit } from "../../people/audit.ts";
-import { requires } from "../../api/requires.ts";
-import { alertParams } from "../../triage/contract.ts";
-import { deliveryWithAttempts, resend } from "../../outbox/contract.ts";
-import { page } from "../../http/contract/list.ts";
 import type { App, Deps } from "../../api/deps.ts";
-import { orRefuse } from "../../http/problem.ts";
-import { alertIdOf } from "../../http/alerts/alert-id.ts";
-import { showWithAttempts } from "../../http/alerts/show-delivery.ts";
+import { page } from "../../api/page.ts";
+import { orRefuse } from "../../api/problem.ts";
+import { requires } from "../../api/requires.ts";
+import { transaction } from "../../db/transaction.ts";
+import { alertIdOf } from "../../history/find-alerts.ts";
+import { deliveryWithAttempts, resend, showWithAttempts } from "../../outbox/contract.ts";
+import { listAttempts, listDeliveries } from "../../outbox/list-deliveries.ts";
+import { audit } from "../../people/audit.ts";
+import { alertParams } from "../../triage/contract.ts";
+import { resend as resendTo } from "./resend.ts";
 
 const tags = ["Alerts"];
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { startSimulator } from "../../../simulator/start.ts";
 import { newDestination } from "../../../test/builders/destination.ts";
 import { type Answer, type Caller, type Doors, openDoors } from "../../../test/tocsin/server.ts";
-import { recheckChannel } from "../../setup/channels/life/recheck-channel.ts";
+import { recheckChannel } from "../../connect/channels/recheck-channels.ts";
 
 const slack = await startSimulator({ rateLimits: false });
 const { botToken, signingSecret } = slack.app;

@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { changeDestination } from "./change-destination.ts";
-import { type Created, createDestination } from "./create-destination.ts";
-import { deleteDestination } from "./delete-destination.ts";
-import { type Destination, noDestination, readDestinations } from "./read-destinations.ts";
-import { welcome } from "../slack-bot/welcome.ts";
+import type { App, Deps } from "../../api/deps.ts";
+import { decodeCursor, idKey, idParams, page, pageQuery, toPage } from "../../api/page.ts";
+import { orRefuse } from "../../api/problem.ts";
 import { requires } from "../../api/requires.ts";
+import { reachingSlack } from "../../connect/app/app-routes.ts";
 import {
   type CreatedDestination,
   createdDestination,
@@ -12,12 +11,15 @@ import {
   destinationBody,
   destinationChange,
   newDestination,
+  overlapBody,
+  overlapQuery,
 } from "../contract.ts";
-import { idParams, page, pageQuery } from "../../http/contract/list.ts";
-import { decodeCursor, idKey, toPage } from "../../api/page.ts";
-import type { App, Deps } from "../../api/deps.ts";
-import { orRefuse } from "../../http/problem.ts";
-import { reachingSlack } from "../../http/setup/reaching-slack.ts";
+import { welcome } from "../slack-bot/welcome.ts";
+import { changeDestination } from "./change-destination.ts";
+import { type Created, createDestination } from "./create-destination.ts";
+import { deleteDestination } from "./delete-destination.ts";
+import { findOverlap } from "./find-overlap.ts";
+import { type Destination, noDestination, readDestinations } from "./read-destinations.ts";
 
 const tags = ["Destinations"];
 
@@ -156,4 +158,26 @@ function show(destination: Destination): DestinationBody {
     default:
       return told satisfies never;
   }
+}
+
+/** Tells before a destination is made or changed with which others it would share alerts. */
+export function overlapRoutes(app: App, { db }: Deps): void {
+  app.get(
+    "/api/v1/destinations/overlap",
+    {
+      ...requires("View Destinations"),
+      schema: {
+        tags: ["Destinations"],
+        summary: "Name the destinations of other channels that would get some of the same alerts",
+        querystring: overlapQuery,
+        response: { 200: overlapBody },
+      },
+    },
+    async ({ query: { channel, except, ...takes } }) => {
+      const named = channel?.replace(/^#/, "") || null;
+      return {
+        results: await findOverlap(db.kysely, { ...takes, channel: named, except: except ?? null }),
+      };
+    },
+  );
 }

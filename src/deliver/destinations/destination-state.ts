@@ -1,4 +1,4 @@
-import { type NeedsAttention, needsAttention } from "../../setup/needs-attention.ts";
+import { type NeedsAttention, needsAttention } from "../../slack/client/remedy.ts";
 
 export type DestinationState = { kind: "ok" } | { kind: "disabled" } | NeedsAttention;
 

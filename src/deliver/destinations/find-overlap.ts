@@ -1,6 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { AlertType } from "../../alert/alert-type.ts";
-import type { Severity } from "../../alert/severity.ts";
+import type { AlertType, Severity } from "../../alert/alert.ts";
 import type { Tables } from "../../db/tables/tables.ts";
 
 /** What a destination takes, or would. */

@@ -1,18 +1,22 @@
 import { z } from "zod";
-import { severities } from "../../alert/severity.ts";
+import { severities } from "../../alert/alert.ts";
+import type { App, Deps } from "../../api/deps.ts";
+import { decodeCursor, idParams, page, pageQuery, toPage } from "../../api/page.ts";
+import { orRefuse } from "../../api/problem.ts";
+import { requires } from "../../api/requires.ts";
 import { transaction } from "../../db/transaction.ts";
-import { type LedgerEntry, listAtDestination } from "../ledger/list-at-destination.ts";
-import { listRecentAttempts } from "../ledger/list-recent-attempts.ts";
-import { resendAll } from "../ledger/resend/resend-all.ts";
+import {
+  ledgerEntry,
+  ledgerQuery,
+  recentAttempt,
+  resentAll,
+  showAttempt,
+  showDelivery,
+} from "../../outbox/contract.ts";
+import { type LedgerEntry, listAtDestination, listRecentAttempts } from "../../outbox/list-deliveries.ts";
 import { audit } from "../../people/audit.ts";
 import { noDestination, readDestinations } from "./read-destinations.ts";
-import { requires } from "../../api/requires.ts";
-import { showAttempt, showDelivery } from "../../http/alerts/show-delivery.ts";
-import { ledgerEntry, ledgerQuery, recentAttempt, resentAll } from "../../http/contract/ledger.ts";
-import { idParams, page, pageQuery } from "../../http/contract/list.ts";
-import { decodeCursor, toPage } from "../../api/page.ts";
-import type { App, Deps } from "../../api/deps.ts";
-import { orRefuse } from "../../http/problem.ts";
+import { resendAll } from "./resend.ts";
 
 const tags = ["Destinations"];
 const ledgerKey = z.tuple([z.enum(severities), z.number()]);

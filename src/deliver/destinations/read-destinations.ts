@@ -1,12 +1,9 @@
 import { type Kysely, sql } from "kysely";
-import type { AlertType } from "../../alert/alert-type.ts";
-import type { LinkButton } from "../../alert/link-button.ts";
-import type { Mentions } from "../../alert/mention.ts";
+import type { AlertType, Severity } from "../../alert/alert.ts";
+import type { LinkButton, Mentions, Reminders } from "../../alert/destination.ts";
 import type { Refusal } from "../../alert/refusal.ts";
-import type { Reminders } from "../../alert/reminder.ts";
-import type { Severity } from "../../alert/severity.ts";
 import type { Tables } from "../../db/tables/tables.ts";
-import { webhookState } from "../../setup/webhooks/webhook-state.ts";
+import { webhookState } from "../custom-webhook/settings.ts";
 import { type DestinationState, destinationState } from "./destination-state.ts";
 
 /** What a destination takes, and how it shows it. */

@@ -4,8 +4,8 @@ import { newDestination } from "../../../test/builders/destination.ts";
 import { report } from "../../../test/builders/report.ts";
 import { type Caller, type Doors, openDoors } from "../../../test/tocsin/server.ts";
 import { openLane } from "../../db/intake-transaction.ts";
-import { takeIn } from "../../pipeline.ts";
 import { sourceFinder } from "../../ingest/source-keys.ts";
+import { takeIn } from "../../pipeline.ts";
 
 const slack = await startSimulator({ rateLimits: false });
 const { botToken, signingSecret } = slack.app;

@@ -1,5 +1,6 @@
 import type { Alert } from "../../alert/alert.ts";
 import type { HistoryEntry } from "../../alert/history-event.ts";
+import { effects } from "../../history/append.ts";
 
 type Shown = Omit<Alert, "statusSet">;
 
@@ -23,4 +24,13 @@ function before(alert: Shown, entry: HistoryEntry): Shown {
     default:
       return alert;
   }
+}
+
+/**
+ * The first entry that a webhook is yet to be told of: what somebody or something did to the alert, since the
+ * destination wants to know of it. Null if there is none.
+ */
+export function nextChange(untold: readonly HistoryEntry[], changesSince: Date | null): HistoryEntry | null {
+  if (!changesSince) return null;
+  return untold.find(({ kind, at }) => effects(kind).alert && at >= changesSince) ?? null;
 }

@@ -3,7 +3,7 @@ import type { HistoryEntry } from "../../alert/history-event.ts";
 import type { Database } from "../../db/connect.ts";
 import { findAlert, type StandingAlert } from "../../history/find-alerts.ts";
 import { timeline } from "../../history/timeline.ts";
-import type { Whereabouts } from "../decide-whereabouts.ts";
+import type { Whereabouts } from "../send-elsewhere.ts";
 
 interface WebhookNow extends Whereabouts {
   /** Its host: what people know it by. */

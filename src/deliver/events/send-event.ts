@@ -1,16 +1,15 @@
 import type { HistoryEntry } from "../../alert/history-event.ts";
 import { transaction } from "../../db/transaction.ts";
 import { sentence } from "../../history/sentence.ts";
-import type { ChangeJob, ClaimedWebhook } from "../../outbox/claim-event.ts";
+import type { ChangeJob, ClaimedWebhook, OpeningJob } from "../../outbox/claim-event.ts";
+import { keepAttempt } from "../../outbox/deliveries.ts";
+import type { Deps } from "../../outbox/deps.ts";
 import { releaseLine } from "../../outbox/lines.ts";
 import type { ToldChange } from "../custom-webhook/event-body.ts";
-import type { Deps } from "../../outbox/deps.ts";
-import { keepAttempt } from "../ledger/keep-attempt.ts";
-import { alertAsOf } from "./alert-as-of.ts";
-import { moveCursor } from "../custom-webhook/move-cursor.ts";
-import { nextChange } from "../custom-webhook/next-change.ts";
-import { settleFault } from "./settle-event.ts";
+import { sendElsewhere } from "../send-elsewhere.ts";
+import { alertAsOf, nextChange } from "./alert-as-of.ts";
 import { webhookAt } from "./read-event.ts";
+import { moveCursor, settleFault, settleOpening } from "./settle-event.ts";
 
 /** Tells a webhook the next thing that happened to an alert; each is one event, and goes out in its turn. */
 export async function sendChange(deps: Deps, line: ClaimedWebhook, job: ChangeJob): Promise<void> {
@@ -53,4 +52,27 @@ async function nothingToTell(
     await moveCursor(tx, cursor);
     await releaseLine(tx, { key: line.key, me: deps.me, end: { kind: "unused" } });
   });
+}
+
+/**
+ * Tells a webhook of an alert. One that is told of changes hears first how it was, and then of each change; one
+ * that isn't hears how it is now.
+ */
+export async function sendOpening(deps: Deps, line: ClaimedWebhook, job: OpeningJob): Promise<void> {
+  const { webhook, alert, untold } = await webhookAt(deps.db, job);
+  if (await sendElsewhere(deps, line, { job, destination: webhook })) return;
+  try {
+    await deps.webhooks.send(job.destinationId, {
+      kind: "alert.opened",
+      // Another one after a re-send, which somebody asks for because the first did not serve.
+      id: `${job.deliveryId}.${job.waitingSince.getTime()}`,
+      deliveryId: job.deliveryId,
+      alert: webhook.changesSince ? alertAsOf(alert, untold) : alert,
+      alertUrl: `${deps.publicUrl}/alerts/${alert.number}`,
+    });
+  } catch (fault) {
+    return await settleFault(deps, line, { job, host: webhook.host, waitingSince: job.waitingSince, fault });
+  }
+  const toldSeq = webhook.changesSince ? job.toldSeq : alert.historySeq;
+  await settleOpening(deps, line, { job, webhook, toldSeq });
 }

@@ -1,10 +1,9 @@
 import { v7 as uuidv7 } from "uuid";
-import { systemActor } from "../../alert/actor.ts";
+import { systemActor } from "../../alert/alert.ts";
 import type { Refusal } from "../../alert/refusal.ts";
 import type { WebhookEvent } from "../custom-webhook/event-body.ts";
-import { WebhookFault } from "../../webhook/webhook-fault.ts";
-import { webhookRemedy } from "./event-fault.ts";
 import type { WebhookAccess } from "../custom-webhook/webhook-access.ts";
+import { WebhookFault, webhookRemedy } from "./event-fault.ts";
 
 /** What came of a test event: the fault that holds the webhook if there is one, and the words for whoever asked. */
 export interface Tested {

@@ -1,16 +1,15 @@
 import { sql } from "kysely";
-import { systemActor } from "../../alert/actor.ts";
+import { systemActor } from "../../alert/alert.ts";
 import type { HistoryEntry } from "../../alert/history-event.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
 import { record } from "../../history/append.ts";
 import type { ChangeJob, ClaimedWebhook, OpeningJob } from "../../outbox/claim-event.ts";
-import { releaseLine } from "../../outbox/lines.ts";
-import { WebhookFault } from "../../webhook/webhook-fault.ts";
+import { keepAttempt } from "../../outbox/deliveries.ts";
 import type { Deps } from "../../outbox/deps.ts";
-import { keepAttempt } from "../ledger/keep-attempt.ts";
-import { lineEnd } from "../line-end.ts";
-import { moveCursor } from "../custom-webhook/move-cursor.ts";
-import { type NextEventAttempt, nextEventAttempt } from "../custom-webhook/next-event-attempt.ts";
+import { releaseLine } from "../../outbox/lines.ts";
+import { lineEnd, type NextAttempt, nextAttempt } from "../../outbox/next-attempt.ts";
+import { WebhookFault, type WebhookFaultFacts } from "./event-fault.ts";
+import type { WebhookAt } from "./read-event.ts";
 
 interface Failed {
   job: OpeningJob | ChangeJob;
@@ -80,4 +79,88 @@ async function tellGivenUp(tx: Transaction, { job, entry }: Failed, code: string
     actor: systemActor,
     via: "system",
   });
+}
+
+/** Moves on how far a webhook has been told, never back. More may have happened meanwhile; then it stays due. */
+export async function moveCursor(
+  tx: Transaction,
+  { job, toldSeq }: { job: ChangeJob; toldSeq: number },
+): Promise<void> {
+  await sql`select from alerts where id = ${job.alertId} for update`.execute(tx);
+  await sql`
+    update deliveries d set told_seq = greatest(told_seq, ${toldSeq}), change_attempts = 0,
+      changes_due_at = case when a.history_seq > greatest(told_seq, ${toldSeq}) then now() end
+    from alerts a where d.id = ${job.deliveryId} and a.id = d.alert_id`.execute(tx);
+}
+
+interface FailedEvent {
+  fault: Pick<WebhookFaultFacts, "kind" | "code" | "retryAfterSeconds">;
+  /** Attempts of this event, the failed one included. */
+  attempts: number;
+  faultsInARow: number;
+  waitingSince: Date;
+}
+
+interface NextEventAttempt {
+  next: NextAttempt;
+  /** For how long this event steps aside, so that others of its line get their turn. */
+  asideSeconds: number;
+}
+
+/**
+ * One alert that a receiver refuses may be odd, and one look-up that finds no host an accident; so many in a row,
+ * and somebody has to look into it.
+ */
+const faultsThatHold = 5;
+const noSuchHost = "enotfound";
+
+/** The rules of spec section 5 for a webhook, whose receivers may refuse single alerts. */
+export function nextEventAttempt(failed: FailedEvent, now: Date, jitter: number): NextEventAttempt {
+  const { fault } = failed;
+  const often = failed.faultsInARow + 1 >= faultsThatHold;
+  const kind =
+    often && fault.code === noSuchHost ? "set-up" : fault.kind === "content" ? "passing" : fault.kind;
+  const next = nextAttempt({ ...failed, fault: { ...fault, kind }, shape: 0 }, now, jitter);
+  if (next.kind !== "retry") return { next, asideSeconds: 0 };
+  const asideSeconds = next.deliverySeconds;
+  if (fault.kind !== "content") return { next, asideSeconds };
+  if (often)
+    return { next: { kind: "hold", fault: fault.code, lineSeconds: next.lineSeconds }, asideSeconds };
+  return { next: { ...next, lineSeconds: Math.min(1, next.lineSeconds) }, asideSeconds };
+}
+
+interface Sent {
+  job: OpeningJob;
+  webhook: WebhookAt["webhook"];
+  /** The entry of the history up to which it has been told. */
+  toldSeq: number;
+}
+
+/** Writes down that a webhook took an alert. What has changed since is due at once. */
+export async function settleOpening(
+  deps: Deps,
+  line: ClaimedWebhook,
+  { job, webhook, toldSeq }: Sent,
+): Promise<void> {
+  const { deliveryId, alertId, destinationId } = job;
+  await transaction(deps.db, async (tx) => {
+    await sql`select from alerts where id = ${alertId} for update`.execute(tx);
+    const settled = await sql`
+      update deliveries d set state = 'sent', error = null, last_attempt_at = now(), told_seq = ${toldSeq},
+        change_attempts = 0,
+        changes_due_at = case when ${webhook.changesSince !== null} and a.history_seq > ${toldSeq} then now() end
+      from alerts a where d.id = ${deliveryId} and a.id = d.alert_id and d.state = 'sending'
+      returning 1`.execute(tx);
+    // Another worker has taken it over, and has settled it.
+    if (settled.rows.length === 0) return;
+    await keepAttempt(tx, { deliveryId, outcome: "sent", channelId: webhook.host });
+    const data = {
+      destination: { id: destinationId, name: webhook.name },
+      place: webhook.host,
+      permalink: null,
+    };
+    await record(tx, { alertId, event: { kind: "announced", data }, actor: systemActor, via: "system" });
+    await releaseLine(tx, { key: line.key, me: deps.me, end: { kind: "unpaced" } });
+  });
+  deps.log({ delivery: deliveryId, line: line.key, attempts: job.attempts }, "webhook told");
 }

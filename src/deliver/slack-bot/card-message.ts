@@ -1,8 +1,9 @@
 import { sql } from "kysely";
-import type { LinkButton } from "../../alert/link-button.ts";
-import type { Mentions } from "../../alert/mention.ts";
+import { isOpen, type Severity, type Status } from "../../alert/alert.ts";
+import type { LinkButton, Mention, Mentions } from "../../alert/destination.ts";
+import { assigneeInSlack } from "../../connect/identity/assignee-in-slack.ts";
 import type { Database } from "../../db/connect.ts";
-import { prepared } from "../../db/prepared.ts";
+import { prepared } from "../../db/transaction.ts";
 import {
   type AlertRow,
   alertTables,
@@ -10,8 +11,13 @@ import {
   standingAlert,
   standingColumns,
 } from "../../history/find-alerts.ts";
+import { cardSteps, plainerCard } from "../../messages/message-kind.ts";
+import type { Deps } from "../../outbox/deps.ts";
+import type { SlackMessage } from "../../slack/message.ts";
 import { mirrorScopes } from "../../slack/scopes.ts";
-import type { Whereabouts } from "../decide-whereabouts.ts";
+import { renderCard } from "../../triage/card/draw-card.ts";
+import type { Whereabouts } from "../send-elsewhere.ts";
+import { fillLink } from "./link-template.ts";
 
 /** A card that stands in Slack. */
 export interface StandingCard {
@@ -21,7 +27,7 @@ export interface StandingCard {
 }
 
 /** An alert and what surrounds its card in one channel, all of one moment. */
-export interface AlertAt {
+interface AlertAt {
   alert: StandingAlert;
   destination: Whereabouts & { timezone: string; mentions: Mentions; linkButtons: LinkButton[] };
   /** Whether what people write in the card's thread is kept. */
@@ -65,4 +71,59 @@ export async function alertAt(
   if (!row) throw new Error(`the alert ${at.alertId} of a delivery, or its destination, is gone`);
   const { destination, mirrored, card, confirmed, ...alert } = row;
   return { alert: standingAlert(alert), destination, mirrored, card, confirmed };
+}
+
+/** Whom the new card of an alert calls; nobody about one that needs nobody any more, or never did. */
+export function mentionFor(
+  { severity, status }: { severity: Severity; status: Status },
+  mentions: Mentions,
+): Mention | null {
+  return isOpen(status) ? (mentions[severity] ?? null) : null;
+}
+
+export interface CardPlace {
+  installationId: string;
+  redraws: number;
+  /** How much of the card Slack takes: an index of `cardSteps`. */
+  shape: number;
+  note?: string;
+  /** A new card calls whom its destination names; one that is drawn again calls nobody. */
+  isNew?: true;
+}
+
+/** A card as it should stand now, and the alert it was drawn from. */
+interface Shown {
+  alert: StandingAlert;
+  message: SlackMessage;
+  /** The destination was deleted: this drawing is the card's last. */
+  frozen: boolean;
+}
+
+/** Draws the card of an alert for a destination, from the alert as it was read. */
+export async function showAlert(
+  deps: Deps,
+  { alert, destination, mirrored, confirmed }: AlertAt,
+  place: CardPlace,
+): Promise<Shown> {
+  const frozen = destination.deleted;
+  const note = frozen
+    ? "Its destination was deleted in Tocsin: this card is no longer kept up to date."
+    : place.note;
+  const mention = place.isNew ? mentionFor(alert, destination.mentions) : null;
+  const message = renderCard({
+    alert,
+    place: { timezone: destination.timezone, alertUrl: `${deps.publicUrl}/alerts/${alert.number}` },
+    assigneeSlackId: alert.assignee && (await assigneeInSlack(deps, place.installationId, alert.assignee)),
+    block: { redraws: place.redraws },
+    now: deps.clock(),
+    mirrored: mirrored && !frozen,
+    confirmed,
+    links: destination.linkButtons.flatMap(({ label, url: template }) => {
+      const url = fillLink(template, alert);
+      return url === null ? [] : [{ label, url }];
+    }),
+    ...(note === undefined ? {} : { note }),
+    ...(mention && { mention }),
+  });
+  return { alert, message: plainerCard(message, cardSteps[place.shape] ?? "text-only"), frozen };
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { anAlert } from "../../../test/builders/an-alert.ts";
-import { fillLink } from "./link-template.ts";
-import { linkFault } from "../../slack/card/links/link-fault.ts";
+import { fillLink, linkFault } from "./link-template.ts";
 
 describe("a link button's address", () => {
   const alert = anAlert({

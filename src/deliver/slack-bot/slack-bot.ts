@@ -1,14 +1,14 @@
-import { claimDigest } from "./digest/claim-digest.ts";
-import { type ClaimedLine, claimLine } from "../../outbox/claim-line.ts";
 import { claimUpdate } from "../../messages/claim-edit.ts";
-import { messageIntervalSeconds } from "../../outbox/lines.ts";
-import type { Deps } from "../../outbox/deps.ts";
-import type { DestinationWork, Job } from "../destination-work.ts";
-import { postDigest } from "./digest/digest-message.ts";
-import { tendDigest } from "./digest/check-digest.ts";
-import { takeTurn } from "./digest/take-turn.ts";
 import { refreshCard } from "../../messages/edit.ts";
+import { type ClaimedLine, claimLine } from "../../outbox/claim-line.ts";
+import type { Deps } from "../../outbox/deps.ts";
+import { messageIntervalSeconds } from "../../outbox/lines.ts";
+import type { DestinationWork, Job } from "../../outbox/worker.ts";
 import { sayNotice } from "../../triage/bulk-notice.ts";
+import { takeTurn } from "./digest/begin-storm.ts";
+import { tendDigest } from "./digest/check-digest.ts";
+import { claimDigest } from "./digest/claim-digest.ts";
+import { postDigest } from "./digest/digest-message.ts";
 import { remindNext } from "./thread/remind.ts";
 import { tellThread } from "./thread/reply-message.ts";
 

@@ -1,15 +1,18 @@
+import type { Button } from "@slack/types";
 import { sql } from "kysely";
+import { type AlertType, alertTypeLabels, alertTypes, type Severity, severities } from "../../alert/alert.ts";
 import type { Refusal } from "../../alert/refusal.ts";
+import type { SlackAccess } from "../../connect/slack-access.ts";
 import type { Database } from "../../db/connect.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
+import { standLine } from "../../outbox/lines.ts";
+import { noteChange } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
+import { remedyText } from "../../slack/client/remedy.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
-import { renderWelcome } from "../../slack/message/render-welcome.ts";
-import { standLine } from "../../setup/channels/stand-line.ts";
-import { remedyText } from "../../setup/needs-attention.ts";
-import { noteChange } from "../../setup/note-change.ts";
-import type { SlackAccess } from "../../connect/slack-access.ts";
-import { sendTest } from "../events/send-test.ts";
+import type { SlackMessage } from "../../slack/message.ts";
+import { escapeText, plain } from "../../slack/text/text.ts";
+import { linkButtons } from "../../triage/card/controls.ts";
 import type { WebhookAccess } from "../custom-webhook/webhook-access.ts";
 import {
   type CustomWebhookDestination,
@@ -18,6 +21,7 @@ import {
   readDestinations,
   type SlackBotDestination,
 } from "../destinations/read-destinations.ts";
+import { sendTest } from "../events/send-test.ts";
 
 interface Parts {
   db: Database;
@@ -104,4 +108,63 @@ async function noteFault(tx: Transaction, line: string, fault: string | null): P
       fault_since = case when ${fault}::text is null then null else now() end,
       open_at = case when ${fault}::text is null then now() else open_at end
     where key = ${line} and fault is distinct from ${fault}`.execute(tx);
+}
+
+/** A destination as its channel is told about it. */
+interface WelcomeView {
+  id: string;
+  severities: readonly Severity[];
+  alertTypes: readonly AlertType[];
+  logTypes: readonly string[];
+  timezone: string;
+  /** Where destinations are set up in Tocsin. */
+  url: string;
+}
+
+const title = "Tocsin is connected to this channel";
+const next =
+  "Press “Test the buttons” once: it proves that Slack reaches Tocsin, and that Tocsin knows it is Slack.";
+
+/** Tells a channel what will appear in it. Its button proves the way back from Slack to Tocsin. */
+export function renderWelcome(destination: WelcomeView): SlackMessage {
+  const what = whatAppears(destination);
+  return {
+    text: escapeText(`${title}. ${what}`),
+    blocks: [
+      { type: "header", block_id: "head", text: plain(title, 150) },
+      {
+        type: "section",
+        block_id: "what",
+        text: plain(`${what} Times are in ${destination.timezone}.`, 3000),
+      },
+      { type: "actions", block_id: `welcome:${destination.id}`, elements: buttons(destination) },
+      { type: "context", block_id: "next", elements: [plain(next, 300)] },
+    ],
+  };
+}
+
+function buttons({ id, url }: WelcomeView): Button[] {
+  const test: Button = {
+    type: "button",
+    action_id: "welcome-check",
+    style: "primary",
+    text: plain("Test the buttons", 75),
+    value: id,
+  };
+  return [test, ...linkButtons("view", "Open Tocsin", url)];
+}
+
+function whatAppears(destination: WelcomeView): string {
+  const ofSeverity = chosen(destination.severities, severities);
+  const types = destination.alertTypes.map((type) => alertTypeLabels[type]);
+  const ofType = chosen(types, alertTypes);
+  const { length } = destination.logTypes;
+  const ofLogs = length === 0 ? "" : ` and of ${length === 1 ? "one log type" : `${length} log types`}`;
+  return `Alerts of ${ofSeverity} severity, of ${ofType} type${ofLogs} will appear here.`;
+}
+
+function chosen(words: readonly string[], all: readonly string[]): string {
+  return words.length === all.length
+    ? "every"
+    : new Intl.ListFormat("en", { type: "disjunction" }).format(words);
 }

@@ -1,13 +1,9 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { fitObject, limits } from "../cut-to-limits.ts";
 import { finishReport } from "../finish-report.ts";
-import { fitObject } from "../cut-to-limits.ts";
-import { limits } from "../fit/limits.ts";
+import { firstLine, readSeverity, readTime, webAddress } from "../read-fields.ts";
 import { notUnderstood, type ParsedItem, type SourceDefaults } from "../source-kind.ts";
-import { firstLine } from "../words/first-line.ts";
-import { readSeverity } from "../read-fields.ts";
-import { readTime } from "../words/read-time.ts";
-import { webAddress } from "../words/web-address.ts";
 
 const text = z.string().nullish().catch(null);
 const labelSet = z.record(z.string(), z.unknown()).catch({});

@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { severities } from "../../alert/severity.ts";
+import { severities } from "../../alert/alert.ts";
+import { jsonBytes, limits } from "../cut-to-limits.ts";
 import { defaultPeriodMinutes, finishReport } from "../finish-report.ts";
-import { jsonBytes } from "../fit/json-bytes.ts";
-import { limits } from "../fit/limits.ts";
+import { readTime } from "../read-fields.ts";
 import { notUnderstood, type ParsedItem } from "../source-kind.ts";
-import { readTime } from "../words/read-time.ts";
 
 const longestPeriod = 7 * 24 * 60;
 const expected = {

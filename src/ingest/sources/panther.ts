@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { finishReport } from "../finish-report.ts";
+import { readSeverity, readTime, webAddress } from "../read-fields.ts";
 import { notUnderstood, type ParsedItem, type SourceDefaults } from "../source-kind.ts";
-import { readSeverity } from "../read-fields.ts";
-import { readTime } from "../words/read-time.ts";
-import { webAddress } from "../words/web-address.ts";
 
 /** Every key may be null, and what we can't read must not cost the alert: it stays in the sample. */
 const text = z.string().trim().nullish().catch(null);

@@ -1,6 +1,6 @@
+import type { HomeView, ModalView } from "@slack/types";
 import { z } from "zod";
-import { cardMetadata } from "../message.ts";
-import type { SlackMessage } from "../message/slack-message.ts";
+import { cardMetadata, type SlackMessage } from "../message.ts";
 import type { Call } from "./call.ts";
 
 /** On every post and update: an update's defaults are others than a post's, and would link names. */
@@ -26,7 +26,7 @@ const historyPage = z
   }));
 
 /** Readable by every app in the channel: ids only. */
-export interface MessageMetadata {
+interface MessageMetadata {
   event_type: string;
   event_payload: Record<string, string>;
 }
@@ -79,6 +79,40 @@ export function messages(call: Call) {
       const answer = z.object({ permalink: z.string() });
       const { permalink } = await call("chat.getPermalink", { channel, message_ts: ts }, answer);
       return permalink;
+    },
+  };
+}
+
+const answer = z.object({ view: z.object({ id: z.string(), hash: z.string() }) });
+
+/** A dialog that somebody has open. `hash` names what it shows now. */
+interface OpenView {
+  id: string;
+  hash: string;
+}
+
+export function views(call: Call) {
+  return {
+    /** Opens a dialog. A trigger is good for one use within 3 s of the click. */
+    async openView(triggerId: string, view: ModalView): Promise<OpenView> {
+      const opened = await call("views.open", { trigger_id: triggerId, view }, answer);
+      return opened.view;
+    },
+
+    /** Puts a dialog on the one that is open; its trigger is the click on a control in that. */
+    async pushView(triggerId: string, view: ModalView): Promise<OpenView> {
+      const pushed = await call("views.push", { trigger_id: triggerId, view }, answer);
+      return pushed.view;
+    },
+
+    async updateView(open: { id: string; hash?: string }, view: ModalView): Promise<OpenView> {
+      const updated = await call("views.update", { view_id: open.id, hash: open.hash, view }, answer);
+      return updated.view;
+    },
+
+    /** Puts this on the app's home tab, for one person. */
+    async publishHome(userId: string, view: HomeView): Promise<void> {
+      await call("views.publish", { user_id: userId, view }, z.object({ ok: z.literal(true) }));
     },
   };
 }

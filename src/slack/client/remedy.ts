@@ -4,7 +4,7 @@ export interface FaultPlace {
 }
 
 /** What a fault means, and what a person does about it: a sentence or two each, in the Console and in alerts. */
-export interface Remedy {
+interface Remedy {
   means: string;
   todo: string;
 }
@@ -120,4 +120,19 @@ export function remedy(code: string, place: FaultPlace = {}): Remedy {
 
 function capitalised({ means, todo }: Remedy): Remedy {
   return { means: means.charAt(0).toUpperCase() + means.slice(1), todo };
+}
+
+/** Whether something of the set-up works, and if not, Slack's word for it and what to do. */
+export type SetupState = { kind: "ok" } | NeedsAttention;
+export type NeedsAttention = { kind: "needs_attention"; fault: string; remedy: string };
+
+/** The state of what met this fault. */
+export function needsAttention(fault: string, place?: FaultPlace): NeedsAttention {
+  return { kind: "needs_attention", fault, remedy: remedyText(fault, place) };
+}
+
+/** What a fault means and what to do about it, as one text. */
+export function remedyText(fault: string, place?: FaultPlace): string {
+  const { means, todo } = remedy(fault, place);
+  return `${means} ${todo}`;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Call } from "./call.ts";
+import { SlackFault } from "./slack-fault.ts";
 
 const tested = z
   .object({
@@ -31,7 +32,7 @@ const teamsPage = z.object({
   response_metadata: z.object({ next_cursor: z.string().optional() }).nullish(),
 });
 
-export type SlackInstallation = z.output<typeof tested>;
+type SlackInstallation = z.output<typeof tested>;
 
 export function installation(call: Call) {
   return {
@@ -65,4 +66,116 @@ export function installation(call: Call) {
       return { appId: bot.app_id ?? null, name: bot.name ?? null };
     },
   };
+}
+
+const channelShape = z.object({
+  id: z.string(),
+  name: z.string().nullish(),
+  is_private: z.boolean().nullish(),
+  is_archived: z.boolean().nullish(),
+  is_member: z.boolean().nullish(),
+  is_ext_shared: z.boolean().nullish(),
+  context_team_id: z.string().nullish(),
+});
+
+export type SlackChannel = ReturnType<typeof slackChannel>;
+
+/** A channel as Slack knows it. `member` is whether the bot is in it; null in lists that don't say. */
+function slackChannel(channel: z.output<typeof channelShape>) {
+  return {
+    id: channel.id,
+    name: channel.name ?? null,
+    private: channel.is_private ?? false,
+    archived: channel.is_archived ?? false,
+    member: channel.is_member ?? null,
+    sharedOutside: channel.is_ext_shared ?? false,
+    teamId: channel.context_team_id ?? null,
+  };
+}
+
+const channel = channelShape.transform(slackChannel);
+const page = z
+  .object({
+    channels: z.array(channel),
+    response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+  })
+  .transform(({ channels, response_metadata }) => ({
+    channels,
+    next: response_metadata?.next_cursor || null,
+  }));
+
+/** Slack filters archived ones after it has cut the page: pages may be short, or empty, before the last. */
+const listing = { types: "public_channel,private_channel", exclude_archived: true, limit: 999 };
+
+export function channels(call: Call) {
+  return {
+    async conversationsInfo(id: string): Promise<SlackChannel> {
+      return (await call("conversations.info", { channel: id }, z.object({ channel }))).channel;
+    },
+
+    async conversationsOpen(userId: string): Promise<string> {
+      const opened = await call("conversations.open", { users: userId }, z.object({ channel: channelShape }));
+      return opened.channel.id;
+    },
+
+    /** One page of the channels that the bot is in; `next` is the cursor of the following one. */
+    listUserConversations: (cursor?: string) => call("users.conversations", { ...listing, cursor }, page),
+
+    /** One page of all channels that it may see: 20 pages a minute, so only while somebody searches. */
+    conversationsList: (cursor?: string) => call("conversations.list", { ...listing, cursor }, page),
+  };
+}
+
+const userShape = z.object({
+  id: z.string(),
+  team_id: z.string().nullish(),
+  name: z.string().nullish(),
+  real_name: z.string().nullish(),
+  deleted: z.boolean().nullish(),
+  is_bot: z.boolean().nullish(),
+  is_restricted: z.boolean().nullish(),
+  is_ultra_restricted: z.boolean().nullish(),
+  is_stranger: z.boolean().nullish(),
+  is_email_confirmed: z.boolean().nullish(),
+  enterprise_user: z.object({ enterprise_id: z.string().nullish() }).nullish(),
+  profile: z.object({ email: z.string().nullish(), display_name: z.string().nullish() }).nullish(),
+});
+const answer = z.object({ user: userShape.transform(slackUser) });
+const firstPage = z.object({ members: z.array(userShape.transform(slackUser)) });
+
+export type SlackUser = ReturnType<typeof slackUser>;
+
+/** Somebody as Slack knows them. `emailConfirmed` is null where Slack doesn't say. */
+function slackUser(user: z.output<typeof userShape>) {
+  return {
+    id: user.id,
+    teamId: user.team_id ?? null,
+    enterpriseId: user.enterprise_user?.enterprise_id ?? null,
+    name: user.profile?.display_name || user.real_name || user.name || user.id,
+    email: user.profile?.email ?? null,
+    emailConfirmed: user.is_email_confirmed ?? null,
+    deleted: user.deleted ?? false,
+    bot: user.is_bot ?? false,
+    guest: (user.is_restricted || user.is_ultra_restricted) ?? false,
+    stranger: user.is_stranger ?? false,
+  };
+}
+
+/** Look-ups of people; null where there is nobody whom the app may see. */
+export function people(call: Call) {
+  return {
+    usersInfo: (user: string) => found(call("users.info", { user }, answer)),
+    /** The first page of a workspace's people. */
+    usersList: async () => (await call("users.list", { limit: 999 }, firstPage)).members,
+    lookupByEmail: (email: string) => found(call("users.lookupByEmail", { email }, answer)),
+  };
+}
+
+async function found(asked: Promise<{ user: SlackUser }>): Promise<SlackUser | null> {
+  try {
+    return (await asked).user;
+  } catch (error) {
+    if (error instanceof SlackFault && error.kind === "gone") return null;
+    throw error;
+  }
 }

@@ -1,3 +1,5 @@
+import { cut, escapeText } from "../text/text.ts";
+
 const entities = new Map([
   ["&amp;", "&"],
   ["&lt;", "<"],
@@ -32,4 +34,44 @@ function special(name: string, label: string | undefined): string {
 
 function withSign(sign: string, name: string): string {
   return name.startsWith(sign) ? name : sign + name;
+}
+
+const hosts = /(^|\.)(slack\.com|slack-files\.com|slack-gov\.com)$/;
+
+/** Whether a link leads to Slack: what a message says about its files came from outside, too. */
+export function isSlackAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password } = new URL(text);
+  return protocol === "https:" && hosts.test(hostname) && username === "" && password === "";
+}
+
+const mention = /<@([UW][A-Z0-9]{2,30})>/g;
+const most = 10;
+
+/** The Slack ids of people whom a text mentions without naming them, the first ten. */
+export function mentionedPeople(mrkdwn: string): string[] {
+  const ids = [...mrkdwn.matchAll(mention)].flatMap(([, id]) => id ?? []);
+  return [...new Set(ids)].slice(0, most);
+}
+
+/** As long as a comment may be. */
+const longest = 10_000;
+
+/**
+ * What somebody wrote in Slack as plain text: people by name, links and channels written out. A mention of the
+ * bot at its beginning only called the bot, and is left out.
+ */
+export function messageWords(
+  mrkdwn: string,
+  { botUserId, names }: { botUserId: string; names: ReadonlyMap<string, string> },
+): string {
+  const text = mrkdwn.trim();
+  const call = `<@${botUserId}>`;
+  const told = text.startsWith(call) ? text.slice(call.length).replace(/^[\s,:]+/, "") : text;
+  const named = told.replace(/<@([UW][A-Z0-9]{2,30})>/g, (whole, id: string) => {
+    const name = names.get(id);
+    // mrkdwn is read next.
+    return name ? `@${escapeText(name)}` : whole;
+  });
+  return cut(plainText(named).trim(), longest);
 }

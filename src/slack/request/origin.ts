@@ -1,5 +1,17 @@
 import { z } from "zod";
-import type { Clicker, Origin } from "./slack-request.ts";
+
+/** Whose installation a request belongs to. On an organisation's, `teamId` may be null. */
+export interface Origin {
+  teamId: string | null;
+  enterpriseId: string | null;
+  orgInstall: boolean;
+}
+
+/** Somebody who clicked. Their own team is another than the origin's where a channel is shared. */
+export interface Clicker extends Origin {
+  userId: string;
+  userTeamId: string | null;
+}
 
 const id = z.string().min(1);
 
@@ -48,3 +60,19 @@ export function readEventOrigin(from: z.output<typeof eventOriginShape>): Origin
     orgInstall: ours?.is_enterprise_install ?? false,
   };
 }
+
+/**
+ * The value that a JSON text stands for; undefined, which no JSON text stands for, when it is none. Characters
+ * that PostgreSQL can't keep become U+FFFD.
+ */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(unkeepable, (found, bad?: string) => (bad ? "\\ufffd" : found)));
+  } catch {
+    return undefined;
+  }
+}
+
+/** NUL and halves of surrogate pairs, among escapes that stay as they are. */
+const unkeepable =
+  /\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u0000|\\u[dD][89a-fA-F][0-9a-fA-F]{2})/g;

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { messageShapes } from "./read-message.ts";
 import { cardMetadata } from "../message.ts";
+import { messageShapes } from "./read-message.ts";
 import type { SlackEvent } from "./slack-request.ts";
 
 const id = z.string().min(1);

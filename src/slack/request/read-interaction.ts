@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { readMemory } from "../../interact/memory.ts";
-import { chosenMessage } from "../heard/chosen-message.ts";
-import { clickerShape, readClicker } from "./origin.ts";
 import { actionShape, readAction } from "../../interact/read-action.ts";
+import { clickerShape, readClicker } from "./origin.ts";
+import { chosenMessage } from "./read-message.ts";
 import type { SlackRequest } from "./slack-request.ts";
 
 const id = z.string().min(1);

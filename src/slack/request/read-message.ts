@@ -1,5 +1,23 @@
 import { z } from "zod";
-import { messageFiles } from "../heard/message-files.ts";
+import type { FileLink } from "../../alert/history-event.ts";
+import { isSlackAddress } from "./message-text.ts";
+
+const most = 20;
+
+const file = z
+  .object({ name: z.string().nullish(), title: z.string().nullish(), permalink: z.string().nullish() })
+  .transform(({ name, title, permalink }) => ({
+    name: (name || title || "A file").slice(0, 255),
+    url: permalink ?? "",
+  }))
+  .catch({ name: "", url: "" });
+
+/** Where a message's files stand in Slack, at most twenty. */
+const messageFiles = z
+  .array(file)
+  .nullish()
+  .catch(null)
+  .transform((all) => (all ?? []).filter(({ url }) => isSlackAddress(url)).slice(0, most));
 
 const id = z.string().min(1);
 
@@ -75,3 +93,42 @@ function gone(channelId: string, ts: string, threadTs: string | null | undefined
 
 /** The events of messages that Tocsin may act on. What matches none of them is nothing to it. */
 export const messageShapes = [edited, entombed, deleted, said, mentioned] as const;
+
+const text = z
+  .string()
+  .nullish()
+  .transform((given) => (given ?? "").slice(0, 40_000));
+
+/** A message whose own menu somebody used: anybody's, apps' too. */
+export const chosenMessage = z
+  .object({
+    ts: id,
+    thread_ts: id.nullish(),
+    user: id.nullish(),
+    bot_id: id.nullish(),
+    username: z.string().nullish(),
+    text,
+    files: messageFiles,
+  })
+  .transform(({ ts, thread_ts, user, bot_id, username, text, files }) => ({
+    ts,
+    threadTs: thread_ts ?? null,
+    userId: user ?? null,
+    byApp: Boolean(bot_id),
+    appName: username ?? null,
+    text,
+    files,
+  }));
+export type ChosenMessage = z.output<typeof chosenMessage>;
+
+/** A message that a person wrote into a channel or a thread, as Slack hands it out. */
+export interface HeardMessage {
+  channelId: string;
+  ts: string;
+  /** The first message of its thread; null outside of threads. */
+  threadTs: string | null;
+  userId: string;
+  /** In Slack's mrkdwn. */
+  text: string;
+  files: FileLink[];
+}

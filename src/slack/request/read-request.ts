@@ -1,9 +1,7 @@
 import { z } from "zod";
-import { parseJson } from "../parse-json.ts";
-import { eventOriginShape, readEventOrigin } from "./origin.ts";
+import { eventOriginShape, parseJson, readEventOrigin } from "./origin.ts";
 import { readEvent } from "./read-event.ts";
 import { readInteraction } from "./read-interaction.ts";
-import { readSlashCommand } from "./read-slash-command.ts";
 import type { SlackRequest } from "./slack-request.ts";
 
 /** What Slack says with a request whose signature was checked. Never throws, whatever comes in. */
@@ -60,4 +58,37 @@ function unreadable(body: unknown): SlackRequest {
   if (type === null) return { type: "malformed", why: "JSON without a type" };
   if (type === "event_callback" || type === "url_verification") return { type: "malformed", why: type };
   return { type: "unknown", name: type };
+}
+
+const id = z.string().min(1);
+const shape = z.object({
+  command: id,
+  text: z.string().default(""),
+  user_id: id,
+  team_id: id.nullish(),
+  enterprise_id: id.nullish(),
+  is_enterprise_install: z.string().nullish(),
+  channel_id: id,
+  trigger_id: id,
+  response_url: z.string().nullish(),
+});
+
+export function readSlashCommand(fields: Record<string, string>): SlackRequest {
+  const read = shape.safeParse(fields);
+  if (!read.success) return { type: "malformed", why: `slash command: ${z.prettifyError(read.error)}` };
+  const command = read.data;
+  return {
+    type: "slash_command",
+    dedupeId: command.trigger_id,
+    triggerId: command.trigger_id,
+    userId: command.user_id,
+    userTeamId: command.team_id ?? null,
+    teamId: command.team_id ?? null,
+    enterpriseId: command.enterprise_id ?? null,
+    orgInstall: command.is_enterprise_install === "true",
+    channelId: command.channel_id,
+    responseUrl: command.response_url ?? null,
+    command: command.command,
+    text: command.text,
+  };
 }

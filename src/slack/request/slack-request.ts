@@ -1,22 +1,9 @@
-import type { Status } from "../../alert/status.ts";
+import type { Status } from "../../alert/alert.ts";
 import type { ControlsId } from "../../interact/card-ref.ts";
-import type { MoreChoice } from "../card/more-choice.ts";
 import type { Memory } from "../../interact/memory.ts";
-import type { ChosenMessage } from "../heard/chosen-message.ts";
-import type { HeardMessage } from "../heard/heard-message.ts";
-
-/** Whose installation a request belongs to. On an organisation's, `teamId` may be null. */
-export interface Origin {
-  teamId: string | null;
-  enterpriseId: string | null;
-  orgInstall: boolean;
-}
-
-/** Somebody who clicked. Their own team is another than the origin's where a channel is shared. */
-export interface Clicker extends Origin {
-  userId: string;
-  userTeamId: string | null;
-}
+import type { MoreChoice } from "../../triage/card/controls.ts";
+import type { Clicker, Origin } from "./origin.ts";
+import type { ChosenMessage, HeardMessage } from "./read-message.ts";
 
 /** What happened in Slack. Channels are ids; `other` is what Tocsin doesn't act on. */
 export type SlackEvent =

@@ -1,5 +1,5 @@
-import { cut } from "./text.ts";
-import { escapeText } from "./escape-text.ts";
+import { isIP } from "node:net";
+import { cut, escapeText } from "./text.ts";
 
 /** Slack allows 3,000 characters for a whole mrkdwn text; a longer address is shown as text. */
 const longestLink = 2000;
@@ -19,4 +19,15 @@ export function webLink(text: string): string | null {
   const path = url.pathname === "/" ? "" : url.pathname;
   const shown = /[*_~`|<>]/.test(path) ? `${url.host}/…` : cut(`${url.host}${path}`, 100);
   return `<${target}|${escapeText(shown)}>`;
+}
+
+/**
+ * The address as a button may carry it; null where Slack would hide the button or refuse it: it takes only
+ * http(s) with a host that has a dot or is an IP address, which `http://localhost:4000` is not.
+ */
+export function buttonAddress(address: string): string | null {
+  const url = URL.parse(address);
+  if (!url || !["http:", "https:"].includes(url.protocol) || url.href.length > 3000) return null;
+  const isAddress = isIP(url.hostname.replace(/^\[|\]$/g, "")) !== 0;
+  return isAddress || url.hostname.includes(".") ? url.href : null;
 }

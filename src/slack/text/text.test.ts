@@ -1,14 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { buttonAddress } from "./address/button-address.ts";
-import { webLink } from "./addresses.ts";
+import { buttonAddress, webLink } from "./addresses.ts";
 import { clockTime } from "./clock-time.ts";
-import { cut } from "./text.ts";
-import { escapeText } from "./escape-text.ts";
-import { oneLine } from "./one-line.ts";
-import { pages } from "./pages.ts";
-import { plain } from "./plain.ts";
-import { reveal } from "./reveal.ts";
+import { cut, escapeText, oneLine, pages, plain, reveal } from "./text.ts";
 
 test("text is escaped once, the ampersand first", () => {
   expect(escapeText("<!channel> & &lt;")).toBe("&lt;!channel&gt; &amp; &amp;lt;");

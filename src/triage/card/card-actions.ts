@@ -1,23 +1,29 @@
+import { isOpen, statusLabels } from "../../alert/alert.ts";
 import { isRefusal } from "../../alert/refusal.ts";
-import { isOpen } from "../../alert/status.ts";
-import { type Recognised, recogniseCard } from "../../messages/sighting.ts";
-import { SlackFault } from "../../slack/client/slack-fault.ts";
-import { notices } from "../../interact/notices.ts";
-import { renderRepeat } from "../../slack/message/render-repeat.ts";
-import type { BlockActions, SlackAction } from "../../slack/request/slack-request.ts";
-import type { AlertCommand } from "../decide-change.ts";
-import { redrawCard } from "../redraw-card.ts";
 import type { Deps } from "../../api/deps.ts";
-import { type Acting, acting, actorWith, assigneeBehind, change, toManage, tooLate } from "../../interact/acting.ts";
-import { onAnswer, onWhy } from "../../http/slack/boomerang/on-answer.ts";
-import { openAsk } from "../../http/slack/boomerang/open-ask.ts";
-import { openSuppress } from "../../http/slack/boomerang/open-suppress.ts";
-import { openDetails } from "../../http/slack/details/open-details.ts";
-import { turnDetails } from "../../http/slack/details/turn-details.ts";
-import { openCloseDialog, openCommentDialog } from "../../interact/open-dialog.ts";
+import { onAnswer, onWhy } from "../../boomerang/answer-dialog.ts";
+import { openAsk } from "../../boomerang/on-ask.ts";
+import { openSuppress } from "../../boomerang/suppression/suppress-dialog.ts";
 import { postAfterAll } from "../../deliver/slack-bot/digest/on-digest-menu.ts";
-import { outcome } from "../../http/slack/outcome.ts";
-import { tell } from "../../http/slack/tell.ts";
+import {
+  type Acting,
+  acting,
+  actorWith,
+  assigneeBehind,
+  change,
+  toManage,
+  tooLate,
+} from "../../interact/acting.ts";
+import { tell } from "../../interact/answer.ts";
+import { notices, renderRepeat } from "../../interact/notices.ts";
+import { type Recognised, recogniseCard } from "../../messages/sighting.ts";
+import { redrawCard } from "../../messages/want.ts";
+import { SlackFault } from "../../slack/client/slack-fault.ts";
+import type { BlockActions, SlackAction } from "../../slack/request/slack-request.ts";
+import type { Changed } from "../change-alert.ts";
+import type { AlertCommand } from "../decide-change.ts";
+import { openDetails, turnDetails } from "../details/on-details.ts";
+import { openCloseDialog, openCommentDialog } from "./comment-dialogs.ts";
 
 type On<Kind extends SlackAction["kind"]> = Extract<SlackAction, { kind: Kind }>;
 
@@ -144,4 +150,15 @@ async function apply(
 async function redraw({ deps }: Acting, { channelId, messageTs }: BlockActions): Promise<void> {
   if (channelId && messageTs) await redrawCard(deps.db.kysely, { channelId, ts: messageTs });
   deps.wake();
+}
+
+type Done = Exclude<Changed, { kind: "conflict" }>;
+
+/** How an alert stands after somebody changed it, for them to read: `#1042 is now Open, assigned to you.` */
+export function outcome({ kind, alert }: Done, me: { id: string | null }): string {
+  const { number, status, assignee } = alert;
+  const name = assignee?.id === me.id ? "you" : assignee?.name;
+  const state = `${statusLabels[status]}, ${name ? `assigned to ${name}` : "unassigned"}`;
+  if (kind === "unchanged") return `#${number} is ${state} already. Nothing was changed.`;
+  return `#${number} is now ${state}.`;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Mention } from "../../alert/mention.ts";
 import { anAlert, aView } from "../../../test/builders/an-alert.ts";
+import type { Mention } from "../../alert/destination.ts";
 import { plainerCard } from "../../messages/message-kind.ts";
 import { renderCard } from "./draw-card.ts";
 

@@ -1,8 +1,11 @@
-import { alertTypeWords } from "../../alert/alert-type.ts";
+import type { SectionBlock } from "@slack/types";
+import { type Alert, alertTypeLabels, isOpen, statusLabels } from "../../alert/alert.ts";
+import type { Mention } from "../../alert/destination.ts";
+import { webLink } from "../../slack/text/addresses.ts";
+import { title } from "../../slack/text/alert-text.ts";
 import { clockTime } from "../../slack/text/clock-time.ts";
-import { oneLine } from "../../slack/text/one-line.ts";
+import { escapeText, oneLine, plain } from "../../slack/text/text.ts";
 import type { CardView } from "./card-view.ts";
-import { title } from "../../slack/card/parts/title.ts";
 
 const shownLogTypes = 3;
 
@@ -11,7 +14,7 @@ export function factsLine({ alert, place, now }: CardView): string {
   const detection = oneLine(alert.detection.name ?? alert.detection.id, 120);
   const parts = [
     `#${alert.number}`,
-    alertTypeWords[alert.type],
+    alertTypeLabels[alert.type],
     detection === title(alert, 120) ? "" : detection,
     logTypes(alert.logTypes),
     clockTime(alert.createdAt, place.timezone, now),
@@ -24,4 +27,75 @@ function logTypes(names: string[]): string {
   const shown = names.slice(0, shownLogTypes).map((name) => oneLine(name, 80));
   const more = names.length - shown.length;
   return [...shown.filter(Boolean), ...(more > 0 ? [`${more} more`] : [])].join(", ");
+}
+
+/** The card in one escaped line: `HIGH: Impossible travel for eve@acme.example (#1042, open)`. */
+export function fallbackText(alert: Alert, note?: string): string {
+  const line = lineOf(alert);
+  return escapeText(note ? `${line} · ${oneLine(note, 200)}` : line);
+}
+
+function lineOf(alert: Alert): string {
+  const { severity, number, status, statusSet } = alert;
+  const name = title(alert, 300);
+  if (isInformational(alert)) return `${severity}: ${name} (#${number}, informational)`;
+  if (isOpen(status)) return `${severity}: ${name} (#${number}, ${statusLabels[status].toLowerCase()})`;
+  const by = statusSet ? `, by ${oneLine(statusSet.by.name, 80)}` : "";
+  return `${statusLabels[status]}: ${name} (${severity}, #${number}${by})`;
+}
+
+/** True for an INFO alert that nobody has touched: resolved from the start, and shown in full all the same. */
+export function isInformational(alert: Alert): boolean {
+  const bySystem = alert.statusSet === null || alert.statusSet.by.type === "system";
+  return alert.severity === "INFO" && alert.status === "RESOLVED" && bySystem;
+}
+
+const groupId = /^S[A-Z0-9]{2,30}$/;
+
+/** What calls people in Slack's mrkdwn. The only text in a card that may, and nothing in it is from outside. */
+export function mentionToken(mention: Mention): string {
+  switch (mention.kind) {
+    case "here":
+      return "<!here>";
+    case "group":
+      return groupId.test(mention.id) ? `<!subteam^${mention.id}>` : "";
+    default:
+      return mention satisfies never;
+  }
+}
+
+const longest = 300;
+
+/** A runbook or reference: a link when it is an address as a whole, else its first words as inert text. */
+export function pointerBlock(label: "Runbook" | "Reference", text: string): SectionBlock {
+  const link = webLink(text);
+  const block_id = label.toLowerCase();
+  if (!link) {
+    // A list of steps begins on its own line.
+    const gap = text.trim().includes("\n") ? "\n" : " ";
+    return { type: "section", block_id, text: plain(`${label}:${gap}${text.trim()}`, longest) };
+  }
+  return { type: "section", block_id, text: { type: "mrkdwn", text: `*${label}:* ${link}`, verbatim: true } };
+}
+
+/** How an open alert stands: `Open · unassigned`, `Triaged by Ada 14:05 CET · assigned to Grace`. */
+export function openStateLine({ alert, place, now }: CardView): string {
+  const { status, statusSet, assignee } = alert;
+  const by = statusSet
+    ? ` by ${oneLine(statusSet.by.name, 80)} ${clockTime(statusSet.at, place.timezone, now)}`
+    : "";
+  const state = isInformational(alert) ? "Informational, needs nobody" : `${statusLabels[status]}${by}`;
+  if (assignee) return `${state} · assigned to ${oneLine(assignee.name, 80)}`;
+  return isInformational(alert) ? state : `${state} · unassigned`;
+}
+
+/** How a closed one ended: `HIGH · #1042 · resolved by Ada 14:31 CET: VPN exit, confirmed with Eve`. */
+export function closedStateLine({ alert, place, now }: CardView): string {
+  const { severity, number, status, statusSet } = alert;
+  const verb = status === "CLOSED" ? "called Invalid" : statusLabels[status].toLowerCase();
+  const head = `${severity} · #${number} · ${verb}`;
+  if (!statusSet) return head;
+  const comment = oneLine(statusSet.comment ?? "", 150);
+  const who = `${head} by ${oneLine(statusSet.by.name, 80)} ${clockTime(statusSet.at, place.timezone, now)}`;
+  return comment ? `${who}: ${comment}` : who;
 }

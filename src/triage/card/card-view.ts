@@ -1,5 +1,5 @@
 import type { Alert } from "../../alert/alert.ts";
-import type { Mention } from "../../alert/mention.ts";
+import type { Mention } from "../../alert/destination.ts";
 
 export interface CardView {
   alert: Alert;

@@ -1,9 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ada, anAlert } from "../../../test/builders/an-alert.ts";
-import { closeDialog } from "../../slack/dialogs/close-dialog.ts";
-import { commentDialog } from "../../slack/dialogs/comment-dialog.ts";
 import { readMemory } from "../../interact/memory.ts";
-import { tooLateDialog } from "../../slack/dialogs/too-late-dialog.ts";
+import { closeDialog, commentDialog, tooLateDialog } from "./comment-dialogs.ts";
 
 const alert = anAlert();
 const card = { alertId: alert.id, version: 3, channel: "C0SECURITY1", ts: "1795611720.000100" };

@@ -6,14 +6,11 @@ import type {
   StaticSelect,
   UsersSelect,
 } from "@slack/types";
-import type { Alert } from "../../alert/alert.ts";
-import { type Status, statuses, statusWords } from "../../alert/status.ts";
-import { buttonAddress } from "../../slack/text/address/button-address.ts";
-import { oneLine } from "../../slack/text/one-line.ts";
-import { plain } from "../../slack/text/plain.ts";
-import type { CardView } from "./card-view.ts";
+import { type Alert, type Status, statuses, statusLabels } from "../../alert/alert.ts";
 import { writeControlsId } from "../../interact/card-ref.ts";
-import { type MoreChoice, moreChoiceWords } from "../../slack/card/more-choice.ts";
+import { buttonAddress } from "../../slack/text/addresses.ts";
+import { oneLine, plain } from "../../slack/text/text.ts";
+import type { CardView } from "./card-view.ts";
 
 export function openControls(view: CardView): ActionsBlock {
   const { alert, place } = view;
@@ -73,7 +70,7 @@ function statusSelect(status: Status): StaticSelect {
 }
 
 function statusOption(status: Status): PlainTextOption {
-  return { text: plain(statusWords[status], 75), value: status };
+  return { text: plain(statusLabels[status], 75), value: status };
 }
 
 function moreMenu(choices: MoreChoice[]): Overflow {
@@ -83,3 +80,15 @@ function moreMenu(choices: MoreChoice[]): Overflow {
     options: choices.map((choice) => ({ text: plain(moreChoiceWords[choice], 75), value: choice })),
   };
 }
+
+/** What stands under More, by the value that Slack sends back. */
+export const moreChoices = ["details", "comment", "assign-me", "unassign", "suppress"] as const;
+export type MoreChoice = (typeof moreChoices)[number];
+
+export const moreChoiceWords: Record<MoreChoice, string> = {
+  details: "Show alert details",
+  comment: "Add comment",
+  "assign-me": "Assign to me",
+  unassign: "Unassign",
+  suppress: "Suppress repeats",
+};

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Alert } from "../../alert/alert.ts";
 import { ada, anAlert, aView, grace } from "../../../test/builders/an-alert.ts";
-import type { CardView } from "./card-view.ts";
+import type { Alert } from "../../alert/alert.ts";
 import { readControlsId, writeControlsId } from "../../interact/card-ref.ts";
 import { nextStep, plainerCard } from "../../messages/message-kind.ts";
+import type { CardView } from "./card-view.ts";
 import { renderCard } from "./draw-card.ts";
 
 const triaged: Partial<Alert> = {

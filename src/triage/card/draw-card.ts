@@ -1,20 +1,20 @@
 import type { ContextBlock, HeaderBlock, KnownBlock, SectionBlock } from "@slack/types";
-import { isOpen } from "../../alert/status.ts";
-import type { SlackMessage } from "../../slack/message/slack-message.ts";
-import { buttonAddress } from "../../slack/text/address/button-address.ts";
-import { oneLine } from "../../slack/text/one-line.ts";
-import { plain } from "../../slack/text/plain.ts";
+import { isOpen } from "../../alert/alert.ts";
+import type { SlackMessage } from "../../slack/message.ts";
+import { buttonAddress } from "../../slack/text/addresses.ts";
+import { mentionBlockId, severityDot, title } from "../../slack/text/alert-text.ts";
+import { oneLine, plain } from "../../slack/text/text.ts";
+import {
+  closedStateLine,
+  factsLine,
+  fallbackText,
+  isInformational,
+  mentionToken,
+  openStateLine,
+  pointerBlock,
+} from "./card-text.ts";
 import type { CardView } from "./card-view.ts";
 import { closedControls, linkButtons, openControls } from "./controls.ts";
-import { factsLine } from "./card-text.ts";
-import { fallbackText } from "../../slack/card/parts/fallback-text.ts";
-import { isInformational } from "../../slack/card/parts/is-informational.ts";
-import { mentionBlockId } from "../../slack/card/parts/mention-block-id.ts";
-import { mentionToken } from "../../slack/card/parts/mention-token.ts";
-import { pointerBlock } from "../../slack/card/parts/pointer-block.ts";
-import { severityDot } from "../../slack/text/alert-text.ts";
-import { closedStateLine, openStateLine } from "../../slack/card/parts/state-line.ts";
-import { title } from "../../slack/card/parts/title.ts";
 
 const titleInHeader = 130;
 const titleInFull = 1000;

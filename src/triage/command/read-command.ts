@@ -1,9 +1,5 @@
-import { type Severity, severities } from "../../alert/severity.ts";
-import { type Status, statuses, statusWords } from "../../alert/status.ts";
-import { longestComment } from "../../slack/dialogs/comment-input.ts";
-import { type Command, usages, type Verb, verbs, type Wanted } from "../../slack/command/command.ts";
-import { nearestVerb } from "../../slack/command/nearest-verb.ts";
-import { typedText } from "../../slack/command/typed-text.ts";
+import { type Severity, type Status, severities, statuses, statusLabels } from "../../alert/alert.ts";
+import { longestComment } from "../card/comment-dialogs.ts";
 
 const longestSearch = 200;
 
@@ -75,7 +71,7 @@ function readWanted(text: string): Wanted {
 }
 
 function isNamed(status: Status, name: string): boolean {
-  return status.toLowerCase() === name || statusWords[status].toLowerCase() === name;
+  return status.toLowerCase() === name || statusLabels[status].toLowerCase() === name;
 }
 
 function alertNumber(word: string): number | null {
@@ -90,4 +86,75 @@ function misused(verb: Verb, why: string): Command {
 function split(text: string): [string, string] {
   const at = text.search(/\s/);
   return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at).trim()];
+}
+
+/** Which alerts somebody wants listed; without a status those that are open or triaged. */
+export interface Wanted {
+  status?: Status[];
+  severity?: Severity[];
+  assignee?: ("me" | "none")[];
+  words?: string;
+}
+
+/** What somebody asks by `/tocsin`. `misused` is a word of ours that lacks something, with what it lacks. */
+export type Command =
+  | { verb: "help" }
+  | { verb: "unknown"; word: string; nearest: Verb | null }
+  | { verb: "misused"; why: string; usage: string }
+  | { verb: "list"; wanted: Wanted }
+  | { verb: "show"; number: number }
+  /** Nobody named: whoever asks. */
+  | { verb: "assign"; number: number; slackUserId: string | null }
+  | { verb: "resolve"; number: number; comment: string | null };
+
+export const verbs = ["help", "list", "show", "assign", "resolve"] as const;
+type Verb = (typeof verbs)[number];
+
+export const usages: Record<Verb, { usage: string; does: string }> = {
+  list: {
+    usage: "list",
+    does: "Alerts that wait. Narrow it: list critical high, list mine, list unassigned, list resolved okta",
+  },
+  show: { usage: "show 1042", does: "One alert, as its card shows it" },
+  assign: { usage: "assign 1042 @grace", does: "Assign an alert to somebody; without a name, to you" },
+  resolve: { usage: "resolve 1042 VPN exit, confirmed", does: "Resolve an alert, with a comment" },
+  help: { usage: "help", does: "This list" },
+};
+
+/** The word of ours that somebody may have meant; null when none is near. */
+function nearestVerb(word: string): Verb | null {
+  const typed = word.toLowerCase().slice(0, 20);
+  const [nearest] = verbs
+    .map((verb) => ({ verb, distance: typed.length > 1 && verb.startsWith(typed) ? 0 : apart(typed, verb) }))
+    .sort((one, other) => one.distance - other.distance);
+  return nearest && nearest.distance <= 2 ? nearest.verb : null;
+}
+
+/** How many letters must be put in, taken out or changed. */
+function apart(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (const [at, letter] of [...one].entries()) {
+    const next = [at + 1];
+    for (let to = 1; to <= other.length; to++) {
+      const changed = (row[to - 1] ?? 0) + (other[to - 1] === letter ? 0 : 1);
+      next.push(Math.min(changed, (row[to] ?? 0) + 1, (next[to - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
+
+/**
+ * What somebody typed into a command, as they saw it: Slack sends `<@U1|grace>` for a person, `<#C1|general>`
+ * for a channel, `<https://a.example|…>` for an address, and escapes the rest.
+ */
+function typedText(text: string): string {
+  return text
+    .replace(/<([@#])([^<>|]+)(?:\|([^<>]*))?>/g, (_, sign: string, id: string, name?: string) => {
+      return `${sign}${name || id}`;
+    })
+    .replace(/<([^<>|]+)(?:\|[^<>]*)?>/g, "$1")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
 }

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { readMemory } from "../../interact/memory.ts";
 import { anAlert } from "../../../test/builders/an-alert.ts";
 import { blockFaults } from "../../../test/builders/block-faults.ts";
-import { detailsDialog } from "./draw-details.ts";
-import { valueDialog } from "../../slack/details/value-dialog.ts";
+import { readMemory } from "../../interact/memory.ts";
+import { detailsDialog, valueDialog } from "./draw-details.ts";
 
 const alert = anAlert();
 const base = {

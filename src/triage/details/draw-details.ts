@@ -1,21 +1,13 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import { title } from "../../slack/card/parts/title.ts";
-import type { DetailsAt } from "../../interact/memory.ts";
-import { askingModal } from "../../interact/dialog-blocks.ts";
-import { oneLine } from "../../slack/text/one-line.ts";
-import { pages } from "../../slack/text/pages.ts";
-import { plain } from "../../slack/text/plain.ts";
-import { show } from "../../slack/text/show.ts";
-import type { DetailsView } from "../../slack/details/details-view.ts";
-import { tidy } from "./json.ts";
-import { detailsFacts } from "../../slack/details/parts/details-facts.ts";
-import { detailsParts, type Part } from "./details-blocks.ts";
-import { foundBlocks } from "../../slack/details/parts/found-blocks.ts";
-import { pageButtons, pageLine } from "./paging.ts";
-import { partSelect } from "../../slack/details/parts/part-select.ts";
-import { preformatted } from "../../slack/details/parts/preformatted.ts";
-import { longestQuery, searchInput } from "../../slack/details/parts/search-input.ts";
-import { tellingLines } from "../../slack/details/parts/telling-lines.ts";
+import type { Alert } from "../../alert/alert.ts";
+import { askingModal, tellingModal } from "../../interact/dialog-blocks.ts";
+import { type CardRef, type DetailsAt, writeMemory } from "../../interact/memory.ts";
+import { title } from "../../slack/text/alert-text.ts";
+import { oneLine, pages, plain, show } from "../../slack/text/text.ts";
+import { detailsFacts, detailsParts, type Part, preformatted } from "./details-blocks.ts";
+import { type JsonNode, pathOf, tidy, walk } from "./json.ts";
+import { foundBlocks, longestQuery, pageButtons, pageLine, partSelect, searchInput } from "./paging.ts";
+import { tellingLines } from "./telling-values.ts";
 
 /** Far below Slack's 250 KB for a view, and about as much as a dialog shows without much scrolling. */
 const pageLength = 2800;
@@ -49,4 +41,44 @@ function partBlocks({ id, value }: Part, wanted: number, alertUrl: string): Know
   const paging = { of: id, page, count: texts.length };
   const text = show(texts[page] ?? "", longestShown);
   return [preformatted(text), ...pageButtons(paging), pageLine(paging, alertUrl)];
+}
+
+/** What the details dialog is drawn from. */
+interface DetailsView {
+  alert: Alert;
+  events: readonly unknown[];
+  place: { timezone: string; alertUrl: string };
+  now: Date;
+  card: CardRef;
+}
+
+/** Whatever a tool says in one field fits; a branch of an event may need several pages. */
+const valuePageLength = 12_000;
+const longestValueShown = 24_000;
+
+/** One value of an alert whole, in a block to copy from. Null when there is no such value (any more). */
+export function valueDialog(view: DetailsView, at: Extract<DetailsAt, { show: "value" }>): ModalView | null {
+  const part = detailsParts(view.alert, view.events).find(({ id }) => id === at.part);
+  const node = part && nodeAt(part, at.n);
+  if (!node) return null;
+  const texts = pages(tidy(node.value), valuePageLength);
+  const page = Math.min(at.page, texts.length - 1);
+  const paging = { of: `${part.id}:${at.n}`, page, count: texts.length };
+  const path = oneLine(pathOf(node), 220);
+  const blocks: KnownBlock[] = [
+    { type: "section", block_id: "where", text: plain(path ? `${part.label} · ${path}` : part.label, 400) },
+    preformatted(show(texts[page] ?? "", longestValueShown)),
+    ...pageButtons(paging),
+    pageLine(paging, view.place.alertUrl),
+  ];
+  return {
+    ...tellingModal(`One value of #${view.alert.number}`, blocks),
+    callback_id: "details",
+    private_metadata: writeMemory({ ...view.card, dialog: "details", at }),
+  };
+}
+
+function nodeAt({ value }: Part, n: number): JsonNode | null {
+  for (const node of walk(value)) if (node.n === n) return node;
+  return null;
 }

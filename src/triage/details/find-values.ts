@@ -1,5 +1,5 @@
 import type { Part } from "./details-blocks.ts";
-import { type JsonNode, walk } from "../../slack/details/json/walk.ts";
+import { type JsonNode, walk } from "./json.ts";
 
 /** Nobody turns more pages of results than these fill; and a hostile event holds 100,000 values. */
 const mostFound = 200;

@@ -1,10 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Part } from "./details-blocks.ts";
 import { findValues } from "./find-values.ts";
-import { pathOf } from "../../slack/details/json/path-of.ts";
+import { pathOf, tidy, walk } from "./json.ts";
 import { tellingValues } from "./telling-values.ts";
-import { tidy } from "./json.ts";
-import { walk } from "../../slack/details/json/walk.ts";
 
 const part = (value: unknown, id = "context"): Part => ({ id, label: id, value });
 const paths = (typed: string, ...values: unknown[]) =>

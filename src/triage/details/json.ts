@@ -1,3 +1,5 @@
+import { cut } from "../../slack/text/text.ts";
+
 /** What fits on a line of a dialog in monospace without breaking, on a desk. */
 const lineLength = 72;
 /** Past this, indenting tells nothing any more, and would make a deep value many times as long. */
@@ -38,4 +40,43 @@ function lines(
   { open, close, indent, inner }: { open: string; close: string; indent: string; inner: string },
 ): string {
   return `${open}\n${items.map((item) => `${inner}${item}`).join(",\n")}\n${indent}${close}`;
+}
+
+const longestKey = 80;
+const longestPath = 200;
+
+/** Where a value stands, as `actor.ips[0]`. Of a very long path the end counts. Empty for the whole. */
+export function pathOf(node: JsonNode): string {
+  let path = "";
+  for (let at = node; at.parent; at = at.parent) {
+    path = `${typeof at.key === "number" ? `[${at.key}]` : `.${cut(at.key ?? "", longestKey)}`}${path}`;
+    if (path.length > longestPath) return `…${path}`;
+  }
+  return path.replace(/^\./, "");
+}
+
+/** A value inside of another, and where: `n` is its place in the order of reading, the same as long as the whole is. */
+export interface JsonNode {
+  n: number;
+  /** A field's name or a place in a list; null for the whole. */
+  key: string | number | null;
+  parent: JsonNode | null;
+  value: unknown;
+}
+
+/** Every value of a parsed JSON value: the whole first, and each before what is in it. */
+export function* walk(whole: unknown): Generator<JsonNode> {
+  const waiting: Omit<JsonNode, "n">[] = [{ key: null, parent: null, value: whole }];
+  for (let n = 0; ; n++) {
+    const next = waiting.pop();
+    if (!next) return;
+    const node = { ...next, n };
+    yield node;
+    for (const [key, value] of entriesOf(node.value).reverse()) waiting.push({ key, parent: node, value });
+  }
+}
+
+function entriesOf(value: unknown): [string | number, unknown][] {
+  if (Array.isArray(value)) return value.map((item, at) => [at, item]);
+  return typeof value === "object" && value !== null ? Object.entries(value) : [];
 }

@@ -1,10 +1,12 @@
 import { isIP } from "node:net";
+import type { DividerBlock, RichTextBlock, RichTextText } from "@slack/types";
+import { oneLine } from "../../slack/text/text.ts";
 import type { Part } from "./details-blocks.ts";
-import { type JsonNode, walk } from "../../slack/details/json/walk.ts";
+import { type JsonNode, pathOf, walk } from "./json.ts";
 
 /** What an analyst looks for first, in this order. */
-export const tellingKinds = ["People", "IP addresses", "Hosts", "Accounts"] as const;
-export type TellingKind = (typeof tellingKinds)[number];
+const tellingKinds = ["People", "IP addresses", "Hosts", "Accounts"] as const;
+type TellingKind = (typeof tellingKinds)[number];
 
 const mostOfAKind = 5;
 const longestValue = 200;
@@ -79,4 +81,31 @@ function nearestNamed(node: JsonNode): JsonNode | null {
 function plainName(node: JsonNode | null): string {
   if (typeof node?.key !== "string" || node.key.length > longestValue) return "";
   return node.key.toLowerCase().replace(/[^a-z0-9]/g, "");
+}
+
+/** Who and what the alert is about, a line for each kind; nothing where it names none. */
+export function tellingLines(parts: readonly Part[]): (RichTextBlock | DividerBlock)[] {
+  const found = tellingValues(parts);
+  const kinds = tellingKinds.filter((kind) => found[kind].length > 0);
+  const elements = kinds.flatMap((kind) => [bold(kind), text(`${found[kind].map(named).join(", ")}\n`)]);
+  return elements.length > 0
+    ? [
+        { type: "rich_text", block_id: "telling", elements: [{ type: "rich_text_section", elements }] },
+        { type: "divider" },
+      ]
+    : [];
+}
+
+function named(node: JsonNode): string {
+  const path = oneLine(pathOf(node), 60);
+  const value = oneLine(String(node.value), 100);
+  return path ? `${value} (${path})` : value;
+}
+
+function bold(words: string): RichTextText {
+  return { ...text(`${words}  `), style: { bold: true } };
+}
+
+function text(words: string): RichTextText {
+  return { type: "text", text: words };
 }

@@ -1,14 +1,11 @@
 import type { Button, ContextBlock, KnownBlock, SectionBlock } from "@slack/types";
-import type { Alert } from "../../alert/alert.ts";
-import { statusWords } from "../../alert/status.ts";
+import { type Alert, statusLabels } from "../../alert/alert.ts";
 import { writeControlsId } from "../../interact/card-ref.ts";
-import { type MoreChoice, moreChoiceWords } from "../../slack/card/more-choice.ts";
-import { severityDot } from "../../slack/text/alert-text.ts";
-import { title } from "../../slack/card/parts/title.ts";
 import { webLink } from "../../slack/text/addresses.ts";
+import { severityDot, title } from "../../slack/text/alert-text.ts";
 import { clockTime } from "../../slack/text/clock-time.ts";
-import { oneLine } from "../../slack/text/one-line.ts";
-import { plain } from "../../slack/text/plain.ts";
+import { oneLine, plain } from "../../slack/text/text.ts";
+import { type MoreChoice, moreChoiceWords } from "../card/controls.ts";
 
 /** As much of an alert as a line of a list shows. */
 export type RowAlert = Pick<
@@ -61,7 +58,7 @@ function facts(alert: RowAlert, { publicUrl, ...at }: RowPlace): ContextBlock {
   const assigned = alert.assignee ? `assigned to ${oneLine(alert.assignee.name, 80)}` : "unassigned";
   const line = [
     `#${alert.number}`,
-    statusWords[alert.status],
+    statusLabels[alert.status],
     assigned,
     detection === title(alert, 100) ? "" : detection,
     clockTime(alert.createdAt, at.timezone, at.now),

@@ -1,16 +1,13 @@
 import { sql } from "kysely";
-import type { Actor } from "../../alert/actor.ts";
-import type { FileLink } from "../../alert/file-link.ts";
-import type { CommentTold, HistoryEvent } from "../../alert/history-event.ts";
+import type { Actor } from "../../alert/alert.ts";
+import type { CommentTold, FileLink, HistoryEvent } from "../../alert/history-event.ts";
 import type { Database } from "../../db/connect.ts";
-import { type Transaction, transaction } from "../../db/transaction.ts";
+import { prepared, type Transaction, transaction } from "../../db/transaction.ts";
 import { record } from "../../history/append.ts";
 import { audit } from "../../people/audit.ts";
-import { decideMirror, type Heard, type KnownMessage } from "../thread/decide-mirror.ts";
-import type { CardThread } from "../thread/find-thread.ts";
 
 /** News of a message in a card's thread. Of one that was deleted only that is known. */
-export interface Mirrored {
+interface Mirrored {
   thread: Pick<CardThread, "alertId" | "cardId">;
   channelId: string;
   ts: string;
@@ -113,4 +110,97 @@ async function append(
 function told({ words, thread }: Mirrored, more: Pick<CommentTold, "now">): CommentTold {
   const { text, files } = words;
   return { text, thread: { cardId: thread.cardId }, ...(files.length > 0 && { files }), ...more };
+}
+
+/** A message of a card's thread, as far as Tocsin has heard of it. */
+interface KnownMessage {
+  /** Its entry in the history; null if it was deleted before Tocsin heard what it said. */
+  seq: number | null;
+  editedTs: string | null;
+  deleted: boolean;
+}
+
+export type Heard = { kind: "written" } | { kind: "edited"; ts: string } | { kind: "deleted" };
+
+/**
+ * What Slack's news of a message change. Slack says things again, and in any order: what comes late, or twice,
+ * changes nothing.
+ */
+export function decideMirror(
+  known: KnownMessage | null,
+  heard: Heard,
+): "comment" | "edit" | "delete" | "remember-deleted" | "nothing" {
+  switch (heard.kind) {
+    case "written":
+      return known ? "nothing" : "comment";
+    case "edited":
+      if (!known) return "comment";
+      return known.deleted || Number(known.editedTs) >= Number(heard.ts) ? "nothing" : "edit";
+    case "deleted":
+      if (!known) return "remember-deleted";
+      return known.deleted ? "nothing" : "delete";
+    default:
+      return heard satisfies never;
+  }
+}
+
+/** The thread of a card that is kept up to date. */
+export interface CardThread {
+  alertId: string;
+  number: number;
+  cardId: string;
+  /** Whether what people write there is kept as comments. */
+  mirrored: boolean;
+}
+
+/** Whose card a message of Slack is; null if it is no card, or one that is frozen. */
+export async function findThread(
+  db: Database,
+  { channelId, ts }: { channelId: string; ts: string },
+): Promise<CardThread | null> {
+  const statement = sql<CardThread>`
+    select c.alert_id as "alertId", a.number, c.id as "cardId",
+      coalesce((select thread_mirror from slack_app), false) as mirrored
+    from cards c join alerts a on a.id = c.alert_id join destinations d on d.id = c.destination_id
+    where c.channel_id = ${channelId} and c.ts = ${ts} and d.deleted_at is null`;
+  const [found] = await prepared(db, "find-thread", statement);
+  return found ?? null;
+}
+
+/** A message in Slack that somebody wants kept as a comment. */
+interface Keeping {
+  alertId: string;
+  channelId: string;
+  ts: string;
+  actor: Actor;
+  data: CommentTold;
+}
+
+/** Keeps a message with an alert for somebody who may; "already" if it is kept there, by them or by others. */
+export function keepWithAlert(
+  db: Database,
+  { alertId, channelId, ts, actor, data }: Keeping,
+): Promise<"kept" | "already"> {
+  return transaction(db, async (tx) => {
+    await sql`select from alerts where id = ${alertId} for update`.execute(tx);
+    const { rows } = await sql`
+      select from thread_messages where channel_id = ${channelId} and ts = ${ts} and alert_id = ${alertId}`.execute(
+      tx,
+    );
+    if (rows.length > 0) return "already";
+    const by = { actor, via: "slack" } as const;
+    const { seq } = await record(tx, { alertId, event: { kind: "commented", data }, ...by });
+    await sql`
+      insert into thread_messages (channel_id, ts, alert_id, seq)
+      values (${channelId}, ${ts}, ${alertId}, ${seq})`.execute(tx);
+    await audit(
+      tx,
+      { ...by, ip: null },
+      {
+        action: "alert.commented",
+        target: { type: "alert", id: alertId },
+      },
+    );
+    return "kept";
+  });
 }

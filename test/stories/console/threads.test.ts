@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { violations } from "../../browser/accessibility.ts";
 import { type ConsoleBrowser, openConsole, type Seat, whyNoConsole } from "../../browser/console-browser.ts";
-import { mirrorThreads } from "../../mirror-threads.ts";
-import { type Story, startStory } from "../../tocsin/story.ts";
-import { untilSent } from "../../until-sent.ts";
+import { mirrorThreads, type Story, startStory, untilSent } from "../../tocsin/story.ts";
 
 const title = `a thread in the Console${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
 

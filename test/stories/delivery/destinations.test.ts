@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { created, type Story, startStory } from "../../tocsin/story.ts";
-import { untilSent } from "../../until-sent.ts";
+import { created, type Story, startStory, untilSent } from "../../tocsin/story.ts";
 
 let story: Story;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Posted, postToSlackDoor } from "../../post-to-slack-door.ts";
+import { type Posted, postToSlackDoor } from "../../signed-requests.ts";
 import { type Story, startStory } from "../../tocsin/story.ts";
 
 const oracles = process.env.TOCSIN_ORACLES;

@@ -5,7 +5,7 @@ import { startChromium } from "../../browser/chromium.ts";
 import { whyNoConsole } from "../../browser/console-browser.ts";
 import { firstWalk, sendFirstReport } from "../../browser/first-setup.ts";
 import { byKeyboard, byMouse } from "../../browser/mouse-and-keyboard.ts";
-import { inSlack } from "../../browser/in-slack.ts";
+import { inSlack } from "../../browser/slack-pages.ts";
 import { startEmpty } from "../../tocsin/empty-tocsin.ts";
 
 const title = `a stranger sets up a Slack Bot${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { sendClick } from "../../signed-click.ts";
+import { sendClick } from "../../signed-requests.ts";
 import { created, type Story, startStory } from "../../tocsin/story.ts";
 
 let story: Story;

@@ -1,8 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { mirrorThreads } from "../../mirror-threads.ts";
 import { sendEvent } from "../../signed-requests.ts";
-import { type Story, startStory } from "../../tocsin/story.ts";
-import { untilSent } from "../../until-sent.ts";
+import { mirrorThreads, type Story, startStory, untilSent } from "../../tocsin/story.ts";
 
 let story: Story;
 beforeAll(async () => {

@@ -2,18 +2,16 @@ import { Select, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import type { AnswerWay, OpenFor } from "../../../../src/alert/boomerang.ts";
-import type { NewBoomerang } from "../../../../src/boomerang/contract.ts";
-import type { BoomerangDraftBody } from "../../../../src/http/contract/boomerang-draft.ts";
-import { boomerangsApi } from "../../../api/boomerangs.ts";
+import type { BoomerangDraftBody, NewBoomerang } from "../../../../src/boomerang/contract.ts";
+import { boomerangsApi } from "../../../api/alerts.ts";
+import { optionsOf } from "../../../forms/choices.ts";
 import { FormDialog } from "../../../forms/form-dialog.tsx";
-import { optionsOf } from "../../../forms/options-of.ts";
 import { useChange } from "../../../forms/use-change.ts";
 import { useFields } from "../../../forms/use-fields.ts";
-import css from "./boomerang.module.css";
-import { InsertField } from "../../../alert/boomerang/insert-field.tsx";
-import { Preview } from "./preview.tsx";
+import { InsertField, Whom } from "./ask-fields.tsx";
 import { type AskValues, readAsked } from "./ask-values.ts";
-import { Whom } from "./ask-fields.tsx";
+import css from "./boomerang.module.css";
+import { Preview } from "./preview.tsx";
 
 const answerWords = {
   yes_no: "Yes or No",

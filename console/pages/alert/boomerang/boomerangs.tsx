@@ -1,12 +1,12 @@
-import { Button } from "@mantine/core";
+import { Button, Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { AlertBody } from "../../../../src/triage/contract.ts";
-import { boomerangsApi } from "../../../api/boomerangs.ts";
+import { boomerangsApi } from "../../../api/alerts.ts";
 import { Loaded } from "../../../components/lists/loaded.tsx";
 import { useMay } from "../../../session/use-session.ts";
 import alertCss from "../alert.module.css";
-import { AskDialog } from "../../../alert/boomerang/ask-dialog.tsx";
+import { AskForm } from "./ask-form.tsx";
 import css from "./boomerang.module.css";
 import { Question } from "./question.tsx";
 
@@ -43,5 +43,28 @@ export function Boomerangs({ alert }: { alert: AlertBody }) {
       </Loaded>
       {asking ? <AskDialog alert={alert} onClose={() => setAsking(false)} /> : null}
     </section>
+  );
+}
+
+interface Props {
+  alert: AlertBody;
+  onClose: () => void;
+}
+
+/** Asks whom to ask what, shows exactly what they will see, and only then sends. */
+function AskDialog({ alert, onClose }: Props) {
+  const draft = useQuery({
+    queryKey: ["boomerang-draft", alert.id],
+    queryFn: () => boomerangsApi.draft(alert.id),
+    gcTime: 0,
+  });
+  const title = `Ask somebody about #${alert.number}`;
+  if (draft.data) return <AskForm alertId={alert.id} title={title} draft={draft.data} onClose={onClose} />;
+  return (
+    <Modal opened onClose={onClose} title={title} size="lg" closeButtonProps={{ "aria-label": "Close" }}>
+      <Loaded query={draft} what="form">
+        {() => null}
+      </Loaded>
+    </Modal>
   );
 }

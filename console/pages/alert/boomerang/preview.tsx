@@ -1,4 +1,4 @@
-import type { BoomerangPreviewBody } from "../../../../src/http/contract/boomerang-draft.ts";
+import type { BoomerangPreviewBody } from "../../../../src/boomerang/contract.ts";
 import css from "./boomerang.module.css";
 
 type Part = BoomerangPreviewBody["parts"][number];

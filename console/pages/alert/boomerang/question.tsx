@@ -1,14 +1,13 @@
 import { Button } from "@mantine/core";
-import type { AlertBody } from "../../../../src/triage/contract.ts";
 import type { BoomerangBody } from "../../../../src/boomerang/contract.ts";
-import { boomerangsApi } from "../../../api/boomerangs.ts";
-import { useChange } from "../../../forms/use-change.ts";
+import type { AlertBody } from "../../../../src/triage/contract.ts";
+import { boomerangsApi } from "../../../api/alerts.ts";
 import { reveal } from "../../../components/reveal.ts";
 import { Time } from "../../../components/time.tsx";
+import { useChange } from "../../../forms/use-change.ts";
 import { useMay } from "../../../session/use-session.ts";
 import css from "./boomerang.module.css";
-import { Running } from "../../../alert/boomerang/running.tsx";
-import { Suppress } from "./suppression.tsx";
+import { Running, Suppress } from "./suppression.tsx";
 
 type Recipient = BoomerangBody["recipients"][number];
 

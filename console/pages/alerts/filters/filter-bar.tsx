@@ -1,12 +1,13 @@
+import { NativeSelect } from "@mantine/core";
+import { alertTypeLabels, severityLabels, statusLabels } from "../../../../src/alert/alert.ts";
 import type { AlertRow } from "../../../../src/triage/contract.ts";
-import { keysOf } from "../../../forms/choices.ts";
 import { Icon } from "../../../components/icon.tsx";
-import { severityWords, statusWords, typeWords } from "../../../words.ts";
+import { keysOf } from "../../../forms/choices.ts";
+import { useFilterChoices } from "./filter-choices.ts";
 import { type Choice, FilterMenu } from "./filter-menu.tsx";
 import css from "./filters.module.css";
-import type { Filters } from "./filters.ts";
+import { type Filters, type Sort, sortWords } from "./filters.ts";
 import { TimeMenu } from "./time-menu.tsx";
-import { useFilterChoices } from "./filter-choices.ts";
 
 interface Props {
   filters: Filters;
@@ -16,9 +17,9 @@ interface Props {
   rows: AlertRow[];
 }
 
-const statusChoices = choicesOf(statusWords);
-const severityChoices = choicesOf(severityWords);
-const typeChoices = choicesOf(typeWords);
+const statusChoices = choicesOf(statusLabels);
+const severityChoices = choicesOf(severityLabels);
+const typeChoices = choicesOf(alertTypeLabels);
 
 export function FilterBar({ filters, onChange, onClear, rows }: Props) {
   const { sources, detections, logTypes, assignees } = useFilterChoices(rows);
@@ -86,4 +87,20 @@ export function FilterBar({ filters, onChange, onClear, rows }: Props) {
 
 function choicesOf(words: Record<string, string>): Choice[] {
   return keysOf(words).map((value) => ({ value, label: words[value] ?? value }));
+}
+
+const choices = keysOf(sortWords).map((value) => ({ value, label: sortWords[value] }));
+
+export function SortMenu({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) {
+  const choose = (value: string) => onSort(keysOf(sortWords).find((key) => key === value) ?? "-createdAt");
+  return (
+    <NativeSelect
+      size="xs"
+      w={150}
+      aria-label="Sort by"
+      data={choices}
+      value={sort}
+      onChange={(event) => choose(event.currentTarget.value)}
+    />
+  );
 }

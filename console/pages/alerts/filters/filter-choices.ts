@@ -4,7 +4,7 @@ import type { AlertRow } from "../../../../src/triage/contract.ts";
 import { setupApi } from "../../../api/setup.ts";
 import { reveal } from "../../../components/reveal.ts";
 import { useMay } from "../../../session/use-session.ts";
-import { usePeople } from "../../../triage/use-people.ts";
+import { usePeople } from "../../../triage/assignee-picker.tsx";
 import type { Choice } from "./filter-menu.tsx";
 
 /** What the filters offer: what the settings know, as far as one may see them, and what the rows show. */

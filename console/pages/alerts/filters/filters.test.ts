@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { parseSearch, stringifySearch } from "../../../search-string.ts";
-import { type Filters, readFilters } from "./filters.ts";
-import { listQuery } from "../../../alerts/filters/list-query.ts";
+import { parseSearch, stringifySearch } from "../../../routes.tsx";
+import { type Filters, listQuery, readFilters } from "./filters.ts";
 
 const throughUrl = (filters: Filters) => readFilters(parseSearch(stringifySearch({ ...filters })));
 

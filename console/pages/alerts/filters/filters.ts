@@ -1,12 +1,11 @@
-import type { AlertType } from "../../../../src/alert/alert-type.ts";
-import type { Severity } from "../../../../src/alert/severity.ts";
-import type { Status } from "../../../../src/alert/status.ts";
+import type { AlertType, Severity, Status } from "../../../../src/alert/alert.ts";
+import { alertTypeLabels, severityLabels, statusLabels } from "../../../../src/alert/alert.ts";
 import type { AlertQuery } from "../../../../src/triage/contract.ts";
+import type { Query } from "../../../api/request.ts";
 import { keysOf } from "../../../forms/choices.ts";
-import { severityWords, statusWords, typeWords } from "../../../words.ts";
 
 export type Sort = AlertQuery["sort"];
-export type Within = keyof typeof withinWords;
+type Within = keyof typeof withinWords;
 
 /** What the list shows, as it stands in the URL. Absent is: everything; for `status`: Open and Triaged. */
 export interface Filters {
@@ -46,9 +45,9 @@ export const sortWords = {
 /** Reads a URL's search; what means nothing is dropped, so that any link shows a list. */
 export function readFilters(search: Record<string, unknown>): Filters {
   return dropAbsent({
-    status: known(statusWords, search.status),
-    severity: known(severityWords, search.severity),
-    type: known(typeWords, search.type),
+    status: known(statusLabels, search.status),
+    severity: known(severityLabels, search.severity),
+    type: known(alertTypeLabels, search.type),
     source: words(search.source),
     detection: words(search.detection),
     logType: words(search.logType),
@@ -84,4 +83,18 @@ function moment(value: unknown): string | undefined {
 
 function dropAbsent(filters: Filters): Filters {
   return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
+}
+
+const hourMs = 3_600_000;
+const withinMs = {
+  "1h": hourMs,
+  "24h": 24 * hourMs,
+  "7d": 7 * 24 * hourMs,
+  "30d": 30 * 24 * hourMs,
+} satisfies Record<Within, number>;
+
+/** What the API is asked for these filters at this moment. */
+export function listQuery({ within, after, before, ...rest }: Filters, now: Date): Query {
+  const createdAfter = within ? new Date(now.getTime() - withinMs[within]).toISOString() : after;
+  return { ...rest, createdAfter, createdBefore: within ? undefined : before };
 }

@@ -1,7 +1,7 @@
 import { Button, Popover, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { keysOf } from "../../../forms/choices.ts";
 import { Icon } from "../../../components/icon.tsx";
+import { keysOf } from "../../../forms/choices.ts";
 import css from "./filters.module.css";
 import { type Filters, withinWords } from "./filters.ts";
 

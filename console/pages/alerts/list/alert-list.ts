@@ -1,13 +1,11 @@
 import { type InfiniteData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
+import type { Page } from "../../../../src/api/page.ts";
 import type { AlertRow } from "../../../../src/triage/contract.ts";
-import type { Page } from "../../../../src/http/contract/list.ts";
 import { alertsApi } from "../../../api/alerts.ts";
 import { useLiveAlerts } from "../../../live/live-alerts.ts";
-import { storeAlert } from "../../../triage/store-alert.ts";
-import type { Filters } from "../filters/filters.ts";
-import { listQuery } from "../../../alerts/filters/list-query.ts";
-import { freshAlerts } from "../../../alerts/list/fresh-alerts.ts";
+import { storeAlert } from "../../../triage/use-triage.ts";
+import { type Filters, listQuery } from "../filters/filters.ts";
 
 /** Of the first page also the highest number that matched then: what comes later has a higher one. */
 interface ListPage extends Page<AlertRow> {
@@ -71,3 +69,19 @@ function loadNewest(filters: Filters, limit: number) {
 
 /** The row stays as it was: the next reading of the list takes it away. */
 function ignoreGone(): void {}
+
+type Numbered = Pick<AlertRow, "id" | "number">;
+
+interface Seen {
+  rows: Numbered[];
+  /** The highest number that matched when the list was loaded; undefined while it loads. */
+  baseline: number | undefined;
+  newest: Numbered[];
+}
+
+/** Of the newest alerts those that came since the list was loaded and that it doesn't show. */
+export function freshAlerts({ rows, baseline, newest }: Seen): Numbered[] {
+  if (baseline === undefined) return [];
+  const shown = new Set(rows.map(({ id }) => id));
+  return newest.filter(({ id, number }) => number > baseline && !shown.has(id));
+}

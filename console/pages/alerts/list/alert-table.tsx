@@ -1,8 +1,8 @@
 import { type Row, type RowSelectionState, type Updater, useTable } from "@tanstack/react-table";
 import { useRef } from "react";
 import type { AlertRow } from "../../../../src/triage/contract.ts";
-import { useGlow } from "../../../live/use-glow.ts";
 import { Icon } from "../../../components/icon.tsx";
+import { useGlow } from "../../../live/live-alerts.ts";
 import type { Sort } from "../filters/filters.ts";
 import { alertColumns, alertFeatures } from "./alert-columns.tsx";
 import css from "./list.module.css";

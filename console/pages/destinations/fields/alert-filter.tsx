@@ -1,8 +1,7 @@
 import { Select, TagsInput } from "@mantine/core";
-import type { AlertType } from "../../../../src/alert/alert-type.ts";
-import type { Severity } from "../../../../src/alert/severity.ts";
+import type { AlertType, Severity } from "../../../../src/alert/alert.ts";
+import { alertTypeLabels, severityLabels } from "../../../../src/alert/alert.ts";
 import { CheckGroup } from "../../../forms/check-group.tsx";
-import { severityWords, typeWords } from "../../../words.ts";
 
 interface Choice<T> {
   value: T;
@@ -23,8 +22,8 @@ interface Props {
 export function TakesFields({ severities, alertTypes, logTypes, timezone, timezoneOf }: Props) {
   return (
     <>
-      <CheckGroup label="Severity" words={severityWords} {...severities} />
-      <CheckGroup label="Alert Types" words={typeWords} {...alertTypes} />
+      <CheckGroup label="Severity" words={severityLabels} {...severities} />
+      <CheckGroup label="Alert Types" words={alertTypeLabels} {...alertTypes} />
       <TagsInput
         label="Log Types"
         description="None: all. Else an alert needs one of them. Press Enter after each."

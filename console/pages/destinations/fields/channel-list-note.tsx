@@ -1,9 +1,9 @@
 import { Anchor, Button } from "@mantine/core";
 import { useState } from "react";
-import type { SlackChannelsBody } from "../../../../src/http/contract/slack-channels.ts";
+import type { SlackChannelsBody } from "../../../../src/connect/contract.ts";
 import { Time } from "../../../components/time.tsx";
 import css from "../../slack-bot/wizard.module.css";
-import { newcomers } from "../../../slack-bot/form/channel/newcomers.ts";
+import { newcomers } from "./channel-list.ts";
 
 interface Props {
   /** All that there is, whatever was typed. */

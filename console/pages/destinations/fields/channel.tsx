@@ -1,10 +1,9 @@
 import { Autocomplete, Text } from "@mantine/core";
 import { useState } from "react";
-import type { SlackChannelsBody } from "../../../../src/http/contract/slack-channels.ts";
-import type { SlackChecked } from "../../../../src/http/contract/slack-check.ts";
-import { Verdict } from "../../../slack-bot/form/verdict.tsx";
-import { ListNote } from "./channel-list-note.tsx";
+import type { SlackChannelsBody, SlackChecked } from "../../../../src/connect/contract.ts";
 import { useChannels } from "./channel-list.ts";
+import { ListNote } from "./channel-list-note.tsx";
+import { Verdict } from "./slack-check.tsx";
 
 type Channel = SlackChannelsBody["invited"][number];
 

@@ -1,9 +1,8 @@
 import { Checkbox, Input, Select, TextInput } from "@mantine/core";
-import type { Severity } from "../../../../src/alert/severity.ts";
+import type { Severity } from "../../../../src/alert/alert.ts";
+import { severityLabels } from "../../../../src/alert/alert.ts";
 import type { SlackBotBody } from "../../../../src/deliver/contract.ts";
 import css from "../../../forms/forms.module.css";
-import { severityWords } from "../../../words.ts";
-import { reminderTimes } from "../../../destinations/reminder-times.ts";
 
 type Mentions = SlackBotBody["mentions"];
 type Reminders = SlackBotBody["reminders"];
@@ -29,7 +28,7 @@ export function BeingHeard({ severities, mentions, reminders, error, onMentions,
       </Input.Description>
       {shown.map((severity) => (
         <div key={severity} className={css.heard}>
-          <span>{severityWords[severity]}</span>
+          <span>{severityLabels[severity]}</span>
           <MentionFields
             severity={severity}
             value={mentions[severity]}
@@ -60,7 +59,7 @@ interface Field<T> {
 }
 
 function MentionFields({ severity, value, onChange }: Field<NonNullable<Mentions[Severity]>>) {
-  const name = severityWords[severity];
+  const name = severityLabels[severity];
   const choose = (kind: string | null) => {
     if (kind === "group") onChange({ kind, id: "", name: "" });
     else onChange(kind === "here" ? { kind } : undefined);
@@ -99,7 +98,7 @@ function MentionFields({ severity, value, onChange }: Field<NonNullable<Mentions
 }
 
 function ReminderFields({ severity, value, onChange }: Field<NonNullable<Reminders[Severity]>>) {
-  const name = severityWords[severity];
+  const name = severityLabels[severity];
   const times = Object.entries<string>(reminderTimes).map(([minutes, words]) => ({
     value: minutes,
     label: `Reminds ${words}`,
@@ -133,3 +132,13 @@ function ReminderFields({ severity, value, onChange }: Field<NonNullable<Reminde
     </div>
   );
 }
+
+/** The times after which a thread may remind, in minutes. */
+const reminderTimes = {
+  "5": "after 5 minutes",
+  "15": "after 15 minutes",
+  "30": "after 30 minutes",
+  "60": "after 1 hour",
+  "240": "after 4 hours",
+  "1440": "after 1 day",
+} as const;

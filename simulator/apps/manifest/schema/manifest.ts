@@ -1,9 +1,54 @@
 import { z } from "zod";
-import { hosted } from "./fields.ts";
-import { appDirectory, displayInformation, metadata } from "../shape/display.ts";
 import { features } from "./features.ts";
-import { oauthConfig } from "../shape/oauth-config.ts";
+import { distinct, hosted, text, url } from "./fields.ts";
 import { settings } from "./settings.ts";
+
+/** How the app looks to people. */
+const displayInformation = z.strictObject({
+  name: text(35, 1),
+  description: text(140, 1).optional(),
+  background_color: z
+    .string()
+    .regex(/^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/, "must be a hex colour, as #000 or #000000")
+    .optional(),
+  long_description: text(4000, 175).optional(),
+});
+
+const eMail =
+  /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$/;
+
+/** Its entry in Slack's shop for apps; kept, and without effect here. */
+const appDirectory = z.strictObject({
+  app_directory_categories: z.array(text(255, 1)).max(3).optional(),
+  use_direct_install: z.boolean().optional(),
+  direct_install_url: url(255).optional(),
+  installation_landing_page: url(255),
+  privacy_policy_url: url(500),
+  support_url: url(350),
+  support_email: z.string().max(100).regex(eMail, "must be an e-mail address"),
+  supported_languages: z.array(text(50)).min(1).max(50),
+  pricing: text(30, 1),
+});
+
+/** Which version of the manifest's own language it is written in. */
+const metadata = z.strictObject({
+  schema_version: z.int().optional(),
+  min_version: z.int().optional(),
+  major_version: z.int().optional(),
+  minor_version: z.int().optional(),
+});
+
+const scopes = z.array(text(50)).max(255).optional();
+
+/** What the app asks for, and where people return to after they allowed it. */
+const oauthConfig = z.strictObject({
+  redirect_urls: distinct(text(2500), { max: 1000 }).optional(),
+  scopes: z
+    .strictObject({ user: scopes, bot: scopes, user_optional: scopes, bot_optional: scopes })
+    .optional(),
+  token_management_enabled: z.boolean().optional(),
+  pkce_enabled: z.boolean().optional(),
+});
 
 /** An app's manifest, as https://docs.slack.dev/reference/app-manifest has it: its shape, and the limits of each part. */
 export const manifest = z.strictObject({
@@ -24,3 +69,6 @@ export const manifest = z.strictObject({
 });
 
 export type Manifest = z.output<typeof manifest>;
+
+/** One thing that is wrong with a manifest: what, in Slack's words as far as they are known, and where. */
+export type ManifestError = { message: string; pointer: string };

@@ -1,6 +1,6 @@
-import { html } from "../html.ts";
 import { deed, section, tick } from "../components.ts";
-import type { SettingsPage } from "../frame/visit.ts";
+import { html } from "../html.ts";
+import type { SettingsPage } from "../visit.ts";
 import { saveEdit } from "./save-manifest.ts";
 
 const messages = "Allow users to send Slash commands and messages from the messages tab";

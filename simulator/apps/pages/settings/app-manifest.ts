@@ -1,10 +1,8 @@
-import { changeManifest } from "../../making/change-manifest.ts";
-import { readManifest } from "../../manifest/read-manifest.ts";
-import { writeManifest } from "../../manifest/write-manifest.ts";
-import { html } from "../html.ts";
+import { changeManifest } from "../../manifest/change-manifest.ts";
+import { readManifest, writeManifest } from "../../manifest/read-manifest.ts";
 import { area, deed, section } from "../components.ts";
-import { read } from "../frame/read-form.ts";
-import type { AppVisit, SettingsPage } from "../frame/visit.ts";
+import { html } from "../html.ts";
+import { type AppVisit, read, type SettingsPage } from "../visit.ts";
 
 const formatOf = ({ query }: AppVisit) => (query.get("format") === "json" ? "json" : "yaml");
 

@@ -1,8 +1,8 @@
-import { html } from "../html.ts";
 import { deed, section, tick } from "../components.ts";
-import type { AppVisit, Outcome, SettingsPage } from "../frame/visit.ts";
+import { html } from "../html.ts";
+import type { AppVisit, Outcome, SettingsPage } from "../visit.ts";
+import { installButton, placesOf } from "./install-app.ts";
 import { saveEdit } from "./save-manifest.ts";
-import { installButton, placesOf } from "./reach/installing.ts";
 
 const refused = (message: string): Outcome => ({ ok: false, errors: [{ message, pointer: "" }] });
 

@@ -1,8 +1,7 @@
 import { verifyUrl } from "../../../callbacks/send-event.ts";
+import { area, deed, field, section, tick } from "../components.ts";
 import { html } from "../html.ts";
-import { area, field, section, tick } from "../components.ts";
-import { read } from "../frame/read-form.ts";
-import type { AppVisit, Outcome, SettingsPage } from "../frame/visit.ts";
+import { type AppVisit, type Outcome, read, type SettingsPage } from "../visit.ts";
 import { saveEdit } from "./save-manifest.ts";
 
 const unanswered = "Your URL didn't respond with the value of the challenge parameter.";
@@ -59,4 +58,20 @@ export const eventSubscriptions: SettingsPage = {
     </form>`;
   },
   deeds: { save: (visit, form) => save(visit, form), verify },
+};
+
+/** Whether Slack reaches the app through a connection that the app opens, and not at an address. */
+export const socketMode: SettingsPage = {
+  path: "socket-mode",
+  title: "Socket Mode",
+  show: ({ app }) =>
+    section(
+      "Connect using Socket Mode",
+      html`<p>Your app then needs no address that Slack can reach, but an <a href="/apps/${app.id}">app-level token</a> with <code>connections:write</code>.</p>`,
+      deed(
+        { to: `/apps/${app.id}/socket-mode/save`, label: "Save Changes", look: "primary" },
+        tick({ name: "enabled", label: "Enable Socket Mode", on: app.settings.socketMode }),
+      ),
+    ),
+  deeds: { save: (visit, form) => saveEdit(visit, { socketMode: form.has("enabled") }) },
 };

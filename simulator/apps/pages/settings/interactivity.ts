@@ -1,7 +1,6 @@
-import { html } from "../html.ts";
 import { deed, field, section, tick } from "../components.ts";
-import { read } from "../frame/read-form.ts";
-import type { SettingsPage } from "../frame/visit.ts";
+import { html } from "../html.ts";
+import { read, type SettingsPage } from "../visit.ts";
 import { saveEdit } from "./save-manifest.ts";
 
 /** Where clicks, dialogs and shortcuts are sent. Slack doesn't verify these addresses. */

@@ -1,10 +1,9 @@
 import { installationsOf, revokeToken } from "../../uninstall-app.ts";
-import { html } from "../html.ts";
 import { area, deed, reading, section } from "../components.ts";
-import { read } from "../frame/read-form.ts";
-import type { AppVisit, SettingsPage } from "../frame/visit.ts";
+import { html } from "../html.ts";
+import { type AppVisit, read, type SettingsPage } from "../visit.ts";
+import { installButton, placesOf } from "./install-app.ts";
 import { saveEdit } from "./save-manifest.ts";
-import { installButton, placesOf } from "./reach/installing.ts";
 
 const alive = ({ simulator, app }: AppVisit) =>
   installationsOf(simulator, app).filter(({ state }) => state === "installed");

@@ -1,7 +1,6 @@
-import { changeManifest } from "../../making/change-manifest.ts";
-import { checkManifest } from "../../manifest/check-manifest.ts";
-import { editManifest, type ManifestEdit } from "../../manifest/change-manifest.ts";
-import type { AppVisit, Outcome } from "../frame/visit.ts";
+import { changeManifest, editManifest, type ManifestEdit } from "../../manifest/change-manifest.ts";
+import { checkManifest } from "../../manifest/read-manifest.ts";
+import type { AppVisit, Outcome } from "../visit.ts";
 
 /** Changes some parts of an app's manifest, if it is still one that Slack would take. */
 export function saveEdit(

@@ -2,11 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Simulator } from "../../../simulator.ts";
 import type { App } from "../../../workspace/app.ts";
-import type { ManifestError } from "../../manifest/manifest-error.ts";
-import { appPage } from "./settings-page.ts";
-import { formOf, visitOf } from "../visit.ts";
-import type { SettingsPage } from "../frame/visit.ts";
-import { menu, pageAt } from "./menu.ts";
+import type { ManifestError } from "../../manifest/schema/manifest.ts";
+import { formOf, type SettingsPage, visitOf } from "../visit.ts";
+import { appPage, menu, pageAt } from "./settings-page.ts";
 
 const params = z.object({ id: z.string(), page: z.string().default(""), deed: z.string().default("") });
 const firstPage = "basic-information";

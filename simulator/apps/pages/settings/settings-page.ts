@@ -1,12 +1,22 @@
-import { asksAnew } from "../../installing/asks-anew.ts";
+import { asksAnew } from "../../install-app.ts";
 import { installationsOf } from "../../uninstall-app.ts";
+import { refusals } from "../components.ts";
 import { page } from "../document.ts";
 import { type Html, html } from "../html.ts";
-import { refusals } from "../components.ts";
-import type { AppVisit, SettingsPage } from "../frame/visit.ts";
+import type { AppVisit, SettingsPage } from "../visit.ts";
+import { appHome } from "./app-home.ts";
+import { appManifest } from "./app-manifest.ts";
+import { basicInformation } from "./basic-information.ts";
+import { distribution } from "./distribution.ts";
+import { eventSubscriptions, socketMode } from "./event-subscriptions.ts";
+import { install } from "./install-app.ts";
+import { interactivity } from "./interactivity.ts";
+import { oauthPermissions } from "./oauth-permissions.ts";
+import { slashCommands } from "./slash-commands.ts";
+import { workspaces } from "./workspaces.ts";
 
 type Entry = Pick<SettingsPage, "path" | "title" | "isListed">;
-export type Menu = { heading: string; pages: readonly Entry[] }[];
+type Menu = { heading: string; pages: readonly Entry[] }[];
 
 const entry = ({ app }: AppVisit, { path, title }: Entry, current: string) => html`<li>
   <a href="/apps/${app.id}${path && `/${path}`}"${path === current && html` aria-current="page"`}>${title}</a>
@@ -54,3 +64,16 @@ export function appPage(visit: AppVisit, { path, title, show }: SettingsPage, me
   </div>`;
   return page(visit, { title: `${title} · ${visit.app.name}`, body });
 }
+
+/** The pages of an app's settings, in the order of Slack's own menu. */
+export const menu = [
+  { heading: "Settings", pages: [basicInformation, socketMode, install, distribution, workspaces] },
+  {
+    heading: "Features",
+    pages: [appHome, interactivity, slashCommands, oauthPermissions, eventSubscriptions, appManifest],
+  },
+] satisfies Menu;
+
+/** The page at an address below the app's own. */
+export const pageAt = (path: string): SettingsPage | undefined =>
+  menu.flatMap(({ pages }) => pages).find((one: SettingsPage) => one.path === path);

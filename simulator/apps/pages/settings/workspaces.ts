@@ -1,9 +1,8 @@
 import { letIn } from "../../install-app.ts";
 import { installationsOf } from "../../uninstall-app.ts";
-import { html } from "../html.ts";
 import { deed, section, tick } from "../components.ts";
-import { readAll } from "../frame/read-form.ts";
-import type { AppVisit, SettingsPage } from "../frame/visit.ts";
+import { html } from "../html.ts";
+import { type AppVisit, readAll, type SettingsPage } from "../visit.ts";
 
 const orgWide = ({ simulator, app }: AppVisit) =>
   installationsOf(simulator, app).find(

@@ -6,10 +6,10 @@ import { text } from "node:stream/consumers";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { temporaryFolder } from "../../../../test/temporary-folder.ts";
-import { prepareLauncher } from "../server/launcher.ts";
-import { runningPostmaster } from "../server/running-postmaster.ts";
+import { runningPostmaster } from "../end-leftovers.ts";
+import { prepareLauncher } from "../native.ts";
 import { startEmbedded } from "../start-embedded.ts";
-import { asNobody, isRoot, startHolder } from "./holder.ts";
+import { asNobody, isRoot, startHolder } from "./hold.ts";
 
 let dataDir: string;
 let cluster: string;

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { connectRunning } from "../connect-running.ts";
-import { isClosedTo } from "../server/run-as.ts";
-import { asNobody, isRoot, mayMount, startHolder, withMounts } from "./holder.ts";
+import { isClosedTo } from "../native.ts";
+import { asNobody, isRoot, mayMount, startHolder, withMounts } from "./hold.ts";
 
 const checkout = join(import.meta.dirname, "../../../..");
 let folder: string;

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { openDatabase } from "../../connect.ts";
 import { connectRunning } from "../connect-running.ts";
-import { startHolder } from "./holder.ts";
+import { startHolder } from "./hold.ts";
 
 let folder: string;
 let dataDir: string;

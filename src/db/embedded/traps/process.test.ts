@@ -5,7 +5,7 @@ import { Worker } from "node:worker_threads";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { startEmbedded } from "../start-embedded.ts";
-import { startHolder } from "./holder.ts";
+import { startHolder } from "./hold.ts";
 
 let dataDir: string;
 

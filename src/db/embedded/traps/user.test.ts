@@ -2,8 +2,8 @@ import { chmod, chown, mkdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { temporaryFolder } from "../../../../test/temporary-folder.ts";
-import { isClosedTo } from "../server/run-as.ts";
-import { asNobody, isRoot, mayMount, startHolder, withMounts } from "./holder.ts";
+import { isClosedTo } from "../native.ts";
+import { asNobody, isRoot, mayMount, startHolder, withMounts } from "./hold.ts";
 
 const checkout = join(import.meta.dirname, "../../../..");
 const nobody = 65534;

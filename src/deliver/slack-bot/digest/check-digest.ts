@@ -1,14 +1,11 @@
 import { sql } from "kysely";
-import type { StandingDigest } from "./claim-digest.ts";
+import { spendUpdate } from "../../../messages/claim-edit.ts";
 import { crowd, isLoud } from "../../../outbox/claim-line.ts";
-import { spendUpdate } from "../../../queue/spend-update.ts";
 import type { Deps } from "../../../outbox/deps.ts";
-import { confirmGathered } from "./gathered/confirm-gathered.ts";
-import { gather } from "./gather.ts";
+import type { StandingDigest } from "./claim-digest.ts";
+import { settleDrawing, settleDrawingFault } from "./digest-message.ts";
+import { confirmGathered, gather } from "./gather.ts";
 import { showDigest } from "./read-digest.ts";
-import { decideLook, type Looked } from "./standing/decide-look.ts";
-import { settleDrawing } from "./standing/settle-drawing.ts";
-import { settleDrawingFault } from "./standing/settle-drawing-fault.ts";
 
 /** A digest that has waited so long for the budget may take from what is kept for people. */
 const patienceSeconds = 10;
@@ -56,4 +53,38 @@ async function lookAround(
   const [around] = rows;
   if (!around) throw new Error(`the line ${line} could not be counted`);
   return around;
+}
+
+/** What a look at a standing digest found. */
+export interface Looked {
+  closed: boolean;
+  dirty: boolean;
+  /** Taken in at this look. */
+  gathered: number;
+  /** Alerts that joined within the last minute, and that wait in the line; both are counted only past a crowd. */
+  lately: number;
+  waiting: number;
+  namesLoud: boolean;
+  loudWait: boolean;
+  sinceDrawnSeconds: number;
+}
+
+type Look =
+  | { kind: "draw"; why: "it has changed" | "cards went out meanwhile" }
+  /** Its last drawing for the storm; from here on only what it counts may change. */
+  | { kind: "close"; why: "the storm is over" }
+  | { kind: "leave"; why: "nothing is new" };
+
+/** Cards of a long queue go out one a second: that alone is told seldom, since edits are few. */
+const progressSeconds = 15;
+
+export function decideLook(looked: Looked): Look {
+  const { closed, dirty, gathered, lately, waiting, namesLoud, loudWait, sinceDrawnSeconds } = looked;
+  const over = !closed && gathered === 0 && lately <= crowd && waiting <= crowd;
+  if (over) return { kind: "close", why: "the storm is over" };
+  if (dirty || gathered > 0) return { kind: "draw", why: "it has changed" };
+  const progress = !closed && (namesLoud || loudWait) && sinceDrawnSeconds >= progressSeconds;
+  return progress
+    ? { kind: "draw", why: "cards went out meanwhile" }
+    : { kind: "leave", why: "nothing is new" };
 }

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "../../../db/connect.ts";
-import { prepared } from "../../../db/prepared.ts";
+import { prepared } from "../../../db/transaction.ts";
 
 /** A digest that stands in Slack and has to be looked at: more may wait for it, or count otherwise. */
 export interface StandingDigest {

@@ -1,15 +1,16 @@
 import { sql } from "kysely";
+import { transaction } from "../../../db/transaction.ts";
+import { findLostCard, hearingSeconds } from "../../../messages/find-lost.ts";
+import { cardSteps } from "../../../messages/message-kind.ts";
 import type { ClaimedLine, DigestJob } from "../../../outbox/claim-line.ts";
-import { messageIntervalSeconds } from "../../../outbox/lines.ts";
-import { stillOurs } from "../../../queue/still-ours.ts";
+import type { Deps } from "../../../outbox/deps.ts";
+import { messageIntervalSeconds, releaseLine, stillOurs } from "../../../outbox/lines.ts";
+import { lineEnd, type NextAttempt, nextAttempt } from "../../../outbox/next-attempt.ts";
 import { SlackFault } from "../../../slack/client/slack-fault.ts";
 import { writeCardMetadata } from "../../../slack/message.ts";
-import type { Deps } from "../../../outbox/deps.ts";
-import { findLostCard } from "../../../messages/find-lost.ts";
-import { confirmGathered } from "./gathered/confirm-gathered.ts";
-import { gather } from "./gather.ts";
+import type { StandingDigest } from "./claim-digest.ts";
+import { confirmGathered, gather } from "./gather.ts";
 import { showDigest } from "./read-digest.ts";
-import { postponeDigest, settleDigestFault } from "./settle-digest-fault.ts";
 
 const repeatNote = "May be a repeat: Slack did not say whether the first one arrived";
 
@@ -76,4 +77,168 @@ async function callOff({ db, me, log }: Deps, line: ClaimedLine, { digestId }: D
     update lines set digest_id = null, digest_due_at = null, leased_until = null, leased_by = null
     where key = ${line.key} and leased_by = ${me}`.execute(db.kysely);
   log({ digest: digestId, line: line.key }, "digest called off");
+}
+
+/** A digest stands for many alerts: it is never given up, only tried more seldom. */
+const seldomSeconds = 15 * 60;
+
+/** Writes down what came of posting a digest, and when it is tried again. Loud cards don't wait for it. */
+async function settleDigestFault(
+  deps: Deps,
+  line: ClaimedLine,
+  { job, fault }: { job: DigestJob; fault: SlackFault },
+): Promise<void> {
+  const { attempts, shape } = job;
+  const failed = { fault, attempts, faultsInARow: line.faultsInARow, waitingSince: deps.clock(), shape };
+  const next = nextAttempt(failed, deps.clock(), deps.jitter());
+  const hearing = fault.answerLost ? hearingSeconds(line.scopes) : 0;
+  await transaction(deps.db, async (tx) => {
+    await sql`
+      update digests set sending = false, maybe_posted = maybe_posted or ${fault.answerLost},
+        shape = ${next.kind === "simplify" ? next.shape : shape}
+      where id = ${job.digestId}`.execute(tx);
+    await sql`
+      update lines set digest_due_at = case
+        when (select seen_ts from digests where id = ${job.digestId}) is not null then now()
+        else now() + make_interval(secs => ${Math.max(hearing, waitOf(next))}) end
+      where key = ${line.key} and leased_by = ${deps.me}`.execute(tx);
+    await releaseLine(tx, { key: line.key, me: deps.me, end: lineEnd(next) });
+  });
+  deps.log({ digest: job.digestId, line: line.key, error: fault.code, next: next.kind }, "digest not posted");
+}
+
+/** Puts a digest back until it can be looked for. */
+async function postponeDigest(
+  { db, me }: Deps,
+  line: ClaimedLine,
+  { job, seconds }: { job: DigestJob; seconds: number },
+): Promise<void> {
+  await transaction(db, async (tx) => {
+    await sql`update digests set sending = false, attempts = attempts - 1, maybe_posted = true
+      where id = ${job.digestId}`.execute(tx);
+    await sql`update lines set digest_due_at = now() + make_interval(secs => ${seconds})
+      where key = ${line.key} and leased_by = ${me}`.execute(tx);
+    await releaseLine(tx, { key: line.key, me, end: { kind: "unused" } });
+  });
+}
+
+/** Beyond what the line itself waits, so that cards get their turn before a digest that fails alone. */
+function waitOf(next: NextAttempt): number {
+  switch (next.kind) {
+    case "retry":
+      return next.deliverySeconds;
+    case "wait":
+    case "hold":
+    case "simplify":
+      return 0;
+    case "give-up":
+      return seldomSeconds;
+    default:
+      return next satisfies never;
+  }
+}
+
+const longestWaitSeconds = 300;
+
+/** Writes down what came of an edit that failed: a digest is edited again, posted anew, or left as it is. */
+export async function settleDrawingFault(deps: Deps, digest: StandingDigest, fault: unknown): Promise<void> {
+  if (!(fault instanceof SlackFault)) throw fault;
+  deps.log({ digest: digest.id, line: digest.line, error: fault.code }, "digest not drawn");
+  switch (fault.kind) {
+    case "rate": {
+      const seconds = fault.retryAfterSeconds ?? 1;
+      await sql`
+        update installations set updates_open_at = greatest(updates_open_at,
+          clock_timestamp() + make_interval(secs => ${seconds}))
+        where id = ${digest.installationId}`.execute(deps.db.kysely);
+      return tryAgain(deps, digest, { seconds, shape: digest.shape });
+    }
+    case "content": {
+      const plainer = Math.min(digest.shape + 1, cardSteps.length - 1);
+      const seconds = plainer === digest.shape ? longestWaitSeconds : 0;
+      return tryAgain(deps, digest, { seconds, shape: plainer });
+    }
+    case "gone":
+      return fault.code === "message_not_found" && !digest.closed
+        ? postAnew(deps, digest)
+        : leave(deps, digest);
+    case "passing":
+    case "set-up": {
+      const seconds = Math.min(longestWaitSeconds, 2 ** digest.faults) * (0.5 + deps.jitter() / 2);
+      return tryAgain(deps, digest, { seconds, shape: digest.shape });
+    }
+    default:
+      return fault.kind satisfies never;
+  }
+}
+
+async function tryAgain(
+  { db }: Deps,
+  { id }: StandingDigest,
+  { seconds, shape }: { seconds: number; shape: number },
+): Promise<void> {
+  await sql`
+    update digests set leased_until = null, dirty = true, faults = faults + 1, shape = ${shape},
+      due_at = now() + make_interval(secs => ${seconds})
+    where id = ${id}`.execute(db.kysely);
+}
+
+/** Somebody deleted it in the middle of the storm. */
+async function postAnew({ db }: Deps, { id, line }: StandingDigest): Promise<void> {
+  await sql`
+    with digest as (
+      update digests set ts = null, permalink = null, leased_until = null, due_at = null, dirty = false, attempts = 0
+      where id = ${id}
+    )
+    update lines set digest_due_at = now() where key = ${line} and digest_id = ${id}`.execute(db.kysely);
+}
+
+/** Slack lets nobody edit it any more, or nobody wants it: the next crowd gets a new one. */
+async function leave({ db }: Deps, { id, line }: StandingDigest): Promise<void> {
+  await sql`
+    with digest as (
+      update digests set gone = true, closed_at = coalesce(closed_at, now()), leased_until = null, due_at = null
+      where id = ${id}
+    )
+    update lines set digest_id = null, digest_due_at = null where key = ${line} and digest_id = ${id}`.execute(
+    db.kysely,
+  );
+}
+
+type Drawing =
+  | { kind: "drawn"; closed: boolean; namesLoud: boolean; frozen: boolean }
+  | { kind: "left" }
+  | { kind: "no-budget" };
+
+/** How soon an open digest looks for what else has come. */
+const againSeconds = 3;
+const budgetSeconds = 1;
+
+/** Writes down what a digest shows now. More may have been wanted while it was drawn; then it stays due. */
+export async function settleDrawing(
+  { db }: Deps,
+  { id, line, redraws, closed: was }: StandingDigest,
+  drawing: Drawing,
+): Promise<void> {
+  if (drawing.kind !== "drawn") {
+    const seconds = drawing.kind === "left" ? againSeconds : budgetSeconds;
+    await sql`
+      update digests set leased_until = null,
+        due_at = case when ${drawing.kind === "left" && was} and redraws = ${redraws} then null
+          else now() + make_interval(secs => ${seconds}) end
+      where id = ${id}`.execute(db.kysely);
+    return;
+  }
+  const closed = drawing.closed || drawing.frozen;
+  await sql`
+    with digest as (
+      update digests set leased_until = null, drawn_at = now(), faults = 0, names_loud = ${drawing.namesLoud},
+        gone = ${drawing.frozen}, closed_at = case when ${closed} then coalesce(closed_at, now()) end,
+        dirty = redraws <> ${redraws},
+        due_at = case when redraws <> ${redraws} then now()
+          when not ${closed} then now() + make_interval(secs => ${againSeconds}) end
+      where id = ${id}
+    )
+    update lines set digest_id = null, digest_due_at = null
+    where key = ${line} and digest_id = ${id} and ${closed}`.execute(db.kysely);
 }

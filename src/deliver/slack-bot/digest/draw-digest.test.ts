@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { DigestView } from "../../../slack/digest/digest-view.ts";
-import { renderDigest } from "./draw-digest.ts";
+import { type DigestView, renderDigest } from "./draw-digest.ts";
 
 const id = "0199f3c2-9000-7000-8000-00000000d001";
 const at = (time: string) => new Date(`2026-11-24T${time}:00Z`);

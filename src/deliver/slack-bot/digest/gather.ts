@@ -1,5 +1,7 @@
 import { sql } from "kysely";
 import type { Database } from "../../../db/connect.ts";
+import { ring } from "../../../db/notify.ts";
+import { transaction } from "../../../db/transaction.ts";
 import { isLoud } from "../../../outbox/claim-line.ts";
 
 /**
@@ -18,4 +20,53 @@ export async function gather(
           select from destinations t where t.id = d.destination_id and t.deleted_at is null and t.enabled and t.line = d.line)
       for update skip locked)`.execute(db);
   return Number(taken.numAffectedRows ?? 0);
+}
+
+/** In one transaction: whoever changes one of these alerts meanwhile waits for no longer than this takes. */
+const atOnce = 2000;
+
+/**
+ * The message shows what its digest has gathered: each delivery is digested now, which its alert's history and
+ * its ledger say. Alerts that somebody is changing at this moment are left for the next time. Gives back how
+ * many were confirmed.
+ */
+export async function confirmGathered(db: Database, digestId: string): Promise<number> {
+  let confirmed = 0;
+  for (;;) {
+    const alertIds = await transaction(db, async (tx) => {
+      const { rows } = await sql<{ alert_id: string }>`
+        with chosen as (
+          select d.id, d.alert_id, a.history_seq from deliveries d join alerts a on a.id = d.alert_id
+          where d.digest_id = ${digestId} and d.state = 'waiting' and not d.asked
+          order by d.created_at limit ${atOnce} for update of d, a skip locked
+        ), place as (
+          select g.permalink, l.channel_id, coalesce((select channel_name from destinations t
+            where t.line = l.key order by deleted_at desc nulls first limit 1), l.channel_id) as channel_name
+          from digests g join lines l on l.key = g.line where g.id = ${digestId}
+        ), digested as (
+          update deliveries d set state = 'digested', error = null, last_attempt_at = now(), attempts = attempts + 1
+          from chosen where d.id = chosen.id
+          returning d.id, d.alert_id, chosen.history_seq, d.destination_id
+        ), attempts as (
+          insert into delivery_attempts (id, delivery_id, outcome, channel_id, permalink)
+          select gen_random_uuid(), digested.id, 'digested', place.channel_id, place.permalink from digested, place
+        ), numbered as (
+          update alerts a set history_seq = a.history_seq + n.count
+          from (select alert_id, count(*) from digested group by alert_id) n where a.id = n.alert_id
+        ), told as (
+          insert into history (alert_id, seq, actor_type, actor_name, via, kind, data)
+          select d.alert_id, d.history_seq + row_number() over (partition by d.alert_id order by d.id), 'system',
+            'Tocsin', 'system', 'digested', json_build_object('destination',
+              json_build_object('id', t.id, 'name', t.display_name), 'place', '#' || place.channel_name,
+              'permalink', place.permalink)
+          from digested d join destinations t on t.id = d.destination_id, place
+        )
+        select distinct alert_id from digested`.execute(tx);
+      const ids = rows.map((row) => row.alert_id);
+      await ring(tx, { alerts: ids });
+      return ids;
+    });
+    confirmed += alertIds.length;
+    if (alertIds.length === 0) return confirmed;
+  }
 }

@@ -1,14 +1,13 @@
 import { isRefusal } from "../../../alert/refusal.ts";
 import { transaction } from "../../../db/transaction.ts";
-import { noteDigestSighting } from "./note-digest-sighting.ts";
-import { postDigestedCard } from "./post-digested-card.ts";
-import { redrawDigest, type UsedDigest } from "../../../messages/want.ts";
-import { audit } from "../../../people/audit.ts";
-import { notices } from "../../../interact/notices.ts";
-import { renderRepeat } from "../../../slack/message/render-repeat.ts";
-import type { BlockActions, SlackAction } from "../../../slack/request/slack-request.ts";
 import { type Acting, actorWith, toManage } from "../../../interact/acting.ts";
-import { tell } from "../../../http/slack/tell.ts";
+import { tell } from "../../../interact/answer.ts";
+import { notices, renderRepeat } from "../../../interact/notices.ts";
+import { noteDigestSighting } from "../../../messages/sighting.ts";
+import { redrawDigest, type UsedDigest } from "../../../messages/want.ts";
+import { postDigestedCard } from "../../../outbox/deliveries.ts";
+import { audit } from "../../../people/audit.ts";
+import type { BlockActions, SlackAction } from "../../../slack/request/slack-request.ts";
 
 type Asked = Extract<SlackAction, { kind: "post-card" }>;
 

@@ -1,10 +1,9 @@
 import { sql } from "kysely";
-import { isLoud } from "../../../outbox/claim-line.ts";
 import { cardSteps, plainerCard } from "../../../messages/message-kind.ts";
-import type { DigestView, NamedAlert, Tally } from "../../../slack/digest/digest-view.ts";
-import { renderDigest } from "./draw-digest.ts";
-import type { SlackMessage } from "../../../slack/message/slack-message.ts";
+import { isLoud } from "../../../outbox/claim-line.ts";
 import type { Deps } from "../../../outbox/deps.ts";
+import type { SlackMessage } from "../../../slack/message.ts";
+import { type DigestView, type NamedAlert, renderDigest, type Tally } from "./draw-digest.ts";
 
 interface DigestPlace {
   id: string;

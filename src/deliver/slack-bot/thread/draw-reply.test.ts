@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { renderNotice } from "../../../slack/message/render-notice.ts";
+import { renderNotice } from "../../../interact/notices.ts";
 import { renderReply } from "./draw-reply.ts";
 
 function elements(message: ReturnType<typeof renderReply>) {

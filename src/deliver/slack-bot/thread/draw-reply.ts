@@ -1,8 +1,6 @@
 import type { RichTextElement } from "@slack/types";
-import { cut } from "../../../slack/text/text.ts";
-import { escapeText } from "../../../slack/text/escape-text.ts";
-import { oneLine } from "../../../slack/text/one-line.ts";
-import type { SlackMessage } from "../../../slack/message/slack-message.ts";
+import type { SlackMessage } from "../../../slack/message.ts";
+import { cut, escapeText, oneLine } from "../../../slack/text/text.ts";
 
 const longestSentence = 1200;
 const mostSentences = 20;

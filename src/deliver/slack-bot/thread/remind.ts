@@ -1,10 +1,10 @@
 import { sql } from "kysely";
-import { systemActor } from "../../../alert/actor.ts";
+import { type Status, systemActor } from "../../../alert/alert.ts";
+import type { Reminder } from "../../../alert/destination.ts";
 import type { NamedDestination } from "../../../alert/history-event.ts";
 import { type Transaction, transaction } from "../../../db/transaction.ts";
 import { record } from "../../../history/append.ts";
 import type { Deps } from "../../../outbox/deps.ts";
-import { type DueReminder, decideReminder } from "./decide-reminder.ts";
 
 interface DueCard extends DueReminder {
   id: string;
@@ -57,4 +57,30 @@ async function settle(tx: Transaction, { card, alertId }: { card: DueCard; alert
     update cards set remind_at = ${nextAt}, reply_due_at = coalesce(reply_due_at, now()),
       reply_wanted = reply_wanted + 1
     where id = ${card.id}`.execute(tx);
+}
+
+/** A reminder that has come due, with what is true now. */
+interface DueReminder {
+  status: Status;
+  assigned: boolean;
+  /** What the card's destination wants for this severity; null for nothing. */
+  reminder: Reminder | null;
+  /** Since when the alert has been open and nobody's on this card. */
+  since: Date;
+}
+
+type ReminderDecision =
+  | { kind: "remind"; minutes: number; nextAt: Date | null }
+  | { kind: "stop"; why: "in hand" | "not wanted" };
+
+const minuteMs = 60_000;
+
+/** Those that were missed, while no node ran say, are one reminder; the next is a whole interval away. */
+export function decideReminder(due: DueReminder, now: Date): ReminderDecision {
+  const { status, assigned, reminder, since } = due;
+  if (status !== "OPEN" || assigned) return { kind: "stop", why: "in hand" };
+  if (!reminder) return { kind: "stop", why: "not wanted" };
+  const passed = Math.floor((now.getTime() - since.getTime()) / minuteMs);
+  const nextAt = reminder.repeat ? new Date(now.getTime() + reminder.afterMinutes * minuteMs) : null;
+  return { kind: "remind", minutes: Math.max(1, passed), nextAt };
 }

@@ -1,20 +1,17 @@
 import { sql } from "kysely";
+import type { Person, Status } from "../../../alert/alert.ts";
 import type { HistoryEntry } from "../../../alert/history-event.ts";
-import type { Person } from "../../../alert/person.ts";
-import type { Status } from "../../../alert/status.ts";
+import { assigneeInSlack } from "../../../connect/identity/assignee-in-slack.ts";
 import { transaction } from "../../../db/transaction.ts";
+import { effects } from "../../../history/append.ts";
 import { sentence } from "../../../history/sentence.ts";
 import { timeline } from "../../../history/timeline.ts";
 import type { ClaimedLine, TellJob } from "../../../outbox/claim-line.ts";
+import type { Deps } from "../../../outbox/deps.ts";
 import { type LineEnd, releaseLine } from "../../../outbox/lines.ts";
+import { lineEnd, nextAttempt } from "../../../outbox/next-attempt.ts";
 import { SlackFault } from "../../../slack/client/slack-fault.ts";
 import { renderReply } from "./draw-reply.ts";
-import type { Deps } from "../../../outbox/deps.ts";
-import { lineEnd } from "../../line-end.ts";
-import { nextAttempt } from "../../../outbox/next-attempt.ts";
-import { assigneeInSlack } from "../../../connect/identity/assignee-in-slack.ts";
-import { forgetWords } from "./forget-words.ts";
-import { newsFor } from "./news-for.ts";
 
 interface TellingCard {
   alert_id: string;
@@ -140,4 +137,92 @@ async function settleFault(
     if (drop) await sql`update cards set reply_due_at = null where id = ${job.cardId}`.execute(tx);
     await releaseLine(tx, { key: line.key, me: deps.me, end: drop ? { kind: "used" } : lineEnd(next) });
   });
+}
+
+interface Reply {
+  ts: string;
+  from_seq: number;
+  to_seq: number;
+}
+
+/** The alert, and how its thread listens. */
+interface About {
+  alertId: string;
+  number: number;
+  thread: Listening;
+}
+
+/** Draws again those replies that told of comments which their authors have deleted since. */
+async function forgetWords(
+  deps: Deps,
+  line: ClaimedLine,
+  { news, ...about }: About & { news: readonly HistoryEntry[] },
+): Promise<void> {
+  const deleted = news.flatMap((entry) => (entry.kind === "comment_deleted" ? entry.data.of : []));
+  if (deleted.length === 0) return;
+  const { alertId, thread } = about;
+  const { rows } = await sql<Reply>`
+    select distinct r.ts, r.from_seq, r.to_seq from thread_replies r
+    join history h on h.alert_id = ${alertId} and h.seq between r.from_seq and r.to_seq
+    where r.card_id = ${thread.cardId} and (h.seq = any(${deleted}::int[])
+      or h.kind = 'comment_edited' and (h.data ->> 'of')::int = any(${deleted}::int[]))`.execute(
+    deps.db.kysely,
+  );
+  for (const reply of rows) await drawAgain(deps, line, about, reply);
+}
+
+async function drawAgain(
+  deps: Deps,
+  line: ClaimedLine,
+  { alertId, number, thread }: About,
+  reply: Reply,
+): Promise<void> {
+  const limit = reply.to_seq - reply.from_seq + 1;
+  const entries = await timeline(deps.db.kysely, { alertId, afterSeq: reply.from_seq - 1, limit });
+  const message = renderReply({
+    number,
+    sentences: newsFor(entries, thread).map((entry) => sentence(entry, entry.actor)),
+  });
+  const client = await deps.clientFor(line.installationId);
+  try {
+    await client.update({ channel: line.channelId, ts: reply.ts, message });
+  } catch (fault) {
+    // Somebody has deleted the reply, too.
+    if (!(fault instanceof SlackFault) || fault.kind !== "gone") throw fault;
+  }
+}
+
+/** Whose thread is told, and how its alert stands at this moment. */
+interface Listening {
+  cardId: string;
+  destinationId: string;
+  syncs: boolean;
+  /** Open, and nobody has it. */
+  unclaimed: boolean;
+}
+
+/**
+ * What a thread is told of the entries that it hasn't heard. A destination that doesn't sync isn't told what
+ * was done in Tocsin; a bulk change is told in the channel; a question is told at the card that it was asked from;
+ * what was written in the thread itself stands there already; and a reminder that waited until somebody took the
+ * alert, or until the next one came, is not told any more.
+ */
+export function newsFor(entries: readonly HistoryEntry[], thread: Listening): HistoryEntry[] {
+  const reminder = entries.findLast((entry) => isReminderFor(entry, thread.destinationId));
+  return entries.filter((entry) => {
+    if (entry.kind === "reminded") return thread.unclaimed && entry === reminder;
+    if ("thread" in entry.data && entry.data.thread?.cardId === thread.cardId) return false;
+    if (isForAnother(entry, thread.cardId)) return false;
+    const fromTocsin = entry.via === "console" || entry.via === "api";
+    return effects(entry.kind).thread && !entry.inBulk && (thread.syncs || !fromTocsin);
+  });
+}
+
+function isReminderFor(entry: HistoryEntry, destinationId: string): boolean {
+  return entry.kind === "reminded" && entry.data.destination.id === destinationId;
+}
+
+/** A question without a card is told by whichever card comes later. */
+function isForAnother({ data }: HistoryEntry, cardId: string): boolean {
+  return "cardId" in data && data.cardId !== null && data.cardId !== cardId;
 }

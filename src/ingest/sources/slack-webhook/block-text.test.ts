@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { plainText } from "../../../slack/request/message-text.ts";
-import { colourSeverity } from "../../slack-body/colour-severity.ts";
-import { messageWords } from "../../slack-body/message-words.ts";
+import { messageWords } from "./block-text.ts";
+import { colourSeverity } from "./slack-webhook.ts";
 
 test.each([
   ["<https://acme.example/a?b=1&amp;c=2|the runbook>", "the runbook (https://acme.example/a?b=1&c=2)"],

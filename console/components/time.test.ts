@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { relativeTime } from "./time.tsx";
+
+const now = new Date("2026-03-01T12:00:00Z");
+const ago = (seconds: number) => relativeTime(new Date(now.getTime() - seconds * 1000), now);
+
+test.each([
+  [0, "just now", "now"],
+  [44, "just now", "now"],
+  [45, "1 minute ago", "1 min"],
+  [119, "1 minute ago", "1 min"],
+  [3599, "59 minutes ago", "59 min"],
+  [3600, "1 hour ago", "1 h"],
+  [86_400, "1 day ago", "1 d"],
+  [86_400 * 13, "1 week ago", "1 wk"],
+  [86_400 * 400, "1 year ago", "1 y"],
+])("%i seconds ago reads %s", (seconds, long, short) => {
+  expect(ago(seconds)).toEqual({ long, short });
+});
+
+test("what is to come is said so, and a clock that runs ahead a little is now", () => {
+  expect(ago(-7200).long).toBe("in 2 hours");
+  expect(ago(-3).long).toBe("just now");
+});

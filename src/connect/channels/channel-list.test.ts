@@ -1,0 +1,103 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { cloneDatabase, type TestDatabase } from "../../../test/database.ts";
+import { type Database, openDatabase } from "../../db/connect.ts";
+import { SlackFault } from "../../slack/client/slack-fault.ts";
+import { claimList, listedChannels, listState, readList } from "./channel-list.ts";
+
+let clone: TestDatabase;
+let db: Database;
+beforeAll(async () => {
+  clone = await cloneDatabase();
+  db = await openDatabase({ databaseUrl: clone.url, dataDir: "" }, { log: () => {} });
+});
+afterAll(async () => {
+  await db.close();
+  await clone.drop();
+});
+
+const placeOf = () => ({ installationId: randomUUID(), teamId: "" });
+const channel = (n: number) => ({
+  id: `C${n}`,
+  name: `team-${n}`,
+  private: false,
+  archived: false,
+  member: null,
+  sharedOutside: false,
+  teamId: null,
+});
+const limited = new SlackFault("conversations.list", {
+  code: "ratelimited",
+  kind: "rate",
+  answerLost: false,
+  retryAfterSeconds: 7,
+  neededScope: null,
+  remarks: [],
+});
+
+/** A workspace of so many channels, in pages of 999; the call of each number in `refused` is limited. */
+function workspace(count: number, refused: number[] = []) {
+  let calls = 0;
+  const waited: number[] = [];
+  const client = {
+    conversationsList: async (cursor?: string) => {
+      if (refused.includes(++calls)) throw limited;
+      const first = Number(cursor || 0);
+      const channels = Array.from({ length: Math.min(999, count - first) }, (_, n) => channel(first + n));
+      return { channels, next: first + 999 < count ? String(first + 999) : null };
+    },
+  };
+  const wait = async (seconds: number) => {
+    waited.push(seconds);
+  };
+  return { parts: { db, client, wait }, waited };
+}
+
+test("10,000 channels are read page by page, at Slack's rate, and its own waits are kept", async () => {
+  const place = placeOf();
+  const { parts, waited } = workspace(10_000, [1, 5]);
+  await readList(parts, place);
+  expect(await listState(db.kysely, place)).toEqual({
+    readAt: expect.any(Date),
+    reading: false,
+    fault: null,
+    count: 10_000,
+  });
+  expect(waited.filter((seconds) => seconds === 7)).toHaveLength(2);
+  expect(waited.filter((seconds) => seconds === 4)).toHaveLength(10);
+});
+
+test("a channel that is gone leaves the list, and one that was renamed has its new name", async () => {
+  const place = placeOf();
+  await readList(workspace(3).parts, place);
+  await readList(workspace(2).parts, place);
+  expect((await listedChannels(db.kysely, place)).map(({ name }) => name)).toEqual(["team-0", "team-1"]);
+});
+
+test("while one node reads, another doesn't", async () => {
+  const place = placeOf();
+  expect(await claimList(db.kysely, place)).toBe(true);
+  await readList(workspace(3).parts, place);
+  expect(await listState(db.kysely, place)).toMatchObject({ reading: true, count: 0 });
+});
+
+test("what Slack refuses is told, and what was read stays", async () => {
+  const place = placeOf();
+  await readList(workspace(3).parts, place);
+  const client = {
+    conversationsList: async () => {
+      throw new SlackFault("conversations.list", {
+        ...limited,
+        code: "missing_scope",
+        kind: "set-up",
+        retryAfterSeconds: null,
+      });
+    },
+  };
+  await readList({ db, client, wait: async () => {} }, place);
+  expect(await listState(db.kysely, place)).toMatchObject({
+    reading: false,
+    fault: "missing_scope",
+    count: 3,
+  });
+});

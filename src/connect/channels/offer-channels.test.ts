@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { chooseChannels } from "./offer-channels.ts";
+
+const channel = (name: string) => ({
+  id: `C0${name.toUpperCase()}`,
+  name,
+  private: false,
+  sharedOutside: false,
+});
+const invited = ["soc", "security"].map(channel);
+const listed = [...invited, ...["random", "insecure", "secure-files"].map(channel)];
+const names = (typed: string) => {
+  const { invited: first, others, near } = chooseChannels(typed, { invited, listed });
+  return { first: first.map(({ name }) => name), others: others.map(({ name }) => name), near };
+};
+
+test("with nothing typed those that the bot is in come first, and none twice", () => {
+  expect(names("")).toEqual({
+    first: ["security", "soc"],
+    others: ["insecure", "random", "secure-files"],
+    near: [],
+  });
+});
+
+test("what begins so goes before what has it within", () => {
+  expect(names("#secur")).toEqual({ first: ["security"], others: ["secure-files", "insecure"], near: [] });
+});
+
+test("an id finds its channel", () => {
+  expect(names("C0RANDOM").others).toEqual(["random"]);
+});
+
+test("a slip of the finger is told what may have been meant", () => {
+  expect(names("securty")).toEqual({ first: [], others: [], near: ["security"] });
+});
+
+test("of 10,000 channels as many are offered as one can look through", () => {
+  const many = Array.from({ length: 10_000 }, (_, n) => channel(`team-${n}`));
+  expect(chooseChannels("team", { invited: [], listed: many }).others).toHaveLength(50);
+});

@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { sendingApp } from "./check-signature.ts";
+
+test.each([
+  ["an event", '{"api_app_id":"A0TOCSIN01"}', "A0TOCSIN01"],
+  ["a click", `payload=${encodeURIComponent('{"api_app_id":"A0TOCSIN01"}')}`, "A0TOCSIN01"],
+  ["a command", "command=%2Ftocsin&api_app_id=A0TOCSIN01", "A0TOCSIN01"],
+  ["a check of the address", '{"type":"url_verification"}', null],
+  ["anything", "{", null],
+])("%s says whose it is", (_, body, app) => {
+  expect(sendingApp(body)).toBe(app);
+});

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { type Incoming, waves } from "./incoming.ts";
+
+const item = (key: string, says: "firing" | "resolved") =>
+  ({ key: Buffer.from(key), report: { says } }) as unknown as Incoming;
+
+test("equal keys are grouped, other keys stand beside them in key order", () => {
+  const [wave, ...rest] = waves([item("b", "firing"), item("a", "firing"), item("b", "firing")]);
+  expect(rest).toEqual([]);
+  expect(wave?.firing.map((group) => group.items.length)).toEqual([1, 2]);
+});
+
+test("firing, resolved, firing of one key keep their order in three waves", () => {
+  const result = waves([
+    item("a", "firing"),
+    item("a", "resolved"),
+    item("b", "resolved"),
+    item("a", "firing"),
+  ]);
+  expect(result.map((wave) => [wave.firing.length, wave.resolved.length])).toEqual([
+    [1, 1],
+    [0, 1],
+    [1, 0],
+  ]);
+});

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { nextEventAttempt } from "./settle-event.ts";
+
+const now = new Date("2026-11-24T12:00:00Z");
+const failed = (
+  kind: "passing" | "rate" | "set-up" | "content",
+  {
+    code = "http_400",
+    ...more
+  }: { attempts?: number; faultsInARow?: number; waitingSince?: Date; code?: string } = {},
+) => ({
+  fault: { kind, code, retryAfterSeconds: 9 },
+  attempts: 1,
+  faultsInARow: 0,
+  waitingSince: now,
+  ...more,
+});
+
+test("what passes is tried again, the event and its line later each time", () => {
+  expect(nextEventAttempt(failed("passing", { attempts: 3, faultsInARow: 2 }), now, 1)).toEqual({
+    next: { kind: "retry", deliverySeconds: 4, lineSeconds: 4 },
+    asideSeconds: 4,
+  });
+});
+
+test("a Retry-After closes the line for as long", () => {
+  expect(nextEventAttempt(failed("rate"), now, 1).next).toEqual({ kind: "wait", lineSeconds: 9 });
+});
+
+test("an event that is refused for what it holds steps aside, and the others go on", () => {
+  expect(nextEventAttempt(failed("content", { attempts: 8, faultsInARow: 3 }), now, 1)).toEqual({
+    next: { kind: "retry", deliverySeconds: 128, lineSeconds: 1 },
+    asideSeconds: 128,
+  });
+});
+
+test("five such refusals in a row hold the line", () => {
+  const { next, asideSeconds } = nextEventAttempt(failed("content", { faultsInARow: 4 }), now, 1);
+  expect(next).toMatchObject({ kind: "hold", fault: "http_400" });
+  expect(asideSeconds).toBeGreaterThan(0);
+});
+
+test("a host that isn't found is tried a little later each time, and holds the line at the fifth", () => {
+  const missing = (faultsInARow: number) =>
+    nextEventAttempt(failed("passing", { code: "enotfound", faultsInARow }), now, 1).next;
+  expect(missing(3)).toMatchObject({ kind: "retry", lineSeconds: 8 });
+  expect(missing(4)).toMatchObject({ kind: "hold", fault: "enotfound" });
+});
+
+test("a fault of set-up holds without end, the others give up after three days", () => {
+  const waitingSince = new Date(now.getTime() - 73 * 3600 * 1000);
+  expect(nextEventAttempt(failed("set-up", { waitingSince }), now, 1).next.kind).toBe("hold");
+  expect(nextEventAttempt(failed("content", { waitingSince }), now, 1).next.kind).toBe("give-up");
+  expect(nextEventAttempt(failed("passing", { waitingSince }), now, 1).next.kind).toBe("give-up");
+});

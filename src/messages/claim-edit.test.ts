@@ -1,0 +1,62 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { recentUpdates, updateBudget } from "./claim-edit.ts";
+
+const at = (seconds: number) => new Date(Date.UTC(2026, 10, 25) + seconds * 1000);
+const updates = (count: number, seconds: number) => Array.from({ length: count }, () => at(seconds));
+
+test("a rested workspace has something for any card", () => expect(updateBudget([], at(0))).toBe("any"));
+
+test("the last twelve are kept for touched cards", () => {
+  expect(updateBudget(updates(37, 0), at(1))).toBe("any");
+  expect(updateBudget(updates(38, 0), at(1))).toBe("touched");
+  expect(updateBudget(updates(49, 0), at(1))).toBe("touched");
+  expect(updateBudget(updates(50, 0), at(1))).toBe("none");
+});
+
+test("what is spent comes back after a minute and what the way to Slack may vary by", () => {
+  expect(updateBudget(updates(50, 0), at(61.9))).toBe("none");
+  expect(updateBudget(updates(50, 0), at(62))).toBe("any");
+});
+
+/** Spends whenever it may, at every step of a time that passes unevenly. */
+function spend(steps: readonly { seconds: number; touched: boolean }[]): Date[] {
+  const all: Date[] = [];
+  let kept: Date[] = [];
+  let now = 0;
+  for (const { seconds, touched } of steps) {
+    now += seconds;
+    const budget = updateBudget(kept, at(now));
+    if (budget === "none" || (budget === "touched" && !touched)) continue;
+    kept = [...recentUpdates(kept, at(now)), at(now)];
+    all.push(at(now));
+  }
+  return all;
+}
+
+test("no minute holds more than 50, even when each reaches Slack up to two seconds late", () => {
+  const step = fc.record({ seconds: fc.double({ min: 0, max: 2, noNaN: true }), touched: fc.boolean() });
+  const late = fc.double({ min: 0, max: 1.99, noNaN: true });
+  fc.assert(
+    fc.property(
+      fc.array(step, { minLength: 300, maxLength: 400 }),
+      fc.array(late, { minLength: 400 }),
+      (steps, lateness) => {
+        const arrived = spend(steps)
+          .map((time, index) => time.getTime() + (lateness[index] ?? 0) * 1000)
+          .sort((a, b) => a - b);
+        for (const [index, time] of arrived.entries()) {
+          const fiftyLater = arrived[index + 50];
+          if (fiftyLater !== undefined) expect(fiftyLater - time).toBeGreaterThanOrEqual(60_000);
+        }
+      },
+    ),
+    { numRuns: 50 },
+  );
+});
+
+test("in the long run nearly all of Slack's rate is used", () => {
+  const minutes = 20;
+  const steps = Array.from({ length: minutes * 600 }, () => ({ seconds: 0.1, touched: true }));
+  expect(spend(steps).length / minutes).toBeGreaterThan(48);
+});

@@ -1,2 +1,0 @@
-/** The block that calls people: a plainer card keeps it. */
-export const mentionBlockId = "mention";

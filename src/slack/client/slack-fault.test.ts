@@ -1,0 +1,81 @@
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from "@slack/web-api";
+import { describe, expect, test } from "vitest";
+import { classify, isAppFault } from "./slack-fault.ts";
+
+test.each(["token_revoked", "missing_scope", "http_403"])("%s holds in every channel", (code) => {
+  expect(isAppFault(code)).toBe(true);
+});
+
+test.each(["not_in_channel", "restricted_action", "team_access_not_granted", "never_heard_of_it"])(
+  "%s is about the channel that met it",
+  (code) => {
+    expect(isAppFault(code)).toBe(false);
+  },
+);
+
+const refused = (error: string, more = {}) => new WebAPIPlatformError({ ok: false, error, ...more });
+const cut = (code: string) => new WebAPIRequestError(new TypeError("fetch failed", { cause: coded(code) }));
+const coded = (code: string) => Object.assign(new Error(code), { code });
+const http = (status: number) => new WebAPIHTTPError(status, "", {});
+
+describe("Slack's refusals", () => {
+  test.each([
+    ["set-up", "invalid_auth token_revoked token_expired account_inactive missing_scope channel_not_found"],
+    ["set-up", "not_in_channel is_archived is_inactive restricted_action restricted_action_thread_locked"],
+    ["set-up", "team_access_not_granted team_not_found org_login_required app_access_restricted"],
+    ["set-up", "a_word_that_slack_invents_tomorrow"],
+    ["content", "invalid_blocks invalid_blocks_format msg_blocks_too_long msg_too_long metadata_too_large"],
+    ["gone", "message_not_found cant_update_message edit_window_closed block_mismatch expired_trigger_id"],
+    ["passing", "internal_error fatal_error service_unavailable request_timeout"],
+    ["rate", "ratelimited rate_limited"],
+  ])("%s: %s", (kind, codes) => {
+    for (const code of codes.split(" ")) expect(classify(refused(code))).toMatchObject({ code, kind });
+  });
+
+  test("name the scope that is needed, and the block that was refused", () => {
+    expect(classify(refused("missing_scope", { needed: "im:write" })).neededScope).toBe("im:write");
+    const messages = ["[ERROR] must be less than 151 characters [json-pointer:/blocks/0/text/text]"];
+    expect(classify(refused("invalid_blocks", { response_metadata: { messages } })).remarks).toEqual(
+      messages,
+    );
+  });
+
+  test("that are no word of Slack's, as a proxy's page, leave open what happened", () => {
+    const facts = classify(refused("<html>Bad gateway</html>"));
+    expect(facts).toMatchObject({ code: "unreadable_answer", kind: "passing", answerLost: true });
+  });
+});
+
+test.each([
+  ["before anything was sent", cut("ECONNREFUSED"), { code: "econnrefused", answerLost: false }],
+  ["by a name that isn't found", cut("ENOTFOUND"), { code: "enotfound", answerLost: false }],
+  ["after sending", cut("ECONNRESET"), { code: "econnreset", answerLost: true }],
+  ["in the middle of the answer", coded("UND_ERR_SOCKET"), { code: "und_err_socket", answerLost: true }],
+  [
+    "by our own time limit",
+    new WebAPIRequestError(new DOMException("", "TimeoutError")),
+    { code: "timeout", answerLost: true },
+  ],
+  ["for no reason given", new Error("?"), { code: "network", answerLost: true }],
+  ["by a catastrophe within Slack", refused("fatal_error"), { code: "fatal_error", answerLost: true }],
+  ["by a busy gateway", http(503), { code: "http_503", answerLost: false }],
+  ["by a gateway that gave up waiting", http(504), { code: "http_504", answerLost: true }],
+])("cut off %s, a call passes: %o", (_, error, facts) => {
+  expect(classify(error)).toMatchObject({ kind: "passing", ...facts });
+});
+
+test("a limit says how long to wait, and at least a second", () => {
+  expect(classify(new WebAPIRateLimitedError(7))).toMatchObject({ kind: "rate", retryAfterSeconds: 7 });
+  expect(classify(new WebAPIRateLimitedError(0)).retryAfterSeconds).toBe(1);
+  const inBody = refused("ratelimited", { response_metadata: { retryAfter: 3 } });
+  expect(classify(inBody)).toMatchObject({ kind: "rate", retryAfterSeconds: 3 });
+});
+
+test("an address that isn't Slack's is set-up, not something that passes", () => {
+  expect(classify(http(404))).toMatchObject({ code: "http_404", kind: "set-up" });
+});

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Caller, type Doors, join, openDoors } from "../../test/tocsin/server.ts";
+
+let doors: Doors;
+let program: Caller;
+beforeAll(async () => {
+  doors = await openDoors();
+  program = await doors.program();
+});
+afterAll(() => doors.close());
+
+const change = (body: object, by = program) => by("PATCH", "/api/v1/settings", body);
+const read = async () => (await program("GET", "/api/v1/settings")).body;
+
+test("settings are read and changed, what is left out stays, and the audit log says who", async () => {
+  const usual = await read();
+  expect(usual).toMatchObject({ commentRequired: false });
+  expect(usual.boomerangEmailFields).toContain("email");
+  expect((await change({ commentRequired: true })).body).toEqual({ ...usual, commentRequired: true });
+  const fields = ["owner", "actor.alternateId"];
+  expect((await change({ boomerangEmailFields: fields })).body).toEqual({
+    commentRequired: true,
+    boomerangEmailFields: fields,
+  });
+  const audited = (await program("GET", "/api/v1/audit-log")).body.results;
+  expect(audited[0]).toMatchObject({
+    action: "settings.changed",
+    outcome: "ok",
+    data: { boomerangEmailFields: fields },
+  });
+  await change({ commentRequired: false, boomerangEmailFields: null });
+  expect(await read()).toEqual(usual);
+});
+
+test.each([
+  [{}, "body"],
+  [{ commentRequired: "yes" }, "commentRequired"],
+  [{ boomerangEmailFields: ["user name"] }, "boomerangEmailFields.0"],
+  [{ boomerangEmailFields: ["a", "actor."] }, "boomerangEmailFields.1"],
+  [{ boomerangEmailFields: Array(31).fill("a") }, "boomerangEmailFields"],
+  [{ retention: 1 }, "retention"],
+])("%j is refused at its field, and nothing changes", async (body, field) => {
+  const before = await read();
+  const { status, body: refused } = await change(body);
+  expect([status, refused.errors[0].field]).toEqual([400, field]);
+  expect(await read()).toEqual(before);
+});
+
+test("only who may manage settings sees or changes them", async () => {
+  const { call } = await join(doors, program, "Grace", "Analyst");
+  expect((await call("GET", "/api/v1/settings")).status).toBe(403);
+  expect((await change({ commentRequired: true }, call)).status).toBe(403);
+});

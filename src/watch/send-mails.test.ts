@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { renderMail } from "./send-mails.ts";
+
+const mail = {
+  cause: "app:i",
+  fault: "token_revoked",
+  name: "Slack (ACME)",
+  remedy: "The bot token was revoked, or the app was removed. Install it again.",
+  since: new Date("2026-11-27T04:02:11Z"),
+} as const;
+
+test("a mail says what broke, since when, what to do and where", () => {
+  const { subject, text } = renderMail({ ...mail, about: "broken" }, "https://tocsin.acme.example");
+  expect(subject).toBe("Tocsin: Alerts can't go out to Slack (ACME)");
+  expect(text).toContain("since 2026-11-27 04:02 UTC");
+  expect(text).toContain(mail.remedy);
+  expect(text).toContain("https://tocsin.acme.example/configure/slack-app");
+});
+
+test("its end is told in one sentence", () => {
+  const { subject, text } = renderMail({ ...mail, about: "over" }, "https://tocsin.acme.example");
+  expect(subject).toBe("Tocsin: Slack (ACME) is in order again");
+  expect(text).toMatch(/^What was wrong with Slack \(ACME\) since 2026-11-27 04:02 UTC is over\./);
+});
+
+test("a name that Slack gives begins neither a header nor a line of its own, and hides nothing", () => {
+  const name = "#a\r\nBcc: mallory@evil.example\n\nClick https://evil.example \u202Egnp\u200B";
+  const shown = "#a Bcc: mallory@evil.example Click https://evil.example ⟨U+202E⟩gnp⟨U+200B⟩";
+  for (const about of ["broken", "over"] as const) {
+    const { subject, text } = renderMail(
+      { ...mail, about, name, remedy: `Look at ${name}.` },
+      "https://t.example",
+    );
+    expect(subject).toContain(shown);
+    expect(subject).not.toMatch(/[\r\n]/);
+    expect(text).toContain(shown);
+    expect(text).not.toMatch(/^(Bcc|Click)|\u202E|\u200B/m);
+  }
+});
