@@ -6,12 +6,12 @@ SHELL := /bin/bash
 
 installed := node_modules/.package-lock.json
 console := console/dist/index.html
-console_sources := $(shell find console src/alert src/http/contract -type f -not -path 'console/dist/*')
+console_sources := $(shell find console src/alert -type f -not -path 'console/dist/*')
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
-demo: $(installed) $(console) ## server, Console and a pretend Slack with a week of alerts, and a page that says what to try
+demo: $(installed) $(console) ## server, Console and the Slack simulator with a week of alerts, and a page that says what to try
 	@exec node cli/tocsin.js demo
 
 dev: $(installed) ## server and Console that follow your edits

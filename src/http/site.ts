@@ -8,7 +8,7 @@ import { problem } from "../api/problem.ts";
 import { databaseAnswers } from "../db/connect.ts";
 import { sendProblem } from "./answer-faults.ts";
 
-const built = join(import.meta.dirname, "../../../console/dist");
+const built = join(import.meta.dirname, "../../console/dist");
 const notBuilt = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Tocsin</title>
 <p>Tocsin is running. Its Console is not built yet: <code>npm run console</code>, then reload.</p></html>`;
 

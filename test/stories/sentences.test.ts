@@ -11,7 +11,7 @@ async function listed() {
 }
 
 async function isThere(file: string, name: string): Promise<boolean> {
-  const path = file.startsWith("src/") ? file : join("test/stories", file);
+  const path = /^(src|test)\//.test(file) ? file : join("test/stories", file);
   const text = await readFile(path, "utf8").catch(() => "");
   return [`"${name}"`, `'${name}'`, `\`${name}\``].some((quoted) => text.includes(quoted));
 }
