@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
-import type { App } from "./api/deps.ts";
+import type { App, Deps } from "./api/deps.ts";
+import { openPending } from "./api/pending.ts";
 import { boomerangs } from "./boomerang/question-message.ts";
 import type { Config } from "./config.ts";
 import { openSlackAccess } from "./connect/slack-access.ts";
@@ -17,11 +18,12 @@ import { openIntake } from "./ingest/intake.ts";
 import { receiptBook } from "./ingest/receipt-book.ts";
 import { openMeter } from "./outbox/meter.ts";
 import { startWorker } from "./outbox/worker.ts";
+import { type Pace, usualPace } from "./pace.ts";
 import { firstStartLink } from "./people/make-link.ts";
 import { seedRoles } from "./people/roles.ts";
 import { loadKey } from "./secrets/load-key.ts";
 import { openVault } from "./secrets/vault.ts";
-import { startWatch, type Watch, type WatchDeps } from "./watch/start-watch.ts";
+import { startWatch } from "./watch/start-watch.ts";
 
 /** A running Tocsin. */
 export interface Tocsin {
@@ -29,6 +31,12 @@ export interface Tocsin {
   db: Database;
   /** Where the first admin makes themselves; null once there is a user. For the terminal only. */
   firstStartUrl: string | null;
+  /** Resolves when the work that is in flight now has been written down. */
+  settled(): Promise<void>;
+  /** Resolves when nothing is in flight and nothing is due, on this node. For tests that assert absence. */
+  idle(): Promise<void>;
+  /** Tells the workers that something may have become due, as when a test has moved the clock. */
+  wake(): void;
   /** Takes nothing more, finishes what is in flight, and closes the database. */
   close(): Promise<void>;
 }
@@ -41,72 +49,61 @@ export interface StartOptions {
   db?: Database;
   /** Adds doors of one's own, as the demo's page. */
   extend?: (app: App) => void;
+  /** What time it is; the machine's unless given. */
+  clock?: () => Date;
+  pace?: Pace;
   /** How names become addresses for webhooks; the system's way unless given. */
   resolve?: Resolve;
 }
 
-/** Opens the database, brings its schema up to date, starts the workers and opens the doors. */
-export async function startTocsin(
-  config: Config,
-  { log, host, db: open, extend, resolve }: StartOptions,
-): Promise<Tocsin> {
-  const db = open ?? (await openDatabase(config, { log: (line) => log.info(line) }));
+/** Opens the database, brings its schema up to date, starts the workers and the HTTP server. */
+export async function startTocsin(config: Config, options: StartOptions): Promise<Tocsin> {
+  const { log, clock = () => new Date(), pace = usualPace } = options;
+  const db = options.db ?? (await openDatabase(config, { log: (line) => log.info(line) }));
   await migrate(db.kysely);
   await seedRoles(db.kysely);
   const vault = openVault(await loadKey(db, config));
-  const clock = () => new Date();
-  const slack = openSlackAccess({ db, vault, apiUrl: config.slackApiUrl });
-  const webhooks = openWebhookAccess({ db, vault, clock, resolve, allowed: config.webhookAllowPrivate });
   const bell = await listen(db, (line) => log.warn(line));
-  const meter = openMeter();
-  const worker = startWorker(
-    {
-      db,
-      meter,
-      me: randomUUID(),
-      clientFor: slack.clientFor,
-      webhooks,
-      publicUrl: config.publicUrl,
-      clock,
-      jitter: Math.random,
-      log: (facts, what) => log.info(facts, what),
-    },
-    [slackBot, customWebhook, boomerangs],
-  );
-  bell.on(() => worker.wake());
-  const watch = watchSetUp({ db, slack, bell, config, wakeWorkers: worker.wake }, log);
+  const parts: Parts = {
+    ...{ db, config, log, clock, pace, bell },
+    slack: openSlackAccess({ db, vault, apiUrl: config.slackApiUrl }),
+    webhooks: openWebhookAccess({
+      ...{ db, vault, clock, resolve: options.resolve, allowed: config.webhookAllowPrivate },
+    }),
+    meter: openMeter(),
+    pending: openPending(),
+  };
+  const worker = openWorker(parts);
+  const watch = startWatch({ ...parts, wakeWorkers: worker.wake, log: logOrError(log) });
   const ringer = openRinger(db, (fault) => log.warn({ err: fault }, "live readers were not told"));
-  const intake = openIntake(db, ringer.note);
   const receipts = receiptBook(db, { clock, log });
   const app = await buildServer({
-    db,
-    config,
-    log,
-    clock,
-    slack,
-    webhooks,
-    bell,
-    meter,
-    socketMode: openSocketMode({
-      slack,
-      bell,
-      clock,
-      jitter: Math.random,
-      log: (facts, what) => log.info(facts, what),
-    }),
-    intake,
+    ...parts,
+    socketMode: openSocketMode({ ...parts, jitter: Math.random, log: logInfo(log) }),
+    intake: openIntake(db, ringer.note),
     received: receipts.note,
     wake: worker.wake,
     whyNotReady: worker.trouble,
   });
-  extend?.(app);
-  const address = new URL(await app.listen({ port: config.port, host }));
+  options.extend?.(app);
+  const address = new URL(await app.listen({ port: config.port, host: options.host }));
   return {
     port: Number(address.port),
     db,
     firstStartUrl: await firstStartLink(db, config.publicUrl, clock()),
+    wake: worker.wake,
+    async settled() {
+      await Promise.all([parts.pending.settled(), worker.settled()]);
+    },
+    async idle() {
+      do {
+        await parts.pending.settled();
+        await watch.look();
+      } while (await worker.idle());
+    },
     async close() {
       await app.close();
+      await parts.pending.settled();
       await watch.stop();
       await worker.stop();
       await receipts.close();
@@ -117,8 +114,35 @@ export async function startTocsin(
   };
 }
 
-function watchSetUp(parts: Omit<WatchDeps, "log">, log: Logger): Watch {
-  const write: WatchDeps["log"] = (facts, what) =>
-    "err" in facts ? log.error(facts, what) : log.info(facts, what);
-  return startWatch({ ...parts, log: write });
+type Parts = Pick<
+  Deps,
+  "db" | "config" | "clock" | "pace" | "bell" | "slack" | "webhooks" | "meter" | "pending"
+> & { log: Logger };
+
+function openWorker({ config, log, slack, bell, ...parts }: Parts) {
+  const worker = startWorker(
+    {
+      ...parts,
+      me: randomUUID(),
+      clientFor: slack.clientFor,
+      publicUrl: config.publicUrl,
+      jitter: Math.random,
+      log: logInfo(log),
+    },
+    [slackBot, customWebhook, boomerangs],
+  );
+  bell.on(() => worker.wake());
+  return worker;
 }
+
+type Log = (facts: Record<string, unknown>, what: string) => void;
+
+const logInfo =
+  (log: Logger): Log =>
+  (facts, what) =>
+    log.info(facts, what);
+
+const logOrError =
+  (log: Logger): Log =>
+  (facts, what) =>
+    "err" in facts ? log.error(facts, what) : log.info(facts, what);

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { inject } from "vitest";
 import { type Database, openDatabase } from "../src/db/connect.ts";
+import { moveDatabaseClock, shadowedPath } from "./database-clock.ts";
 
 /** A migrated, empty database of one's own. */
 export interface TestDatabase {
@@ -10,6 +11,8 @@ export interface TestDatabase {
   url: string;
   /** For a client or pool of pg. */
   connection: pg.ClientConfig;
+  /** Sets how far its clock is ahead of the machine's. */
+  moveClock(aheadMs: number): Promise<void>;
   /** Throws it away, whoever is still connected. */
   drop(): Promise<void>;
 }
@@ -22,6 +25,7 @@ export async function cloneDatabase(): Promise<TestDatabase> {
   const address = inject("postgres");
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   await asAdmin(`create database ${name} template tocsin_template strategy file_copy`);
+  await asAdmin(`alter database ${name} set search_path = ${shadowedPath}`);
   const url = new URL("postgresql://localhost");
   url.pathname = name;
   url.searchParams.set("host", address.host);
@@ -30,6 +34,7 @@ export async function cloneDatabase(): Promise<TestDatabase> {
   return {
     url: url.href,
     connection: { ...address, database: name },
+    moveClock: (aheadMs) => moveDatabaseClock({ ...address, database: name }, aheadMs),
     drop: () => asAdmin(`drop database ${name} with (force)`),
   };
 }

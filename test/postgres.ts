@@ -4,6 +4,7 @@ import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { startEmbedded } from "../src/db/embedded/start-embedded.ts";
 import { migrate } from "../src/db/migrate.ts";
+import { shadowClock, shadowedPath } from "./database-clock.ts";
 import { removeAbandoned, temporaryFolder } from "./temporary-folder.ts";
 
 declare module "vitest" {
@@ -44,7 +45,9 @@ async function makeTemplate(address: pg.ClientConfig): Promise<void> {
   const admin = new pg.Client({ ...address, database: "tocsin" });
   await admin.connect();
   await admin.query("create database tocsin_template").finally(() => admin.end());
-  const pool = new pg.Pool({ ...address, database: "tocsin_template" });
+  const template = { ...address, database: "tocsin_template" };
+  await shadowClock(template);
+  const pool = new pg.Pool({ ...template, options: `-c search_path=${shadowedPath}` });
   const db = new Kysely<never>({ dialect: new PostgresDialect({ pool }) });
   await migrate(db).finally(() => db.destroy());
 }

@@ -112,23 +112,24 @@ function acts(context: Context, { channel, ts }: At, { now }: Reading) {
 }
 
 /** What a story waits for in a card. */
-function expectations({ ask, name, expected }: Context, { text, shown, answers }: Reading) {
+function expectations(context: Context, { text, shown, answers }: Reading) {
+  const { name, expected } = context;
   const texts = async () => (await answers()).map((reply) => visibleText(reply, name));
   return {
     async expectShown(select: string, option: string | null, { as, ...patience }: By & Patience) {
       const look = async () => ((await shown(select, { as })) === option ? true : undefined);
       const complain = async () => `${as} sees ${await shown(select, { as })} in ${select}, not ${option}`;
-      await eventually(ask, look, { ...patience, complain });
+      await eventually(context, look, { ...patience, complain });
     },
     async expectText(wanted: string, patience?: Patience) {
       const look = async () => ((await text()).includes(wanted) ? true : undefined);
       const complain = async () => `The card doesn't say "${wanted}" but:\n${await text()}`;
-      await eventually(ask, look, { ...patience, complain });
+      await eventually(context, look, { ...patience, complain });
     },
     async expectReply(wanted: string, patience?: Patience) {
       const look = async () => (await answers()).find((reply) => visibleText(reply, name).includes(wanted));
       const complain = async () => `No reply says "${wanted}". There are:\n${(await texts()).join("\n")}`;
-      expected.add(expectedKey(await eventually(ask, look, { ...patience, complain })));
+      expected.add(expectedKey(await eventually(context, look, { ...patience, complain })));
     },
     replies: texts,
   };

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { MessageView } from "../control/message-view.ts";
 import { type Card, makeCard } from "./card.ts";
 import { type Context, expectedKey } from "./context.ts";
@@ -11,12 +12,19 @@ export type ChannelStory = {
   expectCard: (title: string, patience?: Patience) => Promise<Card>;
   /** The same for a message that says so anywhere. */
   expectMessage: (text: string, patience?: Patience) => Promise<Card>;
-  /** Fails if a message headed so stands there or comes within the time, 300 ms unless told. */
-  expectNoCard: (title: string, patience?: Patience) => Promise<void>;
+  /** Fails if there is a message headed so once the app is idle. */
+  expectNoCard: (title: string) => Promise<void>;
   say: (text: string, by: { as: string; thread?: string }) => Promise<void>;
 };
 
 const all = 100_000;
+
+/** For how long a message may still come from an app that nobody can look into. */
+const unfollowedMs = 300;
+
+async function idle({ followed }: Context): Promise<void> {
+  await (followed.app ? followed.app.idle() : sleep(unfollowedMs));
+}
 
 /** A channel by `#name` or id, or a person's direct messages with the app by `@name`. */
 export function channelStory(context: Context, channel: string): ChannelStory {
@@ -27,7 +35,7 @@ export function channelStory(context: Context, channel: string): ChannelStory {
   };
   const expect = async (wanted: string, read: typeof titleOf, patience?: Patience) => {
     const found = await eventually(
-      ask,
+      context,
       async () => {
         const fits = await matching(wanted, read);
         return fits.find((message) => !expected.has(expectedKey(message))) ?? fits.at(-1);
@@ -41,12 +49,9 @@ export function channelStory(context: Context, channel: string): ChannelStory {
     messages: () => ask("messages", { channel, limit: all }),
     expectCard: (title, patience) => expect(title, titleOf, patience),
     expectMessage: (text, patience) => expect(text, visibleText, patience),
-    async expectNoCard(title, { timeoutMs = 300 } = {}) {
-      const come = eventually(ask, async () => (await matching(title, titleOf)).at(0), {
-        timeoutMs,
-        complain: () => "none",
-      });
-      const found = await come.catch(() => undefined);
+    async expectNoCard(title) {
+      await idle(context);
+      const [found] = await matching(title, titleOf);
       if (found) throw new Error(`${channel} has a card "${title}" that should not be there`);
     },
     say: async (text, { as, thread }) => void (await ask("say", { as, channel, text, thread })),

@@ -7,9 +7,21 @@ export type Context = {
   ask: Ask;
   people: readonly User[];
   name: NameOf;
+  followed: Followed;
   /** Messages that some sentence expected, by channel and time. */
   expected: Set<string>;
 };
+
+/** An app whose process the story can look into: the app itself knows when it has finished. */
+export interface AppUnderTest {
+  /** Resolves when what the app is doing now has been written down. */
+  settled: () => Promise<void>;
+  /** Resolves when the app has nothing left to do. */
+  idle: () => Promise<void>;
+}
+
+/** Shared by all workspaces of a story. */
+export type Followed = { app: AppUnderTest | null };
 
 export const expectedKey = ({ channel, ts }: { channel: string; ts: string }) => `${channel}/${ts}`;
 

@@ -33,8 +33,9 @@ export async function dialogOf(
   as: string,
   { not = [], titled, ...patience }: Patience & { not?: readonly string[]; titled?: string } = {},
 ): Promise<Dialog> {
+  // An app may open a dialog in the middle of its work, and change it when that is done.
   const top = await eventually(
-    context.ask,
+    { ask: context.ask },
     async () => {
       const found = (await context.ask("dialogs", { as })).at(-1);
       const fits = !titled || found?.modal.title.text.includes(titled);

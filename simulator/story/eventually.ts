@@ -1,4 +1,4 @@
-import type { Ask } from "./context.ts";
+import type { Context } from "./context.ts";
 
 export type Patience = { timeoutMs?: number };
 
@@ -6,11 +6,11 @@ export type Patience = { timeoutMs?: number };
 const standard = 15_000;
 
 /**
- * Looks again after each change in the simulator until `look` finds something, and gives that back. Throws
- * what `complain` says once the time is over.
+ * Looks again after each change in the simulator until `look` finds something, waits until the followed app has
+ * written down what led there, and returns what was found. Throws what `complain` says once the time is over.
  */
 export async function eventually<T>(
-  ask: Ask,
+  { ask, followed }: Pick<Context, "ask"> & Partial<Pick<Context, "followed">>,
   look: () => Promise<T | undefined>,
   { complain, timeoutMs = standard }: Patience & { complain: () => Promise<string> | string },
 ): Promise<T> {
@@ -18,7 +18,10 @@ export async function eventually<T>(
   let { version } = await ask("changes", { after: 0, waitMs: 0 });
   for (;;) {
     const found = await look();
-    if (found !== undefined) return found;
+    if (found !== undefined) {
+      await followed?.app?.settled();
+      return found;
+    }
     const left = Math.floor(end - performance.now());
     if (left <= 0) throw new Error(`${await complain()} (waited ${timeoutMs} ms)`);
     ({ version } = await ask("changes", { after: version, waitMs: left }));

@@ -1,6 +1,6 @@
 import type { InputOf, OutputOf } from "../control/serve.ts";
 import { type ChannelStory, channelStory } from "./channel.ts";
-import { type Ask, askAt, type Context, expectedKey } from "./context.ts";
+import { type AppUnderTest, type Ask, askAt, type Context, expectedKey, type Followed } from "./context.ts";
 import { type Dialog, dialogOf } from "./dialog.ts";
 import { eventually, type Patience } from "./eventually.ts";
 import { nameOf, visibleText } from "./visible-text.ts";
@@ -25,16 +25,19 @@ export type Slack = {
   ignore: (text: string) => void;
   /** Fails when the app sent anything that no sentence expected or ignored. */
   expectNothingUnexpected: () => Promise<void>;
+  /** Sentences wait for this app from now on: for what it is doing when they find what they expect, else until it is idle. */
+  follow: (app: AppUnderTest | null) => void;
   /** The same language in another workspace, by name or id. */
   in: (team: string) => Promise<Slack>;
   close: () => Promise<void>;
 };
 
 async function expectPrivately(
-  { ask, name, expected }: Context,
+  context: Context,
   as: string,
   { text, ...patience }: Patience & { text: string },
 ): Promise<void> {
+  const { ask, name, expected } = context;
   const seen = async () => {
     const [{ notices }, messages] = await Promise.all([ask("overview", { as }), ask("whispers", { as })]);
     return { notices, messages };
@@ -50,13 +53,14 @@ async function expectPrivately(
     const there = [...messages.map((m) => visibleText(m, name)), ...notices.map((n) => n.text)];
     return `${as} was not told "${text}" privately, but:\n${there.join("\n") || "nothing"}`;
   };
-  await eventually(ask, look, { ...patience, complain });
+  await eventually(context, look, { ...patience, complain });
 }
 
 async function expectNothingUnexpected(
-  { ask, expected }: Context,
+  { ask, followed, expected }: Context,
   ignored: readonly string[],
 ): Promise<void> {
+  await followed.app?.idle();
   const stray = (await ask("sent", {})).filter(
     (message) => !expected.has(expectedKey(message)) && !ignored.some((text) => message.text.includes(text)),
   );
@@ -66,11 +70,15 @@ async function expectNothingUnexpected(
 }
 
 /** The language of stories for the simulator that listens at `origin`; `close` ends what was started for it. */
-export async function tellStory(origin: string, close: () => Promise<void>, team?: string): Promise<Slack> {
+export async function tellStory(
+  origin: string,
+  close: () => Promise<void>,
+  { team, followed = { app: null } }: { team?: string; followed?: Followed } = {},
+): Promise<Slack> {
   const ask = askAt(origin, team);
   const app = await ask("credentials", {});
   const people = (await ask("overview", {})).people;
-  const context: Context = { ask, people, name: nameOf(people), expected: new Set() };
+  const context: Context = { ask, people, name: nameOf(people), followed, expected: new Set() };
   const ignored: string[] = [];
   const who = (name: string) => {
     const user = people.find((u) => u.name === name);
@@ -93,7 +101,10 @@ export async function tellStory(origin: string, close: () => Promise<void>, team
     log: { entries: () => ask("log", { limit: 100_000 }) },
     ignore: (text) => void ignored.push(text),
     expectNothingUnexpected: () => expectNothingUnexpected(context, ignored),
-    in: (other) => tellStory(origin, close, other),
+    follow: (app) => {
+      followed.app = app;
+    },
+    in: (other) => tellStory(origin, close, { team: other, followed }),
     close,
   };
 }

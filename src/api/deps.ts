@@ -9,6 +9,8 @@ import type { Bell } from "../db/notify.ts";
 import type { WebhookAccess } from "../deliver/custom-webhook/webhook-access.ts";
 import type { Intake } from "../ingest/intake.ts";
 import type { Meter } from "../outbox/meter.ts";
+import type { Pace } from "../pace.ts";
+import type { Pending } from "./pending.ts";
 
 /** What the doors stand on. */
 export interface Deps {
@@ -16,6 +18,7 @@ export interface Deps {
   config: Config;
   log: FastifyBaseLogger;
   clock: () => Date;
+  pace: Pace;
   slack: SlackAccess;
   webhooks: WebhookAccess;
   bell: Bell;
@@ -25,6 +28,8 @@ export interface Deps {
   intake: Intake;
   /** A source has reported something just now. */
   received: (sourceId: string) => void;
+  /** Requests of Slack that are worked on after Slack was answered. */
+  pending: Pending;
   /** Tells the workers that something may have become due. */
   wake: (about?: "openings") => void;
   /** Why the workers can't do their work now, in words; null when they can. For /readyz. */

@@ -15,16 +15,15 @@ export interface Note {
   attempts: number;
 }
 
-const leaseSeconds = 20;
 const mostAttempts = 20;
 
-export async function claimNote(db: Database): Promise<Note | null> {
+export async function claimNote({ db, pace }: Deps): Promise<Note | null> {
   const { rows } = await sql<Note>`
     with due as (
       select id from direct_notes where send_at <= now() and (leased_until is null or leased_until <= now())
       order by send_at limit 1 for update skip locked
     ), leased as (
-      update direct_notes n set leased_until = now() + make_interval(secs => ${leaseSeconds}), attempts = attempts + 1
+      update direct_notes n set leased_until = now() + make_interval(secs => ${pace.jobLease}), attempts = attempts + 1
       from due where n.id = due.id returning n.*
     )
     select n.id, n.installation_id as "installationId", a.number, n.words, n.attempts,

@@ -1,12 +1,10 @@
 import { sql } from "kysely";
 import type { Actor } from "../alert/alert.ts";
 import type { Answer, AnswerWay } from "../alert/boomerang.ts";
-import type { Database } from "../db/connect.ts";
 import { transaction } from "../db/transaction.ts";
 import { spendUpdate } from "../messages/claim-edit.ts";
 import { hearingSeconds } from "../messages/find-lost.ts";
 import type { Deps } from "../outbox/deps.ts";
-import { messageIntervalSeconds } from "../outbox/lines.ts";
 import type { Job, JobSource } from "../outbox/worker.ts";
 import { type FaultPlace, remedy } from "../slack/client/remedy.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
@@ -46,7 +44,7 @@ async function workOnAsk(deps: Deps, job: AskJob): Promise<void> {
 
 async function send(deps: Deps, client: SlackClient, job: AskJob): Promise<void> {
   const channel = job.kind === "person" ? await client.conversationsOpen(job.slackId) : job.slackId;
-  if (!(await takeGate(deps.db, job.boomerang.installationId, channel))) return postpone(deps, job, 1);
+  if (!(await takeGate(deps, job.boomerang.installationId, channel))) return postpone(deps, job, 1);
   const { ts } = await client.postMessage({
     channel,
     message: renderQuestion(viewOf(deps, job)),
@@ -164,12 +162,12 @@ export function boomerangs(deps: Deps): JobSource[] {
 const unlined = (run: () => Promise<void>): Job => ({ run, line: null, restMs: 0 });
 
 async function nextAsk(deps: Deps): Promise<Job | null> {
-  const job = await claimAsk(deps.db);
+  const job = await claimAsk(deps);
   return job && unlined(() => workOnAsk(deps, job));
 }
 
 async function nextNote(deps: Deps): Promise<Job | null> {
-  const note = await claimNote(deps.db);
+  const note = await claimNote(deps);
   return note && unlined(() => sendNote(deps, note));
 }
 
@@ -213,17 +211,15 @@ interface AskJob {
   };
 }
 
-const leaseSeconds = 20;
-
 /** Leases one that is due. One that was leased before and not given back was left by a dead worker. */
-async function claimAsk(db: Database): Promise<AskJob | null> {
+async function claimAsk({ db, pace }: Deps): Promise<AskJob | null> {
   const { rows } = await sql<AskJob>`
     with due as (
       select id, leased_until is not null and ts is null as left_behind from boomerang_asks
       where least(send_at, update_at, remind_at) <= now() and (leased_until is null or leased_until <= now())
       order by least(send_at, update_at, remind_at) limit 1 for update skip locked
     ), leased as (
-      update boomerang_asks k set leased_until = now() + make_interval(secs => ${leaseSeconds}),
+      update boomerang_asks k set leased_until = now() + make_interval(secs => ${pace.jobLease}),
         attempts = attempts + 1, maybe_posted = maybe_posted or left_behind
       from due where k.id = due.id returning k.*
     )
@@ -285,11 +281,11 @@ function whyOf(code: string, place: FaultPlace = {}): string {
 }
 
 /** Takes the turn of a channel that alerts go to as well, for one message. False while its gate is closed. */
-async function takeGate(db: Database, installationId: string, channelId: string): Promise<boolean> {
+async function takeGate({ db, pace }: Deps, installationId: string, channelId: string): Promise<boolean> {
   const key = `${installationId}:${channelId}`;
   const { rows } = await sql<{ free: boolean }>`
     with taken as (
-      update lines set open_at = clock_timestamp() + make_interval(secs => ${messageIntervalSeconds})
+      update lines set open_at = clock_timestamp() + make_interval(secs => ${pace.message})
       where key = ${key} and open_at <= now() and (leased_until is null or leased_until <= now())
       returning 1
     )

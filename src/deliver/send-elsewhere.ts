@@ -37,7 +37,7 @@ export async function sendElsewhere(
         via: "system",
       });
     }
-    await releaseLine(tx, { key: line.key, me: deps.me, end: { kind: "unused" } });
+    await releaseLine(tx, deps, { key: line.key, end: { kind: "unused" } });
   });
   return true;
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { App, Deps } from "../api/deps.ts";
 import { problem } from "../api/problem.ts";
 import { requires } from "../api/requires.ts";
@@ -15,18 +16,17 @@ import { onEvent } from "./slack-events.ts";
 
 /** Slack sends whole messages along with a click: its bodies are larger than others. */
 const bodyLimit = 4 * 1024 * 1024;
-const leftoversMs = 10_000;
 
 /** The one address that Slack calls, and the socket over which it calls in Socket Mode. */
 export function slackRoutes(app: App, deps: Deps): void {
   const timer = setInterval(() => {
-    takeLeftovers(deps.db.kysely).then(
+    takeLeftovers(deps).then(
       async (left) => {
         for (const request of left) await workOn(deps, request);
       },
       (fault: unknown) => deps.log.warn({ err: fault }, "leftover Slack requests could not be read"),
     );
-  }, leftoversMs);
+  }, deps.pace.inboxLook * 1000);
   app.addHook("onListen", async () => deps.socketMode.start((request) => receive(deps, request)));
   app.addHook("onClose", async () => {
     clearInterval(timer);
@@ -81,14 +81,20 @@ async function receive(deps: Deps, request: SlackRequest): Promise<unknown> {
     case "block_suggestion":
       return {};
     case "view_submission":
-      if (!(await keep(deps.db.kysely, request))) return {};
+      if (!(await keep(deps, request))) return {};
       return onSubmission(deps, request).finally(() => markDone(deps.db.kysely, request));
     default: {
       const ours = await dropForeign(deps, request);
-      if (ours && (await keep(deps.db.kysely, ours))) setImmediate(() => void workOn(deps, ours));
+      if (ours && (await keep(deps, ours))) deps.pending.add(afterAnswer(() => workOn(deps, ours)));
       return "";
     }
   }
+}
+
+/** Begins once the answer to Slack is on its way. */
+async function afterAnswer(work: () => Promise<void>): Promise<void> {
+  await setImmediate();
+  await work();
 }
 
 /** Works on what Slack has had its answer for. A fault leaves it in the inbox, to be taken up again. */

@@ -1,24 +1,24 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { Database } from "../db/connect.ts";
+import type { Pace } from "../pace.ts";
 import type { SlackRequest } from "../slack/request/slack-request.ts";
 
 /** What is worked on after Slack has had its answer. */
 export type Kept = Extract<SlackRequest, { dedupeId: string }>;
 
-/** A worker that says nothing for this long has died with its request. */
-const leaseSeconds = 20;
+type InboxDeps = { db: Database; pace: Pick<Pace, "jobLease"> };
 
 /**
  * Keeps a request, once: Slack's retries and double clicks carry the same id. False if it was here before.
  * What stands here is worked on even if this process dies before it can.
  */
-export async function keep(db: Database["kysely"], request: Kept): Promise<boolean> {
+export async function keep({ db, pace }: InboxDeps, request: Kept): Promise<boolean> {
   const { rows } = await sql`
     insert into slack_inbox (id, payload, leased_until)
     values (${idOf(request)}, ${JSON.stringify(request)}::jsonb,
-      now() + make_interval(secs => ${leaseSeconds}))
-    on conflict (id) do nothing returning 1`.execute(db);
+      now() + make_interval(secs => ${pace.jobLease}))
+    on conflict (id) do nothing returning 1`.execute(db.kysely);
   return rows.length > 0;
 }
 
@@ -29,13 +29,13 @@ export async function markDone(db: Database["kysely"], request: Kept): Promise<v
 }
 
 /** Requests that a dead process left undone, leased to the caller; and forgets those that are long over. */
-export async function takeLeftovers(db: Database["kysely"]): Promise<Kept[]> {
-  await sql`delete from slack_inbox where received_at < now() - interval '1 hour'`.execute(db);
+export async function takeLeftovers({ db, pace }: InboxDeps): Promise<Kept[]> {
+  await sql`delete from slack_inbox where received_at < now() - interval '1 hour'`.execute(db.kysely);
   const { rows } = await sql<{ payload: Kept }>`
-    update slack_inbox set leased_until = now() + make_interval(secs => ${leaseSeconds})
+    update slack_inbox set leased_until = now() + make_interval(secs => ${pace.jobLease})
     where id in (select id from slack_inbox where done_at is null and leased_until < now() limit 20
       for update skip locked)
-    returning payload`.execute(db);
+    returning payload`.execute(db.kysely);
   return rows.map((row) => row.payload);
 }
 

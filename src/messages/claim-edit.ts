@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Database } from "../db/connect.ts";
 import { prepared } from "../db/transaction.ts";
+import type { Deps } from "../outbox/deps.ts";
 
 /** A card that shows less than its alert says. */
 export interface UpdateJob {
@@ -9,8 +10,6 @@ export interface UpdateJob {
   /** What was wanted when it was claimed: more may come while it is drawn. */
   wanted: number;
 }
-
-const leaseSeconds = 15;
 
 interface Workspace {
   id: string;
@@ -22,10 +21,10 @@ interface Workspace {
  * Takes one due card for which its workspace has budget left, and spends it: cards that people have just
  * touched first, then open alerts by severity, then the newest. Many changes of a card are one update.
  */
-export async function claimUpdate(db: Database): Promise<UpdateJob | null> {
+export async function claimUpdate({ db, pace }: Pick<Deps, "db" | "pace">): Promise<UpdateJob | null> {
   for (const workspace of await dueWorkspaces(db)) {
     const budget = updateBudget(workspace.updatesAt, workspace.now);
-    const job = budget === "none" ? null : await spend(db, workspace, budget);
+    const job = budget === "none" ? null : await spend(db, workspace, { budget, lease: pace.jobLease });
     if (job) return job;
   }
   return null;
@@ -46,7 +45,7 @@ function dueWorkspaces(db: Database): Promise<Workspace[]> {
 async function spend(
   db: Database,
   { id, updatesAt, now }: Workspace,
-  budget: UpdateBudget,
+  { budget, lease }: { budget: UpdateBudget; lease: number },
 ): Promise<UpdateJob | null> {
   const statement = sql<UpdateJob>`
     with budget as (
@@ -64,7 +63,7 @@ async function spend(
         (a.status in ('OPEN', 'TRIAGED')) desc, a.severity desc, a.number desc
       limit 1 for update of c skip locked
     ), leased as (
-      update cards set leased_until = now() + make_interval(secs => ${leaseSeconds})
+      update cards set leased_until = now() + make_interval(secs => ${lease})
       from card where cards.id = card.id
     ), spent as (
       update installations i set updates_at = ${[...recentUpdates(updatesAt, now), now]}::timestamptz[]

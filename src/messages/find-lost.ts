@@ -119,6 +119,6 @@ export async function lookLater(
         run_at = case when seen_ts is null then now() + make_interval(secs => ${seconds}) else now() end
       where id = ${job.deliveryId} and state = 'sending'
         and exists (select from lines where key = ${line.key} and leased_by = ${deps.me})`.execute(tx);
-    await releaseLine(tx, { key: line.key, me: deps.me, end: { kind: "unused" } });
+    await releaseLine(tx, deps, { key: line.key, end: { kind: "unused" } });
   });
 }

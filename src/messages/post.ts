@@ -38,7 +38,7 @@ export async function postCard(
       return await settlePost(deps, line, { job, card: newCard(lost.ts), how: { kind: "found" } });
     }
     const { alert, message } = await showAlert(deps, found, placeOf(line, job));
-    if (!(await stillOurs(deps.db, line, deps.me))) return;
+    if (!(await stillOurs(deps, line))) return;
     asked = true;
     const { ts } = await client.postMessage({
       channel: line.channelId,

@@ -8,8 +8,8 @@ import type { StandingAlert } from "../history/find-alerts.ts";
 import type { ClaimedLine, PostJob } from "../outbox/claim-line.ts";
 import { keepAttempt } from "../outbox/deliveries.ts";
 import type { Deps } from "../outbox/deps.ts";
-import { messageIntervalSeconds, releaseLine } from "../outbox/lines.ts";
-import { lineEnd, type NextAttempt, nextAttempt } from "../outbox/next-attempt.ts";
+import { releaseLine } from "../outbox/lines.ts";
+import { lineEnd, type NextAttempt, nextAttempt, retrying } from "../outbox/next-attempt.ts";
 import type { SlackFault } from "../slack/client/slack-fault.ts";
 import { hearingSeconds } from "./find-lost.ts";
 
@@ -88,7 +88,7 @@ export async function settlePost(deps: Deps, line: ClaimedLine, { job, card, how
         fault = case when ${!posted} then fault end,
         fault_since = case when ${!posted} then fault_since end,
         faults_in_a_row = case when ${!posted} then faults_in_a_row else 0 end,
-        open_at = clock_timestamp() + make_interval(secs => ${posted ? messageIntervalSeconds : 0})
+        open_at = clock_timestamp() + make_interval(secs => ${posted ? deps.pace.message : 0})
       where key = ${line.key} and leased_by = ${deps.me}
     )
     select pg_notify(${bellChannel}, ${JSON.stringify({ alerts: [job.alertId] })})`;
@@ -114,7 +114,7 @@ export async function settleFault(
     waitingSince: job.waitingSince,
     shape: job.shape,
   };
-  const next = nextAttempt(failed, deps.clock(), deps.jitter());
+  const next = nextAttempt(failed, retrying(deps));
   await transaction(deps.db, async (tx) => {
     await keepAttempt(tx, {
       deliveryId: job.deliveryId,
@@ -124,7 +124,7 @@ export async function settleFault(
     });
     await setAside(tx, line, { job, fault, next });
     if (next.kind === "give-up") await tellGivenUp(tx, job, fault);
-    await releaseLine(tx, { key: line.key, me: deps.me, end: lineEnd(next) });
+    await releaseLine(tx, deps, { key: line.key, end: lineEnd(next) });
   });
   deps.meter.attempted(next.kind);
   deps.log(

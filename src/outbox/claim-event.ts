@@ -1,7 +1,6 @@
 import { sql } from "kysely";
-import type { Database } from "../db/connect.ts";
 import { prepared } from "../db/transaction.ts";
-import { leaseSeconds } from "./claim-line.ts";
+import type { Deps } from "./deps.ts";
 
 /** A delivery whose destination hasn't been told yet what happened to the alert since. */
 export interface ChangeJob {
@@ -49,7 +48,11 @@ interface Row {
  * before changes, CRITICAL before INFO, then in order; of changes the one that has waited longest. The changes
  * of a disabled destination wait.
  */
-export async function claimWebhook(db: Database, me: string): Promise<ClaimedWebhook | null> {
+export async function claimWebhook({
+  db,
+  me,
+  pace,
+}: Pick<Deps, "db" | "me" | "pace">): Promise<ClaimedWebhook | null> {
   const statement = sql<Row>`
     with line as (
       select key, faults_in_a_row, t.enabled and t.deleted_at is null as tells
@@ -74,7 +77,7 @@ export async function claimWebhook(db: Database, me: string): Promise<ClaimedWeb
         where line = line.key and changes_due_at <= now() and line.tells
         order by changes_due_at, number limit 1) d
     ), leased as (
-      update lines l set leased_until = now() + make_interval(secs => ${leaseSeconds}), leased_by = ${me}
+      update lines l set leased_until = now() + make_interval(secs => ${pace.lineLease}), leased_by = ${me}
       from line where l.key = line.key
     ), sending as (
       update deliveries d set state = 'sending', attempts = attempts + 1, last_attempt_at = now()

@@ -1,10 +1,7 @@
 import { sql } from "kysely";
 import type { Severity } from "../alert/alert.ts";
-import type { Database } from "../db/connect.ts";
 import { prepared } from "../db/transaction.ts";
-
-/** Seconds that a worker may be silent before another takes its line over. It renews at a third of that. */
-export const leaseSeconds = 3;
+import type { Deps } from "./deps.ts";
 
 /** A message that has to be posted, and what is known of earlier tries. */
 interface Posting {
@@ -114,7 +111,11 @@ const isOpen = sql.raw("state in ('waiting', 'sending') and run_at <= now()");
  * CRITICAL before INFO, then in order. In a storm only loud ones have cards to post. A delivery that is found
  * "sending" in a line nobody holds was left by a dead worker; Slack may have it.
  */
-export async function claimLine(db: Database, me: string): Promise<ClaimedLine | null> {
+export async function claimLine({
+  db,
+  me,
+  pace,
+}: Pick<Deps, "db" | "me" | "pace">): Promise<ClaimedLine | null> {
   const statement = sql<Row>`
     with line as (
       select key, installation_id, channel_id, faults_in_a_row, well_since, digest_id,
@@ -154,7 +155,7 @@ export async function claimLine(db: Database, me: string): Promise<ClaimedLine |
       select c.id from line, lateral (
         select id from cards where line = line.key and reply_due_at <= now() order by reply_due_at limit 1) c
     ), leased as (
-      update lines l set leased_until = now() + make_interval(secs => ${leaseSeconds}), leased_by = ${me}
+      update lines l set leased_until = now() + make_interval(secs => ${pace.lineLease}), leased_by = ${me}
       from line where l.key = line.key
     ), sending as (
       update deliveries d set state = 'sending', attempts = attempts + 1, last_attempt_at = now(),

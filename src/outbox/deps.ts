@@ -1,5 +1,6 @@
 import type { Database } from "../db/connect.ts";
 import type { WebhookAccess } from "../deliver/custom-webhook/webhook-access.ts";
+import type { Pace } from "../pace.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
 import type { Meter } from "./meter.ts";
 import type { Outcomes } from "./retry-write.ts";
@@ -19,6 +20,7 @@ export interface Deps {
   /** Between 0 and 1. */
   jitter: () => number;
   meter: Pick<Meter, "attempted" | "announced">;
+  pace: Pace;
   /** One line per thing that happened, ids only. */
   log: (facts: Record<string, unknown>, what: string) => void;
 }

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cloneDatabase, type TestDatabase } from "../../test/database.ts";
 import { type Database, openDatabase } from "../db/connect.ts";
-import { leaseSeconds } from "./claim-line.ts";
+import { usualPace } from "../pace.ts";
 import { stillOurs } from "./lines.ts";
 
 const [me, another] = ["0b0c4f1e-6f6d-4a57-9a54-2a1c5a3f0001", "0b0c4f1e-6f6d-4a57-9a54-2a1c5a3f0002"];
@@ -29,15 +29,15 @@ const claimed = (key: string, secondsAgo: number) => ({
 });
 
 test("a line that was claimed a moment ago is ours, and nobody is asked", async () => {
-  expect(await stillOurs(db, claimed("taken", 0), me)).toBe(true);
+  expect(await stillOurs({ db, me, pace: usualPace }, claimed("taken", 0))).toBe(true);
 });
 
 test("whoever hung has lost the line to another", async () => {
-  expect(await stillOurs(db, claimed("taken", leaseSeconds), me)).toBe(false);
+  expect(await stillOurs({ db, me, pace: usualPace }, claimed("taken", usualPace.lineLease))).toBe(false);
 });
 
 test("a lease that ended before anybody wanted the line goes on", async () => {
-  expect(await stillOurs(db, claimed("ended", leaseSeconds), me)).toBe(true);
+  expect(await stillOurs({ db, me, pace: usualPace }, claimed("ended", usualPace.lineLease))).toBe(true);
   const { rows } = await sql`select leased_until > now() as leased from lines where key = 'ended'`.execute(
     db.kysely,
   );

@@ -2,8 +2,10 @@ import { type Kysely, sql } from "kysely";
 import type { Database } from "../db/connect.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
+import type { Pace } from "../pace.ts";
 import { appFaults } from "../slack/client/slack-fault.ts";
-import { type ClaimedLine, leaseSeconds } from "./claim-line.ts";
+import type { ClaimedLine } from "./claim-line.ts";
+import type { Deps } from "./deps.ts";
 
 /** How a line is left: when its gate opens again, and the fault that keeps it shut, if one does. */
 export type LineEnd =
@@ -18,19 +20,17 @@ export type LineEnd =
   /** Somebody has to put something right; tried again from time to time. */
   | { kind: "held"; fault: string; seconds: number };
 
-/** Slack takes one message per second per channel; a tenth more, so that jitter never makes it less. */
-export const messageIntervalSeconds = 1.1;
-
 /** Gives the line back, if it is still ours. */
 export async function releaseLine(
   tx: Transaction,
-  { key, me, end }: { key: string; me: string; end: LineEnd },
+  { me, pace }: Pick<Deps, "me" | "pace">,
+  { key, end }: { key: string; end: LineEnd },
 ): Promise<void> {
   const fault = end.kind === "held" ? end.fault : null;
   const failed = end.kind === "held" || end.kind === "failing";
   await sql`
     update lines set leased_until = null, leased_by = null,
-      open_at = clock_timestamp() + make_interval(secs => ${pause(end)}),
+      open_at = clock_timestamp() + make_interval(secs => ${pause(end, pace)}),
       fault = case when ${end.kind === "unused"} then fault else ${fault} end,
       fault_since = case when ${end.kind === "unused"} then fault_since
         when ${fault}::text is null then null else coalesce(fault_since, now()) end,
@@ -39,10 +39,10 @@ export async function releaseLine(
     where key = ${key} and leased_by = ${me}`.execute(tx);
 }
 
-function pause(end: LineEnd): number {
+function pause(end: LineEnd, pace: Pace): number {
   switch (end.kind) {
     case "used":
-      return messageIntervalSeconds;
+      return pace.message;
     case "unused":
     case "unpaced":
       return 0;
@@ -70,13 +70,12 @@ export async function renewLeases(
  * it to another, which has posted. Asks only where that may be so.
  */
 export async function stillOurs(
-  db: Pick<Database, "kysely">,
+  { db, me, pace }: { db: Pick<Database, "kysely">; me: string; pace: Pick<Pace, "lineLease"> },
   { key, claimedAt }: Pick<ClaimedLine, "key" | "claimedAt">,
-  me: string,
 ): Promise<boolean> {
-  if (performance.now() - claimedAt < (leaseSeconds * 1000) / 2) return true;
+  if (performance.now() - claimedAt < (pace.lineLease * 1000) / 2) return true;
   const { rows } = await sql`
-    update lines set leased_until = now() + make_interval(secs => ${leaseSeconds})
+    update lines set leased_until = now() + make_interval(secs => ${pace.lineLease})
     where key = ${key} and leased_by = ${me} returning key`.execute(db.kysely);
   return rows.length > 0;
 }

@@ -1,4 +1,6 @@
+import type { Pace } from "../pace.ts";
 import type { FaultFacts } from "../slack/client/slack-fault.ts";
+import type { Deps } from "./deps.ts";
 import type { LineEnd } from "./lines.ts";
 
 /** What to do after an attempt that failed. Waits are in seconds. */
@@ -25,12 +27,15 @@ export interface Failed {
 const longestSeconds = 15 * 60;
 const giveUpAfterMs = 3 * 24 * 3600 * 1000;
 const plainest = 2;
-/** How often a held line asks Slack whether it works again; an event or a new token asks at once. */
-const firstProbeSeconds = 15;
-const longestProbeSeconds = 5 * 60;
+/** When an attempt failed, and at which pace Tocsin tries again. `jitter` is between 0 and 1. */
+export interface Retrying {
+  now: Date;
+  jitter: number;
+  pace: Pick<Pace, "firstProbe" | "longestProbe">;
+}
 
-/** The rules of spec section 5. `jitter` is between 0 and 1. */
-export function nextAttempt(failed: Failed, now: Date, jitter: number): NextAttempt {
+/** What follows a failed attempt (docs/behaviour.md#5-deliver). An event or a new token probes a held line at once. */
+export function nextAttempt(failed: Failed, { now, jitter, pace }: Retrying): NextAttempt {
   const { fault, attempts, faultsInARow, waitingSince, shape } = failed;
   switch (fault.kind) {
     case "rate":
@@ -40,7 +45,7 @@ export function nextAttempt(failed: Failed, now: Date, jitter: number): NextAtte
       return {
         kind: "hold",
         fault: fault.code,
-        lineSeconds: growing(firstProbeSeconds, faultsInARow, longestProbeSeconds),
+        lineSeconds: growing(pace.firstProbe, faultsInARow, pace.longestProbe),
       };
     case "content":
       return shape < plainest ? { kind: "simplify", shape: shape + 1 } : { kind: "give-up" };
@@ -57,6 +62,11 @@ export function nextAttempt(failed: Failed, now: Date, jitter: number): NextAtte
     default:
       return fault.kind satisfies never;
   }
+}
+
+/** An attempt that fails now. */
+export function retrying({ clock, jitter, pace }: Pick<Deps, "clock" | "jitter" | "pace">): Retrying {
+  return { now: clock(), jitter: jitter(), pace };
 }
 
 function growing(first: number, times: number, most: number): number {

@@ -1,4 +1,4 @@
-import { leaseSeconds } from "./claim-line.ts";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Deps } from "./deps.ts";
 import { renewLeases } from "./lines.ts";
 import { type Outcomes, openOutcomes } from "./retry-write.ts";
@@ -9,12 +9,13 @@ interface Worker {
   wake(about?: "openings"): void;
   /** Takes no more work, and resolves when what is in flight has ended. */
   stop(): Promise<void>;
+  /** Resolves when the jobs that run now have ended. */
+  settled(): Promise<void>;
+  /** Resolves when nothing is due any more, gates that open within one message's interval included; says whether anything was. */
+  idle(): Promise<boolean>;
   /** Why nothing is worked on now; null when all is well. */
   trouble(): string | null;
 }
-
-/** For what no event tells: gates that open, leases of dead workers that end. */
-const pollMs = 400;
 
 export function startWorker(
   given: Omit<Deps, "write">,
@@ -27,19 +28,31 @@ export function startWorker(
   const wake: Worker["wake"] = (about) => {
     for (const one of pumps) if (about !== "openings" || one.announces) one.wake();
   };
-  const poll = setInterval(() => wake(), pollMs);
+  const poll = setInterval(() => wake(), deps.pace.poll * 1000);
   const renewal = setInterval(
     () => {
       if (held.size === 0) return;
-      const lease = { keys: [...held], me: deps.me, seconds: leaseSeconds };
+      const lease = { keys: [...held], me: deps.me, seconds: deps.pace.lineLease };
       renewLeases(deps.db.kysely, lease).catch((fault: unknown) =>
         deps.log({ fault: String(fault) }, "leases not renewed"),
       );
     },
-    (leaseSeconds * 1000) / 3,
+    (deps.pace.lineLease * 1000) / 3,
   );
   return {
     wake,
+    async settled() {
+      await Promise.all(pumps.map((one) => one.settled()));
+    },
+    async idle() {
+      const before = jobsOf(pumps);
+      for (let jobs = -1; jobs !== jobsOf(pumps); await sleep(deps.pace.message * 1000)) {
+        jobs = jobsOf(pumps);
+        wake();
+        await Promise.all(pumps.map((one) => one.quiet()));
+      }
+      return jobsOf(pumps) !== before;
+    },
     trouble: () => pumps.map((one) => one.trouble()).find((trouble) => trouble !== null) ?? null,
     async stop() {
       clearInterval(poll);
@@ -47,6 +60,10 @@ export function startWorker(
       clearInterval(renewal);
     },
   };
+}
+
+function jobsOf(pumps: Pump[]): number {
+  return pumps.reduce((sum, one) => sum + one.jobs(), 0);
 }
 
 /** What was done by a line may make other work of its type due, as an edit of the card that was just posted. */
@@ -101,6 +118,12 @@ interface Pump {
   /** Something may have become due. */
   wake(): void;
   stop(): Promise<void>;
+  /** Resolves when the jobs that run now have ended. */
+  settled(): Promise<void>;
+  /** Resolves when no job runs and none is being claimed. */
+  quiet(): Promise<void>;
+  /** How many jobs it has begun. */
+  jobs(): number;
   trouble(): string | null;
 }
 
@@ -121,6 +144,7 @@ function pump({ most, announces = false, claim }: JobSource, hooks: Hooks): Pump
   let again = false;
   let stopped = false;
   let trouble: string | null = null;
+  let jobs = 0;
 
   async function work(): Promise<void> {
     do {
@@ -135,6 +159,7 @@ function pump({ most, announces = false, claim }: JobSource, hooks: Hooks): Pump
   }
 
   function start(job: Job): void {
+    jobs += 1;
     hooks.started(job);
     const run = job
       .run()
@@ -167,6 +192,13 @@ function pump({ most, announces = false, claim }: JobSource, hooks: Hooks): Pump
     announces,
     wake,
     trouble: () => trouble,
+    jobs: () => jobs,
+    async settled() {
+      await Promise.all(running);
+    },
+    async quiet() {
+      while (claiming || running.size > 0) await Promise.all([claiming, ...running]);
+    },
     async stop() {
       stopped = true;
       await claiming;

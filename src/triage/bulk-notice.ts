@@ -7,7 +7,7 @@ import { type Transaction, transaction } from "../db/transaction.ts";
 import type { ClaimedLine, SayJob } from "../outbox/claim-line.ts";
 import type { Deps } from "../outbox/deps.ts";
 import { releaseLine } from "../outbox/lines.ts";
-import { lineEnd, nextAttempt } from "../outbox/next-attempt.ts";
+import { lineEnd, nextAttempt, retrying } from "../outbox/next-attempt.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
 import type { SlackMessage } from "../slack/message.ts";
 import { cut, escapeText, oneLine } from "../slack/text/text.ts";
@@ -52,7 +52,7 @@ async function post(deps: Deps, line: ClaimedLine, { actor, command, alerts }: N
 async function settle(deps: Deps, line: ClaimedLine, job: SayJob): Promise<void> {
   await transaction(deps.db, async (tx) => {
     await sql`delete from line_notices where bulk_id = ${job.bulkId} and line = ${line.key}`.execute(tx);
-    await releaseLine(tx, { key: line.key, me: deps.me, end: { kind: "used" } });
+    await releaseLine(tx, deps, { key: line.key, end: { kind: "used" } });
   });
 }
 
@@ -63,10 +63,10 @@ async function settleFault(
 ): Promise<void> {
   deps.log({ bulk: job.bulkId, line: line.key, error: fault.code }, "bulk change not told");
   const failed = { fault, attempts: 1, faultsInARow: line.faultsInARow, waitingSince: since, shape: 2 };
-  const next = nextAttempt(failed, deps.clock(), deps.jitter());
+  const next = nextAttempt(failed, retrying(deps));
   // The histories have it; a line that Slack won't take is not worth holding up the channel.
   if (next.kind === "give-up" || next.kind === "simplify") return settle(deps, line, job);
-  await transaction(deps.db, (tx) => releaseLine(tx, { key: line.key, me: deps.me, end: lineEnd(next) }));
+  await transaction(deps.db, (tx) => releaseLine(tx, deps, { key: line.key, end: lineEnd(next) }));
 }
 
 interface BulkLine {

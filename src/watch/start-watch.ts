@@ -6,12 +6,15 @@ import type { Database } from "../db/connect.ts";
 import { openLane } from "../db/intake-transaction.ts";
 import type { Bell } from "../db/notify.ts";
 import type { Tables } from "../db/tables/tables.ts";
+import type { Pace } from "../pace.ts";
 import { appFaults, SlackFault } from "../slack/client/slack-fault.ts";
 import { openMailer, sendMails } from "./send-mails.ts";
 import { settleFaults } from "./settle-faults.ts";
 
 /** Looks after the set-up until it is stopped. */
 export interface Watch {
+  /** Looks at everything once more, and resolves when that is done. */
+  look(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -21,23 +24,22 @@ export interface WatchDeps {
   /** What is rung for may be about the set-up. */
   bell: Bell;
   config: Pick<Config, "publicUrl" | "smtp">;
+  pace: Pace;
   /** Tells the workers that something may go out now. */
   wakeWorkers: () => void;
   log: (facts: Record<string, unknown>, what: string) => void;
 }
 
-const lookEveryMs = 1000;
-
 /** Three things that never wait for each other: what is broken now, whether Slack still lets us in, and mail. */
 export function startWatch(deps: WatchDeps): Watch {
-  const { db, bell, log } = deps;
+  const { db, bell, log, pace } = deps;
   const { publicUrl, smtp } = deps.config;
   const { kysely } = db;
   const lane = openLane(db);
   const complain = (what: string) => (fault: unknown) => log({ err: fault }, what);
   const faults = repeat(
     () => settleFaults({ kysely, lane, publicUrl, mails: smtp !== undefined }),
-    lookEveryMs,
+    pace.watch * 1000,
     complain("what is broken could not be looked at"),
   );
   const checkDue = async () => {
@@ -47,17 +49,20 @@ export function startWatch(deps: WatchDeps): Watch {
   };
   const all: Repeated[] = [
     faults,
-    repeat(checkDue, lookEveryMs, complain("an installation could not be checked")),
+    repeat(checkDue, pace.watch * 1000, complain("an installation could not be checked")),
   ];
   if (smtp) {
     const mailer = openMailer(smtp);
     const send = () => sendMails({ kysely, mailer, publicUrl, log });
-    all.push(repeat(send, lookEveryMs, complain("mail could not be sent")));
+    all.push(repeat(send, pace.watch * 1000, complain("mail could not be sent")));
   }
   const stopHearing = bell.on((ring) => {
     if ("settings" in ring) faults.wake();
   });
   return {
+    async look() {
+      await Promise.all(all.map((one) => one.again()));
+    },
     async stop() {
       stopHearing();
       await Promise.all(all.map((one) => one.stop()));
@@ -65,19 +70,11 @@ export function startWatch(deps: WatchDeps): Watch {
   };
 }
 
-interface CheckDeps {
-  db: Database;
-  slack: SlackAccess;
-  log: (facts: Record<string, unknown>, what: string) => void;
-}
-
-const everySeconds = 60;
-/** After a delivery has met a fault of the app, the app is asked about sooner, but not more often than this. */
-const soonestSeconds = 5;
+type CheckDeps = Pick<WatchDeps, "db" | "slack" | "pace" | "log">;
 
 /** Asks Slack, once a minute for each installation and all nodes together, whether it still works. */
-async function checkInstallations({ db, slack, log }: CheckDeps): Promise<boolean> {
-  const id = await claimCheck(db.kysely);
+async function checkInstallations({ db, slack, pace, log }: CheckDeps): Promise<boolean> {
+  const id = await claimCheck(db.kysely, pace);
   if (!id) return false;
   try {
     await checkInstallation({ db, slack }, id);
@@ -88,12 +85,16 @@ async function checkInstallations({ db, slack, log }: CheckDeps): Promise<boolea
   return true;
 }
 
-async function claimCheck(db: Kysely<Tables>): Promise<string | undefined> {
+/** After a delivery has met a fault of the app, its check is due sooner. */
+async function claimCheck(
+  db: Kysely<Tables>,
+  { appCheck, soonestAppCheck }: Pace,
+): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
-    update installations set check_at = now() + make_interval(secs => ${everySeconds})
+    update installations set check_at = now() + make_interval(secs => ${appCheck})
     where id = (
       select id from installations i where check_at <= now()
-        or (check_at <= now() + make_interval(secs => ${everySeconds - soonestSeconds}) and i.fault is null
+        or (check_at <= now() + make_interval(secs => ${appCheck - soonestAppCheck}) and i.fault is null
           and exists (select from lines l where l.installation_id = i.id and l.fault = any(${appFaults})
             and l.fault_since > i.checked_at))
       order by check_at limit 1 for update skip locked)
@@ -105,6 +106,8 @@ async function claimCheck(db: Kysely<Tables>): Promise<string | undefined> {
 interface Repeated {
   /** Do it at once; if it is being done, once more after that. */
   wake(): void;
+  /** The same, and resolves when it is done. */
+  again(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -132,6 +135,10 @@ function repeat(work: () => Promise<unknown>, everyMs: number, failed: (fault: u
   wake();
   return {
     wake,
+    async again() {
+      wake();
+      await running;
+    },
     async stop() {
       stopped = true;
       clearInterval(timer);

@@ -1,6 +1,7 @@
 import { createSecretKey, randomBytes } from "node:crypto";
 import { pino } from "pino";
 import type { App, Deps } from "../../src/api/deps.ts";
+import { openPending } from "../../src/api/pending.ts";
 import { readConfig } from "../../src/config.ts";
 import { openSlackAccess } from "../../src/connect/slack-access.ts";
 import { openDatabase } from "../../src/db/connect.ts";
@@ -8,6 +9,7 @@ import { transaction } from "../../src/db/transaction.ts";
 import { openWebhookAccess } from "../../src/deliver/custom-webhook/webhook-access.ts";
 import { buildServer } from "../../src/http/server.ts";
 import { openMeter } from "../../src/outbox/meter.ts";
+import { usualPace } from "../../src/pace.ts";
 import { commandLine } from "../../src/people/principal.ts";
 import { seedRoles } from "../../src/people/roles.ts";
 import { createToken } from "../../src/people/tokens.ts";
@@ -64,6 +66,8 @@ export async function openDoors(env: Record<string, string> = {}): Promise<Doors
     config,
     log: pino({ level: "debug" }, { write: (line) => log.push(line) }),
     clock,
+    pace: usualPace,
+    pending: openPending(),
     slack: openSlackAccess({ db, vault, apiUrl: config.slackApiUrl }),
     webhooks: openWebhookAccess({ db, vault, clock, allowed: config.webhookAllowPrivate }),
     meter: openMeter(),

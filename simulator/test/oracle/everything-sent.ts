@@ -112,7 +112,10 @@ export async function everythingSent(place: Place): Promise<unknown[]> {
     sent().some((one) => Object(one).event?.type === "app_uninstalled") &&
     (await here.slack.log.entries()).every(({ outcome }) => outcome !== "under way");
   const look = async () => ((await isAllThere()) ? true : undefined);
-  await eventually(here.slack.ask, look, { timeoutMs: 20_000, complain: () => "Not all events came" });
+  await eventually({ ask: here.slack.ask }, look, {
+    timeoutMs: 20_000,
+    complain: () => "Not all events came",
+  });
   await here.end();
   return sent();
 }

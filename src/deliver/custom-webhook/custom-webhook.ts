@@ -12,7 +12,7 @@ export function customWebhook(deps: Deps): DestinationWork {
 }
 
 async function nextEvent(deps: Deps): Promise<Job | null> {
-  const line = await claimWebhook(deps.db, deps.me);
+  const line = await claimWebhook(deps);
   if (!line) return null;
   const { job } = line;
   const run = () => (job.kind === "opening" ? sendOpening(deps, line, job) : sendChange(deps, line, job));

@@ -33,7 +33,7 @@ export async function sendChange(deps: Deps, line: ClaimedWebhook, job: ChangeJo
   await transaction(deps.db, async (tx) => {
     await moveCursor(tx, { job, toldSeq: entry.seq });
     await keepAttempt(tx, { deliveryId: job.deliveryId, outcome: "told", channelId: webhook.host });
-    await releaseLine(tx, { key: line.key, me: deps.me, end: { kind: "unpaced" } });
+    await releaseLine(tx, deps, { key: line.key, end: { kind: "unpaced" } });
   });
 }
 
@@ -50,7 +50,7 @@ async function nothingToTell(
 ): Promise<void> {
   await transaction(deps.db, async (tx) => {
     await moveCursor(tx, cursor);
-    await releaseLine(tx, { key: line.key, me: deps.me, end: { kind: "unused" } });
+    await releaseLine(tx, deps, { key: line.key, end: { kind: "unused" } });
   });
 }
 

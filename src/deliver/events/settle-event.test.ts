@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { usualPace } from "../../pace.ts";
 import { nextEventAttempt } from "./settle-event.ts";
 
 const now = new Date("2026-11-24T12:00:00Z");
@@ -17,39 +18,68 @@ const failed = (
 });
 
 test("what passes is tried again, the event and its line later each time", () => {
-  expect(nextEventAttempt(failed("passing", { attempts: 3, faultsInARow: 2 }), now, 1)).toEqual({
+  expect(
+    nextEventAttempt(failed("passing", { attempts: 3, faultsInARow: 2 }), {
+      now,
+      jitter: 1,
+      pace: usualPace,
+    }),
+  ).toEqual({
     next: { kind: "retry", deliverySeconds: 4, lineSeconds: 4 },
     asideSeconds: 4,
   });
 });
 
 test("a Retry-After closes the line for as long", () => {
-  expect(nextEventAttempt(failed("rate"), now, 1).next).toEqual({ kind: "wait", lineSeconds: 9 });
+  expect(nextEventAttempt(failed("rate"), { now, jitter: 1, pace: usualPace }).next).toEqual({
+    kind: "wait",
+    lineSeconds: 9,
+  });
 });
 
 test("an event that is refused for what it holds steps aside, and the others go on", () => {
-  expect(nextEventAttempt(failed("content", { attempts: 8, faultsInARow: 3 }), now, 1)).toEqual({
+  expect(
+    nextEventAttempt(failed("content", { attempts: 8, faultsInARow: 3 }), {
+      now,
+      jitter: 1,
+      pace: usualPace,
+    }),
+  ).toEqual({
     next: { kind: "retry", deliverySeconds: 128, lineSeconds: 1 },
     asideSeconds: 128,
   });
 });
 
 test("five such refusals in a row hold the line", () => {
-  const { next, asideSeconds } = nextEventAttempt(failed("content", { faultsInARow: 4 }), now, 1);
+  const { next, asideSeconds } = nextEventAttempt(failed("content", { faultsInARow: 4 }), {
+    now,
+    jitter: 1,
+    pace: usualPace,
+  });
   expect(next).toMatchObject({ kind: "hold", fault: "http_400" });
   expect(asideSeconds).toBeGreaterThan(0);
 });
 
 test("a host that isn't found is tried a little later each time, and holds the line at the fifth", () => {
   const missing = (faultsInARow: number) =>
-    nextEventAttempt(failed("passing", { code: "enotfound", faultsInARow }), now, 1).next;
+    nextEventAttempt(failed("passing", { code: "enotfound", faultsInARow }), {
+      now,
+      jitter: 1,
+      pace: usualPace,
+    }).next;
   expect(missing(3)).toMatchObject({ kind: "retry", lineSeconds: 8 });
   expect(missing(4)).toMatchObject({ kind: "hold", fault: "enotfound" });
 });
 
 test("a fault of set-up holds without end, the others give up after three days", () => {
   const waitingSince = new Date(now.getTime() - 73 * 3600 * 1000);
-  expect(nextEventAttempt(failed("set-up", { waitingSince }), now, 1).next.kind).toBe("hold");
-  expect(nextEventAttempt(failed("content", { waitingSince }), now, 1).next.kind).toBe("give-up");
-  expect(nextEventAttempt(failed("passing", { waitingSince }), now, 1).next.kind).toBe("give-up");
+  expect(
+    nextEventAttempt(failed("set-up", { waitingSince }), { now, jitter: 1, pace: usualPace }).next.kind,
+  ).toBe("hold");
+  expect(
+    nextEventAttempt(failed("content", { waitingSince }), { now, jitter: 1, pace: usualPace }).next.kind,
+  ).toBe("give-up");
+  expect(
+    nextEventAttempt(failed("passing", { waitingSince }), { now, jitter: 1, pace: usualPace }).next.kind,
+  ).toBe("give-up");
 });

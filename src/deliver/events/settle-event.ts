@@ -7,7 +7,13 @@ import type { ChangeJob, ClaimedWebhook, OpeningJob } from "../../outbox/claim-e
 import { keepAttempt } from "../../outbox/deliveries.ts";
 import type { Deps } from "../../outbox/deps.ts";
 import { releaseLine } from "../../outbox/lines.ts";
-import { lineEnd, type NextAttempt, nextAttempt } from "../../outbox/next-attempt.ts";
+import {
+  lineEnd,
+  type NextAttempt,
+  nextAttempt,
+  type Retrying,
+  retrying,
+} from "../../outbox/next-attempt.ts";
 import { WebhookFault, type WebhookFaultFacts } from "./event-fault.ts";
 import type { WebhookAt } from "./read-event.ts";
 
@@ -26,7 +32,7 @@ export async function settleFault(deps: Deps, line: ClaimedWebhook, failed: Fail
   if (!(fault instanceof WebhookFault)) throw fault;
   const attempts = job.kind === "opening" ? job.attempts : job.attempts + 1;
   const tried = { fault, attempts, faultsInARow: line.faultsInARow, waitingSince };
-  const decided = nextEventAttempt(tried, deps.clock(), deps.jitter());
+  const decided = nextEventAttempt(tried, retrying(deps));
   const { next } = decided;
   await transaction(deps.db, async (tx) => {
     await sql`select from alerts where id = ${job.alertId} for update`.execute(tx);
@@ -34,7 +40,7 @@ export async function settleFault(deps: Deps, line: ClaimedWebhook, failed: Fail
     await keepAttempt(tx, { ...attempt, outcome: next.kind });
     await setAside(tx, failed, { ...decided, code: fault.code });
     if (next.kind === "give-up") await tellGivenUp(tx, failed, fault.code);
-    await releaseLine(tx, { key: line.key, me: deps.me, end: lineEnd(next) });
+    await releaseLine(tx, deps, { key: line.key, end: lineEnd(next) });
   });
   deps.log(
     { delivery: job.deliveryId, line: line.key, error: fault.code, next: next.kind },
@@ -115,12 +121,12 @@ const faultsThatHold = 5;
 const noSuchHost = "enotfound";
 
 /** The rules of spec section 5 for a webhook, whose receivers may refuse single alerts. */
-export function nextEventAttempt(failed: FailedEvent, now: Date, jitter: number): NextEventAttempt {
+export function nextEventAttempt(failed: FailedEvent, retry: Retrying): NextEventAttempt {
   const { fault } = failed;
   const often = failed.faultsInARow + 1 >= faultsThatHold;
   const kind =
     often && fault.code === noSuchHost ? "set-up" : fault.kind === "content" ? "passing" : fault.kind;
-  const next = nextAttempt({ ...failed, fault: { ...fault, kind }, shape: 0 }, now, jitter);
+  const next = nextAttempt({ ...failed, fault: { ...fault, kind }, shape: 0 }, retry);
   if (next.kind !== "retry") return { next, asideSeconds: 0 };
   const asideSeconds = next.deliverySeconds;
   if (fault.kind !== "content") return { next, asideSeconds };
@@ -160,7 +166,7 @@ export async function settleOpening(
       permalink: null,
     };
     await record(tx, { alertId, event: { kind: "announced", data }, actor: systemActor, via: "system" });
-    await releaseLine(tx, { key: line.key, me: deps.me, end: { kind: "unpaced" } });
+    await releaseLine(tx, deps, { key: line.key, end: { kind: "unpaced" } });
   });
   deps.log({ delivery: deliveryId, line: line.key, attempts: job.attempts }, "webhook told");
 }

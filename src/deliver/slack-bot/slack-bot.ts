@@ -2,7 +2,6 @@ import { claimUpdate } from "../../messages/claim-edit.ts";
 import { refreshCard } from "../../messages/edit.ts";
 import { type ClaimedLine, claimLine } from "../../outbox/claim-line.ts";
 import type { Deps } from "../../outbox/deps.ts";
-import { messageIntervalSeconds } from "../../outbox/lines.ts";
 import type { DestinationWork, Job } from "../../outbox/worker.ts";
 import { sayNotice } from "../../triage/bulk-notice.ts";
 import { takeTurn } from "./digest/begin-storm.ts";
@@ -27,9 +26,9 @@ export function slackBot(deps: Deps): DestinationWork {
 }
 
 async function nextMessage(deps: Deps): Promise<Job | null> {
-  const line = await claimLine(deps.db, deps.me);
+  const line = await claimLine(deps);
   if (!line) return null;
-  return { run: () => workOn(deps, line), line: line.key, restMs: messageIntervalSeconds * 1000 };
+  return { run: () => workOn(deps, line), line: line.key, restMs: deps.pace.message * 1000 };
 }
 
 function workOn(deps: Deps, line: ClaimedLine): Promise<void> {
@@ -49,12 +48,12 @@ function workOn(deps: Deps, line: ClaimedLine): Promise<void> {
 }
 
 async function nextUpdate(deps: Deps): Promise<Job | null> {
-  const job = await claimUpdate(deps.db);
+  const job = await claimUpdate(deps);
   return job && { run: () => refreshCard(deps, job), line: null, restMs: 0 };
 }
 
 async function nextDigest(deps: Deps): Promise<Job | null> {
-  const digest = await claimDigest(deps.db);
+  const digest = await claimDigest(deps);
   return digest && { run: () => tendDigest(deps, digest), line: null, restMs: 0 };
 }
 

@@ -68,6 +68,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 180_000 }, () => {
 
   test("sends all that failed again", async () => {
     await story.slack.ask("faults", { faults: [] });
+    await story.tocsin.idle();
     await query("update deliveries set state = 'failed', error = 'internal_error'");
     await query("update lines set fault = null, open_at = now() + interval '1 hour'");
     const { page } = ada;

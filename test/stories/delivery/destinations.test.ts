@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { created, type Story, startStory, untilSent } from "../../tocsin/story.ts";
+import { created, type Story, startStory } from "../../tocsin/story.ts";
 
 let story: Story;
 beforeAll(async () => {
@@ -78,7 +78,6 @@ test("the cards of a deleted destination are frozen with a note, and its waiting
   const destination = await platform();
   const { body } = await story.send(report("To be frozen"));
   const card = await story.slack.channel("#platform").expectCard("To be frozen");
-  await untilSent(story, body.results[0].alertId);
   await story.slack.ask("faults", {
     faults: [
       {
@@ -98,7 +97,7 @@ test("the cards of a deleted destination are frozen with a note, and its waiting
     })
     .toBe("not_delivered");
   await story.api("PATCH", `/alerts/${body.results[0].alertId}`, { status: "RESOLVED" });
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await story.tocsin.idle();
   expect(await card.text()).not.toContain("Resolved");
   await story.slack.ask("faults", { faults: [] });
 });
@@ -158,7 +157,9 @@ test("a 429 holds that channel only, and Slack's own wait is kept", async () => 
     { title: "Not limited", severity: "LOW", logTypes: ["Platform2"] },
   ]);
   await story.slack.channel("#platform").expectCard("Not limited");
-  await story.slack.channel("#security").expectCard("Limited", { timeoutMs: 12_000 });
+  await story.slack.channel("#security").expectNoCard("Limited");
+  await story.pass("3 seconds");
+  await story.slack.channel("#security").expectCard("Limited");
 });
 
 test("when Slack can't say who clicked, nothing is changed on a guess, and whoever clicked is told", async () => {

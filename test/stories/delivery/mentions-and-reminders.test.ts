@@ -20,20 +20,10 @@ const cardsOf = async (alertId: string): Promise<{ remind_at: Date | null }[]> =
   (await story.tocsin.db.pool.query("select remind_at from cards where alert_id = $1", [alertId])).rows;
 const send = async (title: string, severity: string) => {
   const { body } = await story.send({ title, severity, detection: { id: title } });
-  const card = await story.slack.channel("#security").expectCard(title, { timeoutMs: 10_000 });
-  const id: string = body.results[0].alertId;
-  // Slack shows it a moment before Tocsin has written that down.
-  await expect.poll(() => cardsOf(id)).toHaveLength(1);
-  return { id, card };
+  const card = await story.slack.channel("#security").expectCard(title);
+  return { id: body.results[0].alertId as string, card };
 };
 
-/** Lets so many minutes of a clock pass that runs for this alert's cards. */
-const pass = (alertId: string, minutes: number) =>
-  story.tocsin.db.pool.query(
-    `update cards set remind_at = remind_at - make_interval(mins => $2),
-       remind_from = remind_from - make_interval(mins => $2) where alert_id = $1`,
-    [alertId, minutes],
-  );
 const dueAt = async (alertId: string) => (await cardsOf(alertId))[0]?.remind_at ?? null;
 
 test("a new card calls whom its severity names, and nobody when it is drawn again", async () => {
@@ -53,9 +43,9 @@ test("a new card calls whom its severity names, and nobody when it is drawn agai
 
 test("an alert that stays open and nobody's is reminded of, again and again where that is wanted", async () => {
   const { id, card } = await send("Root login", "CRITICAL");
-  await pass(id, 15);
+  await story.pass("15 minutes");
   await card.expectReply("Reminder: still open and unassigned after 15 minutes");
-  await pass(id, 15);
+  await story.pass("15 minutes");
   await card.expectReply("Reminder: still open and unassigned after 30 minutes");
   const history = await created(story.api("GET", `/alerts/${id}/history`));
   expect(history.results.map(({ kind }: { kind: string }) => kind)).toEqual([
@@ -72,12 +62,12 @@ test("an alert that stays open and nobody's is reminded of, again and again wher
   // Given back, it is nobody's again from now on.
   await card.menu("Unassign", { as: "ada" });
   await card.expectReply("unassigned the alert");
-  expect((await dueAt(id))?.getTime()).toBeGreaterThan(Date.now() + 13 * 60_000);
+  expect((await dueAt(id))?.getTime()).toBeGreaterThan(story.now().getTime() + 13 * 60_000);
 });
 
 test("one reminder is all where it isn't repeated", async () => {
   const { id, card } = await send("Odd hour", "HIGH");
-  await pass(id, 30);
+  await story.pass("30 minutes");
   await card.expectReply("after 30 minutes");
   await expect.poll(() => dueAt(id)).toBeNull();
 });
@@ -88,7 +78,7 @@ test("a reminder that could not be told before the alert was closed is never tol
   await story.tocsin.db.pool.query(
     `update lines set open_at = now() + interval '1 hour' where key = ${line}`,
   );
-  await pass(id, 15);
+  await story.pass("15 minutes");
   await expect
     .poll(async () => (await created(story.api("GET", `/alerts/${id}/history`))).results.at(-1).kind)
     .toBe("reminded");

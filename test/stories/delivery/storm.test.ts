@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { created, type Story, startStory } from "../../tocsin/story.ts";
 
@@ -129,7 +128,7 @@ test("when the storm is over the digest says so, alerts get cards again, and the
   const ids = await channel.send(...many("First", 30));
   const digest = await channel.digest();
   await expect.poll(async () => (await deliveryOf(ids[29] ?? "")).state).toBe("digested");
-  await passes("over", "2 minutes");
+  await story.pass("2 minutes");
   await digest.expectText("The storm is over", patient);
   await channel.send(report("Calm again.", "LOW"));
   await channel.expectCard("Calm again.", patient);
@@ -151,10 +150,9 @@ test("what a fault of set-up held for days goes out in one digest, however few a
   await story.slack.ask("faults", { faults: [gone] });
   const ids = await channel.send(...many("Held", 2), report("Grave.", "CRITICAL"));
   await expect.poll(async () => (await deliveryOf(ids[2] ?? "")).state).toBe("held");
-  await passes("held", "4 days");
+  await story.pass("4 days");
   await story.slack.ask("faults", { faults: [] });
-  await sql`update lines set fault = null, open_at = now()
-    where key = (select line from destinations where display_name = 'held')`.execute(story.tocsin.db.kysely);
+  await story.pass("5 minutes");
   const digest = await channel.expectMessage("3 alerts, gathered here", patient);
   await digest.expectText("CRITICAL 1");
   await expect.poll(async () => (await deliveryOf(ids[2] ?? "")).state).toBe("digested");
@@ -178,11 +176,3 @@ test("Slack was never sent more than one message a second and channel, nor refus
   const posts = (await story.slack.log.entries()).filter(({ what }) => what === "chat.postMessage");
   expect(posts.filter(({ outcome }) => outcome === "ratelimited")).toEqual([]);
 });
-
-/** For what waits or stands there, this much time passes. */
-async function passes(name: string, time: string) {
-  await sql`update deliveries set created_at = created_at - ${time}::interval
-    where line = (select line from destinations where display_name = ${name})`.execute(
-    story.tocsin.db.kysely,
-  );
-}

@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Receiver, startReceiver } from "../../receiver.ts";
 import { created, type Story, startStory } from "../../tocsin/story.ts";
@@ -6,7 +5,7 @@ import { created, type Story, startStory } from "../../tocsin/story.ts";
 let story: Story;
 let receiver: Receiver;
 let webhook: { id: string };
-/** Whether the pretended DNS knows the receiver's host. */
+/** Whether the DNS of the story knows the receiver's host. */
 let known = true;
 let url: string;
 
@@ -47,16 +46,12 @@ const alertsAbout = async (title: string): Promise<{ id: string; status: string 
   const { body } = await story.api("GET", "/alerts?type=SYSTEM_ERROR&status=OPEN,TRIAGED,RESOLVED,CLOSED");
   return body.results.filter((alert: { title: string }) => alert.title === title);
 };
-/** What is tried again later is tried again now. */
-const hurry = async () => {
-  await sql`update lines set open_at = now()`.execute(story.tocsin.db.kysely);
-  await sql`update deliveries set run_at = now() where state = 'waiting'`.execute(story.tocsin.db.kysely);
-};
-/** Again and again: an attempt that is under way sets the next one's time when it ends. */
-const hurrying =
+/** Looks after each five minutes, within which a held line is tried again. */
+const overTime =
   <T>(look: () => T | Promise<T>) =>
   async () => {
-    await hurry();
+    await story.pass("5 minutes");
+    await story.tocsin.idle();
     return look();
   };
 const takenTitles = () => receiver.taken.map(({ body }) => body.title);
@@ -80,7 +75,7 @@ test.each([401, 410])(
       },
     ]);
     await story.slack.channel("#security").expectCard(title, { timeoutMs: 10_000 });
-    await hurry();
+    await story.pass("5 minutes");
     await expect.poll(() => Promise.all(held.map((id) => stateOf(id))), patient).toEqual(["held", "held"]);
     const [alert] = await alertsAbout(title);
     expect(await alertsAbout(title)).toHaveLength(before + 1);
@@ -88,7 +83,7 @@ test.each([401, 410])(
 
     receiver.always({ status: 204 });
     await expect
-      .poll(hurrying(takenTitles), patient)
+      .poll(overTime(takenTitles), patient)
       .toEqual(expect.arrayContaining([`First ${status}`, `Second ${status}`]));
     const history = async () => (await story.api("GET", `/alerts/${alert?.id}/history`)).body.results;
     const sentence = `Tocsin resolved the alert: ${host()} works again`;
@@ -102,7 +97,7 @@ test("a host that no name server knows any more needs somebody as well, and is f
   const waiting = await send("For a host that is gone");
   await expect
     .poll(
-      hurrying(() => stateOf(waiting)),
+      overTime(() => stateOf(waiting)),
       patient,
     )
     .toBe("held");
@@ -116,7 +111,7 @@ test("a host that no name server knows any more needs somebody as well, and is f
   known = true;
   await expect
     .poll(
-      hurrying(() => stateOf(waiting)),
+      overTime(() => stateOf(waiting)),
       patient,
     )
     .toBe("sent");
@@ -127,7 +122,7 @@ test("when Slack is what is broken, the webhook is told of it", async () => {
   const title = "Alerts can't go out to Slack (ACME)";
   const heard = () => receiver.taken.filter(({ body }) => body.title === title).map(({ body }) => body);
   await expect
-    .poll(hurrying(heard), patient)
+    .poll(overTime(heard), patient)
     .toMatchObject([{ event: "alert.opened", type: "SYSTEM_ERROR", severity: "CRITICAL", status: "OPEN" }]);
   await story.slack.ask("setApp", { state: "installed" });
   await created(story.api("PUT", "/slack/app", { mode: "http", botToken: story.slack.app.botToken }));

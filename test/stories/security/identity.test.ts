@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { created, type Story, startStory } from "../../tocsin/story.ts";
 
@@ -14,9 +13,8 @@ const report = async (title: string) => {
   return story.slack.channel("#security").expectCard(title);
 };
 
-/** What was read of people in Slack is a minute older now. */
-const aMinuteLater = () =>
-  sql`update slack_users set read_at = read_at - interval '61 seconds'`.execute(story.tocsin.db.kysely);
+/** What was read of people in Slack counts for a minute. */
+const aMinuteLater = () => story.pass("61 seconds");
 
 const asked = async () =>
   (await story.slack.ask("log", { direction: "app to Slack", contains: "users.info" })).length;

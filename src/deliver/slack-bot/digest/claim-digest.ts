@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import type { Database } from "../../../db/connect.ts";
 import { prepared } from "../../../db/transaction.ts";
+import type { Deps } from "../../../outbox/deps.ts";
 
 /** A digest that stands in Slack and has to be looked at: more may wait for it, or count otherwise. */
 export interface StandingDigest {
@@ -25,18 +25,14 @@ export interface StandingDigest {
   faults: number;
 }
 
-const leaseSeconds = 15;
-/** Changes are gathered for this long: a digest is one of many messages that want edits. */
-const mergeSeconds = 3;
-
 /** Takes one digest that is due, with all that has changed so far. */
-export async function claimDigest(db: Database): Promise<StandingDigest | null> {
+export async function claimDigest({ db, pace }: Pick<Deps, "db" | "pace">): Promise<StandingDigest | null> {
   const statement = sql<StandingDigest>`
     with due as (
       select id from digests where due_at <= now()
       union
       select g.id from (select distinct digest_id from digest_changes) c join digests g on g.id = c.digest_id
-        where g.drawn_at <= now() - make_interval(secs => ${mergeSeconds})
+        where g.drawn_at <= now() - make_interval(secs => ${pace.digestMerge})
     ), chosen as (
       select g.id from digests g
       where g.id in (select id from due) and g.ts is not null and not g.gone
@@ -45,7 +41,7 @@ export async function claimDigest(db: Database): Promise<StandingDigest | null> 
     ), changes as (
       delete from digest_changes c using chosen where c.digest_id = chosen.id returning 1
     )
-    update digests g set leased_until = now() + make_interval(secs => ${leaseSeconds}), due_at = now(),
+    update digests g set leased_until = now() + make_interval(secs => ${pace.jobLease}), due_at = now(),
       dirty = dirty or exists (select from changes)
     from chosen, lines l where g.id = chosen.id and l.key = g.line
     returning g.id, g.line, l.installation_id as "installationId", l.channel_id as "channelId", g.ts,

@@ -4,8 +4,8 @@ import { findLostCard, hearingSeconds } from "../../../messages/find-lost.ts";
 import { cardSteps } from "../../../messages/message-kind.ts";
 import type { ClaimedLine, DigestJob } from "../../../outbox/claim-line.ts";
 import type { Deps } from "../../../outbox/deps.ts";
-import { messageIntervalSeconds, releaseLine, stillOurs } from "../../../outbox/lines.ts";
-import { lineEnd, type NextAttempt, nextAttempt } from "../../../outbox/next-attempt.ts";
+import { releaseLine, stillOurs } from "../../../outbox/lines.ts";
+import { lineEnd, type NextAttempt, nextAttempt, retrying } from "../../../outbox/next-attempt.ts";
 import { SlackFault } from "../../../slack/client/slack-fault.ts";
 import { writeCardMetadata } from "../../../slack/message.ts";
 import type { StandingDigest } from "./claim-digest.ts";
@@ -32,7 +32,7 @@ export async function postDigest(deps: Deps, line: ClaimedLine, job: DigestJob):
     if (empty || frozen) return await callOff(deps, line, job);
     const client = await deps.clientFor(line.installationId);
     const metadata = writeCardMetadata(job.digestId);
-    if (!(await stillOurs(deps.db, line, deps.me))) return;
+    if (!(await stillOurs(deps, line))) return;
     const { ts } = await client.postMessage({ channel: line.channelId, message, metadata });
     await deps.write(() => settle(deps, line, { job, ts, how: "posted" }));
   } catch (fault) {
@@ -56,13 +56,13 @@ async function settle(
     with digest as (
       update digests g set ts = ${ts}, permalink = i.url || ${permalinkTail}, sending = false, maybe_posted = false,
         unsure_since = null, seen_ts = null, drawn_at = now(), dirty = true,
-        redraws = redraws + ${posted ? 0 : 1}, due_at = now() + make_interval(secs => ${posted ? 3 : 0})
+        redraws = redraws + ${posted ? 0 : 1}, due_at = now() + make_interval(secs => ${posted ? deps.pace.digestLook : 0})
       from installations i where g.id = ${job.digestId} and i.id = ${line.installationId}
     )
     update lines set digest_due_at = null, leased_until = null, leased_by = null,
       fault = case when ${!posted} then fault end, fault_since = case when ${!posted} then fault_since end,
       faults_in_a_row = case when ${!posted} then faults_in_a_row else 0 end,
-      open_at = clock_timestamp() + make_interval(secs => ${posted ? messageIntervalSeconds : 0})
+      open_at = clock_timestamp() + make_interval(secs => ${posted ? deps.pace.message : 0})
     where key = ${line.key} and leased_by = ${deps.me}`.execute(deps.db.kysely);
   const gathered = await confirmGathered(deps.db, job.digestId);
   deps.log({ digest: job.digestId, line: line.key, attempts: job.attempts, how, gathered }, "digest stands");
@@ -90,7 +90,7 @@ async function settleDigestFault(
 ): Promise<void> {
   const { attempts, shape } = job;
   const failed = { fault, attempts, faultsInARow: line.faultsInARow, waitingSince: deps.clock(), shape };
-  const next = nextAttempt(failed, deps.clock(), deps.jitter());
+  const next = nextAttempt(failed, retrying(deps));
   const hearing = fault.answerLost ? hearingSeconds(line.scopes) : 0;
   await transaction(deps.db, async (tx) => {
     await sql`
@@ -102,23 +102,23 @@ async function settleDigestFault(
         when (select seen_ts from digests where id = ${job.digestId}) is not null then now()
         else now() + make_interval(secs => ${Math.max(hearing, waitOf(next))}) end
       where key = ${line.key} and leased_by = ${deps.me}`.execute(tx);
-    await releaseLine(tx, { key: line.key, me: deps.me, end: lineEnd(next) });
+    await releaseLine(tx, deps, { key: line.key, end: lineEnd(next) });
   });
   deps.log({ digest: job.digestId, line: line.key, error: fault.code, next: next.kind }, "digest not posted");
 }
 
 /** Puts a digest back until it can be looked for. */
 async function postponeDigest(
-  { db, me }: Deps,
+  deps: Deps,
   line: ClaimedLine,
   { job, seconds }: { job: DigestJob; seconds: number },
 ): Promise<void> {
-  await transaction(db, async (tx) => {
+  await transaction(deps.db, async (tx) => {
     await sql`update digests set sending = false, attempts = attempts - 1, maybe_posted = true
       where id = ${job.digestId}`.execute(tx);
     await sql`update lines set digest_due_at = now() + make_interval(secs => ${seconds})
-      where key = ${line.key} and leased_by = ${me}`.execute(tx);
-    await releaseLine(tx, { key: line.key, me, end: { kind: "unused" } });
+      where key = ${line.key} and leased_by = ${deps.me}`.execute(tx);
+    await releaseLine(tx, deps, { key: line.key, end: { kind: "unused" } });
   });
 }
 
@@ -210,18 +210,16 @@ type Drawing =
   | { kind: "left" }
   | { kind: "no-budget" };
 
-/** How soon an open digest looks for what else has come. */
-const againSeconds = 3;
 const budgetSeconds = 1;
 
 /** Writes down what a digest shows now. More may have been wanted while it was drawn; then it stays due. */
 export async function settleDrawing(
-  { db }: Deps,
+  { db, pace }: Deps,
   { id, line, redraws, closed: was }: StandingDigest,
   drawing: Drawing,
 ): Promise<void> {
   if (drawing.kind !== "drawn") {
-    const seconds = drawing.kind === "left" ? againSeconds : budgetSeconds;
+    const seconds = drawing.kind === "left" ? pace.digestLook : budgetSeconds;
     await sql`
       update digests set leased_until = null,
         due_at = case when ${drawing.kind === "left" && was} and redraws = ${redraws} then null
@@ -236,7 +234,7 @@ export async function settleDrawing(
         gone = ${drawing.frozen}, closed_at = case when ${closed} then coalesce(closed_at, now()) end,
         dirty = redraws <> ${redraws},
         due_at = case when redraws <> ${redraws} then now()
-          when not ${closed} then now() + make_interval(secs => ${againSeconds}) end
+          when not ${closed} then now() + make_interval(secs => ${pace.digestLook}) end
       where id = ${id}
     )
     update lines set digest_id = null, digest_due_at = null

@@ -9,7 +9,7 @@ import { timeline } from "../../../history/timeline.ts";
 import type { ClaimedLine, TellJob } from "../../../outbox/claim-line.ts";
 import type { Deps } from "../../../outbox/deps.ts";
 import { type LineEnd, releaseLine } from "../../../outbox/lines.ts";
-import { lineEnd, nextAttempt } from "../../../outbox/next-attempt.ts";
+import { lineEnd, nextAttempt, retrying } from "../../../outbox/next-attempt.ts";
 import { SlackFault } from "../../../slack/client/slack-fault.ts";
 import { renderReply } from "./draw-reply.ts";
 
@@ -118,7 +118,7 @@ async function settle(deps: Deps, line: ClaimedLine, { job, card, toldSeq, end }
       update cards set told_seq = ${toldSeq},
         reply_due_at = case when reply_wanted = ${card.reply_wanted} then null else reply_due_at end
       where id = ${job.cardId}`.execute(tx);
-    await releaseLine(tx, { key: line.key, me: deps.me, end });
+    await releaseLine(tx, deps, { key: line.key, end });
   });
 }
 
@@ -130,12 +130,12 @@ async function settleFault(
   deps.log({ card: job.cardId, line: line.key, error: fault.code }, "thread not told");
   const waitingSince = card.reply_due_at ?? deps.clock();
   const failed = { fault, attempts: 1, faultsInARow: line.faultsInARow, waitingSince, shape: 2 };
-  const next = nextAttempt(failed, deps.clock(), deps.jitter());
+  const next = nextAttempt(failed, retrying(deps));
   await transaction(deps.db, async (tx) => {
     // A parent that is gone, or a reply that Slack won't have: the history keeps it, the thread goes without.
     const drop = next.kind === "give-up" || next.kind === "simplify" || fault.kind === "gone";
     if (drop) await sql`update cards set reply_due_at = null where id = ${job.cardId}`.execute(tx);
-    await releaseLine(tx, { key: line.key, me: deps.me, end: drop ? { kind: "used" } : lineEnd(next) });
+    await releaseLine(tx, deps, { key: line.key, end: drop ? { kind: "used" } : lineEnd(next) });
   });
 }
 
