@@ -1,9 +1,11 @@
 import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { startEmbedded } from "../src/db/embedded/start-embedded.ts";
 import { migrate } from "../src/db/migrate.ts";
+import { copyCluster, makeClusterTemplate } from "./cluster.ts";
 import { shadowClock, shadowedPath } from "./database-clock.ts";
 import { removeAbandoned, temporaryFolder } from "./temporary-folder.ts";
 
@@ -11,6 +13,8 @@ declare module "vitest" {
   export interface ProvidedContext {
     /** How to connect to the test run's PostgreSQL. */
     postgres: { host: string; port: number; user: string; ssl: false };
+    /** A folder of database files that nobody has started yet: see `cluster.ts`. */
+    cluster: string;
   }
 }
 
@@ -26,11 +30,14 @@ const throwaway = {
 /** Starts one PostgreSQL for the whole run, with a migrated database to clone: see `database.ts`. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   await removeAbandoned();
-  const dataDir = await temporaryFolder();
+  const folder = await temporaryFolder();
+  const dataDir = join(folder, "data");
+  const cluster = await makeClusterTemplate(folder);
+  await copyCluster(dataDir, cluster);
   const server = await startEmbedded(dataDir, { log: () => {}, settings: throwaway });
   const teardown = async () => {
     await server.stop();
-    await rm(dataDir, { recursive: true });
+    await rm(folder, { recursive: true });
   };
   const { database: _, ...address } = server.connection;
   await makeTemplate(address).catch(async (fault) => {
@@ -38,6 +45,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     throw fault;
   });
   project.provide("postgres", address);
+  project.provide("cluster", cluster);
   return teardown;
 }
 

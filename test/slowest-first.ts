@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** Files that take half a minute or more, the longest first. */
-const dearest = [
+/** The slowest files, the slowest first; see the list that a whole run prints. */
+const slowest = [
   "test/stories/setup/setup-wizard.test.ts",
   "test/stories/console/setup.test.ts",
   "simulator/test/page.test.ts",
@@ -17,19 +17,19 @@ const dearest = [
 ];
 
 /**
- * Begins with two of the dearest files and spreads the others of them over the run: they work, while most of the
- * rest waits for the pace that Slack asks for, and one that was begun last would be waited for alone.
+ * Starts with two of the slowest files and spreads the others over the run. They keep the CPU busy while other
+ * files wait for Slack's pace, and a slow file at the end of the run would run alone.
  */
-export class DearestEarly extends BaseSequencer {
+export class SlowestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const inOrder = (await super.sort(files)).filter((file) => place(file) < 0);
-    const dear = files.filter((file) => place(file) >= 0).toSorted((one, other) => place(one) - place(other));
-    const apart = Math.ceil(files.length / (dear.length + 1));
-    dear.forEach((file, n) => {
+    const inOrder = (await super.sort(files)).filter((file) => rank(file) < 0);
+    const slow = files.filter((file) => rank(file) >= 0).toSorted((one, other) => rank(one) - rank(other));
+    const apart = Math.ceil(files.length / (slow.length + 1));
+    slow.forEach((file, n) => {
       inOrder.splice(Math.max(0, n - 1) * apart, 0, file);
     });
     return inOrder;
   }
 }
 
-const place = ({ moduleId }: TestSpecification) => dearest.findIndex((file) => moduleId.endsWith(`/${file}`));
+const rank = ({ moduleId }: TestSpecification) => slowest.findIndex((file) => moduleId.endsWith(`/${file}`));

@@ -1,9 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
 import { startSimulator } from "../../simulator/start.ts";
-import { startChromium } from "../../test/browser/chromium.ts";
+import { type Browsing, startChromium } from "../../test/browser/chromium.ts";
 import { type Figure, quantile } from "../figure.ts";
 import { freePort } from "../server/free-port.ts";
 import { serverProcess } from "../server/server-process.ts";
@@ -50,7 +49,7 @@ interface Look {
   ms: number;
 }
 
-type Cookies = Awaited<ReturnType<Awaited<ReturnType<Browser["newContext"]>>["cookies"]>>;
+type Cookies = Awaited<ReturnType<Awaited<ReturnType<Browsing["newContext"]>>["cookies"]>>;
 
 async function report({ ingestUrl, key }: { ingestUrl: string; key: string }): Promise<void> {
   const reports = Array.from({ length: alerts }, (_, n) => ({
@@ -64,7 +63,7 @@ async function report({ ingestUrl, key }: { ingestUrl: string; key: string }): P
 }
 
 /** Follows the link that a new user gets, and gives the cookies of who is then signed in. */
-async function signIn(browser: Browser, origin: string, user: unknown): Promise<Cookies> {
+async function signIn(browser: Browsing, origin: string, user: unknown): Promise<Cookies> {
   const { pathname, hash } = new URL(Object(user).setPasswordUrl);
   const context = await browser.newContext({ baseURL: origin });
   const page = await context.newPage();
@@ -77,7 +76,7 @@ async function signIn(browser: Browser, origin: string, user: unknown): Promise<
   return cookies;
 }
 
-async function look(browser: Browser, origin: string, cookies: Cookies): Promise<Look> {
+async function look(browser: Browsing, origin: string, cookies: Cookies): Promise<Look> {
   const context = await browser.newContext();
   await context.addCookies(cookies);
   const page = await context.newPage();

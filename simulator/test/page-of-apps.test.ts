@@ -1,6 +1,6 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { chromiumPath, startChromium } from "../../test/browser/chromium.ts";
+import { type Browsing, chromiumPath, startChromium } from "../../test/browser/chromium.ts";
 import { commentModal } from "./fixtures/card-blocks.ts";
 import { everyBlock } from "./fixtures/every-block.ts";
 import { type Setting, security, setting } from "./fixtures/simulator-with-app.ts";
@@ -10,7 +10,7 @@ import { type Setting, security, setting } from "./fixtures/simulator-with-app.t
 const inBrowser = describe.skipIf(!chromiumPath);
 const plain = (text: string) => ({ type: "plain_text", text });
 
-let browser: Browser;
+let browser: Browsing;
 let context: BrowserContext;
 let page: Page;
 let here: Setting;

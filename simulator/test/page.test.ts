@@ -1,7 +1,7 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { violationsInBothThemes } from "../../test/browser/accessibility.ts";
-import { chromiumPath, startChromium } from "../../test/browser/chromium.ts";
+import { type Browsing, chromiumPath, startChromium } from "../../test/browser/chromium.ts";
 import { cardBlocks, commentModal } from "./fixtures/card-blocks.ts";
 import { arrangeScenes, scenes } from "./fixtures/scenes.ts";
 import { type Setting, security, setting } from "./fixtures/simulator-with-app.ts";
@@ -9,7 +9,7 @@ import { type Setting, security, setting } from "./fixtures/simulator-with-app.t
 const inBrowser = describe.skipIf(!chromiumPath);
 if (!chromiumPath) console.info("There is no Chromium: the page is not tried in a browser");
 
-let browser: Browser;
+let browser: Browsing;
 let context: BrowserContext;
 let page: Page;
 let here: Setting;

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { access, constants } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, chromium } from "playwright-core";
 
 // The headless shell opens a page in a third of the time.
 const names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
@@ -10,13 +10,35 @@ const known = [process.env.CHROMIUM, ...names.map((name) => `/usr/bin/${name}`)]
 /** Where a Chromium is on this machine, CHROMIUM first; null without one, and browser tests are skipped. */
 export const chromiumPath: string | null = known.find((path) => path && existsSync(path)) ?? null;
 
-/** Starts the browser; it calls nobody by itself. */
-export function startChromium(): Promise<Browser> {
+let launched: Promise<Browser> | null = null;
+
+/** The browser of this process, which ends with it: test files that share a worker share it too. */
+async function sharedChromium(): Promise<Browser> {
+  const running = await launched?.catch(() => null);
+  if (running?.isConnected()) return running;
   if (!chromiumPath) throw new Error("There is no Chromium: set CHROMIUM to its path.");
-  return chromium.launch({
-    executablePath: chromiumPath,
-    args: ["--no-sandbox", "--disable-background-networking"],
-  });
+  const args = ["--no-sandbox", "--disable-background-networking"];
+  launched = chromium.launch({ executablePath: chromiumPath, args });
+  return launched;
+}
+
+/** A part of the shared browser: `close` ends the contexts that were opened through it. */
+export type Browsing = Pick<Browser, "newContext"> & { close(): Promise<void> };
+
+/** Opens a browser that makes no requests of its own, and moves nothing that a look could catch half-way. */
+export async function startChromium(): Promise<Browsing> {
+  const browser = await sharedChromium();
+  const contexts: BrowserContext[] = [];
+  return {
+    async newContext(options) {
+      const context = await browser.newContext({ reducedMotion: "reduce", ...options });
+      contexts.push(context);
+      return context;
+    },
+    async close() {
+      await Promise.all(contexts.map((context) => context.close()));
+    },
+  };
 }
 
 const commands = ["chromium", "chromium-browser", "google-chrome"];

@@ -1,14 +1,14 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { violationsInBothThemes } from "../../../test/browser/accessibility.ts";
-import { chromiumPath, startChromium } from "../../../test/browser/chromium.ts";
+import { type Browsing, chromiumPath, startChromium } from "../../../test/browser/chromium.ts";
 import type { SimulatorOptions } from "../../start.ts";
 import { pager, pagerYaml } from "../fixtures/pager.ts";
 import { type Setting, setting } from "../fixtures/simulator-with-app.ts";
 
 const inBrowser = describe.skipIf(!chromiumPath);
 
-let browser: Browser;
+let browser: Browsing;
 let context: BrowserContext;
 let page: Page;
 let here: Setting;

@@ -1,7 +1,7 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { violations } from "../../browser/accessibility.ts";
-import { startChromium } from "../../browser/chromium.ts";
+import { type Browsing, startChromium } from "../../browser/chromium.ts";
 import { whyNoConsole } from "../../browser/console-browser.ts";
 import { firstWalk, sendFirstReport } from "../../browser/first-setup.ts";
 import { byKeyboard, byMouse } from "../../browser/mouse-and-keyboard.ts";
@@ -22,7 +22,7 @@ const walks = [
 const looked = ["cancelled", "confirm", "filled", "welcomed"];
 
 describe.skipIf(whyNoConsole)(title, { timeout: 240_000 }, () => {
-  let browser: Browser;
+  let browser: Browsing;
 
   beforeAll(async () => {
     browser = await startChromium();

@@ -9,7 +9,7 @@ import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { runningPostmaster } from "../end-leftovers.ts";
 import { prepareLauncher } from "../native.ts";
 import { startEmbedded } from "../start-embedded.ts";
-import { asNobody, isRoot, startHolder } from "./hold.ts";
+import { asNobody, isRoot, startHolder } from "./holder.ts";
 
 let dataDir: string;
 let cluster: string;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { connectRunning } from "../connect-running.ts";
 import { isClosedTo } from "../native.ts";
-import { asNobody, isRoot, mayMount, startHolder, withMounts } from "./hold.ts";
+import { asNobody, isRoot, mayMount, startHolder, withMounts } from "./holder.ts";
 
 const checkout = join(import.meta.dirname, "../../../..");
 let folder: string;

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { copyCluster } from "../../../../test/cluster.ts";
 import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { openDatabase } from "../../connect.ts";
 import { connectRunning } from "../connect-running.ts";
-import { startHolder } from "./hold.ts";
+import { startHolder } from "./holder.ts";
 
 let folder: string;
 let dataDir: string;
@@ -14,6 +15,7 @@ let dataDir: string;
 beforeAll(async () => {
   folder = await temporaryFolder();
   dataDir = join(folder, "data");
+  await copyCluster(dataDir);
 });
 
 afterAll(() => rm(folder, { recursive: true }));
@@ -65,9 +67,7 @@ test("without a running server a verb starts one for itself and stops it after",
   expect(await connectRunning(dataDir)).toBeNull();
   const db = await openDatabase({ dataDir }, { log: () => {}, whenRunning: "join" });
   expect(await connectRunning(dataDir)).not.toBeNull();
-  const before = performance.now();
   await db.close();
-  expect(performance.now() - before).toBeLessThan(1_000);
   expect(await connectRunning(dataDir)).toBeNull();
 });
 

@@ -3,14 +3,16 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { Worker } from "node:worker_threads";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { copyCluster } from "../../../../test/cluster.ts";
 import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { startEmbedded } from "../start-embedded.ts";
-import { startHolder } from "./hold.ts";
+import { startHolder } from "./holder.ts";
 
 let dataDir: string;
 
 beforeAll(async () => {
   dataDir = await temporaryFolder();
+  await copyCluster(dataDir);
 });
 
 afterAll(() => rm(dataDir, { recursive: true }));

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { isClosedTo } from "../native.ts";
-import { asNobody, isRoot, mayMount, startHolder, withMounts } from "./hold.ts";
+import { asNobody, isRoot, mayMount, startHolder, withMounts } from "./holder.ts";
 
 const checkout = join(import.meta.dirname, "../../../..");
 const nobody = 65534;
