@@ -1,5 +1,5 @@
 import type { Story } from "../tocsin/story.ts";
-import { channelFor, destinationOf, type Probe, type Subject } from "./probe.ts";
+import { allHeard, channelFor, destinationOf, type Probe, type Subject } from "./probe.ts";
 
 type Kind = "public" | "private";
 type Find = Pick<Probe, "act" | "done">;
@@ -28,7 +28,7 @@ export function channelProbes(story: Story): Record<string, Probe> {
     async prepare(tag) {
       const subject = await channelFor(story, { tag, kind });
       await slack.ask("archiveChannel", { channel: subject.channel ?? "" });
-      for (let tries = 0; tries < 100 && !(await shows("is_archived")(subject)); tries++);
+      await allHeard(story);
       return subject;
     },
     act: ({ channel = "" }) => slack.ask("archiveChannel", { channel, archived: false }),

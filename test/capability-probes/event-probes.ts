@@ -1,5 +1,5 @@
 import { created, type Story } from "../tocsin/story.ts";
-import { alertFor, arrived, channelFor, type Probe, type Subject } from "./probe.ts";
+import { alertFor, channelFor, type Probe, type Subject } from "./probe.ts";
 
 /** What Slack tells of beside channels: people who speak, cards that came to stand, the app's own fate. */
 export function eventProbes(story: Story): Record<string, Probe> {
@@ -29,7 +29,7 @@ export function eventProbes(story: Story): Record<string, Probe> {
     async prepare(tag) {
       const subject = await channelFor(story, { tag, kind });
       const alert = await alertFor(story, subject);
-      await arrived(story, alert);
+      await story.tocsin.idle();
       const { ts } = await slack.channel(`#${tag}`).expectCard(`About ${tag}`);
       return { ...subject, alert, ts };
     },

@@ -1,5 +1,4 @@
 import { setTimeout } from "node:timers/promises";
-import { sql } from "kysely";
 import { created, type Story } from "../tocsin/story.ts";
 
 /** One thing that the product does, for which Slack has to let it, or to tell it something. */
@@ -48,22 +47,11 @@ export async function alertFor({ send }: Story, { tag, destination }: Subject): 
   return body.results[0].alertId;
 }
 
-/** Waits until Tocsin knows that the card stands: what is said below it before is below nothing. */
-export async function arrived({ api }: Story, alert: string): Promise<void> {
-  const state = async () => (await created(api("GET", `/alerts/${alert}`))).deliveries[0].state;
-  while ((await state()) !== "sent") await setTimeout(20);
-}
-
-/** Waits until Slack has told all that it has to tell, and Tocsin has done all that it does about it. */
+/** Waits until Slack has sent every event, and Tocsin has nothing left to do about them. */
 export async function allHeard({ slack, tocsin }: Story): Promise<void> {
-  for (;;) {
-    const calls = await slack.ask("log", { direction: "Slack to app", limit: 50 });
-    const { rows } = await sql`select from slack_inbox where done_at is null limit 1`.execute(
-      tocsin.db.kysely,
-    );
-    if (rows.length === 0 && calls.every(({ tookMs }) => tookMs !== undefined)) return;
-    await setTimeout(20);
-  }
+  const calls = () => slack.ask("log", { direction: "Slack to app", limit: 50 });
+  while ((await calls()).some(({ tookMs }) => tookMs === undefined)) await setTimeout(20);
+  await tocsin.idle();
 }
 
 /** Somebody whom nobody has seen before, so that nothing about them is remembered. */
