@@ -8,7 +8,7 @@ import { openSlackAccess } from "./connect/slack-access.ts";
 import { openSocketMode } from "./connect/socket-mode.ts";
 import { type Database, openDatabase } from "./db/connect.ts";
 import { migrate } from "./db/migrate.ts";
-import { listen, openRinger } from "./db/notify.ts";
+import { openNotifications, openNotifier } from "./db/notify.ts";
 import { customWebhook } from "./deliver/custom-webhook/custom-webhook.ts";
 import { openWebhookAccess } from "./deliver/custom-webhook/webhook-access.ts";
 import type { Resolve } from "./deliver/events/post.ts";
@@ -63,9 +63,9 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
   await migrate(db.kysely);
   await seedRoles(db.kysely);
   const vault = openVault(await loadKey(db, config));
-  const bell = await listen(db, (line) => log.warn(line));
+  const notifications = await openNotifications(db, (line) => log.warn(line));
   const parts: Parts = {
-    ...{ db, config, log, clock, pace, bell },
+    ...{ db, config, log, clock, pace, notifications },
     slack: openSlackAccess({ db, vault, apiUrl: config.slackApiUrl }),
     webhooks: openWebhookAccess({
       ...{ db, vault, clock, resolve: options.resolve, allowed: config.webhookAllowPrivate },
@@ -75,12 +75,12 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
   };
   const worker = openWorker(parts);
   const watch = startWatch({ ...parts, wakeWorkers: worker.wake, log: logOrError(log) });
-  const ringer = openRinger(db, (fault) => log.warn({ err: fault }, "live readers were not told"));
+  const ringer = openNotifier(db, (fault) => log.warn({ err: fault }, "live readers were not told"));
   const receipts = receiptBook(db, { clock, log });
   const app = await buildServer({
     ...parts,
     socketMode: openSocketMode({ ...parts, jitter: Math.random, log: logInfo(log) }),
-    intake: openIntake(db, ringer.note),
+    intake: openIntake(db, ringer.gather),
     received: receipts.note,
     wake: worker.wake,
     whyNotReady: worker.trouble,
@@ -108,7 +108,7 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
       await worker.stop();
       await receipts.close();
       await ringer.close();
-      await bell.close();
+      await notifications.close();
       await db.close();
     },
   };
@@ -116,10 +116,10 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
 
 type Parts = Pick<
   Deps,
-  "db" | "config" | "clock" | "pace" | "bell" | "slack" | "webhooks" | "meter" | "pending"
+  "db" | "config" | "clock" | "pace" | "notifications" | "slack" | "webhooks" | "meter" | "pending"
 > & { log: Logger };
 
-function openWorker({ config, log, slack, bell, ...parts }: Parts) {
+function openWorker({ config, log, slack, notifications, ...parts }: Parts) {
   const worker = startWorker(
     {
       ...parts,
@@ -131,7 +131,7 @@ function openWorker({ config, log, slack, bell, ...parts }: Parts) {
     },
     [slackBot, customWebhook, boomerangs],
   );
-  bell.on(() => worker.wake());
+  notifications.subscribe(() => worker.wake());
   return worker;
 }
 

@@ -4,7 +4,7 @@ import { report } from "../test/builders/report.ts";
 import { cloneDatabase, type TestDatabase } from "../test/database.ts";
 import type { Report } from "./alert/report.ts";
 import { type Database, openDatabase } from "./db/connect.ts";
-import { openLane } from "./db/intake-transaction.ts";
+import { openIntakeConnection } from "./db/intake-transaction.ts";
 import type { ReportingSource } from "./dedup/incoming.ts";
 import { sentence } from "./history/sentence.ts";
 import { timeline } from "./history/timeline.ts";
@@ -31,7 +31,7 @@ beforeEach(async () => {
 });
 
 const take = (...reports: Report[]) =>
-  openLane(db).transaction((both) =>
+  openIntakeConnection(db).transaction((both) =>
     takeIn(
       both,
       reports.map((one) => ({ source, report: one })),
@@ -65,12 +65,12 @@ test("the first report opens, the same again joins, within one batch and across 
 });
 
 test("many simultaneous identical reports make one alert and lose no count", async () => {
-  const lanes = Array.from({ length: 8 }, () => openLane(db));
+  const lanes = Array.from({ length: 8 }, () => openIntakeConnection(db));
   const title = "All at once";
   await Promise.all(
     lanes.flatMap((lane) =>
       Array.from({ length: 5 }, () =>
-        openLane(db).transaction((both) => takeIn(both, [{ source, report: report({ title }) }])),
+        openIntakeConnection(db).transaction((both) => takeIn(both, [{ source, report: report({ title }) }])),
       ).concat(lane.transaction((both) => takeIn(both, [{ source, report: report({ title }) }]))),
     ),
   );

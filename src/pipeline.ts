@@ -1,5 +1,5 @@
 import type { Report } from "./alert/report.ts";
-import type { Both } from "./db/intake-transaction.ts";
+import type { IntakeTransaction } from "./db/intake-transaction.ts";
 import {
   dedupKey,
   type Group,
@@ -19,7 +19,10 @@ import { routingSettings } from "./route/route-alert.ts";
  * The path of an alert, in one transaction: is it news, whose channel is it, what happened, and the job that
  * brings it there. When this has committed the source gets its answer; deliver/ takes it from there.
  */
-export async function takeIn(both: Both, reports: { source: ReportingSource; report: Report }[]) {
+export async function takeIn(
+  intake: IntakeTransaction,
+  reports: { source: ReportingSource; report: Report }[],
+) {
   const batch = reports.map(({ source, report }, arrival): Incoming => {
     return { source, report, arrival, key: dedupKey(source.id, report) };
   });
@@ -27,18 +30,21 @@ export async function takeIn(both: Both, reports: { source: ReportingSource; rep
   const last: Promise<unknown>[] = [];
   for (const { firing, resolved } of waves(batch)) {
     const [settings, { opened, joined }] = await Promise.all([
-      routingSettings(both.hot, firing.map(detectionOf)),
-      openOrJoin(both, firing),
+      routingSettings(intake.runPrepared, firing.map(detectionOf)),
+      openOrJoin(intake, firing),
     ]);
     const news = opened.map(({ id, number, group }) => ({ id, number, ...first(group) }));
     const samples = news.flatMap(({ id, report }) => newSamples(id, [report.event], 0));
-    last.push(unawaited(announceOpened(both.hot, news, settings)), unawaited(keepSamples(both.hot, samples)));
+    last.push(
+      unawaited(announceOpened(intake.runPrepared, news, settings)),
+      unawaited(keepSamples(intake.runPrepared, samples)),
+    );
     for (const { newest, group, decision } of joined) {
       const { id, number } = newest;
       if (decision.raiseTo)
-        await announceRaised(both, { id, number, ...first(group), to: decision.raiseTo }, settings);
+        await announceRaised(intake, { id, number, ...first(group), to: decision.raiseTo }, settings);
     }
-    const over = await resolveBySource(both, resolved);
+    const over = await resolveBySource(intake, resolved);
 
     for (const { id, number, group } of opened)
       taken.set(group.items[0], { outcome: "opened", alertId: id, number });

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
 import type { Report } from "../../src/alert/report.ts";
 import type { Database } from "../../src/db/connect.ts";
-import { openLane } from "../../src/db/intake-transaction.ts";
+import { openIntakeConnection } from "../../src/db/intake-transaction.ts";
 import { openIntake, takeRequests } from "../../src/ingest/intake.ts";
 import { parseReports } from "../../src/ingest/source-kinds.ts";
 import { type Figure, median } from "../figure.ts";
@@ -118,7 +118,7 @@ function grouped(db: Database, source: Source): Way {
 
 function perReport(db: Database, source: Source): Way {
   return async () => {
-    const lane = openLane(db);
+    const lane = openIntakeConnection(db);
     await lane.transaction((both) =>
       takeRequests(both, [{ source, reports: [report()], idempotency: null }]),
     );

@@ -5,7 +5,7 @@ import type { Config } from "../config.ts";
 import type { SlackAccess } from "../connect/slack-access.ts";
 import type { SocketMode } from "../connect/socket-mode.ts";
 import type { Database } from "../db/connect.ts";
-import type { Bell } from "../db/notify.ts";
+import type { Notifications } from "../db/notify.ts";
 import type { WebhookAccess } from "../deliver/custom-webhook/webhook-access.ts";
 import type { Intake } from "../ingest/intake.ts";
 import type { Meter } from "../outbox/meter.ts";
@@ -21,7 +21,7 @@ export interface Deps {
   pace: Pace;
   slack: SlackAccess;
   webhooks: WebhookAccess;
-  bell: Bell;
+  notifications: Notifications;
   meter: Meter;
   socketMode: SocketMode;
   /** Commits what sources report, many requests together. */

@@ -5,7 +5,7 @@ import { type AnswerWay, hoursOf, type OpenFor } from "../alert/boomerang.ts";
 import type { Refusal } from "../alert/refusal.ts";
 import type { Database } from "../db/connect.ts";
 import type { Transaction } from "../db/transaction.ts";
-import { record } from "../history/append.ts";
+import { append } from "../history/append.ts";
 import { lockBoomerang } from "./find-boomerangs.ts";
 import type { Recipient } from "./recipients.ts";
 
@@ -50,7 +50,7 @@ export async function ask(tx: Transaction, question: Question): Promise<string> 
   const asked = { boomerangId: id, cardId };
   const names = to.map(({ name }) => name);
   const data = { ...asked, to: names, question: question.question };
-  await record(tx, { alertId, event: { kind: "boomerang_asked", data }, actor, via });
+  await append(tx, { alertId, event: { kind: "boomerang_asked", data }, actor, via });
   for (const recipient of to) await send(tx, id, recipient);
   return id;
 }
@@ -117,7 +117,7 @@ export async function cancel(
       send_at = null, remind_at = null
     where boomerang_id = ${boomerangId} and state in ('waiting', 'sent')`.execute(tx);
   await sql`update boomerangs set state = 'cancelled', due_at = null where id = ${boomerangId}`.execute(tx);
-  await record(tx, {
+  await append(tx, {
     alertId,
     event: { kind: "boomerang_cancelled", data: { boomerangId, cardId, to } },
     ...by,

@@ -2,11 +2,11 @@ import { sql } from "kysely";
 import type { Person } from "../alert/alert.ts";
 import { assigneeInSlack } from "../connect/identity/assignee-in-slack.ts";
 import type { Database } from "../db/connect.ts";
-import { renderNotice } from "../interact/notices.ts";
+import { drawNotice } from "../interact/notices.ts";
 import type { Deps } from "../outbox/deps.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
 
-export interface Note {
+export interface DirectNotice {
   id: string;
   installationId: string;
   person: Person;
@@ -17,8 +17,8 @@ export interface Note {
 
 const mostAttempts = 20;
 
-export async function claimNote({ db, pace }: Deps): Promise<Note | null> {
-  const { rows } = await sql<Note>`
+export async function claimDirectNotice({ db, pace }: Deps): Promise<DirectNotice | null> {
+  const { rows } = await sql<DirectNotice>`
     with due as (
       select id from direct_notes where send_at <= now() and (leased_until is null or leased_until <= now())
       order by send_at limit 1 for update skip locked
@@ -33,13 +33,13 @@ export async function claimNote({ db, pace }: Deps): Promise<Note | null> {
 }
 
 /** Tells somebody by direct message; whoever is not in Slack finds it in the history. */
-export async function sendNote(deps: Deps, note: Note): Promise<void> {
+export async function sendDirectNotice(deps: Deps, note: DirectNotice): Promise<void> {
   try {
     const client = await deps.clientFor(note.installationId);
     const user = await assigneeInSlack(deps, note.installationId, note.person);
     if (user) {
       const channel = await client.conversationsOpen(user);
-      await client.postMessage({ channel, message: renderNotice(`#${note.number}: ${note.words}`) });
+      await client.postMessage({ channel, message: drawNotice(`#${note.number}: ${note.words}`) });
     }
     await deps.write(() => drop(deps.db, note));
   } catch (fault) {
@@ -53,6 +53,6 @@ export async function sendNote(deps: Deps, note: Note): Promise<void> {
   }
 }
 
-async function drop({ kysely }: Database, { id }: Note): Promise<void> {
+async function drop({ kysely }: Database, { id }: DirectNotice): Promise<void> {
   await sql`delete from direct_notes where id = ${id}`.execute(kysely);
 }

@@ -12,7 +12,7 @@ import { SlackFault } from "../slack/client/slack-fault.ts";
 import { timesOf } from "./ask.ts";
 import { type AskingFrom, askingFrom, unreached } from "./ask-from-console.ts";
 import type { BoomerangDraftBody, BoomerangPreviewBody, NewBoomerang } from "./contract.ts";
-import { renderQuestion } from "./draw-question.ts";
+import { drawQuestion } from "./draw-question.ts";
 import { fillQuestion, prefilledQuestion, questionFields } from "./fill-question.ts";
 import { readParts } from "./preview.ts";
 import { reach, whyUnreachable } from "./recipients.ts";
@@ -109,7 +109,7 @@ export async function previewBoomerang(
   if (reached.some((one) => !one.reached)) throw unreached(reached);
   const recipients = reached.flatMap((one) => (one.reached ? [one.recipient] : []));
   const now = deps.clock();
-  const { blocks } = renderQuestion({
+  const { blocks } = drawQuestion({
     askId: "preview",
     kind: recipients[0]?.kind ?? "person",
     asker: actor.name,

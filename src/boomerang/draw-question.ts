@@ -13,7 +13,7 @@ import { clockTime } from "../slack/text/clock-time.ts";
 import { escapeText, oneLine, plain } from "../slack/text/text.ts";
 
 /** Asks a person or a channel. All of it stands in plain text: nothing in it can become a link or a mention. */
-export function renderQuestion(view: QuestionView): SlackMessage {
+export function drawQuestion(view: QuestionView): SlackMessage {
   const until = `Please answer until ${clockTime(view.until, view.timezone, view.now)}.`;
   return {
     text: escapeText(
@@ -101,7 +101,7 @@ export type Outcome =
   | { kind: "cancelled" };
 
 /** A question that is over: the answer stands where the buttons were. Its text names the question too, to make sense alone. */
-export function renderOver(view: QuestionView, outcome: Outcome): SlackMessage {
+export function drawClosedQuestion(view: QuestionView, outcome: Outcome): SlackMessage {
   const [said, ...more] = outcomeWords(view, outcome);
   const asked = `${oneLine(view.asker, 80)} from Security asked: ${oneLine(view.question, 200)}`;
   return {
@@ -134,7 +134,7 @@ function outcomeWords(
 }
 
 /** A reply below a question that nobody has answered yet. Its text, which a phone shows alone, names the question. */
-export function renderReminder({ asker, question, until, timezone, now }: QuestionView): SlackMessage {
+export function drawQuestionReminder({ asker, question, until, timezone, now }: QuestionView): SlackMessage {
   const who = oneLine(asker, 80);
   const words = `A reminder: ${who} still waits for your answer, until ${clockTime(until, timezone, now)}.`;
   return {

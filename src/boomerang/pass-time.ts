@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { type Actor, type Person, systemActor, type Via } from "../alert/alert.ts";
 import type { HistoryEvent } from "../alert/history-event.ts";
 import type { Transaction } from "../db/transaction.ts";
-import { record } from "../history/append.ts";
+import { append } from "../history/append.ts";
 import { sentence } from "../history/sentence.ts";
 import { findAsk, lockBoomerang } from "./find-boomerangs.ts";
 
@@ -21,7 +21,7 @@ export async function passTime(tx: Transaction, boomerangId: string): Promise<vo
       tx,
     );
     if (to.length > 0)
-      await record(tx, { alertId, event: { kind: "boomerang_reminded", data: { ...asked, to } }, ...by });
+      await append(tx, { alertId, event: { kind: "boomerang_reminded", data: { ...asked, to } }, ...by });
     return;
   }
   await sql`
@@ -70,7 +70,7 @@ export async function tellStillOpen(tx: Transaction, alertId: string): Promise<v
   );
   if (rows.length === 0) return;
   const event = { kind: "boomerang_still_open", data: { to: rows.map(({ name }) => name) } } as const;
-  await record(tx, { alertId, event, actor: systemActor, via: "system" });
+  await append(tx, { alertId, event, actor: systemActor, via: "system" });
 }
 
 interface Told {
@@ -85,7 +85,7 @@ interface Told {
 
 /** Tells the history, and with it the card's thread, what came of a question. */
 export async function tell(tx: Transaction, { notify, boomerang, ...entry }: Told): Promise<void> {
-  await record(tx, entry);
+  await append(tx, entry);
   if (!notify || boomerang.cardId !== null) return;
   await sql`
     insert into direct_notes (id, installation_id, user_id, alert_id, words)

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { renderQuestion } from "./draw-question.ts";
+import { drawQuestion } from "./draw-question.ts";
 import { readParts } from "./preview.ts";
 
 const view = {
@@ -14,7 +14,7 @@ const view = {
 } as const;
 
 test("a preview holds every word of the message, and nothing else", () => {
-  expect(readParts(renderQuestion(view).blocks)).toEqual([
+  expect(readParts(drawQuestion(view).blocks)).toEqual([
     { kind: "heading", text: "Ada from Security asks about something on your account" },
     { kind: "text", text: "Was this you, <!here>?" },
     { kind: "note", text: "Please answer until 18:00 CET." },

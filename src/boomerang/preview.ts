@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from "@slack/types";
 import { askingModal } from "../interact/dialog-blocks.ts";
 import type { Memory } from "../interact/memory.ts";
 import { plain } from "../slack/text/text.ts";
-import { type QuestionView, renderQuestion } from "./draw-question.ts";
+import { drawQuestion, type QuestionView } from "./draw-question.ts";
 
 /** A part of a question as it can be drawn outside Slack. */
 type QuestionPart =
@@ -41,7 +41,7 @@ export function previewDialog(
   const blocks = [
     { type: "context" as const, block_id: "to", elements: [plain(`${names} will see exactly this:`, 500)] },
     { type: "divider" as const },
-    ...renderQuestion({ ...view, askId: "preview" }).blocks,
+    ...drawQuestion({ ...view, askId: "preview" }).blocks,
   ];
   return { ...askingModal("Preview", "Send", { memory, blocks }), close: plain("Back", 24) };
 }

@@ -10,13 +10,13 @@ import { type FaultPlace, remedy } from "../slack/client/remedy.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
 import { type FaultFacts, SlackFault } from "../slack/client/slack-fault.ts";
 import { writeCardMetadata } from "../slack/message.ts";
-import { claimNote, sendNote } from "./direct-notice.ts";
+import { claimDirectNotice, sendDirectNotice } from "./direct-notice.ts";
 import {
+  drawClosedQuestion,
+  drawQuestion,
+  drawQuestionReminder,
   type Outcome,
   type QuestionView,
-  renderOver,
-  renderQuestion,
-  renderReminder,
 } from "./draw-question.ts";
 import { noteUnreachable, passTime } from "./pass-time.ts";
 
@@ -47,7 +47,7 @@ async function send(deps: Deps, client: SlackClient, job: AskJob): Promise<void>
   if (!(await takeGate(deps, job.boomerang.installationId, channel))) return postpone(deps, job, 1);
   const { ts } = await client.postMessage({
     channel,
-    message: renderQuestion(viewOf(deps, job)),
+    message: drawQuestion(viewOf(deps, job)),
     metadata: writeCardMetadata(job.id),
   });
   const written = sql`
@@ -66,7 +66,7 @@ async function redraw(deps: Deps, client: SlackClient, job: AskJob): Promise<voi
   const kind = job.state === "answered" ? "touched" : "any";
   if (!(await spendUpdate(deps.db.kysely, installationId, kind))) return postpone(deps, job, 1);
   if (job.channelId && job.ts) {
-    const message = renderOver(viewOf(deps, job), outcomeOf(job));
+    const message = drawClosedQuestion(viewOf(deps, job), outcomeOf(job));
     await client.update({ channel: job.channelId, ts: job.ts, message });
   }
   await settle(deps, job);
@@ -74,7 +74,7 @@ async function redraw(deps: Deps, client: SlackClient, job: AskJob): Promise<voi
 
 async function remind(deps: Deps, client: SlackClient, job: AskJob): Promise<void> {
   if (job.channelId && job.ts && job.state === "sent") {
-    const message = renderReminder(viewOf(deps, job));
+    const message = drawQuestionReminder(viewOf(deps, job));
     await client.postMessage({ channel: job.channelId, threadTs: job.ts, message });
   }
   await deps.write(() => settle(deps, job));
@@ -167,8 +167,8 @@ async function nextAsk(deps: Deps): Promise<Job | null> {
 }
 
 async function nextNote(deps: Deps): Promise<Job | null> {
-  const note = await claimNote(deps);
-  return note && unlined(() => sendNote(deps, note));
+  const note = await claimDirectNotice(deps);
+  return note && unlined(() => sendDirectNotice(deps, note));
 }
 
 /** Moved on while it is worked on, so that no other node takes it, and one that dies loses a minute. */

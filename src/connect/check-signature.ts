@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import type { Database } from "../db/connect.ts";
-import { ring } from "../db/notify.ts";
+import { notify } from "../db/notify.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import { secretPurpose, unverifiedPurpose, type Vault } from "../secrets/vault.ts";
 import { parseJson } from "../slack/request/origin.ts";
@@ -79,7 +79,7 @@ export async function keepUnverified(
     returning 1`.execute(db.kysely);
   if (rows.length === 0) return;
   await forgetUnverified(db.kysely);
-  await ring(db.kysely, { settings: "slack-app" });
+  await notify(db.kysely, { settings: "slack-app" });
 }
 
 async function forgetUnverified(db: Database["kysely"]): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Bell } from "../db/notify.ts";
+import type { Notifications } from "../db/notify.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
 import type { SlackAccess } from "./slack-access.ts";
 import { type Serve, SocketLink } from "./socket-link.ts";
@@ -19,7 +19,7 @@ export interface SocketMode {
 
 interface Parts {
   slack: Pick<SlackAccess, "clientWith" | "socketToken">;
-  bell: Pick<Bell, "on">;
+  notifications: Pick<Notifications, "subscribe">;
   clock: () => Date;
   /** Between 0 and 1. */
   jitter: () => number;
@@ -33,14 +33,14 @@ const lookSeconds = 30;
  * Keeps one connection open, on every node: Slack gives each request to any one of an app's. The next is open
  * before the one that Slack is about to end is let go, so that no click falls between them.
  */
-export function openSocketMode({ slack, bell, clock, jitter, log }: Parts): SocketMode {
+export function openSocketMode({ slack, notifications, clock, jitter, log }: Parts): SocketMode {
   let state: SocketState = { kind: "off" };
   let current: { token: string; link: SocketLink } | null = null;
   let failures = 0;
   let closed = false;
   let running = Promise.resolve();
   const alarm = alarmClock();
-  const silence = bell.on((ring) => {
+  const silence = notifications.subscribe((ring) => {
     if ("settings" in ring && ring.settings === "slack-app") alarm.ring();
   });
 

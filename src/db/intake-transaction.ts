@@ -5,27 +5,29 @@ import type { Tables } from "./tables/tables.ts";
 import { isConflict, type Transaction } from "./transaction.ts";
 
 /** A hot statement: prepared once per connection under its name. */
-export interface Statement {
+export interface PreparedStatement {
   name: string;
   text: string;
 }
 
 /** Runs a hot statement. Calls that don't wait for each other share a round trip. */
-export type Hot = <Row>(statement: Statement, values: unknown[]) => Promise<Row[]>;
+export type RunPrepared = <Row>(statement: PreparedStatement, values: unknown[]) => Promise<Row[]>;
 
 /** One transaction, seen as Kysely does and as hot statements do. */
-export interface Both {
+export interface IntakeTransaction {
   tx: Transaction;
-  hot: Hot;
+  runPrepared: RunPrepared;
 }
 
 /** A lane runs one transaction after the other, each in as few round trips as its statements allow. */
-export interface Lane {
+export interface IntakeConnection {
   /**
    * `work` gives back its result and the writes that nothing waits for: they go out with the COMMIT, in one
    * round trip, and the result is given back when all of them are on disk. A deadlock is tried again.
    */
-  transaction<T>(work: (both: Both) => Promise<{ result: T; last: Promise<unknown>[] }>): Promise<T>;
+  transaction<T>(
+    work: (intake: IntakeTransaction) => Promise<{ result: T; last: Promise<unknown>[] }>,
+  ): Promise<T>;
 }
 
 const attempts = 4;
@@ -36,11 +38,13 @@ const attempts = 4;
  */
 const begin = "begin; set local plan_cache_mode = force_generic_plan";
 
-export function openLane(db: Database): Lane {
+export function openIntakeConnection(db: Database): IntakeConnection {
   let current: pg.PoolClient | null = null;
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: onClient(() => current) }) });
 
-  async function once<T>(work: (both: Both) => Promise<{ result: T; last: Promise<unknown>[] }>): Promise<T> {
+  async function once<T>(
+    work: (intake: IntakeTransaction) => Promise<{ result: T; last: Promise<unknown>[] }>,
+  ): Promise<T> {
     const client = await db.pool.connect();
     current = client;
     let broken: Error | undefined;
@@ -59,13 +63,14 @@ export function openLane(db: Database): Lane {
 
   async function run<T>(
     client: pg.PoolClient,
-    work: (both: Both) => Promise<{ result: T; last: Promise<unknown>[] }>,
+    work: (intake: IntakeTransaction) => Promise<{ result: T; last: Promise<unknown>[] }>,
   ): Promise<T> {
     const begun = client.query(begin);
-    const hot: Hot = async (statement, values) => (await client.query({ ...statement, values })).rows;
+    const runPrepared: RunPrepared = async (statement, values) =>
+      (await client.query({ ...statement, values })).rows;
     // The lane's Kysely sees only this client, and the client is inside a transaction.
     const tx = kysely as Transaction;
-    const [{ result, last }] = await Promise.all([work({ tx, hot }), begun]);
+    const [{ result, last }] = await Promise.all([work({ tx, runPrepared }), begun]);
     const [, committed] = await Promise.all([Promise.all(last), client.query("commit")]);
     if (committed.command !== "COMMIT") throw new Error("the transaction was rolled back at its commit");
     return result;

@@ -1,7 +1,7 @@
 import type { Severity } from "../alert/alert.ts";
 import { endSuppressions } from "../boomerang/suppression/suppress.ts";
-import type { Both, Hot, Statement } from "../db/intake-transaction.ts";
-import { record } from "../history/append.ts";
+import type { IntakeTransaction, PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
+import { append } from "../history/append.ts";
 import type { JoinDecision, Newest } from "./decide-join.ts";
 import { type Group, sourceActor, sourceVia } from "./incoming.ts";
 import { keepSamples, newSamples } from "./keep-samples.ts";
@@ -14,24 +14,24 @@ export interface Join {
 }
 
 /** Adds the reports to their alerts, marks the cards as due, and tells the history what is more than a count. */
-export async function joinAlerts({ tx, hot }: Both, joins: Join[]): Promise<void> {
+export async function joinAlerts({ tx, runPrepared }: IntakeTransaction, joins: Join[]): Promise<void> {
   if (joins.length === 0) return;
   const events = joins.flatMap(({ newest, group }) => {
     const samples = group.items.map((item) => item.report.event);
     return newSamples(newest.id, samples, newest.eventCount);
   });
   await Promise.all([
-    hot(joinStatement, [JSON.stringify(joins.map(row))]),
+    runPrepared(joinStatement, [JSON.stringify(joins.map(row))]),
     refreshJoined(
-      hot,
+      runPrepared,
       joins.map((join) => join.newest.id),
     ),
-    keepSamples(hot, events),
+    keepSamples(runPrepared, events),
   ]);
   for (const join of joins) await tell(tx, join);
 }
 
-const joinStatement: Statement = {
+const joinStatement: PreparedStatement = {
   name: "join-alerts",
   text: `
     update alerts a set event_count = a.event_count + j.count, log_types = j.log_types,
@@ -56,21 +56,21 @@ function row({ newest, group, decision }: Join) {
   };
 }
 
-async function tell(tx: Both["tx"], { newest, group, decision }: Join): Promise<void> {
+async function tell(tx: IntakeTransaction["tx"], { newest, group, decision }: Join): Promise<void> {
   const { source } = group.items[0];
   const common = { alertId: newest.id, actor: sourceActor(source), via: sourceVia(source) };
   if (decision.raiseTo) {
     const data: { from: Severity; to: Severity } = { from: newest.severity, to: decision.raiseTo };
-    await record(tx, { ...common, event: { kind: "severity_raised", data } });
+    await append(tx, { ...common, event: { kind: "severity_raised", data } });
   }
   if (decision.wake) {
     const data = { from: newest.status, to: "OPEN" as const, comment: null };
-    await record(tx, { ...common, event: { kind: "status_changed", data } });
+    await append(tx, { ...common, event: { kind: "status_changed", data } });
     const { alertId, ...by } = common;
     await endSuppressions(tx, { alertId }, { ...by, because: "reopened" });
   }
   if (decision.tellClosed) {
-    await record(tx, { ...common, event: { kind: "joined_after_close", data: { status: newest.status } } });
+    await append(tx, { ...common, event: { kind: "joined_after_close", data: { status: newest.status } } });
   }
 }
 
@@ -79,7 +79,7 @@ export interface LockedNewest extends Newest {
   saidOver: boolean;
 }
 
-const lockNewestStatement: Statement = {
+const lockNewestStatement: PreparedStatement = {
   name: "lock-newest",
   text: `
     select id, number, encode(dedup_key, 'hex') as key, severity, status, window_ends_at > now() as "inWindow",
@@ -91,14 +91,14 @@ const lockNewestStatement: Statement = {
 };
 
 /** Locks and gives back the newest alert of each key, by key; keys without one are absent. */
-export async function lockNewest(hot: Hot, keys: string[]): Promise<Map<string, LockedNewest>> {
+export async function lockNewest(hot: RunPrepared, keys: string[]): Promise<Map<string, LockedNewest>> {
   if (keys.length === 0) return new Map();
   const rows = await hot<LockedNewest>(lockNewestStatement, [keys.map((key) => Buffer.from(key, "hex"))]);
   return new Map(rows.map((row) => [row.key, row]));
 }
 
 /** An event count is no hurry: a stream of joins becomes one update every few seconds. */
-const refreshStatement: Statement = {
+const refreshStatement: PreparedStatement = {
   name: "refresh-joined",
   text: `
     update cards set update_due_at = coalesce(update_due_at, now() + interval '3 seconds'),
@@ -107,6 +107,6 @@ const refreshStatement: Statement = {
 };
 
 /** Marks the cards of alerts whose count has grown as due. */
-export async function refreshJoined(hot: Hot, alertIds: readonly string[]): Promise<void> {
+export async function refreshJoined(hot: RunPrepared, alertIds: readonly string[]): Promise<void> {
   await hot(refreshStatement, [alertIds]);
 }

@@ -1,4 +1,4 @@
-import type { Hot, Statement } from "../db/intake-transaction.ts";
+import type { PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
 
 /** An alert keeps its first ten events, to be looked at. */
 export const samplesKept = 10;
@@ -9,7 +9,7 @@ export interface Sample {
   event: unknown;
 }
 
-const statement: Statement = {
+const statement: PreparedStatement = {
   name: "keep-samples",
   text: `insert into alert_samples (alert_id, n, event)
     select alert_id, n, event from json_to_recordset($1::json) as s(alert_id uuid, n smallint, event jsonb)
@@ -22,7 +22,7 @@ export function newSamples(alertId: string, events: unknown[], before: number): 
   return events.slice(0, room).map((event, at) => ({ alertId, n: before + at, event: event ?? null }));
 }
 
-export async function keepSamples(hot: Hot, samples: Sample[]): Promise<void> {
+export async function keepSamples(hot: RunPrepared, samples: Sample[]): Promise<void> {
   if (samples.length === 0) return;
   const rows = samples.map(({ alertId, n, event }) => ({ alert_id: alertId, n, event }));
   await hot(statement, [JSON.stringify(rows)]);

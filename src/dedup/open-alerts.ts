@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import type { Hot, Statement } from "../db/intake-transaction.ts";
+import type { PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
 import { type Group, type Incoming, sourceActor } from "./incoming.ts";
 
 /** An alert that has just been opened by the first report of its group. */
@@ -14,7 +14,7 @@ export interface Opened {
  * are suppressed for somebody; the unique index lets only
  * one node do so. Gives back those it opened, in the order of the reports.
  */
-export async function openAlerts(hot: Hot, groups: Group[]): Promise<Opened[]> {
+export async function openAlerts(hot: RunPrepared, groups: Group[]): Promise<Opened[]> {
   if (groups.length === 0) return [];
   const inOrder = [...groups].sort((a, b) => a.items[0].arrival - b.items[0].arrival);
   const byId = new Map(inOrder.map((group) => [uuidv7(), group]));
@@ -31,7 +31,7 @@ export async function openAlerts(hot: Hot, groups: Group[]): Promise<Opened[]> {
  * look-up with `limit 1` can only be done key by key through the index; `not exists` was planned as a join
  * with the whole table.
  */
-const statement: Statement = {
+const statement: PreparedStatement = {
   name: "open-alerts",
   text: `
     insert into alerts (id, number, title, severity, status, type, source_id, detection_id, detection_name,

@@ -1,10 +1,10 @@
 import { sql } from "kysely";
-import type { Both } from "../db/intake-transaction.ts";
+import type { IntakeTransaction } from "../db/intake-transaction.ts";
 import { decideJoin } from "./decide-join.ts";
 import type { Group } from "./incoming.ts";
 import { type Join, joinAlerts, lockNewest } from "./join-alerts.ts";
 import { type Opened, openAlerts } from "./open-alerts.ts";
-import { findSwallowed, type Swallowed, swallow } from "./suppress-repeats.ts";
+import { findRepeats, type SuppressedRepeats, suppressRepeats } from "./suppress-repeats.ts";
 
 /** Another node may open or close a key's alert between two looks, but not this often. */
 const rounds = 5;
@@ -14,24 +14,24 @@ const rounds = 5;
  * Two identical reports in the same millisecond, on two nodes, make one alert: the unique index decides.
  */
 export async function openOrJoin(
-  both: Both,
+  intake: IntakeTransaction,
   groups: Group[],
-): Promise<{ opened: Opened[]; joined: (Join | Swallowed)[] }> {
+): Promise<{ opened: Opened[]; joined: (Join | SuppressedRepeats)[] }> {
   const opened: Opened[] = [];
   const joined: Join[] = [];
-  const swallowed: Swallowed[] = [];
+  const swallowed: SuppressedRepeats[] = [];
   let left = groups;
   for (let round = 0; left.length > 0; round++) {
     if (round === rounds) throw new Error(`${left.length} keys kept changing hands`);
-    const news = await openAlerts(both.hot, left);
+    const news = await openAlerts(intake.runPrepared, left);
     opened.push(...news);
-    const { joins, unjoined } = await whatJoins(both, whatIsLeft(left, news));
+    const { joins, unjoined } = await whatJoins(intake, whatIsLeft(left, news));
     joined.push(...joins);
-    swallowed.push(...(await findSwallowed(both, unjoined)));
-    left = await whatIsNews(both, unjoined, swallowed);
+    swallowed.push(...(await findRepeats(intake, unjoined)));
+    left = await whatIsNews(intake, unjoined, swallowed);
   }
-  await joinAlerts(both, joined);
-  await swallow(both, swallowed);
+  await joinAlerts(intake, joined);
+  await suppressRepeats(intake, swallowed);
   return { opened, joined: [...joined, ...swallowed] };
 }
 
@@ -48,9 +48,12 @@ function whatIsLeft(groups: Group[], opened: Opened[]): Group[] {
 /** A group that belongs to no alert of its key; `over` is the newest one, whose time is over. */
 type Unjoined = Group & { over?: string };
 
-async function whatJoins({ hot }: Both, groups: Group[]): Promise<{ joins: Join[]; unjoined: Unjoined[] }> {
+async function whatJoins(
+  { runPrepared }: IntakeTransaction,
+  groups: Group[],
+): Promise<{ joins: Join[]; unjoined: Unjoined[] }> {
   const newest = await lockNewest(
-    hot,
+    runPrepared,
     groups.map((group) => group.key),
   );
   const joins: Join[] = [];
@@ -67,9 +70,9 @@ async function whatJoins({ hot }: Both, groups: Group[]): Promise<{ joins: Join[
 
 /** The groups still to be opened, whatever is suppressed for others; the newest alerts of their keys are so no more. */
 async function whatIsNews(
-  { tx }: Both,
+  { tx }: IntakeTransaction,
   unjoined: readonly Unjoined[],
-  swallowed: readonly Swallowed[],
+  swallowed: readonly SuppressedRepeats[],
 ): Promise<Group[]> {
   const taken = new Set(swallowed.map(({ group }) => group));
   const news = unjoined.filter((group) => !taken.has(group));

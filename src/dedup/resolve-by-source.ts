@@ -1,15 +1,18 @@
 import { sql } from "kysely";
 import { isOpen, type Status } from "../alert/alert.ts";
 import type { ResolvePolicy } from "../alert/report.ts";
-import type { Both } from "../db/intake-transaction.ts";
-import { record } from "../history/append.ts";
+import type { IntakeTransaction } from "../db/intake-transaction.ts";
+import { append } from "../history/append.ts";
 import { type Group, sourceActor, sourceVia, type Taken } from "./incoming.ts";
 import { type LockedNewest, lockNewest } from "./join-alerts.ts";
 
 /** Applies what sources call over to the newest alert of each key; gives back what became of each group. */
-export async function resolveBySource({ tx, hot }: Both, groups: Group[]): Promise<Map<Group, Taken>> {
+export async function resolveBySource(
+  { tx, runPrepared }: IntakeTransaction,
+  groups: Group[],
+): Promise<Map<Group, Taken>> {
   const newest = await lockNewest(
-    hot,
+    runPrepared,
     groups.map((group) => group.key),
   );
   const taken = new Map<Group, Taken>();
@@ -17,7 +20,11 @@ export async function resolveBySource({ tx, hot }: Both, groups: Group[]): Promi
   return taken;
 }
 
-async function resolveOne(tx: Both["tx"], group: Group, newest: LockedNewest | undefined): Promise<Taken> {
+async function resolveOne(
+  tx: IntakeTransaction["tx"],
+  group: Group,
+  newest: LockedNewest | undefined,
+): Promise<Taken> {
   const { source, report } = group.items[0];
   const decision = decideSourceResolve(newest, source.resolves);
   if (!newest) return { outcome: "ignored" };
@@ -28,7 +35,7 @@ async function resolveOne(tx: Both["tx"], group: Group, newest: LockedNewest | u
       return { outcome: "ignored", alertId, number };
     case "say-over":
       await sql`update alerts set said_over = true where id = ${alertId}`.execute(tx);
-      await record(tx, { ...common, event: { kind: "source_says_over", data: {} } });
+      await append(tx, { ...common, event: { kind: "source_says_over", data: {} } });
       return { outcome: "joined", alertId, number };
     case "resolve": {
       const data = { from: newest.status, to: "RESOLVED" as const, comment: report.own?.comment ?? null };
@@ -36,7 +43,7 @@ async function resolveOne(tx: Both["tx"], group: Group, newest: LockedNewest | u
         status_version = version + 1, status_set = jsonb_build_object(
           'by', ${JSON.stringify(common.actor)}::jsonb, 'via', ${common.via}::text, 'at', now(),
           'comment', ${data.comment}::text) where id = ${alertId}`.execute(tx);
-      await record(tx, { ...common, event: { kind: "status_changed", data } });
+      await append(tx, { ...common, event: { kind: "status_changed", data } });
       return { outcome: "resolved", alertId, number };
     }
     default:

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { decideSwallow } from "./suppress-repeats.ts";
+import { decideRepeat } from "./suppress-repeats.ts";
 
 const eve = "eve@acme.example";
 const bob = "bob@acme.example";
 const running = { email: eve, people: [eve, bob], severity: "MEDIUM" } as const;
 const decide = (report: object, change: object = {}) =>
-  decideSwallow({ ...running, ...change }, { severity: "MEDIUM", people: [eve], ...report });
+  decideRepeat({ ...running, ...change }, { severity: "MEDIUM", people: [eve], ...report });
 
 test("a repeat for the same person is swallowed, a lesser one too", () => {
   expect(decide({})).toEqual({ kind: "swallow" });

@@ -1,8 +1,8 @@
 import { compareSeverity, type Severity } from "../alert/alert.ts";
 import { emailFields } from "../boomerang/suggest.ts";
 import { peopleIn } from "../boomerang/suppression/suppress.ts";
-import type { Both, Statement } from "../db/intake-transaction.ts";
-import { record } from "../history/append.ts";
+import type { IntakeTransaction, PreparedStatement } from "../db/intake-transaction.ts";
+import { append } from "../history/append.ts";
 import { type Group, sourceActor, sourceVia } from "./incoming.ts";
 import { refreshJoined } from "./join-alerts.ts";
 import { keepSamples, newSamples } from "./keep-samples.ts";
@@ -18,14 +18,14 @@ interface RunningRow extends Running {
 }
 
 /** Repeats that open nothing, and the suppression that takes them. */
-export interface Swallowed {
+export interface SuppressedRepeats {
   newest: { id: string; number: number };
   group: Group;
   decision: { raiseTo: null };
   suppression: { id: string; person: string };
 }
 
-const runningSuppressions: Statement = {
+const runningSuppressions: PreparedStatement = {
   name: "running-suppressions",
   text: `
     select p.id, p.alert_id as "alertId", a.number, p.person, p.email, p.people, a.severity,
@@ -38,13 +38,16 @@ const runningSuppressions: Statement = {
 };
 
 /** Which of these groups, which would open alerts, are repeats that somebody has owned up to. */
-export async function findSwallowed({ tx, hot }: Both, groups: readonly Group[]): Promise<Swallowed[]> {
+export async function findRepeats(
+  { tx, runPrepared }: IntakeTransaction,
+  groups: readonly Group[],
+): Promise<SuppressedRepeats[]> {
   if (groups.length === 0) return [];
   const detections = groups.map(({ items: [{ source, report }] }) => ({
     source: source.id,
     detection: report.detectionId,
   }));
-  const running = await hot<RunningRow>(runningSuppressions, [JSON.stringify(detections)]);
+  const running = await runPrepared<RunningRow>(runningSuppressions, [JSON.stringify(detections)]);
   if (running.length === 0) return [];
   const fields = await emailFields(tx);
   return groups.flatMap((group) => {
@@ -60,7 +63,7 @@ function takes(row: RunningRow, { items }: Group, fields: readonly string[]): bo
   if (row.sourceId !== source.id || row.detectionId !== first.detectionId) return false;
   return items.every(({ report }) => {
     const people = peopleIn(report, fields);
-    return decideSwallow(row, { severity: report.severity, people }).kind === "swallow";
+    return decideRepeat(row, { severity: report.severity, people }).kind === "swallow";
   });
 }
 
@@ -72,7 +75,7 @@ interface Running {
   severity: Severity;
 }
 
-type SwallowDecision =
+type RepeatDecision =
   | { kind: "swallow" }
   | { kind: "news"; because: "critical" | "graver than the alert" | "somebody else" };
 
@@ -80,21 +83,21 @@ type SwallowDecision =
  * Is a report of the same detection the repeat that a person has owned up to, or news? (spec section 7) Only what
  * names that person, and nobody whom the alert doesn't name, is theirs.
  */
-export function decideSwallow(
+export function decideRepeat(
   { email, people, severity }: Running,
   report: { severity: Severity; people: readonly string[] },
-): SwallowDecision {
+): RepeatDecision {
   if (report.severity === "CRITICAL" || severity === "CRITICAL") return news("critical");
   if (compareSeverity(report.severity, severity) > 0) return news("graver than the alert");
   const theirs = report.people.includes(email) && report.people.every((one) => people.includes(one));
   return theirs ? { kind: "swallow" } : news("somebody else");
 }
 
-function news(because: Extract<SwallowDecision, { kind: "news" }>["because"]): SwallowDecision {
+function news(because: Extract<RepeatDecision, { kind: "news" }>["because"]): RepeatDecision {
   return { kind: "news", because };
 }
 
-const countRepeats: Statement = {
+const countRepeats: PreparedStatement = {
   name: "count-swallowed",
   text: `
     update alerts set event_count = event_count + $2::int, last_received_at = now(), revision = revision + 1
@@ -102,24 +105,30 @@ const countRepeats: Statement = {
 };
 
 /** Joins repeats silently: they count, and the history lists them, but nothing is posted or raised. */
-export async function swallow(both: Both, swallowed: readonly Swallowed[]): Promise<void> {
-  for (const one of swallowed) await swallowOne(both, one);
+export async function suppressRepeats(
+  intake: IntakeTransaction,
+  swallowed: readonly SuppressedRepeats[],
+): Promise<void> {
+  for (const one of swallowed) await suppressOne(intake, one);
   if (swallowed.length > 0)
     await refreshJoined(
-      both.hot,
+      intake.runPrepared,
       swallowed.map(({ newest }) => newest.id),
     );
 }
 
-async function swallowOne({ tx, hot }: Both, { newest, group, suppression }: Swallowed): Promise<void> {
+async function suppressOne(
+  { tx, runPrepared }: IntakeTransaction,
+  { newest, group, suppression }: SuppressedRepeats,
+): Promise<void> {
   const { items } = group;
   const [{ source, report }] = items;
-  const [counted] = await hot<{ before: number }>(countRepeats, [newest.id, items.length]);
+  const [counted] = await runPrepared<{ before: number }>(countRepeats, [newest.id, items.length]);
   const events = items.map((item) => item.report.event);
-  await keepSamples(hot, newSamples(newest.id, events, counted?.before ?? 0));
+  await keepSamples(runPrepared, newSamples(newest.id, events, counted?.before ?? 0));
   const { title, severity } = report;
   const { id: suppressionId, person } = suppression;
   const data = { suppressionId, person, title, severity, count: items.length };
   const by = { actor: sourceActor(source), via: sourceVia(source) };
-  await record(tx, { alertId: newest.id, event: { kind: "suppressed", data }, ...by });
+  await append(tx, { alertId: newest.id, event: { kind: "suppressed", data }, ...by });
 }

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { systemActor } from "../alert/alert.ts";
 import type { DeliveryState } from "../alert/destination.ts";
 import { transaction } from "../db/transaction.ts";
-import { recordNotDelivered } from "../history/append.ts";
+import { appendNotDelivered } from "../history/append.ts";
 import type { Deps } from "../outbox/deps.ts";
 import { releaseLine } from "../outbox/lines.ts";
 
@@ -15,12 +15,12 @@ interface Waiting {
 }
 
 /** Puts a delivery where its destination is now, if that is not this line. True if it was put elsewhere. */
-export async function sendElsewhere(
+export async function redirectDelivery(
   deps: Deps,
   line: { key: string },
-  { job, destination }: { job: Waiting; destination: Whereabouts },
+  { job, destination }: { job: Waiting; destination: CurrentDestination },
 ): Promise<boolean> {
-  const whither = decideWhereabouts(destination, line.key);
+  const whither = decideRedirect(destination, line.key);
   if (whither.kind === "here") return false;
   await transaction(deps.db, async (tx) => {
     await sql`
@@ -29,7 +29,7 @@ export async function sendElsewhere(
         error = ${whither.kind === "deleted" ? deletedWhy : null}
       where id = ${job.deliveryId}`.execute(tx);
     if (whither.kind === "deleted") {
-      await recordNotDelivered(tx, {
+      await appendNotDelivered(tx, {
         alertIds: [job.alertId],
         destination: { id: job.destinationId, name: destination.name },
         why: deletedWhy,
@@ -42,7 +42,7 @@ export async function sendElsewhere(
   return true;
 }
 
-function stateFor(whither: Exclude<Whither, { kind: "here" }>): DeliveryState {
+function stateFor(whither: Exclude<Redirect, { kind: "here" }>): DeliveryState {
   switch (whither.kind) {
     case "moved":
       return "waiting";
@@ -56,7 +56,7 @@ function stateFor(whither: Exclude<Whither, { kind: "here" }>): DeliveryState {
 }
 
 /** The destination of a delivery as it is now, which may be other than when the delivery was made. */
-export interface Whereabouts {
+export interface CurrentDestination {
   name: string;
   deleted: boolean;
   enabled: boolean;
@@ -64,7 +64,7 @@ export interface Whereabouts {
   line: string;
 }
 
-type Whither =
+type Redirect =
   | { kind: "here" }
   /** Its channel was changed: the delivery waits in the new channel's line. */
   | { kind: "moved"; line: string }
@@ -73,7 +73,7 @@ type Whither =
   | { kind: "deleted" };
 
 /** Should a delivery that waits in `line` go out there? Settings may have changed while it was on its way. */
-export function decideWhereabouts(destination: Whereabouts, line: string): Whither {
+export function decideRedirect(destination: CurrentDestination, line: string): Redirect {
   if (destination.deleted) return { kind: "deleted" };
   if (!destination.enabled) return { kind: "held" };
   return destination.line === line ? { kind: "here" } : { kind: "moved", line: destination.line };

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { type Actor, type Severity, systemActor, type Via } from "../alert/alert.ts";
 import type { HistoryEvent, HistoryKind, NamedDestination, RouteTold } from "../alert/history-event.ts";
-import type { Hot, Statement } from "../db/intake-transaction.ts";
-import { ring } from "../db/notify.ts";
+import type { PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
+import { notify } from "../db/notify.ts";
 import type { Transaction } from "../db/transaction.ts";
 
 interface Entry {
@@ -18,18 +18,18 @@ interface Entry {
  * Appends one entry to an alert's history, in the transaction of the change that it tells of, and marks the
  * alert's cards as due. Locks the alert's row, so entries of one alert have one order.
  */
-export async function record(tx: Transaction, entry: Entry): Promise<{ seq: number; at: Date }> {
+export async function append(tx: Transaction, entry: Entry): Promise<{ seq: number; at: Date }> {
   const usual = effects(entry.event.kind);
   const effect = entry.bulkId ? { ...usual, thread: false } : usual;
-  const appended = await append(tx, entry, effect);
+  const appended = await insertEntry(tx, entry, effect);
   if (effect.card || effect.thread) await markCards(tx, entry, effect);
   if (effect.alert) await markChanges(tx, entry.alertId);
   await setReminders(tx, entry.alertId, entry.event.kind);
-  await ring(tx, { alerts: [entry.alertId] });
+  await notify(tx, { alerts: [entry.alertId] });
   return appended;
 }
 
-async function append(
+async function insertEntry(
   tx: Transaction,
   { alertId, event, actor, via, bulkId }: Entry,
   effect: Effects,
@@ -163,7 +163,7 @@ interface NotDelivered {
  * Records that alerts will not be announced, in one statement: a deleted destination may have thousands that
  * wait. The kind is one that neither cards nor threads show, so there is nothing else to mark.
  */
-export async function recordNotDelivered(
+export async function appendNotDelivered(
   tx: Transaction,
   { alertIds, actor, via, ...data }: NotDelivered,
 ): Promise<void> {
@@ -178,7 +178,7 @@ export async function recordNotDelivered(
     select id, history_seq, ${actor.type}::actor_type, ${actor.id}, ${actor.name}, ${via}::via,
       'not_delivered', ${JSON.stringify(data)}::jsonb
     from numbered`.execute(tx);
-  await ring(tx, { alerts: alertIds });
+  await notify(tx, { alerts: alertIds });
 }
 
 interface Opening {
@@ -188,7 +188,7 @@ interface Opening {
   route: RouteTold;
 }
 
-const statement: Statement = {
+const statement: PreparedStatement = {
   name: "record-openings",
   text: `
     insert into history (alert_id, seq, actor_type, actor_id, actor_name, via, kind, data)
@@ -198,7 +198,7 @@ const statement: Statement = {
 };
 
 /** The first entries of alerts that this transaction opens; their rows already count them. */
-export async function recordOpenings(hot: Hot, openings: Opening[]): Promise<void> {
+export async function appendFirst(hot: RunPrepared, openings: Opening[]): Promise<void> {
   if (openings.length === 0) return;
   await hot(statement, [JSON.stringify(openings.flatMap(entries))]);
 }

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { sql } from "kysely";
 import type { App, Deps } from "../api/deps.ts";
 import { requires } from "../api/requires.ts";
-import type { Ring } from "../db/notify.ts";
+import type { Notification } from "../db/notify.ts";
 import { authenticate } from "./authenticate.ts";
 import { checkAccess } from "./authorize.ts";
 
@@ -32,7 +32,7 @@ export function liveRoute(app: App, deps: Deps): void {
 }
 
 function follow(deps: Deps, request: FastifyRequest, reply: FastifyReply): void {
-  const stopHearing = deps.bell.on((ring) => {
+  const stopHearing = deps.notifications.subscribe((ring) => {
     for (const event of eventsOf(ring)) send(reply, event, deps.clock());
   });
   const recheck = setInterval(async () => {
@@ -50,7 +50,7 @@ function follow(deps: Deps, request: FastifyRequest, reply: FastifyReply): void 
   });
 }
 
-function eventsOf(ring: Ring): LiveEvent[] {
+function eventsOf(ring: Notification): LiveEvent[] {
   if ("alerts" in ring) return ring.alerts.map((id) => ({ event: "alert", data: { id } }));
   return [{ event: "settings", data: { what: ring.settings } }];
 }

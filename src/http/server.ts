@@ -8,7 +8,7 @@ import { boomerangRoutes } from "../boomerang/boomerang-routes.ts";
 import { suppressionRoutes } from "../boomerang/suppression/suppression-routes.ts";
 import { slackAppRoutes, slackCheckRoutes } from "../connect/app/app-routes.ts";
 import { slackChannelRoutes } from "../connect/channels/channel-routes.ts";
-import { slackTieRoutes } from "../connect/identity/slack-link-routes.ts";
+import { slackLinkRoutes } from "../connect/identity/slack-link-routes.ts";
 import {
   installationTrustRoutes,
   oauthRoutes,
@@ -68,7 +68,7 @@ const doors: ((app: App, deps: Deps) => void)[] = [
   sessionRoutes,
   passwordLinkRoutes,
   userRoutes,
-  slackTieRoutes,
+  slackLinkRoutes,
   assigneeRoutes,
   roleRoutes,
   apiTokenRoutes,

@@ -3,7 +3,7 @@ import { markChannel, moveChannel, renameChannel } from "../connect/channels/cha
 import { recheckChannel, recheckChannels } from "../connect/channels/recheck-channels.ts";
 import { installationFails } from "../connect/installations/check-installation.ts";
 import { findInstallation, type Installation } from "../connect/installations/installations.ts";
-import { ring } from "../db/notify.ts";
+import { notify } from "../db/notify.ts";
 import { noteAskSighting, noteDigestSighting, noteSighting } from "../messages/sighting.ts";
 import type { SlackEvent, SlackRequest } from "../slack/request/slack-request.ts";
 import { onHomeOpened } from "../triage/home/publish-home.ts";
@@ -70,7 +70,7 @@ async function memberOf(
   if (event.type === "member_left_channel") return markChannel(deps.db.kysely, place, "not_in_channel");
   await recheckChannel(deps, place, "bot joined");
   // Whoever is choosing a channel sees the invitation at once, whether or not a destination is there yet.
-  await ring(deps.db.kysely, { settings: "slack-app" });
+  await notify(deps.db.kysely, { settings: "slack-app" });
   deps.wake();
 }
 

@@ -1,6 +1,6 @@
 import type { Report } from "../alert/report.ts";
 import type { Database } from "../db/connect.ts";
-import { type Both, openLane } from "../db/intake-transaction.ts";
+import { type IntakeTransaction, openIntakeConnection } from "../db/intake-transaction.ts";
 import type { ReportingSource, Taken } from "../dedup/incoming.ts";
 import { takeIn } from "../pipeline.ts";
 import { type GroupCommit, groupCommit, isBadData } from "./group-commit.ts";
@@ -20,7 +20,7 @@ export type RequestTaken =
   | { kind: "other-body" };
 
 /** Takes several requests in, in one transaction; results in their order. */
-export async function takeRequests(both: Both, requests: IngestRequest[]) {
+export async function takeRequests(intake: IntakeTransaction, requests: IngestRequest[]) {
   const recalls = new Map<IngestRequest, Recall<Taken>>();
   const firstWith = new Map<string, IngestRequest>();
   for (const request of requests) {
@@ -29,12 +29,12 @@ export async function takeRequests(both: Both, requests: IngestRequest[]) {
     firstWith.set(name, request);
     recalls.set(
       request,
-      await remember<Taken>(both.tx, { sourceId: request.source.id, ...request.idempotency }),
+      await remember<Taken>(intake.tx, { sourceId: request.source.id, ...request.idempotency }),
     );
   }
   const news = requests.filter((request) => isNew(request, recalls));
   const all = news.flatMap(({ source, reports }) => reports.map((report) => ({ source, report })));
-  const { result, last } = await takeIn(both, all);
+  const { result, last } = await takeIn(intake, all);
 
   const taken = new Map<IngestRequest, RequestTaken>();
   let at = 0;
@@ -43,7 +43,7 @@ export async function takeRequests(both: Both, requests: IngestRequest[]) {
     at += request.reports.length;
     taken.set(request, { kind: "taken", results });
     if (request.idempotency) {
-      await answered(both.tx, { sourceId: request.source.id, ...request.idempotency, results });
+      await answered(intake.tx, { sourceId: request.source.id, ...request.idempotency, results });
     }
   }
   const answerOf = (request: IngestRequest): RequestTaken =>
@@ -83,9 +83,9 @@ const mostReportsInGroup = 500;
 export function openIntake(db: Database, taken: (alertIds: string[]) => void): Intake {
   return groupCommit(
     Array.from({ length: lanes }, () => {
-      const lane = openLane(db);
+      const lane = openIntakeConnection(db);
       return async (group: IngestRequest[]) => {
-        const results = await lane.transaction((both) => takeRequests(both, group));
+        const results = await lane.transaction((intake) => takeRequests(intake, group));
         taken(results.flatMap(alertIds));
         return results;
       };

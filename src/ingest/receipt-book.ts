@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Logger } from "pino";
 import type { Database } from "../db/connect.ts";
-import { ring } from "../db/notify.ts";
+import { notify } from "../db/notify.ts";
 
 /** Notes when sources last reported. */
 export interface ReceiptBook {
@@ -29,7 +29,7 @@ export function receiptBook(
       update sources s set last_received_at = greatest(s.last_received_at, n.at)
       from unnest(${notes.map(([id]) => id)}::uuid[], ${notes.map(([, at]) => at)}::timestamptz[]) as n(id, at)
       where s.id = n.id`.execute(db.kysely);
-    await ring(db.kysely, { settings: "sources" });
+    await notify(db.kysely, { settings: "sources" });
   }
 
   const timer = setInterval(() => {

@@ -30,13 +30,13 @@ export async function acting(deps: Deps, who: Clicker): Promise<Acting | null> {
 }
 
 /** Why somebody may not do something: two sentences, to follow one that says what was refused. */
-interface Stranger {
+interface Denied {
   reason: string;
   remedy: string;
 }
 
 /** The Tocsin user behind this Slack user, if they may do this; else why not. */
-export async function userWith(by: Acting, needed: readonly Permission[]): Promise<Actor | Stranger> {
+export async function userWith(by: Acting, needed: readonly Permission[]): Promise<Actor | Denied> {
   const { deps, who, installation, client } = by;
   const now = deps.clock();
   const asked = { db: deps.db.kysely, client, installation, slackUserId: who.userId, now };
@@ -61,7 +61,7 @@ export async function actorWith(by: Acting, needed: readonly Permission[]): Prom
 /** A refusal in two sentences, and its entry in the audit log. */
 async function refuse(
   by: Acting,
-  { reason, remedy }: Stranger,
+  { reason, remedy }: Denied,
   needed: readonly Permission[],
 ): Promise<Refusal> {
   const actor: Actor = { type: "system", id: by.who.userId, name: `Slack user ${by.who.userId}` };

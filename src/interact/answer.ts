@@ -3,7 +3,7 @@ import type { SlackMessage } from "../slack/message.ts";
 import { publishHome } from "../triage/home/publish-home.ts";
 import type { Acting } from "./acting.ts";
 import type { infoDialog } from "./dialog-blocks.ts";
-import { renderNotice } from "./notices.ts";
+import { drawNotice } from "./notices.ts";
 
 /** Shows one person a message that only they see, where they clicked or typed. */
 export async function answer(
@@ -43,7 +43,7 @@ interface At {
 
 /** Tells one person something that only they see, where they clicked: on their home tab it stands at the top. */
 export async function tell(by: Acting, at: At, sentences: string): Promise<void> {
-  if (!at.view?.isHome) return answer(by, at, renderNotice(sentences));
+  if (!at.view?.isHome) return answer(by, at, drawNotice(sentences));
   try {
     await publishHome(by, sentences);
   } catch (fault) {

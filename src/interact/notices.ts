@@ -27,13 +27,13 @@ export const notices = {
 } as const;
 
 /** A few sentences of ours to one person, as a refusal. What it quotes, an e-mail say, stays inert. */
-export function renderNotice(sentences: string): SlackMessage {
+export function drawNotice(sentences: string): SlackMessage {
   const text = plain(sentences, 2000);
   return { text: escapeText(plain(sentences, 700).text), blocks: [{ type: "section", text }] };
 }
 
 /** What is left of a message that came twice: it has no controls, and leads to the one that is kept up to date. */
-export function renderRepeat(what: string, permalink: string | null): SlackMessage {
+export function drawRepeat(what: string, permalink: string | null): SlackMessage {
   const text = `${what} came twice. The other one is kept up to date.`;
   const link = linkButtons("view", "Open the other one", permalink ?? "");
   return {

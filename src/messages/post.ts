@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import { sendElsewhere } from "../deliver/send-elsewhere.ts";
+import { redirectDelivery } from "../deliver/send-elsewhere.ts";
 import { alertAt, type CardPlace, type StandingCard, showAlert } from "../deliver/slack-bot/card-message.ts";
 import type { ClaimedLine, PostJob } from "../outbox/claim-line.ts";
 import type { Deps } from "../outbox/deps.ts";
@@ -29,7 +29,7 @@ export async function postCard(
       alertAt(deps.db, { alertId, destinationId, line: line.key }),
       first,
     ]);
-    if (await sendElsewhere(deps, line, { job, destination: found.destination })) return;
+    if (await redirectDelivery(deps, line, { job, destination: found.destination })) return;
     const { card } = found;
     if (card) return await settlePost(deps, line, { job, card, how: { kind: "standing" } });
     const lost = await findLostCard(deps, line, job);

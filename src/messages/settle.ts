@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import { systemActor } from "../alert/alert.ts";
-import { bellChannel } from "../db/notify.ts";
+import { notificationChannel } from "../db/notify.ts";
 import { prepared, type Transaction, transaction } from "../db/transaction.ts";
 import type { StandingCard } from "../deliver/slack-bot/card-message.ts";
-import { record } from "../history/append.ts";
+import { append } from "../history/append.ts";
 import type { StandingAlert } from "../history/find-alerts.ts";
 import type { ClaimedLine, PostJob } from "../outbox/claim-line.ts";
 import { keepAttempt } from "../outbox/deliveries.ts";
@@ -91,7 +91,7 @@ export async function settlePost(deps: Deps, line: ClaimedLine, { job, card, how
         open_at = clock_timestamp() + make_interval(secs => ${posted ? deps.pace.message : 0})
       where key = ${line.key} and leased_by = ${deps.me}
     )
-    select pg_notify(${bellChannel}, ${JSON.stringify({ alerts: [job.alertId] })})`;
+    select pg_notify(${notificationChannel}, ${JSON.stringify({ alerts: [job.alertId] })})`;
   await prepared(deps.db, "settle-post", statement);
   deps.meter.attempted(how.kind === "found" ? "found" : "sent");
   if (posted) deps.meter.announced((deps.clock().getTime() - job.waitingSince.getTime()) / 1000);
@@ -156,7 +156,7 @@ async function tellGivenUp(tx: Transaction, job: PostJob, fault: SlackFault): Pr
     .where("id", "=", job.destinationId)
     .executeTakeFirstOrThrow();
   const data = { destination: { id: job.destinationId, name }, why: `Slack kept answering ${fault.code}` };
-  await record(tx, {
+  await append(tx, {
     alertId: job.alertId,
     event: { kind: "not_delivered", data },
     actor: systemActor,

@@ -35,13 +35,13 @@ export interface DigestJob extends Posting {
 }
 
 /** A thread that has something to tell. */
-export interface TellJob {
+export interface ThreadReplyJob {
   kind: "tell";
   cardId: string;
 }
 
 /** A line that its channel has to be told: a change of many alerts. */
-export interface SayJob {
+export interface BulkNoticeJob {
   kind: "say";
   bulkId: string;
 }
@@ -61,7 +61,7 @@ export interface ClaimedLine {
   digestId: string | null;
   /** How many alerts wait, INFO aside; `crowd` and one more stands for any number above it. */
   waiting: number;
-  job: PostJob | DigestJob | SayJob | TellJob;
+  job: PostJob | DigestJob | BulkNoticeJob | ThreadReplyJob;
 }
 
 /** When more alerts than this wait for a line, one digest takes them. */
@@ -221,7 +221,7 @@ function jobOf(row: Row): ClaimedLine["job"] | null {
   };
 }
 
-function smallerJobOf({ bulk_id, card_id }: Row): SayJob | TellJob | null {
+function smallerJobOf({ bulk_id, card_id }: Row): BulkNoticeJob | ThreadReplyJob | null {
   if (bulk_id !== null) return { kind: "say", bulkId: bulk_id };
   return card_id === null ? null : { kind: "tell", cardId: card_id };
 }

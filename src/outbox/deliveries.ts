@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { Severity } from "../alert/alert.ts";
-import type { Hot, Statement } from "../db/intake-transaction.ts";
+import type { PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
 import type { Transaction } from "../db/transaction.ts";
 
 /** An alert that has to be announced at a destination. */
@@ -15,7 +15,7 @@ interface NewDelivery {
   toldSeq: number;
 }
 
-const statement: Statement = {
+const statement: PreparedStatement = {
   name: "enqueue-deliveries",
   text: `
     insert into deliveries (id, alert_id, destination_id, line, severity, number, told_seq)
@@ -25,7 +25,7 @@ const statement: Statement = {
 };
 
 /** Writes the deliveries, each of which is its own job, in the transaction that opens their alerts. */
-export async function enqueue(hot: Hot, deliveries: NewDelivery[]): Promise<void> {
+export async function enqueue(hot: RunPrepared, deliveries: NewDelivery[]): Promise<void> {
   if (deliveries.length === 0) return;
   const rows = deliveries.map((delivery) => ({
     id: uuidv7(),

@@ -97,7 +97,7 @@ export async function openLines(tx: Transaction, installationId: string): Promis
  * Makes sure that a channel has its line, with the fault that was just seen there or without one. Gives back
  * the line's key. A line in use keeps its rate.
  */
-export async function standLine(
+export async function ensureLine(
   tx: Transaction,
   line: { installationId: string; channelId: string; fault: string | null },
 ): Promise<string> {

@@ -104,7 +104,7 @@ export interface Job {
 /** One kind of work at a type of destination: how what is due is claimed, and how much of it runs at once. */
 export interface JobSource {
   most: number;
-  /** An alert that was just opened may be work for it. What else there is can wait for the bell. */
+  /** An alert that was just opened may be work for it. What else there is can wait for a notification. */
   announces?: boolean;
   claim: () => Promise<Job | null>;
 }

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from "kysely";
 import { v7 as uuid } from "uuid";
-import { type Ring, ring } from "../db/notify.ts";
+import { type Notification, notify } from "../db/notify.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
 import type { Principal } from "./principal.ts";
@@ -50,7 +50,7 @@ export function auditLog(
   return (before === null ? entries : entries.where("id", "<", before)).execute();
 }
 
-type Settings = Extract<Ring, { settings: unknown }>["settings"];
+type Settings = Extract<Notification, { settings: unknown }>["settings"];
 
 /** Puts a change of set-up into the audit log, and tells those who show it; both only if `tx` commits. */
 export async function noteChange(
@@ -59,5 +59,5 @@ export async function noteChange(
   { what, ...entry }: AuditEntry & { what: Settings },
 ): Promise<void> {
   await audit(tx, by, entry);
-  await ring(tx, { settings: what });
+  await notify(tx, { settings: what });
 }

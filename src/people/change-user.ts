@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { v7 as uuid } from "uuid";
 import type { Permission } from "../alert/permission.ts";
 import { isRefusal, type Refusal } from "../alert/refusal.ts";
-import { ring } from "../db/notify.ts";
+import { notify } from "../db/notify.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { audit } from "./audit.ts";
 import type { Principal } from "./principal.ts";
@@ -38,7 +38,7 @@ export async function changeUser(
   await tx.updateTable("users").set(row).where("id", "=", id).execute();
   if (!enabled) await shutOut(tx, id, now);
   await audit(tx, by, { action: "user.changed", target: { type: "user", id }, data: { ...change } });
-  await ring(tx, { settings: "users" });
+  await notify(tx, { settings: "users" });
   return findUser(tx, id);
 }
 
@@ -78,7 +78,7 @@ export async function createUser(
   await tx.insertInto("users").values({ id, email, name, role_id: role.id }).execute();
   const data = { email, name, role: role.name };
   await audit(tx, by, { action: "user.created", target: { type: "user", id }, data });
-  await ring(tx, { settings: "users" });
+  await notify(tx, { settings: "users" });
   return { id };
 }
 

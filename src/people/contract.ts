@@ -46,7 +46,7 @@ export const slackUserParams = z.object({
 });
 
 /** `installationId` may be left out while the app is installed in one place. */
-export const slackTie = z.strictObject({ installationId: z.uuid().optional() });
+export const slackLink = z.strictObject({ installationId: z.uuid().optional() });
 
 export const roleBody = z
   .object({

@@ -19,7 +19,7 @@ export interface User {
   slackUsers: { installationId: string; slackUserId: string; name: string }[];
 }
 
-const ties = sql<User["slackUsers"]>`coalesce((
+const slackLinks = sql<User["slackUsers"]>`coalesce((
   select json_agg(json_build_object(
     'installationId', installation_id, 'slackUserId', slack_user_id, 'name', s.name) order by tied_at)
   from slack_ties t join slack_users s using (installation_id, slack_user_id) where t.user_id = users.id), '[]')`;
@@ -32,7 +32,7 @@ export function selectUsers(db: Kysely<Tables>) {
     .select(["users.id", "email", "users.name", "roles.name as role", "permissions", "enabled"])
     .select(sql<boolean>`password_hash is not null`.as("hasPassword"))
     .select("created_at as createdAt")
-    .select(ties.as("slackUsers"));
+    .select(slackLinks.as("slackUsers"));
 }
 
 /** The refusal if somebody other than `userId` has this e-mail, in whatever case. */

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Actor, Severity } from "../alert/alert.ts";
 import type { Report } from "../alert/report.ts";
-import type { Both, Hot, Statement } from "../db/intake-transaction.ts";
-import { openingEntries, record, recordOpenings } from "../history/append.ts";
+import type { IntakeTransaction, PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
+import { append, appendFirst, openingEntries } from "../history/append.ts";
 import { enqueue, raiseDeliveries } from "../outbox/deliveries.ts";
 import { type DetectionName, type RoutingSettings, routeAlert } from "./route-alert.ts";
 
@@ -17,7 +17,7 @@ interface Announced {
 
 /** Routes alerts that have just been opened, and writes their history and their deliveries. */
 export async function announceOpened(
-  hot: Hot,
+  hot: RunPrepared,
   alerts: Announced[],
   settings: RoutingSettings,
 ): Promise<void> {
@@ -33,12 +33,12 @@ export async function announceOpened(
     return destinations.map((to) => ({ ...delivery, destinationId: to.id, line: to.line }));
   });
   const news = routed.flatMap(({ newDetection }) => newDetection ?? []);
-  await Promise.all([recordOpenings(hot, openings), enqueue(hot, deliveries), rememberDetections(hot, news)]);
+  await Promise.all([appendFirst(hot, openings), enqueue(hot, deliveries), rememberDetections(hot, news)]);
 }
 
 /** A raised severity is routed once more: destinations that match only now get a card. */
 export async function announceRaised(
-  { tx, hot }: Both,
+  { tx, runPrepared }: IntakeTransaction,
   { id, number, source, actor, report, to }: Announced & { to: Severity },
   settings: RoutingSettings,
 ): Promise<void> {
@@ -51,14 +51,14 @@ export async function announceRaised(
     destinations: added.map((destination) => ({ id: destination.id, name: destination.name })),
   };
   const event = { kind: "routed" as const, data };
-  const { seq: toldSeq } = await record(tx, { alertId: id, event, actor, via: "source" });
+  const { seq: toldSeq } = await append(tx, { alertId: id, event, actor, via: "source" });
   const deliveries = added.map(({ id: destinationId, line }) => {
     return { alertId: id, number, severity: to, destinationId, line, toldSeq };
   });
-  await enqueue(hot, deliveries);
+  await enqueue(runPrepared, deliveries);
 }
 
-const statement: Statement = {
+const statement: PreparedStatement = {
   name: "remember-detections",
   text: `
     insert into detections (id, source_id, detection_id, name)
@@ -69,7 +69,7 @@ const statement: Statement = {
 
 /** A detection appears in the Console when its first alert comes in. */
 async function rememberDetections(
-  hot: Hot,
+  hot: RunPrepared,
   detections: (DetectionName & { name: string | null })[],
 ): Promise<void> {
   if (detections.length === 0) return;

@@ -1,7 +1,7 @@
 import type { Severity } from "../alert/alert.ts";
 import type { RouteTold } from "../alert/history-event.ts";
 import type { Report } from "../alert/report.ts";
-import type { Hot, Statement } from "../db/intake-transaction.ts";
+import type { PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
 import { chooseDestinations, type Routable, type Routed } from "./choose-destinations.ts";
 
 /** What routing must know of an alert: the report that opened or raised it, and its severity now. */
@@ -55,7 +55,7 @@ function detectionKey({ sourceId, detectionId }: DetectionName): string {
   return `${sourceId}:${detectionId}`;
 }
 
-const allDestinations: Statement = {
+const allDestinations: PreparedStatement = {
   name: "routable-destinations",
   text: `
     select id, display_name as name, line, installation_id as "installationId", severities,
@@ -63,7 +63,7 @@ const allDestinations: Statement = {
     from destinations order by created_at`,
 };
 
-const knownDetections: Statement = {
+const knownDetections: PreparedStatement = {
   name: "known-detections",
   text: `
     select source_id as "sourceId", detection_id as "detectionId", known.override
@@ -72,7 +72,7 @@ const knownDetections: Statement = {
       where d.source_id = asked.source_id and d.detection_id = asked.detection_id limit 1) known`,
 };
 
-export async function routingSettings(hot: Hot, asked: DetectionName[]): Promise<RoutingSettings> {
+export async function routingSettings(hot: RunPrepared, asked: DetectionName[]): Promise<RoutingSettings> {
   const distinct = [...new Map(asked.map((name) => [detectionKey(name), name])).values()];
   const [destinations, detections] = await Promise.all([
     hot<Routable>(allDestinations, []),

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { bulkSentence, renderBulkLine } from "./bulk-notice.ts";
+import { bulkSentence, drawBulkNotice } from "./bulk-notice.ts";
 
 const url = "https://tocsin.acme.example/alerts";
 
 test("a bulk change is one line that leads to its alerts; what it quotes stays inert", () => {
-  const line = renderBulkLine({ sentence: "Ada resolved 37 alerts: <!channel>\nnoise", url, mention: null });
+  const line = drawBulkNotice({ sentence: "Ada resolved 37 alerts: <!channel>\nnoise", url, mention: null });
   expect(line.text).toBe("Ada resolved 37 alerts: &lt;!channel&gt; noise");
   expect(line.blocks).toEqual([
     {
@@ -24,7 +24,7 @@ test("a bulk change is one line that leads to its alerts; what it quotes stays i
 });
 
 test("whoever has them now is mentioned, by id", () => {
-  const line = renderBulkLine({ sentence: "Ada assigned 12 alerts to Grace", url, mention: "U0GRACE" });
+  const line = drawBulkNotice({ sentence: "Ada assigned 12 alerts to Grace", url, mention: "U0GRACE" });
   expect(line.text).toBe("Ada assigned 12 alerts to Grace <@U0GRACE>");
 });
 

@@ -4,7 +4,7 @@ import type { Actor, Status } from "../alert/alert.ts";
 import { assigneeInSlack } from "../connect/identity/assignee-in-slack.ts";
 import type { Database } from "../db/connect.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
-import type { ClaimedLine, SayJob } from "../outbox/claim-line.ts";
+import type { BulkNoticeJob, ClaimedLine } from "../outbox/claim-line.ts";
 import type { Deps } from "../outbox/deps.ts";
 import { releaseLine } from "../outbox/lines.ts";
 import { lineEnd, nextAttempt, retrying } from "../outbox/next-attempt.ts";
@@ -21,7 +21,7 @@ interface Notice {
 }
 
 /** Tells a channel of a bulk change, in the one line that stands for its threads' replies. */
-export async function sayNotice(deps: Deps, line: ClaimedLine, job: SayJob): Promise<void> {
+export async function postBulkNotice(deps: Deps, line: ClaimedLine, job: BulkNoticeJob): Promise<void> {
   const { rows } = await sql<Notice>`
     select actor, command, alerts, created_at from line_notices
     where bulk_id = ${job.bulkId} and line = ${line.key}`.execute(deps.db.kysely);
@@ -41,7 +41,7 @@ async function post(deps: Deps, line: ClaimedLine, { actor, command, alerts }: N
   const chosen = assignee && assignee.id !== actor.id ? assignee : null;
   await client.postMessage({
     channel: line.channelId,
-    message: renderBulkLine({
+    message: drawBulkNotice({
       sentence: bulkSentence(actor, command, alerts),
       url: listAddress(deps.publicUrl, command),
       mention: chosen && (await assigneeInSlack(deps, line.installationId, chosen)),
@@ -49,7 +49,7 @@ async function post(deps: Deps, line: ClaimedLine, { actor, command, alerts }: N
   });
 }
 
-async function settle(deps: Deps, line: ClaimedLine, job: SayJob): Promise<void> {
+async function settle(deps: Deps, line: ClaimedLine, job: BulkNoticeJob): Promise<void> {
   await transaction(deps.db, async (tx) => {
     await sql`delete from line_notices where bulk_id = ${job.bulkId} and line = ${line.key}`.execute(tx);
     await releaseLine(tx, deps, { key: line.key, end: { kind: "used" } });
@@ -59,7 +59,7 @@ async function settle(deps: Deps, line: ClaimedLine, job: SayJob): Promise<void>
 async function settleFault(
   deps: Deps,
   line: ClaimedLine,
-  { job, fault, since }: { job: SayJob; fault: SlackFault; since: Date },
+  { job, fault, since }: { job: BulkNoticeJob; fault: SlackFault; since: Date },
 ): Promise<void> {
   deps.log({ bulk: job.bulkId, line: line.key, error: fault.code }, "bulk change not told");
   const failed = { fault, attempts: 1, faultsInARow: line.faultsInARow, waitingSince: since, shape: 2 };
@@ -79,7 +79,7 @@ interface BulkLine {
 }
 
 /** One line in a channel for a change of many of its alerts. */
-export function renderBulkLine({ sentence, url, mention }: BulkLine): SlackMessage {
+export function drawBulkNotice({ sentence, url, mention }: BulkLine): SlackMessage {
   const line = oneLine(sentence, 1200);
   const elements: RichTextElement[] = [{ type: "text", text: `${line} ` }];
   if (mention) elements.push({ type: "user", user_id: mention }, { type: "text", text: " " });

@@ -7,7 +7,7 @@ import { endSuppressions } from "../boomerang/suppression/suppress.ts";
 import type { Database } from "../db/connect.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
-import { record } from "../history/append.ts";
+import { append } from "../history/append.ts";
 import { findAlert, type StandingAlert } from "../history/find-alerts.ts";
 import { readEntry } from "../history/timeline.ts";
 import { audit } from "../people/audit.ts";
@@ -71,7 +71,7 @@ async function apply(
         touched = true
       where id = ${alertId}`.execute(tx);
   }
-  await record(tx, { alertId, event, ...by });
+  await append(tx, { alertId, event, ...by });
   if (event.kind !== "status_changed") return;
   const { from, to } = event.data;
   if (!isOpen(to)) await tellStillOpen(tx, alertId);

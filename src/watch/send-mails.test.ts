@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { renderMail } from "./send-mails.ts";
+import { composeMail } from "./send-mails.ts";
 
 const mail = {
   cause: "app:i",
@@ -10,7 +10,7 @@ const mail = {
 } as const;
 
 test("a mail says what broke, since when, what to do and where", () => {
-  const { subject, text } = renderMail({ ...mail, about: "broken" }, "https://tocsin.acme.example");
+  const { subject, text } = composeMail({ ...mail, about: "broken" }, "https://tocsin.acme.example");
   expect(subject).toBe("Tocsin: Alerts can't go out to Slack (ACME)");
   expect(text).toContain("since 2026-11-27 04:02 UTC");
   expect(text).toContain(mail.remedy);
@@ -18,7 +18,7 @@ test("a mail says what broke, since when, what to do and where", () => {
 });
 
 test("its end is told in one sentence", () => {
-  const { subject, text } = renderMail({ ...mail, about: "over" }, "https://tocsin.acme.example");
+  const { subject, text } = composeMail({ ...mail, about: "over" }, "https://tocsin.acme.example");
   expect(subject).toBe("Tocsin: Slack (ACME) is in order again");
   expect(text).toMatch(/^What was wrong with Slack \(ACME\) since 2026-11-27 04:02 UTC is over\./);
 });
@@ -27,7 +27,7 @@ test("a name that Slack gives begins neither a header nor a line of its own, and
   const name = "#a\r\nBcc: mallory@evil.example\n\nClick https://evil.example \u202Egnp\u200B";
   const shown = "#a Bcc: mallory@evil.example Click https://evil.example ⟨U+202E⟩gnp⟨U+200B⟩";
   for (const about of ["broken", "over"] as const) {
-    const { subject, text } = renderMail(
+    const { subject, text } = composeMail(
       { ...mail, about, name, remedy: `Look at ${name}.` },
       "https://t.example",
     );

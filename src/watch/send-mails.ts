@@ -49,7 +49,7 @@ async function claim({ kysely }: SendDeps): Promise<DueMail | undefined> {
 async function send(deps: SendDeps, mail: DueMail): Promise<void> {
   const { id, address: to } = mail;
   try {
-    await deps.mailer({ id, to, ...renderMail(mail, deps.publicUrl) });
+    await deps.mailer({ id, to, ...composeMail(mail, deps.publicUrl) });
   } catch (fault) {
     return tryLater(deps, mail, codeOf(fault));
   }
@@ -159,7 +159,7 @@ interface FaultMail {
 }
 
 /** A mail in plain text: what broke, what to do and where; or that it is over. */
-export function renderMail(mail: FaultMail, publicUrl: string): { subject: string; text: string } {
+export function composeMail(mail: FaultMail, publicUrl: string): { subject: string; text: string } {
   const { about, cause, since } = mail;
   // Names come from Slack, or from whoever made a webhook: none may begin a line, or a header, of its own.
   const name = oneLine(mail.name, 200);

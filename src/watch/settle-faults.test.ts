@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { startSimulator } from "../../simulator/start.ts";
 import { newDestination } from "../../test/builders/destination.ts";
 import { type Caller, type Doors, openDoors } from "../../test/tocsin/server.ts";
-import { openLane } from "../db/intake-transaction.ts";
+import { openIntakeConnection } from "../db/intake-transaction.ts";
 import { settleFaults } from "./settle-faults.ts";
 
 const slack = await startSimulator({ rateLimits: false });
@@ -27,7 +27,12 @@ const breakApp = (fault: string | null) =>
   doors.deps.db.kysely.updateTable("installations").set({ fault }).execute();
 const node = () => {
   const { db } = doors.deps;
-  return { kysely: db.kysely, lane: openLane(db), publicUrl: "https://tocsin.acme.example", mails: true };
+  return {
+    kysely: db.kysely,
+    lane: openIntakeConnection(db),
+    publicUrl: "https://tocsin.acme.example",
+    mails: true,
+  };
 };
 const alerts = async () =>
   (await program("GET", "/api/v1/alerts?type=SYSTEM_ERROR&status=OPEN,RESOLVED")).body.results;

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { faultCauses } from "../alert/destination.ts";
-import type { Both, Lane } from "../db/intake-transaction.ts";
-import { ring } from "../db/notify.ts";
+import type { IntakeConnection, IntakeTransaction } from "../db/intake-transaction.ts";
+import { notify } from "../db/notify.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { ownSource } from "../dedup/incoming.ts";
@@ -20,7 +20,7 @@ import { endMails, queueMails } from "./send-mails.ts";
 
 export interface SettleDeps {
   kysely: Kysely<Tables>;
-  lane: Lane;
+  lane: IntakeConnection;
   publicUrl: string;
   /** Whether mail can be sent at all. */
   mails: boolean;
@@ -35,11 +35,11 @@ const lock = 7_362_001;
  */
 export async function settleFaults(deps: SettleDeps): Promise<boolean> {
   if (nothingChanged(await lookAtFaults(deps.kysely))) return false;
-  return deps.lane.transaction(async (both) => {
-    await sql`select pg_advisory_xact_lock(${lock})`.execute(both.tx);
-    const changes = await lookAtFaults(both.tx);
+  return deps.lane.transaction(async (intake) => {
+    await sql`select pg_advisory_xact_lock(${lock})`.execute(intake.tx);
+    const changes = await lookAtFaults(intake.tx);
     if (nothingChanged(changes)) return { result: false, last: [] };
-    return { result: true, last: await write(both, changes, deps) };
+    return { result: true, last: await write(intake, changes, deps) };
   });
 }
 
@@ -56,8 +56,12 @@ function readOpen(db: Kysely<Tables>): Promise<OpenFault[]> {
     .execute();
 }
 
-async function write(both: Both, changes: FaultChanges, deps: SettleDeps): Promise<Promise<unknown>[]> {
-  const { tx } = both;
+async function write(
+  intake: IntakeTransaction,
+  changes: FaultChanges,
+  deps: SettleDeps,
+): Promise<Promise<unknown>[]> {
+  const { tx } = intake;
   for (const broken of changes.broke) await insert(tx, broken);
   for (const { id, now } of changes.changed) {
     const { fault, name, remedy } = now;
@@ -65,14 +69,14 @@ async function write(both: Both, changes: FaultChanges, deps: SettleDeps): Promi
   }
   const ids = new Map((await readOpen(tx)).map(({ id, cause }) => [cause, id]));
   const idOf = ({ cause }: BrokenCause) => ids.get(cause) ?? "";
-  const last = await tellAlerts(both, changes, { idOf, publicUrl: deps.publicUrl });
+  const last = await tellAlerts(intake, changes, { idOf, publicUrl: deps.publicUrl });
   for (const broken of changes.mail) {
     const id = idOf(broken);
     if (deps.mails) await queueMails(tx, id);
     await tx.updateTable("setup_faults").set({ mailed: true }).where("id", "=", id).execute();
   }
   await end(tx, changes.over);
-  await ring(tx, { settings: "faults" });
+  await notify(tx, { settings: "faults" });
   return last;
 }
 
@@ -89,26 +93,30 @@ interface Telling {
 }
 
 /** Alerts are opened and resolved by the pipeline, as any source's are. */
-async function tellAlerts(both: Both, { alert, over }: FaultChanges, { idOf, publicUrl }: Telling) {
-  const needed = over.length > 0 ? await causesInUse(both.tx) : new Set();
+async function tellAlerts(
+  intake: IntakeTransaction,
+  { alert, over }: FaultChanges,
+  { idOf, publicUrl }: Telling,
+) {
+  const needed = over.length > 0 ? await causesInUse(intake.tx) : new Set();
   const told = over.filter(({ alertId }) => alertId !== null);
   const reports = [
     ...alert.map((broken) => faultReport(idOf(broken), broken, publicUrl)),
     ...told.map((fault) => overReport(fault, overWords(fault, needed.has(fault.cause)))),
   ];
   const { result, last } = await takeIn(
-    both,
+    intake,
     reports.map((report) => ({ source: ownSource, report })),
   );
   for (const [at, broken] of alert.entries()) {
     const alertId = result[at]?.alertId ?? null;
-    await both.tx
+    await intake.tx
       .updateTable("setup_faults")
       .set({ alert_id: alertId })
       .where("id", "=", idOf(broken))
       .execute();
   }
-  await ring(both.tx, { alerts: result.flatMap(({ alertId }) => alertId ?? []) });
+  await notify(intake.tx, { alerts: result.flatMap(({ alertId }) => alertId ?? []) });
   return last;
 }
 

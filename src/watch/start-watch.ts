@@ -3,8 +3,8 @@ import type { Config } from "../config.ts";
 import { checkInstallation } from "../connect/installations/check-installation.ts";
 import type { SlackAccess } from "../connect/slack-access.ts";
 import type { Database } from "../db/connect.ts";
-import { openLane } from "../db/intake-transaction.ts";
-import type { Bell } from "../db/notify.ts";
+import { openIntakeConnection } from "../db/intake-transaction.ts";
+import type { Notifications } from "../db/notify.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import type { Pace } from "../pace.ts";
 import { appFaults, SlackFault } from "../slack/client/slack-fault.ts";
@@ -22,7 +22,7 @@ export interface WatchDeps {
   db: Database;
   slack: SlackAccess;
   /** What is rung for may be about the set-up. */
-  bell: Bell;
+  notifications: Notifications;
   config: Pick<Config, "publicUrl" | "smtp">;
   pace: Pace;
   /** Tells the workers that something may go out now. */
@@ -32,10 +32,10 @@ export interface WatchDeps {
 
 /** Three things that never wait for each other: what is broken now, whether Slack still lets us in, and mail. */
 export function startWatch(deps: WatchDeps): Watch {
-  const { db, bell, log, pace } = deps;
+  const { db, notifications, log, pace } = deps;
   const { publicUrl, smtp } = deps.config;
   const { kysely } = db;
-  const lane = openLane(db);
+  const lane = openIntakeConnection(db);
   const complain = (what: string) => (fault: unknown) => log({ err: fault }, what);
   const faults = repeat(
     () => settleFaults({ kysely, lane, publicUrl, mails: smtp !== undefined }),
@@ -56,7 +56,7 @@ export function startWatch(deps: WatchDeps): Watch {
     const send = () => sendMails({ kysely, mailer, publicUrl, log });
     all.push(repeat(send, pace.watch * 1000, complain("mail could not be sent")));
   }
-  const stopHearing = bell.on((ring) => {
+  const stopHearing = notifications.subscribe((ring) => {
     if ("settings" in ring) faults.wake();
   });
   return {

@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { renderOver, renderQuestion, renderReminder } from "../../src/boomerang/draw-question.ts";
-import { renderDigest } from "../../src/deliver/slack-bot/digest/draw-digest.ts";
-import { renderReply } from "../../src/deliver/slack-bot/thread/draw-reply.ts";
-import { renderWelcome } from "../../src/deliver/slack-bot/welcome.ts";
+import { drawClosedQuestion, drawQuestion, drawQuestionReminder } from "../../src/boomerang/draw-question.ts";
+import { drawDigest } from "../../src/deliver/slack-bot/digest/draw-digest.ts";
+import { drawReply } from "../../src/deliver/slack-bot/thread/draw-reply.ts";
+import { drawWelcome } from "../../src/deliver/slack-bot/welcome.ts";
 import { loadingDialog } from "../../src/interact/dialog-blocks.ts";
-import { notices, renderNotice, renderRepeat } from "../../src/interact/notices.ts";
+import { drawNotice, drawRepeat, notices } from "../../src/interact/notices.ts";
 import { plainerCard } from "../../src/messages/message-kind.ts";
 import type { SlackMessage } from "../../src/slack/message.ts";
-import { renderBulkLine } from "../../src/triage/bulk-notice.ts";
+import { drawBulkNotice } from "../../src/triage/bulk-notice.ts";
 import { closeDialog, commentDialog, tooLateDialog } from "../../src/triage/card/comment-dialogs.ts";
-import { renderCard } from "../../src/triage/card/draw-card.ts";
-import { renderHelp, renderList, renderShown } from "../../src/triage/command/draw-answers.ts";
+import { drawCard } from "../../src/triage/card/draw-card.ts";
+import { drawAlert, drawHelp, drawList } from "../../src/triage/command/draw-answers.ts";
 import { detailsDialog } from "../../src/triage/details/draw-details.ts";
 import { ada, anAlert, aView, grace } from "../builders/an-alert.ts";
 import { isLive } from "../builders/block-faults.ts";
@@ -56,78 +56,78 @@ const welcome = {
 
 /** All that a phone's notification or a screen reader says of each message: read it from top to bottom. */
 const told: [SlackMessage, string][] = [
-  [renderCard(aView(alert)), "HIGH: Impossible travel for eve@acme.example (#1042, open)"],
+  [drawCard(aView(alert)), "HIGH: Impossible travel for eve@acme.example (#1042, open)"],
   [
-    renderCard(aView(anAlert({ status: "TRIAGED", assignee: grace }))),
+    drawCard(aView(anAlert({ status: "TRIAGED", assignee: grace }))),
     "HIGH: Impossible travel for eve@acme.example (#1042, triaged)",
   ],
-  [renderCard(aView(resolved)), "Resolved: Impossible travel for eve@acme.example (HIGH, #1042, by Ada)"],
+  [drawCard(aView(resolved)), "Resolved: Impossible travel for eve@acme.example (HIGH, #1042, by Ada)"],
   [
-    renderCard(aView(anAlert({ severity: "INFO", status: "RESOLVED" }))),
+    drawCard(aView(anAlert({ severity: "INFO", status: "RESOLVED" }))),
     "INFO: Impossible travel for eve@acme.example (#1042, informational)",
   ],
   [
-    plainerCard(renderCard(aView(alert)), "text-only"),
+    plainerCard(drawCard(aView(alert)), "text-only"),
     "HIGH: Impossible travel for eve@acme.example (#1042, open)",
   ],
-  [renderShown(aView(alert)), "HIGH: Impossible travel for eve@acme.example (#1042, open)"],
+  [drawAlert(aView(alert)), "HIGH: Impossible travel for eve@acme.example (#1042, open)"],
   [
-    renderReply({ number: 1042, sentences: ["Ada resolved the alert: VPN, confirmed with Eve"] }),
+    drawReply({ number: 1042, sentences: ["Ada resolved the alert: VPN, confirmed with Eve"] }),
     "#1042: Ada resolved the alert: VPN, confirmed with Eve",
   ],
   [
-    renderReply({ number: 1042, sentences: ["Ada assigned the alert to Grace"] }, "U0GRACE"),
+    drawReply({ number: 1042, sentences: ["Ada assigned the alert to Grace"] }, "U0GRACE"),
     "#1042: Ada assigned the alert to Grace <@U0GRACE>",
   ],
   [
-    renderBulkLine({ sentence: "Ada resolved 37 alerts: noise", url: place.publicUrl, mention: null }),
+    drawBulkNotice({ sentence: "Ada resolved 37 alerts: noise", url: place.publicUrl, mention: null }),
     "Ada resolved 37 alerts: noise",
   ],
-  [renderDigest(digest), "30 alerts, gathered here: 30 MEDIUM"],
+  [drawDigest(digest), "30 alerts, gathered here: 30 MEDIUM"],
   [
-    renderRepeat("This card of #1042", null),
+    drawRepeat("This card of #1042", null),
     "This card of #1042 came twice. The other one is kept up to date.",
   ],
   [
-    renderWelcome(welcome),
+    drawWelcome(welcome),
     "Tocsin is connected to this channel. Alerts of HIGH or CRITICAL severity, of Rule type will appear here.",
   ],
   [
-    renderList({ ...place, wanted: {}, alerts: [alert], more: null }),
+    drawList({ ...place, wanted: {}, alerts: [alert], more: null }),
     "1 alert: open or triaged. HIGH: Impossible travel for eve@acme.example (#1042)",
   ],
   [
-    renderList({ ...place, wanted: { assignee: ["me"] }, alerts: [], more: null }),
+    drawList({ ...place, wanted: { assignee: ["me"] }, alerts: [], more: null }),
     "No alerts: open or triaged, yours.",
   ],
   [
-    renderHelp("What Tocsin can do here:"),
+    drawHelp("What Tocsin can do here:"),
     "What Tocsin can do here: /tocsin list; /tocsin show 1042; /tocsin assign 1042 @grace; /tocsin resolve 1042 VPN exit, confirmed; /tocsin help",
   ],
   [
-    renderNotice(
+    drawNotice(
       "You can't change this alert. No Tocsin user has the e-mail mallory@acme.example; ask your Tocsin administrator to add you.",
     ),
     "You can't change this alert. No Tocsin user has the e-mail mallory@acme.example; ask your Tocsin administrator to add you.",
   ],
   [
-    renderQuestion(question),
+    drawQuestion(question),
     "Ada from Security asks: Did you sign in from São Paulo at 14:02 CET? Please answer until 20:00 CET.",
   ],
   [
-    renderReminder(question),
+    drawQuestionReminder(question),
     "A reminder: Ada still waits for your answer, until 20:00 CET. Did you sign in from São Paulo at 14:02 CET?",
   ],
   [
-    renderOver(question, { kind: "answered", answer, by: "Eve", at: now }),
+    drawClosedQuestion(question, { kind: "answered", answer, by: "Eve", at: now }),
     "Ada from Security asked: Did you sign in from São Paulo at 14:02 CET? Thank you. You answered at 16:00 CET: Yes, this was me",
   ],
   [
-    renderOver(question, { kind: "expired" }),
+    drawClosedQuestion(question, { kind: "expired" }),
     "Ada from Security asked: Did you sign in from São Paulo at 14:02 CET? The time for an answer is over. If there is something to tell, please write to Ada.",
   ],
   [
-    renderOver(question, { kind: "cancelled" }),
+    drawClosedQuestion(question, { kind: "cancelled" }),
     "Ada from Security asked: Did you sign in from São Paulo at 14:02 CET? Ada no longer needs an answer. There is nothing to do.",
   ],
 ];
@@ -138,8 +138,8 @@ describe("the text of a message makes sense alone", () => {
   });
 
   const others = [
-    renderOver({ ...question, kind: "channel" }, { kind: "answered", answer, by: "Eve", at: now }),
-    renderQuestion({ ...question, kind: "channel" }),
+    drawClosedQuestion({ ...question, kind: "channel" }, { kind: "answered", answer, by: "Eve", at: now }),
+    drawQuestion({ ...question, kind: "channel" }),
   ];
   test("and holds nothing that only Slack's drawing would make readable", () => {
     for (const { text } of [...told.map(([message]) => message), ...others]) {

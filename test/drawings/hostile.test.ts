@@ -5,21 +5,21 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { answerDialog, whyDialog } from "../../src/boomerang/answer-dialog.ts";
 import { askDialog } from "../../src/boomerang/ask-dialog.ts";
-import { renderOver, renderQuestion, renderReminder } from "../../src/boomerang/draw-question.ts";
+import { drawClosedQuestion, drawQuestion, drawQuestionReminder } from "../../src/boomerang/draw-question.ts";
 import { fillQuestion } from "../../src/boomerang/fill-question.ts";
 import { previewDialog } from "../../src/boomerang/preview.ts";
 import { suppressDialog } from "../../src/boomerang/suppression/suppress-dialog.ts";
-import { renderDigest } from "../../src/deliver/slack-bot/digest/draw-digest.ts";
-import { renderReply } from "../../src/deliver/slack-bot/thread/draw-reply.ts";
+import { drawDigest } from "../../src/deliver/slack-bot/digest/draw-digest.ts";
+import { drawReply } from "../../src/deliver/slack-bot/thread/draw-reply.ts";
 import { infoDialog } from "../../src/interact/dialog-blocks.ts";
-import { renderNotice } from "../../src/interact/notices.ts";
+import { drawNotice } from "../../src/interact/notices.ts";
 import { plainerCard } from "../../src/messages/message-kind.ts";
 import type { SlackMessage } from "../../src/slack/message.ts";
 import { closeDialog, commentDialog, tooLateDialog } from "../../src/triage/card/comment-dialogs.ts";
-import { renderCard } from "../../src/triage/card/draw-card.ts";
-import { renderHelp, renderList, renderShown } from "../../src/triage/command/draw-answers.ts";
+import { drawCard } from "../../src/triage/card/draw-card.ts";
+import { drawAlert, drawHelp, drawList } from "../../src/triage/command/draw-answers.ts";
 import { detailsDialog, valueDialog } from "../../src/triage/details/draw-details.ts";
-import { renderClosedHome, renderHome } from "../../src/triage/home/draw-home.ts";
+import { drawDeniedHome, drawHome } from "../../src/triage/home/draw-home.ts";
 import { aView } from "../builders/an-alert.ts";
 import { blockFaults, isLive } from "../builders/block-faults.ts";
 import { hostileAlert, hostileText } from "../builders/hostile-alert.ts";
@@ -83,7 +83,7 @@ describe("whatever an alert holds, Slack takes it and nothing in it is live:", (
   test("its card, whole and without links", () => {
     fc.assert(
       fc.property(views, (view) => {
-        const card = renderCard(view);
+        const card = drawCard(view);
         expectMessage(card);
         expectMessage(plainerCard(card, "without-links"));
         expect(JSON.stringify(plainerCard(card, "without-links"))).not.toContain('"url"');
@@ -141,12 +141,12 @@ describe("whatever an alert holds, Slack takes it and nothing in it is live:", (
           answers: "yes_no",
           ...until,
         } as const;
-        expectMessage(renderQuestion(view));
-        expectMessage(renderQuestion({ ...view, question: words, answers: "text", note: words }));
-        expectMessage(renderReminder(view));
+        expectMessage(drawQuestion(view));
+        expectMessage(drawQuestion({ ...view, question: words, answers: "text", note: words }));
+        expectMessage(drawQuestionReminder(view));
         const answer = { kind: "text", text: words } as const;
-        expectMessage(renderOver(view, { kind: "answered", answer, by: words, at: now }));
-        expectMessage(renderOver(view, { kind: "cancelled" }));
+        expectMessage(drawClosedQuestion(view, { kind: "answered", answer, by: words, at: now }));
+        expectMessage(drawClosedQuestion(view, { kind: "cancelled" }));
         const card = { alertId: alert.id, version: alert.version, channel: "C1", ts: "1.2" };
         const people: string[] = [];
         const asked = { people, conversation: "C1", answers: "yes_no", openFor: "4h" } as const;
@@ -174,7 +174,7 @@ describe("whatever an alert holds, Slack takes it and nothing in it is live:", (
         const span = { from: now, to: now };
         const id = "0199f3c2-9000-7000-8000-00000000d001";
         const counted = { gathered, detections: { top, others }, loud, menu, span };
-        expectMessage(renderDigest({ ...counted, ...berlin, id, redraws: count, listUrl, over }));
+        expectMessage(drawDigest({ ...counted, ...berlin, id, redraws: count, listUrl, over }));
       }),
       within(3000, 500),
     );
@@ -187,11 +187,11 @@ describe("whatever an alert holds, Slack takes it and nothing in it is live:", (
         const alerts = Array(10)
           .fill(view.alert)
           .map((alert, at) => ({ ...alert, id: `${alert.id.slice(0, -2)}1${at}` }));
-        expectMessage(renderShown(view));
-        expectMessage(renderList({ ...place, alerts, wanted: { words }, more: null }));
-        expectMessage(renderHelp(words));
+        expectMessage(drawAlert(view));
+        expectMessage(drawList({ ...place, alerts, wanted: { words }, more: null }));
+        expectMessage(drawHelp(words));
         const listed = { alerts, more: `${place.publicUrl}/alerts?assignee=me` };
-        const home = renderHome({
+        const home = drawHome({
           ...place,
           mine: listed,
           unassigned: { ...listed, alerts: [] },
@@ -199,7 +199,7 @@ describe("whatever an alert holds, Slack takes it and nothing in it is live:", (
           notice: words,
         });
         expect(blockFaults(home, 100)).toEqual([]);
-        expect(blockFaults(renderClosedHome(words), 100)).toEqual([]);
+        expect(blockFaults(drawDeniedHome(words), 100)).toEqual([]);
       }),
       within(2000, 300),
     );
@@ -209,8 +209,8 @@ describe("whatever an alert holds, Slack takes it and nothing in it is live:", (
     const mentions = fc.constantFrom(null, "U0GRACE");
     fc.assert(
       fc.property(fc.array(hostileText, { maxLength: 30 }), mentions, (sentences, mention) => {
-        expectMessage(renderReply({ number: 1042, sentences }, mention), ` <@${mention}>`);
-        expectMessage(renderNotice(sentences.join(" ")));
+        expectMessage(drawReply({ number: 1042, sentences }, mention), ` <@${mention}>`);
+        expectMessage(drawNotice(sentences.join(" ")));
         expectModal(infoDialog(sentences[0] ?? "", sentences.join(" "), sentences[1]));
       }),
       within(2000, 300),

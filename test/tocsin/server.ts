@@ -71,7 +71,7 @@ export async function openDoors(env: Record<string, string> = {}): Promise<Doors
     slack: openSlackAccess({ db, vault, apiUrl: config.slackApiUrl }),
     webhooks: openWebhookAccess({ db, vault, clock, allowed: config.webhookAllowPrivate }),
     meter: openMeter(),
-    bell: { on: () => () => {}, close: async () => {} },
+    notifications: { subscribe: () => () => {}, close: async () => {} },
     socketMode: { state: () => ({ kind: "off" }), start: () => {}, close: async () => {} },
     intake: { submit: () => Promise.reject(new Error("no intake here")), hasRoom: async () => {} },
     received: () => {},

@@ -5,7 +5,7 @@ import { type Answer, hoursOf, type SuppressFor } from "../../alert/boomerang.ts
 import type { Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
 import type { Transaction } from "../../db/transaction.ts";
-import { record } from "../../history/append.ts";
+import { append } from "../../history/append.ts";
 import { findAlert } from "../../history/find-alerts.ts";
 import { emailFields, emailsIn } from "../suggest.ts";
 
@@ -53,7 +53,7 @@ export async function suppress(tx: Transaction, wish: Wish): Promise<Suppression
   const [made] = rows;
   if (!made) throw new Error(`nothing came of suppressing repeats of ${alertId}`);
   const data = { suppressionId: made.id, person: made.person, hours };
-  await record(tx, { alertId, event: { kind: "suppression_set", data }, actor, via });
+  await append(tx, { alertId, event: { kind: "suppression_set", data }, actor, via });
   return made;
 }
 
@@ -125,7 +125,7 @@ export async function endSuppressions(
     returning id, alert_id as "alertId", person`.execute(tx);
   for (const { id, alertId, person } of rows) {
     const data = { suppressionId: id, person, because };
-    await record(tx, { alertId, event: { kind: "suppression_ended", data }, actor, via });
+    await append(tx, { alertId, event: { kind: "suppression_ended", data }, actor, via });
   }
   return rows.length;
 }

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "../../db/connect.ts";
-import { ring } from "../../db/notify.ts";
+import { notify } from "../../db/notify.ts";
 import type { Tables } from "../../db/tables/tables.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
-import { standLine } from "../../outbox/lines.ts";
+import { ensureLine } from "../../outbox/lines.ts";
 
 /**
  * Slack has given a channel another id, as when workspaces are moved into one organisation: destinations,
@@ -23,14 +23,14 @@ export async function moveChannel(
       .returning("id")
       .execute();
     if (moved.length === 0) return;
-    const line = await standLine(tx, { installationId, channelId: to, fault: null });
+    const line = await ensureLine(tx, { installationId, channelId: to, fault: null });
     const before = `${installationId}:${channelId}`;
     await sql`update deliveries set line = ${line} where line = ${before} and state in ('waiting', 'digested')`.execute(
       tx,
     );
     await moveDigests(tx, before, line);
     await sql`update cards set line = ${line}, channel_id = ${to} where line = ${before}`.execute(tx);
-    await ring(tx, { settings: "destinations" });
+    await notify(tx, { settings: "destinations" });
   });
 }
 
@@ -60,7 +60,7 @@ export async function markChannel(
     where installation_id = ${installationId} and channel_id = ${channelId}
       and fault is distinct from ${fault}
     returning 1`.execute(db);
-  if (rows.length > 0) await ring(db, { settings: "destinations" });
+  if (rows.length > 0) await notify(db, { settings: "destinations" });
 }
 
 /** Keeps what a channel is called now. */
@@ -77,5 +77,5 @@ export async function renameChannel(
     .where("channel_name", "!=", name)
     .returning("id")
     .execute();
-  if (renamed.length > 0) await ring(db, { settings: "destinations" });
+  if (renamed.length > 0) await notify(db, { settings: "destinations" });
 }

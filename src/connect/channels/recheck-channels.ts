@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "../../db/connect.ts";
-import { ring } from "../../db/notify.ts";
+import { notify } from "../../db/notify.ts";
 import type { Tables } from "../../db/tables/tables.ts";
 import type { SlackClient } from "../../slack/client/slack-client.ts";
 import { isAppFault, SlackFault } from "../../slack/client/slack-fault.ts";
@@ -92,5 +92,5 @@ async function tryAgain(
       fault_since = case when fault = any(${gone}) then null else fault_since end
     where installation_id = ${installationId} and channel_id = ${channelId} and fault is not null
     returning 1`.execute(db);
-  if (rows.length > 0) await ring(db, { settings: "destinations" });
+  if (rows.length > 0) await notify(db, { settings: "destinations" });
 }

@@ -18,11 +18,11 @@ import {
 /** Which Tocsin user is this Slack user now? Asks Slack unless it was asked within the last minute. */
 export async function identify(asked: Asked & { whom?: Whom }): Promise<Identity> {
   const face = await faceOf(asked);
-  const user = (await tiedUser(asked)) ?? (face?.email ? await userOfEmail(asked, face.email) : null);
+  const user = (await linkedUser(asked)) ?? (face?.email ? await userOfEmail(asked, face.email) : null);
   return decideIdentity(face, asked.installation, user, asked.whom);
 }
 
-async function tiedUser({ db, installation, slackUserId }: Asked): Promise<MatchedUser | null> {
+async function linkedUser({ db, installation, slackUserId }: Asked): Promise<MatchedUser | null> {
   const { rows } = await sql<MatchedUser>`
     select u.id, u.email, u.name, u.enabled, r.permissions, 'here' as tied
     from slack_ties t join users u on u.id = t.user_id join roles r on r.id = u.role_id

@@ -3,17 +3,17 @@ import type { App, Deps } from "../../api/deps.ts";
 import { orRefuse } from "../../api/problem.ts";
 import { requires } from "../../api/requires.ts";
 import { transaction } from "../../db/transaction.ts";
-import { slackTie, slackUserParams, userBody } from "../../people/contract.ts";
+import { slackLink, slackUserParams, userBody } from "../../people/contract.ts";
 import { showUser } from "../../people/user-routes.ts";
 import { findUser } from "../../people/users.ts";
 import { reachingSlack } from "../app/app-routes.ts";
 import { type Installation, installationById } from "../installations/installations.ts";
-import { tieSlackUser, untieSlackUser } from "./slack-links.ts";
+import { linkSlackUser, unlinkSlackUser } from "./slack-links.ts";
 
 const tags = ["Users"];
 
 /** Which Slack user somebody is where their e-mail doesn't say so. There is no way to say it from Slack. */
-export function slackTieRoutes(app: App, deps: Deps): void {
+export function slackLinkRoutes(app: App, deps: Deps): void {
   const { db, clock, slack } = deps;
 
   app.put(
@@ -24,7 +24,7 @@ export function slackTieRoutes(app: App, deps: Deps): void {
         tags,
         summary: "Tie a Slack user to a user, whatever their e-mail in Slack",
         params: slackUserParams,
-        body: slackTie,
+        body: slackLink,
         response: { 200: userBody },
       },
     },
@@ -34,7 +34,7 @@ export function slackTieRoutes(app: App, deps: Deps): void {
       const slackUser = await reachingSlack(client.usersInfo(slackUserId));
       const tie = { userId, installation, slackUser, now: clock() };
       const tied = await transaction(db, async (tx) => {
-        return (await tieSlackUser(tx, principal, tie)) ?? findUser(tx, userId);
+        return (await linkSlackUser(tx, principal, tie)) ?? findUser(tx, userId);
       });
       return showUser(orRefuse(tied));
     },
@@ -48,7 +48,7 @@ export function slackTieRoutes(app: App, deps: Deps): void {
     },
     async ({ params: { id: userId, slackUserId }, principal }) => {
       const untied = await transaction(db, async (tx) => {
-        return (await untieSlackUser(tx, principal, { userId, slackUserId })) ?? findUser(tx, userId);
+        return (await unlinkSlackUser(tx, principal, { userId, slackUserId })) ?? findUser(tx, userId);
       });
       return showUser(orRefuse(untied));
     },

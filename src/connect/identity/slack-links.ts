@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
-import { ring } from "../../db/notify.ts";
+import { notify } from "../../db/notify.ts";
 import type { Transaction } from "../../db/transaction.ts";
 import { audit } from "../../people/audit.ts";
 import { decideChange } from "../../people/change-user.ts";
@@ -10,7 +10,7 @@ import type { Installation } from "../installations/installations.ts";
 import { isMember } from "./decide-identity.ts";
 import { asFace, rememberSlackUser } from "./identify.ts";
 
-interface Tie {
+interface SlackLink {
   userId: string;
   installation: Installation;
   /** As read from Slack just now; null if Slack shows nobody of that id. */
@@ -19,12 +19,12 @@ interface Tie {
 }
 
 /** From now on this Slack user is that Tocsin user, whatever their e-mail in Slack; a tie of either ends. */
-export async function tieSlackUser(
+export async function linkSlackUser(
   tx: Transaction,
   by: Principal,
-  { userId, installation, slackUser, now }: Tie,
+  { userId, installation, slackUser, now }: SlackLink,
 ): Promise<Refusal | null> {
-  const refused = (await mayTie(tx, by, userId)) ?? whyNotTied(slackUser, installation);
+  const refused = (await mayLink(tx, by, userId)) ?? whyNotLinked(slackUser, installation);
   if (refused || !slackUser) return refused;
   await rememberSlackUser(tx, installation.id, slackUser, now);
   await tx
@@ -41,24 +41,24 @@ export async function tieSlackUser(
   await tx.insertInto("slack_ties").values(tie).execute();
   const data = { slackUserId: slackUser.id, installationId: installation.id, name: slackUser.name };
   await audit(tx, by, { action: "user.tied_to_slack", target: { type: "user", id: userId }, data });
-  await ring(tx, { settings: "users" });
+  await notify(tx, { settings: "users" });
   return null;
 }
 
 /** Who says which Slack user somebody is could act as them: it takes every permission that they have. */
-async function mayTie(tx: Transaction, by: Principal, userId: string): Promise<Refusal | null> {
+async function mayLink(tx: Transaction, by: Principal, userId: string): Promise<Refusal | null> {
   await lockPeople(tx);
   const user = await findUser(tx, userId);
   return isRefusal(user) ? user : decideChange(by, { before: user, after: user }, 1);
 }
 
 /** From now on this Slack user is again whoever has their e-mail. */
-export async function untieSlackUser(
+export async function unlinkSlackUser(
   tx: Transaction,
   by: Principal,
   { userId, slackUserId }: { userId: string; slackUserId: string },
 ): Promise<Refusal | null> {
-  const refused = await mayTie(tx, by, userId);
+  const refused = await mayLink(tx, by, userId);
   if (refused) return refused;
   const gone = await tx
     .deleteFrom("slack_ties")
@@ -70,12 +70,12 @@ export async function untieSlackUser(
   if (!tie) return { refused: "not_found", why: "This user is tied to no such Slack user." };
   const data = { slackUserId, ...tie };
   await audit(tx, by, { action: "user.untied_from_slack", target: { type: "user", id: userId }, data });
-  await ring(tx, { settings: "users" });
+  await notify(tx, { settings: "users" });
   return null;
 }
 
 /** Why a Slack user could not act even when tied; null for an active full member. */
-function whyNotTied(
+function whyNotLinked(
   user: SlackUser | null,
   installation: Pick<Installation, "teamId" | "enterpriseId">,
 ): Refusal | null {

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "../../db/connect.ts";
-import { ring } from "../../db/notify.ts";
+import { notify } from "../../db/notify.ts";
 import { transaction } from "../../db/transaction.ts";
 import { openLines } from "../../outbox/lines.ts";
 import type { SlackClient } from "../../slack/client/slack-client.ts";
@@ -49,7 +49,7 @@ async function installationWorks(
     await tx.updateTable("installations").set(set).where("id", "=", id).execute();
     if (before.fault || !sameSet(scopes, before.scopes)) {
       await openLines(tx, id);
-      await ring(tx, { settings: "slack-app" });
+      await notify(tx, { settings: "slack-app" });
     }
     return { teamsChanged: before.teams !== null && teams !== null && !sameSet(before.teams, teams) };
   });
@@ -70,6 +70,6 @@ export async function installationFails(db: Database, id: string, fault: string)
       .where("fault", "is distinct from", fault)
       .returning("id")
       .execute();
-    if (changed.length > 0) await ring(tx, { settings: "slack-app" });
+    if (changed.length > 0) await notify(tx, { settings: "slack-app" });
   });
 }

@@ -28,7 +28,7 @@ export interface FaultTables {
 }
 
 /** What people take to Slack and bring from there. */
-export interface SetUpTables {
+export interface SetupTables {
   slack_manifests: {
     id: string;
     at: Created;

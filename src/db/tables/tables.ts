@@ -13,10 +13,10 @@ import type { ResolvePolicy, SourceKind } from "../../alert/report.ts";
 import type { AlertTable, BoomerangTables } from "./alerts.ts";
 import type { Created, Json, MaybeTime, Time } from "./columns.ts";
 import type { DigestTable } from "./outgoing.ts";
-import type { FaultTables, SetUpTables, SlackInstallTable } from "./setup.ts";
+import type { FaultTables, SetupTables, SlackInstallTable } from "./setup.ts";
 
 /** The tables as the migrations leave them. */
-export interface Tables extends BoomerangTables, FaultTables, SetUpTables {
+export interface Tables extends BoomerangTables, FaultTables, SetupTables {
   roles: { id: string; name: string; permissions: Permission[]; built_in: Generated<boolean> };
   users: {
     id: string;

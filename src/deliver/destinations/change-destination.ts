@@ -7,7 +7,7 @@ import type { SlackAccess } from "../../connect/slack-access.ts";
 import type { Database } from "../../db/connect.ts";
 import { refuseDuplicate } from "../../db/refuse-duplicate.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
-import { standLine } from "../../outbox/lines.ts";
+import { ensureLine } from "../../outbox/lines.ts";
 import { noteChange } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
 import { checkUrl } from "../custom-webhook/settings.ts";
@@ -150,7 +150,7 @@ async function update(
 }
 
 async function moveWaiting(tx: Transaction, id: string, { installationId, channel }: Place): Promise<void> {
-  const line = await standLine(tx, { installationId, channelId: channel.id, fault: channel.fault });
+  const line = await ensureLine(tx, { installationId, channelId: channel.id, fault: channel.fault });
   await tx
     .updateTable("deliveries")
     .set({ line, run_at: sql<Date>`now()` })

@@ -6,7 +6,7 @@ import type { SlackAccess } from "../../connect/slack-access.ts";
 import type { Database } from "../../db/connect.ts";
 import { refuseDuplicate } from "../../db/refuse-duplicate.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
-import { standLine } from "../../outbox/lines.ts";
+import { ensureLine } from "../../outbox/lines.ts";
 import { noteChange } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
 import { checkUrl, decideHeaders } from "../custom-webhook/settings.ts";
@@ -112,7 +112,7 @@ async function insertSlackBot(
   };
   const row = { ...common(id, wish), ...place, ...shown };
   await tx.insertInto("destinations").values(row).execute();
-  await standLine(tx, { installationId, channelId: channel.id, fault: channel.fault });
+  await ensureLine(tx, { installationId, channelId: channel.id, fault: channel.fault });
   return { secret: null };
 }
 

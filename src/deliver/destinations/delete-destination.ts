@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
-import { recordNotDelivered } from "../../history/append.ts";
+import { appendNotDelivered } from "../../history/append.ts";
 import { noteChange } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
 import { noDestination } from "./read-destinations.ts";
@@ -22,7 +22,7 @@ export function deleteDestination(db: Database, id: string, by: Principal): Prom
     if (!deleted) return noDestination;
     const destination = { id, name: deleted.name };
     const alertIds = await endWaiting(tx, id);
-    await recordNotDelivered(tx, { alertIds, destination, why, actor: by.actor, via: by.via });
+    await appendNotDelivered(tx, { alertIds, destination, why, actor: by.actor, via: by.via });
     await handOverCards(tx, id);
     const target = { type: "destination", id };
     await noteChange(tx, by, { what: "destinations", action: "destination.deleted", target, data: deleted });

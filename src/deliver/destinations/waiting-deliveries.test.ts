@@ -3,7 +3,7 @@ import { startSimulator } from "../../../simulator/start.ts";
 import { newDestination } from "../../../test/builders/destination.ts";
 import { report } from "../../../test/builders/report.ts";
 import { type Caller, type Doors, openDoors } from "../../../test/tocsin/server.ts";
-import { openLane } from "../../db/intake-transaction.ts";
+import { openIntakeConnection } from "../../db/intake-transaction.ts";
 import { sourceFinder } from "../../ingest/source-keys.ts";
 import { takeIn } from "../../pipeline.ts";
 
@@ -20,7 +20,7 @@ async function open(title: string): Promise<string> {
   const known = await sourceFinder(db, clock)(source.id, source.key);
   if (!known) throw new Error("the source is gone");
   const news = [{ source: known, report: report({ title, detectionId: `Detects ${title}` }) }];
-  const [taken] = await openLane(db).transaction((both) => takeIn(both, news));
+  const [taken] = await openIntakeConnection(db).transaction((both) => takeIn(both, news));
   return taken?.alertId ?? "";
 }
 

@@ -3,9 +3,9 @@ import type { HistoryEntry } from "../../alert/history-event.ts";
 import type { Database } from "../../db/connect.ts";
 import { findAlert, type StandingAlert } from "../../history/find-alerts.ts";
 import { timeline } from "../../history/timeline.ts";
-import type { Whereabouts } from "../send-elsewhere.ts";
+import type { CurrentDestination } from "../send-elsewhere.ts";
 
-interface WebhookNow extends Whereabouts {
+interface WebhookNow extends CurrentDestination {
   /** Its host: what people know it by. */
   host: string;
   /** Since when it is told of changes; null if it isn't. */

@@ -6,7 +6,7 @@ import { keepAttempt } from "../../outbox/deliveries.ts";
 import type { Deps } from "../../outbox/deps.ts";
 import { releaseLine } from "../../outbox/lines.ts";
 import type { ToldChange } from "../custom-webhook/event-body.ts";
-import { sendElsewhere } from "../send-elsewhere.ts";
+import { redirectDelivery } from "../send-elsewhere.ts";
 import { alertAsOf, nextChange } from "./alert-as-of.ts";
 import { webhookAt } from "./read-event.ts";
 import { moveCursor, settleFault, settleOpening } from "./settle-event.ts";
@@ -60,7 +60,7 @@ async function nothingToTell(
  */
 export async function sendOpening(deps: Deps, line: ClaimedWebhook, job: OpeningJob): Promise<void> {
   const { webhook, alert, untold } = await webhookAt(deps.db, job);
-  if (await sendElsewhere(deps, line, { job, destination: webhook })) return;
+  if (await redirectDelivery(deps, line, { job, destination: webhook })) return;
   try {
     await deps.webhooks.send(job.destinationId, {
       kind: "alert.opened",

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { systemActor } from "../../alert/alert.ts";
 import type { HistoryEntry } from "../../alert/history-event.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
-import { record } from "../../history/append.ts";
+import { append } from "../../history/append.ts";
 import type { ChangeJob, ClaimedWebhook, OpeningJob } from "../../outbox/claim-event.ts";
 import { keepAttempt } from "../../outbox/deliveries.ts";
 import type { Deps } from "../../outbox/deps.ts";
@@ -79,7 +79,7 @@ async function tellGivenUp(tx: Transaction, { job, entry }: Failed, code: string
     destination: { id: job.destinationId, name },
     why: `${what}its receiver kept failing (${code})`,
   };
-  await record(tx, {
+  await append(tx, {
     alertId: job.alertId,
     event: { kind: "not_delivered", data },
     actor: systemActor,
@@ -165,7 +165,7 @@ export async function settleOpening(
       place: webhook.host,
       permalink: null,
     };
-    await record(tx, { alertId, event: { kind: "announced", data }, actor: systemActor, via: "system" });
+    await append(tx, { alertId, event: { kind: "announced", data }, actor: systemActor, via: "system" });
     await releaseLine(tx, deps, { key: line.key, end: { kind: "unpaced" } });
   });
   deps.log({ delivery: deliveryId, line: line.key, attempts: job.attempts }, "webhook told");

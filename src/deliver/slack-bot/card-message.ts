@@ -15,8 +15,8 @@ import { cardSteps, plainerCard } from "../../messages/message-kind.ts";
 import type { Deps } from "../../outbox/deps.ts";
 import type { SlackMessage } from "../../slack/message.ts";
 import { mirrorScopes } from "../../slack/scopes.ts";
-import { renderCard } from "../../triage/card/draw-card.ts";
-import type { Whereabouts } from "../send-elsewhere.ts";
+import { drawCard } from "../../triage/card/draw-card.ts";
+import type { CurrentDestination } from "../send-elsewhere.ts";
 import { fillLink } from "./link-template.ts";
 
 /** A card that stands in Slack. */
@@ -29,7 +29,7 @@ export interface StandingCard {
 /** An alert and what surrounds its card in one channel, all of one moment. */
 interface AlertAt {
   alert: StandingAlert;
-  destination: Whereabouts & { timezone: string; mentions: Mentions; linkButtons: LinkButton[] };
+  destination: CurrentDestination & { timezone: string; mentions: Mentions; linkButtons: LinkButton[] };
   /** Whether what people write in the card's thread is kept. */
   mirrored: boolean;
   /** The alert's card in this line's channel, if one stands there. */
@@ -110,7 +110,7 @@ export async function showAlert(
     ? "Its destination was deleted in Tocsin: this card is no longer kept up to date."
     : place.note;
   const mention = place.isNew ? mentionFor(alert, destination.mentions) : null;
-  const message = renderCard({
+  const message = drawCard({
     alert,
     place: { timezone: destination.timezone, alertUrl: `${deps.publicUrl}/alerts/${alert.number}` },
     assigneeSlackId: alert.assignee && (await assigneeInSlack(deps, place.installationId, alert.assignee)),

@@ -3,13 +3,13 @@ import { refreshCard } from "../../messages/edit.ts";
 import { type ClaimedLine, claimLine } from "../../outbox/claim-line.ts";
 import type { Deps } from "../../outbox/deps.ts";
 import type { DestinationWork, Job } from "../../outbox/worker.ts";
-import { sayNotice } from "../../triage/bulk-notice.ts";
+import { postBulkNotice } from "../../triage/bulk-notice.ts";
 import { takeTurn } from "./digest/begin-storm.ts";
-import { tendDigest } from "./digest/check-digest.ts";
+import { checkDigest } from "./digest/check-digest.ts";
 import { claimDigest } from "./digest/claim-digest.ts";
 import { postDigest } from "./digest/digest-message.ts";
 import { remindNext } from "./thread/remind.ts";
-import { tellThread } from "./thread/reply-message.ts";
+import { postReply } from "./thread/reply-message.ts";
 
 const linesAtOnce = 32;
 const updatesAtOnce = 8;
@@ -39,9 +39,9 @@ function workOn(deps: Deps, line: ClaimedLine): Promise<void> {
     case "digest":
       return postDigest(deps, line, job);
     case "say":
-      return sayNotice(deps, line, job);
+      return postBulkNotice(deps, line, job);
     case "tell":
-      return tellThread(deps, line, job);
+      return postReply(deps, line, job);
     default:
       return job satisfies never;
   }
@@ -54,7 +54,7 @@ async function nextUpdate(deps: Deps): Promise<Job | null> {
 
 async function nextDigest(deps: Deps): Promise<Job | null> {
   const digest = await claimDigest(deps);
-  return digest && { run: () => tendDigest(deps, digest), line: null, restMs: 0 };
+  return digest && { run: () => checkDigest(deps, digest), line: null, restMs: 0 };
 }
 
 /** Writing them down is all there is to do: the lines tell them. */

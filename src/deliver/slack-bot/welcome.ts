@@ -5,7 +5,7 @@ import type { Refusal } from "../../alert/refusal.ts";
 import type { SlackAccess } from "../../connect/slack-access.ts";
 import type { Database } from "../../db/connect.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
-import { standLine } from "../../outbox/lines.ts";
+import { ensureLine } from "../../outbox/lines.ts";
 import { noteChange } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
 import { remedyText } from "../../slack/client/remedy.ts";
@@ -74,7 +74,7 @@ async function greetChannel(parts: Parts, destination: SlackBotDestination): Pro
   return {
     fault,
     refusal: why ? { refused: "conflict", why } : null,
-    note: (tx) => standLine(tx, { installationId, channelId: channel.id, fault }),
+    note: (tx) => ensureLine(tx, { installationId, channelId: channel.id, fault }),
   };
 }
 
@@ -82,7 +82,7 @@ async function greetChannel(parts: Parts, destination: SlackBotDestination): Pro
 async function post({ slack, publicUrl }: Parts, destination: SlackBotDestination): Promise<string | null> {
   const client = await slack.clientFor(destination.installationId);
   const url = `${publicUrl}/configure/destinations`;
-  const message = renderWelcome({ ...destination, url });
+  const message = drawWelcome({ ...destination, url });
   try {
     await client.postMessage({ channel: destination.channel.id, message });
     return null;
@@ -126,7 +126,7 @@ const next =
   "Press “Test the buttons” once: it proves that Slack reaches Tocsin, and that Tocsin knows it is Slack.";
 
 /** Tells a channel what will appear in it. Its button proves the way back from Slack to Tocsin. */
-export function renderWelcome(destination: WelcomeView): SlackMessage {
+export function drawWelcome(destination: WelcomeView): SlackMessage {
   const what = whatAppears(destination);
   return {
     text: escapeText(`${title}. ${what}`),

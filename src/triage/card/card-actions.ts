@@ -15,7 +15,7 @@ import {
   tooLate,
 } from "../../interact/acting.ts";
 import { tell } from "../../interact/answer.ts";
-import { notices, renderRepeat } from "../../interact/notices.ts";
+import { drawRepeat, notices } from "../../interact/notices.ts";
 import { type Recognised, recogniseCard } from "../../messages/sighting.ts";
 import { redrawCard } from "../../messages/want.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
@@ -37,7 +37,7 @@ export async function onAction(deps: Deps, request: BlockActions): Promise<void>
     if (card.kind === "repeat" && request.responseUrl)
       await by.client.replaceClicked(
         request.responseUrl,
-        renderRepeat(`This card of #${card.number}`, card.permalink),
+        drawRepeat(`This card of #${card.number}`, card.permalink),
       );
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;

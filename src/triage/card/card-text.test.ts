@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { anAlert, aView } from "../../../test/builders/an-alert.ts";
 import type { Mention } from "../../alert/destination.ts";
 import { plainerCard } from "../../messages/message-kind.ts";
-import { renderCard } from "./draw-card.ts";
+import { drawCard } from "./draw-card.ts";
 
-const draw = (mention: Mention) => renderCard(aView(anAlert({ title: "A <!channel> title" }), { mention }));
+const draw = (mention: Mention) => drawCard(aView(anAlert({ title: "A <!channel> title" }), { mention }));
 const block = (text: string) => ({
   type: "section",
   block_id: "mention",

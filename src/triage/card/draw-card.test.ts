@@ -6,7 +6,7 @@ import type { Alert } from "../../alert/alert.ts";
 import { readControlsId, writeControlsId } from "../../interact/card-ref.ts";
 import { nextStep, plainerCard } from "../../messages/message-kind.ts";
 import type { CardView } from "./card-view.ts";
-import { renderCard } from "./draw-card.ts";
+import { drawCard } from "./draw-card.ts";
 
 const triaged: Partial<Alert> = {
   status: "TRIAGED",
@@ -26,7 +26,7 @@ const resolved: Partial<Alert> = {
 };
 
 function draw(alert: Partial<Alert> = {}, view: Partial<CardView> = {}) {
-  return renderCard(aView(anAlert(alert), view));
+  return drawCard(aView(anAlert(alert), view));
 }
 
 /** Every text that a reader sees, by block id. */

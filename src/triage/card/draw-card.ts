@@ -26,7 +26,7 @@ const repliesKept = "Replies here are kept in Tocsin";
  * The one message of an alert in a channel, as the alert stands: in full while somebody has to look at it,
  * shrunk to a line once it is Resolved or Invalid, so that a channel of old alerts reads like a log.
  */
-export function renderCard(view: CardView): SlackMessage {
+export function drawCard(view: CardView): SlackMessage {
   const { alert, note, mention } = view;
   const full = isOpen(alert.status) || isInformational(alert);
   const called = mention ? mentionToken(mention) : "";

@@ -6,7 +6,7 @@ import { webLink } from "../../slack/text/addresses.ts";
 import { escapeText, oneLine, plain } from "../../slack/text/text.ts";
 import type { CardView } from "../card/card-view.ts";
 import { linkButtons, type MoreChoice, moreChoiceWords } from "../card/controls.ts";
-import { renderCard } from "../card/draw-card.ts";
+import { drawCard } from "../card/draw-card.ts";
 import { alertRow, type RowAlert, type RowPlace } from "../home/alert-row.ts";
 import { usages, verbs, type Wanted } from "./read-command.ts";
 
@@ -21,7 +21,7 @@ interface ListView extends RowPlace {
 const mostNamed = 3;
 
 /** The alerts that somebody asked for, newest first. */
-export function renderList(view: ListView): SlackMessage {
+export function drawList(view: ListView): SlackMessage {
   const head = heading(view);
   const blocks: KnownBlock[] = [
     { type: "section", block_id: "head", text: plain(head, 1000) },
@@ -66,7 +66,7 @@ function goesOn(more: string | null): KnownBlock[] {
 }
 
 /** What `/tocsin` understands, below a line that says why it is shown. */
-export function renderHelp(lead: string): SlackMessage {
+export function drawHelp(lead: string): SlackMessage {
   const order = verbs.filter((verb) => verb !== "help");
   const lines = [...order, "help" as const].flatMap((verb) => {
     const { usage, does } = usages[verb];
@@ -92,8 +92,8 @@ export function renderHelp(lead: string): SlackMessage {
  * The alert as its card shows it, to one person. Nobody redraws what only one person sees, so it has buttons
  * for the card's selects, whose value would soon be untrue.
  */
-export function renderShown(view: CardView): SlackMessage {
-  const { text, blocks } = renderCard(view);
+export function drawAlert(view: CardView): SlackMessage {
+  const { text, blocks } = drawCard(view);
   const reading = blocks.filter(({ type }) => type !== "actions");
   return { text, blocks: [...reading, buttons(view)] };
 }

@@ -13,7 +13,7 @@ import {
   toView,
 } from "../../interact/acting.ts";
 import { answer } from "../../interact/answer.ts";
-import { notices, renderNotice } from "../../interact/notices.ts";
+import { drawNotice, notices } from "../../interact/notices.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import type { SlackMessage } from "../../slack/message.ts";
 import type { SlackRequest } from "../../slack/request/slack-request.ts";
@@ -21,7 +21,7 @@ import { outcome } from "../card/card-actions.ts";
 import type { AlertCommand } from "../decide-change.ts";
 import { zoneOf } from "../home/publish-home.ts";
 import { listAlerts } from "../list-alerts.ts";
-import { renderHelp, renderList, renderShown } from "./draw-answers.ts";
+import { drawAlert, drawHelp, drawList } from "./draw-answers.ts";
 import { type Command, readCommand, type Wanted } from "./read-command.ts";
 
 type SlashCommand = Extract<SlackRequest, { type: "slash_command" }>;
@@ -33,7 +33,7 @@ export async function onCommand(deps: Deps, request: SlashCommand): Promise<void
   const message = await carryOut(by, request).catch((fault: unknown) => {
     if (!(fault instanceof SlackFault)) throw fault;
     deps.log.warn({ error: fault.code, method: fault.method }, "a command came to nothing");
-    return renderNotice(notices.slackSilent);
+    return drawNotice(notices.slackSilent);
   });
   await answer(by, request, message);
 }
@@ -41,10 +41,10 @@ export async function onCommand(deps: Deps, request: SlashCommand): Promise<void
 async function carryOut(by: Acting, request: SlashCommand): Promise<SlackMessage> {
   const command = readCommand(request.text);
   const help = helpFor(command);
-  if (help !== null) return renderHelp(help);
+  if (help !== null) return drawHelp(help);
   const changes = command.verb === "assign" || command.verb === "resolve";
   const actor = await actorWith(by, changes ? toManage : toView);
-  if (isRefusal(actor)) return renderNotice(actor.why);
+  if (isRefusal(actor)) return drawNotice(actor.why);
   switch (command.verb) {
     case "list":
       return listFor(by, request, { actor, wanted: command.wanted });
@@ -55,7 +55,7 @@ async function carryOut(by: Acting, request: SlashCommand): Promise<SlackMessage
     case "resolve":
       return resolveBy(by, { actor, ...command });
     default:
-      return renderHelp("What Tocsin can do here:");
+      return drawHelp("What Tocsin can do here:");
   }
 }
 
@@ -88,7 +88,7 @@ async function assignBy(
   { slackUserId, ...asked }: Asked & { slackUserId: string | null },
 ): Promise<SlackMessage> {
   const assignee = await assigneeBehind(by, slackUserId ?? by.who.userId);
-  return isRefusal(assignee) ? renderNotice(assignee.why) : apply(by, asked, { assignee });
+  return isRefusal(assignee) ? drawNotice(assignee.why) : apply(by, asked, { assignee });
 }
 
 /** Resolves an alert, with what was found. */
@@ -101,14 +101,14 @@ async function resolveBy(
 
 async function apply(by: Acting, { actor, number }: Asked, command: AlertCommand): Promise<SlackMessage> {
   const alertId = await findNumber(by.deps, number);
-  if (alertId === null) return renderNotice(`${notices.noAlert(number)} Nothing was changed.`);
+  if (alertId === null) return drawNotice(`${notices.noAlert(number)} Nothing was changed.`);
   const changed = await change(by, { alertId, actor, command });
   if (isRefusal(changed)) {
     const how =
       changed.field === "comment" ? ` For instance: /tocsin resolve ${number} VPN exit, confirmed` : "";
-    return renderNotice(`${changed.why}${how}`);
+    return drawNotice(`${changed.why}${how}`);
   }
-  return renderNotice(changed.kind === "conflict" ? tooLate(changed) : outcome(changed, { id: actor.id }));
+  return drawNotice(changed.kind === "conflict" ? tooLate(changed) : outcome(changed, { id: actor.id }));
 }
 
 /** The id of the alert with this number; null if there is none. */
@@ -142,7 +142,7 @@ async function listFor(
   const { publicUrl } = deps.config;
   const more = found.length > longestList ? `${publicUrl}/alerts?${search(wanted)}` : null;
   const alerts = found.slice(0, longestList);
-  return renderList({ wanted, alerts, more, timezone, publicUrl, now: deps.clock() });
+  return drawList({ wanted, alerts, more, timezone, publicUrl, now: deps.clock() });
 }
 
 /** One alert, to whoever asked for it by number. */
@@ -150,10 +150,10 @@ async function showFor(by: Acting, at: At, number: number): Promise<SlackMessage
   const { deps } = by;
   const id = await findNumber(deps, number);
   const alert = id === null ? undefined : await findAlert(deps.db.kysely, id);
-  if (!alert) return renderNotice(notices.noAlert(number));
+  if (!alert) return drawNotice(notices.noAlert(number));
   const alertUrl = `${deps.config.publicUrl}/alerts/${alert.number}`;
   const place = { timezone: await zoneOf(by, at.channelId), alertUrl };
-  return renderShown({ alert, place, assigneeSlackId: null, block: { redraws: 0 }, now: deps.clock() });
+  return drawAlert({ alert, place, assigneeSlackId: null, block: { redraws: 0 }, now: deps.clock() });
 }
 
 function search({ words, ...lists }: Wanted): string {

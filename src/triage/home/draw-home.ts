@@ -21,7 +21,7 @@ interface AlertsHome extends RowPlace {
 }
 
 /** What stands on the app's home tab for somebody who may see alerts. */
-export function renderHome({ mine, unassigned, asked, notice, ...place }: AlertsHome): HomeView {
+export function drawHome({ mine, unassigned, asked, notice, ...place }: AlertsHome): HomeView {
   return home([
     ...(notice ? [sentence("notice", notice)] : []),
     header("mine", "Assigned to you"),
@@ -39,7 +39,7 @@ export function renderHome({ mine, unassigned, asked, notice, ...place }: Alerts
 }
 
 /** The home tab of somebody who may not see alerts: why, and whom to ask. */
-export function renderClosedHome(why: string): HomeView {
+export function drawDeniedHome(why: string): HomeView {
   return home([
     header("closed", "Alerts of your company's security team"),
     sentence("why", `Tocsin doesn't show you any. ${why}`),

@@ -6,7 +6,7 @@ import { type Acting, acting, asSentence, toView, userWith } from "../../interac
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import type { Clicker } from "../../slack/request/origin.ts";
 import { listAlerts } from "../list-alerts.ts";
-import { renderClosedHome, renderHome } from "./draw-home.ts";
+import { drawDeniedHome, drawHome } from "./draw-home.ts";
 
 /** A view has room for a hundred blocks; a list has two a row. */
 const longestList = 15;
@@ -17,7 +17,7 @@ export async function publishHome(by: Acting, notice: string | null): Promise<vo
   const user = await userWith(by, toView);
   const view =
     "reason" in user
-      ? renderClosedHome(`${asSentence(user.reason)}; ${user.remedy}`)
+      ? drawDeniedHome(`${asSentence(user.reason)}; ${user.remedy}`)
       : await drawn(by, user, notice);
   await by.client.publishHome(by.who.userId, view);
 }
@@ -30,7 +30,7 @@ async function drawn(by: Acting, user: Actor, notice: string | null) {
     zoneOf(by, null),
   ]);
   const { publicUrl } = by.deps.config;
-  return renderHome({ mine, unassigned, asked, notice, timezone, publicUrl, now: by.deps.clock() });
+  return drawHome({ mine, unassigned, asked, notice, timezone, publicUrl, now: by.deps.clock() });
 }
 
 async function listed({ deps }: Acting, user: Actor, whose: "me" | "none") {

@@ -3,7 +3,7 @@ import type { Actor } from "../../alert/alert.ts";
 import type { CommentTold, FileLink, HistoryEvent } from "../../alert/history-event.ts";
 import type { Database } from "../../db/connect.ts";
 import { prepared, type Transaction, transaction } from "../../db/transaction.ts";
-import { record } from "../../history/append.ts";
+import { append } from "../../history/append.ts";
 import { audit } from "../../people/audit.ts";
 
 /** News of a message in a card's thread. Of one that was deleted only that is known. */
@@ -59,13 +59,13 @@ async function remember(
 
 async function comment(tx: Transaction, message: Mirrored): Promise<void> {
   const data = told(message, message.heard.kind === "edited" ? { now: "edited" } : {});
-  const { seq } = await append(tx, message, { kind: "commented", data });
+  const { seq } = await appendAudited(tx, message, { kind: "commented", data });
   await remember(tx, message, { seq, deleted: false });
 }
 
 async function edit(tx: Transaction, message: Mirrored, seq: number): Promise<void> {
   await rewrite(tx, message, { seq, to: told(message, { now: "edited" }) });
-  await append(tx, message, { kind: "comment_edited", data: { ...told(message, {}), of: seq } });
+  await appendAudited(tx, message, { kind: "comment_edited", data: { ...told(message, {}), of: seq } });
   await remember(tx, message, { seq, deleted: false });
 }
 
@@ -83,7 +83,7 @@ async function erase(tx: Transaction, message: Mirrored, seq: number): Promise<v
     select actor_type as type, actor_id as id, actor_name as name from history
     where alert_id = ${thread.alertId} and seq = ${seq}`.execute(tx);
   const author = rows[0] ?? message.author;
-  await append(tx, { ...message, author }, { kind: "comment_deleted", data });
+  await appendAudited(tx, { ...message, author }, { kind: "comment_deleted", data });
   await remember(tx, message, { seq, deleted: true });
 }
 
@@ -96,7 +96,7 @@ async function rewrite(
     where alert_id = ${thread.alertId} and seq = ${seq}`.execute(tx);
 }
 
-async function append(
+async function appendAudited(
   tx: Transaction,
   { thread, author }: Mirrored,
   event: HistoryEvent,
@@ -104,7 +104,7 @@ async function append(
   const by = { actor: author, via: "slack" } as const;
   const target = { type: "alert", id: thread.alertId };
   await audit(tx, { ...by, ip: null }, { action: `alert.${event.kind}`, target });
-  return record(tx, { alertId: thread.alertId, event, ...by });
+  return append(tx, { alertId: thread.alertId, event, ...by });
 }
 
 function told({ words, thread }: Mirrored, more: Pick<CommentTold, "now">): CommentTold {
@@ -189,7 +189,7 @@ export function keepWithAlert(
     );
     if (rows.length > 0) return "already";
     const by = { actor, via: "slack" } as const;
-    const { seq } = await record(tx, { alertId, event: { kind: "commented", data }, ...by });
+    const { seq } = await append(tx, { alertId, event: { kind: "commented", data }, ...by });
     await sql`
       insert into thread_messages (channel_id, ts, alert_id, seq)
       values (${channelId}, ${ts}, ${alertId}, ${seq})`.execute(tx);

@@ -10,7 +10,7 @@ import {
 } from "../../../outbox/claim-line.ts";
 import type { Deps } from "../../../outbox/deps.ts";
 import { faultKind } from "../../../slack/client/slack-fault.ts";
-import { sendElsewhere } from "../../send-elsewhere.ts";
+import { redirectDelivery } from "../../send-elsewhere.ts";
 import { alertAt } from "../card-message.ts";
 import { postDigest } from "./digest-message.ts";
 
@@ -104,5 +104,5 @@ export async function takeTurn(deps: Deps, line: ClaimedLine, job: PostJob): Pro
 async function isElsewhere(deps: Deps, line: ClaimedLine, job: PostJob): Promise<boolean> {
   const { alertId, destinationId } = job;
   const { destination } = await alertAt(deps.db, { alertId, destinationId, line: line.key });
-  return sendElsewhere(deps, line, { job, destination });
+  return redirectDelivery(deps, line, { job, destination });
 }

@@ -11,7 +11,7 @@ import { showDigest } from "./read-digest.ts";
 const patienceSeconds = 10;
 
 /** Takes in what waits for a digest that stands in Slack, and edits it if it shows less than is true. */
-export async function tendDigest(deps: Deps, digest: StandingDigest): Promise<void> {
+export async function checkDigest(deps: Deps, digest: StandingDigest): Promise<void> {
   const gathered = digest.closed ? 0 : await gather(deps.db.kysely, digest);
   const look = decideLook({ ...digest, gathered, ...(await lookAround(deps, digest)) });
   if (look.kind === "leave") return settleDrawing(deps, digest, { kind: "left" });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { type DigestView, renderDigest } from "./draw-digest.ts";
+import { type DigestView, drawDigest } from "./draw-digest.ts";
 
 const id = "0199f3c2-9000-7000-8000-00000000d001";
 const at = (time: string) => new Date(`2026-11-24T${time}:00Z`);
@@ -27,7 +27,7 @@ const view = (change: Partial<DigestView> = {}): DigestView => ({
   ...change,
 });
 const shown = (change: Partial<DigestView> = {}) => {
-  const { blocks } = renderDigest(view(change));
+  const { blocks } = drawDigest(view(change));
   return JSON.stringify(blocks);
 };
 
@@ -42,7 +42,7 @@ test("it says how many it stands for, and counts them by severity, state and det
 
 test("its first line is enough for a notification", () => {
   const loud = { critical: 1, high: 1, first: [] };
-  expect(renderDigest(view({ loud })).text).toBe(
+  expect(drawDigest(view({ loud })).text).toBe(
     "1,278 alerts, gathered here: 1,270 MEDIUM, 2 LOW, 6 INFO · 1 CRITICAL and 1 HIGH wait for their own card",
   );
 });
@@ -57,7 +57,7 @@ test("it names the loud ones that wait for their card, and counts the rest of th
 test("a storm of loud ones alone is told too", () => {
   const nothing = { span: null, gathered: [], detections: { top: [], others: 0 }, menu: [] };
   const loud = { critical: 10_000, high: 0, first: [named(7, "CRITICAL", "Root login")] };
-  expect(renderDigest(view({ ...nothing, loud })).text).toContain("10,000 alerts at once");
+  expect(drawDigest(view({ ...nothing, loud })).text).toContain("10,000 alerts at once");
 });
 
 test("its menu offers at most a hundred cards", () => {
@@ -84,6 +84,6 @@ const oracles = process.env.TOCSIN_ORACLES;
 test.skipIf(!oracles)("it has the parts of the example", () => {
   const file = `${oracles}/slack/examples/digest.message.json`;
   const example: { blocks: { type: string }[] } = JSON.parse(readFileSync(file, "utf8"));
-  const types = new Set(renderDigest(view()).blocks.map(({ type }) => type));
+  const types = new Set(drawDigest(view()).blocks.map(({ type }) => type));
   for (const { type } of example.blocks) expect(types).toContain(type);
 });

@@ -31,7 +31,7 @@ const mostOptions = 100;
  * the others counted, and a menu that posts a card after all. What comes from outside stands in plain text and
  * in text elements of rich text only.
  */
-export function renderDigest(view: DigestView): SlackMessage {
+export function drawDigest(view: DigestView): SlackMessage {
   const words = digestWords(view);
   return {
     text: escapeText(cut(fallback(words, view), 700)),

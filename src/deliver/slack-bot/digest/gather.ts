@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "../../../db/connect.ts";
-import { ring } from "../../../db/notify.ts";
+import { notify } from "../../../db/notify.ts";
 import { transaction } from "../../../db/transaction.ts";
 import { isLoud } from "../../../outbox/claim-line.ts";
 
@@ -63,7 +63,7 @@ export async function confirmGathered(db: Database, digestId: string): Promise<n
         )
         select distinct alert_id from digested`.execute(tx);
       const ids = rows.map((row) => row.alert_id);
-      await ring(tx, { alerts: ids });
+      await notify(tx, { alerts: ids });
       return ids;
     });
     confirmed += alertIds.length;

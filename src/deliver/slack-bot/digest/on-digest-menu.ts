@@ -2,7 +2,7 @@ import { isRefusal } from "../../../alert/refusal.ts";
 import { transaction } from "../../../db/transaction.ts";
 import { type Acting, actorWith, toManage } from "../../../interact/acting.ts";
 import { tell } from "../../../interact/answer.ts";
-import { notices, renderRepeat } from "../../../interact/notices.ts";
+import { drawRepeat, notices } from "../../../interact/notices.ts";
 import { noteDigestSighting } from "../../../messages/sighting.ts";
 import { redrawDigest, type UsedDigest } from "../../../messages/want.ts";
 import { postDigestedCard } from "../../../outbox/deliveries.ts";
@@ -32,7 +32,7 @@ export async function postAfterAll(by: Acting, request: BlockActions, asked: Ask
   if (!posted) await tell(by, request, notices.hasCard);
   if (digest?.ts === null) await noteDigestSighting(deps.db.kysely, { ...at, ts: messageTs });
   if (digest && isRepeat(digest, messageTs) && responseUrl)
-    await client.replaceClicked(responseUrl, renderRepeat("This digest", digest.permalink));
+    await client.replaceClicked(responseUrl, drawRepeat("This digest", digest.permalink));
   deps.wake();
 }
 

@@ -3,7 +3,7 @@ import { cardSteps, plainerCard } from "../../../messages/message-kind.ts";
 import { isLoud } from "../../../outbox/claim-line.ts";
 import type { Deps } from "../../../outbox/deps.ts";
 import type { SlackMessage } from "../../../slack/message.ts";
-import { type DigestView, type NamedAlert, renderDigest, type Tally } from "./draw-digest.ts";
+import { type DigestView, drawDigest, type NamedAlert, type Tally } from "./draw-digest.ts";
 
 interface DigestPlace {
   id: string;
@@ -48,7 +48,7 @@ export async function showDigest(deps: Deps, place: DigestPlace): Promise<Shown>
     ...(note === undefined ? {} : { note }),
   };
   return {
-    message: plainerCard(renderDigest(view), cardSteps[place.shape] ?? "text-only"),
+    message: plainerCard(drawDigest(view), cardSteps[place.shape] ?? "text-only"),
     namesLoud: loudWaiting > 0,
     empty: gathered.span === null && loudWaiting === 0,
     frozen,

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { renderNotice } from "../../../interact/notices.ts";
-import { renderReply } from "./draw-reply.ts";
+import { drawNotice } from "../../../interact/notices.ts";
+import { drawReply } from "./draw-reply.ts";
 
-function elements(message: ReturnType<typeof renderReply>) {
+function elements(message: ReturnType<typeof drawReply>) {
   const [block] = message.blocks;
   const [section] = block?.type === "rich_text" ? block.elements : [];
   return section && "elements" in section ? section.elements : [];
 }
 
 test("what happened is told in one reply, a line each", () => {
-  const reply = renderReply({
+  const reply = drawReply({
     number: 1042,
     sentences: ["Ada set the alert to Triaged", "Ada commented:\nlooks like <!channel>"],
   });
@@ -20,10 +20,7 @@ test("what happened is told in one reply, a line each", () => {
 });
 
 test("only the person named by id is mentioned", () => {
-  const reply = renderReply(
-    { number: 1042, sentences: ["Ada assigned the alert to <@U0MALLORY>"] },
-    "U0GRACE",
-  );
+  const reply = drawReply({ number: 1042, sentences: ["Ada assigned the alert to <@U0MALLORY>"] }, "U0GRACE");
   expect(elements(reply).filter(({ type }) => type !== "text")).toEqual([
     { type: "user", user_id: "U0GRACE" },
   ]);
@@ -32,13 +29,13 @@ test("only the person named by id is mentioned", () => {
 
 test("too many changes are counted, not dropped in silence", () => {
   const [told] = elements(
-    renderReply({ number: 1042, sentences: Array.from({ length: 25 }, (_, index) => `change ${index}`) }),
+    drawReply({ number: 1042, sentences: Array.from({ length: 25 }, (_, index) => `change ${index}`) }),
   );
   expect(told).toMatchObject({ text: expect.stringMatching(/change 19\n5 more changes are in the history/) });
 });
 
 test("a notice quotes an e-mail without linking it", () => {
-  expect(renderNotice("No Tocsin user has the e-mail <mallory@acme.example>.")).toEqual({
+  expect(drawNotice("No Tocsin user has the e-mail <mallory@acme.example>.")).toEqual({
     text: "No Tocsin user has the e-mail &lt;mallory@acme.example&gt;.",
     blocks: [
       {

@@ -17,7 +17,7 @@ interface News {
  * One reply in a card's thread for all that happened since the last one, a line each. The sentences are
  * inert, whatever they quote; the one person who may be mentioned is named by Slack id.
  */
-export function renderReply({ number, sentences }: News, mention: string | null = null): SlackMessage {
+export function drawReply({ number, sentences }: News, mention: string | null = null): SlackMessage {
   const left = sentences.length - mostSentences;
   const rest = left > 0 ? [`${left} more changes are in the history in Tocsin`] : [];
   const told = [...sentences.slice(0, mostSentences).map((text) => oneLine(text, longestSentence)), ...rest];

@@ -3,7 +3,7 @@ import { type Status, systemActor } from "../../../alert/alert.ts";
 import type { Reminder } from "../../../alert/destination.ts";
 import type { NamedDestination } from "../../../alert/history-event.ts";
 import { type Transaction, transaction } from "../../../db/transaction.ts";
-import { record } from "../../../history/append.ts";
+import { append } from "../../../history/append.ts";
 import type { Deps } from "../../../outbox/deps.ts";
 
 interface DueCard extends DueReminder {
@@ -47,7 +47,7 @@ async function settle(tx: Transaction, { card, alertId }: { card: DueCard; alert
     return;
   }
   const { minutes, nextAt } = decision;
-  await record(tx, {
+  await append(tx, {
     alertId,
     event: { kind: "reminded", data: { destination: card.destination, minutes } },
     actor: systemActor,

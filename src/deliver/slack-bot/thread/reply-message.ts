@@ -6,12 +6,12 @@ import { transaction } from "../../../db/transaction.ts";
 import { effects } from "../../../history/append.ts";
 import { sentence } from "../../../history/sentence.ts";
 import { timeline } from "../../../history/timeline.ts";
-import type { ClaimedLine, TellJob } from "../../../outbox/claim-line.ts";
+import type { ClaimedLine, ThreadReplyJob } from "../../../outbox/claim-line.ts";
 import type { Deps } from "../../../outbox/deps.ts";
 import { type LineEnd, releaseLine } from "../../../outbox/lines.ts";
 import { lineEnd, nextAttempt, retrying } from "../../../outbox/next-attempt.ts";
 import { SlackFault } from "../../../slack/client/slack-fault.ts";
-import { renderReply } from "./draw-reply.ts";
+import { drawReply } from "./draw-reply.ts";
 
 interface TellingCard {
   alert_id: string;
@@ -27,7 +27,7 @@ interface TellingCard {
 }
 
 /** Tells a card's thread what it hasn't heard yet, all of it in one reply. */
-export async function tellThread(deps: Deps, line: ClaimedLine, job: TellJob): Promise<void> {
+export async function postReply(deps: Deps, line: ClaimedLine, job: ThreadReplyJob): Promise<void> {
   const card: TellingCard = await deps.db.kysely
     .selectFrom("cards")
     .innerJoin("destinations", "destinations.id", "cards.destination_id")
@@ -65,7 +65,7 @@ async function post(
 ): Promise<string> {
   const client = await deps.clientFor(line.installationId);
   const mention = await toMention(deps, line, news);
-  const message = renderReply(
+  const message = drawReply(
     { number: card.number, sentences: news.map((entry) => sentence(entry, entry.actor)) },
     mention,
   );
@@ -81,7 +81,7 @@ async function post(
 /** What was written below another card may have to be taken out of a reply again. */
 async function noteReply(
   { db }: Deps,
-  { cardId }: TellJob,
+  { cardId }: ThreadReplyJob,
   { news, ts }: { news: readonly HistoryEntry[]; ts: string },
 ): Promise<void> {
   if (!news.some((entry) => "thread" in entry.data && entry.data.thread)) return;
@@ -105,7 +105,7 @@ function whomToMention(entry: HistoryEntry): Person | null {
 }
 
 interface Told {
-  job: TellJob;
+  job: ThreadReplyJob;
   card: TellingCard;
   toldSeq: number;
   end: LineEnd;
@@ -125,7 +125,7 @@ async function settle(deps: Deps, line: ClaimedLine, { job, card, toldSeq, end }
 async function settleFault(
   deps: Deps,
   line: ClaimedLine,
-  { job, card, fault }: { job: TellJob; card: TellingCard; fault: SlackFault },
+  { job, card, fault }: { job: ThreadReplyJob; card: TellingCard; fault: SlackFault },
 ): Promise<void> {
   deps.log({ card: job.cardId, line: line.key, error: fault.code }, "thread not told");
   const waitingSince = card.reply_due_at ?? deps.clock();
@@ -179,7 +179,7 @@ async function drawAgain(
 ): Promise<void> {
   const limit = reply.to_seq - reply.from_seq + 1;
   const entries = await timeline(deps.db.kysely, { alertId, afterSeq: reply.from_seq - 1, limit });
-  const message = renderReply({
+  const message = drawReply({
     number,
     sentences: newsFor(entries, thread).map((entry) => sentence(entry, entry.actor)),
   });
