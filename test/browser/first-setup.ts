@@ -70,7 +70,7 @@ async function sitDown(walker: Walker): Promise<Seats> {
   const page = await context.newPage();
   await page.goto(here.firstStartUrl);
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("Ada");
-  await page.getByLabel("E-mail").fill("ada@acme.example");
+  await page.getByLabel("Email").fill("ada@acme.example");
   await page.getByRole("textbox", { name: "Password" }).fill(password);
   await page.getByRole("button", { name: "Create administrator" }).click();
   await page.getByText("No alerts yet").waitFor();
@@ -162,7 +162,7 @@ async function fillForm(seats: Seats, { token }: Way, { credentials, channelId }
     channelId ? { "Channel ID": channelId } : { "Channel ID or Channel Name": "#random" },
   );
   await page.getByText(`#${channel} is public`).waitFor();
-  await hands.click(page.getByLabel(`Alerts may go to #${channel}`));
+  await hands.click(page.getByLabel(`Send alerts to #${channel}`));
   await look(page, "filled");
   await hands.press(page, "Add Destination");
   await page.getByRole("heading", { name: `Invite the bot to #${channel}` }).waitFor();
@@ -203,7 +203,7 @@ async function invite({ page, slack, here, hands, look }: Seats): Promise<void> 
   await page.getByText(`The bot is in #${channel}.`).waitFor();
   await page.bringToFront();
   await hands.press(page, "Send Welcome Message");
-  await page.getByText(`It is in #${channel}.`).waitFor();
+  await page.getByText(`The message was posted in #${channel}.`).waitFor();
   await look(page, "welcomed");
   await slack.bringToFront();
   await hands.press(slack, "Test the buttons");

@@ -68,7 +68,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await live;
     await ada.page
       .getByRole("table")
-      .or(ada.page.getByText(/No alerts yet|Nothing is open/))
+      .or(ada.page.getByText(/No alerts yet|No open alerts/))
       .waitFor();
     await ada.page.waitForLoadState("networkidle");
     const { body } = await story.send({ title: alertTitle, severity: "HIGH" });
@@ -146,10 +146,10 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await report("Filtered");
     await ada.page.getByRole("toolbar").getByRole("button", { name: "Severity" }).click();
     await ada.page.getByRole("option", { name: "Low" }).click();
-    await ada.page.getByText("No alert matches these filters").waitFor();
+    await ada.page.getByText("No alerts match these filters").waitFor();
     expect(new URL(ada.page.url()).search).toBe("?severity=LOW");
     await ada.page.reload();
-    await ada.page.getByText("No alert matches these filters").waitFor();
+    await ada.page.getByText("No alerts match these filters").waitFor();
     await ada.page.getByRole("button", { name: "Clear all" }).click();
     await row("Filtered").waitFor();
     expect(new URL(ada.page.url()).search).toBe("");
@@ -173,7 +173,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
   test("whoever is signed out signs in and lands where they wanted to be", async () => {
     const { page } = await browser.again(ada, { storageState: { cookies: [], origins: [] } });
     await page.goto("/alerts?status=RESOLVED");
-    await page.getByLabel("E-mail").fill("ada@acme.example");
+    await page.getByLabel("Email").fill("ada@acme.example");
     await page.getByRole("textbox", { name: "Password" }).fill("wrong, of course");
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("alert").waitFor();

@@ -27,8 +27,8 @@ describe.skipIf(whyNoConsole)(title, { timeout: 180_000 }, () => {
   test("says that nothing waits, and leads there by its short address", async () => {
     await ada.page.goto(address());
     await ada.page.getByRole("heading", { name: "Security", level: 1 }).waitFor();
-    await ada.page.getByText("Nothing waits here.").waitFor();
-    await ada.page.getByText("Nothing was sent there yet.").waitFor();
+    await ada.page.getByText("Nothing waiting.").waitFor();
+    await ada.page.getByText("No attempts yet.").waitFor();
     expect(await violations(ada.page, "wcag")).toEqual([]);
   });
 
@@ -74,9 +74,9 @@ describe.skipIf(whyNoConsole)(title, { timeout: 180_000 }, () => {
     await page.reload();
     await page.getByText("Failed", { exact: true }).last().click();
     await page.getByRole("cell", { name: "internal_error" }).first().waitFor();
-    await page.getByRole("button", { name: "Re-send all" }).click();
-    await page.getByText("All that failed is on its way again.").waitFor();
-    await page.getByText("Nothing has failed here.").waitFor();
+    await page.getByRole("button", { name: "Re-send all failed" }).click();
+    await page.getByText("All failed deliveries are being sent again.").waitFor();
+    await page.getByText("Nothing failed.").waitFor();
     const { rows } = await query("select distinct state from deliveries");
     expect(rows).toEqual([{ state: "waiting" }]);
   });
@@ -84,25 +84,25 @@ describe.skipIf(whyNoConsole)(title, { timeout: 180_000 }, () => {
   test("its form says whom new cards call, when threads remind, and where link buttons lead", async () => {
     const { page } = ada;
     await page.goto("/configure/destinations");
-    await page.getByRole("button", { name: "More for Security" }).click();
+    await page.getByRole("button", { name: "Actions for Security" }).click();
     await page.getByRole("menuitem", { name: "Edit" }).click();
-    await page.locator(`input[aria-label="Critical: whom its new cards call"]`).click();
-    await page.getByRole("option", { name: "Calls a user group" }).click();
+    await page.locator(`input[aria-label="Critical: mention"]`).click();
+    await page.getByRole("option", { name: "Mention a user group" }).click();
     await page.getByLabel("Group ID").fill("S0ONCALL12");
     await page.getByLabel("Group name").fill("On call");
-    await page.locator(`input[aria-label="High: when its threads remind"]`).click();
-    await page.getByRole("option", { name: "Reminds after 15 minutes" }).click();
-    await page.getByLabel("Again and again (High)").check();
+    await page.locator(`input[aria-label="High: reminder"]`).click();
+    await page.getByRole("option", { name: "Remind after 15 minutes" }).click();
+    await page.getByLabel("Repeat the reminder (High)").check();
     await page.getByRole("button", { name: "Add link button" }).click();
     await page.getByLabel("Label of link button 1").fill("Search in SIEM");
-    const address = page.getByLabel("Address of link button 1");
+    const address = page.getByLabel("URL of link button 1");
     await address.fill("https://siem.acme.example/?q={context.user}");
     await page.getByRole("button", { name: "Add link button" }).click();
     await page.getByLabel("Label of link button 2").fill("Old SIEM");
-    await page.getByLabel("Address of link button 2").fill("https://{context.host}/");
+    await page.getByLabel("URL of link button 2").fill("https://{context.host}/");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("must be the same for every alert").waitFor();
-    expect(await page.getByLabel("Address of link button 2").getAttribute("aria-invalid")).toBe("true");
+    expect(await page.getByLabel("URL of link button 2").getAttribute("aria-invalid")).toBe("true");
     expect(await address.getAttribute("aria-invalid")).not.toBe("true");
     expect(await violations(ada.page, "wcag")).toEqual([]);
     await page.getByRole("button", { name: "Remove link button 2" }).click();

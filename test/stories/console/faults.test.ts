@@ -24,7 +24,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 120_000 }, () => {
     await story.close();
   });
 
-  const banner = ({ page }: Seat) => page.getByRole("region", { name: "What keeps alerts from going out" });
+  const banner = ({ page }: Seat) => page.getByRole("region", { name: "Delivery problems" });
   const archive = (archived: boolean) => story.slack.ask("setChannel", { channel: "#security", archived });
 
   test("comes by itself on the page that one is on, and says what to do", async () => {
@@ -32,7 +32,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 120_000 }, () => {
     await banner(ada).getByText("Alerts can't go out to #security.").waitFor(patient);
     await banner(ada).getByText("Unarchive it in Slack").waitFor();
     await story.send({ title: "Held", severity: "HIGH", detection: { id: "Held" } });
-    await banner(ada).getByText("1 alert waits, none is lost").waitFor({ timeout: 30_000 });
+    await banner(ada).getByText("1 alert waiting, none lost").waitFor({ timeout: 30_000 });
     await banner(ada)
       .getByRole("link", { name: /^Alert #/ })
       .click();
