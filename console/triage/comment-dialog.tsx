@@ -15,13 +15,13 @@ interface Props {
 
 const texts = {
   RESOLVED: {
-    title: "Resolve",
+    title: (target: string) => `Resolve ${target}`,
     label: "What was it?",
     example: "VPN, confirmed with Eve",
     action: "Resolve",
   },
   CLOSED: {
-    title: "Mark as invalid:",
+    title: (target: string) => `Mark ${target} as invalid`,
     label: "Why is it not a real alert?",
     example: "The rule fires on our own scanner",
     action: "Mark as invalid",
@@ -38,7 +38,7 @@ export function CommentDialog({ status, target, onSubmit, onClose }: Props) {
     onSubmit(comment.trim() || undefined);
   };
   return (
-    <Modal opened onClose={onClose} title={`${title} ${target}`} closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened onClose={onClose} title={title(target)} closeButtonProps={{ "aria-label": "Close" }}>
       <form onSubmit={submit}>
         <Textarea
           data-autofocus

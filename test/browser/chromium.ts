@@ -7,10 +7,10 @@ import { type Browser, chromium } from "playwright-core";
 const names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
 const known = [process.env.CHROMIUM, ...names.map((name) => `/usr/bin/${name}`)];
 
-/** Where a Chromium is on this machine, CHROMIUM first; null without one, and browser tests are skipped. */
+/** The path of a Chromium on this machine, CHROMIUM first. Null without one: browser tests are then skipped. */
 export const chromiumPath: string | null = known.find((path) => path && existsSync(path)) ?? null;
 
-/** Starts the browser; it calls nobody by itself. */
+/** Starts the browser, without its background network requests. */
 export function startChromium(): Promise<Browser> {
   if (!chromiumPath) throw new Error("There is no Chromium: set CHROMIUM to its path.");
   return chromium.launch({
@@ -21,7 +21,7 @@ export function startChromium(): Promise<Browser> {
 
 const commands = ["chromium", "chromium-browser", "google-chrome"];
 
-/** The browser that test/chromium.sh sees to. */
+/** The browser that test/chromium.sh installs. */
 export async function findChromium(path = process.env.PATH ?? ""): Promise<string> {
   const places = commands.flatMap((name) => path.split(delimiter).map((folder) => join(folder, name)));
   for (const place of places) {

@@ -60,7 +60,7 @@ export function CommentBox({ alertId }: { alertId: string }) {
     <form className={css.commentBox} onSubmit={submit}>
       <Textarea
         aria-label="Comment"
-        placeholder="Add a comment. It is also posted in the threads in Slack."
+        placeholder="Add a comment. It is also posted to Slack."
         autosize
         minRows={2}
         maxRows={12}

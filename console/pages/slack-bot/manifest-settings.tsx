@@ -32,7 +32,7 @@ export function ManifestOptions({ settings, method, onSettings, onMethod }: Prop
       >
         <Stack gap="xs" mt="xs">
           <Radio value="admin" label="I do: I'm an admin, or everyone can install apps" />
-          <Radio value="request" label="I have to request approval: an administrator must approve the app" />
+          <Radio value="request" label="I have to request approval from an administrator" />
           <Radio value="grid" label="Enterprise Grid: an organisation with several workspaces" />
         </Stack>
       </Radio.Group>

@@ -18,7 +18,7 @@ const hostileReport = {
   event: { [hostile]: [hostile] },
 };
 
-/** What text from outside has done to a page: nothing, but for links to addresses that it was as a whole. */
+/** Expects that text from outside adds no elements, scripts or links, except links for whole URLs. */
 async function expectInert(page: Page, links: string[]): Promise<void> {
   const { said, ...did } = await page.evaluate(() => {
     const links = [...document.querySelectorAll("a")].map((a) => a.href);
@@ -61,7 +61,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
   const shows = (alertTitle: string, text: string) =>
     row(alertTitle).getByText(text).filter({ visible: true }).waitFor();
   const channel = () => story.slack.channel("#security");
-  /** Reports while the list is open, which shows it once it is wanted. */
+  /** Sends a report while the list is open, and shows the new alert. */
   const report = async (alertTitle: string) => {
     const live = ada.page.waitForResponse("**/api/v1/live");
     await ada.page.goto("/alerts");

@@ -48,7 +48,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 180_000 }, () => {
     const { page } = ada;
     await page.getByRole("alert").getByText("#security is archived.").waitFor({ timeout: 20_000 });
     await page.getByRole("cell", { name: "Held" }).first().waitFor();
-    // While the thirty come to be held the list is read anew, and may begin again at its first page.
+    // The list is refetched while the thirty deliveries become held, and may start at its first page again.
     const more = page.getByRole("button", { name: "Load more" });
     const isWhole = async () => {
       if (await more.isVisible()) await more.click();

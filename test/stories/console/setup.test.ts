@@ -8,7 +8,7 @@ import { created, type Story, startStory } from "../../tocsin/story.ts";
 
 const title = `the Console of an admin${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
 const mostKilobytes = 250;
-/** Where they are, and what stands at their top. */
+/** The path and heading of each page. */
 const pages: [path: string, heading: string][] = [
   ["/alerts", "Alerts"],
   ["/alerts/1", "Impossible travel"],
@@ -30,7 +30,7 @@ async function there(page: Page, heading: { name?: string; exact?: true } = {}):
   return page;
 }
 
-/** First the one that the bot is invited to meanwhile, then another, which everybody may read. */
+/** Chooses a channel that the bot was just invited to, then a public one, which needs confirmation. */
 async function chooseChannel(page: Page, { slack }: Story): Promise<void> {
   await page.getByText("4 channels, loaded from Slack").waitFor();
   await slack.channel("#random").say("/invite @Tocsin", { as: "grace" });
@@ -43,7 +43,7 @@ async function chooseChannel(page: Page, { slack }: Story): Promise<void> {
   await page.getByLabel("Send alerts to #security").check();
 }
 
-/** Its channel is chosen as in the set-up: by a part of its name, and confirmed since everybody may read it. */
+/** Chooses the channel as in the setup: by part of its name, with confirmation, since it is public. */
 async function moveToPlatform(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Actions for Second" }).click();
   await page.getByRole("menuitem", { name: "Edit" }).click();
@@ -60,7 +60,7 @@ async function moveToPlatform(page: Page): Promise<void> {
   await page.getByText("#platform", { exact: true }).waitFor();
 }
 
-/** A word that is no field first, then what holds; at the end all is as it was. */
+/** Enters an invalid field first, then valid values, and finally restores the defaults. */
 async function changeSettings(page: Page, story: Story): Promise<void> {
   await page.getByRole("switch", { name: "Require a comment" }).check({ force: true });
   const fields = page.getByRole("combobox", { name: "Fields that identify a person" });
@@ -112,7 +112,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     return there(seat.page);
   };
 
-  /** As by a link: the Console is not loaded anew, nor is axe, which takes longer than to look at a page. */
+  /** Navigates without a reload, so that neither the Console nor axe is loaded again. */
   const follow = async ([path, name]: (typeof pages)[number]) => {
     await admin.page.evaluate((to) => history.pushState(null, "", to), path);
     return there(admin.page, { name, exact: true });
