@@ -24,7 +24,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 180_000 }, () => {
     await story.close();
   });
 
-  test("says that nothing waits, and leads there by its short address", async () => {
+  test("the page opens by its short URL and says that nothing is waiting", async () => {
     await ada.page.goto(address());
     await ada.page.getByRole("heading", { name: "Security", level: 1 }).waitFor();
     await ada.page.getByText("Nothing waiting.").waitFor();
@@ -32,7 +32,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 180_000 }, () => {
     expect(await violations(ada.page, "wcag")).toEqual([]);
   });
 
-  test("shows what waits, why it is held, and what was tried, in both themes and on a phone", async () => {
+  test("the page lists held deliveries with the reason, in both themes and on a phone", async () => {
     const what = { kind: "error", error: "is_archived" } as const;
     const faults = [{ method: "chat.postMessage", channel: "#security", times: 1000, what }];
     await story.slack.ask("faults", { faults });
@@ -66,7 +66,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 180_000 }, () => {
     await page.emulateMedia({ colorScheme: "light" });
   });
 
-  test("sends all that failed again", async () => {
+  test("the page re-sends all failed deliveries", async () => {
     await story.slack.ask("faults", { faults: [] });
     await query("update deliveries set state = 'failed', error = 'internal_error'");
     await query("update lines set fault = null, open_at = now() + interval '1 hour'");
@@ -81,7 +81,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 180_000 }, () => {
     expect(rows).toEqual([{ state: "waiting" }]);
   });
 
-  test("its form says whom new cards call, when threads remind, and where link buttons lead", async () => {
+  test("the form sets mentions, reminders and link buttons", async () => {
     const { page } = ada;
     await page.goto("/configure/destinations");
     await page.getByRole("button", { name: "Actions for Security" }).click();

@@ -118,24 +118,21 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     return there(admin.page, { name, exact: true });
   };
 
-  test.each(pages)(
-    "%s fits on a phone and stands in nobody's way, as far as a program can tell, light and dark",
-    async (...place) => {
-      const page = await follow(place);
-      const desk = page.viewportSize();
-      expect(await violations(page, "wcag")).toEqual([]);
-      await page.emulateMedia({ colorScheme: "dark" });
-      await page.locator("[data-mantine-color-scheme=dark]").waitFor();
-      expect(await violations(page, "contrast")).toEqual([]);
-      await page.emulateMedia({ colorScheme: "light" });
-      await page.locator("[data-mantine-color-scheme=light]").waitFor();
-      await page.setViewportSize({ width: 390, height: 844 });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
-      if (desk) await page.setViewportSize(desk);
-    },
-  );
+  test.each(pages)("the page %s is accessible in both themes and fits on a phone", async (...place) => {
+    const page = await follow(place);
+    const desk = page.viewportSize();
+    expect(await violations(page, "wcag")).toEqual([]);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.locator("[data-mantine-color-scheme=dark]").waitFor();
+    expect(await violations(page, "contrast")).toEqual([]);
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.locator("[data-mantine-color-scheme=light]").waitFor();
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+    if (desk) await page.setViewportSize(desk);
+  });
 
-  test(`the list needs less than ${mostKilobytes} KB of JavaScript as it comes over the wire`, async () => {
+  test(`the list needs less than ${mostKilobytes} KB of compressed JavaScript`, async () => {
     const seat = await browser.again(admin);
     const network = await seat.page.context().newCDPSession(seat.page);
     await network.send("Network.enable");
@@ -169,7 +166,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     expect(await page.content()).not.toContain("tsk_");
   });
 
-  test("what is wrong with a form stands at its field, and goes when one types there", async () => {
+  test("an error is shown at its field until the field is changed", async () => {
     const page = await at("/configure/destinations");
     await page.getByRole("button", { name: "Create New" }).click();
     await page.getByRole("menuitem", { name: "Slack Bot" }).click();
@@ -186,7 +183,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await moveToPlatform(page);
   });
 
-  test("a destination is deleted only by its name", async () => {
+  test("a destination is deleted only after its name was typed", async () => {
     const page = await at("/configure/destinations");
     await page.getByRole("button", { name: "Actions for Second" }).click();
     await page.getByRole("menuitem", { name: "Delete" }).click();
@@ -212,11 +209,11 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await row.getByText("In Slack:").waitFor({ state: "detached" });
   });
 
-  test("Settings say whether closing takes a comment and where alerts name whom to ask; the audit log says who set it", async () => {
+  test("Settings require a comment and set the person fields, and the audit log says who did", async () => {
     await changeSettings(await at("/configure/settings"), story);
   });
 
-  test("a token is shown once, works, and is refused after it was revoked", async () => {
+  test("a token is shown once, works, and is refused once it is revoked", async () => {
     const page = await at("/configure/api-tokens");
     await page.getByRole("button", { name: "Create token" }).click();
     await page.getByLabel("Name").fill("Reader");

@@ -33,7 +33,7 @@ describe.skipIf(whyNoConsole)("a Custom Webhook in the Console", { timeout: 90_0
     expect(await violations(admin.page, "wcag")).toEqual([]);
   };
 
-  test("is set up, its secret shown once, tested, and shows what to do when its receiver says no", async () => {
+  test("a webhook is added and tested, and shows a remedy when its receiver refuses", async () => {
     const { page } = admin;
     await page.goto("/configure/destinations");
     await page.getByRole("button", { name: "Create New" }).click();
