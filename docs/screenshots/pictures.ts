@@ -51,7 +51,10 @@ export const pictures: Picture[] = [
   ofSlack("slack-refusal", "mallory", {
     prepare: async (page) => {
       await chooseStatus(page, "Triaged");
-      await page.getByText(/No Tocsin user has the e-?mail/).first().waitFor();
+      await page
+        .getByText(/No Tocsin user has the e-?mail/)
+        .first()
+        .waitFor();
       await settled(page);
     },
   }),
