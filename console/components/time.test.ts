@@ -14,11 +14,11 @@ test.each([
   [86_400, "1 day ago", "1 d"],
   [86_400 * 13, "1 week ago", "1 wk"],
   [86_400 * 400, "1 year ago", "1 y"],
-])("%i seconds ago reads %s", (seconds, long, short) => {
+])("a time %i seconds ago reads %s", (seconds, long, short) => {
   expect(ago(seconds)).toEqual({ long, short });
 });
 
-test("what is to come is said so, and a clock that runs ahead a little is now", () => {
+test("a future time reads “in 2 hours”, and one a few seconds ahead reads “just now”", () => {
   expect(ago(-7200).long).toBe("in 2 hours");
   expect(ago(-3).long).toBe("just now");
 });

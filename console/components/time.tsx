@@ -3,7 +3,7 @@ import { useSyncExternalStore } from "react";
 
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" });
 
-/** A moment as people speak of it, with the exact one on hover. `short` is for columns: "5 min". */
+/** A relative time, with the exact time on hover. `short` is for table columns: "5 min". */
 export function Time({ at, length = "long" }: { at: string; length?: "long" | "short" }) {
   const now = useNow();
   const moment = new Date(at);
@@ -23,17 +23,17 @@ const units = [
   { name: "minute", seconds: 60 },
 ] as const;
 
-const inWords = new Intl.RelativeTimeFormat("en", { numeric: "always", style: "long" });
+const longFormat = new Intl.RelativeTimeFormat("en", { numeric: "always", style: "long" });
 
-/** How far `at` is from `now`: `{long: "5 minutes ago", short: "5 min"}`, within 45 s "just now". */
+/** The time from `now` to `at`: `{long: "5 minutes ago", short: "5 min"}`, or "just now" within 45 s. */
 export function relativeTime(at: Date, now: Date): { long: string; short: string } {
   const seconds = Math.round((at.getTime() - now.getTime()) / 1000);
-  const away = Math.abs(seconds);
-  if (away < 45) return { long: "just now", short: "now" };
-  const unit = units.find((candidate) => away >= candidate.seconds) ?? units[units.length - 1];
-  const count = Math.max(1, Math.floor(away / (unit?.seconds ?? 60)));
+  const distance = Math.abs(seconds);
+  if (distance < 45) return { long: "just now", short: "now" };
+  const unit = units.find((candidate) => distance >= candidate.seconds) ?? units[units.length - 1];
+  const count = Math.max(1, Math.floor(distance / (unit?.seconds ?? 60)));
   const name = unit?.name ?? "minute";
-  return { long: inWords.format(Math.sign(seconds) * count, name), short: `${count} ${shortNames[name]}` };
+  return { long: longFormat.format(Math.sign(seconds) * count, name), short: `${count} ${shortNames[name]}` };
 }
 
 const shortNames = { year: "y", month: "mo", week: "wk", day: "d", hour: "h", minute: "min" };
@@ -43,7 +43,7 @@ const listeners = new Set<() => void>();
 let now = new Date();
 let timer: ReturnType<typeof setInterval> | undefined;
 
-/** The time, renewed every 10 s by one timer for the whole page. */
+/** The current time, updated every 10 s by one timer for the whole page. */
 function useNow(): Date {
   return useSyncExternalStore(subscribe, () => now);
 }
