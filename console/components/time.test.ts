@@ -18,7 +18,13 @@ test.each([
   expect(ago(seconds)).toEqual({ long, short });
 });
 
-test("a future time reads “in 2 hours”, and one a few seconds ahead reads “just now”", () => {
-  expect(ago(-7200).long).toBe("in 2 hours");
-  expect(ago(-3).long).toBe("just now");
+test.each([
+  [3, "just now"],
+  [90, "in 2 minutes"],
+  [3599, "in 1 hour"],
+  [4 * 3600 - 9, "in 4 hours"],
+  [2.4 * 3600, "in 2 hours"],
+  [86_400 - 9, "in 1 day"],
+])("a time %i seconds ahead reads %s", (seconds, long) => {
+  expect(ago(-seconds).long).toBe(long);
 });

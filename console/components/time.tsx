@@ -20,19 +20,23 @@ const units = [
   { name: "week", seconds: 604_800 },
   { name: "day", seconds: 86_400 },
   { name: "hour", seconds: 3600 },
-  { name: "minute", seconds: 60 },
 ] as const;
+const minute = { name: "minute", seconds: 60 } as const;
 
 const longFormat = new Intl.RelativeTimeFormat("en", { numeric: "always", style: "long" });
 
-/** The time from `now` to `at`: `{long: "5 minutes ago", short: "5 min"}`, or "just now" within 45 s. */
+/**
+ * The time from `now` to `at`: `{long: "5 minutes ago", short: "5 min"}`, or "just now" within 45 s. Past times are
+ * rounded down. Future ones are rounded to the nearest unit, so that 4 hours don't turn into 3 after a second.
+ */
 export function relativeTime(at: Date, now: Date): { long: string; short: string } {
   const seconds = Math.round((at.getTime() - now.getTime()) / 1000);
   const distance = Math.abs(seconds);
   if (distance < 45) return { long: "just now", short: "now" };
-  const unit = units.find((candidate) => distance >= candidate.seconds) ?? units[units.length - 1];
-  const count = Math.max(1, Math.floor(distance / (unit?.seconds ?? 60)));
-  const name = unit?.name ?? "minute";
+  const isFuture = seconds > 0;
+  const reached = isFuture ? distance + 60 : distance;
+  const { name, seconds: unit } = units.find((candidate) => reached >= candidate.seconds) ?? minute;
+  const count = Math.max(1, (isFuture ? Math.round : Math.floor)(distance / unit));
   return { long: longFormat.format(Math.sign(seconds) * count, name), short: `${count} ${shortNames[name]}` };
 }
 
