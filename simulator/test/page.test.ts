@@ -108,7 +108,7 @@ inBrowser("the page", { timeout: 60_000 }, () => {
     await status("Status: Open").waitFor();
     await status("Status: Open").press("Enter");
     await page.getByRole("option", { name: "Clear selection" }).click();
-    await status("Status: nothing chosen").waitFor();
+    await status("Status: nothing selected").waitFor();
     const [action] = Object(here.app.received.at(-1)?.payload).actions;
     expect(action).toMatchObject({ action_id: "status", selected_option: null });
   });
@@ -184,7 +184,7 @@ inBrowser("what one types and picks on the page", { timeout: 60_000 }, () => {
     const tags = { type: "multi_static_select", action_id: "tags", options };
     const blocks = [{ type: "actions", block_id: "b", elements: [tags] }];
     await here.call("chat.postMessage", { channel: security, text: "x", blocks });
-    await page.getByRole("button", { name: "Choose an option: nothing chosen" }).press("Enter");
+    await page.getByRole("button", { name: "Choose an option: nothing selected" }).press("Enter");
     await page.getByRole("option", { name: "VPN" }).click();
     await page.getByRole("option", { name: "Proxy" }).click();
     await page.keyboard.press("Escape");

@@ -67,7 +67,7 @@ test("a story fails with what there is instead of what it expected", async () =>
   await expect(card.choose("Status", "Red", { as: "ada" })).rejects.toThrow(
     "Open, Triaged, Resolved, Invalid",
   );
-  await expect(card.expectReply("Ada", { timeoutMs: 30 })).rejects.toThrow("No reply says");
+  await expect(card.expectReply("Ada", { timeoutMs: 30 })).rejects.toThrow("No reply contains");
 });
 
 test("a story fails at its end when Slack was sent what nobody expected", async () => {

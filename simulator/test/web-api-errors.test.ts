@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { doorErrors } from "../web-api/answer.ts";
+import { commonErrors } from "../web-api/answer.ts";
 import { openConnectionMethod } from "../web-api/apps.ts";
 import { methods } from "../web-api/methods.ts";
 import { allCauses } from "./causes/all-causes.ts";
@@ -29,14 +29,14 @@ describe("what a method says that it can refuse with", () => {
 
   test("the door refuses with all that it names", () => {
     const caused = new Set(allCauses.map(({ error }) => error));
-    expect(doorErrors.filter((error) => !caused.has(error))).toEqual([]);
+    expect(commonErrors.filter((error) => !caused.has(error))).toEqual([]);
   });
 
   test("none is refused for a reason that it doesn't name", () => {
     const named = new Map(
       [...methods.values(), openConnectionMethod].map(({ name, errors }) => [name, errors]),
     );
-    const all: readonly string[] = doorErrors;
+    const all: readonly string[] = commonErrors;
     expect(
       allCauses.filter(
         ({ method, error }) => !named.get(method)?.some((one) => one === error) && !all.includes(error),

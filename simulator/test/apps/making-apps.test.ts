@@ -33,7 +33,7 @@ test("a manifest with errors makes no app, and says what is wrong", async () => 
       { message: "Slash Commands requires `commands` bot scope", pointer: "/features/slash_commands" },
     ]),
   });
-  await expect(here.slack.ask("installApp", { as: "ada" })).rejects.toThrow("Nobody made an app");
+  await expect(here.slack.ask("installApp", { as: "ada" })).rejects.toThrow("There are no apps");
 });
 
 test("no event comes before the request URL was verified, and then those that were asked for", async () => {

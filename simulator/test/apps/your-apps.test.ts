@@ -112,7 +112,7 @@ inBrowser("Your Apps, from the manifest to the token", { timeout: 240_000 }, () 
     await menu("Requests");
     await page.getByText("For the <b>SOC</b>").waitFor();
     await button("Approve Pager").click();
-    await page.getByText("Nobody is waiting").waitFor();
+    await page.getByText("No requests are waiting").waitFor();
     await actAs("eve");
     await menu("Your Apps");
     await menu("Pager");

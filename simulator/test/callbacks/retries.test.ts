@@ -16,7 +16,7 @@ const sent = async () =>
   (await here.slack.log.entries()).filter(({ what }) => what === "event:app_home_opened");
 /** The reasons that the four tries end with, as the log has them. */
 async function outcomes() {
-  const ended = async () => (await sent()).filter(({ outcome }) => outcome !== "under way");
+  const ended = async () => (await sent()).filter(({ outcome }) => outcome !== "in progress");
   await expect.poll(async () => (await ended()).length, { timeout: 8000 }).toBe(4);
   return (await ended()).map(({ outcome }) => outcome);
 }

@@ -110,9 +110,9 @@ export async function everythingSent(place: Place): Promise<unknown[]> {
   const sent = () => here.app.received.map(({ payload }) => payload);
   const isAllThere = async () =>
     sent().some((one) => Object(one).event?.type === "app_uninstalled") &&
-    (await here.slack.log.entries()).every(({ outcome }) => outcome !== "under way");
+    (await here.slack.log.entries()).every(({ outcome }) => outcome !== "in progress");
   const look = async () => ((await isAllThere()) ? true : undefined);
-  await eventually(here.slack.ask, look, { timeoutMs: 20_000, complain: () => "Not all events came" });
+  await eventually(here.slack.ask, look, { timeoutMs: 20_000, failure: () => "Not all events came" });
   await here.end();
   return sent();
 }

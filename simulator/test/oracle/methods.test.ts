@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { exchangeCodeMethod } from "../../apps/oauth/exchange-code.ts";
-import { doorErrors } from "../../web-api/answer.ts";
+import { commonErrors } from "../../web-api/answer.ts";
 import { openConnectionMethod } from "../../web-api/apps.ts";
 import type { Method } from "../../web-api/method.ts";
 import { methods } from "../../web-api/methods.ts";
@@ -21,7 +21,7 @@ function differences(method: Pick<Method, "errors" | "required" | "scopes" | "ti
     Object.entries(tiers).flatMap(([theirs, ours]) => (theirs === known.rate_limits ? [ours] : [])),
   );
   return {
-    errors: [...method.errors, ...doorErrors].filter((error) => !errors.has(error)),
+    errors: [...method.errors, ...commonErrors].filter((error) => !errors.has(error)),
     required: unshared(
       method.required,
       known.args.required.filter((name) => name !== "token"),
@@ -52,7 +52,7 @@ oracle("every method, against Slack's reference", () => {
     const sum = (of: (method: Method) => readonly string[]) =>
       all.reduce((count, method) => count + of(method).length, 0);
     console.info(
-      `compared ${sum(({ errors }) => [...errors, ...doorErrors])} errors, ${sum(({ required }) => required)} required`,
+      `compared ${sum(({ errors }) => [...errors, ...commonErrors])} errors, ${sum(({ required }) => required)} required`,
       `arguments, ${sum(({ scopes }) => scopes)} scopes and ${all.length} tiers of ${all.length} methods`,
     );
     expect(lacking).toEqual([]);

@@ -39,7 +39,7 @@ export const features = z.strictObject({
     .max(10)
     .optional(),
   unfurl_domains: distinct(
-    text(255).regex(/^(?![.-])([-a-z0-9.])+([a-z0-9])$/, "must be a domain, as example.com"),
+    text(255).regex(/^(?![.-])([-a-z0-9.])+([a-z0-9])$/, "must be a domain, such as example.com"),
     { min: 1, max: 5 },
   ).optional(),
   assistant_view: z
