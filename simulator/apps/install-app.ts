@@ -58,10 +58,10 @@ export function needsReinstall({ app, asked }: Installation): boolean {
 }
 
 /** Whether a person may install an app: admins may, others once their request has been approved. */
-export const mayInstall = (app: App, user: User, placeId: string): boolean =>
+export const mayInstall = (app: App, user: User, targetId: string): boolean =>
   user.isAdmin ||
   app.requests.some(
-    ({ by, targetId: where, state }) => by === user.id && where === placeId && state === "approved",
+    ({ by, targetId: requested, state }) => by === user.id && requested === targetId && state === "approved",
   );
 
 /** The install target with this workspace or organisation ID. In an organisation, it starts without workspaces. */

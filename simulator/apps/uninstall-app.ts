@@ -42,12 +42,12 @@ export function deleteApp(simulator: Simulator, app: App): void {
 }
 
 /** The workspace to send an installation's events from: its own, or any one of its organisation. */
-function contextOf(simulator: Simulator, place: InstallTarget): WorkspaceContext {
+function contextOf(simulator: Simulator, target: InstallTarget): WorkspaceContext {
   const { workspaces, organisations } = simulator.world;
   const [teamId = ""] =
-    place.kind === "workspace"
-      ? [place.teamId]
-      : [...place.teams, ...(organisations.get(place.enterpriseId)?.teams ?? [])];
+    target.kind === "workspace"
+      ? [target.teamId]
+      : [...target.teams, ...(organisations.get(target.enterpriseId)?.teams ?? [])];
   const workspace = workspaces.get(teamId);
   if (!workspace) throw new Error(`An app is installed in ${teamId}, but there is no such workspace`);
   return { ...simulator, workspace };

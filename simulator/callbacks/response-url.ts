@@ -60,10 +60,10 @@ function respond(
   const { botUserId, botId } = grant.installation;
   const isPublic = given.response_type === "in_channel";
   // Ephemeral answers ignore `thread_ts`. Public ones have the legacy subtype `bot_message`.
-  const where = isPublic
+  const visibility = isPublic
     ? { threadTs: given.thread_ts, subtype: "bot_message" as const }
     : { visibleTo: grant.user };
-  const message = addMessage(workspace, channel, { user: botUserId, botId, text, blocks, ...where });
+  const message = addMessage(workspace, channel, { user: botUserId, botId, text, blocks, ...visibility });
   if (isPublic) emit(messagePosted(workspace, channel, message), channel);
   return undefined;
 }

@@ -25,7 +25,7 @@ function messageFields(
   { channel, message, installation, use }: MessageInChannel & { installation: Installation; use: ControlUse },
 ) {
   const { workspace } = context;
-  const place = (at: { blockId: string; actionId: string }) => ({
+  const searchedControl = (at: { blockId: string; actionId: string }) => ({
     user: user.id,
     container: message.ts,
     ...at,
@@ -37,7 +37,7 @@ function messageFields(
         allBlocksOf(message),
         (element, blockId) =>
           shownValue(message, { user: user.id, blockId, actionId: element.action_id ?? "" }),
-        (at) => suggestionsOf(workspace, place(at)),
+        (at) => suggestionsOf(workspace, searchedControl(at)),
       ),
     },
     response_url: makeResponseUrl(context, {

@@ -41,8 +41,8 @@ function addConfiguredChannel(
   workspace: Workspace,
   { name, kind, topic, archived, ...given }: Channel,
 ): void {
-  const everybody = [...workspace.users.values()].filter(({ isBot }) => !isBot);
-  const people = given.members?.flatMap((member) => named(workspace, member)) ?? everybody;
+  const everyone = [...workspace.users.values()].filter(({ isBot }) => !isBot);
+  const people = given.members?.flatMap((member) => named(workspace, member)) ?? everyone;
   const bots = installationsIn(workspace).filter(({ app }) => given.apps.includes(app.name));
   const channel = addChannel(workspace, {
     name,

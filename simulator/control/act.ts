@@ -9,7 +9,7 @@ import type { WorkspaceContext } from "../simulator.ts";
 import { directMessage } from "../workspace/conversations.ts";
 import type { Installation } from "../workspace/installation.ts";
 import { installationsIn } from "../workspace/world.ts";
-import { appIn, channel, message, NotFound, person, view } from "./find.ts";
+import { findChannel, findDialog, findInstallation, findMessage, findPerson, NotFound } from "./find.ts";
 import { verb } from "./verb.ts";
 
 const picked = z.union([z.string(), z.array(z.string()).readonly(), z.null()]);
@@ -21,9 +21,9 @@ export const use = verb(
   z.object({ as: z.string(), channel: z.string(), ts: z.string(), use: control }),
   async (context, input) => {
     const { workspace } = context;
-    const where = channel(workspace, input.channel);
-    const params = { channel: where, message: message(where, input.ts), use: input.use };
-    return { acknowledged: await useControl(context, person(workspace, input.as), params) };
+    const channel = findChannel(workspace, input.channel);
+    const params = { channel, message: findMessage(channel, input.ts), use: input.use };
+    return { acknowledged: await useControl(context, findPerson(workspace, input.as), params) };
   },
 );
 
@@ -31,8 +31,8 @@ export const use = verb(
 export const useInDialog = verb(
   z.object({ as: z.string(), view: z.string(), use: control, filled }),
   async (context, input) => {
-    const user = person(context.workspace, input.as);
-    const open = view(context.workspace, user, input.view);
+    const user = findPerson(context.workspace, input.as);
+    const open = findDialog(context.workspace, user, input.view);
     const params = { view: open, use: input.use, filled: input.filled };
     return { acknowledged: await useDialogControl(context, user, params) };
   },
@@ -47,21 +47,21 @@ export const suggest = verb(
     z.object({ as: z.string(), view: z.string(), search, filled }),
   ]),
   (context, input) => {
-    const user = person(context.workspace, input.as);
+    const user = findPerson(context.workspace, input.as);
     if ("view" in input) {
-      const open = view(context.workspace, user, input.view);
+      const open = findDialog(context.workspace, user, input.view);
       return suggestInDialog(context, user, { view: open, search: input.search, filled: input.filled });
     }
-    const where = channel(context.workspace, input.channel);
-    const on = { channel: where, message: message(where, input.ts) };
+    const channel = findChannel(context.workspace, input.channel);
+    const on = { channel, message: findMessage(channel, input.ts) };
     return suggestInMessage(context, user, { ...on, search: input.search });
   },
 );
 
 /** Submits a dialog with the filled in values, by `block_id` and `action_id`. */
 export const submit = verb(z.object({ as: z.string(), view: z.string(), filled }), (context, input) => {
-  const user = person(context.workspace, input.as);
-  const open = view(context.workspace, user, input.view);
+  const user = findPerson(context.workspace, input.as);
+  const open = findDialog(context.workspace, user, input.view);
   return submitDialog(context, user, { view: open, filled: input.filled });
 });
 
@@ -69,8 +69,8 @@ export const submit = verb(z.object({ as: z.string(), view: z.string(), filled }
 export const cancel = verb(
   z.object({ as: z.string(), view: z.string(), all: z.boolean().default(false) }),
   async (context, { as, view: id, all }) => {
-    const user = person(context.workspace, as);
-    await closeDialog(context, user, { view: view(context.workspace, user, id), all });
+    const user = findPerson(context.workspace, as);
+    await closeDialog(context, user, { view: findDialog(context.workspace, user, id), all });
     return {};
   },
 );
@@ -87,9 +87,9 @@ export const say = verb(
   }),
   async (context, input) => {
     const { workspace } = context;
-    const where = channel(workspace, input.channel);
-    const params = { channel: where, text: input.text, threadTs: input.thread, broadcast: input.broadcast };
-    await sendMessage(context, person(workspace, input.as), params);
+    const channel = findChannel(workspace, input.channel);
+    const params = { channel, text: input.text, threadTs: input.thread, broadcast: input.broadcast };
+    await sendMessage(context, findPerson(workspace, input.as), params);
     return {};
   },
 );
@@ -110,10 +110,10 @@ const findByShortcut = (
 export const useShortcut = verb(
   z.object({ as: z.string(), channel: z.string(), ts: z.string(), callbackId: z.string() }),
   async (context, { as, callbackId, ...at }) => {
-    const where = channel(context.workspace, at.channel);
+    const channel = findChannel(context.workspace, at.channel);
     const installation = findByShortcut(context, "message", callbackId);
-    const on = { channel: where, message: message(where, at.ts) };
-    const user = person(context.workspace, as);
+    const on = { channel, message: findMessage(channel, at.ts) };
+    const user = findPerson(context.workspace, as);
     return { acknowledged: await runShortcut(context, user, { installation, callbackId, on }) };
   },
 );
@@ -123,7 +123,7 @@ export const useGlobalShortcut = verb(
   z.object({ as: z.string(), callbackId: z.string() }),
   async (context, { as, callbackId }) => {
     const installation = findByShortcut(context, "global", callbackId);
-    const user = person(context.workspace, as);
+    const user = findPerson(context.workspace, as);
     return { acknowledged: await runShortcut(context, user, { installation, callbackId }) };
   },
 );
@@ -132,8 +132,8 @@ export const useGlobalShortcut = verb(
 export const openHome = verb(
   z.object({ as: z.string(), app: z.string().optional(), tab: z.enum(["home", "messages"]).default("home") }),
   (context, { as, app, tab }) => ({
-    channel: open(context, person(context.workspace, as), {
-      installation: appIn(context.workspace, app),
+    channel: open(context, findPerson(context.workspace, as), {
+      installation: findInstallation(context.workspace, app),
       tab,
     }),
   }),
@@ -143,15 +143,15 @@ export const openHome = verb(
 export const useInHome = verb(
   z.object({ as: z.string(), app: z.string().optional(), use: control, filled }),
   async (context, { as, app, use, filled: values }) => {
-    const params = { installation: appIn(context.workspace, app), use, filled: values };
-    return { acknowledged: await useHomeControl(context, person(context.workspace, as), params) };
+    const params = { installation: findInstallation(context.workspace, app), use, filled: values };
+    return { acknowledged: await useHomeControl(context, findPerson(context.workspace, as), params) };
   },
 );
 
 /** Opens the direct message with another person. */
 export const openDirect = verb(z.object({ as: z.string(), with: z.string() }), (context, given) => {
   const { workspace, changeFeed } = context;
-  const [user, other] = [person(workspace, given.as), person(workspace, given.with)];
+  const [user, other] = [findPerson(workspace, given.as), findPerson(workspace, given.with)];
   const { channel: between } = directMessage(workspace, user.id, other.id);
   changeFeed.bump();
   return { channel: between.id };

@@ -14,7 +14,7 @@ import { toMrkdwn } from "../client/send-message.ts";
 import type { WorkspaceContext } from "../simulator.ts";
 import type { Channel } from "../workspace/channel.ts";
 import type { Installation } from "../workspace/installation.ts";
-import { channel, message, NotFound, person, workspaceOf } from "./find.ts";
+import { findChannel, findMessage, findPerson, findWorkspace, NotFound } from "./find.ts";
 import { verb } from "./verb.ts";
 
 const channelName = z.string().regex(/^[a-z0-9_-]{1,80}$/);
@@ -22,24 +22,24 @@ const inChannel = z.object({ as: z.string().optional(), channel: z.string() });
 
 /** The ID of the acting person, by default an admin. */
 const actorOf = ({ workspace }: WorkspaceContext, as: string | undefined) =>
-  as ? person(workspace, as).id : [...workspace.users.values()].find(({ isAdmin }) => isAdmin)?.id;
+  as ? findPerson(workspace, as).id : [...workspace.users.values()].find(({ isAdmin }) => isAdmin)?.id;
 
 /** Applies a change to a channel as a person. */
 function changeChannel(
   context: WorkspaceContext,
   { as, channel: which }: z.output<typeof inChannel>,
-  apply: (target: ChangeContext, where: Channel, by: { actor: string }) => void,
+  apply: (target: ChangeContext, channel: Channel, by: { actor: string }) => void,
 ) {
-  const where = channel(context.workspace, which);
-  apply(changeContext(context), where, { actor: actorOf(context, as) ?? where.creator });
+  const channel = findChannel(context.workspace, which);
+  apply(changeContext(context), channel, { actor: actorOf(context, as) ?? channel.creator });
   context.changeFeed.bump();
-  return { id: where.id, name: where.name };
+  return { id: channel.id, name: channel.name };
 }
 
 /** Renames a channel. */
 export const renameChannel = verb(inChannel.extend({ name: channelName }), (context, input) =>
-  changeChannel(context, input, (target, where, by) =>
-    channels.rename(target, where, { ...by, name: input.name }),
+  changeChannel(context, input, (target, channel, by) =>
+    channels.rename(target, channel, { ...by, name: input.name }),
   ),
 );
 
@@ -47,8 +47,8 @@ export const renameChannel = verb(inChannel.extend({ name: channelName }), (cont
 export const archiveChannel = verb(
   inChannel.extend({ archived: z.boolean().default(true) }),
   (context, input) =>
-    changeChannel(context, input, (target, where, by) =>
-      channels.archive(target, where, { ...by, on: input.archived }),
+    changeChannel(context, input, (target, channel, by) =>
+      channels.archive(target, channel, { ...by, on: input.archived }),
     ),
 );
 
@@ -66,12 +66,12 @@ const withPartner = inChannel.extend({
 
 /** Shares a channel with another company, by its workspace ID. A private channel gets a new ID. */
 export const shareChannel = verb(withPartner, (context, input) =>
-  changeChannel(context, input, (target, where) => channels.share(target, where, input.with)),
+  changeChannel(context, input, (target, channel) => channels.share(target, channel, input.with)),
 );
 
 /** Stops sharing a channel with another company. */
 export const unshareChannel = verb(withPartner, (context, input) =>
-  changeChannel(context, input, (target, where) => channels.unshare(target, where, input.with)),
+  changeChannel(context, input, (target, channel) => channels.unshare(target, channel, input.with)),
 );
 
 /** Adds a person, or changes the person with this name. `teamId` makes them belong to another company. */
@@ -112,7 +112,7 @@ function orgWide({ world }: WorkspaceContext, name: string | undefined): Install
 
 const teamOfApp = z.object({ team: z.string(), app: z.string().optional() });
 function setTeam(context: WorkspaceContext, input: z.output<typeof teamOfApp>, granted: boolean) {
-  const { team } = workspaceOf(context.world, input.team);
+  const { team } = findWorkspace(context.world, input.team);
   const bot = orgWide(context, input.app);
   const { target } = bot;
   if (target.kind !== "organisation" || target.teams.has(team.id) === granted) return { changed: false };
@@ -132,11 +132,11 @@ export const revokeTeam = verb(teamOfApp, (context, input) => setTeam(context, i
 export const editMessage = verb(
   z.object({ as: z.string(), channel: z.string(), ts: z.string(), text: z.string().min(1) }),
   (context, input) => {
-    const where = channel(context.workspace, input.channel);
-    const found = message(where, input.ts);
-    if (found.user !== person(context.workspace, input.as).id)
+    const channel = findChannel(context.workspace, input.channel);
+    const found = findMessage(channel, input.ts);
+    if (found.user !== findPerson(context.workspace, input.as).id)
       throw new NotFound(`${input.as} did not write this message`);
-    editText(changeContext(context), where, {
+    editText(changeContext(context), channel, {
       message: found,
       text: toMrkdwn(context.workspace, input.text),
     });
@@ -148,9 +148,9 @@ export const editMessage = verb(
 /** Deletes any message, as a person in the workspace would. */
 export const deleteMessage = verb(
   z.object({ channel: z.string(), ts: z.string() }),
-  (context, { channel: where, ts }) => {
-    const from = channel(context.workspace, where);
-    changeContext(context).emit(remove(context.workspace, from, message(from, ts)), from);
+  (context, { channel: name, ts }) => {
+    const channel = findChannel(context.workspace, name);
+    changeContext(context).emit(remove(context.workspace, channel, findMessage(channel, ts)), channel);
     context.changeFeed.bump();
     return {};
   },
@@ -166,14 +166,14 @@ export const uploadFile = verb(
     thread: z.string().optional(),
   }),
   (context, input) => {
-    const user = person(context.workspace, input.as).id;
+    const user = findPerson(context.workspace, input.as).id;
     const file = {
       user,
       name: input.name,
       text: toMrkdwn(context.workspace, input.text),
       threadTs: input.thread,
     };
-    const { ts } = upload(changeContext(context), channel(context.workspace, input.channel), file);
+    const { ts } = upload(changeContext(context), findChannel(context.workspace, input.channel), file);
     context.changeFeed.bump();
     return { ts };
   },
@@ -183,8 +183,8 @@ export const uploadFile = verb(
 export const unfurl = verb(
   z.object({ channel: z.string(), ts: z.string(), url: z.url() }),
   (context, input) => {
-    const where = channel(context.workspace, input.channel);
-    preview(changeContext(context), where, { message: message(where, input.ts), url: input.url });
+    const channel = findChannel(context.workspace, input.channel);
+    preview(changeContext(context), channel, { message: findMessage(channel, input.ts), url: input.url });
     context.changeFeed.bump();
     return {};
   },
@@ -193,9 +193,12 @@ export const unfurl = verb(
 /** Posts as a legacy integration, such as an incoming webhook, under its own name. */
 export const postAsIntegration = verb(
   z.object({ channel: z.string(), name: z.string(), text: z.string().min(1) }),
-  (context, { channel: where, ...post }) => {
+  (context, { channel: nameOrId, ...post }) => {
     const botId = context.workspace.makeId("B");
-    const { ts } = integrate(changeContext(context), channel(context.workspace, where), { botId, ...post });
+    const { ts } = integrate(changeContext(context), findChannel(context.workspace, nameOrId), {
+      botId,
+      ...post,
+    });
     context.changeFeed.bump();
     return { ts };
   },

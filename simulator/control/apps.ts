@@ -9,7 +9,7 @@ import {
 } from "../apps/install-app.ts";
 import { checkManifest, readManifest } from "../apps/manifest/read-manifest.ts";
 import { installationsOf, deleteApp as remove, uninstall } from "../apps/uninstall-app.ts";
-import { appNamed, NotAllowed, NotFound, person, workspaceOf } from "./find.ts";
+import { findApp, findPerson, findWorkspace, NotAllowed, NotFound } from "./find.ts";
 import { verb } from "./verb.ts";
 
 /** Creates an app from a manifest, as YAML or JSON text or as a value. Does not install it. */
@@ -18,7 +18,7 @@ export const createApp = verb(
   ({ world, workspace, changeFeed }, { as, manifest: given }) => {
     const read = typeof given === "string" ? readManifest(given, "yaml") : checkManifest(given);
     if (!read.ok) return { ok: false as const, errors: read.errors };
-    const createdBy = person(workspace, as).id;
+    const createdBy = findPerson(workspace, as).id;
     const app = create(world, { manifest: read.manifest, teamId: workspace.team.id, createdBy });
     changeFeed.bump();
     const { id: appId, clientId, clientSecret, signingSecret, verificationToken } = app;
@@ -30,7 +30,7 @@ export const createApp = verb(
 export const makeAppToken = verb(
   z.object({ app: z.string().optional(), scopes: z.array(z.string()).default(["connections:write"]) }),
   ({ world }, { app: which, scopes }) => ({
-    appToken: makeToken(appNamed(world, which), { name: "socket", scopes }),
+    appToken: makeToken(findApp(world, which), { name: "socket", scopes }),
   }),
 );
 
@@ -45,14 +45,14 @@ export const installApp = verb(
   }),
   (context, { as, app: which, organisation, withhold }) => {
     const { world, workspace } = context;
-    const app = appNamed(world, which);
+    const app = findApp(world, which);
     const id = organisation ? workspace.enterprise?.id : workspace.team.id;
     const target = findInstallTarget(world, id ?? "");
     if (!id || !target) throw new NotFound(`${workspace.team.name} does not belong to an organisation`);
-    if (!mayInstall(app, person(workspace, as), id))
+    if (!mayInstall(app, findPerson(workspace, as), id))
       throw new NotAllowed(`An admin has to approve ${app.name}`);
     const bot = install(context, app, { target, withheld: withhold });
-    const teams = new Set(organisation?.map((name) => workspaceOf(world, name).team.id));
+    const teams = new Set(organisation?.map((name) => findWorkspace(world, name).team.id));
     if (organisation) setWorkspaceAccess(context, bot, { teams, addsFuture: false });
     return { botToken: bot.botToken, botId: bot.botId, botUserId: bot.botUserId, scopes: [...bot.scopes] };
   },
@@ -60,12 +60,12 @@ export const installApp = verb(
 
 /** Uninstalls an app, by default the newest, everywhere. */
 export const uninstallApp = verb(z.object({ app: z.string().optional() }), (context, { app }) => {
-  for (const bot of installationsOf(context, appNamed(context.world, app))) uninstall(context, bot);
+  for (const bot of installationsOf(context, findApp(context.world, app))) uninstall(context, bot);
   return {};
 });
 
 /** Deletes an app, by default the newest. This revokes its tokens; the app is not notified. */
 export const deleteApp = verb(z.object({ app: z.string().optional() }), (context, { app }) => {
-  remove(context, appNamed(context.world, app));
+  remove(context, findApp(context.world, app));
   return {};
 });

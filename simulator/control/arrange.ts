@@ -13,7 +13,7 @@ import type { App } from "../workspace/app.ts";
 import { addChannel as add } from "../workspace/conversations.ts";
 import { makeWorkspace } from "../workspace/workspace.ts";
 import { installationsIn } from "../workspace/world.ts";
-import { appIn, appNamed, channel } from "./find.ts";
+import { findApp, findChannel, findInstallation } from "./find.ts";
 import { verb } from "./verb.ts";
 
 /** Sets all URLs of an app to the same one, as most apps do. */
@@ -60,7 +60,7 @@ export const faults = verb(z.object({ faults: z.array(fault) }), (context, input
   const { workspace } = context;
   if (input.faults.length === 0) context.faults.length = 0;
   for (const one of input.faults)
-    context.faults.push({ ...one, channel: one.channel && channel(workspace, one.channel).id });
+    context.faults.push({ ...one, channel: one.channel && findChannel(workspace, one.channel).id });
   return { waiting: context.faults.length };
 });
 
@@ -83,13 +83,13 @@ export const setChannel = verb(
   z.object({ channel: z.string(), archived: z.boolean().optional(), withApp: z.boolean().optional() }),
   (context, input) => {
     const { workspace, changeFeed } = context;
-    const where = channel(workspace, input.channel);
+    const channel = findChannel(workspace, input.channel);
     if (input.withApp !== undefined)
-      (input.withApp ? addMemberQuietly : removeMemberQuietly)(workspace, where, {
-        user: appIn(workspace).botUserId,
+      (input.withApp ? addMemberQuietly : removeMemberQuietly)(workspace, channel, {
+        user: findInstallation(workspace).botUserId,
       });
     if (input.archived !== undefined)
-      archive(changeContext(context), where, { actor: where.creator, on: input.archived });
+      archive(changeContext(context), channel, { actor: channel.creator, on: input.archived });
     changeFeed.bump();
     return {};
   },
@@ -99,7 +99,7 @@ export const setChannel = verb(
 export const endConnections = verb(
   z.object({ how: z.enum(["link_disabled", "refresh_requested", "warning", "cut"]) }),
   (context, { how }) => {
-    const open = connectionsOf(context.sockets, appIn(context.workspace).app.id);
+    const open = connectionsOf(context.sockets, findInstallation(context.workspace).app.id);
     for (const one of open) disconnect(one, how);
     return { ended: open.length };
   },
@@ -125,7 +125,7 @@ export const setApp = verb(
       .optional(),
   }),
   (context, { state, scopes, socketMode, events, shortcuts, messagesReadOnly }) => {
-    const bot = appIn(context.workspace);
+    const bot = findInstallation(context.workspace);
     const { app } = bot;
     if (events) changeManifest(context, app, editManifest(app.manifest, { events: { bot_events: events } }));
     if (shortcuts) changeManifest(context, app, editManifest(app.manifest, { shortcuts }));
@@ -145,12 +145,15 @@ export const setApp = verb(
 
 /** Sends `ssl_check` to the URLs of the app's commands, as Slack does occasionally. */
 export const checkSsl = verb(z.object({}), async (context) => ({
-  answered: await check(context, appIn(context.workspace).app),
+  answered: await check(context, findInstallation(context.workspace).app),
 }));
 
 /** Verifies the request URL of an app, by default the first one. */
 export const verifyUrl = verb(z.object({ app: z.string().optional() }), async (context, { app }) => ({
-  verified: await verify(context, app ? appNamed(context.world, app) : appIn(context.workspace).app),
+  verified: await verify(
+    context,
+    app ? findApp(context.world, app) : findInstallation(context.workspace).app,
+  ),
 }));
 
 /** Adds a workspace with the same people, in the same organisation if there is one; org-wide apps with `addsFuture` come too. */

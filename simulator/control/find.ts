@@ -15,7 +15,7 @@ export class NotFound extends Error {}
 export class NotAllowed extends Error {}
 
 /** Finds a person by short name, real name or ID. */
-export function person({ users }: Workspace, who: string): User {
+export function findPerson({ users }: Workspace, who: string): User {
   const wanted = who.toLowerCase();
   const found =
     users.get(who) ??
@@ -25,7 +25,7 @@ export function person({ users }: Workspace, who: string): User {
 }
 
 /** Finds a workspace by ID or name; by default the first one. */
-export function workspaceOf({ workspaces }: World, which: string | undefined): Workspace {
+export function findWorkspace({ workspaces }: World, which: string | undefined): Workspace {
   const all = [...workspaces.values()];
   const found = which ? all.find(({ team }) => team.id === which || team.name === which) : all[0];
   if (!found) throw new NotFound(`There is no workspace ${which}`);
@@ -33,14 +33,14 @@ export function workspaceOf({ workspaces }: World, which: string | undefined): W
 }
 
 /** Finds the newest app with this ID or name, installed or not; by default the newest of all. */
-export function appNamed({ apps }: World, which?: string): App {
+export function findApp({ apps }: World, which?: string): App {
   const found = [...apps.values()].findLast(({ id, name }) => !which || id === which || name === which);
   if (!found) throw new NotFound(which ? `There is no app ${which}` : "There are no apps");
   return found;
 }
 
 /** Finds the app with this name in a workspace; by default the one that was installed first. */
-export function appIn(workspace: Workspace, name?: string): Installation {
+export function findInstallation(workspace: Workspace, name?: string): Installation {
   const found = installationsIn(workspace).find(({ app }) => !name || app.name === name);
   if (!found)
     throw new NotFound(`${name ?? "No app"} is ${name ? "not " : ""}installed in ${workspace.team.name}`);
@@ -48,25 +48,29 @@ export function appIn(workspace: Workspace, name?: string): Installation {
 }
 
 /** Finds a channel by `#name` or ID, or by `@name` a person's direct message with the app. */
-export function channel(workspace: Workspace, where: string): Channel {
-  if (where.startsWith("@"))
-    return directMessage(workspace, appIn(workspace).botUserId, person(workspace, where.slice(1)).id).channel;
-  const name = where.replace(/^#/, "");
+export function findChannel(workspace: Workspace, nameOrId: string): Channel {
+  if (nameOrId.startsWith("@"))
+    return directMessage(
+      workspace,
+      findInstallation(workspace).botUserId,
+      findPerson(workspace, nameOrId.slice(1)).id,
+    ).channel;
+  const name = nameOrId.replace(/^#/, "");
   const found =
-    workspace.channels.get(where) ?? [...workspace.channels.values()].find((c) => c.name === name);
-  if (!found) throw new NotFound(`There is no channel ${where}`);
+    workspace.channels.get(nameOrId) ?? [...workspace.channels.values()].find((c) => c.name === name);
+  if (!found) throw new NotFound(`There is no channel ${nameOrId}`);
   return found;
 }
 
 /** Finds a message in a channel by its `ts`. */
-export function message(where: Channel, ts: string): Message {
-  const found = where.messages.get(ts);
-  if (!found) throw new NotFound(`#${where.name} has no message ${ts}`);
+export function findMessage(channel: Channel, ts: string): Message {
+  const found = channel.messages.get(ts);
+  if (!found) throw new NotFound(`#${channel.name} has no message ${ts}`);
   return found;
 }
 
 /** Finds an open dialog of a person by its ID. */
-export function view(workspace: Workspace, user: User, id: string): View {
+export function findDialog(workspace: Workspace, user: User, id: string): View {
   const found = workspace.views.get(user.id)?.find((open) => open.id === id);
   if (!found) throw new NotFound(`${user.realName} has no open dialog ${id}`);
   return found;

@@ -7,7 +7,7 @@ import type { Message } from "../workspace/message.ts";
 import { homeKey } from "../workspace/view.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { installationOfBot, installationsIn } from "../workspace/world.ts";
-import { appIn, channel, NotFound, person } from "./find.ts";
+import { findChannel, findInstallation, findPerson, NotFound } from "./find.ts";
 import { messageView } from "./message-view.ts";
 import { verb } from "./verb.ts";
 
@@ -62,7 +62,7 @@ export const overview = verb(
   z.object({ as: z.string().optional(), readUpTo: z.record(z.string(), z.string()).default({}) }),
   ({ workspace, changeFeed }, { as, readUpTo }) => {
     const { team, enterprise, users, channels, notices, world } = workspace;
-    const me = as ? person(workspace, as).id : undefined;
+    const me = as ? findPerson(workspace, as).id : undefined;
     const reader = me === undefined ? undefined : { id: me, readUpTo };
     return {
       version: changeFeed.version(),
@@ -101,29 +101,29 @@ export const messages = verb(
     limit: z.int().min(1).max(100_000).default(100),
   }),
   ({ workspace }, input) => {
-    const where = channel(workspace, input.channel);
-    const user = input.as ? person(workspace, input.as).id : "";
+    const channel = findChannel(workspace, input.channel);
+    const user = input.as ? findPerson(workspace, input.as).id : "";
     const { contains, thread } = input;
-    const start = thread ? where.messages.get(thread) : undefined;
+    const start = thread ? channel.messages.get(thread) : undefined;
     const all = start
-      ? [start, ...[...where.messages.values()].filter((m) => m.threadTs === thread)]
-      : [...where.messages.values()].filter((m) => !m.threadTs || m.subtype === "thread_broadcast");
+      ? [start, ...[...channel.messages.values()].filter((m) => m.threadTs === thread)]
+      : [...channel.messages.values()].filter((m) => !m.threadTs || m.subtype === "thread_broadcast");
     return all
       .filter((m) => m.ts > input.after && (!m.visibleTo || !input.as || m.visibleTo === user))
       .filter((m) => !contains || mayContain(m, contains))
       .slice(-input.limit)
-      .map((message) => messageView(workspace, { channel: where, message, user }));
+      .map((message) => messageView(workspace, { channel, message, user }));
   },
 );
 
 /** All ephemeral messages for this person, oldest first. */
 export const whispers = verb(z.object({ as: z.string() }), ({ workspace }, { as }) => {
-  const user = person(workspace, as).id;
+  const user = findPerson(workspace, as).id;
   return [...workspace.channels.values()]
-    .flatMap((where) =>
-      [...where.messages.values()]
+    .flatMap((channel) =>
+      [...channel.messages.values()]
         .filter(({ visibleTo }) => visibleTo === user)
-        .map((message) => messageView(workspace, { channel: where, message, user })),
+        .map((message) => messageView(workspace, { channel, message, user })),
     )
     .sort((a, b) => (a.ts < b.ts ? -1 : 1));
 });
@@ -131,7 +131,7 @@ export const whispers = verb(z.object({ as: z.string() }), ({ workspace }, { as 
 /** The app's IDs and secrets, which are only valid in this simulator. All are empty without an app. */
 export const credentials = verb(z.object({ app: z.string().optional() }), ({ workspace }, input) => {
   if (!input.app && installationsIn(workspace).length === 0) return noCredentials;
-  const { app, botId, botUserId, botToken } = appIn(workspace, input.app);
+  const { app, botId, botUserId, botToken } = findInstallation(workspace, input.app);
   return {
     appId: app.id,
     botId,
@@ -157,7 +157,7 @@ const noCredentials = {
 
 /** A person's open dialogs; the top one is last. */
 export const dialogs = verb(z.object({ as: z.string() }), ({ workspace }, { as }) =>
-  (workspace.views.get(person(workspace, as).id) ?? []).map(({ id, modal, errors, hash }) => ({
+  (workspace.views.get(findPerson(workspace, as).id) ?? []).map(({ id, modal, errors, hash }) => ({
     id,
     hash,
     modal,
@@ -167,7 +167,9 @@ export const dialogs = verb(z.object({ as: z.string() }), ({ workspace }, { as }
 
 /** An app's published home tab for a person; `blocks` is null if there is none. */
 export const home = verb(z.object({ as: z.string(), app: z.string().optional() }), ({ workspace }, input) => {
-  const published = workspace.homes.get(homeKey(appIn(workspace, input.app), person(workspace, input.as).id));
+  const published = workspace.homes.get(
+    homeKey(findInstallation(workspace, input.app), findPerson(workspace, input.as).id),
+  );
   return { id: published?.id, blocks: published?.home.blocks ?? null };
 });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { appIn, channel, message } from "./find.ts";
+import { findChannel, findInstallation, findMessage } from "./find.ts";
 import { verb } from "./verb.ts";
 
 const posting = z.enum([
@@ -22,16 +22,16 @@ export const restrictChannel = verb(
     isFull: z.boolean().optional(),
   }),
   ({ workspace, changeFeed }, { channel: name, ...given }) => {
-    const where = channel(workspace, name);
-    const { limits } = where;
-    where.limits = {
+    const channel = findChannel(workspace, name);
+    const { limits } = channel;
+    channel.limits = {
       posting: given.posting ?? limits.posting,
       isLimitedAccess: given.isLimitedAccess ?? limits.isLimitedAccess,
       isMigrating: given.isMigrating ?? limits.isMigrating,
       isFull: given.isFull ?? limits.isFull,
     };
     changeFeed.bump();
-    return where.limits;
+    return channel.limits;
   },
 );
 
@@ -39,7 +39,7 @@ export const restrictChannel = verb(
 export const holdMessage = verb(
   z.object({ channel: z.string(), ts: z.string(), hold: z.enum(["locked", "streaming"]).nullable() }),
   ({ workspace }, { channel: name, ts, hold }) => {
-    message(channel(workspace, name), ts).hold = hold ?? undefined;
+    findMessage(findChannel(workspace, name), ts).hold = hold ?? undefined;
     return {};
   },
 );
@@ -87,7 +87,7 @@ export const restrictApp = verb(
     messagesTab: z.boolean().optional(),
   }),
   ({ workspace }, { isRestricted, homeTab, messagesTab }) => {
-    const bot = appIn(workspace);
+    const bot = findInstallation(workspace);
     const { settings } = bot.app;
     bot.app.settings = {
       ...settings,

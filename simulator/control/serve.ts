@@ -6,7 +6,7 @@ import * as act from "./act.ts";
 import * as alter from "./alter.ts";
 import * as apps from "./apps.ts";
 import * as arrange from "./arrange.ts";
-import { NotAllowed, NotFound, workspaceOf } from "./find.ts";
+import { findWorkspace, NotAllowed, NotFound } from "./find.ts";
 import * as inspect from "./inspect.ts";
 import * as restrict from "./restrict.ts";
 import type { Verb } from "./verb.ts";
@@ -32,7 +32,7 @@ export function serveControl(server: FastifyInstance, simulator: Simulator): voi
     if (!verb)
       return reply.code(404).send({ error: `Unknown verb. The verbs are: ${[...table.keys()].join(", ")}` });
     try {
-      const workspace = workspaceOf(simulator.world, query.parse(request.query).team);
+      const workspace = findWorkspace(simulator.world, query.parse(request.query).team);
       return await verb.handle({ ...simulator, workspace }, request.body ?? {});
     } catch (fault) {
       if (fault instanceof NotFound) return reply.code(404).send({ error: fault.message });

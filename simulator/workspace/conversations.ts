@@ -60,12 +60,12 @@ type NewChannel = Pick<Channel, "name"> & Partial<Channel> & { withApp?: boolean
 
 /** Adds a channel with everyone in it, or only `members`; `withApp` also adds the bots of the workspace. */
 export function addChannel(workspace: Workspace, { withApp = true, ...given }: NewChannel): Channel {
-  const everybody = [...workspace.users.values()].filter((user) => !user.isBot).map((user) => user.id);
+  const everyone = [...workspace.users.values()].filter((user) => !user.isBot).map((user) => user.id);
   const channel = makeChannel({
     id: workspace.makeId("C"),
     created: Math.floor(workspace.now() / 1000),
     creator: "U0GRACE001",
-    members: new Set(everybody),
+    members: new Set(everyone),
     ...given,
   });
   if (withApp) for (const { botUserId } of installationsIn(workspace)) channel.members.add(botUserId);

@@ -9,8 +9,8 @@ const small: Manifest = {
   display_information: { name: "Pager" },
   features: {
     bot_user: { display_name: "pager" },
-    slash_commands: [{ command: "/page", url, description: "Page somebody" }],
-    shortcuts: [{ name: "Page", type: "global", callback_id: "page", description: "Page somebody" }],
+    slash_commands: [{ command: "/page", url, description: "Page someone" }],
+    shortcuts: [{ name: "Page", type: "global", callback_id: "page", description: "Page someone" }],
   },
   oauth_config: { scopes: { bot: ["chat:write", "commands", "app_mentions:read"] } },
   settings: {
@@ -110,7 +110,7 @@ describe("a manifest that contradicts itself is refused:", () => {
   });
 
   test("a manifest needs no URLs in Socket Mode", () => {
-    const commands = [{ command: "/page", description: "Page somebody" }];
+    const commands = [{ command: "/page", description: "Page someone" }];
     const withoutUrls = editManifest(small, {
       socketMode: true,
       commands,

@@ -21,10 +21,10 @@ export function readManifest(text: string, format: Format): Checked {
   try {
     given = format === "yaml" ? parseYaml(text) : JSON.parse(text);
   } catch (fault) {
-    const why = fault instanceof Error ? fault.message : String(fault);
+    const reason = fault instanceof Error ? fault.message : String(fault);
     return {
       ok: false,
-      errors: [{ message: `We can't translate a manifest with errors: ${why}`, pointer: "" }],
+      errors: [{ message: `We can't translate a manifest with errors: ${reason}`, pointer: "" }],
     };
   }
   return checkManifest(given);

@@ -6,9 +6,9 @@ type TargetChoice = { id: string; name: string };
 /** What an app asks for and where people are redirected afterwards, or why Slack refuses the link. */
 export type Authorization =
   | { ok: true; app: App; scopes: string[]; redirectUri: string; targets: TargetChoice[] }
-  | { ok: false; why: string };
+  | { ok: false; reason: string };
 
-const refuse = (why: string): Authorization => ({ ok: false, why });
+const refuse = (reason: string): Authorization => ({ ok: false, reason });
 
 const isOwnOrganisation = (app: App, { team, enterprise }: Workspace) =>
   team.id === app.teamId || enterprise?.teams.has(app.teamId) === true;

@@ -67,7 +67,7 @@ export function serveAuthorize(server: FastifyInstance, simulator: Simulator): v
     handler: (request, reply) => {
       const visit = visitOf(simulator, request);
       const asked = decideAuthorize(simulator.world, visit.query, visit.user.id);
-      if (!asked.ok) return sendHtml(reply, refusedPage(visit, asked.why), 400);
+      if (!asked.ok) return sendHtml(reply, refusedPage(visit, asked.reason), 400);
       if (request.method === "GET") return sendHtml(reply, allowPage(visit, asked));
       return answer(reply, visit, { asked, form: formOf(request) });
     },

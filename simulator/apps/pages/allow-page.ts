@@ -37,12 +37,12 @@ const scopeList = (asked: AuthorizeRequest) => html`<h2>What will ${asked.app.na
 export function allowPage(visit: Visit, asked: AuthorizeRequest): string {
   const { app, targets } = asked;
   const [first] = targets;
-  const where = targets.length === 1 ? first?.name : "a workspace";
+  const targetName = targets.length === 1 ? first?.name : "a workspace";
   const isAllowed = targets.some(({ id }) => mayInstall(app, visit.user, id));
   if (isAllowed)
     return frame(
       visit,
-      `${app.name} is requesting permission to access ${where}`,
+      `${app.name} is requesting permission to access ${targetName}`,
       html`<form method="post" action="${visit.path}">${targetSelect(asked)}${scopeList(asked)}
         <div class="row-of-buttons"><button class="button" name="go" value="cancel">Cancel</button>
         <button class="button primary" name="go" value="allow">Allow</button></div></form>`,
@@ -50,7 +50,7 @@ export function allowPage(visit: Visit, asked: AuthorizeRequest): string {
   return frame(
     visit,
     `Request to install ${app.name}`,
-    html`<p>${where} requires an admin's approval to install apps.</p>
+    html`<p>${targetName} requires an admin's approval to install apps.</p>
       <form method="post" action="${visit.path}">${targetSelect(asked)}${scopeList(asked)}
       ${textArea({ name: "message", label: "Add a message for your admins (optional)", value: "", rows: 3 })}
       <div class="row-of-buttons"><button class="button" name="go" value="cancel">Cancel</button>
@@ -68,8 +68,8 @@ export const requestedPage = (visit: Visit, { app }: Pick<AuthorizeRequest, "app
   );
 
 /** The page that says why Slack refuses an authorize link. */
-export const refusedPage = (visit: Visit, why: string): string =>
-  frame(visit, "Something went wrong when authorizing this app.", html`<p role="alert">${why}</p>`);
+export const refusedPage = (visit: Visit, reason: string): string =>
+  frame(visit, "Something went wrong when authorizing this app.", html`<p role="alert">${reason}</p>`);
 
 const scopeTexts: Record<string, string> = {
   "app_mentions:read": "View messages that directly mention it in conversations that it is in",

@@ -65,10 +65,10 @@ export const readOnlyField = ({
 
 /** A form with one button that posts to the URL of an action of the page. */
 export const actionForm = (
-  { to, label, look = "" }: { to: string; label: string; look?: "primary" | "danger" | "" },
+  { to, label, variant = "" }: { to: string; label: string; variant?: "primary" | "danger" | "" },
   ...fields: Html[]
 ): Html => html`<form method="post" action="${to}">${fields}
-  <button class="button ${look}">${label}</button>
+  <button class="button ${variant}">${label}</button>
 </form>`;
 
 /** The errors of a submitted form, or `false` if there are none. */

@@ -15,8 +15,8 @@ function nameOf({ simulator: { world } }: Visit, id: string): string {
 
 function rows(visit: Visit) {
   return waiting(visit).map(({ app, request }) => {
-    const button = (go: string, label: string, look: string) =>
-      html`<button class="button ${look}" name="go" value="${go}" aria-label="${label} ${app.name}">${label}</button>`;
+    const button = (go: string, label: string, variant: string) =>
+      html`<button class="button ${variant}" name="go" value="${go}" aria-label="${label} ${app.name}">${label}</button>`;
     return html`<section class="card"><h2>${app.name}</h2>
       <p>${nameOf(visit, request.by)} wants to install this app in ${nameOf(visit, request.targetId)}.</p>
       ${request.message && html`<blockquote>${request.message}</blockquote>`}

@@ -74,7 +74,7 @@ function appList(visit: Visit, dialog?: Html): string {
     </tr>`,
   );
   const body = html`<main class="wide"${dialog && html` inert`}>
-    ${notice ? html`<p class="told" role="status">${notice}</p>` : ""}
+    ${notice ? html`<p class="notice" role="status">${notice}</p>` : ""}
     <div class="title-row"><h1>Your Apps</h1>
       <form method="get" action="/apps"><input type="hidden" name="new_app" value="1">
         <button class="button primary">Create New App</button></form></div>

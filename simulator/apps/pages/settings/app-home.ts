@@ -14,7 +14,7 @@ export const appHome: SettingsPage = {
       "Show Tabs",
       html`<p>Your app appears as <strong>${app.settings.botName}</strong>.</p>`,
       actionForm(
-        { to: `/apps/${app.id}/app-home/save`, label: "Save Changes", look: "primary" },
+        { to: `/apps/${app.id}/app-home/save`, label: "Save Changes", variant: "primary" },
         checkbox({ name: "home", label: "Home Tab", on: app.settings.homeTab }),
         checkbox({ name: "messages", label: "Messages Tab", on: app.settings.messagesTab }),
         checkbox({ name: "writable", label: messages, on: !app.settings.messagesReadOnly }),

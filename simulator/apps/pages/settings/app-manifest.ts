@@ -19,7 +19,7 @@ export const appManifest: SettingsPage = {
       "App Manifest",
       html`<nav class="tabs" aria-label="Format">${tab("yaml")}${tab("json")}</nav>`,
       actionForm(
-        { to: `/apps/${app.id}/manifest/save?format=${format}`, label: "Save Changes", look: "primary" },
+        { to: `/apps/${app.id}/manifest/save?format=${format}`, label: "Save Changes", variant: "primary" },
         textArea({
           name: "text",
           label: "App manifest",

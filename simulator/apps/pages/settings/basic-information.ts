@@ -53,7 +53,7 @@ const appTokens: Pick<SettingsPage, "show" | "actions"> = {
       <details>
         <summary class="button">Generate Token and Scopes</summary>
         ${actionForm(
-          { to: `/apps/${app.id}/basic-information/app-token`, label: "Generate", look: "primary" },
+          { to: `/apps/${app.id}/basic-information/app-token`, label: "Generate", variant: "primary" },
           field({ name: "name", label: "Token Name", value: "" }),
           html`<fieldset><legend>Scopes</legend>${scopes.map((scope) => checkbox({ name: "scope", label: scope, value: scope, on: false }))}</fieldset>`,
         )}
@@ -103,7 +103,7 @@ export const basicInformation: SettingsPage = {
       actionForm({
         to: `/apps/${visit.app.id}/basic-information/delete`,
         label: "Delete App",
-        look: "danger",
+        variant: "danger",
       }),
     )}`,
   actions: {

@@ -45,7 +45,7 @@ export const displayInformation: Pick<SettingsPage, "show" | "actions"> = {
         </form>
       </div>
       ${actionForm(
-        { to: `/apps/${app.id}/basic-information/display`, label: "Save Changes", look: "primary" },
+        { to: `/apps/${app.id}/basic-information/display`, label: "Save Changes", variant: "primary" },
         field({ name: "name", label: "App name", value: name }),
         field({ name: "description", label: "Short description", value: description }),
         textArea({

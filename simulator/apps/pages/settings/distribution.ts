@@ -21,7 +21,7 @@ function organisation(visit: AppVisit) {
     <details>
       <summary class="button">Opt-in</summary>
       ${actionForm(
-        { to: `/apps/${app.id}/distribute/opt-in`, label: "Yes, Opt-in", look: "primary" },
+        { to: `/apps/${app.id}/distribute/opt-in`, label: "Yes, Opt-in", variant: "primary" },
         checkbox({ name: "sure", label: "I understand that this can't be undone", on: false }),
       )}
     </details>`,
@@ -45,7 +45,7 @@ export const distribution: SettingsPage = {
           {
             to: `/apps/${visit.app.id}/distribute/share`,
             label: "Activate Public Distribution",
-            look: "primary",
+            variant: "primary",
           },
           checkbox({
             name: "sure",

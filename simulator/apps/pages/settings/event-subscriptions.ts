@@ -4,7 +4,7 @@ import { html } from "../html.ts";
 import { type AppVisit, type Outcome, read, type SettingsPage } from "../visit.ts";
 import { saveEdit } from "./save-manifest.ts";
 
-const unanswered = "Your URL didn't respond with the value of the challenge parameter.";
+const challengeFailed = "Your URL didn't respond with the value of the challenge parameter.";
 
 function save(visit: AppVisit, form: FormData, notice?: string): Outcome {
   const events = form.has("enabled")
@@ -17,7 +17,7 @@ async function verify(visit: AppVisit, form: FormData): Promise<Outcome> {
   const saved = save(visit, form, "Your request URL is verified.");
   if (!saved.ok) return saved;
   if (await verifyUrl(visit.simulator, visit.app)) return saved;
-  return { ok: false, errors: [{ message: unanswered, pointer: "" }] };
+  return { ok: false, errors: [{ message: challengeFailed, pointer: "" }] };
 }
 
 const verification = ({ app: { isVerified, settings } }: AppVisit) =>
@@ -69,7 +69,7 @@ export const socketMode: SettingsPage = {
       "Connect using Socket Mode",
       html`<p>In Socket Mode your app needs no public URL, but an <a href="/apps/${app.id}">app-level token</a> with <code>connections:write</code>.</p>`,
       actionForm(
-        { to: `/apps/${app.id}/socket-mode/save`, label: "Save Changes", look: "primary" },
+        { to: `/apps/${app.id}/socket-mode/save`, label: "Save Changes", variant: "primary" },
         checkbox({ name: "enabled", label: "Enable Socket Mode", on: app.settings.socketMode }),
       ),
     ),

@@ -26,7 +26,7 @@ export const install: SettingsPage = {
             {
               to: `/apps/${visit.app.id}/install/uninstall`,
               label: `Uninstall from ${target.name}`,
-              look: "danger",
+              variant: "danger",
             },
             html`<input type="hidden" name="target" value="${target.id}">`,
           ),

@@ -11,7 +11,7 @@ export const interactivity: SettingsPage = {
     ${section(
       "Interactivity",
       actionForm(
-        { to: `/apps/${app.id}/interactivity/save`, label: "Save Changes", look: "primary" },
+        { to: `/apps/${app.id}/interactivity/save`, label: "Save Changes", variant: "primary" },
         checkbox({
           name: "enabled",
           label: "Interactivity",

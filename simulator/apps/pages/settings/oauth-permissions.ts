@@ -23,7 +23,7 @@ function tokens(visit: AppVisit) {
         }</h3>${readOnlyField({ label: "Bot User OAuth Token", value: botToken })}`,
     )}
     <div class="row-of-buttons">${installTargetsOf(visit).map((target) => installButton(visit, target))}
-    ${bots.length > 0 && actionForm({ to: `/apps/${visit.app.id}/oauth/revoke`, label: "Revoke All OAuth Tokens", look: "danger" })}</div>`,
+    ${bots.length > 0 && actionForm({ to: `/apps/${visit.app.id}/oauth/revoke`, label: "Revoke All OAuth Tokens", variant: "danger" })}</div>`,
   );
 }
 
@@ -36,7 +36,7 @@ export const oauthPermissions: SettingsPage = {
     ${section(
       "Redirect URLs",
       actionForm(
-        { to: `/apps/${visit.app.id}/oauth/redirect-urls`, label: "Save URLs", look: "primary" },
+        { to: `/apps/${visit.app.id}/oauth/redirect-urls`, label: "Save URLs", variant: "primary" },
         textArea({
           name: "urls",
           label: "Redirect URLs",

@@ -58,7 +58,7 @@ export function appPage(visit: AppVisit, { path, title, show }: SettingsPage, me
     ${menuOf(visit, menu, path)}
     <main>
       ${banners(visit)}
-      ${notice ? html`<p class="told" role="status">${notice}</p>` : ""}
+      ${notice ? html`<p class="notice" role="status">${notice}</p>` : ""}
       <h1>${title}</h1>
       ${errorList(visit.errors)}
       ${show(visit)}

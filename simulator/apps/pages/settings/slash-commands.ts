@@ -28,7 +28,7 @@ export const slashCommands: SettingsPage = {
     ${section(
       "Create New Command",
       actionForm(
-        { to: `/apps/${app.id}/slash-commands/create`, label: "Save", look: "primary" },
+        { to: `/apps/${app.id}/slash-commands/create`, label: "Save", variant: "primary" },
         field({ name: "command", label: "Command", value: "", hint: "For example /tocsin." }),
         field({ name: "url", label: "Request URL", value: "" }),
         field({ name: "description", label: "Short Description", value: "" }),

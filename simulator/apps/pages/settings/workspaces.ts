@@ -27,7 +27,7 @@ export const workspaces: SettingsPage = {
       `Workspaces of ${organisation?.name}`,
       html`<p>An app that is installed to an organization still has to be added to its workspaces.</p>`,
       actionForm(
-        { to: `/apps/${app.id}/workspaces/save`, label: "Add App", look: "primary" },
+        { to: `/apps/${app.id}/workspaces/save`, label: "Add App", variant: "primary" },
         html`<fieldset><legend>Workspaces</legend>${[...(organisation?.teams ?? [])].map((id) =>
           checkbox({
             name: "team",
