@@ -95,7 +95,7 @@ function toBlockError(issue: Issue): BlockError {
   }
 }
 
-/** One line per fault, as Slack writes them in `response_metadata.messages`. */
+/** One message per error, in the format of Slack's `response_metadata.messages`. */
 const errorMessages = (error: z.ZodError): string[] =>
   error.issues.map((issue) => {
     const { path, message } = toBlockError(issue);

@@ -47,7 +47,7 @@ export function urlOf({ settings }: App, { kind, url }: Request): string | undef
 const form = (fields: Record<string, unknown>) =>
   new URLSearchParams(Object.entries(fields).map(([name, value]) => [name, String(value)])).toString();
 
-/** The body of a request over HTTP: JSON for events, form fields for commands, otherwise JSON in the field `payload`. */
+/** The body of a request over HTTP: JSON for events, a form for commands, otherwise JSON in the field `payload`. */
 export function bodyOf({ kind, payload }: Request): { body: string; contentType: string } {
   if (kind === "event") return { body: JSON.stringify(payload), contentType: "application/json" };
   // Without a charset: Bolt compares the whole header.

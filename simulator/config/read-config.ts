@@ -41,7 +41,7 @@ function unknownNames({ workspaces, apps, organisation }: Config): string[] {
 const ofManifest = (at: string, { message, pointer }: ManifestError) =>
   `${at}.manifest${pointer}: ${message}`;
 
-/** Parses a YAML or JSON config; manifest paths are relative to `folder`. Returns the config, or all errors with paths. */
+/** Parses a YAML or JSON config. Manifest paths are relative to `folder`. Returns the config, or all errors. */
 export async function parseConfig(text: string, folder: string): Promise<ReadConfig> {
   let given: unknown;
   try {

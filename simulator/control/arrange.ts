@@ -156,7 +156,7 @@ export const verifyUrl = verb(z.object({ app: z.string().optional() }), async (c
   ),
 }));
 
-/** Adds a workspace with the same people, in the same organisation if there is one; org-wide apps with `addsFuture` come too. */
+/** Adds a workspace with the same people and organisation, and its apps that are added to future workspaces. */
 export const addWorkspace = verb(z.object({ name: z.string() }), (context, { name }) => {
   const { world, workspace, changeFeed } = context;
   const { enterprise, users } = workspace;

@@ -16,7 +16,7 @@ export const expectedKey = ({ channel, ts }: { channel: string; ts: string }) =>
 /** Calls a control verb of a running simulator. */
 export type Ask = <V extends keyof Verbs>(verb: V, input: InputOf<V>) => Promise<OutputOf<V>>;
 
-/** A client for the control verbs of the simulator at `origin`, by default in its first workspace. Throws `ControlError`. */
+/** A client for the control verbs of the simulator at `origin`, by default in its first workspace. */
 export const askAt =
   (origin: string, team = ""): Ask =>
   async (verb, input) => {

@@ -47,7 +47,7 @@ export function makeTraffic(kept = 50_000): Traffic {
       };
       entries.push(entry);
       shorten(entries[entries.length - 1 - wholeEntries]);
-      // Cutting half at a time keeps the cost of an entry constant.
+      // Dropping half of the entries at a time keeps the amortized cost per entry constant.
       if (entries.length > kept * 2) entries = entries.slice(-kept);
       return entry;
     },

@@ -14,7 +14,7 @@ export type Subtype =
   | "thread_broadcast"
   | "tombstone";
 
-/** A message as the workspace keeps it. `ts` is its id within the channel. */
+/** A stored message. `ts` is its ID within the channel. */
 export type Message = {
   ts: string;
   user: string;
@@ -24,7 +24,7 @@ export type Message = {
   /** As JSON text too. */
   attachments: string | undefined;
   metadata: Metadata | undefined;
-  /** Set when an app wrote it. */
+  /** Set if an app posted the message. */
   botId: string | undefined;
   threadTs: string | undefined;
   /** The author of the first message of that thread. */

@@ -15,7 +15,7 @@ export type View = {
   errors: Record<string, string>;
 };
 
-/** What an app has published on its home tab for one person. */
+/** A home tab that an app has published for one person. */
 export type HomeTab = { id: string; installation: Installation; hash: string; home: Home };
 
 /** The key of an app's home tab for one person. */

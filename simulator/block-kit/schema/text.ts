@@ -4,7 +4,7 @@ import { z } from "zod";
 
 // Lengths are in UTF-16 units: Slack doesn't document its unit, and this is the stricter one.
 
-/** Text that Slack neither parses nor formats, `max` characters at most. */
+/** Text that Slack does not format, of up to `max` characters. */
 export const plainText = (max = 3000) =>
   z.strictObject({
     type: z.literal("plain_text"),

@@ -126,7 +126,7 @@ export function popover(anchor: HTMLElement, shown: PopoverOptions): void {
     list,
   );
   box.addEventListener("keydown", (event) => onKey(event, box));
-  // A dialog covers everything outside of it, so its popover must be inside. Panes are redrawn, so they can't contain it.
+  // A dialog covers everything outside of it, so its popover must be inside. Panes can't contain it: they are redrawn.
   (anchor.closest("dialog") ?? document.body).append(box);
   open = { box, anchor, shown };
   anchor.setAttribute("aria-expanded", "true");

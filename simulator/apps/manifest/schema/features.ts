@@ -20,7 +20,7 @@ const shortcut = z.strictObject({
 
 const prompt = z.strictObject({ title: z.string(), message: z.string() });
 
-/** What people see of the app in Slack. */
+/** The features of the app in Slack. */
 export const features = z.strictObject({
   app_home: z
     .strictObject({

@@ -3,7 +3,7 @@ import { features } from "./features.ts";
 import { distinct, hosted, text, url } from "./fields.ts";
 import { settings } from "./settings.ts";
 
-/** How the app looks to people. */
+/** The name, descriptions and colour of the app. */
 const displayInformation = z.strictObject({
   name: text(35, 1),
   description: text(140, 1).optional(),
