@@ -8,6 +8,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
   const [live] = useState(createPublisher);
   const [connected, setConnected] = useState(true);
+  const [current, setCurrent] = useState(false);
   useEffect(() => {
     return openLive({
       onEvent(event: LiveEvent) {
@@ -19,14 +20,15 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       },
       onConnected(now) {
         setConnected(now);
+        setCurrent(false);
         // Catch up on changes from before the stream opened or while it was lost.
-        if (now) void queries.invalidateQueries({ predicate: isLive });
+        if (now) void queries.invalidateQueries({ predicate: isLive }).then(() => setCurrent(true));
         // The stream may have ended because the session or a permission was lost.
         else void queries.invalidateQueries({ queryKey: ["session"] });
       },
     });
   }, [queries, live]);
-  return <LiveContext value={{ connected, subscribe: live.subscribe }}>{children}</LiveContext>;
+  return <LiveContext value={{ connected, current, subscribe: live.subscribe }}>{children}</LiveContext>;
 }
 
 function createPublisher() {
@@ -44,8 +46,14 @@ function isLive({ queryKey: [subject] }: Query): boolean {
 
 interface LiveState {
   connected: boolean;
+  /** The stream is open, and what was loaded before it opened has been loaded again. */
+  current: boolean;
   /** Calls the listener with the id of every changed alert; returns the unsubscribe function. */
   subscribe: (listener: (alertId: string) => void) => () => void;
 }
 
-export const LiveContext = createContext<LiveState>({ connected: true, subscribe: () => () => undefined });
+export const LiveContext = createContext<LiveState>({
+  connected: true,
+  current: false,
+  subscribe: () => () => undefined,
+});

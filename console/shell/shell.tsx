@@ -1,9 +1,9 @@
 import { Drawer } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useContext, useEffect, useState } from "react";
 import { Empty, Loaded } from "../components/lists/loaded.tsx";
-import { LiveProvider } from "../live/live-stream.tsx";
+import { LiveContext, LiveProvider } from "../live/live-stream.tsx";
 import { useSession } from "../session/use-session.ts";
 import { FaultBanner } from "./fault-banner.tsx";
 import { Header } from "./header.tsx";
@@ -27,6 +27,7 @@ export function Shell() {
 
 function Frame() {
   const [menu, { open, close }] = useDisclosure(false);
+  const { current } = useContext(LiveContext);
   const { pathname } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when the page changes.
   useEffect(close, [pathname]);
@@ -50,7 +51,7 @@ function Frame() {
       <div className={css.body}>
         <Header onMenu={open} />
         <FaultBanner />
-        <main id="page" className={css.page} tabIndex={-1}>
+        <main id="page" className={css.page} tabIndex={-1} aria-busy={!current}>
           <Outlet />
         </main>
       </div>

@@ -40,7 +40,7 @@ export function atYourApps(page: Page, { click, press }: Hands) {
     /** A manifest for an organisation opts in by itself, so this only checks that it did. */
     async installToOrganization(...workspaces: string[]): Promise<void> {
       await open("Manage Distribution");
-      await page.getByText("can be installed on the level of an organization").waitFor();
+      await page.getByText("can be installed at the organization level").waitFor();
       await open("Install App");
       await press(page, "Install to Organization");
       await press(page, "Allow");
