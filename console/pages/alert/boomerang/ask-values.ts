@@ -1,4 +1,4 @@
-import type { AnswerWay, OpenFor } from "../../../../src/alert/boomerang.ts";
+import type { AnswerFormat, OpenDuration } from "../../../../src/alert/boomerang.ts";
 import type { NewBoomerang } from "../../../../src/boomerang/contract.ts";
 
 /** What stands in the form. */
@@ -8,8 +8,8 @@ export interface AskValues {
   to: string[];
   channel: string;
   question: string;
-  answers: AnswerWay;
-  openFor: OpenFor;
+  answers: AnswerFormat;
+  openFor: OpenDuration;
 }
 
 /** What the form asks for, or what is wrong with it, by field. */

@@ -1,5 +1,5 @@
 import { Button, Menu } from "@mantine/core";
-import type { SuppressFor } from "../../../../src/alert/boomerang.ts";
+import type { SuppressDuration } from "../../../../src/alert/boomerang.ts";
 import type { BoomerangBody } from "../../../../src/boomerang/contract.ts";
 import { boomerangsApi } from "../../../api/alerts.ts";
 import { Icon } from "../../../components/icon.tsx";
@@ -11,7 +11,7 @@ import { useMay } from "../../../session/use-session.ts";
 import css from "./boomerang.module.css";
 
 const lengths = { "1h": "For 1 hour", "4h": "For 4 hours", "24h": "For 24 hours" } satisfies Record<
-  SuppressFor,
+  SuppressDuration,
   string
 >;
 
@@ -23,7 +23,7 @@ interface Props {
 /** After somebody's Yes: lets repeats for them open no alert for a while. */
 export function Suppress({ boomerangId, recipient: { id, name } }: Props) {
   const suppress = useChange({
-    change: (length: SuppressFor) => boomerangsApi.suppress(boomerangId, { recipient: id, for: length }),
+    change: (length: SuppressDuration) => boomerangsApi.suppress(boomerangId, { recipient: id, for: length }),
     refresh: "of-alert",
     done: `Repeats for ${reveal(name)} join this alert silently. CRITICAL ones still open alerts.`,
     failed: "Nothing was suppressed.",
