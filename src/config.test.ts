@@ -6,7 +6,7 @@ import { readConfig, settingNames } from "./config.ts";
 const key = Buffer.alloc(32, 7);
 const database = "postgres://tocsin@db.example.com/tocsin";
 
-test("nothing set is a good start", () => {
+test("an empty environment gives the defaults", () => {
   expect(readConfig({})).toMatchObject({
     port: 4000,
     publicUrl: "http://localhost:4000",
@@ -16,35 +16,35 @@ test("nothing set is a good start", () => {
   });
 });
 
-test("an empty variable is an unset one, as compose files leave them", () => {
+test("an empty variable counts as unset", () => {
   expect(readConfig({ PORT: "", SECRET_KEY: " ", DATABASE_URL: "" })).toEqual(readConfig({}));
 });
 
-test("the public address follows the port, and loses its slash", () => {
+test("PUBLIC_URL defaults to the port, and loses a trailing slash", () => {
   expect(readConfig({ PORT: "8080" }).publicUrl).toBe("http://localhost:8080");
   expect(readConfig({ PUBLIC_URL: "https://Tocsin.Example.com/" }).publicUrl).toBe(
     "https://tocsin.example.com",
   );
 });
 
-test("a gateway's address gets the slash that method names need", () => {
+test("SLACK_API_URL gets a trailing slash", () => {
   expect(readConfig({ SLACK_API_URL: "http://gw.example.com/api" }).slackApiUrl).toBe(
     "http://gw.example.com/api/",
   );
 });
 
-test.each(["hex", "base64", "base64url"] as const)("a secret key may be written in %s", (encoding) => {
+test.each(["hex", "base64", "base64url"] as const)("SECRET_KEY can be written in %s", (encoding) => {
   expect(readConfig({ SECRET_KEY: key.toString(encoding) }).secretKey?.export()).toEqual(key);
 });
 
-test("a configuration that is printed shows no key", () => {
+test("a printed configuration does not show the secret key", () => {
   expect(inspect(readConfig({ SECRET_KEY: key.toString("hex") }), { depth: 9 })).not.toContain("7, 7, 7");
 });
 
-test("a bad start lists everything at once, with what would be right and where to find it", () => {
+test("a bad start lists all faults at once, each with a valid form and a hint", () => {
   const start = () => readConfig({ PORT: "http", PUBLIC_URL: "tocsin.example.com", DATABASE_URL: database });
   expect(start).toThrow(/PORT is "http".+PUBLIC_URL is "tocsin\.example\.com".+SECRET_KEY is missing/s);
-  expect(start).toThrow(/Right would be: a port.+Where from: make one with `openssl rand -base64 32`/s);
+  expect(start).toThrow(/Expected: a port.+Hint: create one with `openssl rand -base64 32`/s);
 });
 
 test.each([
@@ -62,22 +62,22 @@ test.each([
   expect(() => readConfig({ [name]: value })).toThrow(`  ${name} is `);
 });
 
-test("mail comes from where it is told to, else from the host that people know", () => {
+test("the sender of emails is `from` in SMTP_URL, otherwise tocsin@ at PUBLIC_URL's host", () => {
   const { smtp } = readConfig({
     SMTP_URL: "smtps://me:secret@mail.example.com/?from=soc@example.com&pool=true",
   });
   expect(smtp).toEqual({ url: "smtps://me:secret@mail.example.com/?pool=true", from: "soc@example.com" });
-  const usual = readConfig({ SMTP_URL: "smtp://127.0.0.1:25", PUBLIC_URL: "https://tocsin.example.com" });
-  expect(usual.smtp?.from).toBe("tocsin@tocsin.example.com");
+  const byDefault = readConfig({ SMTP_URL: "smtp://127.0.0.1:25", PUBLIC_URL: "https://tocsin.example.com" });
+  expect(byDefault.smtp?.from).toBe("tocsin@tocsin.example.com");
 });
 
-test("a wrong secret is not printed", () => {
+test("an invalid secret is not printed", () => {
   expect(() => readConfig({ SECRET_KEY: "hunter2", DATABASE_URL: "pg://u:hunter2@h/d" })).toThrow(
     expect.objectContaining({ message: expect.not.stringContaining("hunter2") }),
   );
 });
 
-test(".env.example names every setting, and no other", async () => {
+test(".env.example has every setting, and no other", async () => {
   const lines = (await readFile(".env.example", "utf8")).split("\n");
   const named = lines.map((line) => /^#?([A-Z_]+)=/.exec(line)?.[1]).filter((name) => name !== undefined);
   expect(named).toEqual(settingNames);

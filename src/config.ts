@@ -1,95 +1,101 @@
 import { createSecretKey, type KeyObject } from "node:crypto";
 import ipaddr from "ipaddr.js";
 
-/** Every setting, read once at the start. */
+/** All settings, read once at the start. */
 export interface Config {
   port: number;
   simulatorPort: number;
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   publicUrl: string;
-  /** Undefined: an embedded PostgreSQL in `dataDir`. */
+  /** Undefined for the embedded PostgreSQL in `dataDir`. */
   databaseUrl: string | undefined;
   dataDir: string;
-  /** Undefined: a key file in `dataDir`. A KeyObject, since one can't be logged by accident. */
+  /** Undefined for the key file in `dataDir`. A KeyObject can't be logged by accident. */
   secretKey: KeyObject | undefined;
-  /** Addresses and ranges whose `X-Forwarded-For` is believed. */
+  /** Addresses and ranges whose `X-Forwarded-For` is trusted. */
   trustedProxies: string[];
-  /** With a slash at its end. */
+  /** With a trailing slash. */
   slackApiUrl: string;
   /** Ranges of private addresses that Custom Webhooks may reach. */
   webhookAllowPrivate: string[];
-  /** Undefined: no mail is sent. */
+  /** Undefined: no email is sent. */
   smtp: Smtp | undefined;
 }
 
-/** How mail goes out, and as whom. */
+/** The mail server and the sender. */
 export interface Smtp {
-  /** Holds the password: never to be logged. */
+  /** Contains the password: must never be logged. */
   url: string;
   from: string;
 }
 
-interface About {
-  /** What a right value looks like. */
-  right: string;
-  /** Where to find or how to make one. */
-  where: string;
-  /** True where even a wrong value must not be printed. */
+interface SettingHelp {
+  /** What a valid value looks like. */
+  expected: string;
+  /** Where to find a value, or how to create one. */
+  hint: string;
+  /** Even a wrong value must not be printed. */
   secret?: true;
 }
 
-const about = {
-  PORT: { right: "a port from 0 to 65535", where: "any free port of this machine; 0 takes one" },
-  SIMULATOR_PORT: { right: "a port from 0 to 65535", where: "any free port of this machine; 0 takes one" },
+const settingHelp = {
+  PORT: { expected: "a port from 0 to 65535", hint: "use any free port of this machine, or 0 to take one" },
+  SIMULATOR_PORT: {
+    expected: "a port from 0 to 65535",
+    hint: "use any free port of this machine, or 0 to take one",
+  },
   PUBLIC_URL: {
-    right: "http:// or https://, a host, and nothing behind it, as https://tocsin.example.com",
-    where: "what people type to open the Console, and what Slack calls in HTTP mode",
+    expected: "http:// or https:// and a host, without a path, such as https://tocsin.example.com",
+    hint: "use the address that opens the Console, and that Slack calls in HTTP mode",
   },
   DATABASE_URL: {
-    right: "postgres://user:password@host:5432/database",
-    where: "your PostgreSQL's administrator or hosting page; leave it out to use the embedded one",
+    expected: "postgres://user:password@host:5432/database",
+    hint: "ask the administrator or hosting provider of your PostgreSQL, or unset it to use the embedded one",
     secret: true,
   },
-  DATA_DIR: { right: "a folder", where: "any folder that this user may write to" },
+  DATA_DIR: { expected: "a folder", hint: "use any folder that this user can write to" },
   SECRET_KEY: {
-    right: "32 bytes in base64 or hex",
-    where: "make one with `openssl rand -base64 32` and keep it where you keep passwords: all nodes share it",
+    expected: "32 bytes in base64 or hex",
+    hint: "create one with `openssl rand -base64 32`, store it with your passwords, and use it on all nodes",
     secret: true,
   },
   TRUSTED_PROXIES: {
-    right: "addresses or ranges with commas between them, as 10.0.0.0/8,127.0.0.1",
-    where: "the addresses from which your load balancer or reverse proxy connects to Tocsin",
+    expected: "addresses or ranges separated by commas, such as 10.0.0.0/8,127.0.0.1",
+    hint: "use the addresses from which your load balancer or reverse proxy connects to Tocsin",
   },
   SLACK_API_URL: {
-    right: "http:// or https:// up to the method's name, as https://slack.com/api/",
-    where: "leave it out, unless Slack is reached through a gateway or is the simulator",
+    expected: "http:// or https:// up to the method's name, such as https://slack.com/api/",
+    hint: "unset it, unless you reach Slack through a gateway or use the simulator",
   },
   WEBHOOK_ALLOW_PRIVATE: {
-    right: "addresses or ranges with commas between them, as 10.1.0.0/16, or `true` for all",
-    where: "the networks of your own whose machines take Custom Webhooks; leave it out if there are none",
+    expected: "addresses or ranges separated by commas, such as 10.1.0.0/16, or `true` for all",
+    hint: "use the private networks whose machines receive Custom Webhooks, or unset it if there are none",
   },
   SMTP_URL: {
-    right:
-      "smtp:// or smtps://user:password@host:port, and ?from=tocsin@example.com if it isn't tocsin@ and PUBLIC_URL's host",
-    where: "your mail provider's or mail server's page on sending by SMTP; leave it out to send no mail",
+    expected:
+      "smtp:// or smtps://user:password@host:port, with ?from=tocsin@example.com unless the sender is tocsin@ and the host of PUBLIC_URL",
+    hint: "see the SMTP page of your mail provider or mail server, or unset it to send no email",
     secret: true,
   },
-} satisfies Record<string, About>;
+} satisfies Record<string, SettingHelp>;
 
-type Name = keyof typeof about;
-/** The environment variables that mean something to Tocsin. */
-export const settingNames = Object.keys(about);
+type Name = keyof typeof settingHelp;
+/** The environment variables that Tocsin reads. */
+export const settingNames = Object.keys(settingHelp);
 
-/** Reads the environment; an empty variable counts as unset. Throws one error that lists all that is wrong. */
+/**
+ * Reads the settings from environment variables; empty ones count as unset. Throws one Error that lists all
+ * faults.
+ */
 export function readConfig(env: Record<string, string | undefined>): Config {
-  const wrong: string[] = [];
-  const say = (name: Name, what: string) => wrong.push(complaint(name, what));
-  function read<T>(name: Name, parse: (text: string) => T | undefined, otherwise: T): T {
+  const errors: string[] = [];
+  const addError = (name: Name, what: string) => errors.push(settingError(name, what));
+  function read<T>(name: Name, parse: (text: string) => T | undefined, fallback: T): T {
     const text = env[name]?.trim();
-    if (!text) return otherwise;
+    if (!text) return fallback;
     const value = parse(text);
-    if (value === undefined) say(name, "secret" in about[name] ? "is not valid" : `is "${text}"`);
-    return value ?? otherwise;
+    if (value === undefined) addError(name, "secret" in settingHelp[name] ? "is not valid" : `is "${text}"`);
+    return value ?? fallback;
   }
 
   const port = read("PORT", parsePort, 4000);
@@ -108,13 +114,13 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     smtp: read<Smtp | undefined>("SMTP_URL", parseMail, undefined),
   };
   if (env.DATABASE_URL?.trim() && !env.SECRET_KEY?.trim())
-    say("SECRET_KEY", "is missing, and DATABASE_URL needs it");
-  if (wrong.length > 0) throw new Error(["The settings can't be used:", ...wrong].join("\n"));
+    addError("SECRET_KEY", "is missing, and DATABASE_URL needs it");
+  if (errors.length > 0) throw new Error(["Some settings are invalid:", ...errors].join("\n"));
   return config;
 }
 
-function complaint(name: Name, what: string): string {
-  return `  ${name} ${what}.\n    Right would be: ${about[name].right}.\n    Where from: ${about[name].where}.`;
+function settingError(name: Name, what: string): string {
+  return `  ${name} ${what}.\n    Expected: ${settingHelp[name].expected}.\n    Hint: ${settingHelp[name].hint}.`;
 }
 
 function parsePort(text: string): number | undefined {
@@ -136,11 +142,11 @@ function parseHttp(text: string): URL | undefined {
   return url?.protocol === "http:" || url?.protocol === "https:" ? url : undefined;
 }
 
-/** `from` is ours: everything else in the address is the mail library's. */
-function parseSmtp(text: string, usualFrom: string): Smtp | undefined {
+/** Takes our parameter `from` out of the URL; the rest is for the mail library. */
+function parseSmtp(text: string, defaultFrom: string): Smtp | undefined {
   const url = URL.parse(text);
   if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname) return undefined;
-  const from = url.searchParams.get("from") ?? usualFrom;
+  const from = url.searchParams.get("from") ?? defaultFrom;
   url.searchParams.delete("from");
   return /^[^\s@<>]+@[^\s@<>]+$/.test(from) ? { url: url.href, from } : undefined;
 }
@@ -149,12 +155,12 @@ function parsePostgres(text: string): string | undefined {
   return /^postgres(ql)?:$/.test(URL.parse(text)?.protocol ?? "") ? text : undefined;
 }
 
-/** Reads 32 bytes in hex, base64 or base64url; undefined if it is something else. */
+/** Parses 32 bytes in hex, base64 or base64url; undefined otherwise. */
 export function parseSecretKey(text: string): KeyObject | undefined {
   const bytes = Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? "hex" : "base64");
-  // Buffer.from skips what is not base64, so a passphrase of the right length would pass without this.
-  const whole = /^([0-9a-f]{64}|[\w+/-]{43}=?)$/i.test(text);
-  return whole && bytes.length === 32 ? createSecretKey(bytes) : undefined;
+  // Buffer.from skips invalid characters, so a passphrase of the right length would be accepted.
+  const isValid = /^([0-9a-f]{64}|[\w+/-]{43}=?)$/i.test(text);
+  return isValid && bytes.length === 32 ? createSecretKey(bytes) : undefined;
 }
 
 function parseRanges(text: string): string[] | undefined {

@@ -15,7 +15,7 @@ import type { Resolve } from "./deliver/events/post.ts";
 import { slackBot } from "./deliver/slack-bot/slack-bot.ts";
 import { buildServer } from "./http/server.ts";
 import { openIntake } from "./ingest/intake.ts";
-import { receiptBook } from "./ingest/receipt-book.ts";
+import { openLastReceivedWriter } from "./ingest/receipt-book.ts";
 import { openMeter } from "./outbox/meter.ts";
 import { startWorker } from "./outbox/worker.ts";
 import { type Pace, usualPace } from "./pace.ts";
@@ -29,15 +29,18 @@ import { startWatch } from "./watch/start-watch.ts";
 export interface Tocsin {
   port: number;
   db: Database;
-  /** Where the first admin makes themselves; null once there is a user. For the terminal only. */
+  /**
+   * The link that creates the first admin; null once there is a user. A secret: print it only in the
+   * terminal.
+   */
   firstStartUrl: string | null;
-  /** Resolves when the work that is in flight now has been written down. */
+  /** Resolves when the outcome of all running work is in the database. */
   settled(): Promise<void>;
-  /** Resolves when nothing is in flight and nothing is due, on this node. For tests that assert absence. */
+  /** Resolves when no work is running or due on this node, for tests that assert absence. */
   idle(): Promise<void>;
-  /** Tells the workers that something may have become due, as when a test has moved the clock. */
+  /** Makes the workers look for due jobs, for example after a test has moved the clock. */
   wake(): void;
-  /** Takes nothing more, finishes what is in flight, and closes the database. */
+  /** Accepts no more requests, finishes running work, and closes the database. */
   close(): Promise<void>;
 }
 
@@ -45,18 +48,18 @@ export interface StartOptions {
   log: Logger;
   /** The address to listen on. */
   host: string;
-  /** The database, if it is open already. */
+  /** An open database, used instead of the configured one. */
   db?: Database;
-  /** Adds doors of one's own, as the demo's page. */
+  /** Adds routes, for example the page of the demo. */
   extend?: (app: App) => void;
-  /** What time it is; the machine's unless given. */
+  /** The current time; the machine's clock by default. */
   clock?: () => Date;
   pace?: Pace;
-  /** How names become addresses for webhooks; the system's way unless given. */
+  /** Resolves host names of webhooks; the system's resolver by default. */
   resolve?: Resolve;
 }
 
-/** Opens the database, brings its schema up to date, starts the workers and the HTTP server. */
+/** Opens and migrates the database, and starts workers and HTTP server. */
 export async function startTocsin(config: Config, options: StartOptions): Promise<Tocsin> {
   const { log, clock = () => new Date(), pace = usualPace } = options;
   const db = options.db ?? (await openDatabase(config, { log: (line) => log.info(line) }));
@@ -64,7 +67,7 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
   await seedRoles(db.kysely);
   const vault = openVault(await loadKey(db, config));
   const notifications = await openNotifications(db, (line) => log.warn(line));
-  const parts: Parts = {
+  const shared: SharedDeps = {
     ...{ db, config, log, clock, pace, notifications },
     slack: openSlackAccess({ db, vault, apiUrl: config.slackApiUrl }),
     webhooks: openWebhookAccess({
@@ -73,17 +76,17 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
     meter: openMeter(),
     pending: openPending(),
   };
-  const worker = openWorker(parts);
-  const watch = startWatch({ ...parts, wakeWorkers: worker.wake, log: logOrError(log) });
-  const ringer = openNotifier(db, (fault) => log.warn({ err: fault }, "live readers were not told"));
-  const receipts = receiptBook(db, { clock, log });
+  const worker = openWorker(shared);
+  const watch = startWatch({ ...shared, wakeWorkers: worker.wake, log: logOrError(log) });
+  const notifier = openNotifier(db, (fault) => log.warn({ err: fault }, "notifications could not be sent"));
+  const lastReceived = openLastReceivedWriter(db, { clock, log });
   const app = await buildServer({
-    ...parts,
-    socketMode: openSocketMode({ ...parts, jitter: Math.random, log: logInfo(log) }),
-    intake: openIntake(db, ringer.gather),
-    received: receipts.note,
+    ...shared,
+    socketMode: openSocketMode({ ...shared, jitter: Math.random, log: logInfo(log) }),
+    intake: openIntake(db, notifier.add),
+    received: lastReceived.record,
     wake: worker.wake,
-    whyNotReady: worker.trouble,
+    whyNotReady: worker.currentFault,
   });
   options.extend?.(app);
   const address = new URL(await app.listen({ port: config.port, host: options.host }));
@@ -93,36 +96,36 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
     firstStartUrl: await firstStartLink(db, config.publicUrl, clock()),
     wake: worker.wake,
     async settled() {
-      await Promise.all([parts.pending.settled(), worker.settled()]);
+      await Promise.all([shared.pending.settled(), worker.settled()]);
     },
     async idle() {
       do {
-        await parts.pending.settled();
+        await shared.pending.settled();
         await watch.look();
       } while (await worker.idle());
     },
     async close() {
       await app.close();
-      await parts.pending.settled();
+      await shared.pending.settled();
       await watch.stop();
       await worker.stop();
-      await receipts.close();
-      await ringer.close();
+      await lastReceived.close();
+      await notifier.close();
       await notifications.close();
       await db.close();
     },
   };
 }
 
-type Parts = Pick<
+type SharedDeps = Pick<
   Deps,
   "db" | "config" | "clock" | "pace" | "notifications" | "slack" | "webhooks" | "meter" | "pending"
 > & { log: Logger };
 
-function openWorker({ config, log, slack, notifications, ...parts }: Parts) {
+function openWorker({ config, log, slack, notifications, ...shared }: SharedDeps) {
   const worker = startWorker(
     {
-      ...parts,
+      ...shared,
       me: randomUUID(),
       clientFor: slack.clientFor,
       publicUrl: config.publicUrl,
@@ -135,14 +138,14 @@ function openWorker({ config, log, slack, notifications, ...parts }: Parts) {
   return worker;
 }
 
-type Log = (facts: Record<string, unknown>, what: string) => void;
+type Log = (fields: Record<string, unknown>, message: string) => void;
 
 const logInfo =
   (log: Logger): Log =>
-  (facts, what) =>
-    log.info(facts, what);
+  (fields, message) =>
+    log.info(fields, message);
 
 const logOrError =
   (log: Logger): Log =>
-  (facts, what) =>
-    "err" in facts ? log.error(facts, what) : log.info(facts, what);
+  (fields, message) =>
+    "err" in fields ? log.error(fields, message) : log.info(fields, message);

@@ -1,44 +1,43 @@
 /**
- * Every interval that Tocsin waits on purpose, in seconds. `startTocsin` takes one, so that tests can use
- * quicker ones; the product always runs at `usualPace`.
+ * All deliberate waits, in seconds. Tests pass shorter ones to `startTocsin`; production uses `usualPace`.
  */
 export interface Pace {
-  /** Between two messages in one channel. */
+  /** Between two messages in a channel. */
   message: number;
-  /** How long a claimed line stays with its worker, which renews the lease at a third of it. */
+  /** The lease of a line, renewed after a third of it. */
   lineLease: number;
-  /** How long a claimed edit, question, notice or Slack request stays with its worker. */
+  /** The lease of an edit, question, notice or Slack request. */
   jobLease: number;
-  /** How often workers look for what no notification tells them: gates that open, leases that end. */
+  /** How often workers look for jobs that no notification announces, such as after an expired lease. */
   poll: number;
-  /** How soon a held line is tried again; each failure doubles it, up to `longestProbe`. */
+  /** How soon a held line is retried; doubles with each failure, up to `maxProbe`. */
   firstProbe: number;
-  longestProbe: number;
-  /** Changes of a digest are gathered for this long, since edits are few. */
+  maxProbe: number;
+  /** How long changes of a digest are collected before an edit, because edits are limited. */
   digestMerge: number;
-  /** How often a digest is looked at while its storm lasts. */
-  digestLook: number;
-  /** How often the watch looks for setup faults and mail that is due. */
+  /** How often a digest is checked during its storm. */
+  digestCheck: number;
+  /** How often the watch checks for setup faults and due emails. */
   watch: number;
-  /** How often Slack is asked whether an installation still works; sooner after a fault of the app. */
+  /** How often each installation is checked with `auth.test`; sooner after a fault of the app. */
   appCheck: number;
-  soonestAppCheck: number;
-  /** How often requests of Slack that a dead process left behind are looked for. */
-  inboxLook: number;
+  minAppCheck: number;
+  /** How often Tocsin looks for Slack requests that a dead process left behind. */
+  inboxCheck: number;
 }
 
-/** Slack takes one message per second and channel; a tenth more, so that jitter never makes it less. */
+/** Slack allows one message per second and channel; the extra tenth allows for network jitter. */
 export const usualPace: Pace = {
   message: 1.1,
   lineLease: 3,
   jobLease: 15,
   poll: 0.4,
   firstProbe: 15,
-  longestProbe: 5 * 60,
+  maxProbe: 5 * 60,
   digestMerge: 3,
-  digestLook: 3,
+  digestCheck: 3,
   watch: 1,
   appCheck: 60,
-  soonestAppCheck: 5,
-  inboxLook: 10,
+  minAppCheck: 5,
+  inboxCheck: 10,
 };

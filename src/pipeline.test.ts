@@ -8,7 +8,7 @@ import { openIntakeConnection } from "./db/intake-transaction.ts";
 import type { ReportingSource } from "./dedup/incoming.ts";
 import { sentence } from "./history/sentence.ts";
 import { timeline } from "./history/timeline.ts";
-import { takeIn } from "./pipeline.ts";
+import { ingestReports } from "./pipeline.ts";
 
 let clone: TestDatabase;
 let db: Database;
@@ -31,13 +31,13 @@ beforeEach(async () => {
 });
 
 const take = (...reports: Report[]) =>
-  openIntakeConnection(db).transaction((both) =>
-    takeIn(
-      both,
+  openIntakeConnection(db).transaction((intake) =>
+    ingestReports(
+      intake,
       reports.map((one) => ({ source, report: one })),
     ),
   );
-const outcomes = async (...reports: Report[]) => (await take(...reports)).map((taken) => taken.outcome);
+const outcomes = async (...reports: Report[]) => (await take(...reports)).map(({ outcome }) => outcome);
 const alerts = () =>
   db.kysely.selectFrom("alerts").selectAll().where("source_id", "=", source.id).orderBy("number").execute();
 const sentences = async (alertId: string) =>
@@ -45,7 +45,7 @@ const sentences = async (alertId: string) =>
     sentence(entry, entry.actor).replace(source.name, "Okta"),
   );
 
-test("the first report opens, the same again joins, within one batch and across batches", async () => {
+test("a repeated report joins the alert of the first one, within a batch and across batches", async () => {
   expect(await outcomes(report(), report(), report({ title: "Other" }))).toEqual([
     "opened",
     "joined",
@@ -64,20 +64,24 @@ test("the first report opens, the same again joins, within one batch and across 
   expect(samples.map((sample) => sample.n)).toEqual([0, 1, 2]);
 });
 
-test("many simultaneous identical reports make one alert and lose no count", async () => {
-  const lanes = Array.from({ length: 8 }, () => openIntakeConnection(db));
+test("many identical concurrent reports make one alert, and all of them are counted", async () => {
+  const connections = Array.from({ length: 8 }, () => openIntakeConnection(db));
   const title = "All at once";
   await Promise.all(
-    lanes.flatMap((lane) =>
+    connections.flatMap((connection) =>
       Array.from({ length: 5 }, () =>
-        openIntakeConnection(db).transaction((both) => takeIn(both, [{ source, report: report({ title }) }])),
-      ).concat(lane.transaction((both) => takeIn(both, [{ source, report: report({ title }) }]))),
+        openIntakeConnection(db).transaction((intake) =>
+          ingestReports(intake, [{ source, report: report({ title }) }]),
+        ),
+      ).concat(
+        connection.transaction((intake) => ingestReports(intake, [{ source, report: report({ title }) }])),
+      ),
     ),
   );
   expect((await alerts()).map((alert) => alert.event_count)).toEqual([48]);
 });
 
-test("after its window a report opens a new alert, and what is resolved acts on the newest", async () => {
+test('a report after the window opens a new alert, and a "resolved" acts on the newest one', async () => {
   await take(report());
   await db.kysely
     .updateTable("alerts")
@@ -94,24 +98,24 @@ test("after its window a report opens a new alert, and what is resolved acts on 
   expect(await outcomes(report())).toEqual(["opened"]);
 });
 
-test("a severity is raised, never lowered, and the history says so", async () => {
+test("a joining report raises the severity, never lowers it, and history says so", async () => {
   await take(report({ severity: "LOW" }), report({ severity: "CRITICAL" }), report({ severity: "MEDIUM" }));
   const [alert] = await alerts();
   expect(alert).toMatchObject({ severity: "CRITICAL", event_count: 3 });
   expect(await sentences(alert?.id ?? "")).toEqual([
-    "Okta reported it first, as LOW. Routed nowhere: no destination takes such alerts",
-    "Okta raised the severity from LOW to CRITICAL",
+    "Reported by Okta (Low). Not routed because no destination matches.",
+    "Okta raised the severity from Low to Critical",
   ]);
 });
 
-test("an informational alert starts resolved, and wakes when it turns serious", async () => {
+test("an INFO alert starts as resolved, and a more severe report reopens it", async () => {
   await take(report({ severity: "INFO" }));
   expect((await alerts())[0]).toMatchObject({ status: "RESOLVED", history_seq: 2 });
   await take(report({ severity: "HIGH" }));
   expect((await alerts())[0]).toMatchObject({ status: "OPEN", severity: "HIGH" });
 });
 
-test("a source doesn't resolve what somebody has touched, and says it once", async () => {
+test("a source does not resolve a touched alert, and history says so once", async () => {
   await take(report());
   await db.kysely.updateTable("alerts").set({ touched: true }).where("source_id", "=", source.id).execute();
   expect(await outcomes(report({ says: "resolved" }))).toEqual(["joined"]);
@@ -121,7 +125,7 @@ test("a source doesn't resolve what somebody has touched, and says it once", asy
   expect((await sentences(alert?.id ?? "")).at(-1)).toBe("Okta says it is over");
 });
 
-test("a report that the database refuses fails its transaction and leaves nothing behind", async () => {
+test("a report that the database refuses rolls its whole transaction back", async () => {
   await expect(take(report(), report({ title: "nul \u0000" }))).rejects.toThrow();
   expect(await alerts()).toEqual([]);
 });

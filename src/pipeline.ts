@@ -3,10 +3,10 @@ import type { IntakeTransaction } from "./db/intake-transaction.ts";
 import {
   dedupKey,
   type Group,
-  type Incoming,
+  type IncomingReport,
   type ReportingSource,
+  type ReportOutcome,
   sourceActor,
-  type Taken,
   waves,
 } from "./dedup/incoming.ts";
 import { keepSamples, newSamples } from "./dedup/keep-samples.ts";
@@ -16,27 +16,27 @@ import { announceOpened, announceRaised } from "./route/announce.ts";
 import { routingSettings } from "./route/route-alert.ts";
 
 /**
- * The path of an alert, in one transaction: is it news, whose channel is it, what happened, and the job that
- * brings it there. When this has committed the source gets its answer; deliver/ takes it from there.
+ * The path of an alert, in one transaction: deduplicate, route, append history, and queue deliveries. The
+ * source gets its answer after the commit; workers then send the deliveries.
  */
-export async function takeIn(
+export async function ingestReports(
   intake: IntakeTransaction,
   reports: { source: ReportingSource; report: Report }[],
 ) {
-  const batch = reports.map(({ source, report }, arrival): Incoming => {
+  const batch = reports.map(({ source, report }, arrival): IncomingReport => {
     return { source, report, arrival, key: dedupKey(source.id, report) };
   });
-  const taken = new Map<Incoming, Taken>();
+  const outcomes = new Map<IncomingReport, ReportOutcome>();
   const last: Promise<unknown>[] = [];
   for (const { firing, resolved } of waves(batch)) {
     const [settings, { opened, joined }] = await Promise.all([
       routingSettings(intake.runPrepared, firing.map(detectionOf)),
       openOrJoin(intake, firing),
     ]);
-    const news = opened.map(({ id, number, group }) => ({ id, number, ...first(group) }));
-    const samples = news.flatMap(({ id, report }) => newSamples(id, [report.event], 0));
+    const announced = opened.map(({ id, number, group }) => ({ id, number, ...first(group) }));
+    const samples = announced.flatMap(({ id, report }) => newSamples(id, [report.event], 0));
     last.push(
-      unawaited(announceOpened(intake.runPrepared, news, settings)),
+      unawaited(announceOpened(intake.runPrepared, announced, settings)),
       unawaited(keepSamples(intake.runPrepared, samples)),
     );
     for (const { newest, group, decision } of joined) {
@@ -44,17 +44,17 @@ export async function takeIn(
       if (decision.raiseTo)
         await announceRaised(intake, { id, number, ...first(group), to: decision.raiseTo }, settings);
     }
-    const over = await resolveBySource(intake, resolved);
+    const resolutions = await resolveBySource(intake, resolved);
 
     for (const { id, number, group } of opened)
-      taken.set(group.items[0], { outcome: "opened", alertId: id, number });
+      outcomes.set(group.items[0], { outcome: "opened", alertId: id, number });
     for (const { newest, group } of joined) {
       for (const item of group.items)
-        taken.set(item, { outcome: "joined", alertId: newest.id, number: newest.number });
+        outcomes.set(item, { outcome: "joined", alertId: newest.id, number: newest.number });
     }
-    for (const [group, result] of over) for (const item of group.items) taken.set(item, result);
+    for (const [group, outcome] of resolutions) for (const item of group.items) outcomes.set(item, outcome);
   }
-  return { result: batch.map((item): Taken => taken.get(item) ?? { outcome: "ignored" }), last };
+  return { result: batch.map((item): ReportOutcome => outcomes.get(item) ?? { outcome: "ignored" }), last };
 }
 
 function first({ items: [{ source, report }] }: Group) {
@@ -66,7 +66,7 @@ function detectionOf(group: Group) {
   return { sourceId: source.id, detectionId: report.detectionId };
 }
 
-/** Nothing waits for these but the commit; if the transaction fails before it, its own error is what counts. */
+/** Marks a write that only the commit awaits; if the transaction fails earlier, that error counts instead. */
 function unawaited(write: Promise<unknown>): Promise<unknown> {
   write.catch(() => {});
   return write;

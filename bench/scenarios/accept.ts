@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { Report } from "../../src/alert/report.ts";
 import type { Database } from "../../src/db/connect.ts";
 import { openIntakeConnection } from "../../src/db/intake-transaction.ts";
-import { openIntake, takeRequests } from "../../src/ingest/intake.ts";
+import { ingestRequests, openIntake } from "../../src/ingest/intake.ts";
 import { parseReports } from "../../src/ingest/source-kinds.ts";
 import { type Figure, median } from "../figure.ts";
 import { benchDatabase } from "../fleet/postgres.ts";
@@ -120,7 +120,7 @@ function perReport(db: Database, source: Source): Way {
   return async () => {
     const lane = openIntakeConnection(db);
     await lane.transaction((both) =>
-      takeRequests(both, [{ source, reports: [report()], idempotency: null }]),
+      ingestRequests(both, [{ source, reports: [report()], idempotency: null }]),
     );
   };
 }

@@ -5,7 +5,7 @@ import { startSimulator } from "../../simulator/start.ts";
 import type { Slack } from "../../simulator/story/story.ts";
 import type { Config } from "../../src/config.ts";
 import { ownerOf } from "../../src/db/embedded/claim.ts";
-import { endLeftovers } from "../../src/db/embedded/end-leftovers.ts";
+import { stopLeftovers } from "../../src/db/embedded/end-leftovers.ts";
 import { startTocsin, type Tocsin } from "../../src/main.ts";
 import { choosePort } from "../process.ts";
 import type { DemoFacts } from "./demo-facts.ts";
@@ -79,7 +79,7 @@ export async function clearFolder(dataDir: string): Promise<void> {
   const owner = await ownerOf(dataDir);
   if (owner)
     throw new Error(`A demo is running in ${dataDir}, as process ${owner.pid ?? "unknown"}: stop it first.`);
-  if (names.includes("postgres")) await endLeftovers(join(dataDir, "postgres"));
+  if (names.includes("postgres")) await stopLeftovers(join(dataDir, "postgres"));
   await writeFile(join(dataDir, mark), markText);
   const others = names.filter((name) => name !== mark);
   await Promise.all(others.map((name) => rm(join(dataDir, name), { recursive: true, force: true })));

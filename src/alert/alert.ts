@@ -1,4 +1,4 @@
-/** An alert as it stands now: what cards, the Console and the API show. */
+/** The current state of an alert, as cards, the Console and the API show it. */
 export interface Alert {
   id: string;
   number: number;
@@ -24,11 +24,11 @@ export interface Alert {
   lastReceivedEventAt: Date;
   updatedAt: Date;
   updatedBy: Actor;
-  /** Who set the present status, when, and with which comment; null while nobody has. */
+  /** Who set the current status, when, and with which comment; null until somebody does. */
   statusSet: { by: Actor; via: string; at: Date; comment: string | null } | null;
 }
 
-/** Who did something. `id` is null for the system itself. */
+/** Who did something. `id` is null for Tocsin itself. */
 export interface Actor {
   type: "user" | "token" | "source" | "system";
   id: string | null;
@@ -36,7 +36,7 @@ export interface Actor {
 }
 
 export const vias = ["slack", "console", "api", "source", "system"] as const;
-/** Through which door it was done. */
+/** The interface that was used. */
 export type Via = (typeof vias)[number];
 
 export const systemActor: Actor = { type: "system", id: null, name: "Tocsin" };
@@ -66,7 +66,10 @@ export const alertTypeLabels: Record<AlertType, string> = {
   SYSTEM_ERROR: "System health",
 };
 
-/** The type that a tool's word stands for: an unknown `…_ERROR` is a rule's error, any other a rule. */
+/**
+ * Maps a tool's type, in any case, to ours: an unknown `…_ERROR` becomes RULE_ERROR, any other unknown type
+ * RULE.
+ */
 export function readAlertType(word: string): { type: AlertType; known: boolean } {
   const upper = word.toUpperCase();
   const found = alertTypes.find((type) => type === upper);
@@ -74,18 +77,18 @@ export function readAlertType(word: string): { type: AlertType; known: boolean }
   return { type: upper.endsWith("_ERROR") ? "RULE_ERROR" : "RULE", known: false };
 }
 
-/** A Tocsin user as alerts name one: the assignee, somebody who was assigned before. */
+/** A Tocsin user who is or was the assignee of an alert. */
 export interface Person {
   id: string;
   email: string;
   name: string;
 }
 
-/** From least to most severe: the order is the one that routing, queues and lists sort by. */
+/** From least to most severe. Routing, queues and lists sort in this order. */
 export const severities = ["INFO", "LOW", "MEDIUM", "HIGH", "CRITICAL"] as const;
 export type Severity = (typeof severities)[number];
 
-/** Most severe first, as people choose them. */
+/** Most severe first, the order of selects. */
 export const severityLabels: Record<Severity, string> = {
   CRITICAL: "Critical",
   HIGH: "High",
@@ -94,7 +97,7 @@ export const severityLabels: Record<Severity, string> = {
   INFO: "Info",
 };
 
-/** Above 0 when `a` is the more severe one, as for Array.sort. */
+/** Positive when `a` is more severe, for Array.sort. */
 export function compareSeverity(a: Severity, b: Severity): number {
   return severities.indexOf(a) - severities.indexOf(b);
 }
@@ -102,7 +105,7 @@ export function compareSeverity(a: Severity, b: Severity): number {
 export const statuses = ["OPEN", "TRIAGED", "RESOLVED", "CLOSED"] as const;
 export type Status = (typeof statuses)[number];
 
-/** What people read: the wire says CLOSED, everybody else says Invalid. */
+/** The API and the database say CLOSED where people read Invalid. */
 export const statusLabels: Record<Status, string> = {
   OPEN: "Open",
   TRIAGED: "Triaged",
@@ -110,7 +113,7 @@ export const statusLabels: Record<Status, string> = {
   CLOSED: "Invalid",
 };
 
-/** True while somebody still has to look at the alert. */
+/** Whether somebody still has to look at the alert. */
 export function isOpen(status: Status): boolean {
   return status === "OPEN" || status === "TRIAGED";
 }

@@ -1,30 +1,30 @@
-/** How a question may be answered. */
-export const answerWays = ["yes_no", "yes_no_reason", "text"] as const;
-export type AnswerWay = (typeof answerWays)[number];
+/** Which kind of answer a question asks for. */
+export const answerFormats = ["yes_no", "yes_no_reason", "text"] as const;
+export type AnswerFormat = (typeof answerFormats)[number];
 
 /** How long a question stays open. */
-export const openFors = ["1h", "4h", "24h", "3d"] as const;
-export type OpenFor = (typeof openFors)[number];
+export const openDurations = ["1h", "4h", "24h", "3d"] as const;
+export type OpenDuration = (typeof openDurations)[number];
 
-export const hoursOf: Record<OpenFor, number> = { "1h": 1, "4h": 4, "24h": 24, "3d": 72 };
+export const durationHours: Record<OpenDuration, number> = { "1h": 1, "4h": 4, "24h": 24, "3d": 72 };
 
-/** What somebody answered: a choice, with a reason where one was asked for, or their own words. */
+/** A choice, with a reason if the question asks for one, or free text. */
 export type Answer = { kind: "yes" | "no"; reason: string | null } | { kind: "text"; text: string };
 
-/** For how long repeats may be suppressed after somebody's Yes. */
-export const suppressFors = ["1h", "4h", "24h"] as const satisfies readonly OpenFor[];
-export type SuppressFor = (typeof suppressFors)[number];
+/** For how long repeats can be suppressed after a Yes. */
+export const suppressDurations = ["1h", "4h", "24h"] as const satisfies readonly OpenDuration[];
+export type SuppressDuration = (typeof suppressDurations)[number];
 
-export const longestQuestion = 1000;
-export const longestAnswer = 1000;
-export const mostRecipients = 5;
+export const maxQuestionLength = 1000;
+export const maxAnswerLength = 1000;
+export const maxRecipients = 5;
 
-export const yesWords = "Yes, this was me";
-export const noWords = "No, this wasn't me";
+export const yesLabel = "Yes, this was me";
+export const noLabel = "No, this wasn't me";
 
-/** An answer in one line, as everybody reads it. */
-export function answerWords(answer: Answer): string {
+/** An answer as text for people. */
+export function answerText(answer: Answer): string {
   if (answer.kind === "text") return answer.text;
-  const choice = answer.kind === "yes" ? yesWords : noWords;
+  const choice = answer.kind === "yes" ? yesLabel : noLabel;
   return answer.reason ? `${choice}: ${answer.reason}` : choice;
 }

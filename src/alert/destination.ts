@@ -9,7 +9,7 @@ export const deliveryStates = [
   "failed",
   "not_delivered",
 ] as const;
-/** Where one alert stands at one destination. */
+/** The state of one alert at one destination (docs/behaviour.md#5-deliver). */
 export type DeliveryState = (typeof deliveryStates)[number];
 
 export const deliveryStateLabels: Record<DeliveryState, string> = {
@@ -22,36 +22,38 @@ export const deliveryStateLabels: Record<DeliveryState, string> = {
   not_delivered: "Not delivered",
 };
 
-/** The types of destinations; each is a folder in `deliver/`. */
+/** Each type has a folder in `deliver/`. */
 export const destinationTypes = ["slack-bot", "custom-webhook"] as const;
 export type DestinationType = (typeof destinationTypes)[number];
 
-/** What can break for a destination: the app where it is installed, or the line to its own place. */
+/** What can break for a destination: the app in its installation, or its own line. */
 export type FaultCause = `app:${string}` | `line:${string}`;
 
-/** All that must work for a destination to get alerts. Two destinations that share one break together. */
+/** Everything a destination depends on. Destinations that share a cause break together. */
 export function faultCauses(destination: { installationId: string | null; line: string }): FaultCause[] {
   const { installationId, line } = destination;
   return [`line:${line}`, ...(installationId === null ? [] : [`app:${installationId}` as const])];
 }
 
-/** A button that a destination adds to its cards. Its address names fields of the alert in braces. */
+/** A button that a destination adds to its cards. `url` contains alert fields in braces. */
 export interface LinkButton {
   label: string;
   url: string;
 }
 
-/** Whom a new card calls: everybody active in the channel, or a user group, whose name is for people to read. */
+/** Whom a new card mentions: `@here`, or a user group. `name` is only for display. */
 export type Mention = { kind: "here" } | { kind: "group"; id: string; name: string };
 
-/** By severity; nobody is called where nothing stands. */
+/** By severity; a missing severity mentions nobody. */
 export type Mentions = { [S in Severity]?: Mention | undefined };
 
-/** After how long a thread says that an alert is still open and nobody's, and whether it goes on saying so. */
+/**
+ * After how many minutes a thread reminds of an open and unassigned alert, and whether it does so repeatedly.
+ */
 export interface Reminder {
   afterMinutes: number;
   repeat: boolean;
 }
 
-/** By severity; there is no reminder where nothing stands. */
+/** By severity; a missing severity has no reminder. */
 export type Reminders = { [S in Severity]?: Reminder | undefined };

@@ -6,7 +6,7 @@ export interface NamedDestination {
   name: string;
 }
 
-/** Why an alert went where it went (spec section 4). */
+/** Which rule chose the destinations (docs/behaviour.md#4-route). */
 export type RouteReason =
   | "report"
   | "report_skips"
@@ -16,37 +16,38 @@ export type RouteReason =
   | "same_fault"
   | "nothing_matches";
 
-/** Where an alert goes, and what of the wish could not be met. */
-export interface RouteTold {
+/** Where an alert was routed, and which requested destinations were not available. */
+export interface RouteData {
   reason: RouteReason;
   destinations: NamedDestination[];
-  /** Names that no destination has. */
+  /** Requested names that no destination has. */
   unknown: string[];
-  /** Destinations that were chosen and are deleted. */
+  /** Requested destinations that are deleted. */
   deleted: NamedDestination[];
-  /** Destinations that would take it and are broken by the very thing that it tells of. */
+  /** Destinations left out because they are broken by the fault that the alert reports. */
   sharing?: NamedDestination[];
 }
 
-/** What somebody wrote about an alert. */
-export interface CommentTold {
+export interface CommentData {
   text: string;
-  /** What was put beside it, in Slack. */
+  /** Files attached in Slack. */
   files?: FileLink[];
-  /** The card in whose thread it was written, which needn't be told of it. */
+  /** The card in whose thread it was written: that thread gets no reply about it. */
   thread?: { cardId: string };
-  /** The text is the newest one, or is gone, since its author changed or deleted it. */
+  /**
+   * Set after the author edited the comment (`text` is the newest version) or deleted it (`text` is empty).
+   */
   now?: "edited" | "deleted";
 }
 
-/** Which question an entry tells of, and in which card's thread: none where it was asked without a card. */
-interface AskedFrom {
+/** The Boomerang of an entry, and the card that it was asked from; null without a card. */
+interface BoomerangRef {
   boomerangId: string;
   cardId: string | null;
 }
 
-/** What was swallowed after somebody's Yes. `count` is how many reports that said the same came together. */
-export interface SuppressedTold {
+/** Suppressed repeats. `count` is the number of equal reports that came in one transaction. */
+export interface SuppressedData {
   suppressionId: string;
   person: string;
   title: string;
@@ -54,36 +55,36 @@ export interface SuppressedTold {
   count: number;
 }
 
-/** What can happen to an alert. A new kind makes the compiler list every sentence that must now say it. */
+/** What can happen to an alert. The compiler lists every switch that a new kind must be added to. */
 export type HistoryEvent =
-  | { kind: "opened"; data: { severity: Severity; route: RouteTold } }
+  | { kind: "opened"; data: { severity: Severity; route: RouteData } }
   | { kind: "informational"; data: Record<string, never> }
-  | { kind: "routed"; data: RouteTold }
+  | { kind: "routed"; data: RouteData }
   | { kind: "severity_raised"; data: { from: Severity; to: Severity } }
   | { kind: "joined_after_close"; data: { status: Status } }
   | { kind: "source_says_over"; data: Record<string, never> }
   | { kind: "status_changed"; data: { from: Status; to: Status; comment: string | null } }
   | { kind: "assigned"; data: { to: Person; from: Person | null } }
   | { kind: "unassigned"; data: { from: Person | null } }
-  | { kind: "commented"; data: CommentTold }
-  /** `of` is the entry of the comment, which says the same from then on. */
-  | { kind: "comment_edited"; data: CommentTold & { of: number } }
-  | { kind: "comment_deleted"; data: Pick<CommentTold, "thread"> & { of: number } }
+  | { kind: "commented"; data: CommentData }
+  /** `of` is the `seq` of the original comment, whose data is updated too. */
+  | { kind: "comment_edited"; data: CommentData & { of: number } }
+  | { kind: "comment_deleted"; data: Pick<CommentData, "thread"> & { of: number } }
   | { kind: "announced"; data: { destination: NamedDestination; place: string; permalink: string | null } }
   | { kind: "digested"; data: { destination: NamedDestination; place: string; permalink: string | null } }
   | { kind: "not_delivered"; data: { destination: NamedDestination; why: string } }
   | { kind: "reminded"; data: { destination: NamedDestination; minutes: number } }
-  | { kind: "boomerang_asked"; data: AskedFrom & { to: string[]; question: string } }
-  /** `notify` is who has to hear of it at once: the assignee, or whoever asked. */
-  | { kind: "boomerang_answered"; data: AskedFrom & { answer: Answer; notify: Person | null } }
-  | { kind: "boomerang_reminded"; data: AskedFrom & { to: string[] } }
-  | { kind: "boomerang_expired"; data: AskedFrom & { to: string[]; notify: Person | null } }
-  | { kind: "boomerang_cancelled"; data: AskedFrom & { to: string[] } }
-  | { kind: "boomerang_unreachable"; data: AskedFrom & { to: string; why: string; notify: Person | null } }
+  | { kind: "boomerang_asked"; data: BoomerangRef & { to: string[]; question: string } }
+  /** `notify` is mentioned in the thread: the assignee, otherwise the person who asked. */
+  | { kind: "boomerang_answered"; data: BoomerangRef & { answer: Answer; notify: Person | null } }
+  | { kind: "boomerang_reminded"; data: BoomerangRef & { to: string[] } }
+  | { kind: "boomerang_expired"; data: BoomerangRef & { to: string[]; notify: Person | null } }
+  | { kind: "boomerang_cancelled"; data: BoomerangRef & { to: string[] } }
+  | { kind: "boomerang_unreachable"; data: BoomerangRef & { to: string; why: string; notify: Person | null } }
   | { kind: "boomerang_still_open"; data: { to: string[] } }
   | { kind: "suppression_set"; data: { suppressionId: string; person: string; hours: number } }
   /** A repeat that opened no alert. */
-  | { kind: "suppressed"; data: SuppressedTold }
+  | { kind: "suppressed"; data: SuppressedData }
   | {
       kind: "suppression_ended";
       data: { suppressionId: string; person: string; because: "reopened" | "asked" };
@@ -91,18 +92,18 @@ export type HistoryEvent =
 
 export type HistoryKind = HistoryEvent["kind"];
 
-/** One entry of an alert's history. `seq` counts from 1 within the alert. */
+/** One history entry. `seq` counts from 1 within the alert. */
 export type HistoryEntry = HistoryEvent & {
   id: string;
   seq: number;
   at: Date;
   actor: Actor;
   via: Via;
-  /** Part of a change of many alerts. */
+  /** Part of a bulk change. */
   inBulk: boolean;
 };
 
-/** A file that stands in Slack: Tocsin keeps where, never what is in it. */
+/** A file in Slack. Tocsin stores only the link. */
 export interface FileLink {
   name: string;
   url: string;

@@ -1,4 +1,6 @@
-/** What a person or a token may do (spec section 10). One word for code, API and people alike. */
+/**
+ * What a user or a token may do (docs/behaviour.md#10-people-and-machines), named alike in code, API and UI.
+ */
 export const permissions = [
   "View Alerts",
   "Manage Alerts",
@@ -14,7 +16,7 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number];
 
-/** What each permission lets one do, for the form of API tokens. */
+/** Shown in the form for API tokens. */
 export const permissionDescriptions: Record<Permission, string> = {
   "View Alerts": "View alerts, their history and deliveries",
   "Manage Alerts": "Change status and assignee, comment, send Boomerangs, re-send",
@@ -29,7 +31,7 @@ export const permissionDescriptions: Record<Permission, string> = {
   "Manage Settings": "Change Tocsin's settings",
 };
 
-/** The three roles that are always there, by name. */
+/** The built-in roles, by name. */
 export const builtInRoles: Record<string, readonly Permission[]> = {
   Admin: permissions,
   Analyst: ["View Alerts", "Manage Alerts", "View Destinations", "View Sources"],

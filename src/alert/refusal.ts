@@ -1,8 +1,8 @@
-/** A no that a person will read: what was wrong, where, and what would be right. */
+/** Why a request is refused, worded for people: what is wrong, and what to do. */
 export interface Refusal {
   refused: "not_found" | "invalid" | "conflict" | "forbidden";
   why: string;
-  /** The field at fault, as the caller named it. */
+  /** The invalid field, as the caller named it. */
   field?: string;
 }
 

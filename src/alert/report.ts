@@ -1,19 +1,19 @@
 import type { AlertType, Severity } from "./alert.ts";
 import type { FaultCause } from "./destination.ts";
 
-/** How a report is matched with earlier ones (spec section 3). */
+/** How a report is matched with earlier ones (docs/behaviour.md#3-dedup). */
 export type DedupIdentity =
-  /** The tool names its own alert: no window. */
+  /** The tool's own id of its alert, without a time limit. */
   | { kind: "named"; id: string }
-  /** Same detection and string within a period that starts when the alert opens. */
+  /** Same detection and dedup string within a period that starts when the alert opens. */
   | { kind: "windowed"; dedupString: string; periodMinutes: number };
 
-/** Where the report itself wants to go: `null` lets the settings decide, an empty list goes nowhere. */
-export type WantedDestinations = string[] | null;
+/** Destinations that the report names: null applies the settings, an empty list sends the alert nowhere. */
+export type RequestedDestinations = string[] | null;
 
-/** What a source said about one alert, in Tocsin's words. Every field is already cut to its limit. */
+/** A parsed report. Every field is already cut to its limit. */
 export interface Report {
-  /** "firing" opens or joins; "resolved" says that it is over. */
+  /** "firing" opens or joins an alert; "resolved" reports its end. */
   says: "firing" | "resolved";
   title: string;
   severity: Severity;
@@ -28,24 +28,24 @@ export interface Report {
   runbook: string | null;
   reference: string | null;
   context: Record<string, unknown>;
-  destinations: WantedDestinations;
-  /** When it happened, as the tool says; else null. */
+  destinations: RequestedDestinations;
+  /** When it happened, according to the tool. */
   occurredAt: Date | null;
-  /** What the tool sent, kept as a sample. */
+  /** The original event, kept as a sample. */
   event: unknown;
-  /** Only Tocsin's own reports have it. */
+  /** Set only on Tocsin's own reports. */
   own?: OwnReport;
 }
 
-/** What Tocsin says of its own set-up. */
+/** A fault of Tocsin's own setup. */
 interface OwnReport {
-  /** What broke: destinations that need it can't be told. */
+  /** What broke. Destinations that depend on it don't get the alert. */
   cause: FaultCause;
-  /** Why it is over, in words. */
+  /** What ended the fault, for the history. */
   comment: string | null;
 }
 
-/** The tools whose reports Tocsin can read; each has a parser in `ingest/sources/`. */
+/** Each kind has a parser in `ingest/sources/`. */
 export const sourceKinds = ["native", "panther", "alertmanager", "slack-webhook"] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
@@ -56,7 +56,7 @@ export const sourceKindLabels: Record<SourceKind, string> = {
   "slack-webhook": "Slack incoming webhook",
 };
 
-/** Whether a source may resolve an alert (spec section 3). */
+/** When a "resolved" from a source resolves the alert (docs/behaviour.md#resolved-from-a-source). */
 export const resolvePolicies = ["always", "untouched", "never"] as const;
 export type ResolvePolicy = (typeof resolvePolicies)[number];
 

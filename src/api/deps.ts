@@ -12,7 +12,7 @@ import type { Meter } from "../outbox/meter.ts";
 import type { Pace } from "../pace.ts";
 import type { Pending } from "./pending.ts";
 
-/** What the doors stand on. */
+/** What the routes depend on. */
 export interface Deps {
   db: Database;
   config: Config;
@@ -24,19 +24,19 @@ export interface Deps {
   notifications: Notifications;
   meter: Meter;
   socketMode: SocketMode;
-  /** Commits what sources report, many requests together. */
+  /** Commits reports of many requests together. */
   intake: Intake;
-  /** A source has reported something just now. */
+  /** Notes that a source has just reported something. */
   received: (sourceId: string) => void;
-  /** Requests of Slack that are worked on after Slack was answered. */
+  /** Requests from Slack that are processed after the response. */
   pending: Pending;
-  /** Tells the workers that something may have become due. */
+  /** Wakes the workers because something may be due; "openings" wakes only those that announce alerts. */
   wake: (about?: "openings") => void;
-  /** Why the workers can't do their work now, in words; null when they can. For /readyz. */
+  /** Why the workers can't work, for /readyz; null when they can. */
   whyNotReady: () => string | null;
 }
 
-/** The server, with bodies, queries and parameters typed by their zod schemas. */
+/** The server; zod schemas type bodies, queries and parameters. */
 export type App = FastifyInstance<
   RawServerDefault,
   IncomingMessage,

@@ -1,21 +1,24 @@
 import { z } from "zod";
 import { problem } from "./problem.ts";
 
-/** The key of a list's last row as an opaque text, from which the next page goes on. */
+/** Encodes the sort key of a page's last row as an opaque cursor. */
 function encodeCursor(key: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(key)).toString("base64url");
 }
 
-/** The key in a cursor, as `shape` wants it; null without a cursor. One that isn't ours is a 400. */
+/**
+ * Decodes a cursor to the sort key that `shape` describes; null without a cursor. Throws a 400 if it is
+ * invalid.
+ */
 export function decodeCursor<T extends z.ZodType>(cursor: string | undefined, shape: T): z.output<T> | null {
   if (cursor === undefined) return null;
   const key = shape.safeParse(parse(Buffer.from(cursor, "base64url").toString()));
   if (key.success) return key.data;
-  const detail = "This cursor is not one that this list gave out.";
+  const detail = "The cursor is invalid. Use the `next` of the previous page.";
   throw problem(400, detail, { errors: [{ field: "cursor", detail, expected: "the `next` of a page" }] });
 }
 
-/** Makes a page of at most `limit` from rows that were read with `limit + 1`. */
+/** Makes a page of at most `limit` results from rows that were read with `limit + 1`. */
 export function toPage<Row, T>(
   rows: Row[],
   limit: number,
@@ -27,7 +30,7 @@ export function toPage<Row, T>(
   return { results: shown.map(show), next };
 }
 
-/** The commonest key: rows in the order of their ids, which UUIDv7 makes that of their creation. */
+/** The usual sort key, the id: UUIDv7 ids sort by creation time. */
 export const idKey = z.tuple([z.uuid()]);
 
 function parse(text: string): unknown {
@@ -38,8 +41,8 @@ function parse(text: string): unknown {
   }
 }
 
-/** Several values in a query: repeated or comma-separated (`?status=OPEN,TRIAGED`). */
-export function several<T extends z.ZodType>(item: T) {
+/** A query parameter with several values, repeated or comma-separated (`?status=OPEN,TRIAGED`). */
+export function listParam<T extends z.ZodType>(item: T) {
   return z.preprocess(
     (value) => (typeof value === "string" ? value.split(",").filter(Boolean) : value),
     z.array(item).max(50),
@@ -51,7 +54,7 @@ export const pageQuery = z.object({
   cursor: z.string().max(500).optional(),
 });
 
-/** Every list answers so; `next` is the cursor of the following page, null at the end. */
+/** The response of every list. `next` is the cursor of the next page; null on the last page. */
 export function page<T extends z.ZodType>(item: T) {
   return z.object({ results: z.array(item), next: z.string().nullable() });
 }

@@ -1,7 +1,7 @@
-/** Work that goes on after its request was answered. */
+/** Work that continues after the response. */
 export interface Pending {
   add(work: Promise<unknown>): void;
-  /** Resolves when all work that is pending now has ended, well or badly. */
+  /** Resolves when all current work has ended, successfully or not. */
   settled(): Promise<void>;
 }
 

@@ -2,7 +2,7 @@ import { STATUS_CODES } from "node:http";
 import { z } from "zod";
 import { isRefusal, type Refusal } from "../alert/refusal.ts";
 
-/** RFC 9457 problem details, with the field at fault where there is one. */
+/** RFC 9457 problem details, with the invalid fields. */
 export const problemBody = z
   .object({
     type: z.string(),
@@ -18,13 +18,13 @@ export type ProblemBody = z.infer<typeof problemBody>;
 
 interface ProblemOptions {
   errors?: ProblemBody["errors"];
-  /** Seconds until another try makes sense, for 429 and 503. */
+  /** Seconds until a retry makes sense, for 429 and 503. */
   retryAfter?: number;
-  /** More members of the body (RFC 9457 section 3.2), as the present state after a conflict. */
+  /** Extension members (RFC 9457 section 3.2), such as the current state after a conflict. */
   more?: Record<string, unknown>;
 }
 
-/** An answer other than success. Thrown anywhere below a route; `answers/answer-faults.ts` sends it. */
+/** An error response. Any code below a route can throw it; `http/answer-faults.ts` sends it. */
 export class Problem extends Error {
   override readonly name = "Problem";
   readonly status: number;
@@ -37,12 +37,12 @@ export class Problem extends Error {
   }
 }
 
-/** A problem with the words that its reader needs; throw it. */
+/** Creates a Problem to throw. `detail` says what happened and what to do. */
 export function problem(status: number, detail: string, options?: ProblemOptions): Problem {
   return new Problem(status, detail, options);
 }
 
-/** The RFC 9457 body of a problem; `type` is about:blank, as the status says what kind it is. */
+/** The RFC 9457 body of a problem. `type` is about:blank because the status is the kind. */
 export function problemBodyOf({ status, message, options: { errors, more } }: Problem): ProblemBody {
   const title = STATUS_CODES[status] ?? "Error";
   return { ...more, type: "about:blank", title, status, detail: message, ...(errors && { errors }) };
@@ -50,13 +50,13 @@ export function problemBodyOf({ status, message, options: { errors, more } }: Pr
 
 const statusOf = { not_found: 404, invalid: 400, conflict: 409, forbidden: 403 } as const;
 
-/** The problem that tells a refusal. */
-export function refuse({ refused, why, field }: Refusal): Problem {
+/** The Problem for a refusal. */
+export function refusalProblem({ refused, why, field }: Refusal): Problem {
   return problem(statusOf[refused], why, field ? { errors: [{ field, detail: why }] } : {});
 }
 
-/** Gives back what was done; a refusal becomes the answer instead. */
+/** Returns the result, or throws the Problem for a refusal. */
 export function orRefuse<T>(result: T | Refusal): T {
-  if (isRefusal(result)) throw refuse(result);
+  if (isRefusal(result)) throw refusalProblem(result);
   return result;
 }

@@ -1,12 +1,12 @@
 import type { Permission } from "../alert/permission.ts";
 import type { Principal } from "../people/principal.ts";
 
-/** Who may use a route: holders of a permission, whoever has signed in or shows a token, or anyone. */
+/** Who may use a route: principals with a permission, any authenticated principal, or anyone. */
 export type Access = Permission | "signed in" | "anyone";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Who asks. On routes for anyone it is nobody, whatever the request carries. */
+    /** Who sent the request. Always nobody on routes for "anyone", even with credentials. */
     principal: Principal;
   }
   interface FastifyContextConfig {
@@ -14,7 +14,7 @@ declare module "fastify" {
   }
 }
 
-/** The route's option that says who may use it: `app.get(url, { ...requires("View Users"), schema }, …)`. */
+/** The route option for its access: `app.get(url, { ...requires("View Users"), schema }, …)`. */
 export function requires(access: Access): { config: { access: Access } } {
   return { config: { access } };
 }

@@ -3,57 +3,60 @@ import { longestSession, type NewSession } from "../people/sessions.ts";
 import type { Deps } from "./deps.ts";
 import { problem } from "./problem.ts";
 
-type Where = { publicUrl: string };
+type CookieConfig = { publicUrl: string };
 
-/** With https the prefix makes browsers refuse a cookie that a neighbouring host or plain http has set. */
-function cookieName({ publicUrl }: Where): string {
+/** Browsers refuse a `__Host-` cookie that another host or plain http has set. */
+function cookieName({ publicUrl }: CookieConfig): string {
   return publicUrl.startsWith("https:") ? "__Host-tocsin_session" : "tocsin_session";
 }
 
-function cookieOptions({ publicUrl }: Where) {
+function cookieOptions({ publicUrl }: CookieConfig) {
   const secure = publicUrl.startsWith("https:");
   return { path: "/", httpOnly: true, sameSite: "lax", secure } as const;
 }
 
-export function readSessionCookie(request: FastifyRequest, where: Where): string | undefined {
-  return request.cookies[cookieName(where)];
+export function readSessionCookie(request: FastifyRequest, config: CookieConfig): string | undefined {
+  return request.cookies[cookieName(config)];
 }
 
-/** The cookie lasts as long as a session can; the server decides when it is over. */
-export function setSessionCookie(reply: FastifyReply, session: NewSession, where: Where): void {
+/** Sets the cookie for the longest possible session; the server decides when the session ends. */
+export function setSessionCookie(reply: FastifyReply, session: NewSession, config: CookieConfig): void {
   const maxAge = longestSession / 1000;
-  reply.setCookie(cookieName(where), session.secret, { ...cookieOptions(where), maxAge });
+  reply.setCookie(cookieName(config), session.secret, { ...cookieOptions(config), maxAge });
 }
 
-export function clearSessionCookie(reply: FastifyReply, where: Where): void {
-  reply.clearCookie(cookieName(where), cookieOptions(where));
+export function clearSessionCookie(reply: FastifyReply, config: CookieConfig): void {
+  reply.clearCookie(cookieName(config), cookieOptions(config));
 }
 
-/** Throws a 403 if another site's page may have sent this (CSRF). */
+/** Throws a 403 if a page of another site may have sent the request (CSRF). */
 export function checkOrigin(request: FastifyRequest, { config }: Pick<Deps, "config">): void {
   const { method, headers, protocol, host } = request;
   const ours = [new URL(config.publicUrl).origin, `${protocol}://${host}`];
   const fetchSite = headers["sec-fetch-site"];
-  const asked = { method, origin: headers.origin, fetchSite: fetchSite?.toString() };
-  if (fromOurPages(asked, ours)) return;
-  const detail = `A change with a session must come from ${ours[0]}. Programs use an API token instead.`;
+  const sender = { method, origin: headers.origin, fetchSite: fetchSite?.toString() };
+  if (isFromOwnOrigin(sender, ours)) return;
+  const detail = `Changes with a session cookie are accepted only from ${ours[0]}. Use an API token in programs.`;
   throw problem(403, detail);
 }
 
-interface Asked {
+interface RequestOrigin {
   method: string;
   origin: string | undefined;
-  /** The browser's own word (Sec-Fetch-Site), which no page can forge. */
+  /** The header Sec-Fetch-Site, which pages can't forge. */
   fetchSite: string | undefined;
 }
 
-const safe = new Set(["GET", "HEAD", "OPTIONS"]);
+const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
- * True unless another site's page may have made the browser send this: a cookie goes along by itself, so what
- * changes something must come from one of our own origins.
+ * Whether a request may use the session cookie: browsers send it from any site, so changes must come from
+ * `ours`.
  */
-export function fromOurPages({ method, origin, fetchSite }: Asked, ours: readonly string[]): boolean {
-  if (safe.has(method)) return true;
+export function isFromOwnOrigin(
+  { method, origin, fetchSite }: RequestOrigin,
+  ours: readonly string[],
+): boolean {
+  if (safeMethods.has(method)) return true;
   return origin === undefined ? fetchSite === "same-origin" : ours.includes(origin);
 }

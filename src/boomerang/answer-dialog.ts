@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import { type Answer, longestAnswer, noWords, yesWords } from "../alert/boomerang.ts";
+import { type Answer, maxAnswerLength, noLabel, yesLabel } from "../alert/boomerang.ts";
 import { isRefusal, type Refusal } from "../alert/refusal.ts";
 import { isMember } from "../connect/identity/decide-identity.ts";
 import { faceOf } from "../connect/identity/identify.ts";
@@ -22,7 +22,7 @@ export function answerDialog(
   choice: "yes" | "no" | null,
 ): ModalView {
   const label =
-    choice === null ? "Your answer" : choice === "yes" ? `${yesWords}, because…` : `${noWords}, because…`;
+    choice === null ? "Your answer" : choice === "yes" ? `${yesLabel}, because…` : `${noLabel}, because…`;
   const blocks: KnownBlock[] = [
     { type: "section", block_id: "question", text: plain(question, 1000) },
     {
@@ -33,7 +33,7 @@ export function answerDialog(
         type: "plain_text_input",
         action_id: answerField.action,
         multiline: true,
-        max_length: longestAnswer,
+        max_length: maxAnswerLength,
         focus_on_load: true,
       },
     },

@@ -1,23 +1,23 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from "@slack/types";
 import type { Alert } from "../alert/alert.ts";
 import {
-  type AnswerWay,
-  answerWays,
-  longestQuestion,
-  mostRecipients,
-  type OpenFor,
-  openFors,
+  type AnswerFormat,
+  answerFormats,
+  maxQuestionLength,
+  maxRecipients,
+  type OpenDuration,
+  openDurations,
 } from "../alert/boomerang.ts";
 import { alertLine, askingModal } from "../interact/dialog-blocks.ts";
 import type { CardRef } from "../interact/memory.ts";
 import { plain } from "../slack/text/text.ts";
 
-const answerWayWords: Record<AnswerWay, string> = {
+const answerWayWords: Record<AnswerFormat, string> = {
   yes_no: "Yes or No",
   yes_no_reason: "Yes or No, with a reason",
   text: "In their own words",
 };
-const openForWords: Record<OpenFor, string> = {
+const openForWords: Record<OpenDuration, string> = {
   "1h": "1 hour",
   "4h": "4 hours",
   "24h": "24 hours",
@@ -51,19 +51,19 @@ export function askDialog({ alert, card, question, suggested }: AskView): ModalV
         type: "plain_text_input",
         action_id: "text",
         multiline: true,
-        max_length: longestQuestion,
+        max_length: maxQuestionLength,
         initial_value: question,
       },
     },
     choice(
       askFields.answers,
       "How may they answer?",
-      answerWays.map((way) => option(way, answerWayWords[way])),
+      answerFormats.map((way) => option(way, answerWayWords[way])),
     ),
     choice(
       askFields.openFor,
       "How long does it stay open?",
-      openFors.map((length) => option(length, openForWords[length])),
+      openDurations.map((length) => option(length, openForWords[length])),
       1,
     ),
   ];
@@ -79,7 +79,7 @@ function people(suggested: string | null): InputBlock {
     element: {
       type: "multi_users_select",
       action_id: "people",
-      max_selected_items: mostRecipients,
+      max_selected_items: maxRecipients,
       placeholder: plain("Up to five people", 150),
       ...(suggested && { initial_users: [suggested] }),
     },

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { Actor, Via } from "../alert/alert.ts";
-import { type AnswerWay, hoursOf, type OpenFor } from "../alert/boomerang.ts";
+import { type AnswerFormat, durationHours, type OpenDuration } from "../alert/boomerang.ts";
 import type { Refusal } from "../alert/refusal.ts";
 import type { Database } from "../db/connect.ts";
 import type { Transaction } from "../db/transaction.ts";
@@ -17,8 +17,8 @@ interface Question {
   timezone: string;
   to: readonly Recipient[];
   question: string;
-  answers: AnswerWay;
-  openFor: OpenFor;
+  answers: AnswerFormat;
+  openFor: OpenDuration;
   actor: Actor;
   via: Via;
   /** Whoever asks, in Slack, where that is known. */
@@ -30,7 +30,7 @@ interface Question {
 export async function ask(tx: Transaction, question: Question): Promise<string> {
   const id = uuidv7();
   const { alertId, cardId, actor, via, to, now } = question;
-  const { remindAt, expiresAt } = timesOf(now, hoursOf[question.openFor]);
+  const { remindAt, expiresAt } = timesOf(now, durationHours[question.openFor]);
   await tx
     .insertInto("boomerangs")
     .values({

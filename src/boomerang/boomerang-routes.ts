@@ -1,8 +1,8 @@
-import { answerWords } from "../alert/boomerang.ts";
+import { answerText } from "../alert/boomerang.ts";
 import { isRefusal } from "../alert/refusal.ts";
 import type { App, Deps } from "../api/deps.ts";
 import { page } from "../api/page.ts";
-import { problem, refuse } from "../api/problem.ts";
+import { problem, refusalProblem } from "../api/problem.ts";
 import { requires } from "../api/requires.ts";
 import { transaction } from "../db/transaction.ts";
 import { alertIdOf } from "../history/find-alerts.ts";
@@ -143,7 +143,7 @@ function routesById(app: App, deps: Deps): void {
       const { actor, via } = principal;
       await transaction(db, async (tx) => {
         const done = await cancel(tx, id, { actor, via });
-        if (isRefusal(done)) throw refuse(done);
+        if (isRefusal(done)) throw refusalProblem(done);
         await audit(tx, principal, {
           action: "boomerang.cancel",
           target: { type: "boomerang", id },
@@ -163,7 +163,7 @@ export function showBoomerang(row: BoomerangRow): BoomerangBody {
     expiresAt: row.expiresAt.toISOString(),
     recipients: row.recipients.map(({ slackId: _, answeredBy, answeredAt, suppression, ...recipient }) => ({
       ...recipient,
-      says: recipient.answer && answerWords(recipient.answer),
+      says: recipient.answer && answerText(recipient.answer),
       answeredBy: answeredBy?.name ?? null,
       suppression: suppression && { ...suppression, until: new Date(suppression.until).toISOString() },
       answeredAt: answeredAt === null ? null : new Date(answeredAt).toISOString(),

@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { answerWays, longestQuestion, mostRecipients, openFors, suppressFors } from "../alert/boomerang.ts";
+import {
+  answerFormats,
+  maxQuestionLength,
+  maxRecipients,
+  openDurations,
+  suppressDurations,
+} from "../alert/boomerang.ts";
 import { actorBody } from "../alert/contract.ts";
 
 const recipient = z.union(
@@ -13,10 +19,10 @@ const recipient = z.union(
 
 export const newBoomerang = z
   .strictObject({
-    to: z.array(recipient).min(1).max(mostRecipients),
-    question: z.string().trim().min(1).max(longestQuestion),
-    answers: z.enum(answerWays).default("yes_no"),
-    openFor: z.enum(openFors).default("4h"),
+    to: z.array(recipient).min(1).max(maxRecipients),
+    question: z.string().trim().min(1).max(maxQuestionLength),
+    answers: z.enum(answerFormats).default("yes_no"),
+    openFor: z.enum(openDurations).default("4h"),
   })
   .refine(({ to }) => to.length === 1 || to.every((one) => !("channel" in one)), {
     path: ["to"],
@@ -38,7 +44,7 @@ const answer = z.union([
 const suppressionBody = z.object({ id: z.string(), until: z.iso.datetime() });
 
 /** After somebody's Yes: whose repeats to suppress, by their id among the recipients. */
-export const newSuppression = z.strictObject({ recipient: z.uuid(), for: z.enum(suppressFors) });
+export const newSuppression = z.strictObject({ recipient: z.uuid(), for: z.enum(suppressDurations) });
 export type NewSuppression = z.infer<typeof newSuppression>;
 
 export const boomerangBody = z
@@ -46,7 +52,7 @@ export const boomerangBody = z
     id: z.string(),
     alertId: z.string(),
     question: z.string(),
-    answers: z.enum(answerWays),
+    answers: z.enum(answerFormats),
     askedBy: actorBody,
     state: z.enum(["open", "answered", "expired", "cancelled"]),
     createdAt: z.iso.datetime(),

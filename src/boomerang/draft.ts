@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { hoursOf } from "../alert/boomerang.ts";
+import { durationHours } from "../alert/boomerang.ts";
 import type { Deps } from "../api/deps.ts";
 import { problem } from "../api/problem.ts";
 import { reachingSlack } from "../connect/app/app-routes.ts";
@@ -116,7 +116,7 @@ export async function previewBoomerang(
     question,
     answers,
     timezone: place.timezone,
-    until: timesOf(now, hoursOf[openFor]).expiresAt,
+    until: timesOf(now, durationHours[openFor]).expiresAt,
     now,
   });
   return { to: recipients.map(({ name }) => name), parts: readParts(blocks) };

@@ -2,11 +2,11 @@ import type { Button, ContextBlock, KnownBlock } from "@slack/types";
 import { z } from "zod";
 import {
   type Answer,
-  type AnswerWay,
-  answerWords,
-  longestQuestion,
-  noWords,
-  yesWords,
+  type AnswerFormat,
+  answerText,
+  maxQuestionLength,
+  noLabel,
+  yesLabel,
 } from "../alert/boomerang.ts";
 import type { SlackMessage } from "../slack/message.ts";
 import { clockTime } from "../slack/text/clock-time.ts";
@@ -36,7 +36,7 @@ function questionBlocks({ kind, asker, question }: QuestionView): KnownBlock[] {
       block_id: "head",
       text: plain(`${oneLine(asker, 80)} from Security ${about}`, 150),
     },
-    { type: "section", block_id: "question", text: plain(question, longestQuestion) },
+    { type: "section", block_id: "question", text: plain(question, maxQuestionLength) },
   ];
 }
 
@@ -47,9 +47,9 @@ function context(blockId: string, lines: string[]): ContextBlock {
 function buttons({ kind, answers }: QuestionView): Button[] {
   const why = button("boomerang-why", kind === "person" ? "Why am I asked?" : "Why are we asked?");
   if (answers === "text") return [{ ...button("boomerang-text", "Answer"), style: "primary" }, why];
-  const no: Button = { ...button("boomerang-no", noWords), style: "danger" };
+  const no: Button = { ...button("boomerang-no", noLabel), style: "danger" };
   // With a reason, a dialog follows that can still be cancelled.
-  return [button("boomerang-yes", yesWords), answers === "yes_no" ? { ...no, confirm } : no, why];
+  return [button("boomerang-yes", yesLabel), answers === "yes_no" ? { ...no, confirm } : no, why];
 }
 
 function button(action_id: string, label: string): Button {
@@ -62,7 +62,7 @@ const confirm: Button["confirm"] = {
     "Security will look into it at once. You can tell them more right away by writing to them.",
     300,
   ),
-  confirm: plain(noWords, 30),
+  confirm: plain(noLabel, 30),
   deny: plain("Go back", 30),
   style: "danger",
 };
@@ -87,7 +87,7 @@ export interface QuestionView {
   /** Who asks. */
   asker: string;
   question: string;
-  answers: AnswerWay;
+  answers: AnswerFormat;
   until: Date;
   timezone: string;
   now: Date;
@@ -121,7 +121,7 @@ function outcomeWords(
     case "answered": {
       const at = clockTime(outcome.at, timezone, now);
       const who = kind === "person" ? "You" : outcome.by;
-      const said = `Thank you. ${who} answered at ${at}: ${answerWords(outcome.answer)}`;
+      const said = `Thank you. ${who} answered at ${at}: ${answerText(outcome.answer)}`;
       return [said, "There is nothing else to do."];
     }
     case "expired":

@@ -1,5 +1,5 @@
 import type { Alert } from "../alert/alert.ts";
-import { longestQuestion } from "../alert/boomerang.ts";
+import { maxQuestionLength } from "../alert/boomerang.ts";
 import { clockTime } from "../slack/text/clock-time.ts";
 import { cut, reveal } from "../slack/text/text.ts";
 
@@ -9,7 +9,7 @@ export function fillQuestion(text: string, alert: Alert, at: { timezone: string;
   const filled = text.replace(/\{([a-z]+)\}/g, (whole, name: string) =>
     Object.hasOwn(fields, name) ? (fields[name] ?? whole) : whole,
   );
-  return cut(filled, longestQuestion);
+  return cut(filled, maxQuestionLength);
 }
 
 /** What the message says until somebody edits it. */

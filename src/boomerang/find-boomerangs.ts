@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Actor } from "../alert/alert.ts";
-import type { Answer, AnswerWay } from "../alert/boomerang.ts";
+import type { Answer, AnswerFormat } from "../alert/boomerang.ts";
 import type { Database } from "../db/connect.ts";
 import type { Transaction } from "../db/transaction.ts";
 
@@ -10,7 +10,7 @@ interface StandingBoomerang {
   installationId: string;
   cardId: string | null;
   question: string;
-  answers: AnswerWay;
+  answers: AnswerFormat;
   askedBy: Actor;
   askedBySlackId: string | null;
   timezone: string;
@@ -62,7 +62,7 @@ export interface BoomerangRow {
   id: string;
   alertId: string;
   question: string;
-  answers: AnswerWay;
+  answers: AnswerFormat;
   askedBy: Actor;
   state: "open" | "answered" | "expired" | "cancelled";
   createdAt: Date;

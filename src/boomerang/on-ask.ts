@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { answerWays, hoursOf, mostRecipients, openFors } from "../alert/boomerang.ts";
+import { answerFormats, durationHours, maxRecipients, openDurations } from "../alert/boomerang.ts";
 import { isRefusal } from "../alert/refusal.ts";
 import { transaction } from "../db/transaction.ts";
-import { findAlert, type StandingAlert } from "../history/find-alerts.ts";
+import { findAlert, type VersionedAlert } from "../history/find-alerts.ts";
 import { type Acting, actorWith, toManage } from "../interact/acting.ts";
 import { type SubmissionAnswer, tell } from "../interact/answer.ts";
 import { type ControlsId, cardOf } from "../interact/card-ref.ts";
@@ -51,7 +51,7 @@ export async function previewAsk(
       asker: actor.name,
       question,
       answers,
-      until: new Date(now.getTime() + hoursOf[openFor] * 3600_000),
+      until: new Date(now.getTime() + durationHours[openFor] * 3600_000),
       timezone,
       now,
     },
@@ -95,8 +95,8 @@ interface Form {
   people: string[];
   conversation: string | null;
   question: string;
-  answers: (typeof answerWays)[number];
-  openFor: (typeof openFors)[number];
+  answers: (typeof answerFormats)[number];
+  openFor: (typeof openDurations)[number];
 }
 
 function read({ values }: ViewSubmission): Form {
@@ -105,8 +105,8 @@ function read({ values }: ViewSubmission): Form {
     people: values[askFields.people]?.people?.split(" ").filter(Boolean) ?? [],
     conversation: values[askFields.channel]?.channel ?? null,
     question: values[askFields.question]?.text?.trim() ?? "",
-    answers: answerWays.find((way) => way === chosen(askFields.answers)) ?? "yes_no",
-    openFor: openFors.find((length) => length === chosen(askFields.openFor)) ?? "4h",
+    answers: answerFormats.find((way) => way === chosen(askFields.answers)) ?? "yes_no",
+    openFor: openDurations.find((length) => length === chosen(askFields.openFor)) ?? "4h",
   };
 }
 
@@ -116,8 +116,8 @@ function wrong({ people, conversation, question }: Form): Record<string, string>
     return { [askFields.people]: "Choose up to five people, or a channel below." };
   if (people.length > 0 && conversation)
     return { [askFields.channel]: "Choose people or a channel, not both." };
-  if (people.length > mostRecipients)
-    return { [askFields.people]: `At most ${mostRecipients} people can be asked at once.` };
+  if (people.length > maxRecipients)
+    return { [askFields.people]: `At most ${maxRecipients} people can be asked at once.` };
   return null;
 }
 
@@ -148,7 +148,7 @@ export async function openAsk(by: Acting, request: BlockActions, on: ControlsId)
   const card = cardOf(on, request);
   const timezone = await timezoneOf(by.deps.db, card);
   const { deps, client, installation } = by;
-  const suggested = (alert: StandingAlert) => suggest({ db: deps.db.kysely, client, installation }, alert);
+  const suggested = (alert: VersionedAlert) => suggest({ db: deps.db.kysely, client, installation }, alert);
   await openOn(by, request, {
     alertId: on.alertId,
     draw: async (alert) =>

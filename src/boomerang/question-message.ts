@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import type { Actor } from "../alert/alert.ts";
-import type { Answer, AnswerWay } from "../alert/boomerang.ts";
+import type { Answer, AnswerFormat } from "../alert/boomerang.ts";
 import { transaction } from "../db/transaction.ts";
-import { spendUpdate } from "../messages/claim-edit.ts";
-import { hearingSeconds } from "../messages/find-lost.ts";
+import { spendEdit } from "../messages/claim-edit.ts";
+import { eventWaitSeconds } from "../messages/find-lost.ts";
 import type { Deps } from "../outbox/deps.ts";
 import type { Job, JobSource } from "../outbox/worker.ts";
 import { type FaultPlace, remedy } from "../slack/client/remedy.ts";
@@ -64,7 +64,7 @@ async function redraw(deps: Deps, client: SlackClient, job: AskJob): Promise<voi
   const { installationId } = job.boomerang;
   // Whoever has just answered waits to see it.
   const kind = job.state === "answered" ? "touched" : "any";
-  if (!(await spendUpdate(deps.db.kysely, installationId, kind))) return postpone(deps, job, 1);
+  if (!(await spendEdit(deps.db.kysely, installationId, kind))) return postpone(deps, job, 1);
   if (job.channelId && job.ts) {
     const message = drawClosedQuestion(viewOf(deps, job), outcomeOf(job));
     await client.update({ channel: job.channelId, ts: job.ts, message });
@@ -124,7 +124,7 @@ async function settleFault(deps: Deps, job: AskJob, fault: SlackFault): Promise<
 
 /** Slack's event gets the time to say that the first one stands. */
 function hearing({ scopes }: AskJob, seconds: number): number {
-  return Math.max(seconds, hearingSeconds(scopes));
+  return Math.max(seconds, eventWaitSeconds(scopes));
 }
 
 function viewOf(deps: Deps, { id, kind, boomerang, maybePosted, what }: AskJob): QuestionView {
@@ -153,9 +153,9 @@ const atOnce = 4;
 /** Questions to people: their messages, the passing of their time, and notes to those who have no card. */
 export function boomerangs(deps: Deps): JobSource[] {
   return [
-    { most: atOnce, claim: () => nextAsk(deps) },
-    { most: 1, claim: () => nextDue(deps) },
-    { most: 1, claim: () => nextNote(deps) },
+    { maxConcurrent: atOnce, claim: () => nextAsk(deps) },
+    { maxConcurrent: 1, claim: () => nextDue(deps) },
+    { maxConcurrent: 1, claim: () => nextNote(deps) },
   ];
 }
 
@@ -203,7 +203,7 @@ interface AskJob {
     installationId: string;
     alertId: string;
     question: string;
-    answers: AnswerWay;
+    answers: AnswerFormat;
     askedBy: Actor;
     timezone: string;
     state: "open" | "answered" | "expired" | "cancelled";

@@ -11,21 +11,24 @@ beforeAll(async () => {
 
 afterAll(() => clone.drop());
 
-test("a connection that is lost is told of, and the next query has another", async () => {
-  const told: string[] = [];
-  const db = await openDatabase({ databaseUrl: clone.url, dataDir: "" }, { log: (line) => told.push(line) });
+test("a lost idle connection is logged, and the next query uses another one", async () => {
+  const logged: string[] = [];
+  const db = await openDatabase(
+    { databaseUrl: clone.url, dataDir: "" },
+    { log: (line) => logged.push(line) },
+  );
   const idle = await db.pool.connect();
   const { rows } = await idle.query("select pg_backend_pid() as pid");
   idle.release();
   const other = await openDatabase({ databaseUrl: clone.url, dataDir: "" }, { log: () => {} });
   await other.pool.query("select pg_terminate_backend($1)", [rows[0].pid]);
-  await expect.poll(() => told).toEqual([expect.stringMatching(/^A database connection was lost: /)]);
+  await expect.poll(() => logged).toEqual([expect.stringMatching(/^A database connection was lost: /)]);
   expect((await db.pool.query("select 1 as answer")).rows).toEqual([{ answer: 1 }]);
   await db.close();
   await other.close();
 });
 
-test("a connection that is lost between two statements of a transaction ends that, and nothing else", async () => {
+test("a connection lost inside a transaction ends only that transaction", async () => {
   const db = await openDatabase({ databaseUrl: clone.url, dataDir: "" }, { log: () => {} });
   const used = await db.pool.connect();
   const { rows } = await used.query("begin; select pg_backend_pid() as pid").then((both) => Object(both)[1]);
@@ -38,7 +41,7 @@ test("a connection that is lost between two statements of a transaction ends tha
   await db.close();
 });
 
-test("closing leaves no connection behind", async () => {
+test("close() closes every connection", async () => {
   const closed = await openDatabase({ databaseUrl: clone.url, dataDir: "" }, { log: () => {} });
   await closed.pool.query("select 1");
   await closed.close();
@@ -66,12 +69,12 @@ describe("values", () => {
     ["array['on fire', 'calm']::mood[]", ["on fire", "calm"]],
     ["array[]::mood[]", []],
     ["null::mood[]", null],
-  ])("%s comes back as %j", async (expression, value) => {
+  ])("%s is returned as %j", async (expression, value) => {
     const { rows } = await sql.raw(`select ${expression} as value`).execute(db.kysely);
     expect(rows).toEqual([{ value }]);
   });
 
-  test("a number that JavaScript can't hold is a fault, not a rounded number", async () => {
+  test("an int8 that is not a safe integer throws instead of being rounded", async () => {
     await expect(sql`select 9007199254740993::int8`.execute(db.kysely)).rejects.toThrow("too large");
   });
 });

@@ -6,41 +6,43 @@ import type { Embedded } from "./embedded/embedded.ts";
 import { startEmbedded } from "./embedded/start-embedded.ts";
 import type { Tables } from "./tables/tables.ts";
 
-/** Tocsin's database, open. */
+/** An open connection to Tocsin's database. */
 export interface Database {
-  /** Typed queries, each on a connection of the pool. */
+  /** Typed queries, each on a connection from the pool. */
   kysely: Kysely<Tables>;
-  /** For hot statements, named and pipelined. Statements in flight together share a connection's round trip. */
+  /**
+   * For prepared statements. The pool pipelines: concurrent statements on a connection share a round trip.
+   */
   pool: pg.Pool;
-  /** For a client of one's own, as `listen` needs one. */
+  /** For a separate client, which `listen` needs. */
   connection: pg.ClientConfig;
-  /** Resolves if an embedded server ends by itself. Never for a DATABASE_URL: the pool reconnects. */
+  /** Resolves if an embedded server ends by itself. Never resolves with DATABASE_URL: the pool reconnects. */
   died: Promise<Error>;
-  /** Waits for running queries, closes the pool, and stops an embedded server that was started here. */
+  /** Waits for running queries, closes the pool, and stops an embedded server that this process started. */
   close(): Promise<void>;
 }
 
 interface OpenOptions {
-  /** Takes a line for each thing that the server or the pool reports. */
+  /** Receives each log line of the server and the pool. */
   log: (line: string) => void;
-  /** What to do if another process runs the embedded database: the server refuses, the command line joins. */
+  /** When another process runs the embedded database: `serve` refuses to start, other commands join it. */
   whenRunning?: "refuse" | "join";
-  /** The most connections at a time; an embedded server takes 60 from all processes together. */
+  /** Maximum number of connections. An embedded server accepts 60 from all processes together. */
   poolSize?: number;
 }
 
-/** Opens DATABASE_URL, or without one the embedded PostgreSQL in `dataDir`. It does not migrate. */
+/** Opens DATABASE_URL, or the embedded PostgreSQL in `dataDir` when it is unset. Does not migrate. */
 export async function openDatabase(
   config: { databaseUrl?: string | undefined; dataDir: string },
   { log, whenRunning = "refuse", poolSize = 20 }: OpenOptions,
 ): Promise<Database> {
   const embedded = config.databaseUrl ? null : await openEmbedded(config.dataDir, whenRunning, log);
   const address = embedded?.connection ?? { connectionString: config.databaseUrl };
-  const connection = { ...address, types: typeParsers, application_name: "tocsin", options: planning };
+  const connection = { ...address, types: typeParsers, application_name: "tocsin", options: plannerOptions };
   const pool = new pg.Pool({ ...connection, max: poolSize, idleTimeoutMillis, pipeline: true });
-  // Unheard, either event would end the process. A connection that breaks in use tells so by its queries, too.
+  // An unhandled error event would end the process. The queries of a broken connection fail anyway.
   pool.on("connect", (client) => client.on("error", () => {}));
-  // An idle one is replaced by the pool.
+  // The pool replaces lost idle connections.
   pool.on("error", (fault) => log(`A database connection was lost: ${fault.message}`));
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return {
@@ -49,22 +51,22 @@ export async function openDatabase(
     connection,
     died: embedded?.died ?? new Promise(() => {}),
     close: async () => {
-      // Not by way of Kysely, which closes nothing if it was never asked.
+      // Kysely's destroy() closes nothing if no query ran through it.
       await pool.end();
       await embedded?.stop();
     },
   };
 }
 
-/** A connection that is new knows no table and no plan: what takes it 70 ms takes a used one 20. */
+/** A new connection has no cached catalog or plans: its first queries take 70 ms instead of 20 ms. */
 const idleTimeoutMillis = 5 * 60_000;
 
 /**
- * Hot statements are planned once per connection, often while their tables are still small: a plan that scans
- * a table would then be kept while it grows. Every one of them has an index. Neither JIT nor
- * parallel workers pay for any of them: starting those takes longer than reading a hundred thousand entries of an index.
+ * Prepared statements are planned once per connection, often while tables are small, and would keep a
+ * sequential scan as the tables grow; each of them has an index. JIT and parallel workers cost more to start
+ * than reading 100,000 index entries.
  */
-const planning = "-c enable_seqscan=off -c jit=off -c max_parallel_workers_per_gather=0";
+const plannerOptions = "-c enable_seqscan=off -c jit=off -c max_parallel_workers_per_gather=0";
 
 async function openEmbedded(
   dataDir: string,
@@ -75,37 +77,37 @@ async function openEmbedded(
   return running ?? startEmbedded(dataDir, { log });
 }
 
-const patience = 2000;
+const pingTimeoutMs = 2000;
 
-/** Asks the database whether it is there, for at most 2 seconds: an error's text is not what to decide by. */
-export async function databaseAnswers({ pool }: Pick<Database, "pool">): Promise<boolean> {
-  const asked = pool.query("select 1").then(
+/** Whether the database answers a query within 2 seconds. Error texts would not be reliable. */
+export async function isDatabaseReachable({ pool }: Pick<Database, "pool">): Promise<boolean> {
+  const answered = pool.query("select 1").then(
     () => true,
     () => false,
   );
   const waiting = new AbortController();
-  const tooLong = sleep(patience, false, { signal: waiting.signal }).catch(() => false);
-  return Promise.race([asked, tooLong]).finally(() => waiting.abort());
+  const timeout = sleep(pingTimeoutMs, false, { signal: waiting.signal }).catch(() => false);
+  return Promise.race([answered, timeout]).finally(() => waiting.abort());
 }
 
 const int8 = 20;
 const textArray: number = 1009;
-/** PostgreSQL numbers the types of a schema from here on; those of ours are enums, and arrays of them. */
-const firstOwnType = 16_384;
+/** The first OID of user-defined types; ours are enums and arrays of enums. */
+const firstUserType = 16_384;
 
-/** How what PostgreSQL answers becomes values; the rest is as pg has it: Date, parsed jsonb, Buffer. */
+/** Parses int8 and our enums; other types keep pg's parsers: Date, parsed jsonb, Buffer. */
 const typeParsers: pg.CustomTypesConfig = {
   getTypeParser: (type: number, format?: "text" | "binary") => {
     if (type === int8) return toSafeInteger;
-    return type < firstOwnType ? pg.types.getTypeParser(type, format) : toWords;
+    return type < firstUserType ? pg.types.getTypeParser(type, format) : toEnumText;
   },
 };
 
-function toWords(text: string): string | string[] {
+function toEnumText(text: string): string | string[] {
   return text.startsWith("{") ? pg.types.getTypeParser(textArray, "text")(text) : text;
 }
 
-/** pg hands int8 over as text, as it may exceed what a number holds; ours, counts and ids, never do. */
+/** pg returns int8 as text because it may not fit into a number; our counts and numbers always fit. */
 function toSafeInteger(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is too large for a number`);

@@ -4,43 +4,46 @@ import type { Database } from "./connect.ts";
 import type { Tables } from "./tables/tables.ts";
 import { isConflict, type Transaction } from "./transaction.ts";
 
-/** A hot statement: prepared once per connection under its name. */
+/** A statement that each connection prepares once, under its name. */
 export interface PreparedStatement {
   name: string;
   text: string;
 }
 
-/** Runs a hot statement. Calls that don't wait for each other share a round trip. */
+/** Runs a prepared statement. Concurrent calls share a round trip. */
 export type RunPrepared = <Row>(statement: PreparedStatement, values: unknown[]) => Promise<Row[]>;
 
-/** One transaction, seen as Kysely does and as hot statements do. */
+/** A transaction, reachable through Kysely and through prepared statements. */
 export interface IntakeTransaction {
   tx: Transaction;
   runPrepared: RunPrepared;
 }
 
-/** A lane runs one transaction after the other, each in as few round trips as its statements allow. */
+/** Runs one transaction at a time, in as few round trips as possible. */
 export interface IntakeConnection {
   /**
-   * `work` gives back its result and the writes that nothing waits for: they go out with the COMMIT, in one
-   * round trip, and the result is given back when all of them are on disk. A deadlock is tried again.
+   * Runs `work` in a transaction and returns its `result` after the commit. The writes in `last` are sent
+   * together with COMMIT, in one round trip. Retries after a deadlock, so `work` must act only on the
+   * database.
    */
   transaction<T>(
     work: (intake: IntakeTransaction) => Promise<{ result: T; last: Promise<unknown>[] }>,
   ): Promise<T>;
 }
 
-const attempts = 4;
+const maxAttempts = 4;
 
 /**
- * Hot statements keep one plan: planning them anew for each group, which PostgreSQL prefers for as long as it
- * has no statistics, halves what a lane takes in.
+ * Forces generic plans. Without statistics PostgreSQL would plan each execution again, which halves the
+ * number of reports per second.
  */
 const begin = "begin; set local plan_cache_mode = force_generic_plan";
 
 export function openIntakeConnection(db: Database): IntakeConnection {
   let current: pg.PoolClient | null = null;
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: onClient(() => current) }) });
+  const kysely = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: singleClientPool(() => current) }),
+  });
 
   async function once<T>(
     work: (intake: IntakeTransaction) => Promise<{ result: T; last: Promise<unknown>[] }>,
@@ -68,11 +71,11 @@ export function openIntakeConnection(db: Database): IntakeConnection {
     const begun = client.query(begin);
     const runPrepared: RunPrepared = async (statement, values) =>
       (await client.query({ ...statement, values })).rows;
-    // The lane's Kysely sees only this client, and the client is inside a transaction.
+    // This Kysely uses only `client`, which is inside a transaction.
     const tx = kysely as Transaction;
     const [{ result, last }] = await Promise.all([work({ tx, runPrepared }), begun]);
     const [, committed] = await Promise.all([Promise.all(last), client.query("commit")]);
-    if (committed.command !== "COMMIT") throw new Error("the transaction was rolled back at its commit");
+    if (committed.command !== "COMMIT") throw new Error("COMMIT rolled the transaction back");
     return result;
   }
 
@@ -82,19 +85,19 @@ export function openIntakeConnection(db: Database): IntakeConnection {
         try {
           return await once(work);
         } catch (fault) {
-          if (attempt === attempts || !isConflict(fault)) throw fault;
+          if (attempt === maxAttempts || !isConflict(fault)) throw fault;
         }
       }
     },
   };
 }
 
-/** A pool of one for Kysely: the client that the lane holds at the moment. */
-function onClient(current: () => pg.PoolClient | null): PostgresPool {
+/** A pool for Kysely with a single connection: the current client. */
+function singleClientPool(current: () => pg.PoolClient | null): PostgresPool {
   return {
     connect: async () => {
       const client = current();
-      if (!client) throw new Error("a lane's queries belong inside its transaction");
+      if (!client) throw new Error("Intake queries must run inside a transaction");
       const query: PostgresPoolClient["query"] = client.query.bind(client);
       return { query, release: () => {} };
     },

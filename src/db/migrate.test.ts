@@ -25,11 +25,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-test("a migrated database has nothing left to do", async () => {
+test("migrate() runs nothing on a migrated database", async () => {
   expect(await migrate(db.kysely)).toEqual([]);
 });
 
-test("of four nodes that start at once on an empty database exactly one migrates", {
+test("exactly one of four nodes migrates when they start at once on an empty database", {
   timeout: 60_000,
 }, async () => {
   await empty();
@@ -38,7 +38,7 @@ test("of four nodes that start at once on an empty database exactly one migrates
   expect(await migrate(db.kysely)).toEqual([]);
 });
 
-test("a migration that fails is named, and nothing of the batch stays", async () => {
+test("a failing migration is named, and the whole batch is rolled back", async () => {
   await empty();
   const failing = await migrations("failing", {
     "0002_good": "create table good ()",
@@ -53,7 +53,7 @@ test("a migration that fails is named, and nothing of the batch stays", async ()
   expect(rows).toEqual([{ good: null }]);
 });
 
-test("a database that a newer Tocsin has migrated is refused", async () => {
+test("migrate() refuses a database that a newer Tocsin has migrated", async () => {
   await empty();
   const newer = await migrations("newer", { "9999_future": "select 1" });
   await migrate(db.kysely, newer);
@@ -65,7 +65,7 @@ async function empty(): Promise<void> {
   await sql`create schema public`.execute(db.kysely);
 }
 
-/** What a node does when it starts, in a process of its own; gives back what it migrated. */
+/** The start of a node, run in its own process; prints the migrations that it ran. */
 const node = `
   import { openDatabase } from "./src/db/connect.ts";
   import { migrate } from "./src/db/migrate.ts";
@@ -81,7 +81,10 @@ async function startNode(): Promise<string[]> {
   return JSON.parse(await text(child.stdout));
 }
 
-/** A folder of migrations, each of one statement. Being outside the checkout, they can import nothing. */
+/**
+ * Creates a folder of migrations with one statement each. They are outside the checkout and can't import
+ * anything.
+ */
 async function migrations(name: string, statements: Record<string, string>): Promise<string> {
   const path = join(folder, name);
   await mkdir(path);

@@ -4,18 +4,18 @@ import { pathToFileURL } from "node:url";
 import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 
-const ours = join(import.meta.dirname, "migrations");
+const migrationsFolder = join(import.meta.dirname, "migrations");
 
 /**
- * Brings the schema up to this code, each folder entry `NNNN_name.ts` once, in order, all in one transaction
- * under a lock: of nodes that start together one migrates and the others wait. Gives back the names of those
- * it ran; throws if the database is newer than the code.
+ * Runs the pending migrations (`NNNN_name.ts` in `folder`) in order, in one transaction under a lock, so of
+ * nodes that start together one migrates and the others wait. Returns the names of those it ran; throws if
+ * the database is newer than the code.
  */
-export async function migrate<T>(db: Kysely<T>, folder: string = ours): Promise<string[]> {
+export async function migrate<T>(db: Kysely<T>, folder: string = migrationsFolder): Promise<string[]> {
   const known = await listMigrations(folder);
-  const ran = await listRan(db);
-  refuseNewer(known, ran);
-  if (ran.length === known.length) return [];
+  const applied = await listApplied(db);
+  refuseNewer(known, applied);
+  if (applied.length === known.length) return [];
   const migrator = new Migrator({ db, provider: { getMigrations: () => readMigrations(folder, known) } });
   const { error, results = [] } = await migrator.migrateToLatest();
   const failed = results.find((result) => result.status === "Error");
@@ -36,19 +36,19 @@ async function readMigrations(folder: string, names: string[]): Promise<Record<s
   return Object.fromEntries(await Promise.all(named));
 }
 
-async function listRan<T>(db: Kysely<T>): Promise<string[]> {
+async function listApplied<T>(db: Kysely<T>): Promise<string[]> {
   const table = await sql<{
-    there: boolean;
-  }>`select to_regclass('kysely_migration') is not null as there`.execute(db);
-  if (!table.rows[0]?.there) return [];
-  const ran = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
-  return ran.rows.map((row) => row.name);
+    exists: boolean;
+  }>`select to_regclass('kysely_migration') is not null as exists`.execute(db);
+  if (!table.rows[0]?.exists) return [];
+  const applied = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  return applied.rows.map((row) => row.name);
 }
 
-function refuseNewer(known: string[], ran: string[]): void {
-  const unknown = ran.filter((name) => !known.includes(name));
+function refuseNewer(known: string[], applied: string[]): void {
+  const unknown = applied.filter((name) => !known.includes(name));
   if (unknown.length === 0) return;
   throw new Error(
-    `The database is newer than this Tocsin (it has ${unknown.join(", ")}): start the version that made it, or restore a back-up.`,
+    `The database is newer than this Tocsin (it has ${unknown.join(", ")}): start the version that migrated it, or restore a backup.`,
   );
 }

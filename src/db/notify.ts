@@ -3,87 +3,88 @@ import pg from "pg";
 import type { Database } from "./connect.ts";
 import type { Transaction } from "./transaction.ts";
 
-/** What other nodes and live readers are told: ids only, they read the rest themselves. */
+/** What changed, sent to all nodes and live readers: ids only, the rest they read themselves. */
 export type Notification =
   | { alerts: string[] }
   | { settings: "destinations" | "sources" | "users" | "slack-app" | "faults" | "settings" };
 
 export const notificationChannel = "tocsin";
-/** PostgreSQL refuses a payload of 8,000 bytes; 200 UUIDs stay below. */
+/** PostgreSQL limits a payload to 8,000 bytes; 200 UUIDs stay below. */
 const idsPerNotification = 200;
 
-/** Rings when the transaction commits, and not at all when it doesn't. */
+/** Sends a notification when the transaction commits. */
 export async function notify(tx: Transaction | Database["kysely"], what: Notification): Promise<void> {
-  for (const part of parts(what)) {
+  for (const part of splitByIds(what)) {
     await sql`select pg_notify(${notificationChannel}, ${JSON.stringify(part)})`.execute(tx);
   }
 }
 
-/** Rings for alerts that were committed a moment ago. */
+/** Sends notifications for alerts that have just been committed. */
 interface Notifier {
-  gather(alertIds: string[]): void;
+  add(alertIds: string[]): void;
   close(): Promise<void>;
 }
 
-const gatherMs = 25;
+const flushMs = 25;
 
 /**
- * Gathers what was taken in and rings for it outside its transactions: a NOTIFY in one holds a lock that all
- * of them need until it is on disk. A crash loses rings, not alerts: workers poll, live readers ask again.
+ * Batches notifications and sends them outside the intake transactions: a NOTIFY inside holds a lock until
+ * the commit is on disk, and so serialises all of them. A crash loses only notifications: workers poll, live
+ * readers ask again.
  */
 export function openNotifier(db: Database, failed: (fault: unknown) => void): Notifier {
-  const noted = new Set<string>();
-  const ringNoted = async () => {
-    const alerts = [...noted];
-    noted.clear();
+  const pending = new Set<string>();
+  const flush = async () => {
+    const alerts = [...pending];
+    pending.clear();
     if (alerts.length > 0) await notify(db.kysely, { alerts });
   };
-  const timer = setInterval(() => ringNoted().catch(failed), gatherMs);
+  const timer = setInterval(() => flush().catch(failed), flushMs);
   return {
-    gather: (alertIds) => {
-      for (const id of alertIds) noted.add(id);
+    add: (alertIds) => {
+      for (const id of alertIds) pending.add(id);
     },
     async close() {
       clearInterval(timer);
-      await ringNoted();
+      await flush();
     },
   };
 }
 
-function parts(what: Notification): Notification[] {
+function splitByIds(what: Notification): Notification[] {
   if (!("alerts" in what)) return [what];
-  const rings: Notification[] = [];
+  const parts: Notification[] = [];
   for (let at = 0; at < what.alerts.length; at += idsPerNotification) {
-    rings.push({ alerts: what.alerts.slice(at, at + idsPerNotification) });
+    parts.push({ alerts: what.alerts.slice(at, at + idsPerNotification) });
   }
-  return rings;
+  return parts;
 }
 
-/** Hears what all nodes ring. */
+/** Receives the notifications of all nodes. */
 export interface Notifications {
-  /** Calls `hear` for each ring until the given function is called. */
-  subscribe(hear: (ring: Notification) => void): () => void;
+  /** Calls `listener` for each notification until the returned function is called. */
+  subscribe(listener: (notification: Notification) => void): () => void;
   close(): Promise<void>;
 }
 
 const reconnectMs = 1000;
 
 /**
- * Listens on a connection of its own, and connects again when it breaks. What was rung meanwhile is lost:
+ * Listens on a separate connection and reconnects when it breaks. Notifications sent meanwhile are lost:
  * workers poll anyway, and live readers ask again.
  */
 export async function openNotifications(db: Database, log: (line: string) => void): Promise<Notifications> {
-  const hearers = new Set<(ring: Notification) => void>();
+  const listeners = new Set<(notification: Notification) => void>();
   let client: pg.Client | null = null;
   let closed = false;
 
   async function connect(): Promise<void> {
     const next = new pg.Client(db.connection);
     next.on("notification", ({ payload }) => {
-      const ring: Notification = JSON.parse(payload ?? "{}");
-      for (const hear of hearers) hear(ring);
+      const notification: Notification = JSON.parse(payload ?? "{}");
+      for (const listener of listeners) listener(notification);
     });
-    next.on("error", (fault) => log(`The connection that listens was lost: ${fault.message}`));
+    next.on("error", (fault) => log(`The connection for notifications was lost: ${fault.message}`));
     next.on("end", () => {
       if (client === next) retry();
     });
@@ -100,9 +101,9 @@ export async function openNotifications(db: Database, log: (line: string) => voi
 
   await connect();
   return {
-    subscribe(hear) {
-      hearers.add(hear);
-      return () => hearers.delete(hear);
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     async close() {
       closed = true;

@@ -4,8 +4,8 @@ import type { Refusal } from "../alert/refusal.ts";
 const uniqueViolation = "23505";
 
 /**
- * Does the work, whose transaction the unique index may end: then gives back the refusal. Asking beforehand
- * would let two at once through.
+ * Runs `work`, and returns the refusal if it violates the unique index. Checking beforehand would let two
+ * concurrent requests through.
  */
 export async function refuseDuplicate<T>(
   index: string,

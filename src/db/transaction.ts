@@ -4,17 +4,17 @@ import pg from "pg";
 import type { Database } from "./connect.ts";
 import type { Tables } from "./tables/tables.ts";
 
-/** A transaction: the first argument of every function that changes something. */
+/** An open transaction: the first argument of every function that writes. */
 export type Transaction = kysely.Transaction<Tables>;
 
-/** Keeps a callback until the commit; it is forgotten if the transaction rolls back. */
+/** Registers a callback that runs after the commit, and never after a rollback. */
 type AfterCommit = (callback: () => void) => void;
 
-const attempts = 4;
+const maxAttempts = 4;
 
 /**
- * Runs `work` in one transaction and gives back its result; a throw rolls back. If the database chose it as
- * the victim of a deadlock or a conflict, it is run again from the start, so it must not act outside `tx`.
+ * Runs `work` in a transaction and returns its result; an exception rolls back. After a deadlock or a
+ * serialization failure `work` runs again, so it must act only through `tx`.
  */
 export async function transaction<T>(
   db: Pick<Database, "kysely">,
@@ -23,23 +23,25 @@ export async function transaction<T>(
   for (let attempt = 1; ; attempt++) {
     const callbacks: (() => void)[] = [];
     try {
-      const result = await db.kysely.transaction().execute((tx) => work(tx, (todo) => callbacks.push(todo)));
+      const result = await db.kysely
+        .transaction()
+        .execute((tx) => work(tx, (callback) => callbacks.push(callback)));
       for (const callback of callbacks) callback();
       return result;
     } catch (fault) {
-      if (attempt === attempts || !isConflict(fault)) throw fault;
+      if (attempt === maxAttempts || !isConflict(fault)) throw fault;
     }
   }
 }
 
-/** serialization_failure and deadlock_detected: nothing is wrong with the work, only with the moment. */
+/** Whether a retry can succeed: serialization_failure or deadlock_detected. */
 export function isConflict(fault: unknown): boolean {
   return fault instanceof pg.DatabaseError && (fault.code === "40001" || fault.code === "40P01");
 }
 
 /**
- * Runs a hot statement under a name, so that each connection parses and plans it once: for the large ones
- * that saves most of their time. The name stands for one text; only its parameters may vary.
+ * Runs a statement as a prepared statement, so that each connection parses and plans it once; for large
+ * statements that is most of the time. A `name` must always have the same text; only parameters may vary.
  */
 export async function prepared<Row>(db: Database, name: string, statement: RawBuilder<Row>): Promise<Row[]> {
   const { sql: text, parameters } = statement.compile(db.kysely);

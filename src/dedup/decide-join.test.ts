@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { decideJoin, type Newest } from "./decide-join.ts";
+import { decideJoin, type NewestAlert } from "./decide-join.ts";
 
-const newest: Newest = {
+const newest: NewestAlert = {
   id: "a",
   number: 1,
   key: "k",
@@ -10,7 +10,7 @@ const newest: Newest = {
   inWindow: true,
   sourceResolved: false,
   closedByPerson: false,
-  joinAfterCloseTold: false,
+  joinAfterCloseNoted: false,
   logTypes: ["Okta"],
   eventCount: 1,
 };
@@ -20,32 +20,32 @@ test("a report within the window joins and never lowers the severity", () => {
   expect(decideJoin(newest, [report])).toEqual({
     kind: "join",
     raiseTo: null,
-    wake: false,
-    tellClosed: false,
+    reopen: false,
+    noteClosed: false,
     logTypes: ["Okta", "AWS"],
   });
 });
 
-test("the highest of the reports raises it", () => {
+test("reports raise the severity to the highest among them", () => {
   expect(decideJoin(newest, [report, { ...report, severity: "HIGH" }])).toMatchObject({ raiseTo: "HIGH" });
 });
 
-test("after the window, or when its source resolved it, a new alert opens", () => {
-  expect(decideJoin({ ...newest, inWindow: false }, [report])).toMatchObject({ kind: "open-anew" });
-  expect(decideJoin({ ...newest, sourceResolved: true }, [report])).toMatchObject({ kind: "open-anew" });
+test("a report opens a new alert after the window, or after its source resolved the alert", () => {
+  expect(decideJoin({ ...newest, inWindow: false }, [report])).toMatchObject({ kind: "open-new" });
+  expect(decideJoin({ ...newest, sourceResolved: true }, [report])).toMatchObject({ kind: "open-new" });
 });
 
-test("joining what a person closed is told once", () => {
+test("a report that joins an alert closed by a person is noted once", () => {
   const closed = { ...newest, status: "CLOSED" as const, closedByPerson: true };
-  expect(decideJoin(closed, [report])).toMatchObject({ tellClosed: true });
-  expect(decideJoin({ ...closed, joinAfterCloseTold: true }, [report])).toMatchObject({ tellClosed: false });
+  expect(decideJoin(closed, [report])).toMatchObject({ noteClosed: true });
+  expect(decideJoin({ ...closed, joinAfterCloseNoted: true }, [report])).toMatchObject({ noteClosed: false });
 });
 
-test("an informational alert that turns serious wakes up, unless a person had closed it", () => {
+test("a more severe report reopens an INFO alert, unless a person has closed it", () => {
   const info = { ...newest, severity: "INFO" as const, status: "RESOLVED" as const };
-  expect(decideJoin(info, [report])).toMatchObject({ raiseTo: "LOW", wake: true });
+  expect(decideJoin(info, [report])).toMatchObject({ raiseTo: "LOW", reopen: true });
   expect(decideJoin({ ...info, closedByPerson: true }, [report])).toMatchObject({
     raiseTo: "LOW",
-    wake: false,
+    reopen: false,
   });
 });

@@ -1,49 +1,57 @@
 import { compareSeverity, isOpen, type Severity, type Status } from "../alert/alert.ts";
 import type { Report } from "../alert/report.ts";
 
-/** The newest alert of a key, locked. */
-export interface Newest {
+/** The newest alert of a dedup key; its row is locked. */
+export interface NewestAlert {
   id: string;
   number: number;
   key: string;
   severity: Severity;
   status: Status;
-  /** False once the period that began when it opened is over, on the database's clock. */
+  /** Whether the dedup period is still running, by the database's clock. */
   inWindow: boolean;
   sourceResolved: boolean;
-  /** A person set its status. */
+  /** A person or an API token set its status. */
   closedByPerson: boolean;
-  joinAfterCloseTold: boolean;
+  /** History already has that a report joined after a person closed it. */
+  joinAfterCloseNoted: boolean;
   logTypes: string[];
   eventCount: number;
 }
 
 export type JoinDecision =
-  | { kind: "open-anew"; because: "window over" | "source resolved it" }
+  | { kind: "open-new"; because: "window over" | "source resolved it" }
   | {
       kind: "join";
       raiseTo: Severity | null;
-      /** An informational alert that turns serious needs somebody after all. */
-      wake: boolean;
-      tellClosed: boolean;
+      /** The severity of an INFO alert, which starts as resolved, rises. */
+      reopen: boolean;
+      /** It is the first report to join since a person closed the alert. */
+      noteClosed: boolean;
       logTypes: string[];
     };
 
-/** Do these reports belong to the newest alert of their key, and what does that change? (spec section 3) */
-export function decideJoin(newest: Newest, reports: Pick<Report, "severity" | "logTypes">[]): JoinDecision {
-  if (newest.sourceResolved) return { kind: "open-anew", because: "source resolved it" };
-  if (!newest.inWindow) return { kind: "open-anew", because: "window over" };
+/**
+ * Decides whether reports join the newest alert of their key, and what that changes
+ * (docs/behaviour.md#3-dedup).
+ */
+export function decideJoin(
+  newest: NewestAlert,
+  reports: Pick<Report, "severity" | "logTypes">[],
+): JoinDecision {
+  if (newest.sourceResolved) return { kind: "open-new", because: "source resolved it" };
+  if (!newest.inWindow) return { kind: "open-new", because: "window over" };
   const highest = reports.map((report) => report.severity).reduce(moreSevere);
   const raiseTo = compareSeverity(highest, newest.severity) > 0 ? highest : null;
   return {
     kind: "join",
     raiseTo,
-    wake:
+    reopen:
       raiseTo !== null &&
       newest.severity === "INFO" &&
       newest.status === "RESOLVED" &&
       !newest.closedByPerson,
-    tellClosed: !isOpen(newest.status) && newest.closedByPerson && !newest.joinAfterCloseTold,
+    noteClosed: !isOpen(newest.status) && newest.closedByPerson && !newest.joinAfterCloseNoted,
     logTypes: [...new Set([...newest.logTypes, ...reports.flatMap((report) => report.logTypes)])],
   };
 }

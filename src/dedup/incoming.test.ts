@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import { type Incoming, waves } from "./incoming.ts";
+import { type IncomingReport, waves } from "./incoming.ts";
 
 const item = (key: string, says: "firing" | "resolved") =>
-  ({ key: Buffer.from(key), report: { says } }) as unknown as Incoming;
+  ({ key: Buffer.from(key), report: { says } }) as unknown as IncomingReport;
 
-test("equal keys are grouped, other keys stand beside them in key order", () => {
+test("waves() groups reports with equal keys, and sorts the groups by key", () => {
   const [wave, ...rest] = waves([item("b", "firing"), item("a", "firing"), item("b", "firing")]);
   expect(rest).toEqual([]);
   expect(wave?.firing.map((group) => group.items.length)).toEqual([1, 2]);
 });
 
-test("firing, resolved, firing of one key keep their order in three waves", () => {
+test("waves() keeps firing, resolved, firing of one key in order", () => {
   const result = waves([
     item("a", "firing"),
     item("a", "resolved"),

@@ -2,36 +2,36 @@ import { createHash } from "node:crypto";
 import { type Actor, systemActor, type Via } from "../alert/alert.ts";
 import type { Report, ResolvePolicy } from "../alert/report.ts";
 
-/** The source of a report, as deduplication needs it. */
+/** The fields of a source that deduplication needs. */
 export interface ReportingSource {
   id: string;
   name: string;
   resolves: ResolvePolicy;
 }
 
-/** A report on its way in, with its key. */
-export interface Incoming {
+/** A report of a batch, with its dedup key. */
+export interface IncomingReport {
   source: ReportingSource;
   report: Report;
   key: Buffer;
-  /** Its place among all that came in together. */
+  /** Its position in the batch. */
   arrival: number;
 }
 
-/** Reports of one key that say the same, in order. */
+/** Consecutive reports with the same key and the same `says`, in order. */
 export interface Group {
   key: string;
-  items: [Incoming, ...Incoming[]];
-  /** Its repeats are suppressed for others only: it opens its alert. */
-  unsuppressed?: true;
+  items: [IncomingReport, ...IncomingReport[]];
+  /** Opens an alert although a suppression exists for the detection: these reports are not covered by it. */
+  ignoreSuppressions?: true;
 }
 
-/** What became of a report. */
-export type Taken =
+/** The outcome of a report. */
+export type ReportOutcome =
   | { outcome: "opened" | "joined" | "resolved"; alertId: string; number: number }
   | { outcome: "ignored"; alertId?: string; number?: number };
 
-/** Who reports; of Tocsin's own set-up Tocsin does. */
+/** The actor of a report: its source, or Tocsin for its own reports. */
 export function sourceActor(source: ReportingSource): Actor {
   if (source.id === ownSource.id) return systemActor;
   return { type: "source", id: source.id, name: source.name };
@@ -41,11 +41,11 @@ export function sourceVia(source: ReportingSource): Via {
   return source.id === ownSource.id ? "system" : "source";
 }
 
-const bytes = 16;
+const keyBytes = 16;
 
 /**
- * What makes two reports the same thing (spec section 3): the tool's own name for its alert, else source,
- * detection and dedup string together.
+ * The key that equal reports share (docs/behaviour.md#3-dedup): source and the tool's own id of the alert,
+ * otherwise source, detection and dedup string.
  */
 export function dedupKey(sourceId: string, report: Pick<Report, "identity" | "detectionId">): Buffer {
   const { identity } = report;
@@ -53,28 +53,28 @@ export function dedupKey(sourceId: string, report: Pick<Report, "identity" | "de
     identity.kind === "named"
       ? [sourceId, "named", identity.id]
       : [sourceId, "windowed", report.detectionId, identity.dedupString];
-  // JSON keeps the parts apart: ["a", "bc"] and ["ab", "c"] are different.
-  return createHash("sha256").update(JSON.stringify(parts)).digest().subarray(0, bytes);
+  // JSON separates the parts: ["a", "bc"] and ["ab", "c"] get different keys.
+  return createHash("sha256").update(JSON.stringify(parts)).digest().subarray(0, keyBytes);
 }
 
-/** Tocsin as the source of alerts about its own set-up: a row of `sources` that the migrations wrote. */
+/** The source of Tocsin's own alerts; a migration inserted its row. */
 export const ownSource = {
   id: "00000000-0000-7000-8000-000000000001",
   name: "Tocsin",
   resolves: "always",
 } as const;
 
-/** Reports that can be written together: no key stands twice among them. */
+/** Groups that can be written together: their keys are distinct. */
 interface Wave {
   firing: Group[];
   resolved: Group[];
 }
 
 /**
- * Parts a batch so that each key's reports keep their order: wave n holds the n-th run of reports of a key
- * that say the same. Groups are sorted by key, the order in which every transaction locks.
+ * Splits a batch so that the reports of each key keep their order: wave n has the n-th run of reports of a
+ * key with the same `says`. Groups are sorted by key, the order in which every transaction takes its locks.
  */
-export function waves(batch: Incoming[]): Wave[] {
+export function waves(batch: IncomingReport[]): Wave[] {
   const runs = new Map<string, Group[]>();
   for (const item of batch) {
     const key = item.key.toString("hex");

@@ -2,18 +2,18 @@ import type { Severity } from "../alert/alert.ts";
 import { endSuppressions } from "../boomerang/suppression/suppress.ts";
 import type { IntakeTransaction, PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
 import { append } from "../history/append.ts";
-import type { JoinDecision, Newest } from "./decide-join.ts";
+import type { JoinDecision, NewestAlert } from "./decide-join.ts";
 import { type Group, sourceActor, sourceVia } from "./incoming.ts";
 import { keepSamples, newSamples } from "./keep-samples.ts";
 
-/** Reports that join the alert of their key. */
+/** Reports that join the newest alert of their key. */
 export interface Join {
-  newest: LockedNewest;
+  newest: LockedAlert;
   group: Group;
   decision: Extract<JoinDecision, { kind: "join" }>;
 }
 
-/** Adds the reports to their alerts, marks the cards as due, and tells the history what is more than a count. */
+/** Adds reports to their alerts, marks the cards as due, and appends history for changes beyond the count. */
 export async function joinAlerts({ tx, runPrepared }: IntakeTransaction, joins: Join[]): Promise<void> {
   if (joins.length === 0) return;
   const events = joins.flatMap(({ newest, group }) => {
@@ -22,13 +22,13 @@ export async function joinAlerts({ tx, runPrepared }: IntakeTransaction, joins: 
   });
   await Promise.all([
     runPrepared(joinStatement, [JSON.stringify(joins.map(row))]),
-    refreshJoined(
+    markJoinedCards(
       runPrepared,
       joins.map((join) => join.newest.id),
     ),
     keepSamples(runPrepared, events),
   ]);
-  for (const join of joins) await tell(tx, join);
+  for (const join of joins) await appendEntries(tx, join);
 }
 
 const joinStatement: PreparedStatement = {
@@ -36,12 +36,12 @@ const joinStatement: PreparedStatement = {
   text: `
     update alerts a set event_count = a.event_count + j.count, log_types = j.log_types,
       severity = coalesce(j.raise_to, a.severity), last_received_at = now(), revision = a.revision + 1,
-      said_over = false, join_after_close_told = a.join_after_close_told or j.tell_closed,
-      status = case when j.wake then 'OPEN' else a.status end,
-      version = a.version + j.wake::int,
-      status_version = case when j.wake then a.version + 1 else a.status_version end
+      said_over = false, join_after_close_told = a.join_after_close_told or j.note_closed,
+      status = case when j.reopen then 'OPEN' else a.status end,
+      version = a.version + j.reopen::int,
+      status_version = case when j.reopen then a.version + 1 else a.status_version end
     from json_to_recordset($1::json) as j(id uuid, count int, log_types text[], raise_to severity,
-      tell_closed boolean, wake boolean)
+      note_closed boolean, reopen boolean)
     where a.id = j.id`,
 };
 
@@ -51,62 +51,68 @@ function row({ newest, group, decision }: Join) {
     count: group.items.length,
     log_types: decision.logTypes,
     raise_to: decision.raiseTo,
-    tell_closed: decision.tellClosed,
-    wake: decision.wake,
+    note_closed: decision.noteClosed,
+    reopen: decision.reopen,
   };
 }
 
-async function tell(tx: IntakeTransaction["tx"], { newest, group, decision }: Join): Promise<void> {
+async function appendEntries(tx: IntakeTransaction["tx"], { newest, group, decision }: Join): Promise<void> {
   const { source } = group.items[0];
   const common = { alertId: newest.id, actor: sourceActor(source), via: sourceVia(source) };
   if (decision.raiseTo) {
     const data: { from: Severity; to: Severity } = { from: newest.severity, to: decision.raiseTo };
     await append(tx, { ...common, event: { kind: "severity_raised", data } });
   }
-  if (decision.wake) {
+  if (decision.reopen) {
     const data = { from: newest.status, to: "OPEN" as const, comment: null };
     await append(tx, { ...common, event: { kind: "status_changed", data } });
     const { alertId, ...by } = common;
     await endSuppressions(tx, { alertId }, { ...by, because: "reopened" });
   }
-  if (decision.tellClosed) {
+  if (decision.noteClosed) {
     await append(tx, { ...common, event: { kind: "joined_after_close", data: { status: newest.status } } });
   }
 }
 
-export interface LockedNewest extends Newest {
+export interface LockedAlert extends NewestAlert {
   touched: boolean;
-  saidOver: boolean;
+  /** The source has reported its end without resolving it, since the last firing report. */
+  reportedOver: boolean;
 }
 
 const lockNewestStatement: PreparedStatement = {
   name: "lock-newest",
   text: `
     select id, number, encode(dedup_key, 'hex') as key, severity, status, window_ends_at > now() as "inWindow",
-      source_resolved as "sourceResolved", touched, said_over as "saidOver",
+      source_resolved as "sourceResolved", touched, said_over as "reportedOver",
       coalesce(status_set->'by'->>'type' in ('user', 'token'), false) as "closedByPerson",
-      join_after_close_told as "joinAfterCloseTold", log_types as "logTypes", event_count as "eventCount"
+      join_after_close_told as "joinAfterCloseNoted", log_types as "logTypes", event_count as "eventCount"
     from alerts where newest_of_key and dedup_key = any($1::bytea[])
     order by dedup_key for update`,
 };
 
-/** Locks and gives back the newest alert of each key, by key; keys without one are absent. */
-export async function lockNewest(hot: RunPrepared, keys: string[]): Promise<Map<string, LockedNewest>> {
+/** Locks the newest alert of each key and returns them by key; keys without an alert are absent. */
+export async function lockNewest(
+  runPrepared: RunPrepared,
+  keys: string[],
+): Promise<Map<string, LockedAlert>> {
   if (keys.length === 0) return new Map();
-  const rows = await hot<LockedNewest>(lockNewestStatement, [keys.map((key) => Buffer.from(key, "hex"))]);
+  const rows = await runPrepared<LockedAlert>(lockNewestStatement, [
+    keys.map((key) => Buffer.from(key, "hex")),
+  ]);
   return new Map(rows.map((row) => [row.key, row]));
 }
 
-/** An event count is no hurry: a stream of joins becomes one update every few seconds. */
-const refreshStatement: PreparedStatement = {
-  name: "refresh-joined",
+/** Event counts aren't urgent: many joins become one edit every 3 seconds. */
+const markStatement: PreparedStatement = {
+  name: "mark-joined-cards",
   text: `
     update cards set update_due_at = coalesce(update_due_at, now() + interval '3 seconds'),
       update_wanted = update_wanted + 1
     where alert_id = any($1::uuid[]) and not gone`,
 };
 
-/** Marks the cards of alerts whose count has grown as due. */
-export async function refreshJoined(hot: RunPrepared, alertIds: readonly string[]): Promise<void> {
-  await hot(refreshStatement, [alertIds]);
+/** Marks the cards of alerts that reports have joined as due. */
+export async function markJoinedCards(runPrepared: RunPrepared, alertIds: readonly string[]): Promise<void> {
+  await runPrepared(markStatement, [alertIds]);
 }

@@ -1,7 +1,7 @@
 import type { PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
 
-/** An alert keeps its first ten events, to be looked at. */
-export const samplesKept = 10;
+/** The first events of an alert are kept as samples. */
+export const maxSamples = 10;
 
 export interface Sample {
   alertId: string;
@@ -16,14 +16,14 @@ const statement: PreparedStatement = {
     on conflict do nothing`,
 };
 
-/** The samples that `events` add to an alert which had `before` events. */
+/** The samples that `events` add to an alert that had `before` events. */
 export function newSamples(alertId: string, events: unknown[], before: number): Sample[] {
-  const room = Math.max(0, samplesKept - before);
+  const room = Math.max(0, maxSamples - before);
   return events.slice(0, room).map((event, at) => ({ alertId, n: before + at, event: event ?? null }));
 }
 
-export async function keepSamples(hot: RunPrepared, samples: Sample[]): Promise<void> {
+export async function keepSamples(runPrepared: RunPrepared, samples: Sample[]): Promise<void> {
   if (samples.length === 0) return;
   const rows = samples.map(({ alertId, n, event }) => ({ alert_id: alertId, n, event }));
-  await hot(statement, [JSON.stringify(rows)]);
+  await runPrepared(statement, [JSON.stringify(rows)]);
 }

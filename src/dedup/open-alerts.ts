@@ -1,25 +1,24 @@
 import { v7 as uuidv7 } from "uuid";
 import type { PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
-import { type Group, type Incoming, sourceActor } from "./incoming.ts";
+import { type Group, type IncomingReport, sourceActor } from "./incoming.ts";
 
-/** An alert that has just been opened by the first report of its group. */
-export interface Opened {
+/** An alert that the first report of a group has just opened. */
+export interface OpenedAlert {
   id: string;
   number: number;
   group: Group;
 }
 
 /**
- * Opens one alert for each group whose key has no newest alert, in one statement, unless repeats of its detection
- * are suppressed for somebody; the unique index lets only
- * one node do so. Gives back those it opened, in the order of the reports.
+ * Opens an alert for each group whose key has no newest alert, unless a suppression runs for its detection,
+ * and returns those it opened. A unique index makes sure that only one node does.
  */
-export async function openAlerts(hot: RunPrepared, groups: Group[]): Promise<Opened[]> {
+export async function openAlerts(runPrepared: RunPrepared, groups: Group[]): Promise<OpenedAlert[]> {
   if (groups.length === 0) return [];
   const inOrder = [...groups].sort((a, b) => a.items[0].arrival - b.items[0].arrival);
   const byId = new Map(inOrder.map((group) => [uuidv7(), group]));
   const rows = [...byId].map(([id, group]) => row(id, group));
-  const opened = await hot<{ id: string; number: number }>(statement, [JSON.stringify(rows)]);
+  const opened = await runPrepared<{ id: string; number: number }>(statement, [JSON.stringify(rows)]);
   return opened.flatMap(({ id, number }) => {
     const group = byId.get(id);
     return group ? [{ id, number, group }] : [];
@@ -27,9 +26,8 @@ export async function openAlerts(hot: RunPrepared, groups: Group[]): Promise<Ope
 }
 
 /**
- * Numbers follow the order of arrival, locks the order of keys; a key that is taken burns no number. The
- * look-up with `limit 1` can only be done key by key through the index; `not exists` was planned as a join
- * with the whole table.
+ * Numbers are assigned by arrival and only for free keys; rows are locked by key. `limit 1` forces an index
+ * lookup per key, where `not exists` was planned as a join with the whole table.
  */
 const statement: PreparedStatement = {
   name: "open-alerts",
@@ -94,11 +92,11 @@ function row(id: string, group: Group) {
     context: report.context,
     first_event_at: report.occurredAt,
     history_seq: openingEntries(group.items[0]),
-    unsuppressed: group.unsuppressed ?? false,
+    unsuppressed: group.ignoreSuppressions ?? false,
   };
 }
 
-/** An informational alert begins with one entry more: that it needs nobody. */
-export function openingEntries(item: Incoming): number {
+/** The number of history entries of a new alert: an INFO alert gets one more. */
+export function openingEntries(item: IncomingReport): number {
   return item.report.severity === "INFO" ? 2 : 1;
 }

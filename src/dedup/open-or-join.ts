@@ -3,52 +3,52 @@ import type { IntakeTransaction } from "../db/intake-transaction.ts";
 import { decideJoin } from "./decide-join.ts";
 import type { Group } from "./incoming.ts";
 import { type Join, joinAlerts, lockNewest } from "./join-alerts.ts";
-import { type Opened, openAlerts } from "./open-alerts.ts";
+import { type OpenedAlert, openAlerts } from "./open-alerts.ts";
 import { findRepeats, type SuppressedRepeats, suppressRepeats } from "./suppress-repeats.ts";
 
-/** Another node may open or close a key's alert between two looks, but not this often. */
-const rounds = 5;
+/** Another node may open or retire a key's alert between two statements, but not this often. */
+const maxRounds = 5;
 
 /**
- * Is it news? Opens an alert for each group that is, joins the others to the newest alert of their key.
- * Two identical reports in the same millisecond, on two nodes, make one alert: the unique index decides.
+ * Opens an alert for each group of new reports, and joins the others to the newest alert of their key or to a
+ * suppression. Two identical reports at the same time on two nodes make one alert, by the unique index.
  */
 export async function openOrJoin(
   intake: IntakeTransaction,
   groups: Group[],
-): Promise<{ opened: Opened[]; joined: (Join | SuppressedRepeats)[] }> {
-  const opened: Opened[] = [];
+): Promise<{ opened: OpenedAlert[]; joined: (Join | SuppressedRepeats)[] }> {
+  const opened: OpenedAlert[] = [];
   const joined: Join[] = [];
-  const swallowed: SuppressedRepeats[] = [];
-  let left = groups;
-  for (let round = 0; left.length > 0; round++) {
-    if (round === rounds) throw new Error(`${left.length} keys kept changing hands`);
-    const news = await openAlerts(intake.runPrepared, left);
-    opened.push(...news);
-    const { joins, unjoined } = await whatJoins(intake, whatIsLeft(left, news));
+  const suppressed: SuppressedRepeats[] = [];
+  let remaining = groups;
+  for (let round = 0; remaining.length > 0; round++) {
+    if (round === maxRounds) throw new Error(`${remaining.length} keys kept changing between nodes`);
+    const openedNow = await openAlerts(intake.runPrepared, remaining);
+    opened.push(...openedNow);
+    const { joins, unjoined } = await findJoins(intake, remainingGroups(remaining, openedNow));
     joined.push(...joins);
-    swallowed.push(...(await findRepeats(intake, unjoined)));
-    left = await whatIsNews(intake, unjoined, swallowed);
+    suppressed.push(...(await findRepeats(intake, unjoined)));
+    remaining = await groupsToOpen(intake, unjoined, suppressed);
   }
   await joinAlerts(intake, joined);
-  await suppressRepeats(intake, swallowed);
-  return { opened, joined: [...joined, ...swallowed] };
+  await suppressRepeats(intake, suppressed);
+  return { opened, joined: [...joined, ...suppressed] };
 }
 
-/** The groups that opened nothing, and of those that did all reports but the first. */
-function whatIsLeft(groups: Group[], opened: Opened[]): Group[] {
-  const done = new Set(opened.map((one) => one.group));
+/** The groups that opened no alert, and all but the first report of those that did. */
+function remainingGroups(groups: Group[], opened: OpenedAlert[]): Group[] {
+  const openers = new Set(opened.map((one) => one.group));
   return groups.flatMap((group) => {
-    if (!done.has(group)) return [group];
+    if (!openers.has(group)) return [group];
     const [, first, ...rest] = group.items;
     return first ? [{ key: group.key, items: [first, ...rest] }] : [];
   });
 }
 
-/** A group that belongs to no alert of its key; `over` is the newest one, whose time is over. */
-type Unjoined = Group & { over?: string };
+/** A group that joins no alert; `expiredId` is the newest alert of its key, which takes no more reports. */
+type Unjoined = Group & { expiredId?: string };
 
-async function whatJoins(
+async function findJoins(
   { runPrepared }: IntakeTransaction,
   groups: Group[],
 ): Promise<{ joins: Join[]; unjoined: Unjoined[] }> {
@@ -63,22 +63,22 @@ async function whatJoins(
     const reports = group.items.map((item) => item.report);
     const decision = found && decideJoin(found, reports);
     if (found && decision?.kind === "join") joins.push({ newest: found, group, decision });
-    else unjoined.push(found ? { ...group, over: found.id } : group);
+    else unjoined.push(found ? { ...group, expiredId: found.id } : group);
   }
   return { joins, unjoined };
 }
 
-/** The groups still to be opened, whatever is suppressed for others; the newest alerts of their keys are so no more. */
-async function whatIsNews(
+/** The groups that must open an alert. Their keys' previous alerts are no longer the newest ones. */
+async function groupsToOpen(
   { tx }: IntakeTransaction,
   unjoined: readonly Unjoined[],
-  swallowed: readonly SuppressedRepeats[],
+  suppressed: readonly SuppressedRepeats[],
 ): Promise<Group[]> {
-  const taken = new Set(swallowed.map(({ group }) => group));
-  const news = unjoined.filter((group) => !taken.has(group));
-  const retired = news.flatMap(({ over }) => over ?? []);
+  const suppressedGroups = new Set(suppressed.map(({ group }) => group));
+  const toOpen = unjoined.filter((group) => !suppressedGroups.has(group));
+  const retired = toOpen.flatMap(({ expiredId }) => expiredId ?? []);
   if (retired.length > 0) {
     await sql`update alerts set newest_of_key = false where id = any(${retired}::uuid[])`.execute(tx);
   }
-  return news.map(({ key, items }): Group => ({ key, items, unsuppressed: true }));
+  return toOpen.map(({ key, items }): Group => ({ key, items, ignoreSuppressions: true }));
 }

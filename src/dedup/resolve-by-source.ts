@@ -3,28 +3,28 @@ import { isOpen, type Status } from "../alert/alert.ts";
 import type { ResolvePolicy } from "../alert/report.ts";
 import type { IntakeTransaction } from "../db/intake-transaction.ts";
 import { append } from "../history/append.ts";
-import { type Group, sourceActor, sourceVia, type Taken } from "./incoming.ts";
-import { type LockedNewest, lockNewest } from "./join-alerts.ts";
+import { type Group, type ReportOutcome, sourceActor, sourceVia } from "./incoming.ts";
+import { type LockedAlert, lockNewest } from "./join-alerts.ts";
 
-/** Applies what sources call over to the newest alert of each key; gives back what became of each group. */
+/** Applies "resolved" reports to the newest alert of each key, and returns the outcome of each group. */
 export async function resolveBySource(
   { tx, runPrepared }: IntakeTransaction,
   groups: Group[],
-): Promise<Map<Group, Taken>> {
+): Promise<Map<Group, ReportOutcome>> {
   const newest = await lockNewest(
     runPrepared,
     groups.map((group) => group.key),
   );
-  const taken = new Map<Group, Taken>();
-  for (const group of groups) taken.set(group, await resolveOne(tx, group, newest.get(group.key)));
-  return taken;
+  const outcomes = new Map<Group, ReportOutcome>();
+  for (const group of groups) outcomes.set(group, await resolveOne(tx, group, newest.get(group.key)));
+  return outcomes;
 }
 
 async function resolveOne(
   tx: IntakeTransaction["tx"],
   group: Group,
-  newest: LockedNewest | undefined,
-): Promise<Taken> {
+  newest: LockedAlert | undefined,
+): Promise<ReportOutcome> {
   const { source, report } = group.items[0];
   const decision = decideSourceResolve(newest, source.resolves);
   if (!newest) return { outcome: "ignored" };
@@ -33,7 +33,7 @@ async function resolveOne(
   switch (decision.kind) {
     case "ignore":
       return { outcome: "ignored", alertId, number };
-    case "say-over":
+    case "note-over":
       await sql`update alerts set said_over = true where id = ${alertId}`.execute(tx);
       await append(tx, { ...common, event: { kind: "source_says_over", data: {} } });
       return { outcome: "joined", alertId, number };
@@ -51,19 +51,19 @@ async function resolveOne(
   }
 }
 
-type SourceResolve =
+type ResolveDecision =
   | { kind: "resolve" }
-  /** The alert stays as it is; thread and history say that the source calls it over. */
-  | { kind: "say-over" }
-  | { kind: "ignore"; because: "no alert" | "already closed" | "already said" };
+  /** The alert stays as it is; history and thread say that the source says it is over. */
+  | { kind: "note-over" }
+  | { kind: "ignore"; because: "no alert" | "already closed" | "already noted" };
 
-/** What a source's "resolved" does to the newest alert of its key, whatever its age (spec section 3). */
+/** What a "resolved" does to the newest alert of its key (docs/behaviour.md#resolved-from-a-source). */
 export function decideSourceResolve(
-  newest: { status: Status; touched: boolean; saidOver: boolean } | undefined,
+  newest: { status: Status; touched: boolean; reportedOver: boolean } | undefined,
   policy: ResolvePolicy,
-): SourceResolve {
+): ResolveDecision {
   if (!newest) return { kind: "ignore", because: "no alert" };
   if (!isOpen(newest.status)) return { kind: "ignore", because: "already closed" };
   if (policy === "always" || (policy === "untouched" && !newest.touched)) return { kind: "resolve" };
-  return newest.saidOver ? { kind: "ignore", because: "already said" } : { kind: "say-over" };
+  return newest.reportedOver ? { kind: "ignore", because: "already noted" } : { kind: "note-over" };
 }

@@ -4,11 +4,11 @@ import { peopleIn } from "../boomerang/suppression/suppress.ts";
 import type { IntakeTransaction, PreparedStatement } from "../db/intake-transaction.ts";
 import { append } from "../history/append.ts";
 import { type Group, sourceActor, sourceVia } from "./incoming.ts";
-import { refreshJoined } from "./join-alerts.ts";
+import { markJoinedCards } from "./join-alerts.ts";
 import { keepSamples, newSamples } from "./keep-samples.ts";
 
-/** A suppression that runs for a detection, its alert locked. */
-interface RunningRow extends Running {
+/** A running suppression; its row and its alert are locked. */
+interface ActiveSuppressionRow extends ActiveSuppression {
   id: string;
   alertId: string;
   number: number;
@@ -17,7 +17,7 @@ interface RunningRow extends Running {
   detectionId: string;
 }
 
-/** Repeats that open nothing, and the suppression that takes them. */
+/** Repeats that open no alert, and the suppression that covers them. */
 export interface SuppressedRepeats {
   newest: { id: string; number: number };
   group: Group;
@@ -25,8 +25,8 @@ export interface SuppressedRepeats {
   suppression: { id: string; person: string };
 }
 
-const runningSuppressions: PreparedStatement = {
-  name: "running-suppressions",
+const activeSuppressions: PreparedStatement = {
+  name: "active-suppressions",
   text: `
     select p.id, p.alert_id as "alertId", a.number, p.person, p.email, p.people, a.severity,
       p.source_id as "sourceId", p.detection_id as "detectionId"
@@ -37,7 +37,7 @@ const runningSuppressions: PreparedStatement = {
     order by a.id, p.id for update of a, p`,
 };
 
-/** Which of these groups, which would open alerts, are repeats that somebody has owned up to. */
+/** The groups that would open alerts but are covered by a suppression (docs/behaviour.md#suppression). */
 export async function findRepeats(
   { tx, runPrepared }: IntakeTransaction,
   groups: readonly Group[],
@@ -47,73 +47,74 @@ export async function findRepeats(
     source: source.id,
     detection: report.detectionId,
   }));
-  const running = await runPrepared<RunningRow>(runningSuppressions, [JSON.stringify(detections)]);
-  if (running.length === 0) return [];
+  const active = await runPrepared<ActiveSuppressionRow>(activeSuppressions, [JSON.stringify(detections)]);
+  if (active.length === 0) return [];
   const fields = await emailFields(tx);
   return groups.flatMap((group) => {
-    const row = running.find((one) => takes(one, group, fields));
+    const row = active.find((one) => covers(one, group, fields));
     if (!row) return [];
     const newest = { id: row.alertId, number: row.number };
     return [{ newest, group, decision: { raiseTo: null }, suppression: { id: row.id, person: row.person } }];
   });
 }
 
-function takes(row: RunningRow, { items }: Group, fields: readonly string[]): boolean {
+function covers(row: ActiveSuppressionRow, { items }: Group, fields: readonly string[]): boolean {
   const [{ source, report: first }] = items;
   if (row.sourceId !== source.id || row.detectionId !== first.detectionId) return false;
   return items.every(({ report }) => {
     const people = peopleIn(report, fields);
-    return decideRepeat(row, { severity: report.severity, people }).kind === "swallow";
+    return decideRepeat(row, { severity: report.severity, people }).kind === "suppress";
   });
 }
 
-/** A suppression that runs, and its alert as it stands. */
-interface Running {
+/** A running suppression, and the severity of its alert. */
+interface ActiveSuppression {
+  /** The person who answered Yes. */
   email: string;
-  /** Whom the alert names. */
+  /** The people whom the alert names, by email. */
   people: readonly string[];
   severity: Severity;
 }
 
 type RepeatDecision =
-  | { kind: "swallow" }
-  | { kind: "news"; because: "critical" | "graver than the alert" | "somebody else" };
+  | { kind: "suppress" }
+  | { kind: "open"; because: "critical" | "more severe" | "other people" };
 
 /**
- * Is a report of the same detection the repeat that a person has owned up to, or news? (spec section 7) Only what
- * names that person, and nobody whom the alert doesn't name, is theirs.
+ * Is this report a repeat of activity the person already confirmed, or something new? It must name that
+ * person, and nobody whom the alert doesn't name.
  */
 export function decideRepeat(
-  { email, people, severity }: Running,
+  { email, people, severity }: ActiveSuppression,
   report: { severity: Severity; people: readonly string[] },
 ): RepeatDecision {
-  if (report.severity === "CRITICAL" || severity === "CRITICAL") return news("critical");
-  if (compareSeverity(report.severity, severity) > 0) return news("graver than the alert");
-  const theirs = report.people.includes(email) && report.people.every((one) => people.includes(one));
-  return theirs ? { kind: "swallow" } : news("somebody else");
+  if (report.severity === "CRITICAL" || severity === "CRITICAL") return openNew("critical");
+  if (compareSeverity(report.severity, severity) > 0) return openNew("more severe");
+  const confirmed = report.people.includes(email) && report.people.every((one) => people.includes(one));
+  return confirmed ? { kind: "suppress" } : openNew("other people");
 }
 
-function news(because: Extract<RepeatDecision, { kind: "news" }>["because"]): RepeatDecision {
-  return { kind: "news", because };
+function openNew(because: Extract<RepeatDecision, { kind: "open" }>["because"]): RepeatDecision {
+  return { kind: "open", because };
 }
 
 const countRepeats: PreparedStatement = {
-  name: "count-swallowed",
+  name: "count-suppressed",
   text: `
     update alerts set event_count = event_count + $2::int, last_received_at = now(), revision = revision + 1
     where id = $1::uuid returning event_count - $2::int as before`,
 };
 
-/** Joins repeats silently: they count, and the history lists them, but nothing is posted or raised. */
+/** Joins repeats silently: they are counted and listed in the history, but post and raise nothing. */
 export async function suppressRepeats(
   intake: IntakeTransaction,
-  swallowed: readonly SuppressedRepeats[],
+  repeats: readonly SuppressedRepeats[],
 ): Promise<void> {
-  for (const one of swallowed) await suppressOne(intake, one);
-  if (swallowed.length > 0)
-    await refreshJoined(
+  for (const one of repeats) await suppressOne(intake, one);
+  if (repeats.length > 0)
+    await markJoinedCards(
       intake.runPrepared,
-      swallowed.map(({ newest }) => newest.id),
+      repeats.map(({ newest }) => newest.id),
     );
 }
 

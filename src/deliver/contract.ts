@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { alertTypes, severities } from "../alert/alert.ts";
-import { several } from "../api/page.ts";
+import { listParam } from "../api/page.ts";
 import { linkFault } from "./slack-bot/link-template.ts";
 
 const mention = z
@@ -204,9 +204,9 @@ function isZone(name: string): boolean {
 
 /** What a destination would take. Nothing that is left out is taken, but for log types: none are all. */
 export const overlapQuery = z.strictObject({
-  severities: several(z.enum(severities)).default([]),
-  alertTypes: several(z.enum(alertTypes)).default([]),
-  logTypes: several(z.string().max(1000)).default([]),
+  severities: listParam(z.enum(severities)).default([]),
+  alertTypes: listParam(z.enum(alertTypes)).default([]),
+  logTypes: listParam(z.string().max(1000)).default([]),
   /** The destination that is changed. */
   except: z.uuid().optional(),
   /** The name or id of its channel. */

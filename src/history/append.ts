@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { type Actor, type Severity, systemActor, type Via } from "../alert/alert.ts";
-import type { HistoryEvent, HistoryKind, NamedDestination, RouteTold } from "../alert/history-event.ts";
+import type { HistoryEvent, HistoryKind, NamedDestination, RouteData } from "../alert/history-event.ts";
 import type { PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
 import { notify } from "../db/notify.ts";
 import type { Transaction } from "../db/transaction.ts";
@@ -10,13 +10,13 @@ interface Entry {
   event: HistoryEvent;
   actor: Actor;
   via: Via;
-  /** The change of many alerts that it is part of. */
+  /** The bulk change that the entry is part of. */
   bulkId?: string;
 }
 
 /**
- * Appends one entry to an alert's history, in the transaction of the change that it tells of, and marks the
- * alert's cards as due. Locks the alert's row, so entries of one alert have one order.
+ * Appends one history entry, in the transaction of the change, and marks the alert's cards and webhooks as
+ * due. Locks the alert's row, which gives its entries one order.
  */
 export async function append(tx: Transaction, entry: Entry): Promise<{ seq: number; at: Date }> {
   const usual = effects(entry.event.kind);
@@ -48,20 +48,20 @@ async function insertEntry(
       ${event.kind}, ${JSON.stringify(event.data)}::jsonb, ${bulkId ?? null}::uuid
     from numbered returning seq, at`.execute(tx);
   const [appended] = rows;
-  if (!appended) throw new Error(`no alert ${alertId} to record "${event.kind}" on`);
+  if (!appended) throw new Error(`Alert ${alertId} does not exist: "${event.kind}" was not appended`);
   return appended;
 }
 
 /**
- * And its digests. A destination that doesn't sync leaves its card alone when the change came from the Console or
- * the API: the card says at its next edit that it has caught up, until it changes again.
+ * Marks the alert's cards and digests as due. Without `sync_to_slack`, changes from the Console and the API
+ * don't edit the card (docs/behaviour.md#sync-in-both-directions).
  */
 async function markCards(
   tx: Transaction,
   { alertId, via, actor, bulkId }: Entry,
   effect: Effects,
 ): Promise<void> {
-  // Of many cards at once none is under somebody's hand.
+  // A bulk change doesn't make cards urgent.
   const touched = actor.type === "user" && !bulkId;
   const fromTocsin = via === "console" || via === "api";
   await sql`
@@ -81,10 +81,10 @@ async function markCards(
     from destinations d
     where c.alert_id = ${alertId} and not c.gone and d.id = c.destination_id
       and (d.sync_to_slack or not ${fromTocsin})`.execute(tx);
-  if (fromTocsin && effect.card) await fallBehind(tx, alertId);
+  if (fromTocsin && effect.card) await markBehind(tx, alertId);
 }
 
-async function fallBehind(tx: Transaction, alertId: string): Promise<void> {
+async function markBehind(tx: Transaction, alertId: string): Promise<void> {
   await sql`
     update cards c set catching_up = 'due' from destinations d
     where c.alert_id = ${alertId} and not c.gone and d.id = c.destination_id and not d.sync_to_slack`.execute(
@@ -92,7 +92,9 @@ async function fallBehind(tx: Transaction, alertId: string): Promise<void> {
   );
 }
 
-/** Webhooks that are told of changes have one more to tell. Those yet to be told of the alert find it then. */
+/**
+ * Marks changes as due for webhooks that get them. Deliveries not sent yet include the change when they are.
+ */
 async function markChanges(tx: Transaction, alertId: string): Promise<void> {
   await sql`
     update deliveries d set changes_due_at = coalesce(changes_due_at, now())
@@ -101,50 +103,50 @@ async function markChanges(tx: Transaction, alertId: string): Promise<void> {
       and w.changes_since is not null`.execute(tx);
 }
 
-/** What an entry means for the readers of the history. */
+/** What an entry changes for cards, threads and the alert. */
 interface Effects {
-  /** The card shows something else now. */
+  /** The card needs an edit. */
   card: boolean;
-  /** The thread says it in one reply. */
+  /** The thread gets a reply. */
   thread: boolean;
-  /** Somebody or something changed the alert itself: `updatedBy` and `updatedAt` follow. */
+  /** The alert itself changed: sets `updatedBy` and `updatedAt`, and webhooks get an event. */
   alert: boolean;
 }
 
 const silent: Effects = { card: false, thread: false, alert: false };
 const all: Effects = { card: true, thread: true, alert: true };
-const toldOnly: Effects = { card: false, thread: true, alert: false };
-const threadOnly: Effects = { card: false, thread: true, alert: true };
+const threadOnly: Effects = { card: false, thread: true, alert: false };
+const threadAndAlert: Effects = { card: false, thread: true, alert: true };
 
 const effectsOf: Record<HistoryKind, Effects> = {
   opened: silent,
   informational: silent,
   routed: silent,
   severity_raised: all,
-  joined_after_close: threadOnly,
-  source_says_over: threadOnly,
+  joined_after_close: threadAndAlert,
+  source_says_over: threadAndAlert,
   status_changed: all,
   assigned: all,
   unassigned: all,
-  commented: threadOnly,
-  comment_edited: threadOnly,
-  comment_deleted: threadOnly,
+  commented: threadAndAlert,
+  comment_edited: threadAndAlert,
+  comment_deleted: threadAndAlert,
   announced: silent,
   digested: silent,
-  // Only the thread of the destination that wants it tells it: whoever reminds marks that one.
+  // The reminder itself marks the thread of its destination; other threads get no reply.
   reminded: silent,
   not_delivered: silent,
-  boomerang_asked: toldOnly,
-  // The card offers to suppress repeats after a Yes.
+  boomerang_asked: threadOnly,
+  // After a Yes the card offers to suppress repeats.
   boomerang_answered: { card: true, thread: true, alert: false },
-  boomerang_reminded: toldOnly,
-  boomerang_expired: toldOnly,
-  boomerang_cancelled: toldOnly,
-  boomerang_unreachable: toldOnly,
-  boomerang_still_open: toldOnly,
-  suppression_set: toldOnly,
+  boomerang_reminded: threadOnly,
+  boomerang_expired: threadOnly,
+  boomerang_cancelled: threadOnly,
+  boomerang_unreachable: threadOnly,
+  boomerang_still_open: threadOnly,
+  suppression_set: threadOnly,
   suppressed: silent,
-  suppression_ended: toldOnly,
+  suppression_ended: threadOnly,
 };
 
 export function effects(kind: HistoryKind): Effects {
@@ -160,8 +162,8 @@ interface NotDelivered {
 }
 
 /**
- * Records that alerts will not be announced, in one statement: a deleted destination may have thousands that
- * wait. The kind is one that neither cards nor threads show, so there is nothing else to mark.
+ * Appends `not_delivered` to many alerts in one statement: a deleted destination may have thousands waiting.
+ * Neither cards nor threads show this kind, so it marks nothing as due.
  */
 export async function appendNotDelivered(
   tx: Transaction,
@@ -185,11 +187,11 @@ interface Opening {
   alertId: string;
   severity: Severity;
   actor: Actor;
-  route: RouteTold;
+  route: RouteData;
 }
 
 const statement: PreparedStatement = {
-  name: "record-openings",
+  name: "append-first",
   text: `
     insert into history (alert_id, seq, actor_type, actor_id, actor_name, via, kind, data)
     select alert_id, seq, actor_type, actor_id, actor_name, via, kind, data
@@ -197,40 +199,40 @@ const statement: PreparedStatement = {
       actor_name text, via via, kind text, data jsonb)`,
 };
 
-/** The first entries of alerts that this transaction opens; their rows already count them. */
-export async function appendFirst(hot: RunPrepared, openings: Opening[]): Promise<void> {
+/** Inserts the first entries of newly opened alerts, whose `history_seq` already counts them. */
+export async function appendFirst(runPrepared: RunPrepared, openings: Opening[]): Promise<void> {
   if (openings.length === 0) return;
-  await hot(statement, [JSON.stringify(openings.flatMap(entries))]);
+  await runPrepared(statement, [JSON.stringify(openings.flatMap(entries))]);
 }
 
-/** How many entries the history of an alert of this severity begins with. */
+/** The number of history entries of a new alert: INFO has `informational` too. */
 export function openingEntries(severity: Severity): number {
   return severity === "INFO" ? 2 : 1;
 }
 
 function entries({ alertId, severity, actor, route }: Opening) {
   const opened = {
-    ...by(alertId, 1, actor),
+    ...entryBase(alertId, 1, actor),
     via: actor.type === "system" ? "system" : "source",
     kind: "opened",
     data: { severity, route },
   };
   if (severity !== "INFO") return [opened];
-  return [opened, { ...by(alertId, 2, systemActor), via: "system", kind: "informational", data: {} }];
+  return [opened, { ...entryBase(alertId, 2, systemActor), via: "system", kind: "informational", data: {} }];
 }
 
-function by(alertId: string, seq: number, actor: Actor) {
+function entryBase(alertId: string, seq: number, actor: Actor) {
   return { alert_id: alertId, seq, actor_type: actor.type, actor_id: actor.id, actor_name: actor.name };
 }
 
-const kinds: readonly HistoryKind[] = ["status_changed", "assigned", "unassigned", "severity_raised"];
+const reminderKinds: readonly HistoryKind[] = ["status_changed", "assigned", "unassigned", "severity_raised"];
 
 /**
- * Starts the clock of an alert's reminders anew, or stops it: it runs while the alert is open and nobody's,
- * whatever a destination is told of changes in Tocsin.
+ * Restarts the reminders of an alert that is open and unassigned, otherwise stops them. Applies to
+ * destinations without `sync_to_slack` too.
  */
 async function setReminders(tx: Transaction, alertId: string, after: HistoryKind): Promise<void> {
-  if (!kinds.includes(after)) return;
+  if (!reminderKinds.includes(after)) return;
   await sql`
     update cards c set
       remind_from = case when a.unclaimed then now() end,

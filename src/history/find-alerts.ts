@@ -4,15 +4,15 @@ import { problem } from "../api/problem.ts";
 import type { Database } from "../db/connect.ts";
 import type { Transaction } from "../db/transaction.ts";
 
-/** An alert as its history has left it, with the cursors that readers compare with. */
-export interface StandingAlert extends Alert {
+/** An alert with the versions and cursors that readers compare. */
+export interface VersionedAlert extends Alert {
   revision: number;
   historySeq: number;
   statusVersion: number;
   assigneeVersion: number;
 }
 
-/** The columns of `alerts a` joined with its source `s` and its assignee `u`, as an Alert. */
+/** The columns of an Alert, from `alertTables`. */
 export const alertColumns = sql`
   a.id, a.number, a.version, a.title, a.severity, a.status, a.type,
   json_build_object('id', s.id, 'name', s.name, 'kind', s.kind) as source,
@@ -26,43 +26,43 @@ export const alertColumns = sql`
 
 export const alertTables = sql`alerts a join sources s on s.id = a.source_id left join users u on u.id = a.assignee_id`;
 
-/** The columns of `alertTables` as an AlertRow. */
-export const standingColumns = sql`${alertColumns}, a.description, a.runbook, a.reference, a.context, a.revision,
+/** The columns of an AlertRow, from `alertTables`. */
+export const versionedColumns = sql`${alertColumns}, a.description, a.runbook, a.reference, a.context, a.revision,
   a.history_seq as "historySeq", a.status_version as "statusVersion",
   a.assignee_version as "assigneeVersion", a.status_set as "statusSet"`;
 
-export interface AlertRow extends Omit<StandingAlert, "statusSet"> {
+export interface AlertRow extends Omit<VersionedAlert, "statusSet"> {
   statusSet: (Omit<NonNullable<Alert["statusSet"]>, "at"> & { at: string }) | null;
 }
 
-/** The alerts with these ids, by id; unknown ids are absent. */
+/** Finds alerts by id; unknown ids are absent from the result. */
 async function findAlerts(
   db: Database["kysely"] | Transaction,
   ids: string[],
-): Promise<Map<string, StandingAlert>> {
+): Promise<Map<string, VersionedAlert>> {
   const { rows } = await sql<AlertRow>`
-    select ${standingColumns} from ${alertTables} where a.id = any(${ids}::uuid[])`.execute(db);
-  return new Map(rows.map((row) => [row.id, standingAlert(row)]));
+    select ${versionedColumns} from ${alertTables} where a.id = any(${ids}::uuid[])`.execute(db);
+  return new Map(rows.map((row) => [row.id, toVersionedAlert(row)]));
 }
 
 export async function findAlert(
   db: Database["kysely"] | Transaction,
   id: string,
-): Promise<StandingAlert | undefined> {
+): Promise<VersionedAlert | undefined> {
   return (await findAlerts(db, [id])).get(id);
 }
 
-export function standingAlert({ statusSet: set, ...row }: AlertRow): StandingAlert {
+export function toVersionedAlert({ statusSet: set, ...row }: AlertRow): VersionedAlert {
   return { ...row, statusSet: set && { ...set, at: new Date(set.at) } };
 }
 
-/** The id of an alert that is named by id or by number; a 404 if there is none. */
-export async function alertIdOf({ db }: { db: Database }, named: string): Promise<string> {
-  const byNumber = /^\d+$/.test(named);
+/** The id of an alert, given its id or number. Throws a 404 if there is none. */
+export async function alertIdOf({ db }: { db: Database }, idOrNumber: string): Promise<string> {
+  const byNumber = /^\d+$/.test(idOrNumber);
   const found = await db.kysely
     .selectFrom("alerts")
     .select("id")
-    .where(byNumber ? "number" : "id", "=", byNumber ? Number(named) : named)
+    .where(byNumber ? "number" : "id", "=", byNumber ? Number(idOrNumber) : idOrNumber)
     .executeTakeFirst();
   if (!found) throw problem(404, "There is no such alert.");
   return found.id;

@@ -5,7 +5,7 @@ import { sentence } from "./sentence.ts";
 const ada: Actor = { type: "user", id: "u1", name: "Ada" };
 const grace = { id: "u2", email: "grace@acme.example", name: "Grace" };
 
-test("a sentence names who did what", () => {
+test("a sentence starts with the actor and what they did", () => {
   expect(sentence({ kind: "assigned", data: { to: grace, from: null } }, ada)).toBe(
     "Ada assigned the alert to Grace",
   );
@@ -20,7 +20,7 @@ test("a sentence names who did what", () => {
   ).toBe("Ada reopened the alert");
 });
 
-test("routing says where, why, and which names don't exist", () => {
+test("a route sentence has destinations, reason and unknown names", () => {
   const data = {
     reason: "report" as const,
     destinations: [{ id: "d", name: "SOC" }],
@@ -28,11 +28,11 @@ test("routing says where, why, and which names don't exist", () => {
     deleted: [],
   };
   expect(sentence({ kind: "routed", data }, ada)).toBe(
-    'Routed to SOC: the report names them; no destination is called "sco"',
+    'Routed to SOC because the report asks for it; no destination is named "sco"',
   );
   const sharing = [{ id: "d", name: "SOC" }];
-  const nowhere = { reason: "same_fault" as const, destinations: [], unknown: [], deleted: [], sharing };
-  expect(sentence({ kind: "routed", data: nowhere }, ada)).toBe(
-    "Routed nowhere: every destination that takes them has this same fault; SOC has this same fault",
+  const notRouted = { reason: "same_fault" as const, destinations: [], unknown: [], deleted: [], sharing };
+  expect(sentence({ kind: "routed", data: notRouted }, ada)).toBe(
+    "Not routed because every matching destination has the same fault; SOC has the same fault",
   );
 });

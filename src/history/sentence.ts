@@ -1,25 +1,25 @@
-import { type Actor, type Status, statusLabels } from "../alert/alert.ts";
-import { answerWords } from "../alert/boomerang.ts";
+import { type Actor, type Status, severityLabels, statusLabels } from "../alert/alert.ts";
+import { answerText } from "../alert/boomerang.ts";
 import type {
-  CommentTold,
+  CommentData,
   HistoryEvent,
+  RouteData,
   RouteReason,
-  RouteTold,
-  SuppressedTold,
+  SuppressedData,
 } from "../alert/history-event.ts";
 
-/** One line, past tense, the actor first: what threads, the Console and the API say of an entry. */
+/** A history entry as a sentence in the past tense, actor first, for threads, the Console and the API. */
 export function sentence(event: HistoryEvent, actor: Actor): string {
   const who = actor.name;
   switch (event.kind) {
     case "opened":
-      return `${who} reported it first, as ${event.data.severity}. ${routed(event.data.route)}`;
+      return `Reported by ${who} (${severityLabels[event.data.severity]}). ${routed(event.data.route)}.`;
     case "informational":
-      return "Informational, needs nobody";
+      return "Informational, no action needed";
     case "routed":
       return routed(event.data);
     case "severity_raised":
-      return `${who} raised the severity from ${event.data.from} to ${event.data.to}`;
+      return `${who} raised the severity from ${severityLabels[event.data.from]} to ${severityLabels[event.data.to]}`;
     case "joined_after_close":
       return `${who} reported it again although it is ${statusLabels[event.data.status]}`;
     case "source_says_over":
@@ -34,76 +34,76 @@ export function sentence(event: HistoryEvent, actor: Actor): string {
       return commented(who, event.data);
     case "comment_edited":
       return event.data.now === "deleted"
-        ? `${who} edited a comment, which was deleted by its author`
-        : `${who} edited a comment: ${commentWords(event.data)}`;
+        ? `${who} edited a comment, which its author later deleted`
+        : `${who} edited a comment: ${commentText(event.data)}`;
     case "comment_deleted":
       return `${who} deleted a comment`;
     case "announced":
-      return `Announced ${at(event.data.place)} for ${event.data.destination.name}`;
+      return `${postedTo(event.data.place)} (${event.data.destination.name})`;
     case "digested":
-      return `Announced in a digest in ${event.data.place} for ${event.data.destination.name}`;
+      return `Added to a digest in ${event.data.place} (${event.data.destination.name})`;
     case "not_delivered":
       return `Not delivered to ${event.data.destination.name}: ${event.data.why}`;
     case "reminded":
-      return `Reminder: still open and unassigned after ${lasting(event.data.minutes)}`;
+      return `Reminder: still open and unassigned after ${durationText(event.data.minutes)}`;
     case "boomerang_asked":
-      return `${who} asked ${list(event.data.to)}: “${event.data.question}”`;
+      return `${who} asked ${listText(event.data.to)}: “${event.data.question}”`;
     case "boomerang_answered":
-      return `${who} answered: ${answerWords(event.data.answer)}`;
+      return `${who} answered: ${answerText(event.data.answer)}`;
     case "boomerang_reminded":
-      return `${list(event.data.to)} ${event.data.to.length > 1 ? "were" : "was"} reminded of the question`;
+      return `${listText(event.data.to)} ${event.data.to.length > 1 ? "were" : "was"} reminded of the question`;
     case "boomerang_expired":
-      return `No answer from ${list(event.data.to)} in time`;
+      return `No answer from ${listText(event.data.to)} in time`;
     case "boomerang_cancelled":
-      return `${who} cancelled the question to ${list(event.data.to)}`;
+      return `${who} cancelled the question to ${listText(event.data.to)}`;
     case "boomerang_unreachable":
       return `${event.data.to} could not be asked: ${event.data.why}`;
     case "boomerang_still_open":
-      return `The question to ${list(event.data.to)} stays open; an answer will still be recorded`;
+      return `The question to ${listText(event.data.to)} stays open; an answer will still be recorded`;
     case "suppression_set":
-      return `${who} suppressed repeats for ${event.data.person} for ${counted(event.data.hours, "hour")}`;
+      return `${who} suppressed repeats for ${event.data.person} for ${countText(event.data.hours, "hour")}`;
     case "suppressed":
       return suppressed(who, event.data);
     case "suppression_ended":
       return event.data.because === "reopened"
-        ? `Repeats for ${event.data.person} open alerts again, since this one was reopened`
+        ? `Repeats for ${event.data.person} open alerts again because this alert was reopened`
         : `${who} ended the suppression of repeats for ${event.data.person}`;
     default:
       return event satisfies never;
   }
 }
 
-function suppressed(who: string, { title, severity, person, count }: SuppressedTold): string {
-  const times = count === 1 ? "" : ` ${counted(count, "time")}`;
-  return `${who} reported it again for ${person}${times}, suppressed: ${severity} “${title}”`;
+function suppressed(who: string, { title, severity, person, count }: SuppressedData): string {
+  const times = count === 1 ? "" : ` ${countText(count, "time")}`;
+  return `${who} reported it again for ${person}${times} (suppressed): ${severityLabels[severity]} “${title}”`;
 }
 
-function commented(who: string, comment: CommentTold): string {
-  if (comment.now === "deleted") return `${who} commented; ${commentWords(comment).toLowerCase()}`;
-  return `${who} commented${comment.now === "edited" ? " (edited)" : ""}: ${commentWords(comment)}`;
+function commented(who: string, comment: CommentData): string {
+  if (comment.now === "deleted") return `${who} commented; ${commentText(comment).toLowerCase()}`;
+  return `${who} commented${comment.now === "edited" ? " (edited)" : ""}: ${commentText(comment)}`;
 }
 
-function lasting(minutes: number): string {
-  if (minutes < 120) return counted(minutes, "minute");
+function durationText(minutes: number): string {
+  if (minutes < 120) return countText(minutes, "minute");
   const hours = Math.floor(minutes / 60);
-  return hours < 48 ? counted(hours, "hour") : counted(Math.floor(hours / 24), "day");
+  return hours < 48 ? countText(hours, "hour") : countText(Math.floor(hours / 24), "day");
 }
 
-function counted(count: number, unit: string): string {
+function countText(count: number, unit: string): string {
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }
 
-/** A channel is where an alert stands, a host whom it was told. */
-function at(place: string): string {
-  return place.startsWith("#") ? `in ${place}` : `to ${place}`;
+/** Cards are posted to a channel (`#name`), events are sent to a webhook's host. */
+function postedTo(place: string): string {
+  return place.startsWith("#") ? `Posted to ${place}` : `Sent to ${place}`;
 }
 
-function list(names: readonly string[]): string {
+function listText(names: readonly string[]): string {
   return new Intl.ListFormat("en-GB").format(names);
 }
 
-function withComment(line: string, comment: string | null): string {
-  return comment ? `${line}: ${comment}` : line;
+function withComment(sentence: string, comment: string | null): string {
+  return comment ? `${sentence}: ${comment}` : sentence;
 }
 
 function statusVerb(to: Status, from: Status): string {
@@ -115,7 +115,7 @@ function statusVerb(to: Status, from: Status): string {
     case "RESOLVED":
       return "resolved the alert";
     case "CLOSED":
-      return "called the alert invalid";
+      return "marked the alert as invalid";
     default:
       return to satisfies never;
   }
@@ -126,29 +126,37 @@ function assigned(to: { id: string; name: string }, actor: Actor): string {
   return `${actor.name} assigned the alert to ${to.name}`;
 }
 
-const becauseOf: Record<RouteReason, string> = {
-  report: "the report names them",
+const routeReasons: Record<RouteReason, string> = {
+  report: "the report asks for it",
   report_skips: "the report asks for no destination",
-  detection: "the detection's setting names them",
+  detection: "the detection's override says so",
   settings: "severity, type and log types match",
-  system: "system health alerts go wherever they are taken",
-  same_fault: "every destination that takes them has this same fault",
-  nothing_matches: "no destination takes such alerts",
+  system: "system health alerts go to every destination that takes them",
+  same_fault: "every matching destination has the same fault",
+  nothing_matches: "no destination matches",
 };
 
-function routed(data: RouteTold): string {
+/** Where the usual reason doesn't fit because none of the requested destinations is available. */
+const notRoutedReasons: Partial<Record<RouteReason, string>> = {
+  report: "no destination in the report is available",
+  detection: "the detection's override has no available destination",
+};
+
+function routed(data: RouteData): string {
   const names = data.destinations.map((destination) => destination.name).join(", ");
-  const where = names ? `Routed to ${names}` : "Routed nowhere";
+  const reason = names
+    ? routeReasons[data.reason]
+    : (notRoutedReasons[data.reason] ?? routeReasons[data.reason]);
   const notes = [
-    ...data.unknown.map((name) => `no destination is called "${name}"`),
+    ...data.unknown.map((name) => `no destination is named "${name}"`),
     ...data.deleted.map((destination) => `${destination.name} was deleted`),
-    ...(data.sharing ?? []).map((destination) => `${destination.name} has this same fault`),
+    ...(data.sharing ?? []).map((destination) => `${destination.name} has the same fault`),
   ];
-  return [`${where}: ${becauseOf[data.reason]}`, ...notes].join("; ");
+  return [`${names ? `Routed to ${names}` : "Not routed"} because ${reason}`, ...notes].join("; ");
 }
 
-/** What a comment says, its files as addresses below it. */
-export function commentWords({ text, files = [], now }: CommentTold): string {
+/** The text of a comment, with the links of its files on the lines below. */
+export function commentText({ text, files = [], now }: CommentData): string {
   if (now === "deleted") return "Deleted by its author";
   return [text, ...files.map(({ name, url }) => `${name}: ${url}`)].filter(Boolean).join("\n");
 }

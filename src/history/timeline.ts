@@ -2,7 +2,7 @@ import type { HistoryEntry } from "../alert/history-event.ts";
 import type { Database } from "../db/connect.ts";
 import type { Transaction } from "../db/transaction.ts";
 
-/** The entries of an alert in order, those after `afterSeq`, at most `limit`. */
+/** The history entries of an alert after `afterSeq`, in order, at most `limit`. */
 export async function timeline(
   db: Database["kysely"] | Transaction,
   { alertId, afterSeq = 0, limit = 1000 }: { alertId: string; afterSeq?: number; limit?: number },
@@ -31,7 +31,7 @@ interface HistoryRow {
   bulk_id: string | null;
 }
 
-/** A row as `record` wrote it: kind and data belong together, which the row's type can't say. */
+/** Converts a row that `append` wrote. Its type can't express that `kind` and `data` belong together. */
 export function readEntry(row: HistoryRow): HistoryEntry {
   const event = { kind: row.kind, data: row.data } as Pick<HistoryEntry, "kind" | "data">;
   return {

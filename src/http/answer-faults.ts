@@ -6,7 +6,7 @@ import {
 import { z } from "zod";
 import type { App, Deps } from "../api/deps.ts";
 import { Problem, type ProblemBody, problem, problemBodyOf } from "../api/problem.ts";
-import { databaseAnswers } from "../db/connect.ts";
+import { isDatabaseReachable } from "../db/connect.ts";
 import { audit } from "../people/audit.ts";
 
 /** Answers every error, and every address that doesn't exist, with problem details (RFC 9457). */
@@ -27,7 +27,7 @@ async function toProblem(fault: FastifyError, request: FastifyRequest, deps: Dep
   }
   if (fault.statusCode && fault.statusCode < 500) return problem(fault.statusCode, wordsFor(fault));
   request.log.error({ err: fault }, "a request failed");
-  if (await databaseAnswers(deps.db)) {
+  if (await isDatabaseReachable(deps.db)) {
     return problem(500, `Something went wrong in Tocsin. Its log has more under the id ${request.id}.`);
   }
   return problem(503, "The database is away. Try again in a few seconds.", { retryAfter: 5 });

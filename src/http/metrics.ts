@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { App, Deps } from "../api/deps.ts";
-import { countWaiting, type Waiting } from "../outbox/list-deliveries.ts";
+import { countWaiting, type WaitingCount } from "../outbox/list-deliveries.ts";
 
 /**
  * `/metrics` for Prometheus: the process, the answers by route, what this node tried, and what waits. The last
@@ -69,7 +69,7 @@ function measureQueues(deps: Deps, registry: Registry): void {
 function perDestination(
   { db }: Deps,
   registry: Registry,
-  { figure, ...named }: { name: string; help: string; figure: (waiting: Waiting) => number },
+  { figure, ...named }: { name: string; help: string; figure: (waiting: WaitingCount) => number },
 ): void {
   new Gauge({
     ...named,
@@ -106,7 +106,7 @@ const most = 100;
 const others = "others";
 
 /** The destinations for which most waits, one by one, and all others as one. */
-export function widest(waiting: readonly Waiting[], limit = most): Waiting[] {
+export function widest(waiting: readonly WaitingCount[], limit = most): WaitingCount[] {
   const sorted = waiting.toSorted((a, b) => b.deliveries - a.deliveries);
   const rest = sorted.slice(limit);
   if (rest.length === 0) return sorted;

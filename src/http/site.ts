@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { App, Deps } from "../api/deps.ts";
 import { problem } from "../api/problem.ts";
-import { databaseAnswers } from "../db/connect.ts";
+import { isDatabaseReachable } from "../db/connect.ts";
 import { sendProblem } from "./answer-faults.ts";
 
 const built = join(import.meta.dirname, "../../console/dist");
@@ -52,7 +52,7 @@ export function healthRoutes(app: App, { db, whyNotReady }: Deps): void {
   const schema = { hide: true, response: { 200: fine } };
   app.get("/healthz", { schema }, async () => ({ status: "ok" as const }));
   app.get("/readyz", { schema }, async () => {
-    const why = (await databaseAnswers(db)) ? whyNotReady() : "The database doesn't answer.";
+    const why = (await isDatabaseReachable(db)) ? whyNotReady() : "The database doesn't answer.";
     if (why) throw problem(503, why, { retryAfter: 5 });
     return { status: "ok" as const };
   });

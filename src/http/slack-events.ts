@@ -4,7 +4,7 @@ import { recheckChannel, recheckChannels } from "../connect/channels/recheck-cha
 import { installationFails } from "../connect/installations/check-installation.ts";
 import { findInstallation, type Installation } from "../connect/installations/installations.ts";
 import { notify } from "../db/notify.ts";
-import { noteAskSighting, noteDigestSighting, noteSighting } from "../messages/sighting.ts";
+import { recordDigestSighting, recordQuestionSighting, recordSighting } from "../messages/sighting.ts";
 import type { SlackEvent, SlackRequest } from "../slack/request/slack-request.ts";
 import { onHomeOpened } from "../triage/home/publish-home.ts";
 import { onMention, onMessage } from "../triage/mirror/on-message.ts";
@@ -105,8 +105,8 @@ type Posted = Extract<EventCallback["event"], { type: "card_posted" }>;
 /** A digest and a question name themselves as a delivery does. */
 async function sighted({ db }: Deps, installationId: string, event: Posted): Promise<boolean> {
   const { deliveryId: id, channelId, ts } = event;
-  if (await noteSighting(db.kysely, { ...event, installationId, of: event })) return true;
+  if (await recordSighting(db.kysely, { ...event, installationId, of: event })) return true;
   const line = `${installationId}:${channelId}`;
-  if (await noteDigestSighting(db.kysely, { digestId: id, line, ts })) return true;
-  return noteAskSighting(db.kysely, { askId: id, installationId, channelId, ts });
+  if (await recordDigestSighting(db.kysely, { digestId: id, line, ts })) return true;
+  return recordQuestionSighting(db.kysely, { askId: id, installationId, channelId, ts });
 }

@@ -26,7 +26,7 @@ export function slackRoutes(app: App, deps: Deps): void {
       },
       (fault: unknown) => deps.log.warn({ err: fault }, "leftover Slack requests could not be read"),
     );
-  }, deps.pace.inboxLook * 1000);
+  }, deps.pace.inboxCheck * 1000);
   app.addHook("onListen", async () => deps.socketMode.start((request) => receive(deps, request)));
   app.addHook("onClose", async () => {
     clearInterval(timer);

@@ -33,7 +33,7 @@ export const newSource = z.strictObject({
 });
 export type NewSource = z.infer<typeof newSource>;
 
-/** The only answer that shows the key. */
+/** The only response that contains the key. */
 export const createdSource = sourceBody.extend({ key: z.string() }).meta({ id: "CreatedSource" });
 
 export const sourceChange = newSource.omit({ kind: true }).partial();
@@ -48,7 +48,7 @@ export const detectionBody = z
     source: z.object({ id: z.string(), name: z.string() }),
     detectionId: z.string(),
     name: z.string().nullable(),
-    /** Where its alerts go whatever the destinations' filters say; null lets the filters decide. */
+    /** The override: where its alerts go regardless of filters; null applies the filters. */
     destinations: z.array(z.string()).nullable(),
     createdAt: z.iso.datetime(),
   })

@@ -2,24 +2,24 @@ import { isObject } from "./read-fields.ts";
 
 type JsonObject = Record<string, unknown>;
 
-/** Tried in turn: one endless log line is the usual reason why an event is too big. */
-const longestTexts = [10_000, 1000];
-const namesTold = 5;
-/** Room for the note: five names of 60 characters, six bytes each at worst, and its words. */
+/** Tried in turn: usually one long log line makes an event too large. */
+const textLimits = [10_000, 1000];
+const maxNames = 5;
+/** For the note: five names of 60 characters with up to six bytes each, and its text. */
 const noteBytes = 2000;
 
 /**
- * The object in at most `limit` bytes of JSON (at least 3,000). Long texts are cut first, with a marker; if
- * that is not enough, the biggest fields go, and the field "[cut]" says which.
+ * Cuts an object to at most `limit` bytes of JSON (`limit` is at least 3,000): first its long texts, then it
+ * drops the largest fields, which the field "[cut]" names.
  */
 export function fitObject(object: JsonObject, limit: number): JsonObject {
   if (jsonBytes(object) <= limit) return object;
   let shorter = object;
-  for (const longest of longestTexts) {
+  for (const longest of textLimits) {
     shorter = shortenFields(object, longest);
     if (jsonBytes(shorter) <= limit) return shorter;
   }
-  return withoutBiggest(shorter, limit - noteBytes);
+  return withoutLargest(shorter, limit - noteBytes);
 }
 
 function shortenFields(object: JsonObject, longest: number): JsonObject {
@@ -32,28 +32,34 @@ function shorten(value: unknown, longest: number): unknown {
   return isObject(value) ? shortenFields(value, longest) : value;
 }
 
-function withoutBiggest(object: JsonObject, limit: number): JsonObject {
+function withoutLargest(object: JsonObject, limit: number): JsonObject {
   const bySize = Object.entries(object)
     .map(([key, value]) => ({ key, bytes: jsonBytes([key, value]) }))
     .sort((a, b) => a.bytes - b.bytes);
-  let room = limit;
+  let remaining = limit;
   const fitting = bySize.findIndex(({ bytes }) => {
-    room -= bytes;
-    return room < 0;
+    remaining -= bytes;
+    return remaining < 0;
   });
-  const left = bySize.slice(fitting).reverse();
-  const gone = new Set(left.map(({ key }) => key));
-  const kept = Object.entries(object).filter(([key]) => !gone.has(key));
-  return Object.fromEntries([...kept, ["[cut]", `left out for their size: ${names([...gone])}`]]);
+  const dropped = bySize.slice(fitting).reverse();
+  const droppedKeys = new Set(dropped.map(({ key }) => key));
+  const kept = Object.entries(object).filter(([key]) => !droppedKeys.has(key));
+  return Object.fromEntries([
+    ...kept,
+    ["[cut]", `left out because of their size: ${names([...droppedKeys])}`],
+  ]);
 }
 
 function names(keys: string[]): string {
-  const told = keys.slice(0, namesTold).map((key) => cutText(key, 60));
-  const more = keys.length - told.length;
-  return told.join(", ") + (more > 0 ? ` and ${more} more` : "");
+  const listed = keys.slice(0, maxNames).map((key) => cutText(key, 60));
+  const more = keys.length - listed.length;
+  return listed.join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
-/** The list without blanks and repeats, bounded in length and in each entry; the last one says what is missing. */
+/**
+ * Removes blank and repeated entries, and cuts the list and each entry; the last entry says how many are
+ * missing.
+ */
 export function cutList(entries: string[]): string[] {
   const kept = [...new Set(entries.map((entry) => entry.trim()))].filter(Boolean);
   if (kept.length <= limits.listEntries) return kept.map((entry) => cutText(entry, limits.text));
@@ -63,7 +69,7 @@ export function cutList(entries: string[]): string[] {
 
 const marker = "… [cut]";
 
-/** Text of at most `limit` UTF-16 units (at least the marker's 7), with a marker where the rest was cut off. */
+/** Cuts text to at most `limit` UTF-16 units (`limit` is at least 7) and marks the cut. */
 export function cutText(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const end = limit - marker.length;
@@ -71,7 +77,7 @@ export function cutText(text: string, limit: number): string {
   return text.slice(0, splitsPair ? end - 1 : end) + marker;
 }
 
-/** What a tool sent, as a sample to look at; beyond the limit with markers instead of what is too big. */
+/** Cuts the original event to the size of a sample. */
 export function fitSample(event: unknown): unknown {
   if (isObject(event)) return fitObject(event, limits.jsonBytes);
   const bytes = jsonBytes(event);
@@ -82,7 +88,7 @@ export function jsonBytes(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value) ?? "");
 }
 
-/** What is kept of a report (spec section 1), and what one request may hold. Texts in UTF-16 units. */
+/** Limits of reports (docs/behaviour.md#the-alert) and requests. Texts are counted in UTF-16 units. */
 export const limits = {
   text: 1000,
   longText: 10_000,

@@ -8,13 +8,13 @@ export const defaultPeriodMinutes = 60;
 type Required = Pick<Report, "title" | "severity" | "event">;
 type Optional = Omit<Report, keyof Required | "type" | "detectionId" | "detectionName">;
 
-/** What a parser has found, in Tocsin's words but of any size. What it leaves out gets the usual value. */
+/** The result of a parser, not yet cut to the limits. Missing fields get their defaults. */
 type Draft = Required & { [Field in keyof Optional]?: Optional[Field] | null } & {
   type?: string | null;
   detection?: { id: string; name?: string | null } | null;
 };
 
-/** Makes a report of it, with every limit kept. This is the only place that cuts. */
+/** Makes a report from a draft: applies defaults and all limits. Parsers don't cut anything themselves. */
 export function finishReport(draft: Draft): Report {
   const { type, known } = readAlertType(draft.type || "RULE");
   const context = known ? draft.context : { ...draft.context, originalType: draft.type };
@@ -64,14 +64,14 @@ function cutReports(reports: Record<string, string[]>): Record<string, string[]>
   return Object.fromEntries(frameworks.map(([name, ids]) => [cutText(name, limits.text), cutList(ids)]));
 }
 
-/** PostgreSQL indexes no entry above 2,704 bytes. */
+/** PostgreSQL can't index an entry above 2,704 bytes. */
 const indexableBytes = 2400;
-/** Three bytes each at most, so that the head and its hash can be indexed. */
+/** In UTF-16 units of at most three bytes, so that head and hash fit into an index. */
 const headLength = 700;
 
 /**
- * An identity that fits into a text field and an index. A long one ends in its hash, since two identities
- * that differ only past the cut must stay two.
+ * Shortens an identity to fit into a text field and an index. A cut one ends in its hash, so that identities
+ * that differ only after the cut stay distinct.
  */
 export function shortId(id: string): string {
   if (id.length <= limits.text && Buffer.byteLength(id) <= indexableBytes) return id;

@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import { groupCommit, turns } from "./group-commit.ts";
+import { groupCommit, serialQueue } from "./group-commit.ts";
 
-const options = { most: 100, weight: () => 1, isBadData: (fault: unknown) => fault === "bad" };
+const options = { maxWeight: 100, weight: () => 1, isBadData: (fault: unknown) => fault === "bad" };
 
-test("what waits while a group commits is committed together", async () => {
+test("items that wait during a commit are committed together", async () => {
   const groups: number[][] = [];
-  const lane = async (items: number[]) => {
+  const commitGroup = async (items: number[]) => {
     groups.push(items);
     await new Promise((resolve) => setTimeout(resolve, 5));
     return items.map((item) => item * 2);
   };
-  const commit = groupCommit([lane], options);
+  const commit = groupCommit([commitGroup], options);
   const first = commit.submit(1);
   await new Promise((resolve) => setImmediate(resolve));
   const rest = [2, 3, 4].map((item) => commit.submit(item));
@@ -18,64 +18,64 @@ test("what waits while a group commits is committed together", async () => {
   expect(groups).toEqual([[1], [2, 3, 4]]);
 });
 
-test("a group weighs no more than it may, and what weighs more goes alone", async () => {
+test("a group stays within the maximum weight, and a heavier item is committed alone", async () => {
   const groups: number[][] = [];
-  const lane = async (items: number[]) => {
+  const commitGroup = async (items: number[]) => {
     groups.push(items);
     return items;
   };
-  const commit = groupCommit([lane], { ...options, weight: (item: number) => item });
+  const commit = groupCommit([commitGroup], { ...options, weight: (item: number) => item });
   await Promise.all([40, 60, 1, 500, 99, 1].map((item) => commit.submit(item)));
   expect(groups).toEqual([[40, 60], [1], [500], [99, 1]]);
 });
 
-test("there is room again once a lane takes what waits", async () => {
-  let free = () => {};
-  const lane = async (items: number[]) => {
+test("hasRoom() resolves when a commit takes the waiting items", async () => {
+  let finishCommit = () => {};
+  const commitGroup = async (items: number[]) => {
     await new Promise<void>((resolve) => {
-      free = resolve;
+      finishCommit = resolve;
     });
     return items;
   };
-  const commit = groupCommit([lane], { ...options, weight: (item: number) => item });
-  const immediately = () => new Promise((resolve) => setImmediate(resolve));
+  const commit = groupCommit([commitGroup], { ...options, weight: (item: number) => item });
+  const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
   await commit.hasRoom();
   const first = commit.submit(100);
-  await immediately();
+  await nextTurn();
   const second = commit.submit(100);
-  let roomy = false;
+  let hasRoom = false;
   const room = commit.hasRoom().then(() => {
-    roomy = true;
+    hasRoom = true;
   });
-  await immediately();
-  expect(roomy).toBe(false);
-  free();
+  await nextTurn();
+  expect(hasRoom).toBe(false);
+  finishCommit();
   await Promise.all([first, room]);
-  free();
+  finishCommit();
   await second;
 });
 
-test("bad data harms only itself", async () => {
-  const lane = async (items: number[]) => {
+test("an item with bad data fails alone", async () => {
+  const commitGroup = async (items: number[]) => {
     if (items.includes(2)) throw "bad";
     return items;
   };
-  const commit = groupCommit([lane], options);
+  const commit = groupCommit([commitGroup], options);
   const settled = await Promise.allSettled([1, 2, 3].map((item) => commit.submit(item)));
   expect(settled.map((one) => one.status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
 });
 
-test("any other fault is everybody's: nobody is told that it was taken", async () => {
-  const lane = async () => {
+test("any other fault rejects all items of the group", async () => {
+  const commitGroup = async () => {
     throw new Error("connection lost");
   };
-  const commit = groupCommit([lane], options);
+  const commit = groupCommit([commitGroup], options);
   const settled = await Promise.allSettled([1, 2].map((item) => commit.submit(item)));
   expect(settled.map((one) => one.status)).toEqual(["rejected", "rejected"]);
 });
 
-test("work is done in order, and what else there is to do is done in between", async () => {
-  const inTurn = turns();
+test("a serial queue runs in order and yields to the event loop in between", async () => {
+  const inTurn = serialQueue();
   const done: string[] = [];
   const first = inTurn(() => {
     setImmediate(() => done.push("in between"));
@@ -86,8 +86,8 @@ test("work is done in order, and what else there is to do is done in between", a
   expect(done).toEqual(["first", "in between", "second"]);
 });
 
-test("a failure is told to whom it belongs, and the next has its turn", async () => {
-  const inTurn = turns();
+test("a serial queue rejects only the failed work and continues with the next", async () => {
+  const inTurn = serialQueue();
   const bad = inTurn(() => {
     throw new Error("bad");
   });

@@ -1,10 +1,10 @@
 import pg from "pg";
 
-/** Takes work that waits together and does it together. */
+/** Commits waiting items together. */
 export interface GroupCommit<Item, Result> {
-  /** Resolves once the item's group is committed, with the result for this item. */
+  /** Resolves with the item's result once its group is committed. */
   submit(item: Item): Promise<Result>;
-  /** Resolves once less waits than a group takes: what is made ready sooner would only lie in memory. */
+  /** Resolves when less than one group is waiting: items prepared earlier would only use memory. */
   hasRoom(): Promise<void>;
 }
 
@@ -15,47 +15,46 @@ interface Waiting<Item, Result> {
 }
 
 interface Options<Item> {
-  /** What a group may weigh. An item that weighs more is a group of its own. */
-  most: number;
+  /** The maximum weight of a group. A heavier item is committed alone. */
+  maxWeight: number;
   weight: (item: Item) => number;
   isBadData: (fault: unknown) => boolean;
 }
 
 /**
- * Group commit: whatever waits when a lane becomes free is committed in one transaction, so the cost of a
- * commit is shared and nobody waits for a timer. Each of `lanes` commits one group after the other, results
- * in the order of the items. If the database refuses a group's data, its items are tried one by one, so that
- * a bad one harms only itself.
+ * Group commit without a timer: each of `committers` commits one group at a time, made of the items that wait
+ * when it becomes free, and returns results in their order. If the database refuses the data of a group, its
+ * items are committed one by one, so that a bad item fails alone.
  */
 export function groupCommit<Item, Result>(
-  lanes: ((items: Item[]) => Promise<Result[]>)[],
-  { most, weight, isBadData }: Options<Item>,
+  committers: ((items: Item[]) => Promise<Result[]>)[],
+  { maxWeight, weight, isBadData }: Options<Item>,
 ): GroupCommit<Item, Result> {
   const waiting: Waiting<Item, Result>[] = [];
-  const free = [...lanes];
-  const roomWanted: (() => void)[] = [];
-  const fitting = () => countFitting(waiting, ({ item }) => weight(item), most);
+  const free = [...committers];
+  const roomWaiters: (() => void)[] = [];
+  const fitting = () => countFitting(waiting, ({ item }) => weight(item), maxWeight);
 
   function start(): void {
     while (waiting.length > 0) {
-      const lane = free.pop();
-      if (!lane) return;
-      void work(lane, waiting.splice(0, fitting())).finally(() => {
-        free.push(lane);
+      const commit = free.pop();
+      if (!commit) return;
+      void commitGroup(commit, waiting.splice(0, fitting())).finally(() => {
+        free.push(commit);
         start();
       });
-      for (const tell of roomWanted.splice(0)) tell();
+      for (const notify of roomWaiters.splice(0)) notify();
     }
   }
 
-  async function work(
-    lane: (items: Item[]) => Promise<Result[]>,
+  async function commitGroup(
+    commit: (items: Item[]) => Promise<Result[]>,
     group: Waiting<Item, Result>[],
   ): Promise<void> {
     try {
-      settle(group, await lane(group.map((entry) => entry.item)));
+      settle(group, await commit(group.map((entry) => entry.item)));
     } catch (fault) {
-      if (group.length > 1 && isBadData(fault)) for (const entry of group) await work(lane, [entry]);
+      if (group.length > 1 && isBadData(fault)) for (const entry of group) await commitGroup(commit, [entry]);
       else for (const entry of group) entry.reject(fault);
     }
   }
@@ -64,22 +63,22 @@ export function groupCommit<Item, Result>(
     submit: (item) =>
       new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject });
-        // Requests that arrive in the same turn of the event loop belong together.
+        // Groups the requests that arrive in the same turn of the event loop.
         setImmediate(start);
       }),
     async hasRoom() {
-      const full = () => waiting.reduce((sum, { item }) => sum + weight(item), 0) >= most;
-      while (full()) await new Promise<void>((resolve) => roomWanted.push(resolve));
+      const full = () => waiting.reduce((sum, { item }) => sum + weight(item), 0) >= maxWeight;
+      while (full()) await new Promise<void>((resolve) => roomWaiters.push(resolve));
     },
   };
 }
 
-/** How many of those in front weigh no more than `most` together; one at least. */
-function countFitting<Entry>(entries: Entry[], weight: (entry: Entry) => number, most: number): number {
+/** How many of the first entries together weigh at most `max`; at least one. */
+function countFitting<Entry>(entries: Entry[], weight: (entry: Entry) => number, max: number): number {
   let sum = 0;
   const tooMuch = entries.findIndex((entry) => {
     sum += weight(entry);
-    return sum > most;
+    return sum > max;
   });
   return tooMuch === -1 ? entries.length : Math.max(1, tooMuch);
 }
@@ -87,31 +86,31 @@ function countFitting<Entry>(entries: Entry[], weight: (entry: Entry) => number,
 function settle<Item, Result>(group: Waiting<Item, Result>[], results: Result[]): void {
   group.forEach((entry, at) => {
     const result = results[at];
-    if (result === undefined) entry.reject(new Error("a group commit lost a result"));
+    if (result === undefined) entry.reject(new Error("A group commit returned too few results"));
     else entry.resolve(result);
   });
 }
 
-/** SQLSTATE classes that blame the data: data exception, constraint violation, and program limits. */
-const blamingData = ["22", "23", "54"];
+/** SQLSTATE classes of bad data: data exception, constraint violation, program limit exceeded. */
+const dataErrorClasses = ["22", "23", "54"];
 
-/** Whether the database refused what it was given, so that the same again would fail again. */
+/** Whether the database refused the data, so that a retry would fail again. */
 export function isBadData(fault: unknown): boolean {
-  return fault instanceof pg.DatabaseError && blamingData.includes((fault.code ?? "").slice(0, 2));
+  return fault instanceof pg.DatabaseError && dataErrorClasses.includes((fault.code ?? "").slice(0, 2));
 }
 
-/** Does a piece of work when its turn has come, and gives back what came of it. */
-type InTurn = <Result>(work: () => Result | Promise<Result>) => Promise<Result>;
+/** Runs work after the earlier work, and returns its result. */
+type RunInTurn = <Result>(work: () => Result | Promise<Result>) => Promise<Result>;
 
 /**
- * Long pieces of work, one after the other in the order in which they were given. Between two of them everything
- * else goes on: whoever was first is not kept waiting until all of them are done.
+ * Runs long work one by one, in order. It yields to the event loop in between, so that other requests and
+ * earlier results don't wait for all of it.
  */
-export function turns(): InTurn {
+export function serialQueue(): RunInTurn {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
-    const mine = last.then(() => new Promise((resolve) => setImmediate(resolve))).then(work);
-    last = mine.catch(() => undefined);
-    return mine;
+    const result = last.then(() => new Promise((resolve) => setImmediate(resolve))).then(work);
+    last = result.catch(() => undefined);
+    return result;
   };
 }

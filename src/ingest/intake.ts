@@ -1,99 +1,99 @@
 import type { Report } from "../alert/report.ts";
 import type { Database } from "../db/connect.ts";
 import { type IntakeTransaction, openIntakeConnection } from "../db/intake-transaction.ts";
-import type { ReportingSource, Taken } from "../dedup/incoming.ts";
-import { takeIn } from "../pipeline.ts";
+import type { ReportingSource, ReportOutcome } from "../dedup/incoming.ts";
+import { ingestReports } from "../pipeline.ts";
 import { type GroupCommit, groupCommit, isBadData } from "./group-commit.ts";
-import { answered, type Recall, remember } from "./remember-request.ts";
+import { claimKey, type KeyClaim, storeResults } from "./remember-request.ts";
 
-/** One request's reports, and what makes it the same request if it comes again. */
+/** The reports of one request, and what identifies a repeat of it. */
 export interface IngestRequest {
   source: ReportingSource;
   reports: Report[];
   idempotency: { key: string; bodyHash: Buffer } | null;
 }
 
-export type RequestTaken =
-  | { kind: "taken"; results: Taken[] }
-  /** The key came before with this very body, and was answered so. */
-  | { kind: "repeat"; results: Taken[] }
+export type RequestOutcome =
+  | { kind: "taken"; results: ReportOutcome[] }
+  /** The Idempotency-Key was used before with the same body; these are the earlier results. */
+  | { kind: "repeat"; results: ReportOutcome[] }
   | { kind: "other-body" };
 
-/** Takes several requests in, in one transaction; results in their order. */
-export async function takeRequests(intake: IntakeTransaction, requests: IngestRequest[]) {
-  const recalls = new Map<IngestRequest, Recall<Taken>>();
+/** Ingests several requests in one transaction. Returns results in their order. */
+export async function ingestRequests(intake: IntakeTransaction, requests: IngestRequest[]) {
+  const claims = new Map<IngestRequest, KeyClaim<ReportOutcome>>();
   const firstWith = new Map<string, IngestRequest>();
   for (const request of requests) {
     const name = request.idempotency && `${request.source.id}:${request.idempotency.key}`;
     if (!request.idempotency || !name || firstWith.has(name)) continue;
     firstWith.set(name, request);
-    recalls.set(
+    claims.set(
       request,
-      await remember<Taken>(intake.tx, { sourceId: request.source.id, ...request.idempotency }),
+      await claimKey<ReportOutcome>(intake.tx, { sourceId: request.source.id, ...request.idempotency }),
     );
   }
-  const news = requests.filter((request) => isNew(request, recalls));
-  const all = news.flatMap(({ source, reports }) => reports.map((report) => ({ source, report })));
-  const { result, last } = await takeIn(intake, all);
+  const fresh = requests.filter((request) => isNew(request, claims));
+  const all = fresh.flatMap(({ source, reports }) => reports.map((report) => ({ source, report })));
+  const { result, last } = await ingestReports(intake, all);
 
-  const taken = new Map<IngestRequest, RequestTaken>();
+  const outcomes = new Map<IngestRequest, RequestOutcome>();
   let at = 0;
-  for (const request of news) {
+  for (const request of fresh) {
     const results = result.slice(at, at + request.reports.length);
     at += request.reports.length;
-    taken.set(request, { kind: "taken", results });
+    outcomes.set(request, { kind: "taken", results });
     if (request.idempotency) {
-      await answered(intake.tx, { sourceId: request.source.id, ...request.idempotency, results });
+      await storeResults(intake.tx, { sourceId: request.source.id, ...request.idempotency, results });
     }
   }
-  const answerOf = (request: IngestRequest): RequestTaken =>
-    taken.get(request) ?? repeated(request, { recalls, taken, firstWith });
+  const answerOf = (request: IngestRequest): RequestOutcome =>
+    outcomes.get(request) ?? repeated(request, { claims, outcomes, firstWith });
   return { result: requests.map(answerOf), last };
 }
 
-function isNew(request: IngestRequest, recalls: Map<IngestRequest, Recall<Taken>>): boolean {
-  return request.idempotency === null || recalls.get(request)?.kind === "new";
+function isNew(request: IngestRequest, claims: Map<IngestRequest, KeyClaim<ReportOutcome>>): boolean {
+  return request.idempotency === null || claims.get(request)?.kind === "new";
 }
 
-interface Known {
-  recalls: Map<IngestRequest, Recall<Taken>>;
-  taken: Map<IngestRequest, RequestTaken>;
+interface BatchState {
+  claims: Map<IngestRequest, KeyClaim<ReportOutcome>>;
+  outcomes: Map<IngestRequest, RequestOutcome>;
   firstWith: Map<string, IngestRequest>;
 }
 
-/** A request that was taken before: by an earlier transaction, or a moment ago in this one. */
-function repeated(request: IngestRequest, { recalls, taken, firstWith }: Known): RequestTaken {
-  const recall = recalls.get(request);
-  if (recall?.kind === "repeat") return { kind: "repeat", results: recall.results };
+/** The outcome of a request that repeats one of an earlier transaction or of this one. */
+function repeated(request: IngestRequest, { claims, outcomes, firstWith }: BatchState): RequestOutcome {
+  const claim = claims.get(request);
+  if (claim?.kind === "repeat") return { kind: "repeat", results: claim.results };
   const first = firstWith.get(`${request.source.id}:${request.idempotency?.key}`);
   const sameBody = first?.idempotency && request.idempotency?.bodyHash.equals(first.idempotency.bodyHash);
   if (!first || first === request || !sameBody) return { kind: "other-body" };
-  const before = taken.get(first) ?? repeated(first, { recalls, taken, firstWith });
-  return before.kind === "taken" ? { kind: "repeat", results: before.results } : before;
+  const earlier = outcomes.get(first) ?? repeated(first, { claims, outcomes, firstWith });
+  return earlier.kind === "taken" ? { kind: "repeat", results: earlier.results } : earlier;
 }
 
-export type Intake = GroupCommit<IngestRequest, RequestTaken>;
+export type Intake = GroupCommit<IngestRequest, RequestOutcome>;
 
-/** Two transactions at a time keep the database busy; more would only make the groups smaller. */
-const lanes = 2;
-/** A longer transaction lets all others wait, a CRITICAL alert among them, and holds all its rows in memory. */
-const mostReportsInGroup = 500;
+/** Two concurrent transactions keep the database busy; more would only make the groups smaller. */
+const connectionCount = 2;
+/** A larger transaction delays all other reports, even CRITICAL ones, and keeps all its rows in memory. */
+const maxReportsPerGroup = 500;
 
-/** Commits what sources report, many requests together. `taken` hears which alerts each commit was about. */
-export function openIntake(db: Database, taken: (alertIds: string[]) => void): Intake {
+/** Commits many requests together. Calls `onCommit` with the alerts of each commit. */
+export function openIntake(db: Database, onCommit: (alertIds: string[]) => void): Intake {
   return groupCommit(
-    Array.from({ length: lanes }, () => {
-      const lane = openIntakeConnection(db);
+    Array.from({ length: connectionCount }, () => {
+      const connection = openIntakeConnection(db);
       return async (group: IngestRequest[]) => {
-        const results = await lane.transaction((intake) => takeRequests(intake, group));
-        taken(results.flatMap(alertIds));
+        const results = await connection.transaction((intake) => ingestRequests(intake, group));
+        onCommit(results.flatMap(alertIds));
         return results;
       };
     }),
-    { most: mostReportsInGroup, weight: ({ reports }) => reports.length, isBadData },
+    { maxWeight: maxReportsPerGroup, weight: ({ reports }) => reports.length, isBadData },
   );
 }
 
-function alertIds(taken: RequestTaken): string[] {
-  return taken.kind === "taken" ? taken.results.flatMap(({ alertId }) => alertId ?? []) : [];
+function alertIds(outcome: RequestOutcome): string[] {
+  return outcome.kind === "taken" ? outcome.results.flatMap(({ alertId }) => alertId ?? []) : [];
 }

@@ -2,45 +2,47 @@ import { isUtf8 } from "node:buffer";
 import type { SourceKind } from "../alert/report.ts";
 import { limits } from "./cut-to-limits.ts";
 import { isObject } from "./read-fields.ts";
-import type { NotUnderstood } from "./source-kind.ts";
+import type { ParseFailure } from "./source-kind.ts";
 
-type ReadBody = { ok: true; body: unknown } | NotUnderstood;
+type ReadBody = { ok: true; body: unknown } | ParseFailure;
 
 /**
- * The JSON value of a request's body, safe to work with and to store. The content type plays no part: half
- * of the tools send JSON as text/plain, and `curl -d` calls it a form.
+ * Parses the JSON of a request body and makes it safe to process and store. Ignores the content type, because
+ * many tools send JSON as text/plain, and `curl -d` as a form.
  */
 export function readBody(kind: SourceKind, raw: Buffer): ReadBody {
-  if (!isUtf8(raw)) return refuse(`text in UTF-8; byte ${firstBadByte(raw)} is not`);
+  if (!isUtf8(raw)) return invalidBody(`text in UTF-8; byte ${firstBadByte(raw)} is not`);
   const text = raw.toString().replace(/^\uFEFF/, "");
   const json = kind === "slack-webhook" ? (formPayload(text) ?? text) : text;
-  if (deeperThan(json, limits.jsonLevels)) return refuse(`JSON of at most ${limits.jsonLevels} levels`);
+  if (deeperThan(json, limits.jsonLevels)) return invalidBody(`JSON of at most ${limits.jsonLevels} levels`);
   try {
     return { ok: true, body: clean(JSON.parse(json)) };
   } catch (fault) {
-    if (fault instanceof SyntaxError) return refuse(`JSON. ${fault.message}`);
+    if (fault instanceof SyntaxError) return invalidBody(`JSON. ${fault.message}`);
     throw fault;
   }
 }
 
-/** Slack's older form, `payload={…}` percent-encoded. JSON can't begin like that. */
+/**
+ * The JSON in Slack's older format, a form with `payload={…}`; null for JSON, which can't begin like that.
+ */
 function formPayload(text: string): string | null {
   return /^[\w.+%-]+=/.test(text) ? new URLSearchParams(text).get("payload") : null;
 }
 
-/** Decoding puts U+FFFD in the place of bad bytes, so the two differ from there on. */
+/** Decoding replaces bad bytes by U+FFFD, so the encoded text differs from the first one on. */
 function firstBadByte(raw: Buffer): number {
-  const again = Buffer.from(raw.toString());
-  return raw.findIndex((byte, at) => byte !== again[at]);
+  const encoded = Buffer.from(raw.toString());
+  return raw.findIndex((byte, at) => byte !== encoded[at]);
 }
 
-function refuse(expected: string): NotUnderstood {
+function invalidBody(expected: string): ParseFailure {
   return { ok: false, field: "body", expected };
 }
 
 /**
- * The same JSON with what PostgreSQL refuses (NUL and lone surrogates, in keys too) replaced by U+FFFD, and
- * without `__proto__`, which some code further on might take for a prototype. Expects a bounded depth.
+ * Replaces NUL and lone surrogates, which PostgreSQL refuses, by U+FFFD in keys and values, and removes
+ * `__proto__` keys against prototype pollution. Recursive, so the depth must be limited before.
  */
 function clean(value: unknown): unknown {
   if (typeof value === "string") return cleanText(value);
@@ -55,8 +57,8 @@ function cleanText(text: string): string {
 }
 
 /**
- * True when JSON text nests deeper than `levels`. It looks before anything is parsed: JSON.parse needs more
- * than a second for 500,000 nested lists, and what comes after it would overflow the stack.
+ * Whether JSON text nests deeper than `levels`. Must run before JSON.parse, which needs over a second for
+ * 500,000 nested lists; later recursion would overflow the stack.
  */
 function deeperThan(json: string, levels: number): boolean {
   let depth = 0;

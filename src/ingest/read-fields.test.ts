@@ -10,7 +10,7 @@ test.each([
   ["purple", null],
   ["constructor", null],
   [null, null],
-])("severity %s is %s", (word, severity) => {
+])("the severity word %s is read as %s", (word, severity) => {
   expect(readSeverity(word)).toBe(severity);
 });
 
@@ -23,7 +23,7 @@ test.each([
   ["2026-13-45T10:00:00Z", undefined],
   ["yesterday", undefined],
   [null, undefined],
-])("the time %s is %s", (text, iso) => {
+])("the time %s is read as %s", (text, iso) => {
   expect(readTime(text)?.toISOString()).toBe(iso);
 });
 
@@ -32,11 +32,11 @@ test.each([
   ["see https://acme.example", null],
   ["javascript:alert(1)", null],
   ["", null],
-])("the address in %j is %s", (text, address) => {
+])("the web address in %j is %s", (text, address) => {
   expect(webAddress(text)).toBe(address);
 });
 
-test("the first line is the first that says something", () => {
+test("firstLine() returns the first line that is not blank", () => {
   expect(firstLine("\n \n  down: web-1 \nsince 10:00")).toBe("down: web-1");
   expect(firstLine(" \n")).toBeNull();
 });

@@ -1,6 +1,6 @@
 import type { Severity } from "../alert/alert.ts";
 
-const words = new Map<string, Severity>([
+const severityWords = new Map<string, Severity>([
   ["critical", "CRITICAL"],
   ["emergency", "CRITICAL"],
   ["fatal", "CRITICAL"],
@@ -20,35 +20,35 @@ const words = new Map<string, Severity>([
   ["none", "INFO"],
 ]);
 
-/** The severity that a tool's word stands for, in any case; null when it is not one we know. */
+/** Maps a tool's severity word, in any case, to ours; null for unknown words. */
 export function readSeverity(word: string | null | undefined): Severity | null {
-  return words.get(word?.trim().toLowerCase() ?? "") ?? null;
+  return severityWords.get(word?.trim().toLowerCase() ?? "") ?? null;
 }
 
-/** True for a JSON object: neither null nor a list. */
+/** True for a JSON object, not for null or a list. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The first line that says something, trimmed; null when there is none. */
+/** The first line that is not blank, trimmed; null if there is none. */
 export function firstLine(text: string | null | undefined): string | null {
   return /\S.*/.exec(text ?? "")?.[0].trim() ?? null;
 }
 
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i;
-const before = Date.UTC(9999, 0);
+const timeLimit = Date.UTC(9999, 0);
 
 /**
- * A time as tools write it, or null. Go's zero time (year 1) stands for "none", and PostgreSQL doesn't read
- * all that JavaScript can write: only the years 1970 to 9998 count.
+ * Parses an RFC 3339 time between the years 1970 and 9998; null otherwise. Go's zero time (year 1) means
+ * "none", and PostgreSQL can't read all years that JavaScript can.
  */
 export function readTime(text: string | null | undefined): Date | null {
   if (!text || !rfc3339.test(text)) return null;
   const time = new Date(text.replace(/([+-]\d\d)(\d\d)$/, "$1:$2"));
-  return time.getTime() >= 0 && time.getTime() < before ? time : null;
+  return time.getTime() >= 0 && time.getTime() < timeLimit ? time : null;
 }
 
-/** The text if it is as a whole an http(s) address, else null. */
+/** The trimmed text if all of it is one http(s) URL; null otherwise. */
 export function webAddress(text: string | null | undefined): string | null {
   const address = text?.trim();
   if (!address || /\s/.test(address)) return null;

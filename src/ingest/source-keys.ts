@@ -7,10 +7,10 @@ import type { Database } from "../db/connect.ts";
 import { transaction } from "../db/transaction.ts";
 import { noteChange } from "../people/audit.ts";
 import { hashSecret, type Principal } from "../people/principal.ts";
-import { insertKey, type NewKey, noSource } from "./source.ts";
+import { insertKey, type NewKey, sourceNotFound } from "./source.ts";
 
-/** What ingest must know of a source whose key was shown. */
-export interface KnownSource {
+/** The source of a request with a valid key. */
+export interface AuthenticatedSource {
   id: string;
   name: string;
   kind: SourceKind;
@@ -18,46 +18,46 @@ export interface KnownSource {
   resolves: ResolvePolicy;
 }
 
-/** Null for an unknown source and for a bad key alike. */
-export type FindSource = (sourceId: string, key: string) => Promise<KnownSource | null>;
+/** Returns null for an unknown source as for a wrong key. */
+export type FindSource = (sourceId: string, key: string) => Promise<AuthenticatedSource | null>;
 
-interface Read {
-  source: KnownSource;
+interface CachedSource {
+  source: AuthenticatedSource;
   hashes: Buffer[];
   at: number;
 }
 
-/** How long a revoked key may still pass, in milliseconds. A new one passes at once. */
-const rememberMs = 1000;
-/** The most often that a key's last use is written. */
+/** How long a revoked key may still be accepted. A new key works at once. */
+const cacheMs = 1000;
+/** The minimum interval between writes of a key's last use. */
 const touchEveryMs = 60_000;
 
 /**
- * Finds the source that a key belongs to, asking the database once a second for each source. Only what was
- * found is remembered, so strangers can't fill the memory.
+ * Finds sources by id and key; caches each source for a second. Failed lookups are not cached, so that
+ * unauthenticated requests can't fill the memory.
  */
 export function sourceFinder(db: Database, clock: () => Date): FindSource {
-  const remembered = new Map<string, Read>();
+  const cache = new Map<string, CachedSource>();
   return async (sourceId, key) => {
     const hash = hashSecret(key);
     const now = clock();
-    const known = remembered.get(sourceId);
-    if (known && now.getTime() - known.at < rememberMs && holds(known, hash)) return known.source;
-    const read = uuid.test(sourceId) ? await readSource(db, sourceId, now) : null;
-    if (!read || !holds(read, hash)) return null;
-    remembered.set(sourceId, read);
-    await touch(db, hash, now);
+    const cached = cache.get(sourceId);
+    if (cached && now.getTime() - cached.at < cacheMs && hasKey(cached, hash)) return cached.source;
+    const read = uuidPattern.test(sourceId) ? await readSource(db, sourceId, now) : null;
+    if (!read || !hasKey(read, hash)) return null;
+    cache.set(sourceId, read);
+    await touchKey(db, hash, now);
     return read.source;
   };
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-function holds({ hashes }: Read, hash: Buffer): boolean {
+function hasKey({ hashes }: CachedSource, hash: Buffer): boolean {
   return hashes.some((valid) => timingSafeEqual(valid, hash));
 }
 
-async function readSource(db: Database, sourceId: string, now: Date): Promise<Read | null> {
+async function readSource(db: Database, sourceId: string, now: Date): Promise<CachedSource | null> {
   const rows = await db.kysely
     .selectFrom("sources")
     .innerJoin("source_keys", "source_keys.source_id", "sources.id")
@@ -72,7 +72,7 @@ async function readSource(db: Database, sourceId: string, now: Date): Promise<Re
   return { source, hashes: rows.map((row) => row.key_hash), at: now.getTime() };
 }
 
-async function touch(db: Database, hash: Buffer, now: Date): Promise<void> {
+async function touchKey(db: Database, hash: Buffer, now: Date): Promise<void> {
   const before = new Date(now.getTime() - touchEveryMs);
   await db.kysely
     .updateTable("source_keys")
@@ -82,19 +82,19 @@ async function touch(db: Database, hash: Buffer, now: Date): Promise<void> {
     .execute();
 }
 
-/** Two let a tool be moved to its new key without a gap; more would only be forgotten somewhere. */
-const mostKeys = 2;
+/** Two keys allow rotation without a gap. */
+const maxKeys = 2;
 
-const enough: Refusal = {
+const tooManyKeys: Refusal = {
   refused: "conflict",
-  why: "Two keys are valid already. Delete the one that no tool uses any more, then make a new one.",
+  why: "This source already has two valid keys. Delete the one that is no longer used, then create a new one.",
 };
-const noKey: Refusal = { refused: "not_found", why: "This source has no such key." };
+const keyNotFound: Refusal = { refused: "not_found", why: "This source has no such key." };
 
-/** Makes another key of the source, which only this answer shows. */
+/** Creates another key of a source. Only this response contains it. */
 export function addKey(db: Database, sourceId: string, by: Principal): Promise<NewKey | Refusal> {
   return transaction(db, async (tx) => {
-    // Locks the source, so that two at once can't make a third key.
+    // Locks the source, so that concurrent requests can't create a third key.
     const source = await tx
       .selectFrom("sources")
       .select("id")
@@ -102,21 +102,21 @@ export function addKey(db: Database, sourceId: string, by: Principal): Promise<N
       .where("deleted_at", "is", null)
       .forUpdate()
       .executeTakeFirst();
-    if (!source) return noSource;
+    if (!source) return sourceNotFound;
     const valid = await tx
       .selectFrom("source_keys")
       .select("id")
       .where("source_id", "=", sourceId)
       .where("revoked_at", "is", null)
       .execute();
-    if (valid.length >= mostKeys) return enough;
+    if (valid.length >= maxKeys) return tooManyKeys;
     const made = await insertKey(tx, sourceId);
     await noteChange(tx, by, keyChange("source.key_created", sourceId, made));
     return made;
   });
 }
 
-/** Revokes a key: within a second nothing comes in by it any more. */
+/** Revokes a key. Within a second it is no longer accepted. */
 export function revokeKey(
   db: Database,
   { sourceId, keyId }: { sourceId: string; keyId: string },
@@ -131,7 +131,7 @@ export function revokeKey(
       .where("revoked_at", "is", null)
       .returning(["id", "hint"])
       .executeTakeFirst();
-    if (!revoked) return noKey;
+    if (!revoked) return keyNotFound;
     await noteChange(tx, by, keyChange("source.key_revoked", sourceId, revoked));
     return null;
   });

@@ -2,25 +2,25 @@ import type { z } from "zod";
 import type { Severity } from "../alert/alert.ts";
 import type { Report } from "../alert/report.ts";
 
-/** One report as it was understood, or the field at fault and what it should hold. */
-export type ParsedItem = { ok: true; report: Report } | NotUnderstood;
+/** A parsed report, or the invalid field and what it should contain. */
+export type ParsedItem = { ok: true; report: Report } | ParseFailure;
 
-export interface NotUnderstood {
+export interface ParseFailure {
   ok: false;
   field: string;
   expected: string;
 }
 
 export interface SourceDefaults {
-  /** For reports whose tool names no severity that we know. */
+  /** For reports without a severity that Tocsin knows. */
   defaultSeverity: Severity;
 }
 
-/** Reads one report or one of the tool's envelopes, which may hold many, from JSON that `readBody` made safe. */
+/** Parses one report, or an envelope with several, from JSON that `readBody` has made safe. */
 export type Parser = (given: unknown, source: SourceDefaults) => ParsedItem[];
 
-/** The first thing that a schema found wrong; its message says what is expected. */
-export function notUnderstood(error: z.ZodError): NotUnderstood {
+/** The first issue of a schema error; its message says what is expected. */
+export function parseFailure(error: z.ZodError): ParseFailure {
   const [issue] = error.issues;
   return { ok: false, field: issue?.path.join(".") || "report", expected: issue?.message ?? "a report" };
 }

@@ -6,7 +6,7 @@ import { parseNative } from "./sources/native.ts";
 import { parsePanther } from "./sources/panther.ts";
 import { parseSlackWebhook } from "./sources/slack-webhook/slack-webhook.ts";
 
-/** A new source is one file and its line here, which the compiler asks for once its kind has a name. */
+/** A new kind needs its parser here; the compiler reports a missing one. */
 const parsers = {
   native: parseNative,
   panther: parsePanther,
@@ -15,8 +15,8 @@ const parsers = {
 } satisfies Record<SourceKind, Parser>;
 
 /**
- * What did the source say? `body` is one report, a list, or the tool's own envelope, as `readBody` gave it.
- * Comes out one item per report, in the order of the answer.
+ * Parses a body from `readBody`: one report, a list of reports, or the tool's own envelopes. Returns one item
+ * per report, in order.
  */
 export function parseReports(kind: SourceKind, body: unknown, source: SourceDefaults): ParsedItem[] {
   const given = Array.isArray(body) ? body : [body];

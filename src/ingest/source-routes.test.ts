@@ -14,7 +14,7 @@ afterAll(() => doors.close());
 const make = async (name: string) =>
   (await program("POST", "/api/v1/sources", { kind: "alertmanager", name })).body;
 
-test("a new source has an address and one key, which is shown once and stored as a hash", async () => {
+test("a new source has a URL and one key, which is shown once and stored as a hash", async () => {
   const made = await program("POST", "/api/v1/sources", { kind: "native", name: "Falcon" });
   const { id, key } = made.body;
   expect(made.status).toBe(201);
@@ -38,7 +38,7 @@ test("a new source has an address and one key, which is shown once and stored as
   expect(JSON.stringify(rows)).not.toContain(key);
 });
 
-test("names are unique without regard to case, until the source is deleted", async () => {
+test("source names are unique regardless of case, until the source is deleted", async () => {
   const { id } = await make("Prometheus");
   const again = { kind: "native", name: "PROMETHEUS" };
   const refused = await program("POST", "/api/v1/sources", again);
@@ -50,7 +50,7 @@ test("names are unique without regard to case, until the source is deleted", asy
   expect((await program("POST", "/api/v1/sources", again)).status).toBe(201);
 });
 
-test("a change leaves the rest as it was, and an empty one everything", async () => {
+test("a change keeps the other fields, and an empty change keeps all", async () => {
   const { id } = await make("Grafana");
   const changed = await program("PATCH", `/api/v1/sources/${id}`, { resolves: "never" });
   expect(changed.body).toMatchObject({ name: "Grafana", resolves: "never", defaultSeverity: "MEDIUM" });
@@ -58,7 +58,7 @@ test("a change leaves the rest as it was, and an empty one everything", async ()
   expect(same.body).toEqual(changed.body);
 });
 
-test("keys are rotated without a gap: two are valid, a third is refused, the old one ends", async () => {
+test("key rotation has no gap: two keys are valid, a third is refused, a deleted one ends", async () => {
   const { id, key: first, keys } = await make("Rotating");
   const find = sourceFinder(doors.deps.db, doors.deps.clock);
   const second = await program("POST", `/api/v1/sources/${id}/keys`);
@@ -66,7 +66,7 @@ test("keys are rotated without a gap: two are valid, a third is refused, the old
   expect(await find(id, first)).toMatchObject({ id, kind: "alertmanager" });
   expect(await find(id, second.body.key)).toMatchObject({ id });
   const third = await program("POST", `/api/v1/sources/${id}/keys`);
-  expect(third).toMatchObject({ status: 409, body: { detail: expect.stringContaining("Two keys") } });
+  expect(third).toMatchObject({ status: 409, body: { detail: expect.stringContaining("two valid keys") } });
   expect((await program("DELETE", `/api/v1/sources/${id}/keys/${keys[0].id}`)).status).toBe(204);
   doors.pass(1000);
   expect(await find(id, first)).toBeNull();
@@ -74,13 +74,13 @@ test("keys are rotated without a gap: two are valid, a third is refused, the old
   expect((await program("DELETE", `/api/v1/sources/${id}/keys/${keys[0].id}`)).status).toBe(404);
 });
 
-test("two at once can't make a third key", async () => {
+test("concurrent requests can't create a third key", async () => {
   const { id } = await make("Hasty");
   const both = await Promise.all([1, 2, 3].map(() => program("POST", `/api/v1/sources/${id}/keys`)));
   expect(both.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
 });
 
-test("a key opens its own source only, and rubbish opens nothing", async () => {
+test("a key works for its own source only", async () => {
   const [one, two] = [await make("One"), await make("Two")];
   const find = sourceFinder(doors.deps.db, doors.deps.clock);
   expect(await find(one.id, one.key)).toMatchObject({ name: "One" });
@@ -94,7 +94,7 @@ test("a key opens its own source only, and rubbish opens nothing", async () => {
   }
 });
 
-test("a use of a key is seen, and a deleted source takes nothing more", async () => {
+test("the last use of a key is shown, and keys of a deleted source stop working", async () => {
   const { id, key } = await make("Ending");
   const find = sourceFinder(doors.deps.db, doors.deps.clock);
   await find(id, key);
@@ -107,14 +107,14 @@ test("a use of a key is seen, and a deleted source takes nothing more", async ()
   expect((await program("POST", `/api/v1/sources/${id}/keys`)).status).toBe(404);
 });
 
-test("sources come in pages", async () => {
+test("the list of sources is paginated", async () => {
   const first = await program("GET", "/api/v1/sources?limit=2");
   const second = await program("GET", `/api/v1/sources?limit=2&cursor=${first.body.next}`);
   const ids = [...first.body.results, ...second.body.results].map(({ id }: { id: string }) => id);
   expect(new Set(ids).size).toBe(4);
 });
 
-test("managing sources needs its permission", async () => {
+test("creating a source needs Manage Sources", async () => {
   const reader = await doors.program(["View Sources"]);
   expect((await reader("GET", "/api/v1/sources")).status).toBe(200);
   const refused = await reader("POST", "/api/v1/sources", { kind: "native", name: "Mine" });

@@ -11,12 +11,19 @@ import {
   sourceBody,
   sourceChange,
 } from "./contract.ts";
-import { changeSource, createSource, deleteSource, noSource, readSources, type Source } from "./source.ts";
+import {
+  changeSource,
+  createSource,
+  deleteSource,
+  readSources,
+  type Source,
+  sourceNotFound,
+} from "./source.ts";
 import { addKey, revokeKey } from "./source-keys.ts";
 
 const tags = ["Sources"];
 
-/** The tools that send reports. */
+/** Routes for sources. */
 export function sourceRoutes(app: App, deps: Deps): void {
   readRoutes(app, deps);
   changeRoutes(app, deps);
@@ -52,7 +59,7 @@ function readRoutes(app: App, { db, config }: Deps): void {
     },
     async ({ params: { id } }) => {
       const [source] = await readSources(db.kysely, { id });
-      return show(orRefuse(source ?? noSource), config.publicUrl);
+      return show(orRefuse(source ?? sourceNotFound), config.publicUrl);
     },
   );
 }
@@ -64,7 +71,7 @@ function changeRoutes(app: App, { db, config }: Deps): void {
       ...requires("Manage Sources"),
       schema: {
         tags,
-        summary: "Make a source; its key is shown once",
+        summary: "Create a source; only this response contains its key",
         body: newSource,
         response: { 201: createdSource },
       },
@@ -99,7 +106,7 @@ function changeRoutes(app: App, { db, config }: Deps): void {
       ...requires("Manage Sources"),
       schema: {
         tags,
-        summary: "Delete a source and its keys; its alerts stay",
+        summary: "Delete a source and its keys; its alerts remain",
         params: idParams,
         response: { 204: z.undefined() },
       },
@@ -127,7 +134,7 @@ function show({ keys, lastReceivedAt, createdAt, ...source }: Source, publicUrl:
 
 const keyParams = z.object({ id: z.uuid(), keyId: z.uuid() });
 
-/** A source's keys are changed without a gap: make the second, move the tool to it, delete the first. */
+/** Routes for a source's keys. To rotate: create a second key, switch the tool to it, delete the first. */
 export function sourceKeyRoutes(app: App, { db }: Deps): void {
   app.post(
     "/api/v1/sources/:id/keys",
@@ -135,7 +142,7 @@ export function sourceKeyRoutes(app: App, { db }: Deps): void {
       ...requires("Manage Sources"),
       schema: {
         tags,
-        summary: "Make a second key of a source; it is shown once",
+        summary: "Create a second key for a source; only this response contains it",
         params: idParams,
         response: { 201: createdKey },
       },

@@ -10,7 +10,7 @@ import { type Transaction, transaction } from "../db/transaction.ts";
 import { noteChange } from "../people/audit.ts";
 import { hashSecret, makeSecret, type Principal } from "../people/principal.ts";
 
-/** A tool that sends reports, with its valid keys: of each only what may be shown. */
+/** A tool that sends reports, with what may be shown of its valid keys. */
 export interface Source {
   id: string;
   kind: SourceKind;
@@ -24,23 +24,27 @@ export interface Source {
 
 interface SourceKey {
   id: string;
-  /** Its last four characters. */
+  /** The last four characters. */
   hint: string;
   createdAt: Date;
   lastUsedAt: Date | null;
 }
 
-export const noSource: Refusal = { refused: "not_found", why: "There is no such source." };
+export const sourceNotFound: Refusal = { refused: "not_found", why: "There is no such source." };
 
 function sourceNameTaken(name: string): Refusal {
-  return { refused: "conflict", field: "name", why: `There is already a source with the name "${name}".` };
+  return {
+    refused: "conflict",
+    field: "name",
+    why: `There is already a source with the name "${name}". Choose another name.`,
+  };
 }
 
-/** Which sources to read: one, or a page of `limit` in the order of their making. */
-type Which = { id: string } | { after: string | null; limit: number };
+/** One source, or a page of at most `limit` sources in the order of creation. */
+type SourceSelector = { id: string } | { after: string | null; limit: number };
 
-/** Reads sources that aren't deleted. */
-export async function readSources(db: Kysely<Tables>, which: Which): Promise<Source[]> {
+/** Reads sources that are not deleted. */
+export async function readSources(db: Kysely<Tables>, which: SourceSelector): Promise<Source[]> {
   const rows = await sourceRows(db, which);
   if (rows.length === 0) return [];
   const keys = Map.groupBy(
@@ -56,14 +60,14 @@ export async function readSources(db: Kysely<Tables>, which: Which): Promise<Sou
   }));
 }
 
-function sourceRows(db: Kysely<Tables>, which: Which) {
-  const living = db
+function sourceRows(db: Kysely<Tables>, which: SourceSelector) {
+  const sources = db
     .selectFrom("sources")
     .select(["id", "kind", "name", "default_severity as defaultSeverity", "resolves"])
     .select(["last_received_at as lastReceivedAt", "created_at as createdAt"])
     .where("deleted_at", "is", null);
-  if ("id" in which) return living.where("id", "=", which.id).execute();
-  const page = which.after ? living.where("id", ">", which.after) : living;
+  if ("id" in which) return sources.where("id", "=", which.id).execute();
+  const page = which.after ? sources.where("id", ">", which.after) : sources;
   return page.orderBy("id").limit(which.limit).execute();
 }
 
@@ -77,32 +81,32 @@ function keyRows(db: Kysely<Tables>, sourceIds: string[]) {
     .execute();
 }
 
-/** What may change of a source. Absent stays as it is. */
+/** The fields of a source that can change. Missing fields stay as they are. */
 type SourceChange = Partial<Omit<NewSource, "kind">>;
 
-/** Changes a source; reports that came in before keep what they were given then. */
+/** Changes a source. Existing alerts stay as they are. */
 export function changeSource(
   db: Database,
   { id, change }: { id: string; change: SourceChange },
   by: Principal,
 ): Promise<Source | Refusal> {
   const { name, defaultSeverity, resolves } = change;
-  const act = () =>
+  const update = () =>
     transaction(db, async (tx) => {
       await tx
         .updateTable("sources")
-        // `id` is set too, since a change without any column is no statement.
+        // Also sets `id`, because an update without columns is invalid SQL.
         .set({ id, name, default_severity: defaultSeverity, resolves })
         .where("id", "=", id)
         .where("deleted_at", "is", null)
         .execute();
       const [source] = await readSources(tx, { id });
-      if (!source) return noSource;
+      if (!source) return sourceNotFound;
       const target = { type: "source", id };
       await noteChange(tx, by, { what: "sources", action: "source.changed", target, data: change });
       return source;
     });
-  return refuseDuplicate("sources_name", sourceNameTaken(name ?? ""), act);
+  return refuseDuplicate("sources_name", sourceNameTaken(name ?? ""), update);
 }
 
 interface NewSource {
@@ -112,13 +116,13 @@ interface NewSource {
   resolves?: ResolvePolicy | undefined;
 }
 
-/** Makes a source with its first key, which only this answer shows. */
+/** Creates a source with its first key. Only this response contains the key. */
 export function createSource(
   db: Database,
-  wish: NewSource,
+  values: NewSource,
   by: Principal,
 ): Promise<(Source & { key: string }) | Refusal> {
-  const { kind, name, defaultSeverity, resolves } = wish;
+  const { kind, name, defaultSeverity, resolves } = values;
   const id = uuidv7();
   const create = () =>
     transaction(db, async (tx) => {
@@ -130,13 +134,13 @@ export function createSource(
       const target = { type: "source", id };
       await noteChange(tx, by, { what: "sources", action: "source.created", target, data: { kind, name } });
       const [source] = await readSources(tx, { id });
-      if (!source) throw new Error(`the source ${id} was inserted and isn't there`);
+      if (!source) throw new Error(`Source ${id} was inserted but can't be read`);
       return { ...source, key };
     });
   return refuseDuplicate("sources_name", sourceNameTaken(name), create);
 }
 
-/** Deletes a source and revokes its keys; its alerts stay, and go on naming it. */
+/** Deletes a source and revokes its keys. Its alerts remain and still name it. */
 export function deleteSource(db: Database, id: string, by: Principal): Promise<Refusal | null> {
   return transaction(db, async (tx) => {
     const deleted = await tx
@@ -146,7 +150,7 @@ export function deleteSource(db: Database, id: string, by: Principal): Promise<R
       .where("deleted_at", "is", null)
       .returning("name")
       .executeTakeFirst();
-    if (!deleted) return noSource;
+    if (!deleted) return sourceNotFound;
     await tx
       .updateTable("source_keys")
       .set({ revoked_at: sql`now()` })
@@ -159,14 +163,14 @@ export function deleteSource(db: Database, id: string, by: Principal): Promise<R
   });
 }
 
-/** A key that has just been made: `key` is shown once and stored nowhere. */
+/** A new key. `key` itself is not stored, so it can be shown only now. */
 export interface NewKey {
   id: string;
   key: string;
   hint: string;
 }
 
-/** Makes a key of the source. */
+/** Creates a key of a source. */
 export async function insertKey(tx: Transaction, sourceId: string): Promise<NewKey> {
   const key = makeSecret("tsk_");
   const made = { id: uuidv7(), key, hint: key.slice(-4) };

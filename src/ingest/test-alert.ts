@@ -9,7 +9,7 @@ import { ownSource } from "../dedup/incoming.ts";
 import { noDestination, readDestinations } from "../deliver/destinations/read-destinations.ts";
 import { audit } from "../people/audit.ts";
 
-/** An alert that takes the path of all alerts, to one destination. */
+/** The route that sends a test alert to one destination, along the path of all alerts. */
 export function testAlertRoutes(app: App, deps: Deps): void {
   const { db } = deps;
   app.post(
@@ -18,7 +18,7 @@ export function testAlertRoutes(app: App, deps: Deps): void {
       ...requires("Manage Destinations"),
       schema: {
         tags: ["Destinations"],
-        summary: "Send a test alert there, which takes the path of all alerts",
+        summary: "Send a test alert to a destination",
         params: idParams,
         response: { 201: z.object({ alertId: z.string(), number: z.int() }) },
       },
@@ -27,12 +27,12 @@ export function testAlertRoutes(app: App, deps: Deps): void {
       const [found] = await readDestinations(db.kysely, { id });
       const { displayName, state } = orRefuse(found ?? noDestination);
       if (state.kind === "disabled")
-        throw problem(409, `${displayName} is disabled and takes no alerts. Enable it first.`);
+        throw problem(409, `${displayName} is disabled and gets no alerts. Enable it first.`);
       const report = testReport({ id, displayName, by: principal.actor.name, nonce: uuidv7() });
-      const taken = await deps.intake.submit({ source: ownSource, reports: [report], idempotency: null });
+      const submitted = await deps.intake.submit({ source: ownSource, reports: [report], idempotency: null });
       deps.wake();
-      const opened = taken.kind === "taken" ? taken.results[0] : undefined;
-      if (opened?.outcome !== "opened") throw new Error("a test alert is always news");
+      const opened = submitted.kind === "taken" ? submitted.results[0] : undefined;
+      if (opened?.outcome !== "opened") throw new Error("The test alert opened no alert");
       const { alertId, number } = opened;
       const target = { type: "destination", id };
       await audit(db.kysely, principal, { action: "destination.tested", target, data: { alertId } });
@@ -41,17 +41,17 @@ export function testAlertRoutes(app: App, deps: Deps): void {
   );
 }
 
-interface Tested {
+interface TestAlert {
   id: string;
   displayName: string;
-  /** Who asked for it. */
+  /** The name of the person or token that sends it. */
   by: string;
-  /** Never the same twice: each test is an alert of its own. */
+  /** Unique, so that each test opens a new alert. */
   nonce: string;
 }
 
-/** The alert by which somebody sees that a destination works: it goes there only, and needs nobody. */
-function testReport({ id, displayName, by, nonce }: Tested): Report {
+/** The report of a test alert: INFO, and only for one destination. */
+function testReport({ id, displayName, by, nonce }: TestAlert): Report {
   return {
     says: "firing",
     title: `Test alert for ${displayName}`,
@@ -63,7 +63,7 @@ function testReport({ id, displayName, by, nonce }: Tested): Report {
     logTypes: [],
     tags: [],
     reports: {},
-    description: `${by} sent it from Alert Destinations to see that alerts arrive here. There is nothing to do about it.`,
+    description: `${by} sent this test alert from Alert Destinations to check that alerts arrive here. No action is needed.`,
     runbook: null,
     reference: null,
     context: {},

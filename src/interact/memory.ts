@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { answerWays, openFors } from "../alert/boomerang.ts";
+import { answerFormats, openDurations } from "../alert/boomerang.ts";
 import { parseJson } from "../slack/request/origin.ts";
 
 const cardRef = z.object({
@@ -31,8 +31,8 @@ const memory = z.discriminatedUnion("dialog", [
     people: z.array(z.string()),
     conversation: z.string().nullable(),
     question: z.string(),
-    answers: z.enum(answerWays),
-    openFor: z.enum(openFors),
+    answers: z.enum(answerFormats),
+    openFor: z.enum(openDurations),
   }),
   z.object({ dialog: z.literal("answer"), askId: z.uuid(), choice: z.enum(["yes", "no"]).nullable() }),
   /** A message that is to be kept with an alert, whose number the dialog asks for. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Permission } from "../alert/permission.ts";
 import { isRefusal, type Refusal } from "../alert/refusal.ts";
-import { findAlert, type StandingAlert } from "../history/find-alerts.ts";
+import { findAlert, type VersionedAlert } from "../history/find-alerts.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
 import type { BlockActions } from "../slack/request/slack-request.ts";
 import { type Acting, actorWith } from "./acting.ts";
@@ -40,7 +40,7 @@ export async function openOn(
     needed = [],
   }: {
     alertId: string;
-    draw: (alert: StandingAlert) => View | Promise<View>;
+    draw: (alert: VersionedAlert) => View | Promise<View>;
     needed?: readonly Permission[];
   },
 ): Promise<void> {

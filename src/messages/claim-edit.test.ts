@@ -1,40 +1,40 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { recentUpdates, updateBudget } from "./claim-edit.ts";
+import { editBudget, recentEdits } from "./claim-edit.ts";
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 25) + seconds * 1000);
-const updates = (count: number, seconds: number) => Array.from({ length: count }, () => at(seconds));
+const edits = (count: number, seconds: number) => Array.from({ length: count }, () => at(seconds));
 
-test("a rested workspace has something for any card", () => expect(updateBudget([], at(0))).toBe("any"));
+test("a workspace without recent edits may edit any card", () => expect(editBudget([], at(0))).toBe("any"));
 
-test("the last twelve are kept for touched cards", () => {
-  expect(updateBudget(updates(37, 0), at(1))).toBe("any");
-  expect(updateBudget(updates(38, 0), at(1))).toBe("touched");
-  expect(updateBudget(updates(49, 0), at(1))).toBe("touched");
-  expect(updateBudget(updates(50, 0), at(1))).toBe("none");
+test("the last twelve edits of a minute are reserved for touched cards", () => {
+  expect(editBudget(edits(37, 0), at(1))).toBe("any");
+  expect(editBudget(edits(38, 0), at(1))).toBe("touched");
+  expect(editBudget(edits(49, 0), at(1))).toBe("touched");
+  expect(editBudget(edits(50, 0), at(1))).toBe("none");
 });
 
-test("what is spent comes back after a minute and what the way to Slack may vary by", () => {
-  expect(updateBudget(updates(50, 0), at(61.9))).toBe("none");
-  expect(updateBudget(updates(50, 0), at(62))).toBe("any");
+test("an edit stops counting after 62 seconds", () => {
+  expect(editBudget(edits(50, 0), at(61.9))).toBe("none");
+  expect(editBudget(edits(50, 0), at(62))).toBe("any");
 });
 
-/** Spends whenever it may, at every step of a time that passes unevenly. */
+/** Edits whenever the budget allows it, at uneven time steps. Returns the times of the edits. */
 function spend(steps: readonly { seconds: number; touched: boolean }[]): Date[] {
   const all: Date[] = [];
   let kept: Date[] = [];
   let now = 0;
   for (const { seconds, touched } of steps) {
     now += seconds;
-    const budget = updateBudget(kept, at(now));
+    const budget = editBudget(kept, at(now));
     if (budget === "none" || (budget === "touched" && !touched)) continue;
-    kept = [...recentUpdates(kept, at(now)), at(now)];
+    kept = [...recentEdits(kept, at(now)), at(now)];
     all.push(at(now));
   }
   return all;
 }
 
-test("no minute holds more than 50, even when each reaches Slack up to two seconds late", () => {
+test("no minute has more than 50 edits, even if each reaches Slack up to two seconds late", () => {
   const step = fc.record({ seconds: fc.double({ min: 0, max: 2, noNaN: true }), touched: fc.boolean() });
   const late = fc.double({ min: 0, max: 1.99, noNaN: true });
   fc.assert(
@@ -55,7 +55,7 @@ test("no minute holds more than 50, even when each reaches Slack up to two secon
   );
 });
 
-test("in the long run nearly all of Slack's rate is used", () => {
+test("the budget uses nearly all of Slack's rate over time", () => {
   const minutes = 20;
   const steps = Array.from({ length: minutes * 600 }, () => ({ seconds: 0.1, touched: true }));
   expect(spend(steps).length / minutes).toBeGreaterThan(48);

@@ -3,11 +3,11 @@ import type { Database } from "../db/connect.ts";
 import { prepared } from "../db/transaction.ts";
 import type { Deps } from "../outbox/deps.ts";
 
-/** A card that shows less than its alert says. */
-export interface UpdateJob {
+/** The claimed edit of a card that is out of date. */
+export interface EditJob {
   cardId: string;
   installationId: string;
-  /** What was wanted when it was claimed: more may come while it is drawn. */
+  /** `update_wanted` at the claim: it increases with changes that come during the edit. */
   wanted: number;
 }
 
@@ -18,19 +18,19 @@ interface Workspace {
 }
 
 /**
- * Takes one due card for which its workspace has budget left, and spends it: cards that people have just
- * touched first, then open alerts by severity, then the newest. Many changes of a card are one update.
+ * Claims the edit of one due card in a workspace with budget left, and takes it from the budget. The order is
+ * in docs/behaviour.md#rates.
  */
-export async function claimUpdate({ db, pace }: Pick<Deps, "db" | "pace">): Promise<UpdateJob | null> {
+export async function claimEdit({ db, pace }: Pick<Deps, "db" | "pace">): Promise<EditJob | null> {
   for (const workspace of await dueWorkspaces(db)) {
-    const budget = updateBudget(workspace.updatesAt, workspace.now);
-    const job = budget === "none" ? null : await spend(db, workspace, { budget, lease: pace.jobLease });
+    const budget = editBudget(workspace.updatesAt, workspace.now);
+    const job = budget === "none" ? null : await spendOnCard(db, workspace, { budget, lease: pace.jobLease });
     if (job) return job;
   }
   return null;
 }
 
-/** The workspaces in which a card is due and that Slack has not asked to wait. */
+/** Workspaces that have a due card and are not paused by a 429. */
 function dueWorkspaces(db: Database): Promise<Workspace[]> {
   const statement = sql<Workspace>`
     select id, updates_at as "updatesAt", now() as now from installations i
@@ -41,13 +41,13 @@ function dueWorkspaces(db: Database): Promise<Workspace[]> {
   return prepared(db, "due-workspaces", statement);
 }
 
-/** Null if another worker has spent meanwhile, or if nothing is due that this budget is for. */
-async function spend(
+/** Returns null if another worker used the budget meanwhile, or if no due card is allowed by it. */
+async function spendOnCard(
   db: Database,
   { id, updatesAt, now }: Workspace,
-  { budget, lease }: { budget: UpdateBudget; lease: number },
-): Promise<UpdateJob | null> {
-  const statement = sql<UpdateJob>`
+  { budget, lease }: { budget: EditBudget; lease: number },
+): Promise<EditJob | null> {
+  const statement = sql<EditJob>`
     with budget as (
       select id from installations where id = ${id} and updates_at = ${updatesAt}::timestamptz[]
       for no key update skip locked
@@ -66,62 +66,62 @@ async function spend(
       update cards set leased_until = now() + make_interval(secs => ${lease})
       from card where cards.id = card.id
     ), spent as (
-      update installations i set updates_at = ${[...recentUpdates(updatesAt, now), now]}::timestamptz[]
+      update installations i set updates_at = ${[...recentEdits(updatesAt, now), now]}::timestamptz[]
       from card where i.id = card.installation_id
     )
     select id as "cardId", installation_id as "installationId", update_wanted as wanted from card`;
-  const [job] = await prepared(db, "spend-update", statement);
+  const [job] = await prepared(db, "spend-edit", statement);
   return job ?? null;
 }
 
-/** Other workers spend from the same budget at the same time. */
-const tries = 3;
+/** Retries are needed because other workers use the same budget concurrently. */
+const maxTries = 3;
 
 /**
- * Takes one `chat.update` from the budget of a workspace, for what is not a card. False if there is none left
- * of that kind, or if Slack has asked to wait.
+ * Takes one `chat.update` from the budget of a workspace, for a message that is not a card. Returns false if
+ * none of that kind is left, or while a 429 pauses the workspace.
  */
-export async function spendUpdate(
+export async function spendEdit(
   db: Database["kysely"],
   installationId: string,
   of: "any" | "touched",
 ): Promise<boolean> {
-  for (let tried = 0; tried < tries; tried++) {
+  for (let tried = 0; tried < maxTries; tried++) {
     const { rows } = await sql<{ updatesAt: Date[]; now: Date }>`
       select updates_at as "updatesAt", now() as now from installations
       where id = ${installationId} and updates_open_at <= now()`.execute(db);
     const [workspace] = rows;
-    const budget = workspace ? updateBudget(workspace.updatesAt, workspace.now) : "none";
+    const budget = workspace ? editBudget(workspace.updatesAt, workspace.now) : "none";
     if (!workspace || budget === "none" || (budget === "touched" && of === "any")) return false;
     const { updatesAt, now } = workspace;
     const spent = await sql`
-      update installations set updates_at = ${[...recentUpdates(updatesAt, now), now]}::timestamptz[]
+      update installations set updates_at = ${[...recentEdits(updatesAt, now), now]}::timestamptz[]
       where id = ${installationId} and updates_at = ${updatesAt}::timestamptz[] returning 1`.execute(db);
     if (spent.rows.length > 0) return true;
   }
   return false;
 }
 
-/** What a workspace may still spend: on any card, only on those that somebody has just touched, or on none. */
-type UpdateBudget = "any" | "touched" | "none";
+/** Which cards a workspace may still edit: any, only those that a person has just touched, or none. */
+type EditBudget = "any" | "touched" | "none";
 
 /**
- * Slack takes 50 `chat.update` a minute and workspace (Tier 3, in a sliding minute). An update reaches Slack a
- * little after it was counted, some sooner than others: two seconds more than a minute make up for that.
+ * Slack allows 50 `chat.update` per workspace in a sliding minute (Tier 3). The two extra seconds allow for
+ * the varying delay between counting an edit and its arrival at Slack.
  */
-const most = 50;
+const maxEdits = 50;
 const windowMs = 62_000;
-/** Kept for cards that people touch while a storm of others uses up the rest. */
-const keptForTouched = 12;
+/** Reserved for cards that people touch during a storm of other edits. */
+const reservedForTouched = 12;
 
-/** The updates that still count at `now`. */
-export function recentUpdates(updatesAt: readonly Date[], now: Date): Date[] {
+/** The edits that still count at `now`. */
+export function recentEdits(updatesAt: readonly Date[], now: Date): Date[] {
   return updatesAt.filter((at) => now.getTime() - at.getTime() < windowMs);
 }
 
-/** What may be spent at `now`, after updates at these times. */
-export function updateBudget(updatesAt: readonly Date[], now: Date): UpdateBudget {
-  const spent = recentUpdates(updatesAt, now).length;
-  if (spent >= most) return "none";
-  return spent < most - keptForTouched ? "any" : "touched";
+/** The budget at `now`, after edits at these times. */
+export function editBudget(updatesAt: readonly Date[], now: Date): EditBudget {
+  const spent = recentEdits(updatesAt, now).length;
+  if (spent >= maxEdits) return "none";
+  return spent < maxEdits - reservedForTouched ? "any" : "touched";
 }

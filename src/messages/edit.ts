@@ -2,8 +2,8 @@ import { sql } from "kysely";
 import { alertAt, showAlert } from "../deliver/slack-bot/card-message.ts";
 import type { Deps } from "../outbox/deps.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
-import type { UpdateJob } from "./claim-edit.ts";
-import { cardSteps } from "./message-kind.ts";
+import type { EditJob } from "./claim-edit.ts";
+import { drawSteps } from "./message-kind.ts";
 
 interface DueCard {
   alert_id: string;
@@ -17,8 +17,8 @@ interface DueCard {
   catching_up: "no" | "due" | "shown";
 }
 
-/** Edits a card so that it shows its alert as it stands. */
-export async function refreshCard(deps: Deps, job: UpdateJob): Promise<void> {
+/** Edits a card so that it shows the current state of its alert. */
+export async function editCard(deps: Deps, job: EditJob): Promise<void> {
   const card: DueCard = await deps.db.kysely
     .selectFrom("cards")
     .select(["alert_id", "destination_id", "line", "channel_id", "ts", "redraws", "shape", "attempts"])
@@ -42,8 +42,8 @@ export async function refreshCard(deps: Deps, job: UpdateJob): Promise<void> {
   }
 }
 
-/** More may have been wanted while it was drawn; then it stays due. */
-async function settle({ db }: Deps, job: UpdateJob, drawn: DueCard): Promise<void> {
+/** Marks the edit as done. The card stays due if there were changes during the edit. */
+async function settle({ db }: Deps, job: EditJob, drawn: DueCard): Promise<void> {
   await sql`
     update cards set leased_until = null, attempts = 0,
       catching_up = case when catching_up = ${drawn.catching_up} and catching_up = 'due' then 'shown'
@@ -52,8 +52,8 @@ async function settle({ db }: Deps, job: UpdateJob, drawn: DueCard): Promise<voi
     where id = ${job.cardId}`.execute(db.kysely);
 }
 
-/** It will not be drawn again, nor its thread told. */
-async function freeze({ db }: Deps, job: UpdateJob): Promise<void> {
+/** Ends edits of the card and replies in its thread. */
+async function freeze({ db }: Deps, job: EditJob): Promise<void> {
   await sql`
     update cards set gone = true, update_due_at = null, reply_due_at = null, leased_until = null
     where id = ${job.cardId}`.execute(db.kysely);
@@ -61,9 +61,9 @@ async function freeze({ db }: Deps, job: UpdateJob): Promise<void> {
 
 async function settleFault(
   deps: Deps,
-  { job, card, fault }: { job: UpdateJob; card: DueCard; fault: SlackFault },
+  { job, card, fault }: { job: EditJob; card: DueCard; fault: SlackFault },
 ): Promise<void> {
-  deps.log({ card: job.cardId, error: fault.code }, "card not updated");
+  deps.log({ card: job.cardId, error: fault.code }, "card not edited");
   switch (fault.kind) {
     case "rate":
       return tryAgain(deps, job, {
@@ -72,12 +72,12 @@ async function settleFault(
         shape: card.shape,
       });
     case "content":
-      if (card.shape < cardSteps.length - 1) {
+      if (card.shape < drawSteps.length - 1) {
         return tryAgain(deps, job, { seconds: 0, pauseWorkspace: 0, shape: card.shape + 1 });
       }
       return settle(deps, job, card);
     case "gone":
-      return fault.code === "message_not_found" ? replace(deps, job, card) : leave(deps, job);
+      return fault.code === "message_not_found" ? repost(deps, job, card) : stopEditing(deps, job);
     case "passing":
     case "set-up": {
       const seconds = Math.min(300, 2 ** Math.min(card.attempts, 10)) * (0.5 + deps.jitter() / 2);
@@ -90,7 +90,7 @@ async function settleFault(
 
 async function tryAgain(
   { db }: Deps,
-  job: UpdateJob,
+  job: EditJob,
   { seconds, pauseWorkspace, shape }: { seconds: number; pauseWorkspace: number; shape: number },
 ): Promise<void> {
   await sql`
@@ -104,8 +104,8 @@ async function tryAgain(
     where id = ${job.cardId}`.execute(db.kysely);
 }
 
-/** Somebody deleted the card: it is posted anew only while its alert is open. */
-async function replace({ db }: Deps, job: UpdateJob, card: DueCard): Promise<void> {
+/** The card was deleted in Slack: posts it again, but only while the alert is open. */
+async function repost({ db }: Deps, job: EditJob, card: DueCard): Promise<void> {
   await sql`
     with gone as (
       delete from cards c using alerts a
@@ -118,8 +118,8 @@ async function replace({ db }: Deps, job: UpdateJob, card: DueCard): Promise<voi
     where id = ${job.cardId} and not exists (select from gone)`.execute(db.kysely);
 }
 
-/** Slack lets nobody edit it any more: it stays as it is, its thread goes on. */
-async function leave({ db }: Deps, job: UpdateJob): Promise<void> {
+/** Slack no longer allows editing the card; replies in its thread continue. */
+async function stopEditing({ db }: Deps, job: EditJob): Promise<void> {
   await sql`update cards set update_due_at = null, leased_until = null where id = ${job.cardId}`.execute(
     db.kysely,
   );

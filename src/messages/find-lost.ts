@@ -7,23 +7,26 @@ import type { SlackClient } from "../slack/client/slack-client.ts";
 import { type FaultFacts, SlackFault } from "../slack/client/slack-fault.ts";
 import { metadataScope, mirrorScopes } from "../slack/scopes.ts";
 
-/** Slack's clock and the database's may differ by this much. */
+/** The maximum difference between Slack's clock and the database's. */
 const clockSkewMs = 60_000;
-/** Of 200 messages each. A busier channel than that is not read to its end: the second post says what it is. */
-const mostPages = 5;
+/**
+ * Pages have 200 messages. In busier channels the search may miss the card; the second one then says that it
+ * may be a repeat.
+ */
+const maxPages = 5;
 
-/** A delivery, or a digest by its own id in its place: their metadata say it alike. */
+/** A delivery, or a digest with its id as `deliveryId`: the metadata has the same form. */
 type Lost = Pick<PostJob, "deliveryId" | "unsureSince" | "seenTs">;
 
 /**
- * Looks for the card of a delivery whose answer was lost: where Slack's event or a click has shown it, else
- * in the channel's history if the installation may read that. A fault that passes is thrown.
+ * Looks for a card whose answer was lost: first in what events and clicks have shown, then in the channel's
+ * history if a scope allows it. Throws passing faults.
  */
-export async function findLostCard(deps: Deps, line: ClaimedLine, job: Lost): Promise<Look> {
+export async function findLostCard(deps: Deps, line: ClaimedLine, job: Lost): Promise<LookupResult> {
   if (job.seenTs) return { kind: "found", ts: job.seenTs };
-  if (!job.unsureSince) return { kind: "nowhere" };
-  // Which of them this channel asks for, Slack knows: private ones have a scope of their own.
-  if (!mirrorScopes.some(({ name }) => line.scopes.includes(name))) return { kind: "nowhere" };
+  if (!job.unsureSince) return { kind: "not-found" };
+  // Public and private channels need different scopes; Slack checks which one applies.
+  if (!mirrorScopes.some(({ name }) => line.scopes.includes(name))) return { kind: "not-found" };
   const oldest = (job.unsureSince.getTime() - clockSkewMs) / 1000;
   try {
     const client = await deps.clientFor(line.installationId);
@@ -33,27 +36,30 @@ export async function findLostCard(deps: Deps, line: ClaimedLine, job: Lost): Pr
       deliveryId: job.deliveryId,
       botUserId: line.botUserId,
     });
-    return ts === null ? { kind: "nowhere" } : { kind: "found", ts };
+    return ts === null ? { kind: "not-found" } : { kind: "found", ts };
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
-    const look = lookAfterFault(fault, job.unsureSince, deps.clock());
-    if (look.kind === "failed") throw fault;
-    return look;
+    const lookup = lookupAfterFault(fault, job.unsureSince, deps.clock());
+    if (lookup.kind === "failed") throw fault;
+    return lookup;
   }
 }
 
-interface Wanted {
+interface HistorySearch {
   channel: string;
   oldest: string;
   deliveryId: string;
   botUserId: string | null;
 }
 
-async function search(client: SlackClient, { channel, oldest, ...of }: Wanted): Promise<string | null> {
+async function search(
+  client: SlackClient,
+  { channel, oldest, ...of }: HistorySearch,
+): Promise<string | null> {
   let cursor: string | undefined;
-  for (let page = 0; page < mostPages; page++) {
+  for (let page = 0; page < maxPages; page++) {
     const { messages, next } = await client.conversationsHistory({ channel, oldest, cursor });
-    // Any app may write our metadata: only our own messages count.
+    // Any app can write such metadata, so only the bot's own messages count.
     const card = messages.find(
       ({ user, deliveryId }) => user === of.botUserId && deliveryId === of.deliveryId,
     );
@@ -65,50 +71,49 @@ async function search(client: SlackClient, { channel, oldest, ...of }: Wanted): 
 }
 
 /**
- * After a lost answer, how long Slack's event gets to say that the card stands: no time where Slack doesn't
- * send it. How late it may be is not documented; mostly it comes within two seconds, and an alert that did
- * not arrive waits so long for nothing.
+ * How long to wait for Slack's `message_metadata_posted` event after a lost answer; 0 without its scope.
+ * Slack documents no limit; the event mostly comes within two seconds.
  */
-export function hearingSeconds(grantedScopes: readonly string[]): number {
+export function eventWaitSeconds(grantedScopes: readonly string[]): number {
   return grantedScopes.includes(metadataScope.name) ? 5 : 0;
 }
 
-/** What came of looking for a card whose answer was lost. */
-type Look =
+/** The result of looking for a lost card. */
+type LookupResult =
   | { kind: "found"; ts: string }
-  /** It isn't there, or nobody may look. */
-  | { kind: "nowhere" }
+  /** The card isn't in Slack, or there is no way to look. */
+  | { kind: "not-found" }
   | { kind: "later"; seconds: number };
 
-/** An alert is not kept back for longer than this because Slack limits how often we may look. */
-const patienceMs = 2 * 60_000;
+/** The longest delay of an alert because Slack limits lookups. */
+const maxDelayMs = 2 * 60_000;
 
-/** What a fault of the look-up means for a card that may have stood since `unsureSince`. */
-export function lookAfterFault(
+/** Decides what a failed lookup means for a card that may be in Slack since `unsureSince`. */
+export function lookupAfterFault(
   fault: Pick<FaultFacts, "kind" | "retryAfterSeconds">,
   unsureSince: Date,
   now: Date,
-): Look | { kind: "failed" } {
+): LookupResult | { kind: "failed" } {
   switch (fault.kind) {
     case "rate": {
       const seconds = fault.retryAfterSeconds ?? 1;
-      const tooLate = now.getTime() + seconds * 1000 > unsureSince.getTime() + patienceMs;
-      return tooLate ? { kind: "nowhere" } : { kind: "later", seconds };
+      const tooLate = now.getTime() + seconds * 1000 > unsureSince.getTime() + maxDelayMs;
+      return tooLate ? { kind: "not-found" } : { kind: "later", seconds };
     }
     case "passing":
       return { kind: "failed" };
-    // This channel may not be read; whether it may be posted in, the post itself finds out.
+    // The channel can't be read. Whether it can be posted in is up to the post itself.
     case "set-up":
     case "content":
     case "gone":
-      return { kind: "nowhere" };
+      return { kind: "not-found" };
     default:
       return fault.kind satisfies never;
   }
 }
 
-/** Puts a delivery back until its card can be looked for; the others of its line go on. */
-export async function lookLater(
+/** Postpones a delivery until its card can be looked up; other deliveries of its line continue. */
+export async function postponeLookup(
   deps: Deps,
   line: ClaimedLine,
   { job, seconds }: { job: PostJob; seconds: number },

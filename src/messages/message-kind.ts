@@ -2,19 +2,24 @@ import type { ActionsBlock, KnownBlock } from "@slack/types";
 import type { SlackMessage } from "../slack/message.ts";
 import { mentionBlockId } from "../slack/text/alert-text.ts";
 
-/** How much of a card goes out, from all of it to what Slack can't refuse as blocks. */
-export const cardSteps = ["whole", "without-links", "text-only"] as const;
-export type CardStep = (typeof cardSteps)[number];
+/**
+ * How much of a message is sent, from all of it to text without blocks, which Slack can't refuse as invalid.
+ */
+export const drawSteps = ["full", "without-links", "text-only"] as const;
+export type DrawStep = (typeof drawSteps)[number];
 
-/** What to try after Slack answered `invalid_blocks` to this step; null when nothing simpler is left. */
-export function nextStep(step: CardStep): CardStep | null {
-  return cardSteps[cardSteps.indexOf(step) + 1] ?? null;
+/** The step to try after Slack refused this one; null after the last step. */
+export function nextDrawStep(step: DrawStep): DrawStep | null {
+  return drawSteps[drawSteps.indexOf(step) + 1] ?? null;
 }
 
-/** The same message with less in it. Text alone keeps an empty `blocks`, which clears those of an update. */
-export function plainerCard(message: SlackMessage, step: CardStep): SlackMessage {
+/**
+ * Reduces a message to a draw step. Text only has empty `blocks`, because an edit without `blocks` keeps the
+ * old ones.
+ */
+export function applyDrawStep(message: SlackMessage, step: DrawStep): SlackMessage {
   switch (step) {
-    case "whole":
+    case "full":
       return message;
     case "without-links":
       return { ...message, blocks: message.blocks.flatMap(withoutLinks) };
@@ -25,7 +30,7 @@ export function plainerCard(message: SlackMessage, step: CardStep): SlackMessage
   }
 }
 
-/** Addresses are the part of a card that Slack judges by rules of its own. */
+/** Removes links, the part of a card that Slack most likely refuses. */
 function withoutLinks(block: KnownBlock): KnownBlock[] {
   if (block.block_id === mentionBlockId) return [block];
   if (block.type === "section" && block.text?.type === "mrkdwn") return [];

@@ -3,17 +3,17 @@ import { redirectDelivery } from "../deliver/send-elsewhere.ts";
 import { alertAt, type CardPlace, type StandingCard, showAlert } from "../deliver/slack-bot/card-message.ts";
 import type { ClaimedLine, PostJob } from "../outbox/claim-line.ts";
 import type { Deps } from "../outbox/deps.ts";
-import { stillOurs } from "../outbox/lines.ts";
+import { stillHoldsLine } from "../outbox/lines.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
 import { writeCardMetadata } from "../slack/message.ts";
-import { findLostCard, lookLater } from "./find-lost.ts";
+import { findLostCard, postponeLookup } from "./find-lost.ts";
 import { settleFault, settlePost } from "./settle.ts";
 
 const repeatNote = "May be a repeat: Slack did not say whether the first one arrived.";
 
 /**
- * Posts the card of a delivery, unless one stands: another destination's of the channel, or a lost one. `first` is
- * what has to be written before, which goes on while the card is read.
+ * Posts the card of a delivery, unless the channel already has it, through another destination or a lost
+ * answer. `first` must be written before the post, and runs while the card is read.
  */
 export async function postCard(
   deps: Deps,
@@ -21,7 +21,7 @@ export async function postCard(
   job: PostJob,
   first?: Promise<unknown>,
 ): Promise<void> {
-  let asked = false;
+  let sent = false;
   try {
     const { alertId, destinationId } = job;
     const [client, found] = await Promise.all([
@@ -31,15 +31,15 @@ export async function postCard(
     ]);
     if (await redirectDelivery(deps, line, { job, destination: found.destination })) return;
     const { card } = found;
-    if (card) return await settlePost(deps, line, { job, card, how: { kind: "standing" } });
+    if (card) return await settlePost(deps, line, { job, card, how: { kind: "existing" } });
     const lost = await findLostCard(deps, line, job);
-    if (lost.kind === "later") return await lookLater(deps, line, { job, seconds: lost.seconds });
+    if (lost.kind === "later") return await postponeLookup(deps, line, { job, seconds: lost.seconds });
     if (lost.kind === "found") {
       return await settlePost(deps, line, { job, card: newCard(lost.ts), how: { kind: "found" } });
     }
-    const { alert, message } = await showAlert(deps, found, placeOf(line, job));
-    if (!(await stillOurs(deps, line))) return;
-    asked = true;
+    const { alert, message } = await showAlert(deps, found, drawContext(line, job));
+    if (!(await stillHoldsLine(deps, line))) return;
+    sent = true;
     const { ts } = await client.postMessage({
       channel: line.channelId,
       message,
@@ -49,8 +49,8 @@ export async function postCard(
     await deps.write(() => settlePost(deps, line, { job, card: posted, how: { kind: "posted", alert } }));
   } catch (fault) {
     if (fault instanceof SlackFault) return await deps.write(() => settleFault(deps, line, { job, fault }));
-    // Slack has nothing of it: it isn't to look as if its worker had died.
-    if (!asked) await deps.write(() => lookLater(deps, line, { job, seconds: 1 }));
+    // Nothing was sent, so the delivery must not look like one of a dead worker.
+    if (!sent) await deps.write(() => postponeLookup(deps, line, { job, seconds: 1 }));
     throw fault;
   }
 }
@@ -59,6 +59,12 @@ function newCard(ts: string): StandingCard {
   return { id: uuidv7(), ts, permalink: null };
 }
 
-function placeOf({ installationId }: ClaimedLine, { shape, unsureSince }: PostJob): CardPlace {
-  return { installationId, redraws: 0, shape, isNew: true, ...(unsureSince && { note: repeatNote }) };
+function drawContext({ installationId }: ClaimedLine, { drawStep, unsureSince }: PostJob): CardPlace {
+  return {
+    installationId,
+    redraws: 0,
+    shape: drawStep,
+    isNew: true,
+    ...(unsureSince && { note: repeatNote }),
+  };
 }

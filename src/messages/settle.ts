@@ -4,42 +4,42 @@ import { notificationChannel } from "../db/notify.ts";
 import { prepared, type Transaction, transaction } from "../db/transaction.ts";
 import type { StandingCard } from "../deliver/slack-bot/card-message.ts";
 import { append } from "../history/append.ts";
-import type { StandingAlert } from "../history/find-alerts.ts";
+import type { VersionedAlert } from "../history/find-alerts.ts";
 import type { ClaimedLine, PostJob } from "../outbox/claim-line.ts";
-import { keepAttempt } from "../outbox/deliveries.ts";
+import { insertAttempt } from "../outbox/deliveries.ts";
 import type { Deps } from "../outbox/deps.ts";
 import { releaseLine } from "../outbox/lines.ts";
-import { lineEnd, type NextAttempt, nextAttempt, retrying } from "../outbox/next-attempt.ts";
+import { lineOutcome, type NextAttempt, nextAttempt, retryContext } from "../outbox/next-attempt.ts";
 import type { SlackFault } from "../slack/client/slack-fault.ts";
-import { hearingSeconds } from "./find-lost.ts";
+import { eventWaitSeconds } from "./find-lost.ts";
 
-interface Posted {
+interface PostResult {
   job: PostJob;
   card: StandingCard;
   how:
-    | { kind: "posted"; alert: StandingAlert }
-    /** Its answer was lost: what it shows is not known, so it is drawn again. */
+    | { kind: "posted"; alert: VersionedAlert }
+    /** Found after a lost answer: it may be out of date, so it is edited. */
     | { kind: "found" }
-    /** It is the card of another delivery of this alert. */
-    | { kind: "standing" };
+    /** The card of another delivery of this alert. */
+    | { kind: "existing" };
 }
 
 /**
- * Writes down that a card stands, for every delivery of the alert in this line, which has one channel and so
- * one card; tells the history, keeps the attempt and gives the line back. What changed while the card was on
- * its way is due at once. Where the destination was deleted meanwhile the card goes on as that of another in the
- * channel, or is drawn a last time, with a note that it is no longer kept up to date.
- *
- * All in one statement: a process that dies between Slack's answer and this commit posts twice, so nothing
- * may make that moment longer.
+ * Settles all deliveries of the alert in this line with the posted card: history, attempts, release of the
+ * line. If its destination was deleted, another one of the channel takes the card over, or a last edit says so.
  */
-export async function settlePost(deps: Deps, line: ClaimedLine, { job, card, how }: Posted): Promise<void> {
+export async function settlePost(
+  deps: Deps,
+  line: ClaimedLine,
+  { job, card, how }: PostResult,
+): Promise<void> {
   const permalinkTail = `archives/${line.channelId}/p${card.ts.replace(".", "")}`;
   const posted = how.kind === "posted";
   const seen = posted ? how.alert : { revision: -1, historySeq: 0 };
+  // A single statement: a process that dies between Slack's answer and this commit posts the card twice.
   const statement = sql`
     with place as (
-      select ${card.permalink}::text as standing, i.url || ${permalinkTail} as made, coalesce(
+      select ${card.permalink}::text as existing, i.url || ${permalinkTail} as made, coalesce(
         (select channel_name from destinations d where d.installation_id = i.id and d.channel_id = ${line.channelId}
           order by deleted_at desc nulls first limit 1), ${line.channelId}) as channel_name
       from installations i where i.id = ${line.installationId}
@@ -55,12 +55,12 @@ export async function settlePost(deps: Deps, line: ClaimedLine, { job, card, how
       insert into cards (id, alert_id, destination_id, line, channel_id, ts, permalink, shape, redraws,
         told_seq, update_due_at, reply_due_at, remind_from, remind_at)
       select ${card.id}, alert.id, coalesce(keeper.id, ${job.destinationId}), ${line.key}, ${line.channelId}, ${card.ts},
-        place.made, ${job.shape}, ${how.kind === "found" ? 1 : 0}, ${seen.historySeq},
+        place.made, ${job.drawStep}, ${how.kind === "found" ? 1 : 0}, ${seen.historySeq},
         case when alert.revision > ${seen.revision} or keeper.id is null then now() end,
         case when alert.history_seq > ${seen.historySeq} then now() end, case when alert.unclaimed then now() end,
         case when alert.unclaimed then (select now() + make_interval(mins => (reminders -> alert.severity::text
           ->> 'afterMinutes')::int) from destinations where id = coalesce(keeper.id, ${job.destinationId})) end
-      from alert cross join place left join keeper on true where ${how.kind !== "standing"}
+      from alert cross join place left join keeper on true where ${how.kind !== "existing"}
       on conflict do nothing
     ), sent as (
       update deliveries d set state = 'sent', error = null, last_attempt_at = now(), card_id = ${card.id},
@@ -72,16 +72,16 @@ export async function settlePost(deps: Deps, line: ClaimedLine, { job, card, how
     ), attempts as (
       insert into delivery_attempts (id, delivery_id, outcome, channel_id, permalink)
       select gen_random_uuid(), sent.id,
-        case when sent.id = ${job.deliveryId} and ${how.kind === "found"} then 'found' else 'sent' end, ${line.channelId}, coalesce(place.standing, place.made)
+        case when sent.id = ${job.deliveryId} and ${how.kind === "found"} then 'found' else 'sent' end, ${line.channelId}, coalesce(place.existing, place.made)
       from sent, place
     ), numbered as (
       update alerts a set history_seq = a.history_seq + (select count(*) from sent)
       from alert where a.id = alert.id
-    ), told as (
+    ), announced as (
       insert into history (alert_id, seq, actor_type, actor_name, via, kind, data)
       select alert.id, alert.history_seq + row_number() over (order by sent.id), 'system', 'Tocsin', 'system',
         'announced', json_build_object('destination', sent.destination, 'place', '#' || place.channel_name,
-          'permalink', coalesce(place.standing, place.made))
+          'permalink', coalesce(place.existing, place.made))
       from alert, sent, place
     ), released as (
       update lines set leased_until = null, leased_by = null,
@@ -97,11 +97,11 @@ export async function settlePost(deps: Deps, line: ClaimedLine, { job, card, how
   if (posted) deps.meter.announced((deps.clock().getTime() - job.waitingSince.getTime()) / 1000);
   deps.log(
     { delivery: job.deliveryId, line: line.key, attempts: job.attempts, how: how.kind },
-    "card stands",
+    "card posted",
   );
 }
 
-/** Writes down what came of an attempt that failed, and when the next one is due. */
+/** Settles a failed attempt, and schedules the next one. */
 export async function settleFault(
   deps: Deps,
   line: ClaimedLine,
@@ -112,19 +112,19 @@ export async function settleFault(
     attempts: job.attempts,
     faultsInARow: line.faultsInARow,
     waitingSince: job.waitingSince,
-    shape: job.shape,
+    drawStep: job.drawStep,
   };
-  const next = nextAttempt(failed, retrying(deps));
+  const next = nextAttempt(failed, retryContext(deps));
   await transaction(deps.db, async (tx) => {
-    await keepAttempt(tx, {
+    await insertAttempt(tx, {
       deliveryId: job.deliveryId,
       outcome: next.kind,
       error: fault.code,
       channelId: line.channelId,
     });
-    await setAside(tx, line, { job, fault, next });
-    if (next.kind === "give-up") await tellGivenUp(tx, job, fault);
-    await releaseLine(tx, deps, { key: line.key, end: lineEnd(next) });
+    await reschedule(tx, line, { job, fault, next });
+    if (next.kind === "give-up") await appendGivenUp(tx, job, fault);
+    await releaseLine(tx, deps, { key: line.key, end: lineOutcome(next) });
   });
   deps.meter.attempted(next.kind);
   deps.log(
@@ -133,23 +133,23 @@ export async function settleFault(
   );
 }
 
-async function setAside(
+async function reschedule(
   tx: Transaction,
   line: ClaimedLine,
   { job, fault, next }: { job: PostJob; fault: SlackFault; next: NextAttempt },
 ): Promise<void> {
   const wait = next.kind === "retry" ? next.deliverySeconds : 0;
-  const seconds = Math.max(wait, fault.answerLost ? hearingSeconds(line.scopes) : 0);
+  const seconds = Math.max(wait, fault.answerLost ? eventWaitSeconds(line.scopes) : 0);
   await sql`
     update deliveries set state = ${next.kind === "give-up" ? "failed" : "waiting"}::delivery_state,
       error = ${fault.code},
       run_at = case when seen_ts is null then now() + make_interval(secs => ${seconds}) else now() end,
-      shape = ${next.kind === "simplify" ? next.shape : job.shape},
+      shape = ${next.kind === "simplify" ? next.drawStep : job.drawStep},
       maybe_posted = maybe_posted or ${fault.answerLost}
     where id = ${job.deliveryId} and state = 'sending'`.execute(tx);
 }
 
-async function tellGivenUp(tx: Transaction, job: PostJob, fault: SlackFault): Promise<void> {
+async function appendGivenUp(tx: Transaction, job: PostJob, fault: SlackFault): Promise<void> {
   const { display_name: name } = await tx
     .selectFrom("destinations")
     .select("display_name")

@@ -1,13 +1,13 @@
 import { sql } from "kysely";
 import type { Database } from "../db/connect.ts";
 
-/** What Tocsin knows of a card that somebody has clicked on. */
-export type Recognised =
-  /** It is the card, or a message that says nothing of an alert's card. */
+/** What a message is that somebody has clicked on. */
+export type ClickedCard =
+  /** The current card, or a message unrelated to any card. */
   | { kind: "known" }
-  /** Its answer was lost: it becomes the card. */
+  /** A card whose answer was lost; it becomes the current card. */
   | { kind: "found" }
-  /** The alert has another card in this channel, which is kept up to date. */
+  /** A repeat: the alert has another, current card in this channel. */
   | { kind: "repeat"; number: number; permalink: string | null };
 
 interface Clicked {
@@ -17,27 +17,32 @@ interface Clicked {
   alertId: string;
 }
 
-/** Compares a clicked card with the one that stands, and takes it for that one if none is known to stand. */
-export async function recogniseCard(db: Database["kysely"], clicked: Clicked): Promise<Recognised> {
+/**
+ * Compares a clicked message with the alert's current card in the channel, and adopts it if there is none.
+ */
+export async function identifyClickedCard(db: Database["kysely"], clicked: Clicked): Promise<ClickedCard> {
   const { installationId, channelId, ts, alertId } = clicked;
   const { rows } = await sql<{ ts: string; number: number; permalink: string | null }>`
     select c.ts, a.number, c.permalink from cards c join alerts a on a.id = c.alert_id
     where c.alert_id = ${alertId} and c.line = ${`${installationId}:${channelId}`}`.execute(db);
-  const [standing] = rows;
-  if (standing) return standing.ts === ts ? { kind: "known" } : { ...standing, kind: "repeat" };
-  const found = await noteSighting(db, { installationId, channelId, ts, of: { alertId } });
+  const [card] = rows;
+  if (card) return card.ts === ts ? { kind: "known" } : { ...card, kind: "repeat" };
+  const found = await recordSighting(db, { installationId, channelId, ts, of: { alertId } });
   return { kind: found ? "found" : "known" };
 }
 
-/** A question's message was seen in Slack. It need not be sent again, should its answer be lost. Says whether it was one. */
-export async function noteAskSighting(
+/**
+ * Records that a question's message was seen in Slack, so that it isn't sent again. Returns whether it was
+ * one.
+ */
+export async function recordQuestionSighting(
   db: Database["kysely"],
   seen: { installationId: string; channelId: string; ts: string; askId: string },
 ): Promise<boolean> {
   const { rows } = await sql`
     update boomerang_asks k set channel_id = ${seen.channelId}, ts = ${seen.ts}, send_at = null,
       state = case when k.state = 'waiting' then 'sent' else k.state end,
-      -- What was taken back while it was on its way has to be redrawn.
+      -- A question that was cancelled while it was being sent needs an edit.
       update_at = case when k.state = 'waiting' then k.update_at else now() end
     from boomerangs b
     where k.id = ${seen.askId} and k.ts is null and b.id = k.boomerang_id
@@ -47,10 +52,10 @@ export async function noteAskSighting(
 }
 
 /**
- * Keeps where a digest was seen if Slack has not confirmed yet that it stands: whoever takes it next adopts
- * that message. Says whether it was news.
+ * Records where an unconfirmed digest was seen; its next job adopts that message. Returns whether anything
+ * was recorded.
  */
-export async function noteDigestSighting(
+export async function recordDigestSighting(
   db: Database["kysely"],
   { digestId, line, ts }: { digestId: string; line: string; ts: string },
 ): Promise<boolean> {
@@ -64,7 +69,7 @@ export async function noteDigestSighting(
   return rows.length > 0;
 }
 
-/** A card of ours that was seen in a channel: by Slack's event, which names its delivery, or by a click. */
+/** A card seen in a channel: through Slack's event, which has the delivery's id, or through a click. */
 interface Sighting {
   installationId: string;
   channelId: string;
@@ -73,11 +78,10 @@ interface Sighting {
 }
 
 /**
- * Keeps what was seen if its delivery doesn't know yet whether its card stands: whoever takes that delivery
- * next adopts the card instead of posting another. It may come before the answer of our own post, or after
- * we have given up. Says whether it was news.
+ * Records a card of an unconfirmed or failed delivery; its next job adopts the card instead of posting
+ * another one. Returns whether anything was recorded.
  */
-export async function noteSighting(db: Database["kysely"], sighting: Sighting): Promise<boolean> {
+export async function recordSighting(db: Database["kysely"], sighting: Sighting): Promise<boolean> {
   const { installationId, channelId, ts, of } = sighting;
   const which = "deliveryId" in of ? sql`d.id = ${of.deliveryId}` : sql`d.alert_id = ${of.alertId}`;
   const { rows } = await sql`

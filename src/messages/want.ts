@@ -2,23 +2,23 @@ import { sql } from "kysely";
 import type { Database } from "../db/connect.ts";
 import type { Transaction } from "../db/transaction.ts";
 
-/** A digest on which somebody has just used the menu. */
-export interface UsedDigest {
+/** The message of a digest whose menu was just used. */
+export interface DigestMessage {
   line: string;
-  /** Where it stands; null while Slack has not confirmed that. */
+  /** Null until Slack has confirmed the message. */
   ts: string | null;
   permalink: string | null;
 }
 
 /**
- * Has a digest drawn again under a new block id, before others, so that its menu shows no choice any more.
- * Gives back where it stands; null if there is none with this id in this workspace and channel.
+ * Schedules an urgent edit of a digest with a new block version, so that its menu shows no selection. Returns
+ * its message; null if the line has no digest with this id.
  */
 export async function redrawDigest(
   tx: Database["kysely"] | Transaction,
   { digestId, line }: { digestId: string; line: string },
-): Promise<UsedDigest | null> {
-  const { rows } = await sql<UsedDigest>`
+): Promise<DigestMessage | null> {
+  const { rows } = await sql<DigestMessage>`
     update digests set redraws = redraws + 1, dirty = true, touched_at = now(),
       due_at = case when ts is null then due_at else now() end
     where id = ${digestId} and line = ${line} and not gone
@@ -27,8 +27,8 @@ export async function redrawDigest(
 }
 
 /**
- * Has a card drawn again with its true values under a new block id: the client of whoever used a select goes
- * on showing what they chose until then, whether it was accepted or not.
+ * Schedules an urgent edit of a card with a new block version: until then the client of the person who used a
+ * select shows their choice, even if it was refused.
  */
 export async function redrawCard(
   db: Database["kysely"] | Transaction,

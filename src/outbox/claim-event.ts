@@ -2,29 +2,30 @@ import { sql } from "kysely";
 import { prepared } from "../db/transaction.ts";
 import type { Deps } from "./deps.ts";
 
-/** A delivery whose destination hasn't been told yet what happened to the alert since. */
+/** A delivery with changes of its alert that its webhook has not received yet. */
 export interface ChangeJob {
   kind: "change";
   deliveryId: string;
   alertId: string;
   destinationId: string;
-  /** Tries of the event that is next, before this one. */
+  /** Earlier attempts to send the next event. */
   attempts: number;
 }
 
-/** The opening of an alert, which its destination has been told of up to this entry of its history. */
+/** The opening of an alert, to be sent to a webhook. */
 export interface OpeningJob {
   kind: "opening";
   deliveryId: string;
   alertId: string;
   destinationId: string;
-  /** This one included. */
+  /** Including this one. */
   attempts: number;
   waitingSince: Date;
-  toldSeq: number;
+  /** The last history entry that the opening covers. */
+  sentSeq: number;
 }
 
-/** The line of a webhook that is ours until its lease ends, and what is most urgent in it. */
+/** A claimed line of a webhook, and its most urgent job. */
 export interface ClaimedWebhook {
   key: string;
   faultsInARow: number;
@@ -44,9 +45,8 @@ interface Row {
 }
 
 /**
- * Leases the line of one webhook in which something is due and whose gate is open, and picks from it: openings
- * before changes, CRITICAL before INFO, then in order; of changes the one that has waited longest. The changes
- * of a disabled destination wait.
+ * Claims the line of one webhook that is open and has a job due: openings first, most severe first, then the
+ * change that has waited longest. Changes for a disabled destination wait.
  */
 export async function claimWebhook({
   db,
@@ -55,7 +55,7 @@ export async function claimWebhook({
 }: Pick<Deps, "db" | "me" | "pace">): Promise<ClaimedWebhook | null> {
   const statement = sql<Row>`
     with line as (
-      select key, faults_in_a_row, t.enabled and t.deleted_at is null as tells
+      select key, faults_in_a_row, t.enabled and t.deleted_at is null as sends_changes
       from lines l join destinations t on t.line = l.key
       where destination_type = 'custom-webhook' and open_at <= now()
         and (leased_until is null or leased_until <= now())
@@ -74,7 +74,7 @@ export async function claimWebhook({
         'destinationId', d.destination_id, 'attempts', d.change_attempts) as change_of
       from line, lateral (
         select id, alert_id, destination_id, change_attempts from deliveries
-        where line = line.key and changes_due_at <= now() and line.tells
+        where line = line.key and changes_due_at <= now() and line.sends_changes
         order by changes_due_at, number limit 1) d
     ), leased as (
       update lines l set leased_until = now() + make_interval(secs => ${pace.lineLease}), leased_by = ${me}
@@ -101,6 +101,6 @@ function jobOf(row: Row): OpeningJob | ChangeJob | null {
     destinationId: row.destination_id,
     attempts: row.attempts,
     waitingSince: row.created_at,
-    toldSeq: row.told_seq,
+    sentSeq: row.told_seq,
   };
 }

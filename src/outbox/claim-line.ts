@@ -3,20 +3,21 @@ import type { Severity } from "../alert/alert.ts";
 import { prepared } from "../db/transaction.ts";
 import type { Deps } from "./deps.ts";
 
-/** A message that has to be posted, and what is known of earlier tries. */
+/** A message to post, and the state of earlier attempts. */
 interface Posting {
-  /** This one included. */
+  /** Including this one. */
   attempts: number;
-  /** When the first attempt began that may have reached Slack without our knowing; null if none may have. */
+  /** Start of the first attempt whose answer was lost, so Slack may have the message; null without one. */
   unsureSince: Date | null;
-  /** The message in which Slack, or a click, has shown it to stand. */
+  /** `ts` of the message, if an event or a click has shown that it is in Slack. */
   seenTs: string | null;
-  shape: number;
-  /** Without the time for which its line was held by a fault of set-up. */
+  /** Index into `drawSteps`. */
+  drawStep: number;
+  /** Excludes the time that a setup fault held the line. */
   waitingSince: Date;
 }
 
-/** A card that has to be posted. The delivery is marked as being sent. */
+/** A card to post. Its delivery is already marked as `sending`. */
 export interface PostJob extends Posting {
   kind: "post";
   deliveryId: string;
@@ -24,54 +25,54 @@ export interface PostJob extends Posting {
   destinationId: string;
   severity: Severity;
   createdAt: Date;
-  /** What the last attempt failed with. */
+  /** The error of the last attempt. */
   error: string | null;
 }
 
-/** The one message of a storm, which has to be posted. The digest is marked as being sent. */
+/** A digest to post. It is already marked as being sent. */
 export interface DigestJob extends Posting {
   kind: "digest";
   digestId: string;
 }
 
-/** A thread that has something to tell. */
+/** A reply due in the thread of a card. */
 export interface ThreadReplyJob {
-  kind: "tell";
+  kind: "thread-reply";
   cardId: string;
 }
 
-/** A line that its channel has to be told: a change of many alerts. */
+/** A notice due about a bulk change. */
 export interface BulkNoticeJob {
-  kind: "say";
+  kind: "bulk-notice";
   bulkId: string;
 }
 
-/** The line of a Slack channel that is ours until its lease ends, and the most urgent thing that waits in it. */
+/** A claimed line of a Slack channel, and its most urgent job. */
 export interface ClaimedLine {
   key: string;
-  /** By `performance.now()`, before the lease began. */
+  /** `performance.now()` just before the claim. */
   claimedAt: number;
   installationId: string;
   channelId: string;
   faultsInARow: number;
-  /** What its installation was granted. */
+  /** The scopes of the installation. */
   scopes: readonly string[];
   botUserId: string | null;
-  /** The digest of the storm that the line is in. */
+  /** The digest of the current storm; null without a storm. */
   digestId: string | null;
-  /** How many alerts wait, INFO aside; `crowd` and one more stands for any number above it. */
+  /** How many alerts wait, without INFO; counted up to `stormThreshold` + 1. */
   waiting: number;
   job: PostJob | DigestJob | BulkNoticeJob | ThreadReplyJob;
 }
 
-/** When more alerts than this wait for a line, one digest takes them. */
-export const crowd = 20;
+/** A storm begins when more alerts than this wait for a line. */
+export const stormThreshold = 20;
 
-/** What waited longer than this was held by a fault of set-up: it goes out in one digest. */
+/** Deliveries that a setup fault held for longer than this go into a digest. */
 export const staleMs = 3 * 24 * 3600 * 1000;
 
-/** In a storm these deliveries get a card by themselves; the others are gathered in its digest. */
-export const isLoud = sql.raw(
+/** SQL: during a storm these deliveries get a card of their own; the digest takes the others. */
+export const getsOwnCard = sql.raw(
   `severity >= 'HIGH' and created_at > now() - interval '${staleMs} milliseconds'`,
 );
 
@@ -100,16 +101,17 @@ interface Row {
   card_id: string | null;
 }
 
-/** Whoever holds a line can't write down what Slack said while the database is away, and is to do so first. */
-const isAwake = sql.raw("pg_postmaster_start_time() < now() - interval '2 seconds'");
+/**
+ * SQL: after a restart of the database, workers first get 2 seconds to write what Slack answered meanwhile.
+ */
+const isDatabaseSettled = sql.raw("pg_postmaster_start_time() < now() - interval '2 seconds'");
 
-const isOpen = sql.raw("state in ('waiting', 'sending') and run_at <= now()");
+const isDue = sql.raw("state in ('waiting', 'sending') and run_at <= now()");
 
 /**
- * Leases the line of one Slack channel in which something is due and whose gate is open, and picks from it: its
- * digest, then cards that somebody asked for, cards before lines about many of them before thread replies,
- * CRITICAL before INFO, then in order. In a storm only loud ones have cards to post. A delivery that is found
- * "sending" in a line nobody holds was left by a dead worker; Slack may have it.
+ * Claims the line of one Slack channel that is open and has a job due. The order is in
+ * docs/behaviour.md#rates. A delivery found as `sending` in an unclaimed line was left by a dead worker, so
+ * Slack may have its card.
  */
 export async function claimLine({
   db,
@@ -122,36 +124,36 @@ export async function claimLine({
         coalesce(digest_due_at <= now(), false) as digest_due
       from lines l
       where destination_type = 'slack-bot' and open_at <= now()
-        and (leased_until is null or (leased_until <= now() and ${isAwake}))
+        and (leased_until is null or (leased_until <= now() and ${isDatabaseSettled}))
         and (case when digest_id is null
-            then (select true from deliveries d where d.line = l.key and ${isOpen} limit 1)
+            then (select true from deliveries d where d.line = l.key and ${isDue} limit 1)
             else coalesce(digest_due_at <= now(), false)
-              or (select true from deliveries d where d.line = l.key and ${isOpen} and ${isLoud} limit 1)
-              or (select true from deliveries d where d.line = l.key and ${isOpen} and asked limit 1) end
+              or (select true from deliveries d where d.line = l.key and ${isDue} and ${getsOwnCard} limit 1)
+              or (select true from deliveries d where d.line = l.key and ${isDue} and asked limit 1) end
           or (select true from line_notices n where n.line = l.key and n.due_at <= now() limit 1)
           or (select true from cards c where c.line = l.key and c.reply_due_at <= now() limit 1))
       order by open_at limit 1 for update skip locked
     ), post as (
       select d.id, d.state from line, lateral (
-        (select id, state, 1 as turn from deliveries where line = line.key and ${isOpen} and asked
+        (select id, state, 1 as turn from deliveries where line = line.key and ${isDue} and asked
           order by number limit 1)
         union all
-        (select id, state, 2 from deliveries where line.digest_id is null and line = line.key and ${isOpen}
+        (select id, state, 2 from deliveries where line.digest_id is null and line = line.key and ${isDue}
           order by severity desc, number limit 1)
         union all
-        (select id, state, 3 from deliveries where line.digest_id is not null and line = line.key and ${isOpen}
-          and ${isLoud} order by severity desc, number limit 1)
+        (select id, state, 3 from deliveries where line.digest_id is not null and line = line.key and ${isDue}
+          and ${getsOwnCard} order by severity desc, number limit 1)
         order by turn limit 1) d
       where not line.digest_due
-    ), crowd as (
+    ), waiting as (
       select count(*)::int as waiting from line, lateral (
         select distinct severity, number from deliveries
         where line.digest_id is null and line = line.key and state in ('waiting', 'sending') and severity > 'INFO'
-        order by severity desc, number limit ${sql.lit(crowd + 1)}) d
-    ), say as (
+        order by severity desc, number limit ${sql.lit(stormThreshold + 1)}) d
+    ), bulk_notice as (
       select n.bulk_id from line, lateral (
         select bulk_id from line_notices where line = line.key and due_at <= now() order by due_at limit 1) n
-    ), tell as (
+    ), thread_reply as (
       select c.id from line, lateral (
         select id from cards where line = line.key and reply_due_at <= now() order by reply_due_at limit 1) c
     ), leased as (
@@ -173,10 +175,10 @@ export async function claimLine({
       returning null::uuid, g.id, null::uuid, null::uuid, null::severity, null, g.attempts, g.unsure_since,
         g.seen_ts, g.shape, g.created_at
     )
-    select line.*, i.scopes, i.bot_user_id, crowd.waiting, posting.*, say.bulk_id, tell.id as card_id
-    from line left join installations i on i.id = line.installation_id left join crowd on true
+    select line.*, i.scopes, i.bot_user_id, waiting.waiting, posting.*, bulk_notice.bulk_id, thread_reply.id as card_id
+    from line left join installations i on i.id = line.installation_id left join waiting on true
       left join (select * from sending union all select * from digest) posting on true
-      left join say on true left join tell on true`;
+      left join bulk_notice on true left join thread_reply on true`;
   const claimedAt = performance.now();
   const [row] = await prepared(db, "claim-line", statement);
   return row ? claimed(row, claimedAt) : null;
@@ -204,11 +206,11 @@ function jobOf(row: Row): ClaimedLine["job"] | null {
     attempts: row.attempts,
     unsureSince: row.unsure_since,
     seenTs: row.seen_ts,
-    shape: row.shape,
+    drawStep: row.shape,
     waitingSince: later(row.created_at, row.well_since),
   };
   if (row.posting_digest !== null) return { kind: "digest", digestId: row.posting_digest, ...posting };
-  if (row.delivery_id === null) return smallerJobOf(row);
+  if (row.delivery_id === null) return noticeOrReplyJob(row);
   return {
     kind: "post",
     deliveryId: row.delivery_id,
@@ -221,9 +223,9 @@ function jobOf(row: Row): ClaimedLine["job"] | null {
   };
 }
 
-function smallerJobOf({ bulk_id, card_id }: Row): BulkNoticeJob | ThreadReplyJob | null {
-  if (bulk_id !== null) return { kind: "say", bulkId: bulk_id };
-  return card_id === null ? null : { kind: "tell", cardId: card_id };
+function noticeOrReplyJob({ bulk_id, card_id }: Row): BulkNoticeJob | ThreadReplyJob | null {
+  if (bulk_id !== null) return { kind: "bulk-notice", bulkId: bulk_id };
+  return card_id === null ? null : { kind: "thread-reply", cardId: card_id };
 }
 
 function later(a: Date, b: Date): Date {

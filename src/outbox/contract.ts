@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { severities, statuses } from "../alert/alert.ts";
 import { deliveryStates } from "../alert/destination.ts";
-import { pageQuery, several } from "../api/page.ts";
+import { listParam, pageQuery } from "../api/page.ts";
 import { attemptWords } from "../deliver/destinations/attempt-text.ts";
 import type { Attempt, Delivery } from "./list-deliveries.ts";
 
@@ -20,12 +20,12 @@ export const deliveryBody = z
   .meta({ id: "Delivery" });
 export type DeliveryBody = z.infer<typeof deliveryBody>;
 
-/** One try of a delivery. */
+/** One attempt of a delivery. */
 const attemptBody = z
   .object({
     at: z.iso.datetime(),
     outcome: z.string(),
-    /** What came of it, in a sentence for people. */
+    /** The outcome as a sentence for people. */
     says: z.string(),
     error: z.string().nullable(),
     channelId: z.string(),
@@ -53,7 +53,7 @@ export function showWithAttempts(delivery: Delivery, attempts: Attempt[]): Deliv
   return { ...showDelivery(delivery), tries: own.map(showAttempt) };
 }
 
-/** A delivery in its destination's ledger. */
+/** A delivery in the list of its destination. */
 export const ledgerEntry = deliveryBody
   .extend({
     alert: z.object({
@@ -68,9 +68,9 @@ export const ledgerEntry = deliveryBody
   .meta({ id: "LedgerEntry" });
 export type LedgerEntry = z.infer<typeof ledgerEntry>;
 
-/** Without `state`: what is not over, and what failed. */
+/** By default the deliveries that are unfinished or failed. */
 export const ledgerQuery = pageQuery.extend({
-  state: several(z.enum(deliveryStates)).default(["waiting", "sending", "held", "failed", "not_delivered"]),
+  state: listParam(z.enum(deliveryStates)).default(["waiting", "sending", "held", "failed", "not_delivered"]),
 });
 
 export const recentAttempt = attemptBody

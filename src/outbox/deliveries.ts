@@ -4,15 +4,15 @@ import type { Severity } from "../alert/alert.ts";
 import type { PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
 import type { Transaction } from "../db/transaction.ts";
 
-/** An alert that has to be announced at a destination. */
+/** An alert to announce at a destination. */
 interface NewDelivery {
   alertId: string;
   number: number;
   severity: Severity;
   destinationId: string;
   line: string;
-  /** The newest entry of the alert's history that belongs to its being announced. */
-  toldSeq: number;
+  /** The last history entry that the first message covers. */
+  sentSeq: number;
 }
 
 const statement: PreparedStatement = {
@@ -24,8 +24,8 @@ const statement: PreparedStatement = {
       severity severity, number bigint, told_seq int)`,
 };
 
-/** Writes the deliveries, each of which is its own job, in the transaction that opens their alerts. */
-export async function enqueue(hot: RunPrepared, deliveries: NewDelivery[]): Promise<void> {
+/** Inserts deliveries, which are their own jobs, in the transaction that opens their alerts. */
+export async function enqueue(runPrepared: RunPrepared, deliveries: NewDelivery[]): Promise<void> {
   if (deliveries.length === 0) return;
   const rows = deliveries.map((delivery) => ({
     id: uuidv7(),
@@ -34,22 +34,22 @@ export async function enqueue(hot: RunPrepared, deliveries: NewDelivery[]): Prom
     line: delivery.line,
     severity: delivery.severity,
     number: delivery.number,
-    told_seq: delivery.toldSeq,
+    told_seq: delivery.sentSeq,
   }));
-  await hot(statement, [JSON.stringify(rows)]);
+  await runPrepared(statement, [JSON.stringify(rows)]);
 }
 
-/** Every attempt is kept: when, what came of it, the other side's word, where. */
+/** One attempt of a delivery, and its outcome (docs/behaviour.md#records). */
 export interface Attempt {
   deliveryId: string;
   outcome: "sent" | "found" | "told" | "digested" | "retry" | "wait" | "hold" | "simplify" | "give-up";
   error?: string;
-  /** The channel; of a webhook its host. */
+  /** The channel, or the host of a webhook. */
   channelId: string;
   permalink?: string;
 }
 
-export async function keepAttempt(tx: Transaction, attempt: Attempt): Promise<void> {
+export async function insertAttempt(tx: Transaction, attempt: Attempt): Promise<void> {
   await tx
     .insertInto("delivery_attempts")
     .values({
@@ -64,8 +64,8 @@ export async function keepAttempt(tx: Transaction, attempt: Attempt): Promise<vo
 }
 
 /**
- * A raised alert moves up in the lines where it still waits, and leaves a digest for a card of its own if it is
- * HIGH or CRITICAL now. Gives back the destinations it already has.
+ * Raises the severity of an alert's deliveries: waiting ones move up in their lines, and digested ones get a
+ * card if the alert is now HIGH or CRITICAL. Returns the ids of the alert's destinations.
  */
 export async function raiseDeliveries(tx: Transaction, alertId: string, to: Severity): Promise<Set<string>> {
   const { rows } = await sql<{ destination_id: string }>`
@@ -79,9 +79,8 @@ export async function raiseDeliveries(tx: Transaction, alertId: string, to: Seve
 }
 
 /**
- * Queues the card of an alert that stands in a digest, before others of its line; from then on it is an alert
- * like any other there, with a thread. With `line` in that channel only, else wherever it was digested. False
- * if it has its card already, or was never gathered.
+ * Queues the card of a digested alert before others, in `line` or in all lines where it is digested. Returns
+ * false if no delivery of the alert is digested without a card.
  */
 export async function postDigestedCard(
   tx: Transaction,

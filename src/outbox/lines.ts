@@ -7,30 +7,30 @@ import { appFaults } from "../slack/client/slack-fault.ts";
 import type { ClaimedLine } from "./claim-line.ts";
 import type { Deps } from "./deps.ts";
 
-/** How a line is left: when its gate opens again, and the fault that keeps it shut, if one does. */
-export type LineEnd =
+/** How a job ended for its line: this decides when the line opens again, and whether it has a fault. */
+export type LineOutcome =
   | { kind: "used" }
   | { kind: "unused" }
-  /** Used, and it needs no rest: only Slack's channels have a rate. */
+  /** Used without a rate limit, which only Slack channels have. */
   | { kind: "unpaced" }
-  /** Slack said "slow down". */
+  /** Slack answered 429. */
   | { kind: "limited"; seconds: number }
-  /** Something passes: try again later. */
+  /** A passing fault: retry later. */
   | { kind: "failing"; seconds: number }
-  /** Somebody has to put something right; tried again from time to time. */
+  /** A setup fault that somebody has to repair; retried from time to time. */
   | { kind: "held"; fault: string; seconds: number };
 
-/** Gives the line back, if it is still ours. */
+/** Releases a line if this worker still holds it. */
 export async function releaseLine(
   tx: Transaction,
   { me, pace }: Pick<Deps, "me" | "pace">,
-  { key, end }: { key: string; end: LineEnd },
+  { key, end }: { key: string; end: LineOutcome },
 ): Promise<void> {
   const fault = end.kind === "held" ? end.fault : null;
   const failed = end.kind === "held" || end.kind === "failing";
   await sql`
     update lines set leased_until = null, leased_by = null,
-      open_at = clock_timestamp() + make_interval(secs => ${pause(end, pace)}),
+      open_at = clock_timestamp() + make_interval(secs => ${pauseSeconds(end, pace)}),
       fault = case when ${end.kind === "unused"} then fault else ${fault} end,
       fault_since = case when ${end.kind === "unused"} then fault_since
         when ${fault}::text is null then null else coalesce(fault_since, now()) end,
@@ -39,7 +39,7 @@ export async function releaseLine(
     where key = ${key} and leased_by = ${me}`.execute(tx);
 }
 
-function pause(end: LineEnd, pace: Pace): number {
+function pauseSeconds(end: LineOutcome, pace: Pace): number {
   switch (end.kind) {
     case "used":
       return pace.message;
@@ -55,7 +55,7 @@ function pause(end: LineEnd, pace: Pace): number {
   }
 }
 
-/** Tells the database that this worker still lives; its lines stay its own. */
+/** Renews the leases of this worker's lines. */
 export async function renewLeases(
   db: Kysely<Tables>,
   { keys, me, seconds }: { keys: string[]; me: string; seconds: number },
@@ -66,10 +66,10 @@ export async function renewLeases(
 }
 
 /**
- * Whether a line is ours yet, just before what was claimed from it is posted: a process that hung since may have lost
- * it to another, which has posted. Asks only where that may be so.
+ * Whether this worker still holds a line, checked just before it posts: after a hang another worker may have
+ * posted. Queries the database, and renews the lease, only after half of the lease.
  */
-export async function stillOurs(
+export async function stillHoldsLine(
   { db, me, pace }: { db: Pick<Database, "kysely">; me: string; pace: Pick<Pace, "lineLease"> },
   { key, claimedAt }: Pick<ClaimedLine, "key" | "claimedAt">,
 ): Promise<boolean> {
@@ -81,8 +81,8 @@ export async function stillOurs(
 }
 
 /**
- * The app works again: its faults go off all its lines, and what waits goes out at once. What is wrong with a
- * channel itself stays until the channel is seen to work.
+ * Opens the lines of an installation whose app works again: clears app faults, and sends waiting jobs at
+ * once. Faults of a channel stay until the channel works.
  */
 export async function openLines(tx: Transaction, installationId: string): Promise<void> {
   const ofApp = sql`(fault = any(${appFaults}) or fault like 'http\\_%')`;
@@ -94,8 +94,8 @@ export async function openLines(tx: Transaction, installationId: string): Promis
 }
 
 /**
- * Makes sure that a channel has its line, with the fault that was just seen there or without one. Gives back
- * the line's key. A line in use keeps its rate.
+ * Creates the line of a channel, or updates its fault to the one just seen (null: none). Returns the line's
+ * key. A line in use keeps its rate.
  */
 export async function ensureLine(
   tx: Transaction,

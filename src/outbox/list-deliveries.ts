@@ -2,9 +2,9 @@ import { type RawBuilder, sql } from "kysely";
 import type { Severity, Status } from "../alert/alert.ts";
 import type { DeliveryState, DestinationType } from "../alert/destination.ts";
 import type { Database } from "../db/connect.ts";
-import type { Attempt as Kept } from "./deliveries.ts";
+import type { Attempt as StoredAttempt } from "./deliveries.ts";
 
-/** One alert at one destination, as people are told. */
+/** One alert at one destination, as the API shows it. */
 export interface Delivery {
   id: string;
   alertId: string;
@@ -17,7 +17,7 @@ export interface Delivery {
   permalink: string | null;
 }
 
-/** The columns of a `Delivery`. One whose line has a fault of set-up is held, whatever its own state. */
+/** The columns of a `Delivery`. A waiting delivery whose line has a setup fault is shown as held. */
 const deliveryColumns = sql`
   d.id, d.alert_id as "alertId", d.destination_id as "destinationId", t.display_name as "destinationName",
   case when d.state = 'waiting' and l.fault is not null then 'held' else d.state end as state,
@@ -25,13 +25,13 @@ const deliveryColumns = sql`
   case when d.state = 'waiting' then coalesce(l.fault, d.error) else d.error end as error,
   coalesce(c.permalink, case when d.state = 'digested' then g.permalink end) as permalink`;
 
-/** What they are read from, where `deliveries` may stand for some of them. */
+/** The tables for `deliveryColumns`; `deliveries` can be a subquery. */
 const deliveryTables = (deliveries: RawBuilder<unknown>) => sql`
   ${deliveries} join destinations t on t.id = d.destination_id
     left join lines l on l.key = d.line left join cards c on c.id = d.card_id
     left join digests g on g.id = d.digest_id`;
 
-/** The deliveries of these alerts. */
+/** Lists the deliveries of alerts. */
 export async function listDeliveries(db: Database["kysely"], alertIds: string[]): Promise<Delivery[]> {
   const { rows } = await sql<Delivery>`
     select ${deliveryColumns} from ${deliveryTables(sql`deliveries d`)}
@@ -44,13 +44,13 @@ export interface Attempt {
   deliveryId: string;
   destinationType: DestinationType;
   at: Date;
-  outcome: Kept["outcome"];
+  outcome: StoredAttempt["outcome"];
   error: string | null;
   channelId: string;
   permalink: string | null;
 }
 
-/** The attempts of these deliveries, oldest first. */
+/** Lists the attempts of deliveries, oldest first. */
 export async function listAttempts(db: Database["kysely"], deliveryIds: string[]): Promise<Attempt[]> {
   const { rows } = await sql<Attempt>`
     select delivery_id as "deliveryId", t.type as "destinationType", at, outcome, a.error,
@@ -61,17 +61,17 @@ export async function listAttempts(db: Database["kysely"], deliveryIds: string[]
   return rows;
 }
 
-/** What waits for a destination. */
-export interface Waiting {
+/** The waiting deliveries of a destination. */
+export interface WaitingCount {
   destinationId: string;
   channelId: string;
   deliveries: number;
   oldestSeconds: number;
 }
 
-/** What waits, held deliveries included, for each destination that isn't deleted. Read off indexes of what is open. */
-export async function countWaiting(db: Database["kysely"]): Promise<Waiting[]> {
-  const { rows } = await sql<Waiting>`
+/** Counts waiting and held deliveries per destination that is not deleted. Uses only partial indexes. */
+export async function countWaiting(db: Database["kysely"]): Promise<WaitingCount[]> {
+  const { rows } = await sql<WaitingCount>`
     select t.id as "destinationId", coalesce(t.channel_id, '') as "channelId", sum(count)::int as deliveries,
       coalesce(extract(epoch from now() - min(oldest)), 0)::float8 as "oldestSeconds"
     from destinations t cross join lateral (
@@ -84,43 +84,43 @@ export async function countWaiting(db: Database["kysely"]): Promise<Waiting[]> {
   return rows;
 }
 
-/** A delivery as its destination's ledger lists it. */
+/** A delivery in the list of its destination. */
 export interface LedgerEntry extends Delivery {
   alert: { id: string; number: number; title: string; severity: Severity; status: Status };
   waitingSince: Date;
-  /** The severity by which it waits its turn. */
+  /** The severity by which it is queued. */
   rank: Severity;
 }
 
-/** The last one of the page before. */
-type After = readonly [severity: Severity, number: number] | null;
+/** The last entry of the previous page. */
+type LedgerCursor = readonly [severity: Severity, number: number] | null;
 
-interface Wanted {
+interface LedgerQuery {
   destinationId: string;
   states: readonly DeliveryState[];
-  after: After;
+  after: LedgerCursor;
   limit: number;
 }
 
 /**
- * The deliveries of a destination in these states, in the order in which they go out: the most severe first,
- * then the oldest. What waits in a line with a fault is held, as people are told.
+ * Lists the deliveries of a destination in these states, in sending order: most severe first, then by number.
+ * A waiting delivery whose line has a fault counts as held.
  */
-export async function listAtDestination(db: Database["kysely"], wanted: Wanted): Promise<LedgerEntry[]> {
-  const { after, limit, states } = wanted;
-  const beyond = after
+export async function listAtDestination(db: Database["kysely"], query: LedgerQuery): Promise<LedgerEntry[]> {
+  const { destinationId, after, limit, states } = query;
+  const afterCursor = after
     ? sql`and (d.severity < ${after[0]}::severity or (d.severity = ${after[0]}::severity and d.number > ${after[1]}))`
     : sql``;
   const page = (where: RawBuilder<unknown>) => sql`
     (select d.* from deliveries d join destinations t on t.id = d.destination_id left join lines l on l.key = t.line
-      where d.destination_id = ${wanted.destinationId} and ${where} ${beyond}
+      where d.destination_id = ${destinationId} and ${where} ${afterCursor}
       order by d.severity desc, d.number limit ${limit})`;
   const open = sql`d.line = t.line and d.state in ('waiting', 'sending')
     and case when d.state = 'waiting' and l.fault is not null then 'held' else d.state::text end
       = any(${states}::text[])`;
-  const aside = sql`d.state in ('held', 'failed', 'not_delivered', 'digested') and d.state::text = any(${states}::text[])`;
+  const unsent = sql`d.state in ('held', 'failed', 'not_delivered', 'digested') and d.state::text = any(${states}::text[])`;
   const sent = sql`d.state = 'sent'`;
-  const parts = [page(open), page(aside), ...(states.includes("sent") ? [page(sent)] : [])];
+  const parts = [page(open), page(unsent), ...(states.includes("sent") ? [page(sent)] : [])];
   const { rows } = await sql<LedgerEntry>`
     with d as (
       select * from (${sql.join(parts, sql` union all `)}) d order by severity desc, number limit ${limit}
@@ -133,14 +133,14 @@ export async function listAtDestination(db: Database["kysely"], wanted: Wanted):
   return rows;
 }
 
-/** An attempt, and the alert that it was to announce. */
+/** An attempt and its alert. */
 interface RecentAttempt extends Attempt {
   alert: { id: string; number: number; title: string };
 }
 
 /**
- * The last attempts at a destination, newest first. They belong to the deliveries that were tried last, which
- * indexes find for each kind of state; the many that are done are not looked at.
+ * Lists the last attempts at a destination, newest first. Looks only at the deliveries that were tried last,
+ * which an index finds for each kind of state.
  */
 export async function listRecentAttempts(
   db: Database["kysely"],
@@ -161,10 +161,10 @@ export async function listRecentAttempts(
           and d.last_attempt_at is not null
         order by d.last_attempt_at desc limit ${limit})
     )
-    select t.delivery_id as "deliveryId", place.type as "destinationType", t.at, t.outcome, t.error, t.channel_id as "channelId", t.permalink,
+    select t.delivery_id as "deliveryId", destination.type as "destinationType", t.at, t.outcome, t.error, t.channel_id as "channelId", t.permalink,
       json_build_object('id', a.id, 'number', a.number, 'title', a.title) as alert
     from (select * from d order by last_attempt_at desc limit ${limit}) d
-    join destinations place on place.id = ${destinationId}
+    join destinations destination on destination.id = ${destinationId}
     join delivery_attempts t on t.delivery_id = d.id join alerts a on a.id = d.alert_id
     order by t.at desc, t.id desc limit ${limit}`.execute(db);
   return rows;

@@ -1,25 +1,25 @@
 import { expect, test } from "vitest";
 import { usualPace } from "../pace.ts";
-import { type Failed, nextAttempt } from "./next-attempt.ts";
+import { type FailedAttempt, nextAttempt } from "./next-attempt.ts";
 
 const now = new Date("2026-11-24T12:00:00Z");
-const failed = (kind: Failed["fault"]["kind"], more: Partial<Failed> = {}): Failed => ({
+const failed = (kind: FailedAttempt["fault"]["kind"], more: Partial<FailedAttempt> = {}): FailedAttempt => ({
   fault: { kind, code: "some_code", retryAfterSeconds: 7 },
   attempts: 1,
   faultsInARow: 0,
   waitingSince: now,
-  shape: 0,
+  drawStep: 0,
   ...more,
 });
 
-test("a 429 closes the line for as long as Slack says", () => {
+test("a 429 pauses the line for its Retry-After", () => {
   expect(nextAttempt(failed("rate"), { now, jitter: 0, pace: usualPace })).toEqual({
     kind: "wait",
     lineSeconds: 7,
   });
 });
 
-test("a fault that passes is retried with growing, jittered waits of 15 minutes at most", () => {
+test("a passing fault is retried with jittered exponential backoff up to 15 minutes", () => {
   expect(nextAttempt(failed("passing"), { now, jitter: 1, pace: usualPace })).toMatchObject({
     kind: "retry",
     deliverySeconds: 1,
@@ -33,14 +33,14 @@ test("a fault that passes is retried with growing, jittered waits of 15 minutes 
   );
 });
 
-test("after three days it gives up, visibly", () => {
+test("a passing fault gives up after three days", () => {
   const old = new Date(now.getTime() - 73 * 3600 * 1000);
   expect(nextAttempt(failed("passing", { waitingSince: old }), { now, jitter: 0, pace: usualPace })).toEqual({
     kind: "give-up",
   });
 });
 
-test("a fault of set-up holds, however old", () => {
+test("a setup fault holds the line, however old the delivery", () => {
   expect(
     nextAttempt(failed("set-up", { waitingSince: new Date(0) }), { now, jitter: 0, pace: usualPace }),
   ).toMatchObject({
@@ -48,12 +48,12 @@ test("a fault of set-up holds, however old", () => {
   });
 });
 
-test("refused content is sent plainer, and given up only when plain text is refused", () => {
+test("refused content moves to the next draw step, and gives up after text only", () => {
   expect(nextAttempt(failed("content"), { now, jitter: 0, pace: usualPace })).toEqual({
     kind: "simplify",
-    shape: 1,
+    drawStep: 1,
   });
-  expect(nextAttempt(failed("content", { shape: 2 }), { now, jitter: 0, pace: usualPace })).toEqual({
+  expect(nextAttempt(failed("content", { drawStep: 2 }), { now, jitter: 0, pace: usualPace })).toEqual({
     kind: "give-up",
   });
 });

@@ -1,42 +1,46 @@
 import type { Pace } from "../pace.ts";
 import type { FaultFacts } from "../slack/client/slack-fault.ts";
 import type { Deps } from "./deps.ts";
-import type { LineEnd } from "./lines.ts";
+import type { LineOutcome } from "./lines.ts";
 
-/** What to do after an attempt that failed. Waits are in seconds. */
+/** What to do after a failed attempt. */
 export type NextAttempt =
   | { kind: "retry"; deliverySeconds: number; lineSeconds: number }
-  /** Slack limits this channel: nothing is wrong with the delivery. */
+  /** Slack limits this channel; the delivery itself is fine. */
   | { kind: "wait"; lineSeconds: number }
-  /** Somebody has to put something right; until then one delivery of the line asks now and then. */
+  /** Somebody has to repair the setup; until then one delivery of the line is retried from time to time. */
   | { kind: "hold"; fault: string; lineSeconds: number }
-  /** Slack refuses what we sent: send something plainer. */
-  | { kind: "simplify"; shape: number }
+  /** Slack refuses the content: use the next draw step. */
+  | { kind: "simplify"; drawStep: number }
   | { kind: "give-up" };
 
-export interface Failed {
+export interface FailedAttempt {
   fault: Pick<FaultFacts, "kind" | "code" | "retryAfterSeconds">;
-  /** Attempts of this delivery, the failed one included. */
+  /** Attempts of this delivery, including the failed one. */
   attempts: number;
-  /** Faults of the line in a row, before this one. */
+  /** Consecutive faults of the line before this one. */
   faultsInARow: number;
   waitingSince: Date;
-  shape: number;
+  drawStep: number;
 }
 
-const longestSeconds = 15 * 60;
+const maxRetrySeconds = 15 * 60;
 const giveUpAfterMs = 3 * 24 * 3600 * 1000;
-const plainest = 2;
-/** When an attempt failed, and at which pace Tocsin tries again. `jitter` is between 0 and 1. */
-export interface Retrying {
+const lastDrawStep = 2;
+
+/** When an attempt failed, and the pace of retries. `jitter` is between 0 and 1. */
+export interface RetryContext {
   now: Date;
   jitter: number;
-  pace: Pick<Pace, "firstProbe" | "longestProbe">;
+  pace: Pick<Pace, "firstProbe" | "maxProbe">;
 }
 
-/** What follows a failed attempt (docs/behaviour.md#5-deliver). An event or a new token probes a held line at once. */
-export function nextAttempt(failed: Failed, { now, jitter, pace }: Retrying): NextAttempt {
-  const { fault, attempts, faultsInARow, waitingSince, shape } = failed;
+/**
+ * Decides what follows a failed attempt (docs/behaviour.md#faults-of-slack). Events and saved settings retry
+ * a held line earlier.
+ */
+export function nextAttempt(failed: FailedAttempt, { now, jitter, pace }: RetryContext): NextAttempt {
+  const { fault, attempts, faultsInARow, waitingSince, drawStep } = failed;
   switch (fault.kind) {
     case "rate":
       return { kind: "wait", lineSeconds: fault.retryAfterSeconds ?? 1 };
@@ -45,18 +49,18 @@ export function nextAttempt(failed: Failed, { now, jitter, pace }: Retrying): Ne
       return {
         kind: "hold",
         fault: fault.code,
-        lineSeconds: growing(pace.firstProbe, faultsInARow, pace.longestProbe),
+        lineSeconds: backoff(pace.firstProbe, faultsInARow, pace.maxProbe),
       };
     case "content":
-      return shape < plainest ? { kind: "simplify", shape: shape + 1 } : { kind: "give-up" };
+      return drawStep < lastDrawStep ? { kind: "simplify", drawStep: drawStep + 1 } : { kind: "give-up" };
     case "passing": {
       if (now.getTime() - waitingSince.getTime() > giveUpAfterMs) return { kind: "give-up" };
       const spread = 0.5 + jitter / 2;
       return {
         kind: "retry",
-        // A delivery that fails alone steps aside, so that the others of its line get their turn.
-        deliverySeconds: spread * growing(1, attempts - 1, longestSeconds),
-        lineSeconds: spread * growing(1, faultsInARow, longestSeconds),
+        // The delivery waits longer than its line, so that other deliveries of the line go first.
+        deliverySeconds: spread * backoff(1, attempts - 1, maxRetrySeconds),
+        lineSeconds: spread * backoff(1, faultsInARow, maxRetrySeconds),
       };
     }
     default:
@@ -64,17 +68,17 @@ export function nextAttempt(failed: Failed, { now, jitter, pace }: Retrying): Ne
   }
 }
 
-/** An attempt that fails now. */
-export function retrying({ clock, jitter, pace }: Pick<Deps, "clock" | "jitter" | "pace">): Retrying {
+/** The context of an attempt that fails now. */
+export function retryContext({ clock, jitter, pace }: Pick<Deps, "clock" | "jitter" | "pace">): RetryContext {
   return { now: clock(), jitter: jitter(), pace };
 }
 
-function growing(first: number, times: number, most: number): number {
-  return Math.min(most, first * 2 ** Math.min(times, 20));
+function backoff(first: number, times: number, max: number): number {
+  return Math.min(max, first * 2 ** Math.min(times, 20));
 }
 
-/** How a line is left after an attempt that failed. */
-export function lineEnd(next: NextAttempt): LineEnd {
+/** How a failed attempt ends for its line. */
+export function lineOutcome(next: NextAttempt): LineOutcome {
   switch (next.kind) {
     case "retry":
       return { kind: "failing", seconds: next.lineSeconds };

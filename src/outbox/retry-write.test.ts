@@ -1,11 +1,11 @@
 import pg from "pg";
 import { expect, test } from "vitest";
-import { openOutcomes } from "./retry-write.ts";
+import { openOutcomeWriter } from "./retry-write.ts";
 
-const said = (code: string) => Object.assign(new pg.DatabaseError(code, 0, "error"), { code });
-const cut = new Error("Connection terminated unexpectedly");
+const databaseError = (code: string) => Object.assign(new pg.DatabaseError(code, 0, "error"), { code });
+const disconnected = new Error("Connection terminated unexpectedly");
 
-/** Fails with these, and then does it. */
+/** Fails with these errors in turn, then succeeds. */
 function failing(...faults: Error[]): () => Promise<string> {
   return async () => {
     const fault = faults.shift();
@@ -14,19 +14,24 @@ function failing(...faults: Error[]): () => Promise<string> {
   };
 }
 
-test("what can't be written while the database is away is written when it is back", async () => {
-  const { write, isBehind } = openOutcomes();
+test("a write is retried until the database is back", async () => {
+  const { write, isBehind } = openOutcomeWriter();
   const writing = write(
-    failing(cut, said("57P01"), said("57P03"), Object.assign(new Error(), { code: "ENOENT" })),
+    failing(
+      disconnected,
+      databaseError("57P01"),
+      databaseError("57P03"),
+      Object.assign(new Error(), { code: "ENOENT" }),
+    ),
   );
   await expect.poll(isBehind).toBe(true);
   expect(await writing).toBe("written");
   expect(isBehind()).toBe(false);
 });
 
-test("what the database refuses is not tried again", async () => {
-  const { write, isBehind } = openOutcomes();
-  await expect(write(failing(said("23505")))).rejects.toThrow("23505");
-  await expect(write(failing(cut, said("23505")))).rejects.toThrow("23505");
+test("a write that the database refuses is not retried", async () => {
+  const { write, isBehind } = openOutcomeWriter();
+  await expect(write(failing(databaseError("23505")))).rejects.toThrow("23505");
+  await expect(write(failing(disconnected, databaseError("23505")))).rejects.toThrow("23505");
   expect(isBehind()).toBe(false);
 });

@@ -1,29 +1,31 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 
-/** What Slack has answered, which only this process knows until it stands in the database. */
-export interface Outcomes {
-  /** Does `work`, which writes such an outcome down, again for as long as the database is away: it may be done twice. */
+/** Writes outcomes of jobs, which only this process knows until they are in the database. */
+export interface OutcomeWriter {
+  /**
+   * Runs `work`, which writes an outcome, and retries it while the database is unavailable. It may run twice.
+   */
   write: <T>(work: () => Promise<T>) => Promise<T>;
-  /** One of them does not stand yet, so that what the database says is due may be done already. */
+  /** Whether an outcome is not written yet, so that jobs due in the database may already be done. */
   isBehind: () => boolean;
 }
 
-const pauseMs = 100;
-/** After that another node finds it as if this one had died. */
-const patienceMs = 30_000;
+const retryMs = 100;
+/** After this time another node takes over, as if this one had died. */
+const giveUpMs = 30_000;
 
-export function openOutcomes(): Outcomes {
+export function openOutcomeWriter(): OutcomeWriter {
   let behind = 0;
 
-  async function insist<T>(work: () => Promise<T>): Promise<T> {
-    const begun = performance.now();
+  async function retryUntilWritten<T>(work: () => Promise<T>): Promise<T> {
+    const start = performance.now();
     for (;;) {
-      await sleep(pauseMs);
+      await sleep(retryMs);
       try {
         return await work();
       } catch (fault) {
-        if (!isAway(fault) || performance.now() - begun > patienceMs) throw fault;
+        if (!isDatabaseDown(fault) || performance.now() - start > giveUpMs) throw fault;
       }
     }
   }
@@ -33,9 +35,9 @@ export function openOutcomes(): Outcomes {
       try {
         return await work();
       } catch (fault) {
-        if (!isAway(fault)) throw fault;
+        if (!isDatabaseDown(fault)) throw fault;
         behind += 1;
-        return await insist(work).finally(() => {
+        return await retryUntilWritten(work).finally(() => {
           behind -= 1;
         });
       }
@@ -44,7 +46,7 @@ export function openOutcomes(): Outcomes {
   };
 }
 
-/** Connections end with errors of the driver, or with a last word of PostgreSQL's (classes 08 and 57P). */
-function isAway(fault: unknown): boolean {
+/** Lost connections cause driver errors, or PostgreSQL errors of the classes 08 and 57P. */
+function isDatabaseDown(fault: unknown): boolean {
   return fault instanceof pg.DatabaseError ? /^(08|57P)/.test(fault.code ?? "") : fault instanceof Error;
 }

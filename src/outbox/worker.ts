@@ -1,40 +1,42 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Deps } from "./deps.ts";
 import { renewLeases } from "./lines.ts";
-import { type Outcomes, openOutcomes } from "./retry-write.ts";
+import { type OutcomeWriter, openOutcomeWriter } from "./retry-write.ts";
 
-/** Works off what is due at the destinations until it is stopped. */
+/** Runs due jobs until it is stopped. */
 interface Worker {
-  /** Something may have become due; after "openings" only what announces alerts looks, and nothing is in its way. */
+  /** Looks for due jobs; "openings" looks only for alerts to announce. */
   wake(about?: "openings"): void;
-  /** Takes no more work, and resolves when what is in flight has ended. */
+  /** Claims no more jobs, and resolves when the running ones have ended. */
   stop(): Promise<void>;
-  /** Resolves when the jobs that run now have ended. */
+  /** Resolves when the currently running jobs have ended. */
   settled(): Promise<void>;
-  /** Resolves when nothing is due any more, gates that open within one message's interval included; says whether anything was. */
+  /**
+   * Resolves when nothing is due, nor becomes due within one message interval. Returns whether any job ran.
+   */
   idle(): Promise<boolean>;
-  /** Why nothing is worked on now; null when all is well. */
-  trouble(): string | null;
+  /** The error that stops work; null when all is well. */
+  currentFault(): string | null;
 }
 
 export function startWorker(
   given: Omit<Deps, "write">,
-  kindsOfWork: readonly ((deps: Deps) => DestinationWork)[],
+  openers: readonly ((deps: Deps) => DestinationWork)[],
 ): Worker {
-  const outcomes = openOutcomes();
-  const deps: Deps = { ...given, write: outcomes.write };
-  const held = new Set<string>();
-  const pumps = kindsOfWork.flatMap((open) => pumpsOf(open(deps), { held, outcomes, log: deps.log }));
+  const outcomeWriter = openOutcomeWriter();
+  const deps: Deps = { ...given, write: outcomeWriter.write };
+  const heldLines = new Set<string>();
+  const pumps = openers.flatMap((open) => pumpsOf(open(deps), { heldLines, outcomeWriter, log: deps.log }));
   const wake: Worker["wake"] = (about) => {
     for (const one of pumps) if (about !== "openings" || one.announces) one.wake();
   };
   const poll = setInterval(() => wake(), deps.pace.poll * 1000);
   const renewal = setInterval(
     () => {
-      if (held.size === 0) return;
-      const lease = { keys: [...held], me: deps.me, seconds: deps.pace.lineLease };
+      if (heldLines.size === 0) return;
+      const lease = { keys: [...heldLines], me: deps.me, seconds: deps.pace.lineLease };
       renewLeases(deps.db.kysely, lease).catch((fault: unknown) =>
-        deps.log({ fault: String(fault) }, "leases not renewed"),
+        deps.log({ fault: String(fault) }, "leases could not be renewed"),
       );
     },
     (deps.pace.lineLease * 1000) / 3,
@@ -45,15 +47,15 @@ export function startWorker(
       await Promise.all(pumps.map((one) => one.settled()));
     },
     async idle() {
-      const before = jobsOf(pumps);
-      for (let jobs = -1; jobs !== jobsOf(pumps); await sleep(deps.pace.message * 1000)) {
-        jobs = jobsOf(pumps);
+      const before = countJobs(pumps);
+      for (let jobs = -1; jobs !== countJobs(pumps); await sleep(deps.pace.message * 1000)) {
+        jobs = countJobs(pumps);
         wake();
         await Promise.all(pumps.map((one) => one.quiet()));
       }
-      return jobsOf(pumps) !== before;
+      return countJobs(pumps) !== before;
     },
-    trouble: () => pumps.map((one) => one.trouble()).find((trouble) => trouble !== null) ?? null,
+    currentFault: () => pumps.map((one) => one.currentFault()).find((fault) => fault !== null) ?? null,
     async stop() {
       clearInterval(poll);
       await Promise.all(pumps.map((one) => one.stop()));
@@ -62,100 +64,102 @@ export function startWorker(
   };
 }
 
-function jobsOf(pumps: Pump[]): number {
+function countJobs(pumps: Pump[]): number {
   return pumps.reduce((sum, one) => sum + one.jobs(), 0);
 }
 
-/** What was done by a line may make other work of its type due, as an edit of the card that was just posted. */
-interface Around {
-  held: Set<string>;
-  outcomes: Outcomes;
+interface PumpContext {
+  heldLines: Set<string>;
+  outcomeWriter: OutcomeWriter;
   log: Deps["log"];
 }
 
-function pumpsOf(work: DestinationWork, { held, outcomes, log }: Around): Pump[] {
+/** The pumps of one destination type. A finished job wakes all of them: a posted card may need an edit. */
+function pumpsOf(work: DestinationWork, { heldLines, outcomeWriter, log }: PumpContext): Pump[] {
   const wakeAll = () => {
     for (const { wake } of pumps) wake();
   };
   const started = ({ line }: Job) => {
-    if (line !== null) held.add(line);
+    if (line !== null) heldLines.add(line);
   };
   const ended = ({ line, restMs }: Job) => {
     if (line === null) return;
-    held.delete(line);
+    heldLines.delete(line);
     wakeAll();
     if (restMs > 0) setTimeout(wakeAll, restMs).unref();
   };
   const pumps: Pump[] = work.map((source) =>
-    pump(source, { mayClaim: () => !outcomes.isBehind(), started, ended, log }),
+    pump(source, { canClaim: () => !outcomeWriter.isBehind(), started, ended, log }),
   );
   return pumps;
 }
 
-/** Something that was due, and is ours now. */
+/** A claimed job. */
 export interface Job {
   run: () => Promise<void>;
-  /** The line that it holds, whose lease is renewed meanwhile; null for what has a lease of its own. */
+  /**
+   * The line that the job holds, whose lease is renewed while it runs; null for jobs with their own lease.
+   */
   line: string | null;
-  /** For how long that line rests afterwards, before it may be used again. */
+  /** How long the line pauses after the job. */
   restMs: number;
 }
 
-/** One kind of work at a type of destination: how what is due is claimed, and how much of it runs at once. */
+/** One kind of jobs: how to claim one, and how many run at once. */
 export interface JobSource {
-  most: number;
-  /** An alert that was just opened may be work for it. What else there is can wait for a notification. */
+  maxConcurrent: number;
+  /** Newly opened alerts may be jobs for it; other jobs can wait for a notification. */
   announces?: boolean;
   claim: () => Promise<Job | null>;
 }
 
-/** What a type of destination brings to the worker. Types never wait for each other. */
+/** The kinds of jobs of a destination type. Types never wait for each other. */
 export type DestinationWork = JobSource[];
 
-/** Runs what a source of jobs has. */
+/** Runs the jobs of a source. */
 interface Pump {
   announces: boolean;
-  /** Something may have become due. */
+  /** Looks for due jobs. */
   wake(): void;
   stop(): Promise<void>;
-  /** Resolves when the jobs that run now have ended. */
+  /** Resolves when the currently running jobs have ended. */
   settled(): Promise<void>;
-  /** Resolves when no job runs and none is being claimed. */
+  /** Resolves when no job is running or being claimed. */
   quiet(): Promise<void>;
-  /** How many jobs it has begun. */
+  /** The number of jobs started so far. */
   jobs(): number;
-  trouble(): string | null;
+  currentFault(): string | null;
 }
 
 interface Hooks {
-  /** False while what is due is not known; asked again at the next waking. */
-  mayClaim: () => boolean;
-  /** Of each job, as it begins. */
+  /** Whether the database is up to date about what is due. */
+  canClaim: () => boolean;
+  /** Called when a job begins. */
   started: (job: Job) => void;
-  /** Of each job, when it has ended or failed. */
+  /** Called when a job has ended or failed. */
   ended: (job: Job) => void;
   log: (facts: Record<string, unknown>, what: string) => void;
 }
 
-/** Claims and runs jobs, `most` at a time, until there is none; then waits to be woken. */
-function pump({ most, announces = false, claim }: JobSource, hooks: Hooks): Pump {
+/** Claims and runs jobs, `maxConcurrent` at a time, until none is due; then waits for `wake`. */
+function pump({ maxConcurrent, announces = false, claim }: JobSource, hooks: Hooks): Pump {
   const running = new Set<Promise<void>>();
   let claiming: Promise<void> | null = null;
-  let again = false;
+  let wokenAgain = false;
   let stopped = false;
-  let trouble: string | null = null;
+  let currentFault: string | null = null;
   let jobs = 0;
 
   async function work(): Promise<void> {
     do {
-      again = false;
-      while (!stopped && running.size < most && hooks.mayClaim()) {
+      wokenAgain = false;
+      while (!stopped && running.size < maxConcurrent && hooks.canClaim()) {
         const job = await claim();
-        trouble = null;
+        currentFault = null;
         if (!job) break;
         start(job);
       }
-    } while (again && !stopped);
+    } while (wokenAgain && !stopped);
   }
 
   function start(job: Job): void {
@@ -163,7 +167,7 @@ function pump({ most, announces = false, claim }: JobSource, hooks: Hooks): Pump
     hooks.started(job);
     const run = job
       .run()
-      .catch((fault: unknown) => complain("a delivery job failed", fault))
+      .catch((fault: unknown) => noteFault("a job failed", fault))
       .finally(() => {
         running.delete(run);
         hooks.ended(job);
@@ -172,17 +176,17 @@ function pump({ most, announces = false, claim }: JobSource, hooks: Hooks): Pump
     running.add(run);
   }
 
-  /** Its lease ends by itself, and the job is taken again. */
-  function complain(what: string, fault: unknown): void {
-    trouble = fault instanceof Error ? fault.message : String(fault);
-    hooks.log({ fault: trouble }, what);
+  /** Only logs: when the lease of a failed job ends, the job is claimed again. */
+  function noteFault(what: string, fault: unknown): void {
+    currentFault = fault instanceof Error ? fault.message : String(fault);
+    hooks.log({ fault: currentFault }, what);
   }
 
   function wake(): void {
-    again = true;
+    wokenAgain = true;
     if (claiming || stopped) return;
     claiming = work()
-      .catch((fault: unknown) => complain("no work could be claimed", fault))
+      .catch((fault: unknown) => noteFault("no job could be claimed", fault))
       .finally(() => {
         claiming = null;
       });
@@ -191,7 +195,7 @@ function pump({ most, announces = false, claim }: JobSource, hooks: Hooks): Pump
   return {
     announces,
     wake,
-    trouble: () => trouble,
+    currentFault: () => currentFault,
     jobs: () => jobs,
     async settled() {
       await Promise.all(running);

@@ -6,8 +6,8 @@ import { append, appendFirst, openingEntries } from "../history/append.ts";
 import { enqueue, raiseDeliveries } from "../outbox/deliveries.ts";
 import { type DetectionName, type RoutingSettings, routeAlert } from "./route-alert.ts";
 
-/** An alert that this transaction opens, as routing needs it. */
-interface Announced {
+/** The fields of an alert that routing and announcing need. */
+interface AnnouncedAlert {
   id: string;
   number: number;
   source: { id: string };
@@ -15,51 +15,55 @@ interface Announced {
   report: Report;
 }
 
-/** Routes alerts that have just been opened, and writes their history and their deliveries. */
+/** Routes newly opened alerts, and writes their history and deliveries. */
 export async function announceOpened(
-  hot: RunPrepared,
-  alerts: Announced[],
+  runPrepared: RunPrepared,
+  alerts: AnnouncedAlert[],
   settings: RoutingSettings,
 ): Promise<void> {
   const routed = alerts.map((alert) => {
     const { source, report } = alert;
     return { ...alert, ...routeAlert({ sourceId: source.id, report, severity: report.severity }, settings) };
   });
-  const openings = routed.map(({ id, report, actor, told }) => {
-    return { alertId: id, severity: report.severity, actor, route: told };
+  const openings = routed.map(({ id, report, actor, route }) => {
+    return { alertId: id, severity: report.severity, actor, route };
   });
   const deliveries = routed.flatMap(({ id, number, report: { severity }, destinations }) => {
-    const delivery = { alertId: id, number, severity, toldSeq: openingEntries(severity) };
+    const delivery = { alertId: id, number, severity, sentSeq: openingEntries(severity) };
     return destinations.map((to) => ({ ...delivery, destinationId: to.id, line: to.line }));
   });
-  const news = routed.flatMap(({ newDetection }) => newDetection ?? []);
-  await Promise.all([appendFirst(hot, openings), enqueue(hot, deliveries), rememberDetections(hot, news)]);
+  const detections = routed.flatMap(({ newDetection }) => newDetection ?? []);
+  await Promise.all([
+    appendFirst(runPrepared, openings),
+    enqueue(runPrepared, deliveries),
+    insertDetections(runPrepared, detections),
+  ]);
 }
 
-/** A raised severity is routed once more: destinations that match only now get a card. */
+/** Routes an alert again after its severity rose: destinations that match only now get a delivery. */
 export async function announceRaised(
   { tx, runPrepared }: IntakeTransaction,
-  { id, number, source, actor, report, to }: Announced & { to: Severity },
+  { id, number, source, actor, report, to }: AnnouncedAlert & { to: Severity },
   settings: RoutingSettings,
 ): Promise<void> {
-  const { destinations, told } = routeAlert({ sourceId: source.id, report, severity: to }, settings);
-  const has = await raiseDeliveries(tx, id, to);
-  const added = destinations.filter((destination) => !has.has(destination.id));
+  const { destinations, route } = routeAlert({ sourceId: source.id, report, severity: to }, settings);
+  const existing = await raiseDeliveries(tx, id, to);
+  const added = destinations.filter((destination) => !existing.has(destination.id));
   if (added.length === 0) return;
   const data = {
-    ...told,
+    ...route,
     destinations: added.map((destination) => ({ id: destination.id, name: destination.name })),
   };
   const event = { kind: "routed" as const, data };
-  const { seq: toldSeq } = await append(tx, { alertId: id, event, actor, via: "source" });
+  const { seq: sentSeq } = await append(tx, { alertId: id, event, actor, via: "source" });
   const deliveries = added.map(({ id: destinationId, line }) => {
-    return { alertId: id, number, severity: to, destinationId, line, toldSeq };
+    return { alertId: id, number, severity: to, destinationId, line, sentSeq };
   });
   await enqueue(runPrepared, deliveries);
 }
 
 const statement: PreparedStatement = {
-  name: "remember-detections",
+  name: "insert-detections",
   text: `
     insert into detections (id, source_id, detection_id, name)
     select * from json_to_recordset($1::json) as d(id uuid, source_id uuid, detection_id text, name text)
@@ -67,9 +71,9 @@ const statement: PreparedStatement = {
     on conflict do nothing`,
 };
 
-/** A detection appears in the Console when its first alert comes in. */
-async function rememberDetections(
-  hot: RunPrepared,
+/** Lists a detection in the Console from its first alert on. */
+async function insertDetections(
+  runPrepared: RunPrepared,
   detections: (DetectionName & { name: string | null })[],
 ): Promise<void> {
   if (detections.length === 0) return;
@@ -79,5 +83,5 @@ async function rememberDetections(
     detection_id: detectionId,
     name,
   }));
-  await hot(statement, [JSON.stringify(rows)]);
+  await runPrepared(statement, [JSON.stringify(rows)]);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { chooseDestinations, type Routable, type RouteQuestion } from "./choose-destinations.ts";
+import { chooseDestinations, type RoutableDestination, type RouteInput } from "./choose-destinations.ts";
 
-const soc: Routable = {
+const soc: RoutableDestination = {
   id: "soc-id",
   name: "SOC",
   line: "i:C1",
@@ -12,58 +12,58 @@ const soc: Routable = {
   enabled: true,
   deleted: false,
 };
-const okta: Routable = {
+const okta: RoutableDestination = {
   ...soc,
   id: "okta-id",
   name: "Okta",
   alertTypes: ["RULE"],
   logTypes: ["Okta.SystemLog"],
 };
-const gone: Routable = { ...soc, id: "gone-id", name: "Old", deleted: true };
-const off: Routable = { ...soc, id: "off-id", name: "Off", enabled: false };
-const all = [soc, okta, gone, off];
+const deleted: RoutableDestination = { ...soc, id: "gone-id", name: "Old", deleted: true };
+const disabled: RoutableDestination = { ...soc, id: "off-id", name: "Off", enabled: false };
+const all = [soc, okta, deleted, disabled];
 
-const asked: RouteQuestion = {
+const input: RouteInput = {
   severity: "HIGH",
   type: "RULE",
   logTypes: [],
-  wanted: null,
+  requested: null,
   override: null,
   cause: null,
 };
-const names = (question: Partial<RouteQuestion>) =>
-  chooseDestinations({ ...asked, ...question }, all).destinations.map((destination) => destination.name);
+const names = (change: Partial<RouteInput>) =>
+  chooseDestinations({ ...input, ...change }, all).destinations.map((destination) => destination.name);
 
-test("settings match severity, type and log type together", () => {
+test("filters must match in severity, type and log type", () => {
   expect(names({})).toEqual(["SOC"]);
   expect(names({ logTypes: ["Okta.SystemLog"] })).toEqual(["SOC", "Okta"]);
   expect(names({ severity: "LOW" })).toEqual([]);
   expect(names({ type: "POLICY" })).toEqual([]);
-  expect(chooseDestinations({ ...asked, severity: "LOW" }, all).reason).toBe("nothing_matches");
+  expect(chooseDestinations({ ...input, severity: "LOW" }, all).reason).toBe("nothing_matches");
 });
 
-test("a report's own destinations come first, by name or id, each once", () => {
-  expect(names({ severity: "LOW", wanted: ["okta", "okta-id", "SOC"], override: ["soc-id"] })).toEqual([
+test("destinations in the report win, by name or id, each once", () => {
+  expect(names({ severity: "LOW", requested: ["okta", "okta-id", "SOC"], override: ["soc-id"] })).toEqual([
     "Okta",
     "SOC",
   ]);
 });
 
-test("names that don't exist are reported, the others stand", () => {
-  const routed = chooseDestinations({ ...asked, wanted: ["SOC", "Sco"] }, all);
+test("unknown names in the report are returned, and the other names are used", () => {
+  const routed = chooseDestinations({ ...input, requested: ["SOC", "Sco"] }, all);
   expect(routed.destinations).toEqual([soc]);
   expect(routed.unknown).toEqual(["Sco"]);
 });
 
-test("an empty list goes nowhere and says so", () => {
-  expect(chooseDestinations({ ...asked, wanted: [] }, all)).toMatchObject({
+test("an empty list in the report routes nowhere with reason report_skips", () => {
+  expect(chooseDestinations({ ...input, requested: [] }, all)).toMatchObject({
     reason: "report_skips",
     destinations: [],
   });
 });
 
-test("a detection's override beats the settings, and a deleted destination is reported, not replaced", () => {
-  const routed = chooseDestinations({ ...asked, override: ["gone-id"] }, all);
+test("a detection's override wins over filters, and a deleted destination is not replaced", () => {
+  const routed = chooseDestinations({ ...input, override: ["gone-id"] }, all);
   expect(routed).toMatchObject({
     reason: "detection",
     destinations: [],
@@ -71,26 +71,32 @@ test("a detection's override beats the settings, and a deleted destination is re
   });
 });
 
-test("system health goes to every destination that takes the type, whatever else it takes", () => {
-  expect(names({ type: "SYSTEM_ERROR", severity: "CRITICAL", wanted: ["Okta"] })).toEqual(["SOC"]);
+test("a SYSTEM_ERROR goes to every destination with that type, whatever its other filters", () => {
+  expect(names({ type: "SYSTEM_ERROR", severity: "CRITICAL", requested: ["Okta"] })).toEqual(["SOC"]);
 });
 
-test("what broke is told to destinations that don't need it, and those left out are named", () => {
-  const other: Routable = { ...soc, id: "other-id", name: "Other", line: "i:C2" };
-  const elsewhere: Routable = { ...soc, id: "else-id", name: "Elsewhere", line: "w", installationId: null };
-  const tell = (cause: RouteQuestion["cause"], among: Routable[]) => {
-    const routed = chooseDestinations({ ...asked, type: "SYSTEM_ERROR", cause }, among);
+test("an alert about a fault skips the destinations that share it, and names them", () => {
+  const other: RoutableDestination = { ...soc, id: "other-id", name: "Other", line: "i:C2" };
+  const elsewhere: RoutableDestination = {
+    ...soc,
+    id: "else-id",
+    name: "Elsewhere",
+    line: "w",
+    installationId: null,
+  };
+  const route = (cause: RouteInput["cause"], among: RoutableDestination[]) => {
+    const routed = chooseDestinations({ ...input, type: "SYSTEM_ERROR", cause }, among);
     const names = (them: { name: string }[]) => them.map(({ name }) => name);
     return [routed.reason, names(routed.destinations), names(routed.sharing)];
   };
   const among = [soc, other, elsewhere];
-  expect(tell("line:i:C1", among)).toEqual(["system", ["Other", "Elsewhere"], ["SOC"]]);
-  expect(tell("app:i", among)).toEqual(["system", ["Elsewhere"], ["SOC", "Other"]]);
-  expect(tell("app:i", [soc])).toEqual(["same_fault", [], ["SOC"]]);
-  expect(tell("app:other", [soc])).toEqual(["system", ["SOC"], []]);
-  expect(tell("app:i", [okta])).toEqual(["nothing_matches", [], []]);
+  expect(route("line:i:C1", among)).toEqual(["system", ["Other", "Elsewhere"], ["SOC"]]);
+  expect(route("app:i", among)).toEqual(["system", ["Elsewhere"], ["SOC", "Other"]]);
+  expect(route("app:i", [soc])).toEqual(["same_fault", [], ["SOC"]]);
+  expect(route("app:other", [soc])).toEqual(["system", ["SOC"], []]);
+  expect(route("app:i", [okta])).toEqual(["nothing_matches", [], []]);
 });
 
 test("a disabled destination gets no new alerts", () => {
-  expect(names({ wanted: ["Off"] })).toEqual([]);
+  expect(names({ requested: ["Off"] })).toEqual([]);
 });

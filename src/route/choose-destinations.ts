@@ -1,10 +1,10 @@
 import type { AlertType, Severity } from "../alert/alert.ts";
 import { type FaultCause, faultCauses } from "../alert/destination.ts";
 import type { NamedDestination, RouteReason } from "../alert/history-event.ts";
-import type { WantedDestinations } from "../alert/report.ts";
+import type { RequestedDestinations } from "../alert/report.ts";
 
-/** A destination as routing sees it. Deleted ones stay, so that choosing one can be reported. */
-export interface Routable {
+/** The fields of a destination that routing needs. Includes deleted ones, so that history can name them. */
+export interface RoutableDestination {
   id: string;
   name: string;
   line: string;
@@ -16,63 +16,64 @@ export interface Routable {
   deleted: boolean;
 }
 
-export interface Routed {
+export interface RouteDecision {
   reason: RouteReason;
-  destinations: Routable[];
+  destinations: RoutableDestination[];
   /** Names in the report that no destination has. */
   unknown: string[];
-  /** Destinations that were chosen by name, id or override and are deleted. */
+  /** Deleted destinations that the report or the override names. */
   deleted: NamedDestination[];
-  /** Destinations that need what the alert says is broken. */
+  /** Destinations left out because they share the fault that the alert reports. */
   sharing: NamedDestination[];
 }
 
-export interface RouteQuestion {
+export interface RouteInput {
   severity: Severity;
   type: AlertType;
   logTypes: string[];
-  wanted: WantedDestinations;
-  /** The detection's override: ids, or null without one. */
+  requested: RequestedDestinations;
+  /** Destination ids of the detection's override; null without one. */
   override: string[] | null;
-  /** What broke, if the alert is Tocsin's own about that. */
+  /** The fault that the alert reports, for Tocsin's own alerts. */
   cause: FaultCause | null;
 }
 
-/** Whose channel is it? The rules of spec section 4, the highest that applies. */
-export function chooseDestinations(alert: RouteQuestion, all: Routable[]): Routed {
-  if (alert.type === "SYSTEM_ERROR") return bySystem(alert.cause, all);
-  if (alert.wanted) return byReport(alert.wanted, all);
-  if (alert.override) return byOverride(alert.override, all);
-  const matching = live(all).filter((destination) => takes(destination, alert));
-  return routed(matching.length > 0 ? "settings" : "nothing_matches", matching);
+/** Applies the first rule of docs/behaviour.md#4-route that matches. */
+export function chooseDestinations(alert: RouteInput, all: RoutableDestination[]): RouteDecision {
+  if (alert.type === "SYSTEM_ERROR") return routeSystemAlert(alert.cause, all);
+  if (alert.requested) return routeByReport(alert.requested, all);
+  if (alert.override) return routeByOverride(alert.override, all);
+  const matching = available(all).filter((destination) => matchesFilters(destination, alert));
+  return decision(matching.length > 0 ? "settings" : "nothing_matches", matching);
 }
 
-function bySystem(cause: FaultCause | null, all: Routable[]): Routed {
-  const takers = live(all).filter((destination) => destination.alertTypes.includes("SYSTEM_ERROR"));
-  const shares = (destination: Routable) => cause !== null && faultCauses(destination).includes(cause);
-  const well = takers.filter((destination) => !shares(destination));
-  const sharing = takers.filter(shares).map(({ id, name }) => ({ id, name }));
-  const none = takers.length > 0 ? "same_fault" : "nothing_matches";
-  return { ...routed(well.length > 0 ? "system" : none, well), sharing };
+function routeSystemAlert(cause: FaultCause | null, all: RoutableDestination[]): RouteDecision {
+  const candidates = available(all).filter((destination) => destination.alertTypes.includes("SYSTEM_ERROR"));
+  const shares = (destination: RoutableDestination) =>
+    cause !== null && faultCauses(destination).includes(cause);
+  const unaffected = candidates.filter((destination) => !shares(destination));
+  const sharing = candidates.filter(shares).map(({ id, name }) => ({ id, name }));
+  const none = candidates.length > 0 ? "same_fault" : "nothing_matches";
+  return { ...decision(unaffected.length > 0 ? "system" : none, unaffected), sharing };
 }
 
-function byReport(wanted: string[], all: Routable[]): Routed {
-  if (wanted.length === 0) return routed("report_skips", []);
-  const found = wanted.map((name) => findByName(name, all));
+function routeByReport(requested: string[], all: RoutableDestination[]): RouteDecision {
+  if (requested.length === 0) return decision("report_skips", []);
+  const found = requested.map((name) => findByName(name, all));
   const chosen = unique(found.filter((destination) => destination !== undefined));
-  const unknown = wanted.filter((_, at) => !found[at]);
+  const unknown = requested.filter((_, at) => !found[at]);
   return { ...splitDeleted("report", chosen), unknown };
 }
 
-function byOverride(ids: string[], all: Routable[]): Routed {
+function routeByOverride(ids: string[], all: RoutableDestination[]): RouteDecision {
   const chosen = all.filter((destination) => ids.includes(destination.id));
   return splitDeleted("detection", chosen);
 }
 
-/** By id, else by name without regard to case; a living destination before a deleted one of that name. */
-function findByName(name: string, all: Routable[]): Routable | undefined {
+/** Finds a destination by id, otherwise by name regardless of case, existing ones before deleted ones. */
+function findByName(name: string, all: RoutableDestination[]): RoutableDestination | undefined {
   const wanted = name.trim().toLowerCase();
-  const named = (destination: Routable) => destination.name.toLowerCase() === wanted;
+  const named = (destination: RoutableDestination) => destination.name.toLowerCase() === wanted;
   return (
     all.find((destination) => destination.id === wanted) ??
     all.find((destination) => !destination.deleted && named(destination)) ??
@@ -80,7 +81,7 @@ function findByName(name: string, all: Routable[]): Routable | undefined {
   );
 }
 
-function takes(destination: Routable, alert: RouteQuestion): boolean {
+function matchesFilters(destination: RoutableDestination, alert: RouteInput): boolean {
   return (
     destination.severities.includes(alert.severity) &&
     destination.alertTypes.includes(alert.type) &&
@@ -88,20 +89,20 @@ function takes(destination: Routable, alert: RouteQuestion): boolean {
   );
 }
 
-function live(all: Routable[]): Routable[] {
+function available(all: RoutableDestination[]): RoutableDestination[] {
   return all.filter((destination) => !destination.deleted && destination.enabled);
 }
 
-/** A disabled destination that was chosen is left out like one that doesn't match: no new deliveries. */
-function splitDeleted(reason: RouteReason, chosen: Routable[]): Routed {
+/** Separates deleted destinations, and drops disabled ones, which get no new deliveries. */
+function splitDeleted(reason: RouteReason, chosen: RoutableDestination[]): RouteDecision {
   const deleted = chosen.filter((destination) => destination.deleted);
-  return { ...routed(reason, live(chosen)), deleted: deleted.map(({ id, name }) => ({ id, name })) };
+  return { ...decision(reason, available(chosen)), deleted: deleted.map(({ id, name }) => ({ id, name })) };
 }
 
-function routed(reason: RouteReason, destinations: Routable[]): Routed {
+function decision(reason: RouteReason, destinations: RoutableDestination[]): RouteDecision {
   return { reason, destinations, unknown: [], deleted: [], sharing: [] };
 }
 
-function unique(destinations: Routable[]): Routable[] {
+function unique(destinations: RoutableDestination[]): RoutableDestination[] {
   return [...new Set(destinations)];
 }

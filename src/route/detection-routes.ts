@@ -10,11 +10,11 @@ const tags = ["Detections"];
 
 const detectionQuery = pageQuery.extend({
   source: z.uuid().optional(),
-  /** Part of its id or name. */
+  /** Part of the id or name. */
   q: z.string().max(200).optional(),
 });
 
-/** What sources look for; each appears with its first alert. */
+/** Routes for detections. A detection is listed from its first alert on. */
 export function detectionRoutes(app: App, { db }: Deps): void {
   app.get(
     "/api/v1/detections",

@@ -6,18 +6,18 @@ const all = [
   { id: "0199-b", name: "Platform" },
 ];
 
-test("destinations are named by id, or by name without regard to case, and kept once", () => {
+test("an override takes ids or names regardless of case, each once", () => {
   expect(chooseOverride(["0199-B", "security", "Security "], all)).toEqual(["0199-b", "0199-a"]);
 });
 
-test("an empty list goes nowhere", () => {
+test("an empty override stays empty", () => {
   expect(chooseOverride([], all)).toEqual([]);
 });
 
-test("all names that no destination has are told", () => {
+test("an override with unknown names is refused with all of them", () => {
   expect(chooseOverride(["Security", "Billing", "0199-c"], all)).toEqual({
     refused: "invalid",
     field: "destinations",
-    why: 'There is no destination "Billing", "0199-c".',
+    why: 'Unknown destinations: "Billing", "0199-c". Use names or ids of existing destinations.',
   });
 });

@@ -6,29 +6,29 @@ import { type Transaction, transaction } from "../db/transaction.ts";
 import { noteChange } from "../people/audit.ts";
 import type { Principal } from "../people/principal.ts";
 
-/** What a source looks for, as its reports name it. */
+/** A rule of a source, as its reports name it. */
 export interface Detection {
   id: string;
   source: { id: string; name: string };
   detectionId: string;
   name: string | null;
-  /** Ids of the destinations that its alerts go to; null lets the destinations' filters decide. */
+  /** The override: ids of the destinations for its alerts; null applies the destinations' filters. */
   destinations: string[] | null;
   createdAt: Date;
 }
 
-interface Wanted {
+interface DetectionFilter {
   source?: string | undefined;
-  /** Part of its id or name. */
+  /** Part of the id or name. */
   q?: string | undefined;
   after: string | null;
   count: number;
 }
 
-/** At most `count` detections, newest first, after the one whose id is `after`. */
+/** Lists at most `count` detections, newest first, after the id `after`. */
 export async function listDetections(
   db: Kysely<Tables>,
-  { source, q, after, count }: Wanted,
+  { source, q, after, count }: DetectionFilter,
 ): Promise<Detection[]> {
   let found = selectDetections(db).orderBy("detections.id", "desc").limit(count);
   if (source) found = found.where("source_id", "=", source);
@@ -42,7 +42,6 @@ export async function listDetections(
   return (await found.execute()).map(toDetection);
 }
 
-/** One detection; null if there is none. */
 async function findDetection(db: Kysely<Tables>, id: string): Promise<Detection | null> {
   const found = await selectDetections(db).where("detections.id", "=", id).executeTakeFirst();
   return found ? toDetection(found) : null;
@@ -67,24 +66,28 @@ interface Named {
   name: string;
 }
 
-/** The ids of the destinations that somebody named by id or name, each once; refused if one doesn't exist. */
+/** Resolves destination names and ids to distinct ids; refuses unknown ones. */
 export function chooseOverride(wanted: readonly string[], all: readonly Named[]): string[] | Refusal {
   const found = wanted.map((text) => find(text.trim().toLowerCase(), all)?.id);
   const unknown = wanted.filter((_, at) => found[at] === undefined);
   if (unknown.length === 0) return [...new Set(found.filter((id) => id !== undefined))];
   const names = unknown.map((text) => `"${text}"`).join(", ");
-  return { refused: "invalid", field: "destinations", why: `There is no destination ${names}.` };
+  return {
+    refused: "invalid",
+    field: "destinations",
+    why: `Unknown destinations: ${names}. Use names or ids of existing destinations.`,
+  };
 }
 
 function find(wanted: string, all: readonly Named[]): Named | undefined {
   return all.find(({ id }) => id === wanted) ?? all.find(({ name }) => name.toLowerCase() === wanted);
 }
 
-const noDetection: Refusal = { refused: "not_found", why: "There is no such detection." };
+const detectionNotFound: Refusal = { refused: "not_found", why: "There is no such detection." };
 
 /**
- * Sends a detection's future alerts to these destinations, by id or name, whatever their filters say; null
- * lets the filters decide again.
+ * Sets the destinations (ids or names) for a detection's future alerts, regardless of filters; null applies
+ * the filters again.
  */
 export function overrideDetection(
   db: Database,
@@ -92,11 +95,11 @@ export function overrideDetection(
   by: Principal,
 ): Promise<Detection | Refusal> {
   return transaction(db, async (tx) => {
-    const override = destinations && chooseOverride(destinations, await livingDestinations(tx));
+    const override = destinations && chooseOverride(destinations, await listDestinations(tx));
     if (isRefusal(override)) return override;
     await tx.updateTable("detections").set({ override }).where("id", "=", id).execute();
     const detection = await findDetection(tx, id);
-    if (!detection) return noDetection;
+    if (!detection) return detectionNotFound;
     const target = { type: "detection", id };
     const data = { destinations: override };
     await noteChange(tx, by, { what: "destinations", action: "detection.overridden", target, data });
@@ -104,7 +107,7 @@ export function overrideDetection(
   });
 }
 
-function livingDestinations(tx: Transaction) {
+function listDestinations(tx: Transaction) {
   return tx
     .selectFrom("destinations")
     .select(["id", "display_name as name"])

@@ -1,40 +1,40 @@
 import type { Severity } from "../alert/alert.ts";
-import type { RouteTold } from "../alert/history-event.ts";
+import type { RouteData } from "../alert/history-event.ts";
 import type { Report } from "../alert/report.ts";
 import type { PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
-import { chooseDestinations, type Routable, type Routed } from "./choose-destinations.ts";
+import { chooseDestinations, type RoutableDestination, type RouteDecision } from "./choose-destinations.ts";
 
-/** What routing must know of an alert: the report that opened or raised it, and its severity now. */
-interface ToRoute {
+/** The report that opened or raised an alert, and the alert's current severity. */
+interface AlertToRoute {
   sourceId: string;
   report: Pick<Report, "type" | "logTypes" | "destinations" | "detectionId" | "detectionName" | "own">;
   severity: Severity;
 }
 
 interface Route {
-  destinations: Routable[];
-  told: RouteTold;
-  /** The detection, if this is its first alert. */
+  destinations: RoutableDestination[];
+  route: RouteData;
+  /** Set if this is the first alert of the detection. */
   newDetection: (DetectionName & { name: string | null }) | null;
 }
 
-/** Applies the settings to one alert, and says it in the words that the history keeps. */
-export function routeAlert({ sourceId, report, severity }: ToRoute, settings: RoutingSettings): Route {
+/** Routes one alert, and describes the result for the history. */
+export function routeAlert({ sourceId, report, severity }: AlertToRoute, settings: RoutingSettings): Route {
   const name: DetectionName = { sourceId, detectionId: report.detectionId };
   const override = settings.detections.get(detectionKey(name));
-  const { type, logTypes, destinations: wanted } = report;
+  const { type, logTypes, destinations: requested } = report;
   const routed = chooseDestinations(
-    { severity, type, logTypes, wanted, override: override ?? null, cause: report.own?.cause ?? null },
+    { severity, type, logTypes, requested, override: override ?? null, cause: report.own?.cause ?? null },
     settings.destinations,
   );
   return {
     destinations: routed.destinations,
-    told: told(routed),
+    route: routeData(routed),
     newDetection: override === undefined && !report.own ? { ...name, name: report.detectionName } : null,
   };
 }
 
-function told({ reason, destinations, unknown, deleted, sharing }: Routed): RouteTold {
+function routeData({ reason, destinations, unknown, deleted, sharing }: RouteDecision): RouteData {
   const named = destinations.map(({ id, name }) => ({ id, name }));
   return { reason, destinations: named, unknown, deleted, ...(sharing.length > 0 && { sharing }) };
 }
@@ -44,10 +44,10 @@ export interface DetectionName {
   detectionId: string;
 }
 
-/** What routing needs to know, read in the transaction that opens the alerts. */
+/** What routing depends on, read in the transaction that opens the alerts. */
 export interface RoutingSettings {
-  destinations: Routable[];
-  /** The detections asked for that are known, by `detectionKey`, each with its override or null. */
+  destinations: RoutableDestination[];
+  /** The known ones of the requested detections, by `detectionKey`, with their override or null. */
   detections: Map<string, string[] | null>;
 }
 
@@ -72,11 +72,14 @@ const knownDetections: PreparedStatement = {
       where d.source_id = asked.source_id and d.detection_id = asked.detection_id limit 1) known`,
 };
 
-export async function routingSettings(hot: RunPrepared, asked: DetectionName[]): Promise<RoutingSettings> {
-  const distinct = [...new Map(asked.map((name) => [detectionKey(name), name])).values()];
+export async function routingSettings(
+  runPrepared: RunPrepared,
+  names: DetectionName[],
+): Promise<RoutingSettings> {
+  const distinct = [...new Map(names.map((name) => [detectionKey(name), name])).values()];
   const [destinations, detections] = await Promise.all([
-    hot<Routable>(allDestinations, []),
-    hot<DetectionName & { override: string[] | null }>(knownDetections, [
+    runPrepared<RoutableDestination>(allDestinations, []),
+    runPrepared<DetectionName & { override: string[] | null }>(knownDetections, [
       distinct.map((name) => name.sourceId),
       distinct.map((name) => name.detectionId),
     ]),

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { isRefusal, type Refusal } from "../alert/refusal.ts";
 import type { App, Deps } from "../api/deps.ts";
 import { decodeCursor, page, toPage } from "../api/page.ts";
-import { orRefuse, problem, problemBody, refuse } from "../api/problem.ts";
+import { orRefuse, problem, problemBody, refusalProblem } from "../api/problem.ts";
 import { requires } from "../api/requires.ts";
-import { alertIdOf, findAlert, type StandingAlert } from "../history/find-alerts.ts";
+import { alertIdOf, findAlert, type VersionedAlert } from "../history/find-alerts.ts";
 import { sentence } from "../history/sentence.ts";
 import { showDelivery } from "../outbox/contract.ts";
 import { listDeliveries } from "../outbox/list-deliveries.ts";
@@ -88,7 +88,7 @@ function changeRoute(app: App, deps: Deps): void {
     async ({ params, body, principal }) => {
       const alertId = await alertIdOf(deps, params.id);
       const changed = await change(deps, principal, { alertId, command: await readCommand(deps, body) });
-      if (isRefusal(changed)) throw refuse(changed);
+      if (isRefusal(changed)) throw refusalProblem(changed);
       const present = await whole(deps, changed.alert);
       if (changed.kind === "conflict") throw conflict(changed, present);
       return present;
@@ -117,7 +117,7 @@ function outcomeOf({ id, result }: ChangedOne): z.infer<typeof bulkAnswer>["resu
   return { id, outcome: result.refused === "not_found" ? "not_found" : "refused", detail: result.why };
 }
 
-async function whole({ db }: Deps, alert: StandingAlert): Promise<AlertBody> {
+async function whole({ db }: Deps, alert: VersionedAlert): Promise<AlertBody> {
   const deliveries = await listDeliveries(db.kysely, [alert.id]);
   return showAlert(alert, deliveries.map(showDelivery));
 }

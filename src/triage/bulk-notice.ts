@@ -7,7 +7,7 @@ import { type Transaction, transaction } from "../db/transaction.ts";
 import type { BulkNoticeJob, ClaimedLine } from "../outbox/claim-line.ts";
 import type { Deps } from "../outbox/deps.ts";
 import { releaseLine } from "../outbox/lines.ts";
-import { lineEnd, nextAttempt, retrying } from "../outbox/next-attempt.ts";
+import { lineOutcome, nextAttempt, retryContext } from "../outbox/next-attempt.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
 import type { SlackMessage } from "../slack/message.ts";
 import { cut, escapeText, oneLine } from "../slack/text/text.ts";
@@ -62,11 +62,11 @@ async function settleFault(
   { job, fault, since }: { job: BulkNoticeJob; fault: SlackFault; since: Date },
 ): Promise<void> {
   deps.log({ bulk: job.bulkId, line: line.key, error: fault.code }, "bulk change not told");
-  const failed = { fault, attempts: 1, faultsInARow: line.faultsInARow, waitingSince: since, shape: 2 };
-  const next = nextAttempt(failed, retrying(deps));
+  const failed = { fault, attempts: 1, faultsInARow: line.faultsInARow, waitingSince: since, drawStep: 2 };
+  const next = nextAttempt(failed, retryContext(deps));
   // The histories have it; a line that Slack won't take is not worth holding up the channel.
   if (next.kind === "give-up" || next.kind === "simplify") return settle(deps, line, job);
-  await transaction(deps.db, (tx) => releaseLine(tx, deps, { key: line.key, end: lineEnd(next) }));
+  await transaction(deps.db, (tx) => releaseLine(tx, deps, { key: line.key, end: lineOutcome(next) }));
 }
 
 interface BulkLine {

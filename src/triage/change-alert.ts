@@ -8,7 +8,7 @@ import type { Database } from "../db/connect.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
 import { append } from "../history/append.ts";
-import { findAlert, type StandingAlert } from "../history/find-alerts.ts";
+import { findAlert, type VersionedAlert } from "../history/find-alerts.ts";
 import { readEntry } from "../history/timeline.ts";
 import { audit } from "../people/audit.ts";
 import type { Principal } from "../people/principal.ts";
@@ -25,9 +25,9 @@ interface ChangeRequest {
 }
 
 export type Changed =
-  | { kind: "changed" | "unchanged"; alert: StandingAlert }
+  | { kind: "changed" | "unchanged"; alert: VersionedAlert }
   /** Somebody was faster; `first` is what they did. Nothing was changed. */
-  | { kind: "conflict"; alert: StandingAlert; field: "status" | "assignee"; first: HistoryEntry | null };
+  | { kind: "conflict"; alert: VersionedAlert; field: "status" | "assignee"; first: HistoryEntry | null };
 
 /** Applies a command to an alert: one history entry per change, and the cards follow. */
 async function changeAlert(tx: Transaction, request: ChangeRequest): Promise<Changed | Refusal> {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { alertTypes, severities, statuses, vias } from "../alert/alert.ts";
 import { actorBody, personBody } from "../alert/contract.ts";
-import { pageQuery, several } from "../api/page.ts";
+import { listParam, pageQuery } from "../api/page.ts";
 import { deliveryBody } from "../outbox/contract.ts";
 
 const timestamp = z.iso.datetime();
@@ -48,14 +48,14 @@ const alertSorts = ["-createdAt", "createdAt", "-severity", "severity", "-update
 
 /** Filters of the list; without `status` it shows OPEN and TRIAGED. */
 export const alertQuery = pageQuery.extend({
-  status: several(z.enum(statuses)).optional(),
-  severity: several(z.enum(severities)).optional(),
-  type: several(z.enum(alertTypes)).optional(),
-  source: several(z.uuid()).optional(),
-  detection: several(z.string().max(1000)).optional(),
-  logType: several(z.string().max(1000)).optional(),
+  status: listParam(z.enum(statuses)).optional(),
+  severity: listParam(z.enum(severities)).optional(),
+  type: listParam(z.enum(alertTypes)).optional(),
+  source: listParam(z.uuid()).optional(),
+  detection: listParam(z.string().max(1000)).optional(),
+  logType: listParam(z.string().max(1000)).optional(),
   /** A user's id, `me`, or `none`. */
-  assignee: several(z.union([z.uuid(), z.literal("me"), z.literal("none")])).optional(),
+  assignee: listParam(z.union([z.uuid(), z.literal("me"), z.literal("none")])).optional(),
   /** Those that this digest in Slack has gathered. */
   digest: z.uuid().optional(),
   createdAfter: timestamp.optional(),

@@ -1,6 +1,6 @@
 import { isOpen, type Person, type Status } from "../alert/alert.ts";
 import type { HistoryEvent } from "../alert/history-event.ts";
-import type { StandingAlert } from "../history/find-alerts.ts";
+import type { VersionedAlert } from "../history/find-alerts.ts";
 
 /** What somebody wants of an alert; absent parts stay as they are. */
 export interface AlertCommand {
@@ -18,7 +18,7 @@ export type ChangeDecision =
   | { kind: "conflict"; field: "status" | "assignee" }
   | { kind: "comment-required" };
 
-type Judged = Pick<StandingAlert, "status" | "assignee" | "statusVersion" | "assigneeVersion">;
+type Judged = Pick<VersionedAlert, "status" | "assignee" | "statusVersion" | "assigneeVersion">;
 
 /** The events that a command makes, in order; none if everything is already so. */
 export function decideChange(alert: Judged, command: AlertCommand, commentRequired: boolean): ChangeDecision {

@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Database } from "../db/connect.ts";
-import { alertColumns, alertTables, type StandingAlert } from "../history/find-alerts.ts";
+import { alertColumns, alertTables, type VersionedAlert } from "../history/find-alerts.ts";
 import type { AlertQuery } from "./contract.ts";
 
 export type ListedAlert = Omit<
-  StandingAlert,
+  VersionedAlert,
   | "description"
   | "runbook"
   | "reference"

@@ -1,6 +1,6 @@
 import type { HistoryEntry } from "../alert/history-event.ts";
-import type { StandingAlert } from "../history/find-alerts.ts";
-import { commentWords, sentence } from "../history/sentence.ts";
+import type { VersionedAlert } from "../history/find-alerts.ts";
+import { commentText, sentence } from "../history/sentence.ts";
 import type { DeliveryBody } from "../outbox/contract.ts";
 import type { AlertBody, AlertRow, CommentBody, HistoryBody } from "./contract.ts";
 import type { ListedAlert } from "./list-alerts.ts";
@@ -10,13 +10,13 @@ export function showRow(alert: ListedAlert): AlertRow {
   return { ...fields, ...times(alert) };
 }
 
-export function showAlert(alert: StandingAlert, deliveries: DeliveryBody[]): AlertBody {
+export function showAlert(alert: VersionedAlert, deliveries: DeliveryBody[]): AlertBody {
   const { revision, historySeq, statusVersion, assigneeVersion, statusSet, ...fields } = alert;
   return { ...fields, ...times(alert), deliveries };
 }
 
 function times(
-  alert: Pick<StandingAlert, "createdAt" | "firstEventOccurredAt" | "lastReceivedEventAt" | "updatedAt">,
+  alert: Pick<VersionedAlert, "createdAt" | "firstEventOccurredAt" | "lastReceivedEventAt" | "updatedAt">,
 ) {
   return {
     createdAt: alert.createdAt.toISOString(),
@@ -39,6 +39,6 @@ export function showComment(alertId: string, entry: HistoryEntry): CommentBody |
 }
 
 function commentOf(entry: HistoryEntry): string | null {
-  if (entry.kind === "commented") return commentWords(entry.data);
+  if (entry.kind === "commented") return commentText(entry.data);
   return entry.kind === "status_changed" ? entry.data.comment : null;
 }

@@ -6,7 +6,7 @@ import { notify } from "../db/notify.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { ownSource } from "../dedup/incoming.ts";
-import { takeIn } from "../pipeline.ts";
+import { ingestReports } from "../pipeline.ts";
 import {
   compareFaults,
   type FaultChanges,
@@ -104,7 +104,7 @@ async function tellAlerts(
     ...alert.map((broken) => faultReport(idOf(broken), broken, publicUrl)),
     ...told.map((fault) => overReport(fault, overWords(fault, needed.has(fault.cause)))),
   ];
-  const { result, last } = await takeIn(
+  const { result, last } = await ingestReports(
     intake,
     reports.map((report) => ({ source: ownSource, report })),
   );

@@ -86,15 +86,12 @@ async function checkInstallations({ db, slack, pace, log }: CheckDeps): Promise<
 }
 
 /** After a delivery has met a fault of the app, its check is due sooner. */
-async function claimCheck(
-  db: Kysely<Tables>,
-  { appCheck, soonestAppCheck }: Pace,
-): Promise<string | undefined> {
+async function claimCheck(db: Kysely<Tables>, { appCheck, minAppCheck }: Pace): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
     update installations set check_at = now() + make_interval(secs => ${appCheck})
     where id = (
       select id from installations i where check_at <= now()
-        or (check_at <= now() + make_interval(secs => ${appCheck - soonestAppCheck}) and i.fault is null
+        or (check_at <= now() + make_interval(secs => ${appCheck - minAppCheck}) and i.fault is null
           and exists (select from lines l where l.installation_id = i.id and l.fault = any(${appFaults})
             and l.fault_since > i.checked_at))
       order by check_at limit 1 for update skip locked)

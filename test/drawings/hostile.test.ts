@@ -13,7 +13,7 @@ import { drawDigest } from "../../src/deliver/slack-bot/digest/draw-digest.ts";
 import { drawReply } from "../../src/deliver/slack-bot/thread/draw-reply.ts";
 import { infoDialog } from "../../src/interact/dialog-blocks.ts";
 import { drawNotice } from "../../src/interact/notices.ts";
-import { plainerCard } from "../../src/messages/message-kind.ts";
+import { applyDrawStep } from "../../src/messages/message-kind.ts";
 import type { SlackMessage } from "../../src/slack/message.ts";
 import { closeDialog, commentDialog, tooLateDialog } from "../../src/triage/card/comment-dialogs.ts";
 import { drawCard } from "../../src/triage/card/draw-card.ts";
@@ -85,8 +85,8 @@ describe("whatever an alert holds, Slack takes it and nothing in it is live:", (
       fc.property(views, (view) => {
         const card = drawCard(view);
         expectMessage(card);
-        expectMessage(plainerCard(card, "without-links"));
-        expect(JSON.stringify(plainerCard(card, "without-links"))).not.toContain('"url"');
+        expectMessage(applyDrawStep(card, "without-links"));
+        expect(JSON.stringify(applyDrawStep(card, "without-links"))).not.toContain('"url"');
       }),
       within(5000, 2000),
     );

@@ -1,7 +1,7 @@
 import type { InputBlock, ModalView, PlainTextElement, PlainTextOption } from "@slack/types";
 import { z } from "zod";
 import type { Alert } from "../../alert/alert.ts";
-import { type SuppressFor, suppressFors } from "../../alert/boomerang.ts";
+import { type SuppressDuration, suppressDurations } from "../../alert/boomerang.ts";
 import { isRefusal } from "../../alert/refusal.ts";
 import { transaction } from "../../db/transaction.ts";
 import { type Acting, actorWith, toManage } from "../../interact/acting.ts";
@@ -18,7 +18,7 @@ import { suppress, whoConfirmed } from "./suppress.ts";
 /** Where the choices stand in what Slack sends back. */
 const suppressFields = { person: "person", length: "length", action: "choice" } as const;
 
-const lengthWords: Record<SuppressFor, string> = { "1h": "1 hour", "4h": "4 hours", "24h": "24 hours" };
+const lengthWords: Record<SuppressDuration, string> = { "1h": "1 hour", "4h": "4 hours", "24h": "24 hours" };
 
 interface People {
   /** Of those who answered Yes, for whom repeats still open alerts, and the names of the others. */
@@ -44,7 +44,7 @@ export function suppressDialog(alert: Alert, card: CardRef, { free, suppressed }
       choice(
         suppressFields.length,
         "For how long?",
-        suppressFors.map((length) => option(length, lengthWords[length])),
+        suppressDurations.map((length) => option(length, lengthWords[length])),
       ),
       { type: "context", block_id: "means", elements: [what, ...running(suppressed)] },
     ],
@@ -78,7 +78,7 @@ function option(value: string, label: string): PlainTextOption {
   return { text: plain(label, 75), value };
 }
 
-const choices = z.object({ askId: z.uuid(), length: z.enum(suppressFors) });
+const choices = z.object({ askId: z.uuid(), length: z.enum(suppressDurations) });
 
 /** The dialog was submitted: repeats for whoever was chosen open no alert for that time. */
 export async function onSuppress(

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { Actor, Alert, Severity, Via } from "../../alert/alert.ts";
-import { type Answer, hoursOf, type SuppressFor } from "../../alert/boomerang.ts";
+import { type Answer, durationHours, type SuppressDuration } from "../../alert/boomerang.ts";
 import type { Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
 import type { Transaction } from "../../db/transaction.ts";
@@ -19,7 +19,7 @@ interface Ask {
 
 interface Wish {
   askId: string;
-  for: SuppressFor;
+  for: SuppressDuration;
   actor: Actor;
   via: Via;
 }
@@ -44,7 +44,7 @@ export async function suppress(tx: Transaction, wish: Wish): Promise<Suppression
   const running = await isRunning(tx, ask);
   const decision = decideSuppression({ ask, alert: { severity: alert.severity, people }, running });
   if (decision.kind === "refuse") return { refused: "conflict", why: decision.why };
-  const hours = hoursOf[wish.for];
+  const hours = durationHours[wish.for];
   const { rows } = await sql<Suppression>`
     insert into suppressions (id, alert_id, ask_id, source_id, detection_id, person, email, people, ends_at)
     values (${uuidv7()}, ${alertId}, ${askId}, ${alert.source.id}, ${alert.detection.id}, ${ask.name},

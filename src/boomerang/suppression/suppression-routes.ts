@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isRefusal } from "../../alert/refusal.ts";
 import type { App, Deps } from "../../api/deps.ts";
-import { problem, refuse } from "../../api/problem.ts";
+import { problem, refusalProblem } from "../../api/problem.ts";
 import { requires } from "../../api/requires.ts";
 import { transaction } from "../../db/transaction.ts";
 import { audit } from "../../people/audit.ts";
@@ -43,7 +43,7 @@ export function suppressionRoutes(app: App, deps: Deps): void {
       const { actor, via } = principal;
       await transaction(db, async (tx) => {
         const made = await suppress(tx, { askId: body.recipient, for: body.for, actor, via });
-        if (isRefusal(made)) throw refuse(made);
+        if (isRefusal(made)) throw refusalProblem(made);
         const target = { type: "alert", id: alertId } as const;
         await audit(tx, principal, { action: "alert.suppress", target, data: { suppression: made.id } });
       });

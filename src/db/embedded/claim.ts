@@ -2,27 +2,30 @@ import { createHash } from "node:crypto";
 import { realpath } from "node:fs/promises";
 import { connect, createServer, type Server } from "node:net";
 
-/** Whose DATA_DIR it is: ours until released, or that of another process, whose id it told. */
+/**
+ * The owner of a DATA_DIR: this process until released, or another one. `pid` is null if that one didn't
+ * answer.
+ */
 export type Claim = { kind: "ours"; release(): void } | { kind: "taken"; pid: number | null };
 
 /**
- * Makes this process the one owner of a DATA_DIR, or says who is. The claim is a socket in Linux's abstract
- * namespace, which dies with its process: no lock file can be left behind. Its limit is the network
- * namespace, so two containers must not share a DATA_DIR.
+ * Makes this process the only owner of a DATA_DIR, or returns the owner. The lock is an abstract Unix socket,
+ * which ends with its process; it works within one network namespace, so two containers must not share a
+ * DATA_DIR.
  */
 export async function claim(dataDir: string): Promise<Claim> {
   const name = await socketName(dataDir);
   for (;;) {
     const server = await listen(name);
     if (server) return { kind: "ours", release: () => server.close() };
-    const owner = await ask(name);
+    const owner = await askOwner(name);
     if (owner) return { kind: "taken", ...owner };
   }
 }
 
-/** The process that owns a DATA_DIR, or null if nobody does. */
+/** The process that owns a DATA_DIR; null if none does. */
 export async function ownerOf(dataDir: string): Promise<{ pid: number | null } | null> {
-  return ask(await socketName(dataDir));
+  return askOwner(await socketName(dataDir));
 }
 
 async function socketName(dataDir: string): Promise<string> {
@@ -33,7 +36,7 @@ async function socketName(dataDir: string): Promise<string> {
 /** Null if the name is taken. */
 function listen(name: string): Promise<Server | null> {
   return new Promise((resolve, reject) => {
-    const server = createServer((asker) => asker.on("error", () => {}).end(`${process.pid}`));
+    const server = createServer((client) => client.on("error", () => {}).end(`${process.pid}`));
     server.once("error", (fault: NodeJS.ErrnoException) =>
       fault.code === "EADDRINUSE" ? resolve(null) : reject(fault),
     );
@@ -41,25 +44,27 @@ function listen(name: string): Promise<Server | null> {
   });
 }
 
-/** In ms. */
-const askPatience = 1_000;
+const askTimeoutMs = 1_000;
 
-/** Nobody listens, or the listener ended while it was being asked. */
-const gone: (string | undefined)[] = ["ECONNREFUSED", "ECONNRESET", "EPIPE"];
+/** Nobody listens, or the owner ended during the request. */
+const ownerGoneCodes: (string | undefined)[] = ["ECONNREFUSED", "ECONNRESET", "EPIPE"];
 
-/** Null if nobody listens; the pid is null if the owner is too busy to say it. */
-function ask(name: string): Promise<{ pid: number | null } | null> {
+/**
+ * Asks the owner for its process id. Null if nobody listens; `pid` is null if the owner doesn't answer in
+ * time.
+ */
+function askOwner(name: string): Promise<{ pid: number | null } | null> {
   return new Promise((resolve, reject) => {
     const socket = connect(name).setEncoding("utf8");
-    let told = "";
+    let answer = "";
     socket.on("data", (part) => {
-      told += part;
+      answer += part;
     });
-    socket.on("end", () => resolve({ pid: Number(told) || null }));
+    socket.on("end", () => resolve({ pid: Number(answer) || null }));
     socket.on("error", (fault: NodeJS.ErrnoException) =>
-      gone.includes(fault.code) ? resolve(null) : reject(fault),
+      ownerGoneCodes.includes(fault.code) ? resolve(null) : reject(fault),
     );
-    socket.setTimeout(askPatience, () => {
+    socket.setTimeout(askTimeoutMs, () => {
       resolve({ pid: null });
       socket.destroy();
     });

@@ -4,22 +4,22 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ownerOf } from "./claim.ts";
 import { type Embedded, embeddedConnection, openSocketDirectory } from "./embedded.ts";
 import { runningPostmaster } from "./end-leftovers.ts";
-import { explain } from "./make-cluster.ts";
+import { explainFailure } from "./make-cluster.ts";
 
-/** Connects to the embedded PostgreSQL that another process runs on a DATA_DIR; null if none does. */
+/** Connects to the embedded PostgreSQL that another process runs in `dataDir`; null if none does. */
 export async function connectRunning(dataDir: string): Promise<Embedded | null> {
   const path = await realpath(dataDir).catch(() => null);
   if (path === null) return null;
   try {
     return await awaitOwner(path);
   } catch (fault) {
-    throw explain(dataDir, fault);
+    throw explainFailure(dataDir, fault);
   }
 }
 
 async function awaitOwner(dataDir: string): Promise<Embedded | null> {
   const cluster = join(dataDir, "postgres");
-  // The owner may still be starting, which takes it a second or two the first time.
+  // The owner may still be starting, which takes a second or two the first time.
   while (await ownerOf(dataDir)) {
     const postmaster = await runningPostmaster(cluster);
     if (postmaster?.ready) {

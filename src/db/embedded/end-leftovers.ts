@@ -2,7 +2,7 @@ import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** A clean shutdown, an immediate one, and the end; with the patience for each, in ms. */
+/** Fast shutdown, immediate shutdown, kill; with the timeout of each in ms. */
 const stages = [
   ["SIGINT", 10_000],
   ["SIGQUIT", 3_000],
@@ -10,78 +10,80 @@ const stages = [
 ] as const;
 
 /**
- * Ends every PostgreSQL process that a killed Tocsin has left in the cluster, and removes the files by which
- * the next one would think it still there. To be called by the owner of DATA_DIR only.
+ * Stops every PostgreSQL process that a killed Tocsin left behind, and removes its lock files and socket.
+ * Only the owner of DATA_DIR may call it.
  */
-export async function endLeftovers(cluster: string): Promise<void> {
-  for (const [signal, patience] of stages) {
-    if ((await postgresIn(cluster)).length === 0) break;
-    for (const pid of await receivers(signal, cluster)) send(signal, pid);
-    await goneWithin(cluster, patience);
+export async function stopLeftovers(cluster: string): Promise<void> {
+  for (const [signal, timeoutMs] of stages) {
+    if ((await listPostgres(cluster)).length === 0) break;
+    for (const pid of await signalTargets(signal, cluster)) sendSignal(signal, pid);
+    await waitUntilGone(cluster, timeoutMs);
   }
   const files = ["postmaster.pid", ".s.PGSQL.5432.lock", ".s.PGSQL.5432"];
   await Promise.all(files.map((file) => rm(join(cluster, file), { force: true })));
 }
 
-/** A clean shutdown is the postmaster's to lead: to its children SIGINT says other things. */
-async function receivers(signal: NodeJS.Signals, cluster: string): Promise<number[]> {
-  if (signal !== "SIGINT") return postgresIn(cluster);
+/** SIGINT goes only to the postmaster: in a backend it cancels the current query. */
+async function signalTargets(signal: NodeJS.Signals, cluster: string): Promise<number[]> {
+  if (signal !== "SIGINT") return listPostgres(cluster);
   const postmaster = await runningPostmaster(cluster);
   return postmaster ? [postmaster.pid] : [];
 }
 
-/** Waits until nothing is left, but no longer than `patience` ms. */
-async function goneWithin(cluster: string, patience: number): Promise<void> {
-  for (const until = performance.now() + patience; performance.now() < until; await sleep(20)) {
-    if ((await postgresIn(cluster)).length === 0) return;
+/** Waits until no process is left, at most `timeoutMs`. */
+async function waitUntilGone(cluster: string, timeoutMs: number): Promise<void> {
+  for (const until = performance.now() + timeoutMs; performance.now() < until; await sleep(20)) {
+    if ((await listPostgres(cluster)).length === 0) return;
   }
 }
 
-async function postgresIn(cluster: string): Promise<number[]> {
+async function listPostgres(cluster: string): Promise<number[]> {
   const pids = (await readdir("/proc")).map(Number).filter((pid) => pid > 0);
-  const found = await Promise.all(pids.map(async (pid) => (await isPostgresIn(pid, cluster)) && pid));
+  const found = await Promise.all(pids.map(async (pid) => (await isPostgres(pid, cluster)) && pid));
   return found.filter((pid) => pid !== false);
 }
 
-async function isPostgresIn(pid: number, cluster: string): Promise<boolean> {
+async function isPostgres(pid: number, cluster: string): Promise<boolean> {
   const name = await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "");
-  return name.trim() === "postgres" && standsIn(pid, cluster);
+  return name.trim() === "postgres" && hasWorkingDirectory(pid, cluster);
 }
 
-function send(signal: NodeJS.Signals, pid: number): void {
+function sendSignal(signal: NodeJS.Signals, pid: number): void {
   try {
     process.kill(pid, signal);
   } catch (cause) {
-    // It ended between being seen and being told to.
+    // The process ended meanwhile.
     if (!(cause instanceof Error && "code" in cause && cause.code === "ESRCH")) throw cause;
   }
 }
 
-/** The postmaster that serves a cluster at this moment. */
+/** The running postmaster of a cluster. */
 interface RunningPostmaster {
   pid: number;
   ready: boolean;
 }
 
 /**
- * Reads `postmaster.pid` and believes it only if that process stands in the cluster's folder: after a crash
- * the number may belong to anybody, and a zombie still answers `kill 0`.
+ * Reads `postmaster.pid`, and trusts it only if that process has the cluster as its working directory: after
+ * a crash the pid may belong to any process, and `kill 0` also succeeds for a zombie.
  */
 export async function runningPostmaster(cluster: string): Promise<RunningPostmaster | null> {
-  const text = await readFile(join(cluster, "postmaster.pid"), "utf8").catch(absent);
+  const text = await readFile(join(cluster, "postmaster.pid"), "utf8").catch(nullIfMissing);
   const lines = text?.split("\n") ?? [];
   const pid = Number(lines[0]);
-  if (!pid || !(await standsIn(pid, cluster))) return null;
+  if (!pid || !(await hasWorkingDirectory(pid, cluster))) return null;
   return { pid, ready: lines[7]?.trim() === "ready" };
 }
 
-/** Whether process `pid` has `folder` as its working directory, by whatever path or mount it got there. */
-async function standsIn(pid: number, folder: string): Promise<boolean> {
-  const [there, here] = await Promise.all([stat(`/proc/${pid}/cwd`).catch(() => null), stat(folder)]);
-  return there !== null && there.dev === here.dev && there.ino === here.ino;
+/**
+ * Whether `folder` is the working directory of `pid`, compared by inode because paths and mounts may differ.
+ */
+async function hasWorkingDirectory(pid: number, folder: string): Promise<boolean> {
+  const [actual, expected] = await Promise.all([stat(`/proc/${pid}/cwd`).catch(() => null), stat(folder)]);
+  return actual !== null && actual.dev === expected.dev && actual.ino === expected.ino;
 }
 
-function absent(cause: NodeJS.ErrnoException): null {
+function nullIfMissing(cause: NodeJS.ErrnoException): null {
   if (cause.code === "ENOENT") return null;
   throw cause;
 }

@@ -5,8 +5,8 @@ import { type Launcher, readOutput } from "./native.ts";
 const encoding = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
 
 /**
- * Makes the database files in `cluster`, which must not exist yet. They are made beside it and renamed, so
- * that whatever bears the name is whole: a first start that was killed is simply done again.
+ * Creates the database files in `cluster`, which must not exist yet. They are created beside it and then
+ * renamed, so that a first start that was killed can be repeated.
  */
 export async function makeCluster(cluster: string, launcher: Launcher): Promise<void> {
   const unfinished = `${cluster}.new`;
@@ -16,7 +16,7 @@ export async function makeCluster(cluster: string, launcher: Launcher): Promise<
   await run(launcher, "initdb", ["-D", unfinished, "-U", "tocsin", "--auth=trust", "--no-sync", ...encoding]);
   const single = ["--single", "-D", unfinished, "-c", "fsync=off", "postgres"];
   await run(launcher, "postgres", single, "create database tocsin\n");
-  // Once for both steps: on a busy disk this halves the time of a first start.
+  // One sync for both steps: on a busy disk this halves the time of a first start.
   await run(launcher, "initdb", ["-D", unfinished, "--sync-only"]);
   await rename(unfinished, cluster);
   await syncFolder(join(cluster, ".."));
@@ -30,12 +30,12 @@ async function run(
 ): Promise<void> {
   const child = launcher.launch(program, args);
   const output = readOutput(child);
-  // A program that ends before it has read its input breaks the pipe; its exit code tells more.
+  // A program that ends before it has read its input breaks the pipe; its exit code says more.
   child.stdin?.on("error", () => {}).end(input);
   if ((await output.ended) !== 0) throw new Error(`PostgreSQL's ${program} failed: ${output.reason()}`);
 }
 
-/** Without this a power cut could take the new name away again. */
+/** Makes the rename durable. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder);
   await handle.sync().finally(() => handle.close());
@@ -43,16 +43,16 @@ async function syncFolder(folder: string): Promise<void> {
 
 const remedies: Record<string, string> = {
   ENOSPC: "the disk is full. Make room, or choose another folder.",
-  EDQUOT: "this user's share of the disk is used up. Make room, or choose another folder.",
+  EDQUOT: "the disk quota of this user is used up. Make room, or choose another folder.",
   EROFS: "its file system is read-only. Choose another folder, or mount it for writing.",
-  EACCES: "this user may not use it. Change its owner or mode, or choose another folder.",
-  EPERM: "this user may not use it. Change its owner or mode, or choose another folder.",
-  ENOENT: "it can't be made there. Choose another folder.",
-  ENOTDIR: "it, or a part of its path, is not a folder.",
+  EACCES: "this user has no access to it. Change its owner or mode, or choose another folder.",
+  EPERM: "this user has no access to it. Change its owner or mode, or choose another folder.",
+  ENOENT: "the folder can't be created. Choose another folder.",
+  ENOTDIR: "the path, or a part of it, is not a folder. Choose another folder.",
 };
 
-/** Turns what went wrong in a DATA_DIR into an Error that whoever starts Tocsin can act on. */
-export function explain(dataDir: string, fault: unknown): Error {
+/** An Error about DATA_DIR that says what is wrong and what to do. */
+export function explainFailure(dataDir: string, fault: unknown): Error {
   return new Error(`DATA_DIR ${dataDir}: ${remedy(fault)}`, { cause: fault });
 }
 

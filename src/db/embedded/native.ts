@@ -5,26 +5,26 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { isMainThread } from "node:worker_threads";
 
-/** Where the programs of the npm package lie, and the library path they need. */
+/** The programs of the npm package, and their library path. */
 interface Native {
   bin: string;
   libraryPath: string;
 }
 
 /**
- * Finds PostgreSQL in `node_modules` and gives its libraries the short names they are loaded by. npm drops
- * symbolic links from packages, so they are made here, in `dataDir/lib`, and no install script has to run.
+ * Finds PostgreSQL in `node_modules` and links its libraries under their short names in `dataDir/lib`: npm
+ * drops symbolic links from packages, and this way no install script has to run.
  */
 async function findNative(dataDir: string): Promise<Native> {
   const native = join(dirname(packageEntry()), "..", "native");
-  const shipped = join(native, "lib");
+  const libraries = join(native, "lib");
   const links = join(dataDir, "lib");
   await makeFolder(links);
-  for (const file of await readdir(shipped)) {
+  for (const file of await readdir(libraries)) {
     const name = shortName(file);
-    if (name) await pointTo(join(shipped, file), join(links, name));
+    if (name) await linkTo(join(libraries, file), join(links, name));
   }
-  return { bin: join(native, "bin"), libraryPath: `${links}:${shipped}` };
+  return { bin: join(native, "bin"), libraryPath: `${links}:${libraries}` };
 }
 
 function packageEntry(): string {
@@ -33,32 +33,35 @@ function packageEntry(): string {
     return createRequire(import.meta.url).resolve(name);
   } catch (cause) {
     throw new Error(
-      `No embedded PostgreSQL here (${name} is not installed): run npm ci, or set DATABASE_URL to a PostgreSQL server.`,
+      `The embedded PostgreSQL (${name}) is not installed: run npm ci, or set DATABASE_URL to a PostgreSQL server.`,
       { cause },
     );
   }
 }
 
-/** `libpq.so.5.18` is loaded as `libpq.so.5`; null when the file already has the name it is loaded by. */
+/**
+ * The name a library is loaded by: `libpq.so.5` for `libpq.so.5.18`; null when the file already has that
+ * name.
+ */
 export function shortName(file: string): string | null {
   return /^(lib.+\.so\.\d+)\.[\d.]+$/.exec(file)?.[1] ?? null;
 }
 
-async function pointTo(target: string, link: string): Promise<void> {
-  const present = await readlink(link).catch(() => null);
-  if (present === target) return;
+async function linkTo(target: string, link: string): Promise<void> {
+  const current = await readlink(link).catch(() => null);
+  if (current === target) return;
   await rm(link, { force: true });
   await symlink(target, link);
 }
 
-/** Makes a folder and those above it. Node's own recursive mkdir calls a read-only file system ENOENT. */
+/** Creates a folder and its parents. Node's recursive mkdir reports ENOENT for a read-only file system. */
 export async function makeFolder(path: string): Promise<void> {
   if (await exists(path)) return;
   await makeFolder(dirname(path));
   await mkdir(path, { mode: 0o755 });
 }
 
-/** Whether something bears this name; throws if it can't be known. */
+/** Whether a path exists; throws on errors other than ENOENT. */
 export async function exists(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
@@ -69,25 +72,25 @@ export async function exists(path: string): Promise<boolean> {
   );
 }
 
-/** Starts PostgreSQL's programs as the user who owns, or will own, the cluster. */
+/** Starts PostgreSQL's programs as the owner of the cluster. */
 export interface Launcher {
   user: number;
-  /** Starts `initdb` or `postgres`; its output is on pipes. */
+  /** Starts a program; its output is on pipes. */
   launch(program: "initdb" | "postgres", args: string[]): ChildProcess;
 }
 
-/** Decides, for one DATA_DIR, who runs PostgreSQL and how. */
+/** Decides as which user, and with which privileges, PostgreSQL runs for this DATA_DIR. */
 export async function prepareLauncher(dataDir: string): Promise<Launcher> {
   if (!isMainThread)
-    throw new Error("The death signal follows the thread that forks: start from the main one.");
+    throw new Error("The embedded PostgreSQL must be started from the main thread: it ends with the thread.");
   const me = process.getuid?.() ?? 0;
   const user = chooseUser(me, await ownerOf(dataDir));
   const native = await findNative(dataDir);
   const closed = (await isClosedTo(user, dataDir)) || (await isClosedTo(user, native.bin));
   const privileges = runAs(me, user, closed);
-  // Little of our environment goes in: PGDATA, PGOPTIONS, TZ or LANG would change what the server does.
+  // A minimal environment: PGDATA, PGOPTIONS, TZ or LANG would change the server's behaviour.
   const env = { PATH: process.env.PATH, LD_LIBRARY_PATH: native.libraryPath, LC_ALL: "C", TZ: "UTC" };
-  // Detached, lest Ctrl-C end the database before the work that is being finished.
+  // Detached, so that Ctrl-C doesn't stop the database before Tocsin has finished its work.
   const options: SpawnOptions = { env, cwd: "/", detached: true };
   return {
     user,
@@ -100,50 +103,53 @@ async function ownerOf(dataDir: string): Promise<number> {
   return (cluster ?? (await stat(dataDir))).uid;
 }
 
-/** What a started program has said, and how it ended. */
+/** The output of a started program, and its end. */
 export interface Output {
-  /** The reason it gave for failing, for people to read. */
+  /** The reason of a failure, for people. */
   reason(): string;
-  /** Resolves when the program has ended and its output is read; rejects if it never started. */
+  /** Resolves with the exit code once all output is read; rejects if the program didn't start. */
   ended: Promise<number | null>;
 }
 
-const remembered = 20;
+const keptLines = 20;
 
-/** Reads the output of a program line by line, and keeps the last lines as the reason of a failure. */
+/** Reads the output of a program line by line; the last lines are the reason of a failure. */
 export function readOutput(child: ChildProcess, onLine: (line: string) => void = () => {}): Output {
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     if (!stream) continue;
     createInterface(stream).on("line", (line) => {
       lines.push(line);
-      if (lines.length > remembered) lines.shift();
+      if (lines.length > keptLines) lines.shift();
       onLine(line);
     });
   }
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once("close", resolve);
-    child.once("error", (cause) => reject(new Error(withoutSetpriv, { cause })));
+    child.once("error", (cause) => reject(new Error(setprivMissing, { cause })));
   });
-  // A program that outlives its starter's interest must not end the process by an unhandled rejection.
+  // `ended` may never be awaited, and an unhandled rejection would end the process.
   ended.catch(() => {});
   return { reason: () => failureReason(lines), ended };
 }
 
-const withoutSetpriv =
-  "The embedded PostgreSQL is started through setpriv, which is missing: install util-linux (Debian, Fedora) " +
+const setprivMissing =
+  "setpriv, which starts the embedded PostgreSQL, is missing: install util-linux (Debian, Fedora) " +
   "or setpriv (Alpine), or set DATABASE_URL to a PostgreSQL server.";
 
-/** Picks from PostgreSQL's output what a person needs: the last complaint, else the last line. */
+/** The last error in PostgreSQL's output, otherwise the last line. */
 export function failureReason(lines: string[]): string {
-  const complaint = lines.findLast((line) => /(error|FATAL|PANIC):/.test(line)) ?? lines.at(-1);
-  return complaint?.replace(/^.*?(error|FATAL|PANIC): +/, "") ?? "it gave no reason";
+  const reason = lines.findLast((line) => /(error|FATAL|PANIC):/.test(line)) ?? lines.at(-1);
+  return reason?.replace(/^.*?(error|FATAL|PANIC): +/, "") ?? "it gave no reason";
 }
 
-/** PostgreSQL refuses to run as root, so data that root owns is handed to this user: nobody. */
+/** PostgreSQL refuses to run as root, so this user, nobody, gets data that root owns. */
 const nobody = 65534;
 
-/** The user that PostgreSQL runs as, given who runs Tocsin and who owns the data; throws if neither can be. */
+/**
+ * The user id for PostgreSQL, from those of Tocsin and of the data's owner; throws if Tocsin can't become the
+ * owner.
+ */
 export function chooseUser(me: number, owner: number): number {
   if (me === 0) return owner === 0 ? nobody : owner;
   if (me === owner) return me;
@@ -153,23 +159,23 @@ export function chooseUser(me: number, owner: number): number {
 }
 
 /**
- * The arguments of `setpriv` that start PostgreSQL as `user`. The death signal ends it with a killed Tocsin.
- * Below a folder that is closed to `user`, as a home of mode 700, it may still read and search, not write.
+ * The `setpriv` arguments that start PostgreSQL as `user`, with a death signal in case Tocsin is killed. If a
+ * folder above is `closed` to that user (a home with mode 700), they add CAP_DAC_READ_SEARCH.
  */
 export function runAs(me: number, user: number, closed: boolean): string[] {
-  const dying = ["--pdeathsig", "INT"];
-  if (me === user) return dying;
-  const changing = [...dying, "--reuid", `${user}`, "--regid", `${user}`, "--clear-groups"];
-  if (!closed) return changing;
-  const reading = ["--inh-caps", "+dac_read_search", "--ambient-caps", "+dac_read_search"];
-  return [...changing, "--securebits", "+no_setuid_fixup", ...reading];
+  const deathSignal = ["--pdeathsig", "INT"];
+  if (me === user) return deathSignal;
+  const asUser = [...deathSignal, "--reuid", `${user}`, "--regid", `${user}`, "--clear-groups"];
+  if (!closed) return asUser;
+  const capabilities = ["--inh-caps", "+dac_read_search", "--ambient-caps", "+dac_read_search"];
+  return [...asUser, "--securebits", "+no_setuid_fixup", ...capabilities];
 }
 
-/** Whether `user` is kept out of `path` by itself or by a folder above. Groups and ACLs are not looked at. */
+/** Whether `path` or a folder above denies access to `user`. Ignores groups and ACLs. */
 export async function isClosedTo(user: number, path: string): Promise<boolean> {
   const { mode, uid } = await stat(path);
-  const mayEnter = uid === user ? mode & 0o100 : mode & 0o001;
-  if (!mayEnter) return true;
+  const canEnter = uid === user ? mode & 0o100 : mode & 0o001;
+  if (!canEnter) return true;
   const parent = dirname(path);
   return parent === path ? false : isClosedTo(user, parent);
 }

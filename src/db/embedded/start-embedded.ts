@@ -2,28 +2,28 @@ import { realpath } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { claim } from "./claim.ts";
 import { type Embedded, embeddedConnection, openSocketDirectory } from "./embedded.ts";
-import { endLeftovers } from "./end-leftovers.ts";
-import { explain, makeCluster } from "./make-cluster.ts";
+import { stopLeftovers } from "./end-leftovers.ts";
+import { explainFailure, makeCluster } from "./make-cluster.ts";
 import { exists, makeFolder, prepareLauncher } from "./native.ts";
 import { type Settings, startPostmaster } from "./start-postmaster.ts";
 
 export interface StartOptions {
-  /** Takes each line that the server logs. */
+  /** Receives each line that the server logs. */
   log: (line: string) => void;
-  /** Settings over the usual ones, for throwaway databases of tests. */
+  /** Overrides settings, for throwaway test databases. */
   settings?: Settings;
 }
 
 /**
- * Starts the PostgreSQL of a DATA_DIR, made at the first time, and owns it until stopped. Throws an Error
- * whose message says what is wrong with DATA_DIR and what to do.
+ * Starts the PostgreSQL of a DATA_DIR, which it creates at the first start, and owns it until stopped. Throws
+ * an Error that says what is wrong with DATA_DIR and what to do.
  */
 export async function startEmbedded(dataDir: string, options: StartOptions): Promise<Embedded> {
   try {
     await makeFolder(resolve(dataDir));
     return await startOwned(await realpath(dataDir), options);
   } catch (fault) {
-    throw explain(dataDir, fault);
+    throw explainFailure(dataDir, fault);
   }
 }
 
@@ -33,7 +33,7 @@ async function startOwned(dataDir: string, { log, settings = {} }: StartOptions)
   try {
     const cluster = join(dataDir, "postgres");
     const launcher = await prepareLauncher(dataDir);
-    if (await exists(cluster)) await endLeftovers(cluster);
+    if (await exists(cluster)) await stopLeftovers(cluster);
     else await makeCluster(cluster, launcher);
     const postmaster = await startPostmaster(cluster, launcher, { extra: settings, log });
     const socket = await openSocketDirectory(cluster);

@@ -5,16 +5,18 @@ import { type Launcher, type Output, readOutput } from "./native.ts";
 /** A PostgreSQL server that this process started. */
 interface Postmaster {
   pid: number;
-  /** Ends sessions, writes a checkpoint and ends the server; resolves when it is gone. */
+  /** Fast shutdown: ends sessions and writes a checkpoint. Resolves when the server has ended. */
   stop(): Promise<void>;
-  /** Resolves, with the reason, if the server ends without having been stopped. */
+  /** Resolves with the reason if the server ends without `stop`. */
   died: Promise<Error>;
 }
 
-/** A fast shutdown that takes longer is cut short; the next start then recovers from the log, losing nothing. */
-const stopPatience = 20_000;
+/**
+ * A slower fast shutdown becomes an immediate one; the next start then recovers from the WAL without loss.
+ */
+const stopTimeoutMs = 20_000;
 
-/** Starts PostgreSQL on a cluster; resolves when it takes connections, throws its reason if it will not. */
+/** Starts PostgreSQL on a cluster. Resolves when it accepts connections; throws the reason if it fails. */
 export async function startPostmaster(
   cluster: string,
   launcher: Launcher,
@@ -26,26 +28,26 @@ export async function startPostmaster(
   ]);
   const child = launcher.launch("postgres", ["-D", cluster, ...args]);
   const output = readOutput(child, log);
-  await untilReady(cluster, output);
+  await waitUntilReady(cluster, output);
 
   let stopping = false;
   const died = new Promise<Error>((resolve) => {
-    const tell = () =>
+    const onEnd = () =>
       stopping || resolve(new Error(`The embedded PostgreSQL has ended: ${output.reason()}`));
-    output.ended.then(tell, tell);
+    output.ended.then(onEnd, onEnd);
   });
   const stop = async () => {
     stopping = true;
     child.kill("SIGINT");
-    const tooLong = setTimeout(() => child.kill("SIGQUIT"), stopPatience);
+    const timeout = setTimeout(() => child.kill("SIGQUIT"), stopTimeoutMs);
     await output.ended;
-    clearTimeout(tooLong);
+    clearTimeout(timeout);
   };
   return { pid: child.pid ?? 0, stop, died };
 }
 
-/** Waits as `pg_ctl` does: the last line of `postmaster.pid` says when the server takes connections. */
-async function untilReady(cluster: string, output: Output): Promise<void> {
+/** Waits as `pg_ctl` does, for the status line in `postmaster.pid`. */
+async function waitUntilReady(cluster: string, output: Output): Promise<void> {
   const waiting = new AbortController();
   const failed = output.ended.then(() => {
     throw new Error(`PostgreSQL did not start: ${output.reason()}`);
@@ -60,10 +62,10 @@ async function pollReady(cluster: string, signal: AbortSignal): Promise<void> {
 /** Names and values for `postgres -c name=value`. */
 export type Settings = Record<string, string>;
 
-/** What the embedded server runs with. Whatever bears on durability is PostgreSQL's safe default, in words. */
+/** Settings of the embedded server. Durability settings repeat PostgreSQL's safe defaults explicitly. */
 const settings: Settings = {
   listen_addresses: "",
-  // Relative to the cluster's folder: no limit of 107 bytes on this side.
+  // Relative to the cluster's folder, so the limit of 107 bytes doesn't apply here.
   unix_socket_directories: ".",
   unix_socket_permissions: "0700",
   fsync: "on",
@@ -74,7 +76,7 @@ const settings: Settings = {
   jit: "off",
   timezone: "UTC",
   log_timezone: "UTC",
-  // What the server itself has to say. Failed statements reach whoever sent them, and may hold secrets.
+  // Only the server's own messages: clients get errors of statements, whose text may contain secrets.
   log_min_messages: "log",
   log_min_error_statement: "panic",
   log_checkpoints: "off",

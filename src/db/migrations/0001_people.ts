@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 
-/** Who may do what: users, roles, sessions, tokens, the audit log; and the words that all tables use. */
+/** Users, roles, sessions, tokens and the audit log, and the types that all tables use. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql.raw(tables).execute(db);
 }
@@ -46,7 +46,7 @@ const tables = `
   );
   create index sessions_user on sessions (user_id);
 
-  -- A link that lets its holder set a password once. Without a user it makes the first admin.
+  -- A single-use link to set a password. Without a user it creates the first admin.
   create table password_links (
     token_hash bytea primary key,
     user_id uuid references users on delete cascade,
@@ -60,7 +60,7 @@ const tables = `
     token_hash bytea not null unique,
     permissions text[] not null,
     cidrs text[] not null default '{}',
-    -- A token never outlives, or exceeds, whoever made it: a user, or another token.
+    -- A token never outlives or exceeds its creator: a user, or another token.
     created_by uuid references users,
     made_by_token uuid references api_tokens,
     created_at timestamptz not null default now(),

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 
-/** Who reports, with which keys, and what they call their detections. */
+/** Sources, their keys and their detections. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql.raw(tables).execute(db);
 }
@@ -39,7 +39,7 @@ const tables = `
     unique (source_id, detection_id)
   );
 
-  -- What was answered to a request with an Idempotency-Key; kept for a day.
+  -- The response to a request with an Idempotency-Key; kept for a day.
   create table ingest_requests (
     source_id uuid not null references sources,
     key text not null,

@@ -14,7 +14,7 @@ const tables = `
     version int not null default 1,
     status_version int not null default 1,
     assignee_version int not null default 1,
-    -- Grows with every visible change; a card that shows an older one is stale.
+    -- Increases with every visible change; a card that shows an older revision is stale.
     revision int not null default 1,
     -- The seq of the newest history entry.
     history_seq int not null default 0,
@@ -54,14 +54,14 @@ const tables = `
     status_set jsonb
   );
   create unique index alerts_number on alerts (number);
-  -- The promise of deduplication: one newest alert per key (spec section 3).
+  -- Deduplication: one newest alert per key (docs/behaviour.md#3-dedup).
   create unique index alerts_newest_of_key on alerts (dedup_key) where newest_of_key;
   create index alerts_open on alerts (created_at desc, id desc) where status in ('OPEN', 'TRIAGED');
   create index alerts_created on alerts (created_at desc, id desc);
   create index alerts_assignee on alerts (assignee_id, created_at desc) where assignee_id is not null;
 
-  -- Samples, history and deliveries have no foreign key to their alert: they are written in the transaction
-  -- that opens or locks it, and checking would cost an eighth of all that can be taken in.
+  -- No foreign keys from samples, history and deliveries to their alert: the same transaction opens or locks
+  -- it, and the checks would cost an eighth of the reports per second.
   create table alert_samples (
     alert_id uuid not null,
     n smallint not null,

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 
-/** The Slack app, where it is installed, whom it has met, and what it was sent. */
+/** The Slack app, its installations, Slack users, and requests from Slack. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql.raw(tables).execute(db);
 }
@@ -22,7 +22,7 @@ const tables = `
     id uuid primary key,
     team_id text,
     team_name text,
-    -- As https://acme.slack.com/: permalinks begin with it.
+    -- Such as https://acme.slack.com/; permalinks begin with it.
     url text not null,
     enterprise_id text,
     enterprise_name text,
@@ -33,7 +33,7 @@ const tables = `
     scopes text[] not null,
     trusted boolean not null default false,
     fault text,
-    -- The workspace's budget for chat.update: an update moves it one interval on, it may run ahead by a burst.
+    -- The workspace's budget for chat.update: each edit moves it on by one interval; it may be ahead by a burst.
     updates_spent_until timestamptz not null default now(),
     updates_open_at timestamptz not null default now(),
     checked_at timestamptz not null default now(),
@@ -57,7 +57,7 @@ const tables = `
   );
   create index slack_users_email on slack_users (installation_id, lower(email));
 
-  -- What Slack sent, once each: acknowledged when it stands here, then worked on.
+  -- Requests from Slack, each once: acknowledged after the insert, then processed.
   create table slack_inbox (
     id text primary key,
     payload jsonb not null,

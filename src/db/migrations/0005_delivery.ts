@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 
-/** Destinations, the lines to their channels, what waits in them, and the cards that stand. */
+/** Destinations, lines, deliveries and cards. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql.raw(tables).execute(db);
 }
@@ -13,7 +13,7 @@ const tables = `
     installation_id uuid not null references installations,
     channel_id text not null,
     channel_name text not null,
-    -- text[], since drivers don't know arrays of our enums.
+    -- text[], because drivers don't parse arrays of our enums.
     severities text[] not null check (cardinality(severities) > 0 and severities <@ enum_range(null::severity)::text[]),
     alert_types text[] not null check (cardinality(alert_types) > 0 and alert_types <@ enum_range(null::alert_type)::text[]),
     log_types text[] not null default '{}',
@@ -26,7 +26,7 @@ const tables = `
   );
   create unique index destinations_name on destinations (lower(display_name)) where deleted_at is null;
 
-  -- One line per Slack channel: its lock, its rate and its fault in one row.
+  -- One line per Slack channel: its lock, its rate and its fault.
   create table lines (
     key text primary key,
     installation_id uuid not null,
@@ -39,10 +39,10 @@ const tables = `
     faults_in_a_row int not null default 0
   );
 
-  -- A delivery is its own job: waiting ones of a line go out by severity, then in order.
+  -- A delivery is its own job. The waiting deliveries of a line go out by severity, then in order.
   create table deliveries (
     id uuid primary key,
-    -- No foreign keys here, as with alerts' source_id.
+    -- No foreign keys, as for alerts.source_id.
     alert_id uuid not null,
     destination_id uuid not null,
     line text not null,
@@ -53,9 +53,9 @@ const tables = `
     attempts int not null default 0,
     last_attempt_at timestamptz,
     error text,
-    -- An answer was lost: the card may stand in Slack although nobody told us.
+    -- Slack's answer was lost: the card may be in Slack.
     maybe_posted boolean not null default false,
-    -- How much of the card Slack takes: 0 all, 1 without link buttons, 2 plain text.
+    -- The draw step: 0 full, 1 without links, 2 text only.
     shape smallint not null default 0,
     card_id uuid,
     created_at timestamptz not null default now()
@@ -76,7 +76,7 @@ const tables = `
   );
   create index delivery_attempts_delivery on delivery_attempts (delivery_id);
 
-  -- A card reads the alert: what it shows and how far its thread has told are cursors on that alert.
+  -- What a card shows and what its thread has replied are cursors on the alert's revision and history.
   create table cards (
     id uuid primary key,
     alert_id uuid not null references alerts,
@@ -88,7 +88,7 @@ const tables = `
     told_seq int not null,
     shape smallint not null default 0,
     redraws int not null default 0,
-    -- Due while set; the counters tell a worker whether more was wanted while it worked.
+    -- Due while set; the counters show a worker whether there were more changes meanwhile.
     update_due_at timestamptz,
     update_wanted int not null default 0,
     reply_due_at timestamptz,

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from "kysely";
 
 /**
- * Custom Webhooks, the second type of destination. Nodes of the version before go on working as long as
- * nobody makes one: they know no line but those of Slack's channels.
+ * Custom Webhooks. Nodes of the previous version keep working until one is created: they know only the lines
+ * of Slack channels.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql.raw(tables).execute(db);
@@ -17,7 +17,7 @@ const tables = `
     alter column channel_name drop not null,
     add constraint destinations_place check (type <> 'slack-bot'
       or (installation_id is not null and channel_id is not null and channel_name is not null)),
-    -- Where its deliveries wait. Destinations with one channel share its line; a webhook has its own.
+    -- The line of its deliveries. Destinations with the same channel share a line; a webhook has its own.
     add column line text not null generated always as (
       case type when 'slack-bot' then installation_id::text || ':' || channel_id
         else 'webhook:' || id::text end) stored;
@@ -33,16 +33,16 @@ const tables = `
   create table webhooks (
     destination_id uuid primary key references destinations,
     url text not null,
-    -- Names in sight, values sealed: they mostly are credentials.
+    -- The values are encrypted because most of them are credentials.
     header_names text[] not null default '{}',
     headers bytea not null,
     secret bytea not null,
-    -- It is told of what happens to an alert from then on; null: of openings only.
+    -- Changes of alerts are sent from then on; null: only openings are sent.
     changes_since timestamptz
   );
 
   alter table deliveries
-    -- The history entry up to which the destination has been told, where it is told of changes.
+    -- The last history entry that was sent, if changes are sent.
     add column told_seq int not null default 0,
     add column changes_due_at timestamptz,
     add column change_attempts int not null default 0;

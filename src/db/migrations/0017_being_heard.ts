@@ -1,23 +1,23 @@
 import { type Kysely, sql } from "kysely";
 
-/** Whom a destination calls, what it reminds of, the lines that bulk changes add, and an index for its page. */
+/** Mentions, reminders, notices about bulk changes, and an index for the destination's page. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql.raw(changes).execute(db);
 }
 
 const changes = `
   alter table destinations
-    -- By severity: whom new cards call, and after how many minutes the thread reminds.
+    -- By severity: whom new cards mention, and after how many minutes the thread reminds.
     add column mentions jsonb not null default '{}',
     add column reminders jsonb not null default '{}';
 
   alter table cards
-    -- While its alert is open and nobody's: since when, and when the thread reminds next.
+    -- While its alert is open and unassigned: since when, and when the next reminder is due.
     add column remind_from timestamptz,
     add column remind_at timestamptz;
   create index cards_remind_due on cards (remind_at) where remind_at is not null;
 
-  -- The bulk change that an entry is part of: threads don't tell it, its channels get one line.
+  -- The bulk change of an entry. Threads get no reply about it; each channel gets one notice.
   alter table history add column bulk_id uuid;
 
   create table line_notices (
@@ -27,13 +27,13 @@ const changes = `
     command jsonb not null,
     alerts int not null default 0,
     created_at timestamptz not null default now(),
-    -- Put off while the change goes on. If its process dies, what it did until then is told after all.
+    -- Postponed while the change is running. If its process dies, the notice covers what was done until then.
     due_at timestamptz not null,
     primary key (bulk_id, line)
   );
   create index line_notices_due on line_notices (line, due_at);
 
-  -- What failed, is held, or is over without a card of its own, as a destination's page lists it.
+  -- For the destination's page: deliveries that failed, are held, or ended without a card.
   create index deliveries_aside on deliveries (destination_id, severity desc, number)
     where state in ('held', 'failed', 'not_delivered', 'digested');
 `;

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 
-/** Questions asked from alerts, and whom they were sent to. */
+/** Boomerangs and their recipients. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql.raw(tables).execute(db);
 }
@@ -10,25 +10,25 @@ const tables = `
     id uuid primary key,
     alert_id uuid not null references alerts,
     installation_id uuid not null references installations,
-    -- The card in whose thread it is told; null where there was none.
+    -- The card whose thread gets the replies; null without a card.
     card_id uuid,
     question text not null,
     answers text not null check (answers in ('yes_no', 'yes_no_reason', 'text')),
     asked_by jsonb not null,
-    -- Who must not answer for a channel themselves.
+    -- The person who asked, who can't answer for a channel.
     asked_by_slack_id text,
     timezone text not null,
     state text not null default 'open' check (state in ('open', 'answered', 'expired', 'cancelled')),
     created_at timestamptz not null default now(),
     expires_at timestamptz not null,
-    -- When somebody has to be reminded, or the time is over; null when neither will come.
+    -- When a reminder or the expiry is due; null when neither is left.
     due_at timestamptz,
     reminded boolean not null default false
   );
   create index boomerangs_alert on boomerangs (alert_id);
   create index boomerangs_due on boomerangs (due_at) where due_at is not null;
 
-  -- One question at one person or channel. It is its own job: to be sent, and to be redrawn when it is over.
+  -- A question to one person or channel. The row is its own job: to be sent, and to be edited when it is over.
   create table boomerang_asks (
     id uuid primary key,
     boomerang_id uuid not null references boomerangs,
@@ -54,7 +54,7 @@ const tables = `
   create index boomerang_asks_due on boomerang_asks (least(send_at, update_at, remind_at))
     where least(send_at, update_at, remind_at) is not null;
 
-  -- What a Tocsin user is told by direct message, where an alert has no card to tell it at.
+  -- Direct messages to Tocsin users, for alerts without a card.
   create table direct_notes (
     id uuid primary key,
     installation_id uuid not null,

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 
-/** The manifests that people took to Slack. */
+/** The manifests that people copied, downloaded or opened in Slack. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql.raw(manifests).execute(db);
 }

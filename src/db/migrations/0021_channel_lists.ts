@@ -1,18 +1,18 @@
 import { type Kysely, sql } from "kysely";
 
-/** The channels of workspaces, as they were read last. */
+/** The channels of workspaces, as last read from Slack. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql.raw(lists).execute(db);
 }
 
-// All of it can be read again, so it needs no log.
+// Unlogged, because all of it can be read again.
 const lists = `
   create unlogged table slack_channel_lists (
-    -- An installation, and on an organisation's the workspace.
+    -- An installation; for an organisation also the workspace.
     installation_id uuid not null,
     team_id text not null default '',
     read_at timestamptz,
-    -- One node reads at a time; another takes over when this has passed.
+    -- One node reads at a time; another one takes over after this time.
     reading_until timestamptz,
     fault text,
     primary key (installation_id, team_id)

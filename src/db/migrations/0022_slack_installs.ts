@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 
-/** Installing the Slack app by OAuth, from the button to the confirmation. */
+/** OAuth installations of the Slack app, from the button to the confirmation. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql.raw(installs).execute(db);
 }
@@ -8,11 +8,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 const installs = `
   create table slack_installs (
     id uuid primary key,
-    -- Null once Slack has sent the browser back: a state works once.
+    -- Null after Slack's redirect: a state is valid once.
     state_hash bytea unique,
     session_hash bytea not null references sessions on delete cascade,
     expires_at timestamptz not null,
-    -- Why it came to nothing, in words; else what Slack granted, its token sealed.
+    -- The reason of a failure, for people; otherwise what Slack granted, with the token encrypted.
     refusal text,
     token bytea,
     found jsonb

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 
-/** The signing secret that was replaced counts for a while: what Slack signed before is still on its way. */
+/** The replaced signing secret stays valid for a while, for requests that Slack signed before. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table slack_app
     add column previous_signing_secret bytea,

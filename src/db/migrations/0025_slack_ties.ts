@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 
-/** Which Slack user an admin has said is which Tocsin user, whatever their e-mail in Slack. */
+/** Slack users that an admin has linked to Tocsin users, whatever their email in Slack. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table slack_ties (
@@ -9,7 +9,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       user_id uuid not null references users,
       tied_at timestamptz not null default now(),
       primary key (installation_id, slack_user_id),
-      -- A picker shows one face for an assignee.
+      -- One Slack user per Tocsin user: Slack's picker shows one person as the assignee.
       unique (user_id, installation_id)
     )`.execute(db);
 }

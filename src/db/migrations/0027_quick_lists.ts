@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 
-/** What a page of the list is chosen by lies in the indexes that give its order, and words are found by their trigrams. */
+/** Covering indexes for list filters, and a trigram index for search. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     drop index alerts_open;

@@ -1,9 +1,9 @@
 import type { Generated, JSONColumnType } from "kysely";
 import type { Actor, AlertType, Severity, Status, Via } from "../../alert/alert.ts";
-import type { Answer, AnswerWay } from "../../alert/boomerang.ts";
+import type { Answer, AnswerFormat } from "../../alert/boomerang.ts";
 import type { Created, Json, MaybeTime, Time } from "./columns.ts";
 
-/** Questions asked from alerts. */
+/** Boomerangs and suppressions. */
 export interface BoomerangTables {
   boomerangs: {
     id: string;
@@ -11,7 +11,7 @@ export interface BoomerangTables {
     installation_id: string;
     card_id: string | null;
     question: string;
-    answers: AnswerWay;
+    answers: AnswerFormat;
     asked_by: Json<Actor>;
     asked_by_slack_id: string | null;
     timezone: string;
@@ -57,7 +57,6 @@ export interface BoomerangTables {
   };
 }
 
-/** The table `alerts`. */
 export interface AlertTable {
   id: string;
   number: number;

@@ -1,6 +1,6 @@
 import type { ColumnType, JSONColumnType } from "kysely";
 
-/** Columns as they are read and written. */
+/** Column types for reading and writing. */
 export type Json<T extends object> = JSONColumnType<T, string, string>;
 export type Created = ColumnType<Date, Date | undefined, never>;
 export type Time = ColumnType<Date, Date | undefined, Date>;

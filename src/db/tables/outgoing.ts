@@ -1,7 +1,6 @@
 import type { Generated } from "kysely";
 import type { Created, MaybeTime } from "./columns.ts";
 
-/** The table `digests`. */
 export interface DigestTable {
   id: string;
   line: string;

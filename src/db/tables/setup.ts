@@ -2,7 +2,7 @@ import type { Generated } from "kysely";
 import type { FaultCause } from "../../alert/destination.ts";
 import type { Created, Json, MaybeTime } from "./columns.ts";
 
-/** What broke of the set-up, and who was told by mail. */
+/** Setup faults, and the emails about them. */
 export interface FaultTables {
   setup_faults: {
     id: string;
@@ -27,7 +27,7 @@ export interface FaultTables {
   };
 }
 
-/** What people take to Slack and bring from there. */
+/** Manifests taken to Slack, and requests from Slack that can't be verified yet. */
 export interface SetupTables {
   slack_manifests: {
     id: string;
@@ -43,7 +43,7 @@ export interface SetupTables {
   slack_unverified: { id: string; at: Date; timestamp: string; signature: string; body: Buffer };
 }
 
-/** An installation of the Slack app by OAuth that is under way. */
+/** An OAuth installation in progress. */
 export interface SlackInstallTable {
   id: string;
   state_hash: Buffer | null;

@@ -15,7 +15,7 @@ import type { Created, Json, MaybeTime, Time } from "./columns.ts";
 import type { DigestTable } from "./outgoing.ts";
 import type { FaultTables, SetupTables, SlackInstallTable } from "./setup.ts";
 
-/** The tables as the migrations leave them. */
+/** The tables as the migrations create them. */
 export interface Tables extends BoomerangTables, FaultTables, SetupTables {
   roles: { id: string; name: string; permissions: Permission[]; built_in: Generated<boolean> };
   users: {

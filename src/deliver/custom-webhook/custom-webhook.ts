@@ -8,7 +8,7 @@ const linesAtOnce = 16;
 
 /** Custom Webhook: one event at a time for each destination, so that they arrive in order. */
 export function customWebhook(deps: Deps): DestinationWork {
-  return [{ most: linesAtOnce, announces: true, claim: () => nextEvent(deps) }];
+  return [{ maxConcurrent: linesAtOnce, announces: true, claim: () => nextEvent(deps) }];
 }
 
 async function nextEvent(deps: Deps): Promise<Job | null> {

@@ -5,7 +5,7 @@ import { report } from "../../../test/builders/report.ts";
 import { type Caller, type Doors, openDoors } from "../../../test/tocsin/server.ts";
 import { openIntakeConnection } from "../../db/intake-transaction.ts";
 import { sourceFinder } from "../../ingest/source-keys.ts";
-import { takeIn } from "../../pipeline.ts";
+import { ingestReports } from "../../pipeline.ts";
 
 const slack = await startSimulator({ rateLimits: false });
 const { botToken, signingSecret } = slack.app;
@@ -20,7 +20,7 @@ async function open(title: string): Promise<string> {
   const known = await sourceFinder(db, clock)(source.id, source.key);
   if (!known) throw new Error("the source is gone");
   const news = [{ source: known, report: report({ title, detectionId: `Detects ${title}` }) }];
-  const [taken] = await openIntakeConnection(db).transaction((both) => takeIn(both, news));
+  const [taken] = await openIntakeConnection(db).transaction((both) => ingestReports(both, news));
   return taken?.alertId ?? "";
 }
 
@@ -98,7 +98,14 @@ test("a detection's alerts go where its override says, until it is removed", asy
   const unknown = await program("PATCH", detection, { destinations: ["quiet", "Nowhere"] });
   expect(unknown).toMatchObject({
     status: 400,
-    body: { errors: [{ field: "destinations", detail: 'There is no destination "Nowhere".' }] },
+    body: {
+      errors: [
+        {
+          field: "destinations",
+          detail: 'Unknown destinations: "Nowhere". Use names or ids of existing destinations.',
+        },
+      ],
+    },
   });
   const set = await program("PATCH", detection, { destinations: ["QUIET"] });
   expect(set.body.destinations).toEqual([other.body.id]);

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { HistoryEntry } from "../../alert/history-event.ts";
 import type { Database } from "../../db/connect.ts";
-import { findAlert, type StandingAlert } from "../../history/find-alerts.ts";
+import { findAlert, type VersionedAlert } from "../../history/find-alerts.ts";
 import { timeline } from "../../history/timeline.ts";
 import type { CurrentDestination } from "../send-elsewhere.ts";
 
@@ -15,7 +15,7 @@ interface WebhookNow extends CurrentDestination {
 /** An alert and its webhook as they are now, and the history that the webhook hasn't been told of. */
 export interface WebhookAt {
   webhook: WebhookNow;
-  alert: StandingAlert;
+  alert: VersionedAlert;
   /** None younger than `alert`. */
   untold: HistoryEntry[];
 }

@@ -2,7 +2,7 @@ import type { HistoryEntry } from "../../alert/history-event.ts";
 import { transaction } from "../../db/transaction.ts";
 import { sentence } from "../../history/sentence.ts";
 import type { ChangeJob, ClaimedWebhook, OpeningJob } from "../../outbox/claim-event.ts";
-import { keepAttempt } from "../../outbox/deliveries.ts";
+import { insertAttempt } from "../../outbox/deliveries.ts";
 import type { Deps } from "../../outbox/deps.ts";
 import { releaseLine } from "../../outbox/lines.ts";
 import type { ToldChange } from "../custom-webhook/event-body.ts";
@@ -32,7 +32,7 @@ export async function sendChange(deps: Deps, line: ClaimedWebhook, job: ChangeJo
   }
   await transaction(deps.db, async (tx) => {
     await moveCursor(tx, { job, toldSeq: entry.seq });
-    await keepAttempt(tx, { deliveryId: job.deliveryId, outcome: "told", channelId: webhook.host });
+    await insertAttempt(tx, { deliveryId: job.deliveryId, outcome: "told", channelId: webhook.host });
     await releaseLine(tx, deps, { key: line.key, end: { kind: "unpaced" } });
   });
 }
@@ -73,6 +73,6 @@ export async function sendOpening(deps: Deps, line: ClaimedWebhook, job: Opening
   } catch (fault) {
     return await settleFault(deps, line, { job, host: webhook.host, waitingSince: job.waitingSince, fault });
   }
-  const toldSeq = webhook.changesSince ? job.toldSeq : alert.historySeq;
+  const toldSeq = webhook.changesSince ? job.sentSeq : alert.historySeq;
   await settleOpening(deps, line, { job, webhook, toldSeq });
 }

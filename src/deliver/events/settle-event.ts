@@ -4,15 +4,15 @@ import type { HistoryEntry } from "../../alert/history-event.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
 import { append } from "../../history/append.ts";
 import type { ChangeJob, ClaimedWebhook, OpeningJob } from "../../outbox/claim-event.ts";
-import { keepAttempt } from "../../outbox/deliveries.ts";
+import { insertAttempt } from "../../outbox/deliveries.ts";
 import type { Deps } from "../../outbox/deps.ts";
 import { releaseLine } from "../../outbox/lines.ts";
 import {
-  lineEnd,
+  lineOutcome,
   type NextAttempt,
   nextAttempt,
-  type Retrying,
-  retrying,
+  type RetryContext,
+  retryContext,
 } from "../../outbox/next-attempt.ts";
 import { WebhookFault, type WebhookFaultFacts } from "./event-fault.ts";
 import type { WebhookAt } from "./read-event.ts";
@@ -32,15 +32,15 @@ export async function settleFault(deps: Deps, line: ClaimedWebhook, failed: Fail
   if (!(fault instanceof WebhookFault)) throw fault;
   const attempts = job.kind === "opening" ? job.attempts : job.attempts + 1;
   const tried = { fault, attempts, faultsInARow: line.faultsInARow, waitingSince };
-  const decided = nextEventAttempt(tried, retrying(deps));
+  const decided = nextEventAttempt(tried, retryContext(deps));
   const { next } = decided;
   await transaction(deps.db, async (tx) => {
     await sql`select from alerts where id = ${job.alertId} for update`.execute(tx);
     const attempt = { deliveryId: job.deliveryId, error: fault.code, channelId: host };
-    await keepAttempt(tx, { ...attempt, outcome: next.kind });
+    await insertAttempt(tx, { ...attempt, outcome: next.kind });
     await setAside(tx, failed, { ...decided, code: fault.code });
     if (next.kind === "give-up") await tellGivenUp(tx, failed, fault.code);
-    await releaseLine(tx, deps, { key: line.key, end: lineEnd(next) });
+    await releaseLine(tx, deps, { key: line.key, end: lineOutcome(next) });
   });
   deps.log(
     { delivery: job.deliveryId, line: line.key, error: fault.code, next: next.kind },
@@ -121,12 +121,12 @@ const faultsThatHold = 5;
 const noSuchHost = "enotfound";
 
 /** The rules of spec section 5 for a webhook, whose receivers may refuse single alerts. */
-export function nextEventAttempt(failed: FailedEvent, retry: Retrying): NextEventAttempt {
+export function nextEventAttempt(failed: FailedEvent, retry: RetryContext): NextEventAttempt {
   const { fault } = failed;
   const often = failed.faultsInARow + 1 >= faultsThatHold;
   const kind =
     often && fault.code === noSuchHost ? "set-up" : fault.kind === "content" ? "passing" : fault.kind;
-  const next = nextAttempt({ ...failed, fault: { ...fault, kind }, shape: 0 }, retry);
+  const next = nextAttempt({ ...failed, fault: { ...fault, kind }, drawStep: 0 }, retry);
   if (next.kind !== "retry") return { next, asideSeconds: 0 };
   const asideSeconds = next.deliverySeconds;
   if (fault.kind !== "content") return { next, asideSeconds };
@@ -159,7 +159,7 @@ export async function settleOpening(
       returning 1`.execute(tx);
     // Another worker has taken it over, and has settled it.
     if (settled.rows.length === 0) return;
-    await keepAttempt(tx, { deliveryId, outcome: "sent", channelId: webhook.host });
+    await insertAttempt(tx, { deliveryId, outcome: "sent", channelId: webhook.host });
     const data = {
       destination: { id: destinationId, name: webhook.name },
       place: webhook.host,

@@ -7,11 +7,11 @@ import { prepared } from "../../db/transaction.ts";
 import {
   type AlertRow,
   alertTables,
-  type StandingAlert,
-  standingAlert,
-  standingColumns,
+  toVersionedAlert,
+  type VersionedAlert,
+  versionedColumns,
 } from "../../history/find-alerts.ts";
-import { cardSteps, plainerCard } from "../../messages/message-kind.ts";
+import { applyDrawStep, drawSteps } from "../../messages/message-kind.ts";
 import type { Deps } from "../../outbox/deps.ts";
 import type { SlackMessage } from "../../slack/message.ts";
 import { mirrorScopes } from "../../slack/scopes.ts";
@@ -28,7 +28,7 @@ export interface StandingCard {
 
 /** An alert and what surrounds its card in one channel, all of one moment. */
 interface AlertAt {
-  alert: StandingAlert;
+  alert: VersionedAlert;
   destination: CurrentDestination & { timezone: string; mentions: Mentions; linkButtons: LinkButton[] };
   /** Whether what people write in the card's thread is kept. */
   mirrored: boolean;
@@ -54,7 +54,7 @@ export async function alertAt(
   at: { alertId: string; destinationId: string; line: string },
 ): Promise<AlertAt> {
   const statement = sql<Row>`
-    select ${standingColumns},
+    select ${versionedColumns},
       json_build_object('name', d.display_name, 'deleted', d.deleted_at is not null, 'enabled', d.enabled,
         'line', d.line, 'timezone', d.timezone, 'mentions', d.mentions,
         'linkButtons', d.link_buttons) as destination,
@@ -70,7 +70,7 @@ export async function alertAt(
   const [row] = await prepared(db, "alert-at", statement);
   if (!row) throw new Error(`the alert ${at.alertId} of a delivery, or its destination, is gone`);
   const { destination, mirrored, card, confirmed, ...alert } = row;
-  return { alert: standingAlert(alert), destination, mirrored, card, confirmed };
+  return { alert: toVersionedAlert(alert), destination, mirrored, card, confirmed };
 }
 
 /** Whom the new card of an alert calls; nobody about one that needs nobody any more, or never did. */
@@ -93,7 +93,7 @@ export interface CardPlace {
 
 /** A card as it should stand now, and the alert it was drawn from. */
 interface Shown {
-  alert: StandingAlert;
+  alert: VersionedAlert;
   message: SlackMessage;
   /** The destination was deleted: this drawing is the card's last. */
   frozen: boolean;
@@ -125,5 +125,5 @@ export async function showAlert(
     ...(note === undefined ? {} : { note }),
     ...(mention && { mention }),
   });
-  return { alert, message: plainerCard(message, cardSteps[place.shape] ?? "text-only"), frozen };
+  return { alert, message: applyDrawStep(message, drawSteps[place.shape] ?? "text-only"), frozen };
 }

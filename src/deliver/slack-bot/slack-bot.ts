@@ -1,5 +1,5 @@
-import { claimUpdate } from "../../messages/claim-edit.ts";
-import { refreshCard } from "../../messages/edit.ts";
+import { claimEdit } from "../../messages/claim-edit.ts";
+import { editCard } from "../../messages/edit.ts";
 import { type ClaimedLine, claimLine } from "../../outbox/claim-line.ts";
 import type { Deps } from "../../outbox/deps.ts";
 import type { DestinationWork, Job } from "../../outbox/worker.ts";
@@ -18,10 +18,10 @@ const digestsAtOnce = 2;
 /** Slack Bot: messages go out by the lines of their channels, edits of cards by their workspace's budget. */
 export function slackBot(deps: Deps): DestinationWork {
   return [
-    { most: linesAtOnce, announces: true, claim: () => nextMessage(deps) },
-    { most: updatesAtOnce, claim: () => nextUpdate(deps) },
-    { most: digestsAtOnce, claim: () => nextDigest(deps) },
-    { most: 1, claim: () => remindOfAll(deps) },
+    { maxConcurrent: linesAtOnce, announces: true, claim: () => nextMessage(deps) },
+    { maxConcurrent: updatesAtOnce, claim: () => nextUpdate(deps) },
+    { maxConcurrent: digestsAtOnce, claim: () => nextDigest(deps) },
+    { maxConcurrent: 1, claim: () => remindOfAll(deps) },
   ];
 }
 
@@ -38,9 +38,9 @@ function workOn(deps: Deps, line: ClaimedLine): Promise<void> {
       return takeTurn(deps, line, job);
     case "digest":
       return postDigest(deps, line, job);
-    case "say":
+    case "bulk-notice":
       return postBulkNotice(deps, line, job);
-    case "tell":
+    case "thread-reply":
       return postReply(deps, line, job);
     default:
       return job satisfies never;
@@ -48,8 +48,8 @@ function workOn(deps: Deps, line: ClaimedLine): Promise<void> {
 }
 
 async function nextUpdate(deps: Deps): Promise<Job | null> {
-  const job = await claimUpdate(deps);
-  return job && { run: () => refreshCard(deps, job), line: null, restMs: 0 };
+  const job = await claimEdit(deps);
+  return job && { run: () => editCard(deps, job), line: null, restMs: 0 };
 }
 
 async function nextDigest(deps: Deps): Promise<Job | null> {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { fitObject, limits } from "../cut-to-limits.ts";
 import { finishReport } from "../finish-report.ts";
 import { firstLine, readSeverity, readTime, webAddress } from "../read-fields.ts";
-import { notUnderstood, type ParsedItem, type SourceDefaults } from "../source-kind.ts";
+import { type ParsedItem, parseFailure, type SourceDefaults } from "../source-kind.ts";
 
 const text = z.string().nullish().catch(null);
 const labelSet = z.record(z.string(), z.unknown()).catch({});
@@ -24,9 +24,7 @@ type PrometheusAlert = z.infer<typeof alert>;
 
 const envelope = z.object(
   {
-    version: z
-      .literal("4", `"4", as Alertmanager sends; Grafana's "1" needs a source of its own kind`)
-      .nullish(),
+    version: z.literal("4", `"4"; Grafana's version "1" is not supported`).nullish(),
     status: text,
     receiver: text,
     groupKey: text,
@@ -43,10 +41,10 @@ const envelope = z.object(
 );
 type Envelope = z.infer<typeof envelope>;
 
-/** Prometheus Alertmanager's webhook, version 4: a report for each alert of the group, firing or resolved. */
+/** Parses Prometheus Alertmanager's webhook, version 4: one report for each alert of the group. */
 export function parseAlertmanager(given: unknown, source: SourceDefaults): ParsedItem[] {
   const read = envelope.safeParse(given);
-  if (!read.success) return [notUnderstood(read.error)];
+  if (!read.success) return [parseFailure(read.error)];
   const group = { status: read.data.status, context: groupContext(read.data) };
   return read.data.alerts.map((one) => parseAlert(one, group, source));
 }
@@ -57,7 +55,7 @@ function parseAlert(
   source: SourceDefaults,
 ): ParsedItem {
   const read = alert.safeParse(given);
-  if (!read.success) return notUnderstood(read.error);
+  if (!read.success) return parseFailure(read.error);
   const { status, labels, annotations, startsAt, endsAt, generatorURL } = read.data;
   const alertname = textOf(labels.alertname);
   const description = textOf(annotations.description) ?? textOf(annotations.message);
@@ -81,23 +79,23 @@ function parseAlert(
   return { ok: true, report };
 }
 
-/** The fingerprint is the same whenever the same labels fire; with startsAt it names this one time. */
+/** The fingerprint identifies the labels; with startsAt it identifies this period of firing. */
 function identify({ fingerprint, labels, startsAt }: PrometheusAlert): string {
   return `${fingerprint || hashLabels(labels)} ${startsAt ?? ""}`.trim();
 }
 
-/** Older Alertmanagers and their imitators send no fingerprint. */
+/** Older Alertmanagers and compatible tools send no fingerprint. */
 function hashLabels(labels: Record<string, unknown>): string {
   const sorted = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash("sha256").update(JSON.stringify(sorted)).digest("hex");
 }
 
-/** What the group's alerts share is kept with each of them, so it may take no more than the body did. */
+/** The group's fields, which each report repeats, cut so that together they are not larger than a body. */
 function groupContext({ alerts, truncatedAlerts, ...group }: Envelope): Record<string, unknown> {
   const { groupLabels, receiver, externalURL, groupKey, notification_reason } = group;
   const truncated = truncatedAlerts ? { truncatedAlerts } : {};
-  const told = { groupLabels, receiver, externalURL, groupKey, notification_reason, ...truncated };
-  const given = Object.entries(told).filter(([, value]) => value !== null && value !== undefined);
+  const fields = { groupLabels, receiver, externalURL, groupKey, notification_reason, ...truncated };
+  const given = Object.entries(fields).filter(([, value]) => value !== null && value !== undefined);
   return fitObject(Object.fromEntries(given), Math.max(3000, limits.bodyBytes / alerts.length));
 }
 

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { parseNative } from "./native.ts";
 
-const least = { title: "Impossible travel", severity: "high" };
+const minimal = { title: "Impossible travel", severity: "high" };
 const parse = (given: unknown) => parseNative(given)[0];
-const fault = (given: object) => parse({ ...least, ...given });
+const fault = (given: object) => parse({ ...minimal, ...given });
 
-test("title and severity are enough", () => {
-  expect(parse(least)).toEqual({
+test("a report needs only title and severity", () => {
+  expect(parse(minimal)).toEqual({
     ok: true,
     report: {
       says: "firing",
@@ -25,14 +25,14 @@ test("title and severity are enough", () => {
       context: {},
       destinations: null,
       occurredAt: null,
-      event: least,
+      event: minimal,
     },
   });
 });
 
-test("every field is taken", () => {
+test("every field of the native format is read", () => {
   const given = {
-    ...least,
+    ...minimal,
     type: "scheduled_rule",
     detection: { id: "Okta.ImpossibleTravel", name: "Impossible travel" },
     dedupString: "eve",
@@ -68,7 +68,7 @@ test.each([
   ["a detection's id alone", { detection: "X" }, { detectionId: "X", detectionName: null }],
   ["null for a field", { detection: null, tags: null, event: null }, { tags: [] }],
   ["resolved, as a status", { status: "resolved" }, { says: "resolved" }],
-  ["resolved, in Tocsin's word", { says: "RESOLVED" }, { says: "resolved" }],
+  ["resolved, as says", { says: "RESOLVED" }, { says: "resolved" }],
   ["SKIP", { destinations: "SKIP" }, { destinations: [] }],
   ["SKIP in a list", { destinations: ["skip"] }, { destinations: [] }],
   ["no destination", { destinations: [] }, { destinations: [] }],
@@ -76,9 +76,9 @@ test.each([
   ["an unknown error", { type: "QUERY_ERROR" }, { type: "RULE_ERROR" }],
   ["system health, always critical", { type: "SYSTEM_ERROR" }, { severity: "CRITICAL" }],
   ["events", { events: Array.from({ length: 12 }, (_, n) => n) }, { event: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] }],
-  ["a field that we don't know", { colour: "red" }, { event: { ...least, colour: "red" } }],
+  ["an unknown field", { colour: "red" }, { event: { ...minimal, colour: "red" } }],
   ["a title that is too long", { title: "x".repeat(2000) }, { title: `${"x".repeat(993)}… [cut]` }],
-])("%s is taken", (_, given, report) => {
+])("a report with %s is accepted", (_, given, report) => {
   expect(fault(given)).toMatchObject({ ok: true, report });
 });
 
@@ -94,15 +94,15 @@ test.each([
   ["dedupPeriodMinutes", { dedupPeriodMinutes: 1.5 }, "a whole number of minutes from 1 to 10080"],
   ["tags.1", { tags: ["a", 1] }, "text"],
   ["logTypes", { logTypes: "Okta" }, "a list of texts"],
-  ["reports", { reports: [] }, 'an object of lists, as {"MITRE ATT&CK": ["T1110"]}'],
+  ["reports", { reports: [] }, 'an object of lists such as {"MITRE ATT&CK": ["T1110"]}'],
   ["destinations", { destinations: Array(11).fill("a") }, 'a list of at most 10 names or ids, or "SKIP"'],
   ["destinations", { destinations: "Security" }, 'a list of at most 10 names or ids, or "SKIP"'],
-  ["eventTime", { eventTime: "yesterday" }, "an RFC 3339 time, as 2026-01-15T10:00:00Z"],
+  ["eventTime", { eventTime: "yesterday" }, "an RFC 3339 time such as 2026-01-15T10:00:00Z"],
   ["context", { context: { a: "x".repeat(205_000) } }, "an object of at most 200 KiB"],
-])("the field %s is at fault in %j", (field, given, expected) => {
+])("the field %s is refused in %j", (field, given, expected) => {
   expect(fault(given)).toEqual({ ok: false, field, expected });
 });
 
-test("what is no object is no report", () => {
+test("a report that is not an object is refused", () => {
   expect(parse(7)).toEqual({ ok: false, field: "report", expected: "an object with title and severity" });
 });

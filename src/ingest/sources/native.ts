@@ -3,14 +3,14 @@ import { severities } from "../../alert/alert.ts";
 import { jsonBytes, limits } from "../cut-to-limits.ts";
 import { defaultPeriodMinutes, finishReport } from "../finish-report.ts";
 import { readTime } from "../read-fields.ts";
-import { notUnderstood, type ParsedItem } from "../source-kind.ts";
+import { type ParsedItem, parseFailure } from "../source-kind.ts";
 
-const longestPeriod = 7 * 24 * 60;
+const maxPeriodMinutes = 7 * 24 * 60;
 const expected = {
   name: "text that is not empty",
-  period: `a whole number of minutes from 1 to ${longestPeriod}`,
-  time: "an RFC 3339 time, as 2026-01-15T10:00:00Z",
-  reports: 'an object of lists, as {"MITRE ATT&CK": ["T1110"]}',
+  period: `a whole number of minutes from 1 to ${maxPeriodMinutes}`,
+  time: "an RFC 3339 time such as 2026-01-15T10:00:00Z",
+  reports: 'an object of lists such as {"MITRE ATT&CK": ["T1110"]}',
   destinations: `a list of at most ${limits.destinations} names or ids, or "SKIP"`,
   context: `an object of at most ${limits.jsonBytes / 1024} KiB`,
 } as const;
@@ -19,7 +19,7 @@ const text = z.string("text");
 const name = z.string(expected.name).trim().min(1, expected.name);
 const texts = z.array(text, "a list of texts");
 const says = oneOf(["FIRING", "OPEN", "RESOLVED"], '"firing" or "resolved"');
-const period = z.int(expected.period).min(1, expected.period).max(longestPeriod, expected.period);
+const period = z.int(expected.period).min(1, expected.period).max(maxPeriodMinutes, expected.period);
 const time = text.transform(readTime).refine((at) => at !== null, expected.time);
 
 const detection = z.union(
@@ -30,7 +30,7 @@ const detection = z.union(
   "an id, or an object with id and name",
 );
 
-/** The name "SKIP" alone means nowhere; no destination can be called so. */
+/** "SKIP" alone means no destination; a destination can't have this name. */
 const destinations = z
   .preprocess(
     (given) => (typeof given === "string" && /^skip$/i.test(given) ? [given] : given),
@@ -67,10 +67,13 @@ const native = z.object(
   "an object with title and severity",
 );
 
-/** Tocsin's own format: spec section 1's fields. What it can't take it names; other fields stay in the sample. */
+/**
+ * Parses Tocsin's own format (docs/sources.md). Refuses a field with a wrong value; unknown fields stay in
+ * the sample.
+ */
 export function parseNative(given: unknown): ParsedItem[] {
   const read = native.safeParse(given);
-  if (!read.success) return [notUnderstood(read.error)];
+  if (!read.success) return [parseFailure(read.error)];
   const { event, events, dedupString, dedupPeriodMinutes, ...fields } = read.data;
   const report = finishReport({
     ...fields,

@@ -7,7 +7,7 @@ const rule = JSON.parse(readRecorded("panther-rule").toString());
 const policy = JSON.parse(readRecorded("panther-policy").toString());
 const parse = (given: unknown) => parsePanther(given, source)[0];
 
-test("a rule's alert keeps the identity that Panther gave it", () => {
+test("a rule's alert is identified by Panther's alertId", () => {
   expect(parse(rule)).toMatchObject({
     ok: true,
     report: {
@@ -27,7 +27,7 @@ test("a rule's alert keeps the identity that Panther gave it", () => {
   });
 });
 
-test("a policy without an alertId is told apart by its title", () => {
+test("a policy without an alertId is identified by its title", () => {
   const identity = { kind: "windowed", dedupString: policy.title, periodMinutes: 60 };
   expect(parse(policy)).toMatchObject({ ok: true, report: { type: "POLICY", identity, description: null } });
 });
@@ -35,16 +35,16 @@ test("a policy without an alertId is told apart by its title", () => {
 test.each([
   ["no title", { title: null }, { title: "Root account activity" }],
   ["neither title nor name", { title: null, name: null }, { title: "AWS.CloudTrail.RootActivity" }],
-  ["a severity of its own", { severity: "P1" }, { severity: "LOW" }],
-  ["a type of its own", { type: "SIGNAL" }, { type: "RULE", context: { originalType: "SIGNAL" } }],
+  ["an unknown severity", { severity: "P1" }, { severity: "LOW" }],
+  ["an unknown type", { type: "SIGNAL" }, { type: "RULE", context: { originalType: "SIGNAL" } }],
   ["system health", { type: "SYSTEM_ERROR", severity: "LOW" }, { severity: "CRITICAL" }],
-  ["a link that is none", { link: "javascript:alert(1)" }, { reference: null }],
+  ["a link that is no URL", { link: "javascript:alert(1)" }, { reference: null }],
   ["fields of the wrong type", { tags: "AWS", alertContext: [], createdAt: 5 }, { tags: [], context: {} }],
-])("%s costs no alert", (_, change, report) => {
+])("an alert with %s is still a report", (_, change, report) => {
   expect(parse({ ...rule, ...change })).toMatchObject({ ok: true, report });
 });
 
-test("what names nothing is refused", () => {
+test("an alert without title, name and id is refused", () => {
   expect(parse({ severity: "HIGH" })).toMatchObject({ ok: false, field: "title" });
   expect(parse("hello")).toMatchObject({ ok: false, field: "report" });
 });

@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { finishReport } from "../finish-report.ts";
 import { readSeverity, readTime, webAddress } from "../read-fields.ts";
-import { notUnderstood, type ParsedItem, type SourceDefaults } from "../source-kind.ts";
+import { type ParsedItem, parseFailure, type SourceDefaults } from "../source-kind.ts";
 
-/** Every key may be null, and what we can't read must not cost the alert: it stays in the sample. */
+/**
+ * Any field may be null. An unreadable value is ignored, because it must not lose the alert; it stays in the
+ * sample.
+ */
 const text = z.string().trim().nullish().catch(null);
 
 const panther = z.object(
@@ -24,10 +27,13 @@ const panther = z.object(
   "the object that Panther's custom webhook sends",
 );
 
-/** Panther's custom webhook: `alertId` names the alert; policies may have none and are told apart by title. */
+/**
+ * Parses Panther's custom webhook. `alertId` identifies the alert; policies may lack it and are identified by
+ * title.
+ */
 export function parsePanther(given: unknown, source: SourceDefaults): ParsedItem[] {
   const read = panther.safeParse(given);
-  if (!read.success) return [notUnderstood(read.error)];
+  if (!read.success) return [parseFailure(read.error)];
   const { alertId, id, name, severity, createdAt, link, alertContext, ...fields } = read.data;
   const title = fields.title || name || id;
   if (!title) return [{ ok: false, field: "title", expected: "a title, a name or a detection's id" }];

@@ -16,7 +16,7 @@ import {
 } from "../../interact/acting.ts";
 import { tell } from "../../interact/answer.ts";
 import { drawRepeat, notices } from "../../interact/notices.ts";
-import { type Recognised, recogniseCard } from "../../messages/sighting.ts";
+import { type ClickedCard, identifyClickedCard } from "../../messages/sighting.ts";
 import { redrawCard } from "../../messages/want.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import type { BlockActions, SlackAction } from "../../slack/request/slack-request.ts";
@@ -51,10 +51,10 @@ export async function onAction(deps: Deps, request: BlockActions): Promise<void>
 async function recognise(
   { deps, installation }: Acting,
   { action, channelId, messageTs, ephemeral }: BlockActions,
-): Promise<Recognised> {
+): Promise<ClickedCard> {
   if (!("on" in action) || !channelId || !messageTs || ephemeral) return { kind: "known" };
   const { alertId } = action.on;
-  return recogniseCard(deps.db.kysely, {
+  return identifyClickedCard(deps.db.kysely, {
     installationId: installation.id,
     channelId,
     ts: messageTs,

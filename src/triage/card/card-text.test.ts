@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { anAlert, aView } from "../../../test/builders/an-alert.ts";
 import type { Mention } from "../../alert/destination.ts";
-import { plainerCard } from "../../messages/message-kind.ts";
+import { applyDrawStep } from "../../messages/message-kind.ts";
 import { drawCard } from "./draw-card.ts";
 
 const draw = (mention: Mention) => drawCard(aView(anAlert({ title: "A <!channel> title" }), { mention }));
@@ -31,6 +31,6 @@ test("an id that is none calls nobody", () => {
 
 test("a plainer card still calls", () => {
   const card = draw({ kind: "here" });
-  expect(plainerCard(card, "without-links").blocks[1]).toEqual(block("<!here>"));
-  expect(plainerCard(card, "text-only").text).toContain("<!here>");
+  expect(applyDrawStep(card, "without-links").blocks[1]).toEqual(block("<!here>"));
+  expect(applyDrawStep(card, "text-only").text).toContain("<!here>");
 });

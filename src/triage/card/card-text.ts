@@ -84,7 +84,7 @@ export function openStateLine({ alert, place, now }: CardView): string {
   const by = statusSet
     ? ` by ${oneLine(statusSet.by.name, 80)} ${clockTime(statusSet.at, place.timezone, now)}`
     : "";
-  const state = isInformational(alert) ? "Informational, needs nobody" : `${statusLabels[status]}${by}`;
+  const state = isInformational(alert) ? "Informational, no action needed" : `${statusLabels[status]}${by}`;
   if (assignee) return `${state} · assigned to ${oneLine(assignee.name, 80)}`;
   return isInformational(alert) ? state : `${state} · unassigned`;
 }

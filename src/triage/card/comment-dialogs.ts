@@ -5,7 +5,7 @@ import type { Deps } from "../../api/deps.ts";
 import { onAnswerDialog } from "../../boomerang/answer-dialog.ts";
 import { previewAsk, sendAsk } from "../../boomerang/on-ask.ts";
 import { onSuppress } from "../../boomerang/suppression/suppress-dialog.ts";
-import type { StandingAlert } from "../../history/find-alerts.ts";
+import type { VersionedAlert } from "../../history/find-alerts.ts";
 import { type Acting, acting, actorWith, change, toManage } from "../../interact/acting.ts";
 import type { SubmissionAnswer } from "../../interact/answer.ts";
 import { type ControlsId, cardOf } from "../../interact/card-ref.ts";
@@ -29,13 +29,13 @@ export async function openCloseDialog(
   { on, to }: { on: ControlsId; to: "RESOLVED" | "CLOSED" },
 ): Promise<void> {
   const required = (await commentRequired(by.deps.db.kysely)) ? "required" : "optional";
-  const draw = (alert: StandingAlert) =>
+  const draw = (alert: VersionedAlert) =>
     closeDialog(alert, { ...cardOf(on, request), dialog: "close", to }, required);
   await openOn(by, request, { alertId: on.alertId, draw, needed: toManage });
 }
 
 export async function openCommentDialog(by: Acting, request: BlockActions, on: ControlsId): Promise<void> {
-  const draw = (alert: StandingAlert) => commentDialog(alert, cardOf(on, request));
+  const draw = (alert: VersionedAlert) => commentDialog(alert, cardOf(on, request));
   await openOn(by, request, { alertId: on.alertId, draw, needed: toManage });
 }
 

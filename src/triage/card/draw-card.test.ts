@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { ada, anAlert, aView, grace } from "../../../test/builders/an-alert.ts";
 import type { Alert } from "../../alert/alert.ts";
 import { readControlsId, writeControlsId } from "../../interact/card-ref.ts";
-import { nextStep, plainerCard } from "../../messages/message-kind.ts";
+import { applyDrawStep, nextDrawStep } from "../../messages/message-kind.ts";
 import type { CardView } from "./card-view.ts";
 import { drawCard } from "./draw-card.ts";
 
@@ -158,7 +158,7 @@ describe("an INFO alert", () => {
     "that nobody has touched has the full card (%o)",
     (statusSet) => {
       const { text, blocks } = draw({ ...info, statusSet });
-      expect(words(blocks).state).toBe("Informational, needs nobody");
+      expect(words(blocks).state).toBe("Informational, no action needed");
       expect(text).toBe("INFO: Impossible travel for eve@acme.example (#1042, informational)");
       expect(controls(blocks).status).toMatchObject({ initial_option: { value: "RESOLVED" } });
     },
@@ -185,7 +185,7 @@ test.each(["links:x", "controls:x:1.0", "controls:0199f3c2-7a10-7c1e-9f0b-5a1d2c
 test("refused blocks lose their addresses first, then everything but the text", () => {
   const links = [{ label: "SIEM", url: "https://siem.acme.example/" }];
   const card = draw({}, { links });
-  const plainer = plainerCard(card, "without-links");
+  const plainer = applyDrawStep(card, "without-links");
   expect(plainer.blocks.map(({ block_id }) => block_id?.split(":")[0])).toEqual([
     "head",
     "facts",
@@ -194,8 +194,8 @@ test("refused blocks lose their addresses first, then everything but the text", 
     "controls",
   ]);
   expect(Object.keys(controls(plainer.blocks))).toEqual(["assign", "status", "boomerang", "more"]);
-  expect(plainerCard(card, "text-only")).toEqual({ text: card.text, blocks: [] });
-  expect([nextStep("whole"), nextStep("without-links"), nextStep("text-only")]).toEqual([
+  expect(applyDrawStep(card, "text-only")).toEqual({ text: card.text, blocks: [] });
+  expect([nextDrawStep("full"), nextDrawStep("without-links"), nextDrawStep("text-only")]).toEqual([
     "without-links",
     "text-only",
     null,

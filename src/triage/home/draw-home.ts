@@ -1,5 +1,5 @@
 import type { ContextBlock, HeaderBlock, HomeView, KnownBlock } from "@slack/types";
-import { type Answer, answerWords } from "../../alert/boomerang.ts";
+import { type Answer, answerText } from "../../alert/boomerang.ts";
 import { webLink } from "../../slack/text/addresses.ts";
 import { clockTime } from "../../slack/text/clock-time.ts";
 import { oneLine, plain } from "../../slack/text/text.ts";
@@ -116,7 +116,7 @@ export function questionRow(asked: RowQuestion, { timezone, now, publicUrl }: Ro
 function stateWords({ state, answer }: RowQuestion["recipients"][number]): string {
   switch (state) {
     case "answered":
-      return answer ? oneLine(answerWords(answer), 100) : "answered";
+      return answer ? oneLine(answerText(answer), 100) : "answered";
     case "unreachable":
       return "could not be asked";
     case "waiting":

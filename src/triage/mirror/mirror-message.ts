@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Actor } from "../../alert/alert.ts";
-import type { CommentTold, FileLink, HistoryEvent } from "../../alert/history-event.ts";
+import type { CommentData, FileLink, HistoryEvent } from "../../alert/history-event.ts";
 import type { Database } from "../../db/connect.ts";
 import { prepared, type Transaction, transaction } from "../../db/transaction.ts";
 import { append } from "../../history/append.ts";
@@ -72,7 +72,7 @@ async function edit(tx: Transaction, message: Mirrored, seq: number): Promise<vo
 /** Takes the words away wherever the history has kept them. */
 async function erase(tx: Transaction, message: Mirrored, seq: number): Promise<void> {
   const { thread } = message;
-  const nothing: CommentTold = { text: "", thread: { cardId: thread.cardId }, now: "deleted" };
+  const nothing: CommentData = { text: "", thread: { cardId: thread.cardId }, now: "deleted" };
   await rewrite(tx, message, { seq, to: nothing });
   await sql`
     update history set data = ${JSON.stringify(nothing)}::jsonb || jsonb_build_object('of', ${seq}::int)
@@ -90,7 +90,7 @@ async function erase(tx: Transaction, message: Mirrored, seq: number): Promise<v
 async function rewrite(
   tx: Transaction,
   { thread }: Mirrored,
-  { seq, to }: { seq: number; to: CommentTold },
+  { seq, to }: { seq: number; to: CommentData },
 ): Promise<void> {
   await sql`update history set data = ${JSON.stringify(to)}::jsonb
     where alert_id = ${thread.alertId} and seq = ${seq}`.execute(tx);
@@ -107,7 +107,7 @@ async function appendAudited(
   return append(tx, { alertId: thread.alertId, event, ...by });
 }
 
-function told({ words, thread }: Mirrored, more: Pick<CommentTold, "now">): CommentTold {
+function told({ words, thread }: Mirrored, more: Pick<CommentData, "now">): CommentData {
   const { text, files } = words;
   return { text, thread: { cardId: thread.cardId }, ...(files.length > 0 && { files }), ...more };
 }
@@ -173,7 +173,7 @@ interface Keeping {
   channelId: string;
   ts: string;
   actor: Actor;
-  data: CommentTold;
+  data: CommentData;
 }
 
 /** Keeps a message with an alert for somebody who may; "already" if it is kept there, by them or by others. */

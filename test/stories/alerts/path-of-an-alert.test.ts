@@ -34,8 +34,8 @@ describe.each(worlds)("by %s", (_, world) => {
     });
     const { body: history } = await story.api("GET", `/alerts/${alert.id}/history`);
     expect(history.results.map((entry: { sentence: string }) => entry.sentence)).toEqual([
-      "Okta reported it first, as HIGH. Routed to Security: severity, type and log types match",
-      "Announced in #security for Security",
+      "Reported by Okta (High). Routed to Security because severity, type and log types match.",
+      "Posted to #security (Security)",
       "Ada resolved the alert: VPN",
     ]);
   });
@@ -95,7 +95,7 @@ describe.each(worlds)("by %s", (_, world) => {
     await posted.choose("Status", "Resolved", { as: "ada" });
     const adas = await posted.dialog({ as: "ada" });
     await posted.choose("Status", "Invalid", { as: "grace", comment: "A test" });
-    await posted.expectReply("Grace called the alert invalid: A test");
+    await posted.expectReply("Grace marked the alert as invalid: A test");
     await adas.fill("What did you find?", "VPN");
     expect(await adas.submit()).toBe("updated");
     expect(await adas.text()).toContain("VPN");

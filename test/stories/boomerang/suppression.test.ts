@@ -64,7 +64,7 @@ test("after Eve's Yes Ada suppresses repeats for her: they join silently and the
   const { body } = await story.send([twice, twice]);
   expect(body.results).toMatchObject([{ alertId }, { alertId }]);
   expect(await sentences(alertId)).toMatch(
-    /Okta reported it again for Eve Adler, suppressed: LOW “Travel of Eve, again”\nOkta reported it again for Eve Adler 2 times, suppressed: HIGH “Travel of Eve, twice”/,
+    /Okta reported it again for Eve Adler \(suppressed\): Low “Travel of Eve, again”\nOkta reported it again for Eve Adler 2 times \(suppressed\): High “Travel of Eve, twice”/,
   );
   await posted.expectText("4 events");
   expect(await posted.replies()).toEqual(replies);
@@ -82,7 +82,7 @@ test("after Eve's Yes Ada suppresses repeats for her: they join silently and the
   await posted.expectText("Resolved: Travel of Eve");
   expect(await send(report("Travel of Eve, while resolved"))).toMatchObject({ outcome: "joined", alertId });
   await posted.choose("Status", "Open", { as: "grace" });
-  await posted.expectReply("Repeats for Eve Adler open alerts again, since this one was reopened");
+  await posted.expectReply("Repeats for Eve Adler open alerts again because this alert was reopened");
   expect(await send(report("Travel of Eve, anew"))).toMatchObject({ outcome: "opened" });
   await card("Travel of Eve, anew");
 });

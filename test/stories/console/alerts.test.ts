@@ -130,7 +130,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await other.page.goto(`/alerts/${number}`);
     await other.page.getByRole("button", { name: "Status: Open" }).waitFor();
     await card.choose("Status", "Invalid", { as: "grace", comment: "A test" });
-    await card.expectReply("Grace called the alert invalid: A test");
+    await card.expectReply("Grace marked the alert as invalid: A test");
     await expect.poll(async () => (await story.api("GET", `/alerts/${number}`)).body.status).toBe("CLOSED");
 
     await other.page.getByRole("button", { name: "Status: Open" }).click();

@@ -66,7 +66,7 @@ test("a storm is gathered in one digest; CRITICAL goes before it, and HIGH gets 
   expect(first.permalink).toBe((await deliveryOf(ids[44] ?? "")).permalink);
   expect(first.permalink).toContain(digest.ts.replace(".", ""));
   const { body } = await story.api("GET", `/alerts/${ids[0]}/history`);
-  expect(body.results.at(-1).sentence).toBe("Announced in a digest in #storm for storm");
+  expect(body.results.at(-1).sentence).toBe("Added to a digest in #storm (storm)");
 
   await story.api("PATCH", `/alerts/${ids[0]}`, { status: "RESOLVED", comment: "A test" });
   await story.api("PATCH", `/alerts/${ids[1]}`, { status: "TRIAGED", assignee: "ada@acme.example" });

@@ -132,7 +132,7 @@ test("a revoked token breaks every channel: one alert, which nobody on Slack is 
   await expect.poll(() => stateOf(held), patient).toBe("held");
   const [alert] = await found(appTitle)();
   expect(await routeOf(alert?.id)).toContain(
-    "Routed nowhere: every destination that takes them has this same fault; Health has this same fault",
+    "Not routed because every matching destination has the same fault; Health has the same fault",
   );
   await story.slack.ask("setApp", { state: "installed" });
   const { botToken } = story.slack.app;

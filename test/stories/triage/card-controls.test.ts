@@ -114,7 +114,7 @@ test("whoever may only view sees the details, changes nothing, and is told which
 
 test("an informational alert has the full card and needs nobody", async () => {
   const card = await report("Just so you know", { severity: "INFO" });
-  await card.expectText("Informational, needs nobody");
+  await card.expectText("Informational, no action needed");
 });
 
 test("link buttons are filled from the alert, hidden where a field is missing, and change nothing", async () => {

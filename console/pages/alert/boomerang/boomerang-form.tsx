@@ -1,7 +1,7 @@
 import { Select, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import type { AnswerWay, OpenFor } from "../../../../src/alert/boomerang.ts";
+import type { AnswerFormat, OpenDuration } from "../../../../src/alert/boomerang.ts";
 import type { BoomerangDraftBody, NewBoomerang } from "../../../../src/boomerang/contract.ts";
 import { boomerangsApi } from "../../../api/alerts.ts";
 import { optionsOf } from "../../../forms/choices.ts";
@@ -17,9 +17,9 @@ const answerLabels = {
   yes_no: "Yes or No",
   yes_no_reason: "Yes or No, with a reason",
   text: "Free text",
-} satisfies Record<AnswerWay, string>;
+} satisfies Record<AnswerFormat, string>;
 const openForLabels = { "1h": "1 hour", "4h": "4 hours", "24h": "24 hours", "3d": "3 days" } satisfies Record<
-  OpenFor,
+  OpenDuration,
   string
 >;
 

@@ -1,4 +1,4 @@
-import type { AnswerWay, OpenFor } from "../../../../src/alert/boomerang.ts";
+import type { AnswerFormat, OpenDuration } from "../../../../src/alert/boomerang.ts";
 import type { NewBoomerang } from "../../../../src/boomerang/contract.ts";
 
 /** The values of the Boomerang form. */
@@ -8,8 +8,8 @@ export interface BoomerangValues {
   to: string[];
   channel: string;
   question: string;
-  answers: AnswerWay;
-  openFor: OpenFor;
+  answers: AnswerFormat;
+  openFor: OpenDuration;
 }
 
 /** The Boomerang to send, or the errors by field. */

@@ -1,5 +1,5 @@
 import { Button, Menu } from "@mantine/core";
-import type { SuppressFor } from "../../../../src/alert/boomerang.ts";
+import type { SuppressDuration } from "../../../../src/alert/boomerang.ts";
 import type { BoomerangBody } from "../../../../src/boomerang/contract.ts";
 import { boomerangsApi } from "../../../api/alerts.ts";
 import { Icon } from "../../../components/icon.tsx";
@@ -11,7 +11,7 @@ import { usePermission } from "../../../session/use-session.ts";
 import css from "./boomerang.module.css";
 
 const durations = { "1h": "For 1 hour", "4h": "For 4 hours", "24h": "For 24 hours" } satisfies Record<
-  SuppressFor,
+  SuppressDuration,
   string
 >;
 
@@ -23,7 +23,7 @@ interface Props {
 /** Suppresses repeats for a person who answered "Yes". */
 export function SuppressMenu({ boomerangId, recipient: { id, name } }: Props) {
   const suppress = useApiMutation({
-    mutationFn: (duration: SuppressFor) =>
+    mutationFn: (duration: SuppressDuration) =>
       boomerangsApi.suppress(boomerangId, { recipient: id, for: duration }),
     invalidates: "alert-parts",
     success: `Repeats for ${reveal(name)} now join this alert silently. Critical repeats still open alerts.`,

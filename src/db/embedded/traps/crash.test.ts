@@ -21,24 +21,24 @@ beforeAll(async () => {
 
 afterAll(() => rm(dataDir, { recursive: true }));
 
-test("a first start that was killed half-way is done again", async () => {
+test("a start after a killed first start creates the database again", async () => {
   await mkdir(join(dataDir, "postgres.new", "base"), { recursive: true });
   await writeFile(join(dataDir, "postgres.new", "PG_VERSION"), "18\n");
-  expect(await ask("select 1 as answer")).toEqual([{ answer: 1 }]);
+  expect(await query("select 1 as answer")).toEqual([{ answer: 1 }]);
 });
 
-test("kill -9 of the server ends PostgreSQL too, and what was committed stays", async () => {
+test("kill -9 of Tocsin also ends PostgreSQL, and committed data survives", async () => {
   const sql = "create table kept as select 'safe' as word";
   const holder = await startHolder(dataDir, { sql });
   expect(await runningPostmaster(cluster)).toMatchObject({ ready: true });
   holder.child.kill("SIGKILL");
   await expect.poll(() => runningPostmaster(cluster), { timeout: 10_000 }).toBeNull();
-  expect(await ask("select word from kept")).toEqual([{ word: "safe" }]);
+  expect(await query("select word from kept")).toEqual([{ word: "safe" }]);
 });
 
-test("a postmaster that was left behind is stopped, and a new one started", async () => {
+test("a start stops a leftover postmaster and starts a new one", async () => {
   const { launch } = await prepareLauncher(dataDir);
-  const left = launch("postgres", [
+  const leftover = launch("postgres", [
     "-D",
     cluster,
     "-c",
@@ -47,30 +47,30 @@ test("a postmaster that was left behind is stopped, and a new one started", asyn
     "unix_socket_directories=.",
   ]);
   await expect.poll(async () => (await runningPostmaster(cluster))?.ready, { timeout: 10_000 }).toBe(true);
-  expect(await ask("select word from kept")).toEqual([{ word: "safe" }]);
-  expect(left.exitCode).toBe(0);
+  expect(await query("select word from kept")).toEqual([{ word: "safe" }]);
+  expect(leftover.exitCode).toBe(0);
 });
 
-test("backends whose postmaster was killed alone are waited for", async () => {
+test("a start waits for backends whose postmaster was killed", async () => {
   const holder = await startHolder(dataDir);
   const { pid = 0 } = (await runningPostmaster(cluster)) ?? {};
   holder.child.kill("SIGSTOP");
   process.kill(pid, "SIGKILL");
   holder.child.kill("SIGKILL");
-  expect(await ask("select word from kept")).toEqual([{ word: "safe" }]);
+  expect(await query("select word from kept")).toEqual([{ word: "safe" }]);
 });
 
-test("a postmaster.pid with the number of a zombie, or of anybody else, is not believed", async () => {
+test("a start ignores a postmaster.pid that names a zombie or a foreign process", async () => {
   const { parent, zombie } = await makeZombie();
   for (const pid of [zombie, process.ppid]) {
-    await pretendRunning(pid);
-    expect(await ask("select word from kept")).toEqual([{ word: "safe" }]);
+    await writePidFiles(pid);
+    expect(await query("select word from kept")).toEqual([{ word: "safe" }]);
   }
   parent.kill();
 });
 
-/** Starts the database in this process, as a server does, asks it one thing and stops it. */
-async function ask(sql: string): Promise<unknown[]> {
+/** Starts the database in this process, runs one query and stops it. */
+async function query(sql: string): Promise<unknown[]> {
   const embedded = await startEmbedded(dataDir, { log: () => {} });
   const client = new pg.Client(embedded.connection);
   await client.connect();
@@ -79,7 +79,7 @@ async function ask(sql: string): Promise<unknown[]> {
   return rows;
 }
 
-/** A process of PostgreSQL's user that has ended, but whose parent has not asked how. */
+/** A zombie of PostgreSQL's user: its parent doesn't wait for it. */
 async function makeZombie(): Promise<{ parent: ChildProcess; zombie: number }> {
   const [program = "", ...args] = [
     ...(isRoot ? asNobody : []),
@@ -92,7 +92,7 @@ async function makeZombie(): Promise<{ parent: ChildProcess; zombie: number }> {
   return { parent, zombie: Number(await text(parent.stdout)) };
 }
 
-async function pretendRunning(pid: number): Promise<void> {
+async function writePidFiles(pid: number): Promise<void> {
   const lines = [pid, cluster, 1_700_000_000, 5432, ".", "", "  1234567         0", "ready   "];
   for (const file of ["postmaster.pid", ".s.PGSQL.5432.lock"]) {
     const path = join(cluster, file);

@@ -1,6 +1,6 @@
 /**
- * A process for tests: `node hold.ts DATA_DIR [SQL]` starts the embedded database, tells in one line of JSON
- * how it went and what the SQL gave, and holds the database until its input ends.
+ * A process for tests: `node hold.ts DATA_DIR [SQL]` starts the embedded database, prints one line of JSON
+ * with the rows of the SQL or the error, and keeps the database running until stdin ends.
  */
 import { text } from "node:stream/consumers";
 import pg from "pg";

@@ -4,55 +4,57 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 
-/** Another process that has, or was refused, an embedded database. */
+/** Another process that runs an embedded database, or was refused it. */
 export interface Holder {
   child: ChildProcess;
-  told: { postmaster: number; rows: unknown[] } | { refused: string };
-  /** Lets it stop the database and end. */
-  letGo(): Promise<void>;
+  outcome: { postmaster: number; rows: unknown[] } | { refused: string };
+  /** Makes the process stop the database and exit. */
+  release(): Promise<void>;
 }
 
 export interface HolderOptions {
-  /** Run on the database once it is up; the rows come back. */
+  /** Runs once the database is up; `outcome` has the rows. */
   sql?: string;
-  /** Words to put before `node hold.ts`, as of `setpriv` to be another user. */
-  before?: string[];
+  /** Arguments in front of `node hold.ts`, such as `setpriv …` to run as another user. */
+  commandPrefix?: string[];
   env?: NodeJS.ProcessEnv;
   script?: string;
 }
 
 export const asNobody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"];
 export const isRoot = process.getuid?.() === 0;
-/** Root in a container often may not. */
-export const mayMount = isRoot && spawnSync("unshare", ["--mount", "true"]).status === 0;
+/** Root in a container often can't mount. */
+export const canMount = isRoot && spawnSync("unshare", ["--mount", "true"]).status === 0;
 
-const told = z.union([
+const outcomeSchema = z.union([
   z.object({ postmaster: z.number(), rows: z.array(z.unknown()) }),
   z.object({ refused: z.string() }),
 ]);
 
-/** Starts `hold.ts` on a DATA_DIR and waits for what it tells. */
+/** Starts `hold.ts` on a DATA_DIR and waits for its outcome. */
 export async function startHolder(dataDir: string, options: HolderOptions = {}): Promise<Holder> {
-  const { sql = "select 1 as answer", before = [], env = process.env } = options;
+  const { sql = "select 1 as answer", commandPrefix = [], env = process.env } = options;
   const script = options.script ?? join(import.meta.dirname, "hold.ts");
-  const [program = "", ...args] = [...before, process.execPath, script, dataDir, sql];
+  const [program = "", ...args] = [...commandPrefix, process.execPath, script, dataDir, sql];
   const child = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"], env });
   const ended = once(child, "exit");
   const line = new Promise<string>((resolve, reject) => {
     createInterface(child.stdout).once("line", resolve);
-    ended.then(([code]) => reject(new Error(`The holder ended with ${code} and told nothing`)), reject);
+    ended.then(([code]) => reject(new Error(`hold.ts exited with ${code} and printed nothing`)), reject);
   });
   return {
     child,
-    told: told.parse(JSON.parse(await line)),
-    letGo: async () => {
+    outcome: outcomeSchema.parse(JSON.parse(await line)),
+    release: async () => {
       child.stdin.end();
       await ended;
     },
   };
 }
 
-/** Runs what follows in a mount namespace of its own, after these commands; what they mount ends with it. */
+/**
+ * A command prefix that runs `commands` in a new mount namespace first; their mounts end with the process.
+ */
 export function withMounts(commands: string): string[] {
   return ["unshare", "--mount", "sh", "-ec", `${commands}\nexec "$@"`, "sh"];
 }

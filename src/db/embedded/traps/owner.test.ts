@@ -20,8 +20,8 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-test("whoever comes while the owner is still starting waits and then joins", async () => {
-  const holding = startHolder(dataDir);
+test("a joining process waits while the owner is still starting", async () => {
+  const starting = startHolder(dataDir);
   let joined = await connectRunning(dataDir);
   for (; !joined; await sleep(20)) joined = await connectRunning(dataDir);
   const client = new pg.Client(joined.connection);
@@ -29,41 +29,41 @@ test("whoever comes while the owner is still starting waits and then joins", asy
   expect((await client.query("select current_user as me")).rows).toEqual([{ me: "tocsin" }]);
   await client.end();
   await joined.stop();
-  await (await holding).letGo();
+  await (await starting).release();
 });
 
-test("a second server on the same DATA_DIR is told who has it, by whatever path it comes", async () => {
+test("a second server on the same DATA_DIR is refused with the owner's pid, also by a symlink", async () => {
   const first = await startHolder(dataDir);
   await symlink(dataDir, join(folder, "other-name"));
   for (const path of [dataDir, join(folder, "other-name")]) {
     const second = await startHolder(path);
-    expect(second.told).toEqual({
+    expect(second.outcome).toEqual({
       refused: `DATA_DIR ${path}: It is in use by process ${first.child.pid}: stop that one, or choose another folder.`,
     });
   }
   expect(first.child.exitCode).toBeNull();
-  await first.letGo();
+  await first.release();
 });
 
-test("an owner too busy to answer is the owner all the same", async () => {
+test("an owner that does not answer keeps its DATA_DIR", async () => {
   const first = await startHolder(dataDir);
   first.child.kill("SIGSTOP");
-  const { told } = await startHolder(dataDir);
-  expect(told).toMatchObject({ refused: expect.stringContaining("in use by another process") });
+  const { outcome } = await startHolder(dataDir);
+  expect(outcome).toMatchObject({ refused: expect.stringContaining("in use by another process") });
   first.child.kill("SIGCONT");
-  await first.letGo();
+  await first.release();
 });
 
-test("a verb of the command line joins a running server, and leaves it running", async () => {
+test("a command joins a running server and leaves it running", async () => {
   const server = await startHolder(dataDir);
   const db = await openDatabase({ dataDir }, { log: () => {}, whenRunning: "join" });
   await db.pool.query("select 1");
   await db.close();
-  expect((await startHolder(dataDir)).told).toHaveProperty("refused");
-  await server.letGo();
+  expect((await startHolder(dataDir)).outcome).toHaveProperty("refused");
+  await server.release();
 });
 
-test("without a running server a verb starts one for itself and stops it after", async () => {
+test("a command without a running server starts one and stops it afterwards", async () => {
   expect(await connectRunning(dataDir)).toBeNull();
   const db = await openDatabase({ dataDir }, { log: () => {}, whenRunning: "join" });
   expect(await connectRunning(dataDir)).not.toBeNull();
@@ -71,7 +71,7 @@ test("without a running server a verb starts one for itself and stops it after",
   expect(await connectRunning(dataDir)).toBeNull();
 });
 
-test("a server that ends by itself is noticed, and the next start recovers", async () => {
+test("`died` resolves when the server ends by itself, and the next start recovers", async () => {
   const db = await openDatabase({ dataDir }, { log: () => {} });
   const { rows } = await db.pool.query("select pg_postmaster_start_time() is not null as up");
   expect(rows).toEqual([{ up: true }]);
@@ -80,6 +80,6 @@ test("a server that ends by itself is noticed, and the next start recovers", asy
   expect((await db.died).message).toMatch(/^The embedded PostgreSQL has ended/);
   await db.close();
   const next = await startHolder(dataDir);
-  expect(next.told).toMatchObject({ rows: [{ answer: 1 }] });
-  await next.letGo();
+  expect(next.outcome).toMatchObject({ rows: [{ answer: 1 }] });
+  await next.release();
 });

@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(dataDir, { recursive: true }));
 
-test("the environment's settings for other PostgreSQLs don't reach this one", async () => {
+test("the embedded server ignores PG* and TZ environment variables", async () => {
   const foreign = {
     PGHOST: "nowhere",
     PGPORT: "1",
@@ -27,20 +27,20 @@ test("the environment's settings for other PostgreSQLs don't reach this one", as
   };
   const sql = "select current_user as me, current_setting('timezone') as zone";
   const holder = await startHolder(dataDir, { sql, env: { ...process.env, ...foreign } });
-  expect(holder.told).toMatchObject({ rows: [{ me: "tocsin", zone: "UTC" }] });
-  await holder.letGo();
+  expect(holder.outcome).toMatchObject({ rows: [{ me: "tocsin", zone: "UTC" }] });
+  await holder.release();
 });
 
-test("what is committed is on disk: nothing bearing on that is switched off", async () => {
+test("the embedded server keeps fsync, synchronous_commit and full_page_writes on", async () => {
   const names = "'fsync', 'synchronous_commit', 'full_page_writes'";
   const sql = `select name from pg_settings where name in (${names}) and setting = 'on' order by name`;
   const holder = await startHolder(dataDir, { sql });
   const rows = [{ name: "fsync" }, { name: "full_page_writes" }, { name: "synchronous_commit" }];
-  expect(holder.told).toMatchObject({ rows });
-  await holder.letGo();
+  expect(holder.outcome).toMatchObject({ rows });
+  await holder.release();
 });
 
-test("Ctrl-C reaches Tocsin alone, which can finish its work before PostgreSQL ends", async () => {
+test("Ctrl-C does not reach PostgreSQL, which runs in its own process group", async () => {
   const lines: string[] = [];
   const embedded = await startEmbedded(dataDir, { log: (line) => lines.push(line) });
   const afterName = (await readFile(`/proc/${embedded.pid}/stat`, "utf8")).split(") ")[1] ?? "";
@@ -50,7 +50,7 @@ test("Ctrl-C reaches Tocsin alone, which can finish its work before PostgreSQL e
   expect(lines.at(-1)).toBe("LOG:  database system is shut down");
 });
 
-test("a worker thread is refused: PostgreSQL would end with the thread", async () => {
+test("a start from a worker thread is refused because PostgreSQL would end with the thread", async () => {
   const worker = new Worker(join(import.meta.dirname, "hold.ts"), { argv: [dataDir], stdout: true });
-  expect(await text(worker.stdout)).toContain("start from the main one");
+  expect(await text(worker.stdout)).toContain("must be started from the main thread");
 });

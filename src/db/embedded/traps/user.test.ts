@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { isClosedTo } from "../native.ts";
-import { asNobody, isRoot, mayMount, startHolder, withMounts } from "./holder.ts";
+import { asNobody, canMount, isRoot, startHolder, withMounts } from "./holder.ts";
 
 const checkout = join(import.meta.dirname, "../../../..");
 const nobody = 65534;
@@ -18,61 +18,73 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-test.runIf(isRoot)("as root: the database runs as nobody, without a privilege it doesn't need", async () => {
-  const holder = await startHolder(join(folder, "of-root"));
-  expect(await processOf(holder.told)).toEqual({ uid: nobody, capabilities: await needed(nobody) });
-  await holder.letGo();
-});
+test.runIf(isRoot)(
+  "PostgreSQL runs as nobody without extra capabilities when Tocsin runs as root",
+  async () => {
+    const holder = await startHolder(join(folder, "of-root"));
+    expect(await processOf(holder.outcome)).toEqual({
+      uid: nobody,
+      capabilities: await neededCapabilities(nobody),
+    });
+    await holder.release();
+  },
+);
 
-test.runIf(mayMount)("where one may mount: root's Tocsin runs a user's database as that user", async () => {
-  const dataDir = await folderOf(nobody - 1, "of-a-user");
-  const holder = await startHolder(dataDir, { before: withUser(nobody - 1) });
-  expect(await processOf(holder.told)).toEqual({ uid: nobody - 1, capabilities: await needed(nobody - 1) });
-  await holder.letGo();
-});
+test.runIf(canMount)(
+  "PostgreSQL runs as the data's owner when Tocsin runs as root (needs mount)",
+  async () => {
+    const dataDir = await folderOf(nobody - 1, "of-a-user");
+    const holder = await startHolder(dataDir, { commandPrefix: withUser(nobody - 1) });
+    expect(await processOf(holder.outcome)).toEqual({
+      uid: nobody - 1,
+      capabilities: await neededCapabilities(nobody - 1),
+    });
+    await holder.release();
+  },
+);
 
-test("a plain user's database runs as that user", async ({ skip }) => {
+test("PostgreSQL runs as the same user when Tocsin runs as a plain user", async ({ skip }) => {
   if (isRoot && (await isClosedTo(nobody, checkout))) skip("this checkout is closed to plain users");
   const dataDir = isRoot ? await folderOf(nobody, "of-nobody") : join(folder, "mine");
-  const holder = await startHolder(dataDir, { before: isRoot ? asNobody : [] });
+  const holder = await startHolder(dataDir, { commandPrefix: isRoot ? asNobody : [] });
   const me = isRoot ? nobody : process.getuid?.();
-  expect(await processOf(holder.told)).toEqual({ uid: me, capabilities: 0n });
-  await holder.letGo();
+  expect(await processOf(holder.outcome)).toEqual({ uid: me, capabilities: 0n });
+  await holder.release();
 });
 
-test.runIf(mayMount)(
-  "where one may mount: below a closed folder PostgreSQL may read, and no more",
+test.runIf(canMount)(
+  "PostgreSQL gets only the read capability below a closed folder (needs mount)",
   async () => {
     const closed = join(folder, "closed");
     await mkdir(join(closed, "checkout"), { recursive: true });
     await chmod(closed, 0o700);
     const holder = await startHolder(join(closed, "data"), {
-      before: withMounts(`mount --bind '${checkout}' '${closed}/checkout'`),
+      commandPrefix: withMounts(`mount --bind '${checkout}' '${closed}/checkout'`),
       script: join(closed, "checkout/src/db/embedded/traps/hold.ts"),
       sql: "create table t as select 1 as answer",
     });
-    expect(await processOf(holder.told)).toEqual({ uid: nobody, capabilities: readSearch });
-    await holder.letGo();
+    expect(await processOf(holder.outcome)).toEqual({ uid: nobody, capabilities: readSearch });
+    await holder.release();
   },
 );
 
 test.runIf(isRoot)(
-  "as root: a plain user who comes to somebody else's database is told whose it is",
+  "a plain user's start on another user's database names the owner (needs root)",
   async ({ skip }) => {
     if (await isClosedTo(nobody, checkout)) skip("this checkout is closed to plain users");
     const dataDir = await folderOf(nobody, "not-mine");
     await mkdir(join(dataDir, "postgres"));
-    const { told } = await startHolder(dataDir, { before: asNobody });
-    expect(told).toMatchObject({
+    const { outcome } = await startHolder(dataDir, { commandPrefix: asNobody });
+    expect(outcome).toMatchObject({
       refused: expect.stringContaining("belongs to user id 0, and Tocsin runs as 65534"),
     });
   },
 );
 
-test("without setpriv one is told what to install", async () => {
+test("a start without setpriv names the package to install", async () => {
   const dataDir = join(folder, "without-setpriv");
-  const { told } = await startHolder(dataDir, { env: { PATH: "/nonexistent" } });
-  expect(told).toMatchObject({ refused: expect.stringContaining("install util-linux") });
+  const { outcome } = await startHolder(dataDir, { env: { PATH: "/nonexistent" } });
+  expect(outcome).toMatchObject({ refused: expect.stringContaining("install util-linux") });
 });
 
 async function folderOf(uid: number, name: string): Promise<string> {
@@ -82,12 +94,12 @@ async function folderOf(uid: number, name: string): Promise<string> {
   return path;
 }
 
-/** None, unless the tests themselves are run from a closed checkout. */
-async function needed(uid: number): Promise<bigint> {
+/** No capability, unless the tests run from a closed checkout. */
+async function neededCapabilities(uid: number): Promise<bigint> {
   return (await isClosedTo(uid, checkout)) ? readSearch : 0n;
 }
 
-/** In this namespace the user has a name, without which PostgreSQL does not start. */
+/** A mount namespace in which the user id has a name, which PostgreSQL needs. */
 function withUser(uid: number): string[] {
   const users = join(folder, "passwd");
   return withMounts(
@@ -95,9 +107,9 @@ function withUser(uid: number): string[] {
   );
 }
 
-async function processOf(told: { postmaster: number } | { refused: string }) {
-  if ("refused" in told) throw new Error(told.refused);
-  const status = await readFile(`/proc/${told.postmaster}/status`, "utf8");
+async function processOf(outcome: { postmaster: number } | { refused: string }) {
+  if ("refused" in outcome) throw new Error(outcome.refused);
+  const status = await readFile(`/proc/${outcome.postmaster}/status`, "utf8");
   const capabilities = BigInt(`0x${/^CapEff:\s*(\w+)/m.exec(status)?.[1]}`);
-  return { uid: (await stat(`/proc/${told.postmaster}`)).uid, capabilities };
+  return { uid: (await stat(`/proc/${outcome.postmaster}`)).uid, capabilities };
 }

@@ -3,10 +3,10 @@ import { v7 as uuidv7 } from "uuid";
 import { postCard } from "../../../messages/post.ts";
 import {
   type ClaimedLine,
-  crowd,
   type DigestJob,
   type PostJob,
   staleMs,
+  stormThreshold,
 } from "../../../outbox/claim-line.ts";
 import type { Deps } from "../../../outbox/deps.ts";
 import { faultKind } from "../../../slack/client/slack-fault.ts";
@@ -49,7 +49,7 @@ async function beginStorm(
     attempts: 1,
     unsureSince: null,
     seenTs: null,
-    shape: 0,
+    drawStep: 0,
     waitingSince: clock(),
   };
 }
@@ -74,7 +74,7 @@ export function decideTurn(
   if (job.unsureSince) return { kind: "card", why: "may stand already" };
   if (now.getTime() - job.createdAt.getTime() > staleMs && wasHeld(job.error))
     return { kind: "digest", why: "held too long" };
-  if (line.waiting <= crowd) return { kind: "card", why: "few wait" };
+  if (line.waiting <= stormThreshold) return { kind: "card", why: "few wait" };
   if (job.severity === "CRITICAL") return { kind: "card-then-digest", why: "CRITICAL goes before all" };
   return { kind: "digest", why: "too many wait" };
 }

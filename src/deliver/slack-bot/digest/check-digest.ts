@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import { spendUpdate } from "../../../messages/claim-edit.ts";
-import { crowd, isLoud } from "../../../outbox/claim-line.ts";
+import { spendEdit } from "../../../messages/claim-edit.ts";
+import { getsOwnCard, stormThreshold } from "../../../outbox/claim-line.ts";
 import type { Deps } from "../../../outbox/deps.ts";
 import type { StandingDigest } from "./claim-digest.ts";
 import { settleDrawing, settleDrawingFault } from "./digest-message.ts";
@@ -16,7 +16,7 @@ export async function checkDigest(deps: Deps, digest: StandingDigest): Promise<v
   const look = decideLook({ ...digest, gathered, ...(await lookAround(deps, digest)) });
   if (look.kind === "leave") return settleDrawing(deps, digest, { kind: "left" });
   const of = digest.touched || digest.sinceDrawnSeconds > patienceSeconds ? "touched" : "any";
-  if (!(await spendUpdate(deps.db.kysely, digest.installationId, of))) {
+  if (!(await spendEdit(deps.db.kysely, digest.installationId, of))) {
     return settleDrawing(deps, digest, { kind: "no-budget" });
   }
   const over = digest.closed || look.kind === "close";
@@ -38,7 +38,7 @@ async function lookAround(
   { id, line, closed }: StandingDigest,
 ): Promise<Pick<Looked, "lately" | "waiting" | "loudWait">> {
   if (closed) return { lately: 0, waiting: 0, loudWait: false };
-  const most = sql.lit(crowd + 1);
+  const most = sql.lit(stormThreshold + 1);
   const { rows } = await sql<Pick<Looked, "lately" | "waiting" | "loudWait">>`
     select
       (select count(*)::int from (select from deliveries where digest_id = ${id} and not asked and severity > 'INFO'
@@ -47,7 +47,7 @@ async function lookAround(
         where line = ${line} and state in ('waiting', 'sending') and severity > 'INFO'
         order by severity desc, number limit ${most}) w) as waiting,
       exists (select from deliveries
-        where line = ${line} and state in ('waiting', 'sending') and ${isLoud}) as "loudWait"`.execute(
+        where line = ${line} and state in ('waiting', 'sending') and ${getsOwnCard}) as "loudWait"`.execute(
     db.kysely,
   );
   const [around] = rows;
@@ -80,7 +80,7 @@ const progressSeconds = 15;
 
 export function decideLook(looked: Looked): Look {
   const { closed, dirty, gathered, lately, waiting, namesLoud, loudWait, sinceDrawnSeconds } = looked;
-  const over = !closed && gathered === 0 && lately <= crowd && waiting <= crowd;
+  const over = !closed && gathered === 0 && lately <= stormThreshold && waiting <= stormThreshold;
   if (over) return { kind: "close", why: "the storm is over" };
   if (dirty || gathered > 0) return { kind: "draw", why: "it has changed" };
   const progress = !closed && (namesLoud || loudWait) && sinceDrawnSeconds >= progressSeconds;

@@ -1,11 +1,11 @@
 import { sql } from "kysely";
 import { transaction } from "../../../db/transaction.ts";
-import { findLostCard, hearingSeconds } from "../../../messages/find-lost.ts";
-import { cardSteps } from "../../../messages/message-kind.ts";
+import { eventWaitSeconds, findLostCard } from "../../../messages/find-lost.ts";
+import { drawSteps } from "../../../messages/message-kind.ts";
 import type { ClaimedLine, DigestJob } from "../../../outbox/claim-line.ts";
 import type { Deps } from "../../../outbox/deps.ts";
-import { releaseLine, stillOurs } from "../../../outbox/lines.ts";
-import { lineEnd, type NextAttempt, nextAttempt, retrying } from "../../../outbox/next-attempt.ts";
+import { releaseLine, stillHoldsLine } from "../../../outbox/lines.ts";
+import { lineOutcome, type NextAttempt, nextAttempt, retryContext } from "../../../outbox/next-attempt.ts";
 import { SlackFault } from "../../../slack/client/slack-fault.ts";
 import { writeCardMetadata } from "../../../slack/message.ts";
 import type { StandingDigest } from "./claim-digest.ts";
@@ -25,14 +25,14 @@ export async function postDigest(deps: Deps, line: ClaimedLine, job: DigestJob):
       id: job.digestId,
       line: line.key,
       redraws: 0,
-      shape: job.shape,
+      shape: job.drawStep,
       over: false,
       ...(job.unsureSince ? { note: repeatNote } : {}),
     });
     if (empty || frozen) return await callOff(deps, line, job);
     const client = await deps.clientFor(line.installationId);
     const metadata = writeCardMetadata(job.digestId);
-    if (!(await stillOurs(deps, line))) return;
+    if (!(await stillHoldsLine(deps, line))) return;
     const { ts } = await client.postMessage({ channel: line.channelId, message, metadata });
     await deps.write(() => settle(deps, line, { job, ts, how: "posted" }));
   } catch (fault) {
@@ -56,7 +56,7 @@ async function settle(
     with digest as (
       update digests g set ts = ${ts}, permalink = i.url || ${permalinkTail}, sending = false, maybe_posted = false,
         unsure_since = null, seen_ts = null, drawn_at = now(), dirty = true,
-        redraws = redraws + ${posted ? 0 : 1}, due_at = now() + make_interval(secs => ${posted ? deps.pace.digestLook : 0})
+        redraws = redraws + ${posted ? 0 : 1}, due_at = now() + make_interval(secs => ${posted ? deps.pace.digestCheck : 0})
       from installations i where g.id = ${job.digestId} and i.id = ${line.installationId}
     )
     update lines set digest_due_at = null, leased_until = null, leased_by = null,
@@ -88,21 +88,21 @@ async function settleDigestFault(
   line: ClaimedLine,
   { job, fault }: { job: DigestJob; fault: SlackFault },
 ): Promise<void> {
-  const { attempts, shape } = job;
-  const failed = { fault, attempts, faultsInARow: line.faultsInARow, waitingSince: deps.clock(), shape };
-  const next = nextAttempt(failed, retrying(deps));
-  const hearing = fault.answerLost ? hearingSeconds(line.scopes) : 0;
+  const { attempts, drawStep } = job;
+  const failed = { fault, attempts, faultsInARow: line.faultsInARow, waitingSince: deps.clock(), drawStep };
+  const next = nextAttempt(failed, retryContext(deps));
+  const hearing = fault.answerLost ? eventWaitSeconds(line.scopes) : 0;
   await transaction(deps.db, async (tx) => {
     await sql`
       update digests set sending = false, maybe_posted = maybe_posted or ${fault.answerLost},
-        shape = ${next.kind === "simplify" ? next.shape : shape}
+        shape = ${next.kind === "simplify" ? next.drawStep : drawStep}
       where id = ${job.digestId}`.execute(tx);
     await sql`
       update lines set digest_due_at = case
         when (select seen_ts from digests where id = ${job.digestId}) is not null then now()
         else now() + make_interval(secs => ${Math.max(hearing, waitOf(next))}) end
       where key = ${line.key} and leased_by = ${deps.me}`.execute(tx);
-    await releaseLine(tx, deps, { key: line.key, end: lineEnd(next) });
+    await releaseLine(tx, deps, { key: line.key, end: lineOutcome(next) });
   });
   deps.log({ digest: job.digestId, line: line.key, error: fault.code, next: next.kind }, "digest not posted");
 }
@@ -154,7 +154,7 @@ export async function settleDrawingFault(deps: Deps, digest: StandingDigest, fau
       return tryAgain(deps, digest, { seconds, shape: digest.shape });
     }
     case "content": {
-      const plainer = Math.min(digest.shape + 1, cardSteps.length - 1);
+      const plainer = Math.min(digest.shape + 1, drawSteps.length - 1);
       const seconds = plainer === digest.shape ? longestWaitSeconds : 0;
       return tryAgain(deps, digest, { seconds, shape: plainer });
     }
@@ -219,7 +219,7 @@ export async function settleDrawing(
   drawing: Drawing,
 ): Promise<void> {
   if (drawing.kind !== "drawn") {
-    const seconds = drawing.kind === "left" ? pace.digestLook : budgetSeconds;
+    const seconds = drawing.kind === "left" ? pace.digestCheck : budgetSeconds;
     await sql`
       update digests set leased_until = null,
         due_at = case when ${drawing.kind === "left" && was} and redraws = ${redraws} then null
@@ -234,7 +234,7 @@ export async function settleDrawing(
         gone = ${drawing.frozen}, closed_at = case when ${closed} then coalesce(closed_at, now()) end,
         dirty = redraws <> ${redraws},
         due_at = case when redraws <> ${redraws} then now()
-          when not ${closed} then now() + make_interval(secs => ${pace.digestLook}) end
+          when not ${closed} then now() + make_interval(secs => ${pace.digestCheck}) end
       where id = ${id}
     )
     update lines set digest_id = null, digest_due_at = null

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Database } from "../../../db/connect.ts";
 import { notify } from "../../../db/notify.ts";
 import { transaction } from "../../../db/transaction.ts";
-import { isLoud } from "../../../outbox/claim-line.ts";
+import { getsOwnCard } from "../../../outbox/claim-line.ts";
 
 /**
  * Takes what waits in a line without a card of its own into the line's digest, in one statement. They go on
@@ -15,7 +15,7 @@ export async function gather(
   const taken = await sql`
     update deliveries set digest_id = ${id} where id in (
       select d.id from deliveries d
-      where d.line = ${line} and d.state = 'waiting' and not d.asked and not (${isLoud})
+      where d.line = ${line} and d.state = 'waiting' and not d.asked and not (${getsOwnCard})
         and d.digest_id is distinct from ${id} and exists (
           select from destinations t where t.id = d.destination_id and t.deleted_at is null and t.enabled and t.line = d.line)
       for update skip locked)`.execute(db);

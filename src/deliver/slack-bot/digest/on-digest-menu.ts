@@ -3,8 +3,8 @@ import { transaction } from "../../../db/transaction.ts";
 import { type Acting, actorWith, toManage } from "../../../interact/acting.ts";
 import { tell } from "../../../interact/answer.ts";
 import { drawRepeat, notices } from "../../../interact/notices.ts";
-import { noteDigestSighting } from "../../../messages/sighting.ts";
-import { redrawDigest, type UsedDigest } from "../../../messages/want.ts";
+import { recordDigestSighting } from "../../../messages/sighting.ts";
+import { type DigestMessage, redrawDigest } from "../../../messages/want.ts";
 import { postDigestedCard } from "../../../outbox/deliveries.ts";
 import { audit } from "../../../people/audit.ts";
 import type { BlockActions, SlackAction } from "../../../slack/request/slack-request.ts";
@@ -30,13 +30,13 @@ export async function postAfterAll(by: Acting, request: BlockActions, asked: Ask
     return { digest, posted };
   });
   if (!posted) await tell(by, request, notices.hasCard);
-  if (digest?.ts === null) await noteDigestSighting(deps.db.kysely, { ...at, ts: messageTs });
+  if (digest?.ts === null) await recordDigestSighting(deps.db.kysely, { ...at, ts: messageTs });
   if (digest && isRepeat(digest, messageTs) && responseUrl)
     await client.replaceClicked(responseUrl, drawRepeat("This digest", digest.permalink));
   deps.wake();
 }
 
 /** Its first answer was lost, and it was posted twice. */
-function isRepeat({ ts }: UsedDigest, clickedTs: string): boolean {
+function isRepeat({ ts }: DigestMessage, clickedTs: string): boolean {
   return ts !== null && ts !== clickedTs;
 }

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import { cardSteps, plainerCard } from "../../../messages/message-kind.ts";
-import { isLoud } from "../../../outbox/claim-line.ts";
+import { applyDrawStep, drawSteps } from "../../../messages/message-kind.ts";
+import { getsOwnCard } from "../../../outbox/claim-line.ts";
 import type { Deps } from "../../../outbox/deps.ts";
 import type { SlackMessage } from "../../../slack/message.ts";
 import { type DigestView, drawDigest, type NamedAlert, type Tally } from "./draw-digest.ts";
@@ -48,7 +48,7 @@ export async function showDigest(deps: Deps, place: DigestPlace): Promise<Shown>
     ...(note === undefined ? {} : { note }),
   };
   return {
-    message: plainerCard(drawDigest(view), cardSteps[place.shape] ?? "text-only"),
+    message: applyDrawStep(drawDigest(view), drawSteps[place.shape] ?? "text-only"),
     namesLoud: loudWaiting > 0,
     empty: gathered.span === null && loudWaiting === 0,
     frozen,
@@ -126,7 +126,7 @@ const noneLoud: DigestView["loud"] = { critical: 0, high: 0, first: [] };
 const namedLoud = 10;
 
 async function readLoud({ db }: Deps, line: string): Promise<DigestView["loud"]> {
-  const waiting = sql`line = ${line} and state in ('waiting', 'sending') and ${isLoud}`;
+  const waiting = sql`line = ${line} and state in ('waiting', 'sending') and ${getsOwnCard}`;
   const { rows } = await sql<{ critical: number; high: number; first: NamedAlert[] }>`
     with waiting as materialized (select distinct severity, number, alert_id from deliveries where ${waiting}),
     first as (

@@ -8,8 +8,8 @@ import { sentence } from "../../../history/sentence.ts";
 import { timeline } from "../../../history/timeline.ts";
 import type { ClaimedLine, ThreadReplyJob } from "../../../outbox/claim-line.ts";
 import type { Deps } from "../../../outbox/deps.ts";
-import { type LineEnd, releaseLine } from "../../../outbox/lines.ts";
-import { lineEnd, nextAttempt, retrying } from "../../../outbox/next-attempt.ts";
+import { type LineOutcome, releaseLine } from "../../../outbox/lines.ts";
+import { lineOutcome, nextAttempt, retryContext } from "../../../outbox/next-attempt.ts";
 import { SlackFault } from "../../../slack/client/slack-fault.ts";
 import { drawReply } from "./draw-reply.ts";
 
@@ -108,7 +108,7 @@ interface Told {
   job: ThreadReplyJob;
   card: TellingCard;
   toldSeq: number;
-  end: LineEnd;
+  end: LineOutcome;
 }
 
 /** More may have happened while it was told; then the thread stays due. */
@@ -129,13 +129,13 @@ async function settleFault(
 ): Promise<void> {
   deps.log({ card: job.cardId, line: line.key, error: fault.code }, "thread not told");
   const waitingSince = card.reply_due_at ?? deps.clock();
-  const failed = { fault, attempts: 1, faultsInARow: line.faultsInARow, waitingSince, shape: 2 };
-  const next = nextAttempt(failed, retrying(deps));
+  const failed = { fault, attempts: 1, faultsInARow: line.faultsInARow, waitingSince, drawStep: 2 };
+  const next = nextAttempt(failed, retryContext(deps));
   await transaction(deps.db, async (tx) => {
     // A parent that is gone, or a reply that Slack won't have: the history keeps it, the thread goes without.
     const drop = next.kind === "give-up" || next.kind === "simplify" || fault.kind === "gone";
     if (drop) await sql`update cards set reply_due_at = null where id = ${job.cardId}`.execute(tx);
-    await releaseLine(tx, deps, { key: line.key, end: drop ? { kind: "used" } : lineEnd(next) });
+    await releaseLine(tx, deps, { key: line.key, end: drop ? { kind: "used" } : lineOutcome(next) });
   });
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { plainText } from "../../../slack/request/message-text.ts";
-import { messageWords } from "./block-text.ts";
+import { titleAndDescription } from "./block-text.ts";
 import { colourSeverity } from "./slack-webhook.ts";
 
 test.each([
@@ -13,7 +13,7 @@ test.each([
   ["<!date^1700000000^{date}|14 Nov 2023>", "14 Nov 2023"],
   ["load &lt; 5 &amp;&amp; up, then &amp;lt;", "load < 5 && up, then &lt;"],
   ["if a < b and c > d, <unknown>, <|>", "if a < b and c > d, <unknown>, <|>"],
-])("%s reads %s", (mrkdwn, plain) => {
+])("%s is converted to %s", (mrkdwn, plain) => {
   expect(plainText(mrkdwn)).toBe(plain);
 });
 
@@ -32,28 +32,28 @@ test.each([
   ["#000000", null],
   ["#ddd", null],
   ["", null],
-])("the colour %j means %s", (colour, severity) => {
+])("the colour %j means severity %s", (colour, severity) => {
   expect(colourSeverity(colour)).toBe(severity);
 });
 
-test("a title in an attachment goes before the pretext, where tools put their own name", () => {
-  const words = messageWords({
+test("an attachment's title wins over its pretext, which often has the tool's name", () => {
+  const words = titleAndDescription({
     attachments: [{ pretext: "WAZUH Alert", title: "sshd: bad user", text: "x" }],
   });
   expect(words).toEqual({ title: "sshd: bad user", description: "WAZUH Alert\nx" });
 });
 
-test("a line that only calls somebody is no title while there is another", () => {
-  expect(messageWords({ text: "<!channel> <@U1>\nDisk full" })?.title).toBe("Disk full");
-  expect(messageWords({ text: "<!channel>" })?.title).toBe("@channel");
+test("a line with only mentions is the title only when there is no other line", () => {
+  expect(titleAndDescription({ text: "<!channel> <@U1>\nDisk full" })?.title).toBe("Disk full");
+  expect(titleAndDescription({ text: "<!channel>" })?.title).toBe("@channel");
 });
 
-test("the fallback counts only where nothing else is said", () => {
+test("an attachment's fallback is used only without other text", () => {
   const fallback = "for old clients";
-  expect(messageWords({ attachments: [{ fallback }] })?.title).toBe(fallback);
-  expect(messageWords({ attachments: [{ fallback, text: "Disk full" }] })?.description).toBe("");
+  expect(titleAndDescription({ attachments: [{ fallback }] })?.title).toBe(fallback);
+  expect(titleAndDescription({ attachments: [{ fallback, text: "Disk full" }] })?.description).toBe("");
 });
 
-test("without words there is nothing to say", () => {
-  expect(messageWords({ text: " ", blocks: [{ type: "divider" }, 7], attachments: [{}] })).toBeNull();
+test("titleAndDescription() returns null for a message without text", () => {
+  expect(titleAndDescription({ text: " ", blocks: [{ type: "divider" }, 7], attachments: [{}] })).toBeNull();
 });

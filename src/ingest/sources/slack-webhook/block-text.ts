@@ -2,7 +2,7 @@ import { z } from "zod";
 import { decodeEntities, plainText } from "../../../slack/request/message-text.ts";
 import { firstLine, isObject } from "../../read-fields.ts";
 
-/** The words of Block Kit blocks, line by line. Kinds without words, and unknown ones, say nothing. */
+/** The text of Block Kit blocks, line by line. Unknown blocks are ignored. */
 function blockText(blocks: unknown[]): string {
   return blocks.flatMap(linesOf).filter(Boolean).join("\n");
 }
@@ -78,32 +78,32 @@ function list(value: unknown): unknown[] {
 }
 
 /**
- * A message as title and description in plain text; null when it has no words. An attachment's title goes
- * before its pretext, which many tools fill with their own name.
+ * The title and description of a message in plain text; null if it has no text. An attachment's title wins
+ * over its pretext, which many tools fill with their own name.
  */
-export function messageWords(message: SlackMessage): { title: string; description: string } | null {
+export function titleAndDescription(message: SlackMessage): { title: string; description: string } | null {
   const attachments = message.attachments ?? [];
-  const spoken = plainText(message.text ?? "");
+  const text = plainText(message.text ?? "");
   const blocks = blockText(message.blocks ?? []);
-  const shown = attachments.map(attachmentText);
+  const attached = attachments.map(attachmentText);
   const titles = attachments.map((attachment) => plainText(attachment.title ?? ""));
-  const title = firstTelling([spoken, blocks, ...titles, ...shown]);
+  const title = firstMeaningfulLine([text, blocks, ...titles, ...attached]);
   if (!title) return null;
-  const all = [blocks ? "" : spoken, blocks, ...shown].filter(Boolean).join("\n");
+  const all = [blocks ? "" : text, blocks, ...attached].filter(Boolean).join("\n");
   return { title, description: withoutLine(all, title) };
 }
 
 function attachmentText(attachment: SlackAttachment): string {
   const { pretext, title, text, fallback } = attachment;
-  const words = [pretext, title, text].map((part) => plainText(part ?? "").trim());
-  const all = [...words, blockText(attachment.blocks ?? [])].filter(Boolean).join("\n");
+  const parts = [pretext, title, text].map((part) => plainText(part ?? "").trim());
+  const all = [...parts, blockText(attachment.blocks ?? [])].filter(Boolean).join("\n");
   return all || plainText(fallback ?? "");
 }
 
-/** A line that only calls somebody ("@channel") is no title while there is another. */
-function firstTelling(texts: string[]): string | null {
-  const withoutCalls = texts.map((text) => text.replace(/^[ \t]*@\S+(?:[ \t]+@\S+)*[ \t]*$/gm, ""));
-  return firstLine(withoutCalls.find((text) => text.trim()) ?? texts.find((text) => text.trim()));
+/** The first line that is not blank. Lines with only mentions ("@channel") count only without other lines. */
+function firstMeaningfulLine(texts: string[]): string | null {
+  const withoutMentions = texts.map((text) => text.replace(/^[ \t]*@\S+(?:[ \t]+@\S+)*[ \t]*$/gm, ""));
+  return firstLine(withoutMentions.find((text) => text.trim()) ?? texts.find((text) => text.trim()));
 }
 
 function withoutLine(text: string, title: string): string {
@@ -115,7 +115,7 @@ function withoutLine(text: string, title: string): string {
     .trim();
 }
 
-/** Numbers are taken as Slack takes them; what is no text is as good as absent. */
+/** Accepts numbers, as Slack does; other values count as absent. */
 const text = z
   .union([z.string(), z.number().transform(String)])
   .nullish()
@@ -136,13 +136,13 @@ const attachment = z.object({
 });
 export type SlackAttachment = z.infer<typeof attachment>;
 
-const mostAttachments = 100;
+const maxAttachments = 100;
 const attachments = z
   .array(z.unknown())
-  .transform((all) => all.slice(0, mostAttachments))
+  .transform((all) => all.slice(0, maxAttachments))
   .pipe(z.array(attachment.catch({})));
 
-/** What a Slack incoming webhook takes, of which we read the words; `channel`, `username` and icons are not ours. */
+/** The text fields of a Slack incoming webhook's body; `channel`, `username` and icons are ignored. */
 export const slackMessage = z.object(
   { text, blocks: looseList, attachments: attachments.nullish().catch(null) },
   "the object that a Slack incoming webhook takes",

@@ -6,7 +6,7 @@ const source = { defaultSeverity: "MEDIUM" } as const;
 const parse = (given: unknown) => parseSlackWebhook(given, source)[0];
 const recorded = (name: string) => parse(JSON.parse(readRecorded(name).toString()));
 
-test("Alertmanager's Slack message", () => {
+test("a Slack message from Alertmanager is parsed", () => {
   expect(recorded("slack-alertmanager")).toMatchObject({
     ok: true,
     report: {
@@ -21,7 +21,7 @@ test("Alertmanager's Slack message", () => {
   });
 });
 
-test("Wazuh's Slack message, with its fields in the context", () => {
+test("a Slack message from Wazuh is parsed, with its fields in the context", () => {
   expect(recorded("slack-wazuh")).toMatchObject({
     ok: true,
     report: {
@@ -37,7 +37,7 @@ test("Wazuh's Slack message, with its fields in the context", () => {
   });
 });
 
-test("blocks are read line by line, under the title that a notification would show", () => {
+test("blocks are read line by line, and the notification text is the title", () => {
   expect(recorded("slack-blocks")).toMatchObject({
     ok: true,
     report: {
@@ -62,27 +62,27 @@ test.each([
     { text: "\nDisk full\nweb-1, 99 %" },
     { title: "Disk full", description: "web-1, 99 %" },
   ],
-  ["a channel and a name", { text: "x", channel: "#a", username: "b" }, { title: "x", description: null }],
+  ["channel and username", { text: "x", channel: "#a", username: "b" }, { title: "x", description: null }],
   [
-    "the worst of the colours",
+    "attachments of several colours",
     { attachments: [{ color: "good", text: "a" }, { color: "danger" }] },
     { severity: "HIGH" },
   ],
   ["a blue bar", { attachments: [{ color: "#439FE0", text: "a" }] }, { severity: "MEDIUM" }],
-  ["a bad attachment", { text: "x", attachments: [null, 7, { text: [] }] }, { title: "x" }],
+  ["bad attachments", { text: "x", attachments: [null, 7, { text: [] }] }, { title: "x" }],
   [
-    "fields of one title",
+    "fields with the same title",
     {
       text: "x",
       attachments: [{ fields: [{ title: "Host", value: "a" }, { title: "Host", value: 2 }, null] }],
     },
     { context: { Host: "a\n2" } },
   ],
-])("%s is taken", (_, given, report) => {
+])("a message with %s is accepted", (_, given, report) => {
   expect(parse(given)).toMatchObject({ ok: true, report });
 });
 
-test("a message without words is refused", () => {
+test("a message without text is refused", () => {
   expect(parse({ channel: "#a" })).toMatchObject({ ok: false, field: "text" });
   expect(parse([])).toMatchObject({ ok: false, field: "report" });
 });

@@ -2,18 +2,20 @@ import { compareSeverity, type Severity } from "../../../alert/alert.ts";
 import { plainText } from "../../../slack/request/message-text.ts";
 import { finishReport } from "../../finish-report.ts";
 import { webAddress } from "../../read-fields.ts";
-import { notUnderstood, type ParsedItem, type SourceDefaults } from "../../source-kind.ts";
-import { messageWords, type SlackAttachment, slackMessage } from "./block-text.ts";
+import { type ParsedItem, parseFailure, type SourceDefaults } from "../../source-kind.ts";
+import { type SlackAttachment, slackMessage, titleAndDescription } from "./block-text.ts";
 
-/** The body of a Slack incoming webhook: hundreds of tools can send one. Equal titles are the same alert. */
+/**
+ * Parses the body of a Slack incoming webhook, which many tools can send. Equal titles are the same alert.
+ */
 export function parseSlackWebhook(given: unknown, source: SourceDefaults): ParsedItem[] {
   const read = slackMessage.safeParse(given);
-  if (!read.success) return [notUnderstood(read.error)];
-  const words = messageWords(read.data);
-  if (!words) return [{ ok: false, field: "text", expected: "text, or attachments or blocks with text" }];
+  if (!read.success) return [parseFailure(read.error)];
+  const texts = titleAndDescription(read.data);
+  if (!texts) return [{ ok: false, field: "text", expected: "text, or attachments or blocks with text" }];
   const attachments = read.data.attachments ?? [];
   const report = finishReport({
-    ...words,
+    ...texts,
     severity: severityOf(attachments) ?? source.defaultSeverity,
     reference: attachments.map(({ title_link }) => webAddress(title_link)).find(Boolean),
     context: fieldsOf(attachments),
@@ -41,18 +43,21 @@ function fieldsOf(attachments: SlackAttachment[]): Record<string, string> {
   );
 }
 
-const named = new Map<string, Severity>([
+const namedColours = new Map<string, Severity>([
   ["danger", "HIGH"],
   ["warning", "MEDIUM"],
   ["good", "LOW"],
 ]);
 
-/** Greys and near-greys mean nothing: their hue is noise. */
-const leastSaturation = 0.2;
+/** The hue of greys and near-greys is meaningless. */
+const minSaturation = 0.2;
 
-/** What an attachment's colour says: Slack's names, else red, orange to yellow, and green by their hue. */
+/**
+ * The severity of an attachment's colour: Slack's names, otherwise red, orange to yellow, or green by hue;
+ * null for others.
+ */
 export function colourSeverity(colour: string): Severity | null {
-  const name = named.get(colour.trim().toLowerCase());
+  const name = namedColours.get(colour.trim().toLowerCase());
   if (name) return name;
   const hue = hueOf(colour);
   if (hue === null) return null;
@@ -65,9 +70,9 @@ function hueOf(colour: string): number | null {
   const hex = /^#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour.trim());
   if (!hex) return null;
   const [red = 0, green = 0, blue = 0] = hex.slice(1).map((pair) => Number.parseInt(pair, 16));
-  const most = Math.max(red, green, blue);
-  const spread = most - Math.min(red, green, blue);
-  if (spread < most * leastSaturation || spread === 0) return null;
-  if (most === red) return (60 * ((green - blue) / spread) + 360) % 360;
-  return most === green ? 60 * ((blue - red) / spread + 2) : 60 * ((red - green) / spread + 4);
+  const max = Math.max(red, green, blue);
+  const spread = max - Math.min(red, green, blue);
+  if (spread < max * minSaturation || spread === 0) return null;
+  if (max === red) return (60 * ((green - blue) / spread) + 360) % 360;
+  return max === green ? 60 * ((blue - red) / spread + 2) : 60 * ((red - green) / spread + 4);
 }
