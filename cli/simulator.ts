@@ -17,11 +17,11 @@ export function simulator(program: Command): void {
     .action(async ({ host, requestUrl, config, rateLimits }: SimulatorFlags) => {
       const { readConfig: readWorld } = await import("../simulator/config/read-config.ts");
       const { startSimulator } = await import("../simulator/start.ts");
-      const { whereItIs } = await import("../simulator/start.ts");
+      const { connectionDetails } = await import("../simulator/start.ts");
       const port = await choosePort(readConfig(process.env).simulatorPort, host, "SIMULATOR_PORT");
       const world = config === undefined ? undefined : await readWorld(config);
       const slack = await startSimulator({ port, host, requestUrl, rateLimits, config: world });
-      console.log((await whereItIs(slack)).join("\n"));
+      console.log((await connectionDetails(slack)).join("\n"));
       await untilStopped(new Promise(() => {}));
       await slack.close();
     });

@@ -5,14 +5,14 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { ApiFault } from "./api/request.ts";
-import { Notices } from "./components/notices.tsx";
+import { ApiError } from "./api/request.ts";
+import { Toasts } from "./components/toasts.tsx";
 import { router } from "./routes.tsx";
 import { cssVariables, theme } from "./theme.ts";
 
 const queries = new QueryClient({
   defaultOptions: {
-    queries: { retry: mayPass, staleTime: 10_000, refetchOnWindowFocus: false },
+    queries: { retry: shouldRetry, staleTime: 10_000, refetchOnWindowFocus: false },
   },
 });
 
@@ -23,14 +23,14 @@ createRoot(root).render(
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
-        <Notices />
+        <Toasts />
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,
 );
 
-/** A fault of the network or the server may pass; a refusal stays one. */
-function mayPass(failures: number, fault: Error): boolean {
-  const status = fault instanceof ApiFault ? fault.problem.status : 0;
+/** Network and server errors may be temporary; a refusal is not. */
+function shouldRetry(failures: number, error: Error): boolean {
+  const status = error instanceof ApiError ? error.problem.status : 0;
   return failures < 2 && (status === 0 || status >= 500);
 }

@@ -7,19 +7,19 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { readFilters } from "./pages/alerts/filters/filters.ts";
-import { leftFrom } from "./pages/slack-bot/setup-progress.ts";
+import { installOrigin } from "./pages/slack-bot/setup-progress.ts";
 import { NotFound, Shell } from "./shell/shell.tsx";
 
 type Search = Record<string, string | string[] | undefined>;
 
-/** `?severity=HIGH&logType=a&logType=b` to `{severity: "HIGH", logType: ["a", "b"]}`. */
+/** Turns `?severity=HIGH&logType=a&logType=b` into `{severity: "HIGH", logType: ["a", "b"]}`. */
 export function parseSearch(text: string): Search {
   const params = new URLSearchParams(text);
   const names = [...new Set(params.keys())];
-  return Object.fromEntries(names.map((name) => [name, oneOrAll(params.getAll(name))]));
+  return Object.fromEntries(names.map((name) => [name, unwrapSingle(params.getAll(name))]));
 }
 
-/** The other way, readable in the address bar; what is undefined is left out. */
+/** The inverse of `parseSearch`; undefined values are left out. */
 export function stringifySearch(search: Record<string, unknown>): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(search)) {
@@ -31,7 +31,7 @@ export function stringifySearch(search: Record<string, unknown>): string {
   return text ? `?${text}` : "";
 }
 
-function oneOrAll(values: string[]): string | string[] {
+function unwrapSingle(values: string[]): string | string[] {
   const [only] = values;
   return values.length === 1 && only !== undefined ? only : values;
 }
@@ -42,7 +42,7 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
   validateSearch: ({ next }: { next?: unknown }): { next?: string } =>
-    // A path of this Console only: a link must not send anybody elsewhere after signing in.
+    // Only a path of this Console: a link must not lead to another site after sign-in.
     typeof next === "string" && /^\/(?![/\\])/.test(next) ? { next } : {},
   component: lazyRouteComponent(() => import("./pages/sign-in/page.tsx"), "SignInPage"),
 });
@@ -82,7 +82,7 @@ const destination = createRoute({
 const newSlackBot = createRoute({
   getParentRoute: () => shell,
   path: "/configure/destinations/new/slack-bot",
-  component: lazyRouteComponent(() => import("./pages/slack-bot/page.tsx"), "StartPage"),
+  component: lazyRouteComponent(() => import("./pages/slack-bot/page.tsx"), "SlackBotStart"),
 });
 const slackBotApp = createRoute({
   getParentRoute: () => shell,
@@ -102,7 +102,7 @@ const slackBotFinish = createRoute({
     typeof destination === "string" ? { destination } : {},
   component: lazyRouteComponent(() => import("./pages/slack-bot/finish-step.tsx"), "FinishStep"),
 });
-/** As the API names it, and people shorten it. */
+/** The same path as in the API, as a short link. */
 const shortDestination = createRoute({
   getParentRoute: () => shell,
   path: "/destinations/$destination",
@@ -125,7 +125,7 @@ const slackApp = createRoute({
   path: "/configure/slack-app",
   validateSearch: readInstall,
   beforeLoad: ({ search }) => {
-    if (search.install !== undefined && leftFrom.wasSetUp())
+    if (search.install !== undefined && installOrigin.takeWizard())
       throw redirect({ to: "/configure/destinations/new/slack-bot/form", search, replace: true });
   },
   component: lazyRouteComponent(() => import("./pages/slack-app/page.tsx"), "SlackAppPage"),
@@ -152,7 +152,7 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("./pages/settings/page.tsx"), "SettingsPage"),
 });
 
-/** Slack has sent the browser back, with an installation that waits to be confirmed. */
+/** Slack's redirect adds the id of an installation that waits for confirmation. */
 function readInstall({ install }: { install?: unknown }): { install?: string } {
   return typeof install === "string" ? { install } : {};
 }

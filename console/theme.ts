@@ -1,6 +1,6 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 
-/** Bell bronze, hue 35: for what is selected and for the one primary action, nothing else. */
+/** Bell bronze, hue 35. Only for the selected item and the primary action. */
 const bronze: MantineColorsTuple = [
   "#fbf6ee",
   "#f3e7d3",
@@ -14,7 +14,7 @@ const bronze: MantineColorsTuple = [
   "#513616",
 ];
 
-/** Greys with a trace of the bronze, so that they belong to it. */
+/** Greys with a tint of bronze. */
 const gray: MantineColorsTuple = [
   "#f8f7f5",
   "#f1f0ed",
@@ -28,7 +28,7 @@ const gray: MantineColorsTuple = [
   "#1d1c1a",
 ];
 
-/** Drawn for the dark, not the light ones turned over: text first, ground last. */
+/** Greys of the dark theme, from text to background. */
 const dark: MantineColorsTuple = [
   "#e9e7e3",
   "#bfbbb5",
@@ -85,7 +85,7 @@ export const theme = createTheme({
   },
 });
 
-/** Mantine's own dimmed, placeholder and error colours miss 4.5:1 on these grounds. */
+/** Mantine's own dimmed, placeholder and error colours have less than 4.5:1 contrast on these backgrounds. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {

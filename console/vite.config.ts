@@ -1,17 +1,17 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
-import { compressed } from "./compressed.ts";
+import { precompress } from "./precompress.ts";
 
 const server = `http://localhost:${process.env.PORT ?? 4000}`;
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), compressed()],
+  plugins: [react(), precompress()],
   build: {
     outDir: "dist",
     emptyOutDir: true,
     target: "es2022",
-    // The Content-Security-Policy allows files of this origin only, so nothing may become a data: URL.
+    // The Content-Security-Policy allows only files of this origin, so assets must not become data: URLs.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },

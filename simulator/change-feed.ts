@@ -1,42 +1,42 @@
-export type Changes = {
-  /** Goes up with every change. */
+export type ChangeFeed = {
+  /** Increases with every change. */
   version: () => number;
   bump: () => void;
-  /** The version as soon as it is above `seen`, or after `waitMs` as it is. */
+  /** Resolves to the version once it is above `seen`, or to the current one after `waitMs`. */
   after: (seen: number, waitMs: number) => Promise<number>;
 };
 
-// Many changes in a moment wake a waiting reader once.
+// Batches changes, so that a burst wakes a waiting reader only once.
 const settleMs = 8;
 
-/** Tells pages and stories that there is something new, so that nobody has to ask again and again. */
-export function makeChanges(): Changes {
+/** Notifies pages and stories of changes, so that they don't have to poll. */
+export function makeChangeFeed(): ChangeFeed {
   let version = 0;
   let wake = new Set<() => void>();
   let due: NodeJS.Timeout | undefined;
-  const ring = () => {
+  const wakeAll = () => {
     due = undefined;
     const waiting = wake;
     wake = new Set();
-    for (const go of waiting) go();
+    for (const resume of waiting) resume();
   };
   return {
     version: () => version,
     bump() {
       version += 1;
-      if (wake.size > 0 && !due) due = setTimeout(ring, settleMs);
+      if (wake.size > 0 && !due) due = setTimeout(wakeAll, settleMs);
     },
     after: (seen, waitMs) =>
       new Promise((resolve) => {
         if (version > seen) return resolve(version);
-        const go = () => {
+        const resume = () => {
           clearTimeout(timer);
-          wake.delete(go);
+          wake.delete(resume);
           resolve(version);
         };
-        const timer = setTimeout(go, waitMs);
+        const timer = setTimeout(resume, waitMs);
         timer.unref();
-        wake.add(go);
+        wake.add(resume);
       }),
   };
 }

@@ -1,16 +1,17 @@
 import { parseArgs } from "node:util";
 import { readConfig } from "./config/read-config.ts";
-import { startSimulator, whereItIs } from "./start.ts";
+import { connectionDetails, startSimulator } from "./start.ts";
 
-const help = `A pretend Slack workspace.
+const help = `Runs a simulated Slack.
 
   node simulator/main.ts [--port 4001] [--host 127.0.0.1] [--config FILE] [--request-url URL] [--no-rate-limits]
                          [--kept-messages N] [--kept-calls N]
 
-  --config          workspaces, people, channels and apps, as YAML or JSON; ACME with Tocsin unless given
-  --request-url     where the app takes events and interactions, as http://localhost:4000/slack/events
-  --kept-messages   what each channel remembers, 50000 unless told; older messages are forgotten
-  --kept-calls      what the log of the traffic remembers, 50000 unless told
+    --config          a YAML or JSON file with workspaces, people, channels and apps; by default ACME with Tocsin
+    --request-url     where the app receives events and interactions, e.g. http://localhost:4000/slack/events
+    --no-rate-limits  switches Slack's rate limits off
+    --kept-messages   messages kept per channel, by default 50000; older ones are dropped
+    --kept-calls      calls kept in the traffic log, by default 50000
 `;
 
 const { values } = parseArgs({
@@ -38,7 +39,7 @@ if (values.help) {
     keptMessages: Number(values["kept-messages"]),
     keptCalls: Number(values["kept-calls"]),
   });
-  process.stdout.write(`${(await whereItIs(slack)).join("\n")}\n`);
+  process.stdout.write(`${(await connectionDetails(slack)).join("\n")}\n`);
   for (const signal of ["SIGTERM", "SIGINT"] as const)
     process.once(signal, () => void slack.close().then(() => process.exit(0)));
 }

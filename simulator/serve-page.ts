@@ -9,12 +9,12 @@ const types = new Map([
   ["ts", "text/javascript; charset=utf-8"],
 ]);
 
-// The page may use the rules of Block Kit, which need nothing of Node; the rest of the simulator stays here.
+// The page may import block-kit/, which does not need Node; the rest of the simulator is not served.
 const servable = /^\/(page|block-kit|apps\/browser)\/[a-z/-]+\.(html|css|svg|ts)$/;
 
 /**
- * TypeScript without its types. Node runs such files itself without a word, but warns once when it is asked to strip
- * one by hand; stripping is synchronous, so no other warning can come while this one is held back.
+ * Strips the types from TypeScript. The experimental warning of this API is suppressed; stripping is synchronous, so
+ * no other warning can get lost meanwhile.
  */
 function strip(source: string): string {
   const { emitWarning } = process;
@@ -26,27 +26,27 @@ function strip(source: string): string {
   }
 }
 
-/** A file of the page; its TypeScript is checked like the rest and needs no build. */
+/** Reads a file of the page. TypeScript is stripped here, so the page needs no build. */
 function read(path: string): string {
   const source = readFileSync(new URL(`.${path}`, import.meta.url), "utf8");
   return path.endsWith(".ts") ? strip(source) : source;
 }
 
-// What was stripped once serves every simulator of this process.
-const kept = new Map<string, string>();
+// Shared by all simulators of this process, so that each file is stripped once.
+const cache = new Map<string, string>();
 
-/** The page at `/`, on which one sees the workspace as one of its people and acts in it. */
+/** Serves the page at `/`, on which one uses the workspace as one of its people. */
 export function servePage(server: FastifyInstance): void {
   server.get("/", (_request, reply) => reply.type("text/html; charset=utf-8").send(read("/page/index.html")));
   const file = (request: FastifyRequest, reply: FastifyReply) => {
     const path = URL.parse(request.url, "http://simulator")?.pathname ?? "";
     const type = servable.exec(path)?.[2];
     if (!type) return reply.code(404).send("Not found");
-    const text = kept.get(path) ?? read(path);
-    kept.set(path, text);
+    const text = cache.get(path) ?? read(path);
+    cache.set(path, text);
     return reply.type(types.get(type) ?? "text/plain").send(text);
   };
   server.get("/*", file);
-  // Else it would be a page of the app "browser".
+  // Otherwise the route of Your Apps would take "browser" for an app's ID.
   server.get("/apps/browser/*", file);
 }

@@ -1,32 +1,32 @@
 import type { Sockets } from "./callbacks/sockets.ts";
-import type { Changes } from "./change-feed.ts";
+import type { ChangeFeed } from "./change-feed.ts";
 import type { Traffic } from "./traffic/traffic.ts";
 import type { Fault } from "./web-api/gateway/fault.ts";
 import type { RateLimiter } from "./web-api/gateway/rate-limiter.ts";
 import type { Workspace, World } from "./workspace/workspace.ts";
 
-/** A running pretend Slack: its workspaces, and what stands around them. */
+/** A running simulator. */
 export type Simulator = {
   world: World;
   traffic: Traffic;
-  changes: Changes;
+  changeFeed: ChangeFeed;
   rates: RateLimiter;
   sockets: Sockets;
   faults: Fault[];
   settings: {
     rateLimits: boolean;
-    /** Waits before Slack's second, third and last try of an event, in milliseconds. */
+    /** Delays before the second, third and last attempt to send an event, in milliseconds. */
     eventRetriesMs: number[];
-    /** How long an app may take to answer, in milliseconds. */
+    /** How long an app may take to answer a request, in milliseconds. */
     patienceMs: number;
   };
-  /** Where it listens, as `http://127.0.0.1:4001`. */
+  /** Where the simulator listens, for example `http://127.0.0.1:4001`. */
   origin: string;
-  /** Lets time pass before Slack tries again. */
+  /** Waits before a retry. */
   sleep: (ms: number) => Promise<void>;
-  /** Ends work that waits, as retries of events, when the simulator stops. */
+  /** Aborts waiting work, such as event retries, when the simulator stops. */
   stopping: AbortSignal;
 };
 
-/** The same, where something happens in one workspace. */
-export type Scene = Simulator & { workspace: Workspace };
+/** The simulator, and the workspace that an action happens in. */
+export type WorkspaceContext = Simulator & { workspace: Workspace };

@@ -6,13 +6,13 @@ import { serveYourApps } from "./apps/pages/serve-your-apps.ts";
 import { serveResponseUrls } from "./callbacks/response-url.ts";
 import { serveSockets } from "./callbacks/serve-sockets.ts";
 import { makeSockets } from "./callbacks/sockets.ts";
-import { makeChanges } from "./change-feed.ts";
+import { makeChangeFeed } from "./change-feed.ts";
 import { populate } from "./config/populate.ts";
 import type { Config } from "./config/read-config.ts";
 import { serveControl } from "./control/serve.ts";
 import { servePage } from "./serve-page.ts";
 import type { Simulator } from "./simulator.ts";
-import { type Slack, tellStory } from "./story/story.ts";
+import { type Slack, slackStory } from "./story/story.ts";
 import { makeTraffic } from "./traffic/traffic.ts";
 import { makeRateLimiter } from "./web-api/gateway/rate-limiter.ts";
 import { answerCutOff } from "./web-api/gateway/read-body.ts";
@@ -20,36 +20,37 @@ import { serveWebApi } from "./web-api/gateway/serve-web-api.ts";
 import { makeWorld } from "./workspace/world.ts";
 
 export type SimulatorOptions = Pick<AcmeOptions, "shape" | "withApp" | "installedFor" | "requestUrl"> & {
-  /** Another world than ACME's, as a file describes it. */
+  /** The world to simulate instead of ACME, from a config file. */
   config?: Config | undefined;
-  /** 0, the default, takes any free one. */
+  /** By default 0, which takes any free port. */
   port?: number;
   host?: string;
-  /** Whether Slack's rates hold. They do unless switched off. */
+  /** Whether Slack's rate limits apply; by default they do. */
   rateLimits?: boolean;
-  /** Milliseconds since 1970; for tests in which time must pass. */
+  /** Returns milliseconds since 1970; for tests in which time must pass. */
   now?: () => number;
-  /** Calls that the log keeps, and messages that each channel keeps. */
+  /** The number of calls kept in the traffic log. */
   keptCalls?: number;
+  /** The number of messages kept per channel. */
   keptMessages?: number;
-  /** Waits before each new try of an event, in milliseconds; Slack's are nearly none, 1 and 5 minutes. */
+  /** Delays before each retry of an event, in milliseconds; by default Slack's (almost none, 1 and 5 minutes). */
   eventRetriesMs?: number[];
-  /** Waits so many milliseconds; for tests in which minutes must pass. */
+  /** Waits for some milliseconds; for tests in which minutes must pass. */
   sleep?: (ms: number) => Promise<void>;
-  /** How long an app may take to answer; Slack waits three seconds. */
+  /** How long an app may take to answer, in milliseconds; by default three seconds, as in Slack. */
   patienceMs?: number;
 };
 
 const bodyLimit = 4 * 1024 * 1024;
 
-function setUp(options: SimulatorOptions, stopping: AbortSignal): Simulator {
+function makeSimulator(options: SimulatorOptions, stopping: AbortSignal): Simulator {
   const world = makeWorld({ now: options.now ?? Date.now, keptMessages: options.keptMessages ?? 50_000 });
   if (options.config) populate(world, options.config);
   else acme(world, options);
   return {
     world,
     traffic: makeTraffic(options.keptCalls),
-    changes: makeChanges(),
+    changeFeed: makeChangeFeed(),
     rates: makeRateLimiter(),
     sockets: makeSockets(),
     faults: [],
@@ -66,10 +67,10 @@ function setUp(options: SimulatorOptions, stopping: AbortSignal): Simulator {
   };
 }
 
-/** Starts a pretend Slack and resolves, once it listens, to the language in which stories speak to it. */
+/** Starts a simulator. Resolves, once it listens, to the object through which stories use it. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Slack> {
   const stopping = new AbortController();
-  const simulator = setUp(options, stopping.signal);
+  const simulator = makeSimulator(options, stopping.signal);
   const server = fastify({ bodyLimit, forceCloseConnections: true, clientErrorHandler: answerCutOff });
   serveWebApi(server, simulator);
   serveResponseUrls(server, simulator);
@@ -81,7 +82,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Sl
   await server.listen({ host, port: options.port ?? 0 });
   const { port } = addressOf(server.server.address());
   simulator.origin = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`;
-  return tellStory(simulator.origin, async () => {
+  return slackStory(simulator.origin, async () => {
     stopping.abort();
     await server.close();
   });
@@ -92,19 +93,19 @@ function addressOf(address: AddressInfo | string | null): AddressInfo {
   return address;
 }
 
-/** What the maker of an app needs to know of a pretend Slack: its address, and the secrets of each app in it. */
-export async function whereItIs(slack: Slack): Promise<string[]> {
+/** Lines of text for the developer of an app: the simulator's URLs, and the credentials of each app in it. */
+export async function connectionDetails(slack: Slack): Promise<string[]> {
   const { teams } = await slack.ask("overview", {});
-  const lines = [`The pretend Slack: ${slack.pageUrl}`, `  SLACK_API_URL    ${slack.apiUrl}`];
+  const lines = [`The simulator: ${slack.pageUrl}`, `  SLACK_API_URL    ${slack.apiUrl}`];
   for (const { id, name } of teams) {
-    const there = await slack.in(id);
-    for (const app of (await there.ask("overview", {})).apps) {
-      const { botToken, signingSecret } = await there.ask("credentials", { app: app.name });
+    const team = await slack.in(id);
+    for (const app of (await team.ask("overview", {})).apps) {
+      const { botToken, signingSecret } = await team.ask("credentials", { app: app.name });
       lines.push(
         `${app.name} in ${name}`,
         `  bot token        ${botToken}`,
         `  signing secret   ${signingSecret}`,
-        `  requests go to   ${app.requestUrl ?? "nowhere yet: it has no request URL"}`,
+        `  request URL      ${app.requestUrl ?? "not set"}`,
       );
     }
   }

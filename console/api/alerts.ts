@@ -27,36 +27,36 @@ interface EventSample {
   event: unknown;
 }
 
-/** Alerts by id or number, and what belongs to one. */
+/** Alerts by id or number, with their events, history, deliveries and comments. */
 export const alertsApi = {
   list: (query: Query) => request<Page<AlertRow>>("GET", `/alerts${queryString(query)}`),
-  get: (id: string) => request<AlertBody>("GET", at(id)),
-  change: (id: string, change: AlertChange) => request<AlertBody>("PATCH", at(id), change),
+  get: (id: string) => request<AlertBody>("GET", pathOf(id)),
+  change: (id: string, change: AlertChange) => request<AlertBody>("PATCH", pathOf(id), change),
   changeMany: (change: BulkChange) => request<{ results: BulkOutcome[] }>("PATCH", "/alerts", change),
-  events: (id: string) => request<Page<EventSample>>("GET", `${at(id)}/events`),
+  events: (id: string) => request<Page<EventSample>>("GET", `${pathOf(id)}/events`),
   history: (id: string, cursor?: string) =>
-    request<Page<HistoryBody>>("GET", `${at(id)}/history${queryString({ limit: 50, cursor })}`),
-  deliveries: (id: string) => request<Page<DeliveryWithAttempts>>("GET", `${at(id)}/deliveries`),
+    request<Page<HistoryBody>>("GET", `${pathOf(id)}/history${queryString({ limit: 50, cursor })}`),
+  deliveries: (id: string) => request<Page<DeliveryWithAttempts>>("GET", `${pathOf(id)}/deliveries`),
   resend: (id: string, destinationId: string) =>
-    request<unknown>("POST", `${at(id)}/deliveries`, { destinationId }),
+    request<unknown>("POST", `${pathOf(id)}/deliveries`, { destinationId }),
   comment: (alertId: string, body: string) =>
     request<CommentBody>("POST", "/alert-comments", { alertId, body }),
 };
 
-function at(id: string): string {
+function pathOf(id: string): string {
   return `/alerts/${encodeURIComponent(id)}`;
 }
 
-/** Questions from an alert to people. */
+/** Boomerangs: questions sent from an alert, and the suppressions that follow. */
 export const boomerangsApi = {
   list: (alertId: string) => request<Page<BoomerangBody>>("GET", `/alerts/${alertId}/boomerangs`),
   draft: (alertId: string) => request<BoomerangDraftBody>("GET", `/alerts/${alertId}/boomerang-draft`),
-  preview: (alertId: string, asked: NewBoomerang) =>
-    request<BoomerangPreviewBody>("POST", `/alerts/${alertId}/boomerang-preview`, asked),
-  ask: (alertId: string, asked: NewBoomerang) =>
-    request<{ id: string }>("POST", `/alerts/${alertId}/boomerangs`, asked),
-  suppress: (id: string, wish: NewSuppression) =>
-    request<BoomerangBody>("POST", `/boomerangs/${id}/suppressions`, wish),
+  preview: (alertId: string, boomerang: NewBoomerang) =>
+    request<BoomerangPreviewBody>("POST", `/alerts/${alertId}/boomerang-preview`, boomerang),
+  send: (alertId: string, boomerang: NewBoomerang) =>
+    request<{ id: string }>("POST", `/alerts/${alertId}/boomerangs`, boomerang),
+  suppress: (id: string, suppression: NewSuppression) =>
+    request<BoomerangBody>("POST", `/boomerangs/${id}/suppressions`, suppression),
   endSuppression: (id: string) => request<void>("DELETE", `/suppressions/${id}`),
   cancel: (id: string) => request<BoomerangBody>("DELETE", `/boomerangs/${id}`),
 };

@@ -5,12 +5,12 @@ interface LiveListener {
   onConnected: (connected: boolean) => void;
 }
 
-/** A server that starts, or a proxy that says 503, ends the stream for good: browsers retry only lost ones. */
+/** Browsers reconnect after a lost connection, but not after an HTTP error such as a proxy's 503. */
 const reopenAfterMs = 5000;
 
 /**
- * Opens the stream of server-sent events and returns what closes it. A lost stream resumes after the event
- * seen last; one that was refused starts anew, so whoever listens reads again what it shows on `connected`.
+ * Opens the stream of server-sent events and returns a function that closes it. A stream that is opened again
+ * after an HTTP error has no memory of past events, so listeners must refetch their data on `connected`.
  */
 export function openLive(listener: LiveListener): () => void {
   const stream = new EventSource("/api/v1/live");

@@ -12,7 +12,7 @@ import type {
 } from "../../src/people/contract.ts";
 import { queryString, request } from "./request.ts";
 
-interface UseLink {
+interface LinkRedemption {
   token: string;
   password: string;
   email?: string;
@@ -28,20 +28,20 @@ export const peopleApi = {
   session: () => request<SessionBody>("GET", "/session"),
   signIn: (email: string, password: string) => request<SessionBody>("POST", "/session", { email, password }),
   signOut: () => request<void>("DELETE", "/session"),
-  lookAtLink: (token: string) => request<LinkBody>("POST", "/password-links/look", { token }),
-  useLink: (use: UseLink) => request<SessionBody>("POST", "/password-links/use", use),
+  checkLink: (token: string) => request<LinkBody>("POST", "/password-links/look", { token }),
+  redeemLink: (redemption: LinkRedemption) => request<SessionBody>("POST", "/password-links/use", redemption),
 
   users: (cursor?: string) => request<Page<UserBody>>("GET", `/users${page(cursor)}`),
   assignees: () => request<Page<Person>>("GET", `/assignees${page()}`),
   addUser: (user: NewUser) => request<UserBody & WithPasswordUrl>("POST", "/users", user),
   changeUser: (id: string, change: UserChange) => request<UserBody>("PATCH", `/users/${id}`, change),
-  tie: (id: string, slackUserId: string, installationId?: string) =>
+  linkSlackUser: (id: string, slackUserId: string, installationId?: string) =>
     request<UserBody>("PUT", `/users/${id}/slack-users/${encodeURIComponent(slackUserId)}`, {
       installationId,
     }),
-  untie: (id: string, slackUserId: string) =>
+  unlinkSlackUser: (id: string, slackUserId: string) =>
     request<UserBody>("DELETE", `/users/${id}/slack-users/${slackUserId}`),
-  newPasswordLink: (id: string) => request<WithPasswordUrl>("POST", `/users/${id}/password-link`),
+  createPasswordLink: (id: string) => request<WithPasswordUrl>("POST", `/users/${id}/password-link`),
   roles: () => request<Page<RoleBody>>("GET", `/roles${page()}`),
 
   tokens: (cursor?: string) => request<Page<TokenBody>>("GET", `/api-tokens${page(cursor)}`),

@@ -28,12 +28,12 @@ interface CreatedKey {
 type SourceChange = Partial<Omit<NewSource, "kind">>;
 
 export type ManifestSettings = SlackManifestBody["settings"];
-interface HandedOut extends ManifestSettings {
+interface ManifestHandout extends ManifestSettings {
   hash: string;
   how: NonNullable<SlackManifestBody["handedOut"]>["how"];
 }
 
-/** Where alerts come from and where they go: sources, detections, destinations, the Slack app. */
+/** Sources, detections, destinations, settings and the Slack app. */
 export const setupApi = {
   destinations: () => request<Page<DestinationBody>>("GET", `/destinations${all}`),
   addDestination: (body: NewDestination) => request<CreatedDestination>("POST", "/destinations", body),
@@ -41,16 +41,16 @@ export const setupApi = {
     request<DestinationBody>("PATCH", `/destinations/${id}`, change),
   deleteDestination: (id: string) => request<void>("DELETE", `/destinations/${id}`),
   destination: (id: string) => request<DestinationBody>("GET", `/destinations/${id}`),
-  /** What waits or failed there. */
-  ledger: (id: string, query: Query) =>
+  /** Waiting or failed deliveries. */
+  deliveries: (id: string, query: Query) =>
     request<Page<LedgerEntry>>("GET", `/destinations/${id}/deliveries${queryString(query)}`),
   attempts: (id: string) => request<Page<RecentAttempt>>("GET", `/destinations/${id}/attempts`),
   resendAll: (id: string) => request<{ resent: number }>("POST", `/destinations/${id}/resend`),
   testAlert: (id: string) => request<{ number: number }>("POST", `/destinations/${id}/test-alert`),
   welcome: (id: string) => request<unknown>("POST", `/destinations/${id}/welcome`),
 
-  /** The destinations of other channels that would get some of the same alerts. */
-  overlap: (takes: Query) => request<OverlapBody>("GET", `/destinations/overlap${queryString(takes)}`),
+  /** Destinations of other channels that would get some of the same alerts. */
+  overlap: (filter: Query) => request<OverlapBody>("GET", `/destinations/overlap${queryString(filter)}`),
 
   setupFaults: () => request<Page<SetupFaultBody>>("GET", "/setup-faults"),
 
@@ -70,23 +70,24 @@ export const setupApi = {
     request<DetectionBody>("PATCH", `/detections/${id}`, { destinations }),
 
   slackApp: () => request<SlackAppBody>("GET", "/slack/app"),
-  /** What somebody came back with from Slack. */
+  /** The result of an OAuth installation in Slack. */
   slackInstall: (id: string) => request<SlackInstallBody>("GET", `/slack/installs/${encodeURIComponent(id)}`),
   confirmInstall: (id: string) => request<unknown>("POST", `/slack/installs/${id}/confirm`),
   trustInstallation: ({ id, trusted }: { id: string; trusted: boolean }) =>
     request<unknown>("PATCH", `/slack/installations/${id}`, { trusted }),
   changeSlackApp: (change: SlackAppChange) => request<SlackAppBody>("PUT", "/slack/app", change),
-  /** The channels to choose from for what was typed so far. */
+  /** Channels that match the typed text. */
   channels: (query: Query) => request<SlackChannelsBody>("GET", `/slack/channels${queryString(query)}`),
-  /** Says of each value whether it works, without saving it. */
-  checkSlackApp: (typed: object) => request<SlackChecked>("POST", "/slack/app/check", typed),
-  /** What isn't asked for is as the app is set up, or as it was taken last. */
-  manifest: (asked: Partial<ManifestSettings>) =>
-    request<SlackManifestBody>("GET", `/slack/manifest${queryString(flags(asked))}`),
-  manifestHandedOut: (taken: HandedOut) => request<void>("POST", "/slack/manifest/handed-out", taken),
+  /** Checks each value with Slack, without saving it. */
+  checkSlackApp: (values: object) => request<SlackChecked>("POST", "/slack/app/check", values),
+  /** Options left out default to the app's settings, or to those of the manifest that was taken last. */
+  manifest: (options: Partial<ManifestSettings>) =>
+    request<SlackManifestBody>("GET", `/slack/manifest${queryString(flags(options))}`),
+  recordManifestHandout: (handout: ManifestHandout) =>
+    request<void>("POST", "/slack/manifest/handed-out", handout),
 };
 
-/** Nobody has more than a page of these. */
+/** One page: nobody is expected to have more than 50 sources or destinations. */
 const all = "?limit=50";
 
 function flags({ mode, threadMirror, orgWide }: Partial<ManifestSettings>): Query {

@@ -1,16 +1,16 @@
-import { ActionIcon, Button, CopyButton, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, CopyButton as MantineCopyButton, Tooltip } from "@mantine/core";
 import css from "./copy.module.css";
 import { Icon } from "./icon.tsx";
 
 interface Props {
   text: string;
-  /** What is copied, as "key": the label reads "Copy key". */
-  what: string;
+  /** Names the copied value: "key" gives the accessible name "Copy key". */
+  label: string;
 }
 
-export function Copy({ text, what, onCopy }: Props & { onCopy?: () => void }) {
+export function CopyButton({ text, label, onCopy }: Props & { onCopy?: () => void }) {
   return (
-    <CopyButton value={text}>
+    <MantineCopyButton value={text}>
       {({ copied, copy }) => (
         <Button
           variant="default"
@@ -20,36 +20,36 @@ export function Copy({ text, what, onCopy }: Props & { onCopy?: () => void }) {
             onCopy?.();
           }}
           leftSection={<Icon name={copied ? "check" : "copy"} size={14} />}
-          aria-label={`Copy ${what}`}
+          aria-label={`Copy ${label}`}
         >
           {copied ? "Copied" : "Copy"}
         </Button>
       )}
-    </CopyButton>
+    </MantineCopyButton>
   );
 }
 
-/** The same where there is no room for words. */
-export function CopyIcon({ text, what }: Props) {
+/** A copy button without text, for narrow places. */
+export function CopyIconButton({ text, label }: Props) {
   return (
-    <CopyButton value={text}>
+    <MantineCopyButton value={text}>
       {({ copied, copy }) => (
-        <Tooltip label={copied ? "Copied" : `Copy ${what}`}>
-          <ActionIcon variant="subtle" color="gray" size="sm" onClick={copy} aria-label={`Copy ${what}`}>
+        <Tooltip label={copied ? "Copied" : `Copy ${label}`}>
+          <ActionIcon variant="subtle" color="gray" size="sm" onClick={copy} aria-label={`Copy ${label}`}>
             <Icon name={copied ? "check" : "copy"} size={14} />
           </ActionIcon>
         </Tooltip>
       )}
-    </CopyButton>
+    </MantineCopyButton>
   );
 }
 
-/** Something to be used elsewhere as it stands here: an address, a key, a command of several lines. */
-export function CopyLine({ text, what }: { text: string; what: string }) {
+/** A value to copy: a URL, a key or a command. */
+export function CopyBlock({ text, label }: Props) {
   return (
-    <div className={css.copyLine}>
+    <div className={css.block}>
       <pre className="wrap">{text}</pre>
-      <Copy text={text} what={what} />
+      <CopyButton text={text} label={label} />
     </div>
   );
 }

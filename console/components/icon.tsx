@@ -1,4 +1,4 @@
-/** Sixteen by sixteen, drawn with one stroke width. */
+/** SVG paths on a 16 × 16 grid, all with the same stroke width. */
 const paths = {
   alerts: "M2 4h12M2 8h12M2 12h7",
   send: "M14 2 7 9M14 2l-4 12-3-5-5-3z",
@@ -25,18 +25,18 @@ const paths = {
   plus: "M8 3v10M3 8h10",
   copy: "M6 6h7.5v7.5H6zM10 6V2.5H2.5V10H6",
   dots: "M3.5 8h.01M8 8h.01M12.5 8h.01",
-  out: "M6 3H3v10h10v-3M9 3h4v4M13 3 7.5 8.5",
-  leave: "M7 3H3v10h4M10 5l3 3-3 3M13 8H6",
-  warn: "M8 2 1.5 13.5h13zM8 6.5v3M8 11.5h.01",
+  external: "M6 3H3v10h10v-3M9 3h4v4M13 3 7.5 8.5",
+  signOut: "M7 3H3v10h4M10 5l3 3-3 3M13 8H6",
+  warning: "M8 2 1.5 13.5h13zM8 6.5v3M8 11.5h.01",
   person: "M8 8a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM2.5 14c0-3 2.5-4.5 5.5-4.5s5.5 1.5 5.5 4.5",
   clock: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 5v3.5l2 1.5",
   comment: "M2 3h12v8.5H7L4 14v-2.5H2z",
-  again: "M13 8a5 5 0 1 1-1.5-3.5L13 6M13 2.5V6H9.5",
+  repeat: "M13 8a5 5 0 1 1-1.5-3.5L13 6M13 2.5V6H9.5",
 } as const;
 
 export type IconName = keyof typeof paths;
 
-/** A drawing beside words; alone it needs a label on what holds it. */
+/** A decorative icon. Without text beside it, its parent needs an aria-label. */
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
   return (
     <svg

@@ -7,6 +7,6 @@ test.each([
   ["\u0007\u2066x\u2069", "⟨U+0007⟩⟨U+2066⟩x⟨U+2069⟩"],
   ["\uD800", "⟨U+D800⟩"],
   ["São Paulo 👩‍🚀 ❤️‍🔥\r\n\ta", "São Paulo 👩‍🚀 ❤️‍🔥\r\n\ta"],
-])("%j is shown as %s", (text, shown) => {
+])("reveal shows %j as %s", (text, shown) => {
   expect(reveal(text)).toBe(shown);
 });

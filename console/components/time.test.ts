@@ -14,11 +14,17 @@ test.each([
   [86_400, "1 day ago", "1 d"],
   [86_400 * 13, "1 week ago", "1 wk"],
   [86_400 * 400, "1 year ago", "1 y"],
-])("%i seconds ago reads %s", (seconds, long, short) => {
+])("a time %i seconds ago reads %s", (seconds, long, short) => {
   expect(ago(seconds)).toEqual({ long, short });
 });
 
-test("what is to come is said so, and a clock that runs ahead a little is now", () => {
-  expect(ago(-7200).long).toBe("in 2 hours");
-  expect(ago(-3).long).toBe("just now");
+test.each([
+  [3, "just now"],
+  [90, "in 2 minutes"],
+  [3599, "in 1 hour"],
+  [4 * 3600 - 9, "in 4 hours"],
+  [2.4 * 3600, "in 2 hours"],
+  [86_400 - 9, "in 1 day"],
+])("a time %i seconds ahead reads %s", (seconds, long) => {
+  expect(ago(-seconds).long).toBe(long);
 });

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from "react";
 
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" });
 
-/** A moment as people speak of it, with the exact one on hover. `short` is for columns: "5 min". */
+/** A relative time, with the exact time on hover. `short` is for table columns: "5 min". */
 export function Time({ at, length = "long" }: { at: string; length?: "long" | "short" }) {
   const now = useNow();
   const moment = new Date(at);
@@ -20,20 +20,24 @@ const units = [
   { name: "week", seconds: 604_800 },
   { name: "day", seconds: 86_400 },
   { name: "hour", seconds: 3600 },
-  { name: "minute", seconds: 60 },
 ] as const;
+const minute = { name: "minute", seconds: 60 } as const;
 
-const inWords = new Intl.RelativeTimeFormat("en", { numeric: "always", style: "long" });
+const longFormat = new Intl.RelativeTimeFormat("en", { numeric: "always", style: "long" });
 
-/** How far `at` is from `now`: `{long: "5 minutes ago", short: "5 min"}`, within 45 s "just now". */
+/**
+ * The time from `now` to `at`: `{long: "5 minutes ago", short: "5 min"}`, or "just now" within 45 s. Past times are
+ * rounded down. Future ones are rounded to the nearest unit, so that 4 hours don't turn into 3 after a second.
+ */
 export function relativeTime(at: Date, now: Date): { long: string; short: string } {
   const seconds = Math.round((at.getTime() - now.getTime()) / 1000);
-  const away = Math.abs(seconds);
-  if (away < 45) return { long: "just now", short: "now" };
-  const unit = units.find((candidate) => away >= candidate.seconds) ?? units[units.length - 1];
-  const count = Math.max(1, Math.floor(away / (unit?.seconds ?? 60)));
-  const name = unit?.name ?? "minute";
-  return { long: inWords.format(Math.sign(seconds) * count, name), short: `${count} ${shortNames[name]}` };
+  const distance = Math.abs(seconds);
+  if (distance < 45) return { long: "just now", short: "now" };
+  const isFuture = seconds > 0;
+  const reached = isFuture ? distance + 60 : distance;
+  const { name, seconds: unit } = units.find((candidate) => reached >= candidate.seconds) ?? minute;
+  const count = Math.max(1, (isFuture ? Math.round : Math.floor)(distance / unit));
+  return { long: longFormat.format(Math.sign(seconds) * count, name), short: `${count} ${shortNames[name]}` };
 }
 
 const shortNames = { year: "y", month: "mo", week: "wk", day: "d", hour: "h", minute: "min" };
@@ -43,7 +47,7 @@ const listeners = new Set<() => void>();
 let now = new Date();
 let timer: ReturnType<typeof setInterval> | undefined;
 
-/** The time, renewed every 10 s by one timer for the whole page. */
+/** The current time, updated every 10 s by one timer for the whole page. */
 function useNow(): Date {
   return useSyncExternalStore(subscribe, () => now);
 }

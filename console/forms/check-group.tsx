@@ -4,24 +4,24 @@ import css from "./forms.module.css";
 
 interface Props<K extends string> {
   label: string;
-  words: Partial<Record<K, string>>;
+  options: Partial<Record<K, string>>;
   value: K[];
   error: string | undefined;
   onChange: (value: K[]) => void;
 }
 
-/** Several of a closed list, all of it in sight, with one button for all or none. */
-export function CheckGroup<K extends string>({ label, words, value, error, onChange }: Props<K>) {
-  const all = keysOf(words);
-  const full = all.every((key) => value.includes(key));
+/** A group of checkboxes, with a button that selects all or none. */
+export function CheckGroup<K extends string>({ label, options, value, error, onChange }: Props<K>) {
+  const all = keysOf(options);
+  const allSelected = all.every((key) => value.includes(key));
   const toggle = (key: K) =>
     onChange(value.includes(key) ? value.filter((item) => item !== key) : [...value, key]);
   return (
     <fieldset className={css.group}>
       <Group justify="space-between">
         <legend>{label}</legend>
-        <Button variant="subtle" size="compact-xs" onClick={() => onChange(full ? [] : all)}>
-          {full ? "Choose none" : "Choose all"}
+        <Button variant="subtle" size="compact-xs" onClick={() => onChange(allSelected ? [] : all)}>
+          {allSelected ? "Select none" : "Select all"}
         </Button>
       </Group>
       <div className={css.checks}>
@@ -29,7 +29,7 @@ export function CheckGroup<K extends string>({ label, words, value, error, onCha
           <Checkbox
             key={key}
             size="xs"
-            label={words[key]}
+            label={options[key]}
             checked={value.includes(key)}
             onChange={() => toggle(key)}
           />

@@ -1,10 +1,10 @@
-/** The keys of a record of words, in their order, with their type. */
-export function keysOf<K extends string>(words: Partial<Record<K, unknown>>): K[] {
-  const isKey = (key: string): key is K => Object.hasOwn(words, key);
-  return Object.keys(words).filter(isKey);
+/** The keys of a record in their order, with their type. */
+export function keysOf<K extends string>(record: Partial<Record<K, unknown>>): K[] {
+  const isKey = (key: string): key is K => Object.hasOwn(record, key);
+  return Object.keys(record).filter(isKey);
 }
 
-/** What a Select offers for a record of words. */
-export function optionsOf<K extends string>(words: Record<K, string>): { value: K; label: string }[] {
-  return keysOf(words).map((value) => ({ value, label: words[value] }));
+/** The options of a Select for a record of labels. */
+export function optionsOf<K extends string>(labels: Record<K, string>): { value: K; label: string }[] {
+  return keysOf(labels).map((value) => ({ value, label: labels[value] }));
 }

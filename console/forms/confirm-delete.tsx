@@ -2,18 +2,18 @@ import { Button, Group, Modal, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 
 interface Props {
-  /** The name that has to be typed. */
+  /** The name to type. */
   name: string;
-  /** The verb, as "Delete". */
+  /** The verb on the button: "Delete". */
   action: string;
-  /** What is lost. */
+  /** What the deletion causes. */
   children: string;
   busy: boolean;
   onConfirm: () => void;
   onClose: () => void;
 }
 
-/** Asks for the name of what is about to be lost. */
+/** Asks to type the name before something is deleted. */
 export function ConfirmDelete({ name, action, children, busy, onConfirm, onClose }: Props) {
   const [typed, setTyped] = useState("");
   const submit = (event: FormEvent) => {

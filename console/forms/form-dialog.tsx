@@ -1,7 +1,7 @@
 import { Button, Modal } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import type { FormEvent, ReactNode } from "react";
-import { FormFault } from "./form-fault.tsx";
+import { FormError } from "./form-error.tsx";
 import css from "./forms.module.css";
 
 interface Props {
@@ -9,22 +9,22 @@ interface Props {
   /** The verb on the button. */
   action: string;
   busy: boolean;
-  fault: Error | null;
-  /** The names of the form's fields: what is wrong with these is said there. */
+  error: Error | null;
+  /** Names of the form's fields; their errors are shown at the fields. */
   fields: string[];
   onSubmit: () => void;
   onClose: () => void;
-  /** Leads to the step before, where there is one. */
+  /** Goes back to the previous step, if there is one. */
   onBack?: () => void;
   children: ReactNode;
 }
 
-/** A form in a dialog; on a phone it takes the whole screen. */
+/** A form in a dialog, in full screen on phones. */
 export function FormDialog({
   title,
   action,
   busy,
-  fault,
+  error,
   fields,
   onSubmit,
   onClose,
@@ -47,7 +47,7 @@ export function FormDialog({
       closeButtonProps={{ "aria-label": "Close" }}
     >
       <form className={css.form} onSubmit={submit}>
-        <FormFault fault={fault} fields={fields} />
+        <FormError error={error} fields={fields} />
         {children}
         <div className={css.actions}>
           <Button variant="default" onClick={onBack ?? onClose}>

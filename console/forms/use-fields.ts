@@ -1,80 +1,80 @@
 import { type ChangeEvent, useState } from "react";
-import { ApiFault } from "../api/request.ts";
+import { ApiError } from "../api/request.ts";
 
 type StringKeys<V> = { [K in keyof V]: V[K] extends string ? K : never }[keyof V] & string;
 type TextEvent = ChangeEvent<HTMLInputElement | HTMLTextAreaElement>;
 
 /**
- * The values of a form, with what each kind of input needs. `fault` is the API's last answer: its errors stand
- * at their fields until one types there.
+ * The values of a form, with props for each kind of input. `error` is the API's last error; each field shows
+ * its own part of it until its value changes.
  */
-export function useFields<V extends object>(initial: V, fault?: Error | null) {
+export function useFields<V extends object>(initial: V, error?: Error | null) {
   const [values, setValues] = useState(initial);
-  const [touched, setTouched] = useState<{ fault: unknown; names: string[] }>({ fault: null, names: [] });
-  const errors = fieldErrors(fault);
+  const [touched, setTouched] = useState<{ error: unknown; names: string[] }>({ error: null, names: [] });
+  const errors = fieldErrors(error);
 
-  const put = (name: string, value: unknown) => {
+  const setValue = (name: string, value: unknown) => {
     setValues((before) => ({ ...before, [name]: value }));
-    setTouched((before) => ({ fault, names: before.fault === fault ? [...before.names, name] : [name] }));
+    setTouched((before) => ({ error, names: before.error === error ? [...before.names, name] : [name] }));
   };
   const errorAt = (name: string) =>
-    touched.fault === fault && touched.names.includes(name) ? undefined : errors.get(name);
+    touched.error === error && touched.names.includes(name) ? undefined : errors.get(name);
 
   return {
     values,
-    set: <K extends keyof V & string>(name: K, value: V[K]) => put(name, value),
+    set: <K extends keyof V & string>(name: K, value: V[K]) => setValue(name, value),
     errorAt,
-    /** What is wrong within a field that holds several, by what follows its name, as `0.url`. */
+    /** Errors inside a list field, by position and name: `0.url`. */
     errorsIn: (name: string) =>
-      errorAt(name) === undefined ? new Map<string, string>() : fieldErrors(fault, name),
-    /** For inputs that tell an event. */
+      errorAt(name) === undefined ? new Map<string, string>() : fieldErrors(error, name),
+    /** Props for inputs whose onChange gets an event. */
     text: <K extends StringKeys<V>>(name: K) => ({
       name,
       value: values[name],
       error: errorAt(name),
-      onChange: (event: TextEvent) => put(name, event.currentTarget.value),
+      onChange: (event: TextEvent) => setValue(name, event.currentTarget.value),
     }),
-    /** For inputs that tell the value itself. */
+    /** Props for inputs whose onChange gets the value. */
     choice: <K extends keyof V & string>(name: K) => ({
       value: values[name],
       error: errorAt(name),
-      onChange: (value: V[K]) => put(name, value),
+      onChange: (value: V[K]) => setValue(name, value),
     }),
-    /** For a Select, which tells null when nothing is chosen: then the value stays. */
+    /** Props for a Select. The null it reports when it is deselected is ignored. */
     pick: <K extends keyof V & string>(name: K) => ({
       value: values[name],
       error: errorAt(name),
       onChange: (value: V[K] | null) => {
-        if (value !== null) put(name, value);
+        if (value !== null) setValue(name, value);
       },
     }),
   };
 }
 
 /**
- * What the API says is wrong, by field; of `logTypes.0` the form knows only `logTypes`, with all that is wrong
- * in it. With `within`, only what is wrong in that field, by what follows its name: `0.url`, or nothing.
+ * The API's errors by field; all errors inside a list, such as `logTypes.0`, are joined under `logTypes`. With
+ * `within`, only the errors inside that field, by the rest of their path: `0.url`, or an empty string.
  */
-export function fieldErrors(fault: Error | null | undefined, within?: string): Map<string, string> {
-  const errors = fault instanceof ApiFault ? (fault.problem.errors ?? []) : [];
-  const told = new Map<string, string>();
+export function fieldErrors(error: Error | null | undefined, within?: string): Map<string, string> {
+  const errors = error instanceof ApiError ? (error.problem.errors ?? []) : [];
+  const byField = new Map<string, string>();
   for (const { field, detail } of errors) {
     const [root = field, ...rest] = partsOf(field);
     if (within !== undefined && root !== within) continue;
-    const at = within === undefined ? root : rest.join(".");
-    told.set(at, [told.get(at), sentenceOf(detail)].filter(Boolean).join(" "));
+    const key = within === undefined ? root : rest.join(".");
+    byField.set(key, [byField.get(key), sentenceOf(detail)].filter(Boolean).join(" "));
   }
-  return told;
+  return byField;
 }
 
 function partsOf(field: string): string[] {
   return field.split(/[.[\]/]/).filter((part) => part !== "" && part !== "body");
 }
 
-/** Whoever is named by e-mail is written as they are. */
+/** An email address at the start keeps its case. */
 function sentenceOf(detail: string): string {
   return /^\S+@/.test(detail) ? detail : detail.charAt(0).toUpperCase() + detail.slice(1);
 }
 
-/** What `useFields` gives a form of these values. */
+/** The result of `useFields` for a form with these values. */
 export type FormFields<V extends object> = ReturnType<typeof useFields<V>>;

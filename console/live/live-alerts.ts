@@ -1,43 +1,43 @@
 import { type RefObject, useContext, useEffect, useEffectEvent, useRef } from "react";
 import { LiveContext } from "./live-stream.tsx";
 
-/** Changes that come within this time are told together: a storm must not become a storm of requests. */
-const gatherMs = 250;
+/** Changes within this time are reported together, so that a storm of alerts causes few requests. */
+const batchMs = 250;
 
-/** Calls `onChanged` with the ids of the alerts that changed, gathered for a moment. */
+/** Calls `onChanged` with the ids of changed alerts, in batches. */
 export function useLiveAlerts(onChanged: (ids: ReadonlySet<string>) => void): void {
   const { subscribe } = useContext(LiveContext);
-  const tell = useEffectEvent(onChanged);
+  const report = useEffectEvent(onChanged);
   useEffect(() => {
-    let gathered = new Set<string>();
+    let pending = new Set<string>();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const flush = () => {
-      const ids = gathered;
-      gathered = new Set();
+      const ids = pending;
+      pending = new Set();
       timer = undefined;
-      tell(ids);
+      report(ids);
     };
-    const stop = subscribe((id) => {
-      gathered.add(id);
-      timer ??= setTimeout(flush, gatherMs);
+    const unsubscribe = subscribe((id) => {
+      pending.add(id);
+      timer ??= setTimeout(flush, batchMs);
     });
     return () => {
-      stop();
+      unsubscribe();
       clearTimeout(timer);
     };
   }, [subscribe]);
 }
 
-const glowMs = 2500;
+const highlightMs = 2500;
 
-/** Lets an element glow for a moment when `state` changes, not when it first appears. */
-export function useGlow(element: RefObject<HTMLElement | null>, state: string): void {
+/** Highlights an element for a moment when `state` changes, but not on first render. */
+export function useChangeHighlight(element: RefObject<HTMLElement | null>, state: string): void {
   const last = useRef(state);
   useEffect(() => {
     if (last.current === state) return;
     last.current = state;
-    element.current?.animate([{ backgroundColor: "var(--glow)" }, {}], {
-      duration: glowMs,
+    element.current?.animate([{ backgroundColor: "var(--highlight)" }, {}], {
+      duration: highlightMs,
       easing: "ease-out",
     });
   }, [element, state]);

@@ -3,49 +3,57 @@ import { createContext, type ReactNode, useEffect, useState } from "react";
 import type { LiveEvent } from "../../src/http/live-route.ts";
 import { openLive } from "../api/open-live.ts";
 
-/** One stream for the whole Console. Settings are read again at once; alerts are left to who shows them. */
+/** One stream for the whole Console. Refetches changed settings; components that show alerts subscribe to those. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
-  const [live] = useState(makeLive);
+  const [live] = useState(createPublisher);
   const [connected, setConnected] = useState(true);
+  const [current, setCurrent] = useState(false);
   useEffect(() => {
     return openLive({
       onEvent(event: LiveEvent) {
-        if (event.event === "alert") live.tell(event.data.id);
+        if (event.event === "alert") live.publish(event.data.id);
         else void queries.invalidateQueries({ queryKey: [event.data.what] });
-        // The session says whether a comment is required.
+        // The session holds `commentRequired`.
         if (event.event === "settings" && event.data.what === "settings")
           void queries.invalidateQueries({ queryKey: ["session"] });
       },
       onConnected(now) {
         setConnected(now);
-        // What came between reading a list and the stream's opening, or while it was lost, is read now.
-        if (now) void queries.invalidateQueries({ predicate: toldLive });
-        // A right may have been lost with the stream.
+        setCurrent(false);
+        // Catch up on changes from before the stream opened or while it was lost.
+        if (now) void queries.invalidateQueries({ predicate: isLive }).then(() => setCurrent(true));
+        // The stream may have ended because the session or a permission was lost.
         else void queries.invalidateQueries({ queryKey: ["session"] });
       },
     });
   }, [queries, live]);
-  return <LiveContext value={{ connected, subscribe: live.subscribe }}>{children}</LiveContext>;
+  return <LiveContext value={{ connected, current, subscribe: live.subscribe }}>{children}</LiveContext>;
 }
 
-function makeLive() {
+function createPublisher() {
   const listeners = new Set<(alertId: string) => void>();
   const subscribe: LiveState["subscribe"] = (listener) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
   };
-  return { subscribe, tell: (alertId: string) => listeners.forEach((listener) => void listener(alertId)) };
+  return { subscribe, publish: (alertId: string) => listeners.forEach((listener) => void listener(alertId)) };
 }
 
-function toldLive({ queryKey: [subject] }: Query): boolean {
-  return subject === "alerts" || subject === "alert" || subject === "of-alert" || subject === "faults";
+function isLive({ queryKey: [subject] }: Query): boolean {
+  return subject === "alerts" || subject === "alert" || subject === "alert-parts" || subject === "faults";
 }
 
 interface LiveState {
   connected: boolean;
-  /** Calls the listener with the id of every alert that changes; returns what ends it. */
+  /** The stream is open, and what was loaded before it opened has been loaded again. */
+  current: boolean;
+  /** Calls the listener with the id of every changed alert; returns the unsubscribe function. */
   subscribe: (listener: (alertId: string) => void) => () => void;
 }
 
-export const LiveContext = createContext<LiveState>({ connected: true, subscribe: () => () => undefined });
+export const LiveContext = createContext<LiveState>({
+  connected: true,
+  current: false,
+  subscribe: () => () => undefined,
+});

@@ -1,23 +1,23 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Permission } from "../../src/alert/permission.ts";
 import { peopleApi } from "../api/people.ts";
-import { ApiFault } from "../api/request.ts";
+import { ApiError } from "../api/request.ts";
 
-/** Who is signed in: `data` is null when nobody is. */
+/** The session of the signed-in user; `data` is null when nobody is signed in. */
 export function useSession() {
   return useQuery({ queryKey: ["session"], queryFn: readSession, staleTime: 60_000 });
 }
 
-/** Whether the person may; false while that isn't known. */
-export function useMay(permission: Permission): boolean {
+/** True if the user has the permission; false while the session loads. */
+export function usePermission(permission: Permission): boolean {
   return useSession().data?.permissions.includes(permission) ?? false;
 }
 
 async function readSession() {
   try {
     return await peopleApi.session();
-  } catch (fault) {
-    if (fault instanceof ApiFault && fault.problem.status === 401) return null;
-    throw fault;
+  } catch (error) {
+    if (error instanceof ApiError && error.problem.status === 401) return null;
+    throw error;
   }
 }

@@ -4,39 +4,39 @@ import type { SetupFaultBody } from "../../src/watch/contract.ts";
 import { setupApi } from "../api/setup.ts";
 import { Icon } from "../components/icon.tsx";
 import { Time } from "../components/time.tsx";
-import { useMay } from "../session/use-session.ts";
+import { usePermission } from "../session/use-session.ts";
 import css from "./fault-banner.module.css";
 
-/** More than these would push the page itself out of sight. */
-const shownAtOnce = 2;
-/** What waits is counted anew this often; that something broke or is whole again is told live. */
-const countEveryMs = 10_000;
+/** More faults would push the page out of view. */
+const maxShown = 2;
+/** Only the counts of waiting alerts need polling; new and resolved faults arrive live. */
+const pollMs = 10_000;
 
-/** What keeps alerts from going out, on every page until it is put right. */
+/** Faults in the setup that keep alerts from being delivered, shown on every page until they are fixed. */
 export function FaultBanner() {
-  const may = useMay("View Destinations");
+  const canView = usePermission("View Destinations");
   const { data } = useQuery({
     queryKey: ["faults"],
     queryFn: setupApi.setupFaults,
-    enabled: may,
-    refetchInterval: ({ state }) => (state.data?.results.length ? countEveryMs : false),
+    enabled: canView,
+    refetchInterval: ({ state }) => (state.data?.results.length ? pollMs : false),
   });
-  // What is still being set up isn't broken: its last step says what is left to do.
+  // A destination that is still being set up isn't broken: the wizard says what is left to do.
   const { destination: finishing } = useSearch({ strict: false });
-  const faults = (data?.results ?? []).filter((fault) => !isOnlyOf(fault, finishing));
-  if (!may || faults.length === 0) return null;
-  const more = faults.length - shownAtOnce;
+  const faults = (data?.results ?? []).filter((fault) => !isOnlyAbout(fault, finishing));
+  if (!canView || faults.length === 0) return null;
+  const more = faults.length - maxShown;
   return (
-    <section className={css.banner} aria-label="What keeps alerts from going out">
+    <section className={css.banner} aria-label="Delivery problems">
       <ul>
-        {faults.slice(0, shownAtOnce).map((fault) => (
+        {faults.slice(0, maxShown).map((fault) => (
           <Fault key={fault.title} fault={fault} />
         ))}
       </ul>
       {more > 0 ? (
         <p className={css.more}>
           <Link to="/configure/destinations">
-            {more} more {more === 1 ? "thing needs" : "things need"} attention
+            Show {more} more {more === 1 ? "problem" : "problems"}
           </Link>
         </p>
       ) : null}
@@ -44,7 +44,7 @@ export function FaultBanner() {
   );
 }
 
-function isOnlyOf({ of, destinations }: SetupFaultBody, finishing: string | undefined): boolean {
+function isOnlyAbout({ of, destinations }: SetupFaultBody, finishing: string | undefined): boolean {
   return of === "destinations" && finishing !== undefined && destinations.every(({ id }) => id === finishing);
 }
 
@@ -52,16 +52,16 @@ function Fault({ fault }: { fault: SetupFaultBody }) {
   const { title, remedy, since, waiting, destinations, alert } = fault;
   return (
     <li className={css.fault}>
-      <Icon name="warn" />
+      <Icon name="warning" />
       <div>
         <p>
           <strong className="wrap">{title}.</strong> <span className="wrap">{remedy}</span>
         </p>
         <p className={css.facts}>
           <span>
-            Broke <Time at={since} />
+            Started <Time at={since} />
           </span>
-          <span>{sayWaiting(waiting)}</span>
+          <span>{describeWaiting(waiting)}</span>
           {fault.of === "slack-app" ? (
             <Link to="/configure/slack-app">Slack app</Link>
           ) : (
@@ -80,7 +80,7 @@ function Fault({ fault }: { fault: SetupFaultBody }) {
   );
 }
 
-function sayWaiting(waiting: number): string {
-  if (waiting === 0) return "Nothing waits yet";
-  return `${waiting} ${waiting === 1 ? "alert waits" : "alerts wait"}, none is lost`;
+function describeWaiting(waiting: number): string {
+  if (waiting === 0) return "No alerts waiting";
+  return `${waiting} ${waiting === 1 ? "alert" : "alerts"} waiting, none lost`;
 }

@@ -15,40 +15,40 @@ export function Header({ onMenu }: { onMenu: () => void }) {
       </ActionIcon>
       <SearchBox />
       <span className={css.grow} />
-      <LiveMark />
+      <LiveStatus />
       <PersonMenu />
     </header>
   );
 }
 
-/** Says when what is shown may be old; silent while all is well. */
-function LiveMark() {
+/** Warns that the page may be out of date while the live stream is down. */
+function LiveStatus() {
   const { connected } = useContext(LiveContext);
   return (
-    <Text size="sm" role="status" style={{ color: "var(--warn)" }} className="waiting">
-      {connected ? "" : "Live updates paused, connecting…"}
+    <Text size="sm" role="status" style={{ color: "var(--warn)" }} className="delayed">
+      {connected ? "" : "Live updates paused, reconnecting…"}
     </Text>
   );
 }
 
-/** Finds alerts from any page: words narrow the list, a number as `#1042` opens that alert. */
+/** Searches alerts from any page. A number such as `#1042` opens that alert. */
 function SearchBox() {
   const search = useSearch({ strict: false });
-  return <Box key={search.q ?? ""} initial={search.q ?? ""} />;
+  return <SearchForm key={search.q ?? ""} initial={search.q ?? ""} />;
 }
 
-function Box({ initial }: { initial: string }) {
+function SearchForm({ initial }: { initial: string }) {
   const [text, setText] = useState(initial);
   const input = useRef<HTMLInputElement>(null);
   const navigate = useNavigate();
   useHotkeys([["/", () => input.current?.select()]]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const wanted = text.trim();
-    const number = /^#(\d{1,15})$/.exec(wanted)?.[1];
+    const query = text.trim();
+    const number = /^#(\d{1,15})$/.exec(query)?.[1];
     input.current?.blur();
     if (number) return navigate({ to: "/alerts/$alert", params: { alert: number } });
-    return navigate({ to: "/alerts", search: (before) => ({ ...before, q: wanted || undefined }) });
+    return navigate({ to: "/alerts", search: (before) => ({ ...before, q: query || undefined }) });
   };
   return (
     <search style={{ flex: "0 1 420px" }}>
@@ -58,7 +58,7 @@ function Box({ initial }: { initial: string }) {
           type="search"
           size="sm"
           aria-label="Search alerts"
-          placeholder="Search alerts, or #1042"
+          placeholder="Search alerts or #1042"
           leftSection={<Icon name="search" />}
           rightSection={text ? null : <Kbd size="xs">/</Kbd>}
           value={text}

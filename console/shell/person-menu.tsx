@@ -2,14 +2,14 @@ import { Menu, useMantineColorScheme } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { peopleApi } from "../api/people.ts";
 import { Icon, type IconName } from "../components/icon.tsx";
-import { tellFault } from "../components/notices.tsx";
+import { showError } from "../components/toasts.tsx";
 import { useSession } from "../session/use-session.ts";
 import css from "./shell.module.css";
 
 const schemes = [
   { value: "light", label: "Light", icon: "sun" },
   { value: "dark", label: "Dark", icon: "moon" },
-  { value: "auto", label: "As the system", icon: "screen" },
+  { value: "auto", label: "System", icon: "screen" },
 ] as const satisfies { value: string; label: string; icon: IconName }[];
 
 export function PersonMenu() {
@@ -17,9 +17,9 @@ export function PersonMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useMutation({
     mutationFn: peopleApi.signOut,
-    // A fresh page keeps nothing of what the person could see.
+    // Loading the page again drops all data that the user could see.
     onSuccess: () => window.location.assign("/sign-in"),
-    onError: (fault) => tellFault("You are still signed in.", fault),
+    onError: (error) => showError("You are still signed in.", error),
   });
   if (!user) return null;
   return (
@@ -51,7 +51,7 @@ export function PersonMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item leftSection={<Icon name="leave" />} onClick={() => signOut.mutate()}>
+        <Menu.Item leftSection={<Icon name="signOut" />} onClick={() => signOut.mutate()}>
           Sign out
         </Menu.Item>
       </Menu.Dropdown>

@@ -1,21 +1,21 @@
 import { Drawer } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useContext, useEffect, useState } from "react";
 import { Empty, Loaded } from "../components/lists/loaded.tsx";
-import { LiveProvider } from "../live/live-stream.tsx";
+import { LiveContext, LiveProvider } from "../live/live-stream.tsx";
 import { useSession } from "../session/use-session.ts";
 import { FaultBanner } from "./fault-banner.tsx";
 import { Header } from "./header.tsx";
 import css from "./shell.module.css";
 import { Sidebar } from "./sidebar.tsx";
 
-/** The frame around every page for those who are signed in; others are sent to sign in and come back. */
+/** The frame of every page for signed-in users. Others go to the sign-in page and come back afterwards. */
 export function Shell() {
   const session = useSession();
-  if (session.data === null) return <SignInFirst />;
+  if (session.data === null) return <RedirectToSignIn />;
   return (
-    <Loaded query={session} what="pages">
+    <Loaded query={session} label="the Console">
       {() => (
         <LiveProvider>
           <Frame />
@@ -27,13 +27,14 @@ export function Shell() {
 
 function Frame() {
   const [menu, { open, close }] = useDisclosure(false);
+  const { current } = useContext(LiveContext);
   const { pathname } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when the page changes.
   useEffect(close, [pathname]);
   return (
     <div className={css.shell}>
       <a className={css.skip} href="#page">
-        Skip to the page
+        Skip to content
       </a>
       <aside className={css.side}>
         <Sidebar />
@@ -50,7 +51,7 @@ function Frame() {
       <div className={css.body}>
         <Header onMenu={open} />
         <FaultBanner />
-        <main id="page" className={css.page} tabIndex={-1}>
+        <main id="page" className={css.page} tabIndex={-1} aria-busy={!current}>
           <Outlet />
         </main>
       </div>
@@ -58,10 +59,10 @@ function Frame() {
   );
 }
 
-function SignInFirst() {
+function RedirectToSignIn() {
   const navigate = useNavigate();
   const { href } = useLocation();
-  // Where one was when this appeared: the address changes while the sign-in page is still loading.
+  // Kept from the first render: the URL changes while the sign-in page is loading.
   const [next] = useState(href);
   useEffect(() => void navigate({ to: "/sign-in", search: { next }, replace: true }), [navigate, next]);
   return null;
@@ -70,9 +71,9 @@ function SignInFirst() {
 export function NotFound() {
   return (
     <main>
-      <Empty title="There is no such page">
-        <p>The link may be old, or mistyped.</p>
-        <Link to="/alerts">Go to the alerts</Link>
+      <Empty title="Page not found">
+        <p>The link may be outdated or mistyped.</p>
+        <Link to="/alerts">Go to alerts</Link>
       </Empty>
     </main>
   );

@@ -20,7 +20,7 @@ export function Sidebar() {
   const shown = configure.filter(({ needs }) => held.includes(needs));
   return (
     <nav className={css.nav} aria-label="Main">
-      <Link to="/alerts" className={css.brand} aria-label="Tocsin, to the alerts">
+      <Link to="/alerts" className={css.brand} aria-label="Tocsin: go to alerts">
         <Bell size={22} />
         Tocsin
       </Link>

@@ -9,14 +9,14 @@ import { useSession } from "../session/use-session.ts";
 
 interface Props {
   alerts: AlertRow[];
-  /** Gets a user's id or an e-mail; null unassigns. */
+  /** Called with a user's id or an email address; null unassigns. */
   onChoose: (assignee: string | null) => void;
   busy: boolean;
 }
 
-const nobody = "";
+const unassigned = "";
 
-/** Chooses who takes the alerts; somebody who isn't listed is named by their e-mail. */
+/** Chooses the assignee. People who aren't listed can be entered by email address. */
 export function AssigneePicker({ alerts, onChoose, busy }: Props) {
   const combobox = useCombobox({ onDropdownOpen: () => combobox.focusSearchInput() });
   const [text, setText] = useState("");
@@ -27,7 +27,7 @@ export function AssigneePicker({ alerts, onChoose, busy }: Props) {
   const choose = (value: string) => {
     combobox.closeDropdown();
     setText("");
-    onChoose(value === nobody ? null : value);
+    onChoose(value === unassigned ? null : value);
   };
   return (
     <Combobox store={combobox} onOptionSubmit={choose} width={260} position="bottom-start">
@@ -47,11 +47,11 @@ export function AssigneePicker({ alerts, onChoose, busy }: Props) {
         <Combobox.Search
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
-          placeholder="Name or e-mail"
+          placeholder="Name or email"
           aria-label="Search people"
         />
         <Combobox.Options mah={280} style={{ overflowY: "auto" }} aria-label="People">
-          {assigned && !text ? <Combobox.Option value={nobody}>Unassign</Combobox.Option> : null}
+          {assigned && !text ? <Combobox.Option value={unassigned}>Unassign</Combobox.Option> : null}
           {people.map(({ id, name, email }) => (
             <Combobox.Option key={id} value={id} disabled={id === current?.id}>
               {id === me ? "Assign to me" : name}
@@ -62,7 +62,7 @@ export function AssigneePicker({ alerts, onChoose, busy }: Props) {
             <Combobox.Option value={text.trim()}>Assign to {text.trim()}</Combobox.Option>
           ) : null}
           {people.length === 0 && !text.includes("@") ? (
-            <Combobox.Empty>Nobody by that name. Type an e-mail.</Combobox.Empty>
+            <Combobox.Empty>No match. Enter an email address.</Combobox.Empty>
           ) : null}
         </Combobox.Options>
       </Combobox.Dropdown>
@@ -71,11 +71,11 @@ export function AssigneePicker({ alerts, onChoose, busy }: Props) {
 }
 
 function matches({ name, email }: Person, text: string): boolean {
-  const wanted = text.trim().toLowerCase();
-  return name.toLowerCase().includes(wanted) || email.toLowerCase().includes(wanted);
+  const query = text.trim().toLowerCase();
+  return name.toLowerCase().includes(query) || email.toLowerCase().includes(query);
 }
 
-/** Who may be assigned, oneself first; somebody beyond the first fifty is assigned by their e-mail. */
+/** People who can be assigned, the user first. Only the first 50 are listed. */
 export function usePeople(alerts: { assignee: Person | null }[]): Person[] {
   const me = useSession().data?.user;
   const users = useQuery({

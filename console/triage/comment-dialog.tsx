@@ -7,39 +7,44 @@ export type ClosingStatus = Extract<Status, "RESOLVED" | "CLOSED">;
 
 interface Props {
   status: ClosingStatus;
-  /** What is closed, as "#1042" or "12 alerts". */
-  what: string;
+  /** The alerts to close: "#1042" or "12 alerts". */
+  target: string;
   onSubmit: (comment: string | undefined) => void;
   onClose: () => void;
 }
 
-const words = {
-  RESOLVED: { title: "Resolve", label: "What was it?", hint: "VPN, confirmed with Eve", action: "Resolve" },
+const texts = {
+  RESOLVED: {
+    title: (target: string) => `Resolve ${target}`,
+    label: "What was it?",
+    example: "VPN, confirmed with Eve",
+    action: "Resolve",
+  },
   CLOSED: {
-    title: "Call invalid:",
+    title: (target: string) => `Mark ${target} as invalid`,
     label: "Why is it not a real alert?",
-    hint: "The rule fires on our own scanner",
-    action: "Call invalid",
+    example: "The rule fires on our own scanner",
+    action: "Mark as invalid",
   },
 } satisfies Record<ClosingStatus, unknown>;
 
-/** Asks for the comment that goes into the history with Resolved and Invalid. */
-export function CommentDialog({ status, what, onSubmit, onClose }: Props) {
+/** Asks for a comment before alerts are resolved or marked as invalid. */
+export function CommentDialog({ status, target, onSubmit, onClose }: Props) {
   const required = useSession().data?.commentRequired ?? false;
   const [comment, setComment] = useState("");
-  const { title, label, hint, action } = words[status];
+  const { title, label, example, action } = texts[status];
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onSubmit(comment.trim() || undefined);
   };
   return (
-    <Modal opened onClose={onClose} title={`${title} ${what}`} closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened onClose={onClose} title={title(target)} closeButtonProps={{ "aria-label": "Close" }}>
       <form onSubmit={submit}>
         <Textarea
           data-autofocus
           label={label}
-          description={required ? undefined : "Optional. It stands in the history and in Slack."}
-          placeholder={hint}
+          description={required ? undefined : "Optional. Shown in the history and in Slack."}
+          placeholder={example}
           required={required}
           maxLength={1000}
           autosize

@@ -3,19 +3,19 @@ import { useState } from "react";
 import type { Status } from "../../src/alert/alert.ts";
 import { statusLabels } from "../../src/alert/alert.ts";
 import type { AlertRow } from "../../src/triage/contract.ts";
+import { StatusBadge } from "../components/badges.tsx";
 import { Icon } from "../components/icon.tsx";
-import { StatusMark } from "../components/marks.tsx";
 import { keysOf } from "../forms/choices.ts";
 import { AssigneePicker } from "./assignee-picker.tsx";
 import { type ClosingStatus, CommentDialog, isClosing } from "./comment-dialog.tsx";
 import { useTriage } from "./use-triage.ts";
 
 interface Props {
-  /** One alert, or those that are selected. */
+  /** One alert, or the selected ones. */
   alerts: AlertRow[];
 }
 
-/** Status and assignee of the alerts: what the card in Slack has, here for one or many. */
+/** Controls for the status and assignee of one or many alerts. */
 export function TriageControls({ alerts }: Props) {
   const [closing, setClosing] = useState<ClosingStatus>();
   const { mutate: triage, isPending } = useTriage();
@@ -34,7 +34,7 @@ export function TriageControls({ alerts }: Props) {
       {closing ? (
         <CommentDialog
           status={closing}
-          what={single ? `#${single.number}` : `${alerts.length} alerts`}
+          target={single ? `#${single.number}` : `${alerts.length} alerts`}
           onClose={() => setClosing(undefined)}
           onSubmit={(comment) => {
             setClosing(undefined);
@@ -47,7 +47,7 @@ export function TriageControls({ alerts }: Props) {
 }
 
 interface StatusMenuProps {
-  /** Of one alert; of many there is none to show. */
+  /** Undefined for several alerts. */
   status: Status | undefined;
   onChoose: (status: Status) => void;
   busy: boolean;
@@ -63,7 +63,7 @@ function StatusMenu({ status, onChoose, busy }: StatusMenuProps) {
           rightSection={<Icon name="down" size={12} />}
           aria-label={status ? `Status: ${statusLabels[status]}` : "Set status"}
         >
-          {status ? <StatusMark status={status} /> : "Set status"}
+          {status ? <StatusBadge status={status} /> : "Set status"}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -74,7 +74,7 @@ function StatusMenu({ status, onChoose, busy }: StatusMenuProps) {
             onClick={() => onChoose(choice)}
             rightSection={choice === status ? <Icon name="check" size={14} /> : null}
           >
-            <StatusMark status={choice} />
+            <StatusBadge status={choice} />
           </Menu.Item>
         ))}
       </Menu.Dropdown>

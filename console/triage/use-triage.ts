@@ -2,15 +2,15 @@ import { type InfiniteData, type QueryClient, useMutation, useQueryClient } from
 import type { Page } from "../../src/api/page.ts";
 import type { AlertBody, AlertChange, AlertRow } from "../../src/triage/contract.ts";
 import { alertsApi, type BulkOutcome } from "../api/alerts.ts";
-import { ApiFault } from "../api/request.ts";
-import { notices, tellFault } from "../components/notices.tsx";
+import { ApiError } from "../api/request.ts";
+import { showError, toasts } from "../components/toasts.tsx";
 
 type TriageChange = Pick<AlertChange, "status" | "assignee" | "comment">;
 type Target = Pick<AlertRow, "id" | "number" | "version">;
 
 /**
- * Changes one alert or many. One is changed as the version that is shown, so that whoever was first is not
- * overruled unseen; of many the last word counts, as it does in the API.
+ * Changes one alert or many. A change of one carries the version that is shown, so that it can't overwrite
+ * another person's change; bulk changes have no such check.
  */
 export function useTriage() {
   const queries = useQueryClient();
@@ -18,14 +18,14 @@ export function useTriage() {
     mutationFn: ({ alerts, change }: { alerts: Target[]; change: TriageChange }) => apply(alerts, change),
     onSuccess({ alert, outcomes }, { alerts }) {
       if (alert) storeAlert(queries, alert);
-      if (outcomes) notices.say(sayOutcomes(outcomes), outcomes.some(isBad) ? "bad" : "good");
+      if (outcomes) toasts.show(describeOutcomes(outcomes), outcomes.some(isBad) ? "bad" : "good");
       for (const { id } of alert ? alerts : [])
-        void queries.invalidateQueries({ queryKey: ["of-alert", id] });
+        void queries.invalidateQueries({ queryKey: ["alert-parts", id] });
     },
-    onError(fault) {
-      const present = fault instanceof ApiFault ? fault.problem.alert : undefined;
-      if (present) storeAlert(queries, present);
-      tellFault("Nothing was changed.", fault);
+    onError(error) {
+      const current = error instanceof ApiError ? error.problem.alert : undefined;
+      if (current) storeAlert(queries, current);
+      showError("Nothing was changed.", error);
     },
   });
 }
@@ -46,16 +46,18 @@ function isBad({ outcome }: BulkOutcome): boolean {
   return outcome === "refused" || outcome === "not_found";
 }
 
-function sayOutcomes(outcomes: BulkOutcome[]): string {
+function describeOutcomes(outcomes: BulkOutcome[]): string {
   const bad = outcomes.filter(isBad);
   const done = `${outcomes.length - bad.length} alerts changed`;
-  return bad.length === 0 ? `${done}.` : `${done}, ${bad.length} not: ${bad[0]?.detail ?? "not found"}`;
+  return bad.length === 0
+    ? `${done}.`
+    : `${done}, ${bad.length} not changed: ${bad[0]?.detail ?? "not found"}`;
 }
 
-/** Puts an alert as it stands now wherever it is shown: its page, and its row in every list, in place. */
+/** Updates an alert in the cached data of its page and of every list. */
 export function storeAlert(queries: QueryClient, alert: AlertBody): void {
-  queries.setQueriesData<AlertBody>({ queryKey: ["alert"] }, (shown) =>
-    shown?.id === alert.id ? alert : shown,
+  queries.setQueriesData<AlertBody>({ queryKey: ["alert"] }, (cached) =>
+    cached?.id === alert.id ? alert : cached,
   );
   queries.setQueriesData<InfiniteData<Page<AlertRow>>>({ queryKey: ["alerts"] }, (list) =>
     list ? { ...list, pages: list.pages.map((page) => withRow(page, alert)) } : list,

@@ -2,13 +2,13 @@ import type { DemoFacts } from "../../cli/demo/demo-facts.ts";
 import type { Card } from "../../simulator/story/card.ts";
 import { connectSimulator, type Slack } from "../../simulator/story/story.ts";
 
-/** What somebody sees at one moment of a conversation in the pretended Slack. */
+/** What a person sees at one moment of a conversation in the simulator. */
 export interface Scene {
   name: string;
-  /** Of the page on triage; the others are for looking at. */
+  /** Used in docs/triage.md; the others are only for review. */
   kept: boolean;
   url: string;
-  /** As high as what there is to see. */
+  /** The height of the content. */
   height?: number;
 }
 
@@ -39,7 +39,7 @@ const report = {
   },
 };
 
-/** Plays a triage from the card to the answer of whoever was asked, and stops wherever there is something to see. */
+/** Plays a triage from the card to the answer of the Boomerang, and yields each scene worth a picture. */
 export async function* playConversation(facts: DemoFacts): AsyncGenerator<Scene> {
   const { url, key } = facts.sources.native;
   const headers = { "x-api-key": key, "content-type": "application/json" };

@@ -28,7 +28,7 @@ const usual: Picture[] = [
   ofSlack("slack-dark", "ada", { scheme: "dark" }),
 ];
 
-/** The same at other sizes and in the dark, and what only people's clicks bring up. */
+/** Also the same pages at other sizes and in the dark theme, and dialogs. */
 export const pictures: Picture[] = [
   ...usual,
   ofConsole("sign-in-dark", "/", { signedIn: false, scheme: "dark" }),
@@ -51,13 +51,16 @@ export const pictures: Picture[] = [
   ofSlack("slack-refusal", "mallory", {
     prepare: async (page) => {
       await chooseStatus(page, "Triaged");
-      await page.getByText("No Tocsin user has the e-mail").first().waitFor();
+      await page
+        .getByText(/No Tocsin user has the e-?mail/)
+        .first()
+        .waitFor();
       await settled(page);
     },
   }),
 ];
 
-/** In the newest card, as people do it. */
+/** Chooses a status in the newest card. */
 async function chooseStatus(page: Page, status: string): Promise<void> {
   await page.getByRole("button", { name: "Status: Open" }).last().click();
   await page.getByRole("option", { name: status }).click();

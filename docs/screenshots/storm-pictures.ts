@@ -11,7 +11,7 @@ async function toDigest(page: Page): Promise<void> {
   await settled(page);
 }
 
-/** By the link that people follow from the digest. */
+/** Follows the link in the digest. */
 async function toList(page: Page): Promise<void> {
   await toDigest(page);
   const opened = page.waitForEvent("popup");
@@ -22,7 +22,7 @@ async function toList(page: Page): Promise<void> {
   await settled(page);
 }
 
-/** A storm as people see it: in the channel, in the list that its digest leads to, and at its destination. */
+/** A storm in the channel, in the list that its digest links to, and on the page of its destination. */
 export function stormPictures(destinationId: string): Picture[] {
   const kept = { kept: true } as const;
   const dark = { scheme: "dark" } as const;
@@ -43,7 +43,7 @@ export function stormPictures(destinationId: string): Picture[] {
 }
 
 const count = 1400;
-/** Each detection says what it saw, at which of many; the first are seen most often. */
+/** Detections with the titles of their alerts; the first ones are the most frequent. */
 const kinds: [detection: string, saw: (n: number) => string][] = [
   ["Okta.BruteForce", (n) => `Brute force against user-${n}@acme.example`],
   ["AWS.S3.PublicRead", (n) => `Bucket acme-logs-${n} can be read by anybody`],
@@ -59,7 +59,7 @@ function severityOf(n: number): string {
   return n % 7 < 5 ? "HIGH" : (["MEDIUM", "LOW", "INFO"][n % 3] ?? "LOW");
 }
 
-/** Sends 1,400 alerts at once into #security, of which 1,000 wait for cards of their own; gives its destination's id. */
+/** Sends 1,400 alerts at once to #security, 1,000 of which wait for a card. Returns the destination's id. */
 export async function beginStorm({ apiUrl, apiToken, sources }: DemoFacts): Promise<string> {
   const reports = Array.from({ length: count }, (_, n) => {
     const [id, saw] = kinds[often[n % often.length] ?? 0] ?? ["", String];

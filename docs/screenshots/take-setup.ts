@@ -16,16 +16,16 @@ const looks = [
   { colorScheme: "light", viewport: { width: 390, height: 844 } },
 ] as const;
 
-/** Those of the guide. */
+/** The pictures used in docs/setup.md. */
 const kept = ["app", "made", "filled", "finish", "card"];
 
 interface Wanted {
   folder: string;
-  /** Dark and narrow too, for looking at. */
+  /** Also in the dark theme and on a phone, for review. */
   all: boolean;
 }
 
-/** Walks through the set-up as its test does, from nothing to the first card, and takes the guide's pictures. */
+/** Walks through the setup like its test, from nothing to the first card, and takes the pictures of docs/setup.md. */
 export async function takeSetup(browser: Browser, { folder, all }: Wanted): Promise<void> {
   await takeWalk(browser, { folder, all, way: { mode: "http", where: "workspace", token: "pasted" } });
   if (!all) return;
@@ -48,7 +48,7 @@ async function takeWalk(browser: Browser, { folder, all, way }: Wanted & { way: 
   const take = async (page: Page, name: string) => {
     if (!all && !kept.includes(name)) return;
     await page.mouse.move(0, 0);
-    // A page as high as what it holds: a picture of a scrolled one tears what is pinned to the window.
+    // The viewport gets the page's height: a full-page picture misplaces elements pinned to the window.
     const high = await page.evaluate(() => document.documentElement.scrollHeight);
     await page.setViewportSize({ ...desk, height: name === "made" ? desk.height : high });
     await page.screenshot({ path: join(folder, `${name}.png`) });
@@ -75,7 +75,7 @@ async function takeWalk(browser: Browser, { folder, all, way }: Wanted & { way: 
   }
 }
 
-/** A Tocsin and a Slack without anything in them. */
+/** An empty Tocsin and an empty simulator. */
 async function startNothing({ where }: Way) {
   const dataDir = await mkdtemp(join(tmpdir(), "tocsin-setup-"));
   const slack = await startSimulator({ withApp: false, shape: where });

@@ -28,7 +28,7 @@ const channelsInEurope: ChannelSetup[] = [
 
 const admins = ["ada", "grace"];
 
-/** Adds Ada and Grace, who are admins, Eve and Mallory. In an organisation their ids are the same everywhere. */
+/** Adds Ada and Grace (admins), Eve and Mallory. In an organisation, people have the same ID in every workspace. */
 function addPeople(workspace: Workspace, homeId: string): void {
   for (const [id, name, realName] of people) {
     const email = `${name}@acme.example`;
@@ -39,11 +39,11 @@ function addPeople(workspace: Workspace, homeId: string): void {
   }
 }
 
-const insiders = ["U0ADA00001", "U0GRACE001"];
+const privateMembers = ["U0ADA00001", "U0GRACE001"];
 
 function addChannels(workspace: Workspace, all: readonly ChannelSetup[], isInstalled: boolean): void {
   for (const { withApp, ...given } of all) {
-    const members = given.kind === "private" ? { members: new Set(insiders) } : {};
+    const members = given.kind === "private" ? { members: new Set(privateMembers) } : {};
     addChannel(workspace, { ...given, ...members, withApp: withApp && isInstalled });
   }
 }
@@ -51,14 +51,14 @@ function addChannels(workspace: Workspace, all: readonly ChannelSetup[], isInsta
 export type AcmeOptions = {
   /** Whether ACME is one workspace, or an Enterprise organisation of two, ACME and ACME Europe. */
   shape?: "workspace" | "organisation";
-  /** Whether the app Tocsin is made and installed already: where `shape` says, org-wide in an organisation. */
+  /** Whether the app Tocsin exists and is installed already; in an organisation, org-wide by default. */
   withApp?: boolean;
-  /** Where it is installed, when not as wide as `shape` is. */
+  /** Where the app is installed, if that differs from `shape`. */
   installedFor?: "workspace" | "organisation";
   requestUrl?: string | undefined;
 };
 
-/** The world of every story: Ada triages, Grace owns the channel, Eve is asked, Mallory may see nothing. */
+/** The default world: Ada triages, Grace owns the channel, Eve answers questions, Mallory has no access. */
 export function acme(
   world: World,
   { shape = "workspace", withApp = true, installedFor = shape, requestUrl }: AcmeOptions,
@@ -88,7 +88,7 @@ export function acme(
     const app = tocsinApp(requestUrl);
     world.apps.set(app.id, app);
     install(world, app, {
-      place:
+      target:
         isOrganisation && installedFor === "organisation"
           ? {
               kind: "organisation",

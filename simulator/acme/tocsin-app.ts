@@ -38,7 +38,7 @@ const events = [
 ];
 
 const manifest = (url: string | undefined): Manifest => ({
-  display_information: { name: "Tocsin", description: "Alerts, and what becomes of them" },
+  display_information: { name: "Tocsin", description: "Alerts and how they are handled" },
   features: {
     app_home: {
       home_tab_enabled: true,
@@ -58,7 +58,7 @@ const manifest = (url: string | undefined): Manifest => ({
       {
         command: "/tocsin",
         url,
-        description: "Alerts at hand",
+        description: "List and show alerts",
         usage_hint: "help | list | show 1042",
         should_escape: true,
       },
@@ -81,7 +81,7 @@ const manifest = (url: string | undefined): Manifest => ({
   },
 });
 
-/** The app that stories find installed, with the credentials that they know. */
+/** The app that stories use, with fixed credentials. */
 export const tocsinApp = (requestUrl: string | undefined): App =>
   makeApp(manifest(requestUrl), {
     id: "A0TOCSIN01",

@@ -4,8 +4,8 @@ import type { World } from "../workspace/workspace.ts";
 import { settingsOf } from "./manifest/app-settings.ts";
 import type { Manifest } from "./manifest/schema/manifest.ts";
 
-/** What of an app follows from its manifest. */
-export const described = (manifest: Manifest) => ({
+/** The fields of an app that are derived from its manifest. */
+export const manifestFields = (manifest: Manifest) => ({
   manifest,
   name: manifest.display_information.name,
   description: manifest.display_information.description ?? "",
@@ -17,7 +17,7 @@ type Credentials = Pick<
   "id" | "teamId" | "createdBy" | "clientId" | "clientSecret" | "signingSecret" | "verificationToken"
 >;
 
-/** An app that was just made from a manifest: installed nowhere, and its request URL not verified. */
+/** A new app from a manifest: not installed, and its request URL not verified. */
 export const makeApp = (manifest: Manifest, given: Credentials & Partial<App>): App => ({
   icon: undefined,
   formerSecret: undefined,
@@ -26,16 +26,16 @@ export const makeApp = (manifest: Manifest, given: Credentials & Partial<App>): 
   isDistributed: false,
   requests: [],
   codes: new Map(),
-  ...described(manifest),
+  ...manifestFields(manifest),
   ...given,
 });
 
 const secret = () => randomBytes(16).toString("hex");
 
-type Given = { manifest: Manifest; teamId: string; createdBy: string };
+type NewApp = { manifest: Manifest; teamId: string; createdBy: string };
 
-/** Somebody creates an app in a workspace. Nothing is installed by that, and no address is asked. */
-export function createApp(world: World, { manifest, teamId, createdBy }: Given): App {
+/** Creates an app in a workspace. This neither installs it nor verifies its request URL. */
+export function createApp(world: World, { manifest, teamId, createdBy }: NewApp): App {
   const app = makeApp(manifest, {
     id: world.makeId("A"),
     teamId,

@@ -1,64 +1,65 @@
 import { z } from "zod";
-import { ruleFaults } from "./rules.ts";
+import { type BlockError, ruleErrors } from "./rules.ts";
 import { type Block, block } from "./schema/block.ts";
 import { type Home, home, type Modal, modal } from "./schema/view.ts";
 
 export type Checked<T> = { ok: true; value: T } | { ok: false; messages: string[] };
 
-const raise = (context: z.core.ParsePayload, faults: ReturnType<typeof ruleFaults>) => {
-  for (const { path, says } of faults)
-    context.issues.push({ code: "custom", path, message: says, input: undefined });
+const addIssues = (context: z.core.ParsePayload, errors: ReturnType<typeof ruleErrors>) => {
+  for (const { path, message } of errors)
+    context.issues.push({ code: "custom", path, message, input: undefined });
 };
 
-const message = z.object({
+const messageBody = z.object({
   blocks: z
     .array(block)
     .max(50)
-    .check((context) => raise(context, ruleFaults(context.value, [], "message"))),
+    .check((context) => addIssues(context, ruleErrors(context.value, [], "message"))),
 });
 
-const lacksSubmit = ({ submit, blocks }: Modal) => !submit && blocks.some(({ type }) => type === "input");
+const lacksSubmitButton = ({ submit, blocks }: Modal) =>
+  !submit && blocks.some(({ type }) => type === "input");
 
 const view = z.object({
   view: modal.check((context) => {
-    raise(context, ruleFaults(context.value.blocks, ["blocks"], "modal"));
-    if (lacksSubmit(context.value)) raise(context, [{ path: [], says: "missing required field: submit" }]);
+    addIssues(context, ruleErrors(context.value.blocks, ["blocks"], "modal"));
+    if (lacksSubmitButton(context.value))
+      addIssues(context, [{ path: [], message: "missing required field: submit" }]);
   }),
 });
 
 const homeView = z.object({
-  view: home.check((context) => raise(context, ruleFaults(context.value.blocks, ["blocks"], "home"))),
+  view: home.check((context) => addIssues(context, ruleErrors(context.value.blocks, ["blocks"], "home"))),
 });
 
-// `reportInput` tells a field that is missing from one of a wrong type.
+// With `reportInput`, a missing field can be distinguished from one of a wrong type.
 const options = { reportInput: true };
 
-/** The blocks of a message, or what Slack would say about them. At most 50; none is allowed. */
+/** Checks the blocks of a message: up to 50, also none. Returns the blocks, or Slack's error messages. */
 export function checkBlocks(blocks: unknown): Checked<Block[]> {
-  const parsed = message.safeParse({ blocks }, options);
+  const parsed = messageBody.safeParse({ blocks }, options);
   return parsed.success
     ? { ok: true, value: parsed.data.blocks }
-    : { ok: false, messages: complaints(parsed.error) };
+    : { ok: false, messages: errorMessages(parsed.error) };
 }
 
-/** A dialog, or what Slack would say about it. */
+/** Checks a modal. Returns it, or Slack's error messages. */
 export function checkModal(value: unknown): Checked<Modal> {
   const parsed = view.safeParse({ view: value }, options);
   return parsed.success
     ? { ok: true, value: parsed.data.view }
-    : { ok: false, messages: complaints(parsed.error) };
+    : { ok: false, messages: errorMessages(parsed.error) };
 }
 
-/** A home tab, or what Slack would say about it. */
+/** Checks a home tab. Returns it, or Slack's error messages. */
 export function checkHome(value: unknown): Checked<Home> {
   const parsed = homeView.safeParse({ view: value }, options);
   return parsed.success
     ? { ok: true, value: parsed.data.view }
-    : { ok: false, messages: complaints(parsed.error) };
+    : { ok: false, messages: errorMessages(parsed.error) };
 }
 
 type Issue = z.core.$ZodIssue;
-type Complaint = { path: PropertyKey[]; says: string };
 
 const pointer = (path: PropertyKey[]) => path.map((step) => `/${String(step)}`).join("");
 
@@ -72,31 +73,31 @@ const tooSmall = (issue: z.core.$ZodIssueTooSmall) =>
     ? `no fewer than ${issue.minimum} items allowed`
     : `must be more than ${Number(issue.minimum) - 1}${issue.origin === "string" ? " characters" : ""}`;
 
-function complaint(issue: Issue): Complaint {
+function toBlockError(issue: Issue): BlockError {
   const { path } = issue;
   switch (issue.code) {
     case "too_big":
-      return { path, says: tooBig(issue) };
+      return { path, message: tooBig(issue) };
     case "too_small":
-      return { path, says: tooSmall(issue) };
+      return { path, message: tooSmall(issue) };
     case "invalid_type":
       return issue.input === undefined
-        ? { path: path.slice(0, -1), says: `missing required field: ${String(path.at(-1))}` }
-        : { path, says: `must provide ${/^[aeio]/.test(issue.expected) ? "an" : "a"} ${issue.expected}` };
+        ? { path: path.slice(0, -1), message: `missing required field: ${String(path.at(-1))}` }
+        : { path, message: `must provide ${/^[aeio]/.test(issue.expected) ? "an" : "a"} ${issue.expected}` };
     case "unrecognized_keys":
-      return { path, says: `invalid additional property: ${issue.keys.join(", ")}` };
+      return { path, message: `invalid additional property: ${issue.keys.join(", ")}` };
     case "invalid_union":
-      return { path, says: "unsupported type" };
+      return { path, message: "unsupported type" };
     case "invalid_value":
-      return { path, says: "must be a valid enum value" };
+      return { path, message: "must be a valid enum value" };
     default:
-      return { path, says: issue.message };
+      return { path, message: issue.message };
   }
 }
 
-/** One line per fault, as Slack writes them in `response_metadata.messages`. */
-const complaints = (error: z.ZodError): string[] =>
+/** One message per error, in the format of Slack's `response_metadata.messages`. */
+const errorMessages = (error: z.ZodError): string[] =>
   error.issues.map((issue) => {
-    const { path, says } = complaint(issue);
-    return `[ERROR] ${says} [json-pointer:${pointer(path)}]`;
+    const { path, message } = toBlockError(issue);
+    return `[ERROR] ${message} [json-pointer:${pointer(path)}]`;
   });

@@ -2,10 +2,10 @@ import { partText } from "./rich-text.ts";
 import type { Element } from "./schema/element.ts";
 
 /**
- * What a person has put into a control: text, the value of an option, an id, several of these, or nothing.
- * It is the one language in which pages and stories speak about controls of every kind.
+ * The value of a control: a text, an option's value, an ID, several of these, or null if it is empty. Pages and
+ * stories use it for controls of all types.
  */
-export type Picked = string | readonly string[] | null;
+export type ControlValue = string | readonly string[] | null;
 
 type Option = { value: string };
 const value = (option: Option | undefined) => option?.value ?? null;
@@ -13,11 +13,11 @@ const values = (options: readonly Option[] | undefined) => options?.map((option)
 
 type RichText = NonNullable<Extract<Element, { type: "rich_text_input" }>["initial_value"]>;
 
-/** Rich text as it stands in a box for writing. */
-const plainOf = ({ elements }: RichText) => elements.map((part) => partText(part, (id) => id)).join("\n");
+/** Rich text as plain text for a text box. */
+const plainText = ({ elements }: RichText) => elements.map((part) => partText(part, (id) => id)).join("\n");
 
-/** What stands in a control before anybody touches it. */
-export function initialPick(element: Element): Picked {
+/** The initial value of a control. */
+export function initialValue(element: Element): ControlValue {
   switch (element.type) {
     case "button":
     case "overflow":
@@ -54,15 +54,15 @@ export function initialPick(element: Element): Picked {
     case "number_input":
       return element.initial_value ?? null;
     case "rich_text_input":
-      return element.initial_value ? plainOf(element.initial_value) : null;
+      return element.initial_value ? plainText(element.initial_value) : null;
     default:
-      throw new Error("An element of a kind that the simulator doesn't know", {
+      throw new Error("Unknown element type", {
         cause: element satisfies never,
       });
   }
 }
 
-/** All options that a control itself names, those in groups too; what an app suggests is not among them. */
+/** All options that are part of a control, including those in groups, but not those that an app suggests. */
 export const optionsOf = (element: Element) => {
   if (element.type === "external_select") return element.initial_option ? [element.initial_option] : [];
   if (element.type === "multi_external_select") return element.initial_options ?? [];
@@ -71,6 +71,6 @@ export const optionsOf = (element: Element) => {
   return [...(element.options ?? []), ...groups.flatMap((group) => group.options)];
 };
 
-/** Slack takes a button whose link has a host without a dot, and shows it to nobody. */
+/** Whether Slack hides a button with this link: it accepts hosts without a dot but doesn't show the button. */
 export const isHiddenLink = (url: string): boolean =>
   /^https?:/.test(url) && !(URL.parse(url)?.hostname ?? "").includes(".");

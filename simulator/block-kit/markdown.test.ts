@@ -10,7 +10,7 @@ test.each([
   ["> said", { kind: "quote", of: [text("said")] }],
   ["---", { kind: "rule" }],
   ["```js\na < b\n```", { kind: "code", of: [{ kind: "preformatted", text: "a < b" }] }],
-])("a line of its kind: %s", (given, line) => {
+])("parseMarkdown reads the line %s", (given, line) => {
   expect(parseMarkdown(given)).toEqual([line]);
 });
 
@@ -25,6 +25,6 @@ test.each([
   ["\\*plain\\*", text("*plain*")],
   ["&lt;!channel&gt;", text("<!channel>")],
   ["[x](javascript:alert(1))", text("[x](javascript:alert(1))")],
-])("within a line: %s", (given, span) => {
+])("parseMarkdown reads the inline text %s", (given, span) => {
   expect(parseMarkdown(given)).toEqual([{ kind: "paragraph", of: [span] }]);
 });

@@ -1,6 +1,6 @@
 import { decodeEntities, type Span, token } from "./mrkdwn.ts";
 
-/** A line of a markdown block, or several that belong together, as code does. */
+/** A line of a markdown block; a code block is one "line" too. */
 export type MarkdownLine =
   | { kind: "heading" | "paragraph" | "bullet" | "quote"; of: Span[] }
   | { kind: "number"; at: number; of: Span[] }
@@ -9,20 +9,20 @@ export type MarkdownLine =
 
 type Rule = { form: RegExp; span: (inside: string, more: string) => Span };
 
-const within = (kind: "bold" | "italic" | "strike") => (inside: string) => ({ kind, of: inline(inside) });
+const nested = (kind: "bold" | "italic" | "strike") => (inside: string) => ({ kind, of: inline(inside) });
 
-// The first that fits wins, so the longer marks come first. What Slack lets live between < and > lives here too.
+// The first match wins, so longer markers come first. Slack's own <…> syntax works here too.
 const rules: Rule[] = [
   { form: /^`([^`\n]+)`/, span: (text) => ({ kind: "code", text: decodeEntities(text) }) },
   {
     form: /^!?\[([^\]\n]*)\]\((https?:[^)\s]+|mailto:[^)\s]+)\)/,
     span: (text, url) => ({ kind: "link", url, text }),
   },
-  { form: /^\*\*(\S(?:.*?\S)?)\*\*/, span: within("bold") },
-  { form: /^__(\S(?:.*?\S)?)__/, span: within("bold") },
-  { form: /^~~(\S(?:.*?\S)?)~~/, span: within("strike") },
-  { form: /^\*(\S(?:.*?\S)?)\*/, span: within("italic") },
-  { form: /^_(\S(?:.*?\S)?)_(?!\w)/, span: within("italic") },
+  { form: /^\*\*(\S(?:.*?\S)?)\*\*/, span: nested("bold") },
+  { form: /^__(\S(?:.*?\S)?)__/, span: nested("bold") },
+  { form: /^~~(\S(?:.*?\S)?)~~/, span: nested("strike") },
+  { form: /^\*(\S(?:.*?\S)?)\*/, span: nested("italic") },
+  { form: /^_(\S(?:.*?\S)?)_(?!\w)/, span: nested("italic") },
   { form: /^<([^<>\n]+)>/, span: token },
   { form: /^(https?:\/\/[^\s<>|]+[^\s<>|.,;:!?)\]'"])/, span: (url) => ({ kind: "link", url, text: url }) },
 ];
@@ -36,11 +36,11 @@ function inline(text: string): Span[] {
     plain = "";
   };
   while (rest) {
-    const fits = /\w$/.test(plain) && /^[_h]/.test(rest) ? undefined : firstOf(rest);
-    if (fits) {
+    const match = /\w$/.test(plain) && /^[_h]/.test(rest) ? undefined : matchFirst(rest);
+    if (match) {
       flush();
-      spans.push(fits.span);
-      rest = rest.slice(fits.length);
+      spans.push(match.span);
+      rest = rest.slice(match.length);
     } else {
       const skipped = /^\\[!-/:-@[-`{-~]/.test(rest) ? 2 : 1;
       plain += rest.slice(skipped - 1, skipped);
@@ -51,7 +51,7 @@ function inline(text: string): Span[] {
   return spans;
 }
 
-function firstOf(text: string): { span: Span; length: number } | undefined {
+function matchFirst(text: string): { span: Span; length: number } | undefined {
   for (const { form, span } of rules) {
     const found = form.exec(text);
     if (found) return { span: span(found[1] ?? "", found[2] ?? ""), length: found[0].length };
@@ -59,7 +59,7 @@ function firstOf(text: string): { span: Span; length: number } | undefined {
   return undefined;
 }
 
-function oneLine(line: string): MarkdownLine {
+function parseLine(line: string): MarkdownLine {
   const [, heading] = /^#{1,6}\s+(.*?)\s*#*$/.exec(line) ?? [];
   if (heading !== undefined) return { kind: "heading", of: inline(heading) };
   if (/^\s*([-*_])(\s*\1){2,}\s*$/.test(line)) return { kind: "rule" };
@@ -74,18 +74,18 @@ function oneLine(line: string): MarkdownLine {
 
 const fenced = /^```[^\n]*\n([\s\S]*?)\n?```[ \t]*$/m;
 
-const lines = (text: string): MarkdownLine[] =>
+const parseLines = (text: string): MarkdownLine[] =>
   text
     .split("\n")
     .filter((line) => line.trim() !== "")
-    .map(oneLine);
+    .map(parseLine);
 
-/** Reads standard Markdown as far as Slack's markdown block draws it; tables and HTML stay text. */
+/** Parses the Markdown that Slack's markdown block supports; tables and HTML stay text. */
 export function parseMarkdown(text: string): MarkdownLine[] {
   const code = fenced.exec(text);
-  if (!code) return lines(text);
+  if (!code) return parseLines(text);
   return [
-    ...lines(text.slice(0, code.index)),
+    ...parseLines(text.slice(0, code.index)),
     { kind: "code", of: [{ kind: "preformatted", text: code[1] ?? "" }] },
     ...parseMarkdown(text.slice(code.index + code[0].length)),
   ];

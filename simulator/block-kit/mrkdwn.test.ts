@@ -47,9 +47,9 @@ test.each([
   ["&lt;!channel&gt; &amp;lt; &amp;amp;", "<!channel> &lt; &amp;"],
   ["<javascript:alert(1)|click>", "<javascript:alert(1)|click>"],
   ["one\n&gt; said\n&gt; twice\ntwo", "one⏎quote{said⏎twice}two"],
-])("%s", (text, expected) => expect(read(text)).toBe(expected));
+])("parseMrkdwn reads %s", (text, expected) => expect(read(text)).toBe(expected));
 
-test("a link on its own stays text where it is verbatim, a marked-up one is a link", () => {
+test("verbatim text links URLs in angle brackets, but not bare URLs", () => {
   const spans = parseMrkdwn("https://a.example <https://b.example|b>", true);
   expect(spans.map((span) => span.kind)).toEqual(["text", "link"]);
 });

@@ -1,4 +1,4 @@
-/** A piece of formatted text, as Slack's clients understand mrkdwn. */
+/** A piece of formatted text in mrkdwn. */
 export type Span =
   | { kind: "text"; text: string }
   | { kind: "bold" | "italic" | "strike" | "quote"; of: Span[] }
@@ -8,11 +8,11 @@ export type Span =
   | { kind: "broadcast"; range: string }
   | { kind: "break" };
 
-/** The three entities that Slack knows, and no other. */
+/** Decodes the three entities that Slack supports. */
 export const decodeEntities = (text: string): string =>
   text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
-/** The opposite: what a person types, as Slack keeps it. */
+/** Encodes the three entities, as Slack does with typed text. */
 export const encodeEntities = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
@@ -31,7 +31,7 @@ function plainSpans(text: string, verbatim: boolean): Span[] {
   return spans;
 }
 
-/** What stands between `<` and `>`: only links of known schemes, people, channels, groups and broadcasts live. */
+/** Parses the text between `<` and `>`; anything but links, people, channels, groups and broadcasts stays text. */
 export function token(inside: string): Span {
   const [target = "", label] = inside.split(/\|(.*)/s);
   const id = target.slice(1);
@@ -49,13 +49,13 @@ export function token(inside: string): Span {
 const preformatted = /```\n?([\s\S]+?)```/y;
 const code = /`([^`\n]+)`/y;
 const angle = /<([^<>\n]+)>/y;
-const marks = [
+const markers = [
   { kind: "bold", form: /\*(?=\S)([^*\n]*[^\s*])\*(?![\p{L}\p{N}])/uy },
   { kind: "italic", form: /_(?=\S)([^_\n]*[^\s_])_(?![\p{L}\p{N}])/uy },
   { kind: "strike", form: /~(?=\S)([^~\n]*[^\s~])~(?![\p{L}\p{N}])/uy },
 ] as const;
 
-const at = (form: RegExp, text: string, index: number) => {
+const matchAt = (form: RegExp, text: string, index: number) => {
   form.lastIndex = index;
   return form.exec(text);
 };
@@ -63,19 +63,19 @@ const at = (form: RegExp, text: string, index: number) => {
 type Found = { span: Span; length: number };
 
 function special(text: string, index: number, verbatim: boolean): Found | undefined {
-  const pre = at(preformatted, text, index);
+  const pre = matchAt(preformatted, text, index);
   if (pre)
     return { span: { kind: "preformatted", text: decodeEntities(pre[1] ?? "") }, length: pre[0].length };
-  const literal = at(code, text, index);
+  const literal = matchAt(code, text, index);
   if (literal)
     return { span: { kind: "code", text: decodeEntities(literal[1] ?? "") }, length: literal[0].length };
-  const angled = at(angle, text, index);
-  if (angled) return { span: token(angled[1] ?? ""), length: angled[0].length };
+  const bracketed = matchAt(angle, text, index);
+  if (bracketed) return { span: token(bracketed[1] ?? ""), length: bracketed[0].length };
   if (text[index] === "\n") return { span: { kind: "break" }, length: 1 };
-  // A mark counts only where a word may begin: snake_case and 2*3*4 stay as they are.
+  // Markers only count at the beginning of a word, so that snake_case and 2*3*4 stay unchanged.
   if (/[\p{L}\p{N}]/u.test(text[index - 1] ?? "")) return undefined;
-  for (const { kind, form } of marks) {
-    const found = at(form, text, index);
+  for (const { kind, form } of markers) {
+    const found = matchAt(form, text, index);
     if (found) return { span: { kind, of: inline(found[1] ?? "", verbatim) }, length: found[0].length };
   }
   return undefined;
@@ -102,7 +102,7 @@ function inline(text: string, verbatim: boolean): Span[] {
 
 const quoted = /^(?:&gt; ?.*(?:\n|$))+/m;
 
-/** Reads mrkdwn as Slack's clients do. `verbatim` leaves bare links alone; marked-up ones stay links. */
+/** Parses mrkdwn as Slack's clients do. With `verbatim`, bare URLs are not linked. */
 export function parseMrkdwn(text: string, verbatim = false): Span[] {
   const quote = quoted.exec(text);
   if (!quote) return inline(text, verbatim);

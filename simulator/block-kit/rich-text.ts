@@ -1,6 +1,6 @@
 import type { RichTextLeaf, RichTextPart } from "./schema/rich-text.ts";
 
-/** What a reader sees of a leaf of rich text; `names` gives those of people and channels by id. */
+/** The visible text of a rich text leaf; `names` returns the name for a person's or channel's ID. */
 export function leafText(leaf: RichTextLeaf, names: (id: string) => string): string {
   switch (leaf.type) {
     case "text":
@@ -24,11 +24,11 @@ export function leafText(leaf: RichTextLeaf, names: (id: string) => string): str
     case "date":
       return leaf.fallback ?? new Date(leaf.timestamp * 1000).toLocaleString();
     default:
-      throw new Error("A leaf of no known kind", { cause: leaf satisfies never });
+      throw new Error("Unknown type of rich text leaf", { cause: leaf satisfies never });
   }
 }
 
-/** What a reader sees of a part of rich text; `names` gives those of people and channels by id. */
+/** The visible text of a rich text part; `names` returns the name for a person's or channel's ID. */
 export const partText = (part: RichTextPart, names: (id: string) => string): string =>
   part.type === "rich_text_list"
     ? part.elements.map((section) => partText(section, names)).join("\n")

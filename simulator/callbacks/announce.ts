@@ -1,13 +1,13 @@
 import { z } from "zod";
-import type { Scene } from "../simulator.ts";
-import type { Caller, Happening, Telling } from "../web-api/caller.ts";
+import type { WorkspaceContext } from "../simulator.ts";
+import type { Caller, EventOrBuilder, SlackEvent } from "../web-api/caller.ts";
 import type { AppSettings } from "../workspace/app.ts";
 import type { Channel } from "../workspace/channel.ts";
 import type { Installation } from "../workspace/installation.ts";
 import { installationsIn } from "../workspace/world.ts";
 import { sendEvent } from "./send-event.ts";
 
-/** What an app has to be granted to hear of an event, any one of them; an event that isn't here needs nothing. */
+/** The scopes of which an app needs one to get an event; events that are missing here need none. */
 const scopesOf: Record<string, readonly string[]> = {
   app_mention: ["app_mentions:read"],
   channel_archive: ["channels:read"],
@@ -32,8 +32,8 @@ const scopesOf: Record<string, readonly string[]> = {
   user_change: ["users:read"],
 };
 
-/** What every app of the workspace may know of its public channels, in them or not. */
-const everybodys = new Set(["channel_archive", "channel_deleted", "channel_rename", "channel_unarchive"]);
+/** Events about public channels that go to every app of the workspace, even if its bot is not in the channel. */
+const sentToEveryApp = new Set(["channel_archive", "channel_deleted", "channel_rename", "channel_unarchive"]);
 
 const readScope = {
   public: "channels:read",
@@ -43,52 +43,62 @@ const readScope = {
 } as const;
 const messageKind = { public: "channels", private: "groups", im: "im", mpim: "mpim" } as const;
 
-/** The name under which an app subscribes to an event, as `message.channels`. */
-const subscription = ({ type }: Happening, channel: Channel | undefined) =>
+/** The name under which an app subscribes to an event, such as `message.channels`. */
+const subscription = ({ type }: SlackEvent, channel: Channel | undefined) =>
   type === "message" && channel ? `message.${messageKind[channel.kind]}` : type;
 
 const metadata = z.object({ app_id: z.string(), metadata: z.object({ event_type: z.string() }) });
 
-function wantsMetadata({ metadata: wanted }: AppSettings, event: Happening): boolean {
-  const told = metadata.safeParse(event);
+function wantsMetadata({ metadata: wanted }: AppSettings, event: SlackEvent): boolean {
+  const parsed = metadata.safeParse(event);
   return (
-    told.success &&
+    parsed.success &&
     wanted.some(
       ({ appId, eventType }) =>
-        (appId === "*" || appId === told.data.app_id) && eventType === told.data.metadata.event_type,
+        (appId === "*" || appId === parsed.data.app_id) && eventType === parsed.data.metadata.event_type,
     )
   );
 }
 
-function hears({ app, scopes, botUserId }: Installation, event: Happening, channel?: Channel): boolean {
+function isSubscribed(
+  { app, scopes, botUserId }: Installation,
+  event: SlackEvent,
+  channel?: Channel,
+): boolean {
   const name = subscription(event, channel);
   if (!app.settings.events.has(name)) return false;
   if (name === "message_metadata_posted" && !wantsMetadata(app.settings, event)) return false;
   const isMembership = name === "member_joined_channel" || name === "member_left_channel";
   const needed = isMembership && channel ? [readScope[channel.kind]] : (scopesOf[name] ?? []);
   if (needed.length > 0 && !needed.some((scope) => scopes.has(scope))) return false;
-  if (!channel || everybodys.has(name)) return true;
+  if (!channel || sentToEveryApp.has(name)) return true;
   return channel.members.has(botUserId) || event.user === botUserId;
 }
 
-/** Tells one app, if it listens; with a channel, if its bot is in it. */
-export function announceTo(scene: Scene, bot: Installation, event: Happening, channel?: Channel): void {
-  if (bot.state === "installed" && hears(bot, event, channel)) void sendEvent(scene, bot, { event, channel });
+/** Sends an event to one app if it is subscribed and, with a channel, if its bot is in it. */
+export function announceTo(
+  context: WorkspaceContext,
+  bot: Installation,
+  event: SlackEvent,
+  channel?: Channel,
+): void {
+  if (bot.state === "installed" && isSubscribed(bot, event, channel))
+    void sendEvent(context, bot, { event, channel });
 }
 
-/** Tells every app that is installed in a workspace and listens; with a channel, those whose bot is in it. */
-export function announce(scene: Scene, telling: Telling, channel?: Channel): void {
-  for (const bot of installationsIn(scene.workspace)) {
-    const event = typeof telling === "function" ? telling(bot) : telling;
-    if (event) announceTo(scene, bot, event, channel);
+/** Sends an event to every subscribed app of a workspace; with a channel, only to those whose bot is in it. */
+export function announce(context: WorkspaceContext, eventOrBuilder: EventOrBuilder, channel?: Channel): void {
+  for (const bot of installationsIn(context.workspace)) {
+    const event = typeof eventOrBuilder === "function" ? eventOrBuilder(bot) : eventOrBuilder;
+    if (event) announceTo(context, bot, event, channel);
   }
 }
 
-/** A workspace in which something is done, and how apps are told of it. */
-export type At = Pick<Caller, "workspace" | "emit">;
+/** A workspace to change, and the function that sends the resulting events to apps. */
+export type ChangeContext = Pick<Caller, "workspace" | "emit">;
 
-/** The same for what people do, without an app's call. */
-export const at = (scene: Scene): At => ({
-  workspace: scene.workspace,
-  emit: (telling, channel) => announce(scene, telling, channel),
+/** The change context for actions of people. */
+export const changeContext = (context: WorkspaceContext): ChangeContext => ({
+  workspace: context.workspace,
+  emit: (eventOrBuilder, channel) => announce(context, eventOrBuilder, channel),
 });

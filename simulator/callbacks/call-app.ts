@@ -6,22 +6,22 @@ import { postToApp } from "./post-to-app.ts";
 import { bodyOf, type Reason, type Reply, type Request } from "./request.ts";
 import { sendOverSocket } from "./send-over-socket.ts";
 
-const unreached = new Set<Reason>(["connection_failed", "ssl_error", "no_request_url"]);
+const notDelivered = new Set<Reason>(["connection_failed", "ssl_error", "no_request_url"]);
 
-/** Tells an app something, over a socket or to its address, and waits three seconds for its answer. */
+/** Sends a request to an app, over its socket or to its URL, and waits for the answer. Logs the call. */
 export async function callApp(simulator: Simulator, app: App, request: Request): Promise<Reply> {
-  const { world, traffic, changes } = simulator;
+  const { world, traffic, changeFeed } = simulator;
   const at = world.now();
   const { what, about } = request;
-  const shown = trimmed(bodyOf(request).body);
-  const entry = traffic.open({ ...about, at, what, direction: "Slack to app", request: shown });
+  const loggedBody = trimmed(bodyOf(request).body);
+  const entry = traffic.open({ ...about, at, what, direction: "Slack to app", request: loggedBody });
   const send = app.settings.socketMode ? sendOverSocket : postToApp;
   const reply = await send(simulator, app, request);
   entry.outcome = reply.outcome;
-  entry.delivered = reply.ok || !unreached.has(reply.reason);
+  entry.delivered = reply.ok || !notDelivered.has(reply.reason);
   entry.tookMs = world.now() - at;
   if (reply.ok) entry.answer = trimmed(reply.body);
-  changes.bump();
+  changeFeed.bump();
   return reply;
 }
 
@@ -30,7 +30,7 @@ type Interaction = {
   about?: Pick<Entry, "channel" | "ts">;
 };
 
-/** Tells an app what a person did. */
+/** Sends an interaction payload to an app. */
 export const sendInteraction = (
   simulator: Simulator,
   { app }: Installation,

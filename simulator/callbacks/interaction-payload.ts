@@ -1,4 +1,4 @@
-import type { Picked } from "../block-kit/controls.ts";
+import type { ControlValue } from "../block-kit/controls.ts";
 import type { Option } from "../block-kit/schema/composition.ts";
 import type { Element } from "../block-kit/schema/element.ts";
 import { messageWire } from "../web-api/wire/message-wire.ts";
@@ -7,11 +7,11 @@ import type { Installation } from "../workspace/installation.ts";
 import { attachmentsOf, type Message } from "../workspace/message.ts";
 import type { User } from "../workspace/user.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { reported } from "./state-values.ts";
+import { valueFields } from "./state-values.ts";
 
-/** What every interaction carries: who did it, where, and for which app. An organisation's app is told no team. */
-export const envelope = ({ team, enterprise }: Workspace, { app, place }: Installation, user: User) => {
-  const isOrgWide = place.kind === "organisation";
+/** The fields of every interaction: user, workspace and app. For an org-wide app, `team` is null. */
+export const envelope = ({ team, enterprise }: Workspace, { app, target }: Installation, user: User) => {
+  const isOrgWide = target.kind === "organisation";
   return {
     user: { id: user.id, username: user.name, name: user.name, team_id: user.teamId },
     api_app_id: app.id,
@@ -28,13 +28,13 @@ export const envelope = ({ team, enterprise }: Workspace, { app, place }: Instal
   };
 };
 
-const own = (element: Element) => {
+const elementFields = (element: Element) => {
   if (element.type !== "button") return "placeholder" in element ? { placeholder: element.placeholder } : {};
   const { text, value, style } = element;
   return { text, ...(value && { value }), ...(style && { style }) };
 };
 
-const initial = (element: Element) => {
+const initialFields = (element: Element) => {
   switch (element.type) {
     case "static_select":
     case "external_select":
@@ -53,7 +53,7 @@ const initial = (element: Element) => {
   }
 };
 
-/** One entry of `actions[]` in a block_actions payload. */
+/** One entry of `actions[]` in a `block_actions` payload. */
 export const action = (
   element: Element,
   {
@@ -61,40 +61,40 @@ export const action = (
     picked,
     at,
     suggested,
-  }: { blockId: string; picked: Picked; at: string; suggested?: readonly Option[] },
+  }: { blockId: string; picked: ControlValue; at: string; suggested?: readonly Option[] },
 ) => ({
   type: element.type,
   action_id: element.action_id,
   block_id: blockId,
-  ...own(element),
-  ...initial(element),
-  ...reported(element, picked, suggested),
+  ...elementFields(element),
+  ...initialFields(element),
+  ...valueFields(element, picked, suggested),
   action_ts: at,
 });
 
-/** Whether a block stands in the message itself, or in something attached to it. */
-function within(message: Message, blockId: string) {
-  const holder = attachmentsOf(message).find(({ blocks }) =>
+/** The container of a block: the message itself or one of its attachments. */
+function containerOf(message: Message, blockId: string) {
+  const attachment = attachmentsOf(message).find(({ blocks }) =>
     blocks?.some(({ block_id }) => block_id === blockId),
   );
-  if (!holder) return { type: "message" };
-  return { type: "message_attachment", attachment_id: holder.id, is_app_unfurl: false };
+  if (!attachment) return { type: "message" };
+  return { type: "message_attachment", attachment_id: attachment.id, is_app_unfurl: false };
 }
 
-/** What an interaction says about the message that it happened in. */
+/** The fields of an interaction that describe its message. */
 export const aboutMessage = (
   workspace: Workspace,
   { channel, message, blockId }: { channel: Channel; message: Message; blockId: string },
 ) => ({
   container: {
-    ...within(message, blockId),
+    ...containerOf(message, blockId),
     message_ts: message.ts,
     channel_id: channel.id,
     is_ephemeral: message.visibleTo !== undefined,
     ...(message.threadTs && { thread_ts: message.threadTs }),
   },
-  // Slack doesn't tell the name of a private channel: it calls every one of them so.
+  // Slack sends this instead of the name of any private channel.
   channel: { id: channel.id, name: channel.kind === "private" ? "privategroup" : channel.name },
-  // Slack doesn't keep ephemeral messages, and so sends nothing of them.
+  // Slack doesn't store ephemeral messages, so it doesn't send them.
   ...(message.visibleTo === undefined && { message: messageWire(workspace, message) }),
 });

@@ -1,4 +1,4 @@
-import type { Happening, Seen } from "../web-api/caller.ts";
+import type { BotContext, SlackEvent } from "../web-api/caller.ts";
 import { messageWire } from "../web-api/wire/message-wire.ts";
 import type { Channel } from "../workspace/channel.ts";
 import type { Message } from "../workspace/message.ts";
@@ -6,7 +6,7 @@ import type { Workspace } from "../workspace/workspace.ts";
 
 const channelType = { public: "channel", private: "group", im: "im", mpim: "mpim" } as const;
 
-/** The first message of the thread, which a reply carries that is shown in the channel too. */
+/** The `root` field of a reply that was also sent to the channel: the first message of its thread. */
 function rootOf(workspace: Workspace, { messages }: Channel, { threadTs }: Message) {
   const root = messages.get(threadTs ?? "");
   if (!root) return {};
@@ -15,8 +15,8 @@ function rootOf(workspace: Workspace, { messages }: Channel, { threadTs }: Messa
   return { root: { ...messageWire(workspace, root), ...about } };
 }
 
-/** What apps are told of a new message, whoever wrote it. */
-export const messagePosted = (workspace: Workspace, channel: Channel, message: Message): Happening => ({
+/** The event for a new message. */
+export const messagePosted = (workspace: Workspace, channel: Channel, message: Message): SlackEvent => ({
   ...messageWire(workspace, message),
   ...(message.subtype === "thread_broadcast" && rootOf(workspace, channel, message)),
   type: "message",
@@ -25,7 +25,7 @@ export const messagePosted = (workspace: Workspace, channel: Channel, message: M
   channel_type: channelType[channel.kind],
 });
 
-const hidden = (workspace: Workspace, channel: Channel, subtype: string) => ({
+const hiddenMessage = (workspace: Workspace, channel: Channel, subtype: string) => ({
   type: "message",
   subtype,
   hidden: true,
@@ -35,30 +35,30 @@ const hidden = (workspace: Workspace, channel: Channel, subtype: string) => ({
   event_ts: workspace.makeTs(),
 });
 
-/** What apps are told when a message says something else now; a tombstone is such a change too. */
+/** The event for an edited message, including one that became a tombstone. */
 export const messageChanged = (
   workspace: Workspace,
   channel: Channel,
   { before, after }: { before: Message; after: Message },
-): Happening => ({
-  ...hidden(workspace, channel, "message_changed"),
+): SlackEvent => ({
+  ...hiddenMessage(workspace, channel, "message_changed"),
   message: messageWire(workspace, after),
   previous_message: messageWire(workspace, before),
 });
 
-/** What apps are told when a message is gone, without trace. */
-export const messageDeleted = (workspace: Workspace, channel: Channel, before: Message): Happening => ({
-  ...hidden(workspace, channel, "message_deleted"),
+/** The event for a message that was deleted without a tombstone. */
+export const messageDeleted = (workspace: Workspace, channel: Channel, before: Message): SlackEvent => ({
+  ...hiddenMessage(workspace, channel, "message_deleted"),
   deleted_ts: before.ts,
   previous_message: messageWire(workspace, before),
 });
 
-/** What apps are told of a message's metadata: where and what, without the text. */
+/** The event for a message with metadata; it does not contain the text. */
 export const metadataPosted = (
-  { workspace, bot }: Seen,
+  { workspace, bot }: BotContext,
   channel: Channel,
   { ts, metadata }: Message,
-): Happening => ({
+): SlackEvent => ({
   type: "message_metadata_posted",
   app_id: bot.app.id,
   bot_id: bot.botId,

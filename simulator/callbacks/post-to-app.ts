@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
 import type { Simulator } from "../simulator.ts";
 import type { App } from "../workspace/app.ts";
-import { addressOf, bodyOf, type Outcome, type Reason, type Request } from "./request.ts";
+import { bodyOf, type Outcome, type Reason, type Request, urlOf } from "./request.ts";
 
-const mostRedirects = 2;
+const maxRedirects = 2;
 
 const failed = (reason: Reason, outcome: string = reason) => ({
   ok: false as const,
@@ -18,13 +18,13 @@ async function follow(url: string, init: RequestInit, redirects: number): Promis
   return redirects === 0 ? undefined : follow(new URL(next, url).href, init, redirects - 1);
 }
 
-/** Sends a signed request to an app's address and waits, as a rule three seconds, for its answer. */
+/** Sends a signed request to an app's URL and waits up to `settings.patienceMs` for the answer. */
 export async function postToApp(
   { world, stopping, settings }: Simulator,
   app: App,
   request: Request,
 ): Promise<Outcome> {
-  const url = addressOf(app, request);
+  const url = urlOf(app, request);
   if (!url) return failed("no_request_url");
   const { body, contentType } = bodyOf(request);
   const timestamp = String(Math.floor(world.now() / 1000));
@@ -40,7 +40,7 @@ export async function postToApp(
   };
   try {
     const signal = AbortSignal.any([AbortSignal.timeout(settings.patienceMs), stopping]);
-    const response = await follow(url, { method: "POST", body, headers, signal }, mostRedirects);
+    const response = await follow(url, { method: "POST", body, headers, signal }, maxRedirects);
     if (!response) return failed("too_many_redirects");
     const text = await response.text();
     if (response.ok) return { ok: true, body: text, outcome: "ok" };
@@ -51,25 +51,24 @@ export async function postToApp(
   }
 }
 
-const certificate =
-  /^(ERR_SSL_|ERR_TLS_|EPROTO$|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(VERIFY|GET_ISSUER))/;
-const connection = /^(E[A-Z]+|UND_ERR_SOCKET|UND_ERR_CONNECT_TIMEOUT)$/;
+const tlsError = /^(ERR_SSL_|ERR_TLS_|EPROTO$|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(VERIFY|GET_ISSUER))/;
+const connectionError = /^(E[A-Z]+|UND_ERR_SOCKET|UND_ERR_CONNECT_TIMEOUT)$/;
 
 const codeOf = (fault: Error): string => {
   const { cause } = fault;
   return cause instanceof Error && "code" in cause ? String(cause.code) : "";
 };
 
-/** Why an app wasn't reached, in Slack's words, judged by what `fetch` threw. */
+/** Slack's reason for a failed request, from the error that `fetch` threw. */
 export function reasonOf(fault: unknown): Reason {
   if (!(fault instanceof Error)) return "unknown_error";
   if (fault.name === "TimeoutError") return "http_timeout";
   const code = codeOf(fault);
-  if (certificate.test(code)) return "ssl_error";
-  return connection.test(code) ? "connection_failed" : "unknown_error";
+  if (tlsError.test(code)) return "ssl_error";
+  return connectionError.test(code) ? "connection_failed" : "unknown_error";
 }
 
-/** The value of `X-Slack-Signature` for a body sent at `timestamp` (seconds since 1970, as text). */
+/** The value of `X-Slack-Signature` for a body; `timestamp` is seconds since 1970 as text. */
 export function sign(secret: string, timestamp: string, body: string): string {
   const hmac = createHmac("sha256", secret).update(`v0:${timestamp}:${body}`);
   return `v0=${hmac.digest("hex")}`;

@@ -1,20 +1,20 @@
 import type { Entry } from "../traffic/traffic.ts";
 import type { App } from "../workspace/app.ts";
 
-/** Something that Slack tells an app, before it is known which way it goes. */
+/** A request from Slack to an app, over HTTP or a socket. */
 export type Request = {
-  /** Which of the app's addresses it goes to, and in which form. */
+  /** Determines the app's URL and the format of the body. */
   kind: "event" | "interaction" | "options" | "command";
-  /** For the log: `block_actions`, `event:app_mention`, `/tocsin`. */
+  /** The name in the log: `block_actions`, `event:app_mention`, `/tocsin`. */
   what: string;
   payload: Record<string, unknown>;
-  /** The address of a slash command, which has its own. */
+  /** The URL of the slash command: each command has its own. */
   url?: string | undefined;
   retry?: { tries: number; reason: Reason };
   about?: Pick<Entry, "channel" | "ts"> | undefined;
 };
 
-/** Why an app wasn't reached, in the words of `x-slack-retry-reason` where Slack has one. */
+/** Why a request failed: the values of `x-slack-retry-reason`, and `no_request_url`. */
 export type Reason =
   | "http_timeout"
   | "connection_failed"
@@ -28,8 +28,8 @@ export type Reply = { ok: true; body: string } | { ok: false; reason: Reason; no
 
 export type Outcome = Reply & { outcome: string };
 
-/** Where a request goes over HTTP; nothing where the app named no address. */
-export function addressOf({ settings }: App, { kind, url }: Request): string | undefined {
+/** The URL of a request over HTTP; undefined if the app has none. */
+export function urlOf({ settings }: App, { kind, url }: Request): string | undefined {
   switch (kind) {
     case "event":
       return settings.requestUrl;
@@ -40,17 +40,17 @@ export function addressOf({ settings }: App, { kind, url }: Request): string | u
     case "command":
       return url;
     default:
-      throw new Error("A request of no known kind", { cause: kind satisfies never });
+      throw new Error("Unknown kind of request", { cause: kind satisfies never });
   }
 }
 
 const form = (fields: Record<string, unknown>) =>
   new URLSearchParams(Object.entries(fields).map(([name, value]) => [name, String(value)])).toString();
 
-/** The body of a request over HTTP: events as JSON, commands as a form, the others in a form's one field. */
+/** The body of a request over HTTP: JSON for events, a form for commands, otherwise JSON in the field `payload`. */
 export function bodyOf({ kind, payload }: Request): { body: string; contentType: string } {
   if (kind === "event") return { body: JSON.stringify(payload), contentType: "application/json" };
-  // Exactly this, with no charset: Bolt compares the header as a whole.
+  // Without a charset: Bolt compares the whole header.
   const contentType = "application/x-www-form-urlencoded";
   const fields = kind === "command" ? payload : { payload: JSON.stringify(payload) };
   return { body: form(fields), contentType };

@@ -1,5 +1,5 @@
-import type { Scene, Simulator } from "../simulator.ts";
-import type { Happening } from "../web-api/caller.ts";
+import type { Simulator, WorkspaceContext } from "../simulator.ts";
+import type { SlackEvent } from "../web-api/caller.ts";
 import type { App } from "../workspace/app.ts";
 import type { Channel } from "../workspace/channel.ts";
 import type { Installation } from "../workspace/installation.ts";
@@ -8,31 +8,31 @@ import { eventBody } from "./event-body.ts";
 import type { Reason } from "./request.ts";
 
 /**
- * Sends an event to an app: once, and up to three times more while the app doesn't take it. Resolves when Slack
- * has no more tries left or needs none. Whether the app listens to it is for `announce` to know.
+ * Sends an event to an app, with up to three retries. Resolves after the app accepted it or the last attempt failed;
+ * the caller checks the subscription.
  */
 export async function sendEvent(
-  scene: Scene,
+  context: WorkspaceContext,
   bot: Installation,
-  { event, channel }: { event: Happening; channel?: Channel | undefined },
+  { event, channel }: { event: SlackEvent; channel?: Channel | undefined },
 ): Promise<void> {
-  const { settings, stopping, sleep } = scene;
+  const { settings, stopping, sleep } = context;
   const { app } = bot;
   if (!app.settings.socketMode && (!app.settings.requestUrl || !app.isVerified)) return;
-  const payload = eventBody(scene.workspace, bot, { event, channel });
+  const payload = eventBody(context.workspace, bot, { event, channel });
   let reason: Reason = "http_error";
   for (const [tries, wait] of [0, ...settings.eventRetriesMs].entries()) {
     if (wait > 0) await sleep(wait);
     if (stopping.aborted) return;
     const what = `event:${event.type}`;
     const retry = tries > 0 ? { retry: { tries, reason } } : {};
-    const reply = await callApp(scene, app, { kind: "event", what, payload, ...retry });
+    const reply = await callApp(context, app, { kind: "event", what, payload, ...retry });
     if (reply.ok || reply.noRetry) return;
     reason = reply.reason;
   }
 }
 
-/** What Slack does when *Verify* is pressed beside a request URL: whether the app gives the challenge back. */
+/** Sends a challenge to the request URL, as *Verify* does. Resolves to whether the app returned it. */
 export async function verifyUrl(simulator: Simulator, app: App): Promise<boolean> {
   const challenge = simulator.world.makeId("challenge");
   const reply = await callApp(simulator, app, {
@@ -44,7 +44,7 @@ export async function verifyUrl(simulator: Simulator, app: App): Promise<boolean
   return app.isVerified;
 }
 
-/** Whether the addresses of an app's commands answer when Slack looks at their certificates. */
+/** Sends `ssl_check` to the URLs of an app's commands. Resolves to whether all of them answered. */
 export async function checkSsl(simulator: Simulator, app: App): Promise<boolean> {
   const payload = { ssl_check: "1", token: app.verificationToken };
   const urls = new Set(app.settings.commands.flatMap(({ url }) => url ?? []));

@@ -19,32 +19,32 @@ const envelope = ({ kind, payload, retry }: Request, id: string) => ({
   ...(kind === "event" && { retry_attempt: retry?.tries ?? 0, retry_reason: retry?.reason ?? "" }),
 });
 
-/** Any one of an app's connections gets a payload, never two of them. */
-function anyOf(all: readonly Connection[]): Connection | undefined {
+/** Slack sends each payload to one random connection. */
+function randomOf(all: readonly Connection[]): Connection | undefined {
   return all[Math.floor(Math.random() * all.length)];
 }
 
-/** Sends an envelope over one of an app's connections and waits three seconds for its acknowledgement. */
+/** Sends an envelope over one of an app's connections and waits up to `settings.patienceMs` for the acknowledgement. */
 export function sendOverSocket(
   { sockets, settings }: Simulator,
   app: App,
   request: Request,
 ): Promise<Outcome> {
-  const connection = anyOf(connectionsOf(sockets, app.id));
+  const connection = randomOf(connectionsOf(sockets, app.id));
   if (!connection)
     return Promise.resolve({ ok: false, reason: "connection_failed", outcome: "no connection" });
   const id = randomUUID();
   return new Promise((resolve) => {
     const end = (outcome: Outcome) => {
-      clearTimeout(late);
+      clearTimeout(timer);
       connection.waiting.delete(id);
       resolve(outcome);
     };
-    const late = setTimeout(
+    const timer = setTimeout(
       () => end({ ok: false, reason: "http_timeout", outcome: "not acknowledged" }),
       settings.patienceMs,
     );
-    late.unref();
+    timer.unref();
     connection.waiting.set(id, end);
     connection.socket.send(JSON.stringify(envelope(request, id)));
   });

@@ -5,15 +5,15 @@ import type { Simulator } from "../simulator.ts";
 import type { App } from "../workspace/app.ts";
 import { type Connection, connectionsOf } from "./sockets.ts";
 
-/** How many connections Slack lets an app hold open at once. */
-const mostConnections = 10;
+/** Slack's maximum number of open connections per app. */
+const maxConnections = 10;
 
 const acknowledgement = z.object({ envelope_id: z.string(), payload: z.unknown().optional() });
 
 function onMessage({ waiting }: Connection, data: RawData): void {
   const text = data.toString();
   const parsed = acknowledgement.safeParse(parseJson(text));
-  // Slack ignores what it can't read, and the envelope goes unacknowledged.
+  // Like Slack, ignores what it can't parse: the envelope stays unacknowledged.
   if (!parsed.success) return;
   const { envelope_id, payload } = parsed.data;
   const body = payload === undefined ? "" : JSON.stringify(payload);
@@ -35,7 +35,7 @@ const hello = (app: App, count: number) => ({
   connection_info: { app_id: app.id },
 });
 
-function welcome({ sockets }: Simulator, app: App, socket: WebSocket): void {
+function accept({ sockets }: Simulator, app: App, socket: WebSocket): void {
   const connection: Connection = { appId: app.id, socket, waiting: new Map() };
   sockets.connections.add(connection);
   socket.on("message", (data) => onMessage(connection, data));
@@ -51,21 +51,21 @@ function welcome({ sockets }: Simulator, app: App, socket: WebSocket): void {
   socket.send(JSON.stringify(hello(app, connectionsOf(sockets, app.id).length)));
 }
 
-/** How a connection ends: with Slack's word for why, or cut without any. */
-export type Ending = "link_disabled" | "refresh_requested" | "warning" | "cut";
+/** Slack's reason for ending a connection, or `cut` for a connection loss without notice. */
+export type DisconnectReason = "link_disabled" | "refresh_requested" | "warning" | "cut";
 
-/** Tells an app that a connection ends, and why, and ends it. */
-export function disconnect({ socket }: Connection, reason: Ending): void {
+/** Sends a `disconnect` message and closes the connection. */
+export function disconnect({ socket }: Connection, reason: DisconnectReason): void {
   if (reason === "cut") {
     socket.terminate();
     return;
   }
   socket.send(JSON.stringify({ type: "disconnect", reason, debug_info: { host: "simulator" } }));
-  // `warning` comes some ten seconds ahead: the connection goes on until then.
+  // Slack sends `warning` about ten seconds ahead, so the connection stays open.
   if (reason !== "warning") socket.close();
 }
 
-/** The addresses that `apps.connections.open` hands out. */
+/** Serves the WebSocket URLs from `apps.connections.open`. */
 export function serveSockets(server: Server, simulator: Simulator): void {
   const { sockets, world, stopping } = simulator;
   const webSockets = new WebSocketServer({ noServer: true });
@@ -73,11 +73,11 @@ export function serveSockets(server: Server, simulator: Simulator): void {
     const ticket = new URL(request.url ?? "/", "http://simulator").searchParams.get("ticket") ?? "";
     const app = world.apps.get(sockets.tickets.get(ticket) ?? "");
     sockets.tickets.delete(ticket);
-    if (!app || connectionsOf(sockets, app.id).length >= mostConnections) {
+    if (!app || connectionsOf(sockets, app.id).length >= maxConnections) {
       socket.end(`HTTP/1.1 ${app ? "429 Too Many Requests" : "403 Forbidden"}\r\n\r\n`);
       return;
     }
-    webSockets.handleUpgrade(request, socket, head, (open) => welcome(simulator, app, open));
+    webSockets.handleUpgrade(request, socket, head, (open) => accept(simulator, app, open));
   });
   stopping.addEventListener("abort", () => {
     for (const { socket } of sockets.connections) socket.terminate();

@@ -1,18 +1,18 @@
 import type { WebSocket } from "ws";
 import type { Outcome } from "./request.ts";
 
-/** One open connection of an app in Socket Mode. */
+/** An open connection of an app in Socket Mode. */
 export type Connection = {
   appId: string;
   socket: WebSocket;
-  /** Who waits for the acknowledgement of an envelope, by its id. */
+  /** Resolvers for pending acknowledgements, by envelope ID. */
   waiting: Map<string, (outcome: Outcome) => void>;
 };
 
-/** The open connections of all apps, and the tickets with which more may be opened. */
+/** The open connections of all apps, and the tickets for new ones. */
 export type Sockets = {
   connections: Set<Connection>;
-  /** Ids of apps, by ticket. A ticket opens one connection. */
+  /** App IDs by ticket. A ticket opens one connection. */
   tickets: Map<string, string>;
 };
 

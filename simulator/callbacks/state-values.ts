@@ -1,27 +1,27 @@
-import { initialPick, optionsOf, type Picked } from "../block-kit/controls.ts";
+import { type ControlValue, initialValue, optionsOf } from "../block-kit/controls.ts";
 import { elementsOf } from "../block-kit/rules.ts";
 import type { Block } from "../block-kit/schema/block.ts";
 import type { Option } from "../block-kit/schema/composition.ts";
 import type { Element } from "../block-kit/schema/element.ts";
 
-const one = (picked: Picked) => (typeof picked === "string" ? picked : null);
-const several = (picked: Picked) => (Array.isArray(picked) ? picked : []);
+const one = (picked: ControlValue) => (typeof picked === "string" ? picked : null);
+const several = (picked: ControlValue) => (Array.isArray(picked) ? picked : []);
 
-/** What was written as rich text, where nobody touched it with all that its app put there. */
+/** The value of a rich text input. An unchanged initial value keeps its formatting. */
 function richText(element: Extract<Element, { type: "rich_text_input" }>, text: string | null) {
   if (!text) return null;
-  if (text === initialPick(element)) return element.initial_value;
+  if (text === initialValue(element)) return element.initial_value;
   const elements = [{ type: "rich_text_section", elements: [{ type: "text", text }] }];
   return { type: "rich_text", elements };
 }
 
 /**
- * What was picked, in the words that Slack uses for this kind of control; `null` when it was cleared.
- * `suggested` are the options that the app gave to this person for it.
+ * A control's value in Slack's format for this type of control; `null` if it was cleared. `suggested` are the options
+ * that the app offered to this person.
  */
-export function reported(
+export function valueFields(
   element: Element,
-  picked: Picked,
+  picked: ControlValue,
   suggested: readonly Option[] = [],
 ): Record<string, unknown> {
   const options = [...suggested, ...optionsOf(element)];
@@ -67,7 +67,7 @@ export function reported(
     case "rich_text_input":
       return { rich_text_value: richText(element, one(picked)) };
     default:
-      throw new Error("An element of a kind that the simulator doesn't know", {
+      throw new Error("Unknown element type", {
         cause: element satisfies never,
       });
   }
@@ -75,24 +75,28 @@ export function reported(
 
 type StateValues = Record<string, Record<string, { type: string; [key: string]: unknown }>>;
 
-/** `state.values`: what stands in each control that can hold something, by block_id and action_id. */
+/** `state.values`: the value of each control that can have one, by `block_id` and `action_id`. */
 export function stateValues(
   blocks: readonly Block[],
-  standing: (element: Element, blockId: string) => Picked,
-  suggested: (place: { blockId: string; actionId: string }) => readonly Option[] = () => [],
+  currentValue: (element: Element, blockId: string) => ControlValue,
+  suggested: (control: { blockId: string; actionId: string }) => readonly Option[] = () => [],
 ): StateValues {
   const values: StateValues = {};
   for (const block of blocks) {
     const blockId = block.block_id ?? "";
-    const holding = elementsOf(block).filter(
+    const withValues = elementsOf(block).filter(
       ({ element: { type } }) => type !== "button" && type !== "overflow",
     );
-    if (holding.length > 0)
+    if (withValues.length > 0)
       values[blockId] = Object.fromEntries(
-        holding.map(({ element }) => {
+        withValues.map(({ element }) => {
           const actionId = element.action_id ?? "";
-          const said = reported(element, standing(element, blockId), suggested({ blockId, actionId }));
-          return [actionId, { type: element.type, ...said }];
+          const fields = valueFields(
+            element,
+            currentValue(element, blockId),
+            suggested({ blockId, actionId }),
+          );
+          return [actionId, { type: element.type, ...fields }];
         }),
       );
   }

@@ -1,4 +1,4 @@
-import type { At } from "../callbacks/announce.ts";
+import type { ChangeContext } from "../callbacks/announce.ts";
 import { messagePosted } from "../callbacks/message-events.ts";
 import type { Channel } from "../workspace/channel.ts";
 import type { Message } from "../workspace/message.ts";
@@ -16,8 +16,8 @@ const types: Record<string, { mimetype: string; pretty: string } | undefined> = 
 
 const [width, height] = [1134, 362];
 
-/** Slack's reduced copies of a picture, of each size that is smaller than the picture. */
-function copies(at: string) {
+/** The thumbnails of a picture, in all sizes below the picture's own. */
+function thumbnails(at: string) {
   const small = [64, 80, 160].map((size) => [`thumb_${size}`, `${at}_${size}.png`]);
   const large = [360, 480, 720, 800, 960, 1024].flatMap((size) => [
     [`thumb_${size}`, `${at}_${size}.png`],
@@ -32,7 +32,7 @@ function copies(at: string) {
   };
 }
 
-/** A file as Slack hands it out. What is in it nobody can read here: there are no contents. */
+/** A file in Slack's format. Its URLs lead nowhere: files have no content here. */
 function fileWire({ team, now, makeId }: Workspace, { user, name }: File, isPublic: boolean) {
   const id = makeId("F");
   const extension = name.split(".").at(-1) ?? "";
@@ -61,15 +61,15 @@ function fileWire({ team, now, makeId }: Workspace, { user, name }: File, isPubl
     url_private: `https://files.slack.com/files-pri/${team.id}-${id}/${name}`,
     url_private_download: `https://files.slack.com/files-pri/${team.id}-${id}/download/${name}`,
     media_display_type: "unknown",
-    ...(mimetype.startsWith("image/") && copies(at)),
+    ...(mimetype.startsWith("image/") && thumbnails(at)),
     permalink: `https://${team.domain}.slack.com/files/${user}/${id}/${name}`,
     permalink_public: `https://slack-files.com/${team.id}-${id}`,
     has_rich_preview: false,
   };
 }
 
-/** A person puts a file into a channel, with what they say about it. */
-export function uploadFile({ workspace, emit }: At, channel: Channel, file: File): Message {
+/** Posts a file with a text in a channel and sends the event. */
+export function uploadFile({ workspace, emit }: ChangeContext, channel: Channel, file: File): Message {
   const files = [fileWire(workspace, file, channel.kind === "public")];
   const { user, text, threadTs } = file;
   const more = { files, upload: false, display_as_bot: false };

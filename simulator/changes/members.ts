@@ -1,4 +1,4 @@
-import type { At } from "../callbacks/announce.ts";
+import type { ChangeContext } from "../callbacks/announce.ts";
 import { messagePosted } from "../callbacks/message-events.ts";
 import { userWire } from "../web-api/wire/user-wire.ts";
 import type { Channel } from "../workspace/channel.ts";
@@ -7,7 +7,7 @@ import { makeUser, type User } from "../workspace/user.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { addMessage } from "../workspace/write-message.ts";
 
-const about = ({ workspace }: At, channel: Channel) => ({
+const eventFields = ({ workspace }: ChangeContext, channel: Channel) => ({
   channel: channel.id,
   channel_type: channel.kind === "private" ? "G" : "C",
   team: workspace.team.id,
@@ -15,30 +15,38 @@ const about = ({ workspace }: At, channel: Channel) => ({
   event_ts: workspace.makeTs(),
 });
 
-type Who = { user: string; inviter?: string | undefined };
+type NewMember = { user: string; inviter?: string | undefined };
 
-/** Lets somebody into a channel, with Slack's line about it, and tells apps. */
-export function letIn(here: At, channel: Channel, { user, inviter }: Who): void {
-  const line = join(here.workspace, channel, { user, inviter });
-  if (!line) return;
+/** Adds a user to a channel, posts Slack's notice and sends the events. */
+export function addMember(context: ChangeContext, channel: Channel, { user, inviter }: NewMember): void {
+  const notice = addMemberQuietly(context.workspace, channel, { user, inviter });
+  if (!notice) return;
   const by = inviter ? { inviter } : {};
-  here.emit({ type: "member_joined_channel", user, ...by, ...about(here, channel) }, channel);
-  here.emit(messagePosted(here.workspace, channel, line), channel);
+  context.emit({ type: "member_joined_channel", user, ...by, ...eventFields(context, channel) }, channel);
+  context.emit(messagePosted(context.workspace, channel, notice), channel);
 }
 
-/** Takes somebody out of a channel, and tells apps; a bot that is put out hears of its own leaving too. */
-export function putOut(here: At, channel: Channel, { user, actor }: { user: string; actor: string }): void {
-  const line = leave(here.workspace, channel, { user });
-  if (!line) return;
-  here.emit({ type: "member_left_channel", user, ...about(here, channel) }, channel);
-  here.emit(messagePosted(here.workspace, channel, line), channel);
+/** Removes a user from a channel and sends the events. A removed bot also gets the event for its own removal. */
+export function removeMember(
+  context: ChangeContext,
+  channel: Channel,
+  { user, actor }: { user: string; actor: string },
+): void {
+  const notice = removeMemberQuietly(context.workspace, channel, { user });
+  if (!notice) return;
+  context.emit({ type: "member_left_channel", user, ...eventFields(context, channel) }, channel);
+  context.emit(messagePosted(context.workspace, channel, notice), channel);
   const type = channel.kind === "private" ? "group_left" : "channel_left";
-  const left = { type, channel: channel.id, actor_id: actor, event_ts: here.workspace.makeTs() };
-  here.emit((bot) => (bot.botUserId === user ? left : undefined));
+  const left = { type, channel: channel.id, actor_id: actor, event_ts: context.workspace.makeTs() };
+  context.emit((bot) => (bot.botUserId === user ? left : undefined));
 }
 
-/** Lets somebody into a channel. Gives back Slack's line about it; nothing for who is in it already. */
-export function join(workspace: Workspace, channel: Channel, { user, inviter }: Who): Message | undefined {
+/** Adds a user to a channel without sending events. Returns Slack's notice, or undefined for members. */
+export function addMemberQuietly(
+  workspace: Workspace,
+  channel: Channel,
+  { user, inviter }: NewMember,
+): Message | undefined {
   if (channel.members.has(user)) return undefined;
   channel.members.add(user);
   const by = inviter ? ` by <@${inviter}>` : "";
@@ -49,21 +57,25 @@ export function join(workspace: Workspace, channel: Channel, { user, inviter }: 
   return addMessage(workspace, channel, { user, text, subtype: "channel_join", ...more });
 }
 
-/** Takes somebody out of a channel. Gives back Slack's line about it; nothing for who isn't in it. */
-export function leave(workspace: Workspace, channel: Channel, { user }: Who): Message | undefined {
+/** Removes a user from a channel without sending events. Returns Slack's notice, or undefined for non-members. */
+export function removeMemberQuietly(
+  workspace: Workspace,
+  channel: Channel,
+  { user }: NewMember,
+): Message | undefined {
   if (!channel.members.delete(user)) return undefined;
   const text = `<@${user}> has left the channel`;
   return addMessage(workspace, channel, { user, text, subtype: "channel_leave" });
 }
 
-type Given = Pick<User, "name"> & Partial<User>;
+type UserFields = Pick<User, "name"> & Partial<User>;
 
-/** Adds a full member, or with a name that is taken changes that person. Apps that may know are told. */
-export function changePerson({ workspace, emit }: At, { name, id, ...given }: Given): User {
+/** Adds a full member, or changes the person with this name, and sends the event. */
+export function setPerson({ workspace, emit }: ChangeContext, { name, id, ...given }: UserFields): User {
   const { users, channels, team, makeId, makeTs, now } = workspace;
   const known = [...users.values()].find((user) => user.name === name);
-  const fresh = { id: id ?? makeId("U"), email: `${name}@acme.example`, teamId: team.id };
-  const user = makeUser({ ...(known ?? fresh), ...given, name });
+  const defaults = { id: id ?? makeId("U"), email: `${name}@acme.example`, teamId: team.id };
+  const user = makeUser({ ...(known ?? defaults), ...given, name });
   users.set(user.id, user);
   if (!known && user.teamId === team.id)
     for (const { kind, members } of channels.values()) if (kind === "public") members.add(user.id);

@@ -1,14 +1,14 @@
-import type { At } from "../callbacks/announce.ts";
+import type { ChangeContext } from "../callbacks/announce.ts";
 import { messageChanged, messageDeleted, messagePosted } from "../callbacks/message-events.ts";
-import type { Happening } from "../web-api/caller.ts";
+import type { SlackEvent } from "../web-api/caller.ts";
 import type { Channel } from "../workspace/channel.ts";
 import type { Message } from "../workspace/message.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { addMessage, editMessage, removeMessage } from "../workspace/write-message.ts";
 
-/** A person writes their message anew, and apps are told. */
-export function rewrite(
-  { workspace, emit }: At,
+/** Edits the text of a person's message and sends the event. */
+export function editText(
+  { workspace, emit }: ChangeContext,
   channel: Channel,
   given: { message: Message; text: string },
 ) {
@@ -16,8 +16,12 @@ export function rewrite(
   emit(messageChanged(workspace, channel, { before, after: given.message }), channel);
 }
 
-/** Slack draws a preview below a message that holds a link: it has changed then, and nobody has edited it. */
-export function unfurl({ workspace, emit }: At, channel: Channel, given: { message: Message; url: string }) {
+/** Adds the preview of a link to a message and sends the event. The message does not count as edited. */
+export function unfurl(
+  { workspace, emit }: ChangeContext,
+  channel: Channel,
+  given: { message: Message; url: string },
+) {
   const { message, url } = given;
   const before = { ...message };
   const preview = { id: 1, from_url: url, original_url: url, title: new URL(url).host, fallback: url };
@@ -27,8 +31,8 @@ export function unfurl({ workspace, emit }: At, channel: Channel, given: { messa
 
 type Post = { botId: string; name: string; text: string };
 
-/** An integration of the old kind, as an incoming webhook, posts under a name of its own. */
-export function postAsIntegration({ workspace, emit }: At, channel: Channel, post: Post): Message {
+/** Posts as a legacy integration, such as an incoming webhook, under its own name and sends the event. */
+export function postAsIntegration({ workspace, emit }: ChangeContext, channel: Channel, post: Post): Message {
   const { botId, name, text } = post;
   const more = { username: name };
   const given = { user: botId, botId, text, subtype: "bot_message" as const, more };
@@ -37,8 +41,8 @@ export function postAsIntegration({ workspace, emit }: At, channel: Channel, pos
   return message;
 }
 
-/** Takes a message away, and gives back what apps are told: of one with replies a tombstone stays. */
-export function deleteMessage(workspace: Workspace, channel: Channel, message: Message): Happening {
+/** Deletes a message and returns the event for apps. A message with replies becomes a tombstone. */
+export function deleteMessage(workspace: Workspace, channel: Channel, message: Message): SlackEvent {
   const before = { ...message };
   removeMessage(channel, message);
   return message.subtype === "tombstone"

@@ -1,4 +1,4 @@
-import { initialPick, type Picked } from "../block-kit/controls.ts";
+import { type ControlValue, initialValue } from "../block-kit/controls.ts";
 import { elementsOf } from "../block-kit/rules.ts";
 import type { Block } from "../block-kit/schema/block.ts";
 import type { Element } from "../block-kit/schema/element.ts";
@@ -8,7 +8,7 @@ import type { View } from "../workspace/view.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { suggestionsOf } from "./suggestions.ts";
 
-/** The control that stands at a place, if there is one. */
+/** Finds a control by its IDs. */
 export const findControl = (
   blocks: readonly Block[],
   { blockId, actionId }: { blockId: string; actionId: string },
@@ -18,29 +18,32 @@ export const findControl = (
     .flatMap(elementsOf)
     .find(({ element }) => element.action_id === actionId)?.element;
 
-/** What a person's client shows in a control of a message: their own choice, else the initial value. */
-export function shown(
+/** The value that a person's client shows in a control of a message: their own choice or the initial value. */
+export function shownValue(
   message: Message,
   { user, blockId, actionId }: { user: string; blockId: string; actionId: string },
-): Picked {
+): ControlValue {
   const chosen = choiceOf(message, { user, blockId, actionId });
   if (chosen !== undefined) return chosen;
   const element = findControl(allBlocksOf(message), { blockId, actionId });
-  return element ? initialPick(element) : null;
+  return element ? initialValue(element) : null;
 }
 
-/** What a person has put into the inputs of a dialog, by block_id and action_id. */
-export type Filled = Record<string, Record<string, Picked>>;
+/** What a person has filled into a dialog, by `block_id` and `action_id`. */
+export type FilledValues = Record<string, Record<string, ControlValue>>;
 
-type Shown = Pick<View, "id" | "openedBy"> & { modal: { blocks: readonly Block[] } };
+type OpenView = Pick<View, "id" | "openedBy"> & { modal: { blocks: readonly Block[] } };
 
-/** `state.values` of a view: what was filled in, else what stood there when it opened. */
-export const dialogValues = (workspace: Workspace, { view, filled }: { view: Shown; filled: Filled }) =>
+/** `state.values` of a view: the filled in values, or the initial ones. */
+export const dialogValues = (
+  workspace: Workspace,
+  { view, filled }: { view: OpenView; filled: FilledValues },
+) =>
   stateValues(
     view.modal.blocks,
-    (element, blockId) => filled[blockId]?.[element.action_id ?? ""] ?? initialPick(element),
-    (place) => suggestionsOf(workspace, { ...place, holder: view.id, user: view.openedBy }),
+    (element, blockId) => filled[blockId]?.[element.action_id ?? ""] ?? initialValue(element),
+    (control) => suggestionsOf(workspace, { ...control, container: view.id, user: view.openedBy }),
   );
 
-/** The app drew a message anew while somebody reached for a control of it: a person looks again and takes the new one. */
-export class Redrawn extends Error {}
+/** A control does not exist (any more): the app may have updated the message or view meanwhile. */
+export class ControlGone extends Error {}

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { callApp } from "../callbacks/call-app.ts";
 import { makeResponseUrl } from "../callbacks/response-url.ts";
-import type { Scene } from "../simulator.ts";
+import type { WorkspaceContext } from "../simulator.ts";
 import { readContent } from "../web-api/chat/message-content.ts";
 import { issueTrigger } from "../web-api/trigger.ts";
 import type { SlashCommand } from "../workspace/app.ts";
@@ -11,12 +11,12 @@ import type { User } from "../workspace/user.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { installationsIn } from "../workspace/world.ts";
 import { addMessage } from "../workspace/write-message.ts";
-import { tell } from "./notice.ts";
+import { showNotice } from "./notice.ts";
 
-export type Found = { installation: Installation; command: SlashCommand };
+export type InstalledCommand = { installation: Installation; command: SlashCommand };
 
-/** The app that answers to a word like `/tocsin` here, the one that was installed last. */
-export function findCommand(workspace: Workspace, word: string): Found | undefined {
+/** Finds the app with this slash command; if several have it, the one that was installed last. */
+export function findCommand(workspace: Workspace, word: string): InstalledCommand | undefined {
   return installationsIn(workspace)
     .flatMap((installation) =>
       installation.state === "installed" && installation.scopes.has("commands")
@@ -26,8 +26,8 @@ export function findCommand(workspace: Workspace, word: string): Found | undefin
     .findLast(({ command }) => command.command === word);
 }
 
-/** The text with people and channels as `<@U…|name>` and `<#C…|name>`, for commands that ask for it. */
-const escaped = ({ users, channels }: Workspace, text: string) =>
+/** The text with mentions as `<@U…|name>` and `<#C…|name>`, for commands with `should_escape`. */
+const escapeMentions = ({ users, channels }: Workspace, text: string) =>
   text
     .replace(/@([\w.-]+)/g, (all, name) => {
       const user = [...users.values()].find((one) => one.name === name.toLowerCase());
@@ -48,7 +48,7 @@ function readAnswer(body: string): z.output<typeof answer> | undefined {
   if (body.trim() === "") return undefined;
   try {
     const given: unknown = JSON.parse(body);
-    // Words that happen to be JSON, as a number, are words.
+    // A plain text can be valid JSON too, for example a number.
     if (typeof given !== "object") return { response_type: "ephemeral", text: body };
     const parsed = answer.safeParse(given);
     return parsed.success ? parsed.data : undefined;
@@ -57,8 +57,8 @@ function readAnswer(body: string): z.output<typeof answer> | undefined {
   }
 }
 
-function show(
-  { workspace }: Scene,
+function showAnswer(
+  { workspace }: WorkspaceContext,
   { botUserId, botId }: Installation,
   { body, channel, user }: { body: string; channel: Channel; user: User },
 ): void {
@@ -70,17 +70,17 @@ function show(
   addMessage(workspace, channel, { user: botUserId, botId, text, blocks, visibleTo });
 }
 
-type Typed = Found & { channel: Channel; text: string };
+type CommandCall = InstalledCommand & { channel: Channel; text: string };
 
-/** A person runs a slash command. What the app answers is shown; when it is late, Slack's own words. */
+/** Runs a slash command as a person. Shows the app's answer, or Slack's error. Resolves to whether the app answered. */
 export async function runCommand(
-  scene: Scene,
+  context: WorkspaceContext,
   user: User,
-  { installation, command, channel, text }: Typed,
+  { installation, command, channel, text }: CommandCall,
 ): Promise<boolean> {
-  const { workspace } = scene;
+  const { workspace } = context;
   const { team, enterprise } = workspace;
-  const { app, place } = installation;
+  const { app, target } = installation;
   const payload = {
     token: app.verificationToken,
     team_id: team.id,
@@ -91,10 +91,10 @@ export async function runCommand(
     user_id: user.id,
     user_name: user.name,
     command: command.command,
-    text: command.shouldEscape ? escaped(workspace, text) : text,
+    text: command.shouldEscape ? escapeMentions(workspace, text) : text,
     api_app_id: app.id,
-    is_enterprise_install: String(place.kind === "organisation"),
-    response_url: makeResponseUrl(scene, {
+    is_enterprise_install: String(target.kind === "organisation"),
+    response_url: makeResponseUrl(context, {
       installation,
       user: user.id,
       channel: channel.id,
@@ -104,12 +104,12 @@ export async function runCommand(
   };
   const what = command.command;
   const about = { channel: channel.id, ts: undefined };
-  const reply = await callApp(scene, app, { kind: "command", what, payload, url: command.url, about });
-  if (reply.ok) show(scene, installation, { body: reply.body, channel, user });
+  const reply = await callApp(context, app, { kind: "command", what, payload, url: command.url, about });
+  if (reply.ok) showAnswer(context, installation, { body: reply.body, channel, user });
   else {
     const error = reply.reason === "http_timeout" ? "operation_timeout" : "dispatch_failed";
-    tell(scene, user, { text: `${what} failed with the error "${error}"`, channel: channel.id });
+    showNotice(context, user, { text: `${what} failed with the error "${error}"`, channel: channel.id });
   }
-  scene.changes.bump();
+  context.changeFeed.bump();
   return reply.ok;
 }

@@ -1,42 +1,51 @@
 import { encodeEntities } from "../block-kit/mrkdwn.ts";
-import { at } from "../callbacks/announce.ts";
+import { changeContext } from "../callbacks/announce.ts";
 import { messagePosted } from "../callbacks/message-events.ts";
-import { letIn, putOut } from "../changes/members.ts";
-import type { Scene } from "../simulator.ts";
+import { addMember, removeMember } from "../changes/members.ts";
+import type { WorkspaceContext } from "../simulator.ts";
 import type { Channel } from "../workspace/channel.ts";
 import type { User } from "../workspace/user.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { addMessage } from "../workspace/write-message.ts";
-import { tell } from "./notice.ts";
+import { showNotice } from "./notice.ts";
 import { findCommand, runCommand } from "./run-command.ts";
 
-function named({ workspace }: Scene, name: string): User | undefined {
+function findPerson({ workspace }: WorkspaceContext, name: string): User | undefined {
   const wanted = name.replace(/^@/, "").toLowerCase();
   return [...workspace.users.values()].find(
     (user) => user.name === wanted || user.realName.toLowerCase() === wanted,
   );
 }
 
-function command(scene: Scene, user: User, given: { channel: Channel; verb: string; rest: string }): void {
+function runBuiltInCommand(
+  context: WorkspaceContext,
+  user: User,
+  given: { channel: Channel; verb: string; rest: string },
+): void {
   const { channel, verb, rest } = given;
-  const other = named(scene, rest);
-  if (verb === "invite" && other) letIn(at(scene), channel, { user: other.id, inviter: user.id });
+  const other = findPerson(context, rest);
+  if (verb === "invite" && other)
+    addMember(changeContext(context), channel, { user: other.id, inviter: user.id });
   else if ((verb === "remove" || verb === "kick") && other)
-    putOut(at(scene), channel, { user: other.id, actor: user.id });
-  else tell(scene, user, { text: `/${verb} ${rest} did nothing here.`, channel: channel.id });
+    removeMember(changeContext(context), channel, { user: other.id, actor: user.id });
+  else showNotice(context, user, { text: `/${verb} ${rest} did nothing here.`, channel: channel.id });
 }
 
-function post(scene: Scene, user: User, { channel, text, threadTs, broadcast }: Said): void {
-  const { workspace } = scene;
+function post(
+  context: WorkspaceContext,
+  user: User,
+  { channel, text, threadTs, broadcast }: TypedMessage,
+): void {
+  const { workspace } = context;
   const message = addMessage(workspace, channel, {
     user: user.id,
-    text: typedText(workspace, text),
+    text: toMrkdwn(workspace, text),
     threadTs,
     ...(broadcast && threadTs && { subtype: "thread_broadcast" }),
   });
   const event = messagePosted(workspace, channel, message);
   const { channel_type: _, ...mention } = event;
-  const { emit } = at(scene);
+  const { emit } = changeContext(context);
   emit(event, channel);
   emit(
     ({ botUserId }) =>
@@ -45,40 +54,40 @@ function post(scene: Scene, user: User, { channel, text, threadTs, broadcast }: 
   );
 }
 
-type Said = {
+type TypedMessage = {
   channel: Channel;
   text: string;
   threadTs?: string | undefined;
-  /** Whether a reply is shown in the channel too. */
+  /** Whether to also send a reply to the channel. */
   broadcast?: boolean | undefined;
 };
 
-/** A person sends what they typed: a message, a reply, a slash command, or `/invite @Tocsin` and `/remove @Tocsin`. */
-export async function say(scene: Scene, user: User, said: Said): Promise<void> {
-  const slash = said.text.match(/^\/([\w-]+)\s*(.*)$/);
+/** Sends what a person typed: a message, a reply, a slash command, `/invite @Tocsin` or `/remove @Tocsin`. */
+export async function sendMessage(context: WorkspaceContext, user: User, typed: TypedMessage): Promise<void> {
+  const slash = typed.text.match(/^\/([\w-]+)\s*(.*)$/);
   const [, verb = "", rest = ""] = slash ?? [];
-  const found = slash && findCommand(scene.workspace, `/${verb}`);
-  if (slash && said.threadTs) {
+  const found = slash && findCommand(context.workspace, `/${verb}`);
+  if (slash && typed.threadTs) {
     const text = `/${verb} is not supported in threads. Sorry!`;
-    tell(scene, user, { text, channel: said.channel.id });
-  } else if (found) await runCommand(scene, user, { ...found, channel: said.channel, text: rest.trim() });
-  else if (slash) command(scene, user, { channel: said.channel, verb, rest: rest.trim() });
-  else post(scene, user, said);
-  scene.changes.bump();
+    showNotice(context, user, { text, channel: typed.channel.id });
+  } else if (found) await runCommand(context, user, { ...found, channel: typed.channel, text: rest.trim() });
+  else if (slash) runBuiltInCommand(context, user, { channel: typed.channel, verb, rest: rest.trim() });
+  else post(context, user, typed);
+  context.changeFeed.bump();
 }
 
-const wordEnds = (text: string, at: number) => !/[\p{L}\p{N}_]/u.test(text[at] ?? "");
+const isWordEnd = (text: string, at: number) => !/[\p{L}\p{N}_]/u.test(text[at] ?? "");
 
-/** The longest of these names that stands at a place, so that `@Ada Lovelace` is not taken for `@Ada`. */
+/** The longest name that matches at a position, so that `@Ada Lovelace` is not read as `@Ada`. */
 const nameAt = <T extends { names: string[] }>(all: readonly T[], text: string, at: number) =>
   all
     .flatMap((one) => one.names.map((name) => ({ ...one, name })))
     .filter(({ name }) => name && text.slice(at, at + name.length).toLowerCase() === name.toLowerCase())
-    .filter(({ name }) => wordEnds(text, at + name.length))
+    .filter(({ name }) => isWordEnd(text, at + name.length))
     .sort((a, b) => b.name.length - a.name.length)[0];
 
-/** What a person typed, as Slack keeps it: names of people, channels and everybody become mentions. */
-export function typedText({ users, channels }: Workspace, typed: string): string {
+/** Converts typed text to Slack's format: names of people and channels, and @here etc., become mentions. */
+export function toMrkdwn({ users, channels }: Workspace, typed: string): string {
   const text = encodeEntities(typed);
   if (!/[@#]/.test(text)) return text;
   const people = [...users.values()].map(({ id, name, realName }) => ({
@@ -86,17 +95,17 @@ export function typedText({ users, channels }: Workspace, typed: string): string
     mention: `<@${id}>`,
   }));
   const groups = ["channel", "here", "everyone"].map((name) => ({ names: [name], mention: `<!${name}>` }));
-  const places = [...channels.values()]
+  const channelNames = [...channels.values()]
     .filter(({ kind }) => kind !== "im")
     .map(({ id, name }) => ({ names: [name], mention: `<#${id}>` }));
-  const known = { "@": [...people, ...groups], "#": places };
-  let kept = "";
+  const known = { "@": [...people, ...groups], "#": channelNames };
+  let result = "";
   for (let at = 0; at < text.length; at++) {
     const sign = text[at];
-    const begins = (sign === "@" || sign === "#") && wordEnds(text, at - 1);
-    const found = begins ? nameAt(known[sign], text, at + 1) : undefined;
-    kept += found ? found.mention : sign;
+    const isMention = (sign === "@" || sign === "#") && isWordEnd(text, at - 1);
+    const found = isMention ? nameAt(known[sign], text, at + 1) : undefined;
+    result += found ? found.mention : sign;
     if (found) at += found.name.length;
   }
-  return kept;
+  return result;
 }

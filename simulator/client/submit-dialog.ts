@@ -1,24 +1,25 @@
 import { z } from "zod";
-import { initialPick } from "../block-kit/controls.ts";
+import { initialValue } from "../block-kit/controls.ts";
 import { sendInteraction } from "../callbacks/call-app.ts";
 import { envelope } from "../callbacks/interaction-payload.ts";
 import type { Reply } from "../callbacks/request.ts";
 import { makeResponseUrl } from "../callbacks/response-url.ts";
-import type { Scene } from "../simulator.ts";
+import type { WorkspaceContext } from "../simulator.ts";
 import { pushView, readModal, replaceView } from "../web-api/modal.ts";
 import { issueTrigger } from "../web-api/trigger.ts";
-import { deepest } from "../web-api/views.ts";
+import { maxStackedViews } from "../web-api/views.ts";
 import { viewWire } from "../web-api/wire/view-wire.ts";
 import type { User } from "../workspace/user.ts";
 import type { View } from "../workspace/view.ts";
-import { dialogValues, type Filled } from "./control-values.ts";
+import { dialogValues, type FilledValues } from "./control-values.ts";
 import { clientErrors } from "./input-errors.ts";
 
-export type Submitted = {
+export type SubmitResult = {
   result: "closed" | "errors" | "updated" | "pushed" | "failed";
-  /** What the person reads when it failed, which is always the same, and what it was, for the app's maker. */
-  says?: string;
-  why?: string;
+  /** Set if it failed: what the person reads, which is always the same. */
+  message?: string;
+  /** Set if it failed: the reason, for the app's developer. */
+  reason?: string;
 };
 
 const answer = z.discriminatedUnion("response_action", [
@@ -28,34 +29,39 @@ const answer = z.discriminatedUnion("response_action", [
   z.object({ response_action: z.literal("clear") }),
 ]);
 
-const failed = (why: string): Submitted => ({
+const failed = (reason: string): SubmitResult => ({
   result: "failed",
-  says: "We had some trouble connecting. Try again?",
-  why,
+  message: "We had some trouble connecting. Try again?",
+  reason,
 });
 
 function readAnswer(reply: Reply) {
-  if (!reply.ok) return { ok: false as const, why: `The app did not answer: ${reply.reason}` };
+  if (!reply.ok) return { ok: false as const, reason: `The app did not answer: ${reply.reason}` };
   if (reply.body.trim() === "" || reply.body.trim() === "{}") return { ok: true as const, answer: undefined };
   try {
     const parsed = answer.safeParse(JSON.parse(reply.body));
     if (parsed.success) return { ok: true as const, answer: parsed.data };
   } catch {
-    // Falls through: for the person both kinds of nonsense are one.
+    // Falls through: invalid JSON gets the same error as an invalid answer.
   }
-  return { ok: false as const, why: "The app's answer can't be understood." };
+  return { ok: false as const, reason: "The app's answer is invalid." };
 }
 
-function showErrors(view: View, errors: Record<string, string>): Submitted {
+function showErrors(view: View, errors: Record<string, string>): SubmitResult {
   const inputs = new Set(view.modal.blocks.filter((b) => b.type === "input").map((b) => b.block_id));
-  const stray = Object.keys(errors).filter((blockId) => !inputs.has(blockId));
-  if (stray.length > 0) return failed(`The app sent errors for ${stray.join(", ")}, which is no input.`);
+  const unknown = Object.keys(errors).filter((blockId) => !inputs.has(blockId));
+  if (unknown.length > 0)
+    return failed(`The app sent errors for blocks that are not inputs: ${unknown.join(", ")}.`);
   view.errors = errors;
   return { result: "errors" };
 }
 
-function showNext(scene: Scene, view: View, given: { how: "update" | "push"; modal: unknown }): Submitted {
-  const { workspace } = scene;
+function showNext(
+  context: WorkspaceContext,
+  view: View,
+  given: { how: "update" | "push"; modal: unknown },
+): SubmitResult {
+  const { workspace } = context;
   const { how, modal } = given;
   const read = readModal(workspace, modal, view);
   if (!read.ok) return failed(`Slack refused the app's dialog: ${read.error}`);
@@ -63,13 +69,18 @@ function showNext(scene: Scene, view: View, given: { how: "update" | "push"; mod
     replaceView(workspace, view, read.modal);
     return { result: "updated" };
   }
-  if ((workspace.views.get(view.openedBy)?.length ?? 0) >= deepest) return failed("push_limit_reached");
+  if ((workspace.views.get(view.openedBy)?.length ?? 0) >= maxStackedViews)
+    return failed("push_limit_reached");
   pushView(workspace, { installation: view.installation, user: view.openedBy, modal: read.modal });
   return { result: "pushed" };
 }
 
-function apply(scene: Scene, view: View, given: z.output<typeof answer> | undefined): Submitted {
-  const { views } = scene.workspace;
+function applyAnswer(
+  context: WorkspaceContext,
+  view: View,
+  given: z.output<typeof answer> | undefined,
+): SubmitResult {
+  const { views } = context.workspace;
   const stack = views.get(view.openedBy) ?? [];
   switch (given?.response_action) {
     case undefined:
@@ -85,37 +96,42 @@ function apply(scene: Scene, view: View, given: z.output<typeof answer> | undefi
       return showErrors(view, given.errors);
     case "update":
     case "push":
-      return showNext(scene, view, { how: given.response_action, modal: given.view });
+      return showNext(context, view, { how: given.response_action, modal: given.view });
     default:
-      throw new Error("An answer of no known kind", { cause: given satisfies never });
+      throw new Error("Unknown response_action", { cause: given satisfies never });
   }
 }
 
-/** One address for each conversation that was picked in a select which asks for that. */
-const responseUrls = (scene: Scene, { view, filled }: { view: View; filled: Filled }) =>
+/** A response URL for each conversation that was chosen in a select with `response_url_enabled`. */
+const responseUrls = (context: WorkspaceContext, { view, filled }: { view: View; filled: FilledValues }) =>
   view.modal.blocks.flatMap((block) => {
     if (block.type !== "input" || !("response_url_enabled" in block.element)) return [];
     const { block_id = "", element } = block;
-    const { action_id = "", response_url_enabled: isWanted } = element;
-    const channel = filled[block_id]?.[action_id] ?? initialPick(element);
-    if (!isWanted || typeof channel !== "string") return [];
-    const about = { installation: view.installation, user: view.openedBy, channel, messageTs: undefined };
-    return [{ block_id, action_id, channel_id: channel, response_url: makeResponseUrl(scene, about) }];
+    const { action_id = "", response_url_enabled: isEnabled } = element;
+    const channel = filled[block_id]?.[action_id] ?? initialValue(element);
+    if (!isEnabled || typeof channel !== "string") return [];
+    const urlContext = {
+      installation: view.installation,
+      user: view.openedBy,
+      channel,
+      messageTs: undefined,
+    };
+    return [{ block_id, action_id, channel_id: channel, response_url: makeResponseUrl(context, urlContext) }];
   });
 
-/** A person presses the submit button of a dialog. The dialog stays open unless the app lets it close. */
+/** Submits a dialog as a person. The dialog stays open unless the app's answer closes it. */
 export async function submitDialog(
-  scene: Scene,
+  context: WorkspaceContext,
   user: User,
-  { view, filled }: { view: View; filled: Filled },
-): Promise<Submitted> {
-  const { workspace, changes } = scene;
+  { view, filled }: { view: View; filled: FilledValues },
+): Promise<SubmitResult> {
+  const { workspace, changeFeed } = context;
   view.errors = clientErrors(view.modal.blocks, filled);
   if (Object.keys(view.errors).length > 0) {
-    changes.bump();
+    changeFeed.bump();
     return { result: "errors" };
   }
-  const reply = await sendInteraction(scene, view.installation, {
+  const reply = await sendInteraction(context, view.installation, {
     payload: {
       type: "view_submission",
       ...envelope(workspace, view.installation, user),
@@ -125,11 +141,11 @@ export async function submitDialog(
         viewId: view.id,
       }),
       view: viewWire(workspace, view, dialogValues(workspace, { view, filled })),
-      response_urls: responseUrls(scene, { view, filled }),
+      response_urls: responseUrls(context, { view, filled }),
     },
   });
   const read = readAnswer(reply);
-  const submitted = read.ok ? apply(scene, view, read.answer) : failed(read.why);
-  changes.bump();
-  return submitted;
+  const result = read.ok ? applyAnswer(context, view, read.answer) : failed(read.reason);
+  changeFeed.bump();
+  return result;
 }

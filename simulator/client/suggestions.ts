@@ -4,32 +4,32 @@ import type { Element } from "../block-kit/schema/element.ts";
 import { callApp } from "../callbacks/call-app.ts";
 import { envelope } from "../callbacks/interaction-payload.ts";
 import type { Reply } from "../callbacks/request.ts";
-import type { Scene } from "../simulator.ts";
+import type { WorkspaceContext } from "../simulator.ts";
 import type { Entry } from "../traffic/traffic.ts";
 import type { Installation } from "../workspace/installation.ts";
 import type { User } from "../workspace/user.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
-/** What a select shows below the words that a person typed into it. */
-export type Suggested = {
-  /** Options without a group stand in one whose label is empty. */
+/** What a select shows for a typed search text. */
+export type SearchResult = {
+  /** Options without a group are in a group with an empty label. */
   groups: { label: string; options: Option[] }[];
-  /** What stands there instead of options. */
-  says: string | undefined;
-  /** What was wrong with the app's answer, for whoever made the app. */
-  why: string | undefined;
+  /** The text that is shown instead of options. */
+  message: string | undefined;
+  /** What was wrong with the app's answer, for its developer. */
+  reason: string | undefined;
 };
 
-/** Slack asks the app from three letters on, unless the select says otherwise. */
-const asksFrom = 3;
+/** The default of `min_query_length`. */
+const defaultMinLength = 3;
 
-const mostOffered = 100;
+const maxOptions = 100;
 const answer = z.union([
-  z.object({ options: z.array(option).max(mostOffered) }),
-  z.object({ option_groups: z.array(optionGroup).max(mostOffered) }),
+  z.object({ options: z.array(option).max(maxOptions) }),
+  z.object({ option_groups: z.array(optionGroup).max(maxOptions) }),
 ]);
 
-const nothing = (says: string, why?: string): Suggested => ({ groups: [], says, why });
+const noOptions = (message: string, reason?: string): SearchResult => ({ groups: [], message, reason });
 
 function parseJson(text: string): unknown {
   try {
@@ -39,39 +39,39 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** For the person an answer that can't be used is none at all. */
-function read(reply: Reply): Suggested {
-  if (!reply.ok) return nothing("Result not found", reply.reason);
+/** Reads the app's answer. To the person, an invalid answer looks like none. */
+function read(reply: Reply): SearchResult {
+  if (!reply.ok) return noOptions("Result not found", reply.reason);
   const parsed = answer.safeParse(parseJson(reply.body));
-  if (!parsed.success) return nothing("Result not found", z.prettifyError(parsed.error));
+  if (!parsed.success) return noOptions("Result not found", z.prettifyError(parsed.error));
   const groups =
     "options" in parsed.data
       ? [{ label: "", options: parsed.data.options }]
       : parsed.data.option_groups.map(({ label, options }) => ({ label: label.text, options }));
-  if (groups.every(({ options }) => options.length === 0)) return nothing("No results");
-  return { groups, says: undefined, why: undefined };
+  if (groups.every(({ options }) => options.length === 0)) return noOptions("No results");
+  return { groups, message: undefined, reason: undefined };
 }
 
 type Search = {
   installation: Installation;
-  /** The time of the message, or the id of the view, that holds the select. */
-  holder: string;
+  /** The `ts` of the message or the ID of the view that contains the select. */
+  container: string;
   element: Element | undefined;
   blockId: string;
   actionId: string;
   value: string;
-  /** What the payload says of the message or the view. */
+  /** The payload's fields about the message or the view. */
   about: Record<string, unknown>;
   entry?: Pick<Entry, "channel" | "ts">;
 };
 
-/** A person types into a select whose options the app knows: the app is asked, and answers within three seconds. */
-export async function suggest(scene: Scene, user: User, search: Search): Promise<Suggested> {
-  const { installation, holder, element, blockId, actionId, value, about, entry } = search;
-  const { workspace } = scene;
+/** Requests options from the app for a search text in an external select. */
+export async function suggest(context: WorkspaceContext, user: User, search: Search): Promise<SearchResult> {
+  const { installation, container, element, blockId, actionId, value, about, entry } = search;
+  const { workspace } = context;
   if (element?.type !== "external_select" && element?.type !== "multi_external_select")
-    return nothing("This control asks no app for its options");
-  if (value.length < (element.min_query_length ?? asksFrom)) return nothing("Keep typing");
+    return noOptions("This control does not load options from an app");
+  if (value.length < (element.min_query_length ?? defaultMinLength)) return noOptions("Keep typing");
   const payload = {
     type: "block_suggestion",
     ...envelope(workspace, installation, user),
@@ -81,39 +81,39 @@ export async function suggest(scene: Scene, user: User, search: Search): Promise
     value,
   };
   const request = { kind: "options", what: "block_suggestion", payload, about: entry } as const;
-  const found = read(await callApp(scene, installation.app, request));
-  const place = { holder, blockId, actionId, user: user.id };
+  const found = read(await callApp(context, installation.app, request));
+  const control = { container, blockId, actionId, user: user.id };
   rememberSuggestions(
     workspace,
-    place,
+    control,
     found.groups.flatMap(({ options }) => options),
   );
   return found;
 }
 
-/** A control in a message (by its time) or a view (by its id), and who searches in it. */
-type SearchPlace = { holder: string; blockId: string; actionId: string; user: string };
+/** A control in a message (by `ts`) or a view (by ID), and the person who searches in it. */
+type SearchedControl = { container: string; blockId: string; actionId: string; user: string };
 
-const key = ({ holder, blockId, actionId, user }: SearchPlace) =>
-  JSON.stringify([holder, blockId, actionId, user]);
+const key = ({ container, blockId, actionId, user }: SearchedControl) =>
+  JSON.stringify([container, blockId, actionId, user]);
 
-const mostRemembered = 1000;
+const maxRemembered = 1000;
 
-/** Keeps what an app offered to a person: their client knows an option they once saw, also after the next search. */
+/** Remembers the options that an app offered to a person: their client still knows them after another search. */
 function rememberSuggestions(
   { suggestions }: Workspace,
-  place: SearchPlace,
+  control: SearchedControl,
   options: readonly Option[],
 ): void {
-  const known = suggestions.get(key(place)) ?? new Map();
+  const known = suggestions.get(key(control)) ?? new Map();
   for (const option of options) known.set(option.value, option);
-  suggestions.delete(key(place));
-  suggestions.set(key(place), known);
+  suggestions.delete(key(control));
+  suggestions.set(key(control), known);
   const [oldest] = suggestions.keys();
-  if (suggestions.size > mostRemembered && oldest) suggestions.delete(oldest);
+  if (suggestions.size > maxRemembered && oldest) suggestions.delete(oldest);
 }
 
-/** Every option that a person was offered in a control. */
-export const suggestionsOf = ({ suggestions }: Workspace, place: SearchPlace): Option[] => [
-  ...(suggestions.get(key(place))?.values() ?? []),
+/** All options that a person was offered in a control. */
+export const suggestionsOf = ({ suggestions }: Workspace, control: SearchedControl): Option[] => [
+  ...(suggestions.get(key(control))?.values() ?? []),
 ];

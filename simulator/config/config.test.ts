@@ -26,7 +26,7 @@ apps:
       settings: { org_deploy_enabled: true }
 `;
 
-test("a file makes a world of its own, in which any app works", async () => {
+test("a config file sets up its own workspaces and app, and the app can post", async () => {
   const read = await parseConfig(file, ".");
   if (!read.ok) throw new Error(read.errors.join("\\n"));
   const slack = await startSimulator({ config: read.config });
@@ -59,18 +59,18 @@ test.each([
     "workspaces.0.people.0",
   ],
   [
-    "nobody of that name",
+    "an unknown person",
     file.replace("members: [hank]", "members: [frank]"),
-    "workspaces.0.channels.1: nobody here is called frank",
+    "workspaces.0.channels.1: no person is named frank",
   ],
   [
-    "no such app",
+    "an unknown app",
     file.replace("apps: [Helper]", "apps: [Hinderer]"),
-    "workspaces.0.channels.0: there is no app Hinderer",
+    "workspaces.0.channels.0: no app is named Hinderer",
   ],
   ["a manifest that Slack refuses", file.replace("name: Helper }", "nom: Helper }"), "apps.0.manifest"],
-  ["no YAML", "a: [", "at line 1"],
-])("what is wrong is said with its place: %s", async (_what, text, says) => {
+  ["invalid YAML", "a: [", "at line 1"],
+])("parseConfig names the place of %s", async (_what, text, expected) => {
   const read = await parseConfig(text, ".");
-  expect(read.ok ? "" : read.errors.join("\\n")).toContain(says);
+  expect(read.ok ? "" : read.errors.join("\\n")).toContain(expected);
 });

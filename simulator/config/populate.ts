@@ -1,5 +1,5 @@
 import { createApp } from "../apps/create-app.ts";
-import type { Place } from "../workspace/app.ts";
+import type { InstallTarget } from "../workspace/app.ts";
 import { addChannel } from "../workspace/conversations.ts";
 import { install } from "../workspace/install.ts";
 import { makeUser, type User } from "../workspace/user.ts";
@@ -8,14 +8,14 @@ import { installationsIn } from "../workspace/world.ts";
 import { addMessage } from "../workspace/write-message.ts";
 import type { Config } from "./read-config.ts";
 
-type Of<K extends keyof Config> = Config[K] extends (infer T)[] ? T : never;
-type Channel = Of<"workspaces">["channels"][number];
+type Entry<K extends keyof Config> = Config[K] extends (infer T)[] ? T : never;
+type Channel = Entry<"workspaces">["channels"][number];
 
 const named = ({ users }: Workspace, name: string): User[] =>
   [...users.values()].filter((one) => one.name === name);
 
-/** In an organisation whoever has the same name is the same person, with one id everywhere. */
-function addPeople(workspace: Workspace, { people, domain }: Of<"workspaces">): void {
+/** In an organisation, people with the same name are the same person, with one ID in all workspaces. */
+function addPeople(workspace: Workspace, { people, domain }: Entry<"workspaces">): void {
   const siblings = [...workspace.world.workspaces.values()].filter(
     (one) => one !== workspace && one.enterprise && one.enterprise === workspace.enterprise,
   );
@@ -37,9 +37,12 @@ function addPeople(workspace: Workspace, { people, domain }: Of<"workspaces">): 
   }
 }
 
-function addOne(workspace: Workspace, { name, kind, topic, archived, ...given }: Channel): void {
-  const everybody = [...workspace.users.values()].filter(({ isBot }) => !isBot);
-  const people = given.members?.flatMap((member) => named(workspace, member)) ?? everybody;
+function addConfiguredChannel(
+  workspace: Workspace,
+  { name, kind, topic, archived, ...given }: Channel,
+): void {
+  const everyone = [...workspace.users.values()].filter(({ isBot }) => !isBot);
+  const people = given.members?.flatMap((member) => named(workspace, member)) ?? everyone;
   const bots = installationsIn(workspace).filter(({ app }) => given.apps.includes(app.name));
   const channel = addChannel(workspace, {
     name,
@@ -56,17 +59,17 @@ function addOne(workspace: Workspace, { name, kind, topic, archived, ...given }:
 
 function addApp(
   world: World,
-  { manifest, installedIn, verified, signingSecret, botToken }: Of<"apps">,
+  { manifest, installedIn, verified, signingSecret, botToken }: Entry<"apps">,
 ): void {
   const all = [...world.workspaces.values()];
   const [home] = all;
-  const [maker] = home ? [...home.users.values()] : [];
-  if (!home || !maker) throw new Error("A world without workspaces holds no apps");
-  const app = createApp(world, { manifest, teamId: home.team.id, createdBy: maker.id });
+  const [creator] = home ? [...home.users.values()] : [];
+  if (!home || !creator) throw new Error("Apps need at least one workspace with a person");
+  const app = createApp(world, { manifest, teamId: home.team.id, createdBy: creator.id });
   app.isVerified = verified;
   app.signingSecret = signingSecret ?? app.signingSecret;
   const [organisation] = world.organisations.values();
-  const places: Place[] =
+  const targets: InstallTarget[] =
     installedIn === "organisation" && organisation
       ? [
           {
@@ -79,16 +82,16 @@ function addApp(
       : all
           .filter(({ team }) => installedIn !== "organisation" && installedIn.includes(team.name))
           .map(({ team }) => ({ kind: "workspace", teamId: team.id }));
-  for (const [index, place] of places.entries())
+  for (const [index, target] of targets.entries())
     install(world, app, {
-      place,
+      target,
       scopes: app.settings.scopes,
-      // A token belongs to one installation: the first, where a file fixes it.
+      // A token belongs to one installation, so the configured one goes to the first.
       ...(botToken && index === 0 && { botToken }),
     });
 }
 
-/** Fills an empty world with what a file describes. */
+/** Fills an empty world from a config file. */
 export function populate(world: World, config: Config): void {
   let enterprise: Organisation | undefined;
   if (config.organisation) {
@@ -102,5 +105,6 @@ export function populate(world: World, config: Config): void {
     return { workspace, given };
   });
   for (const app of config.apps) addApp(world, app);
-  for (const { workspace, given } of made) for (const channel of given.channels) addOne(workspace, channel);
+  for (const { workspace, given } of made)
+    for (const channel of given.channels) addConfiguredChannel(workspace, channel);
 }

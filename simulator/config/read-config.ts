@@ -5,7 +5,7 @@ import { checkManifest, readManifest } from "../apps/manifest/read-manifest.ts";
 import type { Manifest, ManifestError } from "../apps/manifest/schema/manifest.ts";
 import { type Shape, shape } from "./schema.ts";
 
-/** A world as a file describes it, with each app's manifest read and checked. */
+/** A config file, with each app's manifest read and checked. */
 export type Config = Omit<Shape, "apps"> & {
   apps: (Omit<Shape["apps"][number], "manifest"> & { manifest: Manifest })[];
 };
@@ -14,8 +14,8 @@ export type ReadConfig = { ok: true; config: Config } | { ok: false; errors: str
 
 const pathOf = (path: PropertyKey[]) => path.map(String).join(".");
 
-/** Names that a file uses and that nothing in it has. */
-function strayNames({ workspaces, apps, organisation }: Config): string[] {
+/** Errors for names that the file uses but does not define. */
+function unknownNames({ workspaces, apps, organisation }: Config): string[] {
   const known = new Set(apps.map(({ manifest }) => manifest.display_information.name));
   const teams = new Set(workspaces.map(({ name }) => name));
   const inChannels = workspaces.flatMap(({ people, channels }, w) =>
@@ -24,16 +24,16 @@ function strayNames({ workspaces, apps, organisation }: Config): string[] {
       const used = [...(channel.members ?? []), ...channel.messages.map(({ from }) => from)];
       const at = `workspaces.${w}.channels.${c}`;
       return [
-        ...used.filter((name) => !names.has(name)).map((name) => `${at}: nobody here is called ${name}`),
-        ...channel.apps.filter((name) => !known.has(name)).map((name) => `${at}: there is no app ${name}`),
+        ...used.filter((name) => !names.has(name)).map((name) => `${at}: no person is named ${name}`),
+        ...channel.apps.filter((name) => !known.has(name)).map((name) => `${at}: no app is named ${name}`),
       ];
     }),
   );
   const inApps = apps.flatMap(({ installedIn }, a) => {
     if (installedIn === "organisation")
       return organisation ? [] : [`apps.${a}.installedIn: there is no organisation`];
-    const stray = installedIn.filter((name) => !teams.has(name));
-    return stray.map((name) => `apps.${a}.installedIn: there is no workspace ${name}`);
+    const unknown = installedIn.filter((name) => !teams.has(name));
+    return unknown.map((name) => `apps.${a}.installedIn: no workspace is named ${name}`);
   });
   return [...inChannels, ...inApps];
 }
@@ -41,7 +41,7 @@ function strayNames({ workspaces, apps, organisation }: Config): string[] {
 const ofManifest = (at: string, { message, pointer }: ManifestError) =>
   `${at}.manifest${pointer}: ${message}`;
 
-/** Reads YAML, and with it JSON; `folder` is where paths begin. What is wrong is said by path, all at once. */
+/** Parses a YAML or JSON config. Manifest paths are relative to `folder`. Returns the config, or all errors. */
 export async function parseConfig(text: string, folder: string): Promise<ReadConfig> {
   let given: unknown;
   try {
@@ -63,11 +63,11 @@ export async function parseConfig(text: string, folder: string): Promise<ReadCon
     else errors.push(...read.errors.map((error) => ofManifest(`apps.${index}`, error)));
   }
   const config = { ...parsed.data, apps };
-  errors.push(...(errors.length === 0 ? strayNames(config) : []));
+  errors.push(...(errors.length === 0 ? unknownNames(config) : []));
   return errors.length === 0 ? { ok: true, config } : { ok: false, errors };
 }
 
-/** The world that a file describes. Throws with all that is wrong in it. */
+/** Reads a config file. Throws an error that lists everything wrong in it. */
 export async function readConfig(path: string): Promise<Config> {
   const read = await parseConfig(await readFile(path, "utf8"), dirname(path));
   if (!read.ok) throw new Error(`${path} can't be used:\n${read.errors.map((one) => `  ${one}`).join("\n")}`);

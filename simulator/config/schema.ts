@@ -1,6 +1,8 @@
 import { z } from "zod";
 
-const name = z.string().regex(/^[a-z0-9._-]+$/, { error: "must be of small letters, digits, dots, dashes" });
+const name = z.string().regex(/^[a-z0-9._-]+$/, {
+  error: "must consist of lowercase letters, digits, dots, dashes and underscores",
+});
 
 const person = z.strictObject({
   name,
@@ -15,9 +17,9 @@ const channel = z.strictObject({
   kind: z.enum(["public", "private"]).default("public"),
   topic: z.string().default(""),
   archived: z.boolean().default(false),
-  /** Names of people; everybody unless told. */
+  /** Names of people; by default everyone. */
   members: z.array(name).optional(),
-  /** Names of apps whose bots are in it. */
+  /** Names of apps whose bots are in the channel. */
   apps: z.array(z.string()).default([]),
   messages: z.array(z.strictObject({ from: name, text: z.string().min(1) })).default([]),
 });
@@ -30,17 +32,17 @@ const workspace = z.strictObject({
 });
 
 const app = z.strictObject({
-  /** A manifest as it stands, or the path of one, from where the file is. */
+  /** A manifest, or the path of one relative to this file. */
   manifest: z.union([z.string(), z.record(z.string(), z.unknown())]),
-  /** Names of workspaces, or all over the organisation. */
+  /** Names of workspaces, or the whole organisation. */
   installedIn: z.union([z.literal("organisation"), z.array(z.string())]).default([]),
-  /** Whether its request URL counts as verified: no events come before. */
+  /** Whether the request URL counts as verified; no events are sent otherwise. */
   verified: z.boolean().default(true),
   signingSecret: z.string().optional(),
   botToken: z.string().startsWith("xoxb-").optional(),
 });
 
-/** What a file says that describes a world: workspaces, maybe of one organisation, their people and channels, and apps. */
+/** The shape of a config file: workspaces with people and channels, optionally an organisation, and apps. */
 export const shape = z.strictObject({
   organisation: z.strictObject({ name: z.string(), domain: name }).optional(),
   workspaces: z.array(workspace).min(1),

@@ -1,66 +1,71 @@
 import { z } from "zod";
 import { createApp as create } from "../apps/create-app.ts";
 import { makeAppToken as makeToken } from "../apps/credentials.ts";
-import { installApp as install, letIn, mayInstall, placeOf } from "../apps/install-app.ts";
+import {
+  findInstallTarget,
+  installApp as install,
+  mayInstall,
+  setWorkspaceAccess,
+} from "../apps/install-app.ts";
 import { checkManifest, readManifest } from "../apps/manifest/read-manifest.ts";
 import { installationsOf, deleteApp as remove, uninstall } from "../apps/uninstall-app.ts";
-import { appNamed, NotAllowed, NotThere, person, workspaceOf } from "./find.ts";
+import { findApp, findPerson, findWorkspace, NotAllowed, NotFound } from "./find.ts";
 import { verb } from "./verb.ts";
 
-/** A person makes an app from a manifest, YAML or JSON as text, or the value itself. Installed nowhere by that. */
+/** Creates an app from a manifest, as YAML or JSON text or as a value. Does not install it. */
 export const createApp = verb(
   z.object({ as: z.string(), manifest: z.union([z.string(), z.record(z.string(), z.unknown())]) }),
-  ({ world, workspace, changes }, { as, manifest: given }) => {
+  ({ world, workspace, changeFeed }, { as, manifest: given }) => {
     const read = typeof given === "string" ? readManifest(given, "yaml") : checkManifest(given);
     if (!read.ok) return { ok: false as const, errors: read.errors };
-    const createdBy = person(workspace, as).id;
+    const createdBy = findPerson(workspace, as).id;
     const app = create(world, { manifest: read.manifest, teamId: workspace.team.id, createdBy });
-    changes.bump();
+    changeFeed.bump();
     const { id: appId, clientId, clientSecret, signingSecret, verificationToken } = app;
     return { ok: true as const, appId, clientId, clientSecret, signingSecret, verificationToken };
   },
 );
 
-/** A person generates an app-level token, for Socket Mode unless told otherwise. */
+/** Generates an app-level token, by default for Socket Mode. */
 export const makeAppToken = verb(
   z.object({ app: z.string().optional(), scopes: z.array(z.string()).default(["connections:write"]) }),
   ({ world }, { app: which, scopes }) => ({
-    appToken: makeToken(appNamed(world, which), { name: "socket", scopes }),
+    appToken: makeToken(findApp(world, which), { name: "socket", scopes }),
   }),
 );
 
-/** A person installs an app, the newest unless told: in this workspace, or all over its organisation. */
+/** Installs an app, by default the newest: in this workspace, or in its whole organisation. */
 export const installApp = verb(
   z.object({
     as: z.string(),
     app: z.string().optional(),
-    /** Org-wide, and into which of its workspaces. */
+    /** Installs the app org-wide, with these workspaces. */
     organisation: z.array(z.string()).optional(),
     withhold: z.array(z.string()).default([]),
   }),
-  (scene, { as, app: which, organisation, withhold }) => {
-    const { world, workspace } = scene;
-    const app = appNamed(world, which);
+  (context, { as, app: which, organisation, withhold }) => {
+    const { world, workspace } = context;
+    const app = findApp(world, which);
     const id = organisation ? workspace.enterprise?.id : workspace.team.id;
-    const place = placeOf(world, id ?? "");
-    if (!id || !place) throw new NotThere(`${workspace.team.name} belongs to no organisation`);
-    if (!mayInstall(app, person(workspace, as), id))
+    const target = findInstallTarget(world, id ?? "");
+    if (!id || !target) throw new NotFound(`${workspace.team.name} does not belong to an organisation`);
+    if (!mayInstall(app, findPerson(workspace, as), id))
       throw new NotAllowed(`An admin has to approve ${app.name}`);
-    const bot = install(scene, app, { place, withheld: withhold });
-    const teams = new Set(organisation?.map((name) => workspaceOf(world, name).team.id));
-    if (organisation) letIn(scene, bot, { teams, addsFuture: false });
+    const bot = install(context, app, { target, withheld: withhold });
+    const teams = new Set(organisation?.map((name) => findWorkspace(world, name).team.id));
+    if (organisation) setWorkspaceAccess(context, bot, { teams, addsFuture: false });
     return { botToken: bot.botToken, botId: bot.botId, botUserId: bot.botUserId, scopes: [...bot.scopes] };
   },
 );
 
-/** Uninstalls an app, the newest unless told, from wherever it is installed. */
-export const uninstallApp = verb(z.object({ app: z.string().optional() }), (scene, { app }) => {
-  for (const bot of installationsOf(scene, appNamed(scene.world, app))) uninstall(scene, bot);
+/** Uninstalls an app, by default the newest, everywhere. */
+export const uninstallApp = verb(z.object({ app: z.string().optional() }), (context, { app }) => {
+  for (const bot of installationsOf(context, findApp(context.world, app))) uninstall(context, bot);
   return {};
 });
 
-/** Deletes an app, the newest unless told: its tokens die with it, and it is told nothing. */
-export const deleteApp = verb(z.object({ app: z.string().optional() }), (scene, { app }) => {
-  remove(scene, appNamed(scene.world, app));
+/** Deletes an app, by default the newest. This revokes its tokens; the app is not notified. */
+export const deleteApp = verb(z.object({ app: z.string().optional() }), (context, { app }) => {
+  remove(context, findApp(context.world, app));
   return {};
 });

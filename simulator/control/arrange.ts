@@ -1,23 +1,23 @@
 import { z } from "zod";
-import { letIn } from "../apps/install-app.ts";
+import { setWorkspaceAccess } from "../apps/install-app.ts";
 import { changeManifest, editManifest } from "../apps/manifest/change-manifest.ts";
-import { announceTo, at } from "../callbacks/announce.ts";
-import { checkSsl as look, verifyUrl as verify } from "../callbacks/send-event.ts";
+import { announceTo, changeContext } from "../callbacks/announce.ts";
+import { checkSsl as check, verifyUrl as verify } from "../callbacks/send-event.ts";
 import { disconnect } from "../callbacks/serve-sockets.ts";
 import { connectionsOf } from "../callbacks/sockets.ts";
 import { archive } from "../changes/channels.ts";
-import { join, leave } from "../changes/members.ts";
-import type { Scene } from "../simulator.ts";
+import { addMemberQuietly, removeMemberQuietly } from "../changes/members.ts";
+import type { WorkspaceContext } from "../simulator.ts";
 import { fault } from "../web-api/gateway/fault.ts";
 import type { App } from "../workspace/app.ts";
 import { addChannel as add } from "../workspace/conversations.ts";
 import { makeWorkspace } from "../workspace/workspace.ts";
 import { installationsIn } from "../workspace/world.ts";
-import { appIn, appNamed, channel } from "./find.ts";
+import { findApp, findChannel, findInstallation } from "./find.ts";
 import { verb } from "./verb.ts";
 
-/** All of an app's addresses at once, as most apps have it. */
-function setUrl(scene: Scene, app: App, given: string | null): void {
+/** Sets all URLs of an app to the same one, as most apps do. */
+function setUrl(context: WorkspaceContext, app: App, given: string | null): void {
   const url = given ?? undefined;
   const wasVerified = app.isVerified;
   const edited = editManifest(app.manifest, {
@@ -25,89 +25,91 @@ function setUrl(scene: Scene, app: App, given: string | null): void {
     interactivity: { request_url: url, message_menu_options_url: url },
     commands: app.manifest.features?.slash_commands?.map((command) => ({ ...command, url })),
   });
-  changeManifest(scene, app, edited);
-  // Stories move an app's address without ado: `verifyUrl` and the pages ask as Slack does.
+  changeManifest(context, app, edited);
+  // Stories change the URL without a new verification; `verifyUrl` and the pages verify as Slack does.
   app.isVerified = wasVerified;
 }
 
-const setOptionsUrl = (scene: Scene, app: App, url: string | null) =>
+const setOptionsUrl = (context: WorkspaceContext, app: App, url: string | null) =>
   changeManifest(
-    scene,
+    context,
     app,
     editManifest(app.manifest, { interactivity: { message_menu_options_url: url ?? undefined } }),
   );
 
-/** Where the app is called, and whether Slack's rates hold; what isn't given stays as it is. */
+/** Sets the app's URLs and whether rate limits apply. Missing fields stay unchanged. */
 export const settings = verb(
   z.object({
     requestUrl: z.string().nullable().optional(),
-    /** Where selects ask for their options, when that is another address. */
+    /** The URL for options, if it differs from `requestUrl`. */
     optionsUrl: z.string().nullable().optional(),
     rateLimits: z.boolean().optional(),
   }),
-  (scene, { requestUrl, optionsUrl, rateLimits }) => {
-    for (const { app } of installationsIn(scene.workspace)) {
-      if (requestUrl !== undefined) setUrl(scene, app, requestUrl);
-      if (optionsUrl !== undefined) setOptionsUrl(scene, app, optionsUrl);
+  (context, { requestUrl, optionsUrl, rateLimits }) => {
+    for (const { app } of installationsIn(context.workspace)) {
+      if (requestUrl !== undefined) setUrl(context, app, requestUrl);
+      if (optionsUrl !== undefined) setOptionsUrl(context, app, optionsUrl);
     }
-    if (rateLimits !== undefined) scene.settings.rateLimits = rateLimits;
-    return { rateLimits: scene.settings.rateLimits };
+    if (rateLimits !== undefined) context.settings.rateLimits = rateLimits;
+    return { rateLimits: context.settings.rateLimits };
   },
 );
 
-/** Lets calls go wrong from now on; an empty list ends all faults that are still waiting. */
-export const faults = verb(z.object({ faults: z.array(fault) }), (scene, input) => {
-  const { workspace } = scene;
-  if (input.faults.length === 0) scene.faults.length = 0;
+/** Adds faults for the next matching calls. An empty list removes all pending faults. */
+export const faults = verb(z.object({ faults: z.array(fault) }), (context, input) => {
+  const { workspace } = context;
+  if (input.faults.length === 0) context.faults.length = 0;
   for (const one of input.faults)
-    scene.faults.push({ ...one, channel: one.channel && channel(workspace, one.channel).id });
-  return { waiting: scene.faults.length };
+    context.faults.push({ ...one, channel: one.channel && findChannel(workspace, one.channel).id });
+  return { waiting: context.faults.length };
 });
 
-/** Adds a channel with everybody in it; the app is in it unless `withApp` is false. */
+/** Adds a channel with everyone in it, and with the app unless `withApp` is false. */
 export const addChannel = verb(
   z.object({
     name: z.string().regex(/^[a-z0-9_-]{1,80}$/),
     kind: z.enum(["public", "private"]).default("public"),
     withApp: z.boolean().default(true),
   }),
-  ({ workspace, changes }, given) => {
+  ({ workspace, changeFeed }, given) => {
     const { id, name } = add(workspace, given);
-    changes.bump();
+    changeFeed.bump();
     return { id, name };
   },
 );
 
-/** Archives a channel or brings it back, takes the app in or puts it out, without anybody acting. */
+/** Archives or unarchives a channel, and adds or removes the app without an event. */
 export const setChannel = verb(
   z.object({ channel: z.string(), archived: z.boolean().optional(), withApp: z.boolean().optional() }),
-  (scene, input) => {
-    const { workspace, changes } = scene;
-    const where = channel(workspace, input.channel);
+  (context, input) => {
+    const { workspace, changeFeed } = context;
+    const channel = findChannel(workspace, input.channel);
     if (input.withApp !== undefined)
-      (input.withApp ? join : leave)(workspace, where, { user: appIn(workspace).botUserId });
-    if (input.archived !== undefined) archive(at(scene), where, { actor: where.creator, on: input.archived });
-    changes.bump();
+      (input.withApp ? addMemberQuietly : removeMemberQuietly)(workspace, channel, {
+        user: findInstallation(workspace).botUserId,
+      });
+    if (input.archived !== undefined)
+      archive(changeContext(context), channel, { actor: channel.creator, on: input.archived });
+    changeFeed.bump();
     return {};
   },
 );
 
-/** Ends the open connections of the app in Socket Mode: with Slack's word for why, or cut without any. */
+/** Ends the app's Socket Mode connections: with one of Slack's reasons, or with `cut` without notice. */
 export const endConnections = verb(
   z.object({ how: z.enum(["link_disabled", "refresh_requested", "warning", "cut"]) }),
-  (scene, { how }) => {
-    const open = connectionsOf(scene.sockets, appIn(scene.workspace).app.id);
+  (context, { how }) => {
+    const open = connectionsOf(context.sockets, findInstallation(context.workspace).app.id);
     for (const one of open) disconnect(one, how);
     return { ended: open.length };
   },
 );
 
-/** Revokes the app's token, uninstalls the app, installs it again, or changes what it was granted. */
+/** Sets the state of the installation, its granted scopes, or parts of the app's manifest. */
 export const setApp = verb(
   z.object({
     state: z.enum(["installed", "token_revoked", "token_expired", "account_inactive"]).optional(),
     scopes: z.array(z.string()).optional(),
-    /** What its manifest says from now on. */
     socketMode: z.boolean().optional(),
     events: z.array(z.string()).optional(),
     messagesReadOnly: z.boolean().optional(),
@@ -122,50 +124,53 @@ export const setApp = verb(
       )
       .optional(),
   }),
-  (scene, { state, scopes, socketMode, events, shortcuts, messagesReadOnly }) => {
-    const bot = appIn(scene.workspace);
+  (context, { state, scopes, socketMode, events, shortcuts, messagesReadOnly }) => {
+    const bot = findInstallation(context.workspace);
     const { app } = bot;
-    if (events) changeManifest(scene, app, editManifest(app.manifest, { events: { bot_events: events } }));
-    if (shortcuts) changeManifest(scene, app, editManifest(app.manifest, { shortcuts }));
+    if (events) changeManifest(context, app, editManifest(app.manifest, { events: { bot_events: events } }));
+    if (shortcuts) changeManifest(context, app, editManifest(app.manifest, { shortcuts }));
     if (messagesReadOnly !== undefined) {
       const appHome = { messages_tab_read_only_enabled: messagesReadOnly };
-      changeManifest(scene, app, editManifest(app.manifest, { appHome }));
+      changeManifest(context, app, editManifest(app.manifest, { appHome }));
     }
-    if (socketMode !== undefined) changeManifest(scene, app, editManifest(app.manifest, { socketMode }));
+    if (socketMode !== undefined) changeManifest(context, app, editManifest(app.manifest, { socketMode }));
     if (scopes) bot.scopes = new Set(scopes);
     if (state === "token_revoked")
-      announceTo(scene, bot, { type: "tokens_revoked", tokens: { oauth: [], bot: [bot.botUserId] } });
-    if (state === "account_inactive") announceTo(scene, bot, { type: "app_uninstalled" });
+      announceTo(context, bot, { type: "tokens_revoked", tokens: { oauth: [], bot: [bot.botUserId] } });
+    if (state === "account_inactive") announceTo(context, bot, { type: "app_uninstalled" });
     if (state) bot.state = state;
     return { state: bot.state, scopes: [...bot.scopes] };
   },
 );
 
-/** Looks at the certificates of the addresses of the app's commands, as Slack does now and then. */
-export const checkSsl = verb(z.object({}), async (scene) => ({
-  answered: await look(scene, appIn(scene.workspace).app),
+/** Sends `ssl_check` to the URLs of the app's commands, as Slack does occasionally. */
+export const checkSsl = verb(z.object({}), async (context) => ({
+  answered: await check(context, findInstallation(context.workspace).app),
 }));
 
-/** Presses *Verify* beside the request URL of an app, the first one unless told. */
-export const verifyUrl = verb(z.object({ app: z.string().optional() }), async (scene, { app }) => ({
-  verified: await verify(scene, app ? appNamed(scene.world, app) : appIn(scene.workspace).app),
+/** Verifies the request URL of an app, by default the first one. */
+export const verifyUrl = verb(z.object({ app: z.string().optional() }), async (context, { app }) => ({
+  verified: await verify(
+    context,
+    app ? findApp(context.world, app) : findInstallation(context.workspace).app,
+  ),
 }));
 
-/** Adds a workspace with the people of this one: to the same organisation, or standing alone. Apps come where their organisation adds them by itself. */
-export const addWorkspace = verb(z.object({ name: z.string() }), (scene, { name }) => {
-  const { world, workspace, changes } = scene;
+/** Adds a workspace with the same people and organisation, and its apps that are added to future workspaces. */
+export const addWorkspace = verb(z.object({ name: z.string() }), (context, { name }) => {
+  const { world, workspace, changeFeed } = context;
   const { enterprise, users } = workspace;
   const team = { id: world.makeId("T"), name, domain: name.toLowerCase().replace(/[^a-z0-9]+/g, "-") };
-  const made = makeWorkspace(world, { team, ...(enterprise && { enterprise }) });
-  for (const user of users.values()) if (!user.isBot) made.users.set(user.id, user);
-  add(made, { name: "general", withApp: false });
+  const added = makeWorkspace(world, { team, ...(enterprise && { enterprise }) });
+  for (const user of users.values()) if (!user.isBot) added.users.set(user.id, user);
+  add(added, { name: "general", withApp: false });
   for (const bot of world.installations.values())
     if (
-      bot.place.kind === "organisation" &&
-      bot.place.addsFuture &&
-      enterprise?.id === bot.place.enterpriseId
+      bot.target.kind === "organisation" &&
+      bot.target.addsFuture &&
+      enterprise?.id === bot.target.enterpriseId
     )
-      letIn(scene, bot, { teams: new Set([...bot.place.teams, team.id]), addsFuture: true });
-  changes.bump();
+      setWorkspaceAccess(context, bot, { teams: new Set([...bot.target.teams, team.id]), addsFuture: true });
+  changeFeed.bump();
   return { id: team.id };
 });

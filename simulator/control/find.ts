@@ -8,66 +8,70 @@ import type { View } from "../workspace/view.ts";
 import type { Workspace, World } from "../workspace/workspace.ts";
 import { installationsIn } from "../workspace/world.ts";
 
-/** What the asker can mend: a name that nobody has. The door answers it with 404. */
-export class NotThere extends Error {}
+/** Thrown for an unknown name or ID; answered with HTTP 404. */
+export class NotFound extends Error {}
 
-/** What a person may not do. The door answers it with 403. */
+/** Thrown if the person may not do this; answered with HTTP 403. */
 export class NotAllowed extends Error {}
 
-/** A person by short name, real name or id. */
-export function person({ users }: Workspace, who: string): User {
+/** Finds a person by short name, real name or ID. */
+export function findPerson({ users }: Workspace, who: string): User {
   const wanted = who.toLowerCase();
   const found =
     users.get(who) ??
     [...users.values()].find((u) => u.name === wanted || u.realName.toLowerCase() === wanted);
-  if (!found) throw new NotThere(`Nobody here is called ${who}`);
+  if (!found) throw new NotFound(`There is no person ${who}`);
   return found;
 }
 
-/** A workspace by id or name; the first one when none is named. */
-export function workspaceOf({ workspaces }: World, which: string | undefined): Workspace {
+/** Finds a workspace by ID or name; by default the first one. */
+export function findWorkspace({ workspaces }: World, which: string | undefined): Workspace {
   const all = [...workspaces.values()];
   const found = which ? all.find(({ team }) => team.id === which || team.name === which) : all[0];
-  if (!found) throw new NotThere(`There is no workspace ${which}`);
+  if (!found) throw new NotFound(`There is no workspace ${which}`);
   return found;
 }
 
-/** An app by id or name, the newest of that name, installed or not; the newest of all when none is named. */
-export function appNamed({ apps }: World, which?: string): App {
+/** Finds the newest app with this ID or name, installed or not; by default the newest of all. */
+export function findApp({ apps }: World, which?: string): App {
   const found = [...apps.values()].findLast(({ id, name }) => !which || id === which || name === which);
-  if (!found) throw new NotThere(which ? `Nobody made an app ${which}` : "Nobody made an app");
+  if (!found) throw new NotFound(which ? `There is no app ${which}` : "There are no apps");
   return found;
 }
 
-/** The app that was installed here first, or the one of this name. */
-export function appIn(workspace: Workspace, name?: string): Installation {
+/** Finds the app with this name in a workspace; by default the one that was installed first. */
+export function findInstallation(workspace: Workspace, name?: string): Installation {
   const found = installationsIn(workspace).find(({ app }) => !name || app.name === name);
   if (!found)
-    throw new NotThere(`${name ?? "No app"} is ${name ? "not " : ""}installed in ${workspace.team.name}`);
+    throw new NotFound(`${name ?? "No app"} is ${name ? "not " : ""}installed in ${workspace.team.name}`);
   return found;
 }
 
-/** A channel by `#name` or id, or somebody's direct messages with the app by `@name`. */
-export function channel(workspace: Workspace, where: string): Channel {
-  if (where.startsWith("@"))
-    return directMessage(workspace, appIn(workspace).botUserId, person(workspace, where.slice(1)).id).channel;
-  const name = where.replace(/^#/, "");
+/** Finds a channel by `#name` or ID, or by `@name` a person's direct message with the app. */
+export function findChannel(workspace: Workspace, nameOrId: string): Channel {
+  if (nameOrId.startsWith("@"))
+    return directMessage(
+      workspace,
+      findInstallation(workspace).botUserId,
+      findPerson(workspace, nameOrId.slice(1)).id,
+    ).channel;
+  const name = nameOrId.replace(/^#/, "");
   const found =
-    workspace.channels.get(where) ?? [...workspace.channels.values()].find((c) => c.name === name);
-  if (!found) throw new NotThere(`There is no channel ${where}`);
+    workspace.channels.get(nameOrId) ?? [...workspace.channels.values()].find((c) => c.name === name);
+  if (!found) throw new NotFound(`There is no channel ${nameOrId}`);
   return found;
 }
 
-/** A message in a channel, by its time. */
-export function message(where: Channel, ts: string): Message {
-  const found = where.messages.get(ts);
-  if (!found) throw new NotThere(`#${where.name} has no message ${ts}`);
+/** Finds a message in a channel by its `ts`. */
+export function findMessage(channel: Channel, ts: string): Message {
+  const found = channel.messages.get(ts);
+  if (!found) throw new NotFound(`#${channel.name} has no message ${ts}`);
   return found;
 }
 
-/** A dialog that a person has open, by its id. */
-export function view(workspace: Workspace, user: User, id: string): View {
+/** Finds an open dialog of a person by its ID. */
+export function findDialog(workspace: Workspace, user: User, id: string): View {
   const found = workspace.views.get(user.id)?.find((open) => open.id === id);
-  if (!found) throw new NotThere(`${user.realName} has no dialog ${id} open`);
+  if (!found) throw new NotFound(`${user.realName} has no open dialog ${id}`);
   return found;
 }

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import type { Picked } from "../block-kit/controls.ts";
+import type { ControlValue } from "../block-kit/controls.ts";
 import { elementsOf } from "../block-kit/rules.ts";
 import type { Block } from "../block-kit/schema/block.ts";
-import { shown } from "../client/control-values.ts";
+import { shownValue } from "../client/control-values.ts";
 import type { Channel } from "../workspace/channel.ts";
 import { type Attachment, allBlocksOf, attachmentsOf, blocksOf, type Message } from "../workspace/message.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
-/** A message as it stands on somebody's screen. */
+/** A message as a person's client shows it. */
 export type MessageView = {
   channel: string;
   ts: string;
@@ -19,12 +19,12 @@ export type MessageView = {
   subtype: Message["subtype"];
   files: { name: string; url: string }[];
   isEdited: boolean;
-  /** Whose eyes it is for, when not everybody's. */
+  /** The person who sees an ephemeral message. */
   visibleTo: string | undefined;
   replies: number;
   lastReplyTs: string | undefined;
-  /** What this person's client shows in each control, by block_id and action_id. */
-  shown: Record<string, Record<string, Picked>>;
+  /** The value that this person's client shows in each control, by `block_id` and `action_id`. */
+  shown: Record<string, Record<string, ControlValue>>;
 };
 
 const files = z.array(z.object({ name: z.string(), url_private: z.string().default("") })).catch([]);
@@ -32,20 +32,20 @@ const files = z.array(z.object({ name: z.string(), url_private: z.string().defau
 const filesOf = ({ more }: Message): MessageView["files"] =>
   files.parse(more?.files ?? []).map(({ name, url_private: url }) => ({ name, url }));
 
-function shownTo(message: Message, blocks: Block[], user: string): MessageView["shown"] {
+function shownValues(message: Message, blocks: Block[], user: string): MessageView["shown"] {
   const all: MessageView["shown"] = {};
   for (const block of blocks) {
     const blockId = block.block_id ?? "";
     const controls = elementsOf(block).map(({ element }) => element.action_id ?? "");
     if (controls.length > 0)
       all[blockId] = Object.fromEntries(
-        controls.map((actionId) => [actionId, shown(message, { user, blockId, actionId })]),
+        controls.map((actionId) => [actionId, shownValue(message, { user, blockId, actionId })]),
       );
   }
   return all;
 }
 
-/** How a message looks to a person (an id; nobody in particular when empty). */
+/** A message as this user sees it; an empty `user` stands for no one in particular. */
 export function messageView(
   { users }: Workspace,
   { channel, message, user }: { channel: Channel; message: Message; user: string },
@@ -70,11 +70,11 @@ export function messageView(
     visibleTo: message.visibleTo,
     replies: message.replies.length,
     lastReplyTs: message.replies.at(-1),
-    shown: shownTo(message, allBlocksOf(message), user),
+    shown: shownValues(message, allBlocksOf(message), user),
   };
 }
 
-const words = z.string().optional().catch(undefined);
+const optionalText = z.string().optional().catch(undefined);
 
 const field = z.object({
   title: z.string().default(""),
@@ -82,27 +82,27 @@ const field = z.object({
   short: z.boolean().default(false),
 });
 
-// What isn't as Slack wants it is not drawn: it has taken it all the same.
-const read = z.object({
-  color: words,
-  pretext: words,
-  author_name: words,
-  author_link: words,
-  title: words,
-  title_link: words,
-  text: words,
+// Slack accepts attachments with invalid fields, but doesn't show those fields.
+const legacyFields = z.object({
+  color: optionalText,
+  pretext: optionalText,
+  author_name: optionalText,
+  author_link: optionalText,
+  title: optionalText,
+  title_link: optionalText,
+  text: optionalText,
   fields: z.array(field).catch([]).default([]),
-  image_url: words,
-  thumb_url: words,
-  footer: words,
+  image_url: optionalText,
+  thumb_url: optionalText,
+  footer: optionalText,
   ts: z.coerce.number().optional().catch(undefined),
-  fallback: words,
+  fallback: optionalText,
 });
 
-/** Something attached to a message, of the kind that was before blocks, or with blocks in it. */
-export type AttachmentView = z.output<typeof read> & { blocks: Block[] };
+/** An attachment of a message, with legacy fields or with blocks. */
+export type AttachmentView = z.output<typeof legacyFields> & { blocks: Block[] };
 
 const attachmentView = ({ blocks = [], ...given }: Attachment): AttachmentView => ({
-  ...read.parse(given),
+  ...legacyFields.parse(given),
   blocks,
 });

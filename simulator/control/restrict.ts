@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { appIn, channel, message } from "./find.ts";
+import { findChannel, findInstallation, findMessage } from "./find.ts";
 import { verb } from "./verb.ts";
 
 const posting = z.enum([
@@ -12,7 +12,7 @@ const posting = z.enum([
   "key_revoked",
 ]);
 
-/** Sets who may write into a channel, and what else may keep an app out of it. What isn't given stays. */
+/** Sets the posting permission and other restrictions of a channel. Missing fields stay unchanged. */
 export const restrictChannel = verb(
   z.object({
     channel: z.string(),
@@ -21,25 +21,25 @@ export const restrictChannel = verb(
     isMigrating: z.boolean().optional(),
     isFull: z.boolean().optional(),
   }),
-  ({ workspace, changes }, { channel: name, ...given }) => {
-    const where = channel(workspace, name);
-    const { limits } = where;
-    where.limits = {
+  ({ workspace, changeFeed }, { channel: name, ...given }) => {
+    const channel = findChannel(workspace, name);
+    const { limits } = channel;
+    channel.limits = {
       posting: given.posting ?? limits.posting,
       isLimitedAccess: given.isLimitedAccess ?? limits.isLimitedAccess,
       isMigrating: given.isMigrating ?? limits.isMigrating,
       isFull: given.isFull ?? limits.isFull,
     };
-    changes.bump();
-    return where.limits;
+    changeFeed.bump();
+    return channel.limits;
   },
 );
 
-/** Locks a message's thread, or lets its text be one that still streams; `null` ends either. */
+/** Locks a message's thread or marks its text as still streaming; `null` ends either. */
 export const holdMessage = verb(
   z.object({ channel: z.string(), ts: z.string(), hold: z.enum(["locked", "streaming"]).nullable() }),
   ({ workspace }, { channel: name, ts, hold }) => {
-    message(channel(workspace, name), ts).hold = hold ?? undefined;
+    findMessage(findChannel(workspace, name), ts).hold = hold ?? undefined;
     return {};
   },
 );
@@ -53,7 +53,7 @@ const condition = z.enum([
   "failing_late",
 ]);
 
-/** Sets how Slack fares with the workspace, and what its plan and its admins limit. What isn't given stays. */
+/** Sets the state of the workspace in Slack and the limits of its plan. Missing fields stay unchanged. */
 export const restrictWorkspace = verb(
   z.object({
     condition: condition.optional(),
@@ -65,12 +65,12 @@ export const restrictWorkspace = verb(
   }),
   ({ workspace }, given) => {
     const { limits } = workspace;
-    const orNone = (wanted: number | null | undefined, before: number | undefined) =>
+    const nullToUnset = (wanted: number | null | undefined, before: number | undefined) =>
       wanted === undefined ? before : (wanted ?? undefined);
     workspace.limits = {
       condition: given.condition ?? limits.condition,
-      editWindowMs: orNone(given.editWindowMs, limits.editWindowMs),
-      messagesPerMinute: orNone(given.messagesPerMinute, limits.messagesPerMinute),
+      editWindowMs: nullToUnset(given.editWindowMs, limits.editWindowMs),
+      messagesPerMinute: nullToUnset(given.messagesPerMinute, limits.messagesPerMinute),
       isOverMessageLimit: given.isOverMessageLimit ?? limits.isOverMessageLimit,
       hidesEmails: given.hidesEmails ?? limits.hidesEmails,
       hasManyUsers: given.hasManyUsers ?? limits.hasManyUsers,
@@ -79,7 +79,7 @@ export const restrictWorkspace = verb(
   },
 );
 
-/** Takes the app from people, or switches its tabs as its manifest would. What isn't given stays. */
+/** Restricts the app, or switches its tabs as its manifest would. Missing fields stay unchanged. */
 export const restrictApp = verb(
   z.object({
     isRestricted: z.boolean().optional(),
@@ -87,7 +87,7 @@ export const restrictApp = verb(
     messagesTab: z.boolean().optional(),
   }),
   ({ workspace }, { isRestricted, homeTab, messagesTab }) => {
-    const bot = appIn(workspace);
+    const bot = findInstallation(workspace);
     const { settings } = bot.app;
     bot.app.settings = {
       ...settings,

@@ -1,20 +1,20 @@
 import type { z } from "zod";
-import type { Scene } from "../simulator.ts";
+import type { WorkspaceContext } from "../simulator.ts";
 
-/** Something one can ask of a running simulator, in one of its workspaces: `I` goes in, `O` comes out, both as JSON. */
+/** A control command in one workspace, with JSON input `I` and output `O`. */
 export type Verb<I, O> = {
-  handle: (scene: Scene, raw: unknown) => Promise<O>;
-  /** Never set: it carries the type of what goes in to whoever asks. */
+  handle: (context: WorkspaceContext, raw: unknown) => Promise<O>;
+  /** Never set: it only carries the input type for callers. */
   readonly accepts?: I;
 };
 
-/** A verb that checks what it is asked and then does it. Throws a ZodError for a request it can't read. */
+/** Defines a verb. Throws a ZodError for invalid input. */
 export const verb = <S extends z.ZodType, O>(
   schema: S,
-  run: (scene: Scene, input: z.output<S>) => O | Promise<O>,
+  run: (context: WorkspaceContext, input: z.output<S>) => O | Promise<O>,
 ): Verb<z.input<S>, O> => ({
-  handle: async (scene, raw) => {
-    const done = await run(scene, schema.parse(raw));
-    return done;
+  handle: async (context, raw) => {
+    const output = await run(context, schema.parse(raw));
+    return output;
   },
 });

@@ -1,7 +1,7 @@
 import { element } from "./dom/element.ts";
-import type { Scene } from "./scene.ts";
+import type { PageState } from "./page-state.ts";
 
-const stays = 8000;
+const visibleMs = 8000;
 let shownUntil = Date.now();
 
 function show(text: string): void {
@@ -12,20 +12,20 @@ function show(text: string): void {
     element("button", { "aria-label": "Dismiss", click: () => banner.remove() }, "×"),
   );
   const banners = document.querySelector<HTMLElement>("#banners");
-  // Shown anew, it stands above a dialog that has been opened meanwhile.
+  // Reopening the popover puts it above a dialog that was opened meanwhile.
   banners?.hidePopover();
   banners?.append(banner);
   banners?.showPopover();
-  setTimeout(() => banner.remove(), stays);
+  setTimeout(() => banner.remove(), visibleMs);
 }
 
-/** Shows what Slack itself had to tell this person since the last time. */
-export function drawBanners({ overview }: Scene): void {
+/** Shows new notices of Slack to this person. */
+export function drawBanners({ overview }: PageState): void {
   for (const notice of overview.notices) if (notice.at > shownUntil) show(notice.text);
   shownUntil = Math.max(shownUntil, ...overview.notices.map(({ at }) => at));
 }
 
-/** Lets something be done, and shows why when it can't be. */
-export function failing(work: Promise<unknown>): void {
-  work.catch((fault) => show(fault instanceof Error ? fault.message : String(fault)));
+/** Shows a banner with the error if a promise rejects. */
+export function reportErrors(promise: Promise<unknown>): void {
+  promise.catch((fault) => show(fault instanceof Error ? fault.message : String(fault)));
 }

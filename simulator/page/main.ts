@@ -4,8 +4,8 @@ import { drawChannel } from "./conversation/channel.ts";
 import { drawThread } from "./conversation/thread.ts";
 import { drawDialog } from "./dialog/dialog.ts";
 import { keepFocus } from "./dom/focus.ts";
-import { go, here } from "./place.ts";
-import { loadScene, markRead, type Scene } from "./scene.ts";
+import { loadPageState, markRead, type PageState } from "./page-state.ts";
+import { currentRoute, navigate } from "./route.ts";
 import { drawRail } from "./sidebar/rail.ts";
 import { drawSidebar } from "./sidebar/sidebar.ts";
 import { drawTraffic } from "./traffic/traffic.ts";
@@ -16,19 +16,19 @@ const pane = (id: string): HTMLElement => {
   return found;
 };
 
-function show(scene: Scene): void {
+function show(state: PageState): void {
   keepFocus(() => {
-    drawRail(pane("rail"), scene);
-    drawSidebar(pane("sidebar"), scene);
-    drawChannel(pane("channel"), scene);
-    drawThread(pane("thread"), scene);
-    drawTraffic(pane("traffic"), scene);
+    drawRail(pane("rail"), state);
+    drawSidebar(pane("sidebar"), state);
+    drawChannel(pane("channel"), state);
+    drawThread(pane("thread"), state);
+    drawTraffic(pane("traffic"), state);
   });
-  drawDialog(scene);
-  drawBanners(scene);
-  const { channel, place, overview } = scene;
-  document.title = `${channel?.kind === "im" ? (channel.appName ?? channel.withName) : `#${channel?.name}`} · ${overview.team.name} · pretend Slack`;
-  if (channel?.latestTs && place.tab === "messages") markRead(place.as, channel.id, channel.latestTs);
+  drawDialog(state);
+  drawBanners(state);
+  const { channel, route, overview } = state;
+  document.title = `${channel?.kind === "im" ? (channel.appName ?? channel.withName) : `#${channel?.name}`} · ${overview.team.name} · Slack simulator`;
+  if (channel?.latestTs && route.tab === "messages") markRead(route.as, channel.id, channel.latestTs);
 }
 
 let newest = 0;
@@ -36,27 +36,27 @@ let version = 0;
 
 async function draw(): Promise<void> {
   newest += 1;
-  const mine = newest;
-  const scene = await loadScene();
-  // An answer that was overtaken by a later one would show the past.
-  if (mine !== newest || !scene) return;
-  version = scene.overview.version;
-  show(scene);
+  const current = newest;
+  const state = await loadPageState();
+  // Ignores an answer that was overtaken by a later one.
+  if (current !== newest || !state) return;
+  version = state.overview.version;
+  show(state);
 }
 
-// A busy channel is drawn ten times a second at most.
-const shortestMs = 100;
+// Limits drawing to ten times a second in a busy channel.
+const minDrawMs = 100;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Draws whenever something has changed; tries again each second while the simulator is away. */
+/** Draws after every change. While the simulator is unreachable, retries every second. */
 async function follow(): Promise<never> {
   for (;;)
     try {
       await draw();
       document.body.classList.remove("away");
       await ask("changes", { after: version });
-      await pause(shortestMs);
+      await pause(minDrawMs);
     } catch (fault) {
       console.error(fault);
       document.body.classList.add("away");
@@ -64,13 +64,13 @@ async function follow(): Promise<never> {
     }
 }
 
-/** Escape closes what lies over the conversation, the last thing first. */
+/** Escape closes the sidebar, the thread or the log, whichever was opened last. */
 function onEscape({ key, defaultPrevented }: KeyboardEvent): void {
   if (key !== "Escape" || defaultPrevented || document.querySelector("dialog[open]")) return;
-  const place = here();
+  const route = currentRoute();
   if (document.body.classList.contains("side-open")) document.body.classList.remove("side-open");
-  else if (place.thread) go({ thread: "" });
-  else if (place.log) go({ log: false });
+  else if (route.thread) navigate({ thread: "" });
+  else if (route.log) navigate({ log: false });
 }
 
 const drawNow = () => void draw().catch((fault) => console.error(fault));

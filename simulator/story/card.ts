@@ -1,10 +1,10 @@
 import { optionsOf } from "../block-kit/controls.ts";
 import type { Option } from "../block-kit/schema/composition.ts";
 import type { MessageView } from "../control/message-view.ts";
-import { type Context, expectedKey, Refused } from "./context.ts";
-import { controlsOf, findByName, pickByName, pickedName, takesSeveral } from "./controls.ts";
+import { type Context, ControlError, expectedKey } from "./context.ts";
+import { controlsOf, displayValue, findByName, isMulti, valueByName } from "./controls.ts";
 import { type Dialog, dialogOf, fillComment } from "./dialog.ts";
-import { eventually, type Patience } from "./eventually.ts";
+import { eventually, type WaitOptions } from "./eventually.ts";
 import { visibleText } from "./visible-text.ts";
 
 type By = { as: string };
@@ -12,37 +12,37 @@ type By = { as: string };
 export type Card = {
   channel: string;
   ts: string;
-  /** The message as it stands now, on `as`'s screen. */
+  /** The current message, as `as` sees it. */
   now: (by?: By) => Promise<MessageView>;
   text: () => Promise<string>;
-  /** Picks in a select. With `comment`: waits for the dialog that the app opens, fills it in and submits. */
+  /** Chooses in a select. With `comment`, waits for the app's dialog, fills it in and submits it. */
   choose: (select: string, option: string, by: By & { comment?: string }) => Promise<void>;
-  /** Types into a select whose options the app knows, and gives what it offers; `choose` may pick one of them. */
+  /** Searches in an external select. Returns the offered options, of which `choose` may pick one. */
   search: (select: string, text: string, by: By) => Promise<string[]>;
-  /** Empties a select. */
+  /** Clears a select. */
   clear: (select: string, by: By) => Promise<void>;
   press: (button: string, by: By) => Promise<void>;
-  /** Takes an entry of the overflow menu. */
+  /** Chooses an entry of the overflow menu. */
   menu: (entry: string, by: By) => Promise<void>;
-  /** The dialog that opens for a person after one of the above. */
+  /** Waits for the dialog that the app opens for a person. */
   dialog: (by: By) => Promise<Dialog>;
-  /** What this person's client shows in a select: an option's text, a person's short name, or nothing. */
+  /** The value that this person's client shows in a select: an option's text, a short name, or null. */
   shown: (select: string, by: By) => Promise<string | null>;
-  expectShown: (select: string, option: string | null, by: By & Patience) => Promise<void>;
-  expectText: (text: string, patience?: Patience) => Promise<void>;
-  expectReply: (text: string, patience?: Patience) => Promise<void>;
+  expectShown: (select: string, option: string | null, by: By & WaitOptions) => Promise<void>;
+  expectText: (text: string, waitOptions?: WaitOptions) => Promise<void>;
+  expectReply: (text: string, waitOptions?: WaitOptions) => Promise<void>;
   replies: () => Promise<string[]>;
 };
 
-type At = { channel: string; ts: string };
+type MessageRef = { channel: string; ts: string };
 
 const allBlocks = ({ blocks, attachments }: MessageView) => [
   ...blocks,
-  ...attachments.flatMap((attached) => attached.blocks),
+  ...attachments.flatMap((attachment) => attachment.blocks),
 ];
 
-/** What can be read of a card at any moment. */
-function reading({ ask, people, name }: Context, { channel, ts }: At) {
+/** The methods that read the current state of a card. */
+function cardReader({ ask, people, name }: Context, { channel, ts }: MessageRef) {
   const now = async (by?: By): Promise<MessageView> => {
     const [view] = await ask("messages", { channel, thread: ts, as: by?.as });
     if (view?.ts !== ts) throw new Error(`The message ${ts} is gone`);
@@ -55,30 +55,30 @@ function reading({ ask, people, name }: Context, { channel, ts }: At) {
     async shown(select: string, by: By) {
       const view = await now(by);
       const { blockId, actionId, element } = findByName(allBlocks(view), select);
-      return pickedName(element, view.shown[blockId]?.[actionId], people);
+      return displayValue(element, view.shown[blockId]?.[actionId], people);
     },
   };
 }
 
-type Reading = ReturnType<typeof reading>;
+type CardReader = ReturnType<typeof cardReader>;
 
-/** What people do with a card. */
-function acts(context: Context, { channel, ts }: At, { now }: Reading) {
+/** The methods that act on a card as a person. */
+function cardActions(context: Context, { channel, ts }: MessageRef, { now }: CardReader) {
   const { ask, people } = context;
-  const found: Option[] = [];
-  const reach = async (control: string, option: string | null, { as }: By) => {
+  const searchedOptions: Option[] = [];
+  const tryUse = async (control: string, option: string | null, { as }: By) => {
     const { blockId, actionId, element } = findByName(allBlocks(await now({ as })), control);
-    const one = option === null ? null : pickByName(element, option, { people, found });
-    const picked = one !== null && takesSeveral(element) ? [one] : one;
+    const one = option === null ? null : valueByName(element, option, { people, found: searchedOptions });
+    const picked = one !== null && isMulti(element) ? [one] : one;
     await ask("use", { as, channel, ts, use: { blockId, actionId, picked } });
   };
-  /** As a person does: when the card is drawn anew under their hand, they look again. */
+  /** Retries if the app updates the card meanwhile, as a person would. */
   const use = async (control: string, option: string | null, by: By) => {
-    for (let looks = 1; ; looks++) {
+    for (let tries = 1; ; tries++) {
       try {
-        return await reach(control, option, by);
+        return await tryUse(control, option, by);
       } catch (fault) {
-        if (!(fault instanceof Refused && fault.status === 409 && looks < 5)) throw fault;
+        if (!(fault instanceof ControlError && fault.status === 409 && tries < 5)) throw fault;
       }
     }
   };
@@ -94,50 +94,52 @@ function acts(context: Context, { channel, ts }: At, { now }: Reading) {
     async search(select: string, text: string, { as }: By) {
       const { blockId, actionId } = findByName(allBlocks(await now({ as })), select);
       const search = { blockId, actionId, value: text };
-      const { groups, says } = await ask("suggest", { as, channel, ts, search });
+      const { groups, message } = await ask("suggest", { as, channel, ts, search });
       const options = groups.flatMap((group) => group.options);
-      found.push(...options);
-      return says ? [says] : options.map((option) => option.text.text);
+      searchedOptions.push(...options);
+      return message ? [message] : options.map((option) => option.text.text);
     },
     clear: (select: string, by: By) => use(select, null, by),
     press: (button: string, by: By) => use(button, null, by),
     async menu(entry: string, by: By) {
       const menus = controlsOf(allBlocks(await now(by))).filter(({ element }) => element.type === "overflow");
-      const holder = menus.find(({ element }) => optionsOf(element).some(({ text }) => text.text === entry));
-      if (!holder) throw new Error(`No menu of the message has the entry "${entry}"`);
-      await use(holder.actionId, entry, by);
+      const menu = menus.find(({ element }) => optionsOf(element).some(({ text }) => text.text === entry));
+      if (!menu) throw new Error(`No overflow menu of the message has the entry "${entry}"`);
+      await use(menu.actionId, entry, by);
     },
     dialog: ({ as }: By) => dialogOf(context, as),
   };
 }
 
-/** What a story waits for in a card. */
-function expectations(context: Context, { text, shown, answers }: Reading) {
+/** The methods that wait for something in a card. */
+function cardExpectations(context: Context, { text, shown, answers }: CardReader) {
   const { name, expected } = context;
   const texts = async () => (await answers()).map((reply) => visibleText(reply, name));
   return {
-    async expectShown(select: string, option: string | null, { as, ...patience }: By & Patience) {
-      const look = async () => ((await shown(select, { as })) === option ? true : undefined);
-      const complain = async () => `${as} sees ${await shown(select, { as })} in ${select}, not ${option}`;
-      await eventually(context, look, { ...patience, complain });
+    async expectShown(select: string, option: string | null, { as, ...waitOptions }: By & WaitOptions) {
+      const check = async () => ((await shown(select, { as })) === option ? true : undefined);
+      const failure = async () =>
+        `${as} sees ${await shown(select, { as })} in ${select}, expected ${option}`;
+      await eventually(context, check, { ...waitOptions, failure });
     },
-    async expectText(wanted: string, patience?: Patience) {
-      const look = async () => ((await text()).includes(wanted) ? true : undefined);
-      const complain = async () => `The card doesn't say "${wanted}" but:\n${await text()}`;
-      await eventually(context, look, { ...patience, complain });
+    async expectText(wanted: string, waitOptions?: WaitOptions) {
+      const check = async () => ((await text()).includes(wanted) ? true : undefined);
+      const failure = async () => `The card doesn't contain "${wanted}". Its text is:\n${await text()}`;
+      await eventually(context, check, { ...waitOptions, failure });
     },
-    async expectReply(wanted: string, patience?: Patience) {
-      const look = async () => (await answers()).find((reply) => visibleText(reply, name).includes(wanted));
-      const complain = async () => `No reply says "${wanted}". There are:\n${(await texts()).join("\n")}`;
-      expected.add(expectedKey(await eventually(context, look, { ...patience, complain })));
+    async expectReply(wanted: string, waitOptions?: WaitOptions) {
+      const check = async () => (await answers()).find((reply) => visibleText(reply, name).includes(wanted));
+      const failure = async () =>
+        `No reply contains "${wanted}". The replies are:\n${(await texts()).join("\n")}`;
+      expected.add(expectedKey(await eventually(context, check, { ...waitOptions, failure })));
     },
     replies: texts,
   };
 }
 
-/** A message of the app, and what people do with it. */
-export function makeCard(context: Context, at: At): Card {
-  const read = reading(context, at);
+/** Creates the story's object for a message of the app. */
+export function makeCard(context: Context, at: MessageRef): Card {
+  const read = cardReader(context, at);
   const { now, text, shown } = read;
   return {
     channel: at.channel,
@@ -145,7 +147,7 @@ export function makeCard(context: Context, at: At): Card {
     now,
     text,
     shown,
-    ...acts(context, at, read),
-    ...expectations(context, read),
+    ...cardActions(context, at, read),
+    ...cardExpectations(context, read),
   };
 }

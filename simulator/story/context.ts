@@ -2,33 +2,33 @@ import type { InputOf, OutputOf, Verbs } from "../control/serve.ts";
 import type { User } from "../workspace/user.ts";
 import type { NameOf } from "./visible-text.ts";
 
-/** What every sentence of a story needs: whom to ask, who there is, and what was expected so far. */
+/** What all objects of a story share. */
 export type Context = {
   ask: Ask;
   people: readonly User[];
   name: NameOf;
-  followed: Followed;
-  /** Messages that some sentence expected, by channel and time. */
+  watched: WatchedApp;
+  /** The keys of messages that the story has expected so far; see `expectedKey`. */
   expected: Set<string>;
 };
 
-/** An app whose process the story can look into: the app itself knows when it has finished. */
+/** An app in the process of the story, which knows by itself when it has finished. */
 export interface AppUnderTest {
-  /** Resolves when what the app is doing now has been written down. */
+  /** Resolves when the work that is in flight now has ended. */
   settled: () => Promise<void>;
   /** Resolves when the app has nothing left to do. */
   idle: () => Promise<void>;
 }
 
-/** Shared by all workspaces of a story. */
-export type Followed = { app: AppUnderTest | null };
+/** The app that expectations wait for. All workspaces of a story share it. */
+export type WatchedApp = { app: AppUnderTest | null };
 
 export const expectedKey = ({ channel, ts }: { channel: string; ts: string }) => `${channel}/${ts}`;
 
-/** Asks a running simulator one thing. */
+/** Calls a control verb of a running simulator. */
 export type Ask = <V extends keyof Verbs>(verb: V, input: InputOf<V>) => Promise<OutputOf<V>>;
 
-/** How to ask the simulator at an address, in its first workspace unless told, as `http://127.0.0.1:4001`. Throws `Refused` with its words when it can't. */
+/** A client for the control verbs of the simulator at `origin`, by default in its first workspace. */
 export const askAt =
   (origin: string, team = ""): Ask =>
   async (verb, input) => {
@@ -38,16 +38,16 @@ export const askAt =
       body: JSON.stringify(input),
     });
     if (!response.ok)
-      throw new Refused(`The simulator can't ${verb}: ${await response.text()}`, response.status);
+      throw new ControlError(`The verb ${verb} failed: ${await response.text()}`, response.status);
     return response.json();
   };
 
-/** What the simulator refused to do, with its words and the status of its answer. */
-export class Refused extends Error {
+/** The simulator refused a verb; `status` is the HTTP status of its answer. */
+export class ControlError extends Error {
   readonly status: number;
 
-  constructor(words: string, status: number) {
-    super(words);
+  constructor(message: string, status: number) {
+    super(message);
     this.status = status;
   }
 }

@@ -28,8 +28,8 @@ function namesOf(block: Block, element: Element): string[] {
 }
 
 /**
- * The control that a story means: by label, placeholder, button text, action_id or block_id, without regard
- * to case; whole names win over parts. Throws, naming what there is.
+ * Finds a control by label, placeholder, button text, `action_id` or `block_id`, ignoring case; whole names win over
+ * parts. If there is none, throws an error that lists the existing ones.
  */
 export function findByName(blocks: readonly Block[], wanted: string): Control {
   const named = blocks.flatMap((block) =>
@@ -40,18 +40,19 @@ export function findByName(blocks: readonly Block[], wanted: string): Control {
     named.find(({ names }) => names.includes(name)) ??
     named.find(({ names }) => names.some((other) => other.includes(name)));
   if (found) return found.control;
-  const there = named.map(({ names }) => names.filter(Boolean).join(" / "));
-  throw new Error(`There is no control "${wanted}". There are: ${there.join("; ") || "none"}`);
+  const available = named.map(({ names }) => names.filter(Boolean).join(" / "));
+  throw new Error(`There is no control "${wanted}". The controls are: ${available.join("; ") || "none"}`);
 }
 
-/** Whether what a story says of a control is what stands in it: words, an id, a day as 2026-11-27. */
-const isFreely = ({ type }: Element) => /(_input|picker|conversations_select|channels_select)$/.test(type);
+/** Whether a story gives the control's value itself: a text, an ID, or a date such as 2026-11-27. */
+const takesRawValue = ({ type }: Element) =>
+  /(_input|picker|conversations_select|channels_select)$/.test(type);
 
 /**
- * What to send for a choice that a story names: a person, the text of an option, or its value. `found` are the
- * options that a search brought.
+ * The value to send for a choice by name: a person, the text of an option, or its value. `found` are the options of
+ * a search. Throws if there is no such person or option.
  */
-export function pickByName(
+export function valueByName(
   element: Element,
   wanted: string,
   { people, found = [] }: { people: readonly User[]; found?: readonly Option[] },
@@ -62,25 +63,24 @@ export function pickByName(
       (p) => p.name === name || p.realName.toLowerCase() === name || p.id === wanted,
     );
     if (person) return person.id;
-    throw new Error(`Nobody here is called ${wanted}`);
+    throw new Error(`There is no person ${wanted}`);
   }
-  // Conversations are named by their id: two of a name may be there.
-  if (isFreely(element)) return wanted;
+  // Stories give conversations by ID, because names can be ambiguous.
+  if (takesRawValue(element)) return wanted;
   const options = [...found, ...optionsOf(element)];
   const option =
     options.find(({ text }) => text.text.toLowerCase() === name) ??
     options.find(({ value }) => value.toLowerCase() === name);
   if (option) return option.value;
-  const there = options.map(({ text }) => text.text);
-  throw new Error(`There is no option "${wanted}". There are: ${there.join(", ") || "none"}`);
+  const available = options.map(({ text }) => text.text);
+  throw new Error(`There is no option "${wanted}". The options are: ${available.join(", ") || "none"}`);
 }
 
-/** Whether several can be picked in a control. */
-export const takesSeveral = ({ type }: Element): boolean =>
-  type.startsWith("multi_") || type === "checkboxes";
+/** Whether a control takes several values. */
+export const isMulti = ({ type }: Element): boolean => type.startsWith("multi_") || type === "checkboxes";
 
-/** What a story reads in a control: the option's text or the person's short name; `null` when it is empty. */
-export function pickedName(element: Element, picked: unknown, people: readonly User[]): string | null {
+/** The displayed value of a control: an option's text or a person's short name; `null` if it is empty. */
+export function displayValue(element: Element, picked: unknown, people: readonly User[]): string | null {
   if (typeof picked !== "string") return null;
   const option = optionsOf(element).find(({ value }) => value === picked);
   return option?.text.text ?? people.find(({ id }) => id === picked)?.name ?? picked;

@@ -1,56 +1,56 @@
-import type { Picked } from "../block-kit/controls.ts";
+import type { ControlValue } from "../block-kit/controls.ts";
 import type { Option } from "../block-kit/schema/composition.ts";
 import type { OutputOf } from "../control/serve.ts";
 import type { Context } from "./context.ts";
-import { findByName, pickByName, takesSeveral } from "./controls.ts";
-import { eventually, type Patience } from "./eventually.ts";
+import { findByName, isMulti, valueByName } from "./controls.ts";
+import { eventually, type WaitOptions } from "./eventually.ts";
 import { visibleText } from "./visible-text.ts";
 
-type Opened = OutputOf<"dialogs">[number];
+type OpenDialog = OutputOf<"dialogs">[number];
 
 export type Dialog = {
   id: string;
   title: string;
-  /** Everything that can be read in it now. */
+  /** All text that is currently visible in the dialog. */
   text: () => Promise<string>;
-  /** What stands under its inputs in red, by the label of each. */
+  /** The error messages under its inputs, by label. */
   errors: () => Promise<Record<string, string>>;
   fill: (label: string, value: string | string[]) => Promise<void>;
-  /** Types into a select whose options the app knows, and gives what it offers; `fill` and `choose` may pick from it. */
+  /** Searches in an external select. Returns the offered options, of which `fill` and `choose` may pick. */
   search: (select: string, text: string) => Promise<string[]>;
   press: (button: string) => Promise<void>;
-  /** Picks in a select that the app hears of at once. */
+  /** Chooses in a select that sends `block_actions`. */
   choose: (select: string, option: string) => Promise<void>;
   submit: () => Promise<"closed" | "errors" | "updated" | "pushed">;
   cancel: () => Promise<void>;
-  /** Closes it by its ×, with all that lie below it. */
+  /** Closes the dialog with ×, together with those below it. */
   close: () => Promise<void>;
 };
 
-/** The dialog that a person sees, on top of others; waits for it, with `not` for another than that. */
+/** Waits for a person's top dialog, optionally with a title, and with an ID that is not in `not`. */
 export async function dialogOf(
   context: Context,
   as: string,
-  { not = [], titled, ...patience }: Patience & { not?: readonly string[]; titled?: string } = {},
+  { not = [], titled, ...waitOptions }: WaitOptions & { not?: readonly string[]; titled?: string } = {},
 ): Promise<Dialog> {
   // An app may open a dialog in the middle of its work, and change it when that is done.
   const top = await eventually(
     { ask: context.ask },
     async () => {
       const found = (await context.ask("dialogs", { as })).at(-1);
-      const fits = !titled || found?.modal.title.text.includes(titled);
-      return found && fits && !not.includes(found.id) ? found : undefined;
+      const matches = !titled || found?.modal.title.text.includes(titled);
+      return found && matches && !not.includes(found.id) ? found : undefined;
     },
     {
-      ...patience,
-      complain: () => `No dialog opened for ${as}${titled ? ` with the title "${titled}"` : ""}`,
+      ...waitOptions,
+      failure: () => `No dialog opened for ${as}${titled ? ` with the title "${titled}"` : ""}`,
     },
   );
   return makeDialog(context, as, top);
 }
 
-function makeDialog({ ask, people, name }: Context, as: string, opened: Opened): Dialog {
-  const filled: Record<string, Record<string, Picked>> = {};
+function makeDialog({ ask, people, name }: Context, as: string, opened: OpenDialog): Dialog {
+  const filled: Record<string, Record<string, ControlValue>> = {};
   const view = opened.id;
   const found: Option[] = [];
   const now = async () => {
@@ -68,22 +68,22 @@ function makeDialog({ ask, people, name }: Context, as: string, opened: Opened):
         const block = modal.blocks.find((b) => b.block_id === id);
         return block?.type === "input" ? block.label.text : id;
       };
-      return Object.fromEntries(Object.entries(errors).map(([id, says]) => [label(id), says]));
+      return Object.fromEntries(Object.entries(errors).map(([id, message]) => [label(id), message]));
     },
     async fill(wanted, value) {
       const { blockId, actionId, element } = findByName((await now()).modal.blocks, wanted);
-      const pick = (one: string) => pickByName(element, one, { people, found });
-      const all = typeof value === "string" && takesSeveral(element) ? [value] : value;
+      const pick = (one: string) => valueByName(element, one, { people, found });
+      const all = typeof value === "string" && isMulti(element) ? [value] : value;
       const picked = typeof all === "string" ? pick(all) : all.map(pick);
       filled[blockId] = { ...filled[blockId], [actionId]: picked };
     },
     async search(select, text) {
       const { blockId, actionId } = findByName((await now()).modal.blocks, select);
       const search = { blockId, actionId, value: text };
-      const { groups, says } = await ask("suggest", { as, view, search, filled });
+      const { groups, message } = await ask("suggest", { as, view, search, filled });
       const options = groups.flatMap((group) => group.options);
       found.push(...options);
-      return says ? [says] : options.map((option) => option.text.text);
+      return message ? [message] : options.map((option) => option.text.text);
     },
     async press(button) {
       const { blockId, actionId } = findByName((await now()).modal.blocks, button);
@@ -91,12 +91,12 @@ function makeDialog({ ask, people, name }: Context, as: string, opened: Opened):
     },
     async choose(select, option) {
       const { blockId, actionId, element } = findByName((await now()).modal.blocks, select);
-      const picked = pickByName(element, option, { people, found });
+      const picked = valueByName(element, option, { people, found });
       await ask("useInDialog", { as, view, use: { blockId, actionId, picked }, filled });
     },
     async submit() {
-      const { result, why } = await ask("submit", { as, view, filled });
-      if (result === "failed") throw new Error(`The dialog was not taken: ${why}`);
+      const { result, reason } = await ask("submit", { as, view, filled });
+      if (result === "failed") throw new Error(`Submitting the dialog failed: ${reason}`);
       return result;
     },
     cancel: async () => void (await ask("cancel", { as, view })),
@@ -104,7 +104,7 @@ function makeDialog({ ask, people, name }: Context, as: string, opened: Opened):
   };
 }
 
-/** Fills the input that a comment goes into: the only one of the dialog, or the one called so. */
+/** Fills in a comment: into the only text input of the dialog, or the one named "comment". */
 export async function fillComment(
   { ask }: Context,
   dialog: Dialog,

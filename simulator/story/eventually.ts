@@ -1,29 +1,29 @@
 import type { Context } from "./context.ts";
 
-export type Patience = { timeoutMs?: number };
+export type WaitOptions = { timeoutMs?: number };
 
-/** How long a story waits for what it expects, unless it says otherwise. */
-const standard = 15_000;
+/** How long a story waits by default, in milliseconds. */
+const defaultTimeoutMs = 15_000;
 
 /**
- * Looks again after each change in the simulator until `look` finds something, waits until the followed app has
- * written down what led there, and returns what was found. Throws what `complain` says once the time is over.
+ * Runs `check` after each change in the simulator until it returns something, waits until the watched app
+ * has settled, and resolves to what was found. After the timeout, throws an error with the message from `failure`.
  */
 export async function eventually<T>(
-  { ask, followed }: Pick<Context, "ask"> & Partial<Pick<Context, "followed">>,
-  look: () => Promise<T | undefined>,
-  { complain, timeoutMs = standard }: Patience & { complain: () => Promise<string> | string },
+  { ask, watched }: Pick<Context, "ask"> & Partial<Pick<Context, "watched">>,
+  check: () => Promise<T | undefined>,
+  { failure, timeoutMs = defaultTimeoutMs }: WaitOptions & { failure: () => Promise<string> | string },
 ): Promise<T> {
   const end = performance.now() + timeoutMs;
   let { version } = await ask("changes", { after: 0, waitMs: 0 });
   for (;;) {
-    const found = await look();
+    const found = await check();
     if (found !== undefined) {
-      await followed?.app?.settled();
+      await watched?.app?.settled();
       return found;
     }
     const left = Math.floor(end - performance.now());
-    if (left <= 0) throw new Error(`${await complain()} (waited ${timeoutMs} ms)`);
+    if (left <= 0) throw new Error(`${await failure()} (waited ${timeoutMs} ms)`);
     ({ version } = await ask("changes", { after: version, waitMs: left }));
   }
 }

@@ -36,7 +36,7 @@ const readSpan = (span: Span, name: NameOf): string => {
     case "break":
       return "\n";
     default:
-      throw new Error("A span of no known kind", { cause: span satisfies never });
+      throw new Error("Unknown kind of span", { cause: span satisfies never });
   }
 };
 
@@ -83,7 +83,7 @@ function ownText(block: Block, name: NameOf): string[] {
     case "divider":
       return [];
     default:
-      throw new Error("A block of no known kind", { cause: block satisfies never });
+      throw new Error("Unknown block type", { cause: block satisfies never });
   }
 }
 
@@ -93,7 +93,7 @@ const controlText = (block: Block) =>
 const blocksText = (blocks: readonly Block[], name: NameOf) =>
   blocks.flatMap((block) => [...ownText(block, name), ...controlText(block)]);
 
-const attachedText = (
+const attachmentText = (
   { pretext, author_name, title, text, fields, blocks, footer }: AttachmentView,
   name: NameOf,
 ) => [
@@ -104,7 +104,7 @@ const attachedText = (
   ...(footer ? [footer] : []),
 ];
 
-/** What a reader sees of a message or dialog, line by line: its blocks, else its text, and what is attached to it. */
+/** The visible text of a message or dialog, line by line: its blocks or else its text, and its attachments. */
 export const visibleText = (
   {
     text,
@@ -115,10 +115,10 @@ export const visibleText = (
 ): string =>
   [
     ...(blocks.length === 0 && text ? [readMrkdwn(text, name)] : blocksText(blocks, name)),
-    ...attachments.flatMap((one) => attachedText(one, name)),
+    ...attachments.flatMap((one) => attachmentText(one, name)),
   ].join("\n");
 
-/** What a message is headed with: its header, or all of it when it has none. */
+/** The title of a message: its header, or its whole text if it has none. */
 export function titleOf(message: { text: string; blocks: readonly Block[] }, name: NameOf): string {
   const header = message.blocks.find((block) => block.type === "header");
   return header ? decodeEntities(header.text.text) : visibleText(message, name);

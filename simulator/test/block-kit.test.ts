@@ -10,46 +10,42 @@ const option = (value: string) => ({ text: plain(value), value });
 const select = (more: object) => ({ type: "static_select", action_id: "s", ...more });
 const divider = (block_id: string) => ({ type: "divider", block_id });
 
-const said = (blocks: unknown) => {
+const errorsOf = (blocks: unknown) => {
   const checked = checkBlocks(blocks);
   return checked.ok ? [] : checked.messages;
 };
 
 test.each([
   [
-    "a block_id twice",
+    "a duplicate block_id",
     [divider("a"), divider("a")],
     "block_id a already exists [json-pointer:/blocks/1/block_id]",
   ],
   [
-    "an action_id twice in a block",
+    "a duplicate action_id within a block",
     [actions(button("a"), button("a"))],
     "action_id a already exists [json-pointer:/blocks/0]",
   ],
   [
-    "an initial option that isn't offered",
+    "an initial option that is not in the options",
     [actions(select({ options: [option("a")], initial_option: option("b") }))],
     "initial option(s) not found in options [json-pointer:/blocks/0/elements/0]",
   ],
   [
-    "a select with no options",
+    "a select without options",
     [actions(select({}))],
     "must define either options or option_groups [json-pointer:/blocks/0/elements/0]",
   ],
+  ["an empty section", [{ type: "section" }], "must define either text or fields [json-pointer:/blocks/0]"],
+  ["a missing field", [{ type: "header" }], "missing required field: text [json-pointer:/blocks/0]"],
   [
-    "a section with nothing in it",
-    [{ type: "section" }],
-    "must define either text or fields [json-pointer:/blocks/0]",
-  ],
-  ["a field that is missing", [{ type: "header" }], "missing required field: text [json-pointer:/blocks/0]"],
-  [
-    "a property that isn't known",
+    "an unknown property",
     [{ type: "divider", colour: "red" }],
     "invalid additional property: colour [json-pointer:/blocks/0]",
   ],
-  ["a type that isn't known", [{ type: "hologram" }], "unsupported type [json-pointer:/blocks/0/type]"],
+  ["an unknown type", [{ type: "hologram" }], "unsupported type [json-pointer:/blocks/0/type]"],
   [
-    "six entries in a menu",
+    "six entries in an overflow menu",
     [actions({ type: "overflow", options: "abcdef".split("").map(option) })],
     "no more than 5 items allowed [json-pointer:/blocks/0/elements/0/options]",
   ],
@@ -58,9 +54,11 @@ test.each([
     Array.from({ length: 51 }, () => ({ type: "divider" })),
     "no more than 50 items allowed [json-pointer:/blocks]",
   ],
-])("%s", (_what, blocks, message) => expect(said(blocks)).toContain(`[ERROR] ${message}`));
+])("checkBlocks refuses %s", (_what, blocks, message) =>
+  expect(errorsOf(blocks)).toContain(`[ERROR] ${message}`),
+);
 
-test("an action_id may come again in another block, and an initial option in a group counts", () => {
+test("checkBlocks accepts an action_id in two blocks and an initial option from a group", () => {
   const groups = [{ label: plain("Group"), options: [option("a")] }];
   const select = {
     type: "static_select",
@@ -68,10 +66,10 @@ test("an action_id may come again in another block, and an initial option in a g
     option_groups: groups,
     initial_option: option("a"),
   };
-  expect(said([...cardBlocks(), actions(button("a")), actions(select)])).toEqual([]);
+  expect(errorsOf([...cardBlocks(), actions(button("a")), actions(select)])).toEqual([]);
 });
 
-test("a dialog with an input needs a submit button", () => {
+test("checkModal requires a submit button if there is an input", () => {
   const { submit: _left, ...modal } = commentModal();
   expect(checkModal(modal)).toEqual({
     ok: false,
@@ -84,4 +82,4 @@ test.each([
   ["https://tocsin/alerts", true],
   ["https://tocsin.acme.example/", false],
   ["http://127.0.0.1:4000/", false],
-])("whether Slack hides a button to %s: %s", (url, hidden) => expect(isHiddenLink(url)).toBe(hidden));
+])("isHiddenLink(%s) is %s", (url, hidden) => expect(isHiddenLink(url)).toBe(hidden));

@@ -6,14 +6,14 @@ import type { Slack } from "../story/story.ts";
 import { cardBlocks, commentModal } from "./fixtures/card-blocks.ts";
 import { freePort } from "./fixtures/simulator-with-app.ts";
 
-// Slack's own framework, which knows nothing of us, runs an app of its own against the pretend Slack.
+// Runs an app on Bolt, Slack's own framework, against the simulator.
 
 const security = "C0SECURITY1";
 
-async function startApp(slack: Slack, way: "HTTP" | "Socket Mode"): Promise<App> {
+async function startApp(slack: Slack, transport: "HTTP" | "Socket Mode"): Promise<App> {
   const { botToken: token, appToken, signingSecret } = slack.app;
   const common = { token, clientOptions: { slackApiUrl: slack.apiUrl }, logLevel: LogLevel.ERROR };
-  if (way === "Socket Mode") {
+  if (transport === "Socket Mode") {
     await slack.ask("setApp", { socketMode: true });
     const app = new App({ ...common, appToken, socketMode: true });
     await app.start();
@@ -26,7 +26,7 @@ async function startApp(slack: Slack, way: "HTTP" | "Socket Mode"): Promise<App>
   return app;
 }
 
-/** As Bolt's types want it: a literal that went through a variable has lost its exact words. */
+/** Restores the literal types that Bolt requires. */
 const modalOf = (view: ReturnType<typeof commentModal>) => ({
   ...view,
   type: "modal" as const,
@@ -41,16 +41,16 @@ const modalOf = (view: ReturnType<typeof commentModal>) => ({
   })),
 });
 
-describe.each(["HTTP", "Socket Mode"] as const)("Bolt over %s", (way) => {
+describe.each(["HTTP", "Socket Mode"] as const)("Bolt over %s", (transport) => {
   let slack: Slack;
   let app: App;
   beforeEach(async () => {
     slack = await startSimulator({ rateLimits: false, eventRetriesMs: [1, 1, 1] });
-    app = await startApp(slack, way);
+    app = await startApp(slack, transport);
   });
   afterEach(async () => {
     await app.stop();
-    // It resolves before the closing handshake has ended.
+    // stop() resolves before the closing handshake has ended.
     await sleep(50);
     await slack.close();
   });
@@ -60,7 +60,7 @@ describe.each(["HTTP", "Socket Mode"] as const)("Bolt over %s", (way) => {
     return slack.channel("#security").expectCard("Impossible travel");
   };
 
-  test("a click opens a dialog, which shows the app's error and then is taken", async () => {
+  test("a select opens a dialog, which shows the app's error and closes once it is valid", async () => {
     app.action("status", async ({ ack, body, client }) => {
       await ack();
       if ("trigger_id" in body)
@@ -82,13 +82,13 @@ describe.each(["HTTP", "Socket Mode"] as const)("Bolt over %s", (way) => {
     await slack.channel("#security").expectMessage("Resolved: VPN");
   });
 
-  test("a slash command is answered for whoever typed it", async () => {
+  test("a slash command is answered privately", async () => {
     app.command("/tocsin", async ({ ack, command }) => ack(`You asked for ${command.text}`));
     await slack.channel("#security").say("/tocsin help", { as: "ada" });
     await slack.expectPrivately("ada", "You asked for help");
   });
 
-  test("an answer by response_url reaches the person alone", async () => {
+  test("an answer to a response_url is visible to the acting person only", async () => {
     app.action("more", async ({ ack, respond }) => {
       await ack();
       await respond("Only for you");
@@ -97,7 +97,7 @@ describe.each(["HTTP", "Socket Mode"] as const)("Bolt over %s", (way) => {
     await slack.expectPrivately("grace", "Only for you");
   });
 
-  test("the home tab is opened, and published", async () => {
+  test("opening the home tab sends an event, and the app publishes the tab", async () => {
     app.event("app_home_opened", async ({ event, client }) => {
       const blocks = [
         { type: "section" as const, text: { type: "plain_text" as const, text: "Nothing open" } },
@@ -109,7 +109,7 @@ describe.each(["HTTP", "Socket Mode"] as const)("Bolt over %s", (way) => {
     await expect.poll(text).toContain("Nothing open");
   });
 
-  test("a message that names the app, and a message's own shortcut", async () => {
+  test("the app answers a mention and a message shortcut", async () => {
     app.event("app_mention", async ({ event, client }) => {
       await client.chat.postMessage({ channel: event.channel, thread_ts: event.ts, text: "I am here" });
     });
@@ -123,13 +123,18 @@ describe.each(["HTTP", "Socket Mode"] as const)("Bolt over %s", (way) => {
         });
     });
     await slack.channel("#security").say("@Tocsin are you there?", { as: "ada" });
-    const said = await slack.channel("#security").expectMessage("are you there?");
-    await said.expectReply("I am here");
-    await slack.ask("useShortcut", { as: "ada", channel: security, ts: said.ts, callbackId: "add_to_alert" });
+    const posted = await slack.channel("#security").expectMessage("are you there?");
+    await posted.expectReply("I am here");
+    await slack.ask("useShortcut", {
+      as: "ada",
+      channel: security,
+      ts: posted.ts,
+      callbackId: "add_to_alert",
+    });
     await slack.expectPrivately("ada", "Kept");
   });
 
-  test("a message in a channel that the app may read, and one that was mended", async () => {
+  test("an app with channels:history gets new and edited messages of a channel", async () => {
     const { scopes } = await slack.ask("setApp", { events: ["message.channels"] });
     await slack.ask("setApp", { scopes: [...scopes, "channels:history"] });
     app.message("anybody", async ({ message, say }) => {
@@ -140,13 +145,13 @@ describe.each(["HTTP", "Socket Mode"] as const)("Bolt over %s", (way) => {
         await client.chat.postMessage({ channel: event.channel, text: "I saw the change" });
     });
     await slack.channel("#security").say("Is anybody there?", { as: "eve" });
-    const said = await slack.channel("#security").expectMessage("anybody");
-    await said.expectReply("I have read it");
-    await slack.ask("editMessage", { as: "eve", channel: security, ts: said.ts, text: "Never mind" });
+    const posted = await slack.channel("#security").expectMessage("anybody");
+    await posted.expectReply("I have read it");
+    await slack.ask("editMessage", { as: "eve", channel: security, ts: posted.ts, text: "Never mind" });
     await slack.channel("#security").expectMessage("I saw the change");
   });
 
-  test("a select whose options the app knows, in a message", async () => {
+  test("an external select in a message loads its options from the app", async () => {
     app.options("runbook", async ({ ack, payload }) => {
       const text = { type: "plain_text" as const, text: `About ${payload.value}` };
       await ack({ options: [{ text, value: "rb-7" }] });
@@ -170,7 +175,7 @@ describe.each(["HTTP", "Socket Mode"] as const)("Bolt over %s", (way) => {
     await slack.expectPrivately("ada", "Taken: rb-7");
   });
 
-  test("an app that doesn't answer is said to have not", async () => {
+  test("a person is notified if the app doesn't answer", async () => {
     await (await post()).choose("assign", "grace", { as: "ada" });
     await slack.expectPrivately("ada", "didn't respond", { timeoutMs: 6000 });
   });

@@ -4,39 +4,39 @@ import { violationsInBothThemes } from "../../test/browser/accessibility.ts";
 import { type Browsing, chromiumPath, startChromium } from "../../test/browser/chromium.ts";
 import { cardBlocks, commentModal } from "./fixtures/card-blocks.ts";
 import { arrangeScenes, scenes } from "./fixtures/scenes.ts";
-import { type Setting, security, setting } from "./fixtures/simulator-with-app.ts";
+import { type SimulatorWithApp, security, startWithApp } from "./fixtures/simulator-with-app.ts";
 
 const inBrowser = describe.skipIf(!chromiumPath);
-if (!chromiumPath) console.info("There is no Chromium: the page is not tried in a browser");
+if (!chromiumPath) console.info("Chromium is missing: the tests of the page are skipped");
 
 let browser: Browsing;
 let context: BrowserContext;
 let page: Page;
-let here: Setting;
+let env: SimulatorWithApp;
 
 beforeAll(async () => {
   browser = await startChromium();
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
-  here = await setting();
+  env = await startWithApp();
   context = await browser.newContext();
   page = await context.newPage();
-  await here.call("chat.postMessage", { channel: security, text: "HIGH: x", blocks: cardBlocks() });
-  await page.goto(`${here.slack.pageUrl}#/ada/${security}`);
+  await env.call("chat.postMessage", { channel: security, text: "HIGH: x", blocks: cardBlocks() });
+  await page.goto(`${env.slack.pageUrl}#/ada/${security}`);
 });
 afterEach(async () => {
   await context.close();
-  await here.end();
+  await env.end();
 });
 
 const card = () => page.getByRole("article").filter({ hasText: "Impossible travel" });
 
 inBrowser("the page", { timeout: 60_000 }, () => {
-  test("a person chooses with the keyboard, fills the app's dialog in, and mends its error", async () => {
-    here.app.answerWith(async ({ payload }) => {
+  test("lets a person choose and fix a dialog's error with the keyboard", async () => {
+    env.app.answerWith(async ({ payload }) => {
       const { type, trigger_id, view } = Object(payload);
-      if (type === "block_actions") await here.call("views.open", { trigger_id, view: commentModal() });
+      if (type === "block_actions") await env.call("views.open", { trigger_id, view: commentModal() });
       const comment = view?.state.values.comment.text.value;
       return type === "view_submission" && !comment
         ? { body: { response_action: "errors", errors: { comment: "Say what you found" } } }
@@ -53,14 +53,14 @@ inBrowser("the page", { timeout: 60_000 }, () => {
     await dialog.getByLabel("What did you find?").fill("VPN");
     await dialog.getByRole("button", { name: "Resolve" }).click();
     await dialog.waitFor({ state: "detached" });
-    expect(Object(here.app.received.at(-1)?.payload).view.state.values.comment.text.value).toBe("VPN");
+    expect(Object(env.app.received.at(-1)?.payload).view.state.values.comment.text.value).toBe("VPN");
     await card().getByRole("button", { name: "Status: Resolved" }).waitFor();
   });
 
-  test("what only one person sees, another doesn't", async () => {
-    await here.call("chat.postEphemeral", {
+  test("shows an ephemeral message to one person only", async () => {
+    await env.call("chat.postEphemeral", {
       channel: security,
-      user: here.slack.users.ada.id,
+      user: env.slack.users.ada.id,
       text: "For Ada",
     });
     await page.getByText("Only visible to you").waitFor();
@@ -68,7 +68,7 @@ inBrowser("the page", { timeout: 60_000 }, () => {
     await page.getByText("For Ada").waitFor({ state: "detached" });
   });
 
-  test("one writes, replies, and invites the app", async () => {
+  test("posts a message, a reply and /invite", async () => {
     await page.getByLabel("Message #security").fill("On it");
     await page.keyboard.press("Enter");
     await page.getByText("On it").waitFor();
@@ -83,9 +83,9 @@ inBrowser("the page", { timeout: 60_000 }, () => {
     await page.getByText("was added to #random").waitFor();
   });
 
-  test("text from outside stays text", async () => {
+  test("shows markup in plain text as text", async () => {
     const text = { type: "plain_text", text: "<!channel> *b* <img src=x onerror=alert(1)> &lt;b&gt;" };
-    await here.call("chat.postMessage", {
+    await env.call("chat.postMessage", {
       channel: security,
       text: "x",
       blocks: [{ type: "section", text }],
@@ -93,11 +93,11 @@ inBrowser("the page", { timeout: 60_000 }, () => {
     await page.getByText("<!channel> *b* <img src=x onerror=alert(1)> <b>").waitFor();
   });
 
-  test("a choice stays for whoever made it until the block has another id, and can be cleared", async () => {
+  test("keeps a choice until the block has another ID, and can clear it", async () => {
     const status = (name: string) => card().getByRole("button", { name });
     const update = (more: object) =>
-      here.call("chat.update", { channel: security, ts, text: "x", blocks: cardBlocks(more) });
-    const [{ ts = "" } = {}] = await here.slack.ask("messages", { channel: security });
+      env.call("chat.update", { channel: security, ts, text: "x", blocks: cardBlocks(more) });
+    const [{ ts = "" } = {}] = await env.slack.ask("messages", { channel: security });
     await status("Status: Open").click();
     await page.getByRole("option", { name: "Triaged" }).click();
     await status("Status: Triaged").waitFor();
@@ -108,37 +108,37 @@ inBrowser("the page", { timeout: 60_000 }, () => {
     await status("Status: Open").waitFor();
     await status("Status: Open").press("Enter");
     await page.getByRole("option", { name: "Clear selection" }).click();
-    await status("Status: nothing chosen").waitFor();
-    const [action] = Object(here.app.received.at(-1)?.payload).actions;
+    await status("Status: nothing selected").waitFor();
+    const [action] = Object(env.app.received.at(-1)?.payload).actions;
     expect(action).toMatchObject({ action_id: "status", selected_option: null });
   });
 
-  test("a dialog that is left with Escape tells the app, and the focus goes back to its control", async () => {
-    here.app.answerWith(async ({ payload }) => {
+  test("sends view_closed when a dialog is closed with Escape", async () => {
+    env.app.answerWith(async ({ payload }) => {
       const { type, trigger_id } = Object(payload);
-      if (type === "block_actions") await here.call("views.open", { trigger_id, view: commentModal() });
+      if (type === "block_actions") await env.call("views.open", { trigger_id, view: commentModal() });
       return {};
     });
     await card().getByRole("button", { name: "Status: Open" }).click();
     await page.getByRole("option", { name: "Resolved" }).click();
     await page.getByRole("dialog").getByLabel("What did you find?").press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
-    await expect.poll(() => Object(here.app.received.at(-1)?.payload).type).toBe("view_closed");
+    await expect.poll(() => Object(env.app.received.at(-1)?.payload).type).toBe("view_closed");
   });
 
-  test("a control that the app doesn't answer is marked, and once it answers no longer", async () => {
+  test("marks a control that the app doesn't answer, until it answers again", async () => {
     const mark = card().getByRole("img", { name: "The app didn't respond to this" });
-    here.app.answerWith(() => ({ status: 500 }));
+    env.app.answerWith(() => ({ status: 500 }));
     await card().getByRole("button", { name: "More actions", exact: true }).click();
     await page.getByRole("menuitem", { name: "Assign to me" }).click();
     await mark.waitFor();
-    here.app.answerWith(() => ({}));
+    env.app.answerWith(() => ({}));
     await card().getByRole("button", { name: "More actions", exact: true }).click();
     await page.getByRole("menuitem", { name: "Assign to me" }).click();
     await mark.waitFor({ state: "detached" });
   });
 
-  test("one changes and deletes what one wrote, and takes an app's shortcut, by keyboard alone", async () => {
+  test("edits and deletes a message and uses a shortcut by keyboard alone", async () => {
     await page.getByLabel("Message #security").fill("Teh VPN");
     await page.keyboard.press("Enter");
     const mine = page.getByRole("article").filter({ hasText: "VPN" });
@@ -151,7 +151,7 @@ inBrowser("the page", { timeout: 60_000 }, () => {
     await page.getByRole("menuitem", { name: "Add to alert" }).waitFor();
     await page.keyboard.press("End");
     await page.keyboard.press("Enter");
-    await expect.poll(() => Object(here.app.received.at(-1)?.payload).callback_id).toBe("add_to_alert");
+    await expect.poll(() => Object(env.app.received.at(-1)?.payload).callback_id).toBe("add_to_alert");
     await mine.getByRole("button", { name: "More actions for this message" }).press("Enter");
     await page.getByRole("menuitem", { name: "Delete message…" }).press("Enter");
     await page.getByRole("dialog").getByRole("button", { name: "Delete" }).press("Enter");
@@ -159,8 +159,8 @@ inBrowser("the page", { timeout: 60_000 }, () => {
   });
 });
 
-inBrowser("what one types and picks on the page", { timeout: 60_000 }, () => {
-  test("what one begins to type is suggested, and a command says how it is used", async () => {
+inBrowser("the page, while typing and choosing,", { timeout: 60_000 }, () => {
+  test("suggests people, channels and commands, and shows a command's usage hint", async () => {
     const box = page.getByLabel("Message #security");
     await box.pressSequentially("@gra");
     await page.getByRole("option", { name: "Grace Hopper" }).waitFor();
@@ -176,37 +176,37 @@ inBrowser("what one types and picks on the page", { timeout: 60_000 }, () => {
     await page.getByText("/tocsin help | list | show 1042").waitFor();
   });
 
-  test("several options are chosen before the app hears of it, once", async () => {
+  test("sends one action after several options were chosen", async () => {
     const options = ["VPN", "Travel", "Proxy"].map((text) => ({
       text: { type: "plain_text", text },
       value: text,
     }));
     const tags = { type: "multi_static_select", action_id: "tags", options };
     const blocks = [{ type: "actions", block_id: "b", elements: [tags] }];
-    await here.call("chat.postMessage", { channel: security, text: "x", blocks });
-    await page.getByRole("button", { name: "Choose an option: nothing chosen" }).press("Enter");
+    await env.call("chat.postMessage", { channel: security, text: "x", blocks });
+    await page.getByRole("button", { name: "Choose an option: nothing selected" }).press("Enter");
     await page.getByRole("option", { name: "VPN" }).click();
     await page.getByRole("option", { name: "Proxy" }).click();
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "VPN Proxy" }).waitFor();
-    await expect.poll(() => here.app.received.length).toBe(1);
-    const [action] = Object(here.app.received[0]?.payload).actions;
+    await expect.poll(() => env.app.received.length).toBe(1);
+    const [action] = Object(env.app.received[0]?.payload).actions;
     expect(action.selected_options.map(({ value }: { value: string }) => value)).toEqual(["VPN", "Proxy"]);
   });
 });
 
-inBrowser("the page breaks no rule of accessibility", { timeout: 300_000 }, () => {
-  beforeEach(() => arrangeScenes(here));
+inBrowser("the page has no accessibility violations", { timeout: 300_000 }, () => {
+  beforeEach(() => arrangeScenes(env));
 
-  test("in either theme", async () => {
+  test("in the light and the dark theme", async () => {
     for (const scene of scenes) {
-      // Else only the address's fragment changes, and for a moment the page still shows whom it showed before.
+      // Forces a reload: if only the fragment changed, the page would briefly show the previous state.
       await page.goto("about:blank");
-      await page.goto(scene.at(here));
+      await page.goto(scene.at(env));
       await scene.open(page);
       expect.soft([scene.name, ...(await violationsInBothThemes(page))]).toEqual([scene.name]);
-      for (const { id } of (await here.slack.ask("dialogs", { as: "ada" })).reverse())
-        await here.slack.ask("cancel", { as: "ada", view: id });
+      for (const { id } of (await env.slack.ask("dialogs", { as: "ada" })).reverse())
+        await env.slack.ask("cancel", { as: "ada", view: id });
     }
   });
 });

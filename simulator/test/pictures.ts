@@ -2,29 +2,29 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import { arrangeScenes, scenes } from "./fixtures/scenes.ts";
-import { setting } from "./fixtures/simulator-with-app.ts";
+import { startWithApp } from "./fixtures/simulator-with-app.ts";
 
 /**
- * `node simulator/test/pictures.ts FOLDER [SCENE…]`: every scene of the page, or those, light, dark and narrow, for
- * looking at. `--kept` takes those that the README shows.
+ * `node simulator/test/pictures.ts FOLDER [SCENE…]` takes screenshots of all or some scenes of the page: light, dark
+ * and narrow. `--kept` takes those that the README shows.
  */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { kept: { type: "boolean", default: false } },
 });
 const [folder, ...named] = positionals;
-if (!folder) throw new Error("Say which folder the pictures go to");
+if (!folder) throw new Error("Name the folder for the pictures");
 const kept = ["channel", "dialog", "thread", "direct", "private", "traffic"];
 const names = new Set(values.kept ? kept : named);
 const wanted = scenes.filter(({ name }) => names.size === 0 || names.has(name));
 
 const viewport = { width: 1280, height: 800 };
 const wide = [
-  { look: "light", colorScheme: "light", viewport },
-  { look: "dark", colorScheme: "dark", viewport },
+  { theme: "light", colorScheme: "light", viewport },
+  { theme: "dark", colorScheme: "dark", viewport },
 ] as const;
-const narrow = { look: "narrow", colorScheme: "light", viewport: { width: 390, height: 844 } } as const;
-const looks = values.kept ? wide : [...wide, narrow];
+const narrow = { theme: "narrow", colorScheme: "light", viewport: { width: 390, height: 844 } } as const;
+const themes = values.kept ? wide : [...wide, narrow];
 
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const browser = await chromium.launch({
@@ -32,23 +32,23 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-background-networking"],
 });
 try {
-  for (const { look, ...how } of looks) {
-    const here = await setting({ shape: "organisation" });
-    await arrangeScenes(here);
+  for (const { theme, ...options } of themes) {
+    const env = await startWithApp({ shape: "organisation" });
+    await arrangeScenes(env);
     for (const scene of wanted) {
-      const context = await browser.newContext(how);
+      const context = await browser.newContext(options);
       const page = await context.newPage();
-      page.setDefaultTimeout(look === "narrow" ? 3000 : 15_000);
-      await page.goto(scene.at(here));
-      // In a narrow window some of it lies behind a button; then the picture shows how far one comes.
-      await scene.open(page).catch((fault: unknown) => console.error(`${scene.name}, ${look}: ${fault}`));
+      page.setDefaultTimeout(theme === "narrow" ? 3000 : 15_000);
+      await page.goto(scene.at(env));
+      // In a narrow window some steps fail because elements are hidden; the picture then shows the last state.
+      await scene.open(page).catch((fault: unknown) => console.error(`${scene.name}, ${theme}: ${fault}`));
       await page.waitForTimeout(300);
-      await page.screenshot({ path: join(folder, `${scene.name}-${look}.png`) });
-      for (const { id } of (await here.slack.ask("dialogs", { as: "ada" })).reverse())
-        await here.slack.ask("cancel", { as: "ada", view: id });
+      await page.screenshot({ path: join(folder, `${scene.name}-${theme}.png`) });
+      for (const { id } of (await env.slack.ask("dialogs", { as: "ada" })).reverse())
+        await env.slack.ask("cancel", { as: "ada", view: id });
       await context.close();
     }
-    await here.end();
+    await env.end();
   }
 } finally {
   await browser.close();

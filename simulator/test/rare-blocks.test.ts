@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { checkBlocks, checkHome, checkModal } from "../block-kit/check.ts";
 import { everyBlock } from "./fixtures/every-block.ts";
-import { type Setting, security, setting } from "./fixtures/simulator-with-app.ts";
+import { type SimulatorWithApp, security, startWithApp } from "./fixtures/simulator-with-app.ts";
 
 const { message, modal } = everyBlock;
 const plain = (text: string) => ({ type: "plain_text", text });
 
-describe("what Slack says about rarer blocks", () => {
-  const said = (blocks: unknown[]) => {
+describe("checkBlocks", () => {
+  const errorsOf = (blocks: unknown[]) => {
     const checked = checkBlocks(blocks);
     return checked.ok ? [] : checked.messages;
   };
@@ -20,29 +20,29 @@ describe("what Slack says about rarer blocks", () => {
   });
 
   test.each([
-    ["a day in words", actions({ type: "datepicker", initial_date: "today" }), "YYYY-MM-DD"],
-    ["a 25th hour", actions({ type: "timepicker", initial_time: "25:00" }), "HH:mm"],
+    ["a date in words", actions({ type: "datepicker", initial_date: "today" }), "YYYY-MM-DD"],
+    ["the hour 25", actions({ type: "timepicker", initial_time: "25:00" }), "HH:mm"],
     [
-      "a moment in milliseconds",
+      "a datetime in milliseconds",
       actions({ type: "datetimepicker", initial_date_time: 1e12 }),
       "must be less",
     ],
-    ["an input among actions", actions({ type: "email_text_input" }), "unsupported type"],
+    ["an input element in an actions block", actions({ type: "email_text_input" }), "unsupported type"],
     ["a second table", [table, table], "only_one_table_allowed"],
     ["an alert in a message", [{ type: "alert", text: plain("x") }], "unsupported type"],
-    ["a picture from nowhere", [{ type: "image", alt_text: "x" }], "either image_url or slack_file"],
-    ["a range upside down", [number({ min_value: "2", max_value: "1" })], "min_value"],
-    ["a number out of its range", [number({ min_value: "2", initial_value: "1" })], "between"],
+    ["an image without a source", [{ type: "image", alt_text: "x" }], "either image_url or slack_file"],
+    ["a range with min_value above max_value", [number({ min_value: "2", max_value: "1" })], "min_value"],
+    ["an initial number out of range", [number({ min_value: "2", initial_value: "1" })], "between"],
     [
-      "more Markdown than Slack reads",
+      "Markdown above the maximum length",
       ["x", "y"].map((one) => ({ type: "markdown", text: one.repeat(6001) })),
       "12001",
     ],
-  ])("%s", (_what, blocks, words) => {
-    expect(said(blocks)).toEqual([expect.stringContaining(words)]);
+  ])("refuses %s", (_what, blocks, message) => {
+    expect(errorsOf(blocks)).toEqual([expect.stringContaining(message)]);
   });
 
-  test("Markdown and tables stand in messages only", () => {
+  test("accepts Markdown and tables in messages only", () => {
     const blocks = [{ type: "markdown", text: "x" }];
     expect(checkBlocks(message)).toMatchObject({ ok: true });
     expect(checkModal(modal)).toMatchObject({ ok: true });
@@ -51,17 +51,17 @@ describe("what Slack says about rarer blocks", () => {
   });
 });
 
-describe("what becomes of them", () => {
-  let here: Setting;
+describe("rare blocks", () => {
+  let env: SimulatorWithApp;
   beforeEach(async () => {
-    here = await setting();
+    env = await startWithApp();
   });
-  afterEach(() => here.end());
-  const payload = () => Object(here.app.received.at(-1)?.payload);
+  afterEach(() => env.end());
+  const payload = () => Object(env.app.received.at(-1)?.payload);
 
-  test("a picked day, hour and moment are told, with what stands beside them", async () => {
-    await here.call("chat.postMessage", { channel: security, text: "Rare", blocks: message });
-    const card = await here.slack.channel("#security").expectMessage("What happened");
+  test("report date, time and datetime, and the state of the other pickers", async () => {
+    await env.call("chat.postMessage", { channel: security, text: "Rare", blocks: message });
+    const card = await env.slack.channel("#security").expectMessage("What happened");
     await card.choose("day", "2026-12-01", { as: "ada" });
     expect(payload().actions).toMatchObject([
       { type: "datepicker", selected_date: "2026-12-01", initial_date: "2026-11-27" },
@@ -77,14 +77,14 @@ describe("what becomes of them", () => {
     expect(await card.text()).toContain("Address | Sign-ins");
   });
 
-  test("a dialog says what was typed amiss before the app is asked, and then sends all of it", async () => {
+  test("show client-side errors in a dialog before it is sent to the app", async () => {
     const button = { type: "button", action_id: "open", text: plain("Open") };
     const blocks = [{ type: "actions", elements: [button] }];
-    await here.call("chat.postMessage", { channel: security, text: "x", blocks });
-    await (await here.slack.channel("#security").expectMessage("Open")).press("Open", { as: "ada" });
-    await here.call("views.open", { trigger_id: payload().trigger_id, view: modal });
-    const dialog = await here.slack.dialogOf("ada");
-    const asked = here.app.received.length;
+    await env.call("chat.postMessage", { channel: security, text: "x", blocks });
+    await (await env.slack.channel("#security").expectMessage("Open")).press("Open", { as: "ada" });
+    await env.call("views.open", { trigger_id: payload().trigger_id, view: modal });
+    const dialog = await env.slack.dialogOf("ada");
+    const before = env.app.received.length;
     await dialog.fill("email text input", "eve");
     await dialog.fill("url text input", "acme");
     await dialog.fill("number input", "11");
@@ -96,7 +96,7 @@ describe("what becomes of them", () => {
       "number input": "Please enter a number of at most 10.",
       "radio buttons": "Please complete this required field.",
     });
-    expect(here.app.received).toHaveLength(asked);
+    expect(env.app.received).toHaveLength(before);
     await dialog.fill("email text input", "eve@acme.example");
     await dialog.fill("url text input", "https://acme.example/");
     await dialog.fill("number input", "3");
@@ -115,14 +115,14 @@ describe("what becomes of them", () => {
     });
   });
 
-  test("a control within an attachment acts, and says where it stands", async () => {
+  test("in an attachment send actions with the attachment as container", async () => {
     const button = { type: "button", action_id: "ack", text: plain("Take") };
     const attachments = [
       { color: "danger", title: "Disk full", fields: [{ title: "Host", value: "db-1" }] },
       { blocks: [{ type: "actions", block_id: "within", elements: [button] }] },
     ];
-    await here.call("chat.postMessage", { channel: security, attachments });
-    const card = await here.slack.channel("#security").expectMessage("Disk full");
+    await env.call("chat.postMessage", { channel: security, attachments });
+    const card = await env.slack.channel("#security").expectMessage("Disk full");
     expect(await card.text()).toContain("Host\ndb-1");
     await card.press("Take", { as: "ada" });
     expect(payload()).toMatchObject({

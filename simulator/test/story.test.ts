@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { connectSimulator } from "../story/story.ts";
 import { cardBlocks, commentModal } from "./fixtures/card-blocks.ts";
-import { type Setting, security, setting } from "./fixtures/simulator-with-app.ts";
+import { type SimulatorWithApp, security, startWithApp } from "./fixtures/simulator-with-app.ts";
 
-let here: Setting;
+let env: SimulatorWithApp;
 const post = (more: object = {}) =>
-  here.call("chat.postMessage", {
+  env.call("chat.postMessage", {
     channel: security,
     text: "HIGH: Impossible travel",
     blocks: cardBlocks(),
@@ -13,44 +13,44 @@ const post = (more: object = {}) =>
   });
 
 beforeEach(async () => {
-  here = await setting();
+  env = await startWithApp();
 });
-afterEach(() => here.end());
+afterEach(() => env.end());
 
-/** A small Tocsin: a choice opens a dialog, its comment goes into the card and the thread. */
+/** Simulates Tocsin: a choice opens a dialog, whose comment goes into the card and the thread. */
 const answerLikeTocsin = (ts: unknown) =>
-  here.app.answerWith(async ({ payload }) => {
+  env.app.answerWith(async ({ payload }) => {
     const { type, trigger_id, view } = Object(payload);
-    if (type === "block_actions") await here.call("views.open", { trigger_id, view: commentModal() });
+    if (type === "block_actions") await env.call("views.open", { trigger_id, view: commentModal() });
     if (type === "view_submission") {
       const blocks = cardBlocks({ status: "RESOLVED", note: "Resolved by Ada", controls: "controls:2" });
-      await here.call("chat.update", { channel: security, ts, text: "Resolved", blocks });
+      await env.call("chat.update", { channel: security, ts, text: "Resolved", blocks });
       const text = `Ada resolved the alert: ${view.state.values.comment.text.value}`;
-      await here.call("chat.postMessage", { channel: security, thread_ts: ts, text });
+      await env.call("chat.postMessage", { channel: security, thread_ts: ts, text });
     }
     return {};
   });
 
-test("a card is found by its title, resolved through a dialog, and says so", async () => {
+test("a story finds a card by title, resolves it through a dialog and reads the result", async () => {
   const { ts } = await post();
   answerLikeTocsin(ts);
-  const card = await here.slack.channel("#security").expectCard("Impossible travel");
+  const card = await env.slack.channel("#security").expectCard("Impossible travel");
   await card.choose("Status", "Resolved", { as: "ada", comment: "VPN" });
   await card.expectText("Resolved by Ada");
   await card.expectReply("Ada resolved the alert: VPN");
-  await here.slack.expectNothingUnexpected();
+  await env.slack.expectNothingUnexpected();
 });
 
-test("a story waits for what comes later", async () => {
+test("expectCard waits for a card that is posted later", async () => {
   const late = setTimeout(() => void post(), 100);
-  await here.slack.channel("#security").expectCard("Impossible travel");
+  await env.slack.channel("#security").expectCard("Impossible travel");
   clearTimeout(late);
 });
 
-test("two cards of one title are two", async () => {
+test("expectCard returns two cards with the same title one after the other", async () => {
   const first = await post();
   const second = await post();
-  const security = here.slack.channel("#security");
+  const security = env.slack.channel("#security");
   const found = [
     await security.expectCard("Impossible travel"),
     await security.expectCard("Impossible travel"),
@@ -58,39 +58,39 @@ test("two cards of one title are two", async () => {
   expect(found.map((card) => card.ts)).toEqual([first.ts, second.ts]);
 });
 
-test("a story fails with what there is instead of what it expected", async () => {
+test("a failed expectation lists what exists instead", async () => {
   await post();
-  const expecting = here.slack.channel("#security").expectCard("Brute force", { timeoutMs: 30 });
+  const expecting = env.slack.channel("#security").expectCard("Brute force", { timeoutMs: 30 });
   await expect(expecting).rejects.toThrow(/no message "Brute force".*Impossible travel/s);
-  const card = await here.slack.channel("#security").expectCard("Impossible travel");
+  const card = await env.slack.channel("#security").expectCard("Impossible travel");
   await expect(card.choose("Colour", "Red", { as: "ada" })).rejects.toThrow(/no control "Colour".*status/s);
   await expect(card.choose("Status", "Red", { as: "ada" })).rejects.toThrow(
     "Open, Triaged, Resolved, Invalid",
   );
-  await expect(card.expectReply("Ada", { timeoutMs: 30 })).rejects.toThrow("No reply says");
+  await expect(card.expectReply("Ada", { timeoutMs: 30 })).rejects.toThrow("No reply contains");
 });
 
-test("a story fails at its end when Slack was sent what nobody expected", async () => {
+test("expectNothingUnexpected fails if the app sent an unexpected message", async () => {
   await post();
-  await here.slack.channel("#security").expectCard("Impossible travel");
-  await here.slack.expectNothingUnexpected();
-  await here.call("chat.postEphemeral", { channel: security, user: here.slack.users.eve.id, text: "Stray" });
-  await expect(here.slack.expectNothingUnexpected()).rejects.toThrow("#security: Stray");
-  here.slack.ignore("Stray");
-  await here.slack.expectNothingUnexpected();
+  await env.slack.channel("#security").expectCard("Impossible travel");
+  await env.slack.expectNothingUnexpected();
+  await env.call("chat.postEphemeral", { channel: security, user: env.slack.users.eve.id, text: "Stray" });
+  await expect(env.slack.expectNothingUnexpected()).rejects.toThrow("#security: Stray");
+  env.slack.ignore("Stray");
+  await env.slack.expectNothingUnexpected();
 });
 
-test("direct messages are a channel by the person's name", async () => {
-  await here.call("chat.postMessage", {
-    channel: here.slack.users.eve.id,
+test("a story addresses a direct message by the person's name", async () => {
+  await env.call("chat.postMessage", {
+    channel: env.slack.users.eve.id,
     text: "Was this you, <@U0EVE00001>?",
   });
-  await here.slack.channel("@eve").expectMessage("Was this you, @Eve Adler?");
+  await env.slack.channel("@eve").expectMessage("Was this you, @Eve Adler?");
 });
 
-test("another process tells its stories of the same workspace", async () => {
+test("connectSimulator gives another process access to the same workspace", async () => {
   await post();
-  const other = await connectSimulator(here.slack.pageUrl);
+  const other = await connectSimulator(env.slack.pageUrl);
   await other.channel("#security").expectCard("Impossible travel");
   await other.setUser({ name: "linus", isRestricted: true });
   const card = await other.channel("#security").expectCard("Impossible travel");
@@ -98,8 +98,8 @@ test("another process tells its stories of the same workspace", async () => {
   expect(await card.shown("Assign to", { as: "linus" })).toBe("linus");
 });
 
-test("a channel more, for load", async () => {
-  const { id } = await here.slack.ask("addChannel", { name: "load-1" });
+test("addChannel adds a channel that the app can post in", async () => {
+  const { id } = await env.slack.ask("addChannel", { name: "load-1" });
   expect(await post({ channel: id })).toMatchObject({ ok: true });
-  await here.slack.channel("#load-1").expectCard("Impossible travel");
+  await env.slack.channel("#load-1").expectCard("Impossible travel");
 });

@@ -1,31 +1,31 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { cardBlocks } from "./fixtures/card-blocks.ts";
-import { type Setting, security, setting } from "./fixtures/simulator-with-app.ts";
+import { type SimulatorWithApp, security, startWithApp } from "./fixtures/simulator-with-app.ts";
 
 let now = 1_795_611_720_000;
-let here: Setting;
-const call: Setting["call"] = (...given) => here.call(...given);
+let env: SimulatorWithApp;
+const call: SimulatorWithApp["call"] = (...given) => env.call(...given);
 const post = (more: object = {}) => call("chat.postMessage", { channel: security, text: "Hello", ...more });
-const error = async (answer: ReturnType<Setting["call"]>) => (await answer).error;
+const error = async (answer: ReturnType<SimulatorWithApp["call"]>) => (await answer).error;
 
 beforeEach(async () => {
-  here = await setting({ now: () => now });
+  env = await startWithApp({ now: () => now });
 });
-afterEach(() => here.end());
+afterEach(() => env.end());
 
-describe("who may call", () => {
-  test("no token, a wrong token, a revoked token, an uninstalled app", async () => {
-    const bare = await fetch(`${here.slack.apiUrl}auth.test`, { method: "POST" });
+describe("authentication", () => {
+  test("refuses a missing, wrong or revoked token and an uninstalled app", async () => {
+    const bare = await fetch(`${env.slack.apiUrl}auth.test`, { method: "POST" });
     expect(await bare.json()).toEqual({ ok: false, error: "not_authed" });
     expect(await error(call("auth.test", {}, "xoxb-other"))).toBe("invalid_auth");
-    await here.slack.ask("setApp", { state: "token_revoked" });
+    await env.slack.ask("setApp", { state: "token_revoked" });
     expect(await error(call("auth.test"))).toBe("token_revoked");
-    await here.slack.ask("setApp", { state: "account_inactive" });
+    await env.slack.ask("setApp", { state: "account_inactive" });
     expect(await error(call("auth.test"))).toBe("account_inactive");
   });
 
-  test("a scope that is lacking is named, with those there are", async () => {
-    await here.slack.ask("setApp", { scopes: ["users:read"] });
+  test("names the missing and the granted scopes", async () => {
+    await env.slack.ask("setApp", { scopes: ["users:read"] });
     expect(await post()).toMatchObject({
       error: "missing_scope",
       needed: "chat:write",
@@ -36,34 +36,34 @@ describe("who may call", () => {
     );
   });
 
-  test("e-mail stands in users.info only with its scope", async () => {
+  test("includes the email in users.info only with its scope", async () => {
     const email = async () => Object((await call("users.info", { user: "U0ADA00001" })).user).profile.email;
     expect(await email()).toBe("ada@acme.example");
-    await here.slack.ask("setApp", { scopes: ["users:read"] });
+    await env.slack.ask("setApp", { scopes: ["users:read"] });
     expect(await email()).toBeUndefined();
   });
 
-  test("a method that isn't there", async () => {
+  test("refuses an unknown method", async () => {
     expect(await call("chat.shout")).toMatchObject({ error: "unknown_method", req_method: "chat.shout" });
   });
 });
 
-describe("where the bot may write", () => {
-  test("public channels only as a member, private ones don't exist without that", async () => {
+describe("posting", () => {
+  test("needs membership in public channels; other private channels don't exist", async () => {
     expect(await error(post({ channel: "C0RANDOM001" }))).toBe("not_in_channel");
-    await here.slack.ask("setChannel", { channel: "#sec-private", withApp: false });
+    await env.slack.ask("setChannel", { channel: "#sec-private", withApp: false });
     expect(await error(post({ channel: "C0SECPRIV01" }))).toBe("channel_not_found");
     expect(await error(post({ channel: "C0NOWHERE" }))).toBe("channel_not_found");
   });
 
-  test("archived channels refuse posts and updates in different words", async () => {
+  test("gets is_archived for posts and is_inactive for updates in an archived channel", async () => {
     const { ts } = await post();
-    await here.slack.ask("setChannel", { channel: "#security", archived: true });
+    await env.slack.ask("setChannel", { channel: "#security", archived: true });
     expect(await error(post())).toBe("is_archived");
     expect(await error(call("chat.update", { channel: security, ts, text: "x" }))).toBe("is_inactive");
   });
 
-  test("a person's id opens their direct messages, whose id updates need", async () => {
+  test("takes a person's ID for a direct message, but updates need the channel's ID", async () => {
     const { channel, ts } = await post({ channel: "U0EVE00001" });
     expect(channel).toMatch(/^D/);
     expect(await error(call("chat.update", { channel: "U0EVE00001", ts, text: "x" }))).toBe(
@@ -72,9 +72,9 @@ describe("where the bot may write", () => {
     expect(await call("chat.update", { channel, ts, text: "x" })).toMatchObject({ ok: true, text: "x" });
   });
 
-  test("only one's own messages change, and only while they are there", async () => {
-    await here.slack.channel("#security").say("Mine", { as: "grace" });
-    const [graces] = await here.slack.channel("#security").messages();
+  test("allows changes to the app's own existing messages only", async () => {
+    await env.slack.channel("#security").say("Mine", { as: "grace" });
+    const [graces] = await env.slack.channel("#security").messages();
     const change = { channel: security, ts: graces?.ts, text: "x" };
     expect(await error(call("chat.update", change))).toBe("cant_update_message");
     expect(await error(call("chat.delete", change))).toBe("cant_delete_message");
@@ -83,15 +83,15 @@ describe("where the bot may write", () => {
     expect(await error(call("chat.update", { ...change, ts }))).toBe("message_not_found");
   });
 
-  test("an ephemeral message needs its reader in the channel", async () => {
-    const whisper = (user: string) => call("chat.postEphemeral", { channel: "C0SECPRIV01", user, text: "x" });
-    expect(await whisper("U0ADA00001")).toMatchObject({ ok: true });
-    expect(await error(whisper("U0MALLORY1"))).toBe("user_not_in_channel");
+  test("needs the recipient of an ephemeral message to be in the channel", async () => {
+    const postTo = (user: string) => call("chat.postEphemeral", { channel: "C0SECPRIV01", user, text: "x" });
+    expect(await postTo("U0ADA00001")).toMatchObject({ ok: true });
+    expect(await error(postTo("U0MALLORY1"))).toBe("user_not_in_channel");
   });
 });
 
-describe("what a message may hold", () => {
-  test("Block Kit's limits are told by place", async () => {
+describe("a message", () => {
+  test("above Block Kit's limits is refused with a pointer", async () => {
     expect(await post({ blocks: cardBlocks({ title: "x".repeat(150) }) })).toMatchObject({
       error: "invalid_blocks",
       response_metadata: {
@@ -103,7 +103,7 @@ describe("what a message may hold", () => {
     expect(await error(call("chat.postMessage", { text: "x" }))).toBe("invalid_arguments");
   });
 
-  test("an update without blocks keeps them, an empty list takes them away", async () => {
+  test("keeps its blocks in an update without blocks; an empty list removes them", async () => {
     const { ts } = await post({ blocks: cardBlocks() });
     const update = async (more: object) =>
       Object((await call("chat.update", { channel: security, ts, text: "new", ...more })).message).blocks;
@@ -111,18 +111,18 @@ describe("what a message may hold", () => {
     expect(await update({ blocks: [] })).toBeUndefined();
   });
 
-  test("metadata is kept, and told in full only to who asks", async () => {
-    await here.slack.ask("setApp", { scopes: ["chat:write", "channels:history"] });
+  test("keeps its metadata, whose payload is returned on request only", async () => {
+    await env.slack.ask("setApp", { scopes: ["chat:write", "channels:history"] });
     const metadata = { event_type: "delivery", event_payload: { id: "7" } };
     await post({ metadata });
-    const told = async (more: object) =>
+    const metadataWith = async (more: object) =>
       Object((await call("conversations.history", { channel: security, ...more })).messages)[0].metadata;
-    expect(await told({ include_all_metadata: true })).toEqual(metadata);
-    expect(await told({})).toEqual({ event_type: "delivery" });
+    expect(await metadataWith({ include_all_metadata: true })).toEqual(metadata);
+    expect(await metadataWith({})).toEqual({ event_type: "delivery" });
     expect(await error(post({ metadata: { event_type: "x" } }))).toBe("invalid_metadata_format");
   });
 
-  test("a permalink names the thread of a reply", async () => {
+  test("has a permalink that names the thread of a reply", async () => {
     const { ts } = await post();
     const reply = await post({ thread_ts: ts });
     const { permalink } = await call("chat.getPermalink", { channel: security, message_ts: reply.ts });
@@ -131,9 +131,9 @@ describe("what a message may hold", () => {
   });
 });
 
-describe("rates", () => {
-  test("one message a second in a channel, each channel for itself", async () => {
-    await here.slack.ask("settings", { rateLimits: true });
+describe("the rate limit", () => {
+  test("is one message per second for each channel", async () => {
+    await env.slack.ask("settings", { rateLimits: true });
     expect(await post()).toMatchObject({ ok: true });
     const second = await post();
     expect(second).toMatchObject({ status: 429, ok: false, error: "ratelimited" });
@@ -143,9 +143,9 @@ describe("rates", () => {
     expect(await post()).toMatchObject({ ok: true });
   });
 
-  test("fifty updates a minute in the whole workspace, in a sliding window", async () => {
+  test("is fifty updates per minute and workspace, in a sliding window", async () => {
     const { ts } = await post();
-    await here.slack.ask("settings", { rateLimits: true });
+    await env.slack.ask("settings", { rateLimits: true });
     const update = () => call("chat.update", { channel: security, ts, text: "x" });
     for (let count = 0; count < 50; count++) expect((await update()).status).toBe(200);
     const refused = await update();
@@ -155,59 +155,59 @@ describe("rates", () => {
   });
 });
 
-describe("faults on demand", () => {
-  const arrange = (what: object, more: object = {}) =>
-    here.slack.ask("faults", { faults: [{ method: "chat.postMessage", ...more, what: Object(what) }] });
+describe("fault injection:", () => {
+  const inject = (what: object, more: object = {}) =>
+    env.slack.ask("faults", { faults: [{ method: "chat.postMessage", ...more, what: Object(what) }] });
 
-  test("a status, an error of Slack's, each as often as asked and in one channel only", async () => {
-    await arrange({ kind: "status", status: 502 }, { times: 2, channel: "#security" });
+  test("a fault hits the given number of calls in one channel only", async () => {
+    await inject({ kind: "status", status: 502 }, { times: 2, channel: "#security" });
     expect((await post({ channel: "C0PLATFORM1" })).status).toBe(200);
     expect([(await post()).status, (await post()).status, (await post()).status]).toEqual([502, 502, 200]);
-    await arrange({ kind: "error", error: "fatal_error" });
+    await inject({ kind: "error", error: "fatal_error" });
     expect(await error(post())).toBe("fatal_error");
   });
 
-  test("an answer that is lost after the message was posted, which the log knows", async () => {
-    await arrange({ kind: "lost" });
+  test("a lost answer leaves the message posted, and the log says so", async () => {
+    await inject({ kind: "lost" });
     await expect(post()).rejects.toThrow();
-    expect(await here.slack.channel("#security").messages()).toHaveLength(1);
-    const [entry] = await here.slack.log.entries();
+    expect(await env.slack.channel("#security").messages()).toHaveLength(1);
+    const [entry] = await env.slack.log.entries();
     expect(entry).toMatchObject({ what: "chat.postMessage", outcome: "ok", delivered: false });
   });
 
-  test("a slow answer that the caller doesn't wait for counts as not delivered", async () => {
-    await arrange({ kind: "slow", ms: 300 });
-    const impatient = fetch(`${here.slack.apiUrl}chat.postMessage`, {
+  test("a slow answer counts as not delivered if the caller times out", async () => {
+    await inject({ kind: "slow", ms: 300 });
+    const impatient = fetch(`${env.slack.apiUrl}chat.postMessage`, {
       method: "POST",
-      headers: { authorization: `Bearer ${here.slack.app.botToken}`, "content-type": "application/json" },
+      headers: { authorization: `Bearer ${env.slack.app.botToken}`, "content-type": "application/json" },
       body: JSON.stringify({ channel: security, text: "x" }),
       signal: AbortSignal.timeout(50),
     });
     await expect(impatient).rejects.toThrow("timeout");
     await new Promise((resolve) => setTimeout(resolve, 400));
-    expect((await here.slack.log.entries()).at(-1)).toMatchObject({ delivered: false });
+    expect((await env.slack.log.entries()).at(-1)).toMatchObject({ delivered: false });
   });
 
   test("an answer that arrived counts as delivered", async () => {
     await post();
     await new Promise((resolve) => setTimeout(resolve, 20));
-    expect((await here.slack.log.entries()).at(-1)).toMatchObject({ delivered: true, channel: security });
+    expect((await env.slack.log.entries()).at(-1)).toMatchObject({ delivered: true, channel: security });
   });
 });
 
-test("forms say the same as JSON, with nested values as text", async () => {
-  const answer = await here.client.chat.postMessage({
+test("forms work like JSON, with nested values as JSON text", async () => {
+  const answer = await env.client.chat.postMessage({
     channel: security,
     text: "x",
     blocks: JSON.parse(JSON.stringify(cardBlocks())),
   });
   expect(answer.message?.blocks?.[0]).toMatchObject({ type: "header", block_id: "head" });
   expect(
-    (await here.client.conversations.list({ limit: 2, types: "public_channel,private_channel" })).channels,
+    (await env.client.conversations.list({ limit: 2, types: "public_channel,private_channel" })).channels,
   ).toHaveLength(2);
 });
 
-test("a button whose link has a host without a dot is taken, and the log says that nobody sees it", async () => {
+test("a button with a dotless host in its link is accepted, and the log notes that it is hidden", async () => {
   const blocks = [
     {
       type: "actions",
@@ -217,7 +217,7 @@ test("a button whose link has a host without a dot is taken, and the log says th
     },
   ];
   expect(await post({ blocks })).toMatchObject({ ok: true });
-  expect((await here.slack.log.entries()).at(-1)?.notes).toEqual([
+  expect((await env.slack.log.entries()).at(-1)?.notes).toEqual([
     'Slack hides the button "View": the host of http://localhost:4000/ has no dot',
   ]);
 });

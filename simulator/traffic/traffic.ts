@@ -1,31 +1,31 @@
 export type Traffic = {
-  /** Notes a call as it comes in; the entry is filled in as the call goes on. */
+  /** Logs a call as it arrives. The caller fills the returned entry in as the call proceeds. */
   open: (given: Pick<Entry, "at" | "direction" | "what"> & Partial<Entry>) => Entry;
-  /** Entries after a sequence number, oldest first. */
+  /** Returns the entries after a sequence number, oldest first. */
   after: (seq: number) => Entry[];
 };
 
-const longest = 400;
-const longestWhole = 64 * 1024;
-// What one looks at is among the newest; bodies of older entries are cut, since the log of a bench is long.
-const keptWhole = 500;
+const maxOldBody = 400;
+const maxNewBody = 64 * 1024;
+// Only the newest entries keep whole bodies, which bounds the memory of a long benchmark.
+const wholeEntries = 500;
 
-// A cut string shares the memory of the whole one in V8, so the part is copied out.
+// In V8 a slice keeps the whole string in memory, so it is copied.
 const copied = (text: string) => Buffer.from(text).toString();
 
 const cut = (body: string, length: number): string =>
   body.length <= length ? body : `${copied(body.slice(0, length))}… (${body.length} characters)`;
 
-/** A body as the log keeps it while it is new. */
-export const trimmed = (body: string): string => cut(body, longestWhole);
+/** A body as a new entry stores it: cut at 64 K characters. */
+export const trimmed = (body: string): string => cut(body, maxNewBody);
 
 function shorten(entry: Entry | undefined): void {
-  if (!entry || entry.request.length + entry.answer.length <= longest) return;
-  entry.request = cut(entry.request, longest);
-  entry.answer = cut(entry.answer, longest);
+  if (!entry || entry.request.length + entry.answer.length <= maxOldBody) return;
+  entry.request = cut(entry.request, maxOldBody);
+  entry.answer = cut(entry.answer, maxOldBody);
 }
 
-/** A log of the last `kept` calls. */
+/** Creates a log of the last `kept` calls. */
 export function makeTraffic(kept = 50_000): Traffic {
   let entries: Entry[] = [];
   let last = 0;
@@ -35,7 +35,7 @@ export function makeTraffic(kept = 50_000): Traffic {
       const entry: Entry = {
         channel: undefined,
         ts: undefined,
-        outcome: "under way",
+        outcome: "in progress",
         tookMs: undefined,
         delivered: undefined,
         connectionEndedAfterMs: undefined,
@@ -46,8 +46,8 @@ export function makeTraffic(kept = 50_000): Traffic {
         seq: last,
       };
       entries.push(entry);
-      shorten(entries[entries.length - 1 - keptWhole]);
-      // Cutting half at a time keeps the cost of an entry constant.
+      shorten(entries[entries.length - 1 - wholeEntries]);
+      // Dropping half of the entries at a time keeps the amortized cost per entry constant.
       if (entries.length > kept * 2) entries = entries.slice(-kept);
       return entry;
     },
@@ -58,25 +58,25 @@ export function makeTraffic(kept = 50_000): Traffic {
   };
 }
 
-/** One call between the app and Slack, in either direction. */
+/** One call between an app and Slack, in either direction. */
 export type Entry = {
   seq: number;
   /** Milliseconds since 1970. */
   at: number;
   direction: "app to Slack" | "Slack to app";
-  /** A method of the Web API, or what Slack sent: `block_actions`, `event:member_joined_channel`, … */
+  /** The Web API method, or what Slack sent: `block_actions`, `event:member_joined_channel`, … */
   what: string;
   channel: string | undefined;
-  /** The message that the call made or changed. */
+  /** The message that the call created or changed. */
   ts: string | undefined;
   /** `ok`, Slack's error code, or `HTTP 502`. */
   outcome: string;
   tookMs: number | undefined;
-  /** Whether the answer reached the other side; see `watch-delivery.ts`. Unset while it is under way. */
+  /** Whether the answer reached the caller; see `watch-delivery.ts`. Unset while the call is in progress. */
   delivered: boolean | undefined;
-  /** Set when the caller's connection ended with this answer as its last: how long after it. */
+  /** Set if the caller's connection ended with this answer as its last one: the time between the two. */
   connectionEndedAfterMs: number | undefined;
-  /** What was sent, and what came back; of older entries the beginning. */
+  /** The bodies of the request and the answer; older entries keep only the beginning. */
   request: string;
   answer: string;
   notes: string[];

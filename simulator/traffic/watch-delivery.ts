@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Entry } from "./traffic.ts";
 
-/** The newest answer on each connection, with the moment it was written. */
+/** The newest answer on each connection and when it was written. */
 const newest = new WeakMap<Socket, { entry: Entry; writtenAt: number | undefined }>();
 const watched = new WeakSet<Socket>();
 
@@ -17,10 +17,9 @@ function onEnd(socket: Socket, broken: boolean): void {
 }
 
 /**
- * Records in `entry.delivered` whether an answer arrived. It did not when the caller hung up before it was
- * written, or when the connection was reset afterwards with nothing more asked on it: an operating system
- * resets when a process dies with bytes it never read. What a process had read and not yet acted on when it
- * died looks delivered; `connectionEndedAfterMs` is there to judge that.
+ * Sets `entry.delivered`: false if the caller hung up before the answer was written, or if the connection was reset
+ * after it, as happens when a process dies with unread bytes. An answer that was read but not processed before the
+ * process died counts as delivered; `connectionEndedAfterMs` helps to spot that case.
  */
 export function watchDelivery(response: ServerResponse, entry: Entry): void {
   const { socket } = response;

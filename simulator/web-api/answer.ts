@@ -1,8 +1,8 @@
-/** What Slack answers when it did what it was asked. */
+/** Slack's answer to a successful call. */
 export type Accepted = { ok: true } & Record<string, unknown>;
 
-/** What any call may be refused with, before its method is asked. */
-export const doorErrors = [
+/** Errors that any call may get before its method runs. */
+export const commonErrors = [
   "account_inactive",
   "fatal_error",
   "internal_error",
@@ -30,9 +30,9 @@ export const doorErrors = [
   "unknown_method",
 ] as const;
 
-export type DoorError = (typeof doorErrors)[number];
+export type CommonError = (typeof commonErrors)[number];
 
-/** What Slack answers when it did not, always with HTTP 200. `E` are the codes that may stand in `error`. */
+/** Slack's answer to a refused call, always with HTTP 200. `E` lists the possible codes in `error`. */
 export type Refused<E extends string = string> = {
   ok: false;
   error: E;

@@ -1,13 +1,13 @@
 import { z } from "zod";
 
-// Forms carry everything as text, JSON bodies carry values: each of these takes both.
+// Forms carry text and JSON bodies carry values; every schema here accepts both.
 
-/** True or false, however it was written. */
+/** A boolean, also as "true", "false", "1" or "0". */
 export const flag = z
   .union([z.boolean(), z.enum(["true", "false", "1", "0"])])
   .transform((value) => value === true || value === "true" || value === "1");
 
-/** A whole number within Slack's usual bounds for pages; what lies above is cut, as Slack does. */
+/** A page size: `standard` if missing or 0, and at most 1000, as in Slack. */
 export const limit = (standard: number) =>
   z.coerce
     .number()
@@ -15,13 +15,13 @@ export const limit = (standard: number) =>
     .optional()
     .transform((value) => (value === undefined || value === 0 ? standard : Math.min(value, 1000)));
 
-/** The same where Slack refuses what it doesn't understand with a word of its own: `NaN` stands for that. */
+/** A page size for methods that answer `invalid_limit`: `NaN` if it is not a number. */
 export const pageLimit = z
   .unknown()
   .optional()
   .transform((value) => (value === undefined || value === "" || value === null ? 100 : Number(value)));
 
-// Text that isn't JSON stays text, for the method to refuse in its own words.
+// Text that isn't JSON stays text, so that the method refuses it with its own error.
 const unpacked = z.unknown().transform((value) => {
   if (typeof value !== "string") return value;
   try {
@@ -31,14 +31,14 @@ const unpacked = z.unknown().transform((value) => {
   }
 });
 
-/** A nested value: itself, or its JSON as text. */
+/** A nested value, as it is or as JSON text. */
 export const nested = unpacked.optional();
 
-/** The same where Slack insists on it. */
+/** A nested value that is required. */
 export const requiredNested = unpacked.refine((value) => value !== undefined && value !== "");
 
-/** Text that is required: forms can't tell an empty value from one that wasn't given. */
+/** Required text, which must not be empty: in forms, an empty value equals a missing one. */
 export const required = z.string().min(1);
 
-/** A list written with commas. */
+/** A comma-separated list. */
 export const list = z.string().transform((value) => value.split(",").map((part) => part.trim()));

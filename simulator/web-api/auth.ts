@@ -20,7 +20,7 @@ export const authTest = method({
     user_id: bot.botUserId,
     bot_id: bot.botId,
     ...(enterprise && { enterprise_id: enterprise.id }),
-    is_enterprise_install: bot.place.kind === "organisation",
+    is_enterprise_install: bot.target.kind === "organisation",
   }),
 });
 
@@ -32,7 +32,7 @@ export const authRevoke = method({
   errors: [],
   run({ bot, emit }, { test }) {
     if (test) return { ok: true, revoked: false };
-    // While it still listens: afterwards nothing is sent to it any more.
+    // Sent before the state changes: a revoked installation gets no events.
     emit({ type: "tokens_revoked", tokens: { oauth: [], bot: [bot.botUserId] } });
     bot.state = "token_revoked";
     return { ok: true, revoked: true };
@@ -47,8 +47,8 @@ export const authTeamsList = method({
   scopes: [],
   args: z.object({ cursor: z.string().optional(), limit: pageLimit, include_icon: flag.optional() }),
   errors: ["invalid_cursor", "invalid_limit"],
-  run({ workspace, bot: { place } }, args) {
-    const ids = place.kind === "workspace" ? [place.teamId] : [...place.teams];
+  run({ workspace, bot: { target } }, args) {
+    const ids = target.kind === "workspace" ? [target.teamId] : [...target.teams];
     const teams = ids.flatMap((id) => workspace.world.workspaces.get(id)?.team ?? []);
     const page = pageOf(teams, args);
     if (!page.ok) return refuse(page.error);

@@ -10,8 +10,8 @@ export const botsInfo = method({
   scopes: ["users:read"],
   args: z.object({ bot: z.string().optional(), team_id: z.string().optional() }),
   errors: ["bot_not_found", "missing_argument", "team_not_found"],
-  lacksTeam: "missing_argument",
-  unknownTeam: "team_not_found",
+  missingTeamError: "missing_argument",
+  unknownTeamError: "team_not_found",
   run({ workspace }, args) {
     if (!args.bot) return refuse("missing_argument");
     const found = installationOfBot(workspace, args.bot);

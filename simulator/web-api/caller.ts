@@ -2,19 +2,19 @@ import type { Channel } from "../workspace/channel.ts";
 import type { Installation } from "../workspace/installation.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
-/** An event as apps are told of it. */
-export type Happening = { type: string; [key: string]: unknown };
+/** An event as apps receive it. */
+export type SlackEvent = { type: string; [key: string]: unknown };
 
-/** The same where it depends on who listens; nothing for who is not meant. */
-export type Telling = Happening | ((bot: Installation) => Happening | undefined);
+/** An event, or a function that builds it per installation; undefined sends nothing to that installation. */
+export type EventOrBuilder = SlackEvent | ((bot: Installation) => SlackEvent | undefined);
 
-/** Who calls a method, and the workspace that the call is about. */
+/** The installation that calls a method, and the workspace that the call is about. */
 export type Caller = {
   workspace: Workspace;
   bot: Installation;
-  /** Tells apps of what the call did; with a channel, those that are in it. */
-  emit: (event: Telling, channel?: Channel) => void;
+  /** Sends an event to the subscribed apps; with a channel, only to those in it. */
+  emit: (event: EventOrBuilder, channel?: Channel) => void;
 };
 
-/** What reading needs of a caller. */
-export type Seen = Pick<Caller, "workspace" | "bot">;
+/** A bot and the workspace that it acts in. */
+export type BotContext = Pick<Caller, "workspace" | "bot">;

@@ -16,7 +16,7 @@ import { teamInfo } from "./team.ts";
 import { lookupByEmail, usergroupsList, info as userInfo, list as userList } from "./users.ts";
 import { open as openView, publish, push as pushView, update as updateView } from "./views.ts";
 
-/** The Web API as far as it goes, by name. A method that isn't here answers `unknown_method`. */
+/** All simulated Web API methods by name. Others answer `unknown_method`. */
 export const methods: ReadonlyMap<string, Method> = new Map(
   [
     addReaction,

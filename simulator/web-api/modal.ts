@@ -6,12 +6,12 @@ import type { View } from "../workspace/view.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { refuse } from "./answer.ts";
 
-/** Of a view as JSON, in characters. */
-export const largestView = 250 * 1024;
+/** The maximum length of a view as JSON, in characters. */
+export const maxViewLength = 250 * 1024;
 
-/** A dialog that an app sent, checked, with an id for each block that came without; `replaced` gives up its own. */
+/** Checks a modal from an app and adds missing IDs. It may reuse the `external_id` of the view that it replaces. */
 export function readModal(workspace: Workspace, given: unknown, replaced?: View) {
-  if (JSON.stringify(given).length > largestView) return refuse("view_too_large");
+  if (JSON.stringify(given).length > maxViewLength) return refuse("view_too_large");
   const checked = checkModal(given);
   if (!checked.ok)
     return {
@@ -20,11 +20,12 @@ export function readModal(workspace: Workspace, given: unknown, replaced?: View)
       response_metadata: { messages: checked.messages },
     };
   nameBlocks(workspace, checked.value.blocks);
-  if (isTaken(workspace, checked.value.external_id, replaced?.id)) return refuse("duplicate_external_id");
+  if (isExternalIdTaken(workspace, checked.value.external_id, replaced?.id))
+    return refuse("duplicate_external_id");
   return { ok: true as const, modal: checked.value };
 }
 
-/** Gives an id to each block and element that came without, as Slack does. */
+/** Adds the missing IDs of blocks and elements in place, as Slack does. */
 export function nameBlocks(workspace: Workspace, blocks: readonly Block[]): void {
   for (const block of blocks) {
     block.block_id ??= workspace.makeId("b");
@@ -35,8 +36,8 @@ export function nameBlocks(workspace: Workspace, blocks: readonly Block[]): void
   }
 }
 
-/** Whether the app's own id for a view is in use, by another view than the one of this id. */
-export function isTaken(
+/** Whether an `external_id` is used by a view other than `except`. */
+export function isExternalIdTaken(
   { views, homes }: Workspace,
   externalId: string | undefined,
   except?: string,
@@ -47,10 +48,10 @@ export function isTaken(
   return [...dialogs, ...tabs].some((view) => view.id !== except && view.externalId === externalId);
 }
 
-type Opened = { installation: Installation; user: string; modal: Modal };
+type NewView = { installation: Installation; user: string; modal: Modal };
 
-/** Puts a dialog on top of what a person has open. */
-export function pushView(workspace: Workspace, { installation, user, modal }: Opened): View {
+/** Opens a dialog on top of a person's open dialogs. */
+export function pushView(workspace: Workspace, { installation, user, modal }: NewView): View {
   const stack = workspace.views.get(user) ?? [];
   const id = workspace.makeId("V");
   const view: View = {
@@ -67,14 +68,14 @@ export function pushView(workspace: Workspace, { installation, user, modal }: Op
   return view;
 }
 
-/** Shows another content in an open dialog. */
+/** Replaces the content of an open dialog. */
 export function replaceView(workspace: Workspace, view: View, modal: Modal): void {
   view.modal = modal;
   view.hash = workspace.makeTs();
   view.errors = {};
 }
 
-/** An open dialog, by Slack's id or the app's own. */
+/** Finds an open dialog by its ID or its `external_id`. */
 export const findView = (
   { views }: Workspace,
   by: { id?: string | undefined; externalId?: string | undefined },

@@ -1,12 +1,12 @@
 import { refuse } from "./answer.ts";
 
-/** One page of a list, and the cursor of the next; `invalid_cursor` for a cursor nobody handed out. */
+/** One page of a list and the cursor of the next one. Answers `invalid_cursor` for a malformed cursor. */
 export function pageOf<T>(
   all: readonly T[],
-  { cursor, limit: given, most = 1000 }: { cursor?: string | undefined; limit: number; most?: number },
+  { cursor, limit: given, max = 1000 }: { cursor?: string | undefined; limit: number; max?: number },
 ) {
-  const limit = given === 0 ? Math.min(100, most) : given;
-  if (!Number.isInteger(limit) || limit < 1 || limit > most) return refuse("invalid_limit");
+  const limit = given === 0 ? Math.min(100, max) : given;
+  if (!Number.isInteger(limit) || limit < 1 || limit > max) return refuse("invalid_limit");
   const start = cursor
     ? Number(
         Buffer.from(cursor, "base64")

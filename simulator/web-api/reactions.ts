@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { refuse } from "./answer.ts";
 import { required } from "./argument.ts";
-import { reach } from "./conversations/find-conversation.ts";
+import { findVisible } from "./conversations/find-conversation.ts";
 import { method } from "./method.ts";
 
-/** Emoji that one message may have, and how often. */
-const most = 23;
+/** The maximum number of reactions by one bot on a message. */
+const maxReactions = 23;
 
 export const addReaction = method({
   name: "reactions.add",
@@ -24,7 +24,7 @@ export const addReaction = method({
     "too_many_reactions",
   ],
   run({ workspace, bot }, { channel: id, name, timestamp }) {
-    const channel = reach({ workspace, bot }, id);
+    const channel = findVisible({ workspace, bot }, id);
     if (!channel) return refuse("channel_not_found");
     if (channel.isArchived) return refuse("is_archived");
     if (channel.limits.isMigrating) return refuse("external_channel_migrating");
@@ -37,7 +37,7 @@ export const addReaction = method({
     const people = reactions.get(name) ?? [];
     if (people.includes(bot.botUserId)) return refuse("already_reacted");
     const own = [...reactions.values()].filter((users) => users.includes(bot.botUserId));
-    if (own.length >= most) return refuse("too_many_reactions");
+    if (own.length >= maxReactions) return refuse("too_many_reactions");
     message.reactions = reactions.set(name, [...people, bot.botUserId]);
     return { ok: true };
   },

@@ -7,16 +7,16 @@ import { iconWire } from "./wire/user-wire.ts";
 
 const args = z.object({ team: z.string().optional(), domain: z.string().optional() });
 
-/** The workspace that is asked for: its own, or with the token of an organisation one that must be named. */
-function asked({ workspace, bot }: Caller, { team, domain }: z.output<typeof args>) {
+/** The workspace to describe: the caller's own by default; an organisation's token must name one. */
+function findTeam({ workspace, bot }: Caller, { team, domain }: z.output<typeof args>) {
   const { world, enterprise } = workspace;
   const all = [...world.workspaces.values()];
   if (domain && !enterprise) return refuse("team_not_on_enterprise");
-  const isOpen = ({ team: { id } }: Workspace) =>
-    bot.place.kind === "workspace" ? id === bot.place.teamId : bot.place.teams.has(id);
-  if (!team && !domain) return bot.place.kind === "workspace" ? workspace : refuse("team_not_found");
+  const hasAccess = ({ team: { id } }: Workspace) =>
+    bot.target.kind === "workspace" ? id === bot.target.teamId : bot.target.teams.has(id);
+  if (!team && !domain) return bot.target.kind === "workspace" ? workspace : refuse("team_not_found");
   const named = all.find((one) => (team ? one.team.id === team : one.team.domain === domain));
-  return named && isOpen(named) ? named : refuse("team_not_found");
+  return named && hasAccess(named) ? named : refuse("team_not_found");
 }
 
 export const teamInfo = method({
@@ -26,7 +26,7 @@ export const teamInfo = method({
   args,
   errors: ["team_not_found", "team_not_on_enterprise"],
   run(caller, given) {
-    const found = asked(caller, given);
+    const found = findTeam(caller, given);
     if ("ok" in found) return found;
     const { team, enterprise } = found;
     return {

@@ -16,12 +16,12 @@ export const list = method({
     team_id: z.string().optional(),
   }),
   errors: ["invalid_cursor", "limit_required", "missing_argument"],
-  lacksTeam: "missing_argument",
+  missingTeamError: "missing_argument",
   run({ workspace, bot }, args) {
     const all = [...workspace.users.values()].filter(({ isHidden }) => !isHidden);
     if (args.limit === 0 && workspace.limits.hasManyUsers) return refuse("limit_required");
-    const whole = Math.max(1, all.length);
-    const page = pageOf(all, { ...args, limit: args.limit < 1 ? whole : args.limit, most: whole + 1000 });
+    const total = Math.max(1, all.length);
+    const page = pageOf(all, { ...args, limit: args.limit < 1 ? total : args.limit, max: total + 1000 });
     if (!page.ok) return refuse("invalid_cursor");
     return {
       ok: true,
@@ -54,25 +54,25 @@ export const lookupByEmail = method({
   args: z.object({ email: required }),
   errors: ["enterprise_is_restricted", "users_not_found"],
   run({ workspace, bot }, args) {
-    if (bot.place.kind === "organisation" && workspace.limits.hidesEmails)
+    if (bot.target.kind === "organisation" && workspace.limits.hidesEmails)
       return refuse("enterprise_is_restricted");
     const email = args.email.toLowerCase();
     const found = [...workspace.users.values()].find((user) => user.email?.toLowerCase() === email);
-    // Deactivated accounts can't be looked up, though users.info still knows them.
+    // As in Slack, deactivated accounts can't be looked up by email, but users.info still returns them.
     return found && !found.deleted && !found.isHidden
       ? { ok: true, user: userWire({ workspace, bot }, found) }
       : refuse("users_not_found");
   },
 });
 
-/** There are no user groups here, so the list is empty. */
+/** Always an empty list: the simulator has no user groups. */
 export const usergroupsList = method({
   name: "usergroups.list",
   tier: "t2",
   scopes: ["usergroups:read"],
   args: z.object({ team_id: z.string().optional() }),
   errors: ["invalid_team", "missing_argument"],
-  lacksTeam: "missing_argument",
-  unknownTeam: "invalid_team",
+  missingTeamError: "missing_argument",
+  unknownTeamError: "invalid_team",
   run: () => ({ ok: true, usergroups: [] }),
 });

@@ -4,12 +4,20 @@ import { type HomeTab, homeKey } from "../workspace/view.ts";
 import { refuse } from "./answer.ts";
 import { required, requiredNested } from "./argument.ts";
 import { method } from "./method.ts";
-import { findView, isTaken, largestView, nameBlocks, pushView, readModal, replaceView } from "./modal.ts";
-import { spendTrigger, triggerArgs } from "./trigger.ts";
+import {
+  findView,
+  isExternalIdTaken,
+  maxViewLength,
+  nameBlocks,
+  pushView,
+  readModal,
+  replaceView,
+} from "./modal.ts";
+import { consumeTrigger, triggerArgs } from "./trigger.ts";
 import { homeWire, viewWire } from "./wire/view-wire.ts";
 
-/** A dialog may stand on two others, not on more. */
-export const deepest = 3;
+/** The maximum number of stacked dialogs. */
+export const maxStackedViews = 3;
 
 export const push = method({
   name: "views.push",
@@ -29,12 +37,12 @@ export const push = method({
   run({ workspace, bot }, args) {
     const read = readModal(workspace, args.view);
     if (!read.ok) return read;
-    const spent = spendTrigger({ workspace, bot }, args);
-    if (!spent.ok) return spent;
-    const open = workspace.views.get(spent.trigger.user) ?? [];
+    const used = consumeTrigger({ workspace, bot }, args);
+    if (!used.ok) return used;
+    const open = workspace.views.get(used.trigger.user) ?? [];
     if (open.length === 0) return refuse("not_found");
-    if (open.length >= deepest) return refuse("push_limit_reached");
-    const view = pushView(workspace, { installation: bot, user: spent.trigger.user, modal: read.modal });
+    if (open.length >= maxStackedViews) return refuse("push_limit_reached");
+    const view = pushView(workspace, { installation: bot, user: used.trigger.user, modal: read.modal });
     return { ok: true, view: viewWire(workspace, view) };
   },
 });
@@ -55,10 +63,10 @@ export const open = method({
   run({ workspace, bot }, args) {
     const read = readModal(workspace, args.view);
     if (!read.ok) return read;
-    const spent = spendTrigger({ workspace, bot }, args);
-    if (!spent.ok) return spent;
-    workspace.views.set(spent.trigger.user, []);
-    const view = pushView(workspace, { installation: bot, user: spent.trigger.user, modal: read.modal });
+    const used = consumeTrigger({ workspace, bot }, args);
+    if (!used.ok) return used;
+    workspace.views.set(used.trigger.user, []);
+    const view = pushView(workspace, { installation: bot, user: used.trigger.user, modal: read.modal });
     return { ok: true, view: viewWire(workspace, view) };
   },
 });
@@ -73,13 +81,14 @@ export const publish = method({
     if (!bot.app.settings.homeTab) return refuse("not_enabled");
     const user = workspace.users.get(args.user_id);
     if (!user || user.deleted) return refuse("invalid_arguments", ["invalid `user_id`"]);
-    if (JSON.stringify(args.view).length > largestView) return refuse("view_too_large");
+    if (JSON.stringify(args.view).length > maxViewLength) return refuse("view_too_large");
     const checked = checkHome(args.view);
     if (!checked.ok) return refuse("invalid_arguments", checked.messages);
     const key = homeKey(bot, user.id);
     const before = workspace.homes.get(key);
     if (args.hash && before && args.hash !== before.hash) return refuse("hash_conflict");
-    if (isTaken(workspace, checked.value.external_id, before?.id)) return refuse("duplicate_external_id");
+    if (isExternalIdTaken(workspace, checked.value.external_id, before?.id))
+      return refuse("duplicate_external_id");
     nameBlocks(workspace, checked.value.blocks);
     const tab: HomeTab = {
       id: before?.id ?? workspace.makeId("V"),

@@ -3,82 +3,83 @@ import type { Manifest } from "../apps/manifest/schema/manifest.ts";
 /** An app-level token (`xapp-…`). */
 export type AppToken = { name: string; scopes: readonly string[] };
 
-/** Somebody who may not install apps asks those who may. */
+/** A request to the admins to approve the installation of an app. */
 export type InstallRequest = {
   id: string;
   by: string;
-  /** The workspace or organisation that it shall be installed in. */
-  placeId: string;
+  /** The workspace or organisation to install the app in. */
+  targetId: string;
   message: string;
   state: "waiting" | "approved" | "denied";
 };
 
-/** What somebody allowed and the app hasn't fetched its token for: good once, for ten minutes. */
+/** An approval that the app has not yet exchanged for a token. Valid once, for ten minutes. */
 export type OAuthCode = {
-  place: Place;
+  target: InstallTarget;
   scopes: readonly string[];
   by: string;
-  /** What the link to Slack named, if it did: the same has to be named for the token. */
+  /** The redirect URI of the link to Slack, if it had one; the exchange must name the same one. */
   redirectUri: string | undefined;
   issuedAt: number;
 };
 
-/** A Slack app, as it stands under *Your Apps*: what it says of itself, and its credentials. */
+/** A Slack app as *Your Apps* shows it: its manifest, settings and credentials. */
 export type App = {
   id: string;
-  /** As its owner wrote it. What follows from it stands beside: change all with `changeManifest`. */
+  /** As its owner wrote it. Name, description and settings are derived from it; use `changeManifest` to change it. */
   manifest: Manifest;
   name: string;
   description: string;
   settings: AppSettings;
   icon: { type: string; bytes: Uint8Array } | undefined;
-  /** The workspace it was made in, and by whom. */
+  /** The workspace in which the app was created. */
   teamId: string;
   createdBy: string;
   clientId: string;
   clientSecret: string;
-  /** The client secret before this one, which stays good for a day. */
+  /** The previous client secret, which stays valid for a day. */
   formerSecret: { secret: string; until: number } | undefined;
   signingSecret: string;
-  /** The old shared secret that each payload still carries as `token`. */
+  /** The deprecated shared secret that every payload still carries as `token`. */
   verificationToken: string;
-  /** By token. */
+  /** App-level tokens, keyed by the token itself. */
   appTokens: Map<string, AppToken>;
-  /** Whether the request URL has given back a challenge; no events come before. Slack asks only when told to. */
+  /** Whether the request URL has answered a challenge. Slack sends no events before, and checks only when asked to. */
   isVerified: boolean;
-  /** Whether workspaces outside its own organisation may install it. */
+  /** Whether workspaces outside its own organisation may install the app. */
   isDistributed: boolean;
   requests: InstallRequest[];
   codes: Map<string, OAuthCode>;
 };
 
-/** A word that people may type in the composer, as `/tocsin`. */
+/** A slash command, such as `/tocsin`. */
 export type SlashCommand = {
   command: string;
   description: string;
   usageHint: string;
-  /** Where it is sent; unset in Socket Mode. */
+  /** Where Slack sends the command; unset in Socket Mode. */
   url: string | undefined;
-  /** Whether mentions in its text come as `<@U…>` and `<#C…>`. */
+  /** Whether mentions in its text are sent as `<@U…>` and `<#C…>`. */
   shouldEscape: boolean;
 };
 
 /** An entry of the shortcuts menu (`global`) or of a message's own menu (`message`). */
 type Shortcut = { name: string; callbackId: string; type: "global" | "message"; description: string };
 
-/** What an app's manifest means. Scopes count only from the next installation on. */
+/** The settings from an app's manifest. Scopes take effect at the next installation. */
 export type AppSettings = {
   botName: string;
-  /** Bot scopes it asks for, and those of them that whoever installs it may withhold. */
+  /** The bot scopes that the app asks for. */
   scopes: readonly string[];
+  /** Those of `scopes` that the person who installs the app may withhold. */
   optionalScopes: readonly string[];
-  /** Events it subscribed to, by the names of the manifest, as `message.channels`. */
+  /** Subscribed events, under the names of the manifest, such as `message.channels`. */
   events: ReadonlySet<string>;
-  /** Which metadata of messages it wants to hear of; `*` is any app. */
+  /** Metadata subscriptions; the `appId` `*` stands for any app. */
   metadata: readonly { appId: string; eventType: string }[];
-  /** Where events go; nothing is sent while it is unset. Socket Mode takes the place of all addresses. */
+  /** Where events go; none are sent while it is unset. In Socket Mode no URL is used. */
   requestUrl: string | undefined;
-  /** Where clicks and dialogs go; for option loading `optionsUrl`, when it is set, goes before. */
+  /** Where interactions go, and requests for options unless `optionsUrl` is set. */
   interactivityUrl: string | undefined;
   optionsUrl: string | undefined;
   commands: readonly SlashCommand[];
@@ -91,13 +92,13 @@ export type AppSettings = {
   messagesReadOnly: boolean;
 };
 
-/** Where an app is installed: in one workspace, or in an organisation that lets it into some of its own. */
-export type Place =
+/** Where an app is installed: in one workspace, or in an organisation and some of its workspaces. */
+export type InstallTarget =
   | { kind: "workspace"; teamId: string }
   | {
       kind: "organisation";
       enterpriseId: string;
       teams: Set<string>;
-      /** Whether workspaces that come to be later let the app in by themselves. */
+      /** Whether workspaces that are added later get the app automatically. */
       addsFuture: boolean;
     };

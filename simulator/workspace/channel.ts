@@ -2,8 +2,8 @@ import type { Message } from "./message.ts";
 
 export type ChannelKind = "public" | "private" | "im" | "mpim";
 
-/** Who may write what into a channel, as its managers have set it; `key_revoked` is Enterprise Key Management. */
-export type Posting =
+/** Who may post what in a channel, as its managers have set it; `key_revoked` is Enterprise Key Management. */
+export type PostingPermission =
   | "everyone"
   | "some_people"
   | "read_only"
@@ -12,17 +12,17 @@ export type Posting =
   | "no_apps"
   | "key_revoked";
 
-/** What may rarely stand in the way of a call about a channel. */
+/** Rare reasons why a call about a channel is refused. */
 export type ChannelLimits = {
-  posting: Posting;
-  /** Of a Salesforce record, and closed to apps. */
+  posting: PostingPermission;
+  /** Belongs to a Salesforce record and is closed to apps. */
   isLimitedAccess: boolean;
-  /** Shared with a company that is just moving into an organisation. */
+  /** Shared with a company that is migrating into an organisation. */
   isMigrating: boolean;
   isFull: boolean;
 };
 
-/** A conversation. `messages` holds all of it, replies and ephemeral messages too, in order of time. */
+/** A conversation. `messages` holds everything in it, including replies and ephemeral messages, oldest first. */
 export type Channel = {
   id: string;
   name: string;
@@ -39,7 +39,7 @@ export type Channel = {
   latestTs: string | undefined;
 };
 
-/** A public channel that everybody in it may write into; `given` says what is different. */
+/** A public channel in which every member may post; `given` overrides the defaults. */
 export const makeChannel = (
   given: Pick<Channel, "id" | "name" | "created" | "creator" | "members"> & Partial<Channel>,
 ): Channel => ({

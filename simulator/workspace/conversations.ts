@@ -2,22 +2,32 @@ import { type Channel, makeChannel } from "./channel.ts";
 import type { Workspace } from "./workspace.ts";
 import { installationsIn } from "./world.ts";
 
-type Direct = { channel: Channel; existed: boolean };
+type OpenedConversation = { channel: Channel; existed: boolean };
 
-/** The direct messages between two people, or between an app's bot and a person; opened on first use. */
-export const directMessage = (workspace: Workspace, opener: string, other: string): Direct =>
-  direct(workspace, { kind: "im", prefix: "D", name: "directmessage", opener, others: [other] });
+/** The openConversation message between two people, or an app's bot and a person; created on first use. */
+export const directMessage = (workspace: Workspace, opener: string, other: string): OpenedConversation =>
+  openConversation(workspace, { kind: "im", prefix: "D", name: "directmessage", opener, others: [other] });
 
-/** The conversation of an app's bot with several people; opened on first use. */
-export function groupMessage(workspace: Workspace, opener: string, others: readonly string[]): Direct {
+/** The group message of an app's bot with several people; created on first use. */
+export function groupMessage(
+  workspace: Workspace,
+  opener: string,
+  others: readonly string[],
+): OpenedConversation {
   const names = [...others, opener].map((id) => workspace.users.get(id)?.name ?? id);
-  return direct(workspace, { kind: "mpim", prefix: "C", name: `mpdm-${names.join("--")}-1`, opener, others });
+  return openConversation(workspace, {
+    kind: "mpim",
+    prefix: "C",
+    name: `mpdm-${names.join("--")}-1`,
+    opener,
+    others,
+  });
 }
 
-/** Under which key `directs` keeps the conversation of these people. */
+/** The key of these people's conversation in `directs`. */
 export const directKey = (people: readonly string[]): string => [...people].sort().join("/");
 
-type Asked = {
+type NewConversation = {
   kind: "im" | "mpim";
   prefix: string;
   name: string;
@@ -25,8 +35,11 @@ type Asked = {
   others: readonly string[];
 };
 
-function direct(workspace: Workspace, { kind, prefix, name, opener, others }: Asked): Direct {
-  // Found by all the ids, so that looking for one costs the same with many channels.
+function openConversation(
+  workspace: Workspace,
+  { kind, prefix, name, opener, others }: NewConversation,
+): OpenedConversation {
+  // A map keyed by the members' IDs, so that the lookup does not slow down with many channels.
   const key = directKey([opener, ...others]);
   const open = workspace.channels.get(workspace.directs.get(key) ?? "");
   if (open) return { channel: open, existed: true };
@@ -43,16 +56,16 @@ function direct(workspace: Workspace, { kind, prefix, name, opener, others }: As
   return { channel, existed: false };
 }
 
-type Given = Pick<Channel, "name"> & Partial<Channel> & { withApp?: boolean };
+type NewChannel = Pick<Channel, "name"> & Partial<Channel> & { withApp?: boolean };
 
-/** Adds a channel with everybody in it, or with whom `members` names; `withApp` lets in the apps of the place. */
-export function addChannel(workspace: Workspace, { withApp = true, ...given }: Given): Channel {
-  const everybody = [...workspace.users.values()].filter((user) => !user.isBot).map((user) => user.id);
+/** Adds a channel with everyone in it, or only `members`; `withApp` also adds the bots of the workspace. */
+export function addChannel(workspace: Workspace, { withApp = true, ...given }: NewChannel): Channel {
+  const everyone = [...workspace.users.values()].filter((user) => !user.isBot).map((user) => user.id);
   const channel = makeChannel({
     id: workspace.makeId("C"),
     created: Math.floor(workspace.now() / 1000),
     creator: "U0GRACE001",
-    members: new Set(everybody),
+    members: new Set(everyone),
     ...given,
   });
   if (withApp) for (const { botUserId } of installationsIn(workspace)) channel.members.add(botUserId);

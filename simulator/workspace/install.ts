@@ -1,41 +1,40 @@
-import type { App, Place } from "./app.ts";
+import type { App, InstallTarget } from "./app.ts";
 import type { Installation } from "./installation.ts";
 import { makeUser } from "./user.ts";
 import type { Workspace, World } from "./workspace.ts";
 
-const samePlace = (a: Place, b: Place) =>
+const isSameTarget = (a: InstallTarget, b: InstallTarget) =>
   a.kind === "workspace"
     ? b.kind === "workspace" && a.teamId === b.teamId
     : b.kind === "organisation" && a.enterpriseId === b.enterpriseId;
 
-/** Lets the bot of an installation into a workspace as one of its users. */
-export function admitBot(workspace: Workspace, { app, botUserId }: Installation): void {
+/** Adds the bot of an installation to the users of a workspace. */
+export function addBot(workspace: Workspace, { app, botUserId }: Installation): void {
   const { botName } = app.settings;
   const bot = { name: botName.toLowerCase(), realName: botName, isBot: true, teamId: workspace.team.id };
   workspace.users.set(botUserId, makeUser({ id: botUserId, ...bot }));
 }
 
-const teamsOf = ({ place }: Installation) => (place.kind === "workspace" ? [place.teamId] : place.teams);
+const teamsOf = ({ target }: Installation) => (target.kind === "workspace" ? [target.teamId] : target.teams);
 
-/** Puts the bot out of a workspace, and out of its channels. What it wrote stays, and so do its direct messages. */
-export function dismissBot({ users, channels }: Workspace, { botUserId }: Installation): void {
+/** Removes the bot from a workspace and its channels. Its messages and direct messages stay. */
+export function removeBot({ users, channels }: Workspace, { botUserId }: Installation): void {
   for (const { kind, members } of channels.values()) if (kind !== "im") members.delete(botUserId);
   const bot = users.get(botUserId);
   if (bot) bot.deleted = true;
 }
 
-type Given = { place: Place; scopes: Iterable<string> } & Partial<
+type InstallParams = { target: InstallTarget; scopes: Iterable<string> } & Partial<
   Pick<Installation, "botId" | "botUserId" | "botToken">
 >;
 
 /**
- * Installs an app, or installs it again: with what it is granted now, the same bot, and the same token unless
- * that was revoked. In an organisation the bot comes into the workspaces that `place` names, or stays in those it
- * was let into.
+ * Installs an app, or reinstalls it with new scopes: the bot stays the same, and so does the token unless it was
+ * revoked. In an organisation, a reinstalled bot stays in its workspaces; a new one is added to those of the target.
  */
-export function install(world: World, app: App, { place, scopes, ...ids }: Given): Installation {
+export function install(world: World, app: App, { target, scopes, ...ids }: InstallParams): Installation {
   const before = [...world.installations.values()].find(
-    (other) => other.app === app && samePlace(other.place, place),
+    (other) => other.app === app && isSameTarget(other.target, target),
   );
   const keepsToken = before?.state === "installed";
   const installation: Installation = {
@@ -44,7 +43,7 @@ export function install(world: World, app: App, { place, scopes, ...ids }: Given
     botToken: keepsToken ? before.botToken : `xoxb-simulated-${world.makeId("").toLowerCase()}`,
     ...ids,
     app,
-    place: before?.place ?? place,
+    target: before?.target ?? target,
     scopes: new Set(scopes),
     asked: new Set(app.settings.scopes),
     state: "installed",
@@ -55,7 +54,7 @@ export function install(world: World, app: App, { place, scopes, ...ids }: Given
   const teams = teamsOf(installation);
   for (const teamId of teams) {
     const workspace = world.workspaces.get(teamId);
-    if (workspace) admitBot(workspace, installation);
+    if (workspace) addBot(workspace, installation);
   }
   return installation;
 }

@@ -1,20 +1,20 @@
-import type { App, Place } from "./app.ts";
+import type { App, InstallTarget } from "./app.ts";
 
-/** An app as it was installed: its bot, its token, and what it was granted. */
+/** An installed app: its bot, its token and its granted scopes. */
 export type Installation = {
   app: App;
-  place: Place;
+  target: InstallTarget;
   botId: string;
   botUserId: string;
   botToken: string;
   scopes: Set<string>;
-  /** What the manifest asked for when it was installed, withheld or not: what it asks since then doesn't count yet. */
+  /** The scopes in the manifest at the time of the installation, including withheld ones. */
   asked: ReadonlySet<string>;
   state: "installed" | "token_revoked" | "token_expired" | "account_inactive";
-  /** Whether admins have taken the app from people; it can write to nobody then. */
+  /** Whether admins have restricted the app; it then can't message anyone. */
   isRestricted: boolean;
 };
 
-/** Whether an installation reaches into a workspace. */
-export const reaches = ({ place }: Installation, teamId: string): boolean =>
-  place.kind === "workspace" ? place.teamId === teamId : place.teams.has(teamId);
+/** Whether an installation has access to a workspace. */
+export const hasAccess = ({ target }: Installation, teamId: string): boolean =>
+  target.kind === "workspace" ? target.teamId === teamId : target.teams.has(teamId);

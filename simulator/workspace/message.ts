@@ -1,4 +1,4 @@
-import type { Picked } from "../block-kit/controls.ts";
+import type { ControlValue } from "../block-kit/controls.ts";
 import type { Block } from "../block-kit/schema/block.ts";
 
 export type Metadata = { event_type: string; event_payload: Record<string, unknown> };
@@ -14,38 +14,38 @@ export type Subtype =
   | "thread_broadcast"
   | "tombstone";
 
-/** A message as the workspace keeps it. `ts` is its id within the channel. */
+/** A stored message. `ts` is its ID within the channel. */
 export type Message = {
   ts: string;
   user: string;
   text: string;
-  /** JSON text, since 10,000 cards as objects would take four times the memory. */
+  /** As JSON text: parsed objects would take four times the memory for 10,000 cards. */
   blocks: string | undefined;
-  /** JSON text too. */
+  /** As JSON text too. */
   attachments: string | undefined;
   metadata: Metadata | undefined;
-  /** Set when an app wrote it. */
+  /** Set if an app posted the message. */
   botId: string | undefined;
   threadTs: string | undefined;
-  /** Who wrote the first message of that thread. */
+  /** The author of the first message of that thread. */
   parentUser: string | undefined;
   subtype: Subtype | undefined;
-  /** What a message of its subtype has beyond others, as Slack hands it out: `files`, `inviter`, `old_name`. */
+  /** Extra fields of this subtype, in Slack's format: `files`, `inviter`, `old_name`. */
   more: Readonly<Record<string, unknown>> | undefined;
-  /** A thread that takes no replies any more, or a text that is still being streamed. */
+  /** A locked thread takes no replies; a text can also still be streaming. */
   hold: "locked" | "streaming" | undefined;
-  /** Set on an ephemeral message: the only person who sees it. */
+  /** Set on an ephemeral message: the person who sees it. */
   visibleTo: string | undefined;
   editedAt: string | undefined;
-  /** Who reacted, by the emoji's name. */
+  /** User IDs by the name of the emoji. */
   reactions: Map<string, string[]> | undefined;
-  /** Times of the replies, on the first message of a thread. */
+  /** The `ts` of each reply, on the first message of a thread. */
   replies: string[];
-  /** What people have picked in its controls and their clients still show; see `client/choices.ts`. */
-  choices: Map<string, Picked>;
+  /** What people have chosen in its controls, which their clients still show; see `rememberChoice`. */
+  choices: Map<string, ControlValue>;
 };
 
-/** A message with nothing but its author and text; `given` says the rest. */
+/** A message with only an author and text; `given` overrides the defaults. */
 export const makeMessage = (given: Pick<Message, "ts" | "user" | "text"> & Partial<Message>): Message => ({
   blocks: undefined,
   attachments: undefined,
@@ -64,24 +64,24 @@ export const makeMessage = (given: Pick<Message, "ts" | "user" | "text"> & Parti
   ...given,
 });
 
-// Only `checkBlocks` writes this field, so what comes out of it is what went in.
+// No validation needed: only blocks that passed `checkBlocks` are stored.
 export const blocksOf = (message: Message): Block[] => (message.blocks ? JSON.parse(message.blocks) : []);
 
 export type Attachment = { id: number; blocks?: Block[]; [key: string]: unknown };
 
-/** What is attached to a message, by the app or as a preview of a link. */
+/** The attachments of a message, by the app or as previews of links. */
 export const attachmentsOf = ({ attachments, more }: Message): Attachment[] => {
   const previews = more?.attachments ?? [];
   return attachments ? JSON.parse(attachments) : Array.isArray(previews) ? previews : [];
 };
 
-/** The blocks of a message and those of its attachments, whose controls act like its own. */
+/** The blocks of a message and of its attachments, whose controls work the same way. */
 export const allBlocksOf = (message: Message): Block[] => [
   ...blocksOf(message),
   ...attachmentsOf(message).flatMap(({ blocks = [] }) => blocks),
 ];
 
-/** Gives an id to each block and element that came without, as Slack does. */
+/** Adds the missing IDs of blocks and elements, as Slack does. Changes `blocks` and returns it. */
 export function nameBlocks(blocks: Block[], makeId: () => string): Block[] {
   for (const block of blocks) {
     block.block_id ??= makeId();
@@ -93,26 +93,26 @@ export function nameBlocks(blocks: Block[], makeId: () => string): Block[] {
   return blocks;
 }
 
-/** Where one control of a message stands, for one person. */
-type Place = { user: string; blockId: string; actionId: string };
+/** One control of a message, for one person. */
+type ControlOfUser = { user: string; blockId: string; actionId: string };
 
-const key = ({ user, blockId, actionId }: Place) => JSON.stringify([blockId, actionId, user]);
+const key = ({ user, blockId, actionId }: ControlOfUser) => JSON.stringify([blockId, actionId, user]);
 
-/** Keeps what a person picked: their client shows it until the control comes back under another block_id. */
-export const rememberChoice = (message: Message, place: Place, chosen: Picked): void => {
-  message.choices.set(key(place), chosen);
+/** Stores what a person chose. Their client shows it until the block comes back under another `block_id`. */
+export const rememberChoice = (message: Message, control: ControlOfUser, chosen: ControlValue): void => {
+  message.choices.set(key(control), chosen);
 };
 
-/** What a person's client shows instead of the initial value; `undefined` when they picked nothing. */
-export const choiceOf = (message: Message, place: Place): Picked | undefined =>
-  message.choices.get(key(place));
+/** What a person's client shows instead of the initial value; `undefined` if they chose nothing. */
+export const choiceOf = (message: Message, control: ControlOfUser): ControlValue | undefined =>
+  message.choices.get(key(control));
 
-/** After an update: choices hold only as long as their block is there under the same id. */
+/** Drops the choices whose `block_id` is gone after an update. */
 export function forgetChoices(message: Message): void {
   if (message.choices.size === 0) return;
-  const alive = new Set(allBlocksOf(message).map((block) => block.block_id));
-  for (const place of message.choices.keys()) {
-    const [blockId] = JSON.parse(place);
-    if (!alive.has(blockId)) message.choices.delete(place);
+  const blockIds = new Set(allBlocksOf(message).map((block) => block.block_id));
+  for (const control of message.choices.keys()) {
+    const [blockId] = JSON.parse(control);
+    if (!blockIds.has(blockId)) message.choices.delete(control);
   }
 }

@@ -1,26 +1,26 @@
-/** A person or bot of the workspace, with the flags by which an app tells full members from guests. */
+/** A person or bot of the workspace, with the flags that distinguish full members from guests. */
 export type User = {
   id: string;
-  /** The short name: what stories call the person. */
+  /** The short name that stories use. */
   name: string;
   realName: string;
   email: string | undefined;
   tz: string;
-  /** The workspace whose member the person is; another one for people of a shared channel's other side. */
+  /** The workspace that the person belongs to; for people from the other side of a shared channel, another one. */
   teamId: string;
   isAdmin: boolean;
   isBot: boolean;
   isRestricted: boolean;
   isUltraRestricted: boolean;
   isEmailConfirmed: boolean;
-  /** Of another company, and sharing no channel. */
+  /** Belongs to another company and shares no channel. */
   isStranger: boolean;
-  /** Whether the app can't see them, as people behind an information barrier. */
+  /** Invisible to the app, for example behind an information barrier. */
   isHidden: boolean;
   deleted: boolean;
 };
 
-/** A full member in good standing; `given` says what is different. */
+/** A full member with an active account; `given` overrides the defaults. */
 export const makeUser = (given: Pick<User, "id" | "name" | "teamId"> & Partial<User>): User => ({
   realName: given.name,
   email: undefined,

@@ -5,7 +5,7 @@ import type { Installation } from "./installation.ts";
 import type { User } from "./user.ts";
 import type { HomeTab, View } from "./view.ts";
 
-/** Something Slack itself tells one person, outside of messages, as "the app did not respond". */
+/** Something Slack itself shows to one person outside of messages, such as "the app did not respond". */
 type Notice = { at: number; user: string; text: string; channel: string | undefined };
 
 export type Trigger = {
@@ -16,7 +16,7 @@ export type Trigger = {
   viewId: string | undefined;
 };
 
-/** Permission to answer one interaction through its `response_url`. */
+/** A `response_url`: lets an app answer one interaction. */
 export type ResponseUrl = {
   installation: Installation;
   user: string;
@@ -26,7 +26,7 @@ export type ResponseUrl = {
   uses: number;
 };
 
-/** How Slack fares with a workspace. `failing_late` is when it does the work and then breaks. */
+/** The state of a workspace in Slack. With `failing_late`, Slack does the work and then answers an error. */
 export type Condition =
   | "well"
   | "joining_organisation"
@@ -35,18 +35,18 @@ export type Condition =
   | "failing"
   | "failing_late";
 
-/** What may rarely stand in the way of a call about a workspace. */
+/** Rare reasons why a call about a workspace is refused. */
 type WorkspaceLimits = {
   condition: Condition;
-  /** How long messages can be edited; for ever when not set. */
+  /** How long messages can be edited, in milliseconds; no limit if unset. */
   editWindowMs: number | undefined;
-  /** Whether a workspace that doesn't pay has used its messages up. */
+  /** Whether a workspace on the free plan has used up its messages. */
   isOverMessageLimit: boolean;
-  /** Messages an app may send a minute, in all channels. Slack publishes no number, so there is none. */
+  /** Messages per minute that an app may send in all channels together. Unset by default: Slack publishes no number. */
   messagesPerMinute: number | undefined;
-  /** Whether people can't be looked up by e-mail with the token of an organisation. */
+  /** Whether an organisation's token can't look people up by email. */
   hidesEmails: boolean;
-  /** Whether the list of users is too long to be had without `limit`. */
+  /** Whether the user list is so long that `limit` is required. */
   hasManyUsers: boolean;
 };
 
@@ -59,48 +59,48 @@ const noLimits: WorkspaceLimits = {
   hasManyUsers: false,
 };
 
-/** All that the pretend Slack remembers. It lives in memory only. */
+/** The whole state of the simulator. It is kept in memory only. */
 export type World = {
   workspaces: Map<string, Workspace>;
   organisations: Map<string, Organisation>;
   apps: Map<string, App>;
-  /** By bot token. */
+  /** Keyed by bot token. */
   installations: Map<string, Installation>;
   /** Milliseconds since 1970. */
   now: () => number;
-  /** A new id, as `B7F2…`. */
+  /** Returns a new ID, such as `B7F2…`. */
   makeId: (prefix: string) => string;
-  /** A time that no message has yet, as `1795611720.000100`. */
+  /** Returns an unused message time, such as `1795611720.000100`. */
   makeTs: () => string;
-  /** Messages that a channel keeps, ephemeral ones and replies too; the oldest are forgotten beyond that. */
+  /** The number of messages kept per channel, including ephemeral ones and replies; older ones are dropped. */
   keptMessages: number;
 };
 
-/** One workspace of the pretend Slack. */
+/** One workspace of the simulator. */
 export type Workspace = {
   world: World;
   team: { id: string; name: string; domain: string };
-  /** The organisation it belongs to, if it does. */
+  /** The organisation that it belongs to, if any. */
   enterprise: Organisation | undefined;
   users: Map<string, User>;
   channels: Map<string, Channel>;
-  /** Ids of the direct messages between a bot and people, by all their ids. */
+  /** Channel IDs of direct and group messages, keyed by `directKey`. */
   directs: Map<string, string>;
-  /** Open dialogs by user; the last one is on top. */
+  /** Open dialogs by user ID; the last one is on top. */
   views: Map<string, View[]>;
-  /** What apps have published on their home tabs, by `homeKey`. */
+  /** Published home tabs, keyed by `homeKey`. */
   homes: Map<string, HomeTab>;
   notices: Notice[];
   triggers: Map<string, Trigger>;
   responseUrls: Map<string, ResponseUrl>;
-  /** Options that apps gave to people for their searches; see `deeds/suggestions.ts`. */
+  /** Options that apps have offered for searches; see `client/suggestions.ts`. */
   suggestions: Map<string, Map<string, Option>>;
-  /** Which message an app's own id for it became, by bot and that id. */
+  /** Messages by bot and `client_msg_id`. */
   clientMessages: Map<string, { channel: string; ts: string }>;
   limits: WorkspaceLimits;
 } & Pick<World, "now" | "makeId" | "makeTs">;
 
-/** An empty workspace, which stands in the world from then on. */
+/** Creates an empty workspace and adds it to the world. */
 export function makeWorkspace(
   world: World,
   { team, enterprise }: Pick<Workspace, "team"> & { enterprise?: Organisation },
@@ -129,7 +129,7 @@ export function makeWorkspace(
   return workspace;
 }
 
-/** An Enterprise organisation: several workspaces whose people have one id in all of them. */
+/** An Enterprise organisation: several workspaces in which people have the same ID. */
 export type Organisation = {
   id: string;
   name: string;

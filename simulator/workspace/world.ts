@@ -1,4 +1,4 @@
-import { type Installation, reaches } from "./installation.ts";
+import { hasAccess, type Installation } from "./installation.ts";
 import type { Workspace, World } from "./workspace.ts";
 
 export const makeWorld = (given: Pick<World, "now" | "keptMessages">): World => ({
@@ -7,27 +7,27 @@ export const makeWorld = (given: Pick<World, "now" | "keptMessages">): World => 
   organisations: new Map(),
   apps: new Map(),
   installations: new Map(),
-  makeId: counterIds(),
-  makeTs: increasingTimes(given.now),
+  makeId: makeIdCounter(),
+  makeTs: makeTsCounter(given.now),
 });
 
-/** The installations of apps that reach into a workspace, in order of their making. */
+/** The installations with access to a workspace, oldest first. */
 export const installationsIn = ({ world, team }: Workspace): Installation[] =>
-  [...world.installations.values()].filter((installation) => reaches(installation, team.id));
+  [...world.installations.values()].filter((installation) => hasAccess(installation, team.id));
 
-/** Whose bot wrote a message here; also that of an app which is not installed any more. */
+/** The installation with this bot ID, even if it has ended. */
 export const installationOfBot = ({ world }: Workspace, botId: string): Installation | undefined =>
   [...world.installations.values()].find((installation) => installation.botId === botId);
 
-function counterIds(): World["makeId"] {
+function makeIdCounter(): World["makeId"] {
   let last = 46_656 * 36;
   return (prefix) => `${prefix}0SIM${(++last).toString(36).toUpperCase()}`;
 }
 
-function increasingTimes(now: () => number): World["makeTs"] {
+function makeTsCounter(now: () => number): World["makeTs"] {
   let last = 0;
   return () => {
-    // Slack's times have six decimals, of which the clock gives three.
+    // Slack's times have six decimals; the clock only gives three.
     last = Math.max(last + 1, now() * 1000);
     return `${Math.floor(last / 1e6)}.${String(last % 1e6).padStart(6, "0")}`;
   };

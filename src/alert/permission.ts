@@ -16,16 +16,16 @@ export type Permission = (typeof permissions)[number];
 
 /** What each permission lets one do, for the form of API tokens. */
 export const permissionDescriptions: Record<Permission, string> = {
-  "View Alerts": "Read alerts, their history and deliveries",
-  "Manage Alerts": "Change status and assignee, comment, re-send",
-  "View Destinations": "See destinations, detections and the Slack app",
+  "View Alerts": "View alerts, their history and deliveries",
+  "Manage Alerts": "Change status and assignee, comment, send Boomerangs, re-send",
+  "View Destinations": "View destinations, detections and the Slack app",
   "Manage Destinations": "Change destinations, detections and the Slack app",
-  "View Sources": "See sources",
+  "View Sources": "View sources",
   "Manage Sources": "Add and change sources and their keys",
-  "View Users": "See users and roles",
+  "View Users": "View users and roles",
   "Manage Users": "Invite, change and disable users",
   "Manage API Tokens": "Create and revoke API tokens",
-  "View Audit Log": "Read the audit log",
+  "View Audit Log": "View the audit log",
   "Manage Settings": "Change Tocsin's settings",
 };
 

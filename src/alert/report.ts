@@ -61,7 +61,7 @@ export const resolvePolicies = ["always", "untouched", "never"] as const;
 export type ResolvePolicy = (typeof resolvePolicies)[number];
 
 export const resolvePolicyLabels: Record<ResolvePolicy, string> = {
-  untouched: "While nobody has triaged or taken it",
+  untouched: "Only while untouched",
   always: "Always",
   never: "Never",
 };

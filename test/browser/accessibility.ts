@@ -6,7 +6,7 @@ import type { Page } from "playwright-core";
 const brought = createRequire(import.meta.resolve("@axe-core/playwright"));
 const axeSource = readFileSync(brought.resolve("axe-core/axe.min.js"), "utf8");
 
-/** Which rules count: axe's own choice of them, those of WCAG 2.2 AA, or the one that themes differ in. */
+/** The rules to check: axe's defaults, those of WCAG 2.2 AA, or contrast, which differs between themes. */
 type Rules = keyof typeof choose;
 
 const choose = {
@@ -15,13 +15,13 @@ const choose = {
   contrast: (axe: AxeBuilder) => axe.withRules("color-contrast"),
 };
 
-/** Where the page, as it stands, breaks a rule of accessibility. */
+/** The violations of accessibility rules on the page in its current state. */
 export async function violations(page: Page, rules: Rules): Promise<string[]> {
-  // A menu of the Console that fades out is no list any more, but still there.
+  // A menu that fades out is still in the page, but no longer a valid list.
   await page.locator("[data-menu-dropdown]").waitFor({ state: "detached" });
-  // Once a page: AxeBuilder would send its megabyte twice for each look, which takes longer than to look.
+  // Once per page: AxeBuilder would send its megabyte twice per analysis, which takes longer than the analysis.
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axeSource);
-  // In the page itself: no page here has frames, for which axe would open a page of its own each time.
+  // Legacy mode skips the extra page that axe opens for frames; no page here has frames.
   const axe = new AxeBuilder({ page, axeSource: "0" }).setLegacyMode();
   const found = await choose[rules](axe.options({ resultTypes: ["violations"] })).analyze();
   return found.violations.flatMap(({ id, nodes }) =>
@@ -30,8 +30,8 @@ export async function violations(page: Page, rules: Rules): Promise<string[]> {
 }
 
 /**
- * What breaks a rule of accessibility on the page as it stands, in both themes. The dark one differs in nothing but
- * colours. Motion has to be off, or colours are read on their way.
+ * The violations on the page in its current state, in both themes. The dark theme differs only in colours. Motion
+ * must be off, or colours are read during their transition.
  */
 export async function violationsInBothThemes(page: Page): Promise<string[]> {
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });

@@ -7,7 +7,7 @@ import { type Browser, type BrowserContext, chromium } from "playwright-core";
 const names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
 const known = [process.env.CHROMIUM, ...names.map((name) => `/usr/bin/${name}`)];
 
-/** Where a Chromium is on this machine, CHROMIUM first; null without one, and browser tests are skipped. */
+/** The path of a Chromium on this machine, CHROMIUM first. Null without one: browser tests are then skipped. */
 export const chromiumPath: string | null = known.find((path) => path && existsSync(path)) ?? null;
 
 let launched: Promise<Browser> | null = null;
@@ -43,7 +43,7 @@ export async function startChromium(): Promise<Browsing> {
 
 const commands = ["chromium", "chromium-browser", "google-chrome"];
 
-/** The browser that test/chromium.sh sees to. */
+/** The browser that test/chromium.sh installs. */
 export async function findChromium(path = process.env.PATH ?? ""): Promise<string> {
   const places = commands.flatMap((name) => path.split(delimiter).map((folder) => join(folder, name)));
   for (const place of places) {

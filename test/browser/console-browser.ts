@@ -6,11 +6,11 @@ import { chromiumPath, startChromium } from "./chromium.ts";
 
 const built = existsSync(join(import.meta.dirname, "../../console/dist/index.html"));
 
-/** Why the Console can't be tried in a browser here; null when it can. */
+/** Why the Console can't be tested in a browser here; null if it can. */
 export const whyNoConsole: string | null =
   (chromiumPath ? null : "no Chromium") ?? (built ? null : "no built Console, run npm run console");
 
-/** What somebody has before them, and every fault of the page itself. */
+/** A signed-in person's page, with every error of the page itself. */
 export interface Seat {
   page: Page;
   faults: string[];
@@ -18,11 +18,11 @@ export interface Seat {
 
 export const password = "correct horse battery staple";
 
-/** A browser on a story's Console. */
+/** A browser that opens a story's Console. */
 export interface ConsoleBrowser {
-  /** Follows somebody's link for choosing a password, as they would, which leaves them signed in. */
+  /** Follows a user's password link in a new context, which leaves them signed in. */
   join: (user: { setPasswordUrl: string }, options?: BrowserContextOptions) => Promise<Seat>;
-  /** Another tab of somebody who is signed in, or with `options` another device of theirs. */
+  /** Opens a second context with the same session, for example of another size. */
   again: (seat: Seat, options?: BrowserContextOptions) => Promise<Seat>;
   close: () => Promise<void>;
 }

@@ -6,7 +6,7 @@ import { password } from "./console-browser.ts";
 import type { Hands } from "./mouse-and-keyboard.ts";
 import { atYourApps, inSlack, optIn } from "./slack-pages.ts";
 
-/** Which way the stranger takes. */
+/** The choices of one walk through the setup. */
 export interface Way {
   mode: "http" | "socket";
   where: "workspace" | "organisation";
@@ -15,10 +15,10 @@ export interface Way {
 
 export interface Walker {
   here: EmptyTocsin;
-  /** A browser of one's own, which may use the clipboard. */
+  /** A browser context of its own, with access to the clipboard. */
   context: BrowserContext;
   hands: Hands;
-  /** Is shown each page once there is something to see. */
+  /** Called with each page worth a check or a screenshot. */
   look: (page: Page, name: string) => Promise<void>;
 }
 
@@ -29,7 +29,7 @@ interface Seats extends Walker {
 
 const channel = "random";
 
-/** From an empty Tocsin to the destination's card, with nothing but what the pages say and show. */
+/** Sets up an empty Tocsin to its first destination, with nothing but what the pages say. */
 export async function firstWalk(walker: Walker, way: Way): Promise<{ page: Page; slack: Page }> {
   const seats = await sitDown(walker);
   await takeManifest(seats, way);
@@ -39,7 +39,7 @@ export async function firstWalk(walker: Walker, way: Way): Promise<{ page: Page;
   return { page: seats.page, slack: seats.slack };
 }
 
-/** The first source, made in the Console, and the report that its page offers. Gives back the alert's title. */
+/** Creates a source in the Console and sends the report that its dialog offers. Returns the alert's title. */
 export async function sendFirstReport(page: Page): Promise<string> {
   await byMenu(page, "Sources");
   await page
@@ -70,7 +70,7 @@ async function sitDown(walker: Walker): Promise<Seats> {
   const page = await context.newPage();
   await page.goto(here.firstStartUrl);
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("Ada");
-  await page.getByLabel("E-mail").fill("ada@acme.example");
+  await page.getByLabel("Email").fill("ada@acme.example");
   await page.getByRole("textbox", { name: "Password" }).fill(password);
   await page.getByRole("button", { name: "Create administrator" }).click();
   await page.getByText("No alerts yet").waitFor();
@@ -99,12 +99,12 @@ async function answerThatItIsGrid({ page, hands }: Pick<Seats, "page" | "hands">
   await page.getByText("add it to some of your workspaces").waitFor();
 }
 
-/** One of the ways through an organisation takes the manifest before it reads that there is more to answer. */
+/** One walk through an organisation copies the manifest before it chooses Enterprise Grid. */
 function isOptedInLater({ where, token }: Way): boolean {
   return where === "organisation" && token === "pasted";
 }
 
-/** Makes the app at Slack, and reads off its pages what the form is going to ask for. */
+/** Creates the app in Slack, and reads the values that the form asks for from its pages. */
 async function makeApp({ page, slack, here, hands, look }: Seats, way: Way) {
   const { mode, where, token } = way;
   const apps = atYourApps(slack, hands);
@@ -146,7 +146,7 @@ async function fillForm(seats: Seats, { token }: Way, { credentials, channelId }
   await page.reload();
   await page.getByRole("textbox", { name: "Display Name" }).and(page.locator("[value=Security]")).waitFor();
   if (token === "pasted") {
-    // Not by hands: a slip is not part of what it takes.
+    // Not through `hands`: a mistake must not count as part of the setup.
     await page.getByRole("textbox", { name: "Bot OAuth Token" }).fill("xoxb-wrong");
     await page.getByText("Slack doesn't know the bot token").waitFor();
     await hands.fill(page, credentials);
@@ -162,14 +162,14 @@ async function fillForm(seats: Seats, { token }: Way, { credentials, channelId }
     channelId ? { "Channel ID": channelId } : { "Channel ID or Channel Name": "#random" },
   );
   await page.getByText(`#${channel} is public`).waitFor();
-  await hands.click(page.getByLabel(`Alerts may go to #${channel}`));
+  await hands.click(page.getByLabel(`Send alerts to #${channel}`));
   await look(page, "filled");
   await hands.press(page, "Add Destination");
   await page.getByRole("heading", { name: `Invite the bot to #${channel}` }).waitFor();
   await look(page, "finish");
 }
 
-/** Leaves for Slack, cancels there, and is told that nothing came of it. */
+/** Leaves for Slack, cancels there, and sees that the app was not installed. */
 async function thinkAgain({ page, look }: Seats): Promise<void> {
   await page.getByRole("button", { name: "Install with OAuth" }).click();
   await page.getByRole("button", { name: "Cancel" }).click();
@@ -203,7 +203,7 @@ async function invite({ page, slack, here, hands, look }: Seats): Promise<void> 
   await page.getByText(`The bot is in #${channel}.`).waitFor();
   await page.bringToFront();
   await hands.press(page, "Send Welcome Message");
-  await page.getByText(`It is in #${channel}.`).waitFor();
+  await page.getByText(`The message was posted in #${channel}.`).waitFor();
   await look(page, "welcomed");
   await slack.bringToFront();
   await hands.press(slack, "Test the buttons");

@@ -1,12 +1,12 @@
 import type { Locator, Page } from "playwright-core";
 
-/** How somebody works a page: by mouse or by keyboard. What it took is counted. */
+/** Uses a page by mouse or by keyboard, and counts the clicks and filled fields. */
 export interface Hands {
   click: (target: Locator) => Promise<void>;
   /** The button or link of this name. */
   press: (page: Page, name: string) => Promise<void>;
   fill: (page: Page, values: Record<string, string>) => Promise<void>;
-  /** One of several, by its label. */
+  /** Chooses a radio button by its label. */
   choose: (page: Page, label: RegExp) => Promise<void>;
   took: () => { clicks: number; fields: number };
 }
@@ -36,22 +36,22 @@ export function byMouse(): Hands {
   };
 }
 
-/** More than any page has. */
+/** More focusable elements than any page has. */
 const mostStops = 120;
 
-/** Nothing but keys: whatever Tab doesn't come to, or Enter doesn't work, fails. */
+/** Uses only the keyboard: fails for elements that Tab doesn't reach or Enter doesn't activate. */
 export function byKeyboard(): Hands {
   const took = { clicks: 0, fields: 0 };
   const walk = async (target: Locator, key: string) => {
     const page = target.page();
     await target.waitFor();
-    // Found once: a look by its name at each stop takes longer than all else.
+    // Resolved once: looking it up by name at each stop is slow.
     const found = await target.elementHandle();
     for (let stop = 0; stop < mostStops; stop++) {
       if (await found?.evaluate((node) => node === document.activeElement)) return;
       await page.keyboard.press(key);
     }
-    throw new Error(`${key} never comes to ${target}`);
+    throw new Error(`${key} never reaches ${target}`);
   };
   const click = async (target: Locator) => {
     took.clicks += 1;
@@ -75,7 +75,7 @@ export function byKeyboard(): Hands {
       took.clicks += 1;
       const wanted = page.getByLabel(label);
       const name = await wanted.getAttribute("name");
-      // Tab comes to the one that is chosen; arrows go on from there.
+      // Tab reaches the checked radio button; arrow keys move on from there.
       await walk(page.locator(`input[type=radio][name="${name}"]:checked`), "Tab");
       await walk(wanted, "ArrowDown");
     },

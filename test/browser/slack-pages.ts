@@ -3,7 +3,7 @@ import type { Hands } from "./mouse-and-keyboard.ts";
 
 type Credentials = Record<"Client ID" | "Client Secret" | "Signing Secret", string>;
 
-/** What a stranger does on Slack's own pages, by the names of its buttons. */
+/** The steps on Slack's pages of an app, by the names of its buttons. */
 export function atYourApps(page: Page, { click, press }: Hands) {
   const reveal = (label: string) => page.getByLabel(label, { exact: true }).inputValue();
   const told = (words: string) => page.getByRole("status").filter({ hasText: words }).waitFor();
@@ -18,7 +18,7 @@ export function atYourApps(page: Page, { click, press }: Hands) {
     await told("The workspaces were saved.");
   };
   return {
-    /** Pastes the clipboard over the Demo App's manifest. */
+    /** Replaces the Demo App's manifest with the clipboard. */
     async create(workspace: string): Promise<void> {
       await press(page, "Create New App");
       await click(page.getByRole("button", { name: "From an app manifest" }));
@@ -37,10 +37,10 @@ export function atYourApps(page: Page, { click, press }: Hands) {
       await press(page, "Allow");
       await page.getByRole("heading", { name: "Basic Information", level: 1 }).waitFor();
     },
-    /** A manifest for an organisation opts in by itself; what is left is to see that it did. */
+    /** A manifest for an organisation opts in by itself, so this only checks that it did. */
     async installToOrganization(...workspaces: string[]): Promise<void> {
       await open("Manage Distribution");
-      await page.getByText("can be installed on the level of an organization").waitFor();
+      await page.getByText("can be installed at the organization level").waitFor();
       await open("Install App");
       await press(page, "Install to Organization");
       await press(page, "Allow");
@@ -52,7 +52,7 @@ export function atYourApps(page: Page, { click, press }: Hands) {
       await press(page, "Verify");
       await told("Your request URL is verified.");
     },
-    /** On Basic Information. Gives back the token. */
+    /** Generates an App-Level Token on Basic Information and returns it. */
     async makeAppToken(): Promise<string> {
       await open("Basic Information");
       await click(page.getByText("Generate Token and Scopes", { exact: true }));
@@ -77,14 +77,14 @@ export function atYourApps(page: Page, { click, press }: Hands) {
   };
 }
 
-/** What Ada does in Slack itself: opens a channel, reads its ID off its top, writes there. */
+/** What Ada does in Slack itself: opens a channel, reads its ID, writes there. */
 export function inSlack(page: Page, pageUrl: string) {
   return {
     async open(channel: string): Promise<void> {
       await page.bringToFront();
       await page.goto(pageUrl);
       await page.getByRole("button", { name: channel, exact: true }).click();
-      // Until then the channel before is still at its top, with its ID.
+      // Until then the page still shows the previous channel and its ID.
       await page.getByLabel(`Message #${channel}`).waitFor();
     },
     async channelId(): Promise<string> {
@@ -95,7 +95,7 @@ export function inSlack(page: Page, pageUrl: string) {
           .textContent()) ?? ""
       );
     },
-    /** Under the card of this title, which is in the channel that is open. */
+    /** Triages the card with this title in the open channel. */
     async triage(title: string, { click }: Hands): Promise<void> {
       await page.bringToFront();
       const card = page.getByRole("article").filter({ hasText: title });
@@ -109,7 +109,7 @@ export function inSlack(page: Page, pageUrl: string) {
   };
 }
 
-/** Opts an app into Org Level Apps on Slack's page of it, where its manifest didn't. */
+/** Opts an app into Org Level Apps on its page in Slack, if its manifest didn't. */
 export async function optIn(page: Page, { click, press }: Hands): Promise<void> {
   await press(page, "Manage Distribution");
   await page.getByRole("heading", { name: "Opt into Org Level Apps" }).waitFor();

@@ -132,7 +132,7 @@ export async function startBareStory(options: Options & { withApp?: boolean } = 
     ...(options.resolve && { resolve: options.resolve }),
   });
   const origin = `http://127.0.0.1:${tocsin.port}`;
-  slack.follow(tocsin);
+  slack.watch(tocsin);
   if (options.withApp ?? true) slack.setRequestUrl(`${origin}/slack/events`);
   return {
     slack,

@@ -1,24 +1,25 @@
 import { Button, Skeleton } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { ApiFault } from "../../api/request.ts";
+import { errorText } from "../../api/request.ts";
 import css from "./lists.module.css";
 
 type Query<T> = Pick<UseQueryResult<T>, "data" | "error" | "refetch">;
 
 interface Props<T> {
   query: Query<T>;
-  /** What is loading or missing, as "alerts". */
-  what: string;
+  /** Names the data in the loading and error states: "alerts". */
+  label: string;
   children: (data: T) => ReactNode;
 }
 
-/** Shows what a query brought; until then a skeleton, and on a fault what happened and what to do. */
-export function Loaded<T>({ query, what, children }: Props<T>) {
+/** Renders the query's data; a skeleton while it loads, or the error with a retry button. */
+export function Loaded<T>({ query, label, children }: Props<T>) {
   if (query.data !== undefined) return children(query.data);
-  if (query.error) return <Failed what={what} error={query.error} retry={() => void query.refetch()} />;
+  if (query.error)
+    return <LoadError label={label} error={query.error} onRetry={() => void query.refetch()} />;
   return (
-    <div className={`waiting ${css.skeletons}`} role="status" aria-label={`Loading ${what}`}>
+    <div className={`delayed ${css.skeletons}`} role="status" aria-label={`Loading ${label}`}>
       {["95%", "80%", "88%", "72%", "84%", "60%"].map((width) => (
         <Skeleton key={width} height={16} width={width} />
       ))}
@@ -26,20 +27,19 @@ export function Loaded<T>({ query, what, children }: Props<T>) {
   );
 }
 
-function Failed({ what, error, retry }: { what: string; error: Error; retry: () => void }) {
-  const told = error instanceof ApiFault ? error.problem.detail : "Something broke in this page. Reload it.";
+function LoadError({ label, error, onRetry }: { label: string; error: Error; onRetry: () => void }) {
   return (
     <div className={css.empty} role="alert">
-      <h2>No {what} to show: something went wrong</h2>
-      <p>{told}</p>
-      <Button variant="default" onClick={retry}>
+      <h2>Couldn't load {label}</h2>
+      <p>{errorText(error)}</p>
+      <Button variant="default" onClick={onRetry}>
         Try again
       </Button>
     </div>
   );
 }
 
-/** Nothing here yet: says why, and as children what to do next. */
+/** An empty state: why there is nothing, with the next step as children. */
 export function Empty({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <div className={css.empty}>

@@ -5,7 +5,7 @@ import css from "./lists.module.css";
 
 type Pages = Pick<UseInfiniteQueryResult, "hasNextPage" | "isFetchingNextPage" | "fetchNextPage">;
 
-/** The button below a list that has more; nothing at its end. */
+/** The button below a list that has more pages. */
 export function LoadMore({ pages }: { pages: Pages }) {
   if (!pages.hasNextPage) return null;
   return (
@@ -17,7 +17,7 @@ export function LoadMore({ pages }: { pages: Pages }) {
   );
 }
 
-/** A list that comes page by page: `data` holds the rows that are loaded. */
+/** Loads a list page by page; `data` holds the rows of all loaded pages. */
 export function usePages<T>(queryKey: string[], load: (cursor: string) => Promise<Page<T>>) {
   return useInfiniteQuery({
     queryKey,

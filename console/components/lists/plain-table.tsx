@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import css from "./plain-table.module.css";
 
-/** A table of settings: it scrolls sideways by itself where there is no room. */
+/** A table that scrolls sideways when it doesn't fit. */
 export function PlainTable({
   label,
   heads,
@@ -12,14 +12,14 @@ export function PlainTable({
   children: ReactNode;
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable regions must be reachable by keyboard.
     <section className={css.panel} aria-label={label} tabIndex={0}>
       <table>
         <thead>
           <tr>
             {heads.map((head) => (
               <th key={head} scope="col">
-                {head || <span className="unseen">Actions</span>}
+                {head || <span className="visuallyHidden">Actions</span>}
               </th>
             ))}
           </tr>

@@ -5,30 +5,30 @@ import { deliveryStateLabels } from "../../../src/alert/destination.ts";
 import type { DeliveryWithAttempts } from "../../../src/outbox/contract.ts";
 import type { AlertBody } from "../../../src/triage/contract.ts";
 import { alertsApi } from "../../api/alerts.ts";
+import { ExternalLink } from "../../components/external-link.tsx";
 import { Loaded } from "../../components/lists/loaded.tsx";
-import { notices, tellFault } from "../../components/notices.tsx";
-import { OutLink } from "../../components/out-link.tsx";
 import { Time } from "../../components/time.tsx";
-import { useMay } from "../../session/use-session.ts";
+import { showError, toasts } from "../../components/toasts.tsx";
+import { usePermission } from "../../session/use-session.ts";
 import css from "./alert.module.css";
 
-/** Where the alert was announced, folded: a fault shows in the summary already. */
+/** The alert's deliveries, folded. The summary already tells how many have errors. */
 export function Deliveries({ alert }: { alert: AlertBody }) {
   const query = useQuery({
-    queryKey: ["of-alert", alert.id, "deliveries"],
+    queryKey: ["alert-parts", alert.id, "deliveries"],
     queryFn: () => alertsApi.deliveries(alert.id),
   });
-  const troubled = alert.deliveries.filter(({ error }) => error).length;
+  const failing = alert.deliveries.filter(({ error }) => error).length;
   return (
     <details className={css.panel}>
       <summary className={css.fold}>
         <h2>Deliveries</h2>
         <span>
           {alert.deliveries.length || "none"}
-          {troubled > 0 ? <strong> · {troubled} with a fault</strong> : null}
+          {failing > 0 ? <strong> · {failing} with errors</strong> : null}
         </span>
       </summary>
-      <Loaded query={query} what="deliveries">
+      <Loaded query={query} label="deliveries">
         {({ results }) =>
           results.length > 0 ? (
             <ul className={css.deliveries}>
@@ -37,7 +37,7 @@ export function Deliveries({ alert }: { alert: AlertBody }) {
               ))}
             </ul>
           ) : (
-            <p>This alert went to no destination. Its history says why.</p>
+            <p>This alert was not sent to any destination. The history says why.</p>
           )
         }
       </Loaded>
@@ -46,7 +46,7 @@ export function Deliveries({ alert }: { alert: AlertBody }) {
 }
 
 function Delivery({ alertId, delivery }: { alertId: string; delivery: DeliveryWithAttempts }) {
-  const mayManage = useMay("Manage Alerts");
+  const canManage = usePermission("Manage Alerts");
   return (
     <li>
       <div className={css.delivery}>
@@ -58,15 +58,15 @@ function Delivery({ alertId, delivery }: { alertId: string; delivery: DeliveryWi
           {delivery.destinationName}
         </Link>
         <span>{deliveryStateLabels[delivery.state]}</span>
-        {delivery.permalink ? <OutLink href={delivery.permalink}>Open in Slack</OutLink> : null}
-        {mayManage ? <Resend alertId={alertId} destinationId={delivery.destinationId} /> : null}
+        {delivery.permalink ? <ExternalLink href={delivery.permalink}>Open in Slack</ExternalLink> : null}
+        {canManage ? <Resend alertId={alertId} destinationId={delivery.destinationId} /> : null}
       </div>
-      {delivery.error ? <p className={css.fault}>{delivery.error}</p> : null}
-      <ol className={css.tries}>
+      {delivery.error ? <p className={css.error}>{delivery.error}</p> : null}
+      <ol className={css.attempts}>
         {delivery.tries.map((attempt) => (
           <li key={attempt.at}>
             <Time at={attempt.at} /> · {attempt.says}{" "}
-            {attempt.permalink ? <OutLink href={attempt.permalink}>Open in Slack</OutLink> : null}
+            {attempt.permalink ? <ExternalLink href={attempt.permalink}>Open in Slack</ExternalLink> : null}
           </li>
         ))}
       </ol>
@@ -79,10 +79,10 @@ function Resend({ alertId, destinationId }: { alertId: string; destinationId: st
   const resend = useMutation({
     mutationFn: () => alertsApi.resend(alertId, destinationId),
     onSuccess() {
-      notices.say("On its way to Slack again.");
-      return queries.invalidateQueries({ queryKey: ["of-alert", alertId, "deliveries"] });
+      toasts.show("The alert is being sent again.");
+      return queries.invalidateQueries({ queryKey: ["alert-parts", alertId, "deliveries"] });
     },
-    onError: (fault) => tellFault("Nothing was sent.", fault),
+    onError: (error) => showError("The alert was not sent again.", error),
   });
   return (
     <Button variant="default" size="compact-xs" loading={resend.isPending} onClick={() => resend.mutate()}>

@@ -2,20 +2,20 @@ import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { alertTypeLabels } from "../../../src/alert/alert.ts";
 import type { AlertBody } from "../../../src/triage/contract.ts";
+import { SeverityBadge, StatusBadge } from "../../components/badges.tsx";
 import { Icon } from "../../components/icon.tsx";
-import { SeverityMark, StatusMark } from "../../components/marks.tsx";
 import { reveal } from "../../components/reveal.ts";
 import { Time } from "../../components/time.tsx";
-import { useGlow } from "../../live/live-alerts.ts";
-import { useMay } from "../../session/use-session.ts";
+import { useChangeHighlight } from "../../live/live-alerts.ts";
+import { usePermission } from "../../session/use-session.ts";
 import { TriageControls } from "../../triage/triage-controls.tsx";
 import css from "./alert.module.css";
 
-/** Title and state of an alert, with what one may do about it. */
+/** Title, state and triage controls of an alert. */
 export function AlertHead({ alert }: { alert: AlertBody }) {
-  const mayManage = useMay("Manage Alerts");
+  const canManage = usePermission("Manage Alerts");
   const state = useRef<HTMLDivElement>(null);
-  useGlow(state, `${alert.version} ${alert.severity}`);
+  useChangeHighlight(state, `${alert.version} ${alert.severity}`);
   const title = reveal(alert.title);
   useEffect(() => {
     document.title = `#${alert.number} ${title} · Tocsin`;
@@ -27,7 +27,7 @@ export function AlertHead({ alert }: { alert: AlertBody }) {
       </Link>
       <h1 className="wrap">{title}</h1>
       <div className={css.meta}>
-        <SeverityMark severity={alert.severity} />
+        <SeverityBadge severity={alert.severity} />
         <span>#{alert.number}</span>
         <span>{alertTypeLabels[alert.type]}</span>
         <span>
@@ -36,15 +36,15 @@ export function AlertHead({ alert }: { alert: AlertBody }) {
         <span>{alert.eventCount === 1 ? "1 event" : `${alert.eventCount.toLocaleString("en")} events`}</span>
       </div>
       <div ref={state} className={css.controls}>
-        {mayManage ? (
+        {canManage ? (
           <TriageControls alerts={[alert]} />
         ) : (
           <>
-            <StatusMark status={alert.status} /> · {alert.assignee?.name ?? "Nobody is assigned"}
+            <StatusBadge status={alert.status} /> · {alert.assignee?.name ?? "Unassigned"}
           </>
         )}
         <span className={css.changed}>
-          Last changed by {alert.updatedBy.name}, <Time at={alert.updatedAt} />
+          Last changed by {alert.updatedBy.name} <Time at={alert.updatedAt} />
         </span>
       </div>
     </header>

@@ -1,8 +1,8 @@
 import type { Via } from "../../../src/alert/alert.ts";
 import type { HistoryKind } from "../../../src/alert/history-event.ts";
 import type { HistoryBody } from "../../../src/triage/contract.ts";
+import { LinkOrText } from "../../components/external-link.tsx";
 import { Icon, type IconName } from "../../components/icon.tsx";
-import { LinkOrText } from "../../components/out-link.tsx";
 import { reveal } from "../../components/reveal.ts";
 import { Time } from "../../components/time.tsx";
 import css from "./history.module.css";
@@ -12,7 +12,7 @@ const icons: Record<string, IconName | undefined> = {
   informational: "check",
   routed: "right",
   severity_raised: "up",
-  joined_after_close: "again",
+  joined_after_close: "repeat",
   source_says_over: "check",
   status_changed: "check",
   assigned: "person",
@@ -22,42 +22,42 @@ const icons: Record<string, IconName | undefined> = {
   comment_deleted: "comment",
   announced: "send",
   digested: "send",
-  not_delivered: "warn",
-  reminded: "again",
+  not_delivered: "warning",
+  reminded: "repeat",
   boomerang_asked: "send",
   boomerang_answered: "comment",
-  boomerang_reminded: "again",
-  boomerang_expired: "warn",
+  boomerang_reminded: "repeat",
+  boomerang_expired: "warning",
   boomerang_cancelled: "right",
-  boomerang_unreachable: "warn",
+  boomerang_unreachable: "warning",
   boomerang_still_open: "right",
   suppression_set: "clock",
-  suppressed: "again",
+  suppressed: "repeat",
   suppression_ended: "right",
 } satisfies Record<HistoryKind, IconName>;
 
-const viaWords = {
+const viaLabels = {
   slack: "in Slack",
   console: "in the Console",
-  api: "through the API",
+  api: "via the API",
   source: null,
   system: null,
 } satisfies Record<Via, string | null>;
 
-/** One line of the history; what a person wrote stands below it, as they wrote it. */
-export function Entry({ entry }: { entry: HistoryBody }) {
-  const { line, quote } = splitSentence(entry);
-  const via = viaWords[entry.via];
+/** One history entry. A person's own text follows as a quote, with its line breaks. */
+export function HistoryEntry({ entry }: { entry: HistoryBody }) {
+  const { summary, quote } = splitSentence(entry);
+  const via = viaLabels[entry.via];
   return (
     <li className={css.entry} data-kind={entry.kind}>
       <span className={css.dot}>
         <Icon name={icons[entry.kind] ?? "right"} size={12} />
       </span>
-      <div className={css.told}>
-        <p className="wrap">{reveal(line)}</p>
+      <div className={css.content}>
+        <p className="wrap">{reveal(summary)}</p>
         {quote ? <blockquote className="wrap">{reveal(quote)}</blockquote> : null}
         <FileLinks files={entry.data.files} />
-        <p className={css.when}>
+        <p className={css.time}>
           <Time at={entry.at} />
           {via ? ` ${via}` : ""}
         </p>
@@ -66,7 +66,7 @@ export function Entry({ entry }: { entry: HistoryBody }) {
   );
 }
 
-/** What was put beside a comment in Slack: links to where it stands there, for those who may see it. */
+/** Links to a comment's files in Slack, for people who can open them there. */
 function FileLinks({ files }: { files: unknown }) {
   const linked = readFiles(files);
   if (linked.length === 0) return null;
@@ -86,7 +86,7 @@ interface LinkedFile {
   url: string;
 }
 
-/** The files of a comment, as its entry's data lists them; whatever else stands there is no file. */
+/** The valid file links in the data of a comment's entry. */
 export function readFiles(files: unknown): LinkedFile[] {
   return Array.isArray(files) ? files.filter(isFile) : [];
 }
@@ -96,15 +96,15 @@ function isFile(file: unknown): file is LinkedFile {
   return typeof file.name === "string" && typeof file.url === "string";
 }
 
-type Told = Pick<HistoryBody, "sentence" | "data">;
+type Sentence = Pick<HistoryBody, "sentence" | "data">;
 
 /**
- * Takes a person's own words out of the sentence that ends with them, to be shown with their line breaks:
- * "Ada resolved the alert: VPN" to {line: "Ada resolved the alert", quote: "VPN"}.
+ * Separates a person's own text from the sentence that ends with it, which has lost its line breaks:
+ * "Ada resolved the alert: VPN" becomes {summary: "Ada resolved the alert", quote: "VPN"}.
  */
-export function splitSentence({ sentence, data }: Told): { line: string; quote: string | null } {
-  const words = [data.text, data.comment].find((value) => typeof value === "string" && value !== "");
-  if (typeof words !== "string") return { line: sentence, quote: null };
+export function splitSentence({ sentence, data }: Sentence): { summary: string; quote: string | null } {
+  const text = [data.text, data.comment].find((value) => typeof value === "string" && value !== "");
+  if (typeof text !== "string") return { summary: sentence, quote: null };
   const colon = sentence.indexOf(": ");
-  return { line: colon < 0 ? sentence : sentence.slice(0, colon), quote: words };
+  return { summary: colon < 0 ? sentence : sentence.slice(0, colon), quote: text };
 }

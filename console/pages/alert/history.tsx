@@ -3,27 +3,27 @@ import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-q
 import { type FormEvent, useState } from "react";
 import { alertsApi } from "../../api/alerts.ts";
 import { Loaded } from "../../components/lists/loaded.tsx";
-import { tellFault } from "../../components/notices.tsx";
+import { showError } from "../../components/toasts.tsx";
 import css from "./history.module.css";
-import { Entry } from "./history-entry.tsx";
+import { HistoryEntry } from "./history-entry.tsx";
 
-/** What happened to the alert, in order. */
+/** The alert's history, oldest entry first. */
 export function Timeline({ alertId }: { alertId: string }) {
   const query = useInfiniteQuery({
-    queryKey: ["of-alert", alertId, "history"],
+    queryKey: ["alert-parts", alertId, "history"],
     queryFn: ({ pageParam }) => alertsApi.history(alertId, pageParam),
     initialPageParam: "",
     getNextPageParam: ({ next }) => next,
   });
   return (
-    <Loaded query={query} what="history">
+    <Loaded query={query} label="history">
       {({ pages }) => (
         <>
           <ol className={css.timeline}>
             {pages
               .flatMap(({ results }) => results)
               .map((entry) => (
-                <Entry key={entry.id} entry={entry} />
+                <HistoryEntry key={entry.id} entry={entry} />
               ))}
           </ol>
           {query.hasNextPage ? (
@@ -32,7 +32,7 @@ export function Timeline({ alertId }: { alertId: string }) {
               loading={query.isFetchingNextPage}
               onClick={() => void query.fetchNextPage()}
             >
-              Show what came later
+              Show later entries
             </Button>
           ) : null}
         </>
@@ -48,19 +48,19 @@ export function CommentBox({ alertId }: { alertId: string }) {
     mutationFn: () => alertsApi.comment(alertId, text.trim()),
     onSuccess() {
       setText("");
-      return queries.invalidateQueries({ queryKey: ["of-alert", alertId, "history"] });
+      return queries.invalidateQueries({ queryKey: ["alert-parts", alertId, "history"] });
     },
-    onError: (fault) => tellFault("The comment was not added.", fault),
+    onError: (error) => showError("The comment was not added.", error),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     comment.mutate();
   };
   return (
-    <form className={css.box} onSubmit={submit}>
+    <form className={css.commentBox} onSubmit={submit}>
       <Textarea
         aria-label="Comment"
-        placeholder="Add a comment. It goes to the threads in Slack too."
+        placeholder="Add a comment. It is also posted to Slack."
         autosize
         minRows={2}
         maxRows={12}

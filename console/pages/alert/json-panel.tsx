@@ -2,25 +2,25 @@ import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { alertsApi } from "../../api/alerts.ts";
-import { Copy } from "../../components/copy.tsx";
+import { CopyButton } from "../../components/copy.tsx";
 import css from "./alert.module.css";
 import { describeJson, JsonTree } from "./json-tree.tsx";
 
 interface Props {
   title: string;
-  /** For the button: "Copy context". */
-  what: string;
+  /** For the copy button: "context" gives "Copy context". */
+  label: string;
   value: unknown;
 }
 
-/** A JSON value as a tree under its title, to be copied as a whole. */
-export function JsonPanel({ title, what, value }: Props) {
+/** A JSON value as a tree, with a button that copies all of it. */
+export function JsonPanel({ title, label, value }: Props) {
   const id = useId();
   return (
     <section className={css.panel} aria-labelledby={id}>
       <div className={css.panelHead}>
         <h2 id={id}>{title}</h2>
-        <Copy text={JSON.stringify(value, null, 2)} what={what} />
+        <CopyButton text={JSON.stringify(value, null, 2)} label={label} />
       </div>
       <JsonTree entries={entriesOf(value)} depth={0} />
     </section>
@@ -32,10 +32,10 @@ function entriesOf(value: unknown): [string, unknown][] {
   return described.kind === "branch" ? described.entries : [["value", value]];
 }
 
-/** The first events as the source sent them; at most ten are kept. */
-export function Samples({ alertId, eventCount }: { alertId: string; eventCount: number }) {
+/** The first events as the source sent them. Tocsin keeps at most ten. */
+export function EventSamples({ alertId, eventCount }: { alertId: string; eventCount: number }) {
   const { data } = useQuery({
-    queryKey: ["of-alert", alertId, "events"],
+    queryKey: ["alert-parts", alertId, "events"],
     queryFn: () => alertsApi.events(alertId),
   });
   const samples = data?.results ?? [];
@@ -45,20 +45,20 @@ export function Samples({ alertId, eventCount }: { alertId: string; eventCount: 
   return (
     <>
       {samples.length > 1 ? (
-        <div className={css.samples}>
+        <div className={css.sampleMenu}>
           <span id="samples">
-            {samples.length} of {eventCount.toLocaleString("en")} events are kept
+            {samples.length} of {eventCount.toLocaleString("en")} events kept
           </span>
           <SegmentedControl
             size="xs"
             aria-labelledby="samples"
-            data={samples.map((_, at) => String(at + 1))}
+            data={samples.map((_, index) => String(index + 1))}
             value={chosen}
             onChange={setChosen}
           />
         </div>
       ) : null}
-      <JsonPanel key={chosen} title={`Event ${chosen}`} what={`event ${chosen}`} value={shown.event} />
+      <JsonPanel key={chosen} title={`Event ${chosen}`} label={`event ${chosen}`} value={shown.event} />
     </>
   );
 }

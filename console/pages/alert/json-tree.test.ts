@@ -8,17 +8,17 @@ test.each([
   [0, "number", "0"],
   [false, "boolean", "false"],
   [null, "null", "null"],
-])("%j is a leaf of type %s", (value, type, text) => {
+])("the value %j is a leaf of type %s", (value, type, text) => {
   expect(describeJson(value)).toEqual({ kind: "leaf", type, text });
 });
 
-test("lists and objects are branches that say how much is in them", () => {
+test("lists and objects are branches with a count of their entries", () => {
   expect(describeJson(["a"])).toEqual({ kind: "branch", entries: [["0", "a"]], summary: "1 item" });
   expect(describeJson({ a: 1, b: 2 })).toMatchObject({ summary: "2 fields" });
   expect(describeJson({})).toMatchObject({ summary: "empty", entries: [] });
 });
 
-test("two levels start open, unless they are long or empty", () => {
+test("branches of the first two levels start open unless they are long or empty", () => {
   expect(startsOpen(12, 1)).toBe(true);
   expect(startsOpen(13, 0)).toBe(false);
   expect(startsOpen(3, 2)).toBe(false);

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { CopyIcon } from "../../components/copy.tsx";
+import { CopyIconButton } from "../../components/copy.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { reveal } from "../../components/reveal.ts";
 import css from "./json-tree.module.css";
@@ -9,7 +9,7 @@ interface Props {
   depth: number;
 }
 
-/** A parsed JSON value as a tree; what is closed isn't drawn, so that 200 KiB of context cost nothing. */
+/** A JSON value as a tree. Closed branches aren't rendered, so that 200 KiB of context stay fast. */
 export function JsonTree({ entries, depth }: Props) {
   return (
     <ul className={css.tree} data-depth={depth}>
@@ -26,11 +26,11 @@ function Node({ name, value, depth }: { name: string; value: unknown; depth: num
   const [open, setOpen] = useState(startsOpen(entries.length, depth));
   if (described.kind === "leaf") {
     return (
-      <li className={css.line}>
+      <li className={css.leaf}>
         <span className={css.name}>{reveal(name)}</span>
         <span className={css[described.type]}>{reveal(described.text)}</span>
         <span className={css.copy}>
-          <CopyIcon text={described.text} what={reveal(name)} />
+          <CopyIconButton text={described.text} label={reveal(name)} />
         </span>
       </li>
     );
@@ -53,16 +53,15 @@ function Node({ name, value, depth }: { name: string; value: unknown; depth: num
   );
 }
 
-/** A value as the tree shows it: one line of text, or entries that can be opened. */
-type Described =
+/** A JSON value as the tree shows it: a leaf with its text, or a branch with entries. */
+type TreeNode =
   | { kind: "leaf"; type: "string" | "number" | "boolean" | "null"; text: string }
   | { kind: "branch"; entries: [string, unknown][]; summary: string };
 
-/** Describes a parsed JSON value. */
-export function describeJson(value: unknown): Described {
+export function describeJson(value: unknown): TreeNode {
   if (Array.isArray(value)) {
     return branch(
-      value.map((item, at): [string, unknown] => [String(at), item]),
+      value.map((item, index): [string, unknown] => [String(index), item]),
       "item",
     );
   }
@@ -74,7 +73,7 @@ export function describeJson(value: unknown): Described {
   return { kind: "leaf", type: "string", text: String(value) };
 }
 
-function branch(entries: [string, unknown][], noun: string): Described {
+function branch(entries: [string, unknown][], noun: string): TreeNode {
   const count = entries.length;
   return {
     kind: "branch",
@@ -83,7 +82,7 @@ function branch(entries: [string, unknown][], noun: string): Described {
   };
 }
 
-/** Whether a branch starts open: the first two levels do, unless they are long. */
+/** True for branches of the first two levels, unless they are empty or long. */
 export function startsOpen(entries: number, depth: number): boolean {
   return entries > 0 && depth < 2 && entries <= 12;
 }

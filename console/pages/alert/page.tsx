@@ -4,15 +4,15 @@ import type { AlertBody } from "../../../src/triage/contract.ts";
 import { alertsApi } from "../../api/alerts.ts";
 import { Loaded } from "../../components/lists/loaded.tsx";
 import { useLiveAlerts } from "../../live/live-alerts.ts";
-import { useMay } from "../../session/use-session.ts";
+import { usePermission } from "../../session/use-session.ts";
 import css from "./alert.module.css";
 import { Boomerangs } from "./boomerang/boomerangs.tsx";
 import { Deliveries } from "./deliveries.tsx";
-import { Facts } from "./facts.tsx";
+import { AlertDetails } from "./details.tsx";
 import { AlertHead } from "./head.tsx";
 import { CommentBox, Timeline } from "./history.tsx";
 
-/** One alert, found by its number or its id. */
+/** The page of one alert; the URL holds its number or id. */
 export function AlertPage() {
   const { alert: key } = useParams({ from: "/shell/alerts/$alert" });
   const queries = useQueryClient();
@@ -21,28 +21,28 @@ export function AlertPage() {
   useLiveAlerts((ids) => {
     if (!id || !ids.has(id)) return;
     void query.refetch();
-    void queries.invalidateQueries({ queryKey: ["of-alert", id] });
+    void queries.invalidateQueries({ queryKey: ["alert-parts", id] });
   });
   return (
-    <Loaded query={query} what="alert">
-      {(alert) => <Shown alert={alert} />}
+    <Loaded query={query} label="alert">
+      {(alert) => <AlertView alert={alert} />}
     </Loaded>
   );
 }
 
-function Shown({ alert }: { alert: AlertBody }) {
-  const mayManage = useMay("Manage Alerts");
+function AlertView({ alert }: { alert: AlertBody }) {
+  const canManage = usePermission("Manage Alerts");
   return (
     <article className={css.page}>
       <AlertHead alert={alert} />
       <div className={css.columns}>
-        <Facts alert={alert} />
+        <AlertDetails alert={alert} />
         <div className={css.side}>
           <Boomerangs alert={alert} />
           <section className={css.panel} aria-labelledby="history">
             <h2 id="history">History</h2>
             <Timeline alertId={alert.id} />
-            {mayManage ? <CommentBox alertId={alert.id} /> : null}
+            {canManage ? <CommentBox alertId={alert.id} /> : null}
           </section>
           <Deliveries alert={alert} />
         </div>

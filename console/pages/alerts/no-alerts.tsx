@@ -2,18 +2,18 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { setupApi } from "../../api/setup.ts";
 import { Empty } from "../../components/lists/loaded.tsx";
-import { useMay } from "../../session/use-session.ts";
+import { usePermission } from "../../session/use-session.ts";
 import type { Filters } from "./filters/filters.ts";
 
-/** An empty list is good news, a filter that hides everything, or a Tocsin that nobody reports to yet. */
+/** The empty list: no alert matches the filters, none is open, or no source has sent a report yet. */
 export function NoAlerts({ filters }: { filters: Filters }) {
-  const maySee = useMay("View Sources");
-  const sources = useQuery({ queryKey: ["sources"], queryFn: setupApi.sources, enabled: maySee });
-  const { sort: _, ...narrowing } = filters;
-  if (Object.keys(narrowing).length > 0) {
+  const canViewSources = usePermission("View Sources");
+  const sources = useQuery({ queryKey: ["sources"], queryFn: setupApi.sources, enabled: canViewSources });
+  const { sort: _, ...active } = filters;
+  if (Object.keys(active).length > 0) {
     return (
-      <Empty title="No alert matches these filters">
-        <p>Take one away, or look at all statuses.</p>
+      <Empty title="No alerts match these filters">
+        <p>Remove a filter, or show alerts of every status.</p>
         <Link to="/alerts" search={{ status: ["OPEN", "TRIAGED", "RESOLVED", "CLOSED"] }}>
           Show alerts of every status
         </Link>
@@ -22,10 +22,10 @@ export function NoAlerts({ filters }: { filters: Filters }) {
   }
   if (sources.data?.results.some(({ lastReceivedAt }) => lastReceivedAt)) {
     return (
-      <Empty title="Nothing is open">
-        <p>Every alert is resolved or invalid. New ones appear here by themselves.</p>
+      <Empty title="No open alerts">
+        <p>Every alert is resolved or invalid. New alerts appear here automatically.</p>
         <Link to="/alerts" search={{ status: ["RESOLVED", "CLOSED"] }}>
-          Look at the closed ones
+          Show closed alerts
         </Link>
       </Empty>
     );
@@ -33,10 +33,10 @@ export function NoAlerts({ filters }: { filters: Filters }) {
   return (
     <Empty title="No alerts yet">
       <p>
-        Alerts appear here once a source reports to Tocsin. Add one, then send it a first report with the
-        command it shows.
+        Alerts appear here once a source sends reports to Tocsin. Add a source, then send a first report with
+        the command it shows.
       </p>
-      {maySee ? <Link to="/configure/sources">Add a source</Link> : null}
+      {canViewSources ? <Link to="/configure/sources">Add a source</Link> : null}
     </Empty>
   );
 }

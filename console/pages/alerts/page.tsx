@@ -5,12 +5,12 @@ import { useState } from "react";
 import type { AlertRow } from "../../../src/triage/contract.ts";
 import { Loaded } from "../../components/lists/loaded.tsx";
 import { LoadMore } from "../../components/lists/paged-list.tsx";
-import { useMay } from "../../session/use-session.ts";
+import { usePermission } from "../../session/use-session.ts";
 import { TriageControls } from "../../triage/triage-controls.tsx";
 import css from "./alerts.module.css";
 import { FilterBar, SortMenu } from "./filters/filter-bar.tsx";
 import type { Filters, Sort } from "./filters/filters.ts";
-import { KeyTriage, useListKeys } from "./keyboard.tsx";
+import { TriageHotkeys, useListHotkeys } from "./hotkeys.tsx";
 import { useAlertList } from "./list/alert-list.ts";
 import { AlertTable } from "./list/alert-table.tsx";
 import { NoAlerts } from "./no-alerts.tsx";
@@ -18,20 +18,20 @@ import { NoAlerts } from "./no-alerts.tsx";
 export function AlertsPage() {
   const filters = useSearch({ from: "/shell/alerts" });
   const navigate = useNavigate({ from: "/alerts" });
-  const { list, rows, fresh, showNew } = useAlertList(filters);
+  const { list, rows, unseen, showNew } = useAlertList(filters);
   const [selection, setSelection] = useState<RowSelectionState>({});
   const selected = rows.filter(({ id }) => selection[id]);
-  const mayTriage = useMay("Manage Alerts");
+  const canTriage = usePermission("Manage Alerts");
   const toggle = (id: string) => setSelection((before) => toggled(before, id));
-  const active = useListKeys({ rows, onToggle: toggle });
+  const focused = useListHotkeys({ rows, onToggle: toggle });
 
-  const change = (some: Filters) => void navigate({ search: (before) => ({ ...before, ...some }) });
+  const change = (changed: Filters) => void navigate({ search: (before) => ({ ...before, ...changed }) });
   const sort: Sort = filters.sort ?? "-createdAt";
   const setSort = (next: Sort) => change({ sort: next === "-createdAt" ? undefined : next });
   return (
     <>
       <div className={css.top}>
-        <h1 className="unseen">Alerts</h1>
+        <h1 className="visuallyHidden">Alerts</h1>
         <FilterBar
           filters={filters}
           rows={rows}
@@ -41,12 +41,12 @@ export function AlertsPage() {
         <SortMenu sort={sort} onSort={setSort} />
       </div>
       <div className={css.panel}>
-        {fresh.length > 0 ? (
-          <button type="button" className={css.fresh} onClick={showNew}>
-            {fresh.length >= 50 ? "50 or more" : fresh.length} new
+        {unseen.length > 0 ? (
+          <button type="button" className={css.newAlerts} onClick={showNew}>
+            {unseen.length >= 50 ? "50 or more" : unseen.length} new
           </button>
         ) : null}
-        <Loaded query={list} what="alerts">
+        <Loaded query={list} label="alerts">
           {() =>
             rows.length > 0 ? (
               <AlertTable
@@ -63,8 +63,8 @@ export function AlertsPage() {
         </Loaded>
       </div>
       <LoadMore pages={list} />
-      {mayTriage ? <KeyTriage targets={() => (selected.length > 0 ? selected : active())} /> : null}
-      {mayTriage && selected.length > 0 ? (
+      {canTriage ? <TriageHotkeys targets={() => (selected.length > 0 ? selected : focused())} /> : null}
+      {canTriage && selected.length > 0 ? (
         <BulkBar alerts={selected} onClear={() => setSelection({})} />
       ) : null}
     </>
@@ -72,18 +72,18 @@ export function AlertsPage() {
 }
 
 function toggled(selection: RowSelectionState, id: string): RowSelectionState {
-  const { [id]: was, ...others } = selection;
-  return was ? others : { ...others, [id]: true };
+  const { [id]: selected, ...others } = selection;
+  return selected ? others : { ...others, [id]: true };
 }
 
-/** What can be done with the selected rows, at the lower edge while there are any. */
+/** Actions for the selected rows, at the bottom of the window while there are any. */
 export function BulkBar({ alerts, onClear }: { alerts: AlertRow[]; onClear: () => void }) {
   return (
     <section className={css.bulk} aria-label="Selected alerts">
       <strong>{alerts.length} selected</strong>
       <TriageControls alerts={alerts} />
       <Button variant="subtle" color="gray" onClick={onClear}>
-        Clear
+        Clear selection
       </Button>
     </section>
   );

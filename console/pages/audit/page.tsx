@@ -2,34 +2,34 @@ import { Code, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { AuditEntryBody } from "../../../src/people/contract.ts";
 import { peopleApi } from "../../api/people.ts";
+import { ConfigurePage } from "../../components/configure-page.tsx";
 import { Empty, Loaded } from "../../components/lists/loaded.tsx";
 import { LoadMore, usePages } from "../../components/lists/paged-list.tsx";
 import { PlainTable } from "../../components/lists/plain-table.tsx";
 import { reveal } from "../../components/reveal.ts";
-import { SettingsPage } from "../../components/settings-page.tsx";
 import { Time } from "../../components/time.tsx";
 
 export function AuditPage() {
   const pages = usePages(["audit-log"], peopleApi.auditLog);
   return (
-    <SettingsPage title="Audit log" about="Every sign-in, change and refused attempt, newest first.">
-      <Loaded query={pages} what="audit entries">
+    <ConfigurePage title="Audit log" intro="Every sign-in, change and refused attempt, newest first.">
+      <Loaded query={pages} label="audit entries">
         {(entries) =>
           entries.length > 0 ? (
-            <PlainTable label="Audit log" heads={["When", "Who", "What", "On", "From", "Outcome"]}>
+            <PlainTable label="Audit log" heads={["When", "Who", "Action", "Target", "Via", "Outcome"]}>
               {entries.map((entry) => (
                 <AuditRow key={entry.id} entry={entry} />
               ))}
             </PlainTable>
           ) : (
-            <Empty title="Nothing yet">
-              <Text>The next sign-in or change will stand here.</Text>
+            <Empty title="No entries yet">
+              <Text>The next sign-in or change will appear here.</Text>
             </Empty>
           )
         }
       </Loaded>
       <LoadMore pages={pages} />
-    </SettingsPage>
+    </ConfigurePage>
   );
 }
 
@@ -42,10 +42,10 @@ export function AuditRow({ entry }: { entry: AuditEntryBody }) {
       </td>
       <td className="wrap">{reveal(actor.name)}</td>
       <td className="wrap">
-        {sayAction(action)}
+        {formatAction(action)}
         {Object.keys(data).length > 0 ? (
           <Text size="xs" c="dimmed">
-            {reveal(sayData(data))}
+            {reveal(formatData(data))}
           </Text>
         ) : null}
       </td>
@@ -74,12 +74,12 @@ function Target({ type, id }: { type: string; id: string }) {
   );
 }
 
-/** `destination.key_added` to "destination: key added". */
-function sayAction(action: string): string {
-  return action.replace(/[._]/g, (mark) => (mark === "." ? ": " : " "));
+/** Turns `destination.key_added` into "destination: key added". */
+function formatAction(action: string): string {
+  return action.replace(/[._]/g, (separator) => (separator === "." ? ": " : " "));
 }
 
-function sayData(data: Record<string, unknown>): string {
+function formatData(data: Record<string, unknown>): string {
   return Object.entries(data)
     .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
     .join(", ");

@@ -2,28 +2,28 @@ import { Button } from "@mantine/core";
 import type { DestinationBody } from "../../../src/deliver/contract.ts";
 import { setupApi } from "../../api/setup.ts";
 import { Time } from "../../components/time.tsx";
-import { useChange } from "../../forms/use-change.ts";
-import { useMay } from "../../session/use-session.ts";
+import { useApiMutation } from "../../forms/use-api-mutation.ts";
+import { usePermission } from "../../session/use-session.ts";
 import css from "./destination.module.css";
 
-const counts = new Intl.NumberFormat("en");
+const countFormat = new Intl.NumberFormat("en");
 
-/** How much waits and since when, what failed, and the one button for all of that. */
-export function Standing({ destination }: { destination: DestinationBody }) {
+/** Counts of waiting and failed deliveries, with a button that re-sends all failed ones. */
+export function DeliveryCounts({ destination }: { destination: DestinationBody }) {
   const { id, waiting, failed, oldestWaitingAt, lastDeliveredAt, state } = destination;
-  const mayManage = useMay("Manage Alerts");
-  const resend = useChange({
-    change: () => setupApi.resendAll(id),
-    refresh: "destination",
-    done: "All that failed is on its way again.",
-    failed: "Nothing was sent.",
+  const canManage = usePermission("Manage Alerts");
+  const resend = useApiMutation({
+    mutationFn: () => setupApi.resendAll(id),
+    invalidates: "destination",
+    success: "All failed deliveries are being sent again.",
+    failure: "The failed deliveries were not sent again.",
   });
   return (
-    <section className={css.standing} aria-label="How it stands">
+    <section className={css.counts} aria-label="Delivery counts">
       <dl>
         <div>
           <dt>Waiting</dt>
-          <dd>{counts.format(waiting)}</dd>
+          <dd>{countFormat.format(waiting)}</dd>
         </div>
         <div>
           <dt>Oldest waiting</dt>
@@ -31,20 +31,20 @@ export function Standing({ destination }: { destination: DestinationBody }) {
         </div>
         <div data-bad={failed > 0 || undefined}>
           <dt>Failed</dt>
-          <dd>{counts.format(failed)}</dd>
+          <dd>{countFormat.format(failed)}</dd>
         </div>
         <div>
           <dt>Last delivery</dt>
           <dd>{lastDeliveredAt ? <Time at={lastDeliveredAt} /> : "None yet"}</dd>
         </div>
       </dl>
-      {mayManage && failed > 0 ? (
+      {canManage && failed > 0 ? (
         <Button
           loading={resend.isPending}
           disabled={state.kind === "disabled"}
           onClick={() => resend.mutate(undefined)}
         >
-          Re-send all
+          Re-send all failed
         </Button>
       ) : null}
     </section>

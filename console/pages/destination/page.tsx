@@ -3,40 +3,40 @@ import { Link, useParams } from "@tanstack/react-router";
 import { useEffect } from "react";
 import type { DestinationBody } from "../../../src/deliver/contract.ts";
 import { setupApi } from "../../api/setup.ts";
+import { StateBadge } from "../../components/badges.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Loaded } from "../../components/lists/loaded.tsx";
-import { StatePill } from "../../components/marks.tsx";
 import { useLiveAlerts } from "../../live/live-alerts.ts";
-import { useMay } from "../../session/use-session.ts";
-import { placeOf } from "../destinations/channel-or-host.ts";
-import { Standing } from "./delivery-counts.tsx";
+import { usePermission } from "../../session/use-session.ts";
+import { channelOrHost } from "../destinations/channel-or-host.ts";
+import { Deliveries } from "./deliveries.tsx";
+import { DeliveryCounts } from "./delivery-counts.tsx";
 import css from "./destination.module.css";
-import { Ledger } from "./ledger.tsx";
 import { RecentAttempts } from "./recent-attempts.tsx";
 
-/** What changes without an alert changing: a fault that begins or ends, the age of what waits. */
-const refreshMs = 10_000;
+/** Faults and waiting times also change without a live event. */
+const pollMs = 10_000;
 
-/** One destination: how it stands, what waits and failed there, and what was tried last. */
+/** The page of one destination: its state, its deliveries and its recent attempts. */
 export function DestinationPage() {
   const { destination: id } = useParams({ from: "/shell/configure/destinations/$destination" });
   const queries = useQueryClient();
   const query = useQuery({
     queryKey: ["destination", id],
     queryFn: () => setupApi.destination(id),
-    refetchInterval: refreshMs,
+    refetchInterval: pollMs,
   });
   useLiveAlerts(() => void queries.invalidateQueries({ queryKey: ["destination", id] }));
   return (
-    <Loaded query={query} what="destination">
-      {(destination) => <Shown destination={destination} />}
+    <Loaded query={query} label="destination">
+      {(destination) => <DestinationView destination={destination} />}
     </Loaded>
   );
 }
 
-function Shown({ destination }: { destination: DestinationBody }) {
+function DestinationView({ destination }: { destination: DestinationBody }) {
   const { id, displayName, state } = destination;
-  const seesAlerts = useMay("View Alerts");
+  const canViewAlerts = usePermission("View Alerts");
   useEffect(() => {
     document.title = `${displayName} · Tocsin`;
   }, [displayName]);
@@ -48,29 +48,30 @@ function Shown({ destination }: { destination: DestinationBody }) {
         </Link>
         <div className={css.name}>
           <h1 className="wrap">{displayName}</h1>
-          <span>{placeOf(destination)}</span>
-          <StatePill kind={state.kind} />
+          <span>{channelOrHost(destination)}</span>
+          <StateBadge kind={state.kind} />
         </div>
       </header>
       {state.kind === "needs_attention" ? (
         <p className={css.remedy} role="alert">
-          {state.remedy ?? "What Tocsin sends there is refused."}
+          {state.remedy ?? "Deliveries to this destination are refused."}
           {state.fault ? <code>{state.fault}</code> : null}
         </p>
       ) : null}
       {state.kind === "disabled" ? (
         <p className={css.remedy}>
-          It is disabled: it takes no new alerts, and what waits is held until it is enabled.
+          This destination is disabled. It gets no new alerts, and waiting deliveries are held until you
+          enable it.
         </p>
       ) : null}
-      <Standing destination={destination} />
-      {seesAlerts ? (
+      <DeliveryCounts destination={destination} />
+      {canViewAlerts ? (
         <>
-          <Ledger destinationId={id} />
+          <Deliveries destinationId={id} />
           <RecentAttempts destinationId={id} />
         </>
       ) : (
-        <p className={css.quiet}>Which alerts these are is shown to whoever may view alerts.</p>
+        <p className={css.dimmed}>You need the permission View Alerts to see the deliveries.</p>
       )}
     </article>
   );

@@ -1,28 +1,28 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { setupApi } from "../../api/setup.ts";
+import { ExternalLink } from "../../components/external-link.tsx";
 import { Loaded } from "../../components/lists/loaded.tsx";
-import { OutLink } from "../../components/out-link.tsx";
 import { reveal } from "../../components/reveal.ts";
 import { Time } from "../../components/time.tsx";
 import css from "./destination.module.css";
 
-/** What was tried last, newest first, with what came of it. */
+/** The latest delivery attempts, newest first, with their outcomes. */
 export function RecentAttempts({ destinationId }: { destinationId: string }) {
   const query = useQuery({
     queryKey: ["destination", destinationId, "attempts"],
     queryFn: () => setupApi.attempts(destinationId),
   });
   return (
-    <section className={css.part} aria-labelledby="attempts">
+    <section className={css.section} aria-labelledby="attempts">
       <h2 id="attempts">Recent attempts</h2>
-      <Loaded query={query} what="attempts">
+      <Loaded query={query} label="attempts">
         {({ results }) =>
           results.length > 0 ? (
             <ol className={css.attempts}>
               {results.map(({ at, says, error, permalink, alert }) => (
                 <li key={`${alert.id} ${at}`}>
-                  <span className={css.when}>
+                  <span className={css.time}>
                     <Time at={at} />
                   </span>
                   <div>
@@ -31,12 +31,12 @@ export function RecentAttempts({ destinationId }: { destinationId: string }) {
                     </Link>
                     <p data-bad={error ? true : undefined}>{says}</p>
                   </div>
-                  {permalink ? <OutLink href={permalink}>Open in Slack</OutLink> : null}
+                  {permalink ? <ExternalLink href={permalink}>Open in Slack</ExternalLink> : null}
                 </li>
               ))}
             </ol>
           ) : (
-            <p className={css.quiet}>Nothing was sent there yet.</p>
+            <p className={css.dimmed}>No attempts yet.</p>
           )
         }
       </Loaded>

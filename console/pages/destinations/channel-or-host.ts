@@ -1,7 +1,7 @@
 import type { DestinationBody } from "../../../src/deliver/contract.ts";
 
-/** Where a destination is, as people name it: its channel, or the host of its address. */
-export function placeOf(destination: DestinationBody): string {
+/** What identifies a destination to people: its channel, or the host of its URL. */
+export function channelOrHost(destination: DestinationBody): string {
   switch (destination.type) {
     case "slack-bot":
       return `#${destination.channel.name}`;

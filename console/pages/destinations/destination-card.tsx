@@ -1,22 +1,22 @@
 import { Link } from "@tanstack/react-router";
 import { alertTypeLabels, severityLabels } from "../../../src/alert/alert.ts";
 import type { DestinationBody } from "../../../src/deliver/contract.ts";
-import { StatePill } from "../../components/marks.tsx";
+import { StateBadge } from "../../components/badges.tsx";
 import { Time } from "../../components/time.tsx";
 import { keysOf } from "../../forms/choices.ts";
-import { placeOf } from "./channel-or-host.ts";
+import { channelOrHost } from "./channel-or-host.ts";
 import { DestinationMenu } from "./destination-menu.tsx";
 import css from "./destinations.module.css";
 
 interface Props {
   destination: DestinationBody;
-  /** Undefined when one may not. */
+  /** Undefined without the permission to edit. */
   onEdit: (() => void) | undefined;
 }
 
 export function DestinationCard({ destination, onEdit }: Props) {
   const { displayName, state, waiting, failed, lastDeliveredAt } = destination;
-  const changes = changesShown(destination);
+  const changes = describeChanges(destination);
   return (
     <li className={css.card}>
       <div className={css.cardHead}>
@@ -25,13 +25,13 @@ export function DestinationCard({ destination, onEdit }: Props) {
             {displayName}
           </Link>
         </h2>
-        <span className={css.channel}>{placeOf(destination)}</span>
-        <StatePill kind={state.kind} />
+        <span className={css.channel}>{channelOrHost(destination)}</span>
+        <StateBadge kind={state.kind} />
         {onEdit ? <DestinationMenu destination={destination} onEdit={onEdit} /> : null}
       </div>
       {state.kind === "needs_attention" ? (
         <p className={css.fault} role="alert">
-          {state.remedy ?? "What Tocsin sends there is refused."}
+          {state.remedy ?? "Deliveries to this destination are refused."}
           {state.fault ? <code>{state.fault}</code> : null}
           {state.fault === "not_in_channel" && onEdit ? (
             <>
@@ -40,15 +40,15 @@ export function DestinationCard({ destination, onEdit }: Props) {
                 to="/configure/destinations/new/slack-bot/finish"
                 search={{ destination: destination.id }}
               >
-                Go on with its set-up
+                Continue setup
               </Link>
             </>
           ) : null}
         </p>
       ) : null}
-      <p className={css.takes}>
-        <span>{sayChosen(destination.severities, severityLabels, "severities")}</span>
-        <span>{sayChosen(destination.alertTypes, alertTypeLabels, "alert types")}</span>
+      <p className={css.filter}>
+        <span>{describeChosen(destination.severities, severityLabels, "severities")}</span>
+        <span>{describeChosen(destination.alertTypes, alertTypeLabels, "alert types")}</span>
         <span>{destination.logTypes.length > 0 ? destination.logTypes.join(", ") : "All log types"}</span>
         <span>{destination.timezone}</span>
         {changes ? <span>{changes}</span> : null}
@@ -62,24 +62,24 @@ export function DestinationCard({ destination, onEdit }: Props) {
   );
 }
 
-/** What it is told of changes; null where that goes without saying. */
-function changesShown(destination: DestinationBody): string | null {
+/** Which changes the destination gets; null for the default. */
+function describeChanges(destination: DestinationBody): string | null {
   switch (destination.type) {
     case "slack-bot":
-      return destination.syncToSlack ? null : "Changes in Tocsin don't show in Slack";
+      return destination.syncToSlack ? null : "Changes in Tocsin are not synced to Slack";
     case "custom-webhook":
-      return destination.changes ? "Openings and changes" : "Openings only";
+      return destination.changes ? "New alerts and changes" : "New alerts only";
     default:
       return destination satisfies never;
   }
 }
 
-/** "All severities", "All alert types but Policy", or the chosen ones in the order in which they are always named. */
-function sayChosen<K extends string>(chosen: K[], words: Record<K, string>, noun: string): string {
-  const name = (keys: K[]) => keys.map((key) => words[key]).join(", ");
-  const all = keysOf(words);
+/** "All severities", "All alert types except Policy", or the chosen ones in their usual order. */
+function describeChosen<K extends string>(chosen: K[], labels: Record<K, string>, noun: string): string {
+  const list = (keys: K[]) => keys.map((key) => labels[key]).join(", ");
+  const all = keysOf(labels);
   const others = all.filter((key) => !chosen.includes(key));
   if (others.length === 0) return `All ${noun}`;
-  if (others.length <= all.length / 4) return `All ${noun} but ${name(others)}`;
-  return name(all.filter((key) => chosen.includes(key)));
+  if (others.length <= all.length / 4) return `All ${noun} except ${list(others)}`;
+  return list(all.filter((key) => chosen.includes(key)));
 }

@@ -4,8 +4,8 @@ import type { DestinationBody } from "../../../src/deliver/contract.ts";
 import { setupApi } from "../../api/setup.ts";
 import { Icon } from "../../components/icon.tsx";
 import { ConfirmDelete } from "../../forms/confirm-delete.tsx";
-import { useChange } from "../../forms/use-change.ts";
-import { placeOf } from "./channel-or-host.ts";
+import { useApiMutation } from "../../forms/use-api-mutation.ts";
+import { channelOrHost } from "./channel-or-host.ts";
 
 export function DestinationMenu({
   destination,
@@ -18,37 +18,37 @@ export function DestinationMenu({
   const disabled = state.kind === "disabled";
   const isWebhook = destination.type === "custom-webhook";
   const [deleting, setDeleting] = useState(false);
-  const toggle = useChange({
-    change: () => setupApi.changeDestination(id, { enabled: disabled }),
-    refresh: "destinations",
-    done: disabled ? `${displayName} takes alerts again.` : `${displayName} is disabled. What waits is held.`,
-    failed: "Nothing was changed.",
+  const toggle = useApiMutation({
+    mutationFn: () => setupApi.changeDestination(id, { enabled: disabled }),
+    invalidates: "destinations",
+    success: disabled ? `${displayName} is enabled.` : `${displayName} is disabled. Waiting alerts are held.`,
+    failure: "The destination was not changed.",
   });
-  const welcome = useChange({
-    change: () => setupApi.welcome(id),
-    refresh: "destinations",
-    done: isWebhook
-      ? `${placeOf(destination)} has taken the test event.`
-      : `A welcome message is on its way to ${placeOf(destination)}.`,
-    failed: isWebhook ? "The test event was not taken." : "No welcome message was sent.",
+  const welcome = useApiMutation({
+    mutationFn: () => setupApi.welcome(id),
+    invalidates: "destinations",
+    success: isWebhook
+      ? `${channelOrHost(destination)} accepted the test event.`
+      : `The welcome message was sent to ${channelOrHost(destination)}.`,
+    failure: isWebhook ? "The test event was not accepted." : "The welcome message was not sent.",
   });
-  const test = useChange({
-    change: () => setupApi.testAlert(id),
-    refresh: "destinations",
-    done: `A test alert is on its way to ${placeOf(destination)}.`,
-    failed: "No test alert was sent.",
+  const test = useApiMutation({
+    mutationFn: () => setupApi.testAlert(id),
+    invalidates: "destinations",
+    success: `A test alert is being sent to ${channelOrHost(destination)}.`,
+    failure: "The test alert was not sent.",
   });
-  const remove = useChange({
-    change: () => setupApi.deleteDestination(id),
-    refresh: "destinations",
-    done: `${displayName} is deleted.`,
-    failed: "Nothing was deleted.",
+  const remove = useApiMutation({
+    mutationFn: () => setupApi.deleteDestination(id),
+    invalidates: "destinations",
+    success: `${displayName} was deleted.`,
+    failure: "The destination was not deleted.",
   });
   return (
     <>
       <Menu position="bottom-end" width={220} shadow="md">
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={`More for ${displayName}`}>
+          <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${displayName}`}>
             <Icon name="dots" />
           </ActionIcon>
         </Menu.Target>
@@ -75,16 +75,16 @@ export function DestinationMenu({
           onConfirm={() => remove.mutate(undefined)}
           onClose={() => setDeleting(false)}
         >
-          {`${sayWaiting(waiting)} Its cards in Slack stay as they are now, and the alerts themselves stay.`}
+          {`${describeWaiting(waiting)} Messages that were sent stay as they are, and no alerts are deleted.`}
         </ConfirmDelete>
       ) : null}
     </>
   );
 }
 
-function sayWaiting(waiting: number): string {
-  if (waiting === 0) return "Nothing waits for it.";
+function describeWaiting(waiting: number): string {
+  if (waiting === 0) return "No alerts are waiting for it.";
   return waiting === 1
-    ? "1 alert waits for it and will not be delivered there."
-    : `${waiting} alerts wait for it and will not be delivered there.`;
+    ? "1 alert is waiting for it and will not be delivered there."
+    : `${waiting} alerts are waiting for it and will not be delivered there.`;
 }

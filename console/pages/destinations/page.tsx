@@ -5,33 +5,33 @@ import { useState } from "react";
 import type { DestinationType } from "../../../src/alert/destination.ts";
 import type { DestinationBody } from "../../../src/deliver/contract.ts";
 import { setupApi } from "../../api/setup.ts";
+import { ConfigurePage } from "../../components/configure-page.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Empty, Loaded } from "../../components/lists/loaded.tsx";
-import { SettingsPage } from "../../components/settings-page.tsx";
 import { keysOf } from "../../forms/choices.ts";
-import { useMay } from "../../session/use-session.ts";
+import { usePermission } from "../../session/use-session.ts";
 import { DestinationCard } from "./destination-card.tsx";
 import css from "./destinations.module.css";
-import { DestinationForm } from "./slack-bot-form.tsx";
+import { SlackBotForm } from "./slack-bot-form.tsx";
 import { WebhookForm } from "./webhook-form.tsx";
 
 export function DestinationsPage() {
   const query = useQuery({ queryKey: ["destinations"], queryFn: setupApi.destinations });
-  const mayManage = useMay("Manage Destinations");
-  const go = useNavigate();
-  const [form, setForm] = useState<Opened>();
+  const canManage = usePermission("Manage Destinations");
+  const navigate = useNavigate();
+  const [form, setForm] = useState<OpenForm>();
   const choose = (type: DestinationType) => {
-    if (type === "slack-bot") void go({ to: "/configure/destinations/new/slack-bot" });
+    if (type === "slack-bot") void navigate({ to: "/configure/destinations/new/slack-bot" });
     else setForm({ type });
   };
-  const create = (label: string) => (mayManage ? <CreateMenu label={label} onChoose={choose} /> : null);
+  const create = (label: string) => (canManage ? <CreateMenu label={label} onChoose={choose} /> : null);
   return (
-    <SettingsPage
+    <ConfigurePage
       title="Alert Destinations"
-      about="Where alerts are announced: a Slack channel or a program of yours each, with what it takes."
+      intro="Slack channels and webhooks that receive alerts, and which alerts each one gets."
       action={query.data?.results.length ? create("Create New") : null}
     >
-      <Loaded query={query} what="destinations">
+      <Loaded query={query} label="destinations">
         {({ results }) =>
           results.length > 0 ? (
             <ul className={css.cards}>
@@ -40,34 +40,34 @@ export function DestinationsPage() {
                   key={destination.id}
                   destination={destination}
                   onEdit={
-                    mayManage ? () => setForm({ type: destination.type, edited: destination }) : undefined
+                    canManage ? () => setForm({ type: destination.type, edited: destination }) : undefined
                   }
                 />
               ))}
             </ul>
           ) : (
-            <Empty title="No destination yet">
-              <p>Until there is one, alerts stand in this Console only and nobody hears of them in Slack.</p>
+            <Empty title="No destinations yet">
+              <p>Until you add one, alerts appear only in this Console.</p>
               {create("Add your first Destination")}
             </Empty>
           )
         }
       </Loaded>
-      {form ? <FormOf opened={form} onClose={() => setForm(undefined)} /> : null}
-    </SettingsPage>
+      {form ? <EditForm form={form} onClose={() => setForm(undefined)} /> : null}
+    </ConfigurePage>
   );
 }
 
-interface Opened {
+interface OpenForm {
   type: DestinationType;
-  /** Undefined for a new one. */
+  /** Undefined for a new destination. */
   edited?: DestinationBody;
 }
 
-function FormOf({ opened: { type, edited }, onClose }: { opened: Opened; onClose: () => void }) {
+function EditForm({ form: { type, edited }, onClose }: { form: OpenForm; onClose: () => void }) {
   switch (type) {
     case "slack-bot":
-      return edited?.type === type ? <DestinationForm edited={edited} onClose={onClose} /> : null;
+      return edited?.type === type ? <SlackBotForm edited={edited} onClose={onClose} /> : null;
     case "custom-webhook":
       return <WebhookForm edited={edited?.type === type ? edited : undefined} onClose={onClose} />;
     default:
@@ -75,12 +75,12 @@ function FormOf({ opened: { type, edited }, onClose }: { opened: Opened; onClose
   }
 }
 
-const words: Record<DestinationType, { name: string; about: string }> = {
-  "slack-bot": { name: "Slack Bot", about: "Cards in a channel, triaged there" },
-  "custom-webhook": { name: "Custom Webhook", about: "Signed JSON for a program of yours" },
+const types: Record<DestinationType, { name: string; summary: string }> = {
+  "slack-bot": { name: "Slack Bot", summary: "Posts alerts in a channel for triage in Slack" },
+  "custom-webhook": { name: "Custom Webhook", summary: "Sends signed JSON to your own endpoint" },
 };
 
-/** Asks which type of destination to create. */
+/** The menu of destination types to create. */
 export function CreateMenu({
   label,
   onChoose,
@@ -94,10 +94,10 @@ export function CreateMenu({
         <Button leftSection={<Icon name="plus" size={14} />}>{label}</Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {keysOf(words).map((type) => (
+        {keysOf(types).map((type) => (
           <Menu.Item key={type} onClick={() => onChoose(type)}>
-            <strong>{words[type].name}</strong>
-            <div>{words[type].about}</div>
+            <strong>{types[type].name}</strong>
+            <div>{types[type].summary}</div>
           </Menu.Item>
         ))}
       </Menu.Dropdown>

@@ -4,48 +4,48 @@ import type { SlackBotBody } from "../../../src/deliver/contract.ts";
 import { setupApi } from "../../api/setup.ts";
 import { keysOf } from "../../forms/choices.ts";
 import { FormDialog } from "../../forms/form-dialog.tsx";
-import { useChange } from "../../forms/use-change.ts";
+import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import { useFields } from "../../forms/use-fields.ts";
-import { TakesFields } from "./fields/alert-filter.tsx";
+import { AlertFilterFields } from "./fields/alert-filter.tsx";
 import { ChannelField } from "./fields/channel.tsx";
 import { LinkButtons } from "./fields/link-buttons.tsx";
-import { BeingHeard } from "./fields/mentions-and-reminders.tsx";
-import { ConfirmChannel, useCheck, useConfirmed } from "./fields/slack-check.tsx";
+import { MentionsAndReminders } from "./fields/mentions-and-reminders.tsx";
+import { ConfirmChannel, useChannelConfirmation, useSlackCheck } from "./fields/slack-check.tsx";
 
 interface Props {
   edited: SlackBotBody;
   onClose: () => void;
 }
 
-/** Changes a Slack Bot destination. */
-export function DestinationForm({ edited, onClose }: Props) {
-  const was = initial(edited);
-  const save = useChange({
-    change: ({ channel, ...values }: ReturnType<typeof initial> & { confirmChannel: boolean }) =>
-      setupApi.changeDestination(edited.id, channel === was.channel ? values : { ...values, channel }),
-    refresh: "destinations",
-    failed: "in the form",
-    onDone: onClose,
+/** Edits a Slack Bot destination. */
+export function SlackBotForm({ edited, onClose }: Props) {
+  const saved = initial(edited);
+  const save = useApiMutation({
+    mutationFn: ({ channel, ...values }: ReturnType<typeof initial> & { confirmChannel: boolean }) =>
+      setupApi.changeDestination(edited.id, channel === saved.channel ? values : { ...values, channel }),
+    invalidates: "destinations",
+    failure: "in the form",
+    onSuccess: onClose,
   });
-  const fields = useFields(was, save.error);
+  const fields = useFields(saved, save.error);
   const { channel } = fields.values;
   const teamId = edited.teamId ?? "";
-  // Of the channel where it is already nothing is asked.
-  const { checked, pending } = useCheck(channel === was.channel ? {} : { channel, teamId });
-  const confirm = useConfirmed(checked);
+  // The current channel needs no check.
+  const { checked, pending } = useSlackCheck(channel === saved.channel ? {} : { channel, teamId });
+  const confirmation = useChannelConfirmation(checked);
   return (
     <FormDialog
       title={`Edit ${edited.displayName}`}
       action="Save"
-      busy={save.isPending || (pending && channel !== was.channel)}
-      fault={save.error}
+      busy={save.isPending || (pending && channel !== saved.channel)}
+      error={save.error}
       fields={Object.keys(fields.values)}
-      onSubmit={() => save.mutate({ ...fields.values, confirmChannel: confirm.confirmed })}
+      onSubmit={() => save.mutate({ ...fields.values, confirmChannel: confirmation.confirmed })}
       onClose={onClose}
     >
       <TextInput
         label="Display Name"
-        description="The destination's name in Tocsin; the bot's name in Slack is another."
+        description="How this destination is named in Tocsin. It doesn't change the bot's name in Slack."
         required
         maxLength={100}
         data-autofocus
@@ -54,25 +54,25 @@ export function DestinationForm({ edited, onClose }: Props) {
       <ChannelField
         {...fields.choice("channel")}
         teamId={teamId}
-        onlyId={edited.teamId === null}
+        idOnly={edited.teamId === null}
         installed
-        verdict={checked.fields.channel}
+        check={checked.fields.channel}
       />
-      <ConfirmChannel {...confirm} />
-      <TakesFields
+      <ConfirmChannel {...confirmation} />
+      <AlertFilterFields
         severities={fields.choice("severities")}
         alertTypes={fields.choice("alertTypes")}
         logTypes={fields.choice("logTypes")}
         timezone={fields.pick("timezone")}
-        timezoneOf="Of the times on its cards."
+        timezoneHint="Used for times in this destination's messages."
       />
       <Switch
         label="Sync to Slack"
-        description="Status, assignee and comments of the Console and the API edit the card and reply in its thread."
+        description="Changes made in Tocsin (status, assignee, comments) update the card and post a reply in its thread."
         checked={fields.values.syncToSlack}
         onChange={(event) => fields.set("syncToSlack", event.currentTarget.checked)}
       />
-      <BeingHeard
+      <MentionsAndReminders
         severities={keysOf(severityLabels).filter((severity) => fields.values.severities.includes(severity))}
         mentions={fields.values.mentions}
         reminders={fields.values.reminders}
@@ -92,11 +92,11 @@ export function DestinationForm({ edited, onClose }: Props) {
 function initial(edited: SlackBotBody) {
   const { displayName, channel, teamId, severities, alertTypes, logTypes, timezone } = edited;
   const { syncToSlack, mentions, reminders, linkButtons } = edited;
-  const takes = { severities, alertTypes, logTypes, timezone };
+  const filter = { severities, alertTypes, logTypes, timezone };
   return {
     displayName,
     channel: teamId === null ? channel.id : `#${channel.name}`,
-    ...takes,
+    ...filter,
     syncToSlack,
     mentions,
     reminders,

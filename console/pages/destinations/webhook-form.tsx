@@ -4,44 +4,45 @@ import type { AlertType, Severity } from "../../../src/alert/alert.ts";
 import { alertTypeLabels, severityLabels } from "../../../src/alert/alert.ts";
 import type { CreatedDestination, CustomWebhookBody } from "../../../src/deliver/contract.ts";
 import { setupApi } from "../../api/setup.ts";
-import { CopyLine } from "../../components/copy.tsx";
+import { CopyBlock } from "../../components/copy.tsx";
 import { keysOf } from "../../forms/choices.ts";
 import { FormDialog } from "../../forms/form-dialog.tsx";
-import { useChange } from "../../forms/use-change.ts";
+import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import { useFields } from "../../forms/use-fields.ts";
-import { TakesFields } from "./fields/alert-filter.tsx";
+import { AlertFilterFields } from "./fields/alert-filter.tsx";
 import { HeadersEditor } from "./fields/headers.tsx";
 
 interface Props {
-  /** Undefined for a new one. */
+  /** Undefined for a new destination. */
   edited: CustomWebhookBody | undefined;
   onClose: () => void;
 }
 
 export function WebhookForm({ edited, onClose }: Props) {
-  const [made, setMade] = useState<CreatedDestination>();
-  const save = useChange({
-    change: (values: ReturnType<typeof initial>) => store(edited?.id, values),
-    refresh: "destinations",
-    failed: "in the form",
-    onDone: (destination) => (secretOf(destination) ? setMade(destination) : onClose()),
+  const [created, setCreated] = useState<CreatedDestination>();
+  const save = useApiMutation({
+    mutationFn: (values: ReturnType<typeof initial>) => store(edited?.id, values),
+    invalidates: "destinations",
+    failure: "in the form",
+    onSuccess: (destination) => (secretOf(destination) ? setCreated(destination) : onClose()),
   });
   const fields = useFields(initial(edited), save.error);
-  const secret = made && secretOf(made);
-  if (made && secret) return <SecretOnce name={made.displayName} secret={secret} onClose={onClose} />;
+  const secret = created && secretOf(created);
+  if (created && secret)
+    return <SigningSecretDialog name={created.displayName} secret={secret} onClose={onClose} />;
   return (
     <FormDialog
       title={edited ? `Edit ${edited.displayName}` : "Create a Custom Webhook destination"}
       action={edited ? "Save" : "Add Destination"}
       busy={save.isPending}
-      fault={save.error}
+      error={save.error}
       fields={Object.keys(fields.values)}
       onSubmit={() => save.mutate(fields.values)}
       onClose={onClose}
     >
       <TextInput
         label="Display Name"
-        description="The destination's name in Tocsin."
+        description="How this destination is named in Tocsin."
         required
         maxLength={100}
         data-autofocus
@@ -49,19 +50,19 @@ export function WebhookForm({ edited, onClose }: Props) {
       />
       <TextInput
         label="URL"
-        description="Alerts are posted there as JSON. It is shown to whoever sees this page: put credentials into headers."
+        description="Alerts are sent to this URL as JSON. Everyone who can view destinations sees it, so put credentials in headers."
         placeholder="https://hooks.example.com/tocsin"
         type="url"
         required
         {...fields.text("url")}
       />
-      <HeadersEditor stored={edited?.headerNames ?? []} {...fields.choice("headers")} />
+      <HeadersEditor storedNames={edited?.headerNames ?? []} {...fields.choice("headers")} />
       <TextInput
         label="Signing Secret"
         description={
           edited
-            ? "Tocsin signs each event with it. Give the receiver a new one first."
-            : "Tocsin signs each event with it. Leave it empty to have one made, which is shown once."
+            ? "Tocsin signs each event with this secret. Before you change it, give the receiver the new one."
+            : "Tocsin signs each event with this secret. Leave empty to generate one, which is shown once."
         }
         placeholder={edited ? "Leave empty to keep it" : undefined}
         type="password"
@@ -70,16 +71,16 @@ export function WebhookForm({ edited, onClose }: Props) {
       />
       <Switch
         label="Send changes too"
-        description="Status, assignee, comments and severity, each as an event of its own; else openings only."
+        description="Sends each change of status, assignee, severity or comments as an event. Otherwise only new alerts are sent."
         checked={fields.values.changes}
         onChange={(event) => fields.set("changes", event.currentTarget.checked)}
       />
-      <TakesFields
+      <AlertFilterFields
         severities={fields.choice("severities")}
         alertTypes={fields.choice("alertTypes")}
         logTypes={fields.choice("logTypes")}
         timezone={fields.pick("timezone")}
-        timezoneOf="Of this destination; times in events are in UTC."
+        timezoneHint="The timezone of this destination. Times in events are always UTC."
       />
     </FormDialog>
   );
@@ -105,10 +106,10 @@ function store(
   id: string | undefined,
   { headers, ...values }: ReturnType<typeof initial>,
 ): Promise<CreatedDestination> {
-  const named = headers.filter(({ name }) => name.trim() !== "");
+  const filled = headers.filter(({ name }) => name.trim() !== "");
   const body = {
     ...values,
-    headers: Object.fromEntries(named.map(({ name, value }) => [name.trim(), value])),
+    headers: Object.fromEntries(filled.map(({ name, value }) => [name.trim(), value])),
   };
   if (id) return setupApi.changeDestination(id, body);
   return setupApi.addDestination({ type: "custom-webhook", ...body });
@@ -118,8 +119,16 @@ function secretOf(destination: CreatedDestination): string | undefined {
   return destination.type === "custom-webhook" ? destination.secret : undefined;
 }
 
-/** Shows the signing secret that Tocsin has made, the only time it can be shown. */
-function SecretOnce({ name, secret, onClose }: { name: string; secret: string; onClose: () => void }) {
+/** Shows the generated signing secret once. */
+function SigningSecretDialog({
+  name,
+  secret,
+  onClose,
+}: {
+  name: string;
+  secret: string;
+  onClose: () => void;
+}) {
   return (
     <Modal
       opened
@@ -130,10 +139,10 @@ function SecretOnce({ name, secret, onClose }: { name: string; secret: string; o
       closeButtonProps={{ "aria-label": "Close" }}
     >
       <Text size="sm" mb="sm">
-        Copy it now and give it to the receiver, which checks each event's signature with it. Tocsin keeps it
-        encrypted and can't show it again.
+        Copy it now and give it to the receiver, which verifies the signature of each event with it. Tocsin
+        stores it encrypted and can't show it again.
       </Text>
-      <CopyLine text={secret} what="signing secret" />
+      <CopyBlock text={secret} label="signing secret" />
       <Group justify="flex-end" mt="lg">
         <Button onClick={onClose}>I have copied the secret</Button>
       </Group>

@@ -4,7 +4,7 @@ import type { DetectionBody } from "../../../src/ingest/contract.ts";
 import { setupApi } from "../../api/setup.ts";
 import { reveal } from "../../components/reveal.ts";
 import { FormDialog } from "../../forms/form-dialog.tsx";
-import { useChange } from "../../forms/use-change.ts";
+import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import { useFields } from "../../forms/use-fields.ts";
 
 interface Props {
@@ -13,14 +13,14 @@ interface Props {
   onClose: () => void;
 }
 
-/** Where a detection's alerts go. What the report itself asks for still comes first. */
+/** Overrides where a detection's alerts go. Destinations named in a report still take precedence. */
 export function OverrideForm({ detection, destinations, onClose }: Props) {
-  const save = useChange({
-    change: (override: string[] | null) => setupApi.overrideDetection(detection.id, override),
-    refresh: "detections",
-    done: "Alerts opened from now on go there.",
-    failed: "in the form",
-    onDone: onClose,
+  const save = useApiMutation({
+    mutationFn: (override: string[] | null) => setupApi.overrideDetection(detection.id, override),
+    invalidates: "detections",
+    success: "Routing saved. It applies to alerts opened from now on.",
+    failure: "in the form",
+    onSuccess: onClose,
   });
   const fields = useFields(
     { mode: modeOf(detection.destinations), destinations: detection.destinations ?? [] },
@@ -32,16 +32,16 @@ export function OverrideForm({ detection, destinations, onClose }: Props) {
       title={`Route ${reveal(detection.name ?? detection.detectionId)}`}
       action="Save"
       busy={save.isPending}
-      fault={save.error}
+      error={save.error}
       fields={Object.keys(fields.values)}
       onSubmit={() => save.mutate(overrideOf(mode, chosen))}
       onClose={onClose}
     >
-      <Radio.Group label="Its alerts go" value={mode} onChange={(value) => fields.set("mode", value)}>
+      <Radio.Group label="Send its alerts to" value={mode} onChange={(value) => fields.set("mode", value)}>
         <Stack gap="sm" mt="xs">
-          <Radio value="filters" label="As the destinations' filters say" />
-          <Radio value="chosen" label="Only to these destinations, whatever their filters" />
-          <Radio value="nowhere" label="Nowhere; they stand in the Console only" />
+          <Radio value="filters" label="All destinations whose filters match (default)" />
+          <Radio value="chosen" label="Only these destinations, whatever their filters" />
+          <Radio value="nowhere" label="Nowhere (visible in the Console only)" />
         </Stack>
       </Radio.Group>
       {mode === "chosen" ? (

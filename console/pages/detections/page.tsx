@@ -6,13 +6,13 @@ import { useState } from "react";
 import type { DestinationBody } from "../../../src/deliver/contract.ts";
 import type { DetectionBody } from "../../../src/ingest/contract.ts";
 import { setupApi } from "../../api/setup.ts";
+import { ConfigurePage } from "../../components/configure-page.tsx";
 import { Empty, Loaded } from "../../components/lists/loaded.tsx";
 import { LoadMore, usePages } from "../../components/lists/paged-list.tsx";
 import { PlainTable } from "../../components/lists/plain-table.tsx";
 import { reveal } from "../../components/reveal.ts";
-import { SettingsPage } from "../../components/settings-page.tsx";
 import { Time } from "../../components/time.tsx";
-import { useMay } from "../../session/use-session.ts";
+import { usePermission } from "../../session/use-session.ts";
 import { OverrideForm } from "./override-form.tsx";
 
 export function DetectionsPage() {
@@ -20,13 +20,13 @@ export function DetectionsPage() {
   const [q] = useDebouncedValue(text.trim(), 250);
   const pages = usePages(["detections", "pages", q], (cursor) => setupApi.detections({ q, cursor }));
   const destinations = useQuery({ queryKey: ["destinations"], queryFn: setupApi.destinations });
-  const mayManage = useMay("Manage Destinations");
+  const canManage = usePermission("Manage Destinations");
   const [edited, setEdited] = useState<DetectionBody>();
   const known = destinations.data?.results ?? [];
   return (
-    <SettingsPage
+    <ConfigurePage
       title="Detections"
-      about="Every rule that has raised an alert. One may send its alerts elsewhere than the destinations' filters say."
+      intro="Every rule that has raised an alert. You can override where a detection's alerts go."
       action={
         <TextInput
           type="search"
@@ -37,19 +37,16 @@ export function DetectionsPage() {
         />
       }
     >
-      <Loaded query={pages} what="detections">
+      <Loaded query={pages} label="detections">
         {(detections) =>
           detections.length > 0 ? (
-            <PlainTable
-              label="Detections"
-              heads={["Detection", "Source", "Its alerts go to", "First seen", ""]}
-            >
+            <PlainTable label="Detections" heads={["Detection", "Source", "Routing", "First seen", ""]}>
               {detections.map((detection) => (
                 <DetectionRow
                   key={detection.id}
                   detection={detection}
                   destinations={known}
-                  onEdit={mayManage ? () => setEdited(detection) : undefined}
+                  onEdit={canManage ? () => setEdited(detection) : undefined}
                 />
               ))}
             </PlainTable>
@@ -62,15 +59,15 @@ export function DetectionsPage() {
       {edited ? (
         <OverrideForm detection={edited} destinations={known} onClose={() => setEdited(undefined)} />
       ) : null}
-    </SettingsPage>
+    </ConfigurePage>
   );
 }
 
 function NoDetections({ searched }: { searched: string }) {
-  if (searched) return <Empty title={`No detection matches “${searched}”`} />;
+  if (searched) return <Empty title={`No detections match “${searched}”`} />;
   return (
     <Empty title="No detections yet">
-      <p>A detection appears here by itself when its first alert comes in.</p>
+      <p>A detection appears here automatically when its first alert arrives.</p>
     </Empty>
   );
 }
@@ -78,7 +75,7 @@ function NoDetections({ searched }: { searched: string }) {
 interface Props {
   detection: DetectionBody;
   destinations: DestinationBody[];
-  /** Undefined for those who may only look. */
+  /** Undefined without the permission to edit. */
   onEdit: (() => void) | undefined;
 }
 
@@ -97,7 +94,7 @@ export function DetectionRow({ detection, destinations, onEdit }: Props) {
         ) : null}
       </td>
       <td>{source.name}</td>
-      <td>{sayOverride(detection.destinations, destinations)}</td>
+      <td>{describeOverride(detection.destinations, destinations)}</td>
       <td>
         <Time at={detection.createdAt} length="short" />
       </td>
@@ -117,9 +114,9 @@ export function DetectionRow({ detection, destinations, onEdit }: Props) {
   );
 }
 
-function sayOverride(override: string[] | null, destinations: DestinationBody[]) {
-  if (!override) return <Text c="dimmed">By their filters</Text>;
-  if (override.length === 0) return "Nowhere";
+function describeOverride(override: string[] | null, destinations: DestinationBody[]) {
+  if (!override) return <Text c="dimmed">Default routing</Text>;
+  if (override.length === 0) return "Nowhere (Console only)";
   const nameOf = (id: string) =>
     destinations.find((destination) => destination.id === id)?.displayName ?? "a deleted destination";
   return `Only ${override.map(nameOf).join(", ")}`;

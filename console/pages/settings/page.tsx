@@ -3,43 +3,43 @@ import { useQuery } from "@tanstack/react-query";
 import type { FormEvent } from "react";
 import type { SettingsBody, SettingsChange } from "../../../src/triage/contract.ts";
 import { setupApi } from "../../api/setup.ts";
+import { ConfigurePage } from "../../components/configure-page.tsx";
 import { Loaded } from "../../components/lists/loaded.tsx";
-import { SettingsPage as Page } from "../../components/settings-page.tsx";
-import { FormFault } from "../../forms/form-fault.tsx";
+import { FormError } from "../../forms/form-error.tsx";
 import forms from "../../forms/forms.module.css";
-import { useChange } from "../../forms/use-change.ts";
+import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import { useFields } from "../../forms/use-fields.ts";
 import css from "./settings.module.css";
 
 export function SettingsPage() {
   const query = useQuery({ queryKey: ["settings"], queryFn: setupApi.settings });
   return (
-    <Page title="Settings" about="What holds for every alert, whoever triages it and from where.">
-      <Loaded query={query} what="settings">
+    <ConfigurePage title="Settings" intro="Rules that apply to every alert.">
+      <Loaded query={query} label="settings">
         {(settings) => <TriageForm settings={settings} />}
       </Loaded>
-    </Page>
+    </ConfigurePage>
   );
 }
 
-/** Whether closing takes a comment, and where alerts name whom to ask. Only what one changed is sent. */
+/** Sends only the settings that were changed. */
 export function TriageForm({ settings }: { settings: SettingsBody }) {
-  const save = useChange({
-    change: (change: SettingsChange) => setupApi.changeSettings(change),
-    refresh: "settings",
-    done: "The settings are saved.",
-    failed: "in the form",
-    onDone: () => {
+  const save = useApiMutation({
+    mutationFn: (change: SettingsChange) => setupApi.changeSettings(change),
+    invalidates: "settings",
+    success: "Settings saved.",
+    failure: "in the form",
+    onSuccess: () => {
       fields.set("commentRequired", undefined);
       fields.set("boomerangEmailFields", undefined);
     },
   });
-  const takeUsual = useChange({
-    change: () => setupApi.changeSettings({ boomerangEmailFields: null }),
-    refresh: "settings",
-    done: "The usual fields are back.",
-    failed: "The fields were not changed.",
-    onDone: () => fields.set("boomerangEmailFields", undefined),
+  const restoreDefaults = useApiMutation({
+    mutationFn: () => setupApi.changeSettings({ boomerangEmailFields: null }),
+    invalidates: "settings",
+    success: "Default fields restored.",
+    failure: "The default fields were not restored.",
+    onSuccess: () => fields.set("boomerangEmailFields", undefined),
   });
   const fields = useFields<SettingsChange>(unchanged, save.error);
   const { commentRequired, boomerangEmailFields } = fields.values;
@@ -52,24 +52,28 @@ export function TriageForm({ settings }: { settings: SettingsBody }) {
     <section className={css.panel} aria-labelledby="triage">
       <h2 id="triage">Triage</h2>
       <form className={forms.form} onSubmit={submit}>
-        <FormFault fault={save.error} fields={Object.keys(settings)} />
+        <FormError error={save.error} fields={Object.keys(settings)} />
         <Switch
           label="Require a comment"
-          description="Whoever resolves an alert or calls it Invalid must say why: in Slack, in the Console, in bulk and by API."
+          description="People must enter a comment to resolve an alert or mark it as invalid: in Slack, in the Console, in bulk and via the API."
           checked={commentRequired ?? settings.commentRequired}
           onChange={(event) => fields.set("commentRequired", event.currentTarget.checked)}
         />
         <TagsInput
-          label="Fields that name whom to ask"
-          description="An e-mail in one of these fields of an alert's context is suggested for a Boomerang, and says for whom repeats are suppressed. A name fits the end of a path: email fits actor.email too. Press Enter after each."
-          placeholder={names.length > 0 ? undefined : "None: nobody is suggested"}
+          label="Fields that identify a person"
+          description="If one of these context fields holds an email address, Tocsin suggests that person for a Boomerang and can suppress repeats for them. “email” also matches “actor.email”."
+          placeholder={names.length > 0 ? undefined : "No fields: nobody is suggested"}
           value={names}
           error={fields.errorAt("boomerangEmailFields")}
           onChange={(chosen) => fields.set("boomerangEmailFields", chosen)}
         />
         <div className={forms.actions}>
-          <Button variant="default" loading={takeUsual.isPending} onClick={() => takeUsual.mutate(undefined)}>
-            Use the usual fields
+          <Button
+            variant="default"
+            loading={restoreDefaults.isPending}
+            onClick={() => restoreDefaults.mutate(undefined)}
+          >
+            Restore default fields
           </Button>
           <Button
             type="submit"

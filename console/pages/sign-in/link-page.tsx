@@ -4,53 +4,56 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { LinkBody } from "../../../src/people/contract.ts";
 import { peopleApi } from "../../api/people.ts";
-import { FormFault } from "../../forms/form-fault.tsx";
+import { FormError } from "../../forms/form-error.tsx";
 import { useFields } from "../../forms/use-fields.ts";
-import { DoorPage } from "./door-page.tsx";
+import { SignInLayout } from "./sign-in-layout.tsx";
 
-/** Where one-time links lead; the token stands in the fragment, which browsers send to no server. */
+/** The page of one-time links. The token is in the URL's fragment, which browsers don't send to the server. */
 export function LinkPage() {
   const [token] = useState(() => window.location.hash.slice(1));
   const link = useQuery({
     queryKey: ["link", token],
-    queryFn: () => peopleApi.lookAtLink(token),
+    queryFn: () => peopleApi.checkLink(token),
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  if (link.data) return <UseLinkForm token={token} link={link.data} />;
+  if (link.data) return <RedeemLinkForm token={token} link={link.data} />;
   return (
-    <DoorPage title={link.error ? "This link can't be used" : "One moment…"} onSubmit={() => undefined}>
-      <FormFault fault={link.error} />
+    <SignInLayout
+      title={link.error ? "This link can't be used" : "Checking the link…"}
+      onSubmit={() => undefined}
+    >
+      <FormError error={link.error} />
       {link.error ? <Link to="/sign-in">Sign in instead</Link> : null}
-    </DoorPage>
+    </SignInLayout>
   );
 }
 
-function UseLinkForm({ token, link }: { token: string; link: LinkBody }) {
-  const first = link.kind === "first_admin";
+function RedeemLinkForm({ token, link }: { token: string; link: LinkBody }) {
+  const isFirstAdmin = link.kind === "first_admin";
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const use = useMutation({
-    mutationFn: peopleApi.useLink,
+  const redeem = useMutation({
+    mutationFn: peopleApi.redeemLink,
     onSuccess(session) {
       queries.clear();
       queries.setQueryData(["session"], session);
       return navigate({ to: "/alerts" });
     },
   });
-  const fields = useFields({ email: "", name: "", password: "" }, use.error);
+  const fields = useFields({ email: "", name: "", password: "" }, redeem.error);
   const { email, name, password } = fields.values;
-  const submit = () => use.mutate(first ? { token, password, email, name } : { token, password });
-  const words = first ? welcome : setPassword(link);
+  const submit = () => redeem.mutate(isFirstAdmin ? { token, password, email, name } : { token, password });
+  const texts = isFirstAdmin ? welcome : setPassword(link);
   return (
-    <DoorPage title={words.title} about={words.about} onSubmit={submit}>
-      <FormFault fault={use.error} fields={Object.keys(fields.values)} />
-      {first ? (
+    <SignInLayout title={texts.title} intro={texts.intro} onSubmit={submit}>
+      <FormError error={redeem.error} fields={Object.keys(fields.values)} />
+      {isFirstAdmin ? (
         <>
           <TextInput label="Name" autoComplete="name" required maxLength={100} {...fields.text("name")} />
           <TextInput
-            label="E-mail"
-            description="The one you have in Slack: that is how Tocsin knows you there."
+            label="Email"
+            description="Use your email address in Slack, so that Tocsin recognises you there."
             type="email"
             autoComplete="username"
             required
@@ -68,20 +71,21 @@ function UseLinkForm({ token, link }: { token: string; link: LinkBody }) {
         minLength={12}
         {...fields.text("password")}
       />
-      <Button type="submit" size="sm" fullWidth loading={use.isPending}>
-        {words.action}
+      <Button type="submit" size="sm" fullWidth loading={redeem.isPending}>
+        {texts.action}
       </Button>
-    </DoorPage>
+    </SignInLayout>
   );
 }
 
 const welcome = {
   title: "Welcome to Tocsin",
-  about: "Make yourself its first administrator. You can invite the others afterwards.",
+  intro: "Create the first administrator. You can invite other people afterwards.",
   action: "Create administrator",
 };
 
 function setPassword(link: LinkBody) {
-  const about = `${link.name ?? "You"}, you sign in as ${link.email ?? "the e-mail you were invited with"}.`;
-  return { title: "Choose your password", about, action: "Set password and sign in" };
+  const email = link.email ?? "the email address you were invited with";
+  const intro = link.name ? `${link.name}, you will sign in as ${email}.` : `You will sign in as ${email}.`;
+  return { title: "Choose your password", intro, action: "Set password and sign in" };
 }

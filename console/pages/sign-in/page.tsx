@@ -2,9 +2,9 @@ import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { peopleApi } from "../../api/people.ts";
-import { FormFault } from "../../forms/form-fault.tsx";
+import { FormError } from "../../forms/form-error.tsx";
 import { useFields } from "../../forms/use-fields.ts";
-import { DoorPage } from "./door-page.tsx";
+import { SignInLayout } from "./sign-in-layout.tsx";
 
 export function SignInPage() {
   const { next } = useSearch({ from: "/sign-in" });
@@ -20,13 +20,13 @@ export function SignInPage() {
     },
   });
   return (
-    <DoorPage title="Sign in to Tocsin" onSubmit={() => signIn.mutate()}>
-      <FormFault fault={signIn.error} />
-      <TextInput label="E-mail" type="email" autoComplete="username" required {...fields.text("email")} />
+    <SignInLayout title="Sign in to Tocsin" onSubmit={() => signIn.mutate()}>
+      <FormError error={signIn.error} />
+      <TextInput label="Email" type="email" autoComplete="username" required {...fields.text("email")} />
       <PasswordInput label="Password" autoComplete="current-password" required {...fields.text("password")} />
       <Button type="submit" size="sm" fullWidth loading={signIn.isPending}>
         Sign in
       </Button>
-    </DoorPage>
+    </SignInLayout>
   );
 }

@@ -3,18 +3,18 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { SlackInstallBody } from "../../../src/connect/contract.ts";
 import { setupApi } from "../../api/setup.ts";
-import { FormFault } from "../../forms/form-fault.tsx";
-import { useChange } from "../../forms/use-change.ts";
+import { FormError } from "../../forms/form-error.tsx";
+import { useApiMutation } from "../../forms/use-api-mutation.ts";
 
-/** Somebody is back from Slack: shows which workspace it is and asks, or says why it came to nothing. */
-export function Returned({
-  at,
+/** Shown after an OAuth installation in Slack: asks to confirm the workspace, or says why it failed. */
+export function InstallResult({
+  page,
 }: {
-  at: "/configure/slack-app" | "/configure/destinations/new/slack-bot/form";
+  page: "/configure/slack-app" | "/configure/destinations/new/slack-bot/form";
 }) {
   const { install: id } = useSearch({ strict: false });
   const navigate = useNavigate();
-  const close = () => void navigate({ to: at, search: {}, replace: true });
+  const close = () => void navigate({ to: page, search: {}, replace: true });
   const query = useQuery({
     queryKey: ["slack-install", id],
     queryFn: () => setupApi.slackInstall(id ?? ""),
@@ -32,7 +32,7 @@ export function Returned({
       closeButtonProps={{ "aria-label": "Close" }}
     >
       {found ? (
-        <Confirm id={id} found={found} close={close} />
+        <ConfirmInstall id={id} found={found} onClose={close} />
       ) : (
         <>
           <Text size="sm">{query.data?.refusal ?? query.error?.message}</Text>
@@ -45,37 +45,37 @@ export function Returned({
   );
 }
 
-interface Asked {
+interface Props {
   id: string;
   found: NonNullable<SlackInstallBody["found"]>;
-  close: () => void;
+  onClose: () => void;
 }
 
-function Confirm({ id, found, close }: Asked) {
+function ConfirmInstall({ id, found, onClose }: Props) {
   const { team, url, organisation, missingScopes, known } = found;
-  const confirm = useChange({
-    change: () => setupApi.confirmInstall(id),
-    refresh: "slack-app",
-    done: `Tocsin is installed in ${team}.`,
-    failed: "in the form",
-    onDone: close,
+  const confirm = useApiMutation({
+    mutationFn: () => setupApi.confirmInstall(id),
+    invalidates: "slack-app",
+    success: `Tocsin is installed in ${team}.`,
+    failure: "in the form",
+    onSuccess: onClose,
   });
   return (
     <>
-      <FormFault fault={confirm.error} fields={[]} />
+      <FormError error={confirm.error} fields={[]} />
       <Text size="sm">
         Slack installed the app in {organisation ? "the organisation" : "the workspace"}{" "}
         <strong>{team}</strong> ({new URL(url).host}).{" "}
-        {known ? "Tocsin has it already, and takes the new token." : null} Nothing is stored until you confirm
-        that it is yours.
+        {known ? "Tocsin already knows it and will use the new token." : null} Nothing is stored until you
+        confirm that it is yours.
       </Text>
       {missingScopes.length > 0 ? (
         <Text size="sm" mt="sm">
-          It was not granted {missingScopes.join(", ")}; what that costs is shown afterwards.
+          Scopes not granted: {missingScopes.join(", ")}. The Slack app page lists missing scopes.
         </Text>
       ) : null}
       <Group justify="flex-end" mt="lg">
-        <Button variant="default" onClick={close}>
+        <Button variant="default" onClick={onClose}>
           Cancel
         </Button>
         <Button loading={confirm.isPending} onClick={() => confirm.mutate(undefined)}>

@@ -1,19 +1,19 @@
 import { Switch } from "@mantine/core";
 import type { SlackAppBody } from "../../../src/connect/contract.ts";
 import { setupApi } from "../../api/setup.ts";
-import { StatePill } from "../../components/marks.tsx";
-import { useChange } from "../../forms/use-change.ts";
-import { useMay } from "../../session/use-session.ts";
+import { StateBadge } from "../../components/badges.tsx";
+import { useApiMutation } from "../../forms/use-api-mutation.ts";
+import { usePermission } from "../../session/use-session.ts";
 import css from "./slack-app.module.css";
 
-/** Where the app is installed, whether Slack lets it work there, and what it may do. */
+/** The app's installations, with their state and scopes. */
 export function Installations({ app }: { app: SlackAppBody }) {
   return (
     <section className={css.panel} aria-labelledby="installed">
       <h2 id="installed">Installed in</h2>
       {app.installations.length === 0 ? (
         <p>
-          Nowhere yet. Create an app at{" "}
+          Not installed yet. Create an app at{" "}
           <a href="https://api.slack.com/apps" target="_blank" rel="noopener noreferrer">
             api.slack.com/apps
           </a>
@@ -35,18 +35,18 @@ function Installation({ installation }: { installation: SlackAppBody["installati
   const working = state.kind === "ok";
   return (
     <li>
-      <div className={css.where}>
+      <div className={css.workspace}>
         <strong className="wrap">{team?.name ?? enterprise?.name ?? "A workspace"}</strong>
         {team && enterprise ? <span>of {enterprise.name}</span> : null}
         <code>{botUserId}</code>
-        <StatePill kind={state.kind} />
+        <StateBadge kind={state.kind} />
       </div>
       {working ? null : (
         <p className={css.fault} role="alert">
-          {state.remedy ?? "Slack refuses the app's token."} {state.fault ? <code>{state.fault}</code> : null}
+          {state.remedy ?? "Slack rejects the app's token."} {state.fault ? <code>{state.fault}</code> : null}
         </p>
       )}
-      <Trust installation={installation} />
+      <TrustSwitch installation={installation} />
       <Scopes label="Granted scopes" names={grantedScopes} />
       <Scopes label="Missing scopes" names={missingScopes} tone="bad" />
     </li>
@@ -65,22 +65,22 @@ function Scopes({ label, names, tone }: { label: string; names: string[]; tone?:
   );
 }
 
-/** Whether a workspace's e-mails say who acts; a decision about users. */
-function Trust({ installation }: { installation: SlackAppBody["installations"][number] }) {
-  const mayChange = useMay("Manage Users");
+/** Whether email addresses of a workspace identify Tocsin users, which is why it needs Manage Users. */
+function TrustSwitch({ installation }: { installation: SlackAppBody["installations"][number] }) {
+  const canChange = usePermission("Manage Users");
   const { id, trusted } = installation;
-  const change = useChange({
-    change: setupApi.trustInstallation,
-    refresh: "slack-app",
-    failed: "Nothing was changed.",
+  const change = useApiMutation({
+    mutationFn: setupApi.trustInstallation,
+    invalidates: "slack-app",
+    failure: "The setting was not changed.",
   });
   return (
     <Switch
       mt="sm"
-      label="Trust its e-mail addresses"
-      description="Its members act in Tocsin as the user who has their address. Whoever runs the workspace can set addresses: trust only your own."
+      label="Trust email addresses"
+      description="Members act as the Tocsin user with the same email address. Administrators of a workspace can set any address, so trust only your own workspaces."
       checked={trusted}
-      disabled={!mayChange || change.isPending}
+      disabled={!canChange || change.isPending}
       onChange={(event) => change.mutate({ id, trusted: event.currentTarget.checked })}
     />
   );

@@ -2,53 +2,53 @@ import { Button, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { SlackAppBody } from "../../../src/connect/contract.ts";
 import { setupApi } from "../../api/setup.ts";
-import { CopyLine } from "../../components/copy.tsx";
+import { ConfigurePage } from "../../components/configure-page.tsx";
+import { CopyBlock } from "../../components/copy.tsx";
 import { Loaded } from "../../components/lists/loaded.tsx";
-import { SettingsPage } from "../../components/settings-page.tsx";
 import { Time } from "../../components/time.tsx";
-import { useMay } from "../../session/use-session.ts";
-import { Returned } from "./confirm-install.tsx";
+import { usePermission } from "../../session/use-session.ts";
+import { InstallResult } from "./confirm-install.tsx";
 import { Installations } from "./installations.tsx";
 import css from "./slack-app.module.css";
 import { SlackAppForm } from "./slack-app-form.tsx";
 
 export function SlackAppPage() {
   const query = useQuery({ queryKey: ["slack-app"], queryFn: setupApi.slackApp });
-  const mayManage = useMay("Manage Destinations");
+  const canManage = usePermission("Manage Destinations");
   return (
-    <SettingsPage
+    <ConfigurePage
       title="Slack app"
-      about="The bot that posts cards and hears what people do with them. Every destination uses it."
+      intro="The bot that posts cards and handles clicks on them. All Slack Bot destinations use it."
     >
-      <Loaded query={query} what="Slack app">
+      <Loaded query={query} label="Slack app">
         {(app) => (
           <div className={css.page}>
-            <SocketLine socket={app.socket} />
-            <Returned at="/configure/slack-app" />
+            <SocketModeStatus socket={app.socket} />
+            <InstallResult page="/configure/slack-app" />
             <Installations app={app} />
-            {mayManage ? <InstallButton app={app} /> : null}
-            {mayManage ? <SlackAppForm app={app} /> : null}
+            {canManage ? <InstallButton app={app} /> : null}
+            {canManage ? <SlackAppForm app={app} /> : null}
           </div>
         )}
       </Loaded>
-    </SettingsPage>
+    </ConfigurePage>
   );
 }
 
-/** Whether Slack reaches Tocsin over Socket Mode; nothing where it comes by HTTP. */
-export function SocketLine({ socket }: { socket: SlackAppBody["socket"] }) {
+/** The state of the Socket Mode connection; nothing in HTTP mode. */
+export function SocketModeStatus({ socket }: { socket: SlackAppBody["socket"] }) {
   if (socket.kind === "off") return null;
   const since = socket.since ? (
     <>
       {" "}
-      since <Time at={socket.since} />
+      (since <Time at={socket.since} />)
     </>
   ) : null;
   return (
     <section className={css.panel} aria-labelledby="socket">
       <h2 id="socket">Socket Mode</h2>
       {socket.kind === "connected" ? (
-        <p>Connected to Slack{since}. No public address is needed.</p>
+        <p>Connected to Slack{since}. No public URL is needed.</p>
       ) : (
         <p className={css.fault} role="alert">
           Not connected to Slack{since}. {socket.remedy ?? "Tocsin is connecting."}{" "}
@@ -59,7 +59,7 @@ export function SocketLine({ socket }: { socket: SlackAppBody["socket"] }) {
   );
 }
 
-/** Leads to Slack, to install the app in one more workspace; needs the app's own credentials. */
+/** Starts an OAuth installation in another workspace. Needs the app's Client ID and Client Secret. */
 export function InstallButton({ app }: { app: SlackAppBody }) {
   const { clientId, clientSecret } = app.secretsSet;
   return (
@@ -68,18 +68,18 @@ export function InstallButton({ app }: { app: SlackAppBody }) {
       {clientId && clientSecret ? (
         <>
           <Text size="sm" mb="xs">
-            Slack asks which workspace, and sends you back here to confirm it. No token has to be pasted. Its
-            Redirect URL, if it isn't under OAuth & Permissions yet:
+            Slack asks for the workspace, then sends you back here to confirm it. You don't have to paste a
+            token. If OAuth & Permissions doesn't list this Redirect URL yet, add it first:
           </Text>
-          <CopyLine text={new URL("/slack/oauth_redirect", app.requestUrl).href} what="redirect URL" />
+          <CopyBlock text={new URL("/slack/oauth_redirect", app.requestUrl).href} label="redirect URL" />
           <Button component="a" href="/slack/install" variant="default" mt="sm">
             Install with OAuth
           </Button>
         </>
       ) : (
         <p>
-          Save the app's Client ID and Client Secret below first. Then no token has to be pasted, and the app
-          can be installed in several workspaces.
+          Save the app's Client ID and Client Secret below first. Then you can install the app in several
+          workspaces without pasting tokens.
         </p>
       )}
     </section>

@@ -5,18 +5,18 @@ import css from "./slack-app.module.css";
 
 interface Props {
   label: string;
-  /** Where its value stands in Slack. */
+  /** Where to find the value in Slack. */
   where: string;
   set: boolean;
   name: string;
   value: string;
   error: string | undefined;
   onChange: (event: ChangeEvent<HTMLInputElement>) => void;
-  /** "text" for what may be seen while it is typed. */
+  /** "text" shows the value while it is typed. */
   type?: "text" | "password";
 }
 
-/** A secret that can be written but never read back. */
+/** A secret that can be set but never read back. */
 export function SecretField({ label, where, set, ...input }: Props) {
   return (
     <TextInput

@@ -2,22 +2,22 @@ import { Button, Radio, Stack, Switch, Text } from "@mantine/core";
 import type { FormEvent } from "react";
 import type { SlackAppBody, SlackAppChange } from "../../../src/connect/contract.ts";
 import { setupApi } from "../../api/setup.ts";
-import { CopyLine } from "../../components/copy.tsx";
-import { FormFault } from "../../forms/form-fault.tsx";
+import { CopyBlock } from "../../components/copy.tsx";
+import { FormError } from "../../forms/form-error.tsx";
 import forms from "../../forms/forms.module.css";
-import { useChange } from "../../forms/use-change.ts";
+import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import { useFields } from "../../forms/use-fields.ts";
 import { SecretField } from "./secret-field.tsx";
 import css from "./slack-app.module.css";
 
-/** The app's mode and credentials. What is set is never shown again; an empty field keeps it. */
+/** The app's mode and credentials. Stored secrets are never shown; an empty field keeps the stored value. */
 export function SlackAppForm({ app }: { app: SlackAppBody }) {
-  const save = useChange({
-    change: (values: Values) => setupApi.changeSlackApp(changeOf(values)),
-    refresh: "slack-app",
-    done: "Slack accepted the app.",
-    failed: "in the form",
-    onDone: () => secrets.forEach((name) => void fields.set(name, "")),
+  const save = useApiMutation({
+    mutationFn: (values: Values) => setupApi.changeSlackApp(changeOf(values)),
+    invalidates: "slack-app",
+    success: "Saved. Slack accepted the credentials.",
+    failure: "in the form",
+    onSuccess: () => secrets.forEach((name) => void fields.set(name, "")),
   });
   const fields = useFields(initial(app), save.error);
   const { mode, threadMirror } = fields.values;
@@ -30,15 +30,15 @@ export function SlackAppForm({ app }: { app: SlackAppBody }) {
     <section className={css.panel} aria-labelledby="credentials">
       <h2 id="credentials">Credentials</h2>
       <form className={forms.form} onSubmit={submit}>
-        <FormFault fault={save.error} fields={Object.keys(fields.values)} />
+        <FormError error={save.error} fields={Object.keys(fields.values)} />
         <Radio.Group
           label="How Slack reaches Tocsin"
           value={mode}
           onChange={(value) => fields.set("mode", value === "socket" ? "socket" : "http")}
         >
           <Stack gap="sm" mt="xs">
-            <Radio value="http" label="HTTP: Slack calls this address" />
-            <Radio value="socket" label="Socket Mode: Tocsin calls Slack, no public address is needed" />
+            <Radio value="http" label="HTTP: Slack calls the request URL below" />
+            <Radio value="socket" label="Socket Mode: Tocsin connects to Slack, no public URL needed" />
           </Stack>
         </Radio.Group>
         {mode === "http" ? (
@@ -46,45 +46,45 @@ export function SlackAppForm({ app }: { app: SlackAppBody }) {
             <Text size="sm" mb="xs">
               Request URL, for Interactivity and Event Subscriptions
             </Text>
-            <CopyLine text={app.requestUrl} what="request URL" />
+            <CopyBlock text={app.requestUrl} label="request URL" />
           </div>
         ) : null}
         <SecretField
           label="Bot OAuth Token"
-          where="OAuth & Permissions, starts with xoxb-"
+          where="OAuth & Permissions > Bot User OAuth Token (starts with xoxb-)"
           set={isSet.botToken}
           {...fields.text("botToken")}
         />
         {mode === "http" ? (
           <SecretField
             label="Signing Secret"
-            where="Basic Information, App Credentials"
+            where="Basic Information > App Credentials"
             set={isSet.signingSecret}
             {...fields.text("signingSecret")}
           />
         ) : (
           <SecretField
             label="App-Level Token"
-            where="Basic Information, App-Level Tokens, starts with xapp-"
+            where="Basic Information > App-Level Tokens (starts with xapp-)"
             set={isSet.appToken}
             {...fields.text("appToken")}
           />
         )}
         <SecretField
           label="Client ID"
-          where="Basic Information, App Credentials"
+          where="Basic Information > App Credentials"
           set={isSet.clientId}
           {...fields.text("clientId")}
         />
         <SecretField
           label="Client Secret"
-          where="Basic Information, App Credentials"
+          where="Basic Information > App Credentials"
           set={isSet.clientSecret}
           {...fields.text("clientSecret")}
         />
         <Switch
           label="Thread mirror"
-          description="What people write in a card's thread becomes a comment. Slack then sends Tocsin every message of every channel the bot is in; those outside cards' threads are dropped before anything is logged or stored. It needs two more scopes and events of messages in the app's manifest."
+          description="Replies in a card's thread become comments. Slack then sends Tocsin every message of every channel the bot is in; messages outside card threads are dropped before anything is logged or stored. Needs two more scopes and the message events in the app's manifest."
           checked={threadMirror}
           onChange={(event) => fields.set("threadMirror", event.currentTarget.checked)}
         />
@@ -114,7 +114,7 @@ function initial(app: SlackAppBody) {
 }
 type Values = ReturnType<typeof initial>;
 
-/** What was left empty is left out, which keeps what is stored. */
+/** Empty fields are left out, which keeps their stored values. */
 function changeOf({ mode, threadMirror, ...texts }: Values): SlackAppChange {
   const filled = Object.entries(texts).filter(([, text]) => text.trim() !== "");
   return { mode, threadMirror, ...Object.fromEntries(filled) };

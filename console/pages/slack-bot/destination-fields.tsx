@@ -5,32 +5,32 @@ import { severityLabels } from "../../../src/alert/alert.ts";
 import { setupApi } from "../../api/setup.ts";
 import { keysOf } from "../../forms/choices.ts";
 import type { FormFields } from "../../forms/use-fields.ts";
-import { TakesFields } from "../destinations/fields/alert-filter.tsx";
+import { AlertFilterFields } from "../destinations/fields/alert-filter.tsx";
 import { LinkButtons } from "../destinations/fields/link-buttons.tsx";
-import { BeingHeard } from "../destinations/fields/mentions-and-reminders.tsx";
+import { MentionsAndReminders } from "../destinations/fields/mentions-and-reminders.tsx";
 import type { FormValues } from "./form-values.ts";
 import css from "./wizard.module.css";
 
-/** Which alerts the destination takes, and how it shows them. */
+/** Which alerts the destination gets, and how it shows them. */
 export function DestinationFields({ fields }: { fields: FormFields<FormValues> }) {
   const { values } = fields;
   return (
     <>
-      <TakesFields
+      <AlertFilterFields
         severities={fields.choice("severities")}
         alertTypes={fields.choice("alertTypes")}
         logTypes={fields.choice("logTypes")}
         timezone={fields.pick("timezone")}
-        timezoneOf="Of the times on its cards."
+        timezoneHint="Used for times in this destination's messages."
       />
       <OverlapWarning values={values} />
       <Switch
         label="Sync to Slack"
-        description="What people change in Tocsin (status, assignee, comments) edits the card and replies in its thread."
+        description="Changes made in Tocsin (status, assignee, comments) update the card and post a reply in its thread."
         checked={values.syncToSlack}
         onChange={(event) => fields.set("syncToSlack", event.currentTarget.checked)}
       />
-      <BeingHeard
+      <MentionsAndReminders
         severities={keysOf(severityLabels).filter((severity) => values.severities.includes(severity))}
         mentions={values.mentions}
         reminders={values.reminders}
@@ -47,27 +47,28 @@ export function DestinationFields({ fields }: { fields: FormFields<FormValues> }
   );
 }
 
-/** While somebody still chooses, nothing is asked. */
-const restMs = 400;
+/** How long changes must pause before the server is asked. */
+const debounceMs = 400;
 
-/** Says which other destination would get some of the same alerts: they are then triaged in several places. */
+/** Warns of other destinations that would get some of the same alerts, which people then see twice. */
 function OverlapWarning({ values }: { values: FormValues }) {
   const { severities, alertTypes, logTypes, channel } = values;
-  const [takes] = useDebouncedValue({ severities, alertTypes, logTypes, channel }, restMs);
+  const [filter] = useDebouncedValue({ severities, alertTypes, logTypes, channel }, debounceMs);
   const query = useQuery({
-    queryKey: ["destinations", "overlap", takes],
-    queryFn: () => setupApi.overlap(takes),
+    queryKey: ["destinations", "overlap", filter],
+    queryFn: () => setupApi.overlap(filter),
     placeholderData: keepPreviousData,
   });
   const others = query.data?.results ?? [];
   if (others.length === 0) return null;
   return (
     <div className={css.note} data-tone="warn" role="status">
-      Some alerts would go to several channels, and be triaged in each; all their cards stay in step.
+      Some alerts would go to several channels. People can triage them in any of these; all cards stay in
+      sync.
       <ul>
         {others.map(({ id, displayName, alerts }) => (
           <li key={id}>
-            <strong className="wrap">{displayName}</strong>: {sayCount(alerts)} of the last 7 days
+            <strong className="wrap">{displayName}</strong>: {describeCount(alerts)} in the last 7 days
           </li>
         ))}
       </ul>
@@ -75,7 +76,7 @@ function OverlapWarning({ values }: { values: FormValues }) {
   );
 }
 
-function sayCount(alerts: number): string {
-  if (alerts === 0) return "no alert";
+function describeCount(alerts: number): string {
+  if (alerts === 0) return "no alerts";
   return alerts === 1 ? "1 alert" : `${alerts} alerts`;
 }

@@ -3,33 +3,33 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, Navigate, useSearch } from "@tanstack/react-router";
 import type { SlackBotBody } from "../../../src/deliver/contract.ts";
 import { setupApi } from "../../api/setup.ts";
-import { CopyLine } from "../../components/copy.tsx";
+import { CopyBlock } from "../../components/copy.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Empty, Loaded } from "../../components/lists/loaded.tsx";
-import { useChange } from "../../forms/use-change.ts";
+import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import css from "./wizard.module.css";
 import { Wizard } from "./wizard.tsx";
 
-/** An event tells of the invitation; where it gets lost, a look tells a moment later. */
-const lookMs = 3000;
+/** An invitation arrives as an event; polling covers events that get lost. */
+const pollMs = 3000;
 
-/** The last step: the bot into the channel, a message to see, and its button pressed. */
+/** The last step: invite the bot, and test it with a welcome message. */
 export function FinishStep() {
   const { destination } = useSearch({ from: "/shell/configure/destinations/new/slack-bot/finish" });
-  // The address was kept without its end: there is nothing to finish.
+  // Without a destination in the URL there is nothing to finish.
   if (destination === undefined) return <Navigate to="/configure/destinations/new/slack-bot" replace />;
-  return <Finishing id={destination} />;
+  return <FinishDestination id={destination} />;
 }
 
-function Finishing({ id }: { id: string }) {
+function FinishDestination({ id }: { id: string }) {
   const query = useQuery({
     queryKey: ["destinations", id],
     queryFn: () => setupApi.destination(id),
-    refetchInterval: lookMs,
+    refetchInterval: pollMs,
   });
   return (
-    <Wizard step="finish" about="Two things are left to do in Slack, and then alerts come.">
-      <Loaded query={query} what="destination">
+    <Wizard step="finish" intro="Two steps are left in Slack, then alerts arrive.">
+      <Loaded query={query} label="destination">
         {(destination) =>
           destination.type === "slack-bot" ? (
             <>
@@ -42,8 +42,8 @@ function Finishing({ id }: { id: string }) {
               </div>
             </>
           ) : (
-            <Empty title="This destination needs nothing more">
-              <p>It is no channel of Slack, so nobody has to be invited.</p>
+            <Empty title="Nothing left to set up">
+              <p>This is not a Slack channel; no invitation is needed.</p>
             </Empty>
           )
         }
@@ -53,21 +53,21 @@ function Finishing({ id }: { id: string }) {
 }
 
 function Invite({ destination: { channel, state } }: { destination: SlackBotBody }) {
-  const inside = state.kind === "ok";
+  const isMember = state.kind === "ok";
   return (
     <section className={css.panel} aria-labelledby="invite">
       <h2 id="invite">1. Invite the bot to #{channel.name}</h2>
       <p>In Slack, open #{channel.name} and send this as a message:</p>
-      <CopyLine text="/invite @Tocsin" what="command" />
-      <div className={css.note} data-tone={inside ? "good" : "warn"} role="status">
-        {inside ? (
+      <CopyBlock text="/invite @Tocsin" label="command" />
+      <div className={css.note} data-tone={isMember ? "good" : "warn"} role="status">
+        {isMember ? (
           <span className={css.row}>
-            <Icon name="check" size={14} /> The bot is in #{channel.name}. Alerts go there.
+            <Icon name="check" size={14} /> The bot is in #{channel.name}. Alerts will be posted there.
           </span>
         ) : (
           <>
-            {state.remedy ?? "Waiting for the bot to come in."} Alerts wait until then; this page notices by
-            itself.
+            {state.remedy ?? "Waiting for the invitation."} Alerts wait until then. This page updates
+            automatically.
           </>
         )}
       </div>
@@ -76,18 +76,17 @@ function Invite({ destination: { channel, state } }: { destination: SlackBotBody
 }
 
 function Welcome({ destination: { id, channel } }: { destination: SlackBotBody }) {
-  const welcome = useChange({
-    change: () => setupApi.welcome(id),
-    refresh: "destinations",
-    failed: "No welcome message was sent.",
+  const welcome = useApiMutation({
+    mutationFn: () => setupApi.welcome(id),
+    invalidates: "destinations",
+    failure: "The welcome message was not sent.",
   });
   return (
     <section className={css.panel} aria-labelledby="welcome">
-      <h2 id="welcome">2. Say hello</h2>
+      <h2 id="welcome">2. Send a welcome message</h2>
       <p>
-        A welcome message tells #{channel.name} what will appear there. Its button{" "}
-        <strong>Test the buttons</strong> proves that Slack reaches Tocsin, and by HTTP that the signing
-        secret is right.
+        The welcome message tells #{channel.name} what to expect. Its button <strong>Test the buttons</strong>{" "}
+        checks that Slack reaches Tocsin and, over HTTP, that the signing secret is correct.
       </p>
       <div className={css.row}>
         <Button
@@ -101,8 +100,8 @@ function Welcome({ destination: { id, channel } }: { destination: SlackBotBody }
       </div>
       {welcome.isSuccess ? (
         <p className={css.note} data-tone="good" role="status">
-          It is in #{channel.name}. Press <strong>Test the buttons</strong> there: Slack answers whoever
-          pressed it, at once.
+          The message was posted in #{channel.name}. Press <strong>Test the buttons</strong> there: Slack
+          shows you the result at once.
         </p>
       ) : null}
     </section>

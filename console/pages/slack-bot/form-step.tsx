@@ -5,33 +5,37 @@ import { type FormEvent, useEffect } from "react";
 import type { SlackAppBody } from "../../../src/connect/contract.ts";
 import { type ManifestSettings, setupApi } from "../../api/setup.ts";
 import { Loaded } from "../../components/lists/loaded.tsx";
-import { FormFault } from "../../forms/form-fault.tsx";
+import { FormError } from "../../forms/form-error.tsx";
 import forms from "../../forms/forms.module.css";
-import { useChange } from "../../forms/use-change.ts";
+import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import { useFields } from "../../forms/use-fields.ts";
 import { ChannelField } from "../destinations/fields/channel.tsx";
-import { ConfirmChannel, useCheck, useConfirmed } from "../destinations/fields/slack-check.tsx";
-import { Returned } from "../slack-app/confirm-install.tsx";
-import { Credentials, InstallInstead } from "./credentials.tsx";
+import {
+  ConfirmChannel,
+  useChannelConfirmation,
+  useSlackCheck,
+} from "../destinations/fields/slack-check.tsx";
+import { InstallResult } from "../slack-app/confirm-install.tsx";
+import { Credentials, InstallWithOAuth } from "./credentials.tsx";
 import { DestinationFields } from "./destination-fields.tsx";
 import { credentialsOf, destinationOf, draft, type FormValues, formValues } from "./form-values.ts";
-import { whereLeft } from "./setup-progress.ts";
+import { savedStep } from "./setup-progress.ts";
 import css from "./wizard.module.css";
 import { Wizard } from "./wizard.tsx";
 
-/** The second step: the app's credentials, and what the destination takes. */
+/** The second step: the app's credentials and the destination's settings. */
 export function FormStep() {
   const app = useQuery({ queryKey: ["slack-app"], queryFn: setupApi.slackApp });
   const manifest = useQuery({ queryKey: ["slack-manifest", {}], queryFn: () => setupApi.manifest({}) });
   return (
     <Wizard
       step="form"
-      about="Tocsin asks Slack about each value. From Add Destination on it takes alerts; they wait until the bot is in the channel."
+      intro="Tocsin checks each value with Slack. After Add Destination, alerts are routed to it and wait until the bot is in the channel."
     >
-      <Returned at="/configure/destinations/new/slack-bot/form" />
-      <Loaded query={app} what="Slack app">
+      <InstallResult page="/configure/destinations/new/slack-bot/form" />
+      <Loaded query={app} label="Slack app">
         {(slackApp) => (
-          <Loaded query={manifest} what="manifest">
+          <Loaded query={manifest} label="manifest">
             {({ settings }) => <ApplicationForm app={slackApp} settings={settings} />}
           </Loaded>
         )}
@@ -45,40 +49,41 @@ interface Props {
   settings: ManifestSettings;
 }
 
-/** The destination with the app's credentials, in one form; what is typed stays when one leaves and comes back. */
+/** Destination and app credentials in one form. The destination's values survive leaving the page. */
 export function ApplicationForm({ app, settings }: Props) {
-  const go = useNavigate();
-  const save = useChange({
-    change: (values: FormValues & { confirmChannel: boolean }) => addDestination({ app, settings }, values),
-    refresh: "destinations",
-    failed: "in the form",
-    onDone: ({ id }) => {
-      draft.forget();
-      whereLeft.forget();
-      void go({ to: "/configure/destinations/new/slack-bot/finish", search: { destination: id } });
+  const navigate = useNavigate();
+  const save = useApiMutation({
+    mutationFn: (values: FormValues & { confirmChannel: boolean }) =>
+      addDestination({ app, settings }, values),
+    invalidates: "destinations",
+    failure: "in the form",
+    onSuccess: ({ id }) => {
+      draft.clear();
+      savedStep.clear();
+      void navigate({ to: "/configure/destinations/new/slack-bot/finish", search: { destination: id } });
     },
   });
   const fields = useFields(formValues(draft.read()), save.error);
   const { values } = fields;
   const { channel, teamId } = values;
-  const { checked, pending } = useCheck({ ...credentialsOf(values), channel, teamId });
-  const confirm = useConfirmed(checked);
+  const { checked, pending } = useSlackCheck({ ...credentialsOf(values), channel, teamId });
+  const confirmation = useChannelConfirmation(checked);
   const added = save.isSuccess;
   useEffect(() => {
-    if (!added) draft.keep(destinationOf(values));
+    if (!added) draft.save(destinationOf(values));
   }, [values, added]);
   const workspaces = app.installations.flatMap(({ team }) => team ?? []);
-  const organisation = app.installations.some(({ team }) => team === null);
+  const hasOrganisation = app.installations.some(({ team }) => team === null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate({ ...values, confirmChannel: confirm.confirmed });
+    save.mutate({ ...values, confirmChannel: confirmation.confirmed });
   };
   return (
     <form className={`${css.panel} ${forms.form}`} onSubmit={submit} aria-label="Slack Bot">
-      <FormFault fault={save.error} fields={Object.keys(values)} />
+      <FormError error={save.error} fields={Object.keys(values)} />
       <TextInput
         label="Display Name"
-        description="The destination's name in Tocsin; the bot's name in Slack is another."
+        description="How this destination is named in Tocsin. It doesn't change the bot's name in Slack."
         required
         maxLength={100}
         {...fields.text("displayName")}
@@ -86,11 +91,11 @@ export function ApplicationForm({ app, settings }: Props) {
       <ChannelField
         {...fields.choice("channel")}
         teamId={values.teamId}
-        onlyId={settings.orgWide || organisation}
+        idOnly={settings.orgWide || hasOrganisation}
         installed={app.installations.length > 0}
-        verdict={checked.fields.channel}
+        check={checked.fields.channel}
       />
-      <ConfirmChannel {...confirm} />
+      <ConfirmChannel {...confirmation} />
       {workspaces.length > 1 ? (
         <Select
           label="Workspace"
@@ -98,8 +103,8 @@ export function ApplicationForm({ app, settings }: Props) {
           {...fields.pick("teamId")}
         />
       ) : null}
-      <Credentials mode={settings.mode} set={app.secretsSet} fields={fields} verdicts={checked.fields} />
-      {app.secretsSet.botToken ? null : <InstallInstead app={app} settings={settings} values={values} />}
+      <Credentials mode={settings.mode} set={app.secretsSet} fields={fields} checks={checked.fields} />
+      {app.secretsSet.botToken ? null : <InstallWithOAuth app={app} settings={settings} values={values} />}
       <DestinationFields fields={fields} />
       <div className={css.end}>
         <Button component={Link} to="/configure/destinations/new/slack-bot/app" variant="default">
@@ -113,14 +118,14 @@ export function ApplicationForm({ app, settings }: Props) {
   );
 }
 
-interface Known {
+interface Setup {
   app: SlackAppBody;
   settings: ManifestSettings;
 }
 
-/** Sets the app up with what was typed of it, if anything was, and then adds the destination. */
+/** Saves the app's credentials, if any were entered, and then adds the destination. */
 export async function addDestination(
-  { app, settings }: Known,
+  { app, settings }: Setup,
   values: FormValues & { confirmChannel: boolean },
 ) {
   const credentials = credentialsOf(values);

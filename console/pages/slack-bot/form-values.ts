@@ -4,14 +4,14 @@ import type { SlackAppChange } from "../../../src/connect/contract.ts";
 import type { NewDestination } from "../../../src/deliver/contract.ts";
 import { keysOf } from "../../forms/choices.ts";
 
-/** What the form starts with: nothing of the app, and what was typed before of the destination. */
-export function formValues(kept: Record<string, unknown>) {
-  const text = (name: string, otherwise = "") => {
-    const value = kept[name];
-    return typeof value === "string" ? value : otherwise;
+/** The initial values: no credentials, and the saved draft of the destination. */
+export function formValues(saved: Record<string, unknown>) {
+  const text = (name: string, fallback = "") => {
+    const value = saved[name];
+    return typeof value === "string" ? value : fallback;
   };
   const list = (name: string) => {
-    const value = kept[name];
+    const value = saved[name];
     return Array.isArray(value) ? value.filter((item) => typeof item === "string") : undefined;
   };
   const severities: Severity[] = keysOf(severityLabels);
@@ -22,11 +22,11 @@ export function formValues(kept: Record<string, unknown>) {
     displayName: text("displayName"),
     channel: text("channel"),
     teamId: text("teamId"),
-    severities: severities.filter((one) => chosen.severities?.includes(one) ?? true),
-    alertTypes: alertTypes.filter((one) => chosen.alertTypes?.includes(one) ?? true),
+    severities: severities.filter((severity) => chosen.severities?.includes(severity) ?? true),
+    alertTypes: alertTypes.filter((type) => chosen.alertTypes?.includes(type) ?? true),
     logTypes: list("logTypes") ?? [],
     timezone: text("timezone", Intl.DateTimeFormat().resolvedOptions().timeZone),
-    syncToSlack: kept.syncToSlack !== false,
+    syncToSlack: saved.syncToSlack !== false,
     mentions: noMentions,
     reminders: noReminders,
     linkButtons: noLinkButtons,
@@ -40,7 +40,7 @@ const noMentions: NonNullable<SlackBot["mentions"]> = {};
 const noReminders: NonNullable<SlackBot["reminders"]> = {};
 const noLinkButtons: NonNullable<SlackBot["linkButtons"]> = [];
 
-/** The app's part of the form, without what was left empty, which keeps what is stored. */
+/** The app's credentials. Empty fields are left out, which keeps their stored values. */
 export function credentialsOf({ clientId, clientSecret, signingSecret, botToken, appToken }: FormValues) {
   const all = { clientId, clientSecret, signingSecret, botToken, appToken };
   const typed = Object.entries(all).filter(([, value]) => value.trim() !== "");
@@ -57,7 +57,7 @@ export function destinationOf(values: FormValues): SlackBot {
 
 const key = "tocsin.slack-bot.draft";
 
-/** What one typed of a destination, kept in this browser until the destination is there. Secrets never are. */
+/** The entered values of a destination, kept in this browser until it is added. Never holds secrets. */
 export const draft = {
   read: (): Record<string, unknown> => {
     try {
@@ -67,6 +67,6 @@ export const draft = {
       return {};
     }
   },
-  keep: (values: object) => localStorage.setItem(key, JSON.stringify(values)),
-  forget: () => localStorage.removeItem(key),
+  save: (values: object) => localStorage.setItem(key, JSON.stringify(values)),
+  clear: () => localStorage.removeItem(key),
 };

@@ -1,51 +1,51 @@
 import { useQuery } from "@tanstack/react-query";
 import { setupApi } from "../../api/setup.ts";
-import { CopyLine } from "../../components/copy.tsx";
-import { OutLink } from "../../components/out-link.tsx";
+import { CopyBlock } from "../../components/copy.tsx";
+import { ExternalLink } from "../../components/external-link.tsx";
 import { Time } from "../../components/time.tsx";
-import { instructionsFor, type Way } from "./install-steps.ts";
+import { type InstallMethod, instructionsFor } from "./install-steps.ts";
 import css from "./wizard.module.css";
 
 interface Props {
-  way: Way;
+  method: InstallMethod;
   mode: "http" | "socket";
-  /** The list of one's apps at Slack. */
+  /** URL of Slack's page Your Apps. */
   appsUrl: string;
   requestText: string;
 }
 
-/** What to do on Slack's side, step by step, with the names that Slack's own buttons have. */
-export function Instructions({ way, mode, appsUrl, requestText }: Props) {
+/** The steps to follow in Slack, with the names of Slack's own buttons. */
+export function Instructions({ method, mode, appsUrl, requestText }: Props) {
   return (
     <section className={css.panel} aria-labelledby="instructions">
       <h2 id="instructions">In Slack</h2>
       <ol className={css.instructions}>
-        {instructionsFor({ way, mode }).map((step) => (
+        {instructionsFor({ method, mode }).map((step) => (
           <li key={step}>
             <StepText text={step} appsUrl={appsUrl} />
           </li>
         ))}
       </ol>
-      {mode === "http" ? <Heard /> : null}
-      {way === "request" ? (
+      {mode === "http" ? <RequestStatus /> : null}
+      {method === "request" ? (
         <>
-          <p>The message for the request:</p>
-          <CopyLine text={requestText} what="message" />
+          <p>Message for the request:</p>
+          <CopyBlock text={requestText} label="message" />
         </>
       ) : null}
     </section>
   );
 }
 
-/** Nothing else tells that somebody pressed Verify. */
-const lookMs = 3000;
+/** Slack's verification request causes no live event. */
+const pollMs = 3000;
 
-/** Whether Slack reaches Tocsin: live, while somebody presses Verify there. */
-function Heard() {
+/** Shows when Slack's verification request arrives. */
+function RequestStatus() {
   const { data } = useQuery({
     queryKey: ["slack-app"],
     queryFn: setupApi.slackApp,
-    refetchInterval: lookMs,
+    refetchInterval: pollMs,
   });
   if (!data) return null;
   const at = data.heard.verifiedAt ?? data.heard.unverifiedAt;
@@ -56,23 +56,23 @@ function Heard() {
           Slack's request arrived <Time at={at} />.
         </>
       ) : (
-        "Waiting for Slack's request, which comes when you press Verify."
+        "Waiting for Slack's request. Press Verify in Slack to send it."
       )}
     </p>
   );
 }
 
-/** A step's words: Slack's button names in bold, and its list of apps as a link. */
+/** The text of a step, with Slack's button names in bold and Your Apps as a link. */
 function StepText({ text, appsUrl }: { text: string; appsUrl: string }) {
-  return text.split(/(\*\*.+?\*\*|\[.+?\])/).map((part, place) => {
+  return text.split(/(\*\*.+?\*\*|\[.+?\])/).map((part, index) => {
     const inner = part.replaceAll(/^\*\*|\*\*$|^\[|\]$/g, "");
-    const key = `${place}`;
+    const key = `${index}`;
     if (part.startsWith("**")) return <strong key={key}>{inner}</strong>;
     if (part.startsWith("["))
       return (
-        <OutLink key={key} href={appsUrl}>
+        <ExternalLink key={key} href={appsUrl}>
           {inner}
-        </OutLink>
+        </ExternalLink>
       );
     return part;
   });

@@ -2,34 +2,34 @@ import { Button, Tabs } from "@mantine/core";
 import { useState } from "react";
 import type { SlackManifestBody } from "../../../src/connect/contract.ts";
 import { setupApi } from "../../api/setup.ts";
-import { Copy } from "../../components/copy.tsx";
+import { CopyButton } from "../../components/copy.tsx";
 import { Icon } from "../../components/icon.tsx";
-import { useChange } from "../../forms/use-change.ts";
-import { HandedOutNote } from "./manifest-changes.tsx";
+import { useApiMutation } from "../../forms/use-api-mutation.ts";
+import { ManifestChanges } from "./manifest-changes.tsx";
 import css from "./wizard.module.css";
 
 type How = NonNullable<SlackManifestBody["handedOut"]>["how"];
 
-/** The manifest to take to Slack; that it was taken is kept, so that a later change of it is noticed. */
+/** The manifest to take to Slack. Taking it is recorded, so that later changes can be shown. */
 export function ManifestPanel({ manifest }: { manifest: SlackManifestBody }) {
   const { settings, hash, createUrl, warnings, scopes, handedOut } = manifest;
   const [format, setFormat] = useState<"yaml" | "json">("yaml");
-  const note = useChange({
-    change: (how: How) => setupApi.manifestHandedOut({ ...settings, hash, how }),
-    refresh: "slack-manifest",
-    failed: "That the manifest was taken could not be noted.",
+  const record = useApiMutation({
+    mutationFn: (how: How) => setupApi.recordManifestHandout({ ...settings, hash, how }),
+    invalidates: "slack-manifest",
+    failure: "Tocsin could not record that you took the manifest.",
   });
   const file = `data:application/${format};charset=utf-8,${encodeURIComponent(manifest[format])}`;
   return (
     <section className={css.panel} aria-labelledby="manifest">
       <h2 id="manifest">The app manifest</h2>
-      <p>It tells Slack all about the app, made for this installation.</p>
+      <p>Describes the app to Slack. Generated for this installation.</p>
       {warnings.map((warning) => (
         <p key={warning} className={css.note} data-tone="warn" role="alert">
           {warning}
         </p>
       ))}
-      <HandedOutNote handedOut={handedOut} />
+      <ManifestChanges handedOut={handedOut} />
       <Tabs value={format} onChange={(chosen) => setFormat(chosen === "json" ? "json" : "yaml")}>
         <Tabs.List mb="xs">
           <Tabs.Tab value="yaml">YAML</Tabs.Tab>
@@ -37,7 +37,7 @@ export function ManifestPanel({ manifest }: { manifest: SlackManifestBody }) {
         </Tabs.List>
         {(["yaml", "json"] as const).map((kind) => (
           <Tabs.Panel key={kind} value={kind}>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard. */}
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable regions must be reachable by keyboard. */}
             <section className={css.text} tabIndex={0} aria-label={`Manifest as ${kind.toUpperCase()}`}>
               {manifest[kind]}
             </section>
@@ -45,7 +45,7 @@ export function ManifestPanel({ manifest }: { manifest: SlackManifestBody }) {
         ))}
       </Tabs>
       <div className={css.row}>
-        <Copy text={manifest[format]} what="manifest" onCopy={() => note.mutate("copied")} />
+        <CopyButton text={manifest[format]} label="manifest" onCopy={() => record.mutate("copied")} />
         <Button
           component="a"
           variant="default"
@@ -53,10 +53,10 @@ export function ManifestPanel({ manifest }: { manifest: SlackManifestBody }) {
           href={createUrl}
           target="_blank"
           rel="noopener noreferrer"
-          rightSection={<Icon name="out" size={12} />}
-          onClick={() => note.mutate("opened")}
+          rightSection={<Icon name="external" size={12} />}
+          onClick={() => record.mutate("opened")}
         >
-          Open Slack with it filled in
+          Open Slack with this manifest
         </Button>
         <Button
           component="a"
@@ -64,7 +64,7 @@ export function ManifestPanel({ manifest }: { manifest: SlackManifestBody }) {
           size="compact-sm"
           href={file}
           download={`tocsin-manifest.${format}`}
-          onClick={() => note.mutate("downloaded")}
+          onClick={() => record.mutate("downloaded")}
         >
           Download manifest
         </Button>
@@ -83,11 +83,11 @@ export function ManifestPanel({ manifest }: { manifest: SlackManifestBody }) {
   );
 }
 
-/** What the app asks Slack for, each with its reason. */
+/** The scopes that the app requests, each with its reason. */
 function Scopes({ scopes }: { scopes: SlackManifestBody["scopes"] }) {
   return (
     <details>
-      <summary>Why it asks for these {scopes.length} scopes</summary>
+      <summary>Why the app needs these {scopes.length} scopes</summary>
       <dl className={css.scopes}>
         {scopes.map(({ name, reason, cost, optional }) => (
           <div key={name} style={{ display: "contents" }}>

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { startStep } from "./page.tsx";
 
-test("whoever comes first makes the app, and every later destination uses it", () => {
-  expect(startStep({ left: null, appWorks: false })).toBe("app");
-  expect(startStep({ left: null, appWorks: true })).toBe("form");
+test("setup starts with the app, and with the form once the app is installed", () => {
+  expect(startStep({ saved: null, appInstalled: false })).toBe("app");
+  expect(startStep({ saved: null, appInstalled: true })).toBe("form");
 });
 
-test("whoever comes back goes on where they were", () => {
-  expect(startStep({ left: "form", appWorks: false })).toBe("form");
-  expect(startStep({ left: "app", appWorks: false })).toBe("app");
+test("setup continues at the saved step", () => {
+  expect(startStep({ saved: "form", appInstalled: false })).toBe("form");
+  expect(startStep({ saved: "app", appInstalled: false })).toBe("app");
 });

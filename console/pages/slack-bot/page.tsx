@@ -2,22 +2,22 @@ import { useQuery } from "@tanstack/react-query";
 import { Navigate } from "@tanstack/react-router";
 import { setupApi } from "../../api/setup.ts";
 import { Loaded } from "../../components/lists/loaded.tsx";
-import { type Step, whereLeft } from "./setup-progress.ts";
+import { type Step, savedStep } from "./setup-progress.ts";
 
-/** Leads to the step at which one was, or to the first. */
-export function StartPage() {
+/** Redirects to the saved step, or to the first one. */
+export function SlackBotStart() {
   const query = useQuery({ queryKey: ["slack-app"], queryFn: setupApi.slackApp });
   return (
-    <Loaded query={query} what="Slack app">
+    <Loaded query={query} label="Slack app">
       {({ installations }) => {
-        const step = startStep({ left: whereLeft.read(), appWorks: installations.length > 0 });
+        const step = startStep({ saved: savedStep.read(), appInstalled: installations.length > 0 });
         return <Navigate to={`/configure/destinations/new/slack-bot/${step}`} replace />;
       }}
     </Loaded>
   );
 }
 
-/** Where somebody who comes, or comes back, goes on: an app that works needs no second one. */
-export function startStep(known: { left: Step | null; appWorks: boolean }): "app" | "form" {
-  return known.appWorks || known.left === "form" ? "form" : "app";
+/** The step to start or continue with. An installed app is reused. */
+export function startStep(progress: { saved: Step | null; appInstalled: boolean }): "app" | "form" {
+  return progress.appInstalled || progress.saved === "form" ? "form" : "app";
 }

@@ -1,32 +1,32 @@
-/** The steps of setting up a Slack Bot, in their order. */
+/** The steps of setting up a Slack Bot, in order: the name in the step indicator and the page's heading. */
 export const steps = {
-  app: "Create your Slack Bot app",
-  form: "Create your Slack Bot Application",
-  finish: "Invite it, and finish",
+  app: { name: "Create the Slack app", heading: "Create your Slack Bot app" },
+  form: { name: "Connect it", heading: "Create your Slack Bot Application" },
+  finish: { name: "Invite the bot", heading: "Invite the bot" },
 } as const;
 export type Step = keyof typeof steps;
 
 const key = "tocsin.slack-bot.step";
 
-/** The step that somebody was at in this browser; a closed tab loses nothing. */
-export const whereLeft = {
+/** The last step in this browser, so that setup continues there after the tab was closed. */
+export const savedStep = {
   read: (): Step | null => {
     const stored = localStorage.getItem(key);
     return stored === "app" || stored === "form" ? stored : null;
   },
-  keep: (step: Step) => localStorage.setItem(key, step),
-  forget: () => localStorage.removeItem(key),
+  save: (step: Step) => localStorage.setItem(key, step),
+  clear: () => localStorage.removeItem(key),
 };
 
-const leftForSlackKey = "tocsin.slack-install";
+const originKey = "tocsin.slack-install";
 
-/** That this tab left for Slack out of the set-up of a destination, and wants to come back there. */
-export const leftFrom = {
-  setUp: () => sessionStorage.setItem(leftForSlackKey, "set-up"),
-  /** Whether it did; it is asked once. */
-  wasSetUp: (): boolean => {
-    const was = sessionStorage.getItem(leftForSlackKey) === "set-up";
-    sessionStorage.removeItem(leftForSlackKey);
-    return was;
+/** Remembers that this tab left for Slack from the wizard, so that Slack's redirect leads back to it. */
+export const installOrigin = {
+  setWizard: () => sessionStorage.setItem(originKey, "wizard"),
+  /** True once after `setWizard`. */
+  takeWizard: (): boolean => {
+    const isWizard = sessionStorage.getItem(originKey) === "wizard";
+    sessionStorage.removeItem(originKey);
+    return isWizard;
   },
 };

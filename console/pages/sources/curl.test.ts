@@ -5,13 +5,16 @@ import { curl } from "./curl.ts";
 
 const target = { url: "https://tocsin.example/api/v1/ingest/7", key: "tsk_1" };
 
-test.each(keysOf(sourceKindLabels))("the command for %s sends JSON that a shell leaves alone", (kind) => {
-  const body = /--json '(.*)'$/.exec(curl({ kind, ...target }))?.[1] ?? "";
-  expect(body).not.toContain("'");
-  expect(JSON.parse(body)).toBeTypeOf("object");
-});
+test.each(keysOf(sourceKindLabels))(
+  "the command for %s contains JSON that a shell leaves unchanged",
+  (kind) => {
+    const body = /--json '(.*)'$/.exec(curl({ kind, ...target }))?.[1] ?? "";
+    expect(body).not.toContain("'");
+    expect(JSON.parse(body)).toBeTypeOf("object");
+  },
+);
 
-test("the key stands in a header, and in the address only where the tool can set no header", () => {
+test("the key is in a header, or in the URL for a tool that can't set headers", () => {
   expect(curl({ kind: "native", ...target })).toContain("-H 'X-API-Key: tsk_1'");
   expect(curl({ kind: "native", ...target })).not.toContain("?key=");
   expect(curl({ kind: "slack-webhook", ...target })).toContain("/ingest/7?key=tsk_1'");

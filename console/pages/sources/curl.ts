@@ -3,14 +3,14 @@ import type { SourceKind } from "../../../src/alert/report.ts";
 interface Target {
   kind: SourceKind;
   url: string;
-  /** The key, or a placeholder where it can't be shown any more. */
+  /** The key, or a placeholder once it can't be shown any more. */
   key: string;
 }
 
-/** The command that sends a first report to a source, in the form its tool would send. */
+/** A curl command that sends a first report to a source, in the format of its kind. */
 export function curl({ kind, url, key }: Target): string {
   const body = JSON.stringify(sample(kind));
-  // A Slack webhook is only an address: its key stands in it.
+  // Tools that post to Slack webhooks only take a URL, so the key is part of it.
   if (kind === "slack-webhook") return `curl '${url}?key=${key}' \\\n  --json '${body}'`;
   return `curl '${url}' \\\n  -H 'X-API-Key: ${key}' \\\n  --json '${body}'`;
 }

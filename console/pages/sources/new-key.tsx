@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Text } from "@mantine/core";
 import type { SourceBody } from "../../../src/ingest/contract.ts";
-import { CopyLine } from "../../components/copy.tsx";
+import { CopyBlock } from "../../components/copy.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Time } from "../../components/time.tsx";
 import { curl } from "./curl.ts";
@@ -12,14 +12,14 @@ export interface NewKey {
 }
 
 interface Props {
-  shown: NewKey;
-  /** The source as it is now: shows when the first report has come. */
+  newKey: NewKey;
+  /** The current source, whose `lastReceivedAt` changes when a report arrives. */
   source: SourceBody | undefined;
   onClose: () => void;
 }
 
-/** Shows a new key the only time it can be shown, and waits with the person for the first report. */
-export function KeyOnce({ shown: { source: created, key }, source, onClose }: Props) {
+/** Shows a new key once, and waits for the first report. */
+export function NewKeyDialog({ newKey: { source: created, key }, source, onClose }: Props) {
   const command = curl({ kind: created.kind, url: created.url, key });
   const received = source?.lastReceivedAt;
   const arrived = received && received !== created.lastReceivedAt;
@@ -33,13 +33,13 @@ export function KeyOnce({ shown: { source: created, key }, source, onClose }: Pr
       closeButtonProps={{ "aria-label": "Close" }}
     >
       <Text size="sm" mb="sm">
-        Copy it now: Tocsin keeps only a hash and can't show it again.
+        Copy the key now. Tocsin stores only a hash and can't show it again.
       </Text>
-      <CopyLine text={key} what="key" />
+      <CopyBlock text={key} label="key" />
       <Text size="sm" mt="lg" mb="sm">
-        Try it:
+        Send a first report:
       </Text>
-      <CopyLine text={command} what="command" />
+      <CopyBlock text={command} label="command" />
       <Group justify="space-between" mt="lg">
         <span role="status" className={arrived ? css.arrived : css.pending}>
           {arrived ? <Icon name="check" /> : <Icon name="clock" />}

@@ -3,34 +3,34 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { SourceBody } from "../../../src/ingest/contract.ts";
 import { setupApi } from "../../api/setup.ts";
+import { ConfigurePage } from "../../components/configure-page.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Empty, Loaded } from "../../components/lists/loaded.tsx";
-import { SettingsPage } from "../../components/settings-page.tsx";
-import { useMay } from "../../session/use-session.ts";
-import { KeyOnce, type NewKey } from "./new-key.tsx";
+import { usePermission } from "../../session/use-session.ts";
+import { type NewKey, NewKeyDialog } from "./new-key.tsx";
 import { SourceCard } from "./source-card.tsx";
 import { SourceForm } from "./source-form.tsx";
 import css from "./sources.module.css";
 
 export function SourcesPage() {
   const query = useQuery({ queryKey: ["sources"], queryFn: setupApi.sources, refetchInterval: 10_000 });
-  const mayManage = useMay("Manage Sources");
+  const canManage = usePermission("Manage Sources");
   const [form, setForm] = useState<{ edited?: SourceBody }>();
   const [newKey, setNewKey] = useState<NewKey>();
   const sources = query.data?.results ?? [];
   const add = (label: string) =>
-    mayManage ? (
+    canManage ? (
       <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setForm({})}>
         {label}
       </Button>
     ) : null;
   return (
-    <SettingsPage
+    <ConfigurePage
       title="Sources"
-      about="The tools that report to Tocsin. Each has an address and keys of its own, which can do nothing else."
+      intro="Tools that send reports to Tocsin. Each has its own URL and keys, which only allow sending reports."
       action={sources.length > 0 ? add("Add source") : null}
     >
-      <Loaded query={query} what="sources">
+      <Loaded query={query} label="sources">
         {() =>
           sources.length > 0 ? (
             <ul className={css.cards}>
@@ -39,15 +39,15 @@ export function SourcesPage() {
                   key={source.id}
                   source={source}
                   manage={
-                    mayManage ? { onEdit: () => setForm({ edited: source }), onNewKey: setNewKey } : undefined
+                    canManage ? { onEdit: () => setForm({ edited: source }), onNewKey: setNewKey } : undefined
                   }
                 />
               ))}
             </ul>
           ) : (
-            <Empty title="No source yet">
+            <Empty title="No sources yet">
               <p>
-                Add the first tool, and send a report with the command it shows. The alert appears at once.
+                Add your first tool, then send a report with the command it shows. The alert appears at once.
               </p>
               {add("Add your first source")}
             </Empty>
@@ -58,12 +58,12 @@ export function SourcesPage() {
         <SourceForm edited={form.edited} onClose={() => setForm(undefined)} onCreated={setNewKey} />
       ) : null}
       {newKey ? (
-        <KeyOnce
-          shown={newKey}
+        <NewKeyDialog
+          newKey={newKey}
           source={sources.find(({ id }) => id === newKey.source.id)}
           onClose={() => setNewKey(undefined)}
         />
       ) : null}
-    </SettingsPage>
+    </ConfigurePage>
   );
 }

@@ -3,12 +3,12 @@ import { useState } from "react";
 import { resolvePolicyLabels, sourceKindLabels } from "../../../src/alert/report.ts";
 import type { SourceBody } from "../../../src/ingest/contract.ts";
 import { setupApi } from "../../api/setup.ts";
-import { CopyLine } from "../../components/copy.tsx";
+import { SeverityBadge } from "../../components/badges.tsx";
+import { CopyBlock } from "../../components/copy.tsx";
 import { Icon } from "../../components/icon.tsx";
-import { SeverityMark } from "../../components/marks.tsx";
 import { Time } from "../../components/time.tsx";
 import { ConfirmDelete } from "../../forms/confirm-delete.tsx";
-import { useChange } from "../../forms/use-change.ts";
+import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import { curl } from "./curl.ts";
 import type { NewKey } from "./new-key.tsx";
 import { SourceKeys } from "./source-keys.tsx";
@@ -19,7 +19,7 @@ interface Manage {
   onNewKey: (key: NewKey) => void;
 }
 
-/** `manage` is undefined for those who may only look. */
+/** `manage` is undefined without the permission to edit. */
 export function SourceCard({ source, manage }: { source: SourceBody; manage: Manage | undefined }) {
   const { name, kind, url, lastReceivedAt } = source;
   const command = curl({ kind, url, key: "YOUR_KEY" });
@@ -39,17 +39,17 @@ export function SourceCard({ source, manage }: { source: SourceBody; manage: Man
         </span>
         {manage ? <SourceMenu source={source} onEdit={manage.onEdit} /> : null}
       </div>
-      <CopyLine text={url} what="address" />
-      <details className={css.try}>
+      <CopyBlock text={url} label="URL" />
+      <details className={css.command}>
         <summary>Send a report with curl</summary>
-        <CopyLine text={command} what="command" />
+        <CopyBlock text={command} label="command" />
       </details>
       <dl className={css.facts}>
-        <dt>Severity, unless the report says</dt>
+        <dt>Default severity</dt>
         <dd>
-          <SeverityMark severity={source.defaultSeverity} />
+          <SeverityBadge severity={source.defaultSeverity} />
         </dd>
-        <dt>May resolve its alerts</dt>
+        <dt>Can resolve alerts</dt>
         <dd>{resolvePolicyLabels[source.resolves]}</dd>
       </dl>
       <SourceKeys source={source} onNewKey={manage?.onNewKey} />
@@ -59,17 +59,17 @@ export function SourceCard({ source, manage }: { source: SourceBody; manage: Man
 
 function SourceMenu({ source, onEdit }: { source: SourceBody; onEdit: () => void }) {
   const [deleting, setDeleting] = useState(false);
-  const remove = useChange({
-    change: () => setupApi.deleteSource(source.id),
-    refresh: "sources",
-    done: `${source.name} is deleted.`,
-    failed: "Nothing was deleted.",
+  const remove = useApiMutation({
+    mutationFn: () => setupApi.deleteSource(source.id),
+    invalidates: "sources",
+    success: `${source.name} was deleted.`,
+    failure: "The source was not deleted.",
   });
   return (
     <>
       <Menu position="bottom-end" width={160} shadow="md">
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={`More for ${source.name}`}>
+          <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${source.name}`}>
             <Icon name="dots" />
           </ActionIcon>
         </Menu.Target>
@@ -89,7 +89,7 @@ function SourceMenu({ source, onEdit }: { source: SourceBody; onEdit: () => void
           onConfirm={() => remove.mutate(undefined)}
           onClose={() => setDeleting(false)}
         >
-          Its keys stop working at once, so the tool's reports are refused. The alerts it opened stay.
+          Its keys stop working at once, so reports from the tool are refused. Alerts it opened are kept.
         </ConfirmDelete>
       ) : null}
     </>

@@ -7,23 +7,23 @@ import type { SourceBody } from "../../../src/ingest/contract.ts";
 import { setupApi } from "../../api/setup.ts";
 import { optionsOf } from "../../forms/choices.ts";
 import { FormDialog } from "../../forms/form-dialog.tsx";
-import { useChange } from "../../forms/use-change.ts";
+import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import { useFields } from "../../forms/use-fields.ts";
 import type { NewKey } from "./new-key.tsx";
 
 interface Props {
-  /** Undefined for a new one. */
+  /** Undefined for a new source. */
   edited: SourceBody | undefined;
   onClose: () => void;
   onCreated: (key: NewKey) => void;
 }
 
 export function SourceForm({ edited, onClose, onCreated }: Props) {
-  const save = useChange({
-    change: (values: Values) => store(edited?.id, values),
-    refresh: "sources",
-    failed: "in the form",
-    onDone(created) {
+  const save = useApiMutation({
+    mutationFn: (values: Values) => store(edited?.id, values),
+    invalidates: "sources",
+    failure: "in the form",
+    onSuccess(created) {
       onClose();
       if (created) onCreated({ source: created, key: created.key });
     },
@@ -34,7 +34,7 @@ export function SourceForm({ edited, onClose, onCreated }: Props) {
       title={edited ? `Edit ${edited.name}` : "Add a source"}
       action={edited ? "Save" : "Add source"}
       busy={save.isPending}
-      fault={save.error}
+      error={save.error}
       fields={Object.keys(fields.values)}
       onSubmit={() => save.mutate(fields.values)}
       onClose={onClose}
@@ -42,7 +42,7 @@ export function SourceForm({ edited, onClose, onCreated }: Props) {
       {edited ? null : (
         <Select
           label="Kind"
-          description="How its reports are written."
+          description="The format of its reports."
           data={optionsOf(sourceKindLabels)}
           allowDeselect={false}
           {...fields.pick("kind")}
@@ -50,14 +50,15 @@ export function SourceForm({ edited, onClose, onCreated }: Props) {
       )}
       <TextInput label="Name" required maxLength={100} data-autofocus {...fields.text("name")} />
       <Select
-        label="Severity, unless the report says"
+        label="Default severity"
+        description="For reports without a severity."
         data={optionsOf(severityLabels)}
         allowDeselect={false}
         {...fields.pick("defaultSeverity")}
       />
       <Select
-        label="May resolve its alerts"
-        description="When the tool says that it is over. Where it may not, the history says so."
+        label="Can resolve alerts"
+        description="When the tool reports that the problem is over. If the alert stays open, its history says why."
         data={optionsOf(resolvePolicyLabels)}
         allowDeselect={false}
         {...fields.pick("resolves")}
@@ -82,7 +83,7 @@ function initial(edited: SourceBody | undefined): Values {
   };
 }
 
-/** Brings the created source with its key; of a changed one there is nothing to show. */
+/** Returns the created source with its key, or null after an edit, which has no key to show. */
 async function store(id: string | undefined, { kind, ...values }: Values) {
   if (!id) return setupApi.addSource({ kind, ...values });
   await setupApi.changeSource(id, values);

@@ -4,7 +4,7 @@ import type { SourceBody } from "../../../src/ingest/contract.ts";
 import { setupApi } from "../../api/setup.ts";
 import { Time } from "../../components/time.tsx";
 import { ConfirmDelete } from "../../forms/confirm-delete.tsx";
-import { useChange } from "../../forms/use-change.ts";
+import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import type { NewKey } from "./new-key.tsx";
 import css from "./sources.module.css";
 
@@ -12,25 +12,25 @@ type Key = SourceBody["keys"][number];
 
 interface Props {
   source: SourceBody;
-  /** Undefined for those who may only look. */
+  /** Undefined without the permission to edit. */
   onNewKey: ((key: NewKey) => void) | undefined;
 }
 
-/** A source's keys. Two may be valid at once: add the new one, change the tool, delete the old one. */
+/** A source's keys. Two can be valid at once: add the new one, change the tool, delete the old one. */
 export function SourceKeys({ source, onNewKey }: Props) {
   const [deleting, setDeleting] = useState<Key>();
-  const add = useChange({
-    change: () => setupApi.addKey(source.id),
-    refresh: "sources",
-    failed: "No key was added.",
-    onDone: ({ key }) => onNewKey?.({ source, key }),
+  const add = useApiMutation({
+    mutationFn: () => setupApi.addKey(source.id),
+    invalidates: "sources",
+    failure: "The key was not added.",
+    onSuccess: ({ key }) => onNewKey?.({ source, key }),
   });
-  const remove = useChange({
-    change: (key: Key) => setupApi.deleteKey(source.id, key.id),
-    refresh: "sources",
-    done: "The key is deleted.",
-    failed: "The key was not deleted.",
-    onDone: () => setDeleting(undefined),
+  const remove = useApiMutation({
+    mutationFn: (key: Key) => setupApi.deleteKey(source.id, key.id),
+    invalidates: "sources",
+    success: "The key was deleted.",
+    failure: "The key was not deleted.",
+    onSuccess: () => setDeleting(undefined),
   });
   return (
     <div className={css.keys}>
@@ -40,8 +40,8 @@ export function SourceKeys({ source, onNewKey }: Props) {
           <li key={key.id}>
             <code>…{key.hint}</code>
             <span className={css.dim}>
-              made <Time at={key.createdAt} />,{" "}
-              {key.lastUsedAt ? <UsedAt at={key.lastUsedAt} /> : "never used"}
+              created <Time at={key.createdAt} />,{" "}
+              {key.lastUsedAt ? <LastUsed at={key.lastUsedAt} /> : "never used"}
             </span>
             {onNewKey ? (
               <Button
@@ -49,7 +49,7 @@ export function SourceKeys({ source, onNewKey }: Props) {
                 color="red"
                 size="compact-xs"
                 onClick={() => setDeleting(key)}
-                aria-label={`Delete the key that ends in ${key.hint}`}
+                aria-label={`Delete the key ending in ${key.hint}`}
               >
                 Delete
               </Button>
@@ -64,7 +64,7 @@ export function SourceKeys({ source, onNewKey }: Props) {
           loading={add.isPending}
           onClick={() => add.mutate(undefined)}
         >
-          {source.keys.length === 0 ? "Add key" : "Add second key to rotate"}
+          {source.keys.length === 0 ? "Add key" : "Add a second key"}
         </Button>
       ) : null}
       {deleting ? (
@@ -75,17 +75,17 @@ export function SourceKeys({ source, onNewKey }: Props) {
           onConfirm={() => remove.mutate(deleting)}
           onClose={() => setDeleting(undefined)}
         >
-          Whatever still uses this key is refused at once.
+          Reports that still use this key are refused at once.
         </ConfirmDelete>
       ) : null}
     </div>
   );
 }
 
-function UsedAt({ at }: { at: string }) {
+function LastUsed({ at }: { at: string }) {
   return (
     <>
-      used <Time at={at} />
+      last used <Time at={at} />
     </>
   );
 }

@@ -3,16 +3,16 @@ import { useState } from "react";
 import { permissionDescriptions } from "../../../src/alert/permission.ts";
 import type { TokenBody } from "../../../src/people/contract.ts";
 import { peopleApi } from "../../api/people.ts";
+import { ConfigurePage } from "../../components/configure-page.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Empty, Loaded } from "../../components/lists/loaded.tsx";
 import { LoadMore, usePages } from "../../components/lists/paged-list.tsx";
 import { PlainTable } from "../../components/lists/plain-table.tsx";
-import { SecretOnce } from "../../components/secret-once.tsx";
-import { SettingsPage } from "../../components/settings-page.tsx";
+import { SecretDialog } from "../../components/secret-dialog.tsx";
 import { Time } from "../../components/time.tsx";
 import { keysOf } from "../../forms/choices.ts";
 import { ConfirmDelete } from "../../forms/confirm-delete.tsx";
-import { useChange } from "../../forms/use-change.ts";
+import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import { TokenForm } from "./token-form.tsx";
 
 export function TokensPage() {
@@ -20,12 +20,12 @@ export function TokensPage() {
   const [creating, setCreating] = useState(false);
   const [secret, setSecret] = useState<string>();
   const [revoking, setRevoking] = useState<TokenBody>();
-  const revoke = useChange({
-    change: ({ id }: TokenBody) => peopleApi.revokeToken(id),
-    refresh: "api-tokens",
-    done: "The token is revoked.",
-    failed: "The token was not revoked.",
-    onDone: () => setRevoking(undefined),
+  const revoke = useApiMutation({
+    mutationFn: ({ id }: TokenBody) => peopleApi.revokeToken(id),
+    invalidates: "api-tokens",
+    success: "The token was revoked.",
+    failure: "The token was not revoked.",
+    onSuccess: () => setRevoking(undefined),
   });
   const create = (
     <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setCreating(true)}>
@@ -33,22 +33,25 @@ export function TokensPage() {
     </Button>
   );
   return (
-    <SettingsPage
+    <ConfigurePage
       title="API tokens"
-      about="For programs that use Tocsin's API. A token may never do more than whoever made it."
+      intro="Tokens for programs that use Tocsin's API. A token can never do more than the user who created it."
       action={pages.data?.length ? create : null}
     >
-      <Loaded query={pages} what="API tokens">
+      <Loaded query={pages} label="API tokens">
         {(tokens) =>
           tokens.length > 0 ? (
-            <PlainTable label="API tokens" heads={["Name", "May", "Addresses", "Expires", "Last used", ""]}>
+            <PlainTable
+              label="API tokens"
+              heads={["Name", "Permissions", "Allowed IPs", "Expires", "Last used", ""]}
+            >
               {tokens.map((token) => (
                 <TokenRow key={token.id} token={token} onRevoke={() => setRevoking(token)} />
               ))}
             </PlainTable>
           ) : (
             <Empty title="No API tokens yet">
-              <p>Make one for each program, with only what that program needs.</p>
+              <p>Create one for each program, with only the permissions that it needs.</p>
               {create}
             </Empty>
           )
@@ -57,11 +60,11 @@ export function TokensPage() {
       <LoadMore pages={pages} />
       {creating ? <TokenForm onClose={() => setCreating(false)} onCreated={setSecret} /> : null}
       {secret ? (
-        <SecretOnce
+        <SecretDialog
           title="Your new API token"
-          what="token"
+          label="token"
           secret={secret}
-          advice="Copy it now: Tocsin keeps only a hash and can't show it again. Send it as “Authorization: Bearer …”."
+          advice="Copy the token now. Tocsin stores only a hash and can't show it again. Send it as “Authorization: Bearer …”."
           onClose={() => setSecret(undefined)}
         />
       ) : null}
@@ -73,10 +76,10 @@ export function TokensPage() {
           onConfirm={() => revoke.mutate(revoking)}
           onClose={() => setRevoking(undefined)}
         >
-          Whatever still uses this token is refused at once.
+          Programs that still use this token are refused at once.
         </ConfirmDelete>
       ) : null}
-    </SettingsPage>
+    </ConfigurePage>
   );
 }
 
@@ -84,7 +87,7 @@ export function TokenRow({ token, onRevoke }: { token: TokenBody; onRevoke: () =
   return (
     <tr>
       <td className="wrap">{token.name}</td>
-      <td>{sayPermissions(token)}</td>
+      <td>{describePermissions(token)}</td>
       <td>{token.cidrs.length > 0 ? token.cidrs.join(", ") : "Any"}</td>
       <td>{token.expiresAt ? <Time at={token.expiresAt} /> : "Never"}</td>
       <td>{token.lastUsedAt ? <Time at={token.lastUsedAt} /> : "Never"}</td>
@@ -103,7 +106,7 @@ export function TokenRow({ token, onRevoke }: { token: TokenBody; onRevoke: () =
   );
 }
 
-function sayPermissions({ permissions }: TokenBody): string {
+function describePermissions({ permissions }: TokenBody): string {
   const all = keysOf(permissionDescriptions);
-  return permissions.length === all.length ? "Everything" : permissions.join(", ");
+  return permissions.length === all.length ? "All permissions" : permissions.join(", ");
 }

@@ -5,7 +5,7 @@ import { peopleApi } from "../../api/people.ts";
 import { CheckGroup } from "../../forms/check-group.tsx";
 import { keysOf } from "../../forms/choices.ts";
 import { FormDialog } from "../../forms/form-dialog.tsx";
-import { useChange } from "../../forms/use-change.ts";
+import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import { useFields } from "../../forms/use-fields.ts";
 import { useSession } from "../../session/use-session.ts";
 
@@ -24,11 +24,11 @@ const dayMs = 86_400_000;
 
 export function TokenForm({ onClose, onCreated }: Props) {
   const held = useSession().data?.permissions ?? [];
-  const save = useChange({
-    change: (values: Values) => create(values, new Date()),
-    refresh: "api-tokens",
-    failed: "in the form",
-    onDone({ token }) {
+  const save = useApiMutation({
+    mutationFn: (values: Values) => create(values, new Date()),
+    invalidates: "api-tokens",
+    failure: "in the form",
+    onSuccess({ token }) {
       onClose();
       onCreated(token);
     },
@@ -39,24 +39,24 @@ export function TokenForm({ onClose, onCreated }: Props) {
       title="Create an API token"
       action="Create token"
       busy={save.isPending}
-      fault={save.error}
+      error={save.error}
       fields={Object.keys(fields.values)}
       onSubmit={() => save.mutate(fields.values)}
       onClose={onClose}
     >
       <TextInput
         label="Name"
-        description="Which program uses it."
+        description="The program that uses the token."
         required
         maxLength={100}
         data-autofocus
         {...fields.text("name")}
       />
-      <CheckGroup label="It may" words={wordsOf(held)} {...fields.choice("permissions")} />
+      <CheckGroup label="Permissions" options={optionsFor(held)} {...fields.choice("permissions")} />
       <Select label="Expires" data={lifetimes} allowDeselect={false} {...fields.pick("expiresAt")} />
       <TagsInput
-        label="Addresses"
-        description="CIDR ranges that it may be used from. None: any. Press Enter after each."
+        label="Allowed IPs"
+        description="Allowed CIDR ranges. Leave empty to allow any address."
         placeholder={fields.values.cidrs.length > 0 ? undefined : "10.0.0.0/8"}
         {...fields.choice("cidrs")}
       />
@@ -71,8 +71,8 @@ interface Values {
   cidrs: string[];
 }
 
-/** Nobody can give away what they don't have, so only that is offered. */
-function wordsOf(held: Permission[]): Partial<Record<Permission, string>> {
+/** Only the user's own permissions: a token can't have more. */
+function optionsFor(held: Permission[]): Partial<Record<Permission, string>> {
   const offered = keysOf(permissionDescriptions).filter((permission) => held.includes(permission));
   return Object.fromEntries(offered.map((permission) => [permission, permissionDescriptions[permission]]));
 }

@@ -2,39 +2,39 @@ import { Button, Text } from "@mantine/core";
 import { useState } from "react";
 import type { UserBody } from "../../../src/people/contract.ts";
 import { peopleApi } from "../../api/people.ts";
+import { ConfigurePage } from "../../components/configure-page.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Loaded } from "../../components/lists/loaded.tsx";
 import { LoadMore, usePages } from "../../components/lists/paged-list.tsx";
 import { PlainTable } from "../../components/lists/plain-table.tsx";
-import { SecretOnce } from "../../components/secret-once.tsx";
-import { SettingsPage } from "../../components/settings-page.tsx";
-import { useMay, useSession } from "../../session/use-session.ts";
-import { TieForm } from "./tie-form.tsx";
+import { SecretDialog } from "../../components/secret-dialog.tsx";
+import { usePermission, useSession } from "../../session/use-session.ts";
+import { LinkSlackUserForm } from "./link-slack-user-form.tsx";
 import { type PasswordLink, UserForm } from "./user-form.tsx";
 import { UserMenu } from "./user-menu.tsx";
 
 export function UsersPage() {
   const pages = usePages(["users", "pages"], peopleApi.users);
-  const mayManage = useMay("Manage Users");
+  const canManage = usePermission("Manage Users");
   const [inviting, setInviting] = useState(false);
   const [link, setLink] = useState<PasswordLink>();
   return (
-    <SettingsPage
+    <ConfigurePage
       title="Users"
-      about="Who may see and triage alerts. In Slack people are known by their e-mail: it should be the same here, else tie them to their Slack user."
+      intro="People who can see and triage alerts. Tocsin recognises people in Slack by their email address. If it differs from the one here, link their Slack user."
       action={
-        mayManage ? (
+        canManage ? (
           <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setInviting(true)}>
             Invite user
           </Button>
         ) : null
       }
     >
-      <Loaded query={pages} what="users">
+      <Loaded query={pages} label="users">
         {(users) => (
-          <PlainTable label="Users" heads={["Name", "E-mail", "Role", "State", ""]}>
+          <PlainTable label="Users" heads={["Name", "Email", "Role", "State", ""]}>
             {users.map((user) => (
-              <UserRow key={user.id} user={user} onLink={mayManage ? setLink : undefined} />
+              <UserRow key={user.id} user={user} onLink={canManage ? setLink : undefined} />
             ))}
           </PlainTable>
         )}
@@ -42,27 +42,27 @@ export function UsersPage() {
       <LoadMore pages={pages} />
       {inviting ? <UserForm onClose={() => setInviting(false)} onCreated={setLink} /> : null}
       {link ? (
-        <SecretOnce
-          title={`Link for ${link.name}`}
-          what="link"
+        <SecretDialog
+          title={`Password link for ${link.name}`}
+          label="link"
           secret={link.url}
-          advice={`Send it to ${link.name}. It lets them choose a password once, within 24 hours, and can't be shown again.`}
+          advice={`Send this link to ${link.name}. It works once, within 24 hours, to choose a password. It can't be shown again.`}
           onClose={() => setLink(undefined)}
         />
       ) : null}
-    </SettingsPage>
+    </ConfigurePage>
   );
 }
 
 interface Props {
   user: UserBody;
-  /** Takes a new password link; undefined for those who may only look. */
+  /** Receives a new password link. Undefined without the permission to edit. */
   onLink: ((link: PasswordLink) => void) | undefined;
 }
 
 export function UserRow({ user, onLink }: Props) {
   const me = useSession().data?.user.id;
-  const [tying, setTying] = useState(false);
+  const [linking, setLinking] = useState(false);
   return (
     <tr>
       <td>
@@ -82,8 +82,8 @@ export function UserRow({ user, onLink }: Props) {
         <Text c={user.enabled && user.hasPassword ? undefined : "dimmed"}>{stateOf(user)}</Text>
       </td>
       <td>
-        {onLink ? <UserMenu user={user} onLink={onLink} onTie={() => setTying(true)} /> : null}
-        {tying ? <TieForm user={user} onClose={() => setTying(false)} /> : null}
+        {onLink ? <UserMenu user={user} onLink={onLink} onLinkSlackUser={() => setLinking(true)} /> : null}
+        {linking ? <LinkSlackUserForm user={user} onClose={() => setLinking(false)} /> : null}
       </td>
     </tr>
   );

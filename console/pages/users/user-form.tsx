@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { NewUser } from "../../../src/people/contract.ts";
 import { peopleApi } from "../../api/people.ts";
 import { FormDialog } from "../../forms/form-dialog.tsx";
-import { useChange } from "../../forms/use-change.ts";
+import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import { useFields } from "../../forms/use-fields.ts";
 
 interface Props {
@@ -13,11 +13,11 @@ interface Props {
 
 export function UserForm({ onClose, onCreated }: Props) {
   const roles = useQuery({ queryKey: ["roles"], queryFn: peopleApi.roles });
-  const save = useChange({
-    change: (user: NewUser) => peopleApi.addUser(user),
-    refresh: "users",
-    failed: "in the form",
-    onDone({ name, setPasswordUrl }) {
+  const save = useApiMutation({
+    mutationFn: (user: NewUser) => peopleApi.addUser(user),
+    invalidates: "users",
+    failure: "in the form",
+    onSuccess({ name, setPasswordUrl }) {
       onClose();
       onCreated({ name, url: setPasswordUrl });
     },
@@ -28,14 +28,14 @@ export function UserForm({ onClose, onCreated }: Props) {
       title="Invite a user"
       action="Invite"
       busy={save.isPending}
-      fault={save.error}
+      error={save.error}
       fields={Object.keys(fields.values)}
       onSubmit={() => save.mutate(fields.values)}
       onClose={onClose}
     >
       <TextInput
-        label="E-mail"
-        description="The one they have in Slack."
+        label="Email"
+        description="Their email address in Slack."
         type="email"
         required
         data-autofocus
@@ -52,7 +52,7 @@ export function UserForm({ onClose, onCreated }: Props) {
   );
 }
 
-/** Lets a user choose a password, once. */
+/** A one-time link for choosing a password. */
 export interface PasswordLink {
   name: string;
   url: string;

@@ -3,41 +3,41 @@ import { useQuery } from "@tanstack/react-query";
 import type { UserBody } from "../../../src/people/contract.ts";
 import { peopleApi } from "../../api/people.ts";
 import { Icon } from "../../components/icon.tsx";
-import { useChange } from "../../forms/use-change.ts";
+import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import type { PasswordLink } from "./user-form.tsx";
 
 interface Props {
   user: UserBody;
   onLink: (link: PasswordLink) => void;
-  /** Asks who they are in Slack. */
-  onTie: () => void;
+  /** Opens the form that links a Slack user. */
+  onLinkSlackUser: () => void;
 }
 
-/** What a row can be changed by. */
-export function UserMenu({ user, onLink, onTie }: Props) {
+/** The actions for a user. */
+export function UserMenu({ user, onLink, onLinkSlackUser }: Props) {
   const { id, name, enabled, slackUsers } = user;
   const roles = useQuery({ queryKey: ["roles"], queryFn: peopleApi.roles });
-  const change = useChange({
-    change: (some: { role?: string; enabled?: boolean }) => peopleApi.changeUser(id, some),
-    refresh: "users",
-    failed: "Nothing was changed.",
+  const change = useApiMutation({
+    mutationFn: (changed: { role?: string; enabled?: boolean }) => peopleApi.changeUser(id, changed),
+    invalidates: "users",
+    failure: "The user was not changed.",
   });
-  const renew = useChange({
-    change: () => peopleApi.newPasswordLink(id),
-    refresh: "users",
-    failed: "No link was made.",
-    onDone: ({ setPasswordUrl }) => onLink({ name, url: setPasswordUrl }),
+  const createLink = useApiMutation({
+    mutationFn: () => peopleApi.createPasswordLink(id),
+    invalidates: "users",
+    failure: "The link was not created.",
+    onSuccess: ({ setPasswordUrl }) => onLink({ name, url: setPasswordUrl }),
   });
-  const untie = useChange({
-    change: (slackUserId: string) => peopleApi.untie(id, slackUserId),
-    refresh: "users",
-    done: `In Slack the e-mail says again who ${name} is.`,
-    failed: "Nothing was changed.",
+  const unlink = useApiMutation({
+    mutationFn: (slackUserId: string) => peopleApi.unlinkSlackUser(id, slackUserId),
+    invalidates: "users",
+    success: `The Slack user was unlinked. ${name} is recognised by email address again.`,
+    failure: "The Slack user was not unlinked.",
   });
   return (
     <Menu position="bottom-end" width={220} shadow="md">
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={`More for ${name}`}>
+        <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${name}`}>
           <Icon name="dots" />
         </ActionIcon>
       </Menu.Target>
@@ -54,15 +54,15 @@ export function UserMenu({ user, onLink, onTie }: Props) {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item onClick={onTie}>Tie to a Slack user…</Menu.Item>
-        {slackUsers.map((tied) => (
-          <Menu.Item key={tied.slackUserId} onClick={() => untie.mutate(tied.slackUserId)}>
-            Untie {tied.name} in Slack
+        <Menu.Item onClick={onLinkSlackUser}>Link to a Slack user…</Menu.Item>
+        {slackUsers.map((slackUser) => (
+          <Menu.Item key={slackUser.slackUserId} onClick={() => unlink.mutate(slackUser.slackUserId)}>
+            Unlink {slackUser.name} in Slack
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item disabled={!enabled} onClick={() => renew.mutate(undefined)}>
-          New password link
+        <Menu.Item disabled={!enabled} onClick={() => createLink.mutate(undefined)}>
+          Create password link
         </Menu.Item>
         <Menu.Item onClick={() => change.mutate({ enabled: !enabled })}>
           {enabled ? "Disable" : "Enable"}

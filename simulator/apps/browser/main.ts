@@ -1,4 +1,4 @@
-// Pages of Your Apps work without this: it shows and copies values, and switches people at once.
+// Progressive enhancement: shows and copies secrets, and switches the person without a button.
 
 const field = (id: string | undefined) => {
   const found = document.getElementById(id ?? "");

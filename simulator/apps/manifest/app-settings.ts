@@ -23,9 +23,9 @@ function features({ features: given, display_information }: Manifest) {
   };
 }
 
-function addresses({ settings: given }: Manifest) {
+function callbacks({ settings: given }: Manifest) {
   const { event_subscriptions: events, interactivity } = given ?? {};
-  const clicks = interactivity?.is_enabled ? interactivity : undefined;
+  const enabled = interactivity?.is_enabled ? interactivity : undefined;
   return {
     events: new Set(events?.bot_events),
     metadata: (events?.metadata_subscriptions ?? []).map(({ app_id, event_type }) => ({
@@ -33,15 +33,15 @@ function addresses({ settings: given }: Manifest) {
       eventType: event_type,
     })),
     requestUrl: events?.request_url,
-    interactivityUrl: clicks?.request_url,
-    optionsUrl: clicks?.message_menu_options_url,
+    interactivityUrl: enabled?.request_url,
+    optionsUrl: enabled?.message_menu_options_url,
   };
 }
 
-/** What a manifest means for how the app behaves. */
+/** The settings of an app that follow from its manifest. */
 export const settingsOf = (manifest: Manifest): AppSettings => ({
   ...features(manifest),
-  ...addresses(manifest),
+  ...callbacks(manifest),
   scopes: manifest.oauth_config?.scopes?.bot ?? [],
   optionalScopes: manifest.oauth_config?.scopes?.bot_optional ?? [],
   redirectUrls: manifest.oauth_config?.redirect_urls ?? [],

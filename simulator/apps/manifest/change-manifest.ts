@@ -2,13 +2,13 @@ import { disconnect } from "../../callbacks/serve-sockets.ts";
 import { connectionsOf } from "../../callbacks/sockets.ts";
 import type { Simulator } from "../../simulator.ts";
 import type { App } from "../../workspace/app.ts";
-import { described } from "../create-app.ts";
+import { manifestFields } from "../create-app.ts";
 import type { Manifest } from "./schema/manifest.ts";
 
 type Settings = NonNullable<Manifest["settings"]>;
 type Features = NonNullable<Manifest["features"]>;
 
-/** Parts of a manifest as they shall be from now on; what isn't named stays. */
+/** Parts of a manifest to replace; parts that are not named stay. */
 export type ManifestEdit = {
   display?: Partial<Manifest["display_information"]>;
   redirectUrls?: string[];
@@ -43,7 +43,7 @@ function editSettings(given: Manifest["settings"], edit: ManifestEdit): Settings
   };
 }
 
-/** A manifest with some of its parts changed, as the pages of the app's settings change them. Not checked. */
+/** Returns the manifest with some parts replaced, as the settings pages do. The result is not validated. */
 export function editManifest(given: Manifest, edit: ManifestEdit): Manifest {
   const { display, redirectUrls, commands, shortcuts, appHome } = edit;
   return {
@@ -56,14 +56,14 @@ export function editManifest(given: Manifest, edit: ManifestEdit): Manifest {
 }
 
 /**
- * Gives an app another manifest. All but the scopes counts at once; a new request URL has to be verified, and who is
- * connected when Socket Mode goes off is told.
+ * Replaces the manifest of an app. New scopes take effect at the next installation and a new request URL has to be
+ * verified; switching Socket Mode off disconnects the app's sockets.
  */
-export function changeManifest({ sockets, changes }: Simulator, app: App, manifest: Manifest): void {
+export function changeManifest({ sockets, changeFeed }: Simulator, app: App, manifest: Manifest): void {
   const { requestUrl, socketMode } = app.settings;
-  Object.assign(app, described(manifest));
+  Object.assign(app, manifestFields(manifest));
   if (app.settings.requestUrl !== requestUrl) app.isVerified = false;
   if (socketMode && !app.settings.socketMode)
     for (const one of connectionsOf(sockets, app.id)) disconnect(one, "link_disabled");
-  changes.bump();
+  changeFeed.bump();
 }

@@ -1,35 +1,35 @@
 import type { Manifest, ManifestError } from "./schema/manifest.ts";
 
-const complain = (is: boolean, message: string, pointer: string): ManifestError[] =>
-  is ? [{ message, pointer }] : [];
+const errorIf = (condition: boolean, message: string, pointer: string): ManifestError[] =>
+  condition ? [{ message, pointer }] : [];
 
 const inTicks = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(", ");
 
-function aboutScopes({ oauth_config, features, settings }: Manifest): ManifestError[] {
+function checkScopes({ oauth_config, features, settings }: Manifest): ManifestError[] {
   const { bot = [], bot_optional = [] } = oauth_config?.scopes ?? {};
   const at = "/oauth_config/scopes";
   const unknown = [...new Set([...bot, ...bot_optional])].filter((scope) => !knownScopes.has(scope));
-  const lone = bot_optional.filter((scope) => !bot.includes(scope));
-  const lacks = !bot.includes("commands");
+  const onlyOptional = bot_optional.filter((scope) => !bot.includes(scope));
+  const lacksCommands = !bot.includes("commands");
   return [
-    ...complain(unknown.length > 0, `Illegal bot scopes found ${inTicks(unknown)}`, `${at}/bot`),
-    ...complain(
-      lone.length > 0,
-      `Optional bot scopes must also be listed in bot scopes: ${inTicks(lone)}`,
+    ...errorIf(unknown.length > 0, `Illegal bot scopes found ${inTicks(unknown)}`, `${at}/bot`),
+    ...errorIf(
+      onlyOptional.length > 0,
+      `Optional bot scopes must also be listed in bot scopes: ${inTicks(onlyOptional)}`,
       `${at}/bot_optional`,
     ),
-    ...complain(bot.length > 0 && !features?.bot_user, "Bot scopes require a bot user", "/features/bot_user"),
-    ...complain(
-      lacks && features?.slash_commands !== undefined,
+    ...errorIf(bot.length > 0 && !features?.bot_user, "Bot scopes require a bot user", "/features/bot_user"),
+    ...errorIf(
+      lacksCommands && features?.slash_commands !== undefined,
       "Slash Commands requires `commands` bot scope",
       "/features/slash_commands",
     ),
-    ...complain(
-      lacks && features?.shortcuts !== undefined,
+    ...errorIf(
+      lacksCommands && features?.shortcuts !== undefined,
       "Shortcuts requires `commands` bot scope",
       "/features/shortcuts",
     ),
-    ...complain(
+    ...errorIf(
       settings?.org_deploy_enabled === true && bot.length === 0,
       "Org deploy requires at least one bot scope",
       "/settings/org_deploy_enabled",
@@ -37,36 +37,36 @@ function aboutScopes({ oauth_config, features, settings }: Manifest): ManifestEr
   ];
 }
 
-function aboutEvents({ oauth_config, settings }: Manifest): ManifestError[] {
+function checkEvents({ oauth_config, settings }: Manifest): ManifestError[] {
   const granted = new Set(oauth_config?.scopes?.bot);
   return (settings?.event_subscriptions?.bot_events ?? []).flatMap((event, index) => {
     const pointer = `/settings/event_subscriptions/bot_events/${index}`;
     const needed = knownEvents.get(event);
     if (!needed) return [{ message: `invalid event type: ${event}`, pointer }];
-    const isOpen = needed.length === 0 || needed.some((scope) => granted.has(scope));
+    const isAllowed = needed.length === 0 || needed.some((scope) => granted.has(scope));
     const one = needed.length > 1 ? "one of the bot scopes" : "bot scope";
-    return complain(!isOpen, `Event \`${event}\` requires ${one} ${inTicks(needed)}`, pointer);
+    return errorIf(!isAllowed, `Event \`${event}\` requires ${one} ${inTicks(needed)}`, pointer);
   });
 }
 
-/** In Socket Mode nothing needs an address; else all that is called does. */
-function aboutAddresses({ features, settings }: Manifest): ManifestError[] {
+/** Without Socket Mode, everything that Slack calls needs a URL. */
+function checkUrls({ features, settings }: Manifest): ManifestError[] {
   if (settings?.socket_mode_enabled) return [];
   const { event_subscriptions: events, interactivity } = settings ?? {};
   const listens = [events?.bot_events, events?.user_events].some((all) => all && all.length > 0);
   return [
-    ...complain(
+    ...errorIf(
       listens && !events?.request_url,
       "Event Subscription requires either Request URL or Socket Mode Enabled",
       "/settings/event_subscriptions",
     ),
-    ...complain(
+    ...errorIf(
       interactivity?.is_enabled === true && !interactivity.request_url,
       "Interactivity requires a Request URL",
       "/settings/interactivity",
     ),
     ...(features?.slash_commands ?? []).flatMap(({ url }, index) =>
-      complain(
+      errorIf(
         !url,
         "Slash Command requires either a Request URL or Socket Mode Enabled",
         `/features/slash_commands/${index}/url`,
@@ -75,14 +75,14 @@ function aboutAddresses({ features, settings }: Manifest): ManifestError[] {
   ];
 }
 
-/** What fits the shape of a manifest and is still wrong: names that Slack doesn't know, and parts that need others. */
+/** Errors in a manifest of valid shape: unknown scopes and events, and parts that require other parts. */
 export const findContradictions = (given: Manifest): ManifestError[] => [
-  ...aboutScopes(given),
-  ...aboutEvents(given),
-  ...aboutAddresses(given),
+  ...checkScopes(given),
+  ...checkEvents(given),
+  ...checkUrls(given),
 ];
 
-// By the scopes of which an app needs one, as https://docs.slack.dev/reference/events says at each event.
+// Events by required scopes (any one is enough), from https://docs.slack.dev/reference/events.
 const byScope: Record<string, string> = {
   "": `app_context_changed app_home_opened app_rate_limited app_uninstalled entity_details_requested function_executed
     grid_migration_finished grid_migration_started scope_denied scope_granted team_access_granted
@@ -115,14 +115,14 @@ const byScope: Record<string, string> = {
   "users.profile:read": "user_profile_changed user_status_changed",
 };
 
-/** The events that a bot may subscribe to, each with the scopes of which it needs one; none where it needs nothing. */
+/** The events that a bot may subscribe to, with the scopes of which it needs one; empty if it needs none. */
 const knownEvents: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries(byScope).flatMap(([scopes, names]) =>
     names.split(/\s+/).map((name) => [name, scopes === "" ? [] : scopes.split("|")]),
   ),
 );
 
-/** The scopes that a bot may ask for, as https://docs.slack.dev/reference/scopes lists them. */
+/** The scopes that a bot may ask for, from https://docs.slack.dev/reference/scopes. */
 const knownScopes: ReadonlySet<string> = new Set(
   `app_mentions:read assistant:write bookmarks:read bookmarks:write calls:read calls:write canvases:read
   canvases:write channels:history channels:join channels:manage channels:read channels:write.invites

@@ -5,26 +5,26 @@ import { type Manifest, type ManifestError, manifest } from "./schema/manifest.t
 
 type Format = "yaml" | "json";
 
-// Aliases that name each other could grow without end.
-const mostAliases = 100;
+// Nested YAML aliases can expand exponentially.
+const maxAliases = 100;
 
 function parseYaml(text: string): unknown {
   const document = parseDocument(text);
   const [fault] = document.errors;
   if (fault) throw fault;
-  return document.toJS({ maxAliasCount: mostAliases });
+  return document.toJS({ maxAliasCount: maxAliases });
 }
 
-/** Reads what was typed or pasted as a manifest. */
+/** Parses and checks the text of a manifest. Returns the manifest, or all errors. */
 export function readManifest(text: string, format: Format): Checked {
   let given: unknown;
   try {
     given = format === "yaml" ? parseYaml(text) : JSON.parse(text);
   } catch (fault) {
-    const why = fault instanceof Error ? fault.message : String(fault);
+    const reason = fault instanceof Error ? fault.message : String(fault);
     return {
       ok: false,
-      errors: [{ message: `We can't translate a manifest with errors: ${why}`, pointer: "" }],
+      errors: [{ message: `We can't translate a manifest with errors: ${reason}`, pointer: "" }],
     };
   }
   return checkManifest(given);
@@ -37,7 +37,7 @@ type Issue = z.core.$ZodIssue;
 const units = { string: "characters", array: "items" };
 const unitOf = (origin: string) => (origin === "string" || origin === "array" ? units[origin] : origin);
 
-function wordsOf(issue: Issue): string {
+function messageOf(issue: Issue): string {
   if (issue.code === "too_big")
     return `must be less than ${Number(issue.maximum) + 1} ${unitOf(issue.origin)}`;
   if (issue.code === "too_small")
@@ -53,14 +53,14 @@ const pointerTo = (path: readonly PropertyKey[]) =>
 
 function errorsOf(issue: Issue): ManifestError[] {
   if (issue.code !== "unrecognized_keys")
-    return [{ message: wordsOf(issue), pointer: pointerTo(issue.path) }];
+    return [{ message: messageOf(issue), pointer: pointerTo(issue.path) }];
   return issue.keys.map((key) => ({
     message: `must not have additional property \`${key}\``,
     pointer: pointerTo([...issue.path, key]),
   }));
 }
 
-/** Whether Slack would take a manifest, and else all that is wrong with it. */
+/** Checks a manifest as Slack does. Returns the typed manifest, or all errors. */
 export function checkManifest(given: unknown): Checked {
   const parsed = manifest.safeParse(given, { reportInput: true });
   if (!parsed.success) return { ok: false, errors: parsed.error.issues.flatMap(errorsOf) };
@@ -68,6 +68,6 @@ export function checkManifest(given: unknown): Checked {
   return errors.length > 0 ? { ok: false, errors } : { ok: true, manifest: parsed.data };
 }
 
-/** A manifest as text. */
+/** Formats a manifest as text. */
 export const writeManifest = (manifest: Manifest, format: Format): string =>
   format === "yaml" ? stringify(manifest, { lineWidth: 0 }) : JSON.stringify(manifest, null, 2);

@@ -1,26 +1,26 @@
 import type { App } from "../../workspace/app.ts";
 import type { Workspace, World } from "../../workspace/workspace.ts";
 
-type Place = { id: string; name: string };
+type TargetChoice = { id: string; name: string };
 
-/** What an app may be allowed, and where people are sent afterwards; or why Slack doesn't even ask. */
+/** What an app asks for and where people are redirected afterwards, or why Slack refuses the link. */
 export type Authorization =
-  | { ok: true; app: App; scopes: string[]; redirectUri: string; places: Place[] }
-  | { ok: false; why: string };
+  | { ok: true; app: App; scopes: string[]; redirectUri: string; targets: TargetChoice[] }
+  | { ok: false; reason: string };
 
-const refuse = (why: string): Authorization => ({ ok: false, why });
+const refuse = (reason: string): Authorization => ({ ok: false, reason });
 
-const isAtHome = (app: App, { team, enterprise }: Workspace) =>
+const isOwnOrganisation = (app: App, { team, enterprise }: Workspace) =>
   team.id === app.teamId || enterprise?.teams.has(app.teamId) === true;
 
-/** The workspaces of a person that may install the app, and their organisations if it opted in. The one that was asked for comes first. */
-function placesFor(
+/** A person's workspaces that may install the app, and their organisations if it opted in; the requested one first. */
+function targetsFor(
   { workspaces }: World,
   app: App,
   { userId, team }: { userId: string; team: string | null },
 ) {
   const own = [...workspaces.values()].filter(
-    (one) => one.users.has(userId) && (app.isDistributed || isAtHome(app, one)),
+    (one) => one.users.has(userId) && (app.isDistributed || isOwnOrganisation(app, one)),
   );
   const organisations = app.settings.orgDeploy ? own.flatMap(({ enterprise }) => enterprise ?? []) : [];
   const all = new Map(
@@ -29,7 +29,7 @@ function placesFor(
   return [...all.values()].sort((a, b) => Number(b.id === team) - Number(a.id === team));
 }
 
-/** Judges the link with which an app sends people to Slack, before they are asked anything. */
+/** Checks the link by which an app sends people to Slack's authorize page. */
 export function decideAuthorize(world: World, query: URLSearchParams, userId: string): Authorization {
   const app = [...world.apps.values()].find(({ clientId }) => clientId === query.get("client_id"));
   if (!app) return refuse("Invalid client_id parameter");
@@ -42,13 +42,13 @@ export function decideAuthorize(world: World, query: URLSearchParams, userId: st
   const unknown = scopes.filter((scope) => !known.includes(scope));
   if (unknown.length > 0)
     return refuse(`invalid_scope: Invalid permissions requested: ${unknown.join(", ")}`);
-  const places = placesFor(world, app, { userId, team: query.get("team") });
-  if (places.length === 0)
+  const targets = targetsFor(world, app, { userId, team: query.get("team") });
+  if (targets.length === 0)
     return refuse("invalid_team_for_non_distributed_app: Public distribution of this app is not active");
-  return { ok: true, app, scopes, redirectUri, places };
+  return { ok: true, app, scopes, redirectUri, targets };
 }
 
-/** Whether people may be sent back to an address: to one that was configured, or to one below it. */
+/** Whether a redirect URL is allowed: it must be a configured URL or below one. */
 function isConfigured(configured: readonly string[], given: string): boolean {
   const to = URL.parse(given);
   return configured.some((one) => {
@@ -59,10 +59,10 @@ function isConfigured(configured: readonly string[], given: string): boolean {
   });
 }
 
-/** An address with more in its query; what is `undefined` is left out. */
-export function withQuery(address: string, more: Record<string, string | undefined>): string {
-  const url = new URL(address);
-  for (const [name, value] of Object.entries(more))
+/** Adds query parameters to a URL; those with the value `undefined` are left out. */
+export function withQuery(base: string, params: Record<string, string | undefined>): string {
+  const url = new URL(base);
+  for (const [name, value] of Object.entries(params))
     if (value !== undefined) url.searchParams.set(name, value);
   return url.href;
 }

@@ -6,9 +6,9 @@ import type { Installation } from "../../workspace/installation.ts";
 import type { World } from "../../workspace/workspace.ts";
 import { isClientSecret } from "../credentials.ts";
 
-const lifeMs = 10 * 60_000;
+const codeLifetimeMs = 10 * 60_000;
 
-/** What the reference of `oauth.v2.access` is compared with. */
+/** The method and its error codes, which a test compares with Slack's reference. */
 export const exchangeCodeMethod = {
   name: "oauth.v2.access",
   errors: [
@@ -27,14 +27,14 @@ type Args = Record<string, unknown>;
 
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
 
-/** The app whose credentials these are. */
+/** The app with these credentials. */
 function appOf({ world }: Simulator, args: Args): App | Code {
   const app = [...world.apps.values()].find(({ clientId }) => clientId === args.client_id);
   if (!app) return "invalid_client_id";
   return isClientSecret(app, text(args.client_secret) ?? "", world.now()) ? app : "bad_client_secret";
 }
 
-/** What was allowed under a code, which is spent by that. */
+/** Uses up a code and returns what was allowed with it. */
 function takeCode(app: App, args: Args, now: number): OAuthCode | Code {
   const grant = text(args.grant_type);
   if (grant === "refresh_token" || args.refresh_token) return "invalid_refresh_token";
@@ -42,7 +42,7 @@ function takeCode(app: App, args: Args, now: number): OAuthCode | Code {
   if (args.code_verifier && !app.manifest.oauth_config?.pkce_enabled) return "pkce_not_allowed";
   const code = text(args.code) ?? "";
   const allowed = app.codes.get(code);
-  if (!allowed || now - allowed.issuedAt > lifeMs) return "invalid_code";
+  if (!allowed || now - allowed.issuedAt > codeLifetimeMs) return "invalid_code";
   if (allowed.redirectUri !== text(args.redirect_uri)) return "bad_redirect_uri";
   app.codes.delete(code);
   return allowed;
@@ -50,18 +50,18 @@ function takeCode(app: App, args: Args, now: number): OAuthCode | Code {
 
 const named = ({ id, name }: { id: string; name: string }) => ({ id, name });
 
-function placed({ workspaces, organisations }: World, { place }: Installation) {
-  const workspace = place.kind === "workspace" ? workspaces.get(place.teamId) : undefined;
+function installedIn({ workspaces, organisations }: World, { target }: Installation) {
+  const workspace = target.kind === "workspace" ? workspaces.get(target.teamId) : undefined;
   const enterprise =
-    place.kind === "organisation" ? organisations.get(place.enterpriseId) : workspace?.enterprise;
+    target.kind === "organisation" ? organisations.get(target.enterpriseId) : workspace?.enterprise;
   return {
     team: workspace ? named(workspace.team) : null,
     enterprise: enterprise ? named(enterprise) : null,
-    is_enterprise_install: place.kind === "organisation",
+    is_enterprise_install: target.kind === "organisation",
   };
 }
 
-/** Answers `oauth.v2.access`: installs the app as somebody allowed it, and hands out its token. */
+/** Answers `oauth.v2.access`: installs the app with what was allowed and returns its bot token. */
 export function exchangeCode(simulator: Simulator, args: Args): Answer<Code> {
   const { world } = simulator;
   const app = appOf(simulator, args);
@@ -77,6 +77,6 @@ export function exchangeCode(simulator: Simulator, args: Args): Answer<Code> {
     token_type: "bot",
     access_token: bot.botToken,
     bot_user_id: bot.botUserId,
-    ...placed(world, bot),
+    ...installedIn(world, bot),
   };
 }

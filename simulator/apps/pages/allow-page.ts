@@ -1,28 +1,28 @@
 import type { App } from "../../workspace/app.ts";
 import { mayInstall } from "../install-app.ts";
-import { area } from "./components.ts";
+import { textArea } from "./components.ts";
 import { page } from "./document.ts";
 import { type Html, html } from "./html.ts";
 import type { Visit } from "./visit.ts";
 
-type Asked = {
+type AuthorizeRequest = {
   app: App;
-  /** Where it may be installed, the one that is chosen first. */
-  places: readonly { id: string; name: string }[];
+  /** Where the app may be installed; the first one is preselected. */
+  targets: readonly { id: string; name: string }[];
   scopes: readonly string[];
 };
 
-const scopeLine = ({ app }: Asked, scope: string) =>
+const scopeLine = ({ app }: AuthorizeRequest, scope: string) =>
   app.settings.optionalScopes.includes(scope)
     ? html`<li class="tick"><input type="checkbox" name="optional" id="scope-${scope}" value="${scope}" checked>
-        <label for="scope-${scope}">${scopeWords(scope)} <code>${scope}</code> <small>optional</small></label></li>`
-    : html`<li>${scopeWords(scope)} <code>${scope}</code></li>`;
+        <label for="scope-${scope}">${scopeText(scope)} <code>${scope}</code> <small>optional</small></label></li>`
+    : html`<li>${scopeText(scope)} <code>${scope}</code></li>`;
 
-const placeChoice = ({ places }: Asked) =>
-  places.length > 1
-    ? html`<div class="input-block"><label for="place">Install to</label>
-        <select class="input" id="place" name="place">${places.map(({ id, name }) => html`<option value="${id}">${name}</option>`)}</select></div>`
-    : html`<input type="hidden" name="place" value="${places[0]?.id ?? ""}">`;
+const targetSelect = ({ targets }: AuthorizeRequest) =>
+  targets.length > 1
+    ? html`<div class="input-block"><label for="target">Install to</label>
+        <select class="input" id="target" name="target">${targets.map(({ id, name }) => html`<option value="${id}">${name}</option>`)}</select></div>`
+    : html`<input type="hidden" name="target" value="${targets[0]?.id ?? ""}">`;
 
 const frame = (visit: Visit, title: string, body: Html) =>
   page(visit, {
@@ -30,48 +30,48 @@ const frame = (visit: Visit, title: string, body: Html) =>
     body: html`<main class="allow"><section class="card"><h1>${title}</h1>${body}</section></main>`,
   });
 
-const asking = (asked: Asked) => html`<h2>What will ${asked.app.name} be able to do?</h2>
+const scopeList = (asked: AuthorizeRequest) => html`<h2>What will ${asked.app.name} be able to do?</h2>
   <ul class="scopes">${asked.scopes.map((scope) => scopeLine(asked, scope))}</ul>`;
 
-/** Where somebody allows an app what it asks for, or, not being an admin, asks those who may. */
-export function allowPage(visit: Visit, asked: Asked): string {
-  const { app, places } = asked;
-  const [first] = places;
-  const where = places.length === 1 ? first?.name : "a workspace";
-  const isAllowed = places.some(({ id }) => mayInstall(app, visit.user, id));
+/** The page on which a person allows an app its scopes or, if they are not an admin, requests the approval. */
+export function allowPage(visit: Visit, asked: AuthorizeRequest): string {
+  const { app, targets } = asked;
+  const [first] = targets;
+  const targetName = targets.length === 1 ? first?.name : "a workspace";
+  const isAllowed = targets.some(({ id }) => mayInstall(app, visit.user, id));
   if (isAllowed)
     return frame(
       visit,
-      `${app.name} is requesting permission to access ${where}`,
-      html`<form method="post" action="${visit.path}">${placeChoice(asked)}${asking(asked)}
+      `${app.name} is requesting permission to access ${targetName}`,
+      html`<form method="post" action="${visit.path}">${targetSelect(asked)}${scopeList(asked)}
         <div class="row-of-buttons"><button class="button" name="go" value="cancel">Cancel</button>
         <button class="button primary" name="go" value="allow">Allow</button></div></form>`,
     );
   return frame(
     visit,
     `Request to install ${app.name}`,
-    html`<p>${where} asks for an admin's approval before an app is installed.</p>
-      <form method="post" action="${visit.path}">${placeChoice(asked)}${asking(asked)}
-      ${area({ name: "message", label: "Add a message for your admins (optional)", value: "", rows: 3 })}
+    html`<p>${targetName} requires an admin's approval to install apps.</p>
+      <form method="post" action="${visit.path}">${targetSelect(asked)}${scopeList(asked)}
+      ${textArea({ name: "message", label: "Add a message for your admins (optional)", value: "", rows: 3 })}
       <div class="row-of-buttons"><button class="button" name="go" value="cancel">Cancel</button>
       <button class="button primary" name="go" value="request">Submit Request</button></div></form>`,
   );
 }
 
-/** What a person reads who asked an admin. */
-export const requestedPage = (visit: Visit, { app }: Pick<Asked, "app">): string =>
+/** The confirmation after a request for approval. */
+export const requestedPage = (visit: Visit, { app }: Pick<AuthorizeRequest, "app">): string =>
   frame(
     visit,
     "Request Submitted",
-    html`<p>The admins were asked to approve ${app.name}. You will read in Slack what they decide.</p>
+    html`<p>The admins were asked to approve ${app.name}. You will see their decision in Slack.</p>
       <p><a href="/apps/${app.id}">Return to ${app.name}</a></p>`,
   );
 
-/** What a person reads when Slack can't go on, and why. */
-export const refusedPage = (visit: Visit, why: string): string =>
-  frame(visit, "Something went wrong when authorizing this app.", html`<p role="alert">${why}</p>`);
+/** The page that says why Slack refuses an authorize link. */
+export const refusedPage = (visit: Visit, reason: string): string =>
+  frame(visit, "Something went wrong when authorizing this app.", html`<p role="alert">${reason}</p>`);
 
-const words: Record<string, string> = {
+const scopeTexts: Record<string, string> = {
   "app_mentions:read": "View messages that directly mention it in conversations that it is in",
   "channels:history": "View messages and other content in public channels that it has been added to",
   "channels:join": "Join public channels in a workspace",
@@ -89,5 +89,5 @@ const words: Record<string, string> = {
   "users:read.email": "View email addresses of people in a workspace",
 };
 
-/** What a scope lets an app do, for whoever allows it; its name where there are no words for it. */
-const scopeWords = (scope: string): string => words[scope] ?? scope;
+/** The description of a scope, or its name if there is none. */
+const scopeText = (scope: string): string => scopeTexts[scope] ?? scope;

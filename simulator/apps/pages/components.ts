@@ -3,7 +3,7 @@ import { type Html, html } from "./html.ts";
 
 type Field = { name: string; label: string; value: string; hint?: string; type?: string };
 
-/** One line to fill in, with its label. */
+/** A one-line input with its label. */
 export const field = ({
   name,
   label,
@@ -16,8 +16,8 @@ export const field = ({
   ${hint && html`<p class="hint" id="${name}-hint">${hint}</p>`}
 </div>`;
 
-/** Several lines to fill in. */
-export const area = ({
+/** A text textArea with its label. */
+export const textArea = ({
   name,
   label,
   value,
@@ -30,8 +30,8 @@ ${value}</textarea>
   ${hint && html`<p class="hint" id="${name}-hint">${hint}</p>`}
 </div>`;
 
-/** Something to tick. */
-export const tick = (given: {
+/** A checkbox with its label. */
+export const checkbox = (given: {
   name: string;
   label: string;
   on: boolean;
@@ -42,8 +42,8 @@ export const tick = (given: {
   <label for="${given.name}-${given.value}">${given.label}${given.hint && html`<small>${given.hint}</small>`}</label>
 </div>`;
 
-/** A value to read and to copy; a secret is hidden until *Show* is pressed. */
-export const reading = ({
+/** A read-only value with a *Copy* button; a secret is hidden until *Show* is pressed. */
+export const readOnlyField = ({
   label,
   value,
   secret = false,
@@ -63,22 +63,22 @@ export const reading = ({
   </div>`;
 };
 
-/** A button that does something of a page: its form is sent to the page's address with the deed's name. */
-export const deed = (
-  { to, label, look = "" }: { to: string; label: string; look?: "primary" | "danger" | "" },
+/** A form with one button that posts to the URL of an action of the page. */
+export const actionForm = (
+  { to, label, variant = "" }: { to: string; label: string; variant?: "primary" | "danger" | "" },
   ...fields: Html[]
 ): Html => html`<form method="post" action="${to}">${fields}
-  <button class="button ${look}">${label}</button>
+  <button class="button ${variant}">${label}</button>
 </form>`;
 
-/** All that was wrong with what was sent, and where. */
-export const refusals = (errors: readonly ManifestError[]): Html | false =>
+/** The errors of a submitted form, or `false` if there are none. */
+export const errorList = (errors: readonly ManifestError[]): Html | false =>
   errors.length > 0 &&
   html`<div class="refused" role="alert">
     <h2>${errors.length === 1 ? "There is an error" : `There are ${errors.length} errors`}</h2>
     <ul>${errors.map(({ message, pointer }) => html`<li>${message}${pointer && html` <code>${pointer}</code>`}</li>`)}</ul>
   </div>`;
 
-/** A part of a page, with its heading. */
+/** A section of a page with its heading. */
 export const section = (title: string, ...body: (Html | false | undefined)[]): Html =>
   html`<section class="card"><h2>${title}</h2>${body}</section>`;

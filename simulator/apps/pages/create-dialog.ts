@@ -1,6 +1,6 @@
 import { readManifest } from "../manifest/read-manifest.ts";
 import type { Manifest, ManifestError } from "../manifest/schema/manifest.ts";
-import { area, refusals } from "./components.ts";
+import { errorList, textArea } from "./components.ts";
 import type { Draft } from "./create-steps.ts";
 import { type Html, html } from "./html.ts";
 import type { Visit } from "./visit.ts";
@@ -22,37 +22,37 @@ const tab = (format: Draft["format"], { format: current }: Draft) =>
 
 const manifest = (draft: Draft) => html`
   <div class="tabs" role="tablist" aria-label="Format">${tab("yaml", draft)}${tab("json", draft)}</div>
-  ${area({ name: "text", label: "App manifest", value: draft.text, rows: 16 })}`;
+  ${textArea({ name: "text", label: "App manifest", value: draft.text, rows: 16 })}`;
 
-const listed = (heading: string, entries: readonly string[]) => html`<h3>${heading}</h3>
+const listOf = (heading: string, entries: readonly string[]) => html`<h3>${heading}</h3>
   ${entries.length === 0 ? html`<p class="hint">None</p>` : html`<ul>${entries.map((entry) => html`<li>${entry}</li>`)}</ul>`}`;
 
 function summary({ features, oauth_config, settings, display_information: { name } }: Manifest): Html {
   const { bot = [], bot_optional = [] } = oauth_config?.scopes ?? {};
   const { event_subscriptions: events, interactivity } = settings ?? {};
   return html`<p><strong>${name}</strong>. You can change all of this later.</p>
-    ${listed(
+    ${listOf(
       "OAuth: Bot Scopes",
       bot.map((scope) => (bot_optional.includes(scope) ? `${scope} (optional)` : scope)),
     )}
-    ${listed("Features", [
+    ${listOf("Features", [
       ...(features?.bot_user ? [`Bot user ${features.bot_user.display_name}`] : []),
       ...(features?.app_home?.home_tab_enabled ? ["App Home"] : []),
       ...(features?.slash_commands ?? []).map(({ command }) => `Slash command ${command}`),
       ...(features?.shortcuts ?? []).map((shortcut) => `Shortcut ${shortcut.name}`),
     ])}
-    ${listed("Settings", [
+    ${listOf("Settings", [
       ...(settings?.socket_mode_enabled ? ["Socket Mode"] : []),
-      ...(events?.request_url ? [`Events go to ${events.request_url}`] : []),
-      ...(interactivity?.request_url ? [`Interactivity goes to ${interactivity.request_url}`] : []),
+      ...(events?.request_url ? [`Events: ${events.request_url}`] : []),
+      ...(interactivity?.request_url ? [`Interactivity: ${interactivity.request_url}`] : []),
       ...(settings?.org_deploy_enabled ? ["Org Level Apps"] : []),
     ])}
-    ${listed("Bot events", events?.bot_events ?? [])}`;
+    ${listOf("Bot events", events?.bot_events ?? [])}`;
 }
 
 function review({ text, format }: Draft): Html {
   const checked = readManifest(text, format);
-  return checked.ok ? summary(checked.manifest) : html`${refusals(checked.errors)}`;
+  return checked.ok ? summary(checked.manifest) : html`${errorList(checked.errors)}`;
 }
 
 const titles = {
@@ -73,12 +73,12 @@ function bodyOf(visit: Visit, draft: Draft): Html {
     case "review":
       return review(draft);
     default:
-      throw new Error("A step that the dialog doesn't have", { cause: draft.step satisfies never });
+      throw new Error("Unknown step of the dialog", { cause: draft.step satisfies never });
   }
 }
 
-/** What a step doesn't ask for itself and has to hand on. */
-const handedOn = (draft: Draft) => html`<input type="hidden" name="step" value="${draft.step}">
+/** Hidden inputs that carry the draft's values from step to step. */
+const hiddenInputs = (draft: Draft) => html`<input type="hidden" name="step" value="${draft.step}">
   <input type="hidden" name="format" value="${draft.format}">
   ${draft.step !== "workspace" && html`<input type="hidden" name="team" value="${draft.team}">`}
   ${
@@ -87,19 +87,19 @@ const handedOn = (draft: Draft) => html`<input type="hidden" name="step" value="
 ${draft.text}</textarea>`
   }`;
 
-const forward = ({ step }: Draft) =>
+const forwardButton = ({ step }: Draft) =>
   step === "review"
     ? html`<button class="button primary" name="go" value="create">Create</button>`
     : step !== "choose" && html`<button class="button primary" name="go" value="next">Next</button>`;
 
-/** The dialog *Create New App*, at one of its steps. */
-export const dialog = (visit: Visit, draft: Draft, refused: readonly ManifestError[]): Html => html`
+/** The dialog *Create New App* at its current step. */
+export const dialog = (visit: Visit, draft: Draft, errors: readonly ManifestError[]): Html => html`
   <dialog class="modal" open aria-labelledby="dialog-title"><form method="post" action="/apps/new">
     <div class="modal-head"><h2 id="dialog-title">${titles[draft.step]}</h2></div>
-    <div class="modal-body">${refusals(refused)}${handedOn(draft)}${bodyOf(visit, draft)}</div>
+    <div class="modal-body">${errorList(errors)}${hiddenInputs(draft)}${bodyOf(visit, draft)}</div>
     <div class="modal-foot">
       <button class="button" name="go" value="cancel">Cancel</button>
       ${draft.step !== "choose" && html`<button class="button" name="go" value="back">Back</button>`}
-      ${forward(draft)}
+      ${forwardButton(draft)}
     </div>
   </form></dialog>`;

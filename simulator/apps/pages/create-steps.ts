@@ -6,10 +6,10 @@ import { read, type Visit } from "./visit.ts";
 const steps = ["choose", "workspace", "manifest", "review"] as const;
 type Step = (typeof steps)[number];
 
-/** How far somebody has come with making an app. */
+/** The state of the dialog that creates an app. */
 export type Draft = { step: Step; team: string; format: "yaml" | "json"; text: string };
 
-const demo = `display_information:
+const demoManifest = `display_information:
   name: Demo App
 features:
   bot_user:
@@ -25,12 +25,12 @@ settings:
   token_rotation_enabled: false
 `;
 
-/** Where the dialog starts: at its beginning with a manifest to be replaced, or with the one of a link. */
+/** The first state of the dialog: with a demo manifest, or with the one from the link that opened it. */
 export function firstDraft(query: URLSearchParams): Draft {
   const yaml = query.get("manifest_yaml");
   const json = query.get("manifest_json");
   const text = yaml ?? json;
-  if (text === null) return { step: "choose", team: "", format: "yaml", text: demo };
+  if (text === null) return { step: "choose", team: "", format: "yaml", text: demoManifest };
   return { step: "workspace", team: "", format: yaml === null ? "json" : "yaml", text };
 }
 
@@ -41,44 +41,45 @@ const readDraft = (form: FormData): Draft => ({
   text: read(form, "text") ?? "",
 });
 
-/** The draft in the other language, when it can be read; else as it is. */
+/** Converts the draft to another format if it is valid; otherwise returns it unchanged. */
 function translate(draft: Draft, format: Draft["format"]): Draft {
   const checked = readManifest(draft.text, draft.format);
   if (!checked.ok) return draft;
   return { ...draft, format, text: writeManifest(checked.manifest, format) };
 }
 
-/** The step before or after. */
-const stepped = (draft: Draft, by: 1 | -1): Draft => ({
+const moveStep = (draft: Draft, by: 1 | -1): Draft => ({
   ...draft,
   step: steps[steps.indexOf(draft.step) + by] ?? draft.step,
 });
 
-type Taken = { to: string } | { draft: Draft; errors: readonly ManifestError[] };
+type StepResult = { to: string } | { draft: Draft; errors: readonly ManifestError[] };
 
-const on = (draft: Draft, errors: readonly ManifestError[] = []): Taken => ({ draft, errors });
+const showDraft = (draft: Draft, errors: readonly ManifestError[] = []): StepResult => ({ draft, errors });
 
-function create({ simulator, user }: Visit, draft: Draft): Taken {
+function create({ simulator, user }: Visit, draft: Draft): StepResult {
   const checked = readManifest(draft.text, draft.format);
-  const home = simulator.world.workspaces.get(draft.team);
-  if (!checked.ok) return on({ ...draft, step: "manifest" }, checked.errors);
-  if (!home)
-    return on({ ...draft, step: "workspace" }, [{ message: "Please pick a workspace", pointer: "" }]);
-  const given = { manifest: checked.manifest, teamId: home.team.id, createdBy: user.id };
+  const workspace = simulator.world.workspaces.get(draft.team);
+  if (!checked.ok) return showDraft({ ...draft, step: "manifest" }, checked.errors);
+  if (!workspace)
+    return showDraft({ ...draft, step: "workspace" }, [{ message: "Please pick a workspace", pointer: "" }]);
+  const given = { manifest: checked.manifest, teamId: workspace.team.id, createdBy: user.id };
   return { to: `/apps/${createApp(simulator.world, given).id}` };
 }
 
-/** What a button of the dialog does: goes on, back, to the other language, or makes the app. */
-export function takeStep(visit: Visit, form: FormData): Taken {
+/** Handles a button of the dialog: go on, go back, switch the format, or create the app. */
+export function takeStep(visit: Visit, form: FormData): StepResult {
   const draft = readDraft(form);
   const checked = readManifest(draft.text, draft.format);
   const go = read(form, "go");
   if (go === "yaml" || go === "json") {
     const errors = checked.ok || go === draft.format ? [] : checked.errors;
-    return on(translate(draft, go), errors);
+    return showDraft(translate(draft, go), errors);
   }
   if (go === "cancel") return { to: "/apps" };
-  if (go === "back") return on(stepped(draft, -1));
+  if (go === "back") return showDraft(moveStep(draft, -1));
   if (go === "create") return create(visit, draft);
-  return draft.step === "manifest" && !checked.ok ? on(draft, checked.errors) : on(stepped(draft, 1));
+  return draft.step === "manifest" && !checked.ok
+    ? showDraft(draft, checked.errors)
+    : showDraft(moveStep(draft, 1));
 }

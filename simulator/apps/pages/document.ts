@@ -1,7 +1,7 @@
 import { type Html, html } from "./html.ts";
 import type { Visit } from "./visit.ts";
 
-/** The people one may act as: those of the first workspace, which an organisation's others share. */
+/** The people to act as: those of the first workspace, since an organisation's workspaces share their people. */
 function peopleOf({ simulator }: Visit) {
   const [first] = simulator.world.workspaces.values();
   return [...(first?.users.values() ?? [])].filter(({ isBot, deleted }) => !isBot && !deleted);
@@ -19,7 +19,7 @@ const actingAs = (visit: Visit) => html`<form method="post" action="/apps/acting
   <button class="button">Switch</button>
 </form>`;
 
-/** A whole page of Your Apps, with who one is at its top. */
+/** A whole HTML page of Your Apps, with the header that selects the person to act as. */
 export const page = (visit: Visit, { title, body }: { title: string; body: Html }): string =>
   html`<!doctype html>
 <html lang="en">
@@ -27,7 +27,7 @@ export const page = (visit: Visit, { title, body }: { title: string; body: Html 
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
-    <title>${title} · pretend Slack</title>
+    <title>${title} · Slack simulator</title>
     <link rel="icon" href="/page/icon.svg">
     <link rel="stylesheet" href="/page/style/base.css">
     <link rel="stylesheet" href="/page/style/controls.css">
@@ -38,7 +38,7 @@ export const page = (visit: Visit, { title, body }: { title: string; body: Html 
   <body class="your-apps">
     <header class="top">
       <a class="brand" href="/apps">Your Apps</a>
-      <nav aria-label="Pretend Slack">
+      <nav aria-label="Slack simulator">
         <a href="/">Workspace</a>
         ${visit.user.isAdmin && html`<a href="/apps/requests">Requests</a>`}
       </nav>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { html } from "./html.ts";
 
-test("text stays text, in elements and in attributes, and markup stays markup", () => {
+test("html escapes text in elements and attributes, and inserts nested markup as it is", () => {
   const name = `<img src=x onerror="alert('x')"> & more`;
   const inner = html`<b>${name}</b>`;
   expect(html`<p title="${name}">${inner}${[inner]}${false}${undefined}${3}</p>`.markup).toBe(

@@ -1,4 +1,4 @@
-/** Markup that may stand in a page as it is. */
+/** Markup that is safe to insert unescaped. */
 export type Html = { readonly markup: string };
 
 type Value = Html | string | number | false | undefined | readonly Value[];
@@ -18,7 +18,7 @@ function render(value: Value): string {
   return "markup" in value ? value.markup : value.map(render).join("");
 }
 
-/** Markup with values in it. Text stays text, whatever it holds; `false` and `undefined` are nothing. */
+/** A template tag for markup. Text values are escaped; `false` and `undefined` give nothing. */
 export const html = (parts: TemplateStringsArray, ...values: readonly Value[]): Html => ({
   markup: parts.map((part, index) => part + render(values[index])).join(""),
 });

@@ -15,34 +15,34 @@ function nameOf({ simulator: { world } }: Visit, id: string): string {
 
 function rows(visit: Visit) {
   return waiting(visit).map(({ app, request }) => {
-    const button = (go: string, label: string, look: string) =>
-      html`<button class="button ${look}" name="go" value="${go}" aria-label="${label} ${app.name}">${label}</button>`;
+    const button = (go: string, label: string, variant: string) =>
+      html`<button class="button ${variant}" name="go" value="${go}" aria-label="${label} ${app.name}">${label}</button>`;
     return html`<section class="card"><h2>${app.name}</h2>
-      <p>${nameOf(visit, request.by)} asks to install it in ${nameOf(visit, request.placeId)}.</p>
+      <p>${nameOf(visit, request.by)} wants to install this app in ${nameOf(visit, request.targetId)}.</p>
       ${request.message && html`<blockquote>${request.message}</blockquote>`}
-      <p class="hint">It asks for ${app.settings.scopes.join(", ")}.</p>
+      <p class="hint">Requested scopes: ${app.settings.scopes.join(", ")}.</p>
       <form method="post" action="/apps/requests" class="row-of-buttons">
         <input type="hidden" name="request" value="${request.id}">
         ${button("approved", "Approve", "primary")}${button("denied", "Deny", "")}</form></section>`;
   });
 }
 
-/** What admins were asked to approve. */
-export function requests(visit: Visit): string {
+/** The page with the open requests, for admins. */
+export function requestsPage(visit: Visit): string {
   const all = rows(visit);
   const body = html`<main class="wide"><h1>Requests to install apps</h1>
     ${
       visit.user.isAdmin
         ? all.length === 0
-          ? html`<p class="empty-list">Nobody is waiting for an approval.</p>`
+          ? html`<p class="empty-list">No requests are waiting for approval.</p>`
           : all
-        : html`<p role="alert">Only admins approve apps. Act as one of them, at the top.</p>`
+        : html`<p role="alert">Only admins can approve apps. Select an admin at the top.</p>`
     }</main>`;
   return page(visit, { title: "Requests", body });
 }
 
-/** An admin pressed *Approve* or *Deny*. */
-export function decide(visit: Visit, form: FormData): void {
+/** Handles *Approve* and *Deny*. Does nothing for people who are not admins. */
+export function decideFromForm(visit: Visit, form: FormData): void {
   const found = waiting(visit).find(({ request }) => request.id === read(form, "request"));
   const state = read(form, "go") === "approved" ? "approved" : "denied";
   if (found && visit.user.isAdmin) decideRequest(visit.simulator, found.app, { ...found, state });

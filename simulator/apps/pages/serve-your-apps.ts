@@ -5,22 +5,24 @@ import { dialog } from "./create-dialog.ts";
 import { firstDraft, takeStep } from "./create-steps.ts";
 import { page } from "./document.ts";
 import { type Html, html } from "./html.ts";
-import { serveAllowing } from "./serve-install.ts";
+import { serveInstall } from "./serve-install.ts";
 import { serveSettings } from "./settings/serve-settings.ts";
 import { actingCookie, formOf, read, type Visit, visitOf } from "./visit.ts";
 
-function serveCreating(server: FastifyInstance, simulator: Simulator): void {
+function serveCreate(server: FastifyInstance, simulator: Simulator): void {
   server.get("/apps", (request, reply) => {
     const visit = visitOf(simulator, request);
     const open = visit.query.has("new_app") ? dialog(visit, firstDraft(visit.query), []) : undefined;
-    return reply.type("text/html; charset=utf-8").send(list(visit, open));
+    return reply.type("text/html; charset=utf-8").send(appList(visit, open));
   });
   server.get("/apps/new", (_request, reply) => reply.redirect("/apps?new_app=1", 303));
   server.post("/apps/new", (request, reply) => {
     const visit = visitOf(simulator, request);
-    const taken = takeStep(visit, formOf(request));
-    if ("to" in taken) return reply.redirect(taken.to, 303);
-    return reply.type("text/html; charset=utf-8").send(list(visit, dialog(visit, taken.draft, taken.errors)));
+    const result = takeStep(visit, formOf(request));
+    if ("to" in result) return reply.redirect(result.to, 303);
+    return reply
+      .type("text/html; charset=utf-8")
+      .send(appList(visit, dialog(visit, result.draft, result.errors)));
   });
   server.post("/apps/acting", (request, reply) => {
     const form = formOf(request);
@@ -37,7 +39,7 @@ function formFrom(text: string): FormData {
   return form;
 }
 
-/** *Your Apps* at `/apps`, the stand-in for api.slack.com/apps, and the page where people allow an app. */
+/** Serves *Your Apps* at `/apps`, which simulates api.slack.com/apps, and the OAuth authorize page. */
 export function serveYourApps(server: FastifyInstance, simulator: Simulator): void {
   server.register(async (pages) => {
     pages.addContentTypeParser(
@@ -53,17 +55,17 @@ export function serveYourApps(server: FastifyInstance, simulator: Simulator): vo
           headers: { "content-type": headers["content-type"] ?? "" },
         }).formData(),
     );
-    serveCreating(pages, simulator);
-    serveAllowing(pages, simulator);
+    serveCreate(pages, simulator);
+    serveInstall(pages, simulator);
     serveSettings(pages, simulator);
     serveAuthorize(pages, simulator);
   });
 }
 
-/** All the apps there are: whoever looks is a collaborator of each. */
-function list(visit: Visit, dialog?: Html): string {
+/** The page with all apps: everyone is a collaborator of every app. */
+function appList(visit: Visit, dialog?: Html): string {
   const { apps, workspaces } = visit.simulator.world;
-  const told = visit.query.get("told");
+  const notice = visit.query.get("notice");
   const rows = [...apps.values()].map(
     ({ id, name, teamId, isDistributed }) => html`<tr>
       <td><a href="/apps/${id}">${name}</a></td>
@@ -72,7 +74,7 @@ function list(visit: Visit, dialog?: Html): string {
     </tr>`,
   );
   const body = html`<main class="wide"${dialog && html` inert`}>
-    ${told ? html`<p class="told" role="status">${told}</p>` : ""}
+    ${notice ? html`<p class="notice" role="status">${notice}</p>` : ""}
     <div class="title-row"><h1>Your Apps</h1>
       <form method="get" action="/apps"><input type="hidden" name="new_app" value="1">
         <button class="button primary">Create New App</button></form></div>

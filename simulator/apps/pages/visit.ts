@@ -8,69 +8,69 @@ import type { Html } from "./html.ts";
 
 const cookie = "simulator_as";
 
-/** A person by short name, in whichever workspace; whoever isn't there is Ada, or else the first there is. */
+/** The person with this short name in any workspace; otherwise Ada, or the first person. */
 function personNamed({ workspaces }: World, name: string): User {
   const people = [...workspaces.values()]
     .flatMap(({ users }) => [...users.values()])
     .filter(({ isBot, deleted }) => !isBot && !deleted);
   const found =
     people.find((one) => one.name === name) ?? people.find((one) => one.name === "ada") ?? people[0];
-  if (!found) throw new Error("There is nobody in any workspace");
+  if (!found) throw new Error("No workspace has any people");
   return found;
 }
 
-/** The header by which a browser keeps who one acts as. It proves nothing: there is no sign-in. */
+/** The `set-cookie` header that stores the person to act as. It proves nothing: there is no sign-in. */
 export const actingCookie = (name: string): string =>
   `${cookie}=${encodeURIComponent(name)}; Path=/; SameSite=Lax; HttpOnly`;
 
 const actingAs = (header: string | undefined) =>
   decodeURIComponent(header?.match(new RegExp(`(?:^|; )${cookie}=([\\w.%-]+)`))?.[1] ?? "");
 
-/** Who looks at which page. */
+/** Reads from a request which page is visited, and as which person. */
 export function visitOf(simulator: Simulator, request: FastifyRequest): Visit {
   const query = new URL(request.url, "http://simulator").searchParams;
   const user = personNamed(simulator.world, actingAs(request.headers.cookie));
   return { simulator, user, path: request.url, query };
 }
 
-/** What was sent with a form; nothing with any other request. */
+/** The submitted form; empty for any other request. */
 export const formOf = ({ body }: FastifyRequest): FormData =>
   body instanceof FormData ? body : new FormData();
 
-/** Somebody looks at a page. */
+/** A request for a page. */
 export type Visit = {
   simulator: Simulator;
-  /** Who one acts as; there is no sign-in. */
+  /** The person to act as; there is no sign-in. */
   user: User;
-  /** The address of the page, with its query. */
+  /** The path of the page with its query. */
   path: string;
   query: URLSearchParams;
 };
 
-/** Somebody looks at a page of an app's settings. */
-export type AppVisit = Visit & { app: App; refused: readonly ManifestError[] };
+/** A request for a page of an app's settings; `errors` are those of the form that was just submitted. */
+export type AppVisit = Visit & { app: App; errors: readonly ManifestError[] };
 
-/** What became of a pressed button: done, with words for it and where to go on, or refused. */
+/** The result of an action: a notice and where to redirect to, or errors. */
 export type Outcome =
-  | { ok: true; told?: string; to?: string }
+  | { ok: true; notice?: string; to?: string }
   | { ok: false; errors: readonly ManifestError[] };
 
-/** One page of an app's settings: what it shows, and what its buttons do, by name. */
+/** One page of an app's settings, with the actions of its buttons by name. */
 export type SettingsPage = {
   path: string;
   title: string;
-  /** Whether the menu lists it; it does unless told. */
+  /** Whether the menu lists the page; by default it does. */
   isListed?: (visit: AppVisit) => boolean;
   show: (visit: AppVisit) => Html;
-  deeds: Record<string, (visit: AppVisit, form: FormData) => Outcome | Promise<Outcome>>;
+  actions: Record<string, (visit: AppVisit, form: FormData) => Outcome | Promise<Outcome>>;
 };
 
-/** What a field of a form holds, without the blanks around it; nothing where it is empty or a file. */
+/** The trimmed text of a form field; undefined if it is empty or a file. */
 export function read(form: FormData, name: string): string | undefined {
   const value = form.get(name);
   return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
 }
 
-/** Every value that was sent under a name. */
+/** All text values of a form field. */
 export const readAll = (form: FormData, name: string): string[] =>
   form.getAll(name).filter((value) => typeof value === "string");

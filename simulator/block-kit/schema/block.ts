@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { actionElement, inputElement, sideElement } from "./element.ts";
+import { accessoryElement, actionElement, inputElement } from "./element.ts";
 import { richText } from "./rich-text.ts";
 import { blockId, link, plainText, text } from "./text.ts";
 
@@ -22,13 +22,13 @@ const table = z.strictObject({
 
 export type Cell = z.infer<typeof cell>;
 
-const named = { block_id: blockId.optional() };
+const withBlockId = { block_id: blockId.optional() };
 
 const file = z
   .strictObject({ url: link.optional(), id: z.string().min(1).optional() })
   .refine(({ url, id }) => !url !== !id, { error: "must define either url or id" });
 
-/** Where the picture is stands in `image_url` or in `slack_file`: `rules.ts` sees to that. */
+/** Exactly one of `image_url` and `slack_file` must be set; `rules.ts` checks that. */
 const image = z.strictObject({
   type: z.literal("image"),
   image_url: link.optional(),
@@ -37,30 +37,38 @@ const image = z.strictObject({
 });
 
 const contextElement = z.discriminatedUnion("type", [image, ...text().options]);
-const accessory = z.discriminatedUnion("type", [image, ...sideElement.options]);
+const accessory = z.discriminatedUnion("type", [image, ...accessoryElement.options]);
 
-/** Every block that the simulator knows. Blocks of other types are refused as an unsupported type. */
+/** All block types that the simulator supports. */
 export const block = z.discriminatedUnion("type", [
   z.strictObject({
-    ...named,
+    ...withBlockId,
     type: z.literal("header"),
     text: plainText(150),
     level: z.int().min(1).max(4).optional(),
   }),
   z.strictObject({
-    ...named,
+    ...withBlockId,
     type: z.literal("section"),
     text: text().optional(),
     fields: z.array(text(2000)).min(1).max(10).optional(),
     accessory: accessory.optional(),
     expand: z.boolean().optional(),
   }),
-  z.strictObject({ ...named, type: z.literal("context"), elements: z.array(contextElement).min(1).max(10) }),
-  z.strictObject({ ...named, type: z.literal("actions"), elements: z.array(actionElement).min(1).max(25) }),
-  z.strictObject({ ...named, type: z.literal("divider") }),
-  image.extend({ ...named, title: plainText(2000).optional() }),
   z.strictObject({
-    ...named,
+    ...withBlockId,
+    type: z.literal("context"),
+    elements: z.array(contextElement).min(1).max(10),
+  }),
+  z.strictObject({
+    ...withBlockId,
+    type: z.literal("actions"),
+    elements: z.array(actionElement).min(1).max(25),
+  }),
+  z.strictObject({ ...withBlockId, type: z.literal("divider") }),
+  image.extend({ ...withBlockId, title: plainText(2000).optional() }),
+  z.strictObject({
+    ...withBlockId,
     type: z.literal("input"),
     label: plainText(2000),
     element: inputElement,
@@ -70,9 +78,9 @@ export const block = z.discriminatedUnion("type", [
   }),
   richText,
   table,
-  z.strictObject({ ...named, type: z.literal("markdown"), text: z.string().min(1).max(12_000) }),
+  z.strictObject({ ...withBlockId, type: z.literal("markdown"), text: z.string().min(1).max(12_000) }),
   z.strictObject({
-    ...named,
+    ...withBlockId,
     type: z.literal("alert"),
     text: text(),
     level: z.enum(["default", "info", "warning", "error", "success"]).optional(),

@@ -9,7 +9,7 @@ export const option = z.strictObject({
 
 export const overflowOption = option.extend({ url: link.optional() });
 
-/** Options of radio buttons and checkboxes: the only ones whose text may be mrkdwn. */
+/** An option of radio buttons or checkboxes, whose text may be mrkdwn. */
 export const choiceOption = option.extend({ text: text(75), description: text(75).optional() });
 
 export type Option = z.infer<typeof option>;
@@ -27,19 +27,19 @@ export const confirm = z.strictObject({
   style: z.enum(["primary", "danger"]).optional(),
 });
 
-const each = <T extends string>(...values: T[]) =>
+const uniqueList = <T extends string>(...values: T[]) =>
   z
     .array(z.enum(values))
     .min(1)
     .refine((list) => new Set(list).size === list.length, { error: "items must be unique" });
 
 export const dispatchConfig = z.strictObject({
-  trigger_actions_on: each("on_enter_pressed", "on_character_entered"),
+  trigger_actions_on: uniqueList("on_enter_pressed", "on_character_entered"),
 });
 
 export const conversationFilter = z
   .strictObject({
-    include: each("im", "mpim", "private", "public").optional(),
+    include: uniqueList("im", "mpim", "private", "public").optional(),
     exclude_external_shared_channels: z.boolean().optional(),
     exclude_bot_users: z.boolean().optional(),
   })

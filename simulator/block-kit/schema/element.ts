@@ -7,17 +7,17 @@ import {
   optionGroup,
   overflowOption,
 } from "./composition.ts";
-import { datePicker, datetimePicker, timePicker, typedElements } from "./input-elements.ts";
+import { datePicker, datetimePicker, textInputs, timePicker } from "./input-elements.ts";
 import { actionId, link, plainText } from "./text.ts";
 
 const userId = z.string().regex(/^[UW][A-Z0-9]+$/, { error: "must be a valid user id" });
 const channelId = z.string().regex(/^[CG][A-Z0-9]+$/, { error: "must be a valid channel id" });
 
 const base = { action_id: actionId.optional() };
-const asked = { ...base, confirm: confirm.optional(), focus_on_load: z.boolean().optional() };
-const picked = { ...asked, placeholder: plainText(150).optional() };
-const many = { ...picked, max_selected_items: z.int().min(1).optional() };
-const listed = {
+const interactive = { ...base, confirm: confirm.optional(), focus_on_load: z.boolean().optional() };
+const selectBase = { ...interactive, placeholder: plainText(150).optional() };
+const multiSelectBase = { ...selectBase, max_selected_items: z.int().min(1).optional() };
+const withOptions = {
   options: z.array(option).min(1).max(100).optional(),
   option_groups: z.array(optionGroup).min(1).max(100).optional(),
 };
@@ -41,49 +41,49 @@ const overflow = z.strictObject({
 });
 
 const staticSelect = z.strictObject({
-  ...picked,
-  ...listed,
+  ...selectBase,
+  ...withOptions,
   type: z.literal("static_select"),
   initial_option: option.optional(),
 });
 
 const multiStaticSelect = z.strictObject({
-  ...many,
-  ...listed,
+  ...multiSelectBase,
+  ...withOptions,
   type: z.literal("multi_static_select"),
   initial_options: z.array(option).min(1).optional(),
 });
 
-const asksFrom = z.int().min(0).optional();
+const minQueryLength = z.int().min(0).optional();
 
 const externalSelect = z.strictObject({
-  ...picked,
+  ...selectBase,
   type: z.literal("external_select"),
   initial_option: option.optional(),
-  min_query_length: asksFrom,
+  min_query_length: minQueryLength,
 });
 
 const multiExternalSelect = z.strictObject({
-  ...many,
+  ...multiSelectBase,
   type: z.literal("multi_external_select"),
   initial_options: z.array(option).min(1).optional(),
-  min_query_length: asksFrom,
+  min_query_length: minQueryLength,
 });
 
 const usersSelect = z.strictObject({
-  ...picked,
+  ...selectBase,
   type: z.literal("users_select"),
   initial_user: userId.optional(),
 });
 
 const multiUsersSelect = z.strictObject({
-  ...many,
+  ...multiSelectBase,
   type: z.literal("multi_users_select"),
   initial_users: z.array(userId).min(1).optional(),
 });
 
 const conversationsSelect = z.strictObject({
-  ...picked,
+  ...selectBase,
   type: z.literal("conversations_select"),
   initial_conversation: z.string().min(1).optional(),
   default_to_current_conversation: z.boolean().optional(),
@@ -92,14 +92,14 @@ const conversationsSelect = z.strictObject({
 });
 
 const channelsSelect = z.strictObject({
-  ...picked,
+  ...selectBase,
   type: z.literal("channels_select"),
   initial_channel: channelId.optional(),
   response_url_enabled: z.boolean().optional(),
 });
 
 const multiConversationsSelect = z.strictObject({
-  ...many,
+  ...multiSelectBase,
   type: z.literal("multi_conversations_select"),
   initial_conversations: z.array(z.string().min(1)).min(1).optional(),
   default_to_current_conversation: z.boolean().optional(),
@@ -107,26 +107,26 @@ const multiConversationsSelect = z.strictObject({
 });
 
 const multiChannelsSelect = z.strictObject({
-  ...many,
+  ...multiSelectBase,
   type: z.literal("multi_channels_select"),
   initial_channels: z.array(channelId).min(1).optional(),
 });
 
 const radioButtons = z.strictObject({
-  ...asked,
+  ...interactive,
   type: z.literal("radio_buttons"),
   options: z.array(choiceOption).min(1).max(10),
   initial_option: choiceOption.optional(),
 });
 
 const checkboxes = z.strictObject({
-  ...asked,
+  ...interactive,
   type: z.literal("checkboxes"),
   options: z.array(choiceOption).min(1).max(10),
   initial_options: z.array(choiceOption).min(1).optional(),
 });
 
-const choosers = [
+const inputOrSectionElements = [
   staticSelect,
   multiStaticSelect,
   externalSelect,
@@ -143,13 +143,22 @@ const choosers = [
   timePicker,
 ] as const;
 
-/** What the right-hand side of a section may hold, beside an image. */
-export const sideElement = z.discriminatedUnion("type", [button, overflow, ...choosers]);
+/** The elements that a section's accessory may be, besides an image. */
+export const accessoryElement = z.discriminatedUnion("type", [button, overflow, ...inputOrSectionElements]);
 
-/** What an actions block may hold. */
-export const actionElement = z.discriminatedUnion("type", [button, overflow, datetimePicker, ...choosers]);
+/** The elements of an actions block. */
+export const actionElement = z.discriminatedUnion("type", [
+  button,
+  overflow,
+  datetimePicker,
+  ...inputOrSectionElements,
+]);
 
-/** What an input block may hold. */
-export const inputElement = z.discriminatedUnion("type", [...typedElements, datetimePicker, ...choosers]);
+/** The elements of an input block. */
+export const inputElement = z.discriminatedUnion("type", [
+  ...textInputs,
+  datetimePicker,
+  ...inputOrSectionElements,
+]);
 
 export type Element = z.infer<typeof actionElement> | z.infer<typeof inputElement>;

@@ -10,17 +10,17 @@ const base = {
   focus_on_load: z.boolean().optional(),
 };
 
-const written = { ...base, initial_value: z.string().optional() };
+const textInputBase = { ...base, initial_value: z.string().optional() };
 
 const plainTextInput = z.strictObject({
-  ...written,
+  ...textInputBase,
   type: z.literal("plain_text_input"),
   multiline: z.boolean().optional(),
   min_length: z.int().min(0).max(3000).optional(),
   max_length: z.int().min(1).max(3000).optional(),
 });
 
-// Slack takes numbers as text.
+// Slack's API has these numbers as text.
 const number = z.string().regex(/^-?[0-9]+(\.[0-9]+)?$/, { error: "must be a valid number" });
 
 const numberInput = z.strictObject({
@@ -39,21 +39,21 @@ const richTextInput = z.strictObject({
   initial_value: richText.optional(),
 });
 
-/** What one types into; all of it stands in input blocks only. */
-export const typedElements = [
+/** Elements for typing, which are allowed in input blocks only. */
+export const textInputs = [
   plainTextInput,
   numberInput,
   richTextInput,
-  z.strictObject({ ...written, type: z.literal("email_text_input") }),
-  z.strictObject({ ...written, type: z.literal("url_text_input") }),
+  z.strictObject({ ...textInputBase, type: z.literal("email_text_input") }),
+  z.strictObject({ ...textInputBase, type: z.literal("url_text_input") }),
 ] as const;
 
-const asked = {
+const interactive = {
   action_id: actionId.optional(),
   confirm: confirm.optional(),
   focus_on_load: z.boolean().optional(),
 };
-const picked = { ...asked, placeholder: plainText(150).optional() };
+const pickerBase = { ...interactive, placeholder: plainText(150).optional() };
 
 const day = z.string().regex(/^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/, {
   error: "must be in the format YYYY-MM-DD",
@@ -61,21 +61,21 @@ const day = z.string().regex(/^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
 const hour = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/, { error: "must be in the format HH:mm" });
 
 export const datePicker = z.strictObject({
-  ...picked,
+  ...pickerBase,
   type: z.literal("datepicker"),
   initial_date: day.optional(),
 });
 
 export const timePicker = z.strictObject({
-  ...picked,
+  ...pickerBase,
   type: z.literal("timepicker"),
   initial_time: hour.optional(),
   timezone: z.string().min(1).optional(),
 });
 
-/** In seconds since 1970. It stands in actions and inputs only, not beside a section. */
+/** Its value is in seconds since 1970. It is allowed in actions and input blocks, but not in sections. */
 export const datetimePicker = z.strictObject({
-  ...asked,
+  ...interactive,
   type: z.literal("datetimepicker"),
   initial_date_time: z.int().min(0).max(9_999_999_999).optional(),
 });

@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-// What is left out stands in all that Slack hands out of it, with the value it takes it to have.
+// Slack returns optional fields with their default values.
 
-// Lengths are counted in UTF-16 units, the stricter of the two readings: Slack doesn't say which it uses.
+// Lengths are in UTF-16 units: Slack doesn't document its unit, and this is the stricter one.
 
-/** Text that Slack neither parses nor formats, `max` characters at most. */
+/** Text that Slack does not format, of up to `max` characters. */
 export const plainText = (max = 3000) =>
   z.strictObject({
     type: z.literal("plain_text"),
@@ -19,7 +19,7 @@ const mrkdwn = (max: number) =>
     verbatim: z.boolean().default(false),
   });
 
-/** Either kind of text object, `max` characters at most. */
+/** A text object of either type, of up to `max` characters. */
 export const text = (max = 3000) => z.discriminatedUnion("type", [plainText(max), mrkdwn(max)]);
 
 export type Text = z.infer<ReturnType<typeof text>>;
@@ -27,5 +27,5 @@ export type Text = z.infer<ReturnType<typeof text>>;
 export const actionId = z.string().min(1).max(255);
 export const blockId = z.string().min(1).max(255);
 
-/** An absolute address. Whether Slack also shows it is another matter: see `hidden-link.ts`. */
+/** An absolute URL. Slack may hide a button with it: see `isHiddenLink`. */
 export const link = z.string().max(3000).refine(URL.canParse, { error: "must be a valid url" });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { block } from "./block.ts";
 import { plainText } from "./text.ts";
 
-/** What an app may send as a dialog. */
+/** A modal from an app. */
 export const modal = z.strictObject({
   type: z.literal("modal"),
   title: plainText(24),
@@ -17,7 +17,7 @@ export const modal = z.strictObject({
   submit_disabled: z.boolean().optional(),
 });
 
-/** What an app may publish as its home tab. */
+/** A home tab from an app. */
 export const home = z.strictObject({
   type: z.literal("home"),
   blocks: z.array(block).max(100),

@@ -1,72 +1,72 @@
-import type { Picked } from "../../block-kit/controls.ts";
+import type { ControlValue } from "../../block-kit/controls.ts";
 import type { Block, BlockOf } from "../../block-kit/schema/block.ts";
 import type { Element } from "../../block-kit/schema/element.ts";
-import type { Suggested } from "../../client/suggestions.ts";
+import type { SearchResult } from "../../client/suggestions.ts";
 import { element } from "../dom/element.ts";
 import { withEmoji } from "../text/emoji.ts";
 import { markdownNodes, richTextNodes } from "../text/rich-text.ts";
 import { textNodes } from "../text/text.ts";
 import { controlNode } from "./control.ts";
-import type { How, Surroundings } from "./control-props.ts";
-import { picture, table } from "./figures.ts";
+import type { InputPhase, WorkspaceInfo } from "./control-props.ts";
+import { imageNode, tableNode } from "./figures.ts";
 
-export type Place = { blockId: string; actionId: string };
+export type ControlId = { blockId: string; actionId: string };
 
-/** How blocks show and report what people do with them. */
+/** The message or view around blocks: supplies values and handles actions. */
 export type Surface = {
-  around: Surroundings;
-  /** Names the message or view on the page. */
+  workspace: WorkspaceInfo;
+  /** Identifies the message or view on the page. */
   key: string;
-  held: (place: Place, control: Element) => Picked;
-  act: (place: Place, picked: Picked, how: How) => void;
-  suggest: (place: Place, typed: string) => Promise<Suggested>;
-  /** What became of the last use of a control, when the app has not answered it. */
-  trouble: (key: string) => "waiting" | "failed" | undefined;
-  /** What stands in red under an input, by block_id. */
+  currentValue: (id: ControlId, control: Element) => ControlValue;
+  onAction: (id: ControlId, picked: ControlValue, phase: InputPhase) => void;
+  suggest: (id: ControlId, typed: string) => Promise<SearchResult>;
+  /** The state of the last use of a control: waiting for the app's answer, or failed. */
+  status: (key: string) => "waiting" | "failed" | undefined;
+  /** Error messages under inputs, by `block_id`. */
   errors: Record<string, string>;
 };
 
-const unanswered = "The app didn't respond to this";
+const noResponse = "The app didn't respond to this";
 
 function control(block: Block, given: Element, surface: Surface): HTMLElement | null {
-  const { around, held, act, suggest } = surface;
-  const place = { blockId: block.block_id ?? "", actionId: given.action_id ?? "" };
-  const key = `${surface.key}/${place.blockId}/${place.actionId}`;
+  const { workspace, currentValue, onAction, suggest } = surface;
+  const id = { blockId: block.block_id ?? "", actionId: given.action_id ?? "" };
+  const key = `${surface.key}/${id.blockId}/${id.actionId}`;
   const node = controlNode(given, {
     key,
-    around,
-    picked: held(place, given),
-    pick: (picked, how = "picked") => act(place, picked, how),
-    suggest: (typed) => suggest(place, typed),
+    workspace,
+    picked: currentValue(id, given),
+    pick: (picked, phase = "picked") => onAction(id, picked, phase),
+    suggest: (typed) => suggest(id, typed),
   });
-  const trouble = surface.trouble(key);
-  if (trouble === "waiting") node?.classList.add("waiting");
-  if (!node || trouble !== "failed") return node;
+  const status = surface.status(key);
+  if (status === "waiting") node?.classList.add("waiting");
+  if (!node || status !== "failed") return node;
   const mark = element(
     "span",
-    { class: "failed-mark", role: "img", "aria-label": unanswered, title: unanswered },
+    { class: "failed-mark", role: "img", "aria-label": noResponse, title: noResponse },
     "⚠",
   );
   return element("span", { class: "with-mark" }, node, mark);
 }
 
 function section(block: BlockOf<"section">, surface: Surface): HTMLElement {
-  const { around } = surface;
+  const { workspace } = surface;
   const { accessory } = block;
   const side =
-    accessory?.type === "image" ? picture(accessory) : accessory && control(block, accessory, surface);
+    accessory?.type === "image" ? imageNode(accessory) : accessory && control(block, accessory, surface);
   return element(
     "div",
     { class: "section" },
     element(
       "div",
       { class: "section-text" },
-      block.text ? element("div", {}, ...textNodes(block.text, around)) : null,
+      block.text ? element("div", {}, ...textNodes(block.text, workspace)) : null,
       block.fields
         ? element(
             "div",
             { class: "fields" },
-            ...block.fields.map((f) => element("div", {}, ...textNodes(f, around))),
+            ...block.fields.map((f) => element("div", {}, ...textNodes(f, workspace))),
           )
         : null,
     ),
@@ -74,8 +74,8 @@ function section(block: BlockOf<"section">, surface: Surface): HTMLElement {
   );
 }
 
-/** The label of an input names it; a select also says what is chosen in it. */
-function name(field: HTMLElement, label: string): void {
+/** Sets the accessible name of an input: its label, and for a select also its value. */
+function setAccessibleName(field: HTMLElement, label: string): void {
   const isSelect = field.hasAttribute("aria-haspopup");
   const chosen = isSelect ? (field.querySelector("span")?.textContent ?? "") : "";
   const isTyped = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
@@ -88,7 +88,7 @@ function inputBlock(block: BlockOf<"input">, surface: Surface): HTMLElement {
   const field = control(block, block.element, surface);
   const id = `input-${surface.key}-${block.block_id}`;
   field?.setAttribute("id", id);
-  if (field) name(field, block.label.text);
+  if (field) setAccessibleName(field, block.label.text);
   if (error && !field?.classList.contains("choices")) field?.setAttribute("aria-invalid", "true");
   if (error) field?.setAttribute("aria-describedby", `${id}-error`);
   return element(
@@ -107,10 +107,10 @@ function inputBlock(block: BlockOf<"input">, surface: Surface): HTMLElement {
 }
 
 function blockNode(block: Block, surface: Surface): HTMLElement {
-  const { around } = surface;
+  const { workspace } = surface;
   switch (block.type) {
     case "header":
-      return element("h3", { class: "header" }, ...textNodes(block.text, around));
+      return element("h3", { class: "header" }, ...textNodes(block.text, workspace));
     case "section":
       return section(block, surface);
     case "context":
@@ -118,7 +118,7 @@ function blockNode(block: Block, surface: Surface): HTMLElement {
         "div",
         { class: "context" },
         ...block.elements.map((e) =>
-          e.type === "image" ? picture(e) : element("span", {}, ...textNodes(e, around)),
+          e.type === "image" ? imageNode(e) : element("span", {}, ...textNodes(e, workspace)),
         ),
       );
     case "actions":
@@ -130,23 +130,27 @@ function blockNode(block: Block, surface: Surface): HTMLElement {
         "figure",
         {},
         block.title ? element("figcaption", {}, block.title.text) : null,
-        picture(block),
+        imageNode(block),
       );
     case "input":
       return inputBlock(block, surface);
     case "markdown":
-      return element("div", { class: "rich-text markdown" }, ...markdownNodes(block.text, around));
+      return element("div", { class: "rich-text markdown" }, ...markdownNodes(block.text, workspace));
     case "table":
-      return table(block, around);
+      return tableNode(block, workspace);
     case "alert":
-      return element("div", { class: `alert ${block.level ?? "default"}` }, ...textNodes(block.text, around));
+      return element(
+        "div",
+        { class: `alert ${block.level ?? "default"}` },
+        ...textNodes(block.text, workspace),
+      );
     case "rich_text":
-      return element("div", { class: "rich-text" }, ...richTextNodes(block.elements, around));
+      return element("div", { class: "rich-text" }, ...richTextNodes(block.elements, workspace));
     default:
-      throw new Error("A block of no known kind", { cause: block satisfies never });
+      throw new Error("Unknown block type", { cause: block satisfies never });
   }
 }
 
-/** Blocks as Slack draws them. */
+/** Draws blocks as Slack does. */
 export const blockNodes = (blocks: readonly Block[], surface: Surface): HTMLElement[] =>
   blocks.map((block) => blockNode(block, surface));

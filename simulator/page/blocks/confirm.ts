@@ -1,10 +1,10 @@
 import type { Confirm } from "../../block-kit/schema/composition.ts";
 import { element } from "../dom/element.ts";
 import { textNodes } from "../text/text.ts";
-import type { Surroundings } from "./control-props.ts";
+import type { WorkspaceInfo } from "./control-props.ts";
 
-/** Asks what Slack asks before a control with `confirm` acts; resolves to whether the person agreed. */
-export function confirmed(confirm: Confirm | undefined, around: Surroundings): Promise<boolean> {
+/** Shows the confirmation dialog of a control, if it has one. Resolves to whether the person agreed. */
+export function askConfirm(confirm: Confirm | undefined, workspace: WorkspaceInfo): Promise<boolean> {
   if (!confirm) return Promise.resolve(true);
   return new Promise((resolve) => {
     const style = confirm.style === "danger" ? "danger" : "primary";
@@ -17,7 +17,7 @@ export function confirmed(confirm: Confirm | undefined, around: Surroundings): P
         cancel: () => resolve(false),
       },
       element("header", {}, element("h2", {}, confirm.title.text)),
-      element("div", { class: "modal-body" }, ...textNodes(confirm.text, around)),
+      element("div", { class: "modal-body" }, ...textNodes(confirm.text, workspace)),
     );
     const answer = (agreed: boolean) => () => {
       resolve(agreed);

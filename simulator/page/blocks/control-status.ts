@@ -1,24 +1,24 @@
-import { failing } from "../banners.ts";
-import { redraw } from "../place.ts";
+import { reportErrors } from "../banners.ts";
+import { redraw } from "../route.ts";
 
-const troubles = new Map<string, "waiting" | "failed">();
+const statuses = new Map<string, "waiting" | "failed">();
 
-/** What became of the last use of a control, by its key on the page. Like Slack's, it is forgotten with the window. */
-export const troubleOf = (key: string): "waiting" | "failed" | undefined => troubles.get(key);
+/** The state of the last use of a control, by its key. As in Slack, it is lost with the window. */
+export const controlStatus = (key: string): "waiting" | "failed" | undefined => statuses.get(key);
 
-/** Shows that the app is being waited for, and marks the control when it doesn't answer. */
-export function using(key: string, work: Promise<{ acknowledged: boolean }>): void {
-  troubles.set(key, "waiting");
+/** Marks a control as waiting until `work` resolves, and as failed if the app did not acknowledge it. */
+export function trackUse(key: string, work: Promise<{ acknowledged: boolean }>): void {
+  statuses.set(key, "waiting");
   redraw();
   const done = work.then(
     ({ acknowledged }) => {
-      if (acknowledged) troubles.delete(key);
-      else troubles.set(key, "failed");
+      if (acknowledged) statuses.delete(key);
+      else statuses.set(key, "failed");
     },
     (fault: unknown) => {
-      troubles.delete(key);
+      statuses.delete(key);
       throw fault;
     },
   );
-  failing(done.finally(redraw));
+  reportErrors(done.finally(redraw));
 }

@@ -4,15 +4,15 @@ import { element } from "../dom/element.ts";
 import { popover } from "../dom/popover.ts";
 import { withEmoji } from "../text/emoji.ts";
 import { choiceList } from "./choices.ts";
-import { confirmed } from "./confirm.ts";
-import type { Holding, Of } from "./control-props.ts";
-import { moment } from "./date-picker.ts";
+import { askConfirm } from "./confirm.ts";
+import type { ControlProps, ElementOf } from "./control-props.ts";
+import { dateTimeInput } from "./date-picker.ts";
 import { select } from "./select.ts";
 
-function button(control: Of<"button">, { pick, around, key }: Holding): HTMLElement | null {
+function button(control: ElementOf<"button">, { pick, workspace, key }: ControlProps): HTMLElement | null {
   if (control.url && isHiddenLink(control.url)) return null;
   const press = async () => {
-    if (!(await confirmed(control.confirm, around))) return;
+    if (!(await askConfirm(control.confirm, workspace))) return;
     if (control.url) window.open(control.url, "_blank", "noopener");
     pick(null);
   };
@@ -30,9 +30,9 @@ function button(control: Of<"button">, { pick, around, key }: Holding): HTMLElem
   );
 }
 
-function overflow(control: Of<"overflow">, { pick, around, key }: Holding): HTMLElement {
+function overflow(control: ElementOf<"overflow">, { pick, workspace, key }: ControlProps): HTMLElement {
   const choose = async (value: string, url: string | undefined) => {
-    if (!(await confirmed(control.confirm, around))) return;
+    if (!(await askConfirm(control.confirm, workspace))) return;
     if (url) window.open(url, "_blank", "noopener");
     pick(value);
   };
@@ -57,22 +57,22 @@ function overflow(control: Of<"overflow">, { pick, around, key }: Holding): HTML
 }
 
 type Typed =
-  | Of<"plain_text_input">
-  | Of<"email_text_input">
-  | Of<"url_text_input">
-  | Of<"number_input">
-  | Of<"rich_text_input">;
+  | ElementOf<"plain_text_input">
+  | ElementOf<"email_text_input">
+  | ElementOf<"url_text_input">
+  | ElementOf<"number_input">
+  | ElementOf<"rich_text_input">;
 
 const keyboards = { email_text_input: "email", url_text_input: "url", number_input: "decimal" } as const;
 
-function input(control: Typed, { picked, pick, key }: Holding): HTMLElement {
+function input(control: Typed, { picked, pick, key }: ControlProps): HTMLElement {
   const isPlain = control.type === "plain_text_input";
   const isLong = isPlain ? control.multiline === true : control.type === "rich_text_input";
-  const most = isPlain ? control.max_length?.toString() : undefined;
+  const maxLength = isPlain ? control.max_length?.toString() : undefined;
   const node = element(isLong ? "textarea" : "input", {
     class: "input",
     placeholder: control.placeholder?.text,
-    maxlength: most,
+    maxlength: maxLength,
     rows: isLong ? "4" : undefined,
     inputmode: control.type in keyboards ? Object(keyboards)[control.type] : undefined,
     autofocus: control.focus_on_load,
@@ -84,27 +84,27 @@ function input(control: Typed, { picked, pick, key }: Holding): HTMLElement {
   return node;
 }
 
-/** A control as it looks and acts in Slack; nothing for a button that Slack hides. */
-export function controlNode(control: Element, holding: Holding): HTMLElement | null {
+/** Draws a control; null for a button that Slack hides. */
+export function controlNode(control: Element, props: ControlProps): HTMLElement | null {
   switch (control.type) {
     case "button":
-      return button(control, holding);
+      return button(control, props);
     case "overflow":
-      return overflow(control, holding);
+      return overflow(control, props);
     case "datepicker":
     case "timepicker":
     case "datetimepicker":
-      return moment(control, holding);
+      return dateTimeInput(control, props);
     case "plain_text_input":
     case "email_text_input":
     case "url_text_input":
     case "number_input":
     case "rich_text_input":
-      return input(control, holding);
+      return input(control, props);
     case "radio_buttons":
     case "checkboxes":
-      return choiceList(control, holding);
+      return choiceList(control, props);
     default:
-      return select(control, holding);
+      return select(control, props);
   }
 }

@@ -4,8 +4,8 @@ import { withEmoji } from "../text/emoji.ts";
 import { richTextNodes } from "../text/rich-text.ts";
 import type { Reader } from "../text/text.ts";
 
-/** A table; its first row is its head. It scrolls by itself where it is too wide. */
-export function table({ rows, column_settings: columns }: BlockOf<"table">, reader: Reader): HTMLElement {
+/** Draws a table. Its first row is the header, and it scrolls horizontally if it is too wide. */
+export function tableNode({ rows, column_settings: columns }: BlockOf<"table">, reader: Reader): HTMLElement {
   const row = (cells: (typeof rows)[number], tag: "th" | "td") =>
     element(
       "tr",
@@ -31,8 +31,8 @@ export function table({ rows, column_settings: columns }: BlockOf<"table">, read
   );
 }
 
-/** A picture; where it can't be fetched, as without internet, a frame that says what it shows. */
-export function picture({ image_url, slack_file, alt_text }: Image): HTMLElement {
+/** Draws an image; if it can't be loaded, a frame with its alternative text. */
+export function imageNode({ image_url, slack_file, alt_text }: Image): HTMLElement {
   const from = image_url ?? slack_file?.url ?? slack_file?.id ?? "";
   const frame = () =>
     element("span", { class: "no-picture", role: "img", "aria-label": alt_text, title: from }, alt_text);

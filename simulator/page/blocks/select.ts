@@ -1,29 +1,29 @@
 import type { Element } from "../../block-kit/schema/element.ts";
 import { element } from "../dom/element.ts";
-import { popover, type Shown } from "../dom/popover.ts";
+import { type PopoverOptions, popover } from "../dom/popover.ts";
 import type { Entry } from "../dom/popover-entries.ts";
 import { type Choice, choicesOf, labelOf, pickedList, remember } from "./choices.ts";
-import { confirmed } from "./confirm.ts";
-import type { Holding } from "./control-props.ts";
+import { askConfirm } from "./confirm.ts";
+import type { ControlProps } from "./control-props.ts";
 
-const wordsFor = (control: Element) =>
+const placeholderOf = (control: Element) =>
   "placeholder" in control && control.placeholder ? control.placeholder.text : "Choose an option";
 
-const searchedAlways = new Set<Element["type"]>([
+const alwaysSearchable = new Set<Element["type"]>([
   "users_select",
   "multi_users_select",
   "conversations_select",
   "multi_conversations_select",
 ]);
 
-type Picking = { control: Element; holding: Holding; choices: Choice[]; words: string };
+type SelectContext = { control: Element; props: ControlProps; choices: Choice[]; placeholder: string };
 
-/** Choosing one closes the list. */
-function single({ control, holding, choices, words }: Picking): Shown {
-  const { picked, pick, around } = holding;
-  const ask = "confirm" in control ? control.confirm : undefined;
+/** A list that closes after one choice. */
+function singleSelect({ control, props, choices, placeholder }: SelectContext): PopoverOptions {
+  const { picked, pick, workspace } = props;
+  const confirmation = "confirm" in control ? control.confirm : undefined;
   const choose = async (value: string | null) => {
-    if (await confirmed(ask, around)) pick(value);
+    if (await askConfirm(confirmation, workspace)) pick(value);
   };
   const entry = ({ value, ...shown }: Choice): Entry => ({
     ...shown,
@@ -33,18 +33,18 @@ function single({ control, holding, choices, words }: Picking): Shown {
   const clear: Entry[] =
     picked === null ? [] : [{ label: "Clear selection", choose: () => void choose(null) }];
   return {
-    label: words,
+    label: placeholder,
     kind: "listbox",
     entries: [...choices.map(entry), ...clear],
-    ...finding(control, holding, entry),
+    ...searchOptions(control, props, entry),
   };
 }
 
-/** Choosing several leaves the list open; the app is told once, when it closes. */
-function several({ control, holding, choices, words }: Picking): Shown {
-  const { picked, pick, around } = holding;
-  const most = "max_selected_items" in control ? (control.max_selected_items ?? Infinity) : Infinity;
-  const ask = "confirm" in control ? control.confirm : undefined;
+/** A list for several choices that stays open; the app gets them once, when it closes. */
+function multiSelect({ control, props, choices, placeholder }: SelectContext): PopoverOptions {
+  const { picked, pick, workspace } = props;
+  const maxItems = "max_selected_items" in control ? (control.max_selected_items ?? Infinity) : Infinity;
+  const confirmation = "confirm" in control ? control.confirm : undefined;
   const before = pickedList(picked);
   let chosen = before;
   let offered = choices;
@@ -53,74 +53,74 @@ function several({ control, holding, choices, words }: Picking): Shown {
     isOn: chosen.includes(value),
     choose() {
       if (chosen.includes(value)) chosen = chosen.filter((other) => other !== value);
-      else if (chosen.length < most) chosen = [...chosen, value];
+      else if (chosen.length < maxItems) chosen = [...chosen, value];
     },
   });
-  const keep = (found: Choice[]) => {
+  const onFound = (found: Choice[]) => {
     offered = found;
   };
   const closed = async () => {
     const isSame = chosen.length === before.length && chosen.every((value) => before.includes(value));
-    if (!isSame && (await confirmed(ask, around))) pick(chosen);
+    if (!isSame && (await askConfirm(confirmation, workspace))) pick(chosen);
   };
   return {
-    label: words,
+    label: placeholder,
     kind: "listbox",
     entries: choices.map(entry),
-    several: { entries: () => offered.map(entry), closed: () => void closed() },
-    ...finding(control, holding, entry, keep),
+    multiple: { entries: () => offered.map(entry), closed: () => void closed() },
+    ...searchOptions(control, props, entry, onFound),
   };
 }
 
-/** Lists that only the app knows are asked for as one types. */
-function finding(
+/** For external selects, a search that requests options from the app. */
+function searchOptions(
   control: Element,
-  { suggest }: Holding,
+  { suggest }: ControlProps,
   entry: (choice: Choice) => Entry,
-  keep: (found: Choice[]) => void = () => undefined,
-): Pick<Shown, "find"> {
+  onFound: (found: Choice[]) => void = () => undefined,
+): Pick<PopoverOptions, "search"> {
   if (control.type !== "external_select" && control.type !== "multi_external_select") return {};
   return {
-    async find(typed) {
-      const { groups, says } = await suggest(typed);
+    async search(typed) {
+      const { groups, message } = await suggest(typed);
       const found = groups.flatMap(({ label, options }) =>
         options.map(({ value, text }) => ({ value, label: text.text, group: label })),
       );
       remember(found);
-      keep(found);
-      return says ?? found.map(entry);
+      onFound(found);
+      return message ?? found.map(entry);
     },
   };
 }
 
 const token = (text: string) => element("span", { class: "token" }, text);
 
-/** A select of any kind: a button that shows what is chosen and opens the list. */
-export function select(control: Element, holding: Holding): HTMLElement {
-  const { picked, around, key } = holding;
-  const choices = choicesOf(control, around);
-  const words = wordsFor(control);
+/** Draws a select: a button that shows the value and opens the list. */
+export function select(control: Element, props: ControlProps): HTMLElement {
+  const { picked, workspace, key } = props;
+  const choices = choicesOf(control, workspace);
+  const placeholder = placeholderOf(control);
   const isMulti = control.type.startsWith("multi_");
-  const labels = pickedList(picked).map((value) => labelOf(value, choices, around));
-  const picking: Picking = { control, holding, choices, words };
+  const labels = pickedList(picked).map((value) => labelOf(value, choices, workspace));
+  const selectContext: SelectContext = { control, props, choices, placeholder };
   const node: HTMLElement = element(
     "button",
     {
       class: `button select ${labels.length === 0 ? "empty" : ""}`,
       type: "button",
       "data-key": key,
-      "aria-label": `${words}: ${labels.join(" ") || "nothing chosen"}`,
+      "aria-label": `${placeholder}: ${labels.join(" ") || "nothing selected"}`,
       "aria-haspopup": "listbox",
       "aria-expanded": "false",
       click: () =>
         popover(node, {
-          searchable: choices.length > 5 || searchedAlways.has(control.type),
-          ...(isMulti ? several(picking) : single(picking)),
+          searchable: choices.length > 5 || alwaysSearchable.has(control.type),
+          ...(isMulti ? multiSelect(selectContext) : singleSelect(selectContext)),
         }),
     },
     isMulti && labels.length > 0
       ? element("span", { class: "tokens" }, ...labels.flatMap((text) => [token(text), " "]))
-      : element("span", {}, labels[0] ?? words),
+      : element("span", {}, labels[0] ?? placeholder),
     element("span", { class: "chevron", "aria-hidden": "true" }),
   );
   return node;

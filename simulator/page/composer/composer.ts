@@ -1,40 +1,40 @@
 import { ask } from "../ask.ts";
-import { failing } from "../banners.ts";
+import { reportErrors } from "../banners.ts";
 import { element } from "../dom/element.ts";
 import { icon } from "../dom/icon.ts";
 import { popover } from "../dom/popover.ts";
-import type { Scene } from "../scene.ts";
+import type { PageState } from "../page-state.ts";
 import { suggestBox } from "./suggest-box.ts";
-import { knownIn } from "./suggestions.ts";
+import { candidatesIn } from "./suggestions.ts";
 
 type Target = { channel: string; name: string; thread?: string };
 
-type Composer = { form: HTMLFormElement; scene: Scene };
-const kept = new Map<string, Composer>();
+type Composer = { form: HTMLFormElement; state: PageState };
+const composers = new Map<string, Composer>();
 
-function signButton(box: HTMLTextAreaElement): HTMLElement {
+function mentionButton(box: HTMLTextAreaElement): HTMLElement {
   const write = () => {
-    const isApart = box.selectionStart === 0 || /\s$/.test(box.value.slice(0, box.selectionStart));
-    box.setRangeText(isApart ? "@" : " @", box.selectionStart, box.selectionEnd, "end");
+    const startsWord = box.selectionStart === 0 || /\s$/.test(box.value.slice(0, box.selectionStart));
+    box.setRangeText(startsWord ? "@" : " @", box.selectionStart, box.selectionEnd, "end");
     box.focus();
     box.dispatchEvent(new Event("input"));
   };
-  return element("button", { type: "button", "aria-label": "Mention somebody", click: write }, icon("at"));
+  return element("button", { type: "button", "aria-label": "Mention someone", click: write }, icon("at"));
 }
 
-function build({ channel, name, thread }: Target, now: () => Scene): HTMLFormElement {
-  const words = thread ? "Reply…" : `Message ${name}`;
-  const box = element("textarea", { rows: "1", placeholder: words, "aria-label": words });
-  const suggest = suggestBox(box, () => knownIn(now().overview), thread !== undefined);
+function build({ channel, name, thread }: Target, getState: () => PageState): HTMLFormElement {
+  const label = thread ? "Reply…" : `Message ${name}`;
+  const box = element("textarea", { rows: "1", placeholder: label, "aria-label": label });
+  const suggest = suggestBox(box, () => candidatesIn(getState().overview), thread !== undefined);
   const send = () => {
     const text = box.value.trim();
     box.value = "";
     suggest.close();
-    if (text) failing(ask("say", { as: now().place.as, channel, text, thread }));
+    if (text) reportErrors(ask("say", { as: getState().route.as, channel, text, thread }));
   };
   const onKey = (event: KeyboardEvent) => {
     const isSending = event.key === "Enter" && !event.shiftKey;
-    if (suggest.takes(event.key)) event.preventDefault();
+    if (suggest.handleKey(event.key)) event.preventDefault();
     else if (isSending) {
       event.preventDefault();
       send();
@@ -55,8 +55,8 @@ function build({ channel, name, thread }: Target, now: () => Scene): HTMLFormEle
     element(
       "div",
       { class: "composer-tools" },
-      thread ? null : shortcutsButton(now),
-      signButton(box),
+      thread ? null : shortcutsButton(getState),
+      mentionButton(box),
       element(
         "button",
         { class: "send", type: "submit", "aria-label": "Send", title: "Send (Enter)" },
@@ -66,23 +66,23 @@ function build({ channel, name, thread }: Target, now: () => Scene): HTMLFormEle
   );
 }
 
-/** Where one writes. What was begun in a conversation is there when one comes back. */
-export function composer(scene: Scene, target: Target): HTMLFormElement {
-  const key = JSON.stringify([scene.place.team, scene.place.as, target]);
-  const before = kept.get(key);
+/** The composer of a conversation or thread. It is reused, so that drafts survive switching conversations. */
+export function composer(state: PageState, target: Target): HTMLFormElement {
+  const key = JSON.stringify([state.route.team, state.route.as, target]);
+  const before = composers.get(key);
   if (before) {
-    before.scene = scene;
+    before.state = state;
     return before.form;
   }
-  const made: Composer = { scene, form: build(target, () => made.scene) };
-  kept.set(key, made);
-  return made.form;
+  const added: Composer = { state, form: build(target, () => added.state) };
+  composers.set(key, added);
+  return added.form;
 }
 
-/** The menu of what apps offer anywhere: their global shortcuts. */
-function shortcutsButton(now: () => Scene): HTMLElement {
+/** The menu of the apps' global shortcuts. */
+function shortcutsButton(getState: () => PageState): HTMLElement {
   const open = () => {
-    const { place, overview } = now();
+    const { route, overview } = getState();
     const entries = overview.apps.flatMap(({ name, shortcuts }) =>
       shortcuts
         .filter(({ type }) => type === "global")
@@ -90,7 +90,7 @@ function shortcutsButton(now: () => Scene): HTMLElement {
           label,
           detail: description,
           group: name,
-          choose: () => failing(ask("useGlobalShortcut", { as: place.as, callbackId })),
+          choose: () => reportErrors(ask("useGlobalShortcut", { as: route.as, callbackId })),
         })),
     );
     popover(node, { label: "Shortcuts", kind: "menu", entries, searchable: entries.length > 5 });
@@ -102,7 +102,7 @@ function shortcutsButton(now: () => Scene): HTMLElement {
       "aria-label": "Shortcuts",
       "aria-haspopup": "menu",
       "aria-expanded": "false",
-      title: "Shortcuts of apps",
+      title: "App shortcuts",
       click: open,
     },
     icon("bolt"),

@@ -1,20 +1,24 @@
 import { element } from "../dom/element.ts";
-import { type Known, type Suggestion, suggestions, usage } from "./suggestions.ts";
+import { type Candidates, type Suggestion, suggestions, usage } from "./suggestions.ts";
 
 export type SuggestBox = {
   node: HTMLElement;
-  /** Whether it took a key for itself. */
-  takes: (key: string) => boolean;
+  /** Handles a key of the composer. Returns whether it used it. */
+  handleKey: (key: string) => boolean;
   refresh: () => void;
   close: () => void;
 };
 
-let made = 0;
+let count = 0;
 
-/** The list above a composer, of what may be meant by the word that is being typed. The focus stays in the text. */
-export function suggestBox(box: HTMLTextAreaElement, known: () => Known, inThread: boolean): SuggestBox {
-  made += 1;
-  const id = `suggest-${made}`;
+/** The list of suggestions above a composer for the word that is being typed. The focus stays in the text box. */
+export function suggestBox(
+  box: HTMLTextAreaElement,
+  candidates: () => Candidates,
+  inThread: boolean,
+): SuggestBox {
+  count += 1;
+  const id = `suggest-${count}`;
   const list = element("div", { id, role: "listbox", "aria-label": "Suggestions" });
   const hint = element("div", { class: "usage", role: "status" });
   const node = element("div", { class: "suggest" }, list, hint);
@@ -22,10 +26,10 @@ export function suggestBox(box: HTMLTextAreaElement, known: () => Known, inThrea
   let found: Suggestion[] = [];
   let active = 0;
 
-  const take = ({ writes }: Suggestion) => {
+  const insert = ({ inserts }: Suggestion) => {
     const rest = box.value.slice(box.selectionStart);
-    box.value = box.value.slice(0, from) + writes + rest.replace(/^ /, "");
-    box.setSelectionRange(from + writes.length, from + writes.length);
+    box.value = box.value.slice(0, from) + inserts + rest.replace(/^ /, "");
+    box.setSelectionRange(from + inserts.length, from + inserts.length);
     box.focus();
     refresh();
   };
@@ -44,7 +48,7 @@ export function suggestBox(box: HTMLTextAreaElement, known: () => Known, inThrea
             "aria-selected": String(index === active),
             pointerdown: (event) => {
               event.preventDefault();
-              take(one);
+              insert(one);
             },
           },
           element("span", {}, one.label),
@@ -55,9 +59,9 @@ export function suggestBox(box: HTMLTextAreaElement, known: () => Known, inThrea
   };
   const refresh = () => {
     const before = box.value.slice(0, box.selectionStart);
-    ({ from, list: found } = suggestions(before, known(), inThread));
+    ({ from, list: found } = suggestions(before, candidates(), inThread));
     active = 0;
-    hint.textContent = found.length > 0 || inThread ? "" : (usage(box.value, known()) ?? "");
+    hint.textContent = found.length > 0 || inThread ? "" : (usage(box.value, candidates()) ?? "");
     draw();
   };
   const close = () => {
@@ -68,15 +72,15 @@ export function suggestBox(box: HTMLTextAreaElement, known: () => Known, inThrea
   box.setAttribute("aria-controls", id);
   box.setAttribute("aria-autocomplete", "list");
   close();
-  return { node, refresh, close, takes };
+  return { node, refresh, close, handleKey };
 
-  function takes(key: string): boolean {
+  function handleKey(key: string): boolean {
     const chosen = found[active];
     if (!chosen) return false;
     if (key === "ArrowDown" || key === "ArrowUp") {
       active = (active + (key === "ArrowDown" ? 1 : found.length - 1)) % found.length;
       draw();
-    } else if (key === "Enter" || key === "Tab") take(chosen);
+    } else if (key === "Enter" || key === "Tab") insert(chosen);
     else if (key === "Escape") close();
     else return false;
     return true;

@@ -1,28 +1,33 @@
-import type { Scene } from "../scene.ts";
+import type { PageState } from "../page-state.ts";
 
-/** What may stand where one is typing: its own words, and what is written when it is taken. */
-export type Suggestion = { label: string; detail: string; writes: string };
+/** A suggestion for the word that is being typed; `inserts` is the text that replaces the word. */
+export type Suggestion = { label: string; detail: string; inserts: string };
 
-export type Known = {
+export type Candidates = {
   people: readonly { name: string; realName: string }[];
   channels: readonly { name: string }[];
   commands: readonly { command: string; description: string; usageHint: string; app: string }[];
 };
 
-const most = 8;
+const maxSuggestions = 8;
 
 const builtIn = [
   {
     command: "/invite",
-    description: "Let somebody or an app into this channel",
+    description: "Add a person or an app to this channel",
     usageHint: "@name",
     app: "Slack",
   },
-  { command: "/remove", description: "Take somebody or an app out of it", usageHint: "@name", app: "Slack" },
+  {
+    command: "/remove",
+    description: "Remove a person or an app from this channel",
+    usageHint: "@name",
+    app: "Slack",
+  },
 ];
 
-/** What a scene has to offer to somebody who types. */
-export const knownIn = ({ people, channels, apps }: Scene["overview"]): Known => ({
+/** The people, channels and commands that can be suggested. */
+export const candidatesIn = ({ people, channels, apps }: PageState["overview"]): Candidates => ({
   people: people.filter(({ deleted }) => !deleted),
   channels: channels.filter(({ kind }) => kind !== "im"),
   commands: [
@@ -31,40 +36,42 @@ export const knownIn = ({ people, channels, apps }: Scene["overview"]): Known =>
   ],
 });
 
-/** What fits, but nothing when it has been typed already: Enter then sends. */
-const listed = (found: Suggestion[], typed: string) =>
-  found.some(({ writes }) => writes.trim().toLowerCase() === typed.toLowerCase()) ? [] : found.slice(0, most);
+/** Limits the matches; none if the word is already complete, so that Enter sends the message. */
+const limitMatches = (found: Suggestion[], typed: string) =>
+  found.some(({ inserts }) => inserts.trim().toLowerCase() === typed.toLowerCase())
+    ? []
+    : found.slice(0, maxSuggestions);
 
-const starts = (typed: string) => (text: string) =>
+const startsWith = (typed: string) => (text: string) =>
   text
     .toLowerCase()
     .split(/[\s._-]+/)
     .concat(text.toLowerCase())
     .some((word) => word.startsWith(typed.toLowerCase()));
 
-/** What fits the word before the caret, and where that word begins. In a thread there are no commands. */
+/** The suggestions for the word before the caret, and where that word begins. Threads have no commands. */
 export function suggestions(
   before: string,
-  { people, channels, commands }: Known,
+  { people, channels, commands }: Candidates,
   inThread = false,
 ): { from: number; list: Suggestion[] } {
   const [, sign = "", typed = ""] = /(?:^|\s)([@#])([\p{L}\p{N}._-]*)$/u.exec(before) ?? [];
   const from = before.length - typed.length - sign.length;
-  const fits = starts(typed);
+  const matches = startsWith(typed);
   if (sign === "@") {
-    const found = people.filter(({ name, realName }) => fits(name) || fits(realName));
+    const found = people.filter(({ name, realName }) => matches(name) || matches(realName));
     const list = found.map(({ name, realName }) => ({
       label: realName,
       detail: `@${name}`,
-      writes: `@${realName} `,
+      inserts: `@${realName} `,
     }));
-    return { from, list: listed(list, sign + typed) };
+    return { from, list: limitMatches(list, sign + typed) };
   }
   if (sign === "#") {
     const list = channels
-      .filter(({ name }) => fits(name))
-      .map(({ name }) => ({ label: `#${name}`, detail: "", writes: `#${name} ` }));
-    return { from, list: listed(list, sign + typed) };
+      .filter(({ name }) => matches(name))
+      .map(({ name }) => ({ label: `#${name}`, detail: "", inserts: `#${name} ` }));
+    return { from, list: limitMatches(list, sign + typed) };
   }
   const word = /^\/[\w-]*$/.exec(before)?.[0];
   if (!word || inThread) return { from: 0, list: [] };
@@ -73,13 +80,13 @@ export function suggestions(
     .map(({ command, description, usageHint, app }) => ({
       label: `${command} ${usageHint}`.trim(),
       detail: `${description} · ${app}`,
-      writes: `${command} `,
+      inserts: `${command} `,
     }));
-  return { from: 0, list: listed(list, word) };
+  return { from: 0, list: limitMatches(list, word) };
 }
 
-/** How the command that one has begun to type is used. */
-export function usage(typed: string, { commands }: Known): string | undefined {
+/** The usage hint of the command that is being typed. */
+export function usage(typed: string, { commands }: Candidates): string | undefined {
   const [, word] = /^(\/[\w-]+)\s/.exec(typed) ?? [];
   const found = commands.find(({ command }) => command === word);
   return found && `${found.command} ${found.usageHint}`.trim();

@@ -1,7 +1,7 @@
 import { composer } from "../composer/composer.ts";
 import { element, reconcile } from "../dom/element.ts";
 import { arrowKeys } from "../dom/focus.ts";
-import { readUpTo, type Scene } from "../scene.ts";
+import { type PageState, readUpTo } from "../page-state.ts";
 import { header } from "./header.ts";
 import { aboutTab, homeTab } from "./home.ts";
 import { messageList, stayAtEnd } from "./message-list.ts";
@@ -12,54 +12,54 @@ const end = stayAtEnd(list);
 
 let shown = "";
 let newSince = "";
-let drawnTab: { of: string; node: HTMLElement } | undefined;
+let drawnTab: { fingerprint: string; node: HTMLElement } | undefined;
 
-function hint({ overview, channel, around }: Scene): HTMLElement {
-  const words =
+function hint({ overview, channel, workspace }: PageState): HTMLElement {
+  const text =
     channel?.kind === "im"
-      ? `This is the very beginning of your direct messages with ${channel.appName ?? channel.withName ?? around.names(around.me)}.`
+      ? `This is the very beginning of your direct messages with ${channel.appName ?? channel.withName ?? workspace.names(workspace.me)}.`
       : `This is the very beginning of #${channel?.name}.`;
   const [app] = overview.apps;
   const invite =
-    channel?.hasApp || channel?.kind === "im" || !app ? "" : ` Type /invite @${app.name} to let the app in.`;
-  return element("p", { class: "hint" }, `${words}${invite}`);
+    channel?.hasApp || channel?.kind === "im" || !app ? "" : ` Type /invite @${app.name} to add the app.`;
+  return element("p", { class: "hint" }, `${text}${invite}`);
 }
 
-function foot(scene: Scene): HTMLElement[] {
-  const { channel, app } = scene;
+function foot(state: PageState): HTMLElement[] {
+  const { channel, app } = state;
   if (!channel) return [];
   if (channel.isArchived)
-    return [element("p", { class: "closed" }, "This channel is archived. Nobody can write here.")];
+    return [element("p", { class: "closed" }, "This channel is archived and can't be written to.")];
   if (app?.messagesReadOnly)
     return [element("p", { class: "closed" }, "Sending messages to this app has been turned off.")];
   const name = channel.kind === "im" ? (channel.appName ?? channel.withName ?? "") : `#${channel.name}`;
-  return [composer(scene, { channel: channel.id, name })];
+  return [composer(state, { channel: channel.id, name })];
 }
 
-/** An app's own tab; kept as it is while nothing about it changes, since one may be typing there. */
-function tab(scene: Scene): HTMLElement | undefined {
-  const { app, place, home } = scene;
-  if (!app || place.tab === "messages") return undefined;
-  const of = JSON.stringify([place.as, place.tab, app, home]);
+/** An app's tab. The node is reused while nothing changes, because someone may be typing in it. */
+function tab(state: PageState): HTMLElement | undefined {
+  const { app, route, home } = state;
+  if (!app || route.tab === "messages") return undefined;
+  const fingerprint = JSON.stringify([route.as, route.tab, app, home]);
   const isTyping = document.activeElement instanceof HTMLInputElement;
-  if (drawnTab?.of !== of || (place.tab === "home" && !isTyping))
-    drawnTab = { of, node: place.tab === "home" ? homeTab(scene, app) : aboutTab(app) };
+  if (drawnTab?.fingerprint !== fingerprint || (route.tab === "home" && !isTyping))
+    drawnTab = { fingerprint, node: route.tab === "home" ? homeTab(state, app) : aboutTab(app) };
   return drawnTab.node;
 }
 
-/** The open conversation. Stays at its end as new messages come, unless one has scrolled up. */
-export function drawChannel(parent: Element, scene: Scene): void {
-  const { channel, place, messages } = scene;
-  const now = `${place.team}/${place.as}/${channel?.id}/${place.tab}`;
+/** Draws the open conversation. It stays scrolled to the end unless someone scrolled up. */
+export function drawChannel(parent: Element, state: PageState): void {
+  const { channel, route, messages } = state;
+  const now = `${route.team}/${route.as}/${channel?.id}/${route.tab}`;
   const isOther = shown !== now;
-  if (isOther) newSince = readUpTo(place.as)[channel?.id ?? ""] ?? "";
+  if (isOther) newSince = readUpTo(route.as)[channel?.id ?? ""] ?? "";
   shown = now;
-  const own = tab(scene);
-  if (own) {
-    reconcile(parent, [header(scene), own]);
+  const appTab = tab(state);
+  if (appTab) {
+    reconcile(parent, [header(state), appTab]);
     return;
   }
-  reconcile(list, messages.length > 0 ? messageList(scene, messages, newSince) : [hint(scene)]);
-  reconcile(parent, [header(scene), list, ...foot(scene)]);
+  reconcile(list, messages.length > 0 ? messageList(state, messages, newSince) : [hint(state)]);
+  reconcile(parent, [header(state), list, ...foot(state)]);
   end.drawn({ fromStart: isOther });
 }

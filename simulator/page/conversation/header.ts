@@ -1,10 +1,10 @@
 import { element } from "../dom/element.ts";
 import { icon } from "../dom/icon.ts";
-import { go, type Place } from "../place.ts";
-import type { App, Scene } from "../scene.ts";
+import type { App, PageState } from "../page-state.ts";
+import { navigate, type Route } from "../route.ts";
 import { openApp } from "../sidebar/apps.ts";
 
-const sideSwitch = element(
+const sidebarToggle = element(
   "button",
   {
     class: "side-switch",
@@ -14,40 +14,40 @@ const sideSwitch = element(
   icon("menu"),
 );
 
-const sigil = (channel: Scene["channel"]) => {
+const sigil = (channel: PageState["channel"]) => {
   if (channel?.kind === "private") return icon("lock");
   return channel?.kind === "public" ? element("span", { class: "hash", "aria-hidden": "true" }, "#") : null;
 };
 
-const absent = ({ channel, overview }: Scene) => {
+const absenceNote = ({ channel, overview }: PageState) => {
   const [app] = overview.apps;
-  return channel?.hasApp || !app ? "" : ` · ${app.name} is not here`;
+  return channel?.hasApp || !app ? "" : ` · ${app.name} is not in this channel`;
 };
 
-function openTab(as: string, app: App, tab: Place["tab"]): void {
-  if (tab === "about") go({ tab, thread: "" });
+function openTab(as: string, app: App, tab: Route["tab"]): void {
+  if (tab === "about") navigate({ tab, thread: "" });
   else openApp(as, app, tab);
 }
 
-function tabs({ place }: Scene, app: App): HTMLElement {
-  const offered: { tab: Place["tab"]; label: string; isThere: boolean }[] = [
-    { tab: "home", label: "Home", isThere: app.homeTab },
-    { tab: "messages", label: "Messages", isThere: app.messagesTab },
-    { tab: "about", label: "About", isThere: true },
+function tabs({ route }: PageState, app: App): HTMLElement {
+  const allTabs: { tab: Route["tab"]; label: string; isEnabled: boolean }[] = [
+    { tab: "home", label: "Home", isEnabled: app.homeTab },
+    { tab: "messages", label: "Messages", isEnabled: app.messagesTab },
+    { tab: "about", label: "About", isEnabled: true },
   ];
   return element(
     "div",
     { class: "tabs", role: "group", "aria-label": app.name },
-    ...offered
-      .filter(({ isThere }) => isThere)
+    ...allTabs
+      .filter(({ isEnabled }) => isEnabled)
       .map(({ tab, label }) =>
         element(
           "button",
           {
             class: "tab",
             "data-key": `tab/${tab}`,
-            "aria-current": place.tab === tab ? "page" : undefined,
-            click: () => openTab(place.as, app, tab),
+            "aria-current": route.tab === tab ? "page" : undefined,
+            click: () => openTab(route.as, app, tab),
           },
           label,
         ),
@@ -55,20 +55,20 @@ function tabs({ place }: Scene, app: App): HTMLElement {
   );
 }
 
-/** What stands above a conversation: what it is, and of an app what can be seen of it. */
-export function header(scene: Scene): HTMLElement {
-  const { channel, app } = scene;
+/** The header of a conversation: its name and details or, for an app, its tabs. */
+export function header(state: PageState): HTMLElement {
+  const { channel, app } = state;
   const name = channel?.kind === "im" ? (channel.appName ?? channel.withName) : channel?.name;
   const members = channel?.memberCount === 1 ? "1 member" : `${channel?.memberCount} members`;
   return element(
     "header",
     { class: "bar" },
-    sideSwitch,
+    sidebarToggle,
     element("h2", {}, sigil(channel), name ?? "No channel"),
     channel?.isArchived ? element("span", { class: "tag" }, "Archived") : null,
     app ? element("span", { class: "app-tag" }, "APP") : null,
-    app ? tabs(scene, app) : null,
-    channel && channel.kind !== "im" ? element("small", {}, `${members}${absent(scene)}`) : null,
+    app ? tabs(state, app) : null,
+    channel && channel.kind !== "im" ? element("small", {}, `${members}${absenceNote(state)}`) : null,
     channel && channel.kind !== "im"
       ? element("small", {}, "Channel ID: ", element("code", {}, channel.id))
       : null,

@@ -1,43 +1,43 @@
-import { initialPick, type Picked } from "../../block-kit/controls.ts";
+import { type ControlValue, initialValue } from "../../block-kit/controls.ts";
 import { ask } from "../ask.ts";
 import { blockNodes, type Surface } from "../blocks/blocks.ts";
-import { troubleOf, using } from "../blocks/control-status.ts";
+import { controlStatus, trackUse } from "../blocks/control-status.ts";
 import { element } from "../dom/element.ts";
 import { avatar } from "../dom/icon.ts";
-import { redraw } from "../place.ts";
-import type { App, Scene } from "../scene.ts";
+import type { App, PageState } from "../page-state.ts";
+import { redraw } from "../route.ts";
 
-type Filled = Record<string, Record<string, Picked>>;
+type Filled = Record<string, Record<string, ControlValue>>;
 
-// What one has picked on a tab stands there until the app publishes it anew under another id.
+// Values on a home tab, kept until the app publishes a tab with another ID.
 const filledIn = new Map<string, Filled>();
 
-function surface(scene: Scene, app: App, id: string): Surface {
-  const { as } = scene.place;
+function surface(state: PageState, app: App, id: string): Surface {
+  const { as } = state.route;
   const key = `home/${id}`;
   const filled = filledIn.get(`${as}/${id}`) ?? {};
   filledIn.set(`${as}/${id}`, filled);
   return {
-    around: scene.around,
+    workspace: state.workspace,
     key,
     errors: {},
-    trouble: troubleOf,
-    held: ({ blockId, actionId }, control) => filled[blockId]?.[actionId] ?? initialPick(control),
-    act({ blockId, actionId }, picked, how) {
+    status: controlStatus,
+    currentValue: ({ blockId, actionId }, control) => filled[blockId]?.[actionId] ?? initialValue(control),
+    onAction({ blockId, actionId }, picked, phase) {
       filled[blockId] = { ...filled[blockId], [actionId]: picked };
-      if (how === "typed") return;
+      if (phase === "typed") return;
       const use = { blockId, actionId, picked };
-      using(`${key}/${blockId}/${actionId}`, ask("useInHome", { as, app: app.name, use, filled }));
+      trackUse(`${key}/${blockId}/${actionId}`, ask("useInHome", { as, app: app.name, use, filled }));
       redraw();
     },
-    // Slack asks apps for options on home tabs too; the simulator does so for messages and dialogs only.
-    suggest: () => Promise.resolve({ groups: [], says: "Result not found", why: undefined }),
+    // Not simulated: unlike in Slack, external selects on home tabs find nothing.
+    suggest: () => Promise.resolve({ groups: [], message: "Result not found", reason: undefined }),
   };
 }
 
-/** An app's home tab, as the app has published it for this person. */
-export function homeTab(scene: Scene, app: App): HTMLElement {
-  const { home } = scene;
+/** Draws an app's home tab for this person. */
+export function homeTab(state: PageState, app: App): HTMLElement {
+  const { home } = state;
   const pane = element("div", {
     class: "home",
     tabindex: "0",
@@ -45,13 +45,13 @@ export function homeTab(scene: Scene, app: App): HTMLElement {
     "aria-label": `Home of ${app.name}`,
   });
   if (!home?.blocks) {
-    const words = `${app.name} has published nothing here yet. It was just told that you opened its home.`;
-    pane.append(element("p", { class: "hint" }, words));
-  } else pane.append(...blockNodes(home.blocks, surface(scene, app, home.id ?? "")));
+    const text = `${app.name} hasn't published a home tab yet. It was notified that you opened this one.`;
+    pane.append(element("p", { class: "hint" }, text));
+  } else pane.append(...blockNodes(home.blocks, surface(state, app, home.id ?? "")));
   return pane;
 }
 
-/** What Slack tells of an app. */
+/** Draws the About tab of an app. */
 export function aboutTab(app: App): HTMLElement {
   const list = (title: string, entries: { name: string; detail: string }[]) =>
     entries.length === 0
@@ -84,7 +84,7 @@ export function aboutTab(app: App): HTMLElement {
       "Shortcuts",
       app.shortcuts.map(({ name, type, description }) => ({
         name,
-        detail: `${description} · ${type === "global" ? "anywhere" : "in the menu of a message"}`,
+        detail: `${description} · ${type === "global" ? "global" : "in a message's menu"}`,
       })),
     ),
   );

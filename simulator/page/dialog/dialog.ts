@@ -1,60 +1,60 @@
 import { ask } from "../ask.ts";
-import { failing } from "../banners.ts";
+import { reportErrors } from "../banners.ts";
 import { blockNodes } from "../blocks/blocks.ts";
 import { element } from "../dom/element.ts";
 import { keepFocus } from "../dom/focus.ts";
 import { icon } from "../dom/icon.ts";
-import type { Scene } from "../scene.ts";
+import type { PageState } from "../page-state.ts";
 import { withEmoji } from "../text/emoji.ts";
-import { dialogSurface, filledOf, type Opened } from "./dialog-surface.ts";
+import { dialogSurface, filledOf, type OpenDialog } from "./dialog-surface.ts";
 
-let shown: { id: string; of: string; node: HTMLDialogElement } | undefined;
+let shown: { id: string; fingerprint: string; node: HTMLDialogElement } | undefined;
 
-/** Closes a dialog and shows the one below, or with the cross all of them. */
-async function close({ place }: Scene, opened: Opened, all: boolean): Promise<void> {
-  await ask("cancel", { as: place.as, view: opened.id, all });
+/** Closes a dialog and shows the one below; `all` closes the whole stack. */
+async function close({ route }: PageState, opened: OpenDialog, all: boolean): Promise<void> {
+  await ask("cancel", { as: route.as, view: opened.id, all });
 }
 
-/** Sends what was filled in. While the app is waited for nothing can be pressed; what went wrong stands in the dialog. */
-function submit(scene: Scene, opened: Opened, node: HTMLDialogElement): void {
+/** Submits a dialog. Its buttons are disabled until the app answers; a failure is shown in the dialog. */
+function submit(state: PageState, opened: OpenDialog, node: HTMLDialogElement): void {
   const fault = node.querySelector<HTMLElement>(".dialog-fault");
   const buttons = [...node.querySelectorAll<HTMLButtonElement>("footer button")];
   for (const button of buttons) button.disabled = true;
   node.classList.add("waiting");
-  const sent = ask("submit", { as: scene.place.as, view: opened.id, filled: filledOf(opened) });
-  const told = sent.then(({ result, says, why }) => {
-    // The first is what people read in Slack, the second what the app's maker wants to know.
-    if (fault) fault.textContent = result === "failed" ? `${says} (${why})` : "";
+  const sent = ask("submit", { as: state.route.as, view: opened.id, filled: filledOf(opened) });
+  const shownResult = sent.then(({ result, message, reason }) => {
+    // `message` is Slack's own text; `reason` helps the app's developer.
+    if (fault) fault.textContent = result === "failed" ? `${message} (${reason})` : "";
   });
-  const again = () => {
+  const enable = () => {
     for (const button of buttons) button.disabled = false;
     node.classList.remove("waiting");
   };
-  failing(told.finally(again));
+  reportErrors(shownResult.finally(enable));
 }
 
-function head(scene: Scene, opened: Opened): HTMLElement {
-  const back = scene.dialogs.length > 1;
+function head(state: PageState, opened: OpenDialog): HTMLElement {
+  const back = state.dialogs.length > 1;
   return element(
     "header",
     {},
     back
       ? element(
           "button",
-          { class: "back", "aria-label": "Back", click: () => failing(close(scene, opened, false)) },
+          { class: "back", "aria-label": "Back", click: () => reportErrors(close(state, opened, false)) },
           icon("back"),
         )
       : null,
     element("h2", {}, ...withEmoji(opened.modal.title.text)),
     element(
       "button",
-      { class: "close", "aria-label": "Close", click: () => failing(close(scene, opened, true)) },
+      { class: "close", "aria-label": "Close", click: () => reportErrors(close(state, opened, true)) },
       "×",
     ),
   );
 }
 
-function foot(scene: Scene, opened: Opened, send: () => void): HTMLElement {
+function foot(state: PageState, opened: OpenDialog, send: () => void): HTMLElement {
   const { modal } = opened;
   return element(
     "footer",
@@ -65,7 +65,7 @@ function foot(scene: Scene, opened: Opened, send: () => void): HTMLElement {
       {
         class: "button",
         "data-key": `${opened.id}/cancel`,
-        click: () => failing(close(scene, opened, false)),
+        click: () => reportErrors(close(state, opened, false)),
       },
       ...withEmoji(modal.close?.text ?? (modal.submit ? "Cancel" : "Close")),
     ),
@@ -79,7 +79,7 @@ function foot(scene: Scene, opened: Opened, send: () => void): HTMLElement {
   );
 }
 
-function build(scene: Scene, opened: Opened): HTMLDialogElement {
+function build(state: PageState, opened: OpenDialog): HTMLDialogElement {
   const body = element("div", {
     class: "modal-body",
     tabindex: "0",
@@ -87,18 +87,18 @@ function build(scene: Scene, opened: Opened): HTMLDialogElement {
     "aria-label": "Content",
   });
   const node = element("dialog", { class: "modal", "aria-label": opened.modal.title.text });
-  const send = () => submit(scene, opened, node);
+  const send = () => submit(state, opened, node);
   const draw = () =>
     keepFocus(() =>
-      body.replaceChildren(...blockNodes(opened.modal.blocks, dialogSurface(scene, opened, draw))),
+      body.replaceChildren(...blockNodes(opened.modal.blocks, dialogSurface(state, opened, draw))),
     );
   draw();
-  node.append(head(scene, opened), body, foot(scene, opened, send));
+  node.append(head(state, opened), body, foot(state, opened, send));
   node.addEventListener("cancel", (event) => {
     event.preventDefault();
-    failing(close(scene, opened, false));
+    reportErrors(close(state, opened, false));
   });
-  // Enter submits from a line of text, Ctrl+Enter from anywhere, as in Slack.
+  // As in Slack, Enter submits from a one-line input and Ctrl+Enter from anywhere.
   node.addEventListener("keydown", (event) => {
     const isLine = event.target instanceof HTMLInputElement && event.target.classList.contains("input");
     const isSending = event.key === "Enter" && (isLine || event.ctrlKey || event.metaKey);
@@ -109,11 +109,11 @@ function build(scene: Scene, opened: Opened): HTMLDialogElement {
   return node;
 }
 
-/** The dialog that this person has open, if any. */
-export function drawDialog(scene: Scene): void {
-  const opened = scene.dialogs.at(-1);
-  const of = JSON.stringify([scene.place.as, scene.dialogs.length, opened]);
-  if (shown?.of === of) return;
+/** Draws the person's open dialog, if any. */
+export function drawDialog(state: PageState): void {
+  const opened = state.dialogs.at(-1);
+  const fingerprint = JSON.stringify([state.route.as, state.dialogs.length, opened]);
+  if (shown?.fingerprint === fingerprint) return;
   const isSame = shown?.id === opened?.id;
   const scroll = isSame ? shown?.node.querySelector(".modal-body")?.scrollTop : 0;
   const focused =
@@ -121,8 +121,8 @@ export function drawDialog(scene: Scene): void {
   shown?.node.remove();
   shown = undefined;
   if (!opened) return;
-  const node = build(scene, opened);
-  shown = { id: opened.id, of, node };
+  const node = build(state, opened);
+  shown = { id: opened.id, fingerprint, node };
   document.body.append(node);
   node.showModal();
   if (scroll) node.querySelector(".modal-body")?.scrollTo(0, scroll);

@@ -2,8 +2,8 @@ export type Child = Node | string | null | undefined | false;
 type Props = Record<string, string | boolean | undefined | ((event: Event) => void)>;
 
 /**
- * Makes an element. Functions in `props` listen to the event of that name, `true` sets an empty attribute,
- * `false` and `undefined` none. Children that are text stay text.
+ * Creates an element. Functions in `props` become event listeners, `true` sets an empty attribute, and `false` and
+ * `undefined` set none. Text children are inserted as text, not markup.
  */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
@@ -20,12 +20,12 @@ export function element<K extends keyof HTMLElementTagNameMap>(
 }
 
 /**
- * Makes `parent` hold exactly these nodes in this order, without touching those that stay where they are: a node that
- * is moved loses the focus and where it was scrolled to. So what goes away goes first.
+ * Sets the children of `parent` without touching nodes that stay in place: a moved node would lose focus and scroll
+ * position. Nodes that are gone are removed first, so that the others need not move.
  */
 export function reconcile(parent: Element, nodes: readonly Node[]): void {
-  const staying = new Set(nodes);
-  for (const node of [...parent.childNodes]) if (!staying.has(node)) node.remove();
+  const kept = new Set(nodes);
+  for (const node of [...parent.childNodes]) if (!kept.has(node)) node.remove();
   let next = parent.firstChild;
   for (const node of nodes)
     if (node === next) next = node.nextSibling;

@@ -1,4 +1,4 @@
-/** Lets the arrows, Home and End go from one thing to the next among those that `selector` finds in `parent`. */
+/** Lets the arrow keys, Home and End move the focus among the elements that match `selector`. */
 export function arrowKeys(parent: HTMLElement, selector: string): void {
   parent.addEventListener("keydown", (event) => {
     const all = [...parent.querySelectorAll<HTMLElement>(selector)];
@@ -18,11 +18,11 @@ export function arrowKeys(parent: HTMLElement, selector: string): void {
   });
 }
 
-/** What is drawn anew carries the same key, so that the focus finds it again. */
+/** Focuses the element with this key. A redrawn element keeps its key. */
 export const focusOn = (key: string): void =>
   document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
 
-/** Draws, and gives the focus to what took the place of the element that had it. */
+/** Runs `draw` and then focuses the element with the same key as the one that had the focus. */
 export function keepFocus(draw: () => void): void {
   const before = document.activeElement;
   draw();

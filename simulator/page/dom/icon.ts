@@ -19,7 +19,7 @@ const shapes = {
 
 const svg = "http://www.w3.org/2000/svg";
 
-/** A small line drawing, which says nothing to a screen reader. */
+/** A line icon, hidden from screen readers. */
 export function icon(name: keyof typeof shapes): SVGElement {
   const node = document.createElementNS(svg, "svg");
   node.setAttribute("viewBox", "0 0 24 24");
@@ -33,7 +33,7 @@ export function icon(name: keyof typeof shapes): SVGElement {
 
 const tints = ["#2c6fbb", "#8a5a9e", "#b35c1e", "#a33b5b", "#3f7d4e", "#60718a", "#1c7f86"];
 
-/** The picture beside a name: initials on a colour of one's own, a bell for the app. */
+/** An avatar: initials on a colour, or a bell for an app. */
 export function avatar({ name, isApp }: { name: string; isApp: boolean }): HTMLElement {
   const initials = name.split(" ").map((word) => word[0]);
   const node = element(

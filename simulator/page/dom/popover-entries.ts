@@ -1,8 +1,8 @@
 import { element } from "./element.ts";
 
-type How = { kind: Kind; chosen: (entry: Entry) => void };
+type EntryOptions = { kind: Kind; chosen: (entry: Entry) => void };
 
-function entryNode(entry: Entry, { kind, chosen }: How): HTMLElement {
+function entryNode(entry: Entry, { kind, chosen }: EntryOptions): HTMLElement {
   const { label, detail, isOn = false, isDanger } = entry;
   return element(
     "div",
@@ -19,30 +19,30 @@ function entryNode(entry: Entry, { kind, chosen }: How): HTMLElement {
   );
 }
 
-/** Entries as nodes, those of one group under their heading; words where there are none. */
-export function entryNodes(found: readonly Entry[] | string, how: How): HTMLElement[] {
+/** Draws entries, grouped under headings; a string is shown instead of entries. */
+export function entryNodes(found: readonly Entry[] | string, options: EntryOptions): HTMLElement[] {
   if (typeof found === "string" || found.length === 0) {
-    const says = typeof found === "string" ? found : "Nothing to choose";
-    const role = how.kind === "menu" ? "menuitem" : "option";
-    return [element("div", { class: "none", role, "aria-disabled": "true" }, says)];
+    const text = typeof found === "string" ? found : "No options";
+    const role = options.kind === "menu" ? "menuitem" : "option";
+    return [element("div", { class: "none", role, "aria-disabled": "true" }, text)];
   }
   const groups = Map.groupBy(found, ({ group = "" }) => group);
   return [...groups].flatMap(([group, entries]) => {
-    const nodes = entries.map((entry) => entryNode(entry, how));
+    const nodes = entries.map((entry) => entryNode(entry, options));
     if (!group) return nodes;
     const heading = element("div", { class: "popover-group", role: "presentation" }, group);
     return [element("div", { role: "group", "aria-label": group }, heading, ...nodes)];
   });
 }
 
-/** A menu does something, a list picks something. */
+/** A menu triggers actions; a listbox picks values. */
 export type Kind = "menu" | "listbox";
 
-/** One line of a menu or a list. */
+/** An entry of a menu or list. */
 export type Entry = {
   label: string;
   detail?: string | undefined;
-  /** The heading that it stands under. */
+  /** The heading of its group. */
   group?: string | undefined;
   isOn?: boolean;
   isDanger?: boolean;

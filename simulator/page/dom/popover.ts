@@ -2,18 +2,18 @@ import { element } from "./element.ts";
 import { focusOn } from "./focus.ts";
 import { type Entry, entryNodes, type Kind } from "./popover-entries.ts";
 
-export type Shown = {
+export type PopoverOptions = {
   label: string;
   kind: Kind;
   entries: Entry[];
   searchable?: boolean;
-  /** For lists whose entries come from elsewhere as one types. Words instead of entries say why there are none. */
-  find?: (typed: string) => Promise<Entry[] | string>;
-  /** Stays open as one chooses, and says so when it closes. Entries are drawn anew from what this gives back. */
-  several?: { entries: () => Entry[]; closed: () => void };
+  /** Loads entries for a search text. A string instead of entries says why there are none. */
+  search?: (typed: string) => Promise<Entry[] | string>;
+  /** Keeps the popover open after a choice. `entries` returns the entries to redraw; `closed` is called at the end. */
+  multiple?: { entries: () => Entry[]; closed: () => void };
 };
 
-let open: { box: HTMLElement; anchor: HTMLElement; shown: Shown } | undefined;
+let open: { box: HTMLElement; anchor: HTMLElement; shown: PopoverOptions } | undefined;
 
 function close(): void {
   if (!open) return;
@@ -23,10 +23,10 @@ function close(): void {
   anchor.setAttribute("aria-expanded", "false");
   if (anchor.isConnected) anchor.focus({ preventScroll: true });
   else focusOn(anchor.dataset.key ?? "");
-  shown.several?.closed();
+  shown.multiple?.closed();
 }
 
-function place(box: HTMLElement, anchor: HTMLElement): void {
+function moveTo(box: HTMLElement, anchor: HTMLElement): void {
   const at = anchor.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = box;
   const below = at.bottom + 4 + height < innerHeight;
@@ -38,7 +38,7 @@ const choices = (box: HTMLElement) => [
   ...box.querySelectorAll<HTMLElement>("[data-choice]:not([hidden]):not([aria-disabled])"),
 ];
 
-/** Moves with the arrows, chooses with Enter, leaves with Escape; what one types goes to the search. */
+/** Arrow keys move, Enter chooses, Escape closes; other keys go to the search box. */
 function onKey(event: KeyboardEvent, box: HTMLElement): void {
   const all = choices(box);
   const index = all.findIndex((one) => one.matches(":focus"));
@@ -59,36 +59,36 @@ function onKey(event: KeyboardEvent, box: HTMLElement): void {
   event.stopPropagation();
 }
 
-function searchBox(list: HTMLElement, { find, label, kind }: Shown): HTMLInputElement {
-  let asked = 0;
-  const narrow = async (typed: string) => {
-    if (!find) {
+function searchBox(list: HTMLElement, { search, label, kind }: PopoverOptions): HTMLInputElement {
+  let requests = 0;
+  const filter = async (typed: string) => {
+    if (!search) {
       for (const one of list.querySelectorAll<HTMLElement>("[data-choice]"))
         one.hidden = !one.textContent?.toLowerCase().includes(typed.toLowerCase());
       return;
     }
-    asked += 1;
-    const mine = asked;
+    requests += 1;
+    const current = requests;
     list.setAttribute("aria-busy", "true");
-    const found = await find(typed);
-    // What was typed later is answered later, whatever comes first.
-    if (mine !== asked) return;
+    const found = await search(typed);
+    // Ignores an answer that was overtaken by a later request.
+    if (current !== requests) return;
     list.removeAttribute("aria-busy");
     list.replaceChildren(...entryNodes(found, { kind, chosen }));
   };
   const box = element("input", {
     class: "popover-search",
     type: "search",
-    placeholder: find ? "Type to search" : "Search",
+    placeholder: search ? "Type to search" : "Search",
     "aria-label": `Search ${label}`,
-    input: () => void narrow(box.value),
+    input: () => void filter(box.value),
   });
   return box;
 }
 
 function chosen(entry: Entry): void {
-  const several = open?.shown.several;
-  if (!open || !several) {
+  const multiple = open?.shown.multiple;
+  if (!open || !multiple) {
     close();
     entry.choose();
     return;
@@ -98,35 +98,40 @@ function chosen(entry: Entry): void {
   const at = choices(box).findIndex((one) => one.matches(":focus"));
   box
     .querySelector(".popover")
-    ?.replaceChildren(...entryNodes(several.entries(), { kind: shown.kind, chosen }));
+    ?.replaceChildren(...entryNodes(multiple.entries(), { kind: shown.kind, chosen }));
   choices(box)[Math.max(at, 0)]?.focus({ preventScroll: true });
 }
 
-/** Opens a menu or a list beneath a button, or closes it; `searchable` lets one type to narrow it. */
-export function popover(anchor: HTMLElement, shown: Shown): void {
+/** Opens a menu or list below a button, or closes it if it is open. `searchable` adds a search box. */
+export function popover(anchor: HTMLElement, shown: PopoverOptions): void {
   const wasOpen = open?.anchor === anchor;
   close();
   if (wasOpen) return;
-  const { label, kind, entries, find, several } = shown;
+  const { label, kind, entries, search, multiple } = shown;
   const list = element(
     "div",
     {
       class: "popover",
       role: kind,
       "aria-label": label,
-      "aria-multiselectable": several ? "true" : undefined,
+      "aria-multiselectable": multiple ? "true" : undefined,
     },
-    ...entryNodes(find && entries.length === 0 ? "Keep typing" : entries, { kind, chosen }),
+    ...entryNodes(search && entries.length === 0 ? "Keep typing" : entries, { kind, chosen }),
   );
-  const search = shown.searchable || find ? searchBox(list, shown) : null;
-  const box = element("div", { class: "popover-box", role: "region", "aria-label": label }, search, list);
+  const searchInput = shown.searchable || search ? searchBox(list, shown) : null;
+  const box = element(
+    "div",
+    { class: "popover-box", role: "region", "aria-label": label },
+    searchInput,
+    list,
+  );
   box.addEventListener("keydown", (event) => onKey(event, box));
-  // Inside a dialog the list must stand in it, or it would lie beneath. Panes are drawn anew, so none of them holds it.
+  // A dialog covers everything outside of it, so its popover must be inside. Panes can't contain it: they are redrawn.
   (anchor.closest("dialog") ?? document.body).append(box);
   open = { box, anchor, shown };
   anchor.setAttribute("aria-expanded", "true");
-  place(box, anchor);
-  const first = search ?? choices(box).find((one) => one.ariaSelected === "true") ?? choices(box)[0];
+  moveTo(box, anchor);
+  const first = searchInput ?? choices(box).find((one) => one.ariaSelected === "true") ?? choices(box)[0];
   first?.focus({ preventScroll: true });
 }
 

@@ -1,39 +1,39 @@
 import { decodeEntities } from "../../block-kit/mrkdwn.ts";
 import type { MessageView } from "../../control/message-view.ts";
 import { ask } from "../ask.ts";
-import { failing } from "../banners.ts";
+import { reportErrors } from "../banners.ts";
 import { element } from "../dom/element.ts";
 import { focusOn } from "../dom/focus.ts";
-import { redraw } from "../place.ts";
-import type { Scene } from "../scene.ts";
+import type { PageState } from "../page-state.ts";
+import { redraw } from "../route.ts";
 
 let editing: string | undefined;
 
-/** Whether somebody is changing this message. */
+/** Whether this message is being edited. */
 export const isEditing = ({ ts }: Pick<MessageView, "ts">): boolean => ts === editing;
 
-/** Lets a message be changed where it stands. */
+/** Opens the edit box of a message. */
 export function startEditing(ts: string): void {
   editing = ts;
   redraw();
 }
 
-/** As one would type it: names in place of mentions. */
-const typed = (text: string, { around, overview }: Scene) => {
+/** Converts mentions back to names, as one would type them. */
+const toTypedText = (text: string, { workspace, overview }: PageState) => {
   const channels = new Set(overview.channels.map(({ id }) => id));
   return decodeEntities(
     text
-      .replace(/<@(\w+)>/g, (_all, id) => `@${around.names(id)}`)
-      .replace(/<#(\w+)>/g, (all, id) => (channels.has(id) ? `#${around.names(id)}` : all))
+      .replace(/<@(\w+)>/g, (_all, id) => `@${workspace.names(id)}`)
+      .replace(/<#(\w+)>/g, (all, id) => (channels.has(id) ? `#${workspace.names(id)}` : all))
       .replace(/<!(channel|here|everyone)>/g, "@$1"),
   );
 };
 
-/** The box in which a message is changed: Enter saves, Escape leaves it as it was. */
-export function editBox(scene: Scene, message: MessageView): HTMLElement {
+/** The box for editing a message: Enter saves, Escape cancels. */
+export function editBox(state: PageState, message: MessageView): HTMLElement {
   const { channel, ts } = message;
   const box = element("textarea", { "aria-label": "Edit message", rows: "1" });
-  box.value = typed(message.text, scene);
+  box.value = toTypedText(message.text, state);
   const stop = () => {
     editing = undefined;
     redraw();
@@ -41,7 +41,7 @@ export function editBox(scene: Scene, message: MessageView): HTMLElement {
   };
   const save = () => {
     const text = box.value.trim();
-    if (text) failing(ask("editMessage", { as: scene.place.as, channel, ts, text }).finally(stop));
+    if (text) reportErrors(ask("editMessage", { as: state.route.as, channel, ts, text }).finally(stop));
   };
   const onKey = (event: KeyboardEvent) => {
     if (event.key !== "Escape" && !(event.key === "Enter" && !event.shiftKey)) return;

@@ -1,29 +1,29 @@
 import type { MessageView } from "../../control/message-view.ts";
 import { ask } from "../ask.ts";
-import { failing } from "../banners.ts";
-import { confirmed } from "../blocks/confirm.ts";
+import { reportErrors } from "../banners.ts";
+import { askConfirm } from "../blocks/confirm.ts";
 import { element } from "../dom/element.ts";
 import { icon } from "../dom/icon.ts";
 import { popover } from "../dom/popover.ts";
 import type { Entry } from "../dom/popover-entries.ts";
-import { go } from "../place.ts";
-import type { Scene } from "../scene.ts";
+import type { PageState } from "../page-state.ts";
+import { navigate } from "../route.ts";
 import { startEditing } from "./edit-box.ts";
 
 const plain = (text: string) => ({ type: "plain_text" as const, text, emoji: true });
 
-async function erase(scene: Scene, { channel, ts }: MessageView): Promise<void> {
-  const sure = {
+async function confirmAndDelete(state: PageState, { channel, ts }: MessageView): Promise<void> {
+  const confirmation = {
     title: plain("Delete message"),
     text: plain("Are you sure you want to delete this message? This cannot be undone."),
     confirm: plain("Delete"),
     deny: plain("Cancel"),
     style: "danger" as const,
   };
-  if (await confirmed(sure, scene.around)) await ask("deleteMessage", { channel, ts });
+  if (await askConfirm(confirmation, state.workspace)) await ask("deleteMessage", { channel, ts });
 }
 
-function shortcuts({ place, overview }: Scene, { channel, ts }: MessageView): Entry[] {
+function shortcuts({ route, overview }: PageState, { channel, ts }: MessageView): Entry[] {
   return overview.apps.flatMap((app) =>
     app.shortcuts
       .filter(({ type }) => type === "message")
@@ -31,34 +31,38 @@ function shortcuts({ place, overview }: Scene, { channel, ts }: MessageView): En
         label: name,
         detail: app.name,
         group: "Apps",
-        choose: () => failing(ask("useShortcut", { as: place.as, channel, ts, callbackId })),
+        choose: () => reportErrors(ask("useShortcut", { as: route.as, channel, ts, callbackId })),
       })),
   );
 }
 
-function entries(scene: Scene, message: MessageView, inThread: boolean): Entry[] {
-  const isMine = message.author.id === scene.around.me && message.subtype === undefined;
-  const isOpen = !scene.channel?.isArchived;
-  const reply = { label: "Reply in thread", choose: () => go({ thread: message.ts }) };
+function entries(state: PageState, message: MessageView, inThread: boolean): Entry[] {
+  const isMine = message.author.id === state.workspace.me && message.subtype === undefined;
+  const isOpen = !state.channel?.isArchived;
+  const reply = { label: "Reply in thread", choose: () => navigate({ thread: message.ts }) };
   const copy = {
     label: "Copy text",
-    choose: () => failing(navigator.clipboard.writeText(message.text)),
+    choose: () => reportErrors(navigator.clipboard.writeText(message.text)),
   };
   const own: Entry[] = [
     { label: "Edit message", choose: () => startEditing(message.ts) },
-    { label: "Delete message…", isDanger: true, choose: () => failing(erase(scene, message)) },
+    {
+      label: "Delete message…",
+      isDanger: true,
+      choose: () => reportErrors(confirmAndDelete(state, message)),
+    },
   ];
   return [
     ...(inThread ? [] : [reply]),
     copy,
     ...(isMine && isOpen ? own : []),
-    ...(message.subtype ? [] : shortcuts(scene, message)),
+    ...(message.subtype ? [] : shortcuts(state, message)),
   ];
 }
 
-/** What one can do with a message: above its right edge, while one points at it or has the focus in it. */
-export function messageTools(scene: Scene, message: MessageView, inThread: boolean): HTMLElement | null {
-  // Of what only one person sees Slack keeps nothing that could be replied to or acted upon.
+/** The actions of a message, shown on hover and focus. */
+export function messageTools(state: PageState, message: MessageView, inThread: boolean): HTMLElement | null {
+  // Slack doesn't store ephemeral messages, so they have no replies or actions.
   if (message.visibleTo) return null;
   const key = `message/${message.ts}/${inThread}`;
   const more: HTMLElement = element(
@@ -70,7 +74,7 @@ export function messageTools(scene: Scene, message: MessageView, inThread: boole
       "aria-expanded": "false",
       title: "More actions",
       click: () =>
-        popover(more, { label: "Message", kind: "menu", entries: entries(scene, message, inThread) }),
+        popover(more, { label: "Message", kind: "menu", entries: entries(state, message, inThread) }),
     },
     icon("more"),
   );
@@ -80,7 +84,7 @@ export function messageTools(scene: Scene, message: MessageView, inThread: boole
       "data-key": `${key}/reply`,
       "aria-label": "Reply in thread",
       title: "Reply in thread",
-      click: () => go({ thread: message.ts }),
+      click: () => navigate({ thread: message.ts }),
     },
     icon("thread"),
   );

@@ -1,38 +1,41 @@
 import type { MessageView } from "../../control/message-view.ts";
 import { ask } from "../ask.ts";
 import { blockNodes, type Surface } from "../blocks/blocks.ts";
-import { troubleOf, using } from "../blocks/control-status.ts";
+import { controlStatus, trackUse } from "../blocks/control-status.ts";
 import { element } from "../dom/element.ts";
 import { avatar, icon } from "../dom/icon.ts";
-import { go } from "../place.ts";
-import type { Scene } from "../scene.ts";
+import type { PageState } from "../page-state.ts";
+import { navigate } from "../route.ts";
 import { mrkdwnNodes } from "../text/text.ts";
 import { clockTime } from "../text/time.ts";
 import { attachmentNodes } from "./attachments.ts";
 import { editBox, isEditing, startEditing } from "./edit-box.ts";
 import { messageTools } from "./message-menu.ts";
 
-/** Where a message stands: in its thread, or below another by the same author, which needs no byline. */
-export type Standing = { inThread?: boolean; follows?: boolean };
+/** Whether a message is in a thread, or follows another by the same author and needs no byline. */
+export type MessagePosition = { inThread?: boolean; follows?: boolean };
 
-type Drawn = { of: string; node: HTMLElement };
+type DrawnMessage = { fingerprint: string; node: HTMLElement };
 
-// A message that looks as before keeps its nodes, and with them focus, open lists and scroll.
-const drawn = new Map<string, Drawn>();
+// Reuses the node of an unchanged message, which keeps focus, open lists and scroll position.
+const drawn = new Map<string, DrawnMessage>();
 
-function surface({ place, around }: Scene, message: MessageView, key: string): Surface {
+function surface({ route, workspace }: PageState, message: MessageView, key: string): Surface {
   const { channel, ts, shown } = message;
-  const { as } = place;
+  const { as } = route;
   return {
-    around,
+    workspace,
     key,
     errors: {},
-    trouble: troubleOf,
-    held: ({ blockId, actionId }) => shown[blockId]?.[actionId] ?? null,
-    act(at, picked, how) {
-      // What one types into a message is told once, when it is done.
-      if (how === "typed") return;
-      using(`${key}/${at.blockId}/${at.actionId}`, ask("use", { as, channel, ts, use: { ...at, picked } }));
+    status: controlStatus,
+    currentValue: ({ blockId, actionId }) => shown[blockId]?.[actionId] ?? null,
+    onAction(at, picked, phase) {
+      // Typing in a message only counts once it is finished.
+      if (phase === "typed") return;
+      trackUse(
+        `${key}/${at.blockId}/${at.actionId}`,
+        ask("use", { as, channel, ts, use: { ...at, picked } }),
+      );
     },
     suggest: (at, value) => ask("suggest", { as, channel, ts, search: { ...at, value } }),
   };
@@ -50,24 +53,27 @@ function threadLink({ replies, ts, lastReplyTs }: MessageView): HTMLElement | nu
   if (replies === 0) return null;
   return element(
     "button",
-    { class: "replies", "data-key": `replies/${ts}`, click: () => go({ thread: ts }) },
+    { class: "replies", "data-key": `replies/${ts}`, click: () => navigate({ thread: ts }) },
     element("b", {}, replies === 1 ? "1 reply" : `${replies} replies`),
     lastReplyTs ? element("small", {}, ` Last reply ${clockTime(lastReplyTs)}`) : null,
   );
 }
 
-function body(scene: Scene, message: MessageView, key: string): Node[] {
-  if (isEditing(message) && !message.subtype) return [editBox(scene, message)];
+function body(state: PageState, message: MessageView, key: string): Node[] {
+  if (isEditing(message) && !message.subtype) return [editBox(state, message)];
   const edited =
     message.isEdited && message.subtype !== "tombstone"
       ? element("small", { class: "edited" }, " (edited)")
       : null;
-  const on = surface(scene, message, key);
+  const on = surface(state, message, key);
   const attached = attachmentNodes(message.attachments, on);
   if (message.blocks.length > 0)
     return [...blockNodes(message.blocks, on), ...(edited ? [edited] : []), ...attached];
   if (message.text === "" && attached.length > 0) return attached;
-  return [element("div", { class: "text" }, ...mrkdwnNodes(message.text, scene.around), edited), ...attached];
+  return [
+    element("div", { class: "text" }, ...mrkdwnNodes(message.text, state.workspace), edited),
+    ...attached,
+  ];
 }
 
 const time = ({ ts }: MessageView) =>
@@ -88,34 +94,35 @@ function gutter(message: MessageView, follows: boolean): Node {
   return follows ? element("span", { class: "when" }, time(message)) : avatar(message.author);
 }
 
-/** What somebody says; messages of other subtypes are lines of Slack's own. */
-const spoken = new Set(["bot_message", "file_share", "thread_broadcast"]);
+/** Subtypes of messages by people and apps; those of other subtypes are Slack's own notices. */
+const authoredSubtypes = new Set(["bot_message", "file_share", "thread_broadcast"]);
 
-const isQuiet = ({ subtype }: MessageView) => subtype !== undefined && !spoken.has(subtype);
+const isNotice = ({ subtype }: MessageView) => subtype !== undefined && !authoredSubtypes.has(subtype);
 
-/** With the focus on a message: T opens its thread, E changes one's own, as in Slack. */
-function onKey(scene: Scene, message: MessageView, event: Event): void {
+/** Keys on a focused message, as in Slack: T opens its thread, E edits one's own. */
+function onKey(state: PageState, message: MessageView, event: Event): void {
   if (!(event instanceof KeyboardEvent) || event.target !== event.currentTarget) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const key = event.key.toLowerCase();
-  const isMine = message.author.id === scene.around.me && !message.subtype;
-  if ((key === "t" || key === "enter") && !message.visibleTo) go({ thread: message.threadTs ?? message.ts });
+  const isMine = message.author.id === state.workspace.me && !message.subtype;
+  if ((key === "t" || key === "enter") && !message.visibleTo)
+    navigate({ thread: message.threadTs ?? message.ts });
   else if (key === "e" && isMine) startEditing(message.ts);
   else return;
   event.preventDefault();
 }
 
 function build(
-  scene: Scene,
+  state: PageState,
   message: MessageView,
-  { inThread = false, follows = false }: Standing,
+  { inThread = false, follows = false }: MessagePosition,
 ): HTMLElement {
   const isTombstone = message.subtype === "tombstone";
   const key = `${inThread ? "reply" : "message"}/${message.ts}`;
   const kinds = [
     "message",
     message.visibleTo && "private",
-    isQuiet(message) && "quiet",
+    isNotice(message) && "quiet",
     follows && "follows",
     isEditing(message) && "editing",
   ];
@@ -126,7 +133,7 @@ function build(
       "data-ts": message.ts,
       "data-key": key,
       tabindex: "-1",
-      keydown: (event) => onKey(scene, message, event),
+      keydown: (event) => onKey(state, message, event),
     },
     message.visibleTo ? element("p", { class: "only-you" }, icon("eye"), " Only visible to you") : null,
     gutter(message, follows),
@@ -134,32 +141,41 @@ function build(
       "div",
       { class: "message-body" },
       follows || isTombstone ? null : byline(message),
-      ...body(scene, message, key),
+      ...body(state, message, key),
       ...message.files.map(fileLink),
       inThread ? null : threadLink(message),
     ),
-    isTombstone ? null : messageTools(scene, message, inThread),
+    isTombstone ? null : messageTools(state, message, inThread),
   );
 }
 
-/** What the page itself knows of a message beyond what the simulator says. */
-const local = (message: MessageView, inThread: boolean) => {
+/** The page's own state of a message, besides that of the simulator. */
+const localState = (message: MessageView, inThread: boolean) => {
   const key = `${inThread ? "reply" : "message"}/${message.ts}`;
-  const troubles = Object.entries(message.shown).flatMap(([blockId, controls]) =>
-    Object.keys(controls).map((actionId) => troubleOf(`${key}/${blockId}/${actionId}`)),
+  const statuses = Object.entries(message.shown).flatMap(([blockId, controls]) =>
+    Object.keys(controls).map((actionId) => controlStatus(`${key}/${blockId}/${actionId}`)),
   );
-  return [isEditing(message), troubles];
+  return [isEditing(message), statuses];
 };
 
-/** A message as this person sees it; the same node as long as nothing about it changes. */
-export function messageNode(scene: Scene, message: MessageView, standing: Standing = {}): HTMLElement {
-  const inThread = standing.inThread ?? false;
-  const key = `${scene.place.as}/${message.channel}/${message.ts}/${inThread}`;
-  const of = JSON.stringify([message, standing, local(message, inThread), scene.channel?.isArchived]);
+/** Draws a message as this person sees it. Returns the same node while nothing changes. */
+export function messageNode(
+  state: PageState,
+  message: MessageView,
+  position: MessagePosition = {},
+): HTMLElement {
+  const inThread = position.inThread ?? false;
+  const key = `${state.route.as}/${message.channel}/${message.ts}/${inThread}`;
+  const fingerprint = JSON.stringify([
+    message,
+    position,
+    localState(message, inThread),
+    state.channel?.isArchived,
+  ]);
   const before = drawn.get(key);
-  if (before?.of === of) return before.node;
-  const node = build(scene, message, standing);
+  if (before?.fingerprint === fingerprint) return before.node;
+  const node = build(state, message, position);
   if (drawn.size > 2000) drawn.clear();
-  drawn.set(key, { of, node });
+  drawn.set(key, { fingerprint, node });
   return node;
 }

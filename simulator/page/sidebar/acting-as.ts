@@ -1,28 +1,28 @@
 import { element } from "../dom/element.ts";
 import { avatar } from "../dom/icon.ts";
 import { popover } from "../dom/popover.ts";
-import { go } from "../place.ts";
-import type { Scene } from "../scene.ts";
+import type { PageState } from "../page-state.ts";
+import { navigate } from "../route.ts";
 
-// More than these would push the conversations out of sight.
-const mostListed = 8;
+// With more people, the list would push the conversations out of view.
+const maxListed = 8;
 
-const become = (as: string) => go({ as, thread: "" });
+const actAs = (as: string) => navigate({ as, thread: "" });
 
-function role({ isAdmin, isRestricted, isUltraRestricted }: Scene["overview"]["people"][number]): string {
+function role({ isAdmin, isRestricted, isUltraRestricted }: PageState["overview"]["people"][number]): string {
   if (isUltraRestricted) return "single-channel guest";
   if (isRestricted) return "guest";
   return isAdmin ? "admin" : "";
 }
 
-function chooser({ place, overview }: Scene): HTMLElement {
-  const everybody = overview.people.filter(({ isBot, deleted }) => !isBot && !deleted);
-  const me = everybody.find(({ name }) => name === place.as);
-  const entries = everybody.map((person) => ({
+function chooser({ route, overview }: PageState): HTMLElement {
+  const people = overview.people.filter(({ isBot, deleted }) => !isBot && !deleted);
+  const me = people.find(({ name }) => name === route.as);
+  const entries = people.map((person) => ({
     label: person.realName,
     detail: role(person) || person.email,
     isOn: person === me,
-    choose: () => become(person.name),
+    choose: () => actAs(person.name),
   }));
   const node: HTMLElement = element(
     "button",
@@ -41,18 +41,18 @@ function chooser({ place, overview }: Scene): HTMLElement {
   return node;
 }
 
-/** Who one is: everybody of a small workspace at a click, of a large one to be searched for. */
-export function actingAs(scene: Scene): HTMLElement {
-  const { place, overview } = scene;
-  const everybody = overview.people.filter(({ isBot, deleted }) => !isBot && !deleted);
-  const rows = everybody.map((person) =>
+/** Selects the acting person: a list in a small workspace, a searchable select in a large one. */
+export function actingAs(state: PageState): HTMLElement {
+  const { route, overview } = state;
+  const people = overview.people.filter(({ isBot, deleted }) => !isBot && !deleted);
+  const rows = people.map((person) =>
     element(
       "button",
       {
         class: "row",
         "data-key": `person/${person.id}`,
-        "aria-pressed": String(person.name === place.as),
-        click: () => become(person.name),
+        "aria-pressed": String(person.name === route.as),
+        click: () => actAs(person.name),
       },
       avatar({ name: person.realName, isApp: false }),
       element("span", { class: "row-name" }, person.realName),
@@ -62,6 +62,6 @@ export function actingAs(scene: Scene): HTMLElement {
   return element(
     "div",
     { class: "people", role: "group", "aria-label": "Acting as" },
-    ...(everybody.length > mostListed ? [chooser(scene)] : rows),
+    ...(people.length > maxListed ? [chooser(state)] : rows),
   );
 }

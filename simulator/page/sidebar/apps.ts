@@ -1,22 +1,22 @@
 import { ask } from "../ask.ts";
-import { failing } from "../banners.ts";
+import { reportErrors } from "../banners.ts";
 import { element } from "../dom/element.ts";
 import { avatar } from "../dom/icon.ts";
-import { go } from "../place.ts";
-import type { App, Scene } from "../scene.ts";
+import type { App, PageState } from "../page-state.ts";
+import { navigate } from "../route.ts";
 
-/** Goes to a tab of an app's conversation; the app is told, as of the home tab. */
+/** Opens a tab of an app's conversation, which sends `app_home_opened` to the app. */
 export function openApp(as: string, app: App, tab: "home" | "messages"): void {
-  failing(
-    ask("openHome", { as, app: app.name, tab }).then(({ channel }) => go({ channel, thread: "", tab })),
+  reportErrors(
+    ask("openHome", { as, app: app.name, tab }).then(({ channel }) => navigate({ channel, thread: "", tab })),
   );
 }
 
-function row({ place, overview, ...scene }: Scene, app: App): HTMLElement {
+function row({ route, overview, ...state }: PageState, app: App): HTMLElement {
   const direct = overview.channels.find(({ kind, appId }) => kind === "im" && appId === app.id);
-  const isOpen = direct !== undefined && direct.id === scene.channel?.id;
+  const isOpen = direct !== undefined && direct.id === state.channel?.id;
   const unread = isOpen ? 0 : (direct?.unread ?? 0);
-  // What is unread is read first, else one sees what the app shows of itself.
+  // Opens unread messages first, otherwise the home tab.
   const tab = app.homeTab && unread === 0 ? "home" : "messages";
   return element(
     "button",
@@ -24,7 +24,7 @@ function row({ place, overview, ...scene }: Scene, app: App): HTMLElement {
       class: `row ${unread > 0 ? "unread" : ""}`,
       "data-key": `app/${app.id}`,
       "aria-current": isOpen ? "page" : undefined,
-      click: () => openApp(place.as, app, tab),
+      click: () => openApp(route.as, app, tab),
     },
     avatar({ name: app.name, isApp: true }),
     element("span", { class: "row-name" }, app.name),
@@ -33,6 +33,6 @@ function row({ place, overview, ...scene }: Scene, app: App): HTMLElement {
   );
 }
 
-/** The apps that are installed here, whether one has spoken with them or not. */
-export const appRows = (scene: Scene): HTMLElement[] =>
-  scene.overview.apps.filter(({ state }) => state !== "account_inactive").map((app) => row(scene, app));
+/** The installed apps, including those without direct messages. */
+export const appRows = (state: PageState): HTMLElement[] =>
+  state.overview.apps.filter(({ state }) => state !== "account_inactive").map((app) => row(state, app));

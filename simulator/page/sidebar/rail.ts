@@ -1,7 +1,7 @@
 import { element, reconcile } from "../dom/element.ts";
 import { icon } from "../dom/icon.ts";
-import { go } from "../place.ts";
-import type { Scene } from "../scene.ts";
+import type { PageState } from "../page-state.ts";
+import { navigate } from "../route.ts";
 
 const initials = (name: string) =>
   name
@@ -10,8 +10,8 @@ const initials = (name: string) =>
     .slice(0, 2)
     .join("");
 
-function workspace(scene: Scene, { id, name }: Scene["overview"]["team"]): HTMLElement {
-  const isOpen = id === scene.overview.team.id;
+function workspace(state: PageState, { id, name }: PageState["overview"]["team"]): HTMLElement {
+  const isOpen = id === state.overview.team.id;
   return element(
     "button",
     {
@@ -20,26 +20,26 @@ function workspace(scene: Scene, { id, name }: Scene["overview"]["team"]): HTMLE
       "aria-label": `Workspace ${name}`,
       "aria-current": isOpen ? "true" : undefined,
       title: name,
-      click: () => go({ team: id, channel: "", thread: "", tab: "messages" }),
+      click: () => navigate({ team: id, channel: "", thread: "", tab: "messages" }),
     },
     initials(name),
   );
 }
 
-/** The strip at the very left: the workspaces, and what is not Slack: the log. */
-export function drawRail(parent: Element, scene: Scene): void {
-  const { place, overview } = scene;
+/** Draws the strip at the very left: the workspaces, and the button for the traffic log. */
+export function drawRail(parent: Element, state: PageState): void {
+  const { route, overview } = state;
   reconcile(parent, [
-    ...overview.teams.map((team) => workspace(scene, team)),
+    ...overview.teams.map((team) => workspace(state, team)),
     element("div", { class: "grow" }),
     element(
       "button",
       {
         class: "tool",
         "data-key": "log",
-        "aria-pressed": String(place.log),
-        title: "What the app and Slack say to each other",
-        click: () => go({ log: !place.log }),
+        "aria-pressed": String(route.log),
+        title: "Requests between the app and Slack",
+        click: () => navigate({ log: !route.log }),
       },
       icon("traffic"),
       element("span", {}, "Traffic"),

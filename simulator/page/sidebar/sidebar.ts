@@ -1,28 +1,28 @@
 import { ask } from "../ask.ts";
-import { failing } from "../banners.ts";
+import { reportErrors } from "../banners.ts";
 import { element, reconcile } from "../dom/element.ts";
 import { arrowKeys } from "../dom/focus.ts";
 import { avatar, icon } from "../dom/icon.ts";
 import { popover } from "../dom/popover.ts";
-import { go } from "../place.ts";
-import { type Channel, readUpTo, type Scene } from "../scene.ts";
+import { type Channel, type PageState, readUpTo } from "../page-state.ts";
+import { navigate } from "../route.ts";
 import { actingAs } from "./acting-as.ts";
 import { appRows } from "./apps.ts";
 
 const heading = (text: string, ...more: Node[]) =>
   element("div", { class: "group" }, element("h2", {}, text), ...more);
 
-/** Opens direct messages with somebody one has not written to yet. */
-function newDirect({ place, around }: Scene): HTMLElement {
-  const entries = around.people
-    .filter(({ id }) => id !== around.me)
+/** The button that opens a new direct message. */
+function newDirect({ route, workspace }: PageState): HTMLElement {
+  const entries = workspace.people
+    .filter(({ id }) => id !== workspace.me)
     .map(({ id, name, detail }) => ({
       label: name,
       detail,
       choose: () =>
-        failing(
-          ask("openDirect", { as: place.as, with: id }).then(({ channel }) =>
-            go({ channel, thread: "", tab: "messages" }),
+        reportErrors(
+          ask("openDirect", { as: route.as, with: id }).then(({ channel }) =>
+            navigate({ channel, thread: "", tab: "messages" }),
           ),
         ),
     }));
@@ -44,25 +44,25 @@ function newDirect({ place, around }: Scene): HTMLElement {
 
 const drawn = new WeakSet<Element>();
 
-/** The list of conversations, and who one is. */
-export function drawSidebar(parent: HTMLElement, scene: Scene): void {
-  const { overview } = scene;
+/** Draws the list of conversations and the acting person. */
+export function drawSidebar(parent: HTMLElement, state: PageState): void {
+  const { overview } = state;
   if (!drawn.has(parent)) arrowKeys(parent, ".row");
   drawn.add(parent);
   const channels = overview.channels.filter(({ kind }) => kind !== "im");
   const people = overview.channels.filter(({ kind, hasApp }) => kind === "im" && !hasApp);
-  const apps = appRows(scene);
+  const apps = appRows(state);
   reconcile(parent, [
     element(
       "h1",
       { id: "team" },
       overview.team.name,
-      element("small", {}, overview.enterprise?.name ?? "pretend Slack"),
+      element("small", {}, overview.enterprise?.name ?? "simulator"),
     ),
     heading("Channels"),
-    element("div", { class: "rows" }, ...channels.map((channel) => row(scene, channel))),
-    heading("Direct messages", newDirect(scene)),
-    element("div", { class: "rows" }, ...people.map((channel) => row(scene, channel))),
+    element("div", { class: "rows" }, ...channels.map((channel) => row(state, channel))),
+    heading("Direct messages", newDirect(state)),
+    element("div", { class: "rows" }, ...people.map((channel) => row(state, channel))),
     ...(apps.length > 0 ? [heading("Apps"), element("div", { class: "rows" }, ...apps)] : []),
     element("div", { class: "grow" }),
     element(
@@ -72,12 +72,12 @@ export function drawSidebar(parent: HTMLElement, scene: Scene): void {
       "Your Apps",
     ),
     heading("Acting as"),
-    actingAs(scene),
+    actingAs(state),
   ]);
 }
 
 const nameOf = (channel: Channel) =>
-  channel.kind === "im" ? (channel.appName ?? channel.withName ?? "Somebody") : channel.name;
+  channel.kind === "im" ? (channel.appName ?? channel.withName ?? "Unknown person") : channel.name;
 
 function mark(channel: Channel): Node {
   if (channel.kind === "im") return avatar({ name: nameOf(channel), isApp: channel.hasApp });
@@ -85,20 +85,20 @@ function mark(channel: Channel): Node {
   return element("span", { class: "hash", "aria-hidden": "true" }, sigil);
 }
 
-/** A conversation in the list: bold with something unread in it, with a count where it is for one alone. */
-function row(scene: Scene, channel: Channel): HTMLElement {
-  const { place } = scene;
-  const isOpen = channel.id === scene.channel?.id;
+/** A conversation in the list: bold if it has unread messages; direct messages also show their number. */
+function row(state: PageState, channel: Channel): HTMLElement {
+  const { route } = state;
+  const isOpen = channel.id === state.channel?.id;
   const isDirect = channel.kind === "im";
-  const seen = readUpTo(place.as)[channel.id] ?? "";
-  const isUnread = !isOpen && (isDirect ? channel.unread > 0 : (channel.latestTs ?? "") > seen);
+  const lastRead = readUpTo(route.as)[channel.id] ?? "";
+  const isUnread = !isOpen && (isDirect ? channel.unread > 0 : (channel.latestTs ?? "") > lastRead);
   return element(
     "button",
     {
       class: `row ${isUnread ? "unread" : ""} ${channel.isArchived ? "archived" : ""}`,
       "data-key": `row/${channel.id}`,
       "aria-current": isOpen ? "page" : undefined,
-      click: () => go({ channel: channel.id, thread: "", tab: "messages" }),
+      click: () => navigate({ channel: channel.id, thread: "", tab: "messages" }),
     },
     mark(channel),
     element("span", { class: "row-name" }, nameOf(channel)),

@@ -1,6 +1,6 @@
 import { element } from "../dom/element.ts";
 
-// Slack's clients bring pictures of their own, so an emoji looks alike on machines with and without such a font.
+// Slack's clients draw emoji themselves; drawing them here makes them look the same with any font.
 const discs: Record<string, string> = {
   "🔴": "#dd2e44",
   "🟠": "#f4900c",
@@ -22,16 +22,16 @@ const known = new RegExp(`(${[...Object.keys(discs), ...Object.keys(drawings)].j
 
 const disc = (colour: string) => `<circle cx="12" cy="12" r="10" fill="${colour}"/>`;
 
-function picture(emoji: string): HTMLElement {
+function imageNode(emoji: string): HTMLElement {
   const node = element("span", { class: "emoji", role: "img", "aria-label": emoji });
-  // Only the drawings above get here: nothing that an app sent is ever read as markup.
+  // Safe: only the drawings above are inserted as markup, never text from an app.
   node.innerHTML = `<svg viewBox="0 0 24 24">${drawings[emoji] ?? disc(discs[emoji] ?? "")}</svg>`;
   return node;
 }
 
-/** Text with the emoji that are drawn here as pictures, the rest as it is. */
+/** Draws a text; the emoji that are known here become images. */
 export const withEmoji = (text: string): Node[] =>
   text
     .split(known)
     .filter((part) => part !== "")
-    .map((part) => (part in discs || part in drawings ? picture(part) : document.createTextNode(part)));
+    .map((part) => (part in discs || part in drawings ? imageNode(part) : document.createTextNode(part)));

@@ -39,11 +39,11 @@ function partNode(part: RichTextPart, reader: Reader): Node {
     case "rich_text_section":
       return element("div", { class: "rich" }, ...part.elements.map((leaf) => leafNode(leaf, reader)));
     default:
-      throw new Error("A part of no known kind", { cause: part satisfies never });
+      throw new Error("Unknown type of rich text part", { cause: part satisfies never });
   }
 }
 
-/** A rich_text block as nodes. */
+/** Draws a rich_text block. */
 export const richTextNodes = (parts: readonly RichTextPart[], reader: Reader): Node[] =>
   parts.map((part) => partNode(part, reader));
 
@@ -59,7 +59,7 @@ function lineNode(line: MarkdownLine, reader: Reader): HTMLElement {
 const listOf = { bullet: "ul", number: "ol" } as const;
 const isInList = (kind: string): kind is keyof typeof listOf => kind in listOf;
 
-/** A markdown block as nodes: entries of a list that follow each other stand in one. */
+/** Draws a markdown block; consecutive list items go into one list. */
 export function markdownNodes(text: string, reader: Reader): HTMLElement[] {
   const nodes: HTMLElement[] = [];
   let last: string | undefined;

@@ -3,10 +3,10 @@ import type { Text } from "../../block-kit/schema/text.ts";
 import { element } from "../dom/element.ts";
 import { withEmoji } from "./emoji.ts";
 
-/** Names of people and channels by id, for mentions. */
+/** Returns the name of a person or channel by ID, for mentions. */
 export type Names = (id: string) => string;
 
-/** Whose names are written, and who reads: one's own name stands out. */
+/** Names for mentions, and the reader's ID, whose mentions are highlighted. */
 export type Reader = { names: Names; me: string };
 
 const link = (url: string, text: string) =>
@@ -16,7 +16,7 @@ const mention = (text: string, kind = "mention") => element("span", { class: kin
 
 const tags = { bold: "b", italic: "i", strike: "s", quote: "blockquote" } as const;
 
-/** A piece of formatted text as a node. */
+/** Draws a piece of formatted text. */
 export function spanNode(span: Span, reader: Reader): Node {
   switch (span.kind) {
     case "text":
@@ -43,15 +43,15 @@ export function spanNode(span: Span, reader: Reader): Node {
     case "break":
       return element("br");
     default:
-      throw new Error("A span of no known kind", { cause: span satisfies never });
+      throw new Error("Unknown kind of span", { cause: span satisfies never });
   }
 }
 
-/** mrkdwn as nodes. */
+/** Draws mrkdwn. */
 export const mrkdwnNodes = (text: string, reader: Reader, verbatim = false): Node[] =>
   parseMrkdwn(text, verbatim).map((span) => spanNode(span, reader));
 
-/** A text object as nodes: plain text is never formatted, though its entities are read. */
+/** Draws a text object. Plain text is not formatted, but its entities are decoded. */
 export const textNodes = (text: Text, reader: Reader): Node[] =>
   text.type === "mrkdwn"
     ? mrkdwnNodes(text.text, reader, text.verbatim)

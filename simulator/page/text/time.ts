@@ -9,13 +9,13 @@ const day = new Intl.DateTimeFormat(undefined, { weekday: "long", month: "long",
 
 const dateOf = (ts: string) => new Date(Number(ts) * 1000);
 
-/** The hour and minute of a message. */
+/** The time of a message, as hours and minutes. */
 export const clockTime = (ts: string): string => clock.format(dateOf(ts));
 
-/** Hour, minute and second of a moment in milliseconds. */
+/** A time with seconds; `ms` is milliseconds since 1970. */
 export const exactTime = (ms: number): string => exact.format(new Date(ms));
 
-/** The day of a message, in words. */
+/** The day of a message, such as "Today" or "Friday, November 27". */
 export function dayOf(ts: string): string {
   const date = dateOf(ts);
   return date.toDateString() === new Date().toDateString() ? "Today" : day.format(date);

@@ -1,26 +1,26 @@
 import type { InputOf } from "../../control/serve.ts";
 import { element } from "../dom/element.ts";
-import { redraw } from "../place.ts";
+import { redraw } from "../route.ts";
 
 type LogFilter = Pick<InputOf<"log">, "contains" | "direction" | "failed" | "after">;
 
 let current: LogFilter = {};
 
-/** Which calls the log shows. */
+/** The current filter of the log. */
 export const logFilter = (): LogFilter => current;
 
-/** Looks for others; what isn't named stays. */
+/** Changes the given parts of the filter. */
 function setLogFilter(change: LogFilter): void {
   current = { ...current, ...change };
   redraw();
 }
 
-/** What narrows the log: words of method, channel and bodies, a direction, failures; and a fresh start. */
+/** Draws the filters of the log, and the button that clears it. */
 export function filterBar(newest: () => number): HTMLElement {
   const search = element("input", {
     class: "input",
     type: "search",
-    placeholder: "Method, channel, or any word sent",
+    placeholder: "Method, channel or text",
     "aria-label": "Filter calls",
     input: () => setLogFilter({ contains: search.value || undefined }),
   });

@@ -1,12 +1,12 @@
 import type { Entry } from "../../traffic/traffic.ts";
 import { ask } from "../ask.ts";
-import { failing } from "../banners.ts";
+import { reportErrors } from "../banners.ts";
 import { element, reconcile } from "../dom/element.ts";
-import { go } from "../place.ts";
-import type { Scene } from "../scene.ts";
+import type { PageState } from "../page-state.ts";
+import { navigate } from "../route.ts";
 import { exactTime } from "../text/time.ts";
 import { filterBar, logFilter } from "./log-filter.ts";
-import { pretty } from "./pretty-body.ts";
+import { prettyBody } from "./pretty-body.ts";
 
 const rows = new Map<string, HTMLDetailsElement>();
 
@@ -18,27 +18,27 @@ const delivery = (entry: Entry) => {
 function detail(entry: Entry): HTMLElement[] {
   const part = (title: string, text: string) =>
     text
-      ? [element("div", {}, element("h3", {}, title), element("pre", { tabindex: "0" }, pretty(text)))]
+      ? [element("div", {}, element("h3", {}, title), element("pre", { tabindex: "0" }, prettyBody(text)))]
       : [];
   return [
     ...entry.notes.map((note) => element("p", { class: "note" }, note)),
-    ...part("Sent", entry.request),
-    ...part("Answered", entry.answer),
+    ...part("Request", entry.request),
+    ...part("Response", entry.answer),
   ];
 }
 
-function row(scene: Scene, entry: Entry): HTMLDetailsElement {
+function row(state: PageState, entry: Entry): HTMLDetailsElement {
   const isToApp = entry.direction === "Slack to app";
-  const isFine = entry.outcome === "ok" || entry.outcome === "under way";
-  const inside = element("div", { class: "traffic-detail" });
+  const isOk = entry.outcome === "ok" || entry.outcome === "in progress";
+  const body = element("div", { class: "traffic-detail" });
   const fill = () =>
-    ask("logEntry", { seq: entry.seq }).then((whole) => inside.replaceChildren(...detail(whole)));
+    ask("logEntry", { seq: entry.seq }).then((whole) => body.replaceChildren(...detail(whole)));
   const node: HTMLDetailsElement = element(
     "details",
     {
-      class: `call ${isFine ? "" : "refused"}`,
+      class: `call ${isOk ? "" : "refused"}`,
       toggle: () => {
-        if (node.open) failing(fill());
+        if (node.open) reportErrors(fill());
       },
     },
     element(
@@ -51,7 +51,7 @@ function row(scene: Scene, entry: Entry): HTMLDetailsElement {
         isToApp ? "→ app" : "← app",
       ),
       element("b", {}, entry.what),
-      element("span", { class: "where" }, entry.channel ? scene.around.names(entry.channel) : ""),
+      element("span", { class: "where" }, entry.channel ? state.workspace.names(entry.channel) : ""),
       element("span", { class: "outcome" }, entry.outcome),
       element("span", { class: "took" }, entry.tookMs === undefined ? "" : `${entry.tookMs} ms`),
       element("span", { class: "undelivered" }, delivery(entry)),
@@ -59,7 +59,7 @@ function row(scene: Scene, entry: Entry): HTMLDetailsElement {
         ? element("span", { class: "note-mark", title: entry.notes.join("\n") }, "⚠")
         : null,
     ),
-    inside,
+    body,
   );
   return node;
 }
@@ -75,7 +75,7 @@ const head = element(
       class: "close",
       "aria-label": "Close traffic",
       title: "Close (Escape)",
-      click: () => go({ log: false }),
+      click: () => navigate({ log: false }),
     },
     "×",
   ),
@@ -88,28 +88,28 @@ const list = element("div", {
 });
 let newest = 0;
 
-const nothing = () => {
+const emptyHint = () => {
   const { contains, direction, failed } = logFilter();
-  const isNarrowed = contains || direction || failed;
-  return element("p", { class: "hint" }, isNarrowed ? "No call is like that." : "Nothing was said yet.");
+  const isFiltered = contains || direction || failed;
+  return element("p", { class: "hint" }, isFiltered ? "No matching calls." : "No calls yet.");
 };
 
-/** The newest calls in both directions, when asked for. What one has unfolded stays so while a call goes on. */
-export function drawTraffic(parent: HTMLElement, scene: Scene): void {
-  parent.hidden = !scene.place.log;
+/** Draws the log if it is open, newest calls first. An unfolded call stays unfolded when its entry changes. */
+export function drawTraffic(parent: HTMLElement, state: PageState): void {
+  parent.hidden = !state.route.log;
   if (parent.hidden) return;
-  newest = Math.max(newest, ...scene.log.map(({ seq }) => seq));
-  const nodes = [...scene.log].reverse().map((entry) => {
+  newest = Math.max(newest, ...state.log.map(({ seq }) => seq));
+  const nodes = [...state.log].reverse().map((entry) => {
     const key = `${entry.seq}/${entry.outcome}/${entry.delivered}/${entry.tookMs}`;
     const known = rows.get(key);
     if (known) return known;
     const wasOpen = [...rows].some(([other, node]) => other.startsWith(`${entry.seq}/`) && node.open);
-    const node = row(scene, entry);
+    const node = row(state, entry);
     node.open = wasOpen;
     rows.set(key, node);
     return node;
   });
   if (rows.size > 2000) rows.clear();
-  reconcile(list, nodes.length > 0 ? nodes : [nothing()]);
+  reconcile(list, nodes.length > 0 ? nodes : [emptyHint()]);
   reconcile(parent, [head, list]);
 }

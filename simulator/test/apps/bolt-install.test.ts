@@ -3,20 +3,20 @@ import { App, LogLevel } from "@slack/bolt";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { cardBlocks } from "../fixtures/card-blocks.ts";
 import { pager, press } from "../fixtures/pager.ts";
-import { freePort, type Setting, setting } from "../fixtures/simulator-with-app.ts";
+import { freePort, type SimulatorWithApp, startWithApp } from "../fixtures/simulator-with-app.ts";
 
-// Bolt's installer is a web page, also where Slack itself reaches the app by its socket only.
+// Bolt's installer is always a web page, even if Slack reaches the app over Socket Mode.
 
 const acme = "T0ACME0001";
 const europe = "T0ACMEEUR1";
 const organisation = "E0ACME0001";
 const scopes = ["chat:write", "commands", "channels:read", "users:read"];
 
-type Way = "HTTP" | "Socket Mode";
+type Transport = "HTTP" | "Socket Mode";
 type Store = NonNullable<NonNullable<ConstructorParameters<typeof App>[0]>["installationStore"]>;
-type Kept = Map<string, Parameters<NonNullable<Store["storeInstallation"]>>[0]>;
+type Installations = Map<string, Parameters<NonNullable<Store["storeInstallation"]>>[0]>;
 
-function storeOf(installed: Kept): Store {
+function storeOf(installed: Installations): Store {
   return {
     storeInstallation: async (one) => {
       installed.set((one.isEnterpriseInstall ? one.enterprise?.id : one.team?.id) ?? "", one);
@@ -26,17 +26,17 @@ function storeOf(installed: Kept): Store {
   };
 }
 
-describe.each<Way>(["HTTP", "Socket Mode"])("Bolt's installer, of an app that is reached by %s", (way) => {
-  let here: Setting;
+describe.each<Transport>(["HTTP", "Socket Mode"])("Bolt's installer with %s", (transport) => {
+  let env: SimulatorWithApp;
   let bolt: App;
   let origin: string;
-  const installed: Kept = new Map();
+  const installed: Installations = new Map();
 
-  /** What the app's makers enter at Slack: by Socket Mode it has no address but that of the installer. */
-  async function made(url: string) {
+  /** Creates the app in Slack. With Socket Mode, its only URL is that of the installer. */
+  async function createPager(url: string) {
     const { settings, ...manifest } = pager(url);
-    const more = { org_deploy_enabled: true, socket_mode_enabled: way === "Socket Mode" };
-    const app = await here.slack.ask("createApp", {
+    const more = { org_deploy_enabled: true, socket_mode_enabled: transport === "Socket Mode" };
+    const app = await env.slack.ask("createApp", {
       as: "ada",
       manifest: { ...manifest, settings: { ...settings, ...more } },
     });
@@ -44,19 +44,19 @@ describe.each<Way>(["HTTP", "Socket Mode"])("Bolt's installer, of an app that is
   }
 
   beforeEach(async () => {
-    here = await setting({ withApp: false, shape: "organisation" });
+    env = await startWithApp({ withApp: false, shape: "organisation" });
     installed.clear();
     const port = await freePort();
     origin = `http://127.0.0.1:${port}`;
-    const { clientId, clientSecret, signingSecret } = await made(`${origin}/slack/events`);
-    const { appToken } = await here.slack.ask("makeAppToken", { app: "Pager" });
-    const clientOptions = { slackApiUrl: here.slack.apiUrl };
+    const { clientId, clientSecret, signingSecret } = await createPager(`${origin}/slack/events`);
+    const { appToken } = await env.slack.ask("makeAppToken", { app: "Pager" });
+    const clientOptions = { slackApiUrl: env.slack.apiUrl };
     bolt = new App({
-      ...(way === "HTTP" ? { signingSecret } : { socketMode: true, appToken }),
+      ...(transport === "HTTP" ? { signingSecret } : { socketMode: true, appToken }),
       ...{ clientId, clientSecret, scopes, stateSecret: "state", clientOptions },
       redirectUri: `${origin}/slack/oauth_redirect`,
       installerOptions: {
-        authorizationUrl: `${here.slack.pageUrl}oauth/v2/authorize`,
+        authorizationUrl: `${env.slack.pageUrl}oauth/v2/authorize`,
         ...{ clientOptions, port, redirectUriPath: "/slack/oauth_redirect", directInstall: true },
       },
       installationStore: storeOf(installed),
@@ -71,45 +71,45 @@ describe.each<Way>(["HTTP", "Socket Mode"])("Bolt's installer, of an app that is
       await client.chat.postMessage({ channel: event.channel, text: "HIGH: x", blocks: cardBlocks() });
     });
     await bolt.start({ port, host: "127.0.0.1" });
-    if (way === "HTTP") await here.slack.ask("verifyUrl", { app: "Pager" });
+    if (transport === "HTTP") await env.slack.ask("verifyUrl", { app: "Pager" });
   });
   afterEach(async () => {
     await bolt.stop();
-    // It resolves before the closing handshake of its socket has ended.
+    // stop() resolves before the closing handshake of its socket has ended.
     await sleep(50);
-    await here.end();
+    await env.end();
   });
 
-  async function install(place: string): Promise<number> {
+  async function install(target: string): Promise<number> {
     const start = await fetch(`${origin}/slack/install`, { redirect: "manual" });
     const cookie = (start.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
-    const form = { place, go: "allow", optional: "users:read" };
+    const form = { target, go: "allow", optional: "users:read" };
     const { to } = await press(start.headers.get("location") ?? "", form);
     return (await fetch(to ?? origin, { headers: { cookie }, redirect: "manual" })).status;
   }
 
-  /** Grace invites the app into a channel there; it posts a card with the token of that place and hears a click. */
-  async function tryOut(team: string, channel: `#${string}`) {
-    const there = await here.slack.in(team);
-    await there.channel(channel).say("/invite @Pager", { as: "grace" });
-    const card = await there.channel(channel).expectCard("Impossible travel");
+  /** Invites the app to a channel, waits for its card and checks that it gets an interaction. */
+  async function expectWorking(team: string, channel: `#${string}`) {
+    const workspace = await env.slack.in(team);
+    await workspace.channel(channel).say("/invite @Pager", { as: "grace" });
+    const card = await workspace.channel(channel).expectCard("Impossible travel");
     await card.choose("Status", "Triaged", { as: "ada" });
-    await there.expectPrivately("ada", "Answered by Pager");
+    await workspace.expectPrivately("ada", "Answered by Pager");
   }
 
-  test("a second workspace beside the first, and each hears of its own", async () => {
+  test("installs the app in two workspaces, which both work", async () => {
     expect(await install(acme)).toBeLessThan(400);
     expect(await install(europe)).toBeLessThan(400);
     expect([...installed.keys()]).toEqual([acme, europe]);
-    await tryOut("ACME Europe", "#general");
-    await tryOut("ACME", "#random");
-    expect(here.app.received).toEqual([]);
+    await expectWorking("ACME Europe", "#general");
+    await expectWorking("ACME", "#random");
+    expect(env.app.received).toEqual([]);
   });
 
-  test("all of an organisation at once, whose clicks name no team", async () => {
+  test("installs the app org-wide, with interactions that have no team", async () => {
     expect(await install(organisation)).toBeLessThan(400);
     expect(installed.get(organisation)).toMatchObject({ isEnterpriseInstall: true });
-    await here.slack.ask("installApp", { as: "ada", app: "Pager", organisation: ["ACME Europe"] });
-    await tryOut("ACME Europe", "#general");
+    await env.slack.ask("installApp", { as: "ada", app: "Pager", organisation: ["ACME Europe"] });
+    await expectWorking("ACME Europe", "#general");
   });
 });

@@ -1,34 +1,34 @@
 import { afterEach, expect, test } from "vitest";
 import { pager, press } from "../fixtures/pager.ts";
-import { type Setting, setting } from "../fixtures/simulator-with-app.ts";
+import { type SimulatorWithApp, startWithApp } from "../fixtures/simulator-with-app.ts";
 import { oracle, paths, read } from "../oracle/oracle.ts";
 
-let here: Setting;
-afterEach(() => here.end());
+let env: SimulatorWithApp;
+afterEach(() => env.end());
 
 const europe = "T0ACMEEUR1";
 const scopes = ["chat:write", "commands", "channels:read", "users:read"];
 
-async function made(url: string) {
+async function createPager(url: string) {
   const manifest = pager(url);
   const given = { ...manifest, settings: { ...manifest.settings, org_deploy_enabled: true } };
-  const app = await here.slack.ask("createApp", { as: "ada", manifest: given });
+  const app = await env.slack.ask("createApp", { as: "ada", manifest: given });
   return app.ok ? app : expect.unreachable();
 }
 
 const authorizeUrl = (more: Record<string, string>) =>
-  `${here.slack.pageUrl}oauth/v2/authorize?${new URLSearchParams({ scope: scopes.join(","), state: "s1", ...more })}`;
+  `${env.slack.pageUrl}oauth/v2/authorize?${new URLSearchParams({ scope: scopes.join(","), state: "s1", ...more })}`;
 
 const exchange = (args: Record<string, string>, headers: Record<string, string> = {}) =>
-  fetch(`${here.slack.apiUrl}oauth.v2.access`, {
+  fetch(`${env.slack.apiUrl}oauth.v2.access`, {
     method: "POST",
     headers,
     body: new URLSearchParams(args),
   }).then((response) => response.json());
 
-async function allowed(place: string, app: { clientId: string }): Promise<string> {
+async function allowedCode(target: string, app: { clientId: string }): Promise<string> {
   const { to } = await press(authorizeUrl({ client_id: app.clientId }), {
-    place,
+    target,
     go: "allow",
     optional: "users:read",
   });
@@ -36,13 +36,13 @@ async function allowed(place: string, app: { clientId: string }): Promise<string
   return to?.searchParams.get("code") ?? "";
 }
 
-test("a code is good once and for ten minutes, for whoever knows the app's secret", async () => {
+test("a code is valid once and for ten minutes, with the app's secret", async () => {
   let now = Date.now();
-  here = await setting({ withApp: false, now: () => now });
-  const app = await made(here.app.url);
+  env = await startWithApp({ withApp: false, now: () => now });
+  const app = await createPager(env.app.url);
   const { clientId: client_id, clientSecret: client_secret } = app;
   const known = { client_id, client_secret };
-  const code = await allowed("T0ACME0001", app);
+  const code = await allowedCode("T0ACME0001", app);
   expect(await exchange({ client_id: "1.2", client_secret, code })).toMatchObject({
     error: "invalid_client_id",
   });
@@ -64,17 +64,17 @@ test("a code is good once and for ten minutes, for whoever knows the app's secre
     team: { id: "T0ACME0001", name: "ACME" },
     enterprise: null,
     is_enterprise_install: false,
-    authed_user: { id: here.slack.users.ada.id },
+    authed_user: { id: env.slack.users.ada.id },
   });
   expect(await exchange({ ...known, code })).toMatchObject({ error: "invalid_code" });
-  const late = await allowed("T0ACME0001", app);
+  const late = await allowedCode("T0ACME0001", app);
   now += 10 * 60_000 + 1;
   expect(await exchange({ ...known, code: late })).toMatchObject({ error: "invalid_code" });
 });
 
-test("whoever cancels is sent back with that, and a link that doesn't fit the app goes nowhere", async () => {
-  here = await setting({ withApp: false });
-  const { clientId: client_id } = await made(here.app.url);
+test("cancelling redirects with access_denied, and an invalid link is refused", async () => {
+  env = await startWithApp({ withApp: false });
+  const { clientId: client_id } = await createPager(env.app.url);
   const { to } = await press(authorizeUrl({ client_id }), { go: "cancel" });
   expect(Object.fromEntries(to?.searchParams ?? [])).toEqual({ error: "access_denied", state: "s1" });
   const refused = async (more: Record<string, string>) =>
@@ -87,36 +87,36 @@ test("whoever cancels is sent back with that, and a link that doesn't fit the ap
   expect(await refused({ client_id: "1.2" })).toContain("Invalid client_id parameter");
 });
 
-test("who is no admin asks for it, and is given no code", async () => {
-  here = await setting({ withApp: false });
-  const { clientId: client_id } = await made(here.app.url);
+test("a person who is not an admin gets no code, but can request the installation", async () => {
+  env = await startWithApp({ withApp: false });
+  const { clientId: client_id } = await createPager(env.app.url);
   const url = authorizeUrl({ client_id });
-  expect(await press(url, { place: "T0ACME0001", go: "allow" }, "eve")).toMatchObject({
+  expect(await press(url, { target: "T0ACME0001", go: "allow" }, "eve")).toMatchObject({
     status: 403,
     to: null,
   });
-  expect((await press(url, { place: "T0ACME0001", go: "request" }, "eve")).text).toContain(
+  expect((await press(url, { target: "T0ACME0001", go: "request" }, "eve")).text).toContain(
     "Request Submitted",
   );
 });
 
-test("a workspace outside is refused until the app is distributed", async () => {
-  here = await setting({ withApp: false });
-  const outside = await here.slack.ask("addWorkspace", { name: "Elsewhere" });
-  const { clientId: client_id } = await made(here.app.url);
+test("a workspace outside the organisation is refused until the app is distributed", async () => {
+  env = await startWithApp({ withApp: false });
+  const outside = await env.slack.ask("addWorkspace", { name: "Elsewhere" });
+  const { clientId: client_id } = await createPager(env.app.url);
   const page = await (await fetch(authorizeUrl({ client_id, team: outside.id }))).text();
   expect(page).not.toContain("Elsewhere");
 });
 
-oracle("what is answered, against Slack's sample", () => {
-  test("oauth.v2.access has every key of it, but those of a person's token", async () => {
-    here = await setting({ withApp: false, shape: "organisation" });
-    const app = await made(here.app.url);
+oracle("the answer of oauth.v2.access", () => {
+  test("has every key of Slack's example except those of a user token", async () => {
+    env = await startWithApp({ withApp: false, shape: "organisation" });
+    const app = await createPager(env.app.url);
     const given = { client_id: app.clientId, client_secret: app.clientSecret };
-    const answer = await exchange({ ...given, code: await allowed(europe, app) });
+    const answer = await exchange({ ...given, code: await allowedCode(europe, app) });
     const sample = Object(read("methods", "oauth.v2.access.json")).examples.success.example;
     const keys = (value: unknown) => paths(value).map((path) => path.join("."));
-    const personal = /^authed_user\.(scope|access_token|token_type)$/;
-    expect(keys(sample).filter((key) => !personal.test(key) && !keys(answer).includes(key))).toEqual([]);
+    const userTokenKeys = /^authed_user\.(scope|access_token|token_type)$/;
+    expect(keys(sample).filter((key) => !userTokenKeys.test(key) && !keys(answer).includes(key))).toEqual([]);
   });
 });

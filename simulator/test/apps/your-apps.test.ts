@@ -4,27 +4,27 @@ import { violationsInBothThemes } from "../../../test/browser/accessibility.ts";
 import { type Browsing, chromiumPath, startChromium } from "../../../test/browser/chromium.ts";
 import type { SimulatorOptions } from "../../start.ts";
 import { pager, pagerYaml } from "../fixtures/pager.ts";
-import { type Setting, setting } from "../fixtures/simulator-with-app.ts";
+import { type SimulatorWithApp, startWithApp } from "../fixtures/simulator-with-app.ts";
 
 const inBrowser = describe.skipIf(!chromiumPath);
 
 let browser: Browsing;
 let context: BrowserContext;
 let page: Page;
-let here: Setting;
+let env: SimulatorWithApp;
 
 async function open(options: SimulatorOptions = {}): Promise<void> {
-  here = await setting({ withApp: false, ...options });
-  await page.goto(`${here.slack.pageUrl}apps`);
+  env = await startWithApp({ withApp: false, ...options });
+  await page.goto(`${env.slack.pageUrl}apps`);
 }
 
 const button = (name: string) => page.getByRole("button", { name, exact: true });
 const menu = (name: string) => page.getByRole("link", { name, exact: true }).click();
 const heading = (name: string) => page.getByRole("heading", { name, exact: true, level: 1 });
 const actAs = (name: string) => page.getByLabel("Acting as").selectOption(name);
-const told = (text: string) => page.getByRole("status").filter({ hasText: text }).waitFor();
+const notice = (text: string) => page.getByRole("status").filter({ hasText: text }).waitFor();
 
-async function create(yaml = pagerYaml(here.app.url)): Promise<void> {
+async function create(yaml = pagerYaml(env.app.url)): Promise<void> {
   await button("Create New App").click();
   await page.getByRole("button", { name: "From an app manifest" }).click();
   await page.getByLabel("Pick a workspace to develop your app").selectOption("ACME");
@@ -40,7 +40,7 @@ async function expectAccessible(): Promise<void> {
   expect(await violationsInBothThemes(page)).toEqual([]);
 }
 
-function aroundEach(): void {
+function setUpBrowser(): void {
   beforeAll(async () => {
     browser = await startChromium();
   });
@@ -51,16 +51,16 @@ function aroundEach(): void {
   });
   afterEach(async () => {
     await context.close();
-    await here.end();
+    await env.end();
   });
 }
 
-inBrowser("Your Apps, from the manifest to the token", { timeout: 240_000 }, () => {
-  aroundEach();
+inBrowser("Your Apps", { timeout: 240_000 }, () => {
+  setUpBrowser();
 
-  test("an admin makes an app, installs it, verifies its URL, and changes its scopes", async () => {
+  test("lets an admin create and install an app, verify its URL and change its scopes", async () => {
     await open();
-    here.app.answerWith(({ payload }) => ({ body: { challenge: Object(payload).challenge } }));
+    env.app.answerWith(({ payload }) => ({ body: { challenge: Object(payload).challenge } }));
     await create();
     expect(await page.getByLabel("Signing Secret").inputValue()).toMatch(/^[0-9a-f]{32}$/);
     await button("Install to Workspace").click();
@@ -69,25 +69,25 @@ inBrowser("Your Apps, from the manifest to the token", { timeout: 240_000 }, () 
     await heading("Basic Information").waitFor();
     await menu("OAuth & Permissions");
     const botToken = await page.getByLabel("Bot User OAuth Token").inputValue();
-    const scopesOf = async () => (await here.call("auth.test", {}, botToken)).headers.get("x-oauth-scopes");
+    const scopesOf = async () => (await env.call("auth.test", {}, botToken)).headers.get("x-oauth-scopes");
     expect(await scopesOf()).toBe("chat:write,commands,channels:read");
     await menu("Event Subscriptions");
     await button("Verify").click();
-    await told("Your request URL is verified.");
+    await notice("Your request URL is verified.");
     await menu("App Manifest");
     const text = page.getByLabel("App manifest");
     await text.fill((await text.inputValue()).replace("- commands", "- commands\n      - team:read"));
     await button("Save Changes").click();
-    await told("reinstall your app");
+    await notice("reinstall your app");
     expect(await scopesOf()).not.toContain("team:read");
     await page.getByRole("link", { name: "reinstall your app" }).click();
     await button("Reinstall to Workspace").click();
     await button("Allow").click();
-    await told("Pager was installed to ACME.");
+    await notice("Pager was installed to ACME.");
     expect(await scopesOf()).toContain("team:read");
   });
 
-  test("a URL that doesn't answer isn't verified, and Slack says so", async () => {
+  test("shows an error if the request URL doesn't answer the challenge", async () => {
     await open();
     await create();
     await menu("Event Subscriptions");
@@ -98,7 +98,7 @@ inBrowser("Your Apps, from the manifest to the token", { timeout: 240_000 }, () 
       .waitFor();
   });
 
-  test("an employee asks, an admin approves, and then the employee installs", async () => {
+  test("lets an employee install an app after an admin approved the request", async () => {
     await open();
     await actAs("eve");
     await create();
@@ -112,17 +112,17 @@ inBrowser("Your Apps, from the manifest to the token", { timeout: 240_000 }, () 
     await menu("Requests");
     await page.getByText("For the <b>SOC</b>").waitFor();
     await button("Approve Pager").click();
-    await page.getByText("Nobody is waiting").waitFor();
+    await page.getByText("No requests are waiting").waitFor();
     await actAs("eve");
     await menu("Your Apps");
     await menu("Pager");
     await button("Install to Workspace").click();
     await button("Allow").click();
-    await told("Pager was installed to ACME.");
-    await here.slack.expectPrivately("eve", "Your request to install Pager was approved.");
+    await notice("Pager was installed to ACME.");
+    await env.slack.expectPrivately("eve", "Your request to install Pager was approved.");
   });
 
-  test("an organisation: opting in, installing, and adding it to a workspace", async () => {
+  test("installs an app org-wide after opting in and adds it to workspaces", async () => {
     await open({ shape: "organisation" });
     await create();
     await menu("Manage Distribution");
@@ -136,25 +136,25 @@ inBrowser("Your Apps, from the manifest to the token", { timeout: 240_000 }, () 
     await page.getByLabel("ACME Europe").check();
     await page.getByLabel("Automatically add to future workspaces").check();
     await button("Add App").click();
-    await told("The workspaces were saved.");
+    await notice("The workspaces were saved.");
     await menu("OAuth & Permissions");
     const botToken = await page.getByLabel("Bot User OAuth Token").inputValue();
-    const teams = async () => (await here.call("auth.teams.list", {}, botToken)).teams;
+    const teams = async () => (await env.call("auth.teams.list", {}, botToken)).teams;
     expect(await teams()).toMatchObject([{ name: "ACME Europe" }]);
-    await here.slack.ask("addWorkspace", { name: "ACME Asia" });
+    await env.slack.ask("addWorkspace", { name: "ACME Asia" });
     expect(await teams()).toMatchObject([{ name: "ACME Europe" }, { name: "ACME Asia" }]);
   });
 });
 
-inBrowser("Your Apps, in detail", { timeout: 240_000 }, () => {
-  aroundEach();
+inBrowser("a page of Your Apps", { timeout: 240_000 }, () => {
+  setUpBrowser();
 
-  test("a link brings its manifest along, and what Slack would refuse is refused with where it stands", async () => {
+  test("takes a manifest from a link and shows its errors with pointers", async () => {
     await open();
-    const manifest = pager(here.app.url);
+    const manifest = pager(env.app.url);
     const broken = { ...manifest, oauth_config: { scopes: { bot: ["chat:write", "chat:shout"] } } };
     await page.goto(
-      `${here.slack.pageUrl}apps?new_app=1&manifest_json=${encodeURIComponent(JSON.stringify(broken))}`,
+      `${env.slack.pageUrl}apps?new_app=1&manifest_json=${encodeURIComponent(JSON.stringify(broken))}`,
     );
     await button("Next").click();
     await button("Next").click();
@@ -166,7 +166,7 @@ inBrowser("Your Apps, in detail", { timeout: 240_000 }, () => {
     expect(await page.getByLabel("App manifest").inputValue()).toContain("display_name: Pager");
   });
 
-  test("an icon has to be square, and large enough", async () => {
+  test("refuses an icon that is not square or too small", async () => {
     await open();
     await create();
     const upload = async (width: number, height: number) => {
@@ -187,10 +187,10 @@ inBrowser("Your Apps, in detail", { timeout: 240_000 }, () => {
     await page.getByRole("img", { name: "The app's icon" }).waitFor();
   });
 
-  test("break no rule of accessibility in either theme", async () => {
+  test("has no accessibility violations in the light and the dark theme", async () => {
     await open({ shape: "organisation" });
     await expectAccessible();
-    await page.goto(`${here.slack.pageUrl}apps?new_app=1&manifest_json=%7B%7D`);
+    await page.goto(`${env.slack.pageUrl}apps?new_app=1&manifest_json=%7B%7D`);
     await button("Next").click();
     await button("Next").click();
     await expectAccessible();

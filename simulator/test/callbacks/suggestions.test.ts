@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Setting, security, setting } from "../fixtures/simulator-with-app.ts";
+import { type SimulatorWithApp, security, startWithApp } from "../fixtures/simulator-with-app.ts";
 
-let here: Setting;
+let env: SimulatorWithApp;
 beforeEach(async () => {
-  here = await setting();
+  env = await startWithApp();
 });
-afterEach(() => here.end());
+afterEach(() => env.end());
 
 const plain = (text: string) => ({ type: "plain_text", text });
 const option = (text: string, value: string) => ({ text: plain(text), value });
@@ -19,17 +19,17 @@ const tags = {
 const vpn = option("VPN from abroad", "rb-7");
 const keys = option("Lost keys", "rb-8");
 
-const sent = () => here.app.received.map(({ payload }) => Object(payload));
+const sent = () => env.app.received.map(({ payload }) => Object(payload));
 const answer = (body: unknown) =>
-  here.app.answerWith(({ payload }) => (Object(payload).type === "block_suggestion" ? { body } : {}));
+  env.app.answerWith(({ payload }) => (Object(payload).type === "block_suggestion" ? { body } : {}));
 
 async function post(elements: object[] = [runbook, tags]) {
   const blocks = [
     { type: "header", text: plain("Pick") },
     { type: "actions", block_id: "b", elements },
   ];
-  await here.call("chat.postMessage", { channel: security, text: "Pick", blocks });
-  return here.slack.channel("#security").expectCard("Pick");
+  await env.call("chat.postMessage", { channel: security, text: "Pick", blocks });
+  return env.slack.channel("#security").expectCard("Pick");
 }
 
 async function openDialog() {
@@ -43,12 +43,12 @@ async function openDialog() {
   });
   const blocks = [input("Which runbook?", runbook), input("Which tags?", tags)];
   const view = { type: "modal", title: plain("Pick"), submit: plain("Pick"), blocks };
-  await here.call("views.open", { trigger_id: sent().at(-1).trigger_id, view });
-  return here.slack.dialogOf("ada");
+  await env.call("views.open", { trigger_id: sent().at(-1).trigger_id, view });
+  return env.slack.dialogOf("ada");
 }
 
-describe("a select whose options the app knows", () => {
-  test("asks with what was typed, where it stands, and picks from the answer", async () => {
+describe("an external select", () => {
+  test("sends the typed text and its container, and takes a choice from the answer", async () => {
     answer({ options: [vpn, keys] });
     const card = await post();
     expect(await card.search("Runbook", "vpn", { as: "ada" })).toEqual(["VPN from abroad", "Lost keys"]);
@@ -67,7 +67,7 @@ describe("a select whose options the app knows", () => {
     expect(sent().at(-1).actions).toMatchObject([{ selected_option: null }]);
   });
 
-  test("stays silent until as many letters are typed as it wants: three, unless it says", async () => {
+  test("sends nothing below min_query_length, by default three letters", async () => {
     answer({ options: [vpn] });
     const card = await post();
     expect(await card.search("Runbook", "vp", { as: "ada" })).toEqual(["Keep typing"]);
@@ -76,7 +76,7 @@ describe("a select whose options the app knows", () => {
     expect(sent()).toMatchObject([{ value: "" }]);
   });
 
-  test("shows the options by group, and takes several where several may be picked", async () => {
+  test("takes option groups, and several choices in a multi-select", async () => {
     answer({
       option_groups: [
         { label: plain("Network"), options: [vpn] },
@@ -86,11 +86,11 @@ describe("a select whose options the app knows", () => {
     const card = await post();
     expect(await card.search("Tags", "", { as: "ada" })).toEqual(["VPN from abroad", "Lost keys"]);
     const use = { blockId: "b", actionId: "tags", picked: ["rb-8", "rb-7"] };
-    await here.slack.ask("use", { as: "ada", channel: security, ts: card.ts, use });
+    await env.slack.ask("use", { as: "ada", channel: security, ts: card.ts, use });
     expect(sent().at(-1).actions).toMatchObject([{ selected_options: [keys, vpn] }]);
   });
 
-  test("in a dialog tells the view, and what was picked is submitted", async () => {
+  test("in a dialog sends the view, and the choice is submitted", async () => {
     answer({ options: [vpn, keys] });
     const dialog = await openDialog();
     await dialog.search("Which runbook?", "vpn");
@@ -108,42 +108,42 @@ describe("a select whose options the app knows", () => {
     });
   });
 
-  test("knows an option that one person was offered for that person only", async () => {
+  test("knows a found option only for the person who searched", async () => {
     answer({ options: [vpn] });
     const card = await post();
     await card.search("Runbook", "vpn", { as: "ada" });
     await card.choose("Runbook", "VPN from abroad", { as: "ada" });
     const use = { blockId: "b", actionId: "runbook", picked: "rb-7" };
-    await here.slack.ask("use", { as: "grace", channel: security, ts: card.ts, use });
+    await env.slack.ask("use", { as: "grace", channel: security, ts: card.ts, use });
     expect(sent().at(-1).actions).toMatchObject([{ selected_option: null }]);
   });
 });
 
-describe("an answer that can't be used", () => {
+describe("an external select shows no options", () => {
   test.each([
     ["an error", { status: 500 }, "Result not found"],
-    ["no JSON", { body: undefined }, "Result not found"],
-    ["more than a hundred", { body: { options: Array(101).fill(vpn) } }, "Result not found"],
+    ["an empty body", { body: undefined }, "Result not found"],
+    ["more than 100 options", { body: { options: Array(101).fill(vpn) } }, "Result not found"],
     ["an option without a text", { body: { options: [{ value: "rb-7" }] } }, "Result not found"],
-    ["nothing", { body: { options: [] } }, "No results"],
-  ])("%s shows no option", async (_what, reply, says) => {
-    here.app.answerWith(() => reply);
-    expect(await (await post()).search("Runbook", "vpn", { as: "ada" })).toEqual([says]);
+    ["no options", { body: { options: [] } }, "No results"],
+  ])("if the app answers %s", async (_what, reply, message) => {
+    env.app.answerWith(() => reply);
+    expect(await (await post()).search("Runbook", "vpn", { as: "ada" })).toEqual([message]);
   });
 });
 
-test("a late answer is none", async () => {
-  await here.end();
-  here = await setting({ patienceMs: 100 });
-  here.app.answerWith(() => ({ afterMs: 60_000 }));
+test("an external select shows no options if the app answers late", async () => {
+  await env.end();
+  env = await startWithApp({ patienceMs: 100 });
+  env.app.answerWith(() => ({ afterMs: 60_000 }));
   expect(await (await post()).search("Runbook", "vpn", { as: "ada" })).toEqual(["Result not found"]);
 });
 
-test("the options URL is asked where there is one, else the interactivity URL", async () => {
+test("a search goes to the options URL, or to the interactivity URL if there is none", async () => {
   answer({ options: [vpn] });
   const card = await post();
   await card.search("Runbook", "vpn", { as: "ada" });
-  await here.slack.ask("settings", { optionsUrl: here.app.url.replace("/slack/events", "/options") });
+  await env.slack.ask("settings", { optionsUrl: env.app.url.replace("/slack/events", "/options") });
   await card.search("Runbook", "vpn", { as: "ada" });
-  expect(here.app.received.map(({ path }) => path)).toEqual(["/slack/events", "/options"]);
+  expect(env.app.received.map(({ path }) => path)).toEqual(["/slack/events", "/options"]);
 });

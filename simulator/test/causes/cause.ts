@@ -1,13 +1,13 @@
 import type { SimulatorOptions } from "../../start.ts";
-import type { Answer, Setting } from "../fixtures/simulator-with-app.ts";
+import type { Answer, SimulatorWithApp } from "../fixtures/simulator-with-app.ts";
 
-/** How a method of the Web API comes to answer with an error: what is so, and the call that meets it. */
+/** A call that makes a Web API method answer with an error; `situation` completes "for …" in the test name. */
 export type Cause = {
   method: string;
   error: string;
-  because: string;
+  situation: string;
   options?: SimulatorOptions;
-  call: (here: Setting) => Promise<Answer>;
+  call: (env: SimulatorWithApp) => Promise<Answer>;
 };
 
 export const ada = "U0ADA00001";
@@ -34,12 +34,12 @@ const scopes = [
   "users:read.email",
 ];
 
-/** Grants the app every scope that the causes need, less some. */
-export const grant = (here: Setting, { without = [] }: { without?: string[] } = {}) =>
-  here.slack.ask("setApp", { scopes: scopes.filter((scope) => !without.includes(scope)) });
+/** Grants the app all scopes that the causes need, except those in `without`. */
+export const grant = (env: SimulatorWithApp, { without = [] }: { without?: string[] } = {}) =>
+  env.slack.ask("setApp", { scopes: scopes.filter((scope) => !without.includes(scope)) });
 
-/** Posts a message, and gives its time. */
-export const posted = async (here: Setting, more: object = {}): Promise<string> =>
-  String((await here.call("chat.postMessage", { channel: security, text: "Hello", ...more })).ts);
+/** Posts a message and returns its `ts`. */
+export const posted = async (env: SimulatorWithApp, more: object = {}): Promise<string> =>
+  String((await env.call("chat.postMessage", { channel: security, text: "Hello", ...more })).ts);
 
 export const organisation: SimulatorOptions = { shape: "organisation" };

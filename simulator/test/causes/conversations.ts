@@ -1,4 +1,4 @@
-import type { Setting } from "../fixtures/simulator-with-app.ts";
+import type { SimulatorWithApp } from "../fixtures/simulator-with-app.ts";
 import {
   ada,
   type Cause,
@@ -14,40 +14,41 @@ import {
 
 const nowhere = "C0NOWHERE01";
 
-type Arranged = {
-  before?: (here: Setting) => Promise<unknown>;
+type Arrangement = {
+  before?: (env: SimulatorWithApp) => Promise<unknown>;
   without?: string[];
   inOrganisation?: boolean;
 };
 
-/** A call with every scope granted but some, after something was arranged. */
+/** A cause that runs `before` and then makes the call, with all scopes except `without`. */
 const cause = (
-  [method, error, because]: readonly [string, string, string],
-  args: object | ((here: Setting) => Promise<object>),
-  { before, without = [], inOrganisation = false }: Arranged = {},
+  [method, error, situation]: readonly [string, string, string],
+  args: object | ((env: SimulatorWithApp) => Promise<object>),
+  { before, without = [], inOrganisation = false }: Arrangement = {},
 ): Cause => ({
   method,
   error,
-  because,
+  situation,
   ...(inOrganisation && { options: organisation }),
-  async call(here) {
-    await grant(here, { without });
-    await before?.(here);
-    return here.call(method, { ...(typeof args === "function" ? await args(here) : args) });
+  async call(env) {
+    await grant(env, { without });
+    await before?.(env);
+    return env.call(method, { ...(typeof args === "function" ? await args(env) : args) });
   },
 });
 
-const restrict = (limit: object) => (here: Setting) =>
-  here.slack.ask("restrictChannel", { channel: "#security", ...limit });
-const archive = (here: Setting) => here.slack.ask("setChannel", { channel: "#security", archived: true });
-const person = (name: string, more: object) => async (here: Setting) => ({
-  users: (await here.slack.ask("setUser", { name, ...more })).id,
+const restrict = (limit: object) => (env: SimulatorWithApp) =>
+  env.slack.ask("restrictChannel", { channel: "#security", ...limit });
+const archive = (env: SimulatorWithApp) =>
+  env.slack.ask("setChannel", { channel: "#security", archived: true });
+const person = (name: string, more: object) => async (env: SimulatorWithApp) => ({
+  users: (await env.slack.ask("setUser", { name, ...more })).id,
 });
 
-const seeing: Cause[] = [
-  cause(["conversations.info", "channel_not_found", "no such channel"], { channel: nowhere }),
+const infoCauses: Cause[] = [
+  cause(["conversations.info", "channel_not_found", "an unknown channel"], { channel: nowhere }),
   cause(
-    ["conversations.info", "missing_scope", "a private channel, and no groups:read"],
+    ["conversations.info", "missing_scope", "a private channel without groups:read"],
     { channel: secret },
     {
       without: ["groups:read"],
@@ -60,21 +61,21 @@ const seeing: Cause[] = [
       before: restrict({ isLimitedAccess: true }),
     },
   ),
-  cause(["conversations.members", "channel_not_found", "no such channel"], { channel: nowhere }),
+  cause(["conversations.members", "channel_not_found", "an unknown channel"], { channel: nowhere }),
   cause(
-    ["conversations.members", "missing_scope", "a private channel, and no groups:read"],
+    ["conversations.members", "missing_scope", "a private channel without groups:read"],
     { channel: secret },
     {
       without: ["groups:read"],
     },
   ),
-  cause(["conversations.members", "invalid_cursor", "a cursor of nobody"], {
+  cause(["conversations.members", "invalid_cursor", "an invalid cursor"], {
     channel: security,
     cursor: "next",
   }),
-  cause(["conversations.members", "invalid_limit", "a page of none"], { channel: security, limit: -1 }),
+  cause(["conversations.members", "invalid_limit", "a negative limit"], { channel: security, limit: -1 }),
   cause(
-    ["conversations.members", "fetch_members_failed", "a channel on its way"],
+    ["conversations.members", "fetch_members_failed", "a migrating channel"],
     { channel: security },
     {
       before: restrict({ isMigrating: true }),
@@ -82,12 +83,12 @@ const seeing: Cause[] = [
   ),
 ];
 
-const listing = (method: string): Cause[] => [
-  cause([method, "invalid_cursor", "a cursor of nobody"], { cursor: "next" }),
-  cause([method, "invalid_limit", "a page of 1,000"], { limit: 1000 }),
-  cause([method, "invalid_types", "a type that is none"], { types: "public_channel,huddle" }),
+const listCauses = (method: string): Cause[] => [
+  cause([method, "invalid_cursor", "an invalid cursor"], { cursor: "next" }),
+  cause([method, "invalid_limit", "a limit of 1,000"], { limit: 1000 }),
+  cause([method, "invalid_types", "an unknown type"], { types: "public_channel,huddle" }),
   cause(
-    [method, "missing_scope", "private channels, and no groups:read"],
+    [method, "missing_scope", "private channels without groups:read"],
     { types: "private_channel" },
     {
       without: ["groups:read"],
@@ -100,8 +101,8 @@ const listing = (method: string): Cause[] => [
   ),
 ];
 
-const coming: Cause[] = [
-  cause(["conversations.join", "channel_not_found", "no such channel"], { channel: nowhere }),
+const joinAndOpenCauses: Cause[] = [
+  cause(["conversations.join", "channel_not_found", "an unknown channel"], { channel: nowhere }),
   cause(
     ["conversations.join", "is_archived", "an archived channel"],
     { channel: security },
@@ -121,24 +122,24 @@ const coming: Cause[] = [
     ["conversations.join", "too_many_members", "a full channel"],
     { channel: random },
     {
-      before: (here) => here.slack.ask("restrictChannel", { channel: "#random", isFull: true }),
+      before: (env) => env.slack.ask("restrictChannel", { channel: "#random", isFull: true }),
     },
   ),
-  cause(["conversations.open", "users_list_not_supplied", "nobody named"], {}),
-  cause(["conversations.open", "not_enough_users", "the bot alone"], { users: "U0TOCSIN01" }),
+  cause(["conversations.open", "users_list_not_supplied", "an empty list of users"], {}),
+  cause(["conversations.open", "not_enough_users", "the bot itself only"], { users: "U0TOCSIN01" }),
   cause(["conversations.open", "too_many_users", "nine people"], {
     users: Array.from({ length: 9 }, (_, n) => `U0NOBODY0${n}`).join(","),
   }),
-  cause(["conversations.open", "user_not_found", "somebody who never was"], { users: "U0NOBODY01" }),
-  cause(["conversations.open", "user_disabled", "somebody who left"], person("leaver", { deleted: true })),
+  cause(["conversations.open", "user_not_found", "an unknown user"], { users: "U0NOBODY01" }),
+  cause(["conversations.open", "user_disabled", "a deactivated user"], person("leaver", { deleted: true })),
   cause(
-    ["conversations.open", "user_not_visible", "somebody behind an information barrier"],
+    ["conversations.open", "user_not_visible", "a user behind an information barrier"],
     person("barred", { isHidden: true }),
   ),
   cause(
     ["conversations.open", "invalid_user_combination", "a stranger who shares no channel"],
-    async (here) => {
-      const { id } = await here.slack.ask("setUser", {
+    async (env) => {
+      const { id } = await env.slack.ask("setUser", {
         name: "stranger",
         isStranger: true,
         teamId: "T0OTHER001",
@@ -147,21 +148,21 @@ const coming: Cause[] = [
     },
   ),
   cause(
-    ["conversations.open", "missing_scope", "two people, and no mpim:write"],
+    ["conversations.open", "missing_scope", "two people without mpim:write"],
     { users: `${ada},${eve}` },
     {
       without: ["mpim:write"],
     },
   ),
-  cause(["conversations.open", "channel_not_found", "no such conversation"], { channel: "D0NOWHERE1" }),
+  cause(["conversations.open", "channel_not_found", "an unknown conversation"], { channel: "D0NOWHERE1" }),
   cause(["conversations.open", "method_not_supported_for_channel_type", "a channel"], { channel: security }),
 ];
 
-const reading: Cause[] = [
-  cause(["conversations.history", "channel_not_found", "no such channel"], { channel: nowhere }),
+const historyCauses: Cause[] = [
+  cause(["conversations.history", "channel_not_found", "an unknown channel"], { channel: nowhere }),
   cause(["conversations.history", "not_in_channel", "a channel that the bot is not in"], { channel: random }),
   cause(
-    ["conversations.history", "missing_scope", "no channels:history"],
+    ["conversations.history", "missing_scope", "a channel without channels:history"],
     { channel: security },
     {
       without: ["channels:history"],
@@ -174,52 +175,55 @@ const reading: Cause[] = [
       before: restrict({ isLimitedAccess: true }),
     },
   ),
-  cause(["conversations.replies", "channel_not_found", "no such channel"], {
+  cause(["conversations.replies", "channel_not_found", "an unknown channel"], {
     channel: nowhere,
     ts: "1.000001",
   }),
-  cause(["conversations.replies", "thread_not_found", "no such message"], {
+  cause(["conversations.replies", "thread_not_found", "an unknown message"], {
     channel: security,
     ts: "1.000001",
   }),
   cause(
-    ["conversations.replies", "missing_scope", "no channels:history"],
+    ["conversations.replies", "missing_scope", "a channel without channels:history"],
     { channel: security, ts: "1.000001" },
     {
       without: ["channels:history"],
     },
   ),
   ...["conversations.history", "conversations.replies"].flatMap((method) => {
-    const bad = (error: string, because: string, more: object) =>
-      cause([method, error, because], async (here) => ({
+    const bad = (error: string, situation: string, more: object) =>
+      cause([method, error, situation], async (env) => ({
         channel: security,
-        ts: await posted(here),
+        ts: await posted(env),
         ...more,
       }));
     return [
-      bad("invalid_cursor", "a cursor of nobody", { cursor: "next" }),
-      bad("invalid_ts_oldest", "a time that is none", { oldest: "yesterday" }),
-      bad("invalid_ts_latest", "a time that is none", { latest: "now" }),
-      bad("invalid_metadata_filter_keys", "keys that are no list", { metadata_keys_to_include: "{}" }),
+      bad("invalid_cursor", "an invalid cursor", { cursor: "next" }),
+      bad("invalid_ts_oldest", "an invalid time", { oldest: "yesterday" }),
+      bad("invalid_ts_latest", "an invalid time", { latest: "now" }),
+      bad("invalid_metadata_filter_keys", "keys that are not a list", { metadata_keys_to_include: "{}" }),
     ];
   }),
 ];
 
-const people: Cause[] = [
-  cause(["users.conversations", "method_not_supported_for_channel_type", "somebody else's direct messages"], {
-    user: mallory,
-    types: "im",
-  }),
-  cause(["users.info", "user_not_found", "somebody who never was"], { user: "U0NOBODY01" }),
-  cause(["users.info", "user_not_visible", "somebody behind an information barrier"], async (here) => ({
-    user: (await here.slack.ask("setUser", { name: "barred", isHidden: true })).id,
+const userCauses: Cause[] = [
+  cause(
+    ["users.conversations", "method_not_supported_for_channel_type", "another person's direct messages"],
+    {
+      user: mallory,
+      types: "im",
+    },
+  ),
+  cause(["users.info", "user_not_found", "an unknown user"], { user: "U0NOBODY01" }),
+  cause(["users.info", "user_not_visible", "a user behind an information barrier"], async (env) => ({
+    user: (await env.slack.ask("setUser", { name: "barred", isHidden: true })).id,
   })),
-  cause(["users.list", "invalid_cursor", "a cursor of nobody"], { cursor: "next" }),
+  cause(["users.list", "invalid_cursor", "an invalid cursor"], { cursor: "next" }),
   cause(
     ["users.list", "limit_required", "a long list without limit"],
     {},
     {
-      before: (here) => here.slack.ask("restrictWorkspace", { hasManyUsers: true }),
+      before: (env) => env.slack.ask("restrictWorkspace", { hasManyUsers: true }),
     },
   ),
   cause(
@@ -229,19 +233,19 @@ const people: Cause[] = [
       inOrganisation: true,
     },
   ),
-  cause(["users.lookupByEmail", "users_not_found", "an address of nobody"], { email: "bob@acme.example" }),
+  cause(["users.lookupByEmail", "users_not_found", "an unknown email"], { email: "bob@acme.example" }),
   cause(
-    ["users.lookupByEmail", "enterprise_is_restricted", "an organisation that hides its people"],
+    ["users.lookupByEmail", "enterprise_is_restricted", "an organisation that hides emails"],
     { email: "ada@acme.example" },
-    { inOrganisation: true, before: (here) => here.slack.ask("restrictWorkspace", { hidesEmails: true }) },
+    { inOrganisation: true, before: (env) => env.slack.ask("restrictWorkspace", { hidesEmails: true }) },
   ),
 ];
 
 export const conversationCauses: Cause[] = [
-  ...seeing,
-  ...listing("conversations.list"),
-  ...listing("users.conversations"),
-  ...coming,
-  ...reading,
-  ...people,
+  ...infoCauses,
+  ...listCauses("conversations.list"),
+  ...listCauses("users.conversations"),
+  ...joinAndOpenCauses,
+  ...historyCauses,
+  ...userCauses,
 ];

@@ -4,29 +4,33 @@ import { oracle } from "./oracle.ts";
 import { referencedMethods, referenceOf } from "./reference.ts";
 import { lackingIn, shapeOf, without } from "./value-paths.ts";
 
-// Each method of Slack's reference brings examples of what it answers.
+// Compares answers with the example answers in Slack's reference.
 
-/** What some examples have and ours lack, each for its reason. */
-const exceptions: { method: RegExp; lacks: RegExp; because: string }[] = [
-  { method: /^apps\.manifest/, lacks: /./, because: "they take configuration tokens, and there are none" },
-  { method: /^oauth\./, lacks: /./, because: "no token answers it: apps/oauth.test.ts compares its example" },
+/** Keys of the examples that the simulator lacks, with the reason. */
+const exceptions: { method: RegExp; lacks: RegExp; reason: string }[] = [
+  {
+    method: /^apps\.manifest/,
+    lacks: /./,
+    reason: "they need configuration tokens, which the simulator does not have",
+  },
+  { method: /^oauth\./, lacks: /./, reason: "it takes no token; apps/oauth.test.ts compares its example" },
   {
     method: /^chat\.postMessage$/,
     lacks: /^message\.(username|subtype)$/,
-    because: "an app of the old kind, which names itself, wrote it",
+    reason: "the example is of a legacy app, which sets its own name",
   },
   {
     method: /^conversations\.replies$/,
     lacks: /^messages\.\*\.(last_read|unread_count)$/,
-    because: "a person asked, who follows the thread; a bot follows none",
+    reason: "the example is for a person who follows the thread; bots follow none",
   },
-  { method: /^usergroups\.list$/, lacks: /^usergroups\.\*/, because: "there are no user groups" },
+  { method: /^usergroups\.list$/, lacks: /^usergroups\.\*/, reason: "there are no user groups" },
 ];
 
 const isExcused = (method: string, path: string) =>
   exceptions.some((one) => one.method.test(method) && one.lacks.test(path));
 
-oracle("what is answered, against the examples of Slack's reference", () => {
+oracle("answers, compared with the examples in Slack's reference,", () => {
   let answers: Awaited<ReturnType<typeof everyAnswer>> = [];
   const examples = () =>
     referencedMethods().flatMap((method) =>
@@ -37,7 +41,7 @@ oracle("what is answered, against the examples of Slack's reference", () => {
   const lacking = ({ method, example }: Example, ours: unknown) =>
     lackingIn(example, ours).filter((path) => !isExcused(method, path));
 
-  /** Of what we answered, what comes closest to the example. */
+  /** The simulator's answer that is closest to an example. */
   const closest = (one: Example) =>
     answers
       .filter(({ method }) => method === one.method)
@@ -51,7 +55,7 @@ oracle("what is answered, against the examples of Slack's reference", () => {
     answers = await everyAnswer();
   }, 30_000);
 
-  test("each example's keys stand in one of ours, with values of their type", () => {
+  test("have every key of each example with a value of the same type", () => {
     const all = examples();
     const keys = all.reduce(
       (sum, { method, example }) =>
@@ -67,7 +71,7 @@ oracle("what is answered, against the examples of Slack's reference", () => {
     expect(keys).toBeGreaterThan(500);
   });
 
-  test("no exception outlives its reason", () => {
+  test("need every exception", () => {
     const used = (one: (typeof exceptions)[number]) =>
       examples().some(
         (example) =>
@@ -79,15 +83,15 @@ oracle("what is answered, against the examples of Slack's reference", () => {
     expect(exceptions.filter((one) => !used(one))).toEqual([]);
   });
 
-  test("each answer is held to its examples: without any one key it fails", () => {
-    let bent = 0;
+  test("fail the comparison if any key is removed", () => {
+    let removed = 0;
     for (const one of examples().filter(({ name }) => name.startsWith("success"))) {
       const good = closest(one);
       for (const path of [...shapeOf(one.example).keys()].filter((key) => !isExcused(one.method, key))) {
         expect(lacking(one, without(good, path)), `${one.method} without ${path}`).toContain(path);
-        bent += 1;
+        removed += 1;
       }
     }
-    expect(bent).toBeGreaterThan(400);
+    expect(removed).toBeGreaterThan(400);
   });
 });

@@ -45,7 +45,7 @@ const junk = fc.constantFrom(
   { type: "button", text: { type: "plain_text", text: "x" } },
 );
 
-/** One of the given values with one part replaced, taken out, repeated, or added to. */
+/** One of the given values with one part replaced, removed, repeated, or extended. */
 const mutated = (values: readonly unknown[]) => {
   const places = values.flatMap((value) =>
     paths(value)
@@ -64,7 +64,7 @@ const mutated = (values: readonly unknown[]) => {
     );
 };
 
-oracle("Block Kit, against the schema", () => {
+oracle("the check of blocks, compared with a JSON schema,", () => {
   const schema = hasOracles
     ? z.record(z.string(), z.unknown()).parse(read("block-kit.subset.schema.json"))
     : {};
@@ -80,41 +80,41 @@ oracle("Block Kit, against the schema", () => {
   });
   const modals = examples.filter(({ file }) => file.includes("modal"));
 
-  test.each(messages)("takes $file", ({ blocks }) => {
+  test.each(messages)("accepts $file", ({ blocks }) => {
     expect(blocksFit(blocks)).toBe(true);
     expect(checkBlocks(blocks)).toMatchObject({ ok: true });
   });
 
-  test.each(modals)("takes $file", ({ body }) => {
+  test.each(modals)("accepts $file", ({ body }) => {
     expect(modalFits(body)).toBe(true);
     expect(checkModal(body)).toMatchObject({ ok: true });
   });
 
-  // The rules that the schema can't say are tested by themselves: here only the shapes are compared. Two of
-  // them the schema puts as "either, or", which stand in `rules.ts`.
+  // Only shapes are compared, because the schema can't express all rules. Two of its "either … or" rules are
+  // checked in `rules.ts` here.
   const shape = z.array(block).min(1).max(50);
-  const shaped = (blocks: unknown): boolean => {
+  const hasValidShape = (blocks: unknown): boolean => {
     if (!shape.safeParse(blocks).success) return false;
     const checked = checkBlocks(blocks);
     return checked.ok || !checked.messages.some((message) => message.includes("must define either"));
   };
 
-  test("takes what is rarer, as the schema does", () => {
+  test("accepts the rarer blocks, as the schema does", () => {
     expect([blocksFit(everyBlock.message), modalFits(everyBlock.modal)]).toEqual([true, true]);
   });
 
   test("agrees on thousands of mutations of the examples", { timeout: 60_000 }, () => {
-    const verdicts = { taken: 0, refused: 0 };
-    const agrees = fc.property(
+    const verdicts = { accepted: 0, refused: 0 };
+    const agreesWithSchema = fc.property(
       mutated([...messages.map(({ blocks }) => blocks), cardBlocks(), everyBlock.message]),
       (blocks) => {
         const fits = blocksFit(blocks);
-        verdicts[fits ? "taken" : "refused"] += 1;
-        return shaped(blocks) === fits;
+        verdicts[fits ? "accepted" : "refused"] += 1;
+        return hasValidShape(blocks) === fits;
       },
     );
-    fc.assert(agrees, { numRuns: 3000 });
-    expect(Math.min(verdicts.taken, verdicts.refused)).toBeGreaterThan(200);
+    fc.assert(agreesWithSchema, { numRuns: 3000 });
+    expect(Math.min(verdicts.accepted, verdicts.refused)).toBeGreaterThan(200);
   });
 
   test("refuses every dialog that the schema refuses", { timeout: 60_000 }, () => {

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { allCauses } from "../causes/all-causes.ts";
-import { security, setting } from "../fixtures/simulator-with-app.ts";
+import { security, startWithApp } from "../fixtures/simulator-with-app.ts";
 import { oracle, readText } from "./oracle.ts";
 import { errorsOf, referencedMethods, referenceOf } from "./reference.ts";
 
-/** What the collected facts name for each method, line by line; that each is met is tried by its cause. */
-const named: Record<string, string> = {
+/** The errors that Slack's documentation names for each method. */
+const documented: Record<string, string> = {
   "chat.postMessage": `channel_not_found not_in_channel is_archived restricted_action no_permission
     restricted_action_non_threadable_channel restricted_action_read_only_channel restricted_action_thread_locked
     restricted_action_thread_only_channel team_access_not_granted team_not_found messages_tab_disabled
@@ -33,89 +33,89 @@ const named: Record<string, string> = {
 };
 
 /**
- * A line of the facts speaks of several methods, and of an error of one of them: these two list every kind of channel
- * that there is, and can't be asked for another.
+ * Pairs that `readOff` finds wrongly, because one line names several methods: these two methods accept every type of
+ * conversation and can't get this error.
  */
-const ofAnother = [
+const falseMatches = [
   "conversations.list: method_not_supported_for_channel_type",
   "conversations.members: method_not_supported_for_channel_type",
 ];
 
-type Met = { method: string; error: string };
-const met: readonly Met[] = allCauses;
+type Refusal = { method: string; error: string };
+const refusals: readonly Refusal[] = allCauses;
 
-const inWords = ({ method, error }: Met) => `${method}: ${error}`;
+const toText = ({ method, error }: Refusal) => `${method}: ${error}`;
 
-const namedByHand = Object.entries(named).flatMap(([method, errors]) =>
-  errors.split(/\s+/).map((error) => inWords({ method, error })),
+const documentedErrors = Object.entries(documented).flatMap(([method, errors]) =>
+  errors.split(/\s+/).map((error) => toText({ method, error })),
 );
 
-const lacking = (wanted: readonly string[], causes: readonly Met[]) => {
-  const caused = new Set(causes.map(inWords));
+const lacking = (wanted: readonly string[], causes: readonly Refusal[]) => {
+  const caused = new Set(causes.map(toText));
   return wanted.filter((one) => !caused.has(one));
 };
 
-const isSpokenOf = (line: string) => (method: string) =>
+const isMentionedIn = (line: string) => (method: string) =>
   line.includes(method) || line.includes(`${method.split(".")[0]}.*`);
 
-/** Each word of a line of the facts that a method of that line lists as an error of its own, read off by itself. */
-function readOff(): string[] {
+/** The errors in the text of Slack's documentation that share a line with a method that lists them. */
+function errorsInText(): string[] {
   const own = new Map(referencedMethods().map((method) => [method, new Set(referenceOf(method).errors)]));
   const pairs = readText("facts.md")
     .split("\n")
     .flatMap((line) => {
       const words = new Set(line.match(/\b[a-z]+(?:_[a-z]+)*\b/g));
       return [...own].flatMap(([method, errors]) =>
-        isSpokenOf(line)(method)
-          ? [...words].filter((word) => errors.has(word)).map((error) => inWords({ method, error }))
+        isMentionedIn(line)(method)
+          ? [...words].filter((word) => errors.has(word)).map((error) => toText({ method, error }))
           : [],
       );
     });
-  return [...new Set(pairs)].filter((pair) => !ofAnother.includes(pair));
+  return [...new Set(pairs)].filter((pair) => !falseMatches.includes(pair));
 }
 
-/** Refusals that Slack lists for no such method. */
-function strays(refusals: readonly Met[]): string[] {
+/** Refusals that Slack's reference does not list for their method. */
+function unlisted(refusals: readonly Refusal[]): string[] {
   const listed = new Map(referencedMethods().map((name) => [name, errorsOf(referenceOf(name))]));
-  return refusals.filter(({ method, error }) => listed.get(method)?.has(error) === false).map(inWords);
+  return refusals.filter(({ method, error }) => listed.get(method)?.has(error) === false).map(toText);
 }
 
-/** Errors of a method, or of all whose names begin so. */
-const different = (prefix: string) =>
-  new Set(met.flatMap(({ method, error }) => (method.startsWith(prefix) ? [error] : [])));
+/** The caused errors of all methods whose names start with `prefix`. */
+const errorsOfMethods = (prefix: string) =>
+  new Set(refusals.flatMap(({ method, error }) => (method.startsWith(prefix) ? [error] : [])));
 
-/** Every word of the facts that some method lists as an error. */
-function wordsOfFacts(): string[] {
+/** Every word of Slack's documentation that some method lists as an error. */
+function errorWords(): string[] {
   const known = new Set(referencedMethods().flatMap((name) => [...errorsOf(referenceOf(name))]));
   const words = readText("facts.md").match(/\b[a-z]+(?:_[a-z]+)+\b/g) ?? [];
   return [...new Set(words)].filter((word) => known.has(word));
 }
 
-oracle("the errors that the facts name", () => {
-  test("each has a cause, for its method", () => {
-    const all = [...new Set([...namedByHand, ...readOff()])];
+oracle("the errors in Slack's documentation", () => {
+  test("all have a cause for their method", () => {
+    const all = [...new Set([...documentedErrors, ...errorsInText()])];
     const methods = new Set(all.map((one) => one.split(":")[0])).size;
-    console.info(`compared ${all.length} errors of ${methods} methods that the facts name`);
-    expect(lacking(all, met)).toEqual([]);
+    console.info(`compared ${all.length} documented errors of ${methods} methods`);
+    expect(lacking(all, refusals)).toEqual([]);
   });
 
-  test("no word of the facts that is an error is forgotten", () => {
-    const words = wordsOfFacts();
-    const caused = new Set(met.map(({ error }) => error));
-    console.info(
-      `compared ${words.length} errors that stand in the facts with ${caused.size} that have a cause`,
-    );
+  test("all have a cause for any method", () => {
+    const words = errorWords();
+    const caused = new Set(refusals.map(({ error }) => error));
+    console.info(`compared ${words.length} documented errors with ${caused.size} that have a cause`);
     expect(words.length).toBeGreaterThan(50);
     expect(words.filter((word) => !caused.has(word))).toEqual([]);
   });
 
-  test("every cause ends in an error that Slack lists for its method", () => {
-    console.info(`compared ${met.length} refusals with the reference`);
-    expect(strays(met)).toEqual([]);
+  test("include every caused error", () => {
+    console.info(`compared ${refusals.length} refusals with the reference`);
+    expect(unlisted(refusals)).toEqual([]);
   });
 
-  test("they are many: of chat.postMessage, of chat.update, of conversations.*", () => {
-    const counts = ["chat.postMessage", "chat.update", "conversations."].map((name) => different(name).size);
+  test("are caused in sufficient number for the most important methods", () => {
+    const counts = ["chat.postMessage", "chat.update", "conversations."].map(
+      (name) => errorsOfMethods(name).size,
+    );
     console.info(
       `different errors of chat.postMessage, chat.update and conversations.*: ${counts.join(", ")}`,
     );
@@ -124,19 +124,19 @@ oracle("the errors that the facts name", () => {
     expect(counts[2]).toBeGreaterThanOrEqual(15);
   });
 
-  test("a cause that is taken away is missed", () => {
-    const others = met.filter(({ error }) => error !== "edit_window_closed");
-    expect(lacking(namedByHand, others)).toEqual(["chat.update: edit_window_closed"]);
-    expect(readOff()).toContain("chat.update: edit_window_closed");
+  test("fail the comparison if a cause is removed", () => {
+    const others = refusals.filter(({ error }) => error !== "edit_window_closed");
+    expect(lacking(documentedErrors, others)).toEqual(["chat.update: edit_window_closed"]);
+    expect(errorsInText()).toContain("chat.update: edit_window_closed");
   });
 
-  test("a simulator that refuses as Slack never would is noticed", async () => {
-    const here = await setting();
+  test("fail the comparison if the simulator answers an unlisted error", async () => {
+    const env = await startWithApp();
     const what = { kind: "error", error: "not_in_channel" } as const;
-    await here.slack.ask("faults", { faults: [{ method: "chat.update", what }] });
-    const { error } = await here.call("chat.update", { channel: security, ts: "1.000001", text: "New" });
-    await here.end();
-    expect(strays([{ method: "chat.update", error: String(error) }])).toEqual([
+    await env.slack.ask("faults", { faults: [{ method: "chat.update", what }] });
+    const { error } = await env.call("chat.update", { channel: security, ts: "1.000001", text: "New" });
+    await env.end();
+    expect(unlisted([{ method: "chat.update", error: String(error) }])).toEqual([
       "chat.update: not_in_channel",
     ]);
   });

@@ -1,5 +1,10 @@
 import { cardBlocks, commentModal } from "../fixtures/card-blocks.ts";
-import { type Answer, type Setting, security, setting } from "../fixtures/simulator-with-app.ts";
+import {
+  type Answer,
+  type SimulatorWithApp,
+  security,
+  startWithApp,
+} from "../fixtures/simulator-with-app.ts";
 
 const scopes =
   "chat:write commands channels:read channels:join channels:history groups:read groups:history im:read im:write " +
@@ -7,10 +12,10 @@ const scopes =
 
 const eve = "U0EVE00001";
 
-type Call = Setting["call"];
-type Answered = { method: string; answer: Omit<Answer, "headers"> };
+type Call = SimulatorWithApp["call"];
+type MethodAnswer = { method: string; answer: Omit<Answer, "headers"> };
 
-// As an app may attach it: Slack keeps what it doesn't know.
+// An attachment with fields of the app's own, which Slack keeps.
 const attachment = {
   text: "A pun",
   fallback: "No pun",
@@ -19,7 +24,7 @@ const attachment = {
 };
 const picture = { thumb_width: 1920, thumb_height: 700 };
 
-async function messages({ call: quietly, slack }: Setting, call: Call) {
+async function messages({ call: callUnrecorded, slack }: SimulatorWithApp, call: Call) {
   await slack.channel("#security").say("Hello", { as: "eve" });
   const { ts } = await call("chat.postMessage", {
     channel: security,
@@ -31,8 +36,8 @@ async function messages({ call: quietly, slack }: Setting, call: Call) {
   await call("chat.getPermalink", { channel: security, message_ts: ts });
   await call("reactions.add", { channel: security, timestamp: ts, name: "eyes" });
   const answer = { channel: security, thread_ts: ts, text: "A reply" };
-  const reply = await quietly("chat.postMessage", answer);
-  await quietly("chat.postMessage", answer);
+  const reply = await callUnrecorded("chat.postMessage", answer);
+  await callUnrecorded("chat.postMessage", answer);
   await call("chat.getPermalink", { channel: security, message_ts: reply.ts });
   await call("conversations.replies", { channel: security, ts, limit: 2 });
   await call("conversations.history", { channel: security, limit: 1 });
@@ -40,12 +45,12 @@ async function messages({ call: quietly, slack }: Setting, call: Call) {
   await call("chat.delete", { channel: security, ts: reply.ts });
 }
 
-async function conversations({ call: quietly }: Setting, call: Call) {
+async function conversations({ call: callUnrecorded }: SimulatorWithApp, call: Call) {
   await call("conversations.open", { users: eve });
   const { channel } = await call("conversations.open", { users: eve, return_im: true });
   await call("conversations.open", { users: `${eve},U0ADA00001` });
   const { id } = Object(channel);
-  await quietly("chat.postMessage", { channel: id, text: "Hi" });
+  await callUnrecorded("chat.postMessage", { channel: id, text: "Hi" });
   await call("conversations.info", { channel: id, include_locale: true, include_num_members: true });
   await call("conversations.info", { channel: security });
   await call("conversations.join", { channel: security });
@@ -56,7 +61,7 @@ async function conversations({ call: quietly }: Setting, call: Call) {
   }
 }
 
-async function people({ slack }: Setting, call: Call) {
+async function people({ slack }: SimulatorWithApp, call: Call) {
   await call("auth.test");
   await call("auth.teams.list");
   await call("bots.info", { bot: slack.app.botId });
@@ -72,9 +77,9 @@ const button = { type: "button", action_id: "press", text: plain("Press") };
 const section = { type: "section", text: { type: "mrkdwn", text: "Simple" }, accessory: button };
 const plainSection = { type: "section", text: plain("Simple"), accessory: button };
 
-async function views({ slack, app, call: quietly }: Setting, call: Call) {
+async function views({ slack, app, call: callUnrecorded }: SimulatorWithApp, call: Call) {
   await call("views.publish", { user_id: eve, view: { type: "home", blocks: [section] } });
-  await quietly("chat.postMessage", { channel: security, text: "Hi", blocks: cardBlocks() });
+  await callUnrecorded("chat.postMessage", { channel: security, text: "Hi", blocks: cardBlocks() });
   const card = await slack.channel("#security").expectCard("Impossible travel");
   const trigger = async () => {
     await card.menu("Unassign", { as: "ada" });
@@ -89,31 +94,31 @@ async function views({ slack, app, call: quietly }: Setting, call: Call) {
   await call("views.push", { trigger_id, view: commentModal() });
 }
 
-const refusing =
+const refusingMethods =
   "auth.revoke auth.test bots.info chat.delete chat.getPermalink chat.postEphemeral chat.postMessage chat.update " +
   "conversations.history conversations.info conversations.join conversations.list conversations.members " +
   "conversations.open conversations.replies reactions.add team.info usergroups.list users.conversations users.info " +
   "users.list users.lookupByEmail views.open views.publish views.push views.update";
 
-/** Every method called at least once with success, and once so that it refuses. */
-export async function everyAnswer(): Promise<Answered[]> {
-  const here = await setting({ shape: "organisation", installedFor: "workspace" });
-  await here.slack.ask("setApp", { scopes: scopes.split(" ") });
-  const all: Answered[] = [];
+/** Calls every method at least once successfully and once with a refusal. Returns all answers. */
+export async function everyAnswer(): Promise<MethodAnswer[]> {
+  const env = await startWithApp({ shape: "organisation", installedFor: "workspace" });
+  await env.slack.ask("setApp", { scopes: scopes.split(" ") });
+  const all: MethodAnswer[] = [];
   const call: Call = async (method, args, token) => {
-    const answer = await here.call(method, args, token);
+    const answer = await env.call(method, args, token);
     const { headers: _, ...body } = answer;
     all.push({ method, answer: body });
     return answer;
   };
-  await messages(here, call);
-  await conversations(here, call);
-  await people(here, call);
-  await views(here, call);
-  for (const method of refusing.split(" "))
+  await messages(env, call);
+  await conversations(env, call);
+  await people(env, call);
+  await views(env, call);
+  for (const method of refusingMethods.split(" "))
     await call(method, {}, method.startsWith("views") ? undefined : "xoxb-nobody");
-  await call("apps.connections.open", {}, here.slack.app.appToken);
+  await call("apps.connections.open", {}, env.slack.app.appToken);
   await call("auth.revoke");
-  await here.end();
+  await env.end();
   return all;
 }

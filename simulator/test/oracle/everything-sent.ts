@@ -1,7 +1,7 @@
 import { eventually } from "../../story/eventually.ts";
-import { type Setting, security, setting } from "../fixtures/simulator-with-app.ts";
+import { type SimulatorWithApp, security, startWithApp } from "../fixtures/simulator-with-app.ts";
 
-export type Place = "workspace" | "workspace of an organisation" | "organisation";
+export type InstallKind = "workspace" | "workspace of an organisation" | "organisation";
 
 const plain = (text: string) => ({ type: "plain_text", text, emoji: true });
 const button = { type: "button", action_id: "a", value: "v", text: plain("Press") };
@@ -35,22 +35,22 @@ const events =
   "app_home_opened app_mention app_uninstalled tokens_revoked member_joined_channel member_left_channel " +
   "message.channels message.groups team_access_granted team_access_revoked";
 
-async function begin(place: Place): Promise<Setting> {
-  const here = await setting({
-    shape: place === "workspace" ? "workspace" : "organisation",
-    installedFor: place === "organisation" ? "organisation" : "workspace",
+async function start(kind: InstallKind): Promise<SimulatorWithApp> {
+  const env = await startWithApp({
+    shape: kind === "workspace" ? "workspace" : "organisation",
+    installedFor: kind === "organisation" ? "organisation" : "workspace",
   });
   const shortcut = { name: "New", callback_id: "new", type: "global" as const, description: "" };
-  await here.slack.ask("setApp", {
+  await env.slack.ask("setApp", {
     scopes: scopes.split(" "),
     events: events.split(" "),
     shortcuts: [shortcut],
   });
-  return here;
+  return env;
 }
 
-/** What people do with messages: write, share, answer, mend and delete. */
-async function talk({ slack, call }: Setting): Promise<void> {
+/** Posts, shares, answers, edits and deletes messages. */
+async function sendMessages({ slack, call }: SimulatorWithApp): Promise<void> {
   const ada = { as: "ada", channel: security };
   await slack.ask("say", { ...ada, text: "@Tocsin hello" });
   const ts = (await slack.channel("#security").messages()).at(-1)?.ts ?? "";
@@ -67,8 +67,8 @@ async function talk({ slack, call }: Setting): Promise<void> {
   await slack.ask("say", { as: "grace", channel: "#random", text: "/remove @Tocsin" });
 }
 
-/** What people do with controls, dialogs and shortcuts. */
-async function interact({ slack, app, call }: Setting): Promise<void> {
+/** Uses controls, dialogs and shortcuts. */
+async function operateControls({ slack, app, call }: SimulatorWithApp): Promise<void> {
   const trigger = () => Object(app.received.at(-1)?.payload).trigger_id;
   await call("chat.postMessage", {
     channel: security,
@@ -88,34 +88,32 @@ async function interact({ slack, app, call }: Setting): Promise<void> {
   await slack.ask("useGlobalShortcut", { as: "ada", callbackId: "new" });
 }
 
-/** What befalls the app itself. */
-async function endings({ slack }: Setting, place: Place): Promise<void> {
+/** Changes the installation. */
+async function changeInstallation({ slack }: SimulatorWithApp, kind: InstallKind): Promise<void> {
   await slack.ask("openHome", { as: "ada", tab: "messages" });
   await slack.ask("verifyUrl", {});
   await slack.ask("setApp", { state: "installed" });
-  if (place === "organisation")
+  if (kind === "organisation")
     for (const verb of ["revokeTeam", "grantTeam"] as const) await slack.ask(verb, { team: "ACME Europe" });
   await slack.ask("setApp", { state: "token_revoked" });
   await slack.ask("setApp", { state: "installed" });
   await slack.ask("setApp", { state: "account_inactive" });
 }
 
-/** One payload at least of each kind that the simulator can send to an app which is installed there. */
-export async function everythingSent(place: Place): Promise<unknown[]> {
-  const here = await begin(place);
-  here.app.answerWith(({ payload }) => ({ body: { challenge: Object(payload).challenge } }));
-  await talk(here);
-  await interact(here);
-  await endings(here, place);
-  const sent = () => here.app.received.map(({ payload }) => payload);
-  const isAllThere = async () =>
+/** At least one payload of each type that the simulator can send to an app that is installed this way. */
+export async function everythingSent(kind: InstallKind): Promise<unknown[]> {
+  const env = await start(kind);
+  env.app.answerWith(({ payload }) => ({ body: { challenge: Object(payload).challenge } }));
+  await sendMessages(env);
+  await operateControls(env);
+  await changeInstallation(env, kind);
+  const sent = () => env.app.received.map(({ payload }) => payload);
+  const isComplete = async () =>
     sent().some((one) => Object(one).event?.type === "app_uninstalled") &&
-    (await here.slack.log.entries()).every(({ outcome }) => outcome !== "under way");
-  const look = async () => ((await isAllThere()) ? true : undefined);
-  await eventually({ ask: here.slack.ask }, look, {
-    timeoutMs: 20_000,
-    complain: () => "Not all events came",
-  });
-  await here.end();
+    (await env.slack.log.entries()).every(({ outcome }) => outcome !== "in progress");
+  const check = async () => ((await isComplete()) ? true : undefined);
+  const failure = () => "Some events are missing";
+  await eventually({ ask: env.slack.ask }, check, { timeoutMs: 20_000, failure });
+  await env.end();
   return sent();
 }

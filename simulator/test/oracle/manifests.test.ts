@@ -23,35 +23,39 @@ const schemaNode = z.looseObject({
   additionalProperties: z.unknown().optional(),
 });
 
-type Breach = { at: string; how: string; whole: unknown };
+type Violation = { at: string; how: string; whole: unknown };
 
-/** The whole manifest with the value at a place replaced. */
+/** A copy of the manifest with the value at a path replaced. */
 function replaced(root: unknown, [step, ...rest]: (string | number)[], value: unknown): unknown {
   if (step === undefined) return value;
   if (Array.isArray(root)) return root.map((one, n) => (n === step ? replaced(one, rest, value) : one));
   return { ...Object(root), [step]: replaced(Object(root)[step], rest, value) };
 }
 
-const grown = (value: string, length: number) => value.padEnd(length, "x");
-/** As many items as wanted, no two of them alike. */
-const manyOf = (item: unknown, count: number) =>
+const padTo = (value: string, length: number) => value.padEnd(length, "x");
+/** `count` different items. */
+const distinctItems = (item: unknown, count: number) =>
   Array.from({ length: count }, (_, n) =>
     typeof item === "string" ? `${item}${n}` : { ...Object(item), event_type: `e${n}` },
   );
 
-/** Every way in which one value can break what its schema says of it, with a word for each. */
-function breaches(schema: Schema, value: unknown): [string, unknown][] {
+/** All ways in which a value can violate its schema: a description and the invalid value. */
+function violationsOf(schema: Schema, value: unknown): [string, unknown][] {
   const all: [string, unknown, boolean][] = [
-    ["another type", schema.type === "string" ? 5 : "no", schema.type !== undefined],
-    ["too long", grown(String(value), (schema.maxLength ?? 0) + 1), schema.maxLength !== undefined],
+    ["wrong type", schema.type === "string" ? 5 : "no", schema.type !== undefined],
+    ["too long", padTo(String(value), (schema.maxLength ?? 0) + 1), schema.maxLength !== undefined],
     ["too short", "x".repeat((schema.minLength ?? 1) - 1), (schema.minLength ?? 0) > 0],
-    ["another pattern", "***", schema.pattern !== undefined],
-    ["none of the words", "other", schema.enum !== undefined],
-    ["too many", manyOf(Object(value)[0], (schema.maxItems ?? 0) + 1), schema.maxItems !== undefined],
-    ["too few", [], (schema.minItems ?? 0) > 0],
-    ["twice the same", [Object(value)[0], Object(value)[0]], schema.uniqueItems === true],
+    ["pattern mismatch", "***", schema.pattern !== undefined],
+    ["unknown enum value", "other", schema.enum !== undefined],
     [
-      "an unknown key",
+      "too many items",
+      distinctItems(Object(value)[0], (schema.maxItems ?? 0) + 1),
+      schema.maxItems !== undefined,
+    ],
+    ["too few items", [], (schema.minItems ?? 0) > 0],
+    ["duplicate items", [Object(value)[0], Object(value)[0]], schema.uniqueItems === true],
+    [
+      "unknown key",
       { ...Object(value), extra: 1 },
       schema.additionalProperties === false && !!schema.properties,
     ],
@@ -63,13 +67,13 @@ function breaches(schema: Schema, value: unknown): [string, unknown][] {
   return all.flatMap(([how, broken, isRule]) => (isRule ? [[how, broken]] : []));
 }
 
-// What Slack hosts itself is taken as it is.
+// Settings of apps that Slack hosts are not checked.
 const hosted = /hermes|mcp_servers|features\.functions/;
 
-/** Every limit of the schema broken once within a whole manifest, and the places that the manifest lacks. */
-function breakEach(root: Schema, whole: unknown): { all: Breach[]; lacking: string[] } {
+/** Violates each limit of the schema once in a whole manifest. `lacking` are paths that the manifest does not have. */
+function violateEach(root: Schema, whole: unknown): { all: Violation[]; lacking: string[] } {
   const definitions = z.record(z.string(), z.unknown()).parse(root.definitions);
-  const all: Breach[] = [];
+  const all: Violation[] = [];
   const lacking: string[] = [];
   const walk = (raw: unknown, value: unknown, path: (string | number)[]) => {
     const node = schemaNode.parse(raw);
@@ -77,7 +81,7 @@ function breakEach(root: Schema, whole: unknown): { all: Breach[]; lacking: stri
     const schema = node.$ref ? schemaNode.parse(definitions[node.$ref.replace("#/definitions/", "")]) : node;
     const at = `/${path.join("/")}`;
     if (value === undefined) return void lacking.push(at);
-    for (const [how, broken] of breaches(schema, value))
+    for (const [how, broken] of violationsOf(schema, value))
       all.push({ at, how, whole: replaced(whole, path, broken) });
     for (const [key, inner] of Object.entries(schema.properties ?? {}))
       walk(inner, Object(value)[key], [...path, key]);
@@ -87,36 +91,36 @@ function breakEach(root: Schema, whole: unknown): { all: Breach[]; lacking: stri
   return { all, lacking };
 }
 
-oracle("manifests, against Slack's schema", () => {
+oracle("the check of manifests, compared with Slack's schema,", () => {
   const root = schemaNode.parse(hasOracles ? read("manifest.schema.2.0.0.json") : { definitions: {} });
   const fits = hasOracles
     ? new Ajv({ strict: false, formats: { uri: URL.canParse } }).compile(root)
     : () => true;
-  const { all, lacking } = breakEach(root, wholeManifest);
+  const { all, lacking } = violateEach(root, wholeManifest);
   const passing = (check: (given: unknown) => boolean) =>
     all.flatMap(({ at, how, whole }) => (check(whole) ? [`${at} ${how}`] : []));
 
-  test.each(files("manifests"))("takes %s, as text and as JSON", (file) => {
+  test.each(files("manifests"))("accepts %s as text and as JSON", (file) => {
     const text = readText("manifests", file);
     expect(readManifest(text, "yaml")).toMatchObject({ ok: true });
     expect(readManifest(JSON.stringify(parse(text)), "json")).toMatchObject({ ok: true });
   });
 
-  test("takes a manifest in which everything is said, as the schema does", () => {
+  test("accepts a manifest with all fields, as the schema does", () => {
     expect(lacking).toEqual([]);
     expect(fits(wholeManifest)).toBe(true);
     expect(checkManifest(wholeManifest)).toMatchObject({ ok: true });
   });
 
-  test("refuses whatever breaks a limit, as the schema does", () => {
-    console.info(`${all.length} limits of the manifest were broken, each once`);
+  test("refuses every violation of a limit, as the schema does", () => {
+    console.info(`${all.length} limits of the manifest were violated once each`);
     expect(all.length).toBeGreaterThan(250);
     expect(passing((given) => fits(given) === true)).toEqual([]);
     expect(passing((given) => checkManifest(given).ok)).toEqual([]);
   });
 
-  test("a bent check is noticed", () => {
-    const bent = (given: unknown) => Object(given).display_information?.name?.length === 36;
-    expect(passing(bent)).toEqual(["/display_information/name too long"]);
+  test("fails the comparison if a violation is accepted", () => {
+    const faultyCheck = (given: unknown) => Object(given).display_information?.name?.length === 36;
+    expect(passing(faultyCheck)).toEqual(["/display_information/name too long"]);
   });
 });

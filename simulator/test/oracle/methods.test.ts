@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { exchangeCodeMethod } from "../../apps/oauth/exchange-code.ts";
-import { doorErrors } from "../../web-api/answer.ts";
+import { commonErrors } from "../../web-api/answer.ts";
 import { openConnectionMethod } from "../../web-api/apps.ts";
 import type { Method } from "../../web-api/method.ts";
 import { methods } from "../../web-api/methods.ts";
@@ -14,58 +14,58 @@ const unshared = (ours: readonly string[], theirs: readonly string[]) => [
   ...theirs.filter((one) => !ours.includes(one)),
 ];
 
-/** What a method says of itself against what Slack says of it. */
+/** The differences between a method's definition and Slack's reference. */
 function differences(method: Pick<Method, "errors" | "required" | "scopes" | "tier">, known: Reference) {
   const errors = errorsOf(known);
-  const told = new Set(
+  const tiersOfMethod = new Set(
     Object.entries(tiers).flatMap(([theirs, ours]) => (theirs === known.rate_limits ? [ours] : [])),
   );
   return {
-    errors: [...method.errors, ...doorErrors].filter((error) => !errors.has(error)),
+    errors: [...method.errors, ...commonErrors].filter((error) => !errors.has(error)),
     required: unshared(
       method.required,
       known.args.required.filter((name) => name !== "token"),
     ),
     scopes: unshared(method.scopes, known.scope.bot),
-    tier: told.has(method.tier) ? [] : [known.rate_limits],
+    tier: tiersOfMethod.has(method.tier) ? [] : [known.rate_limits],
   };
 }
 const none = { errors: [], required: [], scopes: [], tier: [] };
 
-// Those of an app's makers, which take a configuration token; and what Your Apps answers.
-const elsewhere = /^(apps\.|oauth\.)/;
+// Methods that need a configuration token, and oauth.v2.access.
+const otherMethods = /^(apps\.|oauth\.)/;
 
-oracle("every method, against Slack's reference", () => {
-  test.each([...methods.values()])("$name", (method) => {
+oracle("Slack's reference", () => {
+  test.each([...methods.values()])("agrees with $name", (method) => {
     expect(differences(method, referenceOf(method.name))).toEqual(none);
   });
 
-  test("apps.connections.open, which takes another kind of token", () => {
+  test("lists the errors of apps.connections.open", () => {
     const known = errorsOf(referenceOf("apps.connections.open"));
     expect(openConnectionMethod.errors.filter((error) => !known.has(error))).toEqual([]);
     expect(known.has("oh_no")).toBe(false);
   });
 
-  test("no method of the reference is missing", () => {
-    const lacking = referencedMethods().filter((name) => !methods.has(name) && !elsewhere.test(name));
+  test("has no method that the simulator lacks", () => {
+    const lacking = referencedMethods().filter((name) => !methods.has(name) && !otherMethods.test(name));
     const all = [...methods.values()];
     const sum = (of: (method: Method) => readonly string[]) =>
       all.reduce((count, method) => count + of(method).length, 0);
     console.info(
-      `compared ${sum(({ errors }) => [...errors, ...doorErrors])} errors, ${sum(({ required }) => required)} required`,
+      `compared ${sum(({ errors }) => [...errors, ...commonErrors])} errors, ${sum(({ required }) => required)} required`,
       `arguments, ${sum(({ scopes }) => scopes)} scopes and ${all.length} tiers of ${all.length} methods`,
     );
     expect(lacking).toEqual([]);
   });
 
-  test("oauth.v2.access, which takes no token", () => {
+  test("lists the errors of oauth.v2.access", () => {
     const known = errorsOf(referenceOf("oauth.v2.access"));
     expect(exchangeCodeMethod.errors.filter((error) => !known.has(error))).toEqual([]);
   });
 
-  test("a bent method is noticed", () => {
-    const bent = { errors: ["oh_no"], required: ["channel"], scopes: ["chat:read"], tier: "t2" } as const;
-    expect(differences({ ...bent, required: ["channel"] }, referenceOf("chat.update"))).toEqual({
+  test("differs from a method with wrong definitions", () => {
+    const wrong = { errors: ["oh_no"], required: ["channel"], scopes: ["chat:read"], tier: "t2" } as const;
+    expect(differences({ ...wrong, required: ["channel"] }, referenceOf("chat.update"))).toEqual({
       errors: ["oh_no"],
       required: ["ts"],
       scopes: ["chat:read", "chat:write"],
@@ -73,7 +73,7 @@ oracle("every method, against Slack's reference", () => {
     });
   });
 
-  test("the codes that are allowed everywhere are Slack's", () => {
+  test("contains the errors that the comparison allows for every method", () => {
     expect(JSON.stringify(read("methods", "views.open.json"))).toContain("invalid_arguments");
     expect(referenceOf("auth.test").errors).toEqual(
       expect.arrayContaining(["invalid_auth", "internal_error"]),

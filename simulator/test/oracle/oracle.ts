@@ -2,31 +2,31 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe } from "vitest";
 
-// Data about Slack that nobody here wrote lies in a folder of its own, and not in this repository.
+// The folder with data from Slack's documentation, which is not part of this repository.
 const folder = process.env.TOCSIN_ORACLES;
-if (!folder) console.info("TOCSIN_ORACLES is not set: the simulator is not compared with Slack's own data");
+if (!folder) console.info("TOCSIN_ORACLES is not set: comparisons with Slack's own data are skipped");
 
-/** Like `describe`, where there is data to compare with. */
+/** Like `describe`, but skipped without the data. */
 export const oracle = describe.skipIf(!folder);
 export const hasOracles = folder !== undefined;
 
-/** A file of the data, as JSON. */
+/** Reads a file of the data as JSON. */
 export const read = (...path: string[]): unknown => JSON.parse(readText(...path));
 export const readText = (...path: string[]): string =>
   readFileSync(join(folder ?? "", "slack", ...path), "utf8");
 
-/** The names of the files in a part of the data; none where there is no data. */
+/** The names of the files in a folder of the data; empty without the data. */
 export const files = (name: string): string[] => (folder ? readdirSync(join(folder, "slack", name)) : []);
 
 export type Path = (string | number)[];
 
-/** The place of every value within a value, its own first. */
-export const paths = (value: unknown, here: Path = []): Path[] =>
+/** The paths of all values within a value, starting with its own. */
+export const paths = (value: unknown, path: Path = []): Path[] =>
   typeof value === "object" && value !== null
     ? [
-        here,
+        path,
         ...Object.entries(value).flatMap(([key, inner]) =>
-          paths(inner, [...here, Array.isArray(value) ? Number(key) : key]),
+          paths(inner, [...path, Array.isArray(value) ? Number(key) : key]),
         ),
       ]
-    : [here];
+    : [path];

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { sign } from "../../callbacks/post-to-app.ts";
-import { security, setting } from "../fixtures/simulator-with-app.ts";
-import { everythingSent, type Place } from "./everything-sent.ts";
+import { security, startWithApp } from "../fixtures/simulator-with-app.ts";
+import { everythingSent, type InstallKind } from "./everything-sent.ts";
 import { files, oracle, read } from "./oracle.ts";
 import { lackingIn, shapeOf, without } from "./value-paths.ts";
 
 /**
- * What some samples have and Slack sends no more, or not to apps with a bot only: `authed_users` gave way to
- * `authorizations`, steps of the old workflows were retired, and there are no tokens of users here.
+ * Parts of the samples that Slack no longer sends, or not to apps with only a bot: `authorizations` replaced
+ * `authed_users`, legacy workflow steps were retired, and the simulator has no user tokens.
  */
 const retired = /^authed_users|^event\.tokens\.oauth\.\*/;
 const retiredKinds = /save_payload/;
@@ -21,61 +21,61 @@ const kinds = z.object({
   event: z.object({ type: z.string(), subtype: z.string().optional() }).optional(),
 });
 
-/** What kind of payload it is, as `event_callback.message.file_share`. */
+/** The type of a payload, such as `event_callback.message.file_share`. */
 function kindOf(payload: unknown): string {
   const { type, event } = kinds.parse(payload);
   return [type, event?.type, event?.subtype].filter(Boolean).join(".");
 }
 
-/** Where an app is installed that gets such a payload. */
-function placeOf(sample: unknown): Place {
+/** How an app must be installed to get such a payload. */
+function installKindOf(sample: unknown): InstallKind {
   const text = JSON.stringify(sample);
   const isOfNoTeam = kindOf(sample).startsWith("event_callback") && !("team_id" in Object(sample));
   if (isOfNoTeam || text.includes('"is_enterprise_install":true')) return "organisation";
   return text.includes('"enterprise_id":"') ? "workspace of an organisation" : "workspace";
 }
 
-oracle("what is sent, against Slack's samples", () => {
+oracle("sent payloads, compared with Slack's samples:", () => {
   const samples = files("payloads")
     .filter((file) => !retiredKinds.test(file))
     .map((file) => ({ file, sample: read("payloads", file) }));
-  const sent = new Map<Place, unknown[]>();
+  const sent = new Map<InstallKind, unknown[]>();
   const ours = (sample: unknown) =>
-    (sent.get(placeOf(sample)) ?? []).filter((one) => kindOf(one) === kindOf(sample));
-  /** Of what we sent of that kind, what comes closest to the sample. */
+    (sent.get(installKindOf(sample)) ?? []).filter((one) => kindOf(one) === kindOf(sample));
+  /** The sent payload of the same type that is closest to the sample. */
   const closest = (sample: unknown) =>
     ours(sample).reduce((best, one) =>
       lacking(sample, one).length < lacking(sample, best).length ? one : best,
     );
 
   beforeAll(async () => {
-    for (const place of ["workspace", "workspace of an organisation", "organisation"] as const)
-      sent.set(place, await everythingSent(place));
+    for (const kind of ["workspace", "workspace of an organisation", "organisation"] as const)
+      sent.set(kind, await everythingSent(kind));
   }, 60_000);
 
-  test("the signature of the worked example, made and checked", () => {
+  test("sign returns the signature of Slack's example", () => {
     const vector = z.record(z.string(), z.string()).parse(read("signature-vector.json"));
-    const made = (body: string) => sign(vector.signing_secret ?? "", vector.timestamp ?? "", body);
-    expect(made(vector.body ?? "")).toBe(vector.signature);
-    expect(made(`${vector.body} `)).not.toBe(vector.signature);
+    const signatureOf = (body: string) => sign(vector.signing_secret ?? "", vector.timestamp ?? "", body);
+    expect(signatureOf(vector.body ?? "")).toBe(vector.signature);
+    expect(signatureOf(`${vector.body} `)).not.toBe(vector.signature);
   });
 
-  test.each(samples)("$file", ({ sample }) => {
-    expect(ours(sample).length, `${kindOf(sample)} in a ${placeOf(sample)}`).toBeGreaterThan(0);
+  test.each(samples)("a payload has every key of $file", ({ sample }) => {
+    expect(ours(sample).length, `${kindOf(sample)} in a ${installKindOf(sample)}`).toBeGreaterThan(0);
     expect(lacking(sample, closest(sample))).toEqual([]);
   });
 
-  test("each kind of payload is held to its samples: without any one key it fails", () => {
+  test("a payload fails the comparison if any key is removed", () => {
     const byKind = new Map(samples.map(({ sample }) => [kindOf(sample), sample]));
-    let bent = 0;
+    let removed = 0;
     for (const [kind, sample] of byKind) {
       const good = closest(sample);
       for (const path of [...shapeOf(sample).keys()].filter((one) => !retired.test(one))) {
         expect(lacking(sample, without(good, path)), `${kind} without ${path}`).toContain(path);
-        bent += 1;
+        removed += 1;
       }
     }
-    expect(bent).toBeGreaterThan(byKind.size * 3);
+    expect(removed).toBeGreaterThan(byKind.size * 3);
   });
 
   afterAll(() => {
@@ -88,22 +88,22 @@ oracle("what is sent, against Slack's samples", () => {
   });
 });
 
-describe("a click in a channel", () => {
-  test("also carries the whole message, and what stands in its controls, which the samples leave out", async () => {
-    const here = await setting();
+describe("an action in a channel", () => {
+  test("has the whole message and its state, which the samples leave out", async () => {
+    const env = await startWithApp();
     const select = {
       type: "users_select",
       action_id: "who",
       placeholder: { type: "plain_text", text: "Who" },
     };
     const blocks = [{ type: "actions", block_id: "b", elements: [select] }];
-    await here.call("chat.postMessage", { channel: security, text: "Pick", blocks });
-    const card = await here.slack.channel("#security").expectMessage("");
+    await env.call("chat.postMessage", { channel: security, text: "Pick", blocks });
+    const card = await env.slack.channel("#security").expectMessage("");
     await card.choose("Who", "grace", { as: "ada" });
-    expect(here.app.received.at(-1)?.payload).toMatchObject({
-      message: { ts: card.ts, text: "Pick", bot_id: here.slack.app.botId, blocks },
+    expect(env.app.received.at(-1)?.payload).toMatchObject({
+      message: { ts: card.ts, text: "Pick", bot_id: env.slack.app.botId, blocks },
       state: { values: { b: { who: { type: "users_select", selected_user: "U0GRACE001" } } } },
     });
-    await here.end();
+    await env.end();
   });
 });

@@ -3,7 +3,7 @@ import { files, read } from "./oracle.ts";
 
 const codes = z.record(z.string(), z.unknown()).transform((errors) => Object.keys(errors));
 
-/** What Slack's reference says of a method. */
+/** The parts of Slack's reference of a method that are compared. */
 const reference = z.object({
   errors: codes,
   common_errors: codes,
@@ -22,15 +22,14 @@ export type Reference = z.output<typeof reference>;
 
 export const referenceOf = (method: string): Reference => reference.parse(read("methods", `${method}.json`));
 
-/** The names of all methods that there is a reference of. */
+/** The names of all methods in the reference. */
 export const referencedMethods = (): string[] => files("methods").map((file) => file.replace(/\.json$/, ""));
 
 /**
- * Codes that stand in no list of common errors: `invalid_auth` and `internal_error` only in those of some methods,
- * `invalid_arguments` only in example answers, `team_access_not_granted` only in the collected facts, and those of
- * JSON bodies only in https://docs.slack.dev/apis/web-api/.
+ * Common codes that the reference does not list for every method: some are only listed for some methods or in example
+ * answers, those of JSON bodies only in https://docs.slack.dev/apis/web-api/.
  */
-const everywhere = [
+const commonCodes = [
   "internal_error",
   "invalid_arguments",
   "invalid_auth",
@@ -39,6 +38,6 @@ const everywhere = [
   "team_access_not_granted",
 ];
 
-/** Every code that a method may answer with, its own and those of all. */
+/** Every code that a method may answer with, including the common ones. */
 export const errorsOf = ({ errors, common_errors }: Reference): Set<string> =>
-  new Set([...errors, ...common_errors, ...everywhere]);
+  new Set([...errors, ...common_errors, ...commonCodes]);

@@ -1,7 +1,7 @@
 const url = "https://app.example/slack/events";
 const prompt = { title: "Who?", message: "Who is on call?" };
 
-/** A manifest in which everything is said that can be said of an app which Slack doesn't host. */
+/** A manifest with every field that an app outside Slack's hosting can have. */
 export const wholeManifest = {
   $schema: "https://app.example/manifest.schema.json",
   _metadata: { schema_version: 1, min_version: 1, major_version: 2, minor_version: 1 },
@@ -30,9 +30,9 @@ export const wholeManifest = {
     },
     bot_user: { display_name: "pager", always_online: true },
     functions: [],
-    shortcuts: [{ name: "Page", type: "message", callback_id: "page", description: "Page somebody" }],
+    shortcuts: [{ name: "Page", type: "message", callback_id: "page", description: "Page someone" }],
     slash_commands: [
-      { command: "/page", url, description: "Page somebody", usage_hint: "@grace", should_escape: true },
+      { command: "/page", url, description: "Page someone", usage_hint: "@grace", should_escape: true },
     ],
     workflow_steps: [{ name: "Page", callback_id: "page" }],
     unfurl_domains: ["app.example"],
@@ -40,7 +40,7 @@ export const wholeManifest = {
     agent_view: {
       agent_description: "Knows who is on call",
       suggested_prompts: [prompt],
-      actions: [{ name: "page", description: "Page somebody" }],
+      actions: [{ name: "page", description: "Page someone" }],
     },
   },
   oauth_config: {

@@ -1,31 +1,31 @@
 import { refuse } from "../answer.ts";
-import type { Seen } from "../caller.ts";
-import { reach } from "../conversations/find-conversation.ts";
+import type { BotContext } from "../caller.ts";
+import { findVisible } from "../conversations/find-conversation.ts";
 import { messageWire } from "../wire/message-wire.ts";
 
-const most = 1000;
+const maxRemembered = 1000;
 
-/** Notes which message an app's own id for it became. */
+/** Remembers which message an app posted with this `client_msg_id`. */
 export function remember(
-  { workspace, bot }: Seen,
+  { workspace, bot }: BotContext,
   clientId: string,
-  at: { channel: string; ts: string },
+  message: { channel: string; ts: string },
 ): void {
   const { clientMessages } = workspace;
-  clientMessages.set(`${bot.botId}/${clientId}`, at);
+  clientMessages.set(`${bot.botId}/${clientId}`, message);
   const [oldest] = clientMessages.keys();
-  if (clientMessages.size > most && oldest) clientMessages.delete(oldest);
+  if (clientMessages.size > maxRemembered && oldest) clientMessages.delete(oldest);
 }
 
 /**
- * What a second message with the same `client_msg_id` gets: the first one. The reference has traces of that, and no
- * argument: don't rely on it.
+ * The answer to a post that repeats a `client_msg_id`: the first message; undefined for a new ID. Slack's reference
+ * only hints at this through error codes, so apps should not rely on it.
  */
-export function repeated(seen: Seen, clientId: string | undefined) {
-  const { workspace, bot } = seen;
+export function findDuplicate(context: BotContext, clientId: string | undefined) {
+  const { workspace, bot } = context;
   const first = clientId ? workspace.clientMessages.get(`${bot.botId}/${clientId}`) : undefined;
   if (!first) return undefined;
-  const channel = reach(seen, first.channel);
+  const channel = findVisible(context, first.channel);
   if (!channel) return refuse("duplicate_channel_not_found");
   const message = channel.messages.get(first.ts);
   if (!message) return refuse("duplicate_message_not_found");

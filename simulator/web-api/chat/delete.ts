@@ -2,7 +2,7 @@ import { z } from "zod";
 import { deleteMessage as erase } from "../../changes/messages.ts";
 import { refuse } from "../answer.ts";
 import { required } from "../argument.ts";
-import { reach } from "../conversations/find-conversation.ts";
+import { findVisible } from "../conversations/find-conversation.ts";
 import { method } from "../method.ts";
 
 export const deleteMessage = method({
@@ -12,7 +12,7 @@ export const deleteMessage = method({
   args: z.object({ channel: required, ts: required }),
   errors: ["cant_delete_message", "channel_not_found", "message_not_found"],
   run({ workspace, bot, emit }, { channel: channelId, ts }) {
-    const channel = reach({ workspace, bot }, channelId);
+    const channel = findVisible({ workspace, bot }, channelId);
     if (!channel) return refuse("channel_not_found");
     const message = channel.messages.get(ts);
     if (!message || message.subtype === "tombstone" || message.visibleTo) return refuse("message_not_found");

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { refuse } from "../answer.ts";
 import { required } from "../argument.ts";
-import { reach } from "../conversations/find-conversation.ts";
+import { findVisible } from "../conversations/find-conversation.ts";
 import { method } from "../method.ts";
 
 const path = (ts: string) => `p${ts.replace(".", "")}`;
@@ -13,7 +13,7 @@ export const getPermalink = method({
   args: z.object({ channel: required, message_ts: required }),
   errors: ["channel_not_found", "message_not_found"],
   run({ workspace, bot }, { channel: channelId, message_ts }) {
-    const channel = reach({ workspace, bot }, channelId);
+    const channel = findVisible({ workspace, bot }, channelId);
     if (!channel) return refuse("channel_not_found");
     const message = channel.messages.get(message_ts);
     if (!message || message.visibleTo) return refuse("message_not_found");

@@ -7,7 +7,7 @@ const metadata = z.object({
   event_payload: z.record(z.string(), z.unknown()),
 });
 
-/** What Work Objects come as. They are checked, and not kept. */
+/** Work Objects, which are checked but not stored. */
 const entities = z.array(
   z.object({
     entity_type: z.string(),
@@ -17,10 +17,10 @@ const entities = z.array(
   }),
 );
 
-// Slack documents that there is a limit, not which; 8 KB is what its clients report.
-const largest = 8_000;
+// Slack documents no number; 8 KB is what app developers report.
+const maxMetadataLength = 8_000;
 
-/** The metadata of a message; an empty object takes it away, nothing given leaves what was there. */
+/** Reads a message's metadata. An empty object removes it; if none is given, `before` stays. */
 export function readMetadata(given: unknown, before?: Metadata) {
   if (given === undefined || given === "" || given === null) return { ok: true as const, metadata: before };
   if (typeof given !== "object" || Array.isArray(given)) return refuse("invalid_metadata_format");
@@ -30,6 +30,6 @@ export function readMetadata(given: unknown, before?: Metadata) {
   if (Object.keys(given).every((key) => key === "entities")) return { ok: true as const, metadata: before };
   const parsed = metadata.safeParse(given);
   if (!parsed.success) return refuse("invalid_metadata_format");
-  if (JSON.stringify(given).length > largest) return refuse("metadata_too_large");
+  if (JSON.stringify(given).length > maxMetadataLength) return refuse("metadata_too_large");
   return { ok: true as const, metadata: parsed.data };
 }

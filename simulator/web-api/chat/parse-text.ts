@@ -1,11 +1,11 @@
 import type { Workspace } from "../../workspace/workspace.ts";
 
-/** How Slack treats a text: as it is, as typed by a person, or with all names made live. */
+/** How Slack parses a text: not at all, as if a person typed it, or with all names linked. */
 export type Parse = "none" | "client" | "full";
 
-type Asked = { parse: Parse; linkNames: boolean };
+type ParseOptions = { parse: Parse; linkNames: boolean };
 
-const outsideOfLinks = (text: string, change: (part: string) => string) =>
+const mapOutsideLinks = (text: string, change: (part: string) => string) =>
   text
     .split(/(<[^<>]*>)/)
     .map((part, index) => (index % 2 === 0 ? change(part) : part))
@@ -27,15 +27,15 @@ const linkPeople = ({ users }: Workspace, text: string) =>
   });
 
 /**
- * A message's text as Slack keeps it. `client` is what chat.update takes when nothing is given: links and channels
- * come alive in text that was posted as it is. `full` and `link_names` make mentions of names, too.
+ * The text of a message as Slack stores it. `client`, the default of chat.update, links URLs and channels; `full` and
+ * `link_names` also link people.
  */
-export function parseText(workspace: Workspace, text: string, { parse, linkNames }: Asked): string {
+export function parseText(workspace: Workspace, text: string, { parse, linkNames }: ParseOptions): string {
   const isTyped = parse !== "none";
   if (!isTyped && !linkNames) return text;
-  return outsideOfLinks(text, (part) => {
+  return mapOutsideLinks(text, (part) => {
     const linked = isTyped ? linkUrls(part) : part;
-    return outsideOfLinks(linked, (rest) => {
+    return mapOutsideLinks(linked, (rest) => {
       const named = isTyped || linkNames ? linkChannels(workspace, rest) : rest;
       return parse === "full" || linkNames ? linkPeople(workspace, named) : named;
     });

@@ -3,11 +3,11 @@ import { addMessage } from "../../workspace/write-message.ts";
 import { refuse } from "../answer.ts";
 import { flag, nested, required } from "../argument.ts";
 import type { Caller } from "../caller.ts";
-import { addressee } from "../conversations/find-conversation.ts";
+import { resolveTarget } from "../conversations/find-conversation.ts";
 import { method } from "../method.ts";
 import { readContent } from "./message-content.ts";
 import { parseText } from "./parse-text.ts";
-import { closedTo, threadOf } from "./posting-permission.ts";
+import { refusePosting, threadOf } from "./posting-permission.ts";
 
 const args = z.object({
   channel: required,
@@ -21,10 +21,10 @@ const args = z.object({
   link_names: flag.optional(),
 });
 
-type Closed = Extract<ReturnType<typeof whereTo>, { ok: false }>["error"];
+type TargetError = Extract<ReturnType<typeof findTarget>, { ok: false }>["error"];
 
-/** Slack lists one code only for all that admins and a channel's permissions forbid. */
-function asListed(error: Closed) {
+/** Maps to the errors of this method, which has only one code for everything that permissions forbid. */
+function refuseAsListed(error: TargetError) {
   switch (error) {
     case "app_access_restricted":
     case "restricted_action_non_threadable_channel":
@@ -37,21 +37,21 @@ function asListed(error: Closed) {
   }
 }
 
-function whereTo({ workspace, bot }: Caller, { channel: target, thread_ts, user }: z.output<typeof args>) {
-  const channel = addressee({ workspace, bot }, target);
+function findTarget({ workspace, bot }: Caller, { channel: target, thread_ts, user }: z.output<typeof args>) {
+  const channel = resolveTarget({ workspace, bot }, target);
   if (!channel) return refuse("channel_not_found");
-  const closed = closedTo({ workspace, bot }, channel, { isReply: Boolean(thread_ts) });
-  if (closed) return closed;
+  const refusal = refusePosting({ workspace, bot }, channel, { isReply: Boolean(thread_ts) });
+  if (refusal) return refusal;
   if (workspace.users.get(user)?.deleted !== false || !channel.members.has(user))
     return refuse("user_not_in_channel");
   const thread = threadOf(channel, thread_ts);
   return thread.ok ? { ok: true as const, channel, parent: thread.parent } : thread;
 }
 
-const longest = 40_000;
+const maxTextLength = 40_000;
 
-function whatToPost({ workspace }: Caller, given: z.output<typeof args>) {
-  if ((given.text?.length ?? 0) > longest) return refuse("msg_too_long");
+function readPost({ workspace }: Caller, given: z.output<typeof args>) {
+  if ((given.text?.length ?? 0) > maxTextLength) return refuse("msg_too_long");
   const content = readContent(workspace, given);
   if (content.ok) return content;
   switch (content.error) {
@@ -90,18 +90,18 @@ export const postEphemeral = method({
   ],
   run(caller, given) {
     const { workspace, bot } = caller;
-    const where = whereTo(caller, given);
-    if (!where.ok) return asListed(where.error);
-    const what = whatToPost(caller, given);
-    if (!what.ok) return what;
-    const asked = { parse: given.parse ?? "none", linkNames: given.link_names ?? false } as const;
-    const message = addMessage(workspace, where.channel, {
+    const target = findTarget(caller, given);
+    if (!target.ok) return refuseAsListed(target.error);
+    const content = readPost(caller, given);
+    if (!content.ok) return content;
+    const options = { parse: given.parse ?? "none", linkNames: given.link_names ?? false } as const;
+    const message = addMessage(workspace, target.channel, {
       user: bot.botUserId,
       botId: bot.botId,
-      text: parseText(workspace, what.text, asked),
-      blocks: what.blocks,
-      attachments: what.attachments,
-      threadTs: where.parent?.ts,
+      text: parseText(workspace, content.text, options),
+      blocks: content.blocks,
+      attachments: content.attachments,
+      threadTs: target.parent?.ts,
       visibleTo: given.user,
     });
     return { ok: true, message_ts: message.ts };

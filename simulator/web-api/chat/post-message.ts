@@ -6,14 +6,14 @@ import { addMessage } from "../../workspace/write-message.ts";
 import { refuse } from "../answer.ts";
 import { flag, nested, required } from "../argument.ts";
 import type { Caller } from "../caller.ts";
-import { addressee, isId } from "../conversations/find-conversation.ts";
+import { isId, resolveTarget } from "../conversations/find-conversation.ts";
 import { method } from "../method.ts";
 import { messageWire } from "../wire/message-wire.ts";
-import { remember, repeated } from "./client-message-id.ts";
+import { findDuplicate, remember } from "./client-message-id.ts";
 import { readContent } from "./message-content.ts";
 import { readMetadata } from "./metadata.ts";
 import { parseText } from "./parse-text.ts";
-import { closedTo, threadOf } from "./posting-permission.ts";
+import { refusePosting, threadOf } from "./posting-permission.ts";
 
 const args = z.object({
   channel: required,
@@ -30,35 +30,35 @@ const args = z.object({
   client_msg_id: z.string().optional(),
 });
 
-function whereTo({ workspace, bot }: Caller, { channel: target, thread_ts }: z.output<typeof args>) {
-  const channel = addressee({ workspace, bot }, target);
+function findTarget({ workspace, bot }: Caller, { channel: target, thread_ts }: z.output<typeof args>) {
+  const channel = resolveTarget({ workspace, bot }, target);
   if (!channel) {
-    const isOrganisation = bot.place.kind === "organisation";
+    const isOrganisation = bot.target.kind === "organisation";
     return refuse(isOrganisation && !isId(target) ? "team_not_found" : "channel_not_found");
   }
-  const closed = closedTo({ workspace, bot }, channel, { isReply: Boolean(thread_ts) });
-  if (closed) return closed;
+  const refusal = refusePosting({ workspace, bot }, channel, { isReply: Boolean(thread_ts) });
+  if (refusal) return refusal;
   const thread = threadOf(channel, thread_ts);
   return thread.ok ? { ok: true as const, channel, parent: thread.parent } : thread;
 }
 
-function whatToPost({ workspace }: Caller, given: z.output<typeof args>) {
+function readPost({ workspace }: Caller, given: z.output<typeof args>) {
   const content = readContent(workspace, given);
   if (!content.ok) {
     const { error, response_metadata } = content;
-    // Slack lists no code of its own for attachments that it can't read here.
+    // This method has no error code for invalid attachments.
     return error === "invalid_attachments"
       ? refuse("invalid_blocks", response_metadata?.messages)
       : { ...content, error };
   }
   const metadata = readMetadata(given.metadata);
   if (!metadata.ok) return metadata;
-  const asked = { parse: given.parse ?? "none", linkNames: given.link_names ?? false } as const;
-  const text = parseText(workspace, content.text, asked);
+  const options = { parse: given.parse ?? "none", linkNames: given.link_names ?? false } as const;
+  const text = parseText(workspace, content.text, options);
   return { ...content, text, metadata: metadata.metadata };
 }
 
-function tell({ workspace, bot, emit }: Caller, channel: Channel, message: Message): void {
+function emitEvents({ workspace, bot, emit }: Caller, channel: Channel, message: Message): void {
   emit(messagePosted(workspace, channel, message), channel);
   if (message.metadata) emit(metadataPosted({ workspace, bot }, channel, message), channel);
 }
@@ -90,7 +90,7 @@ export const postMessage = method({
     "no_permission",
     "no_text",
     "not_in_channel",
-    // By the rate limiter, where the workspace has a limit for all channels together.
+    // From the rate limiter, if the workspace has a limit for all channels together.
     "rate_limited",
     "restricted_action",
     "restricted_action_non_threadable_channel",
@@ -103,14 +103,14 @@ export const postMessage = method({
   run(caller, given) {
     const { workspace, bot } = caller;
     if (given.as_user) return refuse("as_user_not_supported");
-    const before = repeated(caller, given.client_msg_id);
-    if (before) return before;
-    const where = whereTo(caller, given);
-    if (!where.ok) return where;
-    const what = whatToPost(caller, given);
-    if (!what.ok) return what;
-    const { channel, parent } = where;
-    const { text, blocks, attachments, metadata } = what;
+    const duplicate = findDuplicate(caller, given.client_msg_id);
+    if (duplicate) return duplicate;
+    const target = findTarget(caller, given);
+    if (!target.ok) return target;
+    const content = readPost(caller, given);
+    if (!content.ok) return content;
+    const { channel, parent } = target;
+    const { text, blocks, attachments, metadata } = content;
     const message = addMessage(workspace, channel, {
       user: bot.botUserId,
       botId: bot.botId,
@@ -122,8 +122,8 @@ export const postMessage = method({
       subtype: parent && given.reply_broadcast ? "thread_broadcast" : undefined,
     });
     if (given.client_msg_id) remember(caller, given.client_msg_id, { channel: channel.id, ts: message.ts });
-    tell(caller, channel, message);
-    const wire = messageWire(workspace, message, what.unpacked);
+    emitEvents(caller, channel, message);
+    const wire = messageWire(workspace, message, content.parsedBlocks);
     return { ok: true, channel: channel.id, ts: message.ts, message: wire };
   },
 });

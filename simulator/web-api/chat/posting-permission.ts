@@ -1,17 +1,17 @@
-import type { Channel, Posting } from "../../workspace/channel.ts";
+import type { Channel, PostingPermission } from "../../workspace/channel.ts";
 import type { Message } from "../../workspace/message.ts";
 import { refuse } from "../answer.ts";
-import type { Seen } from "../caller.ts";
+import type { BotContext } from "../caller.ts";
 
-const always = {
+const alwaysRefused = {
   some_people: "restricted_action",
   read_only: "restricted_action_read_only_channel",
   no_apps: "no_permission",
   key_revoked: "ekm_access_denied",
 } as const;
 
-/** What a channel's posting permissions say to a message; a reply stands in a thread. */
-function postingFault(posting: Posting, isReply: boolean) {
+/** The error if a channel's posting permission forbids a message, or a reply in a thread. */
+function permissionError(posting: PostingPermission, isReply: boolean) {
   switch (posting) {
     case "everyone":
       return undefined;
@@ -20,33 +20,37 @@ function postingFault(posting: Posting, isReply: boolean) {
     case "no_threads":
       return isReply ? "restricted_action_non_threadable_channel" : undefined;
     default:
-      return always[posting];
+      return alwaysRefused[posting];
   }
 }
 
-/** Why the bot may not write into a channel, or into a thread of it. */
-export function closedTo({ workspace, bot }: Seen, channel: Channel, { isReply }: { isReply: boolean }) {
+/** The refusal if the bot may not post in a channel or in a thread of it; otherwise undefined. */
+export function refusePosting(
+  { workspace, bot }: BotContext,
+  channel: Channel,
+  { isReply }: { isReply: boolean },
+) {
   if (channel.isArchived) return refuse("is_archived");
   const isDirect = channel.kind === "im" || channel.kind === "mpim";
-  const mayEnter = channel.members.has(bot.botUserId) || bot.scopes.has("chat:write.public");
-  if (!mayEnter) return refuse("not_in_channel");
+  const hasAccess = channel.members.has(bot.botUserId) || bot.scopes.has("chat:write.public");
+  if (!hasAccess) return refuse("not_in_channel");
   if (channel.kind === "im" && !bot.app.settings.messagesTab) return refuse("messages_tab_disabled");
   if (isDirect && bot.isRestricted) return refuse("app_access_restricted");
   if (workspace.limits.isOverMessageLimit) return refuse("message_limit_exceeded");
-  const fault = postingFault(channel.limits.posting, isReply);
-  return fault && refuse(fault);
+  const error = permissionError(channel.limits.posting, isReply);
+  return error && refuse(error);
 }
 
-/** What shows in a channel but is no message that anybody could answer. */
-const canBeAnswered = ({ subtype, visibleTo }: Message) =>
+/** Whether a message can have replies: ephemeral messages and membership notices can't. */
+const canHaveReplies = ({ subtype, visibleTo }: Message) =>
   !visibleTo && subtype !== "channel_join" && subtype !== "channel_leave";
 
-/** The first message of the thread that a reply goes to: a reply to a reply joins the thread of the first. */
+/** The first message of the thread to reply in. A reply to a reply goes to the same thread. */
 export function threadOf({ messages }: Channel, threadTs: string | undefined) {
   if (!threadTs) return { ok: true as const, parent: undefined };
   const named = messages.get(threadTs);
   const parent = named?.threadTs ? messages.get(named.threadTs) : named;
-  if (!parent || !canBeAnswered(parent)) return refuse("cannot_reply_to_message");
+  if (!parent || !canHaveReplies(parent)) return refuse("cannot_reply_to_message");
   if (parent.hold === "locked") return refuse("restricted_action_thread_locked");
   return { ok: true as const, parent };
 }

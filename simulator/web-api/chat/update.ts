@@ -5,7 +5,7 @@ import { editMessage } from "../../workspace/write-message.ts";
 import { refuse } from "../answer.ts";
 import { flag, list, nested, required } from "../argument.ts";
 import type { Caller } from "../caller.ts";
-import { reach } from "../conversations/find-conversation.ts";
+import { findVisible } from "../conversations/find-conversation.ts";
 import { method } from "../method.ts";
 import { messageWire } from "../wire/message-wire.ts";
 import { readContent } from "./message-content.ts";
@@ -25,10 +25,10 @@ const args = z.object({
   parse: z.enum(["none", "client", "full"]).optional(),
   link_names: flag.optional(),
 });
-type Given = z.output<typeof args>;
+type UpdateArgs = z.output<typeof args>;
 
-function editable({ workspace, bot }: Caller, { channel: id, ts }: Given) {
-  const channel = reach({ workspace, bot }, id);
+function findEditable({ workspace, bot }: Caller, { channel: id, ts }: UpdateArgs) {
+  const channel = findVisible({ workspace, bot }, id);
   if (!channel) return refuse("channel_not_found");
   if (channel.isArchived) return refuse("is_inactive");
   if (channel.limits.isMigrating) return refuse("external_channel_migrating");
@@ -44,8 +44,8 @@ function editable({ workspace, bot }: Caller, { channel: id, ts }: Given) {
 
 const isRichText = (message: Message) => blocksOf(message).some(({ type }) => type === "rich_text");
 
-/** What a change says, beside metadata. Without `blocks` those of before stay; an empty list takes them away. */
-function newContent({ workspace }: Caller, given: Given, message: Message) {
+/** The new content. Without `blocks` the old ones stay; an empty list removes them. */
+function newContent({ workspace }: Caller, given: UpdateArgs, message: Message) {
   if (given.file_ids?.some((id) => id !== "")) return refuse("file_not_found");
   if ((given.text?.length ?? 0) > 4000) return refuse("msg_too_long");
   const content = readContent(workspace, given);
@@ -59,12 +59,12 @@ function newContent({ workspace }: Caller, given: Given, message: Message) {
         return { ...content, error: content.error };
     }
   }
-  const isMixed = content.blocks && !content.unpacked.some(({ type }) => type === "rich_text");
+  const isMixed = content.blocks && !content.parsedBlocks.some(({ type }) => type === "rich_text");
   return isMixed && isRichText(message) ? refuse("block_mismatch") : content;
 }
 
-/** Shows a reply to the whole channel, which Slack does not do together with new content. */
-function broadcast(given: Given, message: Message) {
+/** Also shows a reply in the channel. Slack refuses this together with new content. */
+function broadcast(given: UpdateArgs, message: Message) {
   if (!message.threadTs || message.subtype === "thread_broadcast") return refuse("cant_broadcast_message");
   if (given.text || given.markdown_text || given.blocks || given.attachments)
     return refuse("no_dual_broadcast_content_update");
@@ -72,18 +72,18 @@ function broadcast(given: Given, message: Message) {
   return { ok: true as const, change: {} };
 }
 
-/** The text as Slack reads it anew: nothing given means `client`, unlike where it was posted. */
-function changeOf(caller: Caller, given: Given, message: Message) {
+/** The change to make. The default of `parse` is `client` here, unlike in chat.postMessage. */
+function changeOf(caller: Caller, given: UpdateArgs, message: Message) {
   if (given.reply_broadcast) return broadcast(given, message);
   const content = newContent(caller, given, message);
   if (!content.ok) return content;
   const metadata = readMetadata(given.metadata, message.metadata);
   if (!metadata.ok) return metadata;
-  const asked = { parse: given.parse ?? "client", linkNames: given.link_names ?? false } as const;
+  const options = { parse: given.parse ?? "client", linkNames: given.link_names ?? false } as const;
   return {
     ok: true as const,
     change: {
-      text: parseText(caller.workspace, content.text, asked),
+      text: parseText(caller.workspace, content.text, options),
       ...(given.blocks !== undefined && { blocks: content.blocks }),
       ...(given.attachments !== undefined && { attachments: content.attachments }),
       metadata: metadata.metadata,
@@ -122,7 +122,7 @@ export const update = method({
   ],
   run(caller, given) {
     const { workspace, emit } = caller;
-    const found = editable(caller, given);
+    const found = findEditable(caller, given);
     if (!found.ok) return found;
     const { channel, message } = found;
     const changed = changeOf(caller, given, message);

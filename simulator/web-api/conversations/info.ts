@@ -4,9 +4,9 @@ import { flag, pageLimit, required } from "../argument.ts";
 import { method } from "../method.ts";
 import { pageOf } from "../paging.ts";
 import { channelWire } from "../wire/channel-wire.ts";
-import { found } from "./find-conversation.ts";
+import { findReadable } from "./find-conversation.ts";
 
-/** Any of these opens the methods that read conversations; each kind of conversation asks for its own. */
+/** Any of these scopes allows the call; each kind of conversation requires its own. */
 export const readScopes = ["groups:read", "im:read", "mpim:read", "channels:read"] as const;
 
 export const info = method({
@@ -20,9 +20,9 @@ export const info = method({
   }),
   errors: ["channel_is_limited_access", "channel_not_found", "missing_scope"],
   run(caller, { channel: id, include_locale, include_num_members }) {
-    const seen = found(caller, id, "read");
-    if (!seen.ok) return seen;
-    const { channel } = seen;
+    const found = findReadable(caller, id, "read");
+    if (!found.ok) return found;
+    const { channel } = found;
     if (channel.limits.isLimitedAccess) return refuse("channel_is_limited_access");
     return {
       ok: true,
@@ -42,11 +42,11 @@ export const members = method({
   args: z.object({ channel: required, cursor: z.string().optional(), limit: pageLimit }),
   errors: ["channel_not_found", "fetch_members_failed", "invalid_cursor", "invalid_limit", "missing_scope"],
   run(caller, args) {
-    const seen = found(caller, args.channel, "read");
-    if (!seen.ok) return seen;
-    // A channel on its way to another company's organisation can't say who is in it.
-    if (seen.channel.limits.isMigrating) return refuse("fetch_members_failed");
-    const page = pageOf([...seen.channel.members], args);
+    const found = findReadable(caller, args.channel, "read");
+    if (!found.ok) return found;
+    // The members of a channel that migrates to another organisation are not available.
+    if (found.channel.limits.isMigrating) return refuse("fetch_members_failed");
+    const page = pageOf([...found.channel.members], args);
     if (!page.ok) return page;
     return { ok: true, members: page.page, response_metadata: page.response_metadata };
   },

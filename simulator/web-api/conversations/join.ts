@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { letIn } from "../../changes/members.ts";
+import { addMember } from "../../changes/members.ts";
 import { refuse } from "../answer.ts";
 import { required } from "../argument.ts";
 import { method } from "../method.ts";
 import { channelWire } from "../wire/channel-wire.ts";
-import { reach } from "./find-conversation.ts";
+import { findVisible } from "./find-conversation.ts";
 
-const alreadyThere = {
+const alreadyInChannel = {
   warning: "already_in_channel",
   response_metadata: { warnings: ["already_in_channel"] },
 };
@@ -24,19 +24,19 @@ export const join = method({
     "too_many_members",
   ],
   run({ workspace, bot, emit }, args) {
-    const channel = reach({ workspace, bot }, args.channel);
+    const channel = findVisible({ workspace, bot }, args.channel);
     if (!channel) return refuse("channel_not_found");
     if (channel.kind !== "public") return refuse("method_not_supported_for_channel_type");
     if (channel.isArchived) return refuse("is_archived");
     const { isLimitedAccess, isFull } = channel.limits;
     if (isLimitedAccess) return refuse("channel_is_limited_access");
-    const already = channel.members.has(bot.botUserId);
-    if (!already && isFull) return refuse("too_many_members");
-    if (!already) letIn({ workspace, emit }, channel, { user: bot.botUserId });
+    const isMember = channel.members.has(bot.botUserId);
+    if (!isMember && isFull) return refuse("too_many_members");
+    if (!isMember) addMember({ workspace, emit }, channel, { user: bot.botUserId });
     return {
       ok: true,
       channel: channelWire({ workspace, bot }, channel),
-      ...(already && alreadyThere),
+      ...(isMember && alreadyInChannel),
     };
   },
 });

@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { Channel } from "../../workspace/channel.ts";
 import { refuse } from "../answer.ts";
 import { flag, list, pageLimit } from "../argument.ts";
-import type { Seen } from "../caller.ts";
-import { lackingScope } from "../gateway/authorize.ts";
+import type { BotContext } from "../caller.ts";
+import { refuseMissingScope } from "../gateway/authorize.ts";
 import { method } from "../method.ts";
 import { pageOf } from "../paging.ts";
 import { channelWire } from "../wire/channel-wire.ts";
@@ -19,7 +19,7 @@ const scopes = {
 type Kind = keyof typeof kinds;
 const isKind = (type: string): type is Kind => type in kinds;
 
-const listingArgs = z.object({
+const listArgs = z.object({
   types: list.optional(),
   exclude_archived: flag.optional(),
   cursor: z.string().optional(),
@@ -27,22 +27,22 @@ const listingArgs = z.object({
   team_id: z.string().optional(),
 });
 
-/** Slack takes pages of up to 999 conversations. */
-const largestPage = 999;
+/** Slack's maximum page size for conversations. */
+const maxPageSize = 999;
 
-type Listing = z.output<typeof listingArgs> & { belongs: (channel: Channel) => boolean };
+type ListParams = z.output<typeof listArgs> & { include: (channel: Channel) => boolean };
 
-/** A page of conversations. As in Slack archived ones are left out after paging, so pages may be short. */
-function listing({ workspace, bot }: Seen, { belongs, ...args }: Listing) {
+/** One page of conversations. As in Slack, archived ones are removed after paging, so pages can be short. */
+function listPage({ workspace, bot }: BotContext, { include, ...args }: ListParams) {
   const types = args.types ?? ["public_channel"];
   if (!types.every(isKind)) return refuse("invalid_types");
-  const lacking = types.map((type) => scopes[type]).filter((scope) => !bot.scopes.has(scope));
-  if (lacking.length > 0) return lackingScope(bot, lacking);
+  const missingScopes = types.map((type) => scopes[type]).filter((scope) => !bot.scopes.has(scope));
+  if (missingScopes.length > 0) return refuseMissingScope(bot, missingScopes);
   const wanted: string[] = types.map((type) => kinds[type]);
   const all = [...workspace.channels.values()].filter(
-    (channel) => wanted.includes(channel.kind) && belongs(channel),
+    (channel) => wanted.includes(channel.kind) && include(channel),
   );
-  const page = pageOf(all, { ...args, most: largestPage });
+  const page = pageOf(all, { ...args, max: maxPageSize });
   if (!page.ok) return page;
   const shown = page.page.filter((channel) => !(args.exclude_archived && channel.isArchived));
   return {
@@ -56,27 +56,27 @@ export const listChannels = method({
   name: "conversations.list",
   tier: "t2",
   scopes: readScopes,
-  args: listingArgs,
+  args: listArgs,
   errors: ["invalid_cursor", "invalid_limit", "invalid_types", "missing_argument", "missing_scope"],
-  lacksTeam: "missing_argument",
+  missingTeamError: "missing_argument",
   run: ({ workspace, bot }, args) =>
-    listing(
+    listPage(
       { workspace, bot },
       {
         ...args,
-        belongs: ({ kind, members }) => kind === "public" || members.has(bot.botUserId),
+        include: ({ kind, members }) => kind === "public" || members.has(bot.botUserId),
       },
     ),
 });
 
-/** Of somebody else, an app's bot sees the channels only. */
-const ofOthers = ["public_channel", "private_channel"];
+/** The types that a bot may list for other people. */
+const allowedForOthers = ["public_channel", "private_channel"];
 
 export const conversations = method({
   name: "users.conversations",
   tier: "t3",
   scopes: readScopes,
-  args: listingArgs.extend({ user: z.string().optional() }),
+  args: listArgs.extend({ user: z.string().optional() }),
   errors: [
     "invalid_cursor",
     "invalid_limit",
@@ -85,22 +85,22 @@ export const conversations = method({
     "missing_argument",
     "missing_scope",
   ],
-  lacksTeam: "missing_argument",
+  missingTeamError: "missing_argument",
   run({ workspace, bot }, args) {
     const user = args.user || bot.botUserId;
     const isOther = user !== bot.botUserId;
-    if (isOther && args.types?.some((type) => type.endsWith("im") && !ofOthers.includes(type)))
+    if (isOther && args.types?.some((type) => type.endsWith("im") && !allowedForOthers.includes(type)))
       return refuse("method_not_supported_for_channel_type");
-    const found = listing(
+    const found = listPage(
       { workspace, bot },
       {
         ...args,
-        belongs: ({ kind, members }) =>
+        include: ({ kind, members }) =>
           members.has(user) && (!isOther || kind === "public" || members.has(bot.botUserId)),
       },
     );
     if (!found.ok) return found;
-    // Here Slack tells neither who is in a channel nor how many are.
+    // Slack leaves out membership and the number of members here.
     const channels = found.channels.map(({ is_member, num_members, ...channel }) => channel);
     return { ...found, channels };
   },

@@ -4,27 +4,27 @@ import type { User } from "../../workspace/user.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import { refuse } from "../answer.ts";
 import { flag, list } from "../argument.ts";
-import type { Seen } from "../caller.ts";
-import { lackingScope } from "../gateway/authorize.ts";
+import type { BotContext } from "../caller.ts";
+import { refuseMissingScope } from "../gateway/authorize.ts";
 import { method } from "../method.ts";
 import { channelWire } from "../wire/channel-wire.ts";
-import { reach } from "./find-conversation.ts";
+import { findVisible } from "./find-conversation.ts";
 
-const most = 8;
+const maxPeople = 8;
 
-/** Whether all people of other companies share a channel with somebody here; strangers do not. */
-const maySpeak = ({ channels, team }: Workspace, people: readonly User[]) =>
+/** Whether the bot may message all of these people: those of other companies must share a channel. */
+const mayMessage = ({ channels, team }: Workspace, people: readonly User[]) =>
   people
     .filter(({ isStranger, teamId }) => isStranger && teamId !== team.id)
     .every(({ id }) => [...channels.values()].some(({ members, kind }) => kind !== "im" && members.has(id)));
 
-/** The people of a conversation that is to be opened, or why they can't be. */
-function readPeople({ workspace, bot }: Seen, ids: readonly string[]) {
+/** Checks the people to open a conversation with. Returns their IDs, or Slack's error. */
+function readPeople({ workspace, bot }: BotContext, ids: readonly string[]) {
   const given = ids.filter((id) => id !== "");
   if (given.length === 0) return refuse("users_list_not_supplied");
   const others = [...new Set(given)].filter((id) => id !== bot.botUserId);
   if (others.length === 0) return refuse("not_enough_users");
-  if (others.length > most) return refuse("too_many_users");
+  if (others.length > maxPeople) return refuse("too_many_users");
   const people: User[] = [];
   for (const id of others) {
     const user = workspace.users.get(id);
@@ -33,16 +33,17 @@ function readPeople({ workspace, bot }: Seen, ids: readonly string[]) {
     if (user.deleted) return refuse("user_disabled");
     people.push(user);
   }
-  if (!maySpeak(workspace, people)) return refuse("invalid_user_combination");
+  if (!mayMessage(workspace, people)) return refuse("invalid_user_combination");
   return { ok: true as const, ids: others };
 }
 
-/** The people of a conversation that is known by its id. */
-function peopleOf(seen: Seen, channelId: string) {
-  const known = reach(seen, channelId);
-  if (!known) return refuse("channel_not_found");
-  if (known.kind !== "im" && known.kind !== "mpim") return refuse("method_not_supported_for_channel_type");
-  return { ok: true as const, ids: [...known.members].filter((id) => id !== seen.bot.botUserId) };
+/** The people in an existing conversation. */
+function peopleOf(context: BotContext, channelId: string) {
+  const channel = findVisible(context, channelId);
+  if (!channel) return refuse("channel_not_found");
+  if (channel.kind !== "im" && channel.kind !== "mpim")
+    return refuse("method_not_supported_for_channel_type");
+  return { ok: true as const, ids: [...channel.members].filter((id) => id !== context.bot.botUserId) };
 }
 
 export const open = method({
@@ -68,12 +69,12 @@ export const open = method({
     "users_list_not_supplied",
   ],
   run({ workspace, bot }, { users, channel: channelId, return_im, prevent_creation }) {
-    const seen = { workspace, bot };
-    const people = channelId ? peopleOf(seen, channelId) : readPeople(seen, users ?? []);
+    const context = { workspace, bot };
+    const people = channelId ? peopleOf(context, channelId) : readPeople(context, users ?? []);
     if (!people.ok) return people;
     const [first = "", ...more] = people.ids;
     const scope = more.length > 0 ? "mpim:write" : "im:write";
-    if (!bot.scopes.has(scope)) return lackingScope(bot, [scope]);
+    if (!bot.scopes.has(scope)) return refuseMissingScope(bot, [scope]);
     const key = directKey([bot.botUserId, ...people.ids]);
     if (prevent_creation && !workspace.directs.has(key)) return refuse("channel_not_found");
     const { channel, existed } =
@@ -83,7 +84,7 @@ export const open = method({
     return {
       ok: true,
       ...(existed && { no_op: true, already_open: true }),
-      channel: return_im ? channelWire(seen, channel) : { id: channel.id },
+      channel: return_im ? channelWire(context, channel) : { id: channel.id },
     };
   },
 });

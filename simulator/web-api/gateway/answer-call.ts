@@ -3,7 +3,7 @@ import { announce } from "../../callbacks/announce.ts";
 import type { Simulator } from "../../simulator.ts";
 import type { Installation } from "../../workspace/installation.ts";
 import type { Condition } from "../../workspace/workspace.ts";
-import { type Answer, type DoorError, type Refused, refuse } from "../answer.ts";
+import { type Answer, type CommonError, type Refused, refuse } from "../answer.ts";
 import {
   needsConfigurationToken,
   openConnection,
@@ -11,7 +11,7 @@ import {
   refuseConfiguration,
 } from "../apps.ts";
 import type { Caller } from "../caller.ts";
-import { addressee } from "../conversations/find-conversation.ts";
+import { resolveTarget } from "../conversations/find-conversation.ts";
 import type { Method } from "../method.ts";
 import { methods } from "../methods.ts";
 import { authorize, workspaceOf } from "./authorize.ts";
@@ -30,10 +30,10 @@ export type Outcome = {
   retryAfter?: number;
 };
 
-type Called = { ok: true; caller: Caller } | Refused | undefined;
+type CallerResult = { ok: true; caller: Caller } | Refused | undefined;
 
-/** Whom a call comes from and what it is about, or why Slack can't say; nothing when its token is nobody's. */
-export function callerOf(simulator: Simulator, { name, token, args }: Call): Called {
+/** The caller and workspace of a call, or a refusal; undefined if the token is unknown. */
+export function callerOf(simulator: Simulator, { name, token, args }: Call): CallerResult {
   const { world } = simulator;
   const bot = world.installations.get(token ?? "");
   if (!bot) return undefined;
@@ -44,14 +44,14 @@ export function callerOf(simulator: Simulator, { name, token, args }: Call): Cal
   return { ok: true, caller: { workspace: found.workspace, bot, emit } };
 }
 
-/** The channel that a call is about, whichever way it was named. */
-export function channelOf(called: Called, { args }: Call): string | undefined {
+/** The ID of the channel that a call is about, even if the call names it otherwise. */
+export function channelOf(found: CallerResult, { args }: Call): string | undefined {
   const channel = typeof args.channel === "string" && args.channel !== "" ? args.channel : undefined;
-  return channel && called?.ok ? (addressee(called.caller, channel)?.id ?? channel) : channel;
+  return channel && found?.ok ? (resolveTarget(found.caller, channel)?.id ?? channel) : channel;
 }
 
-/** Answers a call of the Web API in Slack's order: method, token, scope, workspace, rate, arguments, work. */
-export function answerCall(simulator: Simulator, call: Call, called: Called): Outcome {
+/** Answers a Web API call. Checks run in Slack's order: method, token, scope, workspace, rate limit, arguments. */
+export function answerCall(simulator: Simulator, call: Call, found: CallerResult): Outcome {
   const { world } = simulator;
   if (call.name === openConnectionMethod.name)
     return { method: undefined, answer: openConnection(simulator, call) };
@@ -63,23 +63,22 @@ export function answerCall(simulator: Simulator, call: Call, called: Called): Ou
   if (!method) return { method, answer: { ok: false, error: "unknown_method", req_method: call.name } };
   const bot = authorize(world, { token: call.token, method });
   if ("ok" in bot) return { method, answer: bot };
-  if (!called?.ok) return { method, bot, answer: called ?? refuse("invalid_auth") };
-  const { condition } = called.caller.workspace.limits;
+  if (!found?.ok) return { method, bot, answer: found ?? refuse("invalid_auth") };
+  const { condition } = found.caller.workspace.limits;
   if (condition !== "well" && condition !== "failing_late")
     return { method, bot, answer: refuse(conditionError[condition]) };
-  const outcome = work(simulator, { call, called, method });
+  const outcome = runMethod(simulator, { call, caller: found.caller, method });
   const breaks = condition === "failing_late" && outcome.answer.ok;
   return { bot, ...outcome, ...(breaks && { answer: refuse(conditionError[condition]) }) };
 }
 
-type Work = { call: Call; called: { caller: Caller }; method: Method };
+type Checked = { call: Call; caller: Caller; method: Method };
 
-function work({ rates, settings, world }: Simulator, { call, called, method }: Work): Outcome {
-  const { caller } = called;
+function runMethod({ rates, settings, world }: Simulator, { call, caller, method }: Checked): Outcome {
   const { team, limits } = caller.workspace;
   const counted = {
     method,
-    place: `${caller.bot.app.id}/${team.id}`,
+    callerKey: `${caller.bot.app.id}/${team.id}`,
     channel: channelOf({ ok: true, caller }, call),
     messagesPerMinute: limits.messagesPerMinute,
     now: world.now(),
@@ -87,16 +86,16 @@ function work({ rates, settings, world }: Simulator, { call, called, method }: W
   const wait = settings.rateLimits ? rates.wait(counted) : undefined;
   if (wait) return { method, retryAfter: wait.seconds, answer: refuse(wait.error) };
   const answer = method.call(caller, call.args);
-  // A post that Slack refused doesn't take up the channel's second.
+  // A refused post doesn't count towards the channel's one message per second.
   if (settings.rateLimits && (answer.ok || method.tier !== "special")) rates.count(counted);
   return { method, answer };
 }
 
-/** What every call about a workspace is answered with while Slack doesn't fare well with it. */
+/** The answer to every call about a workspace in one of these states. */
 const conditionError = {
   joining_organisation: "team_added_to_org",
   moved_to_organisation: "org_login_required",
   out_of_service: "service_unavailable",
   failing: "internal_error",
   failing_late: "fatal_error",
-} as const satisfies Record<Exclude<Condition, "well">, DoorError>;
+} as const satisfies Record<Exclude<Condition, "well">, CommonError>;

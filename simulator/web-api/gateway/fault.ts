@@ -1,26 +1,26 @@
 import { z } from "zod";
 
-/** What can go wrong on demand with calls of a method (`*` for all), in one channel or in any. */
+/** A fault to inject into calls of a method (`*` for all), in one channel or in any. */
 export const fault = z.object({
   method: z.string(),
   channel: z.string().optional(),
-  /** How many calls it hits. */
+  /** The number of calls to hit. */
   times: z.int().min(1).default(1),
   what: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("status"), status: z.int(), retryAfter: z.int().optional() }),
     z.object({ kind: z.literal("error"), error: z.string() }),
-    /** The work is done at once, the answer comes late. */
+    /** The call takes effect at once, but the answer comes late. */
     z.object({ kind: z.literal("slow"), ms: z.int() }),
-    /** The work is done, and the connection breaks before the answer. */
+    /** The call takes effect, but the connection breaks before the answer. */
     z.object({ kind: z.literal("lost") }),
-    /** The connection breaks before anything is done. */
+    /** The connection breaks before the call takes effect. */
     z.object({ kind: z.literal("dropped") }),
   ]),
 });
 
 export type Fault = z.output<typeof fault>;
 
-/** Takes the first fault that fits a call off the list, one hit at a time. */
+/** Returns the first fault that matches a call, and removes it from the list after its last hit. */
 export function takeFault(
   faults: Fault[],
   call: { method: string; channel: string | undefined },

@@ -2,10 +2,10 @@ import { callsPerMinute, type Method } from "../method.ts";
 
 type Call = {
   method: Method;
-  /** The app and the workspace: each pair has rates of its own. */
-  place: string;
+  /** Identifies the app and the workspace: each pair has its own limits. */
+  callerKey: string;
   channel: string | undefined;
-  /** Messages a minute in all channels together, where the workspace has such a limit. */
+  /** The workspace's limit of messages per minute in all channels together, if it has one. */
   messagesPerMinute: number | undefined;
   now: number;
 };
@@ -13,22 +13,22 @@ type Call = {
 type Wait = { seconds: number; error: "ratelimited" | "rate_limited" };
 
 export type RateLimiter = {
-  /** How long until this call may be made, or nothing when it may be made now. */
+  /** Returns how long the call has to wait, or undefined if it may proceed. */
   wait: (call: Call) => Wait | undefined;
-  /** Notes a call that was let through. */
+  /** Counts a call that was let through. */
   count: (call: Call) => void;
 };
 
 const minute = 60_000;
 
-/** The newest calls of each key, and when a window of a minute has room again. */
+/** Sliding windows of one minute, one per key. */
 function makeWindows() {
   const calls = new Map<string, number[]>();
   return {
-    wait(key: string, { now, most }: { now: number; most: number }): number | undefined {
+    wait(key: string, { now, max }: { now: number; max: number }): number | undefined {
       const recent = (calls.get(key) ?? []).filter((at) => now - at < minute);
       calls.set(key, recent);
-      const first = recent[recent.length - most];
+      const first = recent[recent.length - max];
       return first === undefined ? undefined : Math.ceil((minute - (now - first)) / 1000);
     },
     count(key: string, now: number): void {
@@ -40,27 +40,27 @@ function makeWindows() {
 }
 
 /**
- * Slack's rates: one message a second in a channel, and for each method, app and workspace the calls a minute of
- * its tier, in a sliding window. Slack lets bursts pass of a size that it doesn't publish; here there are none.
+ * Slack's rate limits: one message per second and channel, and its tier's calls per minute for each method, app and
+ * workspace, in a sliding window. Slack also allows bursts of an unpublished size; the simulator allows none.
  */
 export function makeRateLimiter(): RateLimiter {
   const posted = new Map<string, number>();
   const windows = makeWindows();
   const isPost = ({ method }: Call) => method.name === "chat.postMessage";
-  const channelKey = ({ place, channel }: Call) => `${place}/${channel}`;
-  const methodKey = ({ place, method }: Call) => `${place}/${method.name}`;
+  const channelKey = ({ callerKey, channel }: Call) => `${callerKey}/${channel}`;
+  const methodKey = ({ callerKey, method }: Call) => `${callerKey}/${method.name}`;
   const waitToPost = (call: Call): Wait | undefined => {
     const since = call.now - (posted.get(channelKey(call)) ?? 0);
     if (since < 1000) return { seconds: Math.ceil((1000 - since) / 1000), error: "ratelimited" };
-    const { messagesPerMinute: most, now } = call;
-    const seconds = most === undefined ? undefined : windows.wait(methodKey(call), { now, most });
+    const { messagesPerMinute: max, now } = call;
+    const seconds = max === undefined ? undefined : windows.wait(methodKey(call), { now, max });
     return seconds === undefined ? undefined : { seconds, error: "rate_limited" };
   };
   return {
     wait(call) {
       if (isPost(call)) return waitToPost(call);
-      const most = callsPerMinute[call.method.tier];
-      const seconds = windows.wait(methodKey(call), { now: call.now, most });
+      const max = callsPerMinute[call.method.tier];
+      const seconds = windows.wait(methodKey(call), { now: call.now, max });
       return seconds === undefined ? undefined : { seconds, error: "ratelimited" };
     },
     count(call) {

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
-import { type Answer, type DoorError, type Refused, refuse } from "../answer.ts";
+import { type Answer, type CommonError, type Refused, refuse } from "../answer.ts";
 
-/** What Slack remarks about a body that it took nevertheless. */
+/** Slack's warnings about a body that it accepted. */
 export type BodyWarning = "missing_charset" | "superfluous_charset";
 
 type Body = { ok: true; fields: Record<string, unknown>; warning?: BodyWarning | undefined };
@@ -40,11 +40,11 @@ async function readAs(type: string, { contentType, body }: { contentType: string
   }
 }
 
-/** The arguments in the body of a call, or what Slack says when it can't read them. */
+/** The arguments in the body of a call, or the error if Slack can't read them. */
 export async function readBody(
   contentType: string | undefined,
   body: Buffer,
-): Promise<Body | Refused<DoorError>> {
+): Promise<Body | Refused<CommonError>> {
   if (!contentType) return body.length === 0 ? { ok: true, fields: {} } : refuse("missing_post_type");
   const [type = "", ...parameters] = contentType.split(";").map((part) => part.trim().toLowerCase());
   const charset = parameters.find((one) => one.startsWith("charset="))?.replace(/^charset="?|"$/g, "");
@@ -53,7 +53,7 @@ export async function readBody(
   return read.ok ? { ...read, warning: warningFor(type, charset) } : read;
 }
 
-/** Files are left out: none of the methods here takes one. */
+/** Ignores files: no simulated method takes one. */
 async function readMultipart(contentType: string, body: Buffer) {
   try {
     const form = await new Response(new Uint8Array(body), {
@@ -68,7 +68,7 @@ async function readMultipart(contentType: string, body: Buffer) {
   }
 }
 
-/** The fields of a form in a URL's encoding; a broken `%` makes it none. */
+/** The fields of a URL-encoded form; a malformed `%` is an error. */
 function readForm(body: string) {
   if (/%(?![0-9a-f]{2})/i.test(body)) return refuse("invalid_form_data");
   return { ok: true as const, fields: Object.fromEntries(new URLSearchParams(body)) };
@@ -77,27 +77,29 @@ function readForm(body: string) {
 const name = /^\w{1,255}$/;
 const phpArray = /^\w+\[.*\]$/;
 
-/** What Slack says about the names of arguments: letters, digits and `_`, and no lists as PHP writes them. */
-export function nameFault(names: readonly string[]): "invalid_arg_name" | "invalid_array_arg" | undefined {
-  const odd = names.find((one) => !name.test(one));
-  if (odd === undefined) return undefined;
-  return phpArray.test(odd) ? "invalid_array_arg" : "invalid_arg_name";
+/** The error for invalid argument names. Valid are letters, digits and `_`; PHP's array syntax has its own error. */
+export function argumentNameError(
+  names: readonly string[],
+): "invalid_arg_name" | "invalid_array_arg" | undefined {
+  const invalid = names.find((one) => !name.test(one));
+  if (invalid === undefined) return undefined;
+  return phpArray.test(invalid) ? "invalid_array_arg" : "invalid_arg_name";
 }
 
-/** An answer with what Slack remarks about the body, beside what the method remarked itself. */
+/** Adds a warning about the body to an answer, besides those of the method. */
 export function withWarning(answer: Answer, warning: BodyWarning | undefined): Answer {
   if (!warning) return answer;
-  const told = Object(answer.response_metadata);
+  const metadata = Object(answer.response_metadata);
   return {
     ...answer,
     warning: [...("warning" in answer ? [answer.warning] : []), warning].join(","),
-    response_metadata: { ...told, warnings: [...(told.warnings ?? []), warning] },
+    response_metadata: { ...metadata, warnings: [...(metadata.warnings ?? []), warning] },
   };
 }
 
 const body = JSON.stringify({ ok: false, error: "request_timeout" });
 
-/** Answers a request whose body ended before its length, which no handler ever sees; others as HTTP does. */
+/** Answers requests that no handler sees: `request_timeout` if the body was cut off, otherwise HTTP 400. */
 export function answerCutOff({ code }: { code?: string }, socket: Socket): void {
   if (!socket.writable) return void socket.destroy();
   const isCutOff = code === "HPE_INVALID_EOF_STATE";

@@ -12,15 +12,15 @@ import type { Workspace } from "../../workspace/workspace.ts";
 import { refuse } from "../answer.ts";
 import { answerCall, type Call, callerOf, channelOf, type Outcome } from "./answer-call.ts";
 import { takeFault } from "./fault.ts";
-import { type BodyWarning, nameFault, readBody, withWarning } from "./read-body.ts";
+import { argumentNameError, type BodyWarning, readBody, withWarning } from "./read-body.ts";
 
 const fields = z.record(z.string(), z.unknown()).catch({});
 const params = z.object({ method: z.string() });
 
-/** The arguments as the log shows them: without the token. */
-const shown = ({ token: _secret, ...args }: Call["args"]) => trimmed(JSON.stringify(args));
+/** The arguments as logged, without the token. */
+const loggedArgs = ({ token: _secret, ...args }: Call["args"]) => trimmed(JSON.stringify(args));
 
-/** A client id and its secret, which `oauth.v2.access` takes by HTTP Basic too. */
+/** Client ID and secret from HTTP Basic authentication, which `oauth.v2.access` accepts. */
 function basic(header: string | undefined): Call["args"] {
   const [, encoded] = header?.match(/^Basic (.+)$/i) ?? [];
   const [id, secret] = Buffer.from(encoded ?? "", "base64")
@@ -31,38 +31,39 @@ function basic(header: string | undefined): Call["args"] {
 
 const bearer = (header: string | undefined) => header?.match(/^Bearer (.+)$/i)?.[1];
 
-const nothing = Buffer.alloc(0);
+const emptyBody = Buffer.alloc(0);
 
-/** A call, or why Slack can't read it; then with what can be read, for the log. */
+/** Reads a call. If the body is invalid, `unreadable` is the refusal and `call` has the readable rest for the log. */
 async function readCall({ method, headers, query, body, params: path }: FastifyRequest) {
   const inUrl = fields.parse(query);
-  const read = await readBody(headers["content-type"], Buffer.isBuffer(body) ? body : nothing);
+  const read = await readBody(headers["content-type"], Buffer.isBuffer(body) ? body : emptyBody);
   const given = read.ok ? read.fields : {};
   const args = { ...inUrl, ...given, ...basic(headers.authorization) };
-  // JSON says who calls in the header only.
+  // With a JSON body, the token has to be in the header.
   const isJson = headers["content-type"]?.includes("json") ?? false;
-  const inBody = typeof args.token === "string" && !isJson ? args.token : undefined;
-  const token = bearer(headers.authorization) ?? inBody;
+  const bodyToken = typeof args.token === "string" && !isJson ? args.token : undefined;
+  const token = bearer(headers.authorization) ?? bodyToken;
   const call: Call = { name: params.parse(path).method, token, args, isPost: method === "POST" };
-  const badName = nameFault(Object.keys(args));
+  const badName = argumentNameError(Object.keys(args));
   if (!read.ok) return { call, unreadable: read, warning: undefined };
   return { call, unreadable: badName ? refuse(badName) : undefined, warning: read.warning };
 }
 
-// Only such blocks are taken apart for a closer look: nearly all links have a host with a dot.
-const mayHide = /"url":"https?:\/\/[^"./]*["/:?#]/;
+// Cheap check before parsing the blocks: almost all links have a host with a dot.
+const dotlessHost = /"url":"https?:\/\/[^"./]*["/:?#]/;
 
-/** What the log says about a message that was taken: which one, and which buttons nobody will see. */
-function noteMessage(workspace: Workspace | undefined, entry: Entry, { answer }: Outcome): void {
+/** Adds to the log entry which message was posted, and which of its buttons Slack hides. */
+function logMessage(workspace: Workspace | undefined, entry: Entry, { answer }: Outcome): void {
   if (!answer.ok || !workspace) return;
   const ts = answer.ts ?? answer.message_ts;
   if (typeof ts !== "string") return;
   entry.ts = ts;
   const message = workspace.channels.get(entry.channel ?? "")?.messages.get(ts);
-  if (message?.blocks && mayHide.test(message.blocks)) entry.notes.push(...hiddenLinks(blocksOf(message)));
+  if (message?.blocks && dotlessHost.test(message.blocks))
+    entry.notes.push(...hiddenLinks(blocksOf(message)));
 }
 
-/** Breaks the connection instead of answering. */
+/** Closes the connection without an answer. */
 function cut(request: FastifyRequest, reply: FastifyReply, entry: Entry) {
   entry.delivered = false;
   request.raw.socket.destroy();
@@ -70,16 +71,16 @@ function cut(request: FastifyRequest, reply: FastifyReply, entry: Entry) {
 }
 
 async function handle(simulator: Simulator, request: FastifyRequest, reply: FastifyReply) {
-  const { world, traffic, faults, changes } = simulator;
+  const { world, traffic, faults, changeFeed } = simulator;
   const { call, unreadable, warning } = await readCall(request);
-  const called = callerOf(simulator, call);
-  const channel = channelOf(called, call);
+  const found = callerOf(simulator, call);
+  const channel = channelOf(found, call);
   const entry = traffic.open({
     at: world.now(),
     direction: "app to Slack",
     what: call.name,
     channel,
-    request: shown(call.args),
+    request: loggedArgs(call.args),
   });
   watchDelivery(reply.raw, entry);
   const fault = takeFault(faults, { method: call.name, channel });
@@ -95,10 +96,10 @@ async function handle(simulator: Simulator, request: FastifyRequest, reply: Fast
     return cut(request, reply, entry);
   }
   const refused = unreadable ?? (fault?.kind === "error" ? refuse(fault.error) : undefined);
-  const outcome = refused ? { method: undefined, answer: refused } : answerCall(simulator, call, called);
+  const outcome = refused ? { method: undefined, answer: refused } : answerCall(simulator, call, found);
   entry.outcome = outcome.answer.ok ? "ok" : outcome.answer.error;
-  noteMessage(called?.ok ? called.caller.workspace : undefined, entry, outcome);
-  changes.bump();
+  logMessage(found?.ok ? found.caller.workspace : undefined, entry, outcome);
+  changeFeed.bump();
   if (fault?.kind === "slow") await sleep(fault.ms);
   if (fault?.kind === "lost") {
     entry.notes.push("answer lost on demand");
@@ -123,15 +124,15 @@ function send(
   return reply.type("application/json; charset=utf-8").send(body);
 }
 
-/** The Web API at `/api/<method>`: forms and JSON in, always JSON out. */
+/** Serves the Web API at `/api/<method>`. Takes forms and JSON, answers JSON. */
 export function serveWebApi(server: FastifyInstance, simulator: Simulator): void {
   server.register(async (api) => {
-    // Bodies are read by the call, which knows Slack's words for those that can't be.
+    // The handler parses bodies itself to answer with Slack's errors.
     api.removeAllContentTypeParsers();
     api.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
     api.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
       if ((error.statusCode ?? 500) >= 500) throw error;
-      // Too long, or cut off.
+      // The body is too long or was cut off.
       reply.code(200).send(refuse("request_timeout"));
     });
     api.route({
@@ -142,7 +143,7 @@ export function serveWebApi(server: FastifyInstance, simulator: Simulator): void
   });
 }
 
-/** One note for each button of a message that nobody will see. */
+/** One note for each button that Slack hides. */
 const hiddenLinks = (blocks: readonly Block[]): string[] =>
   blocks
     .flatMap(elementsOf)

@@ -1,6 +1,6 @@
 import { type Channel, counterpart } from "../../workspace/channel.ts";
 import type { Installation } from "../../workspace/installation.ts";
-import type { Seen } from "../caller.ts";
+import type { BotContext } from "../caller.ts";
 
 const directMessage = ({ botUserId }: Installation, channel: Channel) => ({
   id: channel.id,
@@ -25,8 +25,8 @@ const latestOf = ({ latestTs, messages }: Channel) => {
 
 const tabs = ["workflows", "files", "bookmarks"].map((type) => ({ id: type, label: "", type }));
 
-/** A conversation as Slack hands it out, seen by the app's bot. */
-export function channelWire({ workspace, bot }: Seen, channel: Channel): Record<string, unknown> {
+/** A conversation in Slack's format, as this bot sees it. */
+export function channelWire({ workspace, bot }: BotContext, channel: Channel): Record<string, unknown> {
   if (channel.kind === "im") return directMessage(bot, channel);
   const isGroup = channel.kind === "mpim";
   const isPrivate = channel.kind === "private" || isGroup;

@@ -24,7 +24,7 @@ const icons = Object.fromEntries(
   ]),
 );
 
-const byApp = ({ app, botId, botUserId }: Installation, teamId: string) => ({
+const appFields = ({ app, botId, botUserId }: Installation, teamId: string) => ({
   bot_id: botId,
   app_id: app.id,
   bot_profile: {
@@ -39,18 +39,18 @@ const byApp = ({ app, botId, botUserId }: Installation, teamId: string) => ({
   },
 });
 
-const byline = (workspace: Workspace, { botId }: Message) => {
+const botFields = (workspace: Workspace, { botId }: Message) => {
   const writer = botId && installationOfBot(workspace, botId);
-  return writer ? byApp(writer, workspace.team.id) : {};
+  return writer ? appFields(writer, workspace.team.id) : {};
 };
 
-/** A message of the old kind has the name that an integration gave itself, and no user. */
+/** Messages of the legacy subtype `bot_message` have no user. */
 const author = (workspace: Workspace, message: Message) =>
   message.subtype === "bot_message"
     ? { bot_id: message.botId }
-    : { user: message.user, team: workspace.team.id, ...byline(workspace, message) };
+    : { user: message.user, team: workspace.team.id, ...botFields(workspace, message) };
 
-/** Whether a person typed it, in Slack's own client. */
+/** Whether a person typed the message in Slack's client. */
 const isTyped = ({ botId, subtype }: Message) =>
   !botId && (subtype === undefined || subtype === "file_share" || subtype === "thread_broadcast");
 
@@ -58,8 +58,8 @@ const reactions = ({ reactions: all }: Message) =>
   all && [...all].map(([name, users]) => ({ name, users, count: users.length }));
 
 /**
- * A message as Slack hands it out. Metadata is left out, since most methods do so. Whoever has its blocks at
- * hand spares unpacking them.
+ * A message in Slack's format, without metadata, which most methods leave out. Pass `blocks` if they are already
+ * parsed.
  */
 export const messageWire = (
   workspace: Workspace,
@@ -73,7 +73,7 @@ export const messageWire = (
   ...author(workspace, message),
   ...(blocks.length > 0 && { blocks }),
   ...(message.attachments && { attachments: JSON.parse(message.attachments) }),
-  ...(isTyped(message) && typed(message)),
+  ...(isTyped(message) && typedFields(message)),
   ...(message.editedAt && { edited: { user: message.botId ?? message.user, ts: message.editedAt } }),
   ...thread(message),
   ...(message.reactions && { reactions: reactions(message) }),
@@ -82,8 +82,8 @@ export const messageWire = (
 
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");
 
-/** The id that the client gave to a message as it sent it: the same whenever the message is handed out. */
-const clientId = (message: Message) =>
+/** The `client_msg_id` of a typed message: derived from the message, so that it is always the same. */
+const clientMessageId = (message: Message) =>
   hash(`${message.user}/${message.ts}`).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-4$3-a$4-$5");
 
 function leaf(part: string): Record<string, unknown> {
@@ -101,9 +101,9 @@ function leaf(part: string): Record<string, unknown> {
   }
 }
 
-/** What Slack's client makes of what a person types: an id of its own, and the text as `rich_text`. */
-const typed = (message: Message) => ({
-  client_msg_id: clientId(message),
+/** The fields that Slack's client adds to a typed message: its ID, and the text as `rich_text`. */
+const typedFields = (message: Message) => ({
+  client_msg_id: clientMessageId(message),
   blocks: [
     {
       type: "rich_text",

@@ -1,14 +1,14 @@
 import type { User } from "../../workspace/user.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
-import type { Seen } from "../caller.ts";
+import type { BotContext } from "../caller.ts";
 
-/** Where Slack keeps a picture in each of these sizes. None is there: the host belongs to nobody. */
+/** Picture URLs for these sizes. They lead nowhere: the simulator has no avatars. */
 export const iconWire = (sizes: readonly number[]): Record<string, string> =>
   Object.fromEntries(sizes.map((size) => [`image_${size}`, `https://avatars.slack.invalid/${size}.png`]));
 
 const pictures = iconWire([24, 32, 48, 72, 192, 512, 1024]);
 
-/** What Slack says of the members of an organisation. */
+/** The `enterprise_user` of a member of an organisation. */
 function enterpriseUser({ enterprise, world }: Workspace, user: User) {
   if (!enterprise?.teams.has(user.teamId)) return {};
   const { id: enterprise_id, name: enterprise_name } = enterprise;
@@ -24,8 +24,8 @@ function enterpriseUser({ enterprise, world }: Workspace, user: User) {
   return { enterprise_user };
 }
 
-/** A user as Slack hands them out; the e-mail only to apps that may read it. */
-export function userWire({ bot, workspace }: Seen, user: User): Record<string, unknown> {
+/** A user in Slack's format; with the email only if the bot has the scope for it. */
+export function userWire({ bot, workspace }: BotContext, user: User): Record<string, unknown> {
   const profile = {
     avatar_hash: user.id.toLowerCase(),
     status_text: "",
@@ -46,7 +46,7 @@ export function userWire({ bot, workspace }: Seen, user: User): Record<string, u
     ...(user.id === bot.botUserId && { api_app_id: bot.app.id, bot_id: bot.botId }),
   };
   const base = { id: user.id, team_id: user.teamId, name: user.name, deleted: user.deleted, profile };
-  // Slack leaves all of this out once an account is deactivated.
+  // Slack leaves the other fields out for deactivated accounts.
   if (user.deleted) return { ...base, is_bot: user.isBot, is_app_user: false };
   return {
     ...base,

@@ -1,7 +1,7 @@
 import type { HomeTab, View } from "../../workspace/view.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 
-/** A dialog as Slack hands it out, with what stands in its inputs. */
+/** A dialog in Slack's format, with the current values of its inputs. */
 export const viewWire = ({ team }: Workspace, view: View, values: Record<string, unknown> = {}) => ({
   id: view.id,
   team_id: team.id,
@@ -25,7 +25,7 @@ export const viewWire = ({ team }: Workspace, view: View, values: Record<string,
   bot_id: view.installation.botId,
 });
 
-/** A home tab as Slack hands it out: a view without what makes a dialog. */
+/** A home tab in Slack's format: a view without a dialog's fields. */
 export const homeWire = ({ team }: Workspace, { id, installation, hash, home }: HomeTab) => ({
   id,
   team_id: team.id,

@@ -35,10 +35,10 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     const card = await story.slack.channel("#security").expectCard("Impossible travel");
     await page.goto(`/alerts/${body.results[0].number}`);
     const panel = page.getByRole("region", { name: "Boomerangs" });
-    await panel.getByText("Nobody was asked yet.").waitFor();
+    await panel.getByText("Nobody has been asked yet.").waitFor();
 
-    await button("Ask somebody").click();
-    await page.getByText("The alert names Eve Adler.").waitFor();
+    await button("Ask someone").click();
+    await page.getByText("The alert mentions Eve Adler.").waitFor();
     const people = page.getByRole("combobox", { name: "People" });
     await people.fill("Mallory");
     await page.getByRole("option", { name: "mallory@acme.example" }).waitFor();
@@ -65,7 +65,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await card.expectReply("Eve Adler answered: Yes, this was me");
     await button("Suppress repeats for Eve Adler").click();
     await page.getByRole("menuitem", { name: "For 4 hours" }).click();
-    await panel.getByText("Repeats join this alert silently; ends in 4 hours").waitFor();
+    await panel.getByText("Repeats join this alert silently. Ends in 4 hours").waitFor();
     await card.expectReply("Ada suppressed repeats for Eve Adler for 4 hours");
     await clean();
     await button("End now").click();
@@ -76,7 +76,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
   test("asks a channel, whose members answer but not whoever asked, and takes it back", async () => {
     const { page } = ada;
     const panel = page.getByRole("region", { name: "Boomerangs" });
-    await page.getByRole("button", { name: "Ask somebody" }).click();
+    await page.getByRole("button", { name: "Ask someone" }).click();
     await page.getByText("A channel", { exact: true }).click();
     await page.getByRole("combobox", { name: "Channel" }).fill("#platform");
     await page.getByRole("textbox", { name: "Message" }).fill("Who changed the firewall?");

@@ -24,15 +24,15 @@ describe.skipIf(whyNoConsole)(title, { timeout: 180_000 }, () => {
     await story.close();
   });
 
-  test("says that nothing waits, and leads there by its short address", async () => {
+  test("the page opens by its short URL and says that nothing is waiting", async () => {
     await ada.page.goto(address());
     await ada.page.getByRole("heading", { name: "Security", level: 1 }).waitFor();
-    await ada.page.getByText("Nothing waits here.").waitFor();
-    await ada.page.getByText("Nothing was sent there yet.").waitFor();
+    await ada.page.getByText("Nothing waiting.").waitFor();
+    await ada.page.getByText("No attempts yet.").waitFor();
     expect(await violations(ada.page, "wcag")).toEqual([]);
   });
 
-  test("shows what waits, why it is held, and what was tried, in both themes and on a phone", async () => {
+  test("the page lists held deliveries with the reason, in both themes and on a phone", async () => {
     const what = { kind: "error", error: "is_archived" } as const;
     const faults = [{ method: "chat.postMessage", channel: "#security", times: 1000, what }];
     await story.slack.ask("faults", { faults });
@@ -48,7 +48,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 180_000 }, () => {
     const { page } = ada;
     await page.getByRole("alert").getByText("#security is archived.").waitFor({ timeout: 20_000 });
     await page.getByRole("cell", { name: "Held" }).first().waitFor();
-    // While the thirty come to be held the list is read anew, and may begin again at its first page.
+    // The list is refetched while the thirty deliveries become held, and may start at its first page again.
     const more = page.getByRole("button", { name: "Load more" });
     const isWhole = async () => {
       if (await more.isVisible()) await more.click();
@@ -66,7 +66,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 180_000 }, () => {
     await page.emulateMedia({ colorScheme: "light" });
   });
 
-  test("sends all that failed again", async () => {
+  test("the page re-sends all failed deliveries", async () => {
     await story.slack.ask("faults", { faults: [] });
     await story.tocsin.idle();
     await query("update deliveries set state = 'failed', error = 'internal_error'");
@@ -75,35 +75,35 @@ describe.skipIf(whyNoConsole)(title, { timeout: 180_000 }, () => {
     await page.reload();
     await page.getByText("Failed", { exact: true }).last().click();
     await page.getByRole("cell", { name: "internal_error" }).first().waitFor();
-    await page.getByRole("button", { name: "Re-send all" }).click();
-    await page.getByText("All that failed is on its way again.").waitFor();
-    await page.getByText("Nothing has failed here.").waitFor();
+    await page.getByRole("button", { name: "Re-send all failed" }).click();
+    await page.getByText("All failed deliveries are being sent again.").waitFor();
+    await page.getByText("Nothing failed.").waitFor();
     const { rows } = await query("select distinct state from deliveries");
     expect(rows).toEqual([{ state: "waiting" }]);
   });
 
-  test("its form says whom new cards call, when threads remind, and where link buttons lead", async () => {
+  test("the form sets mentions, reminders and link buttons", async () => {
     const { page } = ada;
     await page.goto("/configure/destinations");
-    await page.getByRole("button", { name: "More for Security" }).click();
+    await page.getByRole("button", { name: "Actions for Security" }).click();
     await page.getByRole("menuitem", { name: "Edit" }).click();
-    await page.locator(`input[aria-label="Critical: whom its new cards call"]`).click();
-    await page.getByRole("option", { name: "Calls a user group" }).click();
+    await page.locator(`input[aria-label="Critical: mention"]`).click();
+    await page.getByRole("option", { name: "Mention a user group" }).click();
     await page.getByLabel("Group ID").fill("S0ONCALL12");
     await page.getByLabel("Group name").fill("On call");
-    await page.locator(`input[aria-label="High: when its threads remind"]`).click();
-    await page.getByRole("option", { name: "Reminds after 15 minutes" }).click();
-    await page.getByLabel("Again and again (High)").check();
+    await page.locator(`input[aria-label="High: reminder"]`).click();
+    await page.getByRole("option", { name: "Remind after 15 minutes" }).click();
+    await page.getByLabel("Repeat the reminder (High)").check();
     await page.getByRole("button", { name: "Add link button" }).click();
     await page.getByLabel("Label of link button 1").fill("Search in SIEM");
-    const address = page.getByLabel("Address of link button 1");
+    const address = page.getByLabel("URL of link button 1");
     await address.fill("https://siem.acme.example/?q={context.user}");
     await page.getByRole("button", { name: "Add link button" }).click();
     await page.getByLabel("Label of link button 2").fill("Old SIEM");
-    await page.getByLabel("Address of link button 2").fill("https://{context.host}/");
+    await page.getByLabel("URL of link button 2").fill("https://{context.host}/");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("must be the same for every alert").waitFor();
-    expect(await page.getByLabel("Address of link button 2").getAttribute("aria-invalid")).toBe("true");
+    expect(await page.getByLabel("URL of link button 2").getAttribute("aria-invalid")).toBe("true");
     expect(await address.getAttribute("aria-invalid")).not.toBe("true");
     expect(await violations(ada.page, "wcag")).toEqual([]);
     await page.getByRole("button", { name: "Remove link button 2" }).click();

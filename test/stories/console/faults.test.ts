@@ -3,7 +3,7 @@ import { violations } from "../../browser/accessibility.ts";
 import { type ConsoleBrowser, openConsole, type Seat, whyNoConsole } from "../../browser/console-browser.ts";
 import { type Story, startStory } from "../../tocsin/story.ts";
 
-const title = `the banner of what is broken${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
+const title = `the banner of delivery problems${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
 const patient = { timeout: 20_000 };
 
 describe.skipIf(whyNoConsole)(title, { timeout: 120_000 }, () => {
@@ -24,15 +24,15 @@ describe.skipIf(whyNoConsole)(title, { timeout: 120_000 }, () => {
     await story.close();
   });
 
-  const banner = ({ page }: Seat) => page.getByRole("region", { name: "What keeps alerts from going out" });
+  const banner = ({ page }: Seat) => page.getByRole("region", { name: "Delivery problems" });
   const archive = (archived: boolean) => story.slack.ask("setChannel", { channel: "#security", archived });
 
-  test("comes by itself on the page that one is on, and says what to do", async () => {
+  test("the banner appears on the open page and says what to do", async () => {
     await archive(true);
     await banner(ada).getByText("Alerts can't go out to #security.").waitFor(patient);
     await banner(ada).getByText("Unarchive it in Slack").waitFor();
     await story.send({ title: "Held", severity: "HIGH", detection: { id: "Held" } });
-    await banner(ada).getByText("1 alert waits, none is lost").waitFor({ timeout: 30_000 });
+    await banner(ada).getByText("1 alert waiting, none lost").waitFor({ timeout: 30_000 });
     await banner(ada)
       .getByRole("link", { name: /^Alert #/ })
       .click();
@@ -40,7 +40,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 120_000 }, () => {
     await banner(ada).getByRole("link", { name: "Security" }).waitFor();
   });
 
-  test("stands in nobody's way, light and dark, and fits on a phone", async () => {
+  test("the banner is accessible in both themes and fits on a phone", async () => {
     expect(await violations(ada.page, "wcag")).toEqual([]);
     await ada.page.emulateMedia({ colorScheme: "dark" });
     await ada.page.locator("[data-mantine-color-scheme=dark]").waitFor();
@@ -54,7 +54,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 120_000 }, () => {
     await phone.page.context().close();
   });
 
-  test("goes when it is put right", async () => {
+  test("the banner disappears when the problem is fixed", async () => {
     await archive(false);
     await banner(ada).waitFor({ state: "detached", ...patient });
   });

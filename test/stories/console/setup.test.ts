@@ -8,7 +8,7 @@ import { created, type Story, startStory } from "../../tocsin/story.ts";
 
 const title = `the Console of an admin${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
 const mostKilobytes = 250;
-/** Where they are, and what stands at their top. */
+/** The path and heading of each page. */
 const pages: [path: string, heading: string][] = [
   ["/alerts", "Alerts"],
   ["/alerts/1", "Impossible travel"],
@@ -30,22 +30,22 @@ async function there(page: Page, heading: { name?: string; exact?: true } = {}):
   return page;
 }
 
-/** First the one that the bot is invited to meanwhile, then another, which everybody may read. */
+/** Chooses a channel that the bot was just invited to, then a public one, which needs confirmation. */
 async function chooseChannel(page: Page, { slack }: Story): Promise<void> {
-  await page.getByText("4 channels, as Slack listed them").waitFor();
+  await page.getByText("4 channels, loaded from Slack").waitFor();
   await slack.channel("#random").say("/invite @Tocsin", { as: "grace" });
   await page.getByText("The bot was just invited to #random.").waitFor();
-  await page.getByRole("button", { name: "Use it" }).click();
+  await page.getByRole("button", { name: "Use #random" }).click();
   const channel = page.getByRole("combobox", { name: "Channel" });
   expect(await channel.inputValue()).toBe("#random");
   await channel.fill("secur");
   await page.getByRole("option", { name: "#security" }).click();
-  await page.getByLabel("Alerts may go to #security").check();
+  await page.getByLabel("Send alerts to #security").check();
 }
 
-/** Its channel is chosen as in the set-up: by a part of its name, and confirmed since everybody may read it. */
+/** Chooses the channel as in the setup: by part of its name, with confirmation, since it is public. */
 async function moveToPlatform(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "More for Second" }).click();
+  await page.getByRole("button", { name: "Actions for Second" }).click();
   await page.getByRole("menuitem", { name: "Edit" }).click();
   const dialog = page.getByRole("dialog", { name: "Edit Second" });
   const channel = dialog.getByRole("combobox", { name: "Channel" });
@@ -53,17 +53,17 @@ async function moveToPlatform(page: Page): Promise<void> {
   await channel.fill("plat");
   await page.getByRole("option", { name: "#platform" }).click();
   await dialog.getByText("#platform is public").waitFor();
-  await dialog.getByLabel("Alerts may go to #platform").check();
+  await dialog.getByLabel("Send alerts to #platform").check();
   expect(await violations(page, "wcag")).toEqual([]);
   await dialog.getByRole("button", { name: "Save" }).click();
   await dialog.waitFor({ state: "detached" });
   await page.getByText("#platform", { exact: true }).waitFor();
 }
 
-/** A word that is no field first, then what holds; at the end all is as it was. */
+/** Enters an invalid field first, then valid values, and finally restores the defaults. */
 async function changeSettings(page: Page, story: Story): Promise<void> {
   await page.getByRole("switch", { name: "Require a comment" }).check({ force: true });
-  const fields = page.getByRole("combobox", { name: "Fields that name whom to ask" });
+  const fields = page.getByRole("combobox", { name: "Fields that identify a person" });
   await fields.fill("two words");
   await fields.press("Enter");
   await page.getByRole("button", { name: "Save" }).click();
@@ -73,7 +73,7 @@ async function changeSettings(page: Page, story: Story): Promise<void> {
   await fields.fill("who.email");
   await fields.press("Enter");
   await page.getByRole("button", { name: "Save" }).click();
-  await page.getByText("The settings are saved.").waitFor();
+  await page.getByText("Settings saved.").waitFor();
   const refused = await story.api("PATCH", "/alerts/1", { status: "RESOLVED" });
   expect([refused.status, refused.body.errors[0].field]).toEqual([400, "comment"]);
   const { body: draft } = await story.api("GET", "/alerts/1/boomerang-draft");
@@ -81,8 +81,8 @@ async function changeSettings(page: Page, story: Story): Promise<void> {
   await page.getByRole("switch", { name: "Require a comment" }).uncheck({ force: true });
   await page.getByRole("button", { name: "Save" }).click();
   await expect.poll(async () => (await story.api("GET", "/settings")).body.commentRequired).toBe(false);
-  await page.getByRole("button", { name: "Use the usual fields" }).click();
-  await page.getByText("The usual fields are back.").waitFor();
+  await page.getByRole("button", { name: "Restore default fields" }).click();
+  await page.getByText("Default fields restored.").waitFor();
   const [entry] = (await story.api("GET", "/audit-log")).body.results;
   expect(entry).toMatchObject({ action: "settings.changed", actor: { name: "Grace Owner" } });
 }
@@ -112,30 +112,27 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     return there(seat.page);
   };
 
-  /** As by a link: the Console is not loaded anew, nor is axe, which takes longer than to look at a page. */
+  /** Navigates without a reload, so that neither the Console nor axe is loaded again. */
   const follow = async ([path, name]: (typeof pages)[number]) => {
     await admin.page.evaluate((to) => history.pushState(null, "", to), path);
     return there(admin.page, { name, exact: true });
   };
 
-  test.each(pages)(
-    "%s fits on a phone and stands in nobody's way, as far as a program can tell, light and dark",
-    async (...place) => {
-      const page = await follow(place);
-      const desk = page.viewportSize();
-      expect(await violations(page, "wcag")).toEqual([]);
-      await page.emulateMedia({ colorScheme: "dark" });
-      await page.locator("[data-mantine-color-scheme=dark]").waitFor();
-      expect(await violations(page, "contrast")).toEqual([]);
-      await page.emulateMedia({ colorScheme: "light" });
-      await page.locator("[data-mantine-color-scheme=light]").waitFor();
-      await page.setViewportSize({ width: 390, height: 844 });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
-      if (desk) await page.setViewportSize(desk);
-    },
-  );
+  test.each(pages)("the page %s is accessible in both themes and fits on a phone", async (...place) => {
+    const page = await follow(place);
+    const desk = page.viewportSize();
+    expect(await violations(page, "wcag")).toEqual([]);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.locator("[data-mantine-color-scheme=dark]").waitFor();
+    expect(await violations(page, "contrast")).toEqual([]);
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.locator("[data-mantine-color-scheme=light]").waitFor();
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+    if (desk) await page.setViewportSize(desk);
+  });
 
-  test(`the list needs less than ${mostKilobytes} KB of JavaScript as it comes over the wire`, async () => {
+  test(`the list needs less than ${mostKilobytes} KB of compressed JavaScript`, async () => {
     const seat = await browser.again(admin);
     const network = await seat.page.context().newCDPSession(seat.page);
     await network.send("Network.enable");
@@ -169,7 +166,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     expect(await page.content()).not.toContain("tsk_");
   });
 
-  test("what is wrong with a form stands at its field, and goes when one types there", async () => {
+  test("an error is shown at its field until the field is changed", async () => {
     const page = await at("/configure/destinations");
     await page.getByRole("button", { name: "Create New" }).click();
     await page.getByRole("menuitem", { name: "Slack Bot" }).click();
@@ -186,9 +183,9 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await moveToPlatform(page);
   });
 
-  test("a destination is deleted only by its name", async () => {
+  test("a destination is deleted only after its name was typed", async () => {
     const page = await at("/configure/destinations");
-    await page.getByRole("button", { name: "More for Second" }).click();
+    await page.getByRole("button", { name: "Actions for Second" }).click();
     await page.getByRole("menuitem", { name: "Delete" }).click();
     const button = page.getByRole("dialog").getByRole("button", { name: "Delete" });
     expect(await button.isDisabled()).toBe(true);
@@ -200,30 +197,30 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
   test("somebody whose e-mail in Slack is another is tied to their Slack user, and untied", async () => {
     const page = await at("/configure/users");
     const row = page.getByRole("row").filter({ hasText: "grace@acme.example" });
-    await row.getByRole("button", { name: "More for Grace" }).click();
-    await page.getByRole("menuitem", { name: "Tie to a Slack user…" }).click();
-    const dialog = page.getByRole("dialog", { name: "Who Grace is in Slack" });
+    await row.getByRole("button", { name: "Actions for Grace" }).click();
+    await page.getByRole("menuitem", { name: "Link to a Slack user…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Link Grace to a Slack user" });
     expect(await violations(page, "wcag")).toEqual([]);
     await dialog.getByLabel("Member ID").fill(story.slack.users.eve.id);
-    await dialog.getByRole("button", { name: "Tie" }).click();
+    await dialog.getByRole("button", { name: "Link" }).click();
     await row.getByText(`In Slack: Eve Adler (${story.slack.users.eve.id})`).waitFor();
-    await row.getByRole("button", { name: "More for Grace" }).click();
-    await page.getByRole("menuitem", { name: "Untie Eve Adler in Slack" }).click();
+    await row.getByRole("button", { name: "Actions for Grace" }).click();
+    await page.getByRole("menuitem", { name: "Unlink Eve Adler in Slack" }).click();
     await row.getByText("In Slack:").waitFor({ state: "detached" });
   });
 
-  test("Settings say whether closing takes a comment and where alerts name whom to ask; the audit log says who set it", async () => {
+  test("Settings require a comment and set the person fields, and the audit log says who did", async () => {
     await changeSettings(await at("/configure/settings"), story);
   });
 
-  test("a token is shown once, works, and is refused after it was revoked", async () => {
+  test("a token is shown once, works, and is refused once it is revoked", async () => {
     const page = await at("/configure/api-tokens");
     await page.getByRole("button", { name: "Create token" }).click();
     await page.getByLabel("Name").fill("Reader");
-    await page.getByLabel("Read alerts").check();
+    await page.getByLabel("View alerts").check();
     await page.getByRole("dialog").getByRole("button", { name: "Create token" }).click();
     const token = await page.getByRole("dialog").locator("pre").textContent();
-    await page.getByRole("button", { name: "I have copied it" }).click();
+    await page.getByRole("button", { name: "I have copied the token" }).click();
     const status = async () =>
       (await fetch(`${story.origin}/api/v1/alerts`, { headers: { authorization: `Bearer ${token}` } }))
         .status;

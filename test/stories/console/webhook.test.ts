@@ -33,7 +33,7 @@ describe.skipIf(whyNoConsole)("a Custom Webhook in the Console", { timeout: 90_0
     expect(await violations(admin.page, "wcag")).toEqual([]);
   };
 
-  test("is set up, its secret shown once, tested, and shows what to do when its receiver says no", async () => {
+  test("a webhook is added and tested, and shows a remedy when its receiver refuses", async () => {
     const { page } = admin;
     await page.goto("/configure/destinations");
     await page.getByRole("button", { name: "Create New" }).click();
@@ -58,17 +58,17 @@ describe.skipIf(whyNoConsole)("a Custom Webhook in the Console", { timeout: 90_0
     await dialog.getByRole("button", { name: "I have copied the secret" }).click();
     await page.getByRole("heading", { name: "SOAR" }).waitFor();
     expect(await page.content()).not.toContain("whsec_");
-    await page.getByRole("button", { name: "More for SOAR" }).click();
+    await page.getByRole("button", { name: "Actions for SOAR" }).click();
     await page.getByRole("menuitem", { name: "Send Test Event" }).click();
-    await page.getByText("has taken the test event").waitFor();
+    await page.getByText("accepted the test event").waitFor();
     expect(receiver.accepted[0]?.headers.authorization).toBe("Bearer of SOAR");
     receiver.always({ status: 401 });
-    await page.getByRole("button", { name: "More for SOAR" }).click();
+    await page.getByRole("button", { name: "Actions for SOAR" }).click();
     await page.getByRole("menuitem", { name: "Send Test Event" }).click();
     await page.getByRole("alert").filter({ hasText: "doesn't know who asks" }).first().waitFor();
     await shot("card");
     await page.emulateMedia({ colorScheme: "dark" });
-    await page.getByRole("button", { name: "More for SOAR" }).click();
+    await page.getByRole("button", { name: "Actions for SOAR" }).click();
     await page.getByRole("menuitem", { name: "Edit" }).click();
     await page.getByPlaceholder("Leave empty to keep it").first().waitFor();
     await shot("edit-dark");

@@ -8,9 +8,9 @@ import { byKeyboard, byMouse } from "../../browser/mouse-and-keyboard.ts";
 import { inSlack } from "../../browser/slack-pages.ts";
 import { startEmptyTocsin } from "../../tocsin/empty-tocsin.ts";
 
-const title = `a stranger sets up a Slack Bot${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
+const title = `a first-time user sets up a Slack Bot${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
 
-/** Each two of the three choices meet in one of the walks. What else OAuth may come to is in oauth-install. */
+/** Every pair of the three choices is in one of the walks. oauth-install tests the other outcomes of OAuth. */
 const walks = [
   { hands: byMouse, mode: "http", where: "workspace", token: "pasted", mostClicks: 20 },
   { hands: byMouse, mode: "socket", where: "workspace", token: "by OAuth", mostClicks: 23 },
@@ -18,7 +18,7 @@ const walks = [
   { hands: byKeyboard, mode: "http", where: "organisation", token: "by OAuth", mostClicks: 26 },
 ] as const;
 
-/** The pages and dialogs of Tocsin with the most in them. The first step is among the pages of console-setup. */
+/** The pages and dialogs to check. The first step is checked in test/stories/console/setup.test.ts. */
 const looked = ["cancelled", "confirm", "filled", "welcomed"];
 
 describe.skipIf(whyNoConsole)(title, { timeout: 240_000 }, () => {
@@ -30,7 +30,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 240_000 }, () => {
   afterAll(() => browser.close());
 
   const seen = new Set<string>();
-  /** Each page once: the walks differ in a few lines of it. */
+  /** Checks each page once, since it is almost the same in all walks. */
   const expectAccessible = async (page: Page, name: string) => {
     if (seen.has(name) || !looked.includes(name)) return;
     seen.add(name);

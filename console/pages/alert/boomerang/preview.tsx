@@ -3,24 +3,24 @@ import css from "./boomerang.module.css";
 
 type Part = BoomerangPreviewBody["parts"][number];
 
-/** Exactly what those who are asked will see: every word comes from the message itself. */
+/** The question exactly as recipients will see it; the server makes it from the message itself. */
 export function Preview({ preview: { to, parts } }: { preview: BoomerangPreviewBody }) {
   const names = new Intl.ListFormat("en-GB").format(to);
   return (
-    <section aria-labelledby="seen">
-      <p id="seen" className={css.seen}>
+    <section aria-labelledby="preview">
+      <p id="preview" className={css.previewTitle}>
         {names} will see exactly this:
       </p>
       <div className={css.message}>
         {parts.map((part) => (
-          <Drawn key={part.kind === "buttons" ? part.kind : `${part.kind} ${part.text}`} part={part} />
+          <PreviewPart key={part.kind === "buttons" ? part.kind : `${part.kind} ${part.text}`} part={part} />
         ))}
       </div>
     </section>
   );
 }
 
-function Drawn({ part }: { part: Part }) {
+function PreviewPart({ part }: { part: Part }) {
   switch (part.kind) {
     case "heading":
       return <h3 className="wrap">{part.text}</h3>;

@@ -4,49 +4,49 @@ import type { AlertBody } from "../../../../src/triage/contract.ts";
 import { boomerangsApi } from "../../../api/alerts.ts";
 import { reveal } from "../../../components/reveal.ts";
 import { Time } from "../../../components/time.tsx";
-import { useChange } from "../../../forms/use-change.ts";
-import { useMay } from "../../../session/use-session.ts";
+import { useApiMutation } from "../../../forms/use-api-mutation.ts";
+import { usePermission } from "../../../session/use-session.ts";
 import css from "./boomerang.module.css";
-import { Running, Suppress } from "./suppression.tsx";
+import { Suppression, SuppressMenu } from "./suppression.tsx";
 
 type Recipient = BoomerangBody["recipients"][number];
 
-const stateWords = {
+const stateLabels = {
   open: "Open",
   answered: "Answered",
-  expired: "Over",
+  expired: "Expired",
   cancelled: "Cancelled",
 } satisfies Record<BoomerangBody["state"], string>;
 
-/** One question, with what came of it at each of those who were asked. */
-export function Question({ asked, alert }: { asked: BoomerangBody; alert: AlertBody }) {
-  const mayManage = useMay("Manage Alerts");
-  // Of a CRITICAL alert nothing is swallowed, whatever was chosen before it became one.
+/** A Boomerang's question, with the answer of each recipient. */
+export function Question({ boomerang, alert }: { boomerang: BoomerangBody; alert: AlertBody }) {
+  const canManage = usePermission("Manage Alerts");
+  // Repeats of CRITICAL alerts are never suppressed, even if the alert was less severe when people chose to.
   const critical = alert.severity === "CRITICAL";
-  const suppressible = mayManage && !critical;
-  const open = asked.state === "open";
-  const cancel = useChange({
-    change: () => boomerangsApi.cancel(asked.id),
-    refresh: "of-alert",
-    done: "Cancelled. Whoever had not answered needn't any more.",
-    failed: "Nothing was cancelled.",
+  const canSuppress = canManage && !critical;
+  const open = boomerang.state === "open";
+  const cancel = useApiMutation({
+    mutationFn: () => boomerangsApi.cancel(boomerang.id),
+    invalidates: "alert-parts",
+    success: "Boomerang cancelled. Recipients are told that no answer is needed.",
+    failure: "The Boomerang was not cancelled.",
   });
   return (
     <li className={css.question}>
-      <p className="wrap">{reveal(asked.question)}</p>
+      <p className="wrap">{reveal(boomerang.question)}</p>
       <div className={css.about}>
         <span>
-          <span className={css.state} data-state={asked.state}>
-            {stateWords[asked.state]}
+          <span className={css.state} data-state={boomerang.state}>
+            {stateLabels[boomerang.state]}
           </span>
           {open ? (
             <>
-              , ends <Time at={asked.expiresAt} />
+              , expires <Time at={boomerang.expiresAt} />
             </>
           ) : null}{" "}
-          · asked by {asked.askedBy.name} <Time at={asked.createdAt} />
+          · asked by {boomerang.askedBy.name} <Time at={boomerang.createdAt} />
         </span>
-        {open && mayManage ? (
+        {open && canManage ? (
           <Button
             variant="default"
             size="compact-xs"
@@ -58,12 +58,12 @@ export function Question({ asked, alert }: { asked: BoomerangBody; alert: AlertB
         ) : null}
       </div>
       <ul className={css.recipients}>
-        {asked.recipients.map((one) => (
-          <li key={one.id} className="wrap">
-            <Answered recipient={one} />
-            {critical ? null : <Running recipient={one} />}
-            {suppressible && one.kind === "person" && one.answer?.kind === "yes" && !one.suppression ? (
-              <Suppress boomerangId={asked.id} recipient={one} />
+        {boomerang.recipients.map((recipient) => (
+          <li key={recipient.id} className="wrap">
+            <Answer recipient={recipient} />
+            {critical ? null : <Suppression recipient={recipient} />}
+            {canSuppress && isConfirmed(recipient) ? (
+              <SuppressMenu boomerangId={boomerang.id} recipient={recipient} />
             ) : null}
           </li>
         ))}
@@ -72,28 +72,32 @@ export function Question({ asked, alert }: { asked: BoomerangBody; alert: AlertB
   );
 }
 
-function Answered({ recipient }: { recipient: Recipient }) {
+/** Whether a person said "Yes" and repeats for them aren't suppressed already. */
+function isConfirmed({ kind, answer, suppression }: Recipient): boolean {
+  return kind === "person" && answer?.kind === "yes" && !suppression;
+}
+
+function Answer({ recipient }: { recipient: Recipient }) {
   const { says, answeredBy, answeredAt, kind } = recipient;
   const name = reveal(recipient.name);
   if (says === null || answeredAt === null)
     return (
       <>
-        <strong>{name}</strong> <span className={css.waiting}>{without(recipient)}</span>
+        <strong>{name}</strong> <span className={css.dimmed}>{whyUnanswered(recipient)}</span>
       </>
     );
   return (
     <>
       <strong>{kind === "channel" && answeredBy ? `${reveal(answeredBy)} in ${name}` : name}:</strong>{" "}
       <span>{reveal(says)}</span>{" "}
-      <span className={css.waiting}>
+      <span className={css.dimmed}>
         <Time at={answeredAt} />
       </span>
     </>
   );
 }
 
-/** Why there is no answer. */
-function without({ state, why }: Recipient): string {
+function whyUnanswered({ state, why }: Recipient): string {
   switch (state) {
     case "waiting":
       return "is being asked";

@@ -6,11 +6,11 @@ import { Icon } from "../../../components/icon.tsx";
 import { reveal } from "../../../components/reveal.ts";
 import { Time } from "../../../components/time.tsx";
 import { keysOf } from "../../../forms/choices.ts";
-import { useChange } from "../../../forms/use-change.ts";
-import { useMay } from "../../../session/use-session.ts";
+import { useApiMutation } from "../../../forms/use-api-mutation.ts";
+import { usePermission } from "../../../session/use-session.ts";
 import css from "./boomerang.module.css";
 
-const lengths = { "1h": "For 1 hour", "4h": "For 4 hours", "24h": "For 24 hours" } satisfies Record<
+const durations = { "1h": "For 1 hour", "4h": "For 4 hours", "24h": "For 24 hours" } satisfies Record<
   SuppressFor,
   string
 >;
@@ -20,13 +20,14 @@ interface Props {
   recipient: BoomerangBody["recipients"][number];
 }
 
-/** After somebody's Yes: lets repeats for them open no alert for a while. */
-export function Suppress({ boomerangId, recipient: { id, name } }: Props) {
-  const suppress = useChange({
-    change: (length: SuppressFor) => boomerangsApi.suppress(boomerangId, { recipient: id, for: length }),
-    refresh: "of-alert",
-    done: `Repeats for ${reveal(name)} join this alert silently. CRITICAL ones still open alerts.`,
-    failed: "Nothing was suppressed.",
+/** Suppresses repeats for a person who answered "Yes". */
+export function SuppressMenu({ boomerangId, recipient: { id, name } }: Props) {
+  const suppress = useApiMutation({
+    mutationFn: (duration: SuppressFor) =>
+      boomerangsApi.suppress(boomerangId, { recipient: id, for: duration }),
+    invalidates: "alert-parts",
+    success: `Repeats for ${reveal(name)} now join this alert silently. Critical repeats still open alerts.`,
+    failure: "Repeats are not suppressed.",
   });
   return (
     <Menu position="bottom-start" shadow="md">
@@ -34,7 +35,7 @@ export function Suppress({ boomerangId, recipient: { id, name } }: Props) {
         <Button
           variant="default"
           size="compact-xs"
-          className={css.suppress}
+          className={css.suppressMenu}
           loading={suppress.isPending}
           rightSection={<Icon name="down" size={10} />}
           aria-label={`Suppress repeats for ${reveal(name)}`}
@@ -43,9 +44,9 @@ export function Suppress({ boomerangId, recipient: { id, name } }: Props) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {keysOf(lengths).map((length) => (
-          <Menu.Item key={length} onClick={() => suppress.mutate(length)}>
-            {lengths[length]}
+        {keysOf(durations).map((duration) => (
+          <Menu.Item key={duration} onClick={() => suppress.mutate(duration)}>
+            {durations[duration]}
           </Menu.Item>
         ))}
       </Menu.Dropdown>
@@ -53,23 +54,23 @@ export function Suppress({ boomerangId, recipient: { id, name } }: Props) {
   );
 }
 
-/** Says that repeats for somebody open no alert at the moment, until when, and how that ends before. */
-export function Running({ recipient }: { recipient: BoomerangBody["recipients"][number] }) {
-  const mayManage = useMay("Manage Alerts");
+/** The active suppression for a recipient: when it ends, and a button to end it now. */
+export function Suppression({ recipient }: { recipient: BoomerangBody["recipients"][number] }) {
+  const canManage = usePermission("Manage Alerts");
   const { suppression } = recipient;
-  const end = useChange({
-    change: (running: string) => boomerangsApi.endSuppression(running),
-    refresh: "of-alert",
-    done: `Repeats for ${reveal(recipient.name)} open alerts again.`,
-    failed: "Nothing was changed.",
+  const end = useApiMutation({
+    mutationFn: (suppressionId: string) => boomerangsApi.endSuppression(suppressionId),
+    invalidates: "alert-parts",
+    success: `Repeats for ${reveal(recipient.name)} open new alerts again.`,
+    failure: "The suppression was not ended.",
   });
   if (!suppression) return null;
   return (
     <div className={css.suppression}>
       <span>
-        Repeats join this alert silently; ends <Time at={suppression.until} />, or when the alert is reopened
+        Repeats join this alert silently. Ends <Time at={suppression.until} />, or when the alert is reopened.
       </span>
-      {mayManage ? (
+      {canManage ? (
         <Button
           variant="default"
           size="compact-xs"

@@ -6,12 +6,12 @@ import { keysOf } from "../../../forms/choices.ts";
 import { useFilterChoices } from "./filter-choices.ts";
 import { type Choice, FilterMenu } from "./filter-menu.tsx";
 import css from "./filters.module.css";
-import { type Filters, type Sort, sortWords } from "./filters.ts";
+import { type Filters, type Sort, sortLabels } from "./filters.ts";
 import { TimeMenu } from "./time-menu.tsx";
 
 interface Props {
   filters: Filters;
-  /** Sets some filters and leaves the others. */
+  /** Sets the given filters and keeps the others. */
   onChange: (change: Filters) => void;
   onClear: () => void;
   rows: AlertRow[];
@@ -25,14 +25,14 @@ export function FilterBar({ filters, onChange, onClear, rows }: Props) {
   const { sources, detections, logTypes, assignees } = useFilterChoices(rows);
   const set = (name: keyof Filters) => (chosen: string[]) =>
     onChange({ [name]: chosen.length > 0 ? chosen : undefined });
-  const { sort: _, ...narrowing } = filters;
+  const { sort: _, ...active } = filters;
   return (
     <div className={css.bar} role="toolbar" aria-label="Filters">
       <FilterMenu
         label="Status"
         choices={statusChoices}
         chosen={filters.status ?? []}
-        otherwise="Open, Triaged"
+        fallback="Open, Triaged"
         onChange={set("status")}
       />
       <FilterMenu
@@ -52,31 +52,31 @@ export function FilterBar({ filters, onChange, onClear, rows }: Props) {
         choices={detections}
         chosen={filters.detection ?? []}
         onChange={set("detection")}
-        typed="allowed"
+        allowCustom
       />
       <FilterMenu
         label="Log type"
         choices={logTypes}
         chosen={filters.logType ?? []}
         onChange={set("logType")}
-        typed="allowed"
+        allowCustom
       />
       <FilterMenu label="Source" choices={sources} chosen={filters.source ?? []} onChange={set("source")} />
       <FilterMenu label="Type" choices={typeChoices} chosen={filters.type ?? []} onChange={set("type")} />
-      <TimeMenu key={`${filters.after}${filters.before}`} span={filters} onChange={onChange} />
+      <TimeMenu key={`${filters.after}${filters.before}`} range={filters} onChange={onChange} />
       {filters.digest ? (
         <button
           type="button"
           className={css.chip}
           data-active
           onClick={() => onChange({ digest: undefined })}
-          aria-label="Gathered in one digest: take this filter away"
+          aria-label="In one digest: remove this filter"
         >
-          Gathered in one digest
+          In one digest
           <Icon name="close" size={12} />
         </button>
       ) : null}
-      {Object.keys(narrowing).length > 0 ? (
+      {Object.keys(active).length > 0 ? (
         <button type="button" className={css.clear} onClick={onClear}>
           Clear all
         </button>
@@ -85,20 +85,20 @@ export function FilterBar({ filters, onChange, onClear, rows }: Props) {
   );
 }
 
-function choicesOf(words: Record<string, string>): Choice[] {
-  return keysOf(words).map((value) => ({ value, label: words[value] ?? value }));
+function choicesOf(labels: Record<string, string>): Choice[] {
+  return keysOf(labels).map((value) => ({ value, label: labels[value] ?? value }));
 }
 
-const choices = keysOf(sortWords).map((value) => ({ value, label: sortWords[value] }));
+const sortChoices = keysOf(sortLabels).map((value) => ({ value, label: sortLabels[value] }));
 
 export function SortMenu({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) {
-  const choose = (value: string) => onSort(keysOf(sortWords).find((key) => key === value) ?? "-createdAt");
+  const choose = (value: string) => onSort(keysOf(sortLabels).find((key) => key === value) ?? "-createdAt");
   return (
     <NativeSelect
       size="xs"
       w={150}
       aria-label="Sort by"
-      data={choices}
+      data={sortChoices}
       value={sort}
       onChange={(event) => choose(event.currentTarget.value)}
     />

@@ -3,21 +3,21 @@ import { useMemo } from "react";
 import type { AlertRow } from "../../../../src/triage/contract.ts";
 import { setupApi } from "../../../api/setup.ts";
 import { reveal } from "../../../components/reveal.ts";
-import { useMay } from "../../../session/use-session.ts";
+import { usePermission } from "../../../session/use-session.ts";
 import { usePeople } from "../../../triage/assignee-picker.tsx";
 import type { Choice } from "./filter-menu.tsx";
 
-/** What the filters offer: what the settings know, as far as one may see them, and what the rows show. */
+/** The choices of the filters: from the loaded rows, and from the settings that the user may view. */
 export function useFilterChoices(rows: AlertRow[]) {
   const sources = useQuery({
     queryKey: ["sources"],
     queryFn: setupApi.sources,
-    enabled: useMay("View Sources"),
+    enabled: usePermission("View Sources"),
   });
   const detections = useQuery({
     queryKey: ["detections", ""],
     queryFn: () => setupApi.detections({}),
-    enabled: useMay("View Destinations"),
+    enabled: usePermission("View Destinations"),
   });
   const people = usePeople(rows);
   return useMemo(
@@ -33,7 +33,7 @@ export function useFilterChoices(rows: AlertRow[]) {
       logTypes: distinct(rows.flatMap(({ logTypes }) => logTypes.map((name) => [name, name]))),
       assignees: [
         { value: "me", label: "Me" },
-        { value: "none", label: "Nobody" },
+        { value: "none", label: "Unassigned" },
         ...people.map(({ id, name }) => ({ value: id, label: name })),
       ],
     }),

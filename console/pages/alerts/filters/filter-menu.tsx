@@ -13,21 +13,21 @@ interface Props {
   choices: Choice[];
   chosen: string[];
   onChange: (chosen: string[]) => void;
-  /** For lists that know only some values: what is typed can be chosen as it is. */
-  typed?: "allowed";
-  /** What an empty choice means, shown beside the label. */
-  otherwise?: string;
+  /** Accepts typed values that aren't in the list. */
+  allowCustom?: boolean;
+  /** Shown beside the label while nothing is chosen. */
+  fallback?: string;
 }
 
-/** One chip above the list: closed it says what is chosen, open it lets one choose several. */
-export function FilterMenu({ label, choices, chosen, onChange, typed, otherwise }: Props) {
+/** A chip above the list: shows the chosen values and opens a menu to choose several. */
+export function FilterMenu({ label, choices, chosen, onChange, allowCustom, fallback }: Props) {
   const combobox = useCombobox({
     onDropdownClose: () => combobox.resetSelectedOption(),
     onDropdownOpen: () => combobox.focusSearchInput(),
   });
   const [text, setText] = useState("");
   const shown = filterChoices(withChosen(choices, chosen), text);
-  const searchable = typed !== undefined || choices.length > 9;
+  const searchable = allowCustom || choices.length > 9;
   const toggle = (value: string) =>
     onChange(chosen.includes(value) ? chosen.filter((item) => item !== value) : [...chosen, value]);
   const submit = (value: string) => {
@@ -44,7 +44,7 @@ export function FilterMenu({ label, choices, chosen, onChange, typed, otherwise 
           onClick={() => combobox.toggleDropdown()}
         >
           {label}
-          <Summary labels={labelsOf(choices, chosen)} otherwise={otherwise} />
+          <Summary labels={labelsOf(choices, chosen)} fallback={fallback} />
           <Icon name="down" size={12} />
         </button>
       </Combobox.Target>
@@ -53,21 +53,21 @@ export function FilterMenu({ label, choices, chosen, onChange, typed, otherwise 
           <Combobox.Search
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
-            placeholder={typed ? "Choose or type" : "Search"}
+            placeholder={allowCustom ? "Choose or type" : "Search"}
             aria-label={`Search ${label}`}
           />
         ) : null}
         <Combobox.Options mah={300} className={css.options} aria-label={label}>
-          {shown.map(({ value, label: word }) => (
+          {shown.map(({ value, label: text }) => (
             <Combobox.Option key={value} value={value} active={chosen.includes(value)}>
               <span className={css.tick}>
                 {chosen.includes(value) ? <Icon name="check" size={14} /> : null}
               </span>
-              <span className="wrap">{word}</span>
+              <span className="wrap">{text}</span>
             </Combobox.Option>
           ))}
-          {typed && text.trim() && shown.length === 0 ? (
-            <Combobox.Option value={text.trim()}>Only “{text.trim()}”</Combobox.Option>
+          {allowCustom && text.trim() && shown.length === 0 ? (
+            <Combobox.Option value={text.trim()}>Filter by “{text.trim()}”</Combobox.Option>
           ) : null}
         </Combobox.Options>
         {chosen.length > 0 ? (
@@ -82,10 +82,10 @@ export function FilterMenu({ label, choices, chosen, onChange, typed, otherwise 
   );
 }
 
-function Summary({ labels, otherwise }: { labels: string[]; otherwise?: string }) {
-  const text = labels.length > 2 ? `${labels.length} chosen` : labels.join(", ");
-  if (!text && !otherwise) return null;
-  return <span className={css.summary}>{text || otherwise}</span>;
+function Summary({ labels, fallback }: { labels: string[]; fallback?: string }) {
+  const text = labels.length > 2 ? `${labels.length} selected` : labels.join(", ");
+  if (!text && !fallback) return null;
+  return <span className={css.summary}>{text || fallback}</span>;
 }
 
 function withChosen(choices: Choice[], chosen: string[]): Choice[] {

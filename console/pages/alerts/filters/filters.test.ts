@@ -12,15 +12,15 @@ test.each<Filters>([
   { within: "24h", sort: "-severity" },
   { digest: "0199f3c2-9000-7000-8000-00000000d001" },
   { after: "2026-03-01T00:00:00.000Z", before: "2026-03-02T00:00:00.000Z" },
-])("filters survive the way through the URL: %j", (filters) => {
+])("filters survive a round trip through the URL: %j", (filters) => {
   expect(throughUrl(filters)).toEqual(filters);
 });
 
-test("values of a closed list may stand in one parameter, in any order", () => {
+test("a parameter with commas is read as several values, in any order", () => {
   expect(readFilters({ status: "TRIAGED,OPEN" })).toEqual({ status: ["OPEN", "TRIAGED"] });
 });
 
-test("what means nothing is dropped, the rest stands", () => {
+test("readFilters drops unknown names and values and keeps the rest", () => {
   const search = {
     status: "BROKEN",
     severity: ["HIGH", "toString"],
@@ -32,8 +32,8 @@ test("what means nothing is dropped, the rest stands", () => {
   expect(readFilters(search)).toEqual({ severity: ["HIGH"] });
 });
 
-test("a span back from now becomes a moment only when the API is asked", () => {
+test("listQuery turns a time range back from now into a timestamp", () => {
   const now = new Date("2026-03-02T00:00:00Z");
-  const asked = listQuery({ within: "24h", before: "2026-01-01T00:00:00Z", q: "okta" }, now);
-  expect(asked).toEqual({ q: "okta", createdAfter: "2026-03-01T00:00:00.000Z" });
+  const query = listQuery({ within: "24h", before: "2026-01-01T00:00:00Z", q: "okta" }, now);
+  expect(query).toEqual({ q: "okta", createdAfter: "2026-03-01T00:00:00.000Z" });
 });

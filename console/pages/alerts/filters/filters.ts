@@ -5,9 +5,9 @@ import type { Query } from "../../../api/request.ts";
 import { keysOf } from "../../../forms/choices.ts";
 
 export type Sort = AlertQuery["sort"];
-type Within = keyof typeof withinWords;
+type Within = keyof typeof withinLabels;
 
-/** What the list shows, as it stands in the URL. Absent is: everything; for `status`: Open and Triaged. */
+/** The filters in the URL. A missing filter matches everything; a missing `status` means Open and Triaged. */
 export interface Filters {
   status?: Status[];
   severity?: Severity[];
@@ -16,9 +16,9 @@ export interface Filters {
   detection?: string[];
   logType?: string[];
   assignee?: string[];
-  /** What one digest in Slack has gathered: its id, as the link in Slack carries it. */
+  /** Id of a digest, from its link in Slack: matches the alerts in the digest. */
   digest?: string;
-  /** Counted back from now, so that a link says the same tomorrow. */
+  /** Counted back from now, so that a shared link still means "the last 24 hours" tomorrow. */
   within?: Within;
   after?: string;
   before?: string;
@@ -26,57 +26,57 @@ export interface Filters {
   sort?: Sort;
 }
 
-export const withinWords = {
+export const withinLabels = {
   "1h": "Last hour",
   "24h": "Last 24 hours",
   "7d": "Last 7 days",
   "30d": "Last 30 days",
 } as const;
 
-export const sortWords = {
+export const sortLabels = {
   "-createdAt": "Newest first",
   createdAt: "Oldest first",
   "-severity": "Most severe first",
   severity: "Least severe first",
-  "-updatedAt": "Last changed first",
-  updatedAt: "Longest unchanged first",
+  "-updatedAt": "Latest change first",
+  updatedAt: "Oldest change first",
 } satisfies Record<Sort, string>;
 
-/** Reads a URL's search; what means nothing is dropped, so that any link shows a list. */
+/** Reads filters from a URL's query. Unknown values are dropped, so that any link shows a list. */
 export function readFilters(search: Record<string, unknown>): Filters {
   return dropAbsent({
     status: known(statusLabels, search.status),
     severity: known(severityLabels, search.severity),
     type: known(alertTypeLabels, search.type),
-    source: words(search.source),
-    detection: words(search.detection),
-    logType: words(search.logType),
-    assignee: words(search.assignee),
-    digest: words(search.digest)?.find((id) => uuid.test(id)),
-    within: known(withinWords, search.within)?.[0],
-    after: moment(search.after),
-    before: moment(search.before),
-    q: words(search.q)?.[0],
-    sort: known(sortWords, search.sort)?.[0],
+    source: strings(search.source),
+    detection: strings(search.detection),
+    logType: strings(search.logType),
+    assignee: strings(search.assignee),
+    digest: strings(search.digest)?.find((id) => uuid.test(id)),
+    within: known(withinLabels, search.within)?.[0],
+    after: timestamp(search.after),
+    before: timestamp(search.before),
+    q: strings(search.q)?.[0],
+    sort: known(sortLabels, search.sort)?.[0],
   });
 }
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** Several of a closed list may also stand in one value, as `status=OPEN,TRIAGED`. */
+/** Several values may be in one parameter: `status=OPEN,TRIAGED`. */
 function known<K extends string>(record: Record<K, string>, value: unknown): K[] | undefined {
-  const given = words(value)?.flatMap((word) => word.split(","));
+  const given = strings(value)?.flatMap((item) => item.split(","));
   const found = keysOf(record).filter((key) => given?.includes(key));
   return found.length > 0 ? found : undefined;
 }
 
-function words(value: unknown): string[] | undefined {
+function strings(value: unknown): string[] | undefined {
   const list = (Array.isArray(value) ? value : [value]).filter((item) => typeof item === "string");
   const kept = list.map((item) => item.trim()).filter((item) => item !== "");
   return kept.length > 0 ? kept : undefined;
 }
 
-function moment(value: unknown): string | undefined {
+function timestamp(value: unknown): string | undefined {
   const time = typeof value === "string" ? Date.parse(value) : Number.NaN;
   return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }
@@ -93,7 +93,7 @@ const withinMs = {
   "30d": 30 * 24 * hourMs,
 } satisfies Record<Within, number>;
 
-/** What the API is asked for these filters at this moment. */
+/** The API's query for these filters. */
 export function listQuery({ within, after, before, ...rest }: Filters, now: Date): Query {
   const createdAfter = within ? new Date(now.getTime() - withinMs[within]).toISOString() : after;
   return { ...rest, createdAfter, createdBefore: within ? undefined : before };

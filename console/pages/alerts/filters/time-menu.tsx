@@ -3,20 +3,20 @@ import { useState } from "react";
 import { Icon } from "../../../components/icon.tsx";
 import { keysOf } from "../../../forms/choices.ts";
 import css from "./filters.module.css";
-import { type Filters, withinWords } from "./filters.ts";
+import { type Filters, withinLabels } from "./filters.ts";
 
-type Span = Pick<Filters, "within" | "after" | "before">;
+type TimeRange = Pick<Filters, "within" | "after" | "before">;
 
-const day = new Intl.DateTimeFormat(undefined, { dateStyle: "short", timeStyle: "short" });
+const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: "short", timeStyle: "short" });
 
-/** The chip for when an alert was opened: a span back from now, or from and until. */
-export function TimeMenu({ span, onChange }: { span: Span; onChange: (span: Span) => void }) {
+/** The chip for the time of opening: a range back from now, or between two times. */
+export function TimeMenu({ range, onChange }: { range: TimeRange; onChange: (range: TimeRange) => void }) {
   const [opened, setOpened] = useState(false);
-  const choose = (next: Span) => {
+  const choose = (next: TimeRange) => {
     onChange({ within: undefined, after: undefined, before: undefined, ...next });
     setOpened(false);
   };
-  const summary = sayIn(span);
+  const summary = describeRange(range);
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus width={260} shadow="md">
       <Popover.Target>
@@ -31,20 +31,20 @@ export function TimeMenu({ span, onChange }: { span: Span; onChange: (span: Span
           <Icon name="down" size={12} />
         </button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="When it was opened">
+      <Popover.Dropdown aria-label="Time of opening">
         <Stack gap="xs">
-          {keysOf(withinWords).map((within) => (
+          {keysOf(withinLabels).map((within) => (
             <Button
               key={within}
-              variant={span.within === within ? "light" : "subtle"}
-              color={span.within === within ? undefined : "gray"}
+              variant={range.within === within ? "light" : "subtle"}
+              color={range.within === within ? undefined : "gray"}
               justify="flex-start"
               onClick={() => choose({ within })}
             >
-              {withinWords[within]}
+              {withinLabels[within]}
             </Button>
           ))}
-          <Range span={span} onChoose={choose} />
+          <CustomRange range={range} onChoose={choose} />
           {summary ? (
             <Button variant="subtle" color="gray" justify="flex-start" onClick={() => choose({})}>
               Any time
@@ -56,9 +56,9 @@ export function TimeMenu({ span, onChange }: { span: Span; onChange: (span: Span
   );
 }
 
-function Range({ span, onChoose }: { span: Span; onChoose: (span: Span) => void }) {
-  const [after, setAfter] = useState(localOf(span.after));
-  const [before, setBefore] = useState(localOf(span.before));
+function CustomRange({ range, onChoose }: { range: TimeRange; onChoose: (range: TimeRange) => void }) {
+  const [after, setAfter] = useState(localOf(range.after));
+  const [before, setBefore] = useState(localOf(range.before));
   return (
     <>
       <TextInput
@@ -78,20 +78,20 @@ function Range({ span, onChoose }: { span: Span; onChoose: (span: Span) => void 
         disabled={!after && !before}
         onClick={() => onChoose({ after: isoOf(after), before: isoOf(before) })}
       >
-        Show this time
+        Apply
       </Button>
     </>
   );
 }
 
-function sayIn({ within, after, before }: Span): string | undefined {
-  if (within) return withinWords[within];
-  const from = after ? `from ${day.format(new Date(after))}` : "";
-  const until = before ? `until ${day.format(new Date(before))}` : "";
+function describeRange({ within, after, before }: TimeRange): string | undefined {
+  if (within) return withinLabels[within];
+  const from = after ? `from ${dateTime.format(new Date(after))}` : "";
+  const until = before ? `until ${dateTime.format(new Date(before))}` : "";
   return [from, until].filter(Boolean).join(" ") || undefined;
 }
 
-/** What a datetime-local input takes: the browser's own time, without a zone. */
+/** The value of a datetime-local input: local time without a zone. */
 function localOf(iso: string | undefined): string {
   if (!iso) return "";
   const at = new Date(iso);

@@ -2,7 +2,7 @@ import { Checkbox } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { createColumnHelper, rowSelectionFeature, tableFeatures } from "@tanstack/react-table";
 import type { AlertRow } from "../../../../src/triage/contract.ts";
-import { SeverityMark, StatusMark } from "../../../components/marks.tsx";
+import { SeverityBadge, StatusBadge } from "../../../components/badges.tsx";
 import { reveal } from "../../../components/reveal.ts";
 import { Time } from "../../../components/time.tsx";
 import css from "./list.module.css";
@@ -10,16 +10,16 @@ import css from "./list.module.css";
 export const alertFeatures = tableFeatures({ rowSelectionFeature });
 
 const column = createColumnHelper<typeof alertFeatures, AlertRow>();
-const counts = new Intl.NumberFormat("en");
+const countFormat = new Intl.NumberFormat("en");
 
-/** The list's columns; a column's id is also its class in list.module.css. */
+/** The list's columns. The id of a column is also its class in list.module.css. */
 export const alertColumns = column.columns([
   column.display({
     id: "select",
     header: ({ table }) => (
       <Checkbox
         size="xs"
-        aria-label="Select all that are loaded"
+        aria-label="Select all loaded alerts"
         checked={table.getIsAllRowsSelected()}
         indeterminate={table.getIsSomeRowsSelected()}
         onChange={table.getToggleAllRowsSelectedHandler()}
@@ -36,15 +36,18 @@ export const alertColumns = column.columns([
   }),
   column.accessor("severity", {
     header: "Severity",
-    cell: ({ getValue }) => <SeverityMark severity={getValue()} />,
+    cell: ({ getValue }) => <SeverityBadge severity={getValue()} />,
   }),
   column.accessor("title", { header: "Alert", cell: ({ row }) => <TitleCell alert={row.original} /> }),
-  column.accessor("status", { header: "Status", cell: ({ getValue }) => <StatusMark status={getValue()} /> }),
+  column.accessor("status", {
+    header: "Status",
+    cell: ({ getValue }) => <StatusBadge status={getValue()} />,
+  }),
   column.accessor("assignee", {
     header: "Assignee",
-    cell: ({ getValue }) => getValue()?.name ?? <span className={css.none}>Nobody</span>,
+    cell: ({ getValue }) => getValue()?.name ?? <span className={css.none}>Unassigned</span>,
   }),
-  column.accessor("eventCount", { header: "Events", cell: ({ getValue }) => counts.format(getValue()) }),
+  column.accessor("eventCount", { header: "Events", cell: ({ getValue }) => countFormat.format(getValue()) }),
   column.accessor("logTypes", {
     header: "Log types",
     cell: ({ getValue }) => <LogTypes names={getValue()} />,
@@ -67,12 +70,12 @@ function TitleCell({ alert }: { alert: AlertRow }) {
       >
         {reveal(alert.title)}
       </Link>
-      <div className={css.below}>
-        <span className={css.phone}>
-          <SeverityMark severity={alert.severity} /> · <StatusMark status={alert.status} /> ·{" "}
-          {alert.assignee?.name ?? "Nobody"} · <Time at={alert.createdAt} length="short" />
+      <div className={css.details}>
+        <span className={css.mobileOnly}>
+          <SeverityBadge severity={alert.severity} /> · <StatusBadge status={alert.status} /> ·{" "}
+          {alert.assignee?.name ?? "Unassigned"} · <Time at={alert.createdAt} length="short" />
         </span>
-        <span className={css.desk}>
+        <span className={css.desktopOnly}>
           #{alert.number} · {reveal(alert.detection.name ?? alert.detection.id)}
         </span>
       </div>

@@ -7,16 +7,16 @@ import { useLiveAlerts } from "../../../live/live-alerts.ts";
 import { storeAlert } from "../../../triage/use-triage.ts";
 import { type Filters, listQuery } from "../filters/filters.ts";
 
-/** Of the first page also the highest number that matched then: what comes later has a higher one. */
+/** `newest` is the highest matching alert number when the page was loaded; new alerts have higher ones. */
 interface ListPage extends Page<AlertRow> {
   newest: number;
 }
 
 const pageSize = 50;
-/** Above this many changed rows it costs less to read the list again. */
-const singlyUpTo = 10;
+/** With more changed rows than this, refetching the list is cheaper than refetching each row. */
+const maxRowFetches = 10;
 
-/** The list as it was loaded, its rows kept up to date in place, and the new alerts that wait to be shown. */
+/** The loaded list, with rows updated in place, and the new alerts that aren't shown yet. */
 export function useAlertList(filters: Filters) {
   const queries = useQueryClient();
   const queryKey = ["alerts", filters];
@@ -36,7 +36,7 @@ export function useAlertList(filters: Filters) {
 
   useLiveAlerts((ids) => {
     const changed = rows.filter(({ id }) => ids.has(id));
-    if (changed.length > singlyUpTo) return void list.refetch();
+    if (changed.length > maxRowFetches) return void list.refetch();
     for (const { id } of changed) {
       void alertsApi.get(id).then((alert) => storeAlert(queries, alert), ignoreGone);
     }
@@ -51,12 +51,12 @@ export function useAlertList(filters: Filters) {
     window.scrollTo({ top: 0 });
   };
   const baseline = list.data?.pages[0]?.newest;
-  return { list, rows, fresh: freshAlerts({ rows, baseline, newest: newest.data?.results ?? [] }), showNew };
+  return { list, rows, unseen: newAlerts({ rows, baseline, newest: newest.data?.results ?? [] }), showNew };
 }
 
 async function loadPage(filters: Filters, cursor: string): Promise<ListPage> {
   const newestFirst = !filters.sort || filters.sort === "-createdAt";
-  // Asked before the list, so that an alert between the two counts as new rather than not at all.
+  // Loaded before the list, so that an alert opened between the two still counts as new.
   const before = cursor || newestFirst ? undefined : (await loadNewest(filters, 1)).results[0]?.number;
   const page = await alertsApi.list({ ...listQuery(filters, new Date()), limit: pageSize, cursor });
   const top = newestFirst ? page.results[0]?.number : before;
@@ -67,20 +67,20 @@ function loadNewest(filters: Filters, limit: number) {
   return alertsApi.list({ ...listQuery(filters, new Date()), sort: "-createdAt", limit });
 }
 
-/** The row stays as it was: the next reading of the list takes it away. */
+/** The row stays until the next refetch removes it. */
 function ignoreGone(): void {}
 
 type Numbered = Pick<AlertRow, "id" | "number">;
 
-interface Seen {
+interface ListState {
   rows: Numbered[];
-  /** The highest number that matched when the list was loaded; undefined while it loads. */
+  /** The highest matching number when the list was loaded; undefined while it loads. */
   baseline: number | undefined;
   newest: Numbered[];
 }
 
-/** Of the newest alerts those that came since the list was loaded and that it doesn't show. */
-export function freshAlerts({ rows, baseline, newest }: Seen): Numbered[] {
+/** The alerts opened since the list was loaded that it doesn't show. */
+export function newAlerts({ rows, baseline, newest }: ListState): Numbered[] {
   if (baseline === undefined) return [];
   const shown = new Set(rows.map(({ id }) => id));
   return newest.filter(({ id, number }) => number > baseline && !shown.has(id));

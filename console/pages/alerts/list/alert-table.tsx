@@ -2,7 +2,7 @@ import { type Row, type RowSelectionState, type Updater, useTable } from "@tanst
 import { useRef } from "react";
 import type { AlertRow } from "../../../../src/triage/contract.ts";
 import { Icon } from "../../../components/icon.tsx";
-import { useGlow } from "../../../live/live-alerts.ts";
+import { useChangeHighlight } from "../../../live/live-alerts.ts";
 import type { Sort } from "../filters/filters.ts";
 import { alertColumns, alertFeatures } from "./alert-columns.tsx";
 import css from "./list.module.css";
@@ -15,7 +15,7 @@ interface Props {
   onSort: (sort: Sort) => void;
 }
 
-/** What the API can sort by, by column; the first of each pair is what the first click asks for. */
+/** Sort orders by column. The first of each pair applies on the first click. */
 const sorts: Record<string, [Sort, Sort] | undefined> = {
   severity: ["-severity", "severity"],
   createdAt: ["-createdAt", "createdAt"],
@@ -42,9 +42,9 @@ export function AlertTable({ rows, selection, onSelect, sort, onSort }: Props) {
                 className={css[header.id]}
                 aria-sort={sortOf(sorts[header.id], sort)}
               >
-                <Head pair={sorts[header.id]} sort={sort} onSort={onSort}>
+                <SortHeader pair={sorts[header.id]} sort={sort} onSort={onSort}>
                   <table.FlexRender header={header} />
-                </Head>
+                </SortHeader>
               </th>
             ))}
           </tr>
@@ -69,7 +69,7 @@ interface RowProps {
 function TableRow({ row, render }: RowProps) {
   const element = useRef<HTMLTableRowElement>(null);
   const { status, version, eventCount, severity } = row.original;
-  useGlow(element, `${version} ${status} ${eventCount} ${severity}`);
+  useChangeHighlight(element, `${version} ${status} ${eventCount} ${severity}`);
   return (
     <tr ref={element} data-status={status} data-selected={row.getIsSelected() || undefined}>
       {row.getAllCells().map((cell) => (
@@ -81,14 +81,14 @@ function TableRow({ row, render }: RowProps) {
   );
 }
 
-interface HeadProps {
+interface SortHeaderProps {
   pair: [Sort, Sort] | undefined;
   sort: Sort;
   onSort: (sort: Sort) => void;
   children: React.ReactNode;
 }
 
-function Head({ pair, sort, onSort, children }: HeadProps) {
+function SortHeader({ pair, sort, onSort, children }: SortHeaderProps) {
   if (!pair) return children;
   const [first, second] = pair;
   return (

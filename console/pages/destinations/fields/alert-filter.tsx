@@ -14,25 +14,25 @@ interface Props {
   alertTypes: Choice<AlertType[]>;
   logTypes: Choice<string[]>;
   timezone: Omit<Choice<string>, "onChange"> & { onChange: (value: string | null) => void };
-  /** What the timezone is for. */
-  timezoneOf: string;
+  /** What the timezone is used for. */
+  timezoneHint: string;
 }
 
-/** The part of every destination's form that says which alerts it takes. */
-export function TakesFields({ severities, alertTypes, logTypes, timezone, timezoneOf }: Props) {
+/** The fields of every destination form that filter its alerts. */
+export function AlertFilterFields({ severities, alertTypes, logTypes, timezone, timezoneHint }: Props) {
   return (
     <>
-      <CheckGroup label="Severity" words={severityLabels} {...severities} />
-      <CheckGroup label="Alert Types" words={alertTypeLabels} {...alertTypes} />
+      <CheckGroup label="Severity" options={severityLabels} {...severities} />
+      <CheckGroup label="Alert Types" options={alertTypeLabels} {...alertTypes} />
       <TagsInput
         label="Log Types"
-        description="None: all. Else an alert needs one of them. Press Enter after each."
+        description="Leave empty for all log types. Otherwise an alert must have at least one of these."
         placeholder={logTypes.value.length > 0 ? undefined : "All log types"}
         {...logTypes}
       />
       <Select
         label="Timezone"
-        description={timezoneOf}
+        description={timezoneHint}
         data={timezones(timezone.value)}
         searchable
         required
@@ -44,7 +44,7 @@ export function TakesFields({ severities, alertTypes, logTypes, timezone, timezo
   );
 }
 
-/** Browsers leave some names out that they know, "UTC" for one. */
+/** `supportedValuesOf` leaves out some valid names, such as "UTC". */
 function timezones(chosen: string): string[] {
   return [...new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), chosen])];
 }

@@ -3,38 +3,38 @@ import { useState } from "react";
 import type { SlackChannelsBody } from "../../../../src/connect/contract.ts";
 import { Time } from "../../../components/time.tsx";
 import css from "../../slack-bot/wizard.module.css";
-import { newcomers } from "./channel-list.ts";
+import { newChannels } from "./channel-list.ts";
 
 interface Props {
-  /** All that there is, whatever was typed. */
-  offer: SlackChannelsBody;
+  /** All channels, whatever was typed. */
+  channels: SlackChannelsBody;
   value: string;
-  onUse: (name: string) => void;
+  onChoose: (name: string) => void;
   onRefresh: () => Promise<void>;
 }
 
-/** How old the list is, a way to a newer one, and the channel that the bot was invited to just now. */
-export function ListNote({ offer, value, onUse, onRefresh }: Props) {
-  const { invited, list } = offer;
+/** The age of the channel list, a button to refresh it, and the channel that the bot was just invited to. */
+export function ChannelListNote({ channels, value, onChoose, onRefresh }: Props) {
+  const { invited, list } = channels;
   const [known] = useState(() => new Set(invited.map(({ id }) => id)));
-  const [newest] = newcomers(known, invited);
+  const [newest] = newChannels(known, invited);
   return (
     <>
       {newest && value !== `#${newest.name}` ? (
         <div className={css.note} data-tone="good" role="status">
           <span className={css.row}>
             The bot was just invited to #{newest.name}.
-            <Button size="compact-sm" variant="default" onClick={() => onUse(newest.name)}>
-              Use it
+            <Button size="compact-sm" variant="default" onClick={() => onChoose(newest.name)}>
+              Use #{newest.name}
             </Button>
           </span>
         </div>
       ) : null}
-      <p className={css.listed}>
-        {sayList(list)} {list.readAt ? <Time at={list.readAt} /> : null}{" "}
+      <p className={css.channelList}>
+        {describeList(list)} {list.readAt ? <Time at={list.readAt} /> : null}{" "}
         {list.reading ? null : (
           <Anchor component="button" type="button" size="xs" onClick={() => void onRefresh()}>
-            Read again
+            Refresh
           </Anchor>
         )}
       </p>
@@ -42,9 +42,9 @@ export function ListNote({ offer, value, onUse, onRefresh }: Props) {
   );
 }
 
-function sayList({ count, reading, readAt, fault, remedy }: SlackChannelsBody["list"]): string {
+function describeList({ count, reading, readAt, fault, remedy }: SlackChannelsBody["list"]): string {
   if (reading)
-    return `Slack is being asked for all channels: ${count} so far, 10,000 take about a minute. You can paste an ID or a link at once.`;
-  if (fault) return `The list could not be read (${fault}). ${remedy ?? "Paste an ID or a link."}`;
-  return readAt ? `${count} channels, as Slack listed them` : "Slack has not listed its channels yet.";
+    return `Loading channels from Slack… (${count} so far). You can already paste an ID or a link.`;
+  if (fault) return `The channels could not be loaded (${fault}). ${remedy ?? "Paste an ID or a link."}`;
+  return readAt ? `${count} channels, loaded from Slack` : "The channels have not been loaded yet.";
 }

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { newcomers } from "./channel-list.ts";
+import { newChannels } from "./channel-list.ts";
 
-test("only what the bot was invited to meanwhile is offered", () => {
+test("newChannels returns only channels that the bot was invited to since the form was opened", () => {
   const now = [{ id: "C1" }, { id: "C2" }];
-  expect(newcomers(new Set(["C1"]), now)).toEqual([{ id: "C2" }]);
-  expect(newcomers(new Set(["C1", "C2", "C3"]), now)).toEqual([]);
+  expect(newChannels(new Set(["C1"]), now)).toEqual([{ id: "C2" }]);
+  expect(newChannels(new Set(["C1", "C2", "C3"]), now)).toEqual([]);
 });

@@ -2,48 +2,48 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { setupApi } from "../../../api/setup.ts";
 
-/** While somebody types, nothing is asked. */
-const restMs = 400;
-/** While the whole list is being read, it grows. */
-const readingMs = 3000;
+/** How long typing must pause before the server is asked. */
+const debounceMs = 400;
+/** The list grows while the server reads it from Slack. */
+const pollMs = 3000;
 
-interface Looking {
+interface Search {
   typed: string;
   teamId: string;
-  /** Without an installation, or on an organisation's, there is no list to choose from. */
+  /** False without an installation, and on an organisation-wide one, which has no channel list. */
   enabled: boolean;
 }
 
-/** All that there is to choose from, and what fits what was typed. An invitation is seen at once: the Console is told. */
-export function useChannels({ typed, teamId, enabled }: Looking) {
+/** All channels, and those that match the typed text. Invitations appear at once, through the live stream. */
+export function useChannels({ typed, teamId, enabled }: Search) {
   const queries = useQueryClient();
-  const wanted = typed.trim();
-  const [q] = useDebouncedValue(wanted, restMs);
-  const place = ["slack-app", "channels", teamId];
-  const looking = (text: string) =>
+  const text = typed.trim();
+  const [q] = useDebouncedValue(text, debounceMs);
+  const queryKey = ["slack-app", "channels", teamId];
+  const optionsFor = (q: string) =>
     queryOptions({
-      queryKey: [...place, text],
-      queryFn: () => setupApi.channels({ q: text, teamId }),
+      queryKey: [...queryKey, q],
+      queryFn: () => setupApi.channels({ q, teamId }),
       enabled,
       retry: false,
       placeholderData: keepPreviousData,
-      refetchInterval: ({ state }) => (state.data?.list.reading ? readingMs : false),
+      refetchInterval: ({ state }) => (state.data?.list.reading ? pollMs : false),
     });
-  const all = useQuery(looking(""));
-  const fitting = useQuery(looking(q));
+  const all = useQuery(optionsFor(""));
+  const matching = useQuery(optionsFor(q));
   return {
     all: enabled ? all.data : undefined,
-    fitting: enabled ? fitting.data : undefined,
-    /** Whether `fitting` is the answer to what stands in the field now. */
-    settled: q === wanted && !fitting.isPlaceholderData,
+    matching: enabled ? matching.data : undefined,
+    /** True if `matching` is the result for the current text. */
+    upToDate: q === text && !matching.isPlaceholderData,
     async refresh() {
       await setupApi.channels({ q, teamId, refresh: "true" });
-      await queries.invalidateQueries({ queryKey: place });
+      await queries.invalidateQueries({ queryKey });
     },
   };
 }
 
-/** Channels that the bot was invited to since one began to look; the newest of them is probably the one. */
-export function newcomers<C extends { id: string }>(before: ReadonlySet<string>, now: readonly C[]): C[] {
+/** The channels that the bot was invited to since `before`, newest first. */
+export function newChannels<C extends { id: string }>(before: ReadonlySet<string>, now: readonly C[]): C[] {
   return now.filter(({ id }) => !before.has(id));
 }

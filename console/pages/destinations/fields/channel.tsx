@@ -2,8 +2,8 @@ import { Autocomplete, Text } from "@mantine/core";
 import { useState } from "react";
 import type { SlackChannelsBody, SlackChecked } from "../../../../src/connect/contract.ts";
 import { useChannels } from "./channel-list.ts";
-import { ListNote } from "./channel-list-note.tsx";
-import { Verdict } from "./slack-check.tsx";
+import { ChannelListNote } from "./channel-list-note.tsx";
+import { CheckResult } from "./slack-check.tsx";
 
 type Channel = SlackChannelsBody["invited"][number];
 
@@ -12,54 +12,61 @@ interface Props {
   onChange: (value: string) => void;
   error: string | undefined;
   teamId: string;
-  /** In an organisation several workspaces may have a channel of one name. */
-  onlyId: boolean;
-  /** Whether the app is installed, so that there are channels to choose from. */
+  /** True in an organisation, where several workspaces may have channels of the same name. */
+  idOnly: boolean;
+  /** True if the app is installed, so that channels can be listed. */
   installed: boolean;
-  verdict: SlackChecked["fields"]["channel"];
+  check: SlackChecked["fields"]["channel"];
 }
 
 /**
- * The channel, chosen from those that the bot sees, or named: by name, link or ID. What stands there already is not
- * looked for: whoever opens the list wants another one.
+ * A channel, chosen from the list or entered as a name, link or ID. The initial value doesn't filter the list:
+ * people who open it want another channel.
  */
-export function ChannelField({ value, onChange, error, teamId, onlyId, installed, verdict }: Props) {
-  const [standing] = useState(value);
-  const typed = value === standing ? "" : value;
-  const { all, fitting, settled, refresh } = useChannels({
+export function ChannelField({ value, onChange, error, teamId, idOnly, installed, check }: Props) {
+  const [initial] = useState(value);
+  const typed = value === initial ? "" : value;
+  const { all, matching, upToDate, refresh } = useChannels({
     typed,
     teamId,
-    enabled: installed && !onlyId,
+    enabled: installed && !idOnly,
   });
-  const offered = [...(fitting?.invited ?? []), ...(fitting?.others ?? [])];
-  const marks = new Map(offered.map((one) => [`#${one.name}`, one]));
+  const listed = [...(matching?.invited ?? []), ...(matching?.others ?? [])];
+  const byName = new Map(listed.map((channel) => [`#${channel.name}`, channel]));
   return (
     <div>
       <Autocomplete
-        label={onlyId ? "Channel ID" : "Channel ID or Channel Name"}
-        description={hint(onlyId)}
-        placeholder={onlyId ? "C0123ABCD" : "#security"}
+        label={idOnly ? "Channel ID" : "Channel ID or Channel Name"}
+        description={hint(idOnly)}
+        placeholder={idOnly ? "C0123ABCD" : "#security"}
         required
         name="channel"
         value={value}
         error={error}
         onChange={onChange}
-        data={groupsOf(fitting, settled ? "" : typed)}
-        // The server has looked for what was typed, in more channels than a page should hold.
+        data={groupsOf(matching, upToDate ? "" : typed)}
+        // The server has filtered already, among more channels than the page loads.
         filter={({ options }) => options}
         maxDropdownHeight={280}
-        renderOption={({ option }) => <Offered name={option.value} channel={marks.get(option.value)} />}
+        renderOption={({ option }) => (
+          <ChannelOption name={option.value} channel={byName.get(option.value)} />
+        )}
       />
-      <Verdict verdict={error ? undefined : verdict} />
+      <CheckResult check={error ? undefined : check} />
       {all ? (
-        <ListNote offer={all} value={value} onUse={(name) => onChange(`#${name}`)} onRefresh={refresh} />
+        <ChannelListNote
+          channels={all}
+          value={value}
+          onChoose={(name) => onChange(`#${name}`)}
+          onRefresh={refresh}
+        />
       ) : null}
     </div>
   );
 }
 
-function Offered({ name, channel }: { name: string; channel: Channel | undefined }) {
-  const marks = [channel?.private ? "private" : null, channel?.sharedOutside ? "shared with others" : null];
+function ChannelOption({ name, channel }: { name: string; channel: Channel | undefined }) {
+  const marks = [channel?.private ? "private" : null, channel?.sharedOutside ? "shared externally" : null];
   return (
     <span className="wrap">
       {name}{" "}
@@ -70,27 +77,26 @@ function Offered({ name, channel }: { name: string; channel: Channel | undefined
   );
 }
 
-/** `narrowed` is what was typed since: until that is answered, the last answer is narrowed by it. */
-function groupsOf(offer: SlackChannelsBody | undefined, narrowed: string) {
-  if (!offer) return [];
-  const typed = narrowed.trim().replace(/^#/, "").toLowerCase();
-  const named = (all: Channel[]) => [
-    ...new Set(all.filter(({ name }) => name.includes(typed)).map(({ name }) => `#${name}`)),
+/** Until the server has answered for the current text, `filter` narrows the channels of its last answer. */
+function groupsOf(channels: SlackChannelsBody | undefined, filter: string) {
+  if (!channels) return [];
+  const text = filter.trim().replace(/^#/, "").toLowerCase();
+  const itemsOf = (all: Channel[]) => [
+    ...new Set(all.filter(({ name }) => name.includes(text)).map(({ name }) => `#${name}`)),
   ];
-  const { invited, others, near } = offer;
+  const { invited, others, near } = channels;
   const groups = [
-    { group: "The bot is in", items: named(invited) },
-    { group: "Invite it afterwards", items: named(others) },
+    { group: "The bot is a member", items: itemsOf(invited) },
+    { group: "Invite the bot afterwards", items: itemsOf(others) },
     { group: "Did you mean", items: near.map((name) => `#${name}`) },
   ];
   return groups.filter(({ items }) => items.length > 0);
 }
 
-const idAt =
-  "In Slack, click the channel's name at its top: the ID stands at the bottom of the dialog that opens";
+const whereId = "In Slack, click the channel's name at the top: the ID is at the bottom of the dialog";
 
-function hint(onlyId: boolean): string {
-  if (onlyId)
-    return `${idAt}. Only an ID is taken in an organisation, since several of its workspaces may have a channel of one name.`;
-  return `Its name, a link to it, or its ID. ${idAt}.`;
+function hint(idOnly: boolean): string {
+  if (idOnly)
+    return `${whereId}. In an organisation only an ID works, since several workspaces may have a channel of the same name.`;
+  return `Enter a name, a link or an ID. ${whereId}.`;
 }

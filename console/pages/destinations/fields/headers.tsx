@@ -4,49 +4,50 @@ import css from "../destinations.module.css";
 
 export interface Header {
   name: string;
-  /** Empty: the stored one stays. */
+  /** An empty value keeps the stored one. */
   value: string;
 }
 
 interface Props {
-  /** The names whose values are stored. */
-  stored: string[];
+  /** Names of the headers whose values are stored. */
+  storedNames: string[];
   value: Header[];
   error: string | undefined;
   onChange: (headers: Header[]) => void;
 }
 
-/** The own headers of a webhook: values can be written, and never read back. */
-export function HeadersEditor({ stored, value: headers, error, onChange }: Props) {
-  const put = (at: number, header: Header) => onChange(headers.with(at, header));
+/** The custom headers of a webhook. Values can be set but never read back. */
+export function HeadersEditor({ storedNames, value: headers, error, onChange }: Props) {
+  const setHeader = (index: number, header: Header) => onChange(headers.with(index, header));
   return (
-    <fieldset className={css.headers}>
+    <fieldset className={css.group}>
       <legend>Headers</legend>
       <p>
-        Sent with each event, as an Authorization that your receiver checks. Values are never shown again.
+        Sent with each event, for example an Authorization header that your receiver checks. Values are never
+        shown again.
       </p>
-      {headers.map((header, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place; its name changes while one types.
-        <div key={at} className={css.header}>
+      {headers.map((header, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: headers have no id, and their names change while typing.
+        <div key={index} className={css.header}>
           <TextInput
-            aria-label={`Name of header ${at + 1}`}
+            aria-label={`Name of header ${index + 1}`}
             placeholder="Authorization"
             value={header.name}
-            onChange={(event) => put(at, { ...header, name: event.currentTarget.value })}
+            onChange={(event) => setHeader(index, { ...header, name: event.currentTarget.value })}
           />
           <TextInput
-            aria-label={`Value of header ${at + 1}`}
+            aria-label={`Value of header ${index + 1}`}
             type="password"
             autoComplete="off"
-            placeholder={stored.includes(header.name) ? "Leave empty to keep it" : "Value"}
+            placeholder={storedNames.includes(header.name) ? "Leave empty to keep it" : "Value"}
             value={header.value}
-            onChange={(event) => put(at, { ...header, value: event.currentTarget.value })}
+            onChange={(event) => setHeader(index, { ...header, value: event.currentTarget.value })}
           />
           <ActionIcon
             variant="subtle"
             color="gray"
-            aria-label={`Remove header ${at + 1}`}
-            onClick={() => onChange(headers.toSpliced(at, 1))}
+            aria-label={`Remove header ${index + 1}`}
+            onClick={() => onChange(headers.toSpliced(index, 1))}
           >
             <Icon name="close" />
           </ActionIcon>

@@ -8,7 +8,7 @@ type Mentions = SlackBotBody["mentions"];
 type Reminders = SlackBotBody["reminders"];
 
 interface Props {
-  /** Those that the destination takes. */
+  /** The severities that the destination gets. */
   severities: Severity[];
   mentions: Mentions;
   reminders: Reminders;
@@ -17,17 +17,25 @@ interface Props {
   onReminders: (reminders: Reminders) => void;
 }
 
-/** Whom new cards call and when threads remind, a row for each severity that somebody has to look at. */
-export function BeingHeard({ severities, mentions, reminders, error, onMentions, onReminders }: Props) {
+/** Mentions and reminders by severity. INFO has none, since it needs no action. */
+export function MentionsAndReminders({
+  severities,
+  mentions,
+  reminders,
+  error,
+  onMentions,
+  onReminders,
+}: Props) {
   const shown = severities.filter((severity) => severity !== "INFO");
   return (
     <fieldset className={css.group}>
-      <legend>Being heard</legend>
+      <legend>Mentions and reminders</legend>
       <Input.Description>
-        New cards may call people. While an alert is open and nobody has it, its thread may remind.
+        New cards can mention people. While an alert is open and unassigned, Tocsin can post reminders in its
+        thread.
       </Input.Description>
       {shown.map((severity) => (
-        <div key={severity} className={css.heard}>
+        <div key={severity} className={css.mentionRow}>
           <span>{severityLabels[severity]}</span>
           <MentionFields
             severity={severity}
@@ -46,10 +54,10 @@ export function BeingHeard({ severities, mentions, reminders, error, onMentions,
   );
 }
 
-const whom = [
-  { value: "nobody", label: "Calls nobody" },
-  { value: "here", label: "Calls @here" },
-  { value: "group", label: "Calls a user group" },
+const mentionOptions = [
+  { value: "nobody", label: "Mention nobody" },
+  { value: "here", label: "Mention @here" },
+  { value: "group", label: "Mention a user group" },
 ];
 
 interface Field<T> {
@@ -65,10 +73,10 @@ function MentionFields({ severity, value, onChange }: Field<NonNullable<Mentions
     else onChange(kind === "here" ? { kind } : undefined);
   };
   return (
-    <div className={css.heardFields}>
+    <div className={css.mentionFields}>
       <Select
-        aria-label={`${name}: whom its new cards call`}
-        data={whom}
+        aria-label={`${name}: mention`}
+        data={mentionOptions}
         value={value?.kind ?? "nobody"}
         onChange={choose}
         allowDeselect={false}
@@ -99,18 +107,18 @@ function MentionFields({ severity, value, onChange }: Field<NonNullable<Mentions
 
 function ReminderFields({ severity, value, onChange }: Field<NonNullable<Reminders[Severity]>>) {
   const name = severityLabels[severity];
-  const times = Object.entries<string>(reminderTimes).map(([minutes, words]) => ({
+  const times = Object.entries<string>(reminderTimes).map(([minutes, when]) => ({
     value: minutes,
-    label: `Reminds ${words}`,
+    label: `Remind ${when}`,
   }));
   const chosen = value ? String(value.afterMinutes) : "never";
-  const own =
-    value && !(chosen in reminderTimes) ? [{ value: chosen, label: `Reminds after ${chosen} minutes` }] : [];
+  const custom =
+    value && !(chosen in reminderTimes) ? [{ value: chosen, label: `Remind after ${chosen} minutes` }] : [];
   return (
-    <div className={css.heardFields}>
+    <div className={css.mentionFields}>
       <Select
-        aria-label={`${name}: when its threads remind`}
-        data={[{ value: "never", label: "Never reminds" }, ...own, ...times]}
+        aria-label={`${name}: reminder`}
+        data={[{ value: "never", label: "No reminder" }, ...custom, ...times]}
         value={chosen}
         onChange={(minutes) =>
           onChange(
@@ -124,7 +132,7 @@ function ReminderFields({ severity, value, onChange }: Field<NonNullable<Reminde
       {value ? (
         <Checkbox
           size="xs"
-          label={`Again and again (${name})`}
+          label={`Repeat the reminder (${name})`}
           checked={value.repeat}
           onChange={(event) => onChange({ ...value, repeat: event.currentTarget.checked })}
         />
@@ -133,7 +141,7 @@ function ReminderFields({ severity, value, onChange }: Field<NonNullable<Reminde
   );
 }
 
-/** The times after which a thread may remind, in minutes. */
+/** The delays offered for reminders, in minutes. */
 const reminderTimes = {
   "5": "after 5 minutes",
   "15": "after 15 minutes",

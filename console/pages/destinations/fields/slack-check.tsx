@@ -6,33 +6,33 @@ import type { SlackChecked } from "../../../../src/connect/contract.ts";
 import { setupApi } from "../../../api/setup.ts";
 import css from "../../slack-bot/wizard.module.css";
 
-/** While somebody types, nothing is asked. */
-const restMs = 600;
-/** Where Slack couldn't be asked, it is asked again by itself. */
-const againMs = 5000;
+/** How long typing must pause before Slack is asked. */
+const debounceMs = 600;
+/** How soon to check again after Slack couldn't be reached. */
+const retryMs = 5000;
 
-/** Asks Slack about what was typed so far. Secrets stay in the page's memory only as long as they are shown. */
-export function useCheck(values: object): { checked: SlackChecked; pending: boolean } {
+/** Checks typed values with Slack. The result isn't kept (`gcTime: 0`), since its query key holds secrets. */
+export function useSlackCheck(values: object): { checked: SlackChecked; pending: boolean } {
   const typed = JSON.stringify(values);
-  const [settled] = useDebouncedValue(typed, restMs);
+  const [settled] = useDebouncedValue(typed, debounceMs);
   const query = useQuery({
     queryKey: ["slack-check", settled],
     queryFn: () => setupApi.checkSlackApp(JSON.parse(settled)),
     placeholderData: keepPreviousData,
     gcTime: 0,
-    refetchInterval: ({ state }) => (isUnsaid(state.data) ? againMs : false),
+    refetchInterval: ({ state }) => (isUnknown(state.data) ? retryMs : false),
   });
   const pending = settled !== typed || query.isPlaceholderData || query.isLoading;
-  return { checked: (settled === typed && query.data) || nothingSaid, pending };
+  return { checked: (settled === typed && query.data) || noResult, pending };
 }
 
-const nothingSaid: SlackChecked = { fields: {}, channel: null };
+const noResult: SlackChecked = { fields: {}, channel: null };
 
-function isUnsaid(checked: SlackChecked | undefined): boolean {
+function isUnknown(checked: SlackChecked | undefined): boolean {
   return Object.values(checked?.fields ?? {}).some(({ state }) => state === "unknown");
 }
 
-type Verdict = NonNullable<SlackChecked["fields"]["channel"]>;
+type Check = NonNullable<SlackChecked["fields"]["channel"]>;
 
 const tones = {
   ok: "good",
@@ -40,14 +40,14 @@ const tones = {
   warning: "warn",
   wrong: "bad",
   unknown: "warn",
-} as const satisfies Record<Verdict["state"], string>;
+} as const satisfies Record<Check["state"], string>;
 
-/** What Slack says of a value, while the form is still being filled in. */
-export function Verdict({ verdict }: { verdict: Verdict | undefined }) {
-  if (!verdict) return null;
+/** The result of checking a value with Slack, shown below its field. */
+export function CheckResult({ check }: { check: Check | undefined }) {
+  if (!check) return null;
   return (
-    <p className={css.verdict} data-tone={tones[verdict.state]} role="status">
-      {verdict.sentence} {verdict.remedy}
+    <p className={css.checkResult} data-tone={tones[check.state]} role="status">
+      {check.sentence} {check.remedy}
     </p>
   );
 }
@@ -58,16 +58,16 @@ interface Props {
   onConfirm: (confirmed: boolean) => void;
 }
 
-/** Alerts that many may read go there only when somebody says so. */
+/** Asks for confirmation of a channel that many people can read. */
 export function ConfirmChannel({ checked: { channel, fields }, confirmed, onConfirm }: Props) {
   if (!channel || fields.channel?.state !== "confirm") return null;
   const readers = channel.sharedOutside
-    ? "people of another organisation can read them"
-    : "everybody in the workspace can read them";
+    ? "people in another organisation can read them"
+    : "everyone in the workspace can read them";
   return (
     <div className={css.note} data-tone="warn">
       <Checkbox
-        label={`Alerts may go to #${channel.name}, where ${readers}`}
+        label={`Send alerts to #${channel.name}, even though ${readers}`}
         required
         checked={confirmed}
         onChange={(event) => onConfirm(event.currentTarget.checked)}
@@ -76,13 +76,13 @@ export function ConfirmChannel({ checked: { channel, fields }, confirmed, onConf
   );
 }
 
-/** Whether the channel was confirmed that was found last, for what it is; another one takes a tick of its own. */
-export function useConfirmed(checked: SlackChecked) {
-  const place = `${checked.channel?.id} ${checked.fields.channel?.code}`;
+/** The confirmation of the current channel. Another channel must be confirmed again. */
+export function useChannelConfirmation(checked: SlackChecked) {
+  const key = `${checked.channel?.id} ${checked.fields.channel?.code}`;
   const [confirmed, setConfirmed] = useState<string>();
   return {
     checked,
-    confirmed: confirmed === place,
-    onConfirm: (yes: boolean) => setConfirmed(yes ? place : undefined),
+    confirmed: confirmed === key,
+    onConfirm: (yes: boolean) => setConfirmed(yes ? key : undefined),
   };
 }

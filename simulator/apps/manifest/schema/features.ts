@@ -20,7 +20,7 @@ const shortcut = z.strictObject({
 
 const prompt = z.strictObject({ title: z.string(), message: z.string() });
 
-/** What people see of the app in Slack. */
+/** The features of the app in Slack. */
 export const features = z.strictObject({
   app_home: z
     .strictObject({
@@ -39,7 +39,7 @@ export const features = z.strictObject({
     .max(10)
     .optional(),
   unfurl_domains: distinct(
-    text(255).regex(/^(?![.-])([-a-z0-9.])+([a-z0-9])$/, "must be a domain, as example.com"),
+    text(255).regex(/^(?![.-])([-a-z0-9.])+([a-z0-9])$/, "must be a domain, such as example.com"),
     { min: 1, max: 5 },
   ).optional(),
   assistant_view: z

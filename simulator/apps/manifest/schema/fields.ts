@@ -1,16 +1,16 @@
 import { z } from "zod";
 
-/** Text of so many characters. */
+/** Text of `min` to `max` characters. */
 export const text = (max: number, min = 0) => z.string().min(min).max(max);
 
-/** An address that Slack calls or shows. */
+/** A URL of up to `max` characters that Slack calls or shows. */
 export const url = (max: number) =>
   z
     .string()
     .max(max)
     .regex(/^https?:\/\//, "must be a valid URL, starting with http:// or https://");
 
-/** A list in which nothing stands twice. */
+/** A list without duplicates. */
 export const distinct = <S extends z.ZodType>(item: S, { min = 0, max }: { min?: number; max: number }) =>
   z
     .array(item)
@@ -20,5 +20,5 @@ export const distinct = <S extends z.ZodType>(item: S, { min = 0, max }: { min?:
       message: "must not have duplicate items",
     });
 
-/** What belongs to apps that Slack itself hosts: taken as it is, and without effect here. */
+/** Settings of apps that Slack itself hosts: accepted unchecked, and without effect in the simulator. */
 export const hosted = z.record(z.string(), z.unknown());

@@ -3,21 +3,21 @@ import { features } from "./features.ts";
 import { distinct, hosted, text, url } from "./fields.ts";
 import { settings } from "./settings.ts";
 
-/** How the app looks to people. */
+/** The name, descriptions and colour of the app. */
 const displayInformation = z.strictObject({
   name: text(35, 1),
   description: text(140, 1).optional(),
   background_color: z
     .string()
-    .regex(/^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/, "must be a hex colour, as #000 or #000000")
+    .regex(/^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/, "must be a hex colour, such as #000 or #000000")
     .optional(),
   long_description: text(4000, 175).optional(),
 });
 
-const eMail =
+const emailPattern =
   /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$/;
 
-/** Its entry in Slack's shop for apps; kept, and without effect here. */
+/** The app's entry in the Slack Marketplace; kept, but without effect in the simulator. */
 const appDirectory = z.strictObject({
   app_directory_categories: z.array(text(255, 1)).max(3).optional(),
   use_direct_install: z.boolean().optional(),
@@ -25,12 +25,12 @@ const appDirectory = z.strictObject({
   installation_landing_page: url(255),
   privacy_policy_url: url(500),
   support_url: url(350),
-  support_email: z.string().max(100).regex(eMail, "must be an e-mail address"),
+  support_email: z.string().max(100).regex(emailPattern, "must be an email address"),
   supported_languages: z.array(text(50)).min(1).max(50),
   pricing: text(30, 1),
 });
 
-/** Which version of the manifest's own language it is written in. */
+/** The version of the manifest format. */
 const metadata = z.strictObject({
   schema_version: z.int().optional(),
   min_version: z.int().optional(),
@@ -40,7 +40,7 @@ const metadata = z.strictObject({
 
 const scopes = z.array(text(50)).max(255).optional();
 
-/** What the app asks for, and where people return to after they allowed it. */
+/** The scopes that the app asks for, and the URLs that people return to after allowing them. */
 const oauthConfig = z.strictObject({
   redirect_urls: distinct(text(2500), { max: 1000 }).optional(),
   scopes: z
@@ -50,7 +50,7 @@ const oauthConfig = z.strictObject({
   pkce_enabled: z.boolean().optional(),
 });
 
-/** An app's manifest, as https://docs.slack.dev/reference/app-manifest has it: its shape, and the limits of each part. */
+/** The shape and limits of an app manifest, from https://docs.slack.dev/reference/app-manifest. */
 export const manifest = z.strictObject({
   $schema: z.url().optional(),
   _metadata: metadata.optional(),
@@ -70,5 +70,5 @@ export const manifest = z.strictObject({
 
 export type Manifest = z.output<typeof manifest>;
 
-/** One thing that is wrong with a manifest: what, in Slack's words as far as they are known, and where. */
+/** An error in a manifest: the message, in Slack's words where they are known, and a JSON pointer. */
 export type ManifestError = { message: string; pointer: string };

@@ -3,13 +3,13 @@ import { distinct, text, url } from "./fields.ts";
 
 const flag = z.boolean().optional();
 
-const addressRange =
+const cidrPattern =
   /^(([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])\.){3}([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])(\/(3[0-2]|[1-2][0-9]|[0-9]))?$/;
 
-/** How Slack calls the app. */
+/** The settings for how Slack reaches and installs the app. */
 export const settings = z.strictObject({
   allowed_ip_address_ranges: distinct(
-    z.string().regex(addressRange, "must be an IP address or a range in CIDR notation"),
+    z.string().regex(cidrPattern, "must be an IP address or a range in CIDR notation"),
     { min: 1, max: 50 },
   ).optional(),
   event_subscriptions: z

@@ -1,11 +1,11 @@
-import { deed, section, tick } from "../components.ts";
+import { actionForm, checkbox, section } from "../components.ts";
 import { html } from "../html.ts";
 import type { SettingsPage } from "../visit.ts";
 import { saveEdit } from "./save-manifest.ts";
 
 const messages = "Allow users to send Slash commands and messages from the messages tab";
 
-/** The app's own place in Slack: its home tab, and its direct messages. */
+/** The settings of the app's home tab and messages tab. */
 export const appHome: SettingsPage = {
   path: "app-home",
   title: "App Home",
@@ -13,14 +13,14 @@ export const appHome: SettingsPage = {
     section(
       "Show Tabs",
       html`<p>Your app appears as <strong>${app.settings.botName}</strong>.</p>`,
-      deed(
-        { to: `/apps/${app.id}/app-home/save`, label: "Save Changes", look: "primary" },
-        tick({ name: "home", label: "Home Tab", on: app.settings.homeTab }),
-        tick({ name: "messages", label: "Messages Tab", on: app.settings.messagesTab }),
-        tick({ name: "writable", label: messages, on: !app.settings.messagesReadOnly }),
+      actionForm(
+        { to: `/apps/${app.id}/app-home/save`, label: "Save Changes", variant: "primary" },
+        checkbox({ name: "home", label: "Home Tab", on: app.settings.homeTab }),
+        checkbox({ name: "messages", label: "Messages Tab", on: app.settings.messagesTab }),
+        checkbox({ name: "writable", label: messages, on: !app.settings.messagesReadOnly }),
       ),
     ),
-  deeds: {
+  actions: {
     save: (visit, form) =>
       saveEdit(visit, {
         appHome: {

@@ -1,12 +1,12 @@
 import { changeManifest } from "../../manifest/change-manifest.ts";
 import { readManifest, writeManifest } from "../../manifest/read-manifest.ts";
-import { area, deed, section } from "../components.ts";
+import { actionForm, section, textArea } from "../components.ts";
 import { html } from "../html.ts";
 import { type AppVisit, read, type SettingsPage } from "../visit.ts";
 
 const formatOf = ({ query }: AppVisit) => (query.get("format") === "json" ? "json" : "yaml");
 
-/** The whole manifest, to read and to change. */
+/** The whole manifest in an editor. */
 export const appManifest: SettingsPage = {
   path: "manifest",
   title: "App Manifest",
@@ -18,9 +18,9 @@ export const appManifest: SettingsPage = {
     return section(
       "App Manifest",
       html`<nav class="tabs" aria-label="Format">${tab("yaml")}${tab("json")}</nav>`,
-      deed(
-        { to: `/apps/${app.id}/manifest/save?format=${format}`, label: "Save Changes", look: "primary" },
-        area({
+      actionForm(
+        { to: `/apps/${app.id}/manifest/save?format=${format}`, label: "Save Changes", variant: "primary" },
+        textArea({
           name: "text",
           label: "App manifest",
           value: query.get("text") ?? writeManifest(app.manifest, format),
@@ -29,15 +29,15 @@ export const appManifest: SettingsPage = {
       ),
     );
   },
-  deeds: {
+  actions: {
     save(visit, form) {
       const text = read(form, "text") ?? "";
       const checked = readManifest(text, formatOf(visit));
-      // Refused, it is shown again as it was written.
+      // If there are errors, the page shows the submitted text again.
       visit.query.set("text", text);
       if (!checked.ok) return checked;
       changeManifest(visit.simulator, visit.app, checked.manifest);
-      return { ok: true, told: "Your manifest was saved." };
+      return { ok: true, notice: "Your manifest was saved." };
     },
   },
 };

@@ -2,61 +2,64 @@ import { randomBytes } from "node:crypto";
 import { makeAppToken, renewClientSecret } from "../../credentials.ts";
 import { mayInstall } from "../../install-app.ts";
 import { deleteApp } from "../../uninstall-app.ts";
-import { deed, field, reading, section, tick } from "../components.ts";
+import { actionForm, checkbox, field, readOnlyField, section } from "../components.ts";
 import { html } from "../html.ts";
 import { type AppVisit, read, readAll, type SettingsPage } from "../visit.ts";
 import { displayInformation } from "./display-information.ts";
-import { installButton, installedIn, placesOf } from "./install-app.ts";
+import { findInstallation, installButton, installTargetsOf } from "./install-app.ts";
 
-/** The part *App Credentials* of Basic Information. */
-const credentials: Pick<SettingsPage, "show" | "deeds"> = {
+/** The section *App Credentials*. */
+const credentials: Pick<SettingsPage, "show" | "actions"> = {
   show: ({ app }) =>
     section(
       "App Credentials",
-      html`<p>With these your app is told from others. Keep the secrets to yourself.</p>
-      ${reading({ label: "App ID", value: app.id })}
-      ${reading({ label: "Client ID", value: app.clientId })}
-      ${reading({ label: "Client Secret", value: app.clientSecret, secret: true })}
-      ${deed({ to: `/apps/${app.id}/basic-information/client-secret`, label: "Regenerate Client Secret" })}
-      ${app.formerSecret && html`<p class="hint">The client secret before this one stays good for 24 hours.</p>`}
-      ${reading({ label: "Signing Secret", value: app.signingSecret, secret: true })}
-      ${deed({ to: `/apps/${app.id}/basic-information/signing-secret`, label: "Regenerate Signing Secret" })}
-      ${reading({ label: "Verification Token", value: app.verificationToken })}`,
+      html`<p>These credentials identify your app. Keep the secrets to yourself.</p>
+      ${readOnlyField({ label: "App ID", value: app.id })}
+      ${readOnlyField({ label: "Client ID", value: app.clientId })}
+      ${readOnlyField({ label: "Client Secret", value: app.clientSecret, secret: true })}
+      ${actionForm({ to: `/apps/${app.id}/basic-information/client-secret`, label: "Regenerate Client Secret" })}
+      ${app.formerSecret && html`<p class="hint">The previous client secret stays valid for 24 hours.</p>`}
+      ${readOnlyField({ label: "Signing Secret", value: app.signingSecret, secret: true })}
+      ${actionForm({ to: `/apps/${app.id}/basic-information/signing-secret`, label: "Regenerate Signing Secret" })}
+      ${readOnlyField({ label: "Verification Token", value: app.verificationToken })}`,
     ),
-  deeds: {
+  actions: {
     "client-secret"({ app, simulator }) {
       renewClientSecret(app, simulator.world.now());
-      return { ok: true, told: "There is a new client secret. The one before stays good for 24 hours." };
+      return {
+        ok: true,
+        notice: "The client secret was regenerated. The previous one stays valid for 24 hours.",
+      };
     },
     "signing-secret"({ app }) {
       app.signingSecret = randomBytes(16).toString("hex");
-      return { ok: true, told: "There is a new signing secret, and Slack signs with it from now on." };
+      return { ok: true, notice: "The signing secret was regenerated. Slack signs with it from now on." };
     },
   },
 };
 
 const scopes = ["connections:write", "authorizations:read", "app_configurations:write"];
 
-/** The part *App-Level Tokens* of Basic Information. */
-const appTokens: Pick<SettingsPage, "show" | "deeds"> = {
+/** The section *App-Level Tokens*. */
+const appTokens: Pick<SettingsPage, "show" | "actions"> = {
   show: ({ app }) =>
     section(
       "App-Level Tokens",
-      html`<p>They speak for the app everywhere it is installed. Socket Mode needs one with <code>connections:write</code>.</p>
+      html`<p>App-level tokens are valid for all installations of your app. Socket Mode needs one with <code>connections:write</code>.</p>
       ${[...app.appTokens].map(
         ([token, given]) =>
-          html`${reading({ label: `Token ${given.name}`, value: token, secret: true })}<p class="hint">${given.scopes.join(", ")}</p>`,
+          html`${readOnlyField({ label: `Token ${given.name}`, value: token, secret: true })}<p class="hint">${given.scopes.join(", ")}</p>`,
       )}
       <details>
         <summary class="button">Generate Token and Scopes</summary>
-        ${deed(
-          { to: `/apps/${app.id}/basic-information/app-token`, label: "Generate", look: "primary" },
+        ${actionForm(
+          { to: `/apps/${app.id}/basic-information/app-token`, label: "Generate", variant: "primary" },
           field({ name: "name", label: "Token Name", value: "" }),
-          html`<fieldset><legend>Scopes</legend>${scopes.map((scope) => tick({ name: "scope", label: scope, value: scope, on: false }))}</fieldset>`,
+          html`<fieldset><legend>Scopes</legend>${scopes.map((scope) => checkbox({ name: "scope", label: scope, value: scope, on: false }))}</fieldset>`,
         )}
       </details>`,
     ),
-  deeds: {
+  actions: {
     "app-token"({ app }, form) {
       const name = read(form, "name");
       const chosen = readAll(form, "scope").filter((scope) => scopes.includes(scope));
@@ -64,48 +67,52 @@ const appTokens: Pick<SettingsPage, "show" | "deeds"> = {
       if (chosen.length === 0)
         return { ok: false, errors: [{ message: "Please add at least one scope", pointer: "" }] };
       makeAppToken(app, { name, scopes: chosen });
-      return { ok: true, told: `The token ${name} was generated.` };
+      return { ok: true, notice: `The token ${name} was generated.` };
     },
   },
 };
 
-function installing(visit: AppVisit) {
-  const [home] = placesOf(visit);
+function installSection(visit: AppVisit) {
+  const [home] = installTargetsOf(visit);
   if (!home) return undefined;
   const isAllowed = mayInstall(visit.app, visit.user, home.id);
   return section(
     "Install your app",
-    html`<p>${isAllowed ? `Install your app to ${home.name} to test it and to generate its token.` : `${home.name} asks for an admin's approval before an app is installed.`}</p>
-    ${installedIn(visit, home.id) && html`<p class="state good">Installed in ${home.name}</p>`}
+    html`<p>${isAllowed ? `Install your app to ${home.name} to test it and to generate its token.` : `${home.name} requires an admin's approval to install apps.`}</p>
+    ${findInstallation(visit, home.id) && html`<p class="state good">Installed in ${home.name}</p>`}
     ${installButton(visit, home)}`,
   );
 }
 
-/** What an app is: how to install it, its credentials, its app-level tokens, and how it looks. */
+/** The first page of an app's settings: installation, credentials, app-level tokens and display information. */
 export const basicInformation: SettingsPage = {
   path: "",
   title: "Basic Information",
   show: (visit) => html`
     ${section(
       "Building Apps for Slack",
-      html`<p>${visit.app.name} was made from a manifest: its features stand at the left, and under App Manifest.</p>`,
+      html`<p>${visit.app.name} was created from a manifest. Change its features in the menu or in the App Manifest.</p>`,
     )}
-    ${installing(visit)}
+    ${installSection(visit)}
     ${credentials.show(visit)}
     ${appTokens.show(visit)}
     ${displayInformation.show(visit)}
     ${section(
       "Delete App",
-      html`<p>All its tokens die with it. It is not told.</p>`,
-      deed({ to: `/apps/${visit.app.id}/basic-information/delete`, label: "Delete App", look: "danger" }),
+      html`<p>Deleting the app revokes all its tokens. Slack does not notify the app.</p>`,
+      actionForm({
+        to: `/apps/${visit.app.id}/basic-information/delete`,
+        label: "Delete App",
+        variant: "danger",
+      }),
     )}`,
-  deeds: {
-    ...credentials.deeds,
-    ...appTokens.deeds,
-    ...displayInformation.deeds,
+  actions: {
+    ...credentials.actions,
+    ...appTokens.actions,
+    ...displayInformation.actions,
     delete({ simulator, app }) {
       deleteApp(simulator, app);
-      return { ok: true, to: "/apps", told: `${app.name} was deleted.` };
+      return { ok: true, to: "/apps", notice: `${app.name} was deleted.` };
     },
   },
 };

@@ -9,10 +9,10 @@ const jpeg = Buffer.from("ffd8ffe000044a46ffc00011080200030003012200021101031101
 
 test.each([
   ["a PNG", png, { type: "image/png", width: 512, height: 512 }],
-  ["a JPEG, past its other parts", jpeg, { type: "image/jpeg", width: 768, height: 512 }],
+  ["a JPEG with segments before its size", jpeg, { type: "image/jpeg", width: 768, height: 512 }],
   ["a GIF", Buffer.from("GIF89a"), undefined],
-  ["nothing", Buffer.alloc(0), undefined],
-  ["a JPEG that ends too soon", jpeg.subarray(0, 9), undefined],
-])("%s", (_what, bytes, size) => {
+  ["an empty file", Buffer.alloc(0), undefined],
+  ["a truncated JPEG", jpeg.subarray(0, 9), undefined],
+])("imageSize reads %s", (_what, bytes, size) => {
   expect(imageSize(bytes)).toEqual(size);
 });

@@ -1,10 +1,10 @@
-import { area, deed, field, section } from "../components.ts";
+import { actionForm, field, section, textArea } from "../components.ts";
 import { html } from "../html.ts";
 import { type AppVisit, type Outcome, read, type SettingsPage } from "../visit.ts";
 import { saveEdit } from "./save-manifest.ts";
 
-const least = 512;
-const most = 2000;
+const minPixels = 512;
+const maxPixels = 2000;
 
 async function setIcon({ app }: AppVisit, form: FormData): Promise<Outcome> {
   const file = form.get("icon");
@@ -14,16 +14,16 @@ async function setIcon({ app }: AppVisit, form: FormData): Promise<Outcome> {
     ? "Please choose a PNG or JPG image"
     : size.width !== size.height
       ? `The icon must be square; this one is ${size.width} by ${size.height} pixels`
-      : size.width < least || size.width > most
-        ? `The icon must be between ${least} and ${most} pixels wide; this one has ${size.width}`
+      : size.width < minPixels || size.width > maxPixels
+        ? `The icon must be between ${minPixels} and ${maxPixels} pixels wide; this one is ${size.width} pixels wide`
         : undefined;
   if (!size || message) return { ok: false, errors: [{ message: message ?? "", pointer: "" }] };
   app.icon = { type: size.type, bytes };
-  return { ok: true, told: "Your app has a new icon." };
+  return { ok: true, notice: "Your app has a new icon." };
 }
 
-/** The part *Display Information* of Basic Information. */
-export const displayInformation: Pick<SettingsPage, "show" | "deeds"> = {
+/** The section *Display Information*. */
+export const displayInformation: Pick<SettingsPage, "show" | "actions"> = {
   show({ app }) {
     const {
       name,
@@ -39,16 +39,16 @@ export const displayInformation: Pick<SettingsPage, "show" | "deeds"> = {
           <div class="input-block">
             <label for="icon">+Add App Icon</label>
             <input type="file" id="icon" name="icon" accept="image/png,image/jpeg" aria-describedby="icon-hint">
-            <p class="hint" id="icon-hint">Square, ${least} to ${most} pixels, PNG or JPG.</p>
+            <p class="hint" id="icon-hint">Square, ${minPixels} to ${maxPixels} pixels, PNG or JPG.</p>
           </div>
           <button class="button">Upload Icon</button>
         </form>
       </div>
-      ${deed(
-        { to: `/apps/${app.id}/basic-information/display`, label: "Save Changes", look: "primary" },
+      ${actionForm(
+        { to: `/apps/${app.id}/basic-information/display`, label: "Save Changes", variant: "primary" },
         field({ name: "name", label: "App name", value: name }),
         field({ name: "description", label: "Short description", value: description }),
-        area({
+        textArea({
           name: "long_description",
           label: "Long description",
           value: long_description,
@@ -59,12 +59,12 @@ export const displayInformation: Pick<SettingsPage, "show" | "deeds"> = {
           name: "background_color",
           label: "Background color",
           value: background_color,
-          hint: "As #000000.",
+          hint: "For example #000000.",
         }),
       )}`,
     );
   },
-  deeds: {
+  actions: {
     icon: setIcon,
     display: (visit, form) =>
       saveEdit(visit, {
@@ -86,7 +86,7 @@ function pngSize(view: DataView): Size | undefined {
   return { type: "image/png", width: view.getUint32(16), height: view.getUint32(20) };
 }
 
-// Start-of-frame markers, without those of Huffman tables, arithmetic coding and the reserved one.
+// Start-of-frame markers. 0xC4, 0xC8 and 0xCC in this range mark Huffman tables, arithmetic coding and a reserved one.
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
 function jpegSize(view: DataView): Size | undefined {
@@ -97,7 +97,7 @@ function jpegSize(view: DataView): Size | undefined {
   return undefined;
 }
 
-/** How large a PNG or JPEG image is, from its first bytes; nothing for any other file. */
+/** The size of a PNG or JPEG image from its header; undefined for any other file. */
 export function imageSize(bytes: Uint8Array): Size | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return pngSize(view) ?? jpegSize(view);

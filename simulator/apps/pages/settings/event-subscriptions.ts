@@ -1,32 +1,32 @@
 import { verifyUrl } from "../../../callbacks/send-event.ts";
-import { area, deed, field, section, tick } from "../components.ts";
+import { actionForm, checkbox, field, section, textArea } from "../components.ts";
 import { html } from "../html.ts";
 import { type AppVisit, type Outcome, read, type SettingsPage } from "../visit.ts";
 import { saveEdit } from "./save-manifest.ts";
 
-const unanswered = "Your URL didn't respond with the value of the challenge parameter.";
+const challengeFailed = "Your URL didn't respond with the value of the challenge parameter.";
 
-function save(visit: AppVisit, form: FormData, told?: string): Outcome {
+function save(visit: AppVisit, form: FormData, notice?: string): Outcome {
   const events = form.has("enabled")
     ? { request_url: read(form, "url"), bot_events: read(form, "events")?.split(/\s+/) ?? [] }
     : undefined;
-  return saveEdit(visit, { events }, told);
+  return saveEdit(visit, { events }, notice);
 }
 
 async function verify(visit: AppVisit, form: FormData): Promise<Outcome> {
   const saved = save(visit, form, "Your request URL is verified.");
   if (!saved.ok) return saved;
   if (await verifyUrl(visit.simulator, visit.app)) return saved;
-  return { ok: false, errors: [{ message: unanswered, pointer: "" }] };
+  return { ok: false, errors: [{ message: challengeFailed, pointer: "" }] };
 }
 
-const verdict = ({ app: { isVerified, settings } }: AppVisit) =>
+const verification = ({ app: { isVerified, settings } }: AppVisit) =>
   isVerified
     ? html`<p class="state good">Verified</p>`
     : settings.requestUrl !== undefined &&
-      html`<p class="state">Not verified yet: no events are sent. Press Verify.</p>`;
+      html`<p class="state">Not verified. No events are sent until you press Verify.</p>`;
 
-/** Which events the app hears of, and where: not before the address was verified. */
+/** The app's event subscriptions and their request URL, which gets no events until it is verified. */
 export const eventSubscriptions: SettingsPage = {
   path: "event-subscriptions",
   title: "Event Subscriptions",
@@ -37,41 +37,41 @@ export const eventSubscriptions: SettingsPage = {
     return html`<form method="post" action="/apps/${app.id}/event-subscriptions/save">
       ${section(
         "Enable Events",
-        tick({ name: "enabled", label: "Enable Events", on: isOn }),
+        checkbox({ name: "enabled", label: "Enable Events", on: isOn }),
         settings.socketMode
           ? html`<p>Socket Mode is enabled. You won't need a Request URL.</p>
             <input type="hidden" name="url" value="${settings.requestUrl ?? ""}">`
-          : html`${field({ name: "url", label: "Request URL", value: settings.requestUrl ?? "", hint: "Slack sends a challenge there, which your app gives back." })}
-            ${verdict(visit)}
+          : html`${field({ name: "url", label: "Request URL", value: settings.requestUrl ?? "", hint: "Slack sends a challenge to this URL, and your app must return it." })}
+            ${verification(visit)}
             <button class="button" formaction="/apps/${app.id}/event-subscriptions/verify">Verify</button>`,
       )}
       ${section(
         "Subscribe to bot events",
-        area({
+        textArea({
           name: "events",
           label: "Bot events",
           value: [...settings.events].join("\n"),
-          hint: "One a line. Some need a scope.",
+          hint: "One per line. Some events need a scope.",
         }),
       )}
       <button class="button primary">Save Changes</button>
     </form>`;
   },
-  deeds: { save: (visit, form) => save(visit, form), verify },
+  actions: { save: (visit, form) => save(visit, form), verify },
 };
 
-/** Whether Slack reaches the app through a connection that the app opens, and not at an address. */
+/** The settings of Socket Mode, in which the app connects to Slack instead of being called at a URL. */
 export const socketMode: SettingsPage = {
   path: "socket-mode",
   title: "Socket Mode",
   show: ({ app }) =>
     section(
       "Connect using Socket Mode",
-      html`<p>Your app then needs no address that Slack can reach, but an <a href="/apps/${app.id}">app-level token</a> with <code>connections:write</code>.</p>`,
-      deed(
-        { to: `/apps/${app.id}/socket-mode/save`, label: "Save Changes", look: "primary" },
-        tick({ name: "enabled", label: "Enable Socket Mode", on: app.settings.socketMode }),
+      html`<p>In Socket Mode your app needs no public URL, but an <a href="/apps/${app.id}">app-level token</a> with <code>connections:write</code>.</p>`,
+      actionForm(
+        { to: `/apps/${app.id}/socket-mode/save`, label: "Save Changes", variant: "primary" },
+        checkbox({ name: "enabled", label: "Enable Socket Mode", on: app.settings.socketMode }),
       ),
     ),
-  deeds: { save: (visit, form) => saveEdit(visit, { socketMode: form.has("enabled") }) },
+  actions: { save: (visit, form) => saveEdit(visit, { socketMode: form.has("enabled") }) },
 };

@@ -1,52 +1,52 @@
 import type { Installation } from "../../../workspace/installation.ts";
 import { mayInstall } from "../../install-app.ts";
 import { installationsOf, uninstall } from "../../uninstall-app.ts";
-import { deed, reading, section } from "../components.ts";
+import { actionForm, readOnlyField, section } from "../components.ts";
 import { type Html, html } from "../html.ts";
 import { type AppVisit, read, type SettingsPage } from "../visit.ts";
 
-/** Where the app is installed, and where it can be. */
+/** The installations of the app, and where else it can be installed. */
 export const install: SettingsPage = {
   path: "install",
   title: "Install App",
   show: (visit) =>
-    html`${placesOf(visit).map((where) => {
-      const bot = installedIn(visit, where.id);
+    html`${installTargetsOf(visit).map((target) => {
+      const bot = findInstallation(visit, target.id);
       return section(
-        where.noun === "Workspace"
-          ? `Install App to ${where.name}`
-          : `Install App to your Organization, ${where.name}`,
-        bot && reading({ label: "Bot User OAuth Token", value: bot.botToken }),
-        installButton(visit, where),
-        bot?.place.kind === "organisation" &&
+        target.noun === "Workspace"
+          ? `Install App to ${target.name}`
+          : `Install App to your Organization, ${target.name}`,
+        bot && readOnlyField({ label: "Bot User OAuth Token", value: bot.botToken }),
+        installButton(visit, target),
+        bot?.target.kind === "organisation" &&
           html`<p><a href="/apps/${visit.app.id}/workspaces">Add it to some of your workspaces</a></p>`,
         bot &&
           visit.user.isAdmin &&
-          deed(
+          actionForm(
             {
               to: `/apps/${visit.app.id}/install/uninstall`,
-              label: `Uninstall from ${where.name}`,
-              look: "danger",
+              label: `Uninstall from ${target.name}`,
+              variant: "danger",
             },
-            html`<input type="hidden" name="place" value="${where.id}">`,
+            html`<input type="hidden" name="target" value="${target.id}">`,
           ),
       );
     })}`,
-  deeds: {
+  actions: {
     uninstall(visit, form) {
-      const bot = installedIn(visit, read(form, "place") ?? "");
+      const bot = findInstallation(visit, read(form, "target") ?? "");
       if (!bot || !visit.user.isAdmin)
         return { ok: false, errors: [{ message: "Only an admin can uninstall an app", pointer: "" }] };
       uninstall(visit.simulator, bot);
-      return { ok: true, told: `${visit.app.name} was uninstalled.` };
+      return { ok: true, notice: `${visit.app.name} was uninstalled.` };
     },
   },
 };
 
-type Where = { id: string; name: string; noun: "Workspace" | "Organization" };
+type TargetChoice = { id: string; name: string; noun: "Workspace" | "Organization" };
 
-/** The workspace that an app was made in, and that workspace's organisation if the app opted in. */
-export function placesOf({ simulator, app }: AppVisit): Where[] {
+/** The workspace of an app, and that workspace's organisation if the app opted in. */
+export function installTargetsOf({ simulator, app }: AppVisit): TargetChoice[] {
   const home = simulator.world.workspaces.get(app.teamId);
   const { enterprise } = home ?? {};
   return [
@@ -57,26 +57,28 @@ export function placesOf({ simulator, app }: AppVisit): Where[] {
   ];
 }
 
-const idOf = ({ place }: Installation) => (place.kind === "workspace" ? place.teamId : place.enterpriseId);
+const idOf = ({ target }: Installation) =>
+  target.kind === "workspace" ? target.teamId : target.enterpriseId;
 
-/** The installation in a place, while it holds. */
-export const installedIn = ({ simulator, app }: AppVisit, id: string): Installation | undefined =>
+/** The active installation in a workspace or organisation. */
+export const findInstallation = ({ simulator, app }: AppVisit, id: string): Installation | undefined =>
   installationsOf(simulator, app).find((bot) => bot.state === "installed" && idOf(bot) === id);
 
 const requestOf = ({ app, user }: AppVisit, id: string) =>
-  app.requests.findLast(({ by, placeId }) => by === user.id && placeId === id);
+  app.requests.findLast(({ by, targetId }) => by === user.id && targetId === id);
 
-const button = ({ app }: AppVisit, { id }: Where, label: string) =>
-  html`<form method="get" action="/apps/${app.id}/allow"><input type="hidden" name="place" value="${id}">
+const button = ({ app }: AppVisit, { id }: TargetChoice, label: string) =>
+  html`<form method="get" action="/apps/${app.id}/allow"><input type="hidden" name="target" value="${id}">
     <button class="button primary">${label}</button></form>`;
 
-/** The button by which a person installs an app somewhere, or asks for it, or the word that they did. */
-export function installButton(visit: AppVisit, where: Where): Html {
-  const again = installedIn(visit, where.id) ? "Reinstall" : "Install";
-  if (mayInstall(visit.app, visit.user, where.id)) return button(visit, where, `${again} to ${where.noun}`);
-  const asked = requestOf(visit, where.id);
+/** The button that installs an app or requests it, or the state of the person's request. */
+export function installButton(visit: AppVisit, target: TargetChoice): Html {
+  const again = findInstallation(visit, target.id) ? "Reinstall" : "Install";
+  if (mayInstall(visit.app, visit.user, target.id))
+    return button(visit, target, `${again} to ${target.noun}`);
+  const asked = requestOf(visit, target.id);
   if (asked?.state === "waiting")
-    return html`<p class="state">Request Submitted. An admin of ${where.name} decides about it.</p>`;
-  return html`${asked?.state === "denied" && html`<p class="state">An admin of ${where.name} denied your request.</p>`}
-    ${button(visit, where, where.noun === "Workspace" ? "Request to Install" : "Request to Install to Organization")}`;
+    return html`<p class="state">Request Submitted. An admin of ${target.name} has to approve it.</p>`;
+  return html`${asked?.state === "denied" && html`<p class="state">An admin of ${target.name} denied your request.</p>`}
+    ${button(visit, target, target.noun === "Workspace" ? "Request to Install" : "Request to Install to Organization")}`;
 }

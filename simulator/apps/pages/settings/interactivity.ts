@@ -1,18 +1,18 @@
-import { deed, field, section, tick } from "../components.ts";
+import { actionForm, checkbox, field, section } from "../components.ts";
 import { html } from "../html.ts";
 import { read, type SettingsPage } from "../visit.ts";
 import { saveEdit } from "./save-manifest.ts";
 
-/** Where clicks, dialogs and shortcuts are sent. Slack doesn't verify these addresses. */
+/** The URLs for interactions and options, and the shortcuts. Slack doesn't verify these URLs. */
 export const interactivity: SettingsPage = {
   path: "interactivity",
   title: "Interactivity & Shortcuts",
   show: ({ app }) => html`
     ${section(
       "Interactivity",
-      deed(
-        { to: `/apps/${app.id}/interactivity/save`, label: "Save Changes", look: "primary" },
-        tick({
+      actionForm(
+        { to: `/apps/${app.id}/interactivity/save`, label: "Save Changes", variant: "primary" },
+        checkbox({
           name: "enabled",
           label: "Interactivity",
           on: app.manifest.settings?.interactivity?.is_enabled ?? false,
@@ -32,14 +32,14 @@ export const interactivity: SettingsPage = {
     ${section(
       "Shortcuts",
       app.settings.shortcuts.length === 0
-        ? html`<p>There are none. They are added in the App Manifest.</p>`
+        ? html`<p>No shortcuts. Add them in the App Manifest.</p>`
         : html`<table><thead><tr><th scope="col">Name</th><th scope="col">Location</th><th scope="col">Callback ID</th></tr></thead>
           <tbody>${app.settings.shortcuts.map(
             ({ name, type, callbackId }) =>
               html`<tr><td>${name}</td><td>${type === "message" ? "Messages" : "Global"}</td><td><code>${callbackId}</code></td></tr>`,
           )}</tbody></table>`,
     )}`,
-  deeds: {
+  actions: {
     save: (visit, form) =>
       saveEdit(visit, {
         interactivity: {

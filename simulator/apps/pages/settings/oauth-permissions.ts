@@ -1,33 +1,33 @@
 import { installationsOf, revokeToken } from "../../uninstall-app.ts";
-import { area, deed, reading, section } from "../components.ts";
+import { actionForm, readOnlyField, section, textArea } from "../components.ts";
 import { html } from "../html.ts";
 import { type AppVisit, read, type SettingsPage } from "../visit.ts";
-import { installButton, placesOf } from "./install-app.ts";
+import { installButton, installTargetsOf } from "./install-app.ts";
 import { saveEdit } from "./save-manifest.ts";
 
-const alive = ({ simulator, app }: AppVisit) =>
+const activeInstallations = ({ simulator, app }: AppVisit) =>
   installationsOf(simulator, app).filter(({ state }) => state === "installed");
 
 function tokens(visit: AppVisit) {
   const { workspaces, organisations } = visit.simulator.world;
-  const bots = alive(visit);
+  const bots = activeInstallations(visit);
   return section(
     "OAuth Tokens",
-    html`${bots.length === 0 && html`<p>There are no tokens yet. They are generated when the app is installed.</p>`}
+    html`${bots.length === 0 && html`<p>No tokens yet. Installing the app generates one.</p>`}
     ${bots.map(
-      ({ botToken, place }) =>
+      ({ botToken, target }) =>
         html`<h3>${
-          place.kind === "workspace"
-            ? workspaces.get(place.teamId)?.team.name
-            : organisations.get(place.enterpriseId)?.name
-        }</h3>${reading({ label: "Bot User OAuth Token", value: botToken })}`,
+          target.kind === "workspace"
+            ? workspaces.get(target.teamId)?.team.name
+            : organisations.get(target.enterpriseId)?.name
+        }</h3>${readOnlyField({ label: "Bot User OAuth Token", value: botToken })}`,
     )}
-    <div class="row-of-buttons">${placesOf(visit).map((where) => installButton(visit, where))}
-    ${bots.length > 0 && deed({ to: `/apps/${visit.app.id}/oauth/revoke`, label: "Revoke All OAuth Tokens", look: "danger" })}</div>`,
+    <div class="row-of-buttons">${installTargetsOf(visit).map((target) => installButton(visit, target))}
+    ${bots.length > 0 && actionForm({ to: `/apps/${visit.app.id}/oauth/revoke`, label: "Revoke All OAuth Tokens", variant: "danger" })}</div>`,
   );
 }
 
-/** The app's tokens, where people return to after OAuth, and what the app asks for. */
+/** The app's tokens, redirect URLs and scopes. */
 export const oauthPermissions: SettingsPage = {
   path: "oauth",
   title: "OAuth & Permissions",
@@ -35,13 +35,13 @@ export const oauthPermissions: SettingsPage = {
     ${tokens(visit)}
     ${section(
       "Redirect URLs",
-      deed(
-        { to: `/apps/${visit.app.id}/oauth/redirect-urls`, label: "Save URLs", look: "primary" },
-        area({
+      actionForm(
+        { to: `/apps/${visit.app.id}/oauth/redirect-urls`, label: "Save URLs", variant: "primary" },
+        textArea({
           name: "urls",
           label: "Redirect URLs",
           value: visit.app.settings.redirectUrls.join("\n"),
-          hint: "One a line. Without any, OAuth is refused.",
+          hint: "One per line. OAuth needs at least one.",
           rows: 3,
         }),
       ),
@@ -50,12 +50,12 @@ export const oauthPermissions: SettingsPage = {
       "Scopes",
       html`<h3>Bot Token Scopes</h3>
       <ul class="scopes">${visit.app.settings.scopes.map((scope) => html`<li><code>${scope}</code>${visit.app.settings.optionalScopes.includes(scope) && " optional"}</li>`)}</ul>
-      <p class="hint">They are changed in the <a href="/apps/${visit.app.id}/manifest">App Manifest</a>.</p>`,
+      <p class="hint">Change the scopes in the <a href="/apps/${visit.app.id}/manifest">App Manifest</a>.</p>`,
     )}`,
-  deeds: {
+  actions: {
     revoke(visit) {
-      for (const bot of alive(visit)) revokeToken(visit.simulator, bot);
-      return { ok: true, told: "All tokens were revoked." };
+      for (const bot of activeInstallations(visit)) revokeToken(visit.simulator, bot);
+      return { ok: true, notice: "All tokens were revoked." };
     },
     "redirect-urls": (visit, form) =>
       saveEdit(visit, { redirectUrls: read(form, "urls")?.split(/\s+/) ?? [] }),

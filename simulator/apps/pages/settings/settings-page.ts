@@ -1,6 +1,6 @@
-import { asksAnew } from "../../install-app.ts";
+import { needsReinstall } from "../../install-app.ts";
 import { installationsOf } from "../../uninstall-app.ts";
-import { refusals } from "../components.ts";
+import { errorList } from "../components.ts";
 import { page } from "../document.ts";
 import { type Html, html } from "../html.ts";
 import type { AppVisit, SettingsPage } from "../visit.ts";
@@ -34,38 +34,40 @@ const menuOf = (
   )}
 </nav>`;
 
-/** What stays to be done about the app's installations, said on every page until it is. */
+/** Reminders about the app's installations, shown on every page until they are done. */
 function banners({ simulator, app }: AppVisit): Html {
   const bots = installationsOf(simulator, app).filter(({ state }) => state === "installed");
-  const isNowhere = bots.some(({ place }) => place.kind === "organisation" && place.teams.size === 0);
+  const isInNoWorkspace = bots.some(
+    ({ target }) => target.kind === "organisation" && target.teams.size === 0,
+  );
   return html`${
-    bots.some(asksAnew) &&
+    bots.some(needsReinstall) &&
     html`<p class="banner" role="status">You've changed the permission scopes your app uses. Please
       <a href="/apps/${app.id}/install">reinstall your app</a> for these changes to take effect.</p>`
   }${
-    isNowhere &&
-    html`<p class="banner" role="status">${app.name} is installed for the organization, and in none of its workspaces yet.
+    isInNoWorkspace &&
+    html`<p class="banner" role="status">${app.name} is installed in the organization, but not in any of its workspaces.
       <a href="/apps/${app.id}/workspaces">Add it to some of your workspaces</a></p>`
   }`;
 }
 
-/** A page of an app's settings: Slack's menu at its left, and what was told or refused above. */
+/** A page of an app's settings with the menu, and the notice or the errors of the last action. */
 export function appPage(visit: AppVisit, { path, title, show }: SettingsPage, menu: Menu): string {
-  const told = visit.query.get("told");
+  const notice = visit.query.get("notice");
   const body = html`<div class="with-menu">
     ${menuOf(visit, menu, path)}
     <main>
       ${banners(visit)}
-      ${told ? html`<p class="told" role="status">${told}</p>` : ""}
+      ${notice ? html`<p class="notice" role="status">${notice}</p>` : ""}
       <h1>${title}</h1>
-      ${refusals(visit.refused)}
+      ${errorList(visit.errors)}
       ${show(visit)}
     </main>
   </div>`;
   return page(visit, { title: `${title} · ${visit.app.name}`, body });
 }
 
-/** The pages of an app's settings, in the order of Slack's own menu. */
+/** The pages of an app's settings, in the order of Slack's menu. */
 export const menu = [
   { heading: "Settings", pages: [basicInformation, socketMode, install, distribution, workspaces] },
   {
@@ -74,6 +76,6 @@ export const menu = [
   },
 ] satisfies Menu;
 
-/** The page at an address below the app's own. */
+/** The settings page with this path. */
 export const pageAt = (path: string): SettingsPage | undefined =>
   menu.flatMap(({ pages }) => pages).find((one: SettingsPage) => one.path === path);

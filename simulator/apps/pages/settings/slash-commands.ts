@@ -1,9 +1,9 @@
-import { deed, field, section, tick } from "../components.ts";
+import { actionForm, checkbox, field, section } from "../components.ts";
 import { html } from "../html.ts";
 import { read, type SettingsPage } from "../visit.ts";
 import { saveEdit } from "./save-manifest.ts";
 
-/** The words that people may type to call the app. */
+/** The app's slash commands. */
 export const slashCommands: SettingsPage = {
   path: "slash-commands",
   title: "Slash Commands",
@@ -19,7 +19,7 @@ export const slashCommands: SettingsPage = {
               url,
               description,
             }) => html`<tr><td><code>${command}</code></td><td>${url ?? "Socket Mode"}</td><td>${description}</td>
-              <td>${deed(
+              <td>${actionForm(
                 { to: `/apps/${app.id}/slash-commands/delete`, label: `Delete ${command}` },
                 html`<input type="hidden" name="command" value="${command}">`,
               )}</td></tr>`,
@@ -27,29 +27,29 @@ export const slashCommands: SettingsPage = {
     )}
     ${section(
       "Create New Command",
-      deed(
-        { to: `/apps/${app.id}/slash-commands/create`, label: "Save", look: "primary" },
-        field({ name: "command", label: "Command", value: "", hint: "As /tocsin." }),
+      actionForm(
+        { to: `/apps/${app.id}/slash-commands/create`, label: "Save", variant: "primary" },
+        field({ name: "command", label: "Command", value: "", hint: "For example /tocsin." }),
         field({ name: "url", label: "Request URL", value: "" }),
         field({ name: "description", label: "Short Description", value: "" }),
         field({ name: "usage_hint", label: "Usage Hint", value: "" }),
-        tick({
+        checkbox({
           name: "should_escape",
           label: "Escape channels, users, and links sent to your app",
           on: false,
         }),
       ),
     )}`,
-  deeds: {
+  actions: {
     create(visit, form) {
-      const made = {
+      const command = {
         command: read(form, "command") ?? "",
         url: read(form, "url"),
         description: read(form, "description") ?? "",
         usage_hint: read(form, "usage_hint"),
         should_escape: form.has("should_escape"),
       };
-      return saveEdit(visit, { commands: [...(visit.app.manifest.features?.slash_commands ?? []), made] });
+      return saveEdit(visit, { commands: [...(visit.app.manifest.features?.slash_commands ?? []), command] });
     },
     delete(visit, form) {
       const all = visit.app.manifest.features?.slash_commands ?? [];

@@ -1,57 +1,57 @@
-import { letIn } from "../../install-app.ts";
+import { setWorkspaceAccess } from "../../install-app.ts";
 import { installationsOf } from "../../uninstall-app.ts";
-import { deed, section, tick } from "../components.ts";
+import { actionForm, checkbox, section } from "../components.ts";
 import { html } from "../html.ts";
 import { type AppVisit, readAll, type SettingsPage } from "../visit.ts";
 
 const orgWide = ({ simulator, app }: AppVisit) =>
   installationsOf(simulator, app).find(
-    ({ place, state }) => place.kind === "organisation" && state === "installed",
+    ({ target, state }) => target.kind === "organisation" && state === "installed",
   );
 
-/** Into which of an organisation's workspaces the app is let. */
+/** The settings for which of an organisation's workspaces have the app. */
 export const workspaces: SettingsPage = {
   path: "workspaces",
   title: "Add to Workspaces",
   isListed: (visit) => orgWide(visit) !== undefined,
   show(visit) {
     const { app, simulator } = visit;
-    const place = orgWide(visit)?.place;
-    if (place?.kind !== "organisation")
+    const target = orgWide(visit)?.target;
+    if (target?.kind !== "organisation")
       return section(
         "Workspaces",
-        html`<p>Install the app to the organization first, under Install App.</p>`,
+        html`<p>First install the app to the organization, under Install App.</p>`,
       );
-    const organisation = simulator.world.organisations.get(place.enterpriseId);
+    const organisation = simulator.world.organisations.get(target.enterpriseId);
     return section(
       `Workspaces of ${organisation?.name}`,
-      html`<p>An app of an organization is in none of its workspaces until it is added there.</p>`,
-      deed(
-        { to: `/apps/${app.id}/workspaces/save`, label: "Add App", look: "primary" },
+      html`<p>An app that is installed to an organization still has to be added to its workspaces.</p>`,
+      actionForm(
+        { to: `/apps/${app.id}/workspaces/save`, label: "Add App", variant: "primary" },
         html`<fieldset><legend>Workspaces</legend>${[...(organisation?.teams ?? [])].map((id) =>
-          tick({
+          checkbox({
             name: "team",
             value: id,
             label: simulator.world.workspaces.get(id)?.team.name ?? id,
-            on: place.teams.has(id),
+            on: target.teams.has(id),
           }),
         )}</fieldset>`,
-        tick({ name: "future", label: "Automatically add to future workspaces", on: place.addsFuture }),
+        checkbox({ name: "future", label: "Automatically add to future workspaces", on: target.addsFuture }),
       ),
     );
   },
-  deeds: {
+  actions: {
     save(visit, form) {
       const bot = orgWide(visit);
-      if (bot?.place.kind !== "organisation" || !visit.user.isAdmin)
+      if (bot?.target.kind !== "organisation" || !visit.user.isAdmin)
         return {
           ok: false,
           errors: [{ message: "Only an admin can add an app to workspaces", pointer: "" }],
         };
-      const known = visit.simulator.world.organisations.get(bot.place.enterpriseId)?.teams;
+      const known = visit.simulator.world.organisations.get(bot.target.enterpriseId)?.teams;
       const teams = new Set(readAll(form, "team").filter((id) => known?.has(id)));
-      letIn(visit.simulator, bot, { teams, addsFuture: form.has("future") });
-      return { ok: true, told: "The workspaces were saved." };
+      setWorkspaceAccess(visit.simulator, bot, { teams, addsFuture: form.has("future") });
+      return { ok: true, notice: "The workspaces were saved." };
     },
   },
 };

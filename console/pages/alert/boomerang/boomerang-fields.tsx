@@ -1,29 +1,31 @@
 import { Autocomplete, Button, SegmentedControl, TagsInput } from "@mantine/core";
 import type { RefObject } from "react";
 import type { BoomerangDraftBody } from "../../../../src/boomerang/contract.ts";
-import type { AskValues } from "./ask-values.ts";
 import css from "./boomerang.module.css";
+import type { BoomerangValues } from "./boomerang-values.ts";
 
 interface Props {
   draft: BoomerangDraftBody;
-  values: AskValues;
+  values: BoomerangValues;
   error: string | undefined;
-  onChange: <K extends "whom" | "to" | "channel">(name: K, value: AskValues[K]) => void;
+  onChange: <K extends "recipientType" | "to" | "channel">(name: K, value: BoomerangValues[K]) => void;
 }
 
-const mostPeople = 5;
+const maxPeople = 5;
 
-/** Up to five people, or a channel. */
-export function Whom({ draft, values, error, onChange }: Props) {
+/** The recipients of a Boomerang: up to five people, or a channel. */
+export function RecipientFields({ draft, values, error, onChange }: Props) {
   const { suggested, people, channels } = draft;
   const names = new Map(
     [...people, ...(suggested ? [suggested] : [])].map(({ email, name }) => [email, name]),
   );
-  const fits = (email: string, search: string) =>
+  const matches = (email: string, search: string) =>
     `${names.get(email)} ${email}`.toLowerCase().includes(search.trim().toLowerCase());
-  const hint = suggested ? `The alert names ${suggested.name}.` : "The alert names nobody who can be asked.";
+  const hint = suggested
+    ? `The alert mentions ${suggested.name}.`
+    : "The alert mentions nobody who can be asked.";
   return (
-    <div className={css.whom}>
+    <div className={css.recipientFields}>
       <SegmentedControl
         aria-label="Ask people or a channel"
         size="xs"
@@ -31,19 +33,19 @@ export function Whom({ draft, values, error, onChange }: Props) {
           { value: "people", label: "People" },
           { value: "channel", label: "A channel" },
         ]}
-        value={values.whom}
-        onChange={(whom) => onChange("whom", whom === "channel" ? "channel" : "people")}
+        value={values.recipientType}
+        onChange={(type) => onChange("recipientType", type === "channel" ? "channel" : "people")}
       />
-      {values.whom === "people" ? (
+      {values.recipientType === "people" ? (
         <TagsInput
           label="People"
-          description={`Up to five, by name or e-mail. ${hint}`}
+          description={`Up to five people, by name or email. ${hint}`}
           placeholder={values.to.length === 0 ? "eve@acme.example" : ""}
-          maxTags={mostPeople}
+          maxTags={maxPeople}
           splitChars={[",", ";"]}
           limit={20}
           filter={({ options, search }) =>
-            options.filter((option) => "value" in option && fits(option.value, search))
+            options.filter((option) => "value" in option && matches(option.value, search))
           }
           data={[...names.keys()]}
           renderOption={({ option }) => (
@@ -60,7 +62,7 @@ export function Whom({ draft, values, error, onChange }: Props) {
       ) : (
         <Autocomplete
           label="Channel"
-          description="Any full member of it may answer, once for all, but not you."
+          description="Any full member except you can answer. The first answer counts for the whole channel."
           placeholder="#platform"
           data={channels.map(({ name }) => `#${name}`)}
           error={error}
@@ -74,22 +76,22 @@ export function Whom({ draft, values, error, onChange }: Props) {
 
 interface InsertFieldProps {
   fields: { name: string; value: string }[];
-  /** Where the caret stands. */
-  into: RefObject<HTMLTextAreaElement | null>;
-  /** Gets the whole message. */
+  /** The message field to insert into. */
+  textarea: RefObject<HTMLTextAreaElement | null>;
+  /** Called with the whole message. */
   onInsert: (message: string) => void;
 }
 
-/** Puts what the alert says into the message, where the caret is. */
-export function InsertField({ fields, into, onInsert }: InsertFieldProps) {
+/** Buttons that insert a field of the alert into the message at the cursor. */
+export function InsertField({ fields, textarea, onInsert }: InsertFieldProps) {
   const insert = (value: string) => {
-    const area = into.current;
+    const area = textarea.current;
     if (!area) return;
     const { value: text, selectionStart, selectionEnd } = area;
     onInsert(text.slice(0, selectionStart) + value + text.slice(selectionEnd));
-    const caret = selectionStart + value.length;
+    const cursor = selectionStart + value.length;
     area.focus();
-    requestAnimationFrame(() => area.setSelectionRange(caret, caret));
+    requestAnimationFrame(() => area.setSelectionRange(cursor, cursor));
   };
   return (
     <fieldset className={css.insert}>

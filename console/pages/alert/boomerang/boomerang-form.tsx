@@ -6,19 +6,19 @@ import type { BoomerangDraftBody, NewBoomerang } from "../../../../src/boomerang
 import { boomerangsApi } from "../../../api/alerts.ts";
 import { optionsOf } from "../../../forms/choices.ts";
 import { FormDialog } from "../../../forms/form-dialog.tsx";
-import { useChange } from "../../../forms/use-change.ts";
+import { useApiMutation } from "../../../forms/use-api-mutation.ts";
 import { useFields } from "../../../forms/use-fields.ts";
-import { InsertField, Whom } from "./ask-fields.tsx";
-import { type AskValues, readAsked } from "./ask-values.ts";
 import css from "./boomerang.module.css";
+import { InsertField, RecipientFields } from "./boomerang-fields.tsx";
+import { type BoomerangValues, parseBoomerang } from "./boomerang-values.ts";
 import { Preview } from "./preview.tsx";
 
-const answerWords = {
+const answerLabels = {
   yes_no: "Yes or No",
   yes_no_reason: "Yes or No, with a reason",
-  text: "In their own words",
+  text: "Free text",
 } satisfies Record<AnswerWay, string>;
-const openForWords = { "1h": "1 hour", "4h": "4 hours", "24h": "24 hours", "3d": "3 days" } satisfies Record<
+const openForLabels = { "1h": "1 hour", "4h": "4 hours", "24h": "24 hours", "3d": "3 days" } satisfies Record<
   OpenFor,
   string
 >;
@@ -30,30 +30,32 @@ interface Props {
   onClose: () => void;
 }
 
-export function AskForm({ alertId, title, draft, onClose }: Props) {
-  const [wrong, setWrong] = useState(new Map<string, string>());
+export function BoomerangForm({ alertId, title, draft, onClose }: Props) {
+  const [invalid, setInvalid] = useState(new Map<string, string>());
   const message = useRef<HTMLTextAreaElement>(null);
-  const preview = useMutation({ mutationFn: (asked: NewBoomerang) => boomerangsApi.preview(alertId, asked) });
-  const send = useChange({
-    change: (asked: NewBoomerang) => boomerangsApi.ask(alertId, asked),
-    refresh: "of-alert",
-    done: "Asked. The answer comes back here and into the thread.",
-    failed: "in the form",
-    onDone: onClose,
+  const preview = useMutation({
+    mutationFn: (boomerang: NewBoomerang) => boomerangsApi.preview(alertId, boomerang),
+  });
+  const send = useApiMutation({
+    mutationFn: (boomerang: NewBoomerang) => boomerangsApi.send(alertId, boomerang),
+    invalidates: "alert-parts",
+    success: "Question sent. The answer will appear here and in the thread.",
+    failure: "in the form",
+    onSuccess: onClose,
   });
   const fields = useFields(initial(draft), preview.error);
-  const errorAt = (name: string) => wrong.get(name) ?? fields.errorAt(name);
-  const asked = preview.variables;
-  if (preview.data && asked) {
+  const errorAt = (name: string) => invalid.get(name) ?? fields.errorAt(name);
+  const previewed = preview.variables;
+  if (preview.data && previewed) {
     const back = () => preview.reset();
     return (
       <FormDialog
         title="Preview"
         action="Send"
         busy={send.isPending}
-        fault={send.error}
+        error={send.error}
         fields={[]}
-        onSubmit={() => send.mutate(asked)}
+        onSubmit={() => send.mutate(previewed)}
         onClose={onClose}
         onBack={back}
       >
@@ -61,27 +63,27 @@ export function AskForm({ alertId, title, draft, onClose }: Props) {
       </FormDialog>
     );
   }
-  const look = () => {
-    const read = readAsked(fields.values);
-    setWrong("wrong" in read ? read.wrong : new Map());
-    if (!("wrong" in read)) preview.mutate(read);
+  const showPreview = () => {
+    const parsed = parseBoomerang(fields.values);
+    setInvalid("errors" in parsed ? parsed.errors : new Map());
+    if (!("errors" in parsed)) preview.mutate(parsed);
   };
   return (
     <FormDialog
       title={title}
       action="Preview"
       busy={preview.isPending}
-      fault={preview.error}
+      error={preview.error}
       fields={["to", "question"]}
-      onSubmit={look}
+      onSubmit={showPreview}
       onClose={onClose}
     >
-      <Whom
+      <RecipientFields
         draft={draft}
         values={fields.values}
         error={errorAt("to")}
         onChange={(name, value) => {
-          setWrong(new Map());
+          setInvalid(new Map());
           fields.set(name, value);
         }}
       />
@@ -89,7 +91,7 @@ export function AskForm({ alertId, title, draft, onClose }: Props) {
         <Textarea
           ref={message}
           label="Message"
-          description="They see this, who asks and until when, and nothing else of the alert."
+          description="Recipients see this message, your name and the deadline, but nothing else about the alert."
           autosize
           minRows={3}
           maxRows={12}
@@ -99,20 +101,20 @@ export function AskForm({ alertId, title, draft, onClose }: Props) {
         />
         <InsertField
           fields={draft.fields}
-          into={message}
+          textarea={message}
           onInsert={(question) => fields.set("question", question)}
         />
       </div>
       <div className={css.pair}>
         <Select
-          label="How may they answer?"
-          data={optionsOf(answerWords)}
+          label="Answer type"
+          data={optionsOf(answerLabels)}
           allowDeselect={false}
           {...fields.pick("answers")}
         />
         <Select
-          label="How long does it stay open?"
-          data={optionsOf(openForWords)}
+          label="Open for"
+          data={optionsOf(openForLabels)}
           allowDeselect={false}
           {...fields.pick("openFor")}
         />
@@ -121,9 +123,9 @@ export function AskForm({ alertId, title, draft, onClose }: Props) {
   );
 }
 
-function initial({ question, suggested }: BoomerangDraftBody): AskValues {
+function initial({ question, suggested }: BoomerangDraftBody): BoomerangValues {
   return {
-    whom: "people",
+    recipientType: "people",
     to: suggested ? [suggested.email] : [],
     channel: "",
     question,

@@ -5,16 +5,16 @@ import { useSession } from "../../session/use-session.ts";
 import { CommentDialog } from "../../triage/comment-dialog.tsx";
 import { useTriage } from "../../triage/use-triage.ts";
 
-/** a takes the alerts, e resolves them: those that are selected, else the one that has the focus. */
-export function KeyTriage({ targets }: { targets: () => AlertRow[] }) {
+/** Keys for the target alerts: `a` assigns them to the user, `e` resolves them. */
+export function TriageHotkeys({ targets }: { targets: () => AlertRow[] }) {
   const me = useSession().data?.user.id;
   const { mutate: triage } = useTriage();
   const [resolving, setResolving] = useState<AlertRow[]>([]);
-  const take = (alerts: AlertRow[]) => {
+  const assignToMe = (alerts: AlertRow[]) => {
     if (me && alerts.length > 0) triage({ alerts, change: { assignee: me } });
   };
   useHotkeys([
-    ["a", () => take(targets())],
+    ["a", () => assignToMe(targets())],
     ["e", () => setResolving(targets())],
   ]);
   const [only] = resolving;
@@ -22,7 +22,7 @@ export function KeyTriage({ targets }: { targets: () => AlertRow[] }) {
   return (
     <CommentDialog
       status="RESOLVED"
-      what={resolving.length === 1 ? `#${only.number}` : `${resolving.length} alerts`}
+      target={resolving.length === 1 ? `#${only.number}` : `${resolving.length} alerts`}
       onClose={() => setResolving([])}
       onSubmit={(comment) => {
         setResolving([]);
@@ -38,14 +38,14 @@ interface Options {
 }
 
 /**
- * j and k move through the list by moving the focus, so that Enter opens what is focused and screen readers
- * follow; x selects. Returns what reads the alert that has the focus.
+ * Keys for the list: `j` and `k` move the focus, so that Enter opens the focused alert and screen readers follow;
+ * `x` selects. Returns a function that reads the focused alert.
  */
-export function useListKeys({ rows, onToggle }: Options): () => AlertRow[] {
+export function useListHotkeys({ rows, onToggle }: Options): () => AlertRow[] {
   const focused = () => rows.filter(({ id }) => id === focusedId());
   const move = (step: number) => {
-    const at = rows.findIndex(({ id }) => id === focusedId());
-    const next = at < 0 ? rows[0] : rows[Math.min(Math.max(at + step, 0), rows.length - 1)];
+    const index = rows.findIndex(({ id }) => id === focusedId());
+    const next = index < 0 ? rows[0] : rows[Math.min(Math.max(index + step, 0), rows.length - 1)];
     if (next) linkOf(next.id)?.focus();
   };
   useHotkeys([
@@ -56,7 +56,7 @@ export function useListKeys({ rows, onToggle }: Options): () => AlertRow[] {
   return focused;
 }
 
-/** The row holds the focus in its link, its box, or nowhere. */
+/** The focus may be on a row's link, on its checkbox, or outside the list. */
 function focusedId(): string | undefined {
   const link = document.activeElement?.closest("tr")?.querySelector<HTMLElement>("[data-alert]");
   return link?.dataset.alert;

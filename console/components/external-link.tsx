@@ -2,33 +2,33 @@ import type { ReactNode } from "react";
 import { Icon } from "./icon.tsx";
 import { reveal } from "./reveal.ts";
 
-/** A link that leaves the Console. */
-export function OutLink({ href, children }: { href: string; children: ReactNode }) {
+/** A link to another site, opened in a new tab. */
+export function ExternalLink({ href, children }: { href: string; children: ReactNode }) {
   return (
     <a href={href} target="_blank" rel="noopener noreferrer">
       {children}
-      <Icon name="out" size={12} />
+      <Icon name="external" size={12} />
     </a>
   );
 }
 
-/** A link only when the text is an http(s) address as a whole, with the host that it leads to. */
+/** A link that shows its host if the whole text is an http(s) URL; otherwise plain text. */
 export function LinkOrText({ text }: { text: string }) {
-  const link = webLink(text);
+  const link = parseWebLink(text);
   if (!link) return reveal(text);
   return (
     <a href={link.href} target="_blank" rel="noopener noreferrer" title={link.href}>
       {link.text}
-      <Icon name="out" size={12} />
+      <Icon name="external" size={12} />
     </a>
   );
 }
 
 /**
- * Reads a text that is an http(s) address as a whole; null for anything else, and for addresses with a name
- * before the host, which make one host look like another.
+ * Parses a text that is one http(s) URL as a whole; null for anything else. URLs with a user name are refused,
+ * since they make one host look like another.
  */
-export function webLink(text: string): { href: string; text: string } | null {
+export function parseWebLink(text: string): { href: string; text: string } | null {
   const trimmed = text.trim();
   const url = /^https?:\/\/\S+$/i.test(trimmed) ? URL.parse(trimmed) : null;
   if (!url || url.username || url.password) return null;
@@ -39,7 +39,7 @@ function decodePath(path: string): string {
   try {
     return reveal(decodeURI(path));
   } catch {
-    // A path that isn't UTF-8 is shown as it is written.
+    // The path isn't UTF-8.
     return path;
   }
 }

@@ -1,64 +1,64 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { AlertBody } from "../../../src/triage/contract.ts";
-import { LinkOrText } from "../../components/out-link.tsx";
+import { LinkOrText } from "../../components/external-link.tsx";
 import { reveal } from "../../components/reveal.ts";
 import { Time } from "../../components/time.tsx";
 import type { Filters } from "../alerts/filters/filters.ts";
 import css from "./alert.module.css";
-import { JsonPanel, Samples } from "./json-panel.tsx";
+import { EventSamples, JsonPanel } from "./json-panel.tsx";
 
-/** What the source said, in the order one needs it. All of it is text: nothing from outside is ever HTML. */
-export function Facts({ alert }: { alert: AlertBody }) {
+/** What the source reported. All of it is rendered as text, never as HTML. */
+export function AlertDetails({ alert }: { alert: AlertBody }) {
   return (
-    <div className={css.facts}>
-      <Told alert={alert} />
-      <section className={css.panel} aria-labelledby="facts">
-        <h2 id="facts">Facts</h2>
+    <div className={css.details}>
+      <Summary alert={alert} />
+      <section className={css.panel} aria-labelledby="details">
+        <h2 id="details">Details</h2>
         <dl className={css.list}>
-          <Fact name="Detection">
+          <Detail name="Detection">
             <FilterLink search={{ detection: [alert.detection.id] }}>
               {reveal(alert.detection.name ?? alert.detection.id)}
             </FilterLink>
             {alert.detection.name ? <code>{reveal(alert.detection.id)}</code> : null}
-          </Fact>
-          <Fact name="Source">
+          </Detail>
+          <Detail name="Source">
             <FilterLink search={{ source: [alert.source.id] }}>{alert.source.name}</FilterLink>
-          </Fact>
-          <Fact name="Log types">
+          </Detail>
+          <Detail name="Log types">
             {alert.logTypes.map((name) => (
               <FilterLink key={name} search={{ logType: [name] }}>
                 {reveal(name)}
               </FilterLink>
             ))}
-          </Fact>
-          <Fact name="Tags">{alert.tags.length > 0 ? reveal(alert.tags.join(", ")) : null}</Fact>
+          </Detail>
+          <Detail name="Tags">{alert.tags.length > 0 ? reveal(alert.tags.join(", ")) : null}</Detail>
           {Object.entries(alert.reports).map(([framework, ids]) => (
-            <Fact key={framework} name={reveal(framework)}>
+            <Detail key={framework} name={reveal(framework)}>
               {reveal(ids.join(", "))}
-            </Fact>
+            </Detail>
           ))}
-          <Fact name="Reference">{alert.reference ? <LinkOrText text={alert.reference} /> : null}</Fact>
-          <Fact name="First event">
+          <Detail name="Reference">{alert.reference ? <LinkOrText text={alert.reference} /> : null}</Detail>
+          <Detail name="First event">
             <Time at={alert.firstEventOccurredAt} />
-          </Fact>
-          <Fact name="Last received">
+          </Detail>
+          <Detail name="Last received">
             <Time at={alert.lastReceivedEventAt} />
-          </Fact>
-          <Fact name="Dedup string">
+          </Detail>
+          <Detail name="Dedup string">
             <code>{reveal(alert.dedupString)}</code>
-          </Fact>
+          </Detail>
         </dl>
       </section>
       {Object.keys(alert.context).length > 0 ? (
-        <JsonPanel title="Context" what="context" value={alert.context} />
+        <JsonPanel title="Context" label="context" value={alert.context} />
       ) : null}
-      <Samples alertId={alert.id} eventCount={alert.eventCount} />
+      <EventSamples alertId={alert.id} eventCount={alert.eventCount} />
     </div>
   );
 }
 
-function Told({ alert: { description, runbook } }: { alert: AlertBody }) {
+function Summary({ alert: { description, runbook } }: { alert: AlertBody }) {
   if (!description && !runbook) return null;
   return (
     <section className={css.panel} aria-label="Summary">
@@ -75,8 +75,8 @@ function Told({ alert: { description, runbook } }: { alert: AlertBody }) {
   );
 }
 
-/** A line of the list; what the alert doesn't have is left out. */
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+/** A row of the list, left out if the alert has no such value. */
+function Detail({ name, children }: { name: string; children: ReactNode }) {
   if (children === null || (Array.isArray(children) && children.length === 0)) return null;
   return (
     <>
@@ -86,7 +86,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-/** Leads to the open alerts that have the same. */
+/** Links to the open alerts with the same value. */
 function FilterLink({ search, children }: { search: Filters; children: ReactNode }) {
   return (
     <Link to="/alerts" search={search}>

@@ -1,21 +1,21 @@
 import type { Severity, Status } from "../../src/alert/alert.ts";
 import { severityLabels, statusLabels } from "../../src/alert/alert.ts";
 import type { DestinationBody } from "../../src/deliver/contract.ts";
-import css from "./marks.module.css";
+import css from "./badges.module.css";
 
-export function StatusMark({ status }: { status: Status }) {
+export function StatusBadge({ status }: { status: Status }) {
   return (
-    <span className={css.mark} data-status={status}>
+    <span className={css.badge} data-status={status}>
       <svg width="14" height="14" viewBox="0 0 14 14" fill="none" aria-hidden="true">
-        {drawing(status)}
+        {statusIcon(status)}
       </svg>
       {statusLabels[status]}
     </span>
   );
 }
 
-/** An empty ring, a half-filled one, a ticked disc, a crossed ring. */
-function drawing(status: Status) {
+/** Each status has a shape of its own, so that it can be read without colour. */
+function statusIcon(status: Status) {
   const ring = <circle cx="7" cy="7" r="5.75" stroke="currentColor" strokeWidth="1.5" />;
   switch (status) {
     case "OPEN":
@@ -46,13 +46,13 @@ function drawing(status: Status) {
   }
 }
 
-/** How many of the four bars are lit: the word and the bars say it without the colour. */
-const lit = { INFO: 0, LOW: 1, MEDIUM: 2, HIGH: 3, CRITICAL: 4 } satisfies Record<Severity, number>;
+/** The number of filled bars, so that the severity can be read without colour. */
+const filledBars = { INFO: 0, LOW: 1, MEDIUM: 2, HIGH: 3, CRITICAL: 4 } satisfies Record<Severity, number>;
 const bars = [1, 2, 3, 4];
 
-export function SeverityMark({ severity }: { severity: Severity }) {
+export function SeverityBadge({ severity }: { severity: Severity }) {
   return (
-    <span className={css.mark} style={{ color: `var(--sev-${severity.toLowerCase()})` }}>
+    <span className={css.badge} style={{ color: `var(--sev-${severity.toLowerCase()})` }}>
       <svg width="14" height="12" viewBox="0 0 14 12" aria-hidden="true">
         {bars.map((bar) => (
           <rect
@@ -62,7 +62,7 @@ export function SeverityMark({ severity }: { severity: Severity }) {
             width="2.6"
             height={bar * 3}
             rx="0.8"
-            fill={bar <= lit[severity] ? "currentColor" : "var(--sev-rest)"}
+            fill={bar <= filledBars[severity] ? "currentColor" : "var(--sev-empty)"}
           />
         ))}
       </svg>
@@ -73,17 +73,17 @@ export function SeverityMark({ severity }: { severity: Severity }) {
 
 type Kind = DestinationBody["state"]["kind"];
 
-const words = {
+const stateLabels = {
   ok: "Working",
   needs_attention: "Needs attention",
   disabled: "Disabled",
 } satisfies Record<Kind, string>;
 
-/** Whether a destination, or the app itself, does its work. */
-export function StatePill({ kind }: { kind: Kind }) {
+/** The state of a destination or of an installation of the app. */
+export function StateBadge({ kind }: { kind: Kind }) {
   return (
     <span className={css.pill} data-kind={kind}>
-      {words[kind]}
+      {stateLabels[kind]}
     </span>
   );
 }

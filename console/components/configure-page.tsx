@@ -1,26 +1,26 @@
 import { type ReactNode, useEffect } from "react";
-import css from "./settings-page.module.css";
+import css from "./configure-page.module.css";
 
 interface Props {
   title: string;
-  /** One sentence on what this page is for. */
-  about: string;
+  /** One sentence on the purpose of the page. */
+  intro: string;
   /** The page's main action. */
   action?: ReactNode;
   children: ReactNode;
 }
 
-/** A page of the settings under its title, which stands in the browser's tab too. */
-export function SettingsPage({ title, about, action, children }: Props) {
+/** Layout of the Configure pages: title (in the browser tab too), intro, main action and content. */
+export function ConfigurePage({ title, intro, action, children }: Props) {
   useEffect(() => {
     document.title = `${title} · Tocsin`;
   }, [title]);
   return (
-    <div className={css.settings}>
+    <div className={css.page}>
       <header className={css.head}>
         <div>
           <h1>{title}</h1>
-          <p>{about}</p>
+          <p>{intro}</p>
         </div>
         {action}
       </header>

@@ -7,18 +7,18 @@ import type { Message } from "../workspace/message.ts";
 import { homeKey } from "../workspace/view.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { installationOfBot, installationsIn } from "../workspace/world.ts";
-import { appIn, channel, NotThere, person } from "./find.ts";
+import { findChannel, findInstallation, findPerson, NotFound } from "./find.ts";
 import { messageView } from "./message-view.ts";
 import { verb } from "./verb.ts";
 
-/** The app whose direct messages these are; of other conversations the first that is in it. */
+/** The app of a direct message; in other conversations the first app that is a member. */
 const appOf = (workspace: Workspace, { members }: Channel) =>
   installationsIn(workspace).find(({ botUserId }) => members.has(botUserId));
 
 type Reader = { id: string; readUpTo: Record<string, string> };
 
-/** How many messages of others came into direct messages since a person last read them. */
-const unreadBy = ({ id, readUpTo }: Reader, c: Channel) =>
+/** The number of unread messages in a direct message; 0 in other conversations. */
+const unreadCount = ({ id, readUpTo }: Reader, c: Channel) =>
   c.kind === "im"
     ? [...c.messages.values()].filter((m) => m.user !== id && m.ts > (readUpTo[c.id] ?? "")).length
     : 0;
@@ -39,7 +39,7 @@ const channelView = (workspace: Workspace, c: Channel, reader: Reader | undefine
     with: other,
     withName: other && workspace.users.get(other)?.realName,
     latestTs: c.latestTs,
-    unread: reader ? unreadBy(reader, c) : 0,
+    unread: reader ? unreadCount(reader, c) : 0,
   };
 };
 
@@ -57,15 +57,15 @@ const appView = ({ app, botUserId, state }: Installation) => ({
   shortcuts: app.settings.shortcuts,
 });
 
-/** The workspace as a person sees it: people, the app, and the conversations they are in, with what they haven't read. */
+/** The workspace as a person sees it: people, apps, and their conversations with unread counts. */
 export const overview = verb(
   z.object({ as: z.string().optional(), readUpTo: z.record(z.string(), z.string()).default({}) }),
-  ({ workspace, changes }, { as, readUpTo }) => {
+  ({ workspace, changeFeed }, { as, readUpTo }) => {
     const { team, enterprise, users, channels, notices, world } = workspace;
-    const me = as ? person(workspace, as).id : undefined;
+    const me = as ? findPerson(workspace, as).id : undefined;
     const reader = me === undefined ? undefined : { id: me, readUpTo };
     return {
-      version: changes.version(),
+      version: changeFeed.version(),
       team,
       enterprise: enterprise && { id: enterprise.id, name: enterprise.name },
       teams: [...world.workspaces.values()].map((one) => one.team),
@@ -81,7 +81,7 @@ export const overview = verb(
 );
 
 const jsonPart = (text: string) => JSON.stringify(text).slice(1, -1);
-/** Whether a text may stand somewhere in a message, judged without taking its blocks apart. */
+/** Cheap check whether a message may contain a text, without parsing its blocks. */
 const mayContain = (message: Message, text: string): boolean =>
   [text, encodeEntities(text)].some(
     (form) =>
@@ -90,7 +90,7 @@ const mayContain = (message: Message, text: string): boolean =>
       message.text.includes(form),
   );
 
-/** Messages on a person's screen, oldest first: of a channel, or with `thread` of one thread and its start. */
+/** Messages that a person sees, oldest first: of a channel, or with `thread` of one thread with its first message. */
 export const messages = verb(
   z.object({
     channel: z.string(),
@@ -101,37 +101,37 @@ export const messages = verb(
     limit: z.int().min(1).max(100_000).default(100),
   }),
   ({ workspace }, input) => {
-    const where = channel(workspace, input.channel);
-    const user = input.as ? person(workspace, input.as).id : "";
+    const channel = findChannel(workspace, input.channel);
+    const user = input.as ? findPerson(workspace, input.as).id : "";
     const { contains, thread } = input;
-    const start = thread ? where.messages.get(thread) : undefined;
+    const start = thread ? channel.messages.get(thread) : undefined;
     const all = start
-      ? [start, ...[...where.messages.values()].filter((m) => m.threadTs === thread)]
-      : [...where.messages.values()].filter((m) => !m.threadTs || m.subtype === "thread_broadcast");
+      ? [start, ...[...channel.messages.values()].filter((m) => m.threadTs === thread)]
+      : [...channel.messages.values()].filter((m) => !m.threadTs || m.subtype === "thread_broadcast");
     return all
       .filter((m) => m.ts > input.after && (!m.visibleTo || !input.as || m.visibleTo === user))
       .filter((m) => !contains || mayContain(m, contains))
       .slice(-input.limit)
-      .map((message) => messageView(workspace, { channel: where, message, user }));
+      .map((message) => messageView(workspace, { channel, message, user }));
   },
 );
 
-/** The messages that only this person sees, in all channels and threads, oldest first. */
+/** All ephemeral messages for this person, oldest first. */
 export const whispers = verb(z.object({ as: z.string() }), ({ workspace }, { as }) => {
-  const user = person(workspace, as).id;
+  const user = findPerson(workspace, as).id;
   return [...workspace.channels.values()]
-    .flatMap((where) =>
-      [...where.messages.values()]
+    .flatMap((channel) =>
+      [...channel.messages.values()]
         .filter(({ visibleTo }) => visibleTo === user)
-        .map((message) => messageView(workspace, { channel: where, message, user })),
+        .map((message) => messageView(workspace, { channel, message, user })),
     )
     .sort((a, b) => (a.ts < b.ts ? -1 : 1));
 });
 
-/** What the app's maker knows of it, secrets too: none of them is worth anything elsewhere. Empty without an app. */
+/** The app's IDs and secrets, which are only valid in this simulator. All are empty without an app. */
 export const credentials = verb(z.object({ app: z.string().optional() }), ({ workspace }, input) => {
   if (!input.app && installationsIn(workspace).length === 0) return noCredentials;
-  const { app, botId, botUserId, botToken } = appIn(workspace, input.app);
+  const { app, botId, botUserId, botToken } = findInstallation(workspace, input.app);
   return {
     appId: app.id,
     botId,
@@ -155,9 +155,9 @@ const noCredentials = {
   clientSecret: "",
 };
 
-/** The dialogs that a person has open, the one on top last. */
+/** A person's open dialogs; the top one is last. */
 export const dialogs = verb(z.object({ as: z.string() }), ({ workspace }, { as }) =>
-  (workspace.views.get(person(workspace, as).id) ?? []).map(({ id, modal, errors, hash }) => ({
+  (workspace.views.get(findPerson(workspace, as).id) ?? []).map(({ id, modal, errors, hash }) => ({
     id,
     hash,
     modal,
@@ -165,20 +165,22 @@ export const dialogs = verb(z.object({ as: z.string() }), ({ workspace }, { as }
   })),
 );
 
-/** What an app has published on its home tab for a person; nothing if it hasn't. */
+/** An app's published home tab for a person; `blocks` is null if there is none. */
 export const home = verb(z.object({ as: z.string(), app: z.string().optional() }), ({ workspace }, input) => {
-  const published = workspace.homes.get(homeKey(appIn(workspace, input.app), person(workspace, input.as).id));
+  const published = workspace.homes.get(
+    homeKey(findInstallation(workspace, input.app), findPerson(workspace, input.as).id),
+  );
   return { id: published?.id, blocks: published?.home.blocks ?? null };
 });
 
-/** Whether an app wrote it, and not Slack about the app, nor an integration of the old kind. */
+/** Whether an app posted a message; false for Slack's notices about the app and for legacy integrations. */
 const isByApp = (workspace: Workspace, { botId, subtype }: Message) =>
   botId !== undefined &&
   (subtype === undefined ||
     subtype === "thread_broadcast" ||
     (subtype === "bot_message" && installationOfBot(workspace, botId) !== undefined));
 
-/** All that the app has sent and that is still there, in order of time, without its blocks. */
+/** All existing messages of apps, oldest first, without their blocks. */
 export const sent = verb(z.object({ after: z.string().default("") }), ({ workspace }, { after }) =>
   [...workspace.channels.values()]
     .flatMap((c) =>
@@ -196,9 +198,9 @@ export const sent = verb(z.object({ after: z.string().default("") }), ({ workspa
     .sort((a, b) => (a.ts < b.ts ? -1 : 1)),
 );
 
-const wanted = (entry: Entry, { contains, direction, failed }: z.output<typeof filter>) =>
+const matches = (entry: Entry, { contains, direction, failed }: z.output<typeof filter>) =>
   (!direction || entry.direction === direction) &&
-  (!failed || (entry.outcome !== "ok" && entry.outcome !== "under way")) &&
+  (!failed || (entry.outcome !== "ok" && entry.outcome !== "in progress")) &&
   (!contains ||
     [entry.what, entry.channel, entry.request, entry.answer].some((text) =>
       text?.toLowerCase().includes(contains.toLowerCase()),
@@ -208,30 +210,30 @@ const filter = z.object({
   contains: z.string().optional(),
   direction: z.enum(["app to Slack", "Slack to app"]).optional(),
   failed: z.boolean().optional(),
-  /** Leaves the bodies out. */
+  /** Omits the bodies. */
   brief: z.boolean().optional(),
 });
 
-/** The calls in both directions after a sequence number, oldest first, or those of them that are looked for. */
+/** The logged calls after a sequence number, oldest first, optionally filtered. */
 export const log = verb(
   filter.extend({ after: z.int().default(0), limit: z.int().default(1000) }),
-  ({ traffic }, { after, limit, ...only }) =>
+  ({ traffic }, { after, limit, ...filters }) =>
     traffic
       .after(after)
-      .filter((entry) => wanted(entry, only))
+      .filter((entry) => matches(entry, filters))
       .slice(-limit)
-      .map((entry) => (only.brief ? { ...entry, request: "", answer: "" } : entry)),
+      .map((entry) => (filters.brief ? { ...entry, request: "", answer: "" } : entry)),
 );
 
-/** One call, whole. */
+/** One logged call with its bodies. */
 export const logEntry = verb(z.object({ seq: z.int() }), ({ traffic }, { seq }) => {
   const [entry] = traffic.after(seq - 1);
-  if (entry?.seq !== seq) throw new NotThere(`The log has no entry ${seq} any more`);
+  if (entry?.seq !== seq) throw new NotFound(`The log has no entry ${seq}`);
   return entry;
 });
 
-/** Waits until something has changed since a version; resolves to the version as it is then. */
+/** Waits for a change after a version, or `waitMs`. Resolves to the current version. */
 export const changes = verb(
   z.object({ after: z.int(), waitMs: z.int().max(60_000).default(25_000) }),
-  async (simulator, { after, waitMs }) => ({ version: await simulator.changes.after(after, waitMs) }),
+  async (simulator, { after, waitMs }) => ({ version: await simulator.changeFeed.after(after, waitMs) }),
 );

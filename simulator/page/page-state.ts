@@ -1,16 +1,16 @@
 import type { OutputOf } from "../control/serve.ts";
-import { ask, Refused } from "./ask.ts";
-import type { Surroundings } from "./blocks/control-props.ts";
-import { go, here, type Place } from "./place.ts";
+import { ask, ControlError } from "./ask.ts";
+import type { WorkspaceInfo } from "./blocks/control-props.ts";
+import { currentRoute, navigate, type Route } from "./route.ts";
 import { logFilter } from "./traffic/log-filter.ts";
 
 type Overview = OutputOf<"overview">;
 export type Channel = Overview["channels"][number];
 export type App = Overview["apps"][number];
 
-/** All that the page shows at one moment. */
-export type Scene = {
-  place: Place;
+/** The data for one drawing of the page. */
+export type PageState = {
+  route: Route;
   overview: Overview;
   channel: Channel | undefined;
   /** The app whose conversation is open. */
@@ -20,10 +20,10 @@ export type Scene = {
   thread: OutputOf<"messages">;
   dialogs: OutputOf<"dialogs">;
   log: OutputOf<"log">;
-  around: Surroundings;
+  workspace: WorkspaceInfo;
 };
 
-function surroundings({ people, channels, me }: Overview): Surroundings {
+function workspaceInfo({ people, channels, me }: Overview): WorkspaceInfo {
   const names = new Map([
     ...people.map(({ id, realName }) => [id, realName] as const),
     ...channels.map(({ id, name }) => [id, name] as const),
@@ -40,44 +40,45 @@ function surroundings({ people, channels, me }: Overview): Surroundings {
   };
 }
 
-/** Who acts when nobody is named, or whoever is named isn't there: the first person of the workspace. */
-async function settle({ team, log }: Place): Promise<undefined> {
+/** Redirects to the first person of the workspace if the route names no person or an unknown one. */
+async function redirectToFirstPerson({ team, log }: Route): Promise<undefined> {
   const { people } = await ask("overview", {});
   const first = people.find(({ isBot, deleted }) => !isBot && !deleted);
-  if (!first) throw new Error("Nobody is in this workspace");
-  go({ team, as: first.name, channel: "", thread: "", tab: "messages", log });
+  if (!first) throw new Error("This workspace has no people");
+  navigate({ team, as: first.name, channel: "", thread: "", tab: "messages", log });
   return undefined;
 }
 
-async function overviewFor(place: Place): Promise<Overview | undefined> {
-  if (!place.as) return settle(place);
+async function overviewFor(route: Route): Promise<Overview | undefined> {
+  if (!route.as) return redirectToFirstPerson(route);
   try {
-    return await ask("overview", { as: place.as, readUpTo: readUpTo(place.as) });
+    return await ask("overview", { as: route.as, readUpTo: readUpTo(route.as) });
   } catch (fault) {
-    if (fault instanceof Refused && fault.isNotThere) return settle({ ...place, team: "" });
+    if (fault instanceof ControlError && fault.isNotFound)
+      return redirectToFirstPerson({ ...route, team: "" });
     throw fault;
   }
 }
 
-/** Fetches what the address asks for; nothing when it had to be put right first. A channel that isn't there falls back to the first. */
-export async function loadScene(): Promise<Scene | undefined> {
-  const place = here();
-  const overview = await overviewFor(place);
+/** Loads the data for the current route; undefined after a redirect. An unknown channel falls back to the first one. */
+export async function loadPageState(): Promise<PageState | undefined> {
+  const route = currentRoute();
+  const overview = await overviewFor(route);
   if (!overview) return undefined;
   const channel =
-    overview.channels.find(({ id }) => id === place.channel) ??
+    overview.channels.find(({ id }) => id === route.channel) ??
     overview.channels.find(({ kind }) => kind !== "im");
   const app = channel?.kind === "im" ? overview.apps.find(({ id }) => id === channel.appId) : undefined;
-  const { as } = place;
+  const { as } = route;
   const [messages, thread, dialogs, log, home] = await Promise.all([
     channel ? ask("messages", { channel: channel.id, as, limit: 200 }) : [],
-    channel && place.thread ? ask("messages", { channel: channel.id, as, thread: place.thread }) : [],
+    channel && route.thread ? ask("messages", { channel: channel.id, as, thread: route.thread }) : [],
     ask("dialogs", { as }),
-    place.log ? ask("log", { limit: 200, brief: true, ...logFilter() }) : [],
-    app && place.tab === "home" ? ask("home", { as, app: app.name }) : undefined,
+    route.log ? ask("log", { limit: 200, brief: true, ...logFilter() }) : [],
+    app && route.tab === "home" ? ask("home", { as, app: app.name }) : undefined,
   ]);
   return {
-    place,
+    route,
     overview,
     channel,
     app,
@@ -86,18 +87,18 @@ export async function loadScene(): Promise<Scene | undefined> {
     thread,
     dialogs,
     log,
-    around: surroundings(overview),
+    workspace: workspaceInfo(overview),
   };
 }
 
-// Slack keeps this for each person; here each window does, so that one may look at the same channel as two people.
+// Stored per window, unlike in Slack, so that two windows can show the same channel as different people.
 const key = (as: string) => `seen/${as}`;
 
-/** Up to which message a person has read each conversation, in this window. */
+/** The `ts` of the last message that a person has read, by channel ID, in this window. */
 export const readUpTo = (as: string): Record<string, string> =>
   JSON.parse(sessionStorage.getItem(key(as)) ?? "{}");
 
-/** A person has a conversation before their eyes, with this as its last message. */
+/** Marks a conversation as read up to a message. */
 export function markRead(as: string, channel: string, ts: string): void {
   const seen = readUpTo(as);
   if ((seen[channel] ?? "") < ts) sessionStorage.setItem(key(as), JSON.stringify({ ...seen, [channel]: ts }));

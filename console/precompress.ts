@@ -7,13 +7,13 @@ import type { Plugin } from "vite";
 const text = /\.(js|css|html|svg)$/;
 const brotli = promisify(brotliCompress);
 const gzipped = promisify(gzip);
-/** The best, 11, takes ten times as long for 3 % less. */
+/** Quality 11, the maximum, takes ten times as long for 3% smaller files. */
 const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
 
-/** Lays a `.br` and a `.gz` beside each text that is built, so that the server sends them without any work. */
-export function compressed(): Plugin {
+/** Writes a `.br` and a `.gz` file beside each text file, so that the server doesn't compress on each request. */
+export function precompress(): Plugin {
   return {
-    name: "compressed",
+    name: "precompress",
     apply: "build",
     async writeBundle({ dir = "" }) {
       const names = await readdir(dir, { recursive: true });
@@ -23,9 +23,9 @@ export function compressed(): Plugin {
 }
 
 async function compress(path: string): Promise<void> {
-  const whole = await readFile(path);
+  const content = await readFile(path);
   await Promise.all([
-    writeFile(`${path}.br`, await brotli(whole, { params })),
-    writeFile(`${path}.gz`, await gzipped(whole)),
+    writeFile(`${path}.br`, await brotli(content, { params })),
+    writeFile(`${path}.gz`, await gzipped(content)),
   ]);
 }

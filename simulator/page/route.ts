@@ -1,19 +1,19 @@
-/** Where the page is: which workspace, who acts, which conversation, tab and thread are open, and whether the log is. */
-export type Place = {
+/** What the page shows: the workspace, the acting person, the open conversation, tab and thread, and the log. */
+export type Route = {
   team: string;
   as: string;
   channel: string;
   thread: string;
-  /** Of an app's conversation: what of it is shown. */
+  /** The tab of an app's conversation. */
   tab: "messages" | "home" | "about";
   log: boolean;
 };
 
-const tabOf = (given: string | null): Place["tab"] =>
+const tabOf = (given: string | null): Route["tab"] =>
   given === "home" || given === "about" ? given : "messages";
 
-/** Reads the address, as `#/ada/C0SECURITY1/1795611720.000100?team=T0ACME0001&log`. */
-export function here(): Place {
+/** Parses the URL's hash, such as `#/ada/C0SECURITY1/1795611720.000100?team=T0ACME0001&log`. */
+export function currentRoute(): Route {
   const [path = "", query = ""] = location.hash.replace(/^#\/?/, "").split("?");
   const [as = "", channel = "", thread = ""] = path.split("/");
   const more = new URLSearchParams(query);
@@ -27,18 +27,18 @@ export function here(): Place {
   };
 }
 
-function hashOf({ team, as, channel, thread, tab, log }: Place): string {
+function hashOf({ team, as, channel, thread, tab, log }: Route): string {
   const more = [team && `team=${team}`, tab !== "messages" && `tab=${tab}`, log && "log"].filter(Boolean);
   const path = [as, channel, thread].filter(Boolean).join("/");
   return `#/${path}${more.length > 0 ? `?${more.join("&")}` : ""}`;
 }
 
-/** Goes elsewhere: what isn't named stays. The address is the only memory of where one is. */
-export function go(change: Partial<Place>): void {
-  location.hash = hashOf({ ...here(), ...change });
+/** Changes the given parts of the route. The URL is the only place where the route is stored. */
+export function navigate(change: Partial<Route>): void {
+  location.hash = hashOf({ ...currentRoute(), ...change });
 }
 
-/** Asks for the page to be drawn again, for a change that the simulator knows nothing of. */
+/** Requests a redraw for a change on the page that the simulator doesn't know about. */
 export function redraw(): void {
   dispatchEvent(new Event("redraw"));
 }

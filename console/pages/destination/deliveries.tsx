@@ -4,36 +4,36 @@ import { useState } from "react";
 import { deliveryStateLabels } from "../../../src/alert/destination.ts";
 import type { LedgerEntry } from "../../../src/outbox/contract.ts";
 import { setupApi } from "../../api/setup.ts";
+import { SeverityBadge } from "../../components/badges.tsx";
 import { Loaded } from "../../components/lists/loaded.tsx";
 import { LoadMore, usePages } from "../../components/lists/paged-list.tsx";
 import { PlainTable } from "../../components/lists/plain-table.tsx";
-import { SeverityMark } from "../../components/marks.tsx";
 import { reveal } from "../../components/reveal.ts";
 import { Time } from "../../components/time.tsx";
 import css from "./destination.module.css";
 
 const views = {
-  waits: { label: "Waiting", state: ["waiting", "sending", "held"], empty: "Nothing waits here." },
-  failed: { label: "Failed", state: ["failed", "not_delivered"], empty: "Nothing has failed here." },
+  waiting: { label: "Waiting", state: ["waiting", "sending", "held"], empty: "Nothing waiting." },
+  failed: { label: "Failed", state: ["failed", "not_delivered"], empty: "Nothing failed." },
 } as const;
 type View = keyof typeof views;
 
 const isView = (value: string): value is View => value in views;
 
-/** What waits, in the order in which it goes out, or what failed. */
-export function Ledger({ destinationId }: { destinationId: string }) {
-  const [view, setView] = useState<View>("waits");
+/** Waiting deliveries in the order in which they are sent, or failed ones. */
+export function Deliveries({ destinationId }: { destinationId: string }) {
+  const [view, setView] = useState<View>("waiting");
   const { state, empty } = views[view];
-  const pages = usePages(["destination", destinationId, "ledger", view], (cursor) =>
-    setupApi.ledger(destinationId, { state: state.join(","), cursor, limit: 25 }),
+  const pages = usePages(["destination", destinationId, "deliveries", view], (cursor) =>
+    setupApi.deliveries(destinationId, { state: state.join(","), cursor, limit: 25 }),
   );
   return (
-    <section className={css.part} aria-labelledby="ledger">
-      <div className={css.partHead}>
-        <h2 id="ledger">Deliveries</h2>
+    <section className={css.section} aria-labelledby="deliveries">
+      <div className={css.sectionHead}>
+        <h2 id="deliveries">Deliveries</h2>
         <SegmentedControl
           size="xs"
-          aria-label="Which deliveries"
+          aria-label="Deliveries to show"
           data={Object.entries(views).map(([value, { label }]) => ({ value, label }))}
           value={view}
           onChange={(value) => {
@@ -41,7 +41,7 @@ export function Ledger({ destinationId }: { destinationId: string }) {
           }}
         />
       </div>
-      <Loaded query={pages} what="deliveries">
+      <Loaded query={pages} label="deliveries">
         {(entries) =>
           entries.length > 0 ? (
             <PlainTable
@@ -53,7 +53,7 @@ export function Ledger({ destinationId }: { destinationId: string }) {
               ))}
             </PlainTable>
           ) : (
-            <p className={css.quiet}>{empty}</p>
+            <p className={css.dimmed}>{empty}</p>
           )
         }
       </Loaded>
@@ -67,7 +67,7 @@ function Row({ entry }: { entry: LedgerEntry }) {
   return (
     <tr>
       <td>
-        <SeverityMark severity={alert.severity} />
+        <SeverityBadge severity={alert.severity} />
       </td>
       <td className={css.alert}>
         <Link to="/alerts/$alert" params={{ alert: String(alert.number) }}>

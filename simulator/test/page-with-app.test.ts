@@ -3,9 +3,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type Browsing, chromiumPath, startChromium } from "../../test/browser/chromium.ts";
 import { commentModal } from "./fixtures/card-blocks.ts";
 import { everyBlock } from "./fixtures/every-block.ts";
-import { type Setting, security, setting } from "./fixtures/simulator-with-app.ts";
+import { type SimulatorWithApp, security, startWithApp } from "./fixtures/simulator-with-app.ts";
 
-// What an app brings to the page beyond its cards: searches that it answers, shortcuts, dialogs upon dialogs.
+// The page's features for apps besides cards: external selects, shortcuts and stacked dialogs.
 
 const inBrowser = describe.skipIf(!chromiumPath);
 const plain = (text: string) => ({ type: "plain_text", text });
@@ -13,35 +13,35 @@ const plain = (text: string) => ({ type: "plain_text", text });
 let browser: Browsing;
 let context: BrowserContext;
 let page: Page;
-let here: Setting;
+let env: SimulatorWithApp;
 
 beforeAll(async () => {
   browser = await startChromium();
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
-  here = await setting();
+  env = await startWithApp();
   context = await browser.newContext();
   page = await context.newPage();
 });
 afterEach(async () => {
   await context.close();
-  await here.end();
+  await env.end();
 });
 
-const payload = () => Object(here.app.received.at(-1)?.payload);
-const open = () => page.goto(`${here.slack.pageUrl}#/ada/${security}`);
+const payload = () => Object(env.app.received.at(-1)?.payload);
+const open = () => page.goto(`${env.slack.pageUrl}#/ada/${security}`);
 
 inBrowser("the page", { timeout: 60_000 }, () => {
-  test("one types into a select, and picks from what the app offers", async () => {
-    here.app.answerWith(({ payload: given }) => {
+  test("shows the app's options in an external select and sends the choice", async () => {
+    env.app.answerWith(({ payload: given }) => {
       const { type, value } = Object(given);
       const options = [{ text: plain(`About ${value}`), value: "rb-7" }];
       return type === "block_suggestion" ? { body: { options } } : {};
     });
     const element = { type: "external_select", action_id: "runbook", placeholder: plain("Runbook") };
     const blocks = [{ type: "actions", elements: [element] }];
-    await here.call("chat.postMessage", { channel: security, text: "Pick", blocks });
+    await env.call("chat.postMessage", { channel: security, text: "Pick", blocks });
     await open();
     await page.getByRole("button", { name: "Runbook" }).click();
     await page.keyboard.type("vpn");
@@ -50,18 +50,18 @@ inBrowser("the page", { timeout: 60_000 }, () => {
     expect(payload().actions).toMatchObject([{ action_id: "runbook", selected_option: { value: "rb-7" } }]);
   });
 
-  test("a shortcut opens a dialog, which opens another; what was filled in is there on the way back", async () => {
+  test("keeps a dialog's values while another dialog is open on top of it", async () => {
     const shortcuts = [
       { name: "Raise an alert", callback_id: "raise", type: "global" as const, description: "" },
     ];
-    await here.slack.ask("setApp", { shortcuts });
+    await env.slack.ask("setApp", { shortcuts });
     const more = { type: "actions", elements: [{ type: "button", action_id: "more", text: plain("More") }] };
-    here.app.answerWith(async ({ payload: given }) => {
+    env.app.answerWith(async ({ payload: given }) => {
       const { type, trigger_id } = Object(given);
       const view = { ...everyBlock.modal, blocks: [more, ...everyBlock.modal.blocks] };
-      if (type === "shortcut") await here.call("views.open", { trigger_id, view });
+      if (type === "shortcut") await env.call("views.open", { trigger_id, view });
       if (type === "block_actions")
-        await here.call("views.push", { trigger_id, view: commentModal("Second") });
+        await env.call("views.push", { trigger_id, view: commentModal("Second") });
       return {};
     });
     await open();

@@ -5,13 +5,13 @@ import css from "./sign-in.module.css";
 
 interface Props {
   title: string;
-  about?: string;
+  intro?: string;
   onSubmit: () => void;
   children: ReactNode;
 }
 
-/** The pages in front of the Console: one small form under the bell. */
-export function DoorPage({ title, about, onSubmit, children }: Props) {
+/** Layout of the pages before sign-in: a small form below the bell. */
+export function SignInLayout({ title, intro, onSubmit, children }: Props) {
   useEffect(() => {
     document.title = `${title} · Tocsin`;
   }, [title]);
@@ -20,13 +20,13 @@ export function DoorPage({ title, about, onSubmit, children }: Props) {
     onSubmit();
   };
   return (
-    <main className={css.door}>
+    <main className={css.page}>
       <form className={css.card} onSubmit={submit}>
         <span className={css.bell}>
           <Bell size={36} />
         </span>
         <h1>{title}</h1>
-        {about ? <p>{about}</p> : null}
+        {intro ? <p>{intro}</p> : null}
         <Stack gap="md" mt="lg">
           {children}
         </Stack>
