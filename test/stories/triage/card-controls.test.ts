@@ -117,7 +117,7 @@ test("an INFO alert gets the full card", async () => {
   await card.expectText("Informational, needs nobody");
 });
 
-test("link buttons are filled from the alert, hidden where a field is missing, and change nothing", async () => {
+test("link buttons are filled from the alert, hidden if a field is missing, and change nothing", async () => {
   const linkButtons = [
     { label: "Search in SIEM", url: "https://siem.acme.example/a/{context.user}?from={time}" },
     { label: "Host <!channel>", url: "https://cmdb.acme.example/hosts/{context.host.name}" },
