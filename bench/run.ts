@@ -14,7 +14,7 @@ import { start } from "./scenarios/start.ts";
 import { stored } from "./scenarios/stored.ts";
 import { storm } from "./scenarios/storm.ts";
 
-/** `node bench/run.ts [scenario…]`: measures, prints, and keeps what was found in bench/results.json. */
+/** `node bench/run.ts [scenario…]`: measures the scenarios, prints the figures and saves them in bench/results.json. */
 const scenarios = {
   accept,
   latency,
@@ -34,18 +34,21 @@ const asked = process.argv.slice(2);
 const names = Object.keys(scenarios).filter(
   (name): name is Name => asked.length === 0 || asked.includes(name),
 );
-if (names.length === 0) throw new Error(`There are the scenarios ${Object.keys(scenarios).join(", ")}.`);
+if (names.length === 0)
+  throw new Error(
+    `No scenario is called ${asked.join(", ")}. Use some of these: ${Object.keys(scenarios).join(", ")}.`,
+  );
 
 const file = join(import.meta.dirname, "results.json");
 const results: Record<string, unknown> = JSON.parse(await readFile(file, "utf8").catch(() => "{}"));
 for (const name of names) {
   const figures = await scenarios[name]();
-  for (const figure of figures) console.log(line(figure));
+  for (const figure of figures) console.log(figureText(figure));
   results[name] = { measured: new Date().toISOString(), ...machine(), figures: figures.map(summary) };
 }
 await writeFile(file, `${JSON.stringify(results, null, 2)}\n`);
 
-function line({ name, unit, values, goal, met }: Figure): string {
+function figureText({ name, unit, values, goal, met }: Figure): string {
   const verdict = goal ? `  (${goal}: ${met ? "reached" : "missed"})` : "";
   return `${name}: ${median(values).toFixed(2)} ${unit}, ${spread(values)}${verdict}`;
 }

@@ -9,58 +9,60 @@ import { remedyText } from "../src/slack/client/remedy.ts";
 import { SlackFault } from "../src/slack/client/slack-fault.ts";
 import { withheldScopes } from "../src/slack/scopes.ts";
 
-/** Looks at the settings' address, the database, the key and Slack, in this order. */
-export async function examine(config: Config): Promise<Finding[]> {
+/** Checks the public address, the database, the secret key and Slack, in this order. */
+export async function runChecks(config: Config): Promise<Finding[]> {
   const db = await openDatabase(config, { log: () => {}, whenRunning: "join", poolSize: 2 });
   try {
-    return [...aboutAddress(config), ...(await look(db, config))];
+    return [...checkAddress(config), ...(await checkDatabaseAndSlack(db, config))];
   } finally {
     await db.close();
   }
 }
 
-/** Without its schema or its key nothing further can be asked. */
-async function look(db: Database, config: Config): Promise<Finding[]> {
-  const database = await aboutDatabase(db);
+/** Stops at a missing schema or a wrong key, without which nothing else can be read. */
+async function checkDatabaseAndSlack(db: Database, config: Config): Promise<Finding[]> {
+  const database = await checkDatabase(db);
   if (database.some(({ kind }) => kind === "broken")) return database;
   try {
     const vault = openVault(await loadKey(db, config));
     const slack = openSlackAccess({ db, vault, apiUrl: config.slackApiUrl });
-    const key: Finding = { kind: "well", what: "The key fits the database." };
-    return [...database, key, ...(await aboutSlack({ db, slack }))];
+    const key: Finding = { kind: "ok", text: "The secret key belongs to the database." };
+    return [...database, key, ...(await checkSlack({ db, slack }))];
   } catch (fault) {
-    return [...database, { kind: "broken", what: fault instanceof Error ? fault.message : String(fault) }];
+    return [...database, { kind: "broken", text: fault instanceof Error ? fault.message : String(fault) }];
   }
 }
 
-/** What the doctor has to say of one thing. */
+/** The result of one check. */
 export interface Finding {
-  kind: "well" | "note" | "broken";
-  what: string;
+  kind: "ok" | "note" | "broken";
+  text: string;
 }
 
-/** Whether people and Slack can reach Tocsin at its address, as far as its looks tell. */
-export function aboutAddress({ publicUrl }: Pick<Config, "publicUrl">): Finding[] {
+/** Whether people and Slack can reach Tocsin at its address, as far as the address itself shows. */
+export function checkAddress({ publicUrl }: Pick<Config, "publicUrl">): Finding[] {
   const { protocol, hostname } = new URL(publicUrl);
   if (!hostname.includes(".")) {
-    const what = `PUBLIC_URL is ${publicUrl}: Slack hides buttons that lead to a host without a dot, and reaches it in Socket Mode only.`;
-    return [{ kind: "note", what }];
+    const text = `PUBLIC_URL is ${publicUrl}. Its host has no dot, so Slack hides buttons that lead there, and only Socket Mode works. Set PUBLIC_URL.`;
+    return [{ kind: "note", text }];
   }
   if (protocol === "http:")
-    return [{ kind: "note", what: `PUBLIC_URL is ${publicUrl}, which is not encrypted.` }];
-  return [{ kind: "well", what: `PUBLIC_URL is ${publicUrl}.` }];
+    return [
+      { kind: "note", text: `PUBLIC_URL is ${publicUrl}, which is not encrypted. Put Tocsin behind TLS.` },
+    ];
+  return [{ kind: "ok", text: `PUBLIC_URL is ${publicUrl}.` }];
 }
 
 const migrations = new URL("../src/db/migrations/", import.meta.url);
 
-/** Whether the database answers, and has the schema of this version. */
-export async function aboutDatabase({ kysely }: Pick<Database, "kysely">): Promise<Finding[]> {
-  const { rows } = await sql<{ version: string; there: boolean }>`
+/** Whether the database answers and has this version's schema. */
+export async function checkDatabase({ kysely }: Pick<Database, "kysely">): Promise<Finding[]> {
+  const { rows } = await sql<{ version: string; migrated: boolean }>`
     select current_setting('server_version') as version,
-      to_regclass('kysely_migration') is not null as there`.execute(kysely);
+      to_regclass('kysely_migration') is not null as migrated`.execute(kysely);
   const [server] = rows;
-  if (!server?.there)
-    return [{ kind: "broken", what: "The database is empty: run `tocsin migrate`, or start it." }];
+  if (!server?.migrated)
+    return [{ kind: "broken", text: "The database is empty. Run `tocsin migrate`, or start Tocsin." }];
   const ran = await sql<{ name: string }>`select name from kysely_migration`.execute(kysely);
   const done = new Set(ran.rows.map(({ name }) => name));
   const ours = (await readdir(migrations)).filter((file) => /^\d{4}_/.test(file));
@@ -69,10 +71,10 @@ export async function aboutDatabase({ kysely }: Pick<Database, "kysely">): Promi
     return [
       {
         kind: "broken",
-        what: `The schema lacks ${missing.join(", ")}: run \`tocsin migrate\`, or start it.`,
+        text: `The schema lacks ${missing.join(", ")}. Run \`tocsin migrate\`, or start Tocsin.`,
       },
     ];
-  return [{ kind: "well", what: `PostgreSQL ${server.version} answers, with the schema of this version.` }];
+  return [{ kind: "ok", text: `PostgreSQL ${server.version} answers and has this version's schema.` }];
 }
 
 interface Parts {
@@ -80,29 +82,33 @@ interface Parts {
   slack: SlackAccess;
 }
 
-/** Asks Slack about each installation: whether its token works, and what it lacks. */
-export async function aboutSlack({ db, slack }: Parts): Promise<Finding[]> {
+/** Asks Slack whether each installation's token works and which scopes it lacks. */
+export async function checkSlack({ db, slack }: Parts): Promise<Finding[]> {
   const app = await db.kysely.selectFrom("slack_app").select("thread_mirror").executeTakeFirst();
   const installations = await db.kysely
     .selectFrom("installations")
     .select(["id", "team_name", "enterprise_name"])
     .orderBy("id")
     .execute();
-  if (installations.length === 0) return [{ kind: "note", what: "No Slack app is set up yet." }];
+  if (installations.length === 0) return [{ kind: "note", text: "No Slack app is set up yet." }];
   const mirror = app?.thread_mirror ? "with-mirror" : "without-mirror";
-  const found: Finding[] = [];
+  const findings: Finding[] = [];
   for (const { id, team_name, enterprise_name } of installations) {
     const name = team_name ?? enterprise_name ?? id;
     try {
       const { scopes } = await (await slack.clientFor(id)).authTest();
-      found.push({ kind: "well", what: `Slack takes the bot token of ${name}.` });
+      findings.push({ kind: "ok", text: `Slack accepts the bot token of ${name}.` });
       for (const { name: scope, cost, optional } of withheldScopes(scopes, mirror))
-        found.push({ kind: optional ? "note" : "broken", what: `${name} withholds ${scope}: ${cost}.` });
+        findings.push({
+          kind: optional ? "note" : "broken",
+          text: `${name} has not granted the scope ${scope}: ${cost}.`,
+        });
     } catch (fault) {
       if (!(fault instanceof SlackFault)) throw fault;
-      const why = fault.kind === "set-up" ? remedyText(fault.code) : `it couldn't be asked (${fault.code}).`;
-      found.push({ kind: "broken", what: `Slack about ${name}: ${why}` });
+      const why =
+        fault.kind === "set-up" ? remedyText(fault.code) : `Slack did not answer properly (${fault.code}).`;
+      findings.push({ kind: "broken", text: `The Slack app in ${name}: ${why}` });
     }
   }
-  return found;
+  return findings;
 }

@@ -11,7 +11,7 @@ import { sourceKinds } from "../src/alert/report.ts";
 import { temporaryFolder } from "../test/temporary-folder.ts";
 
 const url = z.url();
-const facts = z.object({
+const printed = z.object({
   consoleUrl: url,
   slackUrl: url,
   apiUrl: url.endsWith("/api/v1"),
@@ -25,17 +25,14 @@ const facts = z.object({
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 let folder: string;
 let demo: Child;
-let where: z.infer<typeof facts>;
+let facts: z.infer<typeof printed>;
 
 beforeAll(async () => {
   folder = await temporaryFolder();
   demo = start(join(folder, "data"));
-  const complaints = text(demo.stderr);
-  const line = await Promise.race([
-    firstLine(demo),
-    complaints.then((why) => Promise.reject(new Error(why))),
-  ]);
-  where = facts.parse(JSON.parse(line));
+  const errors = text(demo.stderr);
+  const line = await Promise.race([firstLine(demo), errors.then((why) => Promise.reject(new Error(why)))]);
+  facts = printed.parse(JSON.parse(line));
 }, 120_000);
 
 afterAll(async () => {
@@ -43,53 +40,53 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test("a report with the printed key stands as a card in the pretended channel", async () => {
-  const { url, key } = where.sources.native;
+test("a report with the printed key gets a card in the simulator's #security", async () => {
+  const { url, key } = facts.sources.native;
   const report = { title: "Root shell on db-1", severity: "CRITICAL" };
   const { status } = await post(url, report, { "x-api-key": key });
   expect(status).toBe(202);
-  await expect.poll(() => channel("#security")).toContain(report.title);
+  await expect.poll(() => messagesIn("#security")).toContain(report.title);
 });
 
-test("a printed user signs in with the printed password", async () => {
-  const [ada] = where.users;
+test("a printed user can sign in with the printed password", async () => {
+  const [ada] = facts.users;
   const body = { email: ada?.email, password: ada?.password };
-  const { status, headers } = await post(`${where.apiUrl}/session`, body, { origin: where.consoleUrl });
+  const { status, headers } = await post(`${facts.apiUrl}/session`, body, { origin: facts.consoleUrl });
   expect([status, headers.has("set-cookie")]).toEqual([200, true]);
 });
 
-test("the token reads a week of alerts, of which today's alone were sent to Slack", async () => {
+test("the token reads a week of alerts, and only today's were sent to Slack", async () => {
   const read = async (query: string) => {
-    const headers = { authorization: `Bearer ${where.apiToken}` };
-    const answer = await fetch(`${where.apiUrl}/alerts?limit=50&status=OPEN,RESOLVED${query}`, { headers });
+    const headers = { authorization: `Bearer ${facts.apiToken}` };
+    const answer = await fetch(`${facts.apiUrl}/alerts?limit=50&status=OPEN,RESOLVED${query}`, { headers });
     return list.parse(await answer.json()).results;
   };
   const oldest = await read("&sort=createdAt");
   const newest = await read("");
   const days = new Set(oldest.concat(newest).map(({ createdAt }) => createdAt.slice(0, 10)));
   expect(days.size).toBeGreaterThanOrEqual(6);
-  expect(await channel("#security")).not.toContain(oldest[0]?.title);
-  expect(await channel("#platform")).toContain("certificate of");
+  expect(await messagesIn("#security")).not.toContain(oldest[0]?.title);
+  expect(await messagesIn("#platform")).toContain("certificate of");
 });
 
-test("the page that says what to try has the command with the key", async () => {
-  const page = await fetch(`${where.consoleUrl}/demo`);
-  expect(await page.text()).toContain(where.sources.native.key);
+test("the page /demo shows the curl command with the key", async () => {
+  const page = await fetch(`${facts.consoleUrl}/demo`);
+  expect(await page.text()).toContain(facts.sources.native.key);
 });
 
-test("a second demo refuses the first one's port and its folder", async () => {
-  const { port } = new URL(where.consoleUrl);
+test("a second demo refuses the port and the folder of the first", async () => {
+  const { port } = new URL(facts.consoleUrl);
   expect(await text(start(join(folder, "other"), { PORT: port }).stderr)).toContain(`Port ${port} is in use`);
-  expect(await text(start(join(folder, "data")).stderr)).toContain("stop it first");
+  expect(await text(start(join(folder, "data")).stderr)).toContain("Stop it first");
 });
 
-test("a folder that is not a demo's is left alone", async () => {
+test("a folder that no demo created is left unchanged", async () => {
   const { stderr } = start(join(import.meta.dirname));
-  expect(await text(stderr)).toContain("not a demo's");
-  expect(await readFile(import.meta.filename, "utf8")).toContain("left alone");
+  expect(await text(stderr)).toContain("no demo created");
+  expect(await readFile(import.meta.filename, "utf8")).toContain("left unchanged");
 });
 
-test("SIGTERM stops it cleanly", async () => {
+test("SIGTERM stops the demo with exit code 0", async () => {
   const ended = once(demo, "exit");
   demo.kill("SIGTERM");
   expect(await ended).toEqual([0, null]);
@@ -105,7 +102,7 @@ function start(dataDir: string, env: NodeJS.ProcessEnv = {}): Child {
   });
 }
 
-/** Standard output holds nothing else. */
+/** Standard output has nothing else. */
 async function firstLine({ stdout }: Child): Promise<string> {
   const [line] = await once(createInterface(stdout), "line");
   return String(line);
@@ -116,7 +113,7 @@ function post(url: string, body: object, headers: Record<string, string>): Promi
   return fetch(url, { method: "POST", headers: { ...headers, ...json }, body: JSON.stringify(body) });
 }
 
-/** What stands in a channel, as text. */
-async function channel(name: string): Promise<string> {
-  return (await post(`${where.slackUrl}_control/messages`, { channel: name }, {})).text();
+/** The messages in a channel, as text. */
+async function messagesIn(name: string): Promise<string> {
+  return (await post(`${facts.slackUrl}_control/messages`, { channel: name }, {})).text();
 }

@@ -13,14 +13,14 @@ import { user } from "./user.ts";
 
 const { version } = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
 const program = new Command("tocsin").description("An alert desk for security teams.").version(version);
-for (const addVerb of [serve, demo, simulator, send, manifest, migrate, user, token, rotateKey, doctor])
-  addVerb(program);
+for (const addCommand of [serve, demo, simulator, send, manifest, migrate, user, token, rotateKey, doctor])
+  addCommand(program);
 
 try {
   await program.parseAsync();
 } catch (fault) {
   console.error(`tocsin: ${withCauses(fault)}`);
-  // A verb that failed may have left a database open, which would keep the process; it ends with it.
+  // A failed command may have left a database open, which would keep the process running.
   process.exit(1);
 }
 

@@ -1,12 +1,12 @@
 import { createServer, type Server } from "node:net";
 import { type Logger, pino } from "pino";
 
-/** One line of JSON per thing that happened, on standard error: standard output is for people. */
+/** Logs JSON to standard error, because standard output is for people. */
 export function openLog(level = "info"): Logger {
   return pino({ level, base: null }, pino.destination({ fd: 2, sync: false }));
 }
 
-/** Resolves when the process is asked to stop; rejects if the database ends by itself. */
+/** Resolves on SIGTERM or SIGINT; rejects if the database stops unexpectedly. */
 export async function untilStopped(died: Promise<Error>): Promise<void> {
   const signalled = new Promise<void>((resolve) => {
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve());
@@ -15,8 +15,8 @@ export async function untilStopped(died: Promise<Error>): Promise<void> {
 }
 
 /**
- * The port to listen on: the wanted one if it is free, any free one for 0. It is known before anything starts,
- * because Tocsin and the pretend Slack must tell each other their addresses. `setting` is what names the port.
+ * The port to listen on: `wanted` if it is free, any free one for 0. It is chosen before anything starts, because Tocsin
+ * and the simulator need each other's addresses. `setting` is the variable that sets the port.
  */
 export async function choosePort(wanted: number, host: string, setting: string): Promise<number> {
   const server = createServer();
@@ -27,7 +27,7 @@ export async function choosePort(wanted: number, host: string, setting: string):
   } catch (cause) {
     const why = cause instanceof Error && "code" in cause ? cause.code : undefined;
     if (why !== "EADDRINUSE") throw cause;
-    const remedy = `Stop what listens there, or choose another with ${setting}=…`;
+    const remedy = `Stop the program that uses it, or choose another port with ${setting}=…`;
     throw new Error(`Port ${wanted} is in use. ${remedy}`, { cause });
   }
 }

@@ -9,7 +9,7 @@ afterEach(() => server?.close());
 
 const sent = { key: "tsk_1", body: Buffer.from('[{"title":"é"}]') };
 
-test("a file's bytes are posted with the key, and each report gets a line", async () => {
+test("a file's bytes are posted with the key, and each report's outcome is printed", async () => {
   const results = [
     { index: 0, outcome: "opened", alertId: "0199", number: 1042 },
     { index: 1, outcome: "ignored" },
@@ -19,8 +19,8 @@ test("a file's bytes are posted with the key, and each report gets a line", asyn
     seen.push({ key: request.headers["x-api-key"], body: await buffer(request) });
   });
   expect(await postReports(url, sent)).toEqual({
-    lines: ["report 0: opened #1042", "report 1: ignored"],
-    allTaken: true,
+    output: ["report 0: opened #1042", "report 1: ignored"],
+    allAccepted: true,
   });
   expect(seen).toEqual([sent]);
 });
@@ -28,28 +28,28 @@ test("a file's bytes are posted with the key, and each report gets a line", asyn
 const invalid = { index: 0, outcome: "invalid", field: "severity", expected: "one of INFO, LOW" };
 test.each([
   [
-    "one that was not understood",
+    "an invalid report",
     202,
     { results: [invalid] },
     "report 0: invalid: severity should be one of INFO, LOW",
   ],
   [
-    "none that was",
+    "a request without a valid report",
     400,
     { detail: "No.", results: [invalid] },
     "report 0: invalid: severity should be one of INFO, LOW",
   ],
   ["a wrong key", 401, { detail: "There is no such source." }, "refused: There is no such source."],
-])("%s is told, and counts as not taken", async (_, status, answer, line) => {
+])("%s is printed and counts as not accepted", async (_, status, answer, output) => {
   const url = await answering(status, JSON.stringify(answer));
-  expect(await postReports(url, sent)).toEqual({ lines: [line], allTaken: false });
+  expect(await postReports(url, sent)).toEqual({ output: [output], allAccepted: false });
 });
 
-test("a source that speaks like Slack says ok", async () => {
-  expect(await postReports(await answering(200, "ok"), sent)).toEqual({ lines: ["ok"], allTaken: true });
+test("a slack-webhook source answers ok", async () => {
+  expect(await postReports(await answering(200, "ok"), sent)).toEqual({ output: ["ok"], allAccepted: true });
 });
 
-test("another server, and none at all, are named", async () => {
+test("a server that is not Tocsin or does not answer is named in the error", async () => {
   const url = await answering(404, "<h1>nginx</h1>");
   await expect(postReports(url, sent)).rejects.toThrow(`${url} answered 404, but not as Tocsin does.`);
   server?.close();

@@ -3,7 +3,7 @@ import { readConfig } from "../src/config.ts";
 import { openDatabase } from "../src/db/connect.ts";
 import { openLog, untilStopped } from "./process.ts";
 
-/** `tocsin serve`: server, Console and workers in one process, until SIGTERM or SIGINT. */
+/** `tocsin serve`: runs server, Console and workers in one process, until SIGTERM or SIGINT. */
 export function serve(program: Command): void {
   program
     .command("serve")
@@ -12,21 +12,21 @@ export function serve(program: Command): void {
     .action(async ({ host }: { host: string }) => {
       const config = readConfig(process.env);
       const log = openLog();
-      // Only this verb needs the whole server; reading it takes as long as the database takes to start.
+      // Imported while the database starts, because loading the whole server takes as long.
       const [{ startTocsin }, db] = await Promise.all([
         import("../src/main.ts"),
-        openDatabase(config, { log: (line) => log.info(line) }),
+        openDatabase(config, { log: (text) => log.info(text) }),
       ]);
       const tocsin = await startTocsin(config, { log, host, db });
       console.log(`Tocsin listens on port ${tocsin.port}: ${config.publicUrl}`);
       if (!new URL(config.publicUrl).hostname.includes(".")) {
         console.log(
-          "Slack hides buttons that lead to a host without a dot: set PUBLIC_URL before you use Slack.",
+          "The host of PUBLIC_URL has no dot, so Slack hides buttons that lead there. Set PUBLIC_URL before you use Slack.",
         );
       }
       if (tocsin.firstStartUrl) {
         console.log(
-          `Nobody can sign in yet. Within the hour, become the first admin here:\n  ${tocsin.firstStartUrl}`,
+          `There are no users yet. Create the first admin within an hour:\n  ${tocsin.firstStartUrl}`,
         );
       }
       await untilStopped(tocsin.db.died);

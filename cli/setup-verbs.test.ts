@@ -13,10 +13,10 @@ beforeAll(async () => {
 });
 afterAll(() => story.close());
 
-// Each verb is a process of its own, which takes its time to start.
-const patience = { timeout: 120_000 };
+// Each command is a new process, which is slow to start.
+const longTimeout = { timeout: 120_000 };
 
-async function tocsin(words: string[], more: Record<string, string> = {}) {
+async function tocsin(args: string[], more: Record<string, string> = {}) {
   const env = {
     PATH: process.env.PATH,
     PUBLIC_URL: "https://tocsin.acme.example",
@@ -25,12 +25,12 @@ async function tocsin(words: string[], more: Record<string, string> = {}) {
     SECRET_KEY: secretKey(1),
     ...more,
   };
-  const ran = run(process.execPath, ["cli/tocsin.js", ...words], { env });
+  const ran = run(process.execPath, ["cli/tocsin.js", ...args], { env });
   const { stdout, stderr } = await ran.catch((failed: { stdout: string; stderr: string }) => failed);
   return { stdout, stderr };
 }
 
-test("the manifest is printed as the API gives it, and that it was taken is kept", patience, async () => {
+test("manifest prints the API's manifest, and the download is recorded", longTimeout, async () => {
   const permissions = ["View Destinations", "Manage Destinations"];
   const { token } = await created(story.api("POST", "/api-tokens", { name: "cli", permissions }));
   const options = ["--url", story.origin, "--socket", "--thread-mirror"];
@@ -45,21 +45,21 @@ test("the manifest is printed as the API gives it, and that it was taken is kept
   expect(refused.stderr).toMatch(/^tocsin: /);
 });
 
-test("the doctor says what works, and what to do about what doesn't", patience, async () => {
-  const well = await tocsin(["doctor"]);
-  expect(well.stdout).toMatch(/ok {4}PostgreSQL .* answers/);
-  expect(well.stdout).toContain("Slack takes the bot token of ACME");
+test("doctor prints what works, and what to do about what does not", longTimeout, async () => {
+  const working = await tocsin(["doctor"]);
+  expect(working.stdout).toMatch(/ok {4}PostgreSQL .* answers/);
+  expect(working.stdout).toContain("Slack accepts the bot token of ACME");
   await story.slack.ask("setApp", { state: "token_revoked" });
-  expect((await tocsin(["doctor"])).stdout).toMatch(/BAD .*revoked.*install it again/);
+  expect((await tocsin(["doctor"])).stdout).toMatch(/FAIL .*revoked.*install it again/);
   await story.slack.ask("setApp", { state: "installed" });
-  const misfit = await tocsin(["doctor"], { SECRET_KEY: secretKey(2) });
-  expect(misfit.stdout).toMatch(/BAD .*SECRET_KEY doesn't fit this database/);
+  const wrongKey = await tocsin(["doctor"], { SECRET_KEY: secretKey(2) });
+  expect(wrongKey.stdout).toMatch(/FAIL .*SECRET_KEY doesn't fit this database/);
 });
 
-test("the key is rotated on a running database", patience, async () => {
+test("rotate-key encrypts the secrets of a running database with a new key", longTimeout, async () => {
   const rotated = await tocsin(["rotate-key"], { NEW_SECRET_KEY: secretKey(3) });
-  expect(rotated.stdout).toContain("3 secrets are encrypted under the new key.");
+  expect(rotated.stdout).toContain("3 secrets are encrypted with the new key.");
   expect((await tocsin(["doctor"], { SECRET_KEY: secretKey(3) })).stdout).toContain(
-    "Slack takes the bot token",
+    "Slack accepts the bot token",
   );
 });

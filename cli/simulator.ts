@@ -2,22 +2,18 @@ import type { Command } from "commander";
 import { readConfig } from "../src/config.ts";
 import { choosePort, untilStopped } from "./process.ts";
 
-/** `tocsin simulator`: the pretend Slack alone, until SIGTERM or SIGINT. */
+/** `tocsin simulator`: runs the simulator alone, until SIGTERM or SIGINT. */
 export function simulator(program: Command): void {
   program
     .command("simulator")
-    .description("start the pretend Slack alone")
-    .option(
-      "--host <address>",
-      "the address to listen on; everybody who reaches it may act in it",
-      "127.0.0.1",
-    )
+    .description("start the simulator of Slack alone")
+    .option("--host <address>", "the address to listen on; anybody who can reach it can use it", "127.0.0.1")
     .option(
       "--request-url <url>",
-      "where the app takes Slack's requests, as http://localhost:4000/slack/events",
+      "where the app gets Slack's requests, for example http://localhost:4000/slack/events",
     )
-    .option("--config <file>", "workspaces, people, channels and apps, as YAML or JSON")
-    .option("--no-rate-limits", "take any number of calls")
+    .option("--config <file>", "a YAML or JSON file with workspaces, people, channels and apps")
+    .option("--no-rate-limits", "accept any number of calls")
     .action(async ({ host, requestUrl, config, rateLimits }: SimulatorFlags) => {
       const { readConfig: readWorld } = await import("../simulator/config/read-config.ts");
       const { startSimulator } = await import("../simulator/start.ts");

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Plain JavaScript, for a Node too old to read TypeScript: it hands over to the Node that npm brought along.
+// Plain JavaScript, so that a Node too old for TypeScript can hand over to the Node that npm installed.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import module from "node:module";
@@ -12,15 +12,15 @@ if (process.env.npm_command || process.env.TOCSIN_HANDED_OVER) stopWithParent();
 if (process.features.typescript) await run();
 else if (existsSync(ownNode) && !process.env.TOCSIN_HANDED_OVER) handOver();
 else {
-  console.error("Tocsin needs Node 22.18 or later. On Linux x64, `npm ci` brings it along.");
+  console.error("Tocsin needs Node 22.18 or later. On Linux x64, `npm ci` installs it.");
   process.exitCode = 1;
 }
 
-/** What was read once is kept ready: a start takes a third of its time, and the compiler's memory isn't needed. */
+/** A compile cache reduces the start to a third of its time, and saves the compiler's memory. */
 async function run() {
-  // Else the room for young objects doubles up to 128 MB in a storm of alerts, and stays (docs/decisions/0019-young-objects.md).
+  // Keeps V8's young generation from growing to 128 MB in a storm of alerts (docs/decisions/0019-young-objects.md).
   setFlagsFromString("--semi-space-growth-factor=1");
-  // Never in a folder for all, as the default is: who may write there could put code of their own into it.
+  // Not in the default folder, which is shared: another user could put code there.
   module.enableCompileCache?.(fileURLToPath(new URL("../node_modules/.cache/tocsin", import.meta.url)));
   await import("./main.ts");
   module.flushCompileCache?.();
@@ -30,7 +30,7 @@ function handOver() {
   const env = { ...process.env, TOCSIN_HANDED_OVER: "1" };
   const child = spawn(ownNode, process.argv.slice(1), { stdio: "inherit", env });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-    // A terminal's Ctrl-C reaches the child by itself; forwarded too, it would count as pressed twice.
+    // A terminal sends Ctrl-C to the child too, so forwarding it would deliver it twice.
     const forward = signal === "SIGINT" && process.stdin.isTTY ? () => {} : () => child.kill(signal);
     process.on(signal, forward);
   }
@@ -41,7 +41,7 @@ function handOver() {
   });
 }
 
-/** npm and npx die of SIGTERM without passing it on, which would leave the server behind. */
+/** npm and npx end on SIGTERM without forwarding it, which would leave the server running. */
 function stopWithParent() {
   const parent = process.ppid;
   setInterval(() => {

@@ -10,14 +10,14 @@ import { temporaryFolder } from "../test/temporary-folder.ts";
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
-/** Stands for the server: it tells its arguments and its id, and ends with 7 when it is asked to. */
+/** Replaces the server: prints its process id and arguments, and exits with 7 on SIGTERM. */
 const server = `
   process.on("SIGTERM", () => { console.log("stopped"); process.exit(7); });
-  console.log(JSON.stringify({ pid: process.pid, words: process.argv.slice(2) }));
+  console.log(JSON.stringify({ pid: process.pid, args: process.argv.slice(2) }));
   setInterval(() => {}, 1_000);
 `;
-/** Node as one that is too old for TypeScript. */
-const old = [process.execPath, "--no-strip-types"];
+/** A Node that can't run TypeScript, as an old one. */
+const oldNode = [process.execPath, "--no-strip-types"];
 
 let folder: string;
 let launcher: string;
@@ -35,40 +35,40 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-test("a Node that reads TypeScript runs the program itself", async () => {
+test("a Node that runs TypeScript runs the program itself", async () => {
   const child = start([process.execPath, launcher, "serve"]);
-  expect(await told(child)).toEqual({ pid: child.pid, words: ["serve"] });
+  expect(await firstLine(child)).toEqual({ pid: child.pid, args: ["serve"] });
   child.kill("SIGTERM");
   expect(await once(child, "exit")).toEqual([7, null]);
 });
 
-test("an older one hands over, passes signals on, and ends as the program ended", async () => {
-  const child = start([...old, launcher, "send", "a file"]);
-  const { pid, words } = await told(child);
-  expect(words).toEqual(["send", "a file"]);
+test("an older Node hands over, forwards signals, and exits with the program's code", async () => {
+  const child = start([...oldNode, launcher, "send", "a file"]);
+  const { pid, args } = await firstLine(child);
+  expect(args).toEqual(["send", "a file"]);
   expect(pid).not.toBe(child.pid);
   child.kill("SIGTERM");
   expect(await once(child, "exit")).toEqual([7, null]);
 });
 
-test("a program whose launcher was killed stops", async () => {
-  const child = start([...old, launcher, "serve"]);
-  await told(child);
+test("the program stops when its launcher is killed", async () => {
+  const child = start([...oldNode, launcher, "serve"]);
+  await firstLine(child);
   child.kill("SIGKILL");
   expect(await text(child.stdout)).toBe("stopped\n");
 });
 
-test("under npx the program stops when npx has gone", async () => {
+test("the program stops when the npx that started it is killed", async () => {
   const npx = start(["sh", "-c", `"$@" & wait`, "sh", process.execPath, launcher], { npm_command: "exec" });
-  await told(npx);
+  await firstLine(npx);
   npx.kill("SIGKILL");
   expect(await text(npx.stdout)).toBe("stopped\n");
 });
 
-test("without npm's Node an older one says what to do", async () => {
+test("an older Node says what to do when npm's Node is missing", async () => {
   await rm(join(folder, "node_modules/.bin/node"));
-  const child = start([...old, launcher, "serve"]);
-  expect(await text(child.stderr)).toContain("`npm ci` brings it along");
+  const child = start([...oldNode, launcher, "serve"]);
+  expect(await text(child.stderr)).toContain("`npm ci` installs it");
   expect(child.exitCode ?? (await once(child, "exit"))[0]).toBe(1);
 });
 
@@ -76,8 +76,8 @@ function start([program = "", ...args]: string[], env: NodeJS.ProcessEnv = {}): 
   return spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], env: { PATH: process.env.PATH, ...env } });
 }
 
-/** The line that the program writes when it is up. */
-async function told(child: Child): Promise<{ pid: number; words: string[] }> {
+/** The first line that the program prints. */
+async function firstLine(child: Child): Promise<{ pid: number; args: string[] }> {
   const lines = createInterface(child.stdout);
   const [line] = await once(lines, "line");
   lines.close();

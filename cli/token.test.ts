@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import { permissions } from "../src/alert/permission.ts";
 import { readPermissions } from "./token.ts";
 
-test("permissions are words in any case, with commas; all is every one", () => {
+test("permissions are read in any case and separated by commas; all means every one", () => {
   expect(readPermissions("view alerts, MANAGE  API tokens")).toEqual(["View Alerts", "Manage API Tokens"]);
   expect(readPermissions("All")).toEqual(permissions);
 });
 
-test("a word that is no permission is named, with those that are", () => {
+test("an unknown permission is refused with a list of the known ones", () => {
   expect(readPermissions("View Alerts,Fly")).toMatchObject({
     why: expect.stringMatching(/"Fly".*Manage Settings/),
   });

@@ -6,31 +6,31 @@ import { commandLine } from "../src/people/principal.ts";
 import { createToken } from "../src/people/tokens.ts";
 import { withDatabase } from "./with-database.ts";
 
-interface Options {
+interface Flags {
   name: string;
   permissions: string;
 }
 
-/** `tocsin token create`: makes an API token, which belongs to nobody and keeps what it was given, and prints it. */
+/** `tocsin token create`: creates an API token that belongs to no user, and prints it. */
 export function token(program: Command): void {
   program
     .command("token")
-    .description("make API tokens, on the database itself")
+    .description("create API tokens in the database")
     .command("create")
-    .requiredOption("--name <name>", "what it is for")
-    .requiredOption("--permissions <list>", `with commas, as "View Alerts,Manage Alerts", or "all"`)
-    .action(async ({ name, permissions: list }: Options) => {
+    .requiredOption("--name <name>", "what the token is for")
+    .requiredOption("--permissions <list>", `separated by commas, as "View Alerts,Manage Alerts", or "all"`)
+    .action(async ({ name, permissions: list }: Flags) => {
       const permissions = readPermissions(list);
       if (isRefusal(permissions)) throw new Error(permissions.why);
-      const wish = { name, permissions, cidrs: [], expiresAt: null, now: new Date() };
-      const made = await withDatabase((db) => transaction(db, (tx) => createToken(tx, commandLine, wish)));
+      const options = { name, permissions, cidrs: [], expiresAt: null, now: new Date() };
+      const made = await withDatabase((db) => transaction(db, (tx) => createToken(tx, commandLine, options)));
       if (isRefusal(made)) throw new Error(made.why);
-      console.error(`The API token ${name}, shown only now:`);
+      console.error(`The API token ${name}, which is not shown again:`);
       console.log(made.secret);
     });
 }
 
-/** The permissions in a list with commas, in whatever case; `all` is every one. */
+/** Reads a comma-separated list of permissions in any case; `all` means every one. */
 export function readPermissions(list: string): Permission[] | Refusal {
   if (same(list.trim(), "all")) return [...permissions];
   const wanted = list.split(",").map((word) => word.trim().replace(/\s+/g, " "));
@@ -38,7 +38,7 @@ export function readPermissions(list: string): Permission[] | Refusal {
   if (unknown.length === 0) {
     return permissions.filter((permission) => wanted.some((word) => same(permission, word)));
   }
-  const why = `There is no permission "${unknown.join('", "')}". There are: ${permissions.join(", ")}; or all.`;
+  const why = `There is no permission "${unknown.join('", "')}". Use some of these: ${permissions.join(", ")}; or all.`;
   return { refused: "invalid", why };
 }
 

@@ -1,29 +1,29 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Doors, openDoors, password, publicUrl } from "../test/tocsin/server.ts";
+import { openServer, password, publicUrl, type TestServer } from "../test/tocsin/server.ts";
 
 const run = promisify(execFile);
-let doors: Doors;
+let server: TestServer;
 
 beforeAll(async () => {
-  doors = await openDoors();
+  server = await openServer();
 });
-afterAll(() => doors.close());
+afterAll(() => server.close());
 
-/** The command line in a process of its own, on the database that the doors stand on. */
-async function tocsin(...words: string[]) {
+/** Runs the command line in a new process, on the server's database. */
+async function tocsin(...args: string[]) {
   const env = {
     PATH: process.env.PATH,
     PUBLIC_URL: publicUrl,
-    DATABASE_URL: doors.url,
+    DATABASE_URL: server.databaseUrl,
     SECRET_KEY: Buffer.alloc(32).toString("base64"),
   };
-  const { stdout } = await run(process.execPath, ["cli/tocsin.js", ...words], { env });
+  const { stdout } = await run(process.execPath, ["cli/tocsin.js", ...args], { env });
   return stdout.trim();
 }
 
-test("a user made on the command line sets a password with the printed link and is in", async () => {
+test("a user created on the command line signs in with the printed link", async () => {
   const link = await tocsin(
     "user",
     "create",
@@ -36,11 +36,11 @@ test("a user made on the command line sets a password with the printed link and 
   );
   expect(link).toMatch(/^https:\/\/tocsin\.example\.com\/set-password#[\w-]{43}$/);
   const use = { token: new URL(link).hash.slice(1), password };
-  const { body } = await doors.caller({})("POST", "/api/v1/password-links/use", use);
+  const { body } = await server.caller({})("POST", "/api/v1/password-links/use", use);
   expect(body.user).toMatchObject({ email: "ada@example.com", role: "Admin" });
 });
 
-test("a token made on the command line is printed alone, and works with what it was given", async () => {
+test("token create prints only the token, which has the given permissions", async () => {
   const token = await tocsin(
     "token",
     "create",
@@ -50,7 +50,7 @@ test("a token made on the command line is printed alone, and works with what it 
     "view users,View Audit Log",
   );
   expect(token).toMatch(/^tcn_[\w-]{43}$/);
-  const call = doors.caller({ authorization: `Bearer ${token}` });
+  const call = server.caller({ authorization: `Bearer ${token}` });
   const { body } = await call("GET", "/api/v1/audit-log?limit=1");
   expect(body.results[0]).toMatchObject({
     action: "api_token.created",
@@ -60,7 +60,7 @@ test("a token made on the command line is printed alone, and works with what it 
   expect((await call("GET", "/api/v1/api-tokens")).status).toBe(403);
 });
 
-test("what is refused is said in words, with an exit code", async () => {
+test("a refused command prints the reason and exits with 1", async () => {
   const twin = tocsin("user", "create", "--email", "ada@EXAMPLE.com", "--name", "Twin", "--role", "Admin");
   await expect(twin).rejects.toMatchObject({
     code: 1,

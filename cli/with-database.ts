@@ -3,10 +3,7 @@ import { type Database, openDatabase } from "../src/db/connect.ts";
 import { migrate } from "../src/db/migrate.ts";
 import { seedRoles } from "../src/people/roles.ts";
 
-/**
- * Does something on the database of this environment's settings, whether a server runs on it or not, and gives
- * back what it gave.
- */
+/** Runs `work` on the database of this environment's settings, whether or not a server is running on it. */
 export async function withDatabase<T>(work: (db: Database, config: Config) => Promise<T>): Promise<T> {
   const config = readConfig(process.env);
   const db = await openDatabase(config, { log: () => {}, whenRunning: "join", poolSize: 2 });

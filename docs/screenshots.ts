@@ -31,7 +31,11 @@ try {
 async function takeDemo(): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), "tocsin-pictures-"));
   const config = readConfig({ PORT: "0", SIMULATOR_PORT: "0", DATA_DIR: dataDir });
-  const demo = await startDemo(config, { host: "127.0.0.1", log: openLog("warn"), say: console.error });
+  const demo = await startDemo(config, {
+    host: "127.0.0.1",
+    log: openLog("warn"),
+    onProgress: console.error,
+  });
   try {
     const facts = await demo.fill();
     await takeAll(facts, pictures);

@@ -8,7 +8,7 @@ const layers = readLayers(await readFile("ARCHITECTURE.md", "utf8"));
 const files = (await Promise.all(folders.map(sourceFiles))).flat().filter((file) => !isTest(file));
 const imports = await readImports(files);
 
-test("imports in src run down the list of layers, but for the exceptions that are left", async () => {
+test("imports in src run down the list of layers, except for the listed exceptions", async () => {
   const exceptions = (await readFile("test/upward-imports.txt", "utf8")).trim().split("\n").filter(Boolean);
   const upward = upwardImports(
     layers,
@@ -18,12 +18,12 @@ test("imports in src run down the list of layers, but for the exceptions that ar
   expect(exceptions.filter((listed) => !upward.includes(listed))).toEqual([]);
 });
 
-test("every folder and file right below src is in the list", async () => {
+test("every folder and file directly below src is in the list of layers", async () => {
   const present = (await readdir("src")).filter((name) => !isTest(name) && !name.startsWith("."));
   expect(present.filter((name) => !layers.includes(name.replace(/\.ts$/, "")))).toEqual([]);
 });
 
-test("no files import each other in a circle", () => {
+test("no files import each other in a cycle", () => {
   expect(findCycles(imports)).toEqual([]);
 });
 
@@ -32,17 +32,17 @@ test("the simulator imports nothing from src", () => {
   expect(own.filter(({ target }) => !target.startsWith("simulator/"))).toEqual([]);
 });
 
-test("the Console imports types of contracts, and the words of alerts", () => {
-  const foreign = imports.filter(
+test("the Console imports only types of contracts, and values of src/alert", () => {
+  const outside = imports.filter(
     ({ file, target }) => file.startsWith("console/") && !target.startsWith("console/"),
   );
-  const isAllowed = ({ target, typeOnly }: (typeof foreign)[number]) =>
+  const isAllowed = ({ target, typeOnly }: (typeof outside)[number]) =>
     target.startsWith("src/alert/") ||
     (typeOnly && /^src\/(?:.+\/contract|api\/(?:page|problem)|http\/live-route)\.ts$/.test(target));
-  expect(foreign.filter((found) => !isAllowed(found))).toEqual([]);
+  expect(outside.filter((found) => !isAllowed(found))).toEqual([]);
 });
 
-test("files are neither long nor splinters", async () => {
+test("a file has at most 320 lines, and half of the files have about 60 to 90", async () => {
   const lengths = await Promise.all(files.map(lineCount));
   const sorted = lengths.toSorted((one, other) => one - other);
   const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? 0;
@@ -52,7 +52,7 @@ test("files are neither long nor splinters", async () => {
   expect(at(0.9)).toBeLessThanOrEqual(160);
 });
 
-test("a file below 20 lines is imported by three others, or is an entry of its own", async () => {
+test("a file below 20 lines is imported by three others or is an entry point", async () => {
   const everywhere = (await Promise.all([...folders, "test"].map(sourceFiles))).flat();
   const uses = Map.groupBy(await readImports(everywhere), ({ target }) => target);
   const isEntry = (file: string) => /\/migrations\/|\/test\/|config\.ts$|^cli\/[a-z-]+\.ts$/.test(file);
@@ -62,7 +62,7 @@ test("a file below 20 lines is imported by three others, or is an entry of its o
   expect(small.filter((file) => importers(file) < 3)).toEqual([]);
 });
 
-test("folders are small, and named after a thing", async () => {
+test("a folder has at most 20 files, and no folder or file has a vague name", async () => {
   const entries = Map.groupBy(files, dirname);
   const full = [...entries].filter(
     ([folder, inside]) => inside.length > 20 && !folder.endsWith("/migrations"),
@@ -73,7 +73,7 @@ test("folders are small, and named after a thing", async () => {
   expect(files.filter((file) => names(file).some((name) => banned.test(name)))).toEqual([]);
 });
 
-test("these tests see an import of each form, an upward one and a circle", () => {
+test("these tests find imports of each form, upward imports and cycles", () => {
   const text = `import type { A } from "../http/a.ts";\nimport {\n  b,\n} from "./b.ts";\nawait import("./c.ts");`;
   const found = findImports("src/db/x.ts", text);
   expect(found.map(({ target }) => target)).toEqual(["src/http/a.ts", "src/db/b.ts", "src/db/c.ts"]);

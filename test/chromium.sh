@@ -1,7 +1,7 @@
 #!/bin/sh
-# Sees to a Chromium for the browser tests. Where there is none and none may be installed, they are skipped.
-# The headless shell opens a page in a third of the time; a machine that has another Chromium is asked for no more,
-# unless it is a container or one for tests, where whoever runs this is root.
+# Installs a Chromium for the browser tests, which are skipped where there is none and it can't be installed.
+# The headless shell opens a page in a third of the time. It is installed beside another Chromium only for root, which
+# means a container or a machine for tests.
 has() {
   for name in "$@"; do
     command -v "$name" >/dev/null && return 0

@@ -8,14 +8,14 @@ import { prepareLauncher } from "../src/db/embedded/native.ts";
 
 const run = promisify(execFile);
 
-/** Runs initdb once for a whole test run, in this folder. */
+/** Runs initdb in this folder, once per test run. */
 export async function makeClusterTemplate(folder: string): Promise<string> {
   const cluster = join(folder, "cluster");
   await makeCluster(cluster, await prepareLauncher(folder));
   return cluster;
 }
 
-/** Puts a copy of the template into a DATA_DIR, as if PostgreSQL had been started there before. */
+/** Copies the template into a DATA_DIR, as if PostgreSQL had run there before. */
 export async function copyCluster(dataDir: string, template = inject("cluster")): Promise<void> {
   await mkdir(dataDir, { recursive: true });
   await run("cp", ["-a", template, join(dataDir, "postgres")]);

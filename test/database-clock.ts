@@ -1,18 +1,17 @@
 import pg from "pg";
 
 /**
- * The clock of test databases. Functions of this name in `public` come before PostgreSQL's own on this search
- * path, so a test can move the time that the database and all column defaults see. Product code knows nothing
- * of it. The offset is part of the functions' bodies: PostgreSQL inlines them, so they cost nothing.
+ * On this search path, functions in `public` replace PostgreSQL's own `now()`, so that tests can move the clock of
+ * a database and its column defaults. The offset is a constant in the functions, which PostgreSQL inlines at no cost.
  */
 export const shadowedPath = "public,pg_catalog";
 
-/** Creates the functions in a database that has no tables yet, since column defaults refer to functions by id. */
+/** Creates the functions. Must run before there are tables, since column defaults refer to functions by id. */
 export async function shadowClock(connection: pg.ClientConfig): Promise<void> {
   await moveDatabaseClock(connection, 0);
 }
 
-/** Sets how far a database's clock is ahead of the machine's; statements that are prepared follow. */
+/** Sets how far a database's clock is ahead of the machine's, for prepared statements too. */
 export async function moveDatabaseClock(connection: pg.ClientConfig, aheadMs: number): Promise<void> {
   const client = new pg.Client(connection);
   await client.connect();

@@ -5,22 +5,22 @@ import { inject } from "vitest";
 import { type Database, openDatabase } from "../src/db/connect.ts";
 import { moveDatabaseClock, shadowedPath } from "./database-clock.ts";
 
-/** A migrated, empty database of one's own. */
+/** A migrated, empty database for one test file. */
 export interface TestDatabase {
   /** For `DATABASE_URL`, in this process or another. */
   url: string;
-  /** For a client or pool of pg. */
+  /** Connection options for pg. */
   connection: pg.ClientConfig;
   /** Sets how far its clock is ahead of the machine's. */
   moveClock(aheadMs: number): Promise<void>;
-  /** Throws it away, whoever is still connected. */
+  /** Drops the database and closes its open connections. */
   drop(): Promise<void>;
 }
 
-/** PostgreSQL's object_in_use: it can't copy a template while somebody is connected to it, a copier included. */
+/** PostgreSQL's object_in_use: it can't copy a template that has a connection, even one that copies it too. */
 const templateInUse = "55006";
 
-/** Clones the template database of the test run, in about 25 ms. Call it in `beforeAll`, and `drop` after. */
+/** Clones the test run's template database in about 25 ms. Call it in `beforeAll`, and `drop` in `afterAll`. */
 export async function cloneDatabase(): Promise<TestDatabase> {
   const address = inject("postgres");
   const name = `test_${randomUUID().replaceAll("-", "")}`;
@@ -43,28 +43,28 @@ async function asAdmin(statement: string): Promise<void> {
   const admin = new pg.Client({ ...inject("postgres"), database: "tocsin" });
   await admin.connect();
   try {
-    await withPatience(() => admin.query(statement));
+    await retryWhileInUse(() => admin.query(statement));
   } finally {
     await admin.end();
   }
 }
 
-async function withPatience(act: () => Promise<unknown>): Promise<void> {
+async function retryWhileInUse(act: () => Promise<unknown>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       await act();
       return;
     } catch (fault) {
-      const busy = fault instanceof pg.DatabaseError && fault.code === templateInUse;
-      if (!busy || attempt === 200) throw fault;
+      const inUse = fault instanceof pg.DatabaseError && fault.code === templateInUse;
+      if (!inUse || attempt === 200) throw fault;
       await sleep(20);
     }
   }
 }
 
 /**
- * Opens a story's database with connections enough for two people and the workers. In a new database each of them
- * has to read the catalogues for itself, which takes longer than all that a story then asks of it.
+ * Opens a story's database with few connections. Each new connection has to load PostgreSQL's catalogues, which
+ * takes longer than all queries of a story.
  */
 export function openSmallPool(databaseUrl: string): Promise<Database> {
   return openDatabase({ databaseUrl, dataDir: "" }, { log: () => {}, poolSize: 8 });

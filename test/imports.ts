@@ -1,14 +1,14 @@
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, normalize } from "node:path";
 
-/** One import of another file of this repository, both as paths from its root. */
+/** An import between two files of this repository, as paths from its root. */
 interface Import {
   file: string;
   target: string;
   typeOnly: boolean;
 }
 
-/** The TypeScript files below a folder, as paths from the root, sorted; none if there is no such folder. */
+/** The TypeScript files below a folder, as sorted paths from the root. Empty if the folder does not exist. */
 export async function sourceFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true }).catch((fault: NodeJS.ErrnoException) => {
     if (fault.code === "ENOENT") return [];
@@ -20,7 +20,7 @@ export async function sourceFiles(folder: string): Promise<string[]> {
     .sort();
 }
 
-/** Every import by relative path in these files. */
+/** Every import with a relative path in these files. */
 export async function readImports(files: string[]): Promise<Import[]> {
   const read = files.map(async (file) => findImports(file, await readFile(file, "utf8")));
   return (await Promise.all(read)).flat();
@@ -29,7 +29,7 @@ export async function readImports(files: string[]): Promise<Import[]> {
 const statement = /^\s*(?:import|export)\b(?<type> type\b)?(?:[^"';]*?\bfrom)?\s*"(?<path>\.[^"]+)"/gm;
 const dynamic = /\bimport\(\s*"(?<path>\.[^"]+)"/g;
 
-/** Finds the imports in a file's text: Biome's formatting makes this simple enough for expressions. */
+/** Finds the imports in a file's text. Regular expressions suffice, since Biome formats every file. */
 export function findImports(file: string, text: string): Import[] {
   return [...text.matchAll(statement), ...text.matchAll(dynamic)].map(({ groups }) => ({
     file,
@@ -45,12 +45,12 @@ export function readLayers(document: string): string[] {
   return block.trim().split(/\s+/);
 }
 
-/** `src/slack/client.ts` is of the layer slack, `src/config.ts` of config; null outside `src/`. */
+/** The layer of a file: slack for `src/slack/client.ts`, config for `src/config.ts`, null outside `src/`. */
 export function layerOf(file: string): string | null {
   return /^src\/([^/.]+)/.exec(file)?.[1] ?? null;
 }
 
-/** The imports that go up the list, or out of it, each once, as `from -> to`, sorted. */
+/** The imports that go up the list or leave it, without duplicates, as sorted `from -> to`. */
 export function upwardImports(layers: string[], imports: Import[]): string[] {
   const upward = imports.filter(({ file, target }) => {
     return layers.indexOf(layerOf(target) ?? "") < layers.indexOf(layerOf(file) ?? "");
@@ -58,7 +58,7 @@ export function upwardImports(layers: string[], imports: Import[]): string[] {
   return [...new Set(upward.map(({ file, target }) => `${file} -> ${target}`))].sort();
 }
 
-/** One cycle for each file that closes one, as `a -> b -> a`. */
+/** Import cycles as `a -> b -> a`, one for each import that closes a cycle. */
 export function findCycles(imports: Import[]): string[] {
   const targets = Map.groupBy(imports, (found) => found.file);
   const done = new Set<string>();

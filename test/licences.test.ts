@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { z } from "zod";
 
-/** Licences that ask no more of an Apache-2.0 product than to name them. */
+/** Licences that require no more of an Apache-2.0 product than attribution. */
 const allowed = [
   "MIT",
   "MIT-0",
@@ -14,7 +14,7 @@ const allowed = [
   "BlueOak-1.0.0",
 ];
 
-/** npm copies each package's licence here, also of those for other platforms, which are not installed. */
+/** npm copies every package's licence here, even of packages for other platforms, which are not installed. */
 const lockfile = z.object({
   packages: z.record(
     z.string(),
@@ -22,14 +22,14 @@ const lockfile = z.object({
   ),
 });
 
-test("every package that is shipped has a licence that allows it", async () => {
+test("every shipped package has an allowed licence", async () => {
   const { packages } = lockfile.parse(JSON.parse(await readFile("package-lock.json", "utf8")));
   const shipped = Object.entries(packages).filter(([path, { dev }]) => path !== "" && !dev);
   expect(shipped.length).toBeGreaterThan(20);
   expect(shipped.filter(([, { license }]) => !isAllowed(license))).toEqual([]);
 });
 
-test("of licences joined by OR one has to be allowed, of those joined by AND all", () => {
+test("of licences joined by OR one must be allowed, and of those joined by AND all", () => {
   expect(isAllowed("(MIT OR GPL-3.0)")).toBe(true);
   expect(isAllowed("MIT AND GPL-3.0")).toBe(false);
   expect(isAllowed("none")).toBe(false);

@@ -13,13 +13,13 @@ declare module "vitest" {
   export interface ProvidedContext {
     /** How to connect to the test run's PostgreSQL. */
     postgres: { host: string; port: number; user: string; ssl: false };
-    /** A folder of database files that nobody has started yet: see `cluster.ts`. */
+    /** A folder with the files of a cluster that has never run; see `cluster.ts`. */
     cluster: string;
   }
 }
 
-/** What a database that is thrown away need not do, and room for the pools of four workers and their servers. */
-const throwaway = {
+/** No durability, since the data is deleted afterwards, and connections for four workers and their servers. */
+const testSettings = {
   fsync: "off",
   synchronous_commit: "off",
   full_page_writes: "off",
@@ -27,14 +27,14 @@ const throwaway = {
   max_connections: "400",
 };
 
-/** Starts one PostgreSQL for the whole run, with a migrated database to clone: see `database.ts`. */
+/** Starts one PostgreSQL for the whole run, with a migrated database that `database.ts` clones. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   await removeAbandoned();
   const folder = await temporaryFolder();
   const dataDir = join(folder, "data");
   const cluster = await makeClusterTemplate(folder);
   await copyCluster(dataDir, cluster);
-  const server = await startEmbedded(dataDir, { log: () => {}, settings: throwaway });
+  const server = await startEmbedded(dataDir, { log: () => {}, settings: testSettings });
   const teardown = async () => {
     await server.stop();
     await rm(folder, { recursive: true });

@@ -2,56 +2,56 @@ import { createHmac } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** An event as it arrived. */
-export interface Received {
+/** A received event. */
+export interface ReceivedEvent {
   headers: Record<string, string | string[] | undefined>;
   text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a story reads what came, and fails on what isn't there.
+  // biome-ignore lint/suspicious/noExplicitAny: stories read any body, and fail on a missing field.
   body: any;
 }
 
-/** How the receiver answers: a status, perhaps with headers, or the ways in which none comes. */
+/** How the receiver responds: a status with optional headers, no response, or a cut connection. */
 export type Behaviour = { status: number; headers?: Record<string, string> } | "hang" | "cut";
 
-/** Somebody's program that takes webhooks. */
+/** A program that receives webhooks. */
 export interface Receiver {
   url: string;
-  /** All that it was sent, whatever it answered. */
-  received: Received[];
-  /** What it has taken, in order: answered with a 2xx. */
-  taken: Received[];
-  /** How it answers the next requests, one each; after them 204. */
+  /** All events that were sent to it, however it responded. */
+  received: ReceivedEvent[];
+  /** The events that it answered with 2xx, in order. */
+  accepted: ReceivedEvent[];
+  /** Sets the responses to the next requests; after them it answers as before. */
   next(...behaviours: Behaviour[]): void;
-  /** How it answers from now on. */
+  /** Sets the response to all further requests, 204 at first. */
   always(behaviour: Behaviour): void;
   close(): Promise<void>;
 }
 
 export async function startReceiver(): Promise<Receiver> {
-  const received: Received[] = [];
-  const taken: Received[] = [];
+  const received: ReceivedEvent[] = [];
+  const accepted: ReceivedEvent[] = [];
   let queue: Behaviour[] = [];
-  let usual: Behaviour = { status: 204 };
+  let standard: Behaviour = { status: 204 };
   const server = createServer(async (request, response) => {
     const event = await read(request);
     received.push(event);
-    const behaviour = queue.shift() ?? usual;
+    const behaviour = queue.shift() ?? standard;
     if (behaviour === "hang") return;
     if (behaviour === "cut") return void request.socket.destroy();
-    if (behaviour.status < 300) taken.push(event);
+    if (behaviour.status < 300) accepted.push(event);
     answer(response, behaviour);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${portOf(server)}/hook`,
     received,
-    taken,
+    accepted,
     next(...behaviours) {
       queue = behaviours;
     },
     always(behaviour) {
       queue = [];
-      usual = behaviour;
+      standard = behaviour;
     },
     close: () =>
       new Promise((resolve) => {
@@ -63,11 +63,11 @@ export async function startReceiver(): Promise<Receiver> {
 
 function portOf(server: Server): number {
   const address: AddressInfo | string | null = server.address();
-  if (address === null || typeof address === "string") throw new Error("the receiver has no port");
+  if (address === null || typeof address === "string") throw new Error("The receiver has no port.");
   return address.port;
 }
 
-async function read(request: IncomingMessage): Promise<Received> {
+async function read(request: IncomingMessage): Promise<ReceivedEvent> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   const text = Buffer.concat(chunks).toString("utf8");
@@ -75,13 +75,13 @@ async function read(request: IncomingMessage): Promise<Received> {
 }
 
 function answer(response: ServerResponse, { status, headers = {} }: Exclude<Behaviour, string>): void {
-  response.writeHead(status, headers).end(status === 204 ? undefined : "whatever the receiver says");
+  response.writeHead(status, headers).end(status === 204 ? undefined : "a response of the receiver");
 }
 
-/** What a receiver does to know that an event is genuine: the sample of docs/webhooks.md. */
-export function isGenuine({ headers, text }: Received, secret: string): boolean {
+/** Checks an event's signature as the sample in docs/webhooks.md does. */
+export function hasValidSignature({ headers, text }: ReceivedEvent, secret: string): boolean {
   const timestamp = headers["x-tocsin-timestamp"];
   const expected = createHmac("sha256", secret).update(`v1:${timestamp}:${text}`).digest("hex");
-  const fresh = Math.abs(Date.now() / 1000 - Number(timestamp)) < 300;
-  return fresh && headers["x-tocsin-signature"] === `v1=${expected}`;
+  const isRecent = Math.abs(Date.now() / 1000 - Number(timestamp)) < 300;
+  return isRecent && headers["x-tocsin-signature"] === `v1=${expected}`;
 }

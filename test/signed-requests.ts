@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from "node:crypto";
 import type { Card } from "../simulator/story/card.ts";
 import type { Story } from "./tocsin/story.ts";
 
-/** Sends an event as Slack would, signed, from ACME's workspace to Tocsin's app; gives back the HTTP status. */
+/** Sends a signed event of ACME's workspace to Tocsin, as Slack would. Returns the HTTP status. */
 export async function sendEvent(
   { slack, origin, now }: Story,
   event: { type: string; [field: string]: unknown },
@@ -27,15 +27,15 @@ export async function sendEvent(
 interface Click {
   /** A Slack user's id. */
   userId: string;
-  /** Slack's own name of this click: the same one again is a retry. */
+  /** Slack's id of this click; a retry has the same one. */
   triggerId: string;
-  /** The card, and the block of its controls as the person saw it. */
+  /** The card, and the `block_id` of its controls when the person clicked. */
   card: Pick<Card, "channel" | "ts">;
   blockId: string;
   action: { action_id: "status" | "assign"; selected_option?: { value: string }; selected_user?: string };
 }
 
-/** Sends a click on a card as Slack would, signed, whatever the card shows by now; gives back the HTTP status. */
+/** Sends a signed click as Slack would, even if the card has changed since. Returns the HTTP status. */
 export async function sendClick({ slack, origin, now }: Story, click: Click): Promise<number> {
   const { userId, triggerId, card, blockId, action } = click;
   const payload = {
@@ -59,19 +59,19 @@ export async function sendClick({ slack, origin, now }: Story, click: Click): Pr
   return (await fetch(`${origin}/slack/events`, { method: "POST", headers, body })).status;
 }
 
-export interface Posted {
+export interface SignedBody {
   body: string | Buffer;
   contentType: string;
-  /** Seconds from now that the timestamp says. */
+  /** The age of the timestamp; negative for one in the future. */
   ageSeconds?: number;
-  /** Another than Slack's. */
+  /** The secret to sign with, by default the app's. */
   secret?: string;
 }
 
-/** Posts a body to the address that Slack calls, signed as Slack signs, and gives back what came of it. */
-export async function postToSlackDoor(
+/** Posts a signed body to the endpoint that Slack calls. Returns the response. */
+export async function postToSlackEndpoint(
   { slack, origin, now }: Story,
-  { body, contentType, ageSeconds = 0, secret = slack.app.signingSecret }: Posted,
+  { body, contentType, ageSeconds = 0, secret = slack.app.signingSecret }: SignedBody,
 ): Promise<{ status: number; text: string }> {
   const at = String(Math.floor(now().getTime() / 1000) - ageSeconds);
   const signature = createHmac("sha256", secret).update(`v0:${at}:`).update(body).digest("hex");

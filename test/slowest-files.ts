@@ -2,7 +2,7 @@ import type { Reporter, TestModule } from "vitest/node";
 
 const shown = 10;
 
-/** Prints the files of a whole run that took longest, as a hint where the next second is to be won. */
+/** Prints the slowest files of a whole run, where optimising pays most. */
 export class SlowestFiles implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     if (modules.length <= shown) return;

@@ -1,6 +1,6 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** The slowest files, the slowest first; see the list that a whole run prints. */
+/** The slowest files, slowest first, as a whole run lists them. */
 const slowest = [
   "test/stories/setup/setup-wizard.test.ts",
   "test/stories/console/setup.test.ts",

@@ -4,20 +4,20 @@ import { join } from "node:path";
 
 const prefix = "tocsin-test-";
 
-/** Makes a folder that every user may enter, in memory where there is /dev/shm. Its maker removes it. */
+/** Creates a folder that every user can enter, in memory if /dev/shm exists. The caller removes it. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(await root(), `${prefix}${process.pid}-`));
   await chmod(folder, 0o755);
   return folder;
 }
 
-/** A run that was killed could not tidy up; its folders are named after it. */
+/** Removes the folders of killed runs; their names contain the process id of the run. */
 export async function removeAbandoned(): Promise<void> {
-  const place = await root();
+  const parent = await root();
   const alive = new Set(await readdir("/proc"));
-  for (const folder of await readdir(place)) {
+  for (const folder of await readdir(parent)) {
     const pid = folder.startsWith(prefix) && folder.slice(prefix.length).split("-")[0];
-    if (pid && !alive.has(pid)) await rm(join(place, folder), { recursive: true, force: true });
+    if (pid && !alive.has(pid)) await rm(join(parent, folder), { recursive: true, force: true });
   }
 }
 

@@ -14,15 +14,15 @@ interface Plan {
   seconds: number;
   nodes: number;
   seed: number;
-  /** So many seconds from one fault to the next, instead of random moments. */
+  /** The seconds from one fault to the next, instead of random moments. */
   every: number | null;
-  /** Runs a copy of the source whose commit is left out. */
+  /** Runs a copy of the source that rolls back instead of committing. */
   withoutCommit: boolean;
 }
 
 /**
- * Does one kind of fault `times` times under load, which lasts `seconds` at least and as long as there are faults to
- * do, and tells what became of the reports.
+ * Inflicts one kind of fault `times` times under load, and checks what became of the reports. The load lasts at least
+ * `seconds`, and until all faults are inflicted.
  */
 export async function inflict(kind: Kind, plan: Plan): Promise<Verdict & { inflicted: number }> {
   const copy = plan.withoutCommit ? await copyWithoutCommit() : null;
@@ -37,10 +37,10 @@ export async function inflict(kind: Kind, plan: Plan): Promise<Verdict & { infli
     const random = randomFrom(plan.seed);
     while (inflicted < plan.times && !failed) {
       const begun = performance.now();
-      // Half of the time between two faults is theirs to take effect in.
+      // Waits half of the mean interval on average. The other half is for the fault to take effect.
       if (plan.every === null) await sleep((random() * plan.seconds * 1000) / plan.times);
       await kinds[kind](fleet, random)
-        .then(() => demandNodes(fleet))
+        .then(() => assertNodesRunning(fleet))
         .catch((fault) => {
           failed = true;
           throw fault;
@@ -49,12 +49,12 @@ export async function inflict(kind: Kind, plan: Plan): Promise<Verdict & { infli
       if (plan.every !== null) await sleep(Math.max(0, plan.every * 1000 - (performance.now() - begun)));
     }
     const acknowledged = await sent;
-    demandNodes(fleet);
-    await touchDeleted(fleet);
-    const waitedMs = await untilSettled(fleet);
+    assertNodesRunning(fleet);
+    await changeDeletedCards(fleet);
+    const waitedMs = await untilNothingDue(fleet);
     return { inflicted, ...(await verdict(fleet, acknowledged)), waitedMs };
   } catch (fault) {
-    for (const node of fleet.nodes) console.error(node.lastWords());
+    for (const node of fleet.nodes) console.error(node.stderrTail());
     throw fault;
   } finally {
     await fleet.close();
@@ -62,26 +62,26 @@ export async function inflict(kind: Kind, plan: Plan): Promise<Verdict & { infli
   }
 }
 
-/** A node that dies of a fault that was not its own death would else only be missed. */
-function demandNodes({ nodes }: Fleet): void {
-  if (!nodes.every((node) => node.isWell())) throw new Error("a node has ended by itself");
+/** A node that crashed would otherwise go unnoticed, because the others take over. */
+function assertNodesRunning({ nodes }: Fleet): void {
+  if (nodes.some((node) => node.hasCrashed())) throw new Error("A node has crashed.");
 }
 
-/** A deleted card is noticed at its next update, so each such alert gets one, also where it is triaged already. */
-async function touchDeleted({ api, deleted }: Fleet): Promise<void> {
+/** A deleted card is noticed at its next edit, so each such alert is changed, even if it is triaged already. */
+async function changeDeletedCards({ api, deleted }: Fleet): Promise<void> {
   for (const id of deleted)
     for (const status of ["OPEN", "TRIAGED"]) await api("PATCH", `/alerts/${id}`, { status });
 }
 
-/** Reports that a hanging node took once more each cost a card an edit, of which Slack takes some forty a minute. */
-const patienceMs = 40 * 60_000;
+/** Reports that a hanging node took again cause one edit each, and Slack takes about forty edits a minute. */
+const longestWaitMs = 40 * 60_000;
 const quietMs = 3000;
 
-/** Waits until nothing is due any more: how long that took after the last report, in milliseconds. */
-async function untilSettled({ postgres }: Fleet): Promise<number> {
+/** Waits until nothing is due. Returns how long that took after the last report, in milliseconds. */
+async function untilNothingDue({ postgres }: Fleet): Promise<number> {
   const begun = performance.now();
   let quietSince = begun;
-  while (performance.now() - quietSince < quietMs && performance.now() - begun < patienceMs) {
+  while (performance.now() - quietSince < quietMs && performance.now() - begun < longestWaitMs) {
     const [row] = await postgres.query<{ due: string }>(`
       select (select count(*) from deliveries where state in ('waiting', 'sending', 'held'))
         + (select count(*) from cards where update_due_at is not null or reply_due_at is not null) as due`);
@@ -91,20 +91,20 @@ async function untilSettled({ postgres }: Fleet): Promise<number> {
   return Math.round(quietSince - begun);
 }
 
-const ours = join(import.meta.dirname, "../..");
+const repositoryRoot = join(import.meta.dirname, "../..");
 
 async function copyWithoutCommit(): Promise<string> {
   const to = await mkdtemp(join(tmpdir(), "tocsin-without-commit-"));
   for (const folder of ["src", "cli", "simulator", "package.json"])
-    await cp(join(ours, folder), join(to, folder), { recursive: true });
-  await symlink(join(ours, "node_modules"), join(to, "node_modules"));
-  const lane = join(to, "src/db/intake-transaction.ts");
-  const source = await readFile(lane, "utf8");
+    await cp(join(repositoryRoot, folder), join(to, folder), { recursive: true });
+  await symlink(join(repositoryRoot, "node_modules"), join(to, "node_modules"));
+  const path = join(to, "src/db/intake-transaction.ts");
+  const source = await readFile(path, "utf8");
   const changed = source
     .replace('client.query("commit")', 'client.query("rollback")')
     .replace('committed.command !== "COMMIT"', 'committed.command !== "ROLLBACK"');
-  if (changed === source) throw new Error("the commit to leave out was not found");
-  await writeFile(lane, changed);
+  if (changed === source) throw new Error("intake-transaction.ts has no commit to replace.");
+  await writeFile(path, changed);
   return to;
 }
 

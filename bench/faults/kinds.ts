@@ -1,51 +1,51 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault } from "../../simulator/web-api/gateway/fault.ts";
 import type { Fleet } from "../fleet/fleet.ts";
-import type { Mishap } from "../fleet/receiver.ts";
+import type { ReceiverFault } from "../fleet/receiver.ts";
 
-/** Does one fault to a running fleet, and puts it right again if it doesn't end by itself. */
+/** Inflicts one fault on a running fleet, and repairs it if it does not end by itself. */
 export type Inflict = (fleet: Fleet, random: () => number) => Promise<void>;
 
 const pick = <T>(all: readonly T[], random: () => number): T => {
   const one = all[Math.floor(random() * all.length)];
-  if (one === undefined) throw new Error("nothing to pick from");
+  if (one === undefined) throw new Error("There is nothing to pick from.");
   return one;
 };
 
-/** The next call of a method in one channel goes wrong, in one channel after the other: no message is refused three times. */
-const once = (method: string, what: Fault["what"]): Inflict => {
+/** Fails the next call of a method in one channel, channels in turn, so that no message is refused three times. */
+const failNextCall = (method: string, what: Fault["what"]): Inflict => {
   let turn = 0;
-  return async ({ slack, arranged }) => {
-    const channel = arranged.channels[turn++ % arranged.channels.length]?.id;
+  return async ({ slack, setup }) => {
+    const channel = setup.channels[turn++ % setup.channels.length]?.id;
     await slack.ask("faults", { faults: [{ method, channel, times: 1, what }] });
   };
 };
-const refused = (error: string) => once("chat.postMessage", { kind: "error", error });
+const refuseNextPost = (error: string) => failNextCall("chat.postMessage", { kind: "error", error });
 
-/** The webhook's receiver does this to the next event. */
-const atReceiver =
-  (what: Mishap): Inflict =>
+/** Fails the webhook's next event at the receiver. */
+const failNextEvent =
+  (fault: ReceiverFault): Inflict =>
   async ({ receiver }) =>
-    receiver.mishap(what);
+    receiver.failNext(fault);
 
-const briefly = (random: () => number) => sleep(200 + random() * 800);
+const sleepBriefly = (random: () => number) => sleep(200 + random() * 800);
 
-/** Leaves the app without the scopes by which a lost answer can be looked up; the token is asked what it has. */
-const untold: Inflict = async ({ slack, api }) => {
+/** Removes the app's scopes for looking up a lost response. Saving the token makes Tocsin read its scopes. */
+const removeLookupScopes: Inflict = async ({ slack, api }) => {
   const { scopes } = await slack.ask("setApp", {});
   const kept = scopes.filter((scope) => !/^metadata\.message:read$|:history$/.test(scope));
   if (kept.length === scopes.length) return;
   await slack.ask("setApp", { scopes: kept });
-  await pasteToken({ slack, api });
+  await saveToken({ slack, api });
 };
 
-const pasteToken = ({ slack, api }: Pick<Fleet, "slack" | "api">) => {
+const saveToken = ({ slack, api }: Pick<Fleet, "slack" | "api">) => {
   const { botToken, signingSecret } = slack.app;
-  return untilTaken(() => api("PUT", "/slack/app", { mode: "http", botToken, signingSecret }));
+  return retryUntilAccepted(() => api("PUT", "/slack/app", { mode: "http", botToken, signingSecret }));
 };
 
-/** As a person would: again, until a node under load has taken it. */
-async function untilTaken(act: () => Promise<unknown>): Promise<void> {
+/** Retries as a person would, until a node under load has accepted the change. */
+async function retryUntilAccepted(act: () => Promise<unknown>): Promise<void> {
   for (let tries = 0; ; tries++) {
     const fault = await act().then(
       () => null,
@@ -57,43 +57,43 @@ async function untilTaken(act: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** A fault that everything which is delivered through the app meets until it is put right. */
-const app =
+/** A fault of the app, which every delivery meets until it is repaired. */
+const appFault =
   (state: "token_revoked" | "token_expired" | "account_inactive"): Inflict =>
   async ({ slack, api }, random) => {
     await slack.ask("setApp", { state });
-    await briefly(random);
+    await sleepBriefly(random);
     await slack.ask("setApp", { state: "installed" });
-    await pasteToken({ slack, api });
+    await saveToken({ slack, api });
   };
 
-/** Every fault of spec section 5, by a name for the command line. */
+/** Every fault of docs/behaviour.md#5-deliver, by its name on the command line. */
 export const kinds = {
-  // Faults that pass.
-  dropped: once("chat.postMessage", { kind: "dropped" }),
-  "status-500": once("chat.postMessage", { kind: "status", status: 500 }),
-  "status-503": once("chat.postMessage", { kind: "status", status: 503, retryAfter: 1 }),
-  internal_error: refused("internal_error"),
-  ratelimited: refused("ratelimited"),
-  "rate-429": once("chat.postMessage", { kind: "status", status: 429, retryAfter: 2 }),
-  slow: once("chat.postMessage", { kind: "slow", ms: 3000 }),
+  // Temporary faults.
+  dropped: failNextCall("chat.postMessage", { kind: "dropped" }),
+  "status-500": failNextCall("chat.postMessage", { kind: "status", status: 500 }),
+  "status-503": failNextCall("chat.postMessage", { kind: "status", status: 503, retryAfter: 1 }),
+  internal_error: refuseNextPost("internal_error"),
+  ratelimited: refuseNextPost("ratelimited"),
+  "rate-429": failNextCall("chat.postMessage", { kind: "status", status: 429, retryAfter: 2 }),
+  slow: failNextCall("chat.postMessage", { kind: "slow", ms: 3000 }),
   "slack-away": async ({ slack }, random) => {
     const away = { method: "*", times: 10_000, what: { kind: "status", status: 503 } } as const;
     await slack.ask("faults", { faults: [away] });
-    await briefly(random);
+    await sleepBriefly(random);
     await slack.ask("faults", { faults: [] });
   },
-  // Answers that are lost: found again, and where nothing can tell, doubled with a mark.
-  "answer-lost": once("chat.postMessage", { kind: "lost" }),
+  // Lost responses: the card is found again, or posted twice with a mark if the scopes are missing.
+  "answer-lost": failNextCall("chat.postMessage", { kind: "lost" }),
   "answer-lost-untold": async (fleet, random) => {
-    await untold(fleet, random);
-    await once("chat.postMessage", { kind: "lost" })(fleet, random);
+    await removeLookupScopes(fleet, random);
+    await failNextCall("chat.postMessage", { kind: "lost" })(fleet, random);
   },
   // Edits.
-  "update-lost": once("chat.update", { kind: "lost" }),
-  "update-429": once("chat.update", { kind: "status", status: 429, retryAfter: 1 }),
-  edit_window_closed: once("chat.update", { kind: "error", error: "edit_window_closed" }),
-  cant_update_message: once("chat.update", { kind: "error", error: "cant_update_message" }),
+  "update-lost": failNextCall("chat.update", { kind: "lost" }),
+  "update-429": failNextCall("chat.update", { kind: "status", status: 429, retryAfter: 1 }),
+  edit_window_closed: failNextCall("chat.update", { kind: "error", error: "edit_window_closed" }),
+  cant_update_message: failNextCall("chat.update", { kind: "error", error: "cant_update_message" }),
   "card-deleted": async ({ slack, postgres, deleted }, random) => {
     const cards = await postgres.query<{ channel_id: string; ts: string; alert_id: string }>(
       "select channel_id, ts, alert_id from cards where not gone order by id desc limit 50",
@@ -105,45 +105,45 @@ export const kinds = {
     await slack.ask("deleteMessage", { channel, ts });
   },
   // Content.
-  invalid_blocks: refused("invalid_blocks"),
-  // Faults of set-up: arranged as they come about, and each other one that Slack may answer.
-  "channel-archived": async ({ slack, arranged }, random) => {
-    const channel = pick(arranged.channels, random).id;
+  invalid_blocks: refuseNextPost("invalid_blocks"),
+  // Setup faults: some caused as people cause them, the others as errors that Slack answers.
+  "channel-archived": async ({ slack, setup }, random) => {
+    const channel = pick(setup.channels, random).id;
     await slack.ask("setChannel", { channel, archived: true });
-    await briefly(random);
+    await sleepBriefly(random);
     await slack.ask("setChannel", { channel, archived: false });
   },
-  "bot-removed": async ({ slack, arranged }, random) => {
-    const { name } = pick(arranged.channels, random);
+  "bot-removed": async ({ slack, setup }, random) => {
+    const { name } = pick(setup.channels, random);
     await slack.channel(`#${name}`).say("/remove @Tocsin", { as: "grace" });
-    await briefly(random);
+    await sleepBriefly(random);
     await slack.channel(`#${name}`).say("/invite @Tocsin", { as: "grace" });
   },
-  "token-revoked": app("token_revoked"),
-  token_expired: app("token_expired"),
-  account_inactive: app("account_inactive"),
-  invalid_auth: refused("invalid_auth"),
-  missing_scope: refused("missing_scope"),
-  channel_not_found: refused("channel_not_found"),
-  is_inactive: refused("is_inactive"),
-  restricted_action: refused("restricted_action"),
-  restricted_action_read_only_channel: refused("restricted_action_read_only_channel"),
-  restricted_action_non_threadable_channel: refused("restricted_action_non_threadable_channel"),
-  restricted_action_thread_only_channel: refused("restricted_action_thread_only_channel"),
-  team_access_not_granted: refused("team_access_not_granted"),
-  team_not_found: refused("team_not_found"),
-  org_login_required: refused("org_login_required"),
-  app_access_restricted: refused("app_access_restricted"),
-  "unknown-refusal": refused("refused_for_a_new_reason"),
+  "token-revoked": appFault("token_revoked"),
+  token_expired: appFault("token_expired"),
+  account_inactive: appFault("account_inactive"),
+  invalid_auth: refuseNextPost("invalid_auth"),
+  missing_scope: refuseNextPost("missing_scope"),
+  channel_not_found: refuseNextPost("channel_not_found"),
+  is_inactive: refuseNextPost("is_inactive"),
+  restricted_action: refuseNextPost("restricted_action"),
+  restricted_action_read_only_channel: refuseNextPost("restricted_action_read_only_channel"),
+  restricted_action_non_threadable_channel: refuseNextPost("restricted_action_non_threadable_channel"),
+  restricted_action_thread_only_channel: refuseNextPost("restricted_action_thread_only_channel"),
+  team_access_not_granted: refuseNextPost("team_access_not_granted"),
+  team_not_found: refuseNextPost("team_not_found"),
+  org_login_required: refuseNextPost("org_login_required"),
+  app_access_restricted: refuseNextPost("app_access_restricted"),
+  "unknown-refusal": refuseNextPost("refused_for_a_new_reason"),
   // Webhooks.
-  "webhook-500": atReceiver({ status: 500 }),
+  "webhook-500": failNextEvent({ status: 500 }),
   "webhook-410": async ({ receiver, api, webhookId }, random) => {
-    receiver.gone(true);
-    await briefly(random);
-    receiver.gone(false);
-    await untilTaken(() => api("PATCH", `/destinations/${webhookId}`, { displayName: "Receiver" }));
+    receiver.setGone(true);
+    await sleepBriefly(random);
+    receiver.setGone(false);
+    await retryUntilAccepted(() => api("PATCH", `/destinations/${webhookId}`, { displayName: "Receiver" }));
   },
-  "webhook-answer-lost": atReceiver("cut"),
+  "webhook-answer-lost": failNextEvent("cut"),
   // Tocsin itself, and its database.
   "node-killed": async ({ nodes }, random) => {
     const node = pick(nodes, random);
@@ -159,7 +159,7 @@ export const kinds = {
   "connections-cut": ({ postgres }) => postgres.cut(),
   "database-restarted": async ({ postgres }, random) => {
     await postgres.restart(random() * 300);
-    // Else the next one would come before anything has gone on.
+    // Otherwise the next restart would come before the nodes have recovered.
     await sleep(1500);
   },
 } satisfies Record<string, Inflict>;

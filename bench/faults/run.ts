@@ -6,9 +6,9 @@ import { type Kind, kinds } from "./kinds.ts";
 import type { Verdict } from "./verdict.ts";
 
 /**
- * Does one fault after the other to Tocsins under load, each many times at random moments, and compares what was
- * acknowledged with what stands in Slack. A seed makes the moments the same again. With `--without-commit` the
- * same on a copy of the source whose commit is left out, which must lose some: else the runs would show nothing.
+ * Inflicts one fault after the other on nodes under load, many times at random moments that `--seed` reproduces, and
+ * compares the acknowledged reports with Slack. With `--without-commit` the nodes roll back instead of committing, which
+ * proves that a run finds missing reports.
  */
 const { values } = parseArgs({
   options: {
@@ -28,11 +28,13 @@ const isKind = (name: string): name is Kind => name in kinds;
 const asked = values.fault ?? Object.keys(kinds);
 const unknown = asked.filter((name) => !isKind(name));
 if (unknown.length > 0)
-  throw new Error(`No fault is called ${unknown.join(", ")}. There are: ${Object.keys(kinds).join(", ")}.`);
+  throw new Error(
+    `No fault is called ${unknown.join(", ")}. Use some of these: ${Object.keys(kinds).join(", ")}.`,
+  );
 
 function count(name: "times" | "reports" | "channels" | "seconds" | "nodes" | "seed" | "every"): number {
   const number = Number(values[name]);
-  if (!Number.isInteger(number) || number < 1) throw new Error(`--${name} is a whole number above 0`);
+  if (!Number.isInteger(number) || number < 1) throw new Error(`--${name} must be a whole number above 0.`);
   return number;
 }
 
@@ -50,28 +52,28 @@ const plan = {
 const file = join(import.meta.dirname, "results.json");
 for (const kind of asked.filter(isKind)) {
   const begun = performance.now();
-  const found = await inflict(kind, plan);
-  const told = { fault: kind, ...found, seconds: Math.round((performance.now() - begun) / 1000) };
-  console.log(JSON.stringify(told));
-  if (!isWell(found)) process.exitCode = 1;
-  if (!plan.withoutCommit) await keep(told);
+  const verdict = await inflict(kind, plan);
+  const result = { fault: kind, ...verdict, seconds: Math.round((performance.now() - begun) / 1000) };
+  console.log(JSON.stringify(result));
+  if (!isFaultless(verdict)) process.exitCode = 1;
+  if (!plan.withoutCommit) await save(result);
 }
 
-function isWell(found: Verdict): boolean {
-  const { missing, outOfDate, unexplained, webhookMissing, webhookDoubled } = found;
+function isFaultless(verdict: Verdict): boolean {
+  const { missing, outOfDate, unexplained, webhookMissing, webhookDoubled } = verdict;
   return [missing, outOfDate, unexplained.length, webhookMissing, webhookDoubled].every(
     (number) => number === 0,
   );
 }
 
-/** Beside what is kept of the other faults, and of the same one with other nodes. */
-async function keep(told: object & { fault: Kind }): Promise<void> {
-  const kept: Record<string, unknown> = JSON.parse(await readFile(file, "utf8").catch(() => "{}"));
+/** Saves the result beside those of other faults, and of the same fault with another number of nodes. */
+async function save(result: object & { fault: Kind }): Promise<void> {
+  const saved: Record<string, unknown> = JSON.parse(await readFile(file, "utf8").catch(() => "{}"));
   const { nodes, every, seed } = plan;
-  kept[`${told.fault}, ${nodes} nodes${every === null ? "" : `, every ${every} s`}`] = {
+  saved[`${result.fault}, ${nodes} nodes${every === null ? "" : `, every ${every} s`}`] = {
     measured: new Date().toISOString(),
     seed,
-    ...told,
+    ...result,
   };
-  await writeFile(file, `${JSON.stringify(kept, null, 2)}\n`);
+  await writeFile(file, `${JSON.stringify(saved, null, 2)}\n`);
 }

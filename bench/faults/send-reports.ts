@@ -1,23 +1,22 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Fleet } from "../fleet/fleet.ts";
 
-const atOnce = 8;
+const concurrency = 8;
 /**
- * One in so many alerts is triaged soon after, so that cards have something to follow: twice as many as there are faults
- * of edits, and no divisor of the channels, so that they lie in all of them.
+ * Every third alert is triaged soon after, so that cards are edited. That makes twice as many edits as there are faults
+ * of edits, and 3 does not divide the number of channels, so all channels get some.
  */
-const triagedOneIn = 3;
+const triageEvery = 3;
 
 /**
- * Sends `reports` reports of as many detections over all channels within `seconds`, and goes on at that pace until
- * it `mayEnd`; each to any node and again until it is acknowledged, as a tool with retries would. Gives back the
- * titles that were.
+ * Sends `reports` reports, each of its own detection, over all channels within `seconds`, and continues at that pace
+ * until `mayEnd`. Retries each on any node, as a tool would, and returns the titles that were acknowledged.
  */
 export async function sendReports(
-  { arranged, origins, api }: Fleet,
+  { setup, origins, api }: Fleet,
   { reports, seconds, mayEnd }: { reports: number; seconds: number; mayEnd: () => boolean },
 ): Promise<string[]> {
-  const { channels, key, ingestPath } = arranged;
+  const { channels, key, ingestPath } = setup;
   const acknowledged: string[] = [];
   const begun = performance.now();
   let next = 0;
@@ -27,20 +26,20 @@ export async function sendReports(
       const title = `Report ${n} of a storm`;
       const logTypes = [channels[n % channels.length]?.logType];
       const report = { title, severity: "HIGH", detection: { id: `Load.${n}` }, logTypes };
-      const id = await untilTaken(
+      const id = await sendUntilAccepted(
         origins.map((origin) => origin + ingestPath),
         key,
         report,
       );
       acknowledged.push(title);
-      if (n % triagedOneIn === 0) await untilDone(() => api("PATCH", `/alerts/${id}`, { status: "TRIAGED" }));
+      if (n % triageEvery === 0) await retry(() => api("PATCH", `/alerts/${id}`, { status: "TRIAGED" }));
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, sender));
+  await Promise.all(Array.from({ length: concurrency }, sender));
   return acknowledged;
 }
 
-async function untilTaken(urls: string[], key: string, report: object): Promise<string> {
+async function sendUntilAccepted(urls: string[], key: string, report: object): Promise<string> {
   const headers = { "x-api-key": key, "content-type": "application/json" };
   const body = JSON.stringify(report);
   for (let turn = Math.floor(Math.random() * urls.length); ; turn++) {
@@ -54,7 +53,7 @@ async function untilTaken(urls: string[], key: string, report: object): Promise<
   }
 }
 
-async function untilDone(act: () => Promise<unknown>): Promise<void> {
+async function retry(act: () => Promise<unknown>): Promise<void> {
   for (let tries = 0; tries < 200; tries++) {
     try {
       await act();
@@ -63,5 +62,5 @@ async function untilDone(act: () => Promise<unknown>): Promise<void> {
       await sleep(50);
     }
   }
-  throw new Error("an alert could not be triaged in 200 tries");
+  throw new Error("An alert could not be triaged in 200 tries.");
 }

@@ -1,37 +1,37 @@
 import type { Fleet } from "../fleet/fleet.ts";
-import { digested } from "../scenarios/announced.ts";
+import { titlesInDigests } from "../scenarios/announced.ts";
 
 export interface Verdict {
   acknowledged: number;
-  /** Acknowledged reports that stand nowhere in Slack. */
+  /** Acknowledged reports that are not in Slack. */
   missing: number;
   firstMissing: string[];
-  /** Cards that stand more often than once, and how many of them say so. */
+  /** Cards that were posted again, and how many of them say so. */
   doubled: number;
   marked: number;
-  /** Doubled ones although every answer of theirs arrived. */
+  /** Doubled cards although Slack's response to each arrived. */
   unexplained: string[];
-  /** Cards that show another status than their alert has, where Slack lets nobody edit them in their threads either. */
+  /** Cards that show another status than their alert has. Cards that can't be edited may show it in the thread. */
   outOfDate: number;
-  /** Acknowledged reports that the webhook never took, and those it took as two different events. */
+  /** Acknowledged reports that the webhook never got, and those that it got as two different events. */
   webhookMissing: number;
   webhookDoubled: number;
-  /** Events that it took again under their id, by which it knows them. */
+  /** Events that it got again with the same id, by which it recognises them. */
   webhookRepeats: number;
   /** Calls of the app that Slack refused with 429. */
   refused: number;
-  /** Calls of the app that Slack refused, failed or left without an answer: the faults that came to pass among them. */
+  /** Calls that Slack refused, failed or left without a response, including those of the inflicted faults. */
   wentWrong: number;
-  /** How long it took after the last report until nothing was due any more. */
+  /** The time from the last report until nothing was due. */
   waitedMs?: number;
 }
 
 /**
- * An answer that a process had read, but not yet written down when it was killed, looks delivered to Slack.
- * fetch keeps an idle connection for 4 s: one that ended sooner ended with its process.
+ * To Slack, a response looks delivered even if the process was killed before it stored the response. fetch keeps an idle
+ * connection for 4 s, so a connection that ended sooner ended with its process.
  */
 const endedWithProcessMs = 2000;
-/** A call that was under way when the process was stopped. */
+/** How long before a pause a call may have started that was still under way. */
 const hangsBeforeMs = 500;
 const repeatNote = "May be a repeat";
 
@@ -44,7 +44,7 @@ interface Message {
   text: string;
 }
 
-/** Compares what was acknowledged, as titles, with what stands in Slack and in the database. */
+/** Compares the titles of acknowledged reports with the messages in Slack and the alerts in the database. */
 export async function verdict(
   { slack, postgres, receiver, nodes }: Fleet,
   acknowledged: string[],
@@ -59,8 +59,8 @@ export async function verdict(
   const explained = (messages: { channel: string; ts: string }[]) =>
     messages.filter(({ channel, ts }) => lost.has(`${channel}/${ts}`)).length >= messages.length - 1;
   const shown = shownBy(sent, new Set(log.filter(isUneditable).map(editedTs)));
-  const gathered = await digested({ postgres });
-  const missing = acknowledged.filter((title) => !cards.has(title) && !gathered.has(title));
+  const inDigests = await titlesInDigests({ postgres });
+  const missing = acknowledged.filter((title) => !cards.has(title) && !inDigests.has(title));
   const alerts = await postgres.query<{ title: string; status: string }>("select title, status from alerts");
   return {
     acknowledged: acknowledged.length,
@@ -70,21 +70,21 @@ export async function verdict(
     marked: log.filter(isRepeat).length,
     unexplained: doubled.filter((messages) => !explained(messages)).map(([first]) => first?.text ?? ""),
     outOfDate: alerts.filter(({ title, status }) => isOutOfDate(shown(cards.get(title)), status)).length,
-    ...atWebhook(receiver.taken, acknowledged),
-    wentWrong: log.filter((entry) => entry.direction === "app to Slack" && wentWrong(entry)).length,
+    ...atWebhook(receiver.accepted, acknowledged),
+    wentWrong: log.filter((entry) => entry.direction === "app to Slack" && hasFailed(entry)).length,
     refused: log.filter(({ direction, outcome }) => direction === "app to Slack" && outcome === "ratelimited")
       .length,
   };
 }
 
-function atWebhook(taken: Fleet["receiver"]["taken"], acknowledged: string[]) {
+function atWebhook(accepted: Fleet["receiver"]["accepted"], acknowledged: string[]) {
   const events = new Map<string, Set<string>>();
-  for (const { title, eventId } of taken) events.set(title, (events.get(title) ?? new Set()).add(eventId));
+  for (const { title, eventId } of accepted) events.set(title, (events.get(title) ?? new Set()).add(eventId));
   const different = [...events.values()].reduce((sum, ids) => sum + ids.size, 0);
   return {
     webhookMissing: acknowledged.filter((title) => !events.has(title)).length,
     webhookDoubled: different - events.size,
-    webhookRepeats: taken.length - different,
+    webhookRepeats: accepted.length - different,
   };
 }
 
@@ -97,7 +97,7 @@ function groupByTitle<Message extends { text: string }>(messages: Message[]): Ma
   return found;
 }
 
-const words: Record<string, string> = {
+const statusTexts: Record<string, string> = {
   OPEN: "open",
   TRIAGED: "triaged",
   RESOLVED: "resolved",
@@ -105,10 +105,10 @@ const words: Record<string, string> = {
 };
 
 function isOutOfDate(texts: string[] | undefined, status: string): boolean {
-  return texts !== undefined && !texts.some((text) => text.includes(` ${words[status]}`));
+  return texts !== undefined && !texts.some((text) => text.includes(` ${statusTexts[status]}`));
 }
 
-/** What tells of an alert's status: its cards, and the threads of those that can't be edited. */
+/** The texts that show an alert's status: its cards, and the threads of those that can't be edited. */
 function shownBy(sent: Message[], uneditable: Set<string | undefined>) {
   const replies = (ts: string) => sent.filter((message) => message.threadTs === ts);
   return (cards: Message[] | undefined) =>
@@ -122,12 +122,12 @@ const isLost = (entry: Entry) =>
   isPost(entry) &&
   (entry.delivered === false ||
     (entry.connectionEndedAfterMs ?? Number.POSITIVE_INFINITY) < endedWithProcessMs);
-const wentWrong = ({ outcome, notes }: Entry) => outcome !== "ok" || notes.length > 0;
-/** The answer came to a process that hung until another had taken over. */
+const hasFailed = ({ outcome, notes }: Entry) => outcome !== "ok" || notes.length > 0;
+/** Whether the response came to a process that hung until another one had accepted over. */
 const during = (pauses: readonly (readonly [number, number])[], at: number) =>
   pauses.some(([from, to]) => from - hangsBeforeMs < at && at < to);
 const isUneditable = ({ outcome }: Entry) =>
   outcome === "edit_window_closed" || outcome === "cant_update_message";
-/** The log knows a message only of calls that went well; the request names it always. */
+/** The log has a message only for calls that succeeded, but every request names it. */
 const editedTs = ({ request }: Entry) => /\bts[":=]+(\d{10}\.\d{6})/.exec(request)?.[1];
 const isRepeat = (entry: Entry) => isPost(entry) && entry.request.includes(repeatNote);

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What stands before the nodes for Slack: it hands each request to the next node that takes it. */
+/** A load balancer for requests from Slack: sends each to the next node, and on to others if that fails. */
 export async function startBalancer(ports: readonly number[]) {
   let turn = 0;
   const server = createServer(async (incoming, outgoing) => {

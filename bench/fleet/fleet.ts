@@ -5,24 +5,24 @@ import { startSimulator } from "../../simulator/start.ts";
 import type { Slack } from "../../simulator/story/story.ts";
 import { freePort } from "../server/free-port.ts";
 import { type ServerProcess, serverProcess } from "../server/server-process.ts";
-import { type Api, type Arranged, setUp } from "../server/setup.ts";
+import { type Api, type BenchSetup, setUp } from "../server/setup.ts";
 import { startBalancer } from "./balancer.ts";
 import { type Postgres, startPostgres } from "./postgres.ts";
 import { type Receiver, startReceiver } from "./receiver.ts";
 
-/** Several Tocsins on one PostgreSQL, beside a pretend Slack, with a source and some channels set up. */
+/** Several nodes of Tocsin on one PostgreSQL, beside the simulator, with a source and some channels set up. */
 export interface Fleet {
   slack: Slack;
   postgres: Postgres;
-  /** Told of every alert that is reported, beside Slack, if `webhook` was asked for. */
+  /** Gets every alert that Slack gets, if `webhook` is set. */
   receiver: Receiver;
   webhookId: string;
   nodes: ServerProcess[];
-  /** Where each node listens. */
+  /** The address of each node. */
   origins: string[];
-  arranged: Arranged;
+  setup: BenchSetup;
   api: Api;
-  /** Alerts whose card somebody deleted in Slack. */
+  /** Alerts with a card that was deleted in Slack. */
   deleted: Set<string>;
   close(): Promise<void>;
 }
@@ -32,18 +32,18 @@ export interface FleetOptions {
   channels: number;
   rateLimits: boolean;
   webhook?: boolean;
-  /** Where the source of the server lies; this checkout's unless told. */
+  /** The folder of the server's source, by default this checkout. */
   root?: string;
 }
 
-const ours = join(import.meta.dirname, "../..");
+const repositoryRoot = join(import.meta.dirname, "../..");
 
 export async function startFleet({
   nodes: count,
   channels,
   rateLimits,
   webhook = false,
-  root = ours,
+  root = repositoryRoot,
 }: FleetOptions): Promise<Fleet> {
   const postgres = await startPostgres();
   const slack = await startSimulator({ rateLimits, keptCalls: 200_000 });
@@ -69,24 +69,24 @@ export async function startFleet({
     await Promise.all(nodes.map((node) => node.start()));
     const origins = ports.map((port) => `http://127.0.0.1:${port}`);
     await slack.setRequestUrl(`${balancer.origin}/slack/events`);
-    const place = { origin: balancer.origin, slack: { ...slack, origin: new URL(slack.apiUrl).origin } };
-    const { api, ...arranged } = await setUp(root, { ...place, env, count: channels });
-    const to = { url: receiver.url, logTypes: arranged.channels.map(({ logType }) => logType) };
+    const connection = { origin: balancer.origin, slack: { ...slack, origin: new URL(slack.apiUrl).origin } };
+    const { api, ...setup } = await setUp(root, { ...connection, env, count: channels });
+    const to = { url: receiver.url, logTypes: setup.channels.map(({ logType }) => logType) };
     const webhookId = webhook ? await addWebhook(api, to) : "";
-    return { webhookId, slack, postgres, receiver, nodes, origins, arranged, api, deleted: new Set(), close };
+    return { webhookId, slack, postgres, receiver, nodes, origins, setup, api, deleted: new Set(), close };
   } catch (fault) {
-    for (const node of nodes) console.error(node.lastWords());
+    for (const node of nodes) console.error(node.stderrTail());
     await close();
     throw fault;
   }
 }
 
 async function addWebhook(api: Api, to: { url: string; logTypes: string[] }): Promise<string> {
-  const takes = { severities: ["HIGH"], alertTypes: ["RULE"], timezone: "UTC", ...to };
-  const made = await api("POST", "/destinations", {
+  const filters = { severities: ["HIGH"], alertTypes: ["RULE"], timezone: "UTC", ...to };
+  const created = await api("POST", "/destinations", {
     type: "custom-webhook",
     displayName: "Receiver",
-    ...takes,
+    ...filters,
   });
-  return z.object({ id: z.string() }).parse(made).id;
+  return z.object({ id: z.string() }).parse(created).id;
 }

@@ -6,14 +6,14 @@ import { type Database, openDatabase } from "../../src/db/connect.ts";
 import { startEmbedded } from "../../src/db/embedded/start-embedded.ts";
 import { migrate } from "../../src/db/migrate.ts";
 
-/** A PostgreSQL that several nodes share, durable as in production, and that can be made to fail. */
+/** A PostgreSQL that several nodes share, as durable as in production. It can be restarted and cut off. */
 export interface Postgres {
   /** For DATABASE_URL. */
   url: string;
   query: <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<Row[]>;
   /** Stops it, and starts it again after `downMs`. */
   restart(downMs: number): Promise<void>;
-  /** Cuts every connection of the nodes, those in the middle of something too. */
+  /** Cuts every connection of the nodes, even within a transaction. */
   cut(): Promise<void>;
   close(): Promise<void>;
 }
@@ -49,7 +49,7 @@ export async function startPostgres(): Promise<Postgres> {
   };
 }
 
-/** A new embedded PostgreSQL on the disk, durable as in production; thrown away at the end. */
+/** A new embedded PostgreSQL on disk, as durable as in production. `close` deletes it. */
 export async function benchDatabase(options: { poolSize: number }): Promise<{
   db: Database;
   dataDir: string;

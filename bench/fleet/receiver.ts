@@ -1,42 +1,42 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** How an event is answered that comes for the first time. `cut` takes it, and the answer is lost. */
-export type Mishap = { status: number } | "cut";
+/** How a new event fails. `cut` accepts it, but its response is lost. */
+export type ReceiverFault = { status: number } | "cut";
 
-/** A program that takes the events of a Custom Webhook. */
+/** A program that receives the events of a Custom Webhook. */
 export interface Receiver {
   url: string;
-  /** What it has taken, in order, repeats too. */
-  taken: { title: string; eventId: string }[];
-  /** Happens to the next event that is new; the same one is then taken, as all others are. */
-  mishap(what: Mishap): void;
-  /** Whether every event is answered 410. */
-  gone(whether: boolean): void;
+  /** The events that it accepted, in order, with repeats. */
+  accepted: { title: string; eventId: string }[];
+  /** Fails the next new event. Its retry is accepted, as all other events are. */
+  failNext(fault: ReceiverFault): void;
+  /** Sets whether every event is answered 410. */
+  setGone(isGone: boolean): void;
   close(): void;
 }
 
 export async function startReceiver(): Promise<Receiver> {
-  const taken: Receiver["taken"] = [];
+  const accepted: Receiver["accepted"] = [];
   const known = new Set<string>();
-  const mishaps: Mishap[] = [];
+  const faults: ReceiverFault[] = [];
   let gone = false;
   const server = createServer(async (request, response) => {
     const { title, eventId } = JSON.parse(await text(request));
-    const mishap = gone ? { status: 410 } : known.has(eventId) ? undefined : mishaps.shift();
+    const fault = gone ? { status: 410 } : known.has(eventId) ? undefined : faults.shift();
     known.add(eventId);
-    if (mishap === undefined || mishap === "cut") taken.push({ title, eventId });
-    if (mishap === "cut") return void request.socket.destroy();
-    response.writeHead(mishap?.status ?? 204).end();
+    if (fault === undefined || fault === "cut") accepted.push({ title, eventId });
+    if (fault === "cut") return void request.socket.destroy();
+    response.writeHead(fault?.status ?? 204).end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/events`,
-    taken,
-    mishap: (what) => void mishaps.push(what),
-    gone: (whether) => {
-      gone = whether;
+    accepted,
+    failNext: (fault) => void faults.push(fault),
+    setGone: (isGone) => {
+      gone = isGone;
     },
     close: () => {
       server.closeAllConnections();

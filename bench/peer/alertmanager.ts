@@ -7,18 +7,18 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Slack } from "../../simulator/story/story.ts";
 import { freePort } from "../server/free-port.ts";
 
-/** Where Debian's `prometheus-alertmanager` puts it. Without it the peer's figures are left out. */
+/** The path in Debian's package `prometheus-alertmanager`. Without it, there are no figures of the peer. */
 const binary = process.env.ALERTMANAGER ?? "/usr/bin/prometheus-alertmanager";
 export const hasAlertmanager = existsSync(binary);
 
-/** An Alertmanager that announces each alert by itself in one channel of the pretend Slack. */
+/** An Alertmanager that posts each alert separately in one channel of the simulator. */
 export interface Alertmanager {
-  /** Sends alerts by name; `over` says that they have ended. */
-  send(names: readonly string[], options?: { over: boolean }): Promise<void>;
+  /** Sends alerts with these names, with `resolved` as resolved. */
+  send(names: readonly string[], options?: { resolved: boolean }): Promise<void>;
   close(): Promise<void>;
 }
 
-/** `group_by: [...]` makes a message of each alert, as Tocsin does: digests are what it has groups for. */
+/** `group_by: ["..."]` posts a message for each alert, as Tocsin does. Its groups correspond to digests. */
 const config = (slack: Slack, channel: string) => `
 route: {receiver: slack, group_by: ["..."], group_wait: 0s, group_interval: 1s, repeat_interval: 4h}
 receivers:
@@ -42,12 +42,12 @@ export async function startAlertmanager(slack: Slack, channel: string): Promise<
   const origin = `http://127.0.0.1:${port}`;
   await untilReady(`${origin}/-/ready`);
   return {
-    async send(names, { over } = { over: false }) {
+    async send(names, { resolved } = { resolved: false }) {
       const startsAt = new Date(Date.now() - 60_000).toISOString();
       const alerts = names.map((alertname) => ({
         labels: { alertname, severity: "high" },
         startsAt,
-        ...(over && { endsAt: new Date().toISOString() }),
+        ...(resolved && { endsAt: new Date().toISOString() }),
       }));
       const headers = { "content-type": "application/json" };
       const answer = await fetch(`${origin}/api/v2/alerts`, {
@@ -70,12 +70,12 @@ async function untilReady(url: string): Promise<void> {
     if (answer?.ok) return;
     await sleep(25);
   }
-  throw new Error("Alertmanager did not start");
+  throw new Error("Alertmanager did not start.");
 }
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) return;
-  const gone = new Promise((resolve) => child.once("exit", resolve));
+  const exited = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGTERM");
-  await gone;
+  await exited;
 }

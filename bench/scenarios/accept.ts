@@ -13,29 +13,28 @@ const pairs = 7;
 const millisecondsEach = 2000;
 
 /**
- * Reports of 2 KB, one per request, 32 at a time, each a new alert with its event, history and delivery:
- * Tocsin's group commit beside a transaction per report and beside bare one-row INSERTs, all on one pool,
- * with fsync and synchronous_commit on, alternating. Rows are counted afterwards.
+ * Reports of 2 KB, one per request, 32 at a time, each a new alert with its event, history and delivery. Compares
+ * Tocsin's group commit with a transaction per report and with bare one-row INSERTs, in turns, on the same pool.
  */
 export async function accept(): Promise<Figure[]> {
   const bench = await benchDatabase({ poolSize: connections });
   try {
     const source = await prepare(bench.db);
-    const ways = {
+    const variants = {
       tocsin: grouped(bench.db, source),
       transaction: perReport(bench.db, source),
       bare: bare(bench.db),
     };
-    for (const way of Object.values(ways)) await rate(way, 500);
-    const rates: Record<keyof typeof ways, number[]> = { tocsin: [], transaction: [], bare: [] };
-    let taken = 0;
+    for (const variant of Object.values(variants)) await rate(variant, 500);
+    const rates: Record<keyof typeof variants, number[]> = { tocsin: [], transaction: [], bare: [] };
+    let stored = 0;
     for (let pair = 0; pair < pairs; pair++) {
       for (const name of ["tocsin", "bare", "transaction"] as const) {
         const before = await countAlerts(bench.db);
-        const measured = await rate(ways[name], millisecondsEach);
-        if (name !== "bare") taken = (await countAlerts(bench.db)) - before;
-        if (name !== "bare" && taken !== measured.done)
-          throw new Error(`${measured.done} acknowledged, ${taken} rows`);
+        const measured = await rate(variants[name], millisecondsEach);
+        if (name !== "bare") stored = (await countAlerts(bench.db)) - before;
+        if (name !== "bare" && stored !== measured.done)
+          throw new Error(`${measured.done} acknowledged, ${stored} rows`);
         rates[name].push(measured.perSecond);
       }
     }
@@ -52,14 +51,14 @@ function figures(rates: Record<"tocsin" | "transaction" | "bare", number[]>): Fi
     { name: "a transaction per report", unit: "1/s", values: rates.transaction },
     { name: "bare one-row INSERTs", unit: "1/s", values: rates.bare },
     {
-      name: "accepted, against a transaction per report",
+      name: "reports accepted, relative to a transaction per report",
       unit: "ratio",
       values: ratio(rates.transaction),
       goal: "at least 2.5",
       met: median(ratio(rates.transaction)) >= 2.5,
     },
     {
-      name: "accepted, against bare INSERTs",
+      name: "reports accepted, relative to bare INSERTs",
       unit: "ratio",
       values: ratio(rates.bare),
       goal: "at least 0.75",
@@ -107,25 +106,25 @@ async function prepare({ kysely }: Database): Promise<Source> {
   return source;
 }
 
-type Way = () => Promise<void>;
+type Variant = () => Promise<void>;
 
-function grouped(db: Database, source: Source): Way {
+function grouped(db: Database, source: Source): Variant {
   const intake = openIntake(db, () => {});
   return async () => {
     await intake.submit({ source, reports: [report()], idempotency: null });
   };
 }
 
-function perReport(db: Database, source: Source): Way {
+function perReport(db: Database, source: Source): Variant {
   return async () => {
-    const lane = openIntakeConnection(db);
-    await lane.transaction((both) =>
-      ingestRequests(both, [{ source, reports: [report()], idempotency: null }]),
+    const connection = openIntakeConnection(db);
+    await connection.transaction((tx) =>
+      ingestRequests(tx, [{ source, reports: [report()], idempotency: null }]),
     );
   };
 }
 
-function bare(db: Database): Way {
+function bare(db: Database): Variant {
   const made = db.pool.query("create table if not exists bare (id uuid primary key, report jsonb not null)");
   return async () => {
     await made;
@@ -137,7 +136,7 @@ function bare(db: Database): Way {
 let count = 0;
 const filler = "x".repeat(1500);
 
-/** About 2 KB, parsed as the door would. */
+/** A report of about 2 KB, as the ingest endpoint parses it. */
 function report(): Report {
   const title = `Sign-in from a new country ${count++}`;
   const body = {
@@ -148,17 +147,17 @@ function report(): Report {
     context: { filler },
   };
   const [item] = parseReports("native", body, { defaultSeverity: "MEDIUM" });
-  if (!item?.ok) throw new Error("the bench's report was not understood");
+  if (!item?.ok) throw new Error("The report could not be parsed.");
   return item.report;
 }
 
-async function rate(way: Way, milliseconds: number): Promise<{ done: number; perSecond: number }> {
+async function rate(variant: Variant, milliseconds: number): Promise<{ done: number; perSecond: number }> {
   const begun = performance.now();
   const end = begun + milliseconds;
   let done = 0;
   const loop = async () => {
     while (performance.now() < end) {
-      await way();
+      await variant();
       done++;
     }
   };

@@ -1,18 +1,20 @@
 import type { Slack } from "../../simulator/story/story.ts";
 import type { Fleet } from "../fleet/fleet.ts";
 
-/** What Slack took in a channel and refused, by the log of the pretend Slack. */
-export async function announced(slack: Slack, titles: readonly string[]) {
+/** The posts that Slack accepted and refused, from the simulator's log. */
+export async function readPosts(slack: Slack, titles: readonly string[]) {
   const posts = (await slack.log.entries()).filter(({ what }) => what === "chat.postMessage");
-  const taken = posts.filter(({ outcome }) => outcome === "ok");
-  // A space after it, so that "Storm 1" is not found in "Storm 10".
-  const own = new Set(titles.filter((title) => taken.some(({ request }) => request.includes(`${title} `))));
+  const accepted = posts.filter(({ outcome }) => outcome === "ok");
+  // With a space, so that "Storm 1" is not found in "Storm 10".
+  const withCard = new Set(
+    titles.filter((title) => accepted.some(({ request }) => request.includes(`${title} `))),
+  );
   const refused = posts.filter(({ outcome }) => outcome === "ratelimited" || outcome === "HTTP 429").length;
-  return { own, refused, posts: taken };
+  return { withCard, refused, posts: accepted };
 }
 
-/** Titles of alerts that stand in Slack in a digest, without a card of their own. */
-export async function digested({ postgres }: Pick<Fleet, "postgres">): Promise<Set<string>> {
+/** The titles of alerts that are in Slack only in a digest. */
+export async function titlesInDigests({ postgres }: Pick<Fleet, "postgres">): Promise<Set<string>> {
   const rows = await postgres.query<{ title: string }>(
     `select a.title from deliveries d join alerts a on a.id = d.alert_id join digests g on g.id = d.digest_id
       where d.state = 'digested' and g.ts is not null`,
@@ -20,7 +22,7 @@ export async function digested({ postgres }: Pick<Fleet, "postgres">): Promise<S
   return new Set(rows.map(({ title }) => title));
 }
 
-/** How many alerts the digests of a channel say that they have gathered, as people read it there. */
+/** The number of alerts that the digests of a channel show. */
 export async function countedInDigests(slack: Slack, channel: string): Promise<number> {
   const messages = await slack.channel(channel).messages();
   const counts = messages.map(({ text }) => /^([\d,]+) alerts?, gathered here/.exec(text)?.[1] ?? "0");

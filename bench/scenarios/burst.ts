@@ -3,55 +3,55 @@ import { startSimulator } from "../../simulator/start.ts";
 import type { Figure } from "../figure.ts";
 import { type Fleet, startFleet } from "../fleet/fleet.ts";
 import { hasAlertmanager, startAlertmanager } from "../peer/alertmanager.ts";
-import { announced, countedInDigests, digested } from "./announced.ts";
+import { countedInDigests, readPosts, titlesInDigests } from "./announced.ts";
 
 const count = 200;
 const seconds = 10;
 const titles = Array.from({ length: count }, (_, n) => `Burst ${n}`);
 
-/** 200 alerts at once into one channel at Slack's rate: how many are represented there after ten seconds. */
+/** 200 alerts at once into one channel at Slack's rate: how many are in Slack after ten seconds. */
 export async function burst(): Promise<Figure[]> {
   const fleet = await startFleet({ nodes: 1, channels: 1, rateLimits: true });
   try {
     await sendAll(fleet);
     await sleep(seconds * 1000);
-    const { own, refused } = await announced(fleet.slack, titles);
-    const gathered = await digested(fleet);
-    const counted = await countedInDigests(fleet.slack, fleet.arranged.channels[0]?.id ?? "");
-    // Both the database and the message in Slack must say so.
-    const there = new Set([...own, ...[...gathered].slice(0, counted)]);
-    const ours: Figure[] = [
+    const { withCard, refused } = await readPosts(fleet.slack, titles);
+    const inDigests = await titlesInDigests(fleet);
+    const counted = await countedInDigests(fleet.slack, fleet.setup.channels[0]?.id ?? "");
+    // An alert counts as digested only if the database and the digest in Slack both say so.
+    const inSlack = new Set([...withCard, ...[...inDigests].slice(0, counted)]);
+    const figures: Figure[] = [
       {
-        name: `alerts represented in Slack ${seconds} s after ${count} came at once`,
+        name: `alerts in Slack ${seconds} s after ${count} arrived at once`,
         unit: "alerts",
-        values: [there.size],
+        values: [inSlack.size],
         goal: `all ${count}`,
-        met: there.size === count,
+        met: inSlack.size === count,
       },
       {
-        name: "calls that Slack refused meanwhile",
+        name: "calls that Slack refused",
         unit: "calls",
         values: [refused],
         goal: "none",
         met: refused === 0,
       },
     ];
-    return hasAlertmanager ? [...ours, ...(await peer())] : ours;
+    return hasAlertmanager ? [...figures, ...(await peer())] : figures;
   } finally {
     await fleet.close();
   }
 }
 
-async function sendAll({ arranged }: Fleet): Promise<void> {
-  const headers = { "x-api-key": arranged.key, "content-type": "application/json" };
-  const logTypes = [arranged.channels[0]?.logType];
+async function sendAll({ setup }: Fleet): Promise<void> {
+  const headers = { "x-api-key": setup.key, "content-type": "application/json" };
+  const logTypes = [setup.channels[0]?.logType];
   const reports = titles.map((title, n) => ({
     title,
     severity: "MEDIUM",
     detection: { id: `Burst.${n}` },
     logTypes,
   }));
-  const answer = await fetch(arranged.ingestUrl, { method: "POST", headers, body: JSON.stringify(reports) });
+  const answer = await fetch(setup.ingestUrl, { method: "POST", headers, body: JSON.stringify(reports) });
   if (answer.status !== 202) throw new Error(`${answer.status}: ${await answer.text()}`);
 }
 
@@ -61,9 +61,9 @@ async function peer(): Promise<Figure[]> {
   try {
     await alertmanager.send(titles);
     await sleep(seconds * 1000);
-    const { own, refused } = await announced(slack, titles);
+    const { withCard, refused } = await readPosts(slack, titles);
     return [
-      { name: "the same with Alertmanager", unit: "alerts", values: [own.size] },
+      { name: "alerts in Slack with Alertmanager", unit: "alerts", values: [withCard.size] },
       { name: "calls of Alertmanager that Slack refused", unit: "calls", values: [refused] },
     ];
   } finally {

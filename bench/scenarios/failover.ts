@@ -5,13 +5,12 @@ import { type Fleet, startFleet } from "../fleet/fleet.ts";
 const rounds = 5;
 const half = 50;
 const spacingMs = 40;
-/** How long Slack takes to answer: a node that dies holds the lines of ten channels then. */
+/** Slack's response time. With it, the killed node holds the lines of ten channels. */
 const slackMs = 400;
 
 /**
- * Two nodes; the one that takes the reports is killed in the middle of its work, and the other is sent the next ones
- * for the very channels that were being worked on, the last first. The longest time from a report to its card is what
- * the death cost: leases have to end before somebody else takes the work over.
+ * One of two nodes is killed while it works, and the other gets the next reports, for the same channels in reverse
+ * order. The longest time from a report to its card shows the cost: the other node has to wait for leases to end.
  */
 export async function failover(): Promise<Figure[]> {
   const fleet = await startFleet({ nodes: 2, channels: half, rateLimits: false });
@@ -37,17 +36,17 @@ export async function failover(): Promise<Figure[]> {
 }
 
 async function killOnce(fleet: Fleet, round: number): Promise<number> {
-  const [doomed] = fleet.nodes;
+  const [killed] = fleet.nodes;
   const sentAt = new Map<string, number>();
   for (let n = 0; n < 2 * half; n++) {
     const title = `Round ${round} report ${n}`;
     const [node, channel] = n < half ? [0, n] : [1, 2 * half - 1 - n];
     sentAt.set(title, performance.timeOrigin + performance.now());
     await send(fleet, { title, node, channel });
-    if (n === half - 1) await doomed?.kill();
+    if (n === half - 1) await killed?.kill();
     await sleep(spacingMs);
   }
-  await doomed?.start();
+  await killed?.start();
   await sleep(12_000);
   const posts = (await fleet.slack.log.entries()).filter(
     ({ what, outcome }) => what === "chat.postMessage" && outcome === "ok",
@@ -61,12 +60,12 @@ async function killOnce(fleet: Fleet, round: number): Promise<number> {
 }
 
 async function send(
-  { origins, arranged }: Fleet,
+  { origins, setup }: Fleet,
   { title, node, channel }: { title: string; node: number; channel: number },
 ): Promise<void> {
-  const headers = { "x-api-key": arranged.key, "content-type": "application/json" };
-  const logTypes = [arranged.channels[channel]?.logType];
+  const headers = { "x-api-key": setup.key, "content-type": "application/json" };
+  const logTypes = [setup.channels[channel]?.logType];
   const body = JSON.stringify({ title, severity: "HIGH", detection: { id: title }, logTypes });
-  const answer = await fetch((origins[node] ?? "") + arranged.ingestPath, { method: "POST", headers, body });
+  const answer = await fetch((origins[node] ?? "") + setup.ingestPath, { method: "POST", headers, body });
   if (answer.status !== 202) throw new Error(`${answer.status}: ${await answer.text()}`);
 }

@@ -12,7 +12,7 @@ const rounds = 9;
 const alerts = 200;
 const password = "a long enough password";
 
-/** The alert list in a browser that has never been there: what comes over the wire, and when a row can be clicked. */
+/** The alert list in a browser without a cache: the size of its scripts, and when a row can be clicked. */
 export async function firstLoad(): Promise<Figure[]> {
   const work = await mkdtemp(join(tmpdir(), "tocsin-console-"));
   const slack = await startSimulator({ port: 0 });
@@ -24,18 +24,18 @@ export async function firstLoad(): Promise<Figure[]> {
   const browser = await startChromium();
   try {
     await server.start();
-    const arranged = await setUp(root, {
+    const setup = await setUp(root, {
       origin,
       env,
       slack: { origin: new URL(slack.apiUrl).origin, ...slack },
       count: 1,
     });
-    await report(arranged);
+    await report(setup);
     const person = { email: "ada@acme.example", name: "Ada", role: "Analyst" };
-    const cookie = await signIn(browser, origin, await arranged.api("POST", "/users", person));
-    const looks: Look[] = [];
-    for (let n = 0; n < rounds; n++) looks.push(await look(browser, origin, cookie));
-    return figures(looks);
+    const cookie = await signIn(browser, origin, await setup.api("POST", "/users", person));
+    const loads: Load[] = [];
+    for (let n = 0; n < rounds; n++) loads.push(await load(browser, origin, cookie));
+    return figures(loads);
   } finally {
     await browser.close();
     await server.stop();
@@ -44,7 +44,7 @@ export async function firstLoad(): Promise<Figure[]> {
   }
 }
 
-interface Look {
+interface Load {
   kilobytes: number;
   ms: number;
 }
@@ -62,7 +62,7 @@ async function report({ ingestUrl, key }: { ingestUrl: string; key: string }): P
   if (answer.status !== 202) throw new Error(`${answer.status}: ${await answer.text()}`);
 }
 
-/** Follows the link that a new user gets, and gives the cookies of who is then signed in. */
+/** Signs a new user in with their link. Returns the session's cookies. */
 async function signIn(browser: Browsing, origin: string, user: unknown): Promise<Cookies> {
   const { pathname, hash } = new URL(Object(user).setPasswordUrl);
   const context = await browser.newContext({ baseURL: origin });
@@ -76,7 +76,7 @@ async function signIn(browser: Browsing, origin: string, user: unknown): Promise
   return cookies;
 }
 
-async function look(browser: Browsing, origin: string, cookies: Cookies): Promise<Look> {
+async function load(browser: Browsing, origin: string, cookies: Cookies): Promise<Load> {
   const context = await browser.newContext();
   await context.addCookies(cookies);
   const page = await context.newPage();
@@ -102,19 +102,19 @@ async function look(browser: Browsing, origin: string, cookies: Cookies): Promis
   return { kilobytes: bytes / 1000, ms };
 }
 
-function figures(looks: Look[]): Figure[] {
-  const sizes = looks.map(({ kilobytes }) => kilobytes);
-  const times = looks.map(({ ms }) => ms);
+function figures(loads: Load[]): Figure[] {
+  const sizes = loads.map(({ kilobytes }) => kilobytes);
+  const times = loads.map(({ ms }) => ms);
   return [
     {
-      name: "Console, first load of the alert list: JavaScript over the wire",
+      name: "Console, first load of the alert list: size of JavaScript",
       unit: "KB",
       values: sizes,
       goal: "under 250 KB",
       met: quantile(sizes, 0.5) < 250,
     },
     {
-      name: "Console, first load of the alert list: until a row can be clicked",
+      name: "Console, first load of the alert list: time until a row can be clicked",
       unit: "ms",
       values: times,
       goal: "under 1 s",

@@ -7,15 +7,15 @@ import { startSimulator } from "../../simulator/start.ts";
 import { type Figure, quantile } from "../figure.ts";
 import { freePort } from "../server/free-port.ts";
 import { serverProcess } from "../server/server-process.ts";
-import { type Api, type Arranged, setUp } from "../server/setup.ts";
+import { type Api, type BenchSetup, setUp } from "../server/setup.ts";
 
 const reportsPerSecond = 200;
-const beatMs = 50;
+const intervalMs = 50;
 const clicksPerRound = 150;
 const spacingMs = 60;
 const rounds = 3;
 
-/** From a click on a card to Slack's answer, while sources report: each click changes the alert's status. */
+/** The time from a click on a card to Tocsin's response, under load. Each click changes the alert's status. */
 export async function interaction(): Promise<Figure[]> {
   const work = await mkdtemp(join(tmpdir(), "tocsin-interaction-"));
   const slack = await startSimulator({ port: 0 });
@@ -28,11 +28,11 @@ export async function interaction(): Promise<Figure[]> {
     const origin = `http://127.0.0.1:${port}`;
     const slackOrigin = new URL(slack.apiUrl).origin;
     const to = { origin, slack: { origin: slackOrigin, ...slack }, env, count: 20 };
-    const arranged = await setUp(root, to);
-    const click = await clicker(arranged, { origin, slackOrigin, slack });
+    const setup = await setUp(root, to);
+    const click = await makeClick(setup, { origin, slackOrigin, slack });
     await click(0);
     const measured: number[][] = [];
-    for (let n = 0; n < rounds; n++) measured.push(await round(arranged, click, n));
+    for (let n = 0; n < rounds; n++) measured.push(await round(setup, click, n));
     const values = measured.map((times) => quantile(times, 0.99));
     const name = `Slack interaction acknowledged while ${reportsPerSecond} reports/s come in, p99`;
     return [{ name, unit: "ms", values, goal: "under 100 ms", met: quantile(values, 0.5) < 100 }];
@@ -45,8 +45,8 @@ export async function interaction(): Promise<Figure[]> {
 
 type Click = (n: number) => Promise<number>;
 
-async function round(arranged: Arranged, click: Click, nth: number): Promise<number[]> {
-  const load = startLoad(arranged, nth);
+async function round(setup: BenchSetup, click: Click, nth: number): Promise<number[]> {
+  const load = startLoad(setup, nth);
   const times: number[] = [];
   for (let n = 0; n < clicksPerRound; n++) {
     times.push(await click(nth * clicksPerRound + n + 1));
@@ -56,23 +56,23 @@ async function round(arranged: Arranged, click: Click, nth: number): Promise<num
   return times;
 }
 
-/** Reports at a steady rate, whether or not the earlier ones are answered. */
-function startLoad({ ingestUrl, key, channels }: Arranged, nth: number) {
+/** Sends reports at a steady rate, even if earlier ones have no response yet. */
+function startLoad({ ingestUrl, key, channels }: BenchSetup, nth: number) {
   const waiting = new Set<Promise<unknown>>();
   let sent = 0;
   const timer = setInterval(() => {
-    for (let n = 0; n < (reportsPerSecond * beatMs) / 1000; n++) {
+    for (let n = 0; n < (reportsPerSecond * intervalMs) / 1000; n++) {
       const detection = { id: `Load.${nth}.${sent}` };
       const logTypes = [channels[sent % channels.length]?.logType];
-      const asked = report(
+      const request = report(
         { ingestUrl, key },
         { title: `Load ${sent}`, severity: "HIGH", detection, logTypes },
       );
-      waiting.add(asked);
-      void asked.finally(() => waiting.delete(asked));
+      waiting.add(request);
+      void request.finally(() => waiting.delete(request));
       sent++;
     }
-  }, beatMs);
+  }, intervalMs);
   return {
     async stop() {
       clearInterval(timer);
@@ -81,27 +81,30 @@ function startLoad({ ingestUrl, key, channels }: Arranged, nth: number) {
   };
 }
 
-async function report({ ingestUrl, key }: Pick<Arranged, "ingestUrl" | "key">, body: object): Promise<void> {
+async function report(
+  { ingestUrl, key }: Pick<BenchSetup, "ingestUrl" | "key">,
+  body: object,
+): Promise<void> {
   const headers = { "x-api-key": key, "content-type": "application/json" };
   const answer = await fetch(ingestUrl, { method: "POST", headers, body: JSON.stringify(body) });
   if (answer.status !== 202) throw new Error(`${answer.status}: ${await answer.text()}`);
   await answer.body?.cancel();
 }
 
-interface Place {
+interface Connection {
   origin: string;
   slackOrigin: string;
   slack: Awaited<ReturnType<typeof startSimulator>>;
 }
 
-/** Ada, who sets an alert to Triaged and back to Open; gives back the milliseconds until Slack had its answer. */
-async function clicker(
-  arranged: Arranged & { api: Api },
-  { origin, slackOrigin, slack }: Place,
+/** Ada sets an alert to Triaged and back to Open. Each click returns the milliseconds until the response. */
+async function makeClick(
+  setup: BenchSetup & { api: Api },
+  { origin, slackOrigin, slack }: Connection,
 ): Promise<Click> {
-  await arranged.api("POST", "/users", { email: "ada@acme.example", name: "Ada", role: "Analyst" });
-  await report(arranged, { title: "Clicked", severity: "HIGH", detection: { id: "Clicked" } });
-  const listed = await arranged.api("GET", "/alerts?q=Clicked");
+  await setup.api("POST", "/users", { email: "ada@acme.example", name: "Ada", role: "Analyst" });
+  await report(setup, { title: "Clicked", severity: "HIGH", detection: { id: "Clicked" } });
+  const listed = await setup.api("GET", "/alerts?q=Clicked");
   const id = /"id":"([0-9a-f-]{36})"/.exec(JSON.stringify(listed))?.[1];
   return async (n) => {
     const status = n % 2 === 0 ? "TRIAGED" : "OPEN";

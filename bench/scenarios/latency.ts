@@ -6,15 +6,15 @@ import { startSimulator } from "../../simulator/start.ts";
 import { type Figure, quantile } from "../figure.ts";
 import { freePort } from "../server/free-port.ts";
 import { serverProcess } from "../server/server-process.ts";
-import { control, setUp } from "../server/setup.ts";
+import { callControlApi, setUp } from "../server/setup.ts";
 
 const channels = 20;
 const rounds = 3;
 const reportsPerRound = 150;
-/** Each channel gets one report per 1.4 s: nothing ever waits for Slack's rate. */
+/** Each channel gets one report per 1.4 s, so nothing waits for Slack's rate. */
 const spacingMs = 70;
 
-/** From sending a report over HTTP to Slack receiving `chat.postMessage`, on a server that is otherwise idle. */
+/** The time from sending a report to Slack receiving `chat.postMessage`, on an otherwise idle server. */
 export async function latency(): Promise<Figure[]> {
   const work = await mkdtemp(join(tmpdir(), "tocsin-latency-"));
   const slack = await startSimulator({ port: 0 });
@@ -25,19 +25,19 @@ export async function latency(): Promise<Figure[]> {
   try {
     await server.start();
     const slackOrigin = new URL(slack.apiUrl).origin;
-    const arranged = await setUp(root, {
+    const setup = await setUp(root, {
       origin: `http://127.0.0.1:${port}`,
       slack: { origin: slackOrigin, ...slack },
       env,
       count: channels,
     });
-    const send = sender(arranged);
+    const send = makeSend(setup);
     await round(slackOrigin, send, 0);
     const measured: number[][] = [];
     for (let n = 1; n <= rounds; n++) measured.push(await round(slackOrigin, send, n * reportsPerRound));
     return [
-      figure("report in to Slack call out, idle, p50", measured, { share: 0.5, goal: 8 }),
-      figure("report in to Slack call out, idle, p99", measured, { share: 0.99, goal: 25 }),
+      figure("from a report to the call of Slack, idle, p50", measured, { share: 0.5, goal: 8 }),
+      figure("from a report to the call of Slack, idle, p99", measured, { share: 0.99, goal: 25 }),
     ];
   } finally {
     await server.stop();
@@ -57,7 +57,7 @@ function figure(
 
 type Send = (n: number) => Promise<void>;
 
-function sender({ ingestUrl, key, channels: all }: Awaited<ReturnType<typeof setUp>>): Send {
+function makeSend({ ingestUrl, key, channels: all }: Awaited<ReturnType<typeof setUp>>): Send {
   const headers = { "x-api-key": key, "content-type": "application/json" };
   return async (n) => {
     const logTypes = [all[n % all.length]?.logType];
@@ -76,7 +76,7 @@ function titleOf(n: number): string {
   return `Latency ${n}.`;
 }
 
-/** The milliseconds from each report to its call. */
+/** Returns the milliseconds from each report to its call. */
 async function round(slackOrigin: string, send: Send, first: number): Promise<number[]> {
   const sentAt = new Map<string, number>();
   for (let n = first; n < first + reportsPerRound; n++) {
@@ -85,7 +85,7 @@ async function round(slackOrigin: string, send: Send, first: number): Promise<nu
     await sleep(spacingMs);
   }
   await sleep(2000);
-  const calls: { what: string; at: number; request: string }[] = await control(slackOrigin, "log", {
+  const calls: { what: string; at: number; request: string }[] = await callControlApi(slackOrigin, "log", {
     limit: 100_000,
   });
   const posts = calls.filter((call) => call.what === "chat.postMessage");

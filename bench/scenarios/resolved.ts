@@ -3,36 +3,36 @@ import { startSimulator } from "../../simulator/start.ts";
 import type { Figure } from "../figure.ts";
 import { type Fleet, startFleet } from "../fleet/fleet.ts";
 import { hasAlertmanager, startAlertmanager } from "../peer/alertmanager.ts";
-import { announced, digested } from "./announced.ts";
+import { readPosts, titlesInDigests } from "./announced.ts";
 
 const count = 60;
-/** From the resolving on: more than Slack's rate needs for a card each. */
+/** After the alerts are resolved: longer than Slack's rate needs for one card each. */
 const seconds = 75;
 const titles = Array.from({ length: count }, (_, n) => `Short ${n}`);
 
-/** 60 alerts that their source resolves five seconds later, at Slack's rate: how many Slack was told of. */
+/** 60 alerts that their source resolves five seconds later, at Slack's rate: how many of them are in Slack. */
 export async function resolved(): Promise<Figure[]> {
   const fleet = await startFleet({ nodes: 1, channels: 1, rateLimits: true });
   const slack = await startSimulator({ rateLimits: true });
   const alertmanager = hasAlertmanager ? await startAlertmanager(slack, "#security") : null;
   try {
-    await Promise.all([report(fleet, { over: false }), alertmanager?.send(titles)]);
+    await Promise.all([report(fleet, { ended: false }), alertmanager?.send(titles)]);
     await sleep(5000);
-    await Promise.all([report(fleet, { over: true }), alertmanager?.send(titles, { over: true })]);
+    await Promise.all([report(fleet, { ended: true }), alertmanager?.send(titles, { resolved: true })]);
     await sleep(seconds * 1000);
-    const { own } = await announced(fleet.slack, titles);
-    const there = new Set([...own, ...(await digested(fleet))]);
-    const name = `of ${count} alerts that ended 5 s later, mentioned in Slack`;
-    const ours: Figure = {
+    const { withCard } = await readPosts(fleet.slack, titles);
+    const inSlack = new Set([...withCard, ...(await titlesInDigests(fleet))]);
+    const name = `alerts in Slack, of ${count} that were resolved after 5 s`;
+    const figure: Figure = {
       name,
       unit: "alerts",
-      values: [there.size],
+      values: [inSlack.size],
       goal: `all ${count}`,
-      met: there.size === count,
+      met: inSlack.size === count,
     };
-    if (!alertmanager) return [ours];
-    const theirs = (await announced(slack, titles)).own.size;
-    return [ours, { name: "the same with Alertmanager", unit: "alerts", values: [theirs] }];
+    if (!alertmanager) return [figure];
+    const peerCount = (await readPosts(slack, titles)).withCard.size;
+    return [figure, { name: "alerts in Slack with Alertmanager", unit: "alerts", values: [peerCount] }];
   } finally {
     await alertmanager?.close();
     await slack.close();
@@ -40,16 +40,16 @@ export async function resolved(): Promise<Figure[]> {
   }
 }
 
-async function report({ arranged }: Fleet, { over }: { over: boolean }): Promise<void> {
-  const headers = { "x-api-key": arranged.key, "content-type": "application/json" };
-  const logTypes = [arranged.channels[0]?.logType];
+async function report({ setup }: Fleet, { ended }: { ended: boolean }): Promise<void> {
+  const headers = { "x-api-key": setup.key, "content-type": "application/json" };
+  const logTypes = [setup.channels[0]?.logType];
   const reports = titles.map((title, n) => ({
     title,
     severity: "HIGH",
     detection: { id: `Short.${n}` },
     logTypes,
-    ...(over && { status: "resolved" }),
+    ...(ended && { status: "resolved" }),
   }));
-  const answer = await fetch(arranged.ingestUrl, { method: "POST", headers, body: JSON.stringify(reports) });
+  const answer = await fetch(setup.ingestUrl, { method: "POST", headers, body: JSON.stringify(reports) });
   if (answer.status !== 202) throw new Error(`${answer.status}: ${await answer.text()}`);
 }

@@ -12,13 +12,13 @@ const root = join(import.meta.dirname, "../..");
 const rounds = 7;
 const perRound = { text: 20_000, card: 8_000 };
 const goal = 2000;
-/** Of the long run: what the simulator keeps, and how many posts it takes. */
+/** In the long run: the messages and calls that the simulator keeps, and the posts that it gets. */
 const kept = 10_000;
 const long = 200_000;
 
 /**
- * chat.postMessage as fast as the pretended Slack takes it without rate limits: the simulator on one core, the client
- * on another, 16 connections. Then its memory over a long run with a history that is bounded.
+ * The simulator's fastest chat.postMessage without rate limits, over 16 connections, with server and client on a core
+ * each. Then its memory over a long run in which it keeps a bounded history.
  */
 export async function simulator(): Promise<Figure[]> {
   const slack = await start();
@@ -32,14 +32,14 @@ export async function simulator(): Promise<Figure[]> {
     await post(slack, { posts: long, kind: "card" });
     const after = await memory(slack);
     return [
-      posts("posts of text per second on one core", rates.text),
-      posts("posts of cards per second on one core", rates.card),
+      posts("text messages posted per second on one core", rates.text),
+      posts("cards posted per second on one core", rates.card),
       {
         name: `memory with ${kept} messages and calls kept, before the long run`,
         unit: "MB",
         values: [before],
       },
-      { name: `and after ${long} more cards`, unit: "MB", values: [after] },
+      { name: `memory after ${long} more cards`, unit: "MB", values: [after] },
     ];
   } finally {
     slack.child.kill("SIGTERM");
@@ -69,15 +69,15 @@ async function start(): Promise<Slack> {
 
 const printed = z.object({ perSecond: z.number() });
 
-/** Posts from another core; how many a second were taken. */
+/** Posts from another core. Returns the posts per second. */
 async function post({ port }: Slack, { posts, kind }: { posts: number; kind: string }): Promise<number> {
-  const asked = ["--port", String(port), "--posts", String(posts), "--kind", kind];
-  const command = ["-c", "1", process.execPath, "bench/simulator/post-many.ts", ...asked];
+  const options = ["--port", String(port), "--posts", String(posts), "--kind", kind];
+  const command = ["-c", "1", process.execPath, "bench/simulator/post-many.ts", ...options];
   const { stdout } = await run("taskset", command, { cwd: root });
   return printed.parse(JSON.parse(stdout)).perSecond;
 }
 
-/** What the process holds now, in MB. `taskset` becomes what it starts, so the child's id is the simulator's. */
+/** The process's memory in MB. `taskset` replaces itself with the simulator, so the child's id is right. */
 async function memory({ child }: Slack): Promise<number> {
   const status = await readFile(`/proc/${child.pid}/status`, "utf8");
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;

@@ -7,7 +7,7 @@ import { serverProcess } from "../server/server-process.ts";
 
 const rounds = 5;
 
-/** From `tocsin serve` to its first "ready", with the embedded database: on a new data folder, and again on it. */
+/** The time from `tocsin serve` to ready with the embedded database, on a new data folder and on a used one. */
 export async function start(): Promise<Figure[]> {
   const first: number[] = [];
   const later: number[] = [];
@@ -29,12 +29,12 @@ export async function start(): Promise<Figure[]> {
   }
   return [
     {
-      name: "start, the first time",
+      name: "first start",
       unit: "s",
       values: first,
       goal: "under 3 s",
       met: quantile(first, 0.5) < 3,
     },
-    { name: "start, after that", unit: "s", values: later, goal: "under 1 s", met: quantile(later, 0.5) < 1 },
+    { name: "later start", unit: "s", values: later, goal: "under 1 s", met: quantile(later, 0.5) < 1 },
   ];
 }

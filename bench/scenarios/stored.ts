@@ -7,10 +7,10 @@ import { type Figure, quantile } from "../figure.ts";
 import { fillAlerts } from "../server/fill-alerts.ts";
 import { freePort } from "../server/free-port.ts";
 import { serverProcess } from "../server/server-process.ts";
-import { type Arranged, setUp } from "../server/setup.ts";
+import { type BenchSetup, setUp } from "../server/setup.ts";
 
-const many = 1_000_000;
-/** A tenth of them is still open. */
+const storedAlerts = 1_000_000;
+/** Every tenth stored alert is open. */
 const openEach = 10;
 const connections = 32;
 const sendMs = 4000;
@@ -18,8 +18,8 @@ const rounds = 3;
 const calls = 120;
 
 /**
- * What a full database costs: accepting reports on an empty one and then with a million alerts stored, any page
- * of the list, and a change of status among a hundred thousand open alerts.
+ * The cost of a full database: accepting reports with a million alerts stored, relative to an empty database, pages of
+ * the list, and changes of status among a hundred thousand open alerts.
  */
 export async function stored(): Promise<Figure[]> {
   const work = await mkdtemp(join(process.env.TMPDIR ?? tmpdir(), "tocsin-stored-"));
@@ -32,25 +32,25 @@ export async function stored(): Promise<Figure[]> {
   try {
     await server.start();
     const slackOrigin = new URL(slack.apiUrl).origin;
-    const arranged = await setUp(root, { origin, slack: { origin: slackOrigin, ...slack }, env, count: 1 });
-    await acceptRate(arranged);
-    const empty = await repeated(rounds, () => acceptRate(arranged));
+    const setup = await setUp(root, { origin, slack: { origin: slackOrigin, ...slack }, env, count: 1 });
+    await acceptRate(setup);
+    const empty = await repeated(rounds, () => acceptRate(setup));
     const db = await openDatabase(
       { dataDir: env.DATA_DIR },
       { log: () => {}, whenRunning: "join", poolSize: 2 },
     );
-    await fillAlerts(db, { count: many, openEach });
+    await fillAlerts(db, { count: storedAlerts, openEach });
     await db.close();
-    // As before the empty one: what was written last, and every plan, has to be found once.
-    await acceptRate(arranged);
-    const full = await repeated(rounds, () => acceptRate(arranged));
-    // Once unmeasured: a connection that was never asked before has everything to find first.
-    await listTimes(arranged.api);
-    const pages = await listTimes(arranged.api);
-    const changes = await changeTimes(arranged.api);
+    // Unmeasured, as for the empty database: fills PostgreSQL's caches of pages and plans.
+    await acceptRate(setup);
+    const full = await repeated(rounds, () => acceptRate(setup));
+    // Unmeasured: a new connection has to load its caches first.
+    await listTimes(setup.api);
+    const pages = await listTimes(setup.api);
+    const changes = await changeTimes(setup.api);
     const ratios = full.map((rate) => rate / quantile(empty, 0.5));
     return [
-      ratio("accepting with 1,000,000 alerts stored, against the empty database", ratios),
+      ratio("reports accepted with 1,000,000 alerts stored, relative to an empty database", ratios),
       under("a page of the list, with 1,000,000 alerts stored, p99", pages, { share: 0.99, goal: 50 }),
       under("a change of status, with 100,000 open alerts, p99", changes, { share: 0.99, goal: 100 }),
     ];
@@ -65,8 +65,8 @@ type Api = Awaited<ReturnType<typeof setUp>>["api"];
 
 let sent = 0;
 
-/** Reports accepted per second, each a new alert that no destination takes: only the intake is measured. */
-async function acceptRate({ ingestUrl, key }: Arranged): Promise<number> {
+/** Reports accepted per second. No destination takes their alerts, so only the intake is measured. */
+async function acceptRate({ ingestUrl, key }: BenchSetup): Promise<number> {
   const headers = { "x-api-key": key, "content-type": "application/json" };
   const filler = "x".repeat(1500);
   const begun = performance.now();
@@ -85,7 +85,7 @@ async function acceptRate({ ingestUrl, key }: Arranged): Promise<number> {
   return accepted / ((performance.now() - begun) / 1000);
 }
 
-/** Pages as people ask for them: the default list, later pages, filters, other orders. */
+/** Times of typical pages: the default list, later pages, filters, other orders. */
 async function listTimes(api: Api): Promise<number[]> {
   const queries = [
     "",

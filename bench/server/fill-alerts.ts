@@ -1,6 +1,6 @@
 import type { Database } from "../../src/db/connect.ts";
 
-/** Writes alerts as past months would have left them, each with its history and the card that stands for it. */
+/** Writes alerts of past months, each with its history and a sent delivery. */
 export async function fillAlerts(
   { pool }: Database,
   { count, openEach }: { count: number; openEach: number },
@@ -8,11 +8,11 @@ export async function fillAlerts(
   const { rows } = await pool.query<{ source: string; destination: string; line: string }>(`
     select (select id from sources order by created_at desc limit 1) as source,
       (select id from destinations limit 1) as destination, (select line from destinations limit 1) as line`);
-  const [place] = rows;
-  if (!place) throw new Error("nothing is set up to fill alerts for");
-  await pool.query(alerts, [place.source, count, openEach]);
+  const [target] = rows;
+  if (!target) throw new Error("There is no source and destination to fill alerts for.");
+  await pool.query(alerts, [target.source, count, openEach]);
   await pool.query(history);
-  await pool.query(deliveries, [place.destination, place.line]);
+  await pool.query(deliveries, [target.destination, target.line]);
   await pool.query("select setval('alert_numbers', (select max(number) from alerts))");
   await pool.query("vacuum analyze");
 }

@@ -2,23 +2,23 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** A Tocsin in a process of its own, that can be killed and started again. */
+/** A node of Tocsin in its own process, which can be killed and started again. */
 export interface ServerProcess {
   start(): Promise<void>;
-  /** `kill -9`; resolves when it is gone. */
+  /** Sends SIGKILL. Resolves when the process has ended. */
   kill(): Promise<void>;
   stop(): Promise<void>;
-  /** False once it ended although nobody had asked it to. */
-  isWell(): boolean;
-  /** SIGSTOP and SIGCONT: it hangs, as on a machine that swaps. */
+  /** True if the process ended without being stopped or killed. */
+  hasCrashed(): boolean;
+  /** Sends SIGSTOP: the process hangs, as on a machine that swaps. `resume` sends SIGCONT. */
   pause(): void;
   resume(): void;
-  /** From when to when it hung so far, in milliseconds of the clock. */
+  /** Start and end of each pause so far, as Unix times in milliseconds. */
   pauses(): readonly [number, number][];
-  /** The memory it holds, in MB; the peak since it was started. */
+  /** The peak of its memory since it was started, in MB. */
   peakMemory(): Promise<number>;
-  /** What it has printed to standard error, its last 4,000 characters. */
-  lastWords(): string;
+  /** The last 4,000 characters of its standard error. */
+  stderrTail(): string;
 }
 
 const startMs = 60_000;
@@ -28,16 +28,16 @@ export function serverProcess(
   { port, env }: { port: number; env: Record<string, string> },
 ): ServerProcess {
   let child: ChildProcess | null = null;
-  let words = "";
+  let stderr = "";
   const pauses: [number, number][] = [];
 
   async function end(signal: NodeJS.Signals): Promise<void> {
-    const dying = child;
+    const ending = child;
     child = null;
-    if (!dying || dying.exitCode !== null) return;
-    const gone = new Promise((resolve) => dying.once("exit", resolve));
-    dying.kill(signal);
-    await gone;
+    if (!ending || ending.exitCode !== null) return;
+    const exited = new Promise((resolve) => ending.once("exit", resolve));
+    ending.kill(signal);
+    await exited;
   }
 
   return {
@@ -48,7 +48,7 @@ export function serverProcess(
         stdio: ["ignore", "ignore", "pipe"],
       });
       child.stderr?.on("data", (data: Buffer) => {
-        words = (words + data).slice(-4000);
+        stderr = (stderr + data).slice(-4000);
       });
       await untilReady(`http://127.0.0.1:${port}/readyz`);
     },
@@ -68,8 +68,8 @@ export function serverProcess(
       return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024;
     },
     stop: () => end("SIGTERM"),
-    isWell: () => child === null || (child.exitCode === null && child.signalCode === null),
-    lastWords: () => words,
+    hasCrashed: () => child !== null && (child.exitCode !== null || child.signalCode !== null),
+    stderrTail: () => stderr,
   };
 }
 
@@ -80,5 +80,5 @@ async function untilReady(url: string): Promise<void> {
     if (answer?.ok) return;
     await sleep(25);
   }
-  throw new Error(`no server at ${url} after ${startMs} ms`);
+  throw new Error(`There is no server at ${url} after ${startMs} ms.`);
 }

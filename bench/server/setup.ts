@@ -5,8 +5,8 @@ const run = promisify(execFile);
 
 export type Api = (method: string, path: string, body?: object) => Promise<unknown>;
 
-/** Where to report, and which channel each log type goes to. */
-export interface Arranged {
+/** The source to report to, and the channel of each log type. */
+export interface BenchSetup {
   ingestUrl: string;
   ingestPath: string;
   key: string;
@@ -19,13 +19,13 @@ interface Slack {
   app: { botToken: string; signingSecret: string };
 }
 
-/** Twenty channels, each with a destination that takes one log type, and a source, all through the API. */
+/** Creates `count` channels, each with a destination that takes one log type, and a source, through the API. */
 export async function setUp(
   root: string,
   { origin, slack, env, count }: { origin: string; slack: Slack; env: Record<string, string>; count: number },
-): Promise<Arranged & { api: Api }> {
+): Promise<BenchSetup & { api: Api }> {
   const token = await makeToken(root, env);
-  // biome-ignore lint/suspicious/noExplicitAny: each door answers otherwise, and the caller knows which it asked.
+  // biome-ignore lint/suspicious/noExplicitAny: each endpoint has another body, which the caller knows.
   const api = async (method: string, path: string, body?: object): Promise<any> => {
     const headers = { authorization: `Bearer ${token}`, ...(body && { "content-type": "application/json" }) };
     const answer = await fetch(`${origin}/api/v1${path}`, {
@@ -41,9 +41,9 @@ export async function setUp(
     botToken: slack.app.botToken,
     signingSecret: slack.app.signingSecret,
   });
-  const channels: Arranged["channels"] = [];
+  const channels: BenchSetup["channels"] = [];
   for (let n = 0; n < count; n++) {
-    const channel = await control(slack.origin, "addChannel", { name: `load-${n}` });
+    const channel = await callControlApi(slack.origin, "addChannel", { name: `load-${n}` });
     const logType = `Load.${n}`;
     await api("POST", "/destinations", {
       type: "slack-bot",
@@ -68,13 +68,13 @@ async function makeToken(root: string, env: Record<string, string>): Promise<str
     env: { PATH: process.env.PATH, ...env },
   });
   const token = /tcn_[\w-]+/.exec(stdout)?.[0];
-  if (!token) throw new Error(`no token in: ${stdout}`);
+  if (!token) throw new Error(`There is no token in the output: ${stdout}`);
   return token;
 }
 
-/** Asks the simulator's control API. */
-// biome-ignore lint/suspicious/noExplicitAny: each verb answers otherwise, and the caller knows which it asked.
-export async function control(origin: string, verb: string, input: object): Promise<any> {
+/** Calls the simulator's control API. */
+// biome-ignore lint/suspicious/noExplicitAny: each call has another result, which the caller knows.
+export async function callControlApi(origin: string, verb: string, input: object): Promise<any> {
   const headers = { "content-type": "application/json" };
   const answer = await fetch(`${origin}/_control/${verb}`, {
     method: "POST",

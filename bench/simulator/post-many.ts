@@ -2,8 +2,8 @@ import { connect } from "node:net";
 import { parseArgs } from "node:util";
 
 /**
- * `node bench/simulator/post-many.ts --port 4001 --posts 10000 --kind card`: posts messages into #security over a few
- * connections that stay open, and prints how many a second were taken. A socket and a request made once, since a
+ * `node bench/simulator/post-many.ts --port 4001 --posts 10000 --kind card`: posts messages into #security over open
+ * connections and prints how many per second were accepted. It reuses sockets and one prepared request, because a
  * client that costs more than the server would measure itself.
  */
 const { values } = parseArgs({
@@ -52,7 +52,7 @@ await Promise.all(Array.from({ length: connections }, postInTurn));
 const perSecond = Number(values.posts) / ((performance.now() - since) / 1000);
 console.log(JSON.stringify({ perSecond }));
 
-/** One connection: a post, its answer, the next post, until none is left. */
+/** Posts over one connection, each after the response to the one before, until none is left. */
 function postInTurn(): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(values.port), "127.0.0.1").setNoDelay(true).setEncoding("latin1");

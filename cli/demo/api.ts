@@ -2,14 +2,14 @@ import type { z } from "zod";
 
 type Method = "GET" | "POST" | "PUT" | "PATCH";
 
-/** Calls the API as somebody. Gives back what `answer` reads; throws with the API's own words for a refusal. */
+/** Calls the API. Returns the body parsed by `answer`; throws the API's own text when it refuses. */
 export type Api = <T>(
   method: Method,
   path: string,
-  about: { body?: unknown; answer: z.ZodType<T> },
+  options: { body?: unknown; answer: z.ZodType<T> },
 ) => Promise<T>;
 
-/** The API at an address that ends in `/api/v1`, with the headers that show who calls. */
+/** The API at an address that ends in `/api/v1`, with headers that authenticate the caller. */
 export function apiAt(apiUrl: string, headers: Record<string, string>): Api {
   return async (method, path, { body, answer }) => {
     const response = await fetch(`${apiUrl}${path}`, {

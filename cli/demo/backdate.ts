@@ -2,8 +2,8 @@ import { sql } from "kysely";
 import type { Database } from "../../src/db/connect.ts";
 
 /**
- * Moves to `at` whatever was written about an alert since `since`. A demo has seconds to live a week: what it
- * shows was done through Tocsin's own doors, and only the times are made up, here and nowhere else.
+ * Moves everything that was written about an alert since `since` to `at`. The demo makes its week of changes through
+ * Tocsin's API within seconds; only their times are made up, and only here.
  */
 export async function backdate(
   { kysely }: Database,
@@ -27,7 +27,7 @@ export async function backdate(
     where id = ${alertId}`.execute(kysely);
 }
 
-/** The people, sources and detections of a week that is past were there when it began. */
+/** Makes people, sources and detections older than the week of alerts. */
 export async function backdateSetup({ kysely }: Database, at: Date): Promise<void> {
   for (const table of ["users", "sources", "source_keys", "detections", "api_tokens"] as const) {
     await sql`update ${sql.table(table)} set created_at = ${at}`.execute(kysely);

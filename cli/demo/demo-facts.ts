@@ -1,6 +1,6 @@
 import type { SourceKind } from "../../src/alert/report.ts";
 
-/** What `tocsin demo --json` prints as one line (spec section 11). More fields may come, none may go. */
+/** What `tocsin demo --json` prints (docs/behaviour.md#11-interfaces). Fields may be added, but not removed. */
 export interface DemoFacts {
   consoleUrl: string;
   slackUrl: string;

@@ -3,29 +3,29 @@ import { createdUser } from "../../src/people/contract.ts";
 import { type Api, apiAt } from "./api.ts";
 import type { Analyst } from "./planned.ts";
 
-/** Somebody who can sign in at the Console. */
+/** A user who can sign in to the Console. */
 export interface Person {
   email: string;
   name: string;
   password: string;
-  /** The API as the Console calls it for them. */
+  /** The API with their session, as the Console calls it. */
   api: Api;
 }
 
-/** Fixed and printed: the demo listens on this machine only, and its people are made up. */
-const cast = [
+/** The passwords are fixed and printed, since the demo listens on this machine only. */
+const members = [
   { analyst: "ada", name: "Ada", role: "Admin", password: "ada rings the bell" },
   { analyst: "grace", name: "Grace", role: "Analyst", password: "grace rings the bell" },
 ] as const;
 
-/** Makes Ada and Grace, who set their passwords by their links. Eve and Mallory have no business here. */
+/** Creates Ada and Grace, who set their passwords with their links. Eve and Mallory have no Tocsin user. */
 export async function inviteAnalysts(admin: Api, apiUrl: string): Promise<Record<Analyst, Person>> {
-  const [ada, grace] = await Promise.all(cast.map((member) => invite(admin, apiUrl, member)));
-  if (!ada || !grace) throw new Error("The demo's cast has lost somebody");
+  const [ada, grace] = await Promise.all(members.map((member) => invite(admin, apiUrl, member)));
+  if (!ada || !grace) throw new Error("The demo could not create its users.");
   return { ada, grace };
 }
 
-async function invite(admin: Api, apiUrl: string, member: (typeof cast)[number]): Promise<Person> {
+async function invite(admin: Api, apiUrl: string, member: (typeof members)[number]): Promise<Person> {
   const { analyst, name, role, password } = member;
   const email = `${analyst}@acme.example`;
   const { setPasswordUrl } = await admin("POST", "/users", {

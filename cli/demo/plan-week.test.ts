@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { parseReports } from "../../src/ingest/source-kinds.ts";
 import { likelihood, planWeek, staysOpen } from "./plan-week.ts";
-import { seeded } from "./seeded.ts";
+import { seededRandom } from "./seeded.ts";
 
 const now = new Date("2026-03-12T15:00:00Z");
 const hour = 60 * 60 * 1000;
-const week = planWeek(now, seeded(1));
+const week = planWeek(now, seededRandom(1));
 const age = ({ at }: { at: Date }) => (now.getTime() - at.getTime()) / hour;
 
 test("a week has between 60 and 100 alerts, oldest first, all within seven days", () => {
@@ -15,19 +15,19 @@ test("a week has between 60 and 100 alerts, oldest first, all within seven days"
   expect(Math.max(...week.map(age))).toBeLessThan(168);
 });
 
-test("nothing is done before its alert, or after now", () => {
-  const wrong = week.filter(({ at, deeds }) => deeds.some((deed) => deed.at < at || deed.at > now));
+test("no action comes before its alert or after now", () => {
+  const wrong = week.filter(({ at, actions }) => actions.some((action) => action.at < at || action.at > now));
   expect(wrong).toEqual([]);
 });
 
-test("the same seed draws the same week, another one another", () => {
-  expect(planWeek(now, seeded(1))).toEqual(week);
-  expect(planWeek(now, seeded(2))).not.toEqual(week);
+test("the same seed plans the same week, and another seed another week", () => {
+  expect(planWeek(now, seededRandom(1))).toEqual(week);
+  expect(planWeek(now, seededRandom(2))).not.toEqual(week);
 });
 
-test("what is old has been dealt with, and something young is open", () => {
+test("old alerts are closed, and a recent one is open", () => {
   expect(
-    week.filter((planned) => age(planned) > 27 && staysOpen(planned) && planned.deeds.length > 0),
+    week.filter((planned) => age(planned) > 27 && staysOpen(planned) && planned.actions.length > 0),
   ).toEqual([]);
   expect(week.filter((planned) => age(planned) < 24 && staysOpen(planned)).length).toBeGreaterThan(0);
 });
@@ -38,9 +38,9 @@ test("nights and weekends are quiet", () => {
   expect(likelihood(new Date("2026-03-14T09:00:00Z"))).toBe(0.25);
 });
 
-test("every source understands each of its reports as they stand", () => {
+test("every source parses each of its planned reports", () => {
   const source = { defaultSeverity: "MEDIUM" } as const;
-  const items = week.flatMap(({ told }) => parseReports(told.kind, told.body, source));
+  const items = week.flatMap(({ report }) => parseReports(report.kind, report.body, source));
   expect(items.filter((item) => !item.ok)).toEqual([]);
   const severities = new Set(items.map((item) => item.ok && item.report.severity));
   expect(severities).toEqual(new Set(["INFO", "LOW", "MEDIUM", "HIGH", "CRITICAL"]));

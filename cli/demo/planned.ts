@@ -1,27 +1,27 @@
 import type { Status } from "../../src/alert/alert.ts";
 import type { SourceKind } from "../../src/alert/report.ts";
 
-/** Who is at the Console in this demo: Ada triages, Grace owns the channel. */
+/** The users of the demo: Ada triages, Grace owns the channel. */
 export type Analyst = "ada" | "grace";
 
-/** What becomes of an alert, and when. */
-export type Deed =
-  | { kind: "change"; at: Date; by: Analyst; status?: Status; comment?: string; takes?: true }
-  /** Its source says that it is over. */
-  | { kind: "over"; at: Date };
+/** What is done about an alert, and when. */
+export type Action =
+  | { kind: "change"; at: Date; by: Analyst; status?: Status; comment?: string; assigns?: true }
+  /** The source reports that it is resolved. */
+  | { kind: "resolved"; at: Date };
 
-/** A report in the words of its source. */
-export interface Told {
+/** A report in the format of its source. */
+export interface ToolReport {
   kind: SourceKind;
   body: Record<string, unknown>;
-  /** The same body once the thing is over, for sources that tell. */
-  over?: Record<string, unknown>;
+  /** The body that reports the same thing as resolved, if the source does that. */
+  resolvedBody?: Record<string, unknown>;
 }
 
-/** One alert of the demo: what its source says, how often, and what people do about it. */
+/** An alert of the demo: its report, how often the report is sent, and what is done about it. */
 export interface Planned {
   at: Date;
-  told: Told;
+  report: ToolReport;
   events: number;
-  deeds: Deed[];
+  actions: Action[];
 }

@@ -5,44 +5,44 @@ import { page } from "../../src/api/page.ts";
 import { destinationBody } from "../../src/deliver/contract.ts";
 import type { Api } from "./api.ts";
 import { planNow } from "./plan-week.ts";
-import { play, type Stage } from "./play.ts";
+import { type DemoContext, play } from "./play.ts";
 import { bucketMadePublic, openPort, stolenCredentials } from "./recipes/cloud.ts";
 import { secretPushed } from "./recipes/code.ts";
 import { memoryRead, sshGuessing } from "./recipes/endpoint.ts";
 import { impossibleTravel, newDevice, policyChanged } from "./recipes/identity.ts";
 import { certificateExpires } from "./recipes/platform.ts";
-import { type Random, seeded } from "./seeded.ts";
+import { type Random, seededRandom } from "./seeded.ts";
 
 const urgent = [secretPushed, stolenCredentials, bucketMadePublic, memoryRead, impossibleTravel];
 const others = [policyChanged, newDevice, certificateExpires, sshGuessing, openPort];
 
 /**
- * Sends the alerts of this minute, which have cards in the pretend Slack, and lets Ada and Grace triage some of
- * them there. Resolves once Slack has been told everything: at a message per second and channel, in 10 s.
+ * Sends today's alerts, which get cards in the simulator, and lets Ada and Grace triage some of them there. Resolves
+ * when everything is posted, after about 10 s at one message per second and channel.
  */
-export async function playToday(stage: Stage, slack: Slack, seed: number): Promise<void> {
-  const random: Random = seeded(seed);
-  await playAll(stage, others, random);
-  const [, , bucket, memory, travel] = await playAll(stage, urgent, random);
+export async function playToday(context: DemoContext, slack: Slack, seed: number): Promise<void> {
+  const random: Random = seededRandom(seed);
+  await playAll(context, others, random);
+  const [, , bucket, memory, travel] = await playAll(context, urgent, random);
   const security = slack.channel("#security");
-  const patience = { timeoutMs: 30_000 };
-  const card = async (title = "") => security.expectCard(title, patience);
+  const longTimeout = { timeoutMs: 30_000 };
+  const card = async (title = "") => security.expectCard(title, longTimeout);
   await (await card(bucket)).choose("Status", "Resolved", {
     as: "grace",
     comment: "Block Public Access is back on; it held press pictures only",
   });
   await (await card(travel)).menu("Assign to me", { as: "ada" });
   await (await card(memory)).choose("Status", "Triaged", { as: "ada" });
-  await (await card(memory)).expectReply("Ada triaged", patience);
-  await (await card(travel)).expectReply("Ada took", patience);
-  await untilNothingWaits(stage.analysts.ada.api);
+  await (await card(memory)).expectReply("Ada triaged", longTimeout);
+  await (await card(travel)).expectReply("Ada took", longTimeout);
+  await untilNothingWaits(context.analysts.ada.api);
 }
 
-async function playAll(stage: Stage, recipes: typeof urgent, random: Random): Promise<string[]> {
+async function playAll(context: DemoContext, recipes: typeof urgent, random: Random): Promise<string[]> {
   const titles: string[] = [];
   for (const planned of planNow(recipes, new Date(), random)) {
-    await play(stage, planned);
-    titles.push(titled.parse(planned.told.body).title);
+    await play(context, planned);
+    titles.push(titled.parse(planned.report.body).title);
   }
   return titles;
 }
@@ -56,6 +56,6 @@ async function untilNothingWaits(api: Api): Promise<void> {
     if (results.every(({ waiting }) => waiting === 0)) break;
     await sleep(200);
   }
-  // The next card, which somebody is about to send, shall not wait for the channel's second to be over.
+  // Wait for the channel's rate limit, so that the visitor's first card is posted at once.
   await sleep(1_100);
 }

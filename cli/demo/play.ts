@@ -4,51 +4,51 @@ import type { SourceKind } from "../../src/alert/report.ts";
 import { page } from "../../src/api/page.ts";
 import { ingestAnswer } from "../../src/ingest/contract.ts";
 import type { Api } from "./api.ts";
-import type { Analyst, Deed, Planned } from "./planned.ts";
+import type { Action, Analyst, Planned } from "./planned.ts";
 import type { Source } from "./sources.ts";
 
-/** Who plays, and on what. */
-export interface Stage {
+/** The sources and users with which alerts are played. */
+export interface DemoContext {
   sources: Record<SourceKind, Source>;
   analysts: Record<Analyst, { api: Api; email: string | null }>;
-  /** Called after each thing that was done, with the time at which it is meant to have happened. */
-  happened(alertId: string, at: Date): Promise<void>;
+  /** Called after the report and after each action, with the time that it should have. */
+  onStep(alertId: string, at: Date): Promise<void>;
 }
 
-/** Plays one alert through Tocsin's own doors: its reports, then what people and its source do about it. */
-export async function play(stage: Stage, { told, events, at, deeds }: Planned): Promise<string> {
-  const source = stage.sources[told.kind];
-  const { api } = stage.analysts.ada;
-  const [first, ...others] = repeat(told, events);
-  const alertId = await report(api, source, first);
-  for (const more of others) await report(api, source, more);
-  await stage.happened(alertId, at);
-  for (const deed of deeds) {
-    if (deed.kind === "change") await change(stage, alertId, deed);
-    else if (told.over) await report(api, source, { kind: told.kind, body: told.over });
-    await stage.happened(alertId, deed.at);
+/** Plays one alert through Tocsin's API: its reports, then the actions of people and of its source. */
+export async function play(context: DemoContext, { report, events, at, actions }: Planned): Promise<string> {
+  const source = context.sources[report.kind];
+  const { api } = context.analysts.ada;
+  const [first, ...others] = repeat(report, events);
+  const alertId = await send(api, source, first);
+  for (const other of others) await send(api, source, other);
+  await context.onStep(alertId, at);
+  for (const action of actions) {
+    if (action.kind === "change") await change(context, alertId, action);
+    else if (report.resolvedBody) await send(api, source, { kind: report.kind, body: report.resolvedBody });
+    await context.onStep(alertId, action.at);
   }
   return alertId;
 }
 
 async function change(
-  { analysts }: Stage,
+  { analysts }: DemoContext,
   alertId: string,
-  { by, status, comment, takes }: Extract<Deed, { kind: "change" }>,
+  { by, status, comment, assigns }: Extract<Action, { kind: "change" }>,
 ): Promise<void> {
   const { api, email } = analysts[by];
-  const body = { status, comment, ...(takes && email && { assignee: email }) };
+  const body = { status, comment, ...(assigns && email && { assignee: email }) };
   if (!status && !comment && !body.assignee) return;
   await api("PATCH", `/alerts/${alertId}`, { body, answer: z.unknown() });
 }
 
-/** A body as its tool posts it. */
+/** A body that a tool posts. */
 interface Post {
   kind: SourceKind;
   body: object;
 }
 
-/** The posts by which a tool reports the same thing several times: one, where it can send a list. */
+/** The posts with which a tool reports the same thing several times: one, if it can send a list. */
 function repeat({ kind, body }: Post, times: number): [Post, ...Post[]] {
   switch (kind) {
     case "native":
@@ -62,15 +62,15 @@ function repeat({ kind, body }: Post, times: number): [Post, ...Post[]] {
   }
 }
 
-const someId = page(z.object({ id: z.string() }));
+const alertIds = page(z.object({ id: z.string() }));
 
-/** Posts a body to its source as the tool would, and gives back the id of the alert that it opened or joined. */
-async function report(api: Api, source: Source, told: Post): Promise<string> {
-  const answer = await post(source, told);
-  if (told.kind === "slack-webhook") return newestOf(api, source);
+/** Posts a body to its source as the tool would. Returns the id of the alert that it opened or joined. */
+async function send(api: Api, source: Source, report: Post): Promise<string> {
+  const answer = await post(source, report);
+  if (report.kind === "slack-webhook") return newestAlertOf(api, source);
   const { results } = ingestAnswer.parse(JSON.parse(answer));
   const alertId = results[0]?.alertId;
-  if (!alertId) throw new Error(`A report of the demo opened nothing: ${answer}`);
+  if (!alertId) throw new Error(`A report of the demo opened no alert: ${answer}`);
   return alertId;
 }
 
@@ -82,10 +82,10 @@ async function post({ url, key }: Source, { kind, body }: Post): Promise<string>
   return answer;
 }
 
-/** Slack's webhooks answer "ok" and so does Tocsin in their place, so the alert has to be looked for. */
-async function newestOf(api: Api, { id }: Source): Promise<string> {
+/** A slack-webhook source answers only "ok", as Slack does, so the alert is looked up. */
+async function newestAlertOf(api: Api, { id }: Source): Promise<string> {
   const path = `/alerts?source=${id}&status=${statuses.join(",")}&sort=-createdAt&limit=1`;
-  const { results } = await api("GET", path, { answer: someId });
-  if (!results[0]) throw new Error("A message to the Slack webhook opened no alert");
+  const { results } = await api("GET", path, { answer: alertIds });
+  if (!results[0]) throw new Error("A report to the slack-webhook source opened no alert.");
   return results[0].id;
 }

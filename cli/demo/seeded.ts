@@ -1,8 +1,8 @@
-/** Numbers from 0 to 1, the same for the same seed: a demo that looks different each time can't be explained. */
+/** Numbers from 0 to 1, the same for the same seed, so that every demo shows the same alerts. */
 export type Random = () => number;
 
-/** Mulberry32: a few operations, and good enough to draw a week from. */
-export function seeded(seed: number): Random {
+/** Mulberry32: short, and random enough for a demo. */
+export function seededRandom(seed: number): Random {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

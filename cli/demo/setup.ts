@@ -13,45 +13,45 @@ import { backdate, backdateSetup } from "./backdate.ts";
 import type { DemoFacts } from "./demo-facts.ts";
 import { inviteAnalysts } from "./people.ts";
 import { planWeek } from "./plan-week.ts";
-import { play, type Stage } from "./play.ts";
+import { type DemoContext, play } from "./play.ts";
 import { playToday } from "./play-today.ts";
-import { seeded } from "./seeded.ts";
+import { seededRandom } from "./seeded.ts";
 import { makeSources } from "./sources.ts";
 
 interface Parts {
   tocsin: { db: Database };
   slack: Slack;
   consoleUrl: string;
-  say: (line: string) => void;
+  onProgress: (text: string) => void;
 }
 
 const seed = 1042;
 const day = 24 * 60 * 60 * 1000;
 
 /**
- * Fills an empty Tocsin. The week comes before the destinations: alerts from before a destination existed are
- * not sent to it, so Slack gets only those of today.
+ * Fills an empty Tocsin. The week is created before the destinations, and alerts are not sent to a destination that is
+ * newer than they are, so Slack gets only today's alerts.
  */
-export async function setUp({ tocsin: { db }, slack, consoleUrl, say }: Parts): Promise<DemoFacts> {
+export async function setUp({ tocsin: { db }, slack, consoleUrl, onProgress }: Parts): Promise<DemoFacts> {
   const since = new Date();
   const apiUrl = `${consoleUrl}/api/v1`;
   const apiToken = await makeToken(db, since);
   const admin = withToken(apiUrl, apiToken);
   const analysts = await inviteAnalysts(admin, apiUrl);
   const sources = await makeSources(admin);
-  const stage: Stage = {
+  const context: DemoContext = {
     sources,
     analysts,
-    happened: (alertId, at) => backdate(db, alertId, { at, since }),
+    onStep: (alertId, at) => backdate(db, alertId, { at, since }),
   };
-  const week = planWeek(since, seeded(seed));
-  say(`Playing a week: ${week.length} alerts…`);
-  for (const planned of week) await play(stage, planned);
+  const week = planWeek(since, seededRandom(seed));
+  onProgress(`Creating a week of alerts (${week.length})…`);
+  for (const planned of week) await play(context, planned);
   await backdateSetup(db, new Date(since.getTime() - 9 * day));
   await connectSlack(admin, slack);
   await makeDestinations(admin);
-  say("Sending today's alerts to the pretend Slack, one a second…");
-  await playToday({ ...stage, happened: async () => {} }, slack, seed);
+  onProgress("Sending today's alerts to the simulator, one per second…");
+  await playToday({ ...context, onStep: async () => {} }, slack, seed);
   const { ada, grace } = analysts;
   const users = [
     { email: ada.email, password: ada.password, slackUserId: slack.users.ada.id },
@@ -61,41 +61,41 @@ export async function setUp({ tocsin: { db }, slack, consoleUrl, say }: Parts): 
 }
 
 async function makeToken(db: Database, now: Date): Promise<string> {
-  const wish = { name: "Demo", permissions: [...permissions], cidrs: [], expiresAt: null, now };
-  const token = await transaction(db, (tx) => createToken(tx, commandLine, wish));
+  const options = { name: "Demo", permissions: [...permissions], cidrs: [], expiresAt: null, now };
+  const token = await transaction(db, (tx) => createToken(tx, commandLine, options));
   if (isRefusal(token)) throw new Error(token.why);
   return token.secret;
 }
 
-/** Makes the pretend workspace's app known to Tocsin. */
+/** Saves the simulator's Slack app in Tocsin. */
 async function connectSlack(api: Api, { app }: Slack): Promise<void> {
   const { botToken, clientId, clientSecret, signingSecret } = app;
   const body = { mode: "http", botToken, clientId, clientSecret, signingSecret };
   await api("PUT", "/slack/app", { body, answer: slackAppBody });
 }
 
-/** As a team would have them; a host or user that an alert doesn't name hides its button. */
+/** Link buttons as a team might have them. A button is hidden if the alert lacks its field. */
 const linkButtons = [
   { label: "Search in SIEM", url: "https://siem.acme.example/search?rule={detection.id}&from={time}" },
   { label: "Host", url: "https://edr.acme.example/hosts/{context.host}" },
   { label: "User", url: "https://id.acme.example/people/{context.user}" },
 ];
 
-const wanted: { displayName: string; channel: string; severities: Severity[] }[] = [
+const destinations: { displayName: string; channel: string; severities: Severity[] }[] = [
   { displayName: "Security", channel: "#security", severities: ["HIGH", "CRITICAL"] },
   { displayName: "Platform", channel: "#platform", severities: ["INFO", "LOW", "MEDIUM"] },
 ];
 
-/** What is urgent goes to #security, the rest to #platform; Tocsin's own troubles are urgent. */
+/** Urgent alerts and those about Tocsin's own faults go to #security, the rest to #platform. */
 async function makeDestinations(api: Api): Promise<void> {
-  for (const { displayName, channel, severities } of wanted) {
-    const takes = alertTypes.filter((type) => type !== "SYSTEM_ERROR" || severities.includes("CRITICAL"));
+  for (const { displayName, channel, severities } of destinations) {
+    const types = alertTypes.filter((type) => type !== "SYSTEM_ERROR" || severities.includes("CRITICAL"));
     const body = {
       type: "slack-bot",
       displayName,
       channel,
       severities,
-      alertTypes: takes,
+      alertTypes: types,
       timezone: "Europe/Berlin",
       linkButtons,
     };

@@ -3,7 +3,7 @@ import { type SourceKind, sourceKinds } from "../../src/alert/report.ts";
 import { createdSource } from "../../src/ingest/contract.ts";
 import type { Api } from "./api.ts";
 
-/** Where a tool posts its reports, and the key that it shows. */
+/** The address to which a tool posts its reports, and its key. */
 export interface Source {
   id: string;
   url: string;
@@ -22,11 +22,11 @@ const everyKind = z.record(
   z.object({ id: z.string(), url: z.string(), key: z.string() }),
 );
 
-/** Makes a source of each kind; `mark` stands behind its name, where the plain one may be taken. */
-export async function makeSources(api: Api, mark = ""): Promise<Record<SourceKind, Source>> {
+/** Creates a source of each kind. `suffix` follows its name, in case the plain name is taken. */
+export async function makeSources(api: Api, suffix = ""): Promise<Record<SourceKind, Source>> {
   const made = new Map<SourceKind, Source>();
   for (const kind of sourceKinds) {
-    const body = { kind, name: `${names[kind]}${mark}` };
+    const body = { kind, name: `${names[kind]}${suffix}` };
     made.set(kind, await api("POST", "/sources", { body, answer: createdSource }));
   }
   return everyKind.parse(Object.fromEntries(made));

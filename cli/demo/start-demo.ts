@@ -12,11 +12,11 @@ import type { DemoFacts } from "./demo-facts.ts";
 import { setUp } from "./setup.ts";
 import { tryPage } from "./try-page.ts";
 
-/** A Tocsin and a pretend Slack that know each other; empty until `fill` has been awaited. */
+/** Tocsin and the simulator, connected to each other; empty until `fill` resolves. */
 export interface Demo {
-  /** Makes people, sources and destinations, plays the week, and says where everything is. */
+  /** Creates users, sources, destinations and a week of alerts. Returns all addresses and credentials. */
   fill(): Promise<DemoFacts>;
-  /** Resolves if the database ends by itself. */
+  /** Resolves if the database stops unexpectedly. */
   died: Promise<Error>;
   close(): Promise<void>;
 }
@@ -25,12 +25,12 @@ export interface DemoOptions {
   /** The address to listen on. */
   host: string;
   log: Logger;
-  /** Takes a line for each step that takes seconds. */
-  say: (line: string) => void;
+  /** Called with a text before each step that takes seconds. */
+  onProgress: (text: string) => void;
 }
 
-/** Starts both servers. DATA_DIR must be the demo's own: it is emptied. */
-export async function startDemo(config: Config, { host, log, say }: DemoOptions): Promise<Demo> {
+/** Starts both servers. DATA_DIR must belong to the demo, because it is emptied. */
+export async function startDemo(config: Config, { host, log, onProgress }: DemoOptions): Promise<Demo> {
   const port = await choosePort(config.port, host, "PORT");
   const simulatorPort = await choosePort(config.simulatorPort, host, "SIMULATOR_PORT");
   await clearFolder(config.dataDir);
@@ -39,7 +39,7 @@ export async function startDemo(config: Config, { host, log, say }: DemoOptions)
     host,
     requestUrl: `http://127.0.0.1:${port}/slack/events`,
   });
-  // Not localhost: Slack shows no link button whose host has no dot, and the pretended one doesn't either.
+  // Not localhost: Slack hides link buttons whose host has no dot, and so does the simulator.
   const publicUrl = `http://127.0.0.1:${port}`;
   const page = tryPage();
   const own = { port, publicUrl, slackApiUrl: slack.apiUrl, databaseUrl: undefined };
@@ -47,7 +47,7 @@ export async function startDemo(config: Config, { host, log, say }: DemoOptions)
   return {
     died: tocsin.db.died,
     async fill() {
-      const facts = await setUp({ tocsin, slack, consoleUrl: publicUrl, say });
+      const facts = await setUp({ tocsin, slack, consoleUrl: publicUrl, onProgress });
       page.show(facts);
       return facts;
     },
@@ -55,7 +55,7 @@ export async function startDemo(config: Config, { host, log, say }: DemoOptions)
   };
 }
 
-/** Tocsin first: it finishes what it is telling Slack. */
+/** Closes Tocsin first, because it finishes its calls to Slack. */
 async function closeBoth(tocsin: Tocsin, slack: Slack): Promise<void> {
   await tocsin.close();
   await slack.close();
@@ -65,20 +65,20 @@ const mark = "made-by-tocsin-demo";
 const markText = "`tocsin demo` empties this folder each time it starts. Keep nothing in it.\n";
 
 /**
- * Makes the demo's folder, or empties the one of an earlier run: the pretend Slack forgets everything when it
- * stops, and old alerts would point to cards that are gone. Throws if the folder isn't a demo's, or is in use.
+ * Creates the demo's folder, or empties that of an earlier run, whose alerts would point to cards that the simulator has
+ * lost. Throws if no demo created the folder, or if it is in use.
  */
 export async function clearFolder(dataDir: string): Promise<void> {
   await mkdir(resolve(dataDir), { recursive: true });
   const names = await readdir(dataDir);
   if (names.length > 0 && !names.includes(mark)) {
     throw new Error(
-      `DATA_DIR=${dataDir} holds something that is not a demo's, which would empty it. Choose another.`,
+      `DATA_DIR=${dataDir} has files that no demo created, and a demo would delete them. Choose another folder.`,
     );
   }
   const owner = await ownerOf(dataDir);
   if (owner)
-    throw new Error(`A demo is running in ${dataDir}, as process ${owner.pid ?? "unknown"}: stop it first.`);
+    throw new Error(`A demo is running in ${dataDir} (process ${owner.pid ?? "unknown"}). Stop it first.`);
   if (names.includes("postgres")) await stopLeftovers(join(dataDir, "postgres"));
   await writeFile(join(dataDir, mark), markText);
   const others = names.filter((name) => name !== mark);

@@ -2,17 +2,17 @@ import { readFileSync } from "node:fs";
 import type { App } from "../../src/api/deps.ts";
 import type { DemoFacts } from "./demo-facts.ts";
 
-/** The page that says what to try, at `/demo`. */
+/** The page `/demo`, which lists things to try. */
 interface TryPage {
   addTo(app: App): void;
-  /** Until this, whoever asks for the page waits. */
+  /** Fills in the page. Requests wait until then. */
   show(facts: DemoFacts): void;
 }
 
 const style = readFileSync(new URL("try.css", import.meta.url), "utf8");
 const hide = { schema: { hide: true } };
 
-/** A page of the demo alone, so that no real Tocsin can show its keys and passwords. */
+/** Exists only in the demo, because it shows keys and passwords. */
 export function tryPage(): TryPage {
   const { promise, resolve } = Promise.withResolvers<DemoFacts>();
   return {
@@ -24,7 +24,7 @@ export function tryPage(): TryPage {
   };
 }
 
-/** The page that says what to try. It needs no script, so it works under the Console's own policy. */
+/** The page as HTML without scripts, which the Console's content security policy would block. */
 function render(facts: DemoFacts): string {
   const { consoleUrl, slackUrl, apiToken } = facts;
   return html`<!doctype html>
@@ -41,7 +41,7 @@ function render(facts: DemoFacts): string {
       <header>
         <img src="/bell.svg" alt="" width="40" height="40">
         <h1>Try Tocsin</h1>
-        <p>An alert desk, a pretended Slack, and the last seven days of ACME's security team. Six things to try, ten minutes.</p>
+        <p>An alert desk, a simulated Slack, and the last seven days of ACME's security team. Six things to try in ten minutes.</p>
         <nav>
           <a href="${consoleUrl}/alerts" target="_blank">Console</a>
           <a href="${slackUrl}" target="_blank">Slack</a>
@@ -53,7 +53,7 @@ function render(facts: DemoFacts): string {
       </ol>
       <footer>
         <p>An API token with every permission: <code>${apiToken}</code></p>
-        <p>All of this lives in the demo's folder and is gone when the next demo starts.</p>
+        <p>The demo keeps its data in its own folder and deletes it when the next demo starts.</p>
       </footer>
     </main>
   </body>
@@ -61,50 +61,50 @@ function render(facts: DemoFacts): string {
 `.html;
 }
 
-/** One thing to try. */
+/** A thing to try. */
 interface Step {
   title: string;
   body: Html;
 }
 
-/** The pretended #security, as its page addresses it. */
+/** The id of #security in the simulator, which its page has in addresses. */
 const security = "C0SECURITY1";
 
-/** What to try, in the order in which it shows what Tocsin is for. */
+/** The things to try, in order. */
 function steps({ consoleUrl, slackUrl, sources: { native }, users }: DemoFacts): Step[] {
   const slack = (who: string) =>
     html`<a href="${slackUrl}#/${who.toLowerCase()}/${security}" target="_blank">#security as ${who}</a>`;
   const alerts = html`<a href="${consoleUrl}/alerts" target="_blank">Console</a>`;
   return [
     {
-      title: "Report something",
-      body: html`<p>Any tool that can send JSON is a source. Paste this into a terminal:</p>
+      title: "Send a report",
+      body: html`<p>Any tool that can send JSON can be a source. Paste this into a terminal:</p>
         ${command(report(native, "Root shell on db-1"))}
-        <p>The answer comes when the alert is on disk, with its number. Send it again: it joins the alert, as its second event.</p>`,
+        <p>Tocsin answers with the alert's number once the alert is on disk. Send the report again: it joins the alert as its second event.</p>`,
     },
     {
       title: "Find its card in Slack",
-      body: html`<p>Open ${slack("Ada")}. This Slack is pretended, but it checks what Tocsin sends by Slack's rules.
-        Assign the alert to somebody, look at <b>Show alert details</b> under ⋯, and watch the card change for everybody.</p>`,
+      body: html`<p>Open ${slack("Ada")}. This is a simulator that checks what Tocsin sends by Slack's rules.
+        Assign the alert to somebody, open <b>Show alert details</b> under ⋯, and watch the card change for everybody.</p>`,
     },
     {
       title: "Resolve it with a comment",
-      body: html`<p>Choose <b>Resolved</b> in the card's <b>Status</b>, and say what you found. The card shrinks to one line, and its thread says who did what.</p>`,
+      body: html`<p>Choose <b>Resolved</b> under <b>Status</b> on the card, and enter what you found. The card shrinks to one line, and its thread says who did what.</p>`,
     },
     {
       title: "Read its history in the Console",
-      body: html`<p>Open the ${alerts} and sign in. What happened in Slack stands there already; change something, and Slack follows.</p>
+      body: html`<p>Open the ${alerts} and sign in. What you did in Slack is already there. Change something, and the card in Slack follows.</p>
         <dl>${users.map(({ email, password }) => html`<div><dt>${email}</dt><dd><code>${password}</code></dd></div>`)}</dl>`,
     },
     {
-      title: "Try it as somebody who may not",
-      body: html`<p>Open ${slack("Mallory")} and change a status there. Mallory has no Tocsin user: nothing changes, and only she reads why.</p>`,
+      title: "Try it without permission",
+      body: html`<p>Open ${slack("Mallory")} and change a status there. Mallory has no Tocsin user, so nothing changes, and only she sees the reason.</p>`,
     },
     {
-      title: "Take Slack away",
-      body: html`<p>In ${slack("Grace")} write <code>/remove @Tocsin</code>, then report something else:</p>
+      title: "Remove the bot from its channel",
+      body: html`<p>In ${slack("Grace")} write <code>/remove @Tocsin</code>, then send another report:</p>
         ${command(report(native, "Audit log switched off on db-1"))}
-        <p>The alert is held, and <b>Alert Destinations</b> in the ${alerts} says what to do. Write <code>/invite @Tocsin</code>: the card goes out by itself.</p>`,
+        <p>The alert is held, and <b>Alert Destinations</b> in the ${alerts} says what to do. Write <code>/invite @Tocsin</code>, and the card is posted.</p>`,
     },
   ];
 }
@@ -118,7 +118,7 @@ function command(text: string): Html {
   return html`<pre tabindex="0"><code>${text}</code></pre>`;
 }
 
-/** Text that is safe in HTML as it stands. */
+/** Safe HTML. */
 interface Html {
   html: string;
 }
@@ -131,7 +131,7 @@ const entities: Record<string, string> = {
   "'": "&#39;",
 };
 
-/** HTML from a template, whose values are text and escaped unless they are HTML already. */
+/** Builds HTML from a template. Values are escaped unless they are HTML already. */
 export function html(parts: TemplateStringsArray, ...values: (string | Html | Html[])[]): Html {
   return { html: parts.reduce((before, part, n) => before + write(values[n - 1] ?? "") + part) };
 }

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Caller, type Doors, openDoors } from "../../test/tocsin/server.ts";
+import { type Caller, openServer, type TestServer } from "../../test/tocsin/server.ts";
 
-let doors: Doors;
+let doors: TestServer;
 let program: Caller;
 let stranger: Caller;
 
 beforeAll(async () => {
-  doors = await openDoors();
+  doors = await openServer();
   program = await doors.program();
   stranger = doors.caller({});
 });
@@ -111,7 +111,7 @@ test("measures count answers by the route's pattern, not by address", async () =
 });
 
 test("with the database away the answer is 503 and when to try again; the process is alive, not ready", async () => {
-  const dying = await openDoors();
+  const dying = await openServer();
   const call = await dying.program();
   expect((await call("GET", "/readyz")).status).toBe(200);
   await dying.deps.db.pool.end();

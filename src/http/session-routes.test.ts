@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
+  addMember,
   type Caller,
-  type Doors,
-  join,
   type Member,
-  openDoors,
+  openServer,
   password,
   publicUrl,
   signInAs,
+  type TestServer,
 } from "../../test/tocsin/server.ts";
 import { firstStartLink } from "../people/make-link.ts";
 
-let doors: Doors;
+let doors: TestServer;
 let program: Caller;
 let ada: Member;
 
 beforeAll(async () => {
-  doors = await openDoors();
+  doors = await openServer();
   program = await doors.program();
 });
 afterAll(() => doors.close());
@@ -52,7 +52,7 @@ test("the first link makes an admin, once, and only while there is no user", asy
 });
 
 test("a first link is dead after an hour", async () => {
-  const fresh = await openDoors();
+  const fresh = await openServer();
   const token = tokenOf(await firstStartLink(fresh.deps.db, publicUrl, fresh.deps.clock()));
   fresh.pass(60 * 60 * 1000 + 1);
   const use = { token, password, email: "ada@example.com", name: "Ada" };
@@ -70,7 +70,7 @@ test("the session's cookie is closed to scripts and other sites, and bound to th
 });
 
 test("a wrong password, an unknown e-mail and a disabled user are one answer", async () => {
-  const eve = await join(doors, program, "Eve", "Analyst");
+  const eve = await addMember(doors, program, "Eve", "Analyst");
   await program("PATCH", `/api/v1/users/${eve.id}`, { enabled: false });
   const answers = [
     await signIn(ada.email, "not the password", "192.0.2.10"),
@@ -83,7 +83,7 @@ test("a wrong password, an unknown e-mail and a disabled user are one answer", a
 });
 
 test("disabling ends sessions at once, and enabling again doesn't bring them back", async () => {
-  const grace = await join(doors, program, "Grace", "Analyst");
+  const grace = await addMember(doors, program, "Grace", "Analyst");
   expect((await grace.call("GET", "/api/v1/session")).status).toBe(200);
   await ada.call("PATCH", `/api/v1/users/${grace.id}`, { enabled: false });
   expect((await grace.call("GET", "/api/v1/session")).status).toBe(401);
@@ -92,7 +92,7 @@ test("disabling ends sessions at once, and enabling again doesn't bring them bac
 });
 
 test("after five failures an e-mail must wait, from wherever, also with the right password", async () => {
-  const heidi = await join(doors, program, "Heidi", "Analyst");
+  const heidi = await addMember(doors, program, "Heidi", "Analyst");
   for (let n = 1; n <= 5; n++) await signIn(heidi.email, `guess number ${n}`, `198.51.100.${n}`);
   const waiting = await signIn(heidi.email, password, "198.51.100.99");
   expect(waiting.status).toBe(429);
@@ -145,7 +145,7 @@ test("signing out ends this session and no other", async () => {
 });
 
 test("a password link works once, replaces earlier ones, and ends other sessions", async () => {
-  const ivan = await join(doors, program, "Ivan", "AnalystReadOnly");
+  const ivan = await addMember(doors, program, "Ivan", "AnalystReadOnly");
   const make = async () =>
     tokenOf((await ada.call("POST", `/api/v1/users/${ivan.id}/password-link`)).body.setPasswordUrl);
   const old = await make();

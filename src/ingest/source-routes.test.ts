@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Caller, type Doors, openDoors, publicUrl } from "../../test/tocsin/server.ts";
+import { type Caller, openServer, publicUrl, type TestServer } from "../../test/tocsin/server.ts";
 import { sourceFinder } from "./source-keys.ts";
 
-let doors: Doors;
+let doors: TestServer;
 let program: Caller;
 
 beforeAll(async () => {
-  doors = await openDoors();
+  doors = await openServer();
   program = await doors.program();
 });
 afterAll(() => doors.close());

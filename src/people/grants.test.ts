@@ -1,17 +1,24 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Caller, type Doors, join, type Member, openDoors, signInAs } from "../../test/tocsin/server.ts";
+import {
+  addMember,
+  type Caller,
+  type Member,
+  openServer,
+  signInAs,
+  type TestServer,
+} from "../../test/tocsin/server.ts";
 import type { Permission } from "../alert/permission.ts";
 
-let doors: Doors;
+let doors: TestServer;
 let program: Caller;
 let ada: Member;
 let grace: Member;
 
 beforeAll(async () => {
-  doors = await openDoors();
+  doors = await openServer();
   program = await doors.program();
-  ada = await join(doors, program, "Ada", "Admin");
-  grace = await join(doors, program, "Grace", "Admin");
+  ada = await addMember(doors, program, "Ada", "Admin");
+  grace = await addMember(doors, program, "Grace", "Admin");
 });
 afterAll(() => doors.close());
 
@@ -78,7 +85,7 @@ test("a token can do what it was given, and gives no more than it holds", async 
 });
 
 test("a token loses what its maker loses, and one from the command line does not", async () => {
-  const ivan = await join(doors, program, "Ivan", "Admin");
+  const ivan = await addMember(doors, program, "Ivan", "Admin");
   const parent = await makeToken(ivan.call, ["View Users", "View Alerts", "Manage API Tokens"]);
   const child = await makeToken(parent.call, ["View Users"]);
   await change(ada.call, ivan, { role: "Analyst" });
@@ -150,7 +157,7 @@ test("a secret is in the one answer that makes it, and in no other", async () =>
 });
 
 test("changes and refused attempts are on record: who, what, from where, and how it ended", async () => {
-  const mallory = await join(doors, program, "Mallory", "AnalystReadOnly");
+  const mallory = await addMember(doors, program, "Mallory", "AnalystReadOnly");
   await change(mallory.call, ada, { enabled: false });
   const { body } = await ada.call("GET", "/api/v1/audit-log?limit=1");
   expect(body.results[0]).toMatchObject({

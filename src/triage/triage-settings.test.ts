@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Caller, type Doors, join, openDoors } from "../../test/tocsin/server.ts";
+import { addMember, type Caller, openServer, type TestServer } from "../../test/tocsin/server.ts";
 
-let doors: Doors;
+let doors: TestServer;
 let program: Caller;
 beforeAll(async () => {
-  doors = await openDoors();
+  doors = await openServer();
   program = await doors.program();
 });
 afterAll(() => doors.close());
@@ -47,7 +47,7 @@ test.each([
 });
 
 test("only who may manage settings sees or changes them", async () => {
-  const { call } = await join(doors, program, "Grace", "Analyst");
+  const { call } = await addMember(doors, program, "Grace", "Analyst");
   expect((await call("GET", "/api/v1/settings")).status).toBe(403);
   expect((await change({ commentRequired: true }, call)).status).toBe(403);
 });

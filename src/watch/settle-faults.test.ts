@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { startSimulator } from "../../simulator/start.ts";
 import { newDestination } from "../../test/builders/destination.ts";
-import { type Caller, type Doors, openDoors } from "../../test/tocsin/server.ts";
+import { type Caller, openServer, type TestServer } from "../../test/tocsin/server.ts";
 import { openIntakeConnection } from "../db/intake-transaction.ts";
 import { settleFaults } from "./settle-faults.ts";
 
 const slack = await startSimulator({ rateLimits: false });
-let doors: Doors;
+let doors: TestServer;
 let program: Caller;
 
 beforeAll(async () => {
-  doors = await openDoors({ SLACK_API_URL: slack.apiUrl });
+  doors = await openServer({ SLACK_API_URL: slack.apiUrl });
   program = await doors.program();
   const { botToken, signingSecret } = slack.app;
   await program("PUT", "/api/v1/slack/app", { mode: "http", botToken, signingSecret });

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { BrowserContext, Page } from "playwright-core";
-import type { Empty } from "../tocsin/empty-tocsin.ts";
+import type { EmptyTocsin } from "../tocsin/empty-tocsin.ts";
 import { password } from "./console-browser.ts";
 import type { Hands } from "./mouse-and-keyboard.ts";
 import { atYourApps, inSlack, optIn } from "./slack-pages.ts";
@@ -14,7 +14,7 @@ export interface Way {
 }
 
 export interface Walker {
-  here: Empty;
+  here: EmptyTocsin;
   /** A browser context of its own, with access to the clipboard. */
   context: BrowserContext;
   hands: Hands;

@@ -1,48 +1,49 @@
 import type { Story } from "../tocsin/story.ts";
-import { allHeard, channelFor, destinationOf, type Probe, type Subject } from "./probe.ts";
+import { channelFor, destinationOf, type Probe, type Subject, untilEventsHandled } from "./probe.ts";
 
 type Kind = "public" | "private";
-type Find = Pick<Probe, "act" | "done">;
+type Steps = Pick<Probe, "act" | "succeeded">;
 
-/** What happens to a channel, and shows at its destination. Private channels have events of their own. */
+/** Events of a channel that show at its destination. Private channels have their own events. */
 export function channelProbes(story: Story): Record<string, Probe> {
   const { slack } = story;
-  const shows = (fault: string) => async (subject: Subject) =>
+  const hasFault = (fault: string) => async (subject: Subject) =>
     (await destinationOf(story, subject)).state.fault === fault;
-  const find = (kind: Kind, { act, done }: Find): Probe => ({
+  const channelProbe = (kind: Kind, { act, succeeded }: Steps): Probe => ({
     prepare: (tag) => channelFor(story, { tag, kind }),
     act,
-    done,
+    succeeded,
   });
   const rename = (kind: Kind) =>
-    find(kind, {
+    channelProbe(kind, {
       act: ({ channel = "", tag }) => slack.ask("renameChannel", { channel, name: `${tag}-now` }),
-      done: async (subject) => (await destinationOf(story, subject)).channel.name === `${subject.tag}-now`,
+      succeeded: async (subject) =>
+        (await destinationOf(story, subject)).channel.name === `${subject.tag}-now`,
     });
   const archive = (kind: Kind) =>
-    find(kind, {
+    channelProbe(kind, {
       act: ({ channel = "" }) => slack.ask("archiveChannel", { channel }),
-      done: shows("is_archived"),
+      succeeded: hasFault("is_archived"),
     });
   const unarchive = (kind: Kind): Probe => ({
     async prepare(tag) {
       const subject = await channelFor(story, { tag, kind });
       await slack.ask("archiveChannel", { channel: subject.channel ?? "" });
-      await allHeard(story);
+      await untilEventsHandled(story);
       return subject;
     },
     act: ({ channel = "" }) => slack.ask("archiveChannel", { channel, archived: false }),
-    done: async (subject) => !(await shows("is_archived")(subject)),
+    succeeded: async (subject) => !(await hasFault("is_archived")(subject)),
   });
   const remove = (kind: Kind) =>
-    find(kind, {
+    channelProbe(kind, {
       act: ({ channel = "" }) => slack.ask("deleteChannel", { channel }),
-      done: shows("channel_not_found"),
+      succeeded: hasFault("channel_not_found"),
     });
   const leave = (kind: Kind) =>
-    find(kind, {
+    channelProbe(kind, {
       act: ({ channel = "" }) => slack.ask("say", { as: "ada", channel, text: "/remove @Tocsin" }),
-      done: shows("not_in_channel"),
+      succeeded: hasFault("not_in_channel"),
     });
   return {
     channel_rename: rename("public"),
@@ -58,11 +59,11 @@ export function channelProbes(story: Story): Record<string, Probe> {
     member_joined_channel: {
       prepare: (tag) => channelFor(story, { tag, kind: "public", withApp: false }),
       act: ({ channel = "" }) => slack.ask("say", { as: "ada", channel, text: "/invite @Tocsin" }),
-      done: async (subject) => (await destinationOf(story, subject)).state.kind === "ok",
+      succeeded: async (subject) => (await destinationOf(story, subject)).state.kind === "ok",
     },
-    channel_id_changed: find("private", {
+    channel_id_changed: channelProbe("private", {
       act: ({ channel = "" }) => slack.ask("shareChannel", { channel }),
-      done: async (subject) => (await destinationOf(story, subject)).channel.id !== subject.channel,
+      succeeded: async (subject) => (await destinationOf(story, subject)).channel.id !== subject.channel,
     }),
   };
 }

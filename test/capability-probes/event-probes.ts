@@ -1,18 +1,18 @@
 import { created, type Story } from "../tocsin/story.ts";
 import { alertFor, channelFor, type Probe, type Subject } from "./probe.ts";
 
-/** What Slack tells of beside channels: people who speak, cards that came to stand, the app's own fate. */
+/** Events other than those of channels: messages, posted cards, and the state of the installation. */
 export function eventProbes(story: Story): Record<string, Probe> {
   const { slack, api } = story;
-  const calls = async (method: string) =>
+  const countCalls = async (method: string) =>
     (await slack.ask("log", { direction: "app to Slack", contains: method, limit: 10_000 })).length;
   const fault = async () => (await created(api("GET", "/slack/app"))).installations[0].state.fault;
-  const fate = (state: "account_inactive" | "token_revoked"): Probe => ({
+  const installationProbe = (state: "account_inactive" | "token_revoked"): Probe => ({
     prepare: async () => ({}),
     act: () => slack.ask("setApp", { state }),
-    done: async () => (await fault()) === state,
+    succeeded: async () => (await fault()) === state,
   });
-  const abroad = async () => {
+  const europe = async () => {
     const { results } = await created(api("GET", "/destinations"));
     return results.find(({ displayName }: { displayName: string }) => displayName === "Europe");
   };
@@ -23,7 +23,7 @@ export function eventProbes(story: Story): Record<string, Probe> {
       return {};
     },
     act: () => slack.ask(granted ? "grantTeam" : "revokeTeam", { team: "ACME Europe" }),
-    done: async () => ((await abroad()).state.fault === "team_access_not_granted") !== granted,
+    succeeded: async () => ((await europe()).state.fault === "team_access_not_granted") !== granted,
   });
   const mirrored = (kind: "public" | "private"): Probe => ({
     async prepare(tag) {
@@ -35,34 +35,34 @@ export function eventProbes(story: Story): Record<string, Probe> {
     },
     act: ({ channel = "", ts, tag }) =>
       slack.ask("say", { as: "ada", channel, thread: ts, text: `Seen ${tag}` }),
-    done: async ({ alert, tag }) =>
+    succeeded: async ({ alert, tag }) =>
       JSON.stringify((await api("GET", `/alerts/${alert}/history`)).body).includes(`Seen ${tag}`),
   });
   return {
     app_home_opened: {
-      prepare: async () => ({ before: String(await calls("views.publish")) }),
+      prepare: async () => ({ before: String(await countCalls("views.publish")) }),
       act: () => slack.ask("openHome", { as: "ada" }),
-      done: async ({ before }) => (await calls("views.publish")) > Number(before),
+      succeeded: async ({ before }) => (await countCalls("views.publish")) > Number(before),
     },
     app_mention: {
       prepare: async () => ({ before: String((await slack.ask("whispers", { as: "ada" })).length) }),
       act: () => slack.ask("say", { as: "ada", channel: "#security", text: "@Tocsin hello" }),
-      done: async ({ before }) => (await slack.ask("whispers", { as: "ada" })).length > Number(before),
+      succeeded: async ({ before }) => (await slack.ask("whispers", { as: "ada" })).length > Number(before),
     },
-    app_uninstalled: fate("account_inactive"),
-    tokens_revoked: fate("token_revoked"),
+    app_uninstalled: installationProbe("account_inactive"),
+    tokens_revoked: installationProbe("token_revoked"),
     team_access_granted: team(true),
     team_access_revoked: team(false),
     "message.channels": mirrored("public"),
     "message.groups": mirrored("private"),
-    message_metadata_posted: lostAnswer(story),
+    message_metadata_posted: lostResponse(story),
   };
 }
 
-/** A card whose answer was lost is known again, or posted a second time. */
-function lostAnswer(story: Story): Probe {
+/** A card whose response was lost is recognised, or posted a second time. */
+function lostResponse(story: Story): Probe {
   const { slack, api } = story;
-  const tries = async ({ alert }: Subject) =>
+  const deliveryOf = async ({ alert }: Subject) =>
     (await created(api("GET", `/alerts/${alert}/deliveries`))).results[0];
   return {
     prepare: (tag) => channelFor(story, { tag, kind: "public" }),
@@ -72,17 +72,17 @@ function lostAnswer(story: Story): Probe {
       await slack.ask("faults", { faults: [{ method: "chat.postMessage", channel, what }] });
       subject.alert = await alertFor(story, subject);
     },
-    async done(subject) {
-      const { state, tries: all } = await tries(subject);
+    async succeeded(subject) {
+      const { state, tries } = await deliveryOf(subject);
       if (state !== "sent") return null;
-      return all.some(({ outcome }: { outcome: string }) => outcome === "found");
+      return tries.some(({ outcome }: { outcome: string }) => outcome === "found");
     },
-    settles: true,
-    without: ["channels:history", "groups:history"],
+    conclusive: true,
+    withoutScopes: ["channels:history", "groups:history"],
   };
 }
 
-/** The destination of the organisation's other workspace. */
+/** Adds a destination in the organisation's other workspace. */
 export function addEurope({ api }: Story) {
   return created(
     api("POST", "/destinations", {

@@ -6,10 +6,10 @@ import { readConfig } from "../../src/config.ts";
 import { startTocsin } from "../../src/main.ts";
 import { cloneDatabase, openSmallPool } from "../database.ts";
 
-export type Empty = Awaited<ReturnType<typeof startEmpty>>;
+export type EmptyTocsin = Awaited<ReturnType<typeof startEmptyTocsin>>;
 
-/** A Tocsin that nobody has set up, beside a Slack that has no app yet. */
-export async function startEmpty(options: SimulatorOptions = {}) {
+/** Starts Tocsin before its setup, beside a simulator without a Slack app. */
+export async function startEmptyTocsin(options: SimulatorOptions = {}) {
   const clone = await cloneDatabase();
   const slack = await startSimulator({ rateLimits: false, withApp: false, ...options });
   const port = await freePort();
@@ -28,7 +28,7 @@ export async function startEmpty(options: SimulatorOptions = {}) {
   return {
     slack,
     origin,
-    /** What the terminal shows at the first start. */
+    /** The address that the first start prints. */
     firstStartUrl: tocsin.firstStartUrl ?? "",
     async close() {
       await tocsin.close();
@@ -38,12 +38,12 @@ export async function startEmpty(options: SimulatorOptions = {}) {
   };
 }
 
-/** The manifest names the address at which Tocsin is going to listen, so it has to be known before. */
+/** The manifest contains Tocsin's address, so the port has to be known before Tocsin starts. */
 async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const address = server.address();
   await new Promise((done) => server.close(done));
-  if (address === null || typeof address === "string") throw new Error("no port was given");
+  if (address === null || typeof address === "string") throw new Error("The system gave no port.");
   return address.port;
 }

@@ -16,10 +16,10 @@ import { createToken } from "../../src/people/tokens.ts";
 import { openVault } from "../../src/secrets/vault.ts";
 import { cloneDatabase } from "../database.ts";
 
-/** What came back: the body is parsed, null when there was none. */
+/** A response. The body is parsed, and null if there was none. */
 export interface Answer {
   status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads what came, and fails on what isn't there.
+  // biome-ignore lint/suspicious/noExplicitAny: tests read any body, and fail on a missing field.
   body: any;
   text: string;
   headers: Record<string, unknown>;
@@ -32,30 +32,30 @@ export type Caller = (
   body?: object,
 ) => Promise<Answer>;
 
-/** The server's doors on a database of their own, without workers, at a time that tests move. */
-export interface Doors {
+/** The HTTP server on its own database, without workers, with a clock that tests can move. */
+export interface TestServer {
   app: App;
   deps: Deps;
-  /** The lines of the log so far. */
+  /** The log entries so far. */
   log: string[];
-  /** The database's, for another process. */
-  url: string;
-  /** Lets time pass. */
+  /** For another process. */
+  databaseUrl: string;
+  /** Moves the server's clock forward. */
   pass(milliseconds: number): void;
-  /** Somebody who sends these headers with every request, from this address. */
+  /** A client that sends these headers with every request, from this IP address. */
   caller(headers: Headers, ip?: string): Caller;
-  /** A program with an API token from the command line. */
+  /** A client with an API token that the command line created. */
   program(permissions?: Iterable<Parameters<typeof commandLine.permissions.has>[0]>): Promise<Caller>;
   close(): Promise<void>;
 }
 
 export const publicUrl = "https://tocsin.example.com";
 
-/** Opens the doors; `env` adds to the settings. */
-export async function openDoors(env: Record<string, string> = {}): Promise<Doors> {
-  const clone = await cloneDatabase();
+/** Starts the server; `env` adds to its settings. */
+export async function openServer(env: Record<string, string> = {}): Promise<TestServer> {
+  const database = await cloneDatabase();
   const config = readConfig({ PUBLIC_URL: publicUrl, ...env });
-  const db = await openDatabase({ databaseUrl: clone.url, dataDir: "" }, { log: () => {}, poolSize: 5 });
+  const db = await openDatabase({ databaseUrl: database.url, dataDir: "" }, { log: () => {}, poolSize: 5 });
   await seedRoles(db.kysely);
   let passed = 0;
   const log: string[] = [];
@@ -64,7 +64,7 @@ export async function openDoors(env: Record<string, string> = {}): Promise<Doors
   const deps: Deps = {
     db,
     config,
-    log: pino({ level: "debug" }, { write: (line) => log.push(line) }),
+    log: pino({ level: "debug" }, { write: (entry) => log.push(entry) }),
     clock,
     pace: usualPace,
     pending: openPending(),
@@ -73,7 +73,10 @@ export async function openDoors(env: Record<string, string> = {}): Promise<Doors
     meter: openMeter(),
     notifications: { subscribe: () => () => {}, close: async () => {} },
     socketMode: { state: () => ({ kind: "off" }), start: () => {}, close: async () => {} },
-    intake: { submit: () => Promise.reject(new Error("no intake here")), hasRoom: async () => {} },
+    intake: {
+      submit: () => Promise.reject(new Error("This server has no intake.")),
+      hasRoom: async () => {},
+    },
     received: () => {},
     wake: () => {},
     whyNotReady: () => null,
@@ -97,15 +100,15 @@ export async function openDoors(env: Record<string, string> = {}): Promise<Doors
     app,
     deps,
     log,
-    url: clone.url,
+    databaseUrl: database.url,
     caller,
     pass: (milliseconds) => {
       passed += milliseconds;
     },
     program: async (permissions = commandLine.permissions) => {
-      const wish = { name: "program", permissions: [...permissions], cidrs: [], expiresAt: null };
+      const options = { name: "program", permissions: [...permissions], cidrs: [], expiresAt: null };
       const token = await transaction(db, (tx) =>
-        createToken(tx, commandLine, { ...wish, now: deps.clock() }),
+        createToken(tx, commandLine, { ...options, now: deps.clock() }),
       );
       if ("refused" in token) throw new Error(token.why);
       return caller({ authorization: `Bearer ${token.secret}` });
@@ -113,43 +116,51 @@ export async function openDoors(env: Record<string, string> = {}): Promise<Doors
     close: async () => {
       await app.close();
       await db.close();
-      await clone.drop();
+      await database.drop();
     },
   };
 }
 
 export const password = "correct horse battery staple";
 
-/** Somebody at the Console. */
+/** A user user is signed in to the Console. */
 export interface Member {
   id: string;
   email: string;
-  /** Sends the session's cookie, from the Console's own pages. */
+  /** Sends the session's cookie and the Console's origin. */
   call: Caller;
   cookie: string;
 }
 
-/** Makes a user through the API as `admin` does, follows their link, and leaves them signed in. */
-export async function join(doors: Doors, admin: Caller, name: string, role: string): Promise<Member> {
+/** Creates a user through the API with `admin`, and signs them in with their link. */
+export async function addMember(
+  server: TestServer,
+  admin: Caller,
+  name: string,
+  role: string,
+): Promise<Member> {
   const email = `${name.toLowerCase()}@example.com`;
   const { body } = await admin("POST", "/api/v1/users", { email, name, role });
   const token = new URL(body.setPasswordUrl).hash.slice(1);
-  const used = await doors.caller({})("POST", "/api/v1/password-links/use", { token, password });
-  return atConsole(doors, { id: body.id, email }, used.headers);
+  const used = await server.caller({})("POST", "/api/v1/password-links/use", { token, password });
+  return withSession(server, { id: body.id, email }, used.headers);
 }
 
 /** Signs a user in by password. */
-export async function signInAs(doors: Doors, { id, email }: { id: string; email: string }): Promise<Member> {
-  const { headers } = await doors.caller({})("POST", "/api/v1/session", { email, password });
-  return atConsole(doors, { id, email }, headers);
+export async function signInAs(
+  server: TestServer,
+  { id, email }: { id: string; email: string },
+): Promise<Member> {
+  const { headers } = await server.caller({})("POST", "/api/v1/session", { email, password });
+  return withSession(server, { id, email }, headers);
 }
 
-/** The member whose session this answer began. */
-function atConsole(
-  doors: Doors,
-  who: { id: string; email: string },
+/** The member whose session this response started. */
+function withSession(
+  server: TestServer,
+  user: { id: string; email: string },
   headers: Record<string, unknown>,
 ): Member {
   const cookie = String(headers["set-cookie"]).split(";")[0] ?? "";
-  return { ...who, cookie, call: doors.caller({ cookie, origin: publicUrl }) };
+  return { ...user, cookie, call: server.caller({ cookie, origin: publicUrl }) };
 }

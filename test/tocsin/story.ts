@@ -12,10 +12,10 @@ import { commandLine } from "../../src/people/principal.ts";
 import { createToken } from "../../src/people/tokens.ts";
 import { cloneDatabase, openSmallPool } from "../database.ts";
 
-/** What the API said. */
+/** A response of the API. */
 export interface Answer {
   status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: a story reads what came, and fails on what isn't there.
+  // biome-ignore lint/suspicious/noExplicitAny: stories read any body, and fail on a missing field.
   body: any;
   headers: Headers;
 }
@@ -26,11 +26,11 @@ type Api = (
   body?: unknown,
 ) => Promise<Answer>;
 
-/** A whole Tocsin beside a pretend Slack, set up as ACME has it: Ada and Grace are analysts, #security listens. */
+/** Tocsin and the simulator, set up for ACME: Ada and Grace are analysts, #security is a destination. */
 export interface Story {
   slack: Awaited<ReturnType<typeof startSimulator>>;
   tocsin: Awaited<ReturnType<typeof startTocsin>>;
-  /** As a program that may do everything. */
+  /** Calls the API with every permission. */
   api: Api;
   source: { id: string; url: string; key: string };
   destination: { id: string };
@@ -38,14 +38,14 @@ export interface Story {
   origin: string;
   /** For another process. */
   databaseUrl: string;
-  /** What time it is in Tocsin, its database and the simulator. */
+  /** The time in Tocsin, its database and the simulator. */
   now: () => Date;
   /**
-   * Waits until Tocsin is idle, then lets that much time pass for Tocsin, its database and the simulator, as in
+   * Waits until Tocsin is idle, moves the clocks of Tocsin, its database and the simulator forward, as by
    * "61 minutes", and wakes the workers.
    */
   pass: (duration: `${number} ${Unit}`) => Promise<void>;
-  /** Reports to the source, as its tool would. */
+  /** Sends reports to the source, as its tool would. */
   send: (report: object | object[]) => Promise<Answer>;
   close: () => Promise<void>;
 }
@@ -62,20 +62,20 @@ const unitMs = {
 } as const;
 type Unit = keyof typeof unitMs;
 
-/** A busy machine must not end a lease in a story that tells nothing of leases. */
-const patient = { ...usualPace, lineLease: 60, jobLease: 60 };
-/** For a simulator without Slack's rates. */
-const quick = { ...patient, message: 0.02, watch: 0.25 };
+/** Long leases, which a slow machine does not end in a story that is not about leases. */
+const longLeases = { ...usualPace, lineLease: 60, jobLease: 60 };
+/** The pace for a simulator without rate limits. */
+const fastPace = { ...longLeases, message: 0.02, watch: 0.25 };
 
 interface Options {
-  /** Slack's rates hold, and Tocsin keeps to them. */
+  /** The simulator enforces Slack's rate limits, and Tocsin keeps to them. */
   rateLimits?: boolean;
   pace?: Partial<Pace>;
   env?: Record<string, string>;
   transport?: "http" | "socket";
   resolve?: Resolve;
-  /** Is given every line of the log. */
-  log?: (line: string) => void;
+  /** Called with every log entry. */
+  log?: (entry: string) => void;
   /** An Enterprise organisation of two workspaces, with the app installed in one of them or for all. */
   organisation?: "one workspace" | "org-wide";
 }
@@ -85,27 +85,27 @@ export async function startStory(options: Options = {}): Promise<Story> {
   const { slack, api, origin } = bare;
   if (options.transport === "socket") await slack.ask("setApp", { socketMode: true });
   const channel = options.organisation === "org-wide" ? "C0SECURITY1" : "#security";
-  const set = await setUp(api, slack.app, { mode: options.transport ?? "http", channel });
+  const setup = await setUp(api, slack.app, { mode: options.transport ?? "http", channel });
   return {
     ...bare,
-    ...set,
-    send: (report) => sendTo(set.source, report, origin),
+    ...setup,
+    send: (report) => sendTo(setup.source, report, origin),
   };
 }
 
-/** Reports to a source, as its tool would. */
+/** Sends reports to a source, as its tool would. */
 export function sendTo({ url, key }: Story["source"], report: object | object[], origin: string) {
   return post(url.replace("https://tocsin.acme.example", origin), key, report);
 }
 
-/** A Tocsin that nobody has set up; with `withApp: false` beside a Slack that has no app yet. */
+/** Tocsin before its setup; with `withApp: false` the simulator has no Slack app either. */
 type BareStory = Pick<
   Story,
   "slack" | "tocsin" | "api" | "origin" | "databaseUrl" | "now" | "pass" | "close"
 >;
 
 export async function startBareStory(options: Options & { withApp?: boolean } = {}): Promise<BareStory> {
-  const clone = await cloneDatabase();
+  const database = await cloneDatabase();
   let aheadMs = 0;
   const slack = await startSimulator({
     port: 0,
@@ -117,18 +117,18 @@ export async function startBareStory(options: Options & { withApp?: boolean } = 
       installedFor: options.organisation === "org-wide" ? ("organisation" as const) : ("workspace" as const),
     }),
   });
-  const asked = {
+  const settings = {
     ...readConfig({ SLACK_API_URL: slack.apiUrl, PUBLIC_URL: "https://tocsin.acme.example", ...options.env }),
     port: 0,
-    databaseUrl: clone.url,
+    databaseUrl: database.url,
   };
-  const config = { ...asked, secretKey: asked.secretKey ?? createSecretKey(randomBytes(32)) };
+  const config = { ...settings, secretKey: settings.secretKey ?? createSecretKey(randomBytes(32)) };
   const tocsin = await startTocsin(config, {
     log: options.log ? pino({ level: "trace" }, { write: options.log }) : pino({ level: "error" }),
     host: "127.0.0.1",
-    db: await openSmallPool(clone.url),
+    db: await openSmallPool(database.url),
     clock: () => new Date(Date.now() + aheadMs),
-    pace: { ...(options.rateLimits ? patient : quick), ...options.pace },
+    pace: { ...(options.rateLimits ? longLeases : fastPace), ...options.pace },
     ...(options.resolve && { resolve: options.resolve }),
   });
   const origin = `http://127.0.0.1:${tocsin.port}`;
@@ -137,26 +137,26 @@ export async function startBareStory(options: Options & { withApp?: boolean } = 
   return {
     slack,
     tocsin,
-    api: caller(origin, await allMighty(tocsin.db)),
+    api: caller(origin, await createFullToken(tocsin.db)),
     origin,
-    databaseUrl: clone.url,
+    databaseUrl: database.url,
     now: () => new Date(Date.now() + aheadMs),
     async pass(duration) {
       const [count, unit] = duration.split(" ");
       await tocsin.idle();
       aheadMs += Number(count) * unitMs[unit as Unit];
-      await clone.moveClock(aheadMs);
+      await database.moveClock(aheadMs);
       tocsin.wake();
     },
     async close() {
       await tocsin.close();
       await slack.close();
-      await clone.drop();
+      await database.drop();
     },
   };
 }
 
-async function allMighty(db: Story["tocsin"]["db"]): Promise<string> {
+async function createFullToken(db: Story["tocsin"]["db"]): Promise<string> {
   const token = await transaction(db, (tx) =>
     createToken(tx, commandLine, {
       name: "Story",
@@ -201,8 +201,8 @@ async function setUp(
   { mode, channel }: { mode: "http" | "socket"; channel: string },
 ) {
   const { botToken, clientId, clientSecret, signingSecret, appToken } = app;
-  const heard = mode === "http" ? { signingSecret } : { appToken };
-  await created(api("PUT", "/slack/app", { mode, botToken, clientId, clientSecret, ...heard }));
+  const receiving = mode === "http" ? { signingSecret } : { appToken };
+  await created(api("PUT", "/slack/app", { mode, botToken, clientId, clientSecret, ...receiving }));
   const destination = await created(
     api("POST", "/destinations", {
       type: "slack-bot",
@@ -224,14 +224,14 @@ async function setUp(
   return { destination, source, users: { ada, grace } };
 }
 
-/** The body of an answer that must be a success. */
+/** The body of a response; throws unless the request succeeded. */
 export async function created(answer: Promise<Answer>) {
   const { status, body } = await answer;
   if (status >= 300) throw new Error(`${status}: ${JSON.stringify(body)}`);
   return body;
 }
 
-/** Switches the thread mirror on: in the app's manifest, as an admin of the workspace grants it, and in Tocsin. */
+/** Switches the thread mirror on: adds its scopes and events to the Slack app, and enables it in Tocsin. */
 export async function mirrorThreads({ slack, api }: Pick<Story, "slack" | "api">): Promise<void> {
   const { scopes } = await slack.ask("setApp", {});
   await slack.ask("setApp", {

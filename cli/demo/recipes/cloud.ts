@@ -1,5 +1,5 @@
-import type { Told } from "../planned.ts";
-import { attack, native, type Recipe, type Turn } from "./recipe.ts";
+import type { ToolReport } from "../planned.ts";
+import { attack, native, type Occurrence, type Recipe } from "./recipe.ts";
 
 const cloudTrail = ["AWS.CloudTrail"];
 const accounts = ["prod (4820…1907)", "staging (7731…0042)", "sandbox (1155…8260)"] as const;
@@ -7,26 +7,26 @@ const regions = ["eu-central-1", "eu-west-1"] as const;
 
 export const rootSignIn: Recipe = {
   severity: "CRITICAL",
-  timesAWeek: 2,
-  mostEvents: 3,
+  perWeek: 2,
+  maxEvents: 3,
   endings: [["RESOLVED", "Planned: Grace closed the old billing contract, ticket CLOUD-311"]],
-  tell(turn) {
-    const account = turn.one(accounts);
-    return panther(turn, {
+  makeReport(occurrence) {
+    const account = occurrence.pick(accounts);
+    return panther(occurrence, {
       id: "AWS.CloudTrail.RootConsoleLogin",
       name: "Root console sign-in",
       title: `Root user signed in to AWS account ${account}`,
       severity: "CRITICAL",
       description:
-        "The root user of an AWS account signed in to the console. Root can't be restricted by any policy, and nobody needs it for daily work.",
+        "The root user of an AWS account signed in to the console. No policy can restrict root, and nobody needs it for daily work.",
       runbook:
-        "Ask the account's owner by phone. If it was not planned: change the root password, remove its access keys, check the e-mail address of the account.",
+        "Ask the account's owner by phone. If it was not planned: change the root password, remove its access keys, check the email address of the account.",
       tags: ["AWS", "privilege"],
       alertContext: {
         eventName: "ConsoleLogin",
         userIdentity: { type: "Root" },
         account,
-        sourceIPAddress: turn.address(),
+        sourceIPAddress: occurrence.ipAddress(),
         additionalEventData: { MFAUsed: "Yes" },
       },
     });
@@ -35,15 +35,15 @@ export const rootSignIn: Recipe = {
 
 export const bucketMadePublic: Recipe = {
   severity: "HIGH",
-  timesAWeek: 3,
-  mostEvents: 2,
+  perWeek: 3,
+  maxEvents: 2,
   endings: [
     ["RESOLVED", "Block Public Access is back on; the bucket held press pictures only"],
     ["CLOSED", "The website's bucket, public on purpose. Added to the allow list"],
   ],
-  tell(turn) {
-    const bucket = turn.one(["acme-invoices-archive", "acme-press-kit", "acme-build-cache"]);
-    return panther(turn, {
+  makeReport(occurrence) {
+    const bucket = occurrence.pick(["acme-invoices-archive", "acme-press-kit", "acme-build-cache"]);
+    return panther(occurrence, {
       id: "AWS.S3.PublicAccess",
       name: "S3 bucket made public",
       title: `S3 bucket ${bucket} can be read by anybody`,
@@ -55,7 +55,7 @@ export const bucketMadePublic: Recipe = {
         eventName: "PutBucketPolicy",
         requestParameters: { bucketName: bucket },
         userIdentity: { type: "AssumedRole", arn: "arn:aws:sts::482000001907:assumed-role/deploy/ci" },
-        awsRegion: turn.one(regions),
+        awsRegion: occurrence.pick(regions),
       },
     });
   },
@@ -63,17 +63,17 @@ export const bucketMadePublic: Recipe = {
 
 export const openPort: Recipe = {
   severity: "MEDIUM",
-  timesAWeek: 5,
-  mostEvents: 6,
+  perWeek: 5,
+  maxEvents: 6,
   endings: [
-    ["RESOLVED", "Closed again; Terraform will keep it so"],
-    ["RESOLVED", "Sandbox only, the instance is gone by now"],
+    ["RESOLVED", "Closed again; Terraform keeps it closed"],
+    ["RESOLVED", "Sandbox only, and the instance no longer exists"],
   ],
-  tell(turn) {
-    const port = turn.one([22, 3389, 5432]);
-    const group = `sg-0${turn.whole(100_000, 999_999)}`;
-    const account = turn.one(accounts);
-    return native(turn, {
+  makeReport(occurrence) {
+    const port = occurrence.pick([22, 3389, 5432]);
+    const group = `sg-0${occurrence.integer(100_000, 999_999)}`;
+    const account = occurrence.pick(accounts);
+    return native(occurrence, {
       title: `Port ${port} of ${group} is open to the whole internet`,
       severity: "MEDIUM",
       detection: { id: "AWS.EC2.OpenPort", name: "Port open to the internet" },
@@ -81,11 +81,11 @@ export const openPort: Recipe = {
       tags: ["aws", "exposure"],
       reports: attack("T1190"),
       description: `A rule of ${group} in account ${account} lets 0.0.0.0/0 reach port ${port}.`,
-      runbook: "Take the rule out, then find the change that put it in and fix it there.",
+      runbook: "Remove the rule, then find the change that added it and fix it there.",
       context: {
         eventName: "AuthorizeSecurityGroupIngress",
         account,
-        region: turn.one(regions),
+        region: occurrence.pick(regions),
         group,
         permission: { protocol: "tcp", port, from: "0.0.0.0/0" },
       },
@@ -95,12 +95,12 @@ export const openPort: Recipe = {
 
 export const stolenCredentials: Recipe = {
   severity: "CRITICAL",
-  timesAWeek: 1,
-  mostEvents: 12,
-  endings: [["RESOLVED", "The pentest of this week, its addresses agreed beforehand"]],
-  tell(turn) {
-    const instance = `i-0${turn.whole(100_000, 999_999)}f2`;
-    return native(turn, {
+  perWeek: 1,
+  maxEvents: 12,
+  endings: [["RESOLVED", "This week's pentest; its addresses were agreed beforehand"]],
+  makeReport(occurrence) {
+    const instance = `i-0${occurrence.integer(100_000, 999_999)}f2`;
+    return native(occurrence, {
       title: `Credentials of ${instance} are used from outside AWS`,
       severity: "CRITICAL",
       type: "CORRELATION_RULE",
@@ -117,7 +117,7 @@ export const stolenCredentials: Recipe = {
       context: {
         instance,
         role: "web-frontend",
-        remoteAddress: turn.address(),
+        remoteAddress: occurrence.ipAddress(),
         calls: { ListBuckets: 14, GetObject: 212, GetCallerIdentity: 1 },
         guardDuty: { severity: 8, detector: "12abc34d567e8fa901bc2d34e56789f0" },
       },
@@ -127,28 +127,28 @@ export const stolenCredentials: Recipe = {
 
 export const portProbe: Recipe = {
   severity: "LOW",
-  timesAWeek: 5,
-  mostEvents: 30,
+  perWeek: 5,
+  maxEvents: 30,
   endings: [["RESOLVED", "Internet noise, the port is closed"]],
-  tell(turn) {
-    const instance = `i-0${turn.whole(100_000, 999_999)}f2`;
-    return native(turn, {
+  makeReport(occurrence) {
+    const instance = `i-0${occurrence.integer(100_000, 999_999)}f2`;
+    return native(occurrence, {
       title: `A known scanner probes ${instance}`,
       severity: "LOW",
       detection: { id: "Recon:EC2/PortProbeUnprotectedPort", name: "Port probe" },
       logTypes: ["AWS.GuardDuty"],
       tags: ["aws", "external"],
       reports: attack("T1595.001"),
-      description: "An address from a list of scanners reaches a port that no security group protects.",
+      description: "An address on a list of scanners reached a port that no security group protects.",
       runbook: "Close the port if nobody needs it.",
-      context: { instance, port: turn.one([80, 8080, 9200]), scanner: turn.address() },
+      context: { instance, port: occurrence.pick([80, 8080, 9200]), scanner: occurrence.ipAddress() },
     });
   },
 };
 
-function panther(turn: Turn, body: Record<string, unknown> & { id: string }): Told {
-  const alertId = `${turn.whole(0x1000_0000, 0xffff_ffff).toString(16)}${turn.at.getTime().toString(16)}`;
-  const createdAt = turn.at.toISOString();
+function panther(occurrence: Occurrence, body: Record<string, unknown> & { id: string }): ToolReport {
+  const alertId = `${occurrence.integer(0x1000_0000, 0xffff_ffff).toString(16)}${occurrence.at.getTime().toString(16)}`;
+  const createdAt = occurrence.at.toISOString();
   const link = `https://panther.acme.example/alerts/${alertId}`;
   return { kind: "panther", body: { ...body, type: "RULE", alertId, createdAt, link } };
 }

@@ -5,15 +5,15 @@ const repositories = ["acme/storefront", "acme/infra", "acme/mobile", "acme/data
 
 export const secretPushed: Recipe = {
   severity: "CRITICAL",
-  timesAWeek: 2,
-  mostEvents: 2,
+  perWeek: 2,
+  maxEvents: 2,
   endings: [
     ["RESOLVED", "Key revoked 4 minutes after the push, CloudTrail shows no use"],
-    ["CLOSED", "A key of the documentation's example account"],
+    ["CLOSED", "The key of the example account in the documentation"],
   ],
-  tell(turn) {
-    const repository = turn.one(repositories);
-    return native(turn, {
+  makeReport(occurrence) {
+    const repository = occurrence.pick(repositories);
+    return native(occurrence, {
       title: `An AWS access key was pushed to ${repository}`,
       severity: "CRITICAL",
       detection: { id: "GitHub.SecretScanning", name: "Secret pushed" },
@@ -25,7 +25,7 @@ export const secretPushed: Recipe = {
         "1. Revoke the key first, ask afterwards.\n2. Look for its use in CloudTrail.\n3. Have the author move it to the vault; rewriting history is not enough.",
       context: {
         repository,
-        commit: turn.whole(0x1000_0000, 0xffff_ffff).toString(16),
+        commit: occurrence.integer(0x1000_0000, 0xffff_ffff).toString(16),
         path: "deploy/.env.production",
         secretType: "aws_access_key_id",
         author: "mallory@acme.example",
@@ -36,19 +36,20 @@ export const secretPushed: Recipe = {
 
 export const deployKey: Recipe = {
   severity: "MEDIUM",
-  timesAWeek: 3,
-  mostEvents: 1,
+  perWeek: 3,
+  maxEvents: 1,
   endings: [["RESOLVED", "For the new build machine, ticket PLAT-88"]],
-  tell(turn) {
-    const repository = turn.one(repositories);
-    return native(turn, {
+  makeReport(occurrence) {
+    const repository = occurrence.pick(repositories);
+    return native(occurrence, {
       title: `A deploy key with write access was added to ${repository}`,
       severity: "MEDIUM",
       detection: { id: "GitHub.DeployKey", name: "Deploy key added" },
       logTypes,
       tags: ["github", "persistence"],
       reports: attack("T1098"),
-      description: "Deploy keys outlive the person who adds them and show up in no list of users.",
+      description:
+        "Deploy keys stay valid when the person who added them leaves, and no list of users shows them.",
       runbook: "Find the ticket. Without one, remove the key and ask its author.",
       context: { action: "public_key.create", repository, readOnly: false, title: "build-07" },
     });
@@ -57,12 +58,12 @@ export const deployKey: Recipe = {
 
 export const protectionRemoved: Recipe = {
   severity: "MEDIUM",
-  timesAWeek: 3,
-  mostEvents: 2,
-  endings: [["RESOLVED", "Hotfix of the outage; protection is back, the review was done afterwards"]],
-  tell(turn) {
-    const repository = turn.one(repositories);
-    return native(turn, {
+  perWeek: 3,
+  maxEvents: 2,
+  endings: [["RESOLVED", "Hotfix for the outage; protection is restored and the review was done afterwards"]],
+  makeReport(occurrence) {
+    const repository = occurrence.pick(repositories);
+    return native(occurrence, {
       title: `Branch protection of main was removed in ${repository}`,
       severity: "MEDIUM",
       detection: { id: "GitHub.BranchProtection", name: "Branch protection removed" },
@@ -70,7 +71,7 @@ export const protectionRemoved: Recipe = {
       tags: ["github", "change"],
       reports: attack("T1562"),
       description: "Anybody with write access can now push to main without a review.",
-      runbook: "Ask why, and see that it comes back. List the commits that came in meanwhile.",
+      runbook: "Ask why, and make sure that it is restored. List the commits that were pushed meanwhile.",
       context: { action: "protected_branch.destroy", repository, branch: "main", by: "eve@acme.example" },
     });
   },
@@ -78,19 +79,19 @@ export const protectionRemoved: Recipe = {
 
 export const repositoryPublic: Recipe = {
   severity: "HIGH",
-  timesAWeek: 1,
-  mostEvents: 1,
+  perWeek: 1,
+  maxEvents: 1,
   endings: [["RESOLVED", "The open-source release of the design system, approved in March"]],
-  tell(turn) {
-    const repository = turn.one(repositories);
-    return native(turn, {
+  makeReport(occurrence) {
+    const repository = occurrence.pick(repositories);
+    return native(occurrence, {
       title: `${repository} was made public`,
       severity: "HIGH",
       detection: { id: "GitHub.RepositoryPublic", name: "Repository made public" },
       logTypes,
       tags: ["github", "exposure"],
       reports: attack("T1567.001"),
-      description: "The whole history of the repository can be read by everybody, old secrets included.",
+      description: "Everybody can read the whole history of the repository, including old secrets.",
       runbook: "https://runbooks.acme.example/github/public-repository",
       context: { action: "repo.access", repository, visibility: "public", by: "grace@acme.example" },
     });

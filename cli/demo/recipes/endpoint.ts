@@ -2,12 +2,12 @@ import { attack, laptops, native, type Recipe } from "./recipe.ts";
 
 export const memoryRead: Recipe = {
   severity: "HIGH",
-  timesAWeek: 2,
-  mostEvents: 5,
-  endings: [["CLOSED", "The new version of the backup agent reads it; the vendor has confirmed"]],
-  tell(turn) {
-    const host = turn.one(laptops);
-    return native(turn, {
+  perWeek: 2,
+  maxEvents: 5,
+  endings: [["CLOSED", "The new version of the backup agent reads it, as the vendor has confirmed"]],
+  makeReport(occurrence) {
+    const host = occurrence.pick(laptops);
+    return native(occurrence, {
       title: `A process on ${host} read the memory of lsass.exe`,
       severity: "HIGH",
       detection: { id: "EDR.CredentialDumping", name: "Credential dumping" },
@@ -17,7 +17,7 @@ export const memoryRead: Recipe = {
       description:
         "An unsigned process opened lsass.exe with the right to read its memory, where passwords and tickets are.",
       runbook:
-        "1. Isolate the host.\n2. Keep its memory before you restart it.\n3. Reset the passwords of everybody who was signed in.",
+        "1. Isolate the host.\n2. Save its memory before you restart it.\n3. Reset the passwords of everybody who was signed in.",
       context: {
         host,
         process: { name: "bckagnt.exe", path: "C:\\ProgramData\\bck\\bckagnt.exe", signed: false },
@@ -30,24 +30,24 @@ export const memoryRead: Recipe = {
 
 export const usbStorage: Recipe = {
   severity: "LOW",
-  timesAWeek: 5,
-  mostEvents: 3,
+  perWeek: 5,
+  maxEvents: 3,
   endings: [
-    ["RESOLVED", "The trade fair's photos"],
-    ["RESOLVED", "Encrypted company stick"],
+    ["RESOLVED", "Photos of the trade fair"],
+    ["RESOLVED", "An encrypted USB stick of the company"],
   ],
-  tell(turn) {
-    const host = turn.one(laptops);
-    const files = turn.whole(3, 900);
-    return native(turn, {
+  makeReport(occurrence) {
+    const host = occurrence.pick(laptops);
+    const files = occurrence.integer(3, 900);
+    return native(occurrence, {
       title: `${files} files were copied from ${host} to a USB stick`,
       severity: "LOW",
       detection: { id: "EDR.UsbStorage", name: "Files to removable storage" },
       logTypes: ["Endpoint.Devices"],
       tags: ["endpoint", "data loss"],
       reports: attack("T1052.001"),
-      description: "Removable storage is allowed, but each use of it is looked at.",
-      runbook: "Look at the names of the files. Customer data: ask the person today.",
+      description: "Removable storage is allowed, but each use is reviewed.",
+      runbook: "Check the names of the files. If they are customer data, ask the person today.",
       context: { host, files, megabytes: files * 3, device: { vendor: "SanDisk", encrypted: true } },
     });
   },
@@ -55,12 +55,12 @@ export const usbStorage: Recipe = {
 
 export const fileChanged: Recipe = {
   severity: "MEDIUM",
-  timesAWeek: 4,
-  mostEvents: 1,
-  endings: [["RESOLVED", "Unattended upgrade of the night"]],
-  tell(turn) {
-    const host = turn.one(["web-1", "web-2", "db-1", "bastion"]);
-    const file = turn.one(["/etc/ssh/sshd_config", "/etc/sudoers.d/ops", "/usr/bin/ssh"]);
+  perWeek: 4,
+  maxEvents: 1,
+  endings: [["RESOLVED", "Last night's unattended upgrade"]],
+  makeReport(occurrence) {
+    const host = occurrence.pick(["web-1", "web-2", "db-1", "bastion"]);
+    const file = occurrence.pick(["/etc/ssh/sshd_config", "/etc/sudoers.d/ops", "/usr/bin/ssh"]);
     return wazuh({
       title: "Integrity checksum changed.",
       text: `File '${file}' modified. Mode: realtime. Changed attributes: size, mtime, sha256.`,
@@ -71,14 +71,14 @@ export const fileChanged: Recipe = {
 
 export const sshGuessing: Recipe = {
   severity: "MEDIUM",
-  timesAWeek: 3,
-  mostEvents: 25,
-  endings: [["RESOLVED", "fail2ban has it. Nobody got in"]],
-  tell(turn) {
-    const address = turn.address();
+  perWeek: 3,
+  maxEvents: 25,
+  endings: [["RESOLVED", "Blocked by fail2ban. Nobody got in"]],
+  makeReport(occurrence) {
+    const address = occurrence.ipAddress();
     return wazuh({
       title: "sshd: Attempt to login using a non-existent user",
-      text: `Invalid user admin from ${address} port ${turn.whole(32_768, 60_999)}`,
+      text: `Invalid user admin from ${address} port ${occurrence.integer(32_768, 60_999)}`,
       fields: { Agent: "bastion", Location: "/var/log/auth.log", "Rule ID": "5712 (Level 10)" },
     });
   },

@@ -4,21 +4,21 @@ const logTypes = ["Okta.SystemLog"];
 
 export const impossibleTravel: Recipe = {
   severity: "HIGH",
-  timesAWeek: 4,
-  mostEvents: 4,
+  perWeek: 4,
+  maxEvents: 4,
   endings: [
-    ["RESOLVED", "On the VPN's exit in Frankfurt, confirmed with Eve"],
-    ["CLOSED", "The mobile carrier's address is listed in the wrong country"],
+    ["RESOLVED", "The VPN's exit in Frankfurt, confirmed with Eve"],
+    ["CLOSED", "The mobile carrier's address is assigned to the wrong country"],
   ],
-  tell(turn) {
-    const user = turn.one(people);
-    const [from, to] = turn.one([
+  makeReport(occurrence) {
+    const user = occurrence.pick(people);
+    const [from, to] = occurrence.pick([
       ["Berlin", "Lima"],
       ["Hamburg", "Singapore"],
       ["Vienna", "Toronto"],
     ]);
-    const minutes = turn.whole(18, 55);
-    return native(turn, {
+    const minutes = occurrence.integer(18, 55);
+    return native(occurrence, {
       title: `Impossible travel for ${user}: ${from}, then ${to} ${minutes} minutes later`,
       severity: "HIGH",
       detection: { id: "Okta.ImpossibleTravel", name: "Impossible travel" },
@@ -30,8 +30,8 @@ export const impossibleTravel: Recipe = {
         "1. Ask the person whether both sign-ins were theirs.\n2. If not: end all sessions in Okta, reset the password and the factors.\n3. Look for mail rules and API tokens made since the second sign-in.",
       context: {
         user,
-        from: { city: from, address: turn.address(), client: "Firefox 145 on Windows" },
-        to: { city: to, address: turn.address(), client: "Chrome 142 on Linux" },
+        from: { city: from, address: occurrence.ipAddress(), client: "Firefox 145 on Windows" },
+        to: { city: to, address: occurrence.ipAddress(), client: "Chrome 142 on Linux" },
         minutes,
         factor: "Okta Verify push",
       },
@@ -41,13 +41,13 @@ export const impossibleTravel: Recipe = {
 
 export const mfaFatigue: Recipe = {
   severity: "HIGH",
-  timesAWeek: 2,
-  mostEvents: 9,
+  perWeek: 2,
+  maxEvents: 9,
   endings: [["RESOLVED", "Grace's old phone kept asking; removed the factor"]],
-  tell(turn) {
-    const user = turn.one(people);
-    const prompts = turn.whole(8, 23);
-    return native(turn, {
+  makeReport(occurrence) {
+    const user = occurrence.pick(people);
+    const prompts = occurrence.integer(8, 23);
+    return native(occurrence, {
       title: `${prompts} sign-in prompts in 5 minutes for ${user}`,
       severity: "HIGH",
       detection: { id: "Okta.MfaFatigue", name: "Push fatigue" },
@@ -60,8 +60,8 @@ export const mfaFatigue: Recipe = {
         user,
         prompts,
         outcomes: { denied: prompts - 3, timedOut: 3 },
-        address: turn.address(),
-        country: turn.one(["NL", "BR", "VN"]),
+        address: occurrence.ipAddress(),
+        country: occurrence.pick(["NL", "BR", "VN"]),
       },
     });
   },
@@ -69,40 +69,49 @@ export const mfaFatigue: Recipe = {
 
 export const newDevice: Recipe = {
   severity: "LOW",
-  timesAWeek: 7,
-  mostEvents: 1,
+  perWeek: 7,
+  maxEvents: 1,
   endings: [
     ["RESOLVED", "New laptop, in the inventory since Monday"],
-    ["RESOLVED", "Asked; it was them"],
+    ["RESOLVED", "Confirmed with the person"],
   ],
-  tell(turn) {
-    const user = turn.one(people);
-    const device = turn.one(["Safari on an iPhone", "Chrome on a Chromebook", "Firefox on Windows 11"]);
-    return native(turn, {
+  makeReport(occurrence) {
+    const user = occurrence.pick(people);
+    const device = occurrence.pick([
+      "Safari on an iPhone",
+      "Chrome on a Chromebook",
+      "Firefox on Windows 11",
+    ]);
+    return native(occurrence, {
       title: `First sign-in of ${user} from ${device}`,
       severity: "LOW",
       detection: { id: "Okta.NewDevice", name: "Sign-in from a new device" },
       logTypes,
       tags: ["identity"],
       description: "A device that this account has not used in the last 90 days.",
-      runbook: "Nothing to do if the inventory knows the device. Else ask its owner.",
-      context: { user, device, address: turn.address(), city: turn.one(["Berlin", "Hamburg", "Vienna"]) },
+      runbook: "Nothing to do if the device is in the inventory. Otherwise ask its owner.",
+      context: {
+        user,
+        device,
+        address: occurrence.ipAddress(),
+        city: occurrence.pick(["Berlin", "Hamburg", "Vienna"]),
+      },
     });
   },
 };
 
 export const passwordSpraying: Recipe = {
   severity: "MEDIUM",
-  timesAWeek: 4,
-  mostEvents: 40,
+  perWeek: 4,
+  maxEvents: 40,
   endings: [
     ["RESOLVED", "No account got in. The address is blocked in Okta's network zone"],
     ["RESOLVED", "Same botnet as on Tuesday, no success"],
   ],
-  tell(turn) {
-    const address = turn.address();
-    const accounts = turn.whole(30, 240);
-    return native(turn, {
+  makeReport(occurrence) {
+    const address = occurrence.ipAddress();
+    const accounts = occurrence.integer(30, 240);
+    return native(occurrence, {
       title: `Password spraying from ${address} against ${accounts} accounts`,
       severity: "MEDIUM",
       type: "SCHEDULED_RULE",
@@ -120,12 +129,12 @@ export const passwordSpraying: Recipe = {
 
 export const policyChanged: Recipe = {
   severity: "INFO",
-  timesAWeek: 3,
-  mostEvents: 1,
+  perWeek: 3,
+  maxEvents: 1,
   endings: [],
-  tell(turn) {
-    const policy = turn.one(["Contractors", "Everyone", "Administrators"]);
-    return native(turn, {
+  makeReport(occurrence) {
+    const policy = occurrence.pick(["Contractors", "Everyone", "Administrators"]);
+    return native(occurrence, {
       title: `Sign-on policy "${policy}" was changed`,
       severity: "INFO",
       detection: { id: "Okta.PolicyChanged", name: "Sign-on policy changed" },

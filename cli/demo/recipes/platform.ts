@@ -1,18 +1,18 @@
 import { createHash } from "node:crypto";
-import type { Told } from "../planned.ts";
-import type { Recipe, Turn } from "./recipe.ts";
+import type { ToolReport } from "../planned.ts";
+import type { Occurrence, Recipe } from "./recipe.ts";
 
 export const diskFull: Recipe = {
   severity: "MEDIUM",
-  timesAWeek: 4,
-  mostEvents: 6,
+  perWeek: 4,
+  maxEvents: 6,
   endings: [],
-  tell: (turn) => {
-    const instance = turn.one(["log-1:9100", "log-2:9100", "ci-3:9100"]);
-    return alertmanager(turn, {
+  makeReport: (occurrence) => {
+    const instance = occurrence.pick(["log-1:9100", "log-2:9100", "ci-3:9100"]);
+    return alertmanager(occurrence, {
       labels: { alertname: "HostOutOfDiskSpace", severity: "warning", instance, mountpoint: "/var" },
       summary: `/var of ${instance} is almost full`,
-      description: `Less than ${turn.whole(4, 9)} % are left. The audit log stops when there is nothing left.`,
+      description: `Less than ${occurrence.integer(4, 9)} % is free. The audit log stops when the disk is full.`,
       runbook: "host-out-of-disk-space",
     });
   },
@@ -20,15 +20,15 @@ export const diskFull: Recipe = {
 
 export const certificateExpires: Recipe = {
   severity: "LOW",
-  timesAWeek: 3,
-  mostEvents: 3,
+  perWeek: 3,
+  maxEvents: 3,
   endings: [["RESOLVED", "Renewed; the ACME client could not reach its DNS"]],
-  tell: (turn) => {
-    const host = turn.one(["login.acme.example", "api.acme.example", "vpn.acme.example"]);
-    return alertmanager(turn, {
+  makeReport: (occurrence) => {
+    const host = occurrence.pick(["login.acme.example", "api.acme.example", "vpn.acme.example"]);
+    return alertmanager(occurrence, {
       labels: { alertname: "CertificateExpires", severity: "low", instance: host, log_type: "Blackbox" },
-      summary: `The certificate of ${host} expires in ${turn.whole(3, 12)} days`,
-      description: "It should have been renewed 30 days before its end.",
+      summary: `The certificate of ${host} expires in ${occurrence.integer(3, 12)} days`,
+      description: "It should have been renewed 30 days before it expires.",
       runbook: "certificate-expires",
     });
   },
@@ -36,15 +36,15 @@ export const certificateExpires: Recipe = {
 
 export const logsMissing: Recipe = {
   severity: "HIGH",
-  timesAWeek: 2,
-  mostEvents: 4,
+  perWeek: 2,
+  maxEvents: 4,
   endings: [],
-  tell: (turn) => {
-    const source = turn.one(["okta-system-log", "cloudtrail", "endpoint"]);
-    return alertmanager(turn, {
+  makeReport: (occurrence) => {
+    const source = occurrence.pick(["okta-system-log", "cloudtrail", "endpoint"]);
+    return alertmanager(occurrence, {
       labels: { alertname: "LogSourceSilent", severity: "error", source },
       summary: `No logs from ${source} for 30 minutes`,
-      description: "Detections that read this source see nothing meanwhile.",
+      description: "Detections on this source find nothing in the meantime.",
       runbook: "log-source-silent",
     });
   },
@@ -52,15 +52,15 @@ export const logsMissing: Recipe = {
 
 export const crashLoop: Recipe = {
   severity: "LOW",
-  timesAWeek: 4,
-  mostEvents: 8,
+  perWeek: 4,
+  maxEvents: 8,
   endings: [],
-  tell: (turn) => {
-    const pod = turn.one(["falco-x7k2p", "oauth-proxy-5d9c4", "vault-agent-9fj3m"]);
-    return alertmanager(turn, {
+  makeReport: (occurrence) => {
+    const pod = occurrence.pick(["falco-x7k2p", "oauth-proxy-5d9c4", "vault-agent-9fj3m"]);
+    return alertmanager(occurrence, {
       labels: { alertname: "KubePodCrashLooping", severity: "low", namespace: "security", pod },
-      summary: `Pod security/${pod} restarts again and again`,
-      description: `${turn.whole(4, 19)} restarts in the last 15 minutes.`,
+      summary: `Pod security/${pod} keeps restarting`,
+      description: `${occurrence.integer(4, 19)} restarts in the last 15 minutes.`,
       runbook: "kube-pod-crash-looping",
     });
   },
@@ -73,8 +73,8 @@ interface Firing {
   runbook: string;
 }
 
-/** What Alertmanager's webhook posts for one alert, and what it posts once that is over. */
-function alertmanager({ at }: Turn, { labels, summary, description, runbook }: Firing): Told {
+/** What Alertmanager's webhook posts for one alert, and what it posts when that is resolved. */
+function alertmanager({ at }: Occurrence, { labels, summary, description, runbook }: Firing): ToolReport {
   const alert = {
     labels,
     annotations: { summary, description, runbook_url: `https://runbooks.acme.example/${runbook}` },
@@ -91,5 +91,5 @@ function alertmanager({ at }: Turn, { labels, summary, description, runbook }: F
     externalURL: "https://alertmanager.acme.example",
     alerts: [{ ...alert, status }],
   });
-  return { kind: "alertmanager", body: envelope("firing"), over: envelope("resolved") };
+  return { kind: "alertmanager", body: envelope("firing"), resolvedBody: envelope("resolved") };
 }

@@ -1,27 +1,27 @@
 import type { Severity } from "../../../src/alert/alert.ts";
-import type { Told } from "../planned.ts";
+import type { ToolReport } from "../planned.ts";
 
-/** What is different each time a detection fires. */
-export interface Turn {
+/** One time that a detection fires: when, and the random choices for its report. */
+export interface Occurrence {
   at: Date;
-  one<T>(list: readonly [T, ...T[]]): T;
-  /** A whole number, both ends included. */
-  whole(from: number, to: number): number;
-  /** An address from the ranges that are kept for documentation (RFC 5737). */
-  address(): string;
+  pick<T>(list: readonly [T, ...T[]]): T;
+  /** A random integer, both ends included. */
+  integer(from: number, to: number): number;
+  /** A random IP address from the ranges that are reserved for documentation (RFC 5737). */
+  ipAddress(): string;
 }
 
-/** How people close an alert: what they set, and what they say. */
+/** How people close an alert: the status and the comment. */
 export type Ending = readonly ["RESOLVED" | "CLOSED", string];
 
-/** A detection of the demo: how its alerts look, how often they come, and how they use to end. */
+/** A detection of the demo: its reports, how often it fires, and how its alerts are closed. */
 export interface Recipe {
   severity: Severity;
-  timesAWeek: number;
-  /** The most events that one alert of it gathers. */
-  mostEvents: number;
-  tell(turn: Turn): Told;
-  /** None: its source says when it is over. */
+  perWeek: number;
+  /** The highest number of events in one of its alerts. */
+  maxEvents: number;
+  makeReport(occurrence: Occurrence): ToolReport;
+  /** Empty if its source reports it as resolved. */
   endings: readonly Ending[];
 }
 
@@ -43,13 +43,13 @@ export interface Native {
   type?: "RULE" | "SCHEDULED_RULE" | "CORRELATION_RULE";
 }
 
-/** A report of the native kind, which happened a few seconds before it was reported. */
-export function native({ at }: Turn, fields: Native): Told {
+/** A report of the native kind about an event of a few seconds ago. */
+export function native({ at }: Occurrence, fields: Native): ToolReport {
   const firstEventOccurredAt = new Date(at.getTime() - 8_000).toISOString();
   return { kind: "native", body: { ...fields, firstEventOccurredAt } };
 }
 
-/** The ids of MITRE ATT&CK techniques, under the name by which reports call the framework. */
+/** A report's ids of MITRE ATT&CK techniques. */
 export function attack(...techniques: string[]): Record<string, string[]> {
   return { "MITRE ATT&CK": techniques };
 }

@@ -2,14 +2,20 @@ import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { startSimulator } from "../../../simulator/start.ts";
 import { newDestination } from "../../../test/builders/destination.ts";
-import { type Answer, type Caller, type Doors, openDoors, publicUrl } from "../../../test/tocsin/server.ts";
+import {
+  type Answer,
+  type Caller,
+  openServer,
+  publicUrl,
+  type TestServer,
+} from "../../../test/tocsin/server.ts";
 import { neededScopes } from "../../slack/scopes.ts";
 
 const slack = await startSimulator({ rateLimits: false });
 const { botToken, signingSecret, clientId, clientSecret } = slack.app;
 const form = { mode: "http", botToken, signingSecret, clientId, clientSecret };
 const granted = [...neededScopes.map(({ name }) => name), "metadata.message:read"];
-let doors: Doors;
+let doors: TestServer;
 let program: Caller;
 
 const put = (body: object) => program("PUT", "/api/v1/slack/app", body);
@@ -27,7 +33,7 @@ function expectRefused({ status, body }: Answer, field: string, words: RegExp) {
 }
 
 beforeAll(async () => {
-  doors = await openDoors({ SLACK_API_URL: slack.apiUrl });
+  doors = await openServer({ SLACK_API_URL: slack.apiUrl });
   program = await doors.program();
 });
 beforeEach(async () => {

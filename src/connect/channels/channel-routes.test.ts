@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startSimulator } from "../../../simulator/start.ts";
-import { type Caller, type Doors, openDoors } from "../../../test/tocsin/server.ts";
+import { type Caller, openServer, type TestServer } from "../../../test/tocsin/server.ts";
 
 const slack = await startSimulator({ rateLimits: false });
-let doors: Doors;
+let doors: TestServer;
 let program: Caller;
 beforeAll(async () => {
-  doors = await openDoors({ SLACK_API_URL: slack.apiUrl });
+  doors = await openServer({ SLACK_API_URL: slack.apiUrl });
   program = await doors.program();
 });
 afterAll(async () => {

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
-import { type Caller, type Doors, openDoors, publicUrl } from "../../../test/tocsin/server.ts";
+import { type Caller, openServer, publicUrl, type TestServer } from "../../../test/tocsin/server.ts";
 
-let doors: Doors;
+let doors: TestServer;
 let program: Caller;
 beforeAll(async () => {
-  doors = await openDoors({ SLACK_API_URL: "http://127.0.0.1:9/api/" });
+  doors = await openServer({ SLACK_API_URL: "http://127.0.0.1:9/api/" });
   program = await doors.program();
 });
 afterAll(() => doors.close());

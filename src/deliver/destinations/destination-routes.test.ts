@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { startSimulator } from "../../../simulator/start.ts";
 import { newDestination } from "../../../test/builders/destination.ts";
-import { type Answer, type Caller, type Doors, openDoors } from "../../../test/tocsin/server.ts";
+import { type Answer, type Caller, openServer, type TestServer } from "../../../test/tocsin/server.ts";
 import { recheckChannel } from "../../connect/channels/recheck-channels.ts";
 
 const slack = await startSimulator({ rateLimits: false });
 const { botToken, signingSecret } = slack.app;
-let doors: Doors;
+let doors: TestServer;
 let program: Caller;
 
 const url = "/api/v1/destinations";
@@ -19,7 +19,7 @@ function expectRefused({ status, body }: Answer, field: string, words: RegExp) {
 }
 
 beforeAll(async () => {
-  doors = await openDoors({ SLACK_API_URL: slack.apiUrl });
+  doors = await openServer({ SLACK_API_URL: slack.apiUrl });
   program = await doors.program();
   expectRefused(await create(), "channel", /Set up the Slack app first/);
   await program("PUT", "/api/v1/slack/app", { mode: "http", botToken, signingSecret });

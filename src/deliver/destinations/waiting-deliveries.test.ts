@@ -2,14 +2,14 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { startSimulator } from "../../../simulator/start.ts";
 import { newDestination } from "../../../test/builders/destination.ts";
 import { report } from "../../../test/builders/report.ts";
-import { type Caller, type Doors, openDoors } from "../../../test/tocsin/server.ts";
+import { type Caller, openServer, type TestServer } from "../../../test/tocsin/server.ts";
 import { openIntakeConnection } from "../../db/intake-transaction.ts";
 import { sourceFinder } from "../../ingest/source-keys.ts";
 import { ingestReports } from "../../pipeline.ts";
 
 const slack = await startSimulator({ rateLimits: false });
 const { botToken, signingSecret } = slack.app;
-let doors: Doors;
+let doors: TestServer;
 let program: Caller;
 let source: { id: string; key: string };
 let destination: { id: string };
@@ -34,7 +34,7 @@ const deliveryOf = (alertId: string) =>
     .execute();
 
 beforeAll(async () => {
-  doors = await openDoors({ SLACK_API_URL: slack.apiUrl });
+  doors = await openServer({ SLACK_API_URL: slack.apiUrl });
   program = await doors.program();
   await program("PUT", "/api/v1/slack/app", { mode: "http", botToken, signingSecret });
   source = (await program("POST", "/api/v1/sources", { kind: "native", name: "Falcon" })).body;

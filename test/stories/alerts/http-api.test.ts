@@ -15,7 +15,7 @@ const ingest = (body: string, headers: Record<string, string> = {}) =>
     body,
   });
 
-test("in a batch the good reports are taken, and the bad ones told with field and expectation", async () => {
+test("a batch accepts its valid reports and names the wrong field of each invalid one", async () => {
   const { status, body } = await story.send([
     { title: "Good", severity: "LOW" },
     { title: "Bad", severity: "huge" },
@@ -29,13 +29,13 @@ test("in a batch the good reports are taken, and the bad ones told with field an
   ]);
 });
 
-test("when none is taken, the answer is a problem with the same results", async () => {
+test("a request without a valid report is answered 400 with the same results", async () => {
   const { status, body } = await story.send({ severity: "LOW" });
   expect(status).toBe(400);
   expect(body).toMatchObject({ status: 400, results: [{ index: 0, outcome: "invalid", field: "title" }] });
 });
 
-test("an Idempotency-Key makes a repeated request count once, also at the same time", async () => {
+test("requests with the same Idempotency-Key count once, even when sent at the same time", async () => {
   const body = JSON.stringify({ title: "Once", severity: "LOW" });
   const answers = await Promise.all(
     [1, 2, 3].map(() => ingest(body, { "idempotency-key": "k1" }).then((r) => r.json())),
@@ -50,7 +50,7 @@ test("an Idempotency-Key makes a repeated request count once, also at the same t
   expect(other.status).toBe(422);
 });
 
-test("an unknown source and a bad key get one answer, and a key in the query is not taken here", async () => {
+test("an unknown source and a wrong key get the same 401, and so does a key in the query", async () => {
   const bad = await ingest("{}", { "x-api-key": "tsk_wrong" });
   const unknown = await fetch(`${story.origin}/api/v1/ingest/nowhere`, {
     method: "POST",
@@ -62,13 +62,13 @@ test("an unknown source and a bad key get one answer, and a key in the query is 
   expect((await fetch(url, { method: "POST", body: "{}" })).status).toBe(401);
 });
 
-test("rubbish, too much, and no JSON at all are told apart", async () => {
+test("malformed JSON and an empty body are answered 400, a body over 1 MiB 413", async () => {
   expect((await ingest("{nonsense")).status).toBe(400);
   expect((await ingest("x".repeat(1024 * 1024 + 1))).status).toBe(413);
   expect((await ingest("")).status).toBe(400);
 });
 
-test("a slack-webhook source answers as Slack does, with its key in the URL", async () => {
+test("a slack-webhook source answers ok like Slack and takes its key from the URL", async () => {
   const { body: source } = await story.api("POST", "/sources", { kind: "slack-webhook", name: "Old tool" });
   const url = `${story.origin}${new URL(source.url).pathname}?key=${source.key}`;
   const body = new URLSearchParams({ payload: JSON.stringify({ text: "Disk <https://x.example|full>" }) });
@@ -89,7 +89,7 @@ function signed(body: string, at: number): Record<string, string> {
   return { "x-slack-request-timestamp": String(at), "x-slack-signature": `v0=${hmac}` };
 }
 
-test("Slack's address takes only what Slack has signed, within five minutes on both sides", async () => {
+test("the Slack endpoint accepts only signed requests within 5 minutes of the server's clock", async () => {
   const body = JSON.stringify({
     type: "event_callback",
     event_id: "Ev1",
@@ -105,7 +105,7 @@ test("Slack's address takes only what Slack has signed, within five minutes on b
   expect(await (await slackRequest(challenge, {})).json()).toEqual({ challenge: "c1" });
 });
 
-test("a list shows what is open, and filters stand in the query", async () => {
+test("the alert list shows open alerts and takes its filters from the query", async () => {
   const { body } = await story.send([
     { title: "Filter me", severity: "HIGH", logTypes: ["Okta"] },
     { title: "Filter me too", severity: "INFO" },
@@ -118,7 +118,7 @@ test("a list shows what is open, and filters stand in the query", async () => {
   expect(await titles(`q=%23${body.results[0].number}`)).toEqual(["Filter me"]);
 });
 
-test("a change with an old version is a 409 that carries the alert as it stands", async () => {
+test("a change with an outdated version is answered 409 with the current alert", async () => {
   const { body } = await story.send({ title: "Versioned", severity: "LOW" });
   const path = `/alerts/${body.results[0].alertId}`;
   await story.api("PATCH", path, { status: "TRIAGED", version: 1 });
@@ -130,7 +130,7 @@ test("a change with an old version is a 409 that carries the alert as it stands"
   );
 });
 
-test("whoever may see alerts may see who can be assigned, and no more of them", async () => {
+test("the list of assignees shows only id, email and name", async () => {
   const { body } = await story.api("GET", "/assignees");
   expect(body.results).toEqual([
     { id: story.users.ada.id, email: "ada@acme.example", name: "Ada" },

@@ -1,24 +1,24 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Story, startStory } from "../../tocsin/story.ts";
 
-/** By HTTP for an organisation: `organisation.test.ts`. */
-const worlds = [
+/** HTTP in an organisation is in `organisation.test.ts`. */
+const connections = [
   ["HTTP", {}],
   ["Socket Mode", { transport: "socket" }],
   ["Socket Mode, installed for an organisation", { transport: "socket", organisation: "org-wide" }],
 ] as const;
 
-describe.each(worlds)("by %s", (_, world) => {
+describe.each(connections)("over %s", (_, options) => {
   let story: Story;
   beforeAll(async () => {
-    story = await startStory(world);
+    story = await startStory(options);
   });
   afterAll(() => story.close());
   afterEach(() => story.slack.expectNothingUnexpected());
 
   const card = (title: string) => story.slack.channel("#security").expectCard(title);
 
-  test("a report becomes a card, is resolved with a comment in Slack, and stands in the API with its history", async () => {
+  test("a report becomes a card that is resolved in Slack, and the API shows its history", async () => {
     const { body } = await story.send({ title: "Impossible travel", severity: "HIGH" });
     expect(body.results).toMatchObject([{ index: 0, outcome: "opened" }]);
     const posted = await card("Impossible travel");
@@ -40,7 +40,7 @@ describe.each(worlds)("by %s", (_, world) => {
     ]);
   });
 
-  test("assigning in Slack and in the API shows on the card, and mentions only a new assignee", async () => {
+  test("an assignment from Slack or the API shows on the card and mentions only the new assignee", async () => {
     const { body } = await story.send({ title: "New admin in AWS", severity: "CRITICAL" });
     const posted = await card("New admin in AWS");
     await posted.choose("Assign", "grace", { as: "ada" });
@@ -52,7 +52,7 @@ describe.each(worlds)("by %s", (_, world) => {
     await posted.expectReply("Grace unassigned the alert from Ada");
   });
 
-  test("details, comments, commands and the home tab work", async () => {
+  test("details, comments, commands and the App Home work", async () => {
     const context = { actor: { email: "eve@acme.example" } };
     const { body } = await story.send({ title: "All ways", severity: "HIGH", context });
     const { number } = body.results[0];
@@ -81,7 +81,7 @@ describe.each(worlds)("by %s", (_, world) => {
     await expect.poll(home).toContain("All ways");
   });
 
-  test("whoever has no Tocsin user is told which e-mail was looked up, and nothing changes", async () => {
+  test("a click by a person without a Tocsin user changes nothing and names the email looked up", async () => {
     await story.send({ title: "Refused", severity: "LOW" });
     const posted = await card("Refused");
     await posted.choose("Status", "Triaged", { as: "mallory" });
@@ -89,16 +89,16 @@ describe.each(worlds)("by %s", (_, world) => {
     await posted.expectShown("Status", "Open", { as: "mallory" });
   });
 
-  test("of two people the second is told what the first did", async () => {
+  test("the second of two people who close an alert is told what the first did", async () => {
     await story.send({ title: "Two at once", severity: "LOW" });
     const posted = await card("Two at once");
     await posted.choose("Status", "Resolved", { as: "ada" });
-    const adas = await posted.dialog({ as: "ada" });
+    const adasDialog = await posted.dialog({ as: "ada" });
     await posted.choose("Status", "Invalid", { as: "grace", comment: "A test" });
     await posted.expectReply("Grace marked the alert as invalid: A test");
-    await adas.fill("What did you find?", "VPN");
-    expect(await adas.submit()).toBe("updated");
-    expect(await adas.text()).toContain("VPN");
-    expect(await adas.text()).toContain("Grace set");
+    await adasDialog.fill("What did you find?", "VPN");
+    expect(await adasDialog.submit()).toBe("updated");
+    expect(await adasDialog.text()).toContain("VPN");
+    expect(await adasDialog.text()).toContain("Grace set");
   });
 });

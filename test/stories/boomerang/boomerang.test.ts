@@ -9,10 +9,10 @@ afterAll(() => story.close());
 afterEach(() => story.slack.expectNothingUnexpected());
 
 const card = (title: string) => story.slack.channel("#security").expectCard(title);
-const eves = () => story.slack.channel("@eve");
+const messagesToEve = () => story.slack.channel("@eve");
 
-/** Ada asks Eve, and sees exactly what Eve will see before she sends it. */
-async function adaAsks(title: string, how: { question: string; answers?: string }) {
+/** Ada asks Eve; the preview shows exactly what Eve will see. */
+async function adaAsks(title: string, options: { question: string; answers?: string }) {
   const { body } = await story.send({
     title,
     severity: "HIGH",
@@ -21,8 +21,8 @@ async function adaAsks(title: string, how: { question: string; answers?: string 
   const posted = await card(title);
   await posted.press("🪃 Boomerang", { as: "ada" });
   const form = await story.slack.dialogOf("ada", { titled: "Boomerang" });
-  await form.fill("Message", how.question);
-  if (how.answers) await form.fill("How may they answer?", how.answers);
+  await form.fill("Message", options.question);
+  if (options.answers) await form.fill("How may they answer?", options.answers);
   expect(await form.submit()).toBe("pushed");
   const preview = await story.slack.dialogOf("ada", { titled: "Preview" });
   const seen = await preview.text();
@@ -31,11 +31,11 @@ async function adaAsks(title: string, how: { question: string; answers?: string 
   return { posted, preview: seen, id: body.results[0].number };
 }
 
-test("the person in the alert is suggested, asked by direct message, and their Yes comes back to the thread", async () => {
+test("the suggested person is asked by direct message, and their Yes is shown in the thread", async () => {
   const { posted, preview } = await adaAsks("Impossible travel", {
     question: "At {time} you signed in. Was this you? {title}",
   });
-  const asked = await eves().expectMessage("Was this you? Impossible travel");
+  const asked = await messagesToEve().expectMessage("Was this you? Impossible travel");
   for (const line of [
     "Ada from Security asks about something on your account",
     "Please answer until",
@@ -52,12 +52,12 @@ test("the person in the alert is suggested, asked by direct message, and their Y
   expect(await asked.text()).not.toContain("Why am I asked?");
 });
 
-test("a No mentions whoever asked, with the reason that was asked for", async () => {
+test("a No with a reason mentions the person who asked", async () => {
   const { posted } = await adaAsks("New admin", {
     question: "Did you do this?",
     answers: "Yes or No, with a reason",
   });
-  const asked = await eves().expectMessage("Did you do this?");
+  const asked = await messagesToEve().expectMessage("Did you do this?");
   await asked.press("No, this wasn't me", { as: "eve" });
   const why = await story.slack.dialogOf("eve", { titled: "Your answer" });
   await why.fill("No, this wasn't me, because…", "I was on a plane");
@@ -66,18 +66,18 @@ test("a No mentions whoever asked, with the reason that was asked for", async ()
   expect((await posted.replies()).join("\n")).toMatch(/on a plane @?.*ada/i);
 });
 
-test("only Eve can answer what Eve was asked, and only once", async () => {
+test("a free-text answer is given in a dialog and closes the question", async () => {
   const { posted } = await adaAsks("Odd login", { question: "Was it you?", answers: "In their own words" });
-  const asked = await eves().expectMessage("Was it you?");
+  const asked = await messagesToEve().expectMessage("Was it you?");
   await asked.press("Answer", { as: "eve" });
-  const words = await story.slack.dialogOf("eve", { titled: "Your answer" });
-  await words.fill("Your answer", "Yes, from the <!channel> train");
-  await words.submit();
+  const dialog = await story.slack.dialogOf("eve", { titled: "Your answer" });
+  await dialog.fill("Your answer", "Yes, from the <!channel> train");
+  await dialog.submit();
   await posted.expectReply("Eve Adler answered: Yes, from the <!channel> train");
   await asked.expectText("There is nothing else to do");
 });
 
-test("whoever can't be reached is named before anything is sent", async () => {
+test("a person who can't be reached is named before anything is sent", async () => {
   await story.slack.setUser({
     name: "frank",
     realName: "Frank",
@@ -98,9 +98,9 @@ test("whoever can't be reached is named before anything is sent", async () => {
   await form.cancel();
 });
 
-test("time that runs out reminds once and then tells the thread", async () => {
+test("an unanswered question reminds once, then expires with a reply in the thread", async () => {
   const { posted } = await adaAsks("Slow answer", { question: "Still there?" });
-  const asked = await eves().expectMessage("Still there?");
+  const asked = await messagesToEve().expectMessage("Still there?");
   await story.pass("2 hours");
   await posted.expectReply("Eve Adler was reminded of the question");
   await asked.expectReply("A reminder: Ada still waits for your answer");
@@ -109,9 +109,9 @@ test("time that runs out reminds once and then tells the thread", async () => {
   await asked.expectText("The time for an answer is over");
 });
 
-test("an alert that is closed leaves the question open, and says so", async () => {
+test("closing an alert leaves its question open, and the thread says so", async () => {
   const { posted } = await adaAsks("Closed early", { question: "Was that you yesterday?" });
-  const asked = await eves().expectMessage("Was that you yesterday?");
+  const asked = await messagesToEve().expectMessage("Was that you yesterday?");
   await posted.choose("Status", "Resolved", { as: "grace", comment: "Fine" });
   await posted.expectReply("The question to Eve Adler stays open");
   await asked.press("Yes, this was me", { as: "eve" });
@@ -119,7 +119,7 @@ test("an alert that is closed leaves the question open, and says so", async () =
   await posted.expectText("Resolved: Closed early");
 });
 
-test("from the API people are asked by e-mail, and told what became of it; cancelling ends it", async () => {
+test("the API asks people by email, reports who was reached, and can cancel the question", async () => {
   const { body } = await story.send({ title: "Asked by a program", severity: "LOW" });
   const posted = await card("Asked by a program");
   const number = body.results[0].number;
@@ -138,7 +138,7 @@ test("from the API people are asked by e-mail, and told what became of it; cance
       ],
     },
   });
-  const message = await eves().expectMessage("Did you ask for this?");
+  const message = await messagesToEve().expectMessage("Did you ask for this?");
   await posted.expectReply("Story asked Eve Adler");
   const { body: cancelled } = await story.api("DELETE", `/boomerangs/${asked.body.id}`);
   expect(cancelled).toMatchObject({
@@ -156,7 +156,7 @@ test("from the API people are asked by e-mail, and told what became of it; cance
   ).toMatchObject({ status: 400, body: { errors: [{ field: "to.0" }] } });
 });
 
-test("a channel answers once for all, but not whoever asked", async () => {
+test("any channel member but the person who asked can answer for the channel, once", async () => {
   await story.send({ title: "Who did this", severity: "LOW" });
   const posted = await card("Who did this");
   await posted.press("🪃 Boomerang", { as: "ada" });
@@ -171,47 +171,47 @@ test("a channel answers once for all, but not whoever asked", async () => {
   await asked.press("Answer", { as: "ada" });
   await story.slack.expectPrivately("ada", "You asked this yourself");
   await asked.press("Answer", { as: "grace" });
-  const words = await story.slack.dialogOf("grace", { titled: "Your answer" });
-  await words.fill("Your answer", "I did, CHG-77");
-  await words.submit();
+  const dialog = await story.slack.dialogOf("grace", { titled: "Your answer" });
+  await dialog.fill("Your answer", "I did, CHG-77");
+  await dialog.submit();
   await posted.expectReply("answered: I did, CHG-77");
   await asked.expectText("CHG-77");
 });
 
-/** Ada asks Eve, and Slack's answer to the message is lost. */
-async function answerLost(title: string, question: string) {
+/** Ada asks Eve, and Slack's response to the post is lost. */
+async function askWithLostResponse(title: string, question: string) {
   await adaAsks(`Before: ${question}`, { question: `${question} (before)` });
-  const { channel } = await eves().expectMessage(`${question} (before)`);
+  const { channel } = await messagesToEve().expectMessage(`${question} (before)`);
   const lost = { method: "chat.postMessage", channel, times: 1, what: { kind: "lost" } } as const;
   await story.slack.ask("faults", { faults: [lost] });
   return adaAsks(title, { question });
 }
 
 const copies = async (question: string) =>
-  (await eves().messages()).filter(({ blocks }) => JSON.stringify(blocks).includes(`"${question}"`));
+  (await messagesToEve().messages()).filter(({ blocks }) => JSON.stringify(blocks).includes(`"${question}"`));
 
-test("a question whose answer was lost is found again by Slack's event, and not sent twice", async () => {
-  const { posted, id } = await answerLost("Lost and found", "Did this reach you?");
+test("a question is not sent twice when Slack's response is lost but its event arrives", async () => {
+  const { posted, id } = await askWithLostResponse("Lost and found", "Did this reach you?");
   const state = async () => {
     const { body } = await story.api("GET", `/alerts/${id}/boomerangs`);
     return body.results?.[0]?.recipients[0].state ?? JSON.stringify(body);
   };
   await expect.poll(state, { timeout: 16_000 }).toBe("sent");
-  const asked = await eves().expectMessage("Did this reach you?");
+  const asked = await messagesToEve().expectMessage("Did this reach you?");
   await asked.press("Yes, this was me", { as: "eve" });
   await posted.expectReply("Eve Adler answered: Yes, this was me");
   await asked.expectText("Thank you");
   expect(await copies("Did this reach you?")).toHaveLength(1);
 }, 40_000);
 
-test("where Slack tells nothing it comes again and says so, and both lead to one answer", async () => {
+test("a question is sent again with a mark if no event confirms it, and both share one answer", async () => {
   const { scopes } = await story.slack.ask("setApp", {});
-  const blind = scopes.filter((scope) => scope !== "metadata.message:read");
-  await story.slack.ask("setApp", { scopes: blind });
+  const withoutEvents = scopes.filter((scope) => scope !== "metadata.message:read");
+  await story.slack.ask("setApp", { scopes: withoutEvents });
   await story.api("PUT", "/slack/app", { mode: "http" });
-  const { posted } = await answerLost("Asked twice", "Twice, but once?");
+  const { posted } = await askWithLostResponse("Asked twice", "Twice, but once?");
   story.slack.ignore("Twice, but once?");
-  const again = await eves().expectMessage("May be a repeat", { timeoutMs: 16_000 });
+  const again = await messagesToEve().expectMessage("May be a repeat", { timeoutMs: 16_000 });
   await again.press("Yes, this was me", { as: "eve" });
   await posted.expectReply("Eve Adler answered: Yes, this was me");
   const [first] = await copies("Twice, but once?");
@@ -220,13 +220,13 @@ test("where Slack tells nothing it comes again and says so, and both lead to one
   await story.api("PUT", "/slack/app", { mode: "http" });
 }, 40_000);
 
-test("whoever turns out to be unreachable is named in the thread, and whoever asked is mentioned", async () => {
-  const gone = {
+test("an unreachable recipient is named in the thread, which mentions the person who asked", async () => {
+  const deactivated = {
     method: "conversations.open",
     times: 1,
     what: { kind: "error", error: "user_disabled" },
   } as const;
-  await story.slack.ask("faults", { faults: [gone] });
+  await story.slack.ask("faults", { faults: [deactivated] });
   const { posted, id } = await adaAsks("Left meanwhile", { question: "Are you still with us?" });
   await posted.expectReply("Eve Adler could not be asked: their Slack account is deactivated");
   expect((await posted.replies()).join("\n")).toMatch(/deactivated @?.*ada/i);

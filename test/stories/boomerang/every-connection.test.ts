@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Story, startStory } from "../../tocsin/story.ts";
 
-const places = [
+const connections = [
   ["over HTTP, in a workspace", {}],
   ["over Socket Mode", { transport: "socket" }],
   ["in an org-wide install", { organisation: "org-wide" }],
 ] as const;
 
-describe.each(places)("a question %s", (_, options) => {
+describe.each(connections)("a question %s", (_, options) => {
   let story: Story;
   beforeAll(async () => {
     story = await startStory(options);
   });
   afterAll(() => story.close());
 
-  test("goes to each who is asked; their answers come back with reasons, and a No calls the assignee", async () => {
+  test("reaches each recipient, returns answers with reasons, and on No mentions the assignee", async () => {
     const { slack } = story;
     const { body } = await story.send({
       title: "New admin",
@@ -35,25 +35,25 @@ describe.each(places)("a question %s", (_, options) => {
     await (await slack.dialogOf("grace", { titled: "Preview" })).submit();
     await card.expectReply("Grace asked Eve Adler and");
 
-    const eves = await slack.channel("@eve").expectMessage("New admin. Was this you?");
-    expect(await eves.text()).not.toContain("Not for their eyes");
-    await eves.press("Why am I asked?", { as: "eve" });
+    const toEve = await slack.channel("@eve").expectMessage("New admin. Was this you?");
+    expect(await toEve.text()).not.toContain("Not for their eyes");
+    await toEve.press("Why am I asked?", { as: "eve" });
     const why = await slack.dialogOf("eve", { titled: "Why am I asked?" });
     expect(await why.text()).toContain("nothing happens by itself");
     await why.close();
-    await eves.press("No, this wasn't me", { as: "eve" });
+    await toEve.press("No, this wasn't me", { as: "eve" });
     const reason = await slack.dialogOf("eve", { titled: "Your answer" });
     await reason.fill("No, this wasn't me, because…", "I was on a plane");
     await reason.submit();
     await card.expectReply("Eve Adler answered: No, this wasn't me: I was on a plane");
     expect((await card.replies()).join("\n")).toMatch(/on a plane @?.*ada/i);
-    await eves.expectText("Thank you. You answered at");
+    await toEve.expectText("Thank you. You answered at");
 
-    const others = await slack.channel("@mallory").expectMessage("New admin. Was this you?");
-    await others.press("Yes, this was me", { as: "mallory" });
-    const because = await slack.dialogOf("mallory", { titled: "Your answer" });
-    await because.fill("Yes, this was me, because…", "CHG-77");
-    await because.submit();
+    const toMallory = await slack.channel("@mallory").expectMessage("New admin. Was this you?");
+    await toMallory.press("Yes, this was me", { as: "mallory" });
+    const mallorysReason = await slack.dialogOf("mallory", { titled: "Your answer" });
+    await mallorysReason.fill("Yes, this was me, because…", "CHG-77");
+    await mallorysReason.submit();
     await card.expectReply("answered: Yes, this was me: CHG-77");
 
     const { body: alert } = await story.api("GET", `/alerts/${alertId}`);

@@ -16,7 +16,7 @@ const sentences = async (id: string): Promise<string[]> =>
     ({ sentence }: { sentence: string }) => sentence,
   );
 
-test("a question is told in the thread of the card that it was asked from, and nowhere else", async () => {
+test("a question is reported only in the thread of the card that it was asked from", async () => {
   await created(
     story.api("POST", "/destinations", {
       type: "slack-bot",
@@ -43,16 +43,16 @@ test("a question is told in the thread of the card that it was asked from, and n
   await second.expectReply("Eve Adler answered: Yes, this was me");
 
   await ask(alertId, "And from elsewhere?");
-  const told = first.expectReply("Story asked Eve Adler: “And from elsewhere?”");
-  const elsewhere = await story.slack.channel("@eve").expectMessage("And from elsewhere?");
-  await told;
-  await elsewhere.press("Yes, this was me", { as: "eve" });
+  const reply = first.expectReply("Story asked Eve Adler: “And from elsewhere?”");
+  const fromApi = await story.slack.channel("@eve").expectMessage("And from elsewhere?");
+  await reply;
+  await fromApi.press("Yes, this was me", { as: "eve" });
   await first.expectReply("Eve Adler answered: Yes, this was me");
   expect((await first.replies()).join("\n")).not.toContain("In two channels. Was this you?");
   expect((await second.replies()).join("\n")).not.toContain("And from elsewhere?");
 });
 
-test("of an alert without a card only the history tells, and the assignee gets a direct message of a No and of silence", async () => {
+test("without a card, the assignee gets a direct message about a No and an expired question", async () => {
   const { body } = await story.send({ title: "Cardless", severity: "LOW", destinations: [] });
   const { alertId } = body.results[0];
   await story.api("PATCH", `/alerts/${alertId}`, { assignee: "grace@acme.example" });
@@ -62,10 +62,10 @@ test("of an alert without a card only the history tells, and the assignee gets a
   await story.slack.channel("@grace").expectMessage("Eve Adler answered: No, this wasn't me");
 
   await ask(alertId, "Cardless: are you there?");
-  const silent = await story.slack.channel("@eve").expectMessage("Cardless: are you there?");
+  const unanswered = await story.slack.channel("@eve").expectMessage("Cardless: are you there?");
   await story.pass("1 hour");
   await story.slack.channel("@grace").expectMessage("No answer from Eve Adler in time");
-  await silent.expectText("The time for an answer is over");
+  await unanswered.expectText("The time for an answer is over");
   expect(await sentences(alertId)).toEqual(
     expect.arrayContaining([
       "Story asked Eve Adler: “Cardless: was this you?”",
@@ -75,7 +75,7 @@ test("of an alert without a card only the history tells, and the assignee gets a
   );
 });
 
-test("at most five people, or one channel, are asked at once", async () => {
+test("a question to more than five people, or to people and a channel, is refused", async () => {
   const { body } = await story.send({ title: "Too many", severity: "LOW", destinations: [] });
   const { alertId } = body.results[0];
   const six = Array.from({ length: 6 }, (_, n) => ({ email: `p${n}@acme.example` }));

@@ -4,7 +4,7 @@ import { type Story, startStory } from "../../tocsin/story.ts";
 let story: Story;
 beforeAll(async () => {
   story = await startStory();
-  // What is told of quick changes stands in one reply or in several.
+  // Quick changes become one reply or several, so these replies are not asserted.
   for (const reply of ["Story asked Eve Adler", "Ada resolved the alert"]) story.slack.ignore(reply);
 });
 afterAll(() => story.close());
@@ -14,7 +14,7 @@ const detection = { id: "okta-impossible-travel", name: "Okta.ImpossibleTravel" 
 const eve = "eve@acme.example";
 let sent = 0;
 
-/** A report of the detection about somebody, with a dedup string of its own. */
+/** A report of the detection that names a person, with its own dedup string. */
 const report = (title: string, change: object = {}, email = eve) => ({
   title,
   severity: "HIGH",
@@ -29,8 +29,8 @@ const history = async (id: string) => (await story.api("GET", `/alerts/${id}/his
 const sentences = async (id: string) =>
   (await history(id)).map(({ sentence }: { sentence: string }) => sentence).join("\n");
 
-/** An alert about Eve, to which she has answered as given. */
-async function answered(title: string, button: string, change: object = {}) {
+/** Opens an alert about Eve, and answers its question with this button. */
+async function openAnswered(title: string, button: string, change: object = {}) {
   const { alertId } = await send(report(title, change));
   const posted = await card(title);
   const { body: asked } = await story.api("POST", `/alerts/${alertId}/boomerangs`, {
@@ -47,8 +47,8 @@ async function answered(title: string, button: string, change: object = {}) {
   return { alertId, posted, boomerangId: asked.id, suppress };
 }
 
-test("after Eve's Yes Ada suppresses repeats for her: they join silently and the history lists them, until the alert is reopened", async () => {
-  const { alertId, posted } = await answered("Travel of Eve", "Yes, this was me");
+test("suppressed repeats join silently and are listed in the history until the alert is reopened", async () => {
+  const { alertId, posted } = await openAnswered("Travel of Eve", "Yes, this was me");
   await posted.choose("More", "Suppress repeats", { as: "ada" });
   const form = await story.slack.dialogOf("ada", { titled: "Suppress repeats" });
   await form.fill("For how long?", "4 hours");
@@ -83,12 +83,12 @@ test("after Eve's Yes Ada suppresses repeats for her: they join silently and the
   expect(await send(report("Travel of Eve, while resolved"))).toMatchObject({ outcome: "joined", alertId });
   await posted.choose("Status", "Open", { as: "grace" });
   await posted.expectReply("Repeats for Eve Adler open alerts again because this alert was reopened");
-  expect(await send(report("Travel of Eve, anew"))).toMatchObject({ outcome: "opened" });
-  await card("Travel of Eve, anew");
+  expect(await send(report("Travel of Eve, after reopening"))).toMatchObject({ outcome: "opened" });
+  await card("Travel of Eve, after reopening");
 });
 
-test("through the API too, where it can be ended; its time over, repeats open alerts again", async () => {
-  const { alertId, posted, suppress, boomerangId } = await answered("Key of Eve", "Yes, this was me", {
+test("a suppression from the API can be ended, and repeats open alerts again after it expires", async () => {
+  const { alertId, posted, suppress, boomerangId } = await openAnswered("Key of Eve", "Yes, this was me", {
     detection: { id: "aws-key" },
   });
   const repeat = (title: string) => send(report(title, { detection: { id: "aws-key" } }));
@@ -114,13 +114,13 @@ test("through the API too, where it can be ended; its time over, repeats open al
   await card("Key of Eve, later");
 });
 
-test("it is not offered after a No, nor for a critical alert, and refused with a reason", async () => {
-  const no = await answered("Token of Eve", "No, this wasn't me", { detection: { id: "token" } });
+test("suppression is refused with a reason after a No and for a CRITICAL alert", async () => {
+  const no = await openAnswered("Token of Eve", "No, this wasn't me", { detection: { id: "token" } });
   expect(await no.suppress("1h")).toMatchObject({
     status: 409,
     body: { detail: expect.stringContaining("has not answered Yes") },
   });
-  const critical = await answered("Root of Eve", "Yes, this was me", {
+  const critical = await openAnswered("Root of Eve", "Yes, this was me", {
     severity: "CRITICAL",
     detection: { id: "root" },
   });

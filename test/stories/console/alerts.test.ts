@@ -91,7 +91,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await card.expectReply("Ada resolved the alert: VPN, confirmed with Eve");
   });
 
-  test("what is done in Slack shows in the list where it stands, without a reload", async () => {
+  test("a change in Slack shows in the list without a reload", async () => {
     const { card } = await report("New admin in AWS");
     await card.choose("Status", "Triaged", { as: "grace" });
     await shows("New admin in AWS", "Triaged");
@@ -154,7 +154,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     expect(new URL(ada.page.url()).search).toBe("");
   });
 
-  test("text from outside is only ever text: nothing live in it, nothing hidden", async () => {
+  test("text from outside is shown as text, with nothing live and nothing hidden", async () => {
     const { body } = await story.send(hostileReport);
     const { number, alertId } = body.results[0];
     await created(story.api("POST", "/alert-comments", { alertId, body: hostile }));

@@ -24,7 +24,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     expect(await violations(ada.page, "all")).toEqual([]);
   };
 
-  test("asks whom the alert names, shows exactly what they see, and what they answer", async () => {
+  test("asks the person whom the alert names, shows exactly what they see, and their answer", async () => {
     const { page } = ada;
     const button = (name: string) => page.getByRole("button", { name, exact: true });
     const { body } = await story.send({
@@ -73,7 +73,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     expect(ada.faults).toEqual([]);
   });
 
-  test("asks a channel, whose members answer but not whoever asked, and takes it back", async () => {
+  test("asks a channel, where any member but the person who asked can answer, and cancels", async () => {
     const { page } = ada;
     const panel = page.getByRole("region", { name: "Boomerangs" });
     await page.getByRole("button", { name: "Ask someone" }).click();

@@ -194,7 +194,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await page.getByRole("heading", { name: "Second", exact: true }).waitFor({ state: "detached" });
   });
 
-  test("somebody whose e-mail in Slack is another is tied to their Slack user, and untied", async () => {
+  test("a user with another email in Slack is linked to their Slack user, and unlinked again", async () => {
     const page = await at("/configure/users");
     const row = page.getByRole("row").filter({ hasText: "grace@acme.example" });
     await row.getByRole("button", { name: "Actions for Grace" }).click();

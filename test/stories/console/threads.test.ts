@@ -21,7 +21,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await story.close();
   });
 
-  test("shows who wrote, what was changed, and files as links to Slack", async () => {
+  test("shows authors, edits, and files as links to Slack", async () => {
     const { body } = await story.send({ title: "Impossible travel", severity: "HIGH" });
     const card = await story.slack.channel("#security").expectCard("Impossible travel");
     const say = (as: string, text: string) =>

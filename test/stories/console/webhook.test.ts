@@ -61,7 +61,7 @@ describe.skipIf(whyNoConsole)("a Custom Webhook in the Console", { timeout: 90_0
     await page.getByRole("button", { name: "Actions for SOAR" }).click();
     await page.getByRole("menuitem", { name: "Send Test Event" }).click();
     await page.getByText("accepted the test event").waitFor();
-    expect(receiver.taken[0]?.headers.authorization).toBe("Bearer of SOAR");
+    expect(receiver.accepted[0]?.headers.authorization).toBe("Bearer of SOAR");
     receiver.always({ status: 401 });
     await page.getByRole("button", { name: "Actions for SOAR" }).click();
     await page.getByRole("menuitem", { name: "Send Test Event" }).click();

@@ -1,17 +1,17 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { isGenuine, type Receiver, startReceiver } from "../../receiver.ts";
+import { hasValidSignature, type Receiver, startReceiver } from "../../receiver.ts";
 import { created, type Story, startStory } from "../../tocsin/story.ts";
 
 let story: Story;
 let receiver: Receiver;
-// Names of pretended hosts, and the addresses that the pretended DNS has for them.
-const names = new Map<string, string>();
+// The host hosts and addresses of the test's DNS.
+const hosts = new Map<string, string>();
 
 beforeAll(async () => {
   story = await startStory({
     env: { WEBHOOK_ALLOW_PRIVATE: "127.0.0.1" },
     resolve: async (name) => {
-      const address = names.get(name);
+      const address = hosts.get(name);
       if (!address) throw Object.assign(new Error("not found"), { code: "ENOTFOUND" });
       return [{ address, family: 4 }];
     },
@@ -45,23 +45,23 @@ const webhook = (more: object = {}) =>
       ...more,
     }),
   );
-const open = async (title: string, more: object = {}) => {
+const openAlert = async (title: string, more: object = {}) => {
   const { body } = await story.send({ title, severity: "HIGH", logTypes: ["Webhook"], ...more });
   return body.results[0].alertId as string;
 };
-const change = (id: string, body: object) => created(story.api("PATCH", `/alerts/${id}`, body));
-const taken = (timeout = 10_000) =>
-  expect.poll(() => receiver.taken.map(({ body }) => body.change?.kind ?? body.event), { timeout });
+const changeAlert = (id: string, body: object) => created(story.api("PATCH", `/alerts/${id}`, body));
+const expectAccepted = (timeout = 10_000) =>
+  expect.poll(() => receiver.accepted.map(({ body }) => body.change?.kind ?? body.event), { timeout });
 const stateOf = async () => (await story.api("GET", `/destinations/${destination.id}`)).body.state;
 const deliveryOf = async (alertId: string, destinationId = destination.id) => {
   const { body } = await story.api("GET", `/alerts/${alertId}/deliveries`);
   return body.results.find((delivery: { destinationId: string }) => delivery.destinationId === destinationId);
 };
 
-test("an opening arrives as Panther would send it, signed, with the receiver's own headers", async () => {
-  const alertId = await open("Impossible travel", { context: { user: "eve@acme.example" } });
-  await taken().toEqual(["alert.opened"]);
-  const [event] = receiver.taken;
+test("an opened alert arrives in Panther's format, signed, with the configured headers", async () => {
+  const alertId = await openAlert("Impossible travel", { context: { user: "eve@acme.example" } });
+  await expectAccepted().toEqual(["alert.opened"]);
+  const [event] = receiver.accepted;
   expect(event?.body).toMatchObject({
     alertId,
     title: "Impossible travel",
@@ -81,20 +81,26 @@ test("an opening arrives as Panther would send it, signed, with the receiver's o
     "x-tocsin-delivery": (await deliveryOf(alertId)).id,
     "x-tocsin-event-id": event?.body.eventId,
   });
-  expect(event && isGenuine(event, destination.secret)).toBe(true);
-  expect(event && isGenuine(event, "another secret")).toBe(false);
+  expect(event && hasValidSignature(event, destination.secret)).toBe(true);
+  expect(event && hasValidSignature(event, "another secret")).toBe(false);
   await expect.poll(() => deliveryOf(alertId)).toMatchObject({ state: "sent", tries: [{ outcome: "sent" }] });
 });
 
-test("each change is an event of its own, in order, and shows the alert as it was then", async () => {
+test("each change arrives as its own event, in order, with the alert's state at that time", async () => {
   receiver.next({ status: 500 });
-  const alertId = await open("Told step by step");
-  await change(alertId, { status: "TRIAGED" });
-  await change(alertId, { assignee: "grace@acme.example" });
-  await change(alertId, { comment: "Looks like a VPN" });
-  await change(alertId, { status: "RESOLVED", comment: "It was" });
-  await taken().toEqual(["alert.opened", "status_changed", "assigned", "commented", "status_changed"]);
-  const bodies = receiver.taken.map(({ body }) => body);
+  const alertId = await openAlert("Changed step by step");
+  await changeAlert(alertId, { status: "TRIAGED" });
+  await changeAlert(alertId, { assignee: "grace@acme.example" });
+  await changeAlert(alertId, { comment: "Looks like a VPN" });
+  await changeAlert(alertId, { status: "RESOLVED", comment: "It was" });
+  await expectAccepted().toEqual([
+    "alert.opened",
+    "status_changed",
+    "assigned",
+    "commented",
+    "status_changed",
+  ]);
+  const bodies = receiver.accepted.map(({ body }) => body);
   expect(bodies.map(({ status, version }) => [status, version])).toEqual([
     ["OPEN", 1],
     ["TRIAGED", 2],
@@ -117,22 +123,22 @@ test("each change is an event of its own, in order, and shows the alert as it wa
   expect(new Set(bodies.map(({ eventId }) => eventId)).size).toBe(5);
 });
 
-test("a destination that asks for no changes hears of the opening only, as the alert is by then", async () => {
+test("a destination without changes gets only the opening, with the alert's current state", async () => {
   await created(story.api("PATCH", `/destinations/${destination.id}`, { changes: false }));
   receiver.next({ status: 500 });
-  const alertId = await open("Resolved on its way");
-  await change(alertId, { status: "RESOLVED" });
-  await taken().toEqual(["alert.opened"]);
-  expect(receiver.taken[0]?.body.status).toBe("RESOLVED");
-  await change(alertId, { status: "OPEN" });
-  await open("The next one");
-  await taken().toEqual(["alert.opened", "alert.opened"]);
+  const alertId = await openAlert("Resolved on its way");
+  await changeAlert(alertId, { status: "RESOLVED" });
+  await expectAccepted().toEqual(["alert.opened"]);
+  expect(receiver.accepted[0]?.body.status).toBe("RESOLVED");
+  await changeAlert(alertId, { status: "OPEN" });
+  await openAlert("The next one");
+  await expectAccepted().toEqual(["alert.opened", "alert.opened"]);
 });
 
-test("an answer of 500, a 429 and a cut connection are tried again, with the same event id", async () => {
+test("an event is retried with the same id after a 500, a 429 and a cut connection", async () => {
   receiver.next({ status: 500 }, { status: 429, headers: { "retry-after": "1" } }, "cut");
-  const alertId = await open("In the end it arrives");
-  await taken(20_000).toEqual(["alert.opened"]);
+  const alertId = await openAlert("In the end it arrives");
+  await expectAccepted(20_000).toEqual(["alert.opened"]);
   expect(new Set(receiver.received.map(({ body }) => body.eventId)).size).toBe(1);
   await expect.poll(() => deliveryOf(alertId)).toMatchObject({ state: "sent" });
   const { tries } = await deliveryOf(alertId);
@@ -144,13 +150,13 @@ test("an answer of 500, a 429 and a cut connection are tried again, with the sam
   ]);
 });
 
-test("a receiver that hangs is given up after ten seconds and tried again; others don't wait for it", async () => {
+test("a receiver that hangs times out after 10 s and is retried without delaying others", async () => {
   const quick = await startReceiver();
   const other = await webhook({ url: quick.url });
   receiver.next("hang");
-  const alertId = await open("One hangs");
-  await expect.poll(() => quick.taken.length).toBe(1);
-  await taken(30_000).toEqual(["alert.opened"]);
+  const alertId = await openAlert("One hangs");
+  await expect.poll(() => quick.accepted.length).toBe(1);
+  await expectAccepted(30_000).toEqual(["alert.opened"]);
   expect((await deliveryOf(alertId)).tries[0]).toMatchObject({ outcome: "retry", error: "timeout" });
   await story.api("DELETE", `/destinations/${other.id}`);
   await quick.close();
@@ -161,34 +167,34 @@ test.each([
   [404, /Check the address/],
   [410, /gone for good.*new address/],
 ])(
-  "after a %i what waits is held, the destination says what to do, and all goes out after the repair",
+  "a %i holds waiting events, shows a remedy, and releases the events after the repair",
   async (status, remedy) => {
     receiver.always({ status });
-    const alertId = await open(`Held ${status}`);
+    const alertId = await openAlert(`Held ${status}`);
     await expect.poll(stateOf).toMatchObject({
       kind: "needs_attention",
       fault: `http_${status}`,
       remedy: expect.stringMatching(remedy),
     });
     await expect.poll(() => deliveryOf(alertId)).toMatchObject({ state: "held" });
-    await change(alertId, { status: "TRIAGED" });
+    await changeAlert(alertId, { status: "TRIAGED" });
     receiver.always({ status: 204 });
     await created(story.api("PATCH", `/destinations/${destination.id}`, { headers: { authorization: "" } }));
-    await taken().toEqual(["alert.opened", "status_changed"]);
-    expect(receiver.taken[0]?.headers.authorization).toBe("Bearer of the receiver");
+    await expectAccepted().toEqual(["alert.opened", "status_changed"]);
+    expect(receiver.accepted[0]?.headers.authorization).toBe("Bearer of the receiver");
     await expect.poll(stateOf).toEqual({ kind: "ok" });
   },
 );
 
-test("a redirect is not followed", async () => {
+test("an HTTP redirect is not followed", async () => {
   receiver.always({ status: 307, headers: { location: receiver.url } });
-  await open("Sent elsewhere");
+  await openAlert("Sent elsewhere");
   await expect.poll(stateOf).toMatchObject({ fault: "redirected" });
   expect(receiver.received).toHaveLength(1);
 });
 
-test("a name that leads to a private address is refused, when it is set up and at each connection", async () => {
-  names.set("evil.example", "169.254.169.254");
+test("a host that resolves to a private address is refused at setup and at each connection", async () => {
+  hosts.set("evil.example", "169.254.169.254");
   const settings = { type: "custom-webhook", displayName: "Evil", severities: ["LOW"], alertTypes: ["RULE"] };
   const make = (url: string) =>
     story.api("POST", "/destinations", { ...settings, logTypes: [], timezone: "UTC", url });
@@ -198,65 +204,65 @@ test("a name that leads to a private address is refused, when it is set up and a
       body: { errors: [{ field: "url", detail: expect.stringContaining("private address") }] },
     });
   }
-  names.set("turncoat.example", "93.184.215.14");
-  await created(story.api("PATCH", `/destinations/${destination.id}`, { url: "https://turncoat.example/" }));
-  names.set("turncoat.example", "127.0.0.2");
-  await open("Never to a neighbour");
+  hosts.set("rebinding.example", "93.184.215.14");
+  await created(story.api("PATCH", `/destinations/${destination.id}`, { url: "https://rebinding.example/" }));
+  hosts.set("rebinding.example", "127.0.0.2");
+  await openAlert("Never to a neighbour");
   await expect.poll(stateOf).toMatchObject({ fault: "private_address" });
   expect(receiver.received).toEqual([]);
 });
 
-test("an answer that was lost is sent again under its id, so that the receiver can tell", async () => {
+test("an event whose response was lost is sent again with the same id", async () => {
   receiver.next("cut");
-  await open("Maybe twice");
-  await taken().toEqual(["alert.opened"]);
+  await openAlert("Maybe twice");
+  await expectAccepted().toEqual(["alert.opened"]);
   const ids = receiver.received.map(({ body }) => body.eventId);
   expect(ids).toEqual([ids[0], ids[0]]);
 });
 
-test("a re-send is a new event, and changes go on after it", async () => {
-  const alertId = await open("Once more");
-  await taken().toEqual(["alert.opened"]);
+test("a re-send is a new event, and later changes still follow", async () => {
+  const alertId = await openAlert("Once more");
+  await expectAccepted().toEqual(["alert.opened"]);
   await expect.poll(() => deliveryOf(alertId)).toMatchObject({ state: "sent" });
   await created(story.api("POST", `/alerts/${alertId}/deliveries`, { destinationId: destination.id }));
-  await taken().toEqual(["alert.opened", "alert.opened"]);
-  await change(alertId, { status: "TRIAGED" });
-  await taken().toEqual(["alert.opened", "alert.opened", "status_changed"]);
-  expect(new Set(receiver.taken.map(({ body }) => body.eventId)).size).toBe(3);
+  await expectAccepted().toEqual(["alert.opened", "alert.opened"]);
+  await changeAlert(alertId, { status: "TRIAGED" });
+  await expectAccepted().toEqual(["alert.opened", "alert.opened", "status_changed"]);
+  expect(new Set(receiver.accepted.map(({ body }) => body.eventId)).size).toBe(3);
 });
 
-test("when its destination is deleted, what waits ends as not delivered", async () => {
+test("waiting events end as not delivered when their destination is deleted", async () => {
   receiver.always({ status: 500 });
-  const alertId = await open("Nobody hears of it");
+  const alertId = await openAlert("Nobody hears of it");
   await expect.poll(() => receiver.received.length).toBeGreaterThan(0);
   await story.api("DELETE", `/destinations/${destination.id}`);
   await expect.poll(async () => (await deliveryOf(alertId)).state, { timeout: 10_000 }).toBe("not_delivered");
 });
 
-test("while it is disabled nothing is told; when it is enabled again, all of it", async () => {
-  const alertId = await open("Paused");
-  await taken().toEqual(["alert.opened"]);
+test("a disabled destination gets no events, and gets all of them once it is enabled again", async () => {
+  const alertId = await openAlert("Paused");
+  await expectAccepted().toEqual(["alert.opened"]);
   await created(story.api("PATCH", `/destinations/${destination.id}`, { enabled: false }));
-  await change(alertId, { status: "TRIAGED" });
-  await change(alertId, { status: "RESOLVED" });
+  await changeAlert(alertId, { status: "TRIAGED" });
+  await changeAlert(alertId, { status: "RESOLVED" });
   await created(story.api("PATCH", `/destinations/${destination.id}`, { enabled: true }));
-  await taken().toEqual(["alert.opened", "status_changed", "status_changed"]);
+  await expectAccepted().toEqual(["alert.opened", "status_changed", "status_changed"]);
 });
 
-test("while Slack is down, the webhook gets its alerts", async () => {
+test("the webhook gets its alerts while Slack is down", async () => {
   const faults = [
     { method: "chat.postMessage", times: 1000, what: { kind: "status", status: 503 } as const },
   ];
   await story.slack.ask("faults", { faults });
-  const alertId = await open("Slack is away");
-  await taken().toEqual(["alert.opened"]);
+  const alertId = await openAlert("Slack is away");
+  await expectAccepted().toEqual(["alert.opened"]);
   expect((await deliveryOf(alertId, story.destination.id)).state).not.toBe("sent");
   await story.slack.ask("faults", { faults: [] });
 });
 
-test("a test event says what it is, and a receiver's no is told with what to do", async () => {
+test("a test event is marked as a test, and a refusal by the receiver is shown with a remedy", async () => {
   expect((await story.api("POST", `/destinations/${destination.id}/welcome`)).status).toBe(204);
-  expect(receiver.taken[0]?.body).toMatchObject({
+  expect(receiver.accepted[0]?.body).toMatchObject({
     event: "test",
     status: "RESOLVED",
     title: expect.stringContaining("Test event"),

@@ -28,7 +28,7 @@ const deliveryTo = async (alertId: string, destinationId: string) => {
   );
 };
 
-test("an alert waits while the bot is not in the channel, and goes out by itself when it is invited", async () => {
+test("an alert is held while the bot is not in the channel, and released when it is invited", async () => {
   const destination = await platform({ displayName: "Random", channel: "#random", logTypes: ["Random"] });
   expect(destination.state).toMatchObject({ kind: "needs_attention", fault: "not_in_channel" });
   const { body } = await story.send({ title: "Held", severity: "LOW", logTypes: ["Random"] });
@@ -45,7 +45,7 @@ test("an alert waits while the bot is not in the channel, and goes out by itself
   expect(now.state).toEqual({ kind: "ok" });
 });
 
-test("nothing goes to a channel that another organisation reads, until that is confirmed", async () => {
+test("a channel shared with another organisation must be confirmed before anything goes to it", async () => {
   const destination = await platform({ displayName: "Moving", channel: "#security" });
   await story.slack.ask("shareChannel", { channel: "platform" });
   const move = (more: object) =>
@@ -55,13 +55,13 @@ test("nothing goes to a channel that another organisation reads, until that is c
   expect(refused.body.detail).toMatch(/shared with another organisation.* confirmChannel: true/);
   await expect(platform({ displayName: "Another" })).rejects.toThrow("shared with another organisation");
   await created(move({ confirmChannel: true }));
-  // It is there now, so nobody is asked again.
+  // The destination is already in that channel, so no confirmation is needed.
   expect(await created(move({ displayName: "Moved" }))).toMatchObject({ channel: { name: "platform" } });
   await story.slack.ask("unshareChannel", { channel: "platform" });
   await created(story.api("DELETE", `/destinations/${destination.id}`));
 });
 
-test("a test alert takes the path of all alerts, to its destination only, and needs nobody", async () => {
+test("a test alert goes only to its destination and is resolved from the start", async () => {
   const destination = await platform({ displayName: "Tried", severities: ["CRITICAL"] });
   const sent = await created(story.api("POST", `/destinations/${destination.id}/test-alert`));
   await story.slack.channel("#platform").expectCard("Test alert for Tried");
@@ -74,7 +74,7 @@ test("a test alert takes the path of all alerts, to its destination only, and ne
   await created(story.api("DELETE", `/destinations/${destination.id}`));
 });
 
-test("the cards of a deleted destination are frozen with a note, and its waiting deliveries end visibly", async () => {
+test("deleting a destination adds a note to its cards and ends its waiting deliveries", async () => {
   const destination = await platform();
   const { body } = await story.send(report("To be frozen"));
   const card = await story.slack.channel("#platform").expectCard("To be frozen");
@@ -102,7 +102,7 @@ test("the cards of a deleted destination are frozen with a note, and its waiting
   await story.slack.ask("faults", { faults: [] });
 });
 
-test("a card that Slack shows while its destination is deleted, before Slack has answered, is frozen too", async () => {
+test("a card whose post is under way when its destination is deleted gets the note too", async () => {
   const destination = await platform();
   const slow = {
     method: "chat.postMessage",
@@ -116,7 +116,7 @@ test("a card that Slack shows while its destination is deleted, before Slack has
   await card.expectText("no longer kept up to date");
 });
 
-test("content that Slack refuses goes out plainer, and the attempts say so", async () => {
+test("blocks that Slack refuses are simplified and sent again, as the attempts show", async () => {
   await story.slack.ask("faults", {
     faults: [
       {
@@ -141,7 +141,7 @@ test("content that Slack refuses goes out plainer, and the attempts say so", asy
   ]);
 });
 
-test("a 429 holds that channel only, and Slack's own wait is kept", async () => {
+test("a 429 pauses only its channel, for the time that Slack names", async () => {
   await platform({ displayName: "Platform 2", logTypes: ["Platform2"] });
   await story.slack.ask("faults", {
     faults: [
@@ -162,7 +162,7 @@ test("a 429 holds that channel only, and Slack's own wait is kept", async () => 
   await story.slack.channel("#security").expectCard("Limited");
 });
 
-test("when Slack can't say who clicked, nothing is changed on a guess, and whoever clicked is told", async () => {
+test("a click changes nothing and says so when Slack can't say who clicked", async () => {
   await story.send({ title: "Who was it", severity: "HIGH" });
   const card = await story.slack.channel("#security").expectCard("Who was it");
   await story.slack.ask("faults", {

@@ -18,34 +18,34 @@ const report = (title: string, severity = "LOW") => ({
   logTypes: ["Platform"],
   destinations: ["Platform"],
 });
-const ledger = (query = "") =>
+const listDeliveries = (query = "") =>
   created(story.api("GET", `/destinations/${destination.id}/deliveries${query}`));
 const titles = ({ results }: { results: { alert: { title: string } }[] }) =>
   results.map(({ alert }) => alert.title);
-const standing = async () => created(story.api("GET", `/destinations/${destination.id}`));
+const readDestination = async () => created(story.api("GET", `/destinations/${destination.id}`));
 
-test("what waits is listed as it goes out, page by page, and held where somebody has to put something right", async () => {
+test("waiting deliveries are listed in sending order, in pages, and as held after a fault", async () => {
   const what = { kind: "error", error: "is_archived" } as const;
   const fault = { method: "chat.postMessage", channel: "#platform", times: 1000, what };
   await story.slack.ask("faults", { faults: [fault] });
   await story.send([report("Third"), report("Second"), report("First", "CRITICAL")]);
-  // Between two looks at the channel, which Slack says is well, it may be thought mended.
-  let held: Awaited<ReturnType<typeof ledger>>;
+  // Tocsin may briefly consider the channel repaired, because Slack reports no fault when it is checked.
+  let held: Awaited<ReturnType<typeof listDeliveries>>;
   await expect
     .poll(async () => {
-      held = await ledger("?state=held");
+      held = await listDeliveries("?state=held");
       return titles(held);
     })
     .toEqual(["First", "Third", "Second"]);
   expect(held.results[0]).toMatchObject({ state: "held", error: "is_archived" });
-  await expect.poll(async () => titles(await ledger("?state=waiting"))).toEqual([]);
+  await expect.poll(async () => titles(await listDeliveries("?state=waiting"))).toEqual([]);
 
-  const first = await ledger("?limit=2");
+  const first = await listDeliveries("?limit=2");
   expect(titles(first)).toEqual(["First", "Third"]);
-  expect(titles(await ledger(`?limit=2&cursor=${first.next}`))).toEqual(["Second"]);
+  expect(titles(await listDeliveries(`?limit=2&cursor=${first.next}`))).toEqual(["Second"]);
 
-  await expect.poll(standing).toMatchObject({ waiting: 3, state: { kind: "needs_attention" } });
-  const { oldestWaitingAt } = await standing();
+  await expect.poll(readDestination).toMatchObject({ waiting: 3, state: { kind: "needs_attention" } });
+  const { oldestWaitingAt } = await readDestination();
   expect(Date.parse(oldestWaitingAt)).toBeLessThanOrEqual(story.now().getTime());
   const attempts = await created(story.api("GET", `/destinations/${destination.id}/attempts`));
   expect(attempts.results[0]).toMatchObject({
@@ -56,7 +56,7 @@ test("what waits is listed as it goes out, page by page, and held where somebody
   });
 });
 
-test("what failed is listed, and sent again all at once", async () => {
+test("failed deliveries are listed, and one request re-sends them all", async () => {
   await story.slack.ask("faults", { faults: [] });
   await story.tocsin.idle();
   await story.tocsin.db.pool.query(
@@ -64,14 +64,14 @@ test("what failed is listed, and sent again all at once", async () => {
     [destination.id],
   );
   await story.tocsin.db.pool.query("update lines set fault = null, open_at = now()");
-  expect((await standing()).failed).toBe(3);
-  expect(titles(await ledger("?state=failed"))).toEqual(["First", "Third", "Second"]);
+  expect((await readDestination()).failed).toBe(3);
+  expect(titles(await listDeliveries("?state=failed"))).toEqual(["First", "Third", "Second"]);
 
   const answer = await story.api("POST", `/destinations/${destination.id}/resend`);
   expect([answer.status, answer.body]).toEqual([202, { resent: 3 }]);
   for (const title of ["First", "Third", "Second"]) await story.slack.channel("#platform").expectCard(title);
-  await expect.poll(async () => (await ledger()).results).toEqual([]);
-  expect(titles(await ledger("?state=sent"))).toEqual(["First", "Third", "Second"]);
+  await expect.poll(async () => (await listDeliveries()).results).toEqual([]);
+  expect(titles(await listDeliveries("?state=sent"))).toEqual(["First", "Third", "Second"]);
   const attempts = await created(story.api("GET", `/destinations/${destination.id}/attempts?limit=1`));
   expect(attempts.results).toMatchObject([
     { says: "It arrived.", permalink: expect.stringContaining("https://"), alert: { title: "Second" } },
@@ -79,8 +79,8 @@ test("what failed is listed, and sent again all at once", async () => {
   expect((await created(story.api("POST", `/destinations/${destination.id}/resend`))).resent).toBe(0);
 });
 
-test("sending again draws a card that stands anew, and posts no second one", async () => {
-  const [sent] = (await ledger("?state=sent")).results;
+test("a re-send edits the existing card and posts no second one", async () => {
+  const [sent] = (await listDeliveries("?state=sent")).results;
   await created(story.api("POST", `/alerts/${sent.alert.id}/deliveries`, { destinationId: destination.id }));
   const updates = async () =>
     (await story.slack.log.entries()).filter(({ what }) => what === "chat.update").length;
@@ -89,7 +89,7 @@ test("sending again draws a card that stands anew, and posts no second one", asy
   expect(cards.filter(({ text }) => text.includes("First"))).toHaveLength(1);
 });
 
-test("whoever may not see alerts doesn't learn their titles here", async () => {
+test("the deliveries of a destination need the permission to view alerts", async () => {
   const token = await created(
     story.api("POST", "/api-tokens", { name: "Setup", permissions: ["View Destinations"] }),
   );
@@ -99,13 +99,13 @@ test("whoever may not see alerts doesn't learn their titles here", async () => {
   expect(answer.status).toBe(403);
 });
 
-test("a destination that isn't there has no ledger", async () => {
+test("the deliveries of an unknown destination are answered 404", async () => {
   const unknown = "01990000-0000-7000-8000-000000000000";
   expect((await story.api("GET", `/destinations/${unknown}/deliveries`)).status).toBe(404);
   expect((await story.api("POST", `/destinations/${unknown}/resend`)).status).toBe(404);
 });
 
-test("/metrics tells what waits and since when, what was tried, and how long alerts took to their cards", async () => {
+test("/metrics shows waiting deliveries and their age, attempts, and time from report to card", async () => {
   const text = async () => (await fetch(`${story.origin}/metrics`)).text();
   const labels = `{destination="${destination.id}",channel="C0PLATFORM1"}`;
   const before = await text();

@@ -21,15 +21,15 @@ const channel = () => story.slack.channel("#security");
 const lost = { method: "chat.postMessage", what: { kind: "lost" } } as const;
 const down = { method: "chat.postMessage", what: { kind: "status", status: 503 } } as const;
 
-/** Grants the app these scopes beside what it always needs, and lets Tocsin ask what it was granted. */
+/** Grants the app these scopes beside the required ones; saving the app makes Tocsin read them. */
 async function grant(...scopes: string[]) {
   const needed = granted.filter((scope) => scope !== "metadata.message:read");
   await story.slack.ask("setApp", { scopes: [...needed, ...scopes] });
   await created(story.api("PUT", "/slack/app", { mode: "http" }));
 }
 
-/** Reports an alert whose card comes to stand while its answer is lost. */
-async function loseAnswer(title: string, ...faults: Faults) {
+/** Opens an alert whose card is posted while Slack's response is lost. */
+async function openWithLostResponse(title: string, ...faults: Faults) {
   await story.slack.ask("faults", { faults: [lost, ...faults] });
   const { body } = await story.send({ title, severity: "HIGH" });
   const card = await channel().expectCard(title);
@@ -43,7 +43,7 @@ async function deliveryOf(alertId: string) {
   return rows[0]?.id ?? "";
 }
 
-/** What came of each attempt, once the delivery is settled. */
+/** The outcome of each attempt, once the delivery is sent. */
 async function outcomes(alertId: string): Promise<string[]> {
   await expect
     .poll(async () => (await story.api("GET", `/alerts/${alertId}`)).body.deliveries[0].state, {
@@ -54,10 +54,10 @@ async function outcomes(alertId: string): Promise<string[]> {
   return body.results[0].tries.map(({ outcome }: { outcome: string }) => outcome);
 }
 
-const titled = async (title: string) =>
+const countTitled = async (title: string) =>
   (await channel().messages()).filter((message) => JSON.stringify(message.blocks).includes(title)).length;
 
-const posted = (appId: string, at: { card: { channel: string; ts: string }; delivery: string }) => ({
+const metadataPosted = (appId: string, at: { card: { channel: string; ts: string }; delivery: string }) => ({
   type: "message_metadata_posted",
   app_id: appId,
   bot_id: "B0",
@@ -70,17 +70,17 @@ const posted = (appId: string, at: { card: { channel: string; ts: string }; deli
 });
 const channelId = "C0SECURITY1";
 
-test("a card whose answer was lost is taken up when Slack's event names it", async () => {
+test("a card whose response was lost is adopted when Slack's event names it", async () => {
   await grant("metadata.message:read");
-  const { alertId, card } = await loseAnswer("Told by the event");
+  const { alertId, card } = await openWithLostResponse("Found by the event");
   expect(await outcomes(alertId)).toEqual(["retry", "found"]);
   await card.choose("Status", "Triaged", { as: "ada" });
   await card.expectReply("Ada triaged the alert");
   await card.expectShown("Status", "Triaged", { as: "grace" });
-  expect(await titled("Told by the event")).toBe(1);
+  expect(await countTitled("Found by the event")).toBe(1);
 });
 
-test("an event before our own answer changes nothing", async () => {
+test("an event that arrives before Slack's response changes nothing", async () => {
   await grant("metadata.message:read");
   const slow = { method: "chat.postMessage", what: { kind: "slow", ms: 600 } } as const;
   await story.slack.ask("faults", { faults: [slow] });
@@ -88,52 +88,52 @@ test("an event before our own answer changes nothing", async () => {
   const { alertId } = body.results[0];
   const card = await channel().expectCard("Event first");
   const at = { card: { channel: channelId, ts: card.ts }, delivery: await deliveryOf(alertId) };
-  await sendEvent(story, posted(story.slack.app.appId, at));
+  await sendEvent(story, metadataPosted(story.slack.app.appId, at));
   expect(await outcomes(alertId)).toEqual(["sent"]);
-  await sendEvent(story, posted(story.slack.app.appId, at));
-  expect(await titled("Event first")).toBe(1);
+  await sendEvent(story, metadataPosted(story.slack.app.appId, at));
+  expect(await countTitled("Event first")).toBe(1);
 });
 
-test("another app can't pass its message off as our card; the second one says what it is", async () => {
+test("an event of another app is ignored, and the card is posted again with a mark", async () => {
   await grant();
-  const { alertId, card } = await loseAnswer("Forged", down);
+  const { alertId, card } = await openWithLostResponse("Forged", down);
   const forged = { card: { channel: channelId, ts: card.ts }, delivery: await deliveryOf(alertId) };
-  await sendEvent(story, posted("A0MALLORY1", forged));
+  await sendEvent(story, metadataPosted("A0MALLORY1", forged));
   expect(await outcomes(alertId)).toEqual(["retry", "retry", "sent"]);
   const second = await channel().expectCard("Forged");
   await second.expectText("May be a repeat");
-  expect(await titled("Forged")).toBe(2);
+  expect(await countTitled("Forged")).toBe(2);
 });
 
-test("where the channel's history may be read, the card is found there, at the pace that Slack asks for", async () => {
+test("a lost card is found in the channel's history, after the wait that Slack's 429 names", async () => {
   await grant("channels:history");
   const busy = {
     method: "conversations.history",
     what: { kind: "status", status: 429, retryAfter: 1 },
   } as const;
-  const { alertId, card } = await loseAnswer("In the history", busy);
+  const { alertId, card } = await openWithLostResponse("In the history", busy);
   expect(await outcomes(alertId)).toEqual(["retry", "found"]);
-  expect(await titled("In the history")).toBe(1);
-  const looks = (await story.slack.log.entries()).filter(({ what }) => what === "conversations.history");
-  const [first, second] = looks.slice(-2);
+  expect(await countTitled("In the history")).toBe(1);
+  const reads = (await story.slack.log.entries()).filter(({ what }) => what === "conversations.history");
+  const [first, second] = reads.slice(-2);
   expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1000);
   await card.choose("Assign", "grace", { as: "ada" });
   await card.expectReply("Ada assigned the alert to Grace");
 });
 
-test("a click on a card whose answer was lost works, and the card is taken up", async () => {
+test("a click on a card whose response was lost works, and the card is adopted", async () => {
   await grant();
-  const { alertId, card } = await loseAnswer("Clicked before it was known", down, down);
+  const { alertId, card } = await openWithLostResponse("Clicked before it was known", down, down);
   await card.choose("Status", "Resolved", { as: "ada", comment: "VPN" });
   expect((await outcomes(alertId)).at(-1)).toBe("found");
   await card.expectText("Resolved: Clicked before it was known");
   await card.expectReply("Ada resolved the alert: VPN");
-  expect(await titled("Clicked before it was known")).toBe(1);
+  expect(await countTitled("Clicked before it was known")).toBe(1);
 });
 
-test("a click on the one card too many changes the alert, and leaves a pointer to the other", async () => {
+test("a click on a duplicate card changes the alert and turns the card into a pointer", async () => {
   await grant();
-  const { alertId, card: first } = await loseAnswer("Twice");
+  const { alertId, card: first } = await openWithLostResponse("Twice");
   expect(await outcomes(alertId)).toEqual(["retry", "sent"]);
   const second = await channel().expectCard("Twice");
   await first.choose("Status", "Triaged", { as: "ada" });

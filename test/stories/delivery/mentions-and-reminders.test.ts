@@ -26,7 +26,7 @@ const send = async (title: string, severity: string) => {
 
 const dueAt = async (alertId: string) => (await cardsOf(alertId))[0]?.remind_at ?? null;
 
-test("a new card calls whom its severity names, and nobody when it is drawn again", async () => {
+test("a new card mentions the group of its severity, and an edit mentions nobody", async () => {
   const { card } = await send("Ransomware <!channel>", "CRITICAL");
   const { text, blocks } = await card.now();
   expect(text).toMatch(/^<!subteam\^S0ONCALL12> CRITICAL: Ransomware &lt;!channel&gt;/);
@@ -41,7 +41,7 @@ test("a new card calls whom its severity names, and nobody when it is drawn agai
   expect(JSON.stringify(await low.card.now())).not.toMatch(/<!|subteam/);
 });
 
-test("an alert that stays open and nobody's is reminded of, again and again where that is wanted", async () => {
+test("an open, unassigned alert gets repeated reminders where its severity repeats them", async () => {
   const { id, card } = await send("Root login", "CRITICAL");
   await story.pass("15 minutes");
   await card.expectReply("Reminder: still open and unassigned after 15 minutes");
@@ -59,20 +59,20 @@ test("an alert that stays open and nobody's is reminded of, again and again wher
   await card.expectReply("took the alert");
   expect(await dueAt(id)).toBeNull();
 
-  // Given back, it is nobody's again from now on.
+  // Unassigning starts the waiting time again.
   await card.menu("Unassign", { as: "ada" });
   await card.expectReply("unassigned the alert");
   expect((await dueAt(id))?.getTime()).toBeGreaterThan(story.now().getTime() + 13 * 60_000);
 });
 
-test("one reminder is all where it isn't repeated", async () => {
+test("a severity without repetition reminds once", async () => {
   const { id, card } = await send("Odd hour", "HIGH");
   await story.pass("30 minutes");
   await card.expectReply("after 30 minutes");
   await expect.poll(() => dueAt(id)).toBeNull();
 });
 
-test("a reminder that could not be told before the alert was closed is never told", async () => {
+test("a reminder that still waits when the alert is closed is never posted", async () => {
   const { id, card } = await send("Closed meanwhile", "CRITICAL");
   const line = `(select line from cards where alert_id = '${id}')`;
   await story.tocsin.db.pool.query(
@@ -88,7 +88,7 @@ test("a reminder that could not be told before the alert was closed is never tol
   expect(await card.replies()).toEqual(["Story resolved the alert: drill"]);
 });
 
-test("two nodes remind once", async () => {
+test("concurrent workers post one reminder", async () => {
   const { id, card } = await send("Seen by two", "CRITICAL");
   await story.tocsin.db.pool.query("update cards set remind_at = now() where alert_id = $1", [id]);
   await Promise.all(Array.from({ length: 8 }, () => remindNext(story.tocsin)));
@@ -97,7 +97,7 @@ test("two nodes remind once", async () => {
   expect(results.filter(({ kind }: { kind: string }) => kind === "reminded")).toHaveLength(1);
 });
 
-test("what can't be a group's id, or a time to wait, is refused at its field", async () => {
+test("an invalid group id and an invalid waiting time are refused, each at its field", async () => {
   const wrong = await story.api("PATCH", `/destinations/${story.destination.id}`, {
     mentions: { HIGH: { kind: "group", id: "S1> <!channel", name: "On call" } },
     reminders: { HIGH: { afterMinutes: 0, repeat: false } },

@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freePort } from "../../../bench/server/free-port.ts";
 import { type ServerProcess, serverProcess } from "../../../bench/server/server-process.ts";
-import { type Arranged, setUp } from "../../../bench/server/setup.ts";
+import { type BenchSetup, setUp } from "../../../bench/server/setup.ts";
 import { startSimulator } from "../../../simulator/start.ts";
 import { type Database, openDatabase } from "../../../src/db/connect.ts";
 import { cloneDatabase, type TestDatabase } from "../../database.ts";
@@ -14,7 +14,7 @@ let clone: TestDatabase;
 let db: Database;
 let slack: Awaited<ReturnType<typeof startSimulator>>;
 let nodes: { origin: string; process: ServerProcess }[];
-let arranged: Arranged;
+let setup: BenchSetup;
 
 beforeAll(async () => {
   clone = await cloneDatabase();
@@ -32,8 +32,11 @@ beforeAll(async () => {
     }),
   );
   await Promise.all(nodes.map((node) => node.process.start()));
-  const place = { origin: nodes[0]?.origin ?? "", slack: { ...slack, origin: new URL(slack.apiUrl).origin } };
-  arranged = await setUp(root, { ...place, env, count: 1 });
+  const connection = {
+    origin: nodes[0]?.origin ?? "",
+    slack: { ...slack, origin: new URL(slack.apiUrl).origin },
+  };
+  setup = await setUp(root, { ...connection, env, count: 1 });
 }, 120_000);
 
 afterAll(async () => {
@@ -45,10 +48,10 @@ afterAll(async () => {
 
 const count = 300;
 
-/** Reports to the nodes in turn. */
-async function storm(word: string): Promise<void> {
-  const headers = { "x-api-key": arranged.key, "content-type": "application/json" };
-  const logTypes = [arranged.channels[0]?.logType];
+/** Sends a storm of reports to the nodes in turn. */
+async function sendStorm(word: string): Promise<void> {
+  const headers = { "x-api-key": setup.key, "content-type": "application/json" };
+  const logTypes = [setup.channels[0]?.logType];
   const reports = Array.from({ length: count }, (_, n) => {
     return {
       title: `${word} ${n}.`,
@@ -60,7 +63,7 @@ async function storm(word: string): Promise<void> {
   });
   for (let batch = 0; batch < 4; batch++) {
     const body = JSON.stringify(reports.slice((batch * count) / 4, ((batch + 1) * count) / 4));
-    const url = `${nodes[batch % 2]?.origin}${arranged.ingestPath}`;
+    const url = `${nodes[batch % 2]?.origin}${setup.ingestPath}`;
     expect((await fetch(url, { method: "POST", headers, body })).status).toBe(202);
   }
 }
@@ -71,29 +74,29 @@ const states = async (word: string) => {
     where a.detection_id = ${word} group by d.state`.execute(db.kysely);
   return Object.fromEntries(rows.map((row) => [row.state, row.count]));
 };
-/** All are told of: those few that went out before the crowd was one, by their cards. */
-const over = async (word: string) => {
+/** Counts announced alerts: in the digest, or by the few cards that were posted before the storm began. */
+const announced = async (word: string) => {
   const { digested = 0, sent = 0 } = await states(word);
   return digested + sent;
 };
-const messages = () => slack.channel(arranged.channels[0]?.id ?? "").messages();
+const messages = () => slack.channel(setup.channels[0]?.id ?? "").messages();
 
-test("two nodes in one storm post one digest, and nothing twice", async () => {
-  await storm("Together");
-  await expect.poll(() => over("Together"), { timeout: 40_000 }).toBe(count);
+test("two nodes in one storm post one digest and no message twice", async () => {
+  await sendStorm("Together");
+  await expect.poll(() => announced("Together"), { timeout: 40_000 }).toBe(count);
   const titles = (await messages()).map(({ text }) => text);
   expect(titles.filter((text) => text.includes("gathered here"))).toHaveLength(1);
   expect(titles).toHaveLength(1 + ((await states("Together")).sent ?? 0));
 }, 90_000);
 
-test("a node that is killed in the middle of a storm leaves nothing behind", async () => {
+test("a storm is announced completely when one of two nodes is killed", async () => {
   await sql`update deliveries set created_at = created_at - interval '2 minutes'`.execute(db.kysely);
   const open = async () =>
     (await sql`select from digests where closed_at is null`.execute(db.kysely)).rows.length;
   await expect.poll(open, { timeout: 40_000 }).toBe(0);
-  await storm("Killed");
+  await sendStorm("Killed");
   await nodes[0]?.process.kill();
-  await expect.poll(() => over("Killed"), { timeout: 60_000 }).toBe(count);
+  await expect.poll(() => announced("Killed"), { timeout: 60_000 }).toBe(count);
   const digests = (await messages()).map(({ text }) => text).filter((text) => text.includes("gathered here"));
   const repeats = digests.filter((text) => text.includes("May be a repeat"));
   expect(digests.length - repeats.length).toBe(2);

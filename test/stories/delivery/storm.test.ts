@@ -16,7 +16,7 @@ const report = (title: string, severity: string) => ({
 const many = (word: string, count: number, severity = "MEDIUM") =>
   Array.from({ length: count }, (_, n) => report(`${word} ${n}.`, severity));
 
-/** A channel of its own for each storm, with the destination that announces there. */
+/** Adds a channel for one storm, with its destination. */
 async function channelFor(name: string) {
   await story.slack.ask("addChannel", { name });
   await created(
@@ -39,9 +39,9 @@ async function channelFor(name: string) {
 }
 
 const deliveryOf = async (id: string) => (await story.api("GET", `/alerts/${id}`)).body.deliveries[0];
-const patient = { timeoutMs: 20_000 };
+const atSlackPace = { timeoutMs: 20_000 };
 
-test("a storm is gathered in one digest; CRITICAL goes before it, and HIGH gets its cards", async () => {
+test("a storm is posted as one digest, after CRITICAL alerts and before the cards of HIGH ones", async () => {
   const channel = await channelFor("storm");
   const ids = await channel.send(
     ...many("Brute", 40),
@@ -55,7 +55,7 @@ test("a storm is gathered in one digest; CRITICAL goes before it, and HIGH gets 
   await digest.expectText("MEDIUM 40");
   await digest.expectText("Brute 40 · Bucket 5 · Read 1");
   await digest.expectText("Open 45");
-  await channel.expectCard("Stolen session", patient);
+  await channel.expectCard("Stolen session", atSlackPace);
   const titles = (await channel.messages()).map(({ text }) => text);
   expect(titles[0]).toContain("CRITICAL: Root login");
   expect(titles[1]).toContain("46 alerts, gathered here: 40 MEDIUM, 5 LOW, 1 INFO · 1 HIGH waits");
@@ -70,14 +70,14 @@ test("a storm is gathered in one digest; CRITICAL goes before it, and HIGH gets 
 
   await story.api("PATCH", `/alerts/${ids[0]}`, { status: "RESOLVED", comment: "A test" });
   await story.api("PATCH", `/alerts/${ids[1]}`, { status: "TRIAGED", assignee: "ada@acme.example" });
-  await digest.expectText("Open 43 · Triaged 1 · Resolved 1 · 1 assigned", patient);
+  await digest.expectText("Open 43 · Triaged 1 · Resolved 1 · 1 assigned", atSlackPace);
 
   await channel.send(...many("Later", 3));
-  await digest.expectText("49 alerts, gathered here", patient);
+  await digest.expectText("49 alerts, gathered here", atSlackPace);
   expect(await channel.messages()).toHaveLength(3);
 }, 60_000);
 
-test("the digest's menu posts a card that works, for those who may", async () => {
+test("the digest's menu posts a working card for a person with permission", async () => {
   const channel = await channelFor("menu");
   const ids = await channel.send(...many("Spray", 25), report("Wanted after all.", "LOW"));
   const digest = await channel.digest();
@@ -88,26 +88,26 @@ test("the digest's menu posts a card that works, for those who may", async () =>
   await digest.choose("Post a card for…", option, { as: "mallory" });
   await story.slack.expectPrivately("mallory", "No Tocsin user has the e-mail mallory@acme.example");
   await digest.choose("Post a card for…", option, { as: "ada" });
-  const card = await channel.expectCard("Wanted after all.", patient);
-  await digest.expectShown("Post a card for…", null, { as: "ada", ...patient });
+  const card = await channel.expectCard("Wanted after all.", atSlackPace);
+  await digest.expectShown("Post a card for…", null, { as: "ada", ...atSlackPace });
   await card.choose("Status", "Triaged", { as: "ada" });
-  await card.expectReply("Ada triaged the alert", patient);
-  await digest.expectText("Open 25 · Triaged 1", patient);
+  await card.expectReply("Ada triaged the alert", atSlackPace);
+  await digest.expectText("Open 25 · Triaged 1", atSlackPace);
   expect((await deliveryOf(ids[25] ?? "")).state).toBe("sent");
   await channel.expectNoCard("Spray");
 
-  // A question needs a thread: the card comes first.
+  // A question needs a thread, so the card is posted first.
   const asked = await story.api("POST", `/alerts/${ids[24]}/boomerangs`, {
     to: [{ email: "eve@acme.example" }],
     question: "Was this you?",
   });
   expect(asked.status).toBe(201);
-  const posted = await channel.expectCard("Spray 24.", patient);
-  await posted.expectReply("Story asked Eve Adler: “Was this you?”", patient);
-  await story.slack.channel("@eve").expectMessage("Was this you?", patient);
+  const posted = await channel.expectCard("Spray 24.", atSlackPace);
+  await posted.expectReply("Story asked Eve Adler: “Was this you?”", atSlackPace);
+  await story.slack.channel("@eve").expectMessage("Was this you?", atSlackPace);
 }, 60_000);
 
-test("what its source resolves, or calls worse, while it stands in a digest", async () => {
+test("a digest follows alerts that their source resolves or raises to CRITICAL", async () => {
   const channel = await channelFor("sources");
   const ids = await channel.send(
     ...many("Port scan", 22),
@@ -117,49 +117,49 @@ test("what its source resolves, or calls worse, while it stands in a digest", as
   const digest = await channel.digest();
   await expect.poll(async () => (await deliveryOf(ids[23] ?? "")).state).toBe("digested");
   await channel.send({ ...report("Over soon.", "MEDIUM"), status: "resolved" });
-  await digest.expectText("Open 23 · Resolved 1", patient);
+  await digest.expectText("Open 23 · Resolved 1", atSlackPace);
   await channel.send(report("Grows.", "CRITICAL"));
-  await channel.expectCard("CRITICAL  Grows.", patient);
+  await channel.expectCard("CRITICAL  Grows.", atSlackPace);
   await expect.poll(async () => (await deliveryOf(ids[23] ?? "")).state).toBe("sent");
 }, 60_000);
 
-test("when the storm is over the digest says so, alerts get cards again, and the next storm a digest of its own", async () => {
+test("after a storm its digest says so, alerts get cards, and the next storm gets its own digest", async () => {
   const channel = await channelFor("over");
   const ids = await channel.send(...many("First", 30));
   const digest = await channel.digest();
   await expect.poll(async () => (await deliveryOf(ids[29] ?? "")).state).toBe("digested");
   await story.pass("2 minutes");
-  await digest.expectText("The storm is over", patient);
+  await digest.expectText("The storm is over", atSlackPace);
   await channel.send(report("Calm again.", "LOW"));
-  await channel.expectCard("Calm again.", patient);
+  await channel.expectCard("Calm again.", atSlackPace);
   await story.api("PATCH", "/alerts", { ids, status: "RESOLVED", comment: "A test" });
-  await digest.expectText("30 alerts, none open any more", patient);
-  await channel.expectMessage("resolved 30 alerts", patient);
+  await digest.expectText("30 alerts, none open any more", atSlackPace);
+  await channel.expectMessage("resolved 30 alerts", atSlackPace);
   await channel.send(...many("Second", 30));
-  const next = await channel.expectMessage("30 alerts, gathered here", patient);
+  const next = await channel.expectMessage("30 alerts, gathered here", atSlackPace);
   expect(next.ts).not.toBe(digest.ts);
 }, 90_000);
 
-test("what a fault of set-up held for days goes out in one digest, however few and severe", async () => {
+test("deliveries that a setup fault held for days go out in one digest", async () => {
   const channel = await channelFor("held");
-  const gone = {
+  const removed = {
     method: "chat.postMessage",
     what: { kind: "error", error: "not_in_channel" },
     times: 100,
   } as const;
-  await story.slack.ask("faults", { faults: [gone] });
+  await story.slack.ask("faults", { faults: [removed] });
   const ids = await channel.send(...many("Held", 2), report("Grave.", "CRITICAL"));
   await expect.poll(async () => (await deliveryOf(ids[2] ?? "")).state).toBe("held");
   await story.pass("4 days");
   await story.slack.ask("faults", { faults: [] });
   await story.pass("5 minutes");
-  const digest = await channel.expectMessage("3 alerts, gathered here", patient);
+  const digest = await channel.expectMessage("3 alerts, gathered here", atSlackPace);
   await digest.expectText("CRITICAL 1");
   await expect.poll(async () => (await deliveryOf(ids[2] ?? "")).state).toBe("digested");
   expect(await channel.messages()).toHaveLength(1);
 }, 60_000);
 
-test("a digest whose answer was lost is found again, or says that it may be a repeat", async () => {
+test("a digest whose response was lost is found again or marked as a possible repeat", async () => {
   const channel = await channelFor("lost");
   const lost = { method: "chat.postMessage", what: { kind: "lost" } } as const;
   await story.slack.ask("faults", { faults: [lost] });
@@ -172,7 +172,7 @@ test("a digest whose answer was lost is found again, or says that it may be a re
   expect(messages.length === 1 || last.includes("May be a repeat")).toBe(true);
 }, 60_000);
 
-test("Slack was never sent more than one message a second and channel, nor refused any", async () => {
+test("Slack refuses no message of all these storms for its rate limit", async () => {
   const posts = (await story.slack.log.entries()).filter(({ what }) => what === "chat.postMessage");
   expect(posts.filter(({ outcome }) => outcome === "ratelimited")).toEqual([]);
 });

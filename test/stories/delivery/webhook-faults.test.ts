@@ -5,8 +5,8 @@ import { created, type Story, startStory } from "../../tocsin/story.ts";
 let story: Story;
 let receiver: Receiver;
 let webhook: { id: string };
-/** Whether the DNS of the story knows the receiver's host. */
-let known = true;
+/** Whether the test's DNS resolves the receiver's host. */
+let resolvable = true;
 let url: string;
 
 beforeAll(async () => {
@@ -14,7 +14,7 @@ beforeAll(async () => {
   story = await startStory({
     env: { WEBHOOK_ALLOW_PRIVATE: "127.0.0.1" },
     resolve: async () => {
-      if (!known) throw Object.assign(new Error("not found"), { code: "ENOTFOUND" });
+      if (!resolvable) throw Object.assign(new Error("not found"), { code: "ENOTFOUND" });
       return [{ address: "127.0.0.1", family: 4 }];
     },
   });
@@ -28,10 +28,10 @@ afterAll(async () => {
   await receiver.close();
 });
 afterEach(async () => {
-  await expect.poll(faults, patient).toEqual([]);
+  await expect.poll(faults, longTimeout).toEqual([]);
 });
 
-const patient = { timeout: 15_000 };
+const longTimeout = { timeout: 15_000 };
 const faults = async () => (await story.api("GET", "/setup-faults")).body.results;
 const send = async (title: string) => {
   const report = { title, severity: "LOW", detection: { id: title }, destinations: ["SIEM"] };
@@ -46,25 +46,25 @@ const alertsAbout = async (title: string): Promise<{ id: string; status: string 
   const { body } = await story.api("GET", "/alerts?type=SYSTEM_ERROR&status=OPEN,TRIAGED,RESOLVED,CLOSED");
   return body.results.filter((alert: { title: string }) => alert.title === title);
 };
-/** Looks after each five minutes, within which a held line is tried again. */
-const overTime =
+/** Lets five minutes pass before each look, since held lines are retried every five minutes. */
+const afterFiveMinutes =
   <T>(look: () => T | Promise<T>) =>
   async () => {
     await story.pass("5 minutes");
     await story.tocsin.idle();
     return look();
   };
-const takenTitles = () => receiver.taken.map(({ body }) => body.title);
+const acceptedTitles = () => receiver.accepted.map(({ body }) => body.title);
 const host = () => new URL(url).host;
 
 test.each([401, 410])(
-  "a webhook that answers %i is told of in Slack and on the banner, once, and goes on by itself when it is well",
+  "a webhook that answers %i raises one alert and a banner, and recovers by itself",
   async (status) => {
     const title = `Alerts can't go out to ${host()}`;
     const before = (await alertsAbout(title)).length;
     receiver.always({ status });
     const held = [await send(`First ${status}`), await send(`Second ${status}`)];
-    await expect.poll(faults, patient).toMatchObject([
+    await expect.poll(faults, longTimeout).toMatchObject([
       {
         title,
         fault: `http_${status}`,
@@ -76,56 +76,58 @@ test.each([401, 410])(
     ]);
     await story.slack.channel("#security").expectCard(title, { timeoutMs: 10_000 });
     await story.pass("5 minutes");
-    await expect.poll(() => Promise.all(held.map((id) => stateOf(id))), patient).toEqual(["held", "held"]);
+    await expect
+      .poll(() => Promise.all(held.map((id) => stateOf(id))), longTimeout)
+      .toEqual(["held", "held"]);
     const [alert] = await alertsAbout(title);
     expect(await alertsAbout(title)).toHaveLength(before + 1);
     expect(await stateOf(alert?.id ?? "")).toBe("not sent there");
 
     receiver.always({ status: 204 });
     await expect
-      .poll(overTime(takenTitles), patient)
+      .poll(afterFiveMinutes(acceptedTitles), longTimeout)
       .toEqual(expect.arrayContaining([`First ${status}`, `Second ${status}`]));
     const history = async () => (await story.api("GET", `/alerts/${alert?.id}/history`)).body.results;
     const sentence = `Tocsin resolved the alert: ${host()} works again`;
-    await expect.poll(history, patient).toContainEqual(expect.objectContaining({ sentence }));
+    await expect.poll(history, longTimeout).toContainEqual(expect.objectContaining({ sentence }));
     await story.slack.channel("#security").expectCard(`Resolved: ${title}`);
   },
 );
 
-test("a host that no name server knows any more needs somebody as well, and is found again by itself", async () => {
-  known = false;
+test("a host that does not resolve holds deliveries, which go out once it resolves again", async () => {
+  resolvable = false;
   const waiting = await send("For a host that is gone");
   await expect
     .poll(
-      overTime(() => stateOf(waiting)),
-      patient,
+      afterFiveMinutes(() => stateOf(waiting)),
+      longTimeout,
     )
     .toBe("held");
-  await expect.poll(faults, patient).toMatchObject([
+  await expect.poll(faults, longTimeout).toMatchObject([
     {
       fault: "enotfound",
       remedy: expect.stringContaining("Check the address"),
       alert: { number: expect.any(Number) },
     },
   ]);
-  known = true;
+  resolvable = true;
   await expect
     .poll(
-      overTime(() => stateOf(waiting)),
-      patient,
+      afterFiveMinutes(() => stateOf(waiting)),
+      longTimeout,
     )
     .toBe("sent");
 });
 
-test("when Slack is what is broken, the webhook is told of it", async () => {
+test("a webhook gets the alert about a fault of the Slack app", async () => {
   await story.slack.ask("setApp", { state: "token_revoked" });
   const title = "Alerts can't go out to Slack (ACME)";
-  const heard = () => receiver.taken.filter(({ body }) => body.title === title).map(({ body }) => body);
+  const received = () => receiver.accepted.filter(({ body }) => body.title === title).map(({ body }) => body);
   await story.pass("1 minute");
   await expect
-    .poll(heard, patient)
+    .poll(received, longTimeout)
     .toMatchObject([{ event: "alert.opened", type: "SYSTEM_ERROR", severity: "CRITICAL", status: "OPEN" }]);
   await story.slack.ask("setApp", { state: "installed" });
   await created(story.api("PUT", "/slack/app", { mode: "http", botToken: story.slack.app.botToken }));
-  await expect.poll(async () => (await alertsAbout(title))[0]?.status, patient).toBe("RESOLVED");
+  await expect.poll(async () => (await alertsAbout(title))[0]?.status, longTimeout).toBe("RESOLVED");
 });

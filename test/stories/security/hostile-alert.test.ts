@@ -22,14 +22,14 @@ const report = {
   event: { [nasty]: [nasty] },
 };
 
-/** What Slack would act on: in mrkdwn by its brackets, in blocks by its type. In plain text all is inert. */
+/** What Slack would interpret: brackets in mrkdwn, and types of block elements. Plain text is inert. */
 const live =
   /"type":"mrkdwn"[^}]*?<(?:[!@]|https?:\/\/evil)|"type":"(?:broadcast|user|usergroup|channel)"|"url":"https?:\/\/evil/;
-/** Written as JSON in the details, a control is six characters that can be seen: `\\\\u0007` on the wire. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for.
+/** Details show JSON, where a control character is six visible characters: `\\\\u0007` in the request. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the test searches for control characters.
 const hidden = /[\u202E\u200B\u0007]|(?<!\\)\\u(?:202e|200b|0007)/i;
 
-test("whatever an alert holds is neither live nor hidden in what Slack is sent, and not logged", async () => {
+test("text of a hostile alert is neither live nor hidden in Slack, and never logged", async () => {
   await story.send(report);
   const card = await story.slack.channel("#security").expectCard("Qqhostile");
   await card.menu("Show alert details", { as: "ada" });

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => story.close());
 afterEach(() => story.slack.expectNothingUnexpected());
 
-/** What Slack would call, link or look up: in text by its brackets, in blocks by its type. */
+/** What Slack would mention, link or format: brackets in text, and types of block elements. */
 const live = /<[!@#]|<https?:|<mailto:|"type":"(?:broadcast|user|usergroup|channel|link|emoji|mrkdwn)"/;
 
 async function report(title: string) {
@@ -34,8 +34,8 @@ const bodies = async (id: string): Promise<string[]> =>
     ({ body }: { body: string }) => body,
   );
 
-/** What the app has sent into a thread, as Slack got it. */
-async function sentInto(other: { channel: string; ts: string }, about: string): Promise<string> {
+/** What the app posted into a thread about this, as Slack received it. */
+async function postedInto(other: { channel: string; ts: string }, about: string): Promise<string> {
   const all = await story.slack.ask("messages", { channel: other.channel, thread: other.ts });
   const found = all.filter(({ ts, text }) => ts !== other.ts && text.includes(about));
   const types = found.map(({ blocks }) => JSON.stringify(blocks).match(/"type":"\w+"/g));
@@ -43,9 +43,9 @@ async function sentInto(other: { channel: string; ts: string }, about: string): 
 }
 
 test.each([
-  ["calls", "look <!channel> <!here> <@U0GRACE001> <!subteam^S012|@secops>", "look @channel @here"],
+  ["a mention", "look <!channel> <!here> <@U0GRACE001> <!subteam^S012|@secops>", "look @channel @here"],
   [
-    "links",
+    "a link",
     "look <https://evil.example/x|https://acme.example>",
     "https://acme.example (https://evil.example/x)",
   ],
@@ -55,21 +55,18 @@ test.each([
     "look &lt;img src=x onerror=alert(1)&gt; &lt;/script&gt;",
     "look <img src=x onerror=alert(1)> </script>",
   ],
-  ["escapes twice", "look &amp;lt;!channel&amp;gt;", "look &lt;!channel&gt;"],
-])(
-  "%s that somebody writes below a card are words in Tocsin and below other cards",
-  async (name, text, kept) => {
-    const { id, card, other } = await report(`Hostile ${name}`);
-    const message = { type: "message", channel: card.channel, user: story.slack.users.ada.id, text };
-    expect(await sendEvent(story, { ...message, ts: "1795611720.000500", thread_ts: card.ts })).toBe(200);
-    await expect.poll(() => bodies(id)).toHaveLength(1);
-    expect((await bodies(id))[0]).toContain(kept);
-    await other.expectReply("Ada commented: look");
-    expect(await sentInto(other, "look")).not.toMatch(live);
-  },
-);
+  ["a double escape", "look &amp;lt;!channel&amp;gt;", "look &lt;!channel&gt;"],
+])("%s in a thread is plain text in Tocsin and in the threads of other cards", async (name, text, kept) => {
+  const { id, card, other } = await report(`Hostile ${name}`);
+  const message = { type: "message", channel: card.channel, user: story.slack.users.ada.id, text };
+  expect(await sendEvent(story, { ...message, ts: "1795611720.000500", thread_ts: card.ts })).toBe(200);
+  await expect.poll(() => bodies(id)).toHaveLength(1);
+  expect((await bodies(id))[0]).toContain(kept);
+  await other.expectReply("Ada commented: look");
+  expect(await postedInto(other, "look")).not.toMatch(live);
+});
 
-test("what can't be seen is written out where Slack shows it, and what can't be kept is replaced", async () => {
+test("invisible characters are shown as marks, and characters that can't be stored are replaced", async () => {
   const { id, card, other } = await report("Hostile invisible");
   const text = "look \u202egnp.exe\u200b and \u0000 and \ud800";
   const message = { type: "message", channel: card.channel, user: story.slack.users.ada.id, text };
@@ -78,7 +75,7 @@ test("what can't be seen is written out where Slack shows it, and what can't be 
   expect(await bodies(id)).toHaveLength(1);
 });
 
-test("100,000 characters are cut, for Tocsin and once more for a reply", async () => {
+test("a message of 100,000 characters is cut for the comment and again for the reply", async () => {
   const { id, card, other } = await report("Hostile length");
   const text = `look ${"<@U0EVE00001> ".repeat(7000)}`;
   const message = { type: "message", channel: card.channel, user: story.slack.users.ada.id, text };
@@ -89,18 +86,18 @@ test("100,000 characters are cut, for Tocsin and once more for a reply", async (
   expect(comment?.endsWith("…")).toBe(true);
 });
 
-test("a name in Slack that calls everybody, or claims to be another, stays a marked name", async () => {
+test("a Slack name with a mention or an imitated name is shown as a marked name", async () => {
   const realName = "Ada <!channel> \u202eadA";
   const { id: userId } = await story.slack.ask("setUser", { name: "impostor", realName });
   const { id, card, other } = await report("Hostile name");
   const message = { type: "message", channel: card.channel, user: userId, text: "look here" };
   expect(await sendEvent(story, { ...message, ts: "1795611720.000800", thread_ts: card.ts })).toBe(200);
   await other.expectReply("(not a Tocsin user) commented: look here");
-  expect(await sentInto(other, "look here")).not.toMatch(live);
+  expect(await postedInto(other, "look here")).not.toMatch(live);
   expect(await bodies(id)).toEqual(["look here"]);
 });
 
-test("files are links only where they lead to Slack", async () => {
+test("a file becomes a link only if its address is Slack's", async () => {
   const { id, card, other } = await report("Hostile files");
   const files = [
     { name: "a.png", permalink: "javascript:alert(1)" },
@@ -114,8 +111,8 @@ test("files are links only where they lead to Slack", async () => {
   expect(await bodies(id)).toEqual(["look\nc.png: https://acme.slack.com/files/U1/F1/c.png"]);
 });
 
-test("nobody's words stand in the inbox once they are kept", async () => {
-  const stands = async () =>
+test("the inbox keeps no text of a message after processing", async () => {
+  const rowsLeft = async () =>
     (await story.tocsin.db.pool.query("select id from slack_inbox where payload::text ~ 'look'")).rows;
-  await expect.poll(stands).toEqual([]);
+  await expect.poll(rowsLeft).toEqual([]);
 });

@@ -13,21 +13,21 @@ const report = async (title: string) => {
   return story.slack.channel("#security").expectCard(title);
 };
 
-/** What was read of people in Slack counts for a minute. */
+/** What Tocsin has read about a person in Slack is valid for a minute. */
 const aMinuteLater = () => story.pass("61 seconds");
 
-const asked = async () =>
+const countLookups = async () =>
   (await story.slack.ask("log", { direction: "app to Slack", contains: "users.info" })).length;
 
-test("an e-mail that was read within the minute counts, then Slack is asked again, and a changed one with it", async () => {
-  const card = await report("Changed e-mail");
+test("a changed email counts once the last lookup is a minute old", async () => {
+  const card = await report("Changed email");
   await card.choose("Status", "Triaged", { as: "grace" });
   await card.expectReply("Grace triaged the alert");
-  const before = await asked();
+  const before = await countLookups();
   await story.slack.setUser({ name: "grace", email: "grace.hopper@acme.example" });
   await card.menu("Assign to me", { as: "grace" });
   await card.expectReply("Grace took the alert");
-  expect(await asked()).toBe(before);
+  expect(await countLookups()).toBe(before);
   await aMinuteLater();
   await card.choose("Status", "Open", { as: "grace" });
   await story.slack.expectPrivately("grace", "No Tocsin user has the e-mail grace.hopper@acme.example");
@@ -37,10 +37,10 @@ test("an e-mail that was read within the minute counts, then Slack is asked agai
   await card.expectReply("Grace set the alert back to Open");
 });
 
-describe("whoever is no full member of the workspace can neither act nor be assigned, though the e-mail is Ada's", () => {
+describe("a person with Ada's email who is not a full member can neither act nor be assigned", () => {
   test.each([
     ["guest", { isRestricted: true }, "Guests of this workspace can't act on alerts", "guests"],
-    // Somebody of another company who shares a channel is no stranger to Slack.
+    // A person of another company who shares a channel.
     [
       "partner",
       { teamId: "T0PARTNER1", isStranger: false },
@@ -66,7 +66,7 @@ describe("whoever is no full member of the workspace can neither act nor be assi
   });
 });
 
-test("a Tocsin user who is disabled can act no more, in Slack either", async () => {
+test("a disabled Tocsin user can't act in Slack", async () => {
   const { id } = await created(
     story.api("POST", "/users", { email: "mallory@acme.example", name: "Mallory", role: "Analyst" }),
   );
@@ -78,16 +78,16 @@ test("a Tocsin user who is disabled can act no more, in Slack either", async () 
   await story.slack.expectPrivately("mallory", "The Tocsin user mallory@acme.example is disabled");
 });
 
-test("an admin ties a Slack user to a Tocsin user, whose e-mail in Slack is another, and it is on record", async () => {
+test("an admin links a Slack user with another email to a Tocsin user, and the audit log has it", async () => {
   const eve = story.slack.users.eve.id;
   const { id } = await created(
     story.api("POST", "/users", { email: "adler@elsewhere.example", name: "Eve Adler", role: "Analyst" }),
   );
-  const card = await report("Tied");
+  const card = await report("Linked");
   await card.choose("Status", "Triaged", { as: "eve" });
   await story.slack.expectPrivately("eve", "No Tocsin user has the e-mail eve@acme.example");
-  const tied = await created(story.api("PUT", `/users/${id}/slack-users/${eve}`, {}));
-  expect(tied.slackUsers).toMatchObject([{ slackUserId: eve, name: "Eve Adler" }]);
+  const linked = await created(story.api("PUT", `/users/${id}/slack-users/${eve}`, {}));
+  expect(linked.slackUsers).toMatchObject([{ slackUserId: eve, name: "Eve Adler" }]);
   await card.choose("Status", "Triaged", { as: "eve" });
   await card.expectReply("Eve Adler triaged the alert");
   await card.choose("Assign", "eve", { as: "ada" });
@@ -107,7 +107,7 @@ test("an admin ties a Slack user to a Tocsin user, whose e-mail in Slack is anot
   );
 });
 
-test("a user who is tied to one Slack user is nobody else there, and only full members are tied", async () => {
+test("a linked user can't act as another Slack user, and only full members can be linked", async () => {
   const { ada } = story.users;
   const put = (slackUserId: string) => story.api("PUT", `/users/${ada.id}/slack-users/${slackUserId}`, {});
   await story.slack.setUser({ name: "visitor", id: "U0VISITOR1", isRestricted: true });

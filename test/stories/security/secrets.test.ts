@@ -20,7 +20,7 @@ async function ask(...call: Parameters<Story["api"]>): Promise<Answer["body"]> {
   return answer.body;
 }
 
-/** Each table as text, as a dump would have it; what is binary also as the text that it may be. */
+/** All tables as text, as a dump would hold them. */
 async function dump(): Promise<string> {
   const { kysely } = story.tocsin.db;
   const { rows: tables } = await sql<{ name: string }>`
@@ -34,8 +34,8 @@ async function dump(): Promise<string> {
   return (await Promise.all(texts)).join("\n");
 }
 
-/** A full run: everything is set up, an alert is posted and triaged, and things go wrong. */
-async function wholeRun() {
+/** A full run: setup, an alert that is posted and triaged, and several faults. */
+async function fullRun() {
   const { app } = story.slack;
   const typed = { botToken: app.botToken, clientSecret: app.clientSecret, signingSecret: app.signingSecret };
   await ask("POST", "/slack/app/check", { ...typed, appToken: app.appToken, channel: "#security" });
@@ -73,10 +73,10 @@ async function wholeRun() {
   return { setPassword };
 }
 
-test("no secret of a full run is in the database, in an answer, or in the log", async () => {
-  const { setPassword } = await wholeRun();
+test("no secret of a full run is in the database, in the API's answers or in the log", async () => {
+  const { setPassword } = await fullRun();
   const { app } = story.slack;
-  const given = {
+  const secrets = {
     botToken: app.botToken,
     clientSecret: app.clientSecret,
     signingSecret: app.signingSecret,
@@ -88,19 +88,19 @@ test("no secret of a full run is in the database, in an answer, or in the log", 
     setPassword,
   };
   const places = { database: await dump(), answers: answers.join("\n"), log: log.join("\n") };
-  // The search would find something: what is no secret is there.
+  // Text that is not secret is found, so the search works.
   expect(places.database).toContain("Impossible travel");
   expect(places.answers).toContain("Impossible travel");
   expect(places.log).toContain("/api/v1/slack/app");
-  const found = Object.entries(given).flatMap(([name, secret]) =>
+  const found = Object.entries(secrets).flatMap(([name, secret]) =>
     Object.entries(places)
       .filter(([, text]) => text.includes(secret) || text.includes(Buffer.from(secret).toString("hex")))
-      .map(([place]) => `${name} in ${place}`),
+      .map(([where]) => `${name} in ${where}`),
   );
   expect(found).toEqual([]);
 });
 
-test("a search of the same kind finds a secret that is there", async () => {
+test("the search finds a value that is stored in plain text", async () => {
   await created(story.api("POST", "/sources", { kind: "native", name: "not-a-secret-but-a-name" }));
   expect(await dump()).toContain("not-a-secret-but-a-name");
 });

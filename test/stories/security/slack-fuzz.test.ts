@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Posted, postToSlackDoor } from "../../signed-requests.ts";
+import { postToSlackEndpoint, type SignedBody } from "../../signed-requests.ts";
 import { type Story, startStory } from "../../tocsin/story.ts";
 
 const oracles = process.env.TOCSIN_ORACLES;
@@ -13,8 +13,8 @@ const form = "application/x-www-form-urlencoded";
 const json = "application/json";
 
 /**
- * Not compared: what a signed request is meant to leave (its id against replays, a refusal on the record, what
- * Slack said of whoever clicked), and what workers and the story's own look-ups note beside the alerts.
+ * Not compared: what a signed request writes by design (its id against replays, a refusal in the audit log, the
+ * person as read from Slack), and what workers and the story's own requests write.
  */
 const notCompared = [
   "slack_inbox",
@@ -54,7 +54,7 @@ async function checksums(): Promise<Record<string, string>> {
   return found;
 }
 
-/** What Slack sends when Mallory, who has no Tocsin user, does each thing that can be done. */
+/** What Slack sends when Mallory, who has no Tocsin user, uses each control. */
 function payloads(): object[] {
   const { mallory } = story.slack.users;
   const person = {
@@ -65,12 +65,12 @@ function payloads(): object[] {
     is_enterprise_install: false,
   };
   const controls = { block_id: `controls:${alert.id}:${alert.version}.0` };
-  const place = { channel: { id: card.channel }, message: { ts: card.ts, text: "x" } };
+  const location = { channel: { id: card.channel }, message: { ts: card.ts, text: "x" } };
   const memory = { alertId: alert.id, version: alert.version, channel: card.channel, ts: card.ts };
   const click = (action: object) => ({
     type: "block_actions",
     ...person,
-    ...place,
+    ...location,
     actions: [{ ...controls, ...action }],
   });
   const dialog = (type: string, remembered: object) => {
@@ -88,7 +88,7 @@ function payloads(): object[] {
     dialog("view_submission", { dialog: "close", to: "RESOLVED" }),
     dialog("view_submission", { dialog: "comment" }),
     dialog("view_closed", { dialog: "details", part: "context", page: 0 }),
-    { type: "message_action", ...person, ...place, callback_id: "add_to_alert" },
+    { type: "message_action", ...person, ...location, callback_id: "add_to_alert" },
     { type: "block_suggestion", ...person, action_id: "a", block_id: "b", value: "x" },
     { type: "shortcut", ...person, callback_id: "x" },
   ];
@@ -112,14 +112,14 @@ const garbage = fc.oneof(
   fc.integer({ min: 2, max: 500 }).map((depth) => JSON.parse(`${"[".repeat(depth)}${"]".repeat(depth)}`)),
 );
 
-type Bend = { kind: "drop" | "set"; at: number; value: unknown };
-const bends = fc.array(
+type Mutation = { kind: "drop" | "set"; at: number; value: unknown };
+const mutations = fc.array(
   fc.record({ kind: fc.constantFrom("drop" as const, "set" as const), at: fc.nat(60), value: garbage }),
   { minLength: 1, maxLength: 3 },
 );
 
-/** A copy with one place in it, counted in reading order, gone or another. */
-function bent(whole: unknown, { kind, at, value }: Bend): unknown {
+/** A copy in which one entry, counted depth first, is removed or replaced. */
+function mutate(whole: unknown, { kind, at, value }: Mutation): unknown {
   let left = at;
   const walk = (node: unknown): unknown => {
     if (typeof node !== "object" || node === null) return node;
@@ -134,43 +134,43 @@ function bent(whole: unknown, { kind, at, value }: Bend): unknown {
 
 let triggers = 0;
 const fresh = (payload: object) => ({ trigger_id: `${Date.now()}.${triggers++}.f`, ...payload });
-const asForm = (payload: unknown): Posted => ({
+const asForm = (payload: unknown): SignedBody => ({
   body: new URLSearchParams({ payload: JSON.stringify(payload) ?? "" }).toString(),
   contentType: form,
 });
 
-async function expectTaken(posted: Posted, allowed: (status: number) => boolean): Promise<void> {
-  const { status, text } = await postToSlackDoor(story, posted);
+async function expectStatus(posted: SignedBody, allowed: (status: number) => boolean): Promise<void> {
+  const { status, text } = await postToSlackEndpoint(story, posted);
   expect({ status, text, fits: allowed(status) }).toMatchObject({ fits: true });
 }
-const notFailed = (status: number) => status < 500;
+const notServerError = (status: number) => status < 500;
 const refused = (status: number) => status === 401 || status === 400 || status === 413;
 
-/** Whatever happens meanwhile, every table is afterwards as it was. */
-async function changingNothing(deeds: () => Promise<void>): Promise<void> {
+/** Expects that requests leave every compared table unchanged. */
+async function expectNoChange(sendRequests: () => Promise<void>): Promise<void> {
   await story.tocsin.idle();
   const before = await checksums();
-  await deeds();
+  await sendRequests();
   await story.tocsin.idle();
-  // A select that was used is drawn anew, with what stands: the card itself says so by its counters.
+  // Using a select makes Tocsin edit the card with the current values, which changes the card's counters.
   expect({ ...(await checksums()), cards: "" }).toEqual({ ...before, cards: "" });
 }
 
-test("interactions bent at random never fail, and change nothing", async () => {
-  await changingNothing(() =>
+test("randomly mutated interactions never cause a server error and change nothing", async () => {
+  await expectNoChange(() =>
     fc.assert(
-      fc.asyncProperty(fc.nat(), bends, (which, changes) => {
+      fc.asyncProperty(fc.nat(), mutations, (which, changes) => {
         const all = payloads();
         const whole = fresh(all[which % all.length] ?? {});
-        return expectTaken(asForm(changes.reduce(bent, whole)), notFailed);
+        return expectStatus(asForm(changes.reduce(mutate, whole)), notServerError);
       }),
       { seed, numRuns: 150, endOnFailure: true },
     ),
   );
 });
 
-test("commands of any words and fields never fail, and change nothing for somebody unknown", async () => {
-  const words = fc.oneof(
+test("commands with any text and fields from an unknown person never fail and change nothing", async () => {
+  const texts = fc.oneof(
     fc.string({ unit: "binary", maxLength: 60 }),
     fc.constantFrom(
       "list mine",
@@ -182,10 +182,10 @@ test("commands of any words and fields never fail, and change nothing for somebo
       "x".repeat(20_000),
     ),
   );
-  await changingNothing(() =>
+  await expectNoChange(() =>
     fc.assert(
       fc.asyncProperty(
-        words,
+        texts,
         fc.constantFrom("", "user_id", "team_id", "channel_id", "trigger_id"),
         (text, without) => {
           const fields = fresh({
@@ -196,9 +196,9 @@ test("commands of any words and fields never fail, and change nothing for somebo
             channel_id: card.channel,
           });
           const kept = Object.entries(fields).filter(([name]) => name !== without);
-          return expectTaken(
+          return expectStatus(
             { body: new URLSearchParams(kept.map(([k, v]) => [k, String(v)])).toString(), contentType: form },
-            notFailed,
+            notServerError,
           );
         },
       ),
@@ -207,7 +207,7 @@ test("commands of any words and fields never fail, and change nothing for somebo
   );
 });
 
-test("events bent at random, and of unknown teams, never fail", async () => {
+test("randomly mutated events of an unknown team never cause a server error", async () => {
   const types = fc.constantFrom(
     "member_joined_channel",
     "channel_rename",
@@ -216,9 +216,9 @@ test("events bent at random, and of unknown teams, never fail", async () => {
     "team_join",
     "\0",
   );
-  await changingNothing(() =>
+  await expectNoChange(() =>
     fc.assert(
-      fc.asyncProperty(types, bends, (type, changes) => {
+      fc.asyncProperty(types, mutations, (type, changes) => {
         const event = {
           type,
           user: "U9NOBODY",
@@ -227,37 +227,37 @@ test("events bent at random, and of unknown teams, never fail", async () => {
           ts: "1.2",
         };
         const envelope = { type: "event_callback", event_id: `Ev${triggers++}`, team_id: "T9UNKNOWN", event };
-        const body = JSON.stringify(changes.reduce(bent, envelope)) ?? "";
-        return expectTaken({ body, contentType: json }, notFailed);
+        const body = JSON.stringify(changes.reduce(mutate, envelope)) ?? "";
+        return expectStatus({ body, contentType: json }, notServerError);
       }),
       { seed, numRuns: 80, endOnFailure: true },
     ),
   );
 });
 
-test("what is not Slack's is refused: forged, stale, from the future, cut off, too large, of another type", async () => {
+test("forged, outdated, future, truncated, oversized and mistyped requests are refused", async () => {
   const [whole = {}] = payloads();
   const good = asForm(fresh(whole));
   const deep = "[".repeat(100_000);
-  await changingNothing(async () => {
-    await expectTaken({ ...good, secret: "another" }, (status) => status === 401);
-    await expectTaken({ ...good, ageSeconds: 301 }, (status) => status === 401);
-    await expectTaken({ ...good, ageSeconds: -301 }, (status) => status === 401);
-    await expectTaken({ ...good, contentType: "text/plain" }, refused);
-    await expectTaken({ ...good, contentType: "multipart/form-data; boundary=x" }, refused);
-    await expectTaken({ ...good, body: good.body.slice(0, -40) }, refused);
-    await expectTaken({ body: Buffer.from([0xff, 0xfe, 0, 1]), contentType: json }, refused);
-    await expectTaken({ body: "", contentType: json }, refused);
-    await expectTaken({ body: deep, contentType: json }, refused);
-    await expectTaken(
+  await expectNoChange(async () => {
+    await expectStatus({ ...good, secret: "another" }, (status) => status === 401);
+    await expectStatus({ ...good, ageSeconds: 301 }, (status) => status === 401);
+    await expectStatus({ ...good, ageSeconds: -301 }, (status) => status === 401);
+    await expectStatus({ ...good, contentType: "text/plain" }, refused);
+    await expectStatus({ ...good, contentType: "multipart/form-data; boundary=x" }, refused);
+    await expectStatus({ ...good, body: good.body.slice(0, -40) }, refused);
+    await expectStatus({ body: Buffer.from([0xff, 0xfe, 0, 1]), contentType: json }, refused);
+    await expectStatus({ body: "", contentType: json }, refused);
+    await expectStatus({ body: deep, contentType: json }, refused);
+    await expectStatus(
       { body: `{"type":"event_callback","event_id":"E","event":${deep}`, contentType: json },
       refused,
     );
-    await expectTaken({ body: "x".repeat(5 * 1024 * 1024), contentType: json }, (status) => status === 413);
+    await expectStatus({ body: "x".repeat(5 * 1024 * 1024), contentType: json }, (status) => status === 413);
   });
 });
 
-test("the same request a second time is answered and does nothing", async () => {
+test("a replayed request is answered and does nothing", async () => {
   const ada = story.slack.users.ada.id;
   const fields = {
     command: "/tocsin",
@@ -269,20 +269,20 @@ test("the same request a second time is answered and does nothing", async () => 
   };
   const command = { body: new URLSearchParams(fields).toString(), contentType: form };
   const assigned = async () => (await story.api("GET", `/alerts/${alert.number}`)).body.assignee?.name;
-  await expectTaken(command, (status) => status === 200);
+  await expectStatus(command, (status) => status === 200);
   await expect.poll(assigned).toBe("Ada");
   await story.api("PATCH", `/alerts/${alert.number}`, { assignee: null });
-  await expectTaken(command, (status) => status === 200);
+  await expectStatus(command, (status) => status === 200);
   await new Promise((resolve) => setImmediate(resolve));
   expect(await assigned()).toBeUndefined();
 });
 
-describe.skipIf(!oracles)("payloads of Slack's own SDK (needs TOCSIN_ORACLES)", () => {
+describe.skipIf(!oracles)("payloads of Slack's SDK (needs TOCSIN_ORACLES)", () => {
   const files = oracles ? readdirSync(folder) : [];
-  test.each(files)("%s is answered", async (file) => {
+  test.each(files)("%s is answered with 200", async (file) => {
     const text = readFileSync(join(folder, file), "utf8");
     const isEvent = /^(event_callback|url_verification)/.test(file);
     const posted = isEvent ? { body: text, contentType: json } : asForm(JSON.parse(text));
-    await expectTaken(posted, (status) => status === 200);
+    await expectStatus(posted, (status) => status === 200);
   });
 });

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startSimulator } from "../../../simulator/start.ts";
-import { type Caller, type Doors, openDoors } from "../../tocsin/server.ts";
+import { type Caller, openServer, type TestServer } from "../../tocsin/server.ts";
 
 const slack = await startSimulator({ rateLimits: false, withApp: false });
-let doors: Doors;
+let server: TestServer;
 let program: Caller;
 beforeAll(async () => {
-  doors = await openDoors({ SLACK_API_URL: slack.apiUrl });
-  program = await doors.program();
+  server = await openServer({ SLACK_API_URL: slack.apiUrl });
+  program = await server.program();
 });
 afterAll(async () => {
-  await doors.close();
+  await server.close();
   await slack.close();
 });
 
@@ -20,7 +20,7 @@ const combinations = modes.flatMap((mode) =>
 );
 
 test.each(combinations)(
-  "Slack makes an app of the manifest ($mode, mirror $threadMirror, org-wide $orgWide), which lacks nothing",
+  "Slack creates a complete app from the manifest ($mode, mirror $threadMirror, org $orgWide)",
   async ({ mode, threadMirror, orgWide }) => {
     const query = `mode=${mode}&threadMirror=${threadMirror}&orgWide=${orgWide}`;
     const { text: manifest } = await program("GET", `/api/v1/slack/manifest?format=yaml&${query}`);
@@ -32,7 +32,7 @@ test.each(combinations)(
     const { clientId, clientSecret, signingSecret } = made;
     const typed = { botToken, appToken, clientId, clientSecret, signingSecret, threadMirror };
     const { body } = await program("POST", "/api/v1/slack/app/check", typed);
-    const wrong = Object.entries(body.fields).filter(([, told]) => Object(told).state !== "ok");
+    const wrong = Object.entries(body.fields).filter(([, verdict]) => Object(verdict).state !== "ok");
     expect(wrong).toEqual([]);
     await slack.ask("deleteApp", { app: made.appId });
   },

@@ -11,7 +11,7 @@ const home = "T0ACME0001";
 const europe = "T0ACMEEUR1";
 const organisation = "E0ACME0001";
 
-/** A browser with the session of this cookie, on the Console's own pages. */
+/** Sends a request as the Console's pages do, with this session's cookie. */
 async function browse(path: string, { as = cookie, method = "GET" } = {}) {
   const headers = { cookie: as, origin: publicUrl };
   const response = await fetch(`${story.origin}${path}`, { method, headers, redirect: "manual" });
@@ -36,7 +36,7 @@ async function signIn(name: string, role: string): Promise<string> {
   return used.headers.get("set-cookie")?.split(";")[0] ?? "";
 }
 
-/** Grace, who is an admin in Slack, presses a button on the page at which an app is allowed. */
+/** Grace, an admin in Slack, presses a button on Slack's consent page. */
 async function press(page: string, form: Record<string, string>): Promise<string> {
   const response = await fetch(page, {
     method: "POST",
@@ -47,14 +47,14 @@ async function press(page: string, form: Record<string, string>): Promise<string
   return (response.headers.get("location") ?? "").replace(publicUrl, "");
 }
 
-/** From the button to the Console's page. Gives the id under which it waits. */
+/** Goes from the install button to Slack and back. Returns the id of the unconfirmed installation. */
 async function install(form: Record<string, string>): Promise<string> {
   const { location } = await browse("/slack/install");
   const back = await browse(await press(location, form));
   return new URL(back.location, publicUrl).searchParams.get("install") ?? "";
 }
 
-const waiting = (id: string, as = cookie) => browse(`/api/v1/slack/installs/${id}`, { as });
+const readInstall = (id: string, as = cookie) => browse(`/api/v1/slack/installs/${id}`, { as });
 const confirm = (id: string, as = cookie) =>
   browse(`/api/v1/slack/installs/${id}/confirm`, { as, method: "POST" });
 const installations = async () => (await story.api("GET", "/slack/app")).body.installations;
@@ -76,7 +76,7 @@ beforeAll(async () => {
 });
 afterAll(() => story.close());
 
-test("the button leads to Slack, with a state that only this session may bring back, once", async () => {
+test("the install button leads to Slack with a state that only this session can use, once", async () => {
   const { status, location } = await browse("/slack/install");
   expect(status).toBe(302);
   const { searchParams } = new URL(location);
@@ -87,21 +87,21 @@ test("the button leads to Slack, with a state that only this session may bring b
   expect((await browse(back, { as: another })).location).toMatch(/install=unknown$/);
   const id = new URL((await browse(back)).location, publicUrl).searchParams.get("install") ?? "";
   expect((await browse(back)).location).toMatch(/install=unknown$/);
-  expect((await waiting(id, another)).status).toBe(404);
+  expect((await readInstall(id, another)).status).toBe(404);
   expect((await confirm(id, another)).status).toBe(404);
-  expect((await waiting(id)).body).toMatchObject({
+  expect((await readInstall(id)).body).toMatchObject({
     found: { team: "ACME", organisation: false, known: false },
   });
 });
 
-test("who may not manage destinations can't begin, and neither can a program", async () => {
+test("an installation needs a signed-in user who can manage destinations", async () => {
   const analyst = await signIn("Eve", "Analyst");
   expect((await browse("/slack/install", { as: analyst })).status).toBe(403);
   expect((await browse("/slack/install", { as: "" })).status).toBe(401);
 });
 
-test("whoever cancels in Slack reads that nothing was changed", async () => {
-  const { body } = await waiting(await install({ go: "cancel" }));
+test("cancelling in Slack shows that nothing was changed", async () => {
+  const { body } = await readInstall(await install({ go: "cancel" }));
   expect(body).toMatchObject({
     found: null,
     refusal: expect.stringMatching(/cancelled in Slack. Nothing was/),
@@ -109,7 +109,7 @@ test("whoever cancels in Slack reads that nothing was changed", async () => {
   expect(await installations()).toEqual([]);
 });
 
-test("nothing is stored until the workspace was seen and confirmed; then alerts are posted there", async () => {
+test("a workspace is stored only once it is confirmed, and alerts are then posted there", async () => {
   const id = await install({ place: home, go: "allow" });
   expect(await installations()).toEqual([]);
   expect((await confirm(id)).status).toBe(200);
@@ -125,7 +125,7 @@ test("nothing is stored until the workspace was seen and confirmed; then alerts 
   await card.expectReply("Ada triaged the alert");
 });
 
-test("a second workspace stands beside the first; its clicks count once an admin trusts it", async () => {
+test("a second workspace is added to the first, and its clicks count once an admin trusts it", async () => {
   await confirm(await install({ place: europe, go: "allow" }));
   const [, second] = await installations();
   expect(second).toMatchObject({ team: { id: europe }, trusted: false });
@@ -141,9 +141,9 @@ test("a second workspace stands beside the first; its clicks count once an admin
   await card.expectReply("Ada triaged the alert");
 });
 
-test("installing again where it is installed gives it a new token, and keeps its trust", async () => {
+test("installing again in a workspace replaces its token and keeps its trust", async () => {
   const id = await install({ place: europe, go: "allow" });
-  expect((await waiting(id)).body.found).toMatchObject({ team: "ACME Europe", known: true });
+  expect((await readInstall(id)).body.found).toMatchObject({ team: "ACME Europe", known: true });
   await confirm(id);
   expect(await installations()).toMatchObject([
     { team: { id: home } },
@@ -151,9 +151,9 @@ test("installing again where it is installed gives it a new token, and keeps its
   ]);
 });
 
-test("an installation for the whole organisation has its name, and no workspace", async () => {
+test("an installation for an organisation has the organisation's name and no workspace", async () => {
   const id = await install({ place: organisation, go: "allow" });
-  expect((await waiting(id)).body.found).toMatchObject({ team: "ACME Group", organisation: true });
+  expect((await readInstall(id)).body.found).toMatchObject({ team: "ACME Group", organisation: true });
   await confirm(id);
   expect((await installations()).at(-1)).toMatchObject({
     team: null,
@@ -162,11 +162,11 @@ test("an installation for the whole organisation has its name, and no workspace"
   });
 });
 
-test("a secret that is no longer the app's is told with where the right one stands", async () => {
+test("an outdated Client Secret is reported with the place where Slack shows the current one", async () => {
   await created(
     story.api("PUT", "/slack/app", { mode: "http", clientSecret: "0123456789abcdef0123456789abcdef" }),
   );
-  const { body } = await waiting(await install({ place: home, go: "allow" }));
+  const { body } = await readInstall(await install({ place: home, go: "allow" }));
   expect(body.refusal).toMatch(/Client Secret isn't the one .* App Credentials/);
 });
 

@@ -17,7 +17,7 @@ const europe = {
   timezone: "Europe/Berlin",
 };
 
-test("one installation for the whole organisation serves channels of each of its workspaces, by their ids", async () => {
+test("one installation for an organisation serves channels of each workspace by their ids", async () => {
   const byName = await story.api("POST", "/destinations", { ...europe, channel: "#security-eu" });
   expect(byName).toMatchObject({ status: 400, body: { errors: [{ field: "channel" }] } });
   expect(byName.body.errors[0].detail).toMatch(/channel's ID/);
@@ -26,7 +26,7 @@ test("one installation for the whole organisation serves channels of each of its
   expect(installations).toMatchObject([{ team: null, enterprise: { id: "E0ACME0001" }, trusted: true }]);
 });
 
-test("an alert is triaged in each workspace, though Slack names no team there", async () => {
+test("an alert can be triaged in each workspace although Slack names no team", async () => {
   await story.send({ title: "At home", severity: "HIGH" });
   const home = await story.slack.channel("#security").expectCard("At home");
   await home.choose("Status", "Triaged", { as: "ada" });
@@ -40,7 +40,7 @@ test("an alert is triaged in each workspace, though Slack names no team there", 
   await abroad.expectReply("Grace resolved the alert: VPN");
 });
 
-test("over HTTP a comment, a shortcut, a command, an answer and the home tab work in each workspace", async () => {
+test("comment, shortcut, command, answer and App Home work in each workspace over HTTP", async () => {
   const context = { actor: { email: "eve@acme.example" } };
   const { body } = await story.send({ title: "All ways", severity: "LOW", logTypes: ["Europe"], context });
   const { number, alertId } = body.results[0];
@@ -71,14 +71,14 @@ test("over HTTP a comment, a shortcut, a command, an answer and the home tab wor
 
   await card.expectReply("Ada took the alert");
   const { results } = (await story.api("GET", `/alerts/${alertId}/history`)).body;
-  const told = results.map(({ sentence }: { sentence: string }) => sentence).join("\n");
-  expect(told).toContain("Ada asked Eve Adler");
-  expect(told).toContain("Eve Adler answered: Yes, this was me");
-  expect(told).toContain("Grace commented: Looking into it");
-  expect(told).toContain("Ada commented: Eve Adler (not a Tocsin user) wrote: I was in Lisbon");
+  const sentences = results.map(({ sentence }: { sentence: string }) => sentence).join("\n");
+  expect(sentences).toContain("Ada asked Eve Adler");
+  expect(sentences).toContain("Eve Adler answered: Yes, this was me");
+  expect(sentences).toContain("Grace commented: Looking into it");
+  expect(sentences).toContain("Ada commented: Eve Adler (not a Tocsin user) wrote: I was in Lisbon");
 });
 
-test("somebody whose id begins with W is known by their e-mail as anybody else", async () => {
+test("a person whose Slack id begins with W is recognised by email", async () => {
   await story.api("POST", "/users", { email: "wanda@acme.example", name: "Wanda", role: "Analyst" });
   await story.slack.ask("setUser", { name: "wanda", id: "W0WANDA001", email: "wanda@acme.example" });
   await story.send({ title: "For Wanda", severity: "HIGH" });
@@ -87,7 +87,7 @@ test("somebody whose id begins with W is known by their e-mail as anybody else",
   await card.expectReply("Wanda triaged the alert");
 });
 
-test("in an organisation that nobody trusts a click is refused with words, until an admin trusts it", async () => {
+test("a click in an untrusted organisation is refused with a reason until an admin trusts it", async () => {
   const { installations } = (await story.api("GET", "/slack/app")).body;
   const trust = (trusted: boolean) =>
     created(story.api("PATCH", `/slack/installations/${installations[0].id}`, { trusted }));
@@ -105,7 +105,7 @@ test("in an organisation that nobody trusts a click is refused with words, until
   );
 });
 
-test("nothing that the organisation's token asked was refused for want of a workspace", async () => {
+test("no call with the organisation's token is refused for a missing workspace", async () => {
   const refused = await story.slack.ask("log", { direction: "app to Slack", contains: "team" });
   expect(refused.filter(({ answer }) => /missing_argument|team_not_found/.test(answer))).toEqual([]);
 });

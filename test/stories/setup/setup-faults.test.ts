@@ -12,10 +12,10 @@ beforeAll(async () => {
 afterAll(() => story.close());
 afterEach(async () => {
   await story.slack.ask("faults", { faults: [] });
-  await expect.poll(faults, patient).toEqual([]);
+  await expect.poll(faults, longTimeout).toEqual([]);
 });
 
-const patient = { timeout: 15_000 };
+const longTimeout = { timeout: 15_000 };
 const security = () => story.slack.channel("#security");
 const healthChannel = () => story.slack.channel("#health");
 
@@ -42,26 +42,26 @@ async function systemAlerts(): Promise<{ id: string; title: string; status: stri
 
 const stateOf = async (alertId: string) =>
   (await story.api("GET", `/alerts/${alertId}`)).body.deliveries[0].state;
-const delivered = (alertId: string) => expect.poll(() => stateOf(alertId), patient).toBe("sent");
+const delivered = (alertId: string) => expect.poll(() => stateOf(alertId), longTimeout).toBe("sent");
 const refuse = (error: string, channel = "#security") =>
   story.slack.ask("faults", {
     faults: [{ method: "chat.postMessage", channel, times: 1000, what: { kind: "error", error } }],
   });
-/** Held lines are tried again within five minutes. */
+/** Held lines are retried within five minutes. */
 async function deliveredAfterRepair(...alertIds: string[]) {
   await story.slack.ask("faults", { faults: [] });
   await story.pass("5 minutes");
   for (const alertId of alertIds) await delivered(alertId);
 }
 
-test("a channel that was archived holds its alerts, another is told, and all goes out after it comes back", async () => {
+test("an archived channel holds its alerts and alerts another one; unarchiving releases them", async () => {
   await send("Before");
   await security().expectCard("Before");
   await story.slack.ask("setChannel", { channel: "#security", archived: true });
   await healthChannel().expectCard("Alerts can't go out to #security");
   const held = await send("Held by the archive");
-  await expect.poll(() => stateOf(held), patient).toBe("held");
-  await expect.poll(faults, patient).toMatchObject([
+  await expect.poll(() => stateOf(held), longTimeout).toBe("held");
+  await expect.poll(faults, longTimeout).toMatchObject([
     {
       title: "Alerts can't go out to #security",
       fault: "is_archived",
@@ -92,15 +92,15 @@ const appTitle = "Alerts can't go out to Slack (ACME)";
 const routeOf = async (alertId: string | undefined) =>
   (await story.api("GET", `/alerts/${alertId}/history`)).body.results[0].sentence;
 
-test("a bot that is put out of its channel is missed at once, and heard again when it is invited", async () => {
+test("removing the bot from its channel is noticed at once, and an invitation repairs it", async () => {
   await security().say("/remove @Tocsin", { as: "grace" });
   const alert = { number: expect.any(Number) };
-  await expect.poll(faults, patient).toMatchObject([{ fault: "not_in_channel", waiting: 0, alert }]);
+  await expect.poll(faults, longTimeout).toMatchObject([{ fault: "not_in_channel", waiting: 0, alert }]);
   const held = await send("Held until invited");
-  await expect.poll(() => stateOf(held), patient).toBe("held");
+  await expect.poll(() => stateOf(held), longTimeout).toBe("held");
   await security().say("/invite @Tocsin", { as: "grace" });
   await delivered(held);
-  await expect.poll(faults, patient).toEqual([]);
+  await expect.poll(faults, longTimeout).toEqual([]);
 });
 
 test.each([
@@ -108,28 +108,28 @@ test.each([
   ["never_heard_of_it", "destinations", channelTitle],
   ["app_access_restricted", "slack-app", appTitle],
 ])(
-  "%s holds what it meets, is told once, and is over when Slack takes a message again",
+  "%s holds deliveries, raises one alert, and ends when Slack accepts a message again",
   async (code, of, title) => {
     const before = (await found(title)()).length;
     await refuse(code);
     const [first, second] = [await send(`${code} one`), await send(`${code} two`)];
     await expect
-      .poll(faults, patient)
+      .poll(faults, longTimeout)
       .toMatchObject([{ fault: code, of, title, alert: { number: expect.any(Number) } }]);
     await deliveredAfterRepair(first, second);
-    await expect.poll(async () => (await found(title)())[0]?.status, patient).toBe("RESOLVED");
+    await expect.poll(async () => (await found(title)())[0]?.status, longTimeout).toBe("RESOLVED");
     expect(await found(title)()).toHaveLength(before + 1);
   },
 );
 
-test("a revoked token breaks every channel: one alert, which nobody on Slack is sent, until a new token is there", async () => {
+test("a revoked token raises one alert, which is not sent to Slack, until a new token is saved", async () => {
   const second = await destination("Security too", "#security");
   await story.slack.ask("setApp", { state: "token_revoked" });
   await expect
-    .poll(faults, patient)
+    .poll(faults, longTimeout)
     .toMatchObject([{ fault: "token_revoked", of: "slack-app", destinations: { length: 3 } }]);
   const held = await send("Held by the token");
-  await expect.poll(() => stateOf(held), patient).toBe("held");
+  await expect.poll(() => stateOf(held), longTimeout).toBe("held");
   const [alert] = await found(appTitle)();
   expect(await routeOf(alert?.id)).toContain(
     "Not routed because every matching destination has the same fault; Health has the same fault",
@@ -140,17 +140,17 @@ test("a revoked token breaks every channel: one alert, which nobody on Slack is 
   await delivered(held);
   const history = async () => (await story.api("GET", `/alerts/${alert?.id}/history`)).body.results;
   await expect
-    .poll(history, patient)
+    .poll(history, longTimeout)
     .toContainEqual(expect.objectContaining({ sentence: "Tocsin resolved the alert: Slack works again" }));
   await story.api("DELETE", `/destinations/${second.id}`);
 });
 
-test("what an event didn't tell, the minute's look at the installation finds: less was granted than is needed", async () => {
+test("the check each minute finds a missing scope that no event reported", async () => {
   const { scopes } = await story.slack.ask("setApp", {});
-  const look = () => story.pass("1 minute");
+  const check = () => story.pass("1 minute");
   await story.slack.ask("setApp", { scopes: scopes.filter((scope) => scope !== "users:read.email") });
-  await look();
-  await expect.poll(faults, patient).toMatchObject([
+  await check();
+  await expect.poll(faults, longTimeout).toMatchObject([
     {
       fault: "missing_scope",
       title: "Tocsin may do less than it needs in Slack (ACME)",
@@ -159,10 +159,10 @@ test("what an event didn't tell, the minute's look at the installation finds: le
   ]);
   await delivered(await send("Goes out all the same"));
   await story.slack.ask("setApp", { scopes: [...scopes] });
-  await look();
+  await check();
 });
 
-test("no alert is raised about the delivery of one about set-up; both are shown, and both go out", async () => {
+test("a setup alert that can't be delivered raises no other alert, and both faults are shown", async () => {
   await refuse("restricted_action", "#health");
   const before = (await systemAlerts()).length;
   await story.slack.ask("setChannel", { channel: "#security", archived: true });
@@ -171,43 +171,43 @@ test("no alert is raised about the delivery of one about set-up; both are shown,
     { title: channelTitle },
     { title: "Alerts can't go out to #health", alert: null, waiting: 1 },
   ];
-  await expect.poll(faults, patient).toMatchObject(both);
+  await expect.poll(faults, longTimeout).toMatchObject(both);
   expect(await systemAlerts()).toHaveLength(before + 1);
   await story.slack.ask("setChannel", { channel: "#security", archived: false });
   await deliveredAfterRepair(held);
-  await expect.poll(faults, patient).toEqual([]);
+  await expect.poll(faults, longTimeout).toEqual([]);
   expect(await systemAlerts()).toHaveLength(before + 1);
 });
 
-test("while Slack is away altogether nothing of the set-up is to blame, and nobody is alerted", async () => {
+test("an outage of Slack is not a setup fault and raises no alert", async () => {
   const before = (await systemAlerts()).length;
   const away = { method: "*", times: 1000, what: { kind: "status", status: 503 } } as const;
   await story.slack.ask("faults", { faults: [away] });
   const waiting = await send("Waits for Slack");
   const tries = async () => (await story.api("GET", `/alerts/${waiting}/deliveries`)).body.results[0].tries;
-  await expect.poll(async () => (await tries()).length, patient).toBeGreaterThan(1);
+  await expect.poll(async () => (await tries()).length, longTimeout).toBeGreaterThan(1);
   expect(await stateOf(waiting)).toBe("waiting");
   expect(await faults()).toEqual([]);
   await deliveredAfterRepair(waiting);
   expect(await systemAlerts()).toHaveLength(before);
 });
 
-test("a channel keeps its destination when it is renamed, and when Slack gives it another id", async () => {
+test("a destination follows its channel when it is renamed or gets another id", async () => {
   const { id: channelId } = await story.slack.ask("addChannel", { name: "moving" });
   const moving = await destination("Moving", "#moving", { logTypes: ["Moving"] });
   const channel = async () => (await story.api("GET", `/destinations/${moving.id}`)).body.channel;
   await sendEvent(story, { type: "channel_rename", channel: { id: channelId, name: "moved" } });
-  await expect.poll(channel, patient).toEqual({ id: channelId, name: "moved" });
+  await expect.poll(channel, longTimeout).toEqual({ id: channelId, name: "moved" });
   const { id: other } = await story.slack.ask("addChannel", { name: "moved-on" });
   const ids = { old_channel_id: channelId, new_channel_id: other };
   await sendEvent(story, { type: "channel_id_changed", ...ids });
-  await expect.poll(async () => (await channel()).id, patient).toBe(other);
+  await expect.poll(async () => (await channel()).id, longTimeout).toBe(other);
   await send("Follows its channel", { logTypes: ["Moving"] });
   await story.slack.channel("#moved-on").expectCard("Follows its channel");
   await story.api("DELETE", `/destinations/${moving.id}`);
 });
 
-test("a channel that is gone for good is over when its destination takes another one", async () => {
+test("the fault of a deleted channel ends when its destination gets another channel", async () => {
   const { id: channelId } = await story.slack.ask("addChannel", { name: "gone" });
   const going = await destination("Going", "#gone", { logTypes: ["Going"] });
   await delivered(
@@ -215,28 +215,28 @@ test("a channel that is gone for good is over when its destination takes another
   );
   await refuse("channel_not_found", "#gone");
   await sendEvent(story, { type: "channel_deleted", channel: channelId });
-  await expect.poll(faults, patient).toMatchObject([{ title: "Alerts can't go out to #gone" }]);
-  await expect.poll(found("Alerts can't go out to #gone"), patient).toHaveLength(1);
-  const held = await send("Held by what is gone", { destinations: ["Going"] });
-  await expect.poll(() => stateOf(held), patient).toBe("held");
+  await expect.poll(faults, longTimeout).toMatchObject([{ title: "Alerts can't go out to #gone" }]);
+  await expect.poll(found("Alerts can't go out to #gone"), longTimeout).toHaveLength(1);
+  const held = await send("Held by a deleted channel", { destinations: ["Going"] });
+  await expect.poll(() => stateOf(held), longTimeout).toBe("held");
   await story.slack.ask("addChannel", { name: "instead" });
   await created(story.api("PATCH", `/destinations/${going.id}`, { channel: "#instead" }));
   await delivered(held);
-  await expect.poll(faults, patient).toEqual([]);
+  await expect.poll(faults, longTimeout).toEqual([]);
   const [alert] = await found("Alerts can't go out to #gone")();
   const sentence = "Tocsin resolved the alert: No destination needs #gone any more";
   const history = async () => (await story.api("GET", `/alerts/${alert?.id}/history`)).body.results;
-  await expect.poll(history, patient).toContainEqual(expect.objectContaining({ sentence }));
+  await expect.poll(history, longTimeout).toContainEqual(expect.objectContaining({ sentence }));
 });
 
-test("the waiting deliveries of a deleted destination end where everybody can see it", async () => {
+test("the history shows that waiting deliveries of a deleted destination are not delivered", async () => {
   await story.slack.ask("addChannel", { name: "doomed" });
   const doomed = await destination("Doomed", "#doomed", { logTypes: ["Doomed"] });
   await refuse("not_in_channel", "#doomed");
-  const held = await send("Never to arrive", { destinations: ["Doomed"] });
-  await expect.poll(() => stateOf(held), patient).toBe("held");
+  const held = await send("Never delivered", { destinations: ["Doomed"] });
+  await expect.poll(() => stateOf(held), longTimeout).toBe("held");
   await story.api("DELETE", `/destinations/${doomed.id}`);
-  await expect.poll(() => stateOf(held), patient).toBe("not_delivered");
+  await expect.poll(() => stateOf(held), longTimeout).toBe("not_delivered");
   const { body } = await story.api("GET", `/alerts/${held}/history`);
   expect(body.results.at(-1).sentence).toBe("Not delivered to Doomed: destination deleted");
 });

@@ -6,7 +6,7 @@ import { whyNoConsole } from "../../browser/console-browser.ts";
 import { firstWalk, sendFirstReport } from "../../browser/first-setup.ts";
 import { byKeyboard, byMouse } from "../../browser/mouse-and-keyboard.ts";
 import { inSlack } from "../../browser/slack-pages.ts";
-import { startEmpty } from "../../tocsin/empty-tocsin.ts";
+import { startEmptyTocsin } from "../../tocsin/empty-tocsin.ts";
 
 const title = `a first-time user sets up a Slack Bot${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
 
@@ -40,7 +40,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 240_000 }, () => {
   test.each(walks)(
     "$hands.name by $mode, in one $where, the token $token: to an alert that is triaged in Slack",
     async ({ mostClicks, hands: with_, ...way }) => {
-      const here = await startEmpty({ shape: way.where });
+      const here = await startEmptyTocsin({ shape: way.where });
       const context = await browser.newContext({
         permissions: ["clipboard-read", "clipboard-write"],
         reducedMotion: "reduce",

@@ -10,7 +10,7 @@ afterAll(() => story.close());
 const socket = async () => (await story.api("GET", "/slack/app")).body.socket;
 const until = (kind: string) => expect.poll(socket, { timeout: 10_000 }).toMatchObject({ kind });
 
-test("Tocsin says that it hears Slack, and why when it doesn't", async () => {
+test("Tocsin shows whether Socket Mode is connected, and the reason if it is not", async () => {
   await until("connected");
   await story.slack.ask("setApp", { socketMode: false });
   await expect.poll(socket, { timeout: 10_000 }).toMatchObject({
@@ -24,7 +24,7 @@ test("Tocsin says that it hears Slack, and why when it doesn't", async () => {
   await until("connected");
 });
 
-test("an app that goes over to HTTP and back is heard all the while", async () => {
+test("an app that switches to HTTP and back keeps receiving clicks", async () => {
   await story.send({ title: "Moved about", severity: "HIGH" });
   const card = await story.slack.channel("#security").expectCard("Moved about");
   await story.slack.ask("setApp", { socketMode: false });
@@ -40,7 +40,7 @@ test("an app that goes over to HTTP and back is heard all the while", async () =
   await card.expectReply("Grace resolved the alert: VPN");
 });
 
-test("a token that Slack doesn't take is refused where it was typed, and nothing changes", async () => {
+test("an App-Level Token that Slack refuses is refused at its field, and nothing changes", async () => {
   const refused = await story.api("PUT", "/slack/app", { mode: "socket", appToken: "xapp-1-A0-0-wrong" });
   expect(refused).toMatchObject({
     status: 400,

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { startSimulator } from "../../../simulator/start.ts";
 import { neededScopes } from "../../../src/slack/scopes.ts";
-import { type Doors, openDoors } from "../../tocsin/server.ts";
+import { openServer, type TestServer } from "../../tocsin/server.ts";
 
 /** What somebody may type into the form, what of Slack makes it wrong, and the sentence they then read. */
 interface Case {
@@ -21,8 +21,8 @@ const organisation = await startSimulator({ rateLimits: false, shape: "organisat
 const { botToken, signingSecret, clientId, clientSecret } = slack.app;
 const granted = neededScopes.map(({ name }) => name);
 const hex = "0123456789abcdef0123456789abcdef";
-let doors: Doors;
-let inOrganisation: Doors;
+let doors: TestServer;
+let inOrganisation: TestServer;
 
 const without = (scope: string) => () =>
   slack.ask("setApp", { scopes: granted.filter((name) => name !== scope) });
@@ -315,8 +315,8 @@ const cases: Case[] = [
 ];
 
 beforeAll(async () => {
-  doors = await openDoors({ SLACK_API_URL: slack.apiUrl });
-  inOrganisation = await openDoors({ SLACK_API_URL: organisation.apiUrl });
+  doors = await openServer({ SLACK_API_URL: slack.apiUrl });
+  inOrganisation = await openServer({ SLACK_API_URL: organisation.apiUrl });
 });
 beforeEach(async () => {
   await slack.ask("setApp", { state: "installed", scopes: granted });

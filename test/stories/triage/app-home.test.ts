@@ -18,7 +18,7 @@ const open = (as: string, tab: "home" | "messages" = "home") => story.slack.ask(
 const blocksOf = async (as: string) => (await story.slack.ask("home", { as })).blocks ?? [];
 const textOf = async (as: string) =>
   JSON.stringify((await blocksOf(as)).map((block) => ({ ...block, block_id: "" })));
-const stands = (as: string, text: string) => expect.poll(() => textOf(as)).toContain(text);
+const expectHome = (as: string, text: string) => expect.poll(() => textOf(as)).toContain(text);
 
 /** Presses a button beside the alert of this number. */
 async function press(as: string, number: number, choice: string): Promise<void> {
@@ -28,15 +28,15 @@ async function press(as: string, number: number, choice: string): Promise<void> 
   await story.slack.ask("useInHome", { as, use });
 }
 
-test("the home tab shows whose turn it is, and an alert is taken there", async () => {
+test("the App Home lists assigned and unassigned alerts, and an alert can be taken there", async () => {
   await open("ada");
-  await stands("ada", "Nothing open is assigned to you.");
-  await stands("ada", "Every open alert is somebody's.");
+  await expectHome("ada", "Nothing open is assigned to you.");
+  await expectHome("ada", "Every open alert is somebody's.");
   const { card, number, id } = await report("To be taken <!channel>", { context: { ip: "203.0.113.7" } });
   await open("ada");
-  await stands("ada", "To be taken <!channel>");
+  await expectHome("ada", "To be taken <!channel>");
   await press("ada", number, "assign-me");
-  await stands("ada", `#${number} is now Open, assigned to you.`);
+  await expectHome("ada", `#${number} is now Open, assigned to you.`);
   await card.expectReply("Ada took the alert");
   expect((await story.api("GET", `/alerts/${id}`)).body.assignee.name).toBe("Ada");
   await press("ada", number, "details");
@@ -44,25 +44,25 @@ test("the home tab shows whose turn it is, and an alert is taken there", async (
   await card.choose("Status", "Resolved", { as: "grace", comment: "VPN" });
   await card.expectReply("Grace resolved the alert: VPN");
   await open("ada");
-  await stands("ada", "Nothing open is assigned to you.");
+  await expectHome("ada", "Nothing open is assigned to you.");
 });
 
-test("two people press at once: the first has it, the second reads who was faster", async () => {
+test("the second of two people who take an alert in the App Home is told who was first", async () => {
   const { card, number } = await report("Taken twice");
   await open("ada");
   await open("grace");
-  await stands("grace", "Taken twice");
-  await stands("ada", "Taken twice");
+  await expectHome("grace", "Taken twice");
+  await expectHome("ada", "Taken twice");
   await press("grace", number, "assign-me");
   await card.expectReply("Grace took the alert");
   await press("ada", number, "assign-me");
-  await stands("ada", `You were second on #${number}: Grace took the alert. Nothing was changed.`);
+  await expectHome("ada", `You were second on #${number}: Grace took the alert. Nothing was changed.`);
 });
 
-test("who has no Tocsin user reads why, and whom to ask, and sees no alert", async () => {
+test("a person without a Tocsin user sees no alerts, but the reason and whom to ask", async () => {
   await report("Not for Mallory");
   await open("mallory");
-  await stands(
+  await expectHome(
     "mallory",
     "No Tocsin user has the e-mail mallory@acme.example; ask your Tocsin administrator",
   );
@@ -71,10 +71,10 @@ test("who has no Tocsin user reads why, and whom to ask, and sees no alert", asy
   expect(JSON.stringify(body)).not.toContain("alert.view");
 });
 
-test("the home tab shows what Ada has asked and still waits for, and nobody else's", async () => {
+test("the App Home shows only the person's own open Boomerangs", async () => {
   const { card, number } = await report("Odd login", { context: { user: "eve@acme.example" } });
   await open("ada");
-  await stands("ada", "You wait for nobody's answer.");
+  await expectHome("ada", "You wait for nobody's answer.");
   await card.press("🪃 Boomerang", { as: "ada" });
   await (await story.slack.dialogOf("ada", { titled: "Boomerang" })).submit();
   await (await story.slack.dialogOf("ada", { titled: "Preview" })).submit();
@@ -87,15 +87,15 @@ test("the home tab shows what Ada has asked and still waits for, and nobody else
     })
     .toContain(`#${number} Odd login · Eve Adler: no answer yet · open until`);
   await open("grace");
-  await stands("grace", "You wait for nobody's answer.");
+  await expectHome("grace", "You wait for nobody's answer.");
   await question.press("Yes, this was me", { as: "eve" });
   await card.expectReply("Eve Adler answered");
   await open("ada");
-  await stands("ada", "You wait for nobody's answer.");
+  await expectHome("ada", "You wait for nobody's answer.");
 });
 
-test("the messages tab is left alone", async () => {
+test("opening the messages tab does not draw the App Home", async () => {
   await open("eve", "messages");
   await open("eve");
-  await stands("eve", "Tocsin doesn't show you any.");
+  await expectHome("eve", "Tocsin doesn't show you any.");
 });

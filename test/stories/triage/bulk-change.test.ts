@@ -18,7 +18,7 @@ async function announce(): Promise<string[]> {
   return body.results.map((result: { alertId: string }) => result.alertId);
 }
 
-test("many alerts changed at once are one line in their channel, and no thread tells it", async () => {
+test("a change of more than ten alerts posts one notice in the channel and no replies", async () => {
   await story.slack.ask("addChannel", { name: "quiet" });
   const quiet = newDestination({ displayName: "Quiet", channel: "#quiet", syncToSlack: false });
   await created(story.api("POST", "/destinations", quiet));
@@ -29,9 +29,9 @@ test("many alerts changed at once are one line in their channel, and no thread t
   const { results } = await created(story.api("PATCH", "/alerts", { ids, ...change }));
   expect(new Set(results.map(({ outcome }: { outcome: string }) => outcome))).toEqual(new Set(["changed"]));
 
-  const said = "resolved 12 alerts and assigned them to Grace: noise from the pentest";
-  const line = await story.slack.channel("#security").expectMessage(said);
-  await line.expectText("See them in Tocsin");
+  const noticeText = "resolved 12 alerts and assigned them to Grace: noise from the pentest";
+  const notice = await story.slack.channel("#security").expectMessage(noticeText);
+  await notice.expectText("See them in Tocsin");
   for (const title of titles) {
     const card = await story.slack.channel("#security").expectCard(`Resolved: ${title}`);
     expect(await card.replies()).toEqual([]);
@@ -39,14 +39,14 @@ test("many alerts changed at once are one line in their channel, and no thread t
   await story.slack.channel("#quiet").expectNoCard("12 alerts");
   await story.slack.expectNothingUnexpected();
 
-  // What comes after it is told, and still not what the line has said.
+  // A later change is posted in the thread, and does not repeat the notice.
   await created(story.api("PATCH", `/alerts/${ids[0]}`, { status: "OPEN" }));
   const reopened = await story.slack.channel("#security").expectCard("Pentest 0.");
   await reopened.expectReply("reopened the alert");
   expect(await reopened.replies()).toEqual(["Story reopened the alert"]);
 }, 90_000);
 
-test("up to ten are told in their threads, as one by one", async () => {
+test("a change of up to ten alerts posts a reply in each thread", async () => {
   const { body } = await story.send(
     ["Few A", "Few B"].map((title) => ({ title, severity: "LOW", detection: { id: title } })),
   );
@@ -57,7 +57,7 @@ test("up to ten are told in their threads, as one by one", async () => {
   await card.expectReply("Story triaged the alert");
 });
 
-test("a bulk change whose process died half-way is told after all, as far as it came", async () => {
+test("a bulk change whose process died posts a notice about the alerts that it changed", async () => {
   const { rows } = await story.tocsin.db.pool.query(
     "select installation_id || ':' || channel_id as line from destinations where channel_name = 'security'",
   );

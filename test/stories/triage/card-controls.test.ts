@@ -14,7 +14,7 @@ const report = async (title: string, more: object = {}) => {
   return card;
 };
 
-test("Show alert details opens a dialog with context and events, a part at a time", async () => {
+test("Show alert details opens a dialog with the context or one sample event at a time", async () => {
   const card = await report("Details", {
     context: { user: "eve@acme.example" },
     event: { ip: "203.0.113.7" },
@@ -27,7 +27,7 @@ test("Show alert details opens a dialog with context and events, a part at a tim
   await dialog.cancel();
 });
 
-test("200 KiB of nested JSON are searched by path, and one value stands whole in a block to copy from", async () => {
+test("details of 200 KiB can be searched by path and show one whole value in a block to copy", async () => {
   const log = "0123456789".repeat(900);
   const noise = Array.from({ length: 2500 }, (_, at) => ({
     port: at,
@@ -55,7 +55,7 @@ test("200 KiB of nested JSON are searched by path, and one value stands whole in
   await dialog.close();
 });
 
-test("where Slack takes its time over who clicked, One moment… opens first and becomes what was wanted", async () => {
+test("a slow lookup of the person opens One moment… first, which then becomes the dialog", async () => {
   const card = await report("Slow");
   await story.slack.ask("faults", { faults: [{ method: "users.info", what: { kind: "slow", ms: 1500 } }] });
   await card.menu("Show alert details", { as: "grace" });
@@ -65,7 +65,7 @@ test("where Slack takes its time over who clicked, One moment… opens first and
   await dialog.cancel();
 });
 
-test("Add comment asks for one, and it stands in thread and history", async () => {
+test("Add comment opens a dialog, and the comment is posted in the thread", async () => {
   const card = await report("Commented");
   await card.menu("Add comment", { as: "grace" });
   const dialog = await card.dialog({ as: "grace" });
@@ -74,7 +74,7 @@ test("Add comment asks for one, and it stands in thread and history", async () =
   await card.expectReply("Grace commented: Looks like the pentest <!channel>");
 });
 
-test("Assign to me and a cleared picker, and a cleared Status that changes nothing", async () => {
+test("Assign to me assigns, a cleared picker unassigns, and a cleared Status changes nothing", async () => {
   const card = await report("Cleared");
   await card.menu("Assign to me", { as: "ada" });
   await card.expectReply("Ada took the alert");
@@ -84,7 +84,7 @@ test("Assign to me and a cleared picker, and a cleared Status that changes nothi
   await card.expectShown("Status", "Open", { as: "grace" });
 });
 
-test("a dialog that is cancelled leaves the alert as it is, and the select shows so", async () => {
+test("cancelling a dialog leaves the alert unchanged, and the select shows its status", async () => {
   const card = await report("Cancelled");
   await card.choose("Status", "Resolved", { as: "ada" });
   const dialog = await card.dialog({ as: "ada" });
@@ -92,14 +92,14 @@ test("a dialog that is cancelled leaves the alert as it is, and the select shows
   await card.expectShown("Status", "Open", { as: "ada" });
 });
 
-test("an assignee without a Tocsin user is refused, and the picker shows the truth", async () => {
+test("an assignee without a Tocsin user is refused, and the picker shows the real value", async () => {
   const card = await report("Not assigned");
   await card.choose("Assign", "eve", { as: "ada" });
   await story.slack.expectPrivately("ada", "no Tocsin user has the e-mail eve@acme.example");
   await card.expectShown("Assign", null, { as: "ada" });
 });
 
-test("whoever may only view sees the details, changes nothing, and is told which permission it takes", async () => {
+test("a read-only user sees the details, and a change is refused with the missing permission", async () => {
   const { id } = story.users.grace;
   const role = (name: string) => story.api("PATCH", `/users/${id}`, { role: name });
   await role("AnalystReadOnly");
@@ -112,12 +112,12 @@ test("whoever may only view sees the details, changes nothing, and is told which
   await role("Analyst");
 });
 
-test("an informational alert has the full card and needs nobody", async () => {
+test("an INFO alert gets the full card", async () => {
   const card = await report("Just so you know", { severity: "INFO" });
   await card.expectText("Informational, no action needed");
 });
 
-test("link buttons are filled from the alert, hidden where a field is missing, and change nothing", async () => {
+test("link buttons are filled from the alert, hidden if a field is missing, and change nothing", async () => {
   const linkButtons = [
     { label: "Search in SIEM", url: "https://siem.acme.example/a/{context.user}?from={time}" },
     { label: "Host <!channel>", url: "https://cmdb.acme.example/hosts/{context.host.name}" },

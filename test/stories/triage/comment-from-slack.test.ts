@@ -21,33 +21,33 @@ async function report(title: string) {
   return { id: String(alertId), number: Number(number), card };
 }
 
-/** The ts of what a person wrote in a channel, or in a thread of it. */
-async function written(channel: string, text: string, thread?: string): Promise<string> {
+/** The ts of the message with this text in a channel, or in one of its threads. */
+async function findMessageTs(channel: string, text: string, thread?: string): Promise<string> {
   const all = await story.slack.ask("messages", { channel, ...(thread && { thread }) });
   const found = all.find((message) => message.text.includes(text));
-  if (!found) throw new Error(`nobody wrote "${text}"`);
+  if (!found) throw new Error(`There is no message "${text}".`);
   return found.ts;
 }
 
 const addToAlert = (as: string, channel: string, ts: string) =>
   story.slack.ask("useShortcut", { as, channel, ts, callbackId: "add_to_alert" });
 
-test("calling the bot below a card makes a comment, and only who called is told so", async () => {
-  const { id, number, card } = await report("Called");
+test("a mention of the bot in a thread makes a comment, which only its author is told", async () => {
+  const { id, number, card } = await report("Mentioned");
   await security().say("@Tocsin it was the VPN", { as: "ada", thread: card.ts });
   await expect.poll(() => bodies(id)).toEqual(["Ada: it was the VPN"]);
   await story.slack.expectPrivately("ada", `Kept as a comment of #${number}.`);
   expect((await card.replies()).join()).not.toContain("commented");
 });
 
-test("whoever may not change the alert is told why, and nothing is kept", async () => {
-  const { id, card } = await report("Called by Mallory");
+test("a mention by a person who can't change the alert is refused with the reason", async () => {
+  const { id, card } = await report("Mentioned by Mallory");
   await security().say("@Tocsin close this", { as: "mallory", thread: card.ts });
   await story.slack.expectPrivately("mallory", "Tocsin user has the e-mail mallory@acme.example");
   expect(await bodies(id)).toEqual([]);
 });
 
-test("called anywhere else the bot says where it listens, and keeps nothing", async () => {
+test("a mention outside a card's thread is answered with where to mention the bot", async () => {
   await security().say("@Tocsin hello there", { as: "grace" });
   await story.slack.expectPrivately("grace", "Mention me in the thread below an alert's card");
   const { rows } = await story.tocsin.db.pool.query(
@@ -56,10 +56,10 @@ test("called anywhere else the bot says where it listens, and keeps nothing", as
   expect(rows).toEqual([]);
 });
 
-test("Add to alert keeps a message of the thread with that alert, once", async () => {
+test("Add to alert on a message in a thread makes one comment of that alert", async () => {
   const { id, number, card } = await report("Added below");
   await security().say("I was in Lisbon", { as: "eve", thread: card.ts });
-  const ts = await written("#security", "Lisbon", card.ts);
+  const ts = await findMessageTs("#security", "Lisbon", card.ts);
   await addToAlert("ada", card.channel, ts);
   await expect.poll(() => bodies(id)).toEqual(["Ada: Eve Adler (not a Tocsin user) wrote: I was in Lisbon"]);
   await story.slack.expectPrivately("ada", `Kept as a comment of #${number}.`);
@@ -68,10 +68,10 @@ test("Add to alert keeps a message of the thread with that alert, once", async (
   expect(await bodies(id)).toHaveLength(1);
 });
 
-test("elsewhere a dialog asks for the number, and says when there is no such alert", async () => {
+test("Add to alert elsewhere asks for the alert's number and refuses an unknown one", async () => {
   const { id, number, card } = await report("Added from afar");
   await story.slack.channel("#platform").say("The proxy was <b>down</b> @here", { as: "grace" });
-  const ts = await written("#platform", "proxy");
+  const ts = await findMessageTs("#platform", "proxy");
   await addToAlert("ada", "#platform", ts);
   const dialog = await story.slack.dialogOf("ada", { titled: "Add to alert" });
   expect(await dialog.text()).toContain("Grace wrote: The proxy was <b>down</b> @here");
@@ -84,15 +84,15 @@ test("elsewhere a dialog asks for the number, and says when there is no such ale
   await card.expectReply("Ada commented: Grace wrote: The proxy was <b>down</b> @here");
 });
 
-test("Eve can't add anything", async () => {
+test("a person without a Tocsin user can't add a message to an alert", async () => {
   const { id, card } = await report("Not for Eve");
   await security().say("Mine", { as: "eve", thread: card.ts });
-  await addToAlert("eve", card.channel, await written("#security", "Mine", card.ts));
+  await addToAlert("eve", card.channel, await findMessageTs("#security", "Mine", card.ts));
   await story.slack.expectPrivately("eve", "Tocsin user has the e-mail eve@acme.example");
   expect(await bodies(id)).toEqual([]);
 });
 
-test("with the mirror on, a call and the message itself are one comment", async () => {
+test("a mention makes one comment when the thread mirror is on", async () => {
   const { id, number, card } = await report("Both");
   await mirrorThreads(story);
   await card.expectText("Replies here are kept in Tocsin");

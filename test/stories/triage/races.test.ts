@@ -25,7 +25,7 @@ const changes = async (id: string) =>
 
 const statusOf = async (id: string) => (await story.api("GET", `/alerts/${id}`)).body.status;
 
-test("of two clicks at once the first wins, and the second is told what the first did", async () => {
+test("the second of two simultaneous clicks is refused and says what the first did", async () => {
   const { id, number, card, blockId } = await report("Two clicks");
   const { ada, grace } = story.slack.users;
   const assign = (userId: string, to: string, triggerId: string) =>
@@ -45,7 +45,7 @@ test("of two clicks at once the first wins, and the second is told what the firs
   expect(await changes(id)).toEqual([first]);
 });
 
-test("two who want the same get it, once", async () => {
+test("two simultaneous clicks for the same status change it once", async () => {
   const { id, card, blockId } = await report("Same wish");
   const { ada, grace } = story.slack.users;
   const triage = (userId: string, triggerId: string) =>
@@ -62,7 +62,7 @@ test("two who want the same get it, once", async () => {
   expect(await changes(id)).toHaveLength(1);
 });
 
-test("a click on a stale card changes nothing that was changed meanwhile, and says so", async () => {
+test("a click on an outdated card is refused for a field that was changed meanwhile", async () => {
   const { id, number, card, blockId } = await report("Stale");
   await created(story.api("PATCH", `/alerts/${id}`, { status: "TRIAGED" }));
   await card.expectReply("Story triaged the alert");
@@ -81,7 +81,7 @@ test("a click on a stale card changes nothing that was changed meanwhile, and sa
   expect(await statusOf(id)).toBe("OPEN");
 });
 
-test("a stale card still changes what nobody else has touched", async () => {
+test("a click on an outdated card still changes a field that nobody else changed", async () => {
   const { id, card, blockId } = await report("Stale elsewhere");
   await created(story.api("PATCH", `/alerts/${id}`, { status: "TRIAGED" }));
   await card.expectReply("Story triaged the alert");
@@ -97,7 +97,7 @@ test("a stale card still changes what nobody else has touched", async () => {
   expect(await statusOf(id)).toBe("TRIAGED");
 });
 
-test("a click that Slack sends again changes nothing twice", async () => {
+test("a click that Slack retries takes effect once", async () => {
   const { id, card, blockId } = await report("Sent again");
   const click = (value: string) =>
     sendClick(story, {
@@ -115,7 +115,7 @@ test("a click that Slack sends again changes nothing twice", async () => {
   expect(await statusOf(id)).toBe("OPEN");
 });
 
-test("a dialog that is submitted after somebody else resolved says who, and gives the comment back", async () => {
+test("a dialog submitted after another person resolved says who and returns the comment", async () => {
   const { id, number, card } = await report("Too late");
   await card.choose("Status", "Invalid", { as: "ada" });
   const dialog = await card.dialog({ as: "ada" });
@@ -129,7 +129,7 @@ test("a dialog that is submitted after somebody else resolved says who, and give
   expect(await statusOf(id)).toBe("RESOLVED");
 });
 
-test("when its source resolves it while a dialog is open, the same answer adds only the comment", async () => {
+test("a dialog that resolves after the source resolved adds only its comment", async () => {
   const { id, title, card } = await report("Over meanwhile");
   await card.choose("Status", "Resolved", { as: "ada" });
   const dialog = await card.dialog({ as: "ada" });
@@ -141,7 +141,7 @@ test("when its source resolves it while a dialog is open, the same answer adds o
   expect(await changes(id)).toEqual(["Okta resolved the alert", "Ada commented: It was the VPN"]);
 });
 
-test("when its source resolves it while a dialog is open, another answer is told so", async () => {
+test("a dialog that closes as invalid after the source resolved is refused and names the source", async () => {
   const { id, number, title, card } = await report("Over, not invalid");
   await card.choose("Status", "Invalid", { as: "ada" });
   const dialog = await card.dialog({ as: "ada" });
@@ -153,7 +153,7 @@ test("when its source resolves it while a dialog is open, another answer is told
   expect(await statusOf(id)).toBe("RESOLVED");
 });
 
-test("a card that is deleted while its dialog is open takes the answer with it into Tocsin", async () => {
+test("a dialog whose card is deleted meanwhile still resolves the alert", async () => {
   const { id, card } = await report("Deleted meanwhile");
   await card.choose("Status", "Resolved", { as: "ada" });
   const dialog = await card.dialog({ as: "ada" });
@@ -165,7 +165,7 @@ test("a card that is deleted while its dialog is open takes the answer with it i
   await story.slack.channel("#security").expectNoCard("Deleted meanwhile");
 });
 
-test("a channel that is archived while a dialog is open loses nothing: its card follows when it is back", async () => {
+test("a dialog in an archived channel resolves the alert; its card follows after unarchiving", async () => {
   const { id, card } = await report("Archived meanwhile");
   await card.choose("Status", "Resolved", { as: "ada" });
   const dialog = await card.dialog({ as: "ada" });

@@ -17,16 +17,16 @@ async function destination(displayName: string, channel: string, more: object): 
   return (await created(story.api("POST", "/destinations", body))).id;
 }
 
-/** An alert with a card in a channel that is told of changes in Tocsin, in another, and in one that isn't. */
+/** An alert with cards in two channels that get changes made in Tocsin, and in one that does not. */
 async function report(title: string) {
   const { body } = await story.send({ title, severity: "HIGH" });
   const at = (channel: string) => story.slack.channel(channel).expectCard(title);
-  const [first, second, deaf] = await Promise.all([at("#security"), at("#sec-private"), at("#platform")]);
-  return { id: String(body.results[0].alertId), first, second, deaf };
+  const [first, second, unsynced] = await Promise.all([at("#security"), at("#sec-private"), at("#platform")]);
+  return { id: String(body.results[0].alertId), first, second, unsynced };
 }
 
-test("what is done through the API shows on every card and in every thread", async () => {
-  const { id, first, second, deaf } = await report("Everywhere");
+test("a change through the API shows on every card and in every thread", async () => {
+  const { id, first, second, unsynced } = await report("Everywhere");
   await created(story.api("PATCH", `/alerts/${id}`, { assignee: "grace@acme.example" }));
   await created(story.api("PATCH", `/alerts/${id}`, { status: "TRIAGED", comment: "On it" }));
   await created(story.api("POST", "/alert-comments", { alertId: id, body: "Pentest" }));
@@ -37,41 +37,41 @@ test("what is done through the API shows on every card and in every thread", asy
     await card.expectReply("triaged the alert: On it");
     await card.expectReply("commented: Pentest");
   }
-  expect(await deaf.replies()).toEqual([]);
-  expect(await deaf.text()).toContain("Open · unassigned");
+  expect(await unsynced.replies()).toEqual([]);
+  expect(await unsynced.text()).toContain("Open · unassigned");
 });
 
-test("what is done in Slack shows in the Console, and below the other cards", async () => {
-  const { id, first, second, deaf } = await report("From Slack");
+test("a change in Slack shows in the API and in the threads of the other cards", async () => {
+  const { id, first, second, unsynced } = await report("From Slack");
   await first.choose("Status", "Resolved", { as: "ada", comment: "VPN" });
-  for (const card of [first, second, deaf]) {
+  for (const card of [first, second, unsynced]) {
     await card.expectReply("Ada resolved the alert: VPN");
     await card.expectText("resolved by Ada");
   }
   expect((await story.api("GET", `/alerts/${id}`)).body.status).toBe("RESOLVED");
 });
 
-test("a card that isn't told catches up at its next edit, and says so until it changes again", async () => {
-  const { id, first, second, deaf } = await report("Catching up");
+test("a card without sync catches up at its next edit and says so until it changes again", async () => {
+  const { id, first, second, unsynced } = await report("Catching up");
   await created(story.api("PATCH", `/alerts/${id}`, { status: "TRIAGED" }));
   for (const card of [first, second]) await card.expectReply("triaged the alert");
-  expect(await deaf.text()).not.toContain("Triaged by");
-  await deaf.choose("Assign", "grace", { as: "ada" });
-  await deaf.expectText("Changed in Tocsin");
-  await deaf.expectText("Triaged by");
-  for (const card of [first, second, deaf]) await card.expectReply("Ada assigned the alert to Grace");
-  expect((await deaf.replies()).join()).not.toContain("triaged");
-  await deaf.menu("Unassign", { as: "ada" });
-  await expect.poll(() => deaf.text()).not.toContain("Changed in Tocsin");
-  for (const card of [first, second, deaf]) await card.expectReply("Ada unassigned the alert from Grace");
+  expect(await unsynced.text()).not.toContain("Triaged by");
+  await unsynced.choose("Assign", "grace", { as: "ada" });
+  await unsynced.expectText("Changed in Tocsin");
+  await unsynced.expectText("Triaged by");
+  for (const card of [first, second, unsynced]) await card.expectReply("Ada assigned the alert to Grace");
+  expect((await unsynced.replies()).join()).not.toContain("triaged");
+  await unsynced.menu("Unassign", { as: "ada" });
+  await expect.poll(() => unsynced.text()).not.toContain("Changed in Tocsin");
+  for (const card of [first, second, unsynced]) await card.expectReply("Ada unassigned the alert from Grace");
   expect(await first.text()).not.toContain("Changed in Tocsin");
 });
 
-test("switched on again, a card is told of what comes then", async () => {
-  const { id, first, second, deaf } = await report("Listening again");
+test("a card gets later changes once sync is switched on again", async () => {
+  const { id, first, second, unsynced } = await report("Listening again");
   await created(story.api("PATCH", `/destinations/${quiet}`, { syncToSlack: true }));
   await created(story.api("PATCH", `/alerts/${id}`, { status: "TRIAGED" }));
-  for (const card of [first, second, deaf]) await card.expectReply("triaged the alert");
-  await deaf.expectText("Triaged by");
+  for (const card of [first, second, unsynced]) await card.expectReply("triaged the alert");
+  await unsynced.expectText("Triaged by");
   await created(story.api("PATCH", `/destinations/${quiet}`, { syncToSlack: false }));
 });
