@@ -23,6 +23,6 @@ export async function digested({ postgres }: Pick<Fleet, "postgres">): Promise<S
 /** How many alerts the digests of a channel say that they have gathered, as people read it there. */
 export async function countedInDigests(slack: Slack, channel: string): Promise<number> {
   const messages = await slack.channel(channel).messages();
-  const counts = messages.map(({ text }) => /^([\d,]+) alerts?, gathered here/.exec(text)?.[1] ?? "0");
+  const counts = messages.map(({ text }) => /^([\d,]+) alerts? in this digest/.exec(text)?.[1] ?? "0");
   return counts.reduce((sum, count) => sum + Number(count.replaceAll(",", "")), 0);
 }

@@ -159,7 +159,7 @@ test("a receiver that hangs is given up after ten seconds and tried again; other
 test.each([
   [401, /Check the headers/],
   [404, /Check the address/],
-  [410, /gone for good.*new address/],
+  [410, /permanently gone.*new address/],
 ])(
   "after a %i what waits is held, the destination says what to do, and all goes out after the repair",
   async (status, remedy) => {

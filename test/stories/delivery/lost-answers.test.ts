@@ -139,5 +139,5 @@ test("a click on the one card too many changes the alert, and leaves a pointer t
   await first.choose("Status", "Triaged", { as: "ada" });
   await second.expectShown("Status", "Triaged", { as: "ada" });
   await second.expectReply("Ada triaged the alert");
-  await first.expectText("came twice. The other one is kept up to date.");
+  await first.expectText("was posted twice. The other one is kept up to date.");
 });

@@ -82,7 +82,7 @@ test("two nodes in one storm post one digest, and nothing twice", async () => {
   await storm("Together");
   await expect.poll(() => over("Together"), { timeout: 40_000 }).toBe(count);
   const titles = (await messages()).map(({ text }) => text);
-  expect(titles.filter((text) => text.includes("gathered here"))).toHaveLength(1);
+  expect(titles.filter((text) => text.includes("in this digest"))).toHaveLength(1);
   expect(titles).toHaveLength(1 + ((await states("Together")).sent ?? 0));
 }, 90_000);
 
@@ -94,7 +94,9 @@ test("a node that is killed in the middle of a storm leaves nothing behind", asy
   await storm("Killed");
   await nodes[0]?.process.kill();
   await expect.poll(() => over("Killed"), { timeout: 60_000 }).toBe(count);
-  const digests = (await messages()).map(({ text }) => text).filter((text) => text.includes("gathered here"));
+  const digests = (await messages())
+    .map(({ text }) => text)
+    .filter((text) => text.includes("in this digest"));
   const repeats = digests.filter((text) => text.includes("May be a repeat"));
   expect(digests.length - repeats.length).toBe(2);
   const posts = (await slack.log.entries()).filter(({ what }) => what === "chat.postMessage");

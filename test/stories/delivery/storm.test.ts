@@ -35,7 +35,7 @@ async function channelFor(name: string) {
     const { body } = await story.send(reports.map((one) => ({ ...one, destinations: [name] })));
     return body.results.map(({ alertId }: { alertId: string }) => alertId) as string[];
   };
-  return { ...channel, send, digest: () => channel.expectMessage("gathered here", { timeoutMs: 10_000 }) };
+  return { ...channel, send, digest: () => channel.expectMessage("in this digest", { timeoutMs: 10_000 }) };
 }
 
 const deliveryOf = async (id: string) => (await story.api("GET", `/alerts/${id}`)).body.deliveries[0];
@@ -51,14 +51,14 @@ test("a storm is gathered in one digest; CRITICAL goes before it, and HIGH gets 
     report("Read", "INFO"),
   );
   const digest = await channel.digest();
-  await digest.expectText("46 alerts, gathered here");
+  await digest.expectText("46 alerts in this digest");
   await digest.expectText("MEDIUM 40");
   await digest.expectText("Brute 40 · Bucket 5 · Read 1");
   await digest.expectText("Open 45");
   await channel.expectCard("Stolen session", patient);
   const titles = (await channel.messages()).map(({ text }) => text);
   expect(titles[0]).toContain("CRITICAL: Root login");
-  expect(titles[1]).toContain("46 alerts, gathered here: 40 MEDIUM, 5 LOW, 1 INFO · 1 HIGH waits");
+  expect(titles[1]).toContain("46 alerts in this digest: 40 MEDIUM, 5 LOW, 1 INFO · 1 HIGH is waiting");
   expect(titles[2]).toContain("HIGH: Stolen session");
   expect(titles).toHaveLength(3);
   await expect.poll(async () => (await deliveryOf(ids[0] ?? "")).state).toBe("digested");
@@ -73,7 +73,7 @@ test("a storm is gathered in one digest; CRITICAL goes before it, and HIGH gets 
   await digest.expectText("Open 43 · Triaged 1 · Resolved 1 · 1 assigned", patient);
 
   await channel.send(...many("Later", 3));
-  await digest.expectText("49 alerts, gathered here", patient);
+  await digest.expectText("49 alerts in this digest", patient);
   expect(await channel.messages()).toHaveLength(3);
 }, 60_000);
 
@@ -133,10 +133,10 @@ test("when the storm is over the digest says so, alerts get cards again, and the
   await channel.send(report("Calm again.", "LOW"));
   await channel.expectCard("Calm again.", patient);
   await story.api("PATCH", "/alerts", { ids, status: "RESOLVED", comment: "A test" });
-  await digest.expectText("30 alerts, none open any more", patient);
+  await digest.expectText("30 alerts, none open", patient);
   await channel.expectMessage("resolved 30 alerts", patient);
   await channel.send(...many("Second", 30));
-  const next = await channel.expectMessage("30 alerts, gathered here", patient);
+  const next = await channel.expectMessage("30 alerts in this digest", patient);
   expect(next.ts).not.toBe(digest.ts);
 }, 90_000);
 
@@ -153,7 +153,7 @@ test("what a fault of set-up held for days goes out in one digest, however few a
   await story.pass("4 days");
   await story.slack.ask("faults", { faults: [] });
   await story.pass("5 minutes");
-  const digest = await channel.expectMessage("3 alerts, gathered here", patient);
+  const digest = await channel.expectMessage("3 alerts in this digest", patient);
   await digest.expectText("CRITICAL 1");
   await expect.poll(async () => (await deliveryOf(ids[2] ?? "")).state).toBe("digested");
   expect(await channel.messages()).toHaveLength(1);
