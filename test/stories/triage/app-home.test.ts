@@ -31,7 +31,7 @@ async function press(as: string, number: number, choice: string): Promise<void> 
 test("the home tab shows whose turn it is, and an alert is taken there", async () => {
   await open("ada");
   await stands("ada", "Nothing open is assigned to you.");
-  await stands("ada", "Every open alert is somebody's.");
+  await stands("ada", "No open alerts are unassigned.");
   const { card, number, id } = await report("To be taken <!channel>", { context: { ip: "203.0.113.7" } });
   await open("ada");
   await stands("ada", "To be taken <!channel>");
@@ -56,7 +56,10 @@ test("two people press at once: the first has it, the second reads who was faste
   await press("grace", number, "assign-me");
   await card.expectReply("Grace took the alert");
   await press("ada", number, "assign-me");
-  await stands("ada", `You were second on #${number}: Grace took the alert. Nothing was changed.`);
+  await stands(
+    "ada",
+    `#${number} was changed in the meantime: Grace took the alert. Your change was not made.`,
+  );
 });
 
 test("who has no Tocsin user reads why, and whom to ask, and sees no alert", async () => {
@@ -74,7 +77,7 @@ test("who has no Tocsin user reads why, and whom to ask, and sees no alert", asy
 test("the home tab shows what Ada has asked and still waits for, and nobody else's", async () => {
   const { card, number } = await report("Odd login", { context: { user: "eve@acme.example" } });
   await open("ada");
-  await stands("ada", "You wait for nobody's answer.");
+  await stands("ada", "No open Boomerangs.");
   await card.press("🪃 Boomerang", { as: "ada" });
   await (await story.slack.dialogOf("ada", { titled: "Boomerang" })).submit();
   await (await story.slack.dialogOf("ada", { titled: "Preview" })).submit();
@@ -87,15 +90,15 @@ test("the home tab shows what Ada has asked and still waits for, and nobody else
     })
     .toContain(`#${number} Odd login · Eve Adler: no answer yet · open until`);
   await open("grace");
-  await stands("grace", "You wait for nobody's answer.");
+  await stands("grace", "No open Boomerangs.");
   await question.press("Yes, this was me", { as: "eve" });
   await card.expectReply("Eve Adler answered");
   await open("ada");
-  await stands("ada", "You wait for nobody's answer.");
+  await stands("ada", "No open Boomerangs.");
 });
 
 test("the messages tab is left alone", async () => {
   await open("eve", "messages");
   await open("eve");
-  await stands("eve", "Tocsin doesn't show you any.");
+  await stands("eve", "You can't see alerts.");
 });

@@ -31,7 +31,7 @@ test("many alerts changed at once are one line in their channel, and no thread t
 
   const said = "resolved 12 alerts and assigned them to Grace: noise from the pentest";
   const line = await story.slack.channel("#security").expectMessage(said);
-  await line.expectText("See them in Tocsin");
+  await line.expectText("See all in Tocsin");
   for (const title of titles) {
     const card = await story.slack.channel("#security").expectCard(`Resolved: ${title}`);
     expect(await card.replies()).toEqual([]);

@@ -47,7 +47,7 @@ test("200 KiB of nested JSON are searched by path, and one value stands whole in
   await value.cancel();
   await dialog.fill("Find a field or a value", "port");
   expect(await dialog.submit()).toBe("updated");
-  expect(await dialog.text()).toContain("The first 200 places with “port”.");
+  expect(await dialog.text()).toContain("The first 200 matches for “port”.");
   await dialog.press("Next");
   await expect.poll(() => dialog.text()).toContain("noise[20].port");
   await dialog.choose("part", "Context");
@@ -114,7 +114,7 @@ test("whoever may only view sees the details, changes nothing, and is told which
 
 test("an informational alert has the full card and needs nobody", async () => {
   const card = await report("Just so you know", { severity: "INFO" });
-  await card.expectText("Informational, needs nobody");
+  await card.expectText("Informational, no action needed");
 });
 
 test("link buttons are filled from the alert, hidden where a field is missing, and change nothing", async () => {

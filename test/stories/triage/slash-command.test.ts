@@ -33,9 +33,9 @@ test("without words, and with unknown ones, it says what it understands", async 
   await type("", "mallory");
   await told("/tocsin assign 1042 @grace", "mallory");
   await type("reslove 1");
-  await told("Tocsin doesn't know “reslove”. Did you mean /tocsin resolve?");
+  await told("“reslove” is not a command. Did you mean /tocsin resolve?");
   await type("show me");
-  await told("Say which alert, by its number. For instance: /tocsin show 1042");
+  await told("The alert's number is missing. For example: /tocsin show 1042");
 });
 
 test("a list is narrowed by status, severity, whose it is and words, and says how it was understood", async () => {
@@ -70,11 +70,11 @@ test("assign names somebody with @, or means whoever asks; the thread tells it o
   await told(`#${number} is now Open, assigned to Grace.`);
   await card.expectReply("Ada assigned the alert to Grace");
   await type(`assign ${number}`, "grace");
-  await told(`#${number} is Open, assigned to you already. Nothing was changed.`, "grace");
+  await told(`#${number} is already Open, assigned to you. Nothing was changed.`, "grace");
   await type(`assign ${number} @eve`);
-  await told("They can't be assigned: no Tocsin user has the e-mail eve@acme.example.");
+  await told("This person can't be assigned: no Tocsin user has the e-mail eve@acme.example.");
   await type(`assign ${number} nobody`);
-  await told("Name one person with @");
+  await told("Mention one person with @");
 });
 
 test("resolve keeps the comment, and asks for one where one is required", async () => {
@@ -88,7 +88,9 @@ test("resolve keeps the comment, and asks for one where one is required", async 
   await created(story.api("PATCH", "/settings", { commentRequired: true }));
   const silent = await report("Not without a word");
   await type(`resolve ${silent.number}`);
-  await told(`a comment is required here. For instance: /tocsin resolve ${silent.number} VPN exit`);
+  await told(
+    `A comment is required. Please say what you found. For example: /tocsin resolve ${silent.number} VPN exit`,
+  );
   await created(story.api("PATCH", "/settings", { commentRequired: false }));
 });
 
