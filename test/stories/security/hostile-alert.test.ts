@@ -38,7 +38,7 @@ test("whatever an alert holds is neither live nor hidden in what Slack is sent, 
   expect(await details.submit()).toBe("updated");
   expect(await details.text()).toContain("⟨U+202E⟩");
   await details.press("Open");
-  await (await story.slack.dialogOf("ada", { titled: "One value" })).close();
+  await (await story.slack.dialogOf("ada", { titled: "Value from #" })).close();
   await story.slack.channel("#security").say("/tocsin list", { as: "ada" });
   await story.slack.expectPrivately("ada", "1 alert:");
   await story.slack.ask("openHome", { as: "ada", tab: "home" });

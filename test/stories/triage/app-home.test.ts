@@ -30,7 +30,7 @@ async function press(as: string, number: number, choice: string): Promise<void> 
 
 test("the home tab shows whose turn it is, and an alert is taken there", async () => {
   await open("ada");
-  await stands("ada", "Nothing open is assigned to you.");
+  await stands("ada", "No open alerts are assigned to you.");
   await stands("ada", "No open alerts are unassigned.");
   const { card, number, id } = await report("To be taken <!channel>", { context: { ip: "203.0.113.7" } });
   await open("ada");
@@ -44,7 +44,7 @@ test("the home tab shows whose turn it is, and an alert is taken there", async (
   await card.choose("Status", "Resolved", { as: "grace", comment: "VPN" });
   await card.expectReply("Grace resolved the alert: VPN");
   await open("ada");
-  await stands("ada", "Nothing open is assigned to you.");
+  await stands("ada", "No open alerts are assigned to you.");
 });
 
 test("two people press at once: the first has it, the second reads who was faster", async () => {

@@ -42,7 +42,7 @@ test("200 KiB of nested JSON are searched by path, and one value stands whole in
   expect(await dialog.submit()).toBe("updated");
   expect(await dialog.text()).toContain("Event 1 of 1 · process.tree[0].commandLine\n0123456789");
   await dialog.press("Open");
-  const value = await story.slack.dialogOf("ada", { titled: "One value" });
+  const value = await story.slack.dialogOf("ada", { titled: "Value from #" });
   expect(await value.text()).toContain(log);
   await value.cancel();
   await dialog.fill("Find a field or a value", "port");
