@@ -59,11 +59,11 @@ export function webhookRemedy(code: string, host: string): WebhookRemedy {
  * What a failed event asks for:
  * - `passing`: try again later, nobody has to do anything
  * - `rate`: try again after `retryAfterSeconds`
- * - `set-up`: hold until a person has put it right (`webhookRemedy` says how)
+ * - `setup`: hold until a person has put it right (`webhookRemedy` says how)
  * - `content`: the receiver won't have these bytes; it may take others
  */
 export interface WebhookFaultFacts {
-  kind: "passing" | "rate" | "set-up" | "content";
+  kind: "passing" | "rate" | "setup" | "content";
   /** `http_` with the status, or a word for what went wrong on the way. */
   code: string;
   retryAfterSeconds: number | null;

@@ -76,11 +76,11 @@ test("a Retry-After that can't be read counts as none", () => {
 });
 
 test.each([401, 403, 404, 405, 410, 418])("%i needs somebody", (status) => {
-  expect(classify(status)).toMatchObject({ kind: "set-up", code: `http_${status}` });
+  expect(classify(status)).toMatchObject({ kind: "setup", code: `http_${status}` });
 });
 
 test.each([301, 302, 307, 308])("%i is not followed", (status) => {
-  expect(classify(status)).toMatchObject({ kind: "set-up", code: "redirected" });
+  expect(classify(status)).toMatchObject({ kind: "setup", code: "redirected" });
 });
 
 test.each([400, 413, 422])("%i is about what was sent", (status) => {

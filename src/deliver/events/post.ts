@@ -124,7 +124,7 @@ export async function usableAddresses(host: string, check: Check): Promise<Resol
   const judged = all.map((one) => ({ ...one, verdict: decideAddress(one.address, check) }));
   const usable = judged.filter(({ verdict }) => verdict === "usable");
   if (usable.length > 0) return usable.map(({ address, family }) => ({ address, family }));
-  throw new WebhookFault({ kind: "set-up", code: worst(judged), retryAfterSeconds: null });
+  throw new WebhookFault({ kind: "setup", code: worst(judged), retryAfterSeconds: null });
 }
 
 function worst(judged: { verdict: AddressVerdict }[]): string {
@@ -160,12 +160,12 @@ export function classifyAnswer(
 ): WebhookFaultFacts | null {
   if (status >= 200 && status < 300) return null;
   const code = `http_${status}`;
-  if (status >= 300 && status < 400) return { kind: "set-up", code: "redirected", retryAfterSeconds: null };
+  if (status >= 300 && status < 400) return { kind: "setup", code: "redirected", retryAfterSeconds: null };
   if (status >= 500 || passing.has(status)) {
     const retryAfterSeconds = readRetryAfter(retryAfter, now);
     return { kind: retryAfterSeconds === null ? "passing" : "rate", code, retryAfterSeconds };
   }
-  return { kind: content.has(status) ? "content" : "set-up", code, retryAfterSeconds: null };
+  return { kind: content.has(status) ? "content" : "setup", code, retryAfterSeconds: null };
 }
 
 const badCertificate =
@@ -177,7 +177,7 @@ function classifyFailure(error: unknown): WebhookFault {
   const code = codeOf(error);
   const options = { cause: error };
   if (badCertificate.test(code))
-    return new WebhookFault({ kind: "set-up", code: "bad_certificate", retryAfterSeconds: null }, options);
+    return new WebhookFault({ kind: "setup", code: "bad_certificate", retryAfterSeconds: null }, options);
   return new WebhookFault({ kind: "passing", code: code.toLowerCase(), retryAfterSeconds: null }, options);
 }
 

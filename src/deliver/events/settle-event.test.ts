@@ -4,7 +4,7 @@ import { nextEventAttempt } from "./settle-event.ts";
 
 const now = new Date("2026-11-24T12:00:00Z");
 const failed = (
-  kind: "passing" | "rate" | "set-up" | "content",
+  kind: "passing" | "rate" | "setup" | "content",
   {
     code = "http_400",
     ...more
@@ -74,7 +74,7 @@ test("a host that isn't found is tried a little later each time, and holds the l
 test("a fault of set-up holds without end, the others give up after three days", () => {
   const waitingSince = new Date(now.getTime() - 73 * 3600 * 1000);
   expect(
-    nextEventAttempt(failed("set-up", { waitingSince }), { now, jitter: 1, pace: usualPace }).next.kind,
+    nextEventAttempt(failed("setup", { waitingSince }), { now, jitter: 1, pace: usualPace }).next.kind,
   ).toBe("hold");
   expect(
     nextEventAttempt(failed("content", { waitingSince }), { now, jitter: 1, pace: usualPace }).next.kind,

@@ -81,7 +81,7 @@ export function decideTurn(
 
 /** What was tried and failed for other reasons goes on being tried. */
 function wasHeld(error: string | null): boolean {
-  return error === null || faultKind(error) === "set-up";
+  return error === null || faultKind(error) === "setup";
 }
 
 /** Posts a card, or what goes out instead of it when a storm begins. */

@@ -163,7 +163,7 @@ export async function settleDrawingFault(deps: Deps, digest: StandingDigest, fau
         ? postAnew(deps, digest)
         : leave(deps, digest);
     case "passing":
-    case "set-up": {
+    case "setup": {
       const seconds = Math.min(longestWaitSeconds, 2 ** digest.faults) * (0.5 + deps.jitter() / 2);
       return tryAgain(deps, digest, { seconds, shape: digest.shape });
     }
