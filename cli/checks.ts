@@ -100,7 +100,7 @@ export async function aboutSlack({ db, slack }: Parts): Promise<Finding[]> {
         found.push({ kind: optional ? "note" : "broken", what: `${name} withholds ${scope}: ${cost}.` });
     } catch (fault) {
       if (!(fault instanceof SlackFault)) throw fault;
-      const why = fault.kind === "set-up" ? remedyText(fault.code) : `it couldn't be asked (${fault.code}).`;
+      const why = fault.kind === "setup" ? remedyText(fault.code) : `it couldn't be asked (${fault.code}).`;
       found.push({ kind: "broken", what: `Slack about ${name}: ${why}` });
     }
   }

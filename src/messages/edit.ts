@@ -79,7 +79,7 @@ async function settleFault(
     case "gone":
       return fault.code === "message_not_found" ? replace(deps, job, card) : leave(deps, job);
     case "passing":
-    case "set-up": {
+    case "setup": {
       const seconds = Math.min(300, 2 ** Math.min(card.attempts, 10)) * (0.5 + deps.jitter() / 2);
       return tryAgain(deps, job, { seconds, pauseWorkspace: 0, shape: card.shape });
     }

@@ -98,7 +98,7 @@ export function lookAfterFault(
     case "passing":
       return { kind: "failed" };
     // This channel may not be read; whether it may be posted in, the post itself finds out.
-    case "set-up":
+    case "setup":
     case "content":
     case "gone":
       return { kind: "nowhere" };

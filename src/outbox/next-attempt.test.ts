@@ -42,7 +42,7 @@ test("after three days it gives up, visibly", () => {
 
 test("a fault of set-up holds, however old", () => {
   expect(
-    nextAttempt(failed("set-up", { waitingSince: new Date(0) }), { now, jitter: 0, pace: usualPace }),
+    nextAttempt(failed("setup", { waitingSince: new Date(0) }), { now, jitter: 0, pace: usualPace }),
   ).toMatchObject({
     kind: "hold",
   });

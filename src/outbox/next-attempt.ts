@@ -40,7 +40,7 @@ export function nextAttempt(failed: Failed, { now, jitter, pace }: Retrying): Ne
   switch (fault.kind) {
     case "rate":
       return { kind: "wait", lineSeconds: fault.retryAfterSeconds ?? 1 };
-    case "set-up":
+    case "setup":
     case "gone":
       return {
         kind: "hold",

@@ -61,11 +61,11 @@ export function webhookRemedy(code: string, host: string): WebhookRemedy {
  * How to handle a failed event:
  * - `passing`: try again later
  * - `rate`: try again after `retryAfterSeconds`
- * - `set-up`: hold until a person has fixed it (`webhookRemedy` says how)
+ * - `setup`: hold until a person has fixed it (`webhookRemedy` says how)
  * - `content`: the receiver refused this event and may accept others
  */
 export interface WebhookFaultFacts {
-  kind: "passing" | "rate" | "set-up" | "content";
+  kind: "passing" | "rate" | "setup" | "content";
   /** `http_` with the status, or a word for a failure before the response. */
   code: string;
   retryAfterSeconds: number | null;

@@ -78,11 +78,11 @@ test("an unreadable Retry-After is ignored", () => {
 });
 
 test.each([401, 403, 404, 405, 410, 418])("status %i is a setup fault", (status) => {
-  expect(classify(status)).toMatchObject({ kind: "set-up", code: `http_${status}` });
+  expect(classify(status)).toMatchObject({ kind: "setup", code: `http_${status}` });
 });
 
 test.each([301, 302, 307, 308])("redirect %i is not followed", (status) => {
-  expect(classify(status)).toMatchObject({ kind: "set-up", code: "redirected" });
+  expect(classify(status)).toMatchObject({ kind: "setup", code: "redirected" });
 });
 
 test.each([400, 413, 422])("status %i is a content fault", (status) => {

@@ -127,7 +127,7 @@ export async function usableAddresses(host: string, check: Check): Promise<Resol
   const checked = all.map((one) => ({ ...one, verdict: decideAddress(one.address, check) }));
   const usable = checked.filter(({ verdict }) => verdict === "usable");
   if (usable.length > 0) return usable.map(({ address, family }) => ({ address, family }));
-  throw new WebhookFault({ kind: "set-up", code: addressFault(checked), retryAfterSeconds: null });
+  throw new WebhookFault({ kind: "setup", code: addressFault(checked), retryAfterSeconds: null });
 }
 
 function addressFault(checked: { verdict: AddressVerdict }[]): string {
@@ -163,12 +163,12 @@ export function classifyResponse(
 ): WebhookFaultFacts | null {
   if (status >= 200 && status < 300) return null;
   const code = `http_${status}`;
-  if (status >= 300 && status < 400) return { kind: "set-up", code: "redirected", retryAfterSeconds: null };
+  if (status >= 300 && status < 400) return { kind: "setup", code: "redirected", retryAfterSeconds: null };
   if (status >= 500 || passingStatuses.has(status)) {
     const retryAfterSeconds = readRetryAfter(retryAfter, now);
     return { kind: retryAfterSeconds === null ? "passing" : "rate", code, retryAfterSeconds };
   }
-  return { kind: contentStatuses.has(status) ? "content" : "set-up", code, retryAfterSeconds: null };
+  return { kind: contentStatuses.has(status) ? "content" : "setup", code, retryAfterSeconds: null };
 }
 
 const badCertificate =
@@ -180,7 +180,7 @@ function classifyFailure(error: unknown): WebhookFault {
   const code = codeOf(error);
   const options = { cause: error };
   if (badCertificate.test(code))
-    return new WebhookFault({ kind: "set-up", code: "bad_certificate", retryAfterSeconds: null }, options);
+    return new WebhookFault({ kind: "setup", code: "bad_certificate", retryAfterSeconds: null }, options);
   return new WebhookFault({ kind: "passing", code: code.toLowerCase(), retryAfterSeconds: null }, options);
 }
 

@@ -24,7 +24,7 @@ export async function sendTest(
     if (!(fault instanceof WebhookFault)) throw fault;
     const { means, todo } = webhookRemedy(fault.code, new URL(to.url).host);
     const refusal = { refused: "conflict" as const, why: `${means} ${todo}` };
-    return { fault: fault.kind === "set-up" ? fault.code : null, refusal };
+    return { fault: fault.kind === "setup" ? fault.code : null, refusal };
   }
 }
 

@@ -4,7 +4,7 @@ import { nextEventAttempt } from "./settle-event.ts";
 
 const now = new Date("2026-11-24T12:00:00Z");
 const failed = (
-  kind: "passing" | "rate" | "set-up" | "content",
+  kind: "passing" | "rate" | "setup" | "content",
   {
     code = "http_400",
     ...more
@@ -74,7 +74,7 @@ test("the fifth failed DNS lookup in a row holds the line", () => {
 test("after three days a setup fault still holds and other faults give up", () => {
   const waitingSince = new Date(now.getTime() - 73 * 3600 * 1000);
   expect(
-    nextEventAttempt(failed("set-up", { waitingSince }), { now, jitter: 1, pace: usualPace }).next.kind,
+    nextEventAttempt(failed("setup", { waitingSince }), { now, jitter: 1, pace: usualPace }).next.kind,
   ).toBe("hold");
   expect(
     nextEventAttempt(failed("content", { waitingSince }), { now, jitter: 1, pace: usualPace }).next.kind,

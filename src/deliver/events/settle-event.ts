@@ -125,7 +125,7 @@ export function nextEventAttempt(failed: FailedEvent, retry: Retrying): NextEven
   const { fault } = failed;
   const often = failed.faultsInARow + 1 >= faultsUntilHold;
   const kind =
-    often && fault.code === noSuchHost ? "set-up" : fault.kind === "content" ? "passing" : fault.kind;
+    often && fault.code === noSuchHost ? "setup" : fault.kind === "content" ? "passing" : fault.kind;
   const next = nextAttempt({ ...failed, fault: { ...fault, kind }, shape: 0 }, retry);
   if (next.kind !== "retry") return { next, eventSeconds: 0 };
   const eventSeconds = next.deliverySeconds;

@@ -86,7 +86,7 @@ async function post({ slack, publicUrl }: Parts, destination: SlackBotDestinatio
     await client.postMessage({ channel: destination.channel.id, message });
     return null;
   } catch (fault) {
-    if (fault instanceof SlackFault && fault.kind === "set-up") return fault.code;
+    if (fault instanceof SlackFault && fault.kind === "setup") return fault.code;
     throw fault;
   }
 }

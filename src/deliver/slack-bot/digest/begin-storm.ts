@@ -82,7 +82,7 @@ export function decideTurn(
 
 /** A delivery that failed for any other reason is simply tried again. */
 function wasHeld(error: string | null): boolean {
-  return error === null || faultKind(error) === "set-up";
+  return error === null || faultKind(error) === "setup";
 }
 
 /** Posts a card, or the digest if a storm begins. */

@@ -164,7 +164,7 @@ export async function settleEditFault(deps: Deps, digest: ClaimedDigest, fault: 
         ? postAgain(deps, digest)
         : abandon(deps, digest);
     case "passing":
-    case "set-up": {
+    case "setup": {
       const seconds = Math.min(maxWaitSeconds, 2 ** digest.faults) * (0.5 + deps.jitter() / 2);
       return tryAgain(deps, digest, { seconds, shape: digest.shape });
     }
