@@ -106,7 +106,7 @@ export async function checkSlack({ db, slack }: Parts): Promise<Finding[]> {
     } catch (fault) {
       if (!(fault instanceof SlackFault)) throw fault;
       const why =
-        fault.kind === "set-up" ? remedyText(fault.code) : `Slack did not answer properly (${fault.code}).`;
+        fault.kind === "setup" ? remedyText(fault.code) : `Slack did not answer properly (${fault.code}).`;
       findings.push({ kind: "broken", text: `The Slack app in ${name}: ${why}` });
     }
   }

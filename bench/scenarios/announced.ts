@@ -25,6 +25,6 @@ export async function titlesInDigests({ postgres }: Pick<Fleet, "postgres">): Pr
 /** The number of alerts that the digests of a channel show. */
 export async function countedInDigests(slack: Slack, channel: string): Promise<number> {
   const messages = await slack.channel(channel).messages();
-  const counts = messages.map(({ text }) => /^([\d,]+) alerts?, gathered here/.exec(text)?.[1] ?? "0");
+  const counts = messages.map(({ text }) => /^([\d,]+) alerts? in this digest/.exec(text)?.[1] ?? "0");
   return counts.reduce((sum, count) => sum + Number(count.replaceAll(",", "")), 0);
 }

@@ -67,7 +67,7 @@ async function* details(slack: Slack, card: Card, url: string): AsyncGenerator<S
   await dialog.submit();
   yield { name: "triage-search", kept: true, url };
   await dialog.press("Open");
-  const value = await slack.dialogOf("ada", { titled: "One value" });
+  const value = await slack.dialogOf("ada", { titled: "Value from #" });
   yield { name: "triage-value", kept: false, url };
   await value.close();
 }

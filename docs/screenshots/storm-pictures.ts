@@ -5,7 +5,7 @@ import { ofConsole, ofSlack, type Picture } from "./picture.ts";
 const settled = (page: Page) => page.waitForTimeout(600);
 
 async function toDigest(page: Page): Promise<void> {
-  const digest = page.getByText("gathered here").last();
+  const digest = page.getByText("in this digest").last();
   await digest.waitFor({ timeout: 30_000 });
   await page.getByText("See all in Tocsin").last().scrollIntoViewIfNeeded();
   await settled(page);

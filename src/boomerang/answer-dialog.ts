@@ -5,8 +5,8 @@ import { isMember } from "../connect/identity/decide-identity.ts";
 import { faceOf } from "../connect/identity/identify.ts";
 import { transaction } from "../db/transaction.ts";
 import type { Acting } from "../interact/acting.ts";
-import { type SubmissionAnswer, tell } from "../interact/answer.ts";
-import { askingModal, infoDialog } from "../interact/dialog-blocks.ts";
+import { notifyPerson, type SubmissionAnswer } from "../interact/answer.ts";
+import { formModal, infoDialog } from "../interact/dialog-blocks.ts";
 import type { Memory } from "../interact/memory.ts";
 import type { BlockActions, SlackAction, ViewSubmission } from "../slack/request/slack-request.ts";
 import { plain } from "../slack/text/text.ts";
@@ -38,7 +38,7 @@ export function answerDialog(
       },
     },
   ];
-  return askingModal("Your answer", "Send", { memory: { dialog: "answer", askId, choice }, blocks });
+  return formModal("Your answer", "Send", { memory: { dialog: "answer", askId, choice }, blocks });
 }
 
 type Clicked = Extract<SlackAction, { kind: "answer" }>;
@@ -48,11 +48,11 @@ const gone = "This question is no longer in Tocsin. Nothing was recorded.";
 /** Somebody pressed a button of a question. Where words are asked for, a dialog opens first. */
 export async function onAnswer(by: Acting, request: BlockActions, { askId, how }: Clicked): Promise<void> {
   const asked = await findAsk(by.deps.db.kysely, askId);
-  if (!asked) return tell(by, request, gone);
+  if (!asked) return notifyPerson(by, request, gone);
   const { boomerang, ask } = asked;
   const { name, ...answerer } = await whoAnswers(by);
   const decision = decideAnswer({ boomerang, ask, asker: boomerang.askedBy.name }, answerer);
-  if (decision.kind === "refuse") return tell(by, request, decision.why);
+  if (decision.kind === "refuse") return notifyPerson(by, request, decision.why);
   if (boomerang.answers !== "yes_no") {
     const choice = how === "text" ? null : how;
     await by.client.openView(
@@ -63,7 +63,7 @@ export async function onAnswer(by: Acting, request: BlockActions, { askId, how }
   }
   if (how === "text") return;
   const taken = await take(by, { askId, answerer, name, answer: { kind: how, reason: null } });
-  if (isRefusal(taken)) await tell(by, request, taken.why);
+  if (isRefusal(taken)) await notifyPerson(by, request, taken.why);
 }
 
 /** The dialog for a reason, or for one's own words, was submitted. */
@@ -85,7 +85,7 @@ export async function onAnswerDialog(
 /** Somebody wants to know what this is. */
 export async function onWhy(by: Acting, request: BlockActions, askId: string): Promise<void> {
   const asked = await findAsk(by.deps.db.kysely, askId);
-  if (!asked) return tell(by, request, gone);
+  if (!asked) return notifyPerson(by, request, gone);
   await by.client.openView(request.triggerId, whyDialog(asked.boomerang.askedBy.name));
 }
 

@@ -8,7 +8,7 @@ import {
   type OpenDuration,
   openDurations,
 } from "../alert/boomerang.ts";
-import { alertLine, askingModal } from "../interact/dialog-blocks.ts";
+import { alertLine, formModal } from "../interact/dialog-blocks.ts";
 import type { CardRef } from "../interact/memory.ts";
 import { plain } from "../slack/text/text.ts";
 
@@ -67,7 +67,7 @@ export function askDialog({ alert, card, question, suggested }: AskView): ModalV
       1,
     ),
   ];
-  return askingModal("Boomerang", "Preview", { memory: { ...card, dialog: "ask" }, blocks });
+  return formModal("Boomerang", "Preview", { memory: { ...card, dialog: "ask" }, blocks });
 }
 
 function people(suggested: string | null): InputBlock {

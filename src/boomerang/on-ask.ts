@@ -4,11 +4,11 @@ import { isRefusal } from "../alert/refusal.ts";
 import { transaction } from "../db/transaction.ts";
 import { findAlert, type VersionedAlert } from "../history/find-alerts.ts";
 import { type Acting, actorWith, toManage } from "../interact/acting.ts";
-import { type SubmissionAnswer, tell } from "../interact/answer.ts";
+import { notifyPerson, type SubmissionAnswer } from "../interact/answer.ts";
 import { type ControlsId, cardOf } from "../interact/card-ref.ts";
 import { infoDialog } from "../interact/dialog-blocks.ts";
 import type { Memory } from "../interact/memory.ts";
-import { openOn, timezoneOf } from "../interact/open-dialog.ts";
+import { openAlertDialog, timezoneOf } from "../interact/open-dialog.ts";
 import type { BlockActions, ViewSubmission } from "../slack/request/slack-request.ts";
 import { ask, askingPlace } from "./ask.ts";
 import { askDialog, askFields } from "./ask-dialog.ts";
@@ -144,12 +144,12 @@ const lookUpMs = 1200;
 /** Opens the dialog that asks whom to ask what, with whoever the alert is about suggested. */
 export async function openAsk(by: Acting, request: BlockActions, on: ControlsId): Promise<void> {
   const actor = await actorWith(by, toManage);
-  if (isRefusal(actor)) return tell(by, request, actor.why);
+  if (isRefusal(actor)) return notifyPerson(by, request, actor.why);
   const card = cardOf(on, request);
   const timezone = await timezoneOf(by.deps.db, card);
   const { deps, client, installation } = by;
   const suggested = (alert: VersionedAlert) => suggest({ db: deps.db.kysely, client, installation }, alert);
-  await openOn(by, request, {
+  await openAlertDialog(by, request, {
     alertId: on.alertId,
     draw: async (alert) =>
       askDialog({

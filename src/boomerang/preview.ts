@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import { askingModal } from "../interact/dialog-blocks.ts";
+import { formModal } from "../interact/dialog-blocks.ts";
 import type { Memory } from "../interact/memory.ts";
 import { plain } from "../slack/text/text.ts";
 import { drawQuestion, type QuestionView } from "./draw-question.ts";
@@ -43,5 +43,5 @@ export function previewDialog(
     { type: "divider" as const },
     ...drawQuestion({ ...view, askId: "preview" }).blocks,
   ];
-  return { ...askingModal("Preview", "Send", { memory, blocks }), close: plain("Back", 24) };
+  return { ...formModal("Preview", "Send", { memory, blocks }), close: plain("Back", 24) };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { decideAskFault } from "./question-message.ts";
 
-const fault = (kind: "rate" | "passing" | "set-up" | "gone", code: string) => ({
+const fault = (kind: "rate" | "passing" | "setup" | "gone", code: string) => ({
   kind,
   code,
   retryAfterSeconds: 7,
@@ -11,7 +11,7 @@ const sending = { what: "send", attempts: 3 } as const;
 test.each([
   ["Slack's limit is waited out", fault("rate", "ratelimited"), { kind: "again", seconds: 7 }],
   ["what passes is tried again", fault("passing", "http_503"), { kind: "again", seconds: 8 }],
-  ["a broken app is waited for", fault("set-up", "token_revoked"), { kind: "again", seconds: 60 }],
+  ["a broken app is waited for", fault("setup", "token_revoked"), { kind: "again", seconds: 60 }],
   [
     "whoever left can't be asked",
     fault("gone", "user_disabled"),
@@ -19,7 +19,7 @@ test.each([
   ],
   [
     "nor can a channel without the bot",
-    fault("set-up", "not_in_channel"),
+    fault("setup", "not_in_channel"),
     { kind: "unreachable", why: "the bot is not in the channel" },
   ],
 ])("%s", (_, met, next) => {

@@ -10,5 +10,5 @@ test("what passes is tried again soon, then more and more seldom, and never all 
 
 test("Slack's limit is obeyed, and what somebody has to mend is looked at each minute", () => {
   expect(reconnectSeconds({ kind: "rate", retryAfterSeconds: 7 }, 1, 1)).toBe(7);
-  expect(reconnectSeconds({ kind: "set-up", retryAfterSeconds: null }, 1, 1)).toBe(60);
+  expect(reconnectSeconds({ kind: "setup", retryAfterSeconds: null }, 1, 1)).toBe(60);
 });

@@ -8,9 +8,9 @@ const mention = z
     z.strictObject({ kind: z.literal("here") }),
     z.strictObject({
       kind: z.literal("group"),
-      /** A user group's id in Slack: it begins with S. */
-      id: z.string().regex(/^S[A-Z0-9]{2,30}$/, "the id of a user group, as S0123ABCD"),
-      /** As people know it; what is posted is the id. */
+      /** The user group's ID in Slack; begins with S. */
+      id: z.string().regex(/^S[A-Z0-9]{2,30}$/, "must be the ID of a user group, for example S0123ABCD"),
+      /** Shown in Tocsin only; messages hold the ID. */
       name: z.string().trim().min(1).max(80),
     }),
   ])
@@ -20,30 +20,30 @@ const aWeek = 7 * 24 * 60;
 
 const reminder = z
   .strictObject({
-    /** Since the card came, or since the alert was reopened or given back. */
+    /** Counted from the card's posting, or from when the alert was reopened, unassigned or raised. */
     afterMinutes: z.number().int().min(1).max(aWeek),
-    /** Again after each such time. */
+    /** Remind again each time the same period has passed. */
     repeat: z.boolean(),
   })
   .meta({ id: "Reminder" });
 
-/** Whom new cards call and when threads remind, by severity; nobody and never where nothing stands. */
-const beingHeard = {
+/** Mentions in new cards and reminders in threads, by severity. A severity without an entry has none. */
+const mentionsAndReminders = {
   mentions: z.partialRecord(z.enum(severities), mention),
   reminders: z.partialRecord(z.enum(severities), reminder),
 };
 
-const mostButtons = 3;
+const maxButtons = 3;
 
 const linkButton = z
   .strictObject({
-    /** What stands on the button; Slack shows about 30 characters. */
-    label: z.string().trim().min(1, "what shall stand on the button?").max(75, "at most 75 characters"),
-    /** http(s), with the alert's fields in braces after the host: `https://siem.example/?q={context.user}`. */
+    /** The button's text; Slack shows about 30 characters. */
+    label: z.string().trim().min(1, "enter the button's text").max(75, "at most 75 characters"),
+    /** An http(s) URL with the alert's fields in braces after the host: `https://siem.example/?q={context.user}`. */
     url: z
       .string()
       .trim()
-      .min(1, "where shall the button lead?")
+      .min(1, "enter the button's URL")
       .max(2000, "at most 2,000 characters")
       .superRefine((url, context) => {
         const fault = url === "" ? null : linkFault(url);
@@ -52,18 +52,18 @@ const linkButton = z
   })
   .meta({ id: "LinkButton" });
 
-/** What a destination adds to its cards; a button is hidden where the alert lacks a field that it names. */
-const linkButtons = z.array(linkButton).max(mostButtons, "at most three link buttons");
+/** The destination's own buttons on its cards; a button is hidden if the alert lacks one of its fields. */
+const linkButtons = z.array(linkButton).max(maxButtons, "at most three link buttons");
 
 const destinationState = z.object({
   kind: z.enum(["ok", "needs_attention", "disabled"]),
-  /** Slack's own code, as `not_in_channel`. */
+  /** Slack's error code, for example `not_in_channel`, or the code of a webhook's fault. */
   fault: z.string().optional(),
-  /** What to do about it, in words. */
+  /** What the fault means and what to do about it, as text. */
   remedy: z.string().optional(),
 });
 
-/** What destinations of every type have. */
+/** The fields of every destination type. */
 const common = {
   id: z.string(),
   displayName: z.string(),
@@ -74,7 +74,7 @@ const common = {
   state: destinationState,
   waiting: z.number().int(),
   failed: z.number().int(),
-  /** Since when the oldest of those that wait has been waiting. */
+  /** When the oldest waiting delivery was created. */
   oldestWaitingAt: z.iso.datetime().nullable(),
   lastDeliveredAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
@@ -87,7 +87,7 @@ const slackBotBody = z
     channel: z.object({ id: z.string(), name: z.string() }),
     teamId: z.string().nullable(),
     syncToSlack: z.boolean(),
-    ...beingHeard,
+    ...mentionsAndReminders,
     linkButtons,
   })
   .meta({ id: "SlackBotDestination" });
@@ -98,9 +98,9 @@ const customWebhookBody = z
     ...common,
     type: z.literal("custom-webhook"),
     url: z.string(),
-    /** The names of its own headers; their values never come back. */
+    /** The names of the headers that were set; their values are never returned. */
     headerNames: z.array(z.string()),
-    /** Whether it is told of changes, or of openings only. */
+    /** True to send changes too; false to send openings only. */
     changes: z.boolean(),
   })
   .meta({ id: "CustomWebhookDestination" });
@@ -113,7 +113,7 @@ export type DestinationBody = z.infer<typeof destinationBody>;
 
 const severityChoice = z.array(z.enum(severities)).min(1, "choose at least one severity");
 const typeChoice = z.array(z.enum(alertTypes)).min(1, "choose at least one alert type");
-const timezone = z.string().refine(isZone, "an IANA time zone, as Europe/Berlin");
+const timezone = z.string().refine(isTimezone, "must be an IANA time zone, for example Europe/Berlin");
 
 const displayName = z.string().trim().min(1).max(100);
 const logTypes = z.array(z.string().trim().min(1).max(1000)).max(500);
@@ -125,9 +125,9 @@ const settings = {
   timezone,
 };
 
-/** A channel id, a name with or without `#`, or a link to the channel. */
+/** A channel's ID, its name with or without `#`, or a link to it. */
 const channel = z.string().trim().min(1).max(500);
-/** That alerts may go to a channel that is shared with another organisation, or public. */
+/** Confirms that alerts may go to a public channel or to one that is shared with another organisation. */
 const confirmChannel = z.boolean();
 const newSlackBot = z.strictObject({
   ...settings,
@@ -136,17 +136,17 @@ const newSlackBot = z.strictObject({
   teamId: z.string().optional(),
   confirmChannel: confirmChannel.default(false),
   syncToSlack: z.boolean().default(true),
-  mentions: beingHeard.mentions.default({}),
-  reminders: beingHeard.reminders.default({}),
+  mentions: mentionsAndReminders.mentions.default({}),
+  reminders: mentionsAndReminders.reminders.default({}),
   linkButtons: linkButtons.default([]),
 });
 
 const url = z.string().trim().min(1).max(2000);
-/** Names with values; on a change an empty value keeps the stored one, and a name left out goes. */
+/** Values by name. In a change, an empty value keeps the stored one and an absent name is removed. */
 const headers = z
   .record(z.string().min(1).max(200), z.string().max(8000))
   .refine((given) => Object.keys(given).length <= 20, "at most 20 headers");
-/** The key of the signature; empty or absent: Tocsin makes one, and on a change the stored one stays. */
+/** The signing secret. Empty or absent: Tocsin generates one, or keeps the stored one in a change. */
 const secret = z.union([z.literal(""), z.string().min(8, "at least 8 characters").max(500)]);
 const newCustomWebhook = z.strictObject({
   ...settings,
@@ -158,21 +158,21 @@ const newCustomWebhook = z.strictObject({
 });
 
 export const newDestination = z.discriminatedUnion("type", [newSlackBot, newCustomWebhook]);
-/** What a caller may send; the parts with a default may be left out. */
+/** The body before defaults are applied. */
 export type NewDestination = z.input<typeof newDestination>;
 
 export const createdDestination = z
   .discriminatedUnion("type", [
     slackBotBody,
     customWebhookBody.extend({
-      /** The signing secret, if Tocsin made it: in this answer only. */
+      /** The signing secret if Tocsin generated it; only in this response. */
       secret: z.string().optional(),
     }),
   ])
   .meta({ id: "CreatedDestination" });
 export type CreatedDestination = z.infer<typeof createdDestination>;
 
-/** What doesn't belong to the destination's type is refused. */
+/** Fields of another destination type are refused. */
 export const destinationChange = z.strictObject({
   displayName: displayName.optional(),
   channel: channel.optional(),
@@ -182,8 +182,8 @@ export const destinationChange = z.strictObject({
   logTypes: logTypes.optional(),
   timezone: timezone.optional(),
   syncToSlack: z.boolean().optional(),
-  mentions: beingHeard.mentions.optional(),
-  reminders: beingHeard.reminders.optional(),
+  mentions: mentionsAndReminders.mentions.optional(),
+  reminders: mentionsAndReminders.reminders.optional(),
   linkButtons: linkButtons.optional(),
   url: url.optional(),
   headers: headers.optional(),
@@ -193,7 +193,7 @@ export const destinationChange = z.strictObject({
 });
 export type DestinationChange = z.infer<typeof destinationChange>;
 
-function isZone(name: string): boolean {
+function isTimezone(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
     return /^[A-Za-z]/.test(name);
@@ -202,14 +202,14 @@ function isZone(name: string): boolean {
   }
 }
 
-/** What a destination would take. Nothing that is left out is taken, but for log types: none are all. */
+/** The filters of a destination. Without a severity or a type no alert matches; without log types all do. */
 export const overlapQuery = z.strictObject({
   severities: listParam(z.enum(severities)).default([]),
   alertTypes: listParam(z.enum(alertTypes)).default([]),
   logTypes: listParam(z.string().max(1000)).default([]),
-  /** The destination that is changed. */
+  /** The destination that is being edited, left out of the result. */
   except: z.uuid().optional(),
-  /** The name or id of its channel. */
+  /** The name or ID of the destination's channel. */
   channel: z.string().trim().max(500).optional(),
 });
 
@@ -218,7 +218,7 @@ export const overlapBody = z.object({
     z.object({
       id: z.string(),
       displayName: z.string(),
-      /** Alerts of the last 7 days that would have gone to both. */
+      /** How many alerts of the last 7 days would have gone to both. */
       alerts: z.number().int(),
     }),
   ),

@@ -6,33 +6,36 @@ import { appendNotDelivered } from "../history/append.ts";
 import type { Deps } from "../outbox/deps.ts";
 import { releaseLine } from "../outbox/lines.ts";
 
-const deletedWhy = "destination deleted";
+const deletedReason = "destination deleted";
 
-interface Waiting {
+interface WaitingDelivery {
   deliveryId: string;
   alertId: string;
   destinationId: string;
 }
 
-/** Puts a delivery where its destination is now, if that is not this line. True if it was put elsewhere. */
+/**
+ * Redirects a delivery whose destination has changed since it was queued in `line`: it moves to another line,
+ * is held, or ends. False if it still belongs here, and then nothing is written.
+ */
 export async function redirectDelivery(
   deps: Deps,
   line: { key: string },
-  { job, destination }: { job: Waiting; destination: CurrentDestination },
+  { job, destination }: { job: WaitingDelivery; destination: CurrentDestination },
 ): Promise<boolean> {
-  const whither = decideRedirect(destination, line.key);
-  if (whither.kind === "here") return false;
+  const redirect = decideRedirect(destination, line.key);
+  if (redirect.kind === "stay") return false;
   await transaction(deps.db, async (tx) => {
     await sql`
-      update deliveries set state = ${stateFor(whither)}::delivery_state, attempts = attempts - 1,
-        line = ${whither.kind === "moved" ? whither.line : line.key},
-        error = ${whither.kind === "deleted" ? deletedWhy : null}
+      update deliveries set state = ${stateFor(redirect)}::delivery_state, attempts = attempts - 1,
+        line = ${redirect.kind === "moved" ? redirect.line : line.key},
+        error = ${redirect.kind === "deleted" ? deletedReason : null}
       where id = ${job.deliveryId}`.execute(tx);
-    if (whither.kind === "deleted") {
+    if (redirect.kind === "deleted") {
       await appendNotDelivered(tx, {
         alertIds: [job.alertId],
         destination: { id: job.destinationId, name: destination.name },
-        why: deletedWhy,
+        why: deletedReason,
         actor: systemActor,
         via: "system",
       });
@@ -42,8 +45,8 @@ export async function redirectDelivery(
   return true;
 }
 
-function stateFor(whither: Exclude<Redirect, { kind: "here" }>): DeliveryState {
-  switch (whither.kind) {
+function stateFor(redirect: Exclude<Redirect, { kind: "stay" }>): DeliveryState {
+  switch (redirect.kind) {
     case "moved":
       return "waiting";
     case "held":
@@ -51,30 +54,30 @@ function stateFor(whither: Exclude<Redirect, { kind: "here" }>): DeliveryState {
     case "deleted":
       return "not_delivered";
     default:
-      return whither satisfies never;
+      return redirect satisfies never;
   }
 }
 
-/** The destination of a delivery as it is now, which may be other than when the delivery was made. */
+/** A delivery's destination as it is now; its settings may have changed since the delivery was created. */
 export interface CurrentDestination {
   name: string;
   deleted: boolean;
   enabled: boolean;
-  /** The line of its channel now. */
+  /** The line of its current channel. */
   line: string;
 }
 
 type Redirect =
-  | { kind: "here" }
-  /** Its channel was changed: the delivery waits in the new channel's line. */
+  | { kind: "stay" }
+  /** The channel was changed: the delivery waits in the new channel's line. */
   | { kind: "moved"; line: string }
-  /** It is disabled: the delivery is held. */
+  /** The destination is disabled. */
   | { kind: "held" }
   | { kind: "deleted" };
 
-/** Should a delivery that waits in `line` go out there? Settings may have changed while it was on its way. */
+/** Decides whether a delivery that was queued in `line` still goes out there. */
 export function decideRedirect(destination: CurrentDestination, line: string): Redirect {
   if (destination.deleted) return { kind: "deleted" };
   if (!destination.enabled) return { kind: "held" };
-  return destination.line === line ? { kind: "here" } : { kind: "moved", line: destination.line };
+  return destination.line === line ? { kind: "stay" } : { kind: "moved", line: destination.line };
 }

@@ -26,7 +26,7 @@ import { apiTokenRoutes } from "../people/token-routes.ts";
 import { assigneeRoutes, roleRoutes, userRoutes } from "../people/user-routes.ts";
 import { detectionRoutes } from "../route/detection-routes.ts";
 import { alertRoutes } from "../triage/alert-routes.ts";
-import { alertStoryRoutes, commentRoutes } from "../triage/story-routes.ts";
+import { alertHistoryRoutes, commentRoutes } from "../triage/story-routes.ts";
 import { settingsRoutes } from "../triage/triage-settings.ts";
 import { setupFaultRoutes } from "../watch/fault-routes.ts";
 import { answerFaults, sendProblem } from "./answer-faults.ts";
@@ -43,7 +43,7 @@ import { slackRoutes } from "./slack-routes.ts";
 const doors: ((app: App, deps: Deps) => void)[] = [
   ingestRoutes,
   alertRoutes,
-  alertStoryRoutes,
+  alertHistoryRoutes,
   commentRoutes,
   deliveryRoutes,
   boomerangRoutes,

@@ -3,7 +3,7 @@ import type { App, Deps } from "../api/deps.ts";
 import { problem } from "../api/problem.ts";
 import { requires } from "../api/requires.ts";
 import { checkSignature, keepUnverified } from "../connect/check-signature.ts";
-import { type Kept, keep, markDone, takeLeftovers } from "../interact/inbox.ts";
+import { claimLeftovers, markDone, type StoredRequest, storeRequest } from "../interact/inbox.ts";
 import { redrawCard } from "../messages/want.ts";
 import { readRequest } from "../slack/request/read-request.ts";
 import type { SlackRequest } from "../slack/request/slack-request.ts";
@@ -11,7 +11,7 @@ import { onAction } from "../triage/card/card-actions.ts";
 import { onSubmission } from "../triage/card/comment-dialogs.ts";
 import { onCommand } from "../triage/command/on-command.ts";
 import { onShortcut } from "../triage/mirror/keep-dialog.ts";
-import { dropForeign } from "../triage/mirror/on-message.ts";
+import { dropUnrelated } from "../triage/mirror/on-message.ts";
 import { onEvent } from "./slack-events.ts";
 
 /** Slack sends whole messages along with a click: its bodies are larger than others. */
@@ -20,7 +20,7 @@ const bodyLimit = 4 * 1024 * 1024;
 /** The one address that Slack calls, and the socket over which it calls in Socket Mode. */
 export function slackRoutes(app: App, deps: Deps): void {
   const timer = setInterval(() => {
-    takeLeftovers(deps).then(
+    claimLeftovers(deps).then(
       async (left) => {
         for (const request of left) await workOn(deps, request);
       },
@@ -81,11 +81,11 @@ async function receive(deps: Deps, request: SlackRequest): Promise<unknown> {
     case "block_suggestion":
       return {};
     case "view_submission":
-      if (!(await keep(deps, request))) return {};
+      if (!(await storeRequest(deps, request))) return {};
       return onSubmission(deps, request).finally(() => markDone(deps.db.kysely, request));
     default: {
-      const ours = await dropForeign(deps, request);
-      if (ours && (await keep(deps, ours))) deps.pending.add(afterAnswer(() => workOn(deps, ours)));
+      const ours = await dropUnrelated(deps, request);
+      if (ours && (await storeRequest(deps, ours))) deps.pending.add(afterAnswer(() => workOn(deps, ours)));
       return "";
     }
   }
@@ -98,7 +98,7 @@ async function afterAnswer(work: () => Promise<void>): Promise<void> {
 }
 
 /** Works on what Slack has had its answer for. A fault leaves it in the inbox, to be taken up again. */
-async function workOn(deps: Deps, request: Kept): Promise<void> {
+async function workOn(deps: Deps, request: StoredRequest): Promise<void> {
   try {
     await dispatch(deps, request);
     await markDone(deps.db.kysely, request);
@@ -107,7 +107,7 @@ async function workOn(deps: Deps, request: Kept): Promise<void> {
   }
 }
 
-async function dispatch(deps: Deps, request: Kept): Promise<void> {
+async function dispatch(deps: Deps, request: StoredRequest): Promise<void> {
   switch (request.type) {
     case "block_actions":
       return onAction(deps, request);

@@ -8,11 +8,11 @@ import { sentence } from "../history/sentence.ts";
 import { audit } from "../people/audit.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
 import type { Clicker } from "../slack/request/origin.ts";
-import { type Changed, changeOnRecord } from "../triage/change-alert.ts";
+import { type Changed, changeAlert } from "../triage/change-alert.ts";
 import type { AlertCommand } from "../triage/decide-change.ts";
 import { notices } from "./notices.ts";
 
-/** Somebody who has clicked, and what Tocsin needs to answer them. */
+/** A person who acts in Slack, with their installation and its client. */
 export interface Acting {
   deps: Deps;
   who: Clicker;
@@ -20,27 +20,27 @@ export interface Acting {
   client: SlackClient;
 }
 
-/** Whose installation a click belongs to; null if it is none of ours. */
+/** Finds the installation that a request comes from; null if Tocsin is not installed there. */
 export async function acting(deps: Deps, who: Clicker): Promise<Acting | null> {
   const installation = await findInstallation(deps.db.kysely, who);
   if (!installation) return null;
-  // An organisation's token acts in the workspace that the click came from: a home tab is of one.
+  // An organisation's token needs the workspace of the click: an App Home belongs to one workspace.
   const teamId = installation.teamId === null ? (who.teamId ?? undefined) : undefined;
   return { deps, who, installation, client: await deps.slack.clientFor(installation.id, teamId) };
 }
 
-/** Why somebody may not do something: two sentences, to follow one that says what was refused. */
+/** Why a person may not do something and what to do, for the second sentence of a refusal. */
 interface Denied {
   reason: string;
   remedy: string;
 }
 
-/** The Tocsin user behind this Slack user, if they may do this; else why not. */
+/** The person's Tocsin user if it has the needed permissions; otherwise why not. Writes no audit log entry. */
 export async function userWith(by: Acting, needed: readonly Permission[]): Promise<Actor | Denied> {
   const { deps, who, installation, client } = by;
   const now = deps.clock();
-  const asked = { db: deps.db.kysely, client, installation, slackUserId: who.userId, now };
-  const identity = await identify(asked);
+  const query = { db: deps.db.kysely, client, installation, slackUserId: who.userId, now };
+  const identity = await identify(query);
   if (identity.kind === "unknown") return identity;
   const { user } = identity;
   const lacking = needed.find((permission) => !user.permissions.includes(permission));
@@ -52,13 +52,13 @@ export async function userWith(by: Acting, needed: readonly Permission[]): Promi
   return { type: "user", id: user.id, name: user.name };
 }
 
-/** The Tocsin user who clicked, if they may do this; else why not, for them to read, and on the record. */
+/** Like `userWith`, but a refusal is worded for the person and is in the audit log. */
 export async function actorWith(by: Acting, needed: readonly Permission[]): Promise<Actor | Refusal> {
   const user = await userWith(by, needed);
   return "reason" in user ? refuse(by, user, needed) : user;
 }
 
-/** A refusal in two sentences, and its entry in the audit log. */
+/** Words a refusal and appends it to the audit log. */
 async function refuse(
   by: Acting,
   { reason, remedy }: Denied,
@@ -76,17 +76,17 @@ async function refuse(
     },
   );
   const what = changes ? "change this alert" : "see alerts";
-  return { refused: "forbidden", why: notices.mayNot(what, reason, remedy) };
+  return { refused: "forbidden", why: notices.denied(what, reason, remedy) };
 }
 
-/** The Tocsin user behind a Slack user who was picked or named. */
-export async function assigneeBehind(
+/** The Tocsin user of a Slack user who was chosen as assignee; a refusal if they can't be assigned. */
+export async function findAssigneeInSlack(
   { deps, client, installation }: Acting,
   slackUserId: string,
 ): Promise<Person | Refusal> {
   const now = deps.clock();
-  const asked = { db: deps.db.kysely, client, installation, slackUserId, now };
-  const identity = await identify({ ...asked, whom: "they" });
+  const query = { db: deps.db.kysely, client, installation, slackUserId, now };
+  const identity = await identify({ ...query, whom: "they" });
   if (identity.kind === "known") return identity.user;
   return { refused: "invalid", why: notices.notAssignable(identity.reason) };
 }
@@ -98,18 +98,18 @@ export function asSentence(reason: string): string {
 export const toManage: readonly Permission[] = ["View Alerts", "Manage Alerts"];
 export const toView: readonly Permission[] = ["View Alerts"];
 
-/** Changes an alert for somebody in Slack, and lets the cards follow. */
+/** Changes an alert on behalf of a person in Slack and wakes the workers that edit its cards. */
 export async function change(
   { deps }: Acting,
-  { actor, ...asked }: { alertId: string; actor: Actor; command: AlertCommand },
+  { actor, ...request }: { alertId: string; actor: Actor; command: AlertCommand },
 ): Promise<Changed | Refusal> {
-  const changed = await changeOnRecord(deps.db, { actor, via: "slack", ip: null }, asked);
+  const changed = await changeAlert(deps.db, { actor, via: "slack", ip: null }, request);
   deps.wake();
   return changed;
 }
 
-/** What the second of two people is told. */
-export function tooLate({ alert, first }: Extract<Changed, { kind: "conflict" }>): string {
-  const what = first ? sentence(first, first.actor) : "Somebody else changed it";
-  return notices.second(alert.number, what);
+/** The notice for the second of two people who changed the same field. */
+export function tooLateText({ alert, first }: Extract<Changed, { kind: "conflict" }>): string {
+  const what = first ? sentence(first, first.actor) : "somebody else changed it";
+  return notices.changedMeanwhile(alert.number, what);
 }

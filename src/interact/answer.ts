@@ -5,8 +5,8 @@ import type { Acting } from "./acting.ts";
 import type { infoDialog } from "./dialog-blocks.ts";
 import { drawNotice } from "./notices.ts";
 
-/** Shows one person a message that only they see, where they clicked or typed. */
-export async function answer(
+/** Sends a message that only the acting person sees, where they clicked or typed. A fault of Slack is logged. */
+export async function sendPrivately(
   { client, who, deps }: Acting,
   at: { responseUrl: string | null; channelId: string | null; threadTs?: string },
   message: SlackMessage,
@@ -19,35 +19,38 @@ export async function answer(
     }
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
-    // Nothing was changed and the card shows so; that it couldn't be explained is for the operator.
-    deps.log.warn({ error: fault.code, user: who.userId }, "a person in Slack could not be told");
+    // The person sees no explanation, so the operator gets one.
+    deps.log.warn({ error: fault.code, user: who.userId }, "private message could not be sent");
   }
 }
 
 type View = ReturnType<typeof infoDialog>;
 
-/** What Slack does with a dialog: closes it, shows an error below a field, shows something else in it or on top. */
+/**
+ * The response to a submitted dialog: closes it, shows errors below fields, or shows another view in it or on
+ * top.
+ */
 export type SubmissionAnswer =
   | Record<string, never>
   | { response_action: "errors"; errors: Record<string, string> }
   | { response_action: "update" | "push"; view: View }
-  /** Closes all that are open on top of each other. */
+  /** Closes all open views of the dialog. */
   | { response_action: "clear" };
 
-interface At {
+interface NoticeTarget {
   responseUrl: string | null;
   channelId: string | null;
   threadTs?: string;
   view?: { isHome: boolean } | null;
 }
 
-/** Tells one person something that only they see, where they clicked: on their home tab it stands at the top. */
-export async function tell(by: Acting, at: At, sentences: string): Promise<void> {
-  if (!at.view?.isHome) return answer(by, at, drawNotice(sentences));
+/** Shows the acting person a notice that only they see, where they clicked; on the App Home at its top. */
+export async function notifyPerson(by: Acting, at: NoticeTarget, sentences: string): Promise<void> {
+  if (!at.view?.isHome) return sendPrivately(by, at, drawNotice(sentences));
   try {
     await publishHome(by, sentences);
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
-    by.deps.log.warn({ error: fault.code, user: by.who.userId }, "a home tab could not be drawn");
+    by.deps.log.warn({ error: fault.code, user: by.who.userId }, "App Home could not be published");
   }
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { CardRef } from "./memory.ts";
 
-/** Which alert, as of which version, a control on a card stands for. */
+/** The alert and the version that a card's controls act on. */
 export interface ControlsId {
   alertId: string;
   version: number;
@@ -17,8 +17,8 @@ const shape = z.tuple([
 ]);
 
 /**
- * The block id of a card's controls. Clients keep what was chosen in a select for as long as its block id
- * stays the same, so every drawing has another one.
+ * The block ID of a card's controls. Slack's clients keep a select's choice while the block ID is the same, so
+ * each block version (`redraws`) has its own.
  */
 export function writeControlsId({ alertId, version }: ControlsId, redraws: number): string {
   return `controls:${alertId}:${version}.${redraws}`;
@@ -29,7 +29,7 @@ export function readControlsId(blockId: string): ControlsId | null {
   return read.success ? { alertId: read.data[1], version: read.data[2] } : null;
 }
 
-/** The card that somebody clicked on, as the dialog that opens remembers it. */
+/** The clicked card, to be kept in the dialog that opens. */
 export function cardOf(
   on: ControlsId,
   { channelId, messageTs }: { channelId: string | null; messageTs: string | null },

@@ -4,16 +4,16 @@ import type { Database } from "../db/connect.ts";
 import type { Pace } from "../pace.ts";
 import type { SlackRequest } from "../slack/request/slack-request.ts";
 
-/** What is worked on after Slack has had its answer. */
-export type Kept = Extract<SlackRequest, { dedupeId: string }>;
+/** A request that is processed after it was acknowledged. */
+export type StoredRequest = Extract<SlackRequest, { dedupeId: string }>;
 
 type InboxDeps = { db: Database; pace: Pick<Pace, "jobLease"> };
 
 /**
- * Keeps a request, once: Slack's retries and double clicks carry the same id. False if it was here before.
- * What stands here is worked on even if this process dies before it can.
+ * Stores a request, so that it is processed even if this process dies. False if it was stored before: Slack's
+ * retries and double clicks have the same id.
  */
-export async function keep({ db, pace }: InboxDeps, request: Kept): Promise<boolean> {
+export async function storeRequest({ db, pace }: InboxDeps, request: StoredRequest): Promise<boolean> {
   const { rows } = await sql`
     insert into slack_inbox (id, payload, leased_until)
     values (${idOf(request)}, ${JSON.stringify(request)}::jsonb,
@@ -22,16 +22,16 @@ export async function keep({ db, pace }: InboxDeps, request: Kept): Promise<bool
   return rows.length > 0;
 }
 
-/** What was asked is done; only its id stays, against replays, until `sweep` removes it. */
-export async function markDone(db: Database["kysely"], request: Kept): Promise<void> {
+/** Marks a request as processed. Its id is kept against replays until `claimLeftovers` removes it. */
+export async function markDone(db: Database["kysely"], request: StoredRequest): Promise<void> {
   await sql`update slack_inbox set done_at = now(), payload = '{}'
     where id = ${idOf(request)}`.execute(db);
 }
 
-/** Requests that a dead process left undone, leased to the caller; and forgets those that are long over. */
-export async function takeLeftovers({ db, pace }: InboxDeps): Promise<Kept[]> {
+/** Claims up to 20 unprocessed requests whose lease has ended. Also deletes requests that are older than an hour. */
+export async function claimLeftovers({ db, pace }: InboxDeps): Promise<StoredRequest[]> {
   await sql`delete from slack_inbox where received_at < now() - interval '1 hour'`.execute(db.kysely);
-  const { rows } = await sql<{ payload: Kept }>`
+  const { rows } = await sql<{ payload: StoredRequest }>`
     update slack_inbox set leased_until = now() + make_interval(secs => ${pace.jobLease})
     where id in (select id from slack_inbox where done_at is null and leased_until < now() limit 20
       for update skip locked)
@@ -39,10 +39,10 @@ export async function takeLeftovers({ db, pace }: InboxDeps): Promise<Kept[]> {
   return rows.map((row) => row.payload);
 }
 
-/** Longer ones than an index takes are none of Slack's, and still an id each. */
-const longestId = 200;
+/** Slack's ids are shorter. Longer ones are hashed, because an index entry has a size limit. */
+const maxIdLength = 200;
 
-function idOf({ type, dedupeId }: Kept): string {
-  const short = dedupeId.length <= longestId;
+function idOf({ type, dedupeId }: StoredRequest): string {
+  const short = dedupeId.length <= maxIdLength;
   return `${type}:${short ? dedupeId : createHash("sha256").update(dedupeId).digest("hex")}`;
 }

@@ -8,17 +8,17 @@ const cardRef = z.object({
   channel: z.string().nullable(),
   ts: z.string().nullable(),
 });
-/** Which alert a dialog is about, at which version, and the card it was opened from. */
+/** The alert and version that a dialog is about, and the card it was opened from. */
 export type CardRef = z.output<typeof cardRef>;
 
 const page = z.int().nonnegative();
 const detailsAt = z.discriminatedUnion("show", [
   z.object({ show: z.literal("part"), part: z.string(), page }),
   z.object({ show: z.literal("found"), query: z.string(), page }),
-  /** One value of a part, by its place in it. */
+  /** One value of a part, by its index in walking order. */
   z.object({ show: z.literal("value"), part: z.string(), n: page, page }),
 ]);
-/** What the details dialog shows; pages are counted from 0. */
+/** What the details dialog shows. Pages count from 0. */
 export type DetailsAt = z.output<typeof detailsAt>;
 
 const memory = z.discriminatedUnion("dialog", [
@@ -35,7 +35,7 @@ const memory = z.discriminatedUnion("dialog", [
     openFor: z.enum(openDurations),
   }),
   z.object({ dialog: z.literal("answer"), askId: z.uuid(), choice: z.enum(["yes", "no"]).nullable() }),
-  /** A message that is to be kept with an alert, whose number the dialog asks for. */
+  /** A message that becomes a comment on the alert whose number the dialog asks for. */
   z.object({
     dialog: z.literal("keep"),
     channel: z.string(),
@@ -45,14 +45,14 @@ const memory = z.discriminatedUnion("dialog", [
   }),
   cardRef.extend({ dialog: z.literal("details"), at: detailsAt }),
 ]);
-/** What a dialog carries in `private_metadata`, so that its answer needs nothing kept on the server. */
+/** The content of a dialog's `private_metadata`, so that no dialog state is kept on the server. */
 export type Memory = z.output<typeof memory>;
 
 export function writeMemory(value: Memory): string {
   return JSON.stringify(value);
 }
 
-/** What a dialog of ours carried; null for any other text. */
+/** Parses `private_metadata`; null if Tocsin did not write it. */
 export function readMemory(text: string): Memory | null {
   const read = memory.safeParse(parseJson(text));
   return read.success ? read.data : null;

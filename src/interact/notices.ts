@@ -2,39 +2,40 @@ import type { SlackMessage } from "../slack/message.ts";
 import { escapeText, plain } from "../slack/text/text.ts";
 import { linkButtons } from "../triage/card/controls.ts";
 
-/** What one person is told where only they see it: what is, and what now. Quotes are made inert where it is drawn. */
+/** Notices for one person: what happened and what to do. `drawNotice` makes quoted text inert. */
 export const notices = {
-  buttonsWork: "The buttons work: Slack reaches Tocsin, and Tocsin knows that it is Slack.",
-  slackSilent: "Slack didn't answer Tocsin just now. Nothing was changed; please try again.",
-  tooSlow: "The dialog could not be opened in time. Please try again; nothing was changed.",
+  buttonsWork: "The buttons work. Your click reached Tocsin and was verified as coming from Slack.",
+  slackSilent: "Slack didn't respond to Tocsin. Nothing was changed; please try again.",
+  tooSlow: "The dialog could not be opened in time. Nothing was changed; please try again.",
   alertGone: "This alert is no longer in Tocsin. Nothing was changed.",
-  detailsGone: "This is no longer in Tocsin. Open the details anew.",
-  hasCard: "That alert has a card of its own already. Nothing was changed.",
-  nothingToKeep: "There are no words in this message to keep. Nothing was changed.",
+  detailsGone: "This is no longer in Tocsin. Please open the details again.",
+  hasCard: "That alert already has its own card. Nothing was changed.",
+  nothingToKeep: "This message has no text to keep. Nothing was changed.",
   onlyInThreads:
-    "Mention me in the thread below an alert's card, and what you write becomes a comment of that alert.",
-  nothingSaid: "Write after the mention what you want to keep with this alert.",
-  numberWanted: "Write the alert's number as on its card, for example 1042.",
+    "This is not the thread of an alert's card. Mention me in such a thread to comment on its alert.",
+  nothingSaid: "Your message has no text to keep. Write your comment after the mention.",
+  numberWanted: "Enter the alert's number as on its card, for example 1042.",
   isTheCard: (number: number) => `This is the card of #${number} itself. Nothing was changed.`,
-  kept: (number: number) => `Kept as a comment of #${number}.`,
-  keptAlready: (number: number) => `This is kept already as a comment of #${number}.`,
+  kept: (number: number) => `Added as a comment to #${number}.`,
+  keptAlready: (number: number) => `This is already a comment on #${number}.`,
   noAlert: (number: number | string) => `There is no alert #${number}.`,
-  second: (number: number, what: string) => `You were second on #${number}: ${what}. Nothing was changed.`,
+  changedMeanwhile: (number: number, what: string) =>
+    `#${number} was changed in the meantime: ${what}. Your change was not made.`,
   notAssignable: (reason: string) =>
-    `They can't be assigned: ${reason}. Nothing was changed; choose somebody else, or ask your Tocsin administrator.`,
-  mayNot: (what: "change this alert" | "see alerts", reason: string, remedy: string) =>
+    `This person can't be assigned: ${reason}. Choose somebody else, or ask your Tocsin administrator.`,
+  denied: (what: "change this alert" | "see alerts", reason: string, remedy: string) =>
     `You can't ${what}. ${reason.charAt(0).toUpperCase()}${reason.slice(1)}; ${remedy}`,
 } as const;
 
-/** A few sentences of ours to one person, as a refusal. What it quotes, an e-mail say, stays inert. */
+/** Draws a notice to one person. Quoted text, such as an email, stays inert. */
 export function drawNotice(sentences: string): SlackMessage {
   const text = plain(sentences, 2000);
   return { text: escapeText(plain(sentences, 700).text), blocks: [{ type: "section", text }] };
 }
 
-/** What is left of a message that came twice: it has no controls, and leads to the one that is kept up to date. */
+/** Draws what replaces the second copy of a message: no controls, and a link to the copy that is kept up to date. */
 export function drawRepeat(what: string, permalink: string | null): SlackMessage {
-  const text = `${what} came twice. The other one is kept up to date.`;
+  const text = `${what} was posted twice. The other one is kept up to date.`;
   const link = linkButtons("view", "Open the other one", permalink ?? "");
   return {
     text,

@@ -5,7 +5,7 @@ import { findAlert, type VersionedAlert } from "../history/find-alerts.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
 import type { BlockActions } from "../slack/request/slack-request.ts";
 import { type Acting, actorWith } from "./acting.ts";
-import { tell } from "./answer.ts";
+import { notifyPerson } from "./answer.ts";
 import { infoDialog, loadingDialog } from "./dialog-blocks.ts";
 import type { CardRef } from "./memory.ts";
 import { notices } from "./notices.ts";
@@ -14,7 +14,7 @@ type View = Parameters<Acting["client"]["openView"]>[1];
 
 const gone: Refusal = { refused: "not_found", why: notices.alertGone };
 
-/** The zone of the destination that the card stands for. */
+/** The timezone of the card's destination; UTC if there is no such card. */
 export async function timezoneOf(
   { kysely }: Acting["deps"]["db"],
   card: Pick<CardRef, "channel" | "ts">,
@@ -30,8 +30,8 @@ export async function timezoneOf(
   return destination?.timezone ?? "UTC";
 }
 
-/** Opens a dialog about an alert, drawn from how it stands, for somebody who may do what it is for. */
-export async function openOn(
+/** Opens a dialog about an alert's current state if the person has the needed permissions. */
+export async function openAlertDialog(
   by: Acting,
   request: BlockActions,
   {
@@ -44,7 +44,7 @@ export async function openOn(
     needed?: readonly Permission[];
   },
 ): Promise<void> {
-  await openDrawn(by, request, async () => {
+  await openDrawnDialog(by, request, async () => {
     const actor = needed.length > 0 ? await actorWith(by, needed) : null;
     if (isRefusal(actor)) return actor;
     const alert = await findAlert(by.deps.db.kysely, alertId);
@@ -55,40 +55,40 @@ export async function openOn(
 type DrawnView = ReturnType<typeof infoDialog>;
 type Drawn = DrawnView | Refusal;
 
-/** Of the three seconds that a trigger lasts; the rest is for Slack to open what there is by then. */
+/** A trigger lasts 3 seconds; the rest is for opening the dialog in Slack. */
 const patienceMs = 1000;
 
 /**
- * Opens a dialog for whoever clicked, or tells them why not. Where drawing it needs a slow look-up, "One
- * moment…" opens first and becomes what was wanted.
+ * Opens a dialog for the acting person, or shows a notice with the refusal. If drawing takes more than a
+ * second, "One moment…" opens first and is updated.
  */
-export async function openDrawn(
+export async function openDrawnDialog(
   by: Acting,
   request: BlockActions,
   draw: () => Promise<Drawn>,
 ): Promise<void> {
   const drawing = draw();
   const drawn = await Promise.race([drawing, sleep(patienceMs, null, { ref: false })]);
-  if (drawn && isRefusal(drawn)) return tell(by, request, drawn.why);
+  if (drawn && isRefusal(drawn)) return notifyPerson(by, request, drawn.why);
   const opened = await open(by, request, drawn ?? loadingDialog());
-  if (drawn || !opened) return ignore(drawing);
-  await by.client.updateView({ id: opened.id }, asView(await drawing.catch(silence)));
+  if (drawn || !opened) return ignoreFailure(drawing);
+  await by.client.updateView({ id: opened.id }, asView(await drawing.catch(faultView)));
 }
 
-/** Null when it was too late for that. */
+/** Returns null if the trigger had expired. */
 async function open(by: Acting, request: BlockActions, view: DrawnView) {
   try {
     return await by.client.openView(request.triggerId, view);
   } catch (fault) {
-    // A trigger lives for 3 seconds; whoever clicked is waiting for something to open.
+    // The trigger expired, and the person is waiting for a dialog.
     if (!(fault instanceof SlackFault) || fault.kind !== "gone") throw fault;
-    await tell(by, request, notices.tooSlow);
+    await notifyPerson(by, request, notices.tooSlow);
     return null;
   }
 }
 
-/** The dialog is open already: what went wrong stands in it. */
-function silence(fault: unknown): DrawnView {
+/** The dialog is open already, so it shows the fault. */
+function faultView(fault: unknown): DrawnView {
   if (!(fault instanceof SlackFault)) throw fault;
   return infoDialog("Nothing was changed", notices.slackSilent);
 }
@@ -97,7 +97,7 @@ function asView(drawn: Drawn): DrawnView {
   return isRefusal(drawn) ? infoDialog("Nothing was changed", drawn.why) : drawn;
 }
 
-/** Nobody waits for it any more; that it fails now is no fault of anybody's. */
-function ignore(drawing: Promise<Drawn>): void {
+/** Nobody waits for the result any more, so a failure is not reported. */
+function ignoreFailure(drawing: Promise<Drawn>): void {
   drawing.catch(() => undefined);
 }

@@ -21,7 +21,7 @@ const pageValue = z
   .regex(/^\d{1,6}$/)
   .transform(Number);
 
-/** What a control says was done with it. A cleared select says null; what isn't ours is `other`. */
+/** Reads what a person did with a control. A cleared select is null; an unknown control is `other`. */
 export function readAction(action: z.output<typeof actionShape>): SlackAction {
   const { action_id: actionId, block_id, value, selected_user, selected_option } = action;
   const other: SlackAction = { kind: "other", actionId, value: value ?? selected_option?.value ?? null };
@@ -33,8 +33,8 @@ export function readAction(action: z.output<typeof actionShape>): SlackAction {
   }
   if (actionId === "value") {
     const [n = "", part = ""] = value?.split(" ") ?? [];
-    const place = pageValue.safeParse(n);
-    return place.success ? { kind: "details-value", part, n: place.data } : other;
+    const index = pageValue.safeParse(n);
+    return index.success ? { kind: "details-value", part, n: index.data } : other;
   }
   const digestId = readDigestId(block_id);
   const alertId = z.uuid().safeParse(selected_option?.value);
@@ -49,7 +49,7 @@ export function readAction(action: z.output<typeof actionShape>): SlackAction {
   if (actionId === "status" && !selected_option) return { kind: "status", on, status: null };
   const status = statusValue.safeParse(selected_option?.value);
   if (actionId === "status" && status.success) return { kind: "status", on, status: status.data };
-  // Outside of cards what stands under More may be a button by itself.
+  // Outside cards, a choice of the ⋯ menu can be a button of its own.
   const button = actionId.startsWith("more:");
   const choice = moreValue.safeParse(button ? value : selected_option?.value);
   return (button || actionId === "more") && choice.success

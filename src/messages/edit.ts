@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { alertAt, showAlert } from "../deliver/slack-bot/card-message.ts";
+import { drawAlertCard, readCardData } from "../deliver/slack-bot/card-message.ts";
 import type { Deps } from "../outbox/deps.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
 import type { EditJob } from "./claim-edit.ts";
@@ -29,11 +29,11 @@ export async function editCard(deps: Deps, job: EditJob): Promise<void> {
   try {
     const [client, found] = await Promise.all([
       deps.clientFor(job.installationId),
-      alertAt(deps.db, { alertId, destinationId, line }),
+      readCardData(deps.db, { alertId, destinationId, line }),
     ]);
     const { installationId } = job;
     const note = card.catching_up === "no" ? {} : { note: "Changed in Tocsin" };
-    const { message, frozen } = await showAlert(deps, found, { installationId, redraws, shape, ...note });
+    const { message, frozen } = await drawAlertCard(deps, found, { installationId, redraws, shape, ...note });
     await client.update({ channel: card.channel_id, ts: card.ts, message });
     await (frozen ? freeze(deps, job) : settle(deps, job, card));
   } catch (fault) {
@@ -79,7 +79,7 @@ async function settleFault(
     case "gone":
       return fault.code === "message_not_found" ? repost(deps, job, card) : stopEditing(deps, job);
     case "passing":
-    case "set-up": {
+    case "setup": {
       const seconds = Math.min(300, 2 ** Math.min(card.attempts, 10)) * (0.5 + deps.jitter() / 2);
       return tryAgain(deps, job, { seconds, pauseWorkspace: 0, shape: card.shape });
     }

@@ -5,7 +5,7 @@ const lostAt = new Date("2026-11-25T08:00:00Z");
 const after = (seconds: number) => new Date(lostAt.getTime() + seconds * 1000);
 
 test.each([
-  ["set-up", { kind: "not-found" }],
+  ["setup", { kind: "not-found" }],
   ["gone", { kind: "not-found" }],
   ["content", { kind: "not-found" }],
   ["passing", { kind: "failed" }],

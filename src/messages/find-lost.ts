@@ -103,7 +103,7 @@ export function lookupAfterFault(
     case "passing":
       return { kind: "failed" };
     // The channel can't be read. Whether it can be posted in is up to the post itself.
-    case "set-up":
+    case "setup":
     case "content":
     case "gone":
       return { kind: "not-found" };

@@ -1,6 +1,11 @@
 import { v7 as uuidv7 } from "uuid";
 import { redirectDelivery } from "../deliver/send-elsewhere.ts";
-import { alertAt, type CardPlace, type StandingCard, showAlert } from "../deliver/slack-bot/card-message.ts";
+import {
+  type CardDrawing,
+  drawAlertCard,
+  type PostedCard,
+  readCardData,
+} from "../deliver/slack-bot/card-message.ts";
 import type { ClaimedLine, PostJob } from "../outbox/claim-line.ts";
 import type { Deps } from "../outbox/deps.ts";
 import { stillHoldsLine } from "../outbox/lines.ts";
@@ -26,7 +31,7 @@ export async function postCard(
     const { alertId, destinationId } = job;
     const [client, found] = await Promise.all([
       deps.clientFor(line.installationId),
-      alertAt(deps.db, { alertId, destinationId, line: line.key }),
+      readCardData(deps.db, { alertId, destinationId, line: line.key }),
       first,
     ]);
     if (await redirectDelivery(deps, line, { job, destination: found.destination })) return;
@@ -37,7 +42,7 @@ export async function postCard(
     if (lost.kind === "found") {
       return await settlePost(deps, line, { job, card: newCard(lost.ts), how: { kind: "found" } });
     }
-    const { alert, message } = await showAlert(deps, found, drawContext(line, job));
+    const { alert, message } = await drawAlertCard(deps, found, drawContext(line, job));
     if (!(await stillHoldsLine(deps, line))) return;
     sent = true;
     const { ts } = await client.postMessage({
@@ -55,11 +60,11 @@ export async function postCard(
   }
 }
 
-function newCard(ts: string): StandingCard {
+function newCard(ts: string): PostedCard {
   return { id: uuidv7(), ts, permalink: null };
 }
 
-function drawContext({ installationId }: ClaimedLine, { drawStep, unsureSince }: PostJob): CardPlace {
+function drawContext({ installationId }: ClaimedLine, { drawStep, unsureSince }: PostJob): CardDrawing {
   return {
     installationId,
     redraws: 0,

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { systemActor } from "../alert/alert.ts";
 import { notificationChannel } from "../db/notify.ts";
 import { prepared, type Transaction, transaction } from "../db/transaction.ts";
-import type { StandingCard } from "../deliver/slack-bot/card-message.ts";
+import type { PostedCard } from "../deliver/slack-bot/card-message.ts";
 import { append } from "../history/append.ts";
 import type { VersionedAlert } from "../history/find-alerts.ts";
 import type { ClaimedLine, PostJob } from "../outbox/claim-line.ts";
@@ -15,7 +15,7 @@ import { eventWaitSeconds } from "./find-lost.ts";
 
 interface PostResult {
   job: PostJob;
-  card: StandingCard;
+  card: PostedCard;
   how:
     | { kind: "posted"; alert: VersionedAlert }
     /** Found after a lost answer: it may be out of date, so it is edited. */

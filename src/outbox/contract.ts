@@ -2,7 +2,7 @@ import { z } from "zod";
 import { severities, statuses } from "../alert/alert.ts";
 import { deliveryStates } from "../alert/destination.ts";
 import { listParam, pageQuery } from "../api/page.ts";
-import { attemptWords } from "../deliver/destinations/attempt-text.ts";
+import { attemptText } from "../deliver/destinations/attempt-text.ts";
 import type { Attempt, Delivery } from "./list-deliveries.ts";
 
 /** One alert at one destination. */
@@ -45,7 +45,7 @@ export function showDelivery({ alertId: _, lastAttemptAt, ...delivery }: Deliver
 }
 
 export function showAttempt({ deliveryId: _, destinationType, at, ...attempt }: Attempt) {
-  return { ...attempt, at: at.toISOString(), says: attemptWords({ ...attempt, destinationType }) };
+  return { ...attempt, at: at.toISOString(), says: attemptText({ ...attempt, destinationType }) };
 }
 
 export function showWithAttempts(delivery: Delivery, attempts: Attempt[]): DeliveryWithAttempts {

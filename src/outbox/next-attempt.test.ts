@@ -42,7 +42,7 @@ test("a passing fault gives up after three days", () => {
 
 test("a setup fault holds the line, however old the delivery", () => {
   expect(
-    nextAttempt(failed("set-up", { waitingSince: new Date(0) }), { now, jitter: 0, pace: usualPace }),
+    nextAttempt(failed("setup", { waitingSince: new Date(0) }), { now, jitter: 0, pace: usualPace }),
   ).toMatchObject({
     kind: "hold",
   });

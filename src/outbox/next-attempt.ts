@@ -44,7 +44,7 @@ export function nextAttempt(failed: FailedAttempt, { now, jitter, pace }: RetryC
   switch (fault.kind) {
     case "rate":
       return { kind: "wait", lineSeconds: fault.retryAfterSeconds ?? 1 };
-    case "set-up":
+    case "setup":
     case "gone":
       return {
         kind: "hold",

@@ -63,7 +63,7 @@ export function openSocket(address: string, { message, ended }: SocketEars): Pro
 }
 
 const silent: Omit<FaultFacts, "code"> = {
-  kind: "set-up",
+  kind: "setup",
   answerLost: false,
   retryAfterSeconds: null,
   neededScope: null,

@@ -9,8 +9,8 @@ import { sentence } from "../history/sentence.ts";
 import { showDelivery } from "../outbox/contract.ts";
 import { listDeliveries } from "../outbox/list-deliveries.ts";
 import type { Principal } from "../people/principal.ts";
-import { type Changed, changeOnRecord, findAssignee } from "./change-alert.ts";
-import { type ChangedOne, changeMany } from "./change-many.ts";
+import { type Changed, changeAlert, findAssignee } from "./change-alert.ts";
+import { type BulkResult, changeMany } from "./change-many.ts";
 import {
   type AlertBody,
   type AlertChange,
@@ -29,7 +29,7 @@ import { showAlert, showRow } from "./show-alert.ts";
 const tags = ["Alerts"];
 const cursorKey = z.tuple([z.string(), z.uuid()]);
 
-/** Alerts: the list, one, and what people change. */
+/** Routes that list, read and change alerts. */
 export function alertRoutes(app: App, deps: Deps): void {
   listRoute(app, deps);
   oneRoute(app, deps);
@@ -67,7 +67,7 @@ function oneRoute(app: App, deps: Deps): void {
     async ({ params }) => {
       const alert = await findAlert(deps.db.kysely, await alertIdOf(deps, params.id));
       if (!alert) throw problem(404, "There is no such alert.");
-      return whole(deps, alert);
+      return withDeliveries(deps, alert);
     },
   );
 }
@@ -89,9 +89,9 @@ function changeRoute(app: App, deps: Deps): void {
       const alertId = await alertIdOf(deps, params.id);
       const changed = await change(deps, principal, { alertId, command: await readCommand(deps, body) });
       if (isRefusal(changed)) throw refusalProblem(changed);
-      const present = await whole(deps, changed.alert);
-      if (changed.kind === "conflict") throw conflict(changed, present);
-      return present;
+      const current = await withDeliveries(deps, changed.alert);
+      if (changed.kind === "conflict") throw conflict(changed, current);
+      return current;
     },
   );
 }
@@ -103,8 +103,8 @@ function bulkRoute(app: App, deps: Deps): void {
       ...requires("Manage Alerts"),
       schema: { tags, summary: "Change many alerts", body: bulkChange, response: { 200: bulkAnswer } },
     },
-    async ({ body: { ids, ...asked }, principal }) => {
-      const command = await readCommand(deps, asked);
+    async ({ body: { ids, ...wanted }, principal }) => {
+      const command = await readCommand(deps, wanted);
       const changed = await changeMany(deps.db, principal, { alertIds: ids, command });
       deps.wake();
       return { results: changed.map(outcomeOf) };
@@ -112,37 +112,37 @@ function bulkRoute(app: App, deps: Deps): void {
   );
 }
 
-function outcomeOf({ id, result }: ChangedOne): z.infer<typeof bulkAnswer>["results"][number] {
+function outcomeOf({ id, result }: BulkResult): z.infer<typeof bulkAnswer>["results"][number] {
   if (!isRefusal(result)) return { id, outcome: result.kind === "changed" ? "changed" : "unchanged" };
   return { id, outcome: result.refused === "not_found" ? "not_found" : "refused", detail: result.why };
 }
 
-async function whole({ db }: Deps, alert: VersionedAlert): Promise<AlertBody> {
+async function withDeliveries({ db }: Deps, alert: VersionedAlert): Promise<AlertBody> {
   const deliveries = await listDeliveries(db.kysely, [alert.id]);
   return showAlert(alert, deliveries.map(showDelivery));
 }
 
-/** What the body of a change asks for, its assignee looked up; a refusal names the field. */
+/** Turns the body of a change into a command. Throws a problem that names the field if the assignee is unknown. */
 async function readCommand({ db }: Deps, change: AlertChange): Promise<AlertCommand> {
   const { assignee: named, ...rest } = change;
   if (named === undefined) return rest;
   return { ...rest, assignee: named === null ? null : orRefuse(await findAssignee(db.kysely, named)) };
 }
 
-/** Changes an alert for whoever asks, and lets the cards follow. */
+/** Changes an alert on behalf of the caller and wakes the workers that edit its cards. */
 export async function change(
   { db, wake }: Deps,
   by: Principal,
-  asked: { alertId: string; command: AlertCommand },
+  request: { alertId: string; command: AlertCommand },
 ): Promise<Changed | Refusal> {
-  const changed = await changeOnRecord(db, by, asked);
+  const changed = await changeAlert(db, by, request);
   wake();
   return changed;
 }
 
-/** A 409 that says who was faster, and carries the alert as it stands. */
-function conflict({ alert, field, first }: Extract<Changed, { kind: "conflict" }>, present: object) {
-  const what = first ? sentence(first, first.actor) : "Somebody else changed it";
-  const detail = `You were second on #${alert.number}: ${what}. Nothing was changed.`;
-  return problem(409, detail, { errors: [{ field, detail: what }], more: { alert: present } });
+/** A 409 that says what the first person did and holds the current alert. */
+function conflict({ alert, field, first }: Extract<Changed, { kind: "conflict" }>, current: object) {
+  const what = first ? sentence(first, first.actor) : "somebody else changed it";
+  const detail = `#${alert.number} was changed in the meantime: ${what}. Your change was not made.`;
+  return problem(409, detail, { errors: [{ field, detail: what }], more: { alert: current } });
 }

@@ -13,16 +13,16 @@ import type { SlackMessage } from "../slack/message.ts";
 import { cut, escapeText, oneLine } from "../slack/text/text.ts";
 import type { AlertCommand } from "./decide-change.ts";
 
-interface Notice {
+interface NoticeRow {
   actor: Actor;
   command: AlertCommand;
   alerts: number;
   created_at: Date;
 }
 
-/** Tells a channel of a bulk change, in the one line that stands for its threads' replies. */
+/** Posts the one notice of a bulk change in a channel, instead of replies in its threads. */
 export async function postBulkNotice(deps: Deps, line: ClaimedLine, job: BulkNoticeJob): Promise<void> {
-  const { rows } = await sql<Notice>`
+  const { rows } = await sql<NoticeRow>`
     select actor, command, alerts, created_at from line_notices
     where bulk_id = ${job.bulkId} and line = ${line.key}`.execute(deps.db.kysely);
   const [notice] = rows;
@@ -35,7 +35,7 @@ export async function postBulkNotice(deps: Deps, line: ClaimedLine, job: BulkNot
   }
 }
 
-async function post(deps: Deps, line: ClaimedLine, { actor, command, alerts }: Notice): Promise<void> {
+async function post(deps: Deps, line: ClaimedLine, { actor, command, alerts }: NoticeRow): Promise<void> {
   const client = await deps.clientFor(line.installationId);
   const { assignee } = command;
   const chosen = assignee && assignee.id !== actor.id ? assignee : null;
@@ -43,7 +43,7 @@ async function post(deps: Deps, line: ClaimedLine, { actor, command, alerts }: N
     channel: line.channelId,
     message: drawBulkNotice({
       sentence: bulkSentence(actor, command, alerts),
-      url: listAddress(deps.publicUrl, command),
+      url: listUrl(deps.publicUrl, command),
       mention: chosen && (await assigneeInSlack(deps, line.installationId, chosen)),
     }),
   });
@@ -61,29 +61,29 @@ async function settleFault(
   line: ClaimedLine,
   { job, fault, since }: { job: BulkNoticeJob; fault: SlackFault; since: Date },
 ): Promise<void> {
-  deps.log({ bulk: job.bulkId, line: line.key, error: fault.code }, "bulk change not told");
+  deps.log({ bulk: job.bulkId, line: line.key, error: fault.code }, "bulk notice not posted");
   const failed = { fault, attempts: 1, faultsInARow: line.faultsInARow, waitingSince: since, drawStep: 2 };
   const next = nextAttempt(failed, retryContext(deps));
-  // The histories have it; a line that Slack won't take is not worth holding up the channel.
+  // The alerts' histories have the change; a notice that Slack refuses must not block the channel.
   if (next.kind === "give-up" || next.kind === "simplify") return settle(deps, line, job);
   await transaction(deps.db, (tx) => releaseLine(tx, deps, { key: line.key, end: lineOutcome(next) }));
 }
 
-interface BulkLine {
-  /** What was done, inert whatever it quotes. */
+interface BulkNoticeView {
+  /** The change as one sentence. */
   sentence: string;
-  /** Where the alerts are listed. */
+  /** The list of the alerts in the Console. */
   url: string;
-  /** The Slack id of whoever has them now and wasn't the one to choose. */
+  /** The Slack ID of a new assignee whom somebody else chose. */
   mention: string | null;
 }
 
-/** One line in a channel for a change of many of its alerts. */
-export function drawBulkNotice({ sentence, url, mention }: BulkLine): SlackMessage {
+/** Draws the notice of a bulk change. The sentence is inert. */
+export function drawBulkNotice({ sentence, url, mention }: BulkNoticeView): SlackMessage {
   const line = oneLine(sentence, 1200);
   const elements: RichTextElement[] = [{ type: "text", text: `${line} ` }];
   if (mention) elements.push({ type: "user", user_id: mention }, { type: "text", text: " " });
-  elements.push({ type: "link", url, text: "See them in Tocsin" });
+  elements.push({ type: "link", url, text: "See all in Tocsin" });
   return {
     text: escapeText(cut(line, 700)) + (mention ? ` <@${mention}>` : ""),
     blocks: [{ type: "rich_text", block_id: "bulk", elements: [{ type: "rich_text_section", elements }] }],
@@ -94,19 +94,19 @@ export function drawBulkNotice({ sentence, url, mention }: BulkLine): SlackMessa
 export function bulkSentence(actor: Actor, command: AlertCommand, alerts: number): string {
   const { status, assignee, comment } = command;
   const many = alerts === 1 ? "1 alert" : `${alerts} alerts`;
-  const said = comment ? `: ${comment}` : "";
-  if (status === undefined && assignee === undefined) return `${actor.name} commented on ${many}${said}`;
-  if (status === undefined) return `${actor.name} ${assigned(actor, assignee ?? null, many)}${said}`;
-  const also = assignee === undefined ? "" : ` and ${assigned(actor, assignee, "them")}`;
-  return `${actor.name} ${put(status, many)}${also}${said}`;
+  const suffix = comment ? `: ${comment}` : "";
+  if (status === undefined && assignee === undefined) return `${actor.name} commented on ${many}${suffix}`;
+  if (status === undefined) return `${actor.name} ${assigneePhrase(actor, assignee ?? null, many)}${suffix}`;
+  const also = assignee === undefined ? "" : ` and ${assigneePhrase(actor, assignee, "them")}`;
+  return `${actor.name} ${statusPhrase(status, many)}${also}${suffix}`;
 }
 
-function assigned(actor: Actor, to: { id: string; name: string } | null, what: string): string {
+function assigneePhrase(actor: Actor, to: { id: string; name: string } | null, what: string): string {
   if (!to) return `unassigned ${what}`;
   return to.id === actor.id ? `took ${what}` : `assigned ${what} to ${to.name}`;
 }
 
-function put(status: Status, many: string): string {
+function statusPhrase(status: Status, many: string): string {
   switch (status) {
     case "OPEN":
       return `set ${many} to Open`;
@@ -115,36 +115,39 @@ function put(status: Status, many: string): string {
     case "RESOLVED":
       return `resolved ${many}`;
     case "CLOSED":
-      return `called ${many} invalid`;
+      return `marked ${many} as invalid`;
     default:
       return status satisfies never;
   }
 }
 
-/** Where the Console lists the alerts of a bulk change, the last changed first. */
-function listAddress(publicUrl: string, { status, assignee }: AlertCommand): string {
+/** The Console's list of the alerts of a bulk change, last changed first. */
+function listUrl(publicUrl: string, { status, assignee }: AlertCommand): string {
   const filters = new URLSearchParams({ sort: "-updatedAt" });
   if (status) filters.set("status", status);
   if (assignee) filters.set("assignee", assignee.id);
   return `${publicUrl}/alerts?${filters}`;
 }
 
-/** One change of many alerts. */
-export interface Bulk {
+/** A change of more than 10 alerts at once. */
+export interface BulkChange {
   id: string;
   actor: Actor;
   command: AlertCommand;
 }
 
-/** Longer than one of the changes can take: the line waits until all are made, and is told if that never comes. */
-const putOffSeconds = 30;
+/**
+ * A notice waits until the whole bulk change is made, or for so long after its last change if that is
+ * interrupted.
+ */
+const noticeDelaySeconds = 30;
 
-/** Counts a changed alert in the line that each channel which knows it gets, and which syncs with Tocsin. */
-export async function noteInChannels(tx: Transaction, bulk: Bulk, alertId: string): Promise<void> {
+/** Counts a changed alert in the notice of each channel that has its card or digest and syncs with Tocsin. */
+export async function countInNotices(tx: Transaction, bulk: BulkChange, alertId: string): Promise<void> {
   await sql`
     insert into line_notices (bulk_id, line, actor, command, alerts, due_at)
     select distinct ${bulk.id}::uuid, d.line, ${JSON.stringify(bulk.actor)}::jsonb,
-      ${JSON.stringify(bulk.command)}::jsonb, 1, now() + make_interval(secs => ${putOffSeconds})
+      ${JSON.stringify(bulk.command)}::jsonb, 1, now() + make_interval(secs => ${noticeDelaySeconds})
     from deliveries d join destinations t on t.id = d.destination_id
     where d.alert_id = ${alertId} and d.state in ('sent', 'digested')
       and t.type = 'slack-bot' and t.sync_to_slack and t.deleted_at is null
@@ -153,7 +156,7 @@ export async function noteInChannels(tx: Transaction, bulk: Bulk, alertId: strin
   );
 }
 
-/** All is done: the channels may be told. */
-export async function tellChannels(db: Database["kysely"], bulkId: string): Promise<void> {
+/** Makes the notices due once the bulk change is complete. */
+export async function releaseNotices(db: Database["kysely"], bulkId: string): Promise<void> {
   await sql`update line_notices set due_at = now() where bulk_id = ${bulkId}`.execute(db);
 }

@@ -12,7 +12,7 @@ import { findAlert, type VersionedAlert } from "../history/find-alerts.ts";
 import { readEntry } from "../history/timeline.ts";
 import { audit } from "../people/audit.ts";
 import type { Principal } from "../people/principal.ts";
-import { type Bulk, noteInChannels } from "./bulk-notice.ts";
+import { type BulkChange, countInNotices } from "./bulk-notice.ts";
 import { type AlertCommand, decideChange } from "./decide-change.ts";
 
 interface ChangeRequest {
@@ -20,17 +20,17 @@ interface ChangeRequest {
   command: AlertCommand;
   actor: Actor;
   via: Via;
-  /** The bulk change that it is part of: threads don't tell it. */
+  /** The bulk change that it is part of; it makes no replies. */
   bulkId?: string;
 }
 
 export type Changed =
   | { kind: "changed" | "unchanged"; alert: VersionedAlert }
-  /** Somebody was faster; `first` is what they did. Nothing was changed. */
+  /** Somebody set the field first; `first` is the entry of that change. Nothing was changed. */
   | { kind: "conflict"; alert: VersionedAlert; field: "status" | "assignee"; first: HistoryEntry | null };
 
-/** Applies a command to an alert: one history entry per change, and the cards follow. */
-async function changeAlert(tx: Transaction, request: ChangeRequest): Promise<Changed | Refusal> {
+/** Applies a command to an alert in a transaction, with one history entry per change. */
+async function applyCommand(tx: Transaction, request: ChangeRequest): Promise<Changed | Refusal> {
   const { alertId, command } = request;
   await sql`select from alerts where id = ${alertId} for update`.execute(tx);
   const alert = await findAlert(tx, alertId);
@@ -38,19 +38,23 @@ async function changeAlert(tx: Transaction, request: ChangeRequest): Promise<Cha
   const decision = decideChange(alert, command, await commentRequired(tx));
   switch (decision.kind) {
     case "comment-required":
-      return { refused: "invalid", field: "comment", why: "Say what you found: a comment is required here." };
+      return {
+        refused: "invalid",
+        field: "comment",
+        why: "A comment is required. Please say what you found.",
+      };
     case "conflict":
-      return { ...decision, alert, first: await lastOf(tx, alertId, decision.field) };
+      return { ...decision, alert, first: await lastEntryFor(tx, alertId, decision.field) };
     case "change":
       if (decision.events.length === 0) return { kind: "unchanged", alert };
-      for (const event of decision.events) await apply(tx, request, event);
+      for (const event of decision.events) await applyEvent(tx, request, event);
       return { kind: "changed", alert: (await findAlert(tx, alertId)) ?? alert };
     default:
       return decision satisfies never;
   }
 }
 
-async function apply(
+async function applyEvent(
   tx: Transaction,
   { alertId, command: _, ...by }: ChangeRequest,
   event: HistoryEvent,
@@ -78,17 +82,17 @@ async function apply(
   else if (!isOpen(from)) await endSuppressions(tx, { alertId }, { ...by, because: "reopened" });
 }
 
-/** Changes an alert for whoever asks, through whichever door, with its entry in the audit log. */
-export function changeOnRecord(
+/** Changes an alert for a person or a program, with its audit log entry, in one transaction. */
+export function changeAlert(
   db: Database,
   by: Pick<Principal, "actor" | "via" | "ip">,
-  { alertId, command, bulk }: { alertId: string; command: AlertCommand; bulk?: Bulk },
+  { alertId, command, bulk }: { alertId: string; command: AlertCommand; bulk?: BulkChange },
 ): Promise<Changed | Refusal> {
   return transaction(db, async (tx) => {
     const request = { alertId, command, actor: by.actor, via: by.via, ...(bulk && { bulkId: bulk.id }) };
-    const result = await changeAlert(tx, request);
+    const result = await applyCommand(tx, request);
     if (!isRefusal(result) && result.kind === "changed") {
-      if (bulk) await noteInChannels(tx, bulk, alertId);
+      if (bulk) await countInNotices(tx, bulk, alertId);
       const { status, assignee } = command;
       await audit(tx, by, {
         action: "alert.change",
@@ -100,7 +104,7 @@ export function changeOnRecord(
   });
 }
 
-/** Whether whoever resolves an alert, or calls it invalid, must say why. */
+/** Reads the setting `commentRequired`: whether closing an alert needs a comment. */
 export async function commentRequired(db: Kysely<Tables>): Promise<boolean> {
   const setting = await db
     .selectFrom("settings")
@@ -110,7 +114,7 @@ export async function commentRequired(db: Kysely<Tables>): Promise<boolean> {
   return setting?.value === true;
 }
 
-/** The enabled user with this id or e-mail; a refusal that names who was looked for. */
+/** The enabled user with this id or email; otherwise a refusal that names it. */
 export async function findAssignee(
   db: Database["kysely"] | Transaction,
   idOrEmail: string,
@@ -123,7 +127,7 @@ export async function findAssignee(
     return {
       refused: "invalid",
       field: "assignee",
-      why: `No Tocsin user has the id or e-mail ${idOrEmail}.`,
+      why: `No Tocsin user has the ID or email ${idOrEmail}.`,
     };
   }
   const { enabled, ...person } = user;
@@ -131,13 +135,13 @@ export async function findAssignee(
   return person;
 }
 
-const kinds = {
+const entryKinds = {
   status: ["status_changed"] as const,
   assignee: ["assigned", "unassigned"] as const,
 };
 
-/** The entry that last set a field: what the second of two people is told. */
-async function lastOf(
+/** The entry that last set a field, shown to the person who was second. */
+async function lastEntryFor(
   tx: Transaction,
   alertId: string,
   field: "status" | "assignee",
@@ -146,7 +150,7 @@ async function lastOf(
     .selectFrom("history")
     .selectAll()
     .where("alert_id", "=", alertId)
-    .where("kind", "in", [...kinds[field]])
+    .where("kind", "in", [...entryKinds[field]])
     .orderBy("seq", "desc")
     .limit(1)
     .executeTakeFirst();

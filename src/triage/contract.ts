@@ -6,7 +6,7 @@ import { deliveryBody } from "../outbox/contract.ts";
 
 const timestamp = z.iso.datetime();
 
-/** An alert in answers (spec sections 1 and 11). */
+/** An alert in API responses (docs/behaviour.md#11-interfaces). */
 export const alertBody = z
   .object({
     id: z.string(),
@@ -38,7 +38,7 @@ export const alertBody = z
   .meta({ id: "Alert" });
 export type AlertBody = z.infer<typeof alertBody>;
 
-/** A row of the list: the alert without its long texts. */
+/** A row of the list: an alert without its long texts, context and deliveries. */
 export const alertRow = alertBody
   .omit({ description: true, runbook: true, reference: true, context: true, deliveries: true })
   .meta({ id: "AlertRow" });
@@ -56,11 +56,11 @@ export const alertQuery = pageQuery.extend({
   logType: listParam(z.string().max(1000)).optional(),
   /** A user's id, `me`, or `none`. */
   assignee: listParam(z.union([z.uuid(), z.literal("me"), z.literal("none")])).optional(),
-  /** Those that this digest in Slack has gathered. */
+  /** Alerts that this digest has gathered. */
   digest: z.uuid().optional(),
   createdAfter: timestamp.optional(),
   createdBefore: timestamp.optional(),
-  /** Words in the title, the detection or the dedup string, or a number as `#1042`. */
+  /** Words in the title, the detection or the dedup string, or a number such as `#1042`. */
   q: z.string().max(200).optional(),
   sort: z.enum(alertSorts).default("-createdAt"),
 });
@@ -71,7 +71,7 @@ export const alertParams = z.object({ id: z.union([z.uuid(), z.string().regex(/^
 
 const change = {
   status: z.enum(statuses).optional(),
-  /** A user's id or e-mail; null unassigns. */
+  /** A user's id or email; null unassigns. */
   assignee: z.string().min(1).max(320).nullable().optional(),
   comment: z.string().trim().min(1).max(1000).optional(),
 };
@@ -123,15 +123,15 @@ export const newComment = z.strictObject({ alertId: z.uuid(), body: z.string().t
 const emailField = z
   .string()
   .trim()
-  .min(1, "a field's name, as email or actor.email")
+  .min(1, "must be a field name, for example email or actor.email")
   .max(100, "at most 100 characters")
-  .regex(/^[^\s.]+(\.[^\s.]+)*$/, "a field's name, as email or actor.email, without spaces");
+  .regex(/^[^\s.]+(\.[^\s.]+)*$/, "must be a field name without spaces, for example email or actor.email");
 
 export const settingsBody = z
   .object({
-    /** Whoever resolves an alert or calls it Invalid must say why: in Slack, in the Console, in bulk and by API. */
+    /** Closing an alert needs a comment: in Slack, in the Console, in bulk changes and by API. */
     commentRequired: z.boolean(),
-    /** Fields of an alert's context that name the person to ask; compared with the end of a path, without regard to case. */
+    /** Context fields that identify a person, compared with the end of a path, regardless of case. */
     boomerangEmailFields: z.array(z.string()),
   })
   .meta({ id: "Settings" });
@@ -140,8 +140,8 @@ export type SettingsBody = z.infer<typeof settingsBody>;
 export const settingsChange = z
   .strictObject({
     commentRequired: z.boolean().optional(),
-    /** None: nobody is suggested. Null: the usual ones. */
+    /** An empty list suggests nobody; null restores the default fields. */
     boomerangEmailFields: z.array(emailField).max(30, "at most 30 fields").nullable().optional(),
   })
-  .refine((change) => Object.keys(change).length > 0, "name at least one setting to change");
+  .refine((change) => Object.keys(change).length > 0, "must change at least one setting");
 export type SettingsChange = z.infer<typeof settingsChange>;

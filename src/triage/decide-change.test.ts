@@ -7,18 +7,18 @@ const alert = { status: "OPEN" as const, assignee: ada, statusVersion: 3, assign
 const kinds = (decision: ReturnType<typeof decideChange>) =>
   decision.kind === "change" ? decision.events.map((event) => event.kind) : decision.kind;
 
-test("status with a comment is one event, a comment alone another", () => {
+test("a comment is part of the status change, or an event of its own", () => {
   expect(kinds(decideChange(alert, { status: "RESOLVED", comment: "VPN" }, false))).toEqual([
     "status_changed",
   ]);
   expect(kinds(decideChange(alert, { comment: "VPN" }, false))).toEqual(["commented"]);
 });
 
-test("what is already so changes nothing, at any version", () => {
+test("a command for the current state changes nothing at any version", () => {
   expect(kinds(decideChange(alert, { status: "OPEN", assignee: ada, version: 1 }, false))).toEqual([]);
 });
 
-test("only a later change of the same field conflicts", () => {
+test("a command conflicts only with a later change of the same field", () => {
   expect(decideChange(alert, { status: "RESOLVED", version: 2 }, false)).toEqual({
     kind: "conflict",
     field: "status",
@@ -30,14 +30,14 @@ test("only a later change of the same field conflicts", () => {
   });
 });
 
-test("without a version the last write wins", () => {
+test("a command without a version never conflicts", () => {
   expect(kinds(decideChange(alert, { status: "RESOLVED", assignee: null }, false))).toEqual([
     "unassigned",
     "status_changed",
   ]);
 });
 
-test("a required comment binds closing, not reopening", () => {
+test("a required comment is needed for closing, not for reopening", () => {
   expect(decideChange(alert, { status: "CLOSED" }, true)).toEqual({ kind: "comment-required" });
   expect(kinds(decideChange({ ...alert, status: "CLOSED" }, { status: "OPEN" }, true))).toEqual([
     "status_changed",

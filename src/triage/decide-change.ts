@@ -2,26 +2,30 @@ import { isOpen, type Person, type Status } from "../alert/alert.ts";
 import type { HistoryEvent } from "../alert/history-event.ts";
 import type { VersionedAlert } from "../history/find-alerts.ts";
 
-/** What somebody wants of an alert; absent parts stay as they are. */
+/** A requested change of an alert; absent fields stay as they are. */
 export interface AlertCommand {
   status?: Status;
   /** Null unassigns. */
   assignee?: Person | null;
   comment?: string;
-  /** The version that the person saw. Without it the last write wins. */
+  /** The version that the person saw. Without it, the last write wins. */
   version?: number;
 }
 
 export type ChangeDecision =
   | { kind: "change"; events: HistoryEvent[] }
-  /** Somebody set the same field to something else after the version that the command carries. */
+  /** Somebody set the same field to another value after the command's version. */
   | { kind: "conflict"; field: "status" | "assignee" }
   | { kind: "comment-required" };
 
-type Judged = Pick<VersionedAlert, "status" | "assignee" | "statusVersion" | "assigneeVersion">;
+type AlertState = Pick<VersionedAlert, "status" | "assignee" | "statusVersion" | "assigneeVersion">;
 
-/** The events that a command makes, in order; none if everything is already so. */
-export function decideChange(alert: Judged, command: AlertCommand, commentRequired: boolean): ChangeDecision {
+/** The history events of a command, in order; none if it changes nothing. */
+export function decideChange(
+  alert: AlertState,
+  command: AlertCommand,
+  commentRequired: boolean,
+): ChangeDecision {
   const { status = alert.status, assignee = alert.assignee, comment = null, version } = command;
   const newStatus = status !== alert.status;
   const newAssignee = assignee?.id !== alert.assignee?.id;

@@ -16,21 +16,21 @@ export type ListedAlert = Omit<
   | "assigneeVersion"
 > & { key: string };
 
-/** The key of the last row of the page before: the sorted column's value, and the id. */
-export type After = readonly [string, string] | null;
+/** The last row of the previous page: the value of the sorted column, and the id. */
+export type PageKey = readonly [string, string] | null;
 
-/** A page of alerts, one more than the limit where there are more. `me` is whoever asks. */
+/** A page of alerts, with one more than the limit if there are more. `me` is the caller's user id. */
 export async function listAlerts(
   db: Database["kysely"],
   query: AlertQuery,
-  { after, me }: { after: After; me: string | null },
+  { after, me }: { after: PageKey; me: string | null },
 ): Promise<ListedAlert[]> {
   const order = sorts[query.sort];
   const where = sql.join(
-    [sql`true`, ...filters(query, me), ...(after ? [beyond(order, after)] : [])],
+    [sql`true`, ...filters(query, me), ...(after ? [afterKey(order, after)] : [])],
     sql` and `,
   );
-  // Which alerts they are is read from an index alone: a rare kind may be looked for among a million.
+  // The inner query reads only an index, so a rare value is found quickly among a million alerts.
   const { rows } = await sql<ListedAlert>`
     select ${alertColumns}, ${order.column}::text as key from (
       select a.id from alerts a where ${where}
@@ -62,7 +62,7 @@ const sorts: Record<AlertQuery["sort"], Order> = {
   severity: { ...severity, ...ascending },
 };
 
-function beyond(
+function afterKey(
   { column, type, compare }: Order,
   [value, id]: readonly [string, string],
 ): RawBuilder<unknown> {
@@ -94,7 +94,7 @@ function filters(query: AlertQuery, me: string | null): RawBuilder<unknown>[] {
     ),
     ...when(createdAfter, (at) => sql`a.created_at >= ${at}::timestamptz`),
     ...when(createdBefore, (at) => sql`a.created_at < ${at}::timestamptz`),
-    ...when(query.q?.trim(), matching),
+    ...when(query.q?.trim(), searchFilter),
   ];
 }
 
@@ -110,8 +110,8 @@ function assignedTo(values: string[], me: string | null): RawBuilder<unknown> {
   return values.includes("none") ? sql`(a.assignee_id is null or ${some})` : some;
 }
 
-/** A number, with or without `#`, is that alert; other words must all stand in what the alert is called. */
-function matching(words: string): RawBuilder<unknown> {
+/** Matches a number, with or without `#`, or alerts whose title, detection and dedup string hold all words. */
+function searchFilter(words: string): RawBuilder<unknown> {
   const number = /^#?(\d{1,15})$/.exec(words)?.[1];
   const each = words.split(/\s+/).map((word) => {
     const pattern = `%${word.replace(/[\\%_]/g, "\\$&")}%`;

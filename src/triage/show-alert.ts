@@ -31,14 +31,14 @@ export function showEntry(entry: HistoryEntry): HistoryBody {
   return { id, at: at.toISOString(), actor, via, kind, sentence: sentence(entry, actor), data: { ...data } };
 }
 
-/** What somebody said, alone or with a change of status; null for an entry without words. */
+/** The comment in a history entry, by itself or with a change of status; null for an entry without one. */
 export function showComment(alertId: string, entry: HistoryEntry): CommentBody | null {
-  const body = commentOf(entry);
+  const body = commentIn(entry);
   if (!body) return null;
   return { id: entry.id, alertId, body, author: entry.actor, createdAt: entry.at.toISOString() };
 }
 
-function commentOf(entry: HistoryEntry): string | null {
+function commentIn(entry: HistoryEntry): string | null {
   if (entry.kind === "commented") return commentText(entry.data);
   return entry.kind === "status_changed" ? entry.data.comment : null;
 }

@@ -12,18 +12,18 @@ import { showComment, showEntry } from "./show-alert.ts";
 
 const tags = ["Alerts"];
 
-/** What belongs to one alert: its history and its event samples. */
-export function alertStoryRoutes(app: App, deps: Deps): void {
+/** Routes for an alert's history and sample events. */
+export function alertHistoryRoutes(app: App, deps: Deps): void {
   const { db } = deps;
-  const ofAlert = { ...requires("View Alerts") };
+  const viewAlerts = { ...requires("View Alerts") };
 
   app.get(
     "/api/v1/alerts/:id/history",
     {
-      ...ofAlert,
+      ...viewAlerts,
       schema: {
         tags,
-        summary: "Everything that happened, in order",
+        summary: "List an alert's history, in order",
         params: alertParams,
         response: { 200: page(historyBody) },
       },
@@ -37,10 +37,10 @@ export function alertStoryRoutes(app: App, deps: Deps): void {
   app.get(
     "/api/v1/alerts/:id/events",
     {
-      ...ofAlert,
+      ...viewAlerts,
       schema: {
         tags,
-        summary: "The first ten events",
+        summary: "List an alert's first ten events",
         params: alertParams,
         response: { 200: page(sampleBody) },
       },
@@ -56,7 +56,7 @@ export function alertStoryRoutes(app: App, deps: Deps): void {
   );
 }
 
-/** What people say about an alert: entries of its history that have words. */
+/** Routes for comments, which are the history entries that hold one. */
 export function commentRoutes(app: App, deps: Deps): void {
   const comments = async (alertId: string) => {
     const entries = await timeline(deps.db.kysely, { alertId });
@@ -69,7 +69,7 @@ export function commentRoutes(app: App, deps: Deps): void {
       ...requires("View Alerts"),
       schema: {
         tags,
-        summary: "The comments of an alert",
+        summary: "List an alert's comments",
         querystring: z.object({ alertId: alertParams.shape.id }),
         response: { 200: page(commentBody) },
       },

@@ -12,7 +12,7 @@ afterAll(() => doors.close());
 const change = (body: object, by = program) => by("PATCH", "/api/v1/settings", body);
 const read = async () => (await program("GET", "/api/v1/settings")).body;
 
-test("settings are read and changed, what is left out stays, and the audit log says who", async () => {
+test("a change of settings keeps absent ones and is in the audit log", async () => {
   const usual = await read();
   expect(usual).toMatchObject({ commentRequired: false });
   expect(usual.boomerangEmailFields).toContain("email");
@@ -39,14 +39,14 @@ test.each([
   [{ boomerangEmailFields: ["a", "actor."] }, "boomerangEmailFields.1"],
   [{ boomerangEmailFields: Array(31).fill("a") }, "boomerangEmailFields"],
   [{ retention: 1 }, "retention"],
-])("%j is refused at its field, and nothing changes", async (body, field) => {
+])("settings %j are refused with their field and change nothing", async (body, field) => {
   const before = await read();
   const { status, body: refused } = await change(body);
   expect([status, refused.errors[0].field]).toEqual([400, field]);
   expect(await read()).toEqual(before);
 });
 
-test("only who may manage settings sees or changes them", async () => {
+test("reading and changing settings needs Manage Settings", async () => {
   const { call } = await addMember(doors, program, "Grace", "Analyst");
   expect((await call("GET", "/api/v1/settings")).status).toBe(403);
   expect((await change({ commentRequired: true }, call)).status).toBe(403);

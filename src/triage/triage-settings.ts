@@ -10,11 +10,11 @@ import type { Principal } from "../people/principal.ts";
 import { commentRequired } from "./change-alert.ts";
 import { settingsBody, settingsChange } from "./contract.ts";
 
-/** What holds for the triage of every alert. */
+/** Settings for the triage of all alerts. */
 interface TriageSettings {
-  /** Whoever resolves an alert or calls it Invalid must say why. */
+  /** Closing an alert needs a comment. */
   commentRequired: boolean;
-  /** Where an alert's context may name the person to ask. */
+  /** Context fields that identify the person to ask. */
   boomerangEmailFields: string[];
 }
 
@@ -24,7 +24,7 @@ async function readTriageSettings(db: Kysely<Tables>): Promise<TriageSettings> {
 
 const tags = ["Settings"];
 
-/** What holds for all of Tocsin. */
+/** Routes that read and change the settings of this installation. */
 export function settingsRoutes(app: App, { db }: Deps): void {
   app.get(
     "/api/v1/settings",
@@ -41,7 +41,7 @@ export function settingsRoutes(app: App, { db }: Deps): void {
       ...requires("Manage Settings"),
       schema: {
         tags,
-        summary: "Change settings; what is left out stays",
+        summary: "Change settings; absent ones stay as they are",
         body: settingsChange,
         response: { 200: settingsBody },
       },
@@ -50,13 +50,13 @@ export function settingsRoutes(app: App, { db }: Deps): void {
   );
 }
 
-/** Absent stays as it is; null goes back to what holds in a new Tocsin. */
+/** Absent settings stay as they are; null restores the default. */
 interface TriageSettingsChange {
   commentRequired?: boolean | undefined;
   boomerangEmailFields?: string[] | null | undefined;
 }
 
-/** Changes what holds for the triage of every alert, from the next click on. */
+/** Stores changed settings, which apply from the next change of an alert on. */
 function changeTriageSettings(
   db: Database,
   change: TriageSettingsChange,

@@ -8,7 +8,7 @@ export const grace = {
   name: "Grace",
 };
 
-/** The alert of Slack's examples, with some fields changed. */
+/** An alert with usual values, with `change` applied. */
 export function anAlert(change: Partial<Alert> = {}): Alert {
   const at = new Date("2026-11-24T13:02:00Z");
   return {
@@ -42,7 +42,7 @@ export function anAlert(change: Partial<Alert> = {}): Alert {
   };
 }
 
-/** Its card in a channel of people in Berlin, the same afternoon. */
+/** What the alert's card is drawn from, for a destination in Berlin time on the same day. */
 export function aView(alert: Alert, change: Partial<CardView> = {}): CardView {
   return {
     alert,

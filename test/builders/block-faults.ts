@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 
 type Node = Record<string, unknown>;
-/** What a rule looks at: an object anywhere in the message, and the path of keys to it. */
-interface Place {
+/** An object anywhere in the message, with its own texts and the path of keys to it. */
+interface MessageNode {
   node: Node;
   texts: string[];
   path: string;
 }
 
-/** Of a plain_text object, by the keys that lead to it; the last that fits counts. */
-const longest: [RegExp, number][] = [
+/** The limits of a plain_text object by its path; the last match applies. */
+const maxTextLengths: [RegExp, number][] = [
   [/./, 3000],
   [/\.placeholder$/, 150],
   [/\.options\.\d+\.text$|\.initial_option\.text$/, 75],
@@ -18,12 +18,12 @@ const longest: [RegExp, number][] = [
 ];
 
 const ownLink = /<https?:\/\/[^<>|\s]+\|[^<>|\s]+>/g;
-/** A second, coarser reading than that of the code under test: these never belong to an emoji. */
+/** Hidden characters that are never part of an emoji; independent of the code under test. */
 const hidden =
   /(?![\n\t])\p{Cc}|[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff]/u;
 
-/** Each names a fault that Slack would refuse, or that could ping, link or mislead. */
-const rules: Record<string, (place: Place) => boolean> = {
+/** Each rule finds something that Slack would refuse, or that could ping, link or mislead. */
+const rules: Record<string, (place: MessageNode) => boolean> = {
   "hidden characters": ({ texts }) => texts.some((text) => hidden.test(text)),
   "half a character": ({ texts }) => texts.some((text) => !text.isWellFormed()),
   "plain text": ({ node, path }) =>
@@ -45,29 +45,29 @@ const rules: Record<string, (place: Place) => boolean> = {
 };
 
 /**
- * What Slack would refuse in a message (50 blocks) or a view (100), or what could become live in it: an
+ * Lists what Slack would refuse in a message (50 blocks) or a view (100), and text that could become live, by an
  * independent reading of https://docs.slack.dev/reference/block-kit.
  */
-export function blockFaults(whole: { blocks: object[] }, mostBlocks: 50 | 100): string[] {
-  const places = [...objects(whole, "")];
+export function blockFaults(message: { blocks: object[] }, maxBlocks: 50 | 100): string[] {
+  const places = [...objects(message, "")];
   const ids = places.flatMap(({ node }) => ("block_id" in node ? [node.block_id] : []));
   const found = places.flatMap((place) =>
     Object.entries(rules).flatMap(([name, isFault]) => (isFault(place) ? [`${name} at ${place.path}`] : [])),
   );
-  if (!within(whole.blocks, 1, mostBlocks)) found.push(`${whole.blocks.length} blocks`);
+  if (!within(message.blocks, 1, maxBlocks)) found.push(`${message.blocks.length} blocks`);
   if (new Set(ids).size < ids.length) found.push("block ids repeat");
   return found;
 }
 
-/** Whether mrkdwn holds anything that Slack would act on, our own links aside. */
+/** Whether mrkdwn holds anything that Slack would act on, apart from Tocsin's own links. */
 export function isLive(text: string): boolean {
   return /[<>]|&(?!amp;|lt;|gt;)/.test(text.replace(ownLink, ""));
 }
 
-function* objects(value: unknown, path: string): Generator<Place> {
+function* objects(value: unknown, path: string): Generator<MessageNode> {
   if (typeof value !== "object" || value === null) return;
   const entries = Object.entries(value);
-  // What a dialog remembers is shown to nobody.
+  // A dialog's metadata is not shown.
   const shown = entries.filter(([key]) => key !== "private_metadata");
   const texts = shown.flatMap(([, inner]) => (typeof inner === "string" ? [inner] : []));
   if (!Array.isArray(value)) yield { node: { ...value }, texts, path };
@@ -79,7 +79,7 @@ function textOf({ text }: Node): unknown {
 }
 
 function limitAt(path: string): number {
-  return longest.findLast(([keys]) => keys.test(path))?.[1] ?? 0;
+  return maxTextLengths.findLast(([keys]) => keys.test(path))?.[1] ?? 0;
 }
 
 function within(value: unknown, least: number, most: number): boolean {

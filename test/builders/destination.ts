@@ -1,4 +1,4 @@
-/** The body of a destination that takes everything for #security; give what matters. */
+/** The body of a destination for #security that matches all severities, with `given` applied. */
 export function newDestination(given: Record<string, unknown> = {}) {
   return {
     type: "slack-bot",

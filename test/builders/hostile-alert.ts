@@ -14,7 +14,7 @@ const pieces = fc.constantFrom(
   ),
 );
 
-/** Text as an attacker would send it: from nothing to 100,000 characters. */
+/** Text as an attacker would send it, from empty to 100,000 characters. */
 const nasty = fc.oneof(
   { weight: 40, arbitrary: fc.array(pieces, { maxLength: 12 }).map((found) => found.join("")) },
   {
@@ -56,7 +56,7 @@ const by = fc.record({
 });
 const time = fc.date({ min: new Date(0), max: new Date("2100-01-01"), noInvalidDate: true });
 
-/** Alerts whose every text comes from an attacker. */
+/** Alerts whose texts all come from an attacker. */
 export const hostileAlert: fc.Arbitrary<Alert> = fc
   .record({
     title: nasty,

@@ -4,12 +4,12 @@ import {
   subscribedEvents,
 } from "../../src/slack/manifest/make-manifest.ts";
 import { mirrorMethods, scopesOfMethods } from "./scopes-of-methods.ts";
-import { calledMethods, isHeard, isWritten } from "./what-is-used.ts";
+import { calledMethods, isHandledEvent, isUsedMetadata } from "./what-is-used.ts";
 
-/** Scopes that no method and no event asks for: commands and shortcuts do, and a field in users.info's answer. */
-const usedOtherwise = ["commands", "users:read.email"];
+/** Scopes that no method or event needs: for commands and shortcuts, and for the email in `users.info`. */
+const otherScopes = ["commands", "users:read.email"];
 
-/** What is wrong with a manifest by the rules that Slack's schema doesn't know, in words; nothing if it is right. */
+/** Faults of a manifest by rules that Slack's schema does not have; empty if there are none. */
 export function manifestFaults(manifest: Manifest, settings: ManifestSettings): string[] {
   return [
     ...aboutScopes(manifest, settings),
@@ -21,20 +21,20 @@ export function manifestFaults(manifest: Manifest, settings: ManifestSettings): 
 function aboutScopes({ oauth_config, features }: Manifest, { threadMirror }: ManifestSettings): string[] {
   const { bot, bot_optional } = oauth_config.scopes;
   const methods = calledMethods().filter((method) => threadMirror || !mirrorMethods.includes(method));
-  const asking = [
+  const users = [
     ...methods.map((name) => ({ name, scopes: scopesOfMethods[name] ?? [`(${name} is in no table)`] })),
     ...subscribedEvents,
   ];
-  const used = new Set([...usedOtherwise, ...asking.flatMap(({ scopes }) => scopes)]);
-  const uncovered = asking
+  const used = new Set([...otherScopes, ...users.flatMap(({ scopes }) => scopes)]);
+  const uncovered = users
     .filter(({ name }) => methods.includes(name))
     .filter(({ scopes }) => scopes.length > 0 && !scopes.some((scope) => bot.includes(scope)));
-  const commanded = features.slash_commands.length > 0 || features.shortcuts.length > 0;
+  const hasCommands = features.slash_commands.length > 0 || features.shortcuts.length > 0;
   return [
     ...uncovered.map(({ name, scopes }) => `${name} needs ${scopes.join(" or ")}`),
     ...bot.filter((scope) => !used.has(scope)).map((scope) => `nothing uses ${scope}`),
     ...bot_optional.filter((scope) => !bot.includes(scope)).map((scope) => `bot_optional has ${scope} alone`),
-    ...(commanded && !bot.includes("commands") ? ["the command needs commands"] : []),
+    ...(hasCommands && !bot.includes("commands") ? ["slash commands and shortcuts need commands"] : []),
     ...repeated(bot),
   ];
 }
@@ -50,16 +50,16 @@ function aboutEvents(
   const wanted = subscribedEvents.filter(({ only }) => !only || on[only]).map(({ name }) => name);
   return [
     ...events
-      .filter((event) => !known.has(event) || !isHeard(event))
-      .map((event) => `nothing hears ${event}`),
-    ...wanted.filter((event) => !events.includes(event)).map((event) => `nothing hears of ${event}`),
+      .filter((event) => !known.has(event) || !isHandledEvent(event))
+      .map((event) => `nothing handles ${event}`),
+    ...wanted.filter((event) => !events.includes(event)).map((event) => `${event} is not subscribed`),
     ...events.flatMap((event) => {
       const scopes = known.get(event)?.scopes ?? [];
       const open = scopes.length === 0 || scopes.some((scope) => bot.includes(scope));
       return open ? [] : [`${event} needs ${scopes.join(" or ")}`];
     }),
     ...metadata
-      .filter(({ event_type }) => !isWritten(event_type))
+      .filter(({ event_type }) => !isUsedMetadata(event_type))
       .map(({ event_type }) => `nothing writes ${event_type}`),
     ...repeated(events),
   ];
@@ -77,5 +77,5 @@ function aboutAddresses({ features, settings }: Manifest): string[] {
 }
 
 function repeated(names: string[]): string[] {
-  return names.filter((name, at) => names.indexOf(name) !== at).map((name) => `${name} stands there twice`);
+  return names.filter((name, at) => names.indexOf(name) !== at).map((name) => `${name} is listed twice`);
 }

@@ -1,6 +1,6 @@
 import type { Report } from "../../src/alert/report.ts";
 
-/** A report as a parser would give it; every test names only what it is about. */
+/** A report as a parser returns it, with `fields` applied. */
 export function report(fields: Partial<Report> = {}): Report {
   const title = fields.title ?? "Impossible travel";
   return {

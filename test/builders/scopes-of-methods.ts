@@ -1,4 +1,7 @@
-/** The scopes of which Slack wants one for each method that Tocsin calls; a test compares it with Slack's reference. */
+/**
+ * For each method that Tocsin calls, the scopes of which Slack needs one. A test compares them with Slack's
+ * reference.
+ */
 export const scopesOfMethods: Readonly<Record<string, readonly string[]>> = {
   "apps.connections.open": [],
   "auth.teams.list": [],
@@ -24,5 +27,5 @@ export const scopesOfMethods: Readonly<Record<string, readonly string[]>> = {
   "views.update": [],
 };
 
-/** Called only where the thread mirror's scopes were granted. */
+/** Methods that are called only with the scopes of the thread mirror. */
 export const mirrorMethods: readonly string[] = ["conversations.history", "conversations.replies"];

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const slack = join(import.meta.dirname, "../../src/slack");
 
-/** The methods that the client calls, as its code says. */
+/** The Slack methods that the client's code calls. */
 export function calledMethods(): string[] {
   const found = textsIn("client").flatMap((text) =>
     [...text.matchAll(/call\(\s*"([\w.]+)"/g)].map(([, name]) => name ?? ""),
@@ -11,14 +11,14 @@ export function calledMethods(): string[] {
   return [...new Set(found)].sort();
 }
 
-/** Whether the readers of requests have a word for this event. Messages of all kinds of channel are one event. */
-export function isHeard(event: string): boolean {
+/** Whether the code that reads requests handles this event. `message.*` counts as one event. */
+export function isHandledEvent(event: string): boolean {
   const name = `"${event.replace(/^message\..*/, "message")}"`;
   return ["request"].flatMap(textsIn).some((text) => text.includes(name));
 }
 
-/** Whether something gives its messages this metadata. */
-export function isWritten(metadataType: string): boolean {
+/** Whether Tocsin posts messages with this metadata type. */
+export function isUsedMetadata(metadataType: string): boolean {
   return [readFileSync(join(slack, "message.ts"), "utf8")].some((text) => text.includes(`"${metadataType}"`));
 }
 

@@ -54,8 +54,8 @@ const welcome = {
   url: "https://tocsin.acme.example",
 };
 
-/** All that a phone's notification or a screen reader says of each message: read it from top to bottom. */
-const told: [SlackMessage, string][] = [
+/** The `text` of each message, which notifications and screen readers use. */
+const messages: [SlackMessage, string][] = [
   [drawCard(aView(alert)), "HIGH: Impossible travel for eve@acme.example (#1042, open)"],
   [
     drawCard(aView(anAlert({ status: "TRIAGED", assignee: grace }))),
@@ -83,21 +83,21 @@ const told: [SlackMessage, string][] = [
     drawBulkNotice({ sentence: "Ada resolved 37 alerts: noise", url: place.publicUrl, mention: null }),
     "Ada resolved 37 alerts: noise",
   ],
-  [drawDigest(digest), "30 alerts, gathered here: 30 MEDIUM"],
+  [drawDigest(digest), "30 alerts in this digest: 30 MEDIUM"],
   [
     drawRepeat("This card of #1042", null),
-    "This card of #1042 came twice. The other one is kept up to date.",
+    "This card of #1042 was posted twice. The other one is kept up to date.",
   ],
   [
     drawWelcome(welcome),
-    "Tocsin is connected to this channel. Alerts of HIGH or CRITICAL severity, of Rule type will appear here.",
+    "Tocsin is connected to this channel. Alerts with severity HIGH or CRITICAL and type Rule will appear here.",
   ],
   [
-    drawList({ ...place, wanted: {}, alerts: [alert], more: null }),
+    drawList({ ...place, filters: {}, alerts: [alert], more: null }),
     "1 alert: open or triaged. HIGH: Impossible travel for eve@acme.example (#1042)",
   ],
   [
-    drawList({ ...place, wanted: { assignee: ["me"] }, alerts: [], more: null }),
+    drawList({ ...place, filters: { assignee: ["me"] }, alerts: [], more: null }),
     "No alerts: open or triaged, yours.",
   ],
   [
@@ -106,9 +106,9 @@ const told: [SlackMessage, string][] = [
   ],
   [
     drawNotice(
-      "You can't change this alert. No Tocsin user has the e-mail mallory@acme.example; ask your Tocsin administrator to add you.",
+      "You can't change this alert. No Tocsin user has the email mallory@acme.example; ask your Tocsin administrator to add you.",
     ),
-    "You can't change this alert. No Tocsin user has the e-mail mallory@acme.example; ask your Tocsin administrator to add you.",
+    "You can't change this alert. No Tocsin user has the email mallory@acme.example; ask your Tocsin administrator to add you.",
   ],
   [
     drawQuestion(question),
@@ -132,8 +132,8 @@ const told: [SlackMessage, string][] = [
   ],
 ];
 
-describe("the text of a message makes sense alone", () => {
-  test.each(told)("%#", ({ text }, expected) => {
+describe("the text of a message", () => {
+  test.each(messages)("is complete without the blocks (%#)", ({ text }, expected) => {
     expect(text).toBe(expected);
   });
 
@@ -141,8 +141,8 @@ describe("the text of a message makes sense alone", () => {
     drawClosedQuestion({ ...question, kind: "channel" }, { kind: "answered", answer, by: "Eve", at: now }),
     drawQuestion({ ...question, kind: "channel" }),
   ];
-  test("and holds nothing that only Slack's drawing would make readable", () => {
-    for (const { text } of [...told.map(([message]) => message), ...others]) {
+  test("is readable without formatting and holds nothing live", () => {
+    for (const { text } of [...messages.map(([message]) => message), ...others]) {
       expect(text.trim()).toBe(text);
       expect(text.length).toBeGreaterThan(15);
       expect(text).not.toMatch(/[*_~`]|:\w+:|undefined|null|\[object|^[–…]|\s{2}/);
@@ -151,7 +151,7 @@ describe("the text of a message makes sense alone", () => {
   });
 });
 
-test("a dialog is named for what it is about, and its buttons are verbs", () => {
+test("a dialog's title names its subject and its buttons are verbs", () => {
   const card = { alertId: alert.id, version: 1, channel: "C0SECURITY1", ts: "1.2" };
   const close = { ...card, dialog: "close" } as const;
   const details = {
@@ -171,7 +171,7 @@ test("a dialog is named for what it is about, and its buttons are verbs", () => 
   ];
   expect(dialogs.map(({ title, submit, close }) => [title.text, submit?.text, close?.text])).toEqual([
     ["Resolve #1042", "Resolve", "Cancel"],
-    ["Call Invalid #1042", "Call Invalid", "Cancel"],
+    ["Mark #1042 as invalid", "Mark as invalid", "Cancel"],
     ["Comment on #1042", "Add", "Cancel"],
     ["Alert #1042", "Search", "Close"],
     ["Already resolved", undefined, "Close"],
@@ -179,22 +179,22 @@ test("a dialog is named for what it is about, and its buttons are verbs", () => 
   ]);
 });
 
-test("a private notice is whole sentences, and says where nothing was changed what to do", () => {
+test("every notice consists of short, whole sentences without markup", () => {
   const all = Object.values(notices).filter((notice) => typeof notice === "string");
-  const made = [
+  const filled = [
     notices.isTheCard(1042),
     notices.kept(1042),
     notices.keptAlready(1042),
     notices.noAlert(1042),
-    notices.second(1042, "Grace resolved the alert"),
+    notices.changedMeanwhile(1042, "Grace resolved the alert"),
     notices.notAssignable("guests of this workspace can't act on alerts"),
-    notices.mayNot(
+    notices.denied(
       "change this alert",
-      "no Tocsin user has the e-mail e@acme.example",
+      "no Tocsin user has the email e@acme.example",
       "ask your administrator.",
     ),
   ];
-  for (const notice of [...all, ...made]) {
+  for (const notice of [...all, ...filled]) {
     expect(notice).toMatch(/^[A-Z#].*[.]$/);
     expect(notice.length).toBeLessThan(200);
     expect(notice).not.toMatch(/[*_~`<>]|undefined|sorry|oops|!/i);

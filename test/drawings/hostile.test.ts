@@ -26,12 +26,12 @@ import { hostileAlert, hostileText } from "../builders/hostile-alert.ts";
 
 const oracles = process.env.TOCSIN_ORACLES;
 const validate = oracles ? blockKit(oracles) : null;
-/** So many runs, or as many as the milliseconds allow on a busy machine. */
+/** Limits a property test to a number of runs and to milliseconds, for busy machines. */
 const within = (interruptAfterTimeLimit: number, numRuns: number) => ({ interruptAfterTimeLimit, numRuns });
 const now = new Date("2026-11-24T15:00:00Z");
 const berlin = { timezone: "Europe/Berlin", now };
 
-/** A transcription of Slack's reference by somebody else; without TOCSIN_ORACLES only our own reading counts. */
+/** Validators from an independent schema of Slack's reference; without TOCSIN_ORACLES only `blockFaults` checks. */
 function blockKit(folder: string) {
   const schema = JSON.parse(readFileSync(join(folder, "slack/block-kit.subset.schema.json"), "utf8"));
   const ajv = new Ajv2020({ formats: { uri: URL.canParse }, strictTypes: false });
@@ -72,15 +72,15 @@ const views = fc
     aView(alert, { place: { timezone: "Europe/Berlin", alertUrl }, links, assigneeSlackId, note }),
   );
 
-/** A question about an alert, at as many people as may be asked. */
-function asked({ id, number, title }: { id: string; number: number; title: string }, words: string) {
+/** An open question to the maximum of five people. */
+function questionTo({ id, number, title }: { id: string; number: number; title: string }, words: string) {
   const answer = { kind: "text", text: words } as const;
   const recipients = Array(5).fill({ name: words, state: "answered" as const, answer });
   return { id, alert: { number, title }, question: words, expiresAt: now, recipients };
 }
 
-describe("whatever an alert holds, Slack takes it and nothing in it is live:", () => {
-  test("its card, whole and without links", () => {
+describe("with hostile text, nothing is refused or live in", () => {
+  test("a card at every draw step with blocks", () => {
     fc.assert(
       fc.property(views, (view) => {
         const card = drawCard(view);
@@ -92,7 +92,7 @@ describe("whatever an alert holds, Slack takes it and nothing in it is live:", (
     );
   });
 
-  test("its dialogs", () => {
+  test("the dialogs about an alert", () => {
     const events = fc.array(fc.oneof(hostileText, fc.jsonValue({ maxDepth: 2 })), { maxLength: 10 });
     const part = fc.constantFrom("context", "texts", "event:0", "event:9", "?");
     const page = fc.nat(50);
@@ -126,7 +126,7 @@ describe("whatever an alert holds, Slack takes it and nothing in it is live:", (
     );
   });
 
-  test("a question that is filled with its fields, its preview, and what becomes of it", () => {
+  test("a question with filled-in fields, its preview and its outcomes", () => {
     const text = "{title} {number} {severity} {detection} {time}";
     const kinds = fc.constantFrom("person", "channel");
     fc.assert(
@@ -160,7 +160,7 @@ describe("whatever an alert holds, Slack takes it and nothing in it is live:", (
     );
   });
 
-  test("the digest that counts and names it", () => {
+  test("a digest", () => {
     const count = fc.nat({ max: 1_000_000 });
     const digests = fc.tuple(fc.array(hostileAlert, { maxLength: 12 }), urls, count, fc.boolean(), count);
     fc.assert(
@@ -180,7 +180,7 @@ describe("whatever an alert holds, Slack takes it and nothing in it is live:", (
     );
   });
 
-  test("the answers to commands that name it", () => {
+  test("the answers to commands and the App Home", () => {
     const place = { publicUrl: "https://tocsin.acme.example", ...berlin };
     fc.assert(
       fc.property(views, hostileText, (view, words) => {
@@ -188,14 +188,14 @@ describe("whatever an alert holds, Slack takes it and nothing in it is live:", (
           .fill(view.alert)
           .map((alert, at) => ({ ...alert, id: `${alert.id.slice(0, -2)}1${at}` }));
         expectMessage(drawAlert(view));
-        expectMessage(drawList({ ...place, alerts, wanted: { words }, more: null }));
+        expectMessage(drawList({ ...place, alerts, filters: { words }, more: null }));
         expectMessage(drawHelp(words));
         const listed = { alerts, more: `${place.publicUrl}/alerts?assignee=me` };
         const home = drawHome({
           ...place,
           mine: listed,
           unassigned: { ...listed, alerts: [] },
-          asked: alerts.map((alert) => asked(alert, words)),
+          questions: alerts.map((alert) => questionTo(alert, words)),
           notice: words,
         });
         expect(blockFaults(home, 100)).toEqual([]);
@@ -205,7 +205,7 @@ describe("whatever an alert holds, Slack takes it and nothing in it is live:", (
     );
   });
 
-  test("what is said in its thread, or to one person", () => {
+  test("replies, notices and info dialogs", () => {
     const mentions = fc.constantFrom(null, "U0GRACE");
     fc.assert(
       fc.property(fc.array(hostileText, { maxLength: 30 }), mentions, (sentences, mention) => {
@@ -218,7 +218,7 @@ describe("whatever an alert holds, Slack takes it and nothing in it is live:", (
   });
 });
 
-test("the checker itself finds what it looks for", () => {
+test("blockFaults finds each kind of fault", () => {
   const section = (text: object) => ({ blocks: [{ type: "section", block_id: "a", text }] });
   const mrkdwn = (text: string) => section({ type: "mrkdwn", text, verbatim: true });
   expect(blockFaults(mrkdwn("<!channel>"), 50)).toEqual(["live mrkdwn at .blocks.0.text"]);

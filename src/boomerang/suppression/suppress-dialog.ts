@@ -7,9 +7,9 @@ import { transaction } from "../../db/transaction.ts";
 import { type Acting, actorWith, toManage } from "../../interact/acting.ts";
 import type { SubmissionAnswer } from "../../interact/answer.ts";
 import { type ControlsId, cardOf } from "../../interact/card-ref.ts";
-import { alertLine, askingModal, infoDialog } from "../../interact/dialog-blocks.ts";
+import { alertLine, formModal, infoDialog } from "../../interact/dialog-blocks.ts";
 import type { CardRef, Memory } from "../../interact/memory.ts";
-import { openOn } from "../../interact/open-dialog.ts";
+import { openAlertDialog } from "../../interact/open-dialog.ts";
 import { audit } from "../../people/audit.ts";
 import type { BlockActions, ViewSubmission } from "../../slack/request/slack-request.ts";
 import { oneLine, plain } from "../../slack/text/text.ts";
@@ -32,7 +32,7 @@ export function suppressDialog(alert: Alert, card: CardRef, { free, suppressed }
     "What this detection reports again for them, and for nobody else, joins this alert silently. The history lists it. CRITICAL reports always open an alert, and so does everything once this one is reopened.",
     500,
   );
-  return askingModal("Suppress repeats", "Suppress", {
+  return formModal("Suppress repeats", "Suppress", {
     memory: { ...card, dialog: "suppress" },
     blocks: [
       alertLine(alert),
@@ -113,7 +113,7 @@ function say(why: string): SubmissionAnswer {
 
 /** Opens the dialog that asks whose repeats to suppress, if anybody has answered Yes. */
 export async function openSuppress(by: Acting, request: BlockActions, on: ControlsId): Promise<void> {
-  await openOn(by, request, {
+  await openAlertDialog(by, request, {
     alertId: on.alertId,
     needed: toManage,
     draw: async (alert) => {

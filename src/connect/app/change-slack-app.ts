@@ -123,7 +123,7 @@ export async function verifyAppToken({ clientWith }: SlackAccess, token: string)
     await clientWith(token).openConnection();
     return null;
   } catch (fault) {
-    if (!(fault instanceof SlackFault) || fault.kind !== "set-up") throw fault;
+    if (!(fault instanceof SlackFault) || fault.kind !== "setup") throw fault;
     return { refused: "invalid", field: "appToken", why: why(fault.code) };
   }
 }

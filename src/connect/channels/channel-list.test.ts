@@ -89,7 +89,7 @@ test("what Slack refuses is told, and what was read stays", async () => {
       throw new SlackFault("conversations.list", {
         ...limited,
         code: "missing_scope",
-        kind: "set-up",
+        kind: "setup",
         retryAfterSeconds: null,
       });
     },

@@ -29,7 +29,7 @@ export async function findChannel(
       ? await findById(client, reference.id)
       : await findByName(client, reference.name);
   } catch (fault) {
-    if (!(fault instanceof SlackFault) || fault.kind !== "set-up") throw fault;
+    if (!(fault instanceof SlackFault) || fault.kind !== "setup") throw fault;
     return refused(remedyText(fault.code, { neededScope: fault.neededScope }));
   }
 }

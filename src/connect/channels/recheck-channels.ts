@@ -56,7 +56,7 @@ async function lookAtChannel(
     return member === false ? { kind: "broken", fault: "not_in_channel" } : { kind: "well", name };
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
-    const ofChannel = fault.kind === "set-up" && !isAppFault(fault.code);
+    const ofChannel = fault.kind === "setup" && !isAppFault(fault.code);
     return ofChannel ? { kind: "broken", fault: fault.code } : { kind: "unsaid" };
   }
 }

@@ -26,7 +26,7 @@ export async function checkInstallation(parts: Parts, installationId: string): P
     const { teamsChanged } = await installationWorks(db, installationId, { scopes, teams });
     await recheckChannels(parts, installationId, teamsChanged ? "all" : "broken");
   } catch (fault) {
-    if (!(fault instanceof SlackFault && fault.kind === "set-up")) throw fault;
+    if (!(fault instanceof SlackFault && fault.kind === "setup")) throw fault;
     await installationFails(db, installationId, fault.code);
   }
 }

@@ -14,7 +14,7 @@ export async function verifyToken({ clientWith }: SlackAccess, token: string) {
       tested.botId && (await findApp(clientWith(token, tested.teamId ?? undefined), tested.botId));
     return { ...tested, appId: appId ?? null };
   } catch (fault) {
-    if (fault instanceof SlackFault && fault.kind === "set-up") return tokenRefused(fault.code);
+    if (fault instanceof SlackFault && fault.kind === "setup") return tokenRefused(fault.code);
     throw fault;
   }
 }

@@ -3,10 +3,10 @@ import type { Deps } from "../../outbox/deps.ts";
 import type { DestinationWork, Job } from "../../outbox/worker.ts";
 import { sendChange, sendOpening } from "../events/send-event.ts";
 
-/** Receivers that are slow or hang take one of these each, and nobody else's. */
+/** A slow receiver occupies one of these at most. */
 const linesAtOnce = 16;
 
-/** Custom Webhook: one event at a time for each destination, so that they arrive in order. */
+/** The jobs of Custom Webhooks: one event at a time for each destination, so that events arrive in order. */
 export function customWebhook(deps: Deps): DestinationWork {
   return [{ maxConcurrent: linesAtOnce, announces: true, claim: () => nextEvent(deps) }];
 }

@@ -1,29 +1,29 @@
 import { createHmac } from "node:crypto";
 import { type Actor, type Alert, alertTypeLabels } from "../../alert/alert.ts";
 
-/** What a change event tells beside the alert: an entry of its history. */
-export interface ToldChange {
+/** The history entry in a change event. */
+export interface EventChange {
   kind: string;
   at: Date;
   actor: Actor;
   via: string;
-  /** One line for people. */
+  /** The entry as one sentence. */
   sentence: string;
   data: object;
 }
 
-/** What a webhook tells. */
+/** An event for a webhook. */
 export interface WebhookEvent {
   kind: "alert.opened" | "alert.changed" | "test";
-  /** The same at each try, another for each event: what receivers recognise a repeat by. */
+  /** The same at each attempt of one event, so that receivers can drop duplicates. */
   id: string;
   deliveryId: string;
   alert: Omit<Alert, "statusSet">;
   alertUrl: string;
-  change?: ToldChange;
+  change?: EventChange;
 }
 
-/** The body of an event: the alert in the field names of Panther's custom webhook, and what those lack. */
+/** The JSON body of an event: the field names of Panther's Custom Webhook, and what those lack. */
 export function eventBody({ kind, id, alert, alertUrl, change }: WebhookEvent) {
   return {
     event: kind,
@@ -56,7 +56,7 @@ export function eventBody({ kind, id, alert, alertUrl, change }: WebhookEvent) {
   };
 }
 
-/** The signature of a body sent at `timestamp` (seconds since 1970): what a receiver computes and compares. */
+/** The signature of a body that is sent at `timestamp` (Unix seconds); the receiver computes the same. */
 export function sign(body: string, { timestamp, secret }: { timestamp: number; secret: string }): string {
   return `v1=${createHmac("sha256", secret).update(`v1:${timestamp}:${body}`).digest("hex")}`;
 }

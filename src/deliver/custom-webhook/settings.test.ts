@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { decideHeaders } from "./settings.ts";
 
-test("an empty value keeps the stored one, a name that is left out goes", () => {
+test("an empty header value keeps the stored one, and an absent header is removed", () => {
   const stored = { Authorization: "Bearer old", "X-Team": "soc" };
   expect(decideHeaders({ authorization: "" }, stored)).toEqual({ authorization: "Bearer old" });
   expect(decideHeaders({ "X-Team": "blue" }, stored)).toEqual({ "X-Team": "blue" });
@@ -9,11 +9,11 @@ test("an empty value keeps the stored one, a name that is left out goes", () => 
 
 test.each([
   [{ "X-New": "" }, "X-New has no value."],
-  [{ "bad name": "x" }, "A header has a name that HTTP doesn't allow."],
-  [{ "X-A": "a\r\nHost: b" }, "X-A has a value that HTTP doesn't allow."],
-  [{ Host: "b" }, "Host is set by Tocsin itself."],
-  [{ "X-Tocsin-Signature": "v1=" }, "X-Tocsin-Signature is set by Tocsin itself."],
+  [{ "bad name": "x" }, "A header name has characters that HTTP doesn't allow."],
+  [{ "X-A": "a\r\nHost: b" }, "The value of X-A has characters that HTTP doesn't allow."],
+  [{ Host: "b" }, "Host is set by Tocsin."],
+  [{ "X-Tocsin-Signature": "v1=" }, "X-Tocsin-Signature is set by Tocsin."],
   [{ "X-A": "a", "x-a": "b" }, "x-a is given twice."],
-])("%j is refused", (wanted, why) => {
+])("headers %j are refused", (wanted, why) => {
   expect(decideHeaders(wanted, {})).toEqual({ refused: "invalid", field: "headers", why });
 });

@@ -4,8 +4,8 @@ import type { DestinationState } from "../destinations/destination-state.ts";
 import { WebhookFault, webhookRemedy } from "../events/event-fault.ts";
 import type { WebhookAccess } from "./webhook-access.ts";
 
-/** Names that the request itself decides, in lower case. */
-const ours = new Set([
+/** Header names that Tocsin or HTTP sets, in lower case. */
+const reservedHeaders = new Set([
   "connection",
   "content-encoding",
   "content-length",
@@ -23,8 +23,8 @@ const ours = new Set([
 ]);
 
 /**
- * The headers that a webhook has after a change: those of `wanted`, of which an empty one keeps its value. Names
- * count without regard to case.
+ * The headers of a webhook after a change: those of `wanted`, where an empty value keeps the stored one. Names are
+ * compared regardless of case.
  */
 export function decideHeaders(
   wanted: Record<string, string>,
@@ -36,22 +36,23 @@ export function decideHeaders(
   for (const [name, given] of Object.entries(wanted)) {
     const lower = name.toLowerCase();
     const value = given || kept.get(lower) || "";
-    const wrong = seen.has(lower) ? `${name} is given twice.` : whatIsWrong(name, value);
-    if (wrong) return { refused: "invalid", field: "headers", why: wrong };
+    const fault = seen.has(lower) ? `${name} is given twice.` : headerFault(name, value);
+    if (fault) return { refused: "invalid", field: "headers", why: fault };
     seen.add(lower);
     headers.push([name, value]);
   }
   return Object.fromEntries(headers);
 }
 
-function whatIsWrong(name: string, value: string): string | null {
-  if (!isValid(() => validateHeaderName(name))) return "A header has a name that HTTP doesn't allow.";
+function headerFault(name: string, value: string): string | null {
+  if (!isValid(() => validateHeaderName(name)))
+    return "A header name has characters that HTTP doesn't allow.";
   const lower = name.toLowerCase();
-  if (ours.has(lower) || lower.startsWith("x-tocsin-")) return `${name} is set by Tocsin itself.`;
+  if (reservedHeaders.has(lower) || lower.startsWith("x-tocsin-")) return `${name} is set by Tocsin.`;
   if (value === "") return `${name} has no value.`;
   return isValid(() => validateHeaderValue(name, value))
     ? null
-    : `${name} has a value that HTTP doesn't allow.`;
+    : `The value of ${name} has characters that HTTP doesn't allow.`;
 }
 
 function isValid(validate: () => void): boolean {
@@ -64,15 +65,17 @@ function isValid(validate: () => void): boolean {
 }
 
 /**
- * The address in its normal form, or why it can't be used. A name that has no address yet is taken: deliveries
- * wait until it has one, and each connection checks for itself where it leads.
+ * The URL in its normal form, or why it can't be used. An `https://` host that can't be resolved yet is accepted:
+ * deliveries wait until it can be, and each connection checks the address again.
  */
 export async function checkUrl(webhooks: WebhookAccess, given: string): Promise<string | Refusal> {
   const url = URL.parse(given);
   if (url?.protocol !== "https:" && url?.protocol !== "http:")
-    return refused("Give a whole address, as https://hooks.example.com/tocsin.");
+    return refused("Enter a full URL, for example https://hooks.example.com/tocsin.");
   if (url.username || url.password)
-    return refused("Put the user and password into an Authorization header: addresses are shown to others.");
+    return refused(
+      "Remove the user name and password, because others can see the URL. Use an Authorization header instead.",
+    );
   url.hash = "";
   try {
     await webhooks.check(url);
@@ -83,7 +86,7 @@ export async function checkUrl(webhooks: WebhookAccess, given: string): Promise<
     }
     if (url.protocol === "http:")
       return refused(
-        `${url.host} has no address yet, and only an address that begins with https:// is taken unseen.`,
+        `${url.host} can't be resolved (DNS). Until it can be, only a URL that begins with https:// is accepted.`,
       );
   }
   return url.href;
@@ -93,7 +96,7 @@ function refused(why: string): Refusal {
   return { refused: "invalid", field: "url", why };
 }
 
-/** How a Custom Webhook stands. */
+/** The state of a Custom Webhook destination. */
 export function webhookState(webhook: {
   enabled: boolean;
   lineFault: string | null;

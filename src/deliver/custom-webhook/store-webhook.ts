@@ -6,7 +6,10 @@ import { type Vault, webhookPurpose } from "../../secrets/vault.ts";
 import { decideHeaders } from "./settings.ts";
 import { unsealHeaders } from "./webhook-access.ts";
 
-/** What is set of a webhook. Absent stays as it is; so does an empty secret or header. */
+/**
+ * The settings of a webhook. In a change, absent fields, an empty secret and empty header values stay as they
+ * are.
+ */
 export interface WebhookSettings {
   url?: string | undefined;
   headers?: Record<string, string> | undefined;
@@ -14,30 +17,30 @@ export interface WebhookSettings {
   changes?: boolean | undefined;
 }
 
-/** Makes a webhook and its line. Gives back the secret if it had to be made: it is shown this once. */
-export async function makeWebhook(
+/** Inserts a webhook and its line. Returns the signing secret if it was generated, to be shown once. */
+export async function createWebhook(
   tx: Transaction,
   vault: Vault,
-  { id, wish }: { id: string; wish: WebhookSettings & { url: string; headers: Record<string, string> } },
+  { id, input }: { id: string; input: WebhookSettings & { url: string; headers: Record<string, string> } },
 ): Promise<{ secret: string | null }> {
-  const made = wish.secret ? null : makeSecret("whsec_");
+  const generated = input.secret ? null : makeSecret("whsec_");
   await tx
     .insertInto("webhooks")
     .values({
       destination_id: id,
-      url: wish.url,
-      ...sealHeaders(vault, id, wish.headers),
-      secret: vault.seal(wish.secret || made || "", webhookPurpose("secret", id)),
-      changes_since: wish.changes ? sql<Date>`now()` : null,
+      url: input.url,
+      ...sealHeaders(vault, id, input.headers),
+      secret: vault.seal(input.secret || generated || "", webhookPurpose("secret", id)),
+      changes_since: input.changes ? sql<Date>`now()` : null,
     })
     .execute();
   await sql`
     insert into lines (key, destination_type)
     select line, type from destinations where id = ${id}`.execute(tx);
-  return { secret: made };
+  return { secret: generated };
 }
 
-/** Changes a webhook. What held its line may be put right by it, so that is tried at once. */
+/** Changes a webhook and opens its line, because the change may have fixed what held it. */
 export async function changeWebhook(
   tx: Transaction,
   vault: Vault,
@@ -50,7 +53,7 @@ export async function changeWebhook(
     ...(headers && sealHeaders(vault, id, headers)),
     ...(change.secret && { secret: vault.seal(change.secret, webhookPurpose("secret", id)) }),
     ...(change.changes !== undefined && {
-      // Since when it is told stays, if it is told already.
+      // A webhook that gets changes already keeps its start time.
       changes_since: change.changes ? sql<Date>`coalesce(changes_since, now())` : null,
     }),
   };

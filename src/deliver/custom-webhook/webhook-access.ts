@@ -5,11 +5,11 @@ import { type Vault, webhookPurpose } from "../../secrets/vault.ts";
 import { post, type Resolve, usableAddresses } from "../events/post.ts";
 import { eventBody, sign, type WebhookEvent } from "./event-body.ts";
 
-/** How the rest of Tocsin speaks to the receivers of Custom Webhooks. */
+/** Access to the receivers of Custom Webhooks. */
 export interface WebhookAccess {
-  /** Sends an event to a destination as it is set up now. Throws a `WebhookFault` unless it was taken. */
+  /** Sends an event with the destination's current settings. Throws a `WebhookFault` unless it was accepted. */
   send(destinationId: string, event: WebhookEvent): Promise<void>;
-  /** Throws a `WebhookFault` if the address leads to where nothing may be sent, another error if nowhere. */
+  /** Throws a `WebhookFault` if events may not be sent there, another error if the host can't be resolved. */
   check(url: URL): Promise<void>;
   vault: Vault;
 }
@@ -17,16 +17,16 @@ export interface WebhookAccess {
 interface Parts {
   db: Database;
   vault: Vault;
-  /** Private ranges that the settings allow. */
+  /** Private ranges from WEBHOOK_ALLOW_PRIVATE. */
   allowed: readonly string[];
   clock: () => Date;
-  /** How names become addresses; the system's way unless given. */
+  /** Resolves host names; the system's resolver by default. */
   resolve?: Resolve | undefined;
 }
 
 const systemResolve: Resolve = (hostname) => lookup(hostname, { all: true });
 
-/** Reads the stored address and secrets at each use, so that a change counts from the next event on. */
+/** URL and secrets are read for each event, so that a change applies from the next event on. */
 export function openWebhookAccess({
   db,
   vault,
@@ -44,7 +44,7 @@ export function openWebhookAccess({
       const { url, headers, secret } = await readTarget(db, vault, destinationId);
       const body = JSON.stringify(eventBody(event));
       const timestamp = Math.floor(clock().getTime() / 1000);
-      const ours = {
+      const tocsinHeaders = {
         "content-type": "application/json",
         "user-agent": "Tocsin",
         "x-tocsin-event": event.kind,
@@ -53,7 +53,7 @@ export function openWebhookAccess({
         "x-tocsin-timestamp": `${timestamp}`,
         "x-tocsin-signature": sign(body, { timestamp, secret }),
       };
-      await post({ url, headers: { ...headers, ...ours }, body }, rules);
+      await post({ url, headers: { ...headers, ...tocsinHeaders }, body }, rules);
     },
   };
 }
@@ -73,7 +73,7 @@ async function readTarget({ kysely }: Database, vault: Vault, id: string) {
 
 const stored = z.record(z.string(), z.string());
 
-/** The own headers of a webhook, with their values. */
+/** The headers that people set for a webhook, with their values. */
 export function unsealHeaders(vault: Vault, destinationId: string, sealed: Buffer): Record<string, string> {
   return stored.parse(JSON.parse(vault.unseal(sealed, webhookPurpose("headers", destinationId))));
 }

@@ -1,22 +1,24 @@
 import { expect, test } from "vitest";
-import { attemptWords } from "./attempt-text.ts";
+import { attemptText } from "./attempt-text.ts";
 
 test.each([
-  ["sent", null, "It arrived."],
-  ["retry", "internal_error", "It didn't get through (internal_error). Tocsin tries again by itself."],
-  ["hold", "not_in_channel", "The bot is not in the channel. It is held until that is put right."],
-  ["give-up", "fatal_error", "Given up (fatal_error). Re-send it once the reason is gone."],
-] as const)("%s %s", (outcome, error, words) => {
-  expect(attemptWords({ outcome, error, destinationType: "slack-bot", channelId: "C0SECURITY1" })).toBe(
-    words,
-  );
+  ["sent", null, "Delivered."],
+  ["retry", "internal_error", "Not delivered (internal_error). Tocsin tries again by itself."],
+  ["hold", "not_in_channel", "The bot is not in the channel. The delivery is held until this is fixed."],
+  ["give-up", "fatal_error", "Given up (fatal_error). Re-send it once the cause is fixed."],
+] as const)("the text of a Slack attempt says what happened: %s %s", (outcome, error, text) => {
+  expect(attemptText({ outcome, error, destinationType: "slack-bot", channelId: "C0SECURITY1" })).toBe(text);
 });
 
 test.each([
-  ["told", null, "A change of the alert arrived."],
-  ["wait", "http_429", "hooks.example asked to wait, since more came than it takes. Nothing is wrong."],
-  ["hold", "http_401", "hooks.example doesn't know who asks (401). It is held until that is put right."],
-] as const)("of a webhook, %s %s", (outcome, error, words) => {
+  ["told", null, "A change of the alert was delivered."],
+  ["wait", "http_429", "hooks.example limits how fast Tocsin may send. Tocsin waits and tries again."],
+  [
+    "hold",
+    "http_401",
+    "hooks.example rejected the credentials (401). The delivery is held until this is fixed.",
+  ],
+] as const)("the text of a webhook attempt says what happened: %s %s", (outcome, error, text) => {
   const to = { destinationType: "custom-webhook", channelId: "hooks.example" } as const;
-  expect(attemptWords({ outcome, error, ...to })).toBe(words);
+  expect(attemptText({ outcome, error, ...to })).toBe(text);
 });

@@ -3,43 +3,43 @@ import type { Attempt } from "../../outbox/deliveries.ts";
 import { remedy } from "../../slack/client/remedy.ts";
 import { webhookRemedy } from "../events/event-fault.ts";
 
-interface Tried {
+interface SettledAttempt {
   destinationType: DestinationType;
   outcome: Attempt["outcome"];
   error: string | null;
-  /** The channel; of a webhook its host. */
+  /** The channel's ID; for a webhook its host. */
   channelId: string;
 }
 
-/** What came of an attempt, in a sentence for people. */
-export function attemptWords(tried: Tried): string {
-  const code = tried.error ? ` (${tried.error})` : "";
-  const who = tried.destinationType === "slack-bot" ? "Slack" : tried.channelId;
-  switch (tried.outcome) {
+/** The outcome of an attempt as one or two sentences for people. */
+export function attemptText(attempt: SettledAttempt): string {
+  const code = attempt.error ? ` (${attempt.error})` : "";
+  const who = attempt.destinationType === "slack-bot" ? "Slack" : attempt.channelId;
+  switch (attempt.outcome) {
     case "sent":
-      return "It arrived.";
+      return "Delivered.";
     case "told":
-      return "A change of the alert arrived.";
+      return "A change of the alert was delivered.";
     case "found":
-      return "It had arrived: the answer to an earlier attempt was lost.";
+      return "Delivered by an earlier attempt whose response was lost.";
     case "digested":
-      return "It arrived in a digest: too many came at once for a card each.";
+      return "Delivered in a digest, because too many alerts came at once.";
     case "retry":
-      return `It didn't get through${code}. Tocsin tries again by itself.`;
+      return `Not delivered${code}. Tocsin tries again by itself.`;
     case "wait":
-      return `${who} asked to wait, since more came than it takes. Nothing is wrong.`;
+      return `${who} limits how fast Tocsin may send. Tocsin waits and tries again.`;
     case "hold":
-      return `${meaning(tried)} It is held until that is put right.`;
+      return `${faultText(attempt)} The delivery is held until this is fixed.`;
     case "simplify":
-      return `${who} refused how it was written${code}. A plainer one follows.`;
+      return `${who} refused the message${code}. Tocsin sends a simpler one.`;
     case "give-up":
-      return `Given up${code}. Re-send it once the reason is gone.`;
+      return `Given up${code}. Re-send it once the cause is fixed.`;
     default:
-      return tried.outcome satisfies never;
+      return attempt.outcome satisfies never;
   }
 }
 
-function meaning({ destinationType, error, channelId }: Tried): string {
-  if (!error) return "It was refused.";
+function faultText({ destinationType, error, channelId }: SettledAttempt): string {
+  if (!error) return "The delivery was refused.";
   return destinationType === "slack-bot" ? remedy(error).means : webhookRemedy(error, channelId).means;
 }

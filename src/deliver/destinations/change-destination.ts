@@ -21,10 +21,10 @@ import {
   readDestinations,
 } from "./read-destinations.ts";
 
-/** What may change of a destination. Absent stays as it is. */
+/** A change of a destination; absent fields stay as they are. */
 type DestinationChange = Partial<DestinationSettings & CardSettings> & {
   channel?: string;
-  /** That alerts may go there though it is public, or shared with another organisation. */
+  /** Confirms a channel that is public or shared with another organisation. */
   confirmChannel?: boolean;
   syncToSlack?: boolean;
   enabled?: boolean;
@@ -37,9 +37,8 @@ interface Parts {
 }
 
 /**
- * Changes a destination. Filters act on alerts that open afterwards. A new channel takes what waits; posted
- * cards stay where they are. Disabling holds what waits, enabling lets it go out. Throws a `SlackFault` while
- * Slack can't be asked about a new channel.
+ * Changes a destination (docs/behaviour.md#4-route). Waiting deliveries move to a new channel; disabling holds
+ * them and enabling releases them. Throws a `SlackFault` while Slack can't be asked about a new channel.
  */
 export async function changeDestination(
   parts: Parts,
@@ -51,9 +50,9 @@ export async function changeDestination(
   if (badName) return badName;
   const [before] = await readDestinations(parts.db.kysely, { id });
   if (!before) return noDestination;
-  const stranger = refuseStrangers(before.type, change);
-  if (stranger) return stranger;
-  const place = await newPlace(parts, before, { ...change, by });
+  const foreign = refuseForeignFields(before.type, change);
+  if (foreign) return foreign;
+  const place = await checkNewChannel(parts, before, { ...change, by });
   if (isRefusal(place)) return place;
   const url = change.url === undefined ? undefined : await checkUrl(parts.webhooks, change.url);
   if (isRefusal(url)) return url;
@@ -61,8 +60,8 @@ export async function changeDestination(
     transaction(parts.db, async (tx) => {
       if (before.type === "custom-webhook") {
         const { headers, secret, changes } = change;
-        const asked = { id, change: { url, headers, secret, changes } };
-        const refusal = await changeWebhook(tx, parts.webhooks.vault, asked);
+        const wanted = { id, change: { url, headers, secret, changes } };
+        const refusal = await changeWebhook(tx, parts.webhooks.vault, wanted);
         if (refusal) return refusal;
       }
       if (!(await update(tx, id, { change, place }))) return noDestination;
@@ -73,7 +72,7 @@ export async function changeDestination(
         what: "destinations",
         action: "destination.changed",
         target,
-        data: forAudit(change),
+        data: auditData(change),
       });
       const [after] = await readDestinations(tx, { id });
       return after ?? noDestination;
@@ -81,25 +80,27 @@ export async function changeDestination(
   return refuseDuplicate("destinations_name", nameTaken(displayName), act);
 }
 
-/** Whose field is it? The others are every type's. */
-const fieldsOf: Record<DestinationType, readonly (keyof DestinationChange)[]> = {
+/** The fields that only one type has. */
+const fieldsByType: Record<DestinationType, readonly (keyof DestinationChange)[]> = {
   "slack-bot": ["channel", "confirmChannel", "syncToSlack", "mentions", "reminders", "linkButtons"],
   "custom-webhook": ["url", "headers", "secret", "changes"],
 };
 
-function refuseStrangers(type: DestinationType, change: DestinationChange): Refusal | null {
-  const others = destinationTypes.filter((other) => other !== type).flatMap((other) => fieldsOf[other]);
+function refuseForeignFields(type: DestinationType, change: DestinationChange): Refusal | null {
+  const others = destinationTypes.filter((other) => other !== type).flatMap((other) => fieldsByType[other]);
   const field = others.find((name) => change[name] !== undefined);
-  return field ? { refused: "invalid", field, why: `A ${typeWords[type]} has no such setting.` } : null;
+  return field
+    ? { refused: "invalid", field, why: `A ${typeLabels[type]} doesn't have this setting.` }
+    : null;
 }
 
-const typeWords: Record<DestinationType, string> = {
+const typeLabels: Record<DestinationType, string> = {
   "slack-bot": "Slack Bot",
   "custom-webhook": "Custom Webhook",
 };
 
-/** A destination stays in its workspace; of the channel where it is already nothing is asked again. */
-async function newPlace(
+/** The workspace can't change. The destination's current channel needs no second confirmation. */
+async function checkNewChannel(
   parts: Parts,
   before: Destination,
   { channel, confirmChannel: confirmed = false, by }: DestinationChange & { by: Principal },
@@ -110,8 +111,8 @@ async function newPlace(
   return confirmChannel(place.channel, { confirmed, byPerson: by.userId !== null }) ?? place;
 }
 
-/** What the audit log keeps of a change: of secrets only that they were given. */
-function forAudit({ headers, secret, ...change }: DestinationChange): Record<string, unknown> {
+/** The change as the audit log keeps it, without secrets and header values. */
+function auditData({ headers, secret, ...change }: DestinationChange): Record<string, unknown> {
   return {
     ...change,
     ...(headers && { headerNames: Object.keys(headers) }),
@@ -178,17 +179,17 @@ async function releaseHeld(tx: Transaction, id: string): Promise<void> {
     .execute();
 }
 
-/** Refuses a name that would mean something else; null for a good one. */
+/** Refuses a reserved name; null if the name can be used. */
 export function nameRefusal(displayName: string): Refusal | null {
   if (displayName.toUpperCase() !== "SKIP") return null;
   return {
     refused: "invalid",
     field: "displayName",
-    why: "SKIP can't be a destination's name: in a report it means that the alert goes nowhere.",
+    why: "SKIP can't be a destination's name. In a report it means that the alert goes nowhere.",
   };
 }
 
 export function nameTaken(displayName: string): Refusal {
-  const why = `There is already a destination with the name "${displayName}".`;
+  const why = `A destination with the name "${displayName}" already exists.`;
   return { refused: "conflict", field: "displayName", why };
 }

@@ -10,7 +10,7 @@ import { ensureLine } from "../../outbox/lines.ts";
 import { noteChange } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
 import { checkUrl, decideHeaders } from "../custom-webhook/settings.ts";
-import { makeWebhook, type WebhookSettings } from "../custom-webhook/store-webhook.ts";
+import { createWebhook, type WebhookSettings } from "../custom-webhook/store-webhook.ts";
 import type { WebhookAccess } from "../custom-webhook/webhook-access.ts";
 import { nameRefusal, nameTaken } from "./change-destination.ts";
 import {
@@ -22,11 +22,11 @@ import {
 
 interface NewSlackBot extends DestinationSettings, CardSettings {
   type: "slack-bot";
-  /** A channel's id, its name with or without `#`, or a link to it. */
+  /** A channel's ID, its name with or without `#`, or a link to it. */
   channel: string;
-  /** The workspace, where the app is installed in several. */
+  /** The workspace; needed if the app is installed in several. */
   teamId?: string | undefined;
-  /** That alerts may go there though it is public, or shared with another organisation. */
+  /** Confirms a channel that is public or shared with another organisation. */
   confirmChannel: boolean;
   syncToSlack: boolean;
 }
@@ -40,7 +40,7 @@ export type NewDestination = NewSlackBot | NewCustomWebhook;
 
 export interface Created {
   destination: Destination;
-  /** A secret that was made, to be shown this once. */
+  /** The generated signing secret, to be shown once; null if the caller gave one. */
   secret: string | null;
 }
 
@@ -50,91 +50,100 @@ interface Parts {
   webhooks: WebhookAccess;
 }
 
-/** What a type writes down for a destination, once all has been looked into. */
-type Put = (tx: Transaction, id: string) => Promise<{ secret: string | null }>;
+/** Inserts a destination of one type after all checks have passed. */
+type InsertDestination = (tx: Transaction, id: string) => Promise<{ secret: string | null }>;
 
 /**
- * Makes a destination, which takes alerts from then on. If the bot isn't in its channel yet, they wait, and
- * the destination says so. Throws a `SlackFault` while Slack can't be asked.
+ * Creates a destination, which gets alerts from then on. They wait if the bot is not in the channel yet. Throws a
+ * `SlackFault` while Slack can't be asked about the channel.
  */
 export async function createDestination(
   parts: Parts,
-  wish: NewDestination,
+  input: NewDestination,
   by: Principal,
 ): Promise<Created | Refusal> {
-  const badName = nameRefusal(wish.displayName);
+  const badName = nameRefusal(input.displayName);
   if (badName) return badName;
-  const put = await prepare(parts, wish, by);
-  if (isRefusal(put)) return put;
+  const insert = await prepare(parts, input, by);
+  if (isRefusal(insert)) return insert;
   const create = () =>
     transaction(parts.db, async (tx) => {
       const id = uuidv7();
-      const made = await put(tx, id);
+      const inserted = await insert(tx, id);
       const target = { type: "destination", id };
-      const data = { name: wish.displayName, type: wish.type };
+      const data = { name: input.displayName, type: input.type };
       await noteChange(tx, by, { what: "destinations", action: "destination.created", target, data });
       const [destination] = await readDestinations(tx, { id });
-      if (!destination) throw new Error(`the destination ${id} was inserted and isn't there`);
-      return { destination, ...made };
+      if (!destination) throw new Error(`the destination ${id} is missing after its insert`);
+      return { destination, ...inserted };
     });
-  return refuseDuplicate("destinations_name", nameTaken(wish.displayName), create);
+  return refuseDuplicate("destinations_name", nameTaken(input.displayName), create);
 }
 
-function prepare(parts: Parts, wish: NewDestination, by: Principal): Promise<Put | Refusal> {
-  switch (wish.type) {
+function prepare(parts: Parts, input: NewDestination, by: Principal): Promise<InsertDestination | Refusal> {
+  switch (input.type) {
     case "slack-bot":
-      return prepareSlackBot(parts, wish, by);
+      return prepareSlackBot(parts, input, by);
     case "custom-webhook":
-      return prepareWebhook(parts, wish);
+      return prepareWebhook(parts, input);
     default:
-      return wish satisfies never;
+      return input satisfies never;
   }
 }
 
-async function prepareSlackBot(parts: Parts, wish: NewSlackBot, by: Principal): Promise<Put | Refusal> {
-  const place = await placeChannel(parts, wish);
+async function prepareSlackBot(
+  parts: Parts,
+  input: NewSlackBot,
+  by: Principal,
+): Promise<InsertDestination | Refusal> {
+  const place = await placeChannel(parts, input);
   if (isRefusal(place)) return place;
-  const said = { confirmed: wish.confirmChannel, byPerson: by.userId !== null };
-  return confirmChannel(place.channel, said) ?? ((tx, id) => insertSlackBot(tx, id, { wish, place }));
+  const confirmation = { confirmed: input.confirmChannel, byPerson: by.userId !== null };
+  return (
+    confirmChannel(place.channel, confirmation) ?? ((tx, id) => insertSlackBot(tx, id, { input, place }))
+  );
 }
 
 async function insertSlackBot(
   tx: Transaction,
   id: string,
-  { wish, place: { installationId, channel } }: { wish: NewSlackBot; place: Place },
+  { input, place: { installationId, channel } }: { input: NewSlackBot; place: Place },
 ): Promise<{ secret: null }> {
   const place = { installation_id: installationId, channel_id: channel.id, channel_name: channel.name };
-  const shown = {
-    sync_to_slack: wish.syncToSlack,
-    mentions: JSON.stringify(wish.mentions),
-    reminders: JSON.stringify(wish.reminders),
-    link_buttons: JSON.stringify(wish.linkButtons),
+  const cardSettings = {
+    sync_to_slack: input.syncToSlack,
+    mentions: JSON.stringify(input.mentions),
+    reminders: JSON.stringify(input.reminders),
+    link_buttons: JSON.stringify(input.linkButtons),
   };
-  const row = { ...common(id, wish), ...place, ...shown };
+  const row = { ...common(id, input), ...place, ...cardSettings };
   await tx.insertInto("destinations").values(row).execute();
   await ensureLine(tx, { installationId, channelId: channel.id, fault: channel.fault });
   return { secret: null };
 }
 
-async function prepareWebhook({ webhooks }: Parts, wish: NewCustomWebhook): Promise<Put | Refusal> {
-  const headers = decideHeaders(wish.headers ?? {}, {});
+async function prepareWebhook(
+  { webhooks }: Parts,
+  input: NewCustomWebhook,
+): Promise<InsertDestination | Refusal> {
+  const headers = decideHeaders(input.headers ?? {}, {});
   if (isRefusal(headers)) return headers;
-  const url = await checkUrl(webhooks, wish.url);
+  const url = await checkUrl(webhooks, input.url);
   if (isRefusal(url)) return url;
   return async (tx, id) => {
-    await tx.insertInto("destinations").values(common(id, wish)).execute();
-    return makeWebhook(tx, webhooks.vault, { id, wish: { ...wish, url, headers } });
+    await tx.insertInto("destinations").values(common(id, input)).execute();
+    return createWebhook(tx, webhooks.vault, { id, input: { ...input, url, headers } });
   };
 }
 
-function common(id: string, wish: NewDestination) {
+function common(id: string, input: NewDestination) {
   return {
     id,
-    type: wish.type,
-    display_name: wish.displayName,
-    severities: wish.severities,
-    alert_types: wish.alertTypes,
-    log_types: wish.logTypes,
-    timezone: wish.timezone,
+    type: input.type,
+    display_name: input.displayName,
+    severities: input.severities,
+    alert_types: input.alertTypes,
+    log_types: input.logTypes,
+    timezone: input.timezone,
   };
 }

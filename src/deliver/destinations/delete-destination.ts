@@ -9,7 +9,7 @@ import { noDestination } from "./read-destinations.ts";
 
 const why = "destination deleted";
 
-/** Deletes a destination: what waits there ends as not delivered, which each alert's history says. */
+/** Deletes a destination. Its waiting deliveries end as not delivered, each with a history entry. */
 export function deleteDestination(db: Database, id: string, by: Principal): Promise<Refusal | null> {
   return transaction(db, async (tx) => {
     const deleted = await tx
@@ -30,7 +30,7 @@ export function deleteDestination(db: Database, id: string, by: Principal): Prom
   });
 }
 
-/** Gives back the alerts that will not be announced there. */
+/** Returns the ids of the alerts that will not be announced there. */
 async function endWaiting(tx: Transaction, destinationId: string): Promise<string[]> {
   const ended = await tx
     .updateTable("deliveries")
@@ -50,8 +50,8 @@ async function endWaiting(tx: Transaction, destinationId: string): Promise<strin
 }
 
 /**
- * A card that another destination of the channel shares goes on as that one's; the others are drawn a last
- * time, with a note that they are no longer kept up to date.
+ * Gives each card to another destination of the same channel that shares it. Cards without one are edited a
+ * last time, with a note that they are no longer kept up to date.
  */
 async function handOverCards(tx: Transaction, destinationId: string): Promise<void> {
   await sql`

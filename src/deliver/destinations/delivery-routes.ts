@@ -12,7 +12,7 @@ import { resend as resendTo } from "./resend.ts";
 
 const tags = ["Alerts"];
 
-/** Where an alert was announced, with every attempt, and sending it again. */
+/** Routes that list an alert's deliveries with their attempts, and send the alert again. */
 export function deliveryRoutes(app: App, deps: Deps): void {
   const { db } = deps;
   const deliveries = async (alertId: string) => {
@@ -30,7 +30,7 @@ export function deliveryRoutes(app: App, deps: Deps): void {
       ...requires("View Alerts"),
       schema: {
         tags,
-        summary: "Where it was announced, with every attempt",
+        summary: "List an alert's deliveries with every attempt",
         params: alertParams,
         response: { 200: page(deliveryWithAttempts) },
       },
@@ -44,7 +44,7 @@ export function deliveryRoutes(app: App, deps: Deps): void {
       ...requires("Manage Alerts"),
       schema: {
         tags,
-        summary: "Send it to a destination again",
+        summary: "Send an alert to a destination again, or for the first time",
         params: alertParams,
         body: resend,
         response: { 202: page(deliveryWithAttempts) },

@@ -13,9 +13,9 @@ const url = "/api/v1/destinations";
 const create = (given: Record<string, unknown> = {}) => program("POST", url, newDestination(given));
 const read = async (id: string) => (await program("GET", `${url}/${id}`)).body;
 
-function expectRefused({ status, body }: Answer, field: string, words: RegExp) {
+function expectRefused({ status, body }: Answer, field: string, text: RegExp) {
   expect({ status, field: body.errors?.[0].field }).toEqual({ status: 400, field });
-  expect(body.errors[0].detail).toMatch(words);
+  expect(body.errors[0].detail).toMatch(text);
 }
 
 beforeAll(async () => {
@@ -54,12 +54,12 @@ test.each([
   expect((await program("GET", url)).body.results).toEqual([made.body]);
 });
 
-test("a channel that isn't there is refused, and near names are suggested", async () => {
+test("an unknown channel is refused with similar names as suggestions", async () => {
   expectRefused(await create({ channel: "#securty" }), "channel", /#securty. Did you mean #security\?/);
   expectRefused(await create({ channel: "C0NOWHERE01" }), "channel", /can't see.*invite @Tocsin/);
 });
 
-test("a private channel counts only with the bot in it", async () => {
+test("a private channel is refused until the bot is in it", async () => {
   const { id } = await slack.ask("addChannel", { name: "board", kind: "private", withApp: false });
   expectRefused(await create({ channel: "#board" }), "channel", /private, type \/invite @Tocsin/);
   expectRefused(await create({ channel: id }), "channel", /\/invite @Tocsin/);
@@ -73,7 +73,7 @@ test("an archived channel is refused", async () => {
   expectRefused(await create({ channel: id }), "channel", /#old-alerts is archived.*Unarchive/);
 });
 
-test("a public channel without the bot waits for its invitation, and works from then on", async () => {
+test("a destination needs attention until the bot is invited to its public channel", async () => {
   const { body } = await create({ channel: "#random" });
   expect(body.state).toEqual({
     kind: "needs_attention",
@@ -90,7 +90,7 @@ test("a public channel without the bot waits for its invitation, and works from 
   await slack.channel("#random").say("/remove @Tocsin", { as: "grace" });
 });
 
-test("of a whole organisation only a channel's id is taken, and the words say why", async () => {
+test("a channel name is refused with a reason when the app serves a whole organisation", async () => {
   const { kysely } = doors.deps.db;
   const workspace = await kysely.selectFrom("installations").select("team_id").executeTakeFirstOrThrow();
   await kysely.updateTable("installations").set({ team_id: null, enterprise_id: "E0ACME0001" }).execute();
@@ -101,7 +101,7 @@ test("of a whole organisation only a channel's id is taken, and the words say wh
     .execute();
 });
 
-test("names are unique without regard to case, and SKIP means something else", async () => {
+test("a destination name is refused if it is taken in any case, or is SKIP", async () => {
   await create({ displayName: "Security" });
   const again = await create({ displayName: "SECURITY" });
   expect(again).toMatchObject({ status: 409, body: { errors: [{ field: "displayName" }] } });
@@ -116,11 +116,11 @@ test.each([
   ["timezone", "+02:00"],
   ["severities", []],
   ["alertTypes", []],
-])("%s %j is refused by name", async (field, value) => {
+])("%s %j is refused with the name of the field", async (field, value) => {
   expectRefused(await create({ [field]: value }), field, /./);
 });
 
-test("while Slack can't be asked nothing is made", async () => {
+test("no destination is created while Slack does not answer", async () => {
   const what = { kind: "status", status: 503 } as const;
   await slack.ask("faults", { faults: [{ method: "conversations.info", what }] });
   expect(await create({ channel: "C0SECURITY1" })).toMatchObject({
@@ -130,17 +130,17 @@ test("while Slack can't be asked nothing is made", async () => {
   expect((await program("GET", url)).body.results).toEqual([]);
 });
 
-test("the welcome message says what will come, and carries the button that tests the way back", async () => {
+test("the welcome message lists the filters and has a test button", async () => {
   const { body } = await create({ severities: ["HIGH", "CRITICAL"], channel: "#platform" });
   expect((await program("POST", `${url}/${body.id}/welcome`)).status).toBe(204);
   const [message] = await slack.ask("messages", { channel: "#platform", as: "ada" });
   expect(JSON.stringify(message)).toMatch(
-    /Alerts of HIGH or CRITICAL severity, of Rule or System health type will appear here. Times are in Europe/,
+    /Alerts with severity HIGH or CRITICAL and type Rule or System health will appear here. Times are in Europe/,
   );
   expect(JSON.stringify(message)).toContain("Test the buttons");
 });
 
-test("a welcome that Slack refuses says what to do, and stands at the destination", async () => {
+test("a welcome message that Slack refuses sets the destination's fault", async () => {
   const { body } = await create({ channel: "#platform" });
   await slack.ask("setChannel", { channel: "#platform", withApp: false });
   const answer = await program("POST", `${url}/${body.id}/welcome`);
@@ -154,7 +154,7 @@ test("a welcome that Slack refuses says what to do, and stands at the destinatio
   expect((await read(body.id)).state).toEqual({ kind: "ok" });
 });
 
-test("changing destinations needs its permission, and each change is in the audit log", async () => {
+test("changing a destination needs Manage Destinations and is in the audit log", async () => {
   const { body } = await create();
   await program("PATCH", `${url}/${body.id}`, { timezone: "Asia/Tokyo" });
   await program("DELETE", `${url}/${body.id}`);
@@ -169,22 +169,26 @@ test("changing destinations needs its permission, and each change is in the audi
   expect((await reader("POST", url, newDestination())).status).toBe(403);
 });
 
-test("link buttons are kept as given, and what can't be one is refused at its field with words", async () => {
+test("a link button is stored as given, or refused with its field and a reason", async () => {
   const siem = { label: "SIEM", url: "https://siem.acme.example/?q={context.user}" };
   const { body } = await create({ linkButtons: [siem] });
   expect((await read(body.id)).linkButtons).toEqual([siem]);
   expect((await program("PATCH", `${url}/${body.id}`, { linkButtons: [] })).body.linkButtons).toEqual([]);
-  const wrong = async (button: object, part: string, words: RegExp) =>
+  const wrong = async (button: object, part: string, text: RegExp) =>
     expectRefused(
       await program("PATCH", `${url}/${body.id}`, { linkButtons: [siem, { ...siem, ...button }] }),
       `linkButtons.1.${part}`,
-      words,
+      text,
     );
-  await wrong({ label: " " }, "label", /what shall stand on the button/);
+  await wrong({ label: " " }, "label", /enter the button's text/);
   await wrong({ label: "x".repeat(76) }, "label", /at most 75 characters/);
   await wrong({ url: "https://{context.host}/" }, "url", /must be the same for every alert/);
-  await wrong({ url: "https://a.example/{nothing}" }, "url", /no field {nothing}; there are {id}, {number}/);
-  await wrong({ url: "javascript:alert(1)" }, "url", /begin with https/);
+  await wrong(
+    { url: "https://a.example/{nothing}" },
+    "url",
+    /no field {nothing}; the fields are {id}, {number}/,
+  );
+  await wrong({ url: "javascript:alert(1)" }, "url", /must begin with https/);
   const four = { displayName: "Four", linkButtons: [siem, siem, siem, siem] };
   expectRefused(await create(four), "linkButtons", /at most three link buttons/);
 });

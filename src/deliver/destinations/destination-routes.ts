@@ -23,7 +23,7 @@ import { type Destination, noDestination, readDestinations } from "./read-destin
 
 const tags = ["Destinations"];
 
-/** Where alerts are announced. */
+/** Routes that list, read, create, change, delete and test destinations. */
 export function destinationRoutes(app: App, deps: Deps): void {
   readRoutes(app, deps);
   changeRoutes(app, deps);
@@ -34,7 +34,7 @@ export function destinationRoutes(app: App, deps: Deps): void {
       ...requires("Manage Destinations"),
       schema: {
         tags,
-        summary: "Post the welcome message, whose button tests the way back; a webhook gets a test event",
+        summary: "Post the welcome message with its test button, or send a webhook a test event",
         params: idParams,
         response: { 204: z.undefined() },
       },
@@ -87,7 +87,7 @@ function changeRoutes(app: App, deps: Deps): void {
       ...requires("Manage Destinations"),
       schema: {
         tags,
-        summary: "Make a destination",
+        summary: "Create a destination",
         body: newDestination,
         response: { 201: createdDestination },
       },
@@ -124,7 +124,7 @@ function changeRoutes(app: App, deps: Deps): void {
       ...requires("Manage Destinations"),
       schema: {
         tags,
-        summary: "Delete a destination; what waits there is not delivered",
+        summary: "Delete a destination; its waiting deliveries end as not delivered",
         params: idParams,
         response: { 204: z.undefined() },
       },
@@ -142,25 +142,25 @@ function showCreated({ destination, secret }: Created): CreatedDestination {
 }
 
 function show(destination: Destination): DestinationBody {
-  const { line: _, ...told } = destination;
+  const { line: _, ...fields } = destination;
   const times = {
-    oldestWaitingAt: told.oldestWaitingAt?.toISOString() ?? null,
-    lastDeliveredAt: told.lastDeliveredAt?.toISOString() ?? null,
-    createdAt: told.createdAt.toISOString(),
+    oldestWaitingAt: fields.oldestWaitingAt?.toISOString() ?? null,
+    lastDeliveredAt: fields.lastDeliveredAt?.toISOString() ?? null,
+    createdAt: fields.createdAt.toISOString(),
   };
-  switch (told.type) {
+  switch (fields.type) {
     case "slack-bot": {
-      const { installationId: _, ...shown } = told;
+      const { installationId: _, ...shown } = fields;
       return { ...shown, ...times };
     }
     case "custom-webhook":
-      return { ...told, ...times };
+      return { ...fields, ...times };
     default:
-      return told satisfies never;
+      return fields satisfies never;
   }
 }
 
-/** Tells before a destination is made or changed with which others it would share alerts. */
+/** Route that tells a form which other destinations would share alerts, before a destination is saved. */
 export function overlapRoutes(app: App, { db }: Deps): void {
   app.get(
     "/api/v1/destinations/overlap",
@@ -168,7 +168,7 @@ export function overlapRoutes(app: App, { db }: Deps): void {
       ...requires("View Destinations"),
       schema: {
         tags: ["Destinations"],
-        summary: "Name the destinations of other channels that would get some of the same alerts",
+        summary: "List the destinations of other channels that would get some of the same alerts",
         querystring: overlapQuery,
         response: { 200: overlapBody },
       },

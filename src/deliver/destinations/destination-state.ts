@@ -2,7 +2,7 @@ import { type NeedsAttention, needsAttention } from "../../slack/client/remedy.t
 
 export type DestinationState = { kind: "ok" } | { kind: "disabled" } | NeedsAttention;
 
-/** How a destination stands. What is wrong with the whole app goes before what is wrong with its channel. */
+/** The state of a Slack Bot destination. A fault of the installation hides that of the channel. */
 export function destinationState(destination: {
   enabled: boolean;
   installationFault: string | null;

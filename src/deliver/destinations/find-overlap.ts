@@ -2,31 +2,31 @@ import { type Kysely, sql } from "kysely";
 import type { AlertType, Severity } from "../../alert/alert.ts";
 import type { Tables } from "../../db/tables/tables.ts";
 
-/** What a destination takes, or would. */
-interface Takes {
+/** The filters of a destination, stored or not. */
+interface Filters {
   severities: Severity[];
   alertTypes: AlertType[];
-  /** Empty: all. */
+  /** Empty for all. */
   logTypes: string[];
-  /** Itself, where one is changed. */
+  /** The id of the destination that is being edited. */
   except: string | null;
-  /** The name or id of its channel: destinations of one channel share one card. */
+  /** The name or ID of its channel, whose other destinations share its cards and are left out. */
   channel: string | null;
 }
 
 export interface Overlap {
   id: string;
   displayName: string;
-  /** Alerts of the last 7 days that would have gone to both. */
+  /** How many alerts of the last 7 days would have gone to both. */
   alerts: number;
 }
 
 /**
- * The enabled destinations of other channels that some of the same alerts go to. Tocsin's own alerts about
- * itself don't count: those are meant to go everywhere.
+ * Up to 10 enabled destinations of other channels whose filters match some of the same alerts, most shared
+ * alerts first. `SYSTEM_ERROR` alerts don't count, because they are meant for every destination.
  */
-export async function findOverlap(db: Kysely<Tables>, takes: Takes): Promise<Overlap[]> {
-  const { severities, alertTypes, logTypes, except, channel } = takes;
+export async function findOverlap(db: Kysely<Tables>, filters: Filters): Promise<Overlap[]> {
+  const { severities, alertTypes, logTypes, except, channel } = filters;
   const found = await sql<Overlap>`
     select d.id, d.display_name as "displayName", (
       select count(*)::int from alerts a

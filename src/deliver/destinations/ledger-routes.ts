@@ -21,7 +21,7 @@ import { resendAll } from "./resend.ts";
 const tags = ["Destinations"];
 const ledgerKey = z.tuple([z.enum(severities), z.number()]);
 
-/** What waits at a destination, what failed there, and what was tried. It names alerts, so one must see those. */
+/** Routes for a destination's deliveries and attempts. They name alerts, so they need View Alerts. */
 export function ledgerRoutes(app: App, deps: Deps): void {
   deliveriesRoute(app, deps);
   attemptsRoute(app, deps);
@@ -35,7 +35,7 @@ function deliveriesRoute(app: App, deps: Deps): void {
       ...requires("View Alerts"),
       schema: {
         tags,
-        summary: "What waits or failed there, in the order in which it goes out",
+        summary: "List a destination's waiting and failed deliveries, in sending order",
         params: idParams,
         querystring: ledgerQuery,
         response: { 200: page(ledgerEntry) },
@@ -62,7 +62,7 @@ function attemptsRoute(app: App, deps: Deps): void {
       ...requires("View Alerts"),
       schema: {
         tags,
-        summary: "The last attempts there, newest first",
+        summary: "List a destination's last attempts, newest first",
         params: idParams,
         querystring: pageQuery.omit({ cursor: true }),
         response: { 200: page(recentAttempt) },
@@ -86,7 +86,7 @@ function resendRoute(app: App, deps: Deps): void {
       ...requires("Manage Alerts"),
       schema: {
         tags,
-        summary: "Send everything that failed there again",
+        summary: "Send all failed deliveries of a destination again",
         params: idParams,
         response: { 202: resentAll },
       },

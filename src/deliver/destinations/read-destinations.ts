@@ -6,39 +6,39 @@ import type { Tables } from "../../db/tables/tables.ts";
 import { webhookState } from "../custom-webhook/settings.ts";
 import { type DestinationState, destinationState } from "./destination-state.ts";
 
-/** What a destination takes, and how it shows it. */
+/** The filters and the timezone of a destination. */
 export interface DestinationSettings {
   displayName: string;
   severities: Severity[];
   alertTypes: AlertType[];
-  /** Empty: all. */
+  /** Empty for all. */
   logTypes: string[];
-  /** An IANA name. */
+  /** An IANA time zone. */
   timezone: string;
 }
 
-interface Standing extends DestinationSettings {
+interface DestinationBase extends DestinationSettings {
   id: string;
-  /** Where its deliveries wait. */
+  /** The key of the line in which its deliveries wait. */
   line: string;
   state: DestinationState;
-  /** Deliveries that are yet to come, those held included. */
+  /** How many deliveries wait, are being sent or are held. */
   waiting: number;
   failed: number;
-  /** Since when the oldest of those that wait has been waiting. */
+  /** When the oldest of the waiting deliveries was created. */
   oldestWaitingAt: Date | null;
   lastDeliveredAt: Date | null;
   createdAt: Date;
 }
 
-/** How a destination's cards and threads are: whom new ones call, what they remind of, where buttons lead. */
+/** A Slack Bot's settings for its cards and threads. */
 export interface CardSettings {
   mentions: Mentions;
   reminders: Reminders;
   linkButtons: LinkButton[];
 }
 
-export interface SlackBotDestination extends Standing, CardSettings {
+export interface SlackBotDestination extends DestinationBase, CardSettings {
   type: "slack-bot";
   channel: { id: string; name: string };
   teamId: string | null;
@@ -46,7 +46,7 @@ export interface SlackBotDestination extends Standing, CardSettings {
   syncToSlack: boolean;
 }
 
-export interface CustomWebhookDestination extends Standing {
+export interface CustomWebhookDestination extends DestinationBase {
   type: "custom-webhook";
   url: string;
   headerNames: string[];
@@ -57,11 +57,11 @@ export type Destination = SlackBotDestination | CustomWebhookDestination;
 
 export const noDestination: Refusal = { refused: "not_found", why: "There is no such destination." };
 
-/** One destination, or a page of `limit` in the order of their making. */
-export type Which = { id: string } | { after: string | null; limit: number };
+/** One destination, or a page of `limit` by creation time. */
+export type DestinationQuery = { id: string } | { after: string | null; limit: number };
 
-/** Reads destinations that aren't deleted, with what waits and what failed there. */
-export async function readDestinations(db: Kysely<Tables>, which: Which): Promise<Destination[]> {
+/** Reads destinations that are not deleted, with the counts of their deliveries. */
+export async function readDestinations(db: Kysely<Tables>, which: DestinationQuery): Promise<Destination[]> {
   return (await destinationRows(db, which)).map(readRow);
 }
 
@@ -102,8 +102,8 @@ const slackParts = sql<SlackParts | null>`case when i.id is not null then json_b
 const webhookParts = sql<WebhookParts | null>`case when w.url is not null then json_build_object(
   'url', w.url, 'headerNames', w.header_names, 'changes', w.changes_since is not null) end`;
 
-function destinationRows(db: Kysely<Tables>, which: Which) {
-  const living = db
+function destinationRows(db: Kysely<Tables>, which: DestinationQuery) {
+  const current = db
     .selectFrom("destinations as d")
     .leftJoin("installations as i", "i.id", "d.installation_id")
     .leftJoin("webhooks as w", "w.destination_id", "d.id")
@@ -114,12 +114,12 @@ function destinationRows(db: Kysely<Tables>, which: Which) {
     .select([waiting.as("waiting"), failed.as("failed"), lastDeliveredAt.as("lastDeliveredAt")])
     .select(oldestWaitingAt.as("oldestWaitingAt"))
     .where("d.deleted_at", "is", null);
-  if ("id" in which) return living.where("d.id", "=", which.id).execute();
-  const page = which.after ? living.where("d.id", ">", which.after) : living;
+  if ("id" in which) return current.where("d.id", "=", which.id).execute();
+  const page = which.after ? current.where("d.id", ">", which.after) : current;
   return page.orderBy("d.id").limit(which.limit).execute();
 }
 
-// Each is read off a partial index: the many deliveries that are done are never looked at.
+// Each reads a partial index, so finished deliveries cost nothing.
 const waiting = sql<number>`(
   (select count(*) from deliveries where line = d.line and destination_id = d.id
     and state in ('waiting', 'sending'))

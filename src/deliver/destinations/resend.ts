@@ -4,30 +4,30 @@ import type { DeliveryState } from "../../alert/destination.ts";
 import type { Refusal } from "../../alert/refusal.ts";
 import type { Transaction } from "../../db/transaction.ts";
 
-interface Sending {
+interface Resend {
   alertId: string;
   destinationId: string;
   line: string;
 }
 
 /**
- * Sends an alert to a destination once more, or for the first time; what that means depends on its delivery.
- * Somebody asked for it: a storm doesn't gather it.
+ * Sends an alert to a destination again, or for the first time (docs/behaviour.md#5-deliver). A digest does not
+ * gather it, because a person asked for it (`asked`).
  */
 export async function resend(
   tx: Transaction,
   { alertId, destinationId }: { alertId: string; destinationId: string },
 ): Promise<Refusal | null> {
-  const line = await openLineOf(tx, destinationId);
+  const line = await findEnabledLine(tx, destinationId);
   if (typeof line !== "string") return line;
-  const sending = { alertId, destinationId, line };
-  const delivery = await lockDelivery(tx, sending);
+  const resending = { alertId, destinationId, line };
+  const delivery = await lockDelivery(tx, resending);
   const decision = decideResend(delivery);
   switch (decision.kind) {
     case "post":
-      await (delivery ? postAnew(tx, sending) : postFirst(tx, sending));
+      await (delivery ? postAgain(tx, resending) : postFirst(tx, resending));
       return null;
-    case "hurry":
+    case "expedite":
       await sql`
         update deliveries set state = 'waiting', run_at = now(), asked = true, line = ${line}
         where alert_id = ${alertId} and destination_id = ${destinationId}`.execute(tx);
@@ -46,10 +46,10 @@ export async function resend(
 
 async function lockDelivery(
   tx: Transaction,
-  { alertId, destinationId, line }: Sending,
+  { alertId, destinationId, line }: Resend,
 ): Promise<Resendable | null> {
   const { rows } = await sql<Resendable>`
-    select d.state, case when t.type = 'custom-webhook' then 'told' when c.id is null then 'none' when c.gone then 'gone' else 'stands' end as card
+    select d.state, case when t.type = 'custom-webhook' then 'webhook' when c.id is null then 'none' when c.gone then 'gone' else 'current' end as card
     from deliveries d join destinations t on t.id = d.destination_id
       left join cards c on c.alert_id = d.alert_id and c.line = ${line}
     where d.alert_id = ${alertId} and d.destination_id = ${destinationId} for update of d`.execute(tx);
@@ -57,10 +57,10 @@ async function lockDelivery(
 }
 
 /**
- * Its three days of trying begin again. A card that is gone would be taken for one that stands, and a digest
- * that had it counts it no more.
+ * Queues a delivery again, with a new three days of retries. A row of a deleted card would count as the current
+ * card, and a digest that had gathered the alert must count again.
  */
-async function postAnew(tx: Transaction, { alertId, destinationId, line }: Sending): Promise<void> {
+async function postAgain(tx: Transaction, { alertId, destinationId, line }: Resend): Promise<void> {
   await sql`delete from cards where alert_id = ${alertId} and line = ${line} and gone`.execute(tx);
   await sql`
     with queued as (
@@ -72,18 +72,18 @@ async function postAnew(tx: Transaction, { alertId, destinationId, line }: Sendi
     select digest_id from queued where digest_id is not null`.execute(tx);
 }
 
-async function postFirst(tx: Transaction, { alertId, destinationId, line }: Sending): Promise<void> {
+async function postFirst(tx: Transaction, { alertId, destinationId, line }: Resend): Promise<void> {
   await sql`
     insert into deliveries (id, alert_id, destination_id, line, severity, number, told_seq, asked)
     select ${uuidv7()}, id, ${destinationId}, ${line}, severity, number, history_seq, true
     from alerts where id = ${alertId}`.execute(tx);
 }
 
-/** A delivery that somebody wants sent again. */
+/** A delivery that a person wants to send again. */
 interface Resendable {
   state: DeliveryState;
-  /** Its card in Slack: kept up to date there, no longer, or never posted; webhooks are told, and have none. */
-  card: "stands" | "gone" | "none" | "told";
+  /** Its card: in Slack, gone or never posted. Webhooks have none. */
+  card: "current" | "gone" | "none" | "webhook";
 }
 
 type ResendDecision =
@@ -91,51 +91,51 @@ type ResendDecision =
       kind: "post";
       why:
         | "never sent there"
-        | "it was over"
-        | "it stood in a digest only"
-        | "its card is gone"
-        | "a webhook can be told again";
+        | "not delivered"
+        | "only in a digest"
+        | "card is gone"
+        | "webhook gets a new event";
     }
-  /** It waits by itself; its next try is now. */
-  | { kind: "hurry"; why: "it waits already" }
-  | { kind: "redraw"; why: "its card stands" }
-  | { kind: "leave"; why: "it is being sent" };
+  /** The delivery waits already; its next try is due now. */
+  | { kind: "expedite"; why: "waiting already" }
+  | { kind: "redraw"; why: "card is in Slack" }
+  | { kind: "leave"; why: "being sent" };
 
-/** What sending again means for a delivery as it is; `null` where there is none yet. */
+/** Decides what a re-send does with a delivery; `null` if there is none yet. */
 export function decideResend(delivery: Resendable | null): ResendDecision {
   if (!delivery) return { kind: "post", why: "never sent there" };
   switch (delivery.state) {
     case "waiting":
     case "held":
-      return { kind: "hurry", why: "it waits already" };
+      return { kind: "expedite", why: "waiting already" };
     case "sending":
-      return { kind: "leave", why: "it is being sent" };
+      return { kind: "leave", why: "being sent" };
     case "failed":
     case "not_delivered":
-      return { kind: "post", why: "it was over" };
+      return { kind: "post", why: "not delivered" };
     case "digested":
-      return { kind: "post", why: "it stood in a digest only" };
+      return { kind: "post", why: "only in a digest" };
     case "sent":
-      if (delivery.card === "told") return { kind: "post", why: "a webhook can be told again" };
+      if (delivery.card === "webhook") return { kind: "post", why: "webhook gets a new event" };
       return delivery.card === "gone"
-        ? { kind: "post", why: "its card is gone" }
-        : { kind: "redraw", why: "its card stands" };
+        ? { kind: "post", why: "card is gone" }
+        : { kind: "redraw", why: "card is in Slack" };
     default:
       return delivery.state satisfies never;
   }
 }
 
-/** The line in which a destination's deliveries wait; a refusal if it takes none. */
-async function openLineOf(tx: Transaction, destinationId: string): Promise<string | Refusal> {
+/** The line of an enabled destination; a refusal for any other. */
+async function findEnabledLine(tx: Transaction, destinationId: string): Promise<string | Refusal> {
   const { rows } = await sql<{ line: string }>`
     select line from destinations where id = ${destinationId} and deleted_at is null and enabled`.execute(tx);
-  const why = "There is no enabled destination with this id.";
+  const why = "No enabled destination has this ID.";
   return rows[0]?.line ?? { refused: "invalid", field: "destinationId", why };
 }
 
-/** Has everything wait again that a destination failed to be sent. Gives back how many that are. */
+/** Queues all failed and undelivered deliveries of a destination again. Returns their number. */
 export async function resendAll(tx: Transaction, destinationId: string): Promise<number | Refusal> {
-  const line = await openLineOf(tx, destinationId);
+  const line = await findEnabledLine(tx, destinationId);
   if (typeof line !== "string") return line;
   const { numAffectedRows = 0n } = await sql`
     update deliveries set state = 'waiting', run_at = now(), error = null, shape = 0, line = ${line},

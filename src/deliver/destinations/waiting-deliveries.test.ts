@@ -14,13 +14,13 @@ let program: Caller;
 let source: { id: string; key: string };
 let destination: { id: string };
 
-/** Opens an alert, which no worker announces here: its deliveries wait. */
+/** Opens an alert. No worker runs in these tests, so its deliveries stay waiting. */
 async function open(title: string): Promise<string> {
   const { db, clock } = doors.deps;
   const known = await sourceFinder(db, clock)(source.id, source.key);
   if (!known) throw new Error("the source is gone");
-  const news = [{ source: known, report: report({ title, detectionId: `Detects ${title}` }) }];
-  const [taken] = await openIntakeConnection(db).transaction((both) => ingestReports(both, news));
+  const reports = [{ source: known, report: report({ title, detectionId: `Detects ${title}` }) }];
+  const [taken] = await openIntakeConnection(db).transaction((intake) => ingestReports(intake, reports));
   return taken?.alertId ?? "";
 }
 
@@ -47,7 +47,7 @@ afterAll(async () => {
   await slack.close();
 });
 
-test("a new channel takes what waits", async () => {
+test("waiting deliveries move to the line of a destination's new channel", async () => {
   const alert = await open("Moved");
   const moved = await change({ channel: "#platform" });
   expect(moved.body).toMatchObject({ channel: { id: "C0PLATFORM1" }, waiting: 1 });
@@ -57,7 +57,7 @@ test("a new channel takes what waits", async () => {
   await program("DELETE", `${url}/${destination.id}`);
 });
 
-test("disabling holds what waits and takes nothing new, enabling lets it go out", async () => {
+test("disabling a destination holds its waiting deliveries, and enabling releases them", async () => {
   const alert = await open("Held");
   expect((await change({ enabled: false })).body).toMatchObject({ state: { kind: "disabled" }, waiting: 1 });
   expect(await deliveryOf(alert)).toMatchObject([{ state: "held" }]);
@@ -67,7 +67,7 @@ test("disabling holds what waits and takes nothing new, enabling lets it go out"
   await program("DELETE", `${url}/${destination.id}`);
 });
 
-test("deleting ends what waits, says so in each history, and frees the name", async () => {
+test("deleting a destination ends its waiting deliveries and frees its name", async () => {
   const alerts = [await open("Ended"), await open("Ended too")];
   expect((await program("DELETE", `${url}/${destination.id}`)).status).toBe(204);
   for (const alert of alerts) {
@@ -83,13 +83,13 @@ test("deleting ends what waits, says so in each history, and frees the name", as
   }
   expect((await program("GET", `${url}/${destination.id}`)).status).toBe(404);
   expect((await program("DELETE", `${url}/${destination.id}`)).status).toBe(404);
-  const displayName = "deleting ends what waits, says so in each history, and frees the name";
+  const displayName = "deleting a destination ends its waiting deliveries and frees its name";
   const again = await program("POST", url, newDestination({ displayName }));
   expect(again.status).toBe(201);
   await program("DELETE", `${url}/${again.body.id}`);
 });
 
-test("a detection's alerts go where its override says, until it is removed", async () => {
+test("a detection's override can be set, refused for an unknown name, and removed", async () => {
   await open("Overridden");
   const { body } = await program("GET", `/api/v1/detections?q=overridden&source=${source.id}`);
   expect(body.results).toMatchObject([{ detectionId: "Detects Overridden", destinations: null }]);

@@ -2,17 +2,17 @@ import type { Alert } from "../../alert/alert.ts";
 import type { HistoryEntry } from "../../alert/history-event.ts";
 import { effects } from "../../history/append.ts";
 
-type Shown = Omit<Alert, "statusSet">;
+type EventAlert = Omit<Alert, "statusSet">;
 
 /**
- * The alert as it stood before these entries of its history, given in order: each event shows what was true
- * when it happened, however late it goes out. What has no entry, as the count of events, is as it is now.
+ * The alert as it was before the entries in `later`, which are in order, so that a late event still shows the
+ * state at its time. Fields that no entry records, like the event count, keep their current value.
  */
-export function alertAsOf(alert: Shown, later: readonly HistoryEntry[]): Shown {
-  return later.toReversed().reduce(before, alert);
+export function alertAsOf(alert: EventAlert, later: readonly HistoryEntry[]): EventAlert {
+  return later.toReversed().reduce(undoEntry, alert);
 }
 
-function before(alert: Shown, entry: HistoryEntry): Shown {
+function undoEntry(alert: EventAlert, entry: HistoryEntry): EventAlert {
   switch (entry.kind) {
     case "status_changed":
       return { ...alert, status: entry.data.from, version: alert.version - 1 };
@@ -27,10 +27,10 @@ function before(alert: Shown, entry: HistoryEntry): Shown {
 }
 
 /**
- * The first entry that a webhook is yet to be told of: what somebody or something did to the alert, since the
- * destination wants to know of it. Null if there is none.
+ * The first unsent entry that changed the alert, from `changesSince` on. Null if there is none, or if the
+ * webhook gets no changes (`changesSince` is null).
  */
-export function nextChange(untold: readonly HistoryEntry[], changesSince: Date | null): HistoryEntry | null {
+export function nextChange(unsent: readonly HistoryEntry[], changesSince: Date | null): HistoryEntry | null {
   if (!changesSince) return null;
-  return untold.find(({ kind, at }) => effects(kind).alert && at >= changesSince) ?? null;
+  return unsent.find(({ kind, at }) => effects(kind).alert && at >= changesSince) ?? null;
 }

@@ -1,75 +1,77 @@
-/** What a fault of a webhook means, and what a person does about it: a sentence or two each. */
+/** What a webhook's fault means and what a person can do about it, each as one or two sentences. */
 interface WebhookRemedy {
   means: string;
   todo: string;
 }
 
-const checkHeaders =
-  "Check the headers of this destination, and whether the receiver still takes what stands in them.";
+const checkHeadersRemedy =
+  "Check the headers of this destination, and whether the receiver still accepts their values.";
 
 const remedies: Record<string, (host: string) => WebhookRemedy> = {
   private_address: (host) => ({
-    means: `${host} leads to a private address, where Tocsin sends nothing unless it is allowed to.`,
-    todo: "Choose an address on the internet, or name its network in WEBHOOK_ALLOW_PRIVATE and start Tocsin again.",
+    means: `${host} has a private address. Tocsin sends to private networks only if they are allowed.`,
+    todo: "Use a public address, or add its network to WEBHOOK_ALLOW_PRIVATE and restart Tocsin.",
   }),
   plain_http: (host) => ({
-    means: `${host} is reached without encryption, which is taken only in networks that WEBHOOK_ALLOW_PRIVATE names.`,
-    todo: "Give an address that begins with https://.",
+    means: `${host} is not encrypted (http://). That is only allowed in the networks of WEBHOOK_ALLOW_PRIVATE.`,
+    todo: "Use an address that begins with https://.",
   }),
   enotfound: (host) => ({
-    means: `No name server knows ${host}.`,
-    todo: "Check the address of this destination; if it is right, look into the name server that Tocsin's machine asks.",
+    means: `${host} can't be resolved (DNS).`,
+    todo: "Check the address of this destination. If it is right, check the DNS server that Tocsin's machine uses.",
   }),
   redirected: (host) => ({
     means: `${host} answers with a redirect, which Tocsin doesn't follow.`,
-    todo: "Find out where it leads, and give that address instead if you trust it.",
+    todo: "Find out where the redirect leads. If you trust that address, use it instead.",
   }),
   bad_certificate: (host) => ({
-    means: `The certificate of ${host} isn't one that Tocsin can trust.`,
-    todo: "Renew it, or start Tocsin with NODE_EXTRA_CA_CERTS if your own authority has signed it.",
+    means: `Tocsin doesn't trust the certificate of ${host}.`,
+    todo: "Renew the certificate. If your own authority signed it, start Tocsin with NODE_EXTRA_CA_CERTS.",
   }),
-  http_401: (host) => ({ means: `${host} doesn't know who asks (401).`, todo: checkHeaders }),
-  http_403: (host) => ({ means: `${host} doesn't allow it (403).`, todo: checkHeaders }),
+  http_401: (host) => ({ means: `${host} rejected the credentials (401).`, todo: checkHeadersRemedy }),
+  http_403: (host) => ({ means: `${host} refused access (403).`, todo: checkHeadersRemedy }),
   http_404: (host) => ({
-    means: `${host} knows no such address (404).`,
+    means: `${host} has nothing at this address (404).`,
     todo: "Check the address of this destination.",
   }),
   http_405: (host) => ({
-    means: `${host} takes no POST at this address (405).`,
+    means: `${host} doesn't accept POST at this address (405).`,
     todo: "Check the address of this destination.",
   }),
   http_410: (host) => ({
-    means: `${host} says that this address is gone for good (410).`,
-    todo: "Ask whoever runs it for the new address, or delete this destination.",
+    means: `${host} says that this address is permanently gone (410).`,
+    todo: "Ask the receiver's operator for the new address, or delete this destination.",
   }),
 };
 
-/** Words for a fault that holds a webhook, by its code. */
+/** The meaning and the remedy of a webhook's fault, by its code. */
 export function webhookRemedy(code: string, host: string): WebhookRemedy {
   const known = Object.hasOwn(remedies, code) ? remedies[code] : undefined;
   if (known) return known(host);
-  const said = code.startsWith("http_") ? `answers ${code.replace("http_", "")}` : `can't be used (${code})`;
+  const what = code.startsWith("http_")
+    ? `answered ${code.replace("http_", "")}`
+    : `can't be reached (${code})`;
   return {
-    means: `${host} ${said}.`,
-    todo: "Look into the receiver's own log for the reason; what waits goes out once it takes alerts again.",
+    means: `${host} ${what}.`,
+    todo: "Look for the reason in the receiver's log. Waiting alerts are sent as soon as it accepts them again.",
   };
 }
 
 /**
- * What a failed event asks for:
- * - `passing`: try again later, nobody has to do anything
+ * How to handle a failed event:
+ * - `passing`: try again later
  * - `rate`: try again after `retryAfterSeconds`
- * - `set-up`: hold until a person has put it right (`webhookRemedy` says how)
- * - `content`: the receiver won't have these bytes; it may take others
+ * - `setup`: hold until a person has fixed it (`webhookRemedy` says how)
+ * - `content`: the receiver refused this event and may accept others
  */
 export interface WebhookFaultFacts {
-  kind: "passing" | "rate" | "set-up" | "content";
-  /** `http_` with the status, or a word for what went wrong on the way. */
+  kind: "passing" | "rate" | "setup" | "content";
+  /** `http_` with the status, or a word for a failure before the response. */
   code: string;
   retryAfterSeconds: number | null;
 }
 
-/** An event that its receiver did not take. */
+/** The receiver did not accept an event. */
 export class WebhookFault extends Error implements WebhookFaultFacts {
   override readonly name = "WebhookFault";
   readonly kind: WebhookFaultFacts["kind"];

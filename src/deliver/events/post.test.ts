@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { classifyAnswer, decideAddress } from "./post.ts";
+import { classifyResponse, decideAddress } from "./post.ts";
 
 const onInternet = { encrypted: true, allowed: [] };
 
-test.each(["93.184.215.14", "2606:4700::1111"])("%s is on the internet", (address) => {
+test.each(["93.184.215.14", "2606:4700::1111"])("%s is usable as a public address", (address) => {
   expect(decideAddress(address, onInternet)).toBe("usable");
 });
 
@@ -38,11 +38,11 @@ test.each([
   "ff02::1",
   "2001:db8::1",
   "not an address",
-])("%s is private, or means something else", (address) => {
+])("%s is refused as private or reserved", (address) => {
   expect(decideAddress(address, onInternet)).toBe("private_address");
 });
 
-test("what the settings name is allowed, without encryption too, and nothing beside it", () => {
+test("only the networks in the settings are allowed without encryption", () => {
   const rules = { encrypted: false, allowed: ["10.1.0.0/16", "127.0.0.1", "fd00::/8"] };
   expect(decideAddress("10.1.2.3", rules)).toBe("usable");
   expect(decideAddress("::ffff:10.1.2.3", rules)).toBe("usable");
@@ -54,11 +54,13 @@ test("what the settings name is allowed, without encryption too, and nothing bes
 });
 
 const now = new Date("2026-11-24T12:00:00Z");
-const classify = (status: number, retryAfter?: string) => classifyAnswer({ status, retryAfter }, now);
+const classify = (status: number, retryAfter?: string) => classifyResponse({ status, retryAfter }, now);
 
-test.each([200, 201, 202, 204])("%i: it was taken", (status) => expect(classify(status)).toBeNull());
+test.each([200, 201, 202, 204])("status %i means that the event was accepted", (status) =>
+  expect(classify(status)).toBeNull(),
+);
 
-test.each([500, 502, 503, 408, 429])("%i passes", (status) => {
+test.each([500, 502, 503, 408, 429])("status %i is a passing fault", (status) => {
   expect(classify(status)).toEqual({ kind: "passing", code: `http_${status}`, retryAfterSeconds: null });
 });
 
@@ -67,22 +69,22 @@ test.each([
   ["0", 1],
   ["99999999", 86_400],
   ["Tue, 24 Nov 2026 12:01:30 GMT", 90],
-])("Retry-After: %s is obeyed", (header, seconds) => {
+])("a Retry-After of %s is obeyed", (header, seconds) => {
   expect(classify(503, header)).toEqual({ kind: "rate", code: "http_503", retryAfterSeconds: seconds });
 });
 
-test("a Retry-After that can't be read counts as none", () => {
+test("an unreadable Retry-After is ignored", () => {
   expect(classify(429, "soon")).toMatchObject({ kind: "passing" });
 });
 
-test.each([401, 403, 404, 405, 410, 418])("%i needs somebody", (status) => {
-  expect(classify(status)).toMatchObject({ kind: "set-up", code: `http_${status}` });
+test.each([401, 403, 404, 405, 410, 418])("status %i is a setup fault", (status) => {
+  expect(classify(status)).toMatchObject({ kind: "setup", code: `http_${status}` });
 });
 
-test.each([301, 302, 307, 308])("%i is not followed", (status) => {
-  expect(classify(status)).toMatchObject({ kind: "set-up", code: "redirected" });
+test.each([301, 302, 307, 308])("redirect %i is not followed", (status) => {
+  expect(classify(status)).toMatchObject({ kind: "setup", code: "redirected" });
 });
 
-test.each([400, 413, 422])("%i is about what was sent", (status) => {
+test.each([400, 413, 422])("status %i is a content fault", (status) => {
   expect(classify(status)).toMatchObject({ kind: "content", code: `http_${status}` });
 });

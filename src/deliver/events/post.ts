@@ -10,14 +10,14 @@ interface Post {
   body: string;
 }
 
-/** From the first packet to the status line. */
+/** From connecting to the status line. */
 const timeoutMs = 10_000;
-/** What is read of an answer's body before the connection is dropped. None of it is looked at or kept. */
-const mostAnswerBytes = 64 * 1024;
+/** The connection is dropped when the response body is longer. The body is discarded. */
+const maxResponseBytes = 64 * 1024;
 
 /**
- * Posts to an address that may be used, which is checked as the connection is made; redirects are not followed.
- * Throws a `WebhookFault` unless the answer is a 2xx.
+ * Sends one POST; the address is checked while the connection is made, and redirects are not followed. Throws a
+ * `WebhookFault` unless the response is a 2xx.
  */
 export async function post(
   { url, headers, body }: Post,
@@ -26,62 +26,65 @@ export async function post(
   const target = new URL(url);
   const check = { ...rules, encrypted: target.protocol === "https:" };
   try {
-    // No lookup is made for a host that is an address.
+    // Node.js does no lookup for an IP address, so `checkedLookup` would not run.
     if (isIP(target.hostname.replace(/^\[|\]$/g, ""))) await usableAddresses(target.hostname, check);
-    const answer = await send(target, {
+    const response = await send(target, {
       method: "POST",
       headers: { ...headers, "content-length": Buffer.byteLength(body) },
       lookup: checkedLookup(check),
-      // No connection is used twice, and none goes through a proxy of the environment.
+      // A new connection each time, and no proxy from the environment.
       agent: false,
       signal: AbortSignal.timeout(timeoutMs),
       body,
     });
-    const fault = classifyAnswer(answer, new Date());
+    const fault = classifyResponse(response, new Date());
     if (fault) throw new WebhookFault(fault);
   } catch (error) {
     throw classifyFailure(error);
   }
 }
 
-interface Answer {
+interface WebhookResponse {
   status: number;
   retryAfter: string | undefined;
 }
 
-function send(target: URL, { body, ...options }: https.RequestOptions & { body: string }): Promise<Answer> {
+function send(
+  target: URL,
+  { body, ...options }: https.RequestOptions & { body: string },
+): Promise<WebhookResponse> {
   const { request } = target.protocol === "https:" ? https : http;
   return new Promise((resolve, reject) => {
-    const sending = request(target, options, (answer) => {
-      drain(answer);
-      resolve({ status: answer.statusCode ?? 0, retryAfter: answer.headers["retry-after"] });
+    const sending = request(target, options, (response) => {
+      drain(response);
+      resolve({ status: response.statusCode ?? 0, retryAfter: response.headers["retry-after"] });
     });
     sending.on("error", reject);
     sending.end(body);
   });
 }
 
-/** Lets the receiver finish; the request's time limit ends it otherwise. */
-function drain(answer: http.IncomingMessage): void {
+/** Reads and discards the body, so that the receiver can finish; the request's timeout ends it otherwise. */
+function drain(response: http.IncomingMessage): void {
   let bytes = 0;
-  answer.on("error", () => {});
-  answer.on("data", (chunk: Buffer) => {
+  response.on("error", () => {});
+  response.on("data", (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes > mostAnswerBytes) answer.destroy();
+    if (bytes > maxResponseBytes) response.destroy();
   });
 }
 
-/** Where webhooks may go. */
+/** The addresses that webhooks may use. */
 interface AddressRules {
-  /** Ranges of private addresses that are allowed all the same, as `10.1.0.0/16`. */
+  /** Private ranges that are allowed, for example `10.1.0.0/16`. */
   allowed: readonly string[];
 }
 
 type AddressVerdict = "usable" | "private_address" | "plain_http";
 
 /**
- * May an event be sent to this IP address? Only what is plainly on the internet, by TLS, or what the settings
- * name: everything that has a special meaning is refused, the ways of writing an IPv4 address in IPv6 included.
+ * Decides whether an event may be sent to this IP address: public unicast addresses by TLS, and the ranges that
+ * the settings allow. All special ranges are refused, IPv4 addresses written as IPv6 included.
  */
 export function decideAddress(
   address: string,
@@ -95,11 +98,11 @@ export function decideAddress(
 }
 
 function contains(range: string, address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
-  const [network, bits] = ipaddr.parseCIDR(range.includes("/") ? range : `${range}/${longest(range)}`);
+  const [network, bits] = ipaddr.parseCIDR(range.includes("/") ? range : `${range}/${addressBits(range)}`);
   return network.kind() === address.kind() && address.match(network, bits);
 }
 
-function longest(address: string): number {
+function addressBits(address: string): number {
   return ipaddr.parse(address).kind() === "ipv4" ? 32 : 128;
 }
 
@@ -108,7 +111,7 @@ interface ResolvedAddress {
   family: number;
 }
 
-/** Asks what addresses a name has; throws if it has none. */
+/** Resolves a host name; throws if it has no address. */
 export type Resolve = (hostname: string) => Promise<ResolvedAddress[]>;
 
 interface Check extends AddressRules {
@@ -116,24 +119,24 @@ interface Check extends AddressRules {
   resolve: Resolve;
 }
 
-/** The addresses of a host that may be used. Throws a `WebhookFault` if it has only others. */
+/** The addresses of a host that events may be sent to. Throws a `WebhookFault` if it has no such address. */
 export async function usableAddresses(host: string, check: Check): Promise<ResolvedAddress[]> {
   const hostname = host.replace(/^\[|\]$/g, "");
   const family = isIP(hostname);
   const all = family ? [{ address: hostname, family }] : await check.resolve(hostname);
-  const judged = all.map((one) => ({ ...one, verdict: decideAddress(one.address, check) }));
-  const usable = judged.filter(({ verdict }) => verdict === "usable");
+  const checked = all.map((one) => ({ ...one, verdict: decideAddress(one.address, check) }));
+  const usable = checked.filter(({ verdict }) => verdict === "usable");
   if (usable.length > 0) return usable.map(({ address, family }) => ({ address, family }));
-  throw new WebhookFault({ kind: "set-up", code: worst(judged), retryAfterSeconds: null });
+  throw new WebhookFault({ kind: "setup", code: addressFault(checked), retryAfterSeconds: null });
 }
 
-function worst(judged: { verdict: AddressVerdict }[]): string {
-  return judged.some(({ verdict }) => verdict === "plain_http") ? "plain_http" : "private_address";
+function addressFault(checked: { verdict: AddressVerdict }[]): string {
+  return checked.some(({ verdict }) => verdict === "plain_http") ? "plain_http" : "private_address";
 }
 
 /**
- * A lookup for one connection, that gives it only addresses which were checked: a name that is asked twice may
- * answer differently (DNS rebinding), so the answer that is checked must be the one that is connected to.
+ * A DNS lookup that returns only addresses that were checked. A second lookup of the same name may give other
+ * addresses (DNS rebinding), so the check has to be part of the lookup that the connection uses.
  */
 function checkedLookup(check: Check): LookupFunction {
   return (hostname, options, callback) => {
@@ -148,54 +151,54 @@ function checkedLookup(check: Check): LookupFunction {
   };
 }
 
-/** The receiver can't or won't take it now, and says nothing of the address or of what was sent. */
-const passing = new Set([408, 421, 425, 429]);
-/** The receiver doesn't like what was sent. */
-const content = new Set([400, 406, 409, 411, 412, 413, 415, 422, 431]);
+/** The receiver can't take the event now; neither the address nor the event is at fault. */
+const passingStatuses = new Set([408, 421, 425, 429]);
+/** The receiver refuses this event. */
+const contentStatuses = new Set([400, 406, 409, 411, 412, 413, 415, 422, 431]);
 
-/** What an answer means; null when the event was taken. */
-export function classifyAnswer(
+/** The fault that a response means; null when the event was accepted. */
+export function classifyResponse(
   { status, retryAfter }: { status: number; retryAfter: string | undefined },
   now: Date,
 ): WebhookFaultFacts | null {
   if (status >= 200 && status < 300) return null;
   const code = `http_${status}`;
-  if (status >= 300 && status < 400) return { kind: "set-up", code: "redirected", retryAfterSeconds: null };
-  if (status >= 500 || passing.has(status)) {
+  if (status >= 300 && status < 400) return { kind: "setup", code: "redirected", retryAfterSeconds: null };
+  if (status >= 500 || passingStatuses.has(status)) {
     const retryAfterSeconds = readRetryAfter(retryAfter, now);
     return { kind: retryAfterSeconds === null ? "passing" : "rate", code, retryAfterSeconds };
   }
-  return { kind: content.has(status) ? "content" : "set-up", code, retryAfterSeconds: null };
+  return { kind: contentStatuses.has(status) ? "content" : "setup", code, retryAfterSeconds: null };
 }
 
 const badCertificate =
   /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY)_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA)/;
 
-/** What went wrong on the way to an answer. */
+/** The fault that an error before the response means. */
 function classifyFailure(error: unknown): WebhookFault {
   if (error instanceof WebhookFault) return error;
   const code = codeOf(error);
   const options = { cause: error };
   if (badCertificate.test(code))
-    return new WebhookFault({ kind: "set-up", code: "bad_certificate", retryAfterSeconds: null }, options);
+    return new WebhookFault({ kind: "setup", code: "bad_certificate", retryAfterSeconds: null }, options);
   return new WebhookFault({ kind: "passing", code: code.toLowerCase(), retryAfterSeconds: null }, options);
 }
 
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return "network";
   if (error.name === "TimeoutError" || error.name === "AbortError") return "timeout";
-  // Addresses were tried one after the other: what the last one said stands for all.
+  // Several addresses were tried; the last error stands for all of them.
   if (error instanceof AggregateError) return codeOf(error.errors.at(-1));
   return "code" in error && typeof error.code === "string" ? error.code : "network";
 }
 
-/** Longer ones are cut: a receiver's mistake shall not silence it for good. */
-const longestSeconds = 24 * 3600;
+/** Longer waits are cut, so that a receiver's mistake does not stop its line for good. */
+const maxRetryAfterSeconds = 24 * 3600;
 
-/** Seconds that a `Retry-After` asks for, given as seconds or as a date; null without one that can be read. */
+/** The seconds of a `Retry-After`, which holds seconds or a date; null if it is missing or unreadable. */
 function readRetryAfter(header: string | undefined, now: Date): number | null {
   if (!header) return null;
   const text = header.trim();
   const seconds = /^\d+$/.test(text) ? Number(text) : (Date.parse(text) - now.getTime()) / 1000;
-  return Number.isFinite(seconds) ? Math.min(longestSeconds, Math.max(1, seconds)) : null;
+  return Number.isFinite(seconds) ? Math.min(maxRetryAfterSeconds, Math.max(1, seconds)) : null;
 }

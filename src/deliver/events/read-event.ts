@@ -5,26 +5,26 @@ import { findAlert, type VersionedAlert } from "../../history/find-alerts.ts";
 import { timeline } from "../../history/timeline.ts";
 import type { CurrentDestination } from "../send-elsewhere.ts";
 
-interface WebhookNow extends CurrentDestination {
-  /** Its host: what people know it by. */
+interface CurrentWebhook extends CurrentDestination {
+  /** The URL's host, shown to people in place of the URL. */
   host: string;
-  /** Since when it is told of changes; null if it isn't. */
+  /** Changes from this time on are sent; null if none are. */
   changesSince: Date | null;
 }
 
-/** An alert and its webhook as they are now, and the history that the webhook hasn't been told of. */
-export interface WebhookAt {
-  webhook: WebhookNow;
+/** An alert and its webhook as they are now, and the history entries that the webhook does not have. */
+export interface EventData {
+  webhook: CurrentWebhook;
   alert: VersionedAlert;
-  /** None younger than `alert`. */
-  untold: HistoryEntry[];
+  /** None is newer than `alert`. */
+  unsent: HistoryEntry[];
 }
 
-/** Reads what an event is made of. */
-export async function webhookAt(
+/** Reads everything that an event is built from. Throws if the alert or the webhook is gone. */
+export async function readEventData(
   db: Database,
   { deliveryId, alertId }: { deliveryId: string; alertId: string },
-): Promise<WebhookAt> {
+): Promise<EventData> {
   const [{ toldSeq, url, ...webhook }, alert] = await Promise.all([
     readWebhook(db, deliveryId),
     findAlert(db.kysely, alertId),
@@ -34,12 +34,12 @@ export async function webhookAt(
   return {
     webhook: { ...webhook, host: new URL(url).host },
     alert,
-    untold: later.filter(({ seq }) => seq <= alert.historySeq),
+    unsent: later.filter(({ seq }) => seq <= alert.historySeq),
   };
 }
 
 async function readWebhook({ kysely }: Database, deliveryId: string) {
-  const { rows } = await sql<Omit<WebhookNow, "host"> & { url: string; toldSeq: number }>`
+  const { rows } = await sql<Omit<CurrentWebhook, "host"> & { url: string; toldSeq: number }>`
     select t.display_name as name, t.deleted_at is not null as deleted, t.enabled, t.line, w.url,
       w.changes_since as "changesSince", d.told_seq as "toldSeq"
     from deliveries d join destinations t on t.id = d.destination_id

@@ -5,18 +5,18 @@ import type { WebhookEvent } from "../custom-webhook/event-body.ts";
 import type { WebhookAccess } from "../custom-webhook/webhook-access.ts";
 import { WebhookFault, webhookRemedy } from "./event-fault.ts";
 
-/** What came of a test event: the fault that holds the webhook if there is one, and the words for whoever asked. */
-export interface Tested {
+/** The result of a test event: the setup fault that holds the webhook, and the refusal to show. */
+export interface TestResult {
   fault: string | null;
   refusal: Refusal | null;
 }
 
-/** Sends a webhook an event that has all the fields of an alert and says that it is a test. */
+/** Sends a webhook an event of kind `test` with all the fields of an alert. */
 export async function sendTest(
   webhooks: WebhookAccess,
   to: { id: string; url: string; publicUrl: string },
   now: Date,
-): Promise<Tested> {
+): Promise<TestResult> {
   try {
     await webhooks.send(to.id, testEvent(to.publicUrl, now));
     return { fault: null, refusal: null };
@@ -24,7 +24,7 @@ export async function sendTest(
     if (!(fault instanceof WebhookFault)) throw fault;
     const { means, todo } = webhookRemedy(fault.code, new URL(to.url).host);
     const refusal = { refused: "conflict" as const, why: `${means} ${todo}` };
-    return { fault: fault.kind === "set-up" ? fault.code : null, refusal };
+    return { fault: fault.kind === "setup" ? fault.code : null, refusal };
   }
 }
 
@@ -49,7 +49,7 @@ function testEvent(publicUrl: string, now: Date): WebhookEvent {
       logTypes: [],
       tags: ["test"],
       reports: {},
-      description: "Somebody pressed Send Test Event. Nothing has to be done.",
+      description: "Somebody pressed Send Test Event. No action is needed.",
       runbook: null,
       reference: null,
       context: {},

@@ -4,7 +4,7 @@ import { nextEventAttempt } from "./settle-event.ts";
 
 const now = new Date("2026-11-24T12:00:00Z");
 const failed = (
-  kind: "passing" | "rate" | "set-up" | "content",
+  kind: "passing" | "rate" | "setup" | "content",
   {
     code = "http_400",
     ...more
@@ -17,7 +17,7 @@ const failed = (
   ...more,
 });
 
-test("what passes is tried again, the event and its line later each time", () => {
+test("the waits of event and line grow after each passing fault", () => {
   expect(
     nextEventAttempt(failed("passing", { attempts: 3, faultsInARow: 2 }), {
       now,
@@ -26,18 +26,18 @@ test("what passes is tried again, the event and its line later each time", () =>
     }),
   ).toEqual({
     next: { kind: "retry", deliverySeconds: 4, lineSeconds: 4 },
-    asideSeconds: 4,
+    eventSeconds: 4,
   });
 });
 
-test("a Retry-After closes the line for as long", () => {
+test("a Retry-After pauses the line for its seconds", () => {
   expect(nextEventAttempt(failed("rate"), { now, jitter: 1, pace: usualPace }).next).toEqual({
     kind: "wait",
     lineSeconds: 9,
   });
 });
 
-test("an event that is refused for what it holds steps aside, and the others go on", () => {
+test("a refused event waits while the others of its line go on", () => {
   expect(
     nextEventAttempt(failed("content", { attempts: 8, faultsInARow: 3 }), {
       now,
@@ -46,21 +46,21 @@ test("an event that is refused for what it holds steps aside, and the others go 
     }),
   ).toEqual({
     next: { kind: "retry", deliverySeconds: 128, lineSeconds: 1 },
-    asideSeconds: 128,
+    eventSeconds: 128,
   });
 });
 
-test("five such refusals in a row hold the line", () => {
-  const { next, asideSeconds } = nextEventAttempt(failed("content", { faultsInARow: 4 }), {
+test("the fifth refused event in a row holds the line", () => {
+  const { next, eventSeconds } = nextEventAttempt(failed("content", { faultsInARow: 4 }), {
     now,
     jitter: 1,
     pace: usualPace,
   });
   expect(next).toMatchObject({ kind: "hold", fault: "http_400" });
-  expect(asideSeconds).toBeGreaterThan(0);
+  expect(eventSeconds).toBeGreaterThan(0);
 });
 
-test("a host that isn't found is tried a little later each time, and holds the line at the fifth", () => {
+test("the fifth failed DNS lookup in a row holds the line", () => {
   const missing = (faultsInARow: number) =>
     nextEventAttempt(failed("passing", { code: "enotfound", faultsInARow }), {
       now,
@@ -71,10 +71,10 @@ test("a host that isn't found is tried a little later each time, and holds the l
   expect(missing(4)).toMatchObject({ kind: "hold", fault: "enotfound" });
 });
 
-test("a fault of set-up holds without end, the others give up after three days", () => {
+test("after three days a setup fault still holds and other faults give up", () => {
   const waitingSince = new Date(now.getTime() - 73 * 3600 * 1000);
   expect(
-    nextEventAttempt(failed("set-up", { waitingSince }), { now, jitter: 1, pace: usualPace }).next.kind,
+    nextEventAttempt(failed("setup", { waitingSince }), { now, jitter: 1, pace: usualPace }).next.kind,
   ).toBe("hold");
   expect(
     nextEventAttempt(failed("content", { waitingSince }), { now, jitter: 1, pace: usualPace }).next.kind,

@@ -15,19 +15,19 @@ import {
   retryContext,
 } from "../../outbox/next-attempt.ts";
 import { WebhookFault, type WebhookFaultFacts } from "./event-fault.ts";
-import type { WebhookAt } from "./read-event.ts";
+import type { EventData } from "./read-event.ts";
 
-interface Failed {
+interface FailedJob {
   job: OpeningJob | ChangeJob;
   host: string;
   waitingSince: Date;
-  /** The change that could not be told. */
+  /** The change that could not be sent; absent for an opening. */
   entry?: HistoryEntry;
   fault: unknown;
 }
 
-/** Writes down what came of an event that its receiver did not take, and when the next try is due. */
-export async function settleFault(deps: Deps, line: ClaimedWebhook, failed: Failed): Promise<void> {
+/** Settles an event that its receiver did not accept: records the attempt and schedules the next one. */
+export async function settleFault(deps: Deps, line: ClaimedWebhook, failed: FailedJob): Promise<void> {
   const { job, fault, host, waitingSince } = failed;
   if (!(fault instanceof WebhookFault)) throw fault;
   const attempts = job.kind === "opening" ? job.attempts : job.attempts + 1;
@@ -38,43 +38,43 @@ export async function settleFault(deps: Deps, line: ClaimedWebhook, failed: Fail
     await sql`select from alerts where id = ${job.alertId} for update`.execute(tx);
     const attempt = { deliveryId: job.deliveryId, error: fault.code, channelId: host };
     await insertAttempt(tx, { ...attempt, outcome: next.kind });
-    await setAside(tx, failed, { ...decided, code: fault.code });
-    if (next.kind === "give-up") await tellGivenUp(tx, failed, fault.code);
+    await settleDelivery(tx, failed, { ...decided, code: fault.code });
+    if (next.kind === "give-up") await appendGivenUp(tx, failed, fault.code);
     await releaseLine(tx, deps, { key: line.key, end: lineOutcome(next) });
   });
   deps.log(
     { delivery: job.deliveryId, line: line.key, error: fault.code, next: next.kind },
-    "webhook not told",
+    "webhook event failed",
   );
 }
 
-async function setAside(
+async function settleDelivery(
   tx: Transaction,
-  { job, entry }: Failed,
-  { next, asideSeconds, code }: NextEventAttempt & { code: string },
+  { job, entry }: FailedJob,
+  { next, eventSeconds, code }: NextEventAttempt & { code: string },
 ): Promise<void> {
   const givenUp = next.kind === "give-up";
   if (job.kind === "opening") {
     await sql`
       update deliveries set state = ${givenUp ? "failed" : "waiting"}::delivery_state, error = ${code},
-        run_at = now() + make_interval(secs => ${asideSeconds})
+        run_at = now() + make_interval(secs => ${eventSeconds})
       where id = ${job.deliveryId} and state = 'sending'`.execute(tx);
     return;
   }
-  if (givenUp && entry) return await moveCursor(tx, { job, toldSeq: entry.seq });
+  if (givenUp && entry) return await advanceCursor(tx, { job, seq: entry.seq });
   await sql`
     update deliveries set change_attempts = change_attempts + 1,
-      changes_due_at = now() + make_interval(secs => ${asideSeconds})
+      changes_due_at = now() + make_interval(secs => ${eventSeconds})
     where id = ${job.deliveryId}`.execute(tx);
 }
 
-async function tellGivenUp(tx: Transaction, { job, entry }: Failed, code: string): Promise<void> {
+async function appendGivenUp(tx: Transaction, { job, entry }: FailedJob, code: string): Promise<void> {
   const { display_name: name } = await tx
     .selectFrom("destinations")
     .select("display_name")
     .where("id", "=", job.destinationId)
     .executeTakeFirstOrThrow();
-  const what = entry ? "a change could not be told, since " : "";
+  const what = entry ? "a change could not be sent because " : "";
   const data = {
     destination: { id: job.destinationId, name },
     why: `${what}its receiver kept failing (${code})`,
@@ -87,15 +87,18 @@ async function tellGivenUp(tx: Transaction, { job, entry }: Failed, code: string
   });
 }
 
-/** Moves on how far a webhook has been told, never back. More may have happened meanwhile; then it stays due. */
-export async function moveCursor(
+/**
+ * Marks the entries up to `seq` as sent; the cursor never moves back. The delivery stays due if there are later
+ * ones.
+ */
+export async function advanceCursor(
   tx: Transaction,
-  { job, toldSeq }: { job: ChangeJob; toldSeq: number },
+  { job, seq }: { job: ChangeJob; seq: number },
 ): Promise<void> {
   await sql`select from alerts where id = ${job.alertId} for update`.execute(tx);
   await sql`
-    update deliveries d set told_seq = greatest(told_seq, ${toldSeq}), change_attempts = 0,
-      changes_due_at = case when a.history_seq > greatest(told_seq, ${toldSeq}) then now() end
+    update deliveries d set told_seq = greatest(told_seq, ${seq}), change_attempts = 0,
+      changes_due_at = case when a.history_seq > greatest(told_seq, ${seq}) then now() end
     from alerts a where d.id = ${job.deliveryId} and a.id = d.alert_id`.execute(tx);
 }
 
@@ -109,55 +112,52 @@ interface FailedEvent {
 
 interface NextEventAttempt {
   next: NextAttempt;
-  /** For how long this event steps aside, so that others of its line get their turn. */
-  asideSeconds: number;
+  /** Seconds until this event is tried again; other events of its line go first. */
+  eventSeconds: number;
 }
 
-/**
- * One alert that a receiver refuses may be odd, and one look-up that finds no host an accident; so many in a row,
- * and somebody has to look into it.
- */
-const faultsThatHold = 5;
+/** So many refused events, or failed DNS lookups, in a row are not accidents: a person has to look into it. */
+const faultsUntilHold = 5;
 const noSuchHost = "enotfound";
 
-/** The rules of spec section 5 for a webhook, whose receivers may refuse single alerts. */
+/** What follows a failed event (docs/behaviour.md#5-deliver); unlike Slack, a receiver may refuse single events. */
 export function nextEventAttempt(failed: FailedEvent, retry: RetryContext): NextEventAttempt {
   const { fault } = failed;
-  const often = failed.faultsInARow + 1 >= faultsThatHold;
+  const often = failed.faultsInARow + 1 >= faultsUntilHold;
   const kind =
-    often && fault.code === noSuchHost ? "set-up" : fault.kind === "content" ? "passing" : fault.kind;
+    often && fault.code === noSuchHost ? "setup" : fault.kind === "content" ? "passing" : fault.kind;
   const next = nextAttempt({ ...failed, fault: { ...fault, kind }, drawStep: 0 }, retry);
-  if (next.kind !== "retry") return { next, asideSeconds: 0 };
-  const asideSeconds = next.deliverySeconds;
-  if (fault.kind !== "content") return { next, asideSeconds };
+  if (next.kind !== "retry") return { next, eventSeconds: 0 };
+  const eventSeconds = next.deliverySeconds;
+  if (fault.kind !== "content") return { next, eventSeconds };
   if (often)
-    return { next: { kind: "hold", fault: fault.code, lineSeconds: next.lineSeconds }, asideSeconds };
-  return { next: { ...next, lineSeconds: Math.min(1, next.lineSeconds) }, asideSeconds };
+    return { next: { kind: "hold", fault: fault.code, lineSeconds: next.lineSeconds }, eventSeconds };
+  return { next: { ...next, lineSeconds: Math.min(1, next.lineSeconds) }, eventSeconds };
 }
 
-interface Sent {
+interface SentOpening {
   job: OpeningJob;
-  webhook: WebhookAt["webhook"];
-  /** The entry of the history up to which it has been told. */
-  toldSeq: number;
+  webhook: EventData["webhook"];
+  /** The last history entry that the webhook has. */
+  lastSeq: number;
 }
 
-/** Writes down that a webhook took an alert. What has changed since is due at once. */
+/** Settles an opening that was accepted. Later changes are due at once. */
 export async function settleOpening(
   deps: Deps,
   line: ClaimedWebhook,
-  { job, webhook, toldSeq }: Sent,
+  { job, webhook, lastSeq }: SentOpening,
 ): Promise<void> {
   const { deliveryId, alertId, destinationId } = job;
   await transaction(deps.db, async (tx) => {
     await sql`select from alerts where id = ${alertId} for update`.execute(tx);
     const settled = await sql`
-      update deliveries d set state = 'sent', error = null, last_attempt_at = now(), told_seq = ${toldSeq},
+      update deliveries d set state = 'sent', error = null, last_attempt_at = now(), told_seq = ${lastSeq},
         change_attempts = 0,
-        changes_due_at = case when ${webhook.changesSince !== null} and a.history_seq > ${toldSeq} then now() end
+        changes_due_at = case when ${webhook.changesSince !== null} and a.history_seq > ${lastSeq} then now() end
       from alerts a where d.id = ${deliveryId} and a.id = d.alert_id and d.state = 'sending'
       returning 1`.execute(tx);
-    // Another worker has taken it over, and has settled it.
+    // Another worker took this job over and has settled it.
     if (settled.rows.length === 0) return;
     await insertAttempt(tx, { deliveryId, outcome: "sent", channelId: webhook.host });
     const data = {
@@ -168,5 +168,5 @@ export async function settleOpening(
     await append(tx, { alertId, event: { kind: "announced", data }, actor: systemActor, via: "system" });
     await releaseLine(tx, deps, { key: line.key, end: { kind: "unpaced" } });
   });
-  deps.log({ delivery: deliveryId, line: line.key, attempts: job.attempts }, "webhook told");
+  deps.log({ delivery: deliveryId, line: line.key, attempts: job.attempts }, "webhook event delivered");
 }

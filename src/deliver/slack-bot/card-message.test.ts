@@ -3,11 +3,11 @@ import { mentionFor } from "./card-message.ts";
 
 const here = { kind: "here" } as const;
 
-test("a new card calls whom its severity names", () => {
+test("a new card has the mention of its severity, and only that", () => {
   expect(mentionFor({ severity: "CRITICAL", status: "OPEN" }, { CRITICAL: here })).toBe(here);
   expect(mentionFor({ severity: "HIGH", status: "OPEN" }, { CRITICAL: here })).toBeNull();
 });
 
-test("nobody is called about an alert that was over before its card came", () => {
+test("a new card of a closed alert has no mention", () => {
   expect(mentionFor({ severity: "CRITICAL", status: "RESOLVED" }, { CRITICAL: here })).toBeNull();
 });

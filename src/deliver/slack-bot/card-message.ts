@@ -19,40 +19,40 @@ import { drawCard } from "../../triage/card/draw-card.ts";
 import type { CurrentDestination } from "../send-elsewhere.ts";
 import { fillLink } from "./link-template.ts";
 
-/** A card that stands in Slack. */
-export interface StandingCard {
+/** A card that is in Slack. */
+export interface PostedCard {
   id: string;
   ts: string;
   permalink: string | null;
 }
 
-/** An alert and what surrounds its card in one channel, all of one moment. */
-interface AlertAt {
+/** Everything that an alert's card in one channel is drawn from, read at one moment. */
+interface CardData {
   alert: VersionedAlert;
   destination: CurrentDestination & { timezone: string; mentions: Mentions; linkButtons: LinkButton[] };
-  /** Whether what people write in the card's thread is kept. */
+  /** The thread mirror is on and has its scopes. */
   mirrored: boolean;
-  /** The alert's card in this line's channel, if one stands there. */
-  card: StandingCard | null;
-  /** Somebody who was asked about it answered Yes, and its repeats may be suppressed. */
+  /** The alert's card in this line's channel; null if there is none. */
+  card: PostedCard | null;
+  /** A person answered a Boomerang with Yes, so repeats may be suppressed. */
   confirmed: boolean;
 }
 
 interface Row extends AlertRow {
-  destination: AlertAt["destination"];
+  destination: CardData["destination"];
   mirrored: boolean;
-  card: StandingCard | null;
+  card: PostedCard | null;
   confirmed: boolean;
 }
 
 /**
- * Reads what a card is drawn from. In one statement, since nothing is as long on the way of an alert to an
- * idle Slack as waiting for answers.
+ * Reads what a card is drawn from, in one statement: round trips are most of an alert's latency to an idle
+ * channel. Throws if the alert or the destination is gone.
  */
-export async function alertAt(
+export async function readCardData(
   db: Database,
   at: { alertId: string; destinationId: string; line: string },
-): Promise<AlertAt> {
+): Promise<CardData> {
   const statement = sql<Row>`
     select ${versionedColumns},
       json_build_object('name', d.display_name, 'deleted', d.deleted_at is not null, 'enabled', d.enabled,
@@ -73,7 +73,7 @@ export async function alertAt(
   return { alert: toVersionedAlert(alert), destination, mirrored, card, confirmed };
 }
 
-/** Whom the new card of an alert calls; nobody about one that needs nobody any more, or never did. */
+/** The mention in the new card of an alert; null for a closed one and for a severity without a mention. */
 export function mentionFor(
   { severity, status }: { severity: Severity; status: Status },
   mentions: Mentions,
@@ -81,40 +81,40 @@ export function mentionFor(
   return isOpen(status) ? (mentions[severity] ?? null) : null;
 }
 
-export interface CardPlace {
+export interface CardDrawing {
   installationId: string;
   redraws: number;
-  /** How much of the card Slack takes: an index of `cardSteps`. */
+  /** The draw step: an index of `drawSteps`. */
   shape: number;
   note?: string;
-  /** A new card calls whom its destination names; one that is drawn again calls nobody. */
+  /** Only new cards hold a mention; an edit would mention again. */
   isNew?: true;
 }
 
-/** A card as it should stand now, and the alert it was drawn from. */
-interface Shown {
+/** A drawn card and the alert it was drawn from. */
+interface DrawnCard {
   alert: VersionedAlert;
   message: SlackMessage;
-  /** The destination was deleted: this drawing is the card's last. */
+  /** The destination was deleted, so this edit is the last. */
   frozen: boolean;
 }
 
-/** Draws the card of an alert for a destination, from the alert as it was read. */
-export async function showAlert(
+/** Draws the card of an alert for a destination at the given draw step. */
+export async function drawAlertCard(
   deps: Deps,
-  { alert, destination, mirrored, confirmed }: AlertAt,
-  place: CardPlace,
-): Promise<Shown> {
+  { alert, destination, mirrored, confirmed }: CardData,
+  drawing: CardDrawing,
+): Promise<DrawnCard> {
   const frozen = destination.deleted;
   const note = frozen
-    ? "Its destination was deleted in Tocsin: this card is no longer kept up to date."
-    : place.note;
-  const mention = place.isNew ? mentionFor(alert, destination.mentions) : null;
+    ? "The destination was deleted in Tocsin. This card is no longer kept up to date."
+    : drawing.note;
+  const mention = drawing.isNew ? mentionFor(alert, destination.mentions) : null;
   const message = drawCard({
     alert,
     place: { timezone: destination.timezone, alertUrl: `${deps.publicUrl}/alerts/${alert.number}` },
-    assigneeSlackId: alert.assignee && (await assigneeInSlack(deps, place.installationId, alert.assignee)),
-    block: { redraws: place.redraws },
+    assigneeSlackId: alert.assignee && (await assigneeInSlack(deps, drawing.installationId, alert.assignee)),
+    block: { redraws: drawing.redraws },
     now: deps.clock(),
     mirrored: mirrored && !frozen,
     confirmed,
@@ -125,5 +125,5 @@ export async function showAlert(
     ...(note === undefined ? {} : { note }),
     ...(mention && { mention }),
   });
-  return { alert, message: applyDrawStep(message, drawSteps[place.shape] ?? "text-only"), frozen };
+  return { alert, message: applyDrawStep(message, drawSteps[drawing.shape] ?? "text-only"), frozen };
 }

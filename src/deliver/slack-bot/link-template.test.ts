@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { anAlert } from "../../../test/builders/an-alert.ts";
 import { fillLink, linkFault } from "./link-template.ts";
 
-describe("a link button's address", () => {
+describe("a link button's URL", () => {
   const alert = anAlert({
     title: "Impossible travel",
     context: {
@@ -26,7 +26,7 @@ describe("a link button's address", () => {
     ["{context.host.name}", "vpn-3"],
     ["{context.host.os.name}", "linux"],
     ["no/field", "no/field"],
-  ])("%s is filled", (fields, expected) => {
+  ])("the fields in %s are filled in", (fields, expected) => {
     expect(fill(fields)).toBe(`https://siem.acme.example/a/${expected}`);
   });
 
@@ -41,7 +41,7 @@ describe("a link button's address", () => {
     "{context.constructor.name}",
     "{context.__proto__.x}",
     "{reports}",
-  ])("it is hidden where %s stands for nothing", (field) => expect(fill(field)).toBeNull());
+  ])("the button is hidden when %s has no value", (field) => expect(fill(field)).toBeNull());
 
   const hostile = (
     user: unknown,
@@ -60,15 +60,15 @@ describe("a link button's address", () => {
     ["{title}", "%7Btitle%7D"],
     ["<!channel>|x", "%3C%21channel%3E%7Cx"],
     ["...", "..."],
-  ])("%j stays one value of it", (value, expected) => {
+  ])("the value %j is encoded and stays one value", (value, expected) => {
     expect(hostile(value)).toBe(`https://siem.acme.example/a/${expected}/b?q=${expected}`);
   });
 
   test.each(["..", ".", "x".repeat(10_000), "é".repeat(600)])(
-    "%.20s hides it: it would lead elsewhere, or be too long for Slack",
+    "the button is hidden for %.20s, which changes the path or is too long",
     (value) => expect(hostile(value)).toBeNull(),
   );
-  test("a step up that only comes together when filled hides it, one behind the path does not", () => {
+  test("the button is hidden when filling makes a .. segment in the path, not in the query", () => {
     expect(hostile(".", "https://siem.acme.example/a/.{context.user}/b")).toBeNull();
     expect(hostile(".", "https://siem.acme.example/a/%2E{context.user}/b")).toBeNull();
     expect(hostile("..", "https://siem.acme.example/?q={context.user}")).toMatch(/q=\.\.$/);
@@ -76,8 +76,8 @@ describe("a link button's address", () => {
 });
 
 test.each([
-  ["javascript:alert(1)", "begin with https:// or http://"],
-  ["{title}", "begin with https:// or http://"],
+  ["javascript:alert(1)", "must begin with https:// or http://"],
+  ["{title}", "must begin with https:// or http://"],
   ["https://{context.host}/", "scheme, host and port must be the same"],
   ["https://siem.example{title}/", "scheme, host and port must be the same"],
   ["https://siem.example:{number}/", "scheme, host and port must be the same"],
@@ -93,11 +93,11 @@ test.each([
   ["https://siem.example/a b", "write %20"],
   ["https://siem.example/\u202Ea", "write %20"],
   ["https://ev\til.example/", "write %20"],
-  ["https://ada:secret@siem.example/", "leave out user name"],
-  ["https://siem.example/a/../b", "leave out the steps"],
-  ["https://siem/{title}", "a host without a dot"],
-  ["https://", "no browser could open"],
-])("%s is no address for a link button, and it is said why", (url, why) => {
+  ["https://ada:secret@siem.example/", "must not contain a user name"],
+  ["https://siem.example/a/../b", "must not contain the segments"],
+  ["https://siem/{title}", "host must contain a dot"],
+  ["https://", "not a valid URL"],
+])("%s is refused as a link button's URL with a reason", (url, why) => {
   expect(linkFault(url)).toContain(why);
 });
 
@@ -105,4 +105,4 @@ test.each([
   "https://siem.acme.example/alerts/{number}?user={context.actor.ips[0]}#{title}",
   "HTTP://10.0.0.5:8080/{context.a b}",
   "https://siem.acme.example",
-])("%s can be one", (url) => expect(linkFault(url)).toBeNull());
+])("%s is accepted as a link button's URL", (url) => expect(linkFault(url)).toBeNull());

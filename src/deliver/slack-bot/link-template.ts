@@ -1,12 +1,12 @@
 import type { Alert } from "../../alert/alert.ts";
 import { buttonAddress } from "../../slack/text/addresses.ts";
 
-/** Slack's limit for a button's address. What is longer could only be cut, and would lead elsewhere. */
-const longestAddress = 3000;
+/** Slack's limit for a button's URL. A cut URL would lead elsewhere, so a longer one is not used. */
+const maxUrlLength = 3000;
 
 /**
- * The address of a link button for an alert; null where the button is to be hidden: a field has no value, the
- * address became too long, or a value would lead to another place than the template says.
+ * The URL of a link button for an alert. Null hides the button: a field has no value, the URL is too long, or a
+ * value would change where the template leads.
  */
 export function fillLink(template: string, alert: Alert): string | null {
   const parts = readTemplate(template);
@@ -14,16 +14,16 @@ export function fillLink(template: string, alert: Alert): string | null {
   let filled = "";
   for (const part of parts) {
     const value = "literal" in part ? part.literal : encoded(fieldValue(alert, part.field));
-    if (value === null || filled.length + value.length > longestAddress) return null;
+    if (value === null || filled.length + value.length > maxUrlLength) return null;
     filled += value;
   }
-  if (climbs(filled) || originOf(filled) !== originOf(template)) return null;
+  if (hasDotSegment(filled) || originOf(filled) !== originOf(template)) return null;
   return buttonAddress(filled);
 }
 
-/** Every character that means something in an address is encoded, those of RFC 3986 that JavaScript leaves too. */
+/** Encodes all reserved characters of RFC 3986; `encodeURIComponent` leaves some of them. */
 function encoded(value: string | null): string | null {
-  if (value === null || value.length > longestAddress) return null;
+  if (value === null || value.length > maxUrlLength) return null;
   return encodeURIComponent(value.toWellFormed()).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
@@ -34,25 +34,25 @@ function originOf(address: string): string | undefined {
   return URL.parse(address.replace(/\{[^{}]*\}/g, "x"))?.origin;
 }
 
-/** Whether a browser would go up a folder, or stay where it is: at `..` and `.`, however their dots are written. */
-function climbs(address: string): boolean {
+/** Whether the path has a segment `.` or `..`, encoded or not, which browsers resolve. */
+function hasDotSegment(address: string): boolean {
   const [path = ""] = address.split(/[?#]/);
   return path.split(/[/\\]/).some((segment) => /^(\.|%2e){1,2}$/i.test(segment));
 }
 
-/** What the alert says where a field points; null where nothing stands that could be written into an address. */
+/** The value of a field as text; null if there is none that fits into a URL. */
 function fieldValue(alert: Alert, field: string): string | null {
   const own = Object.hasOwn(linkFields, field) ? linkFields[field]?.(alert) : undefined;
-  const value = own ?? valueAt(alert.context, namesIn(field).slice(1));
+  const value = own ?? valueAt(alert.context, pathNames(field).slice(1));
   if (typeof value === "boolean" || Number.isFinite(value)) return String(value);
   return typeof value === "string" && value.trim() !== "" ? value : null;
 }
 
-function namesIn(path: string): string[] {
+function pathNames(path: string): string[] {
   return path.replace(/\[(\d+)\]/g, ".$1").split(".");
 }
 
-/** Tools write `host.name` as one key, too: the shorter key goes first. */
+/** Some tools use `host.name` as one key; the shortest key that leads to a value wins. */
 function valueAt(value: unknown, names: readonly string[]): unknown {
   if (names.length === 0) return value;
   if (typeof value !== "object" || value === null) return undefined;
@@ -66,7 +66,7 @@ function valueAt(value: unknown, names: readonly string[]): unknown {
   return undefined;
 }
 
-/** What an address may name besides `context.…`, and what stands there then; an empty text is no value. */
+/** The fields besides `context.…`, with their values; an empty text counts as no value. */
 const linkFields: Record<string, (alert: Alert) => string> = {
   id: ({ id }) => id,
   number: ({ number }) => String(number),
@@ -82,39 +82,40 @@ const linkFields: Record<string, (alert: Alert) => string> = {
   lastTime: ({ lastReceivedEventAt }) => lastReceivedEventAt.toISOString(),
 };
 
-const known = `${Object.keys(linkFields)
+const knownFields = `${Object.keys(linkFields)
   .map((name) => `{${name}}`)
-  .join(", ")} and {context.…} with a path, as {context.actor.ips[0]}`;
+  .join(", ")} and {context.…} with a path, for example {context.actor.ips[0]}`;
 
-/** Why this can't be the address of a link button, in words; null when it can. */
+/** Why this can't be the URL of a link button; null if it can. */
 export function linkFault(url: string): string | null {
-  if (!/^https?:\/\//i.test(url)) return "begin with https:// or http://";
+  if (!/^https?:\/\//i.test(url)) return "must begin with https:// or http://";
   if (/[{}]/.test(hostOf(url)))
-    return "scheme, host and port must be the same for every alert; name fields in the path or after it";
+    return "scheme, host and port must be the same for every alert; use fields in the path or after it";
   const parts = readTemplate(url);
-  if ("unknown" in parts) return `there is no field ${parts.unknown}; there are ${known}`;
+  if ("unknown" in parts) return `there is no field ${parts.unknown}; the fields are ${knownFields}`;
   const literal = parts.map((part) => ("literal" in part ? part.literal : "x")).join("");
-  if (/[\s\p{C}]/u.test(literal)) return "write %20 for a space; what can't be seen doesn't belong here";
+  if (/[\s\p{C}]/u.test(literal))
+    return "must not contain spaces or invisible characters; write %20 for a space";
   const address = URL.parse(literal);
-  if (!address) return "no browser could open this address";
+  if (!address) return "not a valid URL";
   if (address.username || address.password)
-    return "leave out user name and password: everybody in the channel could read them";
-  if (climbs(literal)) return "leave out the steps . and .., which browsers take at once";
-  return buttonAddress(literal) ? null : "Slack shows no button that leads to a host without a dot";
+    return "must not contain a user name or password; everybody in the channel could read them";
+  if (hasDotSegment(literal)) return "must not contain the segments . and .., which browsers resolve";
+  return buttonAddress(literal) ? null : "the host must contain a dot; Slack hides buttons to any other host";
 }
 
-/** Up to where a browser sees the path begin: it takes a backslash for a slash. */
+/** Everything before the path. Browsers treat a backslash as a slash. */
 function hostOf(url: string): string {
   return /^https?:\/\/([^/?#\\]*)/i.exec(url)?.[1] ?? "";
 }
 
-/** A part of an address: as it stands, or a field of the alert by the names that lead to it. */
+/** A part of a template: literal text, or the path of a field. */
 type TemplatePart = { literal: string } | { field: string };
 
-/** Names joined by dots, list places in brackets or as names: `context.actor.ips[0]`. */
+/** Names joined by dots; list indexes in brackets or as names: `context.actor.ips[0]`. */
 const contextPath = /^context(?=[.[])(?:\.[^.[\]{}]+|\[\d{1,6}\]){1,10}$/;
 
-/** An address in parts; or what in it is no field, braces included. */
+/** Splits a template into its parts; `unknown` is a part in braces that is no field, or a stray brace. */
 function readTemplate(url: string): TemplatePart[] | { unknown: string } {
   const parts: TemplatePart[] = [];
   for (const piece of url.split(/(\{[^{}]*\})/)) {

@@ -8,30 +8,30 @@ import { takeTurn } from "./digest/begin-storm.ts";
 import { checkDigest } from "./digest/check-digest.ts";
 import { claimDigest } from "./digest/claim-digest.ts";
 import { postDigest } from "./digest/digest-message.ts";
-import { remindNext } from "./thread/remind.ts";
+import { appendNextReminder } from "./thread/remind.ts";
 import { postReply } from "./thread/reply-message.ts";
 
 const linesAtOnce = 32;
-const updatesAtOnce = 8;
+const editsAtOnce = 8;
 const digestsAtOnce = 2;
 
-/** Slack Bot: messages go out by the lines of their channels, edits of cards by their workspace's budget. */
+/** The jobs of Slack Bots: messages by the lines of their channels, edits within their workspace's budget. */
 export function slackBot(deps: Deps): DestinationWork {
   return [
     { maxConcurrent: linesAtOnce, announces: true, claim: () => nextMessage(deps) },
-    { maxConcurrent: updatesAtOnce, claim: () => nextUpdate(deps) },
+    { maxConcurrent: editsAtOnce, claim: () => nextEdit(deps) },
     { maxConcurrent: digestsAtOnce, claim: () => nextDigest(deps) },
-    { maxConcurrent: 1, claim: () => remindOfAll(deps) },
+    { maxConcurrent: 1, claim: () => appendReminders(deps) },
   ];
 }
 
 async function nextMessage(deps: Deps): Promise<Job | null> {
   const line = await claimLine(deps);
   if (!line) return null;
-  return { run: () => workOn(deps, line), line: line.key, restMs: deps.pace.message * 1000 };
+  return { run: () => runJob(deps, line), line: line.key, restMs: deps.pace.message * 1000 };
 }
 
-function workOn(deps: Deps, line: ClaimedLine): Promise<void> {
+function runJob(deps: Deps, line: ClaimedLine): Promise<void> {
   const { job } = line;
   switch (job.kind) {
     case "post":
@@ -47,7 +47,7 @@ function workOn(deps: Deps, line: ClaimedLine): Promise<void> {
   }
 }
 
-async function nextUpdate(deps: Deps): Promise<Job | null> {
+async function nextEdit(deps: Deps): Promise<Job | null> {
   const job = await claimEdit(deps);
   return job && { run: () => editCard(deps, job), line: null, restMs: 0 };
 }
@@ -57,8 +57,8 @@ async function nextDigest(deps: Deps): Promise<Job | null> {
   return digest && { run: () => checkDigest(deps, digest), line: null, restMs: 0 };
 }
 
-/** Writing them down is all there is to do: the lines tell them. */
-async function remindOfAll(deps: Deps): Promise<null> {
-  while (await remindNext(deps));
+/** A reminder is only appended here; the line of its channel posts it as a reply. */
+async function appendReminders(deps: Deps): Promise<null> {
+  while (await appendNextReminder(deps));
   return null;
 }

@@ -31,24 +31,23 @@ interface Parts {
   clock: () => Date;
 }
 
-interface Welcomed {
+interface WelcomeResult {
   fault: string | null;
   refusal: Refusal | null;
-  /** Writes the fault down where the destination shows it, or that there is none. */
-  note: (tx: Transaction) => Promise<unknown>;
+  /** Stores the fault, or that there is none, where the destination's state is read from. */
+  recordFault: (tx: Transaction) => Promise<unknown>;
 }
 
 /**
- * Shows that a destination is connected: a message in its channel, a test event to its address. Its no is a
- * refusal that says what to do, and stands at the destination; a fault of Slack's that passes is thrown as
- * `SlackFault`.
+ * Posts the welcome message in a channel, or sends a webhook a test event. A setup fault is stored at the
+ * destination and returned as a refusal with its remedy; a passing fault of Slack is thrown as `SlackFault`.
  */
 export async function welcome(parts: Parts, id: string, by: Principal): Promise<Refusal | null> {
   const [destination] = await readDestinations(parts.db.kysely, { id });
   if (!destination) return noDestination;
-  const { fault, refusal, note } = await greet(parts, destination);
+  const { fault, refusal, recordFault } = await greet(parts, destination);
   await transaction(parts.db, async (tx) => {
-    await note(tx);
+    await recordFault(tx);
     const target = { type: "destination", id };
     const data = { fault };
     await noteChange(tx, by, { what: "destinations", action: "destination.welcomed", target, data });
@@ -56,7 +55,7 @@ export async function welcome(parts: Parts, id: string, by: Principal): Promise<
   return refusal;
 }
 
-function greet(parts: Parts, destination: Destination): Promise<Welcomed> {
+function greet(parts: Parts, destination: Destination): Promise<WelcomeResult> {
   switch (destination.type) {
     case "slack-bot":
       return greetChannel(parts, destination);
@@ -67,18 +66,18 @@ function greet(parts: Parts, destination: Destination): Promise<Welcomed> {
   }
 }
 
-async function greetChannel(parts: Parts, destination: SlackBotDestination): Promise<Welcomed> {
+async function greetChannel(parts: Parts, destination: SlackBotDestination): Promise<WelcomeResult> {
   const { installationId, channel } = destination;
   const fault = await post(parts, destination);
   const why = fault && remedyText(fault, { channelName: channel.name });
   return {
     fault,
     refusal: why ? { refused: "conflict", why } : null,
-    note: (tx) => ensureLine(tx, { installationId, channelId: channel.id, fault }),
+    recordFault: (tx) => ensureLine(tx, { installationId, channelId: channel.id, fault }),
   };
 }
 
-/** Gives back Slack's word if something has to be put right first. */
+/** Returns Slack's error code if a person has to fix something first. */
 async function post({ slack, publicUrl }: Parts, destination: SlackBotDestination): Promise<string | null> {
   const client = await slack.clientFor(destination.installationId);
   const url = `${publicUrl}/configure/destinations`;
@@ -87,22 +86,22 @@ async function post({ slack, publicUrl }: Parts, destination: SlackBotDestinatio
     await client.postMessage({ channel: destination.channel.id, message });
     return null;
   } catch (fault) {
-    if (fault instanceof SlackFault && fault.kind === "set-up") return fault.code;
+    if (fault instanceof SlackFault && fault.kind === "setup") return fault.code;
     throw fault;
   }
 }
 
-/** One that passes is told to whoever asked, and leaves the line as it is. */
+/** A passing fault is only returned; the line stays as it is. */
 async function greetWebhook(
   { webhooks, publicUrl, clock }: Parts,
   { id, url, line }: CustomWebhookDestination,
-): Promise<Welcomed> {
+): Promise<WelcomeResult> {
   const { fault, refusal } = await sendTest(webhooks, { id, url, publicUrl }, clock());
   const settled = fault !== null || refusal === null;
-  return { fault, refusal, note: async (tx) => settled && noteFault(tx, line, fault) };
+  return { fault, refusal, recordFault: async (tx) => settled && recordLineFault(tx, line, fault) };
 }
 
-async function noteFault(tx: Transaction, line: string, fault: string | null): Promise<void> {
+async function recordLineFault(tx: Transaction, line: string, fault: string | null): Promise<void> {
   await sql`
     update lines set fault = ${fault}, faults_in_a_row = 0,
       fault_since = case when ${fault}::text is null then null else now() end,
@@ -110,24 +109,23 @@ async function noteFault(tx: Transaction, line: string, fault: string | null): P
     where key = ${line} and fault is distinct from ${fault}`.execute(tx);
 }
 
-/** A destination as its channel is told about it. */
+/** What the welcome message is drawn from. */
 interface WelcomeView {
   id: string;
   severities: readonly Severity[];
   alertTypes: readonly AlertType[];
   logTypes: readonly string[];
   timezone: string;
-  /** Where destinations are set up in Tocsin. */
+  /** The page of destinations in the Console. */
   url: string;
 }
 
 const title = "Tocsin is connected to this channel";
-const next =
-  "Press “Test the buttons” once: it proves that Slack reaches Tocsin, and that Tocsin knows it is Slack.";
+const nextStep = "Press “Test the buttons” once to check that clicks in Slack reach Tocsin and are verified.";
 
-/** Tells a channel what will appear in it. Its button proves the way back from Slack to Tocsin. */
+/** Draws the message that says which alerts will appear. Its button tests that clicks reach Tocsin. */
 export function drawWelcome(destination: WelcomeView): SlackMessage {
-  const what = whatAppears(destination);
+  const what = describeAlerts(destination);
   return {
     text: escapeText(`${title}. ${what}`),
     blocks: [
@@ -138,7 +136,7 @@ export function drawWelcome(destination: WelcomeView): SlackMessage {
         text: plain(`${what} Times are in ${destination.timezone}.`, 3000),
       },
       { type: "actions", block_id: `welcome:${destination.id}`, elements: buttons(destination) },
-      { type: "context", block_id: "next", elements: [plain(next, 300)] },
+      { type: "context", block_id: "next", elements: [plain(nextStep, 300)] },
     ],
   };
 }
@@ -154,17 +152,19 @@ function buttons({ id, url }: WelcomeView): Button[] {
   return [test, ...linkButtons("view", "Open Tocsin", url)];
 }
 
-function whatAppears(destination: WelcomeView): string {
-  const ofSeverity = chosen(destination.severities, severities);
+function describeAlerts(destination: WelcomeView): string {
   const types = destination.alertTypes.map((type) => alertTypeLabels[type]);
-  const ofType = chosen(types, alertTypes);
   const { length } = destination.logTypes;
-  const ofLogs = length === 0 ? "" : ` and of ${length === 1 ? "one log type" : `${length} log types`}`;
-  return `Alerts of ${ofSeverity} severity, of ${ofType} type${ofLogs} will appear here.`;
+  const filters = [
+    filterText("severity", destination.severities, severities),
+    filterText("type", types, alertTypes),
+    ...(length === 0 ? [] : [length === 1 ? "one log type" : `one of ${length} log types`]),
+  ];
+  return `Alerts with ${new Intl.ListFormat("en-GB").format(filters)} will appear here.`;
 }
 
-function chosen(words: readonly string[], all: readonly string[]): string {
-  return words.length === all.length
-    ? "every"
-    : new Intl.ListFormat("en", { type: "disjunction" }).format(words);
+function filterText(name: string, chosen: readonly string[], all: readonly string[]): string {
+  return chosen.length === all.length
+    ? `any ${name}`
+    : `${name} ${new Intl.ListFormat("en", { type: "disjunction" }).format(chosen)}`;
 }

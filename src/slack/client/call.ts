@@ -91,5 +91,5 @@ export async function respond(
 /** An address that was used up, or is too old, answers 4xx: there is nobody left to tell. */
 function refused(status: number): FaultFacts {
   const facts = classifyHttp(status);
-  return facts.kind === "set-up" ? { ...facts, kind: "gone" } : facts;
+  return facts.kind === "setup" ? { ...facts, kind: "gone" } : facts;
 }

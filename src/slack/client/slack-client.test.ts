@@ -69,7 +69,7 @@ test("every post and update is inert, and says which workspace it is for", async
 });
 
 test.each<[string, Answer, Partial<SlackFault>]>([
-  ["a refusal", { body: { ok: false, error: "not_in_channel" } }, { code: "not_in_channel", kind: "set-up" }],
+  ["a refusal", { body: { ok: false, error: "not_in_channel" } }, { code: "not_in_channel", kind: "setup" }],
   ["a limit", { status: 429, headers: { "retry-after": "9" } }, { kind: "rate", retryAfterSeconds: 9 }],
   ["a limit without a time", { status: 429 }, { kind: "rate", retryAfterSeconds: 30 }],
   [

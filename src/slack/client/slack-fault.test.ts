@@ -25,10 +25,10 @@ const http = (status: number) => new WebAPIHTTPError(status, "", {});
 
 describe("Slack's refusals", () => {
   test.each([
-    ["set-up", "invalid_auth token_revoked token_expired account_inactive missing_scope channel_not_found"],
-    ["set-up", "not_in_channel is_archived is_inactive restricted_action restricted_action_thread_locked"],
-    ["set-up", "team_access_not_granted team_not_found org_login_required app_access_restricted"],
-    ["set-up", "a_word_that_slack_invents_tomorrow"],
+    ["setup", "invalid_auth token_revoked token_expired account_inactive missing_scope channel_not_found"],
+    ["setup", "not_in_channel is_archived is_inactive restricted_action restricted_action_thread_locked"],
+    ["setup", "team_access_not_granted team_not_found org_login_required app_access_restricted"],
+    ["setup", "a_word_that_slack_invents_tomorrow"],
     ["content", "invalid_blocks invalid_blocks_format msg_blocks_too_long msg_too_long metadata_too_large"],
     ["gone", "message_not_found cant_update_message edit_window_closed block_mismatch expired_trigger_id"],
     ["passing", "internal_error fatal_error service_unavailable request_timeout"],
@@ -77,5 +77,5 @@ test("a limit says how long to wait, and at least a second", () => {
 });
 
 test("an address that isn't Slack's is set-up, not something that passes", () => {
-  expect(classify(http(404))).toMatchObject({ code: "http_404", kind: "set-up" });
+  expect(classify(http(404))).toMatchObject({ code: "http_404", kind: "setup" });
 });

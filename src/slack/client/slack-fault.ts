@@ -10,11 +10,11 @@ import { z } from "zod";
  * What a failed call asks of whoever made it:
  * - `passing`: try again later, nobody has to do anything
  * - `rate`: try again after `retryAfterSeconds`, this line only
- * - `set-up`: hold until a person has put it right (`remedy` says how)
+ * - `setup`: hold until a person has put it right (`remedy` says how)
  * - `content`: the same bytes will be refused again, send simpler ones
  * - `gone`: the message, dialog or person isn't there any more, or can't be changed
  */
-type FaultKind = "passing" | "rate" | "set-up" | "content" | "gone";
+type FaultKind = "passing" | "rate" | "setup" | "content" | "gone";
 
 export interface FaultFacts {
   /** Slack's own word, or ours where Slack said nothing (`timeout`, `econnrefused`, `http_502`). */
@@ -140,7 +140,7 @@ export function classifyHttp(status: number): FaultFacts {
   if (status === 429) return rate(code, unsaidWaitSeconds);
   // 503 turns a request away; the other 5xx may come after it was worked on.
   if (status >= 500) return { ...nothing, code, kind: "passing", answerLost: status !== 503 };
-  return { ...nothing, code, kind: status === 408 ? "passing" : "set-up" };
+  return { ...nothing, code, kind: status === 408 ? "passing" : "setup" };
 }
 
 function connection(error: unknown): FaultFacts {
@@ -157,7 +157,7 @@ function codeOf(error: unknown): string {
 }
 
 /** Slack's words by what they ask for. Whatever stands in no list is set-up: it holds, it never drops. */
-const known: Record<Exclude<FaultKind, "set-up">, readonly string[]> = {
+const known: Record<Exclude<FaultKind, "setup">, readonly string[]> = {
   passing: [
     "internal_error",
     "fatal_error",
@@ -215,7 +215,7 @@ const kinds = new Map<string, FaultKind>([
 ]);
 
 export function faultKind(code: string): FaultKind {
-  return kinds.get(code) ?? "set-up";
+  return kinds.get(code) ?? "setup";
 }
 
 /** Words after which part of the work may be done ("some aspect of the operation may have succeeded"). */

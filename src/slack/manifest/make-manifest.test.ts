@@ -50,7 +50,7 @@ const bends: [string, (manifest: Manifest) => void, RegExp][] = [
   [
     "the event of the bot's invitation",
     ({ settings }) => without(settings.event_subscriptions.bot_events, "member_joined_channel"),
-    /nothing hears/,
+    /is not subscribed/,
   ],
 ];
 test.each(bends)("without %s it is found wanting", (_, bend, why) => {

@@ -4,17 +4,17 @@ import type { Deps } from "../../api/deps.ts";
 import { onAnswer, onWhy } from "../../boomerang/answer-dialog.ts";
 import { openAsk } from "../../boomerang/on-ask.ts";
 import { openSuppress } from "../../boomerang/suppression/suppress-dialog.ts";
-import { postAfterAll } from "../../deliver/slack-bot/digest/on-digest-menu.ts";
+import { onDigestMenu } from "../../deliver/slack-bot/digest/on-digest-menu.ts";
 import {
   type Acting,
   acting,
   actorWith,
-  assigneeBehind,
   change,
+  findAssigneeInSlack,
   toManage,
-  tooLate,
+  tooLateText,
 } from "../../interact/acting.ts";
-import { tell } from "../../interact/answer.ts";
+import { notifyPerson } from "../../interact/answer.ts";
 import { drawRepeat, notices } from "../../interact/notices.ts";
 import { type ClickedCard, identifyClickedCard } from "../../messages/sighting.ts";
 import { redrawCard } from "../../messages/want.ts";
@@ -22,18 +22,18 @@ import { SlackFault } from "../../slack/client/slack-fault.ts";
 import type { BlockActions, SlackAction } from "../../slack/request/slack-request.ts";
 import type { Changed } from "../change-alert.ts";
 import type { AlertCommand } from "../decide-change.ts";
-import { openDetails, turnDetails } from "../details/on-details.ts";
+import { openDetails, updateDetails } from "../details/on-details.ts";
 import { openCloseDialog, openCommentDialog } from "./comment-dialogs.ts";
 
-type On<Kind extends SlackAction["kind"]> = Extract<SlackAction, { kind: Kind }>;
+type ActionOf<Kind extends SlackAction["kind"]> = Extract<SlackAction, { kind: Kind }>;
 
-/** Somebody used a control. Slack has been answered; what comes of it, they see on the card. */
+/** Handles a click on a control after the request was acknowledged. The result shows on the card or in a notice. */
 export async function onAction(deps: Deps, request: BlockActions): Promise<void> {
   const by = await acting(deps, request);
   if (!by) return;
   try {
-    const card = await recognise(by, request);
-    await act(by, request);
+    const card = await recogniseClickedCard(by, request);
+    await runAction(by, request);
     if (card.kind === "repeat" && request.responseUrl)
       await by.client.replaceClicked(
         request.responseUrl,
@@ -41,14 +41,14 @@ export async function onAction(deps: Deps, request: BlockActions): Promise<void>
       );
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
-    deps.log.warn({ error: fault.code, method: fault.method }, "a click came to nothing");
-    await tell(by, request, notices.slackSilent);
+    deps.log.warn({ error: fault.code, method: fault.method }, "click failed");
+    await notifyPerson(by, request, notices.slackSilent);
     await redraw(by, request);
   }
 }
 
-/** The card may be one whose answer was lost, or one too many. */
-async function recognise(
+/** The clicked card may be one whose response was lost, or a second copy. */
+async function recogniseClickedCard(
   { deps, installation }: Acting,
   { action, channelId, messageTs, ephemeral }: BlockActions,
 ): Promise<ClickedCard> {
@@ -62,7 +62,7 @@ async function recognise(
   });
 }
 
-async function act(by: Acting, request: BlockActions): Promise<void> {
+async function runAction(by: Acting, request: BlockActions): Promise<void> {
   const { action } = request;
   switch (action.kind) {
     case "assign":
@@ -70,15 +70,15 @@ async function act(by: Acting, request: BlockActions): Promise<void> {
     case "status":
       return setStatus(by, request, action);
     case "more":
-      return more(by, request, action);
+      return runMoreChoice(by, request, action);
     case "post-card":
-      return postAfterAll(by, request, action);
+      return onDigestMenu(by, request, action);
     case "details-part":
     case "details-page":
     case "details-value":
-      return turnDetails(by, request, action);
+      return updateDetails(by, request, action);
     case "other":
-      return action.actionId === "welcome-check" ? tell(by, request, notices.buttonsWork) : undefined;
+      return action.actionId === "welcome-check" ? notifyPerson(by, request, notices.buttonsWork) : undefined;
     case "boomerang":
       return openAsk(by, request, action.on);
     case "answer":
@@ -92,15 +92,23 @@ async function act(by: Acting, request: BlockActions): Promise<void> {
   }
 }
 
-async function assign(by: Acting, request: BlockActions, { on, slackUserId }: On<"assign">): Promise<void> {
-  const assignee = slackUserId === null ? null : await assigneeBehind(by, slackUserId);
-  if (isRefusal(assignee)) await tell(by, request, assignee.why);
+async function assign(
+  by: Acting,
+  request: BlockActions,
+  { on, slackUserId }: ActionOf<"assign">,
+): Promise<void> {
+  const assignee = slackUserId === null ? null : await findAssigneeInSlack(by, slackUserId);
+  if (isRefusal(assignee)) await notifyPerson(by, request, assignee.why);
   else await apply(by, request, { alertId: on.alertId, command: { assignee, version: on.version } });
   await redraw(by, request);
 }
 
-async function setStatus(by: Acting, request: BlockActions, { on, status }: On<"status">): Promise<void> {
-  // A cleared select changes nothing; redrawing shows that.
+async function setStatus(
+  by: Acting,
+  request: BlockActions,
+  { on, status }: ActionOf<"status">,
+): Promise<void> {
+  // A cleared select changes nothing, but its client shows it as empty until the card is edited.
   if (status === null) return redraw(by, request);
   if (isOpen(status)) {
     await apply(by, request, { alertId: on.alertId, command: { status, version: on.version } });
@@ -110,14 +118,18 @@ async function setStatus(by: Acting, request: BlockActions, { on, status }: On<"
   await redraw(by, request);
 }
 
-async function more(by: Acting, request: BlockActions, { on, choice }: On<"more">): Promise<void> {
+async function runMoreChoice(
+  by: Acting,
+  request: BlockActions,
+  { on, choice }: ActionOf<"more">,
+): Promise<void> {
   switch (choice) {
     case "details":
       return openDetails(by, request, on);
     case "comment":
       return openCommentDialog(by, request, on);
     case "assign-me": {
-      const me = await assigneeBehind(by, by.who.userId);
+      const me = await findAssigneeInSlack(by, by.who.userId);
       const assignee = isRefusal(me) ? undefined : me;
       return apply(by, request, {
         alertId: on.alertId,
@@ -139,12 +151,13 @@ async function apply(
   { alertId, command }: { alertId: string; command: AlertCommand },
 ): Promise<void> {
   const actor = await actorWith(by, toManage);
-  if (isRefusal(actor)) return tell(by, request, actor.why);
+  if (isRefusal(actor)) return notifyPerson(by, request, actor.why);
   const changed = await change(by, { alertId, actor, command });
-  if (isRefusal(changed)) return tell(by, request, changed.why);
-  if (changed.kind === "conflict") return tell(by, request, tooLate(changed));
-  // Where no card shows it, a sentence has to.
-  if (request.ephemeral || request.view?.isHome) await tell(by, request, outcome(changed, { id: actor.id }));
+  if (isRefusal(changed)) return notifyPerson(by, request, changed.why);
+  if (changed.kind === "conflict") return notifyPerson(by, request, tooLateText(changed));
+  // No card shows the result of a click in a private message or on the App Home.
+  if (request.ephemeral || request.view?.isHome)
+    await notifyPerson(by, request, outcome(changed, { id: actor.id }));
 }
 
 async function redraw({ deps }: Acting, { channelId, messageTs }: BlockActions): Promise<void> {
@@ -152,13 +165,13 @@ async function redraw({ deps }: Acting, { channelId, messageTs }: BlockActions):
   deps.wake();
 }
 
-type Done = Exclude<Changed, { kind: "conflict" }>;
+type AppliedChange = Exclude<Changed, { kind: "conflict" }>;
 
-/** How an alert stands after somebody changed it, for them to read: `#1042 is now Open, assigned to you.` */
-export function outcome({ kind, alert }: Done, me: { id: string | null }): string {
+/** The state of an alert after a person's change, as a notice for them: `#1042 is now Open, assigned to you.` */
+export function outcome({ kind, alert }: AppliedChange, me: { id: string | null }): string {
   const { number, status, assignee } = alert;
   const name = assignee?.id === me.id ? "you" : assignee?.name;
   const state = `${statusLabels[status]}, ${name ? `assigned to ${name}` : "unassigned"}`;
-  if (kind === "unchanged") return `#${number} is ${state} already. Nothing was changed.`;
+  if (kind === "unchanged") return `#${number} is already ${state}. Nothing was changed.`;
   return `#${number} is now ${state}.`;
 }

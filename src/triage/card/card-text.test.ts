@@ -11,25 +11,25 @@ const block = (text: string) => ({
   text: { type: "mrkdwn", text, verbatim: true },
 });
 
-test("whom a card calls stands in a block of its own, and first in what notifies", () => {
+test("a mention has its own block and comes first in the text", () => {
   const { text, blocks } = draw({ kind: "here" });
   expect(text).toMatch(/^<!here> HIGH: A &lt;!channel&gt; title/);
   expect(blocks[1]).toEqual(block("<!here>"));
 });
 
-test("a group is called by its id; its name is for settings only", () => {
+test("a user group is mentioned by its ID, not by its name", () => {
   const { text, blocks } = draw({ kind: "group", id: "S0ONCALL", name: "<!channel>" });
   expect(text).toMatch(/^<!subteam\^S0ONCALL> HIGH: /);
   expect(blocks[1]).toEqual(block("<!subteam^S0ONCALL>"));
 });
 
-test("an id that is none calls nobody", () => {
+test("an invalid user group ID mentions nobody", () => {
   const { text, blocks } = draw({ kind: "group", id: "S1> <!channel", name: "" });
   expect(text).toMatch(/^HIGH: /);
   expect(blocks.filter((one) => one.block_id === "mention")).toEqual([]);
 });
 
-test("a plainer card still calls", () => {
+test("a card at a later draw step keeps its mention", () => {
   const card = draw({ kind: "here" });
   expect(applyDrawStep(card, "without-links").blocks[1]).toEqual(block("<!here>"));
   expect(applyDrawStep(card, "text-only").text).toContain("<!here>");

@@ -7,9 +7,9 @@ import { clockTime } from "../../slack/text/clock-time.ts";
 import { escapeText, oneLine, plain } from "../../slack/text/text.ts";
 import type { CardView } from "./card-view.ts";
 
-const shownLogTypes = 3;
+const maxLogTypes = 3;
 
-/** `#1042 · Rule · Okta.ImpossibleTravel · Okta.SystemLog · 14:02 CET · 3 events`: only what there is. */
+/** The facts that the alert has: `#1042 · Rule · Okta.ImpossibleTravel · Okta.SystemLog · 14:02 CET · 3 events`. */
 export function factsLine({ alert, place, now }: CardView): string {
   const detection = oneLine(alert.detection.name ?? alert.detection.id, 120);
   const parts = [
@@ -24,18 +24,18 @@ export function factsLine({ alert, place, now }: CardView): string {
 }
 
 function logTypes(names: string[]): string {
-  const shown = names.slice(0, shownLogTypes).map((name) => oneLine(name, 80));
+  const shown = names.slice(0, maxLogTypes).map((name) => oneLine(name, 80));
   const more = names.length - shown.length;
   return [...shown.filter(Boolean), ...(more > 0 ? [`${more} more`] : [])].join(", ");
 }
 
 /** The card in one escaped line: `HIGH: Impossible travel for eve@acme.example (#1042, open)`. */
 export function fallbackText(alert: Alert, note?: string): string {
-  const line = lineOf(alert);
+  const line = summaryLine(alert);
   return escapeText(note ? `${line} · ${oneLine(note, 200)}` : line);
 }
 
-function lineOf(alert: Alert): string {
+function summaryLine(alert: Alert): string {
   const { severity, number, status, statusSet } = alert;
   const name = title(alert, 300);
   if (isInformational(alert)) return `${severity}: ${name} (#${number}, informational)`;
@@ -44,7 +44,7 @@ function lineOf(alert: Alert): string {
   return `${statusLabels[status]}: ${name} (${severity}, #${number}${by})`;
 }
 
-/** True for an INFO alert that nobody has touched: resolved from the start, and shown in full all the same. */
+/** True for an untouched INFO alert, which starts as Resolved and still gets its full card. */
 export function isInformational(alert: Alert): boolean {
   const bySystem = alert.statusSet === null || alert.statusSet.by.type === "system";
   return alert.severity === "INFO" && alert.status === "RESOLVED" && bySystem;
@@ -52,7 +52,7 @@ export function isInformational(alert: Alert): boolean {
 
 const groupId = /^S[A-Z0-9]{2,30}$/;
 
-/** What calls people in Slack's mrkdwn. The only text in a card that may, and nothing in it is from outside. */
+/** The mention in mrkdwn: the only text of a card that notifies people, and nothing in it is from outside. */
 export function mentionToken(mention: Mention): string {
   switch (mention.kind) {
     case "here":
@@ -64,21 +64,21 @@ export function mentionToken(mention: Mention): string {
   }
 }
 
-const longest = 300;
+const maxLength = 300;
 
-/** A runbook or reference: a link when it is an address as a whole, else its first words as inert text. */
+/** A runbook or reference: a link if the whole text is a URL, otherwise its beginning as inert text. */
 export function pointerBlock(label: "Runbook" | "Reference", text: string): SectionBlock {
   const link = webLink(text);
   const block_id = label.toLowerCase();
   if (!link) {
-    // A list of steps begins on its own line.
+    // A text of several lines begins below the label.
     const gap = text.trim().includes("\n") ? "\n" : " ";
-    return { type: "section", block_id, text: plain(`${label}:${gap}${text.trim()}`, longest) };
+    return { type: "section", block_id, text: plain(`${label}:${gap}${text.trim()}`, maxLength) };
   }
   return { type: "section", block_id, text: { type: "mrkdwn", text: `*${label}:* ${link}`, verbatim: true } };
 }
 
-/** How an open alert stands: `Open · unassigned`, `Triaged by Ada 14:05 CET · assigned to Grace`. */
+/** The state of an open alert: `Open · unassigned`, `Triaged by Ada 14:05 CET · assigned to Grace`. */
 export function openStateLine({ alert, place, now }: CardView): string {
   const { status, statusSet, assignee } = alert;
   const by = statusSet
@@ -89,10 +89,10 @@ export function openStateLine({ alert, place, now }: CardView): string {
   return isInformational(alert) ? state : `${state} · unassigned`;
 }
 
-/** How a closed one ended: `HIGH · #1042 · resolved by Ada 14:31 CET: VPN exit, confirmed with Eve`. */
+/** The state of a closed alert: `HIGH · #1042 · resolved by Ada 14:31 CET: VPN exit, confirmed with Eve`. */
 export function closedStateLine({ alert, place, now }: CardView): string {
   const { severity, number, status, statusSet } = alert;
-  const verb = status === "CLOSED" ? "called Invalid" : statusLabels[status].toLowerCase();
+  const verb = status === "CLOSED" ? "marked as invalid" : statusLabels[status].toLowerCase();
   const head = `${severity} · #${number} · ${verb}`;
   if (!statusSet) return head;
   const comment = oneLine(statusSet.comment ?? "", 150);

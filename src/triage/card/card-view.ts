@@ -3,20 +3,20 @@ import type { Mention } from "../../alert/destination.ts";
 
 export interface CardView {
   alert: Alert;
-  /** IANA time zone of the destination; the alert's page in the Console. */
+  /** The destination's IANA time zone, and the URL of the alert's page in the Console. */
   place: { timezone: string; alertUrl: string };
-  /** The assignee's Slack user id; null when nobody is assigned or the assignee isn't in Slack. */
+  /** The assignee's Slack ID; null if nobody is assigned or the assignee is not in Slack. */
   assigneeSlackId: string | null;
-  /** How often the card was drawn at this version of the alert: it makes the controls' block id new. */
+  /** The block version, which makes the controls' block ID new. */
   block: { redraws: number };
   now: Date;
   note?: string;
-  /** What people write in its thread becomes comments. */
+  /** Messages in the card's thread become comments. */
   mirrored?: boolean;
-  /** Somebody owned up to it: repeats for them may be suppressed. */
+  /** A person answered a Boomerang with Yes, so repeats may be suppressed. */
   confirmed?: boolean;
-  /** Whom a new card calls. A card that is drawn again calls nobody. */
+  /** The mention in a new card; an edit has none. */
   mention?: Mention;
-  /** The destination's own link buttons, filled in; three at most are shown. */
+  /** The destination's link buttons with their fields filled in; at most three are shown. */
   links?: { label: string; url: string }[];
 }

@@ -7,11 +7,11 @@ const alert = anAlert();
 const card = { alertId: alert.id, version: 3, channel: "C0SECURITY1", ts: "1795611720.000100" };
 const berlin = { timezone: "Europe/Berlin", now: new Date("2026-11-24T15:00:00Z") };
 
-describe("the dialog before closing", () => {
+describe("the closing dialog", () => {
   test.each([
     ["RESOLVED", "Resolve #1042", "Resolve"],
-    ["CLOSED", "Call Invalid #1042", "Call Invalid"],
-  ] as const)("to %s is titled %s", (to, title, submit) => {
+    ["CLOSED", "Mark #1042 as invalid", "Mark as invalid"],
+  ] as const)("for %s has the title %s", (to, title, submit) => {
     const view = closeDialog(alert, { ...card, dialog: "close", to }, "optional");
     expect(view).toMatchObject({ callback_id: "close", title: { text: title }, submit: { text: submit } });
     expect(readMemory(view.private_metadata ?? "")).toEqual({ ...card, dialog: "close", to });
@@ -20,32 +20,32 @@ describe("the dialog before closing", () => {
   test.each([
     ["optional", true],
     ["required", false],
-  ] as const)("asks for a comment that is %s", (need, optional) => {
+  ] as const)("asks for a comment, which is %s", (need, optional) => {
     const view = closeDialog(alert, { ...card, dialog: "close", to: "RESOLVED" }, need);
     const input = view.blocks.find((block) => block.type === "input");
     expect(input).toMatchObject({ optional, block_id: "comment", element: { max_length: 1000 } });
   });
 });
 
-test("a comment is required where there is nothing else to say", () => {
+test("the comment dialog requires a comment", () => {
   const view = commentDialog(alert, card);
   expect(view.blocks.at(-1)).toMatchObject({ type: "input", optional: false });
   expect(readMemory(view.private_metadata ?? "")).toEqual({ ...card, dialog: "comment" });
 });
 
 test.each(["", "{", "null", '{"dialog":"close"}', '{"dialog":"other","alertId":"x"}'])(
-  "%s is no memory of ours",
+  "the metadata %s is ignored",
   (text) => {
     expect(readMemory(text)).toBeNull();
   },
 );
 
-test("whoever comes too late is told what happened and gets the comment back", () => {
+test("a late submission shows what happened and returns the comment", () => {
   const statusSet = { by: ada, via: "slack", at: new Date("2026-11-24T13:30:00Z"), comment: "VPN" };
   const view = tooLateDialog(anAlert({ status: "RESOLVED", statusSet }), berlin, "Confirmed by phone");
   expect(view.title.text).toBe("Already resolved");
   expect(JSON.stringify(view.blocks)).toContain(
-    "Ada set #1042 to Resolved at 14:30 CET: VPN. Nothing was changed; your comment is below if you want to keep it.",
+    "Ada set #1042 to Resolved at 14:30 CET: VPN. Nothing was changed. To keep your comment, copy it from below.",
   );
   expect(JSON.stringify(view.blocks)).toContain("Confirmed by phone");
   expect(JSON.stringify(tooLateDialog(anAlert(), berlin, null).blocks)).not.toContain("your comment");

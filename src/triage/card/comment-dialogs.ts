@@ -9,10 +9,10 @@ import type { VersionedAlert } from "../../history/find-alerts.ts";
 import { type Acting, acting, actorWith, change, toManage } from "../../interact/acting.ts";
 import type { SubmissionAnswer } from "../../interact/answer.ts";
 import { type ControlsId, cardOf } from "../../interact/card-ref.ts";
-import { alertLine, askingModal, infoDialog } from "../../interact/dialog-blocks.ts";
+import { alertLine, formModal, infoDialog } from "../../interact/dialog-blocks.ts";
 import type { CardRef, Memory } from "../../interact/memory.ts";
 import { notices } from "../../interact/notices.ts";
-import { openOn, timezoneOf } from "../../interact/open-dialog.ts";
+import { openAlertDialog, timezoneOf } from "../../interact/open-dialog.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import type { BlockActions, ViewSubmission } from "../../slack/request/slack-request.ts";
 import { clockTime } from "../../slack/text/clock-time.ts";
@@ -22,7 +22,7 @@ import type { AlertCommand } from "../decide-change.ts";
 import { searchDetails } from "../details/on-details.ts";
 import { onKeep } from "../mirror/keep-dialog.ts";
 
-/** Asks for a comment before the alert is closed, if whoever clicked may close it. */
+/** Opens the closing dialog, or shows a refusal if the person may not change alerts. */
 export async function openCloseDialog(
   by: Acting,
   request: BlockActions,
@@ -31,32 +31,35 @@ export async function openCloseDialog(
   const required = (await commentRequired(by.deps.db.kysely)) ? "required" : "optional";
   const draw = (alert: VersionedAlert) =>
     closeDialog(alert, { ...cardOf(on, request), dialog: "close", to }, required);
-  await openOn(by, request, { alertId: on.alertId, draw, needed: toManage });
+  await openAlertDialog(by, request, { alertId: on.alertId, draw, needed: toManage });
 }
 
 export async function openCommentDialog(by: Acting, request: BlockActions, on: ControlsId): Promise<void> {
   const draw = (alert: VersionedAlert) => commentDialog(alert, cardOf(on, request));
-  await openOn(by, request, { alertId: on.alertId, draw, needed: toManage });
+  await openAlertDialog(by, request, { alertId: on.alertId, draw, needed: toManage });
 }
 
 type View = ReturnType<typeof infoDialog>;
-type AboutAlert = Extract<Memory, { dialog: "close" | "comment" }>;
+type AlertDialog = Extract<Memory, { dialog: "close" | "comment" }>;
 
-/** Somebody submitted a dialog: decided at once, in one transaction, and answered in the dialog itself. */
+/**
+ * Handles a submitted dialog. Decided in one transaction; the response closes the dialog or shows the result in
+ * it.
+ */
 export async function onSubmission(deps: Deps, request: ViewSubmission): Promise<SubmissionAnswer> {
   const by = await acting(deps, request);
   const { memory } = request;
   if (!by || !memory) return {};
   try {
-    return await answer(by, request, memory);
+    return await answerSubmission(by, request, memory);
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
-    deps.log.warn({ error: fault.code, method: fault.method }, "a dialog came to nothing");
-    return update(infoDialog("Nothing was changed", notices.slackSilent));
+    deps.log.warn({ error: fault.code, method: fault.method }, "dialog submission failed");
+    return updateView(infoDialog("Nothing was changed", notices.slackSilent));
   }
 }
 
-function answer(by: Acting, request: ViewSubmission, memory: Memory): Promise<SubmissionAnswer> {
+function answerSubmission(by: Acting, request: ViewSubmission, memory: Memory): Promise<SubmissionAnswer> {
   switch (memory.dialog) {
     case "close":
     case "comment":
@@ -81,11 +84,11 @@ function answer(by: Acting, request: ViewSubmission, memory: Memory): Promise<Su
 async function changeAlert(
   by: Acting,
   request: ViewSubmission,
-  memory: AboutAlert,
+  memory: AlertDialog,
 ): Promise<SubmissionAnswer> {
   const comment = request.values[commentField.block]?.[commentField.action]?.trim() || null;
-  const actor = await actorWith(by, toManage).catch(silentSlack);
-  if (isRefusal(actor)) return update(infoDialog("Nothing was changed", actor.why, comment));
+  const actor = await actorWith(by, toManage).catch(refuseUnanswered);
+  if (isRefusal(actor)) return updateView(infoDialog("Nothing was changed", actor.why, comment));
   const command: AlertCommand = { ...(comment !== null && { comment }) };
   if (memory.dialog === "close") Object.assign(command, { status: memory.to, version: memory.version });
   const changed = await change(by, { alertId: memory.alertId, actor, command });
@@ -93,8 +96,8 @@ async function changeAlert(
   return changed.kind === "conflict" ? tooLate(by, changed, { memory, comment }) : {};
 }
 
-/** Who clicked couldn't be found out: nothing is changed on a guess. */
-function silentSlack(fault: unknown): Refusal {
+/** Slack did not say who clicked, so nothing is changed. */
+function refuseUnanswered(fault: unknown): Refusal {
   if (!(fault instanceof SlackFault)) throw fault;
   return { refused: "conflict", why: notices.slackSilent };
 }
@@ -104,7 +107,7 @@ function refused(
   { field, comment }: { field?: string | undefined; comment: string | null },
 ): SubmissionAnswer {
   if (field === "comment") return { response_action: "errors", errors: { [commentField.block]: why } };
-  return update(infoDialog("Nothing was changed", why, comment));
+  return updateView(infoDialog("Nothing was changed", why, comment));
 }
 
 async function tooLate(
@@ -113,37 +116,40 @@ async function tooLate(
   { memory, comment }: { memory: { channel: string | null; ts: string | null }; comment: string | null },
 ): Promise<SubmissionAnswer> {
   const timezone = await timezoneOf(deps.db, memory);
-  return update(tooLateDialog(alert, { timezone, now: deps.clock() }, comment));
+  return updateView(tooLateDialog(alert, { timezone, now: deps.clock() }, comment));
 }
 
-function update(view: View): SubmissionAnswer {
+function updateView(view: View): SubmissionAnswer {
   return { response_action: "update", view };
 }
 
-/** Asks for a comment before an alert becomes Resolved or Invalid, as `memory.to` says. */
+/** Draws the dialog that asks for a comment before an alert becomes `memory.to`. */
 export function closeDialog(
   alert: Alert,
   memory: Extract<Memory, { dialog: "close" }>,
   comment: "optional" | "required",
 ): ModalView {
-  const verb = memory.to === "RESOLVED" ? "Resolve" : "Call Invalid";
+  const [title, submit] =
+    memory.to === "RESOLVED"
+      ? [`Resolve #${alert.number}`, "Resolve"]
+      : [`Mark #${alert.number} as invalid`, "Mark as invalid"];
   const blocks = [alertLine(alert), commentInput("What did you find?", comment)];
-  return askingModal(`${verb} #${alert.number}`, verb, { memory, blocks });
+  return formModal(title, submit, { memory, blocks });
 }
 
-/** Asks for a comment and changes nothing else. */
+/** Draws the dialog that asks for a comment only. */
 export function commentDialog(alert: Alert, card: CardRef): ModalView {
   const blocks = [alertLine(alert), commentInput("Comment", "required")];
-  return askingModal(`Comment on #${alert.number}`, "Add", {
+  return formModal(`Comment on #${alert.number}`, "Add", {
     memory: { ...card, dialog: "comment" },
     blocks,
   });
 }
 
-/** Where a dialog's comment stands in what Slack sends back: `values[block][action]`. */
+/** The comment's place in a submission: `values[block][action]`. */
 const commentField = { block: "comment", action: "text" } as const;
 
-export const longestComment = 1000;
+export const maxCommentLength = 1000;
 
 function commentInput(label: string, need: "optional" | "required"): InputBlock {
   return {
@@ -155,32 +161,32 @@ function commentInput(label: string, need: "optional" | "required"): InputBlock 
       type: "plain_text_input",
       action_id: commentField.action,
       multiline: true,
-      max_length: longestComment,
+      max_length: maxCommentLength,
       focus_on_load: true,
-      placeholder: plain("Kept in the history of the alert", 150),
+      placeholder: plain("Shown in the history and in Slack.", 150),
     },
   };
 }
 
-/** Tells whoever answered a dialog what somebody else has done meanwhile, and gives the comment back. */
+/** Draws the dialog for a late submission: what somebody else did first, and the person's comment to copy. */
 export function tooLateDialog(
   alert: Alert,
   at: { timezone: string; now: Date },
   typed: string | null,
 ): ModalView {
   const { number, status, statusSet } = alert;
-  const word = statusLabels[status];
-  const kept = typed?.trim()
-    ? " Nothing was changed; your comment is below if you want to keep it."
+  const label = statusLabels[status];
+  const outcome = typed?.trim()
+    ? " Nothing was changed. To keep your comment, copy it from below."
     : " Nothing was changed.";
   const comment = oneLine(statusSet?.comment ?? "", 300);
   const by = statusSet
-    ? `${oneLine(statusSet.by.name, 80)} set #${number} to ${word} at ${clockTime(statusSet.at, at.timezone, at.now)}`
-    : `#${number} is ${word} already`;
+    ? `${oneLine(statusSet.by.name, 80)} set #${number} to ${label} at ${clockTime(statusSet.at, at.timezone, at.now)}`
+    : `#${number} is already ${label}`;
   const head = comment ? `${by}: ${comment}` : by;
   return infoDialog(
-    `Already ${word.toLowerCase()}`,
-    `${head}${/[.!?…]$/.test(head) ? "" : "."}${kept}`,
+    `Already ${label.toLowerCase()}`,
+    `${head}${/[.!?…]$/.test(head) ? "" : "."}${outcome}`,
     typed,
   );
 }

@@ -32,13 +32,13 @@ function boomerangButton({ id }: Alert): Button {
   };
 }
 
-/** The controls of a closed card: enough to reopen it, or to read and add to it. */
+/** The controls of a closed card: to reopen it, read its details or comment. */
 export function closedControls(view: CardView): ActionsBlock {
   const more: MoreChoice[] = ["details", "comment", ...(view.confirmed ? (["suppress"] as const) : [])];
   return actions(view, [statusSelect(view.alert.status), moreMenu(more)]);
 }
 
-/** A button that only leads somewhere, or none where Slack wouldn't show it. Slack reports its click too. */
+/** A link button, or none if Slack would hide it. Slack sends a click on it too, which needs no action. */
 export function linkButtons(actionId: string, label: string, address: string): Button[] {
   const url = buttonAddress(address);
   const text = plain(oneLine(label, 75), 75);
@@ -77,15 +77,15 @@ function moreMenu(choices: MoreChoice[]): Overflow {
   return {
     type: "overflow",
     action_id: "more",
-    options: choices.map((choice) => ({ text: plain(moreChoiceWords[choice], 75), value: choice })),
+    options: choices.map((choice) => ({ text: plain(moreChoiceLabels[choice], 75), value: choice })),
   };
 }
 
-/** What stands under More, by the value that Slack sends back. */
+/** The choices of the ⋯ menu, by the value that Slack sends back. */
 export const moreChoices = ["details", "comment", "assign-me", "unassign", "suppress"] as const;
 export type MoreChoice = (typeof moreChoices)[number];
 
-export const moreChoiceWords: Record<MoreChoice, string> = {
+export const moreChoiceLabels: Record<MoreChoice, string> = {
   details: "Show alert details",
   comment: "Add comment",
   "assign-me": "Assign to me",

@@ -50,7 +50,7 @@ function controls(blocks: ReturnType<typeof draw>["blocks"]): Record<string, obj
 }
 
 describe("an open card", () => {
-  test("says all that there is, in words as well as in colour", () => {
+  test("shows every fact in words, not only in colour", () => {
     const { text, blocks } = draw();
     expect(text).toBe("HIGH: Impossible travel for eve@acme.example (#1042, open)");
     expect(words(blocks)).toEqual({
@@ -64,7 +64,7 @@ describe("an open card", () => {
     });
   });
 
-  test("says no more than there is", () => {
+  test("leaves out what the alert does not have", () => {
     const bare = {
       description: null,
       runbook: " ",
@@ -77,19 +77,19 @@ describe("an open card", () => {
     expect(head).toBe("🔴 HIGH  Okta.ImpossibleTravel");
   });
 
-  test("says that replies are kept only where they are", () => {
-    const said = (mirrored: boolean) => words(draw({}, { mirrored }).blocks).state;
-    expect(said(true)).toContain("Replies here are kept in Tocsin");
-    expect(said(false)).not.toContain("Replies here");
+  test("says that replies are kept only when the thread is mirrored", () => {
+    const state = (mirrored: boolean) => words(draw({}, { mirrored }).blocks).state;
+    expect(state(true)).toContain("Replies here are kept in Tocsin");
+    expect(state(false)).not.toContain("Replies here");
   });
 
-  test("names who triaged it and who has it", () => {
+  test("names the person who triaged it and the assignee", () => {
     const { blocks } = draw(triaged, { assigneeSlackId: "U0GRACE" });
     expect(words(blocks).state).toBe("Triaged by Ada 14:05 CET · assigned to Grace");
     expect(controls(blocks).assign).toMatchObject({ initial_user: "U0GRACE" });
   });
 
-  test("names in the placeholder an assignee who isn't in Slack", () => {
+  test("names an assignee who is not in Slack in the placeholder", () => {
     const { assign } = controls(draw(triaged).blocks);
     expect(assign).toMatchObject({ placeholder: { text: "Assigned to Grace" } });
     expect(assign).not.toHaveProperty("initial_user");
@@ -98,18 +98,18 @@ describe("an open card", () => {
   test.each([
     [null, ["details", "comment", "assign-me"]],
     [grace, ["details", "comment", "assign-me", "unassign"]],
-  ])("assigned to %o offers under More %o", (assignee, values) => {
+  ])("assigned to %o has the ⋯ choices %o", (assignee, values) => {
     const { more } = controls(draw({ assignee }).blocks);
     expect(more).toMatchObject({ options: values.map((value) => ({ value })) });
   });
 
-  test("gives a title that its header cuts whole in the summary", () => {
+  test("shows a title in full in the summary when the header cuts it", () => {
     const { head, summary } = words(draw({ title: "A".repeat(140) }).blocks);
     expect(head).toBe(`🔴 HIGH  ${"A".repeat(129)}…`);
     expect(summary).toMatch(/^A{140}\nTwo sign-ins/);
   });
 
-  test("shows a runbook that isn't an address as inert text", () => {
+  test("shows a runbook that is not a URL as inert text", () => {
     const { blocks } = draw({ runbook: "<https://evil.example|call> *Grace*" });
     const runbook = blocks.find(({ block_id }) => block_id === "runbook");
     expect(runbook).toMatchObject({
@@ -117,14 +117,14 @@ describe("an open card", () => {
     });
   });
 
-  test("has its page's address as text where Slack would hide the button", () => {
+  test("shows the URL of its page as text when Slack would hide the button", () => {
     const place = { timezone: "Europe/Berlin", alertUrl: "http://localhost:4000/alerts/1042" };
     const { blocks } = draw({}, { place });
     expect(controls(blocks)).not.toHaveProperty("view");
     expect(words(blocks).facts).toContain("http://localhost:4000/alerts/1042");
   });
 
-  test("carries a note, in its text too", () => {
+  test("shows a note in a block and in the text", () => {
     const { text, blocks } = draw({}, { note: "may be a repeat" });
     expect(words(blocks).note).toBe("may be a repeat");
     expect(text).toBe("HIGH: Impossible travel for eve@acme.example (#1042, open) · may be a repeat");
@@ -132,7 +132,7 @@ describe("an open card", () => {
 });
 
 describe("a closed card", () => {
-  test("reads like a line of a log", () => {
+  test("shrinks to a title, one state line and two controls", () => {
     const { text, blocks } = draw(resolved);
     expect(text).toBe("Resolved: Impossible travel for eve@acme.example (HIGH, #1042, by Ada)");
     expect(words(blocks)).toEqual({
@@ -142,11 +142,11 @@ describe("a closed card", () => {
     expect(Object.keys(controls(blocks))).toEqual(["status", "more"]);
   });
 
-  test("says Invalid, not CLOSED", () => {
+  test("says Invalid instead of CLOSED", () => {
     const { text, blocks } = draw({ ...resolved, status: "CLOSED" });
     expect(text).toMatch(/^Invalid: /);
     expect(words(blocks).head).toMatch(/^⚪ Invalid: /);
-    expect(words(blocks).state).toContain("called Invalid by Ada 14:31 CET");
+    expect(words(blocks).state).toContain("marked as invalid by Ada 14:31 CET");
   });
 });
 
@@ -155,7 +155,7 @@ describe("an INFO alert", () => {
   const system = { type: "system", id: null, name: "Tocsin" } as const;
 
   test.each([null, { by: system, via: "system", at: new Date(), comment: null }])(
-    "that nobody has touched has the full card (%o)",
+    "has the full card while it is untouched (%o)",
     (statusSet) => {
       const { text, blocks } = draw({ ...info, statusSet });
       expect(words(blocks).state).toBe("Informational, no action needed");
@@ -164,12 +164,12 @@ describe("an INFO alert", () => {
     },
   );
 
-  test("that somebody reopened and resolved shrinks like any other", () => {
+  test("shrinks after a person reopened and resolved it", () => {
     expect(words(draw({ ...info, statusSet: resolved.statusSet }).blocks).head).toMatch(/^✅ Resolved/);
   });
 });
 
-test("a control tells which alert it is for, at which version, and is new with every drawing", () => {
+test("the controls' block ID holds alert and version, and is new for each block version", () => {
   const { blocks } = draw({ version: 7 }, { block: { redraws: 2 } });
   const id = blocks.find((block) => block.type === "actions")?.block_id ?? "";
   expect(id).toBe("controls:0199f3c2-7a10-7c1e-9f0b-5a1d2c3b4e5f:7.2");
@@ -178,11 +178,11 @@ test("a control tells which alert it is for, at which version, and is new with e
 });
 
 test.each(["links:x", "controls:x:1.0", "controls:0199f3c2-7a10-7c1e-9f0b-5a1d2c3b4e5f:-1.0", ""])(
-  "%s is no block of controls",
+  "the block ID %s is not one of controls",
   (id) => expect(readControlsId(id)).toBeNull(),
 );
 
-test("refused blocks lose their addresses first, then everything but the text", () => {
+test("a refused card first loses its links, then everything but the text", () => {
   const links = [{ label: "SIEM", url: "https://siem.acme.example/" }];
   const card = draw({}, { links });
   const plainer = applyDrawStep(card, "without-links");
@@ -214,13 +214,13 @@ const links = [
   { label: "User dashboard", url: "https://grafana.acme.example/d/abc?var-user=eve%40acme.example" },
 ];
 
-describe.skipIf(!oracles)("the drawn examples (need TOCSIN_ORACLES)", () => {
-  test("open", () => {
+describe.skipIf(!oracles)("the examples (need TOCSIN_ORACLES)", () => {
+  test("an open card equals the example", () => {
     const { text, blocks } = example("card-open.message.json");
     expect(draw({}, { links })).toEqual({ text, blocks });
   });
 
-  test("resolved", () => {
+  test("a resolved card equals the example", () => {
     const { text, blocks } = example("card-resolved.update.json");
     expect(draw(resolved)).toEqual({ text, blocks });
   });

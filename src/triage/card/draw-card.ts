@@ -16,29 +16,29 @@ import {
 import type { CardView } from "./card-view.ts";
 import { closedControls, linkButtons, openControls } from "./controls.ts";
 
-const titleInHeader = 130;
-const titleInFull = 1000;
+const headerTitleLength = 130;
+const fullTitleLength = 1000;
 const summaryLength = 600;
-const mostLinks = 3;
+const maxLinks = 3;
 const repliesKept = "Replies here are kept in Tocsin";
 
 /**
- * The one message of an alert in a channel, as the alert stands: in full while somebody has to look at it,
- * shrunk to a line once it is Resolved or Invalid, so that a channel of old alerts reads like a log.
+ * Draws the card of an alert: in full while it is open or an untouched INFO alert, otherwise shrunk, so that a
+ * channel of old alerts reads like a log.
  */
 export function drawCard(view: CardView): SlackMessage {
   const { alert, note, mention } = view;
   const full = isOpen(alert.status) || isInformational(alert);
-  const called = mention ? mentionToken(mention) : "";
+  const mentionText = mention ? mentionToken(mention) : "";
   return {
-    text: [called, fallbackText(alert, note)].filter(Boolean).join(" "),
+    text: [mentionText, fallbackText(alert, note)].filter(Boolean).join(" "),
     blocks: full ? fullBlocks(view) : shrunkBlocks(view),
   };
 }
 
 function fullBlocks(view: CardView): KnownBlock[] {
   const { alert, place } = view;
-  const heading = `${severityDot[alert.severity]} ${alert.severity}  ${title(alert, titleInHeader)}`;
+  const heading = `${severityDot[alert.severity]} ${alert.severity}  ${title(alert, headerTitleLength)}`;
   const address = buttonAddress(place.alertUrl) ? [] : [place.alertUrl];
   return [
     header(heading),
@@ -58,7 +58,7 @@ function shrunkBlocks(view: CardView): KnownBlock[] {
   const { alert } = view;
   const mark = alert.status === "CLOSED" ? "⚪ Invalid" : "✅ Resolved";
   return [
-    header(`${mark}: ${title(alert, titleInHeader)}`),
+    header(`${mark}: ${title(alert, headerTitleLength)}`),
     context("state", [closedStateLine(view)]),
     ...noteBlocks(view),
     closedControls(view),
@@ -77,7 +77,7 @@ function context(blockId: string, lines: string[]): ContextBlock {
   };
 }
 
-/** By itself in its block: nothing from outside may stand where Slack lets words call people. */
+/** A block of its own, because nothing from outside may be in mrkdwn that can notify people. */
 function mentionBlocks({ mention }: CardView): SectionBlock[] {
   const text = mention ? mentionToken(mention) : "";
   return text
@@ -85,9 +85,10 @@ function mentionBlocks({ mention }: CardView): SectionBlock[] {
     : [];
 }
 
-/** The description, below the whole title where the header had to cut it. */
+/** The description, below the full title if the header cuts that. */
 function summary({ alert }: CardView): SectionBlock[] {
-  const cutTitle = title(alert, titleInFull) === title(alert, titleInHeader) ? "" : title(alert, titleInFull);
+  const cutTitle =
+    title(alert, fullTitleLength) === title(alert, headerTitleLength) ? "" : title(alert, fullTitleLength);
   const description = alert.description?.trim() ? plain(alert.description, summaryLength).text : "";
   const text = [cutTitle, description].filter(Boolean).join("\n");
   return text ? [{ type: "section", block_id: "summary", text: plain(text, 2000) }] : [];
@@ -99,6 +100,6 @@ function noteBlocks({ note }: CardView): ContextBlock[] {
 
 function linkBlocks({ alert, links = [] }: CardView): KnownBlock[] {
   const buttons = links.flatMap(({ label, url }, index) => linkButtons(`link:${index}`, label, url));
-  const elements = buttons.slice(0, mostLinks);
+  const elements = buttons.slice(0, maxLinks);
   return elements.length > 0 ? [{ type: "actions", block_id: `links:${alert.id}`, elements }] : [];
 }

@@ -5,39 +5,39 @@ import type { SlackMessage } from "../../slack/message.ts";
 import { webLink } from "../../slack/text/addresses.ts";
 import { escapeText, oneLine, plain } from "../../slack/text/text.ts";
 import type { CardView } from "../card/card-view.ts";
-import { linkButtons, type MoreChoice, moreChoiceWords } from "../card/controls.ts";
+import { linkButtons, type MoreChoice, moreChoiceLabels } from "../card/controls.ts";
 import { drawCard } from "../card/draw-card.ts";
-import { alertRow, type RowAlert, type RowPlace } from "../home/alert-row.ts";
-import { usages, verbs, type Wanted } from "./read-command.ts";
+import { alertRow, type RowAlert, type RowContext } from "../home/alert-row.ts";
+import { type ListFilters, usages, verbs } from "./read-command.ts";
 
-interface ListView extends RowPlace {
-  wanted: Wanted;
+interface ListView extends RowContext {
+  filters: ListFilters;
   alerts: readonly RowAlert[];
-  /** The same list in Tocsin, where it goes on. */
+  /** The URL of the full list in the Console; null if nothing is left out. */
   more: string | null;
 }
 
-/** In a notification. */
-const mostNamed = 3;
+/** Alerts that the message's `text` names. */
+const maxNamed = 3;
 
-/** The alerts that somebody asked for, newest first. */
+/** Draws the answer to `/tocsin list`, newest alerts first. */
 export function drawList(view: ListView): SlackMessage {
   const head = heading(view);
   const blocks: KnownBlock[] = [
     { type: "section", block_id: "head", text: plain(head, 1000) },
     ...view.alerts.flatMap((alert) => alertRow(alert, view)),
-    ...goesOn(view.more),
+    ...moreLink(view.more),
   ];
-  const first = view.alerts.slice(0, mostNamed).map(name).join("; ");
+  const first = view.alerts.slice(0, maxNamed).map(alertText).join("; ");
   return { text: escapeText(`${head} ${first}`.trim()), blocks };
 }
 
-function name({ severity, number, title }: RowAlert): string {
+function alertText({ severity, number, title }: RowAlert): string {
   return `${severity}: ${oneLine(title, 150)} (#${number})`;
 }
 
-function heading({ wanted, alerts, more }: ListView): string {
-  const what = words(wanted);
+function heading({ filters, alerts, more }: ListView): string {
+  const what = describeFilters(filters);
   if (alerts.length === 0) return `No alerts: ${what}.`;
   return more ? `The newest ${alerts.length} alerts: ${what}.` : `${count(alerts.length)}: ${what}.`;
 }
@@ -46,8 +46,8 @@ function count(alerts: number): string {
   return alerts === 1 ? "1 alert" : `${alerts} alerts`;
 }
 
-/** What was asked for, so that it can be seen how it was understood: `open or triaged, HIGH, yours`. */
-function words({ status, severity, assignee, words: search }: Wanted): string {
+/** The filters in words, so that people see how the command was understood: `open or triaged, HIGH, yours`. */
+function describeFilters({ status, severity, assignee, words: search }: ListFilters): string {
   const statuses: readonly Status[] = status ?? ["OPEN", "TRIAGED"];
   const parts = [
     [...new Set(statuses)].map((one) => statusLabels[one].toLowerCase()).join(" or "),
@@ -58,14 +58,14 @@ function words({ status, severity, assignee, words: search }: Wanted): string {
   return parts.filter(Boolean).join(", ");
 }
 
-function goesOn(more: string | null): KnownBlock[] {
+function moreLink(more: string | null): KnownBlock[] {
   const link = more === null ? null : webLink(more);
   if (!link) return [];
-  const text = `There are more: ${link}`;
+  const text = `More in Tocsin: ${link}`;
   return [{ type: "context", block_id: "more", elements: [{ type: "mrkdwn", text, verbatim: true }] }];
 }
 
-/** What `/tocsin` understands, below a line that says why it is shown. */
+/** Draws the list of commands below a line that says why it is shown. */
 export function drawHelp(lead: string): SlackMessage {
   const order = verbs.filter((verb) => verb !== "help");
   const lines = [...order, "help" as const].flatMap((verb) => {
@@ -82,20 +82,20 @@ export function drawHelp(lead: string): SlackMessage {
       block_id: "usage",
       elements: [{ type: "rich_text_section", elements: lines }],
     },
-    { type: "context", block_id: "private", elements: [plain("Only you see this answer.", 100)] },
+    { type: "context", block_id: "private", elements: [plain("Only you can see this message.", 100)] },
   ];
-  const words = [...order, "help" as const].map((verb) => `/tocsin ${usages[verb].usage}`).join("; ");
-  return { text: escapeText(`${plain(lead, 700).text} ${words}`), blocks };
+  const usageText = [...order, "help" as const].map((verb) => `/tocsin ${usages[verb].usage}`).join("; ");
+  return { text: escapeText(`${plain(lead, 700).text} ${usageText}`), blocks };
 }
 
 /**
- * The alert as its card shows it, to one person. Nobody redraws what only one person sees, so it has buttons
- * for the card's selects, whose value would soon be untrue.
+ * Draws an alert like its card, for one person. A private message is never edited, so buttons replace the
+ * selects, whose values would soon be out of date.
  */
 export function drawAlert(view: CardView): SlackMessage {
   const { text, blocks } = drawCard(view);
-  const reading = blocks.filter(({ type }) => type !== "actions");
-  return { text, blocks: [...reading, buttons(view)] };
+  const readOnly = blocks.filter(({ type }) => type !== "actions");
+  return { text, blocks: [...readOnly, buttons(view)] };
 }
 
 function buttons({ alert, place }: CardView): KnownBlock {
@@ -109,7 +109,7 @@ function buttons({ alert, place }: CardView): KnownBlock {
       ...choices.map((choice) => ({
         type: "button" as const,
         action_id: `more:${choice}`,
-        text: plain(moreChoiceWords[choice], 75),
+        text: plain(moreChoiceLabels[choice], 75),
         value: choice,
       })),
     ],

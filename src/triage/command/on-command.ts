@@ -6,50 +6,50 @@ import {
   type Acting,
   acting,
   actorWith,
-  assigneeBehind,
   change,
+  findAssigneeInSlack,
   toManage,
-  tooLate,
+  tooLateText,
   toView,
 } from "../../interact/acting.ts";
-import { answer } from "../../interact/answer.ts";
+import { sendPrivately } from "../../interact/answer.ts";
 import { drawNotice, notices } from "../../interact/notices.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import type { SlackMessage } from "../../slack/message.ts";
 import type { SlackRequest } from "../../slack/request/slack-request.ts";
 import { outcome } from "../card/card-actions.ts";
 import type { AlertCommand } from "../decide-change.ts";
-import { zoneOf } from "../home/publish-home.ts";
+import { timezoneFor } from "../home/publish-home.ts";
 import { listAlerts } from "../list-alerts.ts";
 import { drawAlert, drawHelp, drawList } from "./draw-answers.ts";
-import { type Command, readCommand, type Wanted } from "./read-command.ts";
+import { type Command, type ListFilters, readCommand } from "./read-command.ts";
 
 type SlashCommand = Extract<SlackRequest, { type: "slash_command" }>;
 
-/** Somebody typed `/tocsin …`. Slack has been answered; only they see what comes of it. */
+/** Handles `/tocsin …` after the request was acknowledged. Only the person who typed it sees the result. */
 export async function onCommand(deps: Deps, request: SlashCommand): Promise<void> {
   const by = await acting(deps, request);
   if (!by) return;
-  const message = await carryOut(by, request).catch((fault: unknown) => {
+  const message = await runCommand(by, request).catch((fault: unknown) => {
     if (!(fault instanceof SlackFault)) throw fault;
-    deps.log.warn({ error: fault.code, method: fault.method }, "a command came to nothing");
+    deps.log.warn({ error: fault.code, method: fault.method }, "slash command failed");
     return drawNotice(notices.slackSilent);
   });
-  await answer(by, request, message);
+  await sendPrivately(by, request, message);
 }
 
-async function carryOut(by: Acting, request: SlashCommand): Promise<SlackMessage> {
+async function runCommand(by: Acting, request: SlashCommand): Promise<SlackMessage> {
   const command = readCommand(request.text);
-  const help = helpFor(command);
+  const help = helpLead(command);
   if (help !== null) return drawHelp(help);
   const changes = command.verb === "assign" || command.verb === "resolve";
   const actor = await actorWith(by, changes ? toManage : toView);
   if (isRefusal(actor)) return drawNotice(actor.why);
   switch (command.verb) {
     case "list":
-      return listFor(by, request, { actor, wanted: command.wanted });
+      return listAlertsFor(by, request, { actor, filters: command.filters });
     case "show":
-      return showFor(by, request, command.number);
+      return showAlertFor(by, request, command.number);
     case "assign":
       return assignBy(by, { actor, ...command });
     case "resolve":
@@ -59,16 +59,16 @@ async function carryOut(by: Acting, request: SlashCommand): Promise<SlackMessage
   }
 }
 
-/** What to say above the list of words; null where the command is to be carried out. */
-function helpFor(command: Command): string | null {
+/** The line above the help; null if the command can run. */
+function helpLead(command: Command): string | null {
   switch (command.verb) {
     case "help":
       return "What Tocsin can do here:";
     case "misused":
-      return `${command.why} For instance: /tocsin ${command.usage}`;
+      return `${command.why} For example: /tocsin ${command.usage}`;
     case "unknown": {
       const meant = command.nearest ? ` Did you mean /tocsin ${command.nearest}?` : "";
-      return `Tocsin doesn't know “${command.word.slice(0, 100)}”.${meant}`;
+      return `“${command.word.slice(0, 100)}” is not a command.${meant}`;
     }
     case "list":
     case "show":
@@ -80,39 +80,43 @@ function helpFor(command: Command): string | null {
   }
 }
 
-type Asked = { actor: Actor; number: number };
+type AlertChangeRequest = { actor: Actor; number: number };
 
-/** Assigns an alert to somebody who was named, or to whoever asks. */
+/** Assigns an alert to the mentioned person, or to the person who typed the command. */
 async function assignBy(
   by: Acting,
-  { slackUserId, ...asked }: Asked & { slackUserId: string | null },
+  { slackUserId, ...alert }: AlertChangeRequest & { slackUserId: string | null },
 ): Promise<SlackMessage> {
-  const assignee = await assigneeBehind(by, slackUserId ?? by.who.userId);
-  return isRefusal(assignee) ? drawNotice(assignee.why) : apply(by, asked, { assignee });
+  const assignee = await findAssigneeInSlack(by, slackUserId ?? by.who.userId);
+  return isRefusal(assignee) ? drawNotice(assignee.why) : apply(by, alert, { assignee });
 }
 
-/** Resolves an alert, with what was found. */
+/** Resolves an alert, with the comment if there is one. */
 async function resolveBy(
   by: Acting,
-  { comment, ...asked }: Asked & { comment: string | null },
+  { comment, ...alert }: AlertChangeRequest & { comment: string | null },
 ): Promise<SlackMessage> {
-  return apply(by, asked, { status: "RESOLVED", ...(comment !== null && { comment }) });
+  return apply(by, alert, { status: "RESOLVED", ...(comment !== null && { comment }) });
 }
 
-async function apply(by: Acting, { actor, number }: Asked, command: AlertCommand): Promise<SlackMessage> {
-  const alertId = await findNumber(by.deps, number);
+async function apply(
+  by: Acting,
+  { actor, number }: AlertChangeRequest,
+  command: AlertCommand,
+): Promise<SlackMessage> {
+  const alertId = await findAlertId(by.deps, number);
   if (alertId === null) return drawNotice(`${notices.noAlert(number)} Nothing was changed.`);
   const changed = await change(by, { alertId, actor, command });
   if (isRefusal(changed)) {
     const how =
-      changed.field === "comment" ? ` For instance: /tocsin resolve ${number} VPN exit, confirmed` : "";
+      changed.field === "comment" ? ` For example: /tocsin resolve ${number} VPN exit, confirmed` : "";
     return drawNotice(`${changed.why}${how}`);
   }
-  return drawNotice(changed.kind === "conflict" ? tooLate(changed) : outcome(changed, { id: actor.id }));
+  return drawNotice(changed.kind === "conflict" ? tooLateText(changed) : outcome(changed, { id: actor.id }));
 }
 
 /** The id of the alert with this number; null if there is none. */
-async function findNumber({ db }: Deps, number: number): Promise<string | null> {
+async function findAlertId({ db }: Deps, number: number): Promise<string | null> {
   const found = await db.kysely
     .selectFrom("alerts")
     .select("id")
@@ -121,42 +125,42 @@ async function findNumber({ db }: Deps, number: number): Promise<string | null> 
   return found?.id ?? null;
 }
 
-/** A message has room for fifty blocks, and nobody reads a longer list in a channel. */
-const longestList = 10;
+/** Two blocks per alert, within Slack's 50 blocks per message, and short enough to read. */
+const maxListed = 10;
 
 type At = { channelId: string };
 
-/** The newest alerts that somebody asked for. */
-async function listFor(
+/** The newest alerts that match the filters. */
+async function listAlertsFor(
   by: Acting,
   at: At,
-  { actor, wanted }: { actor: Actor; wanted: Wanted },
+  { actor, filters }: { actor: Actor; filters: ListFilters },
 ): Promise<SlackMessage> {
   const { deps } = by;
-  const { words: q, ...filters } = wanted;
-  const query = { ...filters, ...(q && { q }), sort: "-createdAt" as const, limit: longestList };
+  const { words: q, ...lists } = filters;
+  const query = { ...lists, ...(q && { q }), sort: "-createdAt" as const, limit: maxListed };
   const [found, timezone] = await Promise.all([
     listAlerts(deps.db.kysely, query, { after: null, me: actor.id }),
-    zoneOf(by, at.channelId),
+    timezoneFor(by, at.channelId),
   ]);
   const { publicUrl } = deps.config;
-  const more = found.length > longestList ? `${publicUrl}/alerts?${search(wanted)}` : null;
-  const alerts = found.slice(0, longestList);
-  return drawList({ wanted, alerts, more, timezone, publicUrl, now: deps.clock() });
+  const more = found.length > maxListed ? `${publicUrl}/alerts?${searchParams(filters)}` : null;
+  const alerts = found.slice(0, maxListed);
+  return drawList({ filters, alerts, more, timezone, publicUrl, now: deps.clock() });
 }
 
-/** One alert, to whoever asked for it by number. */
-async function showFor(by: Acting, at: At, number: number): Promise<SlackMessage> {
+/** One alert, found by its number. */
+async function showAlertFor(by: Acting, at: At, number: number): Promise<SlackMessage> {
   const { deps } = by;
-  const id = await findNumber(deps, number);
+  const id = await findAlertId(deps, number);
   const alert = id === null ? undefined : await findAlert(deps.db.kysely, id);
   if (!alert) return drawNotice(notices.noAlert(number));
   const alertUrl = `${deps.config.publicUrl}/alerts/${alert.number}`;
-  const place = { timezone: await zoneOf(by, at.channelId), alertUrl };
+  const place = { timezone: await timezoneFor(by, at.channelId), alertUrl };
   return drawAlert({ alert, place, assigneeSlackId: null, block: { redraws: 0 }, now: deps.clock() });
 }
 
-function search({ words, ...lists }: Wanted): string {
+function searchParams({ words, ...lists }: ListFilters): string {
   const filters = Object.entries(lists).map(([name, values]) => [name, values.join(",")]);
   return new URLSearchParams([...filters, ...(words ? [["q", words]] : [])]).toString();
 }

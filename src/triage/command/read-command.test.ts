@@ -13,14 +13,17 @@ test.each([
   ["assign 1042 <@W0GRACE001>", { verb: "assign", number: 1042, slackUserId: "W0GRACE001" }],
   ["resolve 1042", { verb: "resolve", number: 1042, comment: null }],
   ["Resolve 1042  VPN &amp; pentest", { verb: "resolve", number: 1042, comment: "VPN & pentest" }],
-  ["list", { verb: "list", wanted: {} }],
+  ["list", { verb: "list", filters: {} }],
   [
     "list open critical HIGH okta eve",
-    { verb: "list", wanted: { status: ["OPEN"], severity: ["CRITICAL", "HIGH"], words: "okta eve" } },
+    { verb: "list", filters: { status: ["OPEN"], severity: ["CRITICAL", "HIGH"], words: "okta eve" } },
   ],
-  ["list invalid mine", { verb: "list", wanted: { status: ["CLOSED"], assignee: ["me"] } }],
-  ["list status:resolved unassigned", { verb: "list", wanted: { status: ["RESOLVED"], assignee: ["none"] } }],
-])("“%s” asks for what it says", (text, command) => {
+  ["list invalid mine", { verb: "list", filters: { status: ["CLOSED"], assignee: ["me"] } }],
+  [
+    "list status:resolved unassigned",
+    { verb: "list", filters: { status: ["RESOLVED"], assignee: ["none"] } },
+  ],
+])("the command “%s” is understood", (text, command) => {
   expect(readCommand(text)).toEqual(command);
 });
 
@@ -30,25 +33,25 @@ test.each([
   ["res 1042", "resolve"],
   ["shwo", "show"],
   ["banana", null],
-])("“%s” is unknown, and the nearest word is %s", (text, nearest) => {
+])("“%s” is unknown and %s is suggested", (text, nearest) => {
   expect(readCommand(text)).toMatchObject({ verb: "unknown", nearest });
 });
 
-test("a word of ours that lacks its number or its person says so", () => {
+test("a command without a number or with a wrong person or comment is misused", () => {
   expect(readCommand("show me")).toMatchObject({ verb: "misused", usage: "show 1042" });
   expect(readCommand("assign 1042 grace")).toMatchObject({ verb: "misused" });
   expect(readCommand("assign 1042 <@U1> <@U2>")).toMatchObject({ verb: "misused" });
   expect(readCommand(`resolve 1 ${"x".repeat(1001)}`)).toMatchObject({ verb: "misused" });
 });
 
-test("a comment keeps what was typed, without Slack's marks", () => {
+test("a comment is read as it was typed, without Slack's markup", () => {
   const text = "resolve 7 <@U1|eve> in <#C1|general>, see <https://a.example/x|a> &lt;!channel&gt; &amp;lt;";
   expect(readCommand(text)).toMatchObject({
     comment: "@eve in #general, see https://a.example/x <!channel> &lt;",
   });
 });
 
-test("whatever is typed is read as something", () => {
+test("any text is read without an error", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 300 }), (text) => void readCommand(text)),
     {

@@ -1,11 +1,11 @@
 import { type Severity, type Status, severities, statuses, statusLabels } from "../../alert/alert.ts";
-import { longestComment } from "../card/comment-dialogs.ts";
+import { maxCommentLength } from "../card/comment-dialogs.ts";
 
-const longestSearch = 200;
+const maxSearchLength = 200;
 
-/** What the words after `/tocsin` ask for. A number by itself asks to see that alert. */
+/** Reads the text after `/tocsin`. A number by itself means `show`. */
 export function readCommand(text: string): Command {
-  const [first = "", rest] = split(text.trim());
+  const [first = "", rest] = splitFirstWord(text.trim());
   if (first === "") return { verb: "help" };
   if (alertNumber(first) !== null) return numbered("show", text.trim());
   const verb = verbs.find((known) => known === first.toLowerCase());
@@ -14,7 +14,7 @@ export function readCommand(text: string): Command {
     case "help":
       return { verb };
     case "list":
-      return { verb, wanted: readWanted(rest) };
+      return { verb, filters: readFilters(rest) };
     case "show":
     case "assign":
     case "resolve":
@@ -25,16 +25,16 @@ export function readCommand(text: string): Command {
 }
 
 function numbered(verb: Exclude<Verb, "help" | "list">, text: string): Command {
-  const [first = "", rest] = split(text);
+  const [first = "", rest] = splitFirstWord(text);
   const number = alertNumber(first);
-  if (number === null) return misused(verb, "Say which alert, by its number.");
+  if (number === null) return misused(verb, "The alert's number is missing.");
   if (verb === "show") return { verb, number };
   if (verb === "assign") return assignment(number, rest);
   const comment = typedText(rest).trim();
-  if (comment.length > longestComment)
+  if (comment.length > maxCommentLength)
     return misused(
       verb,
-      `A comment has ${longestComment} characters at most; this one has ${comment.length}.`,
+      `A comment can have up to ${maxCommentLength} characters; this one has ${comment.length}.`,
     );
   return { verb, number, comment: comment || null };
 }
@@ -44,10 +44,10 @@ function assignment(number: number, rest: string): Command {
   if (to === "" || to.toLowerCase() === "me") return { verb: "assign", number, slackUserId: null };
   const mention = /^<@([A-Z0-9]{1,30})(?:\|[^<>]*)?>$/.exec(to)?.[1];
   if (mention) return { verb: "assign", number, slackUserId: mention };
-  return misused("assign", "Name one person with @, and pick them from the list that Slack shows.");
+  return misused("assign", "Mention one person with @ and pick them from Slack's list.");
 }
 
-function readWanted(text: string): Wanted {
+function readFilters(text: string): ListFilters {
   const status: Status[] = [];
   const severity: Severity[] = [];
   const assignee: ("me" | "none")[] = [];
@@ -66,7 +66,7 @@ function readWanted(text: string): Wanted {
     ...(status.length > 0 && { status }),
     ...(severity.length > 0 && { severity }),
     ...(assignee.length > 0 && { assignee }),
-    ...(words.length > 0 && { words: words.join(" ").slice(0, longestSearch) }),
+    ...(words.length > 0 && { words: words.join(" ").slice(0, maxSearchLength) }),
   };
 }
 
@@ -83,27 +83,27 @@ function misused(verb: Verb, why: string): Command {
   return { verb: "misused", why, usage: usages[verb].usage };
 }
 
-function split(text: string): [string, string] {
+function splitFirstWord(text: string): [string, string] {
   const at = text.search(/\s/);
   return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at).trim()];
 }
 
-/** Which alerts somebody wants listed; without a status those that are open or triaged. */
-export interface Wanted {
+/** The filters of `list`; without a status, open and triaged alerts are listed. */
+export interface ListFilters {
   status?: Status[];
   severity?: Severity[];
   assignee?: ("me" | "none")[];
   words?: string;
 }
 
-/** What somebody asks by `/tocsin`. `misused` is a word of ours that lacks something, with what it lacks. */
+/** A parsed `/tocsin` command. `misused` is a known command with missing or wrong arguments. */
 export type Command =
   | { verb: "help" }
   | { verb: "unknown"; word: string; nearest: Verb | null }
   | { verb: "misused"; why: string; usage: string }
-  | { verb: "list"; wanted: Wanted }
+  | { verb: "list"; filters: ListFilters }
   | { verb: "show"; number: number }
-  /** Nobody named: whoever asks. */
+  /** `slackUserId` is null for the person who typed it. */
   | { verb: "assign"; number: number; slackUserId: string | null }
   | { verb: "resolve"; number: number; comment: string | null };
 
@@ -113,25 +113,28 @@ type Verb = (typeof verbs)[number];
 export const usages: Record<Verb, { usage: string; does: string }> = {
   list: {
     usage: "list",
-    does: "Alerts that wait. Narrow it: list critical high, list mine, list unassigned, list resolved okta",
+    does: "List open and triaged alerts. Add filters: list critical high, list mine, list unassigned, list resolved okta",
   },
-  show: { usage: "show 1042", does: "One alert, as its card shows it" },
-  assign: { usage: "assign 1042 @grace", does: "Assign an alert to somebody; without a name, to you" },
-  resolve: { usage: "resolve 1042 VPN exit, confirmed", does: "Resolve an alert, with a comment" },
-  help: { usage: "help", does: "This list" },
+  show: { usage: "show 1042", does: "Show one alert as on its card" },
+  assign: { usage: "assign 1042 @grace", does: "Assign an alert to somebody, or to you if you name nobody" },
+  resolve: { usage: "resolve 1042 VPN exit, confirmed", does: "Resolve an alert with a comment" },
+  help: { usage: "help", does: "Show this list" },
 };
 
-/** The word of ours that somebody may have meant; null when none is near. */
+/** The most similar command, or one that begins with `word`; null if none is similar. */
 function nearestVerb(word: string): Verb | null {
   const typed = word.toLowerCase().slice(0, 20);
   const [nearest] = verbs
-    .map((verb) => ({ verb, distance: typed.length > 1 && verb.startsWith(typed) ? 0 : apart(typed, verb) }))
+    .map((verb) => ({
+      verb,
+      distance: typed.length > 1 && verb.startsWith(typed) ? 0 : editDistance(typed, verb),
+    }))
     .sort((one, other) => one.distance - other.distance);
   return nearest && nearest.distance <= 2 ? nearest.verb : null;
 }
 
-/** How many letters must be put in, taken out or changed. */
-function apart(one: string, other: string): number {
+/** The Levenshtein distance of two words. */
+function editDistance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, at) => at);
   for (const [at, letter] of [...one].entries()) {
     const next = [at + 1];
@@ -145,8 +148,8 @@ function apart(one: string, other: string): number {
 }
 
 /**
- * What somebody typed into a command, as they saw it: Slack sends `<@U1|grace>` for a person, `<#C1|general>`
- * for a channel, `<https://a.example|…>` for an address, and escapes the rest.
+ * The text as the person typed it. Slack sends `<@U1|grace>` for a person, `<#C1|general>` for a channel and
+ * `<https://a.example|…>` for a URL, and escapes the rest.
  */
 function typedText(text: string): string {
   return text

@@ -19,7 +19,7 @@ const found = (query: string, page = 0, view = base) => detailsDialog(view, { sh
 const value = (n: number, page = 0, view = base) =>
   valueDialog(view, { show: "value", part: "context", n, page });
 
-test("begin with who and what the alert names, and its context", () => {
+test("details begin with the alert's people and addresses and its context", () => {
   const text = part("context");
   expect(text.indexOf("203.0.113.7 (ip), 198.51.100.9 (client.ip)")).toBeGreaterThan(0);
   expect(text.indexOf("IP addresses")).toBeLessThan(text.indexOf("Severity"));
@@ -31,19 +31,19 @@ test.each([
   ["event:1", "syslog line\\nsecond"],
   ["texts", "Description\\nTwo sign-ins"],
   ["event:7", "São Paulo"],
-])("of %s show it", (id, text) => {
+])("details of the part %s show its content", (id, text) => {
   expect(part(id)).toContain(text);
 });
 
-test("list the fields that there are", () => {
+test("details leave out fields that the alert does not have", () => {
   expect(part("context")).toContain("TA0001:T1078");
   expect(part("context")).not.toContain("Reference");
 });
 
-describe("long ones", () => {
+describe("long details", () => {
   const long = withContext({ words: Array(1000).fill("word") });
 
-  test("turn pages, and know the last", () => {
+  test("have pages, the last without a Next button", () => {
     expect(part("context", 0, long)).toContain('"action_id":"page:next"');
     expect(part("context", 0, long)).not.toContain('"action_id":"page:prev"');
     expect(part("context", 1, long)).toContain("Page 2 of 5");
@@ -51,7 +51,7 @@ describe("long ones", () => {
     expect(part("context", 99, long)).not.toContain("page:next");
   });
 
-  test("of 200 KiB stay within Slack's limits on every way through them", () => {
+  test("stay within Slack's limits with 200 KiB of context and events", () => {
     const branch = { ["k".repeat(300)]: Array(2000).fill({ user: "\u202E<!channel>", n: 1 }) };
     const huge = withContext({
       ...branch,
@@ -73,7 +73,7 @@ describe("long ones", () => {
 });
 
 describe("a search", () => {
-  test("is made by a button that says so, and keeps what was typed", () => {
+  test("has a Search button and keeps the typed text", () => {
     expect(detailsDialog(base, { show: "part", part: "context", page: 0 })).toMatchObject({
       submit: { text: "Search" },
       close: { text: "Close" },
@@ -83,9 +83,9 @@ describe("a search", () => {
     );
   });
 
-  test("shows path and value of each, with a button that opens it", () => {
+  test("shows the path and value of each match with a button to open it", () => {
     const view = found("ip");
-    expect(JSON.stringify(view)).toContain("“ip” stands in 3 places.");
+    expect(JSON.stringify(view)).toContain("3 matches for “ip”.");
     expect(view.blocks).toContainEqual(
       expect.objectContaining({
         text: expect.objectContaining({ text: "Event 1 of 2 · client.ip\n198.51.100.9" }),
@@ -94,13 +94,11 @@ describe("a search", () => {
     );
   });
 
-  test("that finds nothing says what to try", () => {
-    expect(JSON.stringify(found("<!here>"))).toContain(
-      "Nothing here has “<!here>” in its path or its value. Try",
-    );
+  test("without a match says what to try", () => {
+    expect(JSON.stringify(found("<!here>"))).toContain("No path or value contains “<!here>”. Try");
   });
 
-  test("turns pages of twenty", () => {
+  test("has pages of twenty matches", () => {
     const many = withContext({ list: Array(45).fill({ port: 22 }) });
     const sections = found("port", 2, many).blocks.filter((block) => "accessory" in block);
     expect(sections).toHaveLength(5);
@@ -111,7 +109,7 @@ describe("a search", () => {
 });
 
 describe("one value", () => {
-  test("stands whole in one block to copy from, whatever its length", () => {
+  test("is in one block to copy from, whatever its length", () => {
     const log = "0123456789".repeat(1000);
     const view = value(1, 0, withContext({ log }));
     const [block] = view?.blocks.filter(({ type }) => type === "rich_text") ?? [];
@@ -120,7 +118,7 @@ describe("one value", () => {
     expect(JSON.stringify(view)).toContain("Context · log");
   });
 
-  test("that is gone is nothing", () => {
+  test("is not drawn when it does not exist", () => {
     expect(value(99)).toBeNull();
   });
 });

@@ -1,45 +1,45 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { Alert } from "../../alert/alert.ts";
-import { askingModal, tellingModal } from "../../interact/dialog-blocks.ts";
+import { formModal, infoModal } from "../../interact/dialog-blocks.ts";
 import { type CardRef, type DetailsAt, writeMemory } from "../../interact/memory.ts";
 import { title } from "../../slack/text/alert-text.ts";
 import { oneLine, pages, plain, show } from "../../slack/text/text.ts";
 import { detailsFacts, detailsParts, type Part, preformatted } from "./details-blocks.ts";
+import { entityBlocks } from "./find-entities.ts";
 import { type JsonNode, pathOf, tidy, walk } from "./json.ts";
-import { foundBlocks, longestQuery, pageButtons, pageLine, partSelect, searchInput } from "./paging.ts";
-import { tellingLines } from "./telling-values.ts";
+import { foundBlocks, maxQueryLength, pageButtons, pageLine, partSelect, searchInput } from "./paging.ts";
 
-/** Far below Slack's 250 KB for a view, and about as much as a dialog shows without much scrolling. */
+/** Far below Slack's 250 KB for a view, and about what a dialog shows without much scrolling. */
 const pageLength = 2800;
-/** A page of nothing but hidden characters, written out, would be nine times as long. */
-const longestShown = 12_000;
+/** A page of hidden characters becomes nine times as long when they are shown as marks. */
+const maxShownLength = 12_000;
 
 /**
- * Who and what the alert names, its fields, and below them one page of its context, texts or a sample event;
- * or what a search found. Its submit button searches.
+ * Draws the details dialog: people, addresses and fields of the alert with one page of its context, texts or a
+ * sample event; or the results of a search. The submit button searches.
  */
-export function detailsDialog(view: DetailsView, asked: Exclude<DetailsAt, { show: "value" }>): ModalView {
-  const at = asked.show === "found" ? { ...asked, query: oneLine(asked.query, longestQuery) } : asked;
+export function detailsDialog(view: DetailsView, wanted: Exclude<DetailsAt, { show: "value" }>): ModalView {
+  const at = wanted.show === "found" ? { ...wanted, query: oneLine(wanted.query, maxQueryLength) } : wanted;
   const parts = detailsParts(view.alert, view.events);
   const [first] = parts;
   const part = at.show === "part" ? (parts.find(({ id }) => id === at.part) ?? first) : null;
   const blocks: KnownBlock[] = [
     { type: "header", text: plain(title(view.alert, 150), 150) },
-    ...(part ? [...tellingLines(parts), detailsFacts(view.alert, { ...view.place, now: view.now })] : []),
+    ...(part ? [...entityBlocks(parts), detailsFacts(view.alert, { ...view.place, now: view.now })] : []),
     searchInput(at.show === "found" ? at.query : ""),
     partSelect(parts, part),
     ...(part ? partBlocks(part, at.page, view.place.alertUrl) : []),
     ...(at.show === "found" ? foundBlocks(parts, at) : []),
   ];
   const memory = { ...view.card, dialog: "details" as const, at };
-  return askingModal(`Alert #${view.alert.number}`, "Search", { memory, blocks, close: "Close" });
+  return formModal(`Alert #${view.alert.number}`, "Search", { memory, blocks, close: "Close" });
 }
 
 function partBlocks({ id, value }: Part, wanted: number, alertUrl: string): KnownBlock[] {
   const texts = pages(tidy(value), pageLength);
   const page = Math.min(wanted, texts.length - 1);
   const paging = { of: id, page, count: texts.length };
-  const text = show(texts[page] ?? "", longestShown);
+  const text = show(texts[page] ?? "", maxShownLength);
   return [preformatted(text), ...pageButtons(paging), pageLine(paging, alertUrl)];
 }
 
@@ -52,11 +52,11 @@ interface DetailsView {
   card: CardRef;
 }
 
-/** Whatever a tool says in one field fits; a branch of an event may need several pages. */
+/** A single field fits on one page; an object or a list may need several. */
 const valuePageLength = 12_000;
-const longestValueShown = 24_000;
+const maxShownValueLength = 24_000;
 
-/** One value of an alert whole, in a block to copy from. Null when there is no such value (any more). */
+/** Draws one value of an alert in full, in a block to copy from. Null if the value does not exist any more. */
 export function valueDialog(view: DetailsView, at: Extract<DetailsAt, { show: "value" }>): ModalView | null {
   const part = detailsParts(view.alert, view.events).find(({ id }) => id === at.part);
   const node = part && nodeAt(part, at.n);
@@ -67,12 +67,12 @@ export function valueDialog(view: DetailsView, at: Extract<DetailsAt, { show: "v
   const path = oneLine(pathOf(node), 220);
   const blocks: KnownBlock[] = [
     { type: "section", block_id: "where", text: plain(path ? `${part.label} · ${path}` : part.label, 400) },
-    preformatted(show(texts[page] ?? "", longestValueShown)),
+    preformatted(show(texts[page] ?? "", maxShownValueLength)),
     ...pageButtons(paging),
     pageLine(paging, view.place.alertUrl),
   ];
   return {
-    ...tellingModal(`One value of #${view.alert.number}`, blocks),
+    ...infoModal(`Value from #${view.alert.number}`, blocks),
     callback_id: "details",
     private_metadata: writeMemory({ ...view.card, dialog: "details", at }),
   };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Part } from "./details-blocks.ts";
+import { findEntities } from "./find-entities.ts";
 import { findValues } from "./find-values.ts";
 import { pathOf, tidy, walk } from "./json.ts";
-import { tellingValues } from "./telling-values.ts";
 
 const part = (value: unknown, id = "context"): Part => ({ id, label: id, value });
 const paths = (typed: string, ...values: unknown[]) =>
@@ -11,13 +11,13 @@ const paths = (typed: string, ...values: unknown[]) =>
     typed,
   ).found.map(({ node }) => pathOf(node));
 
-test("every value is walked once, the whole first, in the order in which it is read", () => {
+test("walking visits every value once, parents before children", () => {
   const nodes = [...walk({ a: [1, { b: 2 }], c: 3 })];
   expect(nodes.map(pathOf)).toEqual(["", "a", "a[0]", "a[1]", "a[1].b", "c"]);
   expect(nodes.map(({ n }) => n)).toEqual([0, 1, 2, 3, 4, 5]);
 });
 
-test("of a very long path the end is told", () => {
+test("a very long path is cut at its beginning", () => {
   const deep = JSON.parse(`${'{"level":'.repeat(90)}1${"}".repeat(90)}`);
   const path = pathOf([...walk(deep)].at(-1) ?? { n: 0, key: null, parent: null, value: null });
   expect(path).toMatch(/^….*\.level\.level$/);
@@ -26,15 +26,15 @@ test("of a very long path the end is told", () => {
 
 describe("tidy JSON", () => {
   test.each([
-    ["a text, as it is", "syslog\nline", "syslog\nline"],
+    ["a text unchanged", "syslog\nline", "syslog\nline"],
     [
-      "what is short, on one line",
+      "a short value on one line",
       { ip: "10.0.0.1", ports: [22, 80] },
       '{ "ip": "10.0.0.1", "ports": [22, 80] }',
     ],
-    ["nothing", {}, "{}"],
+    ["an empty object", {}, "{}"],
     [
-      "what is long, a field to a line",
+      "a long value with a line per field",
       { a: "x".repeat(70), b: [1] },
       `{\n  "a": "${"x".repeat(70)}",\n  "b": [1]\n}`,
     ],
@@ -42,7 +42,7 @@ describe("tidy JSON", () => {
     expect(tidy(value)).toBe(expected);
   });
 
-  test("means the same as what it was made from, and grows with its size only", () => {
+  test("parses to the same value, and its length grows with the size only", () => {
     const deep = JSON.parse(`${'{"level":'.repeat(90)}[${"10,".repeat(40_000)}10]${"}".repeat(90)}`);
     const text = tidy(deep);
     expect(JSON.parse(text)).toEqual(deep);
@@ -65,12 +65,12 @@ describe("a search", () => {
     ["actor", ["actor", "actor.email", "actor.ips[0]"]],
     ["mail", ["mail", "actor.email", "target.email"]],
     ["eve", ["actor.email", "mail"]],
-    ["nothing of it", []],
+    ["no such text", []],
   ])("for %s finds %j, the best first", (typed, expected) => {
     expect(paths(typed, event)).toEqual(expected);
   });
 
-  test("looks into every part, and says when there is more", () => {
+  test("covers every part and reports when there are more matches", () => {
     expect(paths("a", { a: 1 }, "a line", { b: [] })).toEqual(["a", ""]);
     const many = findValues([part(Array(500).fill({ port: 22 }))], "port");
     expect(many).toMatchObject({ more: true });
@@ -78,10 +78,10 @@ describe("a search", () => {
   });
 });
 
-describe("who and what an alert names", () => {
+describe("entities", () => {
   const named = (value: unknown) =>
     Object.fromEntries(
-      Object.entries(tellingValues([part(value)])).flatMap(([kind, nodes]) =>
+      Object.entries(findEntities([part(value)])).flatMap(([kind, nodes]) =>
         nodes.length > 0 ? [[kind, nodes.map((node) => node.value)]] : [],
       ),
     );
@@ -96,7 +96,7 @@ describe("who and what an alert names", () => {
     [{ recipientAccountId: 123456789012 }, { Accounts: [123456789012] }],
     [{ name: "eve", userAgent: "curl", message: "user eve\nlogged in" }, {}],
     [{ user: "Eve@acme.example", actor: "eve@acme.example" }, { People: ["Eve@acme.example"] }],
-  ])("of %j", (value, expected) => {
+  ])("are found in %j", (value, expected) => {
     expect(named(value)).toEqual(expected);
   });
 

@@ -1,11 +1,11 @@
 import { cut } from "../../slack/text/text.ts";
 
-/** What fits on a line of a dialog in monospace without breaking, on a desk. */
+/** Monospace characters that fit on a line of a dialog on a desktop. */
 const lineLength = 72;
-/** Past this, indenting tells nothing any more, and would make a deep value many times as long. */
-const deepestIndent = 24;
+/** A deeper indent would make a deep value many times as long. */
+const maxIndent = 24;
 
-/** JSON for people: what is short stands on one line, everything else a field to a line. A text stays as it is. */
+/** Formats JSON for people: short values on one line, others with a line per field. A text stays unchanged. */
 export function tidy(value: unknown): string {
   return typeof value === "string" ? value : write(value, "");
 }
@@ -13,7 +13,7 @@ export function tidy(value: unknown): string {
 function write(value: unknown, indent: string): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "–";
   const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
-  const inner = indent.length < deepestIndent ? `${indent}  ` : indent;
+  const inner = indent.length < maxIndent ? `${indent}  ` : indent;
   const items = Array.isArray(value)
     ? value.map((item) => write(item, inner))
     : Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${write(item, inner)}`);
@@ -42,29 +42,29 @@ function lines(
   return `${open}\n${items.map((item) => `${inner}${item}`).join(",\n")}\n${indent}${close}`;
 }
 
-const longestKey = 80;
-const longestPath = 200;
+const maxKeyLength = 80;
+const maxPathLength = 200;
 
-/** Where a value stands, as `actor.ips[0]`. Of a very long path the end counts. Empty for the whole. */
+/** The path of a value, for example `actor.ips[0]`. Only the end of a very long path is kept. Empty for the root. */
 export function pathOf(node: JsonNode): string {
   let path = "";
   for (let at = node; at.parent; at = at.parent) {
-    path = `${typeof at.key === "number" ? `[${at.key}]` : `.${cut(at.key ?? "", longestKey)}`}${path}`;
-    if (path.length > longestPath) return `…${path}`;
+    path = `${typeof at.key === "number" ? `[${at.key}]` : `.${cut(at.key ?? "", maxKeyLength)}`}${path}`;
+    if (path.length > maxPathLength) return `…${path}`;
   }
   return path.replace(/^\./, "");
 }
 
-/** A value inside of another, and where: `n` is its place in the order of reading, the same as long as the whole is. */
+/** A value inside another. `n` is its index in walking order, which is stable while the whole value is unchanged. */
 export interface JsonNode {
   n: number;
-  /** A field's name or a place in a list; null for the whole. */
+  /** A field's name or a list index; null for the root. */
   key: string | number | null;
   parent: JsonNode | null;
   value: unknown;
 }
 
-/** Every value of a parsed JSON value: the whole first, and each before what is in it. */
+/** Yields every value of a parsed JSON value, parents before children. */
 export function* walk(whole: unknown): Generator<JsonNode> {
   const waiting: Omit<JsonNode, "n">[] = [{ key: null, parent: null, value: whole }];
   for (let n = 0; ; n++) {

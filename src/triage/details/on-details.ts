@@ -6,16 +6,16 @@ import { type ControlsId, cardOf } from "../../interact/card-ref.ts";
 import { infoDialog } from "../../interact/dialog-blocks.ts";
 import type { CardRef, DetailsAt, Memory } from "../../interact/memory.ts";
 import { notices } from "../../interact/notices.ts";
-import { openDrawn, timezoneOf } from "../../interact/open-dialog.ts";
+import { openDrawnDialog, timezoneOf } from "../../interact/open-dialog.ts";
 import type { BlockActions, SlackAction, ViewSubmission } from "../../slack/request/slack-request.ts";
 import { detailsDialog, valueDialog } from "./draw-details.ts";
-import { longestQuery, searchAction } from "./paging.ts";
+import { maxQueryLength, searchAction } from "./paging.ts";
 
 type View = ReturnType<typeof infoDialog>;
 
 const gone: Refusal = { refused: "not_found", why: notices.detailsGone };
 
-/** The details dialog of an alert as it stands, for somebody who may see alerts; else why not. */
+/** Draws the details dialog of the current alert; a refusal if the person may not see alerts or the alert is gone. */
 async function drawDetails(by: Acting, card: CardRef, at: DetailsAt): Promise<View | Refusal> {
   const actor = await actorWith(by, toView);
   if (isRefusal(actor)) return actor;
@@ -43,20 +43,20 @@ async function drawDetails(by: Acting, card: CardRef, at: DetailsAt): Promise<Vi
   return at.show === "value" ? (valueDialog(view, at) ?? gone) : detailsDialog(view, at);
 }
 
-/** Opens the details of an alert, beginning with its context. */
+/** Opens the details of an alert with its context. */
 export async function openDetails(by: Acting, request: BlockActions, on: ControlsId): Promise<void> {
   const card = cardOf(on, request);
-  await openDrawn(by, request, () => drawDetails(by, card, { show: "part", part: "context", page: 0 }));
+  await openDrawnDialog(by, request, () => drawDetails(by, card, { show: "part", part: "context", page: 0 }));
 }
 
-/** Somebody pressed Search in the details dialog: it shows what was found, or with nothing typed all again. */
+/** Handles Search in the details dialog: shows the matches, or the context if the query is empty. */
 export async function searchDetails(
   by: Acting,
   request: ViewSubmission,
   memory: Extract<Memory, { dialog: "details" }>,
 ): Promise<SubmissionAnswer> {
   const typed = Object.values(request.values).map((block) => block[searchAction]);
-  const query = (typed.find((text) => text?.trim()) ?? "").trim().slice(0, longestQuery);
+  const query = (typed.find((text) => text?.trim()) ?? "").trim().slice(0, maxQueryLength);
   const at: DetailsAt = query
     ? { show: "found", query, page: 0 }
     : { show: "part", part: "context", page: 0 };
@@ -65,27 +65,27 @@ export async function searchDetails(
   return { response_action: "update", view };
 }
 
-type Turn = Extract<SlackAction, { kind: "details-part" | "details-page" | "details-value" }>;
+type DetailsAction = Extract<SlackAction, { kind: "details-part" | "details-page" | "details-value" }>;
 
-/** Shows another part or page in the details dialog that somebody has open, or puts one value on top of it. */
-export async function turnDetails(by: Acting, request: BlockActions, turn: Turn): Promise<void> {
+/** Shows another part or page in an open details dialog, or opens one value on top of it. */
+export async function updateDetails(by: Acting, request: BlockActions, action: DetailsAction): Promise<void> {
   const { view: open } = request;
   if (open?.memory?.dialog !== "details") return;
-  const drawn = await drawDetails(by, open.memory, turned(open.memory.at, turn));
+  const drawn = await drawDetails(by, open.memory, nextView(open.memory.at, action));
   const view = isRefusal(drawn) ? infoDialog("Nothing to show", drawn.why) : drawn;
-  if (turn.kind === "details-value") await by.client.pushView(request.triggerId, view);
+  if (action.kind === "details-value") await by.client.pushView(request.triggerId, view);
   else await by.client.updateView({ id: open.id }, view);
 }
 
-function turned(from: DetailsAt, turn: Turn): DetailsAt {
-  switch (turn.kind) {
+function nextView(from: DetailsAt, action: DetailsAction): DetailsAt {
+  switch (action.kind) {
     case "details-part":
-      return { show: "part", part: turn.part, page: 0 };
+      return { show: "part", part: action.part, page: 0 };
     case "details-page":
-      return { ...from, page: turn.page };
+      return { ...from, page: action.page };
     case "details-value":
-      return { show: "value", part: turn.part, n: turn.n, page: 0 };
+      return { show: "value", part: action.part, n: action.n, page: 0 };
     default:
-      return turn satisfies never;
+      return action satisfies never;
   }
 }

@@ -13,15 +13,15 @@ import type { Part } from "./details-blocks.ts";
 import { type Found, findValues } from "./find-values.ts";
 import { pathOf, tidy } from "./json.ts";
 
-/** Where in something long a dialog is. */
+/** The page of a long text or list that a dialog shows. */
 interface Paging {
-  /** Tells these buttons from those of another page, under a `block_id`. */
+  /** Makes the buttons' `block_id` unique. */
   of: string;
   page: number;
   count: number;
 }
 
-/** Buttons to the pages before and after; none where there is but one. */
+/** Buttons to the previous and the next page; none if there is only one page. */
 export function pageButtons({ of, page, count }: Paging): ActionsBlock[] {
   const elements: Button[] = [];
   if (page > 0) elements.push(button("page:prev", "Previous", page - 1));
@@ -29,10 +29,10 @@ export function pageButtons({ of, page, count }: Paging): ActionsBlock[] {
   return elements.length > 0 ? [{ type: "actions", block_id: `page:${of}:${page}`, elements }] : [];
 }
 
-/** Which page it is, and where everything is. */
+/** The page number, and a link to the whole alert. */
 export function pageLine({ page, count }: Paging, alertUrl: string): ContextBlock {
-  const where = count > 1 ? `Page ${page + 1} of ${count} · everything` : "Everything";
-  const text = `${where} is at ${webLink(alertUrl) ?? "its page in Tocsin"}`;
+  const position = count > 1 ? `Page ${page + 1} of ${count} · ` : "";
+  const text = `${position}Full alert: ${webLink(alertUrl) ?? "on its page in Tocsin"}`;
   return { type: "context", elements: [{ type: "mrkdwn", text, verbatim: true }] };
 }
 
@@ -40,31 +40,31 @@ function button(actionId: string, label: string, page: number): Button {
   return { type: "button", action_id: actionId, text: plain(label, 75), value: String(page) };
 }
 
-const foundOnAPage = 20;
-const longestValue = 300;
+const resultsPerPage = 20;
+const maxValueLength = 300;
 
-/** What a search found, a page of it, each with a button that shows it whole. */
+/** One page of a search's results, each with a button that shows the value in full. */
 export function foundBlocks(
   parts: readonly Part[],
   { query, page: wanted }: { query: string; page: number },
 ): KnownBlock[] {
   const { found, more } = findValues(parts, query);
-  const count = Math.max(1, Math.ceil(found.length / foundOnAPage));
+  const count = Math.max(1, Math.ceil(found.length / resultsPerPage));
   const page = Math.min(wanted, count - 1);
-  const shown = found.slice(page * foundOnAPage, (page + 1) * foundOnAPage);
+  const shown = found.slice(page * resultsPerPage, (page + 1) * resultsPerPage);
   return [
-    { type: "section", block_id: "found", text: plain(howMany(query, found.length, more), 400) },
+    { type: "section", block_id: "found", text: plain(resultCount(query, found.length, more), 400) },
     ...shown.map(entry),
     ...pageButtons({ of: "found", page, count }),
   ];
 }
 
-function howMany(query: string, count: number, more: boolean): string {
+function resultCount(query: string, count: number, more: boolean): string {
   const typed = `“${query}”`;
   if (count === 0)
-    return `Nothing here has ${typed} in its path or its value. Try a part of it; case doesn't matter.`;
-  if (more) return `The first ${count} places with ${typed}. Type more of it to see fewer.`;
-  return `${typed} stands in ${count === 1 ? "1 place" : `${count} places`}.`;
+    return `No path or value contains ${typed}. Try a shorter text; upper and lower case are the same.`;
+  if (more) return `The first ${count} matches for ${typed}. Enter a longer text to narrow the search.`;
+  return `${count === 1 ? "1 match" : `${count} matches`} for ${typed}.`;
 }
 
 function entry({ part, node }: Found): SectionBlock {
@@ -73,7 +73,7 @@ function entry({ part, node }: Found): SectionBlock {
   return {
     type: "section",
     block_id: `found:${part.id}:${node.n}`,
-    text: plain(`${name}\n${oneLine(tidy(node.value), longestValue) || "(empty)"}`, 1000),
+    text: plain(`${name}\n${oneLine(tidy(node.value), maxValueLength) || "(empty)"}`, 1000),
     accessory: {
       type: "button",
       action_id: "value",
@@ -84,7 +84,7 @@ function entry({ part, node }: Found): SectionBlock {
   };
 }
 
-/** Chooses which part is shown. Among search results none is, and choosing leads back. */
+/** The select of the part to show. Search results belong to no part, so there it leads back to the details. */
 export function partSelect(parts: readonly Part[], chosen: Part | null): ActionsBlock {
   return {
     type: "actions",
@@ -105,23 +105,23 @@ function option({ label, id }: Part): PlainTextOption {
   return { text: plain(label, 75), value: id };
 }
 
-/** The name of what was typed, in what Slack sends back. */
+/** The query's action id in a submission. */
 export const searchAction = "query";
 
-export const longestQuery = 100;
+export const maxQueryLength = 100;
 
-/** Where one looks for a path or a value. The dialog's submit button says Search; an emptied one shows all again. */
+/** The search field. The dialog's submit button is Search; an empty query shows the details again. */
 export function searchInput(query: string): InputBlock {
   return {
     type: "input",
-    // A client keeps what was typed as long as the id is the same: leaving the results empties it.
+    // Slack's clients keep a typed text while the block ID is the same; a new one clears it after the results.
     block_id: query ? "search:found" : "search",
     optional: true,
     label: plain("Find a field or a value", 100),
     element: {
       type: "plain_text_input",
       action_id: searchAction,
-      max_length: longestQuery,
+      max_length: maxQueryLength,
       placeholder: plain("user.email, or 203.0.113.7", 150),
       ...(query && { initial_value: query }),
     },

@@ -5,9 +5,9 @@ import { webLink } from "../../slack/text/addresses.ts";
 import { severityDot, title } from "../../slack/text/alert-text.ts";
 import { clockTime } from "../../slack/text/clock-time.ts";
 import { oneLine, plain } from "../../slack/text/text.ts";
-import { type MoreChoice, moreChoiceWords } from "../card/controls.ts";
+import { type MoreChoice, moreChoiceLabels } from "../card/controls.ts";
 
-/** As much of an alert as a line of a list shows. */
+/** The fields of an alert that a row of a list shows. */
 export type RowAlert = Pick<
   Alert,
   | "id"
@@ -22,22 +22,22 @@ export type RowAlert = Pick<
   | "eventCount"
 >;
 
-export interface RowPlace {
+export interface RowContext {
   timezone: string;
   now: Date;
-  /** Where Tocsin is: an alert's page is below it. */
+  /** The base URL of alerts' pages. */
   publicUrl: string;
 }
 
-/** An alert in a list: what it is, with one button beside it, and below it how it stands and where to go. */
-export function alertRow(alert: RowAlert, place: RowPlace): KnownBlock[] {
-  const choice = alert.assignee || isOver(alert) ? "details" : "assign-me";
-  return [heading(alert, choice), facts(alert, place)];
+/** Draws an alert in a list: its title with one button, and below it its state and a link. */
+export function alertRow(alert: RowAlert, context: RowContext): KnownBlock[] {
+  const choice = alert.assignee || isClosed(alert) ? "details" : "assign-me";
+  return [heading(alert, choice), facts(alert, context)];
 }
 
 function heading(alert: RowAlert, choice: MoreChoice): SectionBlock {
   const line = `${severityDot[alert.severity]} ${alert.severity}  ${title(alert, 150)}`;
-  const label = moreChoiceWords[choice];
+  const label = moreChoiceLabels[choice];
   const accessory: Button = {
     type: "button",
     action_id: `more:${choice}`,
@@ -53,7 +53,7 @@ function heading(alert: RowAlert, choice: MoreChoice): SectionBlock {
   };
 }
 
-function facts(alert: RowAlert, { publicUrl, ...at }: RowPlace): ContextBlock {
+function facts(alert: RowAlert, { publicUrl, ...at }: RowContext): ContextBlock {
   const detection = oneLine(alert.detection.name ?? alert.detection.id, 100);
   const assigned = alert.assignee ? `assigned to ${oneLine(alert.assignee.name, 80)}` : "unassigned";
   const line = [
@@ -72,6 +72,6 @@ function facts(alert: RowAlert, { publicUrl, ...at }: RowPlace): ContextBlock {
   return { type: "context", block_id: `facts:${alert.id}`, elements };
 }
 
-function isOver({ status }: RowAlert): boolean {
+function isClosed({ status }: RowAlert): boolean {
   return status === "RESOLVED" || status === "CLOSED";
 }

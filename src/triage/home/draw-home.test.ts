@@ -1,35 +1,37 @@
 import { expect, test } from "vitest";
 import { questionRow } from "./draw-home.ts";
 
-const place = {
+const context = {
   timezone: "Europe/Berlin",
   now: new Date("2026-11-24T13:00:00Z"),
   publicUrl: "https://tocsin.acme.example",
 };
-const asked = {
+const question = {
   id: "q",
   alert: { number: 1042, title: "Impossible travel" },
   question: "Was this you?",
   expiresAt: new Date("2026-11-24T17:00:00Z"),
 };
-const stands = (state: "waiting" | "sent" | "unreachable" | "over") =>
-  JSON.stringify(questionRow({ ...asked, recipients: [{ name: "Eve", state, answer: null }] }, place)[1]);
+const stateOf = (state: "waiting" | "sent" | "unreachable" | "over") =>
+  JSON.stringify(
+    questionRow({ ...question, recipients: [{ name: "Eve", state, answer: null }] }, context)[1],
+  );
 
-test("an open question says which alert, how it stands at each who was asked, until when and where to go", () => {
-  expect(stands("sent")).toContain("#1042 Impossible travel · Eve: no answer yet · open until 18:00 CET");
-  expect(stands("sent")).toContain("https://tocsin.acme.example/alerts/1042");
+test("an open question shows its alert, each recipient's state, its end and a link", () => {
+  expect(stateOf("sent")).toContain("#1042 Impossible travel · Eve: no answer yet · open until 18:00 CET");
+  expect(stateOf("sent")).toContain("https://tocsin.acme.example/alerts/1042");
 });
 
 test.each([
-  ["waiting", "Eve: being asked"],
-  ["unreachable", "Eve: could not be asked"],
+  ["waiting", "Eve: being sent"],
+  ["unreachable", "Eve: can't be reached"],
   ["over", "Eve: did not answer"],
-] as const)("%s is said in words", (state, words) => {
-  expect(stands(state)).toContain(words);
+] as const)("a recipient who is %s is shown in words", (state, text) => {
+  expect(stateOf(state)).toContain(text);
 });
 
-test("an answer stands there as it was given", () => {
+test("a recipient's answer is shown with its reason", () => {
   const answer = { kind: "no", reason: "on a plane" } as const;
-  const row = questionRow({ ...asked, recipients: [{ name: "Eve", state: "answered", answer }] }, place);
+  const row = questionRow({ ...question, recipients: [{ name: "Eve", state: "answered", answer }] }, context);
   expect(JSON.stringify(row)).toContain("Eve: No, this wasn't me: on a plane");
 });

@@ -3,60 +3,63 @@ import { type Answer, answerText } from "../../alert/boomerang.ts";
 import { webLink } from "../../slack/text/addresses.ts";
 import { clockTime } from "../../slack/text/clock-time.ts";
 import { oneLine, plain } from "../../slack/text/text.ts";
-import { alertRow, type RowAlert, type RowPlace } from "./alert-row.ts";
+import { alertRow, type RowAlert, type RowContext } from "./alert-row.ts";
 
-interface Listed {
+interface AlertList {
   alerts: readonly RowAlert[];
-  /** The same list in Tocsin, where it goes on. */
+  /** The URL of the full list in the Console; null if nothing is left out. */
   more: string | null;
 }
 
-interface AlertsHome extends RowPlace {
-  mine: Listed;
-  unassigned: Listed;
-  /** What they have asked and still wait for. */
-  asked: readonly RowQuestion[];
-  /** What came of the last thing that was done here. */
+interface AlertsHome extends RowContext {
+  mine: AlertList;
+  unassigned: AlertList;
+  /** The person's own open questions. */
+  questions: readonly RowQuestion[];
+  /** The result of the last click on this tab. */
   notice: string | null;
 }
 
-/** What stands on the app's home tab for somebody who may see alerts. */
-export function drawHome({ mine, unassigned, asked, notice, ...place }: AlertsHome): HomeView {
+/** Draws the App Home for a person who may see alerts. */
+export function drawHome({ mine, unassigned, questions, notice, ...context }: AlertsHome): HomeView {
   return home([
     ...(notice ? [sentence("notice", notice)] : []),
     header("mine", "Assigned to you"),
-    ...list("mine", mine, { place, none: "Nothing open is assigned to you." }),
+    ...list("mine", mine, { context, none: "No open alerts are assigned to you." }),
     { type: "divider", block_id: "between-asked" },
     header("asked", "Your open Boomerangs"),
-    ...(asked.length > 0
-      ? asked.flatMap((question) => questionRow(question, place))
-      : [sentence("asked:none", "You wait for nobody's answer.")]),
+    ...(questions.length > 0
+      ? questions.flatMap((question) => questionRow(question, context))
+      : [sentence("asked:none", "No open Boomerangs.")]),
     { type: "divider", block_id: "between" },
-    header("unassigned", "Waiting for somebody"),
-    ...list("unassigned", unassigned, { place, none: "Every open alert is somebody's." }),
-    footer(place.publicUrl),
+    header("unassigned", "Unassigned"),
+    ...list("unassigned", unassigned, { context, none: "No open alerts are unassigned." }),
+    footer(context.publicUrl),
   ]);
 }
 
-/** The home tab of somebody who may not see alerts: why, and whom to ask. */
+/** Draws the App Home for a person who may not see alerts. `why` says what is missing and whom to ask. */
 export function drawDeniedHome(why: string): HomeView {
   return home([
-    header("closed", "Alerts of your company's security team"),
-    sentence("why", `Tocsin doesn't show you any. ${why}`),
-    sentence("meanwhile", "When the security team asks you something, it comes as a message of this app."),
+    header("closed", "Security alerts"),
+    sentence("why", `You can't see alerts. ${why}`),
+    sentence(
+      "meanwhile",
+      "If the security team has a question for you, you get it as a message from this app.",
+    ),
   ]);
 }
 
 function list(
   name: string,
-  { alerts, more }: Listed,
-  { place, none }: { place: RowPlace; none: string },
+  { alerts, more }: AlertList,
+  { context, none }: { context: RowContext; none: string },
 ): KnownBlock[] {
   if (alerts.length === 0) return [sentence(`${name}:none`, none)];
   const link = more === null ? null : webLink(more);
-  const rows = alerts.flatMap((alert) => alertRow(alert, place));
+  const rows = alerts.flatMap((alert) => alertRow(alert, context));
   if (!link) return rows;
-  const text = `There are more: ${link}`;
+  const text = `More in Tocsin: ${link}`;
   return [
     ...rows,
     { type: "context", block_id: `${name}:more`, elements: [{ type: "mrkdwn", text, verbatim: true }] },
@@ -64,9 +67,9 @@ function list(
 }
 
 function footer(publicUrl: string): KnownBlock {
-  const words = plain("As it stood when you opened this page. In any channel, /tocsin help says more.", 200);
+  const text = plain("Updated when you open this tab. For commands, type /tocsin help in any channel.", 200);
   const link = webLink(publicUrl);
-  const elements = link ? [words, { type: "mrkdwn" as const, text: link, verbatim: true }] : [words];
+  const elements = link ? [text, { type: "mrkdwn" as const, text: link, verbatim: true }] : [text];
   return { type: "context", block_id: "footer", elements };
 }
 
@@ -94,12 +97,12 @@ interface RowQuestion {
   }[];
 }
 
-/** An open question in a list: what was asked, and below it how it stands at each who was asked, and where to go. */
-export function questionRow(asked: RowQuestion, { timezone, now, publicUrl }: RowPlace): KnownBlock[] {
-  const { id, alert, question, expiresAt, recipients } = asked;
+/** Draws an open question in a list: its text, and below it the state of each recipient and a link. */
+export function questionRow(open: RowQuestion, { timezone, now, publicUrl }: RowContext): KnownBlock[] {
+  const { id, alert, question, expiresAt, recipients } = open;
   const line = [
     `#${alert.number} ${oneLine(alert.title, 100)}`,
-    ...recipients.map((one) => `${oneLine(one.name, 60)}: ${stateWords(one)}`),
+    ...recipients.map((one) => `${oneLine(one.name, 60)}: ${recipientState(one)}`),
     `open until ${clockTime(expiresAt, timezone, now)}`,
   ];
   const text = plain(line.join(" · "), 700);
@@ -113,14 +116,14 @@ export function questionRow(asked: RowQuestion, { timezone, now, publicUrl }: Ro
   ];
 }
 
-function stateWords({ state, answer }: RowQuestion["recipients"][number]): string {
+function recipientState({ state, answer }: RowQuestion["recipients"][number]): string {
   switch (state) {
     case "answered":
       return answer ? oneLine(answerText(answer), 100) : "answered";
     case "unreachable":
-      return "could not be asked";
+      return "can't be reached";
     case "waiting":
-      return "being asked";
+      return "being sent";
     case "sent":
       return "no answer yet";
     case "over":

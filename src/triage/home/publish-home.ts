@@ -8,39 +8,39 @@ import type { Clicker } from "../../slack/request/origin.ts";
 import { listAlerts } from "../list-alerts.ts";
 import { drawDeniedHome, drawHome } from "./draw-home.ts";
 
-/** A view has room for a hundred blocks; a list has two a row. */
-const longestList = 15;
-const mostAsked = 10;
+/** Two blocks per alert, within Slack's 100 blocks per view. */
+const maxListed = 15;
+const maxQuestions = 10;
 
-/** Draws the home tab of whoever acts, as everything stands now; `notice` is what came of what they did. */
+/** Publishes the App Home of the person who acts. `notice` is the result of their last click there. */
 export async function publishHome(by: Acting, notice: string | null): Promise<void> {
   const user = await userWith(by, toView);
   const view =
     "reason" in user
       ? drawDeniedHome(`${asSentence(user.reason)}; ${user.remedy}`)
-      : await drawn(by, user, notice);
+      : await drawHomeFor(by, user, notice);
   await by.client.publishHome(by.who.userId, view);
 }
 
-async function drawn(by: Acting, user: Actor, notice: string | null) {
-  const [mine, unassigned, asked, timezone] = await Promise.all([
-    listed(by, user, "me"),
-    listed(by, user, "none"),
-    listOpenOf(by.deps.db.kysely, { userId: user.id ?? "", limit: mostAsked }),
-    zoneOf(by, null),
+async function drawHomeFor(by: Acting, user: Actor, notice: string | null) {
+  const [mine, unassigned, questions, timezone] = await Promise.all([
+    listAlertsFor(by, user, "me"),
+    listAlertsFor(by, user, "none"),
+    listOpenOf(by.deps.db.kysely, { userId: user.id ?? "", limit: maxQuestions }),
+    timezoneFor(by, null),
   ]);
   const { publicUrl } = by.deps.config;
-  return drawHome({ mine, unassigned, asked, notice, timezone, publicUrl, now: by.deps.clock() });
+  return drawHome({ mine, unassigned, questions, notice, timezone, publicUrl, now: by.deps.clock() });
 }
 
-async function listed({ deps }: Acting, user: Actor, whose: "me" | "none") {
-  const query = { assignee: [whose], sort: "-severity" as const, limit: longestList };
+async function listAlertsFor({ deps }: Acting, user: Actor, whose: "me" | "none") {
+  const query = { assignee: [whose], sort: "-severity" as const, limit: maxListed };
   const found = await listAlerts(deps.db.kysely, query, { after: null, me: user.id });
-  const more = found.length > longestList ? `${deps.config.publicUrl}/alerts?assignee=${whose}` : null;
-  return { alerts: found.slice(0, longestList), more };
+  const more = found.length > maxListed ? `${deps.config.publicUrl}/alerts?assignee=${whose}` : null;
+  return { alerts: found.slice(0, maxListed), more };
 }
 
-/** Somebody looks at the home tab: it is drawn for them, whatever stood there. */
+/** Publishes the App Home of a person who opened its tab. */
 export async function onHomeOpened(deps: Deps, who: Clicker): Promise<void> {
   const by = await acting(deps, who);
   if (!by) return;
@@ -48,13 +48,13 @@ export async function onHomeOpened(deps: Deps, who: Clicker): Promise<void> {
     await publishHome(by, null);
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
-    // They see what stood there before, and open it again.
-    deps.log.warn({ error: fault.code, user: who.userId }, "a home tab could not be drawn");
+    // They still see the previous content and can open the tab again.
+    deps.log.warn({ error: fault.code, user: who.userId }, "App Home could not be published");
   }
 }
 
-/** The time zone for what one person sees: that of the channel's destination, else of the first one. */
-export async function zoneOf({ deps, installation }: Acting, channelId: string | null): Promise<string> {
+/** The timezone for a private message: that of the channel's destination, otherwise of the first destination. */
+export async function timezoneFor({ deps, installation }: Acting, channelId: string | null): Promise<string> {
   const { rows } = await sql<{ timezone: string }>`
     select timezone from destinations where installation_id = ${installation.id} and deleted_at is null
     order by channel_id is not distinct from ${channelId} desc, id limit 1`.execute(deps.db.kysely);

@@ -3,44 +3,44 @@ import { isRefusal } from "../../alert/refusal.ts";
 import type { Deps } from "../../api/deps.ts";
 import { authorOf } from "../../connect/identity/identify.ts";
 import { type Acting, acting, actorWith, toManage } from "../../interact/acting.ts";
-import { type SubmissionAnswer, tell } from "../../interact/answer.ts";
-import { askingModal, infoDialog } from "../../interact/dialog-blocks.ts";
+import { notifyPerson, type SubmissionAnswer } from "../../interact/answer.ts";
+import { formModal, infoDialog } from "../../interact/dialog-blocks.ts";
 import type { Memory } from "../../interact/memory.ts";
 import { notices } from "../../interact/notices.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import type { SlackRequest, ViewSubmission } from "../../slack/request/slack-request.ts";
 import { cut, oneLine, plain, show } from "../../slack/text/text.ts";
 import { findThread, keepWithAlert } from "./mirror-message.ts";
-import { wordsOf } from "./on-message.ts";
+import { messageText } from "./on-message.ts";
 
-/** Where the number stands in what Slack sends back. */
+/** The number's place in a submission: `values[block][action]`. */
 const numberField = { block: "number", action: "text" } as const;
 
-/** Asks with which alert a message is to be kept, and shows what would be kept. */
+/** Draws the dialog that asks for an alert's number and shows the text that will become a comment. */
 function keepDialog(memory: Extract<Memory, { dialog: "keep" }>): ModalView {
   const kept = [{ type: "text" as const, text: show(memory.text, 1500) || "–" }];
-  return askingModal("Add to alert", "Add", {
+  return formModal("Add to alert", "Add", {
     memory,
     blocks: [
       {
         type: "input",
         block_id: numberField.block,
-        label: plain("Number of the alert", 100),
+        label: plain("Alert number", 100),
         element: {
           type: "plain_text_input",
           action_id: numberField.action,
           max_length: 20,
           focus_on_load: true,
-          placeholder: plain("As on its card: #1042", 150),
+          placeholder: plain("As on its card, for example #1042", 150),
         },
       },
-      { type: "section", block_id: "about", text: plain("This becomes a comment:", 100) },
+      { type: "section", block_id: "about", text: plain("This will become a comment:", 100) },
       { type: "rich_text", elements: [{ type: "rich_text_preformatted", elements: kept }] },
     ],
   });
 }
 
-/** The dialog of "Add to alert" was submitted: the message becomes a comment of the alert with that number. */
+/** Handles a submitted "Add to alert" dialog: the message becomes a comment on the alert with that number. */
 export async function onKeep(
   by: Acting,
   { values }: ViewSubmission,
@@ -52,13 +52,13 @@ export async function onKeep(
     return { response_action: "update", view: infoDialog("Nothing was changed", actor.why, text) };
   const typed = values[numberField.block]?.[numberField.action]?.trim() ?? "";
   const [, number] = /^#?(\d{1,15})$/.exec(typed) ?? [];
-  if (!number) return wrong(notices.numberWanted);
+  if (!number) return numberError(notices.numberWanted);
   const alert = await db.kysely
     .selectFrom("alerts")
     .select("id")
     .where("number", "=", Number(number))
     .executeTakeFirst();
-  if (!alert) return wrong(notices.noAlert(number));
+  if (!alert) return numberError(notices.noAlert(number));
   const kept = await keepWithAlert(db, {
     alertId: alert.id,
     channelId: channel,
@@ -67,54 +67,57 @@ export async function onKeep(
     data: { text },
   });
   by.deps.wake();
-  return kept === "kept" ? {} : wrong(notices.keptAlready(Number(number)));
+  return kept === "kept" ? {} : numberError(notices.keptAlready(Number(number)));
 }
 
-function wrong(why: string): SubmissionAnswer {
+function numberError(why: string): SubmissionAnswer {
   return { response_action: "errors", errors: { [numberField.block]: why } };
 }
 
 type Shortcut = Extract<SlackRequest, { type: "message_action" }>;
 
-/** Slack keeps 3,000 characters with a dialog, in which a line break counts as two. */
-const longestInDialog = 1200;
+/** `private_metadata` holds at most 3,000 characters, and JSON escapes a line break as two. */
+const maxDialogText = 1200;
 
-/** "Add to alert" in a message's menu: below a card it is that alert, elsewhere a dialog asks which. */
+/** Handles "Add to alert" in a message's menu. In a card's thread it means that alert; elsewhere a dialog asks. */
 export async function onShortcut(deps: Deps, request: Shortcut): Promise<void> {
   const by = request.callbackId === "add_to_alert" ? await acting(deps, request) : null;
   if (!by) return;
   const { channelId, message } = request;
   const at = { responseUrl: null, channelId, threadTs: message.threadTs ?? undefined };
   const actor = await actorWith(by, toManage);
-  if (isRefusal(actor)) return tell(by, at, actor.why);
+  if (isRefusal(actor)) return notifyPerson(by, at, actor.why);
   const thread = await findThread(deps.db, { channelId, ts: message.threadTs ?? message.ts });
   if (thread && message.ts === (message.threadTs ?? message.ts))
-    return tell(by, at, notices.isTheCard(thread.number));
-  const text = await quoted(by, request);
-  if (!text) return tell(by, at, notices.nothingToKeep);
-  if (!thread) return ask(by, request, text);
+    return notifyPerson(by, at, notices.isTheCard(thread.number));
+  const text = await quotedText(by, request);
+  if (!text) return notifyPerson(by, at, notices.nothingToKeep);
+  if (!thread) return openKeepDialog(by, request, text);
   const { alertId, cardId } = thread;
   const data = { text, thread: { cardId }, ...(message.files.length > 0 && { files: message.files }) };
   const kept = await keepWithAlert(deps.db, { alertId, channelId, ts: message.ts, actor, data });
   deps.wake();
-  await tell(by, at, (kept === "already" ? notices.keptAlready : notices.kept)(thread.number));
+  await notifyPerson(by, at, (kept === "already" ? notices.keptAlready : notices.kept)(thread.number));
 }
 
-/** The message, headed by whose it is unless it is one's own; empty if it says nothing. */
-async function quoted(by: Acting, { message, userId }: Shortcut): Promise<string> {
-  const text = await wordsOf(by.deps, by, message);
+/** The message's text, with its author's name if that is somebody else; empty if the message is empty. */
+async function quotedText(by: Acting, { message, userId }: Shortcut): Promise<string> {
+  const text = await messageText(by.deps, by, message);
   if (!text && message.files.length === 0) return "";
   if (message.userId === userId) return text;
-  return `${await writer(by, message)} wrote: ${text}`;
+  return `${await authorName(by, message)} wrote: ${text}`;
 }
 
-async function writer({ deps, client, installation }: Acting, message: Shortcut["message"]): Promise<string> {
+async function authorName(
+  { deps, client, installation }: Acting,
+  message: Shortcut["message"],
+): Promise<string> {
   if (message.byApp || message.userId === null) return oneLine(message.appName ?? "", 80) || "An app";
-  const asked = { db: deps.db.kysely, client, installation, now: deps.clock() };
-  return (await authorOf({ ...asked, slackUserId: message.userId })).name;
+  const query = { db: deps.db.kysely, client, installation, now: deps.clock() };
+  return (await authorOf({ ...query, slackUserId: message.userId })).name;
 }
 
-async function ask(by: Acting, request: Shortcut, text: string): Promise<void> {
+async function openKeepDialog(by: Acting, request: Shortcut, text: string): Promise<void> {
   const { channelId, message, triggerId } = request;
   const { ts, threadTs } = message;
   const view = keepDialog({
@@ -122,12 +125,12 @@ async function ask(by: Acting, request: Shortcut, text: string): Promise<void> {
     channel: channelId,
     ts,
     threadTs,
-    text: cut(text, longestInDialog),
+    text: cut(text, maxDialogText),
   });
   try {
     await by.client.openView(triggerId, view);
   } catch (fault) {
     if (!(fault instanceof SlackFault) || fault.kind !== "gone") throw fault;
-    await tell(by, { responseUrl: null, channelId }, notices.tooSlow);
+    await notifyPerson(by, { responseUrl: null, channelId }, notices.tooSlow);
   }
 }

@@ -6,50 +6,53 @@ import { prepared, type Transaction, transaction } from "../../db/transaction.ts
 import { append } from "../../history/append.ts";
 import { audit } from "../../people/audit.ts";
 
-/** News of a message in a card's thread. Of one that was deleted only that is known. */
-interface Mirrored {
+/** A change of a message in a card's thread. A deletion has no author and no text. */
+interface MessageUpdate {
   thread: Pick<CardThread, "alertId" | "cardId">;
   channelId: string;
   ts: string;
-  heard: Heard;
+  change: MessageChange;
   author: Actor;
   words: { text: string; files: FileLink[] };
 }
 
-/** Keeps a message of a card's thread as a comment, and follows what becomes of it. */
-export function mirrorMessage(db: Database, message: Mirrored): Promise<void> {
+/** Keeps a message of a card's thread as a comment, and applies later edits and its deletion. */
+export function mirrorMessage(db: Database, message: MessageUpdate): Promise<void> {
   return transaction(db, async (tx) => {
-    // One at a time, in whatever order Slack tells of a message.
+    // Slack's events of one message can arrive together and in any order.
     await sql`select from alerts where id = ${message.thread.alertId} for update`.execute(tx);
-    const known = await recall(tx, message);
-    switch (decideMirror(known, message.heard)) {
+    const known = await findKnown(tx, message);
+    switch (decideMirror(known, message.change)) {
       case "comment":
-        return comment(tx, message);
+        return addComment(tx, message);
       case "edit":
-        return known?.seq == null ? undefined : edit(tx, message, known.seq);
+        return known?.seq == null ? undefined : editComment(tx, message, known.seq);
       case "delete":
-        return known?.seq == null ? undefined : erase(tx, message, known.seq);
+        return known?.seq == null ? undefined : deleteComment(tx, message, known.seq);
       case "remember-deleted":
-        return remember(tx, message, { seq: null, deleted: true });
+        return storeMessage(tx, message, { seq: null, deleted: true });
       default:
         return;
     }
   });
 }
 
-async function recall(tx: Transaction, { channelId, ts, thread }: Mirrored): Promise<KnownMessage | null> {
+async function findKnown(
+  tx: Transaction,
+  { channelId, ts, thread }: MessageUpdate,
+): Promise<KnownMessage | null> {
   const { rows } = await sql<KnownMessage>`
     select seq, edited_ts as "editedTs", deleted from thread_messages
     where channel_id = ${channelId} and ts = ${ts} and alert_id = ${thread.alertId}`.execute(tx);
   return rows[0] ?? null;
 }
 
-async function remember(
+async function storeMessage(
   tx: Transaction,
-  { channelId, ts, thread, heard }: Mirrored,
+  { channelId, ts, thread, change }: MessageUpdate,
   { seq, deleted }: { seq: number | null; deleted: boolean },
 ): Promise<void> {
-  const editedTs = heard.kind === "edited" ? heard.ts : null;
+  const editedTs = change.kind === "edited" ? change.ts : null;
   await sql`
     insert into thread_messages (channel_id, ts, alert_id, seq, edited_ts, deleted)
     values (${channelId}, ${ts}, ${thread.alertId}, ${seq}, ${editedTs}, ${deleted})
@@ -57,25 +60,28 @@ async function remember(
       set edited_ts = excluded.edited_ts, deleted = excluded.deleted`.execute(tx);
 }
 
-async function comment(tx: Transaction, message: Mirrored): Promise<void> {
-  const data = told(message, message.heard.kind === "edited" ? { now: "edited" } : {});
+async function addComment(tx: Transaction, message: MessageUpdate): Promise<void> {
+  const data = commentData(message, message.change.kind === "edited" ? { now: "edited" } : {});
   const { seq } = await appendAudited(tx, message, { kind: "commented", data });
-  await remember(tx, message, { seq, deleted: false });
+  await storeMessage(tx, message, { seq, deleted: false });
 }
 
-async function edit(tx: Transaction, message: Mirrored, seq: number): Promise<void> {
-  await rewrite(tx, message, { seq, to: told(message, { now: "edited" }) });
-  await appendAudited(tx, message, { kind: "comment_edited", data: { ...told(message, {}), of: seq } });
-  await remember(tx, message, { seq, deleted: false });
+async function editComment(tx: Transaction, message: MessageUpdate, seq: number): Promise<void> {
+  await rewrite(tx, message, { seq, to: commentData(message, { now: "edited" }) });
+  await appendAudited(tx, message, {
+    kind: "comment_edited",
+    data: { ...commentData(message, {}), of: seq },
+  });
+  await storeMessage(tx, message, { seq, deleted: false });
 }
 
-/** Takes the words away wherever the history has kept them. */
-async function erase(tx: Transaction, message: Mirrored, seq: number): Promise<void> {
+/** Removes the text from every history entry that holds it. */
+async function deleteComment(tx: Transaction, message: MessageUpdate, seq: number): Promise<void> {
   const { thread } = message;
-  const nothing: CommentData = { text: "", thread: { cardId: thread.cardId }, now: "deleted" };
-  await rewrite(tx, message, { seq, to: nothing });
+  const deleted: CommentData = { text: "", thread: { cardId: thread.cardId }, now: "deleted" };
+  await rewrite(tx, message, { seq, to: deleted });
   await sql`
-    update history set data = ${JSON.stringify(nothing)}::jsonb || jsonb_build_object('of', ${seq}::int)
+    update history set data = ${JSON.stringify(deleted)}::jsonb || jsonb_build_object('of', ${seq}::int)
     where alert_id = ${thread.alertId} and seq > ${seq} and kind = 'comment_edited'
       and (data ->> 'of')::int = ${seq}`.execute(tx);
   const data = { of: seq, thread: { cardId: thread.cardId } };
@@ -84,12 +90,12 @@ async function erase(tx: Transaction, message: Mirrored, seq: number): Promise<v
     where alert_id = ${thread.alertId} and seq = ${seq}`.execute(tx);
   const author = rows[0] ?? message.author;
   await appendAudited(tx, { ...message, author }, { kind: "comment_deleted", data });
-  await remember(tx, message, { seq, deleted: true });
+  await storeMessage(tx, message, { seq, deleted: true });
 }
 
 async function rewrite(
   tx: Transaction,
-  { thread }: Mirrored,
+  { thread }: MessageUpdate,
   { seq, to }: { seq: number; to: CommentData },
 ): Promise<void> {
   await sql`update history set data = ${JSON.stringify(to)}::jsonb
@@ -98,7 +104,7 @@ async function rewrite(
 
 async function appendAudited(
   tx: Transaction,
-  { thread, author }: Mirrored,
+  { thread, author }: MessageUpdate,
   event: HistoryEvent,
 ): Promise<{ seq: number }> {
   const by = { actor: author, via: "slack" } as const;
@@ -107,53 +113,53 @@ async function appendAudited(
   return append(tx, { alertId: thread.alertId, event, ...by });
 }
 
-function told({ words, thread }: Mirrored, more: Pick<CommentData, "now">): CommentData {
+function commentData({ words, thread }: MessageUpdate, more: Pick<CommentData, "now">): CommentData {
   const { text, files } = words;
   return { text, thread: { cardId: thread.cardId }, ...(files.length > 0 && { files }), ...more };
 }
 
-/** A message of a card's thread, as far as Tocsin has heard of it. */
+/** What Tocsin has stored of a message in a card's thread. */
 interface KnownMessage {
-  /** Its entry in the history; null if it was deleted before Tocsin heard what it said. */
+  /** Its history entry; null if it was deleted before Tocsin had its text. */
   seq: number | null;
   editedTs: string | null;
   deleted: boolean;
 }
 
-export type Heard = { kind: "written" } | { kind: "edited"; ts: string } | { kind: "deleted" };
+export type MessageChange = { kind: "written" } | { kind: "edited"; ts: string } | { kind: "deleted" };
 
 /**
- * What Slack's news of a message change. Slack says things again, and in any order: what comes late, or twice,
- * changes nothing.
+ * Decides what an event about a message does. Slack may send events twice and in any order; late and repeated ones
+ * change nothing.
  */
 export function decideMirror(
   known: KnownMessage | null,
-  heard: Heard,
+  change: MessageChange,
 ): "comment" | "edit" | "delete" | "remember-deleted" | "nothing" {
-  switch (heard.kind) {
+  switch (change.kind) {
     case "written":
       return known ? "nothing" : "comment";
     case "edited":
       if (!known) return "comment";
-      return known.deleted || Number(known.editedTs) >= Number(heard.ts) ? "nothing" : "edit";
+      return known.deleted || Number(known.editedTs) >= Number(change.ts) ? "nothing" : "edit";
     case "deleted":
       if (!known) return "remember-deleted";
       return known.deleted ? "nothing" : "delete";
     default:
-      return heard satisfies never;
+      return change satisfies never;
   }
 }
 
-/** The thread of a card that is kept up to date. */
+/** The thread of a card whose destination exists. */
 export interface CardThread {
   alertId: string;
   number: number;
   cardId: string;
-  /** Whether what people write there is kept as comments. */
+  /** The thread mirror is on. */
   mirrored: boolean;
 }
 
-/** Whose card a message of Slack is; null if it is no card, or one that is frozen. */
+/** Finds the card with this timestamp; null if there is none or its destination was deleted. */
 export async function findThread(
   db: Database,
   { channelId, ts }: { channelId: string; ts: string },
@@ -167,8 +173,8 @@ export async function findThread(
   return found ?? null;
 }
 
-/** A message in Slack that somebody wants kept as a comment. */
-interface Keeping {
+/** A Slack message that a person adds to an alert as a comment. */
+interface KeptMessage {
   alertId: string;
   channelId: string;
   ts: string;
@@ -176,10 +182,10 @@ interface Keeping {
   data: CommentData;
 }
 
-/** Keeps a message with an alert for somebody who may; "already" if it is kept there, by them or by others. */
+/** Keeps a message as a comment on an alert; "already" if it was kept there before. The caller checks permissions. */
 export function keepWithAlert(
   db: Database,
-  { alertId, channelId, ts, actor, data }: Keeping,
+  { alertId, channelId, ts, actor, data }: KeptMessage,
 ): Promise<"kept" | "already"> {
   return transaction(db, async (tx) => {
     await sql`select from alerts where id = ${alertId} for update`.execute(tx);

@@ -3,26 +3,32 @@ import type { Deps } from "../../api/deps.ts";
 import { authorOf, namesOf } from "../../connect/identity/identify.ts";
 import type { Installation } from "../../connect/installations/installations.ts";
 import { type Acting, acting, actorWith, toManage } from "../../interact/acting.ts";
-import { tell } from "../../interact/answer.ts";
+import { notifyPerson } from "../../interact/answer.ts";
 import { notices } from "../../interact/notices.ts";
 import type { SlackClient } from "../../slack/client/slack-client.ts";
 import { mentionedPeople, messageWords } from "../../slack/request/message-text.ts";
 import type { HeardMessage } from "../../slack/request/read-message.ts";
 import type { SlackEvent, SlackRequest } from "../../slack/request/slack-request.ts";
-import { type CardThread, findThread, type Heard, keepWithAlert, mirrorMessage } from "./mirror-message.ts";
+import {
+  type CardThread,
+  findThread,
+  keepWithAlert,
+  type MessageChange,
+  mirrorMessage,
+} from "./mirror-message.ts";
 
-type Mirrored = Exclude<MessageEvent, { type: "bot_mentioned" }>;
+type MirroredEvent = Exclude<MessageEvent, { type: "bot_mentioned" }>;
 
-/** Somebody wrote in the thread of a card, or changed or deleted what they had written. */
-export async function onMessage(deps: Deps, installation: Installation, event: Mirrored): Promise<void> {
-  const thread = await threadToldOf(deps, event);
+/** Mirrors a message that was written, edited or deleted in the thread of a card. */
+export async function onMessage(deps: Deps, installation: Installation, event: MirroredEvent): Promise<void> {
+  const thread = await threadOf(deps, event);
   if (!thread?.mirrored) return;
   switch (event.type) {
     case "message_written":
-      return keepMessage(deps, { installation, thread, message: event.message, heard: { kind: "written" } });
+      return keepMessage(deps, { installation, thread, message: event.message, change: { kind: "written" } });
     case "message_edited": {
-      const heard = { kind: "edited", ts: event.editedTs } as const;
-      return keepMessage(deps, { installation, thread, message: event.message, heard });
+      const change = { kind: "edited", ts: event.editedTs } as const;
+      return keepMessage(deps, { installation, thread, message: event.message, change });
     }
     case "message_deleted": {
       const { channelId, ts } = event;
@@ -31,8 +37,8 @@ export async function onMessage(deps: Deps, installation: Installation, event: M
         thread,
         channelId,
         ts,
-        heard: { kind: "deleted" },
-        author: somebody,
+        change: { kind: "deleted" },
+        author: unknownPerson,
         words,
       });
       return deps.wake();
@@ -42,30 +48,33 @@ export async function onMessage(deps: Deps, installation: Installation, event: M
   }
 }
 
-/** Slack doesn't say who deleted a message: what is known of its author is used. */
-const somebody = { type: "system", id: null, name: "Somebody" } as const;
+/** Used only if the author is not known; Slack does not say who deleted a message. */
+const unknownPerson = { type: "system", id: null, name: "Somebody" } as const;
 
-interface Keeping {
+interface ThreadMessage {
   installation: Installation;
   thread: CardThread;
   message: HeardMessage;
-  heard: Heard;
+  change: MessageChange;
 }
 
-/** Keeps what somebody wrote in a card's thread as a comment of its alert. */
-async function keepMessage(deps: Deps, { installation, thread, message, heard }: Keeping): Promise<void> {
+/** Keeps a message of a card's thread as a comment on its alert. */
+async function keepMessage(
+  deps: Deps,
+  { installation, thread, message, change }: ThreadMessage,
+): Promise<void> {
   const { channelId, ts, userId, files } = message;
   const client = await deps.slack.clientFor(installation.id);
-  const asked = { db: deps.db.kysely, client, installation, slackUserId: userId, now: deps.clock() };
-  const author = await authorOf(asked);
-  const text = await wordsOf(deps, { client, installation }, message);
+  const query = { db: deps.db.kysely, client, installation, slackUserId: userId, now: deps.clock() };
+  const author = await authorOf(query);
+  const text = await messageText(deps, { client, installation }, message);
   if (text || files.length > 0)
-    await mirrorMessage(deps.db, { thread, channelId, ts, heard, author, words: { text, files } });
+    await mirrorMessage(deps.db, { thread, channelId, ts, change, author, words: { text, files } });
   deps.wake();
 }
 
-/** What a message says, in plain text, with the names of those whom it mentions. */
-export async function wordsOf(
+/** A message as plain text, with names in place of mentions. */
+export async function messageText(
   { db, clock }: Deps,
   { client, installation }: { client: SlackClient; installation: Installation },
   { text }: Pick<HeardMessage, "text">,
@@ -82,11 +91,11 @@ export async function wordsOf(
 }
 
 /**
- * With the thread mirror Slack sends every message of every channel that the bot is in. Those that are none of
- * Tocsin's business end here, before anything of them is stored: null. A call for the bot goes on without its
- * words, so that whoever called can be told where to.
+ * Drops messages outside the threads of cards before anything is stored: with the thread mirror, Slack sends
+ * every message of every channel that the bot is in. A mention of the bot elsewhere is kept without its text,
+ * for a reply.
  */
-export async function dropForeign<Request extends SlackRequest>(
+export async function dropUnrelated<Request extends SlackRequest>(
   deps: Pick<Deps, "db">,
   request: Request,
 ): Promise<Request | null> {
@@ -96,9 +105,9 @@ export async function dropForeign<Request extends SlackRequest>(
     case "message_written":
     case "message_edited":
     case "message_deleted":
-      return (await threadToldOf(deps, event))?.mirrored ? request : null;
+      return (await threadOf(deps, event))?.mirrored ? request : null;
     case "bot_mentioned": {
-      if (await threadToldOf(deps, event)) return request;
+      if (await threadOf(deps, event)) return request;
       return { ...request, event: { ...event, message: { ...event.message, text: "", files: [] } } };
     }
     case "other":
@@ -111,7 +120,10 @@ export async function dropForeign<Request extends SlackRequest>(
 type Mention = Extract<SlackEvent, { type: "bot_mentioned" }>;
 type EventCallback = Extract<SlackRequest, { type: "event_callback" }>;
 
-/** Somebody called the bot: below a card what they wrote becomes a comment, and only they are told so. */
+/**
+ * Handles a mention of the bot. In a card's thread the message becomes a comment; only its author sees the
+ * notice.
+ */
 export async function onMention(deps: Deps, request: EventCallback, event: Mention): Promise<void> {
   const { message } = event;
   const { teamId, enterpriseId, orgInstall } = request;
@@ -123,26 +135,26 @@ export async function onMention(deps: Deps, request: EventCallback, event: Menti
     userTeamId: null,
   });
   if (!by) return;
-  const thread = await threadToldOf(deps, event);
-  const said = thread ? await keepMentioned(by, thread, message) : notices.onlyInThreads;
-  await tell(
+  const thread = await threadOf(deps, event);
+  const notice = thread ? await keepMentioned(by, thread, message) : notices.onlyInThreads;
+  await notifyPerson(
     by,
     { responseUrl: null, channelId: message.channelId, threadTs: message.threadTs ?? message.ts },
-    said,
+    notice,
   );
 }
 
-/** What whoever called is told. With the mirror the thread is kept anyway, whoever writes. */
+/** Keeps the message and returns the notice for its author. With the mirror no permission is needed. */
 async function keepMentioned(by: Acting, thread: CardThread, message: HeardMessage): Promise<string> {
   const { deps, installation, client } = by;
   const kept = notices.kept(thread.number);
   if (thread.mirrored) {
-    await keepMessage(deps, { installation, thread, message, heard: { kind: "written" } });
+    await keepMessage(deps, { installation, thread, message, change: { kind: "written" } });
     return kept;
   }
   const actor = await actorWith(by, toManage);
   if (isRefusal(actor)) return actor.why;
-  const text = await wordsOf(deps, { client, installation }, message);
+  const text = await messageText(deps, { client, installation }, message);
   if (!text && message.files.length === 0) return notices.nothingSaid;
   const { channelId, ts, files } = message;
   const data = { text, thread: { cardId: thread.cardId }, ...(files.length > 0 && { files }) };
@@ -156,8 +168,8 @@ type MessageEvent = Extract<
   { type: "message_written" | "message_edited" | "message_deleted" | "bot_mentioned" }
 >;
 
-/** The card in whose thread a message stands; null for any other message, and for a card itself. */
-async function threadToldOf({ db }: Pick<Deps, "db">, event: MessageEvent): Promise<CardThread | null> {
+/** The thread that a message is in; null for a message outside the threads of cards, and for a card itself. */
+async function threadOf({ db }: Pick<Deps, "db">, event: MessageEvent): Promise<CardThread | null> {
   const { channelId, ts, threadTs } = "message" in event ? event.message : event;
   if (threadTs === null || threadTs === ts) return null;
   return findThread(db, { channelId, ts: threadTs });

@@ -62,7 +62,7 @@ describe.each(connections)("over %s", (_, options) => {
     await details.fill("Find a field or a value", "actor.email");
     expect(await details.submit()).toBe("updated");
     await details.press("Open");
-    const value = await story.slack.dialogOf("grace", { titled: "One value" });
+    const value = await story.slack.dialogOf("grace", { titled: "Value from #" });
     expect(await value.text()).toContain("Context · actor.email\neve@acme.example");
     await value.close();
     await posted.menu("Add comment", { as: "ada" });

@@ -37,7 +37,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 180_000 }, () => {
     const faults = [{ method: "chat.postMessage", channel: "#security", times: 1000, what }];
     await story.slack.ask("faults", { faults });
     await story.send({ title: "Held first", severity: "CRITICAL", detection: { id: "first" } });
-    await ada.page.getByText("It is held until that is put right.").waitFor({ timeout: 20_000 });
+    await ada.page.getByText("The delivery is held until this is fixed.").waitFor({ timeout: 20_000 });
     await story.send(
       Array.from({ length: 30 }, (_, n) => ({
         title: `Held ${n}`,

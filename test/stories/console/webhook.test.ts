@@ -47,7 +47,7 @@ describe.skipIf(whyNoConsole)("a Custom Webhook in the Console", { timeout: 90_0
     await page.getByLabel("Value of header 1").fill("Bearer of SOAR");
     await expectAccessible();
     await page.getByRole("button", { name: "Add Destination" }).click();
-    await page.getByText("leads to a private address").waitFor();
+    await page.getByText("has a private address").waitFor();
     await shot("refused");
     await page.getByLabel("URL").fill(receiver.url);
     await page.getByRole("button", { name: "Add Destination" }).click();
@@ -65,7 +65,7 @@ describe.skipIf(whyNoConsole)("a Custom Webhook in the Console", { timeout: 90_0
     receiver.always({ status: 401 });
     await page.getByRole("button", { name: "Actions for SOAR" }).click();
     await page.getByRole("menuitem", { name: "Send Test Event" }).click();
-    await page.getByRole("alert").filter({ hasText: "doesn't know who asks" }).first().waitFor();
+    await page.getByRole("alert").filter({ hasText: "rejected the credentials" }).first().waitFor();
     await shot("card");
     await page.emulateMedia({ colorScheme: "dark" });
     await page.getByRole("button", { name: "Actions for SOAR" }).click();

@@ -165,7 +165,7 @@ test("a receiver that hangs times out after 10 s and is retried without delaying
 test.each([
   [401, /Check the headers/],
   [404, /Check the address/],
-  [410, /gone for good.*new address/],
+  [410, /permanently gone.*new address/],
 ])(
   "a %i holds waiting events, shows a remedy, and releases the events after the repair",
   async (status, remedy) => {

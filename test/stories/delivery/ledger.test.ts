@@ -51,7 +51,7 @@ test("waiting deliveries are listed in sending order, in pages, and as held afte
   expect(attempts.results[0]).toMatchObject({
     outcome: "hold",
     error: "is_archived",
-    says: expect.stringContaining("It is held until that is put right."),
+    says: expect.stringContaining("The delivery is held until this is fixed."),
     alert: { title: "First" },
   });
 });
@@ -74,7 +74,7 @@ test("failed deliveries are listed, and one request re-sends them all", async ()
   expect(titles(await listDeliveries("?state=sent"))).toEqual(["First", "Third", "Second"]);
   const attempts = await created(story.api("GET", `/destinations/${destination.id}/attempts?limit=1`));
   expect(attempts.results).toMatchObject([
-    { says: "It arrived.", permalink: expect.stringContaining("https://"), alert: { title: "Second" } },
+    { says: "Delivered.", permalink: expect.stringContaining("https://"), alert: { title: "Second" } },
   ]);
   expect((await created(story.api("POST", `/destinations/${destination.id}/resend`))).resent).toBe(0);
 });

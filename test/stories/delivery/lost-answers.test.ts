@@ -139,5 +139,5 @@ test("a click on a duplicate card changes the alert and turns the card into a po
   await first.choose("Status", "Triaged", { as: "ada" });
   await second.expectShown("Status", "Triaged", { as: "ada" });
   await second.expectReply("Ada triaged the alert");
-  await first.expectText("came twice. The other one is kept up to date.");
+  await first.expectText("was posted twice. The other one is kept up to date.");
 });

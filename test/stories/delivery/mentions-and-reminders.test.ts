@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { remindNext } from "../../../src/deliver/slack-bot/thread/remind.ts";
+import { appendNextReminder } from "../../../src/deliver/slack-bot/thread/remind.ts";
 import { newDestination } from "../../builders/destination.ts";
 import { created, type Story, startStory } from "../../tocsin/story.ts";
 
@@ -91,7 +91,7 @@ test("a reminder that still waits when the alert is closed is never posted", asy
 test("concurrent workers post one reminder", async () => {
   const { id, card } = await send("Seen by two", "CRITICAL");
   await story.tocsin.db.pool.query("update cards set remind_at = now() where alert_id = $1", [id]);
-  await Promise.all(Array.from({ length: 8 }, () => remindNext(story.tocsin)));
+  await Promise.all(Array.from({ length: 8 }, () => appendNextReminder(story.tocsin)));
   await card.expectReply("Reminder");
   const { results } = await created(story.api("GET", `/alerts/${id}/history`));
   expect(results.filter(({ kind }: { kind: string }) => kind === "reminded")).toHaveLength(1);

@@ -85,7 +85,7 @@ test("two nodes in one storm post one digest and no message twice", async () => 
   await sendStorm("Together");
   await expect.poll(() => announced("Together"), { timeout: 40_000 }).toBe(count);
   const titles = (await messages()).map(({ text }) => text);
-  expect(titles.filter((text) => text.includes("gathered here"))).toHaveLength(1);
+  expect(titles.filter((text) => text.includes("in this digest"))).toHaveLength(1);
   expect(titles).toHaveLength(1 + ((await states("Together")).sent ?? 0));
 }, 90_000);
 

@@ -35,7 +35,7 @@ async function channelFor(name: string) {
     const { body } = await story.send(reports.map((one) => ({ ...one, destinations: [name] })));
     return body.results.map(({ alertId }: { alertId: string }) => alertId) as string[];
   };
-  return { ...channel, send, digest: () => channel.expectMessage("gathered here", { timeoutMs: 10_000 }) };
+  return { ...channel, send, digest: () => channel.expectMessage("in this digest", { timeoutMs: 10_000 }) };
 }
 
 const deliveryOf = async (id: string) => (await story.api("GET", `/alerts/${id}`)).body.deliveries[0];
@@ -51,14 +51,14 @@ test("a storm is posted as one digest, after CRITICAL alerts and before the card
     report("Read", "INFO"),
   );
   const digest = await channel.digest();
-  await digest.expectText("46 alerts, gathered here");
+  await digest.expectText("46 alerts in this digest");
   await digest.expectText("MEDIUM 40");
   await digest.expectText("Brute 40 · Bucket 5 · Read 1");
   await digest.expectText("Open 45");
   await channel.expectCard("Stolen session", atSlackPace);
   const titles = (await channel.messages()).map(({ text }) => text);
   expect(titles[0]).toContain("CRITICAL: Root login");
-  expect(titles[1]).toContain("46 alerts, gathered here: 40 MEDIUM, 5 LOW, 1 INFO · 1 HIGH waits");
+  expect(titles[1]).toContain("46 alerts in this digest: 40 MEDIUM, 5 LOW, 1 INFO · 1 HIGH is waiting");
   expect(titles[2]).toContain("HIGH: Stolen session");
   expect(titles).toHaveLength(3);
   await expect.poll(async () => (await deliveryOf(ids[0] ?? "")).state).toBe("digested");

@@ -38,7 +38,7 @@ test("text of a hostile alert is neither live nor hidden in Slack, and never log
   expect(await details.submit()).toBe("updated");
   expect(await details.text()).toContain("⟨U+202E⟩");
   await details.press("Open");
-  await (await story.slack.dialogOf("ada", { titled: "One value" })).close();
+  await (await story.slack.dialogOf("ada", { titled: "Value from #" })).close();
   await story.slack.channel("#security").say("/tocsin list", { as: "ada" });
   await story.slack.expectPrivately("ada", "1 alert:");
   await story.slack.ask("openHome", { as: "ada", tab: "home" });

@@ -60,7 +60,7 @@ describe("a person with Ada's email who is not a full member can neither act nor
     await card.choose("Status", "Triaged", { as: name });
     await story.slack.expectPrivately(name, `You can't change this alert. ${why}`);
     await card.choose("Assign", name, { as: "ada" });
-    await story.slack.expectPrivately("ada", `They can't be assigned: ${theirs}`);
+    await story.slack.expectPrivately("ada", `This person can't be assigned: ${theirs}`);
     await card.expectShown("Status", "Open", { as: "ada" });
     await card.expectShown("Assign", null, { as: "ada" });
   });

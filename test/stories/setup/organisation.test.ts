@@ -62,7 +62,7 @@ test("comment, shortcut, command, answer and App Home work in each workspace ove
   const thread = await there.ask("messages", { channel: card.channel, thread: card.ts });
   const ts = thread.find(({ text }) => text.includes("Lisbon"))?.ts ?? "";
   await there.ask("useShortcut", { as: "ada", channel: card.channel, ts, callbackId: "add_to_alert" });
-  await there.expectPrivately("ada", `Kept as a comment of #${number}.`);
+  await there.expectPrivately("ada", `Added as a comment to #${number}.`);
   await channel.say(`/tocsin assign ${number}`, { as: "ada" });
   await there.expectPrivately("ada", `#${number} is now Open, assigned to you.`);
   await there.ask("openHome", { as: "ada", tab: "home" });

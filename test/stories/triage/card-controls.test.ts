@@ -42,12 +42,12 @@ test("details of 200 KiB can be searched by path and show one whole value in a b
   expect(await dialog.submit()).toBe("updated");
   expect(await dialog.text()).toContain("Event 1 of 1 · process.tree[0].commandLine\n0123456789");
   await dialog.press("Open");
-  const value = await story.slack.dialogOf("ada", { titled: "One value" });
+  const value = await story.slack.dialogOf("ada", { titled: "Value from #" });
   expect(await value.text()).toContain(log);
   await value.cancel();
   await dialog.fill("Find a field or a value", "port");
   expect(await dialog.submit()).toBe("updated");
-  expect(await dialog.text()).toContain("The first 200 places with “port”.");
+  expect(await dialog.text()).toContain("The first 200 matches for “port”.");
   await dialog.press("Next");
   await expect.poll(() => dialog.text()).toContain("noise[20].port");
   await dialog.choose("part", "Context");

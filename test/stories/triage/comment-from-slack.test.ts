@@ -36,7 +36,7 @@ test("a mention of the bot in a thread makes a comment, which only its author is
   const { id, number, card } = await report("Mentioned");
   await security().say("@Tocsin it was the VPN", { as: "ada", thread: card.ts });
   await expect.poll(() => bodies(id)).toEqual(["Ada: it was the VPN"]);
-  await story.slack.expectPrivately("ada", `Kept as a comment of #${number}.`);
+  await story.slack.expectPrivately("ada", `Added as a comment to #${number}.`);
   expect((await card.replies()).join()).not.toContain("commented");
 });
 
@@ -49,7 +49,7 @@ test("a mention by a person who can't change the alert is refused with the reaso
 
 test("a mention outside a card's thread is answered with where to mention the bot", async () => {
   await security().say("@Tocsin hello there", { as: "grace" });
-  await story.slack.expectPrivately("grace", "Mention me in the thread below an alert's card");
+  await story.slack.expectPrivately("grace", "Mention me in such a thread");
   const { rows } = await story.tocsin.db.pool.query(
     "select 1 from slack_inbox where payload::text ~ 'hello there'",
   );
@@ -62,9 +62,9 @@ test("Add to alert on a message in a thread makes one comment of that alert", as
   const ts = await findMessageTs("#security", "Lisbon", card.ts);
   await addToAlert("ada", card.channel, ts);
   await expect.poll(() => bodies(id)).toEqual(["Ada: Eve Adler (not a Tocsin user) wrote: I was in Lisbon"]);
-  await story.slack.expectPrivately("ada", `Kept as a comment of #${number}.`);
+  await story.slack.expectPrivately("ada", `Added as a comment to #${number}.`);
   await addToAlert("grace", card.channel, ts);
-  await story.slack.expectPrivately("grace", `This is kept already as a comment of #${number}.`);
+  await story.slack.expectPrivately("grace", `This is already a comment on #${number}.`);
   expect(await bodies(id)).toHaveLength(1);
 });
 
@@ -75,10 +75,10 @@ test("Add to alert elsewhere asks for the alert's number and refuses an unknown 
   await addToAlert("ada", "#platform", ts);
   const dialog = await story.slack.dialogOf("ada", { titled: "Add to alert" });
   expect(await dialog.text()).toContain("Grace wrote: The proxy was <b>down</b> @here");
-  await dialog.fill("Number of the alert", "#99999");
+  await dialog.fill("Alert number", "#99999");
   expect(await dialog.submit()).toBe("errors");
-  expect(await dialog.errors()).toEqual({ "Number of the alert": "There is no alert #99999." });
-  await dialog.fill("Number of the alert", `#${number}`);
+  expect(await dialog.errors()).toEqual({ "Alert number": "There is no alert #99999." });
+  await dialog.fill("Alert number", `#${number}`);
   expect(await dialog.submit()).toBe("closed");
   await expect.poll(() => bodies(id)).toEqual(["Ada: Grace wrote: The proxy was <b>down</b> @here"]);
   await card.expectReply("Ada commented: Grace wrote: The proxy was <b>down</b> @here");
@@ -97,7 +97,7 @@ test("a mention makes one comment when the thread mirror is on", async () => {
   await mirrorThreads(story);
   await card.expectText("Replies here are kept in Tocsin");
   await security().say("@Tocsin just once", { as: "ada", thread: card.ts });
-  await story.slack.expectPrivately("ada", `Kept as a comment of #${number}.`);
+  await story.slack.expectPrivately("ada", `Added as a comment to #${number}.`);
   await security().say("and this", { as: "ada", thread: card.ts });
   await expect.poll(() => bodies(id)).toEqual(["Ada: just once", "Ada: and this"]);
   await story.api("PUT", "/slack/app", { mode: "http", threadMirror: false });

@@ -41,7 +41,10 @@ test("the second of two simultaneous clicks is refused and says what the first d
   const [first] = await changes(id);
   await card.expectReply(first);
   const second = first.startsWith("Ada") ? "grace" : "ada";
-  await story.slack.expectPrivately(second, `You were second on #${number}: ${first}. Nothing was changed.`);
+  await story.slack.expectPrivately(
+    second,
+    `#${number} was changed in the meantime: ${first}. Your change was not made.`,
+  );
   expect(await changes(id)).toEqual([first]);
 });
 
@@ -75,7 +78,7 @@ test("a click on an outdated card is refused for a field that was changed meanwh
   });
   await story.slack.expectPrivately(
     "ada",
-    `You were second on #${number}: Story set the alert back to Open.`,
+    `#${number} was changed in the meantime: Story set the alert back to Open.`,
   );
   await card.expectShown("Status", "Open", { as: "ada" });
   expect(await statusOf(id)).toBe("OPEN");

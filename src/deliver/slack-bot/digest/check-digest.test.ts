@@ -1,32 +1,34 @@
 import { expect, test } from "vitest";
-import { decideLook, type Looked } from "./check-digest.ts";
+import { type DigestState, decideEdit } from "./check-digest.ts";
 
-const calm: Looked = {
+const calm: DigestState = {
   closed: false,
   dirty: false,
   gathered: 0,
-  lately: 21,
+  recent: 21,
   waiting: 0,
   namesLoud: false,
   loudWait: false,
   sinceDrawnSeconds: 60,
 };
-const look = (change: Partial<Looked>) => decideLook({ ...calm, ...change });
+const decide = (change: Partial<DigestState>) => decideEdit({ ...calm, ...change });
 
-test("a digest that shows what is true is left alone", () => expect(look({}).kind).toBe("leave"));
-test("what has joined is shown", () =>
-  expect(look({ gathered: 1 })).toEqual({ kind: "draw", why: "it has changed" }));
-test("so is what has changed", () => expect(look({ dirty: true }).kind).toBe("draw"));
-test("the storm is over when a minute brought no crowd and none waits", () =>
-  expect(look({ lately: 20 })).toEqual({ kind: "close", why: "the storm is over" }));
-test("it goes on while a crowd waits for cards", () =>
-  expect(look({ lately: 0, waiting: 21 }).kind).toBe("leave"));
-test("or while more join", () => expect(look({ lately: 20, gathered: 3 }).kind).toBe("draw"));
-test("cards that went out meanwhile are told now and then", () => {
-  expect(look({ namesLoud: true }).kind).toBe("draw");
-  expect(look({ namesLoud: true, sinceDrawnSeconds: 14 }).kind).toBe("leave");
+test("a digest without changes is not edited", () => expect(decide({}).kind).toBe("skip"));
+test("a digest is edited when alerts have joined", () =>
+  expect(decide({ gathered: 1 })).toEqual({ kind: "edit", why: "changed" }));
+test("a digest is edited when an alert in it has changed", () =>
+  expect(decide({ dirty: true }).kind).toBe("edit"));
+test("a storm ends when few alerts joined within a minute and few wait", () =>
+  expect(decide({ recent: 20 })).toEqual({ kind: "close", why: "the storm is over" }));
+test("a storm goes on while many alerts wait for cards", () =>
+  expect(decide({ recent: 0, waiting: 21 }).kind).toBe("skip"));
+test("a storm goes on while alerts join", () =>
+  expect(decide({ recent: 20, gathered: 3 }).kind).toBe("edit"));
+test("progress of loud cards is shown every 15 seconds at most", () => {
+  expect(decide({ namesLoud: true }).kind).toBe("edit");
+  expect(decide({ namesLoud: true, sinceDrawnSeconds: 14 }).kind).toBe("skip");
 });
-test("a closed digest is drawn only when what it counts has changed", () => {
-  expect(look({ closed: true, lately: 0 }).kind).toBe("leave");
-  expect(look({ closed: true, lately: 0, dirty: true }).kind).toBe("draw");
+test("a closed digest is edited only when an alert in it has changed", () => {
+  expect(decide({ closed: true, recent: 0 }).kind).toBe("skip");
+  expect(decide({ closed: true, recent: 0, dirty: true }).kind).toBe("edit");
 });

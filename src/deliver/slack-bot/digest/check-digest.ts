@@ -2,89 +2,87 @@ import { sql } from "kysely";
 import { spendEdit } from "../../../messages/claim-edit.ts";
 import { getsOwnCard, stormThreshold } from "../../../outbox/claim-line.ts";
 import type { Deps } from "../../../outbox/deps.ts";
-import type { StandingDigest } from "./claim-digest.ts";
-import { settleDrawing, settleDrawingFault } from "./digest-message.ts";
+import type { ClaimedDigest } from "./claim-digest.ts";
+import { settleEdit, settleEditFault } from "./digest-message.ts";
 import { confirmGathered, gather } from "./gather.ts";
-import { showDigest } from "./read-digest.ts";
+import { drawCurrentDigest } from "./read-digest.ts";
 
-/** A digest that has waited so long for the budget may take from what is kept for people. */
+/** After so many seconds of waiting for the budget, a digest may use the edits that are kept for people. */
 const patienceSeconds = 10;
 
-/** Takes in what waits for a digest that stands in Slack, and edits it if it shows less than is true. */
-export async function checkDigest(deps: Deps, digest: StandingDigest): Promise<void> {
+/** Gathers waiting deliveries into a digest that is in Slack, and edits the digest if it is out of date. */
+export async function checkDigest(deps: Deps, digest: ClaimedDigest): Promise<void> {
   const gathered = digest.closed ? 0 : await gather(deps.db.kysely, digest);
-  const look = decideLook({ ...digest, gathered, ...(await lookAround(deps, digest)) });
-  if (look.kind === "leave") return settleDrawing(deps, digest, { kind: "left" });
+  const decision = decideEdit({ ...digest, gathered, ...(await countLine(deps, digest)) });
+  if (decision.kind === "skip") return settleEdit(deps, digest, { kind: "skipped" });
   const of = digest.touched || digest.sinceDrawnSeconds > patienceSeconds ? "touched" : "any";
   if (!(await spendEdit(deps.db.kysely, digest.installationId, of))) {
-    return settleDrawing(deps, digest, { kind: "no-budget" });
+    return settleEdit(deps, digest, { kind: "no-budget" });
   }
-  const over = digest.closed || look.kind === "close";
+  const over = digest.closed || decision.kind === "close";
   try {
-    const { message, namesLoud, frozen } = await showDigest(deps, { ...digest, over });
+    const { message, namesLoud, frozen } = await drawCurrentDigest(deps, { ...digest, over });
     const client = await deps.clientFor(digest.installationId);
     await client.update({ channel: digest.channelId, ts: digest.ts, message });
     const confirmed = digest.closed ? 0 : await confirmGathered(deps.db, digest.id);
-    await settleDrawing(deps, digest, { kind: "drawn", closed: over, namesLoud, frozen });
-    deps.log({ digest: digest.id, line: digest.line, why: look.why, confirmed }, "digest drawn");
+    await settleEdit(deps, digest, { kind: "edited", closed: over, namesLoud, frozen });
+    deps.log({ digest: digest.id, line: digest.line, why: decision.why, confirmed }, "digest edited");
   } catch (fault) {
-    await settleDrawingFault(deps, digest, fault);
+    await settleEditFault(deps, digest, fault);
   }
 }
 
-/** What has joined within a minute and what waits, each counted to one past a crowd. */
-async function lookAround(
+/** How many alerts joined within a minute and how many wait, each counted up to `stormThreshold` + 1. */
+async function countLine(
   { db }: Deps,
-  { id, line, closed }: StandingDigest,
-): Promise<Pick<Looked, "lately" | "waiting" | "loudWait">> {
-  if (closed) return { lately: 0, waiting: 0, loudWait: false };
-  const most = sql.lit(stormThreshold + 1);
-  const { rows } = await sql<Pick<Looked, "lately" | "waiting" | "loudWait">>`
+  { id, line, closed }: ClaimedDigest,
+): Promise<Pick<DigestState, "recent" | "waiting" | "loudWait">> {
+  if (closed) return { recent: 0, waiting: 0, loudWait: false };
+  const limit = sql.lit(stormThreshold + 1);
+  const { rows } = await sql<Pick<DigestState, "recent" | "waiting" | "loudWait">>`
     select
       (select count(*)::int from (select from deliveries where digest_id = ${id} and not asked and severity > 'INFO'
-        and created_at > now() - interval '1 minute' limit ${most}) j) as lately,
+        and created_at > now() - interval '1 minute' limit ${limit}) j) as recent,
       (select count(*)::int from (select distinct severity, number from deliveries
         where line = ${line} and state in ('waiting', 'sending') and severity > 'INFO'
-        order by severity desc, number limit ${most}) w) as waiting,
+        order by severity desc, number limit ${limit}) w) as waiting,
       exists (select from deliveries
         where line = ${line} and state in ('waiting', 'sending') and ${getsOwnCard}) as "loudWait"`.execute(
     db.kysely,
   );
-  const [around] = rows;
-  if (!around) throw new Error(`the line ${line} could not be counted`);
-  return around;
+  const [counts] = rows;
+  if (!counts) throw new Error(`the line ${line} could not be counted`);
+  return counts;
 }
 
-/** What a look at a standing digest found. */
-export interface Looked {
+/** The state of a digest in Slack. */
+export interface DigestState {
   closed: boolean;
   dirty: boolean;
-  /** Taken in at this look. */
+  /** Deliveries that were gathered just now. */
   gathered: number;
-  /** Alerts that joined within the last minute, and that wait in the line; both are counted only past a crowd. */
-  lately: number;
+  /** Alerts that joined within the last minute, and alerts that wait in the line, each up to `stormThreshold` + 1. */
+  recent: number;
   waiting: number;
   namesLoud: boolean;
   loudWait: boolean;
   sinceDrawnSeconds: number;
 }
 
-type Look =
-  | { kind: "draw"; why: "it has changed" | "cards went out meanwhile" }
-  /** Its last drawing for the storm; from here on only what it counts may change. */
+type EditDecision =
+  | { kind: "edit"; why: "changed" | "cards were posted" }
+  /** The storm is over; later edits only update the counts. */
   | { kind: "close"; why: "the storm is over" }
-  | { kind: "leave"; why: "nothing is new" };
+  | { kind: "skip"; why: "unchanged" };
 
-/** Cards of a long queue go out one a second: that alone is told seldom, since edits are few. */
+/** Loud cards go out one a second; showing only their progress is limited, because edits are scarce. */
 const progressSeconds = 15;
 
-export function decideLook(looked: Looked): Look {
-  const { closed, dirty, gathered, lately, waiting, namesLoud, loudWait, sinceDrawnSeconds } = looked;
-  const over = !closed && gathered === 0 && lately <= stormThreshold && waiting <= stormThreshold;
+export function decideEdit(state: DigestState): EditDecision {
+  const { closed, dirty, gathered, recent, waiting, namesLoud, loudWait, sinceDrawnSeconds } = state;
+  const over = !closed && gathered === 0 && recent <= stormThreshold && waiting <= stormThreshold;
   if (over) return { kind: "close", why: "the storm is over" };
-  if (dirty || gathered > 0) return { kind: "draw", why: "it has changed" };
+  if (dirty || gathered > 0) return { kind: "edit", why: "changed" };
   const progress = !closed && (namesLoud || loudWait) && sinceDrawnSeconds >= progressSeconds;
-  return progress
-    ? { kind: "draw", why: "cards went out meanwhile" }
-    : { kind: "leave", why: "nothing is new" };
+  return progress ? { kind: "edit", why: "cards were posted" } : { kind: "skip", why: "unchanged" };
 }

@@ -2,32 +2,32 @@ import { sql } from "kysely";
 import { prepared } from "../../../db/transaction.ts";
 import type { Deps } from "../../../outbox/deps.ts";
 
-/** A digest that stands in Slack and has to be looked at: more may wait for it, or count otherwise. */
-export interface StandingDigest {
+/** A digest in Slack that may be out of date, claimed by this node. */
+export interface ClaimedDigest {
   id: string;
   line: string;
   installationId: string;
   channelId: string;
   ts: string;
   createdAt: Date;
-  /** Its storm is over: nothing joins it any more. */
+  /** The storm is over; no alert joins any more. */
   closed: boolean;
   shape: number;
-  /** How often it was wanted drawn anew under another block id; also tells whether more was wanted meanwhile. */
+  /** The block version. If it changes during an edit, another edit is due. */
   redraws: number;
-  /** Something that it shows has changed. */
+  /** An alert in it has changed since the last edit. */
   dirty: boolean;
-  /** Somebody has just used its menu. */
+  /** Somebody used its menu within the last minute. */
   touched: boolean;
-  /** It tells of CRITICAL and HIGH alerts that wait for their card. */
+  /** Its last edit named CRITICAL or HIGH alerts that wait for their card. */
   namesLoud: boolean;
   sinceDrawnSeconds: number;
   faults: number;
 }
 
-/** Takes one digest that is due, with all that has changed so far. */
-export async function claimDigest({ db, pace }: Pick<Deps, "db" | "pace">): Promise<StandingDigest | null> {
-  const statement = sql<StandingDigest>`
+/** Claims one due digest together with the changes noted so far. Null if none is due. */
+export async function claimDigest({ db, pace }: Pick<Deps, "db" | "pace">): Promise<ClaimedDigest | null> {
+  const statement = sql<ClaimedDigest>`
     with due as (
       select id from digests where due_at <= now()
       union

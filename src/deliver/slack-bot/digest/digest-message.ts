@@ -8,20 +8,20 @@ import { releaseLine, stillHoldsLine } from "../../../outbox/lines.ts";
 import { lineOutcome, type NextAttempt, nextAttempt, retryContext } from "../../../outbox/next-attempt.ts";
 import { SlackFault } from "../../../slack/client/slack-fault.ts";
 import { writeCardMetadata } from "../../../slack/message.ts";
-import type { StandingDigest } from "./claim-digest.ts";
+import type { ClaimedDigest } from "./claim-digest.ts";
 import { confirmGathered, gather } from "./gather.ts";
-import { showDigest } from "./read-digest.ts";
+import { drawCurrentDigest } from "./read-digest.ts";
 
-const repeatNote = "May be a repeat: Slack did not say whether the first one arrived";
+const repeatNote = "May be a repeat: Slack did not confirm the first message";
 
-/** Posts the digest of a storm, unless it stands already: its answer was lost, or its worker died. */
+/** Posts the digest of a storm, unless an earlier attempt whose response was lost is found in Slack. */
 export async function postDigest(deps: Deps, line: ClaimedLine, job: DigestJob): Promise<void> {
   try {
     await gather(deps.db.kysely, { id: job.digestId, line: line.key });
     const lost = await findLostCard(deps, line, { ...job, deliveryId: job.digestId });
     if (lost.kind === "later") return await postponeDigest(deps, line, { job, seconds: lost.seconds });
-    if (lost.kind === "found") return await settle(deps, line, { job, ts: lost.ts, how: "found" });
-    const { message, empty, frozen } = await showDigest(deps, {
+    if (lost.kind === "found") return await settlePost(deps, line, { job, ts: lost.ts, how: "found" });
+    const { message, empty, frozen } = await drawCurrentDigest(deps, {
       id: job.digestId,
       line: line.key,
       redraws: 0,
@@ -29,12 +29,12 @@ export async function postDigest(deps: Deps, line: ClaimedLine, job: DigestJob):
       over: false,
       ...(job.unsureSince ? { note: repeatNote } : {}),
     });
-    if (empty || frozen) return await callOff(deps, line, job);
+    if (empty || frozen) return await cancel(deps, line, job);
     const client = await deps.clientFor(line.installationId);
     const metadata = writeCardMetadata(job.digestId);
     if (!(await stillHoldsLine(deps, line))) return;
     const { ts } = await client.postMessage({ channel: line.channelId, message, metadata });
-    await deps.write(() => settle(deps, line, { job, ts, how: "posted" }));
+    await deps.write(() => settlePost(deps, line, { job, ts, how: "posted" }));
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
     await deps.write(() => settleDigestFault(deps, line, { job, fault }));
@@ -42,10 +42,11 @@ export async function postDigest(deps: Deps, line: ClaimedLine, job: DigestJob):
 }
 
 /**
- * Writes down that the digest stands, in one short statement: a process that dies between Slack's answer and
- * this commit posts twice. What it has gathered is confirmed after that; whoever draws it next goes on with it.
+ * Stores that the digest is in Slack, in one short statement: a process that dies between Slack's response and
+ * this commit posts twice. The gathered deliveries are confirmed afterwards; the next edit continues if that is
+ * interrupted.
  */
-async function settle(
+async function settlePost(
   deps: Deps,
   line: ClaimedLine,
   { job, ts, how }: { job: DigestJob; ts: string; how: "posted" | "found" },
@@ -65,24 +66,24 @@ async function settle(
       open_at = clock_timestamp() + make_interval(secs => ${posted ? deps.pace.message : 0})
     where key = ${line.key} and leased_by = ${deps.me}`.execute(deps.db.kysely);
   const gathered = await confirmGathered(deps.db, job.digestId);
-  deps.log({ digest: job.digestId, line: line.key, attempts: job.attempts, how, gathered }, "digest stands");
+  deps.log({ digest: job.digestId, line: line.key, attempts: job.attempts, how, gathered }, "digest posted");
 }
 
-/** What waited has gone elsewhere meanwhile: there is nothing left to say, or nobody to say it to. */
-async function callOff({ db, me, log }: Deps, line: ClaimedLine, { digestId }: DigestJob): Promise<void> {
+/** Cancels a digest that would be empty, or whose channel has no destination any more. */
+async function cancel({ db, me, log }: Deps, line: ClaimedLine, { digestId }: DigestJob): Promise<void> {
   await sql`
     with digest as (
       update digests set closed_at = now(), sending = false, gone = true where id = ${digestId}
     )
     update lines set digest_id = null, digest_due_at = null, leased_until = null, leased_by = null
     where key = ${line.key} and leased_by = ${me}`.execute(db.kysely);
-  log({ digest: digestId, line: line.key }, "digest called off");
+  log({ digest: digestId, line: line.key }, "digest cancelled");
 }
 
-/** A digest stands for many alerts: it is never given up, only tried more seldom. */
-const seldomSeconds = 15 * 60;
+/** A digest stands for many alerts, so Tocsin never gives it up and tries again after this time. */
+const giveUpRetrySeconds = 15 * 60;
 
-/** Writes down what came of posting a digest, and when it is tried again. Loud cards don't wait for it. */
+/** Settles a failed post of a digest and schedules the next try. Loud cards don't wait for it. */
 async function settleDigestFault(
   deps: Deps,
   line: ClaimedLine,
@@ -100,14 +101,14 @@ async function settleDigestFault(
     await sql`
       update lines set digest_due_at = case
         when (select seen_ts from digests where id = ${job.digestId}) is not null then now()
-        else now() + make_interval(secs => ${Math.max(hearing, waitOf(next))}) end
+        else now() + make_interval(secs => ${Math.max(hearing, digestSeconds(next))}) end
       where key = ${line.key} and leased_by = ${deps.me}`.execute(tx);
     await releaseLine(tx, deps, { key: line.key, end: lineOutcome(next) });
   });
   deps.log({ digest: job.digestId, line: line.key, error: fault.code, next: next.kind }, "digest not posted");
 }
 
-/** Puts a digest back until it can be looked for. */
+/** Postpones a digest until the lost message can be looked for. */
 async function postponeDigest(
   deps: Deps,
   line: ClaimedLine,
@@ -122,8 +123,8 @@ async function postponeDigest(
   });
 }
 
-/** Beyond what the line itself waits, so that cards get their turn before a digest that fails alone. */
-function waitOf(next: NextAttempt): number {
+/** Seconds that a digest waits beyond its line, so that cards go out before a digest that fails alone. */
+function digestSeconds(next: NextAttempt): number {
   switch (next.kind) {
     case "retry":
       return next.deliverySeconds;
@@ -132,18 +133,18 @@ function waitOf(next: NextAttempt): number {
     case "simplify":
       return 0;
     case "give-up":
-      return seldomSeconds;
+      return giveUpRetrySeconds;
     default:
       return next satisfies never;
   }
 }
 
-const longestWaitSeconds = 300;
+const maxWaitSeconds = 300;
 
-/** Writes down what came of an edit that failed: a digest is edited again, posted anew, or left as it is. */
-export async function settleDrawingFault(deps: Deps, digest: StandingDigest, fault: unknown): Promise<void> {
+/** Settles a failed edit: the digest is edited again, posted again, or abandoned. */
+export async function settleEditFault(deps: Deps, digest: ClaimedDigest, fault: unknown): Promise<void> {
   if (!(fault instanceof SlackFault)) throw fault;
-  deps.log({ digest: digest.id, line: digest.line, error: fault.code }, "digest not drawn");
+  deps.log({ digest: digest.id, line: digest.line, error: fault.code }, "digest not edited");
   switch (fault.kind) {
     case "rate": {
       const seconds = fault.retryAfterSeconds ?? 1;
@@ -155,16 +156,16 @@ export async function settleDrawingFault(deps: Deps, digest: StandingDigest, fau
     }
     case "content": {
       const plainer = Math.min(digest.shape + 1, drawSteps.length - 1);
-      const seconds = plainer === digest.shape ? longestWaitSeconds : 0;
+      const seconds = plainer === digest.shape ? maxWaitSeconds : 0;
       return tryAgain(deps, digest, { seconds, shape: plainer });
     }
     case "gone":
       return fault.code === "message_not_found" && !digest.closed
-        ? postAnew(deps, digest)
-        : leave(deps, digest);
+        ? postAgain(deps, digest)
+        : abandon(deps, digest);
     case "passing":
-    case "set-up": {
-      const seconds = Math.min(longestWaitSeconds, 2 ** digest.faults) * (0.5 + deps.jitter() / 2);
+    case "setup": {
+      const seconds = Math.min(maxWaitSeconds, 2 ** digest.faults) * (0.5 + deps.jitter() / 2);
       return tryAgain(deps, digest, { seconds, shape: digest.shape });
     }
     default:
@@ -174,7 +175,7 @@ export async function settleDrawingFault(deps: Deps, digest: StandingDigest, fau
 
 async function tryAgain(
   { db }: Deps,
-  { id }: StandingDigest,
+  { id }: ClaimedDigest,
   { seconds, shape }: { seconds: number; shape: number },
 ): Promise<void> {
   await sql`
@@ -183,8 +184,8 @@ async function tryAgain(
     where id = ${id}`.execute(db.kysely);
 }
 
-/** Somebody deleted it in the middle of the storm. */
-async function postAnew({ db }: Deps, { id, line }: StandingDigest): Promise<void> {
+/** Somebody deleted the digest during the storm. */
+async function postAgain({ db }: Deps, { id, line }: ClaimedDigest): Promise<void> {
   await sql`
     with digest as (
       update digests set ts = null, permalink = null, leased_until = null, due_at = null, dirty = false, attempts = 0
@@ -193,8 +194,8 @@ async function postAnew({ db }: Deps, { id, line }: StandingDigest): Promise<voi
     update lines set digest_due_at = now() where key = ${line} and digest_id = ${id}`.execute(db.kysely);
 }
 
-/** Slack lets nobody edit it any more, or nobody wants it: the next crowd gets a new one. */
-async function leave({ db }: Deps, { id, line }: StandingDigest): Promise<void> {
+/** The digest can't be edited any more, or was deleted after its storm; the next storm gets a new one. */
+async function abandon({ db }: Deps, { id, line }: ClaimedDigest): Promise<void> {
   await sql`
     with digest as (
       update digests set gone = true, closed_at = coalesce(closed_at, now()), leased_until = null, due_at = null
@@ -205,33 +206,33 @@ async function leave({ db }: Deps, { id, line }: StandingDigest): Promise<void> 
   );
 }
 
-type Drawing =
-  | { kind: "drawn"; closed: boolean; namesLoud: boolean; frozen: boolean }
-  | { kind: "left" }
+type EditOutcome =
+  | { kind: "edited"; closed: boolean; namesLoud: boolean; frozen: boolean }
+  | { kind: "skipped" }
   | { kind: "no-budget" };
 
 const budgetSeconds = 1;
 
-/** Writes down what a digest shows now. More may have been wanted while it was drawn; then it stays due. */
-export async function settleDrawing(
+/** Settles an edit. The digest stays due if another edit was requested meanwhile (`redraws`). */
+export async function settleEdit(
   { db, pace }: Deps,
-  { id, line, redraws, closed: was }: StandingDigest,
-  drawing: Drawing,
+  { id, line, redraws, closed: wasClosed }: ClaimedDigest,
+  outcome: EditOutcome,
 ): Promise<void> {
-  if (drawing.kind !== "drawn") {
-    const seconds = drawing.kind === "left" ? pace.digestCheck : budgetSeconds;
+  if (outcome.kind !== "edited") {
+    const seconds = outcome.kind === "skipped" ? pace.digestCheck : budgetSeconds;
     await sql`
       update digests set leased_until = null,
-        due_at = case when ${drawing.kind === "left" && was} and redraws = ${redraws} then null
+        due_at = case when ${outcome.kind === "skipped" && wasClosed} and redraws = ${redraws} then null
           else now() + make_interval(secs => ${seconds}) end
       where id = ${id}`.execute(db.kysely);
     return;
   }
-  const closed = drawing.closed || drawing.frozen;
+  const closed = outcome.closed || outcome.frozen;
   await sql`
     with digest as (
-      update digests set leased_until = null, drawn_at = now(), faults = 0, names_loud = ${drawing.namesLoud},
-        gone = ${drawing.frozen}, closed_at = case when ${closed} then coalesce(closed_at, now()) end,
+      update digests set leased_until = null, drawn_at = now(), faults = 0, names_loud = ${outcome.namesLoud},
+        gone = ${outcome.frozen}, closed_at = case when ${closed} then coalesce(closed_at, now()) end,
         dirty = redraws <> ${redraws},
         due_at = case when redraws <> ${redraws} then now()
           when not ${closed} then now() + make_interval(secs => ${pace.digestCheck}) end

@@ -21,51 +21,50 @@ import { clockTime } from "../../../slack/text/clock-time.ts";
 import { cut, escapeText, oneLine, plain } from "../../../slack/text/text.ts";
 import { linkButtons } from "../../../triage/card/controls.ts";
 
-const longestTitle = 120;
-const longestDetection = 80;
-/** Of a select: https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element */
-const mostOptions = 100;
+const maxTitleLength = 120;
+const maxDetectionLength = 80;
+/** A select's limit: https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element */
+const maxOptions = 100;
 
 /**
- * The one message for the many alerts of a storm: the CRITICAL and HIGH ones that still wait for their card,
- * the others counted, and a menu that posts a card after all. What comes from outside stands in plain text and
- * in text elements of rich text only.
+ * Draws the digest of a storm: the loud alerts that wait for their cards, counts of the others, and a menu that
+ * posts a card. Text from outside is used only in plain text and in text elements of rich text.
  */
 export function drawDigest(view: DigestView): SlackMessage {
-  const words = digestWords(view);
+  const texts = digestTexts(view);
   return {
-    text: escapeText(cut(fallback(words, view), 700)),
+    text: escapeText(cut(fallback(texts, view), 700)),
     blocks: [
-      { type: "header", block_id: "head", text: plain(words.heading, 150) },
-      ...loudBlocks(view, words),
-      ...countBlocks(words),
+      { type: "header", block_id: "head", text: plain(texts.heading, 150) },
+      ...loudBlocks(view, texts),
+      ...countBlocks(texts),
       ...detectionBlocks(view),
       ...controls(view),
-      { type: "context", block_id: "when", elements: [plain(context(view, words), 600)] },
+      { type: "context", block_id: "when", elements: [plain(context(view, texts), 600)] },
     ],
   };
 }
 
-function fallback(words: DigestWords, { note }: DigestView): string {
-  const counts = words.severities.map(({ severity, count }) => `${count} ${severity}`).join(", ");
-  const parts = [counts ? `${words.heading}: ${counts}` : words.heading, words.loud ?? "", note ?? ""];
+function fallback(texts: DigestTexts, { note }: DigestView): string {
+  const counts = texts.severities.map(({ severity, count }) => `${count} ${severity}`).join(", ");
+  const parts = [counts ? `${texts.heading}: ${counts}` : texts.heading, texts.loud ?? "", note ?? ""];
   return parts.filter(Boolean).join(" · ");
 }
 
-function context({ note }: DigestView, { when }: DigestWords): string {
+function context({ note }: DigestView, { when }: DigestTexts): string {
   return note ? `${oneLine(note, 200)} · ${when}` : when;
 }
 
-function loudBlocks({ loud }: DigestView, words: DigestWords): RichTextBlock[] {
-  if (words.loud === null) return [];
+function loudBlocks({ loud }: DigestView, texts: DigestTexts): RichTextBlock[] {
+  if (texts.loud === null) return [];
   const unnamed = loud.critical + loud.high - loud.first.length;
   const lines = [
-    ...loud.first.map((alert) => named(alert, longestTitle)),
+    ...loud.first.map((alert) => alertText(alert, maxTitleLength)),
     ...(unnamed > 0 ? [`and ${unnamed.toLocaleString("en-GB")} more`] : []),
   ];
   const heading: RichTextSection = {
     type: "rich_text_section",
-    elements: [{ type: "text", text: words.loud, style: { bold: true } }],
+    elements: [{ type: "text", text: texts.loud, style: { bold: true } }],
   };
   const items = lines.map((text): RichTextSection => {
     return { type: "rich_text_section", elements: [{ type: "text", text }] };
@@ -74,7 +73,7 @@ function loudBlocks({ loud }: DigestView, words: DigestWords): RichTextBlock[] {
   return [{ type: "rich_text", block_id: "loud", elements: [heading, list] }];
 }
 
-function countBlocks({ severities, states }: DigestWords): SectionBlock[] {
+function countBlocks({ severities, states }: DigestTexts): SectionBlock[] {
   if (severities.length === 0) return [];
   const fields = severities.map(({ severity, count }) => ({
     type: "mrkdwn" as const,
@@ -88,17 +87,17 @@ function countBlocks({ severities, states }: DigestWords): SectionBlock[] {
 function detectionBlocks({ detections: { top, others } }: DigestView): RichTextBlock[] {
   if (top.length === 0) return [];
   const named = top.map(
-    ({ name, count }) => `${oneLine(name, longestDetection) || "–"} ${count.toLocaleString("en-GB")}`,
+    ({ name, count }) => `${oneLine(name, maxDetectionLength) || "–"} ${count.toLocaleString("en-GB")}`,
   );
   const rest = others > 0 ? [`and ${others.toLocaleString("en-GB")} more detections`] : [];
   const elements = [
-    { type: "text" as const, text: "Most: ", style: { bold: true } },
+    { type: "text" as const, text: "Noisiest: ", style: { bold: true } },
     { type: "text" as const, text: [...named, ...rest].join(" · ") },
   ];
   return [{ type: "rich_text", block_id: "detections", elements: [{ type: "rich_text_section", elements }] }];
 }
 
-/** Nothing where Slack would hide the link and nobody is left to post a card for. */
+/** Empty if Slack would hide the link and the menu has no options. */
 function controls({ id, redraws, menu, listUrl }: DigestView): ActionsBlock[] {
   const elements: ActionsBlock["elements"] = [
     ...linkButtons("view", "See all in Tocsin", listUrl),
@@ -108,8 +107,8 @@ function controls({ id, redraws, menu, listUrl }: DigestView): ActionsBlock[] {
 }
 
 function cardMenu(menu: readonly NamedAlert[]): StaticSelect {
-  const options = menu.slice(0, mostOptions).map((alert) => ({
-    text: plain(named(alert, 75), 75),
+  const options = menu.slice(0, maxOptions).map((alert) => ({
+    text: plain(alertText(alert, 75), 75),
     value: alert.id,
   }));
   return {
@@ -121,13 +120,13 @@ function cardMenu(menu: readonly NamedAlert[]): StaticSelect {
 }
 
 /** `HIGH #1042 Impossible travel`. */
-function named({ severity, number, title }: NamedAlert, limit: number): string {
+function alertText({ severity, number, title }: NamedAlert, limit: number): string {
   return `${severity} #${number} ${oneLine(title, limit) || "(no title)"}`;
 }
 
 const shape = z.tuple([z.literal("digest"), z.uuid(), z.string().regex(/^\d{1,9}$/)]);
 
-/** The block id of a digest's controls, another one for every drawing: see `controls-id.ts`. */
+/** The block ID of a digest's controls, new for each block version: see `interact/card-ref.ts`. */
 function writeDigestId(digestId: string, redraws: number): string {
   return `digest:${digestId}:${redraws}`;
 }
@@ -137,7 +136,7 @@ export function readDigestId(blockId: string): string | null {
   return read.success ? read.data[1] : null;
 }
 
-/** An alert as a digest names it. */
+/** An alert that a digest names. */
 export interface NamedAlert {
   id: string;
   number: number;
@@ -145,7 +144,7 @@ export interface NamedAlert {
   title: string;
 }
 
-/** How many of the gathered alerts are alike. */
+/** How many gathered alerts have this severity, status and assignment. */
 export interface Tally {
   severity: Severity;
   status: Status;
@@ -155,97 +154,98 @@ export interface Tally {
 
 export interface DigestView {
   id: string;
-  /** How often its controls were drawn: it makes their block id new. */
+  /** The block version of the controls. */
   redraws: number;
   timezone: string;
-  /** The gathered alerts in the Console. */
+  /** The list of the gathered alerts in the Console. */
   listUrl: string;
-  /** When the first and the last of the gathered alerts came; null when none was gathered. */
+  /** When the first and the last gathered alert opened; null if none was gathered. */
   span: { from: Date; to: Date } | null;
-  /** The storm is over: nothing joins the digest any more. */
+  /** The storm is over; no alert joins any more. */
   over: boolean;
   gathered: readonly Tally[];
   /** The noisiest detections, and how many others there are. */
   detections: { top: readonly { name: string; count: number }[]; others: number };
-  /** CRITICAL and HIGH alerts that wait for cards of their own: how many, and the first of them. */
+  /** CRITICAL and HIGH alerts that wait for their own cards: their number, and the first of them. */
   loud: { critical: number; high: number; first: readonly NamedAlert[] };
-  /** What the menu offers a card for, the most severe first. */
+  /** The alerts in the menu, most severe first. */
   menu: readonly NamedAlert[];
   now: Date;
   note?: string;
 }
 
-/** What a digest says in words and numbers of ours, which can hold nothing from outside. */
-interface DigestWords {
+/** The texts of a digest that hold nothing from outside. */
+interface DigestTexts {
   heading: string;
-  /** `31 MEDIUM, 20 LOW`: of what was gathered, the most severe first. */
+  /** Counts of the gathered alerts, most severe first: `31 MEDIUM, 20 LOW`. */
   severities: { severity: Severity; count: string }[];
   /** `Open 180 · Resolved 20 · 12 assigned`; empty when nothing was gathered. */
   states: string;
-  /** `2 CRITICAL and 5 HIGH wait for their own card`; null when none does. */
+  /** `2 CRITICAL and 5 HIGH are waiting for their own cards`; null if none is. */
   loud: string | null;
   when: string;
 }
 
-function digestWords(view: DigestView): DigestWords {
+function digestTexts(view: DigestView): DigestTexts {
   const { gathered, over } = view;
   const total = sum(gathered);
   return {
     heading: heading(view, total),
     severities: [...severities].reverse().flatMap((severity) => {
       const count = sum(gathered.filter((tally) => tally.severity === severity));
-      return count > 0 ? [{ severity, count: figure(count) }] : [];
+      return count > 0 ? [{ severity, count: formatCount(count) }] : [];
     }),
-    states: states(gathered),
-    loud: over ? null : loud(view.loud),
-    when: [span(view), manner(view)].filter(Boolean).join(" · "),
+    states: stateCounts(gathered),
+    loud: over ? null : loudText(view.loud),
+    when: [timeSpan(view), postingText(view)].filter(Boolean).join(" · "),
   };
 }
 
 function heading({ over, gathered, loud }: DigestView, total: number): string {
   if (total === 0) {
-    return over ? "Every alert has its card" : `${alerts(loud.critical + loud.high)} at once`;
+    return over ? "All alerts have their own cards" : `${countAlerts(loud.critical + loud.high)} at once`;
   }
   const open = gathered.some((tally) => tally.severity !== "INFO" && isOpen(tally.status));
-  return over && !open ? `✅ ${alerts(total)}, none open any more` : `${alerts(total)}, gathered here`;
+  return over && !open ? `✅ ${countAlerts(total)}, none open` : `${countAlerts(total)} in this digest`;
 }
 
-/** INFO alerts need nobody: they would only make it look as if much were resolved. */
-function states(gathered: readonly Tally[]): string {
+/** INFO alerts are left out: they start as Resolved, and would look like work that was done. */
+function stateCounts(gathered: readonly Tally[]): string {
   const ordinary = gathered.filter((tally) => tally.severity !== "INFO");
   const parts = statuses.flatMap((status: Status) => {
     const count = sum(ordinary.filter((tally) => tally.status === status));
-    return count > 0 ? [`${statusLabels[status]} ${figure(count)}`] : [];
+    return count > 0 ? [`${statusLabels[status]} ${formatCount(count)}`] : [];
   });
   const assigned = sum(ordinary.filter((tally) => tally.assigned));
-  return [...parts, ...(assigned > 0 ? [`${figure(assigned)} assigned`] : [])].join(" · ");
+  return [...parts, ...(assigned > 0 ? [`${formatCount(assigned)} assigned`] : [])].join(" · ");
 }
 
-function loud({ critical, high }: DigestView["loud"]): string | null {
+function loudText({ critical, high }: DigestView["loud"]): string | null {
   const parts = [
-    ...(critical > 0 ? [`${figure(critical)} CRITICAL`] : []),
-    ...(high > 0 ? [`${figure(high)} HIGH`] : []),
+    ...(critical > 0 ? [`${formatCount(critical)} CRITICAL`] : []),
+    ...(high > 0 ? [`${formatCount(high)} HIGH`] : []),
   ];
   if (parts.length === 0) return null;
-  return `${parts.join(" and ")} ${critical + high === 1 ? "waits" : "wait"} for their own card`;
+  const waiting = critical + high === 1 ? "is waiting for its own card" : "are waiting for their own cards";
+  return `${parts.join(" and ")} ${waiting}`;
 }
 
-function span({ span, timezone, now }: DigestView): string {
+function timeSpan({ span, timezone, now }: DigestView): string {
   if (!span) return "";
   const [from, to] = [span.from, span.to].map((at) => clockTime(at, timezone, now));
   return from === to ? `${from}` : `${from} to ${to}`;
 }
 
-function manner({ over }: DigestView): string {
-  if (over) return "The storm is over: alerts have cards of their own again";
-  return "CRITICAL and HIGH are still posted one by one";
+function postingText({ over }: DigestView): string {
+  if (over) return "The storm is over: new alerts get their own cards again";
+  return "CRITICAL and HIGH alerts still get their own cards";
 }
 
-function alerts(count: number): string {
-  return count === 1 ? "1 alert" : `${figure(count)} alerts`;
+function countAlerts(count: number): string {
+  return count === 1 ? "1 alert" : `${formatCount(count)} alerts`;
 }
 
-function figure(count: number): string {
+function formatCount(count: number): string {
   return count.toLocaleString("en-GB");
 }
 

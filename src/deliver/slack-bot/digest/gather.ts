@@ -5,30 +5,29 @@ import { transaction } from "../../../db/transaction.ts";
 import { getsOwnCard } from "../../../outbox/claim-line.ts";
 
 /**
- * Takes what waits in a line without a card of its own into the line's digest, in one statement. They go on
- * waiting until a message shows them. Gives back how many were taken.
+ * Assigns the waiting deliveries of a line that get no card of their own to the line's digest. They stay
+ * waiting until the message shows them (`confirmGathered`). Returns their number.
  */
 export async function gather(
   db: Database["kysely"],
   { id, line }: { id: string; line: string },
 ): Promise<number> {
-  const taken = await sql`
+  const gathered = await sql`
     update deliveries set digest_id = ${id} where id in (
       select d.id from deliveries d
       where d.line = ${line} and d.state = 'waiting' and not d.asked and not (${getsOwnCard})
         and d.digest_id is distinct from ${id} and exists (
           select from destinations t where t.id = d.destination_id and t.deleted_at is null and t.enabled and t.line = d.line)
       for update skip locked)`.execute(db);
-  return Number(taken.numAffectedRows ?? 0);
+  return Number(gathered.numAffectedRows ?? 0);
 }
 
-/** In one transaction: whoever changes one of these alerts meanwhile waits for no longer than this takes. */
-const atOnce = 2000;
+/** Deliveries per transaction; a change of one of their alerts has to wait for it. */
+const batchSize = 2000;
 
 /**
- * The message shows what its digest has gathered: each delivery is digested now, which its alert's history and
- * its ledger say. Alerts that somebody is changing at this moment are left for the next time. Gives back how
- * many were confirmed.
+ * Settles the gathered deliveries as `digested`, with an attempt and a history entry each, now that the message
+ * shows them. Alerts that are locked by a change are left for the next time. Returns the number of alerts.
  */
 export async function confirmGathered(db: Database, digestId: string): Promise<number> {
   let confirmed = 0;
@@ -38,7 +37,7 @@ export async function confirmGathered(db: Database, digestId: string): Promise<n
         with chosen as (
           select d.id, d.alert_id, a.history_seq from deliveries d join alerts a on a.id = d.alert_id
           where d.digest_id = ${digestId} and d.state = 'waiting' and not d.asked
-          order by d.created_at limit ${atOnce} for update of d, a skip locked
+          order by d.created_at limit ${batchSize} for update of d, a skip locked
         ), place as (
           select g.permalink, l.channel_id, coalesce((select channel_name from destinations t
             where t.line = l.key order by deleted_at desc nulls first limit 1), l.channel_id) as channel_name
@@ -53,7 +52,7 @@ export async function confirmGathered(db: Database, digestId: string): Promise<n
         ), numbered as (
           update alerts a set history_seq = a.history_seq + n.count
           from (select alert_id, count(*) from digested group by alert_id) n where a.id = n.alert_id
-        ), told as (
+        ), entries as (
           insert into history (alert_id, seq, actor_type, actor_name, via, kind, data)
           select d.alert_id, d.history_seq + row_number() over (partition by d.alert_id order by d.id), 'system',
             'Tocsin', 'system', 'digested', json_build_object('destination',

@@ -5,64 +5,67 @@ import type { Deps } from "../../../outbox/deps.ts";
 import type { SlackMessage } from "../../../slack/message.ts";
 import { type DigestView, drawDigest, type NamedAlert, type Tally } from "./draw-digest.ts";
 
-interface DigestPlace {
+interface DigestDrawing {
   id: string;
   line: string;
   redraws: number;
   shape: number;
-  /** Its storm is over. */
+  /** The storm is over. */
   over: boolean;
   note?: string;
 }
 
-interface Shown {
+interface DrawnDigest {
   message: SlackMessage;
-  /** Whether it tells of CRITICAL and HIGH alerts that wait for their card. */
+  /** It names CRITICAL or HIGH alerts that wait for their cards. */
   namesLoud: boolean;
-  /** Nothing was gathered and nothing waits: there is nothing to say. */
+  /** Nothing was gathered and no loud alert waits. */
   empty: boolean;
-  /** No destination uses the channel any more: this drawing is its last. */
+  /** No destination uses the channel any more, so this edit is the last. */
   frozen: boolean;
 }
 
-const frozenNote = "Its destination was deleted in Tocsin: this message is no longer kept up to date.";
+const frozenNote = "The destination was deleted in Tocsin. This message is no longer kept up to date.";
 
-/** Draws a digest from the alerts as they stand at this moment. */
-export async function showDigest(deps: Deps, place: DigestPlace): Promise<Shown> {
+/** Draws a digest from the current state of its alerts. */
+export async function drawCurrentDigest(deps: Deps, drawing: DigestDrawing): Promise<DrawnDigest> {
   const [{ timezone, frozen }, gathered, loud] = await Promise.all([
-    findPlace(deps, place.line),
-    readGathered(deps, place),
-    place.over ? noneLoud : readLoud(deps, place.line),
+    readChannelSettings(deps, drawing.line),
+    readGathered(deps, drawing),
+    drawing.over ? noLoudAlerts : readLoud(deps, drawing.line),
   ]);
   const loudWaiting = loud.critical + loud.high;
-  const note = frozen ? frozenNote : place.note;
+  const note = frozen ? frozenNote : drawing.note;
   const view: DigestView = {
     ...gathered,
-    id: place.id,
-    redraws: place.redraws,
+    id: drawing.id,
+    redraws: drawing.redraws,
     timezone,
-    listUrl: `${deps.publicUrl}/alerts?${gathered.span ? listed(place.id) : loudOnes}`,
-    over: place.over,
+    listUrl: `${deps.publicUrl}/alerts?${gathered.span ? gatheredFilter(drawing.id) : loudFilter}`,
+    over: drawing.over,
     loud,
     now: deps.clock(),
     ...(note === undefined ? {} : { note }),
   };
   return {
-    message: applyDrawStep(drawDigest(view), drawSteps[place.shape] ?? "text-only"),
+    message: applyDrawStep(drawDigest(view), drawSteps[drawing.shape] ?? "text-only"),
     namesLoud: loudWaiting > 0,
     empty: gathered.span === null && loudWaiting === 0,
     frozen,
   };
 }
 
-const loudOnes = "severity=CRITICAL,HIGH";
+const loudFilter = "severity=CRITICAL,HIGH";
 
-/** All that it gathered, whatever has become of them. */
-function listed(digestId: string): string {
+/** All gathered alerts, whatever their status. */
+function gatheredFilter(digestId: string): string {
   return `digest=${digestId}&status=OPEN,TRIAGED,RESOLVED,CLOSED`;
 }
 
-async function findPlace({ db }: Deps, line: string): Promise<{ timezone: string; frozen: boolean }> {
+async function readChannelSettings(
+  { db }: Deps,
+  line: string,
+): Promise<{ timezone: string; frozen: boolean }> {
   const { rows } = await sql<{ timezone: string; frozen: boolean }>`
     select timezone, deleted_at is not null as frozen from destinations where line = ${line}
     order by deleted_at desc nulls first, created_at limit 1`.execute(db.kysely);
@@ -77,10 +80,10 @@ interface Gathered {
 }
 
 const topDetections = 8;
-const mostInMenu = 100;
+const maxInMenu = 100;
 
-/** Counted in the database: however many were gathered, only so much comes out of it. */
-async function readGathered({ db }: Deps, { id, line }: DigestPlace): Promise<Gathered> {
+/** Counts in the database, so the result is small however many alerts were gathered. */
+async function readGathered({ db }: Deps, { id, line }: DigestDrawing): Promise<Gathered> {
   const { rows } = await sql<{
     tallies: Tally[];
     detections: { name: string; count: number; groups: number }[];
@@ -102,7 +105,7 @@ async function readGathered({ db }: Deps, { id, line }: DigestPlace): Promise<Ga
       from members group by source_id, detection_id order by 2 desc, 1 limit ${topDetections}
     ), menu as (
       select id, number, severity, title from members where state in ('waiting', 'digested')
-      order by status in ('OPEN', 'TRIAGED') desc, severity desc, number limit ${mostInMenu}
+      order by status in ('OPEN', 'TRIAGED') desc, severity desc, number limit ${maxInMenu}
     )
     select coalesce((select json_agg(t) from tallies t), '[]') as tallies,
       coalesce((select json_agg(d) from detections d), '[]') as detections,
@@ -122,8 +125,8 @@ async function readGathered({ db }: Deps, { id, line }: DigestPlace): Promise<Ga
   };
 }
 
-const noneLoud: DigestView["loud"] = { critical: 0, high: 0, first: [] };
-const namedLoud = 10;
+const noLoudAlerts: DigestView["loud"] = { critical: 0, high: 0, first: [] };
+const maxLoudNamed = 10;
 
 async function readLoud({ db }: Deps, line: string): Promise<DigestView["loud"]> {
   const waiting = sql`line = ${line} and state in ('waiting', 'sending') and ${getsOwnCard}`;
@@ -131,11 +134,11 @@ async function readLoud({ db }: Deps, line: string): Promise<DigestView["loud"]>
     with waiting as materialized (select distinct severity, number, alert_id from deliveries where ${waiting}),
     first as (
       select a.id, a.number, w.severity, left(a.title, 200) as title
-      from (select * from waiting order by severity desc, number limit ${namedLoud}) w
+      from (select * from waiting order by severity desc, number limit ${maxLoudNamed}) w
       join alerts a on a.id = w.alert_id order by w.severity desc, a.number
     )
     select count(*) filter (where severity = 'CRITICAL')::int as critical,
       count(*) filter (where severity = 'HIGH')::int as high,
       coalesce((select json_agg(f) from first f), '[]') as first from waiting`.execute(db.kysely);
-  return rows[0] ?? noneLoud;
+  return rows[0] ?? noLoudAlerts;
 }

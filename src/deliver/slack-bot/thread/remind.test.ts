@@ -9,24 +9,24 @@ const due = {
   since: at(0),
 } as const;
 
-test("an alert that is still open and nobody's is reminded of once", () => {
+test("a due reminder is sent once while the alert is open and unassigned", () => {
   expect(decideReminder(due, at(15))).toEqual({ kind: "remind", minutes: 15, nextAt: null });
 });
 
-test("or again after each interval; those that were missed are one", () => {
+test("a repeated reminder comes after each interval, and missed ones count as one", () => {
   const again = { ...due, reminder: { afterMinutes: 15, repeat: true } };
   expect(decideReminder(again, at(15))).toEqual({ kind: "remind", minutes: 15, nextAt: at(30) });
   expect(decideReminder(again, at(125))).toEqual({ kind: "remind", minutes: 125, nextAt: at(140) });
 });
 
-test.each(["TRIAGED", "RESOLVED", "CLOSED"] as const)("nobody is reminded of one that is %s", (status) => {
-  expect(decideReminder({ ...due, status }, at(15))).toEqual({ kind: "stop", why: "in hand" });
+test.each(["TRIAGED", "RESOLVED", "CLOSED"] as const)("a reminder stops when the alert is %s", (status) => {
+  expect(decideReminder({ ...due, status }, at(15))).toEqual({ kind: "stop", why: "handled" });
 });
 
-test("nor of one that somebody has", () => {
-  expect(decideReminder({ ...due, assigned: true }, at(15))).toEqual({ kind: "stop", why: "in hand" });
+test("a reminder stops when the alert is assigned", () => {
+  expect(decideReminder({ ...due, assigned: true }, at(15))).toEqual({ kind: "stop", why: "handled" });
 });
 
-test("a reminder that was taken out of the settings meanwhile is none", () => {
-  expect(decideReminder({ ...due, reminder: null }, at(15))).toEqual({ kind: "stop", why: "not wanted" });
+test("a reminder stops when the destination no longer has it", () => {
+  expect(decideReminder({ ...due, reminder: null }, at(15))).toEqual({ kind: "stop", why: "not set" });
 });

@@ -13,10 +13,10 @@ interface DueCard extends DueReminder {
 }
 
 /**
- * Writes one reminder that is due into its alert's history, which the card's thread then tells as it tells
- * everything, at the line's rate. False if none is due. Of several nodes the alert's lock lets one do it.
+ * Appends one due reminder to its alert's history; the line posts it in the thread like any other entry. False
+ * if none is due. The lock on the alert keeps a second node from appending it too.
  */
-export async function remindNext({ db }: Pick<Deps, "db">): Promise<boolean> {
+export async function appendNextReminder({ db }: Pick<Deps, "db">): Promise<boolean> {
   const { rows } = await sql<{ id: string; alert_id: string }>`
     select id, alert_id from cards where remind_at <= now() order by remind_at limit 1`.execute(db.kysely);
   const [found] = rows;
@@ -24,7 +24,7 @@ export async function remindNext({ db }: Pick<Deps, "db">): Promise<boolean> {
   await transaction(db, async (tx) => {
     await sql`select from alerts where id = ${found.alert_id} for update`.execute(tx);
     const card = await lockDue(tx, found.id);
-    if (card) await settle(tx, { card, alertId: found.alert_id });
+    if (card) await settleReminder(tx, { card, alertId: found.alert_id });
   });
   return true;
 }
@@ -40,7 +40,10 @@ async function lockDue(tx: Transaction, cardId: string): Promise<DueCard | undef
   return rows[0];
 }
 
-async function settle(tx: Transaction, { card, alertId }: { card: DueCard; alertId: string }): Promise<void> {
+async function settleReminder(
+  tx: Transaction,
+  { card, alertId }: { card: DueCard; alertId: string },
+): Promise<void> {
   const decision = decideReminder(card, card.now);
   if (decision.kind === "stop") {
     await sql`update cards set remind_at = null, remind_from = null where id = ${card.id}`.execute(tx);
@@ -59,27 +62,27 @@ async function settle(tx: Transaction, { card, alertId }: { card: DueCard; alert
     where id = ${card.id}`.execute(tx);
 }
 
-/** A reminder that has come due, with what is true now. */
+/** A due reminder with the current state of its alert. */
 interface DueReminder {
   status: Status;
   assigned: boolean;
-  /** What the card's destination wants for this severity; null for nothing. */
+  /** The destination's setting for this severity; null if it has none, is disabled or deleted. */
   reminder: Reminder | null;
-  /** Since when the alert has been open and nobody's on this card. */
+  /** Since when the alert has been open and unassigned on this card. */
   since: Date;
 }
 
 type ReminderDecision =
   | { kind: "remind"; minutes: number; nextAt: Date | null }
-  | { kind: "stop"; why: "in hand" | "not wanted" };
+  | { kind: "stop"; why: "handled" | "not set" };
 
 const minuteMs = 60_000;
 
-/** Those that were missed, while no node ran say, are one reminder; the next is a whole interval away. */
+/** Reminders that were missed while no node ran count as one; the next one is a whole interval away. */
 export function decideReminder(due: DueReminder, now: Date): ReminderDecision {
   const { status, assigned, reminder, since } = due;
-  if (status !== "OPEN" || assigned) return { kind: "stop", why: "in hand" };
-  if (!reminder) return { kind: "stop", why: "not wanted" };
+  if (status !== "OPEN" || assigned) return { kind: "stop", why: "handled" };
+  if (!reminder) return { kind: "stop", why: "not set" };
   const passed = Math.floor((now.getTime() - since.getTime()) / minuteMs);
   const nextAt = reminder.repeat ? new Date(now.getTime() + reminder.afterMinutes * minuteMs) : null;
   return { kind: "remind", minutes: Math.max(1, passed), nextAt };

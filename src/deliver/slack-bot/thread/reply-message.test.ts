@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { HistoryEntry, HistoryEvent } from "../../../alert/history-event.ts";
-import { newsFor } from "./reply-message.ts";
+import { entriesForThread } from "./reply-message.ts";
 
 const entry = (
   event: HistoryEvent,
@@ -18,39 +18,39 @@ const entry = (
 const commented = { kind: "commented", data: { text: "seen" } } as const;
 const reminded = (id: string, minutes: number) =>
   ({ kind: "reminded", data: { destination: { id, name: id }, minutes } }) as const;
-const thread = { cardId: "c1", destinationId: "security", syncs: true, unclaimed: true };
-const told = (entries: HistoryEntry[], more: Partial<typeof thread> = {}) =>
-  newsFor(entries, { ...thread, ...more }).length;
+const thread = { cardId: "c1", destinationId: "security", syncs: true, unassigned: true };
+const count = (entries: HistoryEntry[], more: Partial<typeof thread> = {}) =>
+  entriesForThread(entries, { ...thread, ...more }).length;
 
-test("a thread is told what people did, not where the alert was announced", () => {
+test("a thread gets what people did, not where the alert was announced", () => {
   const announced = { destination: { id: "1", name: "Security" }, place: "#security", permalink: null };
-  expect(told([entry(commented), entry({ kind: "announced", data: announced })])).toBe(1);
+  expect(count([entry(commented), entry({ kind: "announced", data: announced })])).toBe(1);
 });
 
-test("without sync it isn't told what was done in Tocsin", () => {
+test("a thread without sync gets no changes from the Console or the API", () => {
   const entries = [entry(commented, { via: "console" }), entry(commented, { via: "api" }), entry(commented)];
-  expect(told(entries, { syncs: false })).toBe(1);
+  expect(count(entries, { syncs: false })).toBe(1);
 });
 
-test("what was part of a bulk change is told in the channel", () => {
-  expect(told([entry(commented, { inBulk: true })])).toBe(0);
+test("a thread gets no entries of a bulk change", () => {
+  expect(count([entry(commented, { inBulk: true })])).toBe(0);
 });
 
-test("what was written in this thread isn't told there again, but in others", () => {
+test("a comment from a thread goes to other threads only", () => {
   const here = { kind: "commented", data: { text: "seen", thread: { cardId: "c1" } } } as const;
-  expect(told([entry(here)])).toBe(0);
-  expect(told([entry(here)], { cardId: "c2" })).toBe(1);
+  expect(count([entry(here)])).toBe(0);
+  expect(count([entry(here)], { cardId: "c2" })).toBe(1);
 });
 
-test("of reminders that waited, the last one of its own destination is told", () => {
+test("a thread gets only the last waiting reminder of its own destination", () => {
   const entries = [
     entry(reminded("security", 5)),
     entry(reminded("security", 10)),
     entry(reminded("other", 10)),
   ];
-  expect(newsFor(entries, thread)).toEqual([entries[1]]);
+  expect(entriesForThread(entries, thread)).toEqual([entries[1]]);
 });
 
-test("a reminder that comes when somebody has the alert is none", () => {
-  expect(told([entry(reminded("security", 5))], { unclaimed: false })).toBe(0);
+test("a reminder is left out when the alert is assigned", () => {
+  expect(count([entry(reminded("security", 5))], { unassigned: false })).toBe(0);
 });

@@ -13,7 +13,7 @@ import { lineOutcome, nextAttempt, retryContext } from "../../../outbox/next-att
 import { SlackFault } from "../../../slack/client/slack-fault.ts";
 import { drawReply } from "./draw-reply.ts";
 
-interface TellingCard {
+interface CardRow {
   alert_id: string;
   number: number;
   ts: string;
@@ -26,9 +26,9 @@ interface TellingCard {
   assignee_id: string | null;
 }
 
-/** Tells a card's thread what it hasn't heard yet, all of it in one reply. */
+/** Posts one reply with all entries that a card's thread does not have yet. */
 export async function postReply(deps: Deps, line: ClaimedLine, job: ThreadReplyJob): Promise<void> {
-  const card: TellingCard = await deps.db.kysely
+  const card: CardRow = await deps.db.kysely
     .selectFrom("cards")
     .innerJoin("destinations", "destinations.id", "cards.destination_id")
     .innerJoin("alerts", "alerts.id", "cards.alert_id")
@@ -41,16 +41,21 @@ export async function postReply(deps: Deps, line: ClaimedLine, job: ThreadReplyJ
     cardId: job.cardId,
     destinationId: card.destination_id,
     syncs: card.sync_to_slack,
-    unclaimed: card.status === "OPEN" && card.assignee_id === null,
+    unassigned: card.status === "OPEN" && card.assignee_id === null,
   };
-  const news = newsFor(entries, thread);
-  const toldSeq = entries.at(-1)?.seq ?? card.told_seq;
+  const newEntries = entriesForThread(entries, thread);
+  const lastSeq = entries.at(-1)?.seq ?? card.told_seq;
   try {
-    await forgetWords(deps, line, { alertId: card.alert_id, number: card.number, thread, news });
-    const ts = news.length > 0 ? await post(deps, line, { card, news }) : null;
+    await removeDeletedComments(deps, line, {
+      alertId: card.alert_id,
+      number: card.number,
+      thread,
+      newEntries,
+    });
+    const ts = newEntries.length > 0 ? await post(deps, line, { card, newEntries }) : null;
     await deps.write(async () => {
-      if (ts !== null) await noteReply(deps, job, { news, ts });
-      await settle(deps, line, { job, card, toldSeq, end: { kind: ts === null ? "unused" : "used" } });
+      if (ts !== null) await recordReply(deps, job, { newEntries, ts });
+      await settle(deps, line, { job, card, lastSeq, end: { kind: ts === null ? "unused" : "used" } });
     });
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
@@ -61,12 +66,12 @@ export async function postReply(deps: Deps, line: ClaimedLine, job: ThreadReplyJ
 async function post(
   deps: Deps,
   line: ClaimedLine,
-  { card, news }: { card: TellingCard; news: HistoryEntry[] },
+  { card, newEntries }: { card: CardRow; newEntries: HistoryEntry[] },
 ): Promise<string> {
   const client = await deps.clientFor(line.installationId);
-  const mention = await toMention(deps, line, news);
+  const mention = await findMention(deps, line, newEntries);
   const message = drawReply(
-    { number: card.number, sentences: news.map((entry) => sentence(entry, entry.actor)) },
+    { number: card.number, sentences: newEntries.map((entry) => sentence(entry, entry.actor)) },
     mention,
   );
   const { ts } = await client.postMessage({
@@ -78,14 +83,14 @@ async function post(
   return ts;
 }
 
-/** What was written below another card may have to be taken out of a reply again. */
-async function noteReply(
+/** Remembers replies that repeat a comment from another thread; if that is deleted, they are edited. */
+async function recordReply(
   { db }: Deps,
   { cardId }: ThreadReplyJob,
-  { news, ts }: { news: readonly HistoryEntry[]; ts: string },
+  { newEntries, ts }: { newEntries: readonly HistoryEntry[]; ts: string },
 ): Promise<void> {
-  if (!news.some((entry) => "thread" in entry.data && entry.data.thread)) return;
-  const seqs = news.map(({ seq }) => seq);
+  if (!newEntries.some((entry) => "thread" in entry.data && entry.data.thread)) return;
+  const seqs = newEntries.map(({ seq }) => seq);
   await sql`
     insert into thread_replies (card_id, ts, from_seq, to_seq)
     values (${cardId}, ${ts}, ${Math.min(...seqs)}, ${Math.max(...seqs)}) on conflict do nothing`.execute(
@@ -93,29 +98,37 @@ async function noteReply(
   );
 }
 
-/** Nobody is mentioned but a new assignee who wasn't the one to choose, and who has to hear of an answer. */
-async function toMention(deps: Deps, line: ClaimedLine, news: HistoryEntry[]): Promise<string | null> {
-  const person = news.map(whomToMention).findLast((found) => found !== null);
+/** The Slack ID to mention: a new assignee whom somebody else chose, or the person to notify of an answer. */
+async function findMention(
+  deps: Deps,
+  line: ClaimedLine,
+  newEntries: HistoryEntry[],
+): Promise<string | null> {
+  const person = newEntries.map(personToMention).findLast((found) => found !== null);
   return person ? assigneeInSlack(deps, line.installationId, person) : null;
 }
 
-function whomToMention(entry: HistoryEntry): Person | null {
+function personToMention(entry: HistoryEntry): Person | null {
   if (entry.kind === "assigned") return entry.actor.id === entry.data.to.id ? null : entry.data.to;
   return "notify" in entry.data ? entry.data.notify : null;
 }
 
-interface Told {
+interface SettledReply {
   job: ThreadReplyJob;
-  card: TellingCard;
-  toldSeq: number;
+  card: CardRow;
+  lastSeq: number;
   end: LineOutcome;
 }
 
-/** More may have happened while it was told; then the thread stays due. */
-async function settle(deps: Deps, line: ClaimedLine, { job, card, toldSeq, end }: Told): Promise<void> {
+/** The thread stays due if more entries were appended while the reply was posted. */
+async function settle(
+  deps: Deps,
+  line: ClaimedLine,
+  { job, card, lastSeq, end }: SettledReply,
+): Promise<void> {
   await transaction(deps.db, async (tx) => {
     await sql`
-      update cards set told_seq = ${toldSeq},
+      update cards set told_seq = ${lastSeq},
         reply_due_at = case when reply_wanted = ${card.reply_wanted} then null else reply_due_at end
       where id = ${job.cardId}`.execute(tx);
     await releaseLine(tx, deps, { key: line.key, end });
@@ -125,14 +138,14 @@ async function settle(deps: Deps, line: ClaimedLine, { job, card, toldSeq, end }
 async function settleFault(
   deps: Deps,
   line: ClaimedLine,
-  { job, card, fault }: { job: ThreadReplyJob; card: TellingCard; fault: SlackFault },
+  { job, card, fault }: { job: ThreadReplyJob; card: CardRow; fault: SlackFault },
 ): Promise<void> {
-  deps.log({ card: job.cardId, line: line.key, error: fault.code }, "thread not told");
+  deps.log({ card: job.cardId, line: line.key, error: fault.code }, "reply not posted");
   const waitingSince = card.reply_due_at ?? deps.clock();
   const failed = { fault, attempts: 1, faultsInARow: line.faultsInARow, waitingSince, drawStep: 2 };
   const next = nextAttempt(failed, retryContext(deps));
   await transaction(deps.db, async (tx) => {
-    // A parent that is gone, or a reply that Slack won't have: the history keeps it, the thread goes without.
+    // The card is gone or Slack refuses the reply: the thread goes without, the history has it.
     const drop = next.kind === "give-up" || next.kind === "simplify" || fault.kind === "gone";
     if (drop) await sql`update cards set reply_due_at = null where id = ${job.cardId}`.execute(tx);
     await releaseLine(tx, deps, { key: line.key, end: drop ? { kind: "used" } : lineOutcome(next) });
@@ -145,20 +158,20 @@ interface Reply {
   to_seq: number;
 }
 
-/** The alert, and how its thread listens. */
-interface About {
+/** The alert and the thread that a reply is for. */
+interface ReplyContext {
   alertId: string;
   number: number;
-  thread: Listening;
+  thread: ThreadState;
 }
 
-/** Draws again those replies that told of comments which their authors have deleted since. */
-async function forgetWords(
+/** Edits the replies that repeated comments which have been deleted since. */
+async function removeDeletedComments(
   deps: Deps,
   line: ClaimedLine,
-  { news, ...about }: About & { news: readonly HistoryEntry[] },
+  { newEntries, ...about }: ReplyContext & { newEntries: readonly HistoryEntry[] },
 ): Promise<void> {
-  const deleted = news.flatMap((entry) => (entry.kind === "comment_deleted" ? entry.data.of : []));
+  const deleted = newEntries.flatMap((entry) => (entry.kind === "comment_deleted" ? entry.data.of : []));
   if (deleted.length === 0) return;
   const { alertId, thread } = about;
   const { rows } = await sql<Reply>`
@@ -168,51 +181,50 @@ async function forgetWords(
       or h.kind = 'comment_edited' and (h.data ->> 'of')::int = any(${deleted}::int[]))`.execute(
     deps.db.kysely,
   );
-  for (const reply of rows) await drawAgain(deps, line, about, reply);
+  for (const reply of rows) await editReply(deps, line, about, reply);
 }
 
-async function drawAgain(
+async function editReply(
   deps: Deps,
   line: ClaimedLine,
-  { alertId, number, thread }: About,
+  { alertId, number, thread }: ReplyContext,
   reply: Reply,
 ): Promise<void> {
   const limit = reply.to_seq - reply.from_seq + 1;
   const entries = await timeline(deps.db.kysely, { alertId, afterSeq: reply.from_seq - 1, limit });
   const message = drawReply({
     number,
-    sentences: newsFor(entries, thread).map((entry) => sentence(entry, entry.actor)),
+    sentences: entriesForThread(entries, thread).map((entry) => sentence(entry, entry.actor)),
   });
   const client = await deps.clientFor(line.installationId);
   try {
     await client.update({ channel: line.channelId, ts: reply.ts, message });
   } catch (fault) {
-    // Somebody has deleted the reply, too.
+    // Somebody has deleted the reply already.
     if (!(fault instanceof SlackFault) || fault.kind !== "gone") throw fault;
   }
 }
 
-/** Whose thread is told, and how its alert stands at this moment. */
-interface Listening {
+/** A card's thread and what decides which entries it gets. */
+interface ThreadState {
   cardId: string;
   destinationId: string;
   syncs: boolean;
-  /** Open, and nobody has it. */
-  unclaimed: boolean;
+  /** The alert is open and has no assignee. */
+  unassigned: boolean;
 }
 
 /**
- * What a thread is told of the entries that it hasn't heard. A destination that doesn't sync isn't told what
- * was done in Tocsin; a bulk change is told in the channel; a question is told at the card that it was asked from;
- * what was written in the thread itself stands there already; and a reminder that waited until somebody took the
- * alert, or until the next one came, is not told any more.
+ * The entries that go into a thread (docs/behaviour.md#6-slack-bot): none of a bulk change, none that was
+ * written in this thread or belongs to another card's question, and only the last reminder of this destination
+ * while it still applies.
  */
-export function newsFor(entries: readonly HistoryEntry[], thread: Listening): HistoryEntry[] {
+export function entriesForThread(entries: readonly HistoryEntry[], thread: ThreadState): HistoryEntry[] {
   const reminder = entries.findLast((entry) => isReminderFor(entry, thread.destinationId));
   return entries.filter((entry) => {
-    if (entry.kind === "reminded") return thread.unclaimed && entry === reminder;
+    if (entry.kind === "reminded") return thread.unassigned && entry === reminder;
     if ("thread" in entry.data && entry.data.thread?.cardId === thread.cardId) return false;
-    if (isForAnother(entry, thread.cardId)) return false;
+    if (isForAnotherCard(entry, thread.cardId)) return false;
     const fromTocsin = entry.via === "console" || entry.via === "api";
     return effects(entry.kind).thread && !entry.inBulk && (thread.syncs || !fromTocsin);
   });
@@ -222,7 +234,7 @@ function isReminderFor(entry: HistoryEntry, destinationId: string): boolean {
   return entry.kind === "reminded" && entry.data.destination.id === destinationId;
 }
 
-/** A question without a card is told by whichever card comes later. */
-function isForAnother({ data }: HistoryEntry, cardId: string): boolean {
+/** A question that was asked without a card belongs to every card. */
+function isForAnotherCard({ data }: HistoryEntry, cardId: string): boolean {
   return "cardId" in data && data.cardId !== null && data.cardId !== cardId;
 }
