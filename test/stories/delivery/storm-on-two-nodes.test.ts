@@ -97,7 +97,9 @@ test("a storm is announced completely when one of two nodes is killed", async ()
   await sendStorm("Killed");
   await nodes[0]?.process.kill();
   await expect.poll(() => announced("Killed"), { timeout: 60_000 }).toBe(count);
-  const digests = (await messages()).map(({ text }) => text).filter((text) => text.includes("gathered here"));
+  const digests = (await messages())
+    .map(({ text }) => text)
+    .filter((text) => text.includes("in this digest"));
   const repeats = digests.filter((text) => text.includes("May be a repeat"));
   expect(digests.length - repeats.length).toBe(2);
   const posts = (await slack.log.entries()).filter(({ what }) => what === "chat.postMessage");

@@ -73,7 +73,7 @@ test("a storm is posted as one digest, after CRITICAL alerts and before the card
   await digest.expectText("Open 43 · Triaged 1 · Resolved 1 · 1 assigned", atSlackPace);
 
   await channel.send(...many("Later", 3));
-  await digest.expectText("49 alerts, gathered here", atSlackPace);
+  await digest.expectText("49 alerts in this digest", atSlackPace);
   expect(await channel.messages()).toHaveLength(3);
 }, 60_000);
 
@@ -133,10 +133,10 @@ test("after a storm its digest says so, alerts get cards, and the next storm get
   await channel.send(report("Calm again.", "LOW"));
   await channel.expectCard("Calm again.", atSlackPace);
   await story.api("PATCH", "/alerts", { ids, status: "RESOLVED", comment: "A test" });
-  await digest.expectText("30 alerts, none open any more", atSlackPace);
+  await digest.expectText("30 alerts, none open", atSlackPace);
   await channel.expectMessage("resolved 30 alerts", atSlackPace);
   await channel.send(...many("Second", 30));
-  const next = await channel.expectMessage("30 alerts, gathered here", atSlackPace);
+  const next = await channel.expectMessage("30 alerts in this digest", atSlackPace);
   expect(next.ts).not.toBe(digest.ts);
 }, 90_000);
 
@@ -153,7 +153,7 @@ test("deliveries that a setup fault held for days go out in one digest", async (
   await story.pass("4 days");
   await story.slack.ask("faults", { faults: [] });
   await story.pass("5 minutes");
-  const digest = await channel.expectMessage("3 alerts, gathered here", atSlackPace);
+  const digest = await channel.expectMessage("3 alerts in this digest", atSlackPace);
   await digest.expectText("CRITICAL 1");
   await expect.poll(async () => (await deliveryOf(ids[2] ?? "")).state).toBe("digested");
   expect(await channel.messages()).toHaveLength(1);

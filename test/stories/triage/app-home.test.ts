@@ -30,8 +30,8 @@ async function press(as: string, number: number, choice: string): Promise<void> 
 
 test("the App Home lists assigned and unassigned alerts, and an alert can be taken there", async () => {
   await open("ada");
-  await expectHome("ada", "Nothing open is assigned to you.");
-  await expectHome("ada", "Every open alert is somebody's.");
+  await expectHome("ada", "No open alerts are assigned to you.");
+  await expectHome("ada", "No open alerts are unassigned.");
   const { card, number, id } = await report("To be taken <!channel>", { context: { ip: "203.0.113.7" } });
   await open("ada");
   await expectHome("ada", "To be taken <!channel>");
@@ -44,7 +44,7 @@ test("the App Home lists assigned and unassigned alerts, and an alert can be tak
   await card.choose("Status", "Resolved", { as: "grace", comment: "VPN" });
   await card.expectReply("Grace resolved the alert: VPN");
   await open("ada");
-  await expectHome("ada", "Nothing open is assigned to you.");
+  await expectHome("ada", "No open alerts are assigned to you.");
 });
 
 test("the second of two people who take an alert in the App Home is told who was first", async () => {
@@ -56,7 +56,10 @@ test("the second of two people who take an alert in the App Home is told who was
   await press("grace", number, "assign-me");
   await card.expectReply("Grace took the alert");
   await press("ada", number, "assign-me");
-  await expectHome("ada", `You were second on #${number}: Grace took the alert. Nothing was changed.`);
+  await expectHome(
+    "ada",
+    `#${number} was changed in the meantime: Grace took the alert. Your change was not made.`,
+  );
 });
 
 test("a person without a Tocsin user sees no alerts, but the reason and whom to ask", async () => {
@@ -74,7 +77,7 @@ test("a person without a Tocsin user sees no alerts, but the reason and whom to 
 test("the App Home shows only the person's own open Boomerangs", async () => {
   const { card, number } = await report("Odd login", { context: { user: "eve@acme.example" } });
   await open("ada");
-  await expectHome("ada", "You wait for nobody's answer.");
+  await expectHome("ada", "No open Boomerangs.");
   await card.press("🪃 Boomerang", { as: "ada" });
   await (await story.slack.dialogOf("ada", { titled: "Boomerang" })).submit();
   await (await story.slack.dialogOf("ada", { titled: "Preview" })).submit();
@@ -87,15 +90,15 @@ test("the App Home shows only the person's own open Boomerangs", async () => {
     })
     .toContain(`#${number} Odd login · Eve Adler: no answer yet · open until`);
   await open("grace");
-  await expectHome("grace", "You wait for nobody's answer.");
+  await expectHome("grace", "No open Boomerangs.");
   await question.press("Yes, this was me", { as: "eve" });
   await card.expectReply("Eve Adler answered");
   await open("ada");
-  await expectHome("ada", "You wait for nobody's answer.");
+  await expectHome("ada", "No open Boomerangs.");
 });
 
 test("opening the messages tab does not draw the App Home", async () => {
   await open("eve", "messages");
   await open("eve");
-  await expectHome("eve", "Tocsin doesn't show you any.");
+  await expectHome("eve", "You can't see alerts.");
 });

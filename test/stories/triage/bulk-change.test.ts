@@ -31,7 +31,7 @@ test("a change of more than ten alerts posts one notice in the channel and no re
 
   const noticeText = "resolved 12 alerts and assigned them to Grace: noise from the pentest";
   const notice = await story.slack.channel("#security").expectMessage(noticeText);
-  await notice.expectText("See them in Tocsin");
+  await notice.expectText("See all in Tocsin");
   for (const title of titles) {
     const card = await story.slack.channel("#security").expectCard(`Resolved: ${title}`);
     expect(await card.replies()).toEqual([]);

@@ -33,9 +33,9 @@ test("an empty or unknown command is answered with help", async () => {
   await type("", "mallory");
   await expectAnswer("/tocsin assign 1042 @grace", "mallory");
   await type("reslove 1");
-  await expectAnswer("Tocsin doesn't know “reslove”. Did you mean /tocsin resolve?");
+  await expectAnswer("“reslove” is not a command. Did you mean /tocsin resolve?");
   await type("show me");
-  await expectAnswer("Say which alert, by its number. For instance: /tocsin show 1042");
+  await expectAnswer("The alert's number is missing. For example: /tocsin show 1042");
 });
 
 test("list filters by status, severity, assignee and words, and says which filters it used", async () => {
@@ -70,11 +70,11 @@ test("assign takes a person with @ or the person who asks, and the thread shows 
   await expectAnswer(`#${number} is now Open, assigned to Grace.`);
   await card.expectReply("Ada assigned the alert to Grace");
   await type(`assign ${number}`, "grace");
-  await expectAnswer(`#${number} is Open, assigned to you already. Nothing was changed.`, "grace");
+  await expectAnswer(`#${number} is already Open, assigned to you. Nothing was changed.`, "grace");
   await type(`assign ${number} @eve`);
-  await expectAnswer("They can't be assigned: no Tocsin user has the e-mail eve@acme.example.");
+  await expectAnswer("This person can't be assigned: no Tocsin user has the e-mail eve@acme.example.");
   await type(`assign ${number} nobody`);
-  await expectAnswer("Name one person with @");
+  await expectAnswer("Mention one person with @");
 });
 
 test("resolve saves the comment, and asks for one if it is required", async () => {
@@ -88,7 +88,9 @@ test("resolve saves the comment, and asks for one if it is required", async () =
   await created(story.api("PATCH", "/settings", { commentRequired: true }));
   const silent = await report("Not without a word");
   await type(`resolve ${silent.number}`);
-  await expectAnswer(`a comment is required here. For instance: /tocsin resolve ${silent.number} VPN exit`);
+  await expectAnswer(
+    `A comment is required. Please say what you found. For example: /tocsin resolve ${silent.number} VPN exit`,
+  );
   await created(story.api("PATCH", "/settings", { commentRequired: false }));
 });
 
