@@ -53,7 +53,7 @@ test("the doctor says what works, and what to do about what doesn't", patience, 
   expect((await tocsin(["doctor"])).stdout).toMatch(/BAD .*revoked.*install it again/);
   await story.slack.ask("setApp", { state: "installed" });
   const misfit = await tocsin(["doctor"], { SECRET_KEY: secretKey(2) });
-  expect(misfit.stdout).toMatch(/BAD .*SECRET_KEY doesn't fit this database/);
+  expect(misfit.stdout).toMatch(/BAD .*SECRET_KEY doesn't match this database/);
 });
 
 test("the key is rotated on a running database", patience, async () => {
