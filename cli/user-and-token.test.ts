@@ -64,6 +64,6 @@ test("what is refused is said in words, with an exit code", async () => {
   const twin = tocsin("user", "create", "--email", "ada@EXAMPLE.com", "--name", "Twin", "--role", "Admin");
   await expect(twin).rejects.toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/^tocsin: There is a user/),
+    stderr: expect.stringMatching(/^tocsin: There is already a user/),
   });
 });

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import type { App, Deps } from "./api/deps.ts";
 import { openPending } from "./api/pending.ts";
-import { boomerangs } from "./boomerang/question-message.ts";
+import { boomerangJobs } from "./boomerang/question-message.ts";
 import type { Config } from "./config.ts";
 import { openSlackAccess } from "./connect/slack-access.ts";
 import { openSocketMode } from "./connect/socket-mode.ts";
@@ -98,7 +98,7 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
     async idle() {
       do {
         await parts.pending.settled();
-        await watch.look();
+        await watch.runAll();
       } while (await worker.idle());
     },
     async close() {
@@ -129,7 +129,7 @@ function openWorker({ config, log, slack, notifications, ...parts }: Parts) {
       jitter: Math.random,
       log: logInfo(log),
     },
-    [slackBot, customWebhook, boomerangs],
+    [slackBot, customWebhook, boomerangJobs],
   );
   notifications.subscribe(() => worker.wake());
   return worker;

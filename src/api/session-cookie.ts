@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { longestSession, type NewSession } from "../people/sessions.ts";
+import { maxSessionMs, type NewSession } from "../people/sessions.ts";
 import type { Deps } from "./deps.ts";
 import { problem } from "./problem.ts";
 
@@ -21,7 +21,7 @@ export function readSessionCookie(request: FastifyRequest, where: Where): string
 
 /** The cookie lasts as long as a session can; the server decides when it is over. */
 export function setSessionCookie(reply: FastifyReply, session: NewSession, where: Where): void {
-  const maxAge = longestSession / 1000;
+  const maxAge = maxSessionMs / 1000;
   reply.setCookie(cookieName(where), session.secret, { ...cookieOptions(where), maxAge });
 }
 

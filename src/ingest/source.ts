@@ -7,7 +7,7 @@ import type { Database } from "../db/connect.ts";
 import { refuseDuplicate } from "../db/refuse-duplicate.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
-import { noteChange } from "../people/audit.ts";
+import { auditAndNotify } from "../people/audit.ts";
 import { hashSecret, makeSecret, type Principal } from "../people/principal.ts";
 
 /** A tool that sends reports, with its valid keys: of each only what may be shown. */
@@ -99,7 +99,7 @@ export function changeSource(
       const [source] = await readSources(tx, { id });
       if (!source) return noSource;
       const target = { type: "source", id };
-      await noteChange(tx, by, { what: "sources", action: "source.changed", target, data: change });
+      await auditAndNotify(tx, by, { what: "sources", action: "source.changed", target, data: change });
       return source;
     });
   return refuseDuplicate("sources_name", sourceNameTaken(name ?? ""), act);
@@ -128,7 +128,12 @@ export function createSource(
         .execute();
       const { key } = await insertKey(tx, id);
       const target = { type: "source", id };
-      await noteChange(tx, by, { what: "sources", action: "source.created", target, data: { kind, name } });
+      await auditAndNotify(tx, by, {
+        what: "sources",
+        action: "source.created",
+        target,
+        data: { kind, name },
+      });
       const [source] = await readSources(tx, { id });
       if (!source) throw new Error(`the source ${id} was inserted and isn't there`);
       return { ...source, key };
@@ -154,7 +159,7 @@ export function deleteSource(db: Database, id: string, by: Principal): Promise<R
       .where("revoked_at", "is", null)
       .execute();
     const target = { type: "source", id };
-    await noteChange(tx, by, { what: "sources", action: "source.deleted", target, data: deleted });
+    await auditAndNotify(tx, by, { what: "sources", action: "source.deleted", target, data: deleted });
     return null;
   });
 }

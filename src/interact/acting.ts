@@ -86,7 +86,7 @@ export async function assigneeBehind(
 ): Promise<Person | Refusal> {
   const now = deps.clock();
   const asked = { db: deps.db.kysely, client, installation, slackUserId, now };
-  const identity = await identify({ ...asked, whom: "they" });
+  const identity = await identify({ ...asked, pronoun: "they" });
   if (identity.kind === "known") return identity.user;
   return { refused: "invalid", why: notices.notAssignable(identity.reason) };
 }

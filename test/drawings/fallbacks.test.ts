@@ -106,17 +106,17 @@ const told: [SlackMessage, string][] = [
   ],
   [
     drawNotice(
-      "You can't change this alert. No Tocsin user has the e-mail mallory@acme.example; ask your Tocsin administrator to add you.",
+      "You can't change this alert. No Tocsin user has the email mallory@acme.example; ask your Tocsin administrator to add you.",
     ),
-    "You can't change this alert. No Tocsin user has the e-mail mallory@acme.example; ask your Tocsin administrator to add you.",
+    "You can't change this alert. No Tocsin user has the email mallory@acme.example; ask your Tocsin administrator to add you.",
   ],
   [
     drawQuestion(question),
-    "Ada from Security asks: Did you sign in from São Paulo at 14:02 CET? Please answer until 20:00 CET.",
+    "Ada from Security asks: Did you sign in from São Paulo at 14:02 CET? Please answer by 20:00 CET.",
   ],
   [
     drawQuestionReminder(question),
-    "A reminder: Ada still waits for your answer, until 20:00 CET. Did you sign in from São Paulo at 14:02 CET?",
+    "Reminder: Ada is waiting for your answer. Please answer by 20:00 CET. Did you sign in from São Paulo at 14:02 CET?",
   ],
   [
     drawClosedQuestion(question, { kind: "answered", answer, by: "Eve", at: now }),
@@ -124,7 +124,7 @@ const told: [SlackMessage, string][] = [
   ],
   [
     drawClosedQuestion(question, { kind: "expired" }),
-    "Ada from Security asked: Did you sign in from São Paulo at 14:02 CET? The time for an answer is over. If there is something to tell, please write to Ada.",
+    "Ada from Security asked: Did you sign in from São Paulo at 14:02 CET? The time to answer is over. If you know something, please write to Ada.",
   ],
   [
     drawClosedQuestion(question, { kind: "cancelled" }),
@@ -190,7 +190,7 @@ test("a private notice is whole sentences, and says where nothing was changed wh
     notices.notAssignable("guests of this workspace can't act on alerts"),
     notices.mayNot(
       "change this alert",
-      "no Tocsin user has the e-mail e@acme.example",
+      "no Tocsin user has the email e@acme.example",
       "ask your administrator.",
     ),
   ];

@@ -1,13 +1,13 @@
 import { v7 as uuidv7 } from "uuid";
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
-import { confirmChannel } from "../../connect/channels/check-channel.ts";
-import { type Place, placeChannel } from "../../connect/channels/place-channel.ts";
+import { requireConfirmation } from "../../connect/channels/check-channel.ts";
+import { type ResolvedChannel, resolveChannel } from "../../connect/channels/place-channel.ts";
 import type { SlackAccess } from "../../connect/slack-access.ts";
 import type { Database } from "../../db/connect.ts";
 import { refuseDuplicate } from "../../db/refuse-duplicate.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
 import { ensureLine } from "../../outbox/lines.ts";
-import { noteChange } from "../../people/audit.ts";
+import { auditAndNotify } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
 import { checkUrl, decideHeaders } from "../custom-webhook/settings.ts";
 import { makeWebhook, type WebhookSettings } from "../custom-webhook/store-webhook.ts";
@@ -72,7 +72,7 @@ export async function createDestination(
       const made = await put(tx, id);
       const target = { type: "destination", id };
       const data = { name: wish.displayName, type: wish.type };
-      await noteChange(tx, by, { what: "destinations", action: "destination.created", target, data });
+      await auditAndNotify(tx, by, { what: "destinations", action: "destination.created", target, data });
       const [destination] = await readDestinations(tx, { id });
       if (!destination) throw new Error(`the destination ${id} was inserted and isn't there`);
       return { destination, ...made };
@@ -92,16 +92,16 @@ function prepare(parts: Parts, wish: NewDestination, by: Principal): Promise<Put
 }
 
 async function prepareSlackBot(parts: Parts, wish: NewSlackBot, by: Principal): Promise<Put | Refusal> {
-  const place = await placeChannel(parts, wish);
+  const place = await resolveChannel(parts, wish);
   if (isRefusal(place)) return place;
   const said = { confirmed: wish.confirmChannel, byPerson: by.userId !== null };
-  return confirmChannel(place.channel, said) ?? ((tx, id) => insertSlackBot(tx, id, { wish, place }));
+  return requireConfirmation(place.channel, said) ?? ((tx, id) => insertSlackBot(tx, id, { wish, place }));
 }
 
 async function insertSlackBot(
   tx: Transaction,
   id: string,
-  { wish, place: { installationId, channel } }: { wish: NewSlackBot; place: Place },
+  { wish, place: { installationId, channel } }: { wish: NewSlackBot; place: ResolvedChannel },
 ): Promise<{ secret: null }> {
   const place = { installation_id: installationId, channel_id: channel.id, channel_name: channel.name };
   const shown = {

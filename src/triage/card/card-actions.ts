@@ -2,8 +2,8 @@ import { isOpen, statusLabels } from "../../alert/alert.ts";
 import { isRefusal } from "../../alert/refusal.ts";
 import type { Deps } from "../../api/deps.ts";
 import { onAnswer, onWhy } from "../../boomerang/answer-dialog.ts";
-import { openAsk } from "../../boomerang/on-ask.ts";
-import { openSuppress } from "../../boomerang/suppression/suppress-dialog.ts";
+import { openAskDialog } from "../../boomerang/on-ask.ts";
+import { openSuppressDialog } from "../../boomerang/suppression/suppress-dialog.ts";
 import { postAfterAll } from "../../deliver/slack-bot/digest/on-digest-menu.ts";
 import {
   type Acting,
@@ -80,7 +80,7 @@ async function act(by: Acting, request: BlockActions): Promise<void> {
     case "other":
       return action.actionId === "welcome-check" ? tell(by, request, notices.buttonsWork) : undefined;
     case "boomerang":
-      return openAsk(by, request, action.on);
+      return openAskDialog(by, request, action.on);
     case "answer":
       return onAnswer(by, request, action);
     case "why-asked":
@@ -125,7 +125,7 @@ async function more(by: Acting, request: BlockActions, { on, choice }: On<"more"
       });
     }
     case "suppress":
-      return openSuppress(by, request, on);
+      return openSuppressDialog(by, request, on);
     case "unassign":
       return apply(by, request, { alertId: on.alertId, command: { assignee: null, version: on.version } });
     default:

@@ -22,7 +22,7 @@ async function adaAsks(title: string, how: { question: string; answers?: string 
   await posted.press("🪃 Boomerang", { as: "ada" });
   const form = await story.slack.dialogOf("ada", { titled: "Boomerang" });
   await form.fill("Message", how.question);
-  if (how.answers) await form.fill("How may they answer?", how.answers);
+  if (how.answers) await form.fill("How can they answer?", how.answers);
   expect(await form.submit()).toBe("pushed");
   const preview = await story.slack.dialogOf("ada", { titled: "Preview" });
   const seen = await preview.text();
@@ -38,7 +38,7 @@ test("the person in the alert is suggested, asked by direct message, and their Y
   const asked = await eves().expectMessage("Was this you? Impossible travel");
   for (const line of [
     "Ada from Security asks about something on your account",
-    "Please answer until",
+    "Please answer by",
     "Yes, this was me",
     "No, this wasn't me",
     "Why am I asked?",
@@ -103,10 +103,10 @@ test("time that runs out reminds once and then tells the thread", async () => {
   const asked = await eves().expectMessage("Still there?");
   await story.pass("2 hours");
   await posted.expectReply("Eve Adler was reminded of the question");
-  await asked.expectReply("A reminder: Ada still waits for your answer");
+  await asked.expectReply("Reminder: Ada is waiting for your answer");
   await story.pass("2 hours");
   await posted.expectReply("No answer from Eve Adler in time");
-  await asked.expectText("The time for an answer is over");
+  await asked.expectText("The time to answer is over");
 });
 
 test("an alert that is closed leaves the question open, and says so", async () => {
@@ -161,15 +161,15 @@ test("a channel answers once for all, but not whoever asked", async () => {
   const posted = await card("Who did this");
   await posted.press("🪃 Boomerang", { as: "ada" });
   const form = await story.slack.dialogOf("ada", { titled: "Boomerang" });
-  await form.fill("Or a channel, for which any of its members answers", "#platform");
+  await form.fill("Or ask a channel (any member can answer)", "#platform");
   await form.fill("Message", "Who changed the firewall?");
-  await form.fill("How may they answer?", "In their own words");
+  await form.fill("How can they answer?", "In their own words");
   await form.submit();
   await (await story.slack.dialogOf("ada", { titled: "Preview" })).submit();
   await posted.expectReply("Ada asked #platform");
   const asked = await story.slack.channel("#platform").expectMessage("Who changed the firewall?");
   await asked.press("Answer", { as: "ada" });
-  await story.slack.expectPrivately("ada", "You asked this yourself");
+  await story.slack.expectPrivately("ada", "You asked this question yourself");
   await asked.press("Answer", { as: "grace" });
   const words = await story.slack.dialogOf("grace", { titled: "Your answer" });
   await words.fill("Your answer", "I did, CHG-77");

@@ -65,7 +65,7 @@ test("of an alert without a card only the history tells, and the assignee gets a
   const silent = await story.slack.channel("@eve").expectMessage("Cardless: are you there?");
   await story.pass("1 hour");
   await story.slack.channel("@grace").expectMessage("No answer from Eve Adler in time");
-  await silent.expectText("The time for an answer is over");
+  await silent.expectText("The time to answer is over");
   expect(await sentences(alertId)).toEqual(
     expect.arrayContaining([
       "Story asked Eve Adler: “Cardless: was this you?”",

@@ -54,7 +54,7 @@ afterAll(async () => {
 const mails = async (subject: string) => received.filter((mail) => mail.includes(`Subject: ${subject}`));
 const archive = (archived: boolean) => story.slack.ask("setChannel", { channel: "#security", archived });
 const broken = "Tocsin: Alerts can't go out to #security";
-const over = "Tocsin: #security is in order again";
+const over = "Tocsin: The problem with #security is resolved";
 
 test("whoever can put it right is mailed once that it broke, and once that it is over", async () => {
   await story.send({ title: "Secret title", severity: "HIGH", description: "Secret body" });

@@ -153,7 +153,7 @@ test("what an event didn't tell, the minute's look at the installation finds: le
   await expect.poll(faults, patient).toMatchObject([
     {
       fault: "missing_scope",
-      title: "Tocsin may do less than it needs in Slack (ACME)",
+      title: "Tocsin lacks permissions in Slack (ACME)",
       remedy: expect.stringContaining("not granted users:read.email"),
     },
   ]);
@@ -224,7 +224,7 @@ test("a channel that is gone for good is over when its destination takes another
   await delivered(held);
   await expect.poll(faults, patient).toEqual([]);
   const [alert] = await found("Alerts can't go out to #gone")();
-  const sentence = "Tocsin resolved the alert: No destination needs #gone any more";
+  const sentence = "Tocsin resolved the alert: No destination uses #gone any more";
   const history = async () => (await story.api("GET", `/alerts/${alert?.id}/history`)).body.results;
   await expect.poll(history, patient).toContainEqual(expect.objectContaining({ sentence }));
 });

@@ -62,10 +62,7 @@ test("two people press at once: the first has it, the second reads who was faste
 test("who has no Tocsin user reads why, and whom to ask, and sees no alert", async () => {
   await report("Not for Mallory");
   await open("mallory");
-  await stands(
-    "mallory",
-    "No Tocsin user has the e-mail mallory@acme.example; ask your Tocsin administrator",
-  );
+  await stands("mallory", "No Tocsin user has the email mallory@acme.example; ask your Tocsin administrator");
   expect(await textOf("mallory")).not.toContain("Not for Mallory");
   const { body } = await story.api("GET", "/audit-log?limit=50");
   expect(JSON.stringify(body)).not.toContain("alert.view");

@@ -43,7 +43,7 @@ test("calling the bot below a card makes a comment, and only who called is told 
 test("whoever may not change the alert is told why, and nothing is kept", async () => {
   const { id, card } = await report("Called by Mallory");
   await security().say("@Tocsin close this", { as: "mallory", thread: card.ts });
-  await story.slack.expectPrivately("mallory", "Tocsin user has the e-mail mallory@acme.example");
+  await story.slack.expectPrivately("mallory", "Tocsin user has the email mallory@acme.example");
   expect(await bodies(id)).toEqual([]);
 });
 
@@ -88,7 +88,7 @@ test("Eve can't add anything", async () => {
   const { id, card } = await report("Not for Eve");
   await security().say("Mine", { as: "eve", thread: card.ts });
   await addToAlert("eve", card.channel, await written("#security", "Mine", card.ts));
-  await story.slack.expectPrivately("eve", "Tocsin user has the e-mail eve@acme.example");
+  await story.slack.expectPrivately("eve", "Tocsin user has the email eve@acme.example");
   expect(await bodies(id)).toEqual([]);
 });
 

@@ -4,7 +4,7 @@ import { created, type Story, startStory } from "../../tocsin/story.ts";
 let story: Story;
 beforeAll(async () => {
   story = await startStory();
-  for (const told of ["Story assigned the alert", "Ada took the alert", "e-mail mallory@acme.example"])
+  for (const told of ["Story assigned the alert", "Ada took the alert", "email mallory@acme.example"])
     story.slack.ignore(told);
 });
 afterAll(() => story.close());
@@ -72,7 +72,7 @@ test("assign names somebody with @, or means whoever asks; the thread tells it o
   await type(`assign ${number}`, "grace");
   await told(`#${number} is Open, assigned to you already. Nothing was changed.`, "grace");
   await type(`assign ${number} @eve`);
-  await told("They can't be assigned: no Tocsin user has the e-mail eve@acme.example.");
+  await told("They can't be assigned: no Tocsin user has the email eve@acme.example.");
   await type(`assign ${number} nobody`);
   await told("Name one person with @");
 });
@@ -96,11 +96,11 @@ test("who has no Tocsin user sees and changes nothing, and learns why", async ()
   const { id, number } = await report("Not for Mallory");
   for (const words of ["list", `show ${number}`]) {
     await type(words, "mallory");
-    await told("You can't see alerts. No Tocsin user has the e-mail", "mallory");
+    await told("You can't see alerts. No Tocsin user has the email", "mallory");
   }
   for (const words of [`assign ${number}`, `resolve ${number}`]) {
     await type(words, "mallory");
-    await told("You can't change this alert. No Tocsin user has the e-mail", "mallory");
+    await told("You can't change this alert. No Tocsin user has the email", "mallory");
   }
   const seen = JSON.stringify(await whispers("mallory"));
   expect(seen).not.toContain("Not for Mallory");
