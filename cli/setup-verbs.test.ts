@@ -53,7 +53,7 @@ test("doctor prints what works, and what to do about what does not", longTimeout
   expect((await tocsin(["doctor"])).stdout).toMatch(/FAIL .*revoked.*install it again/);
   await story.slack.ask("setApp", { state: "installed" });
   const wrongKey = await tocsin(["doctor"], { SECRET_KEY: secretKey(2) });
-  expect(wrongKey.stdout).toMatch(/FAIL .*SECRET_KEY doesn't fit this database/);
+  expect(wrongKey.stdout).toMatch(/FAIL .*SECRET_KEY doesn't match this database/);
 });
 
 test("rotate-key encrypts the secrets of a running database with a new key", longTimeout, async () => {

@@ -64,6 +64,6 @@ test("a refused command prints the reason and exits with 1", async () => {
   const twin = tocsin("user", "create", "--email", "ada@EXAMPLE.com", "--name", "Twin", "--role", "Admin");
   await expect(twin).rejects.toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/^tocsin: There is a user/),
+    stderr: expect.stringMatching(/^tocsin: There is already a user/),
   });
 });

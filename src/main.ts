@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import type { App, Deps } from "./api/deps.ts";
 import { openPending } from "./api/pending.ts";
-import { boomerangs } from "./boomerang/question-message.ts";
+import { boomerangJobs } from "./boomerang/question-message.ts";
 import type { Config } from "./config.ts";
 import { openSlackAccess } from "./connect/slack-access.ts";
 import { openSocketMode } from "./connect/socket-mode.ts";
@@ -101,7 +101,7 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
     async idle() {
       do {
         await shared.pending.settled();
-        await watch.look();
+        await watch.runAll();
       } while (await worker.idle());
     },
     async close() {
@@ -132,7 +132,7 @@ function openWorker({ config, log, slack, notifications, ...shared }: SharedDeps
       jitter: Math.random,
       log: logInfo(log),
     },
-    [slackBot, customWebhook, boomerangs],
+    [slackBot, customWebhook, boomerangJobs],
   );
   notifications.subscribe(() => worker.wake());
   return worker;

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { longestSession, type NewSession } from "../people/sessions.ts";
+import { maxSessionMs, type NewSession } from "../people/sessions.ts";
 import type { Deps } from "./deps.ts";
 import { problem } from "./problem.ts";
 
@@ -21,7 +21,7 @@ export function readSessionCookie(request: FastifyRequest, config: CookieConfig)
 
 /** Sets the cookie for the longest possible session; the server decides when the session ends. */
 export function setSessionCookie(reply: FastifyReply, session: NewSession, config: CookieConfig): void {
-  const maxAge = longestSession / 1000;
+  const maxAge = maxSessionMs / 1000;
   reply.setCookie(cookieName(config), session.secret, { ...cookieOptions(config), maxAge });
 }
 

@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from "@slack/types";
 import { type Answer, maxAnswerLength, noLabel, yesLabel } from "../alert/boomerang.ts";
 import { isRefusal, type Refusal } from "../alert/refusal.ts";
 import { isMember } from "../connect/identity/decide-identity.ts";
-import { faceOf } from "../connect/identity/identify.ts";
+import { loadProfile } from "../connect/identity/identify.ts";
 import { transaction } from "../db/transaction.ts";
 import type { Acting } from "../interact/acting.ts";
 import { notifyPerson, type SubmissionAnswer } from "../interact/answer.ts";
@@ -10,13 +10,13 @@ import { formModal, infoDialog } from "../interact/dialog-blocks.ts";
 import type { Memory } from "../interact/memory.ts";
 import type { BlockActions, SlackAction, ViewSubmission } from "../slack/request/slack-request.ts";
 import { plain } from "../slack/text/text.ts";
-import { findAsk } from "./find-boomerangs.ts";
+import { findRecipient } from "./find-boomerangs.ts";
 import { type Answerer, decideAnswer, takeAnswer } from "./take-answer.ts";
 
-/** Where the words of an answer stand in what Slack sends back. */
+/** Block id and action id of the text input. */
 const answerField = { block: "answer", action: "text" } as const;
 
-/** Asks for the reason of a choice, or for an answer in one's own words. */
+/** The dialog that asks for a reason (`choice` is set) or for a free-text answer (`choice` is null). */
 export function answerDialog(
   { askId, question }: { askId: string; question: string },
   choice: "yes" | "no" | null,
@@ -41,17 +41,21 @@ export function answerDialog(
   return formModal("Your answer", "Send", { memory: { dialog: "answer", askId, choice }, blocks });
 }
 
-type Clicked = Extract<SlackAction, { kind: "answer" }>;
+type AnswerAction = Extract<SlackAction, { kind: "answer" }>;
 
-const gone = "This question is no longer in Tocsin. Nothing was recorded.";
+const questionGone = "This question no longer exists. Nothing was recorded.";
 
-/** Somebody pressed a button of a question. Where words are asked for, a dialog opens first. */
-export async function onAnswer(by: Acting, request: BlockActions, { askId, how }: Clicked): Promise<void> {
-  const asked = await findAsk(by.deps.db.kysely, askId);
-  if (!asked) return notifyPerson(by, request, gone);
-  const { boomerang, ask } = asked;
-  const { name, ...answerer } = await whoAnswers(by);
-  const decision = decideAnswer({ boomerang, ask, asker: boomerang.askedBy.name }, answerer);
+/** Handles a click on an answer button. Opens a dialog first if the question asks for a reason or free text. */
+export async function onAnswer(
+  by: Acting,
+  request: BlockActions,
+  { askId, how }: AnswerAction,
+): Promise<void> {
+  const found = await findRecipient(by.deps.db.kysely, askId);
+  if (!found) return notifyPerson(by, request, questionGone);
+  const { boomerang, recipient } = found;
+  const { name, ...answerer } = await loadAnswerer(by);
+  const decision = decideAnswer({ boomerang, recipient, asker: boomerang.askedBy.name }, answerer);
   if (decision.kind === "refuse") return notifyPerson(by, request, decision.why);
   if (boomerang.answers !== "yes_no") {
     const choice = how === "text" ? null : how;
@@ -62,62 +66,67 @@ export async function onAnswer(by: Acting, request: BlockActions, { askId, how }
     return;
   }
   if (how === "text") return;
-  const taken = await take(by, { askId, answerer, name, answer: { kind: how, reason: null } });
-  if (isRefusal(taken)) await notifyPerson(by, request, taken.why);
+  const recorded = await record(by, { askId, answerer, name, answer: { kind: how, reason: null } });
+  if (isRefusal(recorded)) await notifyPerson(by, request, recorded.why);
 }
 
-/** The dialog for a reason, or for one's own words, was submitted. */
+/** Handles the submitted answer dialog. */
 export async function onAnswerDialog(
   by: Acting,
   { values }: ViewSubmission,
   { askId, choice }: Extract<Memory, { dialog: "answer" }>,
 ): Promise<SubmissionAnswer> {
-  const words = values[answerField.block]?.[answerField.action]?.trim() ?? "";
-  if (words === "")
+  const text = values[answerField.block]?.[answerField.action]?.trim() ?? "";
+  if (text === "")
     return { response_action: "errors", errors: { [answerField.block]: "Please write a few words." } };
-  const { name, ...answerer } = await whoAnswers(by);
-  const answer: Answer = choice ? { kind: choice, reason: words } : { kind: "text", text: words };
-  const taken = await take(by, { askId, answerer, name, answer });
-  if (!isRefusal(taken)) return {};
-  return { response_action: "update", view: infoDialog("Nothing was recorded", taken.why, words) };
+  const { name, ...answerer } = await loadAnswerer(by);
+  const answer: Answer = choice ? { kind: choice, reason: text } : { kind: "text", text };
+  const recorded = await record(by, { askId, answerer, name, answer });
+  if (!isRefusal(recorded)) return {};
+  return { response_action: "update", view: infoDialog("Answer not recorded", recorded.why, text) };
 }
 
-/** Somebody wants to know what this is. */
+/** Handles a click on "Why am I asked?". */
 export async function onWhy(by: Acting, request: BlockActions, askId: string): Promise<void> {
-  const asked = await findAsk(by.deps.db.kysely, askId);
-  if (!asked) return notifyPerson(by, request, gone);
-  await by.client.openView(request.triggerId, whyDialog(asked.boomerang.askedBy.name));
+  const found = await findRecipient(by.deps.db.kysely, askId);
+  if (!found) return notifyPerson(by, request, questionGone);
+  await by.client.openView(request.triggerId, whyDialog(found.boomerang.askedBy.name));
 }
 
-async function take(
+async function record(
   { deps }: Acting,
   { askId, answerer, name, answer }: { askId: string; answerer: Answerer; name: string; answer: Answer },
-): Promise<Refusal | "taken"> {
-  const taken = await transaction(deps.db, (tx) => takeAnswer(tx, { askId, by: answerer, name, answer }));
+): Promise<Refusal | "recorded"> {
+  const recorded = await transaction(deps.db, (tx) => takeAnswer(tx, { askId, by: answerer, name, answer }));
   deps.wake();
-  return taken;
+  return recorded;
 }
 
-async function whoAnswers({ deps, client, installation, who }: Acting): Promise<Answerer & { name: string }> {
-  const face = await faceOf({
+async function loadAnswerer({
+  deps,
+  client,
+  installation,
+  who,
+}: Acting): Promise<Answerer & { name: string }> {
+  const profile = await loadProfile({
     db: deps.db.kysely,
     client,
     installation,
     slackUserId: who.userId,
     now: deps.clock(),
   });
-  const member = face !== null && isMember(face, installation);
-  return { slackUserId: who.userId, face, member, name: face?.name ?? "Somebody in Slack" };
+  const member = profile !== null && isMember(profile, installation);
+  return { slackUserId: who.userId, profile, member, name: profile?.name ?? "Somebody in Slack" };
 }
 
-/** Tells an employee, who has never heard of Tocsin, what this is and what their answer does. */
+/** Explains the question to an employee who doesn't know Tocsin: why it is asked and what an answer does. */
 export function whyDialog(asker: string): ModalView {
   return infoDialog(
     "Why am I asked?",
     [
-      "Security looks into things that may be nothing at all, or somebody else acting in your name. Often only you can tell which.",
-      "Your answer goes to the security team, and nobody else. It doesn't mean that you did something wrong, and nothing happens by itself.",
-      `If you are not sure whether this is real, write to ${asker} in Slack instead of answering. Tocsin never asks for a password, and never asks you to open a link.`,
+      "The security team checks unusual activity. It may be harmless, or someone may be using your account. Often only you can tell which.",
+      "Only the security team gets your answer. Being asked doesn't mean that you did something wrong, and nothing happens automatically.",
+      `If you are not sure whether this message is real, write to ${asker} in Slack instead of answering. Tocsin, the tool that sent it, never asks for a password and never asks you to open a link.`,
     ].join("\n\n"),
   );
 }

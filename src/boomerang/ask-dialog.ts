@@ -12,12 +12,12 @@ import { alertLine, formModal } from "../interact/dialog-blocks.ts";
 import type { CardRef } from "../interact/memory.ts";
 import { plain } from "../slack/text/text.ts";
 
-const answerWayWords: Record<AnswerFormat, string> = {
+const answerWayLabels: Record<AnswerFormat, string> = {
   yes_no: "Yes or No",
   yes_no_reason: "Yes or No, with a reason",
   text: "In their own words",
 };
-const openForWords: Record<OpenDuration, string> = {
+const openForLabels: Record<OpenDuration, string> = {
   "1h": "1 hour",
   "4h": "4 hours",
   "24h": "24 hours",
@@ -27,13 +27,13 @@ const openForWords: Record<OpenDuration, string> = {
 interface AskView {
   alert: Alert;
   card: CardRef;
-  /** What the message is prefilled with. */
+  /** The prefilled message. */
   question: string;
-  /** Whose e-mail stands in the alert: offered, never asked without a click. */
+  /** Slack id of the person to preselect. */
   suggested: string | null;
 }
 
-/** Asks an analyst whom to ask what. Its answer is a preview, and only that one's is sent. */
+/** The first dialog of a Boomerang: recipients, message, answer type, duration. Submitting it opens the preview. */
 export function askDialog({ alert, card, question, suggested }: AskView): ModalView {
   const blocks: KnownBlock[] = [
     alertLine(alert),
@@ -44,7 +44,7 @@ export function askDialog({ alert, card, question, suggested }: AskView): ModalV
       block_id: askFields.question,
       label: plain("Message", 100),
       hint: plain(
-        "They see this, who asks and until when, and nothing else of the alert. Fields of the alert: {title} {number} {severity} {detection} {time}",
+        "Recipients see this message, your name and the deadline, and nothing else of the alert. Fields you can use: {title} {number} {severity} {detection} {time}",
         500,
       ),
       element: {
@@ -57,13 +57,13 @@ export function askDialog({ alert, card, question, suggested }: AskView): ModalV
     },
     choice(
       askFields.answers,
-      "How may they answer?",
-      answerFormats.map((way) => option(way, answerWayWords[way])),
+      "How can they answer?",
+      answerFormats.map((way) => option(way, answerWayLabels[way])),
     ),
     choice(
       askFields.openFor,
       "How long does it stay open?",
-      openDurations.map((length) => option(length, openForWords[length])),
+      openDurations.map((length) => option(length, openForLabels[length])),
       1,
     ),
   ];
@@ -91,7 +91,7 @@ function channel(): InputBlock {
     type: "input",
     block_id: askFields.channel,
     optional: true,
-    label: plain("Or a channel, for which any of its members answers", 150),
+    label: plain("Or ask a channel (any member can answer)", 150),
     element: {
       type: "conversations_select",
       action_id: "channel",
@@ -121,7 +121,7 @@ function option(value: string, label: string): PlainTextOption {
   return { text: plain(label, 75), value };
 }
 
-/** The block ids of the dialog that asks whom to ask what. */
+/** Block ids of the inputs of `askDialog`. */
 export const askFields = {
   people: "people",
   channel: "channel",

@@ -1,49 +1,55 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Deps } from "../api/deps.ts";
 import { problem } from "../api/problem.ts";
-import { reachingSlack } from "../connect/app/app-routes.ts";
+import { orSlackUnavailable } from "../connect/app/app-routes.ts";
 import { type Installation, installationById } from "../connect/installations/installations.ts";
 import { transaction } from "../db/transaction.ts";
 import { postDigestedCard } from "../outbox/deliveries.ts";
 import { audit } from "../people/audit.ts";
 import type { Principal } from "../people/principal.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
-import { type AskingPlace, ask, askingPlace } from "./ask.ts";
+import { type BoomerangOrigin, createBoomerang, findOrigin } from "./ask.ts";
 import type { NewBoomerang } from "./contract.ts";
-import { type Reached, type Recipient, reach, unreachedSentence } from "./recipients.ts";
+import { type LookupResult, lookUpRecipients, type Recipient, unreachableSentence } from "./recipients.ts";
 
-/** Asks from outside Slack. Whoever can't be reached is named; if that is everybody, nothing is asked. */
-export async function askBoomerang(
+/**
+ * Creates a Boomerang from the Console or the API. The result names recipients that can't be reached; a 400 if none
+ * can be reached, a 503 if Slack can't be reached.
+ */
+export async function askFromConsole(
   deps: Deps,
   by: Principal,
-  { alertId, ...asked }: NewBoomerang & { alertId: string },
-): Promise<{ id: string; reached: Reached[] }> {
-  const { place: planned, installation, client } = await askingFrom(deps, alertId);
-  const reached = await reachingSlack(reach(client, installation, asked.to));
-  const to = reached.flatMap((one) => (one.reached ? [one.recipient] : []));
-  if (to.length === 0) throw unreached(reached);
-  const askedBySlackId = await reachingSlack(askerInSlack(deps, { client, by, to }));
-  const place = await cardFirst(deps, { alertId, place: planned });
+  { alertId, ...values }: NewBoomerang & { alertId: string },
+): Promise<{ id: string; results: LookupResult[] }> {
+  const { origin: planned, installation, client } = await loadOrigin(deps, alertId);
+  const results = await orSlackUnavailable(lookUpRecipients(client, installation, values.to));
+  const to = results.flatMap((result) => (result.reached ? [result.recipient] : []));
+  if (to.length === 0) throw unreachableProblem(results);
+  const askedBySlackId = await orSlackUnavailable(findAskerSlackId(deps, { client, by, to }));
+  const origin = await postCardFirst(deps, { alertId, origin: planned });
   const { actor, via } = by;
   const id = await transaction(deps.db, async (tx) => {
-    const question = { ...place, ...asked, alertId, to, actor, via, askedBySlackId, now: deps.clock() };
-    const made = await ask(tx, question);
+    const question = { ...origin, ...values, alertId, to, actor, via, askedBySlackId, now: deps.clock() };
+    const created = await createBoomerang(tx, question);
     const target = { type: "alert", id: alertId } as const;
-    await audit(tx, by, { action: "boomerang.ask", target, data: { boomerang: made, to: to.length } });
-    return made;
+    await audit(tx, by, { action: "boomerang.ask", target, data: { boomerang: created, to: to.length } });
+    return created;
   });
   deps.wake();
-  return { id, reached };
+  return { id, results };
 }
 
-interface Asking {
+interface AskerLookup {
   client: Pick<SlackClient, "lookupByEmail">;
   by: Principal;
   to: readonly Recipient[];
 }
 
-/** Who, in Slack, the person at the Console is: they must not answer for a channel themselves. */
-async function askerInSlack({ db }: Pick<Deps, "db">, { client, by, to }: Asking): Promise<string | null> {
+/** The Slack id of the Console user. Needed for a channel's question, which the asker must not answer. */
+async function findAskerSlackId(
+  { db }: Pick<Deps, "db">,
+  { client, by, to }: AskerLookup,
+): Promise<string | null> {
   if (!by.userId || to.every(({ kind }) => kind === "person")) return null;
   const user = await db.kysely
     .selectFrom("users")
@@ -53,46 +59,46 @@ async function askerInSlack({ db }: Pick<Deps, "db">, { client, by, to }: Asking
   return user ? ((await client.lookupByEmail(user.email))?.id ?? null) : null;
 }
 
-export interface AskingFrom {
-  place: AskingPlace;
+export interface OriginWithClient {
+  origin: BoomerangOrigin;
   installation: Installation;
   client: SlackClient;
 }
 
-/** Whose bot asks about an alert, outside Slack; a 409 while there is none. */
-export async function askingFrom(deps: Deps, alertId: string): Promise<AskingFrom> {
+/** The origin of a question that is not asked from Slack, with its client. Throws a 409 before Slack is set up. */
+export async function loadOrigin(deps: Deps, alertId: string): Promise<OriginWithClient> {
   const { kysely } = deps.db;
-  const place = await askingPlace(kysely, { alertId, card: null });
-  const installation = place && (await installationById(kysely, place.installationId));
-  if (!place || !installation)
-    throw problem(409, "Tocsin is connected to no Slack workspace yet. Set up the Slack app first.");
-  return { place, installation, client: await deps.slack.clientFor(installation.id) };
+  const origin = await findOrigin(kysely, { alertId, card: null });
+  const installation = origin && (await installationById(kysely, origin.installationId));
+  if (!origin || !installation)
+    throw problem(409, "Tocsin is not connected to a Slack workspace yet. Set up the Slack app first.");
+  return { origin, installation, client: await deps.slack.clientFor(installation.id) };
 }
 
-const lookEveryMs = 200;
-/** A card that was asked for goes before others; where its channel is held, the question doesn't wait for it. */
-const longestMs = 6000;
+const pollMs = 200;
+/** A requested card is posted before others. If its channel is held, the question doesn't wait for it. */
+const maxWaitMs = 6000;
 
-/** An alert that stands in a digest only gets its card before a question is asked, so that a thread can tell it. */
-async function cardFirst(
+/** Posts the card of an alert that is only in a digest, so that the question has a thread to report to. */
+async function postCardFirst(
   { db, wake }: Pick<Deps, "db" | "wake">,
-  { alertId, place }: { alertId: string; place: AskingPlace },
-): Promise<AskingPlace> {
-  if (place.cardId !== null) return place;
-  if (!(await transaction(db, (tx) => postDigestedCard(tx, { alertId })))) return place;
+  { alertId, origin }: { alertId: string; origin: BoomerangOrigin },
+): Promise<BoomerangOrigin> {
+  if (origin.cardId !== null) return origin;
+  if (!(await transaction(db, (tx) => postDigestedCard(tx, { alertId })))) return origin;
   wake();
-  for (let waited = 0; waited < longestMs; waited += lookEveryMs) {
-    await sleep(lookEveryMs);
-    const now = await askingPlace(db.kysely, { alertId, card: null });
+  for (let waited = 0; waited < maxWaitMs; waited += pollMs) {
+    await sleep(pollMs);
+    const now = await findOrigin(db.kysely, { alertId, card: null });
     if (now?.cardId) return now;
   }
-  return place;
+  return origin;
 }
 
-/** Names each of those who can't be asked, at their place in `to`. */
-export function unreached(reached: readonly Reached[]) {
-  const errors = reached.flatMap((one, index) =>
-    one.reached ? [] : [{ field: `to.${index}`, detail: unreachedSentence(one) }],
+/** A 400 with one field error, `to.<index>`, for each recipient that can't be asked. */
+export function unreachableProblem(results: readonly LookupResult[]) {
+  const errors = results.flatMap((result, index) =>
+    result.reached ? [] : [{ field: `to.${index}`, detail: unreachableSentence(result) }],
   );
   return problem(400, errors.map(({ detail }) => detail).join(" "), { errors });
 }

@@ -12,7 +12,7 @@ import type { Recipient } from "./recipients.ts";
 interface Question {
   alertId: string;
   installationId: string;
-  /** The card in whose thread it is told. */
+  /** The card whose thread shows what becomes of the question. */
   cardId: string | null;
   timezone: string;
   to: readonly Recipient[];
@@ -21,16 +21,16 @@ interface Question {
   openFor: OpenDuration;
   actor: Actor;
   via: Via;
-  /** Whoever asks, in Slack, where that is known. */
+  /** Slack id of the person who asks; null if unknown. */
   askedBySlackId: string | null;
   now: Date;
 }
 
-/** Asks: keeps the question, tells the history, and leaves it to the workers to send. Gives back its id. */
-export async function ask(tx: Transaction, question: Question): Promise<string> {
+/** Stores a question with its recipients and appends it to the history; workers send it. Returns its id. */
+export async function createBoomerang(tx: Transaction, question: Question): Promise<string> {
   const id = uuidv7();
   const { alertId, cardId, actor, via, to, now } = question;
-  const { remindAt, expiresAt } = timesOf(now, durationHours[question.openFor]);
+  const { remindAt, expiresAt } = questionTimes(now, durationHours[question.openFor]);
   await tx
     .insertInto("boomerangs")
     .values({
@@ -47,15 +47,14 @@ export async function ask(tx: Transaction, question: Question): Promise<string> 
       due_at: remindAt,
     })
     .execute();
-  const asked = { boomerangId: id, cardId };
   const names = to.map(({ name }) => name);
-  const data = { ...asked, to: names, question: question.question };
+  const data = { boomerangId: id, cardId, to: names, question: question.question };
   await append(tx, { alertId, event: { kind: "boomerang_asked", data }, actor, via });
-  for (const recipient of to) await send(tx, id, recipient);
+  for (const recipient of to) await insertRecipient(tx, id, recipient);
   return id;
 }
 
-async function send(tx: Transaction, boomerangId: string, to: Recipient): Promise<void> {
+async function insertRecipient(tx: Transaction, boomerangId: string, to: Recipient): Promise<void> {
   await tx
     .insertInto("boomerang_asks")
     .values({
@@ -71,22 +70,22 @@ async function send(tx: Transaction, boomerangId: string, to: Recipient): Promis
     .execute();
 }
 
-/** From where a question goes out: whose bot asks, whose thread hears of it, and whose clock it speaks of. */
-export interface AskingPlace {
+/** Where a question comes from: the installation that sends it, the card that tracks it, the timezone of its times. */
+export interface BoomerangOrigin {
   installationId: string;
   cardId: string | null;
   timezone: string;
 }
 
 /**
- * The card that somebody asks from; from elsewhere the alert's first card; with none, the first destination's
- * installation, or the only one. Null while Tocsin is connected to no workspace.
+ * The given card, else the alert's first card, else the first destination's installation, else any installation.
+ * Null before Tocsin is connected to a workspace.
  */
-export async function askingPlace(
+export async function findOrigin(
   db: Database["kysely"],
   { alertId, card }: { alertId: string; card: { channel: string | null; ts: string | null } | null },
-): Promise<AskingPlace | null> {
-  const { rows } = await sql<AskingPlace>`
+): Promise<BoomerangOrigin | null> {
+  const { rows } = await sql<BoomerangOrigin>`
     select * from (
       (select l.installation_id as "installationId", c.id as "cardId", d.timezone
         from cards c join lines l on l.key = c.line join destinations d on d.id = c.destination_id
@@ -101,7 +100,7 @@ export async function askingPlace(
   return rows[0] ?? null;
 }
 
-/** Takes an open question back; what was answered so far stays. */
+/** Cancels an open question. Answers given so far stay. */
 export async function cancel(
   tx: Transaction,
   boomerangId: string,
@@ -110,7 +109,7 @@ export async function cancel(
   const found = await lockBoomerang(tx, boomerangId);
   if (!found) return { refused: "not_found", why: "There is no such Boomerang." };
   if (found.state !== "open")
-    return { refused: "conflict", why: `This Boomerang is ${found.state} already.` };
+    return { refused: "conflict", why: `This Boomerang is already ${found.state}.` };
   const { alertId, cardId, unanswered: to } = found;
   await sql`
     update boomerang_asks set state = 'over', update_at = case when ts is not null then now() end,
@@ -127,8 +126,8 @@ export async function cancel(
 
 const hourMs = 3600 * 1000;
 
-/** When a question's time is over, and when those who haven't answered are reminded: at half of it. */
-export function timesOf(askedAt: Date, hours: number): { remindAt: Date; expiresAt: Date } {
+/** When a question expires, and when recipients who haven't answered are reminded (halfway). */
+export function questionTimes(askedAt: Date, hours: number): { remindAt: Date; expiresAt: Date } {
   const length = hours * hourMs;
   return {
     remindAt: new Date(askedAt.getTime() + length / 2),

@@ -9,7 +9,7 @@ import { alertIdOf } from "../history/find-alerts.ts";
 import { audit } from "../people/audit.ts";
 import { alertParams } from "../triage/contract.ts";
 import { cancel } from "./ask.ts";
-import { askBoomerang } from "./ask-from-console.ts";
+import { askFromConsole } from "./ask-from-console.ts";
 import {
   askedBody,
   type BoomerangBody,
@@ -24,7 +24,7 @@ import { type BoomerangRow, listBoomerangs } from "./find-boomerangs.ts";
 
 const tags = ["Boomerangs"];
 
-/** Questions from an alert to people, and what came of them. */
+/** Boomerangs of an alert: create, list, read, cancel. */
 export function boomerangRoutes(app: App, deps: Deps): void {
   const { db } = deps;
 
@@ -42,11 +42,11 @@ export function boomerangRoutes(app: App, deps: Deps): void {
     },
     async ({ params, body, principal }, reply) => {
       const alertId = await alertIdOf(deps, params.id);
-      const { id, reached } = await askBoomerang(deps, principal, { ...body, alertId });
-      const recipients = reached.map((one) =>
-        one.reached
-          ? { name: one.recipient.name, reached: true }
-          : { name: one.name, reached: false, why: one.why },
+      const { id, results } = await askFromConsole(deps, principal, { ...body, alertId });
+      const recipients = results.map((result) =>
+        result.reached
+          ? { name: result.recipient.name, reached: true }
+          : { name: result.name, reached: false, why: result.why },
       );
       return reply.code(201).send({ id, recipients });
     },
@@ -58,21 +58,21 @@ export function boomerangRoutes(app: App, deps: Deps): void {
       ...requires("View Alerts"),
       schema: {
         tags,
-        summary: "What was asked about an alert",
+        summary: "List an alert's Boomerangs",
         params: alertParams,
         response: { 200: page(boomerangBody) },
       },
     },
     async ({ params }) => {
       const rows = await listBoomerangs(db.kysely, { alertId: await alertIdOf(deps, params.id) });
-      return { results: rows.map(showBoomerang), next: null };
+      return { results: rows.map(toBoomerangBody), next: null };
     },
   );
   formRoutes(app, deps);
   routesById(app, deps);
 }
 
-/** For whoever fills in a form: what it begins with, and what would be sent. */
+/** Routes for a form: its initial values and a preview. */
 function formRoutes(app: App, deps: Deps): void {
   app.get(
     "/api/v1/alerts/:id/boomerang-draft",
@@ -80,7 +80,7 @@ function formRoutes(app: App, deps: Deps): void {
       ...requires("Manage Alerts"),
       schema: {
         tags,
-        summary: "What a form for a question begins with: a message, whom to suggest, channels",
+        summary: "Read the initial values of a form: message, suggested person, people, channels",
         params: alertParams,
         response: { 200: boomerangDraft },
       },
@@ -94,7 +94,8 @@ function formRoutes(app: App, deps: Deps): void {
       ...requires("Manage Alerts"),
       schema: {
         tags,
-        summary: "Exactly what those who are asked will see; names who can't be reached, and asks nobody",
+        summary:
+          "Preview what the recipients will see, without asking; names recipients that can't be reached",
         params: alertParams,
         body: newBoomerang,
         response: { 200: boomerangPreview },
@@ -105,13 +106,13 @@ function formRoutes(app: App, deps: Deps): void {
   );
 }
 
-/** By the question's own id. */
+/** Routes that take a Boomerang's id. */
 function routesById(app: App, deps: Deps): void {
   const { db } = deps;
   const one = async (id: string) => {
     const [row] = await listBoomerangs(db.kysely, { id });
     if (!row) throw problem(404, "There is no such Boomerang.");
-    return showBoomerang(row);
+    return toBoomerangBody(row);
   };
 
   app.get(
@@ -134,7 +135,7 @@ function routesById(app: App, deps: Deps): void {
       ...requires("Manage Alerts"),
       schema: {
         tags,
-        summary: "Cancel a Boomerang that is open; its answers stay",
+        summary: "Cancel an open Boomerang; its answers are kept",
         params: boomerangParams,
         response: { 200: boomerangBody },
       },
@@ -156,7 +157,7 @@ function routesById(app: App, deps: Deps): void {
   );
 }
 
-export function showBoomerang(row: BoomerangRow): BoomerangBody {
+export function toBoomerangBody(row: BoomerangRow): BoomerangBody {
   return {
     ...row,
     createdAt: row.createdAt.toISOString(),

@@ -43,7 +43,7 @@ const answer = z.union([
 
 const suppressionBody = z.object({ id: z.string(), until: z.iso.datetime() });
 
-/** After somebody's Yes: whose repeats to suppress, by their id among the recipients. */
+/** Suppresses repeats for a recipient who answered Yes. `recipient` is the recipient's id in the Boomerang. */
 export const newSuppression = z.strictObject({ recipient: z.uuid(), for: z.enum(suppressDurations) });
 export type NewSuppression = z.infer<typeof newSuppression>;
 
@@ -69,7 +69,7 @@ export const boomerangBody = z
         says: z.string().nullable(),
         answeredBy: z.string().nullable(),
         answeredAt: z.iso.datetime().nullable(),
-        /** Repeats for them open no alert until then. */
+        /** Until `until`, repeats for this person open no alert. */
         suppression: suppressionBody.nullable(),
       }),
     ),
@@ -79,25 +79,25 @@ export type BoomerangBody = z.infer<typeof boomerangBody>;
 
 export const boomerangParams = z.object({ id: z.uuid() });
 
-const named = z.object({ name: z.string(), email: z.string() });
+const namedPerson = z.object({ name: z.string(), email: z.string() });
 
-/** What a form for a question begins with. */
+/** The initial values of a form for a Boomerang. */
 export const boomerangDraft = z
   .object({
     question: z.string(),
-    /** Values of the alert that may be put into the message. */
+    /** Fields of the alert that the message can use. */
     fields: z.array(z.object({ name: z.string(), value: z.string() })),
-    /** Whose e-mail stands in the alert, if they can be asked. Nobody is asked without a click. */
-    suggested: named.nullable(),
-    /** Some of those who can be asked; anybody else in the workspace is named by e-mail. */
-    people: z.array(named),
-    /** The channels that the bot is in; empty while Slack can't say. */
+    /** The person whose email is in the alert, if they can be asked. */
+    suggested: namedPerson.nullable(),
+    /** Some of the people who can be asked. Anyone else in the workspace can be given by email. */
+    people: z.array(namedPerson),
+    /** The channels that the bot is in; empty if Slack can't be reached. */
     channels: z.array(z.object({ id: z.string(), name: z.string() })),
   })
   .meta({ id: "BoomerangDraft" });
 export type BoomerangDraftBody = z.infer<typeof boomerangDraft>;
 
-/** Exactly what those who are asked will see, part by part. */
+/** What the recipients will see, part by part. */
 export const boomerangPreview = z
   .object({
     to: z.array(z.string()),

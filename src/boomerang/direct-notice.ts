@@ -15,7 +15,7 @@ export interface DirectNotice {
   attempts: number;
 }
 
-const mostAttempts = 20;
+const maxAttempts = 20;
 
 export async function claimDirectNotice({ db, pace }: Deps): Promise<DirectNotice | null> {
   const { rows } = await sql<DirectNotice>`
@@ -32,24 +32,24 @@ export async function claimDirectNotice({ db, pace }: Deps): Promise<DirectNotic
   return rows[0] ?? null;
 }
 
-/** Tells somebody by direct message; whoever is not in Slack finds it in the history. */
-export async function sendDirectNotice(deps: Deps, note: DirectNotice): Promise<void> {
+/** Sends the notice as a direct message. Drops it if the person is not in Slack, since the history has it too. */
+export async function sendDirectNotice(deps: Deps, notice: DirectNotice): Promise<void> {
   try {
-    const client = await deps.clientFor(note.installationId);
-    const user = await assigneeInSlack(deps, note.installationId, note.person);
+    const client = await deps.clientFor(notice.installationId);
+    const user = await assigneeInSlack(deps, notice.installationId, notice.person);
     if (user) {
       const channel = await client.conversationsOpen(user);
-      await client.postMessage({ channel, message: drawNotice(`#${note.number}: ${note.words}`) });
+      await client.postMessage({ channel, message: drawNotice(`#${notice.number}: ${notice.words}`) });
     }
-    await deps.write(() => drop(deps.db, note));
+    await deps.write(() => drop(deps.db, notice));
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
-    deps.log({ note: note.id, error: fault.code }, "a note was not sent");
-    if (note.attempts >= mostAttempts || fault.kind === "gone" || fault.kind === "content")
-      return drop(deps.db, note);
-    const seconds = fault.retryAfterSeconds ?? Math.min(900, 2 ** note.attempts);
+    deps.log({ notice: notice.id, error: fault.code }, "a direct notice was not sent");
+    if (notice.attempts >= maxAttempts || fault.kind === "gone" || fault.kind === "content")
+      return drop(deps.db, notice);
+    const seconds = fault.retryAfterSeconds ?? Math.min(900, 2 ** notice.attempts);
     await sql`update direct_notes set leased_until = null, send_at = now() + make_interval(secs => ${seconds})
-      where id = ${note.id}`.execute(deps.db.kysely);
+      where id = ${notice.id}`.execute(deps.db.kysely);
   }
 }
 

@@ -2,42 +2,42 @@ import { sql } from "kysely";
 import { durationHours } from "../alert/boomerang.ts";
 import type { Deps } from "../api/deps.ts";
 import { problem } from "../api/problem.ts";
-import { reachingSlack } from "../connect/app/app-routes.ts";
+import { orSlackUnavailable } from "../connect/app/app-routes.ts";
 import { invitedChannels } from "../connect/channels/offer-channels.ts";
-import { asFace } from "../connect/identity/identify.ts";
+import { toProfile } from "../connect/identity/identify.ts";
 import { findAlert } from "../history/find-alerts.ts";
 import type { Principal } from "../people/principal.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
-import { timesOf } from "./ask.ts";
-import { type AskingFrom, askingFrom, unreached } from "./ask-from-console.ts";
+import { questionTimes } from "./ask.ts";
+import { loadOrigin, type OriginWithClient, unreachableProblem } from "./ask-from-console.ts";
 import type { BoomerangDraftBody, BoomerangPreviewBody, NewBoomerang } from "./contract.ts";
 import { drawQuestion } from "./draw-question.ts";
 import { fillQuestion, prefilledQuestion, questionFields } from "./fill-question.ts";
 import { readParts } from "./preview.ts";
-import { reach, whyUnreachable } from "./recipients.ts";
-import { suggest } from "./suggest.ts";
+import { lookUpRecipients, whyUnreachable } from "./recipients.ts";
+import { suggestPerson } from "./suggest.ts";
 
-interface Named {
+interface NamedPerson {
   name: string;
   email: string;
 }
 
-/** Slack lets one read twenty pages a minute, and a form is opened more often. */
-const believedMs = 10 * 60_000;
-const mostMet = 200;
-const firstPages = new Map<string, { until: number; people: Named[] }>();
+/** Slack allows 20 pages of `users.list` a minute, and forms are opened more often than that. */
+const cacheMs = 10 * 60_000;
+const maxKnownPeople = 200;
+const firstPageCache = new Map<string, { until: number; people: NamedPerson[] }>();
 
 /**
- * Some of those who can be asked, by name: Slack's first page of a workspace, nearly a thousand people, and all whom
- * Tocsin has met. Anybody else is found by their e-mail.
+ * Some of the people who can be asked, sorted by name: Slack's first page (999 people) and people that Tocsin has
+ * read lately. Anyone else is found by email.
  */
-async function peopleToAsk(deps: Pick<Deps, "db" | "clock">, from: AskingFrom): Promise<Named[]> {
-  const { rows } = await sql<Named>`
+async function peopleToAsk(deps: Pick<Deps, "db" | "clock">, from: OriginWithClient): Promise<NamedPerson[]> {
+  const { rows } = await sql<NamedPerson>`
     select name, email from slack_users
     where installation_id = ${from.installation.id} and email is not null and not deleted and not is_bot
       and not is_guest
-    order by read_at desc limit ${mostMet}`.execute(deps.db.kysely);
+    order by read_at desc limit ${maxKnownPeople}`.execute(deps.db.kysely);
   const all = [...(await firstPage(deps, from)), ...rows];
   const byEmail = new Map(all.map(({ name, email }) => [email.toLowerCase(), { name, email }]));
   return [...byEmail.values()].sort((a, b) => a.name.localeCompare(b.name));
@@ -45,20 +45,20 @@ async function peopleToAsk(deps: Pick<Deps, "db" | "clock">, from: AskingFrom): 
 
 async function firstPage(
   { clock }: Pick<Deps, "clock">,
-  { installation, client }: AskingFrom,
-): Promise<Named[]> {
-  // An organisation's list would have to be read workspace by workspace.
+  { installation, client }: OriginWithClient,
+): Promise<NamedPerson[]> {
+  // For an organisation, Slack lists people one workspace at a time.
   if (installation.teamId === null) return [];
   const now = clock().getTime();
-  const read = firstPages.get(installation.id);
+  const read = firstPageCache.get(installation.id);
   if (read && read.until > now) return read.people;
   try {
     const users = await client.usersList();
     const people = users.flatMap((user) => {
       const { name, email } = user;
-      return email && !whyUnreachable(asFace(user), installation) ? [{ name, email }] : [];
+      return email && !whyUnreachable(toProfile(user), installation) ? [{ name, email }] : [];
     });
-    firstPages.set(installation.id, { until: now + believedMs, people });
+    firstPageCache.set(installation.id, { until: now + cacheMs, people });
     return people;
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
@@ -66,18 +66,18 @@ async function firstPage(
   }
 }
 
-/** What the Console's form begins with. */
+/** The initial values of the Console's form. A 404 if the alert doesn't exist, a 409 before Slack is set up. */
 export async function draftBoomerang(deps: Deps, alertId: string): Promise<BoomerangDraftBody> {
   const db = deps.db.kysely;
-  const from = await askingFrom(deps, alertId);
-  const { place, installation, client } = from;
+  const from = await loadOrigin(deps, alertId);
+  const { origin, installation, client } = from;
   const alert = await findAlert(db, alertId);
   if (!alert) throw problem(404, "There is no such alert.");
-  const at = { timezone: place.timezone, now: deps.clock() };
+  const at = { timezone: origin.timezone, now: deps.clock() };
   const [suggested, people, channels] = await Promise.all([
-    suggest({ db, client, installation }, alert),
+    suggestPerson({ db, client, installation }, alert),
     peopleToAsk(deps, from),
-    channelsOf(client),
+    listInvitedChannels(client),
   ]);
   return {
     question: fillQuestion(prefilledQuestion, alert, at),
@@ -88,26 +88,29 @@ export async function draftBoomerang(deps: Deps, alertId: string): Promise<Boome
   };
 }
 
-async function channelsOf(client: SlackClient): Promise<{ id: string; name: string }[]> {
+async function listInvitedChannels(client: SlackClient): Promise<{ id: string; name: string }[]> {
   try {
     return (await invitedChannels(client)).map(({ id, name }) => ({ id, name }));
   } catch (fault) {
-    // A channel can still be named by hand.
+    // The form still takes a channel's name or id.
     if (!(fault instanceof SlackFault)) throw fault;
     return [];
   }
 }
 
-/** What those who are asked would see, drawn by what draws it for Slack. Whoever can't be reached is named. */
+/**
+ * What the recipients would see, made from the same blocks that are sent to Slack. A 400 if a recipient can't be
+ * reached.
+ */
 export async function previewBoomerang(
   deps: Deps,
   { actor }: Principal,
   { alertId, to, question, answers, openFor }: NewBoomerang & { alertId: string },
 ): Promise<BoomerangPreviewBody> {
-  const { place, installation, client } = await askingFrom(deps, alertId);
-  const reached = await reachingSlack(reach(client, installation, to));
-  if (reached.some((one) => !one.reached)) throw unreached(reached);
-  const recipients = reached.flatMap((one) => (one.reached ? [one.recipient] : []));
+  const { origin, installation, client } = await loadOrigin(deps, alertId);
+  const results = await orSlackUnavailable(lookUpRecipients(client, installation, to));
+  if (results.some((result) => !result.reached)) throw unreachableProblem(results);
+  const recipients = results.flatMap((result) => (result.reached ? [result.recipient] : []));
   const now = deps.clock();
   const { blocks } = drawQuestion({
     askId: "preview",
@@ -115,8 +118,8 @@ export async function previewBoomerang(
     asker: actor.name,
     question,
     answers,
-    timezone: place.timezone,
-    until: timesOf(now, durationHours[openFor]).expiresAt,
+    timezone: origin.timezone,
+    until: questionTimes(now, durationHours[openFor]).expiresAt,
     now,
   });
   return { to: recipients.map(({ name }) => name), parts: readParts(blocks) };

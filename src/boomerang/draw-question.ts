@@ -12,9 +12,9 @@ import type { SlackMessage } from "../slack/message.ts";
 import { clockTime } from "../slack/text/clock-time.ts";
 import { escapeText, oneLine, plain } from "../slack/text/text.ts";
 
-/** Asks a person or a channel. All of it stands in plain text: nothing in it can become a link or a mention. */
+/** Draws an open question. All texts are plain text, so that nothing in them becomes a link or a mention. */
 export function drawQuestion(view: QuestionView): SlackMessage {
-  const until = `Please answer until ${clockTime(view.until, view.timezone, view.now)}.`;
+  const until = `Please answer by ${clockTime(view.until, view.timezone, view.now)}.`;
   return {
     text: escapeText(
       `${oneLine(view.asker, 80)} from Security asks: ${oneLine(view.question, 300)} ${until}`,
@@ -22,12 +22,12 @@ export function drawQuestion(view: QuestionView): SlackMessage {
     blocks: [
       ...questionBlocks(view),
       context("until", [until, ...(view.note ? [view.note] : [])]),
-      { type: "actions", block_id: writeAskBlockId(view.askId), elements: buttons(view) },
+      { type: "actions", block_id: writeQuestionBlockId(view.askId), elements: buttons(view) },
     ],
   };
 }
 
-/** Who asks what; the part that stays when it is over. */
+/** The asker and the question; these blocks stay when the question is over. */
 function questionBlocks({ kind, asker, question }: QuestionView): KnownBlock[] {
   const about = kind === "person" ? "asks about something on your account" : "asks this channel";
   return [
@@ -48,7 +48,7 @@ function buttons({ kind, answers }: QuestionView): Button[] {
   const why = button("boomerang-why", kind === "person" ? "Why am I asked?" : "Why are we asked?");
   if (answers === "text") return [{ ...button("boomerang-text", "Answer"), style: "primary" }, why];
   const no: Button = { ...button("boomerang-no", noLabel), style: "danger" };
-  // With a reason, a dialog follows that can still be cancelled.
+  // A question with a reason opens a dialog, which can still be cancelled.
   return [button("boomerang-yes", yesLabel), answers === "yes_no" ? { ...no, confirm } : no, why];
 }
 
@@ -59,7 +59,7 @@ function button(action_id: string, label: string): Button {
 const confirm: Button["confirm"] = {
   title: plain("Are you sure?", 100),
   text: plain(
-    "Security will look into it at once. You can tell them more right away by writing to them.",
+    "The security team will look into it right away. You can also write to them to tell them more.",
     300,
   ),
   confirm: plain(noLabel, 30),
@@ -67,24 +67,24 @@ const confirm: Button["confirm"] = {
   style: "danger",
 };
 
-const shape = z.tuple([z.literal("boomerang"), z.uuid()]);
+const blockIdShape = z.tuple([z.literal("boomerang"), z.uuid()]);
 
-/** The block id of a question's buttons, which says whose answer they are. */
-function writeAskBlockId(askId: string): string {
+/** The block id of a question's buttons, which holds the recipient's id. */
+function writeQuestionBlockId(askId: string): string {
   return `boomerang:${askId}`;
 }
 
-export function readAskBlockId(blockId: string): string | null {
-  const read = shape.safeParse(blockId.split(":"));
+export function readQuestionBlockId(blockId: string): string | null {
+  const read = blockIdShape.safeParse(blockId.split(":"));
   return read.success ? read.data[1] : null;
 }
 
-/** A question as those it is sent to see it; they see nothing else of the alert. */
+/** All that a recipient sees of a question and its alert. */
 export interface QuestionView {
-  /** Which of those it was sent to this is; in a preview, nobody yet. */
+  /** Id of the recipient (`boomerang_asks`); `preview` before the question is sent. */
   askId: string | "preview";
   kind: "person" | "channel";
-  /** Who asks. */
+  /** Name of the person who asks. */
   asker: string;
   question: string;
   answers: AnswerFormat;
@@ -94,38 +94,40 @@ export interface QuestionView {
   note?: string;
 }
 
-/** What became of a question. `by` is who answered for a channel. */
+/** How a question ended. `by` is the person who answered for a channel. */
 export type Outcome =
   | { kind: "answered"; answer: Answer; by: string; at: Date }
   | { kind: "expired" }
   | { kind: "cancelled" };
 
-/** A question that is over: the answer stands where the buttons were. Its text names the question too, to make sense alone. */
+/** Draws a question that is over: the outcome replaces the buttons. `text` repeats the question for notifications. */
 export function drawClosedQuestion(view: QuestionView, outcome: Outcome): SlackMessage {
-  const [said, ...more] = outcomeWords(view, outcome);
-  const asked = `${oneLine(view.asker, 80)} from Security asked: ${oneLine(view.question, 200)}`;
+  const [summary, ...more] = outcomeTexts(view, outcome);
+  const question = `${oneLine(view.asker, 80)} from Security asked: ${oneLine(view.question, 200)}`;
   return {
-    text: escapeText(`${asked} ${oneLine(said, 450)}`),
+    text: escapeText(`${question} ${oneLine(summary, 450)}`),
     blocks: [
       ...questionBlocks(view),
-      { type: "section", block_id: "answer", text: plain([said, ...more].join("\n"), 2000) },
+      { type: "section", block_id: "answer", text: plain([summary, ...more].join("\n"), 2000) },
     ],
   };
 }
 
-function outcomeWords(
+function outcomeTexts(
   { kind, timezone, now, asker }: QuestionView,
   outcome: Outcome,
-): [said: string, more?: string] {
+): [summary: string, more?: string] {
   switch (outcome.kind) {
     case "answered": {
       const at = clockTime(outcome.at, timezone, now);
       const who = kind === "person" ? "You" : outcome.by;
-      const said = `Thank you. ${who} answered at ${at}: ${answerText(outcome.answer)}`;
-      return [said, "There is nothing else to do."];
+      return [
+        `Thank you. ${who} answered at ${at}: ${answerText(outcome.answer)}`,
+        "There is nothing else to do.",
+      ];
     }
     case "expired":
-      return [`The time for an answer is over. If there is something to tell, please write to ${asker}.`];
+      return [`The time to answer is over. If you know something, please write to ${asker}.`];
     case "cancelled":
       return [`${asker} no longer needs an answer. There is nothing to do.`];
     default:
@@ -133,12 +135,12 @@ function outcomeWords(
   }
 }
 
-/** A reply below a question that nobody has answered yet. Its text, which a phone shows alone, names the question. */
+/** Draws the reply that reminds of an open question. `text` repeats the question for notifications. */
 export function drawQuestionReminder({ asker, question, until, timezone, now }: QuestionView): SlackMessage {
   const who = oneLine(asker, 80);
-  const words = `A reminder: ${who} still waits for your answer, until ${clockTime(until, timezone, now)}.`;
+  const reminder = `Reminder: ${who} is waiting for your answer. Please answer by ${clockTime(until, timezone, now)}.`;
   return {
-    text: escapeText(`${words} ${oneLine(question, 300)}`),
-    blocks: [{ type: "section", block_id: "reminder", text: plain(words, 500) }],
+    text: escapeText(`${reminder} ${oneLine(question, 300)}`),
+    blocks: [{ type: "section", block_id: "reminder", text: plain(reminder, 500) }],
   };
 }

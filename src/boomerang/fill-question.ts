@@ -3,7 +3,7 @@ import { maxQuestionLength } from "../alert/boomerang.ts";
 import { clockTime } from "../slack/text/clock-time.ts";
 import { cut, reveal } from "../slack/text/text.ts";
 
-/** Puts the alert's fields where a message names them, as `{title}`; other braces stay as they are. */
+/** Replaces placeholders such as `{title}` by the alert's fields. Unknown placeholders stay as they are. */
 export function fillQuestion(text: string, alert: Alert, at: { timezone: string; now: Date }): string {
   const fields = questionFields(alert, at);
   const filled = text.replace(/\{([a-z]+)\}/g, (whole, name: string) =>
@@ -12,10 +12,10 @@ export function fillQuestion(text: string, alert: Alert, at: { timezone: string;
   return cut(filled, maxQuestionLength);
 }
 
-/** What the message says until somebody edits it. */
+/** The message that the form is prefilled with. */
 export const prefilledQuestion = "At {time} we saw this about your account: {title}. Was this you?";
 
-/** The fields of an alert that a question may name, by the name that stands between braces; nothing hidden in them. */
+/** The alert's fields by placeholder name, with invisible characters written out. */
 export function questionFields(
   alert: Alert,
   { timezone, now }: { timezone: string; now: Date },

@@ -4,7 +4,7 @@ import type { Answer, AnswerFormat } from "../alert/boomerang.ts";
 import type { Database } from "../db/connect.ts";
 import type { Transaction } from "../db/transaction.ts";
 
-interface StandingBoomerang {
+interface Boomerang {
   id: string;
   alertId: string;
   installationId: string;
@@ -18,9 +18,9 @@ interface StandingBoomerang {
   expiresAt: Date;
 }
 
-interface StandingAsk {
-  boomerang: StandingBoomerang;
-  ask: {
+interface RecipientWithBoomerang {
+  boomerang: Boomerang;
+  recipient: {
     id: string;
     kind: "person" | "channel";
     slackId: string;
@@ -30,34 +30,34 @@ interface StandingAsk {
 }
 
 const columns = sql`
-  json_build_object('id', k.id, 'kind', k.kind, 'slackId', k.slack_id, 'name', k.name, 'answeredBy', k.answered_by) as ask,
+  json_build_object('id', k.id, 'kind', k.kind, 'slackId', k.slack_id, 'name', k.name, 'answeredBy', k.answered_by) as recipient,
   b.id, b.alert_id as "alertId", b.installation_id as "installationId", b.card_id as "cardId", b.question, b.answers,
   b.asked_by as "askedBy", b.asked_by_slack_id as "askedBySlackId", b.timezone, b.state, b.expires_at as "expiresAt"`;
 
-type Row = StandingBoomerang & { ask: StandingAsk["ask"] };
+type Row = Boomerang & { recipient: RecipientWithBoomerang["recipient"] };
 
-/** A question and one of those it was sent to; answers to one question wait for each other. */
-export async function lockAsk(tx: Transaction, askId: string): Promise<StandingAsk | null> {
+/** A recipient with its Boomerang, which is locked: answers to one Boomerang are recorded one at a time. */
+export async function lockRecipient(tx: Transaction, askId: string): Promise<RecipientWithBoomerang | null> {
   await sql`select from boomerangs where id = (select boomerang_id from boomerang_asks where id = ${askId})
     for update`.execute(tx);
-  return findAsk(tx, askId);
+  return findRecipient(tx, askId);
 }
 
-export async function findAsk(
+export async function findRecipient(
   db: Database["kysely"] | Transaction,
   askId: string,
-): Promise<StandingAsk | null> {
+): Promise<RecipientWithBoomerang | null> {
   const { rows } = await sql<Row>`
     select ${columns} from boomerang_asks k join boomerangs b on b.id = k.boomerang_id where k.id = ${askId}`.execute(
     db,
   );
   const [row] = rows;
   if (!row) return null;
-  const { ask, ...boomerang } = row;
-  return { boomerang, ask };
+  const { recipient, ...boomerang } = row;
+  return { boomerang, recipient };
 }
 
-/** A question as it stands, with what came of it at each of those it was sent to. */
+/** A Boomerang with the state and answer of each recipient. */
 export interface BoomerangRow {
   id: string;
   alertId: string;
@@ -81,7 +81,7 @@ export interface BoomerangRow {
   }[];
 }
 
-/** The questions of an alert, or one of them, in the order in which they were asked. */
+/** The Boomerangs of an alert, or the one with this id, oldest first. */
 export async function listBoomerangs(
   db: Database["kysely"],
   which: { alertId: string } | { id: string },
@@ -99,7 +99,7 @@ export async function listBoomerangs(
   return rows;
 }
 
-/** A question of somebody's that waits for an answer. */
+/** An open Boomerang, for the App Home of the person who asked. */
 interface OpenQuestion {
   id: string;
   alert: { number: number; title: string };
@@ -112,12 +112,12 @@ interface OpenQuestion {
   }[];
 }
 
-/** The open questions that a user has asked, those that end first before others, at most `limit`. */
-export async function listOpenOf(
+/** The open Boomerangs that a user has asked, at most `limit`, the soonest to expire first. */
+export async function listOpenBoomerangs(
   db: Database["kysely"],
   { userId, limit }: { userId: string; limit: number },
 ): Promise<OpenQuestion[]> {
-  // What is due, to remind or to end, is what is open: few rows, in an index of their own.
+  // Only open Boomerangs have `due_at`, so its partial index serves this query.
   const { rows } = await sql<OpenQuestion>`
     select b.id, json_build_object('number', a.number, 'title', a.title) as alert, b.question,
       b.expires_at as "expiresAt",
@@ -135,13 +135,13 @@ interface LockedBoomerang {
   cardId: string | null;
   askedBy: Actor;
   state: "open" | "answered" | "expired" | "cancelled";
-  /** Names of those who have neither answered nor turned out to be unreachable. */
+  /** Names of the recipients who have not answered and are not known to be unreachable. */
   unanswered: string[];
-  /** Its time is over. */
+  /** Whether its time is over. */
   over: boolean;
 }
 
-/** A question, locked until the transaction ends, as the database's clock has it. */
+/** A Boomerang, locked until the transaction ends. `over` is by the database's clock. */
 export async function lockBoomerang(tx: Transaction, id: string): Promise<LockedBoomerang | null> {
   await sql`select from boomerangs where id = ${id} for update`.execute(tx);
   const { rows } = await sql<LockedBoomerang>`

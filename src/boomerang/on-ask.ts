@@ -10,31 +10,37 @@ import { infoDialog } from "../interact/dialog-blocks.ts";
 import type { Memory } from "../interact/memory.ts";
 import { openAlertDialog, timezoneOf } from "../interact/open-dialog.ts";
 import type { BlockActions, ViewSubmission } from "../slack/request/slack-request.ts";
-import { ask, askingPlace } from "./ask.ts";
+import { createBoomerang, findOrigin } from "./ask.ts";
 import { askDialog, askFields } from "./ask-dialog.ts";
 import { fillQuestion, prefilledQuestion } from "./fill-question.ts";
 import { previewDialog } from "./preview.ts";
-import { type Reached, type Recipient, type RecipientName, reach, unreachedSentence } from "./recipients.ts";
-import { suggest } from "./suggest.ts";
+import {
+  type LookupResult,
+  lookUpRecipients,
+  type Recipient,
+  type RecipientReference,
+  unreachableSentence,
+} from "./recipients.ts";
+import { suggestPerson } from "./suggest.ts";
 
-type Asking = Extract<Memory, { dialog: "ask" }>;
-type Previewed = Extract<Memory, { dialog: "ask-preview" }>;
+type AskMemory = Extract<Memory, { dialog: "ask" }>;
+type PreviewMemory = Extract<Memory, { dialog: "ask-preview" }>;
 
-/** The first dialog was filled in: names who can't be reached, or shows what the others will see. */
-export async function previewAsk(
+/** Handles the submitted first dialog: shows the recipients that can't be reached, else the preview. */
+export async function onAskDialog(
   by: Acting,
   request: ViewSubmission,
-  memory: Asking,
+  memory: AskMemory,
 ): Promise<SubmissionAnswer> {
   const { deps } = by;
   const alert = await findAlert(deps.db.kysely, memory.alertId);
-  if (!alert) return say("This alert is no longer in Tocsin. Nobody was asked.");
-  const form = read(request);
-  const errors = wrong(form);
+  if (!alert) return notAsked("This alert no longer exists in Tocsin.");
+  const form = readForm(request);
+  const errors = formErrors(form);
   if (errors) return { response_action: "errors", errors };
   const { people, conversation, answers, openFor } = form;
-  const reached = await reach(by.client, by.installation, names(form));
-  const unreachable = whyNot(reached);
+  const results = await lookUpRecipients(by.client, by.installation, references(form));
+  const unreachable = whyUnreachableSentences(results);
   if (unreachable) {
     const field = conversation ? askFields.channel : askFields.people;
     return { response_action: "errors", errors: { [field]: unreachable } };
@@ -43,8 +49,8 @@ export async function previewAsk(
   const now = deps.clock();
   const question = fillQuestion(form.question, alert, { timezone, now });
   const actor = await actorWith(by, toManage);
-  if (isRefusal(actor)) return say(actor.why);
-  const to = recipients(reached);
+  if (isRefusal(actor)) return notAsked(actor.why);
+  const to = recipients(results);
   const view = previewDialog(
     {
       kind: conversation ? "channel" : "person",
@@ -63,18 +69,18 @@ export async function previewAsk(
   return { response_action: "push", view };
 }
 
-/** The preview was submitted: asks. */
-export async function sendAsk(by: Acting, memory: Previewed): Promise<SubmissionAnswer> {
+/** Handles the submitted preview: creates the Boomerang. */
+export async function onPreviewDialog(by: Acting, memory: PreviewMemory): Promise<SubmissionAnswer> {
   const { deps } = by;
   const actor = await actorWith(by, toManage);
-  if (isRefusal(actor)) return say(actor.why);
-  const place = await askingPlace(deps.db.kysely, { alertId: memory.alertId, card: memory });
-  const to = recipients(await reach(by.client, by.installation, names(memory)));
-  if (!place || to.length === 0) return say("They can't be reached any more. Nobody was asked.");
+  if (isRefusal(actor)) return notAsked(actor.why);
+  const origin = await findOrigin(deps.db.kysely, { alertId: memory.alertId, card: memory });
+  const to = recipients(await lookUpRecipients(by.client, by.installation, references(memory)));
+  if (!origin || to.length === 0) return notAsked("None of the recipients can be reached any more.");
   const { alertId, question, answers, openFor } = memory;
   await transaction(deps.db, (tx) =>
-    ask(tx, {
-      ...place,
+    createBoomerang(tx, {
+      ...origin,
       installationId: by.installation.id,
       alertId,
       to,
@@ -99,7 +105,7 @@ interface Form {
   openFor: (typeof openDurations)[number];
 }
 
-function read({ values }: ViewSubmission): Form {
+function readForm({ values }: ViewSubmission): Form {
   const chosen = (field: string) => values[field]?.choice;
   return {
     people: values[askFields.people]?.people?.split(" ").filter(Boolean) ?? [],
@@ -110,8 +116,8 @@ function read({ values }: ViewSubmission): Form {
   };
 }
 
-function wrong({ people, conversation, question }: Form): Record<string, string> | null {
-  if (question === "") return { [askFields.question]: "Say what you want to know." };
+function formErrors({ people, conversation, question }: Form): Record<string, string> | null {
+  if (question === "") return { [askFields.question]: "Enter a message." };
   if (people.length === 0 && !conversation)
     return { [askFields.people]: "Choose up to five people, or a channel below." };
   if (people.length > 0 && conversation)
@@ -121,34 +127,35 @@ function wrong({ people, conversation, question }: Form): Record<string, string>
   return null;
 }
 
-function names({ people, conversation }: Pick<Form, "people" | "conversation">): RecipientName[] {
+function references({ people, conversation }: Pick<Form, "people" | "conversation">): RecipientReference[] {
   return conversation ? [{ channel: conversation }] : people.map((slackUserId) => ({ slackUserId }));
 }
 
-function recipients(reached: readonly Reached[]): Recipient[] {
-  return reached.flatMap((one) => (one.reached ? [one.recipient] : []));
+function recipients(results: readonly LookupResult[]): Recipient[] {
+  return results.flatMap((result) => (result.reached ? [result.recipient] : []));
 }
 
-function whyNot(reached: readonly Reached[]): string | null {
-  const missing = reached.flatMap((one) => (one.reached ? [] : [unreachedSentence(one)]));
-  return missing.join(" ") || null;
+function whyUnreachableSentences(results: readonly LookupResult[]): string | null {
+  const sentences = results.flatMap((result) => (result.reached ? [] : [unreachableSentence(result)]));
+  return sentences.join(" ") || null;
 }
 
-function say(sentences: string): SubmissionAnswer {
-  return { response_action: "update", view: infoDialog("Nobody was asked", sentences) };
+function notAsked(why: string): SubmissionAnswer {
+  return { response_action: "update", view: infoDialog("Nobody was asked", why) };
 }
 
-/** Of the three seconds that a trigger lasts. */
-const lookUpMs = 1200;
+/** How long the lookup of the suggested person may take: a trigger expires after 3 s. */
+const suggestMs = 1200;
 
-/** Opens the dialog that asks whom to ask what, with whoever the alert is about suggested. */
-export async function openAsk(by: Acting, request: BlockActions, on: ControlsId): Promise<void> {
+/** Opens the Boomerang dialog, with the person whom the alert is about preselected. */
+export async function openAskDialog(by: Acting, request: BlockActions, on: ControlsId): Promise<void> {
   const actor = await actorWith(by, toManage);
   if (isRefusal(actor)) return notifyPerson(by, request, actor.why);
   const card = cardOf(on, request);
   const timezone = await timezoneOf(by.deps.db, card);
   const { deps, client, installation } = by;
-  const suggested = (alert: VersionedAlert) => suggest({ db: deps.db.kysely, client, installation }, alert);
+  const suggested = (alert: VersionedAlert) =>
+    suggestPerson({ db: deps.db.kysely, client, installation }, alert);
   await openAlertDialog(by, request, {
     alertId: on.alertId,
     draw: async (alert) =>
@@ -157,7 +164,7 @@ export async function openAsk(by: Acting, request: BlockActions, on: ControlsId)
         card,
         question: fillQuestion(prefilledQuestion, alert, { timezone, now: by.deps.clock() }),
         suggested:
-          (await Promise.race([suggested(alert), sleep(lookUpMs, null, { ref: false })]))?.id ?? null,
+          (await Promise.race([suggested(alert), sleep(suggestMs, null, { ref: false })]))?.id ?? null,
       }),
   });
 }

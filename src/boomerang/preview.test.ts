@@ -13,11 +13,11 @@ const view = {
   now: new Date("2026-11-24T13:00:00Z"),
 } as const;
 
-test("a preview holds every word of the message, and nothing else", () => {
+test("a preview shows every text of the message and nothing else", () => {
   expect(readParts(drawQuestion(view).blocks)).toEqual([
     { kind: "heading", text: "Ada from Security asks about something on your account" },
     { kind: "text", text: "Was this you, <!here>?" },
-    { kind: "note", text: "Please answer until 18:00 CET." },
+    { kind: "note", text: "Please answer by 18:00 CET." },
     {
       kind: "buttons",
       buttons: [

@@ -4,12 +4,12 @@ import type { Memory } from "../interact/memory.ts";
 import { plain } from "../slack/text/text.ts";
 import { drawQuestion, type QuestionView } from "./draw-question.ts";
 
-/** A part of a question as it can be drawn outside Slack. */
+/** A part of a question, for a preview outside Slack. */
 type QuestionPart =
   | { kind: "heading" | "text" | "note"; text: string }
   | { kind: "buttons"; buttons: { label: string; danger: boolean }[] };
 
-/** What the blocks of a question show, in order: a preview is read off the very message that is sent. */
+/** The parts that a question's blocks show, in order. Reading the blocks keeps the preview equal to the message. */
 export function readParts(blocks: readonly KnownBlock[]): QuestionPart[] {
   return blocks.flatMap((block): QuestionPart[] => {
     switch (block.type) {
@@ -32,14 +32,14 @@ function button(element: Extract<KnownBlock, { type: "actions" }>["elements"][nu
   return [{ label: element.text.text, danger: element.style === "danger" }];
 }
 
-/** Shows exactly what those who are asked will see. Submitting it sends; going back changes it. */
+/** The dialog that shows the question as the recipients will see it. Submitting it sends the question. */
 export function previewDialog(
   view: Omit<QuestionView, "askId">,
   { to, memory }: { to: readonly string[]; memory: Extract<Memory, { dialog: "ask-preview" }> },
 ): ModalView {
   const names = new Intl.ListFormat("en-GB").format(to);
   const blocks = [
-    { type: "context" as const, block_id: "to", elements: [plain(`${names} will see exactly this:`, 500)] },
+    { type: "context" as const, block_id: "to", elements: [plain(`This is what ${names} will see:`, 500)] },
     { type: "divider" as const },
     ...drawQuestion({ ...view, askId: "preview" }).blocks,
   ];

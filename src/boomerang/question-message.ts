@@ -6,7 +6,7 @@ import { spendEdit } from "../messages/claim-edit.ts";
 import { eventWaitSeconds } from "../messages/find-lost.ts";
 import type { Deps } from "../outbox/deps.ts";
 import type { Job, JobSource } from "../outbox/worker.ts";
-import { type FaultPlace, remedy } from "../slack/client/remedy.ts";
+import { type FaultContext, remedy } from "../slack/client/remedy.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
 import { type FaultFacts, SlackFault } from "../slack/client/slack-fault.ts";
 import { writeCardMetadata } from "../slack/message.ts";
@@ -18,19 +18,19 @@ import {
   type Outcome,
   type QuestionView,
 } from "./draw-question.ts";
-import { noteUnreachable, passTime } from "./pass-time.ts";
+import { markUnreachable, remindOrExpire } from "./pass-time.ts";
 
-const repeatNote = "May be a repeat: Slack did not say whether the first one arrived.";
+const repeatNote = "May be a repeat: Slack did not confirm the first message.";
 
-/** Sends a question, redraws one that is over, or reminds of it. */
-async function workOnAsk(deps: Deps, job: AskJob): Promise<void> {
+/** Sends a question, edits one that is over, or sends its reminder. */
+async function runQuestionJob(deps: Deps, job: QuestionJob): Promise<void> {
   try {
     const client = await deps.clientFor(job.boomerang.installationId);
     switch (job.what) {
       case "send":
         return await send(deps, client, job);
       case "update":
-        return await redraw(deps, client, job);
+        return await edit(deps, client, job);
       case "remind":
         return await remind(deps, client, job);
       default:
@@ -42,45 +42,45 @@ async function workOnAsk(deps: Deps, job: AskJob): Promise<void> {
   }
 }
 
-async function send(deps: Deps, client: SlackClient, job: AskJob): Promise<void> {
+async function send(deps: Deps, client: SlackClient, job: QuestionJob): Promise<void> {
   const channel = job.kind === "person" ? await client.conversationsOpen(job.slackId) : job.slackId;
-  if (!(await takeGate(deps, job.boomerang.installationId, channel))) return postpone(deps, job, 1);
+  if (!(await reserveLine(deps, job.boomerang.installationId, channel))) return postpone(deps, job, 1);
   const { ts } = await client.postMessage({
     channel,
-    message: drawQuestion(viewOf(deps, job)),
+    message: drawQuestion(toView(deps, job)),
     metadata: writeCardMetadata(job.id),
   });
   const written = sql`
     update boomerang_asks set channel_id = ${channel}, ts = ${ts}, send_at = null, attempts = 0, leased_until = null,
       state = case when state = 'waiting' then 'sent' else state end,
-      -- It may have been cancelled while it was on its way.
+      -- Cancelled while it was being sent: edit it next.
       update_at = case when state in ('waiting', 'sent') then update_at else now() end
     where id = ${job.id}`;
   await deps.write(() => written.execute(deps.db.kysely));
-  deps.log({ ask: job.id }, "question asked");
+  deps.log({ recipient: job.id }, "question sent");
 }
 
-async function redraw(deps: Deps, client: SlackClient, job: AskJob): Promise<void> {
+async function edit(deps: Deps, client: SlackClient, job: QuestionJob): Promise<void> {
   const { installationId } = job.boomerang;
-  // Whoever has just answered waits to see it.
+  // A person who has just answered waits to see the result.
   const kind = job.state === "answered" ? "touched" : "any";
   if (!(await spendEdit(deps.db.kysely, installationId, kind))) return postpone(deps, job, 1);
   if (job.channelId && job.ts) {
-    const message = drawClosedQuestion(viewOf(deps, job), outcomeOf(job));
+    const message = drawClosedQuestion(toView(deps, job), toOutcome(job));
     await client.update({ channel: job.channelId, ts: job.ts, message });
   }
   await settle(deps, job);
 }
 
-async function remind(deps: Deps, client: SlackClient, job: AskJob): Promise<void> {
+async function remind(deps: Deps, client: SlackClient, job: QuestionJob): Promise<void> {
   if (job.channelId && job.ts && job.state === "sent") {
-    const message = drawQuestionReminder(viewOf(deps, job));
+    const message = drawQuestionReminder(toView(deps, job));
     await client.postMessage({ channel: job.channelId, threadTs: job.ts, message });
   }
   await deps.write(() => settle(deps, job));
 }
 
-async function settle(deps: Deps, { id, what }: AskJob): Promise<void> {
+async function settle(deps: Deps, { id, what }: QuestionJob): Promise<void> {
   await sql`
     update boomerang_asks set leased_until = null, attempts = 0,
       update_at = case when ${what === "update"} then null else update_at end,
@@ -90,7 +90,7 @@ async function settle(deps: Deps, { id, what }: AskJob): Promise<void> {
 
 async function postpone(
   deps: Deps,
-  { id, what }: AskJob,
+  { id, what }: QuestionJob,
   seconds: number,
   maybePosted = false,
 ): Promise<void> {
@@ -102,19 +102,19 @@ async function postpone(
     where id = ${id}`.execute(deps.db.kysely);
 }
 
-async function settleFault(deps: Deps, job: AskJob, fault: SlackFault): Promise<void> {
-  deps.log({ ask: job.id, what: job.what, error: fault.code }, "a question's message failed");
-  const next = decideAskFault(job, fault, deps.jitter());
+async function settleFault(deps: Deps, job: QuestionJob, fault: SlackFault): Promise<void> {
+  deps.log({ recipient: job.id, what: job.what, error: fault.code }, "a question's message failed");
+  const next = decideQuestionFault(job, fault, deps.jitter());
   switch (next.kind) {
-    case "again":
+    case "retry":
       return postpone(
         deps,
         job,
-        fault.answerLost ? hearing(job, next.seconds) : next.seconds,
+        fault.answerLost ? afterEvent(job, next.seconds) : next.seconds,
         fault.answerLost,
       );
     case "unreachable":
-      return transaction(deps.db, (tx) => noteUnreachable(tx, job.id, next.why));
+      return transaction(deps.db, (tx) => markUnreachable(tx, job.id, next.why));
     case "leave":
       return settle(deps, job);
     default:
@@ -122,12 +122,12 @@ async function settleFault(deps: Deps, job: AskJob, fault: SlackFault): Promise<
   }
 }
 
-/** Slack's event gets the time to say that the first one stands. */
-function hearing({ scopes }: AskJob, seconds: number): number {
+/** Leaves Slack time to report by event that the first message was posted. */
+function afterEvent({ scopes }: QuestionJob, seconds: number): number {
   return Math.max(seconds, eventWaitSeconds(scopes));
 }
 
-function viewOf(deps: Deps, { id, kind, boomerang, maybePosted, what }: AskJob): QuestionView {
+function toView(deps: Deps, { id, kind, boomerang, maybePosted, what }: QuestionJob): QuestionView {
   const { question, answers, askedBy, timezone, expiresAt } = boomerang;
   return {
     askId: id,
@@ -142,47 +142,47 @@ function viewOf(deps: Deps, { id, kind, boomerang, maybePosted, what }: AskJob):
   };
 }
 
-function outcomeOf({ answer, answeredBy, answeredAt, boomerang }: AskJob): Outcome {
+function toOutcome({ answer, answeredBy, answeredAt, boomerang }: QuestionJob): Outcome {
   if (answer && answeredAt)
     return { kind: "answered", answer, by: answeredBy?.name ?? "Somebody", at: new Date(answeredAt) };
   return { kind: boomerang.state === "cancelled" ? "cancelled" : "expired" };
 }
 
-const atOnce = 4;
+const maxParallel = 4;
 
-/** Questions to people: their messages, the passing of their time, and notes to those who have no card. */
-export function boomerangs(deps: Deps): JobSource[] {
+/** The jobs of Boomerangs: messages, reminders and expiry, and direct notices. */
+export function boomerangJobs(deps: Deps): JobSource[] {
   return [
-    { maxConcurrent: atOnce, claim: () => nextAsk(deps) },
-    { maxConcurrent: 1, claim: () => nextDue(deps) },
-    { maxConcurrent: 1, claim: () => nextNote(deps) },
+    { maxConcurrent: maxParallel, claim: () => claimQuestion(deps) },
+    { maxConcurrent: 1, claim: () => claimDue(deps) },
+    { maxConcurrent: 1, claim: () => claimNotice(deps) },
   ];
 }
 
-const unlined = (run: () => Promise<void>): Job => ({ run, line: null, restMs: 0 });
+const jobWithoutLine = (run: () => Promise<void>): Job => ({ run, line: null, restMs: 0 });
 
-async function nextAsk(deps: Deps): Promise<Job | null> {
-  const job = await claimAsk(deps);
-  return job && unlined(() => workOnAsk(deps, job));
+async function claimQuestion(deps: Deps): Promise<Job | null> {
+  const job = await claimQuestionJob(deps);
+  return job && jobWithoutLine(() => runQuestionJob(deps, job));
 }
 
-async function nextNote(deps: Deps): Promise<Job | null> {
-  const note = await claimDirectNotice(deps);
-  return note && unlined(() => sendDirectNotice(deps, note));
+async function claimNotice(deps: Deps): Promise<Job | null> {
+  const notice = await claimDirectNotice(deps);
+  return notice && jobWithoutLine(() => sendDirectNotice(deps, notice));
 }
 
-/** Moved on while it is worked on, so that no other node takes it, and one that dies loses a minute. */
-async function nextDue({ db }: Deps): Promise<Job | null> {
+/** Claims a Boomerang to remind or expire. The claim moves `due_at` by a minute, so a dead node delays it that long. */
+async function claimDue({ db }: Deps): Promise<Job | null> {
   const { rows } = await sql<{ id: string }>`
     update boomerangs set due_at = now() + interval '1 minute'
     where id = (select id from boomerangs where due_at <= now() order by due_at limit 1 for update skip locked)
     returning id`.execute(db.kysely);
   const [due] = rows;
-  return due ? unlined(() => transaction(db, (tx) => passTime(tx, due.id))) : null;
+  return due ? jobWithoutLine(() => transaction(db, (tx) => remindOrExpire(tx, due.id))) : null;
 }
 
-/** Something to be done at one of those a question was sent to. */
-interface AskJob {
+/** A message to send, edit or remind of, for one recipient. */
+interface QuestionJob {
   what: "send" | "update" | "remind";
   id: string;
   kind: "person" | "channel";
@@ -190,14 +190,14 @@ interface AskJob {
   channelId: string | null;
   ts: string | null;
   attempts: number;
-  /** A worker died while it sent it: it may have arrived. */
+  /** An earlier attempt may have posted the message. */
   maybePosted: boolean;
   state: "waiting" | "sent" | "unreachable" | "answered" | "over";
   answer: Answer | null;
   answeredBy: { id: string; name: string } | null;
   answeredAt: Date | null;
   createdAt: Date;
-  /** What the installation was granted. */
+  /** The scopes that the installation was granted. */
   scopes: readonly string[];
   boomerang: {
     installationId: string;
@@ -211,9 +211,9 @@ interface AskJob {
   };
 }
 
-/** Leases one that is due. One that was leased before and not given back was left by a dead worker. */
-async function claimAsk({ db, pace }: Deps): Promise<AskJob | null> {
-  const { rows } = await sql<AskJob>`
+/** Claims a due job. A lease that was not released belongs to a dead worker, which may have posted the message. */
+async function claimQuestionJob({ db, pace }: Deps): Promise<QuestionJob | null> {
+  const { rows } = await sql<QuestionJob>`
     with due as (
       select id, leased_until is not null and ts is null as left_behind from boomerang_asks
       where least(send_at, update_at, remind_at) <= now() and (leased_until is null or leased_until <= now())
@@ -237,29 +237,29 @@ async function claimAsk({ db, pace }: Deps): Promise<AskJob | null> {
   return rows[0] ?? null;
 }
 
-type AskNext =
-  | { kind: "again"; seconds: number }
-  /** They can't be asked, for this reason. */
+type QuestionFaultDecision =
+  | { kind: "retry"; seconds: number }
+  /** The recipient can't be asked. */
   | { kind: "unreachable"; why: string }
-  /** What stands can't be changed any more. */
+  /** The message can't be changed any more. */
   | { kind: "leave" };
 
-const longestSeconds = 15 * 60;
+const maxRetrySeconds = 15 * 60;
 
-/** What to do after a question could not be sent or redrawn. `jitter` is between 0 and 1. */
-export function decideAskFault(
-  { what, attempts }: Pick<AskJob, "what" | "attempts">,
+/** Decides what follows a fault of Slack. `jitter` is between 0 and 1. */
+export function decideQuestionFault(
+  { what, attempts }: Pick<QuestionJob, "what" | "attempts">,
   fault: Pick<FaultFacts, "kind" | "code" | "retryAfterSeconds">,
   jitter: number,
-): AskNext {
-  if (fault.kind === "rate") return { kind: "again", seconds: fault.retryAfterSeconds ?? 1 };
+): QuestionFaultDecision {
+  if (fault.kind === "rate") return { kind: "retry", seconds: fault.retryAfterSeconds ?? 1 };
   if (fault.kind === "passing")
     return {
-      kind: "again",
-      seconds: Math.min(longestSeconds, 2 ** Math.min(attempts, 10)) * (0.5 + jitter / 2),
+      kind: "retry",
+      seconds: Math.min(maxRetrySeconds, 2 ** Math.min(attempts, 10)) * (0.5 + jitter / 2),
     };
-  // The app as a whole is broken: that has its own alert, and passes when it is mended.
-  if (appFaults.has(fault.code)) return { kind: "again", seconds: 60 };
+  // A fault of the whole app is not the recipient's; it has its own alert.
+  if (appFaults.has(fault.code)) return { kind: "retry", seconds: 60 };
   if (what !== "send") return { kind: "leave" };
   return { kind: "unreachable", why: whyOf(fault.code) };
 }
@@ -273,15 +273,16 @@ const appFaults = new Set([
   "missing_scope",
 ]);
 
-function whyOf(code: string, place: FaultPlace = {}): string {
+function whyOf(code: string, context: FaultContext = {}): string {
   if (code === "user_disabled") return "their Slack account is deactivated";
-  if (code === "user_not_found" || code === "user_not_visible") return "Slack shows nobody of this name here";
-  const { means } = remedy(code, place);
+  if (code === "user_not_found" || code === "user_not_visible")
+    return "Slack has no such person in this workspace";
+  const { means } = remedy(code, context);
   return `${means.charAt(0).toLowerCase()}${means.slice(1)}`.replace(/\.$/, "");
 }
 
-/** Takes the turn of a channel that alerts go to as well, for one message. False while its gate is closed. */
-async function takeGate({ db, pace }: Deps, installationId: string, channelId: string): Promise<boolean> {
+/** Reserves one message in the channel's line. False while the line is busy or paused; true if it has no line. */
+async function reserveLine({ db, pace }: Deps, installationId: string, channelId: string): Promise<boolean> {
   const key = `${installationId}:${channelId}`;
   const { rows } = await sql<{ free: boolean }>`
     with taken as (

@@ -3,7 +3,7 @@ import { emailsIn } from "./suggest.ts";
 
 const fields = ["email", "actor.alternateId"];
 
-test("e-mails stand under the fields' names, wherever those are; the nearest first", () => {
+test("emails are found under the given field names, the least nested first", () => {
   const context = {
     deep: { user: { Email: "eve@acme.example" } },
     email: "grace@acme.example",
@@ -18,7 +18,7 @@ test("e-mails stand under the fields' names, wherever those are; the nearest fir
   ]);
 });
 
-test("what is no e-mail, or stands under another name, is nobody", () => {
+test("a value that is not an email, or is in another field, is ignored", () => {
   expect(
     emailsIn({ email: "not one", myemail: "eve@acme.example", note: "eve@acme.example" }, fields),
   ).toEqual([]);

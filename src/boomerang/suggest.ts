@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Alert } from "../alert/alert.ts";
-import { asFace } from "../connect/identity/identify.ts";
+import { toProfile } from "../connect/identity/identify.ts";
 import type { Installation } from "../connect/installations/installations.ts";
 import type { Database } from "../db/connect.ts";
 import type { Tables } from "../db/tables/tables.ts";
@@ -8,33 +8,33 @@ import type { SlackClient } from "../slack/client/slack-client.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
 import { whyUnreachable } from "./recipients.ts";
 
-interface Suggesting {
+interface SuggestParts {
   db: Database["kysely"];
   client: Pick<SlackClient, "lookupByEmail">;
   installation: Installation;
 }
 
-/** The person whose e-mail stands in the alert, if they can be asked. Offered only: nobody is asked without a click. */
-export async function suggest(
-  { db, client, installation }: Suggesting,
+/** The person whose email is in the alert, if they can be asked; null if none is found or Slack fails. */
+export async function suggestPerson(
+  { db, client, installation }: SuggestParts,
   { context }: Pick<Alert, "context">,
 ): Promise<{ id: string; name: string; email: string } | null> {
   const [email] = emailsIn(context, await emailFields(db));
   if (!email) return null;
   try {
     const user = await client.lookupByEmail(email);
-    return user && !whyUnreachable(asFace(user), installation)
+    return user && !whyUnreachable(toProfile(user), installation)
       ? { id: user.id, name: user.name, email }
       : null;
   } catch (fault) {
-    // A suggestion less; who is asked is chosen by hand then.
+    // The suggestion is optional: people can be chosen by hand.
     if (!(fault instanceof SlackFault)) throw fault;
     return null;
   }
 }
 
-/** Where detection tools name the person whom an alert is about. */
-const usual = [
+/** Fields in which common detection tools put the person whom an alert is about. */
+const defaultFields = [
   "user",
   "actor",
   "email",
@@ -46,7 +46,7 @@ const usual = [
   "userPrincipalName",
 ];
 
-/** The fields of an alert's context that name whom to ask, as the installation has set them. */
+/** The context fields that identify a person: the setting `boomerangEmailFields`, else the defaults. */
 export async function emailFields(db: Kysely<Tables>): Promise<string[]> {
   const setting = await db
     .selectFrom("settings")
@@ -54,21 +54,21 @@ export async function emailFields(db: Kysely<Tables>): Promise<string[]> {
     .where("name", "=", "boomerang_email_fields")
     .executeTakeFirst();
   const fields: unknown = setting?.value;
-  return Array.isArray(fields) ? fields.filter((field) => typeof field === "string") : usual;
+  return Array.isArray(fields) ? fields.filter((field) => typeof field === "string") : defaultFields;
 }
 
 const email = /^[^\s@<>"]{1,64}@[^\s@<>"]{1,190}\.[^\s@<>".]{2,24}$/;
-const mostFound = 5;
+const maxFound = 5;
 
 /**
- * The e-mails that stand in an alert's context under one of these field names, as `actor.email` or `email`
- * alone: the nearest to the top first. The name is compared with the end of the path, without regard to case.
+ * Emails in the alert's context whose path ends with one of `fields`, ignoring case (`email` also matches
+ * `actor.email`). At most 5, the least nested first.
  */
 export function emailsIn(context: Readonly<Record<string, unknown>>, fields: readonly string[]): string[] {
   const wanted = fields.map((field) => `.${field.toLowerCase()}`);
   const found = new Set<string>();
   let level: [path: string, value: unknown][] = [["", context]];
-  while (level.length > 0 && found.size < mostFound) {
+  while (level.length > 0 && found.size < maxFound) {
     const next: typeof level = [];
     for (const [path, value] of level) {
       if (typeof value === "string" && email.test(value) && wanted.some((field) => path.endsWith(field)))
@@ -80,5 +80,5 @@ export function emailsIn(context: Readonly<Record<string, unknown>>, fields: rea
     }
     level = next;
   }
-  return [...found].slice(0, mostFound);
+  return [...found].slice(0, maxFound);
 }

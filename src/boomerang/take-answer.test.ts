@@ -1,56 +1,64 @@
 import { expect, test } from "vitest";
-import { type Answerer, type Asked, decideAnswer } from "./take-answer.ts";
+import { type AnswerContext, type Answerer, decideAnswer } from "./take-answer.ts";
 
-const face = { deleted: false, isBot: false, isGuest: false };
-const eve: Answerer = { slackUserId: "UEVE", face, member: true };
+const profile = { deleted: false, isBot: false, isGuest: false };
+const eve: Answerer = { slackUserId: "UEVE", profile, member: true };
 const open = { state: "open", askedBySlackId: "UADA" } as const;
-const toEve: Asked = {
+const toEve: AnswerContext = {
   boomerang: open,
-  ask: { kind: "person", slackId: "UEVE", answeredBy: null },
+  recipient: { kind: "person", slackId: "UEVE", answeredBy: null },
   asker: "Ada",
 };
-const toChannel: Asked = { ...toEve, ask: { ...toEve.ask, kind: "channel", slackId: "C1" } };
+const toChannel: AnswerContext = {
+  ...toEve,
+  recipient: { ...toEve.recipient, kind: "channel", slackId: "C1" },
+};
 
-test("whoever was asked answers, a guest among them", () => {
+test("the person who was asked can answer, even if Slack doesn't show them", () => {
   expect(decideAnswer(toEve, eve)).toEqual({ kind: "take" });
-  expect(decideAnswer(toEve, { ...eve, face: null, member: false })).toEqual({ kind: "take" });
+  expect(decideAnswer(toEve, { ...eve, profile: null, member: false })).toEqual({ kind: "take" });
 });
 
 test.each([
-  ["somebody else", toEve, { ...eve, slackUserId: "UMALLORY" }, /for somebody else/],
+  ["someone else", toEve, { ...eve, slackUserId: "UMALLORY" }, /for someone else/],
   [
-    "a second time",
-    { ...toEve, ask: { ...toEve.ask, answeredBy: { id: "UEVE", name: "Eve" } } },
+    "a second answer",
+    { ...toEve, recipient: { ...toEve.recipient, answeredBy: { id: "UEVE", name: "Eve" } } },
     eve,
     /^You have/,
   ],
   [
-    "after another",
-    { ...toChannel, ask: { ...toChannel.ask, answeredBy: { id: "UG", name: "Grace" } } },
+    "an answer after another member's",
+    { ...toChannel, recipient: { ...toChannel.recipient, answeredBy: { id: "UG", name: "Grace" } } },
     eve,
     /^Grace has/,
   ],
   [
-    "after it was cancelled",
+    "an answer after Cancel",
     { ...toEve, boomerang: { ...open, state: "cancelled" as const } },
     eve,
     /no longer needs/,
   ],
   [
-    "too late",
+    "an answer after the deadline",
     { ...toEve, boomerang: { ...open, state: "expired" as const } },
     eve,
-    /time for an answer is over/,
+    /time to answer is over/,
   ],
-  ["whoever asked the channel", toChannel, { ...eve, slackUserId: "UADA" }, /asked this yourself/],
-  ["a guest of the channel", toChannel, { ...eve, face: { ...face, isGuest: true } }, /Only full members/],
-  ["a bot", toChannel, { ...eve, face: { ...face, isBot: true } }, /Only full members/],
-  ["another company", toChannel, { ...eve, member: false }, /Only full members/],
-  ["somebody Slack doesn't show", toChannel, { ...eve, face: null }, /Only full members/],
-])("%s is refused politely", (_, asked, by, why) => {
-  expect(decideAnswer(asked, by)).toEqual({ kind: "refuse", why: expect.stringMatching(why) });
+  ["the person who asked the channel", toChannel, { ...eve, slackUserId: "UADA" }, /question yourself/],
+  [
+    "a guest in the channel",
+    toChannel,
+    { ...eve, profile: { ...profile, isGuest: true } },
+    /Only full members/,
+  ],
+  ["a bot", toChannel, { ...eve, profile: { ...profile, isBot: true } }, /Only full members/],
+  ["a member of another company", toChannel, { ...eve, member: false }, /Only full members/],
+  ["a person whom Slack doesn't show", toChannel, { ...eve, profile: null }, /Only full members/],
+])("%s is refused with a polite reason", (_, context, by, why) => {
+  expect(decideAnswer(context, by)).toEqual({ kind: "refuse", why: expect.stringMatching(why) });
 });
 
-test("any full member answers for a channel", () => {
+test("any full member can answer for a channel", () => {
   expect(decideAnswer(toChannel, eve)).toEqual({ kind: "take" });
 });

@@ -2,21 +2,20 @@ import { sql } from "kysely";
 import type { Actor } from "../alert/alert.ts";
 import type { Answer } from "../alert/boomerang.ts";
 import type { Refusal } from "../alert/refusal.ts";
-import type { SlackFace } from "../connect/identity/decide-identity.ts";
+import type { SlackProfile } from "../connect/identity/decide-identity.ts";
 import type { Transaction } from "../db/transaction.ts";
-import { lockAsk } from "./find-boomerangs.ts";
-import { tell, whomToNotify } from "./pass-time.ts";
+import { lockRecipient } from "./find-boomerangs.ts";
+import { appendAndNotify, personToNotify } from "./pass-time.ts";
 
-/** Records an answer; a refusal is for whoever answered. The message is redrawn by the workers. */
+/** Records an answer; a refusal is shown to the person who answered. Workers edit the message. */
 export async function takeAnswer(
   tx: Transaction,
   { askId, by, name, answer }: { askId: string; by: Answerer; name: string; answer: Answer },
-): Promise<Refusal | "taken"> {
-  const asked = await lockAsk(tx, askId);
-  if (!asked)
-    return { refused: "not_found", why: "This question is no longer in Tocsin. Nothing was recorded." };
-  const { boomerang, ask } = asked;
-  const decision = decideAnswer({ boomerang, ask, asker: boomerang.askedBy.name }, by);
+): Promise<Refusal | "recorded"> {
+  const found = await lockRecipient(tx, askId);
+  if (!found) return { refused: "not_found", why: "This question no longer exists. Nothing was recorded." };
+  const { boomerang, recipient } = found;
+  const decision = decideAnswer({ boomerang, recipient, asker: boomerang.askedBy.name }, by);
   if (decision.kind === "refuse") return { refused: "conflict", why: decision.why };
   const answeredBy = JSON.stringify({ id: by.slackUserId, name });
   await sql`
@@ -29,19 +28,19 @@ export async function takeAnswer(
     tx,
   );
   const { alertId, cardId } = boomerang;
-  const notify = answer.kind === "no" ? await whomToNotify(tx, boomerang) : null;
-  // An answer needs no Tocsin user; whoever gave it is known to Slack only.
+  const notify = answer.kind === "no" ? await personToNotify(tx, boomerang) : null;
+  // Answering needs no Tocsin user, so the actor is a Slack user.
   const actor: Actor = { type: "system", id: by.slackUserId, name };
   const data = { boomerangId: boomerang.id, cardId, answer, notify };
   const event = { kind: "boomerang_answered", data } as const;
-  await tell(tx, { alertId, event, actor, via: "slack", notify, boomerang });
-  return "taken";
+  await appendAndNotify(tx, { alertId, event, actor, via: "slack", notify, boomerang });
+  return "recorded";
 }
 
-/** A question and one of those it was sent to, as they stand. */
-export interface Asked {
+/** The current state of a Boomerang and one recipient. */
+export interface AnswerContext {
   boomerang: { state: "open" | "answered" | "expired" | "cancelled"; askedBySlackId: string | null };
-  ask: {
+  recipient: {
     kind: "person" | "channel";
     slackId: string;
     answeredBy: { id: string; name: string } | null;
@@ -49,34 +48,34 @@ export interface Asked {
   asker: string;
 }
 
-/** Somebody who answers; `member` is whether they belong to the workspace that was asked. */
+/** The person who answers. `member` says whether they belong to the installation's workspace or organisation. */
 export interface Answerer {
   slackUserId: string;
-  face: Pick<SlackFace, "deleted" | "isBot" | "isGuest"> | null;
+  /** Null if Slack doesn't show this person. */
+  profile: Pick<SlackProfile, "deleted" | "isBot" | "isGuest"> | null;
   member: boolean;
 }
 
 type AnswerDecision = { kind: "take" } | { kind: "refuse"; why: string };
 
-/** Who may answer, and when (spec section 7). A refusal is two polite sentences for whoever clicked. */
-export function decideAnswer(asked: Asked, by: Answerer): AnswerDecision {
-  const { boomerang, ask, asker } = asked;
-  if (ask.answeredBy) {
-    const who = ask.answeredBy.id === by.slackUserId ? "You have" : `${ask.answeredBy.name} has`;
-    return refuse(`${who} answered this already. Nothing else is needed; thank you.`);
+/** Who may answer, and when: docs/behaviour.md#7-boomerang. A refusal is shown to the person who clicked. */
+export function decideAnswer(context: AnswerContext, by: Answerer): AnswerDecision {
+  const { boomerang, recipient, asker } = context;
+  if (recipient.answeredBy) {
+    const who = recipient.answeredBy.id === by.slackUserId ? "You have" : `${recipient.answeredBy.name} has`;
+    return refuse(`${who} already answered this. Nothing else is needed; thank you.`);
   }
-  if (boomerang.state === "cancelled")
-    return refuse(`${asker} no longer needs an answer. Thank you all the same.`);
+  if (boomerang.state === "cancelled") return refuse(`${asker} no longer needs an answer. Thank you anyway.`);
   if (boomerang.state !== "open")
-    return refuse(`The time for an answer is over. If there is something to tell, please write to ${asker}.`);
-  if (ask.kind === "person") {
-    return by.slackUserId === ask.slackId
+    return refuse(`The time to answer is over. If you know something, please write to ${asker}.`);
+  if (recipient.kind === "person") {
+    return by.slackUserId === recipient.slackId
       ? { kind: "take" }
-      : refuse("This question is for somebody else. Only they can answer it.");
+      : refuse("This question is for someone else. Only they can answer it.");
   }
   if (by.slackUserId === boomerang.askedBySlackId)
-    return refuse("You asked this yourself. Somebody else in this channel has to answer.");
-  if (!by.face || by.face.deleted || by.face.isBot || by.face.isGuest || !by.member)
+    return refuse("You asked this question yourself. Someone else in this channel has to answer.");
+  if (!by.profile || by.profile.deleted || by.profile.isBot || by.profile.isGuest || !by.member)
     return refuse(
       `Only full members of this workspace can answer. Please write to ${asker} if you know something.`,
     );

@@ -10,12 +10,12 @@ import { type SignatureCheck, verifySignature } from "../slack/verify-signature.
 
 type Signed = Omit<Parameters<typeof verifySignature>[0], "secret">;
 
-/** Slack's signatures are good for so long, so that nothing signed by the old secret can come later. */
+/** A signature is valid for this long, so after it nothing signed with the old secret can arrive. */
 const overlapMs = 5 * 60_000;
 
 /**
- * Whether Slack signed this, with the present secret or with the one before. The first request that the new one
- * signed tells that Slack has changed over: the old one then counts for five minutes more.
+ * Whether Slack signed this request with the current or the previous secret. After the first request signed with the
+ * current one, the previous one is accepted for five more minutes.
  */
 export async function checkSignature(
   { db, vault }: { db: Database; vault: Vault },
@@ -49,10 +49,10 @@ async function endPrevious({ kysely }: Database, end: Date): Promise<void> {
     .execute();
 }
 
-/** Slack's own first requests are far smaller. */
-const mostBytes = 64 * 1024;
-/** Anybody can send something here: it must neither fill the disk nor cost a write each time. */
-const mostKept = 5;
+/** Slack's first requests are far smaller. */
+const maxBytes = 64 * 1024;
+/** Anybody can send requests here, so they must neither fill the disk nor cost a write each. */
+const maxKept = 5;
 
 export interface Unverified {
   at: Date;
@@ -62,14 +62,14 @@ export interface Unverified {
 }
 
 /**
- * Keeps a request whose signature couldn't be verified, for an hour and sealed: a signing secret that is typed
- * later is tried on it. At most one a second, and the newest few.
+ * Stores an unverified request, sealed, for an hour, to check a signing secret that is typed later against it. Keeps
+ * the newest five and takes at most one a second.
  */
 export async function keepUnverified(
   { db, vault }: { db: Database; vault: Vault },
   { at, timestamp, signature, rawBody }: Unverified,
 ): Promise<void> {
-  if (Buffer.byteLength(rawBody) > mostBytes) return;
+  if (Buffer.byteLength(rawBody) > maxBytes) return;
   const id = uuidv7();
   const sealed = vault.seal(rawBody, unverifiedPurpose(id));
   const { rows } = await sql`
@@ -78,17 +78,17 @@ export async function keepUnverified(
     where not exists (select from slack_unverified where at > ${at}::timestamptz - interval '1 second')
     returning 1`.execute(db.kysely);
   if (rows.length === 0) return;
-  await forgetUnverified(db.kysely);
+  await deleteOldUnverified(db.kysely);
   await notify(db.kysely, { settings: "slack-app" });
 }
 
-async function forgetUnverified(db: Database["kysely"]): Promise<void> {
+async function deleteOldUnverified(db: Database["kysely"]): Promise<void> {
   await sql`
     delete from slack_unverified where at < now() - interval '1 hour'
-      or id not in (select id from slack_unverified order by at desc limit ${mostKept})`.execute(db);
+      or id not in (select id from slack_unverified order by at desc limit ${maxKept})`.execute(db);
 }
 
-/** The requests of the last hour that nobody could verify, newest first. */
+/** The unverified requests of the last hour, newest first. */
 export async function readUnverified({ db, vault }: { db: Database; vault: Vault }): Promise<Unverified[]> {
   const { rows } = await sql<Omit<Unverified, "rawBody"> & { id: string; body: Buffer }>`
     select id, at, timestamp, signature, body from slack_unverified
@@ -96,28 +96,28 @@ export async function readUnverified({ db, vault }: { db: Database; vault: Vault
   return rows.map(({ id, body, ...row }) => ({ ...row, rawBody: vault.unseal(body, unverifiedPurpose(id)) }));
 }
 
-const named = z.object({ api_app_id: z.string() });
+const appIdShape = z.object({ api_app_id: z.string() });
 
-/** The app that a request of Slack's says it is for, whichever form it has; null where it says none. */
+/** The app id in the body of a Slack request, JSON or form; null if it has none. */
 export function sendingApp(rawBody: string): string | null {
-  if (rawBody.startsWith("{")) return read(parseJson(rawBody));
+  if (rawBody.startsWith("{")) return appIdOf(parseJson(rawBody));
   const form = new URLSearchParams(rawBody);
   const payload = form.get("payload");
-  return payload === null ? form.get("api_app_id") : read(parseJson(payload));
+  return payload === null ? form.get("api_app_id") : appIdOf(parseJson(payload));
 }
 
-function read(body: unknown): string | null {
-  return named.safeParse(body).data?.api_app_id ?? null;
+function appIdOf(body: unknown): string | null {
+  return appIdShape.safeParse(body).data?.api_app_id ?? null;
 }
 
-/** When Slack was heard last within the hour: with a signature that is right, and with one that couldn't be checked. */
-export interface Heard {
+/** When the last requests arrived: verified ones, and unverified ones of the last hour. */
+export interface LastRequests {
   verifiedAt: Date | null;
   unverifiedAt: Date | null;
 }
 
-export async function whenHeard(db: Kysely<Tables>): Promise<Heard> {
-  const { rows } = await sql<Heard>`
+export async function lastRequests(db: Kysely<Tables>): Promise<LastRequests> {
+  const { rows } = await sql<LastRequests>`
     select (select max(received_at) from slack_inbox) as "verifiedAt",
       (select max(at) from slack_unverified where at > now() - interval '1 hour') as "unverifiedAt"`.execute(
     db,

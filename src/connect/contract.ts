@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { cleanCredential } from "../slack/verify-signature.ts";
 
-/** Taken without the spaces and quotes that come along when it is copied. */
+/** Cleaned of the spaces and quotes that copying adds. */
 const credential = z.string().overwrite(cleanCredential);
 const secret = (shape: RegExp, expected: string) => credential.regex(shape, expected);
 
@@ -26,11 +26,11 @@ export const slackAppBody = z
         team: z.object({ id: z.string(), name: z.string() }).nullable(),
         enterprise: z.object({ id: z.string(), name: z.string() }).nullable(),
         botUserId: z.string(),
-        /** Whether its e-mails say who acts. */
+        /** Whether Slack's emails identify Tocsin users there. */
         trusted: z.boolean(),
         grantedScopes: z.array(z.string()),
         missingScopes: z.array(z.string()),
-        /** Optional ones too; `cost` ends the sentence “without it …”. */
+        /** Optional scopes included. `cost` completes “without it …”. */
         withheldScopes: z.array(z.object({ name: z.string(), cost: z.string(), optional: z.boolean() })),
         state: z.object({
           kind: z.enum(["ok", "needs_attention"]),
@@ -48,15 +48,12 @@ export const slackAppBody = z
       appToken: z.boolean(),
     }),
     requestUrl: z.string(),
-    /**
-     * When Slack was heard last within the hour: with a right signature, and with one that couldn't be verified,
-     * as before the signing secret is known.
-     */
+    /** When Slack's last verified request arrived, and the last unverified one of the past hour. */
     heard: z.object({
       verifiedAt: z.iso.datetime().nullable(),
       unverifiedAt: z.iso.datetime().nullable(),
     }),
-    /** Whether the node that answers hears Slack over a socket. */
+    /** The Socket Mode connection of the node that answers. */
     socket: z.object({
       kind: z.enum(["off", "connecting", "connected"]),
       since: z.iso.datetime().optional(),
@@ -68,11 +65,11 @@ export const slackAppBody = z
 export type SlackAppBody = z.infer<typeof slackAppBody>;
 
 export const channelsQuery = z.strictObject({
-  /** What was typed so far: part of a name, an id, or a link. */
+  /** What was typed so far: part of a name, an id or a link. */
   q: z.string().max(500).default(""),
-  /** On an organisation's installation, and where there are several. */
+  /** Required for an organisation's installation and if there are several installations. */
   teamId: z.string().optional(),
-  /** Reads the whole list anew. */
+  /** Reads the whole list again. */
   refresh: z.stringbool().default(false),
 });
 
@@ -85,15 +82,15 @@ const channel = z.object({
 
 export const slackChannels = z
   .object({
-    /** Those that the bot is in, as Slack says just now. */
+    /** Channels that the bot is in, just read from Slack. */
     invited: z.array(channel),
-    /** Of all that it may see, the best 50 for what was typed, as the list was read last. */
+    /** The best 50 matches among the other channels that the bot can see, from the stored list. */
     others: z.array(channel),
-    /** The one that a pasted id or link leads to. */
+    /** The channel of a pasted id or link. */
     pasted: channel.nullable(),
-    /** Names that are like what was typed, when nothing has it in it. */
+    /** Similar names, if no channel matches. */
     near: z.array(z.string()),
-    /** How old the list is, and whether it is being read now: that takes a minute for 10,000 channels. */
+    /** The state of the stored list. Reading 10,000 channels takes about a minute. */
     list: z.object({
       readAt: z.iso.datetime().nullable(),
       reading: z.boolean(),
@@ -107,7 +104,7 @@ export type SlackChannelsBody = z.infer<typeof slackChannels>;
 
 const typed = z.string().max(4000).optional();
 
-/** What was typed so far, in any part of the form. An empty value is not looked at. */
+/** The values typed so far. Empty values are not checked. */
 export const slackCheck = z.strictObject({
   botToken: typed,
   clientId: typed,
@@ -122,8 +119,8 @@ export const slackCheck = z.strictObject({
 const verdict = z
   .object({
     /**
-     * `ok`: it works. `confirm`: it works, and has to be confirmed. `warning`: it can be saved, and works once
-     * something was done. `wrong`: it doesn't work. `unknown`: Slack couldn't be asked.
+     * `ok`: it works. `confirm`: it works, but has to be confirmed. `warning`: it can be saved, and works after the
+     * remedy. `wrong`: it doesn't work. `unknown`: Slack can't be reached.
      */
     state: z.enum(["ok", "confirm", "warning", "wrong", "unknown"]),
     code: z.string(),
@@ -132,7 +129,7 @@ const verdict = z
   })
   .meta({ id: "Verdict" });
 
-/** A verdict for each value that was typed. */
+/** A verdict on each typed value. */
 export const slackChecked = z.object({
   fields: z.object({
     botToken: verdict.optional(),
@@ -142,7 +139,7 @@ export const slackChecked = z.object({
     appToken: verdict.optional(),
     channel: verdict.optional(),
   }),
-  /** The channel that was found; null when none was. */
+  /** The channel that was found; null if none was. */
   channel: z
     .object({
       id: z.string(),
@@ -155,14 +152,14 @@ export const slackChecked = z.object({
 });
 export type SlackChecked = z.infer<typeof slackChecked>;
 
-/** What Slack sends a browser back with. */
+/** The query of Slack's OAuth redirect. */
 export const oauthReturn = z.object({
   state: z.string().max(200).default(""),
   code: z.string().max(500).optional(),
   error: z.string().max(200).optional(),
 });
 
-/** An installation by OAuth that waits to be confirmed, or why there is nothing to confirm. */
+/** An OAuth installation that waits for confirmation, or why there is nothing to confirm. */
 export const slackInstallBody = z
   .object({
     id: z.string(),
@@ -173,7 +170,7 @@ export const slackInstallBody = z
         url: z.string(),
         organisation: z.boolean(),
         missingScopes: z.array(z.string()),
-        /** Tocsin is installed there already, and gets a new token. */
+        /** Tocsin is installed there already and gets a new token. */
         known: z.boolean(),
       })
       .nullable(),
@@ -189,12 +186,12 @@ const settings = z.object({
   orgWide: z.boolean(),
 });
 
-/** What isn't said is as the app is set up, else as in the manifest that was handed out last. */
+/** Missing settings are taken from the app as set up, else from the manifest that was handed out last. */
 export const manifestQuery = z.strictObject({
   mode: z.enum(["http", "socket"]).optional(),
   threadMirror: z.stringbool().optional(),
   orgWide: z.stringbool().optional(),
-  /** Gives the bare manifest in this format, instead of all about it. */
+  /** Answers with only the manifest's text, in this format. */
   format: z.enum(["yaml", "json"]).optional(),
 });
 
@@ -206,17 +203,17 @@ export const slackManifest = z
     hash: z.string(),
     /** Opens Slack's dialog for a new app with the manifest filled in. */
     createUrl: z.string(),
-    /** The list of one's Slack apps. */
+    /** The page of the person's Slack apps. */
     appsUrl: z.string(),
-    /** Where Slack sends what happens, in HTTP mode. */
+    /** The address that Slack calls in HTTP mode. */
     requestUrl: z.string(),
-    /** In words what keeps this manifest from working here, as an address that Slack can't reach. */
+    /** What keeps this manifest from working here, such as an address that Slack can't reach. */
     warnings: z.array(z.string()),
-    /** `cost` ends the sentence “without it …”. */
+    /** `cost` completes “without it …”. */
     scopes: z.array(
       z.object({ name: z.string(), reason: z.string(), cost: z.string(), optional: z.boolean() }),
     ),
-    /** To be sent along with *Request to Install*. */
+    /** A text to send with *Request to Install*. */
     requestText: z.string(),
     /** The manifest that was copied, downloaded or opened last; null before the first. */
     handedOut: z
@@ -225,11 +222,11 @@ export const slackManifest = z
         by: z.string(),
         how: z.enum(["copied", "downloaded", "opened"]),
         settings,
-        /** Whether it equals the one above. */
+        /** Whether it equals the current manifest. */
         same: z.boolean(),
-        /** From the one that was handed out to the one above, line by line; empty when they are the same. */
+        /** From the handed-out manifest to the current one, line by line; empty if they are equal. */
         difference: z.array(z.object({ kind: z.enum(["same", "added", "removed"]), text: z.string() })),
-        /** What to do in Slack about the difference; null when there is none. */
+        /** What to do in Slack about the difference; null if there is none. */
         todo: z.string().nullable(),
       })
       .nullable(),
@@ -237,7 +234,7 @@ export const slackManifest = z
   .meta({ id: "SlackManifest" });
 export type SlackManifestBody = z.infer<typeof slackManifest>;
 
-/** Somebody took a manifest away. `hash` names it: one that is no longer today's is refused. */
+/** A manifest that a person took to Slack. An outdated `hash` is refused. */
 export const manifestHandedOut = z.strictObject({
   ...settings.shape,
   hash: z.string(),

@@ -13,41 +13,41 @@ import {
 } from "../slack/client/slack-client.ts";
 import { metadataScope, mirrorScopes, neededScopes } from "../slack/scopes.ts";
 
-/** How the rest of Tocsin speaks to Slack, and knows that Slack speaks to it. */
+/** Access to Slack's Web API and to the app's secrets. */
 export interface SlackAccess {
-  /** The client of an installation, by its id; on an organisation's, for one of its workspaces if need be. */
+  /** The client of an installation. `teamId` chooses a workspace of an organisation's installation. */
   clientFor(installationId: string, teamId?: string): Promise<SlackClient>;
-  /** A client with a token that is not stored (yet). */
+  /** A client for a token that is not stored. */
   clientWith(token: string, teamId?: string): SlackClient;
-  /** The App-Level Token while the app is in Socket Mode; else null. */
+  /** The App-Level Token if the app is in Socket Mode; else null. */
   socketToken(): Promise<string | null>;
-  /** Asks Slack about a Client ID and its secret. */
+  /** Checks a Client ID and its secret with Slack. */
   checkCredentials(client: { clientId: string; clientSecret: string }): Promise<CredentialsAnswer>;
-  /** Where a browser is sent to have the app installed. */
-  authorizeUrl(asked: Authorization): string;
-  /** Fetches the token for what somebody allowed there. */
+  /** The address of Slack's page for installing the app by OAuth. */
+  authorizeUrl(authorization: Authorization): string;
+  /** Exchanges an OAuth code for a bot token. */
   exchangeCode(code: CodeExchange): Promise<GrantedToken>;
   vault: Vault;
 }
 
-interface Known {
+interface CachedClient {
   sealed: Buffer;
   client: SlackClient;
 }
 
 /**
- * Reads the stored token at each use and keeps the client only as long as it is the same: no node ever works
- * with a token that another has replaced, and nobody has to be told.
+ * Opens access to Slack. Each use reads the stored token and reuses a client only if the token is the same, so no node
+ * uses a token that another node has replaced.
  */
 export function openSlackAccess(parts: { db: Database; vault: Vault; apiUrl: string }): SlackAccess {
   const { db, vault, apiUrl } = parts;
-  const clients = new Map<string, Known>();
+  const clients = new Map<string, CachedClient>();
   const clientWith = (token: string, teamId?: string) => slackClient({ token, apiUrl, teamId });
   return {
     vault,
     clientWith,
     checkCredentials: (client) => checkCredentials(apiUrl, client),
-    authorizeUrl: (asked) => authorizeUrl(apiUrl, asked),
+    authorizeUrl: (authorization) => authorizeUrl(apiUrl, authorization),
     exchangeCode: (code) => exchangeCode(apiUrl, code),
     async clientFor(installationId, teamId) {
       const installation = await readInstallation(db, installationId);
@@ -80,7 +80,7 @@ async function readInstallation(db: Database, id: string): Promise<Installation>
   const statement = sql<Installation>`
     select bot_token, enterprise_id as "enterpriseId", team_id as "teamId" from installations where id = ${id}`;
   const [found] = await prepared(db, "installation-token", statement);
-  if (!found) throw new Error(`the installation ${id} is gone`);
+  if (!found) throw new Error(`there is no installation ${id}`);
   return found;
 }
 
@@ -91,15 +91,15 @@ interface Authorization {
   threadMirror: boolean;
 }
 
-/** Slack's page on which somebody allows the app what it asks for; it stands beside the Web API. */
-export function authorizeUrl(apiUrl: string, asked: Authorization): string {
-  const scopes = [...neededScopes, metadataScope, ...(asked.threadMirror ? mirrorScopes : [])];
+/** The address of Slack's page that asks a person to allow the app its scopes. It is on the host of the Web API. */
+export function authorizeUrl(apiUrl: string, authorization: Authorization): string {
+  const scopes = [...neededScopes, metadataScope, ...(authorization.threadMirror ? mirrorScopes : [])];
   const url = new URL("../oauth/v2/authorize", apiUrl);
   url.search = new URLSearchParams({
-    client_id: asked.clientId,
+    client_id: authorization.clientId,
     scope: scopes.map(({ name }) => name).join(","),
-    redirect_uri: asked.redirectUri,
-    state: asked.state,
+    redirect_uri: authorization.redirectUri,
+    state: authorization.state,
   }).toString();
   return url.href;
 }

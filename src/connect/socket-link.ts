@@ -1,39 +1,39 @@
 import { openSocket, type Socket, type SocketMessage } from "../slack/open-socket.ts";
 import type { SlackRequest } from "../slack/request/slack-request.ts";
 
-/** What answers Slack, whichever way it came. Throws where Slack is to try again. */
+/** Handles a request and returns the answer for Slack. Throws if Slack should send it again. */
 export type Serve = (request: SlackRequest) => Promise<unknown>;
 
-interface LinkEars {
+interface LinkHandlers {
   serve: Serve;
-  /** Slack is about to end it, or it has broken. */
+  /** Slack is about to end the connection, or it is broken. */
   leaving: () => void;
-  /** A request was not acknowledged: Slack sends it again, or tells whoever clicked. */
+  /** A request was not acknowledged. Slack sends it again or shows an error to the person who clicked. */
   failed: (fault: unknown, type: SlackRequest["type"]) => void;
 }
 
-/** One connection, and what came in over it that isn't answered yet. */
+/** One connection and its requests that are not answered yet. */
 export class SocketLink {
-  /** Slack sends nothing more over it, or soon won't. */
+  /** True once Slack sends nothing more over it, or is about to stop. */
   leaving = false;
   readonly #answering = new Set<Promise<void>>();
-  readonly #ears: LinkEars;
+  readonly #handlers: LinkHandlers;
   #socket: Socket | null = null;
 
-  private constructor(ears: LinkEars) {
-    this.#ears = ears;
+  private constructor(handlers: LinkHandlers) {
+    this.#handlers = handlers;
   }
 
-  static async open(address: string, ears: LinkEars): Promise<SocketLink> {
-    const link = new SocketLink(ears);
+  static async open(address: string, handlers: LinkHandlers): Promise<SocketLink> {
+    const link = new SocketLink(handlers);
     link.#socket = await openSocket(address, {
-      message: (message) => link.#hear(message),
+      message: (message) => link.#receive(message),
       ended: () => link.#leave(),
     });
     return link;
   }
 
-  /** Answers what came in, then ends it. */
+  /** Answers the requests received so far, then closes the connection. */
   async retire(): Promise<void> {
     await Promise.all(this.#answering);
     this.#socket?.close();
@@ -41,10 +41,10 @@ export class SocketLink {
 
   #leave(): void {
     this.leaving = true;
-    this.#ears.leaving();
+    this.#handlers.leaving();
   }
 
-  #hear(message: SocketMessage): void {
+  #receive(message: SocketMessage): void {
     if (message.kind === "disconnect") this.#leave();
     if (message.kind !== "request") return;
     const answering = this.#answer(message).finally(() => this.#answering.delete(answering));
@@ -54,13 +54,13 @@ export class SocketLink {
   async #answer({
     request,
     envelopeId,
-    takesAnswer,
+    acceptsAnswer,
   }: Extract<SocketMessage, { kind: "request" }>): Promise<void> {
     try {
-      const body = await this.#ears.serve(request);
-      this.#socket?.acknowledge(envelopeId, takesAnswer && body !== "" ? body : undefined);
+      const body = await this.#handlers.serve(request);
+      this.#socket?.acknowledge(envelopeId, acceptsAnswer && body !== "" ? body : undefined);
     } catch (fault) {
-      this.#ears.failed(fault, request.type);
+      this.#handlers.failed(fault, request.type);
     }
   }
 }

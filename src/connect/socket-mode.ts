@@ -3,7 +3,7 @@ import { SlackFault } from "../slack/client/slack-fault.ts";
 import type { SlackAccess } from "./slack-access.ts";
 import { type Serve, SocketLink } from "./socket-link.ts";
 
-/** Whether this node hears Slack over a socket. `fault` is Slack's word for why it doesn't yet. */
+/** The Socket Mode connection of this node. `fault` is Slack's code for why connecting failed. */
 export type SocketState =
   | { kind: "off" }
   | { kind: "connecting"; since: Date; fault: string | null }
@@ -11,9 +11,9 @@ export type SocketState =
 
 export interface SocketMode {
   state(): SocketState;
-  /** Connects while the Slack app is in Socket Mode, and gives what comes to `serve`. */
+  /** Keeps a connection while the Slack app is in Socket Mode, and passes its requests to `serve`. */
   start(serve: Serve): void;
-  /** Answers what came in, and disconnects. */
+  /** Answers the requests received so far and disconnects. */
   close(): Promise<void>;
 }
 
@@ -21,17 +21,17 @@ interface Parts {
   slack: Pick<SlackAccess, "clientWith" | "socketToken">;
   notifications: Pick<Notifications, "subscribe">;
   clock: () => Date;
-  /** Between 0 and 1. */
+  /** Returns a number between 0 and 1. */
   jitter: () => number;
   log: (facts: Record<string, unknown>, what: string) => void;
 }
 
-/** For settings whose ring was lost. */
-const lookSeconds = 30;
+/** How often the settings are read, in case a notification was lost. */
+const pollSeconds = 30;
 
 /**
- * Keeps one connection open, on every node: Slack gives each request to any one of an app's. The next is open
- * before the one that Slack is about to end is let go, so that no click falls between them.
+ * Keeps one connection open on this node; Slack sends each request over one of the app's connections. The next one is
+ * opened before an ending one is closed, so that no request is lost.
  */
 export function openSocketMode({ slack, notifications, clock, jitter, log }: Parts): SocketMode {
   let state: SocketState = { kind: "off" };
@@ -39,16 +39,16 @@ export function openSocketMode({ slack, notifications, clock, jitter, log }: Par
   let failures = 0;
   let closed = false;
   let running = Promise.resolve();
-  const alarm = alarmClock();
-  const silence = notifications.subscribe((ring) => {
-    if ("settings" in ring && ring.settings === "slack-app") alarm.ring();
+  const timer = wakeableTimer();
+  const unsubscribe = notifications.subscribe((notification) => {
+    if ("settings" in notification && notification.settings === "slack-app") timer.wake();
   });
 
   async function connect(token: string, serve: Serve): Promise<void> {
     const address = await slack.clientWith(token).openConnection();
     const link = await SocketLink.open(address, {
       serve,
-      leaving: alarm.ring,
+      leaving: timer.wake,
       failed: (fault, type) => log({ err: fault, type }, "a Slack request failed"),
     });
     current = { token, link };
@@ -57,7 +57,7 @@ export function openSocketMode({ slack, notifications, clock, jitter, log }: Par
     log({}, "connected to Slack by Socket Mode");
   }
 
-  async function follow(serve: Serve): Promise<void> {
+  async function reconcile(serve: Serve): Promise<void> {
     const before = current;
     const token = await slack.socketToken();
     if (before?.token === token && !before?.link.leaving) return;
@@ -72,68 +72,68 @@ export function openSocketMode({ slack, notifications, clock, jitter, log }: Par
 
   function failed(fault: unknown): number {
     failures += 1;
-    const { code, ...asks } =
+    const { code, ...retry } =
       fault instanceof SlackFault
         ? fault
         : { code: "internal", kind: "passing" as const, retryAfterSeconds: null };
     state = { kind: "connecting", since: "since" in state ? state.since : clock(), fault: code };
     log({ error: code, failures }, "no connection to Slack by Socket Mode");
-    return reconnectSeconds(asks, failures, jitter());
+    return reconnectSeconds(retry, failures, jitter());
   }
 
   return {
     state: () => state,
     start(serve) {
       running = (async () => {
-        while (!closed) await alarm.after(await follow(serve).then(() => lookSeconds, failed));
+        while (!closed) await timer.after(await reconcile(serve).then(() => pollSeconds, failed));
         await current?.link.retire();
       })();
     },
     async close() {
       closed = true;
-      silence();
-      alarm.ring();
+      unsubscribe();
+      timer.wake();
       await running;
     },
   };
 }
 
-/** Lets one who waits be woken before their time. A ring while nobody waits is kept for the next. */
-function alarmClock() {
-  let rung = false;
-  let wake: (() => void) | null = null;
+/** A timer that can be woken early. A wake-up while nothing waits ends the next wait at once. */
+function wakeableTimer() {
+  let woken = false;
+  let endWait: (() => void) | null = null;
   return {
-    ring(): void {
-      if (wake) wake();
-      else rung = true;
+    wake(): void {
+      if (endWait) endWait();
+      else woken = true;
     },
-    /** Resolves after a time, or at a ring. */
+    /** Resolves after this many seconds, or when woken. */
     after(seconds: number): Promise<void> {
       return new Promise((resolve) => {
         const done = () => {
           clearTimeout(timer);
-          wake = null;
-          rung = false;
+          endWait = null;
+          woken = false;
           resolve();
         };
-        const timer = setTimeout(done, rung ? 0 : seconds * 1000);
-        wake = done;
+        const timer = setTimeout(done, woken ? 0 : seconds * 1000);
+        endWait = done;
       });
     },
   };
 }
 
-const longest = 30;
-/** Somebody has to mend it in Slack or in Tocsin; the latter rings at once. */
-const whenMended = 60;
+const maxSeconds = 30;
+/** After a setup fault. A repair in Tocsin sends a notification, so only a repair in Slack waits this long. */
+const setupFaultSeconds = 60;
 
-/** How long to wait before the next try to connect, after so many that failed in a row. `jitter` is 0 to 1. */
+/** Seconds to wait after this many failures in a row. `jitter` is between 0 and 1. */
 export function reconnectSeconds(
   { kind, retryAfterSeconds }: Pick<SlackFault, "kind" | "retryAfterSeconds">,
   failures: number,
   jitter: number,
 ): number {
-  if (kind === "rate") return retryAfterSeconds ?? longest;
-  if (kind !== "passing") return whenMended;
-  return Math.min(longest, 2 ** (failures - 1)) * (0.5 + jitter / 2);
+  if (kind === "rate") return retryAfterSeconds ?? maxSeconds;
+  if (kind !== "passing") return setupFaultSeconds;
+  return Math.min(maxSeconds, 2 ** (failures - 1)) * (0.5 + jitter / 2);
 }

@@ -9,8 +9,8 @@ import { Problem, type ProblemBody, problem, problemBodyOf } from "../api/proble
 import { isDatabaseReachable } from "../db/connect.ts";
 import { audit } from "../people/audit.ts";
 
-/** Answers every error, and every address that doesn't exist, with problem details (RFC 9457). */
-export function answerFaults(app: App, deps: Deps): void {
+/** Answers every error with problem details (RFC 9457). Refusals of known callers are added to the audit log. */
+export function handleErrors(app: App, deps: Deps): void {
   app.setErrorHandler(async (fault: FastifyError, request, reply) => {
     const found = await toProblem(fault, request, deps);
     if (found.status === 401 || found.status === 403) await auditRefused(found, request, deps);
@@ -23,23 +23,23 @@ async function toProblem(fault: FastifyError, request: FastifyRequest, deps: Dep
   if (hasZodFastifySchemaValidationErrors(fault)) {
     const errors = validationErrors(fault.validation);
     const fields = errors.map(({ field, detail }) => `${field}: ${detail}`).join("; ");
-    return problem(400, `The request is not as it should be. ${fields}`, { errors });
+    return problem(400, `The request is invalid. ${fields}`, { errors });
   }
-  if (fault.statusCode && fault.statusCode < 500) return problem(fault.statusCode, wordsFor(fault));
+  if (fault.statusCode && fault.statusCode < 500) return problem(fault.statusCode, detailOf(fault));
   request.log.error({ err: fault }, "a request failed");
   if (await isDatabaseReachable(deps.db)) {
-    return problem(500, `Something went wrong in Tocsin. Its log has more under the id ${request.id}.`);
+    return problem(500, `An internal error occurred. Tocsin's log has details under the id ${request.id}.`);
   }
-  return problem(503, "The database is away. Try again in a few seconds.", { retryAfter: 5 });
+  return problem(503, "The database can't be reached. Try again in a few seconds.", { retryAfter: 5 });
 }
 
-function wordsFor(fault: FastifyError): string {
+function detailOf(fault: FastifyError): string {
   if (fault.statusCode === 413) return "The body is larger than 1 MiB.";
   if (fault.statusCode === 415) return "Send the body as application/json.";
   return fault.message;
 }
 
-/** An attempt that was refused to somebody known; strangers are in the log only, lest they fill the table. */
+/** Adds a refused attempt of a known caller to the audit log. Unknown callers could fill the table. */
 async function auditRefused(found: Problem, request: FastifyRequest, { db }: Deps): Promise<void> {
   const { principal } = request;
   if (!principal?.actor.id) return;
@@ -53,18 +53,18 @@ async function auditRefused(found: Problem, request: FastifyRequest, { db }: Dep
   });
 }
 
-/** Sends a problem; the media type tells programs that the body is one. */
+/** Sends a problem with its media type and headers. */
 export function sendProblem(reply: FastifyReply, found: Problem): FastifyReply {
   if (found.options.retryAfter !== undefined) reply.header("retry-after", found.options.retryAfter);
   if (found.status === 401) reply.header("www-authenticate", "Bearer");
-  // Serialized here, since a route's schemas know only its successes.
+  // Serialised here, since a route's schemas only describe its successful answers.
   const body = JSON.stringify(problemBodyOf(found));
   return reply.code(found.status).type("application/problem+json").serializer(String).send(body);
 }
 
 type FieldErrors = NonNullable<ProblemBody["errors"]>;
 
-/** The members of zod's issues that say what would have been right. */
+/** The fields of zod's issues that say what was expected. */
 const params = z.object({
   expected: z.string().optional().catch(undefined),
   values: z.array(z.unknown()).optional().catch(undefined),
@@ -74,22 +74,22 @@ const params = z.object({
   maximum: z.number().optional().catch(undefined),
 });
 
-/** Names each field at fault (`to.0.email` in lists), with what is wrong and, if known, what is expected. */
+/** One error per invalid field (`to.0.email` in lists), with what is expected if known. */
 function validationErrors(issues: ZodFastifySchemaValidationError[]): FieldErrors {
   return issues.flatMap(({ instancePath, message = "is not valid", params: raw }) => {
     const field = instancePath.slice(1).replaceAll("/", ".");
     const about = params.parse(raw);
-    if (about.keys) return about.keys.map((key) => unknownKey(field, key));
-    const expected = whatIsExpected(about);
+    if (about.keys) return about.keys.map((key) => unknownField(field, key));
+    const expected = expectation(about);
     return [{ field: field || "body", detail: message, ...(expected && { expected }) }];
   });
 }
 
-function unknownKey(parent: string, key: string): FieldErrors[number] {
-  return { field: parent ? `${parent}.${key}` : key, detail: "There is no such field here." };
+function unknownField(parent: string, key: string): FieldErrors[number] {
+  return { field: parent ? `${parent}.${key}` : key, detail: "This field does not exist." };
 }
 
-function whatIsExpected({ values, expected, format, minimum, maximum }: z.infer<typeof params>) {
+function expectation({ values, expected, format, minimum, maximum }: z.infer<typeof params>) {
   if (values) return values.join(", ");
   if (format) return format;
   if (minimum !== undefined) return `at least ${minimum}`;

@@ -1,6 +1,6 @@
 import type { App, Deps } from "../api/deps.ts";
 
-/** Mantine writes its theme into a style element, so styles may be inline; scripts never. */
+/** Mantine writes its theme into a style element, so inline styles are allowed; inline scripts are not. */
 const policy = [
   "default-src 'self'",
   "style-src 'self' 'unsafe-inline'",
@@ -15,12 +15,12 @@ const headers = {
   "content-security-policy": policy,
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
-  // Links to one-time tokens and to alerts are nobody else's business.
+  // Keeps links to one-time tokens and alerts from other sites.
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
 };
 
-/** Puts what browsers need to know on every answer, and keeps answers of the API out of caches. */
+/** Adds security headers to every answer, and keeps the API's answers out of caches. */
 export function securityHeaders(app: App, { config }: Pick<Deps, "config">): void {
   const secure = config.publicUrl.startsWith("https:");
   app.addHook("onRequest", async ({ url }, reply) => {
@@ -30,11 +30,8 @@ export function securityHeaders(app: App, { config }: Pick<Deps, "config">): voi
   });
 }
 
-/**
- * One line per answer, with the route's pattern instead of the address: some tools can only send their key in
- * the query.
- */
-export function logAnswers(app: App): void {
+/** Logs each answer with the route's pattern, not the address: some tools send their key in the query. */
+export function logResponses(app: App): void {
   app.addHook("onResponse", async (request, reply) => {
     const { method, routeOptions, principal } = request;
     const about = {

@@ -3,15 +3,15 @@ import type { Deps } from "../api/deps.ts";
 import { problem } from "../api/problem.ts";
 import { checkOrigin, readSessionCookie } from "../api/session-cookie.ts";
 import { findToken } from "../people/check-token.ts";
-import { nobody } from "../people/principal.ts";
+import { unauthenticated } from "../people/principal.ts";
 import { findSession } from "../people/sessions.ts";
 
 /**
- * Finds out who asks, by token or cookie, and puts it into `request.principal`; throws a 401 for a token that
- * isn't valid. Long-lived answers call it again to notice a lost right.
+ * Sets `request.principal` by token or session cookie. Throws a 401 for an invalid token. Long-lived answers call it
+ * again to notice lost permissions.
  */
 export async function authenticate(request: FastifyRequest, deps: Deps): Promise<void> {
-  request.principal = nobody(request.ip);
+  request.principal = unauthenticated(request.ip);
   const token = readToken(request);
   const cookie = readSessionCookie(request, deps.config);
   if (token) await byToken(request, token, deps);
@@ -29,7 +29,7 @@ async function byToken(request: FastifyRequest, secret: string, { db, clock }: D
   const token = await findToken(db.kysely, secret, { ip: request.ip, now: clock() });
   if (!token) throw problem(401, "There is no such API token.");
   const actor = { type: "token", id: token.id, name: token.name } as const;
-  request.principal = { ...nobody(request.ip), actor };
+  request.principal = { ...unauthenticated(request.ip), actor };
   if (token.kind === "refused") throw problem(401, token.why);
   request.principal = { ...request.principal, permissions: new Set(token.permissions) };
 }

@@ -6,13 +6,13 @@ import type { Notification } from "../db/notify.ts";
 import { authenticate } from "./authenticate.ts";
 import { checkAccess } from "./authorize.ts";
 
-/** A lost right ends the stream within this time. */
+/** A lost permission ends the stream within this time. */
 const recheckMs = 4000;
-/** Entries that were committed out of the order of their times stand at most this far apart. */
+/** History entries can be committed out of order by at most this much. */
 const overlapSeconds = 10;
-const mostResumed = 200;
+const maxResumed = 200;
 
-/** Server-sent events: which alerts and settings have changed. Readers fetch what they show. */
+/** Server-sent events with the ids of changed alerts and settings. */
 export function liveRoute(app: App, deps: Deps): void {
   app.get(
     "/api/v1/live",
@@ -32,8 +32,8 @@ export function liveRoute(app: App, deps: Deps): void {
 }
 
 function follow(deps: Deps, request: FastifyRequest, reply: FastifyReply): void {
-  const stopHearing = deps.notifications.subscribe((ring) => {
-    for (const event of eventsOf(ring)) send(reply, event, deps.clock());
+  const unsubscribe = deps.notifications.subscribe((notification) => {
+    for (const event of eventsOf(notification)) send(reply, event, deps.clock());
   });
   const recheck = setInterval(async () => {
     try {
@@ -45,21 +45,21 @@ function follow(deps: Deps, request: FastifyRequest, reply: FastifyReply): void 
     }
   }, recheckMs);
   reply.raw.on("close", () => {
-    stopHearing();
+    unsubscribe();
     clearInterval(recheck);
   });
 }
 
-function eventsOf(ring: Notification): LiveEvent[] {
-  if ("alerts" in ring) return ring.alerts.map((id) => ({ event: "alert", data: { id } }));
-  return [{ event: "settings", data: { what: ring.settings } }];
+function eventsOf(notification: Notification): LiveEvent[] {
+  if ("alerts" in notification) return notification.alerts.map((id) => ({ event: "alert", data: { id } }));
+  return [{ event: "settings", data: { what: notification.settings } }];
 }
 
 function send({ raw }: FastifyReply, { event, data }: LiveEvent, at: Date): void {
   raw.write(`id: ${at.toISOString()}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
 }
 
-/** A reader that was away is told what has changed since, out of the history. */
+/** Sends a reader that reconnects the alerts that have changed since its last event, from the history. */
 async function resume({ db, clock }: Deps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const last = request.headers["last-event-id"];
   const since = typeof last === "string" ? Date.parse(last) : Number.NaN;
@@ -67,11 +67,11 @@ async function resume({ db, clock }: Deps, request: FastifyRequest, reply: Fasti
   const { rows } = await sql<{ id: string }>`
     select distinct alert_id as id from history
     where at > ${new Date(since)}::timestamptz - make_interval(secs => ${overlapSeconds})
-    limit ${mostResumed}`.execute(db.kysely);
+    limit ${maxResumed}`.execute(db.kysely);
   for (const { id } of rows) send(reply, { event: "alert", data: { id } }, clock());
 }
 
-/** What `GET /api/v1/live` sends (server-sent events): ids only, the reader fetches what it shows. */
+/** An event of `GET /api/v1/live`. It has ids only; the reader fetches what it shows. */
 export type LiveEvent =
   | { event: "alert"; data: { id: string } }
   | {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { widest } from "./metrics.ts";
+import { largest } from "./metrics.ts";
 
 const one = (id: string, deliveries: number, oldestSeconds: number) => ({
   destinationId: id,
@@ -8,8 +8,8 @@ const one = (id: string, deliveries: number, oldestSeconds: number) => ({
   oldestSeconds,
 });
 
-test("each destination has a series of its own, up to a limit that others share", () => {
+test("each destination has its own series up to a limit, and the others share one", () => {
   const waiting = [one("a", 1, 5), one("b", 30, 60), one("c", 2, 900)];
-  expect(widest(waiting, 3)).toHaveLength(3);
-  expect(widest(waiting, 1)).toEqual([one("b", 30, 60), one("others", 3, 900)]);
+  expect(largest(waiting, 3)).toHaveLength(3);
+  expect(largest(waiting, 1)).toEqual([one("b", 30, 60), one("others", 3, 900)]);
 });

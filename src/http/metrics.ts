@@ -3,8 +3,8 @@ import type { App, Deps } from "../api/deps.ts";
 import { countWaiting, type WaitingCount } from "../outbox/list-deliveries.ts";
 
 /**
- * `/metrics` for Prometheus: the process, the answers by route, what this node tried, and what waits. The last
- * is counted in the database when asked, so that every node tells the same and no code has to keep count.
+ * `/metrics` for Prometheus: the process, answers by route, this node's attempts, and what waits. What waits is counted
+ * in the database on request, so it is the same on every node.
  */
 export function metricsRoute(app: App, deps: Deps): void {
   const registry = new Registry();
@@ -35,7 +35,7 @@ function measureAnswers(app: App, registry: Registry): void {
 function countDeliveries({ db }: Deps, registry: Registry): void {
   new Gauge({
     name: "tocsin_deliveries_open",
-    help: "Deliveries that are not over yet, by state. `held` needs somebody.",
+    help: "Unfinished deliveries by state. Someone has to act on `held` ones.",
     labelNames: ["state"] as const,
     registers: [registry],
     async collect() {
@@ -51,17 +51,17 @@ function countDeliveries({ db }: Deps, registry: Registry): void {
   });
 }
 
-/** What waits for each destination and since when, and the lines that wait for somebody: the same on every node. */
+/** WaitingCount deliveries and their age per destination, and held lines. */
 function measureQueues(deps: Deps, registry: Registry): void {
   perDestination(deps, registry, {
     name: "tocsin_deliveries_waiting",
-    help: "Deliveries that wait for a destination, those held included.",
-    figure: ({ deliveries }) => deliveries,
+    help: "Deliveries waiting for a destination, held ones included.",
+    value: ({ deliveries }) => deliveries,
   });
   perDestination(deps, registry, {
     name: "tocsin_delivery_oldest_waiting_seconds",
-    help: "How long the oldest delivery of a destination has been waiting; 0 when none waits.",
-    figure: ({ oldestSeconds }) => oldestSeconds,
+    help: "Age of the oldest waiting delivery of a destination; 0 if none waits.",
+    value: ({ oldestSeconds }) => oldestSeconds,
   });
   countHeldLines(deps, registry);
 }
@@ -69,17 +69,17 @@ function measureQueues(deps: Deps, registry: Registry): void {
 function perDestination(
   { db }: Deps,
   registry: Registry,
-  { figure, ...named }: { name: string; help: string; figure: (waiting: WaitingCount) => number },
+  { value, ...named }: { name: string; help: string; value: (waiting: WaitingCount) => number },
 ): void {
   new Gauge({
     ...named,
     labelNames: ["destination", "channel"] as const,
     registers: [registry],
     async collect() {
-      const counted = widest(await countWaiting(db.kysely));
+      const counted = largest(await countWaiting(db.kysely));
       this.reset();
       for (const waiting of counted) {
-        this.set({ destination: waiting.destinationId, channel: waiting.channelId }, figure(waiting));
+        this.set({ destination: waiting.destinationId, channel: waiting.channelId }, value(waiting));
       }
     },
   });
@@ -88,7 +88,7 @@ function perDestination(
 function countHeldLines({ db }: Deps, registry: Registry): void {
   new Gauge({
     name: "tocsin_lines_held",
-    help: "Channels and webhooks that refuse what is sent until somebody puts something right.",
+    help: "Channels and webhooks that are held until someone repairs the setup.",
     registers: [registry],
     async collect() {
       const { count } = await db.kysely
@@ -101,12 +101,12 @@ function countHeldLines({ db }: Deps, registry: Registry): void {
   });
 }
 
-/** Prometheus keeps a series per destination: more than this many share one. */
-const most = 100;
+/** Limits the number of series in Prometheus; the other destinations share one. */
+const maxSeries = 100;
 const others = "others";
 
-/** The destinations for which most waits, one by one, and all others as one. */
-export function widest(waiting: readonly WaitingCount[], limit = most): WaitingCount[] {
+/** The destinations with the most waiting deliveries, and all others as one entry. */
+export function largest(waiting: readonly WaitingCount[], limit = maxSeries): WaitingCount[] {
   const sorted = waiting.toSorted((a, b) => b.deliveries - a.deliveries);
   const rest = sorted.slice(limit);
   if (rest.length === 0) return sorted;

@@ -3,16 +3,16 @@ import { type Caller, openServer, type TestServer } from "../../test/tocsin/serv
 
 let doors: TestServer;
 let program: Caller;
-let stranger: Caller;
+let visitor: Caller;
 
 beforeAll(async () => {
   doors = await openServer();
   program = await doors.program();
-  stranger = doors.caller({});
+  visitor = doors.caller({});
 });
 afterAll(() => doors.close());
 
-test("every error is problem details, whoever found it", async () => {
+test("every error is answered with problem details", async () => {
   const json = { "content-type": "application/json" };
   const post = (payload: string, headers: Record<string, string> = json) =>
     doors.app.inject({ method: "POST", url: "/api/v1/session", payload, headers });
@@ -34,7 +34,7 @@ test("every error is problem details, whoever found it", async () => {
   }
 });
 
-test("a body that is not as it should be is told field by field", async () => {
+test("an invalid body is answered with an error for each field", async () => {
   const { status, body } = await program("POST", "/api/v1/api-tokens", {
     name: " ",
     permissions: ["View Alerts", "Fly"],
@@ -48,7 +48,7 @@ test("a body that is not as it should be is told field by field", async () => {
       detail: expect.any(String),
       expected: expect.stringContaining("Manage Alerts, "),
     },
-    { field: "cidr", detail: "There is no such field here." },
+    { field: "cidr", detail: "This field does not exist." },
   ]);
   expect((await program("GET", "/api/v1/users?limit=51")).body.errors[0]).toMatchObject({
     field: "limit",
@@ -58,7 +58,7 @@ test("a body that is not as it should be is told field by field", async () => {
   expect((await program("GET", "/api/v1/users/42")).body.errors[0].field).toBe("id");
 });
 
-test("a token that doesn't exist is told apart from one that may not", async () => {
+test("an unknown token gets 401, a token without the permission 403", async () => {
   const unknown = doors.caller({ authorization: "Bearer tcn_unknown" });
   expect(await unknown("GET", "/api/v1/users")).toMatchObject({
     status: 401,
@@ -69,8 +69,8 @@ test("a token that doesn't exist is told apart from one that may not", async () 
   expect([status, body.detail]).toEqual([403, expect.stringContaining("View Users")]);
 });
 
-test("each documented route says who may use it, and shows its bodies by reference", async () => {
-  const { body } = await stranger("GET", "/api/openapi.json");
+test("each documented route has its access and its bodies by reference", async () => {
+  const { body } = await visitor("GET", "/api/openapi.json");
   expect(body.openapi).toBe("3.1.0");
   const operations = Object.values(body.paths).flatMap((path) => Object.values(Object(path)));
   expect(operations.length).toBeGreaterThan(10);
@@ -83,26 +83,26 @@ test("each documented route says who may use it, and shows its bodies by referen
   expect(JSON.stringify(listUsers.responses)).toContain("#/components/schemas/User");
 });
 
-test("pages run no script but their own, and nobody may frame them", async () => {
-  const { headers } = await stranger("GET", "/alerts");
+test("pages allow no foreign scripts and no framing", async () => {
+  const { headers } = await visitor("GET", "/alerts");
   const policy = String(headers["content-security-policy"]);
   expect(policy).toContain("default-src 'self'");
   expect(policy).not.toMatch(/script-src|unsafe-eval/);
   expect(policy).toContain("frame-ancestors 'none'");
   expect(headers).toMatchObject({ "x-content-type-options": "nosniff", "referrer-policy": "no-referrer" });
-  expect((await stranger("GET", "/healthz")).headers["strict-transport-security"]).toBeDefined();
+  expect((await visitor("GET", "/healthz")).headers["strict-transport-security"]).toBeDefined();
 });
 
-test("addresses of the Console get its page, those of the API and of files don't", async () => {
-  expect((await stranger("GET", "/alerts/1042")).headers["content-type"]).toContain("text/html");
+test("addresses of the Console get its page, others get 404", async () => {
+  expect((await visitor("GET", "/alerts/1042")).headers["content-type"]).toContain("text/html");
   for (const url of ["/api/v2/alerts", "/slack/nothing", "/assets/old.js", "/favicon.gif"]) {
-    expect((await stranger("GET", url)).status).toBe(404);
+    expect((await visitor("GET", url)).status).toBe(404);
   }
 });
 
-test("measures count answers by the route's pattern, not by address", async () => {
+test("metrics count answers by the route's pattern", async () => {
   await program("GET", "/api/v1/users/00000000-0000-4000-8000-000000000000");
-  const { text } = await stranger("GET", "/metrics");
+  const { text } = await visitor("GET", "/metrics");
   expect(text).toMatch(
     /tocsin_http_answer_seconds_count\{method="GET",route="\/api\/v1\/users\/:id",status="404"\} 1/,
   );
@@ -110,7 +110,7 @@ test("measures count answers by the route's pattern, not by address", async () =
   expect(text).not.toContain("00000000-0000-4000");
 });
 
-test("with the database away the answer is 503 and when to try again; the process is alive, not ready", async () => {
+test("without the database the API answers 503 and the process is not ready", async () => {
   const dying = await openServer();
   const call = await dying.program();
   expect((await call("GET", "/readyz")).status).toBe(200);
@@ -125,7 +125,7 @@ test("with the database away the answer is 503 and when to try again; the proces
   await dying.app.close();
 });
 
-test("the log knows who asked for which route, and nothing of what was sent", async () => {
+test("the log has the caller and the route, and nothing that was sent", async () => {
   const from = doors.log.length;
   const headers = { authorization: "Bearer tcn_secret", cookie: "tocsin_session=secret" };
   await doors.caller(headers)("GET", "/api/v1/users?key=secret");

@@ -29,8 +29,8 @@ import { alertRoutes } from "../triage/alert-routes.ts";
 import { alertHistoryRoutes, commentRoutes } from "../triage/story-routes.ts";
 import { settingsRoutes } from "../triage/triage-settings.ts";
 import { setupFaultRoutes } from "../watch/fault-routes.ts";
-import { answerFaults, sendProblem } from "./answer-faults.ts";
-import { logAnswers, securityHeaders } from "./answer-headers.ts";
+import { handleErrors, sendProblem } from "./answer-faults.ts";
+import { logResponses, securityHeaders } from "./answer-headers.ts";
 import { authorize } from "./authorize.ts";
 import { openApi } from "./docs/open-api.ts";
 import { liveRoute } from "./live-route.ts";
@@ -39,8 +39,8 @@ import { passwordLinkRoutes, sessionRoutes } from "./session-routes.ts";
 import { consoleFiles, healthRoutes } from "./site.ts";
 import { slackRoutes } from "./slack-routes.ts";
 
-/** The doors, in the order of the documentation. Each gives its routes whole addresses. */
-const doors: ((app: App, deps: Deps) => void)[] = [
+/** The route groups, in the order of the API's documentation. */
+const routeGroups: ((app: App, deps: Deps) => void)[] = [
   ingestRoutes,
   alertRoutes,
   alertHistoryRoutes,
@@ -78,7 +78,7 @@ const doors: ((app: App, deps: Deps) => void)[] = [
 
 const bodyLimit = 1024 * 1024;
 
-/** Builds the server, which doesn't listen yet. Its log has ids and patterns of addresses, never what was sent. */
+/** Builds the server, which doesn't listen yet. It logs ids and route patterns, never what was sent. */
 export async function buildServer(deps: Deps): Promise<App> {
   const { trustedProxies } = deps.config;
   const app = fastify({
@@ -92,14 +92,14 @@ export async function buildServer(deps: Deps): Promise<App> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   await app.register(cookie);
-  answerFaults(app, deps);
+  handleErrors(app, deps);
   securityHeaders(app, deps);
-  logAnswers(app);
+  logResponses(app);
   metricsRoute(app, deps);
   authorize(app, deps);
   await openApi(app);
   healthRoutes(app, deps);
-  for (const addRoutes of doors) addRoutes(app, deps);
+  for (const addRoutes of routeGroups) addRoutes(app, deps);
   await consoleFiles(app);
   return app;
 }

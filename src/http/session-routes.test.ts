@@ -28,7 +28,7 @@ const signIn = (email: string, word: string, ip = "192.0.2.1") =>
 const newLink = async () => firstStartLink(doors.deps.db, publicUrl, doors.deps.clock());
 const tokenOf = (link: string | null) => new URL(String(link)).hash.slice(1);
 
-test("the first link makes an admin, once, and only while there is no user", async () => {
+test("the first link creates an admin once, while there is no user", async () => {
   const replaced = tokenOf(await newLink());
   const token = tokenOf(await newLink());
   const call = visitor("192.0.2.1");
@@ -51,7 +51,7 @@ test("the first link makes an admin, once, and only while there is no user", asy
   ada = await signInAs(doors, { id: session?.body.user.id, email: use.email });
 });
 
-test("a first link is dead after an hour", async () => {
+test("the first link expires after an hour", async () => {
   const fresh = await openServer();
   const token = tokenOf(await firstStartLink(fresh.deps.db, publicUrl, fresh.deps.clock()));
   fresh.pass(60 * 60 * 1000 + 1);
@@ -60,7 +60,7 @@ test("a first link is dead after an hour", async () => {
   await fresh.close();
 });
 
-test("the session's cookie is closed to scripts and other sites, and bound to this host", async () => {
+test("the session cookie is HttpOnly, SameSite, Secure and bound to the host", async () => {
   const { headers, status } = await signIn("ADA@example.com", password);
   expect(status).toBe(200);
   const cookie = String(headers["set-cookie"]);
@@ -69,7 +69,7 @@ test("the session's cookie is closed to scripts and other sites, and bound to th
   );
 });
 
-test("a wrong password, an unknown e-mail and a disabled user are one answer", async () => {
+test("a wrong password, an unknown email and a disabled user get the same answer", async () => {
   const eve = await addMember(doors, program, "Eve", "Analyst");
   await program("PATCH", `/api/v1/users/${eve.id}`, { enabled: false });
   const answers = [
@@ -78,11 +78,11 @@ test("a wrong password, an unknown e-mail and a disabled user are one answer", a
     await signIn(eve.email, password, "192.0.2.10"),
   ];
   for (const { status, body } of answers) {
-    expect([status, body.detail]).toEqual([401, "The e-mail or the password is wrong."]);
+    expect([status, body.detail]).toEqual([401, "The email or password is wrong."]);
   }
 });
 
-test("disabling ends sessions at once, and enabling again doesn't bring them back", async () => {
+test("disabling a user ends their sessions for good", async () => {
   const grace = await addMember(doors, program, "Grace", "Analyst");
   expect((await grace.call("GET", "/api/v1/session")).status).toBe(200);
   await ada.call("PATCH", `/api/v1/users/${grace.id}`, { enabled: false });
@@ -91,7 +91,7 @@ test("disabling ends sessions at once, and enabling again doesn't bring them bac
   expect((await grace.call("GET", "/api/v1/session")).status).toBe(401);
 });
 
-test("after five failures an e-mail must wait, from wherever, also with the right password", async () => {
+test("after five failures an email has to wait, even with the right password", async () => {
   const heidi = await addMember(doors, program, "Heidi", "Analyst");
   for (let n = 1; n <= 5; n++) await signIn(heidi.email, `guess number ${n}`, `198.51.100.${n}`);
   const waiting = await signIn(heidi.email, password, "198.51.100.99");
@@ -103,7 +103,7 @@ test("after five failures an e-mail must wait, from wherever, also with the righ
   expect((await signIn(heidi.email, "a new guess", "198.51.100.99")).status).toBe(401);
 });
 
-test("guesses that arrive together are counted one by one", async () => {
+test("parallel guesses are counted one by one", async () => {
   const guesses = Array.from({ length: 12 }, (_, n) =>
     signIn("mallory@example.com", `guess ${n}`, "203.0.113.1"),
   );
@@ -112,7 +112,7 @@ test("guesses that arrive together are counted one by one", async () => {
   expect(statuses.filter((status) => status === 429)).toHaveLength(7);
 });
 
-test("an address that tries many e-mails must wait; its neighbours need not", async () => {
+test("an address that tries many emails has to wait, other addresses don't", async () => {
   const tries = Array.from({ length: 30 }, (_, n) =>
     signIn(`user${n}@example.com`, "guess", "2001:db8:1::1"),
   );
@@ -121,7 +121,7 @@ test("an address that tries many e-mails must wait; its neighbours need not", as
   expect((await signIn(ada.email, password, "2001:db8:2::1")).status).toBe(200);
 });
 
-test("a change with a session must come from our own pages; reading need not", async () => {
+test("a change with a session needs Tocsin's own origin", async () => {
   const { cookie } = await signInAs(doors, ada);
   const patch = (headers: Record<string, string>) =>
     doors.caller({ cookie, ...headers })("PATCH", `/api/v1/users/${ada.id}`, { name: "Ada" });
@@ -137,14 +137,14 @@ test("a change with a session must come from our own pages; reading need not", a
   expect((await forced("POST", "/api/v1/session", { email: ada.email, password })).status).toBe(403);
 });
 
-test("signing out ends this session and no other", async () => {
+test("signing out ends only this session", async () => {
   const [first, second] = [await signInAs(doors, ada), await signInAs(doors, ada)];
   expect((await first.call("DELETE", "/api/v1/session")).status).toBe(204);
   expect((await first.call("GET", "/api/v1/session")).status).toBe(401);
   expect((await second.call("GET", "/api/v1/session")).status).toBe(200);
 });
 
-test("a password link works once, replaces earlier ones, and ends other sessions", async () => {
+test("a password link works once and ends other sessions", async () => {
   const ivan = await addMember(doors, program, "Ivan", "AnalystReadOnly");
   const make = async () =>
     tokenOf((await ada.call("POST", `/api/v1/users/${ivan.id}/password-link`)).body.setPasswordUrl);
@@ -163,7 +163,7 @@ test("a password link works once, replaces earlier ones, and ends other sessions
   expect((await signIn(ivan.email, "another good password")).status).toBe(200);
 });
 
-test("a session lasts 14 days unused, and 30 days at most", async () => {
+test("a session ends after 14 days without use and after 30 days", async () => {
   const idle = await signInAs(doors, ada);
   const busy = await signInAs(doors, ada);
   for (const days of [13, 13]) {

@@ -31,7 +31,7 @@ import { commentRequired } from "../triage/change-alert.ts";
 
 const tags = ["Session"];
 
-/** Signing in and out at the Console, and who is signed in. */
+/** Sign in and out, and read the current session. */
 export function sessionRoutes(app: App, deps: Deps): void {
   const { db, config, clock } = deps;
 
@@ -48,12 +48,12 @@ export function sessionRoutes(app: App, deps: Deps): void {
       const signedIn = await signIn(db, { ...principal, via: "console", ip }, attempt);
       switch (signedIn.kind) {
         case "wrong":
-          throw problem(401, "The e-mail or the password is wrong.");
+          throw problem(401, "The email or password is wrong.");
         case "throttled":
-          throw tooMany(signedIn.waitMs);
+          throw tooManySignIns(signedIn.waitMs);
         case "signed_in":
           setSessionCookie(reply, signedIn.session, config);
-          return showSession(db.kysely, signedIn.user);
+          return toSessionBody(db.kysely, signedIn.user);
         default:
           return signedIn satisfies never;
       }
@@ -64,11 +64,15 @@ export function sessionRoutes(app: App, deps: Deps): void {
     "/api/v1/session",
     {
       ...requires("signed in"),
-      schema: { tags, summary: "Who is signed in, and what they may do", response: { 200: sessionBody } },
+      schema: {
+        tags,
+        summary: "Read the signed-in user and their permissions",
+        response: { 200: sessionBody },
+      },
     },
     async ({ principal }) => {
       if (!principal.userId) throw problem(403, "An API token has no session.");
-      return showSession(db.kysely, orRefuse(await findUser(db.kysely, principal.userId)));
+      return toSessionBody(db.kysely, orRefuse(await findUser(db.kysely, principal.userId)));
     },
   );
 
@@ -90,26 +94,31 @@ async function signOut(request: FastifyRequest, reply: FastifyReply, { db, confi
   reply.code(204);
 }
 
-/** Another site's page must not sign its visitor in as somebody else. Programs send no origin. */
+/** Keeps another site's page from signing its visitor in as someone else. Programs send no origin. */
 function checkSignInOrigin(request: FastifyRequest, deps: Deps): void {
   if (request.headers.origin !== undefined) checkOrigin(request, deps);
 }
 
-function tooMany(waitMs: number) {
+function tooManySignIns(waitMs: number) {
   const seconds = Math.ceil(waitMs / 1000);
   const time = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
   return problem(429, `Too many failed sign-ins. Try again in ${time}.`, { retryAfter: seconds });
 }
 
-/** The one-time links with which people choose their password, and the first admin begins. */
+/** Read and use one-time links, which set a password or create the first admin. */
 export function passwordLinkRoutes(app: App, { db, config, clock }: Deps): void {
   app.post(
     "/api/v1/password-links/look",
     {
       ...requires("anyone"),
-      schema: { tags, summary: "What a link is for", body: linkToken, response: { 200: linkBody } },
+      schema: {
+        tags,
+        summary: "Read what a link is for, without using it up",
+        body: linkToken,
+        response: { 200: linkBody },
+      },
     },
-    async ({ body }) => showLink(orRefuse(await findLink(db.kysely, body.token, clock()))),
+    async ({ body }) => toLinkBody(orRefuse(await findLink(db.kysely, body.token, clock()))),
   );
 
   app.post(
@@ -118,29 +127,29 @@ export function passwordLinkRoutes(app: App, { db, config, clock }: Deps): void 
       ...requires("anyone"),
       schema: {
         tags,
-        summary: "Set a password with a link, and sign in",
+        summary: "Set a password with a link and sign in",
         body: useLinkBody,
         response: { 200: sessionBody },
       },
     },
     async ({ body, headers, ip }, reply) => {
-      // The link stands for whoever made it; the first one came from the server's terminal.
+      // The first admin's link came from the server's terminal, so the command line acts.
       const by = { ...commandLine, via: "console", ip } as const;
       const use = { ...body, userAgent: headers["user-agent"] ?? null, now: clock() };
       const { session, user } = orRefuse(await useLink(db, by, use));
       setSessionCookie(reply, session, config);
-      return showSession(db.kysely, user);
+      return toSessionBody(db.kysely, user);
     },
   );
 }
 
-function showLink(link: PasswordLink): LinkBody {
+function toLinkBody(link: PasswordLink): LinkBody {
   const { email, name } = link.kind === "set_password" ? link : { email: null, name: null };
   return { kind: link.kind, email, name };
 }
 
-/** What the Console needs to know about whoever signed in. */
-async function showSession(db: Kysely<Tables>, user: User): Promise<SessionBody> {
+/** The session with what the Console needs about the user. */
+async function toSessionBody(db: Kysely<Tables>, user: User): Promise<SessionBody> {
   const { id, email, name, role, permissions } = user;
   return { user: { id, email, name, role }, permissions, commentRequired: await commentRequired(db) };
 }

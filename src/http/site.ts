@@ -10,13 +10,13 @@ import { sendProblem } from "./answer-faults.ts";
 
 const built = join(import.meta.dirname, "../../console/dist");
 const notBuilt = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Tocsin</title>
-<p>Tocsin is running. Its Console is not built yet: <code>npm run console</code>, then reload.</p></html>`;
+<p>Tocsin is running. Its Console is not built yet. Run <code>npm run console</code>, then reload.</p></html>`;
 
-/** Serves the Console as Vite built it; its own router knows the addresses that aren't files. */
+/** Serves the Console built by Vite. Addresses that aren't files get its page, whose router handles them. */
 export async function consoleFiles(app: App, folder: string = built): Promise<void> {
-  const there = existsSync(join(folder, "index.html"));
-  // The build lays compressed copies beside the files.
-  if (there)
+  const isBuilt = existsSync(join(folder, "index.html"));
+  // The build writes compressed copies next to the files.
+  if (isBuilt)
     await app.register(files, {
       root: folder,
       preCompressed: true,
@@ -25,31 +25,31 @@ export async function consoleFiles(app: App, folder: string = built): Promise<vo
     });
   app.setNotFoundHandler(async (request, reply) => {
     if (!isPage(request)) return sendProblem(reply, problem(404, `There is nothing at ${pathOf(request)}.`));
-    return there ? reply.sendFile("index.html") : reply.type("text/html").send(notBuilt);
+    return isBuilt ? reply.sendFile("index.html") : reply.type("text/html").send(notBuilt);
   });
 }
 
-/** Names in `assets/` have a hash of what is in the file. */
+/** Names in `assets/` contain a hash of the file, so these files never change. */
 function cacheByName(reply: FastifyReply, path: string): void {
-  const forever = path.includes("/assets/");
-  reply.header("cache-control", forever ? "public, max-age=31536000, immutable" : "no-cache");
+  const immutable = path.includes("/assets/");
+  reply.header("cache-control", immutable ? "public, max-age=31536000, immutable" : "no-cache");
 }
 
 function isPage(request: FastifyRequest): boolean {
   const path = pathOf(request);
-  const ours = /^\/(api|slack|assets)(\/|$)/.test(path);
-  return request.method === "GET" && !ours && !path.includes(".");
+  const reserved = /^\/(api|slack|assets)(\/|$)/.test(path);
+  return request.method === "GET" && !reserved && !path.includes(".");
 }
 
 function pathOf({ url }: FastifyRequest): string {
   return url.split("?")[0] ?? "/";
 }
 
-const fine = z.object({ status: z.literal("ok") });
+const okBody = z.object({ status: z.literal("ok") });
 
-/** `/healthz`: the process answers. `/readyz`: it can do its work, else 503 with the reason. */
+/** `/healthz`: the process runs. `/readyz`: it can work, else 503 with the reason. */
 export function healthRoutes(app: App, { db, whyNotReady }: Deps): void {
-  const schema = { hide: true, response: { 200: fine } };
+  const schema = { hide: true, response: { 200: okBody } };
   app.get("/healthz", { schema }, async () => ({ status: "ok" as const }));
   app.get("/readyz", { schema }, async () => {
     const why = (await isDatabaseReachable(db)) ? whyNotReady() : "The database doesn't answer.";

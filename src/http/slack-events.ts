@@ -1,7 +1,7 @@
 import type { Deps } from "../api/deps.ts";
-import { markChannel, moveChannel, renameChannel } from "../connect/channels/channel-events.ts";
+import { moveChannel, renameChannel, setChannelFault } from "../connect/channels/channel-events.ts";
 import { recheckChannel, recheckChannels } from "../connect/channels/recheck-channels.ts";
-import { installationFails } from "../connect/installations/check-installation.ts";
+import { markInstallationFailed } from "../connect/installations/check-installation.ts";
 import { findInstallation, type Installation } from "../connect/installations/installations.ts";
 import { notify } from "../db/notify.ts";
 import { recordDigestSighting, recordQuestionSighting, recordSighting } from "../messages/sighting.ts";
@@ -11,9 +11,9 @@ import { onMention, onMessage } from "../triage/mirror/on-message.ts";
 
 type EventCallback = Extract<SlackRequest, { type: "event_callback" }>;
 
-type Told<Kind extends SlackEvent["type"]> = Extract<SlackEvent, { type: Kind }>;
+type EventOf<Kind extends SlackEvent["type"]> = Extract<SlackEvent, { type: Kind }>;
 
-/** Something happened in the workspace that deliveries depend on. */
+/** Handles an event of an installation; ignores events of unknown workspaces. */
 export async function onEvent(deps: Deps, request: EventCallback): Promise<void> {
   const installation = await findInstallation(deps.db.kysely, request);
   if (!installation) return;
@@ -21,23 +21,23 @@ export async function onEvent(deps: Deps, request: EventCallback): Promise<void>
   switch (event.type) {
     case "member_joined_channel":
     case "member_left_channel":
-      return memberOf(deps, installation, event);
+      return onMembership(deps, installation, event);
     case "channel_unarchived":
     case "channel_archived":
     case "channel_deleted":
     case "channel_renamed":
     case "channel_id_changed":
-      return channelOf(deps, installation, event);
+      return onChannel(deps, installation, event);
     case "card_posted":
-      // Every app's messages come here; the request itself is addressed to ours.
+      // Slack sends this for every app's messages; `request.appId` is our app.
       if (event.appId !== request.appId) return;
-      if (await sighted(deps, installation.id, event)) deps.wake();
+      if (await recordPosted(deps, installation.id, event)) deps.wake();
       return;
     case "app_uninstalled":
-      return installationFails(deps.db, installation.id, "account_inactive");
+      return markInstallationFailed(deps.db, installation.id, "account_inactive");
     case "tokens_revoked":
       if (event.botUserIds.includes(installation.botUserId))
-        await installationFails(deps.db, installation.id, "token_revoked");
+        await markInstallationFailed(deps.db, installation.id, "token_revoked");
       return;
     case "team_access":
       await recheckChannels(deps, installation.id, "all");
@@ -59,51 +59,51 @@ export async function onEvent(deps: Deps, request: EventCallback): Promise<void>
   }
 }
 
-/** Only the bot's own coming and going matters. Its leaving also comes as an event that names nobody. */
-async function memberOf(
+/** Handles the bot joining or leaving a channel. An event without a user means that the bot left. */
+async function onMembership(
   deps: Deps,
   installation: Installation,
-  event: Told<"member_joined_channel" | "member_left_channel">,
+  event: EventOf<"member_joined_channel" | "member_left_channel">,
 ): Promise<void> {
   if (event.userId !== null && event.userId !== installation.botUserId) return;
-  const place = { installationId: installation.id, channelId: event.channelId };
-  if (event.type === "member_left_channel") return markChannel(deps.db.kysely, place, "not_in_channel");
-  await recheckChannel(deps, place, "bot joined");
-  // Whoever is choosing a channel sees the invitation at once, whether or not a destination is there yet.
+  const key = { installationId: installation.id, channelId: event.channelId };
+  if (event.type === "member_left_channel") return setChannelFault(deps.db.kysely, key, "not_in_channel");
+  await recheckChannel(deps, key, "bot joined");
+  // Shows the invitation to a person who is choosing a channel, even without a destination.
   await notify(deps.db.kysely, { settings: "slack-app" });
   deps.wake();
 }
 
-async function channelOf(
+async function onChannel(
   deps: Deps,
   { id: installationId }: Installation,
-  event: Told<
+  event: EventOf<
     "channel_unarchived" | "channel_archived" | "channel_deleted" | "channel_renamed" | "channel_id_changed"
   >,
 ): Promise<void> {
-  const place = { installationId, channelId: event.channelId };
+  const key = { installationId, channelId: event.channelId };
   switch (event.type) {
     case "channel_archived":
-      return markChannel(deps.db.kysely, place, "is_archived");
+      return setChannelFault(deps.db.kysely, key, "is_archived");
     case "channel_deleted":
-      return markChannel(deps.db.kysely, place, "channel_not_found");
+      return setChannelFault(deps.db.kysely, key, "channel_not_found");
     case "channel_renamed":
-      return renameChannel(deps.db.kysely, place, event.name);
+      return renameChannel(deps.db.kysely, key, event.name);
     case "channel_unarchived":
-      await recheckChannel(deps, place);
+      await recheckChannel(deps, key);
       return deps.wake();
     case "channel_id_changed":
-      await moveChannel(deps.db, place, event.to);
+      await moveChannel(deps.db, key, event.to);
       return deps.wake();
     default:
       return event satisfies never;
   }
 }
 
-type Posted = Extract<EventCallback["event"], { type: "card_posted" }>;
+type CardPosted = Extract<EventCallback["event"], { type: "card_posted" }>;
 
-/** A digest and a question name themselves as a delivery does. */
-async function sighted({ db }: Deps, installationId: string, event: Posted): Promise<boolean> {
+/** Records where a posted card, digest or question is. Their ids share the same metadata field. */
+async function recordPosted({ db }: Deps, installationId: string, event: CardPosted): Promise<boolean> {
   const { deliveryId: id, channelId, ts } = event;
   if (await recordSighting(db.kysely, { ...event, installationId, of: event })) return true;
   const line = `${installationId}:${channelId}`;

@@ -14,15 +14,15 @@ import { onShortcut } from "../triage/mirror/keep-dialog.ts";
 import { dropUnrelated } from "../triage/mirror/on-message.ts";
 import { onEvent } from "./slack-events.ts";
 
-/** Slack sends whole messages along with a click: its bodies are larger than others. */
+/** Larger than for the API, since Slack sends the whole message with a click. */
 const bodyLimit = 4 * 1024 * 1024;
 
-/** The one address that Slack calls, and the socket over which it calls in Socket Mode. */
+/** Receives Slack's requests at `/slack/events`, or over the socket in Socket Mode. */
 export function slackRoutes(app: App, deps: Deps): void {
   const timer = setInterval(() => {
     claimLeftovers(deps).then(
       async (left) => {
-        for (const request of left) await workOn(deps, request);
+        for (const request of left) await handleStored(deps, request);
       },
       (fault: unknown) => deps.log.warn({ err: fault }, "leftover Slack requests could not be read"),
     );
@@ -32,50 +32,50 @@ export function slackRoutes(app: App, deps: Deps): void {
     clearInterval(timer);
     await deps.socketMode.close();
   });
-  app.register(async (door) => {
-    door.removeAllContentTypeParsers();
-    // The signature is over the bytes that came in.
-    door.addContentTypeParser(
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    // The signature is computed over the raw bytes.
+    scope.addContentTypeParser(
       "*",
       { parseAs: "buffer", bodyLimit },
       async (_: unknown, body: Buffer) => body,
     );
-    door.post("/slack/events", { ...requires("anyone"), schema: { hide: true } }, async (request) => {
+    scope.post("/slack/events", { ...requires("anyone"), schema: { hide: true } }, async (request) => {
       const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      return receive(deps, await verified(deps, rawBody, request.headers));
+      return receive(deps, await verifyRequest(deps, rawBody, request.headers));
     });
   });
 }
 
 type Headers = Record<string, string | string[] | undefined> & { "content-type"?: string };
 
-async function verified(deps: Deps, rawBody: Buffer, headers: Headers): Promise<SlackRequest> {
+async function verifyRequest(deps: Deps, rawBody: Buffer, headers: Headers): Promise<SlackRequest> {
   const body = rawBody.toString("utf8");
   const request = readRequest(body, headers["content-type"]);
   const parts = { db: deps.db, vault: deps.slack.vault };
   const check = await checkSignature(parts, { headers, rawBody, now: deps.clock() });
   if (!check.ok && (check.why === "no_secret" || check.why === "mismatch"))
-    await keepToTry(deps, body, headers);
-  // Answered before set-up is complete, and harmless: it says only what it was told.
+    await keepForCheck(deps, body, headers);
+  // Answered before the setup is complete. Harmless, since the answer only repeats the challenge.
   if (check.ok || request.type === "url_verification") return request;
-  throw problem(401, `This is not signed as Slack signs: ${check.why.replaceAll("_", " ")}.`);
+  throw problem(401, `The request is not signed by Slack: ${check.why.replaceAll("_", " ")}.`);
 }
 
-/** A signing secret that is typed later, or again, is tried on it. */
-async function keepToTry(deps: Deps, rawBody: string, headers: Headers): Promise<void> {
+/** Keeps the request to check a signing secret that is typed later against it. */
+async function keepForCheck(deps: Deps, rawBody: string, headers: Headers): Promise<void> {
   const { "x-slack-signature": signature, "x-slack-request-timestamp": timestamp } = headers;
   if (typeof signature !== "string" || typeof timestamp !== "string") return;
   const parts = { db: deps.db, vault: deps.slack.vault };
   await keepUnverified(parts, { at: deps.clock(), timestamp, signature, rawBody });
 }
 
-/** Takes what Slack has sent, by HTTP or over a socket, and gives back what Slack is answered. */
+/** Stores and handles a request of Slack. Returns the answer for Slack. */
 async function receive(deps: Deps, request: SlackRequest): Promise<unknown> {
   switch (request.type) {
     case "url_verification":
       return { challenge: request.challenge };
     case "malformed":
-      throw problem(400, `Slack doesn't send this: ${request.why}.`);
+      throw problem(400, `The request is not one of Slack's: ${request.why}.`);
     case "ssl_check":
     case "unknown":
     case "block_suggestion":
@@ -84,21 +84,22 @@ async function receive(deps: Deps, request: SlackRequest): Promise<unknown> {
       if (!(await storeRequest(deps, request))) return {};
       return onSubmission(deps, request).finally(() => markDone(deps.db.kysely, request));
     default: {
-      const ours = await dropUnrelated(deps, request);
-      if (ours && (await storeRequest(deps, ours))) deps.pending.add(afterAnswer(() => workOn(deps, ours)));
+      const relevant = await dropUnrelated(deps, request);
+      if (relevant && (await storeRequest(deps, relevant)))
+        deps.pending.add(afterAnswer(() => handleStored(deps, relevant)));
       return "";
     }
   }
 }
 
-/** Begins once the answer to Slack is on its way. */
+/** Starts the work once the answer to Slack is being sent. */
 async function afterAnswer(work: () => Promise<void>): Promise<void> {
   await setImmediate();
   await work();
 }
 
-/** Works on what Slack has had its answer for. A fault leaves it in the inbox, to be taken up again. */
-async function workOn(deps: Deps, request: StoredRequest): Promise<void> {
+/** Handles a request that Slack already got an answer for. After a fault it stays in the inbox and is retried. */
+async function handleStored(deps: Deps, request: StoredRequest): Promise<void> {
   try {
     await dispatch(deps, request);
     await markDone(deps.db.kysely, request);

@@ -5,7 +5,7 @@ import type { Refusal } from "../alert/refusal.ts";
 import type { ResolvePolicy, SourceKind } from "../alert/report.ts";
 import type { Database } from "../db/connect.ts";
 import { transaction } from "../db/transaction.ts";
-import { noteChange } from "../people/audit.ts";
+import { auditAndNotify } from "../people/audit.ts";
 import { hashSecret, type Principal } from "../people/principal.ts";
 import { insertKey, type NewKey, sourceNotFound } from "./source.ts";
 
@@ -111,7 +111,7 @@ export function addKey(db: Database, sourceId: string, by: Principal): Promise<N
       .execute();
     if (valid.length >= maxKeys) return tooManyKeys;
     const made = await insertKey(tx, sourceId);
-    await noteChange(tx, by, keyChange("source.key_created", sourceId, made));
+    await auditAndNotify(tx, by, keyChange("source.key_created", sourceId, made));
     return made;
   });
 }
@@ -132,7 +132,7 @@ export function revokeKey(
       .returning(["id", "hint"])
       .executeTakeFirst();
     if (!revoked) return keyNotFound;
-    await noteChange(tx, by, keyChange("source.key_revoked", sourceId, revoked));
+    await auditAndNotify(tx, by, keyChange("source.key_revoked", sourceId, revoked));
     return null;
   });
 }

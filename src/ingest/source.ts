@@ -7,7 +7,7 @@ import type { Database } from "../db/connect.ts";
 import { refuseDuplicate } from "../db/refuse-duplicate.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
-import { noteChange } from "../people/audit.ts";
+import { auditAndNotify } from "../people/audit.ts";
 import { hashSecret, makeSecret, type Principal } from "../people/principal.ts";
 
 /** A tool that sends reports, with what may be shown of its valid keys. */
@@ -103,7 +103,7 @@ export function changeSource(
       const [source] = await readSources(tx, { id });
       if (!source) return sourceNotFound;
       const target = { type: "source", id };
-      await noteChange(tx, by, { what: "sources", action: "source.changed", target, data: change });
+      await auditAndNotify(tx, by, { what: "sources", action: "source.changed", target, data: change });
       return source;
     });
   return refuseDuplicate("sources_name", sourceNameTaken(name ?? ""), update);
@@ -132,7 +132,12 @@ export function createSource(
         .execute();
       const { key } = await insertKey(tx, id);
       const target = { type: "source", id };
-      await noteChange(tx, by, { what: "sources", action: "source.created", target, data: { kind, name } });
+      await auditAndNotify(tx, by, {
+        what: "sources",
+        action: "source.created",
+        target,
+        data: { kind, name },
+      });
       const [source] = await readSources(tx, { id });
       if (!source) throw new Error(`Source ${id} was inserted but can't be read`);
       return { ...source, key };
@@ -158,7 +163,7 @@ export function deleteSource(db: Database, id: string, by: Principal): Promise<R
       .where("revoked_at", "is", null)
       .execute();
     const target = { type: "source", id };
-    await noteChange(tx, by, { what: "sources", action: "source.deleted", target, data: deleted });
+    await auditAndNotify(tx, by, { what: "sources", action: "source.deleted", target, data: deleted });
     return null;
   });
 }

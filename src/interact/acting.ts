@@ -86,7 +86,7 @@ export async function findAssigneeInSlack(
 ): Promise<Person | Refusal> {
   const now = deps.clock();
   const query = { db: deps.db.kysely, client, installation, slackUserId, now };
-  const identity = await identify({ ...query, whom: "they" });
+  const identity = await identify({ ...query, pronoun: "they" });
   if (identity.kind === "known") return identity.user;
   return { refused: "invalid", why: notices.notAssignable(identity.reason) };
 }

@@ -1,7 +1,7 @@
 import type { ContextBlock, KnownBlock, ModalView } from "@slack/types";
 import type { Alert } from "../alert/alert.ts";
 import { severityDot, title } from "../slack/text/alert-text.ts";
-import { oneLine, plain, show } from "../slack/text/text.ts";
+import { oneLine, plain, revealAndCut } from "../slack/text/text.ts";
 import { type Memory, writeMemory } from "./memory.ts";
 
 /** A dialog without a submit button. Slack allows 24 characters for a dialog's title and buttons. */
@@ -34,7 +34,7 @@ function label(text: string) {
 export function infoDialog(title: string, sentences: string, typed: string | null = null): ModalView {
   const blocks: KnownBlock[] = [{ type: "section", text: plain(sentences, 2000) }];
   if (typed?.trim()) {
-    const elements = [{ type: "text" as const, text: show(typed, 3000) }];
+    const elements = [{ type: "text" as const, text: revealAndCut(typed, 3000) }];
     blocks.push({ type: "rich_text", elements: [{ type: "rich_text_preformatted", elements }] });
   }
   return infoModal(title, blocks);

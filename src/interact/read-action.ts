@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { statuses } from "../alert/alert.ts";
-import { readAskBlockId } from "../boomerang/draw-question.ts";
+import { readQuestionBlockId } from "../boomerang/draw-question.ts";
 import { readDigestId } from "../deliver/slack-bot/digest/draw-digest.ts";
 import type { SlackAction } from "../slack/request/slack-request.ts";
 import { moreChoices } from "../triage/card/controls.ts";
@@ -40,7 +40,7 @@ export function readAction(action: z.output<typeof actionShape>): SlackAction {
   const alertId = z.uuid().safeParse(selected_option?.value);
   if (actionId === "post-card" && digestId !== null)
     return { kind: "post-card", digestId, alertId: alertId.success ? alertId.data : null };
-  const askId = readAskBlockId(block_id);
+  const askId = readQuestionBlockId(block_id);
   if (askId) return readAskAction(askId, actionId) ?? other;
   const on = readControlsId(block_id);
   if (!on) return other;

@@ -4,7 +4,7 @@ import { requires } from "../api/requires.ts";
 import { type AuditLogEntry, auditLog } from "./audit.ts";
 import { type AuditEntryBody, auditEntryBody } from "./contract.ts";
 
-/** Who did, or tried, what. */
+/** List the audit log. */
 export function auditLogRoutes(app: App, { db }: Deps): void {
   app.get(
     "/api/v1/audit-log",
@@ -12,7 +12,7 @@ export function auditLogRoutes(app: App, { db }: Deps): void {
       ...requires("View Audit Log"),
       schema: {
         tags: ["Audit log"],
-        summary: "List what was done and refused, newest first",
+        summary: "List changes, sign-ins and refused attempts, newest first",
         querystring: pageQuery,
         response: { 200: page(auditEntryBody) },
       },
@@ -20,12 +20,12 @@ export function auditLogRoutes(app: App, { db }: Deps): void {
     async ({ query: { limit, cursor } }) => {
       const before = decodeCursor(cursor, idKey)?.[0] ?? null;
       const entries = await auditLog(db.kysely, { before, count: limit + 1 });
-      return toPage(entries, limit, { keyOf: ({ id }) => [id], show: showEntry });
+      return toPage(entries, limit, { keyOf: ({ id }) => [id], show: toEntryBody });
     },
   );
 }
 
-function showEntry(entry: AuditLogEntry): AuditEntryBody {
+function toEntryBody(entry: AuditLogEntry): AuditEntryBody {
   const { id, at, action, outcome, via, ip, data } = entry;
   const { actor_type: type, actor_id, actor_name: name, target_type, target_id } = entry;
   const target = target_type && target_id ? { type: target_type, id: target_id } : null;

@@ -6,16 +6,16 @@ import type { Transaction } from "../db/transaction.ts";
 import type { Principal } from "./principal.ts";
 
 interface AuditEntry {
-  /** What was done to what, as `user.created`. */
+  /** What was done, such as `user.created`. */
   action: string;
   target?: { type: string; id: string } | undefined;
-  /** `ok` unless told. */
+  /** Defaults to `ok`. */
   outcome?: "ok" | "refused" | undefined;
-  /** What was changed, or why it was refused; never a secret. */
+  /** The change, or the reason of the refusal; never a secret. */
   data?: Record<string, unknown> | undefined;
 }
 
-/** Writes down who did what, from where. A change and its entry belong in one transaction. */
+/** Adds an entry to the audit log. A change and its entry belong in one transaction. */
 export async function audit(
   tx: Kysely<Tables>,
   by: Pick<Principal, "actor" | "via" | "ip">,
@@ -41,7 +41,7 @@ export async function audit(
 
 export type AuditLogEntry = Selectable<Tables["audit_log"]>;
 
-/** At most `count` entries of the audit log, newest first, from before the one whose id is `before`. */
+/** At most `count` entries older than the one with the id `before`, newest first. */
 export function auditLog(
   db: Kysely<Tables>,
   { before, count }: { before: string | null; count: number },
@@ -52,8 +52,8 @@ export function auditLog(
 
 type Settings = Extract<Notification, { settings: unknown }>["settings"];
 
-/** Puts a change of set-up into the audit log, and tells those who show it; both only if `tx` commits. */
-export async function noteChange(
+/** Adds a change of the setup to the audit log and notifies live readers; both take effect only if `tx` commits. */
+export async function auditAndNotify(
   tx: Transaction,
   by: Principal,
   { what, ...entry }: AuditEntry & { what: Settings },

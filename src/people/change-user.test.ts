@@ -5,28 +5,30 @@ import { decideChange } from "./change-user.ts";
 const admin = { enabled: true, permissions: builtInRoles.Admin ?? [] };
 const analyst = { enabled: true, permissions: builtInRoles.Analyst ?? [] };
 const off = { ...admin, enabled: false };
-const holder = (permissions: readonly Permission[]) => ({ permissions: new Set(permissions) });
-const boss = holder(admin.permissions);
-const clerk = holder(["Manage Users", ...analyst.permissions]);
+const actor = (permissions: readonly Permission[]) => ({ permissions: new Set(permissions) });
+const fullAdmin = actor(admin.permissions);
+const limited = actor(["Manage Users", ...analyst.permissions]);
 
-test("one gives only what one has, and touches only those who have no more", () => {
-  expect(decideChange(boss, { before: null, after: admin }, 0)).toBeNull();
-  expect(decideChange(clerk, { before: null, after: analyst }, 1)).toBeNull();
-  expect(decideChange(clerk, { before: null, after: admin }, 1)).toMatchObject({ field: "role" });
-  expect(decideChange(clerk, { before: admin, after: analyst }, 1)).toMatchObject({ refused: "forbidden" });
-  expect(decideChange(clerk, { before: off, after: off }, 1)).toMatchObject({ refused: "forbidden" });
+test("a user can only grant their own permissions and change users without more", () => {
+  expect(decideChange(fullAdmin, { before: null, after: admin }, 0)).toBeNull();
+  expect(decideChange(limited, { before: null, after: analyst }, 1)).toBeNull();
+  expect(decideChange(limited, { before: null, after: admin }, 1)).toMatchObject({ field: "role" });
+  expect(decideChange(limited, { before: admin, after: analyst }, 1)).toMatchObject({ refused: "forbidden" });
+  expect(decideChange(limited, { before: off, after: off }, 1)).toMatchObject({ refused: "forbidden" });
 });
 
-test("what is lacking is named once each", () => {
-  const refusal = decideChange(holder(analyst.permissions), { before: admin, after: admin }, 1);
+test("each missing permission is named once", () => {
+  const refusal = decideChange(actor(analyst.permissions), { before: admin, after: admin }, 1);
   expect(refusal?.why.match(/Manage Users/g)).toHaveLength(1);
   expect(refusal?.why).not.toContain("View Alerts");
 });
 
-test("the last enabled user with Manage Users stays so", () => {
-  expect(decideChange(boss, { before: admin, after: off }, 0)).toMatchObject({ refused: "conflict" });
-  expect(decideChange(boss, { before: admin, after: analyst }, 0)).toMatchObject({ refused: "conflict" });
-  expect(decideChange(boss, { before: admin, after: admin }, 0)).toBeNull();
-  expect(decideChange(boss, { before: admin, after: off }, 1)).toBeNull();
-  expect(decideChange(boss, { before: off, after: off }, 0)).toBeNull();
+test("the last enabled user with Manage Users can't lose it", () => {
+  expect(decideChange(fullAdmin, { before: admin, after: off }, 0)).toMatchObject({ refused: "conflict" });
+  expect(decideChange(fullAdmin, { before: admin, after: analyst }, 0)).toMatchObject({
+    refused: "conflict",
+  });
+  expect(decideChange(fullAdmin, { before: admin, after: admin }, 0)).toBeNull();
+  expect(decideChange(fullAdmin, { before: admin, after: off }, 1)).toBeNull();
+  expect(decideChange(fullAdmin, { before: off, after: off }, 0)).toBeNull();
 });

@@ -17,7 +17,7 @@ interface UserChange {
   enabled?: boolean | undefined;
 }
 
-/** Changes what is named of a user. Who is disabled is signed out everywhere at once, and their links are void. */
+/** Updates the given fields. Disabling a user ends all their sessions and invalidates their links. */
 export async function changeUser(
   tx: Transaction,
   by: Principal,
@@ -36,20 +36,20 @@ export async function changeUser(
   if (refused) return refused;
   const row = { email, name, enabled, role_id: role.id, updated_at: now };
   await tx.updateTable("users").set(row).where("id", "=", id).execute();
-  if (!enabled) await shutOut(tx, id, now);
+  if (!enabled) await revokeAccess(tx, id, now);
   await audit(tx, by, { action: "user.changed", target: { type: "user", id }, data: { ...change } });
   await notify(tx, { settings: "users" });
   return findUser(tx, id);
 }
 
-async function shutOut(tx: Transaction, id: string, now: Date): Promise<void> {
+async function revokeAccess(tx: Transaction, id: string, now: Date): Promise<void> {
   await endSessionsOf(tx, id, now);
   await tx.deleteFrom("password_links").where("user_id", "=", id).execute();
 }
 
 const manageUsers: Permission = "Manage Users";
 
-/** How many enabled users besides this one may manage users. */
+/** How many other enabled users have Manage Users. */
 async function countOtherManagers(tx: Transaction, userId: string): Promise<number> {
   const { count } = await tx
     .selectFrom("users")
@@ -62,7 +62,7 @@ async function countOtherManagers(tx: Transaction, userId: string): Promise<numb
   return count;
 }
 
-/** Makes a user, who can sign in once they have a password. Refused for an e-mail that somebody has. */
+/** Creates a user, who can sign in once they have a password. A refusal if the email is taken. */
 export async function createUser(
   tx: Transaction,
   by: Principal,
@@ -82,47 +82,46 @@ export async function createUser(
   return { id };
 }
 
-/** A user's rights before or after a change; none when disabled or not there yet. */
-interface Standing {
+/** A user's access before or after a change. */
+interface UserAccess {
   enabled: boolean;
   permissions: readonly Permission[];
 }
 
 /**
- * Whether `by` may make a user out of what they were. Refused when the user may do, before or after, what `by`
- * may not: who may set another's e-mail or password link can act as them. Refused too when nobody else who is
- * enabled could manage users then.
+ * Whether `by` may change a user. Refused if the user has, before or after, a permission that `by` lacks, since changing
+ * an email or password link lets `by` act as the user. Also refused if no enabled user would have Manage Users.
  */
 export function decideChange(
   by: Pick<Principal, "permissions">,
-  { before, after }: { before: Standing | null; after: Standing },
+  { before, after }: { before: UserAccess | null; after: UserAccess },
   otherManagers: number,
 ): Refusal | null {
-  const held = [...(before?.permissions ?? []), ...after.permissions];
-  const lacking = [...new Set(held)].filter((permission) => !by.permissions.has(permission));
+  const needed = [...(before?.permissions ?? []), ...after.permissions];
+  const lacking = [...new Set(needed)].filter((permission) => !by.permissions.has(permission));
   if (lacking.length > 0) return lacks(lacking, before ? undefined : "role");
   if (before && isManager(before) && !isManager(after) && otherManagers === 0) return lastManager;
   return null;
 }
 
-/** The refusal to grant, or to touch, what the asker doesn't hold. */
+/** The refusal to grant or change permissions that the caller lacks. */
 export function lacks(lacking: readonly Permission[], field: string | undefined): Refusal {
-  const why = `You can't give or change permissions that you lack: ${lacking.join(", ")}.`;
+  const why = `You can't grant or change permissions that you don't have: ${lacking.join(", ")}.`;
   return { refused: "forbidden", why, ...(field && { field }) };
 }
 
 const lastManager: Refusal = {
   refused: "conflict",
-  why: "This is the last enabled user with Manage Users. Give somebody else that permission first.",
+  why: "This is the last enabled user with Manage Users. Give that permission to another user first.",
 };
 
-function isManager({ enabled, permissions }: Standing): boolean {
+function isManager({ enabled, permissions }: UserAccess): boolean {
   return enabled && permissions.includes("Manage Users");
 }
 
 /**
- * Disables a user for good: signed out, without a password, without valid tokens. The row stays, since history
- * and audit name it; enabled again, they need a new link.
+ * Disables a user and removes their password. The row stays, since history and audit log refer to it; after being
+ * enabled again, the user needs a new password link.
  */
 export async function disableUser(
   tx: Transaction,

@@ -6,28 +6,25 @@ import type { Tables } from "../db/tables/tables.ts";
 import { lacks } from "./change-user.ts";
 import { hashSecret, type Principal } from "./principal.ts";
 
-type TokenFound =
+type FoundToken =
   | { kind: "good"; id: string; name: string; permissions: Permission[] }
-  /** Known, but not valid: `why` is for its holder. */
+  /** Known but not valid; `why` is shown to its holder. */
   | { kind: "refused"; id: string; name: string; why: string };
 
-/** `last_used_at` is written at most this often, so that a busy token doesn't rewrite its row all the time. */
-const touchEveryMs = 60_000;
+/** How often `last_used_at` is written at most, so that a busy token doesn't rewrite its row all the time. */
+const touchIntervalMs = 60_000;
 
-/**
- * The token whose secret this is, with what it may do now: a token made by a person never may do more than
- * that person. Null if there is none.
- */
+/** The token with this secret and its current permissions, limited to those of its maker; null if there is none. */
 export async function findToken(
   db: Kysely<Tables>,
   secret: string,
   { ip, now }: { ip: string; now: Date },
-): Promise<TokenFound | null> {
+): Promise<FoundToken | null> {
   const token = await readToken(db, secret);
   if (!token) return null;
   const why = whyRefused(token, { ip, now });
   if (why) return { kind: "refused", id: token.id, name: token.name, why };
-  if (now.getTime() - (token.last_used_at?.getTime() ?? 0) > touchEveryMs) {
+  if (now.getTime() - (token.last_used_at?.getTime() ?? 0) > touchIntervalMs) {
     await db.updateTable("api_tokens").set({ last_used_at: now }).where("id", "=", token.id).execute();
   }
   return { kind: "good", id: token.id, name: token.name, permissions: heldPermissions(token) };
@@ -38,7 +35,7 @@ interface TokenRow {
   cidrs: string[];
   expires_at: Date | null;
   revoked_at: Date | null;
-  /** Null if it was made on the command line. */
+  /** Null if it was created on the command line. */
   created_by: string | null;
   maker_enabled: boolean | null;
   maker_permissions: Permission[] | null;
@@ -56,7 +53,7 @@ function readToken(db: Kysely<Tables>, secret: string) {
     .executeTakeFirst();
 }
 
-/** What the holder of a token that isn't valid (any more, or here) is told; null if it is valid. */
+/** Why a token isn't valid, for its holder; null if it is valid. */
 export function whyRefused(
   token: Omit<TokenRow, "permissions" | "maker_permissions">,
   { ip, now }: { ip: string; now: Date },
@@ -65,12 +62,12 @@ export function whyRefused(
   if (token.expires_at && token.expires_at <= now) {
     return `This API token expired at ${token.expires_at.toISOString()}.`;
   }
-  if (token.created_by && !token.maker_enabled) return "The user who made this API token is disabled.";
-  if (!allowsAddress(token.cidrs, ip)) return `This API token may not be used from ${ip}.`;
+  if (token.created_by && !token.maker_enabled) return "The user who created this API token is disabled.";
+  if (!allowsAddress(token.cidrs, ip)) return `This API token can't be used from ${ip}.`;
   return null;
 }
 
-/** What a token may do: its own permissions, less those that its maker has lost. */
+/** A token's permissions without those that its maker has lost. */
 export function heldPermissions(
   token: Pick<TokenRow, "permissions" | "created_by" | "maker_permissions">,
 ): Permission[] {
@@ -78,7 +75,7 @@ export function heldPermissions(
   return token.permissions.filter((permission) => token.maker_permissions?.includes(permission));
 }
 
-/** True if `ip` lies in one of the ranges, or if there is none. An IPv4 address mapped into IPv6 is IPv4. */
+/** Whether `ip` is in one of the ranges; true if there are none. An IPv4 address mapped into IPv6 counts as IPv4. */
 function allowsAddress(cidrs: readonly string[], ip: string): boolean {
   if (cidrs.length === 0) return true;
   if (!ipaddr.isValid(ip)) return false;
@@ -89,7 +86,7 @@ function allowsAddress(cidrs: readonly string[], ip: string): boolean {
   });
 }
 
-export interface TokenWish {
+export interface TokenRequest {
   name: string;
   permissions: Permission[];
   cidrs: string[];
@@ -97,13 +94,10 @@ export interface TokenWish {
   now: Date;
 }
 
-/**
- * Whether `by` may make this token. `makerExpiresAt` is when the token that asks runs out: what it makes may
- * not outlive it.
- */
+/** Whether `by` may create this token. It must not outlive the creating token, which expires at `makerExpiresAt`. */
 export function decideToken(
   by: Pick<Principal, "permissions">,
-  { permissions, cidrs, expiresAt, now }: Omit<TokenWish, "name">,
+  { permissions, cidrs, expiresAt, now }: Omit<TokenRequest, "name">,
   makerExpiresAt: Date | null,
 ): Refusal | null {
   const lacking = permissions.filter((permission) => !by.permissions.has(permission));
@@ -113,12 +107,12 @@ export function decideToken(
     return {
       refused: "invalid",
       field: "cidrs",
-      why: `${wrong} is not a range such as 10.0.0.0/8 or ::1/128.`,
+      why: `${wrong} is not a CIDR range, such as 10.0.0.0/8 or ::1/128.`,
     };
   }
   if (!expiresAt) return null;
-  if (expiresAt <= now) return { refused: "invalid", field: "expiresAt", why: "That is in the past." };
+  if (expiresAt <= now) return { refused: "invalid", field: "expiresAt", why: "This time is in the past." };
   if (!makerExpiresAt || expiresAt <= makerExpiresAt) return null;
-  const why = `The token that you use runs out before, at ${makerExpiresAt.toISOString()}.`;
+  const why = `The token that you use expires earlier, at ${makerExpiresAt.toISOString()}.`;
   return { refused: "invalid", field: "expiresAt", why };
 }

@@ -8,10 +8,10 @@ export const userBody = z
     name: z.string(),
     role: z.string(),
     enabled: z.boolean(),
-    /** False until the person has followed the set-password link. */
+    /** False until the user has set a password. */
     hasPassword: z.boolean(),
     createdAt: z.iso.datetime(),
-    /** The Slack users to whom an admin has tied them; without one their e-mail says who they are in Slack. */
+    /** The Slack users that an admin has linked to this user; without a link the user is matched by email. */
     slackUsers: z.array(z.object({ installationId: z.string(), slackUserId: z.string(), name: z.string() })),
   })
   .meta({ id: "User" });
@@ -27,7 +27,7 @@ export type NewUser = z.infer<typeof newUser>;
 
 export const createdUser = userBody.extend({ setPasswordUrl: z.string() }).meta({ id: "CreatedUser" });
 
-/** The new link of a user who can't sign in (any more). */
+/** A new link to set a password. */
 export const passwordLinkBody = z.object({ setPasswordUrl: z.string() }).meta({ id: "NewPasswordLink" });
 
 export const userChange = z.strictObject({
@@ -37,15 +37,15 @@ export const userChange = z.strictObject({
   enabled: z.boolean().optional(),
 });
 
-/** The member ID of somebody's profile in Slack: U…, or W… in an organisation. */
+/** `slackUserId` is the member ID in a Slack profile: U…, or W… in an organisation. */
 export const slackUserParams = z.object({
   id: z.uuid(),
   slackUserId: z
     .string()
-    .regex(/^[UW][A-Z0-9]{2,30}$/, "Slack's member IDs begin with U or W, as U012AB3CD."),
+    .regex(/^[UW][A-Z0-9]{2,30}$/, "Slack's member IDs begin with U or W, such as U012AB3CD."),
 });
 
-/** `installationId` may be left out while the app is installed in one place. */
+/** `installationId` can be left out if the app has only one installation. */
 export const slackLink = z.strictObject({ installationId: z.uuid().optional() });
 
 export const roleBody = z
@@ -80,7 +80,7 @@ export const newToken = z.strictObject({
 });
 export type NewToken = z.infer<typeof newToken>;
 
-/** The only answer that shows the token. */
+/** The only answer that contains the token. */
 export const createdToken = tokenBody.extend({ token: z.string() }).meta({ id: "CreatedToken" });
 
 export const auditEntryBody = z
@@ -103,7 +103,7 @@ export const signIn = z.strictObject({
   password: z.string().min(1).max(1000),
 });
 
-/** Who is signed in, and what they may do. */
+/** The signed-in user and their permissions. */
 export const sessionBody = z
   .object({
     user: z.object({ id: z.string(), email: z.string(), name: z.string(), role: z.string() }),
@@ -113,7 +113,7 @@ export const sessionBody = z
   .meta({ id: "Session" });
 export type SessionBody = z.infer<typeof sessionBody>;
 
-/** What a one-time link is for: a first admin makes themselves, others only choose a password. */
+/** What a one-time link is for: creating the first admin, or setting an existing user's password. */
 export const linkBody = z
   .object({
     kind: z.enum(["first_admin", "set_password"]),
@@ -128,7 +128,7 @@ export const linkToken = z.strictObject({ token: z.string().min(1).max(200) });
 export const useLink = z.strictObject({
   token: z.string().min(1).max(200),
   password: z.string().min(12, "at least 12 characters").max(1000),
-  /** Only for the first admin. */
+  /** Email and name are only for the first admin. */
   email: z.email().max(320).optional(),
   name: z.string().trim().min(1).max(100).optional(),
 });

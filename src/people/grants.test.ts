@@ -29,7 +29,7 @@ const makeToken = async (by: Caller, permissions: Permission[], more: object = {
   return { ...answer, id: String(answer.body.id), call, secret: String(answer.body.token) };
 };
 
-test("an e-mail is one user's, whatever its case", async () => {
+test("an email belongs to one user, ignoring case", async () => {
   const twin = { email: "ADA@Example.com", name: "Twin", role: "Analyst" };
   expect(await program("POST", "/api/v1/users", twin)).toMatchObject({
     status: 409,
@@ -39,27 +39,27 @@ test("an e-mail is one user's, whatever its case", async () => {
   expect((await change(ada.call, ada, { email: "Ada@example.com" })).body.email).toBe("Ada@example.com");
 });
 
-test("an unknown role is refused with those that there are", async () => {
+test("an unknown role is refused with the existing roles", async () => {
   const eve = { email: "eve@example.com", name: "Eve", role: "Root" };
   const { status, body } = await program("POST", "/api/v1/users", eve);
   expect(status).toBe(400);
   expect(body.errors).toEqual([
-    { field: "role", detail: "There is no role Root; there are: Admin, Analyst, AnalystReadOnly." },
+    { field: "role", detail: "There is no role Root. Existing roles: Admin, Analyst, AnalystReadOnly." },
   ]);
 });
 
-test("who manages users but can do little else makes, changes and links no one who can do more", async () => {
-  const clerk = await doors.program(["View Users", "Manage Users", "View Alerts"]);
+test("a caller can't create, change or link users with more permissions", async () => {
+  const limited = await doors.program(["View Users", "Manage Users", "View Alerts"]);
   const mallory = { email: "mallory@example.com", name: "Mallory", role: "Admin" };
-  const made = await clerk("POST", "/api/v1/users", mallory);
+  const made = await limited("POST", "/api/v1/users", mallory);
   expect([made.status, made.body.detail]).toEqual([403, expect.stringContaining("Manage Settings")]);
-  expect((await change(clerk, ada, { email: "mallory@example.com" })).status).toBe(403);
-  expect((await change(clerk, ada, { enabled: false })).status).toBe(403);
-  expect((await clerk("POST", `/api/v1/users/${ada.id}/password-link`)).status).toBe(403);
-  expect((await clerk("DELETE", `/api/v1/users/${ada.id}`)).status).toBe(403);
+  expect((await change(limited, ada, { email: "mallory@example.com" })).status).toBe(403);
+  expect((await change(limited, ada, { enabled: false })).status).toBe(403);
+  expect((await limited("POST", `/api/v1/users/${ada.id}/password-link`)).status).toBe(403);
+  expect((await limited("DELETE", `/api/v1/users/${ada.id}`)).status).toBe(403);
 });
 
-test("of two admins who are disabled at once, one stays", async () => {
+test("one of two admins disabled at the same time stays enabled", async () => {
   const both = await Promise.all([
     change(program, grace, { enabled: false }),
     change(program, ada, { enabled: false }),
@@ -72,7 +72,7 @@ test("of two admins who are disabled at once, one stays", async () => {
   [ada, grace] = [await signInAs(doors, ada), await signInAs(doors, grace)];
 });
 
-test("a token can do what it was given, and gives no more than it holds", async () => {
+test("a token has only its permissions and can't grant others", async () => {
   const { call } = await makeToken(ada.call, ["View Users", "Manage API Tokens"]);
   expect((await call("GET", "/api/v1/users")).status).toBe(200);
   expect((await call("GET", "/api/v1/audit-log")).status).toBe(403);
@@ -84,7 +84,7 @@ test("a token can do what it was given, and gives no more than it holds", async 
   expect(child.body).toMatchObject({ createdBy: ada.id, permissions: ["View Users"] });
 });
 
-test("a token loses what its maker loses, and one from the command line does not", async () => {
+test("a token loses its maker's lost permissions, one from the command line none", async () => {
   const ivan = await addMember(doors, program, "Ivan", "Admin");
   const parent = await makeToken(ivan.call, ["View Users", "View Alerts", "Manage API Tokens"]);
   const child = await makeToken(parent.call, ["View Users"]);
@@ -98,7 +98,7 @@ test("a token loses what its maker loses, and one from the command line does not
   expect((await program("GET", "/api/v1/users")).status).toBe(200);
 });
 
-test("revoking a token revokes those that were made with it", async () => {
+test("revoking a token revokes the tokens created with it", async () => {
   const parent = await makeToken(ada.call, ["View Users", "Manage API Tokens"]);
   const child = await makeToken(parent.call, ["View Users"]);
   expect((await ada.call("DELETE", `/api/v1/api-tokens/${parent.id}`)).status).toBe(204);
@@ -108,7 +108,7 @@ test("revoking a token revokes those that were made with it", async () => {
   expect((await ada.call("DELETE", `/api/v1/api-tokens/${parent.id}`)).status).toBe(404);
 });
 
-test("a token ends when it says, and what it made ends with it", async () => {
+test("a token expires, and tokens created with it expire with it", async () => {
   const inAnHour = new Date(doors.deps.clock().getTime() + 60 * 60 * 1000).toISOString();
   const parent = await makeToken(program, ["View Users", "Manage API Tokens"], { expiresAt: inAnHour });
   const child = await makeToken(parent.call, ["View Users"]);
@@ -122,7 +122,7 @@ test("a token ends when it says, and what it made ends with it", async () => {
   });
 });
 
-test("a token with ranges works only from there", async () => {
+test("a token with CIDR ranges works only from these", async () => {
   const wrong = await makeToken(program, ["View Users"], { cidrs: ["10.0.0.0/8", "example.com"] });
   expect(wrong.body.errors[0]).toMatchObject({
     field: "cidrs",
@@ -137,7 +137,7 @@ test("a token with ranges works only from there", async () => {
   expect(await from("192.0.2.1")).toBe(401);
 });
 
-test("a secret is in the one answer that makes it, and in no other", async () => {
+test("a secret is only in the answer that creates it", async () => {
   const token = await makeToken(ada.call, ["View Users"]);
   const eve = await ada.call("POST", "/api/v1/users", {
     email: "eve@example.com",
@@ -156,7 +156,7 @@ test("a secret is in the one answer that makes it, and in no other", async () =>
   }
 });
 
-test("changes and refused attempts are on record: who, what, from where, and how it ended", async () => {
+test("changes and refused attempts are in the audit log", async () => {
   const mallory = await addMember(doors, program, "Mallory", "AnalystReadOnly");
   await change(mallory.call, ada, { enabled: false });
   const { body } = await ada.call("GET", "/api/v1/audit-log?limit=1");
@@ -176,7 +176,7 @@ test("changes and refused attempts are on record: who, what, from where, and how
   }
 });
 
-test("lists are paged to their end without a gap or a repeat", async () => {
+test("paging returns each user once", async () => {
   const all = (await ada.call("GET", "/api/v1/users?limit=50")).body.results;
   const seen = [];
   for (let url: string | null = "/api/v1/users?limit=2"; url; ) {

@@ -9,9 +9,8 @@ import { findUser, lockPeople } from "./users.ts";
 const hour = 60 * 60 * 1000;
 
 /**
- * Makes a link that works once: for a user, to set their password within 24 hours; for null, to become the
- * first admin within one hour. Earlier links of the same kind stop working. The token stands behind `#`, which
- * browsers send to nobody.
+ * Creates a one-time link: for a user, to set their password within 24 hours; for null, to create the first admin within
+ * one hour. Replaces earlier links of the same kind. The token is behind `#`, which browsers don't send.
  */
 export async function makeLink(
   tx: Transaction,
@@ -35,7 +34,7 @@ export async function makeLink(
   return `${publicUrl}/${userId === null ? "welcome" : "set-password"}#${token}`;
 }
 
-/** A link that makes the first admin, to be shown on the terminal only; null if there is any user already. */
+/** The link to create the first admin, for the terminal only; null if there is a user already. */
 export function firstStartLink(
   db: Pick<Database, "kysely">,
   publicUrl: string,
@@ -48,7 +47,7 @@ export function firstStartLink(
   });
 }
 
-/** A new link with which an enabled user sets their password. Whoever has it can act as them. */
+/** A new link to set a user's password; it lets its holder act as the user. A refusal if the user is disabled. */
 export async function makePasswordLink(
   tx: Transaction,
   by: Principal,

@@ -11,7 +11,7 @@ interface Role {
   builtIn: boolean;
 }
 
-/** At most `count` roles in the order in which they were made, after the one whose id is `after`. */
+/** At most `count` roles after the one with the id `after`, oldest first. */
 export function listRoles(
   db: Kysely<Tables>,
   { after, count }: { after: string | null; count: number },
@@ -24,7 +24,7 @@ export function listRoles(
   return (after === null ? roles : roles.where("id", ">", after)).execute();
 }
 
-/** The role of this name, in whatever case; the refusal lists those that there are. */
+/** The role with this name, ignoring case; else a refusal that lists the roles. */
 export async function findRole(
   db: Kysely<Tables>,
   name: string,
@@ -33,11 +33,11 @@ export async function findRole(
   const found = roles.find((role) => role.name.toLowerCase() === name.toLowerCase());
   const names = roles.map((role) => role.name).join(", ");
   return (
-    found ?? { refused: "invalid", field: "role", why: `There is no role ${name}; there are: ${names}.` }
+    found ?? { refused: "invalid", field: "role", why: `There is no role ${name}. Existing roles: ${names}.` }
   );
 }
 
-/** Makes the built-in roles, or brings them up to what this version gives them. For every start. */
+/** Creates or updates the built-in roles; runs at every start. */
 export async function seedRoles(db: Kysely<Tables>): Promise<void> {
   const roles = Object.entries(builtInRoles).map(([name, permissions]) => {
     return { id: uuid(), name, permissions: [...permissions], built_in: true };

@@ -3,7 +3,7 @@ import { sessionLifetime } from "./sessions.ts";
 
 const day = (n: number) => new Date(Date.UTC(2026, 2, n));
 
-test("each use gives 14 days more, up to 30 from the sign-in", () => {
+test("each use extends a session by 14 days, up to 30 days from the sign-in", () => {
   expect(sessionLifetime(day(1), day(1))).toEqual(day(15));
   expect(sessionLifetime(day(1), day(10))).toEqual(day(24));
   expect(sessionLifetime(day(1), day(20))).toEqual(day(31));

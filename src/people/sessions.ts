@@ -4,15 +4,15 @@ import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { hashSecret, makeSecret } from "./principal.ts";
 
-/** Who is signed in. */
+/** The signed-in user with their permissions. */
 interface Session {
   user: { id: string; email: string; name: string; role: string };
   permissions: Permission[];
 }
 
-const touchEveryMs = 60_000;
+const touchIntervalMs = 60_000;
 
-/** The session of this secret and what its user may do now; null if it is over or the user is disabled. */
+/** The session with this secret and its user's current permissions; null if it is over or the user is disabled. */
 export async function findSession(db: Kysely<Tables>, secret: string, now: Date): Promise<Session | null> {
   const hash = hashSecret(secret);
   const found = await db
@@ -26,7 +26,7 @@ export async function findSession(db: Kysely<Tables>, secret: string, now: Date)
     .where("enabled", "=", true)
     .executeTakeFirst();
   if (!found) return null;
-  if (now.getTime() - found.last_seen_at.getTime() > touchEveryMs) {
+  if (now.getTime() - found.last_seen_at.getTime() > touchIntervalMs) {
     const lifetime = { last_seen_at: now, expires_at: sessionLifetime(found.created_at, now) };
     await db.updateTable("sessions").set(lifetime).where("token_hash", "=", hash).execute();
   }
@@ -39,7 +39,7 @@ export async function endSession(tx: Transaction, secret: string): Promise<void>
   await tx.deleteFrom("sessions").where("token_hash", "=", hashSecret(secret)).execute();
 }
 
-/** Ends all sessions of a user, and removes those of anybody that have run out. */
+/** Ends all sessions of a user. Also deletes expired sessions of all users. */
 export async function endSessionsOf(tx: Transaction, userId: string, now: Date): Promise<void> {
   await tx
     .deleteFrom("sessions")
@@ -47,14 +47,14 @@ export async function endSessionsOf(tx: Transaction, userId: string, now: Date):
     .execute();
 }
 
-/** A session that has just begun: the secret is for the cookie, and stored nowhere. */
+/** A new session. The secret is for the cookie and is not stored. */
 export interface NewSession {
   secret: string;
   expiresAt: Date;
 }
 
-/** Begins a session of the user. */
-export async function openSession(
+/** Starts a session of the user. */
+export async function startSession(
   tx: Transaction,
   userId: string,
   { now, ip, userAgent }: { now: Date; ip: string | null; userAgent: string | null },
@@ -77,12 +77,12 @@ export async function openSession(
 }
 
 const day = 24 * 60 * 60 * 1000;
-const idle = 14 * day;
+const idleLifetime = 14 * day;
 
-/** In milliseconds from the sign-in, however much a session is used. */
-export const longestSession = 30 * day;
+/** In milliseconds from the sign-in. */
+export const maxSessionMs = 30 * day;
 
-/** When a session ends that is used now: 14 days later, but never more than 30 days after the sign-in. */
+/** When a session that is used now ends: in 14 days, but at most 30 days after the sign-in. */
 export function sessionLifetime(signedInAt: Date, now: Date): Date {
-  return new Date(Math.min(now.getTime() + idle, signedInAt.getTime() + longestSession));
+  return new Date(Math.min(now.getTime() + idleLifetime, signedInAt.getTime() + maxSessionMs));
 }

@@ -5,52 +5,52 @@ import type { Transaction } from "../db/transaction.ts";
 
 const second = 1000;
 const minute = 60 * second;
-const longest = 15 * minute;
+const maxWait = 15 * minute;
 
-/** How often something was tried in vain, and when last. */
+/** The number of failed sign-ins and the time of the last one. */
 interface Failures {
   failures: number;
   lastAt: Date;
 }
 
-/** So many failures cost nothing, and one is forgotten in every `leak` milliseconds. */
-interface Patience {
+/** `free` failures need no wait; one failure is forgotten every `leak` milliseconds. */
+interface Limit {
   free: number;
   leak: number;
 }
 
-/** One person mistypes an e-mail's password; behind an address there may be an office full of them. */
-export const patience = {
+/** An email belongs to one person, but an address can belong to a whole office. */
+export const limits = {
   email: { free: 5, leak: 15 * minute },
   ip: { free: 30, leak: minute },
-} satisfies Record<string, Patience>;
+} satisfies Record<string, Limit>;
 
 /** The failures that still count. */
-function failuresLeft(tried: Failures, { leak }: Patience, now: Date): number {
-  return Math.max(0, tried.failures - Math.floor(since(tried, now) / leak));
+function failuresLeft(record: Failures, { leak }: Limit, now: Date): number {
+  return Math.max(0, record.failures - Math.floor(elapsed(record, now) / leak));
 }
 
 /**
- * How many milliseconds must pass before the next try: 10 seconds after the last free failure, doubled with each
- * further one, up to 15 minutes, so that guessing is slow while nobody is locked out for long.
+ * Milliseconds before the next attempt: 10 s after the last free failure, doubled by each further one up to 15 minutes.
+ * Guessing is slow, and nobody is locked out for long.
  */
-export function waitBefore(tried: Failures, { free, leak }: Patience, now: Date): number {
-  const left = failuresLeft(tried, { free, leak }, now);
+export function waitBefore(record: Failures, { free, leak }: Limit, now: Date): number {
+  const left = failuresLeft(record, { free, leak }, now);
   if (left < free) return 0;
-  const wait = Math.min(longest, 10 * second * 2 ** (left - free));
-  return Math.max(0, wait - since(tried, now));
+  const wait = Math.min(maxWait, 10 * second * 2 ** (left - free));
+  return Math.max(0, wait - elapsed(record, now));
 }
 
-/** Never below 0: of two requests the later one may have looked at the clock first. */
-function since({ lastAt }: Failures, now: Date): number {
+/** Milliseconds since the last failure. Never negative: a later request may have read the clock earlier. */
+function elapsed({ lastAt }: Failures, now: Date): number {
   return Math.max(0, now.getTime() - lastAt.getTime());
 }
 
-/** Longer than any failure counts. */
-const stale = 24 * 60 * 60 * 1000;
+/** No failure counts this long. */
+const maxAge = 24 * 60 * 60 * 1000;
 
-/** Takes back a try that succeeded: the e-mail starts anew, the address loses only this one. */
-export async function forgiveTry(tx: Transaction, keys: TryKeys, now: Date): Promise<void> {
+/** Removes the failure counted for an attempt that succeeded, and all failures of its email. */
+export async function forgiveAttempt(tx: Transaction, keys: AttemptKeys, now: Date): Promise<void> {
   await tx
     .updateTable("sign_in_failures")
     .set({ failures: sql<number>`greatest(failures - 1, 0)` })
@@ -58,20 +58,20 @@ export async function forgiveTry(tx: Transaction, keys: TryKeys, now: Date): Pro
     .execute();
   await tx
     .deleteFrom("sign_in_failures")
-    .where((is) => is.or([is("key", "=", keys.email), is("last_at", "<", new Date(now.getTime() - stale))]))
+    .where((is) => is.or([is("key", "=", keys.email), is("last_at", "<", new Date(now.getTime() - maxAge))]))
     .execute();
 }
 
 /**
- * Counts a try as failed before the password is looked at, so that many at once can't all be the first. Gives
- * back 0, or the milliseconds to wait, and then the try isn't counted.
+ * Counts an attempt as failed before the password is checked, so that parallel attempts are limited too. Returns 0, or
+ * the milliseconds to wait if the attempt is not allowed; then it isn't counted.
  */
-export async function takeTry(tx: Transaction, keys: TryKeys, now: Date): Promise<number> {
-  const tried = await lockFailures(tx, keys, now);
-  const wait = Math.max(...tried.map((row) => waitBefore(row, row.patience, now)));
+export async function takeAttempt(tx: Transaction, keys: AttemptKeys, now: Date): Promise<number> {
+  const rows = await lockFailures(tx, keys, now);
+  const wait = Math.max(...rows.map((row) => waitBefore(row, row.limit, now)));
   if (wait > 0) return wait;
-  for (const row of tried) {
-    const failures = failuresLeft(row, row.patience, now) + 1;
+  for (const row of rows) {
+    const failures = failuresLeft(row, row.limit, now) + 1;
     await tx
       .updateTable("sign_in_failures")
       .set({ failures, last_at: now })
@@ -81,8 +81,8 @@ export async function takeTry(tx: Transaction, keys: TryKeys, now: Date): Promis
   return 0;
 }
 
-/** Both rows, made if they are new, locked in the order of their keys. */
-async function lockFailures(tx: Transaction, keys: TryKeys, now: Date) {
+/** Both rows, created if missing and locked in the order of their keys. */
+async function lockFailures(tx: Transaction, keys: AttemptKeys, now: Date) {
   const both = [keys.email, keys.ip];
   await tx
     .insertInto("sign_in_failures")
@@ -96,23 +96,22 @@ async function lockFailures(tx: Transaction, keys: TryKeys, now: Date) {
     .orderBy("key")
     .forUpdate()
     .execute();
-  const patienceFor = (key: string): Patience => (key === keys.ip ? patience.ip : patience.email);
-  return rows.map((row) => ({ ...row, patience: patienceFor(row.key) }));
+  return rows.map((row) => ({ ...row, limit: row.key === keys.ip ? limits.ip : limits.email }));
 }
 
-/** The rows that a try counts against. */
-interface TryKeys {
+/** The keys of the rows that an attempt counts against. */
+interface AttemptKeys {
   email: string;
   ip: string;
 }
 
-/** The e-mail is hashed: people type passwords into that field, too. */
-export function tryKeys(email: string, ip: string): TryKeys {
+/** The email is hashed, since people also type passwords into that field. */
+export function attemptKeys(email: string, ip: string): AttemptKeys {
   const hash = createHash("sha256").update(email.trim().toLowerCase()).digest("base64url");
   return { email: `email:${hash}`, ip: `ip:${networkOf(ip)}` };
 }
 
-/** One customer of a provider has a whole /64 of IPv6 addresses. */
+/** A provider gives each customer a whole /64 of IPv6 addresses. */
 function networkOf(ip: string): string {
   if (!ipaddr.isValid(ip)) return ip;
   const address = ipaddr.process(ip);

@@ -3,8 +3,8 @@ import type { Database } from "../db/connect.ts";
 import { transaction } from "../db/transaction.ts";
 import { audit } from "./audit.ts";
 import type { Principal } from "./principal.ts";
-import { type NewSession, openSession } from "./sessions.ts";
-import { forgiveTry, takeTry, tryKeys } from "./sign-in-tries.ts";
+import { type NewSession, startSession } from "./sessions.ts";
+import { attemptKeys, forgiveAttempt, takeAttempt } from "./sign-in-tries.ts";
 import { selectUsers, type User } from "./users.ts";
 
 type SignedIn =
@@ -20,33 +20,33 @@ interface Attempt {
 }
 
 /**
- * Signs somebody in by password. An unknown e-mail, a disabled user and a wrong password are one answer and
- * take the same time. Tries that are throttled leave no audit entry: those that led there have theirs.
+ * Signs in by password. An unknown email, a disabled user and a wrong password give the same answer in the same time.
+ * Throttled attempts are not in the audit log; the failures before them are.
  */
 export async function signIn(
   db: Pick<Database, "kysely">,
   by: Principal & { ip: string },
   { email, password, userAgent, now }: Attempt,
 ): Promise<SignedIn> {
-  const keys = tryKeys(email, by.ip);
-  const waitMs = await transaction(db, (tx) => takeTry(tx, keys, now));
+  const keys = attemptKeys(email, by.ip);
+  const waitMs = await transaction(db, (tx) => takeAttempt(tx, keys, now));
   if (waitMs > 0) return { kind: "throttled", waitMs };
   const known = await selectUsers(db.kysely)
     .select("password_hash as passwordHash")
     .where((is) => is(is.fn("lower", ["email"]), "=", email.trim().toLowerCase()))
     .executeTakeFirst();
   const hash = known?.enabled ? known.passwordHash : null;
-  const fits = await passwordFits(password, hash);
+  const matches = await passwordMatches(password, hash);
   const who = known ? { ...by, actor: actorOf(known) } : by;
   return transaction(db, async (tx): Promise<SignedIn> => {
     const action = "session.signed_in";
-    if (!fits || !known) {
+    if (!matches || !known) {
       await audit(tx, who, { action, outcome: "refused", data: { email: asEmail(email) } });
       return { kind: "wrong" };
     }
-    await forgiveTry(tx, keys, now);
+    await forgiveAttempt(tx, keys, now);
     await audit(tx, who, { action });
-    const session = await openSession(tx, known.id, { now, ip: by.ip, userAgent });
+    const session = await startSession(tx, known.id, { now, ip: by.ip, userAgent });
     const { passwordHash: _, ...user } = known;
     return { kind: "signed_in", session, user };
   });
@@ -56,24 +56,24 @@ function actorOf({ id, name }: { id: string; name: string }) {
   return { type: "user", id, name } as const;
 }
 
-/** People type passwords into the wrong field; those are not for the audit log. */
+/** Keeps passwords that were typed into the email field out of the audit log. */
 function asEmail(typed: string): string {
-  return typed.includes("@") ? typed : "not an e-mail";
+  return typed.includes("@") ? typed : "not an email";
 }
 
-/** Argon2id as OWASP's cheat sheet has it: 19 MiB, 2 passes, 1 lane; about 20 ms of one core. */
+/** Argon2id parameters of OWASP's cheat sheet: 19 MiB, 2 passes, 1 lane; about 20 ms of one core. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** What stands in for the hash of somebody unknown, so that they cost the same time. It fits no password. */
-const decoy = await hash(crypto.getRandomValues(new Uint8Array(32)), cost);
+/** Verified instead of an unknown user's hash, so that it takes the same time. It matches no password. */
+const dummyHash = await hash(crypto.getRandomValues(new Uint8Array(32)), cost);
 
-/** A password as it is stored. Unicode has several spellings of one text; keyboards differ in which they send. */
+/** The hash of a password. It is normalised, since keyboards compose the same text differently. */
 export function hashPassword(password: string): Promise<string> {
   return hash(password.normalize("NFKC"), cost);
 }
 
-/** True if it is the password of the hash. With null it works as long and is false. */
-export async function passwordFits(password: string, stored: string | null): Promise<boolean> {
-  const fits = await verify(stored ?? decoy, password.normalize("NFKC"));
-  return fits && stored !== null;
+/** Whether the password matches the hash. False for null, after the same time. */
+export async function passwordMatches(password: string, stored: string | null): Promise<boolean> {
+  const matches = await verify(stored ?? dummyHash, password.normalize("NFKC"));
+  return matches && stored !== null;
 }

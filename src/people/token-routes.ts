@@ -9,7 +9,7 @@ import { createToken, listTokens, revokeToken, type Token } from "./tokens.ts";
 
 const tags = ["API tokens"];
 
-/** The keys of programs that use this API. */
+/** List, create and revoke API tokens. */
 export function apiTokenRoutes(app: App, { db, clock }: Deps): void {
   app.get(
     "/api/v1/api-tokens",
@@ -25,7 +25,7 @@ export function apiTokenRoutes(app: App, { db, clock }: Deps): void {
     async ({ query: { limit, cursor } }) => {
       const after = decodeCursor(cursor, idKey)?.[0] ?? null;
       const tokens = await listTokens(db.kysely, { after, count: limit + 1 });
-      return toPage(tokens, limit, { keyOf: ({ id }) => [id], show: showToken });
+      return toPage(tokens, limit, { keyOf: ({ id }) => [id], show: toTokenBody });
     },
   );
 
@@ -35,17 +35,17 @@ export function apiTokenRoutes(app: App, { db, clock }: Deps): void {
       ...requires("Manage API Tokens"),
       schema: {
         tags,
-        summary: "Make an API token; it is shown once",
+        summary: "Create an API token, which is shown once",
         body: newToken,
         response: { 201: createdToken },
       },
     },
     async ({ body, principal }, reply) => {
       const expiresAt = body.expiresAt ? new Date(body.expiresAt) : null;
-      const wish = { ...body, expiresAt, now: clock() };
-      const made = orRefuse(await transaction(db, (tx) => createToken(tx, principal, wish)));
-      const { secret, ...token } = made;
-      return reply.code(201).send({ ...showToken(token), token: secret });
+      const values = { ...body, expiresAt, now: clock() };
+      const created = orRefuse(await transaction(db, (tx) => createToken(tx, principal, values)));
+      const { secret, ...token } = created;
+      return reply.code(201).send({ ...toTokenBody(token), token: secret });
     },
   );
 
@@ -55,7 +55,7 @@ export function apiTokenRoutes(app: App, { db, clock }: Deps): void {
       ...requires("Manage API Tokens"),
       schema: {
         tags,
-        summary: "Revoke an API token, and those made with it",
+        summary: "Revoke an API token and the tokens created with it",
         params: idParams,
         response: { 204: z.undefined() },
       },
@@ -67,7 +67,7 @@ export function apiTokenRoutes(app: App, { db, clock }: Deps): void {
   );
 }
 
-function showToken({ createdAt, expiresAt, lastUsedAt, ...token }: Token): TokenBody {
+function toTokenBody({ createdAt, expiresAt, lastUsedAt, ...token }: Token): TokenBody {
   return {
     ...token,
     createdAt: createdAt.toISOString(),

@@ -5,23 +5,23 @@ import type { Refusal } from "../alert/refusal.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { audit } from "./audit.ts";
-import { decideToken, type TokenWish } from "./check-token.ts";
+import { decideToken, type TokenRequest } from "./check-token.ts";
 import { hashSecret, makeSecret, type Principal } from "./principal.ts";
 
-/** Makes an API token. Its secret is in this answer only. One made with a token ends with that token. */
+/** Creates an API token; only this answer has its secret. A token created with a token expires with it at the latest. */
 export async function createToken(
   tx: Transaction,
   by: Principal,
-  wish: TokenWish,
+  request: TokenRequest,
 ): Promise<(Token & { secret: string }) | Refusal> {
   const maker = await makerOf(tx, by);
-  const refused = decideToken(by, wish, maker.expiresAt);
+  const refused = decideToken(by, request, maker.expiresAt);
   if (refused) return refused;
   const id = uuid();
   const secret = makeSecret("tcn_");
-  const { name, cidrs, now } = wish;
-  const permissions = [...new Set(wish.permissions)];
-  const expiresAt = wish.expiresAt ?? maker.expiresAt;
+  const { name, cidrs, now } = request;
+  const permissions = [...new Set(request.permissions)];
+  const expiresAt = request.expiresAt ?? maker.expiresAt;
   await tx
     .insertInto("api_tokens")
     .values({
@@ -41,7 +41,7 @@ export async function createToken(
   return { ...(await selectTokens(tx).where("id", "=", id).executeTakeFirstOrThrow()), secret };
 }
 
-/** Whose loss of rights the new token shares. */
+/** The user and token that the new token depends on. */
 async function makerOf(tx: Transaction, { actor, userId }: Principal) {
   const token =
     actor.type === "token" &&
@@ -53,7 +53,7 @@ async function makerOf(tx: Transaction, { actor, userId }: Principal) {
   return token || { tokenId: null, userId, expiresAt: null };
 }
 
-/** At most `count` valid or expired tokens in the order in which they were made, after that of id `after`. */
+/** At most `count` tokens that are not revoked, after the one with the id `after`, oldest first. */
 export function listTokens(
   db: Kysely<Tables>,
   { after, count }: { after: string | null; count: number },
@@ -62,7 +62,7 @@ export function listTokens(
   return (after === null ? tokens : tokens.where("id", ">", after)).execute();
 }
 
-/** Revokes a token for good, and those that were made with it: whoever stole it may have made some. */
+/** Revokes a token and all tokens created with it, since a thief may have created some. */
 export async function revokeToken(
   tx: Transaction,
   by: Principal,
@@ -84,20 +84,20 @@ export async function revokeToken(
   return null;
 }
 
-/** An API token as it is listed; the secret is stored nowhere. */
+/** An API token without its secret, which is not stored. */
 export interface Token {
   id: string;
   name: string;
   permissions: Permission[];
   cidrs: string[];
-  /** The user who made it, or whose token did; null if it was made on the command line. */
+  /** The user who created it, directly or with a token; null for the command line. */
   createdBy: string | null;
   createdAt: Date;
   expiresAt: Date | null;
   lastUsedAt: Date | null;
 }
 
-/** The query of tokens that are not revoked; add what to look for. */
+/** The base query of tokens that are not revoked. */
 function selectTokens(db: Kysely<Tables>) {
   return db
     .selectFrom("api_tokens")

@@ -6,14 +6,14 @@ import { type Transaction, transaction } from "../db/transaction.ts";
 import { audit } from "./audit.ts";
 import { createUser } from "./change-user.ts";
 import { hashSecret, type Principal } from "./principal.ts";
-import { endSessionsOf, type NewSession, openSession } from "./sessions.ts";
+import { endSessionsOf, type NewSession, startSession } from "./sessions.ts";
 import { hashPassword } from "./sign-in.ts";
 import { findUser, lockPeople, type User } from "./users.ts";
 
 interface LinkUse {
   token: string;
   password: string;
-  /** The first admin tells who they are; others are known. */
+  /** Email and name are needed for the first admin only. */
   email?: string | undefined;
   name?: string | undefined;
   userAgent: string | null;
@@ -21,8 +21,8 @@ interface LinkUse {
 }
 
 /**
- * Uses a link up: sets the password, ends the user's other sessions and begins one. `by` may do everything when
- * the link makes the first admin, as it was printed on the server's own terminal.
+ * Uses up a link: sets the password, ends the user's sessions and starts a new one. For the first admin's link, which
+ * was printed on the server's terminal, `by` needs all permissions.
  */
 export async function useLink(
   db: Pick<Database, "kysely">,
@@ -30,7 +30,7 @@ export async function useLink(
   use: LinkUse,
 ): Promise<{ session: NewSession; user: User } | Refusal> {
   const { token, password, now, userAgent } = use;
-  // Before the hash is made, which costs 20 ms and is not for strangers to order.
+  // Checked before hashing, so that an invalid token can't cost 20 ms of CPU time.
   const found = await findLink(db.kysely, token, now);
   if (isRefusal(found)) return found;
   const passwordHash = await hashPassword(password);
@@ -55,7 +55,7 @@ export async function useLink(
     const actor = { type: "user", id: user.id, name: user.name } as const;
     const target = { type: "user", id: user.id };
     await audit(tx, { ...by, actor }, { action: "user.password_set", target });
-    const session = await openSession(tx, user.id, { now, ip: by.ip, userAgent });
+    const session = await startSession(tx, user.id, { now, ip: by.ip, userAgent });
     return { session, user: { ...user, hasPassword: true } };
   });
 }
@@ -66,8 +66,8 @@ async function ownerOf(
   { link, use: { email, name } }: { link: PasswordLink; use: LinkUse },
 ): Promise<{ id: string } | Refusal> {
   if (link.kind === "set_password") return { id: link.userId };
-  if (!email) return { refused: "invalid", field: "email", why: "Tell the first admin's e-mail." };
-  if (!name) return { refused: "invalid", field: "name", why: "Tell the first admin's name." };
+  if (!email) return { refused: "invalid", field: "email", why: "Enter the first admin's email." };
+  if (!name) return { refused: "invalid", field: "name", why: "Enter the first admin's name." };
   return createUser(tx, by, { email, name, role: "Admin" });
 }
 
@@ -76,12 +76,12 @@ export type PasswordLink =
   | { kind: "first_admin" }
   | { kind: "set_password"; userId: string; email: string; name: string };
 
-const dead: Refusal = {
+const invalidLink: Refusal = {
   refused: "not_found",
-  why: "This link has been used, has run out, or was replaced by a newer one. Ask for a new link.",
+  why: "This link was used, has expired or was replaced by a newer one. Ask for a new link.",
 };
 
-/** The link of this token, if it still works. Does not use it up: mail scanners open links, too. */
+/** The link with this token, if it still works. Doesn't use it up, since mail scanners open links too. */
 export async function findLink(
   db: Kysely<Tables>,
   token: string,
@@ -95,10 +95,10 @@ export async function findLink(
     .where("used_at", "is", null)
     .where("expires_at", ">", now)
     .executeTakeFirst();
-  if (!link) return dead;
+  if (!link) return invalidLink;
   const { user_id: userId, email, name, enabled } = link;
   if (userId !== null && email !== null && name !== null)
-    return enabled ? { kind: "set_password", userId, email, name } : dead;
-  const anybody = await db.selectFrom("users").select("id").limit(1).executeTakeFirst();
-  return anybody ? dead : { kind: "first_admin" };
+    return enabled ? { kind: "set_password", userId, email, name } : invalidLink;
+  const anyUser = await db.selectFrom("users").select("id").limit(1).executeTakeFirst();
+  return anyUser ? invalidLink : { kind: "first_admin" };
 }

@@ -22,14 +22,14 @@ import { findUser, listAssignees, listUsers, type User } from "./users.ts";
 
 const tags = ["Users"];
 
-/** The people who may sign in. */
+/** List, create, change and disable users. */
 export function userRoutes(app: App, deps: Deps): void {
-  readUsers(app, deps);
-  makeUsers(app, deps);
-  changeUsers(app, deps);
+  readUserRoutes(app, deps);
+  createUserRoutes(app, deps);
+  changeUserRoutes(app, deps);
 }
 
-function readUsers(app: App, { db }: Deps): void {
+function readUserRoutes(app: App, { db }: Deps): void {
   app.get(
     "/api/v1/users",
     {
@@ -39,7 +39,7 @@ function readUsers(app: App, { db }: Deps): void {
     async ({ query: { limit, cursor } }) => {
       const after = decodeCursor(cursor, idKey)?.[0] ?? null;
       const users = await listUsers(db.kysely, { after, count: limit + 1 });
-      return toPage(users, limit, { keyOf: ({ id }) => [id], show: showUser });
+      return toPage(users, limit, { keyOf: ({ id }) => [id], show: toUserBody });
     },
   );
 
@@ -49,18 +49,18 @@ function readUsers(app: App, { db }: Deps): void {
       ...requires("View Users"),
       schema: { tags, summary: "Get a user", params: idParams, response: { 200: userBody } },
     },
-    async ({ params }) => showUser(orRefuse(await findUser(db.kysely, params.id))),
+    async ({ params }) => toUserBody(orRefuse(await findUser(db.kysely, params.id))),
   );
 }
 
-function makeUsers(app: App, { db, config: { publicUrl }, clock }: Deps): void {
+function createUserRoutes(app: App, { db, config: { publicUrl }, clock }: Deps): void {
   app.post(
     "/api/v1/users",
     {
       ...requires("Manage Users"),
       schema: {
         tags,
-        summary: "Make a user, and the link for their password",
+        summary: "Create a user with a link to set their password",
         body: newUser,
         response: { 201: createdUser },
       },
@@ -73,7 +73,7 @@ function makeUsers(app: App, { db, config: { publicUrl }, clock }: Deps): void {
         return { ...orRefuse(await findUser(tx, user.id)), setPasswordUrl };
       });
       const { setPasswordUrl, ...user } = orRefuse(created);
-      return reply.code(201).send({ ...showUser(user), setPasswordUrl });
+      return reply.code(201).send({ ...toUserBody(user), setPasswordUrl });
     },
   );
 
@@ -83,20 +83,20 @@ function makeUsers(app: App, { db, config: { publicUrl }, clock }: Deps): void {
       ...requires("Manage Users"),
       schema: {
         tags,
-        summary: "Make a new link for a user's password",
+        summary: "Create a new link to set a user's password",
         params: idParams,
         response: { 201: passwordLinkBody },
       },
     },
     async ({ params: { id: userId }, principal }, reply) => {
-      const make = { userId, publicUrl, now: clock() };
-      const setPasswordUrl = orRefuse(await transaction(db, (tx) => makePasswordLink(tx, principal, make)));
+      const link = { userId, publicUrl, now: clock() };
+      const setPasswordUrl = orRefuse(await transaction(db, (tx) => makePasswordLink(tx, principal, link)));
       return reply.code(201).send({ setPasswordUrl });
     },
   );
 }
 
-function changeUsers(app: App, { db, clock }: Deps): void {
+function changeUserRoutes(app: App, { db, clock }: Deps): void {
   app.patch(
     "/api/v1/users/:id",
     {
@@ -111,7 +111,7 @@ function changeUsers(app: App, { db, clock }: Deps): void {
     },
     async ({ params: { id }, body: change, principal }) => {
       const changed = await transaction(db, (tx) => changeUser(tx, principal, { id, change, now: clock() }));
-      return showUser(orRefuse(changed));
+      return toUserBody(orRefuse(changed));
     },
   );
 
@@ -121,7 +121,7 @@ function changeUsers(app: App, { db, clock }: Deps): void {
       ...requires("Manage Users"),
       schema: {
         tags,
-        summary: "Disable a user and remove their password; the history keeps their name",
+        summary: "Disable a user and remove their password; history keeps their name",
         params: idParams,
         response: { 204: z.undefined() },
       },
@@ -133,7 +133,7 @@ function changeUsers(app: App, { db, clock }: Deps): void {
   );
 }
 
-/** Who may be assigned: an analyst has to know that, without the right to see users and their roles. */
+/** Users that alerts can be assigned to. Analysts need them without View Users. */
 export function assigneeRoutes(app: App, { db }: Deps): void {
   app.get(
     "/api/v1/assignees",
@@ -141,7 +141,7 @@ export function assigneeRoutes(app: App, { db }: Deps): void {
       ...requires("View Alerts"),
       schema: {
         tags: ["Alerts"],
-        summary: "List who may be assigned",
+        summary: "List the users that alerts can be assigned to",
         querystring: pageQuery,
         response: { 200: page(personBody) },
       },
@@ -154,7 +154,7 @@ export function assigneeRoutes(app: App, { db }: Deps): void {
   );
 }
 
-/** What a user may be. */
+/** List the roles. */
 export function roleRoutes(app: App, { db }: Deps): void {
   app.get(
     "/api/v1/roles",
@@ -175,6 +175,6 @@ export function roleRoutes(app: App, { db }: Deps): void {
   );
 }
 
-export function showUser({ permissions: _, createdAt, ...user }: User): UserBody {
+export function toUserBody({ permissions: _, createdAt, ...user }: User): UserBody {
   return { ...user, createdAt: createdAt.toISOString() };
 }

@@ -5,7 +5,7 @@ import type { Refusal } from "../alert/refusal.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
 
-/** A user with what their role lets them do. */
+/** A user with their role's permissions. */
 export interface User {
   id: string;
   email: string;
@@ -15,7 +15,7 @@ export interface User {
   enabled: boolean;
   hasPassword: boolean;
   createdAt: Date;
-  /** The Slack users to whom an admin has tied them, by the names that Slack gave. */
+  /** The Slack users that an admin has linked to this user, with their names in Slack. */
   slackUsers: { installationId: string; slackUserId: string; name: string }[];
 }
 
@@ -24,7 +24,7 @@ const slackLinks = sql<User["slackUsers"]>`coalesce((
     'installationId', installation_id, 'slackUserId', slack_user_id, 'name', s.name) order by tied_at)
   from slack_ties t join slack_users s using (installation_id, slack_user_id) where t.user_id = users.id), '[]')`;
 
-/** The query of users as we show them; add what to look for. */
+/** The base query of users. */
 export function selectUsers(db: Kysely<Tables>) {
   return db
     .selectFrom("users")
@@ -35,7 +35,7 @@ export function selectUsers(db: Kysely<Tables>) {
     .select(slackLinks.as("slackUsers"));
 }
 
-/** The refusal if somebody other than `userId` has this e-mail, in whatever case. */
+/** A refusal if a user other than `userId` has this email, ignoring case. */
 export async function emailTaken(
   tx: Transaction,
   email: string,
@@ -47,17 +47,21 @@ export async function emailTaken(
     .where(sql`lower(email)`, "=", email.toLowerCase())
     .executeTakeFirst();
   if (!owner || owner.id === userId) return null;
-  const state = owner.enabled ? "" : " It is disabled; enable it instead.";
-  return { refused: "conflict", field: "email", why: `There is a user with the e-mail ${email}.${state}` };
+  const hint = owner.enabled ? "" : " That user is disabled; enable them instead.";
+  return {
+    refused: "conflict",
+    field: "email",
+    why: `There is already a user with the email ${email}.${hint}`,
+  };
 }
 
-/** The user of this id. */
+/** The user with this id. */
 export async function findUser(db: Kysely<Tables>, id: string): Promise<User | Refusal> {
   const user = await selectUsers(db).where("users.id", "=", id).executeTakeFirst();
   return user ?? { refused: "not_found", why: "There is no such user." };
 }
 
-/** Enabled users in the order in which they were made, `count` of them after the id `after`. */
+/** At most `count` enabled users after the one with the id `after`, oldest first. */
 export async function listAssignees(
   db: Kysely<Tables>,
   { after, count }: { after: string | null; count: number },
@@ -68,7 +72,7 @@ export async function listAssignees(
   return rows;
 }
 
-/** At most `count` users in the order in which they were made, after the one whose id is `after`. */
+/** At most `count` users after the one with the id `after`, oldest first. */
 export function listUsers(
   db: Kysely<Tables>,
   { after, count }: { after: string | null; count: number },
@@ -78,8 +82,8 @@ export function listUsers(
 }
 
 /**
- * Changes to who may do what go one after the other: two admins who disable each other at once must not both
- * see the other as the one who is left. Held until the transaction ends.
+ * Serialises changes of users and permissions until the transaction ends. Otherwise two admins could disable each other
+ * at the same time.
  */
 export async function lockPeople(tx: Transaction): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('tocsin people'))`.execute(tx);

@@ -3,7 +3,7 @@ import { isRefusal, type Refusal } from "../alert/refusal.ts";
 import type { Database } from "../db/connect.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
-import { noteChange } from "../people/audit.ts";
+import { auditAndNotify } from "../people/audit.ts";
 import type { Principal } from "../people/principal.ts";
 
 /** A rule of a source, as its reports name it. */
@@ -102,7 +102,7 @@ export function overrideDetection(
     if (!detection) return detectionNotFound;
     const target = { type: "detection", id };
     const data = { destinations: override };
-    await noteChange(tx, by, { what: "destinations", action: "detection.overridden", target, data });
+    await auditAndNotify(tx, by, { what: "destinations", action: "detection.overridden", target, data });
     return detection;
   });
 }

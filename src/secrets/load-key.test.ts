@@ -27,36 +27,36 @@ const fromFile = () => loadKey(db, { secretKey: undefined, dataDir });
 const fromSetting = (secretKey: ReturnType<typeof makeKey>) => loadKey(db, { secretKey, dataDir });
 const makeKey = () => createSecretKey(randomBytes(32));
 
-test("the first start makes a key file for its user only, later ones read it", async () => {
+test("the first start creates a private key file, and later starts read it", async () => {
   const made = await fromFile();
   expect((await stat(keyFile(dataDir))).mode & 0o777).toBe(0o600);
   expect((await fromFile()).equals(made)).toBe(true);
 });
 
-test("SECRET_KEY goes before the file, and makes none", async () => {
+test("SECRET_KEY overrides the key file and creates none", async () => {
   const key = makeKey();
   expect((await fromSetting(key)).equals(key)).toBe(true);
   await expect(readFile(keyFile(dataDir))).rejects.toThrow("ENOENT");
 });
 
-test("a key that doesn't fit the database stops the start", async () => {
+test("a key that doesn't match the database stops the start", async () => {
   await fromSetting(makeKey());
-  await expect(fromSetting(makeKey())).rejects.toThrow("SECRET_KEY doesn't fit this database");
+  await expect(fromSetting(makeKey())).rejects.toThrow("SECRET_KEY doesn't match this database");
 });
 
-test("a lost key file is told, and not replaced by one that opens nothing", async () => {
+test("a missing key file stops the start and is not replaced", async () => {
   await fromFile();
   await rm(keyFile(dataDir));
-  await expect(fromFile()).rejects.toThrow(`put ${keyFile(dataDir)} back`);
+  await expect(fromFile()).rejects.toThrow(`restore ${keyFile(dataDir)}`);
   await expect(readFile(keyFile(dataDir))).rejects.toThrow("ENOENT");
 });
 
-test("a damaged key file is told", async () => {
+test("a damaged key file stops the start", async () => {
   await writeFile(keyFile(dataDir), "");
-  await expect(fromFile()).rejects.toThrow("holds no key");
+  await expect(fromFile()).rejects.toThrow("contains no valid key");
 });
 
-test("of two nodes that start at once with different keys, one stops", async () => {
+test("one of two nodes that start with different keys stops", async () => {
   const starts = await Promise.allSettled([fromSetting(makeKey()), fromSetting(makeKey())]);
   expect(starts.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
 });

@@ -11,49 +11,49 @@ import { openVault } from "./vault.ts";
 type Settings = Pick<Config, "secretKey" | "dataDir">;
 
 /**
- * The key of this database's secrets: SECRET_KEY, else the file in DATA_DIR, which a first start makes. Throws
- * with what to do if it is missing, or isn't the one that the secrets were encrypted with.
+ * The key of the database's secrets: SECRET_KEY, else the key file in DATA_DIR, which the first start creates. Throws
+ * with a remedy if the key is missing or doesn't match the secrets.
  */
 export async function loadKey({ kysely }: Pick<Database, "kysely">, settings: Settings): Promise<KeyObject> {
   const stored = await readCheck(kysely);
   const key = settings.secretKey ?? (await fromFile(settings.dataDir, stored));
   if (!key && stored) throw new Error(missing(settings));
-  const used = key ?? (await makeKeyFile(settings.dataDir));
-  await writeCheck(kysely, used, "if-none");
-  // Read again: of nodes that start together with different keys only one has written it.
-  if (!fits(used, await readCheck(kysely))) throw new Error(misfit(settings));
-  return used;
+  const usedKey = key ?? (await makeKeyFile(settings.dataDir));
+  await writeCheck(kysely, usedKey, "if-none");
+  // Read it again: if nodes start together with different keys, only one of them has written it.
+  if (!keyMatches(usedKey, await readCheck(kysely))) throw new Error(mismatch(settings));
+  return usedKey;
 }
 
-/** A rotation that ended between its commit and the change of files left the key that fits beside the old one. */
+/** The key file's key. A rotation that died after its commit left the matching key in the `next` file. */
 async function fromFile(dataDir: string, stored: string | undefined): Promise<KeyObject | undefined> {
   const key = await readKeyFile(dataDir);
-  if (stored === undefined || (key && fits(key, stored))) return key;
+  if (stored === undefined || (key && keyMatches(key, stored))) return key;
   const next = await readKeyFile(dataDir, "next");
-  if (!next || !fits(next, stored)) return key;
+  if (!next || !keyMatches(next, stored)) return key;
   await takeNextKey(dataDir);
   return next;
 }
 
 function missing({ dataDir }: Settings): string {
-  return `This database holds secrets, and their key is missing: put ${keyFile(dataDir)} back from a back-up, or set SECRET_KEY to the key that was used.`;
+  return `The key of this database's secrets is missing: restore ${keyFile(dataDir)} from a backup, or set SECRET_KEY to the key that was used.`;
 }
 
-function misfit({ secretKey, dataDir }: Settings): string {
+function mismatch({ secretKey, dataDir }: Settings): string {
   const which = secretKey ? "SECRET_KEY" : `The key in ${keyFile(dataDir)}`;
-  return `${which} doesn't fit this database: its secrets were encrypted with another key. Start with that one.`;
+  return `${which} doesn't match this database: its secrets were encrypted with another key. Start with that key.`;
 }
 
-/** A row that only the right key opens; the first start writes it. */
+/** The setting with a sealed text that only the right key opens; the first start writes it. */
 const check = "key_check";
 
-/** The check as it is stored; undefined before the first start. */
+/** The stored check; undefined before the first start. */
 export async function readCheck(db: Kysely<Tables>): Promise<string | undefined> {
   const row = await db.selectFrom("settings").select("value").where("name", "=", check).executeTakeFirst();
   return row && z.string().parse(row.value);
 }
 
-/** Writes the check for this key: only where there is none, or over that of another key. */
+/** Writes the check for this key: only if there is none, or over another key's check. */
 export async function writeCheck(
   db: Kysely<Tables>,
   key: KeyObject,
@@ -70,7 +70,7 @@ export async function writeCheck(
 }
 
 /** Whether the check was written with this key. */
-export function fits(key: KeyObject, stored: string | undefined): boolean {
+export function keyMatches(key: KeyObject, stored: string | undefined): boolean {
   try {
     return openVault(key).unseal(Buffer.from(stored ?? "", "base64"), check) === "tocsin";
   } catch {
@@ -78,10 +78,10 @@ export function fits(key: KeyObject, stored: string | undefined): boolean {
   }
 }
 
-/** The key in use, or the one that a rotation goes over to. */
+/** The key in use, or the new key of a rotation. */
 type Which = "current" | "next";
 
-/** Where the key lies that nobody has set by SECRET_KEY. */
+/** The path of the key file, which is used without SECRET_KEY. */
 export function keyFile(dataDir: string, which: Which = "current"): string {
   return join(dataDir, which === "current" ? "secret.key" : "secret.key.next");
 }
@@ -95,14 +95,11 @@ async function readKeyFile(dataDir: string, which: Which = "current"): Promise<K
   });
   if (text === undefined) return undefined;
   const key = parseSecretKey(text.trim());
-  if (!key) throw new Error(`The key file ${path} holds no key: put it back from a back-up.`);
+  if (!key) throw new Error(`The key file ${path} contains no valid key: restore it from a backup.`);
   return key;
 }
 
-/**
- * Makes a key, and its file before anything is encrypted with it: on disk, whole, and readable by this user
- * only.
- */
+/** Creates a key in a file readable by this user only. Returns once the file is durably on disk. */
 export async function makeKeyFile(dataDir: string, which: Which = "current"): Promise<KeyObject> {
   const path = keyFile(dataDir, which);
   const bytes = randomBytes(32);
@@ -120,13 +117,13 @@ export async function makeKeyFile(dataDir: string, which: Which = "current"): Pr
   return createSecretKey(bytes);
 }
 
-/** The next key takes the place of the one that was in use. */
+/** Makes the next key the current one. */
 export async function takeNextKey(dataDir: string): Promise<void> {
   await rename(keyFile(dataDir, "next"), keyFile(dataDir));
   await syncFolder(dataDir);
 }
 
-/** A rename is on disk once its folder is. */
+/** A rename is durable once its folder is synced. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r");
   await handle.sync().finally(() => handle.close());

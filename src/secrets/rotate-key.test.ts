@@ -31,10 +31,10 @@ const inFile = () => ({ secretKey: undefined, dataDir });
 const rotate = (more: Partial<Parameters<typeof rotateKey>[1]> = {}) =>
   rotateKey(db, { settings: inFile(), newKey: undefined, by: commandLine, ...more });
 
-/** The vault that the next start would open. */
+/** The vault as the next start opens it. */
 const vault = async () => openVault(await loadKey(db, inFile()));
 
-async function keepSigningSecret() {
+async function storeSigningSecret() {
   const signing_secret = (await vault()).seal("shh", secretPurpose("signing_secret"));
   await db.kysely.insertInto("slack_app").values({ mode: "http", signing_secret }).execute();
 }
@@ -46,17 +46,17 @@ async function signingSecret() {
   return (await vault()).unseal(signing_secret ?? Buffer.alloc(0), secretPurpose("signing_secret"));
 }
 
-test("after it the secrets open with the new key, and with no other", async () => {
+test("after a rotation only the new key opens the secrets", async () => {
   const old = await loadKey(db, inFile());
-  await keepSigningSecret();
+  await storeSigningSecret();
   expect(await rotate()).toBe(1);
   expect(await signingSecret()).toBe("shh");
   expect((await loadKey(db, inFile())).equals(old)).toBe(false);
   expect(await readdir(dataDir)).toEqual(["secret.key"]);
 });
 
-test("one that dies before its commit has changed nothing", async () => {
-  await keepSigningSecret();
+test("a rotation that dies before its commit changes nothing", async () => {
+  await storeSigningSecret();
   const old = await loadKey(db, inFile());
   const next = await makeKeyFile(dataDir, "next");
   const dying = transaction(db, async (tx) => {
@@ -70,8 +70,8 @@ test("one that dies before its commit has changed nothing", async () => {
   expect(await signingSecret()).toBe("shh");
 });
 
-test("one that dies after its commit is finished by the next start", async () => {
-  await keepSigningSecret();
+test("the next start finishes a rotation that died after its commit", async () => {
+  await storeSigningSecret();
   const old = await loadKey(db, inFile());
   const next = await makeKeyFile(dataDir, "next");
   await transaction(db, async (tx) => {
@@ -83,18 +83,18 @@ test("one that dies after its commit is finished by the next start", async () =>
   expect(await readdir(dataDir)).toEqual(["secret.key"]);
 });
 
-test("where SECRET_KEY is set the next key is asked for before anything changes, and twice is told", async () => {
+test("with SECRET_KEY a rotation needs NEW_SECRET_KEY and works once", async () => {
   const [secretKey, newKey] = [createSecretKey(randomBytes(32)), createSecretKey(randomBytes(32))];
   const settings = { secretKey, dataDir };
   await loadKey(db, settings);
   await expect(rotate({ settings })).rejects.toThrow("NEW_SECRET_KEY");
   expect(await rotate({ settings, newKey })).toBe(0);
-  await expect(rotate({ settings, newKey })).rejects.toThrow("under the new key already");
-  await expect(loadKey(db, settings)).rejects.toThrow("doesn't fit this database");
+  await expect(rotate({ settings, newKey })).rejects.toThrow("already encrypted with the new key");
+  await expect(loadKey(db, settings)).rejects.toThrow("doesn't match this database");
   expect((await loadKey(db, { secretKey: newKey, dataDir })).equals(newKey)).toBe(true);
 });
 
-test("every column that may hold something sealed is known to the rotation", async () => {
+test("the rotation covers every column with sealed data", async () => {
   const { rows } = await sql<{ column: string }>`
     select table_name || '.' || column_name as column from information_schema.columns
     where table_schema = 'public' and data_type = 'bytea' and column_name not like '%_hash'

@@ -5,23 +5,25 @@ import type { Database } from "../db/connect.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
 import { audit } from "../people/audit.ts";
 import type { Principal } from "../people/principal.ts";
-import { fits, loadKey, makeKeyFile, readCheck, takeNextKey, writeCheck } from "./load-key.ts";
+import { keyMatches, loadKey, makeKeyFile, readCheck, takeNextKey, writeCheck } from "./load-key.ts";
 import { openVault, secretPurpose, tokenPurpose, type Vault, webhookPurpose } from "./vault.ts";
 
-interface Wish {
+interface RotationRequest {
   settings: Pick<Config, "secretKey" | "dataDir">;
-  /** Needed where SECRET_KEY is set: whoever gave it has to have the next one, too, before anything changes. */
+  /** Required if SECRET_KEY is set: the operator must have the new key before anything changes. */
   newKey: KeyObject | undefined;
   by: Principal;
 }
 
 /**
- * Seals all secrets under a new key, in one transaction. Whenever it dies, the database and the keys at hand
- * fit together: a new key file is on disk before the change, and takes its place after.
+ * Seals all secrets with a new key in one transaction and returns how many. The new key's file is on disk before the
+ * commit and becomes the current one after it, so a crash at any time leaves a matching key.
  */
-export async function rotateKey(db: Database, { settings, newKey, by }: Wish): Promise<number> {
-  if (newKey && fits(newKey, await readCheck(db.kysely)))
-    throw new Error("The secrets are under the new key already: set SECRET_KEY to it, and start Tocsin.");
+export async function rotateKey(db: Database, { settings, newKey, by }: RotationRequest): Promise<number> {
+  if (newKey && keyMatches(newKey, await readCheck(db.kysely)))
+    throw new Error(
+      "The secrets are already encrypted with the new key: set SECRET_KEY to it and start Tocsin.",
+    );
   const oldKey = await loadKey(db, settings);
   if (settings.secretKey && !newKey) throw new Error(newKeyMissing);
   const key = newKey ?? (await makeKeyFile(settings.dataDir, "next"));
@@ -36,28 +38,28 @@ export async function rotateKey(db: Database, { settings, newKey, by }: Wish): P
 }
 
 const newKeyMissing =
-  "SECRET_KEY is set, so the next key has to come from you: make one with `openssl rand -base64 32`, keep it, and give it as NEW_SECRET_KEY.";
+  "SECRET_KEY is set, so you have to provide the new key: create one with `openssl rand -base64 32`, store it safely and set NEW_SECRET_KEY to it.";
 
 const appSecrets = ["client_secret", "signing_secret", "previous_signing_secret", "app_token"] as const;
 
 /**
- * Seals every secret of the database anew: all of them, or none if one doesn't open. Gives back how many. The
- * tables are locked, so that no secret comes in meanwhile that the old key has sealed.
+ * Seals every secret of the database again and returns how many; throws if one doesn't open. The tables are locked, so
+ * that no new secret is sealed with the old key meanwhile.
  */
 export async function resealAll(tx: Transaction, { from, to }: { from: Vault; to: Vault }): Promise<number> {
-  const anew = (sealed: Buffer, purpose: string) => to.seal(from.unseal(sealed, purpose), purpose);
+  const reseal = (sealed: Buffer, purpose: string) => to.seal(from.unseal(sealed, purpose), purpose);
   await sql`lock table slack_app, installations, webhooks, slack_unverified, slack_installs
     in exclusive mode`.execute(tx);
-  // What waits there for minutes, to be tried or confirmed, isn't worth a new seal.
+  // These rows only live for minutes, so they are deleted instead.
   await tx.deleteFrom("slack_unverified").execute();
   await tx.deleteFrom("slack_installs").execute();
-  const ofApp = await resealApp(tx, anew);
+  const appCount = await resealApp(tx, reseal);
   const installations = await tx
     .selectFrom("installations")
     .select(["id", "bot_token", "enterprise_id as enterpriseId", "team_id as teamId"])
     .execute();
-  for (const { id, bot_token, ...where } of installations) {
-    const set = { bot_token: anew(bot_token, tokenPurpose(where)) };
+  for (const { id, bot_token, ...owner } of installations) {
+    const set = { bot_token: reseal(bot_token, tokenPurpose(owner)) };
     await tx.updateTable("installations").set(set).where("id", "=", id).execute();
   }
   const webhooks = await tx
@@ -66,17 +68,17 @@ export async function resealAll(tx: Transaction, { from, to }: { from: Vault; to
     .execute();
   for (const { id, headers, secret } of webhooks) {
     const set = {
-      headers: anew(headers, webhookPurpose("headers", id)),
-      secret: anew(secret, webhookPurpose("secret", id)),
+      headers: reseal(headers, webhookPurpose("headers", id)),
+      secret: reseal(secret, webhookPurpose("secret", id)),
     };
     await tx.updateTable("webhooks").set(set).where("destination_id", "=", id).execute();
   }
-  return ofApp + installations.length + 2 * webhooks.length;
+  return appCount + installations.length + 2 * webhooks.length;
 }
 
 async function resealApp(
   tx: Transaction,
-  anew: (sealed: Buffer, purpose: string) => Buffer,
+  reseal: (sealed: Buffer, purpose: string) => Buffer,
 ): Promise<number> {
   const app = await tx.selectFrom("slack_app").select(appSecrets).executeTakeFirst();
   let count = 0;
@@ -85,14 +87,14 @@ async function resealApp(
     if (!sealed) continue;
     await tx
       .updateTable("slack_app")
-      .set({ [column]: anew(sealed, purposeOf(column)) })
+      .set({ [column]: reseal(sealed, purposeOf(column)) })
       .execute();
     count++;
   }
   return count;
 }
 
-/** The secret before is kept as it stood, under the seal of the present one's column. */
+/** The previous signing secret keeps the purpose under which it was sealed. */
 function purposeOf(column: (typeof appSecrets)[number]): string {
   return secretPurpose(column === "previous_signing_secret" ? "signing_secret" : column);
 }

@@ -5,7 +5,7 @@ import { openVault } from "./vault.ts";
 
 const vault = openVault(createSecretKey(randomBytes(32)));
 
-test("what was sealed is opened again, whatever it is", () => {
+test("unseal returns what was sealed, for any text", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), fc.string(), (text, purpose) => {
       expect(vault.unseal(vault.seal(text, purpose), purpose)).toBe(text);
@@ -13,11 +13,11 @@ test("what was sealed is opened again, whatever it is", () => {
   );
 });
 
-test("the same secret looks different each time", () => {
+test("sealing the same secret twice gives different bytes", () => {
   expect(vault.seal("xoxb-1", "bot")).not.toEqual(vault.seal("xoxb-1", "bot"));
 });
 
-test("a secret opens only for its purpose, so that swapped columns are noticed", () => {
+test("a secret opens only for its own purpose", () => {
   const sealed = vault.seal("xoxb-1", "slack_app.client_secret");
   expect(() => vault.unseal(sealed, "slack_app.signing_secret")).toThrow();
 });
@@ -27,7 +27,7 @@ test("another key opens nothing", () => {
   expect(() => other.unseal(vault.seal("xoxb-1", "bot"), "bot")).toThrow();
 });
 
-test("one changed bit anywhere is noticed", () => {
+test("a changed bit anywhere makes unsealing fail", () => {
   const sealed = vault.seal("xoxb-1", "bot");
   for (let at = 0; at < sealed.length; at++) {
     const changed = Buffer.from(sealed);
@@ -36,7 +36,7 @@ test("one changed bit anywhere is noticed", () => {
   }
 });
 
-test("a tag cut short is refused, as is nothing at all", () => {
+test("a truncated tag and an empty buffer are refused", () => {
   const sealed = vault.seal("", "bot");
   expect(() => vault.unseal(sealed.subarray(0, -12), "bot")).toThrow();
   expect(() => vault.unseal(Buffer.alloc(0), "bot")).toThrow();

@@ -1,20 +1,20 @@
 import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from "node:crypto";
 
-/** Encrypts what must stay secret in the database. */
+/** Encrypts secrets for the database. */
 export interface Vault {
-  /** `purpose` says where the secret belongs, as `slack_app.signing_secret`: it opens for no other. */
+  /** `purpose` says where the secret belongs, such as `slack_app.signing_secret`; it opens only for the same purpose. */
   seal(text: string, purpose: string): Buffer;
-  /** Throws when the key, the purpose or the bytes are others than at sealing. */
+  /** Throws if the key, the purpose or the bytes differ from those at sealing. */
   unseal(sealed: Buffer, purpose: string): string;
 }
 
-/** Says how the bytes after it are read, so that another cipher can come without guessing. */
+/** The first byte of sealed data, which allows another cipher later. */
 const version = 1;
 const cipher = "aes-256-gcm";
 const nonceBytes = 12;
 const tagBytes = 16;
 
-/** A sealed secret is: version, nonce, tag, ciphertext. The key is 32 bytes. */
+/** A vault for a 32-byte key. Sealed data is: version, nonce, tag, ciphertext. */
 export function openVault(key: KeyObject): Vault {
   return {
     seal(text, purpose) {
@@ -27,7 +27,7 @@ export function openVault(key: KeyObject): Vault {
       if (sealed[0] !== version) throw new Error(`a secret of version ${sealed[0]} is from a newer Tocsin`);
       const nonce = sealed.subarray(1, 1 + nonceBytes);
       const tag = sealed.subarray(1 + nonceBytes, 1 + nonceBytes + tagBytes);
-      // Without authTagLength Node would take a tag of four bytes, which can be guessed.
+      // Without authTagLength Node would accept a tag of four bytes, which can be guessed.
       const opening = createDecipheriv(cipher, key, nonce, { authTagLength: tagBytes });
       opening.setAAD(Buffer.from(purpose)).setAuthTag(tag);
       const ciphertext = sealed.subarray(1 + nonceBytes + tagBytes);
@@ -36,27 +36,27 @@ export function openVault(key: KeyObject): Vault {
   };
 }
 
-/** The column of `slack_app` that a secret is sealed for. */
+/** Binds a secret to its column of `slack_app`. */
 export function secretPurpose(column: "client_secret" | "signing_secret" | "app_token"): string {
   return `slack_app.${column}`;
 }
 
-/** The workspace or organisation that a bot token is sealed for: one can't be passed off as another's. */
-export function tokenPurpose(where: { enterpriseId: string | null; teamId: string | null }): string {
-  return `installations.bot_token:${where.enterpriseId ?? ""}|${where.teamId ?? ""}`;
+/** Binds a bot token to its workspace or organisation. */
+export function tokenPurpose(owner: { enterpriseId: string | null; teamId: string | null }): string {
+  return `installations.bot_token:${owner.enterpriseId ?? ""}|${owner.teamId ?? ""}`;
 }
 
-/** The column of `webhooks`, and the destination, that a secret is sealed for. */
+/** Binds a webhook's secret to its column and destination. */
 export function webhookPurpose(column: "headers" | "secret", destinationId: string): string {
   return `webhooks.${column}:${destinationId}`;
 }
 
-/** A request of Slack's that waits for a signing secret. */
+/** Binds an unverified Slack request to its row. */
 export function unverifiedPurpose(id: string): string {
   return `slack_unverified.body:${id}`;
 }
 
-/** The installation under way that a bot token waits in, until it is confirmed. */
+/** Binds a bot token to the pending installation that has to be confirmed. */
 export function installPurpose(installId: string): string {
   return `slack_installs.token:${installId}`;
 }

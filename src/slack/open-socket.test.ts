@@ -3,12 +3,12 @@ import { readSocketMessage } from "./open-socket.ts";
 
 const read = (message: object) => readSocketMessage(JSON.stringify(message));
 
-test("greetings and farewells", () => {
+test("hello and disconnect are read", () => {
   expect(read({ type: "hello", num_connections: 1 })).toEqual({ kind: "hello" });
   expect(read({ type: "disconnect", reason: "warning" })).toEqual({ kind: "disconnect", reason: "warning" });
 });
 
-test("an event, a click and a command are the requests that come over HTTP, too", () => {
+test("events, clicks and commands are read as over HTTP", () => {
   const event = {
     type: "event_callback",
     event_id: "Ev1",
@@ -18,13 +18,13 @@ test("an event, a click and a command are the requests that come over HTTP, too"
   expect(read({ type: "events_api", envelope_id: "e1", payload: event })).toMatchObject({
     kind: "request",
     envelopeId: "e1",
-    takesAnswer: false,
+    acceptsAnswer: false,
     request: { type: "event_callback", dedupeId: "Ev1", event: { type: "app_uninstalled" } },
   });
   const payload = { command: "/tocsin", text: "help", user_id: "U1", channel_id: "C1", trigger_id: "1.2" };
   const command = { type: "slash_commands", envelope_id: "e2", accepts_response_payload: true, payload };
   expect(read({ ...command, payload: { ...payload, is_enterprise_install: true } })).toMatchObject({
-    takesAnswer: true,
+    acceptsAnswer: true,
     request: { type: "slash_command", text: "help", orgInstall: true },
   });
   expect(read({ type: "interactive", envelope_id: "e3", payload: {} })).toMatchObject({
@@ -39,7 +39,7 @@ test.each(["", "{", "[]", "null", '{"type":"hullo"}', '{"type":"interactive"}'])
   },
 );
 
-test("a command whose payload is no object is malformed", () => {
+test("a command whose payload is not an object is malformed", () => {
   expect(read({ type: "slash_commands", envelope_id: "e4", payload: "x" })).toMatchObject({
     request: { type: "malformed" },
   });

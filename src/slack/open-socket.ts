@@ -6,29 +6,29 @@ import { readInteraction } from "./request/read-interaction.ts";
 import { readEnvelope, readSlashCommand } from "./request/read-request.ts";
 import type { SlackRequest } from "./request/slack-request.ts";
 
-/** One open connection of Socket Mode. */
+/** An open Socket Mode connection. */
 export interface Socket {
-  /** Sends the answer to an envelope; without a payload it says only that it arrived. */
+  /** Acknowledges an envelope; a payload is the answer to it. */
   acknowledge(envelopeId: string, payload?: unknown): void;
   close(): void;
 }
 
-interface SocketEars {
+interface SocketHandlers {
   message: (message: SocketMessage) => void;
-  /** It has ended, for whatever reason. Called once, and not before it was open. */
+  /** The connection has ended, for any reason. Called once, and only if it was open. */
   ended: () => void;
 }
 
 const helloMs = 10_000;
-/** Slack pings about as often; a network that swallows connections is noticed by its silence. */
+/** Slack pings about as often. After `silentMs` without a message the connection counts as lost. */
 const pingMs = 15_000;
 const silentMs = 40_000;
 
-/** Opens an address that `apps.connections.open` gave. Resolves at Slack's hello; throws a `SlackFault` if none comes. */
-export function openSocket(address: string, { message, ended }: SocketEars): Promise<Socket> {
+/** Opens an address from `apps.connections.open`. Resolves at Slack's hello; rejects with a `SlackFault` if none comes. */
+export function openSocket(address: string, { message, ended }: SocketHandlers): Promise<Socket> {
   const socket = new WebSocket(address, { handshakeTimeout: helloMs, maxPayload: 4 * 1024 * 1024 });
   const stop = keepAlive(socket);
-  let greeted = false;
+  let ready = false;
   return new Promise((resolve, reject) => {
     const fail = (cause: unknown) => {
       socket.terminate();
@@ -36,16 +36,16 @@ export function openSocket(address: string, { message, ended }: SocketEars): Pro
     };
     const refuse = (code: string) => {
       socket.terminate();
-      reject(new SlackFault("wss", { ...silent, code }));
+      reject(new SlackFault("wss", { ...refusal, code }));
     };
-    const late = setTimeout(() => fail(new DOMException("no hello came", "TimeoutError")), helloMs);
+    const timeout = setTimeout(() => fail(new DOMException("no hello came", "TimeoutError")), helloMs);
     socket.on("message", (data) => {
       const read = readSocketMessage(data.toString());
-      // Instead of a hello: Socket Mode is switched off, for instance.
-      if (read.kind === "disconnect" && !greeted) return refuse(read.reason);
+      // Slack sends this instead of a hello if, for example, Socket Mode is turned off.
+      if (read.kind === "disconnect" && !ready) return refuse(read.reason);
       if (read.kind !== "hello") return message(read);
-      greeted = true;
-      clearTimeout(late);
+      ready = true;
+      clearTimeout(timeout);
       resolve({
         acknowledge: (envelope_id, payload) =>
           socket.send(JSON.stringify({ envelope_id, ...(payload !== undefined && { payload }) })),
@@ -54,15 +54,15 @@ export function openSocket(address: string, { message, ended }: SocketEars): Pro
     });
     socket.on("error", fail);
     socket.on("close", () => {
-      clearTimeout(late);
+      clearTimeout(timeout);
       stop();
-      if (greeted) ended();
+      if (ready) ended();
       else fail(new Error("the connection ended before Slack's hello"));
     });
   });
 }
 
-const silent: Omit<FaultFacts, "code"> = {
+const refusal: Omit<FaultFacts, "code"> = {
   kind: "setup",
   answerLost: false,
   retryAfterSeconds: null,
@@ -71,26 +71,26 @@ const silent: Omit<FaultFacts, "code"> = {
 };
 
 function keepAlive(socket: WebSocket): () => void {
-  let heardAt = performance.now();
-  const heard = () => {
-    heardAt = performance.now();
+  let lastActivity = performance.now();
+  const noteActivity = () => {
+    lastActivity = performance.now();
   };
-  for (const sign of ["open", "message", "ping", "pong"] as const) socket.on(sign, heard);
+  for (const event of ["open", "message", "ping", "pong"] as const) socket.on(event, noteActivity);
   const timer = setInterval(() => {
-    if (performance.now() - heardAt > silentMs) socket.terminate();
+    if (performance.now() - lastActivity > silentMs) socket.terminate();
     else if (socket.readyState === WebSocket.OPEN) socket.ping();
   }, pingMs);
   timer.unref();
   return () => clearInterval(timer);
 }
 
-/** What Slack says over a socket. https://docs.slack.dev/apis/events-api/using-socket-mode */
+/** What Slack sends over a socket; see https://docs.slack.dev/apis/events-api/using-socket-mode. */
 export type SocketMessage =
-  /** The connection is ready, and the app has so many of them. */
+  /** The connection is ready. */
   | { kind: "hello" }
-  /** The connection is about to end, or Socket Mode was switched off (`link_disabled`). */
+  /** The connection is about to end, or Socket Mode was turned off (`link_disabled`). */
   | { kind: "disconnect"; reason: string }
-  | { kind: "request"; envelopeId: string; takesAnswer: boolean; request: SlackRequest }
+  | { kind: "request"; envelopeId: string; acceptsAnswer: boolean; request: SlackRequest }
   | { kind: "unreadable" };
 
 const disconnect = z.object({ type: z.literal("disconnect"), reason: z.string().default("unknown") });
@@ -102,7 +102,7 @@ const envelope = z.object({
 });
 const form = z.record(z.string(), z.unknown());
 
-/** Reads one message of a socket. Never throws, whatever comes in. */
+/** Reads one message of a socket. Never throws. */
 export function readSocketMessage(text: string): SocketMessage {
   const message = parseJson(text);
   if (z.object({ type: z.literal("hello") }).safeParse(message).success) return { kind: "hello" };
@@ -110,8 +110,8 @@ export function readSocketMessage(text: string): SocketMessage {
   if (ending.success) return { kind: "disconnect", reason: ending.data.reason };
   const read = envelope.safeParse(message);
   if (!read.success) return { kind: "unreadable" };
-  const { envelope_id: envelopeId, accepts_response_payload: takesAnswer, type, payload } = read.data;
-  return { kind: "request", envelopeId, takesAnswer, request: requestOf(type, payload) };
+  const { envelope_id: envelopeId, accepts_response_payload: acceptsAnswer, type, payload } = read.data;
+  return { kind: "request", envelopeId, acceptsAnswer, request: requestOf(type, payload) };
 }
 
 function requestOf(type: z.output<typeof envelope>["type"], payload: unknown): SlackRequest {
@@ -122,7 +122,7 @@ function requestOf(type: z.output<typeof envelope>["type"], payload: unknown): S
       return readInteraction(payload);
     case "slash_commands": {
       const fields = form.safeParse(payload);
-      if (!fields.success) return { type: "malformed", why: "a command that is no object" };
+      if (!fields.success) return { type: "malformed", why: "a slash command that is not an object" };
       const texts = Object.entries(fields.data).map(([name, value]) => [name, String(value)]);
       return readSlashCommand(Object.fromEntries(texts));
     }

@@ -7,7 +7,7 @@ import { mirrorScopes, missingScopes, neededScopes, withheldScopes } from "./sco
 
 const granted = neededScopes.map(({ name }) => name);
 
-test("what was granted is not missing, and each that was withheld is", () => {
+test("missingScopes lists the required scopes that were not granted", () => {
   expect(missingScopes(granted, "without-mirror")).toEqual([]);
   expect(missingScopes(granted.slice(1), "without-mirror")).toEqual(["chat:write"]);
   expect(missingScopes([...granted, "files:read"], "with-mirror")).toEqual(
@@ -15,7 +15,7 @@ test("what was granted is not missing, and each that was withheld is", () => {
   );
 });
 
-test("an optional scope that was withheld is told with its cost, and is not missing", () => {
+test("withheldScopes lists optional scopes too, with their cost", () => {
   expect(withheldScopes(granted, "without-mirror")).toEqual([
     { name: "metadata.message:read", cost: expect.stringContaining("twice"), optional: true },
   ]);
@@ -28,7 +28,7 @@ const oracles = process.env.TOCSIN_ORACLES;
 const reference = z.object({ scope: z.object({ bot: z.array(z.string()).default([]) }).optional() });
 
 test.skipIf(!oracles).each(Object.entries(scopesOfMethods))(
-  "%s needs what Slack's reference says (needs TOCSIN_ORACLES)",
+  "the scopes of %s are those in Slack's reference (needs TOCSIN_ORACLES)",
   (method, scopes) => {
     const text = readFileSync(join(oracles ?? "", `slack/methods/${method}.json`), "utf8");
     const { bot = [] } = reference.parse(JSON.parse(text)).scope ?? {};

@@ -1,12 +1,12 @@
 export interface Scope {
   name: string;
-  /** Why Tocsin asks for it, in words for whoever approves the app. */
+  /** Why Tocsin needs it, for the person who approves the app. */
   reason: string;
-  /** What is lost where it is withheld, as the end of a sentence. */
+  /** What doesn't work without it; completes “without it …”. */
   cost: string;
 }
 
-/** One that was not granted, and what is lost by it. */
+/** A scope that was not granted. */
 export interface WithheldScope {
   name: string;
   cost: string;
@@ -23,89 +23,89 @@ export const neededScopes: readonly Scope[] = [
   },
   {
     name: "commands",
-    reason: "lets people find an alert by a command or a message's menu",
-    cost: "neither /tocsin nor “Add to alert” is there",
+    reason: "adds the command /tocsin and “Add to alert” in a message's menu",
+    cost: "/tocsin and “Add to alert” are missing",
   },
   {
     name: "channels:read",
-    reason: "finds the public channel that alerts go to, and sees when it is renamed or archived",
-    cost: "public channels can't be found, nor is it noticed when one is archived or the bot is invited",
+    reason: "finds the public channels that alerts go to, and notices when one is renamed or archived",
+    cost: "public channels can't be found, and Tocsin doesn't notice when one is archived or the bot is invited",
   },
   {
     name: "groups:read",
-    reason: "the same for private channels, only for those it was invited to",
+    reason: "the same for private channels that the bot was invited to",
     cost: "private channels can't take alerts",
   },
   {
     name: "users:read",
-    reason: "checks who acts on an alert, only for people who click or are asked",
+    reason: "looks up the people who click or are asked, and nobody else",
     cost: "nobody can act on an alert from Slack",
   },
   {
     name: "users:read.email",
-    reason: "matches them with Tocsin's users by e-mail",
+    reason: "matches them with Tocsin's users by email",
     cost: "nobody can act on an alert from Slack, since nobody is recognised",
   },
   {
     name: "app_mentions:read",
-    reason: "answers messages that name the bot, and sees no others",
+    reason: "answers messages that mention the bot, and sees no others",
     cost: "mentioning the bot does nothing",
   },
   {
     name: "im:write",
-    reason: "asks an employee about something on their account by direct message",
+    reason: "sends an employee a question about their account as a direct message",
     cost: "Boomerangs to people can't be sent",
   },
 ];
 
 export const metadataScope: Scope = {
   name: "metadata.message:read",
-  reason: "recognises a card that Slack posted without confirming it; carries no message's text",
-  cost: "a card may come twice when Slack's answer is lost",
+  reason: "recognises a card that Slack posted but didn't confirm; contains no message text",
+  cost: "a card may be posted twice when Slack's answer is lost",
 };
 
-/** Tocsin can live without them, so the manifest leaves the choice to whoever approves the app. */
+/** Tocsin works without these, so the manifest lets the person who approves the app withhold them. */
 export const optionalScopes: readonly Scope[] = [metadataScope];
 
-/** Those of the thread mirror, which its switch adds to the manifest. */
+/** The scopes of the thread mirror; in the manifest only while it is on. */
 export const mirrorScopes: readonly Scope[] = [
   {
     name: "channels:history",
     reason:
-      "keeps replies to cards in public channels as comments; Slack sends every message of the channels that the bot is in, and Tocsin drops the others unread",
-    cost: "what people write under a card in a public channel isn't kept",
+      "keeps replies to cards in public channels as comments; Slack sends every message of the channels that the bot is in, and Tocsin discards all others unread",
+    cost: "replies to cards in public channels aren't kept",
   },
   {
     name: "groups:history",
     reason: "the same for private channels that the bot was invited to",
-    cost: "what people write under a card in a private channel isn't kept",
+    cost: "replies to cards in private channels aren't kept",
   },
 ];
 
-/** What the features that are switched on can't do without. */
+/** The scopes that the enabled features need. */
 export function requiredScopes(mirror: Mirror): Scope[] {
   return mirror === "with-mirror" ? [...neededScopes, ...mirrorScopes] : [...neededScopes];
 }
 
-/** The names that Tocsin needs and was not granted, from the scopes that `auth.test` reports. */
+/** The names of required scopes that are not among `granted`, which `auth.test` reports. */
 export function missingScopes(granted: readonly string[], mirror: Mirror): string[] {
   return requiredScopes(mirror)
     .map(({ name }) => name)
     .filter((name) => !granted.includes(name));
 }
 
-/** All that was not granted, with what each costs; optional ones too. */
+/** All scopes that were not granted, optional ones included, with what doesn't work without them. */
 export function withheldScopes(granted: readonly string[], mirror: Mirror): WithheldScope[] {
-  const asked = [
+  const requested = [
     ...requiredScopes(mirror).map((scope) => ({ ...scope, optional: false })),
     ...optionalScopes.map((scope) => ({ ...scope, optional: true })),
   ];
-  return asked
+  return requested
     .filter(({ name }) => !granted.includes(name))
     .map(({ name, cost, optional }) => ({ name, cost, optional }));
 }
 
-/** What is lost without a scope; undefined for one that Tocsin doesn't ask for. */
+/** What doesn't work without a scope; undefined for a scope that Tocsin doesn't request. */
 export function costOf(name: string): string | undefined {
   return [...neededScopes, ...optionalScopes, ...mirrorScopes].find((scope) => scope.name === name)?.cost;
 }

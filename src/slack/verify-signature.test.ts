@@ -12,35 +12,43 @@ const headers = { "X-Slack-Request-Timestamp": "1795611720", "x-slack-signature"
 const now = new Date(1795611720_000);
 const request = { secret, headers, rawBody, now };
 
-describe("a request", () => {
-  test("that Slack signed passes, as text or as bytes", () => {
+describe("verifySignature", () => {
+  test("accepts text and bytes signed by Slack", () => {
     expect(verifySignature(request)).toEqual({ ok: true });
     expect(verifySignature({ ...request, rawBody: Buffer.from(rawBody) })).toEqual({ ok: true });
   });
 
   test.each([
-    ["with another body", { rawBody: `${rawBody}&` }, "mismatch"],
-    ["with another secret", { secret: "f".repeat(32) }, "mismatch"],
-    ["with a shorter signature", { headers: { ...headers, "x-slack-signature": "v0=" } }, "mismatch"],
-    ["301 s old", { now: new Date(now.getTime() + 301_000) }, "stale"],
-    ["301 s from the future", { now: new Date(now.getTime() - 301_000) }, "stale"],
-    ["without headers", { headers: {} }, "no_signature"],
+    ["a request with another body", { rawBody: `${rawBody}&` }, "mismatch"],
+    ["a request with another secret", { secret: "f".repeat(32) }, "mismatch"],
     [
-      "with two signatures",
+      "a request with a shorter signature",
+      { headers: { ...headers, "x-slack-signature": "v0=" } },
+      "mismatch",
+    ],
+    ["a request that is 301 s old", { now: new Date(now.getTime() + 301_000) }, "stale"],
+    ["a request from 301 s in the future", { now: new Date(now.getTime() - 301_000) }, "stale"],
+    ["a request without headers", { headers: {} }, "no_signature"],
+    [
+      "a request with two signatures",
       { headers: { ...headers, "x-slack-signature": [signature, signature] } },
       "no_signature",
     ],
-    ["timed in words", { headers: { ...headers, "X-Slack-Request-Timestamp": "1e9" } }, "bad_timestamp"],
-  ])("%s is refused", (_, change, why) => {
+    [
+      "a request with a malformed timestamp",
+      { headers: { ...headers, "X-Slack-Request-Timestamp": "1e9" } },
+      "bad_timestamp",
+    ],
+  ])("refuses %s", (_, change, why) => {
     expect(verifySignature({ ...request, ...change })).toEqual({ ok: false, why });
   });
 
-  test("exactly at the edge of the window still passes", () => {
+  test("accepts a timestamp exactly at the tolerance", () => {
     expect(verifySignature({ ...request, now: new Date(now.getTime() + 300_000) }).ok).toBe(true);
     expect(verifySignature({ ...request, now: new Date(now.getTime() - 300_000) }).ok).toBe(true);
   });
 
-  test("signed with an empty secret is refused, though its signature is right", () => {
+  test("refuses a request signed with an empty secret", () => {
     const forged = `v0=${createHmac("sha256", "").update(`v0:1795611720:${rawBody}`).digest("hex")}`;
     const check = verifySignature({
       ...request,
@@ -52,7 +60,7 @@ describe("a request", () => {
 });
 
 const oracles = process.env.TOCSIN_ORACLES;
-test.skipIf(!oracles)("Slack's own worked example passes (needs TOCSIN_ORACLES)", () => {
+test.skipIf(!oracles)("the example in Slack's documentation passes (needs TOCSIN_ORACLES)", () => {
   const vector = JSON.parse(readFileSync(join(oracles ?? "", "slack/signature-vector.json"), "utf8"));
   const check = verifySignature({
     secret: vector.signing_secret,
@@ -70,6 +78,6 @@ test.each([
   ["`xoxb-1\n-2`", "xoxb-1-2"],
   ["\u200bxoxb-1-2\ufeff", "xoxb-1-2"],
   ["", ""],
-])("%j is taken as %j", (given, clean) => {
+])("cleanCredential turns %j into %j", (given, clean) => {
   expect(cleanCredential(given)).toBe(clean);
 });

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 
-/** Slack's own window; checked on both sides, since a timestamp from the future is no better than an old one. */
+/** The tolerance that Slack recommends, applied to timestamps in the past and in the future. */
 const windowSeconds = 300;
 
 export type SignatureCheck =
@@ -8,9 +8,8 @@ export type SignatureCheck =
   | { ok: false; why: "no_secret" | "no_signature" | "bad_timestamp" | "stale" | "mismatch" };
 
 /**
- * Whether Slack sent this request (https://docs.slack.dev/authentication/verifying-requests-from-slack).
- * `rawBody` is the body as it came in, before any parsing; header names in any case. A request that passes
- * can still be a replay of the last five minutes: dedupe it by its own id.
+ * Whether Slack signed this request (https://docs.slack.dev/authentication/verifying-requests-from-slack). `rawBody` is
+ * the unparsed body. A request that passes can be a replay within five minutes: dedupe it by its id.
  */
 export function verifySignature(request: {
   secret: string;
@@ -19,7 +18,7 @@ export function verifySignature(request: {
   now: Date;
 }): SignatureCheck {
   const { secret, headers, rawBody, now } = request;
-  // An empty key signs as well as any other: whoever knows that it is empty could forge.
+  // HMAC accepts an empty key, with which anyone could sign.
   if (secret === "") return { ok: false, why: "no_secret" };
   const signature = header(headers, "x-slack-signature");
   const timestamp = header(headers, "x-slack-request-timestamp");
@@ -42,10 +41,10 @@ function equal(a: string, b: string): boolean {
 }
 
 const quotes = /^["'`“”‘’«»]+|["'`“”‘’«»]+$/gu;
-/** White space within is a line that was broken when it was copied; the others can't be seen. */
-const unseen = /[\s\u00ad\u200b-\u200f\u2060\ufeff]+/gu;
+/** Whitespace (a line broken while copying) and invisible characters. */
+const invisible = /[\s\u00ad\u200b-\u200f\u2060\ufeff]+/gu;
 
-/** A token, secret or id without what comes along when it is copied: spaces, line ends, quotes. */
+/** Removes what copying adds to a token, secret or id: whitespace, invisible characters, surrounding quotes. */
 export function cleanCredential(text: string): string {
-  return text.replace(unseen, "").replace(quotes, "");
+  return text.replace(invisible, "").replace(quotes, "");
 }

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { type Actor, isOpen, type Person, type Via } from "../alert/alert.ts";
 import type { HistoryEntry, HistoryEvent } from "../alert/history-event.ts";
 import { isRefusal, type Refusal } from "../alert/refusal.ts";
-import { tellStillOpen } from "../boomerang/pass-time.ts";
+import { appendStillOpen } from "../boomerang/pass-time.ts";
 import { endSuppressions } from "../boomerang/suppression/suppress.ts";
 import type { Database } from "../db/connect.ts";
 import type { Tables } from "../db/tables/tables.ts";
@@ -78,7 +78,7 @@ async function applyEvent(
   await append(tx, { alertId, event, ...by });
   if (event.kind !== "status_changed") return;
   const { from, to } = event.data;
-  if (!isOpen(to)) await tellStillOpen(tx, alertId);
+  if (!isOpen(to)) await appendStillOpen(tx, alertId);
   else if (!isOpen(from)) await endSuppressions(tx, { alertId }, { ...by, because: "reopened" });
 }
 

@@ -5,7 +5,7 @@ import { emailFields } from "../boomerang/suggest.ts";
 import type { Database } from "../db/connect.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
-import { noteChange } from "../people/audit.ts";
+import { auditAndNotify } from "../people/audit.ts";
 import type { Principal } from "../people/principal.ts";
 import { commentRequired } from "./change-alert.ts";
 import { settingsBody, settingsChange } from "./contract.ts";
@@ -66,7 +66,7 @@ function changeTriageSettings(
     await store(tx, "comment_required", change.commentRequired);
     await store(tx, "boomerang_email_fields", change.boomerangEmailFields);
     const data = { ...change };
-    await noteChange(tx, by, { what: "settings", action: "settings.changed", data });
+    await auditAndNotify(tx, by, { what: "settings", action: "settings.changed", data });
     return readTriageSettings(tx);
   });
 }

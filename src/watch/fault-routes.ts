@@ -7,7 +7,7 @@ import { faultTitle } from "./compare-faults.ts";
 import { type SetupFaultBody, setupFaultBody } from "./contract.ts";
 import { type BrokenCause, gatherCauses, readBroken } from "./gather-causes.ts";
 
-/** What is broken of the set-up now. There is never more than a page of it. */
+/** List what is broken in the setup; always one page. */
 export function setupFaultRoutes(app: App, { db, clock }: Deps): void {
   app.get(
     "/api/v1/setup-faults",
@@ -21,39 +21,39 @@ export function setupFaultRoutes(app: App, { db, clock }: Deps): void {
     },
     async () => {
       const faults = await listFaults(db.kysely);
-      return { results: faults.map((fault) => show(fault, clock())), next: null };
+      return { results: faults.map((fault) => toBody(fault, clock())), next: null };
     },
   );
 }
 
-function show(standing: StandingFault, now: Date): SetupFaultBody {
-  const { cause, fault, remedy, waiting, destinations, record } = standing;
+function toBody(setupFault: ListedFault, now: Date): SetupFaultBody {
+  const { cause, fault, remedy, waiting, destinations, record } = setupFault;
   return {
-    title: faultTitle(standing),
+    title: faultTitle(setupFault),
     remedy,
     fault,
     of: cause.startsWith("app:") ? "slack-app" : "destinations",
-    since: (record?.since ?? standing.since ?? now).toISOString(),
+    since: (record?.since ?? setupFault.since ?? now).toISOString(),
     waiting,
     destinations: destinations.map(({ id, name }) => ({ id, displayName: name })),
     alert: record?.alert ?? null,
   };
 }
 
-/** What is broken now, and what is on record of it: not yet, in the first moment. */
-interface StandingFault extends BrokenCause {
+/** A broken cause with its stored fault; null until the fault is stored. */
+interface ListedFault extends BrokenCause {
   record: { since: Date; alert: { id: string; number: number } | null } | null;
 }
 
-/** What is broken now, the longest first. */
-async function listFaults(db: Kysely<Tables>): Promise<StandingFault[]> {
+/** The current faults, the oldest first. */
+async function listFaults(db: Kysely<Tables>): Promise<ListedFault[]> {
   const [broken, records] = await Promise.all([readBroken(db).then(gatherCauses), openRecords(db)]);
   const byCause = new Map(records.map(({ cause, ...record }) => [cause, record]));
-  const standing = broken.map((cause) => ({ ...cause, record: byCause.get(cause.cause) ?? null }));
-  return standing.sort((a, b) => sinceOf(a) - sinceOf(b));
+  const listed = broken.map((cause) => ({ ...cause, record: byCause.get(cause.cause) ?? null }));
+  return listed.sort((a, b) => sinceOf(a) - sinceOf(b));
 }
 
-function sinceOf({ record, since }: StandingFault): number {
+function sinceOf({ record, since }: ListedFault): number {
   return (record?.since ?? since)?.getTime() ?? Number.POSITIVE_INFINITY;
 }
 

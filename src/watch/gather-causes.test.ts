@@ -6,7 +6,7 @@ const scopes = neededScopes.map(({ name }) => name);
 const row: BrokenRow = {
   destination: { id: "d1", name: "SOC" },
   line: "i:C1",
-  place: "#security",
+  target: "#security",
   lineFault: "not_in_channel",
   lineSince: null,
   app: { id: "i", workspace: "ACME", fault: null, scopes },
@@ -18,12 +18,12 @@ const other: BrokenRow = {
   ...row,
   destination: { id: "d2", name: "Platform" },
   line: "i:C2",
-  place: "#platform",
+  target: "#platform",
 };
 const causes = (...rows: BrokenRow[]) =>
   gatherCauses(rows).map(({ cause, destinations, waiting }) => [cause, destinations.length, waiting]);
 
-test("destinations with one channel have one cause, with another channel another", () => {
+test("each channel is one cause, however many destinations it has", () => {
   const same = { ...row, destination: { id: "d3", name: "SOC too" } };
   expect(causes(row, same, other)).toEqual([
     ["line:i:C1", 2, 4],
@@ -31,17 +31,17 @@ test("destinations with one channel have one cause, with another channel another
   ]);
 });
 
-test("what is wrong with the app is one cause, whether it or a delivery has met it", () => {
-  const met = { ...row, lineFault: "token_revoked" };
-  const known = {
+test("a fault of the app is one cause, whether a check or a delivery met it", () => {
+  const metByDelivery = { ...row, lineFault: "token_revoked" };
+  const metByCheck = {
     ...other,
     lineFault: null,
     app: { id: "i", workspace: "ACME", fault: "token_revoked", scopes },
   };
-  expect(causes(met, known)).toEqual([["app:i", 2, 4]]);
+  expect(causes(metByDelivery, metByCheck)).toEqual([["app:i", 2, 4]]);
 });
 
-test("a channel may be archived under a revoked token: two things are to be put right", () => {
+test("an archived channel under a revoked token gives two causes", () => {
   const app = { id: "i", workspace: "ACME", fault: "token_revoked", scopes };
   expect(causes({ ...row, lineFault: "is_archived", app })).toEqual([
     ["app:i", 1, 2],
@@ -49,7 +49,7 @@ test("a channel may be archived under a revoked token: two things are to be put 
   ]);
 });
 
-test("scopes that were taken away are named", () => {
+test("missing scopes are named in the remedy", () => {
   const app = {
     id: "i",
     workspace: "ACME",
@@ -57,15 +57,15 @@ test("scopes that were taken away are named", () => {
     scopes: scopes.filter((name) => name !== "im:write"),
   };
   expect(gatherCauses([{ ...row, lineFault: null, app }])).toMatchObject([
-    { cause: "app:i", fault: "missing_scope", remedy: expect.stringContaining("im:write"), news: "alert" },
+    { cause: "app:i", fault: "missing_scope", remedy: expect.stringContaining("im:write"), urgency: "alert" },
   ]);
 });
 
-test("a webhook is its own cause, whatever its receiver answers", () => {
+test("a webhook is its own cause for any fault", () => {
   const webhook = {
     ...row,
     line: "webhook:d1",
-    place: "hooks.example.com",
+    target: "hooks.example.com",
     app: null,
     lineFault: "http_401",
   };
@@ -79,10 +79,10 @@ test("a webhook is its own cause, whatever its receiver answers", () => {
 });
 
 test.each([
-  ["ordinary alerts wait there", { othersWait: true, waiting: 3, delivered: false }, "alert"],
-  ["only alerts about set-up wait there", { othersWait: false, waiting: 1, delivered: true }, "mail"],
-  ["it worked before, and Slack has told", { othersWait: false, waiting: 0, delivered: true }, "alert"],
-  ["it is still being set up", { othersWait: false, waiting: 0, delivered: false }, "banner"],
-])("who hears of a broken channel when %s", (_, facts, news) => {
-  expect(gatherCauses([{ ...row, ...facts }])).toMatchObject([{ news }]);
+  ["other alerts wait", { othersWait: true, waiting: 3, delivered: false }, "alert"],
+  ["only alerts about the setup wait", { othersWait: false, waiting: 1, delivered: true }, "mail"],
+  ["it worked before and nothing waits", { othersWait: false, waiting: 0, delivered: true }, "alert"],
+  ["it has never worked", { othersWait: false, waiting: 0, delivered: false }, "banner"],
+])("a broken channel's urgency is right when %s", (_, facts, urgency) => {
+  expect(gatherCauses([{ ...row, ...facts }])).toMatchObject([{ urgency }]);
 });

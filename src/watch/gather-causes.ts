@@ -8,101 +8,101 @@ import { isAppFault } from "../slack/client/slack-fault.ts";
 import { missingScopes, neededScopes } from "../slack/scopes.ts";
 
 /**
- * Who has to hear of it. `mail`: only alerts about set-up wait there, and no alert is raised about those.
- * `banner`: it was never whole, as a channel that the bot has yet to be invited to.
+ * How a cause is reported. `mail` (and banner): only alerts about the setup wait, and these raise no further alert.
+ * `banner` only: it has never worked, such as a channel that the bot has not been invited to yet.
  */
-type News = "banner" | "mail" | "alert";
+type Urgency = "banner" | "mail" | "alert";
 
-/** One thing that is broken, with all that it breaks. */
+/** One broken thing with the destinations that it affects. */
 export interface BrokenCause {
   cause: FaultCause;
   fault: string;
-  /** What is broken, as `#security` or `Slack (ACME)`. */
+  /** What is broken, such as `#security` or `Slack (ACME)`. */
   name: string;
   /** What it means and what to do. */
   remedy: string;
   since: Date | null;
   destinations: { id: string; name: string }[];
   waiting: number;
-  news: News;
+  urgency: Urgency;
 }
 
-/** The causes behind what is broken: what one app or one line does to several destinations is one. */
+/** Groups broken destinations by cause: one app or one line can break several. */
 export function gatherCauses(rows: readonly BrokenRow[]): BrokenCause[] {
   const gathered = new Map<FaultCause, BrokenCause>();
-  for (const one of rows.flatMap((row) => [...ofApp(row), ...ofLine(row)])) {
+  for (const one of rows.flatMap((row) => [...appCauses(row), ...lineCauses(row)])) {
     const known = gathered.get(one.cause);
-    gathered.set(one.cause, known ? joined(known, one) : one);
+    gathered.set(one.cause, known ? merge(known, one) : one);
   }
   return [...gathered.values()];
 }
 
-const order: readonly News[] = ["banner", "mail", "alert"];
+const urgencies: readonly Urgency[] = ["banner", "mail", "alert"];
 
-function joined(known: BrokenCause, one: BrokenCause): BrokenCause {
+function merge(known: BrokenCause, one: BrokenCause): BrokenCause {
   return {
     ...known,
     destinations: [...known.destinations, ...one.destinations],
     waiting: known.waiting + one.waiting,
-    news: order.indexOf(one.news) > order.indexOf(known.news) ? one.news : known.news,
+    urgency: urgencies.indexOf(one.urgency) > urgencies.indexOf(known.urgency) ? one.urgency : known.urgency,
   };
 }
 
-function ofApp(row: BrokenRow): BrokenCause[] {
+function appCauses(row: BrokenRow): BrokenCause[] {
   const { app, lineFault } = row;
   if (!app) return [];
   const missing = missingScopes(app.scopes, "without-mirror");
-  const met = lineFault && isAppFault(lineFault) ? lineFault : null;
+  const metFault = lineFault && isAppFault(lineFault) ? lineFault : null;
   const state = installationState({ fault: app.fault, missing });
-  if (state.kind === "ok" && !met) return [];
-  const fault = state.kind === "ok" ? (met ?? "") : state.fault;
+  if (state.kind === "ok" && !metFault) return [];
+  const fault = state.kind === "ok" ? (metFault ?? "") : state.fault;
   const remedy = state.kind === "ok" ? remedyText(fault) : state.remedy;
-  const news = state.kind === "ok" ? newsOf(row) : "alert";
+  const urgency = state.kind === "ok" ? urgencyOf(row) : "alert";
   const named = { cause: `app:${app.id}` as const, name: `Slack (${app.workspace})` };
-  return [{ ...common(row), ...named, fault, remedy, since: met ? row.lineSince : null, news }];
+  return [{ ...common(row), ...named, fault, remedy, since: metFault ? row.lineSince : null, urgency }];
 }
 
-function ofLine(row: BrokenRow): BrokenCause[] {
-  const { app, lineFault, line, place } = row;
+function lineCauses(row: BrokenRow): BrokenCause[] {
+  const { app, lineFault, line, target } = row;
   if (!lineFault || (app && isAppFault(lineFault))) return [];
-  const { means, todo } = webhookRemedy(lineFault, place);
-  const remedy = app ? remedyText(lineFault, { channelName: place }) : `${means} ${todo}`;
+  const { means, todo } = webhookRemedy(lineFault, target);
+  const remedy = app ? remedyText(lineFault, { channelName: target }) : `${means} ${todo}`;
   const cause = `line:${line}` as const;
-  return [{ ...common(row), cause, fault: lineFault, remedy, name: place, news: newsOf(row) }];
+  return [{ ...common(row), cause, fault: lineFault, remedy, name: target, urgency: urgencyOf(row) }];
 }
 
 function common({ destination, lineSince, waiting }: BrokenRow) {
   return { destinations: [destination], since: lineSince, waiting };
 }
 
-function newsOf({ othersWait, waiting, delivered }: BrokenRow): News {
+function urgencyOf({ othersWait, waiting, delivered }: BrokenRow): Urgency {
   if (othersWait) return "alert";
   if (waiting > 0) return "mail";
   return delivered ? "alert" : "banner";
 }
 
-/** A destination in use that can't get its alerts, or whose app may do less than it has to. */
+/** An enabled destination whose line or app has a fault, or whose app lacks scopes. */
 export interface BrokenRow {
   destination: { id: string; name: string };
   line: string;
-  /** As `#security`, or the host of a webhook. */
-  place: string;
+  /** Such as `#security`, or a webhook's host. */
+  target: string;
   lineFault: string | null;
   lineSince: Date | null;
   app: { id: string; workspace: string; fault: string | null; scopes: string[] } | null;
-  /** Its alerts that wait. */
+  /** How many of its alerts wait. */
   waiting: number;
-  /** In its line something waits that isn't itself about what is broken. */
+  /** Whether an alert that is not about the setup waits in its line. */
   othersWait: boolean;
-  /** It has worked before. */
+  /** Whether it has worked before. */
   delivered: boolean;
 }
 
-/** Reads what is broken at this moment. Looked at every second: the many that work cost one join. */
+/** Reads the broken destinations. Runs every second; working destinations cost only the joins. */
 export async function readBroken(db: Kysely<Tables>): Promise<BrokenRow[]> {
   const { rows } = await sql<BrokenRow>`
     select json_build_object('id', d.id, 'name', d.display_name) as destination, d.line,
-      coalesce('#' || d.channel_name, substring(w.url from '^[a-z]+://([^/?#]+)'), d.display_name) as place,
+      coalesce('#' || d.channel_name, substring(w.url from '^[a-z]+://([^/?#]+)'), d.display_name) as target,
       l.fault as "lineFault", l.fault_since as "lineSince",
       case when i.id is not null then json_build_object('id', i.id, 'fault', i.fault, 'scopes', i.scopes,
         'workspace', coalesce(i.team_name, i.enterprise_name, i.team_id, i.enterprise_id)) end as app,

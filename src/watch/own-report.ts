@@ -1,8 +1,8 @@
 import type { Report } from "../alert/report.ts";
-import { faultTitle, type OpenFault, waitingWords } from "./compare-faults.ts";
+import { faultTitle, type OpenFault, waitingText } from "./compare-faults.ts";
 import type { BrokenCause } from "./gather-causes.ts";
 
-/** Each time that something breaks is an alert of its own, which only its own end resolves. */
+/** Each stored fault has its own alert, which only the end of this fault resolves. */
 function identityOf(id: string): Report["identity"] {
   return { kind: "named", id: `fault:${id}` };
 }
@@ -11,7 +11,7 @@ const shared = {
   severity: "CRITICAL",
   type: "SYSTEM_ERROR",
   detectionId: "Tocsin.SetUpFault",
-  detectionName: "Set-up fault",
+  detectionName: "Setup fault",
   logTypes: [],
   tags: [],
   reports: {},
@@ -20,16 +20,16 @@ const shared = {
   occurredAt: null,
 } as const satisfies Partial<Report>;
 
-/** What Tocsin reports when something of its set-up breaks. */
+/** Tocsin's report that a part of its setup broke. */
 export function faultReport(id: string, broken: BrokenCause, publicUrl: string): Report {
   const { cause, fault, remedy, waiting, destinations } = broken;
-  const rest = "They are held, and go out by themselves once it works again.";
+  const held = "They are held and go out automatically once it works again.";
   return {
     ...shared,
     says: "firing",
     title: faultTitle(broken),
     identity: identityOf(id),
-    description: `${remedy}\n\n${waitingWords(waiting, destinations)} ${rest}`,
+    description: `${remedy}\n\n${waitingText(waiting, destinations)} ${held}`,
     reference: `${publicUrl}/configure/${cause.startsWith("app:") ? "slack-app" : "destinations"}`,
     context: { fault, destinations: destinations.map(({ name }) => name) },
     event: { cause, fault },
@@ -37,8 +37,8 @@ export function faultReport(id: string, broken: BrokenCause, publicUrl: string):
   };
 }
 
-/** What it reports when that is over. */
-export function overReport(open: OpenFault, comment: string): Report {
+/** Tocsin's report that the fault is over. */
+export function endReport(open: OpenFault, comment: string): Report {
   return {
     ...shared,
     says: "resolved",

@@ -9,7 +9,7 @@ const mail = {
   since: new Date("2026-11-27T04:02:11Z"),
 } as const;
 
-test("a mail says what broke, since when, what to do and where", () => {
+test("a mail says what broke, since when, the remedy and the page", () => {
   const { subject, text } = composeMail({ ...mail, about: "broken" }, "https://tocsin.acme.example");
   expect(subject).toBe("Tocsin: Alerts can't go out to Slack (ACME)");
   expect(text).toContain("since 2026-11-27 04:02 UTC");
@@ -17,13 +17,13 @@ test("a mail says what broke, since when, what to do and where", () => {
   expect(text).toContain("https://tocsin.acme.example/configure/slack-app");
 });
 
-test("its end is told in one sentence", () => {
+test("a mail about the end says so in one sentence", () => {
   const { subject, text } = composeMail({ ...mail, about: "over" }, "https://tocsin.acme.example");
-  expect(subject).toBe("Tocsin: Slack (ACME) is in order again");
-  expect(text).toMatch(/^What was wrong with Slack \(ACME\) since 2026-11-27 04:02 UTC is over\./);
+  expect(subject).toBe("Tocsin: The problem with Slack (ACME) is resolved");
+  expect(text).toMatch(/^The problem with Slack \(ACME\) since 2026-11-27 04:02 UTC is resolved\./);
 });
 
-test("a name that Slack gives begins neither a header nor a line of its own, and hides nothing", () => {
+test("a name from Slack can't start a header or a line, or hide characters", () => {
   const name = "#a\r\nBcc: mallory@evil.example\n\nClick https://evil.example \u202Egnp\u200B";
   const shown = "#a Bcc: mallory@evil.example Click https://evil.example ⟨U+202E⟩gnp⟨U+200B⟩";
   for (const about of ["broken", "over"] as const) {

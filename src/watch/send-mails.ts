@@ -23,16 +23,16 @@ interface DueMail extends FaultMail {
 }
 
 const leaseSeconds = 120;
-const longestSeconds = 15 * 60;
-/** About three days, as with deliveries. */
-const mostAttempts = 300;
+const maxRetrySeconds = 15 * 60;
+/** About three days, as for deliveries. */
+const maxAttempts = 300;
 
-/** Sends the mails that are due, one after the other. */
+/** Sends all due mails, one after the other. */
 export async function sendMails(deps: SendDeps): Promise<void> {
   for (let mail = await claim(deps); mail; mail = await claim(deps)) await send(deps, mail);
 }
 
-/** Takes one, so that no other node sends it too; if this one dies, it is due again after a while. */
+/** Claims a due mail. If this node dies, the mail is due again after the lease. */
 async function claim({ kysely }: SendDeps): Promise<DueMail | undefined> {
   const { rows } = await sql<DueMail>`
     with due as (
@@ -51,14 +51,14 @@ async function send(deps: SendDeps, mail: DueMail): Promise<void> {
   try {
     await deps.mailer({ id, to, ...composeMail(mail, deps.publicUrl) });
   } catch (fault) {
-    return tryLater(deps, mail, codeOf(fault));
+    return retryLater(deps, mail, codeOf(fault));
   }
-  await noteSent(deps, mail);
+  await markSent(deps, mail);
   deps.log({ mail: id, about: mail.about }, "mail sent");
 }
 
-/** If the fault ended while it was on its way, whoever got it hears that too. */
-async function noteSent(deps: SendDeps, { id, faultId, about }: DueMail): Promise<void> {
+/** Marks a mail as sent. If the fault ended meanwhile, queues the mail that says so. */
+async function markSent(deps: SendDeps, { id, faultId, about }: DueMail): Promise<void> {
   await transaction(deps, async (tx) => {
     await sql`update fault_mails set due_at = null, sent_at = now(), error = null where id = ${id}`.execute(
       tx,
@@ -73,39 +73,39 @@ async function noteSent(deps: SendDeps, { id, faultId, about }: DueMail): Promis
   });
 }
 
-async function tryLater(deps: SendDeps, { id, attempts }: DueMail, code: string): Promise<void> {
-  const seconds = attempts < mostAttempts ? Math.min(longestSeconds, 5 * 2 ** Math.min(attempts, 10)) : null;
+async function retryLater(deps: SendDeps, { id, attempts }: DueMail, code: string): Promise<void> {
+  const seconds = attempts < maxAttempts ? Math.min(maxRetrySeconds, 5 * 2 ** Math.min(attempts, 10)) : null;
   await sql`
     update fault_mails set error = ${code}, due_at = now() + make_interval(secs => ${seconds}::float8)
     where id = ${id} and due_at is not null`.execute(deps.kysely);
   deps.log({ mail: id, error: code, attempts }, "mail not sent");
 }
 
-/** The library's word, as EAUTH; never its text, which may quote what the server was sent. */
+/** The library's code, such as EAUTH; never its message, which may quote what was sent. */
 function codeOf(fault: unknown): string {
   return fault instanceof Error && "code" in fault && typeof fault.code === "string" ? fault.code : "unknown";
 }
 
-/** Sends one mail; throws the library's error, whose `code` says what went wrong. */
+/** Sends one mail. Throws the library's error, whose `code` says what went wrong. */
 type Mailer = (mail: Mail) => Promise<void>;
 
 interface Mail {
-  /** The same at each try, by which mailboxes know a repeat. */
+  /** The same at each attempt, so that mailboxes recognise a repeat. */
   id: string;
   to: string;
   subject: string;
   text: string;
 }
 
-const patienceMs = 20_000;
+const timeoutMs = 20_000;
 
-/** Speaks to the SMTP server of the settings. Nothing in a mail may make it read files or addresses. */
+/** A mailer for the configured SMTP server. File and URL access are off, so that a mail's content can't read any. */
 export function openMailer({ url, from }: Smtp): Mailer {
   const transport = createTransport({
     url,
-    connectionTimeout: patienceMs,
-    greetingTimeout: patienceMs,
-    socketTimeout: patienceMs,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -123,20 +123,20 @@ export function openMailer({ url, from }: Smtp): Mailer {
   };
 }
 
-/** Who can put it right. */
-const managers: Permission = "Manage Destinations";
+/** Users with this permission can repair a fault. */
+const neededPermission: Permission = "Manage Destinations";
 
-/** Queues a mail about a fault to each who can put it right, as they are at this moment. */
+/** Queues a mail about a fault for each enabled user who can repair it. */
 export async function queueMails(tx: Transaction, faultId: string): Promise<void> {
   await sql`
     insert into fault_mails (id, fault_id, about, address)
     select gen_random_uuid(), ${faultId}, 'broken', u.email
     from users u join roles r on r.id = u.role_id
-    where u.enabled and r.permissions @> array[${managers}]::text[]
+    where u.enabled and r.permissions @> array[${neededPermission}]::text[]
     on conflict do nothing`.execute(tx);
 }
 
-/** The fault is over: who was told of it hears so; what nobody was told yet needn't be told any more. */
+/** Queues mails about the end for everyone who got the first mail, and drops first mails that were not sent. */
 export async function endMails(tx: Transaction, faultId: string): Promise<void> {
   await sql`
     insert into fault_mails (id, fault_id, about, address)
@@ -148,7 +148,7 @@ export async function endMails(tx: Transaction, faultId: string): Promise<void> 
     where fault_id = ${faultId} and about = 'broken' and sent_at is null`.execute(tx);
 }
 
-/** What a mail is about. Alerts' texts are never part of it: mail is read by others on its way. */
+/** The content of a mail. It never has texts of alerts, since mail is not confidential. */
 interface FaultMail {
   about: "broken" | "over";
   cause: FaultCause;
@@ -158,20 +158,20 @@ interface FaultMail {
   since: Date;
 }
 
-/** A mail in plain text: what broke, what to do and where; or that it is over. */
+/** Subject and plain text of a mail: what broke and what to do, or that it is over. */
 export function composeMail(mail: FaultMail, publicUrl: string): { subject: string; text: string } {
   const { about, cause, since } = mail;
-  // Names come from Slack, or from whoever made a webhook: none may begin a line, or a header, of its own.
+  // Names are external input and must not start a new line or header.
   const name = oneLine(mail.name, 200);
   const remedy = oneLine(mail.remedy, 1000);
   const page = `${publicUrl}/configure/${cause.startsWith("app:") ? "slack-app" : "destinations"}`;
   const at = `${since.toISOString().slice(0, 16).replace("T", " ")} UTC`;
   if (about === "over") {
-    const text = `What was wrong with ${name} since ${at} is over. What waited goes out by itself.\n\n${page}\n`;
-    return { subject: `Tocsin: ${name} is in order again`, text };
+    const text = `The problem with ${name} since ${at} is resolved. Alerts that were held go out automatically.\n\n${page}\n`;
+    return { subject: `Tocsin: The problem with ${name} is resolved`, text };
   }
   const title = faultTitle({ ...mail, name });
-  const held = "Alerts for it are held, none is lost, and they go out by themselves once it works again.";
+  const held = "Alerts for it are held, and none is lost. They go out automatically once it works again.";
   const paragraphs = [`${title}, since ${at}.`, remedy, held, page];
   return { subject: `Tocsin: ${title}`, text: `${paragraphs.join("\n\n")}\n` };
 }

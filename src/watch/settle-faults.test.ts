@@ -22,14 +22,14 @@ afterAll(async () => {
   await slack.close();
 });
 
-/** As a worker's transaction leaves it, whatever becomes of that worker. */
+/** Sets the fault as a worker's transaction would. */
 const breakApp = (fault: string | null) =>
   doors.deps.db.kysely.updateTable("installations").set({ fault }).execute();
 const node = () => {
   const { db } = doors.deps;
   return {
     kysely: db.kysely,
-    lane: openIntakeConnection(db),
+    intake: openIntakeConnection(db),
     publicUrl: "https://tocsin.acme.example",
     mails: true,
   };
@@ -37,7 +37,7 @@ const node = () => {
 const alerts = async () =>
   (await program("GET", "/api/v1/alerts?type=SYSTEM_ERROR&status=OPEN,RESOLVED")).body.results;
 
-test("a fault that was met by a node which died is told by the next one that looks", async () => {
+test("any node reports a stored fault and its end", async () => {
   await breakApp("token_revoked");
   expect(await alerts()).toEqual([]);
   expect(await settleFaults(node())).toBe(true);
@@ -48,7 +48,7 @@ test("a fault that was met by a node which died is told by the next one that loo
   expect(await alerts()).toMatchObject([{ status: "RESOLVED", updatedBy: { type: "system" } }]);
 });
 
-test("of many nodes that look at once one tells, and each time that it breaks is an alert of its own", async () => {
+test("only one of several nodes reports a fault, and each fault has its own alert", async () => {
   await breakApp("account_inactive");
   const changed = await Promise.all(Array.from({ length: 4 }, () => settleFaults(node())));
   expect(changed.filter(Boolean)).toHaveLength(1);
@@ -58,7 +58,7 @@ test("of many nodes that look at once one tells, and each time that it breaks is
   expect((await alerts()).map(({ status }: { status: string }) => status)).toEqual(["RESOLVED", "RESOLVED"]);
 });
 
-test("Tocsin itself is no source that one could list, change or report to", async () => {
+test("Tocsin's own source can't be listed, changed or reported to", async () => {
   expect((await program("GET", "/api/v1/sources")).body.results).toEqual([]);
   const { body } = await program("GET", "/api/v1/alerts?type=SYSTEM_ERROR&status=RESOLVED");
   const { id } = body.results[0].source;

@@ -9,41 +9,41 @@ import { ownSource } from "../dedup/incoming.ts";
 import { ingestReports } from "../pipeline.ts";
 import {
   compareFaults,
+  endText,
   type FaultChanges,
   nothingChanged,
   type OpenFault,
-  overWords,
 } from "./compare-faults.ts";
 import { type BrokenCause, gatherCauses, readBroken } from "./gather-causes.ts";
-import { faultReport, overReport } from "./own-report.ts";
+import { endReport, faultReport } from "./own-report.ts";
 import { endMails, queueMails } from "./send-mails.ts";
 
 export interface SettleDeps {
   kysely: Kysely<Tables>;
-  lane: IntakeConnection;
+  intake: IntakeConnection;
   publicUrl: string;
   /** Whether mail can be sent at all. */
   mails: boolean;
 }
 
-/** Of several nodes one settles at a time. The number means nothing but this. */
-const lock = 7_362_001;
+/** Advisory lock: one node at a time settles faults. The number is arbitrary. */
+const lockId = 7_362_001;
 
 /**
- * Writes down what broke and what is whole again, opens and resolves the alerts about it, and queues the
- * mails: one transaction, so that each is told once, whichever node dies when. Says whether anything changed.
+ * Stores new and ended faults, opens and resolves their alerts, and queues their mails. All in one transaction, so that
+ * each is reported once even if a node dies. Returns whether anything changed.
  */
 export async function settleFaults(deps: SettleDeps): Promise<boolean> {
-  if (nothingChanged(await lookAtFaults(deps.kysely))) return false;
-  return deps.lane.transaction(async (intake) => {
-    await sql`select pg_advisory_xact_lock(${lock})`.execute(intake.tx);
-    const changes = await lookAtFaults(intake.tx);
+  if (nothingChanged(await findChanges(deps.kysely))) return false;
+  return deps.intake.transaction(async (intake) => {
+    await sql`select pg_advisory_xact_lock(${lockId})`.execute(intake.tx);
+    const changes = await findChanges(intake.tx);
     if (nothingChanged(changes)) return { result: false, last: [] };
     return { result: true, last: await write(intake, changes, deps) };
   });
 }
 
-async function lookAtFaults(db: Kysely<Tables>): Promise<FaultChanges> {
+async function findChanges(db: Kysely<Tables>): Promise<FaultChanges> {
   const [rows, open] = await Promise.all([readBroken(db), readOpen(db)]);
   return compareFaults(gatherCauses(rows), open);
 }
@@ -62,20 +62,20 @@ async function write(
   deps: SettleDeps,
 ): Promise<Promise<unknown>[]> {
   const { tx } = intake;
-  for (const broken of changes.broke) await insert(tx, broken);
+  for (const broken of changes.started) await insert(tx, broken);
   for (const { id, now } of changes.changed) {
     const { fault, name, remedy } = now;
     await tx.updateTable("setup_faults").set({ fault, name, remedy }).where("id", "=", id).execute();
   }
   const ids = new Map((await readOpen(tx)).map(({ id, cause }) => [cause, id]));
   const idOf = ({ cause }: BrokenCause) => ids.get(cause) ?? "";
-  const last = await tellAlerts(intake, changes, { idOf, publicUrl: deps.publicUrl });
+  const last = await reportAlerts(intake, changes, { idOf, publicUrl: deps.publicUrl });
   for (const broken of changes.mail) {
     const id = idOf(broken);
     if (deps.mails) await queueMails(tx, id);
     await tx.updateTable("setup_faults").set({ mailed: true }).where("id", "=", id).execute();
   }
-  await end(tx, changes.over);
+  await endFaults(tx, changes.ended);
   await notify(tx, { settings: "faults" });
   return last;
 }
@@ -87,22 +87,22 @@ async function insert(tx: Transaction, { cause, fault, name, remedy, since }: Br
     .execute();
 }
 
-interface Telling {
+interface ReportContext {
   idOf: (broken: BrokenCause) => string;
   publicUrl: string;
 }
 
-/** Alerts are opened and resolved by the pipeline, as any source's are. */
-async function tellAlerts(
+/** Opens and resolves alerts through the pipeline, like the alerts of any source. */
+async function reportAlerts(
   intake: IntakeTransaction,
-  { alert, over }: FaultChanges,
-  { idOf, publicUrl }: Telling,
+  { alert, ended }: FaultChanges,
+  { idOf, publicUrl }: ReportContext,
 ) {
-  const needed = over.length > 0 ? await causesInUse(intake.tx) : new Set();
-  const told = over.filter(({ alertId }) => alertId !== null);
+  const inUse = ended.length > 0 ? await causesInUse(intake.tx) : new Set();
+  const alerted = ended.filter(({ alertId }) => alertId !== null);
   const reports = [
     ...alert.map((broken) => faultReport(idOf(broken), broken, publicUrl)),
-    ...told.map((fault) => overReport(fault, overWords(fault, needed.has(fault.cause)))),
+    ...alerted.map((fault) => endReport(fault, endText(fault, inUse.has(fault.cause)))),
   ];
   const { result, last } = await ingestReports(
     intake,
@@ -121,17 +121,17 @@ async function tellAlerts(
 }
 
 async function causesInUse(tx: Transaction): Promise<Set<string>> {
-  const living = await tx
+  const destinations = await tx
     .selectFrom("destinations")
     .select(["line", "installation_id as installationId"])
     .where("deleted_at", "is", null)
     .where("enabled", "=", true)
     .execute();
-  return new Set(living.flatMap(faultCauses));
+  return new Set(destinations.flatMap(faultCauses));
 }
 
-async function end(tx: Transaction, over: OpenFault[]): Promise<void> {
-  for (const { id } of over) {
+async function endFaults(tx: Transaction, ended: OpenFault[]): Promise<void> {
+  for (const { id } of ended) {
     await tx.updateTable("setup_faults").set({ ended_at: sql<Date>`now()` }).where("id", "=", id).execute();
     await endMails(tx, id);
   }

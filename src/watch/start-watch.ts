@@ -11,60 +11,60 @@ import { appFaults, SlackFault } from "../slack/client/slack-fault.ts";
 import { openMailer, sendMails } from "./send-mails.ts";
 import { settleFaults } from "./settle-faults.ts";
 
-/** Looks after the set-up until it is stopped. */
+/** Watches the setup until it is stopped. */
 export interface Watch {
-  /** Looks at everything once more, and resolves when that is done. */
-  look(): Promise<void>;
+  /** Runs all checks now and resolves when they are done. */
+  runAll(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface WatchDeps {
   db: Database;
   slack: SlackAccess;
-  /** What is rung for may be about the set-up. */
+  /** Changes of settings trigger a check. */
   notifications: Notifications;
   config: Pick<Config, "publicUrl" | "smtp">;
   pace: Pace;
-  /** Tells the workers that something may go out now. */
+  /** Wakes the workers, since lines may have been opened. */
   wakeWorkers: () => void;
   log: (facts: Record<string, unknown>, what: string) => void;
 }
 
-/** Three things that never wait for each other: what is broken now, whether Slack still lets us in, and mail. */
+/** Starts three independent loops: settling faults, checking installations with Slack, and sending mails. */
 export function startWatch(deps: WatchDeps): Watch {
   const { db, notifications, log, pace } = deps;
   const { publicUrl, smtp } = deps.config;
   const { kysely } = db;
-  const lane = openIntakeConnection(db);
-  const complain = (what: string) => (fault: unknown) => log({ err: fault }, what);
+  const intake = openIntakeConnection(db);
+  const logFailure = (what: string) => (fault: unknown) => log({ err: fault }, what);
   const faults = repeat(
-    () => settleFaults({ kysely, lane, publicUrl, mails: smtp !== undefined }),
+    () => settleFaults({ kysely, intake: intake, publicUrl, mails: smtp !== undefined }),
     pace.watch * 1000,
-    complain("what is broken could not be looked at"),
+    logFailure("settling setup faults failed"),
   );
-  const checkDue = async () => {
+  const checkDueInstallation = async () => {
     if (!(await checkInstallations(deps))) return;
     deps.wakeWorkers();
     faults.wake();
   };
-  const all: Repeated[] = [
+  const all: Loop[] = [
     faults,
-    repeat(checkDue, pace.watch * 1000, complain("an installation could not be checked")),
+    repeat(checkDueInstallation, pace.watch * 1000, logFailure("checking an installation failed")),
   ];
   if (smtp) {
     const mailer = openMailer(smtp);
     const send = () => sendMails({ kysely, mailer, publicUrl, log });
-    all.push(repeat(send, pace.watch * 1000, complain("mail could not be sent")));
+    all.push(repeat(send, pace.watch * 1000, logFailure("sending mails failed")));
   }
-  const stopHearing = notifications.subscribe((ring) => {
-    if ("settings" in ring) faults.wake();
+  const unsubscribe = notifications.subscribe((notification) => {
+    if ("settings" in notification) faults.wake();
   });
   return {
-    async look() {
-      await Promise.all(all.map((one) => one.again()));
+    async runAll() {
+      await Promise.all(all.map((one) => one.runNow()));
     },
     async stop() {
-      stopHearing();
+      unsubscribe();
       await Promise.all(all.map((one) => one.stop()));
     },
   };
@@ -72,7 +72,7 @@ export function startWatch(deps: WatchDeps): Watch {
 
 type CheckDeps = Pick<WatchDeps, "db" | "slack" | "pace" | "log">;
 
-/** Asks Slack, once a minute for each installation and all nodes together, whether it still works. */
+/** Checks one due installation with Slack. Each is due once a minute, for all nodes together. */
 async function checkInstallations({ db, slack, pace, log }: CheckDeps): Promise<boolean> {
   const id = await claimCheck(db.kysely, pace);
   if (!id) return false;
@@ -80,12 +80,12 @@ async function checkInstallations({ db, slack, pace, log }: CheckDeps): Promise<
     await checkInstallation({ db, slack }, id);
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
-    log({ installation: id, error: fault.code }, "installation not checked");
+    log({ installation: id, error: fault.code }, "an installation could not be checked");
   }
   return true;
 }
 
-/** After a delivery has met a fault of the app, its check is due sooner. */
+/** Claims a due check. After a delivery has met a fault of the app, its check is due sooner. */
 async function claimCheck(db: Kysely<Tables>, { appCheck, minAppCheck }: Pace): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
     update installations set check_at = now() + make_interval(secs => ${appCheck})
@@ -99,16 +99,16 @@ async function claimCheck(db: Kysely<Tables>, { appCheck, minAppCheck }: Pace): 
   return rows[0]?.id;
 }
 
-/** Work that is done again and again, never twice at a time. */
-interface Repeated {
-  /** Do it at once; if it is being done, once more after that. */
+/** A loop whose runs never overlap. */
+interface Loop {
+  /** Runs now, or once more after the current run. */
   wake(): void;
-  /** The same, and resolves when it is done. */
-  again(): Promise<void>;
+  /** Like `wake`; resolves when the run is done. */
+  runNow(): Promise<void>;
   stop(): Promise<void>;
 }
 
-function repeat(work: () => Promise<unknown>, everyMs: number, failed: (fault: unknown) => void): Repeated {
+function repeat(work: () => Promise<unknown>, everyMs: number, failed: (fault: unknown) => void): Loop {
   let running: Promise<void> | null = null;
   let again = false;
   let stopped = false;
@@ -132,7 +132,7 @@ function repeat(work: () => Promise<unknown>, everyMs: number, failed: (fault: u
   wake();
   return {
     wake,
-    async again() {
+    async runNow() {
       wake();
       await running;
     },

@@ -112,11 +112,11 @@ const messages: [SlackMessage, string][] = [
   ],
   [
     drawQuestion(question),
-    "Ada from Security asks: Did you sign in from São Paulo at 14:02 CET? Please answer until 20:00 CET.",
+    "Ada from Security asks: Did you sign in from São Paulo at 14:02 CET? Please answer by 20:00 CET.",
   ],
   [
     drawQuestionReminder(question),
-    "A reminder: Ada still waits for your answer, until 20:00 CET. Did you sign in from São Paulo at 14:02 CET?",
+    "Reminder: Ada is waiting for your answer. Please answer by 20:00 CET. Did you sign in from São Paulo at 14:02 CET?",
   ],
   [
     drawClosedQuestion(question, { kind: "answered", answer, by: "Eve", at: now }),
@@ -124,7 +124,7 @@ const messages: [SlackMessage, string][] = [
   ],
   [
     drawClosedQuestion(question, { kind: "expired" }),
-    "Ada from Security asked: Did you sign in from São Paulo at 14:02 CET? The time for an answer is over. If there is something to tell, please write to Ada.",
+    "Ada from Security asked: Did you sign in from São Paulo at 14:02 CET? The time to answer is over. If you know something, please write to Ada.",
   ],
   [
     drawClosedQuestion(question, { kind: "cancelled" }),

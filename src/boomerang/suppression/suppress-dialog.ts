@@ -13,23 +13,24 @@ import { openAlertDialog } from "../../interact/open-dialog.ts";
 import { audit } from "../../people/audit.ts";
 import type { BlockActions, ViewSubmission } from "../../slack/request/slack-request.ts";
 import { oneLine, plain } from "../../slack/text/text.ts";
-import { suppress, whoConfirmed } from "./suppress.ts";
+import { listConfirmed, suppress } from "./suppress.ts";
 
-/** Where the choices stand in what Slack sends back. */
+/** Block ids and the action id of the inputs. */
 const suppressFields = { person: "person", length: "length", action: "choice" } as const;
 
-const lengthWords: Record<SuppressDuration, string> = { "1h": "1 hour", "4h": "4 hours", "24h": "24 hours" };
+const lengthLabels: Record<SuppressDuration, string> = { "1h": "1 hour", "4h": "4 hours", "24h": "24 hours" };
 
 interface People {
-  /** Of those who answered Yes, for whom repeats still open alerts, and the names of the others. */
+  /** People who answered Yes and are not suppressed yet. */
   free: readonly { askId: string; name: string }[];
+  /** Names of the people whose repeats are suppressed already. */
   suppressed: readonly string[];
 }
 
-/** Asks whose repeats to suppress, and for how long; says for whom they are suppressed at the moment. */
+/** The dialog that asks whose repeats to suppress and for how long. */
 export function suppressDialog(alert: Alert, card: CardRef, { free, suppressed }: People): ModalView {
   const what = plain(
-    "What this detection reports again for them, and for nobody else, joins this alert silently. The history lists it. CRITICAL reports always open an alert, and so does everything once this one is reopened.",
+    "New reports of this detection that name only this person join this alert silently. The history lists them. CRITICAL reports always open an alert. Reopening this alert ends the suppression.",
     500,
   );
   return formModal("Suppress repeats", "Suppress", {
@@ -44,19 +45,22 @@ export function suppressDialog(alert: Alert, card: CardRef, { free, suppressed }
       choice(
         suppressFields.length,
         "For how long?",
-        suppressDurations.map((length) => option(length, lengthWords[length])),
+        suppressDurations.map((length) => option(length, lengthLabels[length])),
       ),
-      { type: "context", block_id: "means", elements: [what, ...running(suppressed)] },
+      { type: "context", block_id: "means", elements: [what, ...suppressedNote(suppressed)] },
     ],
   });
 }
 
-/** For whom it runs, and how it ends: Slack has no control of its own for that. */
-function running(names: readonly string[]): PlainTextElement[] {
+/** Names whose repeats are suppressed and how to end that, since the dialog has no control for it. */
+function suppressedNote(names: readonly string[]): PlainTextElement[] {
   if (names.length === 0) return [];
   const all = new Intl.ListFormat("en-GB").format(names.map((name) => oneLine(name, 70)));
-  const words = `Repeats for ${all} are suppressed already. Reopening the alert ends that, and so does its page in Tocsin.`;
-  return [plain(words, 500)];
+  return [plain(alreadySuppressed(all), 500)];
+}
+
+function alreadySuppressed(names: string): string {
+  return `Repeats for ${names} are already suppressed. To end that, reopen the alert or use End now on its page in Tocsin.`;
 }
 
 function choice(blockId: string, label: string, options: PlainTextOption[]): InputBlock {
@@ -80,8 +84,8 @@ function option(value: string, label: string): PlainTextOption {
 
 const choices = z.object({ askId: z.uuid(), length: z.enum(suppressDurations) });
 
-/** The dialog was submitted: repeats for whoever was chosen open no alert for that time. */
-export async function onSuppress(
+/** Handles the submitted dialog: suppresses repeats for the chosen person. */
+export async function onSuppressDialog(
   by: Acting,
   { values }: ViewSubmission,
   { alertId }: Extract<Memory, { dialog: "suppress" }>,
@@ -91,33 +95,34 @@ export async function onSuppress(
   const chosen = choices.safeParse({ askId: values[person]?.[action], length: values[length]?.[action] });
   if (!chosen.success) return {};
   const actor = await actorWith(by, toManage);
-  if (isRefusal(actor)) return say(actor.why);
+  if (isRefusal(actor)) return notSuppressed(actor.why);
   const { askId } = chosen.data;
-  const confirmed = await whoConfirmed(deps.db.kysely, alertId);
-  if (confirmed.every((one) => one.askId !== askId)) return say("Nobody has answered Yes to this.");
+  const confirmed = await listConfirmed(deps.db.kysely, alertId);
+  if (confirmed.every((one) => one.askId !== askId))
+    return notSuppressed("This person has not answered Yes.");
   const made = await transaction(deps.db, async (tx) => {
-    const done = await suppress(tx, { askId, for: chosen.data.length, actor, via: "slack" });
-    if (isRefusal(done)) return done;
+    const result = await suppress(tx, { askId, for: chosen.data.length, actor, via: "slack" });
+    if (isRefusal(result)) return result;
     const target = { type: "alert", id: alertId } as const;
-    const data = { suppression: done.id };
+    const data = { suppression: result.id };
     await audit(tx, { actor, via: "slack", ip: null }, { action: "alert.suppress", target, data });
-    return done;
+    return result;
   });
   deps.wake();
-  return isRefusal(made) ? say(made.why) : {};
+  return isRefusal(made) ? notSuppressed(made.why) : {};
 }
 
-function say(why: string): SubmissionAnswer {
+function notSuppressed(why: string): SubmissionAnswer {
   return { response_action: "update", view: infoDialog("Nothing was suppressed", why) };
 }
 
-/** Opens the dialog that asks whose repeats to suppress, if anybody has answered Yes. */
-export async function openSuppress(by: Acting, request: BlockActions, on: ControlsId): Promise<void> {
+/** Opens the dialog, or says why nothing can be suppressed. */
+export async function openSuppressDialog(by: Acting, request: BlockActions, on: ControlsId): Promise<void> {
   await openAlertDialog(by, request, {
     alertId: on.alertId,
     needed: toManage,
     draw: async (alert) => {
-      const people = await whoConfirmed(by.deps.db.kysely, alert.id);
+      const people = await listConfirmed(by.deps.db.kysely, alert.id);
       const free = people.filter(({ until }) => until === null);
       const suppressed = people.filter(({ until }) => until !== null).map(({ name }) => name);
       if (free.length > 0) return suppressDialog(alert, cardOf(on, request), { free, suppressed });
@@ -125,8 +130,8 @@ export async function openSuppress(by: Acting, request: BlockActions, on: Contro
       return infoDialog(
         "Suppress repeats",
         names
-          ? `Repeats for ${names} are suppressed already. Reopening the alert ends that, and so does its page in Tocsin.`
-          : "Nobody who was asked has answered Yes. Only then can repeats be suppressed.",
+          ? alreadySuppressed(names)
+          : "Nobody has answered Yes to a Boomerang. Repeats can only be suppressed after a Yes.",
       );
     },
   });

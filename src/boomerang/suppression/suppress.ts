@@ -9,7 +9,7 @@ import { append } from "../../history/append.ts";
 import { findAlert } from "../../history/find-alerts.ts";
 import { emailFields, emailsIn } from "../suggest.ts";
 
-interface Ask {
+interface Recipient {
   alertId: string;
   kind: "person" | "channel";
   name: string;
@@ -17,7 +17,7 @@ interface Ask {
   answer: Answer | null;
 }
 
-interface Wish {
+interface SuppressionRequest {
   askId: string;
   for: SuppressDuration;
   actor: Actor;
@@ -31,40 +31,44 @@ interface Suppression {
   until: Date;
 }
 
-/** Lets repeats of the alert's detection for a person who said Yes open no alert for a while. */
-export async function suppress(tx: Transaction, wish: Wish): Promise<Suppression | Refusal> {
-  const { askId, actor, via } = wish;
-  const ask = await answered(tx, askId);
-  if (!ask) return { refused: "not_found", why: "Nobody was asked this." };
-  const { alertId } = ask;
+/** Suppresses repeats of the alert's detection for a person who answered Yes; a refusal if that is not possible. */
+export async function suppress(tx: Transaction, request: SuppressionRequest): Promise<Suppression | Refusal> {
+  const { askId, actor, via } = request;
+  const recipient = await findRecipient(tx, askId);
+  if (!recipient) return { refused: "not_found", why: "There is no such recipient." };
+  const { alertId } = recipient;
   await sql`select from alerts where id = ${alertId} for update`.execute(tx);
   const alert = await findAlert(tx, alertId);
   if (!alert) return { refused: "not_found", why: "There is no such alert." };
   const people = peopleIn(alert, await emailFields(tx));
-  const running = await isRunning(tx, ask);
-  const decision = decideSuppression({ ask, alert: { severity: alert.severity, people }, running });
+  const suppressed = await isSuppressed(tx, recipient);
+  const decision = decideSuppression({
+    recipient,
+    alert: { severity: alert.severity, people },
+    suppressed,
+  });
   if (decision.kind === "refuse") return { refused: "conflict", why: decision.why };
-  const hours = durationHours[wish.for];
+  const hours = durationHours[request.for];
   const { rows } = await sql<Suppression>`
     insert into suppressions (id, alert_id, ask_id, source_id, detection_id, person, email, people, ends_at)
-    values (${uuidv7()}, ${alertId}, ${askId}, ${alert.source.id}, ${alert.detection.id}, ${ask.name},
+    values (${uuidv7()}, ${alertId}, ${askId}, ${alert.source.id}, ${alert.detection.id}, ${recipient.name},
       ${decision.email}, ${people}, now() + make_interval(hours => ${hours}))
     returning id, alert_id as "alertId", person, ends_at as until`.execute(tx);
   const [made] = rows;
-  if (!made) throw new Error(`nothing came of suppressing repeats of ${alertId}`);
+  if (!made) throw new Error(`no suppression was inserted for the alert ${alertId}`);
   const data = { suppressionId: made.id, person: made.person, hours };
   await append(tx, { alertId, event: { kind: "suppression_set", data }, actor, via });
   return made;
 }
 
-async function answered(tx: Transaction, askId: string): Promise<Ask | undefined> {
-  const { rows } = await sql<Ask>`
+async function findRecipient(tx: Transaction, askId: string): Promise<Recipient | undefined> {
+  const { rows } = await sql<Recipient>`
     select b.alert_id as "alertId", k.kind, k.name, k.email, k.answer
     from boomerang_asks k join boomerangs b on b.id = k.boomerang_id where k.id = ${askId}`.execute(tx);
   return rows[0];
 }
 
-async function isRunning(tx: Transaction, { alertId, email }: Ask): Promise<boolean> {
+async function isSuppressed(tx: Transaction, { alertId, email }: Recipient): Promise<boolean> {
   const { rows } = await sql`
     select from suppressions where alert_id = ${alertId} and email = lower(${email}) and ended_at is null and ends_at > now()`.execute(
     tx,
@@ -72,30 +76,29 @@ async function isRunning(tx: Transaction, { alertId, email }: Ask): Promise<bool
   return rows.length > 0;
 }
 
-interface Confirmed {
-  /** Somebody who was asked. */
-  ask: { kind: "person" | "channel"; name: string; email: string | null; answer: Answer | null };
+interface SuppressionInput {
+  recipient: { kind: "person" | "channel"; name: string; email: string | null; answer: Answer | null };
   alert: { severity: Severity; people: readonly string[] };
-  /** Repeats for them are suppressed already. */
-  running: boolean;
+  /** Whether repeats for the recipient are suppressed already. */
+  suppressed: boolean;
 }
 
 type SuppressionDecision = { kind: "suppress"; email: string } | { kind: "refuse"; why: string };
 
-/** May repeats be suppressed after this answer? (spec section 7) A refusal says what would be needed. */
-export function decideSuppression({ ask, alert, running }: Confirmed): SuppressionDecision {
-  const email = ask.email?.toLowerCase();
-  if (ask.kind === "channel")
-    return refuse(
-      "A channel answered, so it isn't known whose repeats to suppress. Ask the person themselves.",
-    );
-  if (ask.answer?.kind !== "yes")
-    return refuse(`${ask.name} has not answered Yes. Only then can repeats be suppressed.`);
+/** Whether repeats may be suppressed after this answer; see docs/behaviour.md#7-boomerang. */
+export function decideSuppression({ recipient, alert, suppressed }: SuppressionInput): SuppressionDecision {
+  const email = recipient.email?.toLowerCase();
+  if (recipient.kind === "channel")
+    return refuse("A channel's answer doesn't say whose repeats to suppress. Ask the person directly.");
+  if (recipient.answer?.kind !== "yes")
+    return refuse(`${recipient.name} has not answered Yes. Repeats can only be suppressed after a Yes.`);
   if (alert.severity === "CRITICAL")
-    return refuse("The alert is CRITICAL. Repeats of these are never suppressed.");
+    return refuse("The alert is CRITICAL. Repeats of CRITICAL alerts are never suppressed.");
   if (!email || !alert.people.includes(email))
-    return refuse(`The alert doesn't name ${ask.name} by e-mail, so repeats for them can't be told apart.`);
-  if (running) return refuse(`Repeats for ${ask.name} are suppressed already.`);
+    return refuse(
+      `The alert doesn't contain the email of ${recipient.name}, so their repeats can't be recognised.`,
+    );
+  if (suppressed) return refuse(`Repeats for ${recipient.name} are already suppressed.`);
   return { kind: "suppress", email };
 }
 
@@ -103,20 +106,20 @@ function refuse(why: string): SuppressionDecision {
   return { kind: "refuse", why };
 }
 
-interface Ending {
+interface SuppressionEnd {
   actor: Actor;
   via: Via;
   because: "reopened" | "asked";
 }
 
-/** Lets repeats open alerts again, of a whole alert or of one suppression. Gives back how many ended. */
+/** Ends all suppressions of an alert, or the one with this id. Returns how many ended. */
 export async function endSuppressions(
   tx: Transaction,
   which: { alertId: string } | { id: string },
-  { actor, via, because }: Ending,
+  { actor, via, because }: SuppressionEnd,
 ): Promise<number> {
   const condition = "alertId" in which ? sql`alert_id = ${which.alertId}` : sql`id = ${which.id}`;
-  // Whoever swallows a repeat locks the alert first, then these.
+  // Suppressing a repeat locks the alert first, then its suppressions; the same order here avoids deadlocks.
   await sql`select from alerts where id in (select alert_id from suppressions where ${condition}) for update`.execute(
     tx,
   );
@@ -130,21 +133,21 @@ export async function endSuppressions(
   return rows.length;
 }
 
-/** Whom an alert or a report is about, by e-mail in small letters. */
+/** The lower-case emails of the people whom an alert or report names. */
 export function peopleIn({ context }: Pick<Alert, "context">, fields: readonly string[]): string[] {
   return [...new Set(emailsIn(context, fields).map((email) => email.toLowerCase()))];
 }
 
-/** Somebody who answered Yes, and until when repeats for them are suppressed. */
-interface ConfirmedBy {
+/** A person who answered Yes; `until` is set while their repeats are suppressed. */
+interface ConfirmedPerson {
   askId: string;
   name: string;
   until: Date | null;
 }
 
-/** Who owned up to an alert, each with their newest Yes. */
-export async function whoConfirmed(db: Database["kysely"], alertId: string): Promise<ConfirmedBy[]> {
-  const { rows } = await sql<ConfirmedBy>`
+/** The people who answered Yes about an alert, each once, with their newest answer. */
+export async function listConfirmed(db: Database["kysely"], alertId: string): Promise<ConfirmedPerson[]> {
+  const { rows } = await sql<ConfirmedPerson>`
     select distinct on (k.slack_id) k.id as "askId", k.name, p.ends_at as until
     from boomerangs b join boomerang_asks k on k.boomerang_id = b.id
       left join suppressions p on p.alert_id = b.alert_id and p.email = lower(k.email)

@@ -5,14 +5,14 @@ import { problem, refusalProblem } from "../../api/problem.ts";
 import { requires } from "../../api/requires.ts";
 import { transaction } from "../../db/transaction.ts";
 import { audit } from "../../people/audit.ts";
-import { showBoomerang } from "../boomerang-routes.ts";
+import { toBoomerangBody } from "../boomerang-routes.ts";
 import { boomerangBody, boomerangParams, newSuppression } from "../contract.ts";
 import { listBoomerangs } from "../find-boomerangs.ts";
 import { endSuppressions, suppress } from "./suppress.ts";
 
 const tags = ["Boomerangs"];
 
-/** Repeats for somebody who answered Yes: they open no alert for a while. */
+/** Suppress repeats for a person who answered Yes, and end a suppression. */
 export function suppressionRoutes(app: App, deps: Deps): void {
   const { db } = deps;
   const one = async (id: string) => {
@@ -28,7 +28,7 @@ export function suppressionRoutes(app: App, deps: Deps): void {
       schema: {
         tags,
         summary:
-          "Suppress repeats for somebody who answered Yes, for at most 24 hours and never CRITICAL ones",
+          "Suppress repeats for a person who answered Yes, for up to 24 hours; CRITICAL repeats never are",
         params: boomerangParams,
         body: newSuppression,
         response: { 201: boomerangBody },
@@ -37,8 +37,8 @@ export function suppressionRoutes(app: App, deps: Deps): void {
     async ({ params: { id }, body, principal }, reply) => {
       const { recipients, alertId } = await one(id);
       if (recipients.every((recipient) => recipient.id !== body.recipient))
-        throw problem(404, "This Boomerang asked nobody with this id.", {
-          errors: [{ field: "recipient", detail: "is none of the Boomerang's recipients" }],
+        throw problem(404, "This Boomerang has no such recipient.", {
+          errors: [{ field: "recipient", detail: "is not a recipient of this Boomerang" }],
         });
       const { actor, via } = principal;
       await transaction(db, async (tx) => {
@@ -48,7 +48,7 @@ export function suppressionRoutes(app: App, deps: Deps): void {
         await audit(tx, principal, { action: "alert.suppress", target, data: { suppression: made.id } });
       });
       deps.wake();
-      return reply.code(201).send(showBoomerang(await one(id)));
+      return reply.code(201).send(toBoomerangBody(await one(id)));
     },
   );
 
@@ -58,7 +58,7 @@ export function suppressionRoutes(app: App, deps: Deps): void {
       ...requires("Manage Alerts"),
       schema: {
         tags,
-        summary: "Let repeats open alerts again",
+        summary: "End a suppression; repeats open alerts again",
         params: boomerangParams,
         response: { 204: z.null() },
       },
@@ -67,7 +67,7 @@ export function suppressionRoutes(app: App, deps: Deps): void {
       const { actor, via } = principal;
       await transaction(db, async (tx) => {
         const ended = await endSuppressions(tx, { id }, { actor, via, because: "asked" });
-        if (ended === 0) throw problem(404, "There is no such suppression, or it is over.");
+        if (ended === 0) throw problem(404, "There is no such suppression, or it has ended.");
         const target = { type: "suppression", id } as const;
         await audit(tx, principal, { action: "alert.unsuppress", target, data: {} });
       });

@@ -45,7 +45,7 @@ afterAll(async () => {
   await slack.close();
 });
 
-test("before set-up there is nothing but the address that Slack will call", async () => {
+test("before the setup only the request URL is set", async () => {
   expect(await get()).toEqual({
     mode: null,
     installations: [],
@@ -63,30 +63,30 @@ test("before set-up there is nothing but the address that Slack will call", asyn
   });
 });
 
-test("what a mode can't do without is asked for, with where it stands in Slack", async () => {
+test("a missing secret is refused with where to find it in Slack", async () => {
   expectRefused(await put({ mode: "http", botToken }), "signingSecret", /App Credentials/);
   expectRefused(await put({ mode: "socket", botToken, signingSecret }), "appToken", /connections:write/);
   expectRefused(await put({ mode: "http", signingSecret, botToken: "" }), "botToken", /OAuth & Permissions/);
 });
 
-test("a person's token is refused before Slack is asked", async () => {
+test("a user token is refused without asking Slack", async () => {
   expectRefused(await put({ ...form, botToken: "xoxp-1" }), "botToken", /starts with xoxb-/);
 });
 
-test("a token that Slack doesn't know is refused with what to do, and nothing is stored", async () => {
+test("a token that Slack doesn't know is refused with a remedy, and nothing is stored", async () => {
   const answer = await put({ ...form, botToken: "xoxb-wrong" });
   expectRefused(answer, "botToken", /doesn't know the bot token.*install it again/);
   expect((await get()).mode).toBeNull();
 });
 
-test("while Slack can't be asked nothing changes, and the answer says when to try again", async () => {
+test("nothing changes if Slack can't be reached, and the answer has a Retry-After", async () => {
   await slack.ask("faults", { faults: [{ method: "auth.test", what: { kind: "status", status: 503 } }] });
   const answer = await put(form);
   expect(answer).toMatchObject({ status: 503, headers: { "retry-after": expect.anything() } });
   expect((await get()).mode).toBeNull();
 });
 
-test("a good token shows where it is installed, and no secret comes back", async () => {
+test("a valid token shows its installation, and no answer contains a secret", async () => {
   const answer = await put(form);
   expect(answer).toMatchObject({
     status: 200,
@@ -114,11 +114,11 @@ test("a good token shows where it is installed, and no secret comes back", async
       state: { kind: "ok" },
     },
   ]);
-  const said = answer.text + JSON.stringify(await get());
-  for (const secret of [botToken, signingSecret, clientSecret]) expect(said).not.toContain(secret);
+  const answers = answer.text + JSON.stringify(await get());
+  for (const secret of [botToken, signingSecret, clientSecret]) expect(answers).not.toContain(secret);
 });
 
-test("secrets stand encrypted in the database and open again, and the first workspace is trusted", async () => {
+test("secrets are encrypted in the database, and the first workspace is trusted", async () => {
   const { db } = doors.deps;
   const app = await db.kysely.selectFrom("slack_app").selectAll().executeTakeFirstOrThrow();
   const installation = await db.kysely.selectFrom("installations").selectAll().executeTakeFirstOrThrow();
@@ -133,7 +133,7 @@ test("secrets stand encrypted in the database and open again, and the first work
   expect(installation).toMatchObject({ trusted: true, app_id: slack.app.appId });
 });
 
-test("an empty field keeps what is stored, and its place in the audit log names no value", async () => {
+test("an empty field keeps the stored secret, and the audit log contains no secret", async () => {
   const kept = { mode: "http", botToken: "", signingSecret: "", clientSecret: "", clientId: "" };
   expect((await put(kept)).status).toBe(200);
   expect(await storedSecret()).toBe(signingSecret);
@@ -142,8 +142,8 @@ test("an empty field keeps what is stored, and its place in the audit log names 
   for (const secret of [botToken, signingSecret, clientSecret]) expect(log.text).not.toContain(secret);
 });
 
-test("what the replaced signing secret signed is still heard, until five minutes after the new one signs", async () => {
-  const hear = async (secret: string) => {
+test("the old signing secret works until five minutes after the first request with the new one", async () => {
+  const statusOf = async (secret: string) => {
     const payload = JSON.stringify({
       type: "event_callback",
       event_id: crypto.randomUUID(),
@@ -159,22 +159,24 @@ test("what the replaced signing secret signed is still heard, until five minutes
     return (await doors.app.inject({ method: "POST", url, headers, payload })).statusCode;
   };
   const next = "fedcba9876543210fedcba9876543210";
-  expect(await hear(next)).toBe(401);
+  expect(await statusOf(next)).toBe(401);
   expect((await put({ mode: "http", signingSecret: next })).status).toBe(200);
-  // Saved twice, it doesn't become its own predecessor.
+  // Saving the same secret again doesn't make it the previous one.
   expect((await put({ mode: "http", signingSecret: next })).status).toBe(200);
-  expect([await hear(signingSecret), await hear(next), await hear(signingSecret)]).toEqual([200, 200, 200]);
+  expect([await statusOf(signingSecret), await statusOf(next), await statusOf(signingSecret)]).toEqual([
+    200, 200, 200,
+  ]);
   doors.pass(5 * 60_000 + 1);
-  expect([await hear(signingSecret), await hear(next)]).toEqual([401, 200]);
+  expect([await statusOf(signingSecret), await statusOf(next)]).toEqual([401, 200]);
 });
 
-test("without a new token the stored one is asked about first, so no half of a change is kept", async () => {
+test("nothing is stored if the stored token can't be checked", async () => {
   await slack.ask("faults", { faults: [{ method: "auth.test", what: { kind: "status", status: 503 } }] });
   expect((await put({ mode: "http", threadMirror: true })).status).toBe(503);
   expect((await get()).threadMirror).toBe(false);
 });
 
-test("scopes that weren't granted are named, and saving again looks anew", async () => {
+test("missing scopes are named, and saving again checks them again", async () => {
   await slack.ask("setApp", { scopes: granted.filter((scope) => scope !== "im:write") });
   expect((await put({ mode: "http" })).body.installations[0]).toMatchObject({
     missingScopes: ["im:write"],
@@ -194,7 +196,7 @@ test("the thread mirror's scopes are missing once it is on", async () => {
   await put({ mode: "http", threadMirror: false });
 });
 
-test("a revoked token needs attention, and a new one lets go out what waited", async () => {
+test("a revoked token needs attention, and a new one opens the lines", async () => {
   const made = await program("POST", "/api/v1/destinations", newDestination());
   const { kysely } = doors.deps.db;
   await kysely.updateTable("lines").set({ fault: "token_revoked", faults_in_a_row: 9 }).execute();
@@ -210,7 +212,7 @@ test("a revoked token needs attention, and a new one lets go out what waited", a
   expect(line).toMatchObject({ fault: null, faults_in_a_row: 0 });
 });
 
-test("whoever may only look can't change, and strangers see nothing", async () => {
+test("reading needs View Destinations, changing needs Manage Destinations", async () => {
   const reader = await doors.program(["View Destinations"]);
   expect((await reader("GET", "/api/v1/slack/app")).status).toBe(200);
   expect((await reader("PUT", "/api/v1/slack/app", form)).status).toBe(403);

@@ -4,7 +4,7 @@ import { requires } from "../../api/requires.ts";
 import { remedyText } from "../../slack/client/remedy.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import { type CheckedChannel, checkChannel } from "../channels/check-channel.ts";
-import { type Heard, whenHeard } from "../check-signature.ts";
+import { type LastRequests, lastRequests } from "../check-signature.ts";
 import {
   type SlackAppBody,
   type SlackChecked,
@@ -20,14 +20,14 @@ import { readSlackApp, type SlackApp } from "./slack-app.ts";
 
 const tags = ["Slack app"];
 
-/** The Slack app that all destinations share. Its secrets come in and never go out. */
+/** Read and set up the Slack app that all destinations share. No answer contains a secret. */
 export function slackAppRoutes(app: App, deps: Deps): void {
   const { db, config } = deps;
-  const show = async (slackApp: SlackApp): Promise<SlackAppBody> => ({
+  const toBody = async (slackApp: SlackApp): Promise<SlackAppBody> => ({
     ...slackApp,
     requestUrl: `${config.publicUrl}/slack/events`,
-    heard: showHeard(await whenHeard(db.kysely)),
-    socket: showSocket(deps.socketMode.state()),
+    heard: toHeardBody(await lastRequests(db.kysely)),
+    socket: toSocketBody(deps.socketMode.state()),
   });
 
   app.get(
@@ -36,7 +36,7 @@ export function slackAppRoutes(app: App, deps: Deps): void {
       ...requires("View Destinations"),
       schema: { tags, summary: "Read the Slack app", response: { 200: slackAppBody } },
     },
-    async () => show(await readSlackApp(db.kysely)),
+    async () => toBody(await readSlackApp(db.kysely)),
   );
 
   app.put(
@@ -45,27 +45,27 @@ export function slackAppRoutes(app: App, deps: Deps): void {
       ...requires("Manage Destinations"),
       schema: {
         tags,
-        summary: "Set up the Slack app; an empty or absent secret keeps the stored one",
+        summary: "Set up or change the Slack app; an empty or absent secret keeps the stored one",
         body: slackAppChange,
         response: { 200: slackAppBody },
       },
     },
     async ({ body, principal }) => {
-      const changed = orRefuse(await reachingSlack(changeSlackApp(deps, body, principal)));
+      const changed = orRefuse(await orSlackUnavailable(changeSlackApp(deps, body, principal)));
       deps.wake();
-      return show(changed);
+      return toBody(changed);
     },
   );
 }
 
-function showHeard({ verifiedAt, unverifiedAt }: Heard): SlackAppBody["heard"] {
+function toHeardBody({ verifiedAt, unverifiedAt }: LastRequests): SlackAppBody["heard"] {
   return {
     verifiedAt: verifiedAt?.toISOString() ?? null,
     unverifiedAt: unverifiedAt?.toISOString() ?? null,
   };
 }
 
-function showSocket(state: SocketState): SlackAppBody["socket"] {
+function toSocketBody(state: SocketState): SlackAppBody["socket"] {
   if (state.kind === "off") return { kind: "off" };
   const fault = state.kind === "connecting" ? state.fault : null;
   return {
@@ -75,19 +75,19 @@ function showSocket(state: SocketState): SlackAppBody["socket"] {
   };
 }
 
-/** Does what needs Slack; while Slack can't be asked the answer says so, and when to try again. */
-export async function reachingSlack<T>(work: Promise<T>): Promise<T> {
+/** Waits for work that needs Slack. Throws a 503 with `Retry-After` if Slack can't be reached. */
+export async function orSlackUnavailable<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
     const seconds = fault.retryAfterSeconds ?? 10;
-    const detail = `Slack couldn't be asked (${fault.code}), so nothing was changed. Try again in ${seconds} s.`;
+    const detail = `Slack can't be reached (${fault.code}), so nothing was changed. Try again in ${seconds} s.`;
     throw problem(503, detail, { retryAfter: seconds });
   }
 }
 
-/** Looks at what was typed into the form, before it is saved. Nothing of it is stored or logged. */
+/** Checks the values of the form before they are saved. Nothing is stored or logged. */
 export function slackCheckRoutes(app: App, { db, slack }: Deps): void {
   app.post(
     "/api/v1/slack/app/check",
@@ -95,29 +95,29 @@ export function slackCheckRoutes(app: App, { db, slack }: Deps): void {
       ...requires("Manage Destinations"),
       schema: {
         tags: ["Slack app"],
-        summary: "Say of each value of the form whether it works, without saving it",
+        summary: "Check each value of the form without saving it",
         body: slackCheck,
         response: { 200: slackChecked },
       },
     },
     async ({ body: { channel, teamId, ...typed } }) => {
-      const wanted = channel?.trim();
+      const channelName = channel?.trim();
       const { botToken } = typed;
       const [fields, found] = await Promise.all([
         checkApp({ db, slack }, typed),
-        wanted
-          ? checkChannel({ db, slack }, { channel: wanted, teamId: teamId || undefined, botToken })
+        channelName
+          ? checkChannel({ db, slack }, { channel: channelName, teamId: teamId || undefined, botToken })
           : null,
       ]);
       return {
         fields: { ...fields, ...(found && { channel: found.verdict }) },
-        channel: found && show(found),
+        channel: found && toChannelBody(found),
       };
     },
   );
 }
 
-function show({ channel }: CheckedChannel): SlackChecked["channel"] {
+function toChannelBody({ channel }: CheckedChannel): SlackChecked["channel"] {
   if (!channel) return null;
   const { fault, ...rest } = channel;
   return { ...rest, inChannel: fault === null };

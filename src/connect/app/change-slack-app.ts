@@ -3,7 +3,7 @@ import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
 import { openLines } from "../../outbox/lines.ts";
-import { noteChange } from "../../people/audit.ts";
+import { auditAndNotify } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
 import { secretPurpose, type Vault } from "../../secrets/vault.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
@@ -13,7 +13,7 @@ import { type VerifiedToken, verifyToken } from "../installations/verify-token.t
 import type { SlackAccess } from "../slack-access.ts";
 import { readSlackApp, requiredSecrets, type SecretName, type SlackApp } from "./slack-app.ts";
 
-/** The whole form. An empty or absent secret keeps what is stored. */
+/** The values of the form. An empty or absent secret keeps the stored one. */
 interface SlackAppChange extends Partial<Record<SecretName, string | undefined>> {
   mode: "http" | "socket";
   threadMirror?: boolean | undefined;
@@ -25,8 +25,8 @@ interface Parts {
 }
 
 /**
- * Sets up the Slack app, or changes it: asks Slack about a new token before it is stored, and about the stored
- * ones when there is none. Throws a `SlackFault` while Slack can't be asked.
+ * Sets up or changes the Slack app. A new token is verified with Slack before it is stored; without one, the stored
+ * tokens are checked. Throws a `SlackFault` if Slack can't be reached.
  */
 export async function changeSlackApp(
   { db, slack }: Parts,
@@ -34,7 +34,7 @@ export async function changeSlackApp(
   by: Principal,
 ): Promise<SlackApp | Refusal> {
   const before = await readSlackApp(db.kysely);
-  const missing = requiredSecrets(change.mode, namesOf(change, before));
+  const missing = requiredSecrets(change.mode, presentSecrets(change, before));
   if (missing) return missing;
   const token = change.botToken;
   const verified = token ? await verifyToken(slack, token) : null;
@@ -47,25 +47,25 @@ export async function changeSlackApp(
     if (change.signingSecret) await keepPrevious(tx, slack.vault, change.signingSecret);
     await storeApp(tx, slack.vault, change);
     if (change.threadMirror !== undefined && change.threadMirror !== before.threadMirror)
-      await redrawOpen(tx);
+      await editOpenCards(tx);
     if (token && verified) await install(tx, slack.vault, { token, verified });
-    const data = { mode: change.mode, threadMirror: change.threadMirror, secrets: given(change) };
-    await noteChange(tx, by, { what: "slack-app", action: "slack_app.changed", data });
+    const data = { mode: change.mode, threadMirror: change.threadMirror, secrets: givenSecrets(change) };
+    await auditAndNotify(tx, by, { what: "slack-app", action: "slack_app.changed", data });
   });
   return readSlackApp(db.kysely);
 }
 
 const secretNames = ["botToken", "clientId", "clientSecret", "signingSecret", "appToken"] as const;
 
-function given(change: SlackAppChange): SecretName[] {
+function givenSecrets(change: SlackAppChange): SecretName[] {
   return secretNames.filter((name) => change[name]);
 }
 
-function namesOf(change: SlackAppChange, { secretsSet }: SlackApp): Set<SecretName> {
+function presentSecrets(change: SlackAppChange, { secretsSet }: SlackApp): Set<SecretName> {
   return new Set(secretNames.filter((name) => change[name] || secretsSet[name]));
 }
 
-/** What Slack signed with the secret that goes is on its way, or will be until Slack changes over. */
+/** Keeps the old signing secret for a while: Slack may still send requests that it signed. */
 async function keepPrevious(tx: Transaction, vault: Vault, next: string): Promise<void> {
   const app = await tx.selectFrom("slack_app").select("signing_secret").forUpdate().executeTakeFirst();
   const sealed = app?.signing_secret;
@@ -79,7 +79,7 @@ async function keepPrevious(tx: Transaction, vault: Vault, next: string): Promis
     .execute();
 }
 
-/** Columns that are undefined stay as they are. */
+/** Undefined columns keep their values. */
 async function storeApp(tx: Transaction, vault: Vault, change: SlackAppChange): Promise<void> {
   const sealed = (text: string | undefined, column: Parameters<typeof secretPurpose>[0]) =>
     text ? vault.seal(text, secretPurpose(column)) : undefined;
@@ -99,8 +99,8 @@ async function storeApp(tx: Transaction, vault: Vault, change: SlackAppChange): 
     .execute();
 }
 
-/** Open cards say whether replies to them are kept. */
-async function redrawOpen(tx: Transaction): Promise<void> {
+/** Queues an edit of each open card, since the card says whether replies to it are kept. */
+async function editOpenCards(tx: Transaction): Promise<void> {
   await sql`
     update cards c set update_due_at = least(update_due_at, now()), update_wanted = update_wanted + 1
     from alerts a where a.id = c.alert_id and a.status in ('OPEN', 'TRIAGED') and not c.gone`.execute(tx);
@@ -117,7 +117,7 @@ async function install(
 
 const where = "in Slack under Basic Information > App-Level Tokens";
 
-/** Asks Slack whether an App-Level Token opens sockets; Slack's own no is a refusal that says what to do. */
+/** Asks Slack whether an App-Level Token opens sockets; a refusal with a remedy if not. Throws other `SlackFault`s. */
 export async function verifyAppToken({ clientWith }: SlackAccess, token: string): Promise<Refusal | null> {
   try {
     await clientWith(token).openConnection();
@@ -131,11 +131,11 @@ export async function verifyAppToken({ clientWith }: SlackAccess, token: string)
 function why(code: string): string {
   switch (code) {
     case "invalid_auth":
-      return `Slack doesn't know this App-Level Token: it was revoked, or is not whole. Generate one ${where}.`;
+      return `Slack doesn't know this App-Level Token: it was revoked or is incomplete. Generate one ${where}.`;
     case "missing_scope":
       return `This App-Level Token lacks connections:write. Generate one with that scope ${where}.`;
     case "not_allowed_token_type":
-      return `This is no App-Level Token. Copy the one that begins with xapp-, ${where}.`;
+      return `This is not an App-Level Token. Copy the token that begins with xapp- ${where}.`;
     default:
       return `Slack refuses this App-Level Token (${code}). Generate another ${where}.`;
   }

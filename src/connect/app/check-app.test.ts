@@ -9,29 +9,29 @@ function signed(secret: string, rawBody = '{"api_app_id":"A0TOCSIN01"}') {
   return { at, timestamp, signature: `v0=${digest}`, rawBody };
 }
 
-test("with nothing heard, nothing is said against it", () => {
+test("a signing secret is not verified while no request has arrived", () => {
   expect(checkSigningSecret("right", []).verdict).toMatchObject({ state: "ok", code: "not_tried" });
 });
 
-test("a request that fits says that it is right, and which app signs so", () => {
+test("a matching request verifies the secret and names its app", () => {
   expect(checkSigningSecret("right", [signed("right")])).toMatchObject({
     verdict: { state: "ok", code: "ok" },
     appId: "A0TOCSIN01",
   });
 });
 
-test("a request that doesn't fit says that it is another's", () => {
+test("a request signed with another secret gives signature_mismatch", () => {
   expect(checkSigningSecret("wrong", [signed("right")]).verdict).toMatchObject({
     code: "signature_mismatch",
   });
 });
 
-test("what somebody else sent meanwhile doesn't make a right secret wrong", () => {
+test("a forged request doesn't make a right secret wrong", () => {
   const forged = { ...signed("mallory"), rawBody: "{}" };
   expect(checkSigningSecret("right", [forged, signed("right")]).verdict.state).toBe("ok");
 });
 
-test("a request that had to wait for its secret is measured at the time when it came", () => {
+test("the age of a stored request is measured at its arrival", () => {
   const old = { ...signed("right"), at: new Date(at.getTime() + 301_000) };
   expect(checkSigningSecret("right", [old]).verdict.code).toBe("signature_mismatch");
 });

@@ -6,28 +6,35 @@ import { readUnverified, sendingApp, type Unverified } from "../check-signature.
 import { checkAppToken, checkBotToken, checkClient } from "./check-tokens.ts";
 import { shapeFault } from "./shape-fault.ts";
 import type { SecretName } from "./slack-app.ts";
-import { type CheckParts, fine, notAsked, type Verdict, type Verdicts, wrong } from "./verdict.ts";
+import {
+  type CheckParts,
+  okVerdict,
+  unknownVerdict,
+  type Verdict,
+  type Verdicts,
+  wrongVerdict,
+} from "./verdict.ts";
 
-/** What was typed so far; nothing of it is stored or logged. */
-interface Typed extends Partial<Record<SecretName, string | undefined>> {
+/** The values typed so far. They must not be stored or logged. */
+interface TypedValues extends Partial<Record<SecretName, string | undefined>> {
   threadMirror: boolean;
 }
 
-/** Says of each value that was typed whether it works, and if not what to do. Slack is asked where it can tell. */
-export async function checkApp(parts: CheckParts, typed: Typed): Promise<Verdicts> {
-  const { values, verdicts } = byLooks(typed);
+/** Checks each typed value by its shape and, if Slack can tell, with Slack. */
+export async function checkApp(parts: CheckParts, typed: TypedValues): Promise<Verdicts> {
+  const { values, verdicts } = checkShapes(typed);
   const { botToken, appToken, clientId, clientSecret, signingSecret } = values;
-  const heard = signingSecret ? await readUnverified({ db: parts.db, vault: parts.slack.vault }) : [];
-  const signed = signingSecret ? checkSigningSecret(signingSecret, heard) : null;
+  const requests = signingSecret ? await readUnverified({ db: parts.db, vault: parts.slack.vault }) : [];
+  const signed = signingSecret ? checkSigningSecret(signingSecret, requests) : null;
   const bot = botToken
-    ? await asked(
+    ? await orUnknown(
         checkBotToken(parts.slack, { ...typed, token: botToken, sendingApp: signed?.appId ?? null }),
       )
     : null;
-  const appId = bot?.appId ?? (botToken ? null : await knownApp(parts.db.kysely));
+  const appId = bot?.appId ?? (botToken ? null : await storedAppId(parts.db.kysely));
   const [ofAppToken, client] = await Promise.all([
-    appToken ? asked(checkAppToken(parts.slack, { token: appToken, appId })) : null,
-    clientId || clientSecret ? asked(checkClient(parts, { clientId, clientSecret })) : null,
+    appToken ? orUnknown(checkAppToken(parts.slack, { token: appToken, appId })) : null,
+    clientId || clientSecret ? orUnknown(checkClient(parts, { clientId, clientSecret })) : null,
   ]);
   return {
     ...verdicts,
@@ -40,8 +47,11 @@ export async function checkApp(parts: CheckParts, typed: Typed): Promise<Verdict
 
 const names = ["botToken", "clientId", "clientSecret", "signingSecret", "appToken"] as const;
 
-/** What is wrong by its looks needs no question. */
-function byLooks(typed: Typed): { values: Partial<Record<SecretName, string>>; verdicts: Verdicts } {
+/** Verdicts on values of a wrong shape; the other values are to be checked with Slack. */
+function checkShapes(typed: TypedValues): {
+  values: Partial<Record<SecretName, string>>;
+  verdicts: Verdicts;
+} {
   const values: Partial<Record<SecretName, string>> = {};
   const verdicts: Verdicts = {};
   for (const name of names) {
@@ -54,56 +64,57 @@ function byLooks(typed: Typed): { values: Partial<Record<SecretName, string>>; v
   return { values, verdicts };
 }
 
-interface Asked {
+interface CheckResult {
   verdict: Verdict;
   verdicts?: Verdicts;
   appId?: string | null;
 }
 
-/** A fault that passes says nothing about the value. */
-async function asked(check: Promise<Asked>): Promise<Asked> {
+/** The result of a check, or the verdict `unknown` if Slack can't be reached. */
+async function orUnknown(check: Promise<CheckResult>): Promise<CheckResult> {
   try {
     return await check;
   } catch (fault) {
-    if (fault instanceof SlackFault) return { verdict: notAsked(fault.code) };
+    if (fault instanceof SlackFault) return { verdict: unknownVerdict(fault.code) };
     throw fault;
   }
 }
 
 /**
- * Tries a signing secret on what Slack sent before it was known. Gives back, too, which app signs so. Anybody
- * could have sent what doesn't fit, so that one request that fits is enough.
+ * Checks a signing secret against unverified requests, newest first; `appId` is the app that sent a matching one. One
+ * match is enough, since anybody can send requests that don't match.
  */
 export function checkSigningSecret(
   secret: string,
-  heard: readonly Unverified[],
+  requests: readonly Unverified[],
 ): { verdict: Verdict; appId: string | null } {
-  const fitting = heard.filter(({ at, timestamp, signature, rawBody }) => {
+  const matching = requests.filter(({ at, timestamp, signature, rawBody }) => {
     const headers = { "x-slack-request-timestamp": timestamp, "x-slack-signature": signature };
     return verifySignature({ secret, headers, rawBody, now: at }).ok;
   });
-  const [last] = heard;
-  const appId = fitting.map(({ rawBody }) => sendingApp(rawBody)).find((app) => app !== null) ?? null;
-  if (fitting.length > 0) return { verdict: fine("It fits the request that came from Slack."), appId };
-  if (!last) return { verdict: untried, appId: null };
-  return { verdict: unfit, appId: null };
+  const [last] = requests;
+  const appId = matching.map(({ rawBody }) => sendingApp(rawBody)).find((app) => app !== null) ?? null;
+  if (matching.length > 0) return { verdict: okVerdict("Verified with Slack's request."), appId };
+  if (!last) return { verdict: notVerified, appId: null };
+  return { verdict: mismatch, appId: null };
 }
 
-const untried: Verdict = {
+const notVerified: Verdict = {
   state: "ok",
   code: "not_tried",
-  sentence: "No request has come from Slack yet on which it could be tried.",
-  remedy: "Press Verify in Slack under Event Subscriptions, or Test the buttons at the end.",
+  sentence: "Not verified yet, because no request from Slack has arrived.",
+  remedy:
+    "To verify it, press Verify in Slack under Event Subscriptions, or Test the buttons in the last step.",
 };
 
-const unfit = wrong(
+const mismatch = wrongVerdict(
   "signature_mismatch",
-  "The last request that came from Slack is signed with another secret.",
-  "Press Show beside Signing Secret in Slack under Basic Information > App Credentials, and copy it; the Client Secret above looks the same, and is another.",
+  "The last request from Slack was signed with a different secret.",
+  "In Slack under Basic Information > App Credentials, press Show next to Signing Secret and copy it. The Client Secret above it looks the same but is a different value.",
 );
 
-/** The id of the app whose bot token is stored; null before there is one. */
-async function knownApp(db: Kysely<Tables>): Promise<string | null> {
+/** The id of the app whose bot token is stored; null if none is stored. */
+async function storedAppId(db: Kysely<Tables>): Promise<string | null> {
   const row = await db
     .selectFrom("installations")
     .select("app_id")

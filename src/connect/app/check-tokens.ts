@@ -5,7 +5,14 @@ import { withheldScopes } from "../../slack/scopes.ts";
 import { verifyToken } from "../installations/verify-token.ts";
 import type { SlackAccess } from "../slack-access.ts";
 import { verifyAppToken } from "./change-slack-app.ts";
-import { type CheckParts, fine, type Verdict, type Verdicts, wrong, wrongAs } from "./verdict.ts";
+import {
+  type CheckParts,
+  okVerdict,
+  type Verdict,
+  type Verdicts,
+  wrongVerdict,
+  wrongVerdictFrom,
+} from "./verdict.ts";
 
 interface Client {
   clientId: string | undefined;
@@ -14,7 +21,7 @@ interface Client {
 
 const where = "in Slack under Basic Information > App Credentials";
 
-/** Asks Slack about a Client ID and its secret; what isn't typed is taken from what is stored. */
+/** Checks a Client ID and its secret with Slack. A value that isn't typed is taken from the stored app. */
 export async function checkClient(
   { db, slack }: CheckParts,
   typed: Client,
@@ -22,32 +29,36 @@ export async function checkClient(
   const stored = await readStored({ db, slack });
   const clientId = typed.clientId ?? stored.clientId;
   const clientSecret = typed.clientSecret ?? stored.clientSecret;
-  // Half of the pair can't be tried; the other half's turn comes when it is typed.
-  if (!clientId || !clientSecret) return told(typed, halfTold, halfTold);
+  // Slack only checks the two together.
+  if (!clientId || !clientSecret) return verdictsOf(typed, otherMissing, otherMissing);
   switch (await slack.checkCredentials({ clientId, clientSecret })) {
     case "ok":
-      return told(typed, fine("Slack knows this app."), fine("It fits the Client ID."));
+      return verdictsOf(typed, okVerdict("Slack knows this app."), okVerdict("Matches the Client ID."));
     case "invalid_client_id":
-      return told(typed, unknownClient, halfTold);
+      return verdictsOf(typed, unknownClient, otherMissing);
     case "bad_client_secret":
-      return told(typed, fine("Slack knows this app."), badSecret);
+      return verdictsOf(typed, okVerdict("Slack knows this app."), badSecret);
   }
 }
 
-const halfTold: Verdict = fine("It is checked together with the other of the two.");
-const unknownClient = wrong(
+const otherMissing: Verdict = okVerdict("Client ID and Client Secret are checked together.");
+const unknownClient = wrongVerdict(
   "invalid_client_id",
-  "Slack knows no app with this Client ID.",
+  "Slack has no app with this Client ID.",
   `Copy the Client ID ${where}; it is not the App ID.`,
 );
-const badSecret = wrong(
+const badSecret = wrongVerdict(
   "bad_client_secret",
-  "This is not the Client Secret of the app with this Client ID.",
-  `Press Show beside Client Secret ${where}, and copy it; the Signing Secret below looks the same. One that was replaced counts for 24 hours more.`,
+  "This Client Secret doesn't belong to this Client ID.",
+  `Press Show next to Client Secret ${where}, and copy it. The Signing Secret below it looks the same but is a different value. A replaced Client Secret works for 24 more hours.`,
 );
 
-/** Only of what was typed something is said. */
-function told(typed: Client, ofId: Verdict, ofSecret: Verdict): { verdict: Verdict; verdicts: Verdicts } {
+/** Verdicts on the typed values only. */
+function verdictsOf(
+  typed: Client,
+  ofId: Verdict,
+  ofSecret: Verdict,
+): { verdict: Verdict; verdicts: Verdicts } {
   const verdicts: Verdicts = {
     ...(typed.clientId && { clientId: ofId }),
     ...(typed.clientSecret && { clientSecret: ofSecret }),
@@ -65,52 +76,52 @@ async function readStored({ db, slack: { vault } }: CheckParts): Promise<Client>
   };
 }
 
-/** An App-Level Token says which app it is of: `xapp-1-A0TOCSIN01-…`. */
+/** An App-Level Token contains its app's id: `xapp-1-A0TOCSIN01-…`. */
 const ofApp = /^xapp-\d+-(A[A-Z0-9]+)-/;
 
-/** Asks Slack whether the token opens sockets, and compares its app with that of the bot token. */
+/** Checks that the token belongs to the bot token's app and, with Slack, that it opens sockets. */
 export async function checkAppToken(
   slack: SlackAccess,
   { token, appId }: { token: string; appId: string | null },
 ): Promise<{ verdict: Verdict }> {
   const own = ofApp.exec(token)?.[1];
   if (own && appId && own !== appId) {
-    const sentence = `This App-Level Token belongs to the app ${own}, but the Bot OAuth Token to ${appId}.`;
-    return { verdict: wrong("other_app", sentence, "Copy both from the pages of one app.") };
+    const sentence = `This App-Level Token belongs to the app ${own}, but the Bot OAuth Token belongs to ${appId}.`;
+    return { verdict: wrongVerdict("other_app", sentence, "Copy both from the same app's pages.") };
   }
   const refused = await verifyAppToken(slack, token);
-  if (!refused) return { verdict: fine("It opens a socket to Slack.") };
-  return { verdict: wrongAs("refused", refused.why) };
+  if (!refused) return { verdict: okVerdict("Verified: it opens a connection to Slack.") };
+  return { verdict: wrongVerdictFrom("refused", refused.why) };
 }
 
-interface Wanted {
+interface BotTokenInput {
   token: string;
   threadMirror: boolean;
-  /** The app whose signed requests arrive; null if none did. */
+  /** The app whose signed requests arrive; null if none has arrived. */
   sendingApp: string | null;
 }
 
-/** Asks Slack whose token this is, and what it may do. Throws a `SlackFault` while Slack can't be asked. */
+/** Checks a bot token and its scopes with Slack. Throws a `SlackFault` if Slack can't be reached. */
 export async function checkBotToken(
   slack: SlackAccess,
-  { token, threadMirror, sendingApp }: Wanted,
+  { token, threadMirror, sendingApp }: BotTokenInput,
 ): Promise<{ verdict: Verdict; appId: string | null }> {
   const verified = await verifyToken(slack, token);
-  if (isRefusal(verified)) return { verdict: wrongAs(verified.code, verified.why), appId: null };
+  if (isRefusal(verified)) return { verdict: wrongVerdictFrom(verified.code, verified.why), appId: null };
   const { appId, scopes, team, botName } = verified;
   if (appId && sendingApp && appId !== sendingApp) return { verdict: otherApp(appId, sendingApp), appId };
   const missing = withheldScopes(scopes, threadMirror ? "with-mirror" : "without-mirror").filter(
     ({ optional }) => !optional,
   );
   if (missing.length > 0) return { verdict: lacks(missing), appId };
-  return { verdict: fine(`The token of @${botName ?? "the bot"} in ${team ?? "Slack"}.`), appId };
+  return { verdict: okVerdict(`Token of @${botName ?? "the bot"} in ${team ?? "Slack"}.`), appId };
 }
 
 function otherApp(appId: string, sendingApp: string): Verdict {
-  return wrong(
+  return wrongVerdict(
     "other_app",
-    `This token belongs to the app ${appId}, but the requests that Slack signs and sends here come from ${sendingApp}.`,
-    "Copy all values from the pages of one app.",
+    `This token belongs to the app ${appId}, but Slack's requests come from ${sendingApp}.`,
+    "Copy all values from the same app's pages.",
   );
 }
 
@@ -121,6 +132,6 @@ function lacks(missing: { name: string; cost: string }[]): Verdict {
     code: "missing_scope",
     sentence: `The app was not granted ${each}.`,
     remedy:
-      "Add it in Slack under OAuth & Permissions > Bot Token Scopes, or paste today's manifest under App Manifest, then Install App > Reinstall.",
+      "Add it in Slack under OAuth & Permissions > Bot Token Scopes, or paste the current manifest under App Manifest. Then press Install App > Reinstall.",
   };
 }

@@ -10,22 +10,22 @@ test.each([
   ["clientSecret", hex],
   ["signingSecret", hex],
   ["signingSecret", "of-a-gateway"],
-] as const)("as %s, %s may be right", (field, value) => {
+] as const)("for %s, the shape of %s is accepted", (field, value) => {
   expect(shapeFault(field, value)).toBeNull();
 });
 
 test.each([
-  ["botToken", "xoxp-1-2", "This is the token of a person, not a Bot OAuth Token."],
-  ["botToken", "xoxe.xoxb-1-2", "This token expires after 12 hours, since token rotation is on for the app."],
-  ["botToken", hex, "This looks like a Client Secret or Signing Secret, not a Bot OAuth Token."],
+  ["botToken", "xoxp-1-2", "This is a user token, not a Bot OAuth Token."],
   [
     "botToken",
-    "••••••••",
-    "This is the hidden form of it, with dots in place of characters, not a Bot OAuth Token.",
+    "xoxe.xoxb-1-2",
+    "This token expires after 12 hours because token rotation is on for the app.",
   ],
+  ["botToken", hex, "This looks like a Client Secret or Signing Secret, not a Bot OAuth Token."],
+  ["botToken", "••••••••", "This is a masked value with dots instead of characters, not a Bot OAuth Token."],
   ["appToken", "xoxe.xoxp-1-2", "This is an App Configuration Token, not an App-Level Token."],
   ["clientId", "A0TOCSIN01", "This is an App ID, not a Client ID."],
   ["signingSecret", "123.456", "This is a Client ID, not a Signing Secret."],
-] as const)("as %s, %s is not", (field, value, sentence) => {
+] as const)("for %s, the shape of %s is refused", (field, value, sentence) => {
   expect(shapeFault(field, value)?.sentence).toBe(sentence);
 });

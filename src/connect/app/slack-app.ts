@@ -5,9 +5,9 @@ import type { SetupState } from "../../slack/client/remedy.ts";
 import { missingScopes, type WithheldScope, withheldScopes } from "../../slack/scopes.ts";
 import { installationState } from "../installations/installations.ts";
 
-/** The Slack app as it may be shown: of its secrets only whether they are set. */
+/** The Slack app without its secrets; `secretsSet` says which are set. */
 export interface SlackApp {
-  /** Null before set-up. */
+  /** Null before the setup. */
   mode: "http" | "socket" | null;
   threadMirror: boolean;
   secretsSet: Record<SecretName, boolean>;
@@ -19,11 +19,11 @@ interface Installation {
   team: { id: string; name: string } | null;
   enterprise: { id: string; name: string } | null;
   botUserId: string;
-  /** Whether its e-mails say who acts. */
+  /** Whether Slack's emails identify Tocsin users there. */
   trusted: boolean;
   grantedScopes: string[];
   missingScopes: string[];
-  /** Optional ones too, with what each costs. */
+  /** All scopes that were not granted, optional ones included. */
   withheldScopes: WithheldScope[];
   state: SetupState;
 }
@@ -60,14 +60,14 @@ export async function readSlackApp(db: Kysely<Tables>): Promise<SlackApp> {
   };
 }
 
-/** Slack doesn't name the organisation of a workspace. */
+/** Slack doesn't return the name of a workspace's organisation, so the id stands in. */
 function named(id: string | null, name: string | null): { id: string; name: string } | null {
   return id === null ? null : { id, name: name ?? id };
 }
 
 export type SecretName = "botToken" | "clientId" | "clientSecret" | "signingSecret" | "appToken";
 
-const places: Record<SecretName, string> = {
+const labels: Record<SecretName, string> = {
   botToken: "Bot User OAuth Token, in Slack under OAuth & Permissions",
   clientId: "Client ID, in Slack under Basic Information > App Credentials",
   clientSecret: "Client Secret, in Slack under Basic Information > App Credentials",
@@ -80,15 +80,17 @@ const required: Record<"http" | "socket", readonly SecretName[]> = {
   socket: ["botToken", "appToken"],
 };
 
-/** With both of these the bot token may come later, by OAuth. */
-const toInstall: readonly SecretName[] = ["clientId", "clientSecret"];
+/** With both of these, OAuth can supply the bot token later. */
+const forOAuth: readonly SecretName[] = ["clientId", "clientSecret"];
 
-/** Refuses a Slack app that lacks what its mode can't do without, given or stored; null if it has all. */
-export function requiredSecrets(mode: "http" | "socket", has: ReadonlySet<SecretName>): Refusal | null {
-  const installable = toInstall.every((name) => has.has(name));
-  const missing = required[mode].filter((name) => !has.has(name) && !(name === "botToken" && installable));
+/** A refusal that names the secrets its mode still needs; null if all are in `present` (given or stored). */
+export function requiredSecrets(mode: "http" | "socket", present: ReadonlySet<SecretName>): Refusal | null {
+  const installable = forOAuth.every((name) => present.has(name));
+  const missing = required[mode].filter(
+    (name) => !present.has(name) && !(name === "botToken" && installable),
+  );
   const [first] = missing;
   if (!first) return null;
-  const why = `Still missing: ${missing.map((name) => `${name} (${places[name]})`).join("; ")}.`;
+  const why = `Still missing: ${missing.map((name) => `${name} (${labels[name]})`).join("; ")}.`;
   return { refused: "invalid", field: first, why };
 }

@@ -3,48 +3,48 @@ import type { SlackAccess } from "../slack-access.ts";
 import type { SecretName } from "./slack-app.ts";
 
 /**
- * What is said of a value that somebody typed:
+ * The result of checking a typed value:
  * - `ok`: it works
- * - `confirm`: it works, and may not be what is meant
- * - `warning`: it can be saved, and works once something was done
+ * - `confirm`: it works, but the person has to confirm it
+ * - `warning`: it can be saved, and works after the remedy
  * - `wrong`: it doesn't work
- * - `unknown`: Slack couldn't be asked now
+ * - `unknown`: Slack can't be reached
  */
 export interface Verdict {
   state: "ok" | "confirm" | "warning" | "wrong" | "unknown";
-  /** Slack's word or ours, for programs. */
+  /** Slack's code or Tocsin's, for programs. */
   code: string;
   sentence: string;
-  /** What to do about it; null where there is nothing to do. */
+  /** What to do; null if there is nothing to do. */
   remedy: string | null;
 }
 
-/** Only of what was typed something is said. */
+/** Verdicts on the typed values only. */
 export type Verdicts = Partial<Record<SecretName, Verdict>>;
 
-export const fine = (sentence: string): Verdict => ({ state: "ok", code: "ok", sentence, remedy: null });
+export const okVerdict = (sentence: string): Verdict => ({ state: "ok", code: "ok", sentence, remedy: null });
 
-export const wrong = (code: string, sentence: string, remedy: string | null): Verdict => ({
+export const wrongVerdict = (code: string, sentence: string, remedy: string | null): Verdict => ({
   state: "wrong",
   code,
   sentence,
   remedy,
 });
 
-export const notAsked = (code: string): Verdict => ({
+export const unknownVerdict = (code: string): Verdict => ({
   state: "unknown",
   code,
-  sentence: `Slack couldn't be asked now (${code}).`,
-  remedy: "Go on: it is asked again when you save.",
+  sentence: `Slack can't be reached at the moment (${code}).`,
+  remedy: "You can continue: the value is checked again when you save.",
 });
 
-/** From words that say first what is wrong, and then what to do. */
-export function wrongAs(code: string, why: string): Verdict {
+/** A verdict from a text whose first sentence says what is wrong and whose rest is the remedy. */
+export function wrongVerdictFrom(code: string, why: string): Verdict {
   const end = why.search(/[.?] /) + 1;
-  return end > 0 ? wrong(code, why.slice(0, end), why.slice(end + 1)) : wrong(code, why, null);
+  return end > 0 ? wrongVerdict(code, why.slice(0, end), why.slice(end + 1)) : wrongVerdict(code, why, null);
 }
 
-/** What a look at typed values stands on. */
+/** The dependencies of a check. */
 export interface CheckParts {
   db: Database;
   slack: SlackAccess;

@@ -6,12 +6,12 @@ import { type Transaction, transaction } from "../../db/transaction.ts";
 import { ensureLine } from "../../outbox/lines.ts";
 
 /**
- * Slack has given a channel another id, as when workspaces are moved into one organisation: destinations,
- * what waits and the cards that stand go on under it. A delivery that is on its way is put right when it fails.
+ * Moves destinations, waiting deliveries and cards to a channel's new id, which Slack gives for example when
+ * workspaces join an organisation. A delivery that is being sent is moved when it fails.
  */
 export async function moveChannel(
   db: Database,
-  { installationId, channelId }: ChannelPlace,
+  { installationId, channelId }: ChannelKey,
   to: string,
 ): Promise<void> {
   await transaction(db, async (tx) => {
@@ -24,17 +24,17 @@ export async function moveChannel(
       .execute();
     if (moved.length === 0) return;
     const line = await ensureLine(tx, { installationId, channelId: to, fault: null });
-    const before = `${installationId}:${channelId}`;
-    await sql`update deliveries set line = ${line} where line = ${before} and state in ('waiting', 'digested')`.execute(
+    const oldLine = `${installationId}:${channelId}`;
+    await sql`update deliveries set line = ${line} where line = ${oldLine} and state in ('waiting', 'digested')`.execute(
       tx,
     );
-    await moveDigests(tx, before, line);
-    await sql`update cards set line = ${line}, channel_id = ${to} where line = ${before}`.execute(tx);
+    await moveDigests(tx, oldLine, line);
+    await sql`update cards set line = ${line}, channel_id = ${to} where line = ${oldLine}`.execute(tx);
     await notify(tx, { settings: "destinations" });
   });
 }
 
-/** A storm goes on under the new id. */
+/** Continues a storm on the new line. */
 async function moveDigests(tx: Transaction, from: string, to: string): Promise<void> {
   await sql`update digests set line = ${to} where line = ${from}`.execute(tx);
   await sql`
@@ -43,16 +43,16 @@ async function moveDigests(tx: Transaction, from: string, to: string): Promise<v
   await sql`update lines set digest_id = null, digest_due_at = null where key = ${from}`.execute(tx);
 }
 
-/** A channel, and the installation that reaches it. */
-export interface ChannelPlace {
+/** A channel and the installation that posts there. */
+export interface ChannelKey {
   installationId: string;
   channelId: string;
 }
 
-/** Slack has told what is wrong with a channel: its destinations show it before an alert meets it. */
-export async function markChannel(
+/** Stores a fault that Slack reported for a channel, so that its destinations show it before a delivery fails. */
+export async function setChannelFault(
   db: Kysely<Tables>,
-  { installationId, channelId }: ChannelPlace,
+  { installationId, channelId }: ChannelKey,
   fault: string,
 ): Promise<void> {
   const { rows } = await sql`
@@ -63,10 +63,10 @@ export async function markChannel(
   if (rows.length > 0) await notify(db, { settings: "destinations" });
 }
 
-/** Keeps what a channel is called now. */
+/** Stores a channel's new name. */
 export async function renameChannel(
   db: Kysely<Tables>,
-  { installationId, channelId }: ChannelPlace,
+  { installationId, channelId }: ChannelKey,
   name: string,
 ): Promise<void> {
   const renamed = await db

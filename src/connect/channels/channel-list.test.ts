@@ -16,7 +16,7 @@ afterAll(async () => {
   await clone.drop();
 });
 
-const placeOf = () => ({ installationId: randomUUID(), teamId: "" });
+const newKey = () => ({ installationId: randomUUID(), teamId: "" });
 const channel = (n: number) => ({
   id: `C${n}`,
   name: `team-${n}`,
@@ -35,7 +35,7 @@ const limited = new SlackFault("conversations.list", {
   remarks: [],
 });
 
-/** A workspace of so many channels, in pages of 999; the call of each number in `refused` is limited. */
+/** A workspace with `count` channels in pages of 999. The calls numbered in `refused` are rate-limited. */
 function workspace(count: number, refused: number[] = []) {
   let calls = 0;
   const waited: number[] = [];
@@ -53,11 +53,11 @@ function workspace(count: number, refused: number[] = []) {
   return { parts: { db, client, wait }, waited };
 }
 
-test("10,000 channels are read page by page, at Slack's rate, and its own waits are kept", async () => {
-  const place = placeOf();
+test("10,000 channels are read at Slack's rate, with its own waits", async () => {
+  const key = newKey();
   const { parts, waited } = workspace(10_000, [1, 5]);
-  await readList(parts, place);
-  expect(await listState(db.kysely, place)).toEqual({
+  await readList(parts, key);
+  expect(await listState(db.kysely, key)).toEqual({
     readAt: expect.any(Date),
     reading: false,
     fault: null,
@@ -67,23 +67,23 @@ test("10,000 channels are read page by page, at Slack's rate, and its own waits 
   expect(waited.filter((seconds) => seconds === 4)).toHaveLength(10);
 });
 
-test("a channel that is gone leaves the list, and one that was renamed has its new name", async () => {
-  const place = placeOf();
-  await readList(workspace(3).parts, place);
-  await readList(workspace(2).parts, place);
-  expect((await listedChannels(db.kysely, place)).map(({ name }) => name)).toEqual(["team-0", "team-1"]);
+test("a deleted channel leaves the list", async () => {
+  const key = newKey();
+  await readList(workspace(3).parts, key);
+  await readList(workspace(2).parts, key);
+  expect((await listedChannels(db.kysely, key)).map(({ name }) => name)).toEqual(["team-0", "team-1"]);
 });
 
-test("while one node reads, another doesn't", async () => {
-  const place = placeOf();
-  expect(await claimList(db.kysely, place)).toBe(true);
-  await readList(workspace(3).parts, place);
-  expect(await listState(db.kysely, place)).toMatchObject({ reading: true, count: 0 });
+test("only one node reads a list at a time", async () => {
+  const key = newKey();
+  expect(await claimList(db.kysely, key)).toBe(true);
+  await readList(workspace(3).parts, key);
+  expect(await listState(db.kysely, key)).toMatchObject({ reading: true, count: 0 });
 });
 
-test("what Slack refuses is told, and what was read stays", async () => {
-  const place = placeOf();
-  await readList(workspace(3).parts, place);
+test("a fault of Slack is stored, and the channels read before stay", async () => {
+  const key = newKey();
+  await readList(workspace(3).parts, key);
   const client = {
     conversationsList: async () => {
       throw new SlackFault("conversations.list", {
@@ -94,8 +94,8 @@ test("what Slack refuses is told, and what was read stays", async () => {
       });
     },
   };
-  await readList({ db, client, wait: async () => {} }, place);
-  expect(await listState(db.kysely, place)).toMatchObject({
+  await readList({ db, client, wait: async () => {} }, key);
+  expect(await listState(db.kysely, key)).toMatchObject({
     reading: false,
     fault: "missing_scope",
     count: 3,

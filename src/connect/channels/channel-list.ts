@@ -5,10 +5,10 @@ import type { SlackClient } from "../../slack/client/slack-client.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import type { SlackChannel } from "../../slack/client/workspace.ts";
 
-/** Where a list is from: an installation, and on an organisation's one of its workspaces. */
-export interface ListPlace {
+/** The workspace of a list. */
+export interface ListKey {
   installationId: string;
-  /** Empty on a workspace's own installation. */
+  /** A workspace of an organisation's installation; empty for a workspace's own installation. */
   teamId: string;
 }
 
@@ -22,16 +22,16 @@ export interface ListedChannel {
 export interface ListState {
   readAt: Date | null;
   reading: boolean;
-  /** Slack's word for why it couldn't be read to its end. */
+  /** Slack's error code if the last reading failed. */
   fault: string | null;
   count: number;
 }
 
-/** A reader that says nothing for this long has died. It waits for Slack's rate at most half of it. */
+/** A reader that has not renewed its claim for this long is dead. Its longest wait between pages is half of this. */
 const leaseSeconds = 120;
 
-/** Makes the caller the one that reads the list; false while another does. */
-export async function claimList(db: Kysely<Tables>, { installationId, teamId }: ListPlace): Promise<boolean> {
+/** Claims the reading of a list. False while another node reads it. */
+export async function claimList(db: Kysely<Tables>, { installationId, teamId }: ListKey): Promise<boolean> {
   const { rows } = await sql`
     insert into slack_channel_lists as l (installation_id, team_id, reading_until)
     values (${installationId}, ${teamId}, now() + make_interval(secs => ${leaseSeconds}))
@@ -41,10 +41,10 @@ export async function claimList(db: Kysely<Tables>, { installationId, teamId }: 
   return rows.length > 0;
 }
 
-/** Keeps one page of what was read, and the claim. */
-async function keepPage(
+/** Stores one page and renews the claim. */
+async function storePage(
   db: Kysely<Tables>,
-  { installationId, teamId }: ListPlace,
+  { installationId, teamId }: ListKey,
   channels: SlackChannel[],
 ): Promise<void> {
   const named = channels.filter(({ name }) => name !== null);
@@ -63,10 +63,10 @@ async function keepPage(
     where installation_id = ${installationId} and team_id = ${teamId}`.execute(db);
 }
 
-/** The list was read to its end, and what wasn't seen since `from` is gone; or Slack's word for why not. */
+/** Releases the claim: deletes channels not seen since `from`, or stores the fault that ended the reading. */
 async function endReading(
   db: Kysely<Tables>,
-  { installationId, teamId }: ListPlace,
+  { installationId, teamId }: ListKey,
   ended: { from: Date } | { fault: string },
 ): Promise<void> {
   const fault = "fault" in ended ? ended.fault : null;
@@ -82,10 +82,7 @@ async function endReading(
     where installation_id = ${installationId} and team_id = ${teamId}`.execute(db);
 }
 
-export async function listState(
-  db: Kysely<Tables>,
-  { installationId, teamId }: ListPlace,
-): Promise<ListState> {
+export async function listState(db: Kysely<Tables>, { installationId, teamId }: ListKey): Promise<ListState> {
   const { rows } = await sql<ListState>`
     select read_at as "readAt", coalesce(reading_until > now(), false) as reading, fault,
       (select count(*)::int from slack_channels c
@@ -94,10 +91,10 @@ export async function listState(
   return rows[0] ?? { readAt: null, reading: false, fault: null, count: 0 };
 }
 
-/** Every name is read: 10,000 are a few hundred kilobytes, and near names need them all. */
+/** All listed channels of a workspace, which similar-name search needs; 10,000 are a few hundred kilobytes. */
 export async function listedChannels(
   db: Kysely<Tables>,
-  { installationId, teamId }: ListPlace,
+  { installationId, teamId }: ListKey,
 ): Promise<ListedChannel[]> {
   const { rows } = await sql<ListedChannel>`
     select id, name, private, shared_outside as "sharedOutside" from slack_channels
@@ -111,15 +108,15 @@ interface Parts {
   wait: (seconds: number) => Promise<void>;
 }
 
-/** Slack allows 20 pages a minute, and people at forms need some of them. */
+/** Slack allows 20 pages a minute; some are left for forms. */
 const secondsBetweenPages = 4;
-/** One that Slack bids wait for longer isn't worth it: whoever looks for a channel pastes its id. */
-const longestWaitSeconds = 60;
-const mostWaits = 20;
+/** Reading gives up if Slack asks for a longer wait; a channel can still be found by its id. */
+const maxWaitSeconds = 60;
+const maxWaits = 20;
 
-/** Reads all channels of a workspace at Slack's rate, unless another node does. 10,000 take under a minute. */
-export async function readList({ db, client, wait }: Parts, place: ListPlace): Promise<void> {
-  if (!(await claimList(db.kysely, place))) return;
+/** Reads all channels of a workspace at Slack's rate, unless another node does; 10,000 take under a minute. */
+export async function readList({ db, client, wait }: Parts, key: ListKey): Promise<void> {
+  if (!(await claimList(db.kysely, key))) return;
   const { rows } = await sql<{ now: Date }>`select now()`.execute(db.kysely);
   const from = rows[0]?.now ?? new Date(0);
   let cursor: string | undefined;
@@ -127,18 +124,18 @@ export async function readList({ db, client, wait }: Parts, place: ListPlace): P
   do {
     try {
       const { channels, next } = await client.conversationsList(cursor);
-      await keepPage(db.kysely, place, channels);
+      await storePage(db.kysely, key, channels);
       cursor = next ?? undefined;
       if (cursor) await wait(secondsBetweenPages);
     } catch (fault) {
       if (!(fault instanceof SlackFault)) throw fault;
       const seconds = fault.retryAfterSeconds;
-      if (seconds === null || seconds > longestWaitSeconds || ++waits > mostWaits)
-        return endReading(db.kysely, place, { fault: fault.code });
+      if (seconds === null || seconds > maxWaitSeconds || ++waits > maxWaits)
+        return endReading(db.kysely, key, { fault: fault.code });
       await wait(seconds);
-      // The page that was refused is asked for again; a first one has no cursor to say so.
+      // Ask for the refused page again; the first page has no cursor, so an empty one keeps the loop going.
       cursor ??= "";
     }
   } while (cursor !== undefined);
-  await endReading(db.kysely, place, { from });
+  await endReading(db.kysely, key, { from });
 }

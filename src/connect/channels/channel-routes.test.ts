@@ -18,7 +18,7 @@ const channels = async (query = "") => (await program("GET", `/api/v1/slack/chan
 const names = (all: { name: string }[]) => all.map(({ name }) => name);
 const whole = (query = "") => expect.poll(() => channels(query), { timeout: 10_000 });
 
-test("before there is an app, the way to one is told", async () => {
+test("before the setup the answer says to set up the app", async () => {
   const { status, body } = await program("GET", "/api/v1/slack/channels");
   expect({ status, detail: body.detail }).toEqual({
     status: 400,
@@ -26,7 +26,7 @@ test("before there is an app, the way to one is told", async () => {
   });
 });
 
-test("those that the bot is in come at once, and all others once the list is read", async () => {
+test("the bot's channels come at once, all others once the list is read", async () => {
   const { botToken, signingSecret } = slack.app;
   await program("PUT", "/api/v1/slack/app", { mode: "http", botToken, signingSecret });
   const first = await channels();
@@ -38,25 +38,25 @@ test("those that the bot is in come at once, and all others once the list is rea
   });
 });
 
-test("an invitation shows at the next look, without reading the list anew", async () => {
+test("an invitation shows at the next request without reading the list", async () => {
   await slack.channel("#random").say("/invite @Tocsin", { as: "grace" });
   expect(names((await channels("?q=ran")).invited)).toEqual(["random"]);
 });
 
-test("a pasted link or id is found, and a slip of the finger told", async () => {
+test("a pasted link is found, and a typo gets a suggestion", async () => {
   const link = encodeURIComponent("https://acme.slack.com/archives/C0SECPRIV01");
   expect((await channels(`?q=${link}`)).pasted).toMatchObject({ name: "sec-private", private: true });
   expect((await channels("?q=securty")).near).toEqual(["security"]);
 });
 
-test("a channel that was made since is there after a refresh", async () => {
+test("a new channel is listed after a refresh", async () => {
   await slack.ask("addChannel", { name: "brand-new", withApp: false });
   expect((await channels("?q=brand")).others).toEqual([]);
   expect((await channels("?refresh=true")).list.reading).toBe(true);
   await whole("?q=brand").toMatchObject({ others: [{ name: "brand-new" }] });
 });
 
-test("whoever may not manage destinations sees none", async () => {
+test("listing channels needs Manage Destinations", async () => {
   const viewer = await doors.program(["View Destinations"]);
   expect((await viewer("GET", "/api/v1/slack/channels")).status).toBe(403);
 });

@@ -3,12 +3,12 @@ import type { App, Deps } from "../../api/deps.ts";
 import { orRefuse } from "../../api/problem.ts";
 import { requires } from "../../api/requires.ts";
 import { remedyText } from "../../slack/client/remedy.ts";
-import { reachingSlack } from "../app/app-routes.ts";
+import { orSlackUnavailable } from "../app/app-routes.ts";
 import { channelsQuery, type SlackChannelsBody, slackChannels } from "../contract.ts";
 import { readList } from "./channel-list.ts";
-import { type Offer, offerChannels } from "./offer-channels.ts";
+import { type ChannelOffer, offerChannels } from "./offer-channels.ts";
 
-/** The channels that alerts may go to, in workspaces of any size. */
+/** Search for a channel, in workspaces of any size. */
 export function slackChannelRoutes(app: App, deps: Deps): void {
   const closing = new AbortController();
   const readings = new Set<Promise<void>>();
@@ -17,8 +17,8 @@ export function slackChannelRoutes(app: App, deps: Deps): void {
     await Promise.all(readings);
   });
   const wait = (seconds: number) => sleep(seconds * 1000, undefined, { signal: closing.signal });
-  const startReading: Parameters<typeof offerChannels>[0]["startReading"] = (client, place) => {
-    const reading = readList({ db: deps.db, client, wait }, place)
+  const startReading: Parameters<typeof offerChannels>[0]["startReading"] = (client, key) => {
+    const reading = readList({ db: deps.db, client, wait }, key)
       .catch((fault: unknown) => {
         if (!closing.signal.aborted) deps.log.warn({ err: fault }, "a list of channels was not read");
       })
@@ -31,19 +31,19 @@ export function slackChannelRoutes(app: App, deps: Deps): void {
       ...requires("Manage Destinations"),
       schema: {
         tags: ["Slack app"],
-        summary: "Channels to choose from: those that the bot is in, then all that it may see",
+        summary: "Search channels: those that the bot is in, then all that it can see",
         querystring: channelsQuery,
         response: { 200: slackChannels },
       },
     },
     async ({ query: { q: typed, teamId, refresh } }) => {
       const offer = offerChannels({ ...deps, startReading }, { typed, teamId: teamId || undefined, refresh });
-      return show(orRefuse(await reachingSlack(offer)));
+      return toBody(orRefuse(await orSlackUnavailable(offer)));
     },
   );
 }
 
-function show({ list: { fault, readAt, ...list }, ...offer }: Offer): SlackChannelsBody {
-  const told = fault === null ? {} : { fault, remedy: remedyText(fault) };
-  return { ...offer, list: { ...list, readAt: readAt?.toISOString() ?? null, ...told } };
+function toBody({ list: { fault, readAt, ...list }, ...offer }: ChannelOffer): SlackChannelsBody {
+  const faultFields = fault === null ? {} : { fault, remedy: remedyText(fault) };
+  return { ...offer, list: { ...list, readAt: readAt?.toISOString() ?? null, ...faultFields } };
 }

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { channelVerdict, confirmChannel } from "./check-channel.ts";
+import { channelVerdict, requireConfirmation } from "./check-channel.ts";
 
 const found = { id: "C0SECRET01", name: "sec", fault: null, private: true, sharedOutside: false };
 
-test("a private channel with the bot in it is right", () => {
+test("a private channel with the bot is ok", () => {
   expect(channelVerdict(found)).toMatchObject({ state: "ok", remedy: null });
 });
 
-test("a public one is to be confirmed, and the bot to be invited where it isn't in it", () => {
+test("a public channel has to be confirmed, and asks for an invitation without the bot", () => {
   expect(channelVerdict({ ...found, private: false })).toMatchObject({ state: "confirm", remedy: null });
   expect(channelVerdict({ ...found, private: false, fault: "not_in_channel" })).toMatchObject({
     state: "confirm",
@@ -16,34 +16,34 @@ test("a public one is to be confirmed, and the bot to be invited where it isn't 
   });
 });
 
-test("that others read along is said before all", () => {
+test("a shared channel is reported as shared_outside first", () => {
   expect(channelVerdict({ ...found, sharedOutside: true }).code).toBe("shared_outside");
 });
 
-const quiet = { id: "C0SECRET01", name: "sec", fault: null, private: true, sharedOutside: false };
-const open = { ...quiet, private: false };
-const shared = { ...quiet, sharedOutside: true };
+const privateChannel = { id: "C0SECRET01", name: "sec", fault: null, private: true, sharedOutside: false };
+const publicChannel = { ...privateChannel, private: false };
+const shared = { ...privateChannel, sharedOutside: true };
 const person = { confirmed: false, byPerson: true };
 const program = { confirmed: false, byPerson: false };
 
-test("a private channel needs no word", () => {
-  expect(confirmChannel(quiet, person)).toBeNull();
+test("a private channel needs no confirmation", () => {
+  expect(requireConfirmation(privateChannel, person)).toBeNull();
 });
 
-test("a person confirms that everybody in the workspace may read along; a program says so by the name", () => {
-  expect(confirmChannel(open, person)).toMatchObject({
+test("a person has to confirm a public channel, a program doesn't", () => {
+  expect(requireConfirmation(publicChannel, person)).toMatchObject({
     field: "channel",
-    why: expect.stringMatching(/#sec is public: .* Tick that alerts may go there/),
+    why: expect.stringMatching(/#sec is public: .* Tick the box to send alerts there/),
   });
-  expect(confirmChannel(open, program)).toBeNull();
+  expect(requireConfirmation(publicChannel, program)).toBeNull();
 });
 
-test("that another organisation reads along is confirmed by whoever it is", () => {
-  expect(confirmChannel(shared, person)?.why).toContain("shared with another organisation");
-  expect(confirmChannel(shared, program)?.why).toContain("Confirm it with confirmChannel: true.");
+test("a shared channel has to be confirmed by people and programs", () => {
+  expect(requireConfirmation(shared, person)?.why).toContain("shared with another organisation");
+  expect(requireConfirmation(shared, program)?.why).toContain("Confirm it with confirmChannel: true.");
 });
 
-test("what is confirmed is taken", () => {
-  for (const channel of [open, shared])
-    expect(confirmChannel(channel, { ...person, confirmed: true })).toBeNull();
+test("a confirmed channel is accepted", () => {
+  for (const channel of [publicChannel, shared])
+    expect(requireConfirmation(channel, { ...person, confirmed: true })).toBeNull();
 });

@@ -1,14 +1,14 @@
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import { cleanCredential } from "../../slack/verify-signature.ts";
-import { type CheckParts, notAsked, type Verdict, wrongAs } from "../app/verdict.ts";
+import { type CheckParts, unknownVerdict, type Verdict, wrongVerdictFrom } from "../app/verdict.ts";
 import { type FoundChannel, findChannel, readChannel } from "./find-channel.ts";
-import { nameInOrganisation, placeChannel } from "./place-channel.ts";
+import { nameInOrganisation, resolveChannel } from "./place-channel.ts";
 
 interface Typed {
   channel: string;
   teamId?: string | undefined;
-  /** One that isn't stored yet; without it the stored ones look. */
+  /** A token that isn't stored yet; without it the stored tokens are used. */
   botToken?: string | undefined;
 }
 
@@ -17,15 +17,15 @@ export interface CheckedChannel {
   channel: FoundChannel | null;
 }
 
-/** Says of a channel that somebody typed whether alerts can go there. */
+/** Checks whether alerts can go to a typed channel. */
 export async function checkChannel(parts: CheckParts, typed: Typed): Promise<CheckedChannel> {
   try {
     const found = await find(parts, typed);
     if (!isRefusal(found)) return { verdict: channelVerdict(found), channel: found };
-    return { verdict: told(found), channel: null };
+    return { verdict: refusalVerdict(found), channel: null };
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
-    return { verdict: notAsked(fault.code), channel: null };
+    return { verdict: unknownVerdict(fault.code), channel: null };
   }
 }
 
@@ -35,8 +35,8 @@ async function find(
 ): Promise<FoundChannel | Refusal> {
   const token = cleanCredential(botToken ?? "");
   if (token === "") {
-    const place = await placeChannel(parts, { channel, teamId });
-    return isRefusal(place) ? place : place.channel;
+    const resolved = await resolveChannel(parts, { channel, teamId });
+    return isRefusal(resolved) ? resolved : resolved.channel;
   }
   const reference = readChannel(channel);
   if (isRefusal(reference)) return reference;
@@ -45,16 +45,16 @@ async function find(
   return findChannel(parts.slack.clientWith(token, teamId), reference);
 }
 
-function told({ why, field }: Refusal): Verdict {
-  return wrongAs(field === "teamId" ? "which_workspace" : "no_such_channel", why);
+function refusalVerdict({ why, field }: Refusal): Verdict {
+  return wrongVerdictFrom(field === "teamId" ? "which_workspace" : "no_such_channel", why);
 }
 
-/** What is said of a channel that was found, before alerts go there. */
+/** The verdict on a channel that was found. */
 export function channelVerdict({ name, fault, private: isPrivate, sharedOutside }: FoundChannel): Verdict {
   const invite =
-    fault === null ? null : `In Slack, type /invite @Tocsin in #${name}: alerts wait until then.`;
+    fault === null ? null : `In Slack, type /invite @Tocsin in #${name}. Alerts are held until then.`;
   if (sharedOutside) {
-    const sentence = `#${name} is shared with another organisation, whose people will read the alerts.`;
+    const sentence = `#${name} is shared with another organisation, whose members can read its alerts.`;
     return { state: "confirm", code: "shared_outside", sentence, remedy: invite };
   }
   if (!isPrivate) {
@@ -70,18 +70,20 @@ export function channelVerdict({ name, fault, private: isPrivate, sharedOutside 
   };
 }
 
-interface Said {
-  /** That alerts may go there, whoever reads them. */
+interface Confirmation {
   confirmed: boolean;
-  /** Somebody at the Console; a program that names a public channel has said so by that. */
+  /** False for a program, which confirms a public channel by naming it. */
   byPerson: boolean;
 }
 
-/** No to a channel that more people read than a team sees at a glance, until that is confirmed. */
-export function confirmChannel(channel: FoundChannel, { confirmed, byPerson }: Said): Refusal | null {
+/** A refusal of a public or shared channel until it is confirmed, since more people than the team can read it. */
+export function requireConfirmation(
+  channel: FoundChannel,
+  { confirmed, byPerson }: Confirmation,
+): Refusal | null {
   const { state, code, sentence } = channelVerdict(channel);
   if (confirmed || state !== "confirm") return null;
   if (code === "public_channel" && !byPerson) return null;
-  const remedy = byPerson ? "Tick that alerts may go there." : "Confirm it with confirmChannel: true.";
+  const remedy = byPerson ? "Tick the box to send alerts there." : "Confirm it with confirmChannel: true.";
   return { refused: "invalid", field: "channel", why: `${sentence} ${remedy}` };
 }

@@ -1,20 +1,20 @@
 import { expect, test } from "vitest";
-import { nearNames, readChannel } from "./find-channel.ts";
+import { readChannel, similarNames } from "./find-channel.ts";
 
 const names = ["security", "secure-files", "platform", "random", "sec-private", "se"];
 
-test("a slip of the finger finds the name", () => {
-  expect(nearNames("securty", names)).toEqual(["security"]);
+test("a typo finds the name", () => {
+  expect(similarNames("securty", names)).toEqual(["security"]);
 });
 
-test("part of a name finds it, and the best comes first", () => {
-  expect(nearNames("private", names)).toEqual(["sec-private"]);
-  expect(nearNames("securit", ["secretary", "security"])[0]).toBe("security");
+test("part of a name finds the name, the best match first", () => {
+  expect(similarNames("private", names)).toEqual(["sec-private"]);
+  expect(similarNames("securit", ["secretary", "security"])[0]).toBe("security");
 });
 
-test("nothing near is nothing, and never more than three", () => {
-  expect(nearNames("billing", names)).toEqual([]);
-  expect(nearNames("a1", ["a2", "a3", "a4", "a5"])).toHaveLength(3);
+test("nearNames returns no unrelated name and at most three", () => {
+  expect(similarNames("billing", names)).toEqual([]);
+  expect(similarNames("a1", ["a2", "a3", "a4", "a5"])).toHaveLength(3);
 });
 
 const byId = { kind: "id", id: "C0SECURITY1" };
@@ -25,15 +25,15 @@ test.each([
   "https://acme.slack.com/archives/C0SECURITY1",
   "https://acme.enterprise.slack.com/archives/C0SECURITY1/p1700000000000100?thread_ts=1.2",
   "https://app.slack.com/client/T0ACME0001/C0SECURITY1",
-])("%s is the channel's id", (text) => {
+])("%s is read as a channel's id", (text) => {
   expect(readChannel(text)).toEqual(byId);
 });
 
-test.each(["security", "#security", "#Security", "  security"])("%s is a name", (text) => {
+test.each(["security", "#security", "#Security", "  security"])("%s is read as a name", (text) => {
   expect(readChannel(text)).toEqual({ kind: "name", name: "security" });
 });
 
-test("a name may begin like an id, and be in any script", () => {
+test("a name may start like an id and have any letters", () => {
   expect(readChannel("c0security1")).toEqual({ kind: "name", name: "c0security1" });
   expect(readChannel("#säkerhet")).toEqual({ kind: "name", name: "säkerhet" });
 });
@@ -43,8 +43,8 @@ test.each([
   ["U0ADA00001", "person"],
   ["https://acme.slack.com/team/U0ADA00001", "doesn't lead to a channel"],
   ["https://slack.com.evil.example/archives/C0SECURITY1", "doesn't lead to a channel"],
-  ["#", "Name the channel"],
-])("%s is refused with words", (text, words) => {
+  ["#", "Enter a channel"],
+])("%s is refused with a reason", (text, words) => {
   expect(readChannel(text)).toMatchObject({ refused: "invalid", field: "channel" });
   expect(readChannel(text)).toHaveProperty("why", expect.stringContaining(words));
 });

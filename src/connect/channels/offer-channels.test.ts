@@ -14,7 +14,7 @@ const names = (typed: string) => {
   return { first: first.map(({ name }) => name), others: others.map(({ name }) => name), near };
 };
 
-test("with nothing typed those that the bot is in come first, and none twice", () => {
+test("without input the bot's channels come first, and none twice", () => {
   expect(names("")).toEqual({
     first: ["security", "soc"],
     others: ["insecure", "random", "secure-files"],
@@ -22,7 +22,7 @@ test("with nothing typed those that the bot is in come first, and none twice", (
   });
 });
 
-test("what begins so goes before what has it within", () => {
+test("a prefix match comes before other matches", () => {
   expect(names("#secur")).toEqual({ first: ["security"], others: ["secure-files", "insecure"], near: [] });
 });
 
@@ -30,11 +30,11 @@ test("an id finds its channel", () => {
   expect(names("C0RANDOM").others).toEqual(["random"]);
 });
 
-test("a slip of the finger is told what may have been meant", () => {
+test("a typo gets similar names", () => {
   expect(names("securty")).toEqual({ first: [], others: [], near: ["security"] });
 });
 
-test("of 10,000 channels as many are offered as one can look through", () => {
+test("at most 50 of 10,000 channels are offered", () => {
   const many = Array.from({ length: 10_000 }, (_, n) => channel(`team-${n}`));
   expect(chooseChannels("team", { invited: [], listed: many }).others).toHaveLength(50);
 });

@@ -4,15 +4,15 @@ import type { SlackClient } from "../../slack/client/slack-client.ts";
 import type { SlackAccess } from "../slack-access.ts";
 import {
   type ListedChannel,
-  type ListPlace,
+  type ListKey,
   type ListState,
   listedChannels,
   listState,
 } from "./channel-list.ts";
-import { findChannel, nearNames, readChannel } from "./find-channel.ts";
+import { findChannel, readChannel, similarNames } from "./find-channel.ts";
 import { chooseInstallation } from "./place-channel.ts";
 
-export interface Offer {
+export interface ChannelOffer {
   invited: ListedChannel[];
   others: ListedChannel[];
   pasted: ListedChannel | null;
@@ -20,7 +20,7 @@ export interface Offer {
   list: ListState;
 }
 
-interface Wanted {
+interface OfferQuery {
   typed: string;
   teamId: string | undefined;
   refresh: boolean;
@@ -30,17 +30,17 @@ interface Parts {
   db: Database;
   slack: SlackAccess;
   clock: () => Date;
-  /** Begins to read a list, and doesn't wait for its end. */
-  startReading: (client: SlackClient, place: ListPlace) => void;
+  /** Starts reading a list without waiting for it to finish. */
+  startReading: (client: SlackClient, key: ListKey) => void;
 }
 
-const freshMs = 10 * 60_000;
+const maxAgeMs = 10 * 60_000;
 
-/** Offers channels for what was typed so far. Throws a `SlackFault` while Slack can't be asked. */
+/** The channels that match what was typed so far. Throws a `SlackFault` if Slack can't be reached. */
 export async function offerChannels(
   parts: Parts,
-  { typed, teamId, refresh }: Wanted,
-): Promise<Offer | Refusal> {
+  { typed, teamId, refresh }: OfferQuery,
+): Promise<ChannelOffer | Refusal> {
   const { db, slack } = parts;
   const all = await db.kysely
     .selectFrom("installations")
@@ -49,30 +49,30 @@ export async function offerChannels(
     .execute();
   const installation = chooseInstallation(all, teamId);
   if (isRefusal(installation)) return installation;
-  const ofOrganisation = installation.teamId === null;
-  if (ofOrganisation && !teamId) return whichWorkspace;
-  const client = await slack.clientFor(installation.id, ofOrganisation ? teamId : undefined);
-  const place = { installationId: installation.id, teamId: (ofOrganisation && teamId) || "" };
-  const list = await listState(db.kysely, place);
-  const stale = list.readAt === null || parts.clock().getTime() - list.readAt.getTime() > freshMs;
+  const isOrganisation = installation.teamId === null;
+  if (isOrganisation && !teamId) return teamIdMissing;
+  const client = await slack.clientFor(installation.id, isOrganisation ? teamId : undefined);
+  const key = { installationId: installation.id, teamId: (isOrganisation && teamId) || "" };
+  const list = await listState(db.kysely, key);
+  const stale = list.readAt === null || parts.clock().getTime() - list.readAt.getTime() > maxAgeMs;
   const starts = !list.reading && (refresh || stale);
-  if (starts) parts.startReading(client, place);
+  if (starts) parts.startReading(client, key);
   const [invited, listed, pasted] = await Promise.all([
     invitedChannels(client),
-    listedChannels(db.kysely, place),
+    listedChannels(db.kysely, key),
     findPasted(client, typed),
   ]);
   const choice = chooseChannels(pasted ? pasted.id : typed, { invited, listed });
   return { ...choice, pasted, list: { ...list, reading: list.reading || starts } };
 }
 
-const whichWorkspace: Refusal = {
+const teamIdMissing: Refusal = {
   refused: "invalid",
   field: "teamId",
-  why: "The app is installed for a whole organisation: say which workspace's channels to list.",
+  why: "The app is installed for a whole organisation. Choose the workspace whose channels to list.",
 };
 
-/** Only an id or a link is looked up; part of a name is looked for in the lists. */
+/** Looks up an id or a link in Slack; null for a name, which is searched in the lists. */
 async function findPasted(client: SlackClient, typed: string): Promise<ListedChannel | null> {
   const reference = readChannel(typed);
   if (isRefusal(reference) || reference.kind === "name") return null;
@@ -83,31 +83,31 @@ async function findPasted(client: SlackClient, typed: string): Promise<ListedCha
 }
 
 interface Choice {
-  /** Those that the bot is in, which one mostly means. */
+  /** Channels that the bot is in; people mostly want one of these. */
   invited: ListedChannel[];
   others: ListedChannel[];
-  /** Names that are like what was typed; only when nothing has it in it. */
+  /** Similar names; only if no channel matches. */
   near: string[];
 }
 
-const mostOthers = 50;
+const maxOthers = 50;
 
-/** The channels to offer for what was typed so far; all of them for nothing. */
+/** The channels that match what was typed so far; all of them if nothing was typed. */
 export function chooseChannels(
   typed: string,
   { invited, listed }: { invited: ListedChannel[]; listed: ListedChannel[] },
 ): Choice {
   const wanted = typed.trim().replace(/^#/, "").toLowerCase();
   const ids = new Set(invited.map(({ id }) => id));
-  const fits = ({ name, id }: ListedChannel) => name.includes(wanted) || id.toLowerCase() === wanted;
+  const matches = ({ name, id }: ListedChannel) => name.includes(wanted) || id.toLowerCase() === wanted;
   const best = (all: ListedChannel[]) =>
     all
-      .filter(fits)
+      .filter(matches)
       .sort((a, b) => rank(a.name, wanted) - rank(b.name, wanted) || a.name.localeCompare(b.name));
   const chosen = { invited: best(invited), others: best(listed.filter(({ id }) => !ids.has(id))) };
   const none = wanted !== "" && chosen.invited.length + chosen.others.length === 0;
-  const near = none ? nearNames(wanted, new Set([...invited, ...listed].map(({ name }) => name))) : [];
-  return { invited: chosen.invited, others: chosen.others.slice(0, mostOthers), near };
+  const near = none ? similarNames(wanted, new Set([...invited, ...listed].map(({ name }) => name))) : [];
+  return { invited: chosen.invited, others: chosen.others.slice(0, maxOthers), near };
 }
 
 function rank(name: string, wanted: string): number {
@@ -115,16 +115,16 @@ function rank(name: string, wanted: string): number {
   return name.startsWith(wanted) ? 1 : 2;
 }
 
-/** A bot that is in more is used as no alert desk is. */
-const mostPages = 3;
+/** 2,997 channels, far more than an alert desk is invited to. */
+const maxPages = 3;
 
-/** The channels that the bot is in, as Slack says now. */
+/** The channels that the bot is in, read from Slack. */
 export async function invitedChannels(
   client: Pick<SlackClient, "listUserConversations">,
 ): Promise<ListedChannel[]> {
   const found: ListedChannel[] = [];
   let cursor: string | undefined;
-  for (let page = 0; page < mostPages; page++) {
+  for (let page = 0; page < maxPages; page++) {
     const { channels, next } = await client.listUserConversations(cursor);
     for (const { id, name, private: isPrivate, sharedOutside } of channels)
       if (name !== null) found.push({ id, name, private: isPrivate, sharedOutside });

@@ -3,8 +3,8 @@ import type { Database } from "../../db/connect.ts";
 import type { SlackAccess } from "../slack-access.ts";
 import { type FoundChannel, findChannel, readChannel } from "./find-channel.ts";
 
-/** A channel in Slack, and the installation that posts there. */
-export interface Place {
+/** A channel in Slack and the installation that posts there. */
+export interface ResolvedChannel {
   installationId: string;
   channel: FoundChannel;
 }
@@ -12,23 +12,23 @@ export interface Place {
 export const nameInOrganisation: Refusal = {
   refused: "invalid",
   field: "channel",
-  why: "The app is installed for a whole organisation, where channels of several workspaces may share a name. Give the channel's ID, which stands at the bottom of its details in Slack.",
+  why: "The app is installed for a whole organisation, where channels of several workspaces may share a name. Enter the channel's ID, which is at the bottom of its details in Slack.",
 };
 
-interface Wanted {
-  /** As somebody named it. */
+interface ChannelQuery {
+  /** An id, a name or a link. */
   channel: string;
-  /** The workspace to look in; needed only where there are several. */
+  /** The workspace to search; needed only if there are several. */
   teamId?: string | undefined;
-  /** The one installation to look in, for a destination that has one. */
+  /** The only installation to search, for a destination that has one. */
   installationId?: string;
 }
 
-/** Asks Slack for a channel. Throws a `SlackFault` while Slack can't be asked. */
-export async function placeChannel(
+/** Finds a channel in Slack. Throws a `SlackFault` if Slack can't be reached. */
+export async function resolveChannel(
   { db, slack }: { db: Database; slack: SlackAccess },
-  { channel, teamId, installationId }: Wanted,
-): Promise<Place | Refusal> {
+  { channel, teamId, installationId }: ChannelQuery,
+): Promise<ResolvedChannel | Refusal> {
   const reference = readChannel(channel);
   if (isRefusal(reference)) return reference;
   const installations = await readInstallations(db);
@@ -56,20 +56,20 @@ const noSlackApp: Refusal = {
   why: "Tocsin isn't connected to Slack yet. Set up the Slack app first: Configure > Slack app, or PUT /api/v1/slack/app.",
 };
 
-/** The installation that reaches the workspace; without a wish the only one there is. */
+/** The installation that serves the workspace; without `teamId`, the only installation. */
 export function chooseInstallation<T extends Candidate>(all: T[], teamId: string | undefined): T | Refusal {
   const [first, ...others] = all;
   if (!first) return noSlackApp;
   if (teamId === undefined) return others.length === 0 ? first : refused(severalWorkspaces(all));
   const ofTeam = all.find((candidate) => candidate.teamId === teamId);
-  // An organisation's installation reaches its workspaces, as far as it was added to them.
+  // An organisation's installation serves the workspaces that it was added to.
   const ofOrganisation = all.find((candidate) => candidate.teamId === null);
   return ofTeam ?? ofOrganisation ?? refused(`The Slack app isn't installed in the workspace ${teamId}.`);
 }
 
 function severalWorkspaces(all: Candidate[]): string {
   const names = all.map(({ teamId }) => teamId ?? "an organisation").join(", ");
-  return `The Slack app is installed in several workspaces (${names}): say which one the channel is in.`;
+  return `The Slack app is installed in several workspaces (${names}). Choose the one that the channel is in.`;
 }
 
 function refused(why: string): Refusal {

@@ -5,38 +5,37 @@ import type { Tables } from "../../db/tables/tables.ts";
 import type { SlackClient } from "../../slack/client/slack-client.ts";
 import { isAppFault, SlackFault } from "../../slack/client/slack-fault.ts";
 import type { SlackAccess } from "../slack-access.ts";
-import { type ChannelPlace, markChannel, renameChannel } from "./channel-events.ts";
+import { type ChannelKey, renameChannel, setChannelFault } from "./channel-events.ts";
 
-/** Slack lets one ask about 50 channels a minute; people at forms need some of them. */
-const most = 30;
+/** Slack allows 50 lookups of channels a minute; some are left for forms. */
+const maxChannels = 30;
 
 /**
- * Asks Slack about the channels of an installation: those that don't work, for what no event tells of, or all
- * when the app may have lost or won some.
+ * Checks channels of an installation with Slack: the broken ones, since events can be lost, or all of them after the
+ * app was added to or removed from workspaces.
  */
 export async function recheckChannels(
   parts: { db: Database; slack: SlackAccess },
   installationId: string,
   which: "broken" | "all",
 ): Promise<void> {
-  const { rows } = await sql<ChannelPlace>`
+  const { rows } = await sql<ChannelKey>`
     select installation_id as "installationId", channel_id as "channelId" from lines l
     where installation_id = ${installationId} and (fault is not null or ${which === "all"})
       and exists (select from destinations d where d.installation_id = l.installation_id
         and d.channel_id = l.channel_id and d.deleted_at is null)
-    order by fault is null, random() limit ${most}`.execute(parts.db.kysely);
-  for (const place of rows) await recheckChannel(parts, place);
+    order by fault is null, random() limit ${maxChannels}`.execute(parts.db.kysely);
+  for (const key of rows) await recheckChannel(parts, key);
 }
 
-/** What Slack says of a channel that alerts go to. */
-type ChannelLook =
-  | { kind: "well"; name: string | null }
+type ChannelCheck =
+  | { kind: "ok"; name: string | null }
   | { kind: "broken"; fault: string }
-  /** Slack can't be asked, or may not tell. */
-  | { kind: "unsaid" };
+  /** Slack can't be reached or doesn't answer the question. */
+  | { kind: "unknown" };
 
-/** Faults that a look at the channel can find, and so can find gone. */
-const seenFaults: readonly string[] = [
+/** Faults that the check of a channel finds, so a good check ends them. */
+const checkedFaults: readonly string[] = [
   "channel_not_found",
   "not_in_channel",
   "is_archived",
@@ -46,50 +45,50 @@ const seenFaults: readonly string[] = [
   "team_not_found",
 ];
 
-async function lookAtChannel(
+async function checkInSlack(
   client: Pick<SlackClient, "conversationsInfo">,
   channelId: string,
-): Promise<ChannelLook> {
+): Promise<ChannelCheck> {
   try {
     const { archived, member, name } = await client.conversationsInfo(channelId);
     if (archived) return { kind: "broken", fault: "is_archived" };
-    return member === false ? { kind: "broken", fault: "not_in_channel" } : { kind: "well", name };
+    return member === false ? { kind: "broken", fault: "not_in_channel" } : { kind: "ok", name };
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
     const ofChannel = fault.kind === "setup" && !isAppFault(fault.code);
-    return ofChannel ? { kind: "broken", fault: fault.code } : { kind: "unsaid" };
+    return ofChannel ? { kind: "broken", fault: fault.code } : { kind: "unknown" };
   }
 }
 
-/** Asks Slack how a channel stands, and lets what waits for it go out if nothing is wrong any more. */
+/** Checks a channel with Slack, stores its fault and name, and releases its line if nothing is wrong any more. */
 export async function recheckChannel(
   { db, slack }: { db: Database; slack: SlackAccess },
-  place: ChannelPlace,
+  key: ChannelKey,
   because: "bot joined" | "may have changed" = "may have changed",
 ): Promise<void> {
-  const client = await slack.clientFor(place.installationId);
-  const look = believe(await lookAtChannel(client, place.channelId), because);
-  if (look.kind === "broken") return markChannel(db.kysely, place, look.fault);
-  if (look.kind === "well" && look.name) await renameChannel(db.kysely, place, look.name);
-  await tryAgain(db.kysely, place, look.kind === "well" ? seenFaults : []);
+  const client = await slack.clientFor(key.installationId);
+  const check = trustEvent(await checkInSlack(client, key.channelId), because);
+  if (check.kind === "broken") return setChannelFault(db.kysely, key, check.fault);
+  if (check.kind === "ok" && check.name) await renameChannel(db.kysely, key, check.name);
+  await retryLine(db.kysely, key, check.kind === "ok" ? checkedFaults : []);
 }
 
-/** An event that the bot has joined may be ahead of what Slack answers. */
-function believe(look: ChannelLook, because: "bot joined" | "may have changed"): ChannelLook {
-  const behind = because === "bot joined" && look.kind === "broken" && look.fault === "not_in_channel";
-  return behind ? { kind: "unsaid" } : look;
+/** The event that the bot has joined may arrive before Slack's answers show it. */
+function trustEvent(check: ChannelCheck, because: "bot joined" | "may have changed"): ChannelCheck {
+  const outdated = because === "bot joined" && check.kind === "broken" && check.fault === "not_in_channel";
+  return outdated ? { kind: "unknown" } : check;
 }
 
-/** Other faults show at the next attempt whether they hold. */
-async function tryAgain(
+/** Ends the faults in `ended` and opens the line for an attempt, which shows whether other faults persist. */
+async function retryLine(
   db: Kysely<Tables>,
-  { installationId, channelId }: ChannelPlace,
-  gone: readonly string[],
+  { installationId, channelId }: ChannelKey,
+  ended: readonly string[],
 ): Promise<void> {
   const { rows } = await sql`
     update lines set faults_in_a_row = 0, open_at = now(),
-      fault = case when fault = any(${gone}) then null else fault end,
-      fault_since = case when fault = any(${gone}) then null else fault_since end
+      fault = case when fault = any(${ended}) then null else fault end,
+      fault_since = case when fault = any(${ended}) then null else fault_since end
     where installation_id = ${installationId} and channel_id = ${channelId} and fault is not null
     returning 1`.execute(db);
   if (rows.length > 0) await notify(db, { settings: "destinations" });

@@ -1,8 +1,8 @@
 import type { Permission } from "../../alert/permission.ts";
 import type { Installation } from "../installations/installations.ts";
 
-/** Somebody in Slack, as read from Slack. */
-export interface SlackFace {
+/** A person as Slack describes them. */
+export interface SlackProfile {
   teamId: string | null;
   enterpriseId: string | null;
   email: string | null;
@@ -13,45 +13,46 @@ export interface SlackFace {
   emailConfirmed: boolean;
 }
 
-/** The Tocsin user whom an admin has tied to this Slack user, or else who has the e-mail. */
+/** The Tocsin user whom an admin has linked to this Slack user, else the one with their email. */
 export interface MatchedUser {
   id: string;
   email: string;
   name: string;
   enabled: boolean;
   permissions: Permission[];
-  /** Whether an admin has tied this user to this Slack user, or to another one of the same workspace. */
-  tied: "here" | "elsewhere" | null;
+  /** Whether an admin has linked this user to this Slack user (`here`) or to another one of the workspace (`elsewhere`). */
+  linked: "here" | "elsewhere" | null;
 }
 
 export type Identity =
   | { kind: "known"; user: MatchedUser }
-  /** `reason` and `remedy` are a sentence each, to follow one that says what was refused. */
+  /** `reason` and `remedy` follow a sentence that says what was refused. */
   | { kind: "unknown"; reason: string; remedy: string };
 
-/** Whom the reasons speak to: whoever clicked, or somebody who was picked. */
-export type Whom = "you" | "they";
+/** How a reason addresses the Slack user: `you` if they clicked, `they` if they were picked. */
+export type Pronoun = "you" | "they";
 
 /**
- * Which Tocsin user is this Slack user? (spec section 6) Whose member they are is compared before the e-mail:
- * an outside workspace's admin can give any e-mail to anybody. A tie stands for the e-mail, and for nothing else.
+ * Which Tocsin user a Slack user is; see docs/behaviour.md#6-slack-bot. Membership is checked before the email, since
+ * an admin of another workspace can give any email to anyone. A link replaces the email check only.
  */
 export function decideIdentity(
-  face: SlackFace | null,
+  profile: SlackProfile | null,
   installation: Pick<Installation, "teamId" | "enterpriseId" | "trusted">,
   user: MatchedUser | null,
-  whom: Whom = "you",
+  pronoun: Pronoun = "you",
 ): Identity {
-  if (!face) return unknown(`Slack doesn't say who ${whom} are`, "try again in a minute.");
+  if (!profile) return unknown(`Slack doesn't say who ${pronoun} are`, "try again in a minute.");
   return (
-    noMember(face, installation, whom) ?? (user?.tied === "here" ? standing(user) : byEmail(face, user, whom))
+    refuseNonMember(profile, installation, pronoun) ??
+    (user?.linked === "here" ? ifEnabled(user) : byEmail(profile, user, pronoun))
   );
 }
 
-function noMember(
-  face: SlackFace,
+function refuseNonMember(
+  profile: SlackProfile,
   installation: Pick<Installation, "teamId" | "enterpriseId" | "trusted">,
-  whom: Whom,
+  pronoun: Pronoun,
 ): Identity | null {
   if (!installation.trusted) {
     return unknown(
@@ -59,35 +60,39 @@ function noMember(
       "ask one to do so under Slack app.",
     );
   }
-  if (!isMember(face, installation)) {
-    return unknown(`${whom} belong to another workspace or company`, "ask somebody of this workspace.");
+  if (!isMember(profile, installation)) {
+    return unknown(`${pronoun} belong to another workspace or company`, "ask a member of this workspace.");
   }
-  if (face.deleted || face.isBot)
+  if (profile.deleted || profile.isBot)
     return unknown("this is not an active person's account", "ask your administrator.");
-  if (face.isGuest)
+  if (profile.isGuest)
     return unknown("guests of this workspace can't act on alerts", "ask a full member to do it.");
   return null;
 }
 
-function byEmail({ email, emailConfirmed }: SlackFace, user: MatchedUser | null, whom: Whom): Identity {
+function byEmail(
+  { email, emailConfirmed }: SlackProfile,
+  user: MatchedUser | null,
+  pronoun: Pronoun,
+): Identity {
   if (!email)
     return unknown(
-      `Slack has no e-mail for ${whom === "you" ? "you" : "them"}`,
+      `Slack has no email for ${pronoun === "you" ? "you" : "them"}`,
       "ask your Slack administrator.",
     );
   if (!emailConfirmed)
-    return unknown(`${whom} haven't confirmed ${email} in Slack`, "confirm it, then try again.");
+    return unknown(`${pronoun} haven't confirmed ${email} in Slack`, "confirm it, then try again.");
   if (!user)
-    return unknown(`no Tocsin user has the e-mail ${email}`, "ask your Tocsin administrator to add you.");
-  if (user.tied === "elsewhere")
+    return unknown(`no Tocsin user has the email ${email}`, "ask your Tocsin administrator to add you.");
+  if (user.linked === "elsewhere")
     return unknown(
-      `the Tocsin user ${user.email} is tied to another Slack user`,
+      `the Tocsin user ${user.email} is linked to another Slack user`,
       "ask your Tocsin administrator.",
     );
-  return standing(user);
+  return ifEnabled(user);
 }
 
-function standing(user: MatchedUser): Identity {
+function ifEnabled(user: MatchedUser): Identity {
   return user.enabled
     ? { kind: "known", user }
     : unknown(`the Tocsin user ${user.email} is disabled`, "ask your Tocsin administrator.");
@@ -97,16 +102,16 @@ function unknown(reason: string, remedy: string): Identity {
   return { kind: "unknown", reason, remedy };
 }
 
-/** Whose somebody, or an installation, is. */
-interface Belonging {
+/** The workspace and organisation of a person or an installation. */
+interface Membership {
   teamId: string | null;
   enterpriseId: string | null;
 }
 
-/** Whether somebody belongs to the workspace or organisation of an installation, and not to another company. */
-export function isMember(face: Belonging, installation: Belonging): boolean {
-  const sameTeam = installation.teamId !== null && face.teamId === installation.teamId;
+/** Whether a person belongs to the installation's workspace or organisation. */
+export function isMember(person: Membership, installation: Membership): boolean {
+  const sameTeam = installation.teamId !== null && person.teamId === installation.teamId;
   const sameEnterprise =
-    installation.enterpriseId !== null && face.enterpriseId === installation.enterpriseId;
+    installation.enterpriseId !== null && person.enterpriseId === installation.enterpriseId;
   return sameTeam || sameEnterprise;
 }

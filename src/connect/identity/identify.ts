@@ -11,37 +11,38 @@ import {
   decideIdentity,
   type Identity,
   type MatchedUser,
-  type SlackFace,
-  type Whom,
+  type Pronoun,
+  type SlackProfile,
 } from "./decide-identity.ts";
 
-/** Which Tocsin user is this Slack user now? Asks Slack unless it was asked within the last minute. */
-export async function identify(asked: Asked & { whom?: Whom }): Promise<Identity> {
-  const face = await faceOf(asked);
-  const user = (await linkedUser(asked)) ?? (face?.email ? await userOfEmail(asked, face.email) : null);
-  return decideIdentity(face, asked.installation, user, asked.whom);
+/** Which Tocsin user a Slack user is now. Asks Slack unless it did so within the last minute. */
+export async function identify(request: ProfileRequest & { pronoun?: Pronoun }): Promise<Identity> {
+  const profile = await loadProfile(request);
+  const user =
+    (await linkedUser(request)) ?? (profile?.email ? await userByEmail(request, profile.email) : null);
+  return decideIdentity(profile, request.installation, user, request.pronoun);
 }
 
-async function linkedUser({ db, installation, slackUserId }: Asked): Promise<MatchedUser | null> {
+async function linkedUser({ db, installation, slackUserId }: ProfileRequest): Promise<MatchedUser | null> {
   const { rows } = await sql<MatchedUser>`
-    select u.id, u.email, u.name, u.enabled, r.permissions, 'here' as tied
+    select u.id, u.email, u.name, u.enabled, r.permissions, 'here' as linked
     from slack_ties t join users u on u.id = t.user_id join roles r on r.id = u.role_id
     where t.installation_id = ${installation.id} and t.slack_user_id = ${slackUserId}`.execute(db);
   return rows[0] ?? null;
 }
 
-async function userOfEmail({ db, installation }: Asked, email: string): Promise<MatchedUser | null> {
+async function userByEmail({ db, installation }: ProfileRequest, email: string): Promise<MatchedUser | null> {
   const { rows } = await sql<MatchedUser>`
     select u.id, u.email, u.name, u.enabled, r.permissions,
-      case when t.user_id is not null then 'elsewhere' end as tied
+      case when t.user_id is not null then 'elsewhere' end as linked
     from users u join roles r on r.id = u.role_id
     left join slack_ties t on t.user_id = u.id and t.installation_id = ${installation.id}
     where lower(u.email) = ${email.toLowerCase()}`.execute(db);
   return rows[0] ?? null;
 }
 
-/** What Slack said about somebody, as far as it tells who they are. */
-export function asFace(user: SlackUser): SlackFace {
+/** The fields of a Slack user that identify them. An email counts as confirmed unless Slack says otherwise. */
+export function toProfile(user: SlackUser): SlackProfile {
   const { teamId, enterpriseId, email, name, deleted, bot, guest, emailConfirmed } = user;
   const confirmed = emailConfirmed !== false;
   return {
@@ -56,14 +57,11 @@ export function asFace(user: SlackUser): SlackFace {
   };
 }
 
-/**
- * Whoever wrote something in Slack, as the history names them: the Tocsin user, else by their name in Slack,
- * marked, so that nobody passes for another.
- */
-export async function authorOf(asked: Parameters<typeof identify>[0]): Promise<Actor> {
-  const identity = await identify(asked);
+/** The author of a Slack message, for the history: the Tocsin user, else the name in Slack, marked as not a user. */
+export async function authorOf(request: Parameters<typeof identify>[0]): Promise<Actor> {
+  const identity = await identify(request);
   if (identity.kind === "known") return { type: "user", id: identity.user.id, name: identity.user.name };
-  const { db, installation, slackUserId } = asked;
+  const { db, installation, slackUserId } = request;
   const known = await db
     .selectFrom("slack_users")
     .select("name")
@@ -74,10 +72,10 @@ export async function authorOf(asked: Parameters<typeof identify>[0]): Promise<A
   return { type: "system", id: slackUserId, name: `${name} (not a Tocsin user)` };
 }
 
-/** An e-mail in Slack can be changed; what was read longer ago than this doesn't count for a change. */
-const freshSeconds = 60;
+/** Emails in Slack can change, so older data must not decide who someone is. */
+const maxAgeSeconds = 60;
 
-interface Asked {
+interface ProfileRequest {
   db: Database["kysely"];
   client: SlackClient;
   installation: Installation;
@@ -85,29 +83,40 @@ interface Asked {
   now: Date;
 }
 
-/** Somebody as Slack knows them, asked unless it was within the last minute; null if Slack shows nobody. */
-export async function faceOf(asked: Asked): Promise<SlackFace | null> {
-  return (await fresh(asked)) ?? (await read(asked));
+/** A person's profile in Slack, at most a minute old; null if Slack shows no such person. */
+export async function loadProfile(request: ProfileRequest): Promise<SlackProfile | null> {
+  return (await readCached(request)) ?? (await fetchProfile(request));
 }
 
-async function fresh({ db, installation, slackUserId, now }: Asked): Promise<SlackFace | null> {
-  const { rows } = await sql<SlackFace>`
+async function readCached({
+  db,
+  installation,
+  slackUserId,
+  now,
+}: ProfileRequest): Promise<SlackProfile | null> {
+  const { rows } = await sql<SlackProfile>`
     select team_id as "teamId", enterprise_id as "enterpriseId", email, name, deleted, is_bot as "isBot",
       is_guest as "isGuest", email_confirmed as "emailConfirmed"
     from slack_users
     where installation_id = ${installation.id} and slack_user_id = ${slackUserId}
-      and read_at > ${now}::timestamptz - make_interval(secs => ${freshSeconds})`.execute(db);
+      and read_at > ${now}::timestamptz - make_interval(secs => ${maxAgeSeconds})`.execute(db);
   return rows[0] ?? null;
 }
 
-async function read({ db, client, installation, slackUserId, now }: Asked): Promise<SlackFace | null> {
+async function fetchProfile({
+  db,
+  client,
+  installation,
+  slackUserId,
+  now,
+}: ProfileRequest): Promise<SlackProfile | null> {
   const user = await client.usersInfo(slackUserId);
   if (!user) return null;
-  await rememberSlackUser(db, installation.id, user, now);
-  return asFace(user);
+  await storeSlackUser(db, installation.id, user, now);
+  return toProfile(user);
 }
 
-interface AskedNames {
+interface NamesRequest {
   db: Database["kysely"];
   client: SlackClient;
   installationId: string;
@@ -115,9 +124,9 @@ interface AskedNames {
   now: Date;
 }
 
-/** The names of people in Slack, by id; whoever Slack doesn't tell of is absent. */
-export async function namesOf(asked: AskedNames): Promise<Map<string, string>> {
-  const { db, installationId, ids } = asked;
+/** The names of people in Slack, by id. People whom Slack doesn't show are left out. */
+export async function loadNames(request: NamesRequest): Promise<Map<string, string>> {
+  const { db, installationId, ids } = request;
   if (ids.length === 0) return new Map();
   const known = await db
     .selectFrom("slack_users")
@@ -127,32 +136,35 @@ export async function namesOf(asked: AskedNames): Promise<Map<string, string>> {
     .execute();
   const names = new Map(known.map((row) => [row.slack_user_id, row.name]));
   for (const id of ids.filter((one) => !names.has(one))) {
-    const name = await askSlack(asked, id);
+    const name = await fetchName(request, id);
     if (name) names.set(id, name);
   }
   return names;
 }
 
-async function askSlack({ db, client, installationId, now }: AskedNames, id: string): Promise<string | null> {
+async function fetchName(
+  { db, client, installationId, now }: NamesRequest,
+  id: string,
+): Promise<string | null> {
   try {
     const user = await client.usersInfo(id);
-    if (user) await rememberSlackUser(db, installationId, user, now);
+    if (user) await storeSlackUser(db, installationId, user, now);
     return user?.name ?? null;
   } catch (fault) {
-    // The id alone says less, but what was written is not worth losing for it.
+    // Show the id instead: a missing name must not lose the message.
     if (!(fault instanceof SlackFault)) throw fault;
     return null;
   }
 }
 
-/** Keeps what Slack said about somebody, with the time when it was read. */
-export async function rememberSlackUser(
+/** Stores a person's profile with the time when it was read. */
+export async function storeSlackUser(
   db: Kysely<Tables>,
   installationId: string,
   user: SlackUser,
   readAt: Date,
 ): Promise<void> {
-  const facts = {
+  const columns = {
     team_id: user.teamId,
     enterprise_id: user.enterpriseId,
     email: user.email,
@@ -165,7 +177,7 @@ export async function rememberSlackUser(
   };
   await db
     .insertInto("slack_users")
-    .values({ installation_id: installationId, slack_user_id: user.id, ...facts })
-    .onConflict((conflict) => conflict.columns(["installation_id", "slack_user_id"]).doUpdateSet(facts))
+    .values({ installation_id: installationId, slack_user_id: user.id, ...columns })
+    .onConflict((conflict) => conflict.columns(["installation_id", "slack_user_id"]).doUpdateSet(columns))
     .execute();
 }

@@ -4,15 +4,15 @@ import { orRefuse } from "../../api/problem.ts";
 import { requires } from "../../api/requires.ts";
 import { transaction } from "../../db/transaction.ts";
 import { slackLink, slackUserParams, userBody } from "../../people/contract.ts";
-import { showUser } from "../../people/user-routes.ts";
+import { toUserBody } from "../../people/user-routes.ts";
 import { findUser } from "../../people/users.ts";
-import { reachingSlack } from "../app/app-routes.ts";
+import { orSlackUnavailable } from "../app/app-routes.ts";
 import { type Installation, installationById } from "../installations/installations.ts";
 import { linkSlackUser, unlinkSlackUser } from "./slack-links.ts";
 
 const tags = ["Users"];
 
-/** Which Slack user somebody is where their e-mail doesn't say so. There is no way to say it from Slack. */
+/** Link a Tocsin user to a Slack user whose email differs. Not possible from Slack. */
 export function slackLinkRoutes(app: App, deps: Deps): void {
   const { db, clock, slack } = deps;
 
@@ -22,21 +22,21 @@ export function slackLinkRoutes(app: App, deps: Deps): void {
       ...requires("Manage Users"),
       schema: {
         tags,
-        summary: "Tie a Slack user to a user, whatever their e-mail in Slack",
+        summary: "Link a Slack user to a user, whatever their email in Slack",
         params: slackUserParams,
         body: slackLink,
         response: { 200: userBody },
       },
     },
     async ({ params: { id: userId, slackUserId }, body: { installationId }, principal }) => {
-      const installation = orRefuse(await placeOf(deps, installationId));
+      const installation = orRefuse(await chosenInstallation(deps, installationId));
       const client = await slack.clientFor(installation.id);
-      const slackUser = await reachingSlack(client.usersInfo(slackUserId));
-      const tie = { userId, installation, slackUser, now: clock() };
-      const tied = await transaction(db, async (tx) => {
-        return (await linkSlackUser(tx, principal, tie)) ?? findUser(tx, userId);
+      const slackUser = await orSlackUnavailable(client.usersInfo(slackUserId));
+      const link = { userId, installation, slackUser, now: clock() };
+      const linked = await transaction(db, async (tx) => {
+        return (await linkSlackUser(tx, principal, link)) ?? findUser(tx, userId);
       });
-      return showUser(orRefuse(tied));
+      return toUserBody(orRefuse(linked));
     },
   );
 
@@ -44,24 +44,24 @@ export function slackLinkRoutes(app: App, deps: Deps): void {
     "/api/v1/users/:id/slack-users/:slackUserId",
     {
       ...requires("Manage Users"),
-      schema: { tags, summary: "Untie a Slack user", params: slackUserParams, response: { 200: userBody } },
+      schema: { tags, summary: "Unlink a Slack user", params: slackUserParams, response: { 200: userBody } },
     },
     async ({ params: { id: userId, slackUserId }, principal }) => {
-      const untied = await transaction(db, async (tx) => {
+      const unlinked = await transaction(db, async (tx) => {
         return (await unlinkSlackUser(tx, principal, { userId, slackUserId })) ?? findUser(tx, userId);
       });
-      return showUser(orRefuse(untied));
+      return toUserBody(orRefuse(unlinked));
     },
   );
 }
 
-/** The installation that was named, or the only one. */
-async function placeOf({ db }: Deps, named: string | undefined): Promise<Installation | Refusal> {
+/** The installation with the given id, or the only one if no id is given. */
+async function chosenInstallation({ db }: Deps, id: string | undefined): Promise<Installation | Refusal> {
   const rows = await db.kysely.selectFrom("installations").select("id").limit(2).execute();
   if (rows.length === 0) return invalid("The Slack app is not installed yet. Set it up first.");
-  if (!named && rows.length > 1)
-    return invalid("The Slack app is installed in several places. Say in which one.");
-  const installation = await installationById(db.kysely, named ?? rows[0]?.id ?? "");
+  if (!id && rows.length > 1)
+    return invalid("The Slack app is installed in several workspaces. Choose one of them.");
+  const installation = await installationById(db.kysely, id ?? rows[0]?.id ?? "");
   return installation ?? invalid("The Slack app has no such installation.");
 }
 

@@ -8,25 +8,25 @@ import { missingScopes } from "../../slack/scopes.ts";
 import type { SlackAccess } from "../slack-access.ts";
 import type { VerifiedToken } from "./verify-token.ts";
 
-/** An installation that waits to be confirmed; `refusal` says why there is nothing to confirm. */
+/** An OAuth installation that waits for confirmation; `refusal` says why there is nothing to confirm. */
 interface Install {
   id: string;
   refusal: string | null;
-  found: Found | null;
+  found: GrantedWorkspace | null;
 }
 
-interface Found {
+interface GrantedWorkspace {
   team: string;
   url: string;
   organisation: boolean;
   missingScopes: string[];
-  /** Tocsin is installed there already, and gets a new token. */
+  /** Tocsin is installed there already and gets a new token. */
   known: boolean;
 }
 
 export const unknownInstall: Refusal = {
   refused: "not_found",
-  why: "This installation isn't waiting for you any more: it was used, took longer than 10 minutes, or was begun in another session. Begin again with Install with OAuth.",
+  why: "This installation can't be confirmed any more: it was already confirmed, took longer than 10 minutes, or was started in another session. Start again with Install with OAuth.",
 };
 
 interface Row {
@@ -36,7 +36,7 @@ interface Row {
   known: boolean;
 }
 
-/** What somebody came back with from Slack, for the session that began it. */
+/** The installation that Slack granted, for the session that started it. */
 export async function findInstall(
   db: Database["kysely"],
   { id, session, now }: { id: string; session: string; now: Date },
@@ -51,10 +51,10 @@ export async function findInstall(
     where id::text = ${id} and session_hash = ${hashSecret(session)} and expires_at > ${now}
       and coalesce(refusal, found::text) is not null`.execute(db);
   const [row] = rows;
-  return row ? { id, refusal: row.refusal, found: row.found && show(row.found, row) } : unknownInstall;
+  return row ? { id, refusal: row.refusal, found: row.found && toWorkspace(row.found, row) } : unknownInstall;
 }
 
-function show(verified: VerifiedToken, { mirror, known }: Row): Found {
+function toWorkspace(verified: VerifiedToken, { mirror, known }: Row): GrantedWorkspace {
   return {
     team: verified.team ?? verified.teamId ?? "a workspace",
     url: verified.url,
@@ -64,17 +64,17 @@ function show(verified: VerifiedToken, { mirror, known }: Row): Found {
   };
 }
 
-interface Beginning {
-  /** The secret of the session that may go on with it. */
+interface InstallStart {
+  /** The secret of the session, which is the only one that can continue. */
   session: string;
   redirectUri: string;
   now: Date;
 }
 
-/** Begins an installation by OAuth. Gives back Slack's page for it. */
-export async function beginInstall(
+/** Starts an OAuth installation. Returns the address of Slack's page for it. */
+export async function startInstall(
   { db, slack }: { db: Database; slack: SlackAccess },
-  { session, redirectUri, now }: Beginning,
+  { session, redirectUri, now }: InstallStart,
 ): Promise<string | Refusal> {
   const client = await readClient(db.kysely, slack.vault);
   if (isRefusal(client)) return client;
@@ -86,7 +86,7 @@ export async function beginInstall(
       id: uuidv7(),
       state_hash: hashSecret(state),
       session_hash: hashSecret(session),
-      expires_at: installMinutes(now),
+      expires_at: installExpiry(now),
     })
     .execute();
   const { clientId, threadMirror } = client;
@@ -95,12 +95,12 @@ export async function beginInstall(
 
 const minutes = 10;
 
-/** Until when somebody may take their time at Slack, and then at the confirmation. */
-export function installMinutes(now: Date): Date {
+/** When a step of the installation expires: first the visit to Slack, then the confirmation. */
+export function installExpiry(now: Date): Date {
   return new Date(now.getTime() + minutes * 60_000);
 }
 
-/** What the app shows of itself when it is installed by OAuth. */
+/** The app's credentials for OAuth. */
 interface OAuthClient {
   clientId: string;
   clientSecret: string;
@@ -109,7 +109,7 @@ interface OAuthClient {
 
 const noClient: Refusal = {
   refused: "conflict",
-  why: "Save the app's Client ID and Client Secret first; they stand in Slack under Basic Information > App Credentials.",
+  why: "Save the app's Client ID and Client Secret first. They are in Slack under Basic Information > App Credentials.",
 };
 
 export async function readClient(db: Database["kysely"], vault: Vault): Promise<OAuthClient | Refusal> {

@@ -14,8 +14,8 @@ interface Parts {
 }
 
 /**
- * Asks Slack whether an installation's token still works, what it may do and where. What waits goes out when
- * it works again, or was granted more. A fault that passes changes nothing, and is thrown.
+ * Checks an installation's token, scopes and workspaces with Slack. Opens its lines if it works again or its scopes
+ * changed. Throws a `SlackFault` that is not a setup fault, and changes nothing then.
  */
 export async function checkInstallation(parts: Parts, installationId: string): Promise<void> {
   const { db, slack } = parts;
@@ -23,20 +23,20 @@ export async function checkInstallation(parts: Parts, installationId: string): P
   try {
     const { orgInstall, scopes } = await client.authTest();
     const teams = orgInstall ? await client.authTeamsList() : null;
-    const { teamsChanged } = await installationWorks(db, installationId, { scopes, teams });
+    const { teamsChanged } = await storeCheck(db, installationId, { scopes, teams });
     await recheckChannels(parts, installationId, teamsChanged ? "all" : "broken");
   } catch (fault) {
     if (!(fault instanceof SlackFault && fault.kind === "setup")) throw fault;
-    await installationFails(db, installationId, fault.code);
+    await markInstallationFailed(db, installationId, fault.code);
   }
 }
 
-type Seen = { scopes: string[]; teams: Awaited<ReturnType<SlackClient["authTeamsList"]>> | null };
+type CheckResult = { scopes: string[]; teams: Awaited<ReturnType<SlackClient["authTeamsList"]>> | null };
 
-async function installationWorks(
+async function storeCheck(
   db: Database,
   id: string,
-  { scopes, teams }: Seen,
+  { scopes, teams }: CheckResult,
 ): Promise<{ teamsChanged: boolean }> {
   return transaction(db, async (tx) => {
     const before = await tx
@@ -60,8 +60,8 @@ function sameSet(one: string[], other: string[]): boolean {
   return one.length === all.size && one.every((item) => all.has(item));
 }
 
-/** Slack said, by a refusal or an event, that an installation's token works no more. */
-export async function installationFails(db: Database, id: string, fault: string): Promise<void> {
+/** Stores that an installation's token no longer works, by an error or an event of Slack. */
+export async function markInstallationFailed(db: Database, id: string, fault: string): Promise<void> {
   await transaction(db, async (tx) => {
     const changed = await tx
       .updateTable("installations")

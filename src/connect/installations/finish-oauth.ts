@@ -3,14 +3,14 @@ import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
 import { transaction } from "../../db/transaction.ts";
 import { openLines } from "../../outbox/lines.ts";
-import { audit, noteChange } from "../../people/audit.ts";
+import { audit, auditAndNotify } from "../../people/audit.ts";
 import { hashSecret, type Principal } from "../../people/principal.ts";
 import { installPurpose, type Vault } from "../../secrets/vault.ts";
 import { remedyText } from "../../slack/client/remedy.ts";
 import type { GrantedToken } from "../../slack/client/slack-client.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import type { SlackAccess } from "../slack-access.ts";
-import { installMinutes, readClient, unknownInstall } from "./begin-oauth.ts";
+import { installExpiry, readClient, unknownInstall } from "./begin-oauth.ts";
 import { storeInstallation } from "./installations.ts";
 import { type VerifiedToken, verifyToken } from "./verify-token.ts";
 
@@ -19,24 +19,27 @@ interface Parts {
   slack: SlackAccess;
 }
 
-/** What a browser brings back from Slack. */
-interface Returned {
+/** The parameters of Slack's redirect, with the session. */
+interface OAuthReturn {
   session: string;
   state: string;
-  /** Absent when somebody declined. */
+  /** Missing if the person declined. */
   code?: string | undefined;
-  /** Slack's word for why there is no code. */
+  /** Slack's code for why there is no OAuth code. */
   error?: string | undefined;
   redirectUri: string;
   now: Date;
 }
 
 /**
- * Somebody comes back from Slack: uses the state up, fetches the token and keeps it until they have seen and
- * confirmed where it belongs. Gives back the installation's id, under which a refusal can be read too; null for
- * a state that this session doesn't know (any more).
+ * Handles Slack's redirect: uses up the state, fetches the token and stores it sealed until the person confirms the
+ * workspace. Returns the pending installation's id, also after a refusal; null if this session has no such state.
  */
-export async function finishInstall(parts: Parts, returned: Returned, by: Principal): Promise<string | null> {
+export async function finishInstall(
+  parts: Parts,
+  returned: OAuthReturn,
+  by: Principal,
+): Promise<string | null> {
   const { db, slack } = parts;
   const id = await takeState(db, returned);
   if (id === null) {
@@ -44,19 +47,19 @@ export async function finishInstall(parts: Parts, returned: Returned, by: Princi
     return null;
   }
   const grant = await fetchGrant(parts, returned);
-  const kept = isRefusal(grant)
+  const outcome = isRefusal(grant)
     ? { refusal: grant.why }
     : { token: slack.vault.seal(grant.token, installPurpose(id)), found: JSON.stringify(grant.verified) };
   await db.kysely
     .updateTable("slack_installs")
-    .set({ ...kept, expires_at: installMinutes(returned.now) })
+    .set({ ...outcome, expires_at: installExpiry(returned.now) })
     .where("id", "=", id)
     .execute();
   if (isRefusal(grant)) await auditRefusal(db, by, grant.why);
   return id;
 }
 
-async function takeState(db: Database, { session, state, now }: Returned): Promise<string | null> {
+async function takeState(db: Database, { session, state, now }: OAuthReturn): Promise<string | null> {
   const taken = await db.kysely
     .updateTable("slack_installs")
     .set({ state_hash: null })
@@ -72,16 +75,16 @@ function auditRefusal({ kysely }: Database, by: Principal, reason: Refusal["why"
   return audit(kysely, by, { action: "slack_app.installed", outcome: "refused", data: { reason } });
 }
 
-interface Confirmed {
+interface ConfirmRequest {
   id: string;
   session: string;
   now: Date;
 }
 
-/** Stores an installation whose workspace somebody has seen. Gives back its id. */
+/** Stores an installation whose workspace the person has confirmed. Returns its id. */
 export async function confirmInstall(
   { db, vault }: { db: Database; vault: Vault },
-  { id, session, now }: Confirmed,
+  { id, session, now }: ConfirmRequest,
   by: Principal,
 ): Promise<string | Refusal> {
   return transaction(db, async (tx) => {
@@ -96,7 +99,7 @@ export async function confirmInstall(
     const installationId = await storeInstallation(tx, vault, { token, verified });
     await openLines(tx, installationId);
     const { team, teamId, enterpriseId, orgInstall } = verified;
-    await noteChange(tx, by, {
+    await auditAndNotify(tx, by, {
       what: "slack-app",
       action: "slack_app.installed",
       target: { type: "installation", id: installationId },
@@ -111,24 +114,24 @@ interface Grant {
   verified: VerifiedToken;
 }
 
-type Brought = { code?: string | undefined; error?: string | undefined; redirectUri: string };
+type OAuthCode = { code?: string | undefined; error?: string | undefined; redirectUri: string };
 
-/** Fetches what somebody allowed at Slack, and asks Slack what it is. A code is spent by the try: no fault is thrown. */
-async function fetchGrant(parts: Parts, brought: Brought): Promise<Grant | Refusal> {
-  const { code, error, redirectUri } = brought;
+/** Exchanges the code and verifies the token. Every fault is a refusal, since the code can't be used again. */
+async function fetchGrant(parts: Parts, oauthCode: OAuthCode): Promise<Grant | Refusal> {
+  const { code, error, redirectUri } = oauthCode;
   if (error || !code) return oauthRefusal(error ?? "no_code");
   const client = await readClient(parts.db.kysely, parts.slack.vault);
   if (isRefusal(client)) return client;
   try {
     const granted = await parts.slack.exchangeCode({ ...client, code, redirectUri });
-    return await verified(parts, granted);
+    return await verifyGrant(parts, granted);
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
     return oauthRefusal(fault.code);
   }
 }
 
-async function verified({ db, slack }: Parts, granted: GrantedToken): Promise<Grant | Refusal> {
+async function verifyGrant({ db, slack }: Parts, granted: GrantedToken): Promise<Grant | Refusal> {
   const installed = await db.kysely
     .selectFrom("installations")
     .select("app_id")
@@ -138,7 +141,7 @@ async function verified({ db, slack }: Parts, granted: GrantedToken): Promise<Gr
   const token = await verifyToken(slack, granted.token);
   if (isRefusal(token)) return token;
   const fault = grantFault(granted, { ofToken: token.appId, ofInstalled: installed?.app_id ?? null });
-  // Of an organisation's token auth.test tells the name of one of its workspaces.
+  // For an organisation's token, auth.test names one of the organisation's workspaces.
   const team = (token.orgInstall && granted.enterpriseName) || token.team;
   return fault ?? { token: granted.token, verified: { ...token, team, appId: granted.appId } };
 }
@@ -148,7 +151,7 @@ interface Granted {
   expires: boolean;
 }
 
-/** Why what Slack granted can't be used; null if it can. Apps are compared as far as they are known. */
+/** Why a granted token can't be used; null if it can. Apps are compared as far as they are known. */
 export function grantFault(
   { appId, expires }: Granted,
   { ofToken, ofInstalled }: { ofToken: string | null; ofInstalled: string | null },
@@ -157,7 +160,7 @@ export function grantFault(
   const other = [ofToken, ofInstalled].find((known) => known !== null && known !== appId);
   if (!other) return null;
   return refused(
-    `Slack installed the app ${appId}, but Tocsin works with ${other}. Copy Client ID and Client Secret from the page of ${other}, save them, and install again.`,
+    `Slack installed the app ${appId}, but Tocsin uses the app ${other}. Copy the Client ID and Client Secret of ${other}, save them and install again.`,
   );
 }
 
@@ -165,10 +168,10 @@ function refused(why: string): Refusal {
   return { refused: "conflict", why };
 }
 
-const again = "Nothing was changed; begin again with Install with OAuth.";
+const again = "Nothing was changed. Start again with Install with OAuth.";
 const credentials = "in Slack under Basic Information > App Credentials";
 
-/** What came back from Slack instead of an installation, in words. */
+/** The refusal for an error code that Slack returned instead of an installation. */
 export function oauthRefusal(code: string): Refusal {
   return { refused: "conflict", why: why(code) };
 }
@@ -176,21 +179,21 @@ export function oauthRefusal(code: string): Refusal {
 function why(code: string): string {
   switch (code) {
     case "access_denied":
-      return `The installation was cancelled in Slack. ${again} If your workspace asks for an admin's approval, request it there and come back once it is given.`;
+      return `The installation was cancelled in Slack. ${again} If your workspace requires an admin's approval, request it in Slack and come back once it is approved.`;
     case "invalid_client_id":
-      return `Slack knows no app with this Client ID. Copy it anew, ${credentials}, and save it.`;
+      return `Slack has no app with this Client ID. Copy it again ${credentials} and save it.`;
     case "bad_client_secret":
-      return `The Client Secret isn't the one of this Client ID. Copy it anew, ${credentials}, and save it.`;
+      return `The Client Secret doesn't belong to this Client ID. Copy it again ${credentials} and save it.`;
     case "bad_redirect_uri":
     case "invalid_redirect_uri":
-      return "Slack doesn't know the address that it was to come back to. Add Tocsin's Redirect URL in Slack under OAuth & Permissions > Redirect URLs, save there, and install again.";
+      return "Slack refused the redirect URL. Add Tocsin's Redirect URL in Slack under OAuth & Permissions > Redirect URLs, save it there and install again.";
     case "invalid_code":
     case "code_already_used":
     case "no_code":
-      return `Slack's confirmation was used before, or took longer than 10 minutes. ${again}`;
+      return `Slack's confirmation was already used or took longer than 10 minutes. ${again}`;
     default:
       return /^[\w.-]{1,80}$/.test(code)
         ? `Slack answered "${code}". ${again}`
-        : `Slack gave no reason. ${again}`;
+        : `Slack refused without a reason. ${again}`;
   }
 }

@@ -6,13 +6,13 @@ import { orRefuse, problem } from "../../api/problem.ts";
 import { requires } from "../../api/requires.ts";
 import { readSessionCookie } from "../../api/session-cookie.ts";
 import { installationChange, oauthReturn, slackInstallBody } from "../contract.ts";
-import { beginInstall, findInstall } from "./begin-oauth.ts";
+import { findInstall, startInstall } from "./begin-oauth.ts";
 import { confirmInstall, finishInstall } from "./finish-oauth.ts";
 import { trustInstallation } from "./installations.ts";
 
 const tags = ["Slack app"];
 
-/** An installation by OAuth is stored once whoever began it has seen which workspace it is. */
+/** Read and confirm an OAuth installation. It is stored only after the person has seen its workspace. */
 export function slackInstallRoutes(app: App, deps: Deps): void {
   const { db, clock, slack } = deps;
 
@@ -22,7 +22,7 @@ export function slackInstallRoutes(app: App, deps: Deps): void {
       ...requires("Manage Destinations"),
       schema: {
         tags,
-        summary: "Read what Slack granted by OAuth, in the session that asked for it",
+        summary: "Read what Slack granted by OAuth, in the session that started it",
         params: z.object({ id: z.string().max(50) }),
         response: { 200: slackInstallBody },
       },
@@ -55,8 +55,8 @@ export function slackInstallRoutes(app: App, deps: Deps): void {
 }
 
 /**
- * Whether a workspace's e-mails count. Whoever runs a trusted workspace can pass for any user of Tocsin's there:
- * this is a decision about users, more than about destinations.
+ * Trust a workspace's emails. An admin of a trusted workspace can act as any Tocsin user there, so this needs Manage
+ * Users, not Manage Destinations.
  */
 export function installationTrustRoutes(app: App, { db }: Deps): void {
   app.patch(
@@ -65,7 +65,7 @@ export function installationTrustRoutes(app: App, { db }: Deps): void {
       ...requires("Manage Users"),
       schema: {
         tags: ["Slack app"],
-        summary: "Trust a workspace's e-mails, or no more",
+        summary: "Trust a workspace's emails, or stop trusting them",
         params: idParams,
         body: installationChange,
         response: { 200: z.object({ id: z.string(), trusted: z.boolean() }) },
@@ -76,7 +76,7 @@ export function installationTrustRoutes(app: App, { db }: Deps): void {
   );
 }
 
-/** Where browsers leave for Slack to have the app installed, and come back to. */
+/** The addresses from which browsers go to Slack for OAuth and to which they return. */
 export function oauthRoutes(app: App, deps: Deps): void {
   const { config, clock } = deps;
   const redirectUri = `${config.publicUrl}/slack/oauth_redirect`;
@@ -86,7 +86,7 @@ export function oauthRoutes(app: App, deps: Deps): void {
     { ...requires("Manage Destinations"), schema: { hide: true } },
     async (request, reply) => {
       const session = sessionOf(request, deps);
-      const page = orRefuse(await beginInstall(deps, { session, redirectUri, now: clock() }));
+      const page = orRefuse(await startInstall(deps, { session, redirectUri, now: clock() }));
       return reply.header("cache-control", "no-store").redirect(page, 302);
     },
   );
@@ -97,7 +97,7 @@ export function oauthRoutes(app: App, deps: Deps): void {
     async (request, reply) => {
       const returned = { ...request.query, session: sessionOf(request, deps), redirectUri, now: clock() };
       const id = await finishInstall(deps, returned, request.principal);
-      // The code and the state leave the address bar; the Console tells what became of it.
+      // The redirect removes code and state from the address bar; the Console shows the outcome.
       return reply
         .header("cache-control", "no-store")
         .redirect(`/configure/slack-app?install=${id ?? "unknown"}`, 302);
@@ -105,9 +105,9 @@ export function oauthRoutes(app: App, deps: Deps): void {
   );
 }
 
-/** The secret of the session that asks; an API token has none. */
+/** The secret of the request's session. Throws a 403 for an API token. */
 function sessionOf(request: FastifyRequest, { config }: Pick<Deps, "config">): string {
   const secret = readSessionCookie(request, config);
   if (request.principal.userId && secret) return secret;
-  throw problem(403, "Installing by OAuth begins and ends in one browser: sign in to the Console for it.");
+  throw problem(403, "Installing by OAuth needs a browser session. Sign in to the Console first.");
 }

@@ -4,7 +4,7 @@ import type { Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
 import type { Tables } from "../../db/tables/tables.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
-import { noteChange } from "../../people/audit.ts";
+import { auditAndNotify } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
 import { tokenPurpose, type Vault } from "../../secrets/vault.ts";
 import { needsAttention, type SetupState } from "../../slack/client/remedy.ts";
@@ -12,8 +12,8 @@ import { costOf } from "../../slack/scopes.ts";
 import type { VerifiedToken } from "./verify-token.ts";
 
 /**
- * Stores what Slack has confirmed: one installation per workspace or organisation, whose id stays the same
- * under a new token. Gives back that id. The first installation is trusted.
+ * Stores a verified installation and returns its id. A workspace or organisation has one installation, which keeps its
+ * id with a new token. The first installation is trusted.
  */
 export async function storeInstallation(
   tx: Transaction,
@@ -21,7 +21,7 @@ export async function storeInstallation(
   { token, verified }: { token: string; verified: VerifiedToken },
 ): Promise<string> {
   const { enterpriseId, orgInstall, team } = verified;
-  // On an organisation's installation Slack still names a workspace, which is any one of it.
+  // For an organisation, Slack names an arbitrary workspace of it.
   const teamId = orgInstall ? null : verified.teamId;
   const sealed = vault.seal(token, tokenPurpose({ enterpriseId, teamId }));
   const { rows } = await sql<{ id: string }>`
@@ -36,21 +36,21 @@ export async function storeInstallation(
       scopes = excluded.scopes, fault = null, checked_at = now(), check_at = now()
     returning id`.execute(tx);
   const [installation] = rows;
-  if (!installation) throw new Error("an upsert gave back no installation");
+  if (!installation) throw new Error("an upsert returned no installation");
   return installation.id;
 }
 
-/** The installation of the Slack app that a request belongs to. */
+/** An installation of the Slack app in a workspace or organisation. */
 export interface Installation {
   id: string;
   teamId: string | null;
   enterpriseId: string | null;
   botUserId: string;
-  /** Only in a workspace that an admin trusts do its e-mails count. */
+  /** Whether an admin trusts its emails; only then do they identify Tocsin users. */
   trusted: boolean;
 }
 
-/** An organisation's installation serves all of its workspaces; else the workspace has its own. */
+/** The workspace's own installation, else its organisation's; null if there is none. */
 export async function findInstallation(
   db: Database["kysely"],
   from: { teamId: string | null; enterpriseId: string | null },
@@ -78,7 +78,7 @@ export async function installationById(db: Kysely<Tables>, id: string): Promise<
   return found ?? null;
 }
 
-/** How an installation stands: with Slack's last refusal of its token, else with the scopes that it lacks. */
+/** An installation's state: its last fault, else its missing scopes, else ok. */
 export function installationState({
   fault,
   missing,
@@ -91,7 +91,7 @@ export function installationState({
   return {
     kind: "needs_attention",
     fault: "missing_scope",
-    remedy: `The app was not granted ${missing.map(withCost).join("; ")}. In Slack, add what is missing under OAuth & Permissions > Bot Token Scopes, or paste today's manifest, install the app again, and save here once more.`,
+    remedy: `The app was not granted ${missing.map(withCost).join("; ")}. In Slack, add what is missing under OAuth & Permissions > Bot Token Scopes, or paste the current manifest. Install the app again, then save here again.`,
   };
 }
 
@@ -105,7 +105,7 @@ interface Trust {
   trusted: boolean;
 }
 
-/** Lets the e-mails of a workspace or organisation say who acts, or no more. */
+/** Sets whether the emails of a workspace or organisation identify Tocsin users. */
 export async function trustInstallation(
   db: Database,
   { id, trusted }: Trust,
@@ -119,7 +119,7 @@ export async function trustInstallation(
       .returning(["team_name", "enterprise_name"])
       .executeTakeFirst();
     if (!found) return { refused: "not_found", why: "The Slack app has no such installation." };
-    await noteChange(tx, by, {
+    await auditAndNotify(tx, by, {
       what: "slack-app",
       action: trusted ? "slack_app.trusted" : "slack_app.distrusted",
       target: { type: "installation", id },

@@ -3,10 +3,10 @@ import { remedyText } from "../../slack/client/remedy.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import type { SlackAccess } from "../slack-access.ts";
 
-/** What Slack says of a bot token: where it is installed, as whom, and what it may do. */
+/** A bot token's workspace, bot user, scopes and app, as Slack returned them. */
 export type VerifiedToken = Exclude<Awaited<ReturnType<typeof verifyToken>>, Refusal>;
 
-/** Asks Slack about a token that somebody gave; Slack's own no is a refusal that says what to do. */
+/** Verifies a bot token with Slack. A setup fault is a refusal with a remedy; other `SlackFault`s are thrown. */
 export async function verifyToken({ clientWith }: SlackAccess, token: string) {
   try {
     const tested = await clientWith(token).authTest();
@@ -19,21 +19,21 @@ export async function verifyToken({ clientWith }: SlackAccess, token: string) {
   }
 }
 
-/** `users:read` was withheld, or no workspace of the organisation has let the app in yet. */
-const unanswered: readonly string[] = ["missing_scope", "team_not_found", "team_access_not_granted"];
+/** `users:read` was withheld, or the app was not added to a workspace of the organisation yet. */
+const expectedFaults: readonly string[] = ["missing_scope", "team_not_found", "team_access_not_granted"];
 
-/** Null where Slack can't say yet. */
+/** The bot's app; null if Slack can't tell yet. */
 async function findApp(client: ReturnType<SlackAccess["clientWith"]>, botId: string): Promise<string | null> {
   try {
     return (await client.botsInfo(botId)).appId;
   } catch (fault) {
-    if (fault instanceof SlackFault && unanswered.includes(fault.code)) return null;
+    if (fault instanceof SlackFault && expectedFaults.includes(fault.code)) return null;
     throw fault;
   }
 }
 
 interface TokenRefusal extends Refusal {
-  /** Slack's word for it. */
+  /** Slack's error code. */
   code: string;
 }
 

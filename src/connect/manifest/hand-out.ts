@@ -4,57 +4,60 @@ import type { Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
 import type { Tables } from "../../db/tables/tables.ts";
 import { transaction } from "../../db/transaction.ts";
-import { noteChange } from "../../people/audit.ts";
+import { auditAndNotify } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
-import { compareLines, type Line } from "../../slack/manifest/compare-lines.ts";
+import { compareLines, type DiffLine } from "../../slack/manifest/compare-lines.ts";
 import { type ManifestSettings, makeManifest, writeManifest } from "../../slack/manifest/make-manifest.ts";
 
-type How = "copied" | "downloaded" | "opened";
+type HandOutMethod = "copied" | "downloaded" | "opened";
 
-interface Taken {
+interface HandOutRequest {
   settings: ManifestSettings;
-  /** Of the manifest that somebody saw. */
+  /** Hash of the manifest that the person saw. */
   hash: string;
-  how: How;
+  how: HandOutMethod;
 }
 
-/** Keeps what manifest somebody took to Slack, to say later what has changed since. */
+/** Stores the manifest that a person took to Slack, to show later what has changed since. */
 export async function handOut(
   { db, publicUrl }: { db: Database; publicUrl: string },
-  { settings, hash, how }: Taken,
+  { settings, hash, how }: HandOutRequest,
   by: Principal,
 ): Promise<Refusal | null> {
-  const today = writeManifest(makeManifest(publicUrl, settings));
-  if (today.hash !== hash)
-    return { refused: "conflict", why: "The manifest has changed since this page was loaded: take it anew." };
+  const current = writeManifest(makeManifest(publicUrl, settings));
+  if (current.hash !== hash)
+    return {
+      refused: "conflict",
+      why: "The manifest has changed since this page was loaded. Reload the page and take it again.",
+    };
   await transaction(db, async (tx) => {
     await sql`
       insert into slack_manifests (id, taken_by, how, mode, thread_mirror, org_wide, hash, yaml)
       values (${uuidv7()}, ${by.actor.name}, ${how}, ${settings.mode}, ${settings.threadMirror},
-        ${settings.orgWide}, ${hash}, ${today.yaml})`.execute(tx);
+        ${settings.orgWide}, ${hash}, ${current.yaml})`.execute(tx);
     const data = { how, ...settings, hash };
-    await noteChange(tx, by, { what: "slack-app", action: "slack_manifest.handed_out", data });
+    await auditAndNotify(tx, by, { what: "slack-app", action: "slack_manifest.handed_out", data });
   });
   return null;
 }
 
-interface Known {
+interface CurrentSettings {
   /** Null before the app is set up. */
   app: { mode: "http" | "socket"; threadMirror: boolean } | null;
   handedOut: ManifestSettings | null;
-  /** Whether it is installed for an organisation as a whole. */
+  /** Whether the app is installed for a whole organisation. */
   forOrganisation: boolean;
 }
 
-/** The settings of the manifest to show: what is asked for, else what is in use, else what was taken last. */
+/** The settings of the manifest to show: requested, else in use, else handed out last. */
 export function chooseSettings(
-  asked: { [Name in keyof ManifestSettings]?: ManifestSettings[Name] | undefined },
-  { app, handedOut, forOrganisation }: Known,
+  requested: { [Name in keyof ManifestSettings]?: ManifestSettings[Name] | undefined },
+  { app, handedOut, forOrganisation }: CurrentSettings,
 ): ManifestSettings {
   return {
-    mode: asked.mode ?? app?.mode ?? handedOut?.mode ?? "http",
-    threadMirror: asked.threadMirror ?? app?.threadMirror ?? handedOut?.threadMirror ?? false,
-    orgWide: asked.orgWide ?? (forOrganisation || (handedOut?.orgWide ?? false)),
+    mode: requested.mode ?? app?.mode ?? handedOut?.mode ?? "http",
+    threadMirror: requested.threadMirror ?? app?.threadMirror ?? handedOut?.threadMirror ?? false,
+    orgWide: requested.orgWide ?? (forOrganisation || (handedOut?.orgWide ?? false)),
   };
 }
 
@@ -62,13 +65,13 @@ export function chooseSettings(
 export interface HandOut {
   at: Date;
   by: string;
-  how: How;
+  how: HandOutMethod;
   settings: ManifestSettings;
   hash: string;
   yaml: string;
 }
 
-/** The one that was taken last; ids are in order of time. */
+/** The manifest that was handed out last; ids are in order of time. */
 export async function lastHandOut(db: Kysely<Tables>): Promise<HandOut | null> {
   const row = await db.selectFrom("slack_manifests").selectAll().orderBy("id", "desc").executeTakeFirst();
   if (!row) return null;
@@ -77,25 +80,25 @@ export async function lastHandOut(db: Kysely<Tables>): Promise<HandOut | null> {
   return { at, by, how, settings, hash, yaml };
 }
 
-/** In words what keeps a manifest from working at this address. */
+/** Sentences on what keeps a manifest from working at this address. */
 export function manifestWarnings(publicUrl: string, { mode }: Pick<ManifestSettings, "mode">): string[] {
   const { protocol, hostname } = new URL(publicUrl);
-  const found: string[] = [];
+  const warnings: string[] = [];
   if (mode === "http" && !hostname.includes(".")) {
-    found.push(
-      `Slack can't reach ${publicUrl}: set PUBLIC_URL to the address that Tocsin has for the outside, or choose Socket Mode, which needs none.`,
+    warnings.push(
+      `Slack can't reach ${publicUrl}. Set PUBLIC_URL to Tocsin's public address, or choose Socket Mode, which needs none.`,
     );
   } else if (mode === "http" && protocol === "http:") {
-    found.push(
-      `${publicUrl} is not encrypted: Slack calls plain http:// for an app of a single workspace only. Put TLS before Tocsin, or choose Socket Mode.`,
+    warnings.push(
+      `${publicUrl} is not encrypted. Slack calls plain http:// only for an app of a single workspace. Put Tocsin behind TLS, or choose Socket Mode.`,
     );
   }
-  return found;
+  return warnings;
 }
 
 interface Difference {
   same: boolean;
-  lines: Line[];
+  lines: DiffLine[];
   /** What to do in Slack; null when nothing has changed. */
   todo: string | null;
 }
@@ -105,25 +108,25 @@ interface Text {
   yaml: string;
 }
 
-/** What is other in today's manifest than in the one that Slack was given, and what to do about it. */
-export function tellDifference(before: Text, today: Text): Difference {
-  if (before.hash === today.hash) return { same: true, lines: [], todo: null };
-  const lines = compareLines(before.yaml, today.yaml);
+/** How the current manifest differs from the one taken to Slack, and what to do about it. */
+export function describeDifference(before: Text, current: Text): Difference {
+  if (before.hash === current.hash) return { same: true, lines: [], todo: null };
+  const lines = compareLines(before.yaml, current.yaml);
   const paste =
-    "If the app is made already: in Slack, open your app's App Manifest page, paste this one over what is there, and press Save Changes.";
+    "If the app already exists, open its App Manifest page in Slack, replace the manifest with this one and press Save Changes.";
   const scopes = newScopes(lines);
   const reinstall =
     scopes.length === 0
       ? ""
-      : ` Scopes come in (${scopes.join(", ")}), which count once the app is installed again: Install App > Reinstall.`;
+      : ` New scopes (${scopes.join(", ")}) take effect once you install the app again: Install App > Reinstall.`;
   const address = lines.some(({ kind, text }) => kind === "added" && /^\s+request_url:/.test(text))
-    ? " The request URL is another: press Verify beside it under Event Subscriptions."
+    ? " The request URL has changed: press Verify next to it under Event Subscriptions."
     : "";
   return { same: false, lines, todo: `${paste}${reinstall}${address}` };
 }
 
-/** Scopes are the only items with a colon in them, but for those that name a single word. */
-function newScopes(lines: Line[]): string[] {
+/** Added list items with a colon are scopes; `commands`, the only scope without one, is always in the manifest. */
+function newScopes(lines: DiffLine[]): string[] {
   const added = lines.filter(({ kind }) => kind === "added").map(({ text }) => text.trim());
   return [...new Set(added.filter((text) => /^- [a-z_.]+:[a-z.]+$/.test(text)).map((text) => text.slice(2)))];
 }

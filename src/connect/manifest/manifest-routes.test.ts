@@ -13,7 +13,7 @@ afterAll(() => doors.close());
 
 const manifest = async (query = "") => (await program("GET", `/api/v1/slack/manifest${query}`)).body;
 
-test("the manifest comes for this installation, in both formats, with a link, reasons and a ready text", async () => {
+test("the manifest comes in both formats, with links, scopes and a request text", async () => {
   const body = await manifest();
   expect(parse(body.yaml)).toEqual(JSON.parse(body.json));
   expect(JSON.parse(body.json).settings.event_subscriptions.request_url).toBe(`${publicUrl}/slack/events`);
@@ -27,7 +27,7 @@ test("the manifest comes for this installation, in both formats, with a link, re
   for (const { name, reason } of body.scopes) expect(body.requestText).toContain(`${name}: ${reason}`);
 });
 
-test("with a format it is nothing but the text, to be saved as a file", async () => {
+test("with a format the answer is only the manifest's text", async () => {
   const yaml = await program("GET", "/api/v1/slack/manifest?format=yaml&mode=socket");
   expect(yaml.headers["content-type"]).toMatch(/^application\/yaml/);
   expect(parse(yaml.text).settings.socket_mode_enabled).toBe(true);
@@ -36,7 +36,7 @@ test("with a format it is nothing but the text, to be saved as a file", async ()
   expect(json.body.oauth_config.scopes.bot).toContain("channels:history");
 });
 
-test("the thread mirror's events and scopes are in the manifest only while it is on", async () => {
+test("the manifest has the thread mirror's events and scopes only while it is on", async () => {
   const of = async (on: boolean) => {
     const { body } = await program("GET", `/api/v1/slack/manifest?format=json&threadMirror=${on}`);
     return JSON.stringify([body.settings.event_subscriptions.bot_events, body.oauth_config.scopes]);
@@ -47,7 +47,7 @@ test("the thread mirror's events and scopes are in the manifest only while it is
   }
 });
 
-test("whoever comes back finds what was taken, and what is other today", async () => {
+test("the manifest shows what was handed out and what has changed since", async () => {
   const { hash, settings } = await manifest("?threadMirror=true");
   const taken = await program("POST", "/api/v1/slack/manifest/handed-out", {
     ...settings,
@@ -70,22 +70,22 @@ test("whoever comes back finds what was taken, and what is other today", async (
   expect(handedOut.todo).toContain("Save Changes");
 });
 
-test("a manifest that is no longer today's can't be noted as taken", async () => {
+test("an outdated manifest can't be recorded as handed out", async () => {
   const { settings } = await manifest();
   const body = { ...settings, hash: "of yesterday", how: "opened" };
   expect(await program("POST", "/api/v1/slack/manifest/handed-out", body)).toMatchObject({ status: 409 });
 });
 
-test.each([512, 1024, 2000])("the icon comes as a square of %i pixels", async (size) => {
+test.each([512, 1024, 2000])("the icon is a square of %i pixels", async (size) => {
   const { headers, status } = await program("GET", `/api/v1/slack/icon.png?size=${size}`);
   expect(status).toBe(200);
   expect(headers["content-type"]).toBe("image/png");
-  // The size stands in a PNG's first chunk, which the test's caller would read as text.
+  // A PNG's first chunk holds its size. The caller would decode the body as text, so the file is read.
   const file = await readFile(new URL(`icon/tocsin-${size}.png`, import.meta.url));
   expect([file.readUInt32BE(16), file.readUInt32BE(20)]).toEqual([size, size]);
 });
 
-test("who may not see destinations doesn't see the manifest, and who may not manage them takes none away", async () => {
+test("reading needs View Destinations, handing out needs Manage Destinations", async () => {
   const viewer = await doors.program(["View Destinations"]);
   expect((await viewer("GET", "/api/v1/slack/manifest")).status).toBe(200);
   const body = { mode: "http", threadMirror: false, orgWide: false, hash: "x", how: "copied" };

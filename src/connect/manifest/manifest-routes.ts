@@ -4,13 +4,13 @@ import type { App, Deps } from "../../api/deps.ts";
 import { orRefuse } from "../../api/problem.ts";
 import { requires } from "../../api/requires.ts";
 import {
+  appsPageUrl,
   createAppLink,
   type ManifestSettings,
   makeManifest,
   requestText,
   type WrittenManifest,
   writeManifest,
-  yourApps,
 } from "../../slack/manifest/make-manifest.ts";
 import { optionalScopes, requiredScopes } from "../../slack/scopes.ts";
 import { readSlackApp } from "../app/slack-app.ts";
@@ -23,16 +23,16 @@ import {
 } from "../contract.ts";
 import {
   chooseSettings,
+  describeDifference,
   type HandOut,
   handOut,
   lastHandOut,
   manifestWarnings,
-  tellDifference,
 } from "./hand-out.ts";
 
 const tags = ["Slack app"];
 
-/** What one takes to Slack to make the app: its manifest and its icon. */
+/** The manifest and the icon of the Slack app. */
 export function slackManifestRoutes(app: App, deps: Deps): void {
   manifestRoute(app, deps);
   handedOutRoute(app, deps);
@@ -46,35 +46,35 @@ function manifestRoute(app: App, { db, config }: Deps): void {
       ...requires("View Destinations"),
       schema: {
         tags,
-        summary: "The Slack app's manifest for this installation; with `format` nothing but its text",
+        summary: "Read the Slack app's manifest for this server; with `format`, only its text",
         querystring: manifestQuery,
         response: { 200: z.union([slackManifest, z.string()]) },
       },
     },
-    async ({ query: { format, ...asked } }, reply) => {
-      const [known, handedOut] = await Promise.all([readSlackApp(db.kysely), lastHandOut(db.kysely)]);
-      const settings = chooseSettings(asked, {
-        app: known.mode && { mode: known.mode, threadMirror: known.threadMirror },
+    async ({ query: { format, ...requested } }, reply) => {
+      const [slackApp, handedOut] = await Promise.all([readSlackApp(db.kysely), lastHandOut(db.kysely)]);
+      const settings = chooseSettings(requested, {
+        app: slackApp.mode && { mode: slackApp.mode, threadMirror: slackApp.threadMirror },
         handedOut: handedOut?.settings ?? null,
-        forOrganisation: known.installations.some(({ team }) => team === null),
+        forOrganisation: slackApp.installations.some(({ team }) => team === null),
       });
       const written = writeManifest(makeManifest(config.publicUrl, settings));
-      if (format === undefined) return show(config, { settings, written, handedOut });
+      if (format === undefined) return toBody(config, { settings, written, handedOut });
       const file = `attachment; filename="tocsin-manifest.${format}"`;
       return reply.type(`application/${format}`).header("content-disposition", file).send(written[format]);
     },
   );
 }
 
-interface Shown {
+interface ManifestView {
   settings: ManifestSettings;
   written: WrittenManifest;
   handedOut: HandOut | null;
 }
 
-function show(
+function toBody(
   { publicUrl, slackApiUrl }: Deps["config"],
-  { settings, written, handedOut }: Shown,
+  { settings, written, handedOut }: ManifestView,
 ): SlackManifestBody {
   const { threadMirror: mirror } = settings;
   const optional = optionalScopes.map((scope) => ({ ...scope, optional: true }));
@@ -83,18 +83,18 @@ function show(
     settings,
     ...written,
     createUrl: createAppLink(slackApiUrl, written.yaml),
-    appsUrl: yourApps(slackApiUrl),
+    appsUrl: appsPageUrl(slackApiUrl),
     requestUrl: `${publicUrl}/slack/events`,
     warnings: manifestWarnings(publicUrl, settings),
     scopes: [...required.map((scope) => ({ ...scope, optional: false })), ...optional],
     requestText: requestText({ publicUrl, mirror }),
-    handedOut: handedOut && showHandOut(handedOut, written),
+    handedOut: handedOut && toHandOutBody(handedOut, written),
   };
 }
 
-function showHandOut(taken: HandOut, today: WrittenManifest): SlackManifestBody["handedOut"] {
+function toHandOutBody(taken: HandOut, current: WrittenManifest): SlackManifestBody["handedOut"] {
   const { at, by, how, settings } = taken;
-  const { same, lines, todo } = tellDifference(taken, today);
+  const { same, lines, todo } = describeDifference(taken, current);
   return { at: at.toISOString(), by, how, settings, same, difference: lines, todo };
 }
 
@@ -105,7 +105,7 @@ function handedOutRoute(app: App, { db, config }: Deps): void {
       ...requires("Manage Destinations"),
       schema: {
         tags,
-        summary: "Note that the manifest was copied, downloaded or opened in Slack",
+        summary: "Record that the manifest was copied, downloaded or opened in Slack",
         body: manifestHandedOut,
         response: { 204: z.undefined() },
       },
@@ -126,7 +126,7 @@ function iconRoute(app: App): void {
       ...requires("signed in"),
       schema: {
         tags,
-        summary: "The app's icon, square, at the sizes that Slack takes",
+        summary: "Read the app's icon, a square PNG in a size that Slack accepts",
         querystring: iconQuery,
       },
     },

@@ -1,14 +1,14 @@
 import { sql } from "kysely";
 import { type DestinationType, destinationTypes } from "../../alert/destination.ts";
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
-import { confirmChannel } from "../../connect/channels/check-channel.ts";
-import { type Place, placeChannel } from "../../connect/channels/place-channel.ts";
+import { requireConfirmation } from "../../connect/channels/check-channel.ts";
+import { type ResolvedChannel, resolveChannel } from "../../connect/channels/place-channel.ts";
 import type { SlackAccess } from "../../connect/slack-access.ts";
 import type { Database } from "../../db/connect.ts";
 import { refuseDuplicate } from "../../db/refuse-duplicate.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
 import { ensureLine } from "../../outbox/lines.ts";
-import { noteChange } from "../../people/audit.ts";
+import { auditAndNotify } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
 import { checkUrl } from "../custom-webhook/settings.ts";
 import { changeWebhook, type WebhookSettings } from "../custom-webhook/store-webhook.ts";
@@ -68,7 +68,7 @@ export async function changeDestination(
       if (place) await moveWaiting(tx, id, place);
       if (change.enabled !== undefined) await (change.enabled ? releaseHeld : holdWaiting)(tx, id);
       const target = { type: "destination", id };
-      await noteChange(tx, by, {
+      await auditAndNotify(tx, by, {
         what: "destinations",
         action: "destination.changed",
         target,
@@ -104,11 +104,11 @@ async function checkNewChannel(
   parts: Parts,
   before: Destination,
   { channel, confirmChannel: confirmed = false, by }: DestinationChange & { by: Principal },
-): Promise<Place | Refusal | null> {
+): Promise<ResolvedChannel | Refusal | null> {
   if (before.type !== "slack-bot" || channel === undefined) return null;
-  const place = await placeChannel(parts, { channel, installationId: before.installationId });
+  const place = await resolveChannel(parts, { channel, installationId: before.installationId });
   if (isRefusal(place) || place.channel.id === before.channel.id) return place;
-  return confirmChannel(place.channel, { confirmed, byPerson: by.userId !== null }) ?? place;
+  return requireConfirmation(place.channel, { confirmed, byPerson: by.userId !== null }) ?? place;
 }
 
 /** The change as the audit log keeps it, without secrets and header values. */
@@ -123,7 +123,7 @@ function auditData({ headers, secret, ...change }: DestinationChange): Record<st
 async function update(
   tx: Transaction,
   id: string,
-  { change, place }: { change: DestinationChange; place: Place | null },
+  { change, place }: { change: DestinationChange; place: ResolvedChannel | null },
 ): Promise<boolean> {
   const updated = await tx
     .updateTable("destinations")
@@ -150,7 +150,11 @@ async function update(
   return updated.length > 0;
 }
 
-async function moveWaiting(tx: Transaction, id: string, { installationId, channel }: Place): Promise<void> {
+async function moveWaiting(
+  tx: Transaction,
+  id: string,
+  { installationId, channel }: ResolvedChannel,
+): Promise<void> {
   const line = await ensureLine(tx, { installationId, channelId: channel.id, fault: channel.fault });
   await tx
     .updateTable("deliveries")

@@ -1,13 +1,13 @@
 import { v7 as uuidv7 } from "uuid";
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
-import { confirmChannel } from "../../connect/channels/check-channel.ts";
-import { type Place, placeChannel } from "../../connect/channels/place-channel.ts";
+import { requireConfirmation } from "../../connect/channels/check-channel.ts";
+import { type ResolvedChannel, resolveChannel } from "../../connect/channels/place-channel.ts";
 import type { SlackAccess } from "../../connect/slack-access.ts";
 import type { Database } from "../../db/connect.ts";
 import { refuseDuplicate } from "../../db/refuse-duplicate.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
 import { ensureLine } from "../../outbox/lines.ts";
-import { noteChange } from "../../people/audit.ts";
+import { auditAndNotify } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
 import { checkUrl, decideHeaders } from "../custom-webhook/settings.ts";
 import { createWebhook, type WebhookSettings } from "../custom-webhook/store-webhook.ts";
@@ -72,7 +72,7 @@ export async function createDestination(
       const inserted = await insert(tx, id);
       const target = { type: "destination", id };
       const data = { name: input.displayName, type: input.type };
-      await noteChange(tx, by, { what: "destinations", action: "destination.created", target, data });
+      await auditAndNotify(tx, by, { what: "destinations", action: "destination.created", target, data });
       const [destination] = await readDestinations(tx, { id });
       if (!destination) throw new Error(`the destination ${id} is missing after its insert`);
       return { destination, ...inserted };
@@ -96,18 +96,18 @@ async function prepareSlackBot(
   input: NewSlackBot,
   by: Principal,
 ): Promise<InsertDestination | Refusal> {
-  const place = await placeChannel(parts, input);
+  const place = await resolveChannel(parts, input);
   if (isRefusal(place)) return place;
   const confirmation = { confirmed: input.confirmChannel, byPerson: by.userId !== null };
   return (
-    confirmChannel(place.channel, confirmation) ?? ((tx, id) => insertSlackBot(tx, id, { input, place }))
+    requireConfirmation(place.channel, confirmation) ?? ((tx, id) => insertSlackBot(tx, id, { input, place }))
   );
 }
 
 async function insertSlackBot(
   tx: Transaction,
   id: string,
-  { input, place: { installationId, channel } }: { input: NewSlackBot; place: Place },
+  { input, place: { installationId, channel } }: { input: NewSlackBot; place: ResolvedChannel },
 ): Promise<{ secret: null }> {
   const place = { installation_id: installationId, channel_id: channel.id, channel_name: channel.name };
   const cardSettings = {

@@ -3,7 +3,7 @@ import type { Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
 import { appendNotDelivered } from "../../history/append.ts";
-import { noteChange } from "../../people/audit.ts";
+import { auditAndNotify } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
 import { noDestination } from "./read-destinations.ts";
 
@@ -25,7 +25,12 @@ export function deleteDestination(db: Database, id: string, by: Principal): Prom
     await appendNotDelivered(tx, { alertIds, destination, why, actor: by.actor, via: by.via });
     await handOverCards(tx, id);
     const target = { type: "destination", id };
-    await noteChange(tx, by, { what: "destinations", action: "destination.deleted", target, data: deleted });
+    await auditAndNotify(tx, by, {
+      what: "destinations",
+      action: "destination.deleted",
+      target,
+      data: deleted,
+    });
     return null;
   });
 }

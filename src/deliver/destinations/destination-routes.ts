@@ -3,7 +3,7 @@ import type { App, Deps } from "../../api/deps.ts";
 import { decodeCursor, idKey, idParams, page, pageQuery, toPage } from "../../api/page.ts";
 import { orRefuse } from "../../api/problem.ts";
 import { requires } from "../../api/requires.ts";
-import { reachingSlack } from "../../connect/app/app-routes.ts";
+import { orSlackUnavailable } from "../../connect/app/app-routes.ts";
 import {
   type CreatedDestination,
   createdDestination,
@@ -41,7 +41,7 @@ export function destinationRoutes(app: App, deps: Deps): void {
     },
     async ({ params: { id }, principal }, reply) => {
       const parts = { ...deps, publicUrl: deps.config.publicUrl };
-      orRefuse(await reachingSlack(welcome(parts, id, principal)));
+      orRefuse(await orSlackUnavailable(welcome(parts, id, principal)));
       deps.wake();
       return reply.code(204).send();
     },
@@ -93,7 +93,7 @@ function changeRoutes(app: App, deps: Deps): void {
       },
     },
     async ({ body, principal }, reply) => {
-      const made = orRefuse(await reachingSlack(createDestination(deps, body, principal)));
+      const made = orRefuse(await orSlackUnavailable(createDestination(deps, body, principal)));
       return reply.code(201).send(showCreated(made));
     },
   );
@@ -112,7 +112,7 @@ function changeRoutes(app: App, deps: Deps): void {
     },
     async ({ params: { id }, body, principal }) => {
       const act = changeDestination(deps, { id, change: body }, principal);
-      const changed = orRefuse(await reachingSlack(act));
+      const changed = orRefuse(await orSlackUnavailable(act));
       deps.wake();
       return show(changed);
     },

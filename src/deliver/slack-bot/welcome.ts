@@ -6,7 +6,7 @@ import type { SlackAccess } from "../../connect/slack-access.ts";
 import type { Database } from "../../db/connect.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
 import { ensureLine } from "../../outbox/lines.ts";
-import { noteChange } from "../../people/audit.ts";
+import { auditAndNotify } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
 import { remedyText } from "../../slack/client/remedy.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
@@ -50,7 +50,7 @@ export async function welcome(parts: Parts, id: string, by: Principal): Promise<
     await recordFault(tx);
     const target = { type: "destination", id };
     const data = { fault };
-    await noteChange(tx, by, { what: "destinations", action: "destination.welcomed", target, data });
+    await auditAndNotify(tx, by, { what: "destinations", action: "destination.welcomed", target, data });
   });
   return refusal;
 }

@@ -1,4 +1,4 @@
-// Renders /api/openapi.json. Plain JavaScript: it goes to the browser as it is.
+// Renders /api/openapi.json. Plain JavaScript, since the browser loads it without a build.
 
 const spec = await (await fetch("/api/openapi.json")).json();
 const methods = ["get", "post", "put", "patch", "delete"];
@@ -25,7 +25,7 @@ function named(schema) {
   return schema.$ref?.split("/").at(-1);
 }
 
-/** A type as one reads it aloud: `string[]`, `"OPEN" | "TRIAGED"`, `Alert`. */
+/** A readable type, such as `string[]`, `"OPEN" | "TRIAGED"` or `Alert`. */
 function typeOf(schema = {}) {
   if (schema.$ref) return named(schema);
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
@@ -40,23 +40,23 @@ function wrap(type) {
   return type.includes(" | ") ? `(${type})` : type;
 }
 
-/** What a value must keep to, in words. */
+/** The limits and the default of a value as text. */
 function limits(schema) {
-  const said = [
+  const labels = [
     ["minLength", "at least", " characters"],
     ["maxLength", "at most", " characters"],
     ["minItems", "at least", " items"],
     ["maxItems", "at most", " items"],
     ["minimum", "from", ""],
     ["maximum", "up to", ""],
-    ["default", "else", ""],
+    ["default", "default", ""],
   ];
-  const filled = schema.minLength === 1 || schema.minItems === 1 ? ["not empty"] : [];
-  const rest = said
+  const nonEmpty = schema.minLength === 1 || schema.minItems === 1 ? ["not empty"] : [];
+  const rest = labels
     .filter(([key]) => schema[key] !== undefined && Math.abs(schema[key]) !== Number.MAX_SAFE_INTEGER)
     .filter(([key]) => schema[key] !== 1 || !["minLength", "minItems"].includes(key))
     .map(([key, before, after]) => `${before} ${JSON.stringify(schema[key])}${after}`);
-  return [...filled, ...rest].join(", ");
+  return [...nonEmpty, ...rest].join(", ");
 }
 
 function row(name, schema, required) {
@@ -68,7 +68,7 @@ function row(name, schema, required) {
   return make("tr", {}, make("td", {}, label), make("td", {}, shown), make("td", {}, about));
 }
 
-/** The fields of an object, or the one type of anything else. */
+/** A table of an object's fields, or of the one type of anything else. */
 function table(schema) {
   const fields = Object.entries(schema.properties ?? {});
   const rows = fields.map(([name, field]) => row(name, field, schema.required?.includes(name)));
@@ -90,9 +90,7 @@ function showOperation(operation) {
   const rows = parameters.map(({ name, schema, required }) => row(name, schema, required));
   const answers = Object.entries(responses)
     .filter(([status]) => status !== "default")
-    .map(([status, { content }]) =>
-      part(`Answers ${status}`, bodyOf(content) ?? make("p", {}, "without a body")),
-    );
+    .map(([status, { content }]) => part(`Response ${status}`, bodyOf(content) ?? make("p", {}, "No body")));
   const title = make(
     "h3",
     {},
@@ -105,7 +103,7 @@ function showOperation(operation) {
     { id: anchor(operation) },
     title,
     make("p", {}, [summary, description].filter(Boolean).join(". ")),
-    part("Takes", rows.length > 0 ? make("table", {}, make("tbody", {}, rows)) : null),
+    part("Parameters", rows.length > 0 ? make("table", {}, make("tbody", {}, rows)) : null),
     part("Body", bodyOf(requestBody?.content)),
     answers,
   );
@@ -128,7 +126,7 @@ document
   ?.replaceChildren(
     make("h1", {}, `${spec.info.title} API ${spec.info.version}`),
     make("p", {}, spec.info.description.replaceAll("`", "")),
-    make("p", {}, "Machines read ", make("a", { href: "/api/openapi.json" }, "/api/openapi.json"), "."),
+    make("p", {}, "OpenAPI document: ", make("a", { href: "/api/openapi.json" }, "/api/openapi.json")),
     ...[...groups].flatMap(([tag, found]) => [make("h2", {}, tag), ...found.map(showOperation)]),
     make("h2", {}, "Schemas"),
     ...Object.entries(spec.components?.schemas ?? {}).map(showSchema),

@@ -16,12 +16,12 @@ const securitySchemes = {
   session: { type: "apiKey", in: "cookie", name: "tocsin_session", description: "Set by signing in." },
 } as const;
 
-const failure = {
+const problemResponse = {
   description: "What went wrong, and where (RFC 9457)",
   content: { "application/problem+json": { schema: problemBody } },
 };
 
-/** Makes `/api/openapi.json` from the routes' schemas, and `/api/docs`, which shows it. Comes before routes. */
+/** Serves `/api/openapi.json`, made from the routes' schemas, and `/api/docs`. Has to be registered before the routes. */
 export async function openApi(app: App): Promise<void> {
   const { version } = JSON.parse(await readFile(packageFile, "utf8"));
   await app.register(swagger, {
@@ -33,9 +33,9 @@ export async function openApi(app: App): Promise<void> {
     transform: (about) => {
       const access = about.route.config?.access;
       if (!access) return jsonSchemaTransform(about);
-      const response = Object.assign({}, about.schema?.response, { default: failure });
+      const response = Object.assign({}, about.schema?.response, { default: problemResponse });
       const made = jsonSchemaTransform({ ...about, schema: { ...about.schema, response } });
-      return { ...made, schema: { ...made.schema, ...tellAccess(access) } };
+      return { ...made, schema: { ...made.schema, ...accessSchema(access) } };
     },
     transformObject: jsonSchemaTransformObject,
   });
@@ -44,10 +44,11 @@ export async function openApi(app: App): Promise<void> {
   await servePage(app);
 }
 
-function tellAccess(access: Access): Pick<FastifySchema, "security" | "description"> {
+function accessSchema(access: Access): Pick<FastifySchema, "security" | "description"> {
   if (access === "anyone") return { security: [] };
-  const words = access === "signed in" ? "Whoever is signed in." : `Needs the permission ${access}.`;
-  return { security: [{ token: [] }, { session: [] }], description: words };
+  const description =
+    access === "signed in" ? "Needs a session or an API token." : `Needs the permission ${access}.`;
+  return { security: [{ token: [] }, { session: [] }], description: description };
 }
 
 const pageFiles = [

@@ -4,28 +4,28 @@ import type { SlackMessage } from "../message.ts";
 import {
   classify,
   classifyHttp,
+  defaultWaitSeconds,
   type FaultFacts,
   SlackFault,
-  unreadable,
-  unsaidWaitSeconds,
+  unreadableAnswer,
 } from "./slack-fault.ts";
 
-/** Calls one method of Slack's Web API and reads its answer; a failure is thrown as `SlackFault`. */
+/** Calls one method of Slack's Web API and parses its answer. Throws a `SlackFault`. */
 export type Call = <T>(method: string, args: Record<string, unknown>, answer: z.ZodType<T>) => Promise<T>;
 
 export interface ClientOptions {
   token: string;
   apiUrl: string;
-  /** On an organisation's installation: the workspace, sent with every call. */
+  /** The workspace, sent with every call. Only for an organisation's installation. */
   teamId?: string;
   timeoutMs?: number;
 }
 
 /**
- * The library neither retries (it would post twice after a lost answer) nor waits out a 429 (it would hold
- * up every channel), nor logs: its debug lines hold whole bodies, and its warnings Slack's remarks.
+ * A `Call` for one token. Slack's library must not retry (a lost answer would post twice), wait out a 429 (it would
+ * hold up every channel) or log (its debug lines hold whole bodies).
  */
-export function callWith({ token, apiUrl, teamId, timeoutMs = 10_000 }: ClientOptions): Call {
+export function openCall({ token, apiUrl, teamId, timeoutMs = 10_000 }: ClientOptions): Call {
   const client = new WebClient(token, {
     slackApiUrl: apiUrl,
     teamId,
@@ -34,23 +34,23 @@ export function callWith({ token, apiUrl, teamId, timeoutMs = 10_000 }: ClientOp
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
     logger: silent,
-    fetch: fetchLimited,
+    fetch: fetchWithRetryAfter,
   });
   return async (method, args, answer) => {
     const result: unknown = await client.apiCall(method, args).catch((cause: unknown) => {
       throw new SlackFault(method, classify(cause), { cause });
     });
     const read = answer.safeParse(result);
-    if (!read.success) throw new SlackFault(method, unreadable, { cause: read.error });
+    if (!read.success) throw new SlackFault(method, unreadableAnswer, { cause: read.error });
     return read.data;
   };
 }
 
-/** A 429 that doesn't say how long to wait would make the library throw bare text. */
-const fetchLimited: FetchFunction = async (url, init) => {
+/** Adds a missing `Retry-After` to a 429, for which the library would throw an error without a code. */
+const fetchWithRetryAfter: FetchFunction = async (url, init) => {
   const response = await fetch(url, init);
   if (response.status !== 429 || /^\d+$/.test(response.headers.get("retry-after") ?? "")) return response;
-  return new Response(null, { status: 429, headers: { "retry-after": String(unsaidWaitSeconds) } });
+  return new Response(null, { status: 429, headers: { "retry-after": String(defaultWaitSeconds) } });
 };
 
 const ignore = () => undefined;
@@ -65,15 +65,15 @@ const silent: Logger = {
 };
 
 /**
- * Answers a click: privately to whoever clicked, or by another message in place of the one that was clicked.
- * Slack takes five answers within 30 minutes at a response URL, in channels too where the bot may not post.
+ * Answers a click at its response URL: privately, or by replacing the clicked message. Slack takes five answers within
+ * 30 minutes, also in channels where the bot may not post.
  */
 export async function respond(
   responseUrl: string,
-  { message, how }: { message: SlackMessage; how: "privately" | "in-its-place" },
+  { message, how }: { message: SlackMessage; how: "privately" | "replace" },
   timeoutMs: number,
 ): Promise<void> {
-  const replace_original = how === "in-its-place";
+  const replace_original = how === "replace";
   const body = JSON.stringify({ response_type: "ephemeral", replace_original, ...message });
   const response = await fetch(responseUrl, {
     method: "POST",
@@ -88,7 +88,7 @@ export async function respond(
   if (!response.ok) throw new SlackFault("response_url", refused(response.status));
 }
 
-/** An address that was used up, or is too old, answers 4xx: there is nobody left to tell. */
+/** A response URL that is used up or too old answers 4xx; nobody can repair that. */
 function refused(status: number): FaultFacts {
   const facts = classifyHttp(status);
   return facts.kind === "setup" ? { ...facts, kind: "gone" } : facts;

@@ -3,14 +3,14 @@ import { z } from "zod";
 import { cardMetadata, type SlackMessage } from "../message.ts";
 import type { Call } from "./call.ts";
 
-/** On every post and update: an update's defaults are others than a post's, and would link names. */
+/** For every post and update: the defaults of updates differ from those of posts and would link names. */
 const inert = { parse: "none", link_names: false } as const;
-/** Slack would otherwise fetch, and show, whatever address an attacker put into an alert. */
-const unfurlNothing = { unfurl_links: false, unfurl_media: false } as const;
+/** Otherwise Slack would fetch and show any address that an attacker puts into an alert. */
+const noUnfurl = { unfurl_links: false, unfurl_media: false } as const;
 
 const posted = z.object({ channel: z.string(), ts: z.string() });
 
-/** `deliveryId` is whose card a message says to be, which any app could have written. */
+/** `deliveryId` is from the message's metadata, which any app can write. */
 const historyPage = z
   .object({
     messages: z.array(
@@ -25,7 +25,7 @@ const historyPage = z
     next: response_metadata?.next_cursor || null,
   }));
 
-/** Readable by every app in the channel: ids only. */
+/** Holds ids only: every app in the channel can read it. */
 interface MessageMetadata {
   event_type: string;
   event_payload: Record<string, string>;
@@ -40,36 +40,36 @@ export function messages(call: Call) {
       metadata?: MessageMetadata;
     }): Promise<{ channel: string; ts: string }> {
       const { channel, message, threadTs, metadata } = post;
-      const place = { channel, thread_ts: threadTs };
+      const target = { channel, thread_ts: threadTs };
       // `mrkdwn: false` keeps text that goes out without blocks from being formatted.
-      const args = { ...place, ...message, metadata, ...inert, ...unfurlNothing, mrkdwn: false };
+      const args = { ...target, ...message, metadata, ...inert, ...noUnfurl, mrkdwn: false };
       return call("chat.postMessage", args, posted);
     },
 
-    /** Replaces a message of ours. `channel` is an id: a direct message's own, not its person's. */
+    /** Edits a message of the bot. For a direct message, `channel` is the conversation's id, not the person's. */
     update(edit: {
       channel: string;
       ts: string;
       message: SlackMessage;
       metadata?: MessageMetadata;
     }): Promise<{ channel: string; ts: string }> {
-      const { message, ...place } = edit;
-      return call("chat.update", { ...place, ...message, ...inert }, posted);
+      const { message, ...target } = edit;
+      return call("chat.update", { ...target, ...message, ...inert }, posted);
     },
 
-    /** Shows a message to one member of the channel only. It is gone when they reload. */
+    /** Shows a message to one member of the channel, until they reload Slack. */
     async postEphemeral(post: {
       channel: string;
       user: string;
       threadTs?: string | undefined;
       message: SlackMessage;
     }): Promise<void> {
-      const { message, threadTs, ...place } = post;
-      const at = { ...place, thread_ts: threadTs };
+      const { message, threadTs, ...target } = post;
+      const at = { ...target, thread_ts: threadTs };
       await call("chat.postEphemeral", { ...at, ...message, ...inert }, z.object({ ok: z.literal(true) }));
     },
 
-    /** One page of a channel's messages outside threads since `oldest`; `next` is the following one's cursor. */
+    /** One page of a channel's messages since `oldest`, without thread replies. `next` is the next page's cursor. */
     conversationsHistory(from: { channel: string; oldest: string; cursor: string | undefined }) {
       const args = { ...from, include_all_metadata: true, limit: 200 };
       return call("conversations.history", args, historyPage);
@@ -85,7 +85,7 @@ export function messages(call: Call) {
 
 const answer = z.object({ view: z.object({ id: z.string(), hash: z.string() }) });
 
-/** A dialog that somebody has open. `hash` names what it shows now. */
+/** An open dialog. `hash` identifies its current content. */
 interface OpenView {
   id: string;
   hash: string;
@@ -93,13 +93,13 @@ interface OpenView {
 
 export function views(call: Call) {
   return {
-    /** Opens a dialog. A trigger is good for one use within 3 s of the click. */
+    /** Opens a dialog. A trigger works once, within 3 s of the click. */
     async openView(triggerId: string, view: ModalView): Promise<OpenView> {
       const opened = await call("views.open", { trigger_id: triggerId, view }, answer);
       return opened.view;
     },
 
-    /** Puts a dialog on the one that is open; its trigger is the click on a control in that. */
+    /** Opens a dialog on top of the open one. The trigger comes from a click in the open one. */
     async pushView(triggerId: string, view: ModalView): Promise<OpenView> {
       const pushed = await call("views.push", { trigger_id: triggerId, view }, answer);
       return pushed.view;
@@ -110,7 +110,7 @@ export function views(call: Call) {
       return updated.view;
     },
 
-    /** Puts this on the app's home tab, for one person. */
+    /** Publishes the app's home tab for one person. */
     async publishHome(userId: string, view: HomeView): Promise<void> {
       await call("views.publish", { user_id: userId, view }, z.object({ ok: z.literal(true) }));
     },

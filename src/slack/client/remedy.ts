@@ -1,16 +1,16 @@
-export interface FaultPlace {
+export interface FaultContext {
   channelName?: string | null;
   neededScope?: string | null;
 }
 
-/** What a fault means, and what a person does about it: a sentence or two each, in the Console and in alerts. */
+/** What a fault means and what to do about it: one or two sentences each, for the Console, alerts and emails. */
 interface Remedy {
   means: string;
   todo: string;
 }
 
 const newToken =
-  "On your app's Install App page in Slack, install it again, and paste its Bot OAuth Token into Tocsin.";
+  "On your app's Install App page in Slack, install it again and paste its Bot OAuth Token into Tocsin.";
 const askOwner = "Ask an owner of the Slack workspace";
 
 const remedies: Record<string, (channel: string, scope: string) => Remedy> = {
@@ -19,7 +19,7 @@ const remedies: Record<string, (channel: string, scope: string) => Remedy> = {
   token_revoked: () => ({ means: "The bot token was revoked, or the app was removed.", todo: newToken }),
   token_expired: () => ({
     means: "The bot token has expired: token rotation is on for the app.",
-    todo: "Rotation can't be switched off again: create the app anew from Tocsin's manifest, which leaves it off.",
+    todo: "Token rotation can't be turned off again. Create a new app from Tocsin's manifest, which leaves it off.",
   }),
   account_inactive: () => ({ means: "The bot's account or its workspace was deactivated.", todo: newToken }),
   not_allowed_token_type: () => ({
@@ -28,7 +28,7 @@ const remedies: Record<string, (channel: string, scope: string) => Remedy> = {
   }),
   missing_scope: (_, scope) => ({
     means: `The app isn't allowed to do this: it lacks ${scope}.`,
-    todo: `Add ${scope} under OAuth & Permissions > Bot Token Scopes, or paste today's manifest, then install the app again.`,
+    todo: `Add ${scope} under OAuth & Permissions > Bot Token Scopes, or paste the current manifest. Then install the app again.`,
   }),
   channel_not_found: (channel) => ({
     means: `The bot can't see ${channel}. It is private and the bot isn't in it, or it was deleted.`,
@@ -43,11 +43,11 @@ const remedies: Record<string, (channel: string, scope: string) => Remedy> = {
     todo: "Unarchive it in Slack and invite the bot again, or choose another channel.",
   }),
   is_inactive: (channel) => ({
-    means: `${channel} is frozen, archived or deleted: nothing in it can be changed.`,
+    means: `${channel} is frozen, archived or deleted, so nothing in it can be changed.`,
     todo: "Unarchive it in Slack and invite the bot again, or choose another channel.",
   }),
   restricted_action: (channel) => ({
-    means: `A preference of the workspace keeps the bot from posting in ${channel}.`,
+    means: `A workspace setting doesn't let the bot post in ${channel}.`,
     todo: `${askOwner} to let this app post there, under the channel's posting permissions.`,
   }),
   restricted_action_read_only_channel: (channel) => ({
@@ -55,33 +55,33 @@ const remedies: Record<string, (channel: string, scope: string) => Remedy> = {
     todo: `${askOwner} to let this app post there, or choose another channel.`,
   }),
   restricted_action_thread_only_channel: (channel) => ({
-    means: `${channel} takes replies in threads only, and an alert starts one.`,
+    means: `${channel} only allows replies in threads, but each alert needs a new message.`,
     todo: `${askOwner} to allow new messages there, or choose another channel.`,
   }),
   restricted_action_non_threadable_channel: (channel) => ({
-    means: `${channel} takes no replies in threads, where Tocsin tells what happened to an alert.`,
+    means: `${channel} doesn't allow threads, where Tocsin reports what happens to an alert.`,
     todo: `${askOwner} to allow threads there, or choose another channel.`,
   }),
   restricted_action_thread_locked: (channel) => ({
     means: `An admin has locked the thread of this alert in ${channel}.`,
-    todo: "Unlock the thread in Slack; what happened meanwhile is told then.",
+    todo: "Unlock the thread in Slack. Tocsin then posts the replies that are waiting.",
   }),
   ekm_access_denied: (channel) => ({
-    means: `Your organisation's key management keeps messages from ${channel}.`,
+    means: `Your organisation's Enterprise Key Management blocks messages in ${channel}.`,
     todo: "Ask your organisation's Slack administrators to grant access again.",
   }),
   no_permission: (channel) => ({
-    means: `The bot may not act in ${channel}.`,
+    means: `The bot has no permission to act in ${channel}.`,
     todo: "In Slack, type /invite @Tocsin there.",
   }),
   team_access_not_granted: (channel) => ({
-    means: `The app isn't granted to the workspace that holds ${channel}.`,
-    todo: "An organisation admin adds it under Integrations > Installed apps > Tocsin > Add to workspaces.",
+    means: `The app has not been added to the workspace of ${channel}.`,
+    todo: "Ask an organisation admin to add it under Integrations > Installed apps > Tocsin > Add to workspaces.",
   }),
   team_not_found: () => ({
     means:
-      "Slack knows no such workspace for this app. With an organisation's token, channels must be named by id.",
-    todo: "Set the destination's channel by its id, from the channel's details in Slack, and check its workspace.",
+      "Slack finds no such workspace for this app. With an organisation's token, channels must be given by ID.",
+    todo: "Set the destination's channel by its ID, which is in the channel's details in Slack, and check its workspace.",
   }),
   org_login_required: () => ({
     means: "The workspace is being moved into an Enterprise organisation.",
@@ -92,25 +92,25 @@ const remedies: Record<string, (channel: string, scope: string) => Remedy> = {
     todo: `${askOwner} to approve the app again.`,
   }),
   link_disabled: () => ({
-    means: "Socket Mode is switched off for the app.",
-    todo: "Switch it on in Slack under Settings > Socket Mode; Tocsin connects within a minute.",
+    means: "Socket Mode is turned off for the app.",
+    todo: "Turn it on in Slack under Settings > Socket Mode. Tocsin connects within a minute.",
   }),
   messages_tab_disabled: () => ({
-    means: "The app takes no direct messages: its Messages tab is off.",
-    todo: "Switch it on under App Home > Show Tabs, or paste today's manifest.",
+    means: "The app can't receive direct messages because its Messages tab is off.",
+    todo: "Turn it on under App Home > Show Tabs, or paste the current manifest.",
   }),
   message_limit_exceeded: () => ({
-    means: "The workspace has used up the messages that its Slack plan allows.",
-    todo: `${askOwner} about the plan; what waits goes out once messages are allowed again.`,
+    means: "The workspace has reached the message limit of its Slack plan.",
+    todo: `${askOwner} about the plan. Alerts that are held go out once messages are allowed again.`,
   }),
 };
 
-/** Words for a fault of set-up, by Slack's code. A code that nobody has met yet is named as it is. */
-export function remedy(code: string, place: FaultPlace = {}): Remedy {
-  const channel = place.channelName ? `#${place.channelName.replace(/^#/, "")}` : "the channel";
+/** The remedy for a setup fault, by Slack's code. An unknown code is quoted as it is. */
+export function remedy(code: string, context: FaultContext = {}): Remedy {
+  const channel = context.channelName ? `#${context.channelName.replace(/^#/, "")}` : "the channel";
   const known = Object.hasOwn(remedies, code) ? remedies[code] : undefined;
   if (known)
-    return capitalised(known(channel, place.neededScope ? `the scope ${place.neededScope}` : "a scope"));
+    return capitalise(known(channel, context.neededScope ? `the scope ${context.neededScope}` : "a scope"));
   const means = `Slack refused with "${code}".`;
   return {
     means,
@@ -118,21 +118,21 @@ export function remedy(code: string, place: FaultPlace = {}): Remedy {
   };
 }
 
-function capitalised({ means, todo }: Remedy): Remedy {
+function capitalise({ means, todo }: Remedy): Remedy {
   return { means: means.charAt(0).toUpperCase() + means.slice(1), todo };
 }
 
-/** Whether something of the set-up works, and if not, Slack's word for it and what to do. */
+/** Whether a part of the setup works; if not, Slack's code and what to do. */
 export type SetupState = { kind: "ok" } | NeedsAttention;
 export type NeedsAttention = { kind: "needs_attention"; fault: string; remedy: string };
 
-/** The state of what met this fault. */
-export function needsAttention(fault: string, place?: FaultPlace): NeedsAttention {
-  return { kind: "needs_attention", fault, remedy: remedyText(fault, place) };
+/** The state of the app or destination that met this fault. */
+export function needsAttention(fault: string, context?: FaultContext): NeedsAttention {
+  return { kind: "needs_attention", fault, remedy: remedyText(fault, context) };
 }
 
 /** What a fault means and what to do about it, as one text. */
-export function remedyText(fault: string, place?: FaultPlace): string {
-  const { means, todo } = remedy(fault, place);
+export function remedyText(fault: string, context?: FaultContext): string {
+  const { means, todo } = remedy(fault, context);
   return `${means} ${todo}`;
 }

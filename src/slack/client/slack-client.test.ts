@@ -7,7 +7,7 @@ import { SlackFault } from "./slack-fault.ts";
 type Answer =
   | { status?: number; headers?: Record<string, string>; body?: unknown }
   | "hang up"
-  | "say nothing";
+  | "never answer";
 
 let server: Server | undefined;
 afterEach(() => {
@@ -15,14 +15,14 @@ afterEach(() => {
   server?.close();
 });
 
-/** A client of a server that gives one answer to everything and keeps what it was asked. */
-async function slackThatSays(answer: Answer, timeoutMs = 10_000) {
+/** A client of a server that gives the same answer to every call and records the calls. */
+async function slackAnswering(answer: Answer, timeoutMs = 10_000) {
   const calls: { path: string; fields: Record<string, string>; token: string | undefined }[] = [];
   const listening = createServer(async (request, response) => {
     const body = await text(request);
     const fields = Object.fromEntries(new URLSearchParams(body));
     calls.push({ path: request.url ?? "", fields, token: request.headers.authorization });
-    if (answer === "say nothing") return;
+    if (answer === "never answer") return;
     if (answer === "hang up") return response.destroy();
     response.writeHead(answer.status ?? 200, { "content-type": "application/json", ...answer.headers });
     response.end(typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body ?? {}));
@@ -47,8 +47,8 @@ async function faultOf(call: Promise<unknown>): Promise<SlackFault> {
 const message = { text: "HIGH: x", blocks: [] };
 const post = { channel: "C1", message };
 
-test("every post and update is inert, and says which workspace it is for", async () => {
-  const { client, calls } = await slackThatSays({ body: { ok: true, channel: "C1", ts: "1.2" } });
+test("posts and updates turn parsing off and carry the workspace", async () => {
+  const { client, calls } = await slackAnswering({ body: { ok: true, channel: "C1", ts: "1.2" } });
   expect(await client.postMessage({ ...post, threadTs: "1.1" })).toEqual({ channel: "C1", ts: "1.2" });
   await client.update({ channel: "C1", ts: "1.2", message });
   const [posted, updated] = calls;
@@ -69,36 +69,40 @@ test("every post and update is inert, and says which workspace it is for", async
 });
 
 test.each<[string, Answer, Partial<SlackFault>]>([
-  ["a refusal", { body: { ok: false, error: "not_in_channel" } }, { code: "not_in_channel", kind: "setup" }],
-  ["a limit", { status: 429, headers: { "retry-after": "9" } }, { kind: "rate", retryAfterSeconds: 9 }],
-  ["a limit without a time", { status: 429 }, { kind: "rate", retryAfterSeconds: 30 }],
+  [
+    "an error code",
+    { body: { ok: false, error: "not_in_channel" } },
+    { code: "not_in_channel", kind: "setup" },
+  ],
+  ["a rate limit", { status: 429, headers: { "retry-after": "9" } }, { kind: "rate", retryAfterSeconds: 9 }],
+  ["a rate limit without a time", { status: 429 }, { kind: "rate", retryAfterSeconds: 30 }],
   [
     "a broken gateway",
     { status: 502, body: "<html>" },
     { code: "http_502", kind: "passing", answerLost: true },
   ],
-  ["a page in Slack's place", { body: "<html>" }, { code: "unreadable_answer", answerLost: true }],
+  ["an HTML page", { body: "<html>" }, { code: "unreadable_answer", answerLost: true }],
   ["an answer without ts", { body: { ok: true } }, { code: "unreadable_answer", answerLost: true }],
-  ["a hang-up", "hang up", { kind: "passing", answerLost: true }],
-  ["silence", "say nothing", { code: "timeout", kind: "passing", answerLost: true }],
-])("%s is thrown as a fault that says what to do, after one try", async (_, answer, facts) => {
-  const { client, calls } = await slackThatSays(answer, answer === "say nothing" ? 200 : 10_000);
+  ["a closed connection", "hang up", { kind: "passing", answerLost: true }],
+  ["a timeout", "never answer", { code: "timeout", kind: "passing", answerLost: true }],
+])("%s throws a classified fault after one try", async (_, answer, facts) => {
+  const { client, calls } = await slackAnswering(answer, answer === "never answer" ? 200 : 10_000);
   const fault = await faultOf(client.postMessage(post));
   expect(fault).toMatchObject({ method: "chat.postMessage", ...facts });
   expect(calls).toHaveLength(1);
 });
 
-test("a server that isn't there took nothing", async () => {
-  const { client } = await slackThatSays({});
+test("a refused connection loses no answer", async () => {
+  const { client } = await slackAnswering({});
   await new Promise((resolve) => server?.close(resolve));
   expect(await faultOf(client.postMessage(post))).toMatchObject({ code: "econnrefused", answerLost: false });
 });
 
-test("nothing is logged, least of all bodies", async () => {
+test("a failed call logs nothing", async () => {
   const written = vi.spyOn(process.stdout, "write");
   const logged = [vi.spyOn(console, "warn"), vi.spyOn(console, "error"), vi.spyOn(console, "info"), written];
   const messages = ["[ERROR] x [json-pointer:/blocks/0]"];
-  const { client } = await slackThatSays({
+  const { client } = await slackAnswering({
     body: { ok: false, error: "invalid_blocks", response_metadata: { messages } },
   });
   expect((await faultOf(client.postMessage(post))).remarks).toEqual(messages);
@@ -106,7 +110,7 @@ test("nothing is logged, least of all bodies", async () => {
   vi.restoreAllMocks();
 });
 
-test("what a token may do is read from the headers", async () => {
+test("authTest reads the scopes from the headers", async () => {
   const body = {
     ok: true,
     url: "https://acme.slack.example/",
@@ -115,27 +119,27 @@ test("what a token may do is read from the headers", async () => {
     user_id: "U1",
     bot_id: "B1",
   };
-  const { client } = await slackThatSays({ headers: { "x-oauth-scopes": "chat:write, commands" }, body });
+  const { client } = await slackAnswering({ headers: { "x-oauth-scopes": "chat:write, commands" }, body });
   const installation = await client.authTest();
   expect(installation).toMatchObject({ teamId: "T1", botUserId: "U1", orgInstall: false });
   expect(installation.scopes).toEqual(["chat:write", "commands"]);
 });
 
-test("somebody whom Slack doesn't know is nobody, not a fault", async () => {
-  const { client } = await slackThatSays({ body: { ok: false, error: "users_not_found" } });
+test("a lookup of an unknown person returns null", async () => {
+  const { client } = await slackAnswering({ body: { ok: false, error: "users_not_found" } });
   expect(await client.lookupByEmail("mallory@acme.example")).toBeNull();
 });
 
-test("a guest is told from a member", async () => {
+test("usersInfo recognises a guest", async () => {
   const user = { id: "U1", team_id: "T1", is_restricted: true, profile: { email: "eve@acme.example" } };
-  const { client } = await slackThatSays({ body: { ok: true, user } });
+  const { client } = await slackAnswering({ body: { ok: true, user } });
   const eve = await client.usersInfo("U1");
   expect(eve).toMatchObject({ guest: true, email: "eve@acme.example", emailConfirmed: null, bot: false });
 });
 
-test("a page of channels ends with the cursor of the next, or null", async () => {
+test("the last page of channels has a null cursor", async () => {
   const channels = [{ id: "C1", name: "security", is_member: true }];
-  const { client, calls } = await slackThatSays({
+  const { client, calls } = await slackAnswering({
     body: { ok: true, channels, response_metadata: { next_cursor: "" } },
   });
   const page = await client.listUserConversations("abc");
@@ -146,7 +150,7 @@ test("a page of channels ends with the cursor of the next, or null", async () =>
   expect(calls[0]?.fields).toMatchObject({ cursor: "abc", limit: "999", exclude_archived: "true" });
 });
 
-test("a click is answered to whoever clicked; a used-up address is gone, not a fault to retry", async () => {
-  const { client, apiUrl } = await slackThatSays({ status: 404 });
+test("a used-up response URL throws a fault of kind gone", async () => {
+  const { client, apiUrl } = await slackAnswering({ status: 404 });
   expect(await faultOf(client.respond(`${apiUrl}/actions/1`, message))).toMatchObject({ kind: "gone" });
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { SlackMessage } from "../message.ts";
-import { type ClientOptions, callWith, respond } from "./call.ts";
+import { type ClientOptions, openCall, respond } from "./call.ts";
 import { messages, views } from "./messages.ts";
 import { SlackFault } from "./slack-fault.ts";
 import { channels, installation, people } from "./workspace.ts";
@@ -8,11 +8,11 @@ import { channels, installation, people } from "./workspace.ts";
 export type SlackClient = ReturnType<typeof slackClient>;
 
 /**
- * The calls that Tocsin makes to Slack as one installation. Each is tried once, waits 10 s at most unless
- * told otherwise, and throws a `SlackFault` that says what its failure asks for.
+ * Slack's Web API for one token. Each call is made once, times out after `timeoutMs` (10 s by default) and throws a
+ * `SlackFault`.
  */
 export function slackClient(options: ClientOptions) {
-  const call = callWith(options);
+  const call = openCall(options);
   return {
     ...messages(call),
     ...views(call),
@@ -21,23 +21,23 @@ export function slackClient(options: ClientOptions) {
     ...installation(call),
     respond: (responseUrl: string, message: SlackMessage) =>
       respond(responseUrl, { message, how: "privately" }, options.timeoutMs ?? 10_000),
-    /** Puts another message in the place of the one that was clicked; costs nothing of `chat.update`'s rate. */
+    /** Replaces the clicked message. Doesn't count against the rate limit of `chat.update`. */
     replaceClicked: (responseUrl: string, message: SlackMessage) =>
-      respond(responseUrl, { message, how: "in-its-place" }, options.timeoutMs ?? 10_000),
+      respond(responseUrl, { message, how: "replace" }, options.timeoutMs ?? 10_000),
   };
 }
 
 export type CredentialsAnswer = "ok" | "invalid_client_id" | "bad_client_secret";
 
 /**
- * Whether Slack knows a Client ID and its secret. No method tells it outright: a code that is void is refused
- * only after they were found right. Throws a `SlackFault` when Slack says something else.
+ * Whether Slack accepts a Client ID and its secret. No method checks them directly, so an invalid code is exchanged:
+ * Slack refuses it only after it has accepted the credentials. Throws a `SlackFault` for any other answer.
  */
 export async function checkCredentials(
   apiUrl: string,
   { clientId, clientSecret }: { clientId: string; clientSecret: string },
 ): Promise<CredentialsAnswer> {
-  const call = callWith({ token: "", apiUrl });
+  const call = openCall({ token: "", apiUrl });
   const args = { client_id: clientId, client_secret: clientSecret, code: "void" };
   try {
     await call("oauth.v2.access", args, z.unknown());
@@ -50,16 +50,16 @@ export async function checkCredentials(
   }
 }
 
-/** What Slack sent a browser back with, and the app's own credentials. */
+/** The code from Slack's redirect, and the app's credentials. */
 export interface CodeExchange {
   clientId: string;
   clientSecret: string;
   code: string;
-  /** The same as when the browser was sent to Slack. */
+  /** Must equal the one in the authorize URL. */
   redirectUri: string;
 }
 
-const granted = z
+const grantShape = z
   .object({
     app_id: z.string(),
     access_token: z.string(),
@@ -70,18 +70,18 @@ const granted = z
     enterpriseName: answer.enterprise?.name ?? null,
     appId: answer.app_id,
     token: answer.access_token,
-    /** Token rotation is on for the app. */
+    /** True if token rotation is on for the app. */
     expires: Boolean(answer.expires_in),
   }));
 
-export type GrantedToken = z.output<typeof granted>;
+export type GrantedToken = z.output<typeof grantShape>;
 
-/** Fetches the bot token for a code, which is spent by that. The app shows who it is by its secret, without a token. */
+/** Exchanges an OAuth code, which works once, for the bot token. */
 export function exchangeCode(
   apiUrl: string,
   { clientId, clientSecret, code, redirectUri }: CodeExchange,
 ): Promise<GrantedToken> {
-  const call = callWith({ token: "", apiUrl });
+  const call = openCall({ token: "", apiUrl });
   const args = { client_id: clientId, client_secret: clientSecret, code, redirect_uri: redirectUri };
-  return call("oauth.v2.access", args, granted);
+  return call("oauth.v2.access", args, grantShape);
 }

@@ -7,12 +7,12 @@ import {
 import { describe, expect, test } from "vitest";
 import { classify, isAppFault } from "./slack-fault.ts";
 
-test.each(["token_revoked", "missing_scope", "http_403"])("%s holds in every channel", (code) => {
+test.each(["token_revoked", "missing_scope", "http_403"])("%s is a fault of the whole app", (code) => {
   expect(isAppFault(code)).toBe(true);
 });
 
 test.each(["not_in_channel", "restricted_action", "team_access_not_granted", "never_heard_of_it"])(
-  "%s is about the channel that met it",
+  "%s is a fault of one channel",
   (code) => {
     expect(isAppFault(code)).toBe(false);
   },
@@ -23,7 +23,7 @@ const cut = (code: string) => new WebAPIRequestError(new TypeError("fetch failed
 const coded = (code: string) => Object.assign(new Error(code), { code });
 const http = (status: number) => new WebAPIHTTPError(status, "", {});
 
-describe("Slack's refusals", () => {
+describe("Slack's error codes", () => {
   test.each([
     ["setup", "invalid_auth token_revoked token_expired account_inactive missing_scope channel_not_found"],
     ["setup", "not_in_channel is_archived is_inactive restricted_action restricted_action_thread_locked"],
@@ -33,11 +33,11 @@ describe("Slack's refusals", () => {
     ["gone", "message_not_found cant_update_message edit_window_closed block_mismatch expired_trigger_id"],
     ["passing", "internal_error fatal_error service_unavailable request_timeout"],
     ["rate", "ratelimited rate_limited"],
-  ])("%s: %s", (kind, codes) => {
+  ])("have the kind %s: %s", (kind, codes) => {
     for (const code of codes.split(" ")) expect(classify(refused(code))).toMatchObject({ code, kind });
   });
 
-  test("name the scope that is needed, and the block that was refused", () => {
+  test("carry the needed scope and Slack's messages", () => {
     expect(classify(refused("missing_scope", { needed: "im:write" })).neededScope).toBe("im:write");
     const messages = ["[ERROR] must be less than 151 characters [json-pointer:/blocks/0/text/text]"];
     expect(classify(refused("invalid_blocks", { response_metadata: { messages } })).remarks).toEqual(
@@ -45,37 +45,37 @@ describe("Slack's refusals", () => {
     );
   });
 
-  test("that are no word of Slack's, as a proxy's page, leave open what happened", () => {
+  test("that are a proxy's page count as a lost answer", () => {
     const facts = classify(refused("<html>Bad gateway</html>"));
     expect(facts).toMatchObject({ code: "unreadable_answer", kind: "passing", answerLost: true });
   });
 });
 
 test.each([
-  ["before anything was sent", cut("ECONNREFUSED"), { code: "econnrefused", answerLost: false }],
-  ["by a name that isn't found", cut("ENOTFOUND"), { code: "enotfound", answerLost: false }],
-  ["after sending", cut("ECONNRESET"), { code: "econnreset", answerLost: true }],
-  ["in the middle of the answer", coded("UND_ERR_SOCKET"), { code: "und_err_socket", answerLost: true }],
+  ["refused before sending", cut("ECONNREFUSED"), { code: "econnrefused", answerLost: false }],
+  ["failed in DNS", cut("ENOTFOUND"), { code: "enotfound", answerLost: false }],
+  ["reset after sending", cut("ECONNRESET"), { code: "econnreset", answerLost: true }],
+  ["broken during the answer", coded("UND_ERR_SOCKET"), { code: "und_err_socket", answerLost: true }],
   [
-    "by our own time limit",
+    "timed out",
     new WebAPIRequestError(new DOMException("", "TimeoutError")),
     { code: "timeout", answerLost: true },
   ],
-  ["for no reason given", new Error("?"), { code: "network", answerLost: true }],
-  ["by a catastrophe within Slack", refused("fatal_error"), { code: "fatal_error", answerLost: true }],
-  ["by a busy gateway", http(503), { code: "http_503", answerLost: false }],
-  ["by a gateway that gave up waiting", http(504), { code: "http_504", answerLost: true }],
-])("cut off %s, a call passes: %o", (_, error, facts) => {
+  ["failed without a code", new Error("?"), { code: "network", answerLost: true }],
+  ["ended by fatal_error", refused("fatal_error"), { code: "fatal_error", answerLost: true }],
+  ["answered with 503", http(503), { code: "http_503", answerLost: false }],
+  ["answered with 504", http(504), { code: "http_504", answerLost: true }],
+])("a call %s is a passing fault", (_, error, facts) => {
   expect(classify(error)).toMatchObject({ kind: "passing", ...facts });
 });
 
-test("a limit says how long to wait, and at least a second", () => {
+test("a rate limit has a wait of at least a second", () => {
   expect(classify(new WebAPIRateLimitedError(7))).toMatchObject({ kind: "rate", retryAfterSeconds: 7 });
   expect(classify(new WebAPIRateLimitedError(0)).retryAfterSeconds).toBe(1);
   const inBody = refused("ratelimited", { response_metadata: { retryAfter: 3 } });
   expect(classify(inBody)).toMatchObject({ kind: "rate", retryAfterSeconds: 3 });
 });
 
-test("an address that isn't Slack's is set-up, not something that passes", () => {
+test("an HTTP 404 is a setup fault", () => {
   expect(classify(http(404))).toMatchObject({ code: "http_404", kind: "setup" });
 });

@@ -7,28 +7,28 @@ import {
 import { z } from "zod";
 
 /**
- * What a failed call asks of whoever made it:
- * - `passing`: try again later, nobody has to do anything
- * - `rate`: try again after `retryAfterSeconds`, this line only
- * - `setup`: hold until a person has put it right (`remedy` says how)
- * - `content`: the same bytes will be refused again, send simpler ones
- * - `gone`: the message, dialog or person isn't there any more, or can't be changed
+ * What the caller has to do after a failed call:
+ * - `passing`: retry later; nobody has to act
+ * - `rate`: retry after `retryAfterSeconds`; only this line waits
+ * - `setup`: hold until a person repairs it (`remedy` says how)
+ * - `content`: send simpler content; the same content will be refused again
+ * - `gone`: give up; the message, dialog or person no longer exists or can't be changed
  */
 type FaultKind = "passing" | "rate" | "setup" | "content" | "gone";
 
 export interface FaultFacts {
-  /** Slack's own word, or ours where Slack said nothing (`timeout`, `econnrefused`, `http_502`). */
+  /** Slack's error code, or Tocsin's own if Slack gave none (`timeout`, `econnrefused`, `http_502`). */
   code: string;
   kind: FaultKind;
-  /** Slack may have done it all the same: look before doing it twice. */
+  /** Slack may have done it anyway: check before repeating the call. */
   answerLost: boolean;
   retryAfterSeconds: number | null;
   neededScope: string | null;
-  /** Slack's remarks, as which block it refused; never what was sent. */
+  /** Slack's messages, such as which block it refused; never what was sent. */
   remarks: string[];
 }
 
-/** A call to Slack that failed; its cause is what the transport threw. */
+/** A failed call to Slack. `cause` is the transport's error. */
 export class SlackFault extends Error implements FaultFacts {
   readonly method: string;
   readonly code: string;
@@ -51,7 +51,7 @@ export class SlackFault extends Error implements FaultFacts {
   }
 }
 
-/** Slack's words that are about the app where it is installed, not about one channel. */
+/** Error codes that concern the whole app in an installation, not one channel. */
 export const appFaults: readonly string[] = [
   "invalid_auth",
   "not_authed",
@@ -67,12 +67,12 @@ export const appFaults: readonly string[] = [
   "two_factor_setup_required",
 ];
 
-/** Does a fault that one channel met hold everywhere? An HTTP status is a gateway's word about all of Slack. */
+/** Whether a fault met in one channel concerns the whole app. An HTTP status comes from a gateway to all of Slack. */
 export function isAppFault(code: string): boolean {
   return appFaults.includes(code) || code.startsWith("http_");
 }
 
-/** Faults of a connection that never came to be: nothing was sent. */
+/** Errors of connections that were never made, so nothing was sent. */
 const neverSent = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
@@ -87,12 +87,12 @@ const neverSent = new Set([
   "ERR_TLS_CERT_ALTNAME_INVALID",
 ]);
 
-/** When Slack limits without saying for how long. Its windows are minutes, its own waits mostly shorter. */
-export const unsaidWaitSeconds = 30;
+/** The wait after a rate limit without a time. Slack's windows are a minute, its own waits mostly shorter. */
+export const defaultWaitSeconds = 30;
 
-const nothing = { answerLost: false, retryAfterSeconds: null, neededScope: null, remarks: [] };
+const defaults = { answerLost: false, retryAfterSeconds: null, neededScope: null, remarks: [] };
 
-/** What went wrong in a call and what it asks for, from whatever the transport threw. */
+/** Classifies whatever the transport threw. */
 export function classify(error: unknown): FaultFacts {
   if (error instanceof WebAPIRateLimitedError) return rate("ratelimited", error.retryAfter);
   if (error instanceof WebAPIPlatformError) return refusal(error.data);
@@ -110,45 +110,45 @@ const refusalShape = z.looseObject({
 
 function refusal(data: unknown): FaultFacts {
   const read = refusalShape.safeParse(data);
-  // The library puts a body that isn't JSON, as a proxy's error page, where Slack's word would be.
-  if (!read.success || !/^[a-z][a-z0-9_]{1,79}$/.test(read.data.error)) return unreadable;
+  // For a body that isn't JSON, such as a proxy's error page, the library puts the body into `error`.
+  if (!read.success || !/^[a-z][a-z0-9_]{1,79}$/.test(read.data.error)) return unreadableAnswer;
   const { error: code, needed, response_metadata } = read.data;
-  if (faultKind(code) === "rate") return rate(code, response_metadata?.retryAfter ?? unsaidWaitSeconds);
+  if (faultKind(code) === "rate") return rate(code, response_metadata?.retryAfter ?? defaultWaitSeconds);
   return {
-    ...nothing,
+    ...defaults,
     code,
     kind: faultKind(code),
-    answerLost: halfDone.includes(code),
+    answerLost: partlyDone.includes(code),
     neededScope: needed ?? null,
     remarks: response_metadata?.messages ?? [],
   };
 }
 
-export const unreadable: FaultFacts = {
-  ...nothing,
+export const unreadableAnswer: FaultFacts = {
+  ...defaults,
   code: "unreadable_answer",
   kind: "passing",
   answerLost: true,
 };
 
 function rate(code: string, seconds: number): FaultFacts {
-  return { ...nothing, code, kind: "rate", retryAfterSeconds: Math.max(1, seconds) };
+  return { ...defaults, code, kind: "rate", retryAfterSeconds: Math.max(1, seconds) };
 }
 
 export function classifyHttp(status: number): FaultFacts {
   const code = `http_${status}`;
-  if (status === 429) return rate(code, unsaidWaitSeconds);
-  // 503 turns a request away; the other 5xx may come after it was worked on.
-  if (status >= 500) return { ...nothing, code, kind: "passing", answerLost: status !== 503 };
-  return { ...nothing, code, kind: status === 408 ? "passing" : "setup" };
+  if (status === 429) return rate(code, defaultWaitSeconds);
+  // A 503 rejects the request; other 5xx may come after work was done.
+  if (status >= 500) return { ...defaults, code, kind: "passing", answerLost: status !== 503 };
+  return { ...defaults, code, kind: status === 408 ? "passing" : "setup" };
 }
 
 function connection(error: unknown): FaultFacts {
   const code = codeOf(error);
-  return { ...nothing, code: code.toLowerCase(), kind: "passing", answerLost: !neverSent.has(code) };
+  return { ...defaults, code: code.toLowerCase(), kind: "passing", answerLost: !neverSent.has(code) };
 }
 
-/** The system's word for a broken connection, which fetch hides in the cause of its TypeError. */
+/** The system's code for a broken connection, which fetch puts into the cause of its TypeError. */
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return "network";
   if (error.name === "TimeoutError") return "timeout";
@@ -156,8 +156,8 @@ function codeOf(error: unknown): string {
   return error.cause === undefined ? "network" : codeOf(error.cause);
 }
 
-/** Slack's words by what they ask for. Whatever stands in no list is set-up: it holds, it never drops. */
-const known: Record<Exclude<FaultKind, "setup">, readonly string[]> = {
+/** Slack's error codes by kind. Any other code is a setup fault: it holds deliveries and drops nothing. */
+const codesByKind: Record<Exclude<FaultKind, "setup">, readonly string[]> = {
   passing: [
     "internal_error",
     "fatal_error",
@@ -208,15 +208,15 @@ const known: Record<Exclude<FaultKind, "setup">, readonly string[]> = {
 };
 
 const kinds = new Map<string, FaultKind>([
-  ...known.passing.map((code) => [code, "passing"] as const),
-  ...known.rate.map((code) => [code, "rate"] as const),
-  ...known.content.map((code) => [code, "content"] as const),
-  ...known.gone.map((code) => [code, "gone"] as const),
+  ...codesByKind.passing.map((code) => [code, "passing"] as const),
+  ...codesByKind.rate.map((code) => [code, "rate"] as const),
+  ...codesByKind.content.map((code) => [code, "content"] as const),
+  ...codesByKind.gone.map((code) => [code, "gone"] as const),
 ]);
 
 export function faultKind(code: string): FaultKind {
   return kinds.get(code) ?? "setup";
 }
 
-/** Words after which part of the work may be done ("some aspect of the operation may have succeeded"). */
-const halfDone: readonly string[] = ["internal_error", "fatal_error"];
+/** Codes after which part of the work may be done ("some aspect of the operation may have succeeded"). */
+const partlyDone: readonly string[] = ["internal_error", "fatal_error"];

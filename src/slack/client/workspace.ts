@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Call } from "./call.ts";
 import { SlackFault } from "./slack-fault.ts";
 
-const tested = z
+const authTestShape = z
   .object({
     url: z.string(),
     team: z.string().nullish(),
@@ -23,7 +23,7 @@ const tested = z
     botUserId: answer.user_id,
     botName: answer.user ?? null,
     botId: answer.bot_id ?? null,
-    /** What was granted, which may be less than the manifest asks for. */
+    /** The granted scopes, which may be fewer than the manifest asks for. */
     scopes: answer.response_metadata?.scopes ?? [],
   }));
 
@@ -32,14 +32,14 @@ const teamsPage = z.object({
   response_metadata: z.object({ next_cursor: z.string().optional() }).nullish(),
 });
 
-type SlackInstallation = z.output<typeof tested>;
+type SlackInstallation = z.output<typeof authTestShape>;
 
 export function installation(call: Call) {
   return {
-    /** Whose token this is, and what it may do. Costs nothing: it needs no scope. */
-    authTest: (): Promise<SlackInstallation> => call("auth.test", {}, tested),
+    /** The installation and the scopes of the token. Needs no scope. */
+    authTest: (): Promise<SlackInstallation> => call("auth.test", {}, authTestShape),
 
-    /** The workspaces that an organisation has let the app into: 20 pages a minute, of which few need two. */
+    /** Ids of an organisation's workspaces that the app was added to. Slack allows 20 pages a minute; few need two. */
     async authTeamsList(): Promise<string[]> {
       const teams: string[] = [];
       let cursor: string | undefined;
@@ -51,13 +51,13 @@ export function installation(call: Call) {
       return teams;
     },
 
-    /** With an app-level token: the address of a socket, good for one connection. */
+    /** The address of a socket, good for one connection. Needs an App-Level Token. */
     async openConnection(): Promise<string> {
       const { url } = await call("apps.connections.open", {}, z.object({ url: z.string() }));
       return url;
     },
 
-    /** Which app a bot belongs to; `auth.test` doesn't say. */
+    /** The app of a bot, which `auth.test` doesn't return. */
     async botsInfo(botId: string): Promise<{ appId: string | null; name: string | null }> {
       const answer = z.object({
         bot: z.object({ app_id: z.string().nullish(), name: z.string().nullish() }),
@@ -80,7 +80,7 @@ const channelShape = z.object({
 
 export type SlackChannel = ReturnType<typeof slackChannel>;
 
-/** A channel as Slack knows it. `member` is whether the bot is in it; null in lists that don't say. */
+/** A channel as Slack describes it. `member` says whether the bot is in it; null in lists that don't say. */
 function slackChannel(channel: z.output<typeof channelShape>) {
   return {
     id: channel.id,
@@ -104,7 +104,7 @@ const page = z
     next: response_metadata?.next_cursor || null,
   }));
 
-/** Slack filters archived ones after it has cut the page: pages may be short, or empty, before the last. */
+/** Slack removes archived channels after it cuts the page, so pages may be short or empty before the last. */
 const listing = { types: "public_channel,private_channel", exclude_archived: true, limit: 999 };
 
 export function channels(call: Call) {
@@ -118,10 +118,10 @@ export function channels(call: Call) {
       return opened.channel.id;
     },
 
-    /** One page of the channels that the bot is in; `next` is the cursor of the following one. */
+    /** One page of the channels that the bot is in. `next` is the next page's cursor. */
     listUserConversations: (cursor?: string) => call("users.conversations", { ...listing, cursor }, page),
 
-    /** One page of all channels that it may see: 20 pages a minute, so only while somebody searches. */
+    /** One page of all channels that the bot may see. Slack allows 20 pages a minute. */
     conversationsList: (cursor?: string) => call("conversations.list", { ...listing, cursor }, page),
   };
 }
@@ -135,7 +135,6 @@ const userShape = z.object({
   is_bot: z.boolean().nullish(),
   is_restricted: z.boolean().nullish(),
   is_ultra_restricted: z.boolean().nullish(),
-  is_stranger: z.boolean().nullish(),
   is_email_confirmed: z.boolean().nullish(),
   enterprise_user: z.object({ enterprise_id: z.string().nullish() }).nullish(),
   profile: z.object({ email: z.string().nullish(), display_name: z.string().nullish() }).nullish(),
@@ -145,7 +144,7 @@ const firstPage = z.object({ members: z.array(userShape.transform(slackUser)) })
 
 export type SlackUser = ReturnType<typeof slackUser>;
 
-/** Somebody as Slack knows them. `emailConfirmed` is null where Slack doesn't say. */
+/** A person as Slack describes them. `emailConfirmed` is null if Slack doesn't say. */
 function slackUser(user: z.output<typeof userShape>) {
   return {
     id: user.id,
@@ -157,23 +156,22 @@ function slackUser(user: z.output<typeof userShape>) {
     deleted: user.deleted ?? false,
     bot: user.is_bot ?? false,
     guest: (user.is_restricted || user.is_ultra_restricted) ?? false,
-    stranger: user.is_stranger ?? false,
   };
 }
 
-/** Look-ups of people; null where there is nobody whom the app may see. */
+/** Lookups of people; null if the app can see no such person. */
 export function people(call: Call) {
   return {
-    usersInfo: (user: string) => found(call("users.info", { user }, answer)),
-    /** The first page of a workspace's people. */
+    usersInfo: (user: string) => userOrNull(call("users.info", { user }, answer)),
+    /** The first page of a workspace's people (999). */
     usersList: async () => (await call("users.list", { limit: 999 }, firstPage)).members,
-    lookupByEmail: (email: string) => found(call("users.lookupByEmail", { email }, answer)),
+    lookupByEmail: (email: string) => userOrNull(call("users.lookupByEmail", { email }, answer)),
   };
 }
 
-async function found(asked: Promise<{ user: SlackUser }>): Promise<SlackUser | null> {
+async function userOrNull(call: Promise<{ user: SlackUser }>): Promise<SlackUser | null> {
   try {
-    return (await asked).user;
+    return (await call).user;
   } catch (error) {
     if (error instanceof SlackFault && error.kind === "gone") return null;
     throw error;

@@ -5,11 +5,11 @@ import { compareLines } from "./compare-lines.ts";
 const shown = (before: string, after: string) =>
   compareLines(before, after).map(({ kind, text }) => ({ same: " ", added: "+", removed: "-" })[kind] + text);
 
-test("what stays is shown once, what goes stands before what comes", () => {
+test("equal lines appear once, and removed lines come before added ones", () => {
   expect(shown("a\nb\nc\n", "a\nx\nc\nd\n")).toEqual([" a", "-b", "+x", " c", "+d"]);
 });
 
-test("either text is read off the comparison, whatever they are", () => {
+test("both texts can be rebuilt from the comparison", () => {
   const text = fc.array(fc.constantFrom("a", "b", "c", "")).map((lines) => lines.join("\n"));
   fc.assert(
     fc.property(text, text, (before, after) => {

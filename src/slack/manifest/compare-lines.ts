@@ -1,36 +1,36 @@
-export interface Line {
+export interface DiffLine {
   kind: "same" | "added" | "removed";
   text: string;
 }
 
-/** Two texts line by line: what must go from the first and what must come to give the second. */
-export function compareLines(before: string, after: string): Line[] {
+/** The difference of two texts, line by line, in order. A final line break is ignored. */
+export function compareLines(before: string, after: string): DiffLine[] {
   const [old, now] = [lines(before), lines(after)];
   const common = commonLengths(old, now);
-  const found: Line[] = [];
+  const differences: DiffLine[] = [];
   let [at, to] = [0, 0];
   while (at < old.length || to < now.length) {
     const [left, right] = [old[at], now[to]];
     if (left !== undefined && left === right) {
-      found.push({ kind: "same", text: left });
+      differences.push({ kind: "same", text: left });
       at++;
       to++;
     } else if (left !== undefined && lengthAt(common, at + 1, to) >= lengthAt(common, at, to + 1)) {
-      found.push({ kind: "removed", text: left });
+      differences.push({ kind: "removed", text: left });
       at++;
     } else {
-      found.push({ kind: "added", text: right ?? "" });
+      differences.push({ kind: "added", text: right ?? "" });
       to++;
     }
   }
-  return found;
+  return differences;
 }
 
 function lines(text: string): string[] {
   return text.replace(/\n$/, "").split("\n");
 }
 
-/** For each pair of places: how many lines what follows them has in common, in order. */
+/** For each pair of positions, the length of the longest common subsequence of the remaining lines. */
 function commonLengths(old: string[], now: string[]): number[][] {
   const table = Array.from({ length: old.length + 1 }, () => Array<number>(now.length + 1).fill(0));
   for (let at = old.length - 1; at >= 0; at--) {
@@ -46,7 +46,7 @@ function commonLengths(old: string[], now: string[]): number[][] {
   return table;
 }
 
-/** Beyond the end of either text nothing is in common, and nothing may be taken from it. */
+/** -1 beyond the end of either text, so that no line is taken from there. */
 function lengthAt(table: number[][], at: number, to: number): number {
   return table[at]?.[to] ?? -1;
 }

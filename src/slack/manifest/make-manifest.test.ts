@@ -5,11 +5,11 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { manifestFaults } from "../../../test/builders/manifest-faults.ts";
 import {
+  appsPageUrl,
   createAppLink,
   type Manifest,
   type ManifestSettings,
   makeManifest,
-  yourApps,
 } from "./make-manifest.ts";
 
 const publicUrl = "https://tocsin.example.com";
@@ -21,41 +21,41 @@ const made = (more: Partial<ManifestSettings> = {}) =>
   makeManifest(publicUrl, { mode: "http", threadMirror: false, orgWide: false, ...more });
 
 test.each(combinations)(
-  "mode $mode, mirror $threadMirror, org-wide $orgWide: nothing is missing or too much",
+  "the manifest is complete for $mode, mirror $threadMirror, org-wide $orgWide",
   (all) => {
     expect(manifestFaults(makeManifest(publicUrl, all), all)).toEqual([]);
   },
 );
 
-const without = (list: string[], name: string) => {
+const removeFrom = (list: string[], name: string) => {
   list.splice(list.indexOf(name), 1);
 };
-const bends: [string, (manifest: Manifest) => void, RegExp][] = [
+const removals: [string, (manifest: Manifest) => void, RegExp][] = [
   [
     "a scope that a method needs",
-    ({ oauth_config: { scopes } }) => without(scopes.bot, "im:write"),
+    ({ oauth_config: { scopes } }) => removeFrom(scopes.bot, "im:write"),
     /conversations.open/,
   ],
   [
     "a scope that an event needs",
-    ({ oauth_config: { scopes } }) => without(scopes.bot, "app_mentions:read"),
+    ({ oauth_config: { scopes } }) => removeFrom(scopes.bot, "app_mentions:read"),
     /app_mention/,
   ],
-  ["the scope of commands", ({ oauth_config: { scopes } }) => without(scopes.bot, "commands"), /commands/],
+  ["the scope of commands", ({ oauth_config: { scopes } }) => removeFrom(scopes.bot, "commands"), /commands/],
   [
     "an optional scope in bot",
-    ({ oauth_config: { scopes } }) => without(scopes.bot, "metadata.message:read"),
+    ({ oauth_config: { scopes } }) => removeFrom(scopes.bot, "metadata.message:read"),
     /bot_optional/,
   ],
   [
     "the event of the bot's invitation",
-    ({ settings }) => without(settings.event_subscriptions.bot_events, "member_joined_channel"),
-    /is not subscribed/,
+    ({ settings }) => removeFrom(settings.event_subscriptions.bot_events, "member_joined_channel"),
+    /nothing hears/,
   ],
 ];
-test.each(bends)("without %s it is found wanting", (_, bend, why) => {
+test.each(removals)("a manifest without %s has a fault", (_, change, why) => {
   const manifest = made();
-  bend(manifest);
+  change(manifest);
   expect(manifestFaults(manifest, { mode: "http", threadMirror: false, orgWide: false }).join("\n")).toMatch(
     why,
   );
@@ -73,7 +73,7 @@ const additions: [string, (manifest: Manifest) => void, RegExp][] = [
     /nothing uses chat:shout/,
   ],
   [
-    "an event that Tocsin doesn't hear",
+    "an event that Tocsin doesn't handle",
     ({ settings }) => settings.event_subscriptions.bot_events.push("emoji_changed"),
     /emoji_changed/,
   ],
@@ -84,15 +84,15 @@ const additions: [string, (manifest: Manifest) => void, RegExp][] = [
     /nothing writes not_ours/,
   ],
 ];
-test.each(additions)("%s is found", (_, bend, why) => {
+test.each(additions)("a manifest with %s has a fault", (_, change, why) => {
   const manifest = made();
-  bend(manifest);
+  change(manifest);
   expect(manifestFaults(manifest, { mode: "http", threadMirror: false, orgWide: false }).join("\n")).toMatch(
     why,
   );
 });
 
-test("over HTTP every address is there, in Socket Mode only that of OAuth", () => {
+test("the manifest has all addresses over HTTP, and only OAuth's in Socket Mode", () => {
   const addresses = (manifest: Manifest) => JSON.stringify(manifest).match(/https:[^"]+/g);
   expect(addresses(made())).toEqual([
     `${publicUrl}/slack/events`,
@@ -108,7 +108,7 @@ const oracles = process.env.TOCSIN_ORACLES;
 const whole = z.looseObject({});
 
 test.skipIf(!oracles).each(["1.0.0", "2.0.0"])(
-  "Slack's schema %s takes each of them (needs TOCSIN_ORACLES)",
+  "every manifest is valid in Slack's schema %s (needs TOCSIN_ORACLES)",
   (version) => {
     const text = readFileSync(join(oracles ?? "", `slack/manifest.schema.${version}.json`), "utf8");
     const validate = new Ajv({ strict: false, validateFormats: false }).compile(
@@ -128,11 +128,11 @@ test.each([
   ["https://slack-gov.com/api/", "https://api.slack-gov.com/apps"],
   ["http://127.0.0.1:4001/api/", "http://127.0.0.1:4001/apps"],
   ["https://notslack.com/api/", "https://notslack.com/apps"],
-])("with the Web API at %s apps are made at %s", (api, apps) => {
-  expect(yourApps(api)).toBe(apps);
+])("for the Web API at %s the apps page is %s", (api, apps) => {
+  expect(appsPageUrl(api)).toBe(apps);
 });
 
-test("the link carries the manifest as it is", () => {
+test("the create link carries the manifest unchanged", () => {
   const link = new URL(createAppLink("https://slack.com/api/", "name: A & B\nurl: x?y=1#z\n"));
   expect(link.searchParams.get("new_app")).toBe("1");
   expect(link.searchParams.get("manifest_yaml")).toBe("name: A & B\nurl: x?y=1#z\n");

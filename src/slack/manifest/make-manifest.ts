@@ -2,22 +2,22 @@ import { createHash } from "node:crypto";
 import { stringify } from "yaml";
 import { optionalScopes, requiredScopes, type Scope } from "../scopes.ts";
 
-/** What somebody chooses of the Slack app before it is made. */
+/** Choices about the Slack app that decide what its manifest holds. */
 export interface ManifestSettings {
   mode: "http" | "socket";
   threadMirror: boolean;
-  /** To be installed for a whole Enterprise organisation. */
+  /** Whether the app will be installed for a whole Enterprise organisation. */
   orgWide: boolean;
 }
 
 export type Manifest = ReturnType<typeof makeManifest>;
 
 /**
- * The app manifest for this installation (https://docs.slack.dev/reference/app-manifest). In Socket Mode Slack
- * calls no address, so that none stands there but OAuth's, which people's browsers open.
+ * The app manifest for this server (https://docs.slack.dev/reference/app-manifest). In Socket Mode Slack calls no
+ * address, so the manifest holds only the redirect URL of OAuth.
  */
 export function makeManifest(publicUrl: string, settings: ManifestSettings) {
-  const called = settings.mode === "http" ? `${publicUrl}/slack/events` : undefined;
+  const requestUrl = settings.mode === "http" ? `${publicUrl}/slack/events` : undefined;
   return {
     _metadata: { major_version: 1, minor_version: 1 },
     display_information: {
@@ -26,41 +26,41 @@ export function makeManifest(publicUrl: string, settings: ManifestSettings) {
       background_color: "#5b3a1e",
       long_description: longDescription,
     },
-    features: features(called),
+    features: features(requestUrl),
     oauth_config: {
       redirect_urls: [`${publicUrl}/slack/oauth_redirect`],
       scopes: scopes(settings),
     },
     settings: {
       event_subscriptions: {
-        ...(called && { request_url: called }),
+        ...(requestUrl && { request_url: requestUrl }),
         bot_events: events(settings),
-        // Slack tells of other apps' messages too; whoever reads the event compares the app.
+        // Slack sends these for other apps' messages too; the event handler compares the app.
         metadata_subscriptions: metadataEventTypes.map((event_type) => ({ app_id: "*", event_type })),
       },
       interactivity: {
         is_enabled: true,
-        ...(called && { request_url: called, message_menu_options_url: called }),
+        ...(requestUrl && { request_url: requestUrl, message_menu_options_url: requestUrl }),
       },
       org_deploy_enabled: settings.orgWide,
       socket_mode_enabled: settings.mode === "socket",
-      // A pasted token must not expire, and rotation can't be switched off again.
+      // A pasted token must not expire, and rotation can't be turned off again.
       token_rotation_enabled: false,
     },
   };
 }
 
-/** Slack wants 175 characters at least. */
+/** Slack requires at least 175 characters. */
 const longDescription =
   "Tocsin posts the alerts of your detection tools as cards, lets your team assign, resolve and comment on them " +
-  "here, and asks colleagues “was this you?”. It runs on your own server: no data leaves it for anybody else.";
+  "here, and asks colleagues “was this you?”. It runs on your own server and sends no data to anyone else.";
 
-function features(called: string | undefined) {
+function features(requestUrl: string | undefined) {
   return {
     app_home: {
       home_tab_enabled: true,
       messages_tab_enabled: true,
-      // Answers come by buttons and dialogs: reading what people write would need im:history.
+      // People answer by buttons and dialogs; reading their messages would need im:history.
       messages_tab_read_only_enabled: true,
     },
     bot_user: { display_name: "tocsin", always_online: true },
@@ -69,13 +69,13 @@ function features(called: string | undefined) {
         name: "Add to alert",
         type: "message",
         callback_id: "add_to_alert",
-        description: "Keep this message as a comment of an alert",
+        description: "Add this message to an alert as a comment",
       },
     ],
     slash_commands: [
       {
         command: "/tocsin",
-        ...(called && { url: called }),
+        ...(requestUrl && { url: requestUrl }),
         description: "List, show, assign and resolve alerts",
         usage_hint: "help | list | show 1042 | assign 1042 @grace | resolve 1042",
         should_escape: true,
@@ -95,8 +95,8 @@ function events({ threadMirror, orgWide }: ManifestSettings): string[] {
   return subscribedEvents.filter(({ only }) => !only || on[only]).map(({ name }) => name);
 }
 
-/** Where people make and keep their Slack apps: Slack's own page, or the stand-in of a pretended Slack. */
-export function yourApps(slackApiUrl: string): string {
+/** The page of the person's Slack apps, in Slack or in the simulator. */
+export function appsPageUrl(slackApiUrl: string): string {
   const { hostname, origin } = new URL(slackApiUrl);
   const [, slack] = /(?:^|\.)(slack(?:-gov)?\.com)$/.exec(hostname) ?? [];
   return slack ? `https://api.${slack}/apps` : `${origin}/apps`;
@@ -104,18 +104,18 @@ export function yourApps(slackApiUrl: string): string {
 
 /** The link that opens Slack's dialog for a new app with the manifest filled in. */
 export function createAppLink(slackApiUrl: string, yaml: string): string {
-  return `${yourApps(slackApiUrl)}?new_app=1&manifest_yaml=${encodeURIComponent(yaml)}`;
+  return `${appsPageUrl(slackApiUrl)}?new_app=1&manifest_yaml=${encodeURIComponent(yaml)}`;
 }
 
-/** An event that Tocsin acts on, and the scopes of which Slack wants one for it. */
+/** An event that Tocsin handles. Slack requires one of `scopes` for it. */
 interface SubscribedEvent {
   name: string;
   scopes: readonly string[];
-  /** The switch that adds it; always there without one. */
+  /** The setting that adds it; undefined if it is always subscribed. */
   only?: "thread-mirror" | "org-wide";
 }
 
-/** Slack's own list is https://docs.slack.dev/reference/events. Private channels have events of their own. */
+/** Slack lists its events at https://docs.slack.dev/reference/events. Private channels have their own. */
 export const subscribedEvents: readonly SubscribedEvent[] = [
   { name: "app_home_opened", scopes: [] },
   { name: "app_mention", scopes: ["app_mentions:read"] },
@@ -140,20 +140,20 @@ export const subscribedEvents: readonly SubscribedEvent[] = [
   { name: "message.groups", scopes: ["groups:history"], only: "thread-mirror" },
 ];
 
-/** The metadata that Tocsin's own messages carry, which bring a `message_metadata_posted`. */
+/** Metadata types of Tocsin's own messages, for which Slack sends `message_metadata_posted`. */
 const metadataEventTypes: readonly string[] = ["tocsin_card"];
 
-/** What somebody who may not install apps sends along with *Request to Install*. */
+/** The text that a person sends with *Request to Install* if they may not install apps. */
 export function requestText({ publicUrl, mirror }: { publicUrl: string; mirror: boolean }): string {
   const required = requiredScopes(mirror ? "with-mirror" : "without-mirror");
   return [
-    "Please approve Tocsin, our own alert desk: it posts security alerts to the channels that it is invited to, and lets the team assign and resolve them there.",
-    `It runs on our own server (${publicUrl}); no other company gets any data.`,
-    "It asks for these scopes:",
+    "Please approve Tocsin, our self-hosted alert desk. It posts security alerts to the channels that it is invited to and lets the team assign and resolve them there.",
+    `It runs on our own server (${publicUrl}) and sends no data to any other company.`,
+    "It needs these scopes:",
     ...required.map(bullet),
-    "And, if you like:",
-    ...optionalScopes.map((scope) => `${bullet(scope)} (optional: without it ${scope.cost})`),
-    "Please approve it, but do not install it yet: I need to install it to complete the set-up.",
+    "Optional:",
+    ...optionalScopes.map((scope) => `${bullet(scope)} (without it ${scope.cost})`),
+    "Please approve it but don't install it yet: I have to install it myself to complete the setup.",
   ].join("\n");
 }
 
@@ -161,7 +161,7 @@ function bullet({ name, reason }: Scope): string {
   return `• ${name}: ${reason}`;
 }
 
-/** A manifest as the texts that Slack takes, and the hash by which one is known again. */
+/** A manifest as YAML and JSON, with a hash of the YAML that identifies it. */
 export interface WrittenManifest {
   yaml: string;
   json: string;
@@ -169,7 +169,7 @@ export interface WrittenManifest {
 }
 
 export function writeManifest(manifest: Manifest): WrittenManifest {
-  // Folded lines would differ where nothing has changed.
+  // Folded lines would show as differences where nothing has changed.
   const yaml = stringify(manifest, { lineWidth: 0 });
   const hash = createHash("sha256").update(yaml).digest("hex");
   return { yaml, json: `${JSON.stringify(manifest, null, 2)}\n`, hash };

@@ -1,29 +1,29 @@
 import { expect, test } from "vitest";
-import { isSlackAddress, mentionedPeople, messageWords } from "./message-text.ts";
+import { isSlackAddress, mentionedPeople, messageToText } from "./message-text.ts";
 
 const names = new Map([["U0EVE", "Eve <!channel>"]]);
-const words = (text: string) => messageWords(text, { botUserId: "UBOT", names });
+const toText = (text: string) => messageToText(text, { botUserId: "UBOT", names });
 
-test("people, links and calls become plain words", () => {
-  expect(words("ask <@U0EVE> or <@U0NOBODY>")).toBe("ask @Eve <!channel> or @U0NOBODY");
-  expect(words("<https://evil.example|click> <!here> a &lt;b&gt; &amp; c")).toBe(
+test("people, links and mentions become plain text", () => {
+  expect(toText("ask <@U0EVE> or <@U0NOBODY>")).toBe("ask @Eve <!channel> or @U0NOBODY");
+  expect(toText("<https://evil.example|click> <!here> a &lt;b&gt; &amp; c")).toBe(
     "click (https://evil.example) @here a <b> & c",
   );
 });
 
-test("a mention of the bot in front is no part of what was said", () => {
-  expect(words("<@UBOT>, it was the VPN")).toBe("it was the VPN");
-  expect(words("<@UBOT>")).toBe("");
-  expect(words("ask <@UBOT>")).toBe("ask @UBOT");
+test("a leading mention of the bot is removed", () => {
+  expect(toText("<@UBOT>, it was the VPN")).toBe("it was the VPN");
+  expect(toText("<@UBOT>")).toBe("");
+  expect(toText("ask <@UBOT>")).toBe("ask @UBOT");
 });
 
-test("what is too long is cut with a mark", () => {
-  const cut = words("x".repeat(40_000));
+test("a text that is too long is cut with an ellipsis", () => {
+  const cut = toText("x".repeat(40_000));
   expect(cut).toHaveLength(10_000);
   expect(cut.endsWith("…")).toBe(true);
 });
 
-test("at most ten people are looked up", () => {
+test("at most ten mentioned people are returned", () => {
   const many = Array.from({ length: 30 }, (_, index) => `<@U0${index}AB>`).join(" ");
   expect(mentionedPeople(`${many} <@U00AB>`)).toHaveLength(10);
 });
@@ -36,6 +36,6 @@ test.each([
   ["https://slack.com@evil.example/x", false],
   ["javascript:alert(1)//slack.com", false],
   ["", false],
-])("%s leads to Slack: %s", (address, leads) => {
+])("isSlackAddress of %s is %s", (address, leads) => {
   expect(isSlackAddress(address)).toBe(leads);
 });

@@ -6,12 +6,12 @@ const entities = new Map([
   ["&gt;", ">"],
 ]);
 
-/** Slack's mrkdwn as plain text. Brackets without meaning stay: many tools forget to escape them. */
+/** Slack's mrkdwn as plain text. Angle brackets without a meaning stay, since many tools don't escape them. */
 export function plainText(mrkdwn: string): string {
   return decodeEntities(mrkdwn.replace(/<([^<>|]*)(?:\|([^<>]*))?>/g, readAngle));
 }
 
-/** Slack decodes exactly these three, in plain_text objects too. */
+/** Decodes the three entities that Slack decodes, in plain_text objects too. */
 export function decodeEntities(text: string): string {
   return text.replace(/&(?:amp|lt|gt);/g, (entity) => entities.get(entity) ?? entity);
 }
@@ -25,7 +25,7 @@ function readAngle(whole: string, target: string, label: string | undefined): st
   return !label || label === address || label === target ? address : `${label} (${address})`;
 }
 
-/** `<!here>`, `<!subteam^S012|@secops>`, `<!date^1700000000^{date}|14 Nov>`: a label is what people would see. */
+/** `<!here>`, `<!subteam^S012|@secops>`, `<!date^1700000000^{date}|14 Nov>`: people see the label, if there is one. */
 function special(name: string, label: string | undefined): string {
   const [kind, id] = name.split("^");
   if (kind === "date") return label || id || "";
@@ -38,7 +38,7 @@ function withSign(sign: string, name: string): string {
 
 const hosts = /(^|\.)(slack\.com|slack-files\.com|slack-gov\.com)$/;
 
-/** Whether a link leads to Slack: what a message says about its files came from outside, too. */
+/** Whether a link is an https address of Slack. A message's file links are external input. */
 export function isSlackAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, username, password } = new URL(text);
@@ -46,32 +46,31 @@ export function isSlackAddress(text: string): boolean {
 }
 
 const mention = /<@([UW][A-Z0-9]{2,30})>/g;
-const most = 10;
+const maxMentions = 10;
 
-/** The Slack ids of people whom a text mentions without naming them, the first ten. */
+/** The Slack ids of people whom a text mentions without a name, at most ten. */
 export function mentionedPeople(mrkdwn: string): string[] {
   const ids = [...mrkdwn.matchAll(mention)].flatMap(([, id]) => id ?? []);
-  return [...new Set(ids)].slice(0, most);
+  return [...new Set(ids)].slice(0, maxMentions);
 }
 
-/** As long as a comment may be. */
-const longest = 10_000;
+const maxCommentLength = 10_000;
 
 /**
- * What somebody wrote in Slack as plain text: people by name, links and channels written out. A mention of the
- * bot at its beginning only called the bot, and is left out.
+ * A person's Slack message as plain text: people by name, links and channels written out. A mention of the bot at the
+ * beginning is left out.
  */
-export function messageWords(
+export function messageToText(
   mrkdwn: string,
   { botUserId, names }: { botUserId: string; names: ReadonlyMap<string, string> },
 ): string {
   const text = mrkdwn.trim();
-  const call = `<@${botUserId}>`;
-  const told = text.startsWith(call) ? text.slice(call.length).replace(/^[\s,:]+/, "") : text;
-  const named = told.replace(/<@([UW][A-Z0-9]{2,30})>/g, (whole, id: string) => {
+  const botMention = `<@${botUserId}>`;
+  const body = text.startsWith(botMention) ? text.slice(botMention.length).replace(/^[\s,:]+/, "") : text;
+  const named = body.replace(/<@([UW][A-Z0-9]{2,30})>/g, (whole, id: string) => {
     const name = names.get(id);
-    // mrkdwn is read next.
+    // `plainText` parses the result as mrkdwn.
     return name ? `@${escapeText(name)}` : whole;
   });
-  return cut(plainText(named).trim(), longest);
+  return cut(plainText(named).trim(), maxCommentLength);
 }

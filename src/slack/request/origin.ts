@@ -1,13 +1,13 @@
 import { z } from "zod";
 
-/** Whose installation a request belongs to. On an organisation's, `teamId` may be null. */
+/** The workspace or organisation whose installation a request belongs to. `teamId` may be null for an organisation. */
 export interface Origin {
   teamId: string | null;
   enterpriseId: string | null;
   orgInstall: boolean;
 }
 
-/** Somebody who clicked. Their own team is another than the origin's where a channel is shared. */
+/** The person who clicked. In a shared channel, `userTeamId` may differ from `teamId`. */
 export interface Clicker extends Origin {
   userId: string;
   userTeamId: string | null;
@@ -15,7 +15,7 @@ export interface Clicker extends Origin {
 
 const id = z.string().min(1);
 
-/** Who and whose, as every interaction says it. An organisation's installation sends `"team": null`. */
+/** Person and workspace, as in every interaction. An organisation's installation sends `"team": null`. */
 export const clickerShape = z.object({
   user: z.object({ id, team_id: id.nullish() }),
   team: z.object({ id: id.nullish(), enterprise_id: id.nullish() }).nullish(),
@@ -25,8 +25,8 @@ export const clickerShape = z.object({
 });
 
 /**
- * In a dialog `team` is the clicker's, and where the app is installed stands in the view; on a message
- * they are the same, or `team` is null and only the person tells the workspace.
+ * In a dialog, `team` is the person's and the view names the installation's workspace. On a message they are the same,
+ * or `team` is null and only the person's team is known.
  */
 export function readClicker(from: z.output<typeof clickerShape>): Clicker {
   const { user, team, enterprise, view } = from;
@@ -51,7 +51,7 @@ export const eventOriginShape = z.object({
   authorizations: z.array(authorization).nullish(),
 });
 
-/** In a shared channel the top-level ids are those of whoever wrote; the authorization is ours. */
+/** In a shared channel, the top-level ids are the author's; `authorizations` names our installation. */
 export function readEventOrigin(from: z.output<typeof eventOriginShape>): Origin {
   const ours = from.authorizations?.[0];
   return {
@@ -61,18 +61,15 @@ export function readEventOrigin(from: z.output<typeof eventOriginShape>): Origin
   };
 }
 
-/**
- * The value that a JSON text stands for; undefined, which no JSON text stands for, when it is none. Characters
- * that PostgreSQL can't keep become U+FFFD.
- */
+/** Parses JSON; undefined if the text is not JSON. Characters that PostgreSQL can't store become U+FFFD. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text.replace(unkeepable, (found, bad?: string) => (bad ? "\\ufffd" : found)));
+    return JSON.parse(text.replace(unstorable, (found, bad?: string) => (bad ? "\\ufffd" : found)));
   } catch {
     return undefined;
   }
 }
 
-/** NUL and halves of surrogate pairs, among escapes that stay as they are. */
-const unkeepable =
+/** Matches escaped NULs and lone surrogates in group 1; the other alternatives are escapes that stay. */
+const unstorable =
   /\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u0000|\\u[dD][89a-fA-F][0-9a-fA-F]{2})/g;

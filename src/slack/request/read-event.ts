@@ -7,7 +7,7 @@ const id = z.string().min(1);
 const channelId = z.union([id, z.object({ id }).transform((channel) => channel.id)]);
 const channel = z.object({ channel: channelId });
 
-/** Private channels have events of their own; Tocsin makes no difference. */
+/** Private channels have their own events, which Tocsin treats the same. */
 const channelEvents = [
   ["channel_archived", ["channel_archive", "group_archive"]],
   ["channel_unarchived", ["channel_unarchive", "group_unarchive"]],
@@ -29,7 +29,7 @@ const shapes = [
   channel
     .extend({ type: z.literal("member_left_channel"), user: id })
     .transform(({ type, user, channel }) => ({ type, channelId: channel, userId: user })),
-  // The bot's own leaving comes under another name and without a person.
+  // When the bot itself leaves, Slack sends another event, without a user.
   channel
     .extend({ type: z.enum(["channel_left", "group_left"]) })
     .transform(({ channel }) => ({ type: "member_left_channel" as const, channelId: channel, userId: null })),
@@ -54,7 +54,7 @@ const shapes = [
       granted: type === "team_access_granted",
       teamIds: team_ids,
     })),
-  // For every app's messages with such metadata; `app_id` is whose.
+  // Slack sends this for the messages of every app; `app_id` names the app.
   z
     .object({
       type: z.literal("message_metadata_posted"),
@@ -76,7 +76,7 @@ const shapes = [
   z.object({ type: z.string() }).transform(({ type }) => ({ type: "other" as const, name: type })),
 ];
 
-/** The `event` of an Events API envelope; null when it isn't one. */
+/** Reads the `event` of an Events API envelope; null if it isn't an event. */
 export function readEvent(event: unknown): SlackEvent | null {
   const read = z.union(shapes).safeParse(event);
   return read.success ? read.data : null;

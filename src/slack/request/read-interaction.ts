@@ -27,7 +27,7 @@ const blockActions = clickerShape
     channel: z.object({ id }).nullish(),
     message: z.object({ ts: id }).nullish(),
     view: view.nullish(),
-    // Slack's clients send one at a time.
+    // Slack's clients send one action at a time.
     actions: z.tuple([actionShape], z.unknown()),
   })
   .transform((payload) => ({
@@ -58,7 +58,7 @@ const element = z.looseObject({
 });
 const values = z
   .record(z.string(), z.record(z.string(), element))
-  .transform((blocks) => mapValues(blocks, (elements) => mapValues(elements, chosen)));
+  .transform((blocks) => mapValues(blocks, (elements) => mapValues(elements, inputValue)));
 
 const viewSubmission = clickerShape
   .extend({
@@ -124,11 +124,11 @@ const shapes = {
   message_action: messageAction,
   block_suggestion: blockSuggestion,
 };
-const named = z.object({ type: z.string() });
+const typeShape = z.object({ type: z.string() });
 
-/** A click, a dialog or a shortcut, as it came in the form field `payload` or by socket. */
+/** Reads a click, dialog or shortcut, from the form field `payload` or from a socket. */
 export function readInteraction(payload: unknown): SlackRequest {
-  const name = named.safeParse(payload);
+  const name = typeShape.safeParse(payload);
   if (!name.success) return { type: "malformed", why: "a payload without a type" };
   const { type } = name.data;
   if (!isKnown(type)) return { type: "unknown", name: type };
@@ -140,7 +140,7 @@ function isKnown(type: string): type is keyof typeof shapes {
   return Object.hasOwn(shapes, type);
 }
 
-function chosen(of: z.output<typeof element>): string | null {
+function inputValue(of: z.output<typeof element>): string | null {
   const several = of.selected_users?.join(" ") || null;
   return of.value ?? of.selected_option?.value ?? several ?? of.selected_conversation ?? null;
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { FileLink } from "../../alert/history-event.ts";
 import { isSlackAddress } from "./message-text.ts";
 
-const most = 20;
+const maxFiles = 20;
 
 const file = z
   .object({ name: z.string().nullish(), title: z.string().nullish(), permalink: z.string().nullish() })
@@ -12,18 +12,18 @@ const file = z
   }))
   .catch({ name: "", url: "" });
 
-/** Where a message's files stand in Slack, at most twenty. */
+/** Links to a message's files in Slack, at most 20. */
 const messageFiles = z
   .array(file)
   .nullish()
   .catch(null)
-  .transform((all) => (all ?? []).filter(({ url }) => isSlackAddress(url)).slice(0, most));
+  .transform((all) => (all ?? []).filter(({ url }) => isSlackAddress(url)).slice(0, maxFiles));
 
 const id = z.string().min(1);
 
-/** More than Slack lets anybody write, so that no event is larger than it has to be. */
-const longestText = 40_000;
-/** What people write by hand. Joining, topics and the like are messages too, and so is what apps post. */
+/** Slack's own limit for a message; bounds what is stored of an event. */
+const maxTextLength = 40_000;
+/** Messages that people write. Joins, topic changes and apps' posts are messages too, with other subtypes. */
 const written = z.object({
   subtype: z.enum(["file_share", "thread_broadcast", "me_message"]).nullish(),
   bot_id: z.null().optional(),
@@ -34,26 +34,27 @@ const written = z.object({
   files: messageFiles,
 });
 
-function heard(channelId: string, message: z.output<typeof written>) {
+function toWrittenMessage(channelId: string, message: z.output<typeof written>) {
   const { ts, thread_ts, user, text } = message;
   return {
     channelId,
     ts,
     threadTs: thread_ts ?? null,
     userId: user,
-    text: (text ?? "").slice(0, longestText),
+    text: (text ?? "").slice(0, maxTextLength),
     files: message.files,
   };
 }
 
-const said = written.extend({ type: z.literal("message"), channel: id }).transform((message) => ({
+const writtenEvent = written.extend({ type: z.literal("message"), channel: id }).transform((message) => ({
   type: "message_written" as const,
-  message: heard(message.channel, message),
+  message: toWrittenMessage(message.channel, message),
 }));
 
-const mentioned = written
-  .extend({ type: z.literal("app_mention"), channel: id })
-  .transform((message) => ({ type: "bot_mentioned" as const, message: heard(message.channel, message) }));
+const mentioned = written.extend({ type: z.literal("app_mention"), channel: id }).transform((message) => ({
+  type: "bot_mentioned" as const,
+  message: toWrittenMessage(message.channel, message),
+}));
 
 const changed = z.object({
   type: z.literal("message"),
@@ -61,21 +62,21 @@ const changed = z.object({
   channel: id,
 });
 
-/** Without `edited` it is only a preview that Slack has drawn below a link. */
+/** Without `edited`, Slack has only added a link preview. */
 const edited = changed
   .extend({ message: written.extend({ edited: z.object({ ts: id }) }) })
   .transform(({ channel, message }) => ({
     type: "message_edited" as const,
-    message: heard(channel, message),
+    message: toWrittenMessage(channel, message),
     editedTs: message.edited.ts,
   }));
 
 const reply = z.object({ ts: id, thread_ts: id.nullish() });
 
-/** A message with replies of its own leaves a tombstone. */
-const entombed = changed
+/** A deleted message that has replies becomes a tombstone. */
+const tombstoned = changed
   .extend({ message: reply.extend({ subtype: z.literal("tombstone") }) })
-  .transform(({ channel, message }) => gone(channel, message.ts, message.thread_ts));
+  .transform(({ channel, message }) => deletedEvent(channel, message.ts, message.thread_ts));
 
 const deleted = z
   .object({
@@ -85,21 +86,21 @@ const deleted = z
     deleted_ts: id,
     previous_message: reply.nullish().catch(null),
   })
-  .transform((event) => gone(event.channel, event.deleted_ts, event.previous_message?.thread_ts));
+  .transform((event) => deletedEvent(event.channel, event.deleted_ts, event.previous_message?.thread_ts));
 
-function gone(channelId: string, ts: string, threadTs: string | null | undefined) {
+function deletedEvent(channelId: string, ts: string, threadTs: string | null | undefined) {
   return { type: "message_deleted" as const, channelId, ts, threadTs: threadTs ?? null };
 }
 
-/** The events of messages that Tocsin may act on. What matches none of them is nothing to it. */
-export const messageShapes = [edited, entombed, deleted, said, mentioned] as const;
+/** The message events that Tocsin handles; others are ignored. */
+export const messageShapes = [edited, tombstoned, deleted, writtenEvent, mentioned] as const;
 
 const text = z
   .string()
   .nullish()
-  .transform((given) => (given ?? "").slice(0, 40_000));
+  .transform((given) => (given ?? "").slice(0, maxTextLength));
 
-/** A message whose own menu somebody used: anybody's, apps' too. */
+/** A message whose menu was used; its author may be an app. */
 export const chosenMessage = z
   .object({
     ts: id,
@@ -121,11 +122,11 @@ export const chosenMessage = z
   }));
 export type ChosenMessage = z.output<typeof chosenMessage>;
 
-/** A message that a person wrote into a channel or a thread, as Slack hands it out. */
-export interface HeardMessage {
+/** A message that a person wrote in a channel or thread. */
+export interface WrittenMessage {
   channelId: string;
   ts: string;
-  /** The first message of its thread; null outside of threads. */
+  /** `ts` of the first message of its thread; null outside threads. */
   threadTs: string | null;
   userId: string;
   /** In Slack's mrkdwn. */

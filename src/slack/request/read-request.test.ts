@@ -24,14 +24,14 @@ function send(payload: object, contentType = form) {
   return readRequest(new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), contentType);
 }
 
-function use(actionId: string, rest: object) {
+function actionOf(actionId: string, rest: object) {
   const action = { action_id: actionId, block_id: writeControlsId(on, 2), ...rest };
   const request = send({ ...click, actions: [action] });
   return request.type === "block_actions" ? request.action : request;
 }
 
 describe("a click on a card", () => {
-  test("says who, where, when and on which alert", () => {
+  test("carries person, place and alert", () => {
     const request = send({
       ...click,
       actions: [
@@ -69,11 +69,11 @@ describe("a click on a card", () => {
     ["page:next", { value: "2" }, { kind: "details-page", page: 2 }],
     ["page:next", { value: "-1" }, { kind: "other", actionId: "page:next", value: "-1" }],
     ["assign", { block_id: "b", selected_user: "U1" }, { kind: "other", actionId: "assign", value: null }],
-  ])("of %s with %o is read", (actionId, rest, expected) => {
-    expect(use(actionId, rest)).toEqual(expected);
+  ])("on %s with %o is read", (actionId, rest, expected) => {
+    expect(actionOf(actionId, rest)).toEqual(expected);
   });
 
-  test("under an organisation's installation has no team, and the person's is taken", () => {
+  test("takes the person's team if an organisation's installation sends none", () => {
     const request = send({
       ...click,
       team: null,
@@ -84,7 +84,7 @@ describe("a click on a card", () => {
     expect(request).toMatchObject({ teamId: "T0ACME", enterpriseId: "E0ACME", orgInstall: true });
   });
 
-  test("by somebody of another company keeps their team apart from ours", () => {
+  test("keeps the team of a person from another company apart", () => {
     const request = send({
       type: "view_submission",
       user: { id: "U0MALLORY", team_id: "T0OTHER" },
@@ -96,7 +96,7 @@ describe("a click on a card", () => {
   });
 });
 
-test("a dialog's answer brings back what the dialog remembered", () => {
+test("a submission carries the dialog's memory and inputs", () => {
   const memory = { dialog: "close", ...on, channel: "C0SECURITY1", ts: "1.2", to: "RESOLVED" } as const;
   const request = send({
     type: "view_submission",
@@ -181,7 +181,7 @@ describe("an event", () => {
     expect(send(event)).toMatchObject({ dedupeId: "Ev1", teamId: "T0ACME", event: expected });
   });
 
-  test("in a shared channel belongs to whom it was authorized for, not to who wrote", () => {
+  test("in a shared channel belongs to the authorized workspace, not the author's", () => {
     const authorizations = [{ team_id: "T0ACME", enterprise_id: null, is_enterprise_install: false }];
     const request = send(
       { type: "app_mention" },
@@ -200,12 +200,12 @@ test.each([
   ["malformed", "payload=", form],
   ["malformed", "payload=%7B%22type%22%3A%22block_actions%22%7D", form],
   ["malformed", "[]", "text/plain"],
-])("%s: %s", (type, body, contentType) => {
+])("a request of type %s is read: %s", (type, body, contentType) => {
   expect(readRequest(body, contentType).type).toBe(type);
   expect(readRequest(body, `${contentType}; charset=UTF-8`).type).toBe(type);
 });
 
-test("whatever comes in, an answer comes out", () => {
+test("readRequest never throws, for any body and content type", () => {
   const types = fc.constantFrom(form, "application/json", "multipart/form-data", undefined);
   const names = fc.constantFrom(
     "block_actions",
@@ -237,7 +237,7 @@ test("whatever comes in, an answer comes out", () => {
   );
 });
 
-test("a NUL, which PostgreSQL can't keep, never comes further than the door", () => {
+test("a NUL in a form is replaced", () => {
   const request = readRequest(
     "command=%2Ftocsin&text=a%00b&user_id=U1&team_id=T1&channel_id=C1&trigger_id=1.2.3",
     form,

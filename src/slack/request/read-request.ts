@@ -4,14 +4,14 @@ import { readEvent } from "./read-event.ts";
 import { readInteraction } from "./read-interaction.ts";
 import type { SlackRequest } from "./slack-request.ts";
 
-/** What Slack says with a request whose signature was checked. Never throws, whatever comes in. */
+/** Reads a request whose signature was checked. Never throws. */
 export function readRequest(rawBody: string, contentType: string | undefined): SlackRequest {
   const mediaType = contentType?.split(";")[0]?.trim().toLowerCase();
   switch (mediaType) {
     case "application/json":
       return readEnvelope(parseJson(rawBody));
     case "application/x-www-form-urlencoded":
-      // PostgreSQL keeps no NUL.
+      // PostgreSQL can't store NUL.
       return readForm(new URLSearchParams(rawBody.replace(/%00|\0/g, "%EF%BF%BD")));
     default:
       return { type: "malformed", why: `content type ${mediaType ?? "missing"}` };
@@ -26,7 +26,7 @@ function readForm(form: URLSearchParams): SlackRequest {
   return { type: "malformed", why: "a form with neither payload nor command" };
 }
 
-/** PostgreSQL can't keep NUL; halves of surrogate pairs can't come in a form. */
+/** PostgreSQL can't store NUL. A form can't hold lone surrogates. */
 function fieldsOf(form: URLSearchParams): Record<string, string> {
   return Object.fromEntries([...form].map(([name, value]) => [name, value.replaceAll("\0", "\ufffd")]));
 }
@@ -38,9 +38,9 @@ const callback = eventOriginShape.extend({
   api_app_id: z.string().nullish(),
   event: z.unknown(),
 });
-const named = z.object({ type: z.string() });
+const typeShape = z.object({ type: z.string() });
 
-/** The envelope of the Events API. Slack sends an event up to four times under one `event_id`. */
+/** Reads an Events API envelope. Slack sends an event up to four times with the same `event_id`. */
 export function readEnvelope(body: unknown): SlackRequest {
   const challenge = verification.safeParse(body);
   if (challenge.success) return challenge.data;
@@ -53,7 +53,7 @@ export function readEnvelope(body: unknown): SlackRequest {
 }
 
 function unreadable(body: unknown): SlackRequest {
-  const name = named.safeParse(body);
+  const name = typeShape.safeParse(body);
   const type = name.success ? name.data.type : null;
   if (type === null) return { type: "malformed", why: "JSON without a type" };
   if (type === "event_callback" || type === "url_verification") return { type: "malformed", why: type };
@@ -61,7 +61,7 @@ function unreadable(body: unknown): SlackRequest {
 }
 
 const id = z.string().min(1);
-const shape = z.object({
+const commandShape = z.object({
   command: id,
   text: z.string().default(""),
   user_id: id,
@@ -74,7 +74,7 @@ const shape = z.object({
 });
 
 export function readSlashCommand(fields: Record<string, string>): SlackRequest {
-  const read = shape.safeParse(fields);
+  const read = commandShape.safeParse(fields);
   if (!read.success) return { type: "malformed", why: `slash command: ${z.prettifyError(read.error)}` };
   const command = read.data;
   return {

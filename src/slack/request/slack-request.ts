@@ -3,9 +3,9 @@ import type { ControlsId } from "../../interact/card-ref.ts";
 import type { Memory } from "../../interact/memory.ts";
 import type { MoreChoice } from "../../triage/card/controls.ts";
 import type { Clicker, Origin } from "./origin.ts";
-import type { ChosenMessage, HeardMessage } from "./read-message.ts";
+import type { ChosenMessage, WrittenMessage } from "./read-message.ts";
 
-/** What happened in Slack. Channels are ids; `other` is what Tocsin doesn't act on. */
+/** What happened in Slack. `other` is an event that Tocsin doesn't handle. */
 export type SlackEvent =
   | { type: "app_uninstalled" }
   | { type: "tokens_revoked"; botUserIds: string[] }
@@ -15,22 +15,22 @@ export type SlackEvent =
   | { type: "channel_archived" | "channel_unarchived" | "channel_deleted"; channelId: string }
   | { type: "channel_renamed"; channelId: string; name: string }
   | { type: "channel_id_changed"; channelId: string; to: string }
-  /** A message says that it is the card of this delivery; `appId` is whose message it is. */
+  /** A message whose metadata names this delivery was posted; `appId` is the app that posted it. */
   | { type: "card_posted"; appId: string; channelId: string; ts: string; deliveryId: string }
   | { type: "team_access"; granted: boolean; teamIds: string[] }
-  | { type: "message_written"; message: HeardMessage }
-  | { type: "bot_mentioned"; message: HeardMessage }
-  /** `editedTs` grows with each edit of a message. */
-  | { type: "message_edited"; message: HeardMessage; editedTs: string }
+  | { type: "message_written"; message: WrittenMessage }
+  | { type: "bot_mentioned"; message: WrittenMessage }
+  /** `editedTs` increases with each edit of a message. */
+  | { type: "message_edited"; message: WrittenMessage; editedTs: string }
   | { type: "message_deleted"; channelId: string; ts: string; threadTs: string | null }
   | { type: "other"; name: string };
 
-/** What somebody did with a control. Those of a card say for which alert, at which version. */
+/** What a person did with a control. A card's controls carry the alert's id and version. */
 export type SlackAction =
   | { kind: "assign"; on: ControlsId; slackUserId: string | null }
   | { kind: "status"; on: ControlsId; status: Status | null }
   | { kind: "more"; on: ControlsId; choice: MoreChoice }
-  /** Somebody asks for the card of an alert in a digest; a cleared menu asks for none. */
+  /** A person chose an alert in a digest's menu; `alertId` is null if they cleared it. */
   | { kind: "post-card"; digestId: string; alertId: string | null }
   | { kind: "details-part"; part: string }
   | { kind: "details-page"; page: number }
@@ -48,7 +48,7 @@ export interface BlockActions extends Clicker {
   responseUrl: string | null;
   channelId: string | null;
   messageTs: string | null;
-  /** Used on a message that only this person sees. */
+  /** Whether only this person sees the message. */
   ephemeral: boolean;
   view: { id: string; hash: string | null; memory: Memory | null; isHome: boolean } | null;
   action: SlackAction;
@@ -61,11 +61,11 @@ export interface ViewSubmission extends Clicker {
   viewId: string;
   callbackId: string;
   memory: Memory | null;
-  /** What was typed or chosen, by block id and action id; several people or channels with a space between. */
+  /** Inputs by block id and action id. Several people or channels are separated by spaces. */
   values: Record<string, Record<string, string | null>>;
 }
 
-/** Everything that Slack sends, read once. `malformed` is what only somebody else would send. */
+/** A parsed request of Slack. Slack itself never sends a `malformed` one. */
 export type SlackRequest =
   | { type: "url_verification"; challenge: string }
   | { type: "ssl_check" }

@@ -1,7 +1,7 @@
 import type { Alert, Severity } from "../../alert/alert.ts";
 import { oneLine } from "./text.ts";
 
-/** Colour for the quick eye; the word always stands beside it. */
+/** Shown before the severity's word. */
 export const severityDot: Record<Severity, string> = {
   CRITICAL: "🟣",
   HIGH: "🔴",
@@ -10,10 +10,10 @@ export const severityDot: Record<Severity, string> = {
   INFO: "🔵",
 };
 
-/** The block that calls people: a plainer card keeps it. */
+/** The block that mentions people; every draw step keeps it. */
 export const mentionBlockId = "mention";
 
-/** The alert's title on one line; a title of nothing but blanks still gets a name. */
+/** The alert's title on one line, cut to `limit` UTF-16 units; “(no title)” if it is blank. */
 export function title(alert: Pick<Alert, "title">, limit: number): string {
   return oneLine(alert.title, limit) || "(no title)";
 }

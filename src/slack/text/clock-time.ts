@@ -1,17 +1,17 @@
-/** English locales that know zone names of their part of the world; elsewhere it stays `GMT+9`. */
+/** English locales that know the zone names of their region; other zones are shown as `GMT+9`. */
 const locales = ["en-GB", "en-US", "en-AU", "en-IN", "en-NZ", "en-ZA"];
 
-/** Building a formatter costs more than a whole card. */
+/** Cached: building a formatter takes longer than drawing a card. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /**
- * When something was, as people of an IANA time zone say it: `14:02 CET`, with the date unless it was
- * today (`23 Nov 14:02 CET`), and with the year unless it was this one.
+ * A time in an IANA timezone: `14:02 CET`, with the date unless it is today (`23 Nov 14:02 CET`), and with the year
+ * unless it is this year.
  */
 export function clockTime(at: Date, timezone: string, now: Date): string {
-  const time = `${words(at, timezone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })} ${zone(at, timezone)}`;
-  const day = words(at, timezone, { day: "numeric", month: "short", year: "numeric" });
-  const today = words(now, timezone, { day: "numeric", month: "short", year: "numeric" });
+  const time = `${format(at, timezone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })} ${zone(at, timezone)}`;
+  const day = format(at, timezone, { day: "numeric", month: "short", year: "numeric" });
+  const today = format(now, timezone, { day: "numeric", month: "short", year: "numeric" });
   if (day === today) return time;
   return day.slice(-4) === today.slice(-4) ? `${day.slice(0, -5)} ${time}` : `${day} ${time}`;
 }
@@ -26,7 +26,7 @@ function zoneIn(locale: string, at: Date, timezone: string): string {
   return parts.find((part) => part.type === "timeZoneName")?.value ?? timezone;
 }
 
-function words(at: Date, timeZone: string, options: Intl.DateTimeFormatOptions): string {
+function format(at: Date, timeZone: string, options: Intl.DateTimeFormatOptions): string {
   return formatter("en-GB", { ...options, timeZone }).format(at);
 }
 

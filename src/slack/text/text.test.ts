@@ -4,23 +4,23 @@ import { buttonAddress, webLink } from "./addresses.ts";
 import { clockTime } from "./clock-time.ts";
 import { cut, escapeText, oneLine, pages, plain, reveal } from "./text.ts";
 
-test("text is escaped once, the ampersand first", () => {
+test("escapeText escapes the ampersand first", () => {
   expect(escapeText("<!channel> & &lt;")).toBe("&lt;!channel&gt; &amp; &amp;lt;");
 });
 
 describe("a long text", () => {
   test.each([
-    ["at a letter", "impossible", 5, "impo…"],
-    ["at an emoji, whole", "ab😀cd", 4, "ab…"],
-    ["at a family of emoji, whole", "a👩‍🚀b", 5, "a…"],
-    ["at an accent, whole", "ae\u0301iou", 3, "a…"],
-    ["not at all when it fits", "abc", 3, "abc"],
-    ["without a blank before the mark", "ab cd", 4, "ab…"],
+    ["between letters", "impossible", 5, "impo…"],
+    ["before a whole emoji", "ab😀cd", 4, "ab…"],
+    ["before a whole emoji sequence", "a👩‍🚀b", 5, "a…"],
+    ["before a letter with its accent", "ae\u0301iou", 3, "a…"],
+    ["nowhere if it fits", "abc", 3, "abc"],
+    ["without a space before the ellipsis", "ab cd", 4, "ab…"],
   ])("is cut %s", (_, text, limit, expected) => {
     expect(cut(text, limit)).toBe(expected);
   });
 
-  test("never breaks a character, nor exceeds its limit, whatever it holds", () => {
+  test("is never cut within a character or above the limit", () => {
     const texts = fc.array(fc.constantFrom("a", "😀", "👩‍🚀", "\u0301", "🇩🇪")).map((found) => found.join(""));
     fc.assert(
       fc.property(texts, fc.integer({ min: 2, max: 80 }), (text, limit) => {
@@ -30,7 +30,7 @@ describe("a long text", () => {
     );
   });
 
-  test("in pages is still the whole text", () => {
+  test("split into pages joins to the whole text", () => {
     const texts = fc.array(fc.constantFrom("word", "\n", "😀", " ")).map((found) => found.join(""));
     fc.assert(
       fc.property(texts, fc.integer({ min: 4, max: 40 }), (text, limit) => {
@@ -43,32 +43,32 @@ describe("a long text", () => {
   });
 });
 
-describe("what nobody could see", () => {
+describe("an invisible character", () => {
   test.each([
     ["a direction override", "a\u202Efdp.exe", "a⟨U+202E⟩fdp.exe"],
-    ["zero width", "pay\u200Bpal", "pay⟨U+200B⟩pal"],
+    ["a zero-width space", "pay\u200Bpal", "pay⟨U+200B⟩pal"],
     ["a null byte", "a\0b", "a⟨U+0000⟩b"],
-    ["half a surrogate pair", "a\uD800b", "a⟨U+D800⟩b"],
-    ["a joiner that joins nothing", "a\u200Db", "a⟨U+200D⟩b"],
+    ["a lone surrogate", "a\uD800b", "a⟨U+D800⟩b"],
+    ["a joiner outside an emoji", "a\u200Db", "a⟨U+200D⟩b"],
     ["a hidden tag", "a\u{E0041}b", "a⟨U+E0041⟩b"],
   ])("is written out: %s", (_, text, expected) => {
     expect(reveal(text)).toBe(expected);
   });
 
   test.each(["👩‍🚀", "👩🏽‍🚀", "❤️‍🔥", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "1️⃣", "São Paulo", "東京", "line\n\tbreak"])(
-    "and %s stays as it is",
+    "stays if it belongs to the visible text: %s",
     (text) => {
       expect(reveal(text)).toBe(text);
     },
   );
 
-  test("counts before the cut, also behind a long blank", () => {
+  test("counts with its written-out length, also after a long blank", () => {
     expect(oneLine(`${" ".repeat(5000)}a\r\nb\u202E`, 20)).toBe("a b⟨U+202E⟩");
     expect(oneLine("\u202E".repeat(100_000), 20)).toBe("⟨U+202E⟩⟨U+202E⟩⟨U+…");
     expect(oneLine("\r\n".repeat(50), 20)).toBe("");
   });
 
-  test("and nothing at all becomes a dash, which Slack takes", () => {
+  test("is not added to a blank text, which becomes a dash", () => {
     expect(plain(" \n ", 75)).toEqual({ type: "plain_text", text: "–", emoji: false });
   });
 });
@@ -79,7 +79,7 @@ describe("an address", () => {
     ["https://acme.example/?a=1&b=<x>|y", "<https://acme.example/?a=1&amp;b=%3Cx%3E%7Cy|acme.example>"],
     ["https://acme.example/a_b_c", "<https://acme.example/a_b_c|acme.example/…>"],
     ["https://аpple.example/", "<https://xn--pple-43d.example/|xn--pple-43d.example>"],
-  ])("%s becomes a link that says where it leads", (text, link) => {
+  ])("%s becomes a link whose label shows the target", (text, link) => {
     expect(webLink(text)).toBe(link);
   });
 
@@ -91,7 +91,7 @@ describe("an address", () => {
     "https://_acme_.example/",
     `https://acme.example/${"a".repeat(3000)}`,
     "",
-  ])("%s stays text", (text) => {
+  ])("%s doesn't become a link", (text) => {
     expect(webLink(text)).toBeNull();
   });
 
@@ -102,7 +102,7 @@ describe("an address", () => {
     ["http://localhost:4000/", null],
     ["ftp://acme.example/", null],
     ["tocsin", null],
-  ])("%s on a button: %s", (address, shown) => {
+  ])("%s is on a button: %s", (address, shown) => {
     expect(buttonAddress(address)).toBe(shown);
   });
 });

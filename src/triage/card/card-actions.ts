@@ -2,8 +2,8 @@ import { isOpen, statusLabels } from "../../alert/alert.ts";
 import { isRefusal } from "../../alert/refusal.ts";
 import type { Deps } from "../../api/deps.ts";
 import { onAnswer, onWhy } from "../../boomerang/answer-dialog.ts";
-import { openAsk } from "../../boomerang/on-ask.ts";
-import { openSuppress } from "../../boomerang/suppression/suppress-dialog.ts";
+import { openAskDialog } from "../../boomerang/on-ask.ts";
+import { openSuppressDialog } from "../../boomerang/suppression/suppress-dialog.ts";
 import { onDigestMenu } from "../../deliver/slack-bot/digest/on-digest-menu.ts";
 import {
   type Acting,
@@ -80,7 +80,7 @@ async function runAction(by: Acting, request: BlockActions): Promise<void> {
     case "other":
       return action.actionId === "welcome-check" ? notifyPerson(by, request, notices.buttonsWork) : undefined;
     case "boomerang":
-      return openAsk(by, request, action.on);
+      return openAskDialog(by, request, action.on);
     case "answer":
       return onAnswer(by, request, action);
     case "why-asked":
@@ -137,7 +137,7 @@ async function runMoreChoice(
       });
     }
     case "suppress":
-      return openSuppress(by, request, on);
+      return openSuppressDialog(by, request, on);
     case "unassign":
       return apply(by, request, { alertId: on.alertId, command: { assignee: null, version: on.version } });
     default:

@@ -3,8 +3,8 @@ import { type Alert, statusLabels } from "../../alert/alert.ts";
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import type { Deps } from "../../api/deps.ts";
 import { onAnswerDialog } from "../../boomerang/answer-dialog.ts";
-import { previewAsk, sendAsk } from "../../boomerang/on-ask.ts";
-import { onSuppress } from "../../boomerang/suppression/suppress-dialog.ts";
+import { onAskDialog, onPreviewDialog } from "../../boomerang/on-ask.ts";
+import { onSuppressDialog } from "../../boomerang/suppression/suppress-dialog.ts";
 import type { VersionedAlert } from "../../history/find-alerts.ts";
 import { type Acting, acting, actorWith, change, toManage } from "../../interact/acting.ts";
 import type { SubmissionAnswer } from "../../interact/answer.ts";
@@ -65,11 +65,11 @@ function answerSubmission(by: Acting, request: ViewSubmission, memory: Memory): 
     case "comment":
       return changeAlert(by, request, memory);
     case "suppress":
-      return onSuppress(by, request, memory);
+      return onSuppressDialog(by, request, memory);
     case "ask":
-      return previewAsk(by, request, memory);
+      return onAskDialog(by, request, memory);
     case "ask-preview":
-      return sendAsk(by, memory);
+      return onPreviewDialog(by, memory);
     case "answer":
       return onAnswerDialog(by, request, memory);
     case "keep":

@@ -3,7 +3,7 @@ import type { Alert } from "../../alert/alert.ts";
 import { formModal, infoModal } from "../../interact/dialog-blocks.ts";
 import { type CardRef, type DetailsAt, writeMemory } from "../../interact/memory.ts";
 import { title } from "../../slack/text/alert-text.ts";
-import { oneLine, pages, plain, show } from "../../slack/text/text.ts";
+import { oneLine, pages, plain, revealAndCut } from "../../slack/text/text.ts";
 import { detailsFacts, detailsParts, type Part, preformatted } from "./details-blocks.ts";
 import { entityBlocks } from "./find-entities.ts";
 import { type JsonNode, pathOf, tidy, walk } from "./json.ts";
@@ -39,7 +39,7 @@ function partBlocks({ id, value }: Part, wanted: number, alertUrl: string): Know
   const texts = pages(tidy(value), pageLength);
   const page = Math.min(wanted, texts.length - 1);
   const paging = { of: id, page, count: texts.length };
-  const text = show(texts[page] ?? "", maxShownLength);
+  const text = revealAndCut(texts[page] ?? "", maxShownLength);
   return [preformatted(text), ...pageButtons(paging), pageLine(paging, alertUrl)];
 }
 
@@ -67,7 +67,7 @@ export function valueDialog(view: DetailsView, at: Extract<DetailsAt, { show: "v
   const path = oneLine(pathOf(node), 220);
   const blocks: KnownBlock[] = [
     { type: "section", block_id: "where", text: plain(path ? `${part.label} · ${path}` : part.label, 400) },
-    preformatted(show(texts[page] ?? "", maxShownValueLength)),
+    preformatted(revealAndCut(texts[page] ?? "", maxShownValueLength)),
     ...pageButtons(paging),
     pageLine(paging, view.place.alertUrl),
   ];

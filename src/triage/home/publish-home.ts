@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Actor } from "../../alert/alert.ts";
 import type { Deps } from "../../api/deps.ts";
-import { listOpenOf } from "../../boomerang/find-boomerangs.ts";
+import { listOpenBoomerangs } from "../../boomerang/find-boomerangs.ts";
 import { type Acting, acting, asSentence, toView, userWith } from "../../interact/acting.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import type { Clicker } from "../../slack/request/origin.ts";
@@ -26,7 +26,7 @@ async function drawHomeFor(by: Acting, user: Actor, notice: string | null) {
   const [mine, unassigned, questions, timezone] = await Promise.all([
     listAlertsFor(by, user, "me"),
     listAlertsFor(by, user, "none"),
-    listOpenOf(by.deps.db.kysely, { userId: user.id ?? "", limit: maxQuestions }),
+    listOpenBoomerangs(by.deps.db.kysely, { userId: user.id ?? "", limit: maxQuestions }),
     timezoneFor(by, null),
   ]);
   const { publicUrl } = by.deps.config;

@@ -9,7 +9,7 @@ import type { Memory } from "../../interact/memory.ts";
 import { notices } from "../../interact/notices.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import type { SlackRequest, ViewSubmission } from "../../slack/request/slack-request.ts";
-import { cut, oneLine, plain, show } from "../../slack/text/text.ts";
+import { cut, oneLine, plain, revealAndCut } from "../../slack/text/text.ts";
 import { findThread, keepWithAlert } from "./mirror-message.ts";
 import { messageText } from "./on-message.ts";
 
@@ -18,7 +18,7 @@ const numberField = { block: "number", action: "text" } as const;
 
 /** Draws the dialog that asks for an alert's number and shows the text that will become a comment. */
 function keepDialog(memory: Extract<Memory, { dialog: "keep" }>): ModalView {
-  const kept = [{ type: "text" as const, text: show(memory.text, 1500) || "–" }];
+  const kept = [{ type: "text" as const, text: revealAndCut(memory.text, 1500) || "–" }];
   return formModal("Add to alert", "Add", {
     memory,
     blocks: [

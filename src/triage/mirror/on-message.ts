@@ -1,13 +1,13 @@
 import { isRefusal } from "../../alert/refusal.ts";
 import type { Deps } from "../../api/deps.ts";
-import { authorOf, namesOf } from "../../connect/identity/identify.ts";
+import { authorOf, loadNames } from "../../connect/identity/identify.ts";
 import type { Installation } from "../../connect/installations/installations.ts";
 import { type Acting, acting, actorWith, toManage } from "../../interact/acting.ts";
 import { notifyPerson } from "../../interact/answer.ts";
 import { notices } from "../../interact/notices.ts";
 import type { SlackClient } from "../../slack/client/slack-client.ts";
-import { mentionedPeople, messageWords } from "../../slack/request/message-text.ts";
-import type { HeardMessage } from "../../slack/request/read-message.ts";
+import { mentionedPeople, messageToText } from "../../slack/request/message-text.ts";
+import type { WrittenMessage } from "../../slack/request/read-message.ts";
 import type { SlackEvent, SlackRequest } from "../../slack/request/slack-request.ts";
 import {
   type CardThread,
@@ -54,7 +54,7 @@ const unknownPerson = { type: "system", id: null, name: "Somebody" } as const;
 interface ThreadMessage {
   installation: Installation;
   thread: CardThread;
-  message: HeardMessage;
+  message: WrittenMessage;
   change: MessageChange;
 }
 
@@ -77,17 +77,17 @@ async function keepMessage(
 export async function messageText(
   { db, clock }: Deps,
   { client, installation }: { client: SlackClient; installation: Installation },
-  { text }: Pick<HeardMessage, "text">,
+  { text }: Pick<WrittenMessage, "text">,
 ): Promise<string> {
   const ids = mentionedPeople(text);
-  const names = await namesOf({
+  const names = await loadNames({
     db: db.kysely,
     client,
     installationId: installation.id,
     ids,
     now: clock(),
   });
-  return messageWords(text, { botUserId: installation.botUserId, names });
+  return messageToText(text, { botUserId: installation.botUserId, names });
 }
 
 /**
@@ -145,7 +145,7 @@ export async function onMention(deps: Deps, request: EventCallback, event: Menti
 }
 
 /** Keeps the message and returns the notice for its author. With the mirror no permission is needed. */
-async function keepMentioned(by: Acting, thread: CardThread, message: HeardMessage): Promise<string> {
+async function keepMentioned(by: Acting, thread: CardThread, message: WrittenMessage): Promise<string> {
   const { deps, installation, client } = by;
   const kept = notices.kept(thread.number);
   if (thread.mirrored) {

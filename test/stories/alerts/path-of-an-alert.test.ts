@@ -85,7 +85,7 @@ describe.each(connections)("over %s", (_, options) => {
     await story.send({ title: "Refused", severity: "LOW" });
     const posted = await card("Refused");
     await posted.choose("Status", "Triaged", { as: "mallory" });
-    await story.slack.expectPrivately("mallory", "No Tocsin user has the e-mail mallory@acme.example");
+    await story.slack.expectPrivately("mallory", "No Tocsin user has the email mallory@acme.example");
     await posted.expectShown("Status", "Open", { as: "mallory" });
   });
 

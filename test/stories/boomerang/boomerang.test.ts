@@ -22,7 +22,7 @@ async function adaAsks(title: string, options: { question: string; answers?: str
   await posted.press("🪃 Boomerang", { as: "ada" });
   const form = await story.slack.dialogOf("ada", { titled: "Boomerang" });
   await form.fill("Message", options.question);
-  if (options.answers) await form.fill("How may they answer?", options.answers);
+  if (options.answers) await form.fill("How can they answer?", options.answers);
   expect(await form.submit()).toBe("pushed");
   const preview = await story.slack.dialogOf("ada", { titled: "Preview" });
   const seen = await preview.text();
@@ -38,7 +38,7 @@ test("the suggested person is asked by direct message, and their Yes is shown in
   const asked = await messagesToEve().expectMessage("Was this you? Impossible travel");
   for (const line of [
     "Ada from Security asks about something on your account",
-    "Please answer until",
+    "Please answer by",
     "Yes, this was me",
     "No, this wasn't me",
     "Why am I asked?",
@@ -103,10 +103,10 @@ test("an unanswered question reminds once, then expires with a reply in the thre
   const asked = await messagesToEve().expectMessage("Still there?");
   await story.pass("2 hours");
   await posted.expectReply("Eve Adler was reminded of the question");
-  await asked.expectReply("A reminder: Ada still waits for your answer");
+  await asked.expectReply("Reminder: Ada is waiting for your answer");
   await story.pass("2 hours");
   await posted.expectReply("No answer from Eve Adler in time");
-  await asked.expectText("The time for an answer is over");
+  await asked.expectText("The time to answer is over");
 });
 
 test("closing an alert leaves its question open, and the thread says so", async () => {
@@ -161,15 +161,15 @@ test("any channel member but the person who asked can answer for the channel, on
   const posted = await card("Who did this");
   await posted.press("🪃 Boomerang", { as: "ada" });
   const form = await story.slack.dialogOf("ada", { titled: "Boomerang" });
-  await form.fill("Or a channel, for which any of its members answers", "#platform");
+  await form.fill("Or ask a channel (any member can answer)", "#platform");
   await form.fill("Message", "Who changed the firewall?");
-  await form.fill("How may they answer?", "In their own words");
+  await form.fill("How can they answer?", "In their own words");
   await form.submit();
   await (await story.slack.dialogOf("ada", { titled: "Preview" })).submit();
   await posted.expectReply("Ada asked #platform");
   const asked = await story.slack.channel("#platform").expectMessage("Who changed the firewall?");
   await asked.press("Answer", { as: "ada" });
-  await story.slack.expectPrivately("ada", "You asked this yourself");
+  await story.slack.expectPrivately("ada", "You asked this question yourself");
   await asked.press("Answer", { as: "grace" });
   const dialog = await story.slack.dialogOf("grace", { titled: "Your answer" });
   await dialog.fill("Your answer", "I did, CHG-77");

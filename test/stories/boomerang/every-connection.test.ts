@@ -30,7 +30,7 @@ describe.each(connections)("a question %s", (_, options) => {
     await card.press("🪃 Boomerang", { as: "grace" });
     const form = await slack.dialogOf("grace", { titled: "Boomerang" });
     await form.fill("People", ["eve", "mallory"]);
-    await form.fill("How may they answer?", "Yes or No, with a reason");
+    await form.fill("How can they answer?", "Yes or No, with a reason");
     expect(await form.submit()).toBe("pushed");
     await (await slack.dialogOf("grace", { titled: "Preview" })).submit();
     await card.expectReply("Grace asked Eve Adler and");
@@ -39,7 +39,7 @@ describe.each(connections)("a question %s", (_, options) => {
     expect(await toEve.text()).not.toContain("Not for their eyes");
     await toEve.press("Why am I asked?", { as: "eve" });
     const why = await slack.dialogOf("eve", { titled: "Why am I asked?" });
-    expect(await why.text()).toContain("nothing happens by itself");
+    expect(await why.text()).toContain("nothing happens automatically");
     await why.close();
     await toEve.press("No, this wasn't me", { as: "eve" });
     const reason = await slack.dialogOf("eve", { titled: "Your answer" });

@@ -65,7 +65,7 @@ test("without a card, the assignee gets a direct message about a No and an expir
   const unanswered = await story.slack.channel("@eve").expectMessage("Cardless: are you there?");
   await story.pass("1 hour");
   await story.slack.channel("@grace").expectMessage("No answer from Eve Adler in time");
-  await unanswered.expectText("The time for an answer is over");
+  await unanswered.expectText("The time to answer is over");
   expect(await sentences(alertId)).toEqual(
     expect.arrayContaining([
       "Story asked Eve Adler: “Cardless: was this you?”",

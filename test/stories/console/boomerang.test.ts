@@ -48,7 +48,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await button("Insert the alert's title").click();
     await clean();
     await button("Preview").click();
-    await page.getByText("nobody@acme.example can't be asked: Slack knows nobody").waitFor();
+    await page.getByText("nobody@acme.example can't be asked: Slack has no such person").waitFor();
     await people.press("Backspace");
     await button("Preview").click();
     await page.getByText("Eve Adler will see exactly this:").waitFor();
@@ -85,7 +85,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await page.getByRole("button", { name: "Send" }).click();
     const asked = await story.slack.channel("#platform").expectMessage("Who changed the firewall?");
     await asked.press("Yes, this was me", { as: "ada" });
-    await story.slack.expectPrivately("ada", "You asked this yourself");
+    await story.slack.expectPrivately("ada", "You asked this question yourself");
     await panel.getByRole("button", { name: "Cancel" }).click();
     await panel.getByText("Cancelled").waitFor();
     await asked.expectText("Ada no longer needs an answer");

@@ -86,7 +86,7 @@ test("the digest's menu posts a working card for a person with permission", asyn
   const option = `LOW #${number} Wanted after all.`;
 
   await digest.choose("Post a card for…", option, { as: "mallory" });
-  await story.slack.expectPrivately("mallory", "No Tocsin user has the e-mail mallory@acme.example");
+  await story.slack.expectPrivately("mallory", "No Tocsin user has the email mallory@acme.example");
   await digest.choose("Post a card for…", option, { as: "ada" });
   const card = await channel.expectCard("Wanted after all.", atSlackPace);
   await digest.expectShown("Post a card for…", null, { as: "ada", ...atSlackPace });

@@ -30,7 +30,7 @@ test("a changed email counts once the last lookup is a minute old", async () => 
   expect(await countLookups()).toBe(before);
   await aMinuteLater();
   await card.choose("Status", "Open", { as: "grace" });
-  await story.slack.expectPrivately("grace", "No Tocsin user has the e-mail grace.hopper@acme.example");
+  await story.slack.expectPrivately("grace", "No Tocsin user has the email grace.hopper@acme.example");
   await card.expectShown("Status", "Triaged", { as: "grace" });
   await story.api("PATCH", `/users/${story.users.grace.id}`, { email: "Grace.Hopper@ACME.example" });
   await card.choose("Status", "Open", { as: "grace" });
@@ -85,7 +85,7 @@ test("an admin links a Slack user with another email to a Tocsin user, and the a
   );
   const card = await report("Linked");
   await card.choose("Status", "Triaged", { as: "eve" });
-  await story.slack.expectPrivately("eve", "No Tocsin user has the e-mail eve@acme.example");
+  await story.slack.expectPrivately("eve", "No Tocsin user has the email eve@acme.example");
   const linked = await created(story.api("PUT", `/users/${id}/slack-users/${eve}`, {}));
   expect(linked.slackUsers).toMatchObject([{ slackUserId: eve, name: "Eve Adler" }]);
   await card.choose("Status", "Triaged", { as: "eve" });
@@ -97,7 +97,7 @@ test("an admin links a Slack user with another email to a Tocsin user, and the a
   await story.slack.setUser({ name: "eve", email: "e.adler@acme.example" });
   await aMinuteLater();
   await card.choose("Status", "Open", { as: "eve" });
-  await story.slack.expectPrivately("eve", "No Tocsin user has the e-mail e.adler@acme.example");
+  await story.slack.expectPrivately("eve", "No Tocsin user has the email e.adler@acme.example");
   const { results } = (await story.api("GET", "/audit-log?limit=50")).body;
   expect(results).toEqual(
     expect.arrayContaining([
@@ -124,7 +124,10 @@ test("a linked user can't act as another Slack user, and only full members can b
   await created(put("U0ADA00002"));
   const card = await report("Two of them");
   await card.choose("Status", "Triaged", { as: "ada" });
-  await story.slack.expectPrivately("ada", "The Tocsin user ada@acme.example is tied to another Slack user");
+  await story.slack.expectPrivately(
+    "ada",
+    "The Tocsin user ada@acme.example is linked to another Slack user",
+  );
   await card.choose("Status", "Triaged", { as: "second" });
   await card.expectReply("Ada triaged the alert");
   await created(story.api("DELETE", `/users/${ada.id}/slack-users/U0ADA00002`));

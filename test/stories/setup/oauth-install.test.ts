@@ -167,7 +167,7 @@ test("an outdated Client Secret is reported with the place where Slack shows the
     story.api("PUT", "/slack/app", { mode: "http", clientSecret: "0123456789abcdef0123456789abcdef" }),
   );
   const { body } = await readInstall(await install({ place: home, go: "allow" }));
-  expect(body.refusal).toMatch(/Client Secret isn't the one .* App Credentials/);
+  expect(body.refusal).toMatch(/Client Secret doesn't belong .* App Credentials/);
 });
 
 function destination(channel: string, teamId: string, severity: string) {

@@ -55,7 +55,7 @@ const emailsAbout = async (subject: string) =>
   received.filter((email) => email.includes(`Subject: ${subject}`));
 const archive = (archived: boolean) => story.slack.ask("setChannel", { channel: "#security", archived });
 const broken = "Tocsin: Alerts can't go out to #security";
-const recovered = "Tocsin: #security is in order again";
+const recovered = "Tocsin: The problem with #security is resolved";
 
 test("admins get one email when a channel breaks and one when it recovers", async () => {
   await story.send({ title: "Secret title", severity: "HIGH", description: "Secret body" });

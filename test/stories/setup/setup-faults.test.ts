@@ -153,7 +153,7 @@ test("the check each minute finds a missing scope that no event reported", async
   await expect.poll(faults, longTimeout).toMatchObject([
     {
       fault: "missing_scope",
-      title: "Tocsin may do less than it needs in Slack (ACME)",
+      title: "Tocsin lacks permissions in Slack (ACME)",
       remedy: expect.stringContaining("not granted users:read.email"),
     },
   ]);
@@ -224,7 +224,7 @@ test("the fault of a deleted channel ends when its destination gets another chan
   await delivered(held);
   await expect.poll(faults, longTimeout).toEqual([]);
   const [alert] = await found("Alerts can't go out to #gone")();
-  const sentence = "Tocsin resolved the alert: No destination needs #gone any more";
+  const sentence = "Tocsin resolved the alert: No destination uses #gone any more";
   const history = async () => (await story.api("GET", `/alerts/${alert?.id}/history`)).body.results;
   await expect.poll(history, longTimeout).toContainEqual(expect.objectContaining({ sentence }));
 });

@@ -16,7 +16,7 @@ test("Tocsin shows whether Socket Mode is connected, and the reason if it is not
   await expect.poll(socket, { timeout: 10_000 }).toMatchObject({
     kind: "connecting",
     fault: "link_disabled",
-    remedy: expect.stringMatching(/switched off/),
+    remedy: expect.stringMatching(/turned off/),
   });
   await story.slack.ask("setApp", { socketMode: true });
   // Saving the form again connects at once, instead of within the minute.

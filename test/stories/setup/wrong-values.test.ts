@@ -4,12 +4,12 @@ import { startSimulator } from "../../../simulator/start.ts";
 import { neededScopes } from "../../../src/slack/scopes.ts";
 import { openServer, type TestServer } from "../../tocsin/server.ts";
 
-/** What somebody may type into the form, what of Slack makes it wrong, and the sentence they then read. */
+/** A wrong value for a field of the form, and the sentence that the form shows for it. */
 interface Case {
   field: "botToken" | "clientId" | "clientSecret" | "signingSecret" | "appToken" | "channel";
   what: string;
   value: string | (() => string | Promise<string>);
-  /** How Slack stands, where the value alone isn't wrong. */
+  /** Sets up Slack so that the value is wrong, if it isn't wrong by itself. */
   when?: () => Promise<unknown>;
   more?: () => object;
   says: string;
@@ -39,8 +39,8 @@ async function otherApp() {
   return made.appId;
 }
 
-/** Slack sends something before its secret is known here. */
-async function heard(secret: string, app: string) {
+/** Sends a request as Slack, signed with `secret`, before Tocsin knows the secret. */
+async function sendSigned(secret: string, app: string) {
   const body = JSON.stringify({
     type: "event_callback",
     api_app_id: app,
@@ -60,9 +60,9 @@ async function heard(secret: string, app: string) {
 const cases: Case[] = [
   {
     field: "botToken",
-    what: "the token of a person",
+    what: "a user token",
     value: "xoxp-1-2-3",
-    says: "This is the token of a person, not a Bot OAuth Token.",
+    says: "This is a user token, not a Bot OAuth Token.",
   },
   {
     field: "botToken",
@@ -72,15 +72,15 @@ const cases: Case[] = [
   },
   {
     field: "botToken",
-    what: "the address of a webhook",
+    what: "a webhook's address",
     value: "https://hooks.slack.com/services/T0/B0/x",
-    says: "This is the address of an incoming webhook, not a Bot OAuth Token.",
+    says: "This is an incoming webhook's address, not a Bot OAuth Token.",
   },
   {
     field: "botToken",
-    what: "a token that rotates",
+    what: "a rotating token",
     value: "xoxe.xoxb-1-abc",
-    says: "This token expires after 12 hours, since token rotation is on for the app.",
+    says: "This token expires after 12 hours because token rotation is on for the app.",
   },
   {
     field: "botToken",
@@ -96,9 +96,9 @@ const cases: Case[] = [
   },
   {
     field: "botToken",
-    what: "the hidden form",
+    what: "a masked value",
     value: "••••••••••••",
-    says: "This is the hidden form of it, with dots in place of characters, not a Bot OAuth Token.",
+    says: "This is a masked value with dots instead of characters, not a Bot OAuth Token.",
   },
   {
     field: "botToken",
@@ -114,20 +114,20 @@ const cases: Case[] = [
   },
   {
     field: "botToken",
-    what: "a token that is not whole",
+    what: "an incomplete token",
     value: `${botToken.slice(0, -3)}`,
     says: "Slack refuses this token: Slack doesn't know the bot token.",
   },
   {
     field: "botToken",
-    what: "a token that was revoked",
+    what: "a revoked token",
     value: botToken,
     when: () => slack.ask("setApp", { state: "token_revoked" }),
     says: "Slack refuses this token: The bot token was revoked, or the app was removed.",
   },
   {
     field: "botToken",
-    what: "the token of an app that was uninstalled",
+    what: "the token of an uninstalled app",
     value: botToken,
     when: () => slack.ask("setApp", { state: "account_inactive" }),
     says: "Slack refuses this token: The bot's account or its workspace was deactivated.",
@@ -153,16 +153,16 @@ const cases: Case[] = [
     what: "a token without the thread mirror's scopes",
     value: botToken,
     more: () => ({ threadMirror: true }),
-    says: "The app was not granted channels:history (without it what people write under a card in a public channel isn't kept); groups:history (without it what people write under a card in a private channel isn't kept).",
+    says: "The app was not granted channels:history (without it replies to cards in public channels aren't kept); groups:history (without it replies to cards in private channels aren't kept).",
     state: "warning",
   },
   {
     field: "botToken",
-    what: "the token of another app than the one that sends",
+    what: "the token of another app than the one that sends requests",
     value: botToken,
-    when: () => heard(signingSecret, "A0ANOTHER1"),
+    when: () => sendSigned(signingSecret, "A0ANOTHER1"),
     more: () => ({ signingSecret }),
-    says: "This token belongs to the app A0TOCSIN01, but the requests that Slack signs and sends here come from A0ANOTHER1.",
+    says: "This token belongs to the app A0TOCSIN01, but Slack's requests come from A0ANOTHER1.",
   },
   {
     field: "appToken",
@@ -178,23 +178,23 @@ const cases: Case[] = [
   },
   {
     field: "appToken",
-    what: "one that Slack doesn't know",
+    what: "a token that Slack doesn't know",
     value: "xapp-1-A0TOCSIN01-1-abc",
-    says: "Slack doesn't know this App-Level Token: it was revoked, or is not whole.",
+    says: "Slack doesn't know this App-Level Token: it was revoked or is incomplete.",
   },
   {
     field: "appToken",
-    what: "one without connections:write",
+    what: "a token without connections:write",
     value: async () =>
       (await slack.ask("makeAppToken", { app: "A0TOCSIN01", scopes: ["authorizations:read"] })).appToken,
     says: "This App-Level Token lacks connections:write.",
   },
   {
     field: "appToken",
-    what: "one of another app than the bot token's",
+    what: "a token of another app than the bot token's",
     value: async () => (await slack.ask("makeAppToken", { app: await otherApp() })).appToken,
     more: () => ({ botToken }),
-    says: "This App-Level Token belongs to the app A…, but the Bot OAuth Token to A0TOCSIN01.",
+    says: "This App-Level Token belongs to the app A…, but the Bot OAuth Token belongs to A0TOCSIN01.",
   },
   { field: "clientId", what: "an App ID", value: "A0TOCSIN01", says: "This is an App ID, not a Client ID." },
   {
@@ -205,10 +205,10 @@ const cases: Case[] = [
   },
   {
     field: "clientId",
-    what: "one that Slack doesn't know",
+    what: "a Client ID that Slack doesn't know",
     value: "1.2",
     more: () => ({ clientSecret }),
-    says: "Slack knows no app with this Client ID.",
+    says: "Slack has no app with this Client ID.",
   },
   {
     field: "clientSecret",
@@ -221,7 +221,7 @@ const cases: Case[] = [
     what: "the Signing Secret",
     value: signingSecret,
     more: () => ({ clientId }),
-    says: "This is not the Client Secret of the app with this Client ID.",
+    says: "This Client Secret doesn't belong to this Client ID.",
   },
   {
     field: "signingSecret",
@@ -233,19 +233,19 @@ const cases: Case[] = [
     field: "signingSecret",
     what: "the Client Secret",
     value: clientSecret,
-    when: () => heard(signingSecret, "A0TOCSIN01"),
-    says: "The last request that came from Slack is signed with another secret.",
+    when: () => sendSigned(signingSecret, "A0TOCSIN01"),
+    says: "The last request from Slack was signed with a different secret.",
   },
   {
     field: "channel",
-    what: "a slip of the finger",
+    what: "a typo",
     value: "#securty",
     more: () => ({ botToken }),
-    says: "The bot can't see a channel #securty.",
+    says: "The bot can't see a channel named #securty.",
   },
   {
     field: "channel",
-    what: "an ID that isn't there",
+    what: "an unknown ID",
     value: "C0NOTTHERE",
     more: () => ({ botToken }),
     says: "The bot can't see the channel.",
@@ -259,17 +259,17 @@ const cases: Case[] = [
   },
   {
     field: "channel",
-    what: "a link to something else",
+    what: "a link to a person",
     value: "https://acme.slack.com/team/U0ADA00001",
     more: () => ({ botToken }),
     says: "This link doesn't lead to a channel.",
   },
   {
     field: "channel",
-    what: "nothing but the sign",
+    what: "only the # sign",
     value: "#",
     more: () => ({ botToken }),
-    says: "Name the channel, as #security.",
+    says: "Enter a channel, such as #security.",
   },
   {
     field: "channel",
@@ -305,11 +305,11 @@ const cases: Case[] = [
   },
   {
     field: "channel",
-    what: "a channel that others share",
+    what: "a channel shared with another organisation",
     value: "#platform",
     when: () => slack.ask("shareChannel", { channel: "platform" }),
     more: () => ({ botToken }),
-    says: "#platform is shared with another organisation, whose people will read the alerts.",
+    says: "#platform is shared with another organisation, whose members can read its alerts.",
     state: "confirm",
   },
 ];
@@ -333,16 +333,19 @@ const check = async (typed: object, at = doors) => {
   return (await program("POST", "/api/v1/slack/app/check", typed)).body;
 };
 
-test.each(cases)("$field: $what", async ({ field, value, when, more, says, state = "wrong" }) => {
-  const given = typeof value === "string" ? value : await value();
-  await when?.();
-  const { fields } = await check({ ...more?.(), [field]: given });
-  expect(fields[field]).toMatchObject({ state, sentence: expect.any(String) });
-  expect(fields[field].sentence.replace(/app A[0-9A-Z]{9,}(?=, but the Bot)/, "app A…")).toBe(says);
-  if (state === "wrong") expect(fields[field].remedy).not.toBe("");
-});
+test.each(cases)(
+  "the form explains $what in $field",
+  async ({ field, value, when, more, says, state = "wrong" }) => {
+    const given = typeof value === "string" ? value : await value();
+    await when?.();
+    const { fields } = await check({ ...more?.(), [field]: given });
+    expect(fields[field]).toMatchObject({ state, sentence: expect.any(String) });
+    expect(fields[field].sentence.replace(/app A[0-9A-Z]{9,}(?=, but the Bot)/, "app A…")).toBe(says);
+    if (state === "wrong") expect(fields[field].remedy).not.toBe("");
+  },
+);
 
-test("on an organisation only an ID is taken, and the form says why", async () => {
+test("for an organisation the form takes only an ID and says why", async () => {
   const { app } = organisation;
   const { fields } = await check({ botToken: app.botToken, channel: "#security" }, inOrganisation);
   expect(fields.channel.sentence).toMatch(
@@ -350,8 +353,8 @@ test("on an organisation only an ID is taken, and the form says why", async () =
   );
 });
 
-test("what is right is said to be so, however it was copied", async () => {
-  await heard(signingSecret, "A0TOCSIN01");
+test("right values are ok, with spaces and quotes from copying", async () => {
+  await sendSigned(signingSecret, "A0TOCSIN01");
   const { fields, channel } = await check({
     botToken: ` "${botToken}"\n`,
     clientId: `\u200b${clientId} `,
@@ -359,7 +362,7 @@ test("what is right is said to be so, however it was copied", async () => {
     signingSecret: `\`${signingSecret}\``,
     channel: "https://acme.slack.com/archives/C0SECPRIV01",
   });
-  const states = Object.entries(fields).map(([name, told]) => [name, Object(told).state]);
+  const states = Object.entries(fields).map(([name, verdict]) => [name, Object(verdict).state]);
   expect(Object.fromEntries(states)).toEqual({
     botToken: "ok",
     clientId: "ok",
@@ -376,13 +379,13 @@ test("what is right is said to be so, however it was copied", async () => {
   });
 });
 
-test("while Slack can't be asked, nothing is called wrong", async () => {
+test("no value is called wrong if Slack can't be reached", async () => {
   await slack.ask("faults", { faults: [{ method: "auth.test", what: { kind: "status", status: 500 } }] });
   const { fields } = await check({ botToken });
   expect(fields.botToken).toMatchObject({ state: "unknown", code: "http_500" });
 });
 
-test("nothing that was typed is stored or logged", async () => {
+test("typed values are neither stored nor logged", async () => {
   doors.log.length = 0;
   await check({ botToken, clientId, clientSecret, signingSecret, channel: "#security" });
   const log = doors.log.join("\n");
@@ -393,7 +396,7 @@ test("nothing that was typed is stored or logged", async () => {
   });
 });
 
-test("the list of faults in the documentation is this table", async () => {
+test("docs/setup-faults.md lists these cases", async () => {
   const names = {
     botToken: "Bot OAuth Token",
     appToken: "App-Level Token",
@@ -407,7 +410,7 @@ test("the list of faults in the documentation is this table", async () => {
     return [`## ${name}`, "", ...items].join("\n");
   });
   const head =
-    "# What the form says of wrong values\n\nMade from the table in `test/stories/setup/wrong-values.test.ts`, by `vitest run -u` on it.";
+    "# What the form says about wrong values\n\nGenerated from the table in `test/stories/setup/wrong-values.test.ts`. To update it, run `npx vitest run test/stories/setup/wrong-values.test.ts -u`.";
   const text = `${[head, ...sections].join("\n\n")}\n`;
   await expect(text).toMatchFileSnapshot("../../../docs/setup-faults.md");
 });

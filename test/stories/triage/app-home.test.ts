@@ -67,7 +67,7 @@ test("a person without a Tocsin user sees no alerts, but the reason and whom to 
   await open("mallory");
   await expectHome(
     "mallory",
-    "No Tocsin user has the e-mail mallory@acme.example; ask your Tocsin administrator",
+    "No Tocsin user has the email mallory@acme.example; ask your Tocsin administrator",
   );
   expect(await textOf("mallory")).not.toContain("Not for Mallory");
   const { body } = await story.api("GET", "/audit-log?limit=50");

@@ -95,7 +95,7 @@ test("cancelling a dialog leaves the alert unchanged, and the select shows its s
 test("an assignee without a Tocsin user is refused, and the picker shows the real value", async () => {
   const card = await report("Not assigned");
   await card.choose("Assign", "eve", { as: "ada" });
-  await story.slack.expectPrivately("ada", "no Tocsin user has the e-mail eve@acme.example");
+  await story.slack.expectPrivately("ada", "no Tocsin user has the email eve@acme.example");
   await card.expectShown("Assign", null, { as: "ada" });
 });
 

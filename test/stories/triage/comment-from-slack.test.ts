@@ -43,7 +43,7 @@ test("a mention of the bot in a thread makes a comment, which only its author is
 test("a mention by a person who can't change the alert is refused with the reason", async () => {
   const { id, card } = await report("Mentioned by Mallory");
   await security().say("@Tocsin close this", { as: "mallory", thread: card.ts });
-  await story.slack.expectPrivately("mallory", "Tocsin user has the e-mail mallory@acme.example");
+  await story.slack.expectPrivately("mallory", "Tocsin user has the email mallory@acme.example");
   expect(await bodies(id)).toEqual([]);
 });
 
@@ -88,7 +88,7 @@ test("a person without a Tocsin user can't add a message to an alert", async () 
   const { id, card } = await report("Not for Eve");
   await security().say("Mine", { as: "eve", thread: card.ts });
   await addToAlert("eve", card.channel, await findMessageTs("#security", "Mine", card.ts));
-  await story.slack.expectPrivately("eve", "Tocsin user has the e-mail eve@acme.example");
+  await story.slack.expectPrivately("eve", "Tocsin user has the email eve@acme.example");
   expect(await bodies(id)).toEqual([]);
 });
 

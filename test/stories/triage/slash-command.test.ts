@@ -4,7 +4,7 @@ import { created, type Story, startStory } from "../../tocsin/story.ts";
 let story: Story;
 beforeAll(async () => {
   story = await startStory();
-  for (const reply of ["Story assigned the alert", "Ada took the alert", "e-mail mallory@acme.example"])
+  for (const reply of ["Story assigned the alert", "Ada took the alert", "email mallory@acme.example"])
     story.slack.ignore(reply);
 });
 afterAll(() => story.close());
@@ -72,7 +72,7 @@ test("assign takes a person with @ or the person who asks, and the thread shows 
   await type(`assign ${number}`, "grace");
   await expectAnswer(`#${number} is already Open, assigned to you. Nothing was changed.`, "grace");
   await type(`assign ${number} @eve`);
-  await expectAnswer("This person can't be assigned: no Tocsin user has the e-mail eve@acme.example.");
+  await expectAnswer("This person can't be assigned: no Tocsin user has the email eve@acme.example.");
   await type(`assign ${number} nobody`);
   await expectAnswer("Mention one person with @");
 });
@@ -98,11 +98,11 @@ test("a person without a Tocsin user sees and changes nothing, and reads the rea
   const { id, number } = await report("Not for Mallory");
   for (const command of ["list", `show ${number}`]) {
     await type(command, "mallory");
-    await expectAnswer("You can't see alerts. No Tocsin user has the e-mail", "mallory");
+    await expectAnswer("You can't see alerts. No Tocsin user has the email", "mallory");
   }
   for (const command of [`assign ${number}`, `resolve ${number}`]) {
     await type(command, "mallory");
-    await expectAnswer("You can't change this alert. No Tocsin user has the e-mail", "mallory");
+    await expectAnswer("You can't change this alert. No Tocsin user has the email", "mallory");
   }
   const seen = JSON.stringify(await whispers("mallory"));
   expect(seen).not.toContain("Not for Mallory");
