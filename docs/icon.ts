@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { chromium } from "playwright-core";
 
-// `node docs/icon.ts` draws the Slack app's icon anew; Slack takes squares of 512 to 2000 pixels.
+// `node docs/icon.ts` draws the Slack app's icon again; Slack takes squares of 512 to 2000 pixels.
 const folder = new URL("../src/connect/manifest/icon/", import.meta.url);
 const svg = await readFile(new URL("tocsin.svg", folder), "utf8");
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });

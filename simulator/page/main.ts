@@ -64,7 +64,7 @@ async function follow(): Promise<never> {
     }
 }
 
-/** Escape closes the sidebar, the thread or the log, whichever was opened last. */
+/** Escape closes the sidebar, the thread or the log: the one that was opened last. */
 function onEscape({ key, defaultPrevented }: KeyboardEvent): void {
   if (key !== "Escape" || defaultPrevented || document.querySelector("dialog[open]")) return;
   const route = currentRoute();

@@ -61,7 +61,7 @@ function asEmail(typed: string): string {
   return typed.includes("@") ? typed : "not an email";
 }
 
-/** Argon2id parameters of OWASP's cheat sheet: 19 MiB, 2 passes, 1 lane; about 20 ms of one core. */
+/** Argon2id parameters of OWASP's cheat sheet: 19 MiB, 2 passes, no parallelism; about 20 ms of one core. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** Verified instead of an unknown user's hash, so that it takes the same time. It matches no password. */

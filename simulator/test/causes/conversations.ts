@@ -137,10 +137,10 @@ const joinAndOpenCauses: Cause[] = [
     person("barred", { isHidden: true }),
   ),
   cause(
-    ["conversations.open", "invalid_user_combination", "a stranger who shares no channel"],
+    ["conversations.open", "invalid_user_combination", "a user who shares no channel with the bot"],
     async (env) => {
       const { id } = await env.slack.ask("setUser", {
-        name: "stranger",
+        name: "outsider",
         isStranger: true,
         teamId: "T0OTHER001",
       });

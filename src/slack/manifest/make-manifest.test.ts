@@ -50,7 +50,7 @@ const removals: [string, (manifest: Manifest) => void, RegExp][] = [
   [
     "the event of the bot's invitation",
     ({ settings }) => removeFrom(settings.event_subscriptions.bot_events, "member_joined_channel"),
-    /nothing hears/,
+    /member_joined_channel is not subscribed/,
   ],
 ];
 test.each(removals)("a manifest without %s has a fault", (_, change, why) => {

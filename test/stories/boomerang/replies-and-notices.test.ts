@@ -28,6 +28,9 @@ test("a question is reported only in the thread of the card that it was asked fr
       timezone: "Europe/Berlin",
     }),
   );
+  // The card in #platform is the later one.
+  const slow = { method: "chat.postMessage", channel: "#platform", what: { kind: "slow", ms: 500 } } as const;
+  await story.slack.ask("faults", { faults: [slow] });
   const { body } = await story.send({ title: "In two channels", severity: "LOW", logTypes: ["AWS"] });
   const { alertId } = body.results[0];
   const first = await story.slack.channel("#security").expectCard("In two channels");

@@ -82,7 +82,7 @@ test("the install button leads to Slack with a state that only this session can 
   const { searchParams } = new URL(location);
   expect(searchParams.get("redirect_uri")).toBe(`${publicUrl}/slack/oauth_redirect`);
   expect(searchParams.get("state")).toMatch(/^[\w-]{43}$/);
-  const back = await press(location, { place: home, go: "allow" });
+  const back = await press(location, { target: home, go: "allow" });
   const another = await signIn("Olga", "Admin");
   expect((await browse(back, { as: another })).location).toMatch(/install=unknown$/);
   const id = new URL((await browse(back)).location, publicUrl).searchParams.get("install") ?? "";
@@ -110,7 +110,7 @@ test("cancelling in Slack shows that nothing was changed", async () => {
 });
 
 test("a workspace is stored only once it is confirmed, and alerts are then posted there", async () => {
-  const id = await install({ place: home, go: "allow" });
+  const id = await install({ target: home, go: "allow" });
   expect(await installations()).toEqual([]);
   expect((await confirm(id)).status).toBe(200);
   expect((await confirm(id)).status).toBe(404);
@@ -126,7 +126,7 @@ test("a workspace is stored only once it is confirmed, and alerts are then poste
 });
 
 test("a second workspace is added to the first, and its clicks count once an admin trusts it", async () => {
-  await confirm(await install({ place: europe, go: "allow" }));
+  await confirm(await install({ target: europe, go: "allow" }));
   const [, second] = await installations();
   expect(second).toMatchObject({ team: { id: europe }, trusted: false });
   await destination("#security-eu", europe, "LOW");
@@ -142,7 +142,7 @@ test("a second workspace is added to the first, and its clicks count once an adm
 });
 
 test("installing again in a workspace replaces its token and keeps its trust", async () => {
-  const id = await install({ place: europe, go: "allow" });
+  const id = await install({ target: europe, go: "allow" });
   expect((await readInstall(id)).body.found).toMatchObject({ team: "ACME Europe", known: true });
   await confirm(id);
   expect(await installations()).toMatchObject([
@@ -152,7 +152,7 @@ test("installing again in a workspace replaces its token and keeps its trust", a
 });
 
 test("an installation for an organisation has the organisation's name and no workspace", async () => {
-  const id = await install({ place: organisation, go: "allow" });
+  const id = await install({ target: organisation, go: "allow" });
   expect((await readInstall(id)).body.found).toMatchObject({ team: "ACME Group", organisation: true });
   await confirm(id);
   expect((await installations()).at(-1)).toMatchObject({
@@ -166,7 +166,7 @@ test("an outdated Client Secret is reported with the place where Slack shows the
   await created(
     story.api("PUT", "/slack/app", { mode: "http", clientSecret: "0123456789abcdef0123456789abcdef" }),
   );
-  const { body } = await readInstall(await install({ place: home, go: "allow" }));
+  const { body } = await readInstall(await install({ target: home, go: "allow" }));
   expect(body.refusal).toMatch(/Client Secret doesn't belong .* App Credentials/);
 });
 
