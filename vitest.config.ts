@@ -12,6 +12,7 @@ export default defineConfig({
       "test/**/*.test.ts",
     ],
     globalSetup: ["test/postgres.ts"],
+    setupFiles: ["test/fast-check.ts"],
     // Modules keep no state, so files share a worker. Loading all of Tocsin for each file takes as long as its tests.
     isolate: false,
     // Larger young generation: minor GCs were 10% of CPU time.

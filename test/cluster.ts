@@ -15,8 +15,13 @@ export async function makeClusterTemplate(folder: string): Promise<string> {
   return cluster;
 }
 
-/** Copies the template into a DATA_DIR, as if PostgreSQL had run there before. */
-export async function copyCluster(dataDir: string, template = inject("cluster")): Promise<void> {
+/** Puts a copy of the template into a DATA_DIR, as if PostgreSQL had been started there before by user `uid`. */
+export async function copyCluster(
+  dataDir: string,
+  { uid, template = inject("cluster") }: { uid?: number; template?: string } = {},
+): Promise<void> {
+  const cluster = join(dataDir, "postgres");
   await mkdir(dataDir, { recursive: true });
-  await run("cp", ["-a", template, join(dataDir, "postgres")]);
+  await run("cp", ["-a", template, cluster]);
+  if (uid !== undefined) await run("chown", ["-R", `${uid}:${uid}`, cluster]);
 }

@@ -67,5 +67,5 @@ async function retryWhileInUse(act: () => Promise<unknown>): Promise<void> {
  * takes longer than all queries of a story.
  */
 export function openSmallPool(databaseUrl: string): Promise<Database> {
-  return openDatabase({ databaseUrl, dataDir: "" }, { log: () => {}, poolSize: 8 });
+  return openDatabase({ databaseUrl, dataDir: "" }, { log: () => {}, poolSize: 3 });
 }

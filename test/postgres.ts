@@ -24,6 +24,10 @@ const testSettings = {
   synchronous_commit: "off",
   full_page_writes: "off",
   autovacuum: "off",
+  // Otherwise each of hundreds of connections plans each statement five times.
+  plan_cache_mode: "force_generic_plan",
+  wal_level: "minimal",
+  max_wal_senders: "0",
   max_connections: "400",
 };
 
@@ -33,7 +37,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const folder = await temporaryFolder();
   const dataDir = join(folder, "data");
   const cluster = await makeClusterTemplate(folder);
-  await copyCluster(dataDir, cluster);
+  await copyCluster(dataDir, { template: cluster });
   const server = await startEmbedded(dataDir, { log: () => {}, settings: testSettings });
   const teardown = async () => {
     await server.stop();

@@ -65,7 +65,7 @@ type Unit = keyof typeof unitMs;
 /** Long leases, which a slow machine does not end in a story that is not about leases. */
 const longLeases = { ...usualPace, lineLease: 60, jobLease: 60 };
 /** The pace for a simulator without rate limits. */
-const fastPace = { ...longLeases, message: 0.02, watch: 0.25 };
+const fastPace = { ...longLeases, message: 0.02, poll: 1 };
 
 interface Options {
   /** The simulator enforces Slack's rate limits, and Tocsin keeps to them. */

@@ -1,6 +1,7 @@
 import { chmod, chown, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { copyCluster } from "../../../../test/cluster.ts";
 import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { connectRunning } from "../connect-running.ts";
 import { isClosedTo } from "../native.ts";
@@ -17,6 +18,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 test("a DATA_DIR path over 107 bytes works for the owner and for a joining process", async () => {
   const dataDir = join(folder, "long".repeat(30), "data");
+  await copyCluster(dataDir);
   const holder = await startHolder(dataDir);
   expect(holder.outcome).toMatchObject({ rows: [{ answer: 1 }] });
   const joined = await connectRunning(dataDir);

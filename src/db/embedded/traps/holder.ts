@@ -21,6 +21,8 @@ export interface HolderOptions {
   script?: string;
 }
 
+const checkout = join(import.meta.dirname, "../../../..");
+
 export const asNobody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"];
 export const isRoot = process.getuid?.() === 0;
 /** Root in a container often can't mount. */
@@ -34,9 +36,10 @@ const outcomeSchema = z.union([
 /** Starts `hold.ts` on a DATA_DIR and waits for its outcome. */
 export async function startHolder(dataDir: string, options: HolderOptions = {}): Promise<Holder> {
   const { sql = "select 1 as answer", commandPrefix = [], env = process.env } = options;
+  const cached = { NODE_COMPILE_CACHE: join(checkout, "node_modules/.cache/tocsin-tests"), ...env };
   const script = options.script ?? join(import.meta.dirname, "hold.ts");
   const [program = "", ...args] = [...commandPrefix, process.execPath, script, dataDir, sql];
-  const child = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"], env });
+  const child = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"], env: cached });
   const ended = once(child, "exit");
   const line = new Promise<string>((resolve, reject) => {
     createInterface(child.stdout).once("line", resolve);

@@ -1,6 +1,7 @@
 import { chmod, chown, mkdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { copyCluster } from "../../../../test/cluster.ts";
 import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { isClosedTo } from "../native.ts";
 import { asNobody, canMount, isRoot, startHolder, withMounts } from "./holder.ts";
@@ -34,6 +35,7 @@ test.runIf(canMount)(
   "PostgreSQL runs as the data's owner when Tocsin runs as root (needs mount)",
   async () => {
     const dataDir = await folderOf(nobody - 1, "of-a-user");
+    await copyCluster(dataDir, { uid: nobody - 1 });
     const holder = await startHolder(dataDir, { commandPrefix: withUser(nobody - 1) });
     expect(await processOf(holder.outcome)).toEqual({
       uid: nobody - 1,
@@ -57,6 +59,7 @@ test.runIf(canMount)(
   async () => {
     const closed = join(folder, "closed");
     await mkdir(join(closed, "checkout"), { recursive: true });
+    await copyCluster(join(closed, "data"));
     await chmod(closed, 0o700);
     const holder = await startHolder(join(closed, "data"), {
       commandPrefix: withMounts(`mount --bind '${checkout}' '${closed}/checkout'`),
