@@ -6,8 +6,6 @@ import { limits } from "./cut-to-limits.ts";
 import { readBody } from "./read-body.ts";
 import { parseReports } from "./source-kinds.ts";
 
-const runs = 100;
-
 test.each(sourceKinds)("%s parses any JSON without an exception, and its reports can be stored", (kind) => {
   let parsed = 0;
   fc.assert(
@@ -16,9 +14,8 @@ test.each(sourceKinds)("%s parses any JSON without an exception, and its reports
       for (const report of reports) expectStorable(report);
       parsed += reports.length;
     }),
-    { numRuns: runs },
   );
-  expect(parsed).toBeGreaterThan(runs / 10);
+  expect(parsed).toBeGreaterThan(5);
   expect(Object.keys(Object.prototype)).toEqual([]);
 });
 

@@ -103,7 +103,7 @@ oracle("the check of blocks, compared with a JSON schema,", () => {
     expect([blocksFit(everyBlock.message), modalFits(everyBlock.modal)]).toEqual([true, true]);
   });
 
-  test("agrees on thousands of mutations of the examples", { timeout: 60_000 }, () => {
+  test("agrees on a thousand mutations of the examples", { timeout: 60_000 }, () => {
     const verdicts = { accepted: 0, refused: 0 };
     const agreesWithSchema = fc.property(
       mutated([...messages.map(({ blocks }) => blocks), cardBlocks(), everyBlock.message]),
@@ -113,15 +113,15 @@ oracle("the check of blocks, compared with a JSON schema,", () => {
         return hasValidShape(blocks) === fits;
       },
     );
-    fc.assert(agreesWithSchema, { numRuns: 3000 });
-    expect(Math.min(verdicts.accepted, verdicts.refused)).toBeGreaterThan(200);
+    fc.assert(agreesWithSchema, { numRuns: 1000 });
+    expect(Math.min(verdicts.accepted, verdicts.refused)).toBeGreaterThan(70);
   });
 
   test("refuses every dialog that the schema refuses", { timeout: 60_000 }, () => {
     const dialogs = [...modals.map(({ body }) => body), everyBlock.modal];
     fc.assert(
       fc.property(mutated(dialogs), (dialog) => modalFits(dialog) || !checkModal(dialog).ok),
-      { numRuns: 2000 },
+      { numRuns: 700 },
     );
   });
 });

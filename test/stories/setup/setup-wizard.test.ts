@@ -10,12 +10,10 @@ import { startEmptyTocsin } from "../../tocsin/empty-tocsin.ts";
 
 const title = `a first-time user sets up a Slack Bot${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
 
-/** Every pair of the three choices is in one of the walks. oauth-install tests the other outcomes of OAuth. */
+/** Each choice is in one of the walks. `make screenshots` walks other ways, and the stories beside this one test each choice. */
 const walks = [
   { hands: byMouse, mode: "http", where: "workspace", token: "pasted", mostClicks: 20 },
-  { hands: byMouse, mode: "socket", where: "workspace", token: "by OAuth", mostClicks: 23 },
-  { hands: byMouse, mode: "socket", where: "organisation", token: "pasted", mostClicks: 33 },
-  { hands: byKeyboard, mode: "http", where: "organisation", token: "by OAuth", mostClicks: 26 },
+  { hands: byKeyboard, mode: "socket", where: "organisation", token: "by OAuth", mostClicks: 27 },
 ] as const;
 
 /** The pages and dialogs to check. The first step is checked in test/stories/console/setup.test.ts. */
