@@ -33,6 +33,7 @@ export const page = (visit: Visit, { title, body }: { title: string; body: Html 
     <link rel="stylesheet" href="/page/style/controls.css">
     <link rel="stylesheet" href="/page/style/dialogs.css">
     <link rel="stylesheet" href="/apps/browser/style.css">
+    <link rel="stylesheet" href="/apps/browser/notices-and-dialogs.css">
     <script type="module" src="/apps/browser/main.ts"></script>
   </head>
   <body class="your-apps">
