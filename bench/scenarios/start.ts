@@ -24,7 +24,8 @@ export async function start(): Promise<Figure[]> {
       }
     } finally {
       await server.stop();
-      await rm(work, { recursive: true });
+      // PostgreSQL may still remove files of its own.
+      await rm(work, { recursive: true, maxRetries: 20 });
     }
   }
   return [

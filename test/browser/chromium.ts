@@ -11,8 +11,11 @@ const known = [process.env.CHROMIUM, ...names.map((name) => `/usr/bin/${name}`)]
 export const chromiumPath: string | null = known.find((path) => path && existsSync(path)) ?? null;
 
 let launched: Promise<Browser> | null = null;
+let openBrowsings = 0;
+/** Long enough for the next test file of a worker, which shares the browser. */
+const keepMs = 2_000;
 
-/** The browser of this process, which ends with it: test files that share a worker share it too. */
+/** The browser of this process. It ends once nobody has used it for `keepMs`, so that the process can end. */
 async function sharedChromium(): Promise<Browser> {
   const running = await launched?.catch(() => null);
   if (running?.isConnected()) return running;
@@ -27,6 +30,7 @@ export type Browsing = Pick<Browser, "newContext"> & { close(): Promise<void> };
 
 /** Opens a browser that makes no requests of its own, and moves nothing that a look could catch half-way. */
 export async function startChromium(): Promise<Browsing> {
+  openBrowsings += 1;
   const browser = await sharedChromium();
   const contexts: BrowserContext[] = [];
   return {
@@ -37,6 +41,12 @@ export async function startChromium(): Promise<Browsing> {
     },
     async close() {
       await Promise.all(contexts.map((context) => context.close()));
+      openBrowsings -= 1;
+      setTimeout(() => {
+        if (openBrowsings > 0) return;
+        launched = null;
+        void browser.close();
+      }, keepMs);
     },
   };
 }
