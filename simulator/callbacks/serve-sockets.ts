@@ -3,7 +3,7 @@ import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import { z } from "zod";
 import type { Simulator } from "../simulator.ts";
 import type { App } from "../workspace/app.ts";
-import { type Connection, connectionsOf } from "./sockets.ts";
+import { type Connection, connectionsOf, type DisconnectReason } from "./sockets.ts";
 
 /** Slack's maximum number of open connections per app. */
 const maxConnections = 10;
@@ -49,10 +49,8 @@ function accept({ sockets }: Simulator, app: App, socket: WebSocket): void {
     return;
   }
   socket.send(JSON.stringify(hello(app, connectionsOf(sockets, app.id).length)));
+  if (sockets.endNew) disconnect(connection, sockets.endNew);
 }
-
-/** Slack's reason for ending a connection, or `cut` for a connection loss without notice. */
-export type DisconnectReason = "link_disabled" | "refresh_requested" | "warning" | "cut";
 
 /** Sends a `disconnect` message and closes the connection. */
 export function disconnect({ socket }: Connection, reason: DisconnectReason): void {

@@ -95,10 +95,22 @@ export const setChannel = verb(
   },
 );
 
-/** Ends the app's Socket Mode connections: with one of Slack's reasons, or with `cut` without notice. */
+const disconnectReason = z.enum([
+  "link_disabled",
+  "refresh_requested",
+  "warning",
+  "too_many_websockets",
+  "cut",
+]);
+
+/**
+ * Ends the app's Socket Mode connections: with one of Slack's reasons, or with `cut` without notice. `endNew` does so
+ * to each later one too, until it is null.
+ */
 export const endConnections = verb(
-  z.object({ how: z.enum(["link_disabled", "refresh_requested", "warning", "cut"]) }),
-  (context, { how }) => {
+  z.object({ how: disconnectReason, endNew: disconnectReason.nullable().optional() }),
+  (context, { how, endNew }) => {
+    if (endNew !== undefined) context.sockets.endNew = endNew;
     const open = connectionsOf(context.sockets, findInstallation(context.workspace).app.id);
     for (const one of open) disconnect(one, how);
     return { ended: open.length };

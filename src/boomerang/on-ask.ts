@@ -48,7 +48,7 @@ export async function onAskDialog(
   const timezone = await timezoneOf(deps.db, memory);
   const now = deps.clock();
   const question = fillQuestion(form.question, alert, { timezone, now });
-  const actor = await actorWith(by, toManage);
+  const actor = await actorWith(by, toManage, memory.alertId);
   if (isRefusal(actor)) return notAsked(actor.why);
   const to = recipients(results);
   const view = previewDialog(
@@ -72,7 +72,7 @@ export async function onAskDialog(
 /** Handles the submitted preview: creates the Boomerang. */
 export async function onPreviewDialog(by: Acting, memory: PreviewMemory): Promise<SubmissionAnswer> {
   const { deps } = by;
-  const actor = await actorWith(by, toManage);
+  const actor = await actorWith(by, toManage, memory.alertId);
   if (isRefusal(actor)) return notAsked(actor.why);
   const origin = await findOrigin(deps.db.kysely, { alertId: memory.alertId, card: memory });
   const to = recipients(await lookUpRecipients(by.client, by.installation, references(memory)));
@@ -149,7 +149,7 @@ const suggestMs = 1200;
 
 /** Opens the Boomerang dialog, with the person whom the alert is about preselected. */
 export async function openAskDialog(by: Acting, request: BlockActions, on: ControlsId): Promise<void> {
-  const actor = await actorWith(by, toManage);
+  const actor = await actorWith(by, toManage, on.alertId);
   if (isRefusal(actor)) return notifyPerson(by, request, actor.why);
   const card = cardOf(on, request);
   const timezone = await timezoneOf(by.deps.db, card);

@@ -8,7 +8,7 @@ import type { Deps } from "../outbox/deps.ts";
 import type { Job, JobSource } from "../outbox/worker.ts";
 import { type FaultContext, remedy } from "../slack/client/remedy.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
-import { type FaultFacts, SlackFault } from "../slack/client/slack-fault.ts";
+import { type FaultFacts, isAppFault, SlackFault } from "../slack/client/slack-fault.ts";
 import { writeCardMetadata } from "../slack/message.ts";
 import { claimDirectNotice, sendDirectNotice } from "./direct-notice.ts";
 import {
@@ -258,20 +258,11 @@ export function decideQuestionFault(
       kind: "retry",
       seconds: Math.min(maxRetrySeconds, 2 ** Math.min(attempts, 10)) * (0.5 + jitter / 2),
     };
-  // A fault of the whole app is not the recipient's; it has its own alert.
-  if (appFaults.has(fault.code)) return { kind: "retry", seconds: 60 };
+  // A fault of the whole app is not the recipient's, and has its own alert. An unknown refusal may be one too.
+  if (isAppFault(fault.code) || fault.kind === "refused") return { kind: "retry", seconds: 60 };
   if (what !== "send") return { kind: "leave" };
   return { kind: "unreachable", why: whyOf(fault.code) };
 }
-
-const appFaults = new Set([
-  "invalid_auth",
-  "not_authed",
-  "token_revoked",
-  "token_expired",
-  "account_inactive",
-  "missing_scope",
-]);
 
 function whyOf(code: string, context: FaultContext = {}): string {
   if (code === "user_disabled") return "their Slack account is deactivated";

@@ -28,7 +28,7 @@ export const slackAppBody = z
         botUserId: z.string(),
         /** Whether Slack's emails identify Tocsin users there. */
         trusted: z.boolean(),
-        grantedScopes: z.array(z.string()),
+        grantedScopes: z.array(z.string()).nullable(),
         missingScopes: z.array(z.string()),
         /** Optional scopes included. `cost` completes “without it …”. */
         withheldScopes: z.array(z.object({ name: z.string(), cost: z.string(), optional: z.boolean() })),
@@ -57,6 +57,8 @@ export const slackAppBody = z
     socket: z.object({
       kind: z.enum(["off", "connecting", "connected"]),
       since: z.iso.datetime().optional(),
+      /** The app's open connections as Slack counts them. Each node of Tocsin opens one. */
+      connections: z.number().optional(),
       fault: z.string().optional(),
       remedy: z.string().optional(),
     }),

@@ -13,10 +13,17 @@ import {
 } from "../slack/client/slack-client.ts";
 import { metadataScope, mirrorScopes, neededScopes } from "../slack/scopes.ts";
 
+interface ClientScope {
+  /** Chooses a workspace of an organisation's installation. */
+  teamId?: string | undefined;
+  /** When all calls are given up, in `performance.now()`. */
+  deadline?: number | undefined;
+}
+
 /** Access to Slack's Web API and to the app's secrets. */
 export interface SlackAccess {
-  /** The client of an installation. `teamId` chooses a workspace of an organisation's installation. */
-  clientFor(installationId: string, teamId?: string): Promise<SlackClient>;
+  /** The client of an installation. */
+  clientFor(installationId: string, options?: ClientScope): Promise<SlackClient>;
   /** A client for a token that is not stored. */
   clientWith(token: string, teamId?: string): SlackClient;
   /** The App-Level Token if the app is in Socket Mode; else null. */
@@ -49,10 +56,13 @@ export function openSlackAccess(parts: { db: Database; vault: Vault; apiUrl: str
     checkCredentials: (client) => checkCredentials(apiUrl, client),
     authorizeUrl: (authorization) => authorizeUrl(apiUrl, authorization),
     exchangeCode: (code) => exchangeCode(apiUrl, code),
-    async clientFor(installationId, teamId) {
+    async clientFor(installationId, { teamId, deadline } = {}) {
       const installation = await readInstallation(db, installationId);
       const { bot_token: sealed } = installation;
-      if (teamId) return clientWith(vault.unseal(sealed, tokenPurpose(installation)), teamId);
+      if (teamId !== undefined || deadline !== undefined) {
+        const token = vault.unseal(sealed, tokenPurpose(installation));
+        return slackClient({ token, apiUrl, ...(teamId && { teamId }), ...(deadline && { deadline }) });
+      }
       const known = clients.get(installationId);
       if (known?.sealed.equals(sealed)) return known.client;
       const client = clientWith(vault.unseal(sealed, tokenPurpose(installation)));

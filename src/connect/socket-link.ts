@@ -16,6 +16,9 @@ interface LinkHandlers {
 export class SocketLink {
   /** True once Slack sends nothing more over it, or is about to stop. */
   leaving = false;
+  /** Why Slack ends it; null while it is open, or if it broke without a reason. */
+  reason: string | null = null;
+  readonly openedAt = performance.now();
   readonly #answering = new Set<Promise<void>>();
   readonly #handlers: LinkHandlers;
   #socket: Socket | null = null;
@@ -33,6 +36,11 @@ export class SocketLink {
     return link;
   }
 
+  /** How many connections the app had when this one was opened, as Slack counts them. */
+  get connections(): number {
+    return this.#socket?.connections ?? 1;
+  }
+
   /** Answers the requests received so far, then closes the connection. */
   async retire(): Promise<void> {
     await Promise.all(this.#answering);
@@ -45,7 +53,10 @@ export class SocketLink {
   }
 
   #receive(message: SocketMessage): void {
-    if (message.kind === "disconnect") this.#leave();
+    if (message.kind === "disconnect") {
+      this.reason = message.reason;
+      this.#leave();
+    }
     if (message.kind !== "request") return;
     const answering = this.#answer(message).finally(() => this.#answering.delete(answering));
     this.#answering.add(answering);

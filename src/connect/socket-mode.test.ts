@@ -3,8 +3,10 @@ import { reconnectSeconds } from "./socket-mode.ts";
 
 const passing = { kind: "passing", retryAfterSeconds: null } as const;
 
-test("a passing fault doubles the wait up to 30 s, with jitter", () => {
-  expect([1, 2, 3, 9].map((failures) => reconnectSeconds(passing, failures, 1))).toEqual([1, 2, 4, 30]);
+test("a passing fault doubles the wait up to 60 s, with jitter", () => {
+  expect([1, 2, 3, 6, 7, 9].map((failures) => reconnectSeconds(passing, failures, 1))).toEqual([
+    1, 2, 4, 32, 60, 60,
+  ]);
   expect(reconnectSeconds(passing, 3, 0)).toBe(2);
 });
 

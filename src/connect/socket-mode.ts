@@ -7,7 +7,8 @@ import { type Serve, SocketLink } from "./socket-link.ts";
 export type SocketState =
   | { kind: "off" }
   | { kind: "connecting"; since: Date; fault: string | null }
-  | { kind: "connected"; since: Date };
+  /** `connections` of the app, as Slack counted them: one for each node of Tocsin, if nobody else uses the app. */
+  | { kind: "connected"; since: Date; connections: number };
 
 export interface SocketMode {
   state(): SocketState;
@@ -28,6 +29,8 @@ interface Parts {
 
 /** How often the settings are read, in case a notification was lost. */
 const pollSeconds = 30;
+/** After a connection that lasted at least this long, the next one is opened without a wait. */
+const shortMs = 30_000;
 
 /**
  * Keeps one connection open on this node; Slack sends each request over one of the app's connections. The next one is
@@ -52,22 +55,35 @@ export function openSocketMode({ slack, notifications, clock, jitter, log }: Par
       failed: (fault, type) => log({ err: fault, type }, "a Slack request failed"),
     });
     current = { token, link };
-    failures = 0;
-    state = { kind: "connected", since: clock() };
+    state = { kind: "connected", since: clock(), connections: link.connections };
     log({}, "connected to Slack by Socket Mode");
   }
 
-  async function reconcile(serve: Serve): Promise<void> {
+  /** Opens or closes the connection as the settings say. Returns the seconds until the next look. */
+  async function reconcile(serve: Serve): Promise<number> {
     const before = current;
     const token = await slack.socketToken();
-    if (before?.token === token && !before?.link.leaving) return;
+    const lasted = before ? performance.now() - before.link.openedAt : 0;
+    if (lasted >= shortMs) failures = 0;
+    if (before?.token === token && !before?.link.leaving) return pollSeconds;
     current = null;
     try {
       if (token === null) state = { kind: "off" };
+      else if (before?.token === token && lasted < shortMs) return endedSoon(before.link.reason);
       else await connect(token, serve);
     } finally {
       await before?.link.retire();
     }
+    return pollSeconds;
+  }
+
+  /** Slack accepted the connection and ended it again. Without a wait this would repeat 20 times a second. */
+  function endedSoon(reason: string | null): number {
+    failures += 1;
+    const since = "since" in state ? state.since : clock();
+    state = { kind: "connecting", since, fault: reason ?? "connection_ended" };
+    log({ error: reason, failures }, "a Socket Mode connection ended within 30 s");
+    return reconnectSeconds({ kind: "passing", retryAfterSeconds: null }, failures, jitter());
   }
 
   function failed(fault: unknown): number {
@@ -85,7 +101,7 @@ export function openSocketMode({ slack, notifications, clock, jitter, log }: Par
     state: () => state,
     start(serve) {
       running = (async () => {
-        while (!closed) await timer.after(await reconcile(serve).then(() => pollSeconds, failed));
+        while (!closed) await timer.after(await reconcile(serve).catch(failed));
         await current?.link.retire();
       })();
     },
@@ -123,7 +139,7 @@ function wakeableTimer() {
   };
 }
 
-const maxSeconds = 30;
+const maxSeconds = 60;
 /** After a setup fault. A repair in Tocsin sends a notification, so only a repair in Slack waits this long. */
 const setupFaultSeconds = 60;
 

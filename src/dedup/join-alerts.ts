@@ -1,7 +1,7 @@
 import type { Severity } from "../alert/alert.ts";
-import { endSuppressions } from "../boomerang/suppression/suppress.ts";
 import type { IntakeTransaction, PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
 import { append } from "../history/append.ts";
+import { setStatus } from "../triage/set-status.ts";
 import type { JoinDecision, NewestAlert } from "./decide-join.ts";
 import { type Group, sourceActor, sourceVia } from "./incoming.ts";
 import { keepSamples, newSamples } from "./keep-samples.ts";
@@ -36,12 +36,9 @@ const joinStatement: PreparedStatement = {
   text: `
     update alerts a set event_count = a.event_count + j.count, log_types = j.log_types,
       severity = coalesce(j.raise_to, a.severity), last_received_at = now(), revision = a.revision + 1,
-      said_over = false, join_after_close_told = a.join_after_close_told or j.note_closed,
-      status = case when j.reopen then 'OPEN' else a.status end,
-      version = a.version + j.reopen::int,
-      status_version = case when j.reopen then a.version + 1 else a.status_version end
+      said_over = false, join_after_close_told = a.join_after_close_told or j.note_closed
     from json_to_recordset($1::json) as j(id uuid, count int, log_types text[], raise_to severity,
-      note_closed boolean, reopen boolean)
+      note_closed boolean)
     where a.id = j.id`,
 };
 
@@ -52,7 +49,6 @@ function row({ newest, group, decision }: Join) {
     log_types: decision.logTypes,
     raise_to: decision.raiseTo,
     note_closed: decision.noteClosed,
-    reopen: decision.reopen,
   };
 }
 
@@ -64,10 +60,8 @@ async function appendEntries(tx: IntakeTransaction["tx"], { newest, group, decis
     await append(tx, { ...common, event: { kind: "severity_raised", data } });
   }
   if (decision.reopen) {
-    const data = { from: newest.status, to: "OPEN" as const, comment: null };
-    await append(tx, { ...common, event: { kind: "status_changed", data } });
-    const { alertId, ...by } = common;
-    await endSuppressions(tx, { alertId }, { ...by, because: "reopened" });
+    const change = { from: newest.status, to: "OPEN", comment: null, because: "woken" } as const;
+    await setStatus(tx, { ...common, ...change });
   }
   if (decision.noteClosed) {
     await append(tx, { ...common, event: { kind: "joined_after_close", data: { status: newest.status } } });
@@ -103,13 +97,18 @@ export async function lockNewest(
   return new Map(rows.map((row) => [row.key, row]));
 }
 
-/** Event counts aren't urgent: many joins become one edit every 3 seconds. */
+/**
+ * Event counts aren't urgent: many joins become one edit, and repeated edits back off from 3 seconds to 5 minutes. The
+ * card of a closed alert waits for its next other edit.
+ */
 const markStatement: PreparedStatement = {
   name: "mark-joined-cards",
   text: `
-    update cards set update_due_at = coalesce(update_due_at, now() + interval '3 seconds'),
-      update_wanted = update_wanted + 1
-    where alert_id = any($1::uuid[]) and not gone`,
+    update cards c set update_wanted = update_wanted + 1,
+      update_due_at = coalesce(update_due_at,
+        greatest(now() + interval '3 seconds', counted_at + make_interval(secs => count_wait)))
+    from alerts a
+    where c.alert_id = any($1::uuid[]) and not gone and a.id = c.alert_id and a.status in ('OPEN', 'TRIAGED')`,
 };
 
 /** Marks the cards of alerts that reports have joined as due. */

@@ -3,6 +3,7 @@ import { isOpen, type Status } from "../alert/alert.ts";
 import type { ResolvePolicy } from "../alert/report.ts";
 import type { IntakeTransaction } from "../db/intake-transaction.ts";
 import { append } from "../history/append.ts";
+import { setStatus } from "../triage/set-status.ts";
 import { type Group, type ReportOutcome, sourceActor, sourceVia } from "./incoming.ts";
 import { type LockedAlert, lockNewest } from "./join-alerts.ts";
 
@@ -38,12 +39,8 @@ async function resolveOne(
       await append(tx, { ...common, event: { kind: "source_says_over", data: {} } });
       return { outcome: "joined", alertId, number };
     case "resolve": {
-      const data = { from: newest.status, to: "RESOLVED" as const, comment: report.own?.comment ?? null };
-      await sql`update alerts set status = 'RESOLVED', source_resolved = true, version = version + 1,
-        status_version = version + 1, status_set = jsonb_build_object(
-          'by', ${JSON.stringify(common.actor)}::jsonb, 'via', ${common.via}::text, 'at', now(),
-          'comment', ${data.comment}::text) where id = ${alertId}`.execute(tx);
-      await append(tx, { ...common, event: { kind: "status_changed", data } });
+      const comment = report.own?.comment ?? null;
+      await setStatus(tx, { ...common, from: newest.status, to: "RESOLVED", comment, because: "source" });
       return { outcome: "resolved", alertId, number };
     }
     default:

@@ -4,7 +4,7 @@ import type { DeliveryState } from "../alert/destination.ts";
 import { transaction } from "../db/transaction.ts";
 import { appendNotDelivered } from "../history/append.ts";
 import type { Deps } from "../outbox/deps.ts";
-import { releaseLine } from "../outbox/lines.ts";
+import { type LineClaim, releaseLine } from "../outbox/lines.ts";
 
 const deletedReason = "destination deleted";
 
@@ -20,7 +20,7 @@ interface WaitingDelivery {
  */
 export async function redirectDelivery(
   deps: Deps,
-  line: { key: string },
+  line: LineClaim,
   { job, destination }: { job: WaitingDelivery; destination: CurrentDestination },
 ): Promise<boolean> {
   const redirect = decideRedirect(destination, line.key);
@@ -40,7 +40,7 @@ export async function redirectDelivery(
         via: "system",
       });
     }
-    await releaseLine(tx, deps, { key: line.key, end: { kind: "unused" } });
+    await releaseLine(tx, deps, line, { kind: "unused" });
   });
   return true;
 }

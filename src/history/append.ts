@@ -74,6 +74,7 @@ async function markCards(
     update cards c set
       update_due_at = case when ${effect.card} then least(update_due_at, now()) else update_due_at end,
       update_wanted = update_wanted + ${effect.card ? 1 : 0},
+      wrong_since = case when ${effect.card} then coalesce(wrong_since, now()) else wrong_since end,
       reply_due_at = case when ${effect.thread} then coalesce(reply_due_at, now()) else reply_due_at end,
       reply_wanted = reply_wanted + ${effect.thread ? 1 : 0},
       touched_at = case when ${touched} then now() else touched_at end,
@@ -148,6 +149,11 @@ const effectsOf: Record<HistoryKind, Effects> = {
   suppressed: silent,
   suppression_ended: threadOnly,
 };
+
+/**
+ * What the thread is told even if it happened before the card was posted. The card itself shows the other changes.
+ */
+export const kindsToldLate: readonly HistoryKind[] = ["commented", "comment_edited", "boomerang_answered"];
 
 export function effects(kind: HistoryKind): Effects {
   return effectsOf[kind];

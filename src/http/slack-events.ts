@@ -5,6 +5,7 @@ import { markInstallationFailed } from "../connect/installations/check-installat
 import { findInstallation, type Installation } from "../connect/installations/installations.ts";
 import { notify } from "../db/notify.ts";
 import { recordDigestSighting, recordQuestionSighting, recordSighting } from "../messages/sighting.ts";
+import { channelDeleted } from "../slack/client/slack-fault.ts";
 import type { SlackEvent, SlackRequest } from "../slack/request/slack-request.ts";
 import { onHomeOpened } from "../triage/home/publish-home.ts";
 import { onMention, onMessage } from "../triage/mirror/on-message.ts";
@@ -86,7 +87,7 @@ async function onChannel(
     case "channel_archived":
       return setChannelFault(deps.db.kysely, key, "is_archived");
     case "channel_deleted":
-      return setChannelFault(deps.db.kysely, key, "channel_not_found");
+      return setChannelFault(deps.db.kysely, key, channelDeleted);
     case "channel_renamed":
       return renameChannel(deps.db.kysely, key, event.name);
     case "channel_unarchived":

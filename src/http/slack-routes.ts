@@ -3,10 +3,17 @@ import type { App, Deps } from "../api/deps.ts";
 import { problem } from "../api/problem.ts";
 import { requires } from "../api/requires.ts";
 import { checkSignature, keepUnverified } from "../connect/check-signature.ts";
-import { claimLeftovers, markDone, type StoredRequest, storeRequest } from "../interact/inbox.ts";
+import {
+  answerAgain,
+  claimLeftovers,
+  forget,
+  markDone,
+  type StoredRequest,
+  storeRequest,
+} from "../interact/inbox.ts";
 import { redrawCard } from "../messages/want.ts";
 import { readRequest } from "../slack/request/read-request.ts";
-import type { SlackRequest } from "../slack/request/slack-request.ts";
+import type { SlackRequest, ViewSubmission } from "../slack/request/slack-request.ts";
 import { onAction } from "../triage/card/card-actions.ts";
 import { onSubmission } from "../triage/card/comment-dialogs.ts";
 import { onCommand } from "../triage/command/on-command.ts";
@@ -81,14 +88,29 @@ async function receive(deps: Deps, request: SlackRequest): Promise<unknown> {
     case "block_suggestion":
       return {};
     case "view_submission":
-      if (!(await storeRequest(deps, request))) return {};
-      return onSubmission(deps, request).finally(() => markDone(deps.db.kysely, request));
+      return receiveSubmission(deps, request);
     default: {
       const relevant = await dropUnrelated(deps, request);
       if (relevant && (await storeRequest(deps, relevant)))
         deps.pending.add(afterAnswer(() => handleStored(deps, relevant)));
       return "";
     }
+  }
+}
+
+/** Handles each submission once, however often its button is pressed: later presses get the answer of the first. */
+async function receiveSubmission(deps: Deps, request: ViewSubmission): Promise<unknown> {
+  if (!(await storeRequest(deps, request))) return answerAgain(deps, request);
+  try {
+    const answer = await onSubmission(deps, request);
+    // These leave the view open with its hash, and have changed nothing.
+    const stays = "response_action" in answer && ["errors", "push"].includes(answer.response_action);
+    if (stays) await forget(deps.db.kysely, request);
+    else await markDone(deps.db.kysely, request, answer);
+    return answer;
+  } catch (fault) {
+    await forget(deps.db.kysely, request);
+    throw fault;
   }
 }
 

@@ -20,19 +20,29 @@ export interface Acting {
   client: SlackClient;
 }
 
-/** Finds the installation that a request comes from; null if Tocsin is not installed there. */
-export async function acting(deps: Deps, who: Clicker): Promise<Acting | null> {
+/**
+ * Finds the installation that a request comes from; null if Tocsin is not installed there. The client's calls end at
+ * the deadline, if there is one.
+ */
+export async function acting(deps: Deps, who: Clicker, deadline?: number): Promise<Acting | null> {
   const installation = await findInstallation(deps.db.kysely, who);
   if (!installation) return null;
   // An organisation's token needs the workspace of the click: an App Home belongs to one workspace.
   const teamId = installation.teamId === null ? (who.teamId ?? undefined) : undefined;
-  return { deps, who, installation, client: await deps.slack.clientFor(installation.id, teamId) };
+  return {
+    deps,
+    who,
+    installation,
+    client: await deps.slack.clientFor(installation.id, { teamId, deadline }),
+  };
 }
 
 /** Why a person may not do something and what to do, for the second sentence of a refusal. */
 interface Denied {
   reason: string;
   remedy: string;
+  /** The Tocsin user of that email, who was not allowed to. */
+  user?: Pick<Person, "id" | "name"> | undefined;
 }
 
 /** The person's Tocsin user if it has the needed permissions; otherwise why not. Writes no audit log entry. */
@@ -48,23 +58,31 @@ export async function userWith(by: Acting, needed: readonly Permission[]): Promi
     return {
       reason: `your role lacks the permission ${lacking}`,
       remedy: "ask your Tocsin administrator.",
+      user,
     };
   return { type: "user", id: user.id, name: user.name };
 }
 
-/** Like `userWith`, but a refusal is worded for the person and is in the audit log. */
-export async function actorWith(by: Acting, needed: readonly Permission[]): Promise<Actor | Refusal> {
+/** Like `userWith`, but a refusal is worded for the person and is in the audit log, with the alert that it is about. */
+export async function actorWith(
+  by: Acting,
+  needed: readonly Permission[],
+  alertId: string | null,
+): Promise<Actor | Refusal> {
   const user = await userWith(by, needed);
-  return "reason" in user ? refuse(by, user, needed) : user;
+  return "reason" in user ? refuse(by, user, { needed, alertId }) : user;
 }
 
 /** Words a refusal and appends it to the audit log. */
 async function refuse(
   by: Acting,
-  { reason, remedy }: Denied,
-  needed: readonly Permission[],
+  { reason, remedy, user }: Denied,
+  { needed, alertId }: { needed: readonly Permission[]; alertId: string | null },
 ): Promise<Refusal> {
-  const actor: Actor = { type: "system", id: by.who.userId, name: `Slack user ${by.who.userId}` };
+  const slackUser = by.who.userId;
+  const actor: Actor = user
+    ? { type: "user", id: user.id, name: user.name }
+    : { type: "system", id: slackUser, name: `Slack user ${slackUser}` };
   const changes = needed.includes("Manage Alerts");
   await audit(
     by.deps.db.kysely,
@@ -72,7 +90,8 @@ async function refuse(
     {
       action: changes ? "alert.change" : "alert.view",
       outcome: "refused",
-      data: { reason },
+      target: alertId === null ? undefined : { type: "alert", id: alertId },
+      data: { reason, slackUser },
     },
   );
   const what = changes ? "change this alert" : "see alerts";

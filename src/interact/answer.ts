@@ -5,23 +5,40 @@ import type { Acting } from "./acting.ts";
 import type { infoDialog } from "./dialog-blocks.ts";
 import { drawNotice } from "./notices.ts";
 
-/** Sends a message that only the acting person sees, where they clicked or typed. A fault of Slack is logged. */
-export async function sendPrivately(
-  { client, who, deps }: Acting,
-  at: { responseUrl: string | null; channelId: string | null; threadTs?: string },
-  message: SlackMessage,
-): Promise<void> {
-  try {
-    if (at.responseUrl) await client.respond(at.responseUrl, message);
-    else if (at.channelId) {
-      const place = { channel: at.channelId, threadTs: at.threadTs };
-      await client.postEphemeral({ ...place, user: who.userId, message });
+interface PrivateTarget {
+  responseUrl: string | null;
+  channelId: string | null;
+  threadTs?: string;
+}
+
+/**
+ * Sends a message that only the acting person sees: where they clicked or typed, else in that channel, else as a direct
+ * message. A response URL works five times within 30 minutes, and the bot may not be in the channel.
+ */
+export async function sendPrivately(by: Acting, at: PrivateTarget, message: SlackMessage): Promise<void> {
+  const { who, deps } = by;
+  for (const send of waysTo(by, at, message)) {
+    try {
+      await send();
+      return;
+    } catch (fault) {
+      if (!(fault instanceof SlackFault)) throw fault;
+      deps.log.warn({ error: fault.code, method: fault.method, user: who.userId }, "private message failed");
     }
-  } catch (fault) {
-    if (!(fault instanceof SlackFault)) throw fault;
-    // The person sees no explanation, so the operator gets one.
-    deps.log.warn({ error: fault.code, user: who.userId }, "private message could not be sent");
   }
+}
+
+function waysTo(
+  { client, who }: Acting,
+  at: PrivateTarget,
+  message: SlackMessage,
+): (() => Promise<unknown>)[] {
+  const { responseUrl, channelId: channel, threadTs } = at;
+  return [
+    ...(responseUrl ? [() => client.respond(responseUrl, message)] : []),
+    ...(channel ? [() => client.postEphemeral({ channel, threadTs, user: who.userId, message })] : []),
+    async () => client.postMessage({ channel: await client.conversationsOpen(who.userId), message }),
+  ];
 }
 
 type View = ReturnType<typeof infoDialog>;

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import type { Database } from "../db/connect.ts";
 import type { Pace } from "../pace.ts";
@@ -22,10 +23,38 @@ export async function storeRequest({ db, pace }: InboxDeps, request: StoredReque
   return rows.length > 0;
 }
 
-/** Marks a request as processed. Its id is kept against replays until `claimLeftovers` removes it. */
-export async function markDone(db: Database["kysely"], request: StoredRequest): Promise<void> {
-  await sql`update slack_inbox set done_at = now(), payload = '{}'
+/**
+ * Marks a request as processed. Its id and the answer to Slack are kept against replays until `claimLeftovers` removes
+ * them.
+ */
+export async function markDone(
+  db: Database["kysely"],
+  request: StoredRequest,
+  answer: object = {},
+): Promise<void> {
+  await sql`update slack_inbox set done_at = now(), payload = ${JSON.stringify(answer)}::jsonb
     where id = ${idOf(request)}`.execute(db);
+}
+
+/** Forgets a request that changed nothing, so that it can be sent again. */
+export async function forget(db: Database["kysely"], request: StoredRequest): Promise<void> {
+  await sql`delete from slack_inbox where id = ${idOf(request)}`.execute(db);
+}
+
+const answerMs = 2_000;
+
+/** The answer to a request that was stored before, once it is known. Empty, which closes a dialog, if it takes too long. */
+export async function answerAgain({ db }: InboxDeps, request: StoredRequest): Promise<object> {
+  for (let waited = 0; waited < answerMs; waited += 100) {
+    const { rows } = await sql<{ answer: object | null }>`
+      select case when done_at is not null then payload end as answer from slack_inbox
+      where id = ${idOf(request)}`.execute(db.kysely);
+    const [row] = rows;
+    if (!row) return {};
+    if (row.answer) return row.answer;
+    await sleep(100);
+  }
+  return {};
 }
 
 /** Claims up to 20 unprocessed requests whose lease has ended. Also deletes requests that are older than an hour. */

@@ -45,7 +45,7 @@ export async function openAlertDialog(
   },
 ): Promise<void> {
   await openDrawnDialog(by, request, async () => {
-    const actor = needed.length > 0 ? await actorWith(by, needed) : null;
+    const actor = needed.length > 0 ? await actorWith(by, needed, alertId) : null;
     if (isRefusal(actor)) return actor;
     const alert = await findAlert(by.deps.db.kysely, alertId);
     return alert ? draw(alert) : gone;

@@ -8,10 +8,17 @@ const edits = (count: number, seconds: number) => Array.from({ length: count }, 
 test("a workspace without recent edits may edit any card", () => expect(editBudget([], at(0))).toBe("any"));
 
 test("the last twelve edits of a minute are reserved for touched cards", () => {
-  expect(editBudget(edits(37, 0), at(1))).toBe("any");
-  expect(editBudget(edits(38, 0), at(1))).toBe("touched");
-  expect(editBudget(edits(49, 0), at(1))).toBe("touched");
-  expect(editBudget(edits(50, 0), at(1))).toBe("none");
+  expect(editBudget(edits(37, 0), at(10))).toBe("any");
+  expect(editBudget(edits(38, 0), at(10))).toBe("touched");
+  expect(editBudget(edits(49, 0), at(10))).toBe("touched");
+  expect(editBudget(edits(50, 0), at(10))).toBe("none");
+});
+
+test("an event count is edited only after less than three edits in ten seconds", () => {
+  expect(editBudget(edits(2, 0), at(9))).toBe("any");
+  expect(editBudget(edits(3, 0), at(9))).toBe("wrong");
+  expect(editBudget(edits(37, 0), at(9))).toBe("wrong");
+  expect(editBudget(edits(37, 0), at(10))).toBe("any");
 });
 
 test("an edit stops counting after 62 seconds", () => {
@@ -27,7 +34,7 @@ function spend(steps: readonly { seconds: number; touched: boolean }[]): Date[] 
   for (const { seconds, touched } of steps) {
     now += seconds;
     const budget = editBudget(kept, at(now));
-    if (budget === "none" || (budget === "touched" && !touched)) continue;
+    if (budget === "none" || (budget !== "any" && !touched)) continue;
     kept = [...recentEdits(kept, at(now)), at(now)];
     all.push(at(now));
   }

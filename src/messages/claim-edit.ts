@@ -9,6 +9,8 @@ export interface EditJob {
   installationId: string;
   /** `update_wanted` at the claim: it increases with changes that come during the edit. */
   wanted: number;
+  /** The card is right but for its event count. */
+  countOnly: boolean;
 }
 
 interface Workspace {
@@ -52,14 +54,15 @@ async function spendOnCard(
       select id from installations where id = ${id} and updates_at = ${updatesAt}::timestamptz[]
       for no key update skip locked
     ), card as (
-      select c.id, c.update_wanted, b.id as installation_id from budget b
+      select c.id, c.update_wanted, c.wrong_since, t.touched, b.id as installation_id from budget b
       join lines l on l.installation_id = b.id
       join cards c on c.line = l.key
       join alerts a on a.id = c.alert_id
       cross join lateral (select coalesce(c.touched_at > now() - interval '1 minute', false) as touched) t
       where c.update_due_at <= now() and (c.leased_until is null or c.leased_until <= now())
-        and (t.touched or ${budget === "any"})
-      order by t.touched desc, case when t.touched then c.touched_at end desc,
+        and (t.touched or ${budget === "any"} or (${budget === "wrong"} and c.wrong_since is not null))
+      order by t.touched desc, case when t.touched then c.touched_at end desc, (c.wrong_since is not null) desc,
+        case when c.wrong_since < now() - ${longestWrong}::interval then c.wrong_since end,
         (a.status in ('OPEN', 'TRIAGED')) desc, a.severity desc, a.number desc
       limit 1 for update of c skip locked
     ), leased as (
@@ -69,7 +72,9 @@ async function spendOnCard(
       update installations i set updates_at = ${[...recentEdits(updatesAt, now), now]}::timestamptz[]
       from card where i.id = card.installation_id
     )
-    select id as "cardId", installation_id as "installationId", update_wanted as wanted from card`;
+    select id as "cardId", installation_id as "installationId", update_wanted as wanted,
+      wrong_since is null and not touched as "countOnly"
+    from card`;
   const [job] = await prepared(db, "spend-edit", statement);
   return job ?? null;
 }
@@ -102,8 +107,14 @@ export async function spendEdit(
   return false;
 }
 
-/** Which cards a workspace may still edit: any, only those that a person has just touched, or none. */
-type EditBudget = "any" | "touched" | "none";
+/** A card that shows an old status, assignee or severity for longer goes before all others. */
+const longestWrong = "30 seconds";
+
+/**
+ * Which cards a workspace may still edit: any, those that are wrong in more than their event count, only those that a
+ * person has just touched, or none.
+ */
+type EditBudget = "any" | "wrong" | "touched" | "none";
 
 /**
  * Slack allows 50 `chat.update` per workspace in a sliding minute (Tier 3). The two extra seconds allow for
@@ -113,15 +124,20 @@ const maxEdits = 50;
 const windowMs = 62_000;
 /** Reserved for cards that people touch during a storm of other edits. */
 const reservedForTouched = 12;
+/** Edits of event counts are spread over the minute, so that they never use what a wrong card needs. */
+const latelyMs = 10_000;
+const maxLately = 3;
 
 /** The edits that still count at `now`. */
 export function recentEdits(updatesAt: readonly Date[], now: Date): Date[] {
   return updatesAt.filter((at) => now.getTime() - at.getTime() < windowMs);
 }
 
-/** The budget at `now`, after edits at these times. */
+/** The budget at `now`, after edits at these times (docs/behaviour.md#rates). */
 export function editBudget(updatesAt: readonly Date[], now: Date): EditBudget {
   const spent = recentEdits(updatesAt, now).length;
   if (spent >= maxEdits) return "none";
-  return spent < maxEdits - reservedForTouched ? "any" : "touched";
+  if (spent >= maxEdits - reservedForTouched) return "touched";
+  const lately = updatesAt.filter((at) => now.getTime() - at.getTime() < latelyMs).length;
+  return lately >= maxLately ? "wrong" : "any";
 }

@@ -48,7 +48,11 @@ async function settle({ db }: Deps, job: EditJob, drawn: DueCard): Promise<void>
     update cards set leased_until = null, attempts = 0,
       catching_up = case when catching_up = ${drawn.catching_up} and catching_up = 'due' then 'shown'
         else catching_up end,
-      update_due_at = case when update_wanted = ${job.wanted} then null else update_due_at end
+      update_due_at = case when update_wanted = ${job.wanted} then null else update_due_at end,
+      wrong_since = case when update_wanted = ${job.wanted} then null else wrong_since end,
+      counted_at = case when ${job.countOnly} then now() else counted_at end,
+      count_wait = case when not ${job.countOnly} then count_wait
+        when counted_at > now() - make_interval(secs => 2 * count_wait) then least(300, 2 * count_wait) else 3 end
     where id = ${job.cardId}`.execute(db.kysely);
 }
 
@@ -79,7 +83,8 @@ async function settleFault(
     case "gone":
       return fault.code === "message_not_found" ? repost(deps, job, card) : stopEditing(deps, job);
     case "passing":
-    case "setup": {
+    case "setup":
+    case "refused": {
       const seconds = Math.min(300, 2 ** Math.min(card.attempts, 10)) * (0.5 + deps.jitter() / 2);
       return tryAgain(deps, job, { seconds, pauseWorkspace: 0, shape: card.shape });
     }

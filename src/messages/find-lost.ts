@@ -5,7 +5,7 @@ import type { Deps } from "../outbox/deps.ts";
 import { releaseLine } from "../outbox/lines.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
 import { type FaultFacts, SlackFault } from "../slack/client/slack-fault.ts";
-import { metadataScope, mirrorScopes } from "../slack/scopes.ts";
+import { type GrantedScopes, metadataScope, mirrorScopes } from "../slack/scopes.ts";
 
 /** The maximum difference between Slack's clock and the database's. */
 const clockSkewMs = 60_000;
@@ -26,7 +26,8 @@ export async function findLostCard(deps: Deps, line: ClaimedLine, job: Lost): Pr
   if (job.seenTs) return { kind: "found", ts: job.seenTs };
   if (!job.unsureSince) return { kind: "not-found" };
   // Public and private channels need different scopes; Slack checks which one applies.
-  if (!mirrorScopes.some(({ name }) => line.scopes.includes(name))) return { kind: "not-found" };
+  const { scopes } = line;
+  if (scopes && !mirrorScopes.some(({ name }) => scopes.includes(name))) return { kind: "not-found" };
   const oldest = (job.unsureSince.getTime() - clockSkewMs) / 1000;
   try {
     const client = await deps.clientFor(line.installationId);
@@ -74,8 +75,8 @@ async function search(
  * How long to wait for Slack's `message_metadata_posted` event after a lost answer; 0 without its scope.
  * Slack documents no limit; the event mostly comes within two seconds.
  */
-export function eventWaitSeconds(grantedScopes: readonly string[]): number {
-  return grantedScopes.includes(metadataScope.name) ? 5 : 0;
+export function eventWaitSeconds(granted: GrantedScopes): number {
+  return !granted || granted.includes(metadataScope.name) ? 5 : 0;
 }
 
 /** The result of looking for a lost card. */
@@ -104,6 +105,7 @@ export function lookupAfterFault(
       return { kind: "failed" };
     // The channel can't be read. Whether it can be posted in is up to the post itself.
     case "setup":
+    case "refused":
     case "content":
     case "gone":
       return { kind: "not-found" };
@@ -123,7 +125,7 @@ export async function postponeLookup(
       update deliveries set state = 'waiting', attempts = attempts - 1,
         run_at = case when seen_ts is null then now() + make_interval(secs => ${seconds}) else now() end
       where id = ${job.deliveryId} and state = 'sending'
-        and exists (select from lines where key = ${line.key} and leased_by = ${deps.me})`.execute(tx);
-    await releaseLine(tx, deps, { key: line.key, end: { kind: "unused" } });
+        and exists (select from lines where key = ${line.key} and leased_by = ${line.lease})`.execute(tx);
+    await releaseLine(tx, deps, line, { kind: "unused" });
   });
 }

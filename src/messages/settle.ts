@@ -3,13 +3,19 @@ import { systemActor } from "../alert/alert.ts";
 import { notificationChannel } from "../db/notify.ts";
 import { prepared, type Transaction, transaction } from "../db/transaction.ts";
 import type { PostedCard } from "../deliver/slack-bot/card-message.ts";
-import { append } from "../history/append.ts";
+import { append, kindsToldLate } from "../history/append.ts";
 import type { VersionedAlert } from "../history/find-alerts.ts";
 import type { ClaimedLine, PostJob } from "../outbox/claim-line.ts";
 import { insertAttempt } from "../outbox/deliveries.ts";
 import type { Deps } from "../outbox/deps.ts";
 import { releaseLine } from "../outbox/lines.ts";
-import { lineOutcome, type NextAttempt, nextAttempt, retryContext } from "../outbox/next-attempt.ts";
+import {
+  lineOutcome,
+  type NextAttempt,
+  nextAttempt,
+  othersRefused,
+  retryContext,
+} from "../outbox/next-attempt.ts";
 import type { SlackFault } from "../slack/client/slack-fault.ts";
 import { eventWaitSeconds } from "./find-lost.ts";
 
@@ -53,11 +59,14 @@ export async function settlePost(
       from alerts where id = ${job.alertId} for update
     ), card as (
       insert into cards (id, alert_id, destination_id, line, channel_id, ts, permalink, shape, redraws,
-        told_seq, update_due_at, reply_due_at, remind_from, remind_at)
+        told_seq, posted_seq, update_due_at, wrong_since, reply_due_at, remind_from, remind_at)
       select ${card.id}, alert.id, coalesce(keeper.id, ${job.destinationId}), ${line.key}, ${line.channelId}, ${card.ts},
-        place.made, ${job.drawStep}, ${how.kind === "found" ? 1 : 0}, ${seen.historySeq},
+        place.made, ${job.drawStep}, ${how.kind === "found" ? 1 : 0}, 0, ${seen.historySeq},
         case when alert.revision > ${seen.revision} or keeper.id is null then now() end,
-        case when alert.history_seq > ${seen.historySeq} then now() end, case when alert.unclaimed then now() end,
+        case when alert.revision > ${seen.revision} or keeper.id is null then now() end,
+        case when alert.history_seq > ${seen.historySeq} or exists (select from history h
+          where h.alert_id = alert.id and h.kind = any(${kindsToldLate}::text[])) then now() end,
+        case when alert.unclaimed then now() end,
         case when alert.unclaimed then (select now() + make_interval(mins => (reminders -> alert.severity::text
           ->> 'afterMinutes')::int) from destinations where id = coalesce(keeper.id, ${job.destinationId})) end
       from alert cross join place left join keeper on true where ${how.kind !== "existing"}
@@ -88,8 +97,10 @@ export async function settlePost(
         fault = case when ${!posted} then fault end,
         fault_since = case when ${!posted} then fault_since end,
         faults_in_a_row = case when ${!posted} then faults_in_a_row else 0 end,
+        refused_code = case when ${!posted} then refused_code end,
+        refused_ids = case when ${!posted} then refused_ids else '{}' end,
         open_at = clock_timestamp() + make_interval(secs => ${posted ? deps.pace.message : 0})
-      where key = ${line.key} and leased_by = ${deps.me}
+      where key = ${line.key} and leased_by = ${line.lease}
     )
     select pg_notify(${notificationChannel}, ${JSON.stringify({ alerts: [job.alertId] })})`;
   await prepared(deps.db, "settle-post", statement);
@@ -113,6 +124,7 @@ export async function settleFault(
     faultsInARow: line.faultsInARow,
     waitingSince: job.waitingSince,
     drawStep: job.drawStep,
+    othersRefused: othersRefused(line, { code: fault.code, id: job.deliveryId }),
   };
   const next = nextAttempt(failed, retryContext(deps));
   await transaction(deps.db, async (tx) => {
@@ -124,7 +136,7 @@ export async function settleFault(
     });
     await reschedule(tx, line, { job, fault, next });
     if (next.kind === "give-up") await appendGivenUp(tx, job, fault);
-    await releaseLine(tx, deps, { key: line.key, end: lineOutcome(next) });
+    await releaseLine(tx, deps, line, lineOutcome(next, job.deliveryId));
   });
   deps.meter.attempted(next.kind);
   deps.log(
@@ -138,13 +150,13 @@ async function reschedule(
   line: ClaimedLine,
   { job, fault, next }: { job: PostJob; fault: SlackFault; next: NextAttempt },
 ): Promise<void> {
-  const wait = next.kind === "retry" ? next.deliverySeconds : 0;
+  const wait = "deliverySeconds" in next ? next.deliverySeconds : 0;
   const seconds = Math.max(wait, fault.answerLost ? eventWaitSeconds(line.scopes) : 0);
   await sql`
     update deliveries set state = ${next.kind === "give-up" ? "failed" : "waiting"}::delivery_state,
       error = ${fault.code},
       run_at = case when seen_ts is null then now() + make_interval(secs => ${seconds}) else now() end,
-      shape = ${next.kind === "simplify" ? next.drawStep : job.drawStep},
+      refused = ${next.kind === "refuse"}, shape = ${next.kind === "simplify" ? next.drawStep : job.drawStep},
       maybe_posted = maybe_posted or ${fault.answerLost}
     where id = ${job.deliveryId} and state = 'sending'`.execute(tx);
 }

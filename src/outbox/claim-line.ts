@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type { Severity } from "../alert/alert.ts";
 import { prepared } from "../db/transaction.ts";
@@ -50,13 +51,21 @@ export interface BulkNoticeJob {
 /** A claimed line of a Slack channel, and its most urgent job. */
 export interface ClaimedLine {
   key: string;
+  /** Names this claim. A job whose lease has ended can't act on a newer claim, not even one of its own process. */
+  lease: string;
+  /** How often the line had been repaired at the claim. */
+  repairs: number;
+  /** The setup fault that holds the line; this job is its probe. */
+  fault: string | null;
+  /** The deliveries that were refused in a row, all with this code. */
+  refused: { code: string | null; ids: readonly string[] };
   /** `performance.now()` just before the claim. */
   claimedAt: number;
   installationId: string;
   channelId: string;
   faultsInARow: number;
-  /** The scopes of the installation. */
-  scopes: readonly string[];
+  /** The scopes of the installation; null if Slack did not say. */
+  scopes: readonly string[] | null;
   botUserId: string | null;
   /** The digest of the current storm; null without a storm. */
   digestId: string | null;
@@ -78,6 +87,10 @@ export const getsOwnCard = sql.raw(
 
 interface Row {
   key: string;
+  fault: string | null;
+  refused_code: string | null;
+  refused_ids: string[];
+  repairs: number;
   installation_id: string;
   channel_id: string;
   faults_in_a_row: number;
@@ -113,14 +126,12 @@ const isDue = sql.raw("state in ('waiting', 'sending') and run_at <= now()");
  * docs/behaviour.md#rates. A delivery found as `sending` in an unclaimed line was left by a dead worker, so
  * Slack may have its card.
  */
-export async function claimLine({
-  db,
-  me,
-  pace,
-}: Pick<Deps, "db" | "me" | "pace">): Promise<ClaimedLine | null> {
+export async function claimLine({ db, pace }: Pick<Deps, "db" | "pace">): Promise<ClaimedLine | null> {
+  const lease = randomUUID();
   const statement = sql<Row>`
     with line as (
-      select key, installation_id, channel_id, faults_in_a_row, well_since, digest_id,
+      select key, installation_id, channel_id, faults_in_a_row, well_since, digest_id, fault, refused_code,
+        refused_ids, repairs,
         coalesce(digest_due_at <= now(), false) as digest_due
       from lines l
       where destination_type = 'slack-bot' and open_at <= now()
@@ -135,14 +146,19 @@ export async function claimLine({
       order by open_at limit 1 for update skip locked
     ), post as (
       select d.id, d.state from line, lateral (
-        (select id, state, 1 as turn from deliveries where line = line.key and ${isDue} and asked
-          order by number limit 1)
+        (select id, state, 1 as turn from deliveries where line.fault is null and line = line.key and ${isDue}
+          and asked order by number limit 1)
         union all
-        (select id, state, 2 from deliveries where line.digest_id is null and line = line.key and ${isDue}
-          order by severity desc, number limit 1)
+        (select id, state, 2 from deliveries where line.fault is null and line.digest_id is null
+          and line = line.key and ${isDue} order by severity desc, number limit 1)
         union all
-        (select id, state, 3 from deliveries where line.digest_id is not null and line = line.key and ${isDue}
-          and ${getsOwnCard} order by severity desc, number limit 1)
+        (select id, state, 3 from deliveries where line.fault is null and line.digest_id is not null
+          and line = line.key and ${isDue} and ${getsOwnCard} order by severity desc, number limit 1)
+        union all
+        -- A held line probes with a different delivery each time: one that Slack refuses must not keep it held.
+        (select id, state, 4 from deliveries where line.fault is not null and line = line.key and ${isDue}
+          and (line.digest_id is null or asked or ${getsOwnCard})
+          order by run_at, severity desc, number limit 1)
         order by turn limit 1) d
       where not line.digest_due
     ), waiting as (
@@ -157,10 +173,10 @@ export async function claimLine({
       select c.id from line, lateral (
         select id from cards where line = line.key and reply_due_at <= now() order by reply_due_at limit 1) c
     ), leased as (
-      update lines l set leased_until = now() + make_interval(secs => ${pace.lineLease}), leased_by = ${me}
+      update lines l set leased_until = now() + make_interval(secs => ${pace.lineLease}), leased_by = ${lease}
       from line where l.key = line.key
     ), sending as (
-      update deliveries d set state = 'sending', attempts = attempts + 1, last_attempt_at = now(),
+      update deliveries d set state = 'sending', refused = false, attempts = attempts + 1, last_attempt_at = now(),
         maybe_posted = maybe_posted or post.state = 'sending',
         unsure_since = coalesce(unsure_since,
           case when maybe_posted or post.state = 'sending' then last_attempt_at end)
@@ -181,19 +197,22 @@ export async function claimLine({
       left join bulk_notice on true left join thread_reply on true`;
   const claimedAt = performance.now();
   const [row] = await prepared(db, "claim-line", statement);
-  return row ? claimed(row, claimedAt) : null;
+  return row ? claimed(row, { lease, claimedAt }) : null;
 }
 
-function claimed(row: Row, claimedAt: number): ClaimedLine | null {
+function claimed(row: Row, claim: Pick<ClaimedLine, "lease" | "claimedAt">): ClaimedLine | null {
   const job = jobOf(row);
   if (!job) return null;
   return {
     key: row.key,
-    claimedAt,
+    ...claim,
+    repairs: row.repairs,
+    fault: row.fault,
+    refused: { code: row.refused_code, ids: row.refused_ids },
     installationId: row.installation_id,
     channelId: row.channel_id,
     faultsInARow: row.faults_in_a_row,
-    scopes: row.scopes ?? [],
+    scopes: row.scopes,
     botUserId: row.bot_user_id,
     digestId: row.digest_id,
     waiting: row.waiting,

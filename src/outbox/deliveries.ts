@@ -42,7 +42,17 @@ export async function enqueue(runPrepared: RunPrepared, deliveries: NewDelivery[
 /** One attempt of a delivery, and its outcome (docs/behaviour.md#records). */
 export interface Attempt {
   deliveryId: string;
-  outcome: "sent" | "found" | "told" | "digested" | "retry" | "wait" | "hold" | "simplify" | "give-up";
+  outcome:
+    | "sent"
+    | "found"
+    | "told"
+    | "digested"
+    | "retry"
+    | "wait"
+    | "hold"
+    | "refuse"
+    | "simplify"
+    | "give-up";
   error?: string;
   /** The channel, or the host of a webhook. */
   channelId: string;

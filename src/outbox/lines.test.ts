@@ -2,8 +2,9 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cloneDatabase, type TestDatabase } from "../../test/database.ts";
 import { type Database, openDatabase } from "../db/connect.ts";
+import { transaction } from "../db/transaction.ts";
 import { usualPace } from "../pace.ts";
-import { stillHoldsLine } from "./lines.ts";
+import { releaseLine, renewLeases, stillHoldsLine } from "./lines.ts";
 
 const [me, other] = ["0b0c4f1e-6f6d-4a57-9a54-2a1c5a3f0001", "0b0c4f1e-6f6d-4a57-9a54-2a1c5a3f0002"];
 let clone: TestDatabase;
@@ -25,23 +26,45 @@ afterAll(async () => {
 
 const claimed = (key: string, secondsAgo: number) => ({
   key,
+  lease: me ?? "",
   claimedAt: performance.now() - secondsAgo * 1000,
 });
 
 test("a line claimed a moment ago is held without a query", async () => {
-  expect(await stillHoldsLine({ db, me, pace: usualPace }, claimed("taken", 0))).toBe(true);
+  expect(await stillHoldsLine({ db, pace: usualPace }, claimed("taken", 0))).toBe(true);
 });
 
-test("a worker that hung has lost its line to another one", async () => {
-  expect(await stillHoldsLine({ db, me, pace: usualPace }, claimed("taken", usualPace.lineLease))).toBe(
-    false,
-  );
+test("a job that hung has lost its line to another claim", async () => {
+  expect(await stillHoldsLine({ db, pace: usualPace }, claimed("taken", usualPace.lineLease))).toBe(false);
 });
 
-test("an expired lease is renewed if no other worker has claimed the line", async () => {
-  expect(await stillHoldsLine({ db, me, pace: usualPace }, claimed("ended", usualPace.lineLease))).toBe(true);
+test("an expired lease is renewed if nobody else has claimed the line", async () => {
+  expect(await stillHoldsLine({ db, pace: usualPace }, claimed("ended", usualPace.lineLease))).toBe(true);
   const { rows } = await sql`select leased_until > now() as leased from lines where key = 'ended'`.execute(
     db.kysely,
   );
   expect(rows).toEqual([{ leased: true }]);
+});
+
+test("a claim whose lease has ended neither releases nor renews a newer claim of its own process", async () => {
+  const old = { key: "taken", lease: me ?? "", repairs: 0 };
+  await transaction(db, (tx) => releaseLine(tx, { pace: usualPace }, old, { kind: "used" }));
+  await renewLeases(db.kysely, [old.lease], 60);
+  const { rows } = await sql<{ leased_by: string; seconds: number }>`
+    select leased_by, extract(epoch from leased_until - now())::float8 as seconds from lines where key = 'taken'`.execute(
+    db.kysely,
+  );
+  expect(rows[0]?.leased_by).toBe(other);
+  expect(rows[0]?.seconds).toBeLessThan(30);
+});
+
+test("a fault from before a repair of the line doesn't hold it again", async () => {
+  await sql`insert into lines (key, installation_id, channel_id, leased_until, leased_by, repairs) values
+    ('repaired', ${me}, 'C3', now() + interval '1 minute', ${me}, 1)`.execute(db.kysely);
+  const claim = { key: "repaired", lease: me ?? "", repairs: 0 };
+  const end = { kind: "held", fault: "is_archived", seconds: 15 } as const;
+  await transaction(db, (tx) => releaseLine(tx, { pace: usualPace }, claim, end));
+  const { rows } =
+    await sql`select fault, open_at <= now() as open from lines where key = 'repaired'`.execute(db.kysely);
+  expect(rows).toEqual([{ fault: null, open: true }]);
 });

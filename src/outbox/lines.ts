@@ -3,7 +3,7 @@ import type { Database } from "../db/connect.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
 import type { Pace } from "../pace.ts";
-import { appFaults } from "../slack/client/slack-fault.ts";
+import { appFaults, channelDeleted } from "../slack/client/slack-fault.ts";
 import type { ClaimedLine } from "./claim-line.ts";
 import type { Deps } from "./deps.ts";
 
@@ -17,31 +17,46 @@ export type LineOutcome =
   | { kind: "limited"; seconds: number }
   /** A passing fault: retry later. */
   | { kind: "failing"; seconds: number }
+  /** Slack refused this delivery with a code that Tocsin doesn't know; the line goes on with the next. */
+  | { kind: "refused"; code: string; deliveryId: string }
   /** A setup fault that somebody has to repair; retried from time to time. */
   | { kind: "held"; fault: string; seconds: number };
 
-/** Releases a line if this worker still holds it. */
+/** A claim of a line, as `ClaimedLine` has it. */
+export type LineClaim = Pick<ClaimedLine, "key" | "lease" | "repairs">;
+
+/** Releases a line if this claim still holds it. A fault from before a repair of the line doesn't hold it again. */
 export async function releaseLine(
   tx: Transaction,
-  { me, pace }: Pick<Deps, "me" | "pace">,
-  { key, end }: { key: string; end: LineOutcome },
+  { pace }: Pick<Deps, "pace">,
+  { key, lease, repairs }: LineClaim,
+  end: LineOutcome,
 ): Promise<void> {
   const fault = end.kind === "held" ? end.fault : null;
   const failed = end.kind === "held" || end.kind === "failing";
+  const worked = end.kind === "used" || end.kind === "unpaced";
+  const refusal = end.kind === "refused" ? end : null;
   await sql`
     update lines set leased_until = null, leased_by = null,
-      open_at = clock_timestamp() + make_interval(secs => ${pauseSeconds(end, pace)}),
-      fault = case when ${end.kind === "unused"} then fault else ${fault} end,
-      fault_since = case when ${end.kind === "unused"} then fault_since
+      open_at = case when ${failed} and repairs > ${repairs} then now()
+        else clock_timestamp() + make_interval(secs => ${pauseSeconds(end, pace)}) end,
+      fault = case when ${end.kind === "unused"} or (${failed} and repairs > ${repairs}) then fault
+        when ${fault}::text = 'channel_not_found' and fault = ${channelDeleted} then fault else ${fault} end,
+      fault_since = case when ${end.kind === "unused"} or (${failed} and repairs > ${repairs}) then fault_since
         when ${fault}::text is null then null else coalesce(fault_since, now()) end,
       faults_in_a_row = case when ${failed} then faults_in_a_row + 1
-        when ${end.kind === "used" || end.kind === "unpaced"} then 0 else faults_in_a_row end
-    where key = ${key} and leased_by = ${me}`.execute(tx);
+        when ${worked || refusal !== null} then 0 else faults_in_a_row end,
+      refused_ids = case when ${worked} then '{}' when ${refusal === null} then refused_ids
+        when refused_code = ${refusal?.code ?? null} then refused_ids || ${refusal?.deliveryId ?? null}::uuid
+        else array[${refusal?.deliveryId ?? null}::uuid] end,
+      refused_code = case when ${worked} then null else coalesce(${refusal?.code ?? null}, refused_code) end
+    where key = ${key} and leased_by = ${lease}`.execute(tx);
 }
 
 function pauseSeconds(end: LineOutcome, pace: Pace): number {
   switch (end.kind) {
     case "used":
+    case "refused":
       return pace.message;
     case "unused":
     case "unpaced":
@@ -55,28 +70,25 @@ function pauseSeconds(end: LineOutcome, pace: Pace): number {
   }
 }
 
-/** Renews the leases of this worker's lines. */
-export async function renewLeases(
-  db: Kysely<Tables>,
-  { keys, me, seconds }: { keys: string[]; me: string; seconds: number },
-): Promise<void> {
+/** Renews these leases of lines. */
+export async function renewLeases(db: Kysely<Tables>, leases: string[], seconds: number): Promise<void> {
   await sql`
     update lines set leased_until = now() + make_interval(secs => ${seconds})
-    where key = any(${keys}) and leased_by = ${me}`.execute(db);
+    where leased_until is not null and leased_by = any(${leases})`.execute(db);
 }
 
 /**
- * Whether this worker still holds a line, checked just before it posts: after a hang another worker may have
+ * Whether a claim still holds its line, checked just before it posts: after a hang another claim may have
  * posted. Queries the database, and renews the lease, only after half of the lease.
  */
 export async function stillHoldsLine(
-  { db, me, pace }: { db: Pick<Database, "kysely">; me: string; pace: Pick<Pace, "lineLease"> },
-  { key, claimedAt }: Pick<ClaimedLine, "key" | "claimedAt">,
+  { db, pace }: { db: Pick<Database, "kysely">; pace: Pick<Pace, "lineLease"> },
+  { key, lease, claimedAt }: Pick<ClaimedLine, "key" | "lease" | "claimedAt">,
 ): Promise<boolean> {
   if (performance.now() - claimedAt < (pace.lineLease * 1000) / 2) return true;
   const { rows } = await sql`
     update lines set leased_until = now() + make_interval(secs => ${pace.lineLease})
-    where key = ${key} and leased_by = ${me} returning key`.execute(db.kysely);
+    where key = ${key} and leased_by = ${lease} returning key`.execute(db.kysely);
   return rows.length > 0;
 }
 
@@ -87,7 +99,7 @@ export async function stillHoldsLine(
 export async function openLines(tx: Transaction, installationId: string): Promise<void> {
   const ofApp = sql`(fault = any(${appFaults}) or fault like 'http\\_%')`;
   await sql`
-    update lines set faults_in_a_row = 0, open_at = now(),
+    update lines set faults_in_a_row = 0, open_at = now(), repairs = repairs + 1,
       fault = case when ${ofApp} then null else fault end,
       fault_since = case when ${ofApp} then null else fault_since end
     where installation_id = ${installationId} and fault is not null`.execute(tx);
@@ -107,8 +119,9 @@ export async function ensureLine(
     insert into lines (key, installation_id, channel_id, fault, fault_since)
     values (${key}, ${installationId}, ${channelId}, ${fault}, case when ${fault}::text is null then null else now() end)
     on conflict (key) do update set fault = excluded.fault, fault_since = excluded.fault_since,
-      faults_in_a_row = 0,
-      open_at = case when excluded.fault is null then now() else lines.open_at end
-    where lines.fault is distinct from excluded.fault`.execute(tx);
+      faults_in_a_row = 0, refused_code = null, refused_ids = '{}',
+      repairs = lines.repairs + case when excluded.fault is null then 1 else 0 end,
+      open_at = case when excluded.fault is null and lines.fault is not null then now() else lines.open_at end
+    where excluded.fault is null or lines.fault is distinct from excluded.fault`.execute(tx);
   return key;
 }

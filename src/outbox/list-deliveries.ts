@@ -17,10 +17,10 @@ export interface Delivery {
   permalink: string | null;
 }
 
-/** The columns of a `Delivery`. A waiting delivery whose line has a setup fault is shown as held. */
+/** The columns of a `Delivery`. A waiting delivery that was refused, or whose line has a setup fault, is shown as held. */
 const deliveryColumns = sql`
   d.id, d.alert_id as "alertId", d.destination_id as "destinationId", t.display_name as "destinationName",
-  case when d.state = 'waiting' and l.fault is not null then 'held' else d.state end as state,
+  case when d.state = 'waiting' and (l.fault is not null or d.refused) then 'held' else d.state end as state,
   d.attempts, d.last_attempt_at as "lastAttemptAt",
   case when d.state = 'waiting' then coalesce(l.fault, d.error) else d.error end as error,
   coalesce(c.permalink, case when d.state = 'digested' then g.permalink end) as permalink`;
@@ -104,7 +104,7 @@ interface LedgerQuery {
 
 /**
  * Lists the deliveries of a destination in these states, in sending order: most severe first, then by number.
- * A waiting delivery whose line has a fault counts as held.
+ * A waiting delivery that was refused, or whose line has a fault, counts as held.
  */
 export async function listAtDestination(db: Database["kysely"], query: LedgerQuery): Promise<LedgerEntry[]> {
   const { destinationId, after, limit, states } = query;
@@ -116,7 +116,7 @@ export async function listAtDestination(db: Database["kysely"], query: LedgerQue
       where d.destination_id = ${destinationId} and ${where} ${afterCursor}
       order by d.severity desc, d.number limit ${limit})`;
   const open = sql`d.line = t.line and d.state in ('waiting', 'sending')
-    and case when d.state = 'waiting' and l.fault is not null then 'held' else d.state::text end
+    and case when d.state = 'waiting' and (l.fault is not null or d.refused) then 'held' else d.state::text end
       = any(${states}::text[])`;
   const unsent = sql`d.state in ('held', 'failed', 'not_delivered', 'digested') and d.state::text = any(${states}::text[])`;
   const sent = sql`d.state = 'sent'`;

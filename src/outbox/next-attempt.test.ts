@@ -9,6 +9,7 @@ const failed = (kind: FailedAttempt["fault"]["kind"], more: Partial<FailedAttemp
   faultsInARow: 0,
   waitingSince: now,
   drawStep: 0,
+  othersRefused: 0,
   ...more,
 });
 
@@ -17,6 +18,13 @@ test("a 429 pauses the line for its Retry-After", () => {
     kind: "wait",
     lineSeconds: 7,
   });
+});
+
+test("an unknown refusal holds only its delivery, until three different ones met it in a row", () => {
+  const next = (othersRefused: number) =>
+    nextAttempt(failed("refused", { othersRefused }), { now, jitter: 0, pace: usualPace });
+  expect(next(1)).toEqual({ kind: "refuse", fault: "some_code", deliverySeconds: 60 });
+  expect(next(2)).toMatchObject({ kind: "hold", fault: "some_code", lineSeconds: 15 });
 });
 
 test("a passing fault is retried with jittered exponential backoff up to 15 minutes", () => {

@@ -1,5 +1,6 @@
 import type { Pace } from "../pace.ts";
 import type { FaultFacts } from "../slack/client/slack-fault.ts";
+import type { ClaimedLine } from "./claim-line.ts";
 import type { Deps } from "./deps.ts";
 import type { LineOutcome } from "./lines.ts";
 
@@ -9,7 +10,9 @@ export type NextAttempt =
   /** Slack limits this channel; the delivery itself is fine. */
   | { kind: "wait"; lineSeconds: number }
   /** Somebody has to repair the setup; until then one delivery of the line is retried from time to time. */
-  | { kind: "hold"; fault: string; lineSeconds: number }
+  | { kind: "hold"; fault: string; lineSeconds: number; deliverySeconds: number }
+  /** Slack refuses this delivery with a code that Tocsin doesn't know: it waits, and the line goes on. */
+  | { kind: "refuse"; fault: string; deliverySeconds: number }
   /** Slack refuses the content: use the next draw step. */
   | { kind: "simplify"; drawStep: number }
   | { kind: "give-up" };
@@ -22,11 +25,17 @@ export interface FailedAttempt {
   faultsInARow: number;
   waitingSince: Date;
   drawStep: number;
+  /** Other deliveries of the line that met this refusal in a row; infinite while the line is held. */
+  othersRefused: number;
 }
 
 const maxRetrySeconds = 15 * 60;
 const giveUpAfterMs = 3 * 24 * 3600 * 1000;
 const lastDrawStep = 2;
+/** So many different deliveries refused in a row mean that the channel or the app is at fault. */
+const refusalsThatHold = 3;
+const firstRefusedSeconds = 60;
+const maxRefusedSeconds = 3600;
 
 /** When an attempt failed, and the pace of retries. `jitter` is between 0 and 1. */
 export interface RetryContext {
@@ -40,17 +49,22 @@ export interface RetryContext {
  * a held line earlier.
  */
 export function nextAttempt(failed: FailedAttempt, { now, jitter, pace }: RetryContext): NextAttempt {
-  const { fault, attempts, faultsInARow, waitingSince, drawStep } = failed;
+  const { fault, attempts, faultsInARow, waitingSince, drawStep, othersRefused } = failed;
+  const probeSeconds = backoff(pace.firstProbe, faultsInARow, pace.maxProbe);
   switch (fault.kind) {
     case "rate":
       return { kind: "wait", lineSeconds: fault.retryAfterSeconds ?? 1 };
     case "setup":
     case "gone":
-      return {
-        kind: "hold",
-        fault: fault.code,
-        lineSeconds: backoff(pace.firstProbe, faultsInARow, pace.maxProbe),
-      };
+      return { kind: "hold", fault: fault.code, lineSeconds: probeSeconds, deliverySeconds: 0 };
+    case "refused": {
+      const deliverySeconds = backoff(firstRefusedSeconds, attempts - 1, maxRefusedSeconds);
+      const held = othersRefused + 1 >= refusalsThatHold;
+      const { code } = fault;
+      // Other deliveries go first: the next one may be fine, which ends the hold.
+      if (held) return { kind: "hold", fault: code, lineSeconds: probeSeconds, deliverySeconds };
+      return { kind: "refuse", fault: code, deliverySeconds };
+    }
     case "content":
       return drawStep < lastDrawStep ? { kind: "simplify", drawStep: drawStep + 1 } : { kind: "give-up" };
     case "passing": {
@@ -68,6 +82,15 @@ export function nextAttempt(failed: FailedAttempt, { now, jitter, pace }: RetryC
   }
 }
 
+/** How many other messages Slack refused in a row with the same code; infinite while a fault holds the line. */
+export function othersRefused(
+  { fault, refused }: Pick<ClaimedLine, "fault" | "refused">,
+  { code, id }: { code: string; id: string },
+): number {
+  if (fault !== null) return Number.POSITIVE_INFINITY;
+  return refused.code === code ? refused.ids.filter((other) => other !== id).length : 0;
+}
+
 /** The context of an attempt that fails now. */
 export function retryContext({ clock, jitter, pace }: Pick<Deps, "clock" | "jitter" | "pace">): RetryContext {
   return { now: clock(), jitter: jitter(), pace };
@@ -77,8 +100,8 @@ function backoff(first: number, times: number, max: number): number {
   return Math.min(max, first * 2 ** Math.min(times, 20));
 }
 
-/** How a failed attempt ends for its line. */
-export function lineOutcome(next: NextAttempt): LineOutcome {
+/** How a failed attempt ends for its line; `subject` is the id of what was refused. */
+export function lineOutcome(next: NextAttempt, subject: string): LineOutcome {
   switch (next.kind) {
     case "retry":
       return { kind: "failing", seconds: next.lineSeconds };
@@ -86,6 +109,8 @@ export function lineOutcome(next: NextAttempt): LineOutcome {
       return { kind: "limited", seconds: next.lineSeconds };
     case "hold":
       return { kind: "held", fault: next.fault, seconds: next.lineSeconds };
+    case "refuse":
+      return { kind: "refused", code: next.fault, deliveryId: subject };
     case "simplify":
     case "give-up":
       return { kind: "used" };

@@ -25,17 +25,16 @@ export function startWorker(
 ): Worker {
   const outcomeWriter = openOutcomeWriter();
   const deps: Deps = { ...given, write: outcomeWriter.write };
-  const heldLines = new Set<string>();
-  const pumps = openers.flatMap((open) => pumpsOf(open(deps), { heldLines, outcomeWriter, log: deps.log }));
+  const leases = new Set<string>();
+  const pumps = openers.flatMap((open) => pumpsOf(open(deps), { leases, outcomeWriter, log: deps.log }));
   const wake: Worker["wake"] = (about) => {
     for (const one of pumps) if (about !== "openings" || one.announces) one.wake();
   };
   const poll = setInterval(() => wake(), deps.pace.poll * 1000);
   const renewal = setInterval(
     () => {
-      if (heldLines.size === 0) return;
-      const lease = { keys: [...heldLines], me: deps.me, seconds: deps.pace.lineLease };
-      renewLeases(deps.db.kysely, lease).catch((fault: unknown) =>
+      if (leases.size === 0) return;
+      renewLeases(deps.db.kysely, [...leases], deps.pace.lineLease).catch((fault: unknown) =>
         deps.log({ fault: String(fault) }, "leases could not be renewed"),
       );
     },
@@ -69,22 +68,23 @@ function countJobs(pumps: Pump[]): number {
 }
 
 interface PumpContext {
-  heldLines: Set<string>;
+  /** The leases of lines whose jobs are running. */
+  leases: Set<string>;
   outcomeWriter: OutcomeWriter;
   log: Deps["log"];
 }
 
 /** The pumps of one destination type. A finished job wakes all of them: a posted card may need an edit. */
-function pumpsOf(work: DestinationWork, { heldLines, outcomeWriter, log }: PumpContext): Pump[] {
+function pumpsOf(work: DestinationWork, { leases, outcomeWriter, log }: PumpContext): Pump[] {
   const wakeAll = () => {
     for (const { wake } of pumps) wake();
   };
   const started = ({ line }: Job) => {
-    if (line !== null) heldLines.add(line);
+    if (line !== null) leases.add(line.lease);
   };
   const ended = ({ line, restMs }: Job) => {
     if (line === null) return;
-    heldLines.delete(line);
+    leases.delete(line.lease);
     wakeAll();
     if (restMs > 0) setTimeout(wakeAll, restMs).unref();
   };
@@ -100,7 +100,7 @@ export interface Job {
   /**
    * The line that the job holds, whose lease is renewed while it runs; null for jobs with their own lease.
    */
-  line: string | null;
+  line: { lease: string } | null;
   /** How long the line pauses after the job. */
   restMs: number;
 }

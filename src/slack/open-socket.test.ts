@@ -4,7 +4,8 @@ import { readSocketMessage } from "./open-socket.ts";
 const read = (message: object) => readSocketMessage(JSON.stringify(message));
 
 test("hello and disconnect are read", () => {
-  expect(read({ type: "hello", num_connections: 1 })).toEqual({ kind: "hello" });
+  expect(read({ type: "hello", num_connections: 2 })).toEqual({ kind: "hello", connections: 2 });
+  expect(read({ type: "hello" })).toEqual({ kind: "hello", connections: 1 });
   expect(read({ type: "disconnect", reason: "warning" })).toEqual({ kind: "disconnect", reason: "warning" });
 });
 

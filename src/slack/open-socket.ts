@@ -11,6 +11,8 @@ export interface Socket {
   /** Acknowledges an envelope; a payload is the answer to it. */
   acknowledge(envelopeId: string, payload?: unknown): void;
   close(): void;
+  /** How many connections the app has open, this one included, as Slack counts them. */
+  connections: number;
 }
 
 interface SocketHandlers {
@@ -47,6 +49,7 @@ export function openSocket(address: string, { message, ended }: SocketHandlers):
       ready = true;
       clearTimeout(timeout);
       resolve({
+        connections: read.connections,
         acknowledge: (envelope_id, payload) =>
           socket.send(JSON.stringify({ envelope_id, ...(payload !== undefined && { payload }) })),
         close: () => socket.close(),
@@ -87,12 +90,13 @@ function keepAlive(socket: WebSocket): () => void {
 /** What Slack sends over a socket; see https://docs.slack.dev/apis/events-api/using-socket-mode. */
 export type SocketMessage =
   /** The connection is ready. */
-  | { kind: "hello" }
+  | { kind: "hello"; connections: number }
   /** The connection is about to end, or Socket Mode was turned off (`link_disabled`). */
   | { kind: "disconnect"; reason: string }
   | { kind: "request"; envelopeId: string; acceptsAnswer: boolean; request: SlackRequest }
   | { kind: "unreadable" };
 
+const hello = z.object({ type: z.literal("hello"), num_connections: z.int().positive().catch(1) });
 const disconnect = z.object({ type: z.literal("disconnect"), reason: z.string().default("unknown") });
 const envelope = z.object({
   type: z.enum(["events_api", "interactive", "slash_commands"]),
@@ -105,7 +109,8 @@ const form = z.record(z.string(), z.unknown());
 /** Reads one message of a socket. Never throws. */
 export function readSocketMessage(text: string): SocketMessage {
   const message = parseJson(text);
-  if (z.object({ type: z.literal("hello") }).safeParse(message).success) return { kind: "hello" };
+  const ready = hello.safeParse(message);
+  if (ready.success) return { kind: "hello", connections: ready.data.num_connections };
   const ending = disconnect.safeParse(message);
   if (ending.success) return { kind: "disconnect", reason: ending.data.reason };
   const read = envelope.safeParse(message);

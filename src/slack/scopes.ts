@@ -87,21 +87,24 @@ export function requiredScopes(mirror: Mirror): Scope[] {
   return mirror === "with-mirror" ? [...neededScopes, ...mirrorScopes] : [...neededScopes];
 }
 
-/** The names of required scopes that are not among `granted`, which `auth.test` reports. */
-export function missingScopes(granted: readonly string[], mirror: Mirror): string[] {
+/** The scopes that `auth.test` reports as granted; null if Slack didn't say. */
+export type GrantedScopes = readonly string[] | null;
+
+/** The names of required scopes that were not granted. */
+export function missingScopes(granted: GrantedScopes, mirror: Mirror): string[] {
   return requiredScopes(mirror)
     .map(({ name }) => name)
-    .filter((name) => !granted.includes(name));
+    .filter((name) => granted && !granted.includes(name));
 }
 
 /** All scopes that were not granted, optional ones included, with what doesn't work without them. */
-export function withheldScopes(granted: readonly string[], mirror: Mirror): WithheldScope[] {
+export function withheldScopes(granted: GrantedScopes, mirror: Mirror): WithheldScope[] {
   const requested = [
     ...requiredScopes(mirror).map((scope) => ({ ...scope, optional: false })),
     ...optionalScopes.map((scope) => ({ ...scope, optional: true })),
   ];
   return requested
-    .filter(({ name }) => !granted.includes(name))
+    .filter(({ name }) => granted && !granted.includes(name))
     .map(({ name, cost, optional }) => ({ name, cost, optional }));
 }
 

@@ -7,7 +7,7 @@ import { type Transaction, transaction } from "../db/transaction.ts";
 import type { BulkNoticeJob, ClaimedLine } from "../outbox/claim-line.ts";
 import type { Deps } from "../outbox/deps.ts";
 import { releaseLine } from "../outbox/lines.ts";
-import { lineOutcome, nextAttempt, retryContext } from "../outbox/next-attempt.ts";
+import { lineOutcome, nextAttempt, othersRefused, retryContext } from "../outbox/next-attempt.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
 import type { SlackMessage } from "../slack/message.ts";
 import { cut, escapeText, oneLine } from "../slack/text/text.ts";
@@ -52,7 +52,7 @@ async function post(deps: Deps, line: ClaimedLine, { actor, command, alerts }: N
 async function settle(deps: Deps, line: ClaimedLine, job: BulkNoticeJob): Promise<void> {
   await transaction(deps.db, async (tx) => {
     await sql`delete from line_notices where bulk_id = ${job.bulkId} and line = ${line.key}`.execute(tx);
-    await releaseLine(tx, deps, { key: line.key, end: { kind: "used" } });
+    await releaseLine(tx, deps, line, { kind: "used" });
   });
 }
 
@@ -62,11 +62,23 @@ async function settleFault(
   { job, fault, since }: { job: BulkNoticeJob; fault: SlackFault; since: Date },
 ): Promise<void> {
   deps.log({ bulk: job.bulkId, line: line.key, error: fault.code }, "bulk notice not posted");
-  const failed = { fault, attempts: 1, faultsInARow: line.faultsInARow, waitingSince: since, drawStep: 2 };
+  const failed = {
+    fault,
+    attempts: 1,
+    faultsInARow: line.faultsInARow,
+    waitingSince: since,
+    drawStep: 2,
+    othersRefused: othersRefused(line, { code: fault.code, id: job.bulkId }),
+  };
   const next = nextAttempt(failed, retryContext(deps));
   // The alerts' histories have the change; a notice that Slack refuses must not block the channel.
   if (next.kind === "give-up" || next.kind === "simplify") return settle(deps, line, job);
-  await transaction(deps.db, (tx) => releaseLine(tx, deps, { key: line.key, end: lineOutcome(next) }));
+  await transaction(deps.db, async (tx) => {
+    if (next.kind === "refuse")
+      await sql`update line_notices set due_at = now() + make_interval(secs => ${next.deliverySeconds})
+        where bulk_id = ${job.bulkId} and line = ${line.key}`.execute(tx);
+    await releaseLine(tx, deps, line, lineOutcome(next, job.bulkId));
+  });
 }
 
 interface BulkNoticeView {

@@ -1,9 +1,7 @@
 import { type Kysely, sql } from "kysely";
-import { type Actor, isOpen, type Person, type Via } from "../alert/alert.ts";
+import type { Actor, Person, Via } from "../alert/alert.ts";
 import type { HistoryEntry, HistoryEvent } from "../alert/history-event.ts";
 import { isRefusal, type Refusal } from "../alert/refusal.ts";
-import { appendStillOpen } from "../boomerang/pass-time.ts";
-import { endSuppressions } from "../boomerang/suppression/suppress.ts";
 import type { Database } from "../db/connect.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
@@ -14,6 +12,7 @@ import { audit } from "../people/audit.ts";
 import type { Principal } from "../people/principal.ts";
 import { type BulkChange, countInNotices } from "./bulk-notice.ts";
 import { type AlertCommand, decideChange } from "./decide-change.ts";
+import { setStatus } from "./set-status.ts";
 
 interface ChangeRequest {
   alertId: string;
@@ -59,15 +58,8 @@ async function applyEvent(
   { alertId, command: _, ...by }: ChangeRequest,
   event: HistoryEvent,
 ): Promise<void> {
-  if (event.kind === "status_changed") {
-    await sql`
-      update alerts set status = ${event.data.to}::alert_status, version = version + 1, status_version = version + 1,
-        status_set = jsonb_build_object('by', ${JSON.stringify(by.actor)}::jsonb, 'via', ${by.via}::text, 'at', now(),
-          'comment', ${event.data.comment}::text),
-        touched = true, source_resolved = false,
-        join_after_close_told = false
-      where id = ${alertId}`.execute(tx);
-  }
+  if (event.kind === "status_changed")
+    return setStatus(tx, { alertId, ...event.data, ...by, because: "person" });
   if (event.kind === "assigned" || event.kind === "unassigned") {
     const assignee = event.kind === "assigned" ? event.data.to.id : null;
     await sql`
@@ -76,10 +68,6 @@ async function applyEvent(
       where id = ${alertId}`.execute(tx);
   }
   await append(tx, { alertId, event, ...by });
-  if (event.kind !== "status_changed") return;
-  const { from, to } = event.data;
-  if (!isOpen(to)) await appendStillOpen(tx, alertId);
-  else if (!isOpen(from)) await endSuppressions(tx, { alertId }, { ...by, because: "reopened" });
 }
 
 /** Changes an alert for a person or a program, with its audit log entry, in one transaction. */

@@ -38,7 +38,7 @@ export function channelProbes(story: Story): Record<string, Probe> {
   const remove = (kind: Kind) =>
     channelProbe(kind, {
       act: ({ channel = "" }) => slack.ask("deleteChannel", { channel }),
-      succeeded: hasFault("channel_not_found"),
+      succeeded: hasFault("channel_deleted"),
     });
   const leave = (kind: Kind) =>
     channelProbe(kind, {

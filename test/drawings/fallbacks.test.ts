@@ -76,8 +76,11 @@ const messages: [SlackMessage, string][] = [
     "#1042: Ada resolved the alert: VPN, confirmed with Eve",
   ],
   [
-    drawReply({ number: 1042, sentences: ["Ada assigned the alert to Grace"] }, "U0GRACE"),
-    "#1042: Ada assigned the alert to Grace <@U0GRACE>",
+    drawReply(
+      { number: 1042, sentences: ["Ada assigned the alert to Grace"] },
+      { slackUserId: "U0GRACE", name: "Grace" },
+    ),
+    "#1042: Ada assigned the alert to <@U0GRACE>",
   ],
   [
     drawBulkNotice({ sentence: "Ada resolved 37 alerts: noise", url: place.publicUrl, mention: null }),

@@ -200,10 +200,10 @@ describe("with hostile text, nothing is refused or live in", () => {
   });
 
   test("replies, notices and info dialogs", () => {
-    const mentions = fc.constantFrom(null, "U0GRACE");
+    const mentions = fc.constantFrom(null, { slackUserId: "U0GRACE", name: "Grace" });
     fc.assert(
       fc.property(fc.array(hostileText, { maxLength: 30 }), mentions, (sentences, mention) => {
-        expectMessage(drawReply({ number: 1042, sentences }, mention), ` <@${mention}>`);
+        expectMessage(drawReply({ number: 1042, sentences }, mention), `<@${mention?.slackUserId}>`);
         expectMessage(drawNotice(sentences.join(" ")));
         expectModal(infoDialog(sentences[0] ?? "", sentences.join(" "), sentences[1]));
       }),

@@ -47,7 +47,14 @@ function Installation({ installation }: { installation: SlackAppBody["installati
         </p>
       )}
       <TrustSwitch installation={installation} />
-      <Scopes label="Granted scopes" names={grantedScopes} />
+      {grantedScopes ? (
+        <Scopes label="Granted scopes" names={grantedScopes} />
+      ) : (
+        <p className={css.unknown}>
+          Slack did not say which scopes it granted. A proxy may remove the header <code>x-oauth-scopes</code>
+          .
+        </p>
+      )}
       <Scopes label="Missing scopes" names={missingScopes} tone="bad" />
     </li>
   );

@@ -48,7 +48,15 @@ export function SocketModeStatus({ socket }: { socket: SlackAppBody["socket"] })
     <section className={css.panel} aria-labelledby="socket">
       <h2 id="socket">Socket Mode</h2>
       {socket.kind === "connected" ? (
-        <p>Connected to Slack{since}. No public URL is needed.</p>
+        <>
+          <p>Connected to Slack{since}. No public URL is needed.</p>
+          {(socket.connections ?? 1) > 1 ? (
+            <p className={css.unknown}>
+              Slack counts {socket.connections} connections of this app. Each node of Tocsin opens one. If you
+              run fewer nodes, another program uses the same App-Level Token and receives part of the clicks.
+            </p>
+          ) : null}
+        </>
       ) : (
         <p className={css.fault} role="alert">
           Not connected to Slack{since}. {socket.remedy ?? "Tocsin is connecting."}{" "}

@@ -83,10 +83,11 @@ async function handle(simulator: Simulator, request: FastifyRequest, reply: Fast
     request: loggedArgs(call.args),
   });
   watchDelivery(reply.raw, entry);
-  const fault = takeFault(faults, { method: call.name, channel });
+  const fault = takeFault(faults, { method: call.name, channel, args: call.args });
   if (fault?.kind === "status") {
     entry.outcome = `HTTP ${fault.status}`;
     if (fault.retryAfter) reply.header("retry-after", fault.retryAfter);
+    if (fault.html) return reply.code(fault.status).type("text/html").send(fault.html);
     return reply
       .code(fault.status)
       .send({ ok: false, error: fault.status === 429 ? "ratelimited" : "fault" });
@@ -105,18 +106,22 @@ async function handle(simulator: Simulator, request: FastifyRequest, reply: Fast
     entry.notes.push("answer lost on demand");
     return cut(request, reply, entry);
   }
-  return send(simulator, reply, { entry, outcome, warning });
+  const hideScopes = fault?.kind === "without-scopes-header";
+  return send(simulator, reply, { entry, outcome, warning, hideScopes });
 }
 
-function send(
-  simulator: Simulator,
-  reply: FastifyReply,
-  { entry, outcome, warning }: { entry: Entry; outcome: Outcome; warning: BodyWarning | undefined },
-) {
+interface Sent {
+  entry: Entry;
+  outcome: Outcome;
+  warning: BodyWarning | undefined;
+  hideScopes: boolean;
+}
+
+function send(simulator: Simulator, reply: FastifyReply, { entry, outcome, warning, hideScopes }: Sent) {
   const body = JSON.stringify(withWarning(outcome.answer, warning));
   entry.answer = trimmed(body);
   entry.tookMs = simulator.world.now() - entry.at;
-  if (outcome.method) {
+  if (outcome.method && !hideScopes) {
     reply.header("x-oauth-scopes", [...(outcome.bot?.scopes ?? [])].join(","));
     reply.header("x-accepted-oauth-scopes", outcome.method.scopes.join(","));
   }

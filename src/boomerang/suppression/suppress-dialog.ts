@@ -94,7 +94,7 @@ export async function onSuppressDialog(
   const { person, length, action } = suppressFields;
   const chosen = choices.safeParse({ askId: values[person]?.[action], length: values[length]?.[action] });
   if (!chosen.success) return {};
-  const actor = await actorWith(by, toManage);
+  const actor = await actorWith(by, toManage, alertId);
   if (isRefusal(actor)) return notSuppressed(actor.why);
   const { askId } = chosen.data;
   const confirmed = await listConfirmed(deps.db.kysely, alertId);

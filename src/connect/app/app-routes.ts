@@ -71,7 +71,8 @@ function toSocketBody(state: SocketState): SlackAppBody["socket"] {
   return {
     kind: state.kind,
     since: state.since.toISOString(),
-    ...(fault !== null && { fault, remedy: remedyText(fault) }),
+    ...(state.kind === "connected" && { connections: state.connections }),
+    ...(fault !== null && { fault, remedy: remedyText(fault, { token: "App-Level Token" }) }),
   };
 }
 

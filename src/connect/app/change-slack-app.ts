@@ -6,7 +6,7 @@ import { openLines } from "../../outbox/lines.ts";
 import { auditAndNotify } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
 import { secretPurpose, type Vault } from "../../secrets/vault.ts";
-import { SlackFault } from "../../slack/client/slack-fault.ts";
+import { needsRepair } from "../../slack/client/slack-fault.ts";
 import { checkInstallation } from "../installations/check-installation.ts";
 import { storeInstallation } from "../installations/installations.ts";
 import { type VerifiedToken, verifyToken } from "../installations/verify-token.ts";
@@ -123,7 +123,7 @@ export async function verifyAppToken({ clientWith }: SlackAccess, token: string)
     await clientWith(token).openConnection();
     return null;
   } catch (fault) {
-    if (!(fault instanceof SlackFault) || fault.kind !== "setup") throw fault;
+    if (!needsRepair(fault)) throw fault;
     return { refused: "invalid", field: "appToken", why: why(fault.code) };
   }
 }

@@ -21,7 +21,8 @@ interface Installation {
   botUserId: string;
   /** Whether Slack's emails identify Tocsin users there. */
   trusted: boolean;
-  grantedScopes: string[];
+  /** Null if Slack did not say. */
+  grantedScopes: string[] | null;
   missingScopes: string[];
   /** All scopes that were not granted, optional ones included. */
   withheldScopes: WithheldScope[];

@@ -4,6 +4,7 @@ import { notify } from "../../db/notify.ts";
 import type { Tables } from "../../db/tables/tables.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
 import { ensureLine } from "../../outbox/lines.ts";
+import { channelDeleted } from "../../slack/client/slack-fault.ts";
 
 /**
  * Moves destinations, waiting deliveries and cards to a channel's new id, which Slack gives for example when
@@ -59,6 +60,7 @@ export async function setChannelFault(
     update lines set fault = ${fault}, fault_since = coalesce(fault_since, now())
     where installation_id = ${installationId} and channel_id = ${channelId}
       and fault is distinct from ${fault}
+      and not coalesce(fault = ${channelDeleted} and ${fault} = 'channel_not_found', false)
     returning 1`.execute(db);
   if (rows.length > 0) await notify(db, { settings: "destinations" });
 }

@@ -1,7 +1,7 @@
 import type { Refusal } from "../../alert/refusal.ts";
 import { remedyText } from "../../slack/client/remedy.ts";
 import type { SlackClient } from "../../slack/client/slack-client.ts";
-import { SlackFault } from "../../slack/client/slack-fault.ts";
+import { needsRepair } from "../../slack/client/slack-fault.ts";
 import type { SlackChannel } from "../../slack/client/workspace.ts";
 
 /** A channel that alerts can go to once `fault` is null. */
@@ -29,7 +29,7 @@ export async function findChannel(
       ? await findById(client, reference.id)
       : await findByName(client, reference.name);
   } catch (fault) {
-    if (!(fault instanceof SlackFault) || fault.kind !== "setup") throw fault;
+    if (!needsRepair(fault)) throw fault;
     return refused(remedyText(fault.code, { neededScope: fault.neededScope }));
   }
 }

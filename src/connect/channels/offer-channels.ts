@@ -51,7 +51,7 @@ export async function offerChannels(
   if (isRefusal(installation)) return installation;
   const isOrganisation = installation.teamId === null;
   if (isOrganisation && !teamId) return teamIdMissing;
-  const client = await slack.clientFor(installation.id, isOrganisation ? teamId : undefined);
+  const client = await slack.clientFor(installation.id, isOrganisation ? { teamId } : {});
   const key = { installationId: installation.id, teamId: (isOrganisation && teamId) || "" };
   const list = await listState(db.kysely, key);
   const stale = list.readAt === null || parts.clock().getTime() - list.readAt.getTime() > maxAgeMs;

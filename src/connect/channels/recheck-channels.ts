@@ -3,7 +3,7 @@ import type { Database } from "../../db/connect.ts";
 import { notify } from "../../db/notify.ts";
 import type { Tables } from "../../db/tables/tables.ts";
 import type { SlackClient } from "../../slack/client/slack-client.ts";
-import { isAppFault, SlackFault } from "../../slack/client/slack-fault.ts";
+import { channelDeleted, isAppFault, needsRepair, SlackFault } from "../../slack/client/slack-fault.ts";
 import type { SlackAccess } from "../slack-access.ts";
 import { type ChannelKey, renameChannel, setChannelFault } from "./channel-events.ts";
 
@@ -36,6 +36,7 @@ type ChannelCheck =
 
 /** Faults that the check of a channel finds, so a good check ends them. */
 const checkedFaults: readonly string[] = [
+  channelDeleted,
   "channel_not_found",
   "not_in_channel",
   "is_archived",
@@ -55,7 +56,7 @@ async function checkInSlack(
     return member === false ? { kind: "broken", fault: "not_in_channel" } : { kind: "ok", name };
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
-    const ofChannel = fault.kind === "setup" && !isAppFault(fault.code);
+    const ofChannel = needsRepair(fault) && !isAppFault(fault.code);
     return ofChannel ? { kind: "broken", fault: fault.code } : { kind: "unknown" };
   }
 }
@@ -86,10 +87,11 @@ async function retryLine(
   ended: readonly string[],
 ): Promise<void> {
   const { rows } = await sql`
-    update lines set faults_in_a_row = 0, open_at = now(),
+    update lines set faults_in_a_row = 0, repairs = repairs + 1,
+      open_at = case when fault is null then open_at else now() end,
       fault = case when fault = any(${ended}) then null else fault end,
       fault_since = case when fault = any(${ended}) then null else fault_since end
-    where installation_id = ${installationId} and channel_id = ${channelId} and fault is not null
+    where installation_id = ${installationId} and channel_id = ${channelId}
     returning 1`.execute(db);
   if (rows.length > 0) await notify(db, { settings: "destinations" });
 }

@@ -26,8 +26,8 @@ export interface MatchedUser {
 
 export type Identity =
   | { kind: "known"; user: MatchedUser }
-  /** `reason` and `remedy` follow a sentence that says what was refused. */
-  | { kind: "unknown"; reason: string; remedy: string };
+  /** `reason` and `remedy` follow a sentence that says what was refused. `user` was found, but doesn't count. */
+  | { kind: "unknown"; reason: string; remedy: string; user?: MatchedUser | undefined };
 
 /** How a reason addresses the Slack user: `you` if they clicked, `they` if they were picked. */
 export type Pronoun = "you" | "they";
@@ -85,17 +85,20 @@ function byEmail(
   if (!user)
     return unknown(`no Tocsin user has the email ${email}`, "ask your Tocsin administrator to add you.");
   if (user.linked === "elsewhere")
-    return unknown(
-      `the Tocsin user ${user.email} is linked to another Slack user`,
-      "ask your Tocsin administrator.",
-    );
+    return {
+      ...unknown(
+        `the Tocsin user ${user.email} is linked to another Slack user`,
+        "ask your Tocsin administrator.",
+      ),
+      user,
+    };
   return ifEnabled(user);
 }
 
 function ifEnabled(user: MatchedUser): Identity {
   return user.enabled
     ? { kind: "known", user }
-    : unknown(`the Tocsin user ${user.email} is disabled`, "ask your Tocsin administrator.");
+    : { ...unknown(`the Tocsin user ${user.email} is disabled`, "ask your Tocsin administrator."), user };
 }
 
 function unknown(reason: string, remedy: string): Identity {

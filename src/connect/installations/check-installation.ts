@@ -4,7 +4,7 @@ import { notify } from "../../db/notify.ts";
 import { transaction } from "../../db/transaction.ts";
 import { openLines } from "../../outbox/lines.ts";
 import type { SlackClient } from "../../slack/client/slack-client.ts";
-import { SlackFault } from "../../slack/client/slack-fault.ts";
+import { needsRepair } from "../../slack/client/slack-fault.ts";
 import { recheckChannels } from "../channels/recheck-channels.ts";
 import type { SlackAccess } from "../slack-access.ts";
 
@@ -26,12 +26,15 @@ export async function checkInstallation(parts: Parts, installationId: string): P
     const { teamsChanged } = await storeCheck(db, installationId, { scopes, teams });
     await recheckChannels(parts, installationId, teamsChanged ? "all" : "broken");
   } catch (fault) {
-    if (!(fault instanceof SlackFault && fault.kind === "setup")) throw fault;
+    if (!needsRepair(fault)) throw fault;
     await markInstallationFailed(db, installationId, fault.code);
   }
 }
 
-type CheckResult = { scopes: string[]; teams: Awaited<ReturnType<SlackClient["authTeamsList"]>> | null };
+type CheckResult = {
+  scopes: string[] | null;
+  teams: Awaited<ReturnType<SlackClient["authTeamsList"]>> | null;
+};
 
 async function storeCheck(
   db: Database,
@@ -45,9 +48,10 @@ async function storeCheck(
       .where("id", "=", id)
       .forUpdate()
       .executeTakeFirstOrThrow();
-    const set = { scopes, granted_teams: teams, fault: null, checked_at: sql<Date>`now()` };
+    const known = scopes ?? before.scopes;
+    const set = { scopes: known, granted_teams: teams, fault: null, checked_at: sql<Date>`now()` };
     await tx.updateTable("installations").set(set).where("id", "=", id).execute();
-    if (before.fault || !sameSet(scopes, before.scopes)) {
+    if (before.fault || !sameSet(known ?? [], before.scopes ?? [])) {
       await openLines(tx, id);
       await notify(tx, { settings: "slack-app" });
     }

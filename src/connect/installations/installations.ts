@@ -33,7 +33,7 @@ export async function storeInstallation(
     on conflict (coalesce(enterprise_id, ''), coalesce(team_id, '')) do update set
       url = excluded.url, enterprise_name = excluded.enterprise_name, team_name = excluded.team_name, app_id = excluded.app_id,
       bot_id = excluded.bot_id, bot_user_id = excluded.bot_user_id, bot_token = excluded.bot_token,
-      scopes = excluded.scopes, fault = null, checked_at = now(), check_at = now()
+      scopes = coalesce(excluded.scopes, installations.scopes), fault = null, checked_at = now(), check_at = now()
     returning id`.execute(tx);
   const [installation] = rows;
   if (!installation) throw new Error("an upsert returned no installation");

@@ -166,6 +166,9 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
     well_since: Time;
     digest_id: string | null;
     digest_due_at: MaybeTime;
+    refused_code: string | null;
+    refused_ids: Generated<string[]>;
+    repairs: Generated<number>;
   };
   deliveries: {
     id: string;
@@ -189,6 +192,7 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
     change_attempts: Generated<number>;
     digest_id: string | null;
     asked: Generated<boolean>;
+    refused: Generated<boolean>;
     created_at: Created;
   };
   digests: DigestTable;
@@ -215,6 +219,10 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
     redraws: Generated<number>;
     update_due_at: MaybeTime;
     update_wanted: Generated<number>;
+    wrong_since: MaybeTime;
+    counted_at: MaybeTime;
+    count_wait: Generated<number>;
+    posted_seq: Generated<number>;
     reply_due_at: MaybeTime;
     reply_wanted: Generated<number>;
     touched_at: MaybeTime;
@@ -257,7 +265,8 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
     bot_id: string | null;
     bot_user_id: string;
     bot_token: Buffer;
-    scopes: string[];
+    /** Null if Slack did not say. */
+    scopes: string[] | null;
     trusted: Generated<boolean>;
     fault: string | null;
     updates_spent_until: Time;

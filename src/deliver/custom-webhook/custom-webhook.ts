@@ -16,5 +16,5 @@ async function nextEvent(deps: Deps): Promise<Job | null> {
   if (!line) return null;
   const { job } = line;
   const run = () => (job.kind === "opening" ? sendOpening(deps, line, job) : sendChange(deps, line, job));
-  return { run, line: line.key, restMs: 0 };
+  return { run, line, restMs: 0 };
 }

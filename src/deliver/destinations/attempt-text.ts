@@ -30,6 +30,8 @@ export function attemptText(attempt: SettledAttempt): string {
       return `${who} limits how fast Tocsin may send. Tocsin waits and tries again.`;
     case "hold":
       return `${faultText(attempt)} The delivery is held until this is fixed.`;
+    case "refuse":
+      return `${who} refused this message${code}. Other messages go out; this one is held and tried again from time to time.`;
     case "simplify":
       return `${who} refused the message${code}. Tocsin sends a simpler one.`;
     case "give-up":

@@ -28,9 +28,7 @@ export async function resend(
       await (delivery ? postAgain(tx, resending) : postFirst(tx, resending));
       return null;
     case "expedite":
-      await sql`
-        update deliveries set state = 'waiting', run_at = now(), asked = true, line = ${line}
-        where alert_id = ${alertId} and destination_id = ${destinationId}`.execute(tx);
+      await expedite(tx, resending);
       return null;
     case "redraw":
       await sql`
@@ -70,6 +68,16 @@ async function postAgain(tx: Transaction, { alertId, destinationId, line }: Rese
     )
     insert into digest_changes (digest_id)
     select digest_id from queued where digest_id is not null`.execute(tx);
+}
+
+/** Makes a waiting delivery due. A held line probes at once, and with this delivery: the one due for longest. */
+async function expedite(tx: Transaction, { alertId, destinationId, line }: Resend): Promise<void> {
+  await sql`
+    with held as (
+      update lines set open_at = now() where key = ${line} and fault is not null
+    )
+    update deliveries set state = 'waiting', run_at = '-infinity', asked = true, refused = false, line = ${line}
+    where alert_id = ${alertId} and destination_id = ${destinationId}`.execute(tx);
 }
 
 async function postFirst(tx: Transaction, { alertId, destinationId, line }: Resend): Promise<void> {

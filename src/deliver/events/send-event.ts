@@ -33,7 +33,7 @@ export async function sendChange(deps: Deps, line: ClaimedWebhook, job: ChangeJo
   await transaction(deps.db, async (tx) => {
     await advanceCursor(tx, { job, seq: entry.seq });
     await insertAttempt(tx, { deliveryId: job.deliveryId, outcome: "told", channelId: webhook.host });
-    await releaseLine(tx, deps, { key: line.key, end: { kind: "unpaced" } });
+    await releaseLine(tx, deps, line, { kind: "unpaced" });
   });
 }
 
@@ -50,7 +50,7 @@ async function skipChanges(
 ): Promise<void> {
   await transaction(deps.db, async (tx) => {
     await advanceCursor(tx, cursor);
-    await releaseLine(tx, deps, { key: line.key, end: { kind: "unused" } });
+    await releaseLine(tx, deps, line, { kind: "unused" });
   });
 }
 

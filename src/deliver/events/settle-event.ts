@@ -40,7 +40,7 @@ export async function settleFault(deps: Deps, line: ClaimedWebhook, failed: Fail
     await insertAttempt(tx, { ...attempt, outcome: next.kind });
     await settleDelivery(tx, failed, { ...decided, code: fault.code });
     if (next.kind === "give-up") await appendGivenUp(tx, failed, fault.code);
-    await releaseLine(tx, deps, { key: line.key, end: lineOutcome(next) });
+    await releaseLine(tx, deps, line, lineOutcome(next, job.deliveryId));
   });
   deps.log(
     { delivery: job.deliveryId, line: line.key, error: fault.code, next: next.kind },
@@ -126,12 +126,15 @@ export function nextEventAttempt(failed: FailedEvent, retry: RetryContext): Next
   const often = failed.faultsInARow + 1 >= faultsUntilHold;
   const kind =
     often && fault.code === noSuchHost ? "setup" : fault.kind === "content" ? "passing" : fault.kind;
-  const next = nextAttempt({ ...failed, fault: { ...fault, kind }, drawStep: 0 }, retry);
+  const next = nextAttempt({ ...failed, fault: { ...fault, kind }, drawStep: 0, othersRefused: 0 }, retry);
   if (next.kind !== "retry") return { next, eventSeconds: 0 };
   const eventSeconds = next.deliverySeconds;
   if (fault.kind !== "content") return { next, eventSeconds };
   if (often)
-    return { next: { kind: "hold", fault: fault.code, lineSeconds: next.lineSeconds }, eventSeconds };
+    return {
+      next: { kind: "hold", fault: fault.code, lineSeconds: next.lineSeconds, deliverySeconds: 0 },
+      eventSeconds,
+    };
   return { next: { ...next, lineSeconds: Math.min(1, next.lineSeconds) }, eventSeconds };
 }
 
@@ -166,7 +169,7 @@ export async function settleOpening(
       permalink: null,
     };
     await append(tx, { alertId, event: { kind: "announced", data }, actor: systemActor, via: "system" });
-    await releaseLine(tx, deps, { key: line.key, end: { kind: "unpaced" } });
+    await releaseLine(tx, deps, line, { kind: "unpaced" });
   });
   deps.log({ delivery: deliveryId, line: line.key, attempts: job.attempts }, "webhook event delivered");
 }

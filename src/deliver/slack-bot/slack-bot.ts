@@ -28,7 +28,7 @@ export function slackBot(deps: Deps): DestinationWork {
 async function nextMessage(deps: Deps): Promise<Job | null> {
   const line = await claimLine(deps);
   if (!line) return null;
-  return { run: () => runJob(deps, line), line: line.key, restMs: deps.pace.message * 1000 };
+  return { run: () => runJob(deps, line), line, restMs: deps.pace.message * 1000 };
 }
 
 function runJob(deps: Deps, line: ClaimedLine): Promise<void> {

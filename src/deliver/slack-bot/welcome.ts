@@ -9,7 +9,7 @@ import { ensureLine } from "../../outbox/lines.ts";
 import { auditAndNotify } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
 import { remedyText } from "../../slack/client/remedy.ts";
-import { SlackFault } from "../../slack/client/slack-fault.ts";
+import { needsRepair } from "../../slack/client/slack-fault.ts";
 import type { SlackMessage } from "../../slack/message.ts";
 import { escapeText, plain } from "../../slack/text/text.ts";
 import { linkButtons } from "../../triage/card/controls.ts";
@@ -86,7 +86,7 @@ async function post({ slack, publicUrl }: Parts, destination: SlackBotDestinatio
     await client.postMessage({ channel: destination.channel.id, message });
     return null;
   } catch (fault) {
-    if (fault instanceof SlackFault && fault.kind === "setup") return fault.code;
+    if (needsRepair(fault)) return fault.code;
     throw fault;
   }
 }

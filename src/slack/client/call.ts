@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type FetchFunction, type Logger, LogLevel, WebClient } from "@slack/web-api";
 import type { z } from "zod";
 import type { SlackMessage } from "../message.ts";
@@ -19,13 +20,15 @@ export interface ClientOptions {
   /** The workspace, sent with every call. Only for an organisation's installation. */
   teamId?: string;
   timeoutMs?: number;
+  /** When calls are given up, in `performance.now()`: together they take no longer. Only for calls that read. */
+  deadline?: number;
 }
 
 /**
  * A `Call` for one token. Slack's library must not retry (a lost answer would post twice), wait out a 429 (it would
  * hold up every channel) or log (its debug lines hold whole bodies).
  */
-export function openCall({ token, apiUrl, teamId, timeoutMs = 10_000 }: ClientOptions): Call {
+export function openCall({ token, apiUrl, teamId, timeoutMs = 10_000, deadline }: ClientOptions): Call {
   const client = new WebClient(token, {
     slackApiUrl: apiUrl,
     teamId,
@@ -37,13 +40,28 @@ export function openCall({ token, apiUrl, teamId, timeoutMs = 10_000 }: ClientOp
     fetch: fetchWithRetryAfter,
   });
   return async (method, args, answer) => {
-    const result: unknown = await client.apiCall(method, args).catch((cause: unknown) => {
+    const calling = before(deadline, () => client.apiCall(method, args));
+    const result: unknown = await calling.catch((cause: unknown) => {
       throw new SlackFault(method, classify(cause), { cause });
     });
     const read = answer.safeParse(result);
     if (!read.success) throw new SlackFault(method, unreadableAnswer, { cause: read.error });
     return read.data;
   };
+}
+
+/** The result of a call, or a `TimeoutError` at the deadline; the call itself then goes on unheard. */
+async function before<T>(deadline: number | undefined, call: () => Promise<T>): Promise<T> {
+  if (deadline === undefined) return call();
+  const late = new DOMException("the deadline has passed", "TimeoutError");
+  const left = deadline - performance.now();
+  if (left <= 0) throw late;
+  const timer = new AbortController();
+  const timeout = sleep(left, undefined, { ref: false, signal: timer.signal }).then(
+    () => Promise.reject(late),
+    () => new Promise<never>(() => {}),
+  );
+  return Promise.race([call(), timeout]).finally(() => timer.abort());
 }
 
 /** Adds a missing `Retry-After` to a 429, for which the library would throw an error without a code. */
@@ -91,5 +109,5 @@ export async function respond(
 /** A response URL that is used up or too old answers 4xx; nobody can repair that. */
 function refused(status: number): FaultFacts {
   const facts = classifyHttp(status);
-  return facts.kind === "setup" ? { ...facts, kind: "gone" } : facts;
+  return facts.kind === "refused" ? { ...facts, kind: "gone" } : facts;
 }

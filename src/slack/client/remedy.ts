@@ -1,6 +1,10 @@
 export interface FaultContext {
   channelName?: string | null;
   neededScope?: string | null;
+  /** The token that Slack refused; the bot's unless given. */
+  token?: "App-Level Token";
+  /** The bot's name in Slack, from `auth.test`. */
+  botName?: string | null;
 }
 
 /** What a fault means and what to do about it: one or two sentences each, for the Console, alerts and emails. */
@@ -33,6 +37,10 @@ const remedies: Record<string, (channel: string, scope: string) => Remedy> = {
   channel_not_found: (channel) => ({
     means: `The bot can't see ${channel}. It is private and the bot isn't in it, or it was deleted.`,
     todo: `In Slack, type /invite @Tocsin in ${channel}. If it is gone, choose another channel.`,
+  }),
+  channel_deleted: (channel) => ({
+    means: `${channel} was deleted in Slack.`,
+    todo: "Choose another channel for this destination.",
   }),
   not_in_channel: (channel) => ({
     means: `The bot is not in ${channel}.`,
@@ -91,6 +99,14 @@ const remedies: Record<string, (channel: string, scope: string) => Remedy> = {
     means: "An admin has restricted who may use the app.",
     todo: `${askOwner} to approve the app again.`,
   }),
+  too_many_websockets: () => ({
+    means: "Slack ended the connection because the app has too many open ones: it allows ten.",
+    todo: "Stop other programs that use the same app in Socket Mode. Tocsin tries again with growing waits.",
+  }),
+  connection_ended: () => ({
+    means: "Slack accepted the connection and ended it within 30 seconds.",
+    todo: "Tocsin tries again with growing waits. If it goes on, look for a proxy that ends WebSocket connections.",
+  }),
   link_disabled: () => ({
     means: "Socket Mode is turned off for the app.",
     todo: "Turn it on in Slack under Settings > Socket Mode. Tocsin connects within a minute.",
@@ -105,9 +121,28 @@ const remedies: Record<string, (channel: string, scope: string) => Remedy> = {
   }),
 };
 
+const newAppToken =
+  "In Slack under Basic Information > App-Level Tokens, generate a token with connections:write and paste it into Tocsin.";
+
+/** The remedies for Socket Mode, which connects with the App-Level Token. */
+const appTokenRemedies: Record<string, Remedy> = {
+  invalid_auth: { means: "Slack doesn't know the App-Level Token.", todo: newAppToken },
+  not_authed: { means: "No App-Level Token was sent.", todo: newAppToken },
+  token_revoked: { means: "The App-Level Token was revoked.", todo: newAppToken },
+  token_expired: { means: "The App-Level Token has expired.", todo: newAppToken },
+  account_inactive: {
+    means: "The App-Level Token belongs to a deleted app or workspace.",
+    todo: newAppToken,
+  },
+  not_allowed_token_type: { means: "This isn't an App-Level Token.", todo: newAppToken },
+  missing_scope: { means: "The App-Level Token lacks connections:write.", todo: newAppToken },
+};
+
 /** The remedy for a setup fault, by Slack's code. An unknown code is quoted as it is. */
 export function remedy(code: string, context: FaultContext = {}): Remedy {
   const channel = context.channelName ? `#${context.channelName.replace(/^#/, "")}` : "the channel";
+  const ofAppToken = context.token && Object.hasOwn(appTokenRemedies, code) ? appTokenRemedies[code] : null;
+  if (ofAppToken) return ofAppToken;
   const known = Object.hasOwn(remedies, code) ? remedies[code] : undefined;
   if (known)
     return capitalise(known(channel, context.neededScope ? `the scope ${context.neededScope}` : "a scope"));

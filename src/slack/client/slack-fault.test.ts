@@ -28,7 +28,7 @@ describe("Slack's error codes", () => {
     ["setup", "invalid_auth token_revoked token_expired account_inactive missing_scope channel_not_found"],
     ["setup", "not_in_channel is_archived is_inactive restricted_action restricted_action_thread_locked"],
     ["setup", "team_access_not_granted team_not_found org_login_required app_access_restricted"],
-    ["setup", "a_word_that_slack_invents_tomorrow"],
+    ["refused", "a_word_that_slack_invents_tomorrow"],
     ["content", "invalid_blocks invalid_blocks_format msg_blocks_too_long msg_too_long metadata_too_large"],
     ["gone", "message_not_found cant_update_message edit_window_closed block_mismatch expired_trigger_id"],
     ["passing", "internal_error fatal_error service_unavailable request_timeout"],
@@ -76,6 +76,6 @@ test("a rate limit has a wait of at least a second", () => {
   expect(classify(inBody)).toMatchObject({ kind: "rate", retryAfterSeconds: 3 });
 });
 
-test("an HTTP 404 is a setup fault", () => {
-  expect(classify(http(404))).toMatchObject({ code: "http_404", kind: "setup" });
+test("an HTTP 404 is a refusal, perhaps by something between Tocsin and Slack", () => {
+  expect(classify(http(404))).toMatchObject({ code: "http_404", kind: "refused" });
 });

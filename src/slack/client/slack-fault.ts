@@ -11,10 +11,11 @@ import { z } from "zod";
  * - `passing`: retry later; nobody has to act
  * - `rate`: retry after `retryAfterSeconds`; only this line waits
  * - `setup`: hold until a person repairs it (`remedy` says how)
+ * - `refused`: an unknown refusal, which may be about the content or the setup: hold only what was refused
  * - `content`: send simpler content; the same content will be refused again
  * - `gone`: give up; the message, dialog or person no longer exists or can't be changed
  */
-type FaultKind = "passing" | "rate" | "setup" | "content" | "gone";
+type FaultKind = "passing" | "rate" | "setup" | "refused" | "content" | "gone";
 
 export interface FaultFacts {
   /** Slack's error code, or Tocsin's own if Slack gave none (`timeout`, `econnrefused`, `http_502`). */
@@ -66,6 +67,9 @@ export const appFaults: readonly string[] = [
   "message_limit_exceeded",
   "two_factor_setup_required",
 ];
+
+/** Tocsin's code for a channel whose deletion Slack told by event. Posts there fail with `channel_not_found`. */
+export const channelDeleted = "channel_deleted";
 
 /** Whether a fault met in one channel concerns the whole app. An HTTP status comes from a gateway to all of Slack. */
 export function isAppFault(code: string): boolean {
@@ -140,7 +144,7 @@ export function classifyHttp(status: number): FaultFacts {
   if (status === 429) return rate(code, defaultWaitSeconds);
   // A 503 rejects the request; other 5xx may come after work was done.
   if (status >= 500) return { ...defaults, code, kind: "passing", answerLost: status !== 503 };
-  return { ...defaults, code, kind: status === 408 ? "passing" : "setup" };
+  return { ...defaults, code, kind: status === 408 ? "passing" : "refused" };
 }
 
 function connection(error: unknown): FaultFacts {
@@ -156,8 +160,33 @@ function codeOf(error: unknown): string {
   return error.cause === undefined ? "network" : codeOf(error.cause);
 }
 
-/** Slack's error codes by kind. Any other code is a setup fault: it holds deliveries and drops nothing. */
-const codesByKind: Record<Exclude<FaultKind, "setup">, readonly string[]> = {
+/** Slack's error codes by kind. Any other code is `refused`. */
+const codesByKind: Record<Exclude<FaultKind, "refused">, readonly string[]> = {
+  setup: [
+    ...appFaults,
+    channelDeleted,
+    "channel_not_found",
+    "not_in_channel",
+    "is_archived",
+    "is_inactive",
+    "restricted_action",
+    "restricted_action_read_only_channel",
+    "restricted_action_thread_only_channel",
+    "restricted_action_non_threadable_channel",
+    "restricted_action_thread_locked",
+    "ekm_access_denied",
+    "no_permission",
+    "team_access_not_granted",
+    "team_not_found",
+    "link_disabled",
+    "messages_tab_disabled",
+    "method_not_supported_for_channel_type",
+    "cannot_dm_bot",
+    "access_denied",
+    "enterprise_is_restricted",
+    "deprecated_endpoint",
+    "method_deprecated",
+  ],
   passing: [
     "internal_error",
     "fatal_error",
@@ -208,6 +237,7 @@ const codesByKind: Record<Exclude<FaultKind, "setup">, readonly string[]> = {
 };
 
 const kinds = new Map<string, FaultKind>([
+  ...codesByKind.setup.map((code) => [code, "setup"] as const),
   ...codesByKind.passing.map((code) => [code, "passing"] as const),
   ...codesByKind.rate.map((code) => [code, "rate"] as const),
   ...codesByKind.content.map((code) => [code, "content"] as const),
@@ -215,7 +245,12 @@ const kinds = new Map<string, FaultKind>([
 ]);
 
 export function faultKind(code: string): FaultKind {
-  return kinds.get(code) ?? "setup";
+  return kinds.get(code) ?? "refused";
+}
+
+/** Whether a person has to look at the connection to Slack: a setup fault, or a refusal that Tocsin doesn't know. */
+export function needsRepair(fault: unknown): fault is SlackFault {
+  return fault instanceof SlackFault && (fault.kind === "setup" || fault.kind === "refused");
 }
 
 /** Codes after which part of the work may be done ("some aspect of the operation may have succeeded"). */

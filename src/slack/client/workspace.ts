@@ -23,8 +23,8 @@ const authTestShape = z
     botUserId: answer.user_id,
     botName: answer.user ?? null,
     botId: answer.bot_id ?? null,
-    /** The granted scopes, which may be fewer than the manifest asks for. */
-    scopes: answer.response_metadata?.scopes ?? [],
+    /** The granted scopes, which may be fewer than the manifest asks for. Null without the header `x-oauth-scopes`. */
+    scopes: answer.response_metadata?.scopes ?? null,
   }));
 
 const teamsPage = z.object({

@@ -69,7 +69,8 @@ const viewSubmission = clickerShape
   .transform((payload) => ({
     ...readClicker(payload),
     type: payload.type,
-    dedupeId: payload.trigger_id,
+    // Each press has its own trigger. The hash changes with each update of the view.
+    dedupeId: payload.view.hash ? `${payload.view.id}:${payload.view.hash}` : payload.trigger_id,
     triggerId: payload.trigger_id,
     viewId: payload.view.id,
     callbackId: payload.view.callback_id,

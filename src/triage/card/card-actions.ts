@@ -150,7 +150,7 @@ async function apply(
   request: BlockActions,
   { alertId, command }: { alertId: string; command: AlertCommand },
 ): Promise<void> {
-  const actor = await actorWith(by, toManage);
+  const actor = await actorWith(by, toManage, alertId);
   if (isRefusal(actor)) return notifyPerson(by, request, actor.why);
   const changed = await change(by, { alertId, actor, command });
   if (isRefusal(changed)) return notifyPerson(by, request, changed.why);

@@ -1,6 +1,6 @@
 import type { InputBlock, ModalView } from "@slack/types";
 import { type Alert, statusLabels } from "../../alert/alert.ts";
-import { isRefusal, type Refusal } from "../../alert/refusal.ts";
+import { isRefusal } from "../../alert/refusal.ts";
 import type { Deps } from "../../api/deps.ts";
 import { onAnswerDialog } from "../../boomerang/answer-dialog.ts";
 import { onAskDialog, onPreviewDialog } from "../../boomerang/on-ask.ts";
@@ -47,7 +47,7 @@ type AlertDialog = Extract<Memory, { dialog: "close" | "comment" }>;
  * it.
  */
 export async function onSubmission(deps: Deps, request: ViewSubmission): Promise<SubmissionAnswer> {
-  const by = await acting(deps, request);
+  const by = await acting(deps, request, performance.now() + lookupMs);
   const { memory } = request;
   if (!by || !memory) return {};
   try {
@@ -55,8 +55,18 @@ export async function onSubmission(deps: Deps, request: ViewSubmission): Promise
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
     deps.log.warn({ error: fault.code, method: fault.method }, "dialog submission failed");
-    return updateView(infoDialog("Nothing was changed", notices.slackSilent));
+    return pressAgain(request);
   }
+}
+
+/** Slack shows an error of its own after 3 s. */
+const lookupMs = 1500;
+
+/** Slack was too slow to say who submitted the dialog, so nothing was changed. What was typed stays in the dialog. */
+function pressAgain({ values }: ViewSubmission): SubmissionAnswer {
+  const [block] = Object.keys(values);
+  if (block) return { response_action: "errors", errors: { [block]: notices.pressAgain } };
+  return { response_action: "push", view: infoDialog("Not done yet", notices.closeAndPressAgain) };
 }
 
 function answerSubmission(by: Acting, request: ViewSubmission, memory: Memory): Promise<SubmissionAnswer> {
@@ -87,19 +97,18 @@ async function changeAlert(
   memory: AlertDialog,
 ): Promise<SubmissionAnswer> {
   const comment = request.values[commentField.block]?.[commentField.action]?.trim() || null;
-  const actor = await actorWith(by, toManage).catch(refuseUnanswered);
+  if (memory.dialog === "comment" && comment === null)
+    return {
+      response_action: "errors",
+      errors: { [commentField.block]: "Write a comment, or close the dialog." },
+    };
+  const actor = await actorWith(by, toManage, memory.alertId);
   if (isRefusal(actor)) return updateView(infoDialog("Nothing was changed", actor.why, comment));
   const command: AlertCommand = { ...(comment !== null && { comment }) };
   if (memory.dialog === "close") Object.assign(command, { status: memory.to, version: memory.version });
   const changed = await change(by, { alertId: memory.alertId, actor, command });
   if (isRefusal(changed)) return refused(changed.why, { field: changed.field, comment });
   return changed.kind === "conflict" ? tooLate(by, changed, { memory, comment }) : {};
-}
-
-/** Slack did not say who clicked, so nothing is changed. */
-function refuseUnanswered(fault: unknown): Refusal {
-  if (!(fault instanceof SlackFault)) throw fault;
-  return { refused: "conflict", why: notices.slackSilent };
 }
 
 function refused(

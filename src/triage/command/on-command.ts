@@ -43,7 +43,7 @@ async function runCommand(by: Acting, request: SlashCommand): Promise<SlackMessa
   const help = helpLead(command);
   if (help !== null) return drawHelp(help);
   const changes = command.verb === "assign" || command.verb === "resolve";
-  const actor = await actorWith(by, changes ? toManage : toView);
+  const actor = await actorWith(by, changes ? toManage : toView, null);
   if (isRefusal(actor)) return drawNotice(actor.why);
   switch (command.verb) {
     case "list":

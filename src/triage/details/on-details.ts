@@ -17,7 +17,7 @@ const gone: Refusal = { refused: "not_found", why: notices.detailsGone };
 
 /** Draws the details dialog of the current alert; a refusal if the person may not see alerts or the alert is gone. */
 async function drawDetails(by: Acting, card: CardRef, at: DetailsAt): Promise<View | Refusal> {
-  const actor = await actorWith(by, toView);
+  const actor = await actorWith(by, toView, card.alertId);
   if (isRefusal(actor)) return actor;
   const { deps } = by;
   const db = deps.db.kysely;

@@ -47,7 +47,7 @@ export async function onKeep(
   { channel, ts, text }: Extract<Memory, { dialog: "keep" }>,
 ): Promise<SubmissionAnswer> {
   const { db } = by.deps;
-  const actor = await actorWith(by, toManage);
+  const actor = await actorWith(by, toManage, null);
   if (isRefusal(actor))
     return { response_action: "update", view: infoDialog("Nothing was changed", actor.why, text) };
   const typed = values[numberField.block]?.[numberField.action]?.trim() ?? "";
@@ -85,9 +85,9 @@ export async function onShortcut(deps: Deps, request: Shortcut): Promise<void> {
   if (!by) return;
   const { channelId, message } = request;
   const at = { responseUrl: null, channelId, threadTs: message.threadTs ?? undefined };
-  const actor = await actorWith(by, toManage);
-  if (isRefusal(actor)) return notifyPerson(by, at, actor.why);
   const thread = await findThread(deps.db, { channelId, ts: message.threadTs ?? message.ts });
+  const actor = await actorWith(by, toManage, thread?.alertId ?? null);
+  if (isRefusal(actor)) return notifyPerson(by, at, actor.why);
   if (thread && message.ts === (message.threadTs ?? message.ts))
     return notifyPerson(by, at, notices.isTheCard(thread.number));
   const text = await quotedText(by, request);

@@ -152,7 +152,7 @@ async function keepMentioned(by: Acting, thread: CardThread, message: WrittenMes
     await keepMessage(deps, { installation, thread, message, change: { kind: "written" } });
     return kept;
   }
-  const actor = await actorWith(by, toManage);
+  const actor = await actorWith(by, toManage, thread.alertId);
   if (isRefusal(actor)) return actor.why;
   const text = await messageText(deps, { client, installation }, message);
   if (!text && message.files.length === 0) return notices.nothingSaid;

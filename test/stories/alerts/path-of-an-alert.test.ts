@@ -44,10 +44,10 @@ describe.each(connections)("over %s", (_, options) => {
     const { body } = await story.send({ title: "New admin in AWS", severity: "CRITICAL" });
     const posted = await card("New admin in AWS");
     await posted.choose("Assign", "grace", { as: "ada" });
-    await posted.expectReply("Ada assigned the alert to Grace");
+    await posted.expectReply("Ada assigned the alert to @Grace Hopper");
     await posted.expectShown("Assign", "grace", { as: "grace" });
     await story.api("PATCH", `/alerts/${body.results[0].alertId}`, { assignee: "ada@acme.example" });
-    await posted.expectReply("Story assigned the alert to Ada");
+    await posted.expectReply("Story assigned the alert to @Ada Lovelace");
     await posted.menu("Unassign", { as: "grace" });
     await posted.expectReply("Grace unassigned the alert from Ada");
   });

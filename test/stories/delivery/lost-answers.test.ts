@@ -118,7 +118,7 @@ test("a lost card is found in the channel's history, after the wait that Slack's
   const [first, second] = reads.slice(-2);
   expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1000);
   await card.choose("Assign", "grace", { as: "ada" });
-  await card.expectReply("Ada assigned the alert to Grace");
+  await card.expectReply("Ada assigned the alert to @Grace Hopper");
 });
 
 test("a click on a card whose response was lost works, and the card is adopted", async () => {

@@ -91,7 +91,7 @@ test("an admin links a Slack user with another email to a Tocsin user, and the a
   await card.choose("Status", "Triaged", { as: "eve" });
   await card.expectReply("Eve Adler triaged the alert");
   await card.choose("Assign", "eve", { as: "ada" });
-  await card.expectReply("Ada assigned the alert to Eve Adler");
+  await card.expectReply("Ada assigned the alert to @Eve Adler");
   await card.expectShown("Assign", "eve", { as: "ada" });
   await created(story.api("DELETE", `/users/${id}/slack-users/${eve}`));
   await story.slack.setUser({ name: "eve", email: "e.adler@acme.example" });

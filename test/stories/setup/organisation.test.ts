@@ -35,7 +35,7 @@ test("an alert can be triaged in each workspace although Slack names no team", a
   const there = await story.slack.in("ACME Europe");
   const abroad = await there.channel("#security-eu").expectCard("Abroad");
   await abroad.choose("Assign to…", "grace", { as: "ada" });
-  await abroad.expectReply("Ada assigned the alert to Grace");
+  await abroad.expectReply("Ada assigned the alert to @Grace Hopper");
   await abroad.choose("Status", "Resolved", { as: "grace", comment: "VPN" });
   await abroad.expectReply("Grace resolved the alert: VPN");
 });

@@ -105,7 +105,6 @@ test("removing the bot from its channel is noticed at once, and an invitation re
 
 test.each([
   ["restricted_action", "destinations", channelTitle],
-  ["never_heard_of_it", "destinations", channelTitle],
   ["app_access_restricted", "slack-app", appTitle],
 ])(
   "%s holds deliveries, raises one alert, and ends when Slack accepts a message again",

@@ -39,7 +39,8 @@ test("the second of two simultaneous clicks is refused and says what the first d
   await Promise.all([assign(ada.id, grace.id, "two.1"), assign(grace.id, ada.id, "two.2")]);
   await expect.poll(() => changes(id)).toHaveLength(1);
   const [first] = await changes(id);
-  await card.expectReply(first);
+  const names: Record<string, string> = { Ada: "Ada Lovelace", Grace: "Grace Hopper" };
+  await card.expectReply(first.replace(/(Ada|Grace)$/, (name: string) => `@${names[name]}`));
   const second = first.startsWith("Ada") ? "grace" : "ada";
   await story.slack.expectPrivately(
     second,
@@ -96,7 +97,7 @@ test("a click on an outdated card still changes a field that nobody else changed
     blockId,
     action: { action_id: "assign", selected_user: grace.id },
   });
-  await card.expectReply("Ada assigned the alert to Grace");
+  await card.expectReply("Ada assigned the alert to @Grace Hopper");
   expect(await statusOf(id)).toBe("TRIAGED");
 });
 

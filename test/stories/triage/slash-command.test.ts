@@ -68,7 +68,7 @@ test("assign takes a person with @ or the person who asks, and the thread shows 
   const card = await story.slack.channel("#security").expectCard("Assigned by word");
   await type(`assign ${number} @grace`);
   await expectAnswer(`#${number} is now Open, assigned to Grace.`);
-  await card.expectReply("Ada assigned the alert to Grace");
+  await card.expectReply("Ada assigned the alert to @Grace Hopper");
   await type(`assign ${number}`, "grace");
   await expectAnswer(`#${number} is already Open, assigned to you. Nothing was changed.`, "grace");
   await type(`assign ${number} @eve`);

@@ -33,7 +33,7 @@ test("a change through the API shows on every card and in every thread", async (
   for (const card of [first, second]) {
     await card.expectText("assigned to Grace");
     await card.expectShown("Status", "Triaged", { as: "ada" });
-    await card.expectReply("assigned the alert to Grace");
+    await card.expectReply("assigned the alert to @Grace Hopper");
     await card.expectReply("triaged the alert: On it");
     await card.expectReply("commented: Pentest");
   }
@@ -59,7 +59,8 @@ test("a card without sync catches up at its next edit and says so until it chang
   await unsynced.choose("Assign", "grace", { as: "ada" });
   await unsynced.expectText("Changed in Tocsin");
   await unsynced.expectText("Triaged by");
-  for (const card of [first, second, unsynced]) await card.expectReply("Ada assigned the alert to Grace");
+  for (const card of [first, second, unsynced])
+    await card.expectReply("Ada assigned the alert to @Grace Hopper");
   expect((await unsynced.replies()).join()).not.toContain("triaged");
   await unsynced.menu("Unassign", { as: "ada" });
   await expect.poll(() => unsynced.text()).not.toContain("Changed in Tocsin");

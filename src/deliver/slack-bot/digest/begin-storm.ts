@@ -20,7 +20,7 @@ import { postDigest } from "./digest-message.ts";
  * Slack already are marked as `asked`, so that no digest gathers them.
  */
 async function beginStorm(
-  { db, me, clock, log }: Deps,
+  { db, clock, log }: Deps,
   line: ClaimedLine,
   { job, instead, why }: { job: PostJob; instead: "digest" | "nothing"; why: string },
 ): Promise<DigestJob> {
@@ -28,7 +28,7 @@ async function beginStorm(
   const postNow = instead === "digest";
   await sql`
     with ours as (
-      select key from lines where key = ${line.key} and leased_by = ${me} and digest_id is null for update
+      select key from lines where key = ${line.key} and leased_by = ${line.lease} and digest_id is null for update
     ), digest as (
       insert into digests (id, line, sending, attempts, last_attempt_at)
       select ${id}, key, ${postNow}, ${postNow ? 1 : 0}, case when ${postNow} then now() end from ours
@@ -82,7 +82,7 @@ export function decideTurn(
 
 /** A delivery that failed for any other reason is simply tried again. */
 function wasHeld(error: string | null): boolean {
-  return error === null || faultKind(error) === "setup";
+  return error === null || ["setup", "refused"].includes(faultKind(error));
 }
 
 /** Posts a card, or the digest if a storm begins. */

@@ -5,7 +5,13 @@ import { drawSteps } from "../../../messages/message-kind.ts";
 import type { ClaimedLine, DigestJob } from "../../../outbox/claim-line.ts";
 import type { Deps } from "../../../outbox/deps.ts";
 import { releaseLine, stillHoldsLine } from "../../../outbox/lines.ts";
-import { lineOutcome, type NextAttempt, nextAttempt, retryContext } from "../../../outbox/next-attempt.ts";
+import {
+  lineOutcome,
+  type NextAttempt,
+  nextAttempt,
+  othersRefused,
+  retryContext,
+} from "../../../outbox/next-attempt.ts";
 import { SlackFault } from "../../../slack/client/slack-fault.ts";
 import { writeCardMetadata } from "../../../slack/message.ts";
 import type { ClaimedDigest } from "./claim-digest.ts";
@@ -64,19 +70,19 @@ async function settlePost(
       fault = case when ${!posted} then fault end, fault_since = case when ${!posted} then fault_since end,
       faults_in_a_row = case when ${!posted} then faults_in_a_row else 0 end,
       open_at = clock_timestamp() + make_interval(secs => ${posted ? deps.pace.message : 0})
-    where key = ${line.key} and leased_by = ${deps.me}`.execute(deps.db.kysely);
+    where key = ${line.key} and leased_by = ${line.lease}`.execute(deps.db.kysely);
   const gathered = await confirmGathered(deps.db, job.digestId);
   deps.log({ digest: job.digestId, line: line.key, attempts: job.attempts, how, gathered }, "digest posted");
 }
 
 /** Cancels a digest that would be empty, or whose channel has no destination any more. */
-async function cancel({ db, me, log }: Deps, line: ClaimedLine, { digestId }: DigestJob): Promise<void> {
+async function cancel({ db, log }: Deps, line: ClaimedLine, { digestId }: DigestJob): Promise<void> {
   await sql`
     with digest as (
       update digests set closed_at = now(), sending = false, gone = true where id = ${digestId}
     )
     update lines set digest_id = null, digest_due_at = null, leased_until = null, leased_by = null
-    where key = ${line.key} and leased_by = ${me}`.execute(db.kysely);
+    where key = ${line.key} and leased_by = ${line.lease}`.execute(db.kysely);
   log({ digest: digestId, line: line.key }, "digest cancelled");
 }
 
@@ -90,7 +96,14 @@ async function settleDigestFault(
   { job, fault }: { job: DigestJob; fault: SlackFault },
 ): Promise<void> {
   const { attempts, drawStep } = job;
-  const failed = { fault, attempts, faultsInARow: line.faultsInARow, waitingSince: deps.clock(), drawStep };
+  const failed = {
+    fault,
+    attempts,
+    faultsInARow: line.faultsInARow,
+    waitingSince: deps.clock(),
+    drawStep,
+    othersRefused: othersRefused(line, { code: fault.code, id: job.digestId }),
+  };
   const next = nextAttempt(failed, retryContext(deps));
   const hearing = fault.answerLost ? eventWaitSeconds(line.scopes) : 0;
   await transaction(deps.db, async (tx) => {
@@ -102,8 +115,8 @@ async function settleDigestFault(
       update lines set digest_due_at = case
         when (select seen_ts from digests where id = ${job.digestId}) is not null then now()
         else now() + make_interval(secs => ${Math.max(hearing, digestSeconds(next))}) end
-      where key = ${line.key} and leased_by = ${deps.me}`.execute(tx);
-    await releaseLine(tx, deps, { key: line.key, end: lineOutcome(next) });
+      where key = ${line.key} and leased_by = ${line.lease}`.execute(tx);
+    await releaseLine(tx, deps, line, lineOutcome(next, job.digestId));
   });
   deps.log({ digest: job.digestId, line: line.key, error: fault.code, next: next.kind }, "digest not posted");
 }
@@ -118,8 +131,8 @@ async function postponeDigest(
     await sql`update digests set sending = false, attempts = attempts - 1, maybe_posted = true
       where id = ${job.digestId}`.execute(tx);
     await sql`update lines set digest_due_at = now() + make_interval(secs => ${seconds})
-      where key = ${line.key} and leased_by = ${deps.me}`.execute(tx);
-    await releaseLine(tx, deps, { key: line.key, end: { kind: "unused" } });
+      where key = ${line.key} and leased_by = ${line.lease}`.execute(tx);
+    await releaseLine(tx, deps, line, { kind: "unused" });
   });
 }
 
@@ -127,6 +140,7 @@ async function postponeDigest(
 function digestSeconds(next: NextAttempt): number {
   switch (next.kind) {
     case "retry":
+    case "refuse":
       return next.deliverySeconds;
     case "wait":
     case "hold":
@@ -164,7 +178,8 @@ export async function settleEditFault(deps: Deps, digest: ClaimedDigest, fault: 
         ? postAgain(deps, digest)
         : abandon(deps, digest);
     case "passing":
-    case "setup": {
+    case "setup":
+    case "refused": {
       const seconds = Math.min(maxWaitSeconds, 2 ** digest.faults) * (0.5 + deps.jitter() / 2);
       return tryAgain(deps, digest, { seconds, shape: digest.shape });
     }

@@ -17,7 +17,7 @@ export async function onDigestMenu(by: Acting, request: BlockActions, action: Po
   const { channelId, messageTs, responseUrl } = request;
   if (!channelId || !messageTs) return;
   const at = { digestId: action.digestId, line: `${installation.id}:${channelId}` };
-  const actor = action.alertId === null ? null : await actorWith(by, toManage);
+  const actor = action.alertId === null ? null : await actorWith(by, toManage, action.alertId);
   if (isRefusal(actor)) await notifyPerson(by, request, actor.why);
   const { digest, posted } = await transaction(deps.db, async (tx) => {
     const digest = await redrawDigest(tx, at);

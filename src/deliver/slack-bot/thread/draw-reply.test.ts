@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { drawNotice } from "../../../interact/notices.ts";
 import { drawReply } from "./draw-reply.ts";
 
+const grace = { slackUserId: "U0GRACE", name: "Grace Hopper" };
+
 function elements(message: ReturnType<typeof drawReply>) {
   const [block] = message.blocks;
   const [section] = block?.type === "rich_text" ? block.elements : [];
@@ -20,11 +22,22 @@ test("several entries become one reply with a line each", () => {
 });
 
 test("a reply mentions only the person given by Slack ID", () => {
-  const reply = drawReply({ number: 1042, sentences: ["Ada assigned the alert to <@U0MALLORY>"] }, "U0GRACE");
+  const reply = drawReply({ number: 1042, sentences: ["Ada assigned the alert to <@U0MALLORY>"] }, grace);
   expect(elements(reply).filter(({ type }) => type !== "text")).toEqual([
     { type: "user", user_id: "U0GRACE" },
   ]);
   expect(reply.text).toBe("#1042: Ada assigned the alert to &lt;@U0MALLORY&gt; <@U0GRACE>");
+});
+
+test("the mention takes the place of the name that it would repeat", () => {
+  const sentences = ["Ada assigned the alert to Grace Hopper", "Ada commented: please look"];
+  const reply = drawReply({ number: 1042, sentences }, grace);
+  expect(elements(reply)).toEqual([
+    { type: "text", text: "Ada assigned the alert to " },
+    { type: "user", user_id: "U0GRACE" },
+    { type: "text", text: "\nAda commented: please look" },
+  ]);
+  expect(reply.text).toBe("#1042: Ada assigned the alert to <@U0GRACE>\nAda commented: please look");
 });
 
 test("a reply counts the entries that it leaves out", () => {

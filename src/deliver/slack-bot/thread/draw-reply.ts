@@ -13,22 +13,40 @@ interface ReplyContent {
   sentences: readonly string[];
 }
 
-/**
- * Draws one reply with a line for each sentence. The sentences are inert; only `mention`, a Slack user ID,
- * notifies somebody.
- */
-export function drawReply({ number, sentences }: ReplyContent, mention: string | null = null): SlackMessage {
+interface Mention {
+  slackUserId: string;
+  /** As the sentences say it. At the end of a sentence the mention takes its place. */
+  name: string;
+}
+
+/** Draws one reply with a line for each sentence. The sentences are inert; only `mention` notifies somebody. */
+export function drawReply({ number, sentences }: ReplyContent, mention: Mention | null = null): SlackMessage {
   const left = sentences.length - maxSentences;
   const rest = left > 0 ? [`${left} more changes are in the history in Tocsin`] : [];
   const lines = [
     ...sentences.slice(0, maxSentences).map((text) => oneLine(text, maxSentenceLength)),
     ...rest,
   ];
-  const text = lines.filter(Boolean).join("\n") || "–";
-  const elements: RichTextElement[] = [{ type: "text", text }];
-  if (mention) elements.push({ type: "text", text: " " }, { type: "user", user_id: mention });
+  const [before, after] = aroundMention(lines.filter(Boolean), mention);
+  const elements: RichTextElement[] = [{ type: "text", text: before || "–" }];
+  if (mention) elements.push({ type: "user", user_id: mention.slackUserId });
+  if (after) elements.push({ type: "text", text: after });
+  const fallback = escapeText(cut(`#${number}: ${before || "–"}`, maxTextLength));
+  const user = mention ? `<@${mention.slackUserId}>` : "";
   return {
-    text: escapeText(cut(`#${number}: ${text}`, maxTextLength)) + (mention ? ` <@${mention}>` : ""),
+    text: fallback + user + escapeText(cut(after, 60)),
     blocks: [{ type: "rich_text", elements: [{ type: "rich_text_section", elements }] }],
   };
+}
+
+/** The text before and after the mention: in place of the name that ends a line, else at the end of all lines. */
+function aroundMention(lines: readonly string[], mention: Mention | null): [before: string, after: string] {
+  const whole = lines.join("\n");
+  if (!mention) return [whole, ""];
+  const ending = ` ${oneLine(mention.name, maxSentenceLength)}`;
+  const at = lines.findLastIndex((line) => line.endsWith(ending));
+  if (at < 0) return [`${whole} `, ""];
+  const before = lines.slice(0, at + 1).join("\n");
+  const after = lines.slice(at + 1).map((line) => `\n${line}`);
+  return [before.slice(0, before.length - ending.length + 1), after.join("")];
 }

@@ -18,13 +18,28 @@ const entry = (
 const commented = { kind: "commented", data: { text: "seen" } } as const;
 const reminded = (id: string, minutes: number) =>
   ({ kind: "reminded", data: { destination: { id, name: id }, minutes } }) as const;
-const thread = { cardId: "c1", destinationId: "security", syncs: true, unassigned: true };
+const thread = { cardId: "c1", destinationId: "security", syncs: true, unassigned: true, postedSeq: 0 };
 const count = (entries: HistoryEntry[], more: Partial<typeof thread> = {}) =>
   entriesForThread(entries, { ...thread, ...more }).length;
 
 test("a thread gets what people did, not where the alert was announced", () => {
   const announced = { destination: { id: "1", name: "Security" }, place: "#security", permalink: null };
   expect(count([entry(commented), entry({ kind: "announced", data: announced })])).toBe(1);
+});
+
+test("of what happened before the card was posted, a thread gets comments and answers", () => {
+  const answered = {
+    boomerangId: "b1",
+    cardId: null,
+    answer: { kind: "yes", reason: null },
+    notify: null,
+  } as const;
+  const early = [
+    entry({ kind: "unassigned", data: { from: { id: "2", email: "g@acme.example", name: "Grace" } } }),
+    entry(commented),
+    entry({ kind: "boomerang_answered", data: answered }),
+  ];
+  expect(count(early, { postedSeq: 1 })).toBe(2);
 });
 
 test("a thread without sync gets no changes from the Console or the API", () => {

@@ -3,13 +3,13 @@ import type { Person, Status } from "../../../alert/alert.ts";
 import type { HistoryEntry } from "../../../alert/history-event.ts";
 import { assigneeInSlack } from "../../../connect/identity/assignee-in-slack.ts";
 import { transaction } from "../../../db/transaction.ts";
-import { effects } from "../../../history/append.ts";
+import { effects, kindsToldLate } from "../../../history/append.ts";
 import { sentence } from "../../../history/sentence.ts";
 import { timeline } from "../../../history/timeline.ts";
 import type { ClaimedLine, ThreadReplyJob } from "../../../outbox/claim-line.ts";
 import type { Deps } from "../../../outbox/deps.ts";
 import { type LineOutcome, releaseLine } from "../../../outbox/lines.ts";
-import { lineOutcome, nextAttempt, retryContext } from "../../../outbox/next-attempt.ts";
+import { lineOutcome, nextAttempt, othersRefused, retryContext } from "../../../outbox/next-attempt.ts";
 import { SlackFault } from "../../../slack/client/slack-fault.ts";
 import { drawReply } from "./draw-reply.ts";
 
@@ -18,6 +18,7 @@ interface CardRow {
   number: number;
   ts: string;
   told_seq: number;
+  posted_seq: number;
   reply_wanted: number;
   reply_due_at: Date | null;
   destination_id: string;
@@ -32,7 +33,7 @@ export async function postReply(deps: Deps, line: ClaimedLine, job: ThreadReplyJ
     .selectFrom("cards")
     .innerJoin("destinations", "destinations.id", "cards.destination_id")
     .innerJoin("alerts", "alerts.id", "cards.alert_id")
-    .select(["alert_id", "ts", "told_seq", "reply_wanted", "reply_due_at"])
+    .select(["alert_id", "ts", "told_seq", "posted_seq", "reply_wanted", "reply_due_at"])
     .select(["destination_id", "sync_to_slack", "alerts.number", "alerts.status", "alerts.assignee_id"])
     .where("cards.id", "=", job.cardId)
     .executeTakeFirstOrThrow();
@@ -41,6 +42,7 @@ export async function postReply(deps: Deps, line: ClaimedLine, job: ThreadReplyJ
     cardId: job.cardId,
     destinationId: card.destination_id,
     syncs: card.sync_to_slack,
+    postedSeq: card.posted_seq,
     unassigned: card.status === "OPEN" && card.assignee_id === null,
   };
   const newEntries = entriesForThread(entries, thread);
@@ -98,14 +100,15 @@ async function recordReply(
   );
 }
 
-/** The Slack ID to mention: a new assignee whom somebody else chose, or the person to notify of an answer. */
+/** Whom to mention: a new assignee whom somebody else chose, or the person to notify of an answer. */
 async function findMention(
   deps: Deps,
   line: ClaimedLine,
   newEntries: HistoryEntry[],
-): Promise<string | null> {
+): Promise<Parameters<typeof drawReply>[1]> {
   const person = newEntries.map(personToMention).findLast((found) => found !== null);
-  return person ? assigneeInSlack(deps, line.installationId, person) : null;
+  const slackUserId = person && (await assigneeInSlack(deps, line.installationId, person));
+  return person && slackUserId ? { slackUserId, name: person.name } : null;
 }
 
 function personToMention(entry: HistoryEntry): Person | null {
@@ -131,7 +134,7 @@ async function settle(
       update cards set told_seq = ${lastSeq},
         reply_due_at = case when reply_wanted = ${card.reply_wanted} then null else reply_due_at end
       where id = ${job.cardId}`.execute(tx);
-    await releaseLine(tx, deps, { key: line.key, end });
+    await releaseLine(tx, deps, line, end);
   });
 }
 
@@ -142,13 +145,23 @@ async function settleFault(
 ): Promise<void> {
   deps.log({ card: job.cardId, line: line.key, error: fault.code }, "reply not posted");
   const waitingSince = card.reply_due_at ?? deps.clock();
-  const failed = { fault, attempts: 1, faultsInARow: line.faultsInARow, waitingSince, drawStep: 2 };
+  const failed = {
+    fault,
+    attempts: 1,
+    faultsInARow: line.faultsInARow,
+    waitingSince,
+    drawStep: 2,
+    othersRefused: othersRefused(line, { code: fault.code, id: job.cardId }),
+  };
   const next = nextAttempt(failed, retryContext(deps));
   await transaction(deps.db, async (tx) => {
     // The card is gone or Slack refuses the reply: the thread goes without, the history has it.
     const drop = next.kind === "give-up" || next.kind === "simplify" || fault.kind === "gone";
     if (drop) await sql`update cards set reply_due_at = null where id = ${job.cardId}`.execute(tx);
-    await releaseLine(tx, deps, { key: line.key, end: drop ? { kind: "used" } : lineOutcome(next) });
+    if (next.kind === "refuse")
+      await sql`update cards set reply_due_at = now() + make_interval(secs => ${next.deliverySeconds})
+        where id = ${job.cardId}`.execute(tx);
+    await releaseLine(tx, deps, line, drop ? { kind: "used" } : lineOutcome(next, job.cardId));
   });
 }
 
@@ -210,6 +223,8 @@ interface ThreadState {
   cardId: string;
   destinationId: string;
   syncs: boolean;
+  /** The last history entry from before the card was posted. */
+  postedSeq: number;
   /** The alert is open and has no assignee. */
   unassigned: boolean;
 }
@@ -222,6 +237,7 @@ interface ThreadState {
 export function entriesForThread(entries: readonly HistoryEntry[], thread: ThreadState): HistoryEntry[] {
   const reminder = entries.findLast((entry) => isReminderFor(entry, thread.destinationId));
   return entries.filter((entry) => {
+    if (entry.seq <= thread.postedSeq && !kindsToldLate.includes(entry.kind)) return false;
     if (entry.kind === "reminded") return thread.unassigned && entry === reminder;
     if ("thread" in entry.data && entry.data.thread?.cardId === thread.cardId) return false;
     if (isForAnotherCard(entry, thread.cardId)) return false;
