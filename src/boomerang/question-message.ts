@@ -45,6 +45,7 @@ async function runQuestionJob(deps: Deps, job: QuestionJob): Promise<void> {
 async function send(deps: Deps, client: SlackClient, job: QuestionJob): Promise<void> {
   const channel = job.kind === "person" ? await client.conversationsOpen(job.slackId) : job.slackId;
   if (!(await reserveLine(deps, job.boomerang.installationId, channel))) return postpone(deps, job, 1);
+  if (!(await stillHolds(deps, job))) return;
   const { ts } = await client.postMessage({
     channel,
     message: drawQuestion(toView(deps, job)),
@@ -58,6 +59,19 @@ async function send(deps: Deps, client: SlackClient, job: QuestionJob): Promise<
     where id = ${job.id}`;
   await deps.write(() => written.execute(deps.db.kysely));
   deps.log({ recipient: job.id }, "question sent");
+}
+
+/**
+ * Whether this claim still holds the question, checked just before it is posted: after a hang another claim may have
+ * posted it. Each claim sets another end of the lease, so the end names the claim.
+ */
+async function stillHolds({ db, pace }: Deps, { id, lease, claimedAt }: QuestionJob): Promise<boolean> {
+  if (performance.now() - claimedAt < (pace.jobLease * 1000) / 2) return true;
+  const { rows } = await sql`
+    select from boomerang_asks where id = ${id} and leased_until::text = ${lease} and leased_until > now()`.execute(
+    db.kysely,
+  );
+  return rows.length > 0;
 }
 
 async function edit(deps: Deps, client: SlackClient, job: QuestionJob): Promise<void> {
@@ -185,6 +199,10 @@ async function claimDue({ db }: Deps): Promise<Job | null> {
 interface QuestionJob {
   what: "send" | "update" | "remind";
   id: string;
+  /** Names this claim. */
+  lease: string;
+  /** `performance.now()` just before the claim. */
+  claimedAt: number;
   kind: "person" | "channel";
   slackId: string;
   channelId: string | null;
@@ -213,7 +231,8 @@ interface QuestionJob {
 
 /** Claims a due job. A lease that was not released belongs to a dead worker, which may have posted the message. */
 async function claimQuestionJob({ db, pace }: Deps): Promise<QuestionJob | null> {
-  const { rows } = await sql<QuestionJob>`
+  const claimedAt = performance.now();
+  const { rows } = await sql<Omit<QuestionJob, "claimedAt">>`
     with due as (
       select id, leased_until is not null and ts is null as left_behind from boomerang_asks
       where least(send_at, update_at, remind_at) <= now() and (leased_until is null or leased_until <= now())
@@ -225,7 +244,7 @@ async function claimQuestionJob({ db, pace }: Deps): Promise<QuestionJob | null>
     )
     select case when k.send_at is not null then 'send' when k.update_at is not null then 'update' else 'remind' end
         as what,
-      k.id, k.kind, k.slack_id as "slackId", k.channel_id as "channelId", k.ts, k.attempts,
+      k.id, k.leased_until::text as lease, k.kind, k.slack_id as "slackId", k.channel_id as "channelId", k.ts, k.attempts,
       k.maybe_posted as "maybePosted", k.state, k.answer, k.answered_by as "answeredBy",
       k.answered_at as "answeredAt", b.created_at as "createdAt",
       i.scopes,
@@ -234,7 +253,7 @@ async function claimQuestionJob({ db, pace }: Deps): Promise<QuestionJob | null>
         'expiresAt', b.expires_at) as boomerang
     from leased k join boomerangs b on b.id = k.boomerang_id
       join installations i on i.id = b.installation_id`.execute(db.kysely);
-  return rows[0] ?? null;
+  return rows[0] ? { ...rows[0], claimedAt } : null;
 }
 
 type QuestionFaultDecision =

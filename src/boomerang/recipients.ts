@@ -3,6 +3,7 @@ import { findChannel, readChannel } from "../connect/channels/find-channel.ts";
 import { isMember, type SlackProfile } from "../connect/identity/decide-identity.ts";
 import { toProfile } from "../connect/identity/identify.ts";
 import type { Installation } from "../connect/installations/installations.ts";
+import { inviteCommand } from "../slack/client/remedy.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
 import type { SlackUser } from "../slack/client/workspace.ts";
 
@@ -42,7 +43,11 @@ async function lookUpChannel(client: SlackClient, named: string): Promise<Lookup
   if (isRefusal(channel)) return { reached: false, name: named, why: channel.why };
   const name = `#${channel.name}`;
   if (channel.fault)
-    return { reached: false, name, why: "the bot is not in this channel; type /invite @Tocsin there" };
+    return {
+      reached: false,
+      name,
+      why: `the bot is not in this channel; type ${inviteCommand(channel.botName)} there`,
+    };
   return { reached: true, recipient: { kind: "channel", slackId: channel.id, name } };
 }
 

@@ -86,6 +86,8 @@ const slackBotBody = z
     type: z.literal("slack-bot"),
     channel: z.object({ id: z.string(), name: z.string() }),
     teamId: z.string().nullable(),
+    /** The bot's name in Slack, which people type to invite it; null until Slack has said it. */
+    botName: z.string().nullable(),
     syncToSlack: z.boolean(),
     ...mentionsAndReminders,
     linkButtons,

@@ -4,7 +4,13 @@ import { recheckChannel, recheckChannels } from "../connect/channels/recheck-cha
 import { markInstallationFailed } from "../connect/installations/check-installation.ts";
 import { findInstallation, type Installation } from "../connect/installations/installations.ts";
 import { notify } from "../db/notify.ts";
-import { recordDigestSighting, recordQuestionSighting, recordSighting } from "../messages/sighting.ts";
+import { announceArrival } from "../deliver/slack-bot/announce-arrival.ts";
+import {
+  recordDigestSighting,
+  recordQuestionSighting,
+  recordReplySighting,
+  recordSighting,
+} from "../messages/sighting.ts";
 import { channelDeleted } from "../slack/client/slack-fault.ts";
 import type { SlackEvent, SlackRequest } from "../slack/request/slack-request.ts";
 import { onHomeOpened } from "../triage/home/publish-home.ts";
@@ -73,6 +79,7 @@ async function onMembership(
   // Shows the invitation to a person who is choosing a channel, even without a destination.
   await notify(deps.db.kysely, { settings: "slack-app" });
   deps.wake();
+  await announceArrival(deps, key);
 }
 
 async function onChannel(
@@ -103,11 +110,12 @@ async function onChannel(
 
 type CardPosted = Extract<EventCallback["event"], { type: "card_posted" }>;
 
-/** Records where a posted card, digest or question is. Their ids share the same metadata field. */
+/** Records where a posted card, digest, reply or question is. Their ids share the same metadata field. */
 async function recordPosted({ db }: Deps, installationId: string, event: CardPosted): Promise<boolean> {
   const { deliveryId: id, channelId, ts } = event;
   if (await recordSighting(db.kysely, { ...event, installationId, of: event })) return true;
   const line = `${installationId}:${channelId}`;
   if (await recordDigestSighting(db.kysely, { digestId: id, line, ts })) return true;
+  if (await recordReplySighting(db.kysely, { replyId: id, line, ts })) return true;
   return recordQuestionSighting(db.kysely, { askId: id, installationId, channelId, ts });
 }

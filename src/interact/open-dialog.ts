@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "kysely";
 import type { Permission } from "../alert/permission.ts";
 import { isRefusal, type Refusal } from "../alert/refusal.ts";
 import { findAlert, type VersionedAlert } from "../history/find-alerts.ts";
@@ -14,20 +15,22 @@ type View = Parameters<Acting["client"]["openView"]>[1];
 
 const gone: Refusal = { refused: "not_found", why: notices.alertGone };
 
-/** The timezone of the card's destination; UTC if there is no such card. */
+/**
+ * The timezone of the card's destination. Where there is no such card, as in the App Home or an answer to a command, that
+ * of the first Slack Bot destination of the alert; UTC if it has none.
+ */
 export async function timezoneOf(
   { kysely }: Acting["deps"]["db"],
-  card: Pick<CardRef, "channel" | "ts">,
+  { alertId, channel, ts }: Pick<CardRef, "alertId" | "channel" | "ts">,
 ): Promise<string> {
-  if (!card.channel || !card.ts) return "UTC";
-  const destination = await kysely
-    .selectFrom("cards")
-    .innerJoin("destinations", "destinations.id", "cards.destination_id")
-    .select("timezone")
-    .where("cards.channel_id", "=", card.channel)
-    .where("cards.ts", "=", card.ts)
-    .executeTakeFirst();
-  return destination?.timezone ?? "UTC";
+  const { rows } = await sql<{ timezone: string }>`
+    select t.timezone from deliveries d join destinations t on t.id = d.destination_id
+    left join cards c on c.alert_id = d.alert_id and c.line = d.line
+    where d.alert_id = ${alertId} and t.type = 'slack-bot' and t.timezone is not null
+    order by coalesce(c.channel_id = ${channel} and c.ts = ${ts}, false) desc, d.created_at limit 1`.execute(
+    kysely,
+  );
+  return rows[0]?.timezone ?? "UTC";
 }
 
 /** Opens a dialog about an alert's current state if the person has the needed permissions. */

@@ -15,12 +15,15 @@ const clockSkewMs = 60_000;
  */
 const maxPages = 5;
 
-/** A delivery, or a digest with its id as `deliveryId`: the metadata has the same form. */
-type Lost = Pick<PostJob, "deliveryId" | "unsureSince" | "seenTs">;
+/** A delivery, or a digest or a reply with its id as `deliveryId`: the metadata has the same form. */
+type Lost = Pick<PostJob, "deliveryId" | "unsureSince" | "seenTs"> & {
+  /** The thread of a reply. */
+  threadTs?: string;
+};
 
 /**
- * Looks for a card whose answer was lost: first in what events and clicks have shown, then in the channel's
- * history if a scope allows it. Throws passing faults.
+ * Looks for a message whose answer was lost: first in what events and clicks have shown, then in the history of its
+ * channel or thread if a scope allows it. Throws passing faults.
  */
 export async function findLostCard(deps: Deps, line: ClaimedLine, job: Lost): Promise<LookupResult> {
   if (job.seenTs) return { kind: "found", ts: job.seenTs };
@@ -34,6 +37,7 @@ export async function findLostCard(deps: Deps, line: ClaimedLine, job: Lost): Pr
     const ts = await search(client, {
       channel: line.channelId,
       oldest: oldest.toFixed(6),
+      threadTs: job.threadTs,
       deliveryId: job.deliveryId,
       botUserId: line.botUserId,
     });
@@ -49,17 +53,20 @@ export async function findLostCard(deps: Deps, line: ClaimedLine, job: Lost): Pr
 interface HistorySearch {
   channel: string;
   oldest: string;
+  threadTs: string | undefined;
   deliveryId: string;
   botUserId: string | null;
 }
 
 async function search(
   client: SlackClient,
-  { channel, oldest, ...of }: HistorySearch,
+  { channel, oldest, threadTs, ...of }: HistorySearch,
 ): Promise<string | null> {
   let cursor: string | undefined;
   for (let page = 0; page < maxPages; page++) {
-    const { messages, next } = await client.conversationsHistory({ channel, oldest, cursor });
+    const { messages, next } = await (threadTs === undefined
+      ? client.conversationsHistory({ channel, oldest, cursor })
+      : client.conversationsReplies({ channel, ts: threadTs, oldest, cursor }));
     // Any app can write such metadata, so only the bot's own messages count.
     const card = messages.find(
       ({ user, deliveryId }) => user === of.botUserId && deliveryId === of.deliveryId,

@@ -69,6 +69,17 @@ export async function recordDigestSighting(
   return rows.length > 0;
 }
 
+/** Records where an unconfirmed reply was seen; its next job takes it as posted. Returns whether it was one. */
+export async function recordReplySighting(
+  db: Database["kysely"],
+  { replyId, line, ts }: { replyId: string; line: string; ts: string },
+): Promise<boolean> {
+  const { rows } = await sql`
+    update cards set reply_seen_ts = coalesce(reply_seen_ts, ${ts}), reply_due_at = least(reply_due_at, now())
+    where reply_id = ${replyId} and line = ${line} returning 1`.execute(db);
+  return rows.length > 0;
+}
+
 /** A card seen in a channel: through Slack's event, which has the delivery's id, or through a click. */
 interface Sighting {
   installationId: string;

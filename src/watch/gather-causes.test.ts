@@ -9,7 +9,7 @@ const row: BrokenRow = {
   target: "#security",
   lineFault: "not_in_channel",
   lineSince: null,
-  app: { id: "i", workspace: "ACME", fault: null, scopes },
+  app: { id: "i", workspace: "ACME", fault: null, scopes, botName: "Tocsin" },
   waiting: 2,
   othersWait: true,
   delivered: true,
@@ -36,13 +36,13 @@ test("a fault of the app is one cause, whether a check or a delivery met it", ()
   const metByCheck = {
     ...other,
     lineFault: null,
-    app: { id: "i", workspace: "ACME", fault: "token_revoked", scopes },
+    app: { id: "i", workspace: "ACME", fault: "token_revoked", scopes, botName: "Tocsin" },
   };
   expect(causes(metByDelivery, metByCheck)).toEqual([["app:i", 2, 4]]);
 });
 
 test("an archived channel under a revoked token gives two causes", () => {
-  const app = { id: "i", workspace: "ACME", fault: "token_revoked", scopes };
+  const app = { id: "i", workspace: "ACME", fault: "token_revoked", scopes, botName: "Tocsin" };
   expect(causes({ ...row, lineFault: "is_archived", app })).toEqual([
     ["app:i", 1, 2],
     ["line:i:C1", 1, 2],
@@ -55,6 +55,7 @@ test("missing scopes are named in the remedy", () => {
     workspace: "ACME",
     fault: null,
     scopes: scopes.filter((name) => name !== "im:write"),
+    botName: null,
   };
   expect(gatherCauses([{ ...row, lineFault: null, app }])).toMatchObject([
     { cause: "app:i", fault: "missing_scope", remedy: expect.stringContaining("im:write"), urgency: "alert" },

@@ -66,7 +66,9 @@ function lineCauses(row: BrokenRow): BrokenCause[] {
   const { app, lineFault, line, target } = row;
   if (!lineFault || (app && isAppFault(lineFault))) return [];
   const { means, todo } = webhookRemedy(lineFault, target);
-  const remedy = app ? remedyText(lineFault, { channelName: target }) : `${means} ${todo}`;
+  const remedy = app
+    ? remedyText(lineFault, { channelName: target, botName: app.botName })
+    : `${means} ${todo}`;
   const cause = `line:${line}` as const;
   return [{ ...common(row), cause, fault: lineFault, remedy, name: target, urgency: urgencyOf(row) }];
 }
@@ -89,7 +91,13 @@ export interface BrokenRow {
   target: string;
   lineFault: string | null;
   lineSince: Date | null;
-  app: { id: string; workspace: string; fault: string | null; scopes: string[] } | null;
+  app: {
+    id: string;
+    workspace: string;
+    fault: string | null;
+    scopes: string[] | null;
+    botName: string | null;
+  } | null;
   /** How many of its alerts wait. */
   waiting: number;
   /** Whether an alert that is not about the setup waits in its line. */
@@ -105,6 +113,7 @@ export async function readBroken(db: Kysely<Tables>): Promise<BrokenRow[]> {
       coalesce('#' || d.channel_name, substring(w.url from '^[a-z]+://([^/?#]+)'), d.display_name) as target,
       l.fault as "lineFault", l.fault_since as "lineSince",
       case when i.id is not null then json_build_object('id', i.id, 'fault', i.fault, 'scopes', i.scopes,
+        'botName', i.bot_name,
         'workspace', coalesce(i.team_name, i.enterprise_name, i.team_id, i.enterprise_id)) end as app,
       (select count(*)::int from deliveries q where q.line = d.line and q.destination_id = d.id
         and q.state in ('waiting', 'sending')) as waiting,

@@ -52,13 +52,13 @@ function FinishDestination({ id }: { id: string }) {
   );
 }
 
-function Invite({ destination: { channel, state } }: { destination: SlackBotBody }) {
+function Invite({ destination: { channel, state, botName } }: { destination: SlackBotBody }) {
   const isMember = state.kind === "ok";
   return (
     <section className={css.panel} aria-labelledby="invite">
       <h2 id="invite">1. Invite the bot to #{channel.name}</h2>
       <p>In Slack, open #{channel.name} and send this as a message:</p>
-      <CopyBlock text="/invite @Tocsin" label="command" />
+      <CopyBlock text={`/invite @${botName ?? "Tocsin"}`} label="command" />
       <div className={css.note} data-tone={isMember ? "good" : "warn"} role="status">
         {isMember ? (
           <span className={css.row}>

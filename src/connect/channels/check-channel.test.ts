@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { channelVerdict, requireConfirmation } from "./check-channel.ts";
 
-const found = { id: "C0SECRET01", name: "sec", fault: null, private: true, sharedOutside: false };
+const found = {
+  id: "C0SECRET01",
+  name: "sec",
+  fault: null,
+  private: true,
+  sharedOutside: false,
+  botName: "Tocsin",
+};
 
 test("a private channel with the bot is ok", () => {
   expect(channelVerdict(found)).toMatchObject({ state: "ok", remedy: null });
@@ -20,7 +27,14 @@ test("a shared channel is reported as shared_outside first", () => {
   expect(channelVerdict({ ...found, sharedOutside: true }).code).toBe("shared_outside");
 });
 
-const privateChannel = { id: "C0SECRET01", name: "sec", fault: null, private: true, sharedOutside: false };
+const privateChannel = {
+  id: "C0SECRET01",
+  name: "sec",
+  fault: null,
+  private: true,
+  sharedOutside: false,
+  botName: "Tocsin",
+};
 const publicChannel = { ...privateChannel, private: false };
 const shared = { ...privateChannel, sharedOutside: true };
 const person = { confirmed: false, byPerson: true };

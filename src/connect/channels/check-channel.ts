@@ -1,4 +1,5 @@
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
+import { inviteCommand } from "../../slack/client/remedy.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import { cleanCredential } from "../../slack/verify-signature.ts";
 import { type CheckParts, unknownVerdict, type Verdict, wrongVerdictFrom } from "../app/verdict.ts";
@@ -50,9 +51,17 @@ function refusalVerdict({ why, field }: Refusal): Verdict {
 }
 
 /** The verdict on a channel that was found. */
-export function channelVerdict({ name, fault, private: isPrivate, sharedOutside }: FoundChannel): Verdict {
+export function channelVerdict({
+  name,
+  fault,
+  botName,
+  private: isPrivate,
+  sharedOutside,
+}: FoundChannel): Verdict {
   const invite =
-    fault === null ? null : `In Slack, type /invite @Tocsin in #${name}. Alerts are held until then.`;
+    fault === null
+      ? null
+      : `In Slack, type ${inviteCommand(botName)} in #${name}. Alerts are held until then.`;
   if (sharedOutside) {
     const sentence = `#${name} is shared with another organisation, whose members can read its alerts.`;
     return { state: "confirm", code: "shared_outside", sentence, remedy: invite };

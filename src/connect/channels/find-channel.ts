@@ -1,7 +1,7 @@
 import type { Refusal } from "../../alert/refusal.ts";
-import { remedyText } from "../../slack/client/remedy.ts";
+import { inviteCommand, remedyText } from "../../slack/client/remedy.ts";
 import type { SlackClient } from "../../slack/client/slack-client.ts";
-import { needsRepair } from "../../slack/client/slack-fault.ts";
+import { needsRepair, SlackFault } from "../../slack/client/slack-fault.ts";
 import type { SlackChannel } from "../../slack/client/workspace.ts";
 
 /** A channel that alerts can go to once `fault` is null. */
@@ -11,6 +11,8 @@ export interface FoundChannel {
   fault: "not_in_channel" | null;
   private: boolean;
   sharedOutside: boolean;
+  /** The bot's name in Slack, for the invitation; null if the channel needs none. */
+  botName: string | null;
 }
 
 /** 9,990 channels. Slack allows 20 pages a minute, and a person is waiting at the form. */
@@ -30,7 +32,8 @@ export async function findChannel(
       : await findByName(client, reference.name);
   } catch (fault) {
     if (!needsRepair(fault)) throw fault;
-    return refused(remedyText(fault.code, { neededScope: fault.neededScope }));
+    const botName = await botNameOf(client);
+    return refused(remedyText(fault.code, { neededScope: fault.neededScope, botName }));
   }
 }
 
@@ -38,7 +41,7 @@ async function findById(client: SlackClient, id: string): Promise<FoundChannel |
   const channel = await client.conversationsInfo(id);
   const channelName = channel.name ?? id;
   if (channel.archived) return refused(remedyText("is_archived", { channelName }));
-  return toFoundChannel({ ...channel, name: channelName });
+  return toFoundChannel(client, { ...channel, name: channelName });
 }
 
 /** Searches the channels that the bot is in, which are few, then all that it can see. */
@@ -49,9 +52,12 @@ async function findByName(client: SlackClient, wanted: string): Promise<FoundCha
     if (match === "too many") return refused(tooMany(wanted));
     // In the list of the bot's own channels, Slack leaves out that the bot is a member.
     if (match)
-      return toFoundChannel({ ...match, member: match.member ?? list === client.listUserConversations });
+      return toFoundChannel(client, {
+        ...match,
+        member: match.member ?? list === client.listUserConversations,
+      });
   }
-  return refused(noSuchChannel(wanted, similarNames(wanted, seen)));
+  return refused(noSuchChannel(wanted, similarNames(wanted, seen), await botNameOf(client)));
 }
 
 type Named = Pick<SlackChannel, "id" | "member" | "private" | "sharedOutside"> & { name: string };
@@ -74,9 +80,23 @@ async function search(
   return "too many";
 }
 
-function toFoundChannel({ id, name, member, ...kind }: Named): FoundChannel {
+async function toFoundChannel(
+  client: SlackClient,
+  { id, name, member, ...kind }: Named,
+): Promise<FoundChannel> {
   const { private: isPrivate, sharedOutside } = kind;
-  return { id, name, fault: member ? null : "not_in_channel", private: isPrivate, sharedOutside };
+  const found = { id, name, private: isPrivate, sharedOutside };
+  if (member) return { ...found, fault: null, botName: null };
+  return { ...found, fault: "not_in_channel", botName: await botNameOf(client) };
+}
+
+/** The bot's name in Slack; null if Slack doesn't say it now. */
+async function botNameOf(client: SlackClient): Promise<string | null> {
+  const tested = await client.authTest().catch((fault: unknown) => {
+    if (!(fault instanceof SlackFault)) throw fault;
+    return null;
+  });
+  return tested?.botName ?? null;
 }
 
 function tooMany(name: string): string {
@@ -84,9 +104,9 @@ function tooMany(name: string): string {
 }
 
 /** Mentions the invitation, since Slack shows the bot no private channel that it isn't in. */
-function noSuchChannel(name: string, near: string[]): string {
+function noSuchChannel(name: string, near: string[], botName: string | null): string {
   const suggestion = near.length > 0 ? ` Did you mean ${near.map((other) => `#${other}`).join(" or ")}?` : "";
-  return `The bot can't see a channel named #${name}.${suggestion} If it is private, type /invite @Tocsin there first.`;
+  return `The bot can't see a channel named #${name}.${suggestion} If it is private, type ${inviteCommand(botName)} there first.`;
 }
 
 function refused(why: string): Refusal {

@@ -21,9 +21,9 @@ export async function checkInstallation(parts: Parts, installationId: string): P
   const { db, slack } = parts;
   const client = await slack.clientFor(installationId);
   try {
-    const { orgInstall, scopes } = await client.authTest();
+    const { orgInstall, scopes, botName } = await client.authTest();
     const teams = orgInstall ? await client.authTeamsList() : null;
-    const { teamsChanged } = await storeCheck(db, installationId, { scopes, teams });
+    const { teamsChanged } = await storeCheck(db, installationId, { scopes, teams, botName });
     await recheckChannels(parts, installationId, teamsChanged ? "all" : "broken");
   } catch (fault) {
     if (!needsRepair(fault)) throw fault;
@@ -34,12 +34,13 @@ export async function checkInstallation(parts: Parts, installationId: string): P
 type CheckResult = {
   scopes: string[] | null;
   teams: Awaited<ReturnType<SlackClient["authTeamsList"]>> | null;
+  botName: string | null;
 };
 
 async function storeCheck(
   db: Database,
   id: string,
-  { scopes, teams }: CheckResult,
+  { scopes, teams, botName }: CheckResult,
 ): Promise<{ teamsChanged: boolean }> {
   return transaction(db, async (tx) => {
     const before = await tx
@@ -49,7 +50,13 @@ async function storeCheck(
       .forUpdate()
       .executeTakeFirstOrThrow();
     const known = scopes ?? before.scopes;
-    const set = { scopes: known, granted_teams: teams, fault: null, checked_at: sql<Date>`now()` };
+    const set = {
+      scopes: known,
+      bot_name: botName,
+      granted_teams: teams,
+      fault: null,
+      checked_at: sql<Date>`now()`,
+    };
     await tx.updateTable("installations").set(set).where("id", "=", id).execute();
     if (before.fault || !sameSet(known ?? [], before.scopes ?? [])) {
       await openLines(tx, id);

@@ -26,13 +26,13 @@ export async function storeInstallation(
   const sealed = vault.seal(token, tokenPurpose({ enterpriseId, teamId }));
   const { rows } = await sql<{ id: string }>`
     insert into installations (id, url, enterprise_id, enterprise_name, team_id, team_name, app_id, bot_id,
-      bot_user_id, bot_token, scopes, trusted)
+      bot_user_id, bot_name, bot_token, scopes, trusted)
     select ${uuidv7()}, ${verified.url}, ${enterpriseId}, ${orgInstall ? team : null}, ${teamId}, ${orgInstall ? null : team},
-      ${verified.appId}, ${verified.botId}, ${verified.botUserId}, ${sealed}, ${verified.scopes},
+      ${verified.appId}, ${verified.botId}, ${verified.botUserId}, ${verified.botName}, ${sealed}, ${verified.scopes},
       not exists (select from installations)
     on conflict (coalesce(enterprise_id, ''), coalesce(team_id, '')) do update set
       url = excluded.url, enterprise_name = excluded.enterprise_name, team_name = excluded.team_name, app_id = excluded.app_id,
-      bot_id = excluded.bot_id, bot_user_id = excluded.bot_user_id, bot_token = excluded.bot_token,
+      bot_id = excluded.bot_id, bot_user_id = excluded.bot_user_id, bot_name = excluded.bot_name, bot_token = excluded.bot_token,
       scopes = coalesce(excluded.scopes, installations.scopes), fault = null, checked_at = now(), check_at = now()
     returning id`.execute(tx);
   const [installation] = rows;

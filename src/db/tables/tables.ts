@@ -169,6 +169,7 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
     refused_code: string | null;
     refused_ids: Generated<string[]>;
     repairs: Generated<number>;
+    greeted: Generated<boolean>;
   };
   deliveries: {
     id: string;
@@ -223,6 +224,10 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
     counted_at: MaybeTime;
     count_wait: Generated<number>;
     posted_seq: Generated<number>;
+    reply_id: string | null;
+    reply_to_seq: number | null;
+    reply_since: MaybeTime;
+    reply_seen_ts: string | null;
     reply_due_at: MaybeTime;
     reply_wanted: Generated<number>;
     touched_at: MaybeTime;
@@ -264,6 +269,7 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
     app_id: string | null;
     bot_id: string | null;
     bot_user_id: string;
+    bot_name: string | null;
     bot_token: Buffer;
     /** Null if Slack did not say. */
     scopes: string[] | null;

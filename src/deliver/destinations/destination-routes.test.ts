@@ -56,13 +56,13 @@ test.each([
 
 test("an unknown channel is refused with similar names as suggestions", async () => {
   expectRefused(await create({ channel: "#securty" }), "channel", /#securty. Did you mean #security\?/);
-  expectRefused(await create({ channel: "C0NOWHERE01" }), "channel", /can't see.*invite @Tocsin/);
+  expectRefused(await create({ channel: "C0NOWHERE01" }), "channel", /can't see.*invite @tocsin/);
 });
 
 test("a private channel is refused until the bot is in it", async () => {
   const { id } = await slack.ask("addChannel", { name: "board", kind: "private", withApp: false });
-  expectRefused(await create({ channel: "#board" }), "channel", /private, type \/invite @Tocsin/);
-  expectRefused(await create({ channel: id }), "channel", /\/invite @Tocsin/);
+  expectRefused(await create({ channel: "#board" }), "channel", /private, type \/invite @tocsin/);
+  expectRefused(await create({ channel: id }), "channel", /\/invite @tocsin/);
   await slack.ask("setChannel", { channel: "#board", withApp: true });
   expect((await create({ channel: "board" })).body).toMatchObject({ channel: { id }, state: { kind: "ok" } });
 });
@@ -78,7 +78,7 @@ test("a destination needs attention until the bot is invited to its public chann
   expect(body.state).toEqual({
     kind: "needs_attention",
     fault: "not_in_channel",
-    remedy: "The bot is not in #random. In Slack, type /invite @Tocsin there.",
+    remedy: "The bot is not in #random. In Slack, type /invite @tocsin there.",
   });
   const line = await doors.deps.db.kysely.selectFrom("lines").selectAll().executeTakeFirstOrThrow();
   const place = { installationId: line.installation_id ?? "", channelId: "C0RANDOM001" };

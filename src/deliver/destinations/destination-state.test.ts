@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
 import { destinationState } from "./destination-state.ts";
 
-const good = { enabled: true, installationFault: null, lineFault: null, channelName: "security" };
+const good = {
+  enabled: true,
+  installationFault: null,
+  lineFault: null,
+  channelName: "security",
+  botName: "Tocsin",
+};
 
 test("a destination without a fault is ok", () => {
   expect(destinationState(good)).toEqual({ kind: "ok" });

@@ -8,9 +8,10 @@ export function destinationState(destination: {
   installationFault: string | null;
   lineFault: string | null;
   channelName: string;
+  botName: string | null;
 }): DestinationState {
-  const { enabled, installationFault, lineFault, channelName } = destination;
+  const { enabled, installationFault, lineFault, channelName, botName } = destination;
   const fault = installationFault ?? lineFault;
   if (!enabled) return { kind: "disabled" };
-  return fault ? needsAttention(fault, { channelName }) : { kind: "ok" };
+  return fault ? needsAttention(fault, { channelName, botName }) : { kind: "ok" };
 }

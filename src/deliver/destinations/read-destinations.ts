@@ -43,6 +43,8 @@ export interface SlackBotDestination extends DestinationBase, CardSettings {
   channel: { id: string; name: string };
   teamId: string | null;
   installationId: string;
+  /** The bot's name in Slack; null until Slack has said it. */
+  botName: string | null;
   syncToSlack: boolean;
 }
 
@@ -72,7 +74,8 @@ function readRow({ slack, webhook, enabled, lineFault, ...row }: Row): Destinati
     case "slack-bot": {
       if (!slack) throw new Error(`the Slack Bot destination ${row.id} has no channel`);
       const { channelId, channelName, installationFault, ...settings } = slack;
-      const state = destinationState({ enabled, installationFault, lineFault, channelName });
+      const { botName } = slack;
+      const state = destinationState({ enabled, installationFault, lineFault, channelName, botName });
       return { ...row, type: row.type, ...settings, channel: { id: channelId, name: channelName }, state };
     }
     case "custom-webhook": {
@@ -87,7 +90,7 @@ function readRow({ slack, webhook, enabled, lineFault, ...row }: Row): Destinati
 
 interface SlackParts
   extends CardSettings,
-    Pick<SlackBotDestination, "teamId" | "installationId" | "syncToSlack"> {
+    Pick<SlackBotDestination, "teamId" | "installationId" | "botName" | "syncToSlack"> {
   channelId: string;
   channelName: string;
   installationFault: string | null;
@@ -97,7 +100,7 @@ type WebhookParts = Pick<CustomWebhookDestination, "url" | "headerNames" | "chan
 
 const slackParts = sql<SlackParts | null>`case when i.id is not null then json_build_object(
   'channelId', d.channel_id, 'channelName', d.channel_name, 'teamId', i.team_id,
-  'installationId', i.id, 'syncToSlack', d.sync_to_slack, 'mentions', d.mentions,
+  'installationId', i.id, 'botName', i.bot_name, 'syncToSlack', d.sync_to_slack, 'mentions', d.mentions,
   'reminders', d.reminders, 'linkButtons', d.link_buttons, 'installationFault', i.fault) end`;
 const webhookParts = sql<WebhookParts | null>`case when w.url is not null then json_build_object(
   'url', w.url, 'headerNames', w.header_names, 'changes', w.changes_since is not null) end`;

@@ -75,6 +75,12 @@ export function messages(call: Call) {
       return call("conversations.history", args, historyPage);
     },
 
+    /** One page of a thread's replies since `oldest`, like `conversationsHistory`. `ts` is the card's. */
+    conversationsReplies(from: { channel: string; ts: string; oldest: string; cursor: string | undefined }) {
+      const args = { ...from, include_all_metadata: true, limit: 200 };
+      return call("conversations.replies", args, historyPage);
+    },
+
     async getPermalink(channel: string, ts: string): Promise<string> {
       const answer = z.object({ permalink: z.string() });
       const { permalink } = await call("chat.getPermalink", { channel, message_ts: ts }, answer);

@@ -17,7 +17,12 @@ const newToken =
   "On your app's Install App page in Slack, install it again and paste its Bot OAuth Token into Tocsin.";
 const askOwner = "Ask an owner of the Slack workspace";
 
-const remedies: Record<string, (channel: string, scope: string) => Remedy> = {
+/** What a person types in a channel to invite the bot. The usual name stands in until Slack has said the real one. */
+export function inviteCommand(botName: string | null | undefined): string {
+  return `/invite @${botName ?? "Tocsin"}`;
+}
+
+const remedies: Record<string, (channel: string, scope: string, invite: string) => Remedy> = {
   invalid_auth: () => ({ means: "Slack doesn't know the bot token.", todo: newToken }),
   not_authed: () => ({ means: "No bot token was sent.", todo: newToken }),
   token_revoked: () => ({ means: "The bot token was revoked, or the app was removed.", todo: newToken }),
@@ -34,17 +39,17 @@ const remedies: Record<string, (channel: string, scope: string) => Remedy> = {
     means: `The app isn't allowed to do this: it lacks ${scope}.`,
     todo: `Add ${scope} under OAuth & Permissions > Bot Token Scopes, or paste the current manifest. Then install the app again.`,
   }),
-  channel_not_found: (channel) => ({
+  channel_not_found: (channel, _, invite) => ({
     means: `The bot can't see ${channel}. It is private and the bot isn't in it, or it was deleted.`,
-    todo: `In Slack, type /invite @Tocsin in ${channel}. If it is gone, choose another channel.`,
+    todo: `In Slack, type ${invite} in ${channel}. If it is gone, choose another channel.`,
   }),
   channel_deleted: (channel) => ({
     means: `${channel} was deleted in Slack.`,
     todo: "Choose another channel for this destination.",
   }),
-  not_in_channel: (channel) => ({
+  not_in_channel: (channel, _, invite) => ({
     means: `The bot is not in ${channel}.`,
-    todo: "In Slack, type /invite @Tocsin there.",
+    todo: `In Slack, type ${invite} there.`,
   }),
   is_archived: (channel) => ({
     means: `${channel} is archived.`,
@@ -78,9 +83,9 @@ const remedies: Record<string, (channel: string, scope: string) => Remedy> = {
     means: `Your organisation's Enterprise Key Management blocks messages in ${channel}.`,
     todo: "Ask your organisation's Slack administrators to grant access again.",
   }),
-  no_permission: (channel) => ({
+  no_permission: (channel, _, invite) => ({
     means: `The bot has no permission to act in ${channel}.`,
-    todo: "In Slack, type /invite @Tocsin there.",
+    todo: `In Slack, type ${invite} there.`,
   }),
   team_access_not_granted: (channel) => ({
     means: `The app has not been added to the workspace of ${channel}.`,
@@ -144,8 +149,8 @@ export function remedy(code: string, context: FaultContext = {}): Remedy {
   const ofAppToken = context.token && Object.hasOwn(appTokenRemedies, code) ? appTokenRemedies[code] : null;
   if (ofAppToken) return ofAppToken;
   const known = Object.hasOwn(remedies, code) ? remedies[code] : undefined;
-  if (known)
-    return capitalise(known(channel, context.neededScope ? `the scope ${context.neededScope}` : "a scope"));
+  const scope = context.neededScope ? `the scope ${context.neededScope}` : "a scope";
+  if (known) return capitalise(known(channel, scope, inviteCommand(context.botName)));
   const means = `Slack refused with "${code}".`;
   return {
     means,

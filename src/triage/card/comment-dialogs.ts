@@ -122,7 +122,7 @@ function refused(
 async function tooLate(
   { deps }: Acting,
   { alert }: Extract<Changed, { kind: "conflict" }>,
-  { memory, comment }: { memory: { channel: string | null; ts: string | null }; comment: string | null },
+  { memory, comment }: { memory: CardRef; comment: string | null },
 ): Promise<SubmissionAnswer> {
   const timezone = await timezoneOf(deps.db, memory);
   return updateView(tooLateDialog(alert, { timezone, now: deps.clock() }, comment));

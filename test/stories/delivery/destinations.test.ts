@@ -38,11 +38,20 @@ test("an alert is held while the bot is not in the channel, and released when it
     .toMatchObject({ state: "held" });
   await story.slack.channel("#random").say("/invite @Tocsin", { as: "grace" });
   await story.slack.channel("#random").expectCard("Held");
+  await story.slack.channel("#random").expectMessage("Alerts of “Random” arrive in this channel");
   await expect
     .poll(() => deliveryTo(alertId, destination.id), { timeout: 10_000 })
     .toMatchObject({ state: "sent", permalink: expect.stringContaining("https://") });
   const { body: now } = await story.api("GET", `/destinations/${destination.id}`);
   expect(now.state).toEqual({ kind: "ok" });
+
+  await story.slack.ask("setChannel", { channel: "random", withApp: false });
+  await story.slack.channel("#random").say("/invite @Tocsin", { as: "grace" });
+  await story.tocsin.idle();
+  const lines = (await story.slack.channel("#random").messages()).filter(({ text }) =>
+    text.includes("arrive in"),
+  );
+  expect(lines).toHaveLength(1);
 });
 
 test("a channel shared with another organisation must be confirmed before anything goes to it", async () => {

@@ -141,3 +141,25 @@ test("a click on a duplicate card changes the alert and turns the card into a po
   await second.expectReply("Ada triaged the alert");
   await first.expectText("was posted twice. The other one is kept up to date.");
 });
+
+test("a reply whose response was lost is found in its thread, or marked as a possible repeat", async () => {
+  await grant("channels:history", "groups:history");
+  const { body } = await story.send({ title: "Replies are lost", severity: "HIGH" });
+  const { alertId } = body.results[0];
+  const card = await channel().expectCard("Replies are lost");
+  const comment = async (text: string) => {
+    await story.tocsin.idle();
+    await story.slack.ask("faults", { faults: [lost] });
+    await created(story.api("PATCH", `/alerts/${alertId}`, { comment: text }));
+    await card.expectReply(`Story commented: ${text}`);
+    // The next reply can only come after the lost one is settled.
+    await created(story.api("PATCH", `/alerts/${alertId}`, { comment: `After: ${text.length}` }));
+    await card.expectReply(`Story commented: After: ${text.length}`);
+    return (await card.replies()).filter((reply) => reply.includes(text));
+  };
+  expect(await comment("Only once, please")).toHaveLength(1);
+  await grant();
+  const twice = await comment("Nobody can look");
+  expect(twice).toHaveLength(2);
+  expect(twice[1]).toContain("May be a repeat");
+});

@@ -1,17 +1,20 @@
 import { sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
 import type { Person, Status } from "../../../alert/alert.ts";
 import type { HistoryEntry } from "../../../alert/history-event.ts";
 import { assigneeInSlack } from "../../../connect/identity/assignee-in-slack.ts";
 import { transaction } from "../../../db/transaction.ts";
-import { effects, kindsToldLate } from "../../../history/append.ts";
 import { sentence } from "../../../history/sentence.ts";
 import { timeline } from "../../../history/timeline.ts";
+import { eventWaitSeconds, findLostCard } from "../../../messages/find-lost.ts";
 import type { ClaimedLine, ThreadReplyJob } from "../../../outbox/claim-line.ts";
 import type { Deps } from "../../../outbox/deps.ts";
-import { type LineOutcome, releaseLine } from "../../../outbox/lines.ts";
+import { type LineOutcome, releaseLine, stillHoldsLine } from "../../../outbox/lines.ts";
 import { lineOutcome, nextAttempt, othersRefused, retryContext } from "../../../outbox/next-attempt.ts";
 import { SlackFault } from "../../../slack/client/slack-fault.ts";
+import { writeCardMetadata } from "../../../slack/message.ts";
 import { drawReply } from "./draw-reply.ts";
+import { entriesForThread, type ThreadState } from "./thread-entries.ts";
 
 interface CardRow {
   alert_id: string;
@@ -21,6 +24,11 @@ interface CardRow {
   posted_seq: number;
   reply_wanted: number;
   reply_due_at: Date | null;
+  /** The reply of an earlier attempt that Slack may have. */
+  reply_id: string | null;
+  reply_to_seq: number | null;
+  reply_since: Date | null;
+  reply_seen_ts: string | null;
   destination_id: string;
   sync_to_slack: boolean;
   status: Status;
@@ -34,6 +42,7 @@ export async function postReply(deps: Deps, line: ClaimedLine, job: ThreadReplyJ
     .innerJoin("destinations", "destinations.id", "cards.destination_id")
     .innerJoin("alerts", "alerts.id", "cards.alert_id")
     .select(["alert_id", "ts", "told_seq", "posted_seq", "reply_wanted", "reply_due_at"])
+    .select(["reply_id", "reply_to_seq", "reply_since", "reply_seen_ts"])
     .select(["destination_id", "sync_to_slack", "alerts.number", "alerts.status", "alerts.assignee_id"])
     .where("cards.id", "=", job.cardId)
     .executeTakeFirstOrThrow();
@@ -54,7 +63,9 @@ export async function postReply(deps: Deps, line: ClaimedLine, job: ThreadReplyJ
       thread,
       newEntries,
     });
-    const ts = newEntries.length > 0 ? await post(deps, line, { card, newEntries }) : null;
+    if (await settleLostReply(deps, line, { job, card, entries, newEntries })) return;
+    if (!(await stillHoldsLine(deps, line))) return;
+    const ts = newEntries.length > 0 ? await post(deps, line, { job, card, newEntries, lastSeq }) : null;
     await deps.write(async () => {
       if (ts !== null) await recordReply(deps, job, { newEntries, ts });
       await settle(deps, line, { job, card, lastSeq, end: { kind: ts === null ? "unused" : "used" } });
@@ -65,22 +76,75 @@ export async function postReply(deps: Deps, line: ClaimedLine, job: ThreadReplyJ
   }
 }
 
+/**
+ * Settles a reply of an earlier attempt that is in Slack, or postpones the look for it. False if there was none, or if
+ * nobody can tell.
+ */
+async function settleLostReply(
+  deps: Deps,
+  line: ClaimedLine,
+  {
+    job,
+    card,
+    entries,
+    newEntries,
+  }: { job: ThreadReplyJob; card: CardRow } & Record<"entries" | "newEntries", HistoryEntry[]>,
+): Promise<boolean> {
+  const { reply_id: id, reply_to_seq: toSeq } = card;
+  if (id === null || toSeq === null) return false;
+  const reply = {
+    deliveryId: id,
+    unsureSince: card.reply_since,
+    seenTs: card.reply_seen_ts,
+    threadTs: card.ts,
+  };
+  const lost = await findLostCard(deps, line, reply);
+  if (lost.kind === "not-found") return false;
+  if (lost.kind === "later") {
+    await transaction(deps.db, async (tx) => {
+      await sql`update cards set reply_due_at = now() + make_interval(secs => ${lost.seconds})
+        where id = ${job.cardId}`.execute(tx);
+      await releaseLine(tx, deps, line, { kind: "unused" });
+    });
+    return true;
+  }
+  await recordReply(deps, job, { newEntries: newEntries.filter(({ seq }) => seq <= toSeq), ts: lost.ts });
+  const isLast = (entries.at(-1)?.seq ?? 0) <= toSeq;
+  // A number that the card never had keeps the thread due.
+  const told = isLast ? card : { ...card, reply_wanted: -1 };
+  await settle(deps, line, { job, card: told, lastSeq: toSeq, end: { kind: "unused" } });
+  return true;
+}
+
+const repeatNote = "May be a repeat: Slack did not confirm the first reply.";
+
+interface Posting {
+  job: ThreadReplyJob;
+  card: CardRow;
+  newEntries: HistoryEntry[];
+  lastSeq: number;
+}
+
 async function post(
   deps: Deps,
   line: ClaimedLine,
-  { card, newEntries }: { card: CardRow; newEntries: HistoryEntry[] },
+  { job, card, newEntries, lastSeq }: Posting,
 ): Promise<string> {
   const client = await deps.clientFor(line.installationId);
   const mention = await findMention(deps, line, newEntries);
+  const sentences = newEntries.map((entry) => sentence(entry, entry.actor));
   const message = drawReply(
-    { number: card.number, sentences: newEntries.map((entry) => sentence(entry, entry.actor)) },
+    { number: card.number, sentences: card.reply_id === null ? sentences : [repeatNote, ...sentences] },
     mention,
   );
+  const replyId = card.reply_id ?? uuidv7();
+  await sql`update cards set reply_id = ${replyId}, reply_to_seq = ${lastSeq}, reply_since = coalesce(reply_since, now())
+    where id = ${job.cardId}`.execute(deps.db.kysely);
   const { ts } = await client.postMessage({
     channel: line.channelId,
     threadTs: card.ts,
     message,
-    metadata: { event_type: "tocsin_reply", event_payload: { card: card.ts } },
+    metadata: writeCardMetadata(replyId),
   });
   return ts;
 }
@@ -131,7 +195,8 @@ async function settle(
 ): Promise<void> {
   await transaction(deps.db, async (tx) => {
     await sql`
-      update cards set told_seq = ${lastSeq},
+      update cards set told_seq = ${lastSeq}, reply_id = null, reply_to_seq = null, reply_since = null,
+        reply_seen_ts = null,
         reply_due_at = case when reply_wanted = ${card.reply_wanted} then null else reply_due_at end
       where id = ${job.cardId}`.execute(tx);
     await releaseLine(tx, deps, line, end);
@@ -154,7 +219,15 @@ async function settleFault(
     othersRefused: othersRefused(line, { code: fault.code, id: job.cardId }),
   };
   const next = nextAttempt(failed, retryContext(deps));
+  const eventWait = fault.answerLost ? eventWaitSeconds(line.scopes) : 0;
   await transaction(deps.db, async (tx) => {
+    if (fault.answerLost)
+      await sql`update cards set reply_due_at = now() + make_interval(secs => ${eventWait})
+        where id = ${job.cardId} and reply_seen_ts is null`.execute(tx);
+    else if (card.reply_id === null)
+      await sql`update cards set reply_id = null, reply_to_seq = null, reply_since = null where id = ${job.cardId}`.execute(
+        tx,
+      );
     // The card is gone or Slack refuses the reply: the thread goes without, the history has it.
     const drop = next.kind === "give-up" || next.kind === "simplify" || fault.kind === "gone";
     if (drop) await sql`update cards set reply_due_at = null where id = ${job.cardId}`.execute(tx);
@@ -216,41 +289,4 @@ async function editReply(
     // Somebody has deleted the reply already.
     if (!(fault instanceof SlackFault) || fault.kind !== "gone") throw fault;
   }
-}
-
-/** A card's thread and what decides which entries it gets. */
-interface ThreadState {
-  cardId: string;
-  destinationId: string;
-  syncs: boolean;
-  /** The last history entry from before the card was posted. */
-  postedSeq: number;
-  /** The alert is open and has no assignee. */
-  unassigned: boolean;
-}
-
-/**
- * The entries that go into a thread (docs/behaviour.md#6-slack-bot): none of a bulk change, none that was
- * written in this thread or belongs to another card's question, and only the last reminder of this destination
- * while it still applies.
- */
-export function entriesForThread(entries: readonly HistoryEntry[], thread: ThreadState): HistoryEntry[] {
-  const reminder = entries.findLast((entry) => isReminderFor(entry, thread.destinationId));
-  return entries.filter((entry) => {
-    if (entry.seq <= thread.postedSeq && !kindsToldLate.includes(entry.kind)) return false;
-    if (entry.kind === "reminded") return thread.unassigned && entry === reminder;
-    if ("thread" in entry.data && entry.data.thread?.cardId === thread.cardId) return false;
-    if (isForAnotherCard(entry, thread.cardId)) return false;
-    const fromTocsin = entry.via === "console" || entry.via === "api";
-    return effects(entry.kind).thread && !entry.inBulk && (thread.syncs || !fromTocsin);
-  });
-}
-
-function isReminderFor(entry: HistoryEntry, destinationId: string): boolean {
-  return entry.kind === "reminded" && entry.data.destination.id === destinationId;
-}
-
-/** A question that was asked without a card belongs to every card. */
-function isForAnotherCard({ data }: HistoryEntry, cardId: string): boolean {
-  return "cardId" in data && data.cardId !== null && data.cardId !== cardId;
 }

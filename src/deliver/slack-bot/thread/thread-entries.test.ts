@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { HistoryEntry, HistoryEvent } from "../../../alert/history-event.ts";
-import { entriesForThread } from "./reply-message.ts";
+import { entriesForThread } from "./thread-entries.ts";
 
 const entry = (
   event: HistoryEvent,
