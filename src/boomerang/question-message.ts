@@ -5,6 +5,7 @@ import { transaction } from "../db/transaction.ts";
 import { spendEdit } from "../messages/claim-edit.ts";
 import { eventWaitSeconds } from "../messages/find-lost.ts";
 import type { Deps } from "../outbox/deps.ts";
+import { type RowClaim, stillLeased } from "../outbox/lease.ts";
 import type { Job, JobSource } from "../outbox/worker.ts";
 import { type FaultContext, remedy } from "../slack/client/remedy.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
@@ -45,7 +46,7 @@ async function runQuestionJob(deps: Deps, job: QuestionJob): Promise<void> {
 async function send(deps: Deps, client: SlackClient, job: QuestionJob): Promise<void> {
   const channel = job.kind === "person" ? await client.conversationsOpen(job.slackId) : job.slackId;
   if (!(await reserveLine(deps, job.boomerang.installationId, channel))) return postpone(deps, job, 1);
-  if (!(await stillHolds(deps, job))) return;
+  if (!(await stillLeased(deps, "boomerang_asks", job))) return;
   const { ts } = await client.postMessage({
     channel,
     message: drawQuestion(toView(deps, job)),
@@ -59,19 +60,6 @@ async function send(deps: Deps, client: SlackClient, job: QuestionJob): Promise<
     where id = ${job.id}`;
   await deps.write(() => written.execute(deps.db.kysely));
   deps.log({ recipient: job.id }, "question sent");
-}
-
-/**
- * Whether this claim still holds the question, checked just before it is posted: after a hang another claim may have
- * posted it. Each claim sets another end of the lease, so the end names the claim.
- */
-async function stillHolds({ db, pace }: Deps, { id, lease, claimedAt }: QuestionJob): Promise<boolean> {
-  if (performance.now() - claimedAt < (pace.jobLease * 1000) / 2) return true;
-  const { rows } = await sql`
-    select from boomerang_asks where id = ${id} and leased_until::text = ${lease} and leased_until > now()`.execute(
-    db.kysely,
-  );
-  return rows.length > 0;
 }
 
 async function edit(deps: Deps, client: SlackClient, job: QuestionJob): Promise<void> {
@@ -196,13 +184,8 @@ async function claimDue({ db }: Deps): Promise<Job | null> {
 }
 
 /** A message to send, edit or remind of, for one recipient. */
-interface QuestionJob {
+interface QuestionJob extends RowClaim {
   what: "send" | "update" | "remind";
-  id: string;
-  /** Names this claim. */
-  lease: string;
-  /** `performance.now()` just before the claim. */
-  claimedAt: number;
   kind: "person" | "channel";
   slackId: string;
   channelId: string | null;

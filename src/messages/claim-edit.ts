@@ -2,10 +2,10 @@ import { sql } from "kysely";
 import type { Database } from "../db/connect.ts";
 import { prepared } from "../db/transaction.ts";
 import type { Deps } from "../outbox/deps.ts";
+import type { RowClaim } from "../outbox/lease.ts";
 
 /** The claimed edit of a card that is out of date. */
-export interface EditJob {
-  cardId: string;
+export interface EditJob extends RowClaim {
   installationId: string;
   /** `update_wanted` at the claim: it increases with changes that come during the edit. */
   wanted: number;
@@ -49,7 +49,8 @@ async function spendOnCard(
   { id, updatesAt, now }: Workspace,
   { budget, lease }: { budget: EditBudget; lease: number },
 ): Promise<EditJob | null> {
-  const statement = sql<EditJob>`
+  const claimedAt = performance.now();
+  const statement = sql<Omit<EditJob, "claimedAt">>`
     with budget as (
       select id from installations where id = ${id} and updates_at = ${updatesAt}::timestamptz[]
       for no key update skip locked
@@ -67,16 +68,16 @@ async function spendOnCard(
       limit 1 for update of c skip locked
     ), leased as (
       update cards set leased_until = now() + make_interval(secs => ${lease})
-      from card where cards.id = card.id
+      from card where cards.id = card.id returning cards.leased_until::text as lease
     ), spent as (
       update installations i set updates_at = ${[...recentEdits(updatesAt, now), now]}::timestamptz[]
       from card where i.id = card.installation_id
     )
-    select id as "cardId", installation_id as "installationId", update_wanted as wanted,
+    select id, lease, installation_id as "installationId", update_wanted as wanted,
       wrong_since is null and not touched as "countOnly"
-    from card`;
+    from card, leased`;
   const [job] = await prepared(db, "spend-edit", statement);
-  return job ?? null;
+  return job ? { ...job, claimedAt } : null;
 }
 
 /** Retries are needed because other workers use the same budget concurrently. */

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { drawAlertCard, readCardData } from "../deliver/slack-bot/card-message.ts";
 import type { Deps } from "../outbox/deps.ts";
+import { stillLeased } from "../outbox/lease.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
 import type { EditJob } from "./claim-edit.ts";
 import { drawSteps } from "./message-kind.ts";
@@ -23,7 +24,7 @@ export async function editCard(deps: Deps, job: EditJob): Promise<void> {
     .selectFrom("cards")
     .select(["alert_id", "destination_id", "line", "channel_id", "ts", "redraws", "shape", "attempts"])
     .select("catching_up")
-    .where("id", "=", job.cardId)
+    .where("id", "=", job.id)
     .executeTakeFirstOrThrow();
   const { alert_id: alertId, destination_id: destinationId, line, redraws, shape } = card;
   try {
@@ -34,6 +35,7 @@ export async function editCard(deps: Deps, job: EditJob): Promise<void> {
     const { installationId } = job;
     const note = card.catching_up === "no" ? {} : { note: "Changed in Tocsin" };
     const { message, frozen } = await drawAlertCard(deps, found, { installationId, redraws, shape, ...note });
+    if (!(await stillLeased(deps, "cards", job))) return;
     await client.update({ channel: card.channel_id, ts: card.ts, message });
     await (frozen ? freeze(deps, job) : settle(deps, job, card));
   } catch (fault) {
@@ -53,21 +55,21 @@ async function settle({ db }: Deps, job: EditJob, drawn: DueCard): Promise<void>
       counted_at = case when ${job.countOnly} then now() else counted_at end,
       count_wait = case when not ${job.countOnly} then count_wait
         when counted_at > now() - make_interval(secs => 2 * count_wait) then least(300, 2 * count_wait) else 3 end
-    where id = ${job.cardId}`.execute(db.kysely);
+    where id = ${job.id}`.execute(db.kysely);
 }
 
 /** Ends edits of the card and replies in its thread. */
 async function freeze({ db }: Deps, job: EditJob): Promise<void> {
   await sql`
     update cards set gone = true, update_due_at = null, reply_due_at = null, leased_until = null
-    where id = ${job.cardId}`.execute(db.kysely);
+    where id = ${job.id}`.execute(db.kysely);
 }
 
 async function settleFault(
   deps: Deps,
   { job, card, fault }: { job: EditJob; card: DueCard; fault: SlackFault },
 ): Promise<void> {
-  deps.log({ card: job.cardId, error: fault.code }, "card not edited");
+  deps.log({ card: job.id, error: fault.code }, "card not edited");
   switch (fault.kind) {
     case "rate":
       return tryAgain(deps, job, {
@@ -106,7 +108,7 @@ async function tryAgain(
     )
     update cards set leased_until = null, attempts = attempts + 1, shape = ${shape},
       update_due_at = now() + make_interval(secs => ${seconds})
-    where id = ${job.cardId}`.execute(db.kysely);
+    where id = ${job.id}`.execute(db.kysely);
 }
 
 /** The card was deleted in Slack: posts it again, but only while the alert is open. */
@@ -114,18 +116,18 @@ async function repost({ db }: Deps, job: EditJob, card: DueCard): Promise<void> 
   await sql`
     with gone as (
       delete from cards c using alerts a
-      where c.id = ${job.cardId} and a.id = c.alert_id and a.status in ('OPEN', 'TRIAGED') returning c.alert_id
+      where c.id = ${job.id} and a.id = c.alert_id and a.status in ('OPEN', 'TRIAGED') returning c.alert_id
     ), again as (
       update deliveries d set state = 'waiting', card_id = null, run_at = now(), error = 'message_not_found'
-      from gone where d.alert_id = gone.alert_id and d.line = ${card.line} and d.card_id = ${job.cardId}
+      from gone where d.alert_id = gone.alert_id and d.line = ${card.line} and d.card_id = ${job.id}
     )
     update cards set gone = true, update_due_at = null, reply_due_at = null, leased_until = null
-    where id = ${job.cardId} and not exists (select from gone)`.execute(db.kysely);
+    where id = ${job.id} and not exists (select from gone)`.execute(db.kysely);
 }
 
 /** Slack no longer allows editing the card; replies in its thread continue. */
 async function stopEditing({ db }: Deps, job: EditJob): Promise<void> {
-  await sql`update cards set update_due_at = null, leased_until = null where id = ${job.cardId}`.execute(
+  await sql`update cards set update_due_at = null, leased_until = null where id = ${job.id}`.execute(
     db.kysely,
   );
 }
