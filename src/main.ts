@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import type { App, Deps } from "./api/deps.ts";
 import { openPending } from "./api/pending.ts";
@@ -126,7 +125,6 @@ function openWorker({ config, log, slack, notifications, ...shared }: SharedDeps
   const worker = startWorker(
     {
       ...shared,
-      me: randomUUID(),
       clientFor: slack.clientFor,
       publicUrl: config.publicUrl,
       jitter: Math.random,

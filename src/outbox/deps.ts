@@ -8,8 +8,6 @@ import type { OutcomeWriter } from "./retry-write.ts";
 /** What workers depend on. */
 export interface Deps {
   db: Database;
-  /** The id of this worker in leases; unique per process. */
-  me: string;
   /** The Slack client of an installation; throws a setup `SlackFault` without a token. */
   clientFor: (installationId: string) => Promise<SlackClient>;
   /** Writes an outcome; retries while the database is unavailable. */
