@@ -32,18 +32,20 @@ interface Click {
   /** The card, and the `block_id` of its controls when the person clicked. */
   card: Pick<Card, "channel" | "ts">;
   blockId: string;
+  responseUrl?: string;
   action: { action_id: "status" | "assign"; selected_option?: { value: string }; selected_user?: string };
 }
 
 /** Sends a signed click as Slack would, even if the card has changed since. Returns the HTTP status. */
 export async function sendClick({ slack, origin, now }: Story, click: Click): Promise<number> {
-  const { userId, triggerId, card, blockId, action } = click;
+  const { userId, triggerId, card, blockId, responseUrl, action } = click;
   const payload = {
     type: "block_actions",
     user: { id: userId, team_id: "T0ACME0001" },
     team: { id: "T0ACME0001" },
     api_app_id: slack.app.appId,
     trigger_id: triggerId,
+    response_url: responseUrl,
     channel: { id: card.channel },
     message: { ts: card.ts },
     actions: [{ ...action, block_id: blockId }],

@@ -150,10 +150,8 @@ const effectsOf: Record<HistoryKind, Effects> = {
   suppression_ended: threadOnly,
 };
 
-/**
- * What the thread is told even if it happened before the card was posted. The card itself shows the other changes.
- */
-export const kindsToldLate: readonly HistoryKind[] = ["commented", "comment_edited", "boomerang_answered"];
+/** What a thread is told even if it happened before the card was posted. The card itself shows the other changes. */
+export const kindsToldLate: readonly HistoryKind[] = ["commented", "boomerang_answered"];
 
 export function effects(kind: HistoryKind): Effects {
   return effectsOf[kind];

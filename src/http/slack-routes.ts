@@ -4,18 +4,20 @@ import { problem } from "../api/problem.ts";
 import { requires } from "../api/requires.ts";
 import { checkSignature, keepUnverified } from "../connect/check-signature.ts";
 import {
-  answerAgain,
+  answerOfFirst,
   claimLeftovers,
   forget,
   markDone,
   type StoredRequest,
   storeRequest,
 } from "../interact/inbox.ts";
+import { notices } from "../interact/notices.ts";
 import { redrawCard } from "../messages/want.ts";
+import { SlackFault } from "../slack/client/slack-fault.ts";
 import { readRequest } from "../slack/request/read-request.ts";
 import type { SlackRequest, ViewSubmission } from "../slack/request/slack-request.ts";
 import { onAction } from "../triage/card/card-actions.ts";
-import { onSubmission } from "../triage/card/comment-dialogs.ts";
+import { onSubmission, pressAgain } from "../triage/card/comment-dialogs.ts";
 import { onCommand } from "../triage/command/on-command.ts";
 import { onShortcut } from "../triage/mirror/keep-dialog.ts";
 import { dropUnrelated } from "../triage/mirror/on-message.ts";
@@ -98,11 +100,15 @@ async function receive(deps: Deps, request: SlackRequest): Promise<unknown> {
   }
 }
 
+/** Slack shows an error of its own after 3 s. */
+const lookupMs = 1500;
+
 /** Handles each submission once, however often its button is pressed: later presses get the answer of the first. */
 async function receiveSubmission(deps: Deps, request: ViewSubmission): Promise<unknown> {
-  if (!(await storeRequest(deps, request))) return answerAgain(deps, request);
+  if (!(await storeRequest(deps, request)))
+    return (await answerOfFirst(deps, request)) ?? pressAgain(request, notices.stillHandled);
   try {
-    const answer = await onSubmission(deps, request);
+    const answer = await onSubmission(deps, request, performance.now() + lookupMs);
     // These leave the view open with its hash, and have changed nothing.
     const stays = "response_action" in answer && ["errors", "push"].includes(answer.response_action);
     if (stays) await forget(deps.db.kysely, request);
@@ -110,7 +116,9 @@ async function receiveSubmission(deps: Deps, request: ViewSubmission): Promise<u
     return answer;
   } catch (fault) {
     await forget(deps.db.kysely, request);
-    throw fault;
+    if (!(fault instanceof SlackFault)) throw fault;
+    deps.log.warn({ error: fault.code, method: fault.method }, "dialog submission failed");
+    return pressAgain(request, notices.pressAgain);
   }
 }
 
@@ -143,6 +151,7 @@ async function dispatch(deps: Deps, request: StoredRequest): Promise<void> {
       return deps.wake();
     }
     case "view_submission":
+      // Left behind by a dead process: nobody waits for the answer, so the lookups may take their time.
       await onSubmission(deps, request);
       return;
     case "message_action":

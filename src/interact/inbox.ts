@@ -43,18 +43,17 @@ export async function forget(db: Database["kysely"], request: StoredRequest): Pr
 
 const answerMs = 2_000;
 
-/** The answer to a request that was stored before, once it is known. Empty, which closes a dialog, if it takes too long. */
-export async function answerAgain({ db }: InboxDeps, request: StoredRequest): Promise<object> {
+/** The answer to the first of equal requests; null if it changed nothing, or is not known within two seconds. */
+export async function answerOfFirst({ db }: InboxDeps, request: StoredRequest): Promise<object | null> {
   for (let waited = 0; waited < answerMs; waited += 100) {
     const { rows } = await sql<{ answer: object | null }>`
       select case when done_at is not null then payload end as answer from slack_inbox
       where id = ${idOf(request)}`.execute(db.kysely);
     const [row] = rows;
-    if (!row) return {};
-    if (row.answer) return row.answer;
+    if (!row || row.answer) return row?.answer ?? null;
     await sleep(100);
   }
-  return {};
+  return null;
 }
 
 /** Claims up to 20 unprocessed requests whose lease has ended. Also deletes requests that are older than an hour. */

@@ -7,8 +7,7 @@ export const notices = {
   buttonsWork: "The buttons work. Your click reached Tocsin and was verified as coming from Slack.",
   slackSilent: "Slack didn't respond to Tocsin. Nothing was changed; please try again.",
   pressAgain: "Slack took too long to answer Tocsin. Nothing was changed; press the button again.",
-  closeAndPressAgain:
-    "Slack took too long to answer Tocsin. Nothing was changed; close this and press the button again.",
+  stillHandled: "The first press is still being handled. Press the button again in a moment.",
   tooSlow: "The dialog could not be opened in time. Nothing was changed; please try again.",
   alertGone: "This alert is no longer in Tocsin. Nothing was changed.",
   detailsGone: "This is no longer in Tocsin. Please open the details again.",

@@ -34,20 +34,22 @@ export async function releaseLine(
 ): Promise<void> {
   const fault = end.kind === "held" ? end.fault : null;
   const failed = end.kind === "held" || end.kind === "failing";
+  const outdated = sql`(${failed} and repairs > ${repairs})`;
   const worked = end.kind === "used" || end.kind === "unpaced";
   const refusal = end.kind === "refused" ? end : null;
   await sql`
     update lines set leased_until = null, leased_by = null,
-      open_at = case when ${failed} and repairs > ${repairs} then now()
+      open_at = case when ${outdated} then now()
         else clock_timestamp() + make_interval(secs => ${pauseSeconds(end, pace)}) end,
-      fault = case when ${end.kind === "unused"} or (${failed} and repairs > ${repairs}) then fault
+      fault = case when ${end.kind === "unused"} or ${outdated} then fault
         when ${fault}::text = 'channel_not_found' and fault = ${channelDeleted} then fault else ${fault} end,
-      fault_since = case when ${end.kind === "unused"} or (${failed} and repairs > ${repairs}) then fault_since
+      fault_since = case when ${end.kind === "unused"} or ${outdated} then fault_since
         when ${fault}::text is null then null else coalesce(fault_since, now()) end,
-      faults_in_a_row = case when ${failed} then faults_in_a_row + 1
+      faults_in_a_row = case when ${outdated} then faults_in_a_row when ${failed} then faults_in_a_row + 1
         when ${worked || refusal !== null} then 0 else faults_in_a_row end,
       refused_ids = case when ${worked} then '{}' when ${refusal === null} then refused_ids
-        when refused_code = ${refusal?.code ?? null} then refused_ids || ${refusal?.deliveryId ?? null}::uuid
+        when refused_code = ${refusal?.code ?? null}
+        then array_remove(refused_ids, ${refusal?.deliveryId ?? null}::uuid) || ${refusal?.deliveryId ?? null}::uuid
         else array[${refusal?.deliveryId ?? null}::uuid] end,
       refused_code = case when ${worked} then null else coalesce(${refusal?.code ?? null}, refused_code) end
     where key = ${key} and leased_by = ${lease}`.execute(tx);

@@ -27,21 +27,13 @@ test("a shared channel is reported as shared_outside first", () => {
   expect(channelVerdict({ ...found, sharedOutside: true }).code).toBe("shared_outside");
 });
 
-const privateChannel = {
-  id: "C0SECRET01",
-  name: "sec",
-  fault: null,
-  private: true,
-  sharedOutside: false,
-  botName: "Tocsin",
-};
-const publicChannel = { ...privateChannel, private: false };
-const shared = { ...privateChannel, sharedOutside: true };
+const publicChannel = { ...found, private: false };
+const shared = { ...found, sharedOutside: true };
 const person = { confirmed: false, byPerson: true };
 const program = { confirmed: false, byPerson: false };
 
 test("a private channel needs no confirmation", () => {
-  expect(requireConfirmation(privateChannel, person)).toBeNull();
+  expect(requireConfirmation(found, person)).toBeNull();
 });
 
 test("a person has to confirm a public channel, a program doesn't", () => {

@@ -11,9 +11,7 @@ import type { SubmissionAnswer } from "../../interact/answer.ts";
 import { type ControlsId, cardOf } from "../../interact/card-ref.ts";
 import { alertLine, formModal, infoDialog } from "../../interact/dialog-blocks.ts";
 import type { CardRef, Memory } from "../../interact/memory.ts";
-import { notices } from "../../interact/notices.ts";
 import { openAlertDialog, timezoneOf } from "../../interact/open-dialog.ts";
-import { SlackFault } from "../../slack/client/slack-fault.ts";
 import type { BlockActions, ViewSubmission } from "../../slack/request/slack-request.ts";
 import { clockTime } from "../../slack/text/clock-time.ts";
 import { oneLine, plain } from "../../slack/text/text.ts";
@@ -44,29 +42,23 @@ type AlertDialog = Extract<Memory, { dialog: "close" | "comment" }>;
 
 /**
  * Handles a submitted dialog. Decided in one transaction; the response closes the dialog or shows the result in
- * it.
+ * it. Throws a `SlackFault`, and has then changed nothing, if Slack doesn't say by the deadline who submitted it.
  */
-export async function onSubmission(deps: Deps, request: ViewSubmission): Promise<SubmissionAnswer> {
-  const by = await acting(deps, request, performance.now() + lookupMs);
+export async function onSubmission(
+  deps: Deps,
+  request: ViewSubmission,
+  deadline?: number,
+): Promise<SubmissionAnswer> {
+  const by = await acting(deps, request, deadline);
   const { memory } = request;
-  if (!by || !memory) return {};
-  try {
-    return await answerSubmission(by, request, memory);
-  } catch (fault) {
-    if (!(fault instanceof SlackFault)) throw fault;
-    deps.log.warn({ error: fault.code, method: fault.method }, "dialog submission failed");
-    return pressAgain(request);
-  }
+  return by && memory ? answerSubmission(by, request, memory) : {};
 }
 
-/** Slack shows an error of its own after 3 s. */
-const lookupMs = 1500;
-
-/** Slack was too slow to say who submitted the dialog, so nothing was changed. What was typed stays in the dialog. */
-function pressAgain({ values }: ViewSubmission): SubmissionAnswer {
+/** Asks to press the dialog's button again. What was typed stays in the dialog. */
+export function pressAgain({ values }: ViewSubmission, why: string): SubmissionAnswer {
   const [block] = Object.keys(values);
-  if (block) return { response_action: "errors", errors: { [block]: notices.pressAgain } };
-  return { response_action: "push", view: infoDialog("Not done yet", notices.closeAndPressAgain) };
+  if (block) return { response_action: "errors", errors: { [block]: why } };
+  return { response_action: "push", view: infoDialog("Not done yet", `${why} Close this first.`) };
 }
 
 function answerSubmission(by: Acting, request: ViewSubmission, memory: Memory): Promise<SubmissionAnswer> {

@@ -58,7 +58,11 @@ test("show sends the alert to the person who asked, with working buttons", async
   await type(`show #${number}`, "grace");
   await expectAnswer("Shown by number", "grace");
   await pressIn("grace", "details");
-  expect(await (await story.slack.dialogOf("grace")).text()).toContain("203.0.113.7");
+  const details = await (await story.slack.dialogOf("grace")).text();
+  expect(details).toContain("203.0.113.7");
+  // The answer has no card of its own; the times are those of the alert's destination.
+  expect(details).toMatch(/\d\d:\d\d CES?T/);
+  expect(details).not.toContain("UTC");
   await type("show 999999", "grace");
   await expectAnswer("There is no alert #999999.", "grace");
 });
