@@ -2,12 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import type { DemoFacts } from "../cli/demo/demo-facts.ts";
 import { startDemo } from "../cli/demo/start-demo.ts";
 import { openLog } from "../cli/process.ts";
 import { readConfig } from "../src/config.ts";
-import { findChromium } from "../test/browser/chromium.ts";
+import { launchChromium } from "../test/browser/chromium.ts";
 import { playConversation } from "./screenshots/conversation.ts";
 import type { Picture } from "./screenshots/picture.ts";
 import { pictures } from "./screenshots/pictures.ts";
@@ -19,7 +19,7 @@ import { takeSetup } from "./screenshots/take-setup.ts";
 const { values } = parseArgs({ options: { all: { type: "string" }, only: { type: "string" } } });
 const folder = values.all ?? join(import.meta.dirname, "pictures");
 
-const browser = await chromium.launch({ executablePath: await findChromium(), args: ["--no-sandbox"] });
+const browser = await launchChromium();
 try {
   if (values.only !== "setup") await takeDemo();
   if (values.only !== "demo")

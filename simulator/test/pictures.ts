@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { chromium } from "playwright-core";
+import { launchChromium } from "../../test/browser/chromium.ts";
 import { arrangeScenes, scenes } from "./fixtures/scenes.ts";
 import { startWithApp } from "./fixtures/simulator-with-app.ts";
 
@@ -26,11 +26,7 @@ const wide = [
 const narrow = { theme: "narrow", colorScheme: "light", viewport: { width: 390, height: 844 } } as const;
 const themes = values.kept ? wide : [...wide, narrow];
 
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const browser = await chromium.launch({
-  executablePath,
-  args: ["--no-sandbox", "--disable-background-networking"],
-});
+const browser = await launchChromium();
 try {
   for (const { theme, ...options } of themes) {
     const env = await startWithApp({ shape: "organisation" });

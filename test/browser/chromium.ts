@@ -1,6 +1,4 @@
 import { existsSync } from "node:fs";
-import { access, constants } from "node:fs/promises";
-import { delimiter, join } from "node:path";
 import { type Browser, type BrowserContext, chromium } from "playwright-core";
 
 // The headless shell opens a page in a third of the time.
@@ -9,6 +7,15 @@ const known = [process.env.CHROMIUM, ...names.map((name) => `/usr/bin/${name}`)]
 
 /** The path of a Chromium on this machine, CHROMIUM first. Null without one: browser tests are then skipped. */
 export const chromiumPath: string | null = known.find((path) => path && existsSync(path)) ?? null;
+
+/** Starts a browser of its own, which makes no requests by itself. The caller closes it. */
+export async function launchChromium(): Promise<Browser> {
+  if (!chromiumPath)
+    throw new Error("There is no Chromium: run test/chromium.sh, or set CHROMIUM to its path.");
+  // On two cores, parallel GC threads cost a tenth of the renderers' CPU time.
+  const args = ["--no-sandbox", "--disable-background-networking", "--js-flags=--single-threaded-gc"];
+  return chromium.launch({ executablePath: chromiumPath, args });
+}
 
 let launched: Promise<Browser> | null = null;
 let openBrowsings = 0;
@@ -19,10 +26,7 @@ const keepMs = 2_000;
 async function sharedChromium(): Promise<Browser> {
   const running = await launched?.catch(() => null);
   if (running?.isConnected()) return running;
-  if (!chromiumPath) throw new Error("There is no Chromium: set CHROMIUM to its path.");
-  // On two cores, parallel GC threads cost a tenth of the renderers' CPU time.
-  const args = ["--no-sandbox", "--disable-background-networking", "--js-flags=--single-threaded-gc"];
-  launched = chromium.launch({ executablePath: chromiumPath, args });
+  launched = launchChromium();
   return launched;
 }
 
@@ -50,19 +54,4 @@ export async function startChromium(): Promise<Browsing> {
       }, keepMs);
     },
   };
-}
-
-const commands = ["chromium", "chromium-browser", "google-chrome"];
-
-/** The browser that test/chromium.sh installs. */
-export async function findChromium(path = process.env.PATH ?? ""): Promise<string> {
-  const places = commands.flatMap((name) => path.split(delimiter).map((folder) => join(folder, name)));
-  for (const place of places) {
-    const runs = await access(place, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (runs) return place;
-  }
-  throw new Error("There is no Chromium. On Debian: apt-get install chromium");
 }
