@@ -6,6 +6,7 @@ import { spendEdit } from "../messages/claim-edit.ts";
 import { eventWaitSeconds } from "../messages/find-lost.ts";
 import type { Deps } from "../outbox/deps.ts";
 import { type RowClaim, stillLeased } from "../outbox/lease.ts";
+import { reserveMessage } from "../outbox/lines.ts";
 import type { Job, JobSource } from "../outbox/worker.ts";
 import { type FaultContext, remedy } from "../slack/client/remedy.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
@@ -45,7 +46,8 @@ async function runQuestionJob(deps: Deps, job: QuestionJob): Promise<void> {
 
 async function send(deps: Deps, client: SlackClient, job: QuestionJob): Promise<void> {
   const channel = job.kind === "person" ? await client.conversationsOpen(job.slackId) : job.slackId;
-  if (!(await reserveLine(deps, job.boomerang.installationId, channel))) return postpone(deps, job, 1);
+  const line = `${job.boomerang.installationId}:${channel}`;
+  if ((await reserveMessage(deps, line)) !== "reserved") return postpone(deps, job, 1);
   if (!(await stillLeased(deps, "boomerang_asks", job))) return;
   const { ts } = await client.postMessage({
     channel,
@@ -272,19 +274,4 @@ function whyOf(code: string, context: FaultContext = {}): string {
     return "Slack has no such person in this workspace";
   const { means } = remedy(code, context);
   return `${means.charAt(0).toLowerCase()}${means.slice(1)}`.replace(/\.$/, "");
-}
-
-/** Reserves one message in the channel's line. False while the line is busy or paused; true if it has no line. */
-async function reserveLine({ db, pace }: Deps, installationId: string, channelId: string): Promise<boolean> {
-  const key = `${installationId}:${channelId}`;
-  const { rows } = await sql<{ free: boolean }>`
-    with taken as (
-      update lines set open_at = clock_timestamp() + make_interval(secs => ${pace.message})
-      where key = ${key} and open_at <= now() and (leased_until is null or leased_until <= now())
-      returning 1
-    )
-    select exists (select from taken) or not exists (select from lines where key = ${key}) as free`.execute(
-    db.kysely,
-  );
-  return rows[0]?.free ?? false;
 }

@@ -78,8 +78,9 @@ async function onMembership(
   await recheckChannel(deps, key, "bot joined");
   // Shows the invitation to a person who is choosing a channel, even without a destination.
   await notify(deps.db.kysely, { settings: "slack-app" });
-  deps.wake();
+  // Before the alerts that were held until now.
   await announceArrival(deps, key);
+  deps.wake();
 }
 
 async function onChannel(

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Kysely, sql } from "kysely";
 import type { Database } from "../db/connect.ts";
 import type { Tables } from "../db/tables/tables.ts";
@@ -126,4 +127,36 @@ export async function ensureLine(
       open_at = case when excluded.fault is null and lines.fault is not null then now() else lines.open_at end
     where excluded.fault is null or lines.fault is distinct from excluded.fault`.execute(tx);
   return key;
+}
+
+/**
+ * Reserves one message in a channel's line, for a message that no job of the line sends. A channel without a line has
+ * no pace to keep.
+ */
+export async function reserveMessage(
+  { db, pace }: { db: Pick<Database, "kysely">; pace: Pick<Pace, "message"> },
+  key: string,
+): Promise<"reserved" | "busy" | "held"> {
+  const { rows } = await sql<{ reserved: boolean; held: boolean | null }>`
+    with taken as (
+      update lines set open_at = clock_timestamp() + make_interval(secs => ${pace.message})
+      where key = ${key} and open_at <= now() and (leased_until is null or leased_until <= now())
+      returning 1
+    )
+    select exists (select from taken) or not exists (select from lines where key = ${key}) as reserved,
+      (select fault is not null from lines where key = ${key}) as held`.execute(db.kysely);
+  const [line] = rows;
+  if (line?.reserved) return "reserved";
+  return line?.held ? "held" : "busy";
+}
+
+const turnMs = 5_000;
+
+/**
+ * Waits for the channel's next free second, so that Slack doesn't limit the message. Gives up after five seconds, and at
+ * once in a held line, whose pause has nothing to do with pace.
+ */
+export async function waitForTurn(deps: Parameters<typeof reserveMessage>[0], key: string): Promise<void> {
+  const until = performance.now() + turnMs;
+  while ((await reserveMessage(deps, key)) === "busy" && performance.now() < until) await sleep(100);
 }

@@ -2,10 +2,12 @@ import { sql } from "kysely";
 import type { Deps } from "../../api/deps.ts";
 import type { ChannelKey } from "../../connect/channels/channel-events.ts";
 import { drawNotice } from "../../interact/notices.ts";
+import { waitForTurn } from "../../outbox/lines.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 
 /** Says in a destination's channel, when the bot is invited, what it will post there. Once for each channel. */
-export async function announceArrival({ db, slack, log }: Deps, key: ChannelKey): Promise<void> {
+export async function announceArrival(deps: Deps, key: ChannelKey): Promise<void> {
+  const { db, slack, log } = deps;
   const { installationId, channelId } = key;
   const greet = (greeted: boolean) =>
     sql<{ names: string[] }>`
@@ -20,8 +22,9 @@ export async function announceArrival({ db, slack, log }: Deps, key: ChannelKey)
   if (!found) return;
   const names = found.names.map((name) => `“${name}”`).join(" and ");
   const message = drawNotice(
-    `Alerts of ${names} arrive in this channel. Triage them with the controls on each card.`,
+    `Alerts for ${names} will be posted in this channel. Triage them with the controls on each card.`,
   );
+  await waitForTurn(deps, `${installationId}:${channelId}`);
   try {
     const client = await slack.clientFor(installationId);
     await client.postMessage({ channel: channelId, message });

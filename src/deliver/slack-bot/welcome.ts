@@ -5,7 +5,8 @@ import type { Refusal } from "../../alert/refusal.ts";
 import type { SlackAccess } from "../../connect/slack-access.ts";
 import type { Database } from "../../db/connect.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
-import { ensureLine } from "../../outbox/lines.ts";
+import { ensureLine, waitForTurn } from "../../outbox/lines.ts";
+import type { Pace } from "../../pace.ts";
 import { auditAndNotify } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
 import { remedyText } from "../../slack/client/remedy.ts";
@@ -29,6 +30,7 @@ interface Parts {
   webhooks: WebhookAccess;
   publicUrl: string;
   clock: () => Date;
+  pace: Pick<Pace, "message">;
 }
 
 interface WelcomeResult {
@@ -78,10 +80,12 @@ async function greetChannel(parts: Parts, destination: SlackBotDestination): Pro
 }
 
 /** Returns Slack's error code if a person has to fix something first. */
-async function post({ slack, publicUrl }: Parts, destination: SlackBotDestination): Promise<string | null> {
+async function post(parts: Parts, destination: SlackBotDestination): Promise<string | null> {
+  const { slack, publicUrl } = parts;
   const client = await slack.clientFor(destination.installationId);
   const url = `${publicUrl}/configure/destinations`;
   const message = drawWelcome({ ...destination, url });
+  await waitForTurn(parts, destination.line);
   try {
     await client.postMessage({ channel: destination.channel.id, message });
     return null;

@@ -38,7 +38,7 @@ test("an alert is held while the bot is not in the channel, and released when it
     .toMatchObject({ state: "held" });
   await story.slack.channel("#random").say("/invite @Tocsin", { as: "grace" });
   await story.slack.channel("#random").expectCard("Held");
-  await story.slack.channel("#random").expectMessage("Alerts of “Random” arrive in this channel");
+  await story.slack.channel("#random").expectMessage("Alerts for “Random” will be posted in this channel");
   await expect
     .poll(() => deliveryTo(alertId, destination.id), { timeout: 10_000 })
     .toMatchObject({ state: "sent", permalink: expect.stringContaining("https://") });
@@ -49,7 +49,7 @@ test("an alert is held while the bot is not in the channel, and released when it
   await story.slack.channel("#random").say("/invite @Tocsin", { as: "grace" });
   await story.tocsin.idle();
   const lines = (await story.slack.channel("#random").messages()).filter(({ text }) =>
-    text.includes("arrive in"),
+    text.includes("will be posted in"),
   );
   expect(lines).toHaveLength(1);
 });

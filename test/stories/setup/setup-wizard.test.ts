@@ -38,7 +38,8 @@ describe.skipIf(whyNoConsole)(title, { timeout: 240_000 }, () => {
   test.each(walks)(
     "$hands.name by $mode, in one $where, the token $token: to an alert that is triaged in Slack",
     async ({ mostClicks, hands: with_, ...way }) => {
-      const here = await startEmptyTocsin({ shape: way.where });
+      // At Slack's pace, as a user meets it: the welcome follows right after the line for the invitation.
+      const here = await startEmptyTocsin({ shape: way.where, rateLimits: true });
       const context = await browser.newContext({
         permissions: ["clipboard-read", "clipboard-write"],
         reducedMotion: "reduce",
