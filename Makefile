@@ -40,7 +40,7 @@ seed: $(installed) ## fill a running Tocsin through its API with a week's worth 
 screenshots: $(installed) $(console) ## take the pictures of README and docs again
 	sh test/chromium.sh
 	node docs/screenshots.ts
-	exec node simulator/test/pictures.ts --kept docs/pictures/simulator
+	exec node docs/screenshots/simulator-pictures.ts --kept docs/pictures/simulator
 
 $(console): $(console_sources) package-lock.json | $(installed)
 	npm run --silent console

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { arrangeScenes, scenes } from "../../simulator/test/fixtures/scenes.ts";
+import { startWithApp } from "../../simulator/test/fixtures/simulator-with-app.ts";
 import { launchChromium } from "../../test/browser/chromium.ts";
-import { arrangeScenes, scenes } from "./fixtures/scenes.ts";
-import { startWithApp } from "./fixtures/simulator-with-app.ts";
 
 /**
- * `node simulator/test/pictures.ts FOLDER [SCENE…]` takes screenshots of all or some scenes of the page: light, dark
- * and narrow. `--kept` takes those that the README shows.
+ * `node docs/screenshots/simulator-pictures.ts FOLDER [SCENE…]` takes screenshots of all or some scenes of the page:
+ * light, dark and narrow. `--kept` takes those that the README shows.
  */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
