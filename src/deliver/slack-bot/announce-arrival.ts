@@ -9,7 +9,7 @@ import { SlackFault } from "../../slack/client/slack-fault.ts";
 export async function announceArrival(deps: Deps, key: ChannelKey): Promise<void> {
   const { db, slack, log } = deps;
   const { installationId, channelId } = key;
-  const greet = (greeted: boolean) =>
+  const markGreeted = (greeted: boolean) =>
     sql<{ names: string[] }>`
     update lines l set greeted = ${greeted} from (
       select line, array_agg(display_name order by created_at) as names from destinations
@@ -17,7 +17,7 @@ export async function announceArrival(deps: Deps, key: ChannelKey): Promise<void
     where l.installation_id = ${installationId} and l.channel_id = ${channelId} and d.line = l.key
       and l.greeted <> ${greeted}
     returning d.names`.execute(db.kysely);
-  const { rows } = await greet(true);
+  const { rows } = await markGreeted(true);
   const [found] = rows;
   if (!found) return;
   const names = found.names.map((name) => `“${name}”`).join(" and ");
@@ -32,6 +32,6 @@ export async function announceArrival(deps: Deps, key: ChannelKey): Promise<void
     if (!(fault instanceof SlackFault)) throw fault;
     log.warn({ error: fault.code, channel: channelId }, "the line for an invitation was not posted");
     // The next invitation says it.
-    await greet(false);
+    await markGreeted(false);
   }
 }
