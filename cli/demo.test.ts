@@ -7,16 +7,17 @@ import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { sourceKinds } from "../src/alert/report.ts";
+import { sourceKinds } from "../src/ingest/source-kinds.ts";
 import { temporaryFolder } from "../test/temporary-folder.ts";
 
 const url = z.url();
+const source = z.object({ url, key: z.string().min(20) });
 const printed = z.object({
   consoleUrl: url,
   slackUrl: url,
   apiUrl: url.endsWith("/api/v1"),
   apiToken: z.string().min(20),
-  sources: z.record(z.enum(sourceKinds), z.object({ url, key: z.string().min(20) })),
+  sources: z.object({ native: source }).catchall(source),
   users: z
     .array(z.object({ email: z.email(), password: z.string().min(12), slackUserId: z.string() }))
     .min(2),
@@ -38,6 +39,10 @@ beforeAll(async () => {
 afterAll(async () => {
   demo.kill("SIGKILL");
   await rm(folder, { recursive: true, force: true });
+});
+
+test("a source of every kind is printed", () => {
+  expect(Object.keys(facts.sources)).toEqual(sourceKinds.map(({ kind }) => kind));
 });
 
 test("a report with the printed key gets a card in the simulator's #security", async () => {

@@ -4,7 +4,7 @@ import type { Report } from "../../src/alert/report.ts";
 import type { Database } from "../../src/db/connect.ts";
 import { openIntakeConnection } from "../../src/db/intake-transaction.ts";
 import { ingestRequests, openIntake } from "../../src/ingest/intake.ts";
-import { parseReports } from "../../src/ingest/source-kinds.ts";
+import { native } from "../../src/ingest/sources/native.ts";
 import { type Figure, median } from "../figure.ts";
 import { benchDatabase } from "../fleet/postgres.ts";
 
@@ -146,7 +146,7 @@ function report(): Report {
     logTypes: ["Okta"],
     context: { filler },
   };
-  const [item] = parseReports("native", body, { defaultSeverity: "MEDIUM" });
+  const [item] = native.parse(body, { defaultSeverity: "MEDIUM" });
   if (!item?.ok) throw new Error("The report could not be parsed.");
   return item.report;
 }

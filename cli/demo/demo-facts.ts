@@ -1,4 +1,4 @@
-import type { SourceKind } from "../../src/alert/report.ts";
+import type { Sources } from "./sources.ts";
 
 /** What `tocsin demo --json` prints (docs/behaviour.md#11-interfaces). Fields may be added, but not removed. */
 export interface DemoFacts {
@@ -8,6 +8,6 @@ export interface DemoFacts {
   apiUrl: string;
   /** Has every permission. */
   apiToken: string;
-  sources: Record<SourceKind, { url: string; key: string }>;
+  sources: Sources;
   users: { email: string; password: string; slackUserId: string }[];
 }

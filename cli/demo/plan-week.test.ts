@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseReports } from "../../src/ingest/source-kinds.ts";
+import { sourceKinds } from "../../src/ingest/source-kinds.ts";
 import { likelihood, planWeek, staysOpen } from "./plan-week.ts";
 import { seededRandom } from "./seeded.ts";
 
@@ -38,9 +38,20 @@ test("nights and weekends are quiet", () => {
   expect(likelihood(new Date("2026-03-14T09:00:00Z"))).toBe(0.25);
 });
 
+test("a kind without a recipe sends its sample once", () => {
+  const novel = { kind: "novel", label: "Novel", setup: "", sample: { id: 7 }, parse: () => [] };
+  const kinds = (planned: typeof week) => planned.map(({ report }) => report.kind);
+  expect(new Set(kinds(week))).toEqual(new Set(sourceKinds.map(({ kind }) => kind)));
+  const sent = planWeek(now, seededRandom(1), [...sourceKinds, novel]);
+  expect(sent.filter(({ report }) => report.kind === "novel")).toMatchObject([
+    { report: { body: { id: 7 } } },
+  ]);
+});
+
 test("every source parses each of its planned reports", () => {
   const source = { defaultSeverity: "MEDIUM" } as const;
-  const items = week.flatMap(({ report }) => parseReports(report.kind, report.body, source));
+  const parsers = new Map(sourceKinds.map(({ kind, parse }) => [kind, parse]));
+  const items = week.flatMap(({ report }) => parsers.get(report.kind)?.(report.body, source) ?? []);
   expect(items.filter((item) => !item.ok)).toEqual([]);
   const severities = new Set(items.map((item) => item.ok && item.report.severity));
   expect(severities).toEqual(new Set(["INFO", "LOW", "MEDIUM", "HIGH", "CRITICAL"]));

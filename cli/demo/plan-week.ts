@@ -1,4 +1,5 @@
 import { isOpen } from "../../src/alert/alert.ts";
+import { sourceKinds } from "../../src/ingest/source-kinds.ts";
 import type { Action, Analyst, Planned } from "./planned.ts";
 import * as cloud from "./recipes/cloud.ts";
 import * as code from "./recipes/code.ts";
@@ -13,12 +14,24 @@ const recipes: Recipe[] = [identity, cloud, code, endpoint, platform].flatMap((t
   Object.values(topic),
 );
 
-/** Plans the alerts of the seven days before `now`, oldest first, with the actions on each until now. */
-export function planWeek(now: Date, random: Random): Planned[] {
+/**
+ * Plans the alerts of the seven days before `now`, oldest first, with the actions on each until now. A kind of source
+ * without a recipe sends its sample once.
+ */
+export function planWeek(now: Date, random: Random, kinds = sourceKinds): Planned[] {
   const week = recipes.flatMap((recipe) =>
     Array.from({ length: recipe.perWeek }, () => plan(recipe, randomTime(now, random), { now, random })),
   );
-  return week.sort((a, b) => a.at.getTime() - b.at.getTime());
+  const played = new Set(week.map(({ report }) => report.kind));
+  const samples = kinds
+    .filter(({ kind }) => !played.has(kind))
+    .map(({ kind, sample }) => ({
+      at: randomTime(now, random),
+      report: { kind, body: sample },
+      events: 1,
+      actions: [],
+    }));
+  return [...week, ...samples].sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 
 /** Plans one alert of each recipe, at `now` and without actions. */

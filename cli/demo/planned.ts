@@ -1,5 +1,4 @@
 import type { Status } from "../../src/alert/alert.ts";
-import type { SourceKind } from "../../src/alert/report.ts";
 
 /** The users of the demo: Ada triages, Grace owns the channel. */
 export type Analyst = "ada" | "grace";
@@ -12,10 +11,11 @@ export type Action =
 
 /** A report in the format of its source. */
 export interface ToolReport {
-  kind: SourceKind;
-  body: Record<string, unknown>;
+  /** The kind of source. */
+  kind: string;
+  body: unknown;
   /** The body that reports the same thing as resolved, if the source does that. */
-  resolvedBody?: Record<string, unknown>;
+  resolvedBody?: unknown;
 }
 
 /** An alert of the demo: its report, how often the report is sent, and what is done about it. */

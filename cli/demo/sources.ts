@@ -1,6 +1,5 @@
-import { z } from "zod";
-import { type SourceKind, sourceKinds } from "../../src/alert/report.ts";
 import { createdSource } from "../../src/ingest/contract.ts";
+import { sourceKinds } from "../../src/ingest/source-kinds.ts";
 import type { Api } from "./api.ts";
 
 /** The address to which a tool posts its reports, and its key. */
@@ -10,24 +9,33 @@ export interface Source {
   key: string;
 }
 
-const names: Record<SourceKind, string> = {
+/** A source of each kind, by kind. */
+export interface Sources {
+  native: Source;
+  [kind: string]: Source;
+}
+
+/** What the sources are called that stand for one tool of many. The others have the name of their kind. */
+const names: Record<string, string> = {
   native: "Detection pipeline",
-  panther: "Panther",
   alertmanager: "Alertmanager",
   "slack-webhook": "Wazuh",
 };
 
-const everyKind = z.record(
-  z.enum(sourceKinds),
-  z.object({ id: z.string(), url: z.string(), key: z.string() }),
-);
-
 /** Creates a source of each kind. `suffix` follows its name, in case the plain name is taken. */
-export async function makeSources(api: Api, suffix = ""): Promise<Record<SourceKind, Source>> {
-  const made = new Map<SourceKind, Source>();
-  for (const kind of sourceKinds) {
-    const body = { kind, name: `${names[kind]}${suffix}` };
-    made.set(kind, await api("POST", "/sources", { body, answer: createdSource }));
+export async function makeSources(api: Api, suffix = ""): Promise<Sources> {
+  const made: Record<string, Source> = {};
+  for (const { kind, label } of sourceKinds) {
+    const body = { kind, name: `${names[kind] ?? label}${suffix}` };
+    const { id, url, key } = await api("POST", "/sources", { body, answer: createdSource });
+    made[kind] = { id, url, key };
   }
-  return everyKind.parse(Object.fromEntries(made));
+  return { ...made, native: sourceOf(made, "native") };
+}
+
+/** The source of a kind. Throws if there is none. */
+export function sourceOf(sources: Record<string, Source>, kind: string): Source {
+  const source = sources[kind];
+  if (!source) throw new Error(`The demo has no source of the kind ${kind}.`);
+  return source;
 }

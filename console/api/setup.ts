@@ -14,7 +14,7 @@ import type {
   NewDestination,
   OverlapBody,
 } from "../../src/deliver/contract.ts";
-import type { DetectionBody, NewSource, SourceBody } from "../../src/ingest/contract.ts";
+import type { DetectionBody, NewSource, SourceBody, SourceKindBody } from "../../src/ingest/contract.ts";
 import type { LedgerEntry, RecentAttempt } from "../../src/outbox/contract.ts";
 import type { SettingsBody, SettingsChange } from "../../src/triage/contract.ts";
 import type { SetupFaultBody } from "../../src/watch/contract.ts";
@@ -57,6 +57,7 @@ export const setupApi = {
   settings: () => request<SettingsBody>("GET", "/settings"),
   changeSettings: (change: SettingsChange) => request<SettingsBody>("PATCH", "/settings", change),
 
+  sourceKinds: () => request<Page<SourceKindBody>>("GET", "/source-kinds"),
   sources: () => request<Page<SourceBody>>("GET", `/sources${all}`),
   addSource: (body: NewSource) => request<SourceBody & { key: string }>("POST", "/sources", body),
   changeSource: (id: string, change: SourceChange) => request<SourceBody>("PATCH", `/sources/${id}`, change),

@@ -45,17 +45,6 @@ interface OwnReport {
   comment: string | null;
 }
 
-/** Each kind has a parser in `ingest/sources/`. */
-export const sourceKinds = ["native", "panther", "alertmanager", "slack-webhook"] as const;
-export type SourceKind = (typeof sourceKinds)[number];
-
-export const sourceKindLabels: Record<SourceKind, string> = {
-  native: "Tocsin (JSON)",
-  panther: "Panther",
-  alertmanager: "Prometheus Alertmanager",
-  "slack-webhook": "Slack incoming webhook",
-};
-
 /** When a "resolved" from a source resolves the alert (docs/behaviour.md#resolved-from-a-source). */
 export const resolvePolicies = ["always", "untouched", "never"] as const;
 export type ResolvePolicy = (typeof resolvePolicies)[number];

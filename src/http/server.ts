@@ -19,7 +19,7 @@ import { deliveryRoutes } from "../deliver/destinations/delivery-routes.ts";
 import { destinationRoutes, overlapRoutes } from "../deliver/destinations/destination-routes.ts";
 import { ledgerRoutes } from "../deliver/destinations/ledger-routes.ts";
 import { ingestRoutes } from "../ingest/ingest-route.ts";
-import { sourceKeyRoutes, sourceRoutes } from "../ingest/source-routes.ts";
+import { sourceKeyRoutes, sourceKindRoutes, sourceRoutes } from "../ingest/source-routes.ts";
 import { testAlertRoutes } from "../ingest/test-alert.ts";
 import { auditLogRoutes } from "../people/audit-route.ts";
 import { apiTokenRoutes } from "../people/token-routes.ts";
@@ -50,6 +50,7 @@ const routeGroups: ((app: App, deps: Deps) => void)[] = [
   suppressionRoutes,
   liveRoute,
   slackRoutes,
+  sourceKindRoutes,
   sourceRoutes,
   sourceKeyRoutes,
   detectionRoutes,

@@ -1,11 +1,30 @@
 import { z } from "zod";
 import { severities } from "../alert/alert.ts";
-import { resolvePolicies, sourceKinds } from "../alert/report.ts";
+import { resolvePolicies } from "../alert/report.ts";
+import { sourceKinds } from "./source-kinds.ts";
+
+/** What people need to know about a kind to create a source of it and to try it. */
+export const sourceKindBody = z
+  .object({
+    kind: z.string(),
+    /** The name of the tool. */
+    label: z.string(),
+    /** What to do in the tool. */
+    setup: z.string(),
+    /** What to enter there, with `{url}` and `{key}` in the places of those of the source. */
+    config: z.string().nullable(),
+    /** The body of one report. */
+    sample: z.unknown(),
+    /** The key may also be in the URL: `?key=`. */
+    keyInQuery: z.boolean(),
+  })
+  .meta({ id: "SourceKind" });
+export type SourceKindBody = z.infer<typeof sourceKindBody>;
 
 export const sourceBody = z
   .object({
     id: z.string(),
-    kind: z.enum(sourceKinds),
+    kind: z.string(),
     name: z.string(),
     url: z.string(),
     defaultSeverity: z.enum(severities),
@@ -26,7 +45,7 @@ export const sourceBody = z
 export type SourceBody = z.infer<typeof sourceBody>;
 
 export const newSource = z.strictObject({
-  kind: z.enum(sourceKinds),
+  kind: z.enum(sourceKinds.map(({ kind }) => kind)),
   name: z.string().trim().min(1).max(100),
   defaultSeverity: z.enum(severities).optional(),
   resolves: z.enum(resolvePolicies).optional(),

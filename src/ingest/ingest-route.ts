@@ -10,8 +10,8 @@ import { serialQueue } from "./group-commit.ts";
 import type { IngestRequest, RequestOutcome } from "./intake.ts";
 import { readBody } from "./read-body.ts";
 import { type AuthenticatedSource, type FindSource, sourceFinder } from "./source-keys.ts";
-import type { ParsedItem } from "./source-kind.ts";
-import { parseReports } from "./source-kinds.ts";
+import type { ParsedItem, SourceKind } from "./source-kind.ts";
+import { findSourceKind, parseReports } from "./source-kinds.ts";
 
 const maxIdempotencyKeyLength = 255;
 /** Larger bodies take time and memory to parse, so they are parsed one by one, when the intake has room. */
@@ -32,26 +32,28 @@ export function ingestRoutes(app: App, deps: Deps): void {
         schema: { tags: ["Ingest"], summary: "Send reports, authenticated with a key of the source" },
       },
       async (request, reply) => {
-        const source = await authenticate(request, findSource);
+        const { source, kind } = await authenticate(request, findSource);
         const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        const parseWhenRoom = () => deps.intake.hasRoom().then(() => parseBody(source, raw));
-        const items = raw.length > largeBodyBytes ? await inTurn(parseWhenRoom) : parseBody(source, raw);
+        const parseWhenRoom = () => deps.intake.hasRoom().then(() => parseBody({ source, kind }, raw));
+        const items =
+          raw.length > largeBodyBytes ? await inTurn(parseWhenRoom) : parseBody({ source, kind }, raw);
         const results = await submit(deps, items, { source, idempotency: idempotencyOf(request, raw) });
         if (results.every((result) => result.outcome === "invalid")) throw nothingUnderstood(results);
         deps.received(source.id);
-        // Tools that post to a Slack webhook expect Slack's answer.
-        if (source.kind === "slack-webhook") return reply.code(200).type("text/plain").send("ok");
+        if (kind.answer) return reply.code(200).type("text/plain").send(kind.answer);
         return reply.code(202).send({ results });
       },
     );
   });
 }
 
-/**
- * Finds the source by its key, from a header, or from the query for `slack-webhook`. All failures get the
- * same answer.
- */
-async function authenticate(request: FastifyRequest, findSource: FindSource): Promise<AuthenticatedSource> {
+interface KnownSource {
+  source: AuthenticatedSource;
+  kind: SourceKind;
+}
+
+/** Finds the source by its key, from a header, or from the query if its kind allows it. All failures get the same answer. */
+async function authenticate(request: FastifyRequest, findSource: FindSource): Promise<KnownSource> {
   const { source: id } = request.params as { source: string };
   const header = request.headers["x-api-key"];
   const bearer = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? "")?.[1];
@@ -59,15 +61,21 @@ async function authenticate(request: FastifyRequest, findSource: FindSource): Pr
   const { key: inQuery } = request.query as { key?: unknown };
   const key = inHeader ?? (typeof inQuery === "string" ? inQuery : undefined);
   const source = key === undefined ? null : await findSource(id, key);
-  if (!source || (inHeader === undefined && source.kind !== "slack-webhook")) {
+  const kind = source ? findSourceKind(source.kind) : undefined;
+  if (!source || (inHeader === undefined && !kind?.keyInQuery)) {
     throw problem(401, "Unknown source or wrong key. Check the address and the key of the source.");
   }
-  return source;
+  // A newer version wrote it to this database; such a node may take the tool's next try.
+  if (!kind) {
+    const detail = `This version of Tocsin can't read reports of the kind "${source.kind}". Update it.`;
+    throw problem(503, detail, { retryAfter: 60 });
+  }
+  return { source, kind };
 }
 
-function parseBody(source: AuthenticatedSource, raw: Buffer): ParsedItem[] {
-  const read = readBody(source.kind, raw);
-  return read.ok ? parseReports(source.kind, read.body, source) : [read];
+function parseBody({ source, kind }: KnownSource, raw: Buffer): ParsedItem[] {
+  const read = readBody(kind, raw);
+  return read.ok ? parseReports(kind, read.body, source) : [read];
 }
 
 async function submit(

@@ -1,8 +1,7 @@
 import { isUtf8 } from "node:buffer";
-import type { SourceKind } from "../alert/report.ts";
 import { limits } from "./cut-to-limits.ts";
 import { isObject } from "./read-fields.ts";
-import type { ParseFailure } from "./source-kind.ts";
+import type { ParseFailure, SourceKind } from "./source-kind.ts";
 
 type ReadBody = { ok: true; body: unknown } | ParseFailure;
 
@@ -10,10 +9,10 @@ type ReadBody = { ok: true; body: unknown } | ParseFailure;
  * Parses the JSON of a request body and makes it safe to process and store. Ignores the content type, because
  * many tools send JSON as text/plain, and `curl -d` as a form.
  */
-export function readBody(kind: SourceKind, raw: Buffer): ReadBody {
+export function readBody({ readForm }: Pick<SourceKind, "readForm">, raw: Buffer): ReadBody {
   if (!isUtf8(raw)) return invalidBody(`text in UTF-8; byte ${firstBadByte(raw)} is not`);
   const text = raw.toString().replace(/^\uFEFF/, "");
-  const json = kind === "slack-webhook" ? (formPayload(text) ?? text) : text;
+  const json = readForm?.(text) ?? text;
   if (deeperThan(json, limits.jsonLevels)) return invalidBody(`JSON of at most ${limits.jsonLevels} levels`);
   try {
     return { ok: true, body: clean(JSON.parse(json)) };
@@ -21,13 +20,6 @@ export function readBody(kind: SourceKind, raw: Buffer): ReadBody {
     if (fault instanceof SyntaxError) return invalidBody(`JSON. ${fault.message}`);
     throw fault;
   }
-}
-
-/**
- * The JSON in Slack's older format, a form with `payload={…}`; null for JSON, which can't begin like that.
- */
-function formPayload(text: string): string | null {
-  return /^[\w.+%-]+=/.test(text) ? new URLSearchParams(text).get("payload") : null;
 }
 
 /** Decoding replaces bad bytes by U+FFFD, so the encoded text differs from the first one on. */

@@ -1,4 +1,11 @@
+import { z } from "zod";
 import type { Severity } from "../alert/alert.ts";
+
+/**
+ * A field of a tool's body that holds text, or null. An unreadable value counts as null, because it must not lose the
+ * alert; it stays in the sample event.
+ */
+export const optionalText = z.string().trim().nullish().catch(null);
 
 const severityWords = new Map<string, Severity>([
   ["critical", "CRITICAL"],

@@ -2,7 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { sql } from "kysely";
 import type { Severity } from "../alert/alert.ts";
 import type { Refusal } from "../alert/refusal.ts";
-import type { ResolvePolicy, SourceKind } from "../alert/report.ts";
+import type { ResolvePolicy } from "../alert/report.ts";
 import type { Database } from "../db/connect.ts";
 import { transaction } from "../db/transaction.ts";
 import { auditAndNotify } from "../people/audit.ts";
@@ -13,7 +13,7 @@ import { insertKey, type NewKey, sourceNotFound } from "./source.ts";
 export interface AuthenticatedSource {
   id: string;
   name: string;
-  kind: SourceKind;
+  kind: string;
   defaultSeverity: Severity;
   resolves: ResolvePolicy;
 }

@@ -1,27 +1,55 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { parseReports } from "./source-kinds.ts";
+import { recordedOf } from "../../test/read-recorded.ts";
+import { parseReports, sourceKinds } from "./source-kinds.ts";
+import { alertmanager } from "./sources/alertmanager.ts";
+import { native } from "./sources/native.ts";
 
 const source = { defaultSeverity: "MEDIUM" } as const;
-const native = (count: number) => Array(count).fill({ title: "Disk full", severity: "LOW" });
+const reports = (count: number) => Array(count).fill({ title: "Disk full", severity: "LOW" });
 const tooMany = [{ ok: false, field: "report", expected: "at most 10000 reports in one request" }];
 
 test("parseReports() returns an item per report, in order, for one report or a list", () => {
   const [a, b] = ["a", "b"].map((title) => ({ title, severity: "LOW" }));
-  const items = parseReports("native", [a, 7, b], source);
+  const items = parseReports(native, [a, 7, b], source);
   expect(items.map((item) => (item.ok ? item.report.title : item.field))).toEqual(["a", "report", "b"]);
-  expect(parseReports("native", a, source)).toHaveLength(1);
+  expect(parseReports(native, a, source)).toHaveLength(1);
 });
 
 test("an empty list is refused", () => {
-  expect(parseReports("native", [], source)).toMatchObject([{ ok: false, expected: "at least one report" }]);
+  expect(parseReports(native, [], source)).toMatchObject([{ ok: false, expected: "at least one report" }]);
 });
 
 test("a request may have ten thousand reports, and not one more", () => {
-  expect(parseReports("native", native(10_000), source)).toHaveLength(10_000);
-  expect(parseReports("native", native(10_001), source)).toEqual(tooMany);
+  expect(parseReports(native, reports(10_000), source)).toHaveLength(10_000);
+  expect(parseReports(native, reports(10_001), source)).toEqual(tooMany);
 });
 
 test("reports in several envelopes are counted together", () => {
   const alerts = Array(6000).fill({ labels: { alertname: "a" } });
-  expect(parseReports("alertmanager", [{ alerts }, { alerts }], source)).toEqual(tooMany);
+  expect(parseReports(alertmanager, [{ alerts }, { alerts }], source)).toEqual(tooMany);
+});
+
+test.each(sourceKinds)(
+  "$kind's sample and recorded payloads are parsed to a report each",
+  ({ kind, sample, parse }) => {
+    for (const { name, body } of [{ name: "the sample", body: sample }, ...recordedOf(kind)]) {
+      const items = parse(body, source);
+      expect(items, name).not.toEqual([]);
+      expect(
+        items.filter((item) => !item.ok),
+        name,
+      ).toEqual([]);
+    }
+    expect(parse(sample, source)).toMatchObject([{ report: { says: "firing" } }]);
+  },
+);
+
+test("every kind has its own name and label, and the docs name it", async () => {
+  const docs = await Promise.all(["sources", "behaviour"].map((name) => readFile(`docs/${name}.md`, "utf8")));
+  const isNamed = (kind: string) =>
+    docs[0]?.includes(`\n## ${kind}\n`) && docs[1]?.includes(`\n| \`${kind}\` `);
+  expect(sourceKinds.filter(({ kind }) => !isNamed(kind))).toEqual([]);
+  expect(new Set(sourceKinds.map(({ kind }) => kind)).size).toBe(sourceKinds.length);
+  expect(new Set(sourceKinds.map(({ label }) => label)).size).toBe(sourceKinds.length);
 });

@@ -114,6 +114,36 @@ test("the list of sources is paginated", async () => {
   expect(new Set(ids).size).toBe(4);
 });
 
+test("the kinds of sources are listed with all that is needed to try one", async () => {
+  const reader = await doors.program(["View Sources"]);
+  const { status, body } = await reader("GET", "/api/v1/source-kinds");
+  expect([status, body.next]).toEqual([200, null]);
+  expect(body.results[0]).toEqual({
+    kind: "native",
+    label: "Tocsin (JSON)",
+    setup: expect.stringContaining("X-API-Key"),
+    config: null,
+    sample: expect.objectContaining({ severity: "LOW" }),
+    keyInQuery: false,
+  });
+  const other = await doors.program(["View Alerts"]);
+  expect((await other("GET", "/api/v1/source-kinds")).status).toBe(403);
+});
+
+test("an unknown kind is refused, and the answer lists the known ones", async () => {
+  const { status, body } = await program("POST", "/api/v1/sources", { kind: "nagios", name: "Nagios" });
+  expect(status).toBe(400);
+  expect(body.errors).toMatchObject([{ field: "kind", detail: expect.stringContaining('"alertmanager"') }]);
+});
+
+test("a source of a kind that only a newer version knows is listed, and its reports are asked for again", async () => {
+  const { id, key } = await make("From tomorrow");
+  await doors.deps.db.kysely.updateTable("sources").set({ kind: "novel" }).where("id", "=", id).execute();
+  expect((await program("GET", `/api/v1/sources/${id}`)).body.kind).toBe("novel");
+  const answer = await doors.caller({ "x-api-key": key })("POST", `/api/v1/ingest/${id}`, {});
+  expect(answer).toMatchObject({ status: 503, headers: { "retry-after": "60" } });
+});
+
 test("creating a source needs Manage Sources", async () => {
   const reader = await doors.program(["View Sources"]);
   expect((await reader("GET", "/api/v1/sources")).status).toBe(200);

@@ -8,8 +8,10 @@ import {
   createdSource,
   newSource,
   type SourceBody,
+  type SourceKindBody,
   sourceBody,
   sourceChange,
+  sourceKindBody,
 } from "./contract.ts";
 import {
   changeSource,
@@ -20,6 +22,8 @@ import {
   sourceNotFound,
 } from "./source.ts";
 import { addKey, revokeKey } from "./source-keys.ts";
+import type { SourceKind } from "./source-kind.ts";
+import { sourceKinds } from "./source-kinds.ts";
 
 const tags = ["Sources"];
 
@@ -62,6 +66,26 @@ function readRoutes(app: App, { db, config }: Deps): void {
       return show(orRefuse(source ?? sourceNotFound), config.publicUrl);
     },
   );
+}
+
+/** Lists the kinds that a source can have; always one page. */
+export function sourceKindRoutes(app: App): void {
+  app.get(
+    "/api/v1/source-kinds",
+    {
+      ...requires("View Sources"),
+      schema: {
+        tags,
+        summary: "List the kinds of sources, with what to set in each tool and a report to try it",
+        response: { 200: page(sourceKindBody) },
+      },
+    },
+    async () => ({ results: sourceKinds.map(showKind), next: null }),
+  );
+}
+
+function showKind({ kind, label, setup, config, sample, keyInQuery }: SourceKind): SourceKindBody {
+  return { kind, label, setup, config: config ?? null, sample, keyInQuery: keyInQuery ?? false };
 }
 
 function changeRoutes(app: App, { db, config }: Deps): void {

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { Severity } from "../alert/alert.ts";
 import type { Refusal } from "../alert/refusal.ts";
-import type { ResolvePolicy, SourceKind } from "../alert/report.ts";
+import type { ResolvePolicy } from "../alert/report.ts";
 import type { Database } from "../db/connect.ts";
 import { refuseDuplicate } from "../db/refuse-duplicate.ts";
 import type { Tables } from "../db/tables/tables.ts";
@@ -13,7 +13,7 @@ import { hashSecret, makeSecret, type Principal } from "../people/principal.ts";
 /** A tool that sends reports, with what may be shown of its valid keys. */
 export interface Source {
   id: string;
-  kind: SourceKind;
+  kind: string;
   name: string;
   defaultSeverity: Severity;
   resolves: ResolvePolicy;
@@ -110,7 +110,7 @@ export function changeSource(
 }
 
 interface NewSource {
-  kind: SourceKind;
+  kind: string;
   name: string;
   defaultSeverity?: Severity | undefined;
   resolves?: ResolvePolicy | undefined;

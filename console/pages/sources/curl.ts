@@ -1,51 +1,25 @@
-import type { SourceKind } from "../../../src/alert/report.ts";
+import type { SourceKindBody } from "../../../src/ingest/contract.ts";
 
-interface Target {
-  kind: SourceKind;
+export interface Target {
   url: string;
   /** The key, or a placeholder once it can't be shown any more. */
   key: string;
 }
 
 /** A curl command that sends a first report to a source, in the format of its kind. */
-export function curl({ kind, url, key }: Target): string {
-  const body = JSON.stringify(sample(kind));
-  // Tools that post to Slack webhooks only take a URL, so the key is part of it.
-  if (kind === "slack-webhook") return `curl '${url}?key=${key}' \\\n  --json '${body}'`;
-  return `curl '${url}' \\\n  -H 'X-API-Key: ${key}' \\\n  --json '${body}'`;
+export function curl({ sample, keyInQuery }: SourceKindBody, { url, key }: Target): string {
+  const body = quote(JSON.stringify(sample));
+  // Tools that can't set a header only take a URL, so the key is part of it.
+  if (keyInQuery) return `curl ${quote(`${url}?key=${key}`)} \\\n  -d ${body}`;
+  return `curl ${quote(url)} \\\n  -H ${quote(`X-API-Key: ${key}`)} \\\n  -d ${body}`;
 }
 
-function sample(kind: SourceKind): unknown {
-  switch (kind) {
-    case "native":
-      return { title: "A first report", severity: "LOW", description: "Sent with curl" };
-    case "panther":
-      return {
-        id: "Example.Rule",
-        alertId: "example-1",
-        title: "A first report",
-        severity: "LOW",
-        type: "RULE",
-        alertContext: {},
-      };
-    case "alertmanager":
-      return {
-        version: "4",
-        status: "firing",
-        alerts: [
-          {
-            status: "firing",
-            labels: { alertname: "FirstReport", severity: "info" },
-            annotations: { summary: "A first report" },
-            startsAt: "2026-01-01T00:00:00Z",
-            endsAt: "0001-01-01T00:00:00Z",
-            fingerprint: "0123456789abcdef",
-          },
-        ],
-      };
-    case "slack-webhook":
-      return { text: "A first report" };
-    default:
-      return kind satisfies never;
-  }
+/** What to enter in the tool, with the source's URL and key in their places; null if there is nothing to copy. */
+export function toolConfig({ config }: SourceKindBody, { url, key }: Target): string | null {
+  return config?.replaceAll("{url}", () => url).replaceAll("{key}", () => key) ?? null;
+}
+
+/** One word for a shell. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,10 +1,10 @@
 import { Button, Group, Modal, Text } from "@mantine/core";
-import type { SourceBody } from "../../../src/ingest/contract.ts";
+import type { SourceBody, SourceKindBody } from "../../../src/ingest/contract.ts";
 import { CopyBlock } from "../../components/copy.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Time } from "../../components/time.tsx";
-import { curl } from "./curl.ts";
 import css from "./sources.module.css";
+import { ToolSetup } from "./tool-setup.tsx";
 
 export interface NewKey {
   source: SourceBody;
@@ -12,6 +12,8 @@ export interface NewKey {
 }
 
 interface Props {
+  /** The source's kind; undefined if this version does not know it. */
+  kind: SourceKindBody | undefined;
   newKey: NewKey;
   /** The current source, whose `lastReceivedAt` changes when a report arrives. */
   source: SourceBody | undefined;
@@ -19,8 +21,7 @@ interface Props {
 }
 
 /** Shows a new key once, and waits for the first report. */
-export function NewKeyDialog({ newKey: { source: created, key }, source, onClose }: Props) {
-  const command = curl({ kind: created.kind, url: created.url, key });
+export function NewKeyDialog({ kind, newKey: { source: created, key }, source, onClose }: Props) {
   const received = source?.lastReceivedAt;
   const arrived = received && received !== created.lastReceivedAt;
   return (
@@ -36,10 +37,7 @@ export function NewKeyDialog({ newKey: { source: created, key }, source, onClose
         Copy the key now. Tocsin stores only a hash and can't show it again.
       </Text>
       <CopyBlock text={key} label="key" />
-      <Text size="sm" mt="lg" mb="sm">
-        Send a first report:
-      </Text>
-      <CopyBlock text={command} label="command" />
+      {kind ? <ToolSetup kind={kind} target={{ url: created.url, key }} /> : null}
       <Group justify="space-between" mt="lg">
         <span role="status" className={arrived ? css.arrived : css.pending}>
           {arrived ? <Icon name="check" /> : <Icon name="clock" />}

@@ -14,6 +14,13 @@ import css from "./sources.module.css";
 
 export function SourcesPage() {
   const query = useQuery({ queryKey: ["sources"], queryFn: setupApi.sources, refetchInterval: 10_000 });
+  const kindsQuery = useQuery({
+    queryKey: ["source-kinds"],
+    queryFn: setupApi.sourceKinds,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const kinds = kindsQuery.data?.results ?? [];
+  const kindOf = (source: SourceBody) => kinds.find(({ kind }) => kind === source.kind);
   const canManage = usePermission("Manage Sources");
   const [form, setForm] = useState<{ edited?: SourceBody }>();
   const [newKey, setNewKey] = useState<NewKey>();
@@ -30,36 +37,50 @@ export function SourcesPage() {
       intro="Tools that send reports to Tocsin. Each has its own URL and keys, which only allow sending reports."
       action={sources.length > 0 ? add("Add source") : null}
     >
-      <Loaded query={query} label="sources">
-        {() =>
-          sources.length > 0 ? (
-            <ul className={css.cards}>
-              {sources.map((source) => (
-                <SourceCard
-                  key={source.id}
-                  source={source}
-                  manage={
-                    canManage ? { onEdit: () => setForm({ edited: source }), onNewKey: setNewKey } : undefined
-                  }
-                />
-              ))}
-            </ul>
-          ) : (
-            <Empty title="No sources yet">
-              <p>
-                Add your first tool, then send a report with the command it shows. The alert appears at once.
-              </p>
-              {add("Add your first source")}
-            </Empty>
-          )
-        }
+      <Loaded query={kindsQuery} label="source kinds">
+        {() => (
+          <Loaded query={query} label="sources">
+            {() =>
+              sources.length > 0 ? (
+                <ul className={css.cards}>
+                  {sources.map((source) => (
+                    <SourceCard
+                      key={source.id}
+                      source={source}
+                      kind={kindOf(source)}
+                      manage={
+                        canManage
+                          ? { onEdit: () => setForm({ edited: source }), onNewKey: setNewKey }
+                          : undefined
+                      }
+                    />
+                  ))}
+                </ul>
+              ) : (
+                <Empty title="No sources yet">
+                  <p>
+                    Add your first tool, then send a report with the command it shows. The alert appears at
+                    once.
+                  </p>
+                  {add("Add your first source")}
+                </Empty>
+              )
+            }
+          </Loaded>
+        )}
       </Loaded>
       {form ? (
-        <SourceForm edited={form.edited} onClose={() => setForm(undefined)} onCreated={setNewKey} />
+        <SourceForm
+          kinds={kinds}
+          edited={form.edited}
+          onClose={() => setForm(undefined)}
+          onCreated={setNewKey}
+        />
       ) : null}
       {newKey ? (
         <NewKeyDialog
           newKey={newKey}
+          kind={kindOf(newKey.source)}
           source={sources.find(({ id }) => id === newKey.source.id)}
           onClose={() => setNewKey(undefined)}
         />

@@ -1,7 +1,7 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { useState } from "react";
-import { resolvePolicyLabels, sourceKindLabels } from "../../../src/alert/report.ts";
-import type { SourceBody } from "../../../src/ingest/contract.ts";
+import { resolvePolicyLabels } from "../../../src/alert/report.ts";
+import type { SourceBody, SourceKindBody } from "../../../src/ingest/contract.ts";
 import { setupApi } from "../../api/setup.ts";
 import { SeverityBadge } from "../../components/badges.tsx";
 import { CopyBlock } from "../../components/copy.tsx";
@@ -9,25 +9,31 @@ import { Icon } from "../../components/icon.tsx";
 import { Time } from "../../components/time.tsx";
 import { ConfirmDelete } from "../../forms/confirm-delete.tsx";
 import { useApiMutation } from "../../forms/use-api-mutation.ts";
-import { curl } from "./curl.ts";
 import type { NewKey } from "./new-key.tsx";
 import { SourceKeys } from "./source-keys.tsx";
 import css from "./sources.module.css";
+import { ToolSetup } from "./tool-setup.tsx";
 
 interface Manage {
   onEdit: () => void;
   onNewKey: (key: NewKey) => void;
 }
 
-/** `manage` is undefined without the permission to edit. */
-export function SourceCard({ source, manage }: { source: SourceBody; manage: Manage | undefined }) {
-  const { name, kind, url, lastReceivedAt } = source;
-  const command = curl({ kind, url, key: "YOUR_KEY" });
+interface Props {
+  source: SourceBody;
+  /** Undefined if only a newer version of Tocsin knows the source's kind. */
+  kind: SourceKindBody | undefined;
+  /** Undefined without the permission to edit. */
+  manage: Manage | undefined;
+}
+
+export function SourceCard({ source, kind, manage }: Props) {
+  const { name, url, lastReceivedAt } = source;
   return (
     <li className={css.card}>
       <div className={css.cardHead}>
         <h2 className="wrap">{name}</h2>
-        <span className={css.dim}>{sourceKindLabels[kind]}</span>
+        <span className={css.dim}>{kind?.label ?? source.kind}</span>
         <span className={lastReceivedAt ? css.arrived : css.pending}>
           {lastReceivedAt ? (
             <>
@@ -40,10 +46,12 @@ export function SourceCard({ source, manage }: { source: SourceBody; manage: Man
         {manage ? <SourceMenu source={source} onEdit={manage.onEdit} /> : null}
       </div>
       <CopyBlock text={url} label="URL" />
-      <details className={css.command}>
-        <summary>Send a report with curl</summary>
-        <CopyBlock text={command} label="command" />
-      </details>
+      {kind ? (
+        <details className={css.how}>
+          <summary>How to send reports</summary>
+          <ToolSetup kind={kind} target={{ url, key: "YOUR_KEY" }} />
+        </details>
+      ) : null}
       <dl className={css.facts}>
         <dt>Default severity</dt>
         <dd>

@@ -1,9 +1,8 @@
 import { Select, TextInput } from "@mantine/core";
 import type { Severity } from "../../../src/alert/alert.ts";
 import { severityLabels } from "../../../src/alert/alert.ts";
-import type { ResolvePolicy, SourceKind } from "../../../src/alert/report.ts";
-import { resolvePolicyLabels, sourceKindLabels } from "../../../src/alert/report.ts";
-import type { SourceBody } from "../../../src/ingest/contract.ts";
+import { type ResolvePolicy, resolvePolicyLabels } from "../../../src/alert/report.ts";
+import type { SourceBody, SourceKindBody } from "../../../src/ingest/contract.ts";
 import { setupApi } from "../../api/setup.ts";
 import { optionsOf } from "../../forms/choices.ts";
 import { FormDialog } from "../../forms/form-dialog.tsx";
@@ -12,13 +11,14 @@ import { useFields } from "../../forms/use-fields.ts";
 import type { NewKey } from "./new-key.tsx";
 
 interface Props {
+  kinds: SourceKindBody[];
   /** Undefined for a new source. */
   edited: SourceBody | undefined;
   onClose: () => void;
   onCreated: (key: NewKey) => void;
 }
 
-export function SourceForm({ edited, onClose, onCreated }: Props) {
+export function SourceForm({ kinds, edited, onClose, onCreated }: Props) {
   const save = useApiMutation({
     mutationFn: (values: Values) => store(edited?.id, values),
     invalidates: "sources",
@@ -28,7 +28,7 @@ export function SourceForm({ edited, onClose, onCreated }: Props) {
       if (created) onCreated({ source: created, key: created.key });
     },
   });
-  const fields = useFields(initial(edited), save.error);
+  const fields = useFields(initial(edited, kinds), save.error);
   return (
     <FormDialog
       title={edited ? `Edit ${edited.name}` : "Add a source"}
@@ -42,8 +42,10 @@ export function SourceForm({ edited, onClose, onCreated }: Props) {
       {edited ? null : (
         <Select
           label="Kind"
-          description="The format of its reports."
-          data={optionsOf(sourceKindLabels)}
+          description="The tool, or the format of its reports. Type to search."
+          data={kinds.map(({ kind, label }) => ({ value: kind, label }))}
+          searchable
+          nothingFoundMessage="No such kind. Many tools can post to a Slack incoming webhook."
           allowDeselect={false}
           {...fields.pick("kind")}
         />
@@ -68,15 +70,15 @@ export function SourceForm({ edited, onClose, onCreated }: Props) {
 }
 
 interface Values {
-  kind: SourceKind;
+  kind: string;
   name: string;
   defaultSeverity: Severity;
   resolves: ResolvePolicy;
 }
 
-function initial(edited: SourceBody | undefined): Values {
+function initial(edited: SourceBody | undefined, kinds: SourceKindBody[]): Values {
   return {
-    kind: edited?.kind ?? "native",
+    kind: edited?.kind ?? kinds[0]?.kind ?? "",
     name: edited?.name ?? "",
     defaultSeverity: edited?.defaultSeverity ?? "MEDIUM",
     resolves: edited?.resolves ?? "untouched",

@@ -9,7 +9,7 @@ import type {
 } from "../../alert/destination.ts";
 import type { HistoryKind } from "../../alert/history-event.ts";
 import type { Permission } from "../../alert/permission.ts";
-import type { ResolvePolicy, SourceKind } from "../../alert/report.ts";
+import type { ResolvePolicy } from "../../alert/report.ts";
 import type { AlertTable, BoomerangTables } from "./alerts.ts";
 import type { Created, Json, MaybeTime, Time } from "./columns.ts";
 import type { DigestTable } from "./outgoing.ts";
@@ -68,7 +68,7 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
   sign_in_failures: { key: string; failures: number; last_at: Date };
   sources: {
     id: string;
-    kind: SourceKind;
+    kind: string;
     name: string;
     default_severity: Generated<Severity>;
     resolves: Generated<ResolvePolicy>;

@@ -2,12 +2,12 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readRecorded } from "../../../test/read-recorded.ts";
-import { parseAlertmanager } from "./alertmanager.ts";
+import { alertmanager } from "./alertmanager.ts";
 
 const source = { defaultSeverity: "MEDIUM" } as const;
 const mixed = JSON.parse(readRecorded("alertmanager-mixed").toString());
 const [first] = mixed.alerts;
-const parse = (given: unknown) => parseAlertmanager(given, source);
+const parse = (given: unknown) => alertmanager.parse(given, source);
 const parseOne = (change: object) => parse({ ...mixed, alerts: [{ ...first, ...change }] })[0];
 
 test("each alert of a group is a report, identified by fingerprint and startsAt", () => {

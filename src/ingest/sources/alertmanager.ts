@@ -2,10 +2,9 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { fitObject, limits } from "../cut-to-limits.ts";
 import { finishReport } from "../finish-report.ts";
-import { firstLine, readSeverity, readTime, webAddress } from "../read-fields.ts";
-import { type ParsedItem, parseFailure, type SourceDefaults } from "../source-kind.ts";
+import { firstLine, readSeverity, readTime, optionalText as text, webAddress } from "../read-fields.ts";
+import { type ParsedItem, parseFailure, type SourceDefaults, type SourceKind } from "../source-kind.ts";
 
-const text = z.string().nullish().catch(null);
 const labelSet = z.record(z.string(), z.unknown()).catch({});
 
 const alert = z.object(
@@ -41,8 +40,36 @@ const envelope = z.object(
 );
 type Envelope = z.infer<typeof envelope>;
 
-/** Parses Prometheus Alertmanager's webhook, version 4: one report for each alert of the group. */
-export function parseAlertmanager(given: unknown, source: SourceDefaults): ParsedItem[] {
+/** Prometheus Alertmanager's webhook, version 4: one report for each alert of the group. */
+export const alertmanager: SourceKind = {
+  kind: "alertmanager",
+  label: "Prometheus Alertmanager",
+  setup: "Add this receiver to alertmanager.yml, and a route to it.",
+  config: `receivers:
+  - name: tocsin
+    webhook_configs:
+      - url: {url}
+        send_resolved: true
+        http_config:
+          authorization: {credentials: "{key}"}`,
+  sample: {
+    version: "4",
+    status: "firing",
+    alerts: [
+      {
+        status: "firing",
+        labels: { alertname: "FirstReport", severity: "info" },
+        annotations: { summary: "A first report" },
+        startsAt: "2026-01-01T00:00:00Z",
+        endsAt: "0001-01-01T00:00:00Z",
+        fingerprint: "0123456789abcdef",
+      },
+    ],
+  },
+  parse: parseAlertmanager,
+};
+
+function parseAlertmanager(given: unknown, source: SourceDefaults): ParsedItem[] {
   const read = envelope.safeParse(given);
   if (!read.success) return [parseFailure(read.error)];
   const group = { status: read.data.status, context: groupContext(read.data) };

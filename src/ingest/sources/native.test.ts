@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { parseNative } from "./native.ts";
+import { native } from "./native.ts";
 
 const minimal = { title: "Impossible travel", severity: "high" };
-const parse = (given: unknown) => parseNative(given)[0];
+const parse = (given: unknown) => native.parse(given, { defaultSeverity: "LOW" })[0];
 const fault = (given: object) => parse({ ...minimal, ...given });
 
 test("a report needs only title and severity", () => {

@@ -3,7 +3,7 @@ import { severities } from "../../alert/alert.ts";
 import { jsonBytes, limits } from "../cut-to-limits.ts";
 import { defaultPeriodMinutes, finishReport } from "../finish-report.ts";
 import { readTime } from "../read-fields.ts";
-import { type ParsedItem, parseFailure } from "../source-kind.ts";
+import { type ParsedItem, parseFailure, type SourceKind } from "../source-kind.ts";
 
 const maxPeriodMinutes = 7 * 24 * 60;
 const expected = {
@@ -38,7 +38,7 @@ const destinations = z
   )
   .transform((names) => (names.every((one) => /^skip$/i.test(one)) ? [] : names));
 
-const native = z.object(
+const payload = z.object(
   {
     title: name,
     severity: oneOf(severities, `one of ${severities.join(", ")}`),
@@ -67,12 +67,18 @@ const native = z.object(
   "an object with title and severity",
 );
 
-/**
- * Parses Tocsin's own format (docs/sources.md). Refuses a field with a wrong value; unknown fields stay in
- * the sample.
- */
-export function parseNative(given: unknown): ParsedItem[] {
-  const read = native.safeParse(given);
+/** Tocsin's own format (docs/sources.md). Refuses a field with a wrong value; unknown fields stay in the sample event. */
+export const native: SourceKind = {
+  kind: "native",
+  label: "Tocsin (JSON)",
+  setup:
+    "Let your script post JSON to the URL, with the key in the header X-API-Key. A title and a severity are enough.",
+  sample: { title: "A first report", severity: "LOW", description: "Sent with curl" },
+  parse: parseNative,
+};
+
+function parseNative(given: unknown): ParsedItem[] {
+  const read = payload.safeParse(given);
   if (!read.success) return [parseFailure(read.error)];
   const { event, events, dedupString, dedupPeriodMinutes, ...fields } = read.data;
   const report = finishReport({

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { readRecorded } from "../../../test/read-recorded.ts";
-import { parsePanther } from "./panther.ts";
+import { panther } from "./panther.ts";
 
 const source = { defaultSeverity: "LOW" } as const;
 const rule = JSON.parse(readRecorded("panther-rule").toString());
 const policy = JSON.parse(readRecorded("panther-policy").toString());
-const parse = (given: unknown) => parsePanther(given, source)[0];
+const parse = (given: unknown) => panther.parse(given, source)[0];
 
 test("a rule's alert is identified by Panther's alertId", () => {
   expect(parse(rule)).toMatchObject({

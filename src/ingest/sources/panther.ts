@@ -1,15 +1,9 @@
 import { z } from "zod";
 import { finishReport } from "../finish-report.ts";
-import { readSeverity, readTime, webAddress } from "../read-fields.ts";
-import { type ParsedItem, parseFailure, type SourceDefaults } from "../source-kind.ts";
+import { readSeverity, readTime, optionalText as text, webAddress } from "../read-fields.ts";
+import { type ParsedItem, parseFailure, type SourceDefaults, type SourceKind } from "../source-kind.ts";
 
-/**
- * Any field may be null. An unreadable value is ignored, because it must not lose the alert; it stays in the
- * sample.
- */
-const text = z.string().trim().nullish().catch(null);
-
-const panther = z.object(
+const payload = z.object(
   {
     alertId: text,
     id: text,
@@ -27,12 +21,25 @@ const panther = z.object(
   "the object that Panther's custom webhook sends",
 );
 
-/**
- * Parses Panther's custom webhook. `alertId` identifies the alert; policies may lack it and are identified by
- * title.
- */
-export function parsePanther(given: unknown, source: SourceDefaults): ParsedItem[] {
-  const read = panther.safeParse(given);
+/** Panther's custom webhook. `alertId` identifies the alert; policies may lack it and are identified by title. */
+export const panther: SourceKind = {
+  kind: "panther",
+  label: "Panther",
+  setup:
+    "In Panther, choose Alert Destinations > Create New > Custom Webhook. Enter the URL as Custom Webhook URL, and under custom headers X-API-Key with the key.",
+  sample: {
+    id: "Example.Rule",
+    alertId: "example-1",
+    title: "A first report",
+    severity: "LOW",
+    type: "RULE",
+    alertContext: {},
+  },
+  parse: parsePanther,
+};
+
+function parsePanther(given: unknown, source: SourceDefaults): ParsedItem[] {
+  const read = payload.safeParse(given);
   if (!read.success) return [parseFailure(read.error)];
   const { alertId, id, name, severity, createdAt, link, alertContext, ...fields } = read.data;
   const title = fields.title || name || id;

@@ -1,5 +1,9 @@
+import { execFile } from "node:child_process";
 import { createHmac } from "node:crypto";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { curl } from "../../../console/pages/sources/curl.ts";
+import type { SourceKindBody } from "../../../src/ingest/contract.ts";
 import { type Story, startStory } from "../../tocsin/story.ts";
 
 let story: Story;
@@ -66,6 +70,21 @@ test("malformed JSON and an empty body are answered 400, a body over 1 MiB 413",
   expect((await ingest("{nonsense")).status).toBe(400);
   expect((await ingest("x".repeat(1024 * 1024 + 1))).status).toBe(413);
   expect((await ingest("")).status).toBe(400);
+});
+
+test("the curl line of every kind of source opens an alert", async () => {
+  const { body: kinds } = await story.api("GET", "/source-kinds");
+  expect(kinds.results.length).toBeGreaterThan(3);
+  for (const kind of kinds.results as SourceKindBody[]) {
+    const { body: source } = await story.api("POST", "/sources", {
+      kind: kind.kind,
+      name: `Try ${kind.kind}`,
+    });
+    const url = `${story.origin}${new URL(source.url).pathname}`;
+    const { stdout } = await promisify(execFile)("sh", ["-c", curl(kind, { url, key: source.key })]);
+    const { body: alerts } = await story.api("GET", `/alerts?source=${source.id}`);
+    expect(alerts.results, `${kind.kind} answered ${stdout}`).toHaveLength(1);
+  }
 });
 
 test("a slack-webhook source answers ok like Slack and takes its key from the URL", async () => {

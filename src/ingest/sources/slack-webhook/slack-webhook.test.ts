@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { readRecorded } from "../../../../test/read-recorded.ts";
-import { parseSlackWebhook } from "./slack-webhook.ts";
+import { slackWebhook } from "./slack-webhook.ts";
 
 const source = { defaultSeverity: "MEDIUM" } as const;
-const parse = (given: unknown) => parseSlackWebhook(given, source)[0];
+const parse = (given: unknown) => slackWebhook.parse(given, source)[0];
 const recorded = (name: string) => parse(JSON.parse(readRecorded(name).toString()));
 
 test("a Slack message from Alertmanager is parsed", () => {
-  expect(recorded("slack-alertmanager")).toMatchObject({
+  expect(recorded("slack-webhook-alertmanager")).toMatchObject({
     ok: true,
     report: {
       says: "firing",
@@ -22,7 +22,7 @@ test("a Slack message from Alertmanager is parsed", () => {
 });
 
 test("a Slack message from Wazuh is parsed, with its fields in the context", () => {
-  expect(recorded("slack-wazuh")).toMatchObject({
+  expect(recorded("slack-webhook-wazuh")).toMatchObject({
     ok: true,
     report: {
       title: "sshd: Attempt to login using a non-existent user",
@@ -38,7 +38,7 @@ test("a Slack message from Wazuh is parsed, with its fields in the context", () 
 });
 
 test("blocks are read line by line, and the notification text is the title", () => {
-  expect(recorded("slack-blocks")).toMatchObject({
+  expect(recorded("slack-webhook-blocks")).toMatchObject({
     ok: true,
     report: {
       title: "Deploy of *billing* failed & was rolled back",

@@ -2,13 +2,28 @@ import { compareSeverity, type Severity } from "../../../alert/alert.ts";
 import { plainText } from "../../../slack/request/message-text.ts";
 import { finishReport } from "../../finish-report.ts";
 import { webAddress } from "../../read-fields.ts";
-import { type ParsedItem, parseFailure, type SourceDefaults } from "../../source-kind.ts";
+import { type ParsedItem, parseFailure, type SourceDefaults, type SourceKind } from "../../source-kind.ts";
 import { type SlackAttachment, slackMessage, titleAndDescription } from "./block-text.ts";
 
-/**
- * Parses the body of a Slack incoming webhook, which many tools can send. Equal titles are the same alert.
- */
-export function parseSlackWebhook(given: unknown, source: SourceDefaults): ParsedItem[] {
+/** The body of a Slack incoming webhook, which many tools can send. Equal titles are the same alert. */
+export const slackWebhook: SourceKind = {
+  kind: "slack-webhook",
+  label: "Slack incoming webhook",
+  setup: "Enter this address where the tool asks for the URL of a Slack webhook.",
+  config: "{url}?key={key}",
+  sample: { text: "A first report" },
+  parse: parseSlackWebhook,
+  keyInQuery: true,
+  readForm: formPayload,
+  answer: "ok",
+};
+
+/** The JSON in Slack's older format, a form with `payload={…}`; null for JSON, which can't begin like that. */
+function formPayload(text: string): string | null {
+  return /^[\w.+%-]+=/.test(text) ? new URLSearchParams(text).get("payload") : null;
+}
+
+function parseSlackWebhook(given: unknown, source: SourceDefaults): ParsedItem[] {
   const read = slackMessage.safeParse(given);
   if (!read.success) return [parseFailure(read.error)];
   const texts = titleAndDescription(read.data);
