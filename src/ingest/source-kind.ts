@@ -29,7 +29,7 @@ export interface SourceKind {
   setup: string;
   /** What to enter there, if it can be copied. `{url}` and `{key}` stand for those of the source. */
   config?: string;
-  /** One report as the tool sends it. People send it to try a source, so it must open an alert each time it is new. */
+  /** One report as the tool sends it, with which people try a source. Above INFO, because INFO alerts start resolved. */
   sample: unknown;
   parse: Parser;
   /** The tool can't set a header, so its key may also be in the URL: `?key=`. */

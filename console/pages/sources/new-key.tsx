@@ -37,6 +37,14 @@ export function NewKeyDialog({ kind, newKey: { source: created, key }, source, o
         Copy the key now. Tocsin stores only a hash and can't show it again.
       </Text>
       <CopyBlock text={key} label="key" />
+      {kind?.config ? null : (
+        <>
+          <Text size="sm" my="sm">
+            The URL of the source:
+          </Text>
+          <CopyBlock text={created.url} label="URL" />
+        </>
+      )}
       {kind ? <ToolSetup kind={kind} target={{ url: created.url, key }} /> : null}
       <Group justify="space-between" mt="lg">
         <span role="status" className={arrived ? css.arrived : css.pending}>

@@ -45,6 +45,8 @@ export function SourceForm({ kinds, edited, onClose, onCreated }: Props) {
           description="The tool, or the format of its reports. Type to search."
           data={kinds.map(({ kind, label }) => ({ value: kind, label }))}
           searchable
+          // So that typing replaces the current choice.
+          onFocus={(event) => event.currentTarget.select()}
           nothingFoundMessage="No such kind. Many tools can post to a Slack incoming webhook."
           allowDeselect={false}
           {...fields.pick("kind")}

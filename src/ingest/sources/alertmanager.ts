@@ -51,14 +51,15 @@ export const alertmanager: SourceKind = {
       - url: {url}
         send_resolved: true
         http_config:
-          authorization: {credentials: "{key}"}`,
+          authorization:
+            credentials: {key}`,
   sample: {
     version: "4",
     status: "firing",
     alerts: [
       {
         status: "firing",
-        labels: { alertname: "FirstReport", severity: "info" },
+        labels: { alertname: "FirstReport", severity: "warning" },
         annotations: { summary: "A first report" },
         startsAt: "2026-01-01T00:00:00Z",
         endsAt: "0001-01-01T00:00:00Z",
