@@ -73,6 +73,30 @@ test("a folder has at most 20 files unless it is a list of one thing, and no fol
   expect(files.filter((file) => names(file).some((name) => banned.test(name)))).toEqual([]);
 });
 
+test("only src/outbox writes deliveries, only src/history writes and numbers entries, one file sets a status", async () => {
+  const statement = (table: string) =>
+    new RegExp(
+      String.raw`(?:\b(?:update|insert\s+into|delete\s+from|merge\s+into)\s+|(?:updateTable|insertInto|deleteFrom|mergeInto)\("\s*)${table}\b`,
+      "i",
+    );
+  const rules = [
+    { pattern: statement("deliveries"), home: /^src\/outbox\/(?:deliveries|changes)\.ts$/ },
+    { pattern: statement("history"), home: /^src\/history\/(?:append|rewrite-comment)\.ts$/ },
+    { pattern: /\bhistory_seq\s*=[^=]|history_seq\s*[+]/, home: /^src\/history\/append\.ts$/ },
+    {
+      pattern: /update\s+alerts\b[^`]*?\bset\b[^`]*?\bstatus\s*=\s*\$/,
+      home: /^src\/triage\/set-status\.ts$/,
+    },
+  ];
+  const written = files.filter((file) => file.startsWith("src/") && !file.includes("/migrations/"));
+  const texts = await Promise.all(written.map((file) => readFile(file, "utf8")));
+  for (const { pattern, home } of rules) {
+    const writers = written.filter((_, n) => pattern.test(texts[n] ?? ""));
+    expect(writers.filter((file) => !home.test(file))).toEqual([]);
+    expect(writers.filter((file) => home.test(file))).not.toEqual([]);
+  }
+});
+
 test("these tests find imports of each form, upward imports and cycles", () => {
   const text = `import type { A } from "../http/a.ts";\nimport {\n  b,\n} from "./b.ts";\nawait import("./c.ts");`;
   const found = findImports("src/db/x.ts", text);

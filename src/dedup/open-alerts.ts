@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import type { PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
-import { type Group, type IncomingReport, sourceActor } from "./incoming.ts";
+import { openingEntries } from "../history/append.ts";
+import { type Group, sourceActor } from "./incoming.ts";
 
 /** An alert that the first report of a group has just opened. */
 export interface OpenedAlert {
@@ -91,12 +92,7 @@ function row(id: string, group: Group) {
     reference: report.reference,
     context: report.context,
     first_event_at: report.occurredAt,
-    history_seq: openingEntries(group.items[0]),
+    history_seq: openingEntries(report.severity),
     unsuppressed: group.ignoreSuppressions ?? false,
   };
-}
-
-/** The number of history entries of a new alert: an INFO alert gets one more. */
-export function openingEntries(item: IncomingReport): number {
-  return item.report.severity === "INFO" ? 2 : 1;
 }

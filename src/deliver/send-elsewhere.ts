@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { systemActor } from "../alert/alert.ts";
-import type { DeliveryState } from "../alert/destination.ts";
 import { transaction } from "../db/transaction.ts";
-import { appendNotDelivered } from "../history/append.ts";
+import { append } from "../history/append.ts";
+import { end, hold, move, type Statement, unclaimed, type Which } from "../outbox/deliveries.ts";
 import type { Deps } from "../outbox/deps.ts";
 import { type LineClaim, releaseLine } from "../outbox/lines.ts";
 
@@ -26,33 +26,27 @@ export async function redirectDelivery(
   const redirect = decideRedirect(destination, line.key);
   if (redirect.kind === "stay") return false;
   await transaction(deps.db, async (tx) => {
-    await sql`
-      update deliveries set state = ${stateFor(redirect)}::delivery_state, attempts = attempts - 1,
-        line = ${redirect.kind === "moved" ? redirect.line : line.key},
-        error = ${redirect.kind === "deleted" ? deletedReason : null}
-      where id = ${job.deliveryId}`.execute(tx);
+    const which = { where: sql`d.id = ${job.deliveryId}` };
+    await unclaimed(which, { seconds: 0 }).execute(tx);
+    await statementFor(redirect, which).execute(tx);
     if (redirect.kind === "deleted") {
-      await appendNotDelivered(tx, {
-        alertIds: [job.alertId],
-        destination: { id: job.destinationId, name: destination.name },
-        why: deletedReason,
-        actor: systemActor,
-        via: "system",
-      });
+      const data = { destination: { id: job.destinationId, name: destination.name }, why: deletedReason };
+      const event = { kind: "not_delivered", data } as const;
+      await append(tx, { alertId: job.alertId, event, actor: systemActor, via: "system" });
     }
     await releaseLine(tx, deps, line, { kind: "unused" });
   });
   return true;
 }
 
-function stateFor(redirect: Exclude<Redirect, { kind: "stay" }>): DeliveryState {
+function statementFor(redirect: Exclude<Redirect, { kind: "stay" }>, which: Which): Statement {
   switch (redirect.kind) {
     case "moved":
-      return "waiting";
+      return move(which, redirect.line);
     case "held":
-      return "held";
+      return hold(which);
     case "deleted":
-      return "not_delivered";
+      return end(which, deletedReason);
     default:
       return redirect satisfies never;
   }

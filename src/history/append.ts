@@ -1,12 +1,13 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { type Actor, type Severity, systemActor, type Via } from "../alert/alert.ts";
-import type { HistoryEvent, HistoryKind, NamedDestination, RouteData } from "../alert/history-event.ts";
+import type { HistoryEvent, HistoryKind, RouteData } from "../alert/history-event.ts";
 import type { PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
 import { notify } from "../db/notify.ts";
 import type { Transaction } from "../db/transaction.ts";
+import { changed } from "../outbox/changes.ts";
 
+/** A history entry to append. */
 interface Entry {
-  alertId: string;
   event: HistoryEvent;
   actor: Actor;
   via: Via;
@@ -14,43 +15,94 @@ interface Entry {
   bulkId?: string;
 }
 
-/**
- * Appends one history entry, in the transaction of the change, and marks the alert's cards and webhooks as
- * due. Locks the alert's row, which gives its entries one order.
- */
-export async function append(tx: Transaction, entry: Entry): Promise<{ seq: number; at: Date }> {
-  const usual = effects(entry.event.kind);
-  const effect = entry.bulkId ? { ...usual, thread: false } : usual;
-  const appended = await insertEntry(tx, entry, effect);
-  if (effect.card || effect.thread) await markCards(tx, entry, effect);
-  if (effect.alert) await markChanges(tx, entry.alertId);
-  await setReminders(tx, entry.alertId, entry.event.kind);
-  await notify(tx, { alerts: [entry.alertId] });
+interface Appended {
+  alertId: string;
+  seq: number;
+  at: Date;
+}
+
+/** Appends an entry to the history of one alert, as `appendToAll` does. Throws if the alert doesn't exist. */
+export async function append(
+  tx: Transaction,
+  { alertId, ...entry }: Entry & { alertId: string },
+): Promise<Appended> {
+  const [appended] = await appendToAll(tx, [alertId], entry);
+  if (!appended) throw new Error(`Alert ${alertId} does not exist: "${entry.event.kind}" was not appended`);
   return appended;
 }
 
-async function insertEntry(
+/**
+ * Appends an entry to the history of each of these alerts, in the transaction of the change, and marks their cards
+ * and webhooks as due. Locks the alerts, which gives their entries one order.
+ */
+export async function appendToAll(
   tx: Transaction,
-  { alertId, event, actor, via, bulkId }: Entry,
-  effect: Effects,
-): Promise<{ seq: number; at: Date }> {
-  const { rows } = await sql<{ seq: number; at: Date }>`
-    with numbered as (
-      update alerts set history_seq = history_seq + 1, revision = revision + ${effect.card ? 1 : 0},
-        updated_at = case when ${effect.alert} then now() else updated_at end,
-        updated_by_type = case when ${effect.alert} then ${actor.type}::actor_type else updated_by_type end,
-        updated_by_id = case when ${effect.alert} then ${actor.id} else updated_by_id end,
-        updated_by_name = case when ${effect.alert} then ${actor.name} else updated_by_name end
-      where id = ${alertId} returning history_seq
-    )
-    insert into history (alert_id, seq, actor_type, actor_id, actor_name, via, kind, data, bulk_id)
-    select ${alertId}, history_seq, ${actor.type}::actor_type, ${actor.id}, ${actor.name}, ${via}::via,
-      ${event.kind}, ${JSON.stringify(event.data)}::jsonb, ${bulkId ?? null}::uuid
-    from numbered returning seq, at`.execute(tx);
-  const [appended] = rows;
-  if (!appended) throw new Error(`Alert ${alertId} does not exist: "${event.kind}" was not appended`);
+  alertIds: readonly string[],
+  entry: Entry,
+): Promise<Appended[]> {
+  if (alertIds.length === 0) return [];
+  const { kind } = entry.event;
+  const usual = effects(kind);
+  const effect = entry.bulkId ? { ...usual, thread: false } : usual;
+  const appended = await insertEntries(tx, { alertIds, ...entry }, effect);
+  if (effect.card || effect.thread) await markCards(tx, { alertIds, ...entry }, effect);
+  if (effect.alert) await changed(alertIds).execute(tx);
+  if (reminderKinds.includes(kind)) await setReminders(tx, alertIds);
+  await notify(tx, { alerts: [...alertIds] });
   return appended;
 }
+
+type Entries = Entry & { alertIds: readonly string[] };
+
+async function insertEntries(
+  tx: Transaction,
+  { alertIds, event, actor, via, bulkId }: Entries,
+  effect: Effects,
+): Promise<Appended[]> {
+  const by = sql`${actor.type}::actor_type as actor_type, ${actor.id}::text as actor_id, ${actor.name}::text as actor_name,
+    ${via}::via as via, ${bulkId ?? null}::uuid as bulk_id`;
+  const revised = effect.card ? sql`, revision = revision + 1` : sql``;
+  const updated = effect.alert
+    ? sql`, updated_at = now(), updated_by_type = ${actor.type}::actor_type, updated_by_id = ${actor.id},
+        updated_by_name = ${actor.name}`
+    : sql``;
+  const { rows } = await sql<Appended>`
+    with locked as (
+      select id from alerts where id = any(${alertIds}::uuid[]) order by id for update
+    ), entries as (
+      select id as alert_id, id as place, ${by}, ${event.kind} as kind, ${JSON.stringify(event.data)}::jsonb as data
+      from locked
+    ), ${appended(sql`entries`, sql`${revised}${updated}`)}
+    select alert_id as "alertId", seq, at from appended`.execute(tx);
+  return rows;
+}
+
+/**
+ * Numbers and writes entries as CTEs of a larger statement, which has locked their alerts: the only place that does,
+ * but for an alert's first entries. `entries` is a CTE with the columns of `history`, and `place`, which orders the
+ * entries of one alert. `and` continues the update of the alert.
+ */
+export function appended(
+  entries: RawBuilder<unknown>,
+  and: RawBuilder<unknown> = sql``,
+): RawBuilder<unknown> {
+  return sql`
+    numbered as (
+      update alerts a set history_seq = a.history_seq + n.count ${and}
+      from (select alert_id, count(*)::int as count from ${entries} group by alert_id) n
+      where a.id = n.alert_id returning a.id, a.history_seq - n.count as before
+    ), appended as (
+      insert into history (alert_id, seq, actor_type, actor_id, actor_name, via, kind, data, bulk_id)
+      select e.alert_id, n.before + row_number() over (partition by e.alert_id order by e.place),
+        e.actor_type, e.actor_id, e.actor_name, e.via, e.kind, e.data, e.bulk_id
+      from ${entries} e join numbered n on n.id = e.alert_id
+      returning alert_id, seq, at
+    )`;
+}
+
+/** The columns of an entry by Tocsin itself, for `appended`. */
+export const bySystem = sql.raw(`'system'::actor_type as actor_type, null::text as actor_id,
+  '${systemActor.name}'::text as actor_name, 'system'::via as via, null::uuid as bulk_id`);
 
 /**
  * Marks the alert's cards and digests as due. Without `sync_to_slack`, changes from the Console and the API
@@ -58,7 +110,7 @@ async function insertEntry(
  */
 async function markCards(
   tx: Transaction,
-  { alertId, via, actor, bulkId }: Entry,
+  { alertIds, via, actor, bulkId }: Entries,
   effect: Effects,
 ): Promise<void> {
   // A bulk change doesn't make cards urgent.
@@ -69,7 +121,7 @@ async function markCards(
       insert into digest_changes (digest_id)
       select distinct g.id from deliveries d join destinations t on t.id = d.destination_id
       join digests g on g.id = d.digest_id and not g.gone
-      where d.alert_id = ${alertId} and ${effect.card} and (t.sync_to_slack or not ${fromTocsin})
+      where d.alert_id = any(${alertIds}::uuid[]) and ${effect.card} and (t.sync_to_slack or not ${fromTocsin})
     )
     update cards c set
       update_due_at = case when ${effect.card} then least(update_due_at, now()) else update_due_at end,
@@ -80,28 +132,17 @@ async function markCards(
       touched_at = case when ${touched} then now() else touched_at end,
       catching_up = case when ${effect.card} and catching_up = 'shown' then 'no' else catching_up end
     from destinations d
-    where c.alert_id = ${alertId} and not c.gone and d.id = c.destination_id
+    where c.alert_id = any(${alertIds}::uuid[]) and not c.gone and d.id = c.destination_id
       and (d.sync_to_slack or not ${fromTocsin})`.execute(tx);
-  if (fromTocsin && effect.card) await markBehind(tx, alertId);
+  if (fromTocsin && effect.card) await markBehind(tx, alertIds);
 }
 
-async function markBehind(tx: Transaction, alertId: string): Promise<void> {
+async function markBehind(tx: Transaction, alertIds: readonly string[]): Promise<void> {
   await sql`
     update cards c set catching_up = 'due' from destinations d
-    where c.alert_id = ${alertId} and not c.gone and d.id = c.destination_id and not d.sync_to_slack`.execute(
+    where c.alert_id = any(${alertIds}::uuid[]) and not c.gone and d.id = c.destination_id and not d.sync_to_slack`.execute(
     tx,
   );
-}
-
-/**
- * Marks changes as due for webhooks that get them. Deliveries not sent yet include the change when they are.
- */
-async function markChanges(tx: Transaction, alertId: string): Promise<void> {
-  await sql`
-    update deliveries d set changes_due_at = coalesce(changes_due_at, now())
-    from webhooks w
-    where d.alert_id = ${alertId} and d.state = 'sent' and w.destination_id = d.destination_id
-      and w.changes_since is not null`.execute(tx);
 }
 
 /** What an entry changes for cards, threads and the alert. */
@@ -157,36 +198,6 @@ export function effects(kind: HistoryKind): Effects {
   return effectsOf[kind];
 }
 
-interface NotDelivered {
-  alertIds: string[];
-  destination: NamedDestination;
-  why: string;
-  actor: Actor;
-  via: Via;
-}
-
-/**
- * Appends `not_delivered` to many alerts in one statement: a deleted destination may have thousands waiting.
- * Neither cards nor threads show this kind, so it marks nothing as due.
- */
-export async function appendNotDelivered(
-  tx: Transaction,
-  { alertIds, actor, via, ...data }: NotDelivered,
-): Promise<void> {
-  await sql`
-    with locked as (
-      select id from alerts where id = any(${alertIds}) order by id for update
-    ), numbered as (
-      update alerts a set history_seq = history_seq + 1 from locked where a.id = locked.id
-      returning a.id, history_seq
-    )
-    insert into history (alert_id, seq, actor_type, actor_id, actor_name, via, kind, data)
-    select id, history_seq, ${actor.type}::actor_type, ${actor.id}, ${actor.name}, ${via}::via,
-      'not_delivered', ${JSON.stringify(data)}::jsonb
-    from numbered`.execute(tx);
-  await notify(tx, { alerts: alertIds });
-}
-
 interface Opening {
   alertId: string;
   severity: Severity;
@@ -194,7 +205,7 @@ interface Opening {
   route: RouteData;
 }
 
-const statement: PreparedStatement = {
+const firstStatement: PreparedStatement = {
   name: "append-first",
   text: `
     insert into history (alert_id, seq, actor_type, actor_id, actor_name, via, kind, data)
@@ -206,7 +217,7 @@ const statement: PreparedStatement = {
 /** Inserts the first entries of newly opened alerts, whose `history_seq` already counts them. */
 export async function appendFirst(runPrepared: RunPrepared, openings: Opening[]): Promise<void> {
   if (openings.length === 0) return;
-  await runPrepared(statement, [JSON.stringify(openings.flatMap(entries))]);
+  await runPrepared(firstStatement, [JSON.stringify(openings.flatMap(entries))]);
 }
 
 /** The number of history entries of a new alert: INFO has `informational` too. */
@@ -232,11 +243,10 @@ function entryBase(alertId: string, seq: number, actor: Actor) {
 const reminderKinds: readonly HistoryKind[] = ["status_changed", "assigned", "unassigned", "severity_raised"];
 
 /**
- * Restarts the reminders of an alert that is open and unassigned, otherwise stops them. Applies to
+ * Restarts the reminders of alerts that are open and unassigned, otherwise stops them. Applies to
  * destinations without `sync_to_slack` too.
  */
-async function setReminders(tx: Transaction, alertId: string, after: HistoryKind): Promise<void> {
-  if (!reminderKinds.includes(after)) return;
+async function setReminders(tx: Transaction, alertIds: readonly string[]): Promise<void> {
   await sql`
     update cards c set
       remind_from = case when a.unclaimed then now() end,
@@ -244,6 +254,6 @@ async function setReminders(tx: Transaction, alertId: string, after: HistoryKind
         then now() + make_interval(mins => (d.reminders -> a.severity ->> 'afterMinutes')::int) end
     from destinations d,
       (select id, severity::text, status = 'OPEN' and assignee_id is null as unclaimed from alerts) a
-    where a.id = ${alertId} and c.alert_id = a.id and d.id = c.destination_id and not c.gone
+    where a.id = any(${alertIds}::uuid[]) and c.alert_id = a.id and d.id = c.destination_id and not c.gone
       and (c.remind_at is not null or a.unclaimed and d.reminders ? a.severity)`.execute(tx);
 }

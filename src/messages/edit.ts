@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { drawAlertCard, readCardData } from "../deliver/slack-bot/card-message.ts";
+import { queuedAgain } from "../outbox/deliveries.ts";
 import type { Deps } from "../outbox/deps.ts";
 import { stillLeased } from "../outbox/lease.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
@@ -113,13 +114,13 @@ async function tryAgain(
 
 /** The card was deleted in Slack: posts it again, but only while the alert is open. */
 async function repost({ db }: Deps, job: EditJob, card: DueCard): Promise<void> {
+  const ofCard = sql`d.alert_id = gone.alert_id and d.line = ${card.line} and d.card_id = ${job.id}`;
   await sql`
     with gone as (
       delete from cards c using alerts a
       where c.id = ${job.id} and a.id = c.alert_id and a.status in ('OPEN', 'TRIAGED') returning c.alert_id
     ), again as (
-      update deliveries d set state = 'waiting', card_id = null, run_at = now(), error = 'message_not_found'
-      from gone where d.alert_id = gone.alert_id and d.line = ${card.line} and d.card_id = ${job.id}
+      ${queuedAgain({ from: sql`gone`, where: ofCard }, { asked: false, error: "message_not_found" })}
     )
     update cards set gone = true, update_due_at = null, reply_due_at = null, leased_until = null
     where id = ${job.id} and not exists (select from gone)`.execute(db.kysely);

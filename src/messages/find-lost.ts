@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { transaction } from "../db/transaction.ts";
 import type { ClaimedLine, PostJob } from "../outbox/claim-line.ts";
+import { unclaimed } from "../outbox/deliveries.ts";
 import type { Deps } from "../outbox/deps.ts";
 import { releaseLine } from "../outbox/lines.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
@@ -128,11 +129,8 @@ export async function postponeLookup(
   { job, seconds }: { job: PostJob; seconds: number },
 ): Promise<void> {
   await transaction(deps.db, async (tx) => {
-    await sql`
-      update deliveries set state = 'waiting', attempts = attempts - 1,
-        run_at = case when seen_ts is null then now() + make_interval(secs => ${seconds}) else now() end
-      where id = ${job.deliveryId} and state = 'sending'
-        and exists (select from lines where key = ${line.key} and leased_by = ${line.lease})`.execute(tx);
+    const ours = sql`exists (select from lines where key = ${line.key} and leased_by = ${line.lease})`;
+    await unclaimed({ where: sql`d.id = ${job.deliveryId} and ${ours}` }, { seconds }).execute(tx);
     await releaseLine(tx, deps, line, { kind: "unused" });
   });
 }

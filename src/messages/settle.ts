@@ -3,10 +3,11 @@ import { systemActor } from "../alert/alert.ts";
 import { notificationChannel } from "../db/notify.ts";
 import { prepared, type Transaction, transaction } from "../db/transaction.ts";
 import type { PostedCard } from "../deliver/slack-bot/card-message.ts";
-import { append, kindsToldLate } from "../history/append.ts";
+import { append, appended, bySystem, kindsToldLate } from "../history/append.ts";
 import type { VersionedAlert } from "../history/find-alerts.ts";
+import { insertAttempt } from "../outbox/attempts.ts";
 import type { ClaimedLine, PostJob } from "../outbox/claim-line.ts";
-import { insertAttempt } from "../outbox/deliveries.ts";
+import { failed, sent } from "../outbox/deliveries.ts";
 import type { Deps } from "../outbox/deps.ts";
 import { releaseLine } from "../outbox/lines.ts";
 import {
@@ -42,6 +43,7 @@ export async function settlePost(
   const permalinkTail = `archives/${line.channelId}/p${card.ts.replace(".", "")}`;
   const posted = how.kind === "posted";
   const seen = posted ? how.alert : { revision: -1, historySeq: 0 };
+  const ofAlert = sql`d.alert_id = alert.id and d.line = ${line.key} and t.id = d.destination_id`;
   // A single statement: a process that dies between Slack's answer and this commit posts the card twice.
   const statement = sql`
     with place as (
@@ -72,27 +74,19 @@ export async function settlePost(
       from alert cross join place left join keeper on true where ${how.kind !== "existing"}
       on conflict do nothing
     ), sent as (
-      update deliveries d set state = 'sent', error = null, last_attempt_at = now(), card_id = ${card.id},
-        maybe_posted = false, unsure_since = null, seen_ts = null
-      from alert, destinations t
-      where d.alert_id = alert.id and d.line = ${line.key} and d.state in ('waiting', 'sending')
-        and t.id = d.destination_id
+      ${sent({ from: sql`alert, destinations t`, where: ofAlert }, sql`card_id = ${card.id}`)}
       returning d.id, json_build_object('id', t.id, 'name', t.display_name) as destination
     ), attempts as (
       insert into delivery_attempts (id, delivery_id, outcome, channel_id, permalink)
       select gen_random_uuid(), sent.id,
         case when sent.id = ${job.deliveryId} and ${how.kind === "found"} then 'found' else 'sent' end, ${line.channelId}, coalesce(place.existing, place.made)
       from sent, place
-    ), numbered as (
-      update alerts a set history_seq = a.history_seq + (select count(*) from sent)
-      from alert where a.id = alert.id
-    ), announced as (
-      insert into history (alert_id, seq, actor_type, actor_name, via, kind, data)
-      select alert.id, alert.history_seq + row_number() over (order by sent.id), 'system', 'Tocsin', 'system',
-        'announced', json_build_object('destination', sent.destination, 'place', '#' || place.channel_name,
-          'permalink', coalesce(place.existing, place.made))
+    ), entries as (
+      select alert.id as alert_id, sent.id as place, ${bySystem}, 'announced' as kind,
+        jsonb_build_object('destination', sent.destination, 'place', '#' || place.channel_name,
+          'permalink', coalesce(place.existing, place.made)) as data
       from alert, sent, place
-    ), released as (
+    ), ${appended(sql`entries`)}, released as (
       update lines set leased_until = null, leased_by = null,
         fault = case when ${!posted} then fault end,
         fault_since = case when ${!posted} then fault_since end,
@@ -152,13 +146,15 @@ async function reschedule(
 ): Promise<void> {
   const wait = "deliverySeconds" in next ? next.deliverySeconds : 0;
   const seconds = Math.max(wait, fault.answerLost ? eventWaitSeconds(line.scopes) : 0);
-  await sql`
-    update deliveries set state = ${next.kind === "give-up" ? "failed" : "waiting"}::delivery_state,
-      error = ${fault.code},
-      run_at = case when seen_ts is null then now() + make_interval(secs => ${seconds}) else now() end,
-      refused = ${next.kind === "refuse"}, shape = ${next.kind === "simplify" ? next.drawStep : job.drawStep},
-      maybe_posted = maybe_posted or ${fault.answerLost}
-    where id = ${job.deliveryId} and state = 'sending'`.execute(tx);
+  const attempt = {
+    error: fault.code,
+    givenUp: next.kind === "give-up",
+    seconds,
+    refused: next.kind === "refuse",
+    drawStep: next.kind === "simplify" ? next.drawStep : null,
+    maybePosted: fault.answerLost,
+  };
+  await failed({ where: sql`d.id = ${job.deliveryId}` }, attempt).execute(tx);
 }
 
 async function appendGivenUp(tx: Transaction, job: PostJob, fault: SlackFault): Promise<void> {

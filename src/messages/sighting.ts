@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "../db/connect.ts";
+import { seen } from "../outbox/deliveries.ts";
 
 /** What a message is that somebody has clicked on. */
 export type ClickedCard =
@@ -96,10 +97,8 @@ export async function recordSighting(db: Database["kysely"], sighting: Sighting)
   const { installationId, channelId, ts, of } = sighting;
   const which = "deliveryId" in of ? sql`d.id = ${of.deliveryId}` : sql`d.alert_id = ${of.alertId}`;
   const { rows } = await sql`
-    update deliveries d set seen_ts = coalesce(seen_ts, ${ts}), run_at = now(),
-      state = case when state = 'failed' then 'waiting' else state end
-    where ${which} and d.line = ${`${installationId}:${channelId}`}
-      and (state = 'sending' or (maybe_posted and state in ('waiting', 'failed')))
-    returning 1`.execute(db);
+    ${seen({ where: sql`${which} and d.line = ${`${installationId}:${channelId}`}` }, ts)} returning 1`.execute(
+    db,
+  );
   return rows.length > 0;
 }

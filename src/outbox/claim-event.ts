@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { prepared } from "../db/transaction.ts";
+import { claimed } from "./deliveries.ts";
 import type { Deps } from "./deps.ts";
 
 /** A delivery with changes of its alert that its webhook has not received yet. */
@@ -86,8 +87,7 @@ export async function claimWebhook({ db, pace }: Pick<Deps, "db" | "pace">): Pro
       update lines l set leased_until = now() + make_interval(secs => ${pace.lineLease}), leased_by = ${lease}
       from line where l.key = line.key
     ), sending as (
-      update deliveries d set state = 'sending', attempts = attempts + 1, last_attempt_at = now()
-      from opening where d.id = opening.id
+      ${claimed({ from: sql`opening`, where: sql`d.id = opening.id` })}
       returning d.id as delivery_id, d.alert_id, d.destination_id, d.attempts, d.told_seq,
         d.created_at
     )

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type { Severity } from "../alert/alert.ts";
 import { prepared } from "../db/transaction.ts";
+import { claimed } from "./deliveries.ts";
 import type { Deps } from "./deps.ts";
 
 /** A message to post, and the state of earlier attempts. */
@@ -176,11 +177,7 @@ export async function claimLine({ db, pace }: Pick<Deps, "db" | "pace">): Promis
       update lines l set leased_until = now() + make_interval(secs => ${pace.lineLease}), leased_by = ${lease}
       from line where l.key = line.key
     ), sending as (
-      update deliveries d set state = 'sending', refused = false, attempts = attempts + 1, last_attempt_at = now(),
-        maybe_posted = maybe_posted or post.state = 'sending',
-        unsure_since = coalesce(unsure_since,
-          case when maybe_posted or post.state = 'sending' then last_attempt_at end)
-      from post where d.id = post.id
+      ${claimed({ from: sql`post`, where: sql`d.id = post.id` })}
       returning d.id as delivery_id, null::uuid as posting_digest, d.alert_id, d.destination_id, d.severity, d.error,
         d.attempts, d.unsure_since, d.seen_ts, d.shape, d.created_at
     ), digest as (
@@ -197,10 +194,10 @@ export async function claimLine({ db, pace }: Pick<Deps, "db" | "pace">): Promis
       left join bulk_notice on true left join thread_reply on true`;
   const claimedAt = performance.now();
   const [row] = await prepared(db, "claim-line", statement);
-  return row ? claimed(row, { lease, claimedAt }) : null;
+  return row ? claimedLine(row, { lease, claimedAt }) : null;
 }
 
-function claimed(row: Row, claim: Pick<ClaimedLine, "lease" | "claimedAt">): ClaimedLine | null {
+function claimedLine(row: Row, claim: Pick<ClaimedLine, "lease" | "claimedAt">): ClaimedLine | null {
   const job = jobOf(row);
   if (!job) return null;
   return {

@@ -1,8 +1,31 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { Severity } from "../alert/alert.ts";
+import type { DeliveryState } from "../alert/destination.ts";
 import type { PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
 import type { Transaction } from "../db/transaction.ts";
+
+/**
+ * Every statement that writes deliveries, with the states that it changes. All but `open`, `raise` and `queueAgain`
+ * return a statement, which is executed or becomes part of a larger one; its caller may add `returning`.
+ */
+export type Statement = RawBuilder<unknown>;
+
+/** The deliveries `d` to change: a condition, and the tables or CTEs that it needs. */
+export interface Which {
+  from?: RawBuilder<unknown>;
+  where: RawBuilder<unknown>;
+}
+
+/** States are literals, because a parameter would keep the partial indexes from being used. */
+function change(
+  states: readonly DeliveryState[],
+  to: RawBuilder<unknown>,
+  { from, where }: Which,
+): Statement {
+  const isOneOf = sql.raw(`d.state in (${states.map((state) => `'${state}'`).join(", ")})`);
+  return sql`update deliveries d set ${to} ${from ? sql`from ${from}` : sql``} where ${isOneOf} and ${where}`;
+}
 
 /** An alert to announce at a destination. */
 interface NewDelivery {
@@ -15,8 +38,8 @@ interface NewDelivery {
   sentSeq: number;
 }
 
-const statement: PreparedStatement = {
-  name: "enqueue-deliveries",
+const openStatement: PreparedStatement = {
+  name: "open-deliveries",
   text: `
     insert into deliveries (id, alert_id, destination_id, line, severity, number, told_seq)
     select id, alert_id, destination_id, line, severity, number, told_seq
@@ -25,7 +48,7 @@ const statement: PreparedStatement = {
 };
 
 /** Inserts deliveries, which are their own jobs, in the transaction that opens their alerts. */
-export async function enqueue(runPrepared: RunPrepared, deliveries: NewDelivery[]): Promise<void> {
+export async function open(runPrepared: RunPrepared, deliveries: readonly NewDelivery[]): Promise<void> {
   if (deliveries.length === 0) return;
   const rows = deliveries.map((delivery) => ({
     id: uuidv7(),
@@ -36,48 +59,22 @@ export async function enqueue(runPrepared: RunPrepared, deliveries: NewDelivery[
     number: delivery.number,
     told_seq: delivery.sentSeq,
   }));
-  await runPrepared(statement, [JSON.stringify(rows)]);
+  await runPrepared(openStatement, [JSON.stringify(rows)]);
 }
 
-/** One attempt of a delivery, and its outcome (docs/behaviour.md#records). */
-export interface Attempt {
-  deliveryId: string;
-  outcome:
-    | "sent"
-    | "found"
-    | "told"
-    | "digested"
-    | "retry"
-    | "wait"
-    | "hold"
-    | "refuse"
-    | "simplify"
-    | "give-up";
-  error?: string;
-  /** The channel, or the host of a webhook. */
-  channelId: string;
-  permalink?: string;
-}
-
-export async function insertAttempt(tx: Transaction, attempt: Attempt): Promise<void> {
-  await tx
-    .insertInto("delivery_attempts")
-    .values({
-      id: uuidv7(),
-      delivery_id: attempt.deliveryId,
-      outcome: attempt.outcome,
-      error: attempt.error ?? null,
-      channel_id: attempt.channelId,
-      permalink: attempt.permalink ?? null,
-    })
-    .execute();
+/** Inserts the delivery of an alert that a person sends to one more destination. */
+export function openAsked(to: { alertId: string; destinationId: string; line: string }): Statement {
+  return sql`
+    insert into deliveries (id, alert_id, destination_id, line, severity, number, told_seq, asked)
+    select ${uuidv7()}, id, ${to.destinationId}, ${to.line}, severity, number, history_seq, true
+    from alerts where id = ${to.alertId}`;
 }
 
 /**
  * Raises the severity of an alert's deliveries: waiting ones move up in their lines, and digested ones get a
  * card if the alert is now HIGH or CRITICAL. Returns the ids of the alert's destinations.
  */
-export async function raiseDeliveries(tx: Transaction, alertId: string, to: Severity): Promise<Set<string>> {
+export async function raise(tx: Transaction, alertId: string, to: Severity): Promise<Set<string>> {
   const { rows } = await sql<{ destination_id: string }>`
     update deliveries set severity = ${to}::severity,
       state = case when state = 'digested' and ${to} in ('HIGH', 'CRITICAL') then 'waiting' else state end,
@@ -88,6 +85,131 @@ export async function raiseDeliveries(tx: Transaction, alertId: string, to: Seve
   return new Set(rows.map((row) => row.destination_id));
 }
 
+/** Starts an attempt. A delivery found as `sending` was left by a dead worker, so its message may be posted. */
+export function claimed(which: Which): Statement {
+  const left = sql.raw("(maybe_posted or d.state = 'sending')");
+  return change(
+    ["waiting", "sending"],
+    sql`state = 'sending', refused = false, attempts = attempts + 1, last_attempt_at = now(), maybe_posted = ${left},
+      unsure_since = coalesce(unsure_since, case when ${left} then last_attempt_at end)`,
+    which,
+  );
+}
+
+/** Ends an attempt that succeeded; `and` sets what the destination type keeps of it. */
+export function sent(which: Which, and: RawBuilder<unknown>): Statement {
+  return change(
+    ["waiting", "sending"],
+    sql`state = 'sent', error = null, last_attempt_at = now(), maybe_posted = false, unsure_since = null,
+      seen_ts = null, ${and}`,
+    which,
+  );
+}
+
+interface FailedAttempt {
+  error: string;
+  givenUp: boolean;
+  /** Seconds until the next attempt. */
+  seconds: number;
+  /** Slack refused it with a code that Tocsin doesn't know. */
+  refused?: boolean;
+  /** How the next attempt is drawn, if that changes. */
+  drawStep?: number | null;
+  /** The answer was lost, so the message may be posted. */
+  maybePosted?: boolean;
+}
+
+/** Ends an attempt that failed. A message that was seen meanwhile is settled at once. */
+export function failed(
+  which: Which,
+  { error, givenUp, seconds, refused = false, drawStep = null, maybePosted = false }: FailedAttempt,
+): Statement {
+  return change(
+    ["sending"],
+    sql`state = ${givenUp ? "failed" : "waiting"}::delivery_state, error = ${error}, refused = ${refused},
+      run_at = case when seen_ts is null then now() + make_interval(secs => ${seconds}) else now() end,
+      shape = coalesce(${drawStep}::int, shape), maybe_posted = maybe_posted or ${maybePosted}`,
+    which,
+  );
+}
+
+/** Ends a claim without an attempt; the delivery waits again. */
+export function unclaimed(which: Which, { seconds }: { seconds: number }): Statement {
+  return change(
+    ["sending"],
+    sql`state = 'waiting', attempts = attempts - 1,
+      last_attempt_at = case when attempts > 1 then last_attempt_at end,
+      run_at = case when seen_ts is null then now() + make_interval(secs => ${seconds}) else now() end`,
+    which,
+  );
+}
+
+/** Holds deliveries of a disabled destination. */
+export function hold(which: Which): Statement {
+  return change(["waiting"], sql`state = 'held'`, which);
+}
+
+/** Releases held deliveries. */
+export function release(which: Which): Statement {
+  return change(["held"], sql`state = 'waiting', run_at = now()`, which);
+}
+
+/** Moves deliveries to another line. */
+export function move(which: Which, line: string): Statement {
+  return change(["waiting", "held", "digested"], sql`line = ${line}, run_at = now()`, which);
+}
+
+/** Ends deliveries that won't be sent; the caller appends `not_delivered` to the history of their alerts. */
+export function end(which: Which, why: string): Statement {
+  return change(["waiting", "held"], sql`state = 'not_delivered', error = ${why}`, which);
+}
+
+/** Makes the deliveries due that wait for their next attempt. */
+export function retryNow(which: Which): Statement {
+  const waitsLonger = sql`d.run_at > now() and ${which.where}`;
+  return change(["waiting", "sending"], sql`run_at = now()`, { ...which, where: waitsLonger });
+}
+
+/** Sends a waiting or held delivery before all others of its line; a held line probes with it. */
+export function expedite(which: Which, { line }: { line: string }): Statement {
+  return change(
+    ["waiting", "held"],
+    sql`state = 'waiting', run_at = '-infinity', asked = true, refused = false, line = ${line}`,
+    which,
+  );
+}
+
+interface Again {
+  /** A person asked for it: no digest gathers it, and it goes before others. */
+  asked: boolean;
+  /** The line of the destination, if that may have changed. */
+  line?: string;
+  /** What happened to the message. */
+  error?: string;
+}
+
+/** Queues ended deliveries again, with a new three days of retries. */
+export function queuedAgain(which: Which, { asked, line, error }: Again): Statement {
+  return change(
+    ["waiting", "sent", "digested", "failed", "not_delivered"],
+    sql`state = 'waiting', run_at = now(), created_at = now(), error = ${error ?? null}, shape = 0, card_id = null,
+      asked = asked or ${asked}, line = coalesce(${line ?? null}, d.line)`,
+    which,
+  );
+}
+
+/** Queues ended deliveries again, and has the digests that gathered them count again. Returns their number. */
+export async function queueAgain(tx: Transaction, which: Which, again: Again): Promise<number> {
+  const queued = await sql`
+    with queued as (
+      ${queuedAgain(which, again)} returning d.digest_id
+    ), changed as (
+      insert into digest_changes (digest_id) select distinct digest_id from queued where digest_id is not null
+    )
+    select from queued`.execute(tx);
+  return queued.rows.length;
+}
+
 /**
  * Queues the card of a digested alert before others, in `line` or in all lines where it is digested. Returns
  * false if no delivery of the alert is digested without a card.
@@ -96,16 +218,37 @@ export async function postDigestedCard(
   tx: Transaction,
   { alertId, line = null }: { alertId: string; line?: string | null },
 ): Promise<boolean> {
-  const queued = await sql`
-    with queued as (
-      update deliveries set state = 'waiting', asked = true, run_at = now(), error = null, shape = 0,
-        created_at = now()
-      where alert_id = ${alertId} and line = coalesce(${line}, line)
-        and (state = 'digested' or (state = 'waiting' and digest_id is not null and not asked))
-      returning digest_id
-    ), changed as (
-      insert into digest_changes (digest_id) select distinct digest_id from queued
-    )
-    select from queued`.execute(tx);
-  return queued.rows.length > 0;
+  const where = sql`d.alert_id = ${alertId} and d.line = coalesce(${line}, d.line)
+    and (d.state = 'digested' or (d.state = 'waiting' and d.digest_id is not null and not d.asked))`;
+  return (await queueAgain(tx, { where }, { asked: true })) > 0;
+}
+
+/** Keeps deliveries from being gathered by a digest. */
+export function keepFromDigest(which: Which): Statement {
+  return change(["waiting", "sending"], sql`asked = true`, which);
+}
+
+/** Assigns deliveries to a digest; they wait until its message shows them. */
+export function gather(which: Which, digestId: string): Statement {
+  return change(["waiting"], sql`digest_id = ${digestId}`, which);
+}
+
+/** Ends deliveries that a posted digest shows. */
+export function digested(which: Which): Statement {
+  return change(
+    ["waiting"],
+    sql`state = 'digested', error = null, last_attempt_at = now(), attempts = attempts + 1`,
+    which,
+  );
+}
+
+/** Records where a message was seen that may be posted; the next attempt adopts it. */
+export function seen(which: Which, ts: string): Statement {
+  const unsure = sql`(d.state = 'sending' or d.maybe_posted) and ${which.where}`;
+  return change(
+    ["waiting", "sending", "failed"],
+    sql`seen_ts = coalesce(seen_ts, ${ts}), run_at = now(),
+      state = case when state = 'failed' then 'waiting' else state end`,
+    { ...which, where: unsure },
+  );
 }

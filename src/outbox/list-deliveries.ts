@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Severity, Status } from "../alert/alert.ts";
 import type { DeliveryState, DestinationType } from "../alert/destination.ts";
 import type { Database } from "../db/connect.ts";
-import type { Attempt as StoredAttempt } from "./deliveries.ts";
+import type { Attempt as StoredAttempt } from "./attempts.ts";
 
 /** One alert at one destination, as the API shows it. */
 export interface Delivery {

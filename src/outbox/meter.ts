@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from "prom-client";
-import type { Attempt } from "./deliveries.ts";
+import type { Attempt } from "./attempts.ts";
 
 /** Metrics of this node's deliveries. */
 export interface Meter {

@@ -3,7 +3,7 @@ import type { Actor, Severity } from "../alert/alert.ts";
 import type { Report } from "../alert/report.ts";
 import type { IntakeTransaction, PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
 import { append, appendFirst, openingEntries } from "../history/append.ts";
-import { enqueue, raiseDeliveries } from "../outbox/deliveries.ts";
+import { open, raise } from "../outbox/deliveries.ts";
 import { type DetectionName, type RoutingSettings, routeAlert } from "./route-alert.ts";
 
 /** The fields of an alert that routing and announcing need. */
@@ -35,7 +35,7 @@ export async function announceOpened(
   const detections = routed.flatMap(({ newDetection }) => newDetection ?? []);
   await Promise.all([
     appendFirst(runPrepared, openings),
-    enqueue(runPrepared, deliveries),
+    open(runPrepared, deliveries),
     insertDetections(runPrepared, detections),
   ]);
 }
@@ -47,7 +47,7 @@ export async function announceRaised(
   settings: RoutingSettings,
 ): Promise<void> {
   const { destinations, route } = routeAlert({ sourceId: source.id, report, severity: to }, settings);
-  const existing = await raiseDeliveries(tx, id, to);
+  const existing = await raise(tx, id, to);
   const added = destinations.filter((destination) => !existing.has(destination.id));
   if (added.length === 0) return;
   const data = {
@@ -59,7 +59,7 @@ export async function announceRaised(
   const deliveries = added.map(({ id: destinationId, line }) => {
     return { alertId: id, number, severity: to, destinationId, line, sentSeq };
   });
-  await enqueue(runPrepared, deliveries);
+  await open(runPrepared, deliveries);
 }
 
 const statement: PreparedStatement = {

@@ -3,6 +3,7 @@ import type { Database } from "../../db/connect.ts";
 import { notify } from "../../db/notify.ts";
 import type { Tables } from "../../db/tables/tables.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
+import { move } from "../../outbox/deliveries.ts";
 import { ensureLine } from "../../outbox/lines.ts";
 import { channelDeleted } from "../../slack/client/slack-fault.ts";
 
@@ -26,9 +27,7 @@ export async function moveChannel(
     if (moved.length === 0) return;
     const line = await ensureLine(tx, { installationId, channelId: to, fault: null });
     const oldLine = `${installationId}:${channelId}`;
-    await sql`update deliveries set line = ${line} where line = ${oldLine} and state in ('waiting', 'digested')`.execute(
-      tx,
-    );
+    await move({ where: sql`d.line = ${oldLine}` }, line).execute(tx);
     await moveDigests(tx, oldLine, line);
     await sql`update cards set line = ${line}, channel_id = ${to} where line = ${oldLine}`.execute(tx);
     await notify(tx, { settings: "destinations" });

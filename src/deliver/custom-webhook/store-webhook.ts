@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import type { Transaction } from "../../db/transaction.ts";
+import { retryChangesNow } from "../../outbox/changes.ts";
+import { retryNow } from "../../outbox/deliveries.ts";
 import { makeSecret } from "../../people/principal.ts";
 import { type Vault, webhookPurpose } from "../../secrets/vault.ts";
 import { decideHeaders } from "./settings.ts";
@@ -81,13 +83,10 @@ async function storedHeaders(tx: Transaction, vault: Vault, id: string): Promise
 
 async function openLine(tx: Transaction, id: string): Promise<void> {
   const line = sql`(select line from destinations where id = ${id})`;
+  const which = { where: sql`d.line = ${line}` };
   await sql`
     update lines set fault = null, fault_since = null, faults_in_a_row = 0, open_at = now()
     where key = ${line}`.execute(tx);
-  await sql`
-    update deliveries set run_at = now()
-    where line = ${line} and state in ('waiting', 'sending') and run_at > now()`.execute(tx);
-  await sql`
-    update deliveries set changes_due_at = now()
-    where line = ${line} and changes_due_at > now()`.execute(tx);
+  await retryNow(which).execute(tx);
+  await retryChangesNow(which).execute(tx);
 }

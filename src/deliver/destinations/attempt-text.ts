@@ -1,5 +1,5 @@
 import type { DestinationType } from "../../alert/destination.ts";
-import type { Attempt } from "../../outbox/deliveries.ts";
+import type { Attempt } from "../../outbox/attempts.ts";
 import { remedy } from "../../slack/client/remedy.ts";
 import { webhookRemedy } from "../events/event-fault.ts";
 

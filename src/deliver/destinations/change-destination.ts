@@ -7,6 +7,7 @@ import type { SlackAccess } from "../../connect/slack-access.ts";
 import type { Database } from "../../db/connect.ts";
 import { refuseDuplicate } from "../../db/refuse-duplicate.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
+import { hold, move, release } from "../../outbox/deliveries.ts";
 import { ensureLine } from "../../outbox/lines.ts";
 import { auditAndNotify } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
@@ -66,7 +67,8 @@ export async function changeDestination(
       }
       if (!(await update(tx, id, { change, place }))) return noDestination;
       if (place) await moveWaiting(tx, id, place);
-      if (change.enabled !== undefined) await (change.enabled ? releaseHeld : holdWaiting)(tx, id);
+      const ofDestination = { where: sql`d.destination_id = ${id}` };
+      if (change.enabled !== undefined) await (change.enabled ? release : hold)(ofDestination).execute(tx);
       const target = { type: "destination", id };
       await auditAndNotify(tx, by, {
         what: "destinations",
@@ -156,31 +158,8 @@ async function moveWaiting(
   { installationId, channel }: ResolvedChannel,
 ): Promise<void> {
   const line = await ensureLine(tx, { installationId, channelId: channel.id, fault: channel.fault });
-  await tx
-    .updateTable("deliveries")
-    .set({ line, run_at: sql<Date>`now()` })
-    .where("destination_id", "=", id)
-    .where("state", "in", ["waiting", "held"])
-    .where("line", "!=", line)
-    .execute();
-}
-
-async function holdWaiting(tx: Transaction, id: string): Promise<void> {
-  await tx
-    .updateTable("deliveries")
-    .set({ state: "held" })
-    .where("destination_id", "=", id)
-    .where("state", "=", "waiting")
-    .execute();
-}
-
-async function releaseHeld(tx: Transaction, id: string): Promise<void> {
-  await tx
-    .updateTable("deliveries")
-    .set({ state: "waiting", run_at: sql<Date>`now()` })
-    .where("destination_id", "=", id)
-    .where("state", "=", "held")
-    .execute();
+  const where = sql`d.destination_id = ${id} and d.state <> 'digested' and d.line <> ${line}`;
+  await move({ where }, line).execute(tx);
 }
 
 /** Refuses a reserved name; null if the name can be used. */

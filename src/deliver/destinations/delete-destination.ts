@@ -2,7 +2,9 @@ import { sql } from "kysely";
 import type { Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
-import { appendNotDelivered } from "../../history/append.ts";
+import { appendToAll } from "../../history/append.ts";
+import { stopChanges } from "../../outbox/changes.ts";
+import { end } from "../../outbox/deliveries.ts";
 import { auditAndNotify } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
 import { noDestination } from "./read-destinations.ts";
@@ -22,7 +24,8 @@ export function deleteDestination(db: Database, id: string, by: Principal): Prom
     if (!deleted) return noDestination;
     const destination = { id, name: deleted.name };
     const alertIds = await endWaiting(tx, id);
-    await appendNotDelivered(tx, { alertIds, destination, why, actor: by.actor, via: by.via });
+    const event = { kind: "not_delivered", data: { destination, why } } as const;
+    await appendToAll(tx, alertIds, { event, actor: by.actor, via: by.via });
     await handOverCards(tx, id);
     const target = { type: "destination", id };
     await auditAndNotify(tx, by, {
@@ -37,21 +40,11 @@ export function deleteDestination(db: Database, id: string, by: Principal): Prom
 
 /** Returns the ids of the alerts that will not be announced there. */
 async function endWaiting(tx: Transaction, destinationId: string): Promise<string[]> {
-  const ended = await tx
-    .updateTable("deliveries")
-    .set({ state: "not_delivered", error: why })
-    .where("destination_id", "=", destinationId)
-    .where("state", "in", ["waiting", "held"])
-    .returning("alert_id as alertId")
-    .execute();
-  await tx
-    .updateTable("deliveries")
-    .set({ changes_due_at: null })
-    .where("destination_id", "=", destinationId)
-    .where("line", "=", `webhook:${destinationId}`)
-    .where("changes_due_at", "is not", null)
-    .execute();
-  return [...new Set(ended.map(({ alertId }) => alertId))];
+  const where = sql`d.destination_id = ${destinationId}`;
+  const { rows } = await sql<{ alertId: string }>`
+    ${end({ where }, why)} returning d.alert_id as "alertId"`.execute(tx);
+  await stopChanges({ where: sql`${where} and d.line = ${`webhook:${destinationId}`}` }).execute(tx);
+  return [...new Set(rows.map(({ alertId }) => alertId))];
 }
 
 /**

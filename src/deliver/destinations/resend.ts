@@ -1,8 +1,8 @@
 import { sql } from "kysely";
-import { v7 as uuidv7 } from "uuid";
 import type { DeliveryState } from "../../alert/destination.ts";
 import type { Refusal } from "../../alert/refusal.ts";
 import type { Transaction } from "../../db/transaction.ts";
+import { expedite, openAsked, queueAgain } from "../../outbox/deliveries.ts";
 
 interface Resend {
   alertId: string;
@@ -25,10 +25,10 @@ export async function resend(
   const decision = decideResend(delivery);
   switch (decision.kind) {
     case "post":
-      await (delivery ? postAgain(tx, resending) : postFirst(tx, resending));
+      await (delivery ? postAgain(tx, resending) : openAsked(resending).execute(tx));
       return null;
     case "expedite":
-      await expedite(tx, resending);
+      await postNext(tx, resending);
       return null;
     case "redraw":
       await sql`
@@ -60,31 +60,15 @@ async function lockDelivery(
  */
 async function postAgain(tx: Transaction, { alertId, destinationId, line }: Resend): Promise<void> {
   await sql`delete from cards where alert_id = ${alertId} and line = ${line} and gone`.execute(tx);
-  await sql`
-    with queued as (
-      update deliveries set state = 'waiting', run_at = now(), error = null, shape = 0, card_id = null,
-        asked = true, line = ${line}, created_at = now()
-      where alert_id = ${alertId} and destination_id = ${destinationId} returning digest_id
-    )
-    insert into digest_changes (digest_id)
-    select digest_id from queued where digest_id is not null`.execute(tx);
+  const where = sql`d.alert_id = ${alertId} and d.destination_id = ${destinationId}`;
+  await queueAgain(tx, { where }, { asked: true, line });
 }
 
 /** Makes a waiting delivery due. A held line probes at once, and with this delivery: the one due for longest. */
-async function expedite(tx: Transaction, { alertId, destinationId, line }: Resend): Promise<void> {
-  await sql`
-    with held as (
-      update lines set open_at = now() where key = ${line} and fault is not null
-    )
-    update deliveries set state = 'waiting', run_at = '-infinity', asked = true, refused = false, line = ${line}
-    where alert_id = ${alertId} and destination_id = ${destinationId}`.execute(tx);
-}
-
-async function postFirst(tx: Transaction, { alertId, destinationId, line }: Resend): Promise<void> {
-  await sql`
-    insert into deliveries (id, alert_id, destination_id, line, severity, number, told_seq, asked)
-    select ${uuidv7()}, id, ${destinationId}, ${line}, severity, number, history_seq, true
-    from alerts where id = ${alertId}`.execute(tx);
+async function postNext(tx: Transaction, { alertId, destinationId, line }: Resend): Promise<void> {
+  await sql`update lines set open_at = now() where key = ${line} and fault is not null`.execute(tx);
+  const where = sql`d.alert_id = ${alertId} and d.destination_id = ${destinationId}`;
+  await expedite({ where }, { line }).execute(tx);
 }
 
 /** A delivery that a person wants to send again. */
@@ -145,9 +129,6 @@ async function findEnabledLine(tx: Transaction, destinationId: string): Promise<
 export async function resendAll(tx: Transaction, destinationId: string): Promise<number | Refusal> {
   const line = await findEnabledLine(tx, destinationId);
   if (typeof line !== "string") return line;
-  const { numAffectedRows = 0n } = await sql`
-    update deliveries set state = 'waiting', run_at = now(), error = null, shape = 0, line = ${line},
-      created_at = now()
-    where destination_id = ${destinationId} and state in ('failed', 'not_delivered')`.execute(tx);
-  return Number(numAffectedRows);
+  const where = sql`d.destination_id = ${destinationId} and d.state in ('failed', 'not_delivered')`;
+  return queueAgain(tx, { where }, { asked: false, line });
 }

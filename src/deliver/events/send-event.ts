@@ -1,8 +1,8 @@
 import type { HistoryEntry } from "../../alert/history-event.ts";
 import { transaction } from "../../db/transaction.ts";
 import { sentence } from "../../history/sentence.ts";
+import { insertAttempt } from "../../outbox/attempts.ts";
 import type { ChangeJob, ClaimedWebhook, OpeningJob } from "../../outbox/claim-event.ts";
-import { insertAttempt } from "../../outbox/deliveries.ts";
 import type { Deps } from "../../outbox/deps.ts";
 import { releaseLine } from "../../outbox/lines.ts";
 import type { EventChange } from "../custom-webhook/event-body.ts";

@@ -3,8 +3,10 @@ import { systemActor } from "../../alert/alert.ts";
 import type { HistoryEntry } from "../../alert/history-event.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
 import { append } from "../../history/append.ts";
+import { insertAttempt } from "../../outbox/attempts.ts";
+import { changeFailed, knows, told } from "../../outbox/changes.ts";
 import type { ChangeJob, ClaimedWebhook, OpeningJob } from "../../outbox/claim-event.ts";
-import { insertAttempt } from "../../outbox/deliveries.ts";
+import { failed, sent } from "../../outbox/deliveries.ts";
 import type { Deps } from "../../outbox/deps.ts";
 import { releaseLine } from "../../outbox/lines.ts";
 import {
@@ -55,17 +57,12 @@ async function settleDelivery(
 ): Promise<void> {
   const givenUp = next.kind === "give-up";
   if (job.kind === "opening") {
-    await sql`
-      update deliveries set state = ${givenUp ? "failed" : "waiting"}::delivery_state, error = ${code},
-        run_at = now() + make_interval(secs => ${eventSeconds})
-      where id = ${job.deliveryId} and state = 'sending'`.execute(tx);
+    const attempt = { error: code, givenUp, seconds: eventSeconds };
+    await failed({ where: sql`d.id = ${job.deliveryId}` }, attempt).execute(tx);
     return;
   }
   if (givenUp && entry) return await advanceCursor(tx, { job, seq: entry.seq });
-  await sql`
-    update deliveries set change_attempts = change_attempts + 1,
-      changes_due_at = now() + make_interval(secs => ${eventSeconds})
-    where id = ${job.deliveryId}`.execute(tx);
+  await changeFailed(job.deliveryId, { seconds: eventSeconds }).execute(tx);
 }
 
 async function appendGivenUp(tx: Transaction, { job, entry }: FailedJob, code: string): Promise<void> {
@@ -96,10 +93,7 @@ export async function advanceCursor(
   { job, seq }: { job: ChangeJob; seq: number },
 ): Promise<void> {
   await sql`select from alerts where id = ${job.alertId} for update`.execute(tx);
-  await sql`
-    update deliveries d set told_seq = greatest(told_seq, ${seq}), change_attempts = 0,
-      changes_due_at = case when a.history_seq > greatest(told_seq, ${seq}) then now() end
-    from alerts a where d.id = ${job.deliveryId} and a.id = d.alert_id`.execute(tx);
+  await told(job.deliveryId, seq).execute(tx);
 }
 
 interface FailedEvent {
@@ -154,14 +148,11 @@ export async function settleOpening(
   const { deliveryId, alertId, destinationId } = job;
   await transaction(deps.db, async (tx) => {
     await sql`select from alerts where id = ${alertId} for update`.execute(tx);
-    const settled = await sql`
-      update deliveries d set state = 'sent', error = null, last_attempt_at = now(), told_seq = ${lastSeq},
-        change_attempts = 0,
-        changes_due_at = case when ${webhook.changesSince !== null} and a.history_seq > ${lastSeq} then now() end
-      from alerts a where d.id = ${deliveryId} and a.id = d.alert_id and d.state = 'sending'
-      returning 1`.execute(tx);
+    const claimed = sql`d.id = ${deliveryId} and a.id = d.alert_id and d.state = 'sending'`;
+    const known = knows(lastSeq, { wantsLater: webhook.changesSince !== null });
+    const settled = await sent({ from: sql`alerts a`, where: claimed }, known).execute(tx);
     // Another worker took this job over and has settled it.
-    if (settled.rows.length === 0) return;
+    if (settled.numAffectedRows === 0n) return;
     await insertAttempt(tx, { deliveryId, outcome: "sent", channelId: webhook.host });
     const data = {
       destination: { id: destinationId, name: webhook.name },

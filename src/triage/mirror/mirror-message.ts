@@ -4,6 +4,7 @@ import type { CommentData, FileLink, HistoryEvent } from "../../alert/history-ev
 import type { Database } from "../../db/connect.ts";
 import { prepared, type Transaction, transaction } from "../../db/transaction.ts";
 import { append } from "../../history/append.ts";
+import { eraseComment, rewriteComment } from "../../history/rewrite-comment.ts";
 import { audit } from "../../people/audit.ts";
 
 /** A change of a message in a card's thread. A deletion has no author and no text. */
@@ -67,7 +68,8 @@ async function addComment(tx: Transaction, message: MessageUpdate): Promise<void
 }
 
 async function editComment(tx: Transaction, message: MessageUpdate, seq: number): Promise<void> {
-  await rewrite(tx, message, { seq, to: commentData(message, { now: "edited" }) });
+  const { alertId } = message.thread;
+  await rewriteComment(tx, { alertId, seq }, commentData(message, { now: "edited" }));
   await appendAudited(tx, message, {
     kind: "comment_edited",
     data: { ...commentData(message, {}), of: seq },
@@ -79,11 +81,7 @@ async function editComment(tx: Transaction, message: MessageUpdate, seq: number)
 async function deleteComment(tx: Transaction, message: MessageUpdate, seq: number): Promise<void> {
   const { thread } = message;
   const deleted: CommentData = { text: "", thread: { cardId: thread.cardId }, now: "deleted" };
-  await rewrite(tx, message, { seq, to: deleted });
-  await sql`
-    update history set data = ${JSON.stringify(deleted)}::jsonb || jsonb_build_object('of', ${seq}::int)
-    where alert_id = ${thread.alertId} and seq > ${seq} and kind = 'comment_edited'
-      and (data ->> 'of')::int = ${seq}`.execute(tx);
+  await eraseComment(tx, { alertId: thread.alertId, seq }, deleted);
   const data = { of: seq, thread: { cardId: thread.cardId } };
   const { rows } = await sql<Actor>`
     select actor_type as type, actor_id as id, actor_name as name from history
@@ -91,15 +89,6 @@ async function deleteComment(tx: Transaction, message: MessageUpdate, seq: numbe
   const author = rows[0] ?? message.author;
   await appendAudited(tx, { ...message, author }, { kind: "comment_deleted", data });
   await storeMessage(tx, message, { seq, deleted: true });
-}
-
-async function rewrite(
-  tx: Transaction,
-  { thread }: MessageUpdate,
-  { seq, to }: { seq: number; to: CommentData },
-): Promise<void> {
-  await sql`update history set data = ${JSON.stringify(to)}::jsonb
-    where alert_id = ${thread.alertId} and seq = ${seq}`.execute(tx);
 }
 
 async function appendAudited(

@@ -8,6 +8,7 @@ import {
   staleMs,
   stormThreshold,
 } from "../../../outbox/claim-line.ts";
+import { keepFromDigest, unclaimed } from "../../../outbox/deliveries.ts";
 import type { Deps } from "../../../outbox/deps.ts";
 import { faultKind } from "../../../slack/client/slack-fault.ts";
 import { redirectDelivery } from "../../send-elsewhere.ts";
@@ -26,6 +27,8 @@ async function beginStorm(
 ): Promise<DigestJob> {
   const id = uuidv7();
   const postNow = instead === "digest";
+  const ours = sql`ours`;
+  const doubtful = sql`d.line = ours.key and (d.state = 'sending' or d.maybe_posted) and d.id <> ${job.deliveryId}`;
   await sql`
     with ours as (
       select key from lines where key = ${line.key} and leased_by = ${line.lease} and digest_id is null for update
@@ -35,13 +38,11 @@ async function beginStorm(
     ), storm as (
       update lines l set digest_id = ${id}, digest_due_at = now() from ours where l.key = ours.key
     ), doubts as (
-      update deliveries d set asked = true from ours
-      where d.line = ours.key and d.state in ('waiting', 'sending') and (d.state = 'sending' or d.maybe_posted)
-        and d.id <> ${job.deliveryId}
+      ${keepFromDigest({ from: ours, where: doubtful })}
     )
-    update deliveries d set state = 'waiting', attempts = attempts - 1,
-      last_attempt_at = case when attempts > 1 then last_attempt_at end
-    from ours where ${postNow} and d.id = ${job.deliveryId} and d.state = 'sending'`.execute(db.kysely);
+    ${unclaimed({ from: ours, where: sql`${postNow} and d.id = ${job.deliveryId}` }, { seconds: 0 })}`.execute(
+    db.kysely,
+  );
   log({ line: line.key, digest: id, why }, "storm began");
   return {
     kind: "digest",
