@@ -3,6 +3,7 @@ import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { type Figure, median } from "./figure.ts";
 import { accept } from "./scenarios/accept.ts";
+import { acceptHttp } from "./scenarios/accept-http.ts";
 import { burst } from "./scenarios/burst.ts";
 import { failover } from "./scenarios/failover.ts";
 import { firstLoad } from "./scenarios/first-load.ts";
@@ -17,6 +18,7 @@ import { storm } from "./scenarios/storm.ts";
 /** `node bench/run.ts [scenario…]`: measures the scenarios, prints the figures and saves them in bench/results.json. */
 const scenarios = {
   accept,
+  "accept-http": acceptHttp,
   latency,
   interaction,
   burst,

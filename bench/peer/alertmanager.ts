@@ -11,15 +11,24 @@ import { freePort } from "../server/free-port.ts";
 const binary = process.env.ALERTMANAGER ?? "/usr/bin/prometheus-alertmanager";
 export const hasAlertmanager = existsSync(binary);
 
-/** An Alertmanager that posts each alert separately in one channel of the simulator. */
 export interface Alertmanager {
+  origin: string;
   /** Sends alerts with these names, with `resolved` as resolved. */
   send(names: readonly string[], options?: { resolved: boolean }): Promise<void>;
   close(): Promise<void>;
 }
 
-/** `group_by: ["..."]` posts a message for each alert, as Tocsin does. Its groups correspond to digests. */
-const config = (slack: Slack, channel: string) => `
+/** Accepts alerts and notifies nobody. */
+export const notifiesNobody = `
+route: {receiver: nobody}
+receivers: [{name: nobody}]
+`;
+
+/**
+ * Posts each alert separately in one channel of the simulator. `group_by: ["..."]` posts a message for each alert, as
+ * Tocsin does. Its groups correspond to digests.
+ */
+export const postsInto = (slack: Slack, channel: string) => `
 route: {receiver: slack, group_by: ["..."], group_wait: 0s, group_interval: 1s, repeat_interval: 4h}
 receivers:
   - name: slack
@@ -32,16 +41,17 @@ receivers:
         http_config: {authorization: {credentials: ${slack.app.botToken}}}
 `;
 
-export async function startAlertmanager(slack: Slack, channel: string): Promise<Alertmanager> {
+export async function startAlertmanager(config: string): Promise<Alertmanager> {
   const folder = await mkdtemp(join(tmpdir(), "alertmanager-"));
   const file = join(folder, "alertmanager.yml");
-  await writeFile(file, config(slack, channel));
+  await writeFile(file, config);
   const port = await freePort();
   const args = [`--config.file=${file}`, `--storage.path=${folder}`, "--cluster.listen-address="];
   const child = spawn(binary, [...args, `--web.listen-address=127.0.0.1:${port}`], { stdio: "ignore" });
   const origin = `http://127.0.0.1:${port}`;
   await untilReady(`${origin}/-/ready`);
   return {
+    origin,
     async send(names, { resolved } = { resolved: false }) {
       const startsAt = new Date(Date.now() - 60_000).toISOString();
       const alerts = names.map((alertname) => ({

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startSimulator } from "../../simulator/start.ts";
 import type { Figure } from "../figure.ts";
 import { type Fleet, startFleet } from "../fleet/fleet.ts";
-import { hasAlertmanager, startAlertmanager } from "../peer/alertmanager.ts";
+import { hasAlertmanager, postsInto, startAlertmanager } from "../peer/alertmanager.ts";
 import { countedInDigests, readPosts, titlesInDigests } from "./announced.ts";
 
 const count = 200;
@@ -57,7 +57,7 @@ async function sendAll({ setup }: Fleet): Promise<void> {
 
 async function peer(): Promise<Figure[]> {
   const slack = await startSimulator({ rateLimits: true });
-  const alertmanager = await startAlertmanager(slack, "#security");
+  const alertmanager = await startAlertmanager(postsInto(slack, "#security"));
   try {
     await alertmanager.send(titles);
     await sleep(seconds * 1000);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startSimulator } from "../../simulator/start.ts";
 import type { Figure } from "../figure.ts";
 import { type Fleet, startFleet } from "../fleet/fleet.ts";
-import { hasAlertmanager, startAlertmanager } from "../peer/alertmanager.ts";
+import { hasAlertmanager, postsInto, startAlertmanager } from "../peer/alertmanager.ts";
 import { readPosts, titlesInDigests } from "./announced.ts";
 
 const count = 60;
@@ -14,7 +14,7 @@ const titles = Array.from({ length: count }, (_, n) => `Short ${n}`);
 export async function resolved(): Promise<Figure[]> {
   const fleet = await startFleet({ nodes: 1, channels: 1, rateLimits: true });
   const slack = await startSimulator({ rateLimits: true });
-  const alertmanager = hasAlertmanager ? await startAlertmanager(slack, "#security") : null;
+  const alertmanager = hasAlertmanager ? await startAlertmanager(postsInto(slack, "#security")) : null;
   try {
     await Promise.all([report(fleet, { ended: false }), alertmanager?.send(titles)]);
     await sleep(5000);
