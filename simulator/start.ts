@@ -14,6 +14,8 @@ import { servePage } from "./serve-page.ts";
 import type { Simulator } from "./simulator.ts";
 import { type Slack, slackStory } from "./story/story.ts";
 import { makeTraffic } from "./traffic/traffic.ts";
+import { keepPosting } from "./web-api/chat/post-scheduled.ts";
+import { serveUploads } from "./web-api/files/serve-uploads.ts";
 import { makeRateLimiter } from "./web-api/gateway/rate-limiter.ts";
 import { answerCutOff } from "./web-api/gateway/read-body.ts";
 import { serveWebApi } from "./web-api/gateway/serve-web-api.ts";
@@ -74,10 +76,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Sl
   const server = fastify({ bodyLimit, forceCloseConnections: true, clientErrorHandler: answerCutOff });
   serveWebApi(server, simulator);
   serveResponseUrls(server, simulator);
+  serveUploads(server, simulator);
   serveControl(server, simulator);
   serveYourApps(server, simulator);
   servePage(server);
   serveSockets(server.server, simulator);
+  keepPosting(simulator);
   const host = options.host ?? "127.0.0.1";
   await server.listen({ host, port: options.port ?? 0 });
   const { port } = addressOf(server.server.address());
@@ -100,7 +104,7 @@ export async function connectionDetails(slack: Slack): Promise<string[]> {
   for (const { id, name } of teams) {
     const team = await slack.in(id);
     for (const app of (await team.ask("overview", {})).apps) {
-      const { botToken, signingSecret } = await team.ask("credentials", { app: app.name });
+      const { botToken, signingSecret } = await team.ask("credentials", { app: app.id });
       lines.push(
         `${app.name} in ${name}`,
         `  bot token        ${botToken}`,

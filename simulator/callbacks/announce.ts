@@ -11,6 +11,7 @@ import { sendEvent } from "./send-event.ts";
 const scopesOf: Record<string, readonly string[]> = {
   app_mention: ["app_mentions:read"],
   channel_archive: ["channels:read"],
+  channel_created: ["channels:read"],
   channel_deleted: ["channels:read"],
   channel_id_changed: ["channels:read", "groups:read"],
   channel_left: ["channels:read"],
@@ -18,6 +19,7 @@ const scopesOf: Record<string, readonly string[]> = {
   channel_shared: ["channels:read", "groups:read"],
   channel_unarchive: ["channels:read"],
   channel_unshared: ["channels:read", "groups:read"],
+  file_shared: ["files:read"],
   group_archive: ["groups:read"],
   group_deleted: ["groups:read"],
   group_left: ["groups:read"],
@@ -27,13 +29,21 @@ const scopesOf: Record<string, readonly string[]> = {
   "message.groups": ["groups:history"],
   "message.im": ["im:history"],
   "message.mpim": ["mpim:history"],
+  message_metadata_deleted: ["metadata.message:read"],
   message_metadata_posted: ["metadata.message:read"],
+  message_metadata_updated: ["metadata.message:read"],
+  pin_added: ["pins:read"],
+  pin_removed: ["pins:read"],
+  reaction_added: ["reactions:read"],
+  reaction_removed: ["reactions:read"],
   team_join: ["users:read"],
   user_change: ["users:read"],
 };
 
 /** Events about public channels that go to every app of the workspace, even if its bot is not in the channel. */
-const sentToEveryApp = new Set(["channel_archive", "channel_deleted", "channel_rename", "channel_unarchive"]);
+const sentToEveryApp = new Set(
+  ["archive", "created", "deleted", "rename", "unarchive"].map((what) => `channel_${what}`),
+);
 
 const readScope = {
   public: "channels:read",
@@ -47,16 +57,16 @@ const messageKind = { public: "channels", private: "groups", im: "im", mpim: "mp
 const subscription = ({ type }: SlackEvent, channel: Channel | undefined) =>
   type === "message" && channel ? `message.${messageKind[channel.kind]}` : type;
 
-const metadata = z.object({ app_id: z.string(), metadata: z.object({ event_type: z.string() }) });
+const metadata = z.object({ event_type: z.string() }).optional();
+const aboutMetadata = z.object({ app_id: z.string(), metadata, previous_metadata: metadata });
 
 function wantsMetadata({ metadata: wanted }: AppSettings, event: SlackEvent): boolean {
-  const parsed = metadata.safeParse(event);
-  return (
-    parsed.success &&
-    wanted.some(
-      ({ appId, eventType }) =>
-        (appId === "*" || appId === parsed.data.app_id) && eventType === parsed.data.metadata.event_type,
-    )
+  const parsed = aboutMetadata.safeParse(event);
+  if (!parsed.success) return false;
+  const { app_id, metadata: after, previous_metadata: before } = parsed.data;
+  const types = [after, before].map((one) => one?.event_type);
+  return wanted.some(
+    ({ appId, eventType }) => (appId === "*" || appId === app_id) && types.includes(eventType),
   );
 }
 
@@ -67,7 +77,7 @@ function isSubscribed(
 ): boolean {
   const name = subscription(event, channel);
   if (!app.settings.events.has(name)) return false;
-  if (name === "message_metadata_posted" && !wantsMetadata(app.settings, event)) return false;
+  if (name.startsWith("message_metadata_") && !wantsMetadata(app.settings, event)) return false;
   const isMembership = name === "member_joined_channel" || name === "member_left_channel";
   const needed = isMembership && channel ? [readScope[channel.kind]] : (scopesOf[name] ?? []);
   if (needed.length > 0 && !needed.some((scope) => scopes.has(scope))) return false;

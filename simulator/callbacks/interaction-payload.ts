@@ -96,5 +96,5 @@ export const aboutMessage = (
   // Slack sends this instead of the name of any private channel.
   channel: { id: channel.id, name: channel.kind === "private" ? "privategroup" : channel.name },
   // Slack doesn't store ephemeral messages, so it doesn't send them.
-  ...(message.visibleTo === undefined && { message: messageWire(workspace, message) }),
+  ...(message.visibleTo === undefined && { message: messageWire({ workspace, channel }, message) }),
 });

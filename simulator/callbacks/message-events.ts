@@ -1,23 +1,22 @@
 import type { BotContext, SlackEvent } from "../web-api/caller.ts";
 import { messageWire } from "../web-api/wire/message-wire.ts";
 import type { Channel } from "../workspace/channel.ts";
-import type { Message } from "../workspace/message.ts";
+import type { Message, Metadata } from "../workspace/message.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
-const channelType = { public: "channel", private: "group", im: "im", mpim: "mpim" } as const;
+/** The kind of a conversation, as events name it. */
+export const channelType = { public: "channel", private: "group", im: "im", mpim: "mpim" } as const;
 
 /** The `root` field of a reply that was also sent to the channel: the first message of its thread. */
-function rootOf(workspace: Workspace, { messages }: Channel, { threadTs }: Message) {
-  const root = messages.get(threadTs ?? "");
+function rootOf(workspace: Workspace, channel: Channel, { threadTs }: Message) {
+  const root = channel.messages.get(threadTs ?? "");
   if (!root) return {};
-  const users = new Set(root.replies.flatMap((ts) => messages.get(ts)?.user ?? []));
-  const about = { reply_users: [...users], reply_users_count: users.size, is_locked: false };
-  return { root: { ...messageWire(workspace, root), ...about } };
+  return { root: messageWire({ workspace, channel }, root) };
 }
 
 /** The event for a new message. */
 export const messagePosted = (workspace: Workspace, channel: Channel, message: Message): SlackEvent => ({
-  ...messageWire(workspace, message),
+  ...messageWire({ workspace, channel }, message),
   ...(message.subtype === "thread_broadcast" && rootOf(workspace, channel, message)),
   type: "message",
   channel: channel.id,
@@ -42,30 +41,37 @@ export const messageChanged = (
   { before, after }: { before: Message; after: Message },
 ): SlackEvent => ({
   ...hiddenMessage(workspace, channel, "message_changed"),
-  message: messageWire(workspace, after),
-  previous_message: messageWire(workspace, before),
+  message: messageWire({ workspace, channel }, after),
+  previous_message: messageWire({ workspace, channel }, before),
 });
 
 /** The event for a message that was deleted without a tombstone. */
 export const messageDeleted = (workspace: Workspace, channel: Channel, before: Message): SlackEvent => ({
   ...hiddenMessage(workspace, channel, "message_deleted"),
   deleted_ts: before.ts,
-  previous_message: messageWire(workspace, before),
+  previous_message: messageWire({ workspace, channel }, before),
 });
 
-/** The event for a message with metadata; it does not contain the text. */
-export const metadataPosted = (
+type MetadataChange = { ts: string; before?: Metadata | undefined; after?: Metadata | undefined };
+
+/** The event for metadata that was posted, changed or removed, if any. It doesn't contain the text. */
+export function metadataEvent(
   { workspace, bot }: BotContext,
   channel: Channel,
-  { ts, metadata }: Message,
-): SlackEvent => ({
-  type: "message_metadata_posted",
-  app_id: bot.app.id,
-  bot_id: bot.botId,
-  user_id: bot.botUserId,
-  team_id: workspace.team.id,
-  channel_id: channel.id,
-  metadata,
-  message_ts: ts,
-  event_ts: workspace.makeTs(),
-});
+  { ts, before, after }: MetadataChange,
+): SlackEvent | undefined {
+  if (JSON.stringify(before) === JSON.stringify(after)) return undefined;
+  const what = !before ? "posted" : after ? "updated" : "deleted";
+  return {
+    type: `message_metadata_${what}`,
+    app_id: bot.app.id,
+    bot_id: bot.botId,
+    user_id: bot.botUserId,
+    team_id: workspace.team.id,
+    channel_id: channel.id,
+    ...(before && { previous_metadata: before }),
+    ...(after ? { metadata: after } : { deleted_ts: workspace.makeTs() }),
+    message_ts: ts,
+    event_ts: workspace.makeTs(),
+  };
+}

@@ -1,9 +1,10 @@
 import type { ChangeContext } from "../callbacks/announce.ts";
 import { messagePosted } from "../callbacks/message-events.ts";
 import type { SlackEvent } from "../web-api/caller.ts";
-import type { Channel } from "../workspace/channel.ts";
+import { type Channel, makeChannel } from "../workspace/channel.ts";
 import type { Subtype } from "../workspace/message.ts";
 import { addMessage } from "../workspace/write-message.ts";
+import { addMember } from "./members.ts";
 
 type Actor = { actor: string };
 
@@ -20,6 +21,16 @@ const makeEvent = (
   event_ts: workspace.makeTs(),
 });
 
+/** What the events for a new or renamed channel say about it. */
+const eventFields = ({ id, name, created }: Channel) => ({
+  id,
+  name,
+  name_normalized: name,
+  created,
+  is_channel: true,
+  is_mpim: false,
+});
+
 type Notice = Actor & { text: string; subtype: Subtype; more?: Record<string, unknown> };
 
 /** Posts Slack's own message about a change and sends its event. */
@@ -30,6 +41,42 @@ function postNotice(
 ): void {
   const message = addMessage(workspace, channel, { user: actor, ...notice });
   emit(messagePosted(workspace, channel, message), channel);
+}
+
+type NewChannel = { name: string; kind: "public" | "private"; creator: string };
+
+/** Creates a channel with its creator in it and sends the events. */
+export function create(context: ChangeContext, { name, kind, creator }: NewChannel): Channel {
+  const { workspace, emit } = context;
+  const channel = makeChannel({
+    id: workspace.makeId("C"),
+    name,
+    kind,
+    creator,
+    created: Math.floor(workspace.now() / 1000),
+    members: new Set(),
+  });
+  workspace.channels.set(channel.id, channel);
+  if (kind === "public") {
+    const about = {
+      ...eventFields(channel),
+      creator,
+      is_group: false,
+      is_im: false,
+      is_private: false,
+      is_archived: false,
+      is_frozen: false,
+      is_general: false,
+      is_shared: false,
+      is_ext_shared: false,
+      is_org_shared: false,
+      is_pending_ext_shared: false,
+      context_team_id: workspace.team.id,
+    };
+    emit(makeEvent(context, "channel_created", { channel: about }), channel);
+  }
+  addMember(context, channel, { user: creator });
+  return channel;
 }
 
 /** Archives or unarchives a channel and sends the events. */
@@ -56,12 +103,12 @@ export function rename(
   { actor, name }: Actor & { name: string },
 ): void {
   const more = { old_name: channel.name, name };
+  channel.previousNames = [channel.name, ...channel.previousNames];
   channel.name = name;
   const text = `<@${actor}> has renamed the channel from "${more.old_name}" to "${name}"`;
   postNotice(context, channel, { actor, text, subtype: "channel_name", more });
-  const { id, created } = channel;
-  const fields = { id, name, name_normalized: name, created, is_channel: true, is_mpim: false };
-  context.emit(makeEvent(context, eventName(channel, "rename"), { channel: fields }), channel);
+  const about = eventFields(channel);
+  context.emit(makeEvent(context, eventName(channel, "rename"), { channel: about }), channel);
 }
 
 /** Deletes a channel with its messages and sends the event. */

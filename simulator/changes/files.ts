@@ -1,11 +1,19 @@
 import type { ChangeContext } from "../callbacks/announce.ts";
 import { messagePosted } from "../callbacks/message-events.ts";
-import type { Channel } from "../workspace/channel.ts";
+import type { Channel, ChannelKind } from "../workspace/channel.ts";
 import type { Message } from "../workspace/message.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { addMessage } from "../workspace/write-message.ts";
 
-type File = { user: string; name: string; text: string; threadTs?: string | undefined };
+/** A file to share; it has a name but no content. */
+export type NewFile = { name: string; id?: string; title?: string; size?: number };
+
+/** A message that shares files. `botId` is set if an app shares them. */
+export type FileMessage = {
+  user: string;
+  text: string;
+  files: readonly NewFile[];
+} & Partial<Pick<Message, "botId" | "threadTs" | "blocks">>;
 
 const types: Record<string, { mimetype: string; pretty: string } | undefined> = {
   csv: { mimetype: "text/csv", pretty: "CSV" },
@@ -33,8 +41,13 @@ function thumbnails(at: string) {
 }
 
 /** A file in Slack's format. Its URLs lead nowhere: files have no content here. */
-function fileWire({ team, now, makeId }: Workspace, { user, name }: File, isPublic: boolean) {
-  const id = makeId("F");
+export function fileWire(
+  { team, now, makeId }: Workspace,
+  { name, id = makeId("F"), title = name, size = 92_582 }: NewFile,
+  { user, channels }: { user: string; channels: readonly Channel[] },
+) {
+  const idsOf = (...kinds: ChannelKind[]) =>
+    channels.filter(({ kind }) => kinds.includes(kind)).map((channel) => channel.id);
   const extension = name.split(".").at(-1) ?? "";
   const { mimetype, pretty } = types[extension] ?? { mimetype: "application/octet-stream", pretty: "Binary" };
   const created = Math.floor(now() / 1000);
@@ -44,17 +57,17 @@ function fileWire({ team, now, makeId }: Workspace, { user, name }: File, isPubl
     created,
     timestamp: created,
     name,
-    title: name,
+    title,
     mimetype,
     filetype: extension,
     pretty_type: pretty,
     user,
     editable: false,
-    size: 92_582,
+    size,
     mode: "hosted",
     is_external: false,
     external_type: "",
-    is_public: isPublic,
+    is_public: idsOf("public").length > 0,
     public_url_shared: false,
     display_as_bot: false,
     username: "",
@@ -65,15 +78,28 @@ function fileWire({ team, now, makeId }: Workspace, { user, name }: File, isPubl
     permalink: `https://${team.domain}.slack.com/files/${user}/${id}/${name}`,
     permalink_public: `https://slack-files.com/${team.id}-${id}`,
     has_rich_preview: false,
+    file_access: "visible",
+    channels: idsOf("public"),
+    groups: idsOf("private", "mpim"),
+    ims: idsOf("im"),
+    comments_count: 0,
   };
 }
 
-/** Posts a file with a text in a channel and sends the event. */
-export function uploadFile({ workspace, emit }: ChangeContext, channel: Channel, file: File): Message {
-  const files = [fileWire(workspace, file, channel.kind === "public")];
-  const { user, text, threadTs } = file;
-  const more = { files, upload: false, display_as_bot: false };
-  const message = addMessage(workspace, channel, { user, text, threadTs, subtype: "file_share", more });
+/** Posts files with a text in a channel and sends the events. */
+export function shareFiles(
+  { workspace, emit }: ChangeContext,
+  channel: Channel,
+  { files, ...given }: FileMessage,
+): Message {
+  const { user, botId } = given;
+  const wires = files.map((file) => fileWire(workspace, file, { user, channels: [channel] }));
+  const more = { files: wires, upload: false, display_as_bot: botId !== undefined };
+  const message = addMessage(workspace, channel, { ...given, subtype: "file_share", more });
+  for (const { id } of wires) {
+    const about = { channel_id: channel.id, file_id: id, user_id: user, file: { id } };
+    emit({ type: "file_shared", ...about, event_ts: workspace.makeTs() }, channel);
+  }
   emit(messagePosted(workspace, channel, message), channel);
   return message;
 }

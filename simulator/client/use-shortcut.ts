@@ -25,7 +25,7 @@ function shortcutFields(context: WorkspaceContext, user: User, { installation, o
     type: "message_action",
     channel: { id: channel.id, name: channel.kind === "private" ? "privategroup" : channel.name },
     message_ts: message.ts,
-    message: messageWire(context.workspace, message),
+    message: messageWire({ workspace: context.workspace, channel }, message),
     response_url: makeResponseUrl(context, {
       installation,
       user: user.id,

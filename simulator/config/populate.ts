@@ -43,7 +43,9 @@ function addConfiguredChannel(
 ): void {
   const everyone = [...workspace.users.values()].filter(({ isBot }) => !isBot);
   const people = given.members?.flatMap((member) => named(workspace, member)) ?? everyone;
-  const bots = installationsIn(workspace).filter(({ app }) => given.apps.includes(app.name));
+  const bots = installationsIn(workspace).filter(({ app }) =>
+    [app.name, app.settings.botName].some((name) => given.apps.includes(name)),
+  );
   const channel = addChannel(workspace, {
     name,
     kind,
@@ -57,6 +59,16 @@ function addConfiguredChannel(
     for (const { id } of named(workspace, from)) addMessage(workspace, channel, { user: id, text });
 }
 
+/** The workspace with this name; otherwise the organisation with all its workspaces. */
+function targetNamed({ workspaces, organisations }: World, name: string): InstallTarget {
+  const workspace = [...workspaces.values()].find(({ team }) => team.name === name);
+  if (workspace) return { kind: "workspace", teamId: workspace.team.id };
+  const [organisation] = organisations.values();
+  if (!organisation) throw new Error(`No workspace is named ${name}`);
+  const { id: enterpriseId, teams } = organisation;
+  return { kind: "organisation", enterpriseId, teams: new Set(teams), addsFuture: false };
+}
+
 function addApp(
   world: World,
   { manifest, installedIn, verified, signingSecret, botToken }: Entry<"apps">,
@@ -68,21 +80,7 @@ function addApp(
   const app = createApp(world, { manifest, teamId: home.team.id, createdBy: creator.id });
   app.isVerified = verified;
   app.signingSecret = signingSecret ?? app.signingSecret;
-  const [organisation] = world.organisations.values();
-  const targets: InstallTarget[] =
-    installedIn === "organisation" && organisation
-      ? [
-          {
-            kind: "organisation",
-            enterpriseId: organisation.id,
-            teams: new Set(organisation.teams),
-            addsFuture: false,
-          },
-        ]
-      : all
-          .filter(({ team }) => installedIn !== "organisation" && installedIn.includes(team.name))
-          .map(({ team }) => ({ kind: "workspace", teamId: team.id }));
-  for (const [index, target] of targets.entries())
+  for (const [index, target] of installedIn.map((name) => targetNamed(world, name)).entries())
     install(world, app, {
       target,
       scopes: app.settings.scopes,

@@ -12,12 +12,21 @@ export type Config = Omit<Shape, "apps"> & {
 
 export type ReadConfig = { ok: true; config: Config } | { ok: false; errors: string[] };
 
+/** The names by which channels may list an app: its own and that of its bot. */
+const namesOf = ({ display_information, features }: Manifest): string[] => [
+  display_information.name,
+  ...(features?.bot_user ? [features.bot_user.display_name] : []),
+];
+
 const pathOf = (path: PropertyKey[]) => path.map(String).join(".");
 
 /** Errors for names that the file uses but does not define. */
 function unknownNames({ workspaces, apps, organisation }: Config): string[] {
-  const known = new Set(apps.map(({ manifest }) => manifest.display_information.name));
-  const teams = new Set(workspaces.map(({ name }) => name));
+  const known = new Set(apps.flatMap(({ manifest }) => namesOf(manifest)));
+  const targets = new Set([
+    ...workspaces.map(({ name }) => name),
+    ...(organisation ? ["organisation", organisation.name] : []),
+  ]);
   const inChannels = workspaces.flatMap(({ people, channels }, w) =>
     channels.flatMap((channel, c) => {
       const names = new Set(people.map(({ name }) => name));
@@ -30,10 +39,12 @@ function unknownNames({ workspaces, apps, organisation }: Config): string[] {
     }),
   );
   const inApps = apps.flatMap(({ installedIn }, a) => {
-    if (installedIn === "organisation")
-      return organisation ? [] : [`apps.${a}.installedIn: there is no organisation`];
-    const unknown = installedIn.filter((name) => !teams.has(name));
-    return unknown.map((name) => `apps.${a}.installedIn: no workspace is named ${name}`);
+    const at = `apps.${a}.installedIn`;
+    return installedIn
+      .filter((name) => !targets.has(name))
+      .map((name) =>
+        name === "organisation" ? `${at}: there is no organisation` : `${at}: no workspace is named ${name}`,
+      );
   });
   return [...inChannels, ...inApps];
 }

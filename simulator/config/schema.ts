@@ -34,8 +34,8 @@ const workspace = z.strictObject({
 const app = z.strictObject({
   /** A manifest, or the path of one relative to this file. */
   manifest: z.union([z.string(), z.record(z.string(), z.unknown())]),
-  /** Names of workspaces, or the whole organisation. */
-  installedIn: z.union([z.literal("organisation"), z.array(z.string())]).default([]),
+  /** Names of workspaces; `organisation`, or the organisation's name, installs the app org-wide. */
+  installedIn: z.union([z.string().transform((name) => [name]), z.array(z.string())]).default([]),
   /** Whether the request URL counts as verified; no events are sent otherwise. */
   verified: z.boolean().default(true),
   signingSecret: z.string().optional(),

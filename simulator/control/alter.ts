@@ -2,7 +2,7 @@ import { z } from "zod";
 import { setWorkspaceAccess } from "../apps/install-app.ts";
 import { type ChangeContext, changeContext } from "../callbacks/announce.ts";
 import * as channels from "../changes/channels.ts";
-import { uploadFile as upload } from "../changes/files.ts";
+import { shareFiles } from "../changes/files.ts";
 import { setPerson } from "../changes/members.ts";
 import {
   editText,
@@ -169,11 +169,11 @@ export const uploadFile = verb(
     const user = findPerson(context.workspace, input.as).id;
     const file = {
       user,
-      name: input.name,
+      files: [{ name: input.name }],
       text: toMrkdwn(context.workspace, input.text),
       threadTs: input.thread,
     };
-    const { ts } = upload(changeContext(context), findChannel(context.workspace, input.channel), file);
+    const { ts } = shareFiles(changeContext(context), findChannel(context.workspace, input.channel), file);
     context.changeFeed.bump();
     return { ts };
   },

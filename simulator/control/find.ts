@@ -39,11 +39,15 @@ export function findApp({ apps }: World, which?: string): App {
   return found;
 }
 
-/** Finds the app with this name in a workspace; by default the one that was installed first. */
-export function findInstallation(workspace: Workspace, name?: string): Installation {
-  const found = installationsIn(workspace).find(({ app }) => !name || app.name === name);
+/** Finds the app with this ID, name or bot name in a workspace; by default the one that was installed first. */
+export function findInstallation(workspace: Workspace, which?: string): Installation {
+  const installed = installationsIn(workspace);
+  const found = which
+    ? (installed.find(({ app }) => app.id === which || app.name === which) ??
+      installed.find(({ app }) => app.settings.botName === which))
+    : installed[0];
   if (!found)
-    throw new NotFound(`${name ?? "No app"} is ${name ? "not " : ""}installed in ${workspace.team.name}`);
+    throw new NotFound(`${which ?? "No app"} is ${which ? "not " : ""}installed in ${workspace.team.name}`);
   return found;
 }
 

@@ -178,6 +178,7 @@ const isByApp = (workspace: Workspace, { botId, subtype }: Message) =>
   botId !== undefined &&
   (subtype === undefined ||
     subtype === "thread_broadcast" ||
+    subtype === "file_share" ||
     (subtype === "bot_message" && installationOfBot(workspace, botId) !== undefined));
 
 /** All existing messages of apps, oldest first, without their blocks. */

@@ -23,6 +23,10 @@ export type MessageView = {
   visibleTo: string | undefined;
   replies: number;
   lastReplyTs: string | undefined;
+  /** In the order in which the emoji were first used. */
+  reactions: { name: string; users: string[] }[];
+  /** The name of the person or app that pinned the message. */
+  pinnedBy: string | undefined;
   /** The value that this person's client shows in each control, by `block_id` and `action_id`. */
   shown: Record<string, Record<string, ControlValue>>;
 };
@@ -52,6 +56,7 @@ export function messageView(
 ): MessageView {
   const blocks = blocksOf(message);
   const author = users.get(message.user);
+  const pin = channel.pins.get(message.ts);
   return {
     channel: channel.id,
     ts: message.ts,
@@ -69,7 +74,9 @@ export function messageView(
     isEdited: message.editedAt !== undefined,
     visibleTo: message.visibleTo,
     replies: message.replies.length,
-    lastReplyTs: message.replies.at(-1),
+    lastReplyTs: message.replies.at(-1)?.ts,
+    reactions: [...(message.reactions ?? [])].map(([name, by]) => ({ name, users: by })),
+    pinnedBy: pin && (users.get(pin.by)?.realName ?? pin.by),
     shown: shownValues(message, allBlocksOf(message), user),
   };
 }

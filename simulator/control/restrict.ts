@@ -61,6 +61,7 @@ export const restrictWorkspace = verb(
     messagesPerMinute: z.int().nullable().optional(),
     isOverMessageLimit: z.boolean().optional(),
     hidesEmails: z.boolean().optional(),
+    onlyAdminsCreateChannels: z.boolean().optional(),
     hasManyUsers: z.boolean().optional(),
   }),
   ({ workspace }, given) => {
@@ -73,6 +74,7 @@ export const restrictWorkspace = verb(
       messagesPerMinute: nullToUnset(given.messagesPerMinute, limits.messagesPerMinute),
       isOverMessageLimit: given.isOverMessageLimit ?? limits.isOverMessageLimit,
       hidesEmails: given.hidesEmails ?? limits.hidesEmails,
+      onlyAdminsCreateChannels: given.onlyAdminsCreateChannels ?? limits.onlyAdminsCreateChannels,
       hasManyUsers: given.hasManyUsers ?? limits.hasManyUsers,
     };
     return workspace.limits;

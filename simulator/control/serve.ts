@@ -2,16 +2,18 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { ControlGone } from "../client/control-values.ts";
 import type { Simulator } from "../simulator.ts";
+import { postScheduled } from "../web-api/chat/post-scheduled.ts";
 import * as act from "./act.ts";
 import * as alter from "./alter.ts";
 import * as apps from "./apps.ts";
 import * as arrange from "./arrange.ts";
 import { findWorkspace, NotAllowed, NotFound } from "./find.ts";
 import * as inspect from "./inspect.ts";
+import * as mark from "./mark.ts";
 import * as restrict from "./restrict.ts";
 import type { Verb } from "./verb.ts";
 
-const verbs = { ...inspect, ...act, ...alter, ...arrange, ...restrict, ...apps };
+const verbs = { ...inspect, ...act, ...alter, ...mark, ...arrange, ...restrict, ...apps };
 
 export type Verbs = typeof verbs;
 export type InputOf<V extends keyof Verbs> = Verbs[V] extends Verb<infer I, unknown> ? I : never;
@@ -32,6 +34,7 @@ export function serveControl(server: FastifyInstance, simulator: Simulator): voi
     if (!verb)
       return reply.code(404).send({ error: `Unknown verb. The verbs are: ${[...table.keys()].join(", ")}` });
     try {
+      postScheduled(simulator);
       const workspace = findWorkspace(simulator.world, query.parse(request.query).team);
       return await verb.handle({ ...simulator, workspace }, request.body ?? {});
     } catch (fault) {

@@ -75,7 +75,7 @@ export async function loadPageState(): Promise<PageState | undefined> {
     channel && route.thread ? ask("messages", { channel: channel.id, as, thread: route.thread }) : [],
     ask("dialogs", { as }),
     route.log ? ask("log", { limit: 200, brief: true, ...logFilter() }) : [],
-    app && route.tab === "home" ? ask("home", { as, app: app.name }) : undefined,
+    app && route.tab === "home" ? ask("home", { as, app: app.id }) : undefined,
   ]);
   return {
     route,

@@ -38,6 +38,8 @@ export type Refused<E extends string = string> = {
   error: E;
   needed?: string;
   provided?: string;
+  /** Per item, for methods that take several. */
+  errors?: readonly unknown[];
   response_metadata?: { messages?: string[]; warnings?: string[] };
   warning?: string;
   req_method?: string;

@@ -12,9 +12,14 @@ export type EventOrBuilder = SlackEvent | ((bot: Installation) => SlackEvent | u
 export type Caller = {
   workspace: Workspace;
   bot: Installation;
+  /** Where the simulator listens, for example `http://127.0.0.1:4001`. */
+  origin: string;
   /** Sends an event to the subscribed apps; with a channel, only to those in it. */
   emit: (event: EventOrBuilder, channel?: Channel) => void;
 };
+
+/** What a message of a bot needs: the workspace, the bot and a way to send events. */
+export type Writer = Pick<Caller, "workspace" | "bot" | "emit">;
 
 /** A bot and the workspace that it acts in. */
 export type BotContext = Pick<Caller, "workspace" | "bot">;

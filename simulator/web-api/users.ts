@@ -3,7 +3,7 @@ import { refuse } from "./answer.ts";
 import { flag, limit, required } from "./argument.ts";
 import { method } from "./method.ts";
 import { pageOf } from "./paging.ts";
-import { userWire } from "./wire/user-wire.ts";
+import { profileWire, userWire } from "./wire/user-wire.ts";
 
 export const list = method({
   name: "users.list",
@@ -44,6 +44,22 @@ export const info = method({
     if (user.isHidden) return refuse("user_not_visible");
     const locale = args.include_locale ? { locale: "en-US" } : {};
     return { ok: true, user: { ...userWire({ workspace, bot }, user), ...locale } };
+  },
+});
+
+export const profileGet = method({
+  name: "users.profile.get",
+  tier: "t4",
+  scopes: ["users.profile:read"],
+  args: z.object({ user: z.string().optional(), include_labels: flag.optional() }),
+  errors: ["user_not_found"],
+  run({ workspace, bot }, args) {
+    const user = workspace.users.get(args.user || bot.botUserId);
+    if (!user || user.isHidden) return refuse("user_not_found");
+    const { team: _, ...profile } = profileWire({ workspace, bot }, user);
+    // The simulator has no custom fields.
+    const empty = { fields: {}, pronouns: "", start_date: "" };
+    return { ok: true, profile: { ...profile, ...empty } };
   },
 });
 

@@ -22,10 +22,15 @@ export type ChannelLimits = {
   isFull: boolean;
 };
 
+/** Who pinned a message, and when, in seconds since 1970. */
+export type Pin = { by: string; at: number };
+
 /** A conversation. `messages` holds everything in it, including replies and ephemeral messages, oldest first. */
 export type Channel = {
   id: string;
   name: string;
+  /** The names before it was renamed, newest first. */
+  previousNames: readonly string[];
   kind: ChannelKind;
   created: number;
   creator: string;
@@ -36,6 +41,8 @@ export type Channel = {
   limits: ChannelLimits;
   members: Set<string>;
   messages: Map<string, Message>;
+  /** The pins by the `ts` of their messages, oldest first. */
+  pins: Map<string, Pin>;
   latestTs: string | undefined;
 };
 
@@ -49,6 +56,8 @@ export const makeChannel = (
   isExtShared: false,
   limits: { posting: "everyone", isLimitedAccess: false, isMigrating: false, isFull: false },
   messages: new Map(),
+  pins: new Map(),
+  previousNames: [],
   latestTs: undefined,
   ...given,
 });

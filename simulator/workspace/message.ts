@@ -39,8 +39,8 @@ export type Message = {
   editedAt: string | undefined;
   /** User IDs by the name of the emoji. */
   reactions: Map<string, string[]> | undefined;
-  /** The `ts` of each reply, on the first message of a thread. */
-  replies: string[];
+  /** The replies, on the first message of a thread; oldest first. */
+  replies: { ts: string; user: string }[];
   /** What people have chosen in its controls, which their clients still show; see `rememberChoice`. */
   choices: Map<string, ControlValue>;
 };
@@ -63,6 +63,9 @@ export const makeMessage = (given: Pick<Message, "ts" | "user" | "text"> & Parti
   choices: new Map(),
   ...given,
 });
+
+/** Whether a message names its author as a user; those of the legacy subtype `bot_message` don't. */
+export const hasAuthor = ({ subtype }: Message): boolean => subtype !== "bot_message";
 
 // No validation needed: only blocks that passed `checkBlocks` are stored.
 export const blocksOf = (message: Message): Block[] => (message.blocks ? JSON.parse(message.blocks) : []);

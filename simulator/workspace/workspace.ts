@@ -2,6 +2,8 @@ import type { Option } from "../block-kit/schema/composition.ts";
 import type { App } from "./app.ts";
 import type { Channel } from "./channel.ts";
 import type { Installation } from "./installation.ts";
+import type { ScheduledMessage } from "./scheduled-message.ts";
+import type { Upload } from "./upload.ts";
 import type { User } from "./user.ts";
 import type { HomeTab, View } from "./view.ts";
 
@@ -46,6 +48,8 @@ type WorkspaceLimits = {
   messagesPerMinute: number | undefined;
   /** Whether an organisation's token can't look people up by email. */
   hidesEmails: boolean;
+  /** Whether a preference keeps apps and members from creating channels. */
+  onlyAdminsCreateChannels: boolean;
   /** Whether the user list is so long that `limit` is required. */
   hasManyUsers: boolean;
 };
@@ -56,6 +60,7 @@ const noLimits: WorkspaceLimits = {
   isOverMessageLimit: false,
   messagesPerMinute: undefined,
   hidesEmails: false,
+  onlyAdminsCreateChannels: false,
   hasManyUsers: false,
 };
 
@@ -95,6 +100,10 @@ export type Workspace = {
   responseUrls: Map<string, ResponseUrl>;
   /** Options that apps have offered for searches; see `client/suggestions.ts`. */
   suggestions: Map<string, Map<string, Option>>;
+  /** Files that apps are uploading, by their ID. */
+  uploads: Map<string, Upload>;
+  /** Messages that apps have scheduled, by their ID. */
+  scheduled: Map<string, ScheduledMessage>;
   /** Messages by bot and `client_msg_id`. */
   clientMessages: Map<string, { channel: string; ts: string }>;
   limits: WorkspaceLimits;
@@ -118,6 +127,8 @@ export function makeWorkspace(
     triggers: new Map(),
     responseUrls: new Map(),
     suggestions: new Map(),
+    uploads: new Map(),
+    scheduled: new Map(),
     clientMessages: new Map(),
     limits: { ...noLimits },
     now: world.now,

@@ -12,7 +12,7 @@ export function addMessage(workspace: Workspace, channel: Channel, given: NewMes
   // Replies and ephemeral messages don't make a channel unread.
   if (!message.threadTs && !message.visibleTo) channel.latestTs = message.ts;
   dropOldest(workspace, channel);
-  if (!message.visibleTo) parent?.replies.push(message.ts);
+  if (!message.visibleTo) parent?.replies.push({ ts: message.ts, user: message.user });
   return message;
 }
 
@@ -20,7 +20,9 @@ export function addMessage(workspace: Workspace, channel: Channel, given: NewMes
 function dropOldest({ world }: Workspace, channel: Channel): void {
   if (channel.messages.size <= world.keptMessages) return;
   const [oldest] = channel.messages.keys();
-  if (oldest) channel.messages.delete(oldest);
+  if (!oldest) return;
+  channel.messages.delete(oldest);
+  channel.pins.delete(oldest);
 }
 
 /** Deletes a message as Slack does: one with replies becomes a tombstone, so that its thread stays. */
@@ -29,12 +31,14 @@ export function removeMessage(channel: Channel, message: Message): void {
     message.text = "This message was deleted.";
     message.blocks = undefined;
     message.more = undefined;
+    message.metadata = undefined;
     message.subtype = "tombstone";
     return;
   }
   channel.messages.delete(message.ts);
+  channel.pins.delete(message.ts);
   const parent = message.threadTs && channel.messages.get(message.threadTs);
-  if (parent) parent.replies = parent.replies.filter((ts) => ts !== message.ts);
+  if (parent) parent.replies = parent.replies.filter(({ ts }) => ts !== message.ts);
 }
 
 type Change = Partial<Pick<Message, "text" | "blocks" | "attachments" | "metadata">>;

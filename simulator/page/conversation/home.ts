@@ -27,7 +27,7 @@ function surface(state: PageState, app: App, id: string): Surface {
       filled[blockId] = { ...filled[blockId], [actionId]: picked };
       if (phase === "typed") return;
       const use = { blockId, actionId, picked };
-      trackUse(`${key}/${blockId}/${actionId}`, ask("useInHome", { as, app: app.name, use, filled }));
+      trackUse(`${key}/${blockId}/${actionId}`, ask("useInHome", { as, app: app.id, use, filled }));
       redraw();
     },
     // Not simulated: unlike in Slack, external selects on home tabs find nothing.

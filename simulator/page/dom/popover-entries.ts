@@ -1,3 +1,4 @@
+import { withEmoji } from "../text/emoji.ts";
 import { element } from "./element.ts";
 
 type EntryOptions = { kind: Kind; chosen: (entry: Entry) => void };
@@ -14,7 +15,7 @@ function entryNode(entry: Entry, { kind, chosen }: EntryOptions): HTMLElement {
       "aria-selected": kind === "menu" ? undefined : String(isOn),
       click: () => chosen(entry),
     },
-    element("span", {}, label),
+    element("span", {}, ...withEmoji(label)),
     detail ? element("small", {}, detail) : null,
   );
 }

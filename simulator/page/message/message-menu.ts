@@ -9,6 +9,7 @@ import type { Entry } from "../dom/popover-entries.ts";
 import type { PageState } from "../page-state.ts";
 import { navigate } from "../route.ts";
 import { startEditing } from "./edit-box.ts";
+import { reactButton } from "./reactions.ts";
 
 const plain = (text: string) => ({ type: "plain_text" as const, text, emoji: true });
 
@@ -52,9 +53,16 @@ function entries(state: PageState, message: MessageView, inThread: boolean): Ent
       choose: () => reportErrors(confirmAndDelete(state, message)),
     },
   ];
+  const { channel, ts, pinnedBy } = message;
+  const pin = {
+    label: pinnedBy ? "Unpin from channel" : "Pin to channel",
+    choose: () =>
+      reportErrors(ask(pinnedBy ? "unpinMessage" : "pinMessage", { as: state.route.as, channel, ts })),
+  };
   return [
     ...(inThread ? [] : [reply]),
     copy,
+    ...(isOpen && !message.subtype ? [pin] : []),
     ...(isMine && isOpen ? own : []),
     ...(message.subtype ? [] : shortcuts(state, message)),
   ];
@@ -88,5 +96,6 @@ export function messageTools(state: PageState, message: MessageView, inThread: b
     },
     icon("thread"),
   );
-  return element("div", { class: "tools" }, inThread ? null : reply, more);
+  const react = state.channel?.isArchived ? null : reactButton(state, message, key);
+  return element("div", { class: "tools" }, react, inThread ? null : reply, more);
 }

@@ -11,6 +11,7 @@ import { clockTime } from "../text/time.ts";
 import { attachmentNodes } from "./attachments.ts";
 import { editBox, isEditing, startEditing } from "./edit-box.ts";
 import { messageTools } from "./message-menu.ts";
+import { reactionNodes } from "./reactions.ts";
 
 /** Whether a message is in a thread, or follows another by the same author and needs no byline. */
 export type MessagePosition = { inThread?: boolean; follows?: boolean };
@@ -99,15 +100,17 @@ const authoredSubtypes = new Set(["bot_message", "file_share", "thread_broadcast
 
 const isNotice = ({ subtype }: MessageView) => subtype !== undefined && !authoredSubtypes.has(subtype);
 
-/** Keys on a focused message, as in Slack: T opens its thread, E edits one's own. */
+/** Keys on a focused message, as in Slack: T opens its thread, R the list of emoji, and E edits one's own. */
 function onKey(state: PageState, message: MessageView, event: Event): void {
-  if (!(event instanceof KeyboardEvent) || event.target !== event.currentTarget) return;
+  if (!(event instanceof KeyboardEvent) || !(event.currentTarget instanceof HTMLElement)) return;
+  if (event.target !== event.currentTarget) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const key = event.key.toLowerCase();
   const isMine = message.author.id === state.workspace.me && !message.subtype;
   if ((key === "t" || key === "enter") && !message.visibleTo)
     navigate({ thread: message.threadTs ?? message.ts });
   else if (key === "e" && isMine) startEditing(message.ts);
+  else if (key === "r") event.currentTarget.querySelector<HTMLElement>(".tools .react")?.click();
   else return;
   event.preventDefault();
 }
@@ -122,6 +125,7 @@ function build(
   const kinds = [
     "message",
     message.visibleTo && "private",
+    message.pinnedBy && "pinned",
     isNotice(message) && "quiet",
     follows && "follows",
     isEditing(message) && "editing",
@@ -136,6 +140,9 @@ function build(
       keydown: (event) => onKey(state, message, event),
     },
     message.visibleTo ? element("p", { class: "only-you" }, icon("eye"), " Only visible to you") : null,
+    message.pinnedBy
+      ? element("p", { class: "only-you" }, icon("pin"), ` Pinned by ${message.pinnedBy}`)
+      : null,
     gutter(message, follows),
     element(
       "div",
@@ -143,6 +150,7 @@ function build(
       follows || isTombstone ? null : byline(message),
       ...body(state, message, key),
       ...message.files.map(fileLink),
+      reactionNodes(state, message, key),
       inThread ? null : threadLink(message),
     ),
     isTombstone ? null : messageTools(state, message, inThread),

@@ -8,7 +8,7 @@ import { navigate } from "../route.ts";
 /** Opens a tab of an app's conversation, which sends `app_home_opened` to the app. */
 export function openApp(as: string, app: App, tab: "home" | "messages"): void {
   reportErrors(
-    ask("openHome", { as, app: app.name, tab }).then(({ channel }) => navigate({ channel, thread: "", tab })),
+    ask("openHome", { as, app: app.id, tab }).then(({ channel }) => navigate({ channel, thread: "", tab })),
   );
 }
 

@@ -36,7 +36,11 @@ const none = { errors: [], required: [], scopes: [], tier: [] };
 const otherMethods = /^(apps\.|oauth\.)/;
 
 oracle("Slack's reference", () => {
-  test.each([...methods.values()])("agrees with $name", (method) => {
+  // The data has no reference of some methods.
+  const referenced = new Set(referencedMethods());
+  const compared = [...methods.values()].filter(({ name }) => referenced.has(name));
+
+  test.each(compared)("agrees with $name", (method) => {
     expect(differences(method, referenceOf(method.name))).toEqual(none);
   });
 
@@ -48,12 +52,11 @@ oracle("Slack's reference", () => {
 
   test("has no method that the simulator lacks", () => {
     const lacking = referencedMethods().filter((name) => !methods.has(name) && !otherMethods.test(name));
-    const all = [...methods.values()];
     const sum = (of: (method: Method) => readonly string[]) =>
-      all.reduce((count, method) => count + of(method).length, 0);
+      compared.reduce((count, method) => count + of(method).length, 0);
     console.info(
       `compared ${sum(({ errors }) => [...errors, ...commonErrors])} errors, ${sum(({ required }) => required)} required`,
-      `arguments, ${sum(({ scopes }) => scopes)} scopes and ${all.length} tiers of ${all.length} methods`,
+      `arguments, ${sum(({ scopes }) => scopes)} scopes and ${compared.length} tiers of ${compared.length} methods`,
     );
     expect(lacking).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { refuse } from "../answer.ts";
 import type { BotContext } from "../caller.ts";
 import { findVisible } from "../conversations/find-conversation.ts";
-import { messageWire } from "../wire/message-wire.ts";
+import { writtenMessageWire } from "../wire/message-wire.ts";
 
 const maxRemembered = 1000;
 
@@ -29,5 +29,10 @@ export function findDuplicate(context: BotContext, clientId: string | undefined)
   if (!channel) return refuse("duplicate_channel_not_found");
   const message = channel.messages.get(first.ts);
   if (!message) return refuse("duplicate_message_not_found");
-  return { ok: true as const, ...first, is_duplicate: true, message: messageWire(workspace, message) };
+  return {
+    ok: true as const,
+    ...first,
+    is_duplicate: true,
+    message: writtenMessageWire({ workspace, channel }, message),
+  };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { metadataEvent } from "../../callbacks/message-events.ts";
 import { deleteMessage as erase } from "../../changes/messages.ts";
 import { refuse } from "../answer.ts";
 import { required } from "../argument.ts";
@@ -17,7 +18,9 @@ export const deleteMessage = method({
     const message = channel.messages.get(ts);
     if (!message || message.subtype === "tombstone" || message.visibleTo) return refuse("message_not_found");
     if (message.botId !== bot.botId) return refuse("cant_delete_message");
+    const removed = metadataEvent({ workspace, bot }, channel, { ts, before: message.metadata });
     emit(erase(workspace, channel, message), channel);
+    if (removed) emit(removed, channel);
     return { ok: true, channel: channel.id, ts };
   },
 });

@@ -3,8 +3,7 @@ import { refuse } from "../answer.ts";
 import { required } from "../argument.ts";
 import { findVisible } from "../conversations/find-conversation.ts";
 import { method } from "../method.ts";
-
-const path = (ts: string) => `p${ts.replace(".", "")}`;
+import { permalinkOf } from "../wire/permalink.ts";
 
 export const getPermalink = method({
   name: "chat.getPermalink",
@@ -17,8 +16,6 @@ export const getPermalink = method({
     if (!channel) return refuse("channel_not_found");
     const message = channel.messages.get(message_ts);
     if (!message || message.visibleTo) return refuse("message_not_found");
-    const link = `https://${workspace.team.domain}.slack.com/archives/${channel.id}/${path(message_ts)}`;
-    const thread = message.threadTs ? `?thread_ts=${message.threadTs}&cid=${channel.id}` : "";
-    return { ok: true, channel: channel.id, permalink: link + thread };
+    return { ok: true, channel: channel.id, permalink: permalinkOf(workspace, channel, message) };
   },
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { messageChanged } from "../../callbacks/message-events.ts";
+import { messageChanged, metadataEvent } from "../../callbacks/message-events.ts";
 import { blocksOf, type Message } from "../../workspace/message.ts";
 import { editMessage } from "../../workspace/write-message.ts";
 import { refuse } from "../answer.ts";
@@ -7,7 +7,7 @@ import { flag, list, nested, required } from "../argument.ts";
 import type { Caller } from "../caller.ts";
 import { findVisible } from "../conversations/find-conversation.ts";
 import { method } from "../method.ts";
-import { messageWire } from "../wire/message-wire.ts";
+import { writtenMessageWire } from "../wire/message-wire.ts";
 import { readContent } from "./message-content.ts";
 import { readMetadata } from "./metadata.ts";
 import { parseText } from "./parse-text.ts";
@@ -130,6 +130,18 @@ export const update = method({
     const before = editMessage(workspace, message, changed.change);
     emit(messageChanged(workspace, channel, { before, after: message }), channel);
     const { ts, text } = message;
-    return { ok: true, channel: channel.id, ts, text, message: messageWire(workspace, message) };
+    const rewritten = metadataEvent(caller, channel, {
+      ts,
+      before: before.metadata,
+      after: message.metadata,
+    });
+    if (rewritten) emit(rewritten, channel);
+    return {
+      ok: true,
+      channel: channel.id,
+      ts,
+      text,
+      message: writtenMessageWire({ workspace, channel }, message),
+    };
   },
 });

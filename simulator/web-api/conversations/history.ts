@@ -1,11 +1,10 @@
 import { z } from "zod";
 import type { Message } from "../../workspace/message.ts";
-import type { Workspace } from "../../workspace/workspace.ts";
 import { refuse } from "../answer.ts";
 import { flag, limit, nested, required } from "../argument.ts";
 import { method } from "../method.ts";
 import { pageOf } from "../paging.ts";
-import { messageWire } from "../wire/message-wire.ts";
+import { messageWire, type Place } from "../wire/message-wire.ts";
 import { findReadable } from "./find-conversation.ts";
 
 /** Any of these scopes allows the call; each kind of conversation requires its own. */
@@ -48,8 +47,8 @@ function isInWindow({ oldest, latest, inclusive }: Window, message: Message): bo
 }
 
 /** A message in Slack's format with its metadata: the whole if requested, otherwise only the event type. */
-function messageWithMetadata(workspace: Workspace, message: Message, args: Window) {
-  return { ...messageWire(workspace, message), ...metadataOf(message, args) };
+function messageWithMetadata(place: Place, message: Message, args: Window) {
+  return { ...messageWire(place, message), ...metadataOf(message, args) };
 }
 
 function metadataOf({ metadata }: Message, { include_all_metadata, metadata_keys_to_include }: Window) {
@@ -94,9 +93,9 @@ export const history = method({
     return {
       ok: true,
       ...(args.latest && { latest: args.latest }),
-      messages: page.page.map((message) => messageWithMetadata(workspace, message, args)),
+      messages: page.page.map((message) => messageWithMetadata({ workspace, channel }, message, args)),
       has_more: page.response_metadata.next_cursor !== "",
-      pin_count: 0,
+      pin_count: channel.pins.size,
       channel_actions_ts: null,
       channel_actions_count: 0,
       response_metadata: page.response_metadata,
@@ -126,18 +125,13 @@ export const replies = method({
     if (error) return refuse(error);
     const parent = channel.messages.get(args.ts);
     if (!parent || parent.visibleTo) return refuse("thread_not_found");
-    const answers = parent.replies.flatMap((ts) => channel.messages.get(ts) ?? []);
+    const answers = parent.replies.flatMap(({ ts }) => channel.messages.get(ts) ?? []);
     const inWindow = answers.filter((message) => isInWindow(args, message));
     const page = pageOf([parent, ...inWindow], { ...args, limit: Math.max(1, args.limit) });
     if (!page.ok) return refuse("invalid_cursor");
     return {
       ok: true,
-      messages: page.page.map((message) => ({
-        ...messageWithMetadata(workspace, message, args),
-        // Bots don't follow threads.
-        ...(message === parent &&
-          answers.length > 0 && { is_locked: parent.hold === "locked", subscribed: false }),
-      })),
+      messages: page.page.map((message) => messageWithMetadata({ workspace, channel }, message, args)),
       has_more: page.response_metadata.next_cursor !== "",
       response_metadata: page.response_metadata,
     };

@@ -3,7 +3,7 @@ import { refuse } from "../answer.ts";
 import { flag, pageLimit, required } from "../argument.ts";
 import { method } from "../method.ts";
 import { pageOf } from "../paging.ts";
-import { channelWire } from "../wire/channel-wire.ts";
+import { channelWire, postingWire } from "../wire/channel-wire.ts";
 import { findReadable } from "./find-conversation.ts";
 
 /** Any of these scopes allows the call; each kind of conversation requires its own. */
@@ -28,6 +28,10 @@ export const info = method({
       ok: true,
       channel: {
         ...channelWire(caller, channel),
+        ...postingWire(channel),
+        ...(channel.members.has(caller.bot.botUserId) && {
+          last_read: channel.latestTs ?? "0000000000.000000",
+        }),
         ...(include_locale && { locale: "en-US" }),
         ...(include_num_members && { num_members: channel.members.size }),
       },

@@ -4,6 +4,7 @@ import type { Simulator } from "../../simulator.ts";
 import type { Installation } from "../../workspace/installation.ts";
 import type { Condition } from "../../workspace/workspace.ts";
 import { type Answer, type CommonError, type Refused, refuse } from "../answer.ts";
+import { apiTest, apiTestName } from "../api-test.ts";
 import {
   needsConfigurationToken,
   openConnection,
@@ -41,7 +42,7 @@ export function callerOf(simulator: Simulator, { name, token, args }: Call): Cal
   if (!found.ok) return found;
   const at = { ...simulator, workspace: found.workspace };
   const emit: Caller["emit"] = (event, channel) => announce(at, event, channel);
-  return { ok: true, caller: { workspace: found.workspace, bot, emit } };
+  return { ok: true, caller: { workspace: found.workspace, bot, origin: simulator.origin, emit } };
 }
 
 /** The ID of the channel that a call is about, even if the call names it otherwise. */
@@ -57,6 +58,7 @@ export function answerCall(simulator: Simulator, call: Call, found: CallerResult
     return { method: undefined, answer: openConnection(simulator, call) };
   if (needsConfigurationToken(call.name))
     return { method: undefined, answer: refuseConfiguration(world, call.token) };
+  if (call.name === apiTestName) return { method: undefined, answer: apiTest(call.args) };
   if (call.name === exchangeCodeMethod.name)
     return { method: undefined, answer: exchangeCode(simulator, call.args) };
   const method = methods.get(call.name);

@@ -10,6 +10,7 @@ import { watchDelivery } from "../../traffic/watch-delivery.ts";
 import { blocksOf } from "../../workspace/message.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import { refuse } from "../answer.ts";
+import { postScheduled } from "../chat/post-scheduled.ts";
 import { answerCall, type Call, callerOf, channelOf, type Outcome } from "./answer-call.ts";
 import { takeFault } from "./fault.ts";
 import { argumentNameError, type BodyWarning, readBody, withWarning } from "./read-body.ts";
@@ -73,6 +74,7 @@ function cut(request: FastifyRequest, reply: FastifyReply, entry: Entry) {
 async function handle(simulator: Simulator, request: FastifyRequest, reply: FastifyReply) {
   const { world, traffic, faults, changeFeed } = simulator;
   const { call, unreadable, warning } = await readCall(request);
+  postScheduled(simulator);
   const found = callerOf(simulator, call);
   const channel = channelOf(found, call);
   const entry = traffic.open({

@@ -25,6 +25,16 @@ const latestOf = ({ latestTs, messages }: Channel) => {
 
 const tabs = ["workflows", "files", "bookmarks"].map((type) => ({ id: type, label: "", type }));
 
+const topicWire = ({ topic, creator, created }: Channel) =>
+  topic === "" ? { value: "", creator: "", last_set: 0 } : { value: topic, creator, last_set: created };
+
+/** What people may post in a channel, as only some answers say it. */
+export const postingWire = ({ limits: { posting } }: Channel) => ({
+  ...(posting === "read_only" && { is_read_only: true }),
+  ...(posting === "threads_only" && { is_thread_only: true }),
+  ...(posting === "no_threads" && { is_non_threadable: true }),
+});
+
 /** A conversation in Slack's format, as this bot sees it. */
 export function channelWire({ workspace, bot }: BotContext, channel: Channel): Record<string, unknown> {
   if (channel.kind === "im") return directMessage(bot, channel);
@@ -58,9 +68,9 @@ export function channelWire({ workspace, bot }: BotContext, channel: Channel): R
     properties: { tabs },
     unlinked: 0,
     is_member: channel.members.has(bot.botUserId),
-    topic: { value: channel.topic, creator: channel.creator, last_set: channel.created },
+    topic: topicWire(channel),
     purpose: { value: "", creator: "", last_set: 0 },
-    previous_names: [],
+    previous_names: channel.previousNames,
     num_members: channel.members.size,
   };
 }

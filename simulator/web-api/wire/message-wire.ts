@@ -1,20 +1,36 @@
 import { createHash } from "node:crypto";
 import { decodeEntities } from "../../block-kit/mrkdwn.ts";
 import type { Block } from "../../block-kit/schema/block.ts";
+import type { Channel } from "../../workspace/channel.ts";
 import type { Installation } from "../../workspace/installation.ts";
-import { blocksOf, type Message } from "../../workspace/message.ts";
+import { blocksOf, hasAuthor, type Message } from "../../workspace/message.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import { installationOfBot } from "../../workspace/world.ts";
 
 const thread = (message: Message) => {
-  const { threadTs: thread_ts, parentUser } = message;
+  const { threadTs: thread_ts, parentUser, replies } = message;
   if (thread_ts) return { thread_ts, ...(parentUser && { parent_user_id: parentUser }) };
-  if (message.replies.length === 0) return {};
+  if (replies.length === 0) return {};
+  const users = [...new Set(replies.map(({ user }) => user))];
   return {
     thread_ts: message.ts,
-    reply_count: message.replies.length,
-    latest_reply: message.replies.at(-1),
+    reply_count: replies.length,
+    reply_users_count: users.length,
+    latest_reply: replies.at(-1)?.ts,
+    reply_users: users,
+    is_locked: message.hold === "locked",
+    // Bots don't follow threads.
+    subscribed: false,
   };
+};
+
+/** A conversation, in which messages are read. */
+export type Place = { workspace: Workspace; channel: Channel };
+
+const pin = ({ id, pins }: Channel, { ts }: Message) => {
+  const found = pins.get(ts);
+  if (!found) return {};
+  return { pinned_to: [id], pinned_info: { channel: id, pinned_by: found.by, pinned_ts: found.at } };
 };
 
 const icons = Object.fromEntries(
@@ -44,11 +60,10 @@ const botFields = (workspace: Workspace, { botId }: Message) => {
   return writer ? appFields(writer, workspace.team.id) : {};
 };
 
-/** Messages of the legacy subtype `bot_message` have no user. */
 const author = (workspace: Workspace, message: Message) =>
-  message.subtype === "bot_message"
-    ? { bot_id: message.botId }
-    : { user: message.user, team: workspace.team.id, ...botFields(workspace, message) };
+  hasAuthor(message)
+    ? { user: message.user, team: workspace.team.id, ...botFields(workspace, message) }
+    : { bot_id: message.botId };
 
 /** Whether a person typed the message in Slack's client. */
 const isTyped = ({ botId, subtype }: Message) =>
@@ -62,7 +77,7 @@ const reactions = ({ reactions: all }: Message) =>
  * parsed.
  */
 export const messageWire = (
-  workspace: Workspace,
+  { workspace, channel }: Place,
   message: Message,
   blocks: readonly Block[] = blocksOf(message),
 ): Record<string, unknown> => ({
@@ -77,7 +92,18 @@ export const messageWire = (
   ...(message.editedAt && { edited: { user: message.botId ?? message.user, ts: message.editedAt } }),
   ...thread(message),
   ...(message.reactions && { reactions: reactions(message) }),
+  ...pin(channel, message),
   ...message.more,
+});
+
+/** A message with its metadata, as the methods that write messages answer it. */
+export const writtenMessageWire = (
+  place: Place,
+  message: Message,
+  blocks: readonly Block[] = blocksOf(message),
+): Record<string, unknown> => ({
+  ...messageWire(place, message, blocks),
+  ...(message.metadata && { metadata: message.metadata }),
 });
 
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");

@@ -1,5 +1,6 @@
 import type { User } from "../../workspace/user.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
+import { installationsIn } from "../../workspace/world.ts";
 import type { BotContext } from "../caller.ts";
 
 /** Picture URLs for these sizes. They lead nowhere: the simulator has no avatars. */
@@ -24,12 +25,20 @@ function enterpriseUser({ enterprise, world }: Workspace, user: User) {
   return { enterprise_user };
 }
 
-/** A user in Slack's format; with the email only if the bot has the scope for it. */
-export function userWire({ bot, workspace }: BotContext, user: User): Record<string, unknown> {
-  const profile = {
+/** A user's profile in Slack's format; with the email only if the bot has the scope for it. */
+export function profileWire({ bot, workspace }: BotContext, user: User): Record<string, unknown> {
+  const own = user.isBot
+    ? installationsIn(workspace).find(({ botUserId }) => botUserId === user.id)
+    : undefined;
+  return {
     avatar_hash: user.id.toLowerCase(),
     status_text: "",
+    status_text_canonical: "",
     status_emoji: "",
+    status_emoji_display_info: [],
+    status_expiration: 0,
+    huddle_state: "default_unset",
+    huddle_state_expiration_ts: 0,
     ...pictures,
     image_original: pictures.image_1024,
     real_name: user.realName,
@@ -43,8 +52,13 @@ export function userWire({ bot, workspace }: BotContext, user: User): Record<str
     skype: "",
     team: user.teamId,
     ...(user.email && bot.scopes.has("users:read.email") && { email: user.email }),
-    ...(user.id === bot.botUserId && { api_app_id: bot.app.id, bot_id: bot.botId }),
+    ...(own && { api_app_id: own.app.id, bot_id: own.botId, always_active: true }),
   };
+}
+
+/** A user in Slack's format; with the email only if the bot has the scope for it. */
+export function userWire(context: BotContext, user: User): Record<string, unknown> {
+  const profile = profileWire(context, user);
   const base = { id: user.id, team_id: user.teamId, name: user.name, deleted: user.deleted, profile };
   // Slack leaves the other fields out for deactivated accounts.
   if (user.deleted) return { ...base, is_bot: user.isBot, is_app_user: false };
@@ -64,8 +78,9 @@ export function userWire({ bot, workspace }: BotContext, user: User): Record<str
     is_app_user: false,
     is_stranger: user.isStranger,
     is_email_confirmed: user.isEmailConfirmed,
+    who_can_share_contact_card: "EVERYONE",
     has_2fa: true,
     updated: 1_795_600_000,
-    ...enterpriseUser(workspace, user),
+    ...enterpriseUser(context.workspace, user),
   };
 }
