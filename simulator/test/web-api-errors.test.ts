@@ -1,17 +1,32 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { commonErrors } from "../web-api/answer.ts";
 import { openConnectionMethod } from "../web-api/apps.ts";
 import { methods } from "../web-api/methods.ts";
 import { allCauses } from "./causes/all-causes.ts";
+import type { Cause } from "./causes/cause.ts";
 import { type SimulatorWithApp, startWithApp } from "./fixtures/simulator-with-app.ts";
 
 let env: SimulatorWithApp | undefined;
-afterEach(() => env?.end());
+let shared: SimulatorWithApp | undefined;
+afterEach(async () => {
+  await env?.end();
+  env = undefined;
+});
+afterAll(() => shared?.end());
+
+async function simulatorFor({ isHarmless, options }: Cause): Promise<SimulatorWithApp> {
+  if (isHarmless) {
+    shared ??= await startWithApp();
+    return shared;
+  }
+  env = await startWithApp(options);
+  return env;
+}
 
 describe("every error can be caused:", () => {
-  test.each(allCauses)("$method answers $error for $situation", async ({ error, options, call }) => {
-    env = await startWithApp(options);
-    expect(await call(env)).toMatchObject({ ok: false, error });
+  test.each(allCauses)("$method answers $error for $situation", async (cause) => {
+    const answer = await cause.call(await simulatorFor(cause));
+    expect(answer).toMatchObject({ ok: false, error: cause.error });
   });
 });
 

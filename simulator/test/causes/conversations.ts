@@ -1,46 +1,19 @@
 import type { SimulatorWithApp } from "../fixtures/simulator-with-app.ts";
 import {
   ada,
+  archive,
   type Cause,
+  cause,
   eve,
-  grant,
   mallory,
-  organisation,
+  nowhere,
   posted,
   random,
+  restrict,
   secret,
   security,
 } from "./cause.ts";
 
-const nowhere = "C0NOWHERE01";
-
-type Arrangement = {
-  before?: (env: SimulatorWithApp) => Promise<unknown>;
-  without?: string[];
-  inOrganisation?: boolean;
-};
-
-/** A cause that runs `before` and then makes the call, with all scopes except `without`. */
-const cause = (
-  [method, error, situation]: readonly [string, string, string],
-  args: object | ((env: SimulatorWithApp) => Promise<object>),
-  { before, without = [], inOrganisation = false }: Arrangement = {},
-): Cause => ({
-  method,
-  error,
-  situation,
-  ...(inOrganisation && { options: organisation }),
-  async call(env) {
-    await grant(env, { without });
-    await before?.(env);
-    return env.call(method, { ...(typeof args === "function" ? await args(env) : args) });
-  },
-});
-
-const restrict = (limit: object) => (env: SimulatorWithApp) =>
-  env.slack.ask("restrictChannel", { channel: "#security", ...limit });
-const archive = (env: SimulatorWithApp) =>
-  env.slack.ask("setChannel", { channel: "#security", archived: true });
 const person = (name: string, more: object) => async (env: SimulatorWithApp) => ({
   users: (await env.slack.ask("setUser", { name, ...more })).id,
 });
@@ -218,6 +191,7 @@ const userCauses: Cause[] = [
   cause(["users.info", "user_not_visible", "a user behind an information barrier"], async (env) => ({
     user: (await env.slack.ask("setUser", { name: "barred", isHidden: true })).id,
   })),
+  cause(["users.profile.get", "user_not_found", "an unknown user"], { user: "U0NOBODY01" }),
   cause(["users.list", "invalid_cursor", "an invalid cursor"], { cursor: "next" }),
   cause(
     ["users.list", "limit_required", "a long list without limit"],

@@ -1,6 +1,6 @@
 import { cardBlocks } from "../fixtures/card-blocks.ts";
 import type { SimulatorWithApp } from "../fixtures/simulator-with-app.ts";
-import { ada, type Cause, grant, mallory, posted, random, secret, security } from "./cause.ts";
+import { ada, type Cause, mallory, posted, random, secret, security } from "./cause.ts";
 
 const nowhere = "C0NOWHERE01";
 const section = (text: string) => ({ type: "section", text: { type: "mrkdwn", text } });
@@ -151,18 +151,6 @@ const simple = (method: string, error: string, situation: string, args: object):
   call: async (env) => env.call(method, { channel: security, ts: await posted(env), ...args }),
 });
 
-const react = (error: string, situation: string, more: object, before?: Arrangement["before"]): Cause => ({
-  method: "reactions.add",
-  error,
-  situation,
-  async call(env) {
-    await grant(env);
-    const timestamp = await posted(env);
-    await before?.(env, timestamp);
-    return env.call("reactions.add", { channel: security, timestamp, name: "eyes", ...more });
-  },
-});
-
 const otherCauses: Cause[] = [
   simple("chat.delete", "channel_not_found", "an unknown channel", { channel: nowhere }),
   simple("chat.delete", "message_not_found", "an unknown message", { ts: "1.000001" }),
@@ -181,26 +169,6 @@ const otherCauses: Cause[] = [
     message_ts: "1.000001",
   }),
   simple("chat.getPermalink", "message_not_found", "an unknown message", { message_ts: "1.000001" }),
-  react("channel_not_found", "an unknown channel", { channel: nowhere }),
-  react("is_archived", "an archived channel", {}, (env) =>
-    env.slack.ask("setChannel", { channel: "#security", archived: true }),
-  ),
-  react("external_channel_migrating", "a shared channel that is migrating", {}, (env) =>
-    env.slack.ask("restrictChannel", { channel: "#security", isMigrating: true }),
-  ),
-  react("bad_timestamp", "an invalid time", { timestamp: "yesterday" }),
-  react("invalid_name", "an invalid emoji name", { name: "so so" }),
-  react("message_not_found", "an unknown message", { timestamp: "1.000001" }),
-  react("thread_locked", "a locked thread", {}, (env, ts) =>
-    env.slack.ask("holdMessage", { channel: "#security", ts, hold: "locked" }),
-  ),
-  react("already_reacted", "a repeated emoji", {}, (env, timestamp) =>
-    env.call("reactions.add", { channel: security, timestamp, name: "eyes" }),
-  ),
-  react("too_many_reactions", "a 24th emoji on one message", {}, async (env, timestamp) => {
-    for (let count = 1; count <= 23; count++)
-      await env.call("reactions.add", { channel: security, timestamp, name: `emoji_${count}` });
-  }),
 ];
 
 export const otherMessageCauses: Cause[] = [...updateCauses, ...ephemeralCauses, ...otherCauses];
