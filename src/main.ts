@@ -8,13 +8,13 @@ import { openSocketMode } from "./connect/socket-mode.ts";
 import { type Database, openDatabase } from "./db/connect.ts";
 import { migrate } from "./db/migrate.ts";
 import { openNotifications, openNotifier } from "./db/notify.ts";
-import { customWebhook } from "./deliver/custom-webhook/custom-webhook.ts";
-import { openWebhookAccess } from "./deliver/custom-webhook/webhook-access.ts";
+import { destinationTypes } from "./deliver/destination-types.ts";
+import { openOutgoing } from "./deliver/events/outgoing.ts";
 import type { Resolve } from "./deliver/events/post.ts";
-import { slackBot } from "./deliver/slack-bot/slack-bot.ts";
 import { buildServer } from "./http/server.ts";
 import { openIntake } from "./ingest/intake.ts";
 import { openLastReceivedWriter } from "./ingest/receipt-book.ts";
+import type { Deps as WorkerDeps } from "./outbox/deps.ts";
 import { openMeter } from "./outbox/meter.ts";
 import { startWorker } from "./outbox/worker.ts";
 import { type Pace, usualPace } from "./pace.ts";
@@ -54,8 +54,10 @@ export interface StartOptions {
   /** The current time; the machine's clock by default. */
   clock?: () => Date;
   pace?: Pace;
-  /** Resolves host names of webhooks; the system's resolver by default. */
+  /** Resolves host names of destinations; the system's resolver by default. */
   resolve?: Resolve;
+  /** Servers of tests in place of those that destinations reach: origins by host. */
+  doubles?: Record<string, string>;
 }
 
 /** Opens and migrates the database, and starts workers and HTTP server. */
@@ -69,8 +71,9 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
   const shared: SharedDeps = {
     ...{ db, config, log, clock, pace, notifications },
     slack: openSlackAccess({ db, vault, apiUrl: config.slackApiUrl }),
-    webhooks: openWebhookAccess({
-      ...{ db, vault, clock, resolve: options.resolve, allowed: config.webhookAllowPrivate },
+    outgoing: openOutgoing({
+      ...{ vault, clock, resolve: options.resolve, doubles: options.doubles },
+      ...{ allowed: config.webhookAllowPrivate, smtp: config.smtp },
     }),
     meter: openMeter(),
     pending: openPending(),
@@ -118,10 +121,15 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
 
 type SharedDeps = Pick<
   Deps,
-  "db" | "config" | "clock" | "pace" | "notifications" | "slack" | "webhooks" | "meter" | "pending"
+  "db" | "config" | "clock" | "pace" | "notifications" | "slack" | "outgoing" | "meter" | "pending"
 > & { log: Logger };
 
-function openWorker({ config, log, slack, notifications, ...shared }: SharedDeps) {
+function openWorker({ config, log, slack, notifications, outgoing, ...shared }: SharedDeps) {
+  const typesOfWork = destinationTypes.map(
+    ({ work }) =>
+      (deps: WorkerDeps) =>
+        work(deps, outgoing),
+  );
   const worker = startWorker(
     {
       ...shared,
@@ -130,7 +138,7 @@ function openWorker({ config, log, slack, notifications, ...shared }: SharedDeps
       jitter: Math.random,
       log: logInfo(log),
     },
-    [slackBot, customWebhook, boomerangJobs],
+    [...typesOfWork, boomerangJobs],
   );
   notifications.subscribe(() => worker.wake());
   return worker;

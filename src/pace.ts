@@ -17,6 +17,8 @@ export interface Pace {
   digestMerge: number;
   /** How often a digest is checked during its storm. */
   digestCheck: number;
+  /** Between two digests by email to one destination. */
+  mailDigest: number;
   /** How often the watch checks for setup faults and due emails. */
   watch: number;
   /** How often each installation is checked with `auth.test`; sooner after a fault of the app. */
@@ -36,6 +38,7 @@ export const usualPace: Pace = {
   maxProbe: 5 * 60,
   digestMerge: 3,
   digestCheck: 3,
+  mailDigest: 5 * 60,
   watch: 1,
   appCheck: 60,
   minAppCheck: 5,

@@ -97,6 +97,7 @@ async function prepare({ kysely }: Database): Promise<Source> {
       installation_id: installation,
       channel_id: "C0",
       channel_name: "security",
+      line: `${installation}:C0`,
       severities: ["HIGH"],
       alert_types: ["RULE"],
       log_types: [],

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { Slack } from "../../simulator/story/story.ts";
 import { page } from "../../src/api/page.ts";
-import { destinationBody } from "../../src/deliver/contract.ts";
+import { destinationBody } from "../../src/deliver/destinations/any-type.ts";
 import type { Api } from "./api.ts";
 import { planNow } from "./plan-week.ts";
 import { type DemoContext, play } from "./play.ts";

@@ -5,7 +5,7 @@ import { isRefusal } from "../../src/alert/refusal.ts";
 import { slackAppBody } from "../../src/connect/contract.ts";
 import type { Database } from "../../src/db/connect.ts";
 import { transaction } from "../../src/db/transaction.ts";
-import { destinationBody } from "../../src/deliver/contract.ts";
+import { destinationBody } from "../../src/deliver/destinations/any-type.ts";
 import { commandLine } from "../../src/people/principal.ts";
 import { createToken } from "../../src/people/tokens.ts";
 import { type Api, withToken } from "./api.ts";

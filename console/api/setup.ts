@@ -8,9 +8,9 @@ import type {
   SlackManifestBody,
 } from "../../src/connect/contract.ts";
 import type {
-  CreatedDestination,
   DestinationBody,
   DestinationChange,
+  DestinationTypeBody,
   NewDestination,
   OverlapBody,
 } from "../../src/deliver/contract.ts";
@@ -35,8 +35,9 @@ interface ManifestHandout extends ManifestSettings {
 
 /** Sources, detections, destinations, settings and the Slack app. */
 export const setupApi = {
+  destinationTypes: () => request<Page<DestinationTypeBody>>("GET", "/destination-types"),
   destinations: () => request<Page<DestinationBody>>("GET", `/destinations${all}`),
-  addDestination: (body: NewDestination) => request<CreatedDestination>("POST", "/destinations", body),
+  addDestination: (body: NewDestination) => request<DestinationBody>("POST", "/destinations", body),
   changeDestination: (id: string, change: DestinationChange) =>
     request<DestinationBody>("PATCH", `/destinations/${id}`, change),
   deleteDestination: (id: string) => request<void>("DELETE", `/destinations/${id}`),

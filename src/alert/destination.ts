@@ -22,10 +22,6 @@ export const deliveryStateLabels: Record<DeliveryState, string> = {
   not_delivered: "Not delivered",
 };
 
-/** Each type has a folder in `deliver/`. */
-export const destinationTypes = ["slack-bot", "custom-webhook"] as const;
-export type DestinationType = (typeof destinationTypes)[number];
-
 /** What can break for a destination: the app in its installation, or its own line. */
 export type FaultCause = `app:${string}` | `line:${string}`;
 

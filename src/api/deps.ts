@@ -6,7 +6,7 @@ import type { SlackAccess } from "../connect/slack-access.ts";
 import type { SocketMode } from "../connect/socket-mode.ts";
 import type { Database } from "../db/connect.ts";
 import type { Notifications } from "../db/notify.ts";
-import type { WebhookAccess } from "../deliver/custom-webhook/webhook-access.ts";
+import type { Outgoing } from "../deliver/events/outgoing.ts";
 import type { Intake } from "../ingest/intake.ts";
 import type { Meter } from "../outbox/meter.ts";
 import type { Pace } from "../pace.ts";
@@ -20,7 +20,7 @@ export interface Deps {
   clock: () => Date;
   pace: Pace;
   slack: SlackAccess;
-  webhooks: WebhookAccess;
+  outgoing: Outgoing;
   notifications: Notifications;
   meter: Meter;
   socketMode: SocketMode;

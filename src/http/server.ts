@@ -16,7 +16,11 @@ import {
 } from "../connect/installations/install-routes.ts";
 import { slackManifestRoutes } from "../connect/manifest/manifest-routes.ts";
 import { deliveryRoutes } from "../deliver/destinations/delivery-routes.ts";
-import { destinationRoutes, overlapRoutes } from "../deliver/destinations/destination-routes.ts";
+import {
+  destinationRoutes,
+  destinationTypeRoutes,
+  overlapRoutes,
+} from "../deliver/destinations/destination-routes.ts";
 import { ledgerRoutes } from "../deliver/destinations/ledger-routes.ts";
 import { ingestRoutes } from "../ingest/ingest-route.ts";
 import { sourceKeyRoutes, sourceKindRoutes, sourceRoutes } from "../ingest/source-routes.ts";
@@ -55,6 +59,7 @@ const routeGroups: ((app: App, deps: Deps) => void)[] = [
   sourceKeyRoutes,
   detectionRoutes,
   destinationRoutes,
+  destinationTypeRoutes,
   overlapRoutes,
   testAlertRoutes,
   ledgerRoutes,

@@ -3,13 +3,13 @@ import type { Statement, Which } from "./deliveries.ts";
 
 /** What a receiver of events knows of the later changes of an alert: the cursor of a delivery, and when it is due. */
 
-/** Marks changes as due for webhooks that get them. Deliveries that are not sent yet include the change when they are. */
+/** Marks changes as due for destinations that get them as events. Deliveries that are not sent yet include the change when they are. */
 export function changed(alertIds: readonly string[]): Statement {
   return sql`
     update deliveries d set changes_due_at = coalesce(changes_due_at, now())
-    from webhooks w
-    where d.alert_id = any(${alertIds}::uuid[]) and d.state = 'sent' and w.destination_id = d.destination_id
-      and w.changes_since is not null`;
+    from destinations t
+    where d.alert_id = any(${alertIds}::uuid[]) and d.state = 'sent' and t.id = d.destination_id
+      and t.changes_since is not null`;
 }
 
 /** The receiver has the entries up to `seq`; the cursor never moves back. Needs the delivery's alert as `a`. */

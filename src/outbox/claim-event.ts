@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { prepared } from "../db/transaction.ts";
+import { stormThreshold } from "./claim-line.ts";
 import { claimed } from "./deliveries.ts";
 import type { Deps } from "./deps.ts";
 
-/** A delivery with changes of its alert that its webhook has not received yet. */
+/** A delivery with changes of its alert that its destination has not received yet. */
 export interface ChangeJob {
   kind: "change";
   deliveryId: string;
@@ -14,7 +15,7 @@ export interface ChangeJob {
   attempts: number;
 }
 
-/** The opening of an alert, to be sent to a webhook. */
+/** The opening of an alert, to be sent as an event. */
 export interface OpeningJob {
   kind: "opening";
   deliveryId: string;
@@ -25,10 +26,17 @@ export interface OpeningJob {
   waitingSince: Date;
   /** The last history entry that the opening covers. */
   sentSeq: number;
+  /** A person asked for it with a re-send. */
+  asked: boolean;
+  /**
+   * How many deliveries of the line may go into a digest, this one included; counted up to `stormThreshold` + 1. Zero if
+   * this one may not.
+   */
+  gatherable: number;
 }
 
-/** A claimed line of a webhook, and its most urgent job. */
-export interface ClaimedWebhook {
+/** A claimed line of a destination that gets events, and its most urgent job. */
+export interface ClaimedEvent {
   key: string;
   /** Names this claim, as `ClaimedLine.lease` does. */
   lease: string;
@@ -47,35 +55,50 @@ interface Row {
   attempts: number;
   told_seq: number;
   created_at: Date;
+  asked: boolean;
+  gatherable: number;
   change_of: ChangeJob | null;
 }
 
+/** SQL: in a storm, a digest may stand for these deliveries. The others get a message of their own. */
+export const isGatherable = sql.raw("(severity < 'HIGH' and not asked)");
+
 /**
- * Claims the line of one webhook that is open and has a job due: openings first, most severe first, then the
- * change that has waited longest. Changes for a disabled destination wait.
+ * Claims the line of one destination of this type that is open and has a job due: openings first, most severe first,
+ * then the change that has waited longest. Changes for a disabled destination wait. After a digest, gatherable
+ * deliveries wait until the next may go out (`digest_due_at`).
  */
-export async function claimWebhook({ db, pace }: Pick<Deps, "db" | "pace">): Promise<ClaimedWebhook | null> {
+export async function claimEvent(
+  { db, pace }: Pick<Deps, "db" | "pace">,
+  { type, digests }: { type: string; digests: boolean },
+): Promise<ClaimedEvent | null> {
   const lease = randomUUID();
+  const ripe = sql`(l.digest_due_at is null or l.digest_due_at <= now() or not ${isGatherable})`;
   const statement = sql<Row>`
     with line as (
-      select key, faults_in_a_row, repairs, fault, t.enabled and t.deleted_at is null as sends_changes
+      select key, faults_in_a_row, repairs, fault, digest_due_at, t.enabled and t.deleted_at is null as sends_changes
       from lines l join destinations t on t.line = l.key
-      where destination_type = 'custom-webhook' and open_at <= now()
+      where destination_type = ${type} and open_at <= now()
         and (leased_until is null or leased_until <= now())
         and ((select true from deliveries d where d.line = l.key and d.state in ('waiting', 'sending')
-              and d.run_at <= now() limit 1)
+              and d.run_at <= now() and ${ripe} limit 1)
           or (select true from deliveries d where d.line = l.key and d.changes_due_at <= now()
               and t.enabled and t.deleted_at is null limit 1))
       order by open_at limit 1 for update of l skip locked
     ), opening as (
-      select d.id, d.state from line, lateral (
-        (select id, state from deliveries where line.fault is null and line = line.key
-          and state in ('waiting', 'sending') and run_at <= now() order by severity desc, number limit 1)
+      select d.id, d.state from line l, lateral (
+        (select id, state from deliveries where l.fault is null and line = l.key
+          and state in ('waiting', 'sending') and run_at <= now() and ${ripe}
+          order by severity desc, number limit 1)
         union all
         -- A held line probes with a different delivery each time.
-        (select id, state from deliveries where line.fault is not null and line = line.key
-          and state in ('waiting', 'sending') and run_at <= now()
+        (select id, state from deliveries where l.fault is not null and line = l.key
+          and state in ('waiting', 'sending') and run_at <= now() and ${ripe}
           order by run_at, severity desc, number limit 1)) d
+    ), gatherable as (
+      select count(*)::int as gatherable from line, lateral (
+        select 1 from deliveries where ${digests} and line = line.key and state in ('waiting', 'sending')
+          and ${isGatherable} limit ${sql.lit(stormThreshold + 1)}) d
     ), change as (
       select json_build_object('kind', 'change', 'deliveryId', d.id, 'alertId', d.alert_id,
         'destinationId', d.destination_id, 'attempts', d.change_attempts) as change_of
@@ -89,11 +112,12 @@ export async function claimWebhook({ db, pace }: Pick<Deps, "db" | "pace">): Pro
     ), sending as (
       ${claimed({ from: sql`opening`, where: sql`d.id = opening.id` })}
       returning d.id as delivery_id, d.alert_id, d.destination_id, d.attempts, d.told_seq,
-        d.created_at
+        d.created_at, d.asked, ${isGatherable} as may_be_gathered
     )
-    select line.key, line.faults_in_a_row, line.repairs, sending.*, change.change_of
-    from line left join sending on true left join change on true`;
-  const [row] = await prepared(db, "claim-webhook", statement);
+    select line.key, line.faults_in_a_row, line.repairs, sending.*, change.change_of,
+      case when sending.may_be_gathered then gatherable else 0 end as gatherable
+    from line left join sending on true left join change on true cross join gatherable`;
+  const [row] = await prepared(db, "claim-event", statement);
   const job = row && jobOf(row);
   if (!job) return null;
   return { key: row.key, lease, repairs: row.repairs, faultsInARow: row.faults_in_a_row, job };
@@ -109,5 +133,7 @@ function jobOf(row: Row): OpeningJob | ChangeJob | null {
     attempts: row.attempts,
     waitingSince: row.created_at,
     sentSeq: row.told_seq,
+    asked: row.asked,
+    gatherable: row.gatherable,
   };
 }

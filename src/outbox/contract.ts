@@ -2,8 +2,7 @@ import { z } from "zod";
 import { severities, statuses } from "../alert/alert.ts";
 import { deliveryStates } from "../alert/destination.ts";
 import { listParam, pageQuery } from "../api/page.ts";
-import { attemptText } from "../deliver/destinations/attempt-text.ts";
-import type { Attempt, Delivery } from "./list-deliveries.ts";
+import type { Delivery } from "./list-deliveries.ts";
 
 /** One alert at one destination. */
 export const deliveryBody = z
@@ -42,15 +41,6 @@ export const resend = z.strictObject({ destinationId: z.uuid() });
 
 export function showDelivery({ alertId: _, lastAttemptAt, ...delivery }: Delivery): DeliveryBody {
   return { ...delivery, lastAttemptAt: lastAttemptAt?.toISOString() ?? null };
-}
-
-export function showAttempt({ deliveryId: _, destinationType, at, ...attempt }: Attempt) {
-  return { ...attempt, at: at.toISOString(), says: attemptText({ ...attempt, destinationType }) };
-}
-
-export function showWithAttempts(delivery: Delivery, attempts: Attempt[]): DeliveryWithAttempts {
-  const own = attempts.filter((attempt) => attempt.deliveryId === delivery.id);
-  return { ...showDelivery(delivery), tries: own.map(showAttempt) };
 }
 
 /** A delivery in the list of its destination. */

@@ -233,11 +233,12 @@ export function gather(which: Which, digestId: string): Statement {
   return change(["waiting"], sql`digest_id = ${digestId}`, which);
 }
 
-/** Ends deliveries that a posted digest shows. */
+/** Ends deliveries that a digest shows. The attempt of a delivery that was claimed to send it is counted already. */
 export function digested(which: Which): Statement {
   return change(
-    ["waiting"],
-    sql`state = 'digested', error = null, last_attempt_at = now(), attempts = attempts + 1`,
+    ["waiting", "sending"],
+    sql`state = 'digested', error = null, last_attempt_at = now(),
+      attempts = attempts + case when d.state = 'waiting' then 1 else 0 end`,
     which,
   );
 }

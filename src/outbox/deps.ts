@@ -1,5 +1,4 @@
 import type { Database } from "../db/connect.ts";
-import type { WebhookAccess } from "../deliver/custom-webhook/webhook-access.ts";
 import type { Pace } from "../pace.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
 import type { Meter } from "./meter.ts";
@@ -12,7 +11,6 @@ export interface Deps {
   clientFor: (installationId: string) => Promise<SlackClient>;
   /** Writes an outcome; retries while the database is unavailable. */
   write: OutcomeWriter["write"];
-  webhooks: Pick<WebhookAccess, "send">;
   publicUrl: string;
   clock: () => Date;
   /** A random number between 0 and 1. */

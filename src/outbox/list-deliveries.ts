@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Severity, Status } from "../alert/alert.ts";
-import type { DeliveryState, DestinationType } from "../alert/destination.ts";
+import type { DeliveryState } from "../alert/destination.ts";
 import type { Database } from "../db/connect.ts";
 import type { Attempt as StoredAttempt } from "./attempts.ts";
 
@@ -42,7 +42,7 @@ export async function listDeliveries(db: Database["kysely"], alertIds: string[])
 
 export interface Attempt {
   deliveryId: string;
-  destinationType: DestinationType;
+  destinationType: string;
   at: Date;
   outcome: StoredAttempt["outcome"];
   error: string | null;

@@ -6,7 +6,7 @@ import { type Transaction, transaction } from "../db/transaction.ts";
 import { audit } from "../people/audit.ts";
 import type { Principal } from "../people/principal.ts";
 import { keyMatches, loadKey, makeKeyFile, readCheck, takeNextKey, writeCheck } from "./load-key.ts";
-import { openVault, secretPurpose, tokenPurpose, type Vault, webhookPurpose } from "./vault.ts";
+import { destinationPurpose, openVault, secretPurpose, tokenPurpose, type Vault } from "./vault.ts";
 
 interface RotationRequest {
   settings: Pick<Config, "secretKey" | "dataDir">;
@@ -48,7 +48,7 @@ const appSecrets = ["client_secret", "signing_secret", "previous_signing_secret"
  */
 export async function resealAll(tx: Transaction, { from, to }: { from: Vault; to: Vault }): Promise<number> {
   const reseal = (sealed: Buffer, purpose: string) => to.seal(from.unseal(sealed, purpose), purpose);
-  await sql`lock table slack_app, installations, webhooks, slack_unverified, slack_installs
+  await sql`lock table slack_app, installations, destinations, slack_unverified, slack_installs
     in exclusive mode`.execute(tx);
   // These rows only live for minutes, so they are deleted instead.
   await tx.deleteFrom("slack_unverified").execute();
@@ -62,18 +62,29 @@ export async function resealAll(tx: Transaction, { from, to }: { from: Vault; to
     const set = { bot_token: reseal(bot_token, tokenPurpose(owner)) };
     await tx.updateTable("installations").set(set).where("id", "=", id).execute();
   }
-  const webhooks = await tx
-    .selectFrom("webhooks")
-    .select(["destination_id as id", "headers", "secret"])
+  return appCount + installations.length + (await resealDestinations(tx, reseal));
+}
+
+async function resealDestinations(
+  tx: Transaction,
+  reseal: (sealed: Buffer, purpose: string) => Buffer,
+): Promise<number> {
+  const destinations = await tx
+    .selectFrom("destinations")
+    .select(["id", "sealed"])
+    .where("sealed", "!=", sql<Record<string, string>>`'{}'`)
     .execute();
-  for (const { id, headers, secret } of webhooks) {
-    const set = {
-      headers: reseal(headers, webhookPurpose("headers", id)),
-      secret: reseal(secret, webhookPurpose("secret", id)),
-    };
-    await tx.updateTable("webhooks").set(set).where("destination_id", "=", id).execute();
+  let count = 0;
+  for (const { id, sealed } of destinations) {
+    const resealed = Object.entries(sealed).map(([name, value]) => {
+      const bytes = reseal(Buffer.from(value, "base64"), destinationPurpose(name, id));
+      return [name, bytes.toString("base64")];
+    });
+    const set = { sealed: JSON.stringify(Object.fromEntries(resealed)) };
+    await tx.updateTable("destinations").set(set).where("id", "=", id).execute();
+    count += resealed.length;
   }
-  return appCount + installations.length + 2 * webhooks.length;
+  return count;
 }
 
 async function resealApp(

@@ -46,9 +46,12 @@ export function tokenPurpose(owner: { enterpriseId: string | null; teamId: strin
   return `installations.bot_token:${owner.enterpriseId ?? ""}|${owner.teamId ?? ""}`;
 }
 
-/** Binds a webhook's secret to its column and destination. */
-export function webhookPurpose(column: "headers" | "secret", destinationId: string): string {
-  return `webhooks.${column}:${destinationId}`;
+/**
+ * Binds a secret of a destination to its name and destination. The prefix is from the time when only Custom Webhooks had
+ * secrets, whose values still have to open.
+ */
+export function destinationPurpose(name: string, destinationId: string): string {
+  return `webhooks.${name}:${destinationId}`;
 }
 
 /** Binds an unverified Slack request to its row. */

@@ -63,7 +63,7 @@ export function faultTitle({ cause, fault, name, remedy }: Broken): string {
 export function endText({ cause, name }: Pick<Broken, "cause" | "name">, inUse: boolean): string {
   if (!inUse) return `No destination uses ${name} any more`;
   if (cause.startsWith("app:")) return "Slack works again";
-  return cause.startsWith("line:webhook:") ? `${name} works again` : `Slack works again in ${name}`;
+  return name.startsWith("#") ? `Slack works again in ${name}` : `${name} works again`;
 }
 
 /** For example “3 alerts are waiting for SOC and Platform.” More than three destinations are counted. */

@@ -5,6 +5,7 @@ import { type BrokenRow, gatherCauses } from "./gather-causes.ts";
 const scopes = neededScopes.map(({ name }) => name);
 const row: BrokenRow = {
   destination: { id: "d1", name: "SOC" },
+  type: "slack-bot",
   line: "i:C1",
   target: "#security",
   lineFault: "not_in_channel",
@@ -65,6 +66,7 @@ test("missing scopes are named in the remedy", () => {
 test("a webhook is its own cause for any fault", () => {
   const webhook = {
     ...row,
+    type: "custom-webhook",
     line: "webhook:d1",
     target: "hooks.example.com",
     app: null,

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { FaultCause } from "../alert/destination.ts";
 import { installationState } from "../connect/installations/installations.ts";
 import type { Tables } from "../db/tables/tables.ts";
-import { webhookRemedy } from "../deliver/events/event-fault.ts";
+import { findType } from "../deliver/destination-types.ts";
 import { remedyText } from "../slack/client/remedy.ts";
 import { isAppFault } from "../slack/client/slack-fault.ts";
 import { missingScopes, neededScopes } from "../slack/scopes.ts";
@@ -65,10 +65,8 @@ function appCauses(row: BrokenRow): BrokenCause[] {
 function lineCauses(row: BrokenRow): BrokenCause[] {
   const { app, lineFault, line, target } = row;
   if (!lineFault || (app && isAppFault(lineFault))) return [];
-  const { means, todo } = webhookRemedy(lineFault, target);
-  const remedy = app
-    ? remedyText(lineFault, { channelName: target, botName: app.botName })
-    : `${means} ${todo}`;
+  const known = findType(row.type)?.remedy(lineFault, { place: target, botName: app?.botName ?? null });
+  const remedy = known ? `${known.means} ${known.todo}` : `Deliveries are refused (${lineFault}).`;
   const cause = `line:${line}` as const;
   return [{ ...common(row), cause, fault: lineFault, remedy, name: target, urgency: urgencyOf(row) }];
 }
@@ -86,8 +84,10 @@ function urgencyOf({ othersWait, waiting, delivered }: BrokenRow): Urgency {
 /** An enabled destination whose line or app has a fault, or whose app lacks scopes. */
 export interface BrokenRow {
   destination: { id: string; name: string };
+  /** The name of its destination type. */
+  type: string;
   line: string;
-  /** Such as `#security`, or a webhook's host. */
+  /** Such as `#security`, or the place of another destination. */
   target: string;
   lineFault: string | null;
   lineSince: Date | null;
@@ -109,8 +109,8 @@ export interface BrokenRow {
 /** Reads the broken destinations. Runs every second; working destinations cost only the joins. */
 export async function readBroken(db: Kysely<Tables>): Promise<BrokenRow[]> {
   const { rows } = await sql<BrokenRow>`
-    select json_build_object('id', d.id, 'name', d.display_name) as destination, d.line,
-      coalesce('#' || d.channel_name, substring(w.url from '^[a-z]+://([^/?#]+)'), d.display_name) as target,
+    select json_build_object('id', d.id, 'name', d.display_name) as destination, d.type, d.line,
+      coalesce('#' || d.channel_name, d.place, d.display_name) as target,
       l.fault as "lineFault", l.fault_since as "lineSince",
       case when i.id is not null then json_build_object('id', i.id, 'fault', i.fault, 'scopes', i.scopes,
         'botName', i.bot_name,
@@ -125,7 +125,6 @@ export async function readBroken(db: Kysely<Tables>): Promise<BrokenRow[]> {
     from destinations d
     left join lines l on l.key = d.line
     left join installations i on i.id = d.installation_id
-    left join webhooks w on w.destination_id = d.id
     where d.deleted_at is null and d.enabled
       and (l.fault is not null or i.fault is not null or not i.scopes @> ${neededScopes.map(({ name }) => name)}::text[])
     order by d.created_at`.execute(db);

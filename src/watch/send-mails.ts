@@ -1,10 +1,9 @@
 import { type Kysely, sql } from "kysely";
-import { createTransport } from "nodemailer";
 import type { FaultCause } from "../alert/destination.ts";
 import type { Permission } from "../alert/permission.ts";
-import type { Smtp } from "../config.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
+import type { Mailer } from "../deliver/email/mailer.ts";
 import { oneLine } from "../slack/text/text.ts";
 import { faultTitle } from "./compare-faults.ts";
 
@@ -84,43 +83,6 @@ async function retryLater(deps: SendDeps, { id, attempts }: DueMail, code: strin
 /** The library's code, such as EAUTH; never its message, which may quote what was sent. */
 function codeOf(fault: unknown): string {
   return fault instanceof Error && "code" in fault && typeof fault.code === "string" ? fault.code : "unknown";
-}
-
-/** Sends one mail. Throws the library's error, whose `code` says what went wrong. */
-type Mailer = (mail: Mail) => Promise<void>;
-
-interface Mail {
-  /** The same at each attempt, so that mailboxes recognise a repeat. */
-  id: string;
-  to: string;
-  subject: string;
-  text: string;
-}
-
-const timeoutMs = 20_000;
-
-/** A mailer for the configured SMTP server. File and URL access are off, so that a mail's content can't read any. */
-export function openMailer({ url, from }: Smtp): Mailer {
-  const transport = createTransport({
-    url,
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    socketTimeout: timeoutMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-  return async ({ id, to, subject, text }) => {
-    const messageId = `<${id}@${from.split("@")[1]}>`;
-    const headers = { "Auto-Submitted": "auto-generated" };
-    await transport.sendMail({
-      from: { name: "Tocsin", address: from },
-      to,
-      subject,
-      text,
-      messageId,
-      headers,
-    });
-  };
 }
 
 /** Users with this permission can repair a fault. */

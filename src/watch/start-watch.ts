@@ -6,9 +6,10 @@ import type { Database } from "../db/connect.ts";
 import { openIntakeConnection } from "../db/intake-transaction.ts";
 import type { Notifications } from "../db/notify.ts";
 import type { Tables } from "../db/tables/tables.ts";
+import { openMailer } from "../deliver/email/mailer.ts";
 import type { Pace } from "../pace.ts";
 import { appFaults, SlackFault } from "../slack/client/slack-fault.ts";
-import { openMailer, sendMails } from "./send-mails.ts";
+import { sendMails } from "./send-mails.ts";
 import { settleFaults } from "./settle-faults.ts";
 
 /** Watches the setup until it is stopped. */

@@ -6,7 +6,7 @@ import { readConfig } from "../../src/config.ts";
 import { openSlackAccess } from "../../src/connect/slack-access.ts";
 import { openDatabase } from "../../src/db/connect.ts";
 import { transaction } from "../../src/db/transaction.ts";
-import { openWebhookAccess } from "../../src/deliver/custom-webhook/webhook-access.ts";
+import { openOutgoing } from "../../src/deliver/events/outgoing.ts";
 import { buildServer } from "../../src/http/server.ts";
 import { openMeter } from "../../src/outbox/meter.ts";
 import { usualPace } from "../../src/pace.ts";
@@ -69,7 +69,7 @@ export async function openServer(env: Record<string, string> = {}): Promise<Test
     pace: usualPace,
     pending: openPending(),
     slack: openSlackAccess({ db, vault, apiUrl: config.slackApiUrl }),
-    webhooks: openWebhookAccess({ db, vault, clock, allowed: config.webhookAllowPrivate }),
+    outgoing: openOutgoing({ vault, clock, allowed: config.webhookAllowPrivate, smtp: config.smtp }),
     meter: openMeter(),
     notifications: { subscribe: () => () => {}, close: async () => {} },
     socketMode: { state: () => ({ kind: "off" }), start: () => {}, close: async () => {} },

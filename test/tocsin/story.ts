@@ -74,6 +74,7 @@ interface Options {
   env?: Record<string, string>;
   transport?: "http" | "socket";
   resolve?: Resolve;
+  doubles?: Record<string, string>;
   /** Called with every log entry. */
   log?: (entry: string) => void;
   /** An Enterprise organisation of two workspaces, with the app installed in one of them or for all. */
@@ -130,6 +131,7 @@ export async function startBareStory(options: Options & { withApp?: boolean } = 
     clock: () => new Date(Date.now() + aheadMs),
     pace: { ...(options.rateLimits ? longLeases : fastPace), ...options.pace },
     ...(options.resolve && { resolve: options.resolve }),
+    ...(options.doubles && { doubles: options.doubles }),
   });
   const origin = `http://127.0.0.1:${tocsin.port}`;
   slack.watch(tocsin);

@@ -8,7 +8,6 @@ import { Icon } from "../../components/icon.tsx";
 import { Loaded } from "../../components/lists/loaded.tsx";
 import { useLiveAlerts } from "../../live/live-alerts.ts";
 import { usePermission } from "../../session/use-session.ts";
-import { channelOrHost } from "../destinations/channel-or-host.ts";
 import { Deliveries } from "./deliveries.tsx";
 import { DeliveryCounts } from "./delivery-counts.tsx";
 import css from "./destination.module.css";
@@ -35,7 +34,7 @@ export function DestinationPage() {
 }
 
 function DestinationView({ destination }: { destination: DestinationBody }) {
-  const { id, displayName, state } = destination;
+  const { id, displayName, place, state } = destination;
   const canViewAlerts = usePermission("View Alerts");
   useEffect(() => {
     document.title = `${displayName} · Tocsin`;
@@ -48,7 +47,7 @@ function DestinationView({ destination }: { destination: DestinationBody }) {
         </Link>
         <div className={css.name}>
           <h1 className="wrap">{displayName}</h1>
-          <span>{channelOrHost(destination)}</span>
+          <span>{place}</span>
           <StateBadge kind={state.kind} />
         </div>
       </header>

@@ -1,11 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { alertTypeLabels, severityLabels } from "../../../src/alert/alert.ts";
-import type { DestinationBody } from "../../../src/deliver/contract.ts";
+import type { DestinationBody, Field } from "../../../src/deliver/contract.ts";
 import { StateBadge } from "../../components/badges.tsx";
 import { Time } from "../../components/time.tsx";
 import { keysOf } from "../../forms/choices.ts";
-import { channelOrHost } from "./channel-or-host.ts";
 import { DestinationMenu } from "./destination-menu.tsx";
+import { isSlackBot, useDestinationTypes } from "./destination-types.ts";
 import css from "./destinations.module.css";
 
 interface Props {
@@ -15,8 +15,10 @@ interface Props {
 }
 
 export function DestinationCard({ destination, onEdit }: Props) {
-  const { displayName, state, waiting, failed, lastDeliveredAt } = destination;
-  const changes = describeChanges(destination);
+  const { displayName, place, state, waiting, failed, lastDeliveredAt } = destination;
+  const types = useDestinationTypes();
+  const type = types.find((one) => one.type === destination.type);
+  const summaries = describeSwitches(destination, type?.fields ?? []);
   return (
     <li className={css.card}>
       <div className={css.cardHead}>
@@ -25,7 +27,7 @@ export function DestinationCard({ destination, onEdit }: Props) {
             {displayName}
           </Link>
         </h2>
-        <span className={css.channel}>{channelOrHost(destination)}</span>
+        <span className={css.channel}>{place}</span>
         <StateBadge kind={state.kind} />
         {onEdit ? <DestinationMenu destination={destination} onEdit={onEdit} /> : null}
       </div>
@@ -51,7 +53,9 @@ export function DestinationCard({ destination, onEdit }: Props) {
         <span>{describeChosen(destination.alertTypes, alertTypeLabels, "alert types")}</span>
         <span>{destination.logTypes.length > 0 ? destination.logTypes.join(", ") : "All log types"}</span>
         <span>{destination.timezone}</span>
-        {changes ? <span>{changes}</span> : null}
+        {summaries.map((summary) => (
+          <span key={summary}>{summary}</span>
+        ))}
       </p>
       <p className={css.counts}>
         <span>Last delivery: {lastDeliveredAt ? <Time at={lastDeliveredAt} /> : "none yet"}</span>
@@ -62,16 +66,13 @@ export function DestinationCard({ destination, onEdit }: Props) {
   );
 }
 
-/** Which changes the destination gets; null for the default. */
-function describeChanges(destination: DestinationBody): string | null {
-  switch (destination.type) {
-    case "slack-bot":
-      return destination.syncToSlack ? null : "Changes in Tocsin are not synced to Slack";
-    case "custom-webhook":
-      return destination.changes ? "New alerts and changes" : "New alerts only";
-    default:
-      return destination satisfies never;
-  }
+/** What the switches of the destination say, such as which changes it gets. */
+function describeSwitches(destination: DestinationBody, fields: Field[]): string[] {
+  if (isSlackBot(destination))
+    return destination.syncToSlack ? [] : ["Changes in Tocsin are not synced to Slack"];
+  return fields.flatMap(({ name, summary }) =>
+    summary ? [destination[name] === true ? summary.on : summary.off] : [],
+  );
 }
 
 /** "All severities", "All alert types except Policy", or the chosen ones in their usual order. */

@@ -5,7 +5,7 @@ import { setupApi } from "../../api/setup.ts";
 import { Icon } from "../../components/icon.tsx";
 import { ConfirmDelete } from "../../forms/confirm-delete.tsx";
 import { useApiMutation } from "../../forms/use-api-mutation.ts";
-import { channelOrHost } from "./channel-or-host.ts";
+import { useDestinationTypes } from "./destination-types.ts";
 
 export function DestinationMenu({
   destination,
@@ -14,9 +14,10 @@ export function DestinationMenu({
   destination: DestinationBody;
   onEdit: () => void;
 }) {
-  const { id, displayName, state, waiting } = destination;
+  const { id, displayName, place, state, waiting } = destination;
   const disabled = state.kind === "disabled";
-  const isWebhook = destination.type === "custom-webhook";
+  const types = useDestinationTypes();
+  const greeting = types.find(({ type }) => type === destination.type)?.test;
   const [deleting, setDeleting] = useState(false);
   const toggle = useApiMutation({
     mutationFn: () => setupApi.changeDestination(id, { enabled: disabled }),
@@ -27,15 +28,13 @@ export function DestinationMenu({
   const welcome = useApiMutation({
     mutationFn: () => setupApi.welcome(id),
     invalidates: "destinations",
-    success: isWebhook
-      ? `${channelOrHost(destination)} accepted the test event.`
-      : `The welcome message was sent to ${channelOrHost(destination)}.`,
-    failure: isWebhook ? "The test event was not accepted." : "The welcome message was not sent.",
+    success: greeting?.sent.replace("{place}", place) ?? "The test was sent.",
+    failure: `${greeting?.failed ?? "The test was not sent"}.`,
   });
   const test = useApiMutation({
     mutationFn: () => setupApi.testAlert(id),
     invalidates: "destinations",
-    success: `A test alert is being sent to ${channelOrHost(destination)}.`,
+    success: `A test alert is being sent to ${place}.`,
     failure: "The test alert was not sent.",
   });
   const remove = useApiMutation({
@@ -58,7 +57,7 @@ export function DestinationMenu({
             Send Test Alert
           </Menu.Item>
           <Menu.Item onClick={() => welcome.mutate(undefined)} disabled={disabled}>
-            {isWebhook ? "Send Test Event" : "Send Welcome Message"}
+            {greeting?.action ?? "Send Test"}
           </Menu.Item>
           <Menu.Item onClick={() => toggle.mutate(undefined)}>{disabled ? "Enable" : "Disable"}</Menu.Item>
           <Menu.Divider />

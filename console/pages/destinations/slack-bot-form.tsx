@@ -1,6 +1,6 @@
 import { Switch, TextInput } from "@mantine/core";
 import { severityLabels } from "../../../src/alert/alert.ts";
-import type { SlackBotBody } from "../../../src/deliver/contract.ts";
+import type { SlackBotBody } from "../../../src/deliver/slack-bot/contract.ts";
 import { setupApi } from "../../api/setup.ts";
 import { keysOf } from "../../forms/choices.ts";
 import { FormDialog } from "../../forms/form-dialog.tsx";

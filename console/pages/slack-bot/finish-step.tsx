@@ -1,12 +1,13 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Navigate, useSearch } from "@tanstack/react-router";
-import type { SlackBotBody } from "../../../src/deliver/contract.ts";
+import type { SlackBotBody } from "../../../src/deliver/slack-bot/contract.ts";
 import { setupApi } from "../../api/setup.ts";
 import { CopyBlock } from "../../components/copy.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Empty, Loaded } from "../../components/lists/loaded.tsx";
 import { useApiMutation } from "../../forms/use-api-mutation.ts";
+import { isSlackBot } from "../destinations/destination-types.ts";
 import css from "./wizard.module.css";
 import { Wizard } from "./wizard.tsx";
 
@@ -31,7 +32,7 @@ function FinishDestination({ id }: { id: string }) {
     <Wizard step="finish" intro="Two steps are left in Slack, then alerts arrive.">
       <Loaded query={query} label="destination">
         {(destination) =>
-          destination.type === "slack-bot" ? (
+          isSlackBot(destination) ? (
             <>
               <Invite destination={destination} />
               <Welcome destination={destination} />

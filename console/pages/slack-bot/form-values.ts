@@ -1,7 +1,7 @@
 import type { AlertType, Severity } from "../../../src/alert/alert.ts";
 import { alertTypeLabels, severityLabels } from "../../../src/alert/alert.ts";
 import type { SlackAppChange } from "../../../src/connect/contract.ts";
-import type { NewDestination } from "../../../src/deliver/contract.ts";
+import type { NewSlackBot } from "../../../src/deliver/slack-bot/contract.ts";
 import { keysOf } from "../../forms/choices.ts";
 
 /** The initial values: no credentials, and the saved draft of the destination. */
@@ -35,10 +35,9 @@ export function formValues(saved: Record<string, unknown>) {
 export type FormValues = ReturnType<typeof formValues>;
 
 const noCredentials = { clientId: "", clientSecret: "", signingSecret: "", botToken: "", appToken: "" };
-type SlackBot = Extract<NewDestination, { type: "slack-bot" }>;
-const noMentions: NonNullable<SlackBot["mentions"]> = {};
-const noReminders: NonNullable<SlackBot["reminders"]> = {};
-const noLinkButtons: NonNullable<SlackBot["linkButtons"]> = [];
+const noMentions: NonNullable<NewSlackBot["mentions"]> = {};
+const noReminders: NonNullable<NewSlackBot["reminders"]> = {};
+const noLinkButtons: NonNullable<NewSlackBot["linkButtons"]> = [];
 
 /** The app's credentials. Empty fields are left out, which keeps their stored values. */
 export function credentialsOf({ clientId, clientSecret, signingSecret, botToken, appToken }: FormValues) {
@@ -49,7 +48,7 @@ export function credentialsOf({ clientId, clientSecret, signingSecret, botToken,
 }
 
 /** The destination's part of the form. */
-export function destinationOf(values: FormValues): SlackBot {
+export function destinationOf(values: FormValues): NewSlackBot {
   const { clientId: _1, clientSecret: _2, signingSecret: _3, botToken: _4, appToken: _5, ...rest } = values;
   const { teamId, ...destination } = rest;
   return { type: "slack-bot", ...destination, ...(teamId ? { teamId } : {}) };

@@ -13,7 +13,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     drop index alerts_detection;
     create index alerts_detection on alerts (detection_id, created_at desc, id desc) include (status);
     create statistics alerts_status_severity (mcv) on status, severity from alerts;
-    analyze alerts`.execute(
-    db,
-  );
+    analyze alerts`.execute(db);
 }

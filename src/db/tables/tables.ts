@@ -1,12 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
 import type { Actor, AlertType, Severity, Via } from "../../alert/alert.ts";
-import type {
-  DeliveryState,
-  DestinationType,
-  LinkButton,
-  Mentions,
-  Reminders,
-} from "../../alert/destination.ts";
+import type { DeliveryState, LinkButton, Mentions, Reminders } from "../../alert/destination.ts";
 import type { HistoryKind } from "../../alert/history-event.ts";
 import type { Permission } from "../../alert/permission.ts";
 import type { ResolvePolicy } from "../../alert/report.ts";
@@ -125,12 +119,18 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
   };
   destinations: {
     id: string;
-    type: DestinationType;
+    /** The name of a `DestinationType`. */
+    type: string;
     display_name: string;
     installation_id: string | null;
     channel_id: string | null;
     channel_name: string | null;
-    line: ColumnType<string, never, never>;
+    line: string;
+    settings: ColumnType<Record<string, unknown>, string | undefined, string>;
+    /** Base64 by name. */
+    sealed: ColumnType<Record<string, string>, string | undefined, string>;
+    place: string | null;
+    changes_since: MaybeTime;
     severities: ColumnType<Severity[], Severity[], Severity[]>;
     alert_types: ColumnType<AlertType[], AlertType[], AlertType[]>;
     log_types: string[];
@@ -144,17 +144,9 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
     updated_at: Time;
     deleted_at: MaybeTime;
   };
-  webhooks: {
-    destination_id: string;
-    url: string;
-    header_names: string[];
-    headers: Buffer;
-    secret: Buffer;
-    changes_since: MaybeTime;
-  };
   lines: {
     key: string;
-    destination_type: Generated<DestinationType>;
+    destination_type: Generated<string>;
     installation_id: string | null;
     channel_id: string | null;
     open_at: Time;

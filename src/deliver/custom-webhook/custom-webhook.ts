@@ -1,20 +1,105 @@
-import { claimWebhook } from "../../outbox/claim-event.ts";
-import type { Deps } from "../../outbox/deps.ts";
-import type { DestinationWork, Job } from "../../outbox/worker.ts";
-import { sendChange, sendOpening } from "../events/send-event.ts";
+import { z } from "zod";
+import { isRefusal } from "../../alert/refusal.ts";
+import { makeSecret } from "../../people/principal.ts";
+import { eventDestination } from "../events/event-destination.ts";
+import { changesField, checkUrl, secretOf } from "../events/fields.ts";
+import { requireAccepted } from "../events/post.ts";
+import { eventBody, sign } from "./event-body.ts";
+import { decideHeaders } from "./headers.ts";
 
-/** A slow receiver occupies one of these at most. */
-const linesAtOnce = 16;
-
-/** The jobs of Custom Webhooks: one event at a time for each destination, so that events arrive in order. */
-export function customWebhook(deps: Deps): DestinationWork {
-  return [{ maxConcurrent: linesAtOnce, announces: true, claim: () => nextEvent(deps) }];
-}
-
-async function nextEvent(deps: Deps): Promise<Job | null> {
-  const line = await claimWebhook(deps);
-  if (!line) return null;
-  const { job } = line;
-  const run = () => (job.kind === "opening" ? sendOpening(deps, line, job) : sendChange(deps, line, job));
-  return { run, line, restMs: 0 };
-}
+/** Sends signed JSON to a program, as Panther's Custom Webhook does. */
+export const customWebhook = eventDestination({
+  type: "custom-webhook",
+  about: {
+    name: "Custom Webhook",
+    summary: "Sends signed JSON to your own endpoint",
+    icon: "plug",
+    fields: [
+      {
+        name: "url",
+        label: "URL",
+        hint: "Alerts are sent to this URL as JSON. Everyone who can view destinations sees it, so put credentials in headers.",
+        placeholder: "https://hooks.example.com/tocsin",
+        required: true,
+        input: "url",
+      },
+      {
+        name: "headers",
+        label: "Headers",
+        hint: "Sent with each event, for example an Authorization header that your receiver checks. Values are never shown again.",
+        required: false,
+        input: "headers",
+      },
+      {
+        name: "secret",
+        label: "Signing Secret",
+        hint: "Tocsin signs each event with this secret. Leave empty to generate one, which is shown once.",
+        editHint:
+          "Tocsin signs each event with this secret. Before you change it, give the receiver the new one.",
+        required: false,
+        input: "secret",
+      },
+      {
+        ...changesField,
+        hint: "Sends each change of status, assignee, severity or comments as an event. Otherwise only new alerts are sent.",
+        initial: true,
+      },
+    ],
+    timezoneHint: "The timezone of this destination. Times in events are always UTC.",
+    test: {
+      action: "Send Test Event",
+      sent: "{place} accepted the test event.",
+      failed: "The test event was not accepted",
+    },
+    secret: {
+      label: "Signing secret",
+      hint: "Copy it now and give it to the receiver, which verifies the signature of each event with it. Tocsin stores it encrypted and can't show it again.",
+    },
+  },
+  settings: { url: z.string().trim().min(1).max(2000), changes: z.boolean().default(false) },
+  secrets: {
+    /** Values by name. In a change, an empty value keeps the stored one and an absent name is removed. */
+    headers: z
+      .record(z.string().min(1).max(200), z.string().max(8000))
+      .refine((given) => Object.keys(given).length <= 20, "at most 20 headers")
+      .default({}),
+    /** Empty or absent: Tocsin generates one, or keeps the stored one in a change. */
+    secret: secretOf(z.string().min(8, "at least 8 characters").max(500)).default(""),
+  },
+  hints: {
+    /** The names of the headers that were set; their values are never returned. */
+    schema: { headerNames: z.array(z.string()) },
+    of: ({ headers }) => ({ headerNames: Object.keys(headers) }),
+  },
+  follows: "each-change",
+  paced: false,
+  place: ({ settings }) => new URL(settings.url).host,
+  async check(outgoing, { settings, secrets }, stored) {
+    const headers = decideHeaders(secrets.headers, stored?.headers ?? {});
+    if (isRefusal(headers)) return headers;
+    const url = await checkUrl(outgoing, { field: "url", url: settings.url });
+    if (isRefusal(url)) return url;
+    const generated = secrets.secret ? null : makeSecret("whsec_");
+    const secret = secrets.secret || generated || "";
+    return { settings: { ...settings, url }, secrets: { headers, secret }, secret: generated };
+  },
+  remedies: {},
+  async send({ post, clock }, { settings, secrets }, event) {
+    const body = JSON.stringify(eventBody(event));
+    const timestamp = Math.floor(clock().getTime() / 1000);
+    const kind = event.kind === "test" ? "test" : `alert.${event.kind}`;
+    const ownHeaders = {
+      "content-type": "application/json",
+      "user-agent": "Tocsin",
+      "x-tocsin-event": kind,
+      "x-tocsin-event-id": event.id,
+      "x-tocsin-delivery": event.deliveryId,
+      "x-tocsin-timestamp": `${timestamp}`,
+      "x-tocsin-signature": sign(body, { timestamp, secret: secrets.secret }),
+    };
+    requireAccepted(
+      await post({ url: settings.url, headers: { ...secrets.headers, ...ownHeaders }, body }),
+      clock(),
+    );
+  },
+});

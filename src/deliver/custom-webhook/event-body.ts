@@ -1,32 +1,11 @@
 import { createHmac } from "node:crypto";
-import { type Actor, type Alert, alertTypeLabels } from "../../alert/alert.ts";
-
-/** The history entry in a change event. */
-export interface EventChange {
-  kind: string;
-  at: Date;
-  actor: Actor;
-  via: string;
-  /** The entry as one sentence. */
-  sentence: string;
-  data: object;
-}
-
-/** An event for a webhook. */
-export interface WebhookEvent {
-  kind: "alert.opened" | "alert.changed" | "test";
-  /** The same at each attempt of one event, so that receivers can drop duplicates. */
-  id: string;
-  deliveryId: string;
-  alert: Omit<Alert, "statusSet">;
-  alertUrl: string;
-  change?: EventChange;
-}
+import { alertTypeLabels } from "../../alert/alert.ts";
+import type { AlertEvent } from "../events/alert-event.ts";
 
 /** The JSON body of an event: the field names of Panther's Custom Webhook, and what those lack. */
-export function eventBody({ kind, id, alert, alertUrl, change }: WebhookEvent) {
+export function eventBody({ kind, id, alert, alertUrl, changes: [change] }: AlertEvent) {
   return {
-    event: kind,
+    event: kind === "test" ? kind : `alert.${kind}`,
     eventId: id,
     alertId: alert.id,
     number: alert.number,

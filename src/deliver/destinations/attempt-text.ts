@@ -1,13 +1,23 @@
-import type { DestinationType } from "../../alert/destination.ts";
 import type { Attempt } from "../../outbox/attempts.ts";
-import { remedy } from "../../slack/client/remedy.ts";
-import { webhookRemedy } from "../events/event-fault.ts";
+import { type DeliveryWithAttempts, showDelivery } from "../../outbox/contract.ts";
+import type { Delivery, Attempt as ListedAttempt } from "../../outbox/list-deliveries.ts";
+import { findType } from "../destination-types.ts";
+
+/** A delivery as the API shows it, with its own ones of these attempts. */
+export function showWithAttempts(delivery: Delivery, attempts: ListedAttempt[]): DeliveryWithAttempts {
+  const own = attempts.filter((attempt) => attempt.deliveryId === delivery.id);
+  return { ...showDelivery(delivery), tries: own.map(showAttempt) };
+}
+
+export function showAttempt({ deliveryId: _, destinationType, at, ...attempt }: ListedAttempt) {
+  return { ...attempt, at: at.toISOString(), says: attemptText({ ...attempt, destinationType }) };
+}
 
 interface SettledAttempt {
-  destinationType: DestinationType;
+  destinationType: string;
   outcome: Attempt["outcome"];
   error: string | null;
-  /** The channel's ID; for a webhook its host. */
+  /** The channel's ID, or the place of another destination. */
   channelId: string;
 }
 
@@ -43,5 +53,7 @@ export function attemptText(attempt: SettledAttempt): string {
 
 function faultText({ destinationType, error, channelId }: SettledAttempt): string {
   if (!error) return "The delivery was refused.";
-  return destinationType === "slack-bot" ? remedy(error).means : webhookRemedy(error, channelId).means;
+  // A channel's ID says nothing to people.
+  const place = destinationType === "slack-bot" ? null : channelId;
+  return findType(destinationType)?.remedy(error, { place }).means ?? `The delivery was refused (${error}).`;
 }

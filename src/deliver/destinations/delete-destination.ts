@@ -19,11 +19,12 @@ export function deleteDestination(db: Database, id: string, by: Principal): Prom
       .set({ deleted_at: sql`now()` })
       .where("id", "=", id)
       .where("deleted_at", "is", null)
-      .returning("display_name as name")
+      .returning(["display_name as name", "line"])
       .executeTakeFirst();
     if (!deleted) return noDestination;
-    const destination = { id, name: deleted.name };
-    const alertIds = await endWaiting(tx, id);
+    const { line, ...data } = deleted;
+    const destination = { id, ...data };
+    const alertIds = await endWaiting(tx, { destinationId: id, line });
     const event = { kind: "not_delivered", data: { destination, why } } as const;
     await appendToAll(tx, alertIds, { event, actor: by.actor, via: by.via });
     await handOverCards(tx, id);
@@ -32,18 +33,21 @@ export function deleteDestination(db: Database, id: string, by: Principal): Prom
       what: "destinations",
       action: "destination.deleted",
       target,
-      data: deleted,
+      data,
     });
     return null;
   });
 }
 
 /** Returns the ids of the alerts that will not be announced there. */
-async function endWaiting(tx: Transaction, destinationId: string): Promise<string[]> {
+async function endWaiting(
+  tx: Transaction,
+  { destinationId, line }: { destinationId: string; line: string },
+): Promise<string[]> {
   const where = sql`d.destination_id = ${destinationId}`;
   const { rows } = await sql<{ alertId: string }>`
     ${end({ where }, why)} returning d.alert_id as "alertId"`.execute(tx);
-  await stopChanges({ where: sql`${where} and d.line = ${`webhook:${destinationId}`}` }).execute(tx);
+  await stopChanges({ where: sql`${where} and d.line = ${line}` }).execute(tx);
   return [...new Set(rows.map(({ alertId }) => alertId))];
 }
 

@@ -4,10 +4,11 @@ import { orRefuse } from "../../api/problem.ts";
 import { requires } from "../../api/requires.ts";
 import { transaction } from "../../db/transaction.ts";
 import { alertIdOf } from "../../history/find-alerts.ts";
-import { deliveryWithAttempts, resend, showWithAttempts } from "../../outbox/contract.ts";
+import { deliveryWithAttempts, resend } from "../../outbox/contract.ts";
 import { listAttempts, listDeliveries } from "../../outbox/list-deliveries.ts";
 import { audit } from "../../people/audit.ts";
 import { alertParams } from "../../triage/contract.ts";
+import { showWithAttempts } from "./attempt-text.ts";
 import { resend as resendTo } from "./resend.ts";
 
 const tags = ["Alerts"];

@@ -4,22 +4,16 @@ import { decodeCursor, idKey, idParams, page, pageQuery, toPage } from "../../ap
 import { orRefuse } from "../../api/problem.ts";
 import { requires } from "../../api/requires.ts";
 import { orSlackUnavailable } from "../../connect/app/app-routes.ts";
-import {
-  type CreatedDestination,
-  createdDestination,
-  type DestinationBody,
-  destinationBody,
-  destinationChange,
-  newDestination,
-  overlapBody,
-  overlapQuery,
-} from "../contract.ts";
-import { welcome } from "../slack-bot/welcome.ts";
+import { type DestinationBody, destinationTypeBody, overlapBody, overlapQuery } from "../contract.ts";
+import type { Destination, DestinationParts } from "../destination-type.ts";
+import { destinationType, destinationTypes } from "../destination-types.ts";
+import { destinationBody, destinationChange, newDestination } from "./any-type.ts";
 import { changeDestination } from "./change-destination.ts";
-import { type Created, createDestination } from "./create-destination.ts";
+import { createDestination } from "./create-destination.ts";
 import { deleteDestination } from "./delete-destination.ts";
 import { findOverlap } from "./find-overlap.ts";
-import { type Destination, noDestination, readDestinations } from "./read-destinations.ts";
+import { greetDestination } from "./greet-destination.ts";
+import { noDestination, readDestinations } from "./read-destinations.ts";
 
 const tags = ["Destinations"];
 
@@ -34,18 +28,21 @@ export function destinationRoutes(app: App, deps: Deps): void {
       ...requires("Manage Destinations"),
       schema: {
         tags,
-        summary: "Post the welcome message with its test button, or send a webhook a test event",
+        summary: "Send a test: the welcome message in a Slack channel, a test event to any other destination",
         params: idParams,
         response: { 204: z.undefined() },
       },
     },
     async ({ params: { id }, principal }, reply) => {
-      const parts = { ...deps, publicUrl: deps.config.publicUrl };
-      orRefuse(await orSlackUnavailable(welcome(parts, id, principal)));
+      orRefuse(await orSlackUnavailable(greetDestination(partsOf(deps), id, principal)));
       deps.wake();
       return reply.code(204).send();
     },
   );
+}
+
+function partsOf(deps: Deps): DestinationParts {
+  return { ...deps, publicUrl: deps.config.publicUrl };
 }
 
 function readRoutes(app: App, { db }: Deps): void {
@@ -89,12 +86,13 @@ function changeRoutes(app: App, deps: Deps): void {
         tags,
         summary: "Create a destination",
         body: newDestination,
-        response: { 201: createdDestination },
+        response: { 201: destinationBody },
       },
     },
     async ({ body, principal }, reply) => {
-      const made = orRefuse(await orSlackUnavailable(createDestination(deps, body, principal)));
-      return reply.code(201).send(showCreated(made));
+      const made = orRefuse(await orSlackUnavailable(createDestination(partsOf(deps), body, principal)));
+      const { destination, secret } = made;
+      return reply.code(201).send({ ...show(destination), ...(secret !== null && { secret }) });
     },
   );
 
@@ -111,7 +109,7 @@ function changeRoutes(app: App, deps: Deps): void {
       },
     },
     async ({ params: { id }, body, principal }) => {
-      const act = changeDestination(deps, { id, change: body }, principal);
+      const act = changeDestination(partsOf(deps), { id, change: body }, principal);
       const changed = orRefuse(await orSlackUnavailable(act));
       deps.wake();
       return show(changed);
@@ -136,28 +134,46 @@ function changeRoutes(app: App, deps: Deps): void {
   );
 }
 
-function showCreated({ destination, secret }: Created): CreatedDestination {
-  const shown = show(destination);
-  return shown.type === "custom-webhook" && secret !== null ? { ...shown, secret } : shown;
+function show(destination: Destination): DestinationBody {
+  const {
+    line: _1,
+    slack: _2,
+    settings: _3,
+    oldestWaitingAt,
+    lastDeliveredAt,
+    createdAt,
+    ...fields
+  } = destination;
+  return {
+    ...fields,
+    oldestWaitingAt: oldestWaitingAt?.toISOString() ?? null,
+    lastDeliveredAt: lastDeliveredAt?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
+    ...destinationType(destination.type).show(destination),
+  };
 }
 
-function show(destination: Destination): DestinationBody {
-  const { line: _, ...fields } = destination;
-  const times = {
-    oldestWaitingAt: fields.oldestWaitingAt?.toISOString() ?? null,
-    lastDeliveredAt: fields.lastDeliveredAt?.toISOString() ?? null,
-    createdAt: fields.createdAt.toISOString(),
-  };
-  switch (fields.type) {
-    case "slack-bot": {
-      const { installationId: _, ...shown } = fields;
-      return { ...shown, ...times };
-    }
-    case "custom-webhook":
-      return { ...fields, ...times };
-    default:
-      return fields satisfies never;
-  }
+/** Route that describes the destination types, from which the Console draws menus and forms. */
+export function destinationTypeRoutes(app: App, { outgoing }: Deps): void {
+  app.get(
+    "/api/v1/destination-types",
+    {
+      ...requires("View Destinations"),
+      schema: {
+        tags,
+        summary: "List the destination types that can be created, with their settings",
+        response: { 200: page(destinationTypeBody) },
+      },
+    },
+    async () => {
+      const results = destinationTypes.map(({ type, about, unavailable }) => ({
+        type,
+        ...about,
+        unavailable: unavailable?.(outgoing) ?? null,
+      }));
+      return { results, next: null };
+    },
+  );
 }
 
 /** Route that tells a form which other destinations would share alerts, before a destination is saved. */

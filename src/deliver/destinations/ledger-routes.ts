@@ -5,16 +5,10 @@ import { decodeCursor, idParams, page, pageQuery, toPage } from "../../api/page.
 import { orRefuse } from "../../api/problem.ts";
 import { requires } from "../../api/requires.ts";
 import { transaction } from "../../db/transaction.ts";
-import {
-  ledgerEntry,
-  ledgerQuery,
-  recentAttempt,
-  resentAll,
-  showAttempt,
-  showDelivery,
-} from "../../outbox/contract.ts";
+import { ledgerEntry, ledgerQuery, recentAttempt, resentAll, showDelivery } from "../../outbox/contract.ts";
 import { type LedgerEntry, listAtDestination, listRecentAttempts } from "../../outbox/list-deliveries.ts";
 import { audit } from "../../people/audit.ts";
+import { showAttempt } from "./attempt-text.ts";
 import { noDestination, readDestinations } from "./read-destinations.ts";
 import { resendAll } from "./resend.ts";
 

@@ -1,61 +1,8 @@
 import { type Kysely, sql } from "kysely";
-import type { AlertType, Severity } from "../../alert/alert.ts";
-import type { LinkButton, Mentions, Reminders } from "../../alert/destination.ts";
 import type { Refusal } from "../../alert/refusal.ts";
 import type { Tables } from "../../db/tables/tables.ts";
-import { webhookState } from "../custom-webhook/settings.ts";
-import { type DestinationState, destinationState } from "./destination-state.ts";
-
-/** The filters and the timezone of a destination. */
-export interface DestinationSettings {
-  displayName: string;
-  severities: Severity[];
-  alertTypes: AlertType[];
-  /** Empty for all. */
-  logTypes: string[];
-  /** An IANA time zone. */
-  timezone: string;
-}
-
-interface DestinationBase extends DestinationSettings {
-  id: string;
-  /** The key of the line in which its deliveries wait. */
-  line: string;
-  state: DestinationState;
-  /** How many deliveries wait, are being sent or are held. */
-  waiting: number;
-  failed: number;
-  /** When the oldest of the waiting deliveries was created. */
-  oldestWaitingAt: Date | null;
-  lastDeliveredAt: Date | null;
-  createdAt: Date;
-}
-
-/** A Slack Bot's settings for its cards and threads. */
-export interface CardSettings {
-  mentions: Mentions;
-  reminders: Reminders;
-  linkButtons: LinkButton[];
-}
-
-export interface SlackBotDestination extends DestinationBase, CardSettings {
-  type: "slack-bot";
-  channel: { id: string; name: string };
-  teamId: string | null;
-  installationId: string;
-  /** The bot's name in Slack; null until Slack has said it. */
-  botName: string | null;
-  syncToSlack: boolean;
-}
-
-export interface CustomWebhookDestination extends DestinationBase {
-  type: "custom-webhook";
-  url: string;
-  headerNames: string[];
-  changes: boolean;
-}
-
-export type Destination = SlackBotDestination | CustomWebhookDestination;
+import type { Destination, DestinationState, SlackPart } from "../destination-type.ts";
+import { destinationType, destinationTypes } from "../destination-types.ts";
 
 export const noDestination: Refusal = { refused: "not_found", why: "There is no such destination." };
 
@@ -69,54 +16,54 @@ export async function readDestinations(db: Kysely<Tables>, which: DestinationQue
 
 type Row = Awaited<ReturnType<typeof destinationRows>>[number];
 
-function readRow({ slack, webhook, enabled, lineFault, ...row }: Row): Destination {
-  switch (row.type) {
-    case "slack-bot": {
-      if (!slack) throw new Error(`the Slack Bot destination ${row.id} has no channel`);
-      const { channelId, channelName, installationFault, ...settings } = slack;
-      const { botName } = slack;
-      const state = destinationState({ enabled, installationFault, lineFault, channelName, botName });
-      return { ...row, type: row.type, ...settings, channel: { id: channelId, name: channelName }, state };
-    }
-    case "custom-webhook": {
-      if (!webhook) throw new Error(`the Custom Webhook destination ${row.id} has no address`);
-      const state = webhookState({ enabled, lineFault, url: webhook.url });
-      return { ...row, type: row.type, ...webhook, state };
-    }
-    default:
-      return row.type satisfies never;
-  }
+function readRow({ slack, enabled, lineFault, ...row }: Row): Destination {
+  const place = slack ? `#${slack.channelName}` : (row.place ?? row.displayName);
+  // A fault of the installation hides that of the channel.
+  const fault = slack?.installationFault ?? lineFault;
+  const state = stateOf({ ...row, place, botName: slack?.botName ?? null, enabled, fault });
+  return { ...row, place, slack: slack && withoutFault(slack), state };
 }
 
-interface SlackParts
-  extends CardSettings,
-    Pick<SlackBotDestination, "teamId" | "installationId" | "botName" | "syncToSlack"> {
-  channelId: string;
-  channelName: string;
-  installationFault: string | null;
+interface Facts {
+  type: string;
+  place: string;
+  botName: string | null;
+  enabled: boolean;
+  fault: string | null;
 }
 
-type WebhookParts = Pick<CustomWebhookDestination, "url" | "headerNames" | "changes">;
+function stateOf({ type, place, botName, enabled, fault }: Facts): DestinationState {
+  if (!enabled) return { kind: "disabled" };
+  if (!fault) return { kind: "ok" };
+  const { means, todo } = destinationType(type).remedy(fault, { place, botName });
+  return { kind: "needs_attention", fault, remedy: `${means} ${todo}` };
+}
 
-const slackParts = sql<SlackParts | null>`case when i.id is not null then json_build_object(
+function withoutFault({ installationFault: _, ...slack }: NonNullable<Row["slack"]>): SlackPart {
+  return slack;
+}
+
+const slackParts = sql<(SlackPart & { installationFault: string | null }) | null>`
+  case when i.id is not null then json_build_object(
   'channelId', d.channel_id, 'channelName', d.channel_name, 'teamId', i.team_id,
   'installationId', i.id, 'botName', i.bot_name, 'syncToSlack', d.sync_to_slack, 'mentions', d.mentions,
   'reminders', d.reminders, 'linkButtons', d.link_buttons, 'installationFault', i.fault) end`;
-const webhookParts = sql<WebhookParts | null>`case when w.url is not null then json_build_object(
-  'url', w.url, 'headerNames', w.header_names, 'changes', w.changes_since is not null) end`;
+
+/** A newer node may have created destinations of types that this one doesn't know. */
+const knownTypes = destinationTypes.map(({ type }) => type);
 
 function destinationRows(db: Kysely<Tables>, which: DestinationQuery) {
   const current = db
     .selectFrom("destinations as d")
     .leftJoin("installations as i", "i.id", "d.installation_id")
-    .leftJoin("webhooks as w", "w.destination_id", "d.id")
     .leftJoin("lines as l", "l.key", "d.line")
     .select(["d.id", "d.type", "display_name as displayName", "d.line", "enabled", "l.fault as lineFault"])
     .select(["severities", "alert_types as alertTypes", "log_types as logTypes", "timezone"])
-    .select([slackParts.as("slack"), webhookParts.as("webhook"), "d.created_at as createdAt"])
+    .select([slackParts.as("slack"), "d.place", "d.settings", "d.created_at as createdAt"])
     .select([waiting.as("waiting"), failed.as("failed"), lastDeliveredAt.as("lastDeliveredAt")])
     .select(oldestWaitingAt.as("oldestWaitingAt"))
-    .where("d.deleted_at", "is", null);
+    .where("d.deleted_at", "is", null)
+    .where("d.type", "in", knownTypes);
   if ("id" in which) return current.where("d.id", "=", which.id).execute();
   const page = which.after ? current.where("d.id", ">", which.after) : current;
   return page.orderBy("d.id").limit(which.limit).execute();

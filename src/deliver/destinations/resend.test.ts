@@ -11,7 +11,7 @@ test.each([
   ["sent", "current", "redraw"],
   ["sent", "gone", "post"],
   ["sent", "none", "redraw"],
-  ["sent", "webhook", "post"],
+  ["sent", "event", "post"],
 ] as const)("re-sending a delivery that is %s, with card %s, means %s", (state, card, kind) => {
   expect(decideResend({ state, card })).toHaveProperty("kind", kind);
 });

@@ -47,7 +47,7 @@ async function lockDelivery(
   { alertId, destinationId, line }: Resend,
 ): Promise<Resendable | null> {
   const { rows } = await sql<Resendable>`
-    select d.state, case when t.type = 'custom-webhook' then 'webhook' when c.id is null then 'none' when c.gone then 'gone' else 'current' end as card
+    select d.state, case when t.type <> 'slack-bot' then 'event' when c.id is null then 'none' when c.gone then 'gone' else 'current' end as card
     from deliveries d join destinations t on t.id = d.destination_id
       left join cards c on c.alert_id = d.alert_id and c.line = ${line}
     where d.alert_id = ${alertId} and d.destination_id = ${destinationId} for update of d`.execute(tx);
@@ -74,19 +74,14 @@ async function postNext(tx: Transaction, { alertId, destinationId, line }: Resen
 /** A delivery that a person wants to send again. */
 interface Resendable {
   state: DeliveryState;
-  /** Its card: in Slack, gone or never posted. Webhooks have none. */
-  card: "current" | "gone" | "none" | "webhook";
+  /** Its card: in Slack, gone or never posted. Destinations that get events have none. */
+  card: "current" | "gone" | "none" | "event";
 }
 
 type ResendDecision =
   | {
       kind: "post";
-      why:
-        | "never sent there"
-        | "not delivered"
-        | "only in a digest"
-        | "card is gone"
-        | "webhook gets a new event";
+      why: "never sent there" | "not delivered" | "only in a digest" | "card is gone" | "gets a new event";
     }
   /** The delivery waits already; its next try is due now. */
   | { kind: "expedite"; why: "waiting already" }
@@ -108,7 +103,7 @@ export function decideResend(delivery: Resendable | null): ResendDecision {
     case "digested":
       return { kind: "post", why: "only in a digest" };
     case "sent":
-      if (delivery.card === "webhook") return { kind: "post", why: "webhook gets a new event" };
+      if (delivery.card === "event") return { kind: "post", why: "gets a new event" };
       return delivery.card === "gone"
         ? { kind: "post", why: "card is gone" }
         : { kind: "redraw", why: "card is in Slack" };

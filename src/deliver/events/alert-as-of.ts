@@ -26,11 +26,11 @@ function undoEntry(alert: EventAlert, entry: HistoryEntry): EventAlert {
   }
 }
 
-/**
- * The first unsent entry that changed the alert, from `changesSince` on. Null if there is none, or if the
- * webhook gets no changes (`changesSince` is null).
- */
-export function nextChange(unsent: readonly HistoryEntry[], changesSince: Date | null): HistoryEntry | null {
-  if (!changesSince) return null;
-  return unsent.find(({ kind, at }) => effects(kind).alert && at >= changesSince) ?? null;
+/** The unsent entries that a destination is told, in order; `since` is null if it gets no changes. */
+export function changesToTell(
+  unsent: readonly HistoryEntry[],
+  { since, tells }: { since: Date | null; tells: (entry: HistoryEntry) => boolean },
+): HistoryEntry[] {
+  if (!since) return [];
+  return unsent.filter((entry) => effects(entry.kind).alert && entry.at >= since && tells(entry));
 }

@@ -1,13 +1,17 @@
-/** What a webhook's fault means and what a person can do about it, each as one or two sentences. */
-interface WebhookRemedy {
+/** What a fault means and what to do: one or two sentences each. */
+export interface Remedy {
   means: string;
   todo: string;
 }
 
-const checkHeadersRemedy =
+/** Remedies by the code of a fault; each gets the place where the event went. */
+export type Remedies = Record<string, (place: string) => Remedy>;
+
+const checkHeaders =
   "Check the headers of this destination, and whether the receiver still accepts their values.";
 
-const remedies: Record<string, (host: string) => WebhookRemedy> = {
+/** The faults that any receiver of HTTP requests may have. */
+const httpRemedies: Remedies = {
   private_address: (host) => ({
     means: `${host} has a private address. Tocsin sends to private networks only if they are allowed.`,
     todo: "Use a public address, or add its network to WEBHOOK_ALLOW_PRIVATE and restart Tocsin.",
@@ -28,8 +32,8 @@ const remedies: Record<string, (host: string) => WebhookRemedy> = {
     means: `Tocsin doesn't trust the certificate of ${host}.`,
     todo: "Renew the certificate. If your own authority signed it, start Tocsin with NODE_EXTRA_CA_CERTS.",
   }),
-  http_401: (host) => ({ means: `${host} rejected the credentials (401).`, todo: checkHeadersRemedy }),
-  http_403: (host) => ({ means: `${host} refused access (403).`, todo: checkHeadersRemedy }),
+  http_401: (host) => ({ means: `${host} rejected the credentials (401).`, todo: checkHeaders }),
+  http_403: (host) => ({ means: `${host} refused access (403).`, todo: checkHeaders }),
   http_404: (host) => ({
     means: `${host} has nothing at this address (404).`,
     todo: "Check the address of this destination.",
@@ -44,15 +48,15 @@ const remedies: Record<string, (host: string) => WebhookRemedy> = {
   }),
 };
 
-/** The meaning and the remedy of a webhook's fault, by its code. */
-export function webhookRemedy(code: string, host: string): WebhookRemedy {
-  const known = Object.hasOwn(remedies, code) ? remedies[code] : undefined;
-  if (known) return known(host);
+/** What a fault of an event means and what to do, by its code: from the type's own remedies, or from those of HTTP. */
+export function eventRemedy(code: string, place: string, own: Remedies = {}): Remedy {
+  const known = [own, httpRemedies].find((remedies) => Object.hasOwn(remedies, code))?.[code];
+  if (known) return known(place);
   const what = code.startsWith("http_")
     ? `answered ${code.replace("http_", "")}`
     : `can't be reached (${code})`;
   return {
-    means: `${host} ${what}.`,
+    means: `${place} ${what}.`,
     todo: "Look for the reason in the receiver's log. Waiting alerts are sent as soon as it accepts them again.",
   };
 }
@@ -61,25 +65,32 @@ export function webhookRemedy(code: string, host: string): WebhookRemedy {
  * How to handle a failed event:
  * - `passing`: try again later
  * - `rate`: try again after `retryAfterSeconds`
- * - `setup`: hold until a person has fixed it (`webhookRemedy` says how)
+ * - `setup`: hold until a person has fixed it (`eventRemedy` says how)
  * - `content`: the receiver refused this event and may accept others
  */
-export interface WebhookFaultFacts {
+export interface EventFaultFacts {
   kind: "passing" | "rate" | "setup" | "content";
-  /** `http_` with the status, or a word for a failure before the response. */
+  /** `http_` with the status, or a word for another failure. */
   code: string;
   retryAfterSeconds: number | null;
 }
 
 /** The receiver did not accept an event. */
-export class WebhookFault extends Error implements WebhookFaultFacts {
-  override readonly name = "WebhookFault";
-  readonly kind: WebhookFaultFacts["kind"];
+export class EventFault extends Error implements EventFaultFacts {
+  override readonly name = "EventFault";
+  readonly kind: EventFaultFacts["kind"];
   readonly code: string;
   readonly retryAfterSeconds: number | null;
 
-  constructor({ kind, code, retryAfterSeconds }: WebhookFaultFacts, options?: ErrorOptions) {
-    super(`the webhook failed: ${code}`, options);
+  constructor(
+    {
+      kind,
+      code,
+      retryAfterSeconds = null,
+    }: Omit<EventFaultFacts, "retryAfterSeconds"> & Partial<EventFaultFacts>,
+    options?: ErrorOptions,
+  ) {
+    super(`the event failed: ${code}`, options);
     this.kind = kind;
     this.code = code;
     this.retryAfterSeconds = retryAfterSeconds;

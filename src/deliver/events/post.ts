@@ -2,9 +2,9 @@ import http from "node:http";
 import https from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import ipaddr from "ipaddr.js";
-import { WebhookFault, type WebhookFaultFacts } from "./event-fault.ts";
+import { EventFault, type EventFaultFacts } from "./event-fault.ts";
 
-interface Post {
+export interface Post {
   url: string;
   headers: Record<string, string>;
   body: string;
@@ -12,23 +12,33 @@ interface Post {
 
 /** From connecting to the status line. */
 const timeoutMs = 10_000;
-/** The connection is dropped when the response body is longer. The body is discarded. */
+/** The connection is dropped when the response body is longer. */
 const maxResponseBytes = 64 * 1024;
+/** So much of the response body is kept, which holds the reason of a refusal. */
+const keptBytes = 4096;
+
+/** A response, whatever its status. */
+export interface Answer {
+  status: number;
+  retryAfter: string | undefined;
+  /** The beginning of the body. */
+  text: string;
+}
 
 /**
- * Sends one POST; the address is checked while the connection is made, and redirects are not followed. Throws a
- * `WebhookFault` unless the response is a 2xx.
+ * Sends one POST; the address is checked while the connection is made, and redirects are not followed. Throws an
+ * `EventFault` if there is no response.
  */
 export async function post(
   { url, headers, body }: Post,
   rules: AddressRules & { resolve: Resolve },
-): Promise<void> {
+): Promise<Answer> {
   const target = new URL(url);
   const check = { ...rules, encrypted: target.protocol === "https:" };
   try {
     // Node.js does no lookup for an IP address, so `checkedLookup` would not run.
     if (isIP(target.hostname.replace(/^\[|\]$/g, ""))) await usableAddresses(target.hostname, check);
-    const response = await send(target, {
+    return await send(target, {
       method: "POST",
       headers: { ...headers, "content-length": Buffer.byteLength(body) },
       lookup: checkedLookup(check),
@@ -37,44 +47,46 @@ export async function post(
       signal: AbortSignal.timeout(timeoutMs),
       body,
     });
-    const fault = classifyResponse(response, new Date());
-    if (fault) throw new WebhookFault(fault);
   } catch (error) {
     throw classifyFailure(error);
   }
 }
 
-interface WebhookResponse {
-  status: number;
-  retryAfter: string | undefined;
+/** Throws an `EventFault` unless the response is a 2xx. */
+export function requireAccepted(answer: Answer, now: Date): void {
+  const fault = classifyResponse(answer, now);
+  if (fault) throw new EventFault(fault);
 }
 
-function send(
-  target: URL,
-  { body, ...options }: https.RequestOptions & { body: string },
-): Promise<WebhookResponse> {
+function send(target: URL, { body, ...options }: https.RequestOptions & { body: string }): Promise<Answer> {
   const { request } = target.protocol === "https:" ? https : http;
   return new Promise((resolve, reject) => {
     const sending = request(target, options, (response) => {
-      drain(response);
-      resolve({ status: response.statusCode ?? 0, retryAfter: response.headers["retry-after"] });
+      const facts = { status: response.statusCode ?? 0, retryAfter: response.headers["retry-after"] };
+      read(response, (text) => resolve({ ...facts, text }));
     });
     sending.on("error", reject);
     sending.end(body);
   });
 }
 
-/** Reads and discards the body, so that the receiver can finish; the request's timeout ends it otherwise. */
-function drain(response: http.IncomingMessage): void {
+/**
+ * Reads the body, so that the receiver can finish, and keeps its beginning. The status counts even if the body breaks
+ * off; the request's timeout ends it otherwise.
+ */
+function read(response: http.IncomingMessage, done: (text: string) => void): void {
   let bytes = 0;
+  let kept = Buffer.alloc(0);
   response.on("error", () => {});
   response.on("data", (chunk: Buffer) => {
     bytes += chunk.length;
+    if (kept.length < keptBytes) kept = Buffer.concat([kept, chunk]).subarray(0, keptBytes);
     if (bytes > maxResponseBytes) response.destroy();
   });
+  response.on("close", () => done(kept.toString("utf8")));
 }
 
-/** The addresses that webhooks may use. */
+/** The addresses that events may go to. */
 interface AddressRules {
   /** Private ranges that are allowed, for example `10.1.0.0/16`. */
   allowed: readonly string[];
@@ -119,7 +131,7 @@ interface Check extends AddressRules {
   resolve: Resolve;
 }
 
-/** The addresses of a host that events may be sent to. Throws a `WebhookFault` if it has no such address. */
+/** The addresses of a host that events may be sent to. Throws an `EventFault` if it has no such address. */
 export async function usableAddresses(host: string, check: Check): Promise<ResolvedAddress[]> {
   const hostname = host.replace(/^\[|\]$/g, "");
   const family = isIP(hostname);
@@ -127,7 +139,7 @@ export async function usableAddresses(host: string, check: Check): Promise<Resol
   const checked = all.map((one) => ({ ...one, verdict: decideAddress(one.address, check) }));
   const usable = checked.filter(({ verdict }) => verdict === "usable");
   if (usable.length > 0) return usable.map(({ address, family }) => ({ address, family }));
-  throw new WebhookFault({ kind: "setup", code: addressFault(checked), retryAfterSeconds: null });
+  throw new EventFault({ kind: "setup", code: addressFault(checked), retryAfterSeconds: null });
 }
 
 function addressFault(checked: { verdict: AddressVerdict }[]): string {
@@ -160,7 +172,7 @@ const contentStatuses = new Set([400, 406, 409, 411, 412, 413, 415, 422, 431]);
 export function classifyResponse(
   { status, retryAfter }: { status: number; retryAfter: string | undefined },
   now: Date,
-): WebhookFaultFacts | null {
+): EventFaultFacts | null {
   if (status >= 200 && status < 300) return null;
   const code = `http_${status}`;
   if (status >= 300 && status < 400) return { kind: "setup", code: "redirected", retryAfterSeconds: null };
@@ -175,13 +187,13 @@ const badCertificate =
   /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY)_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA)/;
 
 /** The fault that an error before the response means. */
-function classifyFailure(error: unknown): WebhookFault {
-  if (error instanceof WebhookFault) return error;
+function classifyFailure(error: unknown): EventFault {
+  if (error instanceof EventFault) return error;
   const code = codeOf(error);
   const options = { cause: error };
   if (badCertificate.test(code))
-    return new WebhookFault({ kind: "setup", code: "bad_certificate", retryAfterSeconds: null }, options);
-  return new WebhookFault({ kind: "passing", code: code.toLowerCase(), retryAfterSeconds: null }, options);
+    return new EventFault({ kind: "setup", code: "bad_certificate", retryAfterSeconds: null }, options);
+  return new EventFault({ kind: "passing", code: code.toLowerCase(), retryAfterSeconds: null }, options);
 }
 
 function codeOf(error: unknown): string {

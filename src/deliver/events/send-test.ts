@@ -1,39 +1,38 @@
 import { v7 as uuidv7 } from "uuid";
 import { systemActor } from "../../alert/alert.ts";
-import type { Refusal } from "../../alert/refusal.ts";
-import type { WebhookEvent } from "../custom-webhook/event-body.ts";
-import type { WebhookAccess } from "../custom-webhook/webhook-access.ts";
-import { WebhookFault, webhookRemedy } from "./event-fault.ts";
+import type { AlertEvent } from "./alert-event.ts";
+import { EventFault } from "./event-fault.ts";
 
-/** The result of a test event: the setup fault that holds the webhook, and the refusal to show. */
-export interface TestResult {
-  fault: string | null;
-  refusal: Refusal | null;
-}
-
-/** Sends a webhook an event of kind `test` with all the fields of an alert. */
-export async function sendTest(
-  webhooks: WebhookAccess,
-  to: { id: string; url: string; publicUrl: string },
-  now: Date,
-): Promise<TestResult> {
+/** Sends a test. Returns the fault that the destination met, null if it accepted the event. */
+export async function sendTest(send: () => Promise<void>): Promise<EventFault | null> {
   try {
-    await webhooks.send(to.id, testEvent(to.publicUrl, now));
-    return { fault: null, refusal: null };
+    await send();
+    return null;
   } catch (fault) {
-    if (!(fault instanceof WebhookFault)) throw fault;
-    const { means, todo } = webhookRemedy(fault.code, new URL(to.url).host);
-    const refusal = { refused: "conflict" as const, why: `${means} ${todo}` };
-    return { fault: fault.kind === "setup" ? fault.code : null, refusal };
+    if (fault instanceof EventFault) return fault;
+    throw fault;
   }
 }
 
-function testEvent(publicUrl: string, now: Date): WebhookEvent {
+/** An event of kind `test` with all the fields of an alert. */
+export function testEvent({
+  type,
+  publicUrl,
+  now,
+}: {
+  /** What people call the destination's type. */
+  type: string;
+  publicUrl: string;
+  now: Date;
+}): AlertEvent {
   const id = uuidv7();
   return {
     kind: "test",
     id,
     deliveryId: id,
+    again: false,
+    openedAs: "INFO",
+    changes: [],
     alertUrl: `${publicUrl}/configure/destinations`,
     alert: {
       id,
@@ -44,12 +43,12 @@ function testEvent(publicUrl: string, now: Date): WebhookEvent {
       status: "RESOLVED",
       type: "RULE",
       source: { id: "tocsin", name: "Tocsin", kind: "native" },
-      detection: { id: "Tocsin.Test", name: "Test of a Custom Webhook" },
+      detection: { id: "Tocsin.Test", name: `Test of a ${type} destination` },
       dedupString: "Test event from Tocsin",
       logTypes: [],
       tags: ["test"],
       reports: {},
-      description: "Somebody pressed Send Test Event. No action is needed.",
+      description: "Somebody tested this destination in Tocsin. No action is needed.",
       runbook: null,
       reference: null,
       context: {},

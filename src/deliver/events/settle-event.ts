@@ -5,10 +5,10 @@ import { type Transaction, transaction } from "../../db/transaction.ts";
 import { append } from "../../history/append.ts";
 import { insertAttempt } from "../../outbox/attempts.ts";
 import { changeFailed, knows, told } from "../../outbox/changes.ts";
-import type { ChangeJob, ClaimedWebhook, OpeningJob } from "../../outbox/claim-event.ts";
+import type { ChangeJob, ClaimedEvent, OpeningJob } from "../../outbox/claim-event.ts";
 import { failed, sent } from "../../outbox/deliveries.ts";
 import type { Deps } from "../../outbox/deps.ts";
-import { releaseLine } from "../../outbox/lines.ts";
+import { type LineOutcome, releaseLine } from "../../outbox/lines.ts";
 import {
   lineOutcome,
   type NextAttempt,
@@ -16,12 +16,14 @@ import {
   type RetryContext,
   retryContext,
 } from "../../outbox/next-attempt.ts";
-import { WebhookFault, type WebhookFaultFacts } from "./event-fault.ts";
-import type { EventData } from "./read-event.ts";
+import { EventFault, type EventFaultFacts } from "./event-fault.ts";
+import type { EventWork } from "./event-work.ts";
+import type { CurrentTarget } from "./read-event.ts";
 
 interface FailedJob {
   job: OpeningJob | ChangeJob;
-  host: string;
+  /** The destination's. */
+  place: string;
   waitingSince: Date;
   /** The change that could not be sent; absent for an opening. */
   entry?: HistoryEntry;
@@ -29,25 +31,22 @@ interface FailedJob {
 }
 
 /** Settles an event that its receiver did not accept: records the attempt and schedules the next one. */
-export async function settleFault(deps: Deps, line: ClaimedWebhook, failed: FailedJob): Promise<void> {
-  const { job, fault, host, waitingSince } = failed;
-  if (!(fault instanceof WebhookFault)) throw fault;
+export async function settleFault(deps: Deps, line: ClaimedEvent, failed: FailedJob): Promise<void> {
+  const { job, fault, place, waitingSince } = failed;
+  if (!(fault instanceof EventFault)) throw fault;
   const attempts = job.kind === "opening" ? job.attempts : job.attempts + 1;
   const tried = { fault, attempts, faultsInARow: line.faultsInARow, waitingSince };
   const decided = nextEventAttempt(tried, retryContext(deps));
   const { next } = decided;
   await transaction(deps.db, async (tx) => {
     await sql`select from alerts where id = ${job.alertId} for update`.execute(tx);
-    const attempt = { deliveryId: job.deliveryId, error: fault.code, channelId: host };
+    const attempt = { deliveryId: job.deliveryId, error: fault.code, channelId: place };
     await insertAttempt(tx, { ...attempt, outcome: next.kind });
     await settleDelivery(tx, failed, { ...decided, code: fault.code });
     if (next.kind === "give-up") await appendGivenUp(tx, failed, fault.code);
     await releaseLine(tx, deps, line, lineOutcome(next, job.deliveryId));
   });
-  deps.log(
-    { delivery: job.deliveryId, line: line.key, error: fault.code, next: next.kind },
-    "webhook event failed",
-  );
+  deps.log({ delivery: job.deliveryId, line: line.key, error: fault.code, next: next.kind }, "event failed");
 }
 
 async function settleDelivery(
@@ -97,7 +96,7 @@ export async function advanceCursor(
 }
 
 interface FailedEvent {
-  fault: Pick<WebhookFaultFacts, "kind" | "code" | "retryAfterSeconds">;
+  fault: Pick<EventFaultFacts, "kind" | "code" | "retryAfterSeconds">;
   /** Attempts of this event, the failed one included. */
   attempts: number;
   faultsInARow: number;
@@ -132,35 +131,41 @@ export function nextEventAttempt(failed: FailedEvent, retry: RetryContext): Next
   return { next: { ...next, lineSeconds: Math.min(1, next.lineSeconds) }, eventSeconds };
 }
 
+/** How a sent event ends for its line. */
+export function afterSending({ paced }: Pick<EventWork, "paced">): LineOutcome {
+  return { kind: paced ? "used" : "unpaced" };
+}
+
 interface SentOpening {
   job: OpeningJob;
-  webhook: EventData["webhook"];
-  /** The last history entry that the webhook has. */
+  work: EventWork;
+  target: CurrentTarget;
+  /** The last history entry that the destination has. */
   lastSeq: number;
 }
 
 /** Settles an opening that was accepted. Later changes are due at once. */
 export async function settleOpening(
   deps: Deps,
-  line: ClaimedWebhook,
-  { job, webhook, lastSeq }: SentOpening,
+  line: ClaimedEvent,
+  { job, work, target, lastSeq }: SentOpening,
 ): Promise<void> {
   const { deliveryId, alertId, destinationId } = job;
   await transaction(deps.db, async (tx) => {
     await sql`select from alerts where id = ${alertId} for update`.execute(tx);
     const claimed = sql`d.id = ${deliveryId} and a.id = d.alert_id and d.state = 'sending'`;
-    const known = knows(lastSeq, { wantsLater: webhook.changesSince !== null });
+    const known = knows(lastSeq, { wantsLater: target.changesSince !== null });
     const settled = await sent({ from: sql`alerts a`, where: claimed }, known).execute(tx);
     // Another worker took this job over and has settled it.
     if (settled.numAffectedRows === 0n) return;
-    await insertAttempt(tx, { deliveryId, outcome: "sent", channelId: webhook.host });
+    await insertAttempt(tx, { deliveryId, outcome: "sent", channelId: target.place });
     const data = {
-      destination: { id: destinationId, name: webhook.name },
-      place: webhook.host,
+      destination: { id: destinationId, name: target.name },
+      place: target.place,
       permalink: null,
     };
     await append(tx, { alertId, event: { kind: "announced", data }, actor: systemActor, via: "system" });
-    await releaseLine(tx, deps, line, { kind: "unpaced" });
+    await releaseLine(tx, deps, line, afterSending(work));
   });
-  deps.log({ delivery: deliveryId, line: line.key, attempts: job.attempts }, "webhook event delivered");
+  deps.log({ delivery: deliveryId, line: line.key, attempts: job.attempts }, "event delivered");
 }

@@ -1,14 +1,10 @@
 import { ActionIcon, Button, Input, TextInput } from "@mantine/core";
 import { Icon } from "../../../components/icon.tsx";
 import css from "../destinations.module.css";
-
-export interface Header {
-  name: string;
-  /** An empty value keeps the stored one. */
-  value: string;
-}
+import type { Header } from "../settings.ts";
 
 interface Props {
+  hint: string;
   /** Names of the headers whose values are stored. */
   storedNames: string[];
   value: Header[];
@@ -17,15 +13,12 @@ interface Props {
 }
 
 /** The custom headers of a webhook. Values can be set but never read back. */
-export function HeadersEditor({ storedNames, value: headers, error, onChange }: Props) {
+export function HeadersEditor({ hint, storedNames, value: headers, error, onChange }: Props) {
   const setHeader = (index: number, header: Header) => onChange(headers.with(index, header));
   return (
     <fieldset className={css.group}>
       <legend>Headers</legend>
-      <p>
-        Sent with each event, for example an Authorization header that your receiver checks. Values are never
-        shown again.
-      </p>
+      <p>{hint}</p>
       {headers.map((header, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: headers have no id, and their names change while typing.
         <div key={index} className={css.header}>

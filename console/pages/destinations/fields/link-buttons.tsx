@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Input, TextInput } from "@mantine/core";
-import type { SlackBotBody } from "../../../../src/deliver/contract.ts";
+import type { SlackBotBody } from "../../../../src/deliver/slack-bot/contract.ts";
 import { Icon } from "../../../components/icon.tsx";
 import css from "../destinations.module.css";
 

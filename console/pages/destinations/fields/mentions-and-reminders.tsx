@@ -1,7 +1,7 @@
 import { Checkbox, Input, Select, TextInput } from "@mantine/core";
 import type { Severity } from "../../../../src/alert/alert.ts";
 import { severityLabels } from "../../../../src/alert/alert.ts";
-import type { SlackBotBody } from "../../../../src/deliver/contract.ts";
+import type { SlackBotBody } from "../../../../src/deliver/slack-bot/contract.ts";
 import css from "../../../forms/forms.module.css";
 
 type Mentions = SlackBotBody["mentions"];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { decideHeaders } from "./settings.ts";
+import { decideHeaders } from "./headers.ts";
 
 test("an empty header value keeps the stored one, and an absent header is removed", () => {
   const stored = { Authorization: "Bearer old", "X-Team": "soc" };

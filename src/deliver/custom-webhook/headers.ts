@@ -1,8 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
 import type { Refusal } from "../../alert/refusal.ts";
-import type { DestinationState } from "../destinations/destination-state.ts";
-import { WebhookFault, webhookRemedy } from "../events/event-fault.ts";
-import type { WebhookAccess } from "./webhook-access.ts";
 
 /** Header names that Tocsin or HTTP sets, in lower case. */
 const reservedHeaders = new Set([
@@ -62,49 +59,4 @@ function isValid(validate: () => void): boolean {
   } catch {
     return false;
   }
-}
-
-/**
- * The URL in its normal form, or why it can't be used. An `https://` host that can't be resolved yet is accepted:
- * deliveries wait until it can be, and each connection checks the address again.
- */
-export async function checkUrl(webhooks: WebhookAccess, given: string): Promise<string | Refusal> {
-  const url = URL.parse(given);
-  if (url?.protocol !== "https:" && url?.protocol !== "http:")
-    return refused("Enter a full URL, for example https://hooks.example.com/tocsin.");
-  if (url.username || url.password)
-    return refused(
-      "Remove the user name and password, because others can see the URL. Use an Authorization header instead.",
-    );
-  url.hash = "";
-  try {
-    await webhooks.check(url);
-  } catch (fault) {
-    if (fault instanceof WebhookFault) {
-      const { means, todo } = webhookRemedy(fault.code, url.host);
-      return refused(`${means} ${todo}`);
-    }
-    if (url.protocol === "http:")
-      return refused(
-        `${url.host} can't be resolved (DNS). Until it can be, only a URL that begins with https:// is accepted.`,
-      );
-  }
-  return url.href;
-}
-
-function refused(why: string): Refusal {
-  return { refused: "invalid", field: "url", why };
-}
-
-/** The state of a Custom Webhook destination. */
-export function webhookState(webhook: {
-  enabled: boolean;
-  lineFault: string | null;
-  url: string;
-}): DestinationState {
-  const { enabled, lineFault, url } = webhook;
-  if (!enabled) return { kind: "disabled" };
-  if (!lineFault) return { kind: "ok" };
-  const { means, todo } = webhookRemedy(lineFault, new URL(url).host);
-  return { kind: "needs_attention", fault: lineFault, remedy: `${means} ${todo}` };
 }

@@ -1,0 +1,52 @@
+import { createTransport } from "nodemailer";
+import type { Smtp } from "../../config.ts";
+
+/** Sends one email. Throws the library's error, whose `code` and `responseCode` say what went wrong. */
+export type Mailer = (mail: Mail) => Promise<Sent>;
+
+export interface Mail {
+  /** The same at each attempt, so that mailboxes recognise a repeat. */
+  id: string;
+  to: string | string[];
+  subject: string;
+  text: string;
+  html?: string;
+  /** The `id` of the email that began the conversation. */
+  inConversation?: string;
+  /** Marks the email as important. */
+  urgent?: boolean;
+}
+
+export interface Sent {
+  /** SMTP's codes for the recipients that the server refused while it took the email for others. */
+  refused: number[];
+}
+
+const timeoutMs = 20_000;
+
+/** A mailer for the configured SMTP server. File and URL access are off, so that an email's content can't read any. */
+export function openMailer({ url, from }: Smtp): Mailer {
+  const transport = createTransport({
+    url,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  const messageId = (id: string) => `<${id}@${from.split("@")[1]}>`;
+  return async ({ id, inConversation, urgent = false, ...content }) => {
+    const sent = await transport.sendMail({
+      from: { name: "Tocsin", address: from },
+      ...content,
+      messageId: messageId(id),
+      ...(inConversation !== undefined && {
+        inReplyTo: messageId(inConversation),
+        references: messageId(inConversation),
+      }),
+      ...(urgent && { priority: "high" as const }),
+      headers: { "Auto-Submitted": "auto-generated" },
+    });
+    return { refused: (sent.rejectedErrors ?? []).map(({ responseCode }) => responseCode ?? 0) };
+  };
+}

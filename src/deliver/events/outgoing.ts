@@ -1,0 +1,56 @@
+import { lookup } from "node:dns/promises";
+import type { Smtp } from "../../config.ts";
+import type { Vault } from "../../secrets/vault.ts";
+import { type Mailer, openMailer } from "../email/mailer.ts";
+import { type Answer, type Post, post, type Resolve, usableAddresses } from "./post.ts";
+
+/** The ways out of Tocsin for events. */
+export interface Outgoing {
+  vault: Vault;
+  clock: () => Date;
+  /** Sends one POST. Throws an `EventFault` without an answer; an answer of any status is returned. */
+  post(request: Post): Promise<Answer>;
+  /** Throws an `EventFault` if events may not be sent there, another error if the host can't be resolved. */
+  check(url: URL): Promise<void>;
+  /** Null without SMTP_URL. */
+  mail: Mailer | null;
+}
+
+interface Parts {
+  vault: Vault;
+  clock: () => Date;
+  /** Private ranges from WEBHOOK_ALLOW_PRIVATE. */
+  allowed: readonly string[];
+  smtp: Smtp | undefined;
+  /** Resolves host names; the system's resolver by default. */
+  resolve?: Resolve | undefined;
+  /** Servers of tests in place of the real ones: origins by host. */
+  doubles?: Readonly<Record<string, string>> | undefined;
+}
+
+const systemResolve: Resolve = (hostname) => lookup(hostname, { all: true });
+
+/** Every request checks the address that it connects to, since people choose most of them. */
+export function openOutgoing({
+  vault,
+  clock,
+  allowed,
+  smtp,
+  resolve = systemResolve,
+  doubles = {},
+}: Parts): Outgoing {
+  const rules = { allowed, resolve };
+  return {
+    vault,
+    clock,
+    async check(url) {
+      await usableAddresses(url.hostname, { ...rules, encrypted: url.protocol === "https:" });
+    },
+    post({ url, ...request }) {
+      const { host, pathname, search } = new URL(url);
+      const double = doubles[host];
+      return post({ ...request, url: double ? `${double}${pathname}${search}` : url }, rules);
+    },
+    mail: smtp ? openMailer(smtp) : null,
+  };
+}
