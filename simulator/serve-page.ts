@@ -32,6 +32,12 @@ function read(path: string): string {
   return path.endsWith(".ts") ? strip(source) : source;
 }
 
+/** The style sheets in the order in which later ones override earlier ones. */
+const styles = "base sidebar conversation message composer blocks controls dialogs traffic narrow".split(" ");
+
+/** All style sheets as one, because each request costs a page load time. */
+const readStyles = () => styles.map((name) => read(`/page/style/${name}.css`)).join("\n");
+
 // Shared by all simulators of this process, so that each file is stripped once.
 const cache = new Map<string, string>();
 
@@ -42,7 +48,7 @@ export function servePage(server: FastifyInstance): void {
     const path = URL.parse(request.url, "http://simulator")?.pathname ?? "";
     const type = servable.exec(path)?.[2];
     if (!type) return reply.code(404).send("Not found");
-    const text = cache.get(path) ?? read(path);
+    const text = cache.get(path) ?? (path === "/page/style.css" ? readStyles() : read(path));
     cache.set(path, text);
     return reply.type(types.get(type) ?? "text/plain").send(text);
   };

@@ -38,5 +38,6 @@ export function removeReaction(context: ChangeContext, channel: Channel, reactio
   const others = (message.reactions?.get(name) ?? []).filter((one) => one !== user);
   if (others.length > 0) message.reactions?.set(name, others);
   else message.reactions?.delete(name);
+  if (message.reactions?.size === 0) message.reactions = undefined;
   announceReaction(context, channel, { type: "reaction_removed", ...reaction });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { startSimulator } from "../start.ts";
+import { connectionDetails, startSimulator } from "../start.ts";
 import { parseConfig } from "./read-config.ts";
 
 const file = `
@@ -47,6 +47,24 @@ test("a config file sets up its own workspaces and app, and the app can post", a
       body: JSON.stringify({ channel: channels[0]?.id, text: "Hello" }),
     });
     expect(await posted.json()).toMatchObject({ ok: true });
+  } finally {
+    await slack.close();
+  }
+});
+
+test.each([
+  ["a bot with another name", "display_name: Helper", "display_name: helper-bot"],
+  ["an organisation by its name", "installedIn: organisation", "installedIn: [Globex Group]"],
+])("a config file with %s starts and prints the credentials of its app", async (_what, from, to) => {
+  const read = await parseConfig(file.replace(from, to), ".");
+  if (!read.ok) throw new Error(read.errors.join("\\n"));
+  const slack = await startSimulator({ config: read.config });
+  try {
+    const lines = await connectionDetails(slack);
+    expect(lines.filter((line) => line.endsWith("xoxb-helper"))).toHaveLength(2);
+    const east = await slack.in("Globex East");
+    const [app] = (await east.ask("overview", {})).apps;
+    expect(await east.ask("openHome", { as: "hank", app: app?.id, tab: "messages" })).toBeDefined();
   } finally {
     await slack.close();
   }

@@ -68,10 +68,19 @@ inBrowser("the page", { timeout: 60_000 }, () => {
     await page.getByText("For Ada").waitFor({ state: "detached" });
   });
 
-  test("posts a message, a reply and /invite", async () => {
+  test("posts a message, a reaction, a reply and /invite", async () => {
     await page.getByLabel("Message #security").fill("On it");
     await page.keyboard.press("Enter");
-    await page.getByText("On it").waitFor();
+    const mine = page.getByRole("article").filter({ hasText: "On it" });
+    await mine.focus();
+    await page.keyboard.press("r");
+    await page.keyboard.type("eye");
+    await page.getByRole("option", { name: "eyes" }).waitFor();
+    await page.getByRole("option", { name: "+1" }).waitFor({ state: "detached" });
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await mine.getByRole("button", { name: "eyes, 1: Ada Lovelace", pressed: true }).click();
+    await mine.getByRole("group", { name: "Reactions" }).waitFor({ state: "detached" });
     await card().hover();
     await card().getByRole("button", { name: "Reply in thread" }).click();
     await page.getByLabel("Reply…").fill("Looking");
