@@ -3,7 +3,6 @@ import type { App } from "./app.ts";
 import type { Channel } from "./channel.ts";
 import type { Installation } from "./installation.ts";
 import type { ScheduledMessage } from "./scheduled-message.ts";
-import type { Upload } from "./upload.ts";
 import type { User } from "./user.ts";
 import type { HomeTab, View } from "./view.ts";
 
@@ -26,6 +25,18 @@ export type ResponseUrl = {
   messageTs: string | undefined;
   issuedAt: number;
   uses: number;
+};
+
+/** A file that an app announced. Its content is received and dropped. */
+type Upload = {
+  id: string;
+  /** The secret part of the URL that takes the content. */
+  ticket: string;
+  installation: Installation;
+  name: string;
+  /** In bytes. */
+  size: number;
+  isReceived: boolean;
 };
 
 /** The state of a workspace in Slack. With `failing_late`, Slack does the work and then answers an error. */

@@ -4,7 +4,6 @@ import type { Simulator } from "../../simulator.ts";
 import type { Installation } from "../../workspace/installation.ts";
 import type { Condition } from "../../workspace/workspace.ts";
 import { type Answer, type CommonError, type Refused, refuse } from "../answer.ts";
-import { apiTest, apiTestName } from "../api-test.ts";
 import {
   needsConfigurationToken,
   openConnection,
@@ -51,6 +50,14 @@ export function channelOf(found: CallerResult, { args }: Call): string | undefin
   return channel && found?.ok ? (resolveTarget(found.caller, channel)?.id ?? channel) : channel;
 }
 
+/** Answers `api.test`, which takes no token: repeats the arguments, and with `error` refuses with that code. */
+function apiTest({ token: _, ...given }: Record<string, unknown>): Answer {
+  const args = Object.keys(given).length > 0 ? { args: given } : {};
+  return typeof given.error === "string" && given.error !== ""
+    ? { ok: false, error: given.error, ...args }
+    : { ok: true, ...args };
+}
+
 /** Answers a Web API call. Checks run in Slack's order: method, token, scope, workspace, rate limit, arguments. */
 export function answerCall(simulator: Simulator, call: Call, found: CallerResult): Outcome {
   const { world } = simulator;
@@ -58,7 +65,7 @@ export function answerCall(simulator: Simulator, call: Call, found: CallerResult
     return { method: undefined, answer: openConnection(simulator, call) };
   if (needsConfigurationToken(call.name))
     return { method: undefined, answer: refuseConfiguration(world, call.token) };
-  if (call.name === apiTestName) return { method: undefined, answer: apiTest(call.args) };
+  if (call.name === "api.test") return { method: undefined, answer: apiTest(call.args) };
   if (call.name === exchangeCodeMethod.name)
     return { method: undefined, answer: exchangeCode(simulator, call.args) };
   const method = methods.get(call.name);
