@@ -9,6 +9,7 @@ import { type Database, openDatabase } from "./db/connect.ts";
 import { migrate } from "./db/migrate.ts";
 import { openNotifications, openNotifier } from "./db/notify.ts";
 import { destinationTypes } from "./deliver/destination-types.ts";
+import { escalation } from "./deliver/escalate.ts";
 import { openOutgoing } from "./deliver/events/outgoing.ts";
 import type { Resolve } from "./deliver/events/post.ts";
 import { buildServer } from "./http/server.ts";
@@ -138,7 +139,7 @@ function openWorker({ config, log, slack, notifications, outgoing, ...shared }: 
       jitter: Math.random,
       log: logInfo(log),
     },
-    [...typesOfWork, boomerangJobs],
+    [...typesOfWork, boomerangJobs, escalation],
   );
   notifications.subscribe(() => worker.wake());
   return worker;

@@ -51,5 +51,13 @@ export interface Reminder {
   repeat: boolean;
 }
 
+/** After how many minutes without an action alerts also go to another destination. */
+export interface Escalation {
+  /** The id of the other destination. */
+  to: string;
+  /** Minutes by severity; alerts of a missing severity are not escalated. */
+  afterMinutes: { [S in Severity]?: number | undefined };
+}
+
 /** By severity; a missing severity has no reminder. */
 export type Reminders = { [S in Severity]?: Reminder | undefined };

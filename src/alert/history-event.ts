@@ -40,6 +40,13 @@ export interface CommentData {
   now?: "edited" | "deleted";
 }
 
+/** Nobody acted at one destination for `minutes`, so the alert also went to another. */
+export interface EscalatedData {
+  from: NamedDestination;
+  to: NamedDestination;
+  minutes: number;
+}
+
 /** The Boomerang of an entry, and the card that it was asked from; null without a card. */
 interface BoomerangRef {
   boomerangId: string;
@@ -74,6 +81,7 @@ export type HistoryEvent =
   | { kind: "digested"; data: { destination: NamedDestination; place: string; permalink: string | null } }
   | { kind: "not_delivered"; data: { destination: NamedDestination; why: string } }
   | { kind: "reminded"; data: { destination: NamedDestination; minutes: number } }
+  | { kind: "escalated"; data: EscalatedData }
   | { kind: "boomerang_asked"; data: BoomerangRef & { to: string[]; question: string } }
   /** `notify` is mentioned in the thread: the assignee, otherwise the person who asked. */
   | { kind: "boomerang_answered"; data: BoomerangRef & { answer: Answer; notify: Person | null } }

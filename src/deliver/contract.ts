@@ -61,6 +61,20 @@ const destinationState = z.object({
   remedy: z.string().optional(),
 });
 
+const aWeek = 7 * 24 * 60;
+
+/** Where alerts also go on which nobody acts. */
+const escalation = z
+  .strictObject({
+    /** The id of the other destination. */
+    to: z.uuid(),
+    /** Minutes without an action, by severity. Alerts of other severities don't go there. */
+    afterMinutes: z
+      .partialRecord(z.enum(severities), z.number().int().min(1).max(aWeek))
+      .refine((minutes) => Object.keys(minutes).length > 0, "set the minutes of at least one severity"),
+  })
+  .meta({ id: "Escalation" });
+
 /** The fields of every destination. */
 export const commonBody = {
   id: z.string(),
@@ -69,6 +83,7 @@ export const commonBody = {
   alertTypes: z.array(z.enum(alertTypes)),
   logTypes: z.array(z.string()),
   timezone: z.string(),
+  escalation: escalation.nullable(),
   /** Where its messages go: `#security`, a host, an address. */
   place: z.string(),
   state: destinationState,
@@ -87,9 +102,14 @@ export const commonSettings = {
   alertTypes: z.array(z.enum(alertTypes)).min(1, "choose at least one alert type"),
   logTypes: z.array(z.string().trim().min(1).max(1000)).max(500),
   timezone: z.string().refine(isTimezone, "must be an IANA time zone, for example Europe/Berlin"),
+  escalation: escalation.nullable(),
 };
 
-export const newDestinationFields = { ...commonSettings, logTypes: commonSettings.logTypes.default([]) };
+export const newDestinationFields = {
+  ...commonSettings,
+  logTypes: commonSettings.logTypes.default([]),
+  escalation: commonSettings.escalation.default(null),
+};
 
 export const commonChange = z.object({ ...commonSettings, enabled: z.boolean() }).partial();
 

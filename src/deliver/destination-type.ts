@@ -1,7 +1,7 @@
 import type { RawBuilder, Updateable } from "kysely";
 import type { z } from "zod";
 import type { AlertType, Severity } from "../alert/alert.ts";
-import type { LinkButton, Mentions, Reminders } from "../alert/destination.ts";
+import type { Escalation, LinkButton, Mentions, Reminders } from "../alert/destination.ts";
 import type { Refusal } from "../alert/refusal.ts";
 import type { SlackAccess } from "../connect/slack-access.ts";
 import type { Database } from "../db/connect.ts";
@@ -92,6 +92,8 @@ export interface DestinationSettings {
   logTypes: string[];
   /** An IANA time zone. */
   timezone: string;
+  /** Where alerts also go on which nobody acts; null if nowhere. */
+  escalation: Escalation | null;
 }
 
 export type DestinationState =

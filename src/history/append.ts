@@ -5,6 +5,7 @@ import type { PreparedStatement, RunPrepared } from "../db/intake-transaction.ts
 import { notify } from "../db/notify.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { changed } from "../outbox/changes.ts";
+import { restart, someoneActed } from "../outbox/escalations.ts";
 
 /** A history entry to append. */
 interface Entry {
@@ -48,6 +49,8 @@ export async function appendToAll(
   if (effect.card || effect.thread) await markCards(tx, { alertIds, ...entry }, effect);
   if (effect.alert) await changed(alertIds).execute(tx);
   if (reminderKinds.includes(kind)) await setReminders(tx, alertIds);
+  if (entry.actor.type === "user" || entry.actor.type === "token") await someoneActed(alertIds).execute(tx);
+  else if (kind === "status_changed" || kind === "severity_raised") await restart(alertIds).execute(tx);
   await notify(tx, { alerts: [...alertIds] });
   return appended;
 }
@@ -178,6 +181,7 @@ const effectsOf: Record<HistoryKind, Effects> = {
   // The reminder itself marks the thread of its destination; other threads get no reply.
   reminded: silent,
   not_delivered: silent,
+  escalated: threadOnly,
   boomerang_asked: threadOnly,
   // After a Yes the card offers to suppress repeats.
   boomerang_answered: { card: true, thread: true, alert: false },
@@ -192,7 +196,7 @@ const effectsOf: Record<HistoryKind, Effects> = {
 };
 
 /** What a thread is told even if it happened before the card was posted. The card itself shows the other changes. */
-export const kindsToldLate: readonly HistoryKind[] = ["commented", "boomerang_answered"];
+export const kindsToldLate: readonly HistoryKind[] = ["commented", "boomerang_answered", "escalated"];
 
 export function effects(kind: HistoryKind): Effects {
   return effectsOf[kind];

@@ -2,6 +2,7 @@ import { type Actor, type Status, severityLabels, statusLabels } from "../alert/
 import { answerText } from "../alert/boomerang.ts";
 import type {
   CommentData,
+  EscalatedData,
   HistoryEvent,
   RouteData,
   RouteReason,
@@ -33,9 +34,7 @@ export function sentence(event: HistoryEvent, actor: Actor): string {
     case "commented":
       return commented(who, event.data);
     case "comment_edited":
-      return event.data.now === "deleted"
-        ? `${who} edited a comment, which its author later deleted`
-        : `${who} edited a comment: ${commentText(event.data)}`;
+      return commentEdited(who, event.data);
     case "comment_deleted":
       return `${who} deleted a comment`;
     case "announced":
@@ -46,6 +45,8 @@ export function sentence(event: HistoryEvent, actor: Actor): string {
       return `Not delivered to ${event.data.destination.name}: ${event.data.why}`;
     case "reminded":
       return `Reminder: still open and unassigned after ${durationText(event.data.minutes)}`;
+    case "escalated":
+      return escalated(event.data);
     case "boomerang_asked":
       return `${who} asked ${listText(event.data.to)}: “${event.data.question}”`;
     case "boomerang_answered":
@@ -81,6 +82,15 @@ function suppressed(who: string, { title, severity, person, count }: SuppressedD
 function commented(who: string, comment: CommentData): string {
   if (comment.now === "deleted") return `${who} commented; ${commentText(comment).toLowerCase()}`;
   return `${who} commented${comment.now === "edited" ? " (edited)" : ""}: ${commentText(comment)}`;
+}
+
+function escalated({ from, to, minutes }: EscalatedData): string {
+  return `Sent to ${to.name} too, because nobody acted at ${from.name} within ${durationText(minutes)}`;
+}
+
+function commentEdited(who: string, comment: CommentData): string {
+  if (comment.now === "deleted") return `${who} edited a comment, which its author later deleted`;
+  return `${who} edited a comment: ${commentText(comment)}`;
 }
 
 function durationText(minutes: number): string {

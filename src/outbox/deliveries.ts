@@ -36,15 +36,18 @@ interface NewDelivery {
   line: string;
   /** The last history entry that the first message covers. */
   sentSeq: number;
+  /** Minutes until it also goes to another destination if nobody acts; null without one. */
+  escalateMinutes: number | null;
 }
 
 const openStatement: PreparedStatement = {
   name: "open-deliveries",
   text: `
-    insert into deliveries (id, alert_id, destination_id, line, severity, number, told_seq)
-    select id, alert_id, destination_id, line, severity, number, told_seq
+    insert into deliveries (id, alert_id, destination_id, line, severity, number, told_seq, escalate_at)
+    select id, alert_id, destination_id, line, severity, number, told_seq,
+      now() + make_interval(mins => escalate_minutes)
     from json_to_recordset($1::json) as d(id uuid, alert_id uuid, destination_id uuid, line text,
-      severity severity, number bigint, told_seq int)`,
+      severity severity, number bigint, told_seq int, escalate_minutes int)`,
 };
 
 /** Inserts deliveries, which are their own jobs, in the transaction that opens their alerts. */
@@ -58,8 +61,24 @@ export async function open(runPrepared: RunPrepared, deliveries: readonly NewDel
     severity: delivery.severity,
     number: delivery.number,
     told_seq: delivery.sentSeq,
+    escalate_minutes: delivery.escalateMinutes,
   }));
   await runPrepared(openStatement, [JSON.stringify(rows)]);
+}
+
+/** Inserts the delivery of an alert on which nobody acted at another destination; it may be escalated again. */
+export function openFor(to: {
+  alertId: string;
+  destinationId: string;
+  line: string;
+  sentSeq: number;
+}): Statement {
+  return sql`
+    insert into deliveries (id, alert_id, destination_id, line, severity, number, told_seq, escalate_at)
+    select ${uuidv7()}, a.id, t.id, ${to.line}, a.severity, a.number, ${to.sentSeq},
+      case when t.escalate_to is not null
+        then now() + make_interval(mins => (t.escalate_after ->> a.severity::text)::int) end
+    from alerts a, destinations t where a.id = ${to.alertId} and t.id = ${to.destinationId}`;
 }
 
 /** Inserts the delivery of an alert that a person sends to one more destination. */

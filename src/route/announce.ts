@@ -4,6 +4,7 @@ import type { Report } from "../alert/report.ts";
 import type { IntakeTransaction, PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
 import { append, appendFirst, openingEntries } from "../history/append.ts";
 import { open, raise } from "../outbox/deliveries.ts";
+import type { RoutableDestination } from "./choose-destinations.ts";
 import { type DetectionName, type RoutingSettings, routeAlert } from "./route-alert.ts";
 
 /** The fields of an alert that routing and announcing need. */
@@ -30,7 +31,7 @@ export async function announceOpened(
   });
   const deliveries = routed.flatMap(({ id, number, report: { severity }, destinations }) => {
     const delivery = { alertId: id, number, severity, sentSeq: openingEntries(severity) };
-    return destinations.map((to) => ({ ...delivery, destinationId: to.id, line: to.line }));
+    return destinations.map((to) => ({ ...delivery, ...at(to, severity) }));
   });
   const detections = routed.flatMap(({ newDetection }) => newDetection ?? []);
   await Promise.all([
@@ -56,10 +57,15 @@ export async function announceRaised(
   };
   const event = { kind: "routed" as const, data };
   const { seq: sentSeq } = await append(tx, { alertId: id, event, actor, via: "source" });
-  const deliveries = added.map(({ id: destinationId, line }) => {
-    return { alertId: id, number, severity: to, destinationId, line, sentSeq };
+  const deliveries = added.map((destination) => {
+    return { alertId: id, number, severity: to, sentSeq, ...at(destination, to) };
   });
   await open(runPrepared, deliveries);
+}
+
+/** The fields of a delivery that its destination decides. */
+function at({ id, line, escalateAfter }: RoutableDestination, severity: Severity) {
+  return { destinationId: id, line, escalateMinutes: escalateAfter[severity] ?? null };
 }
 
 const statement: PreparedStatement = {

@@ -11,6 +11,7 @@ const soc: RoutableDestination = {
   logTypes: [],
   enabled: true,
   deleted: false,
+  escalateAfter: {},
 };
 const okta: RoutableDestination = {
   ...soc,

@@ -1,5 +1,5 @@
 import type { AlertType, Severity } from "../alert/alert.ts";
-import { type FaultCause, faultCauses } from "../alert/destination.ts";
+import { type Escalation, type FaultCause, faultCauses } from "../alert/destination.ts";
 import type { NamedDestination, RouteReason } from "../alert/history-event.ts";
 import type { RequestedDestinations } from "../alert/report.ts";
 
@@ -14,6 +14,8 @@ export interface RoutableDestination {
   logTypes: string[];
   enabled: boolean;
   deleted: boolean;
+  /** Minutes by severity until an alert on which nobody acts also goes elsewhere. */
+  escalateAfter: Escalation["afterMinutes"];
 }
 
 export interface RouteDecision {

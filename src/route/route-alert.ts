@@ -59,7 +59,8 @@ const allDestinations: PreparedStatement = {
   name: "routable-destinations",
   text: `
     select id, display_name as name, line, installation_id as "installationId", severities,
-      alert_types as "alertTypes", log_types as "logTypes", enabled, deleted_at is not null as deleted
+      alert_types as "alertTypes", log_types as "logTypes", enabled, deleted_at is not null as deleted,
+      case when escalate_to is null then '{}' else escalate_after end as "escalateAfter"
     from destinations order by created_at`,
 };
 

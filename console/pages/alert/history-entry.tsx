@@ -24,6 +24,7 @@ const icons: Record<string, IconName | undefined> = {
   digested: "send",
   not_delivered: "warning",
   reminded: "repeat",
+  escalated: "send",
   boomerang_asked: "send",
   boomerang_answered: "comment",
   boomerang_reminded: "repeat",

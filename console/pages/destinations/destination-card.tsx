@@ -10,11 +10,13 @@ import css from "./destinations.module.css";
 
 interface Props {
   destination: DestinationBody;
+  /** The name of the destination that gets alerts on which nobody acts. */
+  escalatesTo: string | undefined;
   /** Undefined without the permission to edit. */
   onEdit: (() => void) | undefined;
 }
 
-export function DestinationCard({ destination, onEdit }: Props) {
+export function DestinationCard({ destination, escalatesTo, onEdit }: Props) {
   const { displayName, place, state, waiting, failed, lastDeliveredAt } = destination;
   const types = useDestinationTypes();
   const type = types.find((one) => one.type === destination.type);
@@ -53,6 +55,7 @@ export function DestinationCard({ destination, onEdit }: Props) {
         <span>{describeChosen(destination.alertTypes, alertTypeLabels, "alert types")}</span>
         <span>{destination.logTypes.length > 0 ? destination.logTypes.join(", ") : "All log types"}</span>
         <span>{destination.timezone}</span>
+        {escalatesTo ? <span>Escalates to {escalatesTo}</span> : null}
         {summaries.map((summary) => (
           <span key={summary}>{summary}</span>
         ))}

@@ -9,6 +9,7 @@ import { FormDialog } from "../../forms/form-dialog.tsx";
 import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import { useFields } from "../../forms/use-fields.ts";
 import { AlertFilterFields } from "./fields/alert-filter.tsx";
+import { EscalationFields } from "./fields/escalation.tsx";
 import { SettingField } from "./fields/setting.tsx";
 import { SecretOnce } from "./secret-once.tsx";
 import { bodyOf, initialSettings } from "./settings.ts";
@@ -69,6 +70,11 @@ export function DestinationForm({ type, edited, onClose }: Props) {
         timezone={fields.pick("timezone")}
         timezoneHint={type.timezoneHint}
       />
+      <EscalationFields
+        edited={edited}
+        severities={keysOf(severityLabels).filter((severity) => fields.values.severities.includes(severity))}
+        {...fields.choice("escalation")}
+      />
     </FormDialog>
   );
 }
@@ -81,6 +87,7 @@ function initialFilter(edited: DestinationBody | undefined) {
     severities,
     alertTypes,
     logTypes: edited?.logTypes ?? [],
+    escalation: edited?.escalation ?? null,
     timezone: edited?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
 }

@@ -38,6 +38,7 @@ export function DestinationsPage() {
                 <DestinationCard
                   key={destination.id}
                   destination={destination}
+                  escalatesTo={results.find(({ id }) => id === destination.escalation?.to)?.displayName}
                   onEdit={
                     canManage ? () => setForm({ type: destination.type, edited: destination }) : undefined
                   }

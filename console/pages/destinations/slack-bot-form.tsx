@@ -8,6 +8,7 @@ import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import { useFields } from "../../forms/use-fields.ts";
 import { AlertFilterFields } from "./fields/alert-filter.tsx";
 import { ChannelField } from "./fields/channel.tsx";
+import { EscalationFields } from "./fields/escalation.tsx";
 import { LinkButtons } from "./fields/link-buttons.tsx";
 import { MentionsAndReminders } from "./fields/mentions-and-reminders.tsx";
 import { ConfirmChannel, useChannelConfirmation, useSlackCheck } from "./fields/slack-check.tsx";
@@ -80,6 +81,11 @@ export function SlackBotForm({ edited, onClose }: Props) {
         onMentions={(mentions) => fields.set("mentions", mentions)}
         onReminders={(reminders) => fields.set("reminders", reminders)}
       />
+      <EscalationFields
+        edited={edited}
+        severities={fields.values.severities}
+        {...fields.choice("escalation")}
+      />
       <LinkButtons
         value={fields.values.linkButtons}
         errors={fields.errorsIn("linkButtons")}
@@ -91,7 +97,7 @@ export function SlackBotForm({ edited, onClose }: Props) {
 
 function initial(edited: SlackBotBody) {
   const { displayName, channel, teamId, severities, alertTypes, logTypes, timezone } = edited;
-  const { syncToSlack, mentions, reminders, linkButtons } = edited;
+  const { syncToSlack, mentions, reminders, escalation, linkButtons } = edited;
   const filter = { severities, alertTypes, logTypes, timezone };
   return {
     displayName,
@@ -100,6 +106,7 @@ function initial(edited: SlackBotBody) {
     syncToSlack,
     mentions,
     reminders,
+    escalation,
     linkButtons,
   };
 }

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
 import type { Actor, AlertType, Severity, Via } from "../../alert/alert.ts";
-import type { DeliveryState, LinkButton, Mentions, Reminders } from "../../alert/destination.ts";
+import type { DeliveryState, Escalation, LinkButton, Mentions, Reminders } from "../../alert/destination.ts";
 import type { HistoryKind } from "../../alert/history-event.ts";
 import type { Permission } from "../../alert/permission.ts";
 import type { ResolvePolicy } from "../../alert/report.ts";
@@ -135,6 +135,8 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
     alert_types: ColumnType<AlertType[], AlertType[], AlertType[]>;
     log_types: string[];
     timezone: string;
+    escalate_to: string | null;
+    escalate_after: ColumnType<Escalation["afterMinutes"], string | undefined, string>;
     sync_to_slack: Generated<boolean>;
     mentions: ColumnType<Mentions, string | undefined, string>;
     reminders: ColumnType<Reminders, string | undefined, string>;
@@ -186,6 +188,7 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
     digest_id: string | null;
     asked: Generated<boolean>;
     refused: Generated<boolean>;
+    escalate_at: MaybeTime;
     created_at: Created;
   };
   digests: DigestTable;

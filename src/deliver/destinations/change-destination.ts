@@ -5,9 +5,10 @@ import { type Transaction, transaction } from "../../db/transaction.ts";
 import { hold, release } from "../../outbox/deliveries.ts";
 import { auditAndNotify } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
-import type { DestinationChange } from "../contract.ts";
+import { commonChange, type DestinationChange } from "../contract.ts";
 import type { Destination, DestinationParts, DestinationType, TypeColumns } from "../destination-type.ts";
 import { destinationType } from "../destination-types.ts";
+import { escalationColumns, refuseEscalation } from "./escalation-setting.ts";
 import { noDestination, readDestinations } from "./read-destinations.ts";
 
 /**
@@ -31,6 +32,8 @@ export async function changeDestination(
   if (isRefusal(prepared)) return prepared;
   const act = () =>
     transaction(parts.db, async (tx) => {
+      const badEscalation = await refuseEscalation(tx, { id, escalation: change.escalation });
+      if (badEscalation) return badEscalation;
       if (!(await update(tx, id, { change, columns: prepared.columns(id) }))) return noDestination;
       await prepared.saved?.(tx, id);
       const ofDestination = { where: sql`d.destination_id = ${id}` };
@@ -48,7 +51,7 @@ export async function changeDestination(
   return refuseDuplicate("destinations_name", nameTaken(displayName), act);
 }
 
-const commonNames = ["displayName", "severities", "alertTypes", "logTypes", "timezone", "enabled"];
+const commonNames = Object.keys(commonChange.shape);
 
 /** The part of a change that belongs to the destination's type; a refusal if another type's setting is in it. */
 function ownSettings(
@@ -94,6 +97,7 @@ async function update(
       alert_types: change.alertTypes,
       log_types: change.logTypes,
       timezone: change.timezone,
+      ...escalationColumns(change.escalation),
       enabled: change.enabled,
       updated_at: sql<Date>`now()`,
     })

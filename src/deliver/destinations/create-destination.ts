@@ -8,6 +8,7 @@ import type { DestinationWish } from "../contract.ts";
 import type { Destination, DestinationParts } from "../destination-type.ts";
 import { destinationType } from "../destination-types.ts";
 import { nameRefusal, nameTaken } from "./change-destination.ts";
+import { escalationColumns, refuseEscalation } from "./escalation-setting.ts";
 import { readDestinations } from "./read-destinations.ts";
 
 export interface Created {
@@ -32,6 +33,8 @@ export async function createDestination(
   const create = () =>
     transaction(parts.db, async (tx) => {
       const id = uuidv7();
+      const badEscalation = await refuseEscalation(tx, { id, escalation: input.escalation });
+      if (badEscalation) return badEscalation;
       const { line, ...columns } = prepared.columns(id);
       if (typeof line !== "string") throw new Error(`a new ${input.type} destination has no line`);
       const row = { ...common(id, input), ...columns, line };
@@ -56,5 +59,6 @@ function common(id: string, input: DestinationWish) {
     alert_types: input.alertTypes,
     log_types: input.logTypes,
     timezone: input.timezone,
+    ...escalationColumns(input.escalation),
   };
 }

@@ -7,6 +7,7 @@ import { stopChanges } from "../../outbox/changes.ts";
 import { end } from "../../outbox/deliveries.ts";
 import { auditAndNotify } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
+import { refuseAsTarget } from "./escalation-setting.ts";
 import { noDestination } from "./read-destinations.ts";
 
 const why = "destination deleted";
@@ -14,6 +15,8 @@ const why = "destination deleted";
 /** Deletes a destination. Its waiting deliveries end as not delivered, each with a history entry. */
 export function deleteDestination(db: Database, id: string, by: Principal): Promise<Refusal | null> {
   return transaction(db, async (tx) => {
+    const needed = await refuseAsTarget(tx, id);
+    if (needed) return needed;
     const deleted = await tx
       .updateTable("destinations")
       .set({ deleted_at: sql`now()` })

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import type { Escalation } from "../../alert/destination.ts";
 import type { Refusal } from "../../alert/refusal.ts";
 import type { Tables } from "../../db/tables/tables.ts";
 import type { Destination, DestinationState, SlackPart } from "../destination-type.ts";
@@ -59,6 +60,7 @@ function destinationRows(db: Kysely<Tables>, which: DestinationQuery) {
     .leftJoin("lines as l", "l.key", "d.line")
     .select(["d.id", "d.type", "display_name as displayName", "d.line", "enabled", "l.fault as lineFault"])
     .select(["severities", "alert_types as alertTypes", "log_types as logTypes", "timezone"])
+    .select(escalationOf.as("escalation"))
     .select([slackParts.as("slack"), "d.place", "d.settings", "d.created_at as createdAt"])
     .select([waiting.as("waiting"), failed.as("failed"), lastDeliveredAt.as("lastDeliveredAt")])
     .select(oldestWaitingAt.as("oldestWaitingAt"))
@@ -68,6 +70,10 @@ function destinationRows(db: Kysely<Tables>, which: DestinationQuery) {
   const page = which.after ? current.where("d.id", ">", which.after) : current;
   return page.orderBy("d.id").limit(which.limit).execute();
 }
+
+const escalationOf = sql<Escalation | null>`
+  case when d.escalate_to is not null
+    then json_build_object('to', d.escalate_to, 'afterMinutes', d.escalate_after) end`;
 
 // Each reads a partial index, so finished deliveries cost nothing.
 const waiting = sql<number>`(

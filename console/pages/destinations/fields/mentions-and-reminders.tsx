@@ -3,6 +3,7 @@ import type { Severity } from "../../../../src/alert/alert.ts";
 import { severityLabels } from "../../../../src/alert/alert.ts";
 import type { SlackBotBody } from "../../../../src/deliver/slack-bot/contract.ts";
 import css from "../../../forms/forms.module.css";
+import { delayOptions } from "./delays.ts";
 
 type Mentions = SlackBotBody["mentions"];
 type Reminders = SlackBotBody["reminders"];
@@ -107,27 +108,19 @@ function MentionFields({ severity, value, onChange }: Field<NonNullable<Mentions
 
 function ReminderFields({ severity, value, onChange }: Field<NonNullable<Reminders[Severity]>>) {
   const name = severityLabels[severity];
-  const times = Object.entries<string>(reminderTimes).map(([minutes, when]) => ({
-    value: minutes,
-    label: `Remind ${when}`,
-  }));
-  const chosen = value ? String(value.afterMinutes) : "never";
-  const custom =
-    value && !(chosen in reminderTimes) ? [{ value: chosen, label: `Remind after ${chosen} minutes` }] : [];
   return (
     <div className={css.mentionFields}>
       <Select
         aria-label={`${name}: reminder`}
-        data={[{ value: "never", label: "No reminder" }, ...custom, ...times]}
-        value={chosen}
-        onChange={(minutes) =>
-          onChange(
-            minutes === null || minutes === "never"
-              ? undefined
-              : { afterMinutes: Number(minutes), repeat: value?.repeat ?? false },
-          )
-        }
-        allowDeselect={false}
+        {...delayOptions({
+          none: "No reminder",
+          verb: "Remind",
+          minutes: value?.afterMinutes,
+          onChange: (afterMinutes) =>
+            onChange(
+              afterMinutes === undefined ? undefined : { afterMinutes, repeat: value?.repeat ?? false },
+            ),
+        })}
       />
       {value ? (
         <Checkbox
@@ -140,13 +133,3 @@ function ReminderFields({ severity, value, onChange }: Field<NonNullable<Reminde
     </div>
   );
 }
-
-/** The delays offered for reminders, in minutes. */
-const reminderTimes = {
-  "5": "after 5 minutes",
-  "15": "after 15 minutes",
-  "30": "after 30 minutes",
-  "60": "after 1 hour",
-  "240": "after 4 hours",
-  "1440": "after 1 day",
-} as const;
