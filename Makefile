@@ -15,7 +15,7 @@ demo: $(installed) $(console) ## server, Console and the Slack simulator with a 
 	@exec node cli/tocsin.js demo
 
 dev: $(installed) ## server and Console that follow your edits
-	node --watch cli/tocsin.js serve & trap "kill $$!" EXIT; vite console
+	node --watch --max-semi-space-size=16 cli/tocsin.js serve & trap "kill $$!" EXIT; vite console
 
 test: $(installed) $(console) ## every test, with a real PostgreSQL and a real browser
 	sh test/chromium.sh

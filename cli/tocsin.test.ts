@@ -10,10 +10,10 @@ import { temporaryFolder } from "../test/temporary-folder.ts";
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
-/** Replaces the server: prints its process id and arguments, and exits with 7 on SIGTERM. */
+/** Replaces the server: prints its process id, Node's flags and its arguments, and exits with 7 on SIGTERM. */
 const server = `
   process.on("SIGTERM", () => { console.log("stopped"); process.exit(7); });
-  console.log(JSON.stringify({ pid: process.pid, args: process.argv.slice(2) }));
+  console.log(JSON.stringify({ pid: process.pid, flags: process.execArgv, args: process.argv.slice(2) }));
   setInterval(() => {}, 1_000);
 `;
 /** A Node that can't run TypeScript, as an old one. */
@@ -37,9 +37,17 @@ afterAll(() => rm(folder, { recursive: true }));
 
 test("a Node that runs TypeScript runs the program itself", async () => {
   const child = start([process.execPath, launcher, "serve"]);
-  expect(await firstLine(child)).toEqual({ pid: child.pid, args: ["serve"] });
+  expect(await firstLine(child)).toMatchObject({ pid: child.pid, args: ["serve"] });
   child.kill("SIGTERM");
   expect(await once(child, "exit")).toEqual([7, null]);
+});
+
+test("a server runs with a capped young generation, other commands start only once", async () => {
+  for (const [command, flags] of [["serve", ["--max-semi-space-size=16"]], ["send", []]] as const) {
+    const child = start([process.execPath, launcher, command]);
+    expect((await firstLine(child)).flags).toEqual(flags);
+    child.kill("SIGKILL");
+  }
 });
 
 test("an older Node hands over, forwards signals, and exits with the program's code", async () => {
@@ -77,7 +85,7 @@ function start([program = "", ...args]: string[], env: NodeJS.ProcessEnv = {}): 
 }
 
 /** The first line that the program prints. */
-async function firstLine(child: Child): Promise<{ pid: number; args: string[] }> {
+async function firstLine(child: Child): Promise<{ pid: number; flags: string[]; args: string[] }> {
   const lines = createInterface(child.stdout);
   const [line] = await once(lines, "line");
   lines.close();
