@@ -1,3 +1,4 @@
+import { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
@@ -39,7 +40,13 @@ export async function openDatabase(
   const embedded = config.databaseUrl ? null : await openEmbedded(config.dataDir, whenRunning, log);
   const address = embedded?.connection ?? { connectionString: config.databaseUrl };
   const connection = { ...address, types: typeParsers, application_name: "tocsin", options: plannerOptions };
-  const pool = new pg.Pool({ ...connection, max: poolSize, idleTimeoutMillis, pipeline: true });
+  const pool = new pg.Pool({
+    ...connection,
+    max: poolSize,
+    idleTimeoutMillis,
+    pipeline: true,
+    stream: () => new GatheringSocket(),
+  });
   // An unhandled error event would end the process. The queries of a broken connection fail anyway.
   pool.on("connect", (client) => client.on("error", () => {}));
   // The pool replaces lost idle connections.
@@ -56,6 +63,13 @@ export async function openDatabase(
       await embedded?.stop();
     },
   };
+}
+
+/** Sends the statements of one turn of the event loop together: pg would send each of them in its own write. */
+class GatheringSocket extends Socket {
+  override uncork(): void {
+    process.nextTick(() => super.uncork());
+  }
 }
 
 /** A new connection has no cached catalog or plans: its first queries take 70 ms instead of 20 ms. */

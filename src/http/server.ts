@@ -1,7 +1,7 @@
+import { randomUUID } from "node:crypto";
 import cookie from "@fastify/cookie";
 import fastify, { LogController } from "fastify";
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
-import { v7 as uuid } from "uuid";
 import type { App, Deps } from "../api/deps.ts";
 import { problem } from "../api/problem.ts";
 import { boomerangRoutes } from "../boomerang/boomerang-routes.ts";
@@ -90,7 +90,7 @@ export async function buildServer(deps: Deps): Promise<App> {
   const app = fastify({
     loggerInstance: deps.log,
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => uuid(),
+    genReqId: () => randomUUID(),
     bodyLimit,
     frameworkErrors: (fault, _request, reply) => sendProblem(reply, problem(400, fault.message)),
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
