@@ -86,7 +86,10 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
   const app = await buildServer({
     ...shared,
     socketMode: openSocketMode({ ...shared, jitter: Math.random, log: logInfo(log) }),
-    intake: openIntake(db, notifier.add),
+    intake: openIntake(db, (alertIds) => {
+      notifier.add(alertIds);
+      worker.wake("openings");
+    }),
     received: lastReceived.record,
     wake: worker.wake,
     whyNotReady: worker.currentFault,

@@ -30,8 +30,8 @@ export interface Deps {
   received: (sourceId: string) => void;
   /** Requests from Slack that are processed after the response. */
   pending: Pending;
-  /** Wakes the workers because something may be due; "openings" wakes only those that announce alerts. */
-  wake: (about?: "openings") => void;
+  /** Wakes the workers because something may be due. The intake does so itself. */
+  wake: () => void;
   /** Why the workers can't work, for /readyz; null when they can. */
   whyNotReady: () => string | null;
 }

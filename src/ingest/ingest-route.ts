@@ -93,7 +93,6 @@ async function submit(
       "This Idempotency-Key came with another body within the last 24 hours. Use a new key for each body.";
     throw problem(422, detail, { errors: [{ field: "Idempotency-Key", detail }] });
   }
-  deps.wake("openings");
   return toResults(items, outcome);
 }
 

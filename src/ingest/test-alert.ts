@@ -30,7 +30,6 @@ export function testAlertRoutes(app: App, deps: Deps): void {
         throw problem(409, `${displayName} is disabled and gets no alerts. Enable it first.`);
       const report = testReport({ id, displayName, by: principal.actor.name, nonce: uuidv7() });
       const submitted = await deps.intake.submit({ source: ownSource, reports: [report], idempotency: null });
-      deps.wake();
       const opened = submitted.kind === "taken" ? submitted.results[0] : undefined;
       if (opened?.outcome !== "opened") throw new Error("The test alert opened no alert");
       const { alertId, number } = opened;
