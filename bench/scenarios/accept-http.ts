@@ -7,16 +7,18 @@ const connections = 32;
 const turns = 7;
 const millisecondsEach = 2000;
 const filler = "x".repeat(1800);
+const detection = { id: "Okta.NewCountry" };
 
 /**
  * Reports of 2 KB, one per request, over 32 connections to `tocsin serve`, each a new alert with its event, history and
- * delivery on disk before the answer. In turns with Alertmanager, which keeps what it accepts in memory and here
- * notifies nobody.
+ * delivery on disk before the answer. In turns with Alertmanager, which keeps what it accepts in memory. Only accepting
+ * is measured: Alertmanager notifies nobody, and Tocsin's channel is archived, so its deliveries wait.
  */
 export async function acceptHttp(): Promise<Figure[]> {
   const fleet = await startFleet({ nodes: 1, channels: 1, rateLimits: true });
   const peer = hasAlertmanager ? await startAlertmanager(notifiesNobody) : null;
   try {
+    await fleet.slack.ask("setChannel", { channel: fleet.setup.channels[0]?.id ?? "", archived: true });
     const tocsin = () => rate(tocsinEndpoint(fleet), () => report(fleet));
     const alertmanager = peer && (() => rate(alertmanagerEndpoint(peer.origin), alert));
     const rates: { tocsin: number[]; alertmanager: number[] } = { tocsin: [], alertmanager: [] };
@@ -71,7 +73,6 @@ let count = 0;
 function report({ setup }: Fleet): string {
   const title = `Sign-in from a new country ${count++}`;
   const logTypes = [setup.channels[0]?.logType];
-  const detection = { id: "Okta.NewCountry" };
   return JSON.stringify({ title, severity: "MEDIUM", detection, logTypes, context: { filler } });
 }
 
@@ -80,10 +81,14 @@ function alert(): string {
   return JSON.stringify([{ labels: { alertname, severity: "medium" }, annotations: { filler } }]);
 }
 
-/** The rows of alerts, their events, their first history entries and their deliveries. */
+/** The rows of the reported alerts: alerts, events, first history entries, deliveries. */
 async function countRows({ postgres }: Fleet): Promise<number> {
-  const [row] = await postgres.query<{ rows: string }>(`
-    select (select count(*) from alerts) + (select count(*) from alert_samples) + (select count(*) from deliveries)
-      + (select count(*) from history where kind = 'opened') as rows`);
+  const [row] = await postgres.query<{ rows: string }>(
+    `with reported as (select id from alerts where detection_id = $1)
+    select (select count(*) from reported) + (select count(*) from alert_samples where alert_id in (table reported))
+      + (select count(*) from history where kind = 'opened' and alert_id in (table reported))
+      + (select count(*) from deliveries where alert_id in (table reported)) as rows`,
+    [detection.id],
+  );
   return Number(row?.rows);
 }
