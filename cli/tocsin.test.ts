@@ -43,7 +43,10 @@ test("a Node that runs TypeScript runs the program itself", async () => {
 });
 
 test("a server runs with a capped young generation, other commands start only once", async () => {
-  for (const [command, flags] of [["serve", ["--max-semi-space-size=16"]], ["send", []]] as const) {
+  for (const [command, flags] of [
+    ["serve", ["--max-semi-space-size=16"]],
+    ["send", []],
+  ] as const) {
     const child = start([process.execPath, launcher, command]);
     expect((await firstLine(child)).flags).toEqual(flags);
     child.kill("SIGKILL");
