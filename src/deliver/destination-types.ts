@@ -1,9 +1,19 @@
 import { customWebhook } from "./custom-webhook/custom-webhook.ts";
 import type { DestinationType } from "./destination-type.ts";
+import { email } from "./email/email.ts";
+import { pagerduty } from "./pagerduty/pagerduty.ts";
 import { slackBotType } from "./slack-bot/slack-bot-type.ts";
 
+import { teams } from "./teams/teams.ts";
+
 /** Every destination type, in the order of the Console's menu. */
-export const destinationTypes: readonly DestinationType[] = [slackBotType, customWebhook];
+export const destinationTypes: readonly DestinationType[] = [
+  slackBotType,
+  customWebhook,
+  pagerduty,
+  teams,
+  email,
+];
 
 const byName = new Map(destinationTypes.map((one) => [one.type, one]));
 

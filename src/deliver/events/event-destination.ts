@@ -58,6 +58,8 @@ interface Definition<S extends Shape, X extends Shape> {
   place(wish: Wish<S, X>): string;
   /** What people may see of the secrets, with the schema of it. */
   hints?: { schema: Shape; of(secrets: Values<X>): Record<string, unknown> };
+  /** Who answers, in words for people; the place unless given. */
+  receiver?: string;
   remedies: Remedies;
   /** Throws an `EventFault` unless the event was accepted. */
   send(outgoing: Outgoing, address: Address<S, X>, event: AlertEvent): Promise<void>;
@@ -95,7 +97,7 @@ export function eventDestination<S extends Shape, X extends Shape>(given: Defini
       return prepare(given, outgoing, { wish: wishOf(merged), stored });
     },
     show: ({ settings }) => settings,
-    remedy: (fault, { place }) => eventRemedy(fault, place ?? about.name, given.remedies),
+    remedy: (fault, { place }) => eventRemedy(fault, given.receiver ?? place ?? about.name, given.remedies),
     greet: (parts, destination) => greet(given, parts, destination),
     work: (deps, outgoing) => eventJobs(deps, workOf(given, outgoing)),
   };
@@ -120,7 +122,7 @@ function contractOf<S extends Shape, X extends Shape>({
   return {
     body: z.object(body).meta({ id: `${pascal(type)}Destination` }),
     create: z.strictObject({ ...newDestinationFields, type: z.literal(type), ...inputs }),
-    change: z.strictObject(withoutDefaults(inputs)).partial(),
+    change: z.strictObject({ ...withoutDefaults(settings), ...orEmpty(withoutDefaults(secrets)) }).partial(),
   };
 }
 
@@ -180,7 +182,7 @@ async function greet<S extends Shape, X extends Shape>(
   const event = testEvent({ type: given.about.name, publicUrl, now: clock() });
   const met = await sendTest(() => workOf(given, outgoing).send(target, event));
   if (!met) return { fault: null, refusal: null, recordFault: (tx) => recordLineFault(tx, line, null) };
-  const { means, todo } = eventRemedy(met.code, target.place, given.remedies);
+  const { means, todo } = eventRemedy(met.code, given.receiver ?? target.place, given.remedies);
   const fault = met.kind === "setup" ? met.code : null;
   return {
     fault,
@@ -188,6 +190,13 @@ async function greet<S extends Shape, X extends Shape>(
     // A passing fault is only shown; the line stays as it is.
     recordFault: async (tx) => fault && recordLineFault(tx, line, fault),
   };
+}
+
+/** In a change an empty secret is right, too. */
+function orEmpty(shape: Shape): Shape {
+  return Object.fromEntries(
+    Object.entries(shape).map(([name, schema]) => [name, z.union([z.literal(""), schema])]),
+  );
 }
 
 /** The same schemas, but absent values stay absent. */

@@ -52,9 +52,8 @@ const httpRemedies: Remedies = {
 export function eventRemedy(code: string, place: string, own: Remedies = {}): Remedy {
   const known = [own, httpRemedies].find((remedies) => Object.hasOwn(remedies, code))?.[code];
   if (known) return known(place);
-  const what = code.startsWith("http_")
-    ? `answered ${code.replace("http_", "")}`
-    : `can't be reached (${code})`;
+  const [, status] = /_(\d{3})$/.exec(code) ?? [];
+  const what = status ? `answered ${status}` : `can't be reached (${code})`;
   return {
     means: `${place} ${what}.`,
     todo: "Look for the reason in the receiver's log. Waiting alerts are sent as soon as it accepts them again.",

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { Refusal } from "../../alert/refusal.ts";
 import type { Field } from "../contract.ts";
 import { EventFault, eventRemedy } from "./event-fault.ts";
@@ -12,11 +11,6 @@ export const changesField = {
   input: "switch",
   summary: { on: "New alerts and changes", off: "New alerts only" },
 } as const satisfies Partial<Field>;
-
-/** A secret that may also be empty, which keeps the stored one in a change. */
-export function secretOf<T extends z.ZodType<string, string>>(schema: T) {
-  return z.union([z.literal(""), schema]);
-}
 
 /** How a secret is shown: its last four characters. */
 export function hintOf(secret: string): string {
