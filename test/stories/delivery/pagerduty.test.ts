@@ -94,16 +94,6 @@ test("an alert that is closed before PagerDuty can be reached pages nobody", asy
   expect(incidentOf(closed)).toBeUndefined();
 });
 
-test("an alert too large for PagerDuty is sent without its context", async () => {
-  const values = Object.fromEntries(Array.from({ length: 80 }, (_, n) => [`field${n}`, "x".repeat(9_000)]));
-  const alertId = await openAlert(`Long ${"t".repeat(2000)}`, { context: values });
-  await expectIncident(alertId).toMatchObject({
-    trigger: {
-      payload: { custom_details: { context: "Too large for PagerDuty; open the alert in Tocsin." } },
-    },
-  });
-});
-
 test("a key that PagerDuty no longer knows holds events and says what to do, until it is replaced", async () => {
   pagerduty.removeKey(key);
   const alertId = await openAlert("Held");

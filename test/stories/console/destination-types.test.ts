@@ -4,14 +4,15 @@ import { type ConsoleBrowser, openConsole, type Seat, whyNoConsole } from "../..
 import { type Receiver, startReceiver } from "../../receiver.ts";
 import { created, type Story, startStory } from "../../tocsin/story.ts";
 
-describe.skipIf(whyNoConsole)("a Custom Webhook in the Console", { timeout: 90_000 }, () => {
+describe.skipIf(whyNoConsole)("destinations of other types in the Console", { timeout: 90_000 }, () => {
   let story: Story;
   let receiver: Receiver;
   let browser: ConsoleBrowser;
   let admin: Seat;
 
   beforeAll(async () => {
-    story = await startStory({ env: { WEBHOOK_ALLOW_PRIVATE: "127.0.0.1" } });
+    const env = { WEBHOOK_ALLOW_PRIVATE: "127.0.0.1", SMTP_URL: "smtp://127.0.0.1:9" };
+    story = await startStory({ env });
     receiver = await startReceiver();
     browser = await openConsole(story);
     const user = { email: "owner@acme.example", name: "Grace Owner", role: "Admin" };
@@ -78,4 +79,39 @@ describe.skipIf(whyNoConsole)("a Custom Webhook in the Console", { timeout: 90_0
     await page.getByRole("button", { name: "Cancel" }).click();
     await shot("card-narrow");
   });
+
+  test.each([
+    ["PagerDuty", "Integration Key", "a key of the REST API", "Events API V2"],
+    [
+      "Microsoft Teams",
+      "Workflow URL",
+      "https://acme.webhook.office.com/webhookb2/1",
+      "Microsoft has retired",
+    ],
+    ["Email", "Recipients", "nobody", "must be an email address"],
+  ])(
+    "the form of %s is drawn from its description, and shows an error at its field",
+    async (type, label, value, why) => {
+      const { page } = admin;
+      await page.setViewportSize({ width: 1280, height: 1100 });
+      await page.emulateMedia({ colorScheme: "light" });
+      await page.goto("/configure/destinations");
+      await page.getByRole("button", { name: "Create New" }).click();
+      await page.getByRole("menuitem", { name: type }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("Display Name").fill(`SOC by ${type}`);
+      await shot(`${type}-light`);
+      await dialog.getByLabel(label).fill(value);
+      await dialog.getByRole("button", { name: "Add Destination" }).click();
+      await dialog.getByText(why).waitFor();
+      await expectAccessible();
+      await shot(`${type}-error`);
+      await page.emulateMedia({ colorScheme: "dark" });
+      await shot(`${type}-dark`);
+      await expectAccessible();
+      await page.setViewportSize({ width: 390, height: 844 });
+      await shot(`${type}-390`);
+      await dialog.getByRole("button", { name: "Cancel" }).click();
+    },
+  );
 });
