@@ -23,7 +23,7 @@ export const teams = eventDestination({
       {
         name: "webhookUrl",
         label: "Workflow URL",
-        hint: "In Teams, open Workflows, create “Send webhook alerts to a channel”, and copy its URL. Whoever knows it can post there, so it is never shown again.",
+        hint: "In Teams, open Workflows, create “Send webhook alerts to a channel”, and copy its URL. Anybody who knows it can post there, so it is never shown again.",
         placeholder: "https://….api.powerplatform.com/…",
         required: true,
         input: "secret",
