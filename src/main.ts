@@ -12,6 +12,7 @@ import { destinationTypes } from "./deliver/destination-types.ts";
 import { escalation } from "./deliver/escalate.ts";
 import { openOutgoing } from "./deliver/events/outgoing.ts";
 import type { Resolve } from "./deliver/events/post.ts";
+import { openedCardJob } from "./deliver/slack-bot/opened-card.ts";
 import { buildServer } from "./http/server.ts";
 import { openIntake } from "./ingest/intake.ts";
 import { openLastReceivedWriter } from "./ingest/receipt-book.ts";
@@ -86,9 +87,12 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
   const app = await buildServer({
     ...shared,
     socketMode: openSocketMode({ ...shared, jitter: Math.random, log: logInfo(log) }),
-    intake: openIntake(db, (alertIds) => {
-      notifier.add(alertIds);
-      worker.wake("openings");
+    intake: openIntake(db, {
+      claiming: () => ({ room: worker.room(), leaseSeconds: pace.lineLease }),
+      onCommit({ alertIds, cards }) {
+        for (const card of cards) worker.take((deps) => openedCardJob(deps, card));
+        notifier.add(alertIds);
+      },
     }),
     received: lastReceived.record,
     wake: worker.wake,
@@ -137,7 +141,7 @@ function openWorker({ config, log, slack, notifications, outgoing, ...shared }: 
   const worker = startWorker(
     {
       ...shared,
-      clientFor: slack.clientFor,
+      clientFor: (id, known) => slack.clientFor(id, { known }),
       publicUrl: config.publicUrl,
       jitter: Math.random,
       log: logInfo(log),

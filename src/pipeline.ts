@@ -12,32 +12,40 @@ import {
 import { keepSamples, newSamples } from "./dedup/keep-samples.ts";
 import { openOrJoin } from "./dedup/open-or-join.ts";
 import { resolveBySource } from "./dedup/resolve-by-source.ts";
+import type { OpenedCard } from "./deliver/slack-bot/opened-card.ts";
+import type { Claiming } from "./outbox/deliveries.ts";
 import { announceOpened, announceRaised } from "./route/announce.ts";
 import { routingSettings } from "./route/route-alert.ts";
 
 /**
  * The path of an alert, in one transaction: deduplicate, route, append history, and queue deliveries. The
- * source gets its answer after the commit; workers then send the deliveries.
+ * source gets its answer after the commit; workers then send the deliveries. `cards` are those whose lines were
+ * claimed, and resolve with the commit.
  */
 export async function ingestReports(
   intake: IntakeTransaction,
   reports: { source: ReportingSource; report: Report }[],
+  claiming?: Claiming,
 ) {
   const batch = reports.map(({ source, report }, arrival): IncomingReport => {
     return { source, report, arrival, key: dedupKey(source.id, report) };
   });
   const outcomes = new Map<IncomingReport, ReportOutcome>();
   const last: Promise<unknown>[] = [];
-  for (const { firing, resolved } of waves(batch)) {
+  const cards: Promise<OpenedCard[]>[] = [];
+  const all = waves(batch);
+  for (const { firing, resolved } of all) {
     const [settings, { opened, joined }] = await Promise.all([
       routingSettings(intake.runPrepared, firing.map(detectionOf)),
       openOrJoin(intake, firing),
     ]);
+    // A claim locks lines, so nothing that could wait for another lock comes after it.
+    const isLast = resolved === all.at(-1)?.resolved && resolved.length === 0;
     const announced = opened.map(({ id, number, group }) => ({ id, number, ...first(group) }));
     const samples = announced.flatMap(({ id, report }) => newSamples(id, [report.event], 0));
-    last.push(
-      unawaited(announceOpened(intake.runPrepared, announced, settings)),
-      unawaited(keepSamples(intake.runPrepared, samples)),
+    last.push(unawaited(keepSamples(intake.runPrepared, samples)));
+    cards.push(
+      unawaited(announceOpened(intake, announced, { settings, claiming: isLast ? claiming : undefined })),
     );
     for (const { newest, group, decision } of joined) {
       const { id, number } = newest;
@@ -54,7 +62,8 @@ export async function ingestReports(
     }
     for (const [group, outcome] of resolutions) for (const item of group.items) outcomes.set(item, outcome);
   }
-  return { result: batch.map((item): ReportOutcome => outcomes.get(item) ?? { outcome: "ignored" }), last };
+  const result = batch.map((item): ReportOutcome => outcomes.get(item) ?? { outcome: "ignored" });
+  return { result, last: [...last, ...cards], cards: Promise.all(cards) };
 }
 
 function first({ items: [{ source, report }] }: Group) {
@@ -67,7 +76,7 @@ function detectionOf(group: Group) {
 }
 
 /** Marks a write that only the commit awaits; if the transaction fails earlier, that error counts instead. */
-function unawaited(write: Promise<unknown>): Promise<unknown> {
+function unawaited<Result>(write: Promise<Result>): Promise<Result> {
   write.catch(() => {});
   return write;
 }

@@ -110,7 +110,7 @@ async function prepare({ kysely }: Database): Promise<Source> {
 type Variant = () => Promise<void>;
 
 function grouped(db: Database, source: Source): Variant {
-  const intake = openIntake(db, () => {});
+  const intake = openIntake(db, { claiming: () => ({ room: 32, leaseSeconds: 3 }), onCommit: () => {} });
   return async () => {
     await intake.submit({ source, reports: [report()], idempotency: null });
   };

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Database } from "../db/connect.ts";
 import { prepared } from "../db/transaction.ts";
+import type { SealedToken } from "../outbox/deps.ts";
 import { secretPurpose, tokenPurpose, type Vault } from "../secrets/vault.ts";
 import {
   type CodeExchange,
@@ -18,6 +19,8 @@ interface ClientScope {
   teamId?: string | undefined;
   /** When all calls are given up, in `performance.now()`. */
   deadline?: number | undefined;
+  /** The stored token, if the caller has just read it. */
+  known?: SealedToken | undefined;
 }
 
 /** Access to Slack's Web API and to the app's secrets. */
@@ -56,9 +59,9 @@ export function openSlackAccess(parts: { db: Database; vault: Vault; apiUrl: str
     checkCredentials: (client) => checkCredentials(apiUrl, client),
     authorizeUrl: (authorization) => authorizeUrl(apiUrl, authorization),
     exchangeCode: (code) => exchangeCode(apiUrl, code),
-    async clientFor(installationId, { teamId, deadline } = {}) {
-      const installation = await readInstallation(db, installationId);
-      const { bot_token: sealed } = installation;
+    async clientFor(installationId, { teamId, deadline, known: read } = {}) {
+      const installation = read ?? (await readInstallation(db, installationId));
+      const { sealed } = installation;
       if (teamId !== undefined || deadline !== undefined) {
         const token = vault.unseal(sealed, tokenPurpose(installation));
         return slackClient({ token, apiUrl, ...(teamId && { teamId }), ...(deadline && { deadline }) });
@@ -80,15 +83,9 @@ export function openSlackAccess(parts: { db: Database; vault: Vault; apiUrl: str
   };
 }
 
-interface Installation {
-  bot_token: Buffer;
-  enterpriseId: string | null;
-  teamId: string | null;
-}
-
-async function readInstallation(db: Database, id: string): Promise<Installation> {
-  const statement = sql<Installation>`
-    select bot_token, enterprise_id as "enterpriseId", team_id as "teamId" from installations where id = ${id}`;
+async function readInstallation(db: Database, id: string): Promise<SealedToken> {
+  const statement = sql<SealedToken>`
+    select bot_token as sealed, enterprise_id as "enterpriseId", team_id as "teamId" from installations where id = ${id}`;
   const [found] = await prepared(db, "installation-token", statement);
   if (!found) throw new Error(`there is no installation ${id}`);
   return found;

@@ -2,6 +2,8 @@ import type { Report } from "../alert/report.ts";
 import type { Database } from "../db/connect.ts";
 import { type IntakeTransaction, openIntakeConnection } from "../db/intake-transaction.ts";
 import type { ReportingSource, ReportOutcome } from "../dedup/incoming.ts";
+import type { OpenedCard } from "../deliver/slack-bot/opened-card.ts";
+import type { Claiming } from "../outbox/deliveries.ts";
 import { ingestReports } from "../pipeline.ts";
 import { type GroupCommit, groupCommit, isBadData } from "./group-commit.ts";
 import { claimKey, type KeyClaim, storeResults } from "./remember-request.ts";
@@ -19,8 +21,12 @@ export type RequestOutcome =
   | { kind: "repeat"; results: ReportOutcome[] }
   | { kind: "other-body" };
 
-/** Ingests several requests in one transaction. Returns results in their order. */
-export async function ingestRequests(intake: IntakeTransaction, requests: IngestRequest[]) {
+/** Ingests several requests in one transaction. Returns outcomes in their order, and the cards that can be posted now. */
+export async function ingestRequests(
+  intake: IntakeTransaction,
+  requests: IngestRequest[],
+  claiming?: Claiming,
+) {
   const claims = new Map<IngestRequest, KeyClaim<ReportOutcome>>();
   const firstWith = new Map<string, IngestRequest>();
   for (const request of requests) {
@@ -34,7 +40,7 @@ export async function ingestRequests(intake: IntakeTransaction, requests: Ingest
   }
   const fresh = requests.filter((request) => isNew(request, claims));
   const all = fresh.flatMap(({ source, reports }) => reports.map((report) => ({ source, report })));
-  const { result, last } = await ingestReports(intake, all);
+  const { result, last, cards } = await ingestReports(intake, all, claiming);
 
   const outcomes = new Map<IngestRequest, RequestOutcome>();
   let at = 0;
@@ -48,7 +54,7 @@ export async function ingestRequests(intake: IntakeTransaction, requests: Ingest
   }
   const answerOf = (request: IngestRequest): RequestOutcome =>
     outcomes.get(request) ?? repeated(request, { claims, outcomes, firstWith });
-  return { result: requests.map(answerOf), last };
+  return { result: { outcomes: requests.map(answerOf), cards }, last };
 }
 
 function isNew(request: IngestRequest, claims: Map<IngestRequest, KeyClaim<ReportOutcome>>): boolean {
@@ -79,15 +85,24 @@ const connectionCount = 2;
 /** A larger transaction delays all other reports, even CRITICAL ones, and keeps all its rows in memory. */
 const maxReportsPerGroup = 500;
 
-/** Commits many requests together. Calls `onCommit` with the alerts of each commit. */
-export function openIntake(db: Database, onCommit: (alertIds: string[]) => void): Intake {
+interface IntakeOptions {
+  /** The lines that a transaction may claim for the cards of its alerts; with no room it claims none. */
+  claiming: () => Claiming;
+  /** Called after each commit, with its alerts and the cards whose lines it claimed. */
+  onCommit: (committed: { alertIds: string[]; cards: OpenedCard[] }) => void;
+}
+
+/** Commits many requests together. */
+export function openIntake(db: Database, { claiming, onCommit }: IntakeOptions): Intake {
   return groupCommit(
     Array.from({ length: connectionCount }, () => {
       const connection = openIntakeConnection(db);
       return async (group: IngestRequest[]) => {
-        const results = await connection.transaction((intake) => ingestRequests(intake, group));
-        onCommit(results.flatMap(alertIds));
-        return results;
+        const { outcomes, cards } = await connection.transaction((intake) =>
+          ingestRequests(intake, group, claiming()),
+        );
+        onCommit({ alertIds: outcomes.flatMap(alertIds), cards: (await cards).flat() });
+        return outcomes;
       };
     }),
     { maxWeight: maxReportsPerGroup, weight: ({ reports }) => reports.length, isBadData },

@@ -1,13 +1,14 @@
 import { v7 as uuidv7 } from "uuid";
 import { redirectDelivery } from "../deliver/send-elsewhere.ts";
 import {
+  type CardData,
   type CardDrawing,
   drawAlertCard,
   type PostedCard,
   readCardData,
 } from "../deliver/slack-bot/card-message.ts";
 import type { ClaimedLine, PostJob } from "../outbox/claim-line.ts";
-import type { Deps } from "../outbox/deps.ts";
+import type { Deps, SealedToken } from "../outbox/deps.ts";
 import { stillHoldsLine } from "../outbox/lines.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
 import { writeCardMetadata } from "../slack/message.ts";
@@ -16,22 +17,30 @@ import { settleFault, settlePost } from "./settle.ts";
 
 const repeatNote = "May be a repeat: Slack did not say whether the first one arrived.";
 
+interface Known {
+  /** Must be written before the post, and runs while the card is read. */
+  first?: Promise<unknown>;
+  /** What the claim has read already. */
+  card?: CardData;
+  token?: SealedToken;
+}
+
 /**
  * Posts the card of a delivery, unless the channel already has it, through another destination or a lost
- * answer. `first` must be written before the post, and runs while the card is read.
+ * answer.
  */
 export async function postCard(
   deps: Deps,
   line: ClaimedLine,
   job: PostJob,
-  first?: Promise<unknown>,
+  { first, card: read, token }: Known = {},
 ): Promise<void> {
   let sent = false;
   try {
     const { alertId, destinationId } = job;
     const [client, found] = await Promise.all([
-      deps.clientFor(line.installationId),
-      readCardData(deps.db, { alertId, destinationId, line: line.key }),
+      deps.clientFor(line.installationId, token),
+      read ?? readCardData(deps.db, { alertId, destinationId, line: line.key }),
       first,
     ]);
     if (await redirectDelivery(deps, line, { job, destination: found.destination })) return;

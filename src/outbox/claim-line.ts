@@ -244,6 +244,6 @@ function noticeOrReplyJob({ bulk_id, card_id }: Row): BulkNoticeJob | ThreadRepl
   return card_id === null ? null : { kind: "thread-reply", cardId: card_id };
 }
 
-function later(a: Date, b: Date): Date {
+export function later(a: Date, b: Date): Date {
   return a > b ? a : b;
 }

@@ -4,11 +4,18 @@ import type { SlackClient } from "../slack/client/slack-client.ts";
 import type { Meter } from "./meter.ts";
 import type { OutcomeWriter } from "./retry-write.ts";
 
+/** The stored token of an installation, as the caller has just read it. */
+export interface SealedToken {
+  sealed: Buffer;
+  enterpriseId: string | null;
+  teamId: string | null;
+}
+
 /** What workers depend on. */
 export interface Deps {
   db: Database;
-  /** The Slack client of an installation; throws a setup `SlackFault` without a token. */
-  clientFor: (installationId: string) => Promise<SlackClient>;
+  /** The Slack client of an installation, whose token is read if it isn't known; throws a setup `SlackFault` without one. */
+  clientFor: (installationId: string, known?: SealedToken) => Promise<SlackClient>;
   /** Writes an outcome; retries while the database is unavailable. */
   write: OutcomeWriter["write"];
   publicUrl: string;

@@ -7,6 +7,10 @@ import { type OutcomeWriter, openOutcomeWriter } from "./retry-write.ts";
 interface Worker {
   /** Looks for due jobs; "openings" looks only for alerts to announce. */
   wake(about?: "openings"): void;
+  /** How many openings whose lines are claimed elsewhere can start now. */
+  room(): number;
+  /** Starts a job whose line is claimed already. */
+  take(job: (deps: Deps) => Job): void;
   /** Claims no more jobs, and resolves when the running ones have ended. */
   stop(): Promise<void>;
   /** Resolves when the currently running jobs have ended. */
@@ -40,8 +44,11 @@ export function startWorker(
     },
     (deps.pace.lineLease * 1000) / 3,
   );
+  const taking = pumps.filter((one) => one.takes);
   return {
     wake,
+    room: () => taking.reduce((sum, one) => sum + one.room(), 0),
+    take: (job) => taking[0]?.start(job(deps)),
     async settled() {
       await Promise.all(pumps.map((one) => one.settled()));
     },
@@ -110,6 +117,8 @@ export interface JobSource {
   maxConcurrent: number;
   /** Newly opened alerts may be jobs for it; other jobs can wait for a notification. */
   announces?: boolean;
+  /** Runs jobs whose lines were claimed with the opening of their alerts. */
+  takes?: boolean;
   claim: () => Promise<Job | null>;
 }
 
@@ -119,8 +128,12 @@ export type DestinationWork = JobSource[];
 /** Runs the jobs of a source. */
 interface Pump {
   announces: boolean;
+  takes: boolean;
   /** Looks for due jobs. */
   wake(): void;
+  /** How many jobs can start. */
+  room(): number;
+  start(job: Job): void;
   stop(): Promise<void>;
   /** Resolves when the currently running jobs have ended. */
   settled(): Promise<void>;
@@ -142,7 +155,7 @@ interface Hooks {
 }
 
 /** Claims and runs jobs, `maxConcurrent` at a time, until none is due; then waits for `wake`. */
-function pump({ maxConcurrent, announces = false, claim }: JobSource, hooks: Hooks): Pump {
+function pump({ maxConcurrent, announces = false, takes = false, claim }: JobSource, hooks: Hooks): Pump {
   const running = new Set<Promise<void>>();
   let claiming: Promise<void> | null = null;
   let wokenAgain = false;
@@ -194,7 +207,10 @@ function pump({ maxConcurrent, announces = false, claim }: JobSource, hooks: Hoo
 
   return {
     announces,
+    takes,
     wake,
+    room: () => (stopped || !hooks.canClaim() ? 0 : Math.max(0, maxConcurrent - running.size)),
+    start,
     currentFault: () => currentFault,
     jobs: () => jobs,
     async settled() {

@@ -2,8 +2,9 @@ import { v7 as uuidv7 } from "uuid";
 import type { Actor, Severity } from "../alert/alert.ts";
 import type { Report } from "../alert/report.ts";
 import type { IntakeTransaction, PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
+import { type OpenedCard, readOpenedCards } from "../deliver/slack-bot/opened-card.ts";
 import { append, appendFirst, openingEntries } from "../history/append.ts";
-import { open, raise } from "../outbox/deliveries.ts";
+import { type Claiming, open, raise } from "../outbox/deliveries.ts";
 import type { RoutableDestination } from "./choose-destinations.ts";
 import { type DetectionName, type RoutingSettings, routeAlert } from "./route-alert.ts";
 
@@ -16,12 +17,16 @@ interface AnnouncedAlert {
   report: Report;
 }
 
-/** Routes newly opened alerts, and writes their history and deliveries. */
+/**
+ * Routes newly opened alerts, and writes their history and deliveries. Returns the cards whose lines it could claim:
+ * after the commit they are posted at once.
+ */
 export async function announceOpened(
-  runPrepared: RunPrepared,
+  intake: IntakeTransaction,
   alerts: AnnouncedAlert[],
-  settings: RoutingSettings,
-): Promise<void> {
+  { settings, claiming }: { settings: RoutingSettings; claiming: Claiming | undefined },
+): Promise<OpenedCard[]> {
+  const { runPrepared } = intake;
   const routed = alerts.map((alert) => {
     const { source, report } = alert;
     return { ...alert, ...routeAlert({ sourceId: source.id, report, severity: report.severity }, settings) };
@@ -34,11 +39,12 @@ export async function announceOpened(
     return destinations.map((to) => ({ ...delivery, ...at(to, severity) }));
   });
   const detections = routed.flatMap(({ newDetection }) => newDetection ?? []);
-  await Promise.all([
-    appendFirst(runPrepared, openings),
-    open(runPrepared, deliveries),
-    insertDetections(runPrepared, detections),
-  ]);
+  const history = appendFirst(runPrepared, openings);
+  const named = insertDetections(runPrepared, detections);
+  // Last, because it locks lines.
+  const { inserted, mayBeClaimed } = open(runPrepared, deliveries, claiming);
+  const [cards] = await Promise.all([readOpenedCards(intake, mayBeClaimed), history, named, inserted]);
+  return cards;
 }
 
 /** Routes an alert again after its severity rose: destinations that match only now get a delivery. */
@@ -60,7 +66,7 @@ export async function announceRaised(
   const deliveries = added.map((destination) => {
     return { alertId: id, number, severity: to, sentSeq, ...at(destination, to) };
   });
-  await open(runPrepared, deliveries);
+  await open(runPrepared, deliveries).inserted;
 }
 
 /** The fields of a delivery that its destination decides. */

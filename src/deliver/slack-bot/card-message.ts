@@ -27,7 +27,7 @@ export interface PostedCard {
 }
 
 /** Everything that an alert's card in one channel is drawn from, read at one moment. */
-interface CardData {
+export interface CardData {
   alert: VersionedAlert;
   destination: CurrentDestination & { timezone: string; mentions: Mentions; linkButtons: LinkButton[] };
   /** The thread mirror is on and has its scopes. */
@@ -45,6 +45,13 @@ interface Row extends AlertRow {
   confirmed: boolean;
 }
 
+/** Of the destination `d`. */
+export const placeColumns = sql`
+  json_build_object('name', d.display_name, 'deleted', d.deleted_at is not null, 'enabled', d.enabled,
+    'line', d.line, 'timezone', d.timezone, 'mentions', d.mentions, 'linkButtons', d.link_buttons) as destination,
+  exists (select from slack_app s join installations i on i.id = d.installation_id
+    where s.thread_mirror and i.scopes @> ${mirrorScopes.map(({ name }) => name)}::text[]) as mirrored`;
+
 /**
  * Reads what a card is drawn from, in one statement: round trips are most of an alert's latency to an idle
  * channel. Throws if the alert or the destination is gone.
@@ -54,12 +61,7 @@ export async function readCardData(
   at: { alertId: string; destinationId: string; line: string },
 ): Promise<CardData> {
   const statement = sql<Row>`
-    select ${versionedColumns},
-      json_build_object('name', d.display_name, 'deleted', d.deleted_at is not null, 'enabled', d.enabled,
-        'line', d.line, 'timezone', d.timezone, 'mentions', d.mentions,
-        'linkButtons', d.link_buttons) as destination,
-      exists (select from slack_app s join installations i on i.id = d.installation_id
-        where s.thread_mirror and i.scopes @> ${mirrorScopes.map(({ name }) => name)}::text[]) as mirrored,
+    select ${versionedColumns}, ${placeColumns},
       a.severity <> 'CRITICAL' and exists (select from boomerangs b join boomerang_asks k on k.boomerang_id = b.id
         where b.alert_id = a.id and k.kind = 'person' and k.answer->>'kind' = 'yes') as confirmed,
       case when c.id is null then null

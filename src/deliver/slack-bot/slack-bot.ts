@@ -18,7 +18,7 @@ const digestsAtOnce = 2;
 /** The jobs of Slack Bots: messages by the lines of their channels, edits within their workspace's budget. */
 export function slackBot(deps: Deps): DestinationWork {
   return [
-    { maxConcurrent: linesAtOnce, announces: true, claim: () => nextMessage(deps) },
+    { maxConcurrent: linesAtOnce, announces: true, takes: true, claim: () => nextMessage(deps) },
     { maxConcurrent: editsAtOnce, claim: () => nextEdit(deps) },
     { maxConcurrent: digestsAtOnce, claim: () => nextDigest(deps) },
     { maxConcurrent: 1, claim: () => appendReminders(deps) },

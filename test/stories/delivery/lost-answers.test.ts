@@ -1,6 +1,10 @@
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { InputOf } from "../../../simulator/control/serve.ts";
+import { openIntakeConnection } from "../../../src/db/intake-transaction.ts";
+import type { ReportingSource } from "../../../src/dedup/incoming.ts";
+import { ingestRequests } from "../../../src/ingest/intake.ts";
+import { report } from "../../builders/report.ts";
 import { sendEvent } from "../../signed-requests.ts";
 import { created, type Story, startStory } from "../../tocsin/story.ts";
 
@@ -140,6 +144,29 @@ test("a click on a duplicate card changes the alert and turns the card into a po
   await second.expectShown("Status", "Triaged", { as: "ada" });
   await second.expectReply("Ada triaged the alert");
   await first.expectText("was posted twice. The other one is kept up to date.");
+});
+
+test("a card whose node died between commit and post is posted by another claim, and says so", async () => {
+  await grant();
+  const { db } = story.tocsin;
+  await story.tocsin.idle();
+  const { rows } = await sql<ReportingSource>`select id, name, resolves from sources limit 1`.execute(
+    db.kysely,
+  );
+  const [source] = rows;
+  if (!source) throw new Error("there is no source");
+  // What is left of a node that dies right after the commit: an alert, and a claimed line without a job.
+  const { outcomes: opened } = await openIntakeConnection(db).transaction((intake) =>
+    ingestRequests(
+      intake,
+      [{ source, reports: [report({ title: "Died before the post" })], idempotency: null }],
+      { room: 1, leaseSeconds: 0.5 },
+    ),
+  );
+  expect(opened).toMatchObject([{ kind: "taken" }]);
+  const card = await channel().expectCard("Died before the post", { timeoutMs: 15_000 });
+  await card.expectText("May be a repeat");
+  expect(await countTitled("Died before the post")).toBe(1);
 });
 
 test("a reply whose response was lost is found in its thread, or marked as a possible repeat", async () => {

@@ -93,7 +93,7 @@ export async function takeTurn(deps: Deps, line: ClaimedLine, job: PostJob): Pro
     case "card":
       return postCard(deps, line, job);
     case "card-then-digest":
-      return postCard(deps, line, job, beginStorm(deps, line, { job, instead: "nothing", why }));
+      return postCard(deps, line, job, { first: beginStorm(deps, line, { job, instead: "nothing", why }) });
     case "digest":
       if (await wasRedirected(deps, line, job)) return;
       return postDigest(deps, line, await beginStorm(deps, line, { job, instead: "digest", why }));
