@@ -89,8 +89,9 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
     socketMode: openSocketMode({ ...shared, jitter: Math.random, log: logInfo(log) }),
     intake: openIntake(db, {
       claiming: () => ({ room: worker.room(), leaseSeconds: pace.lineLease }),
-      onCommit({ alertIds, cards }) {
+      onCommit({ alertIds, cards, waiting }) {
         for (const card of cards) worker.take((deps) => openedCardJob(deps, card));
+        if (waiting) worker.wake("openings");
         notifier.add(alertIds);
       },
     }),

@@ -12,15 +12,14 @@ import {
 import { keepSamples, newSamples } from "./dedup/keep-samples.ts";
 import { openOrJoin } from "./dedup/open-or-join.ts";
 import { resolveBySource } from "./dedup/resolve-by-source.ts";
-import type { OpenedCard } from "./deliver/slack-bot/opened-card.ts";
 import type { Claiming } from "./outbox/deliveries.ts";
-import { announceOpened, announceRaised } from "./route/announce.ts";
+import { type Announced, announceOpened, announceRaised } from "./route/announce.ts";
 import { routingSettings } from "./route/route-alert.ts";
 
 /**
  * The path of an alert, in one transaction: deduplicate, route, append history, and queue deliveries. The
- * source gets its answer after the commit; workers then send the deliveries. `cards` are those whose lines were
- * claimed, and resolve with the commit.
+ * source gets its answer after the commit; workers then send the deliveries. `announced` resolves with the
+ * commit.
  */
 export async function ingestReports(
   intake: IntakeTransaction,
@@ -32,7 +31,7 @@ export async function ingestReports(
   });
   const outcomes = new Map<IncomingReport, ReportOutcome>();
   const last: Promise<unknown>[] = [];
-  const cards: Promise<OpenedCard[]>[] = [];
+  const announced: Promise<Announced>[] = [];
   const all = waves(batch);
   for (const { firing, resolved } of all) {
     const [settings, { opened, joined }] = await Promise.all([
@@ -41,16 +40,16 @@ export async function ingestReports(
     ]);
     // A claim locks lines, so nothing that could wait for another lock comes after it.
     const isLast = resolved === all.at(-1)?.resolved && resolved.length === 0;
-    const announced = opened.map(({ id, number, group }) => ({ id, number, ...first(group) }));
-    const samples = announced.flatMap(({ id, report }) => newSamples(id, [report.event], 0));
+    const toAnnounce = opened.map(({ id, number, group }) => ({ id, number, ...first(group) }));
+    const samples = toAnnounce.flatMap(({ id, report }) => newSamples(id, [report.event], 0));
     last.push(unawaited(keepSamples(intake.runPrepared, samples)));
-    cards.push(
-      unawaited(announceOpened(intake, announced, { settings, claiming: isLast ? claiming : undefined })),
-    );
+    const how = { settings, claiming: isLast ? claiming : undefined };
+    announced.push(unawaited(announceOpened(intake, toAnnounce, how)));
     for (const { newest, group, decision } of joined) {
       const { id, number } = newest;
-      if (decision.raiseTo)
-        await announceRaised(intake, { id, number, ...first(group), to: decision.raiseTo }, settings);
+      if (!decision.raiseTo) continue;
+      await announceRaised(intake, { id, number, ...first(group), to: decision.raiseTo }, settings);
+      announced.push(Promise.resolve({ cards: [], waiting: true }));
     }
     const resolutions = await resolveBySource(intake, resolved);
 
@@ -63,7 +62,7 @@ export async function ingestReports(
     for (const [group, outcome] of resolutions) for (const item of group.items) outcomes.set(item, outcome);
   }
   const result = batch.map((item): ReportOutcome => outcomes.get(item) ?? { outcome: "ignored" });
-  return { result, last: [...last, ...cards], cards: Promise.all(cards) };
+  return { result, last: [...last, ...announced], announced: unawaited(together(announced)) };
 }
 
 function first({ items: [{ source, report }] }: Group) {
@@ -73,6 +72,11 @@ function first({ items: [{ source, report }] }: Group) {
 function detectionOf(group: Group) {
   const { source, report } = first(group);
   return { sourceId: source.id, detectionId: report.detectionId };
+}
+
+async function together(announced: Promise<Announced>[]): Promise<Announced> {
+  const all = await Promise.all(announced);
+  return { cards: all.flatMap(({ cards }) => cards), waiting: all.some(({ waiting }) => waiting) };
 }
 
 /** Marks a write that only the commit awaits; if the transaction fails earlier, that error counts instead. */

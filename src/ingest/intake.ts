@@ -2,9 +2,9 @@ import type { Report } from "../alert/report.ts";
 import type { Database } from "../db/connect.ts";
 import { type IntakeTransaction, openIntakeConnection } from "../db/intake-transaction.ts";
 import type { ReportingSource, ReportOutcome } from "../dedup/incoming.ts";
-import type { OpenedCard } from "../deliver/slack-bot/opened-card.ts";
 import type { Claiming } from "../outbox/deliveries.ts";
 import { ingestReports } from "../pipeline.ts";
+import type { Announced } from "../route/announce.ts";
 import { type GroupCommit, groupCommit, isBadData } from "./group-commit.ts";
 import { claimKey, type KeyClaim, storeResults } from "./remember-request.ts";
 
@@ -21,7 +21,7 @@ export type RequestOutcome =
   | { kind: "repeat"; results: ReportOutcome[] }
   | { kind: "other-body" };
 
-/** Ingests several requests in one transaction. Returns outcomes in their order, and the cards that can be posted now. */
+/** Ingests several requests in one transaction. Returns outcomes in their order, and what has to go out. */
 export async function ingestRequests(
   intake: IntakeTransaction,
   requests: IngestRequest[],
@@ -40,7 +40,7 @@ export async function ingestRequests(
   }
   const fresh = requests.filter((request) => isNew(request, claims));
   const all = fresh.flatMap(({ source, reports }) => reports.map((report) => ({ source, report })));
-  const { result, last, cards } = await ingestReports(intake, all, claiming);
+  const { result, last, announced } = await ingestReports(intake, all, claiming);
 
   const outcomes = new Map<IngestRequest, RequestOutcome>();
   let at = 0;
@@ -54,7 +54,7 @@ export async function ingestRequests(
   }
   const answerOf = (request: IngestRequest): RequestOutcome =>
     outcomes.get(request) ?? repeated(request, { claims, outcomes, firstWith });
-  return { result: { outcomes: requests.map(answerOf), cards }, last };
+  return { result: { outcomes: requests.map(answerOf), announced }, last };
 }
 
 function isNew(request: IngestRequest, claims: Map<IngestRequest, KeyClaim<ReportOutcome>>): boolean {
@@ -88,8 +88,8 @@ const maxReportsPerGroup = 500;
 interface IntakeOptions {
   /** The lines that a transaction may claim for the cards of its alerts; with no room it claims none. */
   claiming: () => Claiming;
-  /** Called after each commit, with its alerts and the cards whose lines it claimed. */
-  onCommit: (committed: { alertIds: string[]; cards: OpenedCard[] }) => void;
+  /** Called after each commit, with its alerts and what has to go out. */
+  onCommit: (committed: Announced & { alertIds: string[] }) => void;
 }
 
 /** Commits many requests together. */
@@ -98,10 +98,10 @@ export function openIntake(db: Database, { claiming, onCommit }: IntakeOptions):
     Array.from({ length: connectionCount }, () => {
       const connection = openIntakeConnection(db);
       return async (group: IngestRequest[]) => {
-        const { outcomes, cards } = await connection.transaction((intake) =>
+        const { outcomes, announced } = await connection.transaction((intake) =>
           ingestRequests(intake, group, claiming()),
         );
-        onCommit({ alertIds: outcomes.flatMap(alertIds), cards: (await cards).flat() });
+        onCommit({ alertIds: outcomes.flatMap(alertIds), ...(await announced) });
         return outcomes;
       };
     }),

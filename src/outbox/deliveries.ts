@@ -52,8 +52,8 @@ const openStatement: PreparedStatement = {
 
 /**
  * The same, and claims free lines: nobody holds them, and nothing waits for them or holds them up. Then the delivery
- * is inserted as `sending`. A line that another transaction has locked is not free. A subquery with `limit 1` forces
- * an index lookup per line.
+ * is inserted as `sending`. A line that another transaction has locked is not free. Subqueries with `limit 1` force
+ * index lookups. The lease starts with this statement, since the transaction may have waited for locks.
  */
 const openAndClaimStatement: PreparedStatement = {
   name: "open-and-claim",
@@ -69,7 +69,7 @@ const openAndClaimStatement: PreparedStatement = {
         limit 1 for update skip locked) l
       where opened.may_claim
     ), leased as (
-      update lines l set leased_until = now() + make_interval(secs => $2), leased_by = gen_random_uuid()
+      update lines l set leased_until = clock_timestamp() + make_interval(secs => $2), leased_by = gen_random_uuid()
       from free where l.key = free.key
     )
     insert into deliveries (id, alert_id, destination_id, line, severity, number, told_seq, escalate_at,

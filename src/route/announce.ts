@@ -17,15 +17,20 @@ interface AnnouncedAlert {
   report: Report;
 }
 
-/**
- * Routes newly opened alerts, and writes their history and deliveries. Returns the cards whose lines it could claim:
- * after the commit they are posted at once.
- */
+/** What has to go out after the commit. */
+export interface Announced {
+  /** Cards whose lines are claimed, to be posted at once. */
+  cards: OpenedCard[];
+  /** Whether other deliveries wait for a claim. */
+  waiting: boolean;
+}
+
+/** Routes newly opened alerts, and writes their history and deliveries. */
 export async function announceOpened(
   intake: IntakeTransaction,
   alerts: AnnouncedAlert[],
   { settings, claiming }: { settings: RoutingSettings; claiming: Claiming | undefined },
-): Promise<OpenedCard[]> {
+): Promise<Announced> {
   const { runPrepared } = intake;
   const routed = alerts.map((alert) => {
     const { source, report } = alert;
@@ -44,7 +49,7 @@ export async function announceOpened(
   // Last, because it locks lines.
   const { inserted, mayBeClaimed } = open(runPrepared, deliveries, claiming);
   const [cards] = await Promise.all([readOpenedCards(intake, mayBeClaimed), history, named, inserted]);
-  return cards;
+  return { cards, waiting: deliveries.length > cards.length };
 }
 
 /** Routes an alert again after its severity rose: destinations that match only now get a delivery. */

@@ -53,12 +53,12 @@ async function open(titles: string[], { room = 8, beforeCommit = async () => {} 
     source: known,
     report: report({ title, detectionId: `Detects ${title} ${destination.id}` }),
   }));
-  const { cards } = await openIntakeConnection(db).transaction(async (intake) => {
-    const { last, cards } = await ingestReports(intake, reports, { room, leaseSeconds: 3 });
+  const { announced } = await openIntakeConnection(db).transaction(async (intake) => {
+    const { last, announced } = await ingestReports(intake, reports, { room, leaseSeconds: 3 });
     await beforeCommit();
-    return { result: { cards }, last };
+    return { result: { announced }, last };
   });
-  return (await cards).flat().map(({ card }) => card.alert.title);
+  return (await announced).cards.map(({ card }) => card.alert.title);
 }
 
 const states = async () => {

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { IntakeTransaction } from "../../db/intake-transaction.ts";
 import { type AlertRow, alertTables, toVersionedAlert, versionedColumns } from "../../history/find-alerts.ts";
 import { postCard } from "../../messages/post.ts";
@@ -35,7 +35,13 @@ export async function readOpenedCards(
 ): Promise<OpenedCard[]> {
   if (deliveryIds.length === 0) return [];
   const claimedAt = performance.now();
-  const { sql: text, parameters } = sql`
+  const { sql: text, parameters } = openedCards(deliveryIds).compile(tx);
+  const rows = await runPrepared<Row>({ name: "opened-cards", text }, [...parameters]);
+  return rows.map((row) => openedCard(row, claimedAt));
+}
+
+function openedCards(deliveryIds: readonly string[]): RawBuilder<unknown> {
+  return sql`
     select ${versionedColumns}, ${placeColumns}, v.id as "deliveryId", v.destination_id as "destinationId",
       v.created_at as "queuedAt", l.well_since as "wellSince",
       json_build_object('key', l.key, 'lease', l.leased_by, 'repairs', l.repairs, 'fault', l.fault,
@@ -46,9 +52,7 @@ export async function readOpenedCards(
       json_build_object('enterpriseId', i.enterprise_id, 'teamId', i.team_id) as token
     from deliveries v join ${alertTables} on a.id = v.alert_id join destinations d on d.id = v.destination_id
       join lines l on l.key = v.line join installations i on i.id = l.installation_id
-    where v.id = any(${deliveryIds}::uuid[]) and v.state = 'sending'`.compile(tx);
-  const rows = await runPrepared<Row>({ name: "opened-cards", text }, [...parameters]);
-  return rows.map((row) => openedCard(row, claimedAt));
+    where v.id = any(${deliveryIds}::uuid[]) and v.state = 'sending'`;
 }
 
 function openedCard(row: Row, claimedAt: number): OpenedCard {
