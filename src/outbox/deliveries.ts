@@ -81,6 +81,9 @@ const openAndClaimStatement: PreparedStatement = {
     from opened left join free on free.key = opened.line`,
 };
 
+/** A transaction with more deliveries is part of a burst: its lines are busy, and trying to claim them costs time. */
+const burst = 8;
+
 /** How many lines may be claimed for deliveries that are opened, and for how long. */
 export interface Claiming {
   room: number;
@@ -99,7 +102,10 @@ export function open(
 ): { inserted: Promise<unknown>; mayBeClaimed: string[] } {
   if (deliveries.length === 0) return { inserted: Promise.resolve(), mayBeClaimed: [] };
   const inLine = Map.groupBy(deliveries, ({ line }) => line);
-  const single = deliveries.filter(({ line }) => inLine.get(line)?.length === 1).slice(0, Math.max(0, room));
+  const single =
+    deliveries.length > Math.min(room, burst)
+      ? []
+      : deliveries.filter(({ line }) => inLine.get(line)?.length === 1);
   const rows = deliveries.map((delivery) => ({
     id: uuidv7(),
     may_claim: single.includes(delivery),
