@@ -84,7 +84,8 @@ async function untilNothingDue({ postgres }: Fleet): Promise<number> {
   while (performance.now() - quietSince < quietMs && performance.now() - begun < longestWaitMs) {
     const [row] = await postgres.query<{ due: string }>(`
       select (select count(*) from deliveries where state in ('waiting', 'sending', 'held'))
-        + (select count(*) from cards where update_due_at is not null or reply_due_at is not null) as due`);
+        + (select count(*) from cards where update_due_at is not null)
+        + (select count(*) from messages) as due`);
     if (Number(row?.due) > 0) quietSince = performance.now();
     await sleep(200);
   }

@@ -4,6 +4,7 @@ import type { HistoryEvent } from "../alert/history-event.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { append } from "../history/append.ts";
 import { sentence } from "../history/sentence.ts";
+import { queueDirectNotice } from "./direct-notice.ts";
 import { findRecipient, lockBoomerang } from "./find-boomerangs.ts";
 
 /** Reminds recipients who haven't answered (once, halfway), or expires the Boomerang when its time is over. */
@@ -100,10 +101,14 @@ export async function appendAndNotify(
 ): Promise<void> {
   await append(tx, entry);
   if (!notify || boomerang.cardId !== null) return;
-  await sql`
-    insert into direct_notes (id, installation_id, user_id, alert_id, words)
-    values (gen_random_uuid(), ${boomerang.installationId}, ${notify.id}, ${entry.alertId},
-      ${sentence(entry.event, entry.actor)})`.execute(tx);
+  const { alertId, event, actor } = entry;
+  const words = sentence(event, actor);
+  await queueDirectNotice(tx, {
+    installationId: boomerang.installationId,
+    alertId,
+    userId: notify.id,
+    words,
+  });
 }
 
 /** The person to notify of an outcome: the alert's assignee, else the user who asked; null for an API token. */

@@ -12,7 +12,6 @@ import { type FaultContext, remedy } from "../slack/client/remedy.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
 import { type FaultFacts, isAppFault, SlackFault } from "../slack/client/slack-fault.ts";
 import { writeCardMetadata } from "../slack/message.ts";
-import { claimDirectNotice, sendDirectNotice } from "./direct-notice.ts";
 import {
   drawClosedQuestion,
   drawQuestion,
@@ -154,12 +153,11 @@ function toOutcome({ answer, answeredBy, answeredAt, boomerang }: QuestionJob): 
 
 const maxParallel = 4;
 
-/** The jobs of Boomerangs: messages, reminders and expiry, and direct notices. */
+/** The jobs of Boomerangs: messages, reminders and expiry. */
 export function boomerangJobs(deps: Deps): JobSource[] {
   return [
     { maxConcurrent: maxParallel, claim: () => claimQuestion(deps) },
     { maxConcurrent: 1, claim: () => claimDue(deps) },
-    { maxConcurrent: 1, claim: () => claimNotice(deps) },
   ];
 }
 
@@ -168,11 +166,6 @@ const jobWithoutLine = (run: () => Promise<void>): Job => ({ run, line: null, re
 async function claimQuestion(deps: Deps): Promise<Job | null> {
   const job = await claimQuestionJob(deps);
   return job && jobWithoutLine(() => runQuestionJob(deps, job));
-}
-
-async function claimNotice(deps: Deps): Promise<Job | null> {
-  const notice = await claimDirectNotice(deps);
-  return notice && jobWithoutLine(() => sendDirectNotice(deps, notice));
 }
 
 /** Claims a Boomerang to remind or expire. The claim moves `due_at` by a minute, so a dead node delays it that long. */

@@ -4,6 +4,7 @@ import type { HistoryEvent, HistoryKind, RouteData } from "../alert/history-even
 import type { PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
 import { notify } from "../db/notify.ts";
 import type { Transaction } from "../db/transaction.ts";
+import { queueReplies } from "../messages/queue.ts";
 import { changed } from "../outbox/changes.ts";
 import { restart, someoneActed } from "../outbox/escalations.ts";
 
@@ -125,18 +126,19 @@ async function markCards(
       select distinct g.id from deliveries d join destinations t on t.id = d.destination_id
       join digests g on g.id = d.digest_id and not g.gone
       where d.alert_id = any(${alertIds}::uuid[]) and ${effect.card} and (t.sync_to_slack or not ${fromTocsin})
+    ), marked as (
+      update cards c set
+        update_due_at = case when ${effect.card} then least(update_due_at, now()) else update_due_at end,
+        update_wanted = update_wanted + ${effect.card ? 1 : 0},
+        wrong_since = case when ${effect.card} then coalesce(wrong_since, now()) else wrong_since end,
+        touched_at = case when ${touched} then now() else touched_at end,
+        catching_up = case when ${effect.card} and catching_up = 'shown' then 'no' else catching_up end
+      from destinations d
+      where c.alert_id = any(${alertIds}::uuid[]) and not c.gone and d.id = c.destination_id
+        and (d.sync_to_slack or not ${fromTocsin})
+      returning c.id, c.alert_id, c.line, d.installation_id
     )
-    update cards c set
-      update_due_at = case when ${effect.card} then least(update_due_at, now()) else update_due_at end,
-      update_wanted = update_wanted + ${effect.card ? 1 : 0},
-      wrong_since = case when ${effect.card} then coalesce(wrong_since, now()) else wrong_since end,
-      reply_due_at = case when ${effect.thread} then coalesce(reply_due_at, now()) else reply_due_at end,
-      reply_wanted = reply_wanted + ${effect.thread ? 1 : 0},
-      touched_at = case when ${touched} then now() else touched_at end,
-      catching_up = case when ${effect.card} and catching_up = 'shown' then 'no' else catching_up end
-    from destinations d
-    where c.alert_id = any(${alertIds}::uuid[]) and not c.gone and d.id = c.destination_id
-      and (d.sync_to_slack or not ${fromTocsin})`.execute(tx);
+    ${effect.thread ? queueReplies(sql`marked`) : sql`select`}`.execute(tx);
   if (fromTocsin && effect.card) await markBehind(tx, alertIds);
 }
 
@@ -197,6 +199,11 @@ const effectsOf: Record<HistoryKind, Effects> = {
 
 /** What a thread is told even if it happened before the card was posted. The card itself shows the other changes. */
 export const kindsToldLate: readonly HistoryKind[] = ["commented", "boomerang_answered", "escalated"];
+
+/** What a thread is told after its card was posted. */
+export const kindsWithReply: readonly string[] = Object.entries(effectsOf)
+  .filter(([, { thread }]) => thread)
+  .map(([kind]) => kind);
 
 export function effects(kind: HistoryKind): Effects {
   return effectsOf[kind];

@@ -8,8 +8,8 @@ import { announceArrival } from "../deliver/slack-bot/announce-arrival.ts";
 import {
   recordDigestSighting,
   recordQuestionSighting,
-  recordReplySighting,
   recordSighting,
+  sighted,
 } from "../messages/sighting.ts";
 import { channelDeleted } from "../slack/client/slack-fault.ts";
 import type { SlackEvent, SlackRequest } from "../slack/request/slack-request.ts";
@@ -117,6 +117,6 @@ async function recordPosted({ db }: Deps, installationId: string, event: CardPos
   if (await recordSighting(db.kysely, { ...event, installationId, of: event })) return true;
   const line = `${installationId}:${channelId}`;
   if (await recordDigestSighting(db.kysely, { digestId: id, line, ts })) return true;
-  if (await recordReplySighting(db.kysely, { replyId: id, line, ts })) return true;
+  if (await sighted(db.kysely, { id, installationId, ts })) return true;
   return recordQuestionSighting(db.kysely, { askId: id, installationId, channelId, ts });
 }

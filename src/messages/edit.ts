@@ -5,7 +5,7 @@ import type { Deps } from "../outbox/deps.ts";
 import { stillLeased } from "../outbox/lease.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
 import type { EditJob } from "./claim-edit.ts";
-import { drawSteps } from "./message-kind.ts";
+import { drawSteps } from "./draw-step.ts";
 
 interface DueCard {
   alert_id: string;
@@ -62,7 +62,7 @@ async function settle({ db }: Deps, job: EditJob, drawn: DueCard): Promise<void>
 /** Ends edits of the card and replies in its thread. */
 async function freeze({ db }: Deps, job: EditJob): Promise<void> {
   await sql`
-    update cards set gone = true, update_due_at = null, reply_due_at = null, leased_until = null
+    update cards set gone = true, update_due_at = null, leased_until = null
     where id = ${job.id}`.execute(db.kysely);
 }
 
@@ -122,7 +122,7 @@ async function repost({ db }: Deps, job: EditJob, card: DueCard): Promise<void> 
     ), again as (
       ${queuedAgain({ from: sql`gone`, where: ofCard }, { asked: false, error: "message_not_found" })}
     )
-    update cards set gone = true, update_due_at = null, reply_due_at = null, leased_until = null
+    update cards set gone = true, update_due_at = null, leased_until = null
     where id = ${job.id} and not exists (select from gone)`.execute(db.kysely);
 }
 

@@ -1,51 +1,50 @@
-import { sql } from "kysely";
-import { transaction } from "../db/transaction.ts";
-import type { ClaimedLine, PostJob } from "../outbox/claim-line.ts";
-import { unclaimed } from "../outbox/deliveries.ts";
+import type { ClaimedLine, Posting } from "../outbox/claim-line.ts";
 import type { Deps } from "../outbox/deps.ts";
-import { releaseLine } from "../outbox/lines.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
 import { type FaultFacts, SlackFault } from "../slack/client/slack-fault.ts";
-import { type GrantedScopes, metadataScope, mirrorScopes } from "../slack/scopes.ts";
+import { type GrantedScopes, metadataScope } from "../slack/scopes.ts";
 
 /** The maximum difference between Slack's clock and the database's. */
 const clockSkewMs = 60_000;
 /**
- * Pages have 200 messages. In busier channels the search may miss the card; the second one then says that it
+ * Pages have 200 messages. In busier channels the search may miss the message; the second one then says that it
  * may be a repeat.
  */
 const maxPages = 5;
 
-/** A delivery, or a digest or a reply with its id as `deliveryId`: the metadata has the same form. */
-type Lost = Pick<PostJob, "deliveryId" | "unsureSince" | "seenTs"> & {
+type Lost = Pick<Posting, "id" | "unsureSince" | "seenTs"> & {
+  channel: string;
   /** The thread of a reply. */
-  threadTs?: string;
+  threadTs: string | undefined;
 };
 
 /**
  * Looks for a message whose answer was lost: first in what events and clicks have shown, then in the history of its
  * channel or thread if a scope allows it. Throws passing faults.
  */
-export async function findLostCard(deps: Deps, line: ClaimedLine, job: Lost): Promise<LookupResult> {
-  if (job.seenTs) return { kind: "found", ts: job.seenTs };
-  if (!job.unsureSince) return { kind: "not-found" };
-  // Public and private channels need different scopes; Slack checks which one applies.
-  const { scopes } = line;
-  if (scopes && !mirrorScopes.some(({ name }) => scopes.includes(name))) return { kind: "not-found" };
-  const oldest = (job.unsureSince.getTime() - clockSkewMs) / 1000;
+export async function findLost(
+  deps: Deps,
+  { scopes, installationId, botUserId }: ClaimedLine,
+  { id, unsureSince, seenTs, channel, threadTs }: Lost,
+): Promise<LookupResult> {
+  if (seenTs) return { kind: "found", ts: seenTs };
+  if (!unsureSince) return { kind: "not-found" };
+  // Public and private channels and direct messages need different scopes; Slack checks which one applies.
+  if (scopes && !scopes.some((scope) => scope.endsWith(":history"))) return { kind: "not-found" };
+  const oldest = (unsureSince.getTime() - clockSkewMs) / 1000;
   try {
-    const client = await deps.clientFor(line.installationId);
+    const client = await deps.clientFor(installationId);
     const ts = await search(client, {
-      channel: line.channelId,
+      channel,
       oldest: oldest.toFixed(6),
-      threadTs: job.threadTs,
-      deliveryId: job.deliveryId,
-      botUserId: line.botUserId,
+      threadTs,
+      id,
+      botUserId,
     });
     return ts === null ? { kind: "not-found" } : { kind: "found", ts };
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
-    const lookup = lookupAfterFault(fault, job.unsureSince, deps.clock());
+    const lookup = lookupAfterFault(fault, unsureSince, deps.clock());
     if (lookup.kind === "failed") throw fault;
     return lookup;
   }
@@ -55,7 +54,7 @@ interface HistorySearch {
   channel: string;
   oldest: string;
   threadTs: string | undefined;
-  deliveryId: string;
+  id: string;
   botUserId: string | null;
 }
 
@@ -69,10 +68,8 @@ async function search(
       ? client.conversationsHistory({ channel, oldest, cursor })
       : client.conversationsReplies({ channel, ts: threadTs, oldest, cursor }));
     // Any app can write such metadata, so only the bot's own messages count.
-    const card = messages.find(
-      ({ user, deliveryId }) => user === of.botUserId && deliveryId === of.deliveryId,
-    );
-    if (card) return card.ts;
+    const found = messages.find(({ user, deliveryId }) => user === of.botUserId && deliveryId === of.id);
+    if (found) return found.ts;
     if (next === null) return null;
     cursor = next;
   }
@@ -87,17 +84,17 @@ export function eventWaitSeconds(granted: GrantedScopes): number {
   return !granted || granted.includes(metadataScope.name) ? 5 : 0;
 }
 
-/** The result of looking for a lost card. */
+/** The result of looking for a lost message. */
 type LookupResult =
   | { kind: "found"; ts: string }
-  /** The card isn't in Slack, or there is no way to look. */
+  /** It isn't in Slack, or there is no way to look. */
   | { kind: "not-found" }
   | { kind: "later"; seconds: number };
 
-/** The longest delay of an alert because Slack limits lookups. */
+/** The longest delay of a message because Slack limits lookups. */
 const maxDelayMs = 2 * 60_000;
 
-/** Decides what a failed lookup means for a card that may be in Slack since `unsureSince`. */
+/** Decides what a failed lookup means for a message that may be in Slack since `unsureSince`. */
 export function lookupAfterFault(
   fault: Pick<FaultFacts, "kind" | "retryAfterSeconds">,
   unsureSince: Date,
@@ -120,17 +117,4 @@ export function lookupAfterFault(
     default:
       return fault.kind satisfies never;
   }
-}
-
-/** Postpones a delivery until its card can be looked up; other deliveries of its line continue. */
-export async function postponeLookup(
-  deps: Deps,
-  line: ClaimedLine,
-  { job, seconds }: { job: PostJob; seconds: number },
-): Promise<void> {
-  await transaction(deps.db, async (tx) => {
-    const ours = sql`exists (select from lines where key = ${line.key} and leased_by = ${line.lease})`;
-    await unclaimed({ where: sql`d.id = ${job.deliveryId} and ${ours}` }, { seconds }).execute(tx);
-    await releaseLine(tx, deps, line, { kind: "unused" });
-  });
 }

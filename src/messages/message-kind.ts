@@ -1,40 +1,50 @@
-import type { ActionsBlock, KnownBlock } from "@slack/types";
+import type { MessageKindName } from "../db/tables/outgoing.ts";
+import type { Transaction } from "../db/transaction.ts";
+import type { ClaimedLine, Message, Posting } from "../outbox/claim-line.ts";
+import type { Deps, SealedToken } from "../outbox/deps.ts";
+import type { PostRules } from "../outbox/next-attempt.ts";
+import type { SlackFault } from "../slack/client/slack-fault.ts";
 import type { SlackMessage } from "../slack/message.ts";
-import { mentionBlockId } from "../slack/text/alert-text.ts";
 
-/**
- * How much of a message is sent, from all of it to text without blocks, which Slack can't refuse as invalid.
- */
-export const drawSteps = ["full", "without-links", "text-only"] as const;
-export type DrawStep = (typeof drawSteps)[number];
-
-/** The step to try after Slack refused this one; null after the last step. */
-export function nextDrawStep(step: DrawStep): DrawStep | null {
-  return drawSteps[drawSteps.indexOf(step) + 1] ?? null;
+/** What a kind of message has of its own. The rest of a message's life is the same for all kinds. */
+export interface MessageKind {
+  draw(deps: Deps, line: ClaimedLine, message: Message): Promise<Drawing>;
+  /** Writes down that a message was dropped, or given up. */
+  dropped?(tx: Transaction, message: Message, fault: SlackFault): Promise<void>;
+  rules: PostRules;
 }
 
-/**
- * Reduces a message to a draw step. Text only has empty `blocks`, because an edit without `blocks` keeps the
- * old ones.
- */
-export function applyDrawStep(message: SlackMessage, step: DrawStep): SlackMessage {
-  switch (step) {
-    case "full":
-      return message;
-    case "without-links":
-      return { ...message, blocks: message.blocks.flatMap(withoutLinks) };
-    case "text-only":
-      return { ...message, blocks: [] };
-    default:
-      return step satisfies never;
-  }
+export type MessageKinds = Record<MessageKindName, MessageKind>;
+
+/** A message as it goes out now. */
+export interface Drawing {
+  /** Null: there is nothing to post any more. */
+  message: SlackMessage | null;
+  /** Where it goes, if not to the channel of its line. */
+  channel?: string;
+  threadTs?: string;
+  /** The changes that it shows, in the count of its kind. */
+  shown?: number;
+  /** Writes down what the message in Slack, or one with nothing to post, means for its subject. */
+  settled?: (tx: Transaction, posted: { ts: string | null; shown: number }) => Promise<void>;
 }
 
-/** Removes links, the part of a card that Slack most likely refuses. */
-function withoutLinks(block: KnownBlock): KnownBlock[] {
-  if (block.block_id === mentionBlockId) return [block];
-  if (block.type === "section" && block.text?.type === "mrkdwn") return [];
-  if (block.type !== "actions") return [block];
-  const elements: ActionsBlock["elements"] = block.elements.filter((element) => !("url" in element));
-  return elements.length > 0 ? [{ ...block, elements }] : [];
+/** Where and how one kind of posting is settled. */
+export interface Life<Job extends Posting> {
+  job: Job;
+  /** The token of the installation, if it is read already. */
+  token?: SealedToken;
+  draw(): Promise<Drawing | { instead: () => Promise<void> }>;
+  beforePost?(drawing: Drawing): Promise<void>;
+  posted(posted: Posted): Promise<void>;
+  failed(fault: SlackFault): Promise<void>;
+  /** Nothing was sent: it is posted later, without another attempt on record. */
+  postponed(seconds: number): Promise<void>;
+}
+
+export interface Posted {
+  drawing: Drawing;
+  ts: string | null;
+  /** Found after a lost answer: it may be out of date. */
+  how: "posted" | "found" | "nothing";
 }

@@ -70,14 +70,15 @@ export async function recordDigestSighting(
   return rows.length > 0;
 }
 
-/** Records where an unconfirmed reply was seen; its next job takes it as posted. Returns whether it was one. */
-export async function recordReplySighting(
+/** Records where a message was seen whose answer is not known; its next job takes it as posted. Returns whether it was one. */
+export async function sighted(
   db: Database["kysely"],
-  { replyId, line, ts }: { replyId: string; line: string; ts: string },
+  { id, installationId, ts }: { id: string; installationId: string; ts: string },
 ): Promise<boolean> {
   const { rows } = await sql`
-    update cards set reply_seen_ts = coalesce(reply_seen_ts, ${ts}), reply_due_at = least(reply_due_at, now())
-    where reply_id = ${replyId} and line = ${line} returning 1`.execute(db);
+    update messages set seen_ts = coalesce(seen_ts, ${ts}), due_at = least(due_at, now())
+    where id = ${id} and installation_id = ${installationId} and (state = 'posting' or unsure_since is not null)
+    returning 1`.execute(db);
   return rows.length > 0;
 }
 

@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type { Severity } from "../alert/alert.ts";
+import type { MessageKindName } from "../db/tables/outgoing.ts";
 import { prepared } from "../db/transaction.ts";
 import { claimed } from "./deliveries.ts";
 import type { Deps } from "./deps.ts";
 
 /** A message to post, and the state of earlier attempts. */
-interface Posting {
+export interface Posting {
+  /** Also the id in the message's metadata. */
+  id: string;
   /** Including this one. */
   attempts: number;
   /** Start of the first attempt whose answer was lost, so Slack may have the message; null without one. */
@@ -19,10 +22,9 @@ interface Posting {
   waitingSince: Date;
 }
 
-/** A card to post. Its delivery is already marked as `sending`. */
+/** A card to post. Its delivery, which `id` names, is already marked as `sending`. */
 export interface PostJob extends Posting {
   kind: "post";
-  deliveryId: string;
   alertId: string;
   destinationId: string;
   severity: Severity;
@@ -34,19 +36,19 @@ export interface PostJob extends Posting {
 /** A digest to post. It is already marked as being sent. */
 export interface DigestJob extends Posting {
   kind: "digest";
-  digestId: string;
 }
 
-/** A reply due in the thread of a card. */
-export interface ThreadReplyJob {
-  kind: "thread-reply";
-  cardId: string;
-}
-
-/** A notice due about a bulk change. */
-export interface BulkNoticeJob {
-  kind: "bulk-notice";
-  bulkId: string;
+/** Any other message to post. It is already marked as being posted. */
+export interface Message extends Posting {
+  kind: MessageKindName;
+  /** What it draws. */
+  subjectId: string;
+  /** The message in whose thread it is. */
+  parentId: string | null;
+  /** The changes that it has to show: more may come while it is posted. */
+  wanted: number;
+  /** What the drawing that Slack may have shows. */
+  shown: number;
 }
 
 /** A claimed line of a Slack channel, and its most urgent job. */
@@ -72,7 +74,7 @@ export interface ClaimedLine {
   digestId: string | null;
   /** How many alerts wait, without INFO; counted up to `stormThreshold` + 1. */
   waiting: number;
-  job: PostJob | DigestJob | BulkNoticeJob | ThreadReplyJob;
+  job: PostJob | DigestJob | Message;
 }
 
 /** A storm begins when more alerts than this wait for a line. */
@@ -99,8 +101,8 @@ interface Row {
   scopes: string[] | null;
   bot_user_id: string | null;
   waiting: number;
-  delivery_id: string | null;
-  posting_digest: string | null;
+  job: "post" | "digest" | MessageKindName | null;
+  id: string;
   alert_id: string;
   destination_id: string;
   severity: Severity;
@@ -108,11 +110,12 @@ interface Row {
   attempts: number;
   unsure_since: Date | null;
   seen_ts: string | null;
-  shape: number;
+  step: number;
   created_at: Date;
-  bulk_id: string | null;
+  parent_id: string | null;
+  wanted: number;
+  shown: number;
   well_since: Date;
-  card_id: string | null;
 }
 
 /**
@@ -142,8 +145,7 @@ export async function claimLine({ db, pace }: Pick<Deps, "db" | "pace">): Promis
             else coalesce(digest_due_at <= now(), false)
               or (select true from deliveries d where d.line = l.key and ${isDue} and ${getsOwnCard} limit 1)
               or (select true from deliveries d where d.line = l.key and ${isDue} and asked limit 1) end
-          or (select true from line_notices n where n.line = l.key and n.due_at <= now() limit 1)
-          or (select true from cards c where c.line = l.key and c.reply_due_at <= now() limit 1))
+          or (select true from messages m where m.line = l.key and m.due_at <= now() limit 1))
       order by open_at limit 1 for update skip locked
     ), post as (
       select d.id, d.state from line, lateral (
@@ -167,31 +169,34 @@ export async function claimLine({ db, pace }: Pick<Deps, "db" | "pace">): Promis
         select distinct severity, number from deliveries
         where line.digest_id is null and line = line.key and state in ('waiting', 'sending') and severity > 'INFO'
         order by severity desc, number limit ${sql.lit(stormThreshold + 1)}) d
-    ), bulk_notice as (
-      select n.bulk_id from line, lateral (
-        select bulk_id from line_notices where line = line.key and due_at <= now() order by due_at limit 1) n
-    ), thread_reply as (
-      select c.id from line, lateral (
-        select id from cards where line = line.key and reply_due_at <= now() order by reply_due_at limit 1) c
+    ), message as (
+      select m.id, m.state from line, lateral (
+        select id, state from messages where line = line.key and due_at <= now() order by rank, due_at limit 1) m
+      where not line.digest_due and not exists (select from post)
     ), leased as (
       update lines l set leased_until = now() + make_interval(secs => ${pace.lineLease}), leased_by = ${lease}
       from line where l.key = line.key
     ), sending as (
       ${claimed({ from: sql`post`, where: sql`d.id = post.id` })}
-      returning d.id as delivery_id, null::uuid as posting_digest, d.alert_id, d.destination_id, d.severity, d.error,
-        d.attempts, d.unsure_since, d.seen_ts, d.shape, d.created_at
+      returning 'post' as job, d.id, d.alert_id, d.destination_id, d.severity, d.error, d.attempts, d.unsure_since,
+        d.seen_ts, d.shape as step, d.created_at, null::uuid as parent_id, 0 as wanted, 0 as shown
     ), digest as (
       update digests g set sending = true, attempts = attempts + 1, last_attempt_at = now(),
         maybe_posted = maybe_posted or sending,
         unsure_since = coalesce(unsure_since, case when maybe_posted or sending then last_attempt_at end)
       from line where line.digest_due and g.id = line.digest_id
-      returning null::uuid, g.id, null::uuid, null::uuid, null::severity, null, g.attempts, g.unsure_since,
-        g.seen_ts, g.shape, g.created_at
+      returning 'digest', g.id, null::uuid, null::uuid, null::severity, null, g.attempts, g.unsure_since,
+        g.seen_ts, g.shape, g.created_at, null::uuid, 0, 0
+    ), posting as (
+      update messages m set state = 'posting', lease = ${lease}, attempts = attempts + 1, attempted_at = now(),
+        unsure_since = coalesce(unsure_since, case when message.state = 'posting' then attempted_at end)
+      from message where m.id = message.id
+      returning m.kind, m.id, m.subject_id, null::uuid, null::severity, null, m.attempts, m.unsure_since,
+        m.seen_ts, m.step, m.created_at, m.parent_id, m.wanted, m.shown
     )
-    select line.*, i.scopes, i.bot_user_id, waiting.waiting, posting.*, bulk_notice.bulk_id, thread_reply.id as card_id
+    select line.*, i.scopes, i.bot_user_id, waiting.waiting, job.*
     from line left join installations i on i.id = line.installation_id left join waiting on true
-      left join (select * from sending union all select * from digest) posting on true
-      left join bulk_notice on true left join thread_reply on true`;
+      left join (select * from sending union all select * from digest union all select * from posting) job on true`;
   const claimedAt = performance.now();
   const [row] = await prepared(db, "claim-line", statement);
   return row ? claimedLine(row, { lease, claimedAt }) : null;
@@ -219,29 +224,21 @@ function claimedLine(row: Row, claim: Pick<ClaimedLine, "lease" | "claimedAt">):
 
 function jobOf(row: Row): ClaimedLine["job"] | null {
   const posting = {
+    id: row.id,
     attempts: row.attempts,
     unsureSince: row.unsure_since,
     seenTs: row.seen_ts,
-    drawStep: row.shape,
+    drawStep: row.step,
     waitingSince: later(row.created_at, row.well_since),
   };
-  if (row.posting_digest !== null) return { kind: "digest", digestId: row.posting_digest, ...posting };
-  if (row.delivery_id === null) return noticeOrReplyJob(row);
-  return {
-    kind: "post",
-    deliveryId: row.delivery_id,
-    alertId: row.alert_id,
-    destinationId: row.destination_id,
-    severity: row.severity,
-    error: row.error,
-    createdAt: row.created_at,
-    ...posting,
-  };
-}
-
-function noticeOrReplyJob({ bulk_id, card_id }: Row): BulkNoticeJob | ThreadReplyJob | null {
-  if (bulk_id !== null) return { kind: "bulk-notice", bulkId: bulk_id };
-  return card_id === null ? null : { kind: "thread-reply", cardId: card_id };
+  if (row.job === null) return null;
+  if (row.job === "digest") return { kind: "digest", ...posting };
+  if (row.job === "post") {
+    const { alert_id: alertId, destination_id: destinationId, severity, error, created_at: createdAt } = row;
+    return { kind: "post", ...posting, alertId, destinationId, severity, error, createdAt };
+  }
+  const { alert_id: subjectId, parent_id: parentId, wanted, shown } = row;
+  return { kind: row.job, ...posting, subjectId, parentId, wanted, shown };
 }
 
 export function later(a: Date, b: Date): Date {

@@ -73,6 +73,16 @@ function pauseSeconds(end: LineOutcome, pace: Pace): number {
   }
 }
 
+/**
+ * Deletes the line of a person in which nothing waits: each claim looks at all lines. Releasing it in the same
+ * transaction has locked it.
+ */
+export async function deleteIdleLine(tx: Transaction, key: string): Promise<void> {
+  await sql`
+    delete from lines where key = ${key} and of_person and leased_until is null
+      and not exists (select from messages where line = ${key})`.execute(tx);
+}
+
 /** Renews these leases of lines. */
 export async function renewLeases(db: Kysely<Tables>, leases: string[], seconds: number): Promise<void> {
   await sql`

@@ -45,6 +45,7 @@ test("a passing fault gives up after three days", () => {
   const old = new Date(now.getTime() - 73 * 3600 * 1000);
   expect(nextAttempt(failed("passing", { waitingSince: old }), { now, jitter: 0, pace: usualPace })).toEqual({
     kind: "give-up",
+    worked: true,
   });
 });
 
@@ -63,5 +64,6 @@ test("refused content moves to the next draw step, and gives up after text only"
   });
   expect(nextAttempt(failed("content", { drawStep: 2 }), { now, jitter: 0, pace: usualPace })).toEqual({
     kind: "give-up",
+    worked: true,
   });
 });

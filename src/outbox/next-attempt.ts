@@ -1,5 +1,5 @@
 import type { Pace } from "../pace.ts";
-import type { FaultFacts } from "../slack/client/slack-fault.ts";
+import { type FaultFacts, isAppFault } from "../slack/client/slack-fault.ts";
 import type { ClaimedLine } from "./claim-line.ts";
 import type { Deps } from "./deps.ts";
 import type { LineOutcome } from "./lines.ts";
@@ -15,7 +15,8 @@ export type NextAttempt =
   | { kind: "refuse"; fault: string; deliverySeconds: number }
   /** Slack refuses the content: use the next draw step. */
   | { kind: "simplify"; drawStep: number }
-  | { kind: "give-up" };
+  /** `worked`: Slack took the channel, only not this message. */
+  | { kind: "give-up"; worked: boolean };
 
 export interface FailedAttempt {
   fault: Pick<FaultFacts, "kind" | "code" | "retryAfterSeconds">;
@@ -27,11 +28,24 @@ export interface FailedAttempt {
   drawStep: number;
   /** Other deliveries of the line that met this refusal in a row; infinite while the line is held. */
   othersRefused: number;
+  /** Those of a card if not given. */
+  rules?: PostRules;
 }
+
+/** What a kind of message does about a fault that repeating the call does not mend. */
+export interface PostRules {
+  /** A fault of its channel, or of the person whom it is for; faults of the app hold the line in any case. */
+  channelFault: "hold" | "give-up";
+  /** What it is for, such as its thread, no longer exists. */
+  gone: "hold" | "give-up";
+  /** The last draw step in which it still serves its purpose. */
+  lastStep: number;
+}
+
+const cardRules: PostRules = { channelFault: "hold", gone: "hold", lastStep: 2 };
 
 const maxRetrySeconds = 15 * 60;
 const giveUpAfterMs = 3 * 24 * 3600 * 1000;
-const lastDrawStep = 2;
 /** So many different deliveries refused in a row mean that the channel or the app is at fault. */
 const refusalsThatHold = 3;
 const firstRefusedSeconds = 60;
@@ -49,13 +63,16 @@ export interface RetryContext {
  * a held line earlier.
  */
 export function nextAttempt(failed: FailedAttempt, { now, jitter, pace }: RetryContext): NextAttempt {
-  const { fault, attempts, faultsInARow, waitingSince, drawStep, othersRefused } = failed;
+  const { fault, attempts, faultsInARow, waitingSince, drawStep, othersRefused, rules = cardRules } = failed;
   const probeSeconds = backoff(pace.firstProbe, faultsInARow, pace.maxProbe);
   switch (fault.kind) {
     case "rate":
       return { kind: "wait", lineSeconds: fault.retryAfterSeconds ?? 1 };
     case "setup":
     case "gone":
+      if (fault.kind === "gone" && rules.gone === "give-up") return { kind: "give-up", worked: true };
+      if (rules.channelFault === "give-up" && !isAppFault(fault.code))
+        return { kind: "give-up", worked: false };
       return { kind: "hold", fault: fault.code, lineSeconds: probeSeconds, deliverySeconds: 0 };
     case "refused": {
       const deliverySeconds = backoff(firstRefusedSeconds, attempts - 1, maxRefusedSeconds);
@@ -66,9 +83,11 @@ export function nextAttempt(failed: FailedAttempt, { now, jitter, pace }: RetryC
       return { kind: "refuse", fault: code, deliverySeconds };
     }
     case "content":
-      return drawStep < lastDrawStep ? { kind: "simplify", drawStep: drawStep + 1 } : { kind: "give-up" };
+      return drawStep < rules.lastStep
+        ? { kind: "simplify", drawStep: drawStep + 1 }
+        : { kind: "give-up", worked: true };
     case "passing": {
-      if (now.getTime() - waitingSince.getTime() > giveUpAfterMs) return { kind: "give-up" };
+      if (now.getTime() - waitingSince.getTime() > giveUpAfterMs) return { kind: "give-up", worked: true };
       const spread = 0.5 + jitter / 2;
       return {
         kind: "retry",
@@ -112,8 +131,9 @@ export function lineOutcome(next: NextAttempt, subject: string): LineOutcome {
     case "refuse":
       return { kind: "refused", code: next.fault, deliveryId: subject };
     case "simplify":
-    case "give-up":
       return { kind: "used" };
+    case "give-up":
+      return { kind: next.worked ? "used" : "unused" };
     default:
       return next satisfies never;
   }

@@ -3,83 +3,44 @@ import { sql } from "kysely";
 import type { Actor, Status } from "../alert/alert.ts";
 import { assigneeInSlack } from "../connect/identity/assignee-in-slack.ts";
 import type { Database } from "../db/connect.ts";
-import { type Transaction, transaction } from "../db/transaction.ts";
-import type { BulkNoticeJob, ClaimedLine } from "../outbox/claim-line.ts";
-import type { Deps } from "../outbox/deps.ts";
-import { releaseLine } from "../outbox/lines.ts";
-import { lineOutcome, nextAttempt, othersRefused, retryContext } from "../outbox/next-attempt.ts";
-import { SlackFault } from "../slack/client/slack-fault.ts";
+import type { Transaction } from "../db/transaction.ts";
+import type { MessageKind } from "../messages/message-kind.ts";
+import { repeatNote } from "../messages/post.ts";
+import { ranks } from "../messages/queue.ts";
 import type { SlackMessage } from "../slack/message.ts";
 import { cut, escapeText, oneLine } from "../slack/text/text.ts";
 import type { AlertCommand } from "./decide-change.ts";
 
-interface NoticeRow {
+interface Content {
   actor: Actor;
   command: AlertCommand;
+  /** How many alerts the change has changed so far. */
   alerts: number;
-  created_at: Date;
 }
 
-/** Posts the one notice of a bulk change in a channel, instead of replies in its threads. */
-export async function postBulkNotice(deps: Deps, line: ClaimedLine, job: BulkNoticeJob): Promise<void> {
-  const { rows } = await sql<NoticeRow>`
-    select actor, command, alerts, created_at from line_notices
-    where bulk_id = ${job.bulkId} and line = ${line.key}`.execute(deps.db.kysely);
-  const [notice] = rows;
-  try {
-    if (notice) await post(deps, line, notice);
-    await deps.write(() => settle(deps, line, job));
-  } catch (fault) {
-    if (!(fault instanceof SlackFault)) throw fault;
-    await settleFault(deps, line, { job, fault, since: notice?.created_at ?? deps.clock() });
-  }
-}
-
-async function post(deps: Deps, line: ClaimedLine, { actor, command, alerts }: NoticeRow): Promise<void> {
-  const client = await deps.clientFor(line.installationId);
-  const { assignee } = command;
-  const chosen = assignee && assignee.id !== actor.id ? assignee : null;
-  await client.postMessage({
-    channel: line.channelId,
-    message: drawBulkNotice({
-      sentence: bulkSentence(actor, command, alerts),
-      url: listUrl(deps.publicUrl, command),
-      mention: chosen && (await assigneeInSlack(deps, line.installationId, chosen)),
-    }),
-  });
-}
-
-async function settle(deps: Deps, line: ClaimedLine, job: BulkNoticeJob): Promise<void> {
-  await transaction(deps.db, async (tx) => {
-    await sql`delete from line_notices where bulk_id = ${job.bulkId} and line = ${line.key}`.execute(tx);
-    await releaseLine(tx, deps, line, { kind: "used" });
-  });
-}
-
-async function settleFault(
-  deps: Deps,
-  line: ClaimedLine,
-  { job, fault, since }: { job: BulkNoticeJob; fault: SlackFault; since: Date },
-): Promise<void> {
-  deps.log({ bulk: job.bulkId, line: line.key, error: fault.code }, "bulk notice not posted");
-  const failed = {
-    fault,
-    attempts: 1,
-    faultsInARow: line.faultsInARow,
-    waitingSince: since,
-    drawStep: 2,
-    othersRefused: othersRefused(line, { code: fault.code, id: job.bulkId }),
-  };
-  const next = nextAttempt(failed, retryContext(deps));
+/** The one notice of a bulk change in a channel, instead of replies in its threads. */
+export const bulkNotice: MessageKind = {
+  async draw(deps, { installationId }, { id, unsureSince }) {
+    const { rows } = await sql<{ content: Content }>`select content from messages where id = ${id}`.execute(
+      deps.db.kysely,
+    );
+    const [notice] = rows;
+    if (!notice) return { message: null };
+    const { actor, command, alerts } = notice.content;
+    const { assignee } = command;
+    const chosen = assignee && assignee.id !== actor.id ? assignee : null;
+    const sentence = bulkSentence(actor, command, alerts);
+    return {
+      message: drawBulkNotice({
+        sentence: unsureSince ? `${sentence}. ${repeatNote}` : sentence,
+        url: listUrl(deps.publicUrl, command),
+        mention: chosen && (await assigneeInSlack(deps, installationId, chosen)),
+      }),
+    };
+  },
   // The alerts' histories have the change; a notice that Slack refuses must not block the channel.
-  if (next.kind === "give-up" || next.kind === "simplify") return settle(deps, line, job);
-  await transaction(deps.db, async (tx) => {
-    if (next.kind === "refuse")
-      await sql`update line_notices set due_at = now() + make_interval(secs => ${next.deliverySeconds})
-        where bulk_id = ${job.bulkId} and line = ${line.key}`.execute(tx);
-    await releaseLine(tx, deps, line, lineOutcome(next, job.bulkId));
-  });
-}
+  rules: { channelFault: "hold", gone: "give-up", lastStep: 2 },
+};
 
 interface BulkNoticeView {
   /** The change as one sentence. */
@@ -156,19 +117,23 @@ const noticeDelaySeconds = 30;
 
 /** Counts a changed alert in the notice of each channel that has its card or digest and syncs with Tocsin. */
 export async function countInNotices(tx: Transaction, bulk: BulkChange, alertId: string): Promise<void> {
+  const content: Content = { actor: bulk.actor, command: bulk.command, alerts: 1 };
   await sql`
-    insert into line_notices (bulk_id, line, actor, command, alerts, due_at)
-    select distinct ${bulk.id}::uuid, d.line, ${JSON.stringify(bulk.actor)}::jsonb,
-      ${JSON.stringify(bulk.command)}::jsonb, 1, now() + make_interval(secs => ${noticeDelaySeconds})
-    from deliveries d join destinations t on t.id = d.destination_id
-    where d.alert_id = ${alertId} and d.state in ('sent', 'digested')
-      and t.type = 'slack-bot' and t.sync_to_slack and t.deleted_at is null
-    on conflict (bulk_id, line) do update set alerts = line_notices.alerts + 1, due_at = excluded.due_at`.execute(
+    insert into messages (id, kind, line, installation_id, subject_id, content, rank, due_at)
+    select gen_random_uuid(), 'bulk-notice', d.line, d.installation_id, ${bulk.id}, ${JSON.stringify(content)}::jsonb,
+      ${ranks["bulk-notice"]}, now() + make_interval(secs => ${noticeDelaySeconds})
+    from (
+      select distinct d.line, t.installation_id from deliveries d join destinations t on t.id = d.destination_id
+      where d.alert_id = ${alertId} and d.state in ('sent', 'digested')
+        and t.type = 'slack-bot' and t.sync_to_slack and t.deleted_at is null) d
+    on conflict (subject_id, line) where kind = 'bulk-notice' do update set due_at = excluded.due_at,
+      content = jsonb_set(messages.content, '{alerts}', to_jsonb((messages.content ->> 'alerts')::int + 1))`.execute(
     tx,
   );
 }
 
 /** Makes the notices due once the bulk change is complete. */
 export async function releaseNotices(db: Database["kysely"], bulkId: string): Promise<void> {
-  await sql`update line_notices set due_at = now() where bulk_id = ${bulkId}`.execute(db);
+  await sql`
+    update messages set due_at = now() where subject_id = ${bulkId} and kind = 'bulk-notice'`.execute(db);
 }

@@ -5,7 +5,7 @@ import { drawReply } from "../../src/deliver/slack-bot/thread/draw-reply.ts";
 import { drawWelcome } from "../../src/deliver/slack-bot/welcome.ts";
 import { loadingDialog } from "../../src/interact/dialog-blocks.ts";
 import { drawNotice, drawRepeat, notices } from "../../src/interact/notices.ts";
-import { applyDrawStep } from "../../src/messages/message-kind.ts";
+import { applyDrawStep } from "../../src/messages/draw-step.ts";
 import type { SlackMessage } from "../../src/slack/message.ts";
 import { drawBulkNotice } from "../../src/triage/bulk-notice.ts";
 import { closeDialog, commentDialog, tooLateDialog } from "../../src/triage/card/comment-dialogs.ts";

@@ -13,7 +13,7 @@ import { drawDigest } from "../../src/deliver/slack-bot/digest/draw-digest.ts";
 import { drawReply } from "../../src/deliver/slack-bot/thread/draw-reply.ts";
 import { infoDialog } from "../../src/interact/dialog-blocks.ts";
 import { drawNotice } from "../../src/interact/notices.ts";
-import { applyDrawStep } from "../../src/messages/message-kind.ts";
+import { applyDrawStep } from "../../src/messages/draw-step.ts";
 import type { SlackMessage } from "../../src/slack/message.ts";
 import { closeDialog, commentDialog, tooLateDialog } from "../../src/triage/card/comment-dialogs.ts";
 import { drawCard } from "../../src/triage/card/draw-card.ts";

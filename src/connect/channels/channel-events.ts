@@ -28,6 +28,7 @@ export async function moveChannel(
     const line = await ensureLine(tx, { installationId, channelId: to, fault: null });
     const oldLine = `${installationId}:${channelId}`;
     await move({ where: sql`d.line = ${oldLine}` }, line).execute(tx);
+    await sql`update messages set line = ${line} where line = ${oldLine}`.execute(tx);
     await moveDigests(tx, oldLine, line);
     await sql`update cards set line = ${line}, channel_id = ${to} where line = ${oldLine}`.execute(tx);
     await notify(tx, { settings: "destinations" });

@@ -6,7 +6,7 @@ import type { Permission } from "../../alert/permission.ts";
 import type { ResolvePolicy } from "../../alert/report.ts";
 import type { AlertTable, BoomerangTables } from "./alerts.ts";
 import type { Created, Json, MaybeTime, Time } from "./columns.ts";
-import type { DigestTable } from "./outgoing.ts";
+import type { DigestTable, MessageTable } from "./outgoing.ts";
 import type { FaultTables, SetupTables, SlackInstallTable } from "./setup.ts";
 
 /** The tables as the migrations create them. */
@@ -108,15 +108,6 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
     data: Json<Record<string, unknown>>;
     bulk_id: string | null;
   };
-  line_notices: {
-    bulk_id: string;
-    line: string;
-    actor: Json<Actor>;
-    command: Json<object>;
-    alerts: Generated<number>;
-    created_at: Created;
-    due_at: Time;
-  };
   destinations: {
     id: string;
     /** The name of a `DestinationType`. */
@@ -164,6 +155,7 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
     refused_ids: Generated<string[]>;
     repairs: Generated<number>;
     greeted: Generated<boolean>;
+    of_person: Generated<boolean>;
   };
   deliveries: {
     id: string;
@@ -191,6 +183,7 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
     escalate_at: MaybeTime;
     created_at: Created;
   };
+  messages: MessageTable;
   digests: DigestTable;
   digest_changes: { digest_id: string };
   delivery_attempts: {
@@ -219,12 +212,6 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
     counted_at: MaybeTime;
     count_wait: Generated<number>;
     posted_seq: Generated<number>;
-    reply_id: string | null;
-    reply_to_seq: number | null;
-    reply_since: MaybeTime;
-    reply_seen_ts: string | null;
-    reply_due_at: MaybeTime;
-    reply_wanted: Generated<number>;
     touched_at: MaybeTime;
     leased_until: MaybeTime;
     attempts: Generated<number>;

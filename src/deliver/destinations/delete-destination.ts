@@ -63,8 +63,7 @@ async function handOverCards(tx: Transaction, destinationId: string): Promise<vo
     update cards c set
       destination_id = coalesce(heir.id, c.destination_id),
       update_due_at = case when heir.id is null then now() else c.update_due_at end,
-      update_wanted = c.update_wanted + 1, wrong_since = coalesce(c.wrong_since, now()),
-      reply_due_at = case when heir.id is null then null else c.reply_due_at end
+      update_wanted = c.update_wanted + 1, wrong_since = coalesce(c.wrong_since, now())
     from cards self left join lateral (
       select d.destination_id as id from deliveries d join destinations t on t.id = d.destination_id
       where d.card_id = self.id and t.deleted_at is null limit 1) heir on true

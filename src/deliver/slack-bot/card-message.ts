@@ -11,7 +11,7 @@ import {
   type VersionedAlert,
   versionedColumns,
 } from "../../history/find-alerts.ts";
-import { applyDrawStep, drawSteps } from "../../messages/message-kind.ts";
+import { applyDrawStep, drawSteps } from "../../messages/draw-step.ts";
 import type { Deps } from "../../outbox/deps.ts";
 import type { SlackMessage } from "../../slack/message.ts";
 import { mirrorScopes } from "../../slack/scopes.ts";

@@ -1,11 +1,11 @@
 import { type RawBuilder, sql } from "kysely";
 import type { IntakeTransaction } from "../../db/intake-transaction.ts";
 import { type AlertRow, alertTables, toVersionedAlert, versionedColumns } from "../../history/find-alerts.ts";
-import { postCard } from "../../messages/post.ts";
 import { type ClaimedLine, later, type PostJob } from "../../outbox/claim-line.ts";
 import type { Deps, SealedToken } from "../../outbox/deps.ts";
 import type { Job } from "../../outbox/worker.ts";
 import { type CardData, placeColumns } from "./card-message.ts";
+import { postCard } from "./post-card.ts";
 
 /** A card to post in a line that was claimed in the transaction that opened the alert, and all that posting needs. */
 export interface OpenedCard {
@@ -70,7 +70,7 @@ function openedCard(row: Row, claimedAt: number): OpenedCard {
   } = row;
   const job: PostJob = {
     kind: "post",
-    deliveryId,
+    id: deliveryId,
     alertId: alert.id,
     destinationId,
     severity: alert.severity,

@@ -1,15 +1,19 @@
+import { directNotice } from "../../boomerang/direct-notice.ts";
 import { claimEdit } from "../../messages/claim-edit.ts";
 import { editCard } from "../../messages/edit.ts";
+import type { MessageKinds } from "../../messages/message-kind.ts";
+import { post } from "../../messages/post.ts";
+import { lifeOf } from "../../messages/settle.ts";
 import { type ClaimedLine, claimLine } from "../../outbox/claim-line.ts";
 import type { Deps } from "../../outbox/deps.ts";
 import type { DestinationWork, Job } from "../../outbox/worker.ts";
-import { postBulkNotice } from "../../triage/bulk-notice.ts";
+import { bulkNotice } from "../../triage/bulk-notice.ts";
 import { takeTurn } from "./digest/begin-storm.ts";
 import { checkDigest } from "./digest/check-digest.ts";
 import { claimDigest } from "./digest/claim-digest.ts";
 import { postDigest } from "./digest/digest-message.ts";
 import { appendNextReminder } from "./thread/remind.ts";
-import { postReply } from "./thread/reply-message.ts";
+import { reply } from "./thread/reply-message.ts";
 
 const linesAtOnce = 32;
 const editsAtOnce = 8;
@@ -31,6 +35,8 @@ async function nextMessage(deps: Deps): Promise<Job | null> {
   return { run: () => runJob(deps, line), line, restMs: deps.pace.message * 1000 };
 }
 
+const kinds: MessageKinds = { reply, "bulk-notice": bulkNotice, "direct-notice": directNotice };
+
 function runJob(deps: Deps, line: ClaimedLine): Promise<void> {
   const { job } = line;
   switch (job.kind) {
@@ -38,12 +44,8 @@ function runJob(deps: Deps, line: ClaimedLine): Promise<void> {
       return takeTurn(deps, line, job);
     case "digest":
       return postDigest(deps, line, job);
-    case "bulk-notice":
-      return postBulkNotice(deps, line, job);
-    case "thread-reply":
-      return postReply(deps, line, job);
     default:
-      return job satisfies never;
+      return post(deps, line, lifeOf(deps, line, job, kinds[job.kind]));
   }
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { anAlert, aView } from "../../../test/builders/an-alert.ts";
 import type { Mention } from "../../alert/destination.ts";
-import { applyDrawStep } from "../../messages/message-kind.ts";
+import { applyDrawStep } from "../../messages/draw-step.ts";
 import { drawCard } from "./draw-card.ts";
 
 const draw = (mention: Mention) => drawCard(aView(anAlert({ title: "A <!channel> title" }), { mention }));

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { ada, anAlert, aView, grace } from "../../../test/builders/an-alert.ts";
 import type { Alert } from "../../alert/alert.ts";
 import { readControlsId, writeControlsId } from "../../interact/card-ref.ts";
-import { applyDrawStep, nextDrawStep } from "../../messages/message-kind.ts";
+import { applyDrawStep, nextDrawStep } from "../../messages/draw-step.ts";
 import type { CardView } from "./card-view.ts";
 import { drawCard } from "./draw-card.ts";
 

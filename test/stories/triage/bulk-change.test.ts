@@ -59,15 +59,19 @@ test("a change of up to ten alerts posts a reply in each thread", async () => {
 
 test("a bulk change whose process died posts a notice about the alerts that it changed", async () => {
   const { rows } = await story.tocsin.db.pool.query(
-    "select installation_id || ':' || channel_id as line from destinations where channel_name = 'security'",
+    "select line from destinations where channel_name = 'security'",
   );
+  const content = {
+    actor: { type: "user", id: null, name: "Ada" },
+    command: { status: "TRIAGED" },
+    alerts: 23,
+  };
   await story.tocsin.db.pool.query(
-    `insert into line_notices (bulk_id, line, actor, command, alerts, due_at)
-     values (gen_random_uuid(), $1, '{"type": "user", "id": null, "name": "Ada"}', '{"status": "TRIAGED"}', 23,
-       now() - interval '1 second')`,
-    [rows[0].line],
+    `insert into messages (id, kind, line, installation_id, subject_id, content, rank)
+     select gen_random_uuid(), 'bulk-notice', key, installation_id, gen_random_uuid(), $2, 4 from lines where key = $1`,
+    [rows[0].line, content],
   );
   await story.slack.channel("#security").expectMessage("Ada triaged 23 alerts");
-  const left = async () => (await story.tocsin.db.pool.query("select from line_notices")).rows;
+  const left = async () => (await story.tocsin.db.pool.query("select from messages")).rows;
   await expect.poll(left).toEqual([]);
 });

@@ -1,6 +1,5 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { postCard } from "../../../messages/post.ts";
 import {
   type ClaimedLine,
   type DigestJob,
@@ -13,6 +12,7 @@ import type { Deps } from "../../../outbox/deps.ts";
 import { faultKind } from "../../../slack/client/slack-fault.ts";
 import { redirectDelivery } from "../../send-elsewhere.ts";
 import { readCardData } from "../card-message.ts";
+import { postCard } from "../post-card.ts";
 import { postDigest } from "./digest-message.ts";
 
 /**
@@ -28,7 +28,7 @@ async function beginStorm(
   const id = uuidv7();
   const postNow = instead === "digest";
   const ours = sql`ours`;
-  const doubtful = sql`d.line = ours.key and (d.state = 'sending' or d.maybe_posted) and d.id <> ${job.deliveryId}`;
+  const doubtful = sql`d.line = ours.key and (d.state = 'sending' or d.maybe_posted) and d.id <> ${job.id}`;
   await sql`
     with ours as (
       select key from lines where key = ${line.key} and leased_by = ${line.lease} and digest_id is null for update
@@ -40,13 +40,13 @@ async function beginStorm(
     ), doubts as (
       ${keepFromDigest({ from: ours, where: doubtful })}
     )
-    ${unclaimed({ from: ours, where: sql`${postNow} and d.id = ${job.deliveryId}` }, { seconds: 0 })}`.execute(
+    ${unclaimed({ from: ours, where: sql`${postNow} and d.id = ${job.id}` }, { seconds: 0 })}`.execute(
     db.kysely,
   );
   log({ line: line.key, digest: id, why }, "storm began");
   return {
     kind: "digest",
-    digestId: id,
+    id,
     attempts: 1,
     unsureSince: null,
     seenTs: null,
@@ -104,7 +104,7 @@ export async function takeTurn(deps: Deps, line: ClaimedLine, job: PostJob): Pro
 
 /** A delivery that is redirected begins no storm in this line. */
 async function wasRedirected(deps: Deps, line: ClaimedLine, job: PostJob): Promise<boolean> {
-  const { alertId, destinationId } = job;
+  const { id: deliveryId, alertId, destinationId } = job;
   const { destination } = await readCardData(deps.db, { alertId, destinationId, line: line.key });
-  return redirectDelivery(deps, line, { job, destination });
+  return redirectDelivery(deps, line, { job: { deliveryId, alertId, destinationId }, destination });
 }

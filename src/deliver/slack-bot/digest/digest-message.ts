@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { transaction } from "../../../db/transaction.ts";
-import { eventWaitSeconds, findLostCard } from "../../../messages/find-lost.ts";
-import { drawSteps } from "../../../messages/message-kind.ts";
+import { drawSteps } from "../../../messages/draw-step.ts";
+import { eventWaitSeconds, findLost } from "../../../messages/find-lost.ts";
 import type { ClaimedLine, DigestJob } from "../../../outbox/claim-line.ts";
 import type { Deps } from "../../../outbox/deps.ts";
 import { releaseLine, stillHoldsLine } from "../../../outbox/lines.ts";
@@ -23,12 +23,12 @@ const repeatNote = "May be a repeat: Slack did not confirm the first message";
 /** Posts the digest of a storm, unless an earlier attempt whose response was lost is found in Slack. */
 export async function postDigest(deps: Deps, line: ClaimedLine, job: DigestJob): Promise<void> {
   try {
-    await gather(deps.db.kysely, { id: job.digestId, line: line.key });
-    const lost = await findLostCard(deps, line, { ...job, deliveryId: job.digestId });
+    await gather(deps.db.kysely, { id: job.id, line: line.key });
+    const lost = await findLost(deps, line, { ...job, channel: line.channelId, threadTs: undefined });
     if (lost.kind === "later") return await postponeDigest(deps, line, { job, seconds: lost.seconds });
     if (lost.kind === "found") return await settlePost(deps, line, { job, ts: lost.ts, how: "found" });
     const { message, empty, frozen } = await drawCurrentDigest(deps, {
-      id: job.digestId,
+      id: job.id,
       line: line.key,
       redraws: 0,
       shape: job.drawStep,
@@ -37,7 +37,7 @@ export async function postDigest(deps: Deps, line: ClaimedLine, job: DigestJob):
     });
     if (empty || frozen) return await cancel(deps, line, job);
     const client = await deps.clientFor(line.installationId);
-    const metadata = writeCardMetadata(job.digestId);
+    const metadata = writeCardMetadata(job.id);
     if (!(await stillHoldsLine(deps, line))) return;
     const { ts } = await client.postMessage({ channel: line.channelId, message, metadata });
     await deps.write(() => settlePost(deps, line, { job, ts, how: "posted" }));
@@ -64,19 +64,19 @@ async function settlePost(
       update digests g set ts = ${ts}, permalink = i.url || ${permalinkTail}, sending = false, maybe_posted = false,
         unsure_since = null, seen_ts = null, drawn_at = now(), dirty = true,
         redraws = redraws + ${posted ? 0 : 1}, due_at = now() + make_interval(secs => ${posted ? deps.pace.digestCheck : 0})
-      from installations i where g.id = ${job.digestId} and i.id = ${line.installationId}
+      from installations i where g.id = ${job.id} and i.id = ${line.installationId}
     )
     update lines set digest_due_at = null, leased_until = null, leased_by = null,
       fault = case when ${!posted} then fault end, fault_since = case when ${!posted} then fault_since end,
       faults_in_a_row = case when ${!posted} then faults_in_a_row else 0 end,
       open_at = clock_timestamp() + make_interval(secs => ${posted ? deps.pace.message : 0})
     where key = ${line.key} and leased_by = ${line.lease}`.execute(deps.db.kysely);
-  const gathered = await confirmGathered(deps.db, job.digestId);
-  deps.log({ digest: job.digestId, line: line.key, attempts: job.attempts, how, gathered }, "digest posted");
+  const gathered = await confirmGathered(deps.db, job.id);
+  deps.log({ digest: job.id, line: line.key, attempts: job.attempts, how, gathered }, "digest posted");
 }
 
 /** Cancels a digest that would be empty, or whose channel has no destination any more. */
-async function cancel({ db, log }: Deps, line: ClaimedLine, { digestId }: DigestJob): Promise<void> {
+async function cancel({ db, log }: Deps, line: ClaimedLine, { id: digestId }: DigestJob): Promise<void> {
   await sql`
     with digest as (
       update digests set closed_at = now(), sending = false, gone = true where id = ${digestId}
@@ -102,7 +102,7 @@ async function settleDigestFault(
     faultsInARow: line.faultsInARow,
     waitingSince: deps.clock(),
     drawStep,
-    othersRefused: othersRefused(line, { code: fault.code, id: job.digestId }),
+    othersRefused: othersRefused(line, { code: fault.code, id: job.id }),
   };
   const next = nextAttempt(failed, retryContext(deps));
   const hearing = fault.answerLost ? eventWaitSeconds(line.scopes) : 0;
@@ -110,15 +110,15 @@ async function settleDigestFault(
     await sql`
       update digests set sending = false, maybe_posted = maybe_posted or ${fault.answerLost},
         shape = ${next.kind === "simplify" ? next.drawStep : drawStep}
-      where id = ${job.digestId}`.execute(tx);
+      where id = ${job.id}`.execute(tx);
     await sql`
       update lines set digest_due_at = case
-        when (select seen_ts from digests where id = ${job.digestId}) is not null then now()
+        when (select seen_ts from digests where id = ${job.id}) is not null then now()
         else now() + make_interval(secs => ${Math.max(hearing, digestSeconds(next))}) end
       where key = ${line.key} and leased_by = ${line.lease}`.execute(tx);
-    await releaseLine(tx, deps, line, lineOutcome(next, job.digestId));
+    await releaseLine(tx, deps, line, lineOutcome(next, job.id));
   });
-  deps.log({ digest: job.digestId, line: line.key, error: fault.code, next: next.kind }, "digest not posted");
+  deps.log({ digest: job.id, line: line.key, error: fault.code, next: next.kind }, "digest not posted");
 }
 
 /** Postpones a digest until the lost message can be looked for. */
@@ -129,7 +129,7 @@ async function postponeDigest(
 ): Promise<void> {
   await transaction(deps.db, async (tx) => {
     await sql`update digests set sending = false, attempts = attempts - 1, maybe_posted = true
-      where id = ${job.digestId}`.execute(tx);
+      where id = ${job.id}`.execute(tx);
     await sql`update lines set digest_due_at = now() + make_interval(secs => ${seconds})
       where key = ${line.key} and leased_by = ${line.lease}`.execute(tx);
     await releaseLine(tx, deps, line, { kind: "unused" });

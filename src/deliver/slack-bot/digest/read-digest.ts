@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { applyDrawStep, drawSteps } from "../../../messages/message-kind.ts";
+import { applyDrawStep, drawSteps } from "../../../messages/draw-step.ts";
 import { getsOwnCard } from "../../../outbox/claim-line.ts";
 import type { Deps } from "../../../outbox/deps.ts";
 import type { SlackMessage } from "../../../slack/message.ts";

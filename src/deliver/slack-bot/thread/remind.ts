@@ -4,6 +4,7 @@ import type { Reminder } from "../../../alert/destination.ts";
 import type { NamedDestination } from "../../../alert/history-event.ts";
 import { type Transaction, transaction } from "../../../db/transaction.ts";
 import { append } from "../../../history/append.ts";
+import { queueReplies } from "../../../messages/queue.ts";
 import type { Deps } from "../../../outbox/deps.ts";
 
 interface DueCard extends DueReminder {
@@ -57,9 +58,11 @@ async function settleReminder(
     via: "system",
   });
   await sql`
-    update cards set remind_at = ${nextAt}, reply_due_at = coalesce(reply_due_at, now()),
-      reply_wanted = reply_wanted + 1
-    where id = ${card.id}`.execute(tx);
+    with reminded as (
+      update cards c set remind_at = ${nextAt} from destinations d
+      where c.id = ${card.id} and d.id = c.destination_id returning c.id, c.alert_id, c.line, d.installation_id
+    )
+    ${queueReplies(sql`reminded`)}`.execute(tx);
 }
 
 /** A due reminder with the current state of its alert. */
