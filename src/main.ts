@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { App, Deps } from "./api/deps.ts";
 import { openPending } from "./api/pending.ts";
-import { boomerangJobs } from "./boomerang/question-message.ts";
+import { boomerangJobs } from "./boomerang/pass-time.ts";
 import type { Config } from "./config.ts";
 import { openSlackAccess } from "./connect/slack-access.ts";
 import { openSocketMode } from "./connect/socket-mode.ts";

@@ -85,7 +85,7 @@ async function untilNothingDue({ postgres }: Fleet): Promise<number> {
     const [row] = await postgres.query<{ due: string }>(`
       select (select count(*) from deliveries where state in ('waiting', 'sending', 'held'))
         + (select count(*) from cards where update_due_at is not null)
-        + (select count(*) from messages) as due`);
+        + (select count(*) from messages where due_at is not null or edit_at is not null) as due`);
     if (Number(row?.due) > 0) quietSince = performance.now();
     await sleep(200);
   }

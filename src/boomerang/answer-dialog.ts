@@ -8,6 +8,7 @@ import type { Acting } from "../interact/acting.ts";
 import { notifyPerson, type SubmissionAnswer } from "../interact/answer.ts";
 import { formModal, infoDialog } from "../interact/dialog-blocks.ts";
 import type { Memory } from "../interact/memory.ts";
+import { sighted } from "../messages/sighting.ts";
 import type { BlockActions, SlackAction, ViewSubmission } from "../slack/request/slack-request.ts";
 import { plain } from "../slack/text/text.ts";
 import { findRecipient } from "./find-boomerangs.ts";
@@ -54,6 +55,9 @@ export async function onAnswer(
   const found = await findRecipient(by.deps.db.kysely, askId);
   if (!found) return notifyPerson(by, request, questionGone);
   const { boomerang, recipient } = found;
+  const installationId = by.installation.id;
+  if (request.messageTs)
+    await sighted(by.deps.db.kysely, { id: askId, installationId, ts: request.messageTs });
   const { name, ...answerer } = await loadAnswerer(by);
   const decision = decideAnswer({ boomerang, recipient, asker: boomerang.askedBy.name }, answerer);
   if (decision.kind === "refuse") return notifyPerson(by, request, decision.why);

@@ -6,7 +6,9 @@ import type { Refusal } from "../alert/refusal.ts";
 import type { Database } from "../db/connect.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { append } from "../history/append.ts";
+import { queue } from "../messages/queue.ts";
 import { lockBoomerang } from "./find-boomerangs.ts";
+import { endQuestions } from "./pass-time.ts";
 import type { Recipient } from "./recipients.ts";
 
 interface Question {
@@ -50,24 +52,25 @@ export async function createBoomerang(tx: Transaction, question: Question): Prom
   const names = to.map(({ name }) => name);
   const data = { boomerangId: id, cardId, to: names, question: question.question };
   await append(tx, { alertId, event: { kind: "boomerang_asked", data }, actor, via });
-  for (const recipient of to) await insertRecipient(tx, id, recipient);
+  for (const recipient of to) await insertRecipient(tx, question.installationId, id, recipient);
   return id;
 }
 
-async function insertRecipient(tx: Transaction, boomerangId: string, to: Recipient): Promise<void> {
+async function insertRecipient(
+  tx: Transaction,
+  installationId: string,
+  boomerangId: string,
+  to: Recipient,
+): Promise<void> {
+  const id = uuidv7();
+  const { kind, slackId, name } = to;
+  const email = to.kind === "person" ? to.email : null;
   await tx
     .insertInto("boomerang_asks")
-    .values({
-      id: uuidv7(),
-      boomerang_id: boomerangId,
-      kind: to.kind,
-      slack_id: to.slackId,
-      name: to.name,
-      email: to.kind === "person" ? to.email : null,
-      state: "waiting",
-      send_at: sql`now()`,
-    })
+    .values({ id, boomerang_id: boomerangId, kind, slack_id: slackId, name, email, state: "waiting" })
     .execute();
+  const line = kind === "person" ? { person: slackId } : { channel: slackId };
+  await queue(tx, { id, kind: "question", installationId, to: line, subjectId: id });
 }
 
 /** Where a question comes from: the installation that sends it, the card that tracks it, the timezone of its times. */
@@ -111,10 +114,7 @@ export async function cancel(
   if (found.state !== "open")
     return { refused: "conflict", why: `This Boomerang is already ${found.state}.` };
   const { alertId, cardId, unanswered: to } = found;
-  await sql`
-    update boomerang_asks set state = 'over', update_at = case when ts is not null then now() end,
-      send_at = null, remind_at = null
-    where boomerang_id = ${boomerangId} and state in ('waiting', 'sent')`.execute(tx);
+  await endQuestions(tx, boomerangId);
   await sql`update boomerangs set state = 'cancelled', due_at = null where id = ${boomerangId}`.execute(tx);
   await append(tx, {
     alertId,

@@ -19,7 +19,7 @@ interface Row extends Content {
 
 /** A direct message to a Tocsin user. Dropped if the person is not in Slack, since the history has it too. */
 export const directNotice: MessageKind = {
-  async draw(deps, { installationId }, { id, unsureSince }) {
+  async draw(deps, { id, installationId, unsureSince }) {
     const { rows } = await sql<Row>`
       select a.number, m.content ->> 'words' as words,
         json_build_object('id', u.id, 'email', u.email, 'name', u.name) as person

@@ -1,22 +1,25 @@
 import { sql } from "kysely";
 import { type Actor, type Person, systemActor, type Via } from "../alert/alert.ts";
 import type { HistoryEvent } from "../alert/history-event.ts";
-import type { Transaction } from "../db/transaction.ts";
+import { type Transaction, transaction } from "../db/transaction.ts";
 import { append } from "../history/append.ts";
 import { sentence } from "../history/sentence.ts";
+import { queue } from "../messages/queue.ts";
+import { want } from "../messages/want.ts";
+import type { Deps } from "../outbox/deps.ts";
+import type { Job, JobSource } from "../outbox/worker.ts";
 import { queueDirectNotice } from "./direct-notice.ts";
 import { findRecipient, lockBoomerang } from "./find-boomerangs.ts";
+import type { Recipient } from "./recipients.ts";
 
 /** Reminds recipients who haven't answered (once, halfway), or expires the Boomerang when its time is over. */
-export async function remindOrExpire(tx: Transaction, boomerangId: string): Promise<void> {
+async function remindOrExpire(tx: Transaction, boomerangId: string): Promise<void> {
   const found = await lockBoomerang(tx, boomerangId);
   if (found?.state !== "open") return;
   const { alertId, cardId, unanswered: to, over } = found;
   const by = { actor: systemActor, via: "system" } as const;
   if (!over) {
-    await sql`update boomerang_asks set remind_at = now() where boomerang_id = ${boomerangId} and state = 'sent'`.execute(
-      tx,
-    );
+    await queueReminders(tx, boomerangId);
     await sql`update boomerangs set reminded = true, due_at = expires_at where id = ${boomerangId}`.execute(
       tx,
     );
@@ -28,14 +31,38 @@ export async function remindOrExpire(tx: Transaction, boomerangId: string): Prom
       });
     return;
   }
-  await sql`
-    update boomerang_asks set state = 'over', update_at = case when ts is not null then now() end,
-      send_at = null, remind_at = null
-    where boomerang_id = ${boomerangId} and state in ('waiting', 'sent')`.execute(tx);
+  await endQuestions(tx, boomerangId);
   await sql`update boomerangs set state = 'expired', due_at = null where id = ${boomerangId}`.execute(tx);
   const notify = await personToNotify(tx, found);
   const event = { kind: "boomerang_expired", data: { boomerangId, cardId, to, notify } } as const;
   await appendAndNotify(tx, { alertId, event, ...by, notify, boomerang: found });
+}
+
+/** Ends the questions that nobody has answered; their messages say so. */
+export async function endQuestions(tx: Transaction, boomerangId: string): Promise<void> {
+  await want(
+    tx,
+    sql`(select id from boomerang_asks where boomerang_id = ${boomerangId} and state in ('waiting', 'sent'))`,
+  );
+  await sql`
+    update boomerang_asks set state = 'over'
+    where boomerang_id = ${boomerangId} and state in ('waiting', 'sent')`.execute(tx);
+}
+
+async function queueReminders(tx: Transaction, boomerangId: string): Promise<void> {
+  const { rows } = await sql<{
+    id: string;
+    kind: Recipient["kind"];
+    slackId: string;
+    installationId: string;
+  }>`
+    select k.id, k.kind, k.slack_id as "slackId", b.installation_id as "installationId"
+    from boomerang_asks k join boomerangs b on b.id = k.boomerang_id
+    where k.boomerang_id = ${boomerangId} and k.state = 'sent'`.execute(tx);
+  for (const { id, kind, slackId, installationId } of rows) {
+    const to = kind === "person" ? { person: slackId } : { channel: slackId };
+    await queue(tx, { kind: "reminder", installationId, to, subjectId: id, parentId: id });
+  }
 }
 
 /** Marks a recipient as unreachable after sending failed, and notifies the person who asked. */
@@ -44,9 +71,7 @@ export async function markUnreachable(tx: Transaction, askId: string, why: strin
   if (!found) return;
   const { boomerang, recipient } = found;
   await sql`
-    update boomerang_asks set state = 'unreachable', why = ${why}, send_at = null, remind_at = null,
-      leased_until = null
-    where id = ${askId}`.execute(tx);
+    update boomerang_asks set state = 'unreachable', why = ${why} where id = ${askId}`.execute(tx);
   // With no recipient left to answer, the Boomerang ends as answered if it has an answer, else as expired.
   await sql`
     update boomerangs b set due_at = null, state = case when exists (
@@ -121,4 +146,20 @@ export async function personToNotify(
     select u.id, u.email, u.name from alerts a join users u on u.id = coalesce(a.assignee_id, ${asker}::uuid)
     where a.id = ${alertId}`.execute(tx);
   return rows[0] ?? null;
+}
+
+/** The jobs of Boomerangs: reminders and expiry. */
+export function boomerangJobs(deps: Deps): JobSource[] {
+  return [{ maxConcurrent: 1, claim: () => claimDue(deps) }];
+}
+
+/** Claims a Boomerang to remind or expire. The claim moves `due_at` by a minute, so a dead node delays it that long. */
+async function claimDue({ db }: Deps): Promise<Job | null> {
+  const { rows } = await sql<{ id: string }>`
+    update boomerangs set due_at = now() + interval '1 minute'
+    where id = (select id from boomerangs where due_at <= now() order by due_at limit 1 for update skip locked)
+    returning id`.execute(db.kysely);
+  const [due] = rows;
+  if (!due) return null;
+  return { run: () => transaction(db, (tx) => remindOrExpire(tx, due.id)), line: null, restMs: 0 };
 }

@@ -4,6 +4,7 @@ import type { Answer } from "../alert/boomerang.ts";
 import type { Refusal } from "../alert/refusal.ts";
 import type { SlackProfile } from "../connect/identity/decide-identity.ts";
 import type { Transaction } from "../db/transaction.ts";
+import { want } from "../messages/want.ts";
 import { lockRecipient } from "./find-boomerangs.ts";
 import { appendAndNotify, personToNotify } from "./pass-time.ts";
 
@@ -20,8 +21,9 @@ export async function takeAnswer(
   const answeredBy = JSON.stringify({ id: by.slackUserId, name });
   await sql`
     update boomerang_asks set state = 'answered', answer = ${JSON.stringify(answer)}::jsonb,
-      answered_by = ${answeredBy}::jsonb, answered_at = now(), update_at = now(), send_at = null, remind_at = null
+      answered_by = ${answeredBy}::jsonb, answered_at = now()
     where id = ${askId}`.execute(tx);
+  await want(tx, sql`(${askId}::uuid)`, { touched: true });
   await sql`
     update boomerangs set state = 'answered', due_at = null where id = ${boomerang.id} and not exists (
       select from boomerang_asks where boomerang_id = ${boomerang.id} and state in ('waiting', 'sent'))`.execute(

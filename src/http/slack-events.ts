@@ -5,12 +5,7 @@ import { markInstallationFailed } from "../connect/installations/check-installat
 import { findInstallation, type Installation } from "../connect/installations/installations.ts";
 import { notify } from "../db/notify.ts";
 import { announceArrival } from "../deliver/slack-bot/announce-arrival.ts";
-import {
-  recordDigestSighting,
-  recordQuestionSighting,
-  recordSighting,
-  sighted,
-} from "../messages/sighting.ts";
+import { recordDigestSighting, recordSighting, sighted } from "../messages/sighting.ts";
 import { channelDeleted } from "../slack/client/slack-fault.ts";
 import type { SlackEvent, SlackRequest } from "../slack/request/slack-request.ts";
 import { onHomeOpened } from "../triage/home/publish-home.ts";
@@ -117,6 +112,5 @@ async function recordPosted({ db }: Deps, installationId: string, event: CardPos
   if (await recordSighting(db.kysely, { ...event, installationId, of: event })) return true;
   const line = `${installationId}:${channelId}`;
   if (await recordDigestSighting(db.kysely, { digestId: id, line, ts })) return true;
-  if (await sighted(db.kysely, { id, installationId, ts })) return true;
-  return recordQuestionSighting(db.kysely, { askId: id, installationId, channelId, ts });
+  return sighted(db.kysely, { id, installationId, ts });
 }

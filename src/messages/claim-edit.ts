@@ -1,11 +1,22 @@
+import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type { Database } from "../db/connect.ts";
 import { prepared } from "../db/transaction.ts";
+import type { Message } from "../outbox/claim-line.ts";
 import type { Deps } from "../outbox/deps.ts";
 import type { RowClaim } from "../outbox/lease.ts";
 
+/** The claimed edit of a message that is not a card. */
+export interface MessageEdit extends RowClaim {
+  kind: "message";
+  message: Message;
+  channelId: string;
+  ts: string;
+}
+
 /** The claimed edit of a card that is out of date. */
 export interface EditJob extends RowClaim {
+  kind: "card";
   installationId: string;
   /** `update_wanted` at the claim: it increases with changes that come during the edit. */
   wanted: number;
@@ -20,37 +31,87 @@ interface Workspace {
 }
 
 /**
- * Claims the edit of one due card in a workspace with budget left, and takes it from the budget. The order is
- * in docs/behaviour.md#rates.
+ * Claims the edit of one due message in a workspace with budget left, and takes it from the budget. The order is in
+ * docs/behaviour.md#rates.
  */
-export async function claimEdit({ db, pace }: Pick<Deps, "db" | "pace">): Promise<EditJob | null> {
+export async function claimEdit({
+  db,
+  pace,
+}: Pick<Deps, "db" | "pace">): Promise<EditJob | MessageEdit | null> {
   for (const workspace of await dueWorkspaces(db)) {
     const budget = editBudget(workspace.updatesAt, workspace.now);
-    const job = budget === "none" ? null : await spendOnCard(db, workspace, { budget, lease: pace.jobLease });
+    if (budget === "none") continue;
+    const terms = { budget, lease: pace.jobLease };
+    const job = (await spendOnMessage(db, workspace, terms)) ?? (await spendOnCard(db, workspace, terms));
     if (job) return job;
   }
   return null;
 }
 
-/** Workspaces that have a due card and are not paused by a 429. */
+/** Workspaces that have a due edit and are not paused by a 429. */
 function dueWorkspaces(db: Database): Promise<Workspace[]> {
   const statement = sql<Workspace>`
     select id, updates_at as "updatesAt", now() as now from installations i
     where updates_open_at <= now()
-      and (select true from cards c join lines l on l.key = c.line
+      and ((select true from cards c join lines l on l.key = c.line
         where l.installation_id = i.id and c.update_due_at <= now()
-          and (c.leased_until is null or c.leased_until <= now()) limit 1)`;
+          and (c.leased_until is null or c.leased_until <= now()) limit 1)
+        or (select true from messages m where m.installation_id = i.id and m.edit_at <= now()
+          and (m.leased_until is null or m.leased_until <= now()) limit 1))`;
   return prepared(db, "due-workspaces", statement);
+}
+
+interface Terms {
+  budget: EditBudget;
+  /** In seconds. */
+  lease: number;
+}
+
+/** Messages that wait for longer than this may use the edits that are kept for people. */
+const patience = "10 seconds";
+
+/** Like `spendOnCard`, which comes after it: an answered question or a digest says more than one card. */
+async function spendOnMessage(
+  db: Database,
+  { id, updatesAt, now }: Workspace,
+  { budget, lease }: Terms,
+): Promise<MessageEdit | null> {
+  const claimedAt = performance.now();
+  const token = randomUUID();
+  const statement = sql<Message & { ts: string; channelId: string }>`
+    with budget as (
+      select id from installations where id = ${id} and updates_at = ${updatesAt}::timestamptz[]
+      for no key update skip locked
+    ), due as (
+      select m.* from budget b join messages m on m.installation_id = b.id
+      cross join lateral (select coalesce(m.touched_at > now() - interval '1 minute', false) as touched) t
+      where m.edit_at <= now() and m.ts is not null and (m.leased_until is null or m.leased_until <= now())
+        and (${budget} <> 'touched' or t.touched or m.edit_at < now() - ${patience}::interval)
+      order by t.touched desc, m.rank, m.edit_at limit 1 for update of m skip locked
+    ), leased as (
+      update messages m set lease = ${token}, leased_until = now() + make_interval(secs => ${lease})
+      from due where m.id = due.id
+    ), spent as (
+      update installations i set updates_at = ${[...recentEdits(updatesAt, now), now]}::timestamptz[]
+      from due where i.id = due.installation_id
+    )
+    select id, kind, installation_id as "installationId", line, channel_id as "channelId", ts,
+      subject_id as "subjectId", parent_id as "parentId", wanted, shown, step as "drawStep", attempts,
+      null as "unsureSince", null as "seenTs", created_at as "waitingSince" from due`;
+  const [message] = await prepared(db, "spend-message-edit", statement);
+  if (!message) return null;
+  const { channelId, ts } = message;
+  return { kind: "message", id: message.id, lease: token, claimedAt, message, channelId, ts };
 }
 
 /** Returns null if another worker used the budget meanwhile, or if no due card is allowed by it. */
 async function spendOnCard(
   db: Database,
   { id, updatesAt, now }: Workspace,
-  { budget, lease }: { budget: EditBudget; lease: number },
+  { budget, lease }: Terms,
 ): Promise<EditJob | null> {
   const claimedAt = performance.now();
-  const statement = sql<Omit<EditJob, "claimedAt">>`
+  const statement = sql<Omit<EditJob, "claimedAt" | "kind">>`
     with budget as (
       select id from installations where id = ${id} and updates_at = ${updatesAt}::timestamptz[]
       for no key update skip locked
@@ -77,7 +138,7 @@ async function spendOnCard(
       wrong_since is null and not touched as "countOnly"
     from card, leased`;
   const [job] = await prepared(db, "spend-edit", statement);
-  return job ? { ...job, claimedAt } : null;
+  return job ? { kind: "card", ...job, claimedAt } : null;
 }
 
 /** Retries are needed because other workers use the same budget concurrently. */

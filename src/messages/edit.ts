@@ -1,134 +1,82 @@
 import { sql } from "kysely";
-import { drawAlertCard, readCardData } from "../deliver/slack-bot/card-message.ts";
-import { queuedAgain } from "../outbox/deliveries.ts";
+import { type Transaction, transaction } from "../db/transaction.ts";
 import type { Deps } from "../outbox/deps.ts";
 import { stillLeased } from "../outbox/lease.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
-import type { EditJob } from "./claim-edit.ts";
-import { drawSteps } from "./draw-step.ts";
+import type { MessageEdit } from "./claim-edit.ts";
+import type { Drawing, MessageKind } from "./message-kind.ts";
+import { nextEdit } from "./next-edit.ts";
 
-interface DueCard {
-  alert_id: string;
-  destination_id: string;
-  line: string;
-  channel_id: string;
-  ts: string;
-  redraws: number;
-  shape: number;
-  attempts: number;
-  catching_up: "no" | "due" | "shown";
-}
-
-/** Edits a card so that it shows the current state of its alert. */
-export async function editCard(deps: Deps, job: EditJob): Promise<void> {
-  const card: DueCard = await deps.db.kysely
-    .selectFrom("cards")
-    .select(["alert_id", "destination_id", "line", "channel_id", "ts", "redraws", "shape", "attempts"])
-    .select("catching_up")
-    .where("id", "=", job.id)
-    .executeTakeFirstOrThrow();
-  const { alert_id: alertId, destination_id: destinationId, line, redraws, shape } = card;
+/** Edits a message so that it shows the current state of its subject. */
+export async function edit(deps: Deps, job: MessageEdit, kind: MessageKind): Promise<void> {
+  const { message, channelId, ts } = job;
   try {
-    const [client, found] = await Promise.all([
-      deps.clientFor(job.installationId),
-      readCardData(deps.db, { alertId, destinationId, line }),
+    const [client, drawing] = await Promise.all([
+      deps.clientFor(message.installationId),
+      kind.draw(deps, message),
     ]);
-    const { installationId } = job;
-    const note = card.catching_up === "no" ? {} : { note: "Changed in Tocsin" };
-    const { message, frozen } = await drawAlertCard(deps, found, { installationId, redraws, shape, ...note });
-    if (!(await stillLeased(deps, "cards", job))) return;
-    await client.update({ channel: card.channel_id, ts: card.ts, message });
-    await (frozen ? freeze(deps, job) : settle(deps, job, card));
+    if (!(await stillLeased(deps, "messages", job))) return;
+    if (drawing.message) await client.update({ channel: channelId, ts, message: drawing.message });
+    await settle(deps, job, drawing);
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
-    await settleFault(deps, { job, card, fault });
+    await settleFault(deps, job, { kind, fault });
   }
 }
 
-/** Marks the edit as done. The card stays due if there were changes during the edit. */
-async function settle({ db }: Deps, job: EditJob, drawn: DueCard): Promise<void> {
-  await sql`
-    update cards set leased_until = null, attempts = 0,
-      catching_up = case when catching_up = ${drawn.catching_up} and catching_up = 'due' then 'shown'
-        else catching_up end,
-      update_due_at = case when update_wanted = ${job.wanted} then null else update_due_at end,
-      wrong_since = case when update_wanted = ${job.wanted} then null else wrong_since end,
-      counted_at = case when ${job.countOnly} then now() else counted_at end,
-      count_wait = case when not ${job.countOnly} then count_wait
-        when counted_at > now() - make_interval(secs => 2 * count_wait) then least(300, 2 * count_wait) else 3 end
-    where id = ${job.id}`.execute(db.kysely);
-}
-
-/** Ends edits of the card and replies in its thread. */
-async function freeze({ db }: Deps, job: EditJob): Promise<void> {
-  await sql`
-    update cards set gone = true, update_due_at = null, leased_until = null
-    where id = ${job.id}`.execute(db.kysely);
+/** Settles an edit. The message stays due if there were changes during the edit. */
+async function settle({ db }: Deps, { id, lease, message }: MessageEdit, drawing: Drawing): Promise<void> {
+  await transaction(db, async (tx) => {
+    await drawing.settled?.(tx, { ts: message.ts, shown: drawing.shown ?? message.shown });
+    await sql`
+      update messages set lease = null, leased_until = null, attempts = 0,
+        edit_at = case when wanted = ${message.wanted} then null else edit_at end
+      where id = ${id} and lease = ${lease}`.execute(tx);
+  });
 }
 
 async function settleFault(
   deps: Deps,
-  { job, card, fault }: { job: EditJob; card: DueCard; fault: SlackFault },
+  job: MessageEdit,
+  { kind, fault }: { kind: MessageKind; fault: SlackFault },
 ): Promise<void> {
-  deps.log({ card: job.id, error: fault.code }, "card not edited");
-  switch (fault.kind) {
-    case "rate":
-      return tryAgain(deps, job, {
-        seconds: 0,
-        pauseWorkspace: fault.retryAfterSeconds ?? 1,
-        shape: card.shape,
-      });
-    case "content":
-      if (card.shape < drawSteps.length - 1) {
-        return tryAgain(deps, job, { seconds: 0, pauseWorkspace: 0, shape: card.shape + 1 });
-      }
-      return settle(deps, job, card);
-    case "gone":
-      return fault.code === "message_not_found" ? repost(deps, job, card) : stopEditing(deps, job);
-    case "passing":
-    case "setup":
-    case "refused": {
-      const seconds = Math.min(300, 2 ** Math.min(card.attempts, 10)) * (0.5 + deps.jitter() / 2);
-      return tryAgain(deps, job, { seconds, pauseWorkspace: 0, shape: card.shape });
+  const { message } = job;
+  deps.log({ message: job.id, kind: message.kind, error: fault.code }, "message not edited");
+  const next = nextEdit(fault, message, deps.jitter());
+  await transaction(deps.db, async (tx) => {
+    switch (next.kind) {
+      case "again":
+        if (next.pauseSeconds > 0) await pause(tx, message.installationId, next.pauseSeconds);
+        return release(tx, job, { seconds: next.seconds, step: message.drawStep });
+      case "simplify":
+        return release(tx, job, { seconds: 0, step: next.drawStep });
+      case "deleted":
+        await release(tx, job, null);
+        return await kind.deleted?.(tx, message);
+      case "leave":
+        return release(tx, job, null);
+      default:
+        return next satisfies never;
     }
-    default:
-      return fault.kind satisfies never;
-  }
+  });
 }
 
-async function tryAgain(
-  { db }: Deps,
-  job: EditJob,
-  { seconds, pauseWorkspace, shape }: { seconds: number; pauseWorkspace: number; shape: number },
+/** `next` is null if the message is not edited again until it has to show another change. */
+async function release(
+  tx: Transaction,
+  { id, lease, message }: MessageEdit,
+  next: { seconds: number; step: number } | null,
 ): Promise<void> {
   await sql`
-    with paused as (
-      update installations set updates_open_at = greatest(updates_open_at,
-        clock_timestamp() + make_interval(secs => ${pauseWorkspace}))
-      where id = ${job.installationId} and ${pauseWorkspace > 0}
-    )
-    update cards set leased_until = null, attempts = attempts + 1, shape = ${shape},
-      update_due_at = now() + make_interval(secs => ${seconds})
-    where id = ${job.id}`.execute(db.kysely);
+    update messages set lease = null, leased_until = null, attempts = attempts + 1, step = ${next?.step ?? sql`step`},
+      edit_at = case when ${next !== null} then now() + make_interval(secs => ${next?.seconds ?? 0})
+        when wanted <> ${message.wanted} then now() end
+    where id = ${id} and lease = ${lease}`.execute(tx);
 }
 
-/** The card was deleted in Slack: posts it again, but only while the alert is open. */
-async function repost({ db }: Deps, job: EditJob, card: DueCard): Promise<void> {
-  const ofCard = sql`d.alert_id = gone.alert_id and d.line = ${card.line} and d.card_id = ${job.id}`;
+async function pause(tx: Transaction, installationId: string, seconds: number): Promise<void> {
   await sql`
-    with gone as (
-      delete from cards c using alerts a
-      where c.id = ${job.id} and a.id = c.alert_id and a.status in ('OPEN', 'TRIAGED') returning c.alert_id
-    ), again as (
-      ${queuedAgain({ from: sql`gone`, where: ofCard }, { asked: false, error: "message_not_found" })}
-    )
-    update cards set gone = true, update_due_at = null, leased_until = null
-    where id = ${job.id} and not exists (select from gone)`.execute(db.kysely);
-}
-
-/** Slack no longer allows editing the card; replies in its thread continue. */
-async function stopEditing({ db }: Deps, job: EditJob): Promise<void> {
-  await sql`update cards set update_due_at = null, leased_until = null where id = ${job.id}`.execute(
-    db.kysely,
-  );
+    update installations set updates_open_at = greatest(updates_open_at,
+      clock_timestamp() + make_interval(secs => ${seconds}))
+    where id = ${installationId}`.execute(tx);
 }

@@ -1,6 +1,6 @@
 import type { MessageKindName } from "../db/tables/outgoing.ts";
 import type { Transaction } from "../db/transaction.ts";
-import type { ClaimedLine, Message, Posting } from "../outbox/claim-line.ts";
+import type { Message, Posting } from "../outbox/claim-line.ts";
 import type { Deps, SealedToken } from "../outbox/deps.ts";
 import type { PostRules } from "../outbox/next-attempt.ts";
 import type { SlackFault } from "../slack/client/slack-fault.ts";
@@ -8,7 +8,11 @@ import type { SlackMessage } from "../slack/message.ts";
 
 /** What a kind of message has of its own. The rest of a message's life is the same for all kinds. */
 export interface MessageKind {
-  draw(deps: Deps, line: ClaimedLine, message: Message): Promise<Drawing>;
+  draw(deps: Deps, message: Message): Promise<Drawing>;
+  /** Whether it is edited once it is in Slack; otherwise its row ends there. */
+  stays?: true;
+  /** What follows when somebody has deleted it in Slack; nothing otherwise. */
+  deleted?(tx: Transaction, message: Message): Promise<void>;
   /** Writes down that a message was dropped, or given up. */
   dropped?(tx: Transaction, message: Message, fault: SlackFault): Promise<void>;
   rules: PostRules;

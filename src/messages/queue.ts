@@ -1,22 +1,32 @@
 import { type RawBuilder, sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
 import type { MessageKindName } from "../db/tables/outgoing.ts";
 import type { Transaction } from "../db/transaction.ts";
 
 /** In a line, messages of a lower rank go first. Cards go before all of these (docs/behaviour.md#rates). */
-export const ranks: Record<MessageKindName, number> = { "bulk-notice": 4, "direct-notice": 4, reply: 5 };
+export const ranks: Record<MessageKindName, number> = {
+  question: 3,
+  "bulk-notice": 4,
+  "direct-notice": 4,
+  reminder: 4,
+  reply: 5,
+};
 
 interface NewMessage {
+  id?: string;
   kind: MessageKindName;
   installationId: string;
   /** Its line is made if there is none. */
   to: { channel: string } | { person: string };
   subjectId: string;
+  /** The message in whose thread it goes. */
+  parentId?: string;
   content?: object;
 }
 
 /** Queues a message, to be posted by its line. */
 export async function queue(tx: Transaction, message: NewMessage): Promise<void> {
-  const { kind, installationId, to, subjectId, content = null } = message;
+  const { id = uuidv7(), kind, installationId, to, subjectId, parentId = null, content = null } = message;
   const place = "person" in to ? to.person : to.channel;
   const line = `${installationId}:${place}`;
   await sql`
@@ -26,8 +36,8 @@ export async function queue(tx: Transaction, message: NewMessage): Promise<void>
       -- Locks the line, so that it is not deleted before the message can be seen.
       on conflict (key) do update set key = excluded.key
     )
-    insert into messages (id, kind, line, installation_id, subject_id, content, rank)
-    values (gen_random_uuid(), ${kind}, ${line}, ${installationId}, ${subjectId},
+    insert into messages (id, kind, line, installation_id, subject_id, parent_id, content, rank)
+    values (${id}, ${kind}, ${line}, ${installationId}, ${subjectId}, ${parentId},
       ${content && JSON.stringify(content)}::jsonb, ${ranks[kind]})`.execute(tx);
 }
 

@@ -12,9 +12,9 @@ import type { Drawing, Life, MessageKind, Posted } from "./message-kind.ts";
 export function lifeOf(deps: Deps, line: ClaimedLine, message: Message, kind: MessageKind): Life<Message> {
   return {
     job: message,
-    draw: () => kind.draw(deps, line, message),
+    draw: () => kind.draw(deps, message),
     beforePost: (drawing) => rememberShown(deps, message, drawing),
-    posted: (posted) => settlePosted(deps, line, message, posted),
+    posted: (posted) => settlePosted(deps, line, message, { kind, ...posted }),
     failed: (fault) => settleFault(deps, line, message, { kind, fault }),
     postponed: (seconds) => postpone(deps, line, message, seconds),
   };
@@ -34,23 +34,40 @@ async function settlePosted(
   deps: Deps,
   line: ClaimedLine,
   message: Message,
-  { drawing, ts, how }: Posted,
+  { kind, drawing, ts, how }: Posted & { kind: MessageKind },
 ): Promise<void> {
   const drawn = drawing.shown ?? message.shown;
   const shown = how === "found" ? message.shown : drawn;
   await transaction(deps.db, async (tx) => {
     await drawing.settled?.(tx, { ts, shown });
-    await sql`
-      with ended as (
-        delete from messages where id = ${message.id} and wanted = ${message.wanted} and ${shown >= drawn}
-      )
-      update messages set id = gen_random_uuid(), state = 'due', due_at = now(), created_at = now(), attempts = 0,
-        unsure_since = null, seen_ts = null, step = 0
-      where id = ${message.id} and (wanted <> ${message.wanted} or ${shown < drawn})`.execute(tx);
+    if (kind.stays && ts !== null) await stand(tx, message, { ts, how, channel: drawing.channel });
+    else await end(tx, message, shown >= drawn);
     await releaseLine(tx, deps, line, { kind: how === "posted" ? "used" : "unused" });
-    await deleteIdleLine(tx, line.key);
+    if (line.ofPerson) await deleteIdleLine(tx, line.key);
   });
   deps.log({ message: message.id, kind: message.kind, line: line.key, how }, "message settled");
+}
+
+/** A message that was found, or that has to show more by now, is edited next. */
+async function stand(
+  tx: Transaction,
+  { id, wanted, channelId }: Message,
+  { ts, how, channel = channelId }: { ts: string; how: Posted["how"]; channel: string | undefined },
+): Promise<void> {
+  await sql`
+    update messages set state = 'stands', channel_id = ${channel}, ts = ${ts}, due_at = null, attempts = 0, lease = null,
+      unsure_since = null, seen_ts = null, edit_at = case when ${how === "found"} or wanted <> ${wanted} then now() end
+    where id = ${id} and ts is null`.execute(tx);
+}
+
+async function end(tx: Transaction, { id, wanted }: Message, toldAll: boolean): Promise<void> {
+  await sql`
+    with ended as (
+      delete from messages where id = ${id} and wanted = ${wanted} and ${toldAll}
+    )
+    update messages set id = gen_random_uuid(), state = 'due', due_at = now(), created_at = now(), attempts = 0,
+      unsure_since = null, seen_ts = null, step = 0
+    where id = ${id} and (wanted <> ${wanted} or not ${toldAll})`.execute(tx);
 }
 
 async function settleFault(
@@ -82,7 +99,7 @@ async function settleFault(
       });
     }
     await releaseLine(tx, deps, line, lineOutcome(next, message.id));
-    if (next.kind === "give-up") await deleteIdleLine(tx, line.key);
+    if (next.kind === "give-up" && line.ofPerson) await deleteIdleLine(tx, line.key);
   });
   const { id, kind: of } = message;
   deps.log(

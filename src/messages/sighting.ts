@@ -33,26 +33,6 @@ export async function identifyClickedCard(db: Database["kysely"], clicked: Click
 }
 
 /**
- * Records that a question's message was seen in Slack, so that it isn't sent again. Returns whether it was
- * one.
- */
-export async function recordQuestionSighting(
-  db: Database["kysely"],
-  seen: { installationId: string; channelId: string; ts: string; askId: string },
-): Promise<boolean> {
-  const { rows } = await sql`
-    update boomerang_asks k set channel_id = ${seen.channelId}, ts = ${seen.ts}, send_at = null,
-      state = case when k.state = 'waiting' then 'sent' else k.state end,
-      -- A question that was cancelled while it was being sent needs an edit.
-      update_at = case when k.state = 'waiting' then k.update_at else now() end
-    from boomerangs b
-    where k.id = ${seen.askId} and k.ts is null and b.id = k.boomerang_id
-      and b.installation_id = ${seen.installationId}
-    returning 1`.execute(db);
-  return rows.length > 0;
-}
-
-/**
  * Records where an unconfirmed digest was seen; its next job adopts that message. Returns whether anything
  * was recorded.
  */

@@ -1,6 +1,21 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Database } from "../db/connect.ts";
 import type { Transaction } from "../db/transaction.ts";
+
+/**
+ * Schedules a new drawing of messages, once they are in Slack. `ids` is SQL for a set of ids; `touched`: a person waits
+ * to see it.
+ */
+export async function want(
+  tx: Transaction,
+  ids: RawBuilder<unknown>,
+  { touched = false }: { touched?: boolean } = {},
+): Promise<void> {
+  await sql`
+    update messages set wanted = wanted + 1, edit_at = now(),
+      touched_at = case when ${touched} then now() else touched_at end
+    where id in ${ids}`.execute(tx);
+}
 
 /** The message of a digest whose menu was just used. */
 export interface DigestMessage {

@@ -38,9 +38,15 @@ export interface DigestJob extends Posting {
   kind: "digest";
 }
 
-/** Any other message to post. It is already marked as being posted. */
+/** Any other message, to post or to edit. One to post is already marked as being posted. */
 export interface Message extends Posting {
   kind: MessageKindName;
+  installationId: string;
+  line: string;
+  /** The channel of the message in Slack; before that the channel or person of its line. */
+  channelId: string;
+  /** Null until it is in Slack. */
+  ts: string | null;
   /** What it draws. */
   subjectId: string;
   /** The message in whose thread it is. */
@@ -58,6 +64,8 @@ export interface ClaimedLine {
   lease: string;
   /** How often the line had been repaired at the claim. */
   repairs: number;
+  /** It is deleted once nothing waits in it. */
+  ofPerson: boolean;
   /** The setup fault that holds the line; this job is its probe. */
   fault: string | null;
   /** The deliveries that were refused in a row, all with this code. */
@@ -94,6 +102,7 @@ interface Row {
   refused_code: string | null;
   refused_ids: string[];
   repairs: number;
+  of_person: boolean;
   installation_id: string;
   channel_id: string;
   faults_in_a_row: number;
@@ -135,7 +144,7 @@ export async function claimLine({ db, pace }: Pick<Deps, "db" | "pace">): Promis
   const statement = sql<Row>`
     with line as (
       select key, installation_id, channel_id, faults_in_a_row, well_since, digest_id, fault, refused_code,
-        refused_ids, repairs,
+        refused_ids, repairs, of_person,
         coalesce(digest_due_at <= now(), false) as digest_due
       from lines l
       where destination_type = 'slack-bot' and open_at <= now()
@@ -209,6 +218,7 @@ function claimedLine(row: Row, claim: Pick<ClaimedLine, "lease" | "claimedAt">):
     key: row.key,
     ...claim,
     repairs: row.repairs,
+    ofPerson: row.of_person,
     fault: row.fault,
     refused: { code: row.refused_code, ids: row.refused_ids },
     installationId: row.installation_id,
@@ -237,8 +247,10 @@ function jobOf(row: Row): ClaimedLine["job"] | null {
     const { alert_id: alertId, destination_id: destinationId, severity, error, created_at: createdAt } = row;
     return { kind: "post", ...posting, alertId, destinationId, severity, error, createdAt };
   }
-  const { alert_id: subjectId, parent_id: parentId, wanted, shown } = row;
-  return { kind: row.job, ...posting, subjectId, parentId, wanted, shown };
+  const { key: line, installation_id: installationId, channel_id: channelId, parent_id: parentId } = row;
+  const { alert_id: subjectId, wanted, shown } = row;
+  const place = { installationId, line, channelId, ts: null };
+  return { kind: row.job, ...posting, ...place, subjectId, parentId, wanted, shown };
 }
 
 export function later(a: Date, b: Date): Date {

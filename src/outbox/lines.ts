@@ -79,8 +79,8 @@ function pauseSeconds(end: LineOutcome, pace: Pace): number {
  */
 export async function deleteIdleLine(tx: Transaction, key: string): Promise<void> {
   await sql`
-    delete from lines where key = ${key} and of_person and leased_until is null
-      and not exists (select from messages where line = ${key})`.execute(tx);
+    delete from lines where key = ${key} and leased_until is null
+      and not exists (select from messages where line = ${key} and due_at is not null)`.execute(tx);
 }
 
 /** Renews these leases of lines. */

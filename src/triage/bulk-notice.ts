@@ -20,7 +20,7 @@ interface Content {
 
 /** The one notice of a bulk change in a channel, instead of replies in its threads. */
 export const bulkNotice: MessageKind = {
-  async draw(deps, { installationId }, { id, unsureSince }) {
+  async draw(deps, { id, installationId, unsureSince }) {
     const { rows } = await sql<{ content: Content }>`select content from messages where id = ${id}`.execute(
       deps.db.kysely,
     );

@@ -4,6 +4,7 @@ import { type Kysely, sql } from "kysely";
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql.raw(table).execute(db);
   await sql.raw(repliesAndNotices).execute(db);
+  await sql.raw(questions).execute(db);
 }
 
 const table = `
@@ -18,9 +19,9 @@ const table = `
     parent_id uuid,
     -- What a notice says; other kinds draw their subject.
     content jsonb,
-    state text not null default 'due' check (state in ('due', 'posting')),
+    state text not null default 'due' check (state in ('due', 'posting', 'stands')),
     rank smallint not null,
-    due_at timestamptz not null default now(),
+    due_at timestamptz default now(),
     created_at timestamptz not null default now(),
     attempts int not null default 0,
     attempted_at timestamptz,
@@ -31,12 +32,19 @@ const table = `
     -- Counts the changes that it has to show; \`shown\` is what the last drawing had, in its kind's own count.
     wanted int not null default 0,
     shown int not null default 0,
-    -- The claim of the line that posts it.
-    lease uuid
+    -- Once it stands in Slack: where, and when it is to be edited.
+    channel_id text,
+    ts text,
+    edit_at timestamptz,
+    touched_at timestamptz,
+    -- The claim that posts or edits it.
+    lease uuid,
+    leased_until timestamptz
   );
   -- The line of a person is deleted once nothing waits in it.
   alter table lines add of_person boolean not null default false;
-  create index messages_due on messages (line, rank, due_at);
+  create index messages_due on messages (line, rank, due_at) where due_at is not null;
+  create index messages_edit on messages (installation_id, edit_at) where edit_at is not null;
   create unique index messages_reply on messages (parent_id) where kind = 'reply';
   create unique index messages_bulk_notice on messages (subject_id, line) where kind = 'bulk-notice';
 `;
@@ -96,4 +104,42 @@ const repliesAndNotices = `
     for each row execute function queue_direct_notice();
   with moved as (delete from direct_notes returning *)
   insert into direct_notes select * from moved;
+`;
+
+const questions = `
+  create function queue_question() returns trigger language plpgsql as $$
+  declare installation uuid := (select installation_id from boomerangs where id = new.boomerang_id);
+  declare line_key text := installation || ':' || new.slack_id;
+  begin
+    if new.send_at is not null or new.remind_at is not null then
+      insert into lines (key, installation_id, channel_id, of_person)
+      values (line_key, installation, new.slack_id, new.kind = 'person')
+      on conflict on constraint lines_pkey do update set key = excluded.key;
+    end if;
+    if new.ts is not null then
+      insert into messages (id, kind, line, installation_id, subject_id, state, rank, due_at, channel_id, ts)
+      values (new.id, 'question', line_key, installation, new.id, 'stands', 3, null, new.channel_id, new.ts)
+      on conflict (id) do update set seen_ts = excluded.ts where messages.ts is null;
+    elsif new.send_at is not null then
+      insert into messages (id, kind, line, installation_id, subject_id, rank, due_at, unsure_since)
+      values (new.id, 'question', line_key, installation, new.id, 3, new.send_at,
+        case when new.maybe_posted or new.leased_until is not null then now() - interval '1 hour' end)
+      on conflict (id) do nothing;
+    end if;
+    if new.update_at is not null then
+      update messages set wanted = wanted + 1, edit_at = now() where id = new.id;
+    end if;
+    if new.remind_at is not null then
+      insert into messages (id, kind, line, installation_id, subject_id, parent_id, rank)
+      values (gen_random_uuid(), 'reminder', line_key, installation, new.id, new.id, 4);
+    end if;
+    new.send_at := null;
+    new.update_at := null;
+    new.remind_at := null;
+    return new;
+  end $$;
+  create trigger queue_question before insert or update on boomerang_asks for each row
+    when (new.ts is not null or new.send_at is not null or new.update_at is not null or new.remind_at is not null)
+    execute function queue_question();
+  update boomerang_asks set attempts = attempts where ts is not null or send_at is not null;
 `;

@@ -30,17 +30,9 @@ export interface BoomerangTables {
     email: string | null;
     state: "waiting" | "sent" | "unreachable" | "answered" | "over";
     why: string | null;
-    channel_id: string | null;
-    ts: string | null;
     answer: JSONColumnType<Answer, string, string> | null;
     answered_by: JSONColumnType<{ id: string; name: string }, string, string> | null;
     answered_at: MaybeTime;
-    send_at: MaybeTime;
-    update_at: MaybeTime;
-    remind_at: MaybeTime;
-    attempts: Generated<number>;
-    maybe_posted: Generated<boolean>;
-    leased_until: MaybeTime;
   };
   suppressions: {
     id: string;

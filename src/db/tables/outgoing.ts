@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from "kysely";
-import type { Created, MaybeTime, Time } from "./columns.ts";
+import type { Created, MaybeTime } from "./columns.ts";
 
 export interface DigestTable {
   id: string;
@@ -27,7 +27,7 @@ export interface DigestTable {
 }
 
 /** The kinds of messages in `messages`; cards and digests are not there yet. */
-export type MessageKindName = "reply" | "bulk-notice" | "direct-notice";
+export type MessageKindName = "question" | "reply" | "bulk-notice" | "direct-notice" | "reminder";
 
 export interface MessageTable {
   id: string;
@@ -37,9 +37,9 @@ export interface MessageTable {
   subject_id: string;
   parent_id: string | null;
   content: ColumnType<unknown, string | null | undefined, string>;
-  state: Generated<"due" | "posting">;
+  state: Generated<"due" | "posting" | "stands">;
   rank: number;
-  due_at: Time;
+  due_at: MaybeTime;
   created_at: Created;
   attempts: Generated<number>;
   attempted_at: MaybeTime;
@@ -48,5 +48,10 @@ export interface MessageTable {
   step: Generated<number>;
   wanted: Generated<number>;
   shown: Generated<number>;
+  channel_id: string | null;
+  ts: string | null;
+  edit_at: MaybeTime;
+  touched_at: MaybeTime;
   lease: string | null;
+  leased_until: MaybeTime;
 }

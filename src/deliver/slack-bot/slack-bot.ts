@@ -1,6 +1,7 @@
 import { directNotice } from "../../boomerang/direct-notice.ts";
+import { question, reminder } from "../../boomerang/question-message.ts";
 import { claimEdit } from "../../messages/claim-edit.ts";
-import { editCard } from "../../messages/edit.ts";
+import { edit } from "../../messages/edit.ts";
 import type { MessageKinds } from "../../messages/message-kind.ts";
 import { post } from "../../messages/post.ts";
 import { lifeOf } from "../../messages/settle.ts";
@@ -12,6 +13,7 @@ import { takeTurn } from "./digest/begin-storm.ts";
 import { checkDigest } from "./digest/check-digest.ts";
 import { claimDigest } from "./digest/claim-digest.ts";
 import { postDigest } from "./digest/digest-message.ts";
+import { editCard } from "./edit-card.ts";
 import { appendNextReminder } from "./thread/remind.ts";
 import { reply } from "./thread/reply-message.ts";
 
@@ -35,7 +37,13 @@ async function nextMessage(deps: Deps): Promise<Job | null> {
   return { run: () => runJob(deps, line), line, restMs: deps.pace.message * 1000 };
 }
 
-const kinds: MessageKinds = { reply, "bulk-notice": bulkNotice, "direct-notice": directNotice };
+const kinds: MessageKinds = {
+  question,
+  reminder,
+  reply,
+  "bulk-notice": bulkNotice,
+  "direct-notice": directNotice,
+};
 
 function runJob(deps: Deps, line: ClaimedLine): Promise<void> {
   const { job } = line;
@@ -51,7 +59,9 @@ function runJob(deps: Deps, line: ClaimedLine): Promise<void> {
 
 async function nextEdit(deps: Deps): Promise<Job | null> {
   const job = await claimEdit(deps);
-  return job && { run: () => editCard(deps, job), line: null, restMs: 0 };
+  if (!job) return null;
+  const run = () => (job.kind === "card" ? editCard(deps, job) : edit(deps, job, kinds[job.message.kind]));
+  return { run, line: null, restMs: 0 };
 }
 
 async function nextDigest(deps: Deps): Promise<Job | null> {

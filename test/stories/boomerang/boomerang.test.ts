@@ -220,6 +220,38 @@ test("a question is sent again with a mark if no event confirms it, and both sha
   await story.api("PUT", "/slack/app", { mode: "http" });
 }, 40_000);
 
+test("a question whose response is lost is found in its channel's history and not sent twice", async () => {
+  const { scopes } = await story.slack.ask("setApp", {});
+  const withHistory = [...scopes.filter((scope) => scope !== "metadata.message:read"), "channels:history"];
+  await story.slack.ask("setApp", { scopes: withHistory });
+  await story.api("PUT", "/slack/app", { mode: "http" });
+  const { body } = await story.send({ title: "Asked in a channel", severity: "LOW" });
+  const posted = await card("Asked in a channel");
+  const lost = {
+    method: "chat.postMessage",
+    channel: "#platform",
+    times: 1,
+    what: { kind: "lost" },
+  } as const;
+  await story.slack.ask("faults", { faults: [lost] });
+  const { alertId } = body.results[0];
+  const to = [{ channel: "#platform" }];
+  await story.api("POST", `/alerts/${alertId}/boomerangs`, { to, question: "Whose deployment is this?" });
+  const state = async () =>
+    (await story.api("GET", `/alerts/${alertId}/boomerangs`)).body.results[0].recipients[0].state;
+  await expect.poll(state).toBe("sent");
+  await posted.expectReply("Story asked #platform");
+  const platform = story.slack.channel("#platform");
+  const asked = await platform.expectMessage("Whose deployment is this?");
+  await asked.press("Yes, this was me", { as: "grace" });
+  await posted.expectReply("Grace Hopper answered: Yes, this was me");
+  await asked.expectText("answered at");
+  const sent = (await platform.messages()).map(({ blocks }) => JSON.stringify(blocks));
+  expect(sent.filter((blocks) => blocks.includes("Whose deployment is this?"))).toHaveLength(1);
+  await story.slack.ask("setApp", { scopes });
+  await story.api("PUT", "/slack/app", { mode: "http" });
+});
+
 test("an unreachable recipient is named in the thread, which mentions the person who asked", async () => {
   const deactivated = {
     method: "conversations.open",

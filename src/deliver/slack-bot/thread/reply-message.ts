@@ -8,7 +8,7 @@ import { timeline } from "../../../history/timeline.ts";
 import { applyDrawStep, drawSteps } from "../../../messages/draw-step.ts";
 import type { Drawing, MessageKind } from "../../../messages/message-kind.ts";
 import { repeatNote } from "../../../messages/post.ts";
-import type { ClaimedLine, Message } from "../../../outbox/claim-line.ts";
+import type { Message } from "../../../outbox/claim-line.ts";
 import type { Deps } from "../../../outbox/deps.ts";
 import { SlackFault } from "../../../slack/client/slack-fault.ts";
 import { drawReply } from "./draw-reply.ts";
@@ -33,11 +33,8 @@ export const reply: MessageKind = {
   rules: { channelFault: "hold", gone: "give-up", lastStep: 2 },
 };
 
-async function draw(
-  deps: Deps,
-  line: ClaimedLine,
-  { parentId, unsureSince, drawStep }: Message,
-): Promise<Drawing> {
+async function draw(deps: Deps, message: Message): Promise<Drawing> {
+  const { parentId, unsureSince, drawStep } = message;
   const card: CardRow | undefined = await deps.db.kysely
     .selectFrom("cards")
     .innerJoin("destinations", "destinations.id", "cards.destination_id")
@@ -59,15 +56,15 @@ async function draw(
   };
   const newEntries = entriesForThread(entries, thread);
   const { alert_id: alertId, number } = card;
-  await removeDeletedComments(deps, line, { alertId, number, thread, newEntries });
+  await removeDeletedComments(deps, message, { alertId, number, thread, newEntries });
   const sentences = newEntries.map((entry) => sentence(entry, entry.actor));
-  const mention = await findMention(deps, line, newEntries);
-  const reply = drawReply(
+  const mention = await findMention(deps, message, newEntries);
+  const drawn = drawReply(
     { number, sentences: unsureSince ? [repeatNote, ...sentences] : sentences },
     mention,
   );
   return {
-    message: newEntries.length === 0 ? null : applyDrawStep(reply, drawSteps[drawStep] ?? "text-only"),
+    message: newEntries.length === 0 ? null : applyDrawStep(drawn, drawSteps[drawStep] ?? "text-only"),
     threadTs: card.ts,
     shown: entries.at(-1)?.seq ?? card.told_seq,
     async settled(tx, { ts, shown }) {
@@ -94,11 +91,11 @@ async function recordReply(
 /** Whom to mention: a new assignee whom somebody else chose, or the person to notify of an answer. */
 async function findMention(
   deps: Deps,
-  line: ClaimedLine,
+  place: Place,
   newEntries: HistoryEntry[],
 ): Promise<Parameters<typeof drawReply>[1]> {
   const person = newEntries.map(personToMention).findLast((found) => found !== null);
-  const slackUserId = person && (await assigneeInSlack(deps, line.installationId, person));
+  const slackUserId = person && (await assigneeInSlack(deps, place.installationId, person));
   return person && slackUserId ? { slackUserId, name: person.name } : null;
 }
 
@@ -106,6 +103,8 @@ function personToMention(entry: HistoryEntry): Person | null {
   if (entry.kind === "assigned") return entry.actor.id === entry.data.to.id ? null : entry.data.to;
   return "notify" in entry.data ? entry.data.notify : null;
 }
+
+type Place = Pick<Message, "installationId" | "channelId">;
 
 interface Reply {
   ts: string;
@@ -123,7 +122,7 @@ interface ReplyContext {
 /** Edits the replies that repeated comments which have been deleted since. */
 async function removeDeletedComments(
   deps: Deps,
-  line: ClaimedLine,
+  place: Place,
   { newEntries, ...about }: ReplyContext & { newEntries: readonly HistoryEntry[] },
 ): Promise<void> {
   const deleted = newEntries.flatMap((entry) => (entry.kind === "comment_deleted" ? entry.data.of : []));
@@ -136,12 +135,12 @@ async function removeDeletedComments(
       or h.kind = 'comment_edited' and (h.data ->> 'of')::int = any(${deleted}::int[]))`.execute(
     deps.db.kysely,
   );
-  for (const reply of rows) await editReply(deps, line, about, reply);
+  for (const reply of rows) await editReply(deps, place, about, reply);
 }
 
 async function editReply(
   deps: Deps,
-  line: ClaimedLine,
+  place: Place,
   { alertId, number, thread }: ReplyContext,
   reply: Reply,
 ): Promise<void> {
@@ -151,9 +150,9 @@ async function editReply(
     number,
     sentences: entriesForThread(entries, thread).map((entry) => sentence(entry, entry.actor)),
   });
-  const client = await deps.clientFor(line.installationId);
+  const client = await deps.clientFor(place.installationId);
   try {
-    await client.update({ channel: line.channelId, ts: reply.ts, message });
+    await client.update({ channel: place.channelId, ts: reply.ts, message });
   } catch (fault) {
     // Somebody has deleted the reply already.
     if (!(fault instanceof SlackFault) || fault.kind !== "gone") throw fault;
