@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Fleet, startFleet } from "../fleet/fleet.ts";
+import { askQuestions } from "./ask-questions.ts";
 import { type Kind, kinds } from "./kinds.ts";
 import { sendReports } from "./send-reports.ts";
 import { type Verdict, verdict } from "./verdict.ts";
@@ -30,7 +31,9 @@ export async function inflict(kind: Kind, plan: Plan): Promise<Verdict & { infli
   try {
     let inflicted = 0;
     let failed = false;
-    const sent = sendReports(fleet, { ...plan, mayEnd: () => failed || inflicted >= plan.times });
+    const mayEnd = () => failed || inflicted >= plan.times;
+    const sent = sendReports(fleet, { ...plan, mayEnd });
+    const asked = askQuestions(fleet, mayEnd);
     sent.catch(() => {
       failed = true;
     });
@@ -49,10 +52,11 @@ export async function inflict(kind: Kind, plan: Plan): Promise<Verdict & { infli
       if (plan.every !== null) await sleep(Math.max(0, plan.every * 1000 - (performance.now() - begun)));
     }
     const acknowledged = await sent;
+    const questions = await asked;
     assertNodesRunning(fleet);
     await changeDeletedCards(fleet);
     const waitedMs = await untilNothingDue(fleet);
-    return { inflicted, ...(await verdict(fleet, acknowledged)), waitedMs };
+    return { inflicted, ...(await verdict(fleet, { acknowledged, questions })), waitedMs };
   } catch (fault) {
     for (const node of fleet.nodes) console.error(node.stderrTail());
     throw fault;

@@ -61,7 +61,11 @@ for (const kind of asked.filter(isKind)) {
 
 function isFaultless(verdict: Verdict): boolean {
   const { missing, outOfDate, unexplained, webhookMissing, webhookDoubled } = verdict;
-  return [missing, outOfDate, unexplained.length, webhookMissing, webhookDoubled].every(
+  const others = [verdict.questions, verdict.replies, verdict.digests].flatMap((tally) => [
+    tally.missing,
+    tally.unexplained.length,
+  ]);
+  return [missing, outOfDate, unexplained.length, webhookMissing, webhookDoubled, ...others].every(
     (number) => number === 0,
   );
 }

@@ -1,7 +1,8 @@
 import type { Fleet } from "../fleet/fleet.ts";
 import { titlesInDigests } from "../scenarios/announced.ts";
+import { type OtherMessages, otherMessages } from "./other-messages.ts";
 
-export interface Verdict {
+export interface Verdict extends OtherMessages {
   acknowledged: number;
   /** Acknowledged reports that are not in Slack. */
   missing: number;
@@ -47,15 +48,13 @@ interface Message {
 /** Compares the titles of acknowledged reports with the messages in Slack and the alerts in the database. */
 export async function verdict(
   { slack, postgres, receiver, nodes }: Fleet,
-  acknowledged: string[],
+  { acknowledged, questions }: { acknowledged: string[]; questions: string[] },
 ): Promise<Verdict> {
   const sent = await slack.ask("sent", {});
   const log = await slack.log.entries();
   const cards = groupByTitle(sent.filter((message) => !message.threadTs));
   const doubled = [...cards.values()].filter((messages) => messages.length > 1);
-  const hung = nodes.flatMap((node) => node.pauses());
-  const unread = (entry: Entry) => isLost(entry) || (isPost(entry) && during(hung, entry.at));
-  const lost = new Set(log.filter(unread).map(({ channel, ts }) => `${channel}/${ts}`));
+  const lost = lostMessages(log, nodes);
   const explained = (messages: { channel: string; ts: string }[]) =>
     messages.filter(({ channel, ts }) => lost.has(`${channel}/${ts}`)).length >= messages.length - 1;
   const shown = shownBy(sent, new Set(log.filter(isUneditable).map(editedTs)));
@@ -74,7 +73,15 @@ export async function verdict(
     wentWrong: log.filter((entry) => entry.direction === "app to Slack" && hasFailed(entry)).length,
     refused: log.filter(({ direction, outcome }) => direction === "app to Slack" && outcome === "ratelimited")
       .length,
+    ...(await otherMessages({ slack, postgres }, { questions, lost })),
   };
+}
+
+/** `channel/ts` of messages whose response did not reach a process that could store it. */
+function lostMessages(log: Log, nodes: Fleet["nodes"]): Set<string> {
+  const hung = nodes.flatMap((node) => node.pauses());
+  const unread = (entry: Entry) => isLost(entry) || (isPost(entry) && during(hung, entry.at));
+  return new Set(log.filter(unread).map(({ channel, ts }) => `${channel}/${ts}`));
 }
 
 function atWebhook(accepted: Fleet["receiver"]["accepted"], acknowledged: string[]) {
