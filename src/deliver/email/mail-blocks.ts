@@ -62,35 +62,35 @@ ${blocks.map(htmlBlock).join("\n")}
 function htmlBlock(block: Block): string {
   switch (block.kind) {
     case "head":
-      return `${badge(block.severity, block.label)}<h1 style="margin:8px 0 16px;font-size:20px;line-height:1.3;overflow-wrap:anywhere">${escape(block.title)}</h1>`;
+      return `${badge(block.severity, block.label)}<h1 style="margin:8px 0 16px;font-size:20px;line-height:1.3;overflow-wrap:anywhere">${escaped(block.title)}</h1>`;
     case "line":
-      return `<p style="margin:0 0 12px;overflow-wrap:anywhere">${escape(block.text)}</p>`;
+      return `<p style="margin:0 0 12px;overflow-wrap:anywhere">${escaped(block.text)}</p>`;
     case "facts":
       return `<table role="presentation" cellpadding="0" cellspacing="0" style="margin:0 0 16px;font-size:14px">${block.facts.map(factRow).join("")}</table>`;
     case "text":
-      return `<p class="name" style="margin:0 0 2px;color:#5c6370;font-size:12px;font-weight:600">${escape(block.title)}</p><p style="margin:0 0 16px;white-space:pre-wrap;overflow-wrap:anywhere">${escape(block.text)}</p>`;
+      return `<p class="name" style="margin:0 0 2px;color:#5c6370;font-size:12px;font-weight:600">${escaped(block.title)}</p><p style="margin:0 0 16px;white-space:pre-wrap;overflow-wrap:anywhere">${escaped(block.text)}</p>`;
     case "rows":
       return `<table role="presentation" cellpadding="0" cellspacing="0" style="margin:0 0 16px;font-size:14px">${block.rows.map(alertRow).join("")}</table>`;
     case "button":
-      return `<p style="margin:4px 0 0"><a href="${escape(block.url)}" style="display:inline-block;padding:8px 16px;border-radius:6px;background:#8a4b14;color:#ffffff;font-weight:600;text-decoration:none">${escape(block.label)}</a></p>`;
+      return `<p style="margin:4px 0 0"><a href="${escaped(block.url)}" style="display:inline-block;padding:8px 16px;border-radius:6px;background:#8a4b14;color:#ffffff;font-weight:600;text-decoration:none">${escaped(block.label)}</a></p>`;
     default:
       return block satisfies never;
   }
 }
 
 function factRow([name, value]: [string, string]): string {
-  return `<tr><td class="name" valign="top" style="padding:1px 16px 1px 0;color:#5c6370;white-space:nowrap">${escape(name)}</td><td style="padding:1px 0;overflow-wrap:anywhere">${escape(value)}</td></tr>`;
+  return `<tr><td class="name" valign="top" style="padding:1px 16px 1px 0;color:#5c6370;white-space:nowrap">${escaped(name)}</td><td style="padding:1px 0;overflow-wrap:anywhere">${escaped(value)}</td></tr>`;
 }
 
 function alertRow({ severity, text }: { severity: Severity; text: string }): string {
-  return `<tr><td valign="top" style="padding:2px 10px 2px 0">${badge(severity, severity)}</td><td style="padding:2px 0;overflow-wrap:anywhere">${escape(text)}</td></tr>`;
+  return `<tr><td valign="top" style="padding:2px 10px 2px 0">${badge(severity, severity)}</td><td style="padding:2px 0;overflow-wrap:anywhere">${escaped(text)}</td></tr>`;
 }
 
 function badge(severity: Severity, label: string): string {
   const [background, text] = colours[severity];
-  return `<span style="display:inline-block;padding:1px 8px;border-radius:4px;background:${background};color:${text};font-size:12px;font-weight:700">${escape(label)}</span>`;
+  return `<span style="display:inline-block;padding:1px 8px;border-radius:4px;background:${background};color:${text};font-size:12px;font-weight:700">${escaped(label)}</span>`;
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return escapeText(text).replaceAll('"', "&quot;");
 }
