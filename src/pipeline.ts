@@ -12,7 +12,7 @@ import {
 import { keepSamples, newSamples } from "./dedup/keep-samples.ts";
 import { openOrJoin } from "./dedup/open-or-join.ts";
 import { resolveBySource } from "./dedup/resolve-by-source.ts";
-import type { Claiming } from "./outbox/deliveries.ts";
+import type { Claiming } from "./outbox/open-deliveries.ts";
 import { type Announced, announceOpened, announceRaised } from "./route/announce.ts";
 import { routingSettings } from "./route/route-alert.ts";
 

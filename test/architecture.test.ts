@@ -80,7 +80,10 @@ test("only src/outbox writes deliveries, only src/history writes and numbers ent
       "i",
     );
   const rules = [
-    { pattern: statement("deliveries"), home: /^src\/outbox\/(?:deliveries|changes|escalations)\.ts$/ },
+    {
+      pattern: statement("deliveries"),
+      home: /^src\/outbox\/(?:deliveries|open-deliveries|changes|escalations)\.ts$/,
+    },
     { pattern: statement("history"), home: /^src\/history\/(?:append|rewrite-comment)\.ts$/ },
     { pattern: /\bhistory_seq\s*=[^=]|history_seq\s*[+]/, home: /^src\/history\/append\.ts$/ },
     {

@@ -3,9 +3,9 @@ import { systemActor } from "../alert/alert.ts";
 import type { HistoryEvent, NamedDestination } from "../alert/history-event.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
 import { append } from "../history/append.ts";
-import { openFor } from "../outbox/deliveries.ts";
 import type { Deps } from "../outbox/deps.ts";
 import { type DueEscalation, takeDue } from "../outbox/escalations.ts";
+import { openFor } from "../outbox/open-deliveries.ts";
 import type { DestinationWork } from "../outbox/worker.ts";
 
 /** Sends alerts on which nobody acts to a second destination, with any number of nodes once. */

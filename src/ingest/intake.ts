@@ -2,7 +2,7 @@ import type { Report } from "../alert/report.ts";
 import type { Database } from "../db/connect.ts";
 import { type IntakeTransaction, openIntakeConnection } from "../db/intake-transaction.ts";
 import type { ReportingSource, ReportOutcome } from "../dedup/incoming.ts";
-import type { Claiming } from "../outbox/deliveries.ts";
+import type { Claiming } from "../outbox/open-deliveries.ts";
 import { ingestReports } from "../pipeline.ts";
 import type { Announced } from "../route/announce.ts";
 import { type GroupCommit, groupCommit, isBadData } from "./group-commit.ts";

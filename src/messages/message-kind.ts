@@ -36,8 +36,8 @@ export interface Drawing {
 /** Where and how one kind of posting is settled. */
 export interface Life<Job extends Posting> {
   job: Job;
-  /** The token of the installation, if it is read already. */
-  token?: SealedToken;
+  /** The sealed token of its installation, if it was read with the claim. */
+  token?: SealedToken | undefined;
   draw(): Promise<Drawing | { instead: () => Promise<void> }>;
   beforePost?(drawing: Drawing): Promise<void>;
   posted(posted: Posted): Promise<void>;

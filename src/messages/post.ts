@@ -15,14 +15,11 @@ export const repeatNote = "May be a repeat: Slack did not say whether the first 
 export async function post<Job extends Posting>(
   deps: Deps,
   line: ClaimedLine,
-  { job, ...life }: Life<Job>,
+  { job, token, ...life }: Life<Job>,
 ): Promise<void> {
   let sent = false;
   try {
-    const [client, drawing] = await Promise.all([
-      deps.clientFor(line.installationId, life.token),
-      life.draw(),
-    ]);
+    const [client, drawing] = await Promise.all([deps.clientFor(line.installationId, token), life.draw()]);
     if ("instead" in drawing) return await drawing.instead();
     const { message, channel = line.channelId, threadTs } = drawing;
     const lost = await findLost(deps, line, { ...job, channel, threadTs });

@@ -4,7 +4,8 @@ import type { Report } from "../alert/report.ts";
 import type { IntakeTransaction, PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
 import { type OpenedCard, readOpenedCards } from "../deliver/slack-bot/opened-card.ts";
 import { append, appendFirst, openingEntries } from "../history/append.ts";
-import { type Claiming, open, raise } from "../outbox/deliveries.ts";
+import { raise } from "../outbox/deliveries.ts";
+import { type Claiming, open } from "../outbox/open-deliveries.ts";
 import type { RoutableDestination } from "./choose-destinations.ts";
 import { type DetectionName, type RoutingSettings, routeAlert } from "./route-alert.ts";
 

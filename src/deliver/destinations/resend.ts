@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import type { DeliveryState } from "../../alert/destination.ts";
 import type { Refusal } from "../../alert/refusal.ts";
 import type { Transaction } from "../../db/transaction.ts";
-import { expedite, openAsked, queueAgain } from "../../outbox/deliveries.ts";
+import { expedite, queueAgain } from "../../outbox/deliveries.ts";
+import { openAsked } from "../../outbox/open-deliveries.ts";
 
 interface Resend {
   alertId: string;

@@ -44,7 +44,7 @@ function openedCards(deliveryIds: readonly string[]): RawBuilder<unknown> {
   return sql`
     select ${versionedColumns}, ${placeColumns}, v.id as "deliveryId", v.destination_id as "destinationId",
       v.created_at as "queuedAt", l.well_since as "wellSince",
-      json_build_object('key', l.key, 'lease', l.leased_by, 'repairs', l.repairs, 'fault', l.fault,
+      json_build_object('key', l.key, 'lease', l.leased_by, 'repairs', l.repairs, 'ofPerson', l.of_person, 'fault', l.fault,
         'refused', json_build_object('code', l.refused_code, 'ids', l.refused_ids),
         'installationId', l.installation_id, 'channelId', l.channel_id, 'faultsInARow', l.faults_in_a_row,
         'scopes', i.scopes, 'botUserId', i.bot_user_id, 'digestId', l.digest_id, 'waiting', 1) as line,

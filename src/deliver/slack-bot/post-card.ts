@@ -16,10 +16,7 @@ interface Known {
   token?: SealedToken;
 }
 
-/**
- * Posts the card of a delivery, unless the channel already has it, through another destination or a lost
- * answer.
- */
+/** Posts the card of a delivery, unless the channel already has it, through another destination or a lost answer. */
 export async function postCard(
   deps: Deps,
   line: ClaimedLine,
@@ -56,8 +53,8 @@ export async function postCard(
   const newCard = (ts: string): PostedCard => ({ id: uuidv7(), ts, permalink: null });
   await post(deps, line, {
     job,
+    token,
     draw,
-    ...(token && { token }),
     async posted({ ts, how }) {
       if (ts === null || !drawn) return;
       const seen =
