@@ -72,7 +72,7 @@ export function DestinationForm({ type, edited, onClose }: Props) {
       />
       <EscalationFields
         edited={edited}
-        severities={keysOf(severityLabels).filter((severity) => fields.values.severities.includes(severity))}
+        severities={fields.values.severities}
         {...fields.choice("escalation")}
       />
     </FormDialog>

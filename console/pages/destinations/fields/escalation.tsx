@@ -4,6 +4,7 @@ import type { Severity } from "../../../../src/alert/alert.ts";
 import { severityLabels } from "../../../../src/alert/alert.ts";
 import type { DestinationBody } from "../../../../src/deliver/contract.ts";
 import { setupApi } from "../../../api/setup.ts";
+import { keysOf } from "../../../forms/choices.ts";
 import css from "../../../forms/forms.module.css";
 import { delayOptions } from "./delays.ts";
 
@@ -25,7 +26,9 @@ const nowhere = "nowhere";
 export function EscalationFields({ edited, severities, value, error, onChange }: Props) {
   const { data } = useQuery({ queryKey: ["destinations"], queryFn: setupApi.destinations });
   const others = (data?.results ?? []).filter(({ id }) => id !== edited?.id);
-  const shown = severities.filter((severity) => severity !== "INFO");
+  const shown = keysOf(severityLabels).filter(
+    (severity) => severity !== "INFO" && severities.includes(severity),
+  );
   const afterMinutes = value?.afterMinutes ?? { CRITICAL: 15 };
   return (
     <fieldset className={css.group}>
@@ -36,6 +39,7 @@ export function EscalationFields({ edited, severities, value, error, onChange }:
       </Input.Description>
       <Select
         aria-label="Escalate to"
+        mt="xs"
         data={[
           { value: nowhere, label: "Don’t escalate" },
           ...others.map(({ id, displayName }) => ({ value: id, label: `Escalate to ${displayName}` })),
