@@ -1,131 +1,195 @@
-import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from "@slack/types";
-import type { Alert } from "../alert/alert.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Button } from "@slack/types";
+import { z } from "zod";
+import { answerFormats, durationHours, maxRecipients, openDurations } from "../alert/boomerang.ts";
+import { isRefusal } from "../alert/refusal.ts";
+import { transaction } from "../db/transaction.ts";
+import { findAlert, type VersionedAlert } from "../history/find-alerts.ts";
+import { type Acting, actorWith, toManage } from "../interact/acting.ts";
+import { notifyPerson, type SubmissionAnswer } from "../interact/answer.ts";
+import { type ControlsId, cardOf, cardRef, readControlsId } from "../interact/card-ref.ts";
+import { dialog } from "../interact/dialog.ts";
+import { infoDialog } from "../interact/dialog-blocks.ts";
+import { openAlertDialog, timezoneOf } from "../interact/open-dialog.ts";
+import { type ControlsView, slackAction } from "../interact/slack-action.ts";
+import type { BlockActions, ViewSubmission } from "../slack/request/slack-request.ts";
+import { createBoomerang, findOrigin } from "./ask.ts";
+import { askFields, askForm } from "./ask-form.ts";
+import type { QuestionView } from "./draw-question.ts";
+import { fillQuestion, prefilledQuestion } from "./fill-question.ts";
+import { previewForm } from "./preview.ts";
 import {
-  type AnswerFormat,
-  answerFormats,
-  maxQuestionLength,
-  maxRecipients,
-  type OpenDuration,
-  openDurations,
-} from "../alert/boomerang.ts";
-import { alertLine, formModal } from "../interact/dialog-blocks.ts";
-import type { CardRef } from "../interact/memory.ts";
-import { plain } from "../slack/text/text.ts";
+  type LookupResult,
+  lookUpRecipients,
+  type Recipient,
+  type RecipientReference,
+  unreachableSentence,
+} from "./recipients.ts";
+import { suggestPerson } from "./suggest.ts";
 
-const answerWayLabels: Record<AnswerFormat, string> = {
-  yes_no: "Yes or No",
-  yes_no_reason: "Yes or No, with a reason",
-  text: "In their own words",
-};
-const openForLabels: Record<OpenDuration, string> = {
-  "1h": "1 hour",
-  "4h": "4 hours",
-  "24h": "24 hours",
-  "3d": "3 days",
-};
+/** Asks whom to ask and what. Its submission shows the recipients that can't be reached, else the preview. */
+export const askDialog = dialog({
+  name: "ask",
+  memory: cardRef,
+  draw: askForm,
+  async submit(by, request, memory) {
+    const { deps } = by;
+    const alert = await findAlert(deps.db.kysely, memory.alertId);
+    if (!alert) return notAsked("This alert no longer exists in Tocsin.");
+    const form = readForm(request);
+    const errors = formErrors(form);
+    if (errors) return { response_action: "errors", errors };
+    const { people, conversation, answers, openFor } = form;
+    const results = await lookUpRecipients(by.client, by.installation, references(form));
+    const unreachable = whyUnreachableSentences(results);
+    if (unreachable) {
+      const field = conversation ? askFields.channel : askFields.people;
+      return { response_action: "errors", errors: { [field]: unreachable } };
+    }
+    const timezone = await timezoneOf(deps.db, memory);
+    const now = deps.clock();
+    const question = fillQuestion(form.question, alert, { timezone, now });
+    const actor = await actorWith(by, toManage, memory.alertId);
+    if (isRefusal(actor)) return notAsked(actor.why);
+    const shown = {
+      kind: conversation ? "channel" : "person",
+      asker: actor.name,
+      question,
+      answers,
+      until: new Date(now.getTime() + durationHours[openFor] * 3600_000),
+      timezone,
+      now,
+    } as const;
+    const to = recipients(results).map(({ name }) => name);
+    const remembered = { ...memory, people, conversation, question, answers, openFor };
+    return { response_action: "push", view: previewDialog.draw({ shown, to }, remembered) };
+  },
+});
 
-interface AskView {
-  alert: Alert;
-  card: CardRef;
-  /** The prefilled message. */
+/** Shows what the recipients will see. Its submission creates the Boomerang. */
+export const previewDialog = dialog({
+  name: "ask-preview",
+  memory: cardRef.extend({
+    people: z.array(z.string()),
+    conversation: z.string().nullable(),
+    question: z.string(),
+    answers: z.enum(answerFormats),
+    openFor: z.enum(openDurations),
+  }),
+  draw: ({ shown, to }: { shown: Omit<QuestionView, "askId">; to: readonly string[] }) =>
+    previewForm(shown, to),
+  async submit(by, _, memory) {
+    const { deps } = by;
+    const actor = await actorWith(by, toManage, memory.alertId);
+    if (isRefusal(actor)) return notAsked(actor.why);
+    const origin = await findOrigin(deps.db.kysely, { alertId: memory.alertId, card: memory });
+    const to = recipients(await lookUpRecipients(by.client, by.installation, references(memory)));
+    if (!origin || to.length === 0) return notAsked("None of the recipients can be reached any more.");
+    const { alertId, question, answers, openFor } = memory;
+    await transaction(deps.db, (tx) =>
+      createBoomerang(tx, {
+        ...origin,
+        installationId: by.installation.id,
+        alertId,
+        to,
+        question,
+        answers,
+        openFor,
+        actor,
+        via: "slack",
+        askedBySlackId: by.who.userId,
+        now: deps.clock(),
+      }),
+    );
+    deps.wake();
+    return { response_action: "clear" };
+  },
+});
+
+interface Entered {
+  people: string[];
+  conversation: string | null;
   question: string;
-  /** Slack id of the person to preselect. */
-  suggested: string | null;
+  answers: (typeof answerFormats)[number];
+  openFor: (typeof openDurations)[number];
 }
 
-/** The first dialog of a Boomerang: recipients, message, answer type, duration. Submitting it opens the preview. */
-export function askDialog({ alert, card, question, suggested }: AskView): ModalView {
-  const blocks: KnownBlock[] = [
-    alertLine(alert),
-    people(suggested),
-    channel(),
-    {
-      type: "input",
-      block_id: askFields.question,
-      label: plain("Message", 100),
-      hint: plain(
-        "Recipients see this message, your name and the deadline, and nothing else of the alert. Fields you can use: {title} {number} {severity} {detection} {time}",
-        500,
-      ),
-      element: {
-        type: "plain_text_input",
-        action_id: "text",
-        multiline: true,
-        max_length: maxQuestionLength,
-        initial_value: question,
-      },
-    },
-    choice(
-      askFields.answers,
-      "How can they answer?",
-      answerFormats.map((way) => option(way, answerWayLabels[way])),
-    ),
-    choice(
-      askFields.openFor,
-      "How long does it stay open?",
-      openDurations.map((length) => option(length, openForLabels[length])),
-      1,
-    ),
-  ];
-  return formModal("Boomerang", "Preview", { memory: { ...card, dialog: "ask" }, blocks });
-}
-
-function people(suggested: string | null): InputBlock {
+function readForm({ values }: ViewSubmission): Entered {
+  const chosen = (field: string) => values[field]?.choice;
   return {
-    type: "input",
-    block_id: askFields.people,
-    optional: true,
-    label: plain("People", 100),
-    element: {
-      type: "multi_users_select",
-      action_id: "people",
-      max_selected_items: maxRecipients,
-      placeholder: plain("Up to five people", 150),
-      ...(suggested && { initial_users: [suggested] }),
-    },
+    people: values[askFields.people]?.people?.split(" ").filter(Boolean) ?? [],
+    conversation: values[askFields.channel]?.channel ?? null,
+    question: values[askFields.question]?.text?.trim() ?? "",
+    answers: answerFormats.find((way) => way === chosen(askFields.answers)) ?? "yes_no",
+    openFor: openDurations.find((length) => length === chosen(askFields.openFor)) ?? "4h",
   };
 }
 
-function channel(): InputBlock {
-  return {
-    type: "input",
-    block_id: askFields.channel,
-    optional: true,
-    label: plain("Or ask a channel (any member can answer)", 150),
-    element: {
-      type: "conversations_select",
-      action_id: "channel",
-      placeholder: plain("A channel that the bot is in", 150),
-      filter: { include: ["public", "private"] },
+function formErrors({ people, conversation, question }: Entered): Record<string, string> | null {
+  if (question === "") return { [askFields.question]: "Enter a message." };
+  if (people.length === 0 && !conversation)
+    return { [askFields.people]: "Choose up to five people, or a channel below." };
+  if (people.length > 0 && conversation)
+    return { [askFields.channel]: "Choose people or a channel, not both." };
+  if (people.length > maxRecipients)
+    return { [askFields.people]: `At most ${maxRecipients} people can be asked at once.` };
+  return null;
+}
+
+function references({
+  people,
+  conversation,
+}: Pick<Entered, "people" | "conversation">): RecipientReference[] {
+  return conversation ? [{ channel: conversation }] : people.map((slackUserId) => ({ slackUserId }));
+}
+
+function recipients(results: readonly LookupResult[]): Recipient[] {
+  return results.flatMap((result) => (result.reached ? [result.recipient] : []));
+}
+
+function whyUnreachableSentences(results: readonly LookupResult[]): string | null {
+  const sentences = results.flatMap((result) => (result.reached ? [] : [unreachableSentence(result)]));
+  return sentences.join(" ") || null;
+}
+
+function notAsked(why: string): SubmissionAnswer {
+  return { response_action: "update", view: infoDialog("Nobody was asked", why) };
+}
+
+/** How long the lookup of the suggested person may take: a trigger expires after 3 s. */
+const suggestMs = 1200;
+
+/** The card's button that opens the Boomerang dialog. */
+export const askButton = {
+  isOffered: ({ full }: ControlsView) => full,
+  ...slackAction({
+    id: "boomerang",
+    draw: ({ alert }: ControlsView): Omit<Button, "action_id"> => ({
+      type: "button",
+      text: { type: "plain_text", text: "🪃 Boomerang", emoji: false },
+      accessibility_label: "Boomerang: ask somebody about this alert",
+      value: alert.id,
+    }),
+    read: ({ blockId }) => readControlsId(blockId),
+    act: openAskDialog,
+  }),
+};
+
+/** Opens the Boomerang dialog, with the person whom the alert is about preselected. */
+async function openAskDialog(by: Acting, request: BlockActions, on: ControlsId): Promise<void> {
+  const actor = await actorWith(by, toManage, on.alertId);
+  if (isRefusal(actor)) return notifyPerson(by, request, actor.why);
+  const card = cardOf(on, request);
+  const timezone = await timezoneOf(by.deps.db, card);
+  const { deps, client, installation } = by;
+  const suggested = (alert: VersionedAlert) =>
+    suggestPerson({ db: deps.db.kysely, client, installation }, alert);
+  await openAlertDialog(by, request, {
+    alertId: on.alertId,
+    draw: async (alert) => {
+      const person = await Promise.race([suggested(alert), sleep(suggestMs, null, { ref: false })]);
+      const question = fillQuestion(prefilledQuestion, alert, { timezone, now: by.deps.clock() });
+      return askDialog.draw({ alert, question, suggested: person?.id ?? null }, card);
     },
-  };
+  });
 }
-
-function choice(blockId: string, label: string, options: PlainTextOption[], first = 0): InputBlock {
-  const [fallback] = options;
-  const initial = options[first] ?? fallback;
-  return {
-    type: "input",
-    block_id: blockId,
-    label: plain(label, 100),
-    element: {
-      type: "static_select",
-      action_id: "choice",
-      options,
-      ...(initial && { initial_option: initial }),
-    },
-  };
-}
-
-function option(value: string, label: string): PlainTextOption {
-  return { text: plain(label, 75), value };
-}
-
-/** Block ids of the inputs of `askDialog`. */
-export const askFields = {
-  people: "people",
-  channel: "channel",
-  question: "question",
-  answers: "answers",
-  openFor: "open-for",
-} as const;

@@ -1,16 +1,9 @@
-import type { Button, ContextBlock, KnownBlock } from "@slack/types";
-import { z } from "zod";
-import {
-  type Answer,
-  type AnswerFormat,
-  answerText,
-  maxQuestionLength,
-  noLabel,
-  yesLabel,
-} from "../alert/boomerang.ts";
+import type { ContextBlock, KnownBlock } from "@slack/types";
+import { type Answer, type AnswerFormat, answerText, maxQuestionLength } from "../alert/boomerang.ts";
 import type { SlackMessage } from "../slack/message.ts";
 import { clockTime } from "../slack/text/clock-time.ts";
 import { escapeText, oneLine, plain } from "../slack/text/text.ts";
+import { questionButtons, writeQuestionBlockId } from "./answer-buttons.ts";
 
 /** Draws an open question. All texts are plain text, so that nothing in them becomes a link or a mention. */
 export function drawQuestion(view: QuestionView): SlackMessage {
@@ -22,7 +15,7 @@ export function drawQuestion(view: QuestionView): SlackMessage {
     blocks: [
       ...questionBlocks(view),
       context("until", [until, ...(view.note ? [view.note] : [])]),
-      { type: "actions", block_id: writeQuestionBlockId(view.askId), elements: buttons(view) },
+      { type: "actions", block_id: writeQuestionBlockId(view.askId), elements: questionButtons(view) },
     ],
   };
 }
@@ -42,41 +35,6 @@ function questionBlocks({ kind, asker, question }: QuestionView): KnownBlock[] {
 
 function context(blockId: string, lines: string[]): ContextBlock {
   return { type: "context", block_id: blockId, elements: lines.map((line) => plain(line, 300)) };
-}
-
-function buttons({ kind, answers }: QuestionView): Button[] {
-  const why = button("boomerang-why", kind === "person" ? "Why am I asked?" : "Why are we asked?");
-  if (answers === "text") return [{ ...button("boomerang-text", "Answer"), style: "primary" }, why];
-  const no: Button = { ...button("boomerang-no", noLabel), style: "danger" };
-  // A question with a reason opens a dialog, which can still be cancelled.
-  return [button("boomerang-yes", yesLabel), answers === "yes_no" ? { ...no, confirm } : no, why];
-}
-
-function button(action_id: string, label: string): Button {
-  return { type: "button", action_id, text: plain(label, 75) };
-}
-
-const confirm: Button["confirm"] = {
-  title: plain("Are you sure?", 100),
-  text: plain(
-    "The security team will look into it right away. You can also write to them to tell them more.",
-    300,
-  ),
-  confirm: plain(noLabel, 30),
-  deny: plain("Go back", 30),
-  style: "danger",
-};
-
-const blockIdShape = z.tuple([z.literal("boomerang"), z.uuid()]);
-
-/** The block id of a question's buttons, which holds the recipient's id. */
-function writeQuestionBlockId(askId: string): string {
-  return `boomerang:${askId}`;
-}
-
-export function readQuestionBlockId(blockId: string): string | null {
-  const read = blockIdShape.safeParse(blockId.split(":"));
-  return read.success ? read.data[1] : null;
 }
 
 /** All that a recipient sees of a question and its alert. */

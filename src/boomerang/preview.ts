@@ -1,6 +1,5 @@
-import type { KnownBlock, ModalView } from "@slack/types";
-import { formModal } from "../interact/dialog-blocks.ts";
-import type { Memory } from "../interact/memory.ts";
+import type { KnownBlock } from "@slack/types";
+import type { Form } from "../interact/dialog.ts";
 import { plain } from "../slack/text/text.ts";
 import { drawQuestion, type QuestionView } from "./draw-question.ts";
 
@@ -32,16 +31,13 @@ function button(element: Extract<KnownBlock, { type: "actions" }>["elements"][nu
   return [{ label: element.text.text, danger: element.style === "danger" }];
 }
 
-/** The dialog that shows the question as the recipients will see it. Submitting it sends the question. */
-export function previewDialog(
-  view: Omit<QuestionView, "askId">,
-  { to, memory }: { to: readonly string[]; memory: Extract<Memory, { dialog: "ask-preview" }> },
-): ModalView {
+/** Draws the dialog that shows the question as the recipients will see it. */
+export function previewForm(view: Omit<QuestionView, "askId">, to: readonly string[]): Form {
   const names = new Intl.ListFormat("en-GB").format(to);
   const blocks = [
     { type: "context" as const, block_id: "to", elements: [plain(`This is what ${names} will see:`, 500)] },
     { type: "divider" as const },
     ...drawQuestion({ ...view, askId: "preview" }).blocks,
   ];
-  return { ...formModal("Preview", "Send", { memory, blocks }), close: plain("Back", 24) };
+  return { title: "Preview", submit: "Send", close: "Back", blocks };
 }

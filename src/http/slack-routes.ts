@@ -12,16 +12,16 @@ import {
   storeRequest,
 } from "../interact/inbox.ts";
 import { notices } from "../interact/notices.ts";
-import { redrawCard } from "../messages/want.ts";
+import { onAction } from "../interact/on-action.ts";
+import { onClosed, onSubmission, pressAgain } from "../interact/on-submission.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
 import { readRequest } from "../slack/request/read-request.ts";
 import type { SlackRequest, ViewSubmission } from "../slack/request/slack-request.ts";
-import { onAction } from "../triage/card/card-actions.ts";
-import { onSubmission, pressAgain } from "../triage/card/comment-dialogs.ts";
 import { onCommand } from "../triage/command/on-command.ts";
 import { onShortcut } from "../triage/mirror/keep-dialog.ts";
 import { dropUnrelated } from "../triage/mirror/on-message.ts";
 import { onEvent } from "./slack-events.ts";
+import { slackFeatures } from "./slack-features.ts";
 
 /** Larger than for the API, since Slack sends the whole message with a click. */
 const bodyLimit = 4 * 1024 * 1024;
@@ -108,7 +108,7 @@ async function receiveSubmission(deps: Deps, request: ViewSubmission): Promise<u
   if (!(await storeRequest(deps, request)))
     return (await answerOfFirst(deps, request)) ?? pressAgain(request, notices.stillHandled);
   try {
-    const answer = await onSubmission(deps, request, performance.now() + lookupMs);
+    const answer = await onSubmission(deps, slackFeatures.dialogs, request, performance.now() + lookupMs);
     // These leave the view open with its hash, and have changed nothing.
     const stays = "response_action" in answer && ["errors", "push"].includes(answer.response_action);
     if (stays) await forget(deps.db.kysely, request);
@@ -141,18 +141,14 @@ async function handleStored(deps: Deps, request: StoredRequest): Promise<void> {
 async function dispatch(deps: Deps, request: StoredRequest): Promise<void> {
   switch (request.type) {
     case "block_actions":
-      return onAction(deps, request);
+      return onAction(deps, slackFeatures, request);
     case "event_callback":
       return onEvent(deps, request);
-    case "view_closed": {
-      const { memory } = request;
-      const { channel: channelId, ts } = memory && "channel" in memory ? memory : { channel: null, ts: null };
-      if (channelId && ts) await redrawCard(deps.db.kysely, { channelId, ts });
-      return deps.wake();
-    }
+    case "view_closed":
+      return onClosed(deps, request);
     case "view_submission":
       // Left behind by a dead process: nobody waits for the answer, so the lookups may take their time.
-      await onSubmission(deps, request);
+      await onSubmission(deps, slackFeatures.dialogs, request);
       return;
     case "message_action":
       return onShortcut(deps, request);

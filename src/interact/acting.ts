@@ -4,12 +4,9 @@ import type { Refusal } from "../alert/refusal.ts";
 import type { Deps } from "../api/deps.ts";
 import { identify } from "../connect/identity/identify.ts";
 import { findInstallation, type Installation } from "../connect/installations/installations.ts";
-import { sentence } from "../history/sentence.ts";
 import { audit } from "../people/audit.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
 import type { Clicker } from "../slack/request/origin.ts";
-import { type Changed, changeAlert } from "../triage/change-alert.ts";
-import type { AlertCommand } from "../triage/decide-change.ts";
 import { notices } from "./notices.ts";
 
 /** A person who acts in Slack, with their installation and its client. */
@@ -18,7 +15,11 @@ export interface Acting {
   who: Clicker;
   installation: Installation;
   client: SlackClient;
+  /** Publishes the person's App Home with a notice at its top. Set for a click, which may be there. */
+  publishHome?: PublishHome;
 }
+
+export type PublishHome = (by: Acting, notice: string) => Promise<void>;
 
 /**
  * Finds the installation that a request comes from; null if Tocsin is not installed there. The client's calls end at
@@ -116,19 +117,3 @@ export function asSentence(reason: string): string {
 
 export const toManage: readonly Permission[] = ["View Alerts", "Manage Alerts"];
 export const toView: readonly Permission[] = ["View Alerts"];
-
-/** Changes an alert on behalf of a person in Slack and wakes the workers that edit its cards. */
-export async function change(
-  { deps }: Acting,
-  { actor, ...request }: { alertId: string; actor: Actor; command: AlertCommand },
-): Promise<Changed | Refusal> {
-  const changed = await changeAlert(deps.db, { actor, via: "slack", ip: null }, request);
-  deps.wake();
-  return changed;
-}
-
-/** The notice for the second of two people who changed the same field. */
-export function tooLateText({ alert, first }: Extract<Changed, { kind: "conflict" }>): string {
-  const what = first ? sentence(first, first.actor) : "somebody else changed it";
-  return notices.changedMeanwhile(alert.number, what);
-}

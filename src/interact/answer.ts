@@ -1,8 +1,7 @@
+import type { ModalView } from "@slack/types";
 import { SlackFault } from "../slack/client/slack-fault.ts";
 import type { SlackMessage } from "../slack/message.ts";
-import { publishHome } from "../triage/home/publish-home.ts";
 import type { Acting } from "./acting.ts";
-import type { infoDialog } from "./dialog-blocks.ts";
 import { drawNotice } from "./notices.ts";
 
 interface PrivateTarget {
@@ -41,8 +40,6 @@ function waysTo(
   ];
 }
 
-type View = ReturnType<typeof infoDialog>;
-
 /**
  * The response to a submitted dialog: closes it, shows errors below fields, or shows another view in it or on
  * top.
@@ -50,7 +47,7 @@ type View = ReturnType<typeof infoDialog>;
 export type SubmissionAnswer =
   | Record<string, never>
   | { response_action: "errors"; errors: Record<string, string> }
-  | { response_action: "update" | "push"; view: View }
+  | { response_action: "update" | "push"; view: ModalView }
   /** Closes all open views of the dialog. */
   | { response_action: "clear" };
 
@@ -63,9 +60,9 @@ interface NoticeTarget {
 
 /** Shows the acting person a notice that only they see, where they clicked; on the App Home at its top. */
 export async function notifyPerson(by: Acting, at: NoticeTarget, sentences: string): Promise<void> {
-  if (!at.view?.isHome) return sendPrivately(by, at, drawNotice(sentences));
+  if (!at.view?.isHome || !by.publishHome) return sendPrivately(by, at, drawNotice(sentences));
   try {
-    await publishHome(by, sentences);
+    await by.publishHome(by, sentences);
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
     by.deps.log.warn({ error: fault.code, user: by.who.userId }, "App Home could not be published");

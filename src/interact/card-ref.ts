@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { CardRef } from "./memory.ts";
 
 /** The alert and the version that a card's controls act on. */
 export interface ControlsId {
@@ -29,7 +28,16 @@ export function readControlsId(blockId: string): ControlsId | null {
   return read.success ? { alertId: read.data[1], version: read.data[2] } : null;
 }
 
-/** The clicked card, to be kept in the dialog that opens. */
+/** What a dialog about an alert remembers: the alert, its version, and the card it was opened from. */
+export const cardRef = z.object({
+  alertId: z.uuid(),
+  version: z.int().nonnegative(),
+  channel: z.string().nullable(),
+  ts: z.string().nullable(),
+});
+export type CardRef = z.output<typeof cardRef>;
+
+/** The clicked card, to be remembered by the dialog that opens. */
 export function cardOf(
   on: ControlsId,
   { channelId, messageTs }: { channelId: string | null; messageTs: string | null },

@@ -1,34 +1,8 @@
 import type { ContextBlock, KnownBlock, ModalView } from "@slack/types";
 import type { Alert } from "../alert/alert.ts";
 import { severityDot, title } from "../slack/text/alert-text.ts";
-import { oneLine, plain, revealAndCut } from "../slack/text/text.ts";
-import { type Memory, writeMemory } from "./memory.ts";
-
-/** A dialog without a submit button. Slack allows 24 characters for a dialog's title and buttons. */
-export function infoModal(title: string, blocks: KnownBlock[]): ModalView {
-  return { type: "modal", callback_id: "info", title: label(title), close: label("Close"), blocks };
-}
-
-/** A dialog with a submit button. Its memory comes back with the submission. */
-export function formModal(
-  title: string,
-  submit: string,
-  content: { memory: Memory; blocks: KnownBlock[]; close?: "Cancel" | "Close" },
-): ModalView {
-  return {
-    type: "modal",
-    callback_id: content.memory.dialog,
-    title: label(title),
-    submit: label(submit),
-    close: label(content.close ?? "Cancel"),
-    private_metadata: writeMemory(content.memory),
-    blocks: content.blocks,
-  };
-}
-
-function label(text: string) {
-  return plain(oneLine(text, 24), 24);
-}
+import { plain, revealAndCut } from "../slack/text/text.ts";
+import { modal } from "./dialog.ts";
 
 /** A dialog with a few sentences, for example a refusal. The person's typed text is shown below, to copy. */
 export function infoDialog(title: string, sentences: string, typed: string | null = null): ModalView {
@@ -37,7 +11,7 @@ export function infoDialog(title: string, sentences: string, typed: string | nul
     const elements = [{ type: "text" as const, text: revealAndCut(typed, 3000) }];
     blocks.push({ type: "rich_text", elements: [{ type: "rich_text_preformatted", elements }] });
   }
-  return infoModal(title, blocks);
+  return modal("info", { title, blocks });
 }
 
 /** Opened first when drawing takes too long, because a trigger lasts only 3 seconds. */

@@ -1,6 +1,6 @@
 import type { SlackMessage } from "../slack/message.ts";
+import { linkButtons } from "../slack/text/addresses.ts";
 import { escapeText, plain } from "../slack/text/text.ts";
-import { linkButtons } from "../triage/card/controls.ts";
 
 /** Notices for one person: what happened and what to do. `drawNotice` makes quoted text inert. */
 export const notices = {

@@ -7,8 +7,8 @@ import { SlackFault } from "../slack/client/slack-fault.ts";
 import type { BlockActions } from "../slack/request/slack-request.ts";
 import { type Acting, actorWith } from "./acting.ts";
 import { notifyPerson } from "./answer.ts";
+import type { CardRef } from "./card-ref.ts";
 import { infoDialog, loadingDialog } from "./dialog-blocks.ts";
-import type { CardRef } from "./memory.ts";
 import { notices } from "./notices.ts";
 
 type View = Parameters<Acting["client"]["openView"]>[1];

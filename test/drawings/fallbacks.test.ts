@@ -11,7 +11,8 @@ import { drawBulkNotice } from "../../src/triage/bulk-notice.ts";
 import { closeDialog, commentDialog, tooLateDialog } from "../../src/triage/card/comment-dialogs.ts";
 import { drawCard } from "../../src/triage/card/draw-card.ts";
 import { drawAlert, drawHelp, drawList } from "../../src/triage/command/draw-answers.ts";
-import { detailsDialog } from "../../src/triage/details/draw-details.ts";
+import { drawDetails } from "../../src/triage/details/draw-details.ts";
+import { detailsDialog } from "../../src/triage/details/on-details.ts";
 import { ada, anAlert, aView, grace } from "../builders/an-alert.ts";
 import { isLive } from "../builders/block-faults.ts";
 
@@ -156,19 +157,20 @@ describe("the text of a message", () => {
 
 test("a dialog's title names its subject and its buttons are verbs", () => {
   const card = { alertId: alert.id, version: 1, channel: "C0SECURITY1", ts: "1.2" };
-  const close = { ...card, dialog: "close" } as const;
   const details = {
     alert,
     events: [],
     place: { timezone: "Europe/Berlin", alertUrl: place.publicUrl },
     now,
-    card,
   };
+  const at = { show: "part", part: "context", page: 0 } as const;
+  const drawn = drawDetails(details, at);
+  if (!drawn) throw new Error("no details were drawn");
   const dialogs = [
-    closeDialog(alert, { ...close, to: "RESOLVED" }, "optional"),
-    closeDialog(alert, { ...close, to: "CLOSED" }, "required"),
-    commentDialog(alert, card),
-    detailsDialog(details, { show: "part", part: "context", page: 0 }),
+    closeDialog.draw({ alert, comment: "optional" }, { ...card, to: "RESOLVED" }),
+    closeDialog.draw({ alert, comment: "required" }, { ...card, to: "CLOSED" }),
+    commentDialog.draw(alert, card),
+    detailsDialog.draw(drawn, { ...card, at }),
     tooLateDialog(resolved, place, "VPN"),
     loadingDialog(),
   ];

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { answerDialog, whyDialog } from "../../src/boomerang/answer-dialog.ts";
-import { askDialog } from "../../src/boomerang/ask-dialog.ts";
+import { whyDialog } from "../../src/boomerang/answer-buttons.ts";
+import { answerDialog } from "../../src/boomerang/answer-dialog.ts";
+import { askDialog, previewDialog } from "../../src/boomerang/ask-dialog.ts";
 import { drawClosedQuestion, drawQuestion, drawQuestionReminder } from "../../src/boomerang/draw-question.ts";
 import { fillQuestion } from "../../src/boomerang/fill-question.ts";
-import { previewDialog } from "../../src/boomerang/preview.ts";
 import { suppressDialog } from "../../src/boomerang/suppression/suppress-dialog.ts";
 import { drawDigest } from "../../src/deliver/slack-bot/digest/draw-digest.ts";
 import { drawReply } from "../../src/deliver/slack-bot/thread/draw-reply.ts";
@@ -18,7 +18,9 @@ import type { SlackMessage } from "../../src/slack/message.ts";
 import { closeDialog, commentDialog, tooLateDialog } from "../../src/triage/card/comment-dialogs.ts";
 import { drawCard } from "../../src/triage/card/draw-card.ts";
 import { drawAlert, drawHelp, drawList } from "../../src/triage/command/draw-answers.ts";
-import { detailsDialog, valueDialog } from "../../src/triage/details/draw-details.ts";
+import type { DetailsAt } from "../../src/triage/details/details-controls.ts";
+import { drawDetails } from "../../src/triage/details/draw-details.ts";
+import { detailsDialog } from "../../src/triage/details/on-details.ts";
 import { drawDeniedHome, drawHome } from "../../src/triage/home/draw-home.ts";
 import { aView } from "../builders/an-alert.ts";
 import { blockFaults, isLive } from "../builders/block-faults.ts";
@@ -106,17 +108,19 @@ describe("with hostile text, nothing is refused or live in", () => {
     fc.assert(
       fc.property(views, events, at, n, ({ alert, place }, events, at, n) => {
         const card = { alertId: alert.id, version: alert.version, channel: "C1", ts: "1.2" };
-        const details = { alert, events, place, now, card };
-        expectModal(detailsDialog(details, at));
-        const value = valueDialog(details, { show: "value", part: "context", page: at.page, n });
-        if (value) expectModal(value);
-        expectModal(closeDialog(alert, { ...card, dialog: "close", to: "CLOSED" }, "required"));
-        expectModal(commentDialog(alert, card));
+        const value: DetailsAt = { show: "value", part: "context", page: at.page, n };
+        for (const shown of [at, value]) {
+          const form = drawDetails({ alert, events, place, now }, shown);
+          expect(form !== null || shown === value).toBe(true);
+          if (form) expectModal(detailsDialog.draw(form, { ...card, at: shown }));
+        }
+        expectModal(closeDialog.draw({ alert, comment: "required" }, { ...card, to: "CLOSED" }));
+        expectModal(commentDialog.draw(alert, card));
         expectModal(
-          suppressDialog(alert, card, {
-            free: [{ askId: alert.id, name: alert.title }],
-            suppressed: [alert.title],
-          }),
+          suppressDialog.draw(
+            { alert, free: [{ askId: alert.id, name: alert.title }], suppressed: [alert.title] },
+            card,
+          ),
         );
         expectModal(tooLateDialog(alert, berlin, alert.description));
       }),
@@ -147,10 +151,10 @@ describe("with hostile text, nothing is refused or live in", () => {
         const card = { alertId: alert.id, version: alert.version, channel: "C1", ts: "1.2" };
         const people: string[] = [];
         const asked = { people, conversation: "C1", answers: "yes_no", openFor: "4h" } as const;
-        const memory = { ...card, ...asked, dialog: "ask-preview", question: filled } as const;
-        expectModal(askDialog({ alert, card, question: filled, suggested: null }));
-        expectModal(previewDialog(view, { to: [words, words], memory }));
-        expectModal(answerDialog(view, "no"));
+        const memory = { ...card, ...asked, question: filled };
+        expectModal(askDialog.draw({ alert, question: filled, suggested: null }, card));
+        expectModal(previewDialog.draw({ shown: view, to: [words, words] }, memory));
+        expectModal(answerDialog.draw(filled, { askId: alert.id, choice: "no" }));
         expectModal(whyDialog(words));
       }),
     );

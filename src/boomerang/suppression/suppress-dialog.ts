@@ -1,4 +1,4 @@
-import type { InputBlock, ModalView, PlainTextElement, PlainTextOption } from "@slack/types";
+import type { InputBlock, PlainTextElement, PlainTextOption } from "@slack/types";
 import { z } from "zod";
 import type { Alert } from "../../alert/alert.ts";
 import { type SuppressDuration, suppressDurations } from "../../alert/boomerang.ts";
@@ -6,12 +6,13 @@ import { isRefusal } from "../../alert/refusal.ts";
 import { transaction } from "../../db/transaction.ts";
 import { type Acting, actorWith, toManage } from "../../interact/acting.ts";
 import type { SubmissionAnswer } from "../../interact/answer.ts";
-import { type ControlsId, cardOf } from "../../interact/card-ref.ts";
-import { alertLine, formModal, infoDialog } from "../../interact/dialog-blocks.ts";
-import type { CardRef, Memory } from "../../interact/memory.ts";
+import { type ControlsId, cardOf, cardRef } from "../../interact/card-ref.ts";
+import { dialog, type Form } from "../../interact/dialog.ts";
+import { alertLine, infoDialog } from "../../interact/dialog-blocks.ts";
 import { openAlertDialog } from "../../interact/open-dialog.ts";
+import { menuEntry } from "../../interact/slack-action.ts";
 import { audit } from "../../people/audit.ts";
-import type { BlockActions, ViewSubmission } from "../../slack/request/slack-request.ts";
+import type { BlockActions } from "../../slack/request/slack-request.ts";
 import { oneLine, plain } from "../../slack/text/text.ts";
 import { listConfirmed, suppress } from "./suppress.ts";
 
@@ -27,14 +28,13 @@ interface People {
   suppressed: readonly string[];
 }
 
-/** The dialog that asks whose repeats to suppress and for how long. */
-export function suppressDialog(alert: Alert, card: CardRef, { free, suppressed }: People): ModalView {
-  const what = plain(
-    "New reports of this detection that name only this person join this alert silently. The history lists them. CRITICAL reports always open an alert. Reopening this alert ends the suppression.",
-    500,
-  );
-  return formModal("Suppress repeats", "Suppress", {
-    memory: { ...card, dialog: "suppress" },
+/** Asks whose repeats to suppress and for how long. */
+export const suppressDialog = dialog({
+  name: "suppress",
+  memory: cardRef,
+  draw: ({ alert, free, suppressed }: People & { alert: Alert }): Form => ({
+    title: "Suppress repeats",
+    submit: "Suppress",
     blocks: [
       alertLine(alert),
       choice(
@@ -47,10 +47,37 @@ export function suppressDialog(alert: Alert, card: CardRef, { free, suppressed }
         "For how long?",
         suppressDurations.map((length) => option(length, lengthLabels[length])),
       ),
-      { type: "context", block_id: "means", elements: [what, ...suppressedNote(suppressed)] },
+      { type: "context", block_id: "means", elements: [plain(effect, 500), ...suppressedNote(suppressed)] },
     ],
-  });
-}
+  }),
+  async submit(by, { values }, { alertId }) {
+    const { deps } = by;
+    const { person, length, action } = suppressFields;
+    const chosen = choices.safeParse({ askId: values[person]?.[action], length: values[length]?.[action] });
+    if (!chosen.success) return {};
+    const actor = await actorWith(by, toManage, alertId);
+    if (isRefusal(actor)) return notSuppressed(actor.why);
+    const { askId } = chosen.data;
+    const confirmed = await listConfirmed(deps.db.kysely, alertId);
+    if (confirmed.every((one) => one.askId !== askId))
+      return notSuppressed("This person has not answered Yes.");
+    const made = await transaction(deps.db, async (tx) => {
+      const result = await suppress(tx, { askId, for: chosen.data.length, actor, via: "slack" });
+      if (isRefusal(result)) return result;
+      const target = { type: "alert", id: alertId } as const;
+      const data = { suppression: result.id };
+      await audit(tx, { actor, via: "slack", ip: null }, { action: "alert.suppress", target, data });
+      return result;
+    });
+    deps.wake();
+    return isRefusal(made) ? notSuppressed(made.why) : {};
+  },
+});
+
+const effect =
+  "New reports of this detection that name only this person join this alert silently. The history lists them. CRITICAL reports always open an alert. Reopening this alert ends the suppression.";
+
+const choices = z.object({ askId: z.uuid(), length: z.enum(suppressDurations) });
 
 /** Names whose repeats are suppressed and how to end that, since the dialog has no control for it. */
 function suppressedNote(names: readonly string[]): PlainTextElement[] {
@@ -82,42 +109,20 @@ function option(value: string, label: string): PlainTextOption {
   return { text: plain(label, 75), value };
 }
 
-const choices = z.object({ askId: z.uuid(), length: z.enum(suppressDurations) });
-
-/** Handles the submitted dialog: suppresses repeats for the chosen person. */
-export async function onSuppressDialog(
-  by: Acting,
-  { values }: ViewSubmission,
-  { alertId }: Extract<Memory, { dialog: "suppress" }>,
-): Promise<SubmissionAnswer> {
-  const { deps } = by;
-  const { person, length, action } = suppressFields;
-  const chosen = choices.safeParse({ askId: values[person]?.[action], length: values[length]?.[action] });
-  if (!chosen.success) return {};
-  const actor = await actorWith(by, toManage, alertId);
-  if (isRefusal(actor)) return notSuppressed(actor.why);
-  const { askId } = chosen.data;
-  const confirmed = await listConfirmed(deps.db.kysely, alertId);
-  if (confirmed.every((one) => one.askId !== askId))
-    return notSuppressed("This person has not answered Yes.");
-  const made = await transaction(deps.db, async (tx) => {
-    const result = await suppress(tx, { askId, for: chosen.data.length, actor, via: "slack" });
-    if (isRefusal(result)) return result;
-    const target = { type: "alert", id: alertId } as const;
-    const data = { suppression: result.id };
-    await audit(tx, { actor, via: "slack", ip: null }, { action: "alert.suppress", target, data });
-    return result;
-  });
-  deps.wake();
-  return isRefusal(made) ? notSuppressed(made.why) : {};
-}
-
 function notSuppressed(why: string): SubmissionAnswer {
   return { response_action: "update", view: infoDialog("Nothing was suppressed", why) };
 }
 
+/** The entry of a card's menu that opens the dialog. */
+export const suppressRepeats = menuEntry({
+  name: "suppress",
+  label: "Suppress repeats",
+  isOffered: ({ confirmed }) => confirmed === true,
+  act: openSuppressDialog,
+});
+
 /** Opens the dialog, or says why nothing can be suppressed. */
-export async function openSuppressDialog(by: Acting, request: BlockActions, on: ControlsId): Promise<void> {
+async function openSuppressDialog(by: Acting, request: BlockActions, on: ControlsId): Promise<void> {
   await openAlertDialog(by, request, {
     alertId: on.alertId,
     needed: toManage,
@@ -125,7 +130,7 @@ export async function openSuppressDialog(by: Acting, request: BlockActions, on: 
       const people = await listConfirmed(by.deps.db.kysely, alert.id);
       const free = people.filter(({ until }) => until === null);
       const suppressed = people.filter(({ until }) => until !== null).map(({ name }) => name);
-      if (free.length > 0) return suppressDialog(alert, cardOf(on, request), { free, suppressed });
+      if (free.length > 0) return suppressDialog.draw({ alert, free, suppressed }, cardOf(on, request));
       const names = new Intl.ListFormat("en-GB").format(suppressed);
       return infoDialog(
         "Suppress repeats",

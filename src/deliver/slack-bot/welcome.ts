@@ -1,11 +1,14 @@
 import type { Button } from "@slack/types";
 import { type AlertType, alertTypeLabels, alertTypes, type Severity, severities } from "../../alert/alert.ts";
+import { notifyPerson } from "../../interact/answer.ts";
+import { notices } from "../../interact/notices.ts";
+import { slackAction } from "../../interact/slack-action.ts";
 import { ensureLine, waitForTurn } from "../../outbox/lines.ts";
 import { remedyText } from "../../slack/client/remedy.ts";
 import { needsRepair } from "../../slack/client/slack-fault.ts";
 import type { SlackMessage } from "../../slack/message.ts";
+import { linkButtons } from "../../slack/text/addresses.ts";
 import { escapeText, plain } from "../../slack/text/text.ts";
-import { linkButtons } from "../../triage/card/controls.ts";
 import type { Destination, DestinationParts, Greeted, SlackPart } from "../destination-type.ts";
 
 type SlackDestination = Destination & { slack: SlackPart };
@@ -71,15 +74,21 @@ export function drawWelcome(destination: WelcomeView): SlackMessage {
 }
 
 function buttons({ id, url }: WelcomeView): Button[] {
-  const test: Button = {
+  return [welcomeCheck.draw(id), ...linkButtons("view", "Open Tocsin", url)];
+}
+
+/** The button that tests that clicks reach Tocsin. */
+export const welcomeCheck = slackAction({
+  id: "welcome-check",
+  draw: (value: string): Omit<Button, "action_id"> => ({
     type: "button",
-    action_id: "welcome-check",
     style: "primary",
     text: plain("Test the buttons", 75),
-    value: id,
-  };
-  return [test, ...linkButtons("view", "Open Tocsin", url)];
-}
+    value,
+  }),
+  read: (click) => click,
+  act: (by, request) => notifyPerson(by, request, notices.buttonsWork),
+});
 
 function describeAlerts(destination: WelcomeView): string {
   const types = destination.alertTypes.map((type) => alertTypeLabels[type]);

@@ -1,12 +1,10 @@
 import { z } from "zod";
-import { readMemory } from "../../interact/memory.ts";
-import { actionShape, readAction } from "../../interact/read-action.ts";
-import { clickerShape, readClicker } from "./origin.ts";
+import { clickerShape, parseJson, readClicker } from "./origin.ts";
 import { chosenMessage } from "./read-message.ts";
 import type { SlackRequest } from "./slack-request.ts";
 
 const id = z.string().min(1);
-const memory = z.string().default("").transform(readMemory);
+const memory = z.string().default("").transform(parseJson);
 const view = z.object({
   id,
   type: z.string().nullish(),
@@ -15,6 +13,20 @@ const view = z.object({
   private_metadata: memory,
   app_installed_team_id: id.nullish(),
 });
+
+const clicked = z
+  .object({
+    action_id: z.string(),
+    block_id: z.string().default(""),
+    value: z.string().nullish(),
+    selected_user: z.string().nullish(),
+    selected_option: z.object({ value: z.string() }).nullish(),
+  })
+  .transform((action) => ({
+    id: action.action_id,
+    blockId: action.block_id,
+    value: action.value ?? action.selected_option?.value ?? action.selected_user ?? null,
+  }));
 
 const blockActions = clickerShape
   .extend({
@@ -28,7 +40,7 @@ const blockActions = clickerShape
     message: z.object({ ts: id }).nullish(),
     view: view.nullish(),
     // Slack's clients send one action at a time.
-    actions: z.tuple([actionShape], z.unknown()),
+    actions: z.tuple([clicked], z.unknown()),
   })
   .transform((payload) => ({
     ...readClicker(payload),
@@ -47,7 +59,7 @@ const blockActions = clickerShape
           isHome: payload.view.type === "home",
         }
       : null,
-    action: readAction(payload.actions[0]),
+    action: payload.actions[0],
   }));
 
 const element = z.looseObject({

@@ -1,7 +1,3 @@
-import type { Status } from "../../alert/alert.ts";
-import type { ControlsId } from "../../interact/card-ref.ts";
-import type { Memory } from "../../interact/memory.ts";
-import type { MoreChoice } from "../../triage/card/controls.ts";
 import type { Clicker, Origin } from "./origin.ts";
 import type { ChosenMessage, WrittenMessage } from "./read-message.ts";
 
@@ -25,21 +21,12 @@ export type SlackEvent =
   | { type: "message_deleted"; channelId: string; ts: string; threadTs: string | null }
   | { type: "other"; name: string };
 
-/** What a person did with a control. A card's controls carry the alert's id and version. */
-export type SlackAction =
-  | { kind: "assign"; on: ControlsId; slackUserId: string | null }
-  | { kind: "status"; on: ControlsId; status: Status | null }
-  | { kind: "more"; on: ControlsId; choice: MoreChoice }
-  /** A person chose an alert in a digest's menu; `alertId` is null if they cleared it. */
-  | { kind: "post-card"; digestId: string; alertId: string | null }
-  | { kind: "details-part"; part: string }
-  | { kind: "details-page"; page: number }
-  | { kind: "details-value"; part: string; n: number }
-  | { kind: "boomerang"; on: ControlsId }
-  | { kind: "answer"; askId: string; how: "yes" | "no" | "text" }
-  | { kind: "why-asked"; askId: string }
-  | { kind: "link" }
-  | { kind: "other"; actionId: string; value: string | null };
+/** A control that a person used. `value` is the button's, or the chosen option's or person's; null if cleared. */
+export interface Clicked {
+  id: string;
+  blockId: string;
+  value: string | null;
+}
 
 export interface BlockActions extends Clicker {
   type: "block_actions";
@@ -50,8 +37,8 @@ export interface BlockActions extends Clicker {
   messageTs: string | null;
   /** Whether only this person sees the message. */
   ephemeral: boolean;
-  view: { id: string; hash: string | null; memory: Memory | null; isHome: boolean } | null;
-  action: SlackAction;
+  view: { id: string; hash: string | null; memory: unknown; isHome: boolean } | null;
+  action: Clicked;
 }
 
 export interface ViewSubmission extends Clicker {
@@ -60,7 +47,8 @@ export interface ViewSubmission extends Clicker {
   triggerId: string;
   viewId: string;
   callbackId: string;
-  memory: Memory | null;
+  /** The JSON in the dialog's `private_metadata`, which its dialog reads. */
+  memory: unknown;
   /** Inputs by block id and action id. Several people or channels are separated by spaces. */
   values: Record<string, Record<string, string | null>>;
 }
@@ -77,7 +65,7 @@ export type SlackRequest =
       dedupeId: string;
       viewId: string;
       callbackId: string;
-      memory: Memory | null;
+      memory: unknown;
     } & Clicker)
   | ({
       type: "message_action";

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
-import { cut, escapeText } from "./text.ts";
+import type { Button } from "@slack/types";
+import { cut, escapeText, oneLine, plain } from "./text.ts";
 
 /** Slack allows 3,000 characters for a whole mrkdwn text; a longer address is shown as text. */
 const maxLinkLength = 2000;
@@ -29,4 +30,11 @@ export function buttonAddress(address: string): string | null {
   if (!url || !["http:", "https:"].includes(url.protocol) || url.href.length > 3000) return null;
   const isAddress = isIP(url.hostname.replace(/^\[|\]$/g, "")) !== 0;
   return isAddress || url.hostname.includes(".") ? url.href : null;
+}
+
+/** A link button, or none if Slack would hide it. Slack sends a click on it too, which needs no handler. */
+export function linkButtons(actionId: string, label: string, address: string): Button[] {
+  const url = buttonAddress(address);
+  const text = plain(oneLine(label, 75), 75);
+  return url ? [{ type: "button", action_id: actionId, text, url }] : [];
 }

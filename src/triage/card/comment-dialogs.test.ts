@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { ada, anAlert } from "../../../test/builders/an-alert.ts";
-import { readMemory } from "../../interact/memory.ts";
 import { closeDialog, commentDialog, tooLateDialog } from "./comment-dialogs.ts";
 
 const alert = anAlert();
@@ -12,31 +11,31 @@ describe("the closing dialog", () => {
     ["RESOLVED", "Resolve #1042", "Resolve"],
     ["CLOSED", "Mark #1042 as invalid", "Mark as invalid"],
   ] as const)("for %s has the title %s", (to, title, submit) => {
-    const view = closeDialog(alert, { ...card, dialog: "close", to }, "optional");
+    const view = closeDialog.draw({ alert, comment: "optional" }, { ...card, to });
     expect(view).toMatchObject({ callback_id: "close", title: { text: title }, submit: { text: submit } });
-    expect(readMemory(view.private_metadata ?? "")).toEqual({ ...card, dialog: "close", to });
+    expect(closeDialog.memory.parse(JSON.parse(view.private_metadata ?? ""))).toEqual({ ...card, to });
   });
 
   test.each([
     ["optional", true],
     ["required", false],
   ] as const)("asks for a comment, which is %s", (need, optional) => {
-    const view = closeDialog(alert, { ...card, dialog: "close", to: "RESOLVED" }, need);
+    const view = closeDialog.draw({ alert, comment: need }, { ...card, to: "RESOLVED" });
     const input = view.blocks.find((block) => block.type === "input");
     expect(input).toMatchObject({ optional, block_id: "comment", element: { max_length: 1000 } });
   });
 });
 
 test("the comment dialog requires a comment", () => {
-  const view = commentDialog(alert, card);
+  const view = commentDialog.draw(alert, card);
   expect(view.blocks.at(-1)).toMatchObject({ type: "input", optional: false });
-  expect(readMemory(view.private_metadata ?? "")).toEqual({ ...card, dialog: "comment" });
+  expect(commentDialog.memory.parse(JSON.parse(view.private_metadata ?? ""))).toEqual(card);
 });
 
-test.each(["", "{", "null", '{"dialog":"close"}', '{"dialog":"other","alertId":"x"}'])(
-  "the metadata %s is ignored",
-  (text) => {
-    expect(readMemory(text)).toBeNull();
+test.each([undefined, null, {}, { ...card, to: "OPEN" }, { ...card, alertId: "x", to: "CLOSED" }])(
+  "the metadata %o is not the closing dialog's",
+  (metadata) => {
+    expect(closeDialog.memory.safeParse(metadata).success).toBe(false);
   },
 );
 

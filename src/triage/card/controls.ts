@@ -1,94 +1,35 @@
-import type {
-  ActionsBlock,
-  Button,
-  Overflow,
-  PlainTextOption,
-  StaticSelect,
-  UsersSelect,
-} from "@slack/types";
-import { type Alert, type Status, statuses, statusLabels } from "../../alert/alert.ts";
+import type { ActionsBlock } from "@slack/types";
+import { askButton } from "../../boomerang/ask-dialog.ts";
+import { suppressRepeats } from "../../boomerang/suppression/suppress-dialog.ts";
 import { writeControlsId } from "../../interact/card-ref.ts";
-import { buttonAddress } from "../../slack/text/addresses.ts";
-import { oneLine, plain } from "../../slack/text/text.ts";
+import type { ControlsView } from "../../interact/slack-action.ts";
+import { linkButtons } from "../../slack/text/addresses.ts";
+import { showDetails } from "../details/on-details.ts";
+import { assign, assignMe, unassign } from "./assign-controls.ts";
 import type { CardView } from "./card-view.ts";
+import { addComment } from "./comment-dialogs.ts";
+import { setStatus } from "./status-select.ts";
 
-export function openControls(view: CardView): ActionsBlock {
-  const { alert, place } = view;
-  const more: MoreChoice[] = ["details", "comment", "assign-me"];
-  if (alert.assignee) more.push("unassign");
-  if (view.confirmed) more.push("suppress");
-  const link = linkButtons("view", "View in Tocsin", place.alertUrl);
-  const controls = [assigneeSelect(view), statusSelect(alert.status), boomerangButton(alert), moreMenu(more)];
-  return actions(view, [...link, ...controls]);
-}
+/** The controls of a card, in their order. */
+const controls = [assign, setStatus, askButton];
 
-function boomerangButton({ id }: Alert): Button {
+/** The entries of a card's ⋯ menu, in their order. */
+const menu = [showDetails, addComment, assignMe, unassign, suppressRepeats];
+
+export const cardActions = [...controls, ...menu];
+
+/** Draws the controls of a card; `full` says that it is not shrunk. */
+export function drawControls(view: CardView, full: boolean): ActionsBlock {
+  const { alert, place, confirmed, assigneeSlackId } = view;
+  const shown: ControlsView = { alert, full, confirmed, assigneeSlackId };
+  const options = menu.flatMap((entry) => (entry.isOffered(shown) ? [entry.option] : []));
   return {
-    type: "button",
-    action_id: "boomerang",
-    text: { type: "plain_text", text: "🪃 Boomerang", emoji: false },
-    accessibility_label: "Boomerang: ask somebody about this alert",
-    value: id,
+    type: "actions",
+    block_id: writeControlsId({ alertId: alert.id, version: alert.version }, view.block.redraws),
+    elements: [
+      ...(full ? linkButtons("view", "View in Tocsin", place.alertUrl) : []),
+      ...controls.flatMap((control) => (control.isOffered(shown) ? [control.draw(shown)] : [])),
+      { type: "overflow", action_id: "more", options },
+    ],
   };
 }
-
-/** The controls of a closed card: to reopen it, read its details or comment. */
-export function closedControls(view: CardView): ActionsBlock {
-  const more: MoreChoice[] = ["details", "comment", ...(view.confirmed ? (["suppress"] as const) : [])];
-  return actions(view, [statusSelect(view.alert.status), moreMenu(more)]);
-}
-
-/** A link button, or none if Slack would hide it. Slack sends a click on it too, which needs no action. */
-export function linkButtons(actionId: string, label: string, address: string): Button[] {
-  const url = buttonAddress(address);
-  const text = plain(oneLine(label, 75), 75);
-  return url ? [{ type: "button", action_id: actionId, text, url }] : [];
-}
-
-function actions({ alert, block }: CardView, elements: ActionsBlock["elements"]): ActionsBlock {
-  const id = { alertId: alert.id, version: alert.version };
-  return { type: "actions", block_id: writeControlsId(id, block.redraws), elements };
-}
-
-function assigneeSelect({ alert, assigneeSlackId }: CardView): UsersSelect {
-  const select: UsersSelect = { type: "users_select", action_id: "assign", placeholder: placeholder(alert) };
-  return assigneeSlackId ? { ...select, initial_user: assigneeSlackId } : select;
-}
-
-function placeholder({ assignee }: Alert) {
-  return plain(assignee ? `Assigned to ${oneLine(assignee.name, 80)}` : "Assign to…", 150);
-}
-
-function statusSelect(status: Status): StaticSelect {
-  return {
-    type: "static_select",
-    action_id: "status",
-    placeholder: plain("Status", 150),
-    options: statuses.map(statusOption),
-    initial_option: statusOption(status),
-  };
-}
-
-function statusOption(status: Status): PlainTextOption {
-  return { text: plain(statusLabels[status], 75), value: status };
-}
-
-function moreMenu(choices: MoreChoice[]): Overflow {
-  return {
-    type: "overflow",
-    action_id: "more",
-    options: choices.map((choice) => ({ text: plain(moreChoiceLabels[choice], 75), value: choice })),
-  };
-}
-
-/** The choices of the ⋯ menu, by the value that Slack sends back. */
-export const moreChoices = ["details", "comment", "assign-me", "unassign", "suppress"] as const;
-export type MoreChoice = (typeof moreChoices)[number];
-
-export const moreChoiceLabels: Record<MoreChoice, string> = {
-  details: "Show alert details",
-  comment: "Add comment",
-  "assign-me": "Assign to me",
-  unassign: "Unassign",
-  suppress: "Suppress repeats",
-};

@@ -1,7 +1,7 @@
 import type { ContextBlock, HeaderBlock, KnownBlock, SectionBlock } from "@slack/types";
 import { isOpen } from "../../alert/alert.ts";
 import type { SlackMessage } from "../../slack/message.ts";
-import { buttonAddress } from "../../slack/text/addresses.ts";
+import { buttonAddress, linkButtons } from "../../slack/text/addresses.ts";
 import { mentionBlockId, severityDot, title } from "../../slack/text/alert-text.ts";
 import { oneLine, plain } from "../../slack/text/text.ts";
 import {
@@ -14,7 +14,7 @@ import {
   pointerBlock,
 } from "./card-text.ts";
 import type { CardView } from "./card-view.ts";
-import { closedControls, linkButtons, openControls } from "./controls.ts";
+import { drawControls } from "./controls.ts";
 
 const headerTitleLength = 130;
 const fullTitleLength = 1000;
@@ -49,7 +49,7 @@ function fullBlocks(view: CardView): KnownBlock[] {
     ...(alert.reference?.trim() ? [pointerBlock("Reference", alert.reference)] : []),
     context("state", [openStateLine(view), ...(view.mirrored ? [repliesKept] : [])]),
     ...noteBlocks(view),
-    openControls(view),
+    drawControls(view, true),
     ...linkBlocks(view),
   ];
 }
@@ -61,7 +61,7 @@ function shrunkBlocks(view: CardView): KnownBlock[] {
     header(`${mark}: ${title(alert, headerTitleLength)}`),
     context("state", [closedStateLine(view)]),
     ...noteBlocks(view),
-    closedControls(view),
+    drawControls(view, false),
   ];
 }
 

@@ -2,11 +2,13 @@ import type { KnownBlock } from "@slack/types";
 import { isOpen, type Status, statusLabels } from "../../alert/alert.ts";
 import { writeControlsId } from "../../interact/card-ref.ts";
 import type { SlackMessage } from "../../slack/message.ts";
-import { webLink } from "../../slack/text/addresses.ts";
+import { linkButtons, webLink } from "../../slack/text/addresses.ts";
 import { escapeText, oneLine, plain } from "../../slack/text/text.ts";
+import { assignMe, unassign } from "../card/assign-controls.ts";
 import type { CardView } from "../card/card-view.ts";
-import { linkButtons, type MoreChoice, moreChoiceLabels } from "../card/controls.ts";
+import { addComment } from "../card/comment-dialogs.ts";
 import { drawCard } from "../card/draw-card.ts";
+import { showDetails } from "../details/on-details.ts";
 import { alertRow, type RowAlert, type RowContext } from "../home/alert-row.ts";
 import { type ListFilters, usages, verbs } from "./read-command.ts";
 
@@ -99,19 +101,14 @@ export function drawAlert(view: CardView): SlackMessage {
 }
 
 function buttons({ alert, place }: CardView): KnownBlock {
-  const choices: MoreChoice[] = ["details", "comment"];
-  if (isOpen(alert.status)) choices.push(alert.assignee ? "unassign" : "assign-me");
+  const assignment = alert.assignee ? unassign : assignMe;
+  const entries = [showDetails, addComment, ...(isOpen(alert.status) ? [assignment] : [])];
   return {
     type: "actions",
     block_id: writeControlsId({ alertId: alert.id, version: alert.version }, 0),
     elements: [
       ...linkButtons("view", "View in Tocsin", place.alertUrl),
-      ...choices.map((choice) => ({
-        type: "button" as const,
-        action_id: `more:${choice}`,
-        text: plain(moreChoiceLabels[choice], 75),
-        value: choice,
-      })),
+      ...entries.map((entry) => entry.draw({})),
     ],
   };
 }

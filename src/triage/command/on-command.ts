@@ -6,10 +6,8 @@ import {
   type Acting,
   acting,
   actorWith,
-  change,
   findAssigneeInSlack,
   toManage,
-  tooLateText,
   toView,
 } from "../../interact/acting.ts";
 import { sendPrivately } from "../../interact/answer.ts";
@@ -17,7 +15,7 @@ import { drawNotice, notices } from "../../interact/notices.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import type { SlackMessage } from "../../slack/message.ts";
 import type { SlackRequest } from "../../slack/request/slack-request.ts";
-import { outcome } from "../card/card-actions.ts";
+import { change, outcome, tooLateText } from "../change-in-slack.ts";
 import type { AlertCommand } from "../decide-change.ts";
 import { timezoneFor } from "../home/publish-home.ts";
 import { listAlerts } from "../list-alerts.ts";

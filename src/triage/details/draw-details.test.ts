@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { anAlert } from "../../../test/builders/an-alert.ts";
 import { blockFaults } from "../../../test/builders/block-faults.ts";
-import { readMemory } from "../../interact/memory.ts";
-import { detailsDialog, valueDialog } from "./draw-details.ts";
+import type { DetailsAt } from "./details-controls.ts";
+import { drawDetails } from "./draw-details.ts";
+import { detailsDialog } from "./on-details.ts";
 
 const alert = anAlert();
 const base = {
@@ -10,14 +11,17 @@ const base = {
   events: [{ n: 1, client: { ip: "198.51.100.9" } }, "syslog line\nsecond"],
   place: { timezone: "Europe/Berlin", alertUrl: "https://tocsin.acme.example/alerts/1042" },
   now: new Date("2026-11-24T15:00:00Z"),
-  card: { alertId: alert.id, version: 3, channel: "C0SECURITY1", ts: "1795611720.000100" },
+};
+const card = { alertId: alert.id, version: 3, channel: "C0SECURITY1", ts: "1795611720.000100" };
+const draw = (view: typeof base, at: DetailsAt) => {
+  const form = drawDetails(view, at);
+  return form && detailsDialog.draw(form, { ...card, at });
 };
 const withContext = (context: Record<string, unknown>) => ({ ...base, alert: anAlert({ context }) });
 const part = (id: string, page = 0, view = base) =>
-  JSON.stringify(detailsDialog(view, { show: "part", part: id, page }));
-const found = (query: string, page = 0, view = base) => detailsDialog(view, { show: "found", query, page });
-const value = (n: number, page = 0, view = base) =>
-  valueDialog(view, { show: "value", part: "context", n, page });
+  JSON.stringify(draw(view, { show: "part", part: id, page }));
+const found = (query: string, page = 0, view = base) => draw(view, { show: "found", query, page });
+const value = (n: number, page = 0, view = base) => draw(view, { show: "value", part: "context", n, page });
 
 test("details begin with the alert's people and addresses and its context", () => {
   const text = part("context");
@@ -60,7 +64,7 @@ describe("long details", () => {
     });
     const events = Array(10).fill(huge.alert.context);
     for (const view of [
-      detailsDialog({ ...huge, events }, { show: "part", part: "event:9", page: 30 }),
+      draw({ ...huge, events }, { show: "part", part: "event:9", page: 30 }),
       found("user", 9, { ...huge, events }),
       found("k".repeat(100), 0, { ...huge, events }),
       value(0, 3, huge),
@@ -74,11 +78,11 @@ describe("long details", () => {
 
 describe("a search", () => {
   test("has a Search button and keeps the typed text", () => {
-    expect(detailsDialog(base, { show: "part", part: "context", page: 0 })).toMatchObject({
+    expect(draw(base, { show: "part", part: "context", page: 0 })).toMatchObject({
       submit: { text: "Search" },
       close: { text: "Close" },
     });
-    expect(found("city").blocks).toContainEqual(
+    expect(found("city")?.blocks).toContainEqual(
       expect.objectContaining({ type: "input", element: expect.objectContaining({ initial_value: "city" }) }),
     );
   });
@@ -86,7 +90,7 @@ describe("a search", () => {
   test("shows the path and value of each match with a button to open it", () => {
     const view = found("ip");
     expect(JSON.stringify(view)).toContain("3 matches for “ip”.");
-    expect(view.blocks).toContainEqual(
+    expect(view?.blocks).toContainEqual(
       expect.objectContaining({
         text: expect.objectContaining({ text: "Event 1 of 2 · client.ip\n198.51.100.9" }),
         accessory: expect.objectContaining({ accessibility_label: "Open client.ip", value: "3 event:0" }),
@@ -100,9 +104,9 @@ describe("a search", () => {
 
   test("has pages of twenty matches", () => {
     const many = withContext({ list: Array(45).fill({ port: 22 }) });
-    const sections = found("port", 2, many).blocks.filter((block) => "accessory" in block);
+    const sections = found("port", 2, many)?.blocks.filter((block) => "accessory" in block);
     expect(sections).toHaveLength(5);
-    expect(readMemory(found("port", 2, many).private_metadata ?? "")).toMatchObject({
+    expect(JSON.parse(found("port", 2, many)?.private_metadata ?? "")).toMatchObject({
       at: { show: "found", query: "port", page: 2 },
     });
   });

@@ -1,24 +1,29 @@
-import type { KnownBlock, ModalView } from "@slack/types";
+import type { KnownBlock } from "@slack/types";
 import type { Alert } from "../../alert/alert.ts";
-import { formModal, infoModal } from "../../interact/dialog-blocks.ts";
-import { type CardRef, type DetailsAt, writeMemory } from "../../interact/memory.ts";
+import type { Form } from "../../interact/dialog.ts";
 import { title } from "../../slack/text/alert-text.ts";
 import { oneLine, pages, plain, revealAndCut } from "../../slack/text/text.ts";
 import { detailsFacts, detailsParts, type Part, preformatted } from "./details-blocks.ts";
+import type { DetailsAt } from "./details-controls.ts";
 import { entityBlocks } from "./find-entities.ts";
 import { type JsonNode, pathOf, tidy, walk } from "./json.ts";
-import { foundBlocks, maxQueryLength, pageButtons, pageLine, partSelect, searchInput } from "./paging.ts";
+import { foundBlocks, maxQueryLength, pageButtons, pageLine, partsBlock, searchInput } from "./paging.ts";
 
 /** Far below Slack's 250 KB for a view, and about what a dialog shows without much scrolling. */
 const pageLength = 2800;
 /** A page of hidden characters becomes nine times as long when they are shown as marks. */
 const maxShownLength = 12_000;
 
+/** Draws the details dialog; null if the value that it is to show does not exist any more. */
+export function drawDetails(view: DetailsView, at: DetailsAt): Form | null {
+  return at.show === "value" ? drawValue(view, at) : drawParts(view, at);
+}
+
 /**
- * Draws the details dialog: people, addresses and fields of the alert with one page of its context, texts or a
+ * Draws the overview: people, addresses and fields of the alert with one page of its context, texts or a
  * sample event; or the results of a search. The submit button searches.
  */
-export function detailsDialog(view: DetailsView, wanted: Exclude<DetailsAt, { show: "value" }>): ModalView {
+function drawParts(view: DetailsView, wanted: Exclude<DetailsAt, { show: "value" }>): Form {
   const at = wanted.show === "found" ? { ...wanted, query: oneLine(wanted.query, maxQueryLength) } : wanted;
   const parts = detailsParts(view.alert, view.events);
   const [first] = parts;
@@ -27,12 +32,11 @@ export function detailsDialog(view: DetailsView, wanted: Exclude<DetailsAt, { sh
     { type: "header", text: plain(title(view.alert, 150), 150) },
     ...(part ? [...entityBlocks(parts), detailsFacts(view.alert, { ...view.place, now: view.now })] : []),
     searchInput(at.show === "found" ? at.query : ""),
-    partSelect(parts, part),
+    partsBlock(parts, part),
     ...(part ? partBlocks(part, at.page, view.place.alertUrl) : []),
     ...(at.show === "found" ? foundBlocks(parts, at) : []),
   ];
-  const memory = { ...view.card, dialog: "details" as const, at };
-  return formModal(`Alert #${view.alert.number}`, "Search", { memory, blocks, close: "Close" });
+  return { title: `Alert #${view.alert.number}`, submit: "Search", close: "Close", blocks };
 }
 
 function partBlocks({ id, value }: Part, wanted: number, alertUrl: string): KnownBlock[] {
@@ -49,7 +53,6 @@ interface DetailsView {
   events: readonly unknown[];
   place: { timezone: string; alertUrl: string };
   now: Date;
-  card: CardRef;
 }
 
 /** A single field fits on one page; an object or a list may need several. */
@@ -57,7 +60,7 @@ const valuePageLength = 12_000;
 const maxShownValueLength = 24_000;
 
 /** Draws one value of an alert in full, in a block to copy from. Null if the value does not exist any more. */
-export function valueDialog(view: DetailsView, at: Extract<DetailsAt, { show: "value" }>): ModalView | null {
+function drawValue(view: DetailsView, at: Extract<DetailsAt, { show: "value" }>): Form | null {
   const part = detailsParts(view.alert, view.events).find(({ id }) => id === at.part);
   const node = part && nodeAt(part, at.n);
   if (!node) return null;
@@ -71,11 +74,7 @@ export function valueDialog(view: DetailsView, at: Extract<DetailsAt, { show: "v
     ...pageButtons(paging),
     pageLine(paging, view.place.alertUrl),
   ];
-  return {
-    ...infoModal(`Value from #${view.alert.number}`, blocks),
-    callback_id: "details",
-    private_metadata: writeMemory({ ...view.card, dialog: "details", at }),
-  };
+  return { title: `Value from #${view.alert.number}`, blocks };
 }
 
 function nodeAt({ value }: Part, n: number): JsonNode | null {

@@ -10,6 +10,7 @@ import type {
 import { webLink } from "../../slack/text/addresses.ts";
 import { oneLine, plain } from "../../slack/text/text.ts";
 import type { Part } from "./details-blocks.ts";
+import { nextPage, openValue, partSelect, previousPage } from "./details-controls.ts";
 import { type Found, findValues } from "./find-values.ts";
 import { pathOf, tidy } from "./json.ts";
 
@@ -24,8 +25,8 @@ interface Paging {
 /** Buttons to the previous and the next page; none if there is only one page. */
 export function pageButtons({ of, page, count }: Paging): ActionsBlock[] {
   const elements: Button[] = [];
-  if (page > 0) elements.push(button("page:prev", "Previous", page - 1));
-  if (page < count - 1) elements.push(button("page:next", "Next", page + 1));
+  if (page > 0) elements.push(previousPage.draw(page - 1));
+  if (page < count - 1) elements.push(nextPage.draw(page + 1));
   return elements.length > 0 ? [{ type: "actions", block_id: `page:${of}:${page}`, elements }] : [];
 }
 
@@ -34,10 +35,6 @@ export function pageLine({ page, count }: Paging, alertUrl: string): ContextBloc
   const position = count > 1 ? `Page ${page + 1} of ${count} · ` : "";
   const text = `${position}Full alert: ${webLink(alertUrl) ?? "on its page in Tocsin"}`;
   return { type: "context", elements: [{ type: "mrkdwn", text, verbatim: true }] };
-}
-
-function button(actionId: string, label: string, page: number): Button {
-  return { type: "button", action_id: actionId, text: plain(label, 75), value: String(page) };
 }
 
 const resultsPerPage = 20;
@@ -74,30 +71,16 @@ function entry({ part, node }: Found): SectionBlock {
     type: "section",
     block_id: `found:${part.id}:${node.n}`,
     text: plain(`${name}\n${oneLine(tidy(node.value), maxValueLength) || "(empty)"}`, 1000),
-    accessory: {
-      type: "button",
-      action_id: "value",
-      text: plain("Open", 75),
-      accessibility_label: oneLine(`Open ${path || part.label}`, 75),
-      value: `${node.n} ${part.id}`,
-    },
+    accessory: openValue.draw({ part: part.id, n: node.n, path: path || part.label }),
   };
 }
 
 /** The select of the part to show. Search results belong to no part, so there it leads back to the details. */
-export function partSelect(parts: readonly Part[], chosen: Part | null): ActionsBlock {
+export function partsBlock(parts: readonly Part[], chosen: Part | null): ActionsBlock {
   return {
     type: "actions",
     block_id: `part:${chosen?.id ?? "none"}`,
-    elements: [
-      {
-        type: "static_select",
-        action_id: "part",
-        placeholder: plain("Back to…", 150),
-        options: parts.map(option),
-        ...(chosen && { initial_option: option(chosen) }),
-      },
-    ],
+    elements: [partSelect.draw({ options: parts.map(option), chosen: chosen && option(chosen) })],
   };
 }
 

@@ -1,11 +1,12 @@
-import type { Button, ContextBlock, KnownBlock, SectionBlock } from "@slack/types";
+import type { ContextBlock, KnownBlock, SectionBlock } from "@slack/types";
 import { type Alert, statusLabels } from "../../alert/alert.ts";
 import { writeControlsId } from "../../interact/card-ref.ts";
 import { webLink } from "../../slack/text/addresses.ts";
 import { severityDot, title } from "../../slack/text/alert-text.ts";
 import { clockTime } from "../../slack/text/clock-time.ts";
 import { oneLine, plain } from "../../slack/text/text.ts";
-import { type MoreChoice, moreChoiceLabels } from "../card/controls.ts";
+import { assignMe } from "../card/assign-controls.ts";
+import { showDetails } from "../details/on-details.ts";
 
 /** The fields of an alert that a row of a list shows. */
 export type RowAlert = Pick<
@@ -31,25 +32,17 @@ export interface RowContext {
 
 /** Draws an alert in a list: its title with one button, and below it its state and a link. */
 export function alertRow(alert: RowAlert, context: RowContext): KnownBlock[] {
-  const choice = alert.assignee || isClosed(alert) ? "details" : "assign-me";
-  return [heading(alert, choice), facts(alert, context)];
+  const entry = alert.assignee || isClosed(alert) ? showDetails : assignMe;
+  return [heading(alert, entry), facts(alert, context)];
 }
 
-function heading(alert: RowAlert, choice: MoreChoice): SectionBlock {
+function heading(alert: RowAlert, entry: typeof showDetails): SectionBlock {
   const line = `${severityDot[alert.severity]} ${alert.severity}  ${title(alert, 150)}`;
-  const label = moreChoiceLabels[choice];
-  const accessory: Button = {
-    type: "button",
-    action_id: `more:${choice}`,
-    text: plain(label, 75),
-    value: choice,
-    accessibility_label: `${label}: #${alert.number}`,
-  };
   return {
     type: "section",
     block_id: writeControlsId({ alertId: alert.id, version: alert.version }, 0),
     text: plain(line, 300),
-    accessory,
+    accessory: entry.draw({ accessibility_label: `${entry.label}: #${alert.number}` }),
   };
 }
 

@@ -1,14 +1,14 @@
-import type { ModalView } from "@slack/types";
+import { z } from "zod";
 import { isRefusal } from "../../alert/refusal.ts";
 import type { Deps } from "../../api/deps.ts";
 import { authorOf } from "../../connect/identity/identify.ts";
 import { type Acting, acting, actorWith, toManage } from "../../interact/acting.ts";
 import { notifyPerson, type SubmissionAnswer } from "../../interact/answer.ts";
-import { formModal, infoDialog } from "../../interact/dialog-blocks.ts";
-import type { Memory } from "../../interact/memory.ts";
+import { dialog, type Form } from "../../interact/dialog.ts";
+import { infoDialog } from "../../interact/dialog-blocks.ts";
 import { notices } from "../../interact/notices.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
-import type { SlackRequest, ViewSubmission } from "../../slack/request/slack-request.ts";
+import type { SlackRequest } from "../../slack/request/slack-request.ts";
 import { cut, oneLine, plain, revealAndCut } from "../../slack/text/text.ts";
 import { findThread, keepWithAlert } from "./mirror-message.ts";
 import { messageText } from "./on-message.ts";
@@ -16,11 +16,18 @@ import { messageText } from "./on-message.ts";
 /** The number's place in a submission: `values[block][action]`. */
 const numberField = { block: "number", action: "text" } as const;
 
-/** Draws the dialog that asks for an alert's number and shows the text that will become a comment. */
-function keepDialog(memory: Extract<Memory, { dialog: "keep" }>): ModalView {
-  const kept = [{ type: "text" as const, text: revealAndCut(memory.text, 1500) || "–" }];
-  return formModal("Add to alert", "Add", {
-    memory,
+/** Asks for an alert's number and shows the text of a message that becomes a comment on that alert. */
+export const keepDialog = dialog({
+  name: "keep",
+  memory: z.object({
+    channel: z.string(),
+    ts: z.string(),
+    threadTs: z.string().nullable(),
+    text: z.string(),
+  }),
+  draw: (text: string): Form => ({
+    title: "Add to alert",
+    submit: "Add",
     blocks: [
       {
         type: "input",
@@ -35,40 +42,42 @@ function keepDialog(memory: Extract<Memory, { dialog: "keep" }>): ModalView {
         },
       },
       { type: "section", block_id: "about", text: plain("This will become a comment:", 100) },
-      { type: "rich_text", elements: [{ type: "rich_text_preformatted", elements: kept }] },
+      {
+        type: "rich_text",
+        elements: [
+          {
+            type: "rich_text_preformatted",
+            elements: [{ type: "text", text: revealAndCut(text, 1500) || "–" }],
+          },
+        ],
+      },
     ],
-  });
-}
-
-/** Handles a submitted "Add to alert" dialog: the message becomes a comment on the alert with that number. */
-export async function onKeep(
-  by: Acting,
-  { values }: ViewSubmission,
-  { channel, ts, text }: Extract<Memory, { dialog: "keep" }>,
-): Promise<SubmissionAnswer> {
-  const { db } = by.deps;
-  const actor = await actorWith(by, toManage, null);
-  if (isRefusal(actor))
-    return { response_action: "update", view: infoDialog("Nothing was changed", actor.why, text) };
-  const typed = values[numberField.block]?.[numberField.action]?.trim() ?? "";
-  const [, number] = /^#?(\d{1,15})$/.exec(typed) ?? [];
-  if (!number) return numberError(notices.numberWanted);
-  const alert = await db.kysely
-    .selectFrom("alerts")
-    .select("id")
-    .where("number", "=", Number(number))
-    .executeTakeFirst();
-  if (!alert) return numberError(notices.noAlert(number));
-  const kept = await keepWithAlert(db, {
-    alertId: alert.id,
-    channelId: channel,
-    ts,
-    actor,
-    data: { text },
-  });
-  by.deps.wake();
-  return kept === "kept" ? {} : numberError(notices.keptAlready(Number(number)));
-}
+  }),
+  async submit(by, { values }, { channel, ts, text }) {
+    const { db } = by.deps;
+    const actor = await actorWith(by, toManage, null);
+    if (isRefusal(actor))
+      return { response_action: "update", view: infoDialog("Nothing was changed", actor.why, text) };
+    const typed = values[numberField.block]?.[numberField.action]?.trim() ?? "";
+    const [, number] = /^#?(\d{1,15})$/.exec(typed) ?? [];
+    if (!number) return numberError(notices.numberWanted);
+    const alert = await db.kysely
+      .selectFrom("alerts")
+      .select("id")
+      .where("number", "=", Number(number))
+      .executeTakeFirst();
+    if (!alert) return numberError(notices.noAlert(number));
+    const kept = await keepWithAlert(db, {
+      alertId: alert.id,
+      channelId: channel,
+      ts,
+      actor,
+      data: { text },
+    });
+    by.deps.wake();
+    return kept === "kept" ? {} : numberError(notices.keptAlready(Number(number)));
+  },
+});
 
 function numberError(why: string): SubmissionAnswer {
   return { response_action: "errors", errors: { [numberField.block]: why } };
@@ -120,13 +129,8 @@ async function authorName(
 async function openKeepDialog(by: Acting, request: Shortcut, text: string): Promise<void> {
   const { channelId, message, triggerId } = request;
   const { ts, threadTs } = message;
-  const view = keepDialog({
-    dialog: "keep",
-    channel: channelId,
-    ts,
-    threadTs,
-    text: cut(text, maxDialogText),
-  });
+  const kept = cut(text, maxDialogText);
+  const view = keepDialog.draw(kept, { channel: channelId, ts, threadTs, text: kept });
   try {
     await by.client.openView(triggerId, view);
   } catch (fault) {

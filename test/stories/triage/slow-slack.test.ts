@@ -74,7 +74,7 @@ test("a submission that a dead process left behind takes effect once Slack answe
     dedupeId: "V0LEFT:1.hash",
     triggerId: "1.2.left",
     viewId: "V0LEFT",
-    callbackId: "",
+    callbackId: "comment",
     userId: story.slack.users.ada.id,
     teamId: "T0ACME0001",
     enterpriseId: null,

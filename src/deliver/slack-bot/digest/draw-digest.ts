@@ -6,7 +6,6 @@ import type {
   SectionBlock,
   StaticSelect,
 } from "@slack/types";
-import { z } from "zod";
 import {
   isOpen,
   type Severity,
@@ -16,10 +15,11 @@ import {
   statusLabels,
 } from "../../../alert/alert.ts";
 import type { SlackMessage } from "../../../slack/message.ts";
+import { linkButtons } from "../../../slack/text/addresses.ts";
 import { severityDot } from "../../../slack/text/alert-text.ts";
 import { clockTime } from "../../../slack/text/clock-time.ts";
 import { cut, escapeText, oneLine, plain } from "../../../slack/text/text.ts";
-import { linkButtons } from "../../../triage/card/controls.ts";
+import { digestMenu, writeDigestId } from "./digest-menu.ts";
 
 const maxTitleLength = 120;
 const maxDetectionLength = 80;
@@ -111,29 +111,12 @@ function cardMenu(menu: readonly NamedAlert[]): StaticSelect {
     text: plain(alertText(alert, 75), 75),
     value: alert.id,
   }));
-  return {
-    type: "static_select",
-    action_id: "post-card",
-    placeholder: plain("Post a card for…", 150),
-    options,
-  };
+  return digestMenu.draw(options);
 }
 
 /** `HIGH #1042 Impossible travel`. */
 function alertText({ severity, number, title }: NamedAlert, limit: number): string {
   return `${severity} #${number} ${oneLine(title, limit) || "(no title)"}`;
-}
-
-const shape = z.tuple([z.literal("digest"), z.uuid(), z.string().regex(/^\d{1,9}$/)]);
-
-/** The block ID of a digest's controls, new for each block version: see `interact/card-ref.ts`. */
-function writeDigestId(digestId: string, redraws: number): string {
-  return `digest:${digestId}:${redraws}`;
-}
-
-export function readDigestId(blockId: string): string | null {
-  const read = shape.safeParse(blockId.split(":"));
-  return read.success ? read.data[1] : null;
 }
 
 /** An alert that a digest names. */

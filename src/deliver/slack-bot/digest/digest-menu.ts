@@ -1,18 +1,52 @@
+import type { PlainTextOption, StaticSelect } from "@slack/types";
+import { z } from "zod";
 import { isRefusal } from "../../../alert/refusal.ts";
 import { transaction } from "../../../db/transaction.ts";
 import { type Acting, actorWith, toManage } from "../../../interact/acting.ts";
 import { notifyPerson } from "../../../interact/answer.ts";
 import { drawRepeat, notices } from "../../../interact/notices.ts";
+import { slackAction } from "../../../interact/slack-action.ts";
 import { recordDigestSighting } from "../../../messages/sighting.ts";
 import { type DigestMessage, redrawDigest } from "../../../messages/want.ts";
 import { postDigestedCard } from "../../../outbox/deliveries.ts";
 import { audit } from "../../../people/audit.ts";
-import type { BlockActions, SlackAction } from "../../../slack/request/slack-request.ts";
+import type { BlockActions } from "../../../slack/request/slack-request.ts";
+import { plain } from "../../../slack/text/text.ts";
 
-type PostCardAction = Extract<SlackAction, { kind: "post-card" }>;
+/** The menu of a digest, which posts the card of the chosen alert; `alertId` is null if the choice was cleared. */
+export const digestMenu = slackAction({
+  id: "post-card",
+  draw: (options: PlainTextOption[]): Omit<StaticSelect, "action_id"> => ({
+    type: "static_select",
+    placeholder: plain("Post a card for…", 150),
+    options,
+  }),
+  read({ blockId, value }) {
+    const digestId = readDigestId(blockId);
+    const alertId = z.uuid().safeParse(value);
+    return digestId === null ? null : { digestId, alertId: alertId.success ? alertId.data : null };
+  },
+  act: postChosenCard,
+});
 
-/** Posts the card of the alert that was chosen in a digest's menu. The menu is reset in any case. */
-export async function onDigestMenu(by: Acting, request: BlockActions, action: PostCardAction): Promise<void> {
+const shape = z.tuple([z.literal("digest"), z.uuid(), z.string().regex(/^\d{1,9}$/)]);
+
+/** The block ID of a digest's controls, new for each block version: see `interact/card-ref.ts`. */
+export function writeDigestId(digestId: string, redraws: number): string {
+  return `digest:${digestId}:${redraws}`;
+}
+
+function readDigestId(blockId: string): string | null {
+  const read = shape.safeParse(blockId.split(":"));
+  return read.success ? read.data[1] : null;
+}
+
+/** Posts the card of the alert that was chosen. The menu is reset in any case. */
+async function postChosenCard(
+  by: Acting,
+  request: BlockActions,
+  action: { digestId: string; alertId: string | null },
+): Promise<void> {
   const { deps, installation, client } = by;
   const { channelId, messageTs, responseUrl } = request;
   if (!channelId || !messageTs) return;
