@@ -72,10 +72,10 @@ function payloads(): object[] {
     ...location,
     actions: [{ ...controls, ...action }],
   });
-  const dialog = (type: string, remembered: object) => {
+  const dialog = (type: string, remembered: { dialog: string; to?: string; at?: object }) => {
     const view = { id: "V1", type: "modal", private_metadata: JSON.stringify({ ...memory, ...remembered }) };
     const state = { values: { comment: { text: { type: "plain_text_input", value: "x" } } } };
-    return { type, ...person, view: { ...view, callback_id: "close", state } };
+    return { type, ...person, view: { ...view, callback_id: remembered.dialog, state } };
   };
   return [
     click({ action_id: "assign", selected_user: mallory.id }),
@@ -86,7 +86,7 @@ function payloads(): object[] {
     click({ action_id: "page:next", value: "1" }),
     dialog("view_submission", { dialog: "close", to: "RESOLVED" }),
     dialog("view_submission", { dialog: "comment" }),
-    dialog("view_closed", { dialog: "details", part: "context", page: 0 }),
+    dialog("view_closed", { dialog: "details", at: { show: "part", part: "context", page: 0 } }),
     { type: "message_action", ...person, ...location, callback_id: "add_to_alert" },
     { type: "block_suggestion", ...person, action_id: "a", block_id: "b", value: "x" },
     { type: "shortcut", ...person, callback_id: "x" },
