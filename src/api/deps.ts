@@ -7,7 +7,7 @@ import type { SocketMode } from "../connect/socket-mode.ts";
 import type { Database } from "../db/connect.ts";
 import type { Notifications } from "../db/notify.ts";
 import type { Outgoing } from "../deliver/events/outgoing.ts";
-import type { Intake } from "../ingest/intake.ts";
+import type { Intake } from "../ingest/ingest-request.ts";
 import type { Meter } from "../outbox/meter.ts";
 import type { Pace } from "../pace.ts";
 import type { Pending } from "./pending.ts";

@@ -7,7 +7,7 @@ import { requires } from "../api/requires.ts";
 import type { ReportOutcome } from "../dedup/incoming.ts";
 import type { IngestResult } from "./contract.ts";
 import { serialQueue } from "./group-commit.ts";
-import type { IngestRequest, RequestOutcome } from "./intake.ts";
+import type { IngestRequest, RequestOutcome } from "./ingest-request.ts";
 import { readBody } from "./read-body.ts";
 import { type AuthenticatedSource, type FindSource, sourceFinder } from "./source-keys.ts";
 import type { ParsedItem, SourceKind } from "./source-kind.ts";

@@ -1,25 +1,12 @@
-import type { Report } from "../alert/report.ts";
 import type { Database } from "../db/connect.ts";
 import { type IntakeTransaction, openIntakeConnection } from "../db/intake-transaction.ts";
-import type { ReportingSource, ReportOutcome } from "../dedup/incoming.ts";
+import type { ReportOutcome } from "../dedup/incoming.ts";
 import type { Claiming } from "../outbox/open-deliveries.ts";
 import { ingestReports } from "../pipeline.ts";
 import type { Announced } from "../route/announce.ts";
-import { type GroupCommit, groupCommit, isBadData } from "./group-commit.ts";
+import { groupCommit, isBadData } from "./group-commit.ts";
+import type { IngestRequest, Intake, RequestOutcome } from "./ingest-request.ts";
 import { claimKey, type KeyClaim, storeResults } from "./remember-request.ts";
-
-/** The reports of one request, and what identifies a repeat of it. */
-export interface IngestRequest {
-  source: ReportingSource;
-  reports: Report[];
-  idempotency: { key: string; bodyHash: Buffer } | null;
-}
-
-export type RequestOutcome =
-  | { kind: "taken"; results: ReportOutcome[] }
-  /** The Idempotency-Key was used before with the same body; these are the earlier results. */
-  | { kind: "repeat"; results: ReportOutcome[] }
-  | { kind: "other-body" };
 
 /** Ingests several requests in one transaction. Returns outcomes in their order, and what has to go out. */
 export async function ingestRequests(
@@ -77,8 +64,6 @@ function repeated(request: IngestRequest, { claims, outcomes, firstWith }: Batch
   const earlier = outcomes.get(first) ?? repeated(first, { claims, outcomes, firstWith });
   return earlier.kind === "taken" ? { kind: "repeat", results: earlier.results } : earlier;
 }
-
-export type Intake = GroupCommit<IngestRequest, RequestOutcome>;
 
 /** Two concurrent transactions keep the database busy; more would only make the groups smaller. */
 const connectionCount = 2;

@@ -1,0 +1,19 @@
+import type { Report } from "../alert/report.ts";
+import type { ReportingSource, ReportOutcome } from "../dedup/incoming.ts";
+import type { GroupCommit } from "./group-commit.ts";
+
+/** The reports of one request, and what identifies a repeat of it. */
+export interface IngestRequest {
+  source: ReportingSource;
+  reports: Report[];
+  idempotency: { key: string; bodyHash: Buffer } | null;
+}
+
+export type RequestOutcome =
+  | { kind: "taken"; results: ReportOutcome[] }
+  /** The Idempotency-Key was used before with the same body; these are the earlier results. */
+  | { kind: "repeat"; results: ReportOutcome[] }
+  | { kind: "other-body" };
+
+/** Commits the reports of many requests together. */
+export type Intake = GroupCommit<IngestRequest, RequestOutcome>;
