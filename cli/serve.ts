@@ -31,5 +31,7 @@ export function serve(program: Command): void {
       }
       await untilStopped(tocsin.db.died);
       await tocsin.close();
+      // A call of Slack that hangs would keep the process running.
+      process.exit();
     });
 }

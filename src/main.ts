@@ -5,7 +5,7 @@ import { boomerangJobs } from "./boomerang/pass-time.ts";
 import type { Config } from "./config.ts";
 import { openSlackAccess } from "./connect/slack-access.ts";
 import { openSocketMode } from "./connect/socket-mode.ts";
-import { type Database, openDatabase } from "./db/connect.ts";
+import { type Database, openDatabase, waitAtMost } from "./db/connect.ts";
 import { migrate } from "./db/migrate.ts";
 import { openNotifications, openNotifier } from "./db/notify.ts";
 import { destinationTypes } from "./deliver/destination-types.ts";
@@ -41,7 +41,10 @@ export interface Tocsin {
   idle(): Promise<void>;
   /** Makes the workers look for due jobs, for example after a test has moved the clock. */
   wake(): void;
-  /** Accepts no more requests, finishes running work, and closes the database. */
+  /**
+   * Takes no more work, finishes what is running, and closes the database; takes 9 seconds at most. What is still
+   * running then is left to the other nodes, or to the next start.
+   */
   close(): Promise<void>;
 }
 
@@ -116,17 +119,21 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
       } while (await worker.idle());
     },
     async close() {
-      await app.close();
-      await shared.pending.settled();
-      await watch.stop();
-      await worker.stop();
-      await lastReceived.close();
-      await notifier.close();
-      await notifications.close();
+      const work = Promise.all([app.close(), watch.stop(), worker.stop()]);
+      await waitAtMost(
+        finishMs,
+        work.then(() => shared.pending.settled()),
+      );
+      const writers = [lastReceived.close(), notifier.close(), notifications.close()];
+      await waitAtMost(lastWritesMs, Promise.all(writers));
       await db.close();
     },
   };
 }
+
+/** A stopped node is killed after 10 seconds by Docker. A call of Slack that hangs takes as long. */
+const finishMs = 6000;
+const lastWritesMs = 1000;
 
 type SharedDeps = Pick<
   Deps,

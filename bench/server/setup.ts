@@ -10,6 +10,8 @@ export interface BenchSetup {
   ingestUrl: string;
   ingestPath: string;
   key: string;
+  /** An API token with all permissions. */
+  token: string;
   channels: { id: string; name: string; logType: string }[];
 }
 
@@ -58,7 +60,7 @@ export async function setUp(
   }
   const source = await api("POST", "/sources", { kind: "native", name: "Load" });
   const ingestPath = `/api/v1/ingest/${source.id}`;
-  return { ingestUrl: origin + ingestPath, ingestPath, key: source.key, channels, api };
+  return { ingestUrl: origin + ingestPath, ingestPath, key: source.key, token, channels, api };
 }
 
 async function makeToken(root: string, env: Record<string, string>): Promise<string> {

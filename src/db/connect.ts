@@ -19,7 +19,7 @@ export interface Database {
   connection: pg.ClientConfig;
   /** Resolves if an embedded server ends by itself. Never resolves with DATABASE_URL: the pool reconnects. */
   died: Promise<Error>;
-  /** Waits for running queries, closes the pool, and stops an embedded server that this process started. */
+  /** Waits a second for running queries, closes the pool, and stops an embedded server that this process started. */
   close(): Promise<void>;
 }
 
@@ -59,10 +59,20 @@ export async function openDatabase(
     died: embedded?.died ?? new Promise(() => {}),
     close: async () => {
       // Kysely's destroy() closes nothing if no query ran through it.
-      await pool.end();
+      await waitAtMost(closeMs, pool.end());
       await embedded?.stop();
     },
   };
+}
+
+/** A query that waits for a lock must not keep the process, nor the embedded server, running. */
+const closeMs = 1000;
+
+/** Waits for the work, but not longer than this. The work itself goes on. */
+export async function waitAtMost(ms: number, work: Promise<unknown>): Promise<void> {
+  const waiting = new AbortController();
+  const timeout = sleep(ms, undefined, { signal: waiting.signal }).catch(() => {});
+  await Promise.race([work, timeout]).finally(() => waiting.abort());
 }
 
 /** Sends the statements of one turn of the event loop together: pg would send each of them in its own write. */

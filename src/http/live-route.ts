@@ -1,6 +1,8 @@
+import type { ServerResponse } from "node:http";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { sql } from "kysely";
 import type { App, Deps } from "../api/deps.ts";
+import { problem } from "../api/problem.ts";
 import { requires } from "../api/requires.ts";
 import type { Notification } from "../db/notify.ts";
 import { authenticate } from "./authenticate.ts";
@@ -11,27 +13,53 @@ const recheckMs = 4000;
 /** History entries can be committed out of order by at most this much. */
 const overlapSeconds = 10;
 const maxResumed = 200;
+const maxPerCaller = 20;
+const maxPerNode = 1000;
+/** A reader that lets more wait is ended. It connects again and is told what it missed. */
+const maxWaitingBytes = 1024 * 1024;
 
-/** Server-sent events with the ids of changed alerts and settings. */
+/** Server-sent events with the ids of changed alerts and settings. Ends them when the node stops. */
 export function liveRoute(app: App, deps: Deps): void {
+  const streams = new Map<ServerResponse, string>();
+  app.addHook("preClose", async () => {
+    for (const stream of streams.keys()) stream.end();
+  });
   app.get(
     "/api/v1/live",
     { ...requires("View Alerts"), schema: { tags: ["Live"], summary: "Changes as server-sent events" } },
     async (request, reply) => {
+      const { type, id } = request.principal.actor;
+      const caller = `${type}:${id}`;
+      checkRoom(streams, caller);
       reply.hijack();
-      reply.raw.writeHead(200, {
+      const { raw } = reply;
+      streams.set(raw, caller);
+      raw.on("close", () => streams.delete(raw));
+      raw.writeHead(200, {
         "content-type": "text/event-stream",
         "cache-control": "no-store",
         "x-accel-buffering": "no",
       });
-      reply.raw.write("retry: 1000\n\n");
-      await resume(deps, request, reply);
+      raw.write("retry: 1000\n\n");
       follow(deps, request, reply);
+      await resume(deps, request, reply);
     },
   );
 }
 
+/** Throws a 429 if the caller or the node has too many streams. */
+function checkRoom(streams: ReadonlyMap<ServerResponse, string>, caller: string): void {
+  const own = [...streams.values()].filter((one) => one === caller).length;
+  if (own < maxPerCaller && streams.size < maxPerNode) return;
+  const whose = own < maxPerCaller ? "This node has" : "You have";
+  throw problem(429, `${whose} ${streams.size} open streams, which is the limit. Close some first.`, {
+    retryAfter: 10,
+  });
+}
+
+/** Registers the end first, so that a reader that hangs up at any time leaves nothing behind. */
 function follow(deps: Deps, request: FastifyRequest, reply: FastifyReply): void {
+  const { raw } = reply;
   const unsubscribe = deps.notifications.subscribe((notification) => {
     for (const event of eventsOf(notification)) send(reply, event, deps.clock());
   });
@@ -39,12 +67,12 @@ function follow(deps: Deps, request: FastifyRequest, reply: FastifyReply): void 
     try {
       await authenticate(request, deps);
       checkAccess(request.principal, "View Alerts");
-      reply.raw.write(":\n\n");
+      raw.write(":\n\n");
     } catch {
-      reply.raw.end();
+      raw.end();
     }
   }, recheckMs);
-  reply.raw.on("close", () => {
+  raw.on("close", () => {
     unsubscribe();
     clearInterval(recheck);
   });
@@ -56,7 +84,9 @@ function eventsOf(notification: Notification): LiveEvent[] {
 }
 
 function send({ raw }: FastifyReply, { event, data }: LiveEvent, at: Date): void {
+  if (raw.writableEnded || raw.destroyed) return;
   raw.write(`id: ${at.toISOString()}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  if (raw.writableLength > maxWaitingBytes) raw.destroy();
 }
 
 /** Sends a reader that reconnects the alerts that have changed since its last event, from the history. */

@@ -103,9 +103,22 @@ export async function buildServer(deps: Deps): Promise<App> {
   logResponses(app);
   metricsRoute(app, deps);
   authorize(app, deps);
+  endConnections(app);
   await openApi(app);
   healthRoutes(app, deps);
   for (const addRoutes of routeGroups) addRoutes(app, deps);
   await consoleFiles(app);
   return app;
+}
+
+/** Time for running requests of a node that stops. An upload may take longer than Docker waits. */
+const requestGraceMs = 3000;
+
+/** Ends the connections that are still open some time after the node was told to stop. */
+function endConnections(app: App): void {
+  let timer: NodeJS.Timeout | undefined;
+  app.addHook("preClose", async () => {
+    timer = setTimeout(() => app.server.closeAllConnections(), requestGraceMs);
+  });
+  app.server.on("close", () => clearTimeout(timer));
 }

@@ -37,7 +37,7 @@ export function slackRoutes(app: App, deps: Deps): void {
     );
   }, deps.pace.inboxCheck * 1000);
   app.addHook("onListen", async () => deps.socketMode.start((request) => receive(deps, request)));
-  app.addHook("onClose", async () => {
+  app.addHook("preClose", async () => {
     clearInterval(timer);
     await deps.socketMode.close();
   });

@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { EventEmitter, once } from "node:events";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freePort } from "../../../bench/server/free-port.ts";
@@ -99,3 +101,28 @@ test("an event that was under way on a killed node is sent by the other with the
   const [hung, again] = receiver.received.map(({ body }) => [body.title, body.eventId]);
   expect(again).toEqual(hung);
 }, 60_000);
+
+test("a node exits on SIGTERM with a stream, an upload, an idle connection and a hung webhook open", async () => {
+  const [node] = nodes;
+  const { hostname, port } = new URL(node?.origin ?? "");
+  receiver.always("hang");
+  const before = receiver.received.length;
+  await send(0, { title: "Never answered", severity: "HIGH", logTypes: ["Webhook"] });
+  await expect.poll(() => receiver.received.length, { timeout: 10_000 }).toBeGreaterThan(before);
+  const stream = await fetch(`${node?.origin}/api/v1/live`, {
+    headers: { authorization: `Bearer ${setup.token}` },
+  });
+  expect(stream.status).toBe(200);
+  const path = new URL(setup.ingestUrl).pathname;
+  const upload = `POST ${path} HTTP/1.1\r\nHost: tocsin\r\nX-API-Key: ${setup.key}\r\nContent-Length: 900\r\n\r\n{`;
+  const sockets = [upload, "GET /healthz HTTP/1.1\r\nHost: tocsin\r\n\r\n"].map((text) => {
+    const socket = connect(Number(port), hostname);
+    socket.on("error", () => {});
+    socket.write(text);
+    return socket;
+  });
+  await once(sockets[1] ?? new EventEmitter(), "data");
+  // Waits for the process; a node that any of these holds up fails by the time limit.
+  await node?.process.stop();
+  await expect(stream.text()).resolves.toContain("retry");
+}, 15_000);
