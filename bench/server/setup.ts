@@ -58,7 +58,8 @@ export async function setUp(
     });
     channels.push({ ...channel, logType });
   }
-  const source = await api("POST", "/sources", { kind: "native", name: "Load" });
+  const rateLimit = { perSecond: 1_000_000, burst: 10_000_000 };
+  const source = await api("POST", "/sources", { kind: "native", name: "Load", rateLimit });
   const ingestPath = `/api/v1/ingest/${source.id}`;
   return { ingestUrl: origin + ingestPath, ingestPath, key: source.key, token, channels, api };
 }

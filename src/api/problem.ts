@@ -20,6 +20,8 @@ interface ProblemOptions {
   errors?: ProblemBody["errors"];
   /** Seconds until a retry makes sense, for 429 and 503. */
   retryAfter?: number;
+  /** What a 429's caller may send at once. */
+  limit?: number;
   /** Extension members (RFC 9457 section 3.2), such as the current state after a conflict. */
   more?: Record<string, unknown>;
 }

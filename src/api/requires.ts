@@ -14,7 +14,13 @@ declare module "fastify" {
   }
 }
 
-/** The route option for its access: `app.get(url, { ...requires("View Users"), schema }, …)`. */
-export function requires(access: Access): { config: { access: Access } } {
-  return { config: { access } };
+/** Enough for an email and a password. */
+const unprovenBytes = 16 * 1024;
+
+/**
+ * The route options for its access: `app.get(url, { ...requires("View Users"), schema }, …)`. What anyone may send is
+ * small.
+ */
+export function requires(access: Access): { config: { access: Access }; bodyLimit?: number } {
+  return { config: { access }, ...(access === "anyone" && { bodyLimit: unprovenBytes }) };
 }

@@ -3,7 +3,6 @@ import type { Button } from "@slack/types";
 import { z } from "zod";
 import { answerFormats, durationHours, maxRecipients, openDurations } from "../alert/boomerang.ts";
 import { isRefusal } from "../alert/refusal.ts";
-import { transaction } from "../db/transaction.ts";
 import { findAlert, type VersionedAlert } from "../history/find-alerts.ts";
 import { type Acting, actorWith, toManage } from "../interact/acting.ts";
 import { notifyPerson, type SubmissionAnswer } from "../interact/answer.ts";
@@ -12,6 +11,7 @@ import { dialog } from "../interact/dialog.ts";
 import { infoDialog } from "../interact/dialog-blocks.ts";
 import { openAlertDialog, timezoneOf } from "../interact/open-dialog.ts";
 import { type ControlsView, slackAction } from "../interact/slack-action.ts";
+import { transactionAs } from "../people/transaction-as.ts";
 import type { BlockActions, ViewSubmission } from "../slack/request/slack-request.ts";
 import { createBoomerang, findOrigin } from "./ask.ts";
 import { askFields, askForm } from "./ask-form.ts";
@@ -86,7 +86,7 @@ export const previewDialog = dialog({
     const to = recipients(await lookUpRecipients(by.client, by.installation, references(memory)));
     if (!origin || to.length === 0) return notAsked("None of the recipients can be reached any more.");
     const { alertId, question, answers, openFor } = memory;
-    await transaction(deps.db, (tx) =>
+    const asked = await transactionAs(deps.db, { actor }, "Manage Alerts", (tx) =>
       createBoomerang(tx, {
         ...origin,
         installationId: by.installation.id,
@@ -101,6 +101,7 @@ export const previewDialog = dialog({
         now: deps.clock(),
       }),
     );
+    if (isRefusal(asked)) return notAsked(asked.why);
     deps.wake();
     return { response_action: "clear" };
   },

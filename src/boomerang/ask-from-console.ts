@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Deps } from "../api/deps.ts";
-import { problem } from "../api/problem.ts";
+import { orRefuse, problem } from "../api/problem.ts";
 import { orSlackUnavailable } from "../connect/app/app-routes.ts";
 import { type Installation, installationById } from "../connect/installations/installations.ts";
 import { transaction } from "../db/transaction.ts";
 import { postDigestedCard } from "../outbox/deliveries.ts";
 import { audit } from "../people/audit.ts";
 import type { Principal } from "../people/principal.ts";
+import { transactionAs } from "../people/transaction-as.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
 import { type BoomerangOrigin, createBoomerang, findOrigin } from "./ask.ts";
 import type { NewBoomerang } from "./contract.ts";
@@ -28,13 +29,14 @@ export async function askFromConsole(
   const askedBySlackId = await orSlackUnavailable(findAskerSlackId(deps, { client, by, to }));
   const origin = await postCardFirst(deps, { alertId, origin: planned });
   const { actor, via } = by;
-  const id = await transaction(deps.db, async (tx) => {
+  const asked = await transactionAs(deps.db, by, "Manage Alerts", async (tx) => {
     const question = { ...origin, ...values, alertId, to, actor, via, askedBySlackId, now: deps.clock() };
     const created = await createBoomerang(tx, question);
     const target = { type: "alert", id: alertId } as const;
     await audit(tx, by, { action: "boomerang.ask", target, data: { boomerang: created, to: to.length } });
     return created;
   });
+  const id = orRefuse(asked);
   deps.wake();
   return { id, results };
 }

@@ -2,11 +2,11 @@ import { answerText } from "../alert/boomerang.ts";
 import { isRefusal } from "../alert/refusal.ts";
 import type { App, Deps } from "../api/deps.ts";
 import { page } from "../api/page.ts";
-import { problem, refusalProblem } from "../api/problem.ts";
+import { orRefuse, problem, refusalProblem } from "../api/problem.ts";
 import { requires } from "../api/requires.ts";
-import { transaction } from "../db/transaction.ts";
 import { alertIdOf } from "../history/find-alerts.ts";
 import { audit } from "../people/audit.ts";
+import { transactionAs } from "../people/transaction-as.ts";
 import { alertParams } from "../triage/contract.ts";
 import { cancel } from "./ask.ts";
 import { askFromConsole } from "./ask-from-console.ts";
@@ -142,7 +142,7 @@ function routesById(app: App, deps: Deps): void {
     },
     async ({ params: { id }, principal }) => {
       const { actor, via } = principal;
-      await transaction(db, async (tx) => {
+      const cancelled = await transactionAs(db, principal, "Manage Alerts", async (tx) => {
         const done = await cancel(tx, id, { actor, via });
         if (isRefusal(done)) throw refusalProblem(done);
         await audit(tx, principal, {
@@ -150,7 +150,9 @@ function routesById(app: App, deps: Deps): void {
           target: { type: "boomerang", id },
           data: {},
         });
+        return null;
       });
+      orRefuse(cancelled);
       deps.wake();
       return one(id);
     },

@@ -31,7 +31,7 @@ export async function checkSignature(
     .executeTakeFirst();
   const unseal = (sealed: Buffer) => vault.unseal(sealed, secretPurpose("signing_secret"));
   const secret = app?.signing_secret ? unseal(app.signing_secret) : "";
-  const check = verifySignature({ ...request, secret });
+  const check = await verifySignature({ ...request, secret });
   if (!app?.previous || !app.until || app.until <= request.now) return check;
   if (check.ok) {
     const end = new Date(request.now.getTime() + overlapMs);
@@ -67,11 +67,11 @@ export interface Unverified {
  */
 export async function keepUnverified(
   { db, vault }: { db: Database; vault: Vault },
-  { at, timestamp, signature, rawBody }: Unverified,
+  { at, timestamp, signature, rawBody }: Omit<Unverified, "rawBody"> & { rawBody: Buffer },
 ): Promise<void> {
-  if (Buffer.byteLength(rawBody) > maxBytes) return;
+  if (rawBody.length > maxBytes) return;
   const id = uuidv7();
-  const sealed = vault.seal(rawBody, unverifiedPurpose(id));
+  const sealed = vault.seal(rawBody.toString("utf8"), unverifiedPurpose(id));
   const { rows } = await sql`
     insert into slack_unverified (id, at, timestamp, signature, body)
     select ${id}, ${at}, ${timestamp.slice(0, 20)}, ${signature.slice(0, 100)}, ${sealed}

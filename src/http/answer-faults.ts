@@ -56,6 +56,12 @@ async function auditRefused(found: Problem, request: FastifyRequest, { db }: Dep
 /** Sends a problem with its media type and headers. */
 export function sendProblem(reply: FastifyReply, found: Problem): FastifyReply {
   if (found.options.retryAfter !== undefined) reply.header("retry-after", found.options.retryAfter);
+  const { limit, retryAfter = 0 } = found.options;
+  if (limit !== undefined) {
+    reply.headers({ "ratelimit-limit": limit, "ratelimit-remaining": 0, "ratelimit-reset": retryAfter });
+  }
+  // The rest of the body is not read.
+  if (found.status === 408 || found.status === 413) reply.header("connection", "close");
   if (found.status === 401) reply.header("www-authenticate", "Bearer");
   // Serialised here, since a route's schemas only describe its successful answers.
   const body = JSON.stringify(problemBodyOf(found));

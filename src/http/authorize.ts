@@ -1,21 +1,67 @@
+import type { FastifyRequest } from "fastify";
 import type { App, Deps } from "../api/deps.ts";
 import { problem } from "../api/problem.ts";
+import { openRateLimits, overLimit, type Rate } from "../api/rate-limits.ts";
 import type { Access } from "../api/requires.ts";
 import { type Principal, unauthenticated } from "../people/principal.ts";
+import { networkOf } from "../people/sign-in-tries.ts";
 import { authenticate } from "./authenticate.ts";
+import { nothingAt } from "./site.ts";
 
-/** Authenticates each request and checks the access of its route. Throws at start for an API route without access. */
+/** For each user and API token. A page of the Console takes about ten requests. */
+const callerRate: Rate = { perSecond: 100, burst: 1000 };
+/** For each address (IPv6: /64). */
+const wrongTokenRate: Rate = { perSecond: 1, burst: 60 };
+
+/**
+ * Authenticates each request and checks the access of its route, before its body is read and again after: that can
+ * take half a minute, in which a user can be disabled. Throws at start for an API route without access.
+ */
 export function authorize(app: App, deps: Deps): void {
+  const judge = async (request: FastifyRequest) => {
+    const access = accessOf(request);
+    if (access === "anyone") request.principal = unauthenticated(request.ip);
+    else await authenticate(request, deps);
+    checkAccess(request.principal, access);
+  };
+  const limit = callerLimit(deps);
   app.decorateRequest("principal");
   app.addHook("onRoute", ({ url, config }) => {
     if (url.startsWith("/api/v1/") && !config?.access) throw new Error(`${url} has no access`);
   });
   app.addHook("onRequest", async (request) => {
-    const access = request.routeOptions.config?.access ?? "anyone";
-    if (access === "anyone") request.principal = unauthenticated(request.ip);
-    else await authenticate(request, deps);
-    checkAccess(request.principal, access);
+    try {
+      await judge(request);
+    } finally {
+      limit(request);
+    }
+    if (request.is404 && !isRead(request)) throw nothingAt(request);
   });
+  app.addHook("preHandler", async (request) => {
+    if (!isRead(request) && accessOf(request) !== "anyone") await judge(request);
+  });
+}
+
+function accessOf({ routeOptions }: FastifyRequest): Access {
+  return routeOptions.config?.access ?? "anyone";
+}
+
+function isRead({ method }: FastifyRequest): boolean {
+  return method === "GET" || method === "HEAD";
+}
+
+/** Counts a request for its user or token, or a refused one for its address. Throws a 429 over the limit. */
+function callerLimit({ clock }: Deps): (request: FastifyRequest) => void {
+  const limits = openRateLimits();
+  return (request) => {
+    if (accessOf(request) === "anyone") return;
+    const { type, id } = request.principal.actor;
+    const key = id ? `${type}:${id}` : networkOf(request.ip);
+    const rate = id ? callerRate : wrongTokenRate;
+    const wait = limits.wait(key, rate, clock());
+    if (wait > 0) throw overLimit("Too many requests.", rate, wait);
+    limits.take(key, rate, clock());
+  };
 }
 
 /** Throws a 401 if the caller is not authenticated, and a 403 that names a missing permission. */

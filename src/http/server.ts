@@ -35,6 +35,7 @@ import { settingsRoutes } from "../triage/triage-settings.ts";
 import { setupFaultRoutes } from "../watch/fault-routes.ts";
 import { handleErrors, sendProblem } from "./answer-faults.ts";
 import { logResponses, securityHeaders } from "./answer-headers.ts";
+import { arrivalLimits, readJson } from "./arrival.ts";
 import { authorize } from "./authorize.ts";
 import { openApi } from "./docs/open-api.ts";
 import { liveRoute } from "./live-route.ts";
@@ -92,11 +93,13 @@ export async function buildServer(deps: Deps): Promise<App> {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit,
+    ...arrivalLimits,
     frameworkErrors: (fault, _request, reply) => sendProblem(reply, problem(400, fault.message)),
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  readJson(app);
   await app.register(cookie);
   handleErrors(app, deps);
   securityHeaders(app, deps);

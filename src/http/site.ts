@@ -4,7 +4,7 @@ import files from "@fastify/static";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { App, Deps } from "../api/deps.ts";
-import { problem } from "../api/problem.ts";
+import { type Problem, problem } from "../api/problem.ts";
 import { isDatabaseReachable } from "../db/connect.ts";
 import { sendProblem } from "./answer-faults.ts";
 
@@ -24,9 +24,13 @@ export async function consoleFiles(app: App, folder: string = built): Promise<vo
       setHeaders: cacheByName,
     });
   app.setNotFoundHandler(async (request, reply) => {
-    if (!isPage(request)) return sendProblem(reply, problem(404, `There is nothing at ${pathOf(request)}.`));
+    if (!isPage(request)) return sendProblem(reply, nothingAt(request));
     return isBuilt ? reply.sendFile("index.html") : reply.type("text/html").send(notBuilt);
   });
+}
+
+export function nothingAt(request: FastifyRequest): Problem {
+  return problem(404, `There is nothing at ${pathOf(request)}.`);
 }
 
 /** Names in `assets/` contain a hash of the file, so these files never change. */

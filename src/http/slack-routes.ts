@@ -1,4 +1,6 @@
+import type { IncomingMessage } from "node:http";
 import { setImmediate } from "node:timers/promises";
+import type { FastifyRequest } from "fastify";
 import type { App, Deps } from "../api/deps.ts";
 import { problem } from "../api/problem.ts";
 import { requires } from "../api/requires.ts";
@@ -22,9 +24,12 @@ import { onShortcut } from "../triage/mirror/keep-dialog.ts";
 import { dropUnrelated } from "../triage/mirror/on-message.ts";
 import { onEvent } from "./slack-events.ts";
 import { slackFeatures } from "./slack-features.ts";
+import { openUnprovenBodies } from "./unproven-bodies.ts";
 
 /** Larger than for the API, since Slack sends the whole message with a click. */
 const bodyLimit = 4 * 1024 * 1024;
+/** A `url_verification` has about 150 bytes. */
+const challengeBytes = 4096;
 
 /** Receives Slack's requests at `/slack/events`, or over the socket in Socket Mode. */
 export function slackRoutes(app: App, deps: Deps): void {
@@ -42,12 +47,11 @@ export function slackRoutes(app: App, deps: Deps): void {
     await deps.socketMode.close();
   });
   app.register(async (scope) => {
+    const unproven = openUnprovenBodies();
     scope.removeAllContentTypeParsers();
     // The signature is computed over the raw bytes.
-    scope.addContentTypeParser(
-      "*",
-      { parseAs: "buffer", bodyLimit },
-      async (_: unknown, body: Buffer) => body,
+    scope.addContentTypeParser("*", (request: FastifyRequest, body: IncomingMessage) =>
+      unproven.read(request, body, bodyLimit),
     );
     scope.post("/slack/events", { ...requires("anyone"), schema: { hide: true } }, async (request) => {
       const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
@@ -58,20 +62,21 @@ export function slackRoutes(app: App, deps: Deps): void {
 
 type Headers = Record<string, string | string[] | undefined> & { "content-type"?: string };
 
+/** Verifies before it parses: parsing an unsigned body would stop everybody else. */
 async function verifyRequest(deps: Deps, rawBody: Buffer, headers: Headers): Promise<SlackRequest> {
-  const body = rawBody.toString("utf8");
-  const request = readRequest(body, headers["content-type"]);
   const parts = { db: deps.db, vault: deps.slack.vault };
   const check = await checkSignature(parts, { headers, rawBody, now: deps.clock() });
-  if (!check.ok && (check.why === "no_secret" || check.why === "mismatch"))
-    await keepForCheck(deps, body, headers);
+  const read = () => readRequest(rawBody.toString("utf8"), headers["content-type"]);
+  if (check.ok) return read();
+  if (check.why === "no_secret" || check.why === "mismatch") await keepForCheck(deps, rawBody, headers);
   // Answered before the setup is complete. Harmless, since the answer only repeats the challenge.
-  if (check.ok || request.type === "url_verification") return request;
+  const unsigned = rawBody.length <= challengeBytes ? read() : null;
+  if (unsigned?.type === "url_verification") return unsigned;
   throw problem(401, `The request is not signed by Slack: ${check.why.replaceAll("_", " ")}.`);
 }
 
 /** Keeps the request to check a signing secret that is typed later against it. */
-async function keepForCheck(deps: Deps, rawBody: string, headers: Headers): Promise<void> {
+async function keepForCheck(deps: Deps, rawBody: Buffer, headers: Headers): Promise<void> {
   const { "x-slack-signature": signature, "x-slack-request-timestamp": timestamp } = headers;
   if (typeof signature !== "string" || typeof timestamp !== "string") return;
   const parts = { db: deps.db, vault: deps.slack.vault };

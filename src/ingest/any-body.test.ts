@@ -100,7 +100,7 @@ const heavyBodies = [
     const text = repeat(piece, heavyBytes / 3);
     return JSON.stringify({ title: `a${text}`, severity: "LOW", text, description: text });
   }),
-  `[${repeat("{},", heavyBytes)}{}]`,
+  `[${repeat("{},", heavyBytes / 4)}{}]`,
   `{"version":"4","alerts":[${repeat('{"labels":{"alertname":"a"}},', heavyBytes)}{}]}`,
   `{"title":"a","severity":"LOW","text":"a","alertContext":{${numbered((n) => `"k${n}":1`)}}}`,
   `{"title":"a","severity":"LOW","tags":[${numbered((n) => `"${n}"`)}]}`,

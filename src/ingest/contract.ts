@@ -21,6 +21,12 @@ export const sourceKindBody = z
   .meta({ id: "SourceKind" });
 export type SourceKindBody = z.infer<typeof sourceKindBody>;
 
+/** How many reports a source may send: `burst` at once, then `perSecond`. */
+export const rateLimitBody = z.strictObject({
+  perSecond: z.number().int().min(1).max(1_000_000),
+  burst: z.number().int().min(1).max(10_000_000),
+});
+
 export const sourceBody = z
   .object({
     id: z.string(),
@@ -29,6 +35,7 @@ export const sourceBody = z
     url: z.string(),
     defaultSeverity: z.enum(severities),
     resolves: z.enum(resolvePolicies),
+    rateLimit: rateLimitBody,
     keys: z.array(
       z.object({
         id: z.string(),
@@ -49,6 +56,7 @@ export const newSource = z.strictObject({
   name: z.string().trim().min(1).max(100),
   defaultSeverity: z.enum(severities).optional(),
   resolves: z.enum(resolvePolicies).optional(),
+  rateLimit: rateLimitBody.optional(),
 });
 export type NewSource = z.infer<typeof newSource>;
 

@@ -3,8 +3,10 @@ import type { FastifyRequest } from "fastify";
 import type { Report } from "../alert/report.ts";
 import type { App, Deps } from "../api/deps.ts";
 import { problem } from "../api/problem.ts";
+import { openRateLimits, overLimit, type Rate, type RateLimits } from "../api/rate-limits.ts";
 import { requires } from "../api/requires.ts";
 import type { ReportOutcome } from "../dedup/incoming.ts";
+import { networkOf } from "../people/sign-in-tries.ts";
 import type { IngestResult } from "./contract.ts";
 import { serialQueue } from "./group-commit.ts";
 import type { IngestRequest, RequestOutcome } from "./ingest-request.ts";
@@ -16,12 +18,25 @@ import { findSourceKind, parseReports } from "./source-kinds.ts";
 const maxIdempotencyKeyLength = 255;
 /** Larger bodies take time and memory to parse, so they are parsed one by one, when the intake has room. */
 const largeBodyBytes = 16 * 1024;
+const bodyLimit = 1024 * 1024;
 
-/** The ingest endpoint (docs/behaviour.md#2-ingest). Answers after the commit. */
+/** Guessing takes longer than the universe has; this keeps a tool with an old key from asking all day. */
+const wrongKeyRate: Rate = { perSecond: 1, burst: 60 };
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Whose key the request has; null outside of the ingest route. */
+    knownSource: KnownSource | null;
+  }
+}
+
+/** The ingest endpoint (docs/behaviour.md#2-ingest). Looks at key and rate before the body, answers after the commit. */
 export function ingestRoutes(app: App, deps: Deps): void {
-  const findSource = sourceFinder(deps.db, deps.clock);
   const inTurn = serialQueue();
+  const rates = openRateLimits();
+  const admit = doorkeeper(deps, rates);
   app.register(async (scope) => {
+    scope.decorateRequest("knownSource", null);
     // Many tools send JSON under another content type, so it is ignored.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", { parseAs: "buffer" }, async (_: unknown, body: Buffer) => body);
@@ -29,14 +44,20 @@ export function ingestRoutes(app: App, deps: Deps): void {
       "/api/v1/ingest/:source",
       {
         ...requires("anyone"),
+        bodyLimit,
+        onRequest: async (request) => {
+          request.knownSource = await admit(request);
+        },
         schema: { tags: ["Ingest"], summary: "Send reports, authenticated with a key of the source" },
       },
       async (request, reply) => {
-        const { source, kind } = await authenticate(request, findSource);
+        const known = request.knownSource;
+        if (!known) throw wrongKey;
+        const { source, kind } = known;
         const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        const parseWhenRoom = () => deps.intake.hasRoom().then(() => parseBody({ source, kind }, raw));
-        const items =
-          raw.length > largeBodyBytes ? await inTurn(parseWhenRoom) : parseBody({ source, kind }, raw);
+        const parseWhenRoom = () => deps.intake.hasRoom().then(() => parseBody(known, raw));
+        const items = raw.length > largeBodyBytes ? await inTurn(parseWhenRoom) : parseBody(known, raw);
+        rates.take(source.id, source.rateLimit, deps.clock(), items.length - 1);
         const results = await submit(deps, items, { source, idempotency: idempotencyOf(request, raw) });
         if (results.every((result) => result.outcome === "invalid")) throw nothingUnderstood(results);
         deps.received(source.id);
@@ -52,8 +73,38 @@ interface KnownSource {
   kind: SourceKind;
 }
 
-/** Finds the source by its key, from a header, or from the query if its kind allows it. All failures get the same answer. */
-async function authenticate(request: FastifyRequest, findSource: FindSource): Promise<KnownSource> {
+const wrongKey = problem(401, "Unknown source or wrong key. Check the address and the key of the source.");
+
+/** Finds the source of a request and counts the request. Throws a 401 for a wrong key, a 429 over a limit. */
+function doorkeeper(
+  { db, clock }: Deps,
+  rates: RateLimits,
+): (request: FastifyRequest) => Promise<KnownSource> {
+  const findSource = sourceFinder(db, clock);
+  const wrongKeys = openRateLimits();
+  return async (request) => {
+    const known = await authenticate(request, findSource);
+    const now = clock();
+    if (!known) {
+      const network = networkOf(request.ip);
+      const wait = wrongKeys.wait(network, wrongKeyRate, now);
+      if (wait > 0) throw overLimit("Too many requests with a wrong key came from here.", wrongKeyRate, wait);
+      wrongKeys.take(network, wrongKeyRate, now);
+      throw wrongKey;
+    }
+    const { id, rateLimit } = known.source;
+    const wait = rates.wait(id, rateLimit, now);
+    if (wait > 0) {
+      const limit = `${rateLimit.perSecond} a second, ${rateLimit.burst} at once`;
+      throw overLimit(`This source is over its limit of reports (${limit}).`, rateLimit, wait);
+    }
+    rates.take(id, rateLimit, now);
+    return known;
+  };
+}
+
+/** Finds the source by its key, from a header, or from the query if its kind allows it; null for any wrong key. */
+async function authenticate(request: FastifyRequest, findSource: FindSource): Promise<KnownSource | null> {
   const { source: id } = request.params as { source: string };
   const header = request.headers["x-api-key"];
   const bearer = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? "")?.[1];
@@ -62,9 +113,7 @@ async function authenticate(request: FastifyRequest, findSource: FindSource): Pr
   const key = inHeader ?? (typeof inQuery === "string" ? inQuery : undefined);
   const source = key === undefined ? null : await findSource(id, key);
   const kind = source ? findSourceKind(source.kind) : undefined;
-  if (!source || (inHeader === undefined && !kind?.keyInQuery)) {
-    throw problem(401, "Unknown source or wrong key. Check the address and the key of the source.");
-  }
+  if (!source || (inHeader === undefined && !kind?.keyInQuery)) return null;
   // A newer version wrote it to this database; such a node may take the tool's next try.
   if (!kind) {
     const detail = `This version of Tocsin can't read reports of the kind "${source.kind}". Update it.`;

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { limits } from "./cut-to-limits.ts";
+import { tooMuchJson } from "../api/json-size.ts";
 import { isObject } from "./read-fields.ts";
 import type { ParseFailure, SourceKind } from "./source-kind.ts";
 
@@ -13,7 +13,8 @@ export function readBody({ readForm }: Pick<SourceKind, "readForm">, raw: Buffer
   if (!isUtf8(raw)) return invalidBody(`text in UTF-8; byte ${firstBadByte(raw)} is not`);
   const text = raw.toString().replace(/^\uFEFF/, "");
   const json = readForm?.(text) ?? text;
-  if (deeperThan(json, limits.jsonLevels)) return invalidBody(`JSON of at most ${limits.jsonLevels} levels`);
+  const tooMuch = tooMuchJson(json);
+  if (tooMuch) return invalidBody(tooMuch);
   try {
     return { ok: true, body: clean(JSON.parse(json)) };
   } catch (fault) {
@@ -46,23 +47,4 @@ function clean(value: unknown): unknown {
 
 function cleanText(text: string): string {
   return text.toWellFormed().replaceAll("\0", "\uFFFD");
-}
-
-/**
- * Whether JSON text nests deeper than `levels`. Must run before JSON.parse, which needs over a second for
- * 500,000 nested lists; later recursion would overflow the stack.
- */
-function deeperThan(json: string, levels: number): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let at = 0; at < json.length; at++) {
-    const character = json[at];
-    if (inString && character === "\\") at++;
-    else if (character === '"') inString = !inString;
-    else if (inString) continue;
-    else if (character === "[" || character === "{") depth++;
-    else if (character === "]" || character === "}") depth--;
-    if (depth > levels) return true;
-  }
-  return false;
 }

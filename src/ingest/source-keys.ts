@@ -3,10 +3,11 @@ import { sql } from "kysely";
 import type { Severity } from "../alert/alert.ts";
 import type { Refusal } from "../alert/refusal.ts";
 import type { ResolvePolicy } from "../alert/report.ts";
+import type { Rate } from "../api/rate-limits.ts";
 import type { Database } from "../db/connect.ts";
-import { transaction } from "../db/transaction.ts";
 import { auditAndNotify } from "../people/audit.ts";
 import { hashSecret, type Principal } from "../people/principal.ts";
+import { transactionAs } from "../people/transaction-as.ts";
 import { insertKey, type NewKey, sourceNotFound } from "./source.ts";
 
 /** The source of a request with a valid key. */
@@ -16,6 +17,7 @@ export interface AuthenticatedSource {
   kind: string;
   defaultSeverity: Severity;
   resolves: ResolvePolicy;
+  rateLimit: Rate;
 }
 
 /** Returns null for an unknown source as for a wrong key. */
@@ -62,14 +64,19 @@ async function readSource(db: Database, sourceId: string, now: Date): Promise<Ca
     .selectFrom("sources")
     .innerJoin("source_keys", "source_keys.source_id", "sources.id")
     .select(["sources.id", "name", "kind", "default_severity as defaultSeverity", "resolves", "key_hash"])
+    .select(["reports_per_second as perSecond", "report_burst as burst"])
     .where("sources.id", "=", sourceId)
     .where("deleted_at", "is", null)
     .where("revoked_at", "is", null)
     .execute();
   const [first] = rows;
   if (!first) return null;
-  const { key_hash: _, ...source } = first;
-  return { source, hashes: rows.map((row) => row.key_hash), at: now.getTime() };
+  const { key_hash: _, perSecond, burst, ...source } = first;
+  return {
+    source: { ...source, rateLimit: { perSecond, burst } },
+    hashes: rows.map((row) => row.key_hash),
+    at: now.getTime(),
+  };
 }
 
 async function touchKey(db: Database, hash: Buffer, now: Date): Promise<void> {
@@ -93,7 +100,7 @@ const keyNotFound: Refusal = { refused: "not_found", why: "This source has no su
 
 /** Creates another key of a source. Only this response contains it. */
 export function addKey(db: Database, sourceId: string, by: Principal): Promise<NewKey | Refusal> {
-  return transaction(db, async (tx) => {
+  return transactionAs(db, by, "Manage Sources", async (tx) => {
     // Locks the source, so that concurrent requests can't create a third key.
     const source = await tx
       .selectFrom("sources")
@@ -122,7 +129,7 @@ export function revokeKey(
   { sourceId, keyId }: { sourceId: string; keyId: string },
   by: Principal,
 ): Promise<Refusal | null> {
-  return transaction(db, async (tx) => {
+  return transactionAs(db, by, "Manage Sources", async (tx) => {
     const revoked = await tx
       .updateTable("source_keys")
       .set({ revoked_at: sql`now()` })

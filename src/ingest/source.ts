@@ -3,12 +3,14 @@ import { v7 as uuidv7 } from "uuid";
 import type { Severity } from "../alert/alert.ts";
 import type { Refusal } from "../alert/refusal.ts";
 import type { ResolvePolicy } from "../alert/report.ts";
+import type { Rate } from "../api/rate-limits.ts";
 import type { Database } from "../db/connect.ts";
 import { refuseDuplicate } from "../db/refuse-duplicate.ts";
 import type { Tables } from "../db/tables/tables.ts";
-import { type Transaction, transaction } from "../db/transaction.ts";
+import type { Transaction } from "../db/transaction.ts";
 import { auditAndNotify } from "../people/audit.ts";
 import { hashSecret, makeSecret, type Principal } from "../people/principal.ts";
+import { transactionAs } from "../people/transaction-as.ts";
 
 /** A tool that sends reports, with what may be shown of its valid keys. */
 export interface Source {
@@ -17,6 +19,8 @@ export interface Source {
   name: string;
   defaultSeverity: Severity;
   resolves: ResolvePolicy;
+  /** How many reports it may send. */
+  rateLimit: Rate;
   keys: SourceKey[];
   lastReceivedAt: Date | null;
   createdAt: Date;
@@ -54,8 +58,9 @@ export async function readSources(db: Kysely<Tables>, which: SourceSelector): Pr
     ),
     (key) => key.sourceId,
   );
-  return rows.map((row) => ({
+  return rows.map(({ perSecond, burst, ...row }) => ({
     ...row,
+    rateLimit: { perSecond, burst },
     keys: (keys.get(row.id) ?? []).map(({ sourceId: _, ...key }) => key),
   }));
 }
@@ -64,6 +69,7 @@ function sourceRows(db: Kysely<Tables>, which: SourceSelector) {
   const sources = db
     .selectFrom("sources")
     .select(["id", "kind", "name", "default_severity as defaultSeverity", "resolves"])
+    .select(["reports_per_second as perSecond", "report_burst as burst"])
     .select(["last_received_at as lastReceivedAt", "created_at as createdAt"])
     .where("deleted_at", "is", null);
   if ("id" in which) return sources.where("id", "=", which.id).execute();
@@ -90,13 +96,13 @@ export function changeSource(
   { id, change }: { id: string; change: SourceChange },
   by: Principal,
 ): Promise<Source | Refusal> {
-  const { name, defaultSeverity, resolves } = change;
+  const { name, defaultSeverity, resolves, rateLimit } = change;
   const update = () =>
-    transaction(db, async (tx) => {
+    transactionAs(db, by, "Manage Sources", async (tx) => {
       await tx
         .updateTable("sources")
         // Also sets `id`, because an update without columns is invalid SQL.
-        .set({ id, name, default_severity: defaultSeverity, resolves })
+        .set({ id, name, default_severity: defaultSeverity, resolves, ...rateColumns(rateLimit) })
         .where("id", "=", id)
         .where("deleted_at", "is", null)
         .execute();
@@ -114,6 +120,11 @@ interface NewSource {
   name: string;
   defaultSeverity?: Severity | undefined;
   resolves?: ResolvePolicy | undefined;
+  rateLimit?: Rate | undefined;
+}
+
+function rateColumns(rate: Rate | undefined) {
+  return { reports_per_second: rate?.perSecond, report_burst: rate?.burst };
 }
 
 /** Creates a source with its first key. Only this response contains the key. */
@@ -122,13 +133,13 @@ export function createSource(
   values: NewSource,
   by: Principal,
 ): Promise<(Source & { key: string }) | Refusal> {
-  const { kind, name, defaultSeverity, resolves } = values;
+  const { kind, name, defaultSeverity, resolves, rateLimit } = values;
   const id = uuidv7();
   const create = () =>
-    transaction(db, async (tx) => {
+    transactionAs(db, by, "Manage Sources", async (tx) => {
       await tx
         .insertInto("sources")
-        .values({ id, kind, name, default_severity: defaultSeverity, resolves })
+        .values({ id, kind, name, default_severity: defaultSeverity, resolves, ...rateColumns(rateLimit) })
         .execute();
       const { key } = await insertKey(tx, id);
       const target = { type: "source", id };
@@ -147,7 +158,7 @@ export function createSource(
 
 /** Deletes a source and revokes its keys. Its alerts remain and still name it. */
 export function deleteSource(db: Database, id: string, by: Principal): Promise<Refusal | null> {
-  return transaction(db, async (tx) => {
+  return transactionAs(db, by, "Manage Sources", async (tx) => {
     const deleted = await tx
       .updateTable("sources")
       .set({ deleted_at: sql`now()` })

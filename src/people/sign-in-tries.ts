@@ -112,7 +112,7 @@ export function attemptKeys(email: string, ip: string): AttemptKeys {
 }
 
 /** A provider gives each customer a whole /64 of IPv6 addresses. */
-function networkOf(ip: string): string {
+export function networkOf(ip: string): string {
   if (!ipaddr.isValid(ip)) return ip;
   const address = ipaddr.process(ip);
   if (address.kind() === "ipv4") return address.toString();

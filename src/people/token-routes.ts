@@ -3,9 +3,9 @@ import type { App, Deps } from "../api/deps.ts";
 import { decodeCursor, idKey, idParams, page, pageQuery, toPage } from "../api/page.ts";
 import { orRefuse } from "../api/problem.ts";
 import { requires } from "../api/requires.ts";
-import { transaction } from "../db/transaction.ts";
 import { createdToken, newToken, type TokenBody, tokenBody } from "./contract.ts";
 import { createToken, listTokens, revokeToken, type Token } from "./tokens.ts";
+import { transactionAs } from "./transaction-as.ts";
 
 const tags = ["API tokens"];
 
@@ -43,8 +43,10 @@ export function apiTokenRoutes(app: App, { db, clock }: Deps): void {
     async ({ body, principal }, reply) => {
       const expiresAt = body.expiresAt ? new Date(body.expiresAt) : null;
       const values = { ...body, expiresAt, now: clock() };
-      const created = orRefuse(await transaction(db, (tx) => createToken(tx, principal, values)));
-      const { secret, ...token } = created;
+      const created = await transactionAs(db, principal, "Manage API Tokens", (tx, permissions) =>
+        createToken(tx, { ...principal, permissions }, values),
+      );
+      const { secret, ...token } = orRefuse(created);
       return reply.code(201).send({ ...toTokenBody(token), token: secret });
     },
   );
@@ -61,7 +63,10 @@ export function apiTokenRoutes(app: App, { db, clock }: Deps): void {
       },
     },
     async ({ params: { id }, principal }, reply) => {
-      orRefuse(await transaction(db, (tx) => revokeToken(tx, principal, { id, now: clock() })));
+      const revoked = await transactionAs(db, principal, "Manage API Tokens", (tx) =>
+        revokeToken(tx, principal, { id, now: clock() }),
+      );
+      orRefuse(revoked);
       return reply.code(204).send();
     },
   );

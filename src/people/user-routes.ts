@@ -5,7 +5,6 @@ import type { App, Deps } from "../api/deps.ts";
 import { decodeCursor, idKey, idParams, page, pageQuery, toPage } from "../api/page.ts";
 import { orRefuse } from "../api/problem.ts";
 import { requires } from "../api/requires.ts";
-import { transaction } from "../db/transaction.ts";
 import { changeUser, createUser, disableUser } from "./change-user.ts";
 import {
   createdUser,
@@ -18,6 +17,7 @@ import {
 } from "./contract.ts";
 import { makeLink, makePasswordLink } from "./make-link.ts";
 import { listRoles } from "./roles.ts";
+import { transactionAs } from "./transaction-as.ts";
 import { findUser, listAssignees, listUsers, type User } from "./users.ts";
 
 const tags = ["Users"];
@@ -66,8 +66,8 @@ function createUserRoutes(app: App, { db, config: { publicUrl }, clock }: Deps):
       },
     },
     async ({ body, principal }, reply) => {
-      const created = await transaction(db, async (tx) => {
-        const user = await createUser(tx, principal, body);
+      const created = await transactionAs(db, principal, "Manage Users", async (tx, permissions) => {
+        const user = await createUser(tx, { ...principal, permissions }, body);
         if (isRefusal(user)) return user;
         const setPasswordUrl = await makeLink(tx, user.id, { publicUrl, now: clock() });
         return { ...orRefuse(await findUser(tx, user.id)), setPasswordUrl };
@@ -90,7 +90,10 @@ function createUserRoutes(app: App, { db, config: { publicUrl }, clock }: Deps):
     },
     async ({ params: { id: userId }, principal }, reply) => {
       const link = { userId, publicUrl, now: clock() };
-      const setPasswordUrl = orRefuse(await transaction(db, (tx) => makePasswordLink(tx, principal, link)));
+      const made = await transactionAs(db, principal, "Manage Users", (tx, permissions) =>
+        makePasswordLink(tx, { ...principal, permissions }, link),
+      );
+      const setPasswordUrl = orRefuse(made);
       return reply.code(201).send({ setPasswordUrl });
     },
   );
@@ -110,7 +113,9 @@ function changeUserRoutes(app: App, { db, clock }: Deps): void {
       },
     },
     async ({ params: { id }, body: change, principal }) => {
-      const changed = await transaction(db, (tx) => changeUser(tx, principal, { id, change, now: clock() }));
+      const changed = await transactionAs(db, principal, "Manage Users", (tx, permissions) =>
+        changeUser(tx, { ...principal, permissions }, { id, change, now: clock() }),
+      );
       return toUserBody(orRefuse(changed));
     },
   );
@@ -127,7 +132,10 @@ function changeUserRoutes(app: App, { db, clock }: Deps): void {
       },
     },
     async ({ params: { id }, principal }, reply) => {
-      orRefuse(await transaction(db, (tx) => disableUser(tx, principal, { id, now: clock() })));
+      const disabled = await transactionAs(db, principal, "Manage Users", (tx, permissions) =>
+        disableUser(tx, { ...principal, permissions }, { id, now: clock() }),
+      );
+      orRefuse(disabled);
       return reply.code(204).send();
     },
   );

@@ -2,9 +2,10 @@ import type { Kysely } from "kysely";
 import { isRefusal, type Refusal } from "../alert/refusal.ts";
 import type { Database } from "../db/connect.ts";
 import type { Tables } from "../db/tables/tables.ts";
-import { type Transaction, transaction } from "../db/transaction.ts";
+import type { Transaction } from "../db/transaction.ts";
 import { auditAndNotify } from "../people/audit.ts";
 import type { Principal } from "../people/principal.ts";
+import { transactionAs } from "../people/transaction-as.ts";
 
 /** A rule of a source, as its reports name it. */
 export interface Detection {
@@ -94,7 +95,7 @@ export function overrideDetection(
   { id, destinations }: { id: string; destinations: string[] | null },
   by: Principal,
 ): Promise<Detection | Refusal> {
-  return transaction(db, async (tx) => {
+  return transactionAs(db, by, "Manage Destinations", async (tx) => {
     const override = destinations && chooseOverride(destinations, await listDestinations(tx));
     if (isRefusal(override)) return override;
     await tx.updateTable("detections").set({ override }).where("id", "=", id).execute();

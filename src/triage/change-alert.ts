@@ -4,12 +4,13 @@ import type { HistoryEntry, HistoryEvent } from "../alert/history-event.ts";
 import { isRefusal, type Refusal } from "../alert/refusal.ts";
 import type { Database } from "../db/connect.ts";
 import type { Tables } from "../db/tables/tables.ts";
-import { type Transaction, transaction } from "../db/transaction.ts";
+import type { Transaction } from "../db/transaction.ts";
 import { append } from "../history/append.ts";
 import { findAlert, type VersionedAlert } from "../history/find-alerts.ts";
 import { readEntry } from "../history/timeline.ts";
 import { audit } from "../people/audit.ts";
 import type { Principal } from "../people/principal.ts";
+import { transactionAs } from "../people/transaction-as.ts";
 import { type BulkChange, countInNotices } from "./bulk-notice.ts";
 import { type AlertCommand, decideChange } from "./decide-change.ts";
 import { setStatus } from "./set-status.ts";
@@ -76,7 +77,7 @@ export function changeAlert(
   by: Pick<Principal, "actor" | "via" | "ip">,
   { alertId, command, bulk }: { alertId: string; command: AlertCommand; bulk?: BulkChange },
 ): Promise<Changed | Refusal> {
-  return transaction(db, async (tx) => {
+  return transactionAs(db, by, "Manage Alerts", async (tx) => {
     const request = { alertId, command, actor: by.actor, via: by.via, ...(bulk && { bulkId: bulk.id }) };
     const result = await applyCommand(tx, request);
     if (!isRefusal(result) && result.kind === "changed") {

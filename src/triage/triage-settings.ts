@@ -1,12 +1,15 @@
 import type { Kysely } from "kysely";
+import type { Refusal } from "../alert/refusal.ts";
 import type { App, Deps } from "../api/deps.ts";
+import { orRefuse } from "../api/problem.ts";
 import { requires } from "../api/requires.ts";
 import { emailFields } from "../boomerang/suggest.ts";
 import type { Database } from "../db/connect.ts";
 import type { Tables } from "../db/tables/tables.ts";
-import { type Transaction, transaction } from "../db/transaction.ts";
+import type { Transaction } from "../db/transaction.ts";
 import { auditAndNotify } from "../people/audit.ts";
 import type { Principal } from "../people/principal.ts";
+import { transactionAs } from "../people/transaction-as.ts";
 import { commentRequired } from "./change-alert.ts";
 import { settingsBody, settingsChange } from "./contract.ts";
 
@@ -46,7 +49,7 @@ export function settingsRoutes(app: App, { db }: Deps): void {
         response: { 200: settingsBody },
       },
     },
-    ({ body, principal }) => changeTriageSettings(db, body, principal),
+    async ({ body, principal }) => orRefuse(await changeTriageSettings(db, body, principal)),
   );
 }
 
@@ -61,8 +64,8 @@ function changeTriageSettings(
   db: Database,
   change: TriageSettingsChange,
   by: Principal,
-): Promise<TriageSettings> {
-  return transaction(db, async (tx) => {
+): Promise<TriageSettings | Refusal> {
+  return transactionAs(db, by, "Manage Settings", async (tx) => {
     await store(tx, "comment_required", change.commentRequired);
     await store(tx, "boomerang_email_fields", change.boomerangEmailFields);
     const data = { ...change };

@@ -3,7 +3,6 @@ import { z } from "zod";
 import type { Alert } from "../../alert/alert.ts";
 import { type SuppressDuration, suppressDurations } from "../../alert/boomerang.ts";
 import { isRefusal } from "../../alert/refusal.ts";
-import { transaction } from "../../db/transaction.ts";
 import { type Acting, actorWith, toManage } from "../../interact/acting.ts";
 import type { SubmissionAnswer } from "../../interact/answer.ts";
 import { type ControlsId, cardOf, cardRef } from "../../interact/card-ref.ts";
@@ -12,6 +11,7 @@ import { alertLine, infoDialog } from "../../interact/dialog-blocks.ts";
 import { openAlertDialog } from "../../interact/open-dialog.ts";
 import { menuEntry } from "../../interact/slack-action.ts";
 import { audit } from "../../people/audit.ts";
+import { transactionAs } from "../../people/transaction-as.ts";
 import type { BlockActions } from "../../slack/request/slack-request.ts";
 import { oneLine, plain } from "../../slack/text/text.ts";
 import { listConfirmed, suppress } from "./suppress.ts";
@@ -61,7 +61,7 @@ export const suppressDialog = dialog({
     const confirmed = await listConfirmed(deps.db.kysely, alertId);
     if (confirmed.every((one) => one.askId !== askId))
       return notSuppressed("This person has not answered Yes.");
-    const made = await transaction(deps.db, async (tx) => {
+    const made = await transactionAs(deps.db, { actor }, "Manage Alerts", async (tx) => {
       const result = await suppress(tx, { askId, for: chosen.data.length, actor, via: "slack" });
       if (isRefusal(result)) return result;
       const target = { type: "alert", id: alertId } as const;

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { isRefusal } from "../../alert/refusal.ts";
 import type { App, Deps } from "../../api/deps.ts";
-import { problem, refusalProblem } from "../../api/problem.ts";
+import { orRefuse, problem, refusalProblem } from "../../api/problem.ts";
 import { requires } from "../../api/requires.ts";
-import { transaction } from "../../db/transaction.ts";
 import { audit } from "../../people/audit.ts";
+import { transactionAs } from "../../people/transaction-as.ts";
 import { toBoomerangBody } from "../boomerang-routes.ts";
 import { boomerangBody, boomerangParams, newSuppression } from "../contract.ts";
 import { listBoomerangs } from "../find-boomerangs.ts";
@@ -41,12 +41,14 @@ export function suppressionRoutes(app: App, deps: Deps): void {
           errors: [{ field: "recipient", detail: "is not a recipient of this Boomerang" }],
         });
       const { actor, via } = principal;
-      await transaction(db, async (tx) => {
+      const suppressed = await transactionAs(db, principal, "Manage Alerts", async (tx) => {
         const made = await suppress(tx, { askId: body.recipient, for: body.for, actor, via });
         if (isRefusal(made)) throw refusalProblem(made);
         const target = { type: "alert", id: alertId } as const;
         await audit(tx, principal, { action: "alert.suppress", target, data: { suppression: made.id } });
+        return null;
       });
+      orRefuse(suppressed);
       deps.wake();
       return reply.code(201).send(toBoomerangBody(await one(id)));
     },
@@ -65,12 +67,14 @@ export function suppressionRoutes(app: App, deps: Deps): void {
     },
     async ({ params: { id }, principal }, reply) => {
       const { actor, via } = principal;
-      await transaction(db, async (tx) => {
+      const done = await transactionAs(db, principal, "Manage Alerts", async (tx) => {
         const ended = await endSuppressions(tx, { id }, { actor, via, because: "asked" });
         if (ended === 0) throw problem(404, "There is no such suppression, or it has ended.");
         const target = { type: "suppression", id } as const;
         await audit(tx, principal, { action: "alert.unsuppress", target, data: {} });
+        return null;
       });
+      orRefuse(done);
       deps.wake();
       return reply.code(204).send(null);
     },

@@ -1,10 +1,11 @@
 import { sql } from "kysely";
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
-import { type Transaction, transaction } from "../../db/transaction.ts";
+import type { Transaction } from "../../db/transaction.ts";
 import { openLines } from "../../outbox/lines.ts";
 import { auditAndNotify } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
+import { transactionAs } from "../../people/transaction-as.ts";
 import { secretPurpose, type Vault } from "../../secrets/vault.ts";
 import { needsRepair } from "../../slack/client/slack-fault.ts";
 import { checkInstallation } from "../installations/check-installation.ts";
@@ -43,7 +44,7 @@ export async function changeSlackApp(
   if (refused) return refused;
   if (!verified)
     await Promise.all(before.installations.map(({ id }) => checkInstallation({ db, slack }, id)));
-  await transaction(db, async (tx) => {
+  const lost = await transactionAs(db, by, "Manage Destinations", async (tx) => {
     if (change.signingSecret) await keepPrevious(tx, slack.vault, change.signingSecret);
     await storeApp(tx, slack.vault, change);
     if (change.threadMirror !== undefined && change.threadMirror !== before.threadMirror)
@@ -51,7 +52,9 @@ export async function changeSlackApp(
     if (token && verified) await install(tx, slack.vault, { token, verified });
     const data = { mode: change.mode, threadMirror: change.threadMirror, secrets: givenSecrets(change) };
     await auditAndNotify(tx, by, { what: "slack-app", action: "slack_app.changed", data });
+    return null;
   });
+  if (lost) return lost;
   return readSlackApp(db.kysely);
 }
 

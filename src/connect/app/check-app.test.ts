@@ -9,29 +9,29 @@ function signed(secret: string, rawBody = '{"api_app_id":"A0TOCSIN01"}') {
   return { at, timestamp, signature: `v0=${digest}`, rawBody };
 }
 
-test("a signing secret is not verified while no request has arrived", () => {
-  expect(checkSigningSecret("right", []).verdict).toMatchObject({ state: "ok", code: "not_tried" });
+test("a signing secret is not verified while no request has arrived", async () => {
+  expect((await checkSigningSecret("right", [])).verdict).toMatchObject({ state: "ok", code: "not_tried" });
 });
 
-test("a matching request verifies the secret and names its app", () => {
-  expect(checkSigningSecret("right", [signed("right")])).toMatchObject({
+test("a matching request verifies the secret and names its app", async () => {
+  expect(await checkSigningSecret("right", [signed("right")])).toMatchObject({
     verdict: { state: "ok", code: "ok" },
     appId: "A0TOCSIN01",
   });
 });
 
-test("a request signed with another secret gives signature_mismatch", () => {
-  expect(checkSigningSecret("wrong", [signed("right")]).verdict).toMatchObject({
+test("a request signed with another secret gives signature_mismatch", async () => {
+  expect((await checkSigningSecret("wrong", [signed("right")])).verdict).toMatchObject({
     code: "signature_mismatch",
   });
 });
 
-test("a forged request doesn't make a right secret wrong", () => {
+test("a forged request doesn't make a right secret wrong", async () => {
   const forged = { ...signed("mallory"), rawBody: "{}" };
-  expect(checkSigningSecret("right", [forged, signed("right")]).verdict.state).toBe("ok");
+  expect((await checkSigningSecret("right", [forged, signed("right")])).verdict.state).toBe("ok");
 });
 
-test("the age of a stored request is measured at its arrival", () => {
+test("the age of a stored request is measured at its arrival", async () => {
   const old = { ...signed("right"), at: new Date(at.getTime() + 301_000) };
-  expect(checkSigningSecret("right", [old]).verdict.code).toBe("signature_mismatch");
+  expect((await checkSigningSecret("right", [old])).verdict.code).toBe("signature_mismatch");
 });

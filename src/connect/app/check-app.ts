@@ -25,7 +25,7 @@ export async function checkApp(parts: CheckParts, typed: TypedValues): Promise<V
   const { values, verdicts } = checkShapes(typed);
   const { botToken, appToken, clientId, clientSecret, signingSecret } = values;
   const requests = signingSecret ? await readUnverified({ db: parts.db, vault: parts.slack.vault }) : [];
-  const signed = signingSecret ? checkSigningSecret(signingSecret, requests) : null;
+  const signed = signingSecret ? await checkSigningSecret(signingSecret, requests) : null;
   const bot = botToken
     ? await orUnknown(
         checkBotToken(parts.slack, { ...typed, token: botToken, sendingApp: signed?.appId ?? null }),
@@ -84,16 +84,18 @@ async function orUnknown(check: Promise<CheckResult>): Promise<CheckResult> {
  * Checks a signing secret against unverified requests, newest first; `appId` is the app that sent a matching one. One
  * match is enough, since anybody can send requests that don't match.
  */
-export function checkSigningSecret(
+export async function checkSigningSecret(
   secret: string,
   requests: readonly Unverified[],
-): { verdict: Verdict; appId: string | null } {
-  const matching = requests.filter(({ at, timestamp, signature, rawBody }) => {
+): Promise<{ verdict: Verdict; appId: string | null }> {
+  const checks = requests.map(async ({ at, timestamp, signature, rawBody }) => {
     const headers = { "x-slack-request-timestamp": timestamp, "x-slack-signature": signature };
-    return verifySignature({ secret, headers, rawBody, now: at }).ok;
+    const { ok } = await verifySignature({ secret, headers, rawBody, now: at });
+    return ok ? [rawBody] : [];
   });
+  const matching = (await Promise.all(checks)).flat();
   const [last] = requests;
-  const appId = matching.map(({ rawBody }) => sendingApp(rawBody)).find((app) => app !== null) ?? null;
+  const appId = matching.map(sendingApp).find((app) => app !== null) ?? null;
   if (matching.length > 0) return { verdict: okVerdict("Verified with Slack's request."), appId };
   if (!last) return { verdict: notVerified, appId: null };
   return { verdict: mismatch, appId: null };

@@ -2,8 +2,8 @@ import type { Refusal } from "../../alert/refusal.ts";
 import type { App, Deps } from "../../api/deps.ts";
 import { orRefuse } from "../../api/problem.ts";
 import { requires } from "../../api/requires.ts";
-import { transaction } from "../../db/transaction.ts";
 import { slackLink, slackUserParams, userBody } from "../../people/contract.ts";
+import { transactionAs } from "../../people/transaction-as.ts";
 import { toUserBody } from "../../people/user-routes.ts";
 import { findUser } from "../../people/users.ts";
 import { orSlackUnavailable } from "../app/app-routes.ts";
@@ -33,7 +33,7 @@ export function slackLinkRoutes(app: App, deps: Deps): void {
       const client = await slack.clientFor(installation.id);
       const slackUser = await orSlackUnavailable(client.usersInfo(slackUserId));
       const link = { userId, installation, slackUser, now: clock() };
-      const linked = await transaction(db, async (tx) => {
+      const linked = await transactionAs(db, principal, "Manage Users", async (tx) => {
         return (await linkSlackUser(tx, principal, link)) ?? findUser(tx, userId);
       });
       return toUserBody(orRefuse(linked));
@@ -47,7 +47,7 @@ export function slackLinkRoutes(app: App, deps: Deps): void {
       schema: { tags, summary: "Unlink a Slack user", params: slackUserParams, response: { 200: userBody } },
     },
     async ({ params: { id: userId, slackUserId }, principal }) => {
-      const unlinked = await transaction(db, async (tx) => {
+      const unlinked = await transactionAs(db, principal, "Manage Users", async (tx) => {
         return (await unlinkSlackUser(tx, principal, { userId, slackUserId })) ?? findUser(tx, userId);
       });
       return toUserBody(orRefuse(unlinked));

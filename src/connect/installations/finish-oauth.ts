@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
-import { transaction } from "../../db/transaction.ts";
 import { openLines } from "../../outbox/lines.ts";
 import { audit, auditAndNotify } from "../../people/audit.ts";
 import { hashSecret, type Principal } from "../../people/principal.ts";
+import { transactionAs } from "../../people/transaction-as.ts";
 import { installPurpose, type Vault } from "../../secrets/vault.ts";
 import { remedyText } from "../../slack/client/remedy.ts";
 import type { GrantedToken } from "../../slack/client/slack-client.ts";
@@ -87,7 +87,7 @@ export async function confirmInstall(
   { id, session, now }: ConfirmRequest,
   by: Principal,
 ): Promise<string | Refusal> {
-  return transaction(db, async (tx) => {
+  return transactionAs(db, by, "Manage Destinations", async (tx) => {
     const { rows } = await sql<{ token: Buffer; found: VerifiedToken }>`
       delete from slack_installs
       where id = ${id} and session_hash = ${hashSecret(session)} and expires_at > ${now} and token is not null

@@ -3,9 +3,10 @@ import { v7 as uuidv7 } from "uuid";
 import type { Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
 import type { Tables } from "../../db/tables/tables.ts";
-import { type Transaction, transaction } from "../../db/transaction.ts";
+import type { Transaction } from "../../db/transaction.ts";
 import { auditAndNotify } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
+import { transactionAs } from "../../people/transaction-as.ts";
 import { tokenPurpose, type Vault } from "../../secrets/vault.ts";
 import { needsAttention, type SetupState } from "../../slack/client/remedy.ts";
 import { costOf } from "../../slack/scopes.ts";
@@ -111,7 +112,7 @@ export async function trustInstallation(
   { id, trusted }: Trust,
   by: Principal,
 ): Promise<Trust | Refusal> {
-  return transaction(db, async (tx) => {
+  return transactionAs(db, by, "Manage Users", async (tx): Promise<Trust | Refusal> => {
     const found = await tx
       .updateTable("installations")
       .set({ trusted })

@@ -66,6 +66,8 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
     name: string;
     default_severity: Generated<Severity>;
     resolves: Generated<ResolvePolicy>;
+    reports_per_second: Generated<number>;
+    report_burst: Generated<number>;
     created_at: Created;
     last_received_at: MaybeTime;
     deleted_at: MaybeTime;

@@ -1,10 +1,11 @@
 import { sql } from "kysely";
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import { refuseDuplicate } from "../../db/refuse-duplicate.ts";
-import { type Transaction, transaction } from "../../db/transaction.ts";
+import type { Transaction } from "../../db/transaction.ts";
 import { hold, release } from "../../outbox/deliveries.ts";
 import { auditAndNotify } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
+import { transactionAs } from "../../people/transaction-as.ts";
 import { commonChange, type DestinationChange } from "../contract.ts";
 import type { Destination, DestinationParts, DestinationType, TypeColumns } from "../destination-type.ts";
 import { destinationType } from "../destination-types.ts";
@@ -31,7 +32,7 @@ export async function changeDestination(
   const prepared = await type.prepareChange(parts, { before, wish }, by);
   if (isRefusal(prepared)) return prepared;
   const act = () =>
-    transaction(parts.db, async (tx) => {
+    transactionAs(parts.db, by, "Manage Destinations", async (tx) => {
       const badEscalation = await refuseEscalation(tx, { id, escalation: change.escalation });
       if (badEscalation) return badEscalation;
       if (!(await update(tx, id, { change, columns: prepared.columns(id) }))) return noDestination;

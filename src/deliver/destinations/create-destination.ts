@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from "uuid";
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import { refuseDuplicate } from "../../db/refuse-duplicate.ts";
-import { transaction } from "../../db/transaction.ts";
 import { auditAndNotify } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
+import { transactionAs } from "../../people/transaction-as.ts";
 import type { DestinationWish } from "../contract.ts";
 import type { Destination, DestinationParts } from "../destination-type.ts";
 import { destinationType } from "../destination-types.ts";
@@ -31,7 +31,7 @@ export async function createDestination(
   const prepared = await destinationType(input.type).prepareNew(parts, input, by);
   if (isRefusal(prepared)) return prepared;
   const create = () =>
-    transaction(parts.db, async (tx) => {
+    transactionAs(parts.db, by, "Manage Destinations", async (tx) => {
       const id = uuidv7();
       const badEscalation = await refuseEscalation(tx, { id, escalation: input.escalation });
       if (badEscalation) return badEscalation;

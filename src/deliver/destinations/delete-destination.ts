@@ -1,12 +1,13 @@
 import { sql } from "kysely";
 import type { Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
-import { type Transaction, transaction } from "../../db/transaction.ts";
+import type { Transaction } from "../../db/transaction.ts";
 import { appendToAll } from "../../history/append.ts";
 import { stopChanges } from "../../outbox/changes.ts";
 import { end } from "../../outbox/deliveries.ts";
 import { auditAndNotify } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
+import { transactionAs } from "../../people/transaction-as.ts";
 import { refuseAsTarget } from "./escalation-setting.ts";
 import { noDestination } from "./read-destinations.ts";
 
@@ -14,7 +15,7 @@ const why = "destination deleted";
 
 /** Deletes a destination. Its waiting deliveries end as not delivered, each with a history entry. */
 export function deleteDestination(db: Database, id: string, by: Principal): Promise<Refusal | null> {
-  return transaction(db, async (tx) => {
+  return transactionAs(db, by, "Manage Destinations", async (tx) => {
     const needed = await refuseAsTarget(tx, id);
     if (needed) return needed;
     const deleted = await tx

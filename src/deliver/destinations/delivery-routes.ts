@@ -2,11 +2,11 @@ import type { App, Deps } from "../../api/deps.ts";
 import { page } from "../../api/page.ts";
 import { orRefuse } from "../../api/problem.ts";
 import { requires } from "../../api/requires.ts";
-import { transaction } from "../../db/transaction.ts";
 import { alertIdOf } from "../../history/find-alerts.ts";
 import { deliveryWithAttempts, resend } from "../../outbox/contract.ts";
 import { listAttempts, listDeliveries } from "../../outbox/list-deliveries.ts";
 import { audit } from "../../people/audit.ts";
+import { transactionAs } from "../../people/transaction-as.ts";
 import { alertParams } from "../../triage/contract.ts";
 import { showWithAttempts } from "./attempt-text.ts";
 import { resend as resendTo } from "./resend.ts";
@@ -53,14 +53,16 @@ export function deliveryRoutes(app: App, deps: Deps): void {
     },
     async ({ params, body, principal }, reply) => {
       const alertId = await alertIdOf(deps, params.id);
-      await transaction(db, async (tx) => {
+      const resent = await transactionAs(db, principal, "Manage Alerts", async (tx) => {
         orRefuse(await resendTo(tx, { alertId, ...body }));
         await audit(tx, principal, {
           action: "alert.resend",
           target: { type: "alert", id: alertId },
           data: { ...body },
         });
+        return null;
       });
+      orRefuse(resent);
       deps.wake();
       return reply.code(202).send(await deliveries(alertId));
     },

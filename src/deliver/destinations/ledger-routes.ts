@@ -4,10 +4,10 @@ import type { App, Deps } from "../../api/deps.ts";
 import { decodeCursor, idParams, page, pageQuery, toPage } from "../../api/page.ts";
 import { orRefuse } from "../../api/problem.ts";
 import { requires } from "../../api/requires.ts";
-import { transaction } from "../../db/transaction.ts";
 import { ledgerEntry, ledgerQuery, recentAttempt, resentAll, showDelivery } from "../../outbox/contract.ts";
 import { type LedgerEntry, listAtDestination, listRecentAttempts } from "../../outbox/list-deliveries.ts";
 import { audit } from "../../people/audit.ts";
+import { transactionAs } from "../../people/transaction-as.ts";
 import { showAttempt } from "./attempt-text.ts";
 import { noDestination, readDestinations } from "./read-destinations.ts";
 import { resendAll } from "./resend.ts";
@@ -87,14 +87,14 @@ function resendRoute(app: App, deps: Deps): void {
     },
     async ({ params: { id }, principal }, reply) => {
       await mustExist(deps, id);
-      const resent = await transaction(deps.db, async (tx) => {
+      const resent = await transactionAs(deps.db, principal, "Manage Alerts", async (tx) => {
         const count = orRefuse(await resendAll(tx, id));
         const target = { type: "destination", id };
         await audit(tx, principal, { action: "destination.resend", target, data: { count } });
         return count;
       });
       deps.wake();
-      return reply.code(202).send({ resent });
+      return reply.code(202).send({ resent: orRefuse(resent) });
     },
   );
 }

@@ -1,0 +1,49 @@
+import type { Socket } from "node:net";
+import type { App } from "../api/deps.ts";
+import { tooMuchJson } from "../api/json-size.ts";
+import { type Problem, problem, problemBodyOf } from "../api/problem.ts";
+
+/** Headers and body of a request must have arrived within this time; checked every second. */
+const arrivalMs = 30_000;
+const checkMs = 1000;
+
+const late = problem(
+  408,
+  `Headers and body of a request must arrive within ${arrivalMs / 1000} s. Send it again.`,
+);
+const headersTooLarge = problem(431, "The headers are larger than 16 KiB.");
+const unreadable = problem(400, "This is not HTTP/1.1.");
+
+/** Options of the server: how long a request may take to arrive, and the answer if it never does. */
+export const arrivalLimits = {
+  requestTimeout: arrivalMs,
+  http: { headersTimeout: arrivalMs, connectionsCheckingInterval: checkMs },
+  clientErrorHandler: (fault: Error & { code?: string }, socket: Socket) => {
+    if (fault.code === "ECONNRESET" || socket.destroyed) return;
+    if (socket.writable) socket.write(rawAnswer(problemFor(fault.code)));
+    socket.destroy();
+  },
+};
+
+function problemFor(code: string | undefined): Problem {
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT") return late;
+  return code === "HPE_HEADER_OVERFLOW" ? headersTooLarge : unreadable;
+}
+
+/** Written to the socket, since there is no request that could be answered. */
+function rawAnswer(found: Problem): string {
+  const body = JSON.stringify(problemBodyOf(found));
+  const headers = ["content-type: application/problem+json", `content-length: ${Buffer.byteLength(body)}`];
+  const status = `HTTP/1.1 ${found.status} ${problemBodyOf(found).title}`;
+  return [status, "connection: close", ...headers, "", body].join("\r\n");
+}
+
+/** Reads JSON bodies; refuses those that would stop everybody else while they are parsed. */
+export function readJson(app: App): void {
+  const parse = app.getDefaultJsonParser("error", "error");
+  app.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
+    const tooMuch = tooMuchJson(String(body));
+    if (tooMuch) done(problem(400, `The body should be ${tooMuch}.`));
+    else parse(request, String(body), done);
+  });
+}

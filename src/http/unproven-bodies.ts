@@ -1,0 +1,89 @@
+import type { Readable } from "node:stream";
+import type { FastifyRequest } from "fastify";
+import { type Problem, problem } from "../api/problem.ts";
+import { networkOf } from "../people/sign-in-tries.ts";
+
+/** Reads bodies of senders who have proven nothing yet. */
+export interface UnprovenBodies {
+  /** Throws a 413 for a body above `limit` bytes, and a 408 if it had to make room for others. */
+  read(request: FastifyRequest, body: Readable, limit: number): Promise<Buffer>;
+}
+
+interface Reading {
+  network: string;
+  bytes: number;
+  giveUp: (why: Problem) => void;
+}
+
+/** What unfinished bodies may hold together, and those of one address (IPv6: /64). */
+const limits = { node: 10 * 1024 * 1024, network: 5 * 1024 * 1024 };
+/** Slack itself gives up after 3 s. */
+const arrivalMs = 10_000;
+/** What a piece of a body costs besides its bytes. */
+const bytesPerPiece = 256;
+
+/**
+ * Beyond the limits the body that has been unfinished for longest makes room. A genuine one arrives within
+ * milliseconds, so bodies that are held open can't keep it out.
+ */
+export function openUnprovenBodies(): UnprovenBodies {
+  const readings = new Set<Reading>();
+
+  function makeRoom({ network }: Reading): void {
+    const all = [...readings];
+    const own = all.filter((one) => one.network === network);
+    if (sum(own) > limits.network) own[0]?.giveUp(madeRoom);
+    else if (sum(all) > limits.node) all[0]?.giveUp(madeRoom);
+  }
+
+  return {
+    read({ ip, headers }, body, limit) {
+      if (Number(headers["content-length"] ?? 0) > limit) return Promise.reject(tooLarge(limit));
+      // By events: an iterator would end the connection, and with it the answer.
+      return new Promise((resolve, reject) => {
+        const pieces: Buffer[] = [];
+        let length = 0;
+        const timer = setTimeout(() => giveUp(madeRoom), arrivalMs);
+        const end = () => {
+          clearTimeout(timer);
+          readings.delete(reading);
+          body.off("data", onPiece);
+          body.off("end", onEnd);
+        };
+        const giveUp = (why: Error) => {
+          end();
+          reject(why);
+        };
+        const reading: Reading = { network: networkOf(ip), bytes: 0, giveUp };
+        const onPiece = (piece: Buffer) => {
+          pieces.push(piece);
+          length += piece.length;
+          reading.bytes += piece.length + bytesPerPiece;
+          if (length > limit) giveUp(tooLarge(limit));
+          else makeRoom(reading);
+        };
+        const onEnd = () => {
+          end();
+          resolve(Buffer.concat(pieces, length));
+        };
+        readings.add(reading);
+        body.on("data", onPiece);
+        body.on("end", onEnd);
+        body.once("error", giveUp);
+        body.once("close", () => giveUp(cutOff));
+      });
+    },
+  };
+}
+
+const madeRoom = problem(408, "The body did not arrive in time, and others needed its room. Send it again.");
+
+const cutOff = problem(400, "The connection ended before the body.");
+
+function tooLarge(limit: number) {
+  return problem(413, `The body is larger than ${limit / 1024 / 1024} MiB.`);
+}
+
+function sum(readings: readonly Reading[]): number {
+  return readings.reduce((total, { bytes }) => total + bytes, 0);
+}
