@@ -36,9 +36,13 @@ export async function otherMessages(
   const threads = new Set(
     sent.flatMap(({ channel, threadTs }) => (threadTs ? [`${channel}/${threadTs}`] : [])),
   );
-  const told = await postgres.query<{ channel_id: string; ts: string }>(`
-    select distinct c.channel_id, c.ts from cards c join history h on h.alert_id = c.alert_id
-    where h.kind = 'status_changed' and h.seq > c.posted_seq and h.seq <= c.told_seq and not c.gone`);
+  // A card that was deleted has its alert opened and triaged again, so its thread may rightly say the same twice.
+  const told = await postgres.query<{ thread: string; times: number }>(`
+    select c.channel_id || '/' || c.ts as thread,
+      count(*) filter (where h.data ->> 'to' = 'TRIAGED')::int as times
+    from cards c join history h on h.alert_id = c.alert_id
+    where h.kind = 'status_changed' and h.seq > c.posted_seq and h.seq <= c.told_seq and not c.gone group by 1`);
+  const timesTold = new Map(told.map(({ thread, times }) => [thread, times]));
   const digests = await postgres.query("select from digests where ts is not null");
   // The balancer passes a slow request on to another node, which then asks the same again.
   const asks = await postgres.query<{ question: string; count: number }>(
@@ -51,23 +55,32 @@ export async function otherMessages(
     questions: {
       expected: questions.length,
       missing: questions.filter((question) => !asked.some(({ text }) => text.includes(question))).length,
-      ...doubles(asked, ({ text }) => questionIn(text) ?? "", lost, timesAsked),
+      ...doubles(asked, lost, {
+        keyOf: ({ text }) => questionIn(text) ?? "",
+        times: ({ text }) => timesAsked.get(questionIn(text) ?? "") ?? 1,
+      }),
       wentWrong: failed.filter((request) => /Question \d+/.test(request)).length,
     },
     replies: {
       expected: told.length,
-      missing: told.filter(({ channel_id, ts }) => !threads.has(`${channel_id}/${ts}`)).length,
+      missing: told.filter(({ thread }) => !threads.has(thread)).length,
       ...doubles(
         sent.filter(({ threadTs }) => threadTs),
-        ({ channel, threadTs, text }) => `${channel}/${threadTs} ${withoutNote(text)}`,
         lost,
+        {
+          keyOf: ({ channel, threadTs, text }) => `${channel}/${threadTs} ${withoutNote(text)}`,
+          times: ({ channel, threadTs }) => timesTold.get(`${channel}/${threadTs}`) ?? 1,
+        },
       ),
       wentWrong: failed.filter((request) => request.includes("thread_ts")).length,
     },
     digests: {
       expected: digests.length,
       missing: Math.max(0, digests.length - sent.filter(isDigest).length),
-      ...doubles(sent.filter(isDigest), ({ channel, text }) => `${channel} ${text}`, lost),
+      ...doubles(sent.filter(isDigest), lost, {
+        keyOf: ({ channel, text }) => `${channel} ${text}`,
+        times: () => 1,
+      }),
       wentWrong: failed.filter((request) => request.includes("in this digest")).length,
     },
   };
@@ -87,12 +100,12 @@ const withoutNote = (text: string) => text.replace(/May be a repeat:[^.]*\.\s*/,
 /** Messages that say the same as another, more often than `times` says. A lost response explains one of them. */
 function doubles(
   messages: Message[],
-  keyOf: (message: Message) => string,
   lost: Set<string>,
-  times = new Map<string, number>(),
+  { keyOf, times }: { keyOf: (message: Message) => string; times: (message: Message) => number },
 ) {
-  const groups = Object.entries(Object.groupBy(messages, keyOf)).flatMap(([key, group = []]) => {
-    const more = group.length - (times.get(key) ?? 1);
+  const groups = [...Map.groupBy(messages, keyOf).values()].flatMap((group) => {
+    const [first] = group;
+    const more = first ? group.length - Math.max(1, times(first)) : 0;
     return more > 0 ? [{ group, more }] : [];
   });
   const isLost = ({ channel, ts }: Message) => lost.has(`${channel}/${ts}`);

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Slack } from "../../simulator/story/story.ts";
 import { freePort } from "../server/free-port.ts";
+import { runChild } from "../server/run-child.ts";
 
 /** The path in Debian's package `prometheus-alertmanager`. Without it, there are no figures of the peer. */
 const binary = process.env.ALERTMANAGER ?? "/usr/bin/prometheus-alertmanager";
@@ -47,7 +48,7 @@ export async function startAlertmanager(config: string): Promise<Alertmanager> {
   await writeFile(file, config);
   const port = await freePort();
   const args = [`--config.file=${file}`, `--storage.path=${folder}`, "--cluster.listen-address="];
-  const child = spawn(binary, [...args, `--web.listen-address=127.0.0.1:${port}`], { stdio: "ignore" });
+  const child = runChild(binary, [...args, `--web.listen-address=127.0.0.1:${port}`], { stdio: "ignore" });
   const origin = `http://127.0.0.1:${port}`;
   await untilReady(`${origin}/-/ready`);
   return {

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, execFile } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { z } from "zod";
 import { type Figure, median } from "../figure.ts";
 import { freePort } from "../server/free-port.ts";
+import { runChild } from "../server/run-child.ts";
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, "../..");
@@ -62,8 +63,8 @@ async function start(): Promise<Slack> {
   const flags = ["--port", String(port), "--no-rate-limits"];
   const history = ["--kept-messages", String(kept), "--kept-calls", String(kept)];
   const command = ["-c", "0", process.execPath, "simulator/main.ts", ...flags, ...history];
-  const child = spawn("taskset", command, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
-  await once(child.stdout, "data");
+  const child = runChild("taskset", command, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+  if (child.stdout) await once(child.stdout, "data");
   return { child, port };
 }
 

@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { runChild } from "./run-child.ts";
 
 /** A node of Tocsin in its own process, which can be killed and started again. */
 export interface ServerProcess {
@@ -42,7 +43,7 @@ export function serverProcess(
 
   return {
     async start() {
-      child = spawn(process.execPath, ["cli/tocsin.js", "serve", "--host", "127.0.0.1"], {
+      child = runChild(process.execPath, ["cli/tocsin.js", "serve", "--host", "127.0.0.1"], {
         cwd: root,
         env: { PATH: process.env.PATH, PORT: String(port), ...env },
         stdio: ["ignore", "ignore", "pipe"],
