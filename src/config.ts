@@ -69,7 +69,7 @@ const settingHelp = {
   },
   WEBHOOK_ALLOW_PRIVATE: {
     expected: "addresses or ranges separated by commas, such as 10.1.0.0/16, or `true` for all",
-    hint: "use the private networks whose machines receive Custom Webhooks, or unset it if there are none",
+    hint: "use the private networks whose machines receive webhooks, or unset it if there are none",
   },
   SMTP_URL: {
     expected:

@@ -1,4 +1,4 @@
-import type { InputBlock, KnownBlock, PlainTextOption } from "@slack/types";
+import type { InputBlock, KnownBlock } from "@slack/types";
 import type { Alert } from "../alert/alert.ts";
 import {
   type AnswerFormat,
@@ -9,7 +9,7 @@ import {
   openDurations,
 } from "../alert/boomerang.ts";
 import type { Form } from "../interact/dialog.ts";
-import { alertLine } from "../interact/dialog-blocks.ts";
+import { alertLine, choice, option } from "../interact/dialog-blocks.ts";
 import { plain } from "../slack/text/text.ts";
 
 const answerWayLabels: Record<AnswerFormat, string> = {
@@ -98,26 +98,6 @@ function channel(): InputBlock {
       filter: { include: ["public", "private"] },
     },
   };
-}
-
-function choice(blockId: string, label: string, options: PlainTextOption[], first = 0): InputBlock {
-  const [fallback] = options;
-  const initial = options[first] ?? fallback;
-  return {
-    type: "input",
-    block_id: blockId,
-    label: plain(label, 100),
-    element: {
-      type: "static_select",
-      action_id: "choice",
-      options,
-      ...(initial && { initial_option: initial }),
-    },
-  };
-}
-
-function option(value: string, label: string): PlainTextOption {
-  return { text: plain(label, 75), value };
 }
 
 /** Block ids of the inputs of `askForm`. */

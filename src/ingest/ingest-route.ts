@@ -20,7 +20,7 @@ const maxIdempotencyKeyLength = 255;
 const largeBodyBytes = 16 * 1024;
 const bodyLimit = 1024 * 1024;
 
-/** Guessing takes longer than the universe has; this keeps a tool with an old key from asking all day. */
+/** A key can't be guessed; this keeps a tool with an old key from asking all day. */
 const wrongKeyRate: Rate = { perSecond: 1, burst: 60 };
 
 declare module "fastify" {

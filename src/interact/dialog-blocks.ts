@@ -1,4 +1,4 @@
-import type { ContextBlock, KnownBlock, ModalView } from "@slack/types";
+import type { ContextBlock, InputBlock, KnownBlock, ModalView, PlainTextOption } from "@slack/types";
 import type { Alert } from "../alert/alert.ts";
 import { severityDot, title } from "../slack/text/alert-text.ts";
 import { plain, revealAndCut } from "../slack/text/text.ts";
@@ -23,4 +23,25 @@ export function loadingDialog(): ModalView {
 export function alertLine(alert: Alert): ContextBlock {
   const line = `${severityDot[alert.severity]} ${alert.severity} · ${title(alert, 300)}`;
   return { type: "context", block_id: "what", elements: [plain(line, 400)] };
+}
+
+/** A select in a dialog, whose answer is the field's `choice`. Its option at `first` is chosen already. */
+export function choice(blockId: string, label: string, options: PlainTextOption[], first = 0): InputBlock {
+  const [fallback] = options;
+  const initial = options[first] ?? fallback;
+  return {
+    type: "input",
+    block_id: blockId,
+    label: plain(label, 100),
+    element: {
+      type: "static_select",
+      action_id: "choice",
+      options,
+      ...(initial && { initial_option: initial }),
+    },
+  };
+}
+
+export function option(value: string, label: string): PlainTextOption {
+  return { text: plain(label, 75), value };
 }

@@ -12,7 +12,7 @@ export function someoneActed(alertIds: readonly string[]): Statement {
     where alert_id = any(${alertIds}::uuid[]) and escalate_at is not null`;
 }
 
-/** Starts the wait again for alerts that are open, and ends it for others: their source changed them. */
+/** After their source changed alerts: starts the wait again for open ones, and ends it for others. */
 export function restart(alertIds: readonly string[]): Statement {
   return sql`
     update deliveries d set
@@ -29,7 +29,7 @@ export interface DueEscalation {
   from: NamedDestination;
   /** Null if the setting was removed, or the other destination has the alert already. */
   to: (NamedDestination & { line: string; enabled: boolean; deleted: boolean }) | null;
-  /** Null if nobody is waited for in alerts of this severity any more. */
+  /** Null if the setting no longer has this severity. */
   minutes: number | null;
   open: boolean;
 }

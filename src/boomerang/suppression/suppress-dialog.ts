@@ -1,4 +1,4 @@
-import type { InputBlock, PlainTextElement, PlainTextOption } from "@slack/types";
+import type { PlainTextElement } from "@slack/types";
 import { z } from "zod";
 import type { Alert } from "../../alert/alert.ts";
 import { type SuppressDuration, suppressDurations } from "../../alert/boomerang.ts";
@@ -7,7 +7,7 @@ import { type Acting, actorWith, toManage } from "../../interact/acting.ts";
 import type { SubmissionAnswer } from "../../interact/answer.ts";
 import { type ControlsId, cardOf, cardRef } from "../../interact/card-ref.ts";
 import { dialog, type Form } from "../../interact/dialog.ts";
-import { alertLine, infoDialog } from "../../interact/dialog-blocks.ts";
+import { alertLine, choice, infoDialog, option } from "../../interact/dialog-blocks.ts";
 import { openAlertDialog } from "../../interact/open-dialog.ts";
 import { menuEntry } from "../../interact/slack-action.ts";
 import { audit } from "../../people/audit.ts";
@@ -17,7 +17,7 @@ import { oneLine, plain } from "../../slack/text/text.ts";
 import { listConfirmed, suppress } from "./suppress.ts";
 
 /** Block ids and the action id of the inputs. */
-const suppressFields = { person: "person", length: "length", action: "choice" } as const;
+const suppressFields = { person: "person", length: "length" } as const;
 
 const lengthLabels: Record<SuppressDuration, string> = { "1h": "1 hour", "4h": "4 hours", "24h": "24 hours" };
 
@@ -52,8 +52,8 @@ export const suppressDialog = dialog({
   }),
   async submit(by, { values }, { alertId }) {
     const { deps } = by;
-    const { person, length, action } = suppressFields;
-    const chosen = choices.safeParse({ askId: values[person]?.[action], length: values[length]?.[action] });
+    const { person, length } = suppressFields;
+    const chosen = choices.safeParse({ askId: values[person]?.choice, length: values[length]?.choice });
     if (!chosen.success) return {};
     const actor = await actorWith(by, toManage, alertId);
     if (isRefusal(actor)) return notSuppressed(actor.why);
@@ -88,25 +88,6 @@ function suppressedNote(names: readonly string[]): PlainTextElement[] {
 
 function alreadySuppressed(names: string): string {
   return `Repeats for ${names} are already suppressed. To end that, reopen the alert or use End now on its page in Tocsin.`;
-}
-
-function choice(blockId: string, label: string, options: PlainTextOption[]): InputBlock {
-  const [first] = options;
-  return {
-    type: "input",
-    block_id: blockId,
-    label: plain(label, 100),
-    element: {
-      type: "static_select",
-      action_id: suppressFields.action,
-      options,
-      ...(first && { initial_option: first }),
-    },
-  };
-}
-
-function option(value: string, label: string): PlainTextOption {
-  return { text: plain(label, 75), value };
 }
 
 function notSuppressed(why: string): SubmissionAnswer {
