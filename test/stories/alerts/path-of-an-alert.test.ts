@@ -48,6 +48,7 @@ describe.each(connections)("over %s", (_, options) => {
     await posted.expectShown("Assign", "grace", { as: "grace" });
     await story.api("PATCH", `/alerts/${body.results[0].alertId}`, { assignee: "ada@acme.example" });
     await posted.expectReply("Story assigned the alert to @Ada Lovelace");
+    await posted.expectText("assigned to Ada");
     await posted.menu("Unassign", { as: "grace" });
     await posted.expectReply("Grace unassigned the alert from Ada");
   });

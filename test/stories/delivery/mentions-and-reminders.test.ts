@@ -57,6 +57,7 @@ test("an open, unassigned alert gets repeated reminders where its severity repea
 
   await card.choose("Assign to…", "ada", { as: "ada" });
   await card.expectReply("took the alert");
+  await card.expectText("assigned to Ada");
   expect(await dueAt(id)).toBeNull();
 
   // Unassigning starts the waiting time again.

@@ -78,6 +78,8 @@ test("Assign to me assigns, a cleared picker unassigns, and a cleared Status cha
   const card = await report("Cleared");
   await card.menu("Assign to me", { as: "ada" });
   await card.expectReply("Ada took the alert");
+  // The thread may tell it before the card shows it.
+  await card.expectText("assigned to Ada");
   await card.clear("assign", { as: "grace" });
   await card.expectReply("Grace unassigned the alert from Ada");
   await card.clear("status", { as: "grace" });
