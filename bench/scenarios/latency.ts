@@ -36,8 +36,8 @@ export async function latency(): Promise<Figure[]> {
     const measured: number[][] = [];
     for (let n = 1; n <= rounds; n++) measured.push(await round(slackOrigin, send, n * reportsPerRound));
     return [
-      figure("from a report to the call of Slack, idle, p50", measured, { share: 0.5, goal: 8 }),
-      figure("from a report to the call of Slack, idle, p99", measured, { share: 0.99, goal: 25 }),
+      figure("from a report to the call of Slack, idle, p50", measured, { share: 0.5, goal: 5 }),
+      figure("from a report to the call of Slack, idle, p99", measured, { share: 0.99, goal: 15 }),
     ];
   } finally {
     await server.stop();
