@@ -5,7 +5,9 @@ import { escapeText, plain } from "../slack/text/text.ts";
 /** Notices for one person: what happened and what to do. `drawNotice` makes quoted text inert. */
 export const notices = {
   buttonsWork: "The buttons work. Your click reached Tocsin and was verified as coming from Slack.",
-  slackSilent: "Slack didn't respond to Tocsin. Nothing was changed; please try again.",
+  /** With the code of the fault, because Slack may have refused, or not have answered at all. */
+  slackFailed: (code: string) =>
+    `Slack didn't do what Tocsin asked (${code}). Nothing was changed; please try again.`,
   pressAgain: "Slack took too long to answer Tocsin. Nothing was changed; press the button again.",
   stillHandled: "The first press is still being handled. Press the button again in a moment.",
   tooSlow: "The dialog could not be opened in time. Nothing was changed; please try again.",

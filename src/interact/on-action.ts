@@ -37,7 +37,7 @@ export async function onAction(
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
     deps.log.warn({ error: fault.code, method: fault.method }, "click failed");
-    await notifyPerson(by, request, notices.slackSilent);
+    await notifyPerson(by, request, notices.slackFailed(fault.code));
     await redrawClicked(by, request);
   }
 }

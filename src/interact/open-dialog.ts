@@ -93,7 +93,7 @@ async function open(by: Acting, request: BlockActions, view: DrawnView) {
 /** The dialog is open already, so it shows the fault. */
 function faultView(fault: unknown): DrawnView {
   if (!(fault instanceof SlackFault)) throw fault;
-  return infoDialog("Nothing was changed", notices.slackSilent);
+  return infoDialog("Nothing was changed", notices.slackFailed(fault.code));
 }
 
 function asView(drawn: Drawn): DrawnView {

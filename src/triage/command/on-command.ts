@@ -31,7 +31,7 @@ export async function onCommand(deps: Deps, request: SlashCommand): Promise<void
   const message = await runCommand(by, request).catch((fault: unknown) => {
     if (!(fault instanceof SlackFault)) throw fault;
     deps.log.warn({ error: fault.code, method: fault.method }, "slash command failed");
-    return drawNotice(notices.slackSilent);
+    return drawNotice(notices.slackFailed(fault.code));
   });
   await sendPrivately(by, request, message);
 }

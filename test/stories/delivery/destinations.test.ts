@@ -178,7 +178,7 @@ test("a click changes nothing and says so when Slack can't say who clicked", asy
     faults: [{ method: "users.info", what: { kind: "status", status: 500 } }],
   });
   await card.choose("Status", "Triaged", { as: "grace" });
-  await story.slack.expectPrivately("grace", "Nothing was changed; please try again");
+  await story.slack.expectPrivately("grace", "(http_500). Nothing was changed; please try again");
   await card.expectShown("Status", "Open", { as: "grace" });
   await card.choose("Status", "Triaged", { as: "grace" });
   await card.expectReply("Grace triaged the alert");
