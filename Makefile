@@ -2,7 +2,7 @@
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test check bench faults seed screenshots
+.PHONY: help demo dev test check bench faults mutants seed screenshots
 
 installed := node_modules/.package-lock.json
 console := console/dist/index.html
@@ -33,6 +33,9 @@ bench: $(installed) ## the figures that Tocsin promises, into bench/results.json
 faults: $(installed) ## each fault of docs/figures.md a hundred times under load, then a node killed every 5 s for two minutes
 	node bench/faults/run.ts
 	node bench/faults/run.ts --fault node-killed --nodes 3 --times 24 --every 5 --seconds 120 --reports 1200
+
+mutants: $(installed) $(console) ## small faults put into the sources, each of which a test has to notice
+	exec node test/mutants/run.ts
 
 seed: $(installed) ## fill a running Tocsin through its API with a week's worth of believable alerts
 	@exec node cli/demo/seed.ts

@@ -1,0 +1,101 @@
+import { basename, dirname } from "node:path";
+import { readImports, sourceFiles } from "../imports.ts";
+
+/** The tests that start a server and matter for a folder, by the beginnings of their paths, most telling first. */
+const testsOf: [folder: RegExp, tests: string[]][] = [
+  [
+    /^src\/(?:alert|ingest|dedup|pipeline|main)/,
+    ["src/pipeline.test.ts", "test/stories/alerts/", "cli/send.test.ts"],
+  ],
+  [/^src\/dedup/, ["test/stories/boomerang/suppression"]],
+  [
+    /^src\/route/,
+    [
+      "test/stories/alerts/path-of-an-alert",
+      "test/stories/delivery/destinations",
+      "test/stories/delivery/escalation",
+    ],
+  ],
+  [
+    /^src\/deliver\/events/,
+    [
+      "test/stories/delivery/custom-webhook",
+      "test/stories/delivery/webhook-faults",
+      "test/stories/delivery/pagerduty",
+    ],
+  ],
+  [
+    /^src\/deliver\/(?:custom-webhook|pagerduty|teams|email)/,
+    ["test/stories/delivery/custom-webhook", "test/stories/delivery/webhook-faults"],
+  ],
+  [/^src\/deliver\/pagerduty/, ["test/stories/delivery/pagerduty"]],
+  [/^src\/deliver\/teams/, ["test/stories/delivery/teams"]],
+  [/^src\/deliver\/email/, ["test/stories/delivery/email"]],
+  [
+    /^src\/deliver\/(?:destinations|[^/]+\.ts)/,
+    [
+      "test/stories/delivery/destinations",
+      "test/stories/delivery/ledger",
+      "test/stories/delivery/escalation",
+    ],
+  ],
+  [/^src\/(?:deliver\/slack-bot|messages|outbox)/, ["test/stories/delivery/"]],
+  [/^src\/(?:triage|interact|history)/, ["test/stories/triage/", "test/stories/security/identity"]],
+  [/^src\/(?:boomerang|messages)/, ["test/stories/boomerang/"]],
+  [
+    /^src\/connect/,
+    [
+      "test/stories/setup/oauth-install",
+      "test/stories/security/identity",
+      "test/stories/setup/setup-faults",
+      "test/stories/setup/",
+    ],
+  ],
+  [
+    /^src\/slack/,
+    ["test/stories/triage/card-controls", "test/stories/security/", "test/stories/setup/organisation"],
+  ],
+  [
+    /^src\/(?:people|http|api|secrets)/,
+    ["src/", "test/stories/security/", "cli/user-and-token.test.ts", "test/stories/alerts/http-api"],
+  ],
+  [/^src\/watch/, ["test/stories/setup/setup-faults", "test/stories/setup/setup-faults-by-mail"]],
+  [/^src\/db/, ["test/stories/delivery/two-nodes", "test/stories/alerts/path-of-an-alert"]],
+];
+/** As many unit tests run for a file that everything imports. */
+const mostUnitTests = 25;
+
+/**
+ * Says which test files matter for a source file, most telling first: its own test, unit tests by distance in the
+ * import graph, tests of its folder that start a server, then the stories of its folder.
+ */
+export async function openTestMap(): Promise<(file: string) => string[]> {
+  const folders = ["src", "console", "simulator", "cli", "bench", "test"];
+  const files = (await Promise.all(folders.map(sourceFiles))).flat();
+  const used = (await readImports(files)).filter(({ typeOnly }) => !typeOnly);
+  const importers = Map.groupBy(used, ({ target }) => target);
+  const distances = (from: string) => {
+    const found = new Map([[from, 0]]);
+    for (const [file, distance] of found)
+      for (const { file: importer } of importers.get(file) ?? [])
+        if (!found.has(importer)) found.set(importer, distance + 1);
+    return found;
+  };
+  const startsServer = distances("src/http/server.ts");
+  return (file) => {
+    const tests = [...distances(file)].filter(([name]) => name.endsWith(".test.ts"));
+    const byDistance = tests.sort((one, other) => one[1] - other[1]).map(([name]) => name);
+    const own = byDistance.filter((name) => dirname(name) === dirname(file) && isTestOf(name, file));
+    const units = byDistance.filter((name) => !startsServer.has(name)).slice(0, mostUnitTests);
+    const [layer = file] = /^src\/[^/.]+/.exec(file) ?? [];
+    const servers = byDistance.filter((name) => startsServer.has(name) && name.startsWith(layer));
+    const stories = testsOf
+      .flatMap(([folder, listed]) => (folder.test(file) ? listed : []))
+      .flatMap((prefix) => byDistance.filter((name) => name.startsWith(prefix)));
+    return [...new Set([...own, ...units, ...servers, ...stories])];
+  };
+}
+
+function isTestOf(test: string, file: string): boolean {
+  return basename(test, ".test.ts") === basename(file, ".ts");
+}
