@@ -81,13 +81,18 @@ test("many identical concurrent reports make one alert, and all of them are coun
   expect((await alerts()).map((alert) => alert.event_count)).toEqual([48]);
 });
 
-test('a report after the window opens a new alert, and a "resolved" acts on the newest one', async () => {
+test("the window begins with the first report, and later ones don't move it", async () => {
   await take(report());
-  await db.kysely
-    .updateTable("alerts")
-    .set({ window_ends_at: new Date(0) })
-    .where("source_id", "=", source.id)
-    .execute();
+  await clone.moveClock(40 * 60_000);
+  expect(await outcomes(report())).toEqual(["joined"]);
+  await clone.moveClock(61 * 60_000);
+  expect(await outcomes(report())).toEqual(["opened"]);
+  expect((await alerts()).map((alert) => alert.event_count)).toEqual([2, 1]);
+});
+
+test('after the window, a "resolved" acts on the newest alert only', async () => {
+  await take(report());
+  await clone.moveClock(200 * 60_000);
   expect(await outcomes(report())).toEqual(["opened"]);
   expect(await outcomes(report({ says: "resolved" }), report({ says: "resolved" }))).toEqual([
     "resolved",
@@ -106,6 +111,33 @@ test("a joining report raises the severity, never lowers it, and history says so
     "Reported by Okta (Low). Not routed because no destination matches.",
     "Okta raised the severity from Low to Critical",
   ]);
+});
+
+test("a raised severity routes the alert again, to the destinations that match only now", async () => {
+  await db.pool.query(`
+    insert into destinations (id, type, display_name, severities, alert_types, log_types, timezone) values
+      ('${randomUUID()}', 'custom-webhook', 'Everything', '{LOW,HIGH}', '{RULE}', '{}', 'UTC'),
+      ('${randomUUID()}', 'custom-webhook', 'On call', '{HIGH}', '{RULE}', '{}', 'UTC')`);
+  await take(report({ severity: "LOW" }));
+  const [alert] = await alerts();
+  const routed = async () =>
+    await db.kysely
+      .selectFrom("deliveries")
+      .innerJoin("destinations", "destinations.id", "destination_id")
+      .select(["display_name", "severity"])
+      .where("alert_id", "=", alert?.id ?? "")
+      .orderBy("display_name")
+      .execute();
+  expect(await routed()).toEqual([{ display_name: "Everything", severity: "LOW" }]);
+  await take(report({ severity: "HIGH" }));
+  expect(await routed()).toEqual([
+    { display_name: "Everything", severity: "HIGH" },
+    { display_name: "On call", severity: "HIGH" },
+  ]);
+  expect((await sentences(alert?.id ?? "")).at(-1)).toBe(
+    "Routed to On call because severity, type and log types match",
+  );
+  await db.kysely.updateTable("destinations").set({ enabled: false }).execute();
 });
 
 test("an INFO alert starts as resolved, and a more severe report reopens it", async () => {

@@ -1,6 +1,10 @@
+import { randomUUID } from "node:crypto";
 import fc from "fast-check";
-import { expect, test } from "vitest";
-import { editBudget, recentEdits } from "./claim-edit.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { cloneDatabase, type TestDatabase } from "../../test/database.ts";
+import { type Database, openDatabase } from "../db/connect.ts";
+import { usualPace } from "../pace.ts";
+import { claimEdit, editBudget, recentEdits } from "./claim-edit.ts";
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 25) + seconds * 1000);
 const edits = (count: number, seconds: number) => Array.from({ length: count }, () => at(seconds));
@@ -66,4 +70,58 @@ test("the budget uses nearly all of Slack's rate over time", () => {
   const minutes = 20;
   const steps = Array.from({ length: minutes * 600 }, () => ({ seconds: 0.1, touched: true }));
   expect(spend(steps).length / minutes).toBeGreaterThan(48);
+});
+
+let clone: TestDatabase;
+let db: Database;
+beforeAll(async () => {
+  clone = await cloneDatabase();
+  db = await openDatabase({ databaseUrl: clone.url, dataDir: "" }, { log: () => {} });
+});
+afterAll(async () => {
+  await db.close();
+  await clone.drop();
+});
+
+test("cards are edited in this order: touched, waiting for long, wrong, open, severe, new", async () => {
+  const workspace = randomUUID();
+  const source = randomUUID();
+  // The destinations of these cards don't matter, so they are missing.
+  await db.pool.query(`
+    alter table cards drop constraint cards_destination_id_fkey;
+    insert into sources (id, kind, name) values ('${source}', 'native', 'Okta');
+    insert into installations (id, url, team_id, team_name, bot_id, bot_user_id, bot_name, bot_token)
+      values ('${workspace}', 'https://acme.slack.com', 'T1', 'ACME', 'B1', 'U1', 'tocsin', '');
+    insert into lines (key, installation_id, channel_id) values ('${workspace}:C1', '${workspace}', 'C1')`);
+  const expected = [
+    { touched: "now()", wrong: "null", status: "RESOLVED", severity: "LOW" },
+    { touched: "now() - interval '5 seconds'", wrong: "now()", status: "OPEN", severity: "CRITICAL" },
+    { touched: "null", wrong: "now() - interval '40 seconds'", status: "RESOLVED", severity: "LOW" },
+    { touched: "null", wrong: "now() - interval '35 seconds'", status: "OPEN", severity: "CRITICAL" },
+    { touched: "null", wrong: "now()", status: "OPEN", severity: "HIGH" },
+    { touched: "null", wrong: "now() - interval '20 seconds'", status: "TRIAGED", severity: "MEDIUM" },
+    { touched: "null", wrong: "now()", status: "CLOSED", severity: "CRITICAL" },
+    { touched: "null", wrong: "null", status: "OPEN", severity: "HIGH" },
+    { touched: "null", wrong: "null", status: "OPEN", severity: "MEDIUM", number: 100 },
+    { touched: "null", wrong: "null", status: "OPEN", severity: "MEDIUM" },
+  ].map((card, number) => ({ number, ...card, id: randomUUID() }));
+  for (const { id, number, touched, wrong, status, severity } of expected.toReversed()) {
+    await db.pool.query(`
+      insert into alerts (id, number, title, severity, status, type, source_id, detection_id, dedup_key, dedup_string,
+          window_ends_at, log_types, tags, reports, context, first_event_at, last_received_at, updated_by_type, updated_by_name)
+        values ('${id}', ${number}, 'An alert', '${severity}', '${status}', 'RULE', '${source}', 'd', '${id}', '',
+          now(), '{}', '{}', '[]', '{}', now(), now(), 'system', 'Tocsin');
+      insert into cards (id, alert_id, destination_id, line, channel_id, ts, told_seq, update_due_at, touched_at, wrong_since)
+        values ('${id}', '${id}', '${id}', '${workspace}:C1', 'C1', '${number}', 0, now(), ${touched}, ${wrong})`);
+  }
+  const claimed: string[] = [];
+  for (const _ of expected) {
+    // The budget for event counts alone would be used up after three.
+    await db.pool.query("update installations set updates_at = '{}'");
+    claimed.push((await claimEdit({ db, pace: usualPace }))?.id ?? "none");
+  }
+  expect(claimed.map((id) => expected.findIndex((card) => card.id === id))).toEqual(
+    expected.map((_, n) => n),
+  );
+  expect(await claimEdit({ db, pace: usualPace })).toBeNull();
 });

@@ -23,8 +23,8 @@ type Lost = Pick<Posting, "id" | "unsureSince" | "seenTs"> & {
  * channel or thread if a scope allows it. Throws passing faults.
  */
 export async function findLost(
-  deps: Deps,
-  { scopes, installationId, botUserId }: ClaimedLine,
+  deps: Pick<Deps, "clientFor" | "clock">,
+  { scopes, installationId, botUserId }: Pick<ClaimedLine, "scopes" | "installationId" | "botUserId">,
   { id, unsureSince, seenTs, channel, threadTs }: Lost,
 ): Promise<LookupResult> {
   if (seenTs) return { kind: "found", ts: seenTs };

@@ -13,8 +13,8 @@ const { values } = parseArgs({
     /** Decides which mutants are chosen. */
     seed: { type: "string", default: "1" },
     count: { type: "string", default: "160" },
-    /** Instead of a choice: every mutant whose name matches this regular expression. */
-    only: { type: "string" },
+    /** Chooses among the mutants whose names match this regular expression. */
+    only: { type: "string", default: "" },
     /** Tries survivors of an earlier run again. */
     again: { type: "boolean", default: false },
     /** Forgets the results of earlier runs with this seed. */
@@ -25,10 +25,9 @@ const { values } = parseArgs({
 
 setPriority(15);
 const all = await everyMutant();
-const pattern = values.only === undefined ? null : new RegExp(values.only);
-const chosen = pattern
-  ? all.filter(({ key }) => pattern.test(key))
-  : chooseMutants(all, { seed: values.seed, count: Number(values.count) });
+const pattern = new RegExp(values.only);
+const candidates = all.filter(({ key }) => pattern.test(key));
+const chosen = chooseMutants(candidates, { seed: values.seed, count: Number(values.count) });
 console.log(`${chosen.length} of ${all.length} mutants, seed ${values.seed}`);
 const results = await openResults(`.mutants/${values.seed}.jsonl`, { fresh: values.fresh });
 const explained = await readSurvivors();

@@ -44,6 +44,7 @@ const vitest = await createVitest("test", {
   maxWorkers: 1,
   fileParallelism: false,
   testTimeout: 45_000,
+  hookTimeout: 45_000,
   reporters: [reporter],
   sequence: { sequencer: GivenOrder },
 });

@@ -72,21 +72,26 @@ async function start(folder: string): Promise<ChildProcess> {
 }
 
 /** Sends a request and waits for its outcome; "silent" if nothing comes for `silenceMs`, or if the host has died. */
-async function ask(
+function ask(
   host: ChildProcess,
   request: { changed: string; tests: string[] },
 ): Promise<Failure | null | "silent"> {
-  host.send(request);
-  for (;;) {
-    const signal = AbortSignal.timeout(silenceMs);
-    const next = await Promise.race([
-      once(host, "message", { signal }),
-      once(host, "exit", { signal }),
-    ]).catch(() => []);
-    const message = messageSchema.safeParse(next[0]);
-    if (!message.success) return "silent";
-    if (message.data.kind === "done") return message.data.failure;
-  }
+  return new Promise((resolve) => {
+    const end = (outcome: Failure | null | "silent") => {
+      clearTimeout(silence);
+      host.off("message", onMessage).off("exit", onExit);
+      resolve(outcome);
+    };
+    const onExit = () => end("silent");
+    const onMessage = (sent: unknown) => {
+      const message = messageSchema.parse(sent);
+      silence.refresh();
+      if (message.kind === "done") end(message.failure);
+    };
+    const silence = setTimeout(onExit, silenceMs);
+    host.on("message", onMessage).on("exit", onExit);
+    host.send(request);
+  });
 }
 
 async function stop(host: ChildProcess): Promise<void> {

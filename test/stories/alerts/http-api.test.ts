@@ -156,3 +156,14 @@ test("the list of assignees shows only id, email and name", async () => {
     { id: story.users.grace.id, email: "grace@acme.example", name: "Grace" },
   ]);
 });
+
+test("an Idempotency-Key is known for 24 hours", async () => {
+  const post = () =>
+    ingest(JSON.stringify({ title: "A day", severity: "LOW" }), { "idempotency-key": "a day" });
+  const outcome = async () => (await (await post()).json()).results[0].outcome;
+  expect(await outcome()).toBe("opened");
+  await story.pass("23 hours");
+  expect(await outcome()).toBe("duplicate");
+  await story.pass("25 hours");
+  expect(await outcome()).toBe("opened");
+});
