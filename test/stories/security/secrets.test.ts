@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Answer, created, type Story, startStory } from "../../tocsin/story.ts";
@@ -8,16 +9,74 @@ const answers: string[] = [];
 const password = "correct horse battery staple";
 const webhookSecret = "whsec_a-secret-that-somebody-typed";
 const header = "Bearer of-the-receiver";
+const routingKey = "97cffff4225141ccbb087b9d35d0ffff";
+const workflow = "sig=of-the-workflow";
+const smtpPassword = "of-the-mail-server";
+const secretKey = randomBytes(32).toString("base64");
 
 beforeAll(async () => {
-  story = await startStory({ log: (line) => log.push(line), env: { WEBHOOK_ALLOW_PRIVATE: "true" } });
+  // Nothing listens there, so each delivery fails, and its fault is logged.
+  const SMTP_URL = `smtp://tocsin:${smtpPassword}@127.0.0.1:9`;
+  const env = { WEBHOOK_ALLOW_PRIVATE: "true", SECRET_KEY: secretKey, SMTP_URL };
+  const doubles = { "events.pagerduty.com": "http://127.0.0.1:9" };
+  story = await startStory({ log: (line) => log.push(line), env, doubles });
 });
 afterAll(() => story.close());
 
 async function ask(...call: Parameters<Story["api"]>): Promise<Answer["body"]> {
   const answer = await story.api(...call);
-  answers.push(JSON.stringify(answer.body));
+  answers.push(JSON.stringify([answer.body, [...answer.headers]]));
   return answer.body;
+}
+
+/** What an answer hands out once; it is left out of the search. */
+async function handedOut(...call: Parameters<Story["api"]>): Promise<Answer["body"]> {
+  return created(story.api(...call));
+}
+
+/** Creates a destination of each type that has secrets, and returns the paths of their ledgers. */
+async function addDestinations() {
+  const ledgers: string[] = [];
+  const settings = { severities: ["HIGH"], alertTypes: ["RULE"], logTypes: [], timezone: "UTC" };
+  const webhook = {
+    url: "http://127.0.0.1:9/hook",
+    headers: { Authorization: header },
+    secret: webhookSecret,
+  };
+  for (const destination of [
+    { type: "custom-webhook", displayName: "SOAR", ...webhook },
+    { type: "pagerduty", displayName: "On call", region: "us", routingKey },
+    { type: "teams", displayName: "SOC in Teams", webhookUrl: `https://127.0.0.1:9/workflow?${workflow}` },
+    { type: "email", displayName: "SOC by email", to: ["soc@acme.example"] },
+  ]) {
+    const { id, type } = await ask("POST", "/destinations", { ...destination, ...settings });
+    expect(type).toBe(destination.type);
+    await ask("POST", `/destinations/${id}/test-alert`);
+    ledgers.push(`/destinations/${id}/attempts`, `/destinations/${id}/deliveries`);
+  }
+  return ledgers;
+}
+
+/** Sets Ada's password by her link, signs in with it, and uses the session and an API token. */
+async function signIn() {
+  const { origin } = story;
+  const setPassword = new URL(story.users.ada.setPasswordUrl).hash.slice(1);
+  await ask("POST", "/password-links/use", { token: setPassword, password });
+  const signedIn = await fetch(`${origin}/api/v1/session`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: "https://tocsin.acme.example" },
+    body: JSON.stringify({ email: "ada@acme.example", password }),
+  });
+  const [cookie = ""] = signedIn.headers.getSetCookie();
+  const session = /=([^;]{20,})/.exec(cookie)?.[1] ?? "";
+  const permissions = ["View Alerts"];
+  const { token } = await handedOut("POST", "/api-tokens", { name: "Script", permissions });
+  for (const headers of [{ cookie: cookie.split(";")[0] ?? "" }, { authorization: `Bearer ${token}` }]) {
+    const answer = await fetch(`${origin}/api/v1/alerts`, { headers });
+    expect(answer.status).toBe(200);
+    answers.push(await answer.text());
+  }
+  return { setPassword, session, apiToken: String(token) };
 }
 
 /** All tables as text, as a dump would hold them. */
@@ -41,17 +100,8 @@ async function fullRun() {
   await ask("POST", "/slack/app/check", { ...typed, appToken: app.appToken, channel: "#security" });
   await ask("PUT", "/slack/app", { mode: "http", ...typed, appToken: app.appToken });
   await ask("PUT", "/slack/app", { mode: "http", botToken: `${app.botToken}-wrong` });
-  const settings = { severities: ["HIGH"], alertTypes: ["RULE"], logTypes: [], timezone: "UTC" };
-  await ask("POST", "/destinations", {
-    type: "custom-webhook",
-    displayName: "SOAR",
-    url: "http://127.0.0.1:9/hook",
-    headers: { Authorization: header },
-    secret: webhookSecret,
-    ...settings,
-  });
-  const setPassword = new URL(story.users.ada.setPasswordUrl).hash.slice(1);
-  await ask("POST", "/password-links/use", { token: setPassword, password });
+  const ledgers = await addDestinations();
+  const proofs = await signIn();
   await story.send({ title: "Impossible travel", severity: "HIGH" });
   const card = await story.slack.channel("#security").expectCard("Impossible travel");
   await card.choose("Status", "Triaged", { as: "ada" });
@@ -68,13 +118,14 @@ async function fullRun() {
     "/api-tokens",
     "/audit-log?limit=50",
     "/alerts",
+    ...ledgers,
   ])
     await ask("GET", path);
-  return { setPassword };
+  return proofs;
 }
 
 test("no secret of a full run is in the database, in the API's answers or in the log", async () => {
-  const { setPassword } = await fullRun();
+  const proofs = await fullRun();
   const { app } = story.slack;
   const secrets = {
     botToken: app.botToken,
@@ -84,21 +135,37 @@ test("no secret of a full run is in the database, in the API's answers or in the
     password,
     webhookSecret,
     header,
+    routingKey,
+    workflow,
+    smtpPassword,
+    secretKey,
     sourceKey: story.source.key,
-    setPassword,
+    ...proofs,
   };
   const places = { database: await dump(), answers: answers.join("\n"), log: log.join("\n") };
   // Text that is not secret is found, so the search works.
   expect(places.database).toContain("Impossible travel");
   expect(places.answers).toContain("Impossible travel");
   expect(places.log).toContain("/api/v1/slack/app");
+  expect(Object.values(secrets).filter((secret) => secret.length < 12)).toEqual([]);
   const found = Object.entries(secrets).flatMap(([name, secret]) =>
     Object.entries(places)
-      .filter(([, text]) => text.includes(secret) || text.includes(Buffer.from(secret).toString("hex")))
+      .filter(([, text]) => spellings(secret).some((spelling) => text.includes(spelling)))
       .map(([where]) => `${name} in ${where}`),
   );
   expect(found).toEqual([]);
 });
+
+/** A secret as it may be found: as it is, as a `bytea` column shows it, in Basic authentication, in an address. */
+function spellings(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  return [
+    secret,
+    bytes.toString("hex"),
+    bytes.toString("base64").replace(/=*$/, ""),
+    encodeURIComponent(secret),
+  ];
+}
 
 test("the search finds a value that is stored in plain text", async () => {
   await created(story.api("POST", "/sources", { kind: "native", name: "not-a-secret-but-a-name" }));
