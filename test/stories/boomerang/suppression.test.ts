@@ -107,11 +107,15 @@ test("a suppression from the API can be ended, and repeats open alerts again aft
   expect(await repeat("Key of Eve, ended")).toMatchObject({ outcome: "opened" });
   await card("Key of Eve, ended");
 
-  expect(await suppress("1h")).toMatchObject({ status: 201 });
+  const expiring = (await suppress("1h")).body.recipients[0].suppression;
   await posted.expectReply("Story suppressed repeats for Eve Adler for 1 hour");
   await story.pass("1 hour");
+  expect(await story.api("DELETE", `/suppressions/${expiring.id}`)).toMatchObject({ status: 404 });
+  expect((await story.api("GET", `/boomerangs/${boomerangId}`)).body.recipients[0].suppression).toBeNull();
   expect(await repeat("Key of Eve, later")).toMatchObject({ outcome: "opened" });
   await card("Key of Eve, later");
+  expect(await suppress("4h")).toMatchObject({ status: 201 });
+  await posted.expectReply("Story suppressed repeats for Eve Adler for 4 hours");
 });
 
 test("suppression is refused with a reason after a No and for a CRITICAL alert", async () => {
