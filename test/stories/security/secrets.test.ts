@@ -71,8 +71,11 @@ async function signIn() {
   const session = /=([^;]{20,})/.exec(cookie)?.[1] ?? "";
   const permissions = ["View Alerts"];
   const { token } = await handedOut("POST", "/api-tokens", { name: "Script", permissions });
-  for (const headers of [{ cookie: cookie.split(";")[0] ?? "" }, { authorization: `Bearer ${token}` }]) {
-    const answer = await fetch(`${origin}/api/v1/alerts`, { headers });
+  for (const [name, value] of [
+    ["cookie", cookie.split(";")[0] ?? ""],
+    ["authorization", `Bearer ${token}`],
+  ] as const) {
+    const answer = await fetch(`${origin}/api/v1/alerts`, { headers: { [name]: value } });
     expect(answer.status).toBe(200);
     answers.push(await answer.text());
   }
