@@ -22,7 +22,7 @@ const opposite: Record<string, string> = {
 /** Calls that a chain goes on without, as `names.filter(f)` becomes `names`. */
 const droppable = new Set(["filter", "sort", "toSorted", "reverse", "toReversed", "trim", "toLowerCase"]);
 /** The same for queries written with Kysely. */
-export const droppableInQueries = new Set(["where", "forUpdate", "skipLocked"]);
+export const droppableInQueries = new Set(["where", "forUpdate"]);
 const swappable: Record<string, string> = { some: "every", every: "some", min: "max", max: "min" };
 const leaves = new Set(["ReturnStatement", "ThrowStatement", "ContinueStatement", "BreakStatement"]);
 

@@ -6,7 +6,6 @@ const endOfCondition =
   /^(?:and|or|order by|group by|limit|returning|for update|then|when|union|where|on conflict|(?:left |cross )?join|offset|from|set)\b/i;
 const replacements: [RegExp, (found: string) => string][] = [
   [/\bfor update(?: of \w+(?:, \w+)*)?(?: skip locked)?/g, () => ""],
-  [/ skip locked\b/g, () => ""],
   [/\bdesc\b/g, () => "asc"],
   [/\basc\b/g, () => "desc"],
   [/\bgreatest\b/g, () => "least"],

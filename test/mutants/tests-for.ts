@@ -67,7 +67,7 @@ const mostUnitTests = 25;
 
 /**
  * Says which test files matter for a source file, most telling first: its own test, unit tests by distance in the
- * import graph, tests of its folder that start a server, then the stories of its folder.
+ * import graph, tests of its layer or of all layers that start a server, then the stories of its folder.
  */
 export async function openTestMap(): Promise<(file: string) => string[]> {
   const folders = ["src", "console", "simulator", "cli", "bench", "test"];
@@ -88,7 +88,9 @@ export async function openTestMap(): Promise<(file: string) => string[]> {
     const own = byDistance.filter((name) => dirname(name) === dirname(file) && isTestOf(name, file));
     const units = byDistance.filter((name) => !startsServer.has(name)).slice(0, mostUnitTests);
     const [layer = file] = /^src\/[^/.]+/.exec(file) ?? [];
-    const servers = byDistance.filter((name) => startsServer.has(name) && name.startsWith(layer));
+    const servers = byDistance.filter(
+      (name) => startsServer.has(name) && (name.startsWith(layer) || dirname(name) === "test"),
+    );
     const stories = testsOf
       .flatMap(([folder, listed]) => (folder.test(file) ? listed : []))
       .flatMap((prefix) => byDistance.filter((name) => name.startsWith(prefix)));
