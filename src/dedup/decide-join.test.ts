@@ -49,3 +49,15 @@ test("a more severe report reopens an INFO alert, unless a person has closed it"
     reopen: false,
   });
 });
+
+test("nothing else is reopened: no severe alert, no open one, none whose severity stays", () => {
+  const info = { ...newest, severity: "INFO" as const, status: "RESOLVED" as const };
+  const reopens = (alert: NewestAlert, severity: "INFO" | "CRITICAL") => {
+    const decision = decideJoin(alert, [{ ...report, severity }]);
+    return decision.kind === "join" && decision.reopen;
+  };
+  expect(reopens(info, "CRITICAL")).toBe(true);
+  expect(reopens({ ...info, severity: "LOW" }, "CRITICAL")).toBe(false);
+  expect(reopens({ ...info, status: "TRIAGED" }, "CRITICAL")).toBe(false);
+  expect(reopens(info, "INFO")).toBe(false);
+});
