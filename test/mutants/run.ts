@@ -58,6 +58,7 @@ async function runAll(): Promise<void> {
     const killedBy = await find(mutant, [
       ...new Set([...results.killersOf(mutant.file), ...testsFor(mutant.file)]),
     ]);
+    if (stopped.signal.aborted) break;
     const seconds = Math.round((Date.now() - started) / 100) / 10;
     const result = { key: mutant.key, group: mutant.group, hash, killedBy, seconds };
     tested.push(result);

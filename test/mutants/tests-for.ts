@@ -64,10 +64,12 @@ const testsOf: [folder: RegExp, tests: string[]][] = [
 ];
 /** As many unit tests run for a file that everything imports. */
 const mostUnitTests = 25;
+/** Unit tests that are not farther away in the import graph come before tests that start a server. */
+const near = 2;
 
 /**
- * Says which test files matter for a source file, most telling first: its own test, unit tests by distance in the
- * import graph, tests of its layer or of all layers that start a server, then the stories of its folder.
+ * Says which test files matter for a source file, most telling first: its own test, unit tests near in the import
+ * graph, tests of its layer or of all layers that start a server, other unit tests, then the stories of its folder.
  */
 export async function openTestMap(): Promise<(file: string) => string[]> {
   const folders = ["src", "console", "simulator", "cli", "bench", "test"];
@@ -85,6 +87,7 @@ export async function openTestMap(): Promise<(file: string) => string[]> {
   return (file) => {
     const tests = [...distances(file)].filter(([name]) => name.endsWith(".test.ts"));
     const byDistance = tests.sort((one, other) => one[1] - other[1]).map(([name]) => name);
+    const nearTests = new Set(tests.filter(([, distance]) => distance <= near).map(([name]) => name));
     const own = byDistance.filter((name) => dirname(name) === dirname(file) && isTestOf(name, file));
     const units = byDistance.filter((name) => !startsServer.has(name)).slice(0, mostUnitTests);
     const [layer = file] = /^src\/[^/.]+/.exec(file) ?? [];
@@ -94,7 +97,8 @@ export async function openTestMap(): Promise<(file: string) => string[]> {
     const stories = testsOf
       .flatMap(([folder, listed]) => (folder.test(file) ? listed : []))
       .flatMap((prefix) => byDistance.filter((name) => name.startsWith(prefix)));
-    return [...new Set([...own, ...units, ...servers, ...stories])];
+    const nearUnits = units.filter((name) => nearTests.has(name));
+    return [...new Set([...own, ...nearUnits, ...servers, ...units, ...stories])];
   };
 }
 
