@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { cloneDatabase, type TestDatabase } from "../../test/database.ts";
 import { type Database, openDatabase } from "../db/connect.ts";
 import { usualPace } from "../pace.ts";
-import { claimEdit, editBudget, recentEdits } from "./claim-edit.ts";
+import { claimEdit, editBudget, recentEdits, spendEdit } from "./claim-edit.ts";
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 25) + seconds * 1000);
 const edits = (count: number, seconds: number) => Array.from({ length: count }, () => at(seconds));
@@ -83,7 +83,7 @@ afterAll(async () => {
   await clone.drop();
 });
 
-test("cards are edited in this order: touched, waiting for long, wrong, open, severe, new", async () => {
+test("cards are edited in this order: touched, wrong for long, wrong, open, severe, new; within the budget", async () => {
   const workspace = randomUUID();
   const source = randomUUID();
   // The destinations of these cards don't matter, so they are missing.
@@ -124,4 +124,14 @@ test("cards are edited in this order: touched, waiting for long, wrong, open, se
     expected.map((_, n) => n),
   );
   expect(await claimEdit({ db, pace: usualPace })).toBeNull();
+
+  const spend = async (spent: number, of: "any" | "touched", paused = "now()") => {
+    await db.pool.query(
+      `update installations set updates_at = array_fill(date_trunc('milliseconds', now()), array[${spent}]), updates_open_at = ${paused}`,
+    );
+    return spendEdit(db.kysely, workspace, of);
+  };
+  expect([await spend(37, "any"), await spend(38, "any")]).toEqual([true, false]);
+  expect([await spend(49, "touched"), await spend(50, "touched")]).toEqual([true, false]);
+  expect(await spend(0, "touched", "now() + interval '1 minute'")).toBe(false);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { startDouble } from "../../test/doubles/http-double.ts";
 import { slackClient } from "../slack/client/slack-client.ts";
-import { findLost, lookupAfterFault } from "./find-lost.ts";
+import { eventWaitSeconds, findLost, lookupAfterFault } from "./find-lost.ts";
 
 const lostAt = new Date("2026-11-25T08:00:00Z");
 const after = (seconds: number) => new Date(lostAt.getTime() + seconds * 1000);
@@ -43,4 +43,10 @@ test("a lost message is found by its metadata, unless another app has copied it"
   };
   expect(await found(messages)).toEqual({ kind: "found", ts: "1.0" });
   expect(await found(messages.slice(0, 2))).toEqual({ kind: "not-found" });
+});
+
+test("Slack's event about a message is waited for only if the app may get it", () => {
+  expect(eventWaitSeconds(null)).toBe(5);
+  expect(eventWaitSeconds(["chat:write", "metadata.message:read"])).toBe(5);
+  expect(eventWaitSeconds(["chat:write"])).toBe(0);
 });
