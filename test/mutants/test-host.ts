@@ -50,6 +50,8 @@ const vitest = await createVitest("test", {
 });
 const [project] = vitest.projects;
 
+/** The file that the previous request changed; it is as it was by now. */
+let restored = "";
 process.on("message", async (message) => {
   const request = requestSchema.parse(message);
   if (request === "stop" || !project) {
@@ -57,7 +59,8 @@ process.on("message", async (message) => {
     process.exit(0);
   }
   reporter.failure = null;
-  vitest.invalidateFile(join(root, request.changed));
+  for (const file of [restored, request.changed]) vitest.invalidateFile(join(root, file));
+  restored = request.changed;
   GivenOrder.order = request.tests.map((test) => join(root, test));
   const { unhandledErrors } = await vitest.runTestSpecifications(
     GivenOrder.order.map((file) => project.createSpecification(file)),
