@@ -107,6 +107,30 @@ test("the last use of a key is shown, and keys of a deleted source stop working"
   expect((await program("POST", `/api/v1/sources/${id}/keys`)).status).toBe(404);
 });
 
+test("a source shows its own keys that are valid, and each change of it is in the audit log", async () => {
+  const { id } = await make("Audited");
+  const other = await make("Another");
+  const path = `/api/v1/sources/${id}`;
+  const keysOf = async () => (await program("GET", path)).body.keys.map((key: { id: string }) => key.id);
+  const [first] = await keysOf();
+  const { body: second } = await program("POST", `${path}/keys`);
+  expect(await keysOf()).toEqual([first, second.id]);
+  expect((await program("DELETE", `${path}/keys/${first}`)).status).toBe(204);
+  expect(await keysOf()).toEqual([second.id]);
+  await program("PATCH", path, { resolves: "never" });
+  expect((await program("DELETE", path)).status).toBe(204);
+  expect((await program("DELETE", path)).status).toBe(404);
+  const { body: log } = await program("GET", "/api/v1/audit-log?limit=50");
+  const about = (source: string) =>
+    log.results
+      .filter(({ target }: { target: { id: string } }) => target.id === source)
+      .map(({ action, outcome }: { action: string; outcome: string }) => `${action} ${outcome}`);
+  expect(about(id)).toEqual(
+    ["deleted", "changed", "key_revoked", "key_created", "created"].map((what) => `source.${what} ok`),
+  );
+  expect(about(other.id)).toEqual(["source.created ok"]);
+});
+
 test("the list of sources is paginated", async () => {
   const first = await program("GET", "/api/v1/sources?limit=2");
   const second = await program("GET", `/api/v1/sources?limit=2&cursor=${first.body.next}`);

@@ -158,10 +158,15 @@ test("the list of assignees shows only id, email and name", async () => {
 });
 
 test("an Idempotency-Key is known for 24 hours", async () => {
-  const post = () =>
-    ingest(JSON.stringify({ title: "A day", severity: "LOW" }), { "idempotency-key": "a day" });
-  const outcome = async () => (await (await post()).json()).results[0].outcome;
-  expect(await outcome()).toBe("opened");
+  const post = async (title: string) => {
+    const answer = await ingest(JSON.stringify({ title, severity: "LOW" }), { "idempotency-key": title });
+    return (await answer.json()).results[0];
+  };
+  const outcome = async () => (await post("A day")).outcome;
+  const { outcome: opened, alertId } = await post("A day");
+  expect(opened).toBe("opened");
+  expect((await post("Another key")).outcome).toBe("opened");
+  expect(await post("A day")).toMatchObject({ outcome: "duplicate", alertId });
   await story.pass("23 hours");
   expect(await outcome()).toBe("duplicate");
   await story.pass("25 hours");
