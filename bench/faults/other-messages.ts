@@ -43,7 +43,7 @@ export async function otherMessages(
     from cards c join history h on h.alert_id = c.alert_id
     where h.kind = 'status_changed' and h.seq > c.posted_seq and h.seq <= c.told_seq and not c.gone group by 1`);
   const timesTold = new Map(told.map(({ thread, times }) => [thread, times]));
-  const digests = await postgres.query("select from digests where ts is not null");
+  const digests = await postgres.query("select from messages where kind = 'digest' and ts is not null");
   // The balancer passes a slow request on to another node, which then asks the same again.
   const asks = await postgres.query<{ question: string; count: number }>(
     "select question, count(*)::int from boomerangs b join boomerang_asks k on k.boomerang_id = b.id group by 1",

@@ -58,3 +58,29 @@ test("a question that an old node asks and sends is queued, then seen, edited an
   await db.pool.query("update boomerang_asks set state = 'over', update_at = now()");
   expect(await messages("question")).toMatchObject([{ wanted: 1, edit_at: expect.any(Date) }]);
 });
+
+test("a storm that an old node begins gets one digest, which the new nodes look after", async () => {
+  const digest = "0b0c4f1e-6f6d-4a57-9a54-2a1c5a3f0003";
+  await db.pool.query(`insert into digests (id, line, sending) values ('${digest}', '${id}:C1', true)`);
+  await db.pool.query(
+    `update lines set digest_id = '${digest}', digest_due_at = now() where key = '${id}:C1'`,
+  );
+  expect(await messages("digest")).toMatchObject([
+    {
+      id: digest,
+      line: `${id}:C1`,
+      state: "due",
+      rank: 0,
+      due_at: expect.any(Date),
+      unsure_since: expect.any(Date),
+    },
+  ]);
+  await db.pool.query("update digests set ts = '3.4', sending = false, due_at = now()");
+  expect(await messages("digest")).toMatchObject([
+    { state: "stands", channel_id: "C1", ts: "3.4", due_at: null, unsure_since: null, edit_at: null },
+  ]);
+  await db.pool.query("update digests set redraws = redraws + 1, touched_at = now()");
+  expect(await messages("digest")).toMatchObject([{ wanted: 1, edit_at: expect.any(Date) }]);
+  const { rows } = await db.pool.query("select ts, digest_due_at from digests, lines");
+  expect(rows).toContainEqual({ ts: null, digest_due_at: null });
+});

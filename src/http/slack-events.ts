@@ -5,7 +5,7 @@ import { markInstallationFailed } from "../connect/installations/check-installat
 import { findInstallation, type Installation } from "../connect/installations/installations.ts";
 import { notify } from "../db/notify.ts";
 import { announceArrival } from "../deliver/slack-bot/announce-arrival.ts";
-import { recordDigestSighting, recordSighting, sighted } from "../messages/sighting.ts";
+import { recordSighting, sighted } from "../messages/sighting.ts";
 import { channelDeleted } from "../slack/client/slack-fault.ts";
 import type { SlackEvent, SlackRequest } from "../slack/request/slack-request.ts";
 import { onHomeOpened } from "../triage/home/publish-home.ts";
@@ -108,9 +108,7 @@ type CardPosted = Extract<EventCallback["event"], { type: "card_posted" }>;
 
 /** Records where a posted card, digest, reply or question is. Their ids share the same metadata field. */
 async function recordPosted({ db }: Deps, installationId: string, event: CardPosted): Promise<boolean> {
-  const { deliveryId: id, channelId, ts } = event;
+  const { deliveryId: id, ts } = event;
   if (await recordSighting(db.kysely, { ...event, installationId, of: event })) return true;
-  const line = `${installationId}:${channelId}`;
-  if (await recordDigestSighting(db.kysely, { digestId: id, line, ts })) return true;
   return sighted(db.kysely, { id, installationId, ts });
 }

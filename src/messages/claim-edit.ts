@@ -141,34 +141,6 @@ async function spendOnCard(
   return job ? { kind: "card", ...job, claimedAt } : null;
 }
 
-/** Retries are needed because other workers use the same budget concurrently. */
-const maxTries = 3;
-
-/**
- * Takes one `chat.update` from the budget of a workspace, for a message that is not a card. Returns false if
- * none of that kind is left, or while a 429 pauses the workspace.
- */
-export async function spendEdit(
-  db: Database["kysely"],
-  installationId: string,
-  of: "any" | "touched",
-): Promise<boolean> {
-  for (let tried = 0; tried < maxTries; tried++) {
-    const { rows } = await sql<{ updatesAt: Date[]; now: Date }>`
-      select updates_at as "updatesAt", now() as now from installations
-      where id = ${installationId} and updates_open_at <= now()`.execute(db);
-    const [workspace] = rows;
-    const budget = workspace ? editBudget(workspace.updatesAt, workspace.now) : "none";
-    if (!workspace || budget === "none" || (budget === "touched" && of === "any")) return false;
-    const { updatesAt, now } = workspace;
-    const spent = await sql`
-      update installations set updates_at = ${[...recentEdits(updatesAt, now), now]}::timestamptz[]
-      where id = ${installationId} and updates_at = ${updatesAt}::timestamptz[] returning 1`.execute(db);
-    if (spent.rows.length > 0) return true;
-  }
-  return false;
-}
-
 /** A card that shows an old status, assignee or severity for longer goes before all others. */
 const longestWrong = "30 seconds";
 

@@ -17,6 +17,7 @@ export async function edit(deps: Deps, job: MessageEdit, kind: MessageKind): Pro
     ]);
     if (!(await stillLeased(deps, "messages", job))) return;
     if (drawing.message) await client.update({ channel: channelId, ts, message: drawing.message });
+    await drawing.shownInSlack?.();
     await settle(deps, job, drawing);
   } catch (fault) {
     if (!(fault instanceof SlackFault)) throw fault;
@@ -50,9 +51,9 @@ async function settleFault(
         return release(tx, job, { seconds: next.seconds, step: message.drawStep });
       case "simplify":
         return release(tx, job, { seconds: 0, step: next.drawStep });
-      case "deleted":
+      case "gone":
         await release(tx, job, null);
-        return await kind.deleted?.(tx, message);
+        return await kind.gone?.(tx, message, next);
       case "leave":
         return release(tx, job, null);
       default:

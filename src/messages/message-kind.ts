@@ -11,11 +11,14 @@ export interface MessageKind {
   draw(deps: Deps, message: Message): Promise<Drawing>;
   /** Whether it is edited once it is in Slack; otherwise its row ends there. */
   stays?: true;
-  /** What follows when somebody has deleted it in Slack; nothing otherwise. */
-  deleted?(tx: Transaction, message: Message): Promise<void>;
+  /** What follows when it can't be edited any more; `deleted`: because somebody has deleted it in Slack. */
+  gone?(tx: Transaction, message: Message, why: { deleted: boolean }): Promise<void>;
   /** Writes down that a message was dropped, or given up. */
   dropped?(tx: Transaction, message: Message, fault: SlackFault): Promise<void>;
-  rules: PostRules;
+  rules: PostRules & {
+    /** No drawing of it can be sent. Given up, the default, or tried again from time to time. */
+    unsendable?: "seldom";
+  };
 }
 
 export type MessageKinds = Record<MessageKindName, MessageKind>;
@@ -31,6 +34,8 @@ export interface Drawing {
   shown?: number;
   /** Writes down what the message in Slack, or one with nothing to post, means for its subject. */
   settled?: (tx: Transaction, posted: { ts: string | null; shown: number }) => Promise<void>;
+  /** What follows in transactions of its own, once Slack has this drawing. It must bear being interrupted. */
+  shownInSlack?: () => Promise<void>;
 }
 
 /** Where and how one kind of posting is settled. */

@@ -6,9 +6,9 @@ export type NextEdit =
   /** `pauseSeconds`: Slack limits the workspace. */
   | { kind: "again"; seconds: number; pauseSeconds: number }
   | { kind: "simplify"; drawStep: number }
-  /** Somebody has deleted the message. */
-  | { kind: "deleted" }
-  /** It can't be changed any more, or no drawing of it is taken. */
+  /** It can't be edited any more; `deleted`: because somebody has deleted it. */
+  | { kind: "gone"; deleted: boolean }
+  /** Slack takes no drawing of what it has to show. */
   | { kind: "leave" };
 
 const maxSeconds = 300;
@@ -27,7 +27,7 @@ export function nextEdit(
         ? { kind: "simplify", drawStep: drawStep + 1 }
         : { kind: "leave" };
     case "gone":
-      return { kind: fault.code === "message_not_found" ? "deleted" : "leave" };
+      return { kind: "gone", deleted: fault.code === "message_not_found" };
     case "passing":
     case "setup":
     case "refused": {

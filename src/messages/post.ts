@@ -36,6 +36,7 @@ export async function post<Job extends Posting>(
       ...(threadTs !== undefined && { threadTs }),
     });
     await deps.write(() => life.posted({ drawing, ts, how: "posted" }));
+    await drawing.shownInSlack?.();
   } catch (fault) {
     if (fault instanceof SlackFault) return await deps.write(() => life.failed(fault));
     // Nothing was sent, so the message must not look like one of a dead worker.

@@ -2,9 +2,11 @@ import { type RawBuilder, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { MessageKindName } from "../db/tables/outgoing.ts";
 import type { Transaction } from "../db/transaction.ts";
+import { digestRank } from "../outbox/claim-line.ts";
 
-/** In a line, messages of a lower rank go first. Cards go before all of these (docs/behaviour.md#rates). */
+/** In a line, messages of a lower rank go first. Cards go after a digest and before the others (docs/behaviour.md#rates). */
 export const ranks: Record<MessageKindName, number> = {
+  digest: digestRank,
   question: 3,
   "bulk-notice": 4,
   "direct-notice": 4,

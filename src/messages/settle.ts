@@ -3,7 +3,13 @@ import { type Transaction, transaction } from "../db/transaction.ts";
 import type { ClaimedLine, Message } from "../outbox/claim-line.ts";
 import type { Deps } from "../outbox/deps.ts";
 import { deleteIdleLine, releaseLine } from "../outbox/lines.ts";
-import { lineOutcome, nextAttempt, othersRefused, retryContext } from "../outbox/next-attempt.ts";
+import {
+  lineOutcome,
+  type NextAttempt,
+  nextAttempt,
+  othersRefused,
+  retryContext,
+} from "../outbox/next-attempt.ts";
 import type { SlackFault } from "../slack/client/slack-fault.ts";
 import { eventWaitSeconds } from "./find-lost.ts";
 import type { Drawing, Life, MessageKind, Posted } from "./message-kind.ts";
@@ -86,26 +92,35 @@ async function settleFault(
     rules: kind.rules,
   };
   const next = nextAttempt(failed, retryContext(deps));
-  const wait = "deliverySeconds" in next ? next.deliverySeconds : 0;
+  const givenUp = next.kind === "give-up" && kind.rules.unsendable !== "seldom";
   await transaction(deps.db, async (tx) => {
-    if (next.kind === "give-up") {
+    if (givenUp) {
       if (await drop(tx, line, message)) await kind.dropped?.(tx, message, fault);
     } else {
       await makeDue(tx, line, message, {
-        seconds: Math.max(wait, fault.answerLost ? eventWaitSeconds(line.scopes) : 0),
+        seconds: Math.max(waitSeconds(next), fault.answerLost ? eventWaitSeconds(line.scopes) : 0),
         step: next.kind === "simplify" ? next.drawStep : message.drawStep,
         answerLost: fault.answerLost,
         attempted: true,
       });
     }
     await releaseLine(tx, deps, line, lineOutcome(next, message.id));
-    if (next.kind === "give-up" && line.ofPerson) await deleteIdleLine(tx, line.key);
+    if (givenUp && line.ofPerson) await deleteIdleLine(tx, line.key);
   });
   const { id, kind: of } = message;
   deps.log(
     { message: id, kind: of, line: line.key, error: fault.code, next: next.kind },
     "message not posted",
   );
+}
+
+/** What can't be sent is tried again this often, if it is not given up. */
+const seldomSeconds = 15 * 60;
+
+/** How long a message waits beyond its line, so that others go out before one that fails alone. */
+function waitSeconds(next: NextAttempt): number {
+  if (next.kind === "give-up") return seldomSeconds;
+  return "deliverySeconds" in next ? next.deliverySeconds : 0;
 }
 
 async function postpone(deps: Deps, line: ClaimedLine, message: Message, seconds: number): Promise<void> {

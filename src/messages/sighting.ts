@@ -32,24 +32,6 @@ export async function identifyClickedCard(db: Database["kysely"], clicked: Click
   return { kind: found ? "found" : "known" };
 }
 
-/**
- * Records where an unconfirmed digest was seen; its next job adopts that message. Returns whether anything
- * was recorded.
- */
-export async function recordDigestSighting(
-  db: Database["kysely"],
-  { digestId, line, ts }: { digestId: string; line: string; ts: string },
-): Promise<boolean> {
-  const { rows } = await sql`
-    with seen as (
-      update digests set seen_ts = coalesce(seen_ts, ${ts})
-      where id = ${digestId} and line = ${line} and digests.ts is null and (sending or maybe_posted) returning id
-    )
-    update lines set digest_due_at = least(digest_due_at, now())
-    from seen where key = ${line} and digest_id = seen.id returning 1`.execute(db);
-  return rows.length > 0;
-}
-
 /** Records where a message was seen whose answer is not known; its next job takes it as posted. Returns whether it was one. */
 export async function sighted(
   db: Database["kysely"],

@@ -12,33 +12,9 @@ export async function want(
   { touched = false }: { touched?: boolean } = {},
 ): Promise<void> {
   await sql`
-    update messages set wanted = wanted + 1, edit_at = now(),
+    update messages set wanted = wanted + 1, edit_at = least(edit_at, now()),
       touched_at = case when ${touched} then now() else touched_at end
     where id in ${ids}`.execute(tx);
-}
-
-/** The message of a digest whose menu was just used. */
-export interface DigestMessage {
-  line: string;
-  /** Null until Slack has confirmed the message. */
-  ts: string | null;
-  permalink: string | null;
-}
-
-/**
- * Schedules an urgent edit of a digest with a new block version, so that its menu shows no selection. Returns
- * its message; null if the line has no digest with this id.
- */
-export async function redrawDigest(
-  tx: Database["kysely"] | Transaction,
-  { digestId, line }: { digestId: string; line: string },
-): Promise<DigestMessage | null> {
-  const { rows } = await sql<DigestMessage>`
-    update digests set redraws = redraws + 1, dirty = true, touched_at = now(),
-      due_at = case when ts is null then due_at else now() end
-    where id = ${digestId} and line = ${line} and not gone
-    returning line, ts, permalink`.execute(tx);
-  return rows[0] ?? null;
 }
 
 /**

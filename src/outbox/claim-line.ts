@@ -33,11 +33,6 @@ export interface PostJob extends Posting {
   error: string | null;
 }
 
-/** A digest to post. It is already marked as being sent. */
-export interface DigestJob extends Posting {
-  kind: "digest";
-}
-
 /** Any other message, to post or to edit. One to post is already marked as being posted. */
 export interface Message extends Posting {
   kind: MessageKindName;
@@ -82,8 +77,11 @@ export interface ClaimedLine {
   digestId: string | null;
   /** How many alerts wait, without INFO; counted up to `stormThreshold` + 1. */
   waiting: number;
-  job: PostJob | DigestJob | Message;
+  job: PostJob | Message;
 }
+
+/** The rank of digests, which go before cards; all other messages go after them. */
+export const digestRank = 0;
 
 /** A storm begins when more alerts than this wait for a line. */
 export const stormThreshold = 20;
@@ -110,7 +108,7 @@ interface Row {
   scopes: string[] | null;
   bot_user_id: string | null;
   waiting: number;
-  job: "post" | "digest" | MessageKindName | null;
+  job: "post" | MessageKindName | null;
   id: string;
   alert_id: string;
   destination_id: string;
@@ -144,18 +142,19 @@ export async function claimLine({ db, pace }: Pick<Deps, "db" | "pace">): Promis
   const statement = sql<Row>`
     with line as (
       select key, installation_id, channel_id, faults_in_a_row, well_since, digest_id, fault, refused_code,
-        refused_ids, repairs, of_person,
-        coalesce(digest_due_at <= now(), false) as digest_due
+        refused_ids, repairs, of_person
       from lines l
       where destination_type = 'slack-bot' and open_at <= now()
         and (leased_until is null or (leased_until <= now() and ${isDatabaseSettled}))
         and (case when digest_id is null
             then (select true from deliveries d where d.line = l.key and ${isDue} limit 1)
-            else coalesce(digest_due_at <= now(), false)
-              or (select true from deliveries d where d.line = l.key and ${isDue} and ${getsOwnCard} limit 1)
+            else (select true from deliveries d where d.line = l.key and ${isDue} and ${getsOwnCard} limit 1)
               or (select true from deliveries d where d.line = l.key and ${isDue} and asked limit 1) end
           or (select true from messages m where m.line = l.key and m.due_at <= now() limit 1))
       order by open_at limit 1 for update skip locked
+    ), message as (
+      select m.* from line, lateral (select id, state, rank from messages
+        where line = line.key and due_at <= now() order by rank, due_at limit 1) m
     ), post as (
       select d.id, d.state from line, lateral (
         (select id, state, 1 as turn from deliveries where line.fault is null and line = line.key and ${isDue}
@@ -172,16 +171,12 @@ export async function claimLine({ db, pace }: Pick<Deps, "db" | "pace">): Promis
           and (line.digest_id is null or asked or ${getsOwnCard})
           order by run_at, severity desc, number limit 1)
         order by turn limit 1) d
-      where not line.digest_due
+      where not exists (select from message where rank = ${sql.lit(digestRank)})
     ), waiting as (
       select count(*)::int as waiting from line, lateral (
         select distinct severity, number from deliveries
         where line.digest_id is null and line = line.key and state in ('waiting', 'sending') and severity > 'INFO'
         order by severity desc, number limit ${sql.lit(stormThreshold + 1)}) d
-    ), message as (
-      select m.id, m.state from line, lateral (
-        select id, state from messages where line = line.key and due_at <= now() order by rank, due_at limit 1) m
-      where not line.digest_due and not exists (select from post)
     ), leased as (
       update lines l set leased_until = now() + make_interval(secs => ${pace.lineLease}), leased_by = ${lease}
       from line where l.key = line.key
@@ -189,23 +184,16 @@ export async function claimLine({ db, pace }: Pick<Deps, "db" | "pace">): Promis
       ${claimed({ from: sql`post`, where: sql`d.id = post.id` })}
       returning 'post' as job, d.id, d.alert_id, d.destination_id, d.severity, d.error, d.attempts, d.unsure_since,
         d.seen_ts, d.shape as step, d.created_at, null::uuid as parent_id, 0 as wanted, 0 as shown
-    ), digest as (
-      update digests g set sending = true, attempts = attempts + 1, last_attempt_at = now(),
-        maybe_posted = maybe_posted or sending,
-        unsure_since = coalesce(unsure_since, case when maybe_posted or sending then last_attempt_at end)
-      from line where line.digest_due and g.id = line.digest_id
-      returning 'digest', g.id, null::uuid, null::uuid, null::severity, null, g.attempts, g.unsure_since,
-        g.seen_ts, g.shape, g.created_at, null::uuid, 0, 0
     ), posting as (
       update messages m set state = 'posting', lease = ${lease}, attempts = attempts + 1, attempted_at = now(),
         unsure_since = coalesce(unsure_since, case when message.state = 'posting' then attempted_at end)
-      from message where m.id = message.id
+      from message where m.id = message.id and not exists (select from post)
       returning m.kind, m.id, m.subject_id, null::uuid, null::severity, null, m.attempts, m.unsure_since,
         m.seen_ts, m.step, m.created_at, m.parent_id, m.wanted, m.shown
     )
     select line.*, i.scopes, i.bot_user_id, waiting.waiting, job.*
     from line left join installations i on i.id = line.installation_id left join waiting on true
-      left join (select * from sending union all select * from digest union all select * from posting) job on true`;
+      left join (select * from sending union all select * from posting) job on true`;
   const claimedAt = performance.now();
   const [row] = await prepared(db, "claim-line", statement);
   return row ? claimedLine(row, { lease, claimedAt }) : null;
@@ -242,7 +230,6 @@ function jobOf(row: Row): ClaimedLine["job"] | null {
     waitingSince: later(row.created_at, row.well_since),
   };
   if (row.job === null) return null;
-  if (row.job === "digest") return { kind: "digest", ...posting };
   if (row.job === "post") {
     const { alert_id: alertId, destination_id: destinationId, severity, error, created_at: createdAt } = row;
     return { kind: "post", ...posting, alertId, destinationId, severity, error, createdAt };

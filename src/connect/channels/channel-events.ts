@@ -28,7 +28,9 @@ export async function moveChannel(
     const line = await ensureLine(tx, { installationId, channelId: to, fault: null });
     const oldLine = `${installationId}:${channelId}`;
     await move({ where: sql`d.line = ${oldLine}` }, line).execute(tx);
-    await sql`update messages set line = ${line} where line = ${oldLine}`.execute(tx);
+    await sql`
+      update messages set line = ${line}, channel_id = case when channel_id = ${channelId} then ${to} else channel_id end
+      where line = ${oldLine}`.execute(tx);
     await moveDigests(tx, oldLine, line);
     await sql`update cards set line = ${line}, channel_id = ${to} where line = ${oldLine}`.execute(tx);
     await notify(tx, { settings: "destinations" });
@@ -39,9 +41,9 @@ export async function moveChannel(
 async function moveDigests(tx: Transaction, from: string, to: string): Promise<void> {
   await sql`update digests set line = ${to} where line = ${from}`.execute(tx);
   await sql`
-    update lines l set digest_id = old.digest_id, digest_due_at = old.digest_due_at
+    update lines l set digest_id = old.digest_id
     from lines old where l.key = ${to} and old.key = ${from} and l.digest_id is null`.execute(tx);
-  await sql`update lines set digest_id = null, digest_due_at = null where key = ${from}`.execute(tx);
+  await sql`update lines set digest_id = null where key = ${from}`.execute(tx);
 }
 
 /** A channel and the installation that posts there. */

@@ -6,28 +6,17 @@ export interface DigestTable {
   line: string;
   created_at: Created;
   closed_at: MaybeTime;
-  ts: string | null;
   permalink: string | null;
-  attempts: Generated<number>;
-  last_attempt_at: MaybeTime;
-  sending: Generated<boolean>;
-  maybe_posted: Generated<boolean>;
-  unsure_since: MaybeTime;
-  seen_ts: string | null;
-  shape: Generated<number>;
   redraws: Generated<number>;
   due_at: MaybeTime;
   dirty: Generated<boolean>;
   drawn_at: MaybeTime;
-  touched_at: MaybeTime;
   names_loud: Generated<boolean>;
-  leased_until: MaybeTime;
-  faults: Generated<number>;
   gone: Generated<boolean>;
 }
 
-/** The kinds of messages in `messages`; cards and digests are not there yet. */
-export type MessageKindName = "question" | "reply" | "bulk-notice" | "direct-notice" | "reminder";
+/** The kinds of messages in `messages`: all but cards. */
+export type MessageKindName = "digest" | "question" | "reply" | "bulk-notice" | "direct-notice" | "reminder";
 
 export interface MessageTable {
   id: string;

@@ -81,8 +81,8 @@ async function settleFault(
       });
     case "simplify":
       return tryAgain(deps, job, { seconds: 0, pauseWorkspace: 0, shape: next.drawStep });
-    case "deleted":
-      return repost(deps, job, card);
+    case "gone":
+      return next.deleted ? repost(deps, job, card) : stopEditing(deps, job);
     case "leave":
       return stopEditing(deps, job);
     default:

@@ -10,9 +10,8 @@ import type { Deps } from "../../outbox/deps.ts";
 import type { DestinationWork, Job } from "../../outbox/worker.ts";
 import { bulkNotice } from "../../triage/bulk-notice.ts";
 import { takeTurn } from "./digest/begin-storm.ts";
-import { checkDigest } from "./digest/check-digest.ts";
-import { claimDigest } from "./digest/claim-digest.ts";
-import { postDigest } from "./digest/digest-message.ts";
+import { digest } from "./digest/digest-message.ts";
+import { claimDigest, lookAtDigest } from "./digest/look-at-digest.ts";
 import { editCard } from "./edit-card.ts";
 import { appendNextReminder } from "./thread/remind.ts";
 import { reply } from "./thread/reply-message.ts";
@@ -38,6 +37,7 @@ async function nextMessage(deps: Deps): Promise<Job | null> {
 }
 
 const kinds: MessageKinds = {
+  digest,
   question,
   reminder,
   reply,
@@ -47,14 +47,8 @@ const kinds: MessageKinds = {
 
 function runJob(deps: Deps, line: ClaimedLine): Promise<void> {
   const { job } = line;
-  switch (job.kind) {
-    case "post":
-      return takeTurn(deps, line, job);
-    case "digest":
-      return postDigest(deps, line, job);
-    default:
-      return post(deps, line, lifeOf(deps, line, job, kinds[job.kind]));
-  }
+  if (job.kind === "post") return takeTurn(deps, line, job);
+  return post(deps, line, lifeOf(deps, line, job, kinds[job.kind]));
 }
 
 async function nextEdit(deps: Deps): Promise<Job | null> {
@@ -65,8 +59,8 @@ async function nextEdit(deps: Deps): Promise<Job | null> {
 }
 
 async function nextDigest(deps: Deps): Promise<Job | null> {
-  const digest = await claimDigest(deps);
-  return digest && { run: () => checkDigest(deps, digest), line: null, restMs: 0 };
+  const due = await claimDigest(deps);
+  return due && { run: () => lookAtDigest(deps, due), line: null, restMs: 0 };
 }
 
 /** A reminder is only appended here; the line of its channel posts it as a reply. */

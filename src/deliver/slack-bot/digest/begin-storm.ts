@@ -1,58 +1,37 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import {
-  type ClaimedLine,
-  type DigestJob,
-  type PostJob,
-  staleMs,
-  stormThreshold,
-} from "../../../outbox/claim-line.ts";
-import { keepFromDigest, unclaimed } from "../../../outbox/deliveries.ts";
+import { transaction } from "../../../db/transaction.ts";
+import { queue } from "../../../messages/queue.ts";
+import { type ClaimedLine, type PostJob, staleMs, stormThreshold } from "../../../outbox/claim-line.ts";
+import { keepFromDigest } from "../../../outbox/deliveries.ts";
 import type { Deps } from "../../../outbox/deps.ts";
 import { faultKind } from "../../../slack/client/slack-fault.ts";
 import { redirectDelivery } from "../../send-elsewhere.ts";
 import { readCardData } from "../card-message.ts";
 import { postCard } from "../post-card.ts";
-import { postDigest } from "./digest-message.ts";
+import { postpone } from "../settle-card.ts";
 
 /**
- * Begins a storm in a line: its digest is due, and only loud deliveries still get a card by themselves. With
- * `instead: "digest"` the digest goes out in place of `job`, which waits again. Deliveries whose card may be in
- * Slack already are marked as `asked`, so that no digest gathers them.
+ * Begins a storm in a line: its digest goes out next, and only loud deliveries still get a card by themselves.
+ * Deliveries whose card may be in Slack already are marked as `asked`, so that no digest gathers them.
  */
 async function beginStorm(
-  { db, clock, log }: Deps,
-  line: ClaimedLine,
-  { job, instead, why }: { job: PostJob; instead: "digest" | "nothing"; why: string },
-): Promise<DigestJob> {
+  { db, log }: Deps,
+  { key: line, lease, installationId, channelId }: ClaimedLine,
+  { job, why }: { job: PostJob; why: string },
+): Promise<void> {
   const id = uuidv7();
-  const postNow = instead === "digest";
-  const ours = sql`ours`;
-  const doubtful = sql`d.line = ours.key and (d.state = 'sending' or d.maybe_posted) and d.id <> ${job.id}`;
-  await sql`
-    with ours as (
-      select key from lines where key = ${line.key} and leased_by = ${line.lease} and digest_id is null for update
-    ), digest as (
-      insert into digests (id, line, sending, attempts, last_attempt_at)
-      select ${id}, key, ${postNow}, ${postNow ? 1 : 0}, case when ${postNow} then now() end from ours
-    ), storm as (
-      update lines l set digest_id = ${id}, digest_due_at = now() from ours where l.key = ours.key
-    ), doubts as (
-      ${keepFromDigest({ from: ours, where: doubtful })}
-    )
-    ${unclaimed({ from: ours, where: sql`${postNow} and d.id = ${job.id}` }, { seconds: 0 })}`.execute(
-    db.kysely,
-  );
-  log({ line: line.key, digest: id, why }, "storm began");
-  return {
-    kind: "digest",
-    id,
-    attempts: 1,
-    unsureSince: null,
-    seenTs: null,
-    drawStep: 0,
-    waitingSince: clock(),
-  };
+  await transaction(db, async (tx) => {
+    const { rows } = await sql`
+      update lines set digest_id = ${id} where key = ${line} and leased_by = ${lease} and digest_id is null
+      returning 1`.execute(tx);
+    if (rows.length === 0) return;
+    await tx.insertInto("digests").values({ id, line }).execute();
+    await queue(tx, { id, kind: "digest", installationId, to: { channel: channelId }, subjectId: id });
+    const doubtful = sql`d.line = ${line} and (d.state = 'sending' or d.maybe_posted) and d.id <> ${job.id}`;
+    await keepFromDigest({ where: doubtful }).execute(tx);
+  });
+  log({ line, digest: id, why }, "storm began");
 }
 
 /** What a line posts next when a card is due. */
@@ -86,17 +65,18 @@ function wasHeld(error: string | null): boolean {
   return error === null || ["setup", "refused"].includes(faultKind(error));
 }
 
-/** Posts a card, or the digest if a storm begins. */
+/** Posts a card, or leaves the turn to the digest if a storm begins. */
 export async function takeTurn(deps: Deps, line: ClaimedLine, job: PostJob): Promise<void> {
   const { kind, why } = decideTurn(job, line, deps.clock());
   switch (kind) {
     case "card":
       return postCard(deps, line, job);
     case "card-then-digest":
-      return postCard(deps, line, job, { first: beginStorm(deps, line, { job, instead: "nothing", why }) });
+      return postCard(deps, line, job, { first: beginStorm(deps, line, { job, why }) });
     case "digest":
       if (await wasRedirected(deps, line, job)) return;
-      return postDigest(deps, line, await beginStorm(deps, line, { job, instead: "digest", why }));
+      await beginStorm(deps, line, { job, why });
+      return postpone(deps, line, { job, seconds: 0 });
     default:
       return kind satisfies never;
   }

@@ -1,13 +1,14 @@
 import type { PlainTextOption, StaticSelect } from "@slack/types";
+import { sql } from "kysely";
 import { z } from "zod";
 import { isRefusal } from "../../../alert/refusal.ts";
-import { transaction } from "../../../db/transaction.ts";
+import { type Transaction, transaction } from "../../../db/transaction.ts";
 import { type Acting, actorWith, toManage } from "../../../interact/acting.ts";
 import { notifyPerson } from "../../../interact/answer.ts";
 import { drawRepeat, notices } from "../../../interact/notices.ts";
 import { slackAction } from "../../../interact/slack-action.ts";
-import { recordDigestSighting } from "../../../messages/sighting.ts";
-import { type DigestMessage, redrawDigest } from "../../../messages/want.ts";
+import { sighted } from "../../../messages/sighting.ts";
+import { want } from "../../../messages/want.ts";
 import { postDigestedCard } from "../../../outbox/deliveries.ts";
 import { audit } from "../../../people/audit.ts";
 import type { BlockActions } from "../../../slack/request/slack-request.ts";
@@ -64,10 +65,30 @@ async function postChosenCard(
     return { digest, posted };
   });
   if (!posted) await notifyPerson(by, request, notices.hasCard);
-  if (digest?.ts === null) await recordDigestSighting(deps.db.kysely, { ...at, ts: messageTs });
+  if (digest?.ts === null)
+    await sighted(deps.db.kysely, { id: action.digestId, installationId: installation.id, ts: messageTs });
   if (digest && isRepeat(digest, messageTs) && responseUrl)
     await client.replaceClicked(responseUrl, drawRepeat("This digest", digest.permalink));
   deps.wake();
+}
+
+/** The message of a digest whose menu was just used. */
+interface DigestMessage {
+  /** Null until Slack has confirmed the message. */
+  ts: string | null;
+  permalink: string | null;
+}
+
+/** Draws the menu without a selection, and urgently. Returns null if the line has no digest with this id. */
+async function redrawDigest(
+  tx: Transaction,
+  { digestId, line }: { digestId: string; line: string },
+): Promise<DigestMessage | null> {
+  const { rows } = await sql<DigestMessage>`
+    update digests g set redraws = redraws + 1 from messages m
+    where g.id = ${digestId} and g.line = ${line} and m.id = g.id returning m.ts, g.permalink`.execute(tx);
+  await want(tx, sql`(${digestId}::uuid)`, { touched: true });
+  return rows[0] ?? null;
 }
 
 /** The clicked message is a second copy of the digest, posted after a response was lost. */

@@ -6,22 +6,20 @@ import { appended, bySystem } from "../../../history/append.ts";
 import { getsOwnCard } from "../../../outbox/claim-line.ts";
 import { digested, gather as gatherInto } from "../../../outbox/deliveries.ts";
 
-/**
- * Assigns the waiting deliveries of a line that get no card of their own to the line's digest. They stay
- * waiting until the message shows them (`confirmGathered`). Returns their number.
- */
+/** SQL: of the waiting deliveries `w`, those that the digest of a line takes, since they get no card of their own. */
+export const isGatherable = (line: string) => sql`
+  w.line = ${line} and w.state = 'waiting' and not w.asked and not (${getsOwnCard}) and exists (
+    select from destinations t where t.id = w.destination_id and t.deleted_at is null and t.enabled and t.line = w.line)`;
+
+/** Assigns deliveries to the digest of their line. They stay waiting until the message shows them (`confirmGathered`). */
 export async function gather(
   db: Database["kysely"],
   { id, line }: { id: string; line: string },
-): Promise<number> {
+): Promise<void> {
   const free = sql`d.id in (
-    select w.id from deliveries w
-    where w.line = ${line} and w.state = 'waiting' and not w.asked and not (${getsOwnCard})
-      and w.digest_id is distinct from ${id} and exists (
-        select from destinations t where t.id = w.destination_id and t.deleted_at is null and t.enabled and t.line = w.line)
+    select w.id from deliveries w where ${isGatherable(line)} and w.digest_id is distinct from ${id}
     for update skip locked)`;
-  const gathered = await gatherInto({ where: free }, id).execute(db);
-  return Number(gathered.numAffectedRows ?? 0);
+  await gatherInto({ where: free }, id).execute(db);
 }
 
 /** Deliveries per transaction; a change of one of their alerts has to wait for it. */
