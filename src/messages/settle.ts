@@ -4,10 +4,10 @@ import type { ClaimedLine, Message } from "../outbox/claim-line.ts";
 import type { Deps } from "../outbox/deps.ts";
 import { deleteIdleLine, releaseLine } from "../outbox/lines.ts";
 import {
+  countRefusals,
   lineOutcome,
   type NextAttempt,
   nextAttempt,
-  othersRefused,
   retryContext,
 } from "../outbox/next-attempt.ts";
 import type { SlackFault } from "../slack/client/slack-fault.ts";
@@ -88,7 +88,7 @@ async function settleFault(
     faultsInARow: line.faultsInARow,
     waitingSince: message.waitingSince,
     drawStep: message.drawStep,
-    othersRefused: othersRefused(line, { code: fault.code, id: message.id }),
+    refusals: countRefusals(line, { code: fault.code, id: message.id, lastError: null }),
     rules: kind.rules,
   };
   const next = nextAttempt(failed, retryContext(deps));
@@ -104,7 +104,7 @@ async function settleFault(
         attempted: true,
       });
     }
-    await releaseLine(tx, deps, line, lineOutcome(next, message.id));
+    await releaseLine(tx, deps, line, lineOutcome(next));
     if (givenUp && line.ofPerson) await deleteIdleLine(tx, line.key);
   });
   const { id, kind: of } = message;

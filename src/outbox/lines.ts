@@ -18,8 +18,8 @@ export type LineOutcome =
   | { kind: "limited"; seconds: number }
   /** A passing fault: retry later. */
   | { kind: "failing"; seconds: number }
-  /** Slack refused this delivery with a code that Tocsin doesn't know; the line goes on with the next. */
-  | { kind: "refused"; code: string; deliveryId: string }
+  /** Slack refused a message with a code that Tocsin doesn't know, as those before it; the line goes on with the next. */
+  | { kind: "refused"; code: string; inARow: readonly string[] }
   /** A setup fault that somebody has to repair; retried from time to time. */
   | { kind: "held"; fault: string; seconds: number };
 
@@ -48,10 +48,7 @@ export async function releaseLine(
         when ${fault}::text is null then null else coalesce(fault_since, now()) end,
       faults_in_a_row = case when ${outdated} then faults_in_a_row when ${failed} then faults_in_a_row + 1
         when ${worked || refusal !== null} then 0 else faults_in_a_row end,
-      refused_ids = case when ${worked} then '{}' when ${refusal === null} then refused_ids
-        when refused_code = ${refusal?.code ?? null}
-        then array_remove(refused_ids, ${refusal?.deliveryId ?? null}::uuid) || ${refusal?.deliveryId ?? null}::uuid
-        else array[${refusal?.deliveryId ?? null}::uuid] end,
+      refused_ids = case when ${worked} then '{}' else coalesce(${refusal?.inARow ?? null}::uuid[], refused_ids) end,
       refused_code = case when ${worked} then null else coalesce(${refusal?.code ?? null}, refused_code) end
     where key = ${key} and leased_by = ${lease}`.execute(tx);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { usualPace } from "../pace.ts";
-import { type FailedAttempt, nextAttempt } from "./next-attempt.ts";
+import { countRefusals, type FailedAttempt, nextAttempt } from "./next-attempt.ts";
 
 const now = new Date("2026-11-24T12:00:00Z");
 const failed = (kind: FailedAttempt["fault"]["kind"], more: Partial<FailedAttempt> = {}): FailedAttempt => ({
@@ -9,7 +9,6 @@ const failed = (kind: FailedAttempt["fault"]["kind"], more: Partial<FailedAttemp
   faultsInARow: 0,
   waitingSince: now,
   drawStep: 0,
-  othersRefused: 0,
   ...more,
 });
 
@@ -21,10 +20,33 @@ test("a 429 pauses the line for its Retry-After", () => {
 });
 
 test("an unknown refusal holds only its delivery, until three different ones met it in a row", () => {
-  const next = (othersRefused: number) =>
-    nextAttempt(failed("refused", { othersRefused }), { now, jitter: 0, pace: usualPace });
-  expect(next(1)).toEqual({ kind: "refuse", fault: "some_code", deliverySeconds: 60 });
-  expect(next(2)).toMatchObject({ kind: "hold", fault: "some_code", lineSeconds: 15 });
+  const next = (...inARow: string[]) =>
+    nextAttempt(failed("refused", { refusals: { inARow, lineHeld: false } }), {
+      now,
+      jitter: 0,
+      pace: usualPace,
+    });
+  expect(next("a", "b")).toEqual({
+    kind: "refuse",
+    fault: "some_code",
+    deliverySeconds: 60,
+    inARow: ["a", "b"],
+  });
+  expect(next("a", "b", "c")).toMatchObject({ kind: "hold", fault: "some_code", lineSeconds: 15 });
+});
+
+test.each([
+  ["the first message with its code", null, [], null, ["m"]],
+  ["another message after two others", "some_code", ["a", "b"], null, ["a", "b", "m"]],
+  ["the same message twice in a row", "some_code", ["a", "m"], "some_code", ["a", "m"]],
+  ["after a refusal with another code", "other", ["a", "b"], null, ["m"]],
+  ["a message refused before another one went out", "some_code", ["a", "b"], "some_code", ["a", "b"]],
+] as const)("refusals in a row count %s", (_, code, ids, lastError, inARow) => {
+  const refused = countRefusals(
+    { fault: null, refused: { code, ids } },
+    { code: "some_code", id: "m", lastError },
+  );
+  expect(refused).toEqual({ inARow, lineHeld: false });
 });
 
 test("a passing fault is retried with jittered exponential backoff up to 15 minutes", () => {

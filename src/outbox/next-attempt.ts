@@ -12,7 +12,7 @@ export type NextAttempt =
   /** Somebody has to repair the setup; until then one delivery of the line is retried from time to time. */
   | { kind: "hold"; fault: string; lineSeconds: number; deliverySeconds: number }
   /** Slack refuses this delivery with a code that Tocsin doesn't know: it waits, and the line goes on. */
-  | { kind: "refuse"; fault: string; deliverySeconds: number }
+  | { kind: "refuse"; fault: string; deliverySeconds: number; inARow: readonly string[] }
   /** Slack refuses the content: use the next draw step. */
   | { kind: "simplify"; drawStep: number }
   /** `worked`: Slack took the channel, only not this message. */
@@ -26,8 +26,7 @@ export interface FailedAttempt {
   faultsInARow: number;
   waitingSince: Date;
   drawStep: number;
-  /** Other deliveries of the line that met this refusal in a row; infinite while the line is held. */
-  othersRefused: number;
+  refusals?: Refusals;
   /** Those of a card if not given. */
   rules?: PostRules;
 }
@@ -41,6 +40,14 @@ export interface PostRules {
   /** The last draw step in which it still serves its purpose. */
   lastStep: number;
 }
+
+/** The messages of a line that met the same refusal in a row, this one included; or a fault holds the line already. */
+interface Refusals {
+  inARow: readonly string[];
+  lineHeld: boolean;
+}
+
+const noRefusals: Refusals = { inARow: [], lineHeld: false };
 
 const cardRules: PostRules = { channelFault: "hold", gone: "hold", lastStep: 2 };
 
@@ -63,7 +70,15 @@ export interface RetryContext {
  * a held line earlier.
  */
 export function nextAttempt(failed: FailedAttempt, { now, jitter, pace }: RetryContext): NextAttempt {
-  const { fault, attempts, faultsInARow, waitingSince, drawStep, othersRefused, rules = cardRules } = failed;
+  const {
+    fault,
+    attempts,
+    faultsInARow,
+    waitingSince,
+    drawStep,
+    refusals = noRefusals,
+    rules = cardRules,
+  } = failed;
   const probeSeconds = backoff(pace.firstProbe, faultsInARow, pace.maxProbe);
   switch (fault.kind) {
     case "rate":
@@ -76,11 +91,12 @@ export function nextAttempt(failed: FailedAttempt, { now, jitter, pace }: RetryC
       return { kind: "hold", fault: fault.code, lineSeconds: probeSeconds, deliverySeconds: 0 };
     case "refused": {
       const deliverySeconds = backoff(firstRefusedSeconds, attempts - 1, maxRefusedSeconds);
-      const held = othersRefused + 1 >= refusalsThatHold;
+      const { lineHeld, inARow } = refusals;
       const { code } = fault;
       // Other deliveries go first: the next one may be fine, which ends the hold.
-      if (held) return { kind: "hold", fault: code, lineSeconds: probeSeconds, deliverySeconds };
-      return { kind: "refuse", fault: code, deliverySeconds };
+      if (lineHeld || inARow.length >= refusalsThatHold)
+        return { kind: "hold", fault: code, lineSeconds: probeSeconds, deliverySeconds };
+      return { kind: "refuse", fault: code, deliverySeconds, inARow };
     }
     case "content":
       return drawStep < rules.lastStep
@@ -101,13 +117,17 @@ export function nextAttempt(failed: FailedAttempt, { now, jitter, pace }: RetryC
   }
 }
 
-/** How many other messages Slack refused in a row with the same code; infinite while a fault holds the line. */
-export function othersRefused(
+/**
+ * What a refusal adds up to for its line. A message that met this refusal before another one went out does not count
+ * again: its content is at fault, not the channel.
+ */
+export function countRefusals(
   { fault, refused }: Pick<ClaimedLine, "fault" | "refused">,
-  { code, id }: { code: string; id: string },
-): number {
-  if (fault !== null) return Number.POSITIVE_INFINITY;
-  return refused.code === code ? refused.ids.filter((other) => other !== id).length : 0;
+  { code, id, lastError }: { code: string; id: string; lastError: string | null },
+): Refusals {
+  const before = refused.code === code ? refused.ids : [];
+  const counts = lastError !== code && !before.includes(id);
+  return { lineHeld: fault !== null, inARow: counts ? [...before, id] : before };
 }
 
 /** The context of an attempt that fails now. */
@@ -119,8 +139,8 @@ function backoff(first: number, times: number, max: number): number {
   return Math.min(max, first * 2 ** Math.min(times, 20));
 }
 
-/** How a failed attempt ends for its line; `subject` is the id of what was refused. */
-export function lineOutcome(next: NextAttempt, subject: string): LineOutcome {
+/** How a failed attempt ends for its line. */
+export function lineOutcome(next: NextAttempt): LineOutcome {
   switch (next.kind) {
     case "retry":
       return { kind: "failing", seconds: next.lineSeconds };
@@ -129,7 +149,7 @@ export function lineOutcome(next: NextAttempt, subject: string): LineOutcome {
     case "hold":
       return { kind: "held", fault: next.fault, seconds: next.lineSeconds };
     case "refuse":
-      return { kind: "refused", code: next.fault, deliveryId: subject };
+      return { kind: "refused", code: next.fault, inARow: next.inARow };
     case "simplify":
       return { kind: "used" };
     case "give-up":

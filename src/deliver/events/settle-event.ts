@@ -44,7 +44,7 @@ export async function settleFault(deps: Deps, line: ClaimedEvent, failed: Failed
     await insertAttempt(tx, { ...attempt, outcome: next.kind });
     await settleDelivery(tx, failed, { ...decided, code: fault.code });
     if (next.kind === "give-up") await appendGivenUp(tx, failed, fault.code);
-    await releaseLine(tx, deps, line, lineOutcome(next, job.deliveryId));
+    await releaseLine(tx, deps, line, lineOutcome(next));
   });
   deps.log({ delivery: job.deliveryId, line: line.key, error: fault.code, next: next.kind }, "event failed");
 }
@@ -119,7 +119,7 @@ export function nextEventAttempt(failed: FailedEvent, retry: RetryContext): Next
   const often = failed.faultsInARow + 1 >= faultsUntilHold;
   const kind =
     often && fault.code === noSuchHost ? "setup" : fault.kind === "content" ? "passing" : fault.kind;
-  const next = nextAttempt({ ...failed, fault: { ...fault, kind }, drawStep: 0, othersRefused: 0 }, retry);
+  const next = nextAttempt({ ...failed, fault: { ...fault, kind }, drawStep: 0 }, retry);
   if (next.kind !== "retry") return { next, eventSeconds: 0 };
   const eventSeconds = next.deliverySeconds;
   if (fault.kind !== "content") return { next, eventSeconds };

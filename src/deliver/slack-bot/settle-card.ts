@@ -12,10 +12,10 @@ import { failed, sent, unclaimed } from "../../outbox/deliveries.ts";
 import type { Deps } from "../../outbox/deps.ts";
 import { releaseLine } from "../../outbox/lines.ts";
 import {
+  countRefusals,
   lineOutcome,
   type NextAttempt,
   nextAttempt,
-  othersRefused,
   retryContext,
 } from "../../outbox/next-attempt.ts";
 import type { SlackFault } from "../../slack/client/slack-fault.ts";
@@ -118,7 +118,7 @@ export async function settleFault(
     faultsInARow: line.faultsInARow,
     waitingSince: job.waitingSince,
     drawStep: job.drawStep,
-    othersRefused: othersRefused(line, { code: fault.code, id: job.id }),
+    refusals: countRefusals(line, { code: fault.code, id: job.id, lastError: job.error }),
   };
   const next = nextAttempt(failed, retryContext(deps));
   await transaction(deps.db, async (tx) => {
@@ -130,7 +130,7 @@ export async function settleFault(
     });
     await reschedule(tx, line, { job, fault, next });
     if (next.kind === "give-up") await appendGivenUp(tx, job, fault);
-    await releaseLine(tx, deps, line, lineOutcome(next, job.id));
+    await releaseLine(tx, deps, line, lineOutcome(next));
   });
   deps.meter.attempted(next.kind);
   deps.log({ delivery: job.id, line: line.key, error: fault.code, next: next.kind }, "card not posted");

@@ -61,7 +61,14 @@ test("three different alerts refused in a row hold the channel until one goes ou
   for (let probe = 0; probe < 4 && (await delivery(healthy)).state !== "sent"; probe++)
     await story.pass("6 minutes");
   await security().expectCard("Healthy behind three");
-  // The channel works again, and is held again if the three are refused once more, so its state now is left open.
+  // The three are refused again, which does not hold the channel that works.
+  const refusals = async () =>
+    (await story.slack.log.entries()).filter(({ outcome }) => outcome === "made_up_error");
+  const before = (await refusals()).length;
+  await story.pass("61 minutes");
+  await expect.poll(async () => (await refusals()).length).toBeGreaterThanOrEqual(before + 3);
+  await story.tocsin.idle();
+  expect(await line()).toEqual({ kind: "ok" });
   await story.slack.ask("faults", { faults: [] });
   for (const id of poisoned) await resend(id);
   for (const n of [1, 2, 3]) await security().expectCard(`poison no. ${n}`);
