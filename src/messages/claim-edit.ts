@@ -6,20 +6,31 @@ import type { Message } from "../outbox/claim-line.ts";
 import type { Deps } from "../outbox/deps.ts";
 import type { RowClaim } from "../outbox/lease.ts";
 
-/** The claimed edit of a message that is not a card. */
-export interface MessageEdit extends RowClaim {
-  kind: "message";
-  message: Message;
+/** The claimed edit of a message in Slack. */
+export interface ClaimedEdit extends RowClaim {
+  installationId: string;
   channelId: string;
   ts: string;
+  /** Increases with changes that come during the edit. */
+  wanted: number;
+  drawStep: number;
+  /** Edits that failed in a row before this one. */
+  attempts: number;
 }
 
-/** The claimed edit of a card that is out of date. */
-export interface EditJob extends RowClaim {
-  kind: "card";
-  installationId: string;
-  /** `update_wanted` at the claim: it increases with changes that come during the edit. */
-  wanted: number;
+/** The edit of a message that is not a card. */
+export interface MessageEdit extends ClaimedEdit {
+  message: Message;
+}
+
+/** The edit of a card. */
+export interface CardEdit extends ClaimedEdit {
+  alertId: string;
+  destinationId: string;
+  line: string;
+  redraws: number;
+  /** The card shows less than Tocsin knows, since its destination does not follow changes made in Tocsin. */
+  catchingUp: "no" | "due" | "shown";
   /** The card is right but for its event count. */
   countOnly: boolean;
 }
@@ -37,7 +48,7 @@ interface Workspace {
 export async function claimEdit({
   db,
   pace,
-}: Pick<Deps, "db" | "pace">): Promise<EditJob | MessageEdit | null> {
+}: Pick<Deps, "db" | "pace">): Promise<CardEdit | MessageEdit | null> {
   for (const workspace of await dueWorkspaces(db)) {
     const budget = editBudget(workspace.updatesAt, workspace.now);
     if (budget === "none") continue;
@@ -99,9 +110,7 @@ async function spendOnMessage(
       subject_id as "subjectId", parent_id as "parentId", wanted, shown, step as "drawStep", attempts,
       null as "unsureSince", null as "seenTs", created_at as "waitingSince" from due`;
   const [message] = await prepared(db, "spend-message-edit", statement);
-  if (!message) return null;
-  const { channelId, ts } = message;
-  return { kind: "message", id: message.id, lease: token, claimedAt, message, channelId, ts };
+  return message ? { ...message, lease: token, claimedAt, message } : null;
 }
 
 /** Returns null if another worker used the budget meanwhile, or if no due card is allowed by it. */
@@ -109,14 +118,14 @@ async function spendOnCard(
   db: Database,
   { id, updatesAt, now }: Workspace,
   { budget, lease }: Terms,
-): Promise<EditJob | null> {
+): Promise<CardEdit | null> {
   const claimedAt = performance.now();
-  const statement = sql<Omit<EditJob, "claimedAt" | "kind">>`
+  const statement = sql<Omit<CardEdit, "claimedAt">>`
     with budget as (
       select id from installations where id = ${id} and updates_at = ${updatesAt}::timestamptz[]
       for no key update skip locked
     ), card as (
-      select c.id, c.update_wanted, c.wrong_since, t.touched, b.id as installation_id from budget b
+      select c.*, t.touched, b.id as installation_id from budget b
       join lines l on l.installation_id = b.id
       join cards c on c.line = l.key
       join alerts a on a.id = c.alert_id
@@ -134,11 +143,12 @@ async function spendOnCard(
       update installations i set updates_at = ${[...recentEdits(updatesAt, now), now]}::timestamptz[]
       from card where i.id = card.installation_id
     )
-    select id, lease, installation_id as "installationId", update_wanted as wanted,
-      wrong_since is null and not touched as "countOnly"
+    select id, lease, installation_id as "installationId", channel_id as "channelId", ts, update_wanted as wanted,
+      shape as "drawStep", attempts, alert_id as "alertId", destination_id as "destinationId", line, redraws,
+      catching_up as "catchingUp", wrong_since is null and not touched as "countOnly"
     from card, leased`;
   const [job] = await prepared(db, "spend-edit", statement);
-  return job ? { kind: "card", ...job, claimedAt } : null;
+  return job ? { ...job, claimedAt } : null;
 }
 
 /** A card that shows an old status, assignee or severity for longer goes before all others. */

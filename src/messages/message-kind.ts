@@ -32,6 +32,8 @@ export interface Drawing {
   threadTs?: string;
   /** The changes that it shows, in the count of its kind. */
   shown?: number;
+  /** It is not edited again after this drawing. */
+  last?: boolean;
   /** Writes down what the message in Slack, or one with nothing to post, means for its subject. */
   settled?: (tx: Transaction, posted: { ts: string | null; shown: number }) => Promise<void>;
   /** What follows in transactions of its own, once Slack has this drawing. It must bear being interrupted. */

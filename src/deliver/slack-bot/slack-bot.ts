@@ -1,7 +1,7 @@
 import { directNotice } from "../../boomerang/direct-notice.ts";
 import { question, reminder } from "../../boomerang/question-message.ts";
 import { claimEdit } from "../../messages/claim-edit.ts";
-import { edit } from "../../messages/edit.ts";
+import { edit, editOf } from "../../messages/edit.ts";
 import type { MessageKinds } from "../../messages/message-kind.ts";
 import { post } from "../../messages/post.ts";
 import { lifeOf } from "../../messages/settle.ts";
@@ -12,7 +12,7 @@ import { bulkNotice } from "../../triage/bulk-notice.ts";
 import { takeTurn } from "./digest/begin-storm.ts";
 import { digest } from "./digest/digest-message.ts";
 import { claimDigest, lookAtDigest } from "./digest/look-at-digest.ts";
-import { editCard } from "./edit-card.ts";
+import { editOfCard } from "./edit-card.ts";
 import { appendNextReminder } from "./thread/remind.ts";
 import { reply } from "./thread/reply-message.ts";
 
@@ -54,7 +54,8 @@ function runJob(deps: Deps, line: ClaimedLine): Promise<void> {
 async function nextEdit(deps: Deps): Promise<Job | null> {
   const job = await claimEdit(deps);
   if (!job) return null;
-  const run = () => (job.kind === "card" ? editCard(deps, job) : edit(deps, job, kinds[job.message.kind]));
+  const run = () =>
+    edit(deps, "message" in job ? editOf(deps, job, kinds[job.message.kind]) : editOfCard(deps, job));
   return { run, line: null, restMs: 0 };
 }
 
