@@ -18,14 +18,13 @@ import { reply } from "./thread/reply-message.ts";
 
 const linesAtOnce = 32;
 const editsAtOnce = 8;
-const digestsAtOnce = 2;
 
 /** The jobs of Slack Bots: messages by the lines of their channels, edits within their workspace's budget. */
 export function slackBot(deps: Deps): DestinationWork {
   return [
     { maxConcurrent: linesAtOnce, announces: true, takes: true, claim: () => nextMessage(deps) },
     { maxConcurrent: editsAtOnce, claim: () => nextEdit(deps) },
-    { maxConcurrent: digestsAtOnce, claim: () => nextDigest(deps) },
+    { maxConcurrent: 1, claim: () => nextDigest(deps) },
     { maxConcurrent: 1, claim: () => appendReminders(deps) },
   ];
 }
@@ -59,9 +58,11 @@ async function nextEdit(deps: Deps): Promise<Job | null> {
   return { run, line: null, restMs: 0 };
 }
 
+/** Looks at digests. Only a look that has one drawn again counts as a job: others are no sign of work. */
 async function nextDigest(deps: Deps): Promise<Job | null> {
-  const due = await claimDigest(deps);
-  return due && { run: () => lookAtDigest(deps, due), line: null, restMs: 0 };
+  for (let due = await claimDigest(deps); due; due = await claimDigest(deps))
+    if (await lookAtDigest(deps, due)) return { run: async () => {}, line: null, restMs: 0 };
+  return null;
 }
 
 /** A reminder is only appended here; the line of its channel posts it as a reply. */

@@ -35,8 +35,8 @@ export async function claimDigest({ db, pace }: Pick<Deps, "db" | "pace">): Prom
   return digest ?? null;
 }
 
-/** Has a digest drawn again if it shows less than is true. */
-export async function lookAtDigest({ db, log }: Deps, digest: DueDigest): Promise<void> {
+/** Has a digest drawn again if it shows less than is true. Returns whether it does. */
+export async function lookAtDigest({ db, log }: Deps, digest: DueDigest): Promise<boolean> {
   const { id, line } = digest;
   const decision = decideLook({ ...digest, ...(await countLine(db.kysely, digest)) });
   await transaction(db, async (tx) => {
@@ -46,7 +46,9 @@ export async function lookAtDigest({ db, log }: Deps, digest: DueDigest): Promis
     );
     if (decision.kind === "draw") await want(tx, sql`(${id}::uuid)`);
   });
-  if (decision.kind === "draw") log({ digest: id, line, why: decision.why }, "digest drawn again");
+  if (decision.kind === "skip") return false;
+  log({ digest: id, line, why: decision.why }, "digest drawn again");
+  return true;
 }
 
 type Counts = Pick<LookState, "joining" | "recent" | "waiting" | "loudWait">;
