@@ -121,6 +121,12 @@ test("a digest follows alerts that their source resolves or raises to CRITICAL",
   await channel.send(report("Grows.", "CRITICAL"));
   await channel.expectCard("CRITICAL  Grows.", atSlackPace);
   await expect.poll(async () => (await deliveryOf(ids[23] ?? "")).state).toBe("sent");
+
+  // During its storm, a digest that was deleted in Slack is posted again.
+  await story.slack.ask("deleteMessage", { channel: digest.channel, ts: digest.ts });
+  await channel.send(report("After the deletion.", "LOW"));
+  const again = await channel.expectMessage("25 alerts in this digest", atSlackPace);
+  expect(again.ts).not.toBe(digest.ts);
 }, 60_000);
 
 test("after a storm its digest says so, alerts get cards, and the next storm gets its own digest", async () => {
