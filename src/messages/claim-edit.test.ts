@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { cloneDatabase, type TestDatabase } from "../../test/database.ts";
 import { type Database, openDatabase } from "../db/connect.ts";
 import { usualPace } from "../pace.ts";
-import { claimEdit, editBudget, recentEdits, spendEdit } from "./claim-edit.ts";
+import { claimEdit, editBudget, recentEdits } from "./claim-edit.ts";
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 25) + seconds * 1000);
 const edits = (count: number, seconds: number) => Array.from({ length: count }, () => at(seconds));
@@ -125,13 +125,22 @@ test("cards are edited in this order: touched, wrong for long, wrong, open, seve
   );
   expect(await claimEdit({ db, pace: usualPace })).toBeNull();
 
-  const spend = async (spent: number, of: "any" | "touched", paused = "now()") => {
-    await db.pool.query(
-      `update installations set updates_at = array_fill(date_trunc('milliseconds', now()), array[${spent}]), updates_open_at = ${paused}`,
-    );
-    return spendEdit(db.kysely, workspace, of);
+  // Any other message, such as a digest, takes from the same budget.
+  const message = randomUUID();
+  await db.pool.query(`
+    insert into messages (id, kind, line, installation_id, subject_id, state, rank, channel_id, ts)
+    values ('${message}', 'digest', '${workspace}:C1', '${workspace}', '${message}', 'stands', 0, 'C1', '9.9')`);
+  const claims = async (spent: number, edit: { touched?: string; due?: string; open?: string }) => {
+    const { touched = "null", due = "now()", open = "now()" } = edit;
+    await db.pool.query(`
+      update messages set lease = null, leased_until = null, edit_at = ${due}, touched_at = ${touched};
+      update installations set updates_at = array_fill(date_trunc('milliseconds', now()), array[${spent}]),
+        updates_open_at = ${open}`);
+    return (await claimEdit({ db, pace: usualPace }))?.id === message;
   };
-  expect([await spend(37, "any"), await spend(38, "any")]).toEqual([true, false]);
-  expect([await spend(49, "touched"), await spend(50, "touched")]).toEqual([true, false]);
-  expect(await spend(0, "touched", "now() + interval '1 minute'")).toBe(false);
+  expect([await claims(37, {}), await claims(38, {})]).toEqual([true, false]);
+  const touched = "now()";
+  expect([await claims(49, { touched }), await claims(50, { touched })]).toEqual([true, false]);
+  expect(await claims(38, { due: "now() - interval '11 seconds'" })).toBe(true);
+  expect(await claims(0, { touched, open: "now() + interval '1 minute'" })).toBe(false);
 });
