@@ -14,8 +14,8 @@ export interface Person {
 
 /** The passwords are fixed and printed, since the demo listens on this machine only. */
 const members = [
-  { analyst: "ada", name: "Ada", role: "Admin", password: "ada rings the bell" },
-  { analyst: "grace", name: "Grace", role: "Analyst", password: "grace rings the bell" },
+  { analyst: "ada", name: "Ada", role: "Admin", password: "the lighthouse bell rings" },
+  { analyst: "grace", name: "Grace", role: "Analyst", password: "the harbour bell answers" },
 ] as const;
 
 /** Creates Ada and Grace, who set their passwords with their links. Eve and Mallory have no Tocsin user. */

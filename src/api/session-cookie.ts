@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { deviceLifetimeMs } from "../people/devices.ts";
 import { maxSessionMs, type NewSession } from "../people/sessions.ts";
 import type { Deps } from "./deps.ts";
 import { problem } from "./problem.ts";
@@ -6,8 +7,8 @@ import { problem } from "./problem.ts";
 type CookieConfig = { publicUrl: string };
 
 /** Browsers refuse a `__Host-` cookie that another host or plain http has set. */
-function cookieName({ publicUrl }: CookieConfig): string {
-  return publicUrl.startsWith("https:") ? "__Host-tocsin_session" : "tocsin_session";
+function cookieName({ publicUrl }: CookieConfig, name = "tocsin_session"): string {
+  return publicUrl.startsWith("https:") ? `__Host-${name}` : name;
 }
 
 function cookieOptions({ publicUrl }: CookieConfig) {
@@ -19,10 +20,18 @@ export function readSessionCookie(request: FastifyRequest, config: CookieConfig)
   return request.cookies[cookieName(config)];
 }
 
-/** Sets the cookie for the longest possible session; the server decides when the session ends. */
-export function setSessionCookie(reply: FastifyReply, session: NewSession, config: CookieConfig): void {
-  const maxAge = maxSessionMs / 1000;
-  reply.setCookie(cookieName(config), session.secret, { ...cookieOptions(config), maxAge });
+/** The secret by which a device that signed in before is known. */
+export function readDeviceCookie(request: FastifyRequest, config: CookieConfig): string | null {
+  return request.cookies[cookieName(config, "device")] ?? null;
+}
+
+/** Sets the cookies for the longest possible time; the server decides when a session ends. */
+export function setSessionCookies(reply: FastifyReply, session: NewSession, config: CookieConfig): void {
+  const options = cookieOptions(config);
+  const ofSession = { ...options, maxAge: maxSessionMs / 1000 };
+  const ofDevice = { ...options, maxAge: deviceLifetimeMs / 1000 };
+  reply.setCookie(cookieName(config), session.secret, ofSession);
+  reply.setCookie(cookieName(config, "device"), session.deviceSecret, ofDevice);
 }
 
 export function clearSessionCookie(reply: FastifyReply, config: CookieConfig): void {

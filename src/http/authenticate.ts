@@ -35,7 +35,7 @@ async function byToken(request: FastifyRequest, secret: string, { db, clock }: D
 }
 
 async function bySession(request: FastifyRequest, secret: string, deps: Deps): Promise<void> {
-  const session = await findSession(deps.db.kysely, secret, deps.clock());
+  const session = await findSession(deps.db.kysely, secret, { ip: request.ip, now: deps.clock() });
   if (!session) return;
   const { user, permissions } = session;
   request.principal = {

@@ -25,6 +25,7 @@ import { ledgerRoutes } from "../deliver/destinations/ledger-routes.ts";
 import { ingestRoutes } from "../ingest/ingest-route.ts";
 import { sourceKeyRoutes, sourceKindRoutes, sourceRoutes } from "../ingest/source-routes.ts";
 import { testAlertRoutes } from "../ingest/test-alert.ts";
+import { ownPasswordRoutes, ownSessionRoutes } from "../people/account/account-routes.ts";
 import { auditLogRoutes } from "../people/audit-route.ts";
 import { apiTokenRoutes } from "../people/token-routes.ts";
 import { assigneeRoutes, roleRoutes, userRoutes } from "../people/user-routes.ts";
@@ -74,6 +75,8 @@ const routeGroups: ((app: App, deps: Deps) => void)[] = [
   installationTrustRoutes,
   sessionRoutes,
   passwordLinkRoutes,
+  ownPasswordRoutes,
+  ownSessionRoutes,
   userRoutes,
   slackLinkRoutes,
   assigneeRoutes,

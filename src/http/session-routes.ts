@@ -7,11 +7,13 @@ import { requires } from "../api/requires.ts";
 import {
   checkOrigin,
   clearSessionCookie,
+  readDeviceCookie,
   readSessionCookie,
-  setSessionCookie,
+  setSessionCookies,
 } from "../api/session-cookie.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import { transaction } from "../db/transaction.ts";
+import { tooManyTries } from "../people/account/account-routes.ts";
 import { audit } from "../people/audit.ts";
 import {
   type LinkBody,
@@ -33,7 +35,7 @@ const tags = ["Session"];
 
 /** Sign in and out, and read the current session. */
 export function sessionRoutes(app: App, deps: Deps): void {
-  const { db, config, clock } = deps;
+  const { db, config } = deps;
 
   app.post(
     "/api/v1/session",
@@ -43,16 +45,20 @@ export function sessionRoutes(app: App, deps: Deps): void {
     },
     async (request, reply) => {
       checkSignInOrigin(request, deps);
-      const { ip, headers, principal } = request;
-      const attempt = { ...request.body, userAgent: headers["user-agent"] ?? null, now: clock() };
+      const { ip, principal } = request;
+      const attempt = { ...request.body, ...sender(request, deps) };
       const signedIn = await signIn(db, { ...principal, via: "console", ip }, attempt);
+      if (signedIn.kind !== "signed_in") {
+        const { kind: why, userId: user } = signedIn;
+        request.log.warn({ ip, why, ...(user && { user }) }, "a sign-in was refused");
+      }
       switch (signedIn.kind) {
         case "wrong":
           throw problem(401, "The email or password is wrong.");
         case "throttled":
-          throw tooManySignIns(signedIn.waitMs);
+          throw tooManyTries("sign-ins", signedIn.waitMs);
         case "signed_in":
-          setSessionCookie(reply, signedIn.session, config);
+          setSessionCookies(reply, signedIn.session, config);
           return toSessionBody(db.kysely, signedIn.user);
         default:
           return signedIn satisfies never;
@@ -99,14 +105,15 @@ function checkSignInOrigin(request: FastifyRequest, deps: Deps): void {
   if (request.headers.origin !== undefined) checkOrigin(request, deps);
 }
 
-function tooManySignIns(waitMs: number) {
-  const seconds = Math.ceil(waitMs / 1000);
-  const time = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
-  return problem(429, `Too many failed sign-ins. Try again in ${time}.`, { retryAfter: seconds });
+/** What sign-ins remember of a request. */
+function sender(request: FastifyRequest, { config, clock }: Deps) {
+  const userAgent = request.headers["user-agent"] ?? null;
+  return { device: readDeviceCookie(request, config), userAgent, now: clock() };
 }
 
 /** Read and use one-time links, which set a password or create the first admin. */
-export function passwordLinkRoutes(app: App, { db, config, clock }: Deps): void {
+export function passwordLinkRoutes(app: App, deps: Deps): void {
+  const { db, config, clock } = deps;
   app.post(
     "/api/v1/password-links/look",
     {
@@ -132,12 +139,13 @@ export function passwordLinkRoutes(app: App, { db, config, clock }: Deps): void 
         response: { 200: sessionBody },
       },
     },
-    async ({ body, headers, ip }, reply) => {
+    async (request, reply) => {
+      const { body, ip } = request;
       // The first admin's link came from the server's terminal, so the command line acts.
       const by = { ...commandLine, via: "console", ip } as const;
-      const use = { ...body, userAgent: headers["user-agent"] ?? null, now: clock() };
+      const use = { ...body, ...sender(request, deps) };
       const { session, user } = orRefuse(await useLink(db, by, use));
-      setSessionCookie(reply, session, config);
+      setSessionCookies(reply, session, config);
       return toSessionBody(db.kysely, user);
     },
   );

@@ -5,6 +5,7 @@ import { isRefusal, type Refusal } from "../alert/refusal.ts";
 import { notify } from "../db/notify.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { audit } from "./audit.ts";
+import { forgetDevices } from "./devices.ts";
 import type { Principal } from "./principal.ts";
 import { findRole } from "./roles.ts";
 import { endSessionsOf } from "./sessions.ts";
@@ -44,6 +45,7 @@ export async function changeUser(
 
 async function revokeAccess(tx: Transaction, id: string, now: Date): Promise<void> {
   await endSessionsOf(tx, id, now);
+  await forgetDevices(tx, id, null);
   await tx.deleteFrom("password_links").where("user_id", "=", id).execute();
 }
 

@@ -132,3 +132,29 @@ export const useLink = z.strictObject({
   email: z.email().max(320).optional(),
   name: z.string().trim().min(1).max(100).optional(),
 });
+
+export const passwordChange = z.strictObject({
+  currentPassword: z.string().min(1).max(1000),
+  newPassword: useLink.shape.password,
+});
+export type PasswordChange = z.infer<typeof passwordChange>;
+
+/** A session of the caller. */
+export const ownSessionBody = z
+  .object({
+    id: z.string(),
+    /** Browser and system, such as "Firefox on Linux". */
+    device: z.string(),
+    userAgent: z.string().nullable(),
+    /** From where it was last used. */
+    ip: z.string().nullable(),
+    createdAt: z.iso.datetime(),
+    /** To about a minute. */
+    lastSeenAt: z.iso.datetime(),
+    /** Whether this request uses it. */
+    isCurrent: z.boolean(),
+  })
+  .meta({ id: "OwnSession" });
+export type OwnSessionBody = z.infer<typeof ownSessionBody>;
+
+export const endedSessions = z.object({ ended: z.number().int() }).meta({ id: "EndedSessions" });

@@ -1,7 +1,9 @@
 import type { Kysely } from "kysely";
+import { v7 as uuid } from "uuid";
 import type { Permission } from "../alert/permission.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
+import type { Device } from "./devices.ts";
 import { hashSecret, makeSecret } from "./principal.ts";
 
 /** The signed-in user with their permissions. */
@@ -13,7 +15,11 @@ interface Session {
 const touchIntervalMs = 60_000;
 
 /** The session with this secret and its user's current permissions; null if it is over or the user is disabled. */
-export async function findSession(db: Kysely<Tables>, secret: string, now: Date): Promise<Session | null> {
+export async function findSession(
+  db: Kysely<Tables>,
+  secret: string,
+  { ip, now }: { ip: string; now: Date },
+): Promise<Session | null> {
   const hash = hashSecret(secret);
   const found = await db
     .selectFrom("sessions")
@@ -27,7 +33,7 @@ export async function findSession(db: Kysely<Tables>, secret: string, now: Date)
     .executeTakeFirst();
   if (!found) return null;
   if (now.getTime() - found.last_seen_at.getTime() > touchIntervalMs) {
-    const lifetime = { last_seen_at: now, expires_at: sessionLifetime(found.created_at, now) };
+    const lifetime = { ip, last_seen_at: now, expires_at: sessionLifetime(found.created_at, now) };
     await db.updateTable("sessions").set(lifetime).where("token_hash", "=", hash).execute();
   }
   const { id, email, name, role, permissions } = found;
@@ -47,33 +53,34 @@ export async function endSessionsOf(tx: Transaction, userId: string, now: Date):
     .execute();
 }
 
-/** A new session. The secret is for the cookie and is not stored. */
+/** A new session and its device. The secrets are for cookies and are not stored. */
 export interface NewSession {
   secret: string;
-  expiresAt: Date;
+  deviceSecret: string;
 }
 
 /** Starts a session of the user. */
 export async function startSession(
   tx: Transaction,
   userId: string,
-  { now, ip, userAgent }: { now: Date; ip: string | null; userAgent: string | null },
+  { now, ip, userAgent, device }: { now: Date; ip: string | null; userAgent: string | null; device: Device },
 ): Promise<NewSession> {
   const secret = makeSecret();
-  const expiresAt = sessionLifetime(now, now);
   await tx
     .insertInto("sessions")
     .values({
+      id: uuid(),
       token_hash: hashSecret(secret),
+      device_hash: device.hash,
       user_id: userId,
       created_at: now,
       last_seen_at: now,
-      expires_at: expiresAt,
+      expires_at: sessionLifetime(now, now),
       ip,
       user_agent: userAgent?.slice(0, 300) ?? null,
     })
     .execute();
-  return { secret, expiresAt };
+  return { secret, deviceSecret: device.secret };
 }
 
 const day = 24 * 60 * 60 * 1000;

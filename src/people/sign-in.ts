@@ -1,64 +1,89 @@
 import { hash, verify } from "@node-rs/argon2";
 import type { Database } from "../db/connect.ts";
-import { transaction } from "../db/transaction.ts";
+import { type Transaction, transaction } from "../db/transaction.ts";
 import { audit } from "./audit.ts";
-import type { Principal } from "./principal.ts";
+import { knowsDevice, rememberDevice } from "./devices.ts";
+import { hashSecret, type Principal } from "./principal.ts";
+import { auditRefusedSignIn } from "./refused-sign-ins.ts";
 import { type NewSession, startSession } from "./sessions.ts";
-import { attemptKeys, forgiveAttempt, takeAttempt } from "./sign-in-tries.ts";
+import { countersOf, forgetOldTries, forgiveTry, takeTry } from "./sign-in-tries.ts";
 import { selectUsers, type User } from "./users.ts";
 
+/** `userId` is the user whose email it was, for the log. */
 type SignedIn =
   | { kind: "signed_in"; session: NewSession; user: User }
-  | { kind: "wrong" }
-  | { kind: "throttled"; waitMs: number };
+  | { kind: "wrong"; userId: string | null }
+  | { kind: "throttled"; userId: string | null; waitMs: number };
 
 interface Attempt {
   email: string;
   password: string;
+  /** The secret of the cookie that a device keeps after signing in. */
+  device: string | null;
   userAgent: string | null;
   now: Date;
 }
 
 /**
  * Signs in by password. An unknown email, a disabled user and a wrong password give the same answer in the same time.
- * Throttled attempts are not in the audit log; the failures before them are.
  */
 export async function signIn(
   db: Pick<Database, "kysely">,
   by: Principal & { ip: string },
-  { email, password, userAgent, now }: Attempt,
+  attempt: Attempt,
 ): Promise<SignedIn> {
-  const keys = attemptKeys(email, by.ip);
-  const waitMs = await transaction(db, (tx) => takeAttempt(tx, keys, now));
-  if (waitMs > 0) return { kind: "throttled", waitMs };
-  const known = await selectUsers(db.kysely)
+  const { email, password, now } = attempt;
+  const known = await findByEmail(db, attempt);
+  const userId = known?.id ?? null;
+  const device =
+    known?.knowsDevice && attempt.device ? { userId: known.id, hash: hashSecret(attempt.device) } : null;
+  const counters = countersOf({ email, ip: by.ip, device });
+  const who = known ? { ...by, actor: actorOf(known) } : by;
+  const waitMs = await transaction(db, async (tx) => {
+    const wait = await takeTry(tx, counters, now);
+    if (wait > 0) await auditRefusedSignIn(tx, { by: who, email, why: "too many tries", now });
+    return wait;
+  });
+  if (waitMs > 0) return { kind: "throttled", userId, waitMs };
+  const matches = await passwordMatches(password, known?.enabled ? known.passwordHash : null);
+  if (matches && known) {
+    return transaction(db, async (tx): Promise<SignedIn> => {
+      await forgiveTry(tx, counters);
+      const { passwordHash: _, knowsDevice: __, ...user } = known;
+      return {
+        kind: "signed_in",
+        session: await startAudited(tx, who, { ...attempt, userId: known.id }),
+        user,
+      };
+    });
+  }
+  await transaction(db, (tx) =>
+    auditRefusedSignIn(tx, { by: who, email, why: "wrong email or password", now }),
+  );
+  await forgetOldTries(db.kysely, now);
+  return { kind: "wrong", userId };
+}
+
+function findByEmail(db: Pick<Database, "kysely">, { email, device, now }: Attempt) {
+  return selectUsers(db.kysely)
     .select("password_hash as passwordHash")
+    .select(knowsDevice(device, now).as("knowsDevice"))
     .where((is) => is(is.fn("lower", ["email"]), "=", email.trim().toLowerCase()))
     .executeTakeFirst();
-  const hash = known?.enabled ? known.passwordHash : null;
-  const matches = await passwordMatches(password, hash);
-  const who = known ? { ...by, actor: actorOf(known) } : by;
-  return transaction(db, async (tx): Promise<SignedIn> => {
-    const action = "session.signed_in";
-    if (!matches || !known) {
-      await audit(tx, who, { action, outcome: "refused", data: { email: asEmail(email) } });
-      return { kind: "wrong" };
-    }
-    await forgiveAttempt(tx, keys, now);
-    await audit(tx, who, { action });
-    const session = await startSession(tx, known.id, { now, ip: by.ip, userAgent });
-    const { passwordHash: _, ...user } = known;
-    return { kind: "signed_in", session, user };
-  });
+}
+
+async function startAudited(
+  tx: Transaction,
+  by: Principal & { ip: string },
+  { userId, device: secret, userAgent, now }: Omit<Attempt, "email"> & { userId: string },
+): Promise<NewSession> {
+  await audit(tx, by, { action: "session.signed_in" });
+  const device = await rememberDevice(tx, userId, { secret, now });
+  return startSession(tx, userId, { now, ip: by.ip, userAgent, device });
 }
 
 function actorOf({ id, name }: { id: string; name: string }) {
   return { type: "user", id, name } as const;
-}
-
-/** Keeps passwords that were typed into the email field out of the audit log. */
-function asEmail(typed: string): string {
-  return typed.includes("@") ? typed : "not an email";
 }
 
 /** Argon2id parameters of OWASP's cheat sheet: 19 MiB, 2 passes, no parallelism; about 20 ms of one core. */

@@ -3,8 +3,10 @@ import { isRefusal, type Refusal } from "../alert/refusal.ts";
 import type { Database } from "../db/connect.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
+import { refusePassword } from "./account/password-rules.ts";
 import { audit } from "./audit.ts";
 import { createUser } from "./change-user.ts";
+import { forgetDevices, rememberDevice } from "./devices.ts";
 import { hashSecret, type Principal } from "./principal.ts";
 import { endSessionsOf, type NewSession, startSession } from "./sessions.ts";
 import { hashPassword } from "./sign-in.ts";
@@ -16,12 +18,14 @@ interface LinkUse {
   /** Email and name are needed for the first admin only. */
   email?: string | undefined;
   name?: string | undefined;
+  /** The secret of the device's cookie. */
+  device: string | null;
   userAgent: string | null;
   now: Date;
 }
 
 /**
- * Uses up a link: sets the password, ends the user's sessions and starts a new one. For the first admin's link, which
+ * Uses up a link: sets the password, ends the user's sessions, forgets their devices and starts a new session. For the first admin's link, which
  * was printed on the server's terminal, `by` needs all permissions.
  */
 export async function useLink(
@@ -33,6 +37,9 @@ export async function useLink(
   // Checked before hashing, so that an invalid token can't cost 20 ms of CPU time.
   const found = await findLink(db.kysely, token, now);
   if (isRefusal(found)) return found;
+  const { email = "", name = "" } = found.kind === "set_password" ? found : use;
+  const guessable = await refusePassword(password, { email, name, field: "password" });
+  if (guessable) return guessable;
   const passwordHash = await hashPassword(password);
   return transaction(db, async (tx) => {
     await lockPeople(tx);
@@ -55,7 +62,9 @@ export async function useLink(
     const actor = { type: "user", id: user.id, name: user.name } as const;
     const target = { type: "user", id: user.id };
     await audit(tx, { ...by, actor }, { action: "user.password_set", target });
-    const session = await startSession(tx, user.id, { now, ip: by.ip, userAgent });
+    const device = await rememberDevice(tx, user.id, { secret: use.device, now });
+    await forgetDevices(tx, user.id, device.hash);
+    const session = await startSession(tx, user.id, { now, ip: by.ip, userAgent, device });
     return { session, user: { ...user, hasPassword: true } };
   });
 }

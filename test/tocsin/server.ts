@@ -130,6 +130,8 @@ export interface Member {
   /** Sends the session's cookie and the Console's origin. */
   call: Caller;
   cookie: string;
+  /** The cookie by which the device is known after the session. */
+  device: string;
 }
 
 /** Creates a user through the API with `admin`, and signs them in with their link. */
@@ -161,6 +163,7 @@ function withSession(
   user: { id: string; email: string },
   headers: Record<string, unknown>,
 ): Member {
-  const cookie = String(headers["set-cookie"]).split(";")[0] ?? "";
-  return { ...user, cookie, call: server.caller({ cookie, origin: publicUrl }) };
+  const cookies = [headers["set-cookie"]].flat().map((cookie) => String(cookie).split(";")[0] ?? "");
+  const [cookie = "", device = ""] = cookies;
+  return { ...user, cookie, device, call: server.caller({ cookie, origin: publicUrl }) };
 }

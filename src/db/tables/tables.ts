@@ -30,7 +30,10 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
     expires_at: Date;
     ip: string | null;
     user_agent: string | null;
+    id: Generated<string>;
+    device_hash: Buffer | null;
   };
+  devices: { user_id: string; secret_hash: Buffer; last_used_at: Date };
   password_links: { token_hash: Buffer; user_id: string | null; expires_at: Date; used_at: MaybeTime };
   api_tokens: {
     id: string;
@@ -60,6 +63,8 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
     data: Json<Record<string, unknown>>;
   };
   sign_in_failures: { key: string; failures: number; last_at: Date };
+  refused_sign_ins: { network: string; since: Date; last_at: Date; refused: number };
+  untrusted_proxies: { address: string; first_seen_at: Created; last_seen_at: Date };
   sources: {
     id: string;
     kind: string;
