@@ -27,6 +27,7 @@ import {
 import { commandLine } from "../people/principal.ts";
 import { endSession } from "../people/sessions.ts";
 import { signIn } from "../people/sign-in.ts";
+import { maxTokenDays } from "../people/tokens.ts";
 import { findLink, type PasswordLink, useLink } from "../people/use-link.ts";
 import { findUser, type User } from "../people/users.ts";
 import { commentRequired } from "../triage/change-alert.ts";
@@ -159,5 +160,6 @@ function toLinkBody(link: PasswordLink): LinkBody {
 /** The session with what the Console needs about the user. */
 async function toSessionBody(db: Kysely<Tables>, user: User): Promise<SessionBody> {
   const { id, email, name, role, permissions } = user;
-  return { user: { id, email, name, role }, permissions, commentRequired: await commentRequired(db) };
+  const settings = { commentRequired: await commentRequired(db), maxTokenDays: await maxTokenDays(db) };
+  return { user: { id, email, name, role }, permissions, ...settings };
 }

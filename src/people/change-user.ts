@@ -6,9 +6,10 @@ import { notify } from "../db/notify.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { audit } from "./audit.ts";
 import { forgetDevices } from "./devices.ts";
-import type { Principal } from "./principal.ts";
+import { lacks, type Principal } from "./principal.ts";
 import { findRole } from "./roles.ts";
 import { endSessionsOf } from "./sessions.ts";
+import { revokeTokensOf } from "./tokens.ts";
 import { emailTaken, findUser, lockPeople, type User } from "./users.ts";
 
 interface UserChange {
@@ -18,7 +19,10 @@ interface UserChange {
   enabled?: boolean | undefined;
 }
 
-/** Updates the given fields. Disabling a user ends all their sessions and invalidates their links. */
+/**
+ * Updates the given fields. Disabling a user ends all their sessions, invalidates their links, and revokes the API tokens
+ * that they created, for good.
+ */
 export async function changeUser(
   tx: Transaction,
   by: Principal,
@@ -37,13 +41,18 @@ export async function changeUser(
   if (refused) return refused;
   const row = { email, name, enabled, role_id: role.id, updated_at: now };
   await tx.updateTable("users").set(row).where("id", "=", id).execute();
-  if (!enabled) await revokeAccess(tx, id, now);
   await audit(tx, by, { action: "user.changed", target: { type: "user", id }, data: { ...change } });
+  if (!enabled) await revokeAccess(tx, by, { id, now });
   await notify(tx, { settings: "users" });
   return findUser(tx, id);
 }
 
-async function revokeAccess(tx: Transaction, id: string, now: Date): Promise<void> {
+async function revokeAccess(
+  tx: Transaction,
+  by: Principal,
+  { id, now }: { id: string; now: Date },
+): Promise<void> {
+  await revokeTokensOf(tx, by, { userId: id, now });
   await endSessionsOf(tx, id, now);
   await forgetDevices(tx, id, null);
   await tx.deleteFrom("password_links").where("user_id", "=", id).execute();
@@ -104,12 +113,6 @@ export function decideChange(
   if (lacking.length > 0) return lacks(lacking, before ? undefined : "role");
   if (before && isManager(before) && !isManager(after) && otherManagers === 0) return lastManager;
   return null;
-}
-
-/** The refusal to grant or change permissions that the caller lacks. */
-export function lacks(lacking: readonly Permission[], field: string | undefined): Refusal {
-  const why = `You can't grant or change permissions that you don't have: ${lacking.join(", ")}.`;
-  return { refused: "forbidden", why, ...(field && { field }) };
 }
 
 const lastManager: Refusal = {

@@ -1,10 +1,9 @@
 import ipaddr from "ipaddr.js";
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Permission } from "../alert/permission.ts";
 import type { Refusal } from "../alert/refusal.ts";
 import type { Tables } from "../db/tables/tables.ts";
-import { lacks } from "./change-user.ts";
-import { hashSecret, type Principal } from "./principal.ts";
+import { hashSecret, lacks, type Principal } from "./principal.ts";
 
 type FoundToken =
   | { kind: "good"; id: string; name: string; permissions: Permission[] }
@@ -33,7 +32,10 @@ export async function findToken(
 interface TokenRow {
   permissions: Permission[];
   cidrs: string[];
+  created_at: Date;
   expires_at: Date | null;
+  /** How long any token may live, in days. */
+  max_days: number | null;
   revoked_at: Date | null;
   /** Null if it was created on the command line. */
   created_by: string | null;
@@ -47,7 +49,8 @@ function readToken(db: Kysely<Tables>, secret: string) {
     .leftJoin("users", "users.id", "api_tokens.created_by")
     .leftJoin("roles", "roles.id", "users.role_id")
     .select(["api_tokens.id", "api_tokens.name", "api_tokens.permissions", "cidrs", "created_by"])
-    .select(["expires_at", "revoked_at", "last_used_at"])
+    .select(["api_tokens.created_at", "expires_at", "revoked_at", "last_used_at"])
+    .select(maxTokenDaysOf.as("max_days"))
     .select(["users.enabled as maker_enabled", "roles.permissions as maker_permissions"])
     .where("token_hash", "=", hashSecret(secret))
     .executeTakeFirst();
@@ -61,6 +64,10 @@ export function whyRefused(
   if (token.revoked_at) return "This API token was revoked.";
   if (token.expires_at && token.expires_at <= now) {
     return `This API token expired at ${token.expires_at.toISOString()}.`;
+  }
+  const longest = latestExpiry(token.created_at, token.max_days);
+  if (longest && longest <= now) {
+    return `This API token is older than the ${token.max_days} days that tokens may live. Create another one.`;
   }
   if (token.created_by && !token.maker_enabled) return "The user who created this API token is disabled.";
   if (!allowsAddress(token.cidrs, ip)) return `This API token can't be used from ${ip}.`;
@@ -86,6 +93,17 @@ function allowsAddress(cidrs: readonly string[], ip: string): boolean {
   });
 }
 
+/** A setting: how many days tokens may live; null without a limit. */
+export const maxTokenDaysOf = sql<number | null>`(
+  select (value #>> '{}')::int from settings where name = 'max_token_days')`;
+
+/** When a token ends by the setting; null without a limit. */
+export function latestExpiry(createdAt: Date, maxDays: number | null): Date | null {
+  return maxDays === null ? null : new Date(createdAt.getTime() + maxDays * dayMs);
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
 export interface TokenRequest {
   name: string;
   permissions: Permission[];
@@ -94,25 +112,54 @@ export interface TokenRequest {
   now: Date;
 }
 
-/** Whether `by` may create this token. It must not outlive the creating token, which expires at `makerExpiresAt`. */
+/** What the maker of a token hands down to it. */
+interface MakerLimits {
+  /** When the creating token expires; null for people and for tokens without expiry. */
+  expiresAt: Date | null;
+  /** The ranges of the creating token; empty if it is not limited. */
+  cidrs: string[];
+  maxDays: number | null;
+}
+
+/** Whether `by` may create this token: it may not outlive the creating token, nor work from further addresses. */
 export function decideToken(
   by: Pick<Principal, "permissions">,
   { permissions, cidrs, expiresAt, now }: Omit<TokenRequest, "name">,
-  makerExpiresAt: Date | null,
+  maker: MakerLimits,
 ): Refusal | null {
   const lacking = permissions.filter((permission) => !by.permissions.has(permission));
   if (lacking.length > 0) return lacks(lacking, "permissions");
+  return refuseRanges(cidrs, maker.cidrs) ?? refuseExpiry(expiresAt, maker, now);
+}
+
+function refuseRanges(cidrs: string[], makerCidrs: string[]): Refusal | null {
   const wrong = cidrs.find((cidr) => !ipaddr.isValidCIDR(cidr));
   if (wrong !== undefined) {
-    return {
-      refused: "invalid",
-      field: "cidrs",
-      why: `${wrong} is not a CIDR range, such as 10.0.0.0/8 or ::1/128.`,
-    };
+    const why = `${wrong} is not a CIDR range, such as 10.0.0.0/8 or ::1/128.`;
+    return { refused: "invalid", field: "cidrs", why };
   }
+  const wider = cidrs.find(
+    (cidr) => makerCidrs.length > 0 && !makerCidrs.some((range) => isWithin(cidr, range)),
+  );
+  if (wider === undefined) return null;
+  const why = `${wider} is not within ${makerCidrs.join(", ")}, to which the token that you use is limited.`;
+  return { refused: "invalid", field: "cidrs", why };
+}
+
+function isWithin(inner: string, outer: string): boolean {
+  const [network, bits] = ipaddr.parseCIDR(inner);
+  const [around, fewer] = ipaddr.parseCIDR(outer);
+  return network.kind() === around.kind() && bits >= fewer && network.match(around, fewer);
+}
+
+function refuseExpiry(expiresAt: Date | null, maker: MakerLimits, now: Date): Refusal | null {
   if (!expiresAt) return null;
-  if (expiresAt <= now) return { refused: "invalid", field: "expiresAt", why: "This time is in the past." };
-  if (!makerExpiresAt || expiresAt <= makerExpiresAt) return null;
-  const why = `The token that you use expires earlier, at ${makerExpiresAt.toISOString()}.`;
-  return { refused: "invalid", field: "expiresAt", why };
+  const refuse = (why: string): Refusal => ({ refused: "invalid", field: "expiresAt", why });
+  if (expiresAt <= now) return refuse("This time is in the past.");
+  if (maker.expiresAt && expiresAt > maker.expiresAt) {
+    return refuse(`The token that you use expires earlier, at ${maker.expiresAt.toISOString()}.`);
+  }
+  const longest = latestExpiry(now, maker.maxDays);
+  if (!longest || expiresAt <= longest) return null;
+  return refuse(`Tokens may live at most ${maker.maxDays} days, until ${longest.toISOString()}.`);
 }

@@ -109,6 +109,8 @@ export const sessionBody = z
     user: z.object({ id: z.string(), email: z.string(), name: z.string(), role: z.string() }),
     permissions: z.array(z.enum(permissions)),
     commentRequired: z.boolean(),
+    /** How many days API tokens may live; null without a limit. */
+    maxTokenDays: z.number().int().nullable(),
   })
   .meta({ id: "Session" });
 export type SessionBody = z.infer<typeof sessionBody>;

@@ -92,10 +92,28 @@ test("a token loses its maker's lost permissions, one from the command line none
   for (const { call } of [parent, child]) expect((await call("GET", "/api/v1/users")).status).toBe(403);
   await change(ada.call, ivan, { role: "Admin" });
   expect((await child.call("GET", "/api/v1/users")).status).toBe(200);
-  await change(ada.call, ivan, { enabled: false });
-  const refused = await child.call("GET", "/api/v1/users");
-  expect([refused.status, refused.body.detail]).toEqual([401, expect.stringContaining("disabled")]);
   expect((await program("GET", "/api/v1/users")).status).toBe(200);
+});
+
+test("disabling or deleting a user revokes their tokens for good", async () => {
+  const kim = await addMember(doors, program, "Kim", "Admin");
+  for (const end of [
+    () => change(ada.call, kim, { enabled: false }),
+    () => ada.call("DELETE", `/api/v1/users/${kim.id}`),
+  ]) {
+    const parent = await makeToken((await signInAs(doors, kim)).call, ["View Users", "Manage API Tokens"]);
+    const child = await makeToken(parent.call, ["View Users"]);
+    await end();
+    await change(ada.call, kim, { enabled: true });
+    for (const { call } of [parent, child]) {
+      expect(await call("GET", "/api/v1/users")).toMatchObject({ status: 401, body: { detail: /revoked/ } });
+    }
+    const { body } = await ada.call("GET", "/api/v1/audit-log");
+    const revoked = body.results.filter((entry: { action: string }) => entry.action === "api_token.revoked");
+    const ids = revoked.map((entry: { target: { id: string } }) => entry.target.id);
+    expect(ids).toEqual(expect.arrayContaining([parent.id, child.id]));
+    expect((await program("GET", "/api/v1/users")).status).toBe(200);
+  }
 });
 
 test("revoking a token revokes the tokens created with it", async () => {
@@ -135,6 +153,46 @@ test("a token with CIDR ranges works only from these", async () => {
   expect(await from("::ffff:10.1.2.3")).toBe(200);
   expect(await from("2001:db8::1")).toBe(200);
   expect(await from("192.0.2.1")).toBe(401);
+});
+
+test("a token that a token makes works only from the same addresses or fewer", async () => {
+  const parent = await makeToken(program, ["View Users", "Manage API Tokens"], { cidrs: ["192.0.2.0/24"] });
+  const heir = await makeToken(parent.call, ["View Users"]);
+  expect(heir.body.cidrs).toEqual(["192.0.2.0/24"]);
+  const narrow = await makeToken(parent.call, ["View Users"], { cidrs: ["192.0.2.8/32"] });
+  expect(narrow.body.cidrs).toEqual(["192.0.2.8/32"]);
+  const elsewhere = doors.caller({ "x-api-key": heir.secret }, "198.51.100.1");
+  expect((await elsewhere("GET", "/api/v1/users")).status).toBe(401);
+  const wider = await makeToken(parent.call, ["View Users"], { cidrs: ["0.0.0.0/0"] });
+  expect(wider).toMatchObject({ status: 400, body: { errors: [{ field: "cidrs" }] } });
+});
+
+test("the longest life of tokens holds when they are made and when they are used", async () => {
+  const day = 24 * 60 * 60 * 1000;
+  const inDays = (days: number) => new Date(doors.deps.clock().getTime() + days * day).toISOString();
+  const old = await makeToken(program, ["View Users"]);
+  const longest = (maxTokenDays: number | null) => program("PATCH", "/api/v1/settings", { maxTokenDays });
+  expect((await longest(0)).body.errors[0].field).toBe("maxTokenDays");
+  await longest(7);
+  const session = await ada.call("GET", "/api/v1/session");
+  expect(session.body.maxTokenDays).toBe(7);
+  const made = await makeToken(ada.call, ["View Users"]);
+  expect(Date.parse(made.body.expiresAt) - Date.parse(made.body.createdAt)).toBe(7 * day);
+  const refused = await makeToken(ada.call, ["View Users"], { expiresAt: inDays(8) });
+  expect(refused.body.errors[0]).toMatchObject({
+    field: "expiresAt",
+    detail: expect.stringContaining("at most 7 days"),
+  });
+  expect((await makeToken(ada.call, ["View Users"], { expiresAt: inDays(6) })).status).toBe(201);
+  doors.pass(3 * day);
+  expect((await old.call("GET", "/api/v1/users")).status).toBe(200);
+  await longest(2);
+  const { status, body } = await old.call("GET", "/api/v1/users");
+  expect([status, body.detail]).toEqual([401, expect.stringContaining("older than the 2 days")]);
+  const admin = await signInAs(doors, ada);
+  const { body: lifted } = await admin.call("PATCH", "/api/v1/settings", { maxTokenDays: null });
+  expect(lifted.maxTokenDays).toBeNull();
+  expect((await old.call("GET", "/api/v1/users")).status).toBe(200);
 });
 
 test("a secret is only in the answer that creates it", async () => {

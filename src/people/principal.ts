@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Actor, Via } from "../alert/alert.ts";
 import { type Permission, permissions } from "../alert/permission.ts";
+import type { Refusal } from "../alert/refusal.ts";
 
 /** The caller: who acts, with which permissions and from where. */
 export interface Principal {
@@ -35,4 +36,10 @@ export function makeSecret(prefix = ""): string {
 /** The hash that is stored instead of a secret. Unsalted and fast, since nobody can guess 256 bits. */
 export function hashSecret(secret: string): Buffer {
   return createHash("sha256").update(secret).digest();
+}
+
+/** The refusal to grant or change permissions that the caller lacks. */
+export function lacks(lacking: readonly Permission[], field: string | undefined): Refusal {
+  const why = `You can't grant or change permissions that you don't have: ${lacking.join(", ")}.`;
+  return { refused: "forbidden", why, ...(field && { field }) };
 }

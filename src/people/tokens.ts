@@ -5,23 +5,27 @@ import type { Refusal } from "../alert/refusal.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { audit } from "./audit.ts";
-import { decideToken, type TokenRequest } from "./check-token.ts";
+import { decideToken, latestExpiry, maxTokenDaysOf, type TokenRequest } from "./check-token.ts";
 import { hashSecret, makeSecret, type Principal } from "./principal.ts";
 
-/** Creates an API token; only this answer has its secret. A token created with a token expires with it at the latest. */
+/**
+ * Creates an API token; only this answer has its secret. A token created with a token expires with it at the latest, and
+ * works from its addresses only.
+ */
 export async function createToken(
   tx: Transaction,
   by: Principal,
   request: TokenRequest,
 ): Promise<(Token & { secret: string }) | Refusal> {
   const maker = await makerOf(tx, by);
-  const refused = decideToken(by, request, maker.expiresAt);
+  const refused = decideToken(by, request, maker);
   if (refused) return refused;
   const id = uuid();
   const secret = makeSecret("tcn_");
-  const { name, cidrs, now } = request;
+  const { name, now } = request;
   const permissions = [...new Set(request.permissions)];
-  const expiresAt = request.expiresAt ?? maker.expiresAt;
+  const cidrs = request.cidrs.length > 0 ? request.cidrs : maker.cidrs;
+  const expiresAt = request.expiresAt ?? earliest(maker.expiresAt, latestExpiry(now, maker.maxDays));
   await tx
     .insertInto("api_tokens")
     .values({
@@ -41,16 +45,28 @@ export async function createToken(
   return { ...(await selectTokens(tx).where("id", "=", id).executeTakeFirstOrThrow()), secret };
 }
 
-/** The user and token that the new token depends on. */
+/** The earlier of two times, of which null is none. */
+function earliest(one: Date | null, other: Date | null): Date | null {
+  return one && other ? (one < other ? one : other) : (one ?? other);
+}
+
+/** The user and token that the new token depends on, and what limits it. */
 async function makerOf(tx: Transaction, { actor, userId }: Principal) {
   const token =
     actor.type === "token" &&
     (await tx
       .selectFrom("api_tokens")
-      .select(["id as tokenId", "created_by as userId", "expires_at as expiresAt"])
+      .select(["id as tokenId", "created_by as userId", "expires_at as expiresAt", "cidrs"])
       .where("id", "=", actor.id)
       .executeTakeFirstOrThrow());
-  return token || { tokenId: null, userId, expiresAt: null };
+  const maker = token || { tokenId: null, userId, expiresAt: null, cidrs: [] };
+  return { ...maker, maxDays: await maxTokenDays(tx) };
+}
+
+/** How many days tokens may live; null without a limit. */
+export async function maxTokenDays(db: Kysely<Tables>): Promise<number | null> {
+  const { rows } = await sql<{ days: number | null }>`select ${maxTokenDaysOf} as days`.execute(db);
+  return rows[0]?.days ?? null;
 }
 
 /** At most `count` tokens that are not revoked, after the one with the id `after`, oldest first. */
@@ -77,11 +93,30 @@ export async function revokeToken(
     where id in (select id from family) and revoked_at is null
     returning id, name`.execute(tx);
   if (rows.length === 0) return { refused: "not_found", why: "There is no such API token." };
-  for (const token of rows) {
-    const target = { type: "api_token", id: token.id };
-    await audit(tx, by, { action: "api_token.revoked", target, data: { name: token.name } });
-  }
+  await auditRevoked(tx, by, rows);
   return null;
+}
+
+/** Revokes all tokens that the user created, directly or with a token. */
+export async function revokeTokensOf(
+  tx: Transaction,
+  by: Principal,
+  { userId, now }: { userId: string; now: Date },
+): Promise<void> {
+  const revoked = await tx
+    .updateTable("api_tokens")
+    .set({ revoked_at: now })
+    .where("created_by", "=", userId)
+    .where("revoked_at", "is", null)
+    .returning(["id", "name"])
+    .execute();
+  await auditRevoked(tx, by, revoked);
+}
+
+async function auditRevoked(tx: Transaction, by: Principal, tokens: readonly { id: string; name: string }[]) {
+  for (const { id, name } of tokens) {
+    await audit(tx, by, { action: "api_token.revoked", target: { type: "api_token", id }, data: { name } });
+  }
 }
 
 /** An API token without its secret, which is not stored. */
@@ -93,6 +128,7 @@ export interface Token {
   /** The user who created it, directly or with a token; null for the command line. */
   createdBy: string | null;
   createdAt: Date;
+  /** Also by the longest life that tokens may have. */
   expiresAt: Date | null;
   lastUsedAt: Date | null;
 }
@@ -102,6 +138,11 @@ function selectTokens(db: Kysely<Tables>) {
   return db
     .selectFrom("api_tokens")
     .select(["id", "name", "permissions", "cidrs", "created_by as createdBy", "created_at as createdAt"])
-    .select(["expires_at as expiresAt", "last_used_at as lastUsedAt"])
+    .select(
+      sql<Date | null>`least(expires_at, created_at + make_interval(hours => 24 * ${maxTokenDaysOf}))`.as(
+        "expiresAt",
+      ),
+    )
+    .select("last_used_at as lastUsedAt")
     .where("revoked_at", "is", null);
 }

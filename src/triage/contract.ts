@@ -133,6 +133,8 @@ export const settingsBody = z
     commentRequired: z.boolean(),
     /** Context fields that identify a person, compared with the end of a path, regardless of case. */
     boomerangEmailFields: z.array(z.string()),
+    /** How many days API tokens may live; null without a limit. */
+    maxTokenDays: z.number().int().nullable(),
   })
   .meta({ id: "Settings" });
 export type SettingsBody = z.infer<typeof settingsBody>;
@@ -142,6 +144,8 @@ export const settingsChange = z
     commentRequired: z.boolean().optional(),
     /** An empty list suggests nobody; null restores the default fields. */
     boomerangEmailFields: z.array(emailField).max(30, "at most 30 fields").nullable().optional(),
+    /** Older tokens stop working at once; null removes the limit. */
+    maxTokenDays: z.number().int().min(1).max(3650).nullable().optional(),
   })
   .refine((change) => Object.keys(change).length > 0, "must change at least one setting");
 export type SettingsChange = z.infer<typeof settingsChange>;

@@ -21,6 +21,7 @@ test("a change of settings keeps absent ones and is in the audit log", async () 
   expect((await change({ boomerangEmailFields: fields })).body).toEqual({
     commentRequired: true,
     boomerangEmailFields: fields,
+    maxTokenDays: null,
   });
   const audited = (await program("GET", "/api/v1/audit-log")).body.results;
   expect(audited[0]).toMatchObject({
@@ -38,6 +39,7 @@ test.each([
   [{ boomerangEmailFields: ["user name"] }, "boomerangEmailFields.0"],
   [{ boomerangEmailFields: ["a", "actor."] }, "boomerangEmailFields.1"],
   [{ boomerangEmailFields: Array(31).fill("a") }, "boomerangEmailFields"],
+  [{ maxTokenDays: 0 }, "maxTokenDays"],
   [{ retention: 1 }, "retention"],
 ])("settings %j are refused with their field and change nothing", async (body, field) => {
   const before = await read();

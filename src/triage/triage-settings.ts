@@ -9,20 +9,27 @@ import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { auditAndNotify } from "../people/audit.ts";
 import type { Principal } from "../people/principal.ts";
+import { maxTokenDays } from "../people/tokens.ts";
 import { transactionAs } from "../people/transaction-as.ts";
 import { commentRequired } from "./change-alert.ts";
 import { settingsBody, settingsChange } from "./contract.ts";
 
-/** Settings for the triage of all alerts. */
-interface TriageSettings {
+/** Settings of this installation. */
+interface Settings {
   /** Closing an alert needs a comment. */
   commentRequired: boolean;
   /** Context fields that identify the person to ask. */
   boomerangEmailFields: string[];
+  /** How many days API tokens may live. */
+  maxTokenDays: number | null;
 }
 
-async function readTriageSettings(db: Kysely<Tables>): Promise<TriageSettings> {
-  return { commentRequired: await commentRequired(db), boomerangEmailFields: await emailFields(db) };
+async function readSettings(db: Kysely<Tables>): Promise<Settings> {
+  return {
+    commentRequired: await commentRequired(db),
+    boomerangEmailFields: await emailFields(db),
+    maxTokenDays: await maxTokenDays(db),
+  };
 }
 
 const tags = ["Settings"];
@@ -35,7 +42,7 @@ export function settingsRoutes(app: App, { db }: Deps): void {
       ...requires("Manage Settings"),
       schema: { tags, summary: "Read the settings", response: { 200: settingsBody } },
     },
-    () => readTriageSettings(db.kysely),
+    () => readSettings(db.kysely),
   );
 
   app.patch(
@@ -49,28 +56,26 @@ export function settingsRoutes(app: App, { db }: Deps): void {
         response: { 200: settingsBody },
       },
     },
-    async ({ body, principal }) => orRefuse(await changeTriageSettings(db, body, principal)),
+    async ({ body, principal }) => orRefuse(await changeSettings(db, body, principal)),
   );
 }
 
 /** Absent settings stay as they are; null restores the default. */
-interface TriageSettingsChange {
+interface SettingsChange {
   commentRequired?: boolean | undefined;
   boomerangEmailFields?: string[] | null | undefined;
+  maxTokenDays?: number | null | undefined;
 }
 
-/** Stores changed settings, which apply from the next change of an alert on. */
-function changeTriageSettings(
-  db: Database,
-  change: TriageSettingsChange,
-  by: Principal,
-): Promise<TriageSettings | Refusal> {
+/** Stores changed settings, which apply from the next change of an alert or request with a token on. */
+function changeSettings(db: Database, change: SettingsChange, by: Principal): Promise<Settings | Refusal> {
   return transactionAs(db, by, "Manage Settings", async (tx) => {
     await store(tx, "comment_required", change.commentRequired);
     await store(tx, "boomerang_email_fields", change.boomerangEmailFields);
+    await store(tx, "max_token_days", change.maxTokenDays);
     const data = { ...change };
     await auditAndNotify(tx, by, { what: "settings", action: "settings.changed", data });
-    return readTriageSettings(tx);
+    return readSettings(tx);
   });
 }
 

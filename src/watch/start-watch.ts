@@ -8,6 +8,7 @@ import type { Notifications } from "../db/notify.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import { openMailer } from "../deliver/email/mailer.ts";
 import type { Pace } from "../pace.ts";
+import { sumUpRefusedSignIns } from "../people/refused-sign-ins.ts";
 import { appFaults, SlackFault } from "../slack/client/slack-fault.ts";
 import { sendMails } from "./send-mails.ts";
 import { settleFaults } from "./settle-faults.ts";
@@ -19,19 +20,25 @@ export interface Watch {
   stop(): Promise<void>;
 }
 
+const sumUpMs = 60_000;
+
 export interface WatchDeps {
   db: Database;
   slack: SlackAccess;
   /** Changes of settings trigger a check. */
   notifications: Notifications;
   config: Pick<Config, "publicUrl" | "smtp">;
+  clock: () => Date;
   pace: Pace;
   /** Wakes the workers, since lines may have been opened. */
   wakeWorkers: () => void;
   log: (facts: Record<string, unknown>, what: string) => void;
 }
 
-/** Starts three independent loops: settling faults, checking installations with Slack, and sending mails. */
+/**
+ * Starts independent loops: settling faults, checking installations with Slack, summing up refused sign-ins, and sending
+ * mails.
+ */
 export function startWatch(deps: WatchDeps): Watch {
   const { db, notifications, log, pace } = deps;
   const { publicUrl, smtp } = deps.config;
@@ -51,6 +58,11 @@ export function startWatch(deps: WatchDeps): Watch {
   const all: Loop[] = [
     faults,
     repeat(checkDueInstallation, pace.watch * 1000, logFailure("checking an installation failed")),
+    repeat(
+      () => sumUpRefusedSignIns(db, deps.clock()),
+      sumUpMs,
+      logFailure("summing up refused sign-ins failed"),
+    ),
   ];
   if (smtp) {
     const mailer = openMailer(smtp);

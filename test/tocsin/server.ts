@@ -51,15 +51,19 @@ export interface TestServer {
 
 export const publicUrl = "https://tocsin.example.com";
 
-/** Starts the server; `env` adds to its settings. */
-export async function openServer(env: Record<string, string> = {}): Promise<TestServer> {
+/** Starts the server; `env` adds to its settings. A stopped clock moves by `pass` only, however slow the machine is. */
+export async function openServer(
+  env: Record<string, string> = {},
+  { stoppedClock = false } = {},
+): Promise<TestServer> {
   const database = await cloneDatabase();
   const config = readConfig({ PUBLIC_URL: publicUrl, ...env });
   const db = await openDatabase({ databaseUrl: database.url, dataDir: "" }, { log: () => {}, poolSize: 5 });
   await seedRoles(db.kysely);
   let passed = 0;
   const log: string[] = [];
-  const clock = () => new Date(Date.now() + passed);
+  const started = Date.now();
+  const clock = () => new Date((stoppedClock ? started : Date.now()) + passed);
   const vault = openVault(createSecretKey(randomBytes(32)));
   const deps: Deps = {
     db,
