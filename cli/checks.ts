@@ -8,6 +8,7 @@ import { openVault } from "../src/secrets/vault.ts";
 import { remedyText } from "../src/slack/client/remedy.ts";
 import { SlackFault } from "../src/slack/client/slack-fault.ts";
 import { withheldScopes } from "../src/slack/scopes.ts";
+import { listUntrustedProxies, proxyAdvice } from "../src/watch/untrusted-proxies.ts";
 
 /** Checks the public address, the database, the secret key and Slack, in this order. */
 export async function runChecks(config: Config): Promise<Finding[]> {
@@ -23,13 +24,18 @@ export async function runChecks(config: Config): Promise<Finding[]> {
 async function checkDatabaseAndSlack(db: Database, config: Config): Promise<Finding[]> {
   const database = await checkDatabase(db);
   if (database.some(({ kind }) => kind === "broken")) return database;
+  const proxies = await checkProxies(db, config);
   try {
     const vault = openVault(await loadKey(db, config));
     const slack = openSlackAccess({ db, vault, apiUrl: config.slackApiUrl });
     const key: Finding = { kind: "ok", text: "The secret key belongs to the database." };
-    return [...database, key, ...(await checkSlack({ db, slack }))];
+    return [...database, ...proxies, key, ...(await checkSlack({ db, slack }))];
   } catch (fault) {
-    return [...database, { kind: "broken", text: fault instanceof Error ? fault.message : String(fault) }];
+    return [
+      ...database,
+      ...proxies,
+      { kind: "broken", text: fault instanceof Error ? fault.message : String(fault) },
+    ];
   }
 }
 
@@ -75,6 +81,15 @@ export async function checkDatabase({ kysely }: Pick<Database, "kysely">): Promi
       },
     ];
   return [{ kind: "ok", text: `PostgreSQL ${server.version} answers and has this version's schema.` }];
+}
+
+/** Whether requests come through a proxy that Tocsin does not trust. */
+export async function checkProxies(
+  { kysely }: Pick<Database, "kysely">,
+  { trustedProxies }: Pick<Config, "trustedProxies">,
+): Promise<Finding[]> {
+  const proxies = await listUntrustedProxies(kysely, { trustedProxies, now: new Date() });
+  return proxies.map(({ address }) => ({ kind: "note", text: proxyAdvice(address, trustedProxies) }));
 }
 
 interface Parts {

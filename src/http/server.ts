@@ -41,6 +41,7 @@ import { authorize } from "./authorize.ts";
 import { openApi } from "./docs/open-api.ts";
 import { liveRoute } from "./live-route.ts";
 import { metricsRoute } from "./metrics.ts";
+import { noticeProxies, untrustedProxyRoutes } from "./notice-proxies.ts";
 import { passwordLinkRoutes, sessionRoutes } from "./session-routes.ts";
 import { consoleFiles, healthRoutes } from "./site.ts";
 import { slackRoutes } from "./slack-routes.ts";
@@ -83,6 +84,7 @@ const routeGroups: ((app: App, deps: Deps) => void)[] = [
   roleRoutes,
   apiTokenRoutes,
   settingsRoutes,
+  untrustedProxyRoutes,
   auditLogRoutes,
 ];
 
@@ -109,6 +111,7 @@ export async function buildServer(deps: Deps): Promise<App> {
   logResponses(app);
   metricsRoute(app, deps);
   authorize(app, deps);
+  noticeProxies(app, deps);
   endConnections(app);
   await openApi(app);
   healthRoutes(app, deps);

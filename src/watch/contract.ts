@@ -20,3 +20,15 @@ export const setupFaultBody = z
   })
   .meta({ id: "SetupFault" });
 export type SetupFaultBody = z.infer<typeof setupFaultBody>;
+
+/** A peer of the last day that sends `X-Forwarded-For` without being in TRUSTED_PROXIES. */
+export const untrustedProxyBody = z
+  .object({
+    address: z.string(),
+    /** What it means and what to set. */
+    advice: z.string(),
+    firstSeenAt: z.iso.datetime(),
+    lastSeenAt: z.iso.datetime(),
+  })
+  .meta({ id: "UntrustedProxy" });
+export type UntrustedProxyBody = z.infer<typeof untrustedProxyBody>;
