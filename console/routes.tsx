@@ -152,6 +152,12 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("./pages/settings/page.tsx"), "SettingsPage"),
 });
 
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./pages/account/page.tsx"), "AccountPage"),
+});
+
 /** Slack's redirect adds the id of an installation that waits for confirmation. */
 function readInstall({ install }: { install?: unknown }): { install?: string } {
   return typeof install === "string" ? { install } : {};
@@ -177,7 +183,7 @@ const routeTree = root.addChildren([
   signIn,
   welcome,
   setPassword,
-  shell.addChildren([home, alerts, alert, ...configure]),
+  shell.addChildren([home, alerts, alert, account, ...configure]),
 ]);
 
 export const router = createRouter({

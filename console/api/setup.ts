@@ -17,7 +17,7 @@ import type {
 import type { DetectionBody, NewSource, SourceBody, SourceKindBody } from "../../src/ingest/contract.ts";
 import type { LedgerEntry, RecentAttempt } from "../../src/outbox/contract.ts";
 import type { SettingsBody, SettingsChange } from "../../src/triage/contract.ts";
-import type { SetupFaultBody } from "../../src/watch/contract.ts";
+import type { SetupFaultBody, UntrustedProxyBody } from "../../src/watch/contract.ts";
 import { type Query, queryString, request } from "./request.ts";
 
 interface CreatedKey {
@@ -53,6 +53,7 @@ export const setupApi = {
   /** Destinations of other channels that would get some of the same alerts. */
   overlap: (filter: Query) => request<OverlapBody>("GET", `/destinations/overlap${queryString(filter)}`),
 
+  untrustedProxies: () => request<Page<UntrustedProxyBody>>("GET", "/untrusted-proxies"),
   setupFaults: () => request<Page<SetupFaultBody>>("GET", "/setup-faults"),
 
   settings: () => request<SettingsBody>("GET", "/settings"),

@@ -1,5 +1,6 @@
 import { Menu, useMantineColorScheme } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { peopleApi } from "../api/people.ts";
 import { Icon, type IconName } from "../components/icon.tsx";
 import { showError } from "../components/toasts.tsx";
@@ -37,6 +38,9 @@ export function PersonMenu() {
         <Menu.Label className="wrap">
           {user.email} · {user.role}
         </Menu.Label>
+        <Menu.Item component={Link} to="/account" leftSection={<Icon name="person" />}>
+          Account
+        </Menu.Item>
         <Menu.Divider />
         <Menu.Label>Theme</Menu.Label>
         {schemes.map(({ value, label, icon }) => (

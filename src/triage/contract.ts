@@ -145,7 +145,12 @@ export const settingsChange = z
     /** An empty list suggests nobody; null restores the default fields. */
     boomerangEmailFields: z.array(emailField).max(30, "at most 30 fields").nullable().optional(),
     /** Older tokens stop working at once; null removes the limit. */
-    maxTokenDays: z.number().int().min(1).max(3650).nullable().optional(),
+    maxTokenDays: z
+      .int("whole days, from 1 to 3650")
+      .min(1, "from 1 to 3650 days")
+      .max(3650, "from 1 to 3650 days")
+      .nullable()
+      .optional(),
   })
   .refine((change) => Object.keys(change).length > 0, "must change at least one setting");
 export type SettingsChange = z.infer<typeof settingsChange>;

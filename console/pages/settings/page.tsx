@@ -1,4 +1,4 @@
-import { Button, Switch, TagsInput } from "@mantine/core";
+import { Button, Stack, Switch, TagsInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { FormEvent } from "react";
 import type { SettingsBody, SettingsChange } from "../../../src/triage/contract.ts";
@@ -10,13 +10,19 @@ import forms from "../../forms/forms.module.css";
 import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import { useFields } from "../../forms/use-fields.ts";
 import css from "./settings.module.css";
+import { TokenLifeForm } from "./token-life-form.tsx";
 
 export function SettingsPage() {
   const query = useQuery({ queryKey: ["settings"], queryFn: setupApi.settings });
   return (
-    <ConfigurePage title="Settings" intro="Rules that apply to every alert.">
+    <ConfigurePage title="Settings" intro="Rules that apply to everybody.">
       <Loaded query={query} label="settings">
-        {(settings) => <TriageForm settings={settings} />}
+        {(settings) => (
+          <Stack gap="lg">
+            <TriageForm settings={settings} />
+            <TokenLifeForm maxTokenDays={settings.maxTokenDays} />
+          </Stack>
+        )}
       </Loaded>
     </ConfigurePage>
   );
@@ -52,7 +58,7 @@ export function TriageForm({ settings }: { settings: SettingsBody }) {
     <section className={css.panel} aria-labelledby="triage">
       <h2 id="triage">Triage</h2>
       <form className={forms.form} onSubmit={submit}>
-        <FormError error={save.error} fields={Object.keys(settings)} />
+        <FormError error={save.error} fields={Object.keys(unchanged)} />
         <Switch
           label="Require a comment"
           description="People must enter a comment to resolve an alert or mark it as invalid: in Slack, in the Console, in bulk and via the API."

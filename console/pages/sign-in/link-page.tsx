@@ -4,6 +4,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { LinkBody } from "../../../src/people/contract.ts";
 import { peopleApi } from "../../api/people.ts";
+import { passwordHint } from "../../forms/choices.ts";
 import { FormError } from "../../forms/form-error.tsx";
 import { useFields } from "../../forms/use-fields.ts";
 import { SignInLayout } from "./sign-in-layout.tsx";
@@ -65,7 +66,7 @@ function RedeemLinkForm({ token, link }: { token: string; link: LinkBody }) {
       )}
       <PasswordInput
         label="Password"
-        description="At least 12 characters."
+        description={passwordHint}
         autoComplete="new-password"
         required
         minLength={12}

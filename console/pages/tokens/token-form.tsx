@@ -18,12 +18,27 @@ const lifetimes = [
   { value: "30", label: "In 30 days" },
   { value: "90", label: "In 90 days" },
   { value: "365", label: "In a year" },
-  { value: "never", label: "Never" },
 ];
 const dayMs = 86_400_000;
 
+/** The expiries that the setting allows; without one, "Never" too. The longest is left to the server's clock. */
+function lifetimesUpTo(maxDays: number | null): { value: string; label: string }[] {
+  if (maxDays === null) return [...lifetimes, { value: "latest", label: "Never" }];
+  const shorter = lifetimes.filter(({ value }) => Number(value) < maxDays);
+  return [
+    ...shorter,
+    { value: "latest", label: maxDays === 1 ? "In a day" : `In ${maxDays} days, the longest` },
+  ];
+}
+
+function usual(choices: { value: string }[]): string {
+  return choices.some(({ value }) => value === "90") ? "90" : "latest";
+}
+
 export function TokenForm({ onClose, onCreated }: Props) {
-  const held = useSession().data?.permissions ?? [];
+  const session = useSession().data;
+  const held = session?.permissions ?? [];
+  const choices = lifetimesUpTo(session?.maxTokenDays ?? null);
   const save = useApiMutation({
     mutationFn: (values: Values) => create(values, new Date()),
     invalidates: "api-tokens",
@@ -33,7 +48,10 @@ export function TokenForm({ onClose, onCreated }: Props) {
       onCreated(token);
     },
   });
-  const fields = useFields<Values>({ name: "", permissions: [], expiresAt: "90", cidrs: [] }, save.error);
+  const fields = useFields<Values>(
+    { name: "", permissions: [], expiresAt: usual(choices), cidrs: [] },
+    save.error,
+  );
   return (
     <FormDialog
       title="Create an API token"
@@ -53,7 +71,7 @@ export function TokenForm({ onClose, onCreated }: Props) {
         {...fields.text("name")}
       />
       <CheckGroup label="Permissions" options={optionsFor(held)} {...fields.choice("permissions")} />
-      <Select label="Expires" data={lifetimes} allowDeselect={false} {...fields.pick("expiresAt")} />
+      <Select label="Expires" data={choices} allowDeselect={false} {...fields.pick("expiresAt")} />
       <TagsInput
         label="Allowed IPs"
         description="Allowed CIDR ranges. Leave empty to allow any address."
@@ -79,5 +97,5 @@ function optionsFor(held: Permission[]): Partial<Record<Permission, string>> {
 
 function create({ expiresAt, ...values }: Values, now: Date) {
   const expiry = new Date(now.getTime() + Number(expiresAt) * dayMs);
-  return peopleApi.addToken(expiresAt === "never" ? values : { ...values, expiresAt: expiry.toISOString() });
+  return peopleApi.addToken(expiresAt === "latest" ? values : { ...values, expiresAt: expiry.toISOString() });
 }

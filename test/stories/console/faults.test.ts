@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { violations } from "../../browser/accessibility.ts";
-import { type ConsoleBrowser, openConsole, type Seat, whyNoConsole } from "../../browser/console-browser.ts";
+import { violations, violationsInBothThemes } from "../../browser/accessibility.ts";
+import {
+  type ConsoleBrowser,
+  openConsole,
+  password,
+  type Seat,
+  whyNoConsole,
+} from "../../browser/console-browser.ts";
 import { type Story, startStory } from "../../tocsin/story.ts";
 
-const title = `the banner of delivery problems${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
+const title = `banners and the account page${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
 const patient = { timeout: 20_000 };
 
 describe.skipIf(whyNoConsole)(title, { timeout: 120_000 }, () => {
@@ -57,5 +63,42 @@ describe.skipIf(whyNoConsole)(title, { timeout: 120_000 }, () => {
   test("the banner disappears when the problem is fixed", async () => {
     await archive(false);
     await banner(ada).waitFor({ state: "detached", ...patient });
+  });
+
+  test("people change their password, and end sessions that they don't know", async () => {
+    const { page } = ada;
+    const { email } = story.users.ada;
+    await fetch(`${story.origin}/api/v1/session`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "user-agent": "Mozilla/5.0 (Windows) Firefox/145.0" },
+      body: JSON.stringify({ email, password }),
+    });
+    await page.getByRole("button", { name: "Ada" }).click();
+    await page.getByRole("menuitem", { name: "Account" }).click();
+    await page.getByRole("button", { name: /^End the session of Firefox on Windows/ }).click();
+    await page.getByText("Firefox on Windows").waitFor({ state: "detached" });
+    await page.getByText("This session").waitFor();
+    const current = page.getByRole("textbox", { name: "Current password" });
+    const wanted = page.getByRole("textbox", { name: "New password" });
+    const change = page.getByRole("button", { name: "Change password" });
+    await current.fill(password);
+    await wanted.fill("password1234");
+    await change.click();
+    await page.getByText("This password is easy to guess").waitFor();
+    expect(await violationsInBothThemes(page)).toEqual([]);
+    await wanted.fill("zebra kettle moon 7");
+    await change.click();
+    await page.getByText("Your password was changed").waitFor();
+    expect(await current.inputValue()).toBe("");
+  });
+
+  test("people who change settings see which proxy is not trusted, and what to set", async () => {
+    await story.api("PATCH", `/users/${story.users.ada.id}`, { role: "Admin" });
+    await fetch(`${story.origin}/healthz`, { headers: { "x-forwarded-for": "198.51.100.9" } });
+    await story.tocsin.idle();
+    await ada.page.goto("/alerts");
+    const warning = ada.page.getByRole("region", { name: "Proxies that are not trusted" });
+    await warning.getByText("set TRUSTED_PROXIES=127.0.0.1 and restart Tocsin").waitFor();
+    expect(await violationsInBothThemes(ada.page)).toEqual([]);
   });
 });
