@@ -1,5 +1,4 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { deviceLifetimeMs } from "../people/devices.ts";
 import { maxSessionMs, type NewSession } from "../people/sessions.ts";
 import type { Deps } from "./deps.ts";
 import { problem } from "./problem.ts";
@@ -20,6 +19,9 @@ export function readSessionCookie(request: FastifyRequest, config: CookieConfig)
   return request.cookies[cookieName(config)];
 }
 
+/** Browsers keep no cookie longer than 400 days. */
+const maxCookieSeconds = 400 * 24 * 60 * 60;
+
 /** The secret by which a device that signed in before is known. */
 export function readDeviceCookie(request: FastifyRequest, config: CookieConfig): string | null {
   return request.cookies[cookieName(config, "device")] ?? null;
@@ -29,7 +31,7 @@ export function readDeviceCookie(request: FastifyRequest, config: CookieConfig):
 export function setSessionCookies(reply: FastifyReply, session: NewSession, config: CookieConfig): void {
   const options = cookieOptions(config);
   const ofSession = { ...options, maxAge: maxSessionMs / 1000 };
-  const ofDevice = { ...options, maxAge: deviceLifetimeMs / 1000 };
+  const ofDevice = { ...options, maxAge: maxCookieSeconds };
   reply.setCookie(cookieName(config), session.secret, ofSession);
   reply.setCookie(cookieName(config, "device"), session.deviceSecret, ofDevice);
 }

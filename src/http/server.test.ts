@@ -134,6 +134,7 @@ test("the log has the caller and the route, and nothing that was sent", async ()
   const lines = doors.log.slice(from);
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
     { method: "GET", route: "/api/v1/users", status: 401 },
+    { msg: "a sign-in was refused", why: "wrong", ip: "192.0.2.1" },
     { method: "POST", route: "/api/v1/session", status: 401 },
     { method: "GET", route: "/api/v1/users", status: 400, actor: expect.any(String) },
   ]);

@@ -4,8 +4,8 @@ import { hashSecret, makeSecret } from "./principal.ts";
 
 const day = 24 * 60 * 60 * 1000;
 
-/** Browsers keep no cookie longer. In milliseconds from the last sign-in. */
-export const deviceLifetimeMs = 400 * day;
+/** As long as browsers keep the cookie, in milliseconds from the last sign-in. */
+const deviceLifetimeMs = 400 * day;
 
 /** A user's further devices push out those used longest ago. */
 const maxPerUser = 20;

@@ -126,7 +126,7 @@ export async function forgiveTry(tx: Transaction, counters: readonly Counter[]):
 
 /** No failure counts this long. */
 const maxAge = 24 * 60 * minute;
-/** To push out what counts against them, strangers would need a third as many tries that were not refused. */
+/** To push out what counts against them, others would need a third as many tries that were not refused. */
 const maxRows = 50_000;
 
 /** Deletes old failures, in small batches; what others have locked is left to them. */

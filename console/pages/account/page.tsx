@@ -1,7 +1,14 @@
+import { Button, PasswordInput } from "@mantine/core";
+import type { FormEvent } from "react";
+import { peopleApi } from "../../api/people.ts";
 import { ConfigurePage } from "../../components/configure-page.tsx";
+import { passwordHint } from "../../forms/choices.ts";
+import { FormError } from "../../forms/form-error.tsx";
+import forms from "../../forms/forms.module.css";
+import { useApiMutation } from "../../forms/use-api-mutation.ts";
+import { useFields } from "../../forms/use-fields.ts";
 import { useSession } from "../../session/use-session.ts";
 import css from "./account.module.css";
-import { PasswordForm } from "./password-form.tsx";
 import { Sessions } from "./sessions.tsx";
 
 export function AccountPage() {
@@ -13,5 +20,54 @@ export function AccountPage() {
         <Sessions />
       </div>
     </ConfigurePage>
+  );
+}
+
+const empty = { currentPassword: "", newPassword: "" };
+
+/** Changes one's own password. `email` tells password managers whose it is. */
+function PasswordForm({ email }: { email: string }) {
+  const save = useApiMutation({
+    mutationFn: peopleApi.changePassword,
+    invalidates: "sessions",
+    success: "Your password was changed, and your other sessions have ended.",
+    failure: "in the form",
+    onSuccess: () => {
+      fields.set("currentPassword", "");
+      fields.set("newPassword", "");
+    },
+  });
+  const fields = useFields(empty, save.error);
+  const { currentPassword, newPassword } = fields.values;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate(fields.values);
+  };
+  return (
+    <section className={css.panel} aria-labelledby="password">
+      <h2 id="password">Password</h2>
+      <form className={forms.form} onSubmit={submit}>
+        <FormError error={save.error} fields={Object.keys(empty)} />
+        <input type="hidden" autoComplete="username" value={email} readOnly />
+        <PasswordInput
+          label="Current password"
+          autoComplete="current-password"
+          required
+          {...fields.text("currentPassword")}
+        />
+        <PasswordInput
+          label="New password"
+          description={passwordHint}
+          autoComplete="new-password"
+          required
+          {...fields.text("newPassword")}
+        />
+        <div className={forms.actions}>
+          <Button type="submit" loading={save.isPending} disabled={!currentPassword || !newPassword}>
+            Change password
+          </Button>
+        </div>
+      </form>
+    </section>
   );
 }
