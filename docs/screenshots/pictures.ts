@@ -38,6 +38,8 @@ export const pictures: Picture[] = [
   ofConsole("destinations-phone", "/configure/destinations", { size: phone }),
   ofConsole("sources-dark", "/configure/sources", { scheme: "dark" }),
   ofConsole("sources-phone", "/configure/sources", { size: phone }),
+  ofConsole("account", "/account"),
+  ofConsole("account-phone", "/account", { size: phone, scheme: "dark" }),
   ofConsole("try-dark", "/demo", { signedIn: false, scheme: "dark" }),
   ofConsole("try-phone", "/demo", { signedIn: false, size: phone }),
   ofSlack("slack-phone", "ada", { size: phone }),

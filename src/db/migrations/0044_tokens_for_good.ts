@@ -4,7 +4,7 @@ import { type Kysely, sql } from "kysely";
  * Revokes the tokens of disabled users, which came back when the user was enabled, and limits tokens that were made by a
  * token to its addresses.
  */
-export async function up(db: Kysely<unknown>): Promise<void> {
+export async function up<T>(db: Kysely<T>): Promise<void> {
   await sql.raw(changes).execute(db);
 }
 

@@ -132,3 +132,18 @@ test("a linked user can't act as another Slack user, and only full members can b
   await card.expectReply("Ada triaged the alert");
   await created(story.api("DELETE", `/users/${ada.id}/slack-users/U0ADA00002`));
 });
+
+test("refused sign-ins are summed up in the audit log once the attack is over", async () => {
+  const guess = () =>
+    fetch(`${story.origin}/api/v1/session`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ email: "nobody@acme.example", password: "guess" }),
+    });
+  for (let n = 0; n < 14; n++) await guess();
+  await story.pass("11 minutes");
+  await story.tocsin.idle();
+  const { results } = (await story.api("GET", "/audit-log?limit=50")).body;
+  const actions = results.map(({ action, data }: { action: string; data: object }) => [action, data]);
+  expect(actions[0]).toEqual(["session.sign_ins_refused", expect.objectContaining({ further: 4 })]);
+});
