@@ -40,7 +40,7 @@ export function TokenLifeForm({ maxTokenDays }: { maxTokenDays: number | null })
         />
         <div className={forms.actions}>
           <Button type="submit" loading={save.isPending} disabled={days === (maxTokenDays ?? "")}>
-            Save
+            Set limit
           </Button>
         </div>
       </form>
