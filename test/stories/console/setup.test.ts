@@ -88,6 +88,22 @@ async function changeSettings(page: Page, story: Story): Promise<void> {
   expect(entry).toMatchObject({ action: "settings.changed", actor: { name: "Grace Owner" } });
 }
 
+/** Enters a wrong number of days first, then a valid one, which the form for a token offers. */
+async function limitTokens(page: Page, story: Story): Promise<void> {
+  const set = async (days: string) => {
+    await page.getByLabel("Longest life in days").fill(days);
+    await page.getByRole("button", { name: "Set limit" }).click();
+  };
+  await set("0");
+  await page.getByText("From 1 to 3650 days").waitFor();
+  await set("60");
+  await expect.poll(async () => (await story.api("GET", "/settings")).body.maxTokenDays).toBe(60);
+  await page.goto("/configure/api-tokens");
+  await page.getByRole("button", { name: "Create token" }).click();
+  expect(await page.getByLabel("Expires").first().inputValue()).toBe("In 60 days, the longest");
+  await story.api("PATCH", "/settings", { maxTokenDays: null });
+}
+
 describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
   let story: Story;
   let browser: ConsoleBrowser;
@@ -211,24 +227,9 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
   });
 
   test("Settings require a comment and set the person fields, and the audit log says who did", async () => {
-    await changeSettings(await at("/configure/settings"), story);
-  });
-
-  test("the longest life of tokens is set, and offered for a new token", async () => {
     const page = await at("/configure/settings");
-    const set = async (days: string) => {
-      await page.getByLabel("Longest life in days").fill(days);
-      await page.getByRole("button", { name: "Set limit" }).click();
-    };
-    await set("0");
-    await page.getByText("From 1 to 3650 days").waitFor();
-    await set("60");
-    await expect.poll(async () => (await story.api("GET", "/settings")).body.maxTokenDays).toBe(60);
-    await at("/configure/api-tokens");
-    await page.getByRole("button", { name: "Create token" }).click();
-    await page.getByText("Create an API token").waitFor();
-    expect(await page.getByLabel("Expires").first().inputValue()).toBe("In 60 days, the longest");
-    await story.api("PATCH", "/settings", { maxTokenDays: null });
+    await changeSettings(page, story);
+    await limitTokens(page, story);
   });
 
   test("a token is shown once, works, and is refused once it is revoked", async () => {
