@@ -16,12 +16,18 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number];
 
+/**
+ * What changes of the Slack app's secrets, of trust in a workspace and of links to Slack users need: they decide who is
+ * who in Slack, so Manage Destinations alone would let its holder act as anybody.
+ */
+export const slackTrust = ["Manage Destinations", "Manage Users"] as const satisfies Permission[];
+
 /** Shown in the form for API tokens. */
 export const permissionDescriptions: Record<Permission, string> = {
   "View Alerts": "View alerts, their history and deliveries",
   "Manage Alerts": "Change status and assignee, comment, send Boomerangs, re-send",
   "View Destinations": "View destinations, detections and the Slack app",
-  "Manage Destinations": "Change destinations, detections and the Slack app",
+  "Manage Destinations": "Change destinations and detections; the Slack app's secrets only with Manage Users",
   "View Sources": "View sources",
   "Manage Sources": "Add and change sources and their keys",
   "View Users": "View users and roles",

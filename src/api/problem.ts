@@ -22,6 +22,8 @@ interface ProblemOptions {
   retryAfter?: number;
   /** What a 429's caller may send at once. */
   limit?: number;
+  /** What programs recognise the problem by, if its status is not enough. */
+  type?: string;
   /** Extension members (RFC 9457 section 3.2), such as the current state after a conflict. */
   more?: Record<string, unknown>;
 }
@@ -44,10 +46,11 @@ export function problem(status: number, detail: string, options?: ProblemOptions
   return new Problem(status, detail, options);
 }
 
-/** The RFC 9457 body of a problem. `type` is about:blank because the status is the kind. */
-export function problemBodyOf({ status, message, options: { errors, more } }: Problem): ProblemBody {
+/** The RFC 9457 body of a problem. `type` is about:blank where the status is the kind. */
+export function problemBodyOf({ status, message, options }: Problem): ProblemBody {
+  const { errors, more, type = "about:blank" } = options;
   const title = STATUS_CODES[status] ?? "Error";
-  return { ...more, type: "about:blank", title, status, detail: message, ...(errors && { errors }) };
+  return { ...more, type, title, status, detail: message, ...(errors && { errors }) };
 }
 
 const statusOf = { not_found: 404, invalid: 400, conflict: 409, forbidden: 403 } as const;

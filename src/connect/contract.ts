@@ -14,6 +14,11 @@ export const slackAppChange = z.strictObject({
   signingSecret: credential.optional(),
   appToken: secret(/^(xapp-.+)?$/, "an App-Level Token, which starts with xapp-").optional(),
   threadMirror: z.boolean().optional(),
+  /**
+   * Whether a new signing secret voids the old one at once. Otherwise both are accepted until Slack uses the new one, for
+   * at most 24 hours. Left out: yes, if somebody else set the old one.
+   */
+  voidOldSecret: z.boolean().optional(),
 });
 export type SlackAppChange = z.infer<typeof slackAppChange>;
 
@@ -47,6 +52,10 @@ export const slackAppBody = z
       signingSecret: z.boolean(),
       appToken: z.boolean(),
     }),
+    /** Names of people who may change secrets, for those who may not. */
+    secretsBy: z.array(z.string()),
+    /** What a new signing secret does to the old one if `voidOldSecret` is left out. */
+    voidsOldSecret: z.boolean(),
     requestUrl: z.string(),
     /** When Slack's last verified request arrived, and the last unverified one of the past hour. */
     heard: z.object({

@@ -37,13 +37,14 @@ async function byToken(request: FastifyRequest, secret: string, { db, clock }: D
 async function bySession(request: FastifyRequest, secret: string, deps: Deps): Promise<void> {
   const session = await findSession(deps.db.kysely, secret, { ip: request.ip, now: deps.clock() });
   if (!session) return;
-  const { user, permissions } = session;
+  const { user, permissions, confirmedAt } = session;
   request.principal = {
     actor: { type: "user", id: user.id, name: user.name },
     userId: user.id,
     permissions: new Set(permissions),
     via: "console",
     ip: request.ip,
+    confirmedAt,
   };
   checkOrigin(request, deps);
 }

@@ -1,10 +1,12 @@
 import type { FastifyRequest } from "fastify";
 import type { App, Deps } from "../api/deps.ts";
-import { problem } from "../api/problem.ts";
+import { problem, refusalProblem } from "../api/problem.ts";
 import { openRateLimits, overLimit, type Rate } from "../api/rate-limits.ts";
 import type { Access } from "../api/requires.ts";
+import { isFresh } from "../people/account/confirm-session.ts";
 import { type Principal, unauthenticated } from "../people/principal.ts";
 import { networkOf } from "../people/sign-in-tries.ts";
+import { refuseMissing } from "../people/transaction-as.ts";
 import { authenticate } from "./authenticate.ts";
 import { nothingAt } from "./site.ts";
 
@@ -23,6 +25,7 @@ export function authorize(app: App, deps: Deps): void {
     if (access === "anyone") request.principal = unauthenticated(request.ip);
     else await authenticate(request, deps);
     checkAccess(request.principal, access);
+    checkFresh(request, deps);
   };
   const limit = callerLimit(deps);
   app.decorateRequest("principal");
@@ -65,9 +68,28 @@ function callerLimit({ clock }: Deps): (request: FastifyRequest) => void {
 }
 
 /** Throws a 401 if the caller is not authenticated, and a 403 that names a missing permission. */
-export function checkAccess({ actor, permissions }: Principal, access: Access): void {
+export function checkAccess(principal: Principal, access: Access): void {
   if (access === "anyone") return;
-  if (!actor.id) throw problem(401, "Sign in, or send an API token as `Authorization: Bearer …`.");
-  if (access === "signed in" || permissions.has(access)) return;
-  throw problem(403, `This needs the permission ${access}, which ${actor.name} doesn't have.`);
+  if (!principal.actor.id) throw problem(401, "Sign in, or send an API token as `Authorization: Bearer …`.");
+  if (access === "signed in") return;
+  const missing = refuseMissing(principal, access);
+  if (missing) throw refusalProblem(missing);
+}
+
+/** Programs recognise by it that the person has to confirm the session before they repeat the request. */
+const confirmSession = "urn:tocsin:confirm-session";
+
+/**
+ * Throws a 403 if the route needs a session that was confirmed just now. A function of the body is asked once there is
+ * one. API tokens are never asked: nobody is behind them, and creating one needs a confirmed session.
+ */
+function checkFresh({ routeOptions, body, principal: { confirmedAt } }: FastifyRequest, { clock }: Deps) {
+  const { fresh = false } = routeOptions.config ?? {};
+  const isNeeded = typeof fresh === "function" ? body !== undefined && fresh(body) : fresh;
+  if (!isNeeded || !confirmedAt || isFresh(confirmedAt, clock())) return;
+  throw problem(
+    403,
+    "Confirm that it is you: this change needs your password again, unless you entered it in the last 5 minutes. Send it to POST /api/v1/session/confirm and repeat the request.",
+    { type: confirmSession },
+  );
 }

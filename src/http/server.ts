@@ -25,7 +25,11 @@ import { ledgerRoutes } from "../deliver/destinations/ledger-routes.ts";
 import { ingestRoutes } from "../ingest/ingest-route.ts";
 import { sourceKeyRoutes, sourceKindRoutes, sourceRoutes } from "../ingest/source-routes.ts";
 import { testAlertRoutes } from "../ingest/test-alert.ts";
-import { ownPasswordRoutes, ownSessionRoutes } from "../people/account/account-routes.ts";
+import {
+  confirmSessionRoutes,
+  ownPasswordRoutes,
+  ownSessionRoutes,
+} from "../people/account/account-routes.ts";
 import { auditLogRoutes } from "../people/audit-route.ts";
 import { apiTokenRoutes } from "../people/token-routes.ts";
 import { assigneeRoutes, roleRoutes, userRoutes } from "../people/user-routes.ts";
@@ -77,6 +81,7 @@ const routeGroups: ((app: App, deps: Deps) => void)[] = [
   sessionRoutes,
   passwordLinkRoutes,
   ownPasswordRoutes,
+  confirmSessionRoutes,
   ownSessionRoutes,
   userRoutes,
   slackLinkRoutes,

@@ -103,6 +103,8 @@ export const signIn = z.strictObject({
   password: z.string().min(1).max(1000),
 });
 
+export const sessionConfirmation = z.strictObject({ password: signIn.shape.password });
+
 /** The signed-in user and their permissions. */
 export const sessionBody = z
   .object({

@@ -4,6 +4,7 @@ import {
   type Caller,
   type Member,
   openServer,
+  password,
   signInAs,
   type TestServer,
 } from "../../test/tocsin/server.ts";
@@ -196,6 +197,7 @@ test("the longest life of tokens holds when they are made and when they are used
 });
 
 test("a secret is only in the answer that creates it", async () => {
+  await ada.call("POST", "/api/v1/session/confirm", { password });
   const token = await makeToken(ada.call, ["View Users"]);
   const eve = await ada.call("POST", "/api/v1/users", {
     email: "eve@example.com",

@@ -11,6 +11,8 @@ export interface Principal {
   permissions: ReadonlySet<Permission>;
   via: Via;
   ip: string | null;
+  /** When the person behind a session last proved who they are; absent for callers that are never asked. */
+  confirmedAt?: Date;
 }
 
 /** A caller who is not authenticated. */

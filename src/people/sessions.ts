@@ -10,6 +10,8 @@ import { hashSecret, makeSecret } from "./principal.ts";
 interface Session {
   user: { id: string; email: string; name: string; role: string };
   permissions: Permission[];
+  /** When the user last proved who they are: at sign-in, or since. */
+  confirmedAt: Date;
 }
 
 const touchIntervalMs = 60_000;
@@ -26,7 +28,7 @@ export async function findSession(
     .innerJoin("users", "users.id", "sessions.user_id")
     .innerJoin("roles", "roles.id", "users.role_id")
     .select(["users.id", "email", "users.name", "roles.name as role", "permissions"])
-    .select(["sessions.created_at", "last_seen_at"])
+    .select(["sessions.created_at", "last_seen_at", "confirmed_at"])
     .where("token_hash", "=", hash)
     .where("expires_at", ">", now)
     .where("enabled", "=", true)
@@ -37,7 +39,8 @@ export async function findSession(
     await db.updateTable("sessions").set(lifetime).where("token_hash", "=", hash).execute();
   }
   const { id, email, name, role, permissions } = found;
-  return { user: { id, email, name, role }, permissions };
+  const confirmedAt = found.confirmed_at ?? found.created_at;
+  return { user: { id, email, name, role }, permissions, confirmedAt };
 }
 
 /** Ends one session. */

@@ -3,6 +3,7 @@ import ipaddr from "ipaddr.js";
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
+import { hashSecret } from "./principal.ts";
 
 const second = 1000;
 const minute = 60 * second;
@@ -48,6 +49,11 @@ interface Try {
   ip: string;
   /** The user and the device, if it signed in as this user before. */
   device: { userId: string; hash: Buffer } | null;
+}
+
+/** The counters of tries to enter the current password in a session. */
+export function sessionCounters(secret: string): Counter[] {
+  return [{ kind: "session", key: `session:${hashSecret(secret).toString("base64url")}` }];
 }
 
 /** The counters of a sign-in. Emails are hashed, since people also type passwords into that field. */

@@ -5,25 +5,26 @@ import type { Refusal } from "../alert/refusal.ts";
 import type { Database } from "../db/connect.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
 import { heldPermissions } from "./check-token.ts";
-import { commandLine } from "./principal.ts";
+import { commandLine, type Principal } from "./principal.ts";
 import { lockPeople } from "./users.ts";
 
 /**
- * Runs a change in a transaction, if the actor has the permission in it and until it ends; otherwise a refusal. The
- * request was judged when it arrived, and the actor may have lost the permission since. `work` gets the permissions that
- * the actor has now.
+ * Runs a change in a transaction, if the actor has the permissions in it and until it ends; otherwise a refusal. The
+ * request was judged when it arrived, and the actor may have lost one since. `work` gets the permissions that the actor
+ * has now.
  */
 export function transactionAs<T>(
   db: Pick<Database, "kysely">,
   { actor }: { actor: Actor },
-  needed: Permission,
+  needed: Permission | readonly Permission[],
   work: (tx: Transaction, held: ReadonlySet<Permission>) => Promise<T>,
 ): Promise<T | Refusal> {
   return transaction(db, async (tx): Promise<T | Refusal> => {
     // Before the actor's row, or two people who change each other would wait for each other.
-    if (needed === "Manage Users") await lockPeople(tx);
+    if ([needed].flat().includes("Manage Users")) await lockPeople(tx);
     const held = await holdPermissions(tx, actor);
-    return held.has(needed) ? work(tx, held) : lost(actor, needed);
+    const missing = missingPermissions(needed, held);
+    return missing.length === 0 ? work(tx, held) : lost(actor, missing);
   });
 }
 
@@ -50,9 +51,30 @@ async function holdToken(tx: Transaction, id: string): Promise<Permission[]> {
   return heldPermissions({ ...token, maker_permissions });
 }
 
-function lost({ name }: Actor, needed: Permission): Refusal {
-  return {
-    refused: "forbidden",
-    why: `This needs the permission ${needed}, which ${name} has lost meanwhile.`,
-  };
+/** Those of the needed permissions that the caller lacks. */
+function missingPermissions(
+  needed: Permission | readonly Permission[],
+  held: ReadonlySet<Permission>,
+): Permission[] {
+  return [needed].flat().filter((one) => !held.has(one));
+}
+
+/** The refusal of a caller who lacks one of the permissions; null if they have all. */
+export function refuseMissing(
+  { actor, permissions }: Principal,
+  needed: Permission | readonly Permission[],
+): Refusal | null {
+  const missing = missingPermissions(needed, permissions);
+  if (missing.length === 0) return null;
+  return { refused: "forbidden", why: missingText(missing, `${actor.name} doesn't have`) };
+}
+
+function lost({ name }: Actor, missing: Permission[]): Refusal {
+  return { refused: "forbidden", why: missingText(missing, `${name} has lost meanwhile`) };
+}
+
+/** Which permissions are missing, and who has them. `who` completes “which …”: `Grace doesn't have`. */
+function missingText(missing: Permission[], who: string): string {
+  const [what, them] = missing.length > 1 ? ["permissions", "them"] : ["permission", "it"];
+  return `This needs the ${what} ${missing.join(" and ")}, which ${who}. People with the role Admin have ${them}.`;
 }

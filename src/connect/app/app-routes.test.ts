@@ -57,6 +57,8 @@ test("before the setup only the request URL is set", async () => {
       signingSecret: false,
       appToken: false,
     },
+    secretsBy: [],
+    voidsOldSecret: true,
     requestUrl: `${publicUrl}/slack/events`,
     heard: { verifiedAt: null, unverifiedAt: null },
     socket: { kind: "off" },

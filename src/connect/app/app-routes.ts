@@ -1,6 +1,9 @@
+import { slackTrust } from "../../alert/permission.ts";
 import type { App, Deps } from "../../api/deps.ts";
 import { orRefuse, problem } from "../../api/problem.ts";
 import { requires } from "../../api/requires.ts";
+import type { Principal } from "../../people/principal.ts";
+import { whoMay } from "../../people/who-may.ts";
 import { remedyText } from "../../slack/client/remedy.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import { type CheckedChannel, checkChannel } from "../channels/check-channel.ts";
@@ -14,7 +17,7 @@ import {
   slackChecked,
 } from "../contract.ts";
 import type { SocketState } from "../socket-mode.ts";
-import { changeSlackApp } from "./change-slack-app.ts";
+import { changeSlackApp, givesSecrets, voidsOldSecret } from "./change-slack-app.ts";
 import { checkApp } from "./check-app.ts";
 import { readSlackApp, type SlackApp } from "./slack-app.ts";
 
@@ -23,8 +26,13 @@ const tags = ["Slack app"];
 /** Read and set up the Slack app that all destinations share. No answer contains a secret. */
 export function slackAppRoutes(app: App, deps: Deps): void {
   const { db, config } = deps;
-  const toBody = async (slackApp: SlackApp): Promise<SlackAppBody> => ({
+  const toBody = async (
+    { signingSecretBy, ...slackApp }: SlackApp,
+    reader: Principal,
+  ): Promise<SlackAppBody> => ({
     ...slackApp,
+    secretsBy: await whoMay(db.kysely, slackTrust),
+    voidsOldSecret: voidsOldSecret(signingSecretBy, reader),
     requestUrl: `${config.publicUrl}/slack/events`,
     heard: toHeardBody(await lastRequests(db.kysely)),
     socket: toSocketBody(deps.socketMode.state()),
@@ -36,13 +44,14 @@ export function slackAppRoutes(app: App, deps: Deps): void {
       ...requires("View Destinations"),
       schema: { tags, summary: "Read the Slack app", response: { 200: slackAppBody } },
     },
-    async () => toBody(await readSlackApp(db.kysely)),
+    async ({ principal }) => toBody(await readSlackApp(db.kysely), principal),
   );
 
   app.put(
     "/api/v1/slack/app",
     {
-      ...requires("Manage Destinations"),
+      // With secrets it also needs Manage Users, which `changeSlackApp` checks.
+      ...requires("Manage Destinations", { fresh: (body) => givesSecrets(slackAppChange.parse(body)) }),
       schema: {
         tags,
         summary: "Set up or change the Slack app; an empty or absent secret keeps the stored one",
@@ -53,7 +62,7 @@ export function slackAppRoutes(app: App, deps: Deps): void {
     async ({ body, principal }) => {
       const changed = orRefuse(await orSlackUnavailable(changeSlackApp(deps, body, principal)));
       deps.wake();
-      return toBody(changed);
+      return toBody(changed, principal);
     },
   );
 }

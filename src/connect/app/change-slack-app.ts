@@ -1,11 +1,12 @@
 import { sql } from "kysely";
+import { type Permission, slackTrust } from "../../alert/permission.ts";
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
 import type { Transaction } from "../../db/transaction.ts";
 import { openLines } from "../../outbox/lines.ts";
 import { auditAndNotify } from "../../people/audit.ts";
 import type { Principal } from "../../people/principal.ts";
-import { transactionAs } from "../../people/transaction-as.ts";
+import { refuseMissing, transactionAs } from "../../people/transaction-as.ts";
 import { secretPurpose, type Vault } from "../../secrets/vault.ts";
 import { needsRepair } from "../../slack/client/slack-fault.ts";
 import { checkInstallation } from "../installations/check-installation.ts";
@@ -18,6 +19,8 @@ import { readSlackApp, requiredSecrets, type SecretName, type SlackApp } from ".
 interface SlackAppChange extends Partial<Record<SecretName, string | undefined>> {
   mode: "http" | "socket";
   threadMirror?: boolean | undefined;
+  /** Whether a new signing secret voids the old one at once; otherwise both count for a while. */
+  voidOldSecret?: boolean | undefined;
 }
 
 interface Parts {
@@ -34,6 +37,10 @@ export async function changeSlackApp(
   change: SlackAppChange,
   by: Principal,
 ): Promise<SlackApp | Refusal> {
+  const needed: readonly Permission[] = givesSecrets(change) ? slackTrust : ["Manage Destinations"];
+  // Judged again in the transaction. Slack is not asked about secrets that can't be saved.
+  const denied = refuseMissing(by, needed);
+  if (denied) return denied;
   const before = await readSlackApp(db.kysely);
   const missing = requiredSecrets(change.mode, presentSecrets(change, before));
   if (missing) return missing;
@@ -44,13 +51,16 @@ export async function changeSlackApp(
   if (refused) return refused;
   if (!verified)
     await Promise.all(before.installations.map(({ id }) => checkInstallation({ db, slack }, id)));
-  const lost = await transactionAs(db, by, "Manage Destinations", async (tx) => {
-    if (change.signingSecret) await keepPrevious(tx, slack.vault, change.signingSecret);
-    await storeApp(tx, slack.vault, change);
+  const lost = await transactionAs(db, by, needed, async (tx) => {
+    const oldSecret = await replaceSigningSecret(tx, slack.vault, { change, by });
+    // Typed again by somebody else, it is still the secret of the person who set it.
+    const signingSecret = oldSecret === "same" ? undefined : change.signingSecret;
+    await storeApp(tx, slack.vault, { change: { ...change, signingSecret }, by });
     if (change.threadMirror !== undefined && change.threadMirror !== before.threadMirror)
       await editOpenCards(tx);
     if (token && verified) await install(tx, slack.vault, { token, verified });
-    const data = { mode: change.mode, threadMirror: change.threadMirror, secrets: givenSecrets(change) };
+    const secrets = givenSecrets(change);
+    const data = { mode: change.mode, threadMirror: change.threadMirror, secrets, oldSecret };
     await auditAndNotify(tx, by, { what: "slack-app", action: "slack_app.changed", data });
     return null;
   });
@@ -60,7 +70,12 @@ export async function changeSlackApp(
 
 const secretNames = ["botToken", "clientId", "clientSecret", "signingSecret", "appToken"] as const;
 
-function givenSecrets(change: SlackAppChange): SecretName[] {
+/** Whether a change of the Slack app sets a secret. */
+export function givesSecrets(change: Partial<SlackAppChange>): boolean {
+  return givenSecrets(change).length > 0;
+}
+
+function givenSecrets(change: Partial<SlackAppChange>): SecretName[] {
   return secretNames.filter((name) => change[name]);
 }
 
@@ -68,22 +83,45 @@ function presentSecrets(change: SlackAppChange, { secretsSet }: SlackApp): Set<S
   return new Set(secretNames.filter((name) => change[name] || secretsSet[name]));
 }
 
-/** Keeps the old signing secret for a while: Slack may still send requests that it signed. */
-async function keepPrevious(tx: Transaction, vault: Vault, next: string): Promise<void> {
-  const app = await tx.selectFrom("slack_app").select("signing_secret").forUpdate().executeTakeFirst();
+/**
+ * Voids the old signing secret, or keeps it for a while: Slack may still send requests that it signed. Returns what
+ * became of it; undefined if there was none or if it stays.
+ */
+async function replaceSigningSecret(
+  tx: Transaction,
+  vault: Vault,
+  { change: { signingSecret: next, voidOldSecret }, by }: { change: SlackAppChange; by: Principal },
+): Promise<"void" | "kept" | "same" | undefined> {
+  if (!next) return undefined;
+  const app = await tx.selectFrom("slack_app").selectAll().forUpdate().executeTakeFirst();
   const sealed = app?.signing_secret;
-  if (!sealed || vault.unseal(sealed, secretPurpose("signing_secret")) === next) return;
+  if (!sealed) return undefined;
+  if (vault.unseal(sealed, secretPurpose("signing_secret")) === next) return "same";
+  const isVoid = voidOldSecret ?? voidsOldSecret(app.signing_secret_by, by);
   await tx
     .updateTable("slack_app")
     .set({
-      previous_signing_secret: sealed,
-      previous_signing_secret_until: sql<Date>`now() + interval '24 hours'`,
+      previous_signing_secret: isVoid ? null : sealed,
+      previous_signing_secret_until: isVoid ? null : sql<Date>`now() + interval '24 hours'`,
     })
     .execute();
+  return isVoid ? "void" : "kept";
+}
+
+/**
+ * Whether a new signing secret voids the old one unless the caller says otherwise: somebody else who knows the old one
+ * could go on signing with it. `setBy` is null if nobody knows who set it.
+ */
+export function voidsOldSecret(setBy: string | null, { actor }: Pick<Principal, "actor">): boolean {
+  return setBy === null || setBy !== actor.id;
 }
 
 /** Undefined columns keep their values. */
-async function storeApp(tx: Transaction, vault: Vault, change: SlackAppChange): Promise<void> {
+async function storeApp(
+  tx: Transaction,
+  vault: Vault,
+  { change, by }: { change: SlackAppChange; by: Principal },
+): Promise<void> {
   const sealed = (text: string | undefined, column: Parameters<typeof secretPurpose>[0]) =>
     text ? vault.seal(text, secretPurpose(column)) : undefined;
   const columns = {
@@ -91,6 +129,7 @@ async function storeApp(tx: Transaction, vault: Vault, change: SlackAppChange): 
     client_id: change.clientId || undefined,
     client_secret: sealed(change.clientSecret, "client_secret"),
     signing_secret: sealed(change.signingSecret, "signing_secret"),
+    signing_secret_by: change.signingSecret ? by.actor.id : undefined,
     app_token: sealed(change.appToken, "app_token"),
     thread_mirror: change.threadMirror,
     updated_at: sql<Date>`now()`,

@@ -12,6 +12,8 @@ export interface SlackApp {
   threadMirror: boolean;
   secretsSet: Record<SecretName, boolean>;
   installations: Installation[];
+  /** The id of the user or token that set the signing secret; null if nobody knows. */
+  signingSecretBy: string | null;
 }
 
 interface Installation {
@@ -36,6 +38,7 @@ export async function readSlackApp(db: Kysely<Tables>): Promise<SlackApp> {
   return {
     mode: app?.mode ?? null,
     threadMirror,
+    signingSecretBy: app?.signing_secret_by ?? null,
     secretsSet: {
       botToken: rows.length > 0,
       clientId: Boolean(app?.client_id),

@@ -1,3 +1,4 @@
+import { slackTrust } from "../../alert/permission.ts";
 import type { Refusal } from "../../alert/refusal.ts";
 import type { App, Deps } from "../../api/deps.ts";
 import { orRefuse } from "../../api/problem.ts";
@@ -19,7 +20,7 @@ export function slackLinkRoutes(app: App, deps: Deps): void {
   app.put(
     "/api/v1/users/:id/slack-users/:slackUserId",
     {
-      ...requires("Manage Users"),
+      ...requires(slackTrust, { fresh: true }),
       schema: {
         tags,
         summary: "Link a Slack user to a user, whatever their email in Slack",
@@ -33,7 +34,7 @@ export function slackLinkRoutes(app: App, deps: Deps): void {
       const client = await slack.clientFor(installation.id);
       const slackUser = await orSlackUnavailable(client.usersInfo(slackUserId));
       const link = { userId, installation, slackUser, now: clock() };
-      const linked = await transactionAs(db, principal, "Manage Users", async (tx) => {
+      const linked = await transactionAs(db, principal, slackTrust, async (tx) => {
         return (await linkSlackUser(tx, principal, link)) ?? findUser(tx, userId);
       });
       return toUserBody(orRefuse(linked));
@@ -43,11 +44,11 @@ export function slackLinkRoutes(app: App, deps: Deps): void {
   app.delete(
     "/api/v1/users/:id/slack-users/:slackUserId",
     {
-      ...requires("Manage Users"),
+      ...requires(slackTrust, { fresh: true }),
       schema: { tags, summary: "Unlink a Slack user", params: slackUserParams, response: { 200: userBody } },
     },
     async ({ params: { id: userId, slackUserId }, principal }) => {
-      const unlinked = await transactionAs(db, principal, "Manage Users", async (tx) => {
+      const unlinked = await transactionAs(db, principal, slackTrust, async (tx) => {
         return (await unlinkSlackUser(tx, principal, { userId, slackUserId })) ?? findUser(tx, userId);
       });
       return toUserBody(orRefuse(unlinked));

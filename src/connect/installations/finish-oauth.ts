@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { slackTrust } from "../../alert/permission.ts";
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
 import { openLines } from "../../outbox/lines.ts";
@@ -87,7 +88,7 @@ export async function confirmInstall(
   { id, session, now }: ConfirmRequest,
   by: Principal,
 ): Promise<string | Refusal> {
-  return transactionAs(db, by, "Manage Destinations", async (tx) => {
+  return transactionAs(db, by, slackTrust, async (tx) => {
     const { rows } = await sql<{ token: Buffer; found: VerifiedToken }>`
       delete from slack_installs
       where id = ${id} and session_hash = ${hashSecret(session)} and expires_at > ${now} and token is not null

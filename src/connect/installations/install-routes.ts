@@ -1,5 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
+import { slackTrust } from "../../alert/permission.ts";
 import type { App, Deps } from "../../api/deps.ts";
 import { idParams } from "../../api/page.ts";
 import { orRefuse, problem } from "../../api/problem.ts";
@@ -19,7 +20,7 @@ export function slackInstallRoutes(app: App, deps: Deps): void {
   app.get(
     "/api/v1/slack/installs/:id",
     {
-      ...requires("Manage Destinations"),
+      ...requires(slackTrust),
       schema: {
         tags,
         summary: "Read what Slack granted by OAuth, in the session that started it",
@@ -36,7 +37,7 @@ export function slackInstallRoutes(app: App, deps: Deps): void {
   app.post(
     "/api/v1/slack/installs/:id/confirm",
     {
-      ...requires("Manage Destinations"),
+      ...requires(slackTrust, { fresh: true }),
       schema: {
         tags,
         summary: "Confirm the workspace, which stores its token",
@@ -55,14 +56,13 @@ export function slackInstallRoutes(app: App, deps: Deps): void {
 }
 
 /**
- * Trust a workspace's emails. An admin of a trusted workspace can act as any Tocsin user there, so this needs Manage
- * Users, not Manage Destinations.
+ * Trust a workspace's emails. An admin of a trusted workspace can act as any Tocsin user there.
  */
 export function installationTrustRoutes(app: App, { db }: Deps): void {
   app.patch(
     "/api/v1/slack/installations/:id",
     {
-      ...requires("Manage Users"),
+      ...requires(slackTrust, { fresh: true }),
       schema: {
         tags: ["Slack app"],
         summary: "Trust a workspace's emails, or stop trusting them",
@@ -76,24 +76,23 @@ export function installationTrustRoutes(app: App, { db }: Deps): void {
   );
 }
 
-/** The addresses from which browsers go to Slack for OAuth and to which they return. */
+/**
+ * The addresses from which browsers go to Slack for OAuth and to which they return. Neither asks for a fresh sign-in:
+ * what Slack grants takes effect only when it is confirmed, and a visit to Slack may take longer than five minutes.
+ */
 export function oauthRoutes(app: App, deps: Deps): void {
   const { config, clock } = deps;
   const redirectUri = `${config.publicUrl}/slack/oauth_redirect`;
 
-  app.get(
-    "/slack/install",
-    { ...requires("Manage Destinations"), schema: { hide: true } },
-    async (request, reply) => {
-      const session = sessionOf(request, deps);
-      const page = orRefuse(await startInstall(deps, { session, redirectUri, now: clock() }));
-      return reply.header("cache-control", "no-store").redirect(page, 302);
-    },
-  );
+  app.get("/slack/install", { ...requires(slackTrust), schema: { hide: true } }, async (request, reply) => {
+    const session = sessionOf(request, deps);
+    const page = orRefuse(await startInstall(deps, { session, redirectUri, now: clock() }));
+    return reply.header("cache-control", "no-store").redirect(page, 302);
+  });
 
   app.get(
     "/slack/oauth_redirect",
-    { ...requires("Manage Destinations"), schema: { hide: true, querystring: oauthReturn } },
+    { ...requires(slackTrust), schema: { hide: true, querystring: oauthReturn } },
     async (request, reply) => {
       const returned = { ...request.query, session: sessionOf(request, deps), redirectUri, now: clock() };
       const id = await finishInstall(deps, returned, request.principal);

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
+import { slackTrust } from "../../alert/permission.ts";
 import type { Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
 import type { Tables } from "../../db/tables/tables.ts";
@@ -112,7 +113,7 @@ export async function trustInstallation(
   { id, trusted }: Trust,
   by: Principal,
 ): Promise<Trust | Refusal> {
-  return transactionAs(db, by, "Manage Users", async (tx): Promise<Trust | Refusal> => {
+  return transactionAs(db, by, slackTrust, async (tx): Promise<Trust | Refusal> => {
     const found = await tx
       .updateTable("installations")
       .set({ trusted })

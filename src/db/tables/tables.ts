@@ -32,6 +32,7 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
     user_agent: string | null;
     id: Generated<string>;
     device_hash: Buffer | null;
+    confirmed_at: MaybeTime;
   };
   devices: { user_id: string; secret_hash: Buffer; last_used_at: Date };
   password_links: { token_hash: Buffer; user_id: string | null; expires_at: Date; used_at: MaybeTime };
@@ -242,6 +243,7 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
     client_id: string | null;
     client_secret: Buffer | null;
     signing_secret: Buffer | null;
+    signing_secret_by: string | null;
     previous_signing_secret: Buffer | null;
     previous_signing_secret_until: MaybeTime;
     app_token: Buffer | null;

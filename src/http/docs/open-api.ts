@@ -46,9 +46,13 @@ export async function openApi(app: App): Promise<void> {
 
 function accessSchema(access: Access): Pick<FastifySchema, "security" | "description"> {
   if (access === "anyone") return { security: [] };
-  const description =
-    access === "signed in" ? "Needs a session or an API token." : `Needs the permission ${access}.`;
-  return { security: [{ token: [] }, { session: [] }], description: description };
+  return { security: [{ token: [] }, { session: [] }], description: needs(access) };
+}
+
+function needs(access: Exclude<Access, "anyone">): string {
+  if (access === "signed in") return "Needs a session or an API token.";
+  const all = [access].flat();
+  return `Needs the permission${all.length > 1 ? "s" : ""} ${all.join(" and ")}.`;
 }
 
 const pageFiles = [

@@ -3,13 +3,20 @@ import { z } from "zod";
 import { isRefusal } from "../../alert/refusal.ts";
 import type { App, Deps } from "../../api/deps.ts";
 import { decodeCursor, idKey, idParams, page, pageQuery, toPage } from "../../api/page.ts";
-import { orRefuse, problem } from "../../api/problem.ts";
+import { orRefuse, problem, refusalProblem } from "../../api/problem.ts";
 import { requires } from "../../api/requires.ts";
 import { readSessionCookie } from "../../api/session-cookie.ts";
 import { transaction } from "../../db/transaction.ts";
 import { audit } from "../audit.ts";
-import { endedSessions, type OwnSessionBody, ownSessionBody, passwordChange } from "../contract.ts";
+import {
+  endedSessions,
+  type OwnSessionBody,
+  ownSessionBody,
+  passwordChange,
+  sessionConfirmation,
+} from "../contract.ts";
 import { changePassword } from "./change-password.ts";
+import { confirmSession } from "./confirm-session.ts";
 import { deviceName } from "./device-name.ts";
 import {
   endOtherSession,
@@ -42,6 +49,38 @@ export function ownPasswordRoutes(app: App, { db, config, clock }: Deps): void {
       request.log.warn({ user: session.userId }, "a change of the password was refused");
       if (isRefusal(changed)) return orRefuse<never>(changed);
       throw tooManyTries("tries", changed.waitMs);
+    },
+  );
+}
+
+/** Confirm the session, which some changes need. Further ways besides the password belong here. */
+export function confirmSessionRoutes(app: App, { db, config, clock }: Deps): void {
+  app.post(
+    "/api/v1/session/confirm",
+    {
+      ...requires("signed in"),
+      schema: {
+        tags,
+        summary: "Confirm the session by the user's password, as some changes need every 5 minutes",
+        body: sessionConfirmation,
+        response: { 204: z.undefined() },
+      },
+    },
+    async (request, reply) => {
+      const { body, principal } = request;
+      const confirmation = { ...body, session: ownSession(request, config), now: clock() };
+      const confirmed = await confirmSession(db, principal, confirmation);
+      switch (confirmed.kind) {
+        case "wrong":
+          // At the field: a 401 would mean that the session is over.
+          throw refusalProblem({ refused: "invalid", field: "password", why: "The password is wrong." });
+        case "throttled":
+          throw tooManyTries("tries", confirmed.waitMs);
+        case "confirmed":
+          return reply.code(204).send();
+        default:
+          return confirmed satisfies never;
+      }
     },
   );
 }

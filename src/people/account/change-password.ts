@@ -2,9 +2,9 @@ import type { Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
 import { audit } from "../audit.ts";
-import { hashSecret, type Principal } from "../principal.ts";
+import type { Principal } from "../principal.ts";
 import { hashPassword, passwordMatches } from "../sign-in.ts";
-import { forgetOldTries, forgiveTry, takeTry } from "../sign-in-tries.ts";
+import { forgetOldTries, forgiveTry, sessionCounters, takeTry } from "../sign-in-tries.ts";
 import { endOtherSessions, type OwnSession } from "./own-sessions.ts";
 import { refusePassword } from "./password-rules.ts";
 
@@ -28,9 +28,7 @@ export async function changePassword(
   change: PasswordChange,
 ): Promise<Changed> {
   const { session, now } = change;
-  const counters = [
-    { kind: "session", key: `session:${hashSecret(session.secret).toString("base64url")}` },
-  ] as const;
+  const counters = sessionCounters(session.secret);
   const waitMs = await transaction(db, async (tx) => {
     const wait = await takeTry(tx, counters, now);
     if (wait > 0) await auditChange(tx, by, session, "too many tries");
