@@ -8,6 +8,7 @@ import { createRoot } from "react-dom/client";
 import { ApiError } from "./api/request.ts";
 import { Toasts } from "./components/toasts.tsx";
 import { router } from "./routes.tsx";
+import { ConfirmDialog } from "./session/confirm-dialog.tsx";
 import { cssVariables, theme } from "./theme.ts";
 
 const queries = new QueryClient({
@@ -23,6 +24,7 @@ createRoot(root).render(
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
+        <ConfirmDialog />
         <Toasts />
       </QueryClientProvider>
     </MantineProvider>

@@ -34,6 +34,7 @@ export const peopleApi = {
   sessions: (cursor?: string) => request<Page<OwnSessionBody>>("GET", `/sessions${page(cursor)}`),
   endSession: (id: string) => request<void>("DELETE", `/sessions/${id}`),
   endOtherSessions: () => request<{ ended: number }>("DELETE", "/sessions"),
+  confirmSession: (password: string) => request<void>("POST", "/session/confirm", { password }),
   checkLink: (token: string) => request<LinkBody>("POST", "/password-links/look", { token }),
   redeemLink: (redemption: LinkRedemption) => request<SessionBody>("POST", "/password-links/use", redemption),
 

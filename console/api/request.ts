@@ -1,15 +1,34 @@
 import type { ProblemBody } from "../../src/api/problem.ts";
 import type { AlertBody } from "../../src/triage/contract.ts";
+import { confirmation } from "./confirmation.ts";
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** Calls the API and returns the response body. Throws an ApiError if it refuses or can't be reached. */
+/**
+ * Calls the API and returns the response body. If the API wants the change to be confirmed, the person is asked and the
+ * request is repeated. Throws an ApiError if the API refuses or can't be reached.
+ */
 export async function request<T>(method: Method, path: string, body?: unknown): Promise<T> {
   const response = await send(method, path, body);
-  if (!response.ok) throw new ApiError(await readProblem(response));
+  if (!response.ok) {
+    const problem = await readProblem(response);
+    if (problem.type !== confirmSession) throw new ApiError(problem);
+    if (!(await confirmation.ask())) throw new ApiError(notConfirmed);
+    return request(method, path, body);
+  }
   const result: T = response.status === 204 ? undefined : await response.json();
   return result;
 }
+
+/** The type of the refusal that `src/http/authorize.ts` gives. */
+const confirmSession = "urn:tocsin:confirm-session";
+
+const notConfirmed: Problem = {
+  type: confirmSession,
+  title: "Not confirmed",
+  detail: "Nothing was changed: you didn't confirm that it is you.",
+  status: 403,
+};
 
 async function send(method: Method, path: string, body: unknown): Promise<Response> {
   try {
@@ -36,7 +55,10 @@ async function readProblem(response: Response): Promise<Problem> {
 }
 
 /** On a conflict, `alert` is the current alert, as the other person left it. */
-type Problem = Pick<ProblemBody, "title" | "detail" | "status" | "errors"> & { alert?: AlertBody };
+type Problem = Pick<ProblemBody, "title" | "detail" | "status" | "errors"> & {
+  type?: string;
+  alert?: AlertBody;
+};
 
 /** An error response of the API; `problem.detail` is written for people. */
 export class ApiError extends Error {

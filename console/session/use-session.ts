@@ -8,9 +8,10 @@ export function useSession() {
   return useQuery({ queryKey: ["session"], queryFn: readSession, staleTime: 60_000 });
 }
 
-/** True if the user has the permission; false while the session loads. */
-export function usePermission(permission: Permission): boolean {
-  return useSession().data?.permissions.includes(permission) ?? false;
+/** True if the user has all these permissions; false while the session loads. */
+export function usePermission(...needed: Permission[]): boolean {
+  const held = useSession().data?.permissions;
+  return held !== undefined && needed.every((permission) => held.includes(permission));
 }
 
 async function readSession() {

@@ -89,7 +89,7 @@ function checkFresh({ routeOptions, body, principal: { confirmedAt } }: FastifyR
   if (!isNeeded || !confirmedAt || isFresh(confirmedAt, clock())) return;
   throw problem(
     403,
-    "Confirm that it is you: this change needs your password again, unless you entered it in the last 5 minutes. Send it to POST /api/v1/session/confirm and repeat the request.",
+    "Confirm that it is you: send your password to POST /api/v1/session/confirm, then repeat this request. Such changes need that every 5 minutes.",
     { type: confirmSession },
   );
 }

@@ -1,4 +1,5 @@
 import { Switch } from "@mantine/core";
+import { slackTrust } from "../../../src/alert/permission.ts";
 import type { SlackAppBody } from "../../../src/connect/contract.ts";
 import { setupApi } from "../../api/setup.ts";
 import { StateBadge } from "../../components/badges.tsx";
@@ -72,9 +73,9 @@ function Scopes({ label, names, tone }: { label: string; names: string[]; tone?:
   );
 }
 
-/** Whether email addresses of a workspace identify Tocsin users, which is why it needs Manage Users. */
+/** Whether email addresses of a workspace identify Tocsin users, which is why it also needs Manage Users. */
 function TrustSwitch({ installation }: { installation: SlackAppBody["installations"][number] }) {
-  const canChange = usePermission("Manage Users");
+  const canChange = usePermission(...slackTrust);
   const { id, trusted } = installation;
   const change = useApiMutation({
     mutationFn: setupApi.trustInstallation,

@@ -1,5 +1,6 @@
 import { Button, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { slackTrust } from "../../../src/alert/permission.ts";
 import type { SlackAppBody } from "../../../src/connect/contract.ts";
 import { setupApi } from "../../api/setup.ts";
 import { ConfigurePage } from "../../components/configure-page.tsx";
@@ -15,6 +16,7 @@ import { SlackAppForm } from "./slack-app-form.tsx";
 export function SlackAppPage() {
   const query = useQuery({ queryKey: ["slack-app"], queryFn: setupApi.slackApp });
   const canManage = usePermission("Manage Destinations");
+  const mayChangeSecrets = usePermission(...slackTrust);
   return (
     <ConfigurePage
       title="Slack app"
@@ -26,7 +28,7 @@ export function SlackAppPage() {
             <SocketModeStatus socket={app.socket} />
             <InstallResult page="/configure/slack-app" />
             <Installations app={app} />
-            {canManage ? <InstallButton app={app} /> : null}
+            {mayChangeSecrets ? <InstallButton app={app} /> : null}
             {canManage ? <SlackAppForm app={app} /> : null}
           </div>
         )}

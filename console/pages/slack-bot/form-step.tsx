@@ -2,6 +2,7 @@ import { Button, Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useEffect } from "react";
+import { slackTrust } from "../../../src/alert/permission.ts";
 import type { SlackAppBody } from "../../../src/connect/contract.ts";
 import { type ManifestSettings, setupApi } from "../../api/setup.ts";
 import { Loaded } from "../../components/lists/loaded.tsx";
@@ -9,6 +10,7 @@ import { FormError } from "../../forms/form-error.tsx";
 import forms from "../../forms/forms.module.css";
 import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import { useFields } from "../../forms/use-fields.ts";
+import { usePermission } from "../../session/use-session.ts";
 import { ChannelField } from "../destinations/fields/channel.tsx";
 import {
   ConfirmChannel,
@@ -16,6 +18,7 @@ import {
   useSlackCheck,
 } from "../destinations/fields/slack-check.tsx";
 import { InstallResult } from "../slack-app/confirm-install.tsx";
+import { SecretsNote } from "../slack-app/secrets-note.tsx";
 import { Credentials, InstallWithOAuth } from "./credentials.tsx";
 import { DestinationFields } from "./destination-fields.tsx";
 import { credentialsOf, destinationOf, draft, type FormValues, formValues } from "./form-values.ts";
@@ -69,6 +72,7 @@ export function ApplicationForm({ app, settings }: Props) {
   const { checked, pending } = useSlackCheck({ ...credentialsOf(values), channel, teamId });
   const confirmation = useChannelConfirmation(checked);
   const added = save.isSuccess;
+  const mayChangeSecrets = usePermission(...slackTrust);
   useEffect(() => {
     if (!added) draft.save(destinationOf(values));
   }, [values, added]);
@@ -103,8 +107,16 @@ export function ApplicationForm({ app, settings }: Props) {
           {...fields.pick("teamId")}
         />
       ) : null}
-      <Credentials mode={settings.mode} set={app.secretsSet} fields={fields} checks={checked.fields} />
-      {app.secretsSet.botToken ? null : <InstallWithOAuth app={app} settings={settings} values={values} />}
+      {mayChangeSecrets ? (
+        <>
+          <Credentials mode={settings.mode} set={app.secretsSet} fields={fields} checks={checked.fields} />
+          {app.secretsSet.botToken ? null : (
+            <InstallWithOAuth app={app} settings={settings} values={values} />
+          )}
+        </>
+      ) : (
+        <SecretsNote app={app} possible={possibleWithoutSecrets(app)} />
+      )}
       <DestinationFields fields={fields} />
       <div className={css.end}>
         <Button component={Link} to="/configure/destinations/new/slack-bot/app" variant="default">
@@ -116,6 +128,12 @@ export function ApplicationForm({ app, settings }: Props) {
       </div>
     </form>
   );
+}
+
+function possibleWithoutSecrets({ installations }: SlackAppBody): string {
+  return installations.length > 0
+    ? "This destination uses the stored ones."
+    : "The Slack app is not set up yet, so no destination can be added before somebody has entered them.";
 }
 
 interface Setup {

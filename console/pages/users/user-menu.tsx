@@ -1,9 +1,11 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { slackTrust } from "../../../src/alert/permission.ts";
 import type { UserBody } from "../../../src/people/contract.ts";
 import { peopleApi } from "../../api/people.ts";
 import { Icon } from "../../components/icon.tsx";
 import { useApiMutation } from "../../forms/use-api-mutation.ts";
+import { usePermission } from "../../session/use-session.ts";
 import type { PasswordLink } from "./user-form.tsx";
 
 interface Props {
@@ -16,6 +18,7 @@ interface Props {
 /** The actions for a user. */
 export function UserMenu({ user, onLink, onLinkSlackUser }: Props) {
   const { id, name, enabled, slackUsers } = user;
+  const mayLink = usePermission(...slackTrust);
   const roles = useQuery({ queryKey: ["roles"], queryFn: peopleApi.roles });
   const change = useApiMutation({
     mutationFn: (changed: { role?: string; enabled?: boolean }) => peopleApi.changeUser(id, changed),
@@ -54,9 +57,15 @@ export function UserMenu({ user, onLink, onLinkSlackUser }: Props) {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item onClick={onLinkSlackUser}>Link to a Slack user…</Menu.Item>
+        <Menu.Item disabled={!mayLink} onClick={onLinkSlackUser}>
+          Link to a Slack user…
+        </Menu.Item>
         {slackUsers.map((slackUser) => (
-          <Menu.Item key={slackUser.slackUserId} onClick={() => unlink.mutate(slackUser.slackUserId)}>
+          <Menu.Item
+            key={slackUser.slackUserId}
+            disabled={!mayLink}
+            onClick={() => unlink.mutate(slackUser.slackUserId)}
+          >
             Unlink {slackUser.name} in Slack
           </Menu.Item>
         ))}

@@ -3,7 +3,13 @@ import { promisify } from "node:util";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { violations } from "../../browser/accessibility.ts";
-import { type ConsoleBrowser, openConsole, type Seat, whyNoConsole } from "../../browser/console-browser.ts";
+import {
+  type ConsoleBrowser,
+  openConsole,
+  password,
+  type Seat,
+  whyNoConsole,
+} from "../../browser/console-browser.ts";
 import { created, type Story, startStory } from "../../tocsin/story.ts";
 
 const title = `the Console of an admin${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
@@ -59,6 +65,23 @@ async function moveToPlatform(page: Page): Promise<void> {
   await dialog.getByRole("button", { name: "Save" }).click();
   await dialog.waitFor({ state: "detached" });
   await page.getByText("#platform", { exact: true }).waitFor();
+}
+
+/** Closes the question by Escape, which keeps the form below; answers it wrongly, then rightly. */
+async function confirmThatItIsMe(page: Page, action: string): Promise<void> {
+  const question = page.getByRole("dialog", { name: "Confirm that it is you" });
+  const word = question.getByLabel("Password");
+  await word.press("Escape");
+  await question.waitFor({ state: "detached" });
+  await page.getByText("Nothing was changed: you didn't confirm that it is you.").waitFor();
+  await page.getByRole("dialog").getByRole("button", { name: action }).click();
+  expect(await violations(page, "wcag")).toEqual([]);
+  await word.fill("a wrong password");
+  await word.press("Enter");
+  await question.getByText("The password is wrong.").waitFor();
+  await word.fill(password);
+  await question.getByRole("button", { name: "Confirm" }).click();
+  await question.waitFor({ state: "detached" });
 }
 
 /** Enters an invalid field first, then valid values, and finally restores the defaults. */
@@ -237,7 +260,9 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await page.getByRole("button", { name: "Create token" }).click();
     await page.getByLabel("Name").fill("Reader");
     await page.getByLabel("View alerts").check();
+    await story.pass("6 minutes");
     await page.getByRole("dialog").getByRole("button", { name: "Create token" }).click();
+    await confirmThatItIsMe(page, "Create token");
     const token = await page.getByRole("dialog").locator("pre").textContent();
     await page.getByRole("button", { name: "I have copied the token" }).click();
     const status = async () =>
