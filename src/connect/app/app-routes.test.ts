@@ -144,22 +144,24 @@ test("an empty field keeps the stored secret, and the audit log contains no secr
   for (const secret of [botToken, signingSecret, clientSecret]) expect(log.text).not.toContain(secret);
 });
 
-test("the old signing secret works until five minutes after the first request with the new one", async () => {
-  const statusOf = async (secret: string) => {
-    const payload = JSON.stringify({
-      type: "event_callback",
-      event_id: crypto.randomUUID(),
-      event: { type: "x" },
-    });
-    const at = String(Math.floor(doors.deps.clock().getTime() / 1000));
-    const signature = createHmac("sha256", secret).update(`v0:${at}:${payload}`).digest("hex");
-    const headers = {
-      "content-type": "application/json",
-      ...{ "x-slack-request-timestamp": at, "x-slack-signature": `v0=${signature}` },
-    };
-    const url = "/slack/events";
-    return (await doors.app.inject({ method: "POST", url, headers, payload })).statusCode;
+/** How a request that was signed with this secret is answered. */
+const statusOf = async (secret: string) => {
+  const payload = JSON.stringify({
+    type: "event_callback",
+    event_id: crypto.randomUUID(),
+    event: { type: "x" },
+  });
+  const at = String(Math.floor(doors.deps.clock().getTime() / 1000));
+  const signature = createHmac("sha256", secret).update(`v0:${at}:${payload}`).digest("hex");
+  const headers = {
+    "content-type": "application/json",
+    ...{ "x-slack-request-timestamp": at, "x-slack-signature": `v0=${signature}` },
   };
+  const url = "/slack/events";
+  return (await doors.app.inject({ method: "POST", url, headers, payload })).statusCode;
+};
+
+test("the old signing secret works until five minutes after the first request with the new one", async () => {
   const next = "fedcba9876543210fedcba9876543210";
   expect(await statusOf(next)).toBe(401);
   expect((await put({ mode: "http", signingSecret: next })).status).toBe(200);
@@ -170,6 +172,56 @@ test("the old signing secret works until five minutes after the first request wi
   ]);
   doors.pass(5 * 60_000 + 1);
   expect([await statusOf(signingSecret), await statusOf(next)]).toEqual([401, 200]);
+});
+
+test("a new signing secret voids the old one that somebody else set, unless the caller says otherwise", async () => {
+  const secrets = ["first", "second", "third", "fourth"].map((word) => word.padEnd(32, "0"));
+  const [first = "", second = "", third = "", fourth = ""] = secrets;
+  const grace = await doors.program();
+  const set = (by: Caller, secret: string, more: object = {}) =>
+    by("PUT", "/api/v1/slack/app", { mode: "http", signingSecret: secret, ...more });
+  await set(program, first);
+  // Typed again by Grace, it is still somebody else's.
+  await set(grace, first);
+  expect((await grace("GET", "/api/v1/slack/app")).body.voidsOldSecret).toBe(true);
+  expect((await get()).voidsOldSecret).toBe(false);
+  await set(grace, second);
+  expect([await statusOf(first), await statusOf(second)]).toEqual([401, 200]);
+  await set(program, third, { voidOldSecret: false });
+  expect([await statusOf(second), await statusOf(third)]).toEqual([200, 200]);
+  await set(program, fourth, { voidOldSecret: true });
+  expect([await statusOf(second), await statusOf(third), await statusOf(fourth)]).toEqual([401, 401, 200]);
+  const { body } = await program("GET", "/api/v1/audit-log?limit=1");
+  expect(body.results[0].data).toMatchObject({ secrets: ["signingSecret"], oldSecret: "void" });
+});
+
+test("setting secrets, trust and links need Manage Users besides Manage Destinations", async () => {
+  const manager = await doors.program(["View Destinations", "Manage Destinations"]);
+  const lead = await doors.program(["View Users", "Manage Users"]);
+  const before = await storedSecret();
+  const secret = { mode: "http", signingSecret: "0123456789abcdef0123456789abcdef" };
+  const id = (await get()).installations[0].id;
+  const calls: Parameters<Caller>[] = [
+    ["PUT", "/api/v1/slack/app", secret],
+    ["PUT", "/api/v1/slack/app", { mode: "http", botToken }],
+    ["GET", "/slack/install"],
+    ["GET", "/slack/oauth_redirect?state=1&code=1"],
+    ["GET", `/api/v1/slack/installs/${id}`],
+    ["POST", `/api/v1/slack/installs/${id}/confirm`],
+    ["PATCH", `/api/v1/slack/installations/${id}`, { trusted: true }],
+    ["PUT", `/api/v1/users/${id}/slack-users/U012AB3CD`, {}],
+    ["DELETE", `/api/v1/users/${id}/slack-users/U012AB3CD`],
+  ];
+  for (const call of calls) {
+    const [one, other] = [await manager(...call), await lead(...call)];
+    expect([one.status, other.status], call.join(" ")).toEqual([403, 403]);
+    expect(one.body.detail).toBe(
+      "This needs the permission Manage Users, which program doesn't have. People with the role Admin have it.",
+    );
+    expect(other.body.detail).toContain("needs the permission Manage Destinations, which");
+  }
+  expect(await storedSecret()).toBe(before);
+  expect((await manager("PUT", "/api/v1/slack/app", { mode: "http", threadMirror: false })).status).toBe(200);
 });
 
 test("nothing is stored if the stored token can't be checked", async () => {
