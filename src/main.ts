@@ -12,6 +12,7 @@ import { destinationTypes } from "./deliver/destination-types.ts";
 import { escalation } from "./deliver/escalate.ts";
 import { openOutgoing } from "./deliver/events/outgoing.ts";
 import type { Resolve } from "./deliver/events/post.ts";
+import { sealAddresses } from "./deliver/events/seal-addresses.ts";
 import { openedCardJob } from "./deliver/slack-bot/opened-card.ts";
 import { buildServer } from "./http/server.ts";
 import { openIntake } from "./ingest/intake.ts";
@@ -72,6 +73,7 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
   await migrate(db.kysely);
   await seedRoles(db.kysely);
   const vault = openVault(await loadKey(db, config));
+  await sealAddresses(db, vault);
   const notifications = await openNotifications(db, (line) => log.warn(line));
   const shared: SharedDeps = {
     ...{ db, config, log, clock, pace, notifications },

@@ -14,8 +14,13 @@ const field = z
     editHint: z.string().optional(),
     placeholder: z.string().optional(),
     required: z.boolean(),
+    /**
+     * A secret that is the address to which the others are sent: if its origin changes, they have to be entered again. Its
+     * hint is the address without its path.
+     */
+    address: z.boolean().optional(),
     /** A `secret` can be set but never read: when it is edited, an empty value keeps it. `list` holds texts. */
-    input: z.enum(["text", "url", "secret", "list", "headers", "switch", "choice"]),
+    input: z.enum(["text", "secret", "list", "headers", "switch", "choice"]),
     options: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
     /** What a `switch` or `choice` is before somebody chooses. */
     initial: z.union([z.string(), z.boolean()]).optional(),

@@ -177,6 +177,7 @@ test("the longest life of tokens holds when they are made and when they are used
   await longest(7);
   const session = await ada.call("GET", "/api/v1/session");
   expect(session.body.maxTokenDays).toBe(7);
+  await ada.call("POST", "/api/v1/session/confirm", { password });
   const made = await makeToken(ada.call, ["View Users"]);
   expect(Date.parse(made.body.expiresAt) - Date.parse(made.body.createdAt)).toBe(7 * day);
   const refused = await makeToken(ada.call, ["View Users"], { expiresAt: inDays(8) });

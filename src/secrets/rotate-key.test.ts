@@ -108,7 +108,5 @@ test("the rotation covers every column with sealed data", async () => {
     "slack_app.signing_secret",
     "slack_installs.token",
     "slack_unverified.body",
-    "webhooks.headers",
-    "webhooks.secret",
   ]);
 });

@@ -12,7 +12,7 @@ import { AlertFilterFields } from "./fields/alert-filter.tsx";
 import { EscalationFields } from "./fields/escalation.tsx";
 import { SettingField } from "./fields/setting.tsx";
 import { SecretOnce } from "./secret-once.tsx";
-import { bodyOf, initialSettings } from "./settings.ts";
+import { bodyOf, initialSettings, originLeft } from "./settings.ts";
 
 interface Props {
   type: DestinationTypeBody;
@@ -61,6 +61,7 @@ export function DestinationForm({ type, edited, onClose }: Props) {
           value={settings.values[field.name]}
           error={settings.errorAt(field.name)}
           onChange={(value) => settings.set(field.name, value)}
+          left={originLeft(type.fields, edited, settings.values)}
         />
       ))}
       <AlertFilterFields

@@ -27,7 +27,6 @@ function initialValue({ name, input, initial }: Field, edited: DestinationBody |
     case "switch":
       return typeof stored === "boolean" ? stored : initial === true;
     case "text":
-    case "url":
     case "choice":
       return typeof stored === "string" ? stored : typeof initial === "string" ? initial : "";
     default:
@@ -37,6 +36,28 @@ function initialValue({ name, input, initial }: Field, edited: DestinationBody |
 
 function texts(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+
+/** The origin that an edited destination leaves by the address that was typed; null if it stays where it is. */
+export function originLeft(
+  fields: readonly Field[],
+  edited: DestinationBody | undefined,
+  values: Settings,
+): string | null {
+  const address = fields.find((field) => field.address)?.name ?? "";
+  const [before, after] = [originOf(hintOf(edited, address)), originOf(values[address])];
+  return before && after && before !== after ? before : null;
+}
+
+function originOf(url: unknown): string | null {
+  return typeof url === "string" ? (URL.parse(url.trim())?.origin ?? null) : null;
+}
+
+/** What people may see of a stored secret. */
+export function hintOf(edited: DestinationBody | undefined, name: string): string | null {
+  const hints = edited?.hints;
+  const hint = typeof hints === "object" && hints !== null ? new Map(Object.entries(hints)).get(name) : null;
+  return typeof hint === "string" ? hint : null;
 }
 
 /** The values as the API takes them. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isRefusal } from "../../alert/refusal.ts";
 import { makeSecret } from "../../people/principal.ts";
 import { eventDestination } from "../events/event-destination.ts";
-import { changesField, checkUrl } from "../events/fields.ts";
+import { changesField, checkUrl, maskedUrl } from "../events/fields.ts";
 import { requireAccepted } from "../events/post.ts";
 import { eventBody, sign } from "./event-body.ts";
 import { decideHeaders } from "./headers.ts";
@@ -18,10 +18,11 @@ export const customWebhook = eventDestination({
       {
         name: "url",
         label: "URL",
-        hint: "Alerts are sent to this URL as JSON. Everyone who can view destinations sees it, so put credentials in headers.",
+        hint: "Alerts are sent to this URL as JSON. It is stored encrypted, and only its host is shown again.",
         placeholder: "https://hooks.example.com/tocsin",
         required: true,
-        input: "url",
+        input: "secret",
+        address: true,
       },
       {
         name: "headers",
@@ -56,8 +57,9 @@ export const customWebhook = eventDestination({
       hint: "Copy it now and give it to the receiver, which verifies the signature of each event with it. Tocsin stores it encrypted and can't show it again.",
     },
   },
-  settings: { url: z.string().trim().min(1).max(2000), changes: z.boolean().default(false) },
+  settings: { changes: z.boolean().default(false) },
   secrets: {
+    url: z.string().trim().min(1).max(2000),
     /** Values by name. In a change, an empty value keeps the stored one and an absent name is removed. */
     headers: z
       .record(z.string().min(1).max(200), z.string().max(8000))
@@ -68,23 +70,23 @@ export const customWebhook = eventDestination({
   },
   hints: {
     /** The names of the headers that were set; their values are never returned. */
-    schema: { headerNames: z.array(z.string()) },
-    of: ({ headers }) => ({ headerNames: Object.keys(headers) }),
+    schema: { headerNames: z.array(z.string()), hints: z.object({ url: z.string() }) },
+    of: ({ headers, url }) => ({ headerNames: Object.keys(headers), hints: { url: maskedUrl(url) } }),
   },
   follows: "each-change",
   paced: false,
-  place: ({ settings }) => new URL(settings.url).host,
+  place: ({ secrets }) => new URL(secrets.url).host,
   async check(outgoing, { settings, secrets }, stored) {
     const headers = decideHeaders(secrets.headers, stored?.headers ?? {});
     if (isRefusal(headers)) return headers;
-    const url = await checkUrl(outgoing, { field: "url", url: settings.url });
+    const url = await checkUrl(outgoing, { field: "url", url: secrets.url });
     if (isRefusal(url)) return url;
     const generated = secrets.secret ? null : makeSecret("whsec_");
     const secret = secrets.secret || generated || "";
-    return { settings: { ...settings, url }, secrets: { headers, secret }, secret: generated };
+    return { settings, secrets: { url, headers, secret }, secret: generated };
   },
   remedies: {},
-  async send({ post, clock }, { settings, secrets }, event) {
+  async send({ post, clock }, { secrets }, event) {
     const body = JSON.stringify(eventBody(event));
     const timestamp = Math.floor(clock().getTime() / 1000);
     const kind = event.kind === "test" ? "test" : `alert.${event.kind}`;
@@ -98,7 +100,7 @@ export const customWebhook = eventDestination({
       "x-tocsin-signature": sign(body, { timestamp, secret: secrets.secret }),
     };
     requireAccepted(
-      await post({ url: settings.url, headers: { ...secrets.headers, ...ownHeaders }, body }),
+      await post({ url: secrets.url, headers: { ...secrets.headers, ...ownHeaders }, body }),
       clock(),
     );
   },

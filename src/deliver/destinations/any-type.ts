@@ -18,6 +18,23 @@ export const destinationChange: z.ZodType<DestinationChange> = z.strictObject({
   ...settingsOfAllTypes(),
 });
 
+const secretNames = new Set(
+  destinationTypes.flatMap(({ about }) =>
+    about.fields.flatMap(({ name, input }) => (input === "secret" || input === "headers" ? [name] : [])),
+  ),
+);
+
+/** Whether a new destination or a change holds a secret. */
+export function givesSecret(body: unknown): boolean {
+  if (typeof body !== "object" || body === null) return false;
+  return Object.entries(body).some(([name, value]) => secretNames.has(name) && holdsText(value));
+}
+
+function holdsText(value: unknown): boolean {
+  if (typeof value === "object" && value !== null) return Object.values(value).some(holdsText);
+  return typeof value === "string" && value !== "";
+}
+
 /** The settings of all types by name. Where types share a name, either's value is taken here. */
 function settingsOfAllTypes(): Record<string, z.ZodType> {
   const schemas = new Map<string, z.ZodType[]>();

@@ -7,7 +7,7 @@ import { orSlackUnavailable } from "../../connect/app/app-routes.ts";
 import { type DestinationBody, destinationTypeBody, overlapBody, overlapQuery } from "../contract.ts";
 import type { Destination, DestinationParts } from "../destination-type.ts";
 import { destinationType, destinationTypes } from "../destination-types.ts";
-import { destinationBody, destinationChange, newDestination } from "./any-type.ts";
+import { destinationBody, destinationChange, givesSecret, newDestination } from "./any-type.ts";
 import { changeDestination } from "./change-destination.ts";
 import { createDestination } from "./create-destination.ts";
 import { deleteDestination } from "./delete-destination.ts";
@@ -81,7 +81,7 @@ function changeRoutes(app: App, deps: Deps): void {
   app.post(
     "/api/v1/destinations",
     {
-      ...requires("Manage Destinations"),
+      ...requires("Manage Destinations", { fresh: givesSecret }),
       schema: {
         tags,
         summary: "Create a destination",
@@ -99,7 +99,7 @@ function changeRoutes(app: App, deps: Deps): void {
   app.patch(
     "/api/v1/destinations/:id",
     {
-      ...requires("Manage Destinations"),
+      ...requires("Manage Destinations", { fresh: givesSecret }),
       schema: {
         tags,
         summary: "Change, disable or enable a destination",

@@ -15,6 +15,7 @@ import { eventRemedy, type Remedies } from "./event-fault.ts";
 import { eventJobs } from "./event-jobs.ts";
 import { lineOf, openLine, recordLineFault } from "./event-line.ts";
 import type { EventWork } from "./event-work.ts";
+import { leftBehind, withoutAddress } from "./moved-address.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { readTarget } from "./read-event.ts";
 import { sealAll, unsealAll } from "./sealed.ts";
@@ -93,10 +94,12 @@ export function eventDestination<S extends Shape, X extends Shape>(given: Defini
       const kept = change.filter(([name, value]) => value !== "" || !(name in given.secrets));
       if (kept.length === 0) return { columns: () => ({}), secret: null };
       const { secrets: stored } = addressOf(given, outgoing, await readTarget(db, before.id));
+      const left = leftBehind(about.fields, { stored, typed: Object.fromEntries(kept) });
+      if (left) return left;
       const merged = { ...before.settings, ...stored, ...Object.fromEntries(kept) };
       return prepare(given, outgoing, { wish: wishOf(merged), stored });
     },
-    show: ({ settings }) => settings,
+    show: ({ settings }) => withoutAddress(about.fields, settings),
     remedy: (fault, { place }) => eventRemedy(fault, given.receiver ?? place ?? about.name, given.remedies),
     greet: (parts, destination) => greet(given, parts, destination),
     work: (deps, outgoing) => eventJobs(deps, workOf(given, outgoing)),
@@ -134,7 +137,8 @@ function addressOf<S extends Shape, X extends Shape>(
   return {
     target,
     settings: z.object(settings).parse(target.settings),
-    secrets: z.object(secrets).parse(unsealAll(vault, target, secrets)),
+    // Nodes of the previous version keep an address among the settings.
+    secrets: z.object(secrets).parse({ ...target.settings, ...unsealAll(vault, target, secrets) }),
   };
 }
 

@@ -17,6 +17,11 @@ export function hintOf(secret: string): string {
   return `…${secret.slice(-4)}`;
 }
 
+/** How an address that is a secret is shown: without its path, which is what others must not know. */
+export function maskedUrl(url: string): string {
+  return `${new URL(url).origin}/…`;
+}
+
 /**
  * The URL in its normal form, or why it can't be used. An `https://` host that can't be resolved yet is accepted:
  * deliveries wait until it can be, and each connection checks the address again.
@@ -31,7 +36,7 @@ export async function checkUrl(
     return refused("Enter a full URL, for example https://hooks.example.com/tocsin.");
   if (url.username || url.password)
     return refused(
-      "Remove the user name and password, because others can see the URL. Use an Authorization header instead.",
+      "Remove the user name and password from the URL. Use an Authorization header instead, if there is one.",
     );
   url.hash = "";
   try {

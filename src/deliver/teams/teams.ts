@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isRefusal } from "../../alert/refusal.ts";
 import { eventDestination } from "../events/event-destination.ts";
 import { EventFault } from "../events/event-fault.ts";
-import { changesField, checkUrl } from "../events/fields.ts";
+import { changesField, checkUrl, maskedUrl } from "../events/fields.ts";
 import { requireAccepted } from "../events/post.ts";
 import { teamsMessage } from "./adaptive-card.ts";
 
@@ -27,6 +27,7 @@ export const teams = eventDestination({
         placeholder: "https://….api.powerplatform.com/…",
         required: true,
         input: "secret",
+        address: true,
       },
       {
         ...changesField,
@@ -47,7 +48,7 @@ export const teams = eventDestination({
   secrets: { webhookUrl: z.string().trim().min(1).max(2000) },
   hints: {
     schema: { hints: z.object({ webhookUrl: z.string() }) },
-    of: ({ webhookUrl }) => ({ hints: { webhookUrl: `${new URL(webhookUrl).origin}/…` } }),
+    of: ({ webhookUrl }) => ({ hints: { webhookUrl: maskedUrl(webhookUrl) } }),
   },
   follows: "current-state",
   paced: true,

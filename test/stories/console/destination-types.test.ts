@@ -1,8 +1,33 @@
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { violations } from "../../browser/accessibility.ts";
 import { type ConsoleBrowser, openConsole, type Seat, whyNoConsole } from "../../browser/console-browser.ts";
 import { type Receiver, startReceiver } from "../../receiver.ts";
 import { created, type Story, startStory } from "../../tocsin/story.ts";
+
+const isInvalid = (input: Element) => input.matches(":invalid");
+
+/** Types an address of another origin, which asks for the stored secrets again, and takes it back. */
+async function moveElsewhere(
+  page: Page,
+  { receiver, shot }: { receiver: Receiver; shot: (name: string) => Promise<void> },
+): Promise<void> {
+  await page.getByLabel("URL").fill("https://hooks.example.com/tocsin");
+  const again = `What is stored is only sent to ${new URL(receiver.url).origin}. Enter it again`;
+  await page.getByText(again).first().waitFor();
+  expect(await page.getByText(again).count()).toBe(2);
+  await page.getByRole("button", { name: "Save" }).click();
+  expect(await page.getByLabel("Value of header 1").evaluate(isInvalid)).toBe(true);
+  expect(await page.getByLabel("Signing Secret").evaluate(isInvalid)).toBe(true);
+  expect(await violations(page, "wcag")).toEqual([]);
+  await shot("moved-narrow");
+  await page.setViewportSize({ width: 1280, height: 1100 });
+  await page.emulateMedia({ colorScheme: "light" });
+  await shot("moved-light");
+  await page.getByLabel("URL").fill(`${receiver.url}/elsewhere`);
+  await page.getByText(again).first().waitFor({ state: "detached" });
+  await page.setViewportSize({ width: 390, height: 844 });
+}
 
 describe.skipIf(whyNoConsole)("destinations of other types in the Console", { timeout: 90_000 }, () => {
   let story: Story;
@@ -76,6 +101,7 @@ describe.skipIf(whyNoConsole)("destinations of other types in the Console", { ti
     await expectAccessible();
     await page.setViewportSize({ width: 390, height: 844 });
     await shot("edit-narrow");
+    await moveElsewhere(page, { receiver, shot });
     await page.getByRole("button", { name: "Cancel" }).click();
     await shot("card-narrow");
   });

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { hasValidSignature, type Receiver, startReceiver } from "../../receiver.ts";
 import { created, type Story, startStory } from "../../tocsin/story.ts";
@@ -205,11 +206,63 @@ test("a host that resolves to a private address is refused at setup and at each 
     });
   }
   hosts.set("rebinding.example", "93.184.215.14");
-  await created(story.api("PATCH", `/destinations/${destination.id}`, { url: "https://rebinding.example/" }));
+  const moved = { url: "https://rebinding.example/", headers: {}, secret: "of rebinding.example" };
+  await created(story.api("PATCH", `/destinations/${destination.id}`, moved));
   hosts.set("rebinding.example", "127.0.0.2");
   await openAlert("Never to a neighbour");
   await expect.poll(stateOf).toMatchObject({ fault: "private_address" });
   expect(receiver.received).toEqual([]);
+});
+
+test("an address is stored encrypted and never shown, and an empty one keeps it", async () => {
+  const url = `${receiver.url}/services/T0/s3cret-path`;
+  const change = (body: object) => story.api("PATCH", `/destinations/${destination.id}`, body);
+  await created(change({ url }));
+  expect(await change({ url: "", displayName: `SIEM ${++count}` })).toMatchObject({
+    status: 200,
+    body: { place: new URL(url).host, hints: { url: `${new URL(url).origin}/…` } },
+  });
+  await openAlert("To a secret path");
+  await expectAccepted().toEqual(["alert.opened"]);
+  expect(receiver.accepted[0]?.headers.authorization).toBe("Bearer of the receiver");
+  await change({ url: "https://user:name@127.0.0.1/s3cret-path" });
+  const answers = await Promise.all(
+    ["/destinations", `/destinations/${destination.id}`, "/audit-log"].map((path) => story.api("GET", path)),
+  );
+  const { rows } = await sql<{ row: string }>`
+    select d::text as row from destinations d union all select a::text from audit_log a`.execute(
+    story.tocsin.db.kysely,
+  );
+  expect(JSON.stringify([answers.map(({ body }) => body), rows])).not.toContain("s3cret-path");
+});
+
+test("stored headers and secrets don't follow an address to another origin", async () => {
+  const thief = await startReceiver();
+  const change = (body: object) => story.api("PATCH", `/destinations/${destination.id}`, body);
+  const mine = { secret: "of the new receiver" };
+  const refusals: [object, string][] = [
+    [{ url: thief.url }, "headers"],
+    [{ url: thief.url, ...mine }, "headers"],
+    [{ url: thief.url, ...mine, headers: { Authorization: "" } }, "headers"],
+    [{ url: thief.url, headers: {} }, "secret"],
+    [{ url: thief.url, headers: {}, secret: "" }, "secret"],
+  ];
+  for (const [body, field] of refusals) {
+    expect(await change(body), JSON.stringify(body)).toMatchObject({
+      status: 400,
+      body: { errors: [{ field, detail: expect.stringContaining("is only sent to the old one") }] },
+    });
+  }
+  await openAlert("Not to a thief");
+  await expectAccepted().toEqual(["alert.opened"]);
+  expect(thief.received).toEqual([]);
+  await created(change({ url: thief.url, ...mine, headers: { Authorization: "Bearer of the new" } }));
+  await openAlert("To the new receiver");
+  await expect.poll(() => thief.accepted.length, { timeout: 10_000 }).toBe(1);
+  const [event] = thief.accepted;
+  expect(event?.headers.authorization).toBe("Bearer of the new");
+  expect(event && hasValidSignature(event, mine.secret)).toBe(true);
+  await thief.close();
 });
 
 test("an event whose response was lost is sent again with the same id", async () => {

@@ -7,13 +7,15 @@ interface Props {
   hint: string;
   /** Names of the headers whose values are stored. */
   storedNames: string[];
+  /** Whether an empty value keeps the stored one. */
+  isKept: boolean;
   value: Header[];
   error: string | undefined;
   onChange: (headers: Header[]) => void;
 }
 
 /** The custom headers of a webhook. Values can be set but never read back. */
-export function HeadersEditor({ hint, storedNames, value: headers, error, onChange }: Props) {
+export function HeadersEditor({ hint, storedNames, isKept, value: headers, error, onChange }: Props) {
   const setHeader = (index: number, header: Header) => onChange(headers.with(index, header));
   return (
     <fieldset className={css.group}>
@@ -32,7 +34,8 @@ export function HeadersEditor({ hint, storedNames, value: headers, error, onChan
             aria-label={`Value of header ${index + 1}`}
             type="password"
             autoComplete="off"
-            placeholder={storedNames.includes(header.name) ? "Leave empty to keep it" : "Value"}
+            placeholder={isKept && storedNames.includes(header.name) ? "Leave empty to keep it" : "Value"}
+            required={!isKept && header.name !== ""}
             value={header.value}
             onChange={(event) => setHeader(index, { ...header, value: event.currentTarget.value })}
           />

@@ -1,6 +1,6 @@
 import { Input, SegmentedControl, Switch, TagsInput, TextInput } from "@mantine/core";
 import type { DestinationBody, Field } from "../../../../src/deliver/contract.ts";
-import type { Header, SettingValue } from "../settings.ts";
+import { type Header, hintOf, type SettingValue } from "../settings.ts";
 import { HeadersEditor } from "./headers.tsx";
 
 interface Props {
@@ -9,22 +9,25 @@ interface Props {
   value: SettingValue | undefined;
   error: string | undefined;
   onChange: (value: SettingValue) => void;
+  /** The origin that the destination leaves, to which its stored secrets stay bound; null if it stays there. */
+  left: string | null;
 }
 
 /** The input of one setting, as its destination type describes it. */
-export function SettingField({ field, edited, value, error, onChange }: Props) {
+export function SettingField({ field, edited, value, error, onChange, left }: Props) {
   const { name, label, placeholder } = field;
-  const hint = (edited && field.editHint) ?? field.hint;
+  const isSecret = field.input === "secret" || field.input === "headers";
+  const again = left !== null && isSecret && !field.address;
+  const hint = again ? againHint(left) : ((edited && field.editHint) ?? field.hint);
   const common = { label, description: hint, error };
   switch (field.input) {
     case "text":
-    case "url":
       return (
         <TextInput
           {...common}
           name={name}
           placeholder={placeholder}
-          type={field.input}
+          type="text"
           required={field.required}
           value={textOf(value)}
           onChange={(event) => onChange(event.currentTarget.value)}
@@ -35,10 +38,11 @@ export function SettingField({ field, edited, value, error, onChange }: Props) {
         <TextInput
           {...common}
           name={name}
-          placeholder={edited ? keepText(edited, name) : placeholder}
-          type="password"
+          placeholder={again ? undefined : edited ? keepText(edited, name) : placeholder}
+          type={field.address ? "text" : "password"}
           autoComplete="off"
-          required={field.required && !edited}
+          spellCheck={false}
+          required={again || (field.required && !edited)}
           value={textOf(value)}
           onChange={(event) => onChange(event.currentTarget.value)}
         />
@@ -60,6 +64,7 @@ export function SettingField({ field, edited, value, error, onChange }: Props) {
         <HeadersEditor
           hint={hint}
           storedNames={listOf(edited?.headerNames)}
+          isKept={!again}
           value={headersOf(value)}
           error={error}
           onChange={onChange}
@@ -93,9 +98,12 @@ export function SettingField({ field, edited, value, error, onChange }: Props) {
 }
 
 /** Says which stored value an empty input keeps, as far as people may see it. */
-function keepText({ hints }: DestinationBody, name: string): string {
-  const hint = typeof hints === "object" && hints !== null ? new Map(Object.entries(hints)).get(name) : null;
-  return typeof hint === "string" ? `Leave empty to keep ${hint}` : "Leave empty to keep it";
+function keepText(edited: DestinationBody, name: string): string {
+  return `Leave empty to keep ${hintOf(edited, name) ?? "it"}`;
+}
+
+function againHint(origin: string): string {
+  return `What is stored is only sent to ${origin}. Enter it again for the new address.`;
 }
 
 function textOf(value: SettingValue | undefined): string {
