@@ -4,6 +4,7 @@ import { type FormEvent, type KeyboardEvent, useSyncExternalStore } from "react"
 import { confirmation } from "../api/confirmation.ts";
 import { peopleApi } from "../api/people.ts";
 import { FormError } from "../forms/form-error.tsx";
+import forms from "../forms/forms.module.css";
 import { useFields } from "../forms/use-fields.ts";
 import { useSession } from "./use-session.ts";
 
@@ -45,11 +46,9 @@ function Dialog() {
       closeButtonProps={{ "aria-label": "Close", ...keepsForm }}
       onKeyDown={cancelByKey}
     >
-      <form onSubmit={submit}>
-        <FormError error={confirm.error} fields={["password"]} />
-        <Text size="sm" mb="md">
-          This change needs your password again. Tocsin asks at most every 5 minutes.
-        </Text>
+      <form className={forms.form} onSubmit={submit}>
+        {fields.errorAt("password") ? null : <FormError error={confirm.error} />}
+        <Text size="sm">This change needs your password again. Tocsin asks at most every 5 minutes.</Text>
         <input type="hidden" autoComplete="username" value={email ?? ""} readOnly />
         <TextInput
           data-autofocus
@@ -60,7 +59,7 @@ function Dialog() {
           required
           {...fields.text("password")}
         />
-        <Group justify="flex-end" mt="lg">
+        <Group justify="flex-end">
           <Button variant="default" onClick={cancel} {...keepsForm}>
             Cancel
           </Button>

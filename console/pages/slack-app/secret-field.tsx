@@ -1,5 +1,6 @@
 import { TextInput } from "@mantine/core";
 import type { ChangeEvent } from "react";
+import type { SlackAppBody } from "../../../src/connect/contract.ts";
 import { Icon } from "../../components/icon.tsx";
 import css from "./slack-app.module.css";
 
@@ -37,5 +38,19 @@ export function SecretField({ label, where, set, ...input }: Props) {
       }
       {...input}
     />
+  );
+}
+
+/** In place of the fields for secrets: why they are missing, what works without them, and whom to ask. */
+export function SecretsNote({ app, possible }: { app: SlackAppBody; possible: string }) {
+  const names = new Intl.ListFormat("en", { type: "disjunction" }).format(app.secretsBy);
+  return (
+    <div className={css.note} role="note">
+      <p>
+        <strong>Changing secrets also needs the permission Manage Users</strong>, because they allow acting as
+        anybody in Slack. {possible}
+      </p>
+      <p>To change them, ask {names || "an administrator"}.</p>
+    </div>
   );
 }

@@ -9,8 +9,7 @@ import forms from "../../forms/forms.module.css";
 import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import { type FormFields, useFields } from "../../forms/use-fields.ts";
 import { usePermission } from "../../session/use-session.ts";
-import { SecretField } from "./secret-field.tsx";
-import { SecretsNote } from "./secrets-note.tsx";
+import { SecretField, SecretsNote } from "./secret-field.tsx";
 import css from "./slack-app.module.css";
 
 /** The app's mode and credentials. Stored secrets are never shown; an empty field keeps the stored value. */

@@ -18,7 +18,7 @@ import {
   useSlackCheck,
 } from "../destinations/fields/slack-check.tsx";
 import { InstallResult } from "../slack-app/confirm-install.tsx";
-import { SecretsNote } from "../slack-app/secrets-note.tsx";
+import { SecretsNote } from "../slack-app/secret-field.tsx";
 import { Credentials, InstallWithOAuth } from "./credentials.tsx";
 import { DestinationFields } from "./destination-fields.tsx";
 import { credentialsOf, destinationOf, draft, type FormValues, formValues } from "./form-values.ts";

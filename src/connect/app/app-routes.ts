@@ -3,7 +3,7 @@ import type { App, Deps } from "../../api/deps.ts";
 import { orRefuse, problem } from "../../api/problem.ts";
 import { requires } from "../../api/requires.ts";
 import type { Principal } from "../../people/principal.ts";
-import { whoMay } from "../../people/who-may.ts";
+import { whoMay } from "../../people/roles.ts";
 import { remedyText } from "../../slack/client/remedy.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import { type CheckedChannel, checkChannel } from "../channels/check-channel.ts";

@@ -59,9 +59,7 @@ describe.skipIf(whyNoConsole)("destinations of other types in the Console", { ti
     await admin.page.getByRole("button", { name: `Actions for ${destination}` }).click();
     await admin.page.getByRole("menuitem", { name: action }).click();
   };
-  const expectAccessible = async () => {
-    expect(await violations(admin.page, "wcag")).toEqual([]);
-  };
+  const expectAccessible = async () => expect(await violations(admin.page, "wcag")).toEqual([]);
 
   test("a webhook is added and tested, and shows a remedy when its receiver refuses", async () => {
     const { page } = admin;

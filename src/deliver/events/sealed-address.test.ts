@@ -64,3 +64,29 @@ test("a change of an address in the old form keeps its secrets and seals it", as
   const url = Buffer.from(sealed?.url ?? "", "base64");
   expect(server.deps.outgoing.vault.unseal(url, destinationPurpose("url", id))).toBe("https://127.0.0.1/old");
 });
+
+test("an address is stored encrypted and never shown, and an empty one keeps it", async () => {
+  const settings = { severities: ["LOW"], alertTypes: ["RULE"], timezone: "UTC", displayName: "SIEM" };
+  const url = "https://127.0.0.1:8443/services/s3cret-path?sig=s3cret";
+  const shown = { place: "127.0.0.1:8443", hints: { url: "https://127.0.0.1:8443/…" } };
+  const made = await api("POST", "/api/v1/destinations", { type: "custom-webhook", url, ...settings });
+  expect(made).toMatchObject({ status: 201, body: shown });
+  const path = `/api/v1/destinations/${made.body.id}`;
+  const changes = [
+    { url: "", displayName: "SIEM 2" },
+    { url: `${url}2` },
+    { url: "https://me:s3cret@127.0.0.1/" },
+  ];
+  const answers = [made];
+  for (const change of changes) answers.push(await api("PATCH", path, change));
+  expect(answers.map(({ status }) => status)).toEqual([201, 200, 200, 400]);
+  for (const read of [path, "/api/v1/destinations", "/api/v1/audit-log"])
+    answers.push(await api("GET", read));
+  const { db, outgoing } = server.deps;
+  const { rows } = await sql<{ row: string; url: string }>`
+    select d::text as row, sealed ->> 'url' as url from destinations d where id = ${made.body.id}
+    union all select a::text, '' from audit_log a`.execute(db.kysely);
+  expect(JSON.stringify([answers.map(({ text }) => text), rows, server.log])).not.toContain("s3cret");
+  const purpose = destinationPurpose("url", made.body.id);
+  expect(outgoing.vault.unseal(Buffer.from(rows[0]?.url ?? "", "base64"), purpose)).toBe(`${url}2`);
+});
