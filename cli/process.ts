@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:net";
 import { type Logger, pino } from "pino";
+import { logFault } from "../src/db/fault.ts";
 
 /**
  * Logs JSON to standard error, because standard output is for people. Lines are written together, at the latest after
@@ -7,7 +8,7 @@ import { type Logger, pino } from "pino";
  */
 export function openLog(level = "info"): Logger {
   const to = pino.destination({ fd: 2, sync: false, minLength: bufferBytes, periodicFlush: flushMs });
-  return pino({ level, base: null }, to);
+  return pino({ level, base: null, serializers: { err: logFault } }, to);
 }
 
 const bufferBytes = 8192;

@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { App, Deps } from "../api/deps.ts";
 import { Problem, type ProblemBody, problem, problemBodyOf } from "../api/problem.ts";
 import { isDatabaseReachable } from "../db/connect.ts";
+import { isDataException } from "../db/fault.ts";
 import { audit } from "../people/audit.ts";
 
 /** Answers every error with problem details (RFC 9457). Refusals of known callers are added to the audit log. */
@@ -26,6 +27,10 @@ async function toProblem(fault: FastifyError, request: FastifyRequest, deps: Dep
     return problem(400, `The request is invalid. ${fields}`, { errors });
   }
   if (fault.statusCode && fault.statusCode < 500) return problem(fault.statusCode, detailOf(fault));
+  if (isDataException(fault)) {
+    request.log.error({ err: fault }, "the database refused a value");
+    return problem(400, "The request has a value that can't be stored: out of range, or not of its type.");
+  }
   request.log.error({ err: fault }, "a request failed");
   if (await isDatabaseReachable(deps.db)) {
     return problem(500, `An internal error occurred. Tocsin's log has details under the id ${request.id}.`);

@@ -1,7 +1,9 @@
+import { isUtf8 } from "node:buffer";
 import type { Socket } from "node:net";
 import type { App } from "../api/deps.ts";
 import { tooMuchJson } from "../api/json-size.ts";
 import { type Problem, problem, problemBodyOf } from "../api/problem.ts";
+import { findUnstorable } from "../api/storable-text.ts";
 
 /** Headers and body of a request must have arrived within this time; checked every second. */
 const arrivalMs = 30_000;
@@ -38,12 +40,34 @@ function rawAnswer(found: Problem): string {
   return [status, "connection: close", ...headers, "", body].join("\r\n");
 }
 
-/** Reads JSON bodies; refuses those that would stop everybody else while they are parsed. */
+/**
+ * Reads JSON bodies; refuses those that would stop everybody else while they are parsed. A body without a byte is none,
+ * whatever its content type says.
+ */
 export function readJson(app: App): void {
   const parse = app.getDefaultJsonParser("error", "error");
-  app.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
-    const tooMuch = tooMuchJson(String(body));
-    if (tooMuch) done(problem(400, `The body should be ${tooMuch}.`));
-    else parse(request, String(body), done);
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, (request, body, done) => {
+    const raw = Buffer.from(body);
+    const text = raw.toString();
+    const expected = isUtf8(raw) ? tooMuchJson(text) : "text in UTF-8";
+    if (expected) done(refused("body", `The body should be ${expected}.`, expected));
+    else if (text === "") done(null, undefined);
+    else parse(request, text, done);
   });
+}
+
+/** Refuses texts that PostgreSQL can't store, wherever they are in a request; called before its schemas. */
+export function refuseUnstorable(app: App): void {
+  app.addHook("preValidation", async ({ params, query, body }) => {
+    for (const part of [params, query, Buffer.isBuffer(body) ? null : body]) {
+      const field = findUnstorable(part);
+      if (field === null) continue;
+      const detail = "This text has a NUL character or half of a surrogate pair. Remove it.";
+      throw refused(field || "body", detail, "text without NUL and lone surrogates");
+    }
+  });
+}
+
+function refused(field: string, detail: string, expected: string): Problem {
+  return problem(400, detail, { errors: [{ field, detail, expected }] });
 }

@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import type { App, Deps } from "../api/deps.ts";
 import { problem } from "../api/problem.ts";
 import { requires } from "../api/requires.ts";
+import { time } from "../api/time.ts";
 import type { Notification } from "../db/notify.ts";
 import { authenticate } from "./authenticate.ts";
 import { checkAccess } from "./authorize.ts";
@@ -91,12 +92,11 @@ function send({ raw }: FastifyReply, { event, data }: LiveEvent, at: Date): void
 
 /** Sends a reader that reconnects the alerts that have changed since its last event, from the history. */
 async function resume({ db, clock }: Deps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const last = request.headers["last-event-id"];
-  const since = typeof last === "string" ? Date.parse(last) : Number.NaN;
-  if (Number.isNaN(since)) return;
+  const { success, data: since } = time.safeParse(request.headers["last-event-id"]);
+  if (!success) return;
   const { rows } = await sql<{ id: string }>`
     select distinct alert_id as id from history
-    where at > ${new Date(since)}::timestamptz - make_interval(secs => ${overlapSeconds})
+    where at > ${since}::timestamptz - make_interval(secs => ${overlapSeconds})
     limit ${maxResumed}`.execute(db.kysely);
   for (const { id } of rows) send(reply, { event: "alert", data: { id } }, clock());
 }

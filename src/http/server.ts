@@ -40,7 +40,7 @@ import { settingsRoutes } from "../triage/triage-settings.ts";
 import { setupFaultRoutes } from "../watch/fault-routes.ts";
 import { handleErrors, sendProblem } from "./answer-faults.ts";
 import { logResponses, securityHeaders } from "./answer-headers.ts";
-import { arrivalLimits, readJson } from "./arrival.ts";
+import { arrivalLimits, readJson, refuseUnstorable } from "./arrival.ts";
 import { authorize } from "./authorize.ts";
 import { openApi } from "./docs/open-api.ts";
 import { liveRoute } from "./live-route.ts";
@@ -117,6 +117,7 @@ export async function buildServer(deps: Deps): Promise<App> {
   metricsRoute(app, deps);
   authorize(app, deps);
   noticeProxies(app, deps);
+  refuseUnstorable(app);
   endConnections(app);
   await openApi(app);
   healthRoutes(app, deps);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { describeFault } from "../db/fault.ts";
 import type { Deps } from "./deps.ts";
 import { renewLeases } from "./lines.ts";
 import { type OutcomeWriter, openOutcomeWriter } from "./retry-write.ts";
@@ -191,8 +192,8 @@ function pump({ maxConcurrent, announces = false, takes = false, claim }: JobSou
 
   /** Only logs: when the lease of a failed job ends, the job is claimed again. */
   function noteFault(what: string, fault: unknown): void {
-    currentFault = fault instanceof Error ? fault.message : String(fault);
-    hooks.log({ fault: currentFault }, what);
+    currentFault = describeFault(fault);
+    hooks.log({ err: fault }, what);
   }
 
   function wake(): void {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { permissions } from "../alert/permission.ts";
+import { time } from "../api/time.ts";
 
 export const userBody = z
   .object({
@@ -75,7 +76,7 @@ export type TokenBody = z.infer<typeof tokenBody>;
 export const newToken = z.strictObject({
   name: z.string().trim().min(1).max(100),
   permissions: z.array(z.enum(permissions)).min(1),
-  expiresAt: z.iso.datetime().optional(),
+  expiresAt: time.optional(),
   cidrs: z.array(z.string()).max(50).default([]),
 });
 export type NewToken = z.infer<typeof newToken>;

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { severities } from "../alert/alert.ts";
 import { isRefusal, type Refusal } from "../alert/refusal.ts";
 import type { App, Deps } from "../api/deps.ts";
 import { decodeCursor, page, toPage } from "../api/page.ts";
 import { orRefuse, problem, problemBody, refusalProblem } from "../api/problem.ts";
 import { requires } from "../api/requires.ts";
+import { storedTime } from "../api/time.ts";
 import { alertIdOf, findAlert, type VersionedAlert } from "../history/find-alerts.ts";
 import { sentence } from "../history/sentence.ts";
 import { showDelivery } from "../outbox/contract.ts";
@@ -27,7 +29,8 @@ import { listAlerts } from "./list-alerts.ts";
 import { showAlert, showRow } from "./show-alert.ts";
 
 const tags = ["Alerts"];
-const cursorKey = z.tuple([z.string(), z.uuid()]);
+const byTime = z.tuple([storedTime, z.uuid()]);
+const bySeverity = z.tuple([z.enum(severities), z.uuid()]);
 
 /** Routes that list, read and change alerts. */
 export function alertRoutes(app: App, deps: Deps): void {
@@ -45,7 +48,7 @@ function listRoute(app: App, { db }: Deps): void {
       schema: { tags, summary: "List alerts", querystring: alertQuery, response: { 200: page(alertRow) } },
     },
     async ({ query, principal }) => {
-      const after = decodeCursor(query.cursor, cursorKey);
+      const after = decodeCursor(query.cursor, query.sort.endsWith("severity") ? bySeverity : byTime);
       const alerts = await listAlerts(db.kysely, query, { after, me: principal.userId });
       return toPage(alerts, query.limit, { keyOf: ({ key, id }) => [key, id], show: showRow });
     },

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { alertTypes, severities, statuses, vias } from "../alert/alert.ts";
 import { actorBody, personBody } from "../alert/contract.ts";
 import { listParam, pageQuery } from "../api/page.ts";
+import { time } from "../api/time.ts";
 import { deliveryBody } from "../outbox/contract.ts";
 
 const timestamp = z.iso.datetime();
@@ -58,8 +59,8 @@ export const alertQuery = pageQuery.extend({
   assignee: listParam(z.union([z.uuid(), z.literal("me"), z.literal("none")])).optional(),
   /** Alerts that this digest has gathered. */
   digest: z.uuid().optional(),
-  createdAfter: timestamp.optional(),
-  createdBefore: timestamp.optional(),
+  createdAfter: time.optional(),
+  createdBefore: time.optional(),
   /** Words in the title, the detection or the dedup string, or a number such as `#1042`. */
   q: z.string().max(200).optional(),
   sort: z.enum(alertSorts).default("-createdAt"),

@@ -5,6 +5,7 @@ import { openPending } from "../../src/api/pending.ts";
 import { readConfig } from "../../src/config.ts";
 import { openSlackAccess } from "../../src/connect/slack-access.ts";
 import { openDatabase } from "../../src/db/connect.ts";
+import { logFault } from "../../src/db/fault.ts";
 import { transaction } from "../../src/db/transaction.ts";
 import { openOutgoing } from "../../src/deliver/events/outgoing.ts";
 import { buildServer } from "../../src/http/server.ts";
@@ -68,7 +69,7 @@ export async function openServer(
   const deps: Deps = {
     db,
     config,
-    log: pino({ level: "debug" }, { write: (entry) => log.push(entry) }),
+    log: pino({ level: "debug", serializers: { err: logFault } }, { write: (entry) => log.push(entry) }),
     clock,
     pace: usualPace,
     pending: openPending(),

@@ -4,6 +4,7 @@ import { startSimulator } from "../../simulator/start.ts";
 import { permissions } from "../../src/alert/permission.ts";
 import { isRefusal } from "../../src/alert/refusal.ts";
 import { readConfig } from "../../src/config.ts";
+import { logFault } from "../../src/db/fault.ts";
 import { transaction } from "../../src/db/transaction.ts";
 import type { Resolve } from "../../src/deliver/events/post.ts";
 import { startTocsin } from "../../src/main.ts";
@@ -125,7 +126,9 @@ export async function startBareStory(options: Options & { withApp?: boolean } = 
   };
   const config = { ...settings, secretKey: settings.secretKey ?? createSecretKey(randomBytes(32)) };
   const tocsin = await startTocsin(config, {
-    log: options.log ? pino({ level: "trace" }, { write: options.log }) : pino({ level: "error" }),
+    log: options.log
+      ? pino({ level: "trace", serializers: { err: logFault } }, { write: options.log })
+      : pino({ level: "error" }),
     host: "127.0.0.1",
     db: await openSmallPool(database.url),
     clock: () => new Date(Date.now() + aheadMs),

@@ -13,7 +13,7 @@ import { noDestination, readDestinations } from "./read-destinations.ts";
 import { resendAll } from "./resend.ts";
 
 const tags = ["Destinations"];
-const ledgerKey = z.tuple([z.enum(severities), z.number()]);
+const ledgerKey = z.tuple([z.enum(severities), z.int()]);
 
 /** Routes for a destination's deliveries and attempts. They name alerts, so they need View Alerts. */
 export function ledgerRoutes(app: App, deps: Deps): void {
