@@ -2,7 +2,7 @@
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test check bench faults mutants seed screenshots
+.PHONY: help demo dev test fuzz check bench faults mutants seed screenshots
 
 installed := node_modules/.package-lock.json
 console := console/dist/index.html
@@ -20,6 +20,9 @@ dev: $(installed) ## server and Console that follow your edits
 test: $(installed) $(console) ## every test, with a real PostgreSQL and a real browser
 	sh test/chromium.sh
 	vitest run
+
+fuzz: $(installed) ## thousands of odd requests to every door, from a new seed: FUZZ_SEED and FUZZ_RUNS repeat a run or lengthen it
+	FUZZ_SEED=$${FUZZ_SEED:-$$RANDOM} FUZZ_RUNS=$${FUZZ_RUNS:-5000} vitest run test/fuzz src/ingest/any-body.test.ts
 
 check: $(installed) ## types, lint and format, dead code, architecture, licences
 	tsc --noEmit

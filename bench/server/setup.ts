@@ -64,7 +64,7 @@ export async function setUp(
   return { ingestUrl: origin + ingestPath, ingestPath, key: source.key, token, channels, api };
 }
 
-async function makeToken(root: string, env: Record<string, string>): Promise<string> {
+export async function makeToken(root: string, env: Record<string, string>): Promise<string> {
   const args = ["cli/tocsin.js", "token", "create", "--name", "Load", "--permissions", "all"];
   const { stdout } = await run(process.execPath, args, {
     cwd: root,

@@ -50,7 +50,7 @@ async function endPrevious({ kysely }: Database, end: Date): Promise<void> {
 }
 
 /** Slack's first requests are far smaller. */
-const maxBytes = 64 * 1024;
+export const maxKeptBytes = 64 * 1024;
 /** Anybody can send requests here, so they must neither fill the disk nor cost a write each. */
 const maxKept = 5;
 
@@ -69,7 +69,6 @@ export async function keepUnverified(
   { db, vault }: { db: Database; vault: Vault },
   { at, timestamp, signature, rawBody }: Omit<Unverified, "rawBody"> & { rawBody: Buffer },
 ): Promise<void> {
-  if (rawBody.length > maxBytes) return;
   const id = uuidv7();
   const sealed = vault.seal(rawBody.toString("utf8"), unverifiedPurpose(id));
   const { rows } = await sql`

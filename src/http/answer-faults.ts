@@ -66,7 +66,8 @@ export function sendProblem(reply: FastifyReply, found: Problem): FastifyReply {
     reply.headers({ "ratelimit-limit": limit, "ratelimit-remaining": 0, "ratelimit-reset": retryAfter });
   }
   // The rest of the body is not read.
-  if (found.status === 408 || found.status === 413) reply.header("connection", "close");
+  if (found.status === 408 || found.status === 413 || !reply.request.raw.complete)
+    reply.header("connection", "close");
   if (found.status === 401) reply.header("www-authenticate", "Bearer");
   // Serialised here, since a route's schemas only describe its successful answers.
   const body = JSON.stringify(problemBodyOf(found));

@@ -34,6 +34,13 @@ async function statusOf(socket: Socket): Promise<number> {
   return Number(/^HTTP\/1.1 (\d+)/.exec(String(answer))?.[1]);
 }
 
+/** As Slack signs, with another secret. */
+const signed = () => ({
+  "content-type": "application/json",
+  "x-slack-signature": `v0=${"0".repeat(64)}`,
+  "x-slack-request-timestamp": Math.floor(doors.deps.clock().getTime() / 1000),
+});
+
 const report = (body: unknown, key = source.key, ip = "192.0.2.1") =>
   doors.caller({ "x-api-key": key }, ip)("POST", `/api/v1/ingest/${source.id}`, [body]);
 
@@ -46,13 +53,15 @@ test("a wrong key, a too large body and an unknown address are refused before th
     413,
   );
   expect(await statusOf(begin("/slack/events", { ...json, "content-length": 2 ** 22 + 1 }))).toBe(413);
+  expect(await statusOf(begin("/slack/events", { ...json, "content-length": 4097 }))).toBe(401);
+  expect(await statusOf(begin("/slack/events", { ...signed(), "content-length": 2 ** 22 + 1 }))).toBe(413);
   expect(await statusOf(begin("/api/v1/session", { ...json, "content-length": 2 ** 14 + 1 }))).toBe(413);
   expect(await statusOf(begin("/nothing", { ...json, "content-length": small }))).toBe(404);
 });
 
 test("unfinished unsigned bodies make room for each other, the oldest first", async () => {
   const [oldest = begin("/", {}), ...others] = Array.from({ length: 9 }, () => {
-    const socket = begin("/slack/events", { "content-type": "application/json", "content-length": 2 ** 22 });
+    const socket = begin("/slack/events", { ...signed(), "content-length": 2 ** 22 });
     socket.write(Buffer.alloc(2 ** 20, "["));
     return socket;
   });

@@ -40,6 +40,13 @@ function rawAnswer(found: Problem): string {
   return [status, "connection: close", ...headers, "", body].join("\r\n");
 }
 
+/** The answer to an address that the router can't read. It doesn't repeat the address, which may be long. */
+export function badAddress({ code }: { code?: string }): Problem {
+  return code === "FST_ERR_MAX_PARAM_LENGTH"
+    ? problem(414, "A part of this address has more than 100 characters. No id is that long.")
+    : problem(400, "This address has a % that is not followed by the code of a UTF-8 character.");
+}
+
 /**
  * Reads JSON bodies; refuses those that would stop everybody else while they are parsed. A body without a byte is none,
  * whatever its content type says.

@@ -58,6 +58,50 @@ test("an invalid body is answered with an error for each field", async () => {
   expect((await program("GET", "/api/v1/users/42")).body.errors[0].field).toBe("id");
 });
 
+const cursorOf = (...key: unknown[]) => Buffer.from(JSON.stringify(key)).toString("base64url");
+const id = "00000000-0000-4000-8000-000000000000";
+
+test.each([
+  ["POST", "/session", { email: "a\0", password: "x" }, "email"],
+  ["POST", "/session", { email: "a", password: "x\ud800" }, "password"],
+  ["POST", "/password-links/look", { token: "\0" }, "token"],
+  ["POST", "/users", { email: "ada@example.com", name: "Ada\0", role: "Admin" }, "name"],
+  ["POST", "/sources", { kind: "native", name: "\udc00" }, "name"],
+  ["POST", "/api-tokens", { name: "a", permissions: [], cidrs: ["", "\0"] }, "cidrs.1"],
+  ["POST", "/destinations", { type: "custom-webhook", headers: { "\0": "x" } }, "headers.\ufffd"],
+  ["PATCH", "/settings", { severityEmoji: { "\ud800": "" } }, "severityEmoji.\ufffd"],
+  ["GET", "/alerts?q=%00", undefined, "q"],
+  ["GET", "/alerts?detection=a,b%00", undefined, "detection"],
+  ["GET", "/slack/installs/%00", undefined, "id"],
+  ["GET", "/alerts?createdAfter=0000-01-01T00:00:00Z", undefined, "createdAfter"],
+  ["GET", `/alerts?cursor=${cursorOf("", id)}`, undefined, "cursor"],
+  ["GET", `/alerts?cursor=${cursorOf("HIGH", id)}`, undefined, "cursor"],
+  ["GET", `/alerts?cursor=${cursorOf("0000-01-01 00:00:00+00", id)}`, undefined, "cursor"],
+  ["GET", `/alerts?sort=severity&cursor=${cursorOf("2026-01-01 00:00:00+00", id)}`, undefined, "cursor"],
+  ["GET", `/users?cursor=${cursorOf("a\0")}`, undefined, "cursor"],
+] as const)("%s %s with what PostgreSQL can't take is refused by naming the field", async (...sent) => {
+  const [method, path, body, field] = sent;
+  const answer = await program(method, `/api/v1${path}`, body);
+  expect(answer).toMatchObject({ status: 400, body: { errors: [{ field }] } });
+});
+
+test("a body without a byte is none, and one that is not UTF-8 is refused", async () => {
+  const { body } = await program("POST", "/api/v1/sources", { kind: "native", name: "Empty" });
+  const { token } = (
+    await program("POST", "/api/v1/api-tokens", { name: "t", permissions: ["Manage Sources"] })
+  ).body;
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const send = (payload: string | Buffer) =>
+    doors.app.inject({ method: "POST", url: `/api/v1/sources/${body.id}/keys`, payload, headers });
+  expect((await send("")).statusCode).toBe(201);
+  expect((await send(Buffer.from([0x22, 0xff, 0x22]))).json()).toMatchObject({ errors: [{ field: "body" }] });
+});
+
+test("an address that the router can't read is refused without repeating it", async () => {
+  expect(await visitor("GET", `/api/v1/users/${"x".repeat(101)}`)).toMatchObject({ status: 414 });
+  expect((await visitor("GET", "/api/v1/users/%ff")).body.detail).not.toContain("%ff");
+});
+
 test("an unknown token gets 401, a token without the permission 403", async () => {
   const unknown = doors.caller({ authorization: "Bearer tcn_unknown" });
   expect(await unknown("GET", "/api/v1/users")).toMatchObject({

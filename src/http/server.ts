@@ -3,7 +3,6 @@ import cookie from "@fastify/cookie";
 import fastify, { LogController } from "fastify";
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import type { App, Deps } from "../api/deps.ts";
-import { problem } from "../api/problem.ts";
 import { boomerangRoutes } from "../boomerang/boomerang-routes.ts";
 import { suppressionRoutes } from "../boomerang/suppression/suppression-routes.ts";
 import { slackAppRoutes, slackCheckRoutes } from "../connect/app/app-routes.ts";
@@ -40,7 +39,7 @@ import { settingsRoutes } from "../triage/triage-settings.ts";
 import { setupFaultRoutes } from "../watch/fault-routes.ts";
 import { handleErrors, sendProblem } from "./answer-faults.ts";
 import { logResponses, securityHeaders } from "./answer-headers.ts";
-import { arrivalLimits, readJson, refuseUnstorable } from "./arrival.ts";
+import { arrivalLimits, badAddress, readJson, refuseUnstorable } from "./arrival.ts";
 import { authorize } from "./authorize.ts";
 import { openApi } from "./docs/open-api.ts";
 import { liveRoute } from "./live-route.ts";
@@ -104,7 +103,7 @@ export async function buildServer(deps: Deps): Promise<App> {
     genReqId: () => randomUUID(),
     bodyLimit,
     ...arrivalLimits,
-    frameworkErrors: (fault, _request, reply) => sendProblem(reply, problem(400, fault.message)),
+    frameworkErrors: (fault, _request, reply) => sendProblem(reply, badAddress(fault)),
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);

@@ -1,10 +1,11 @@
 import type { IncomingMessage } from "node:http";
 import { setImmediate } from "node:timers/promises";
 import type { FastifyRequest } from "fastify";
+import { z } from "zod";
 import type { App, Deps } from "../api/deps.ts";
-import { problem } from "../api/problem.ts";
+import { type Problem, problem } from "../api/problem.ts";
 import { requires } from "../api/requires.ts";
-import { checkSignature, keepUnverified } from "../connect/check-signature.ts";
+import { checkSignature, keepUnverified, maxKeptBytes } from "../connect/check-signature.ts";
 import {
   answerOfFirst,
   claimLeftovers,
@@ -19,6 +20,7 @@ import { onClosed, onSubmission, pressAgain } from "../interact/on-submission.ts
 import { SlackFault } from "../slack/client/slack-fault.ts";
 import { readRequest } from "../slack/request/read-request.ts";
 import type { SlackRequest, ViewSubmission } from "../slack/request/slack-request.ts";
+import { readClaim } from "../slack/verify-signature.ts";
 import { onCommand } from "../triage/command/on-command.ts";
 import { onShortcut } from "../triage/mirror/keep-dialog.ts";
 import { dropUnrelated } from "../triage/mirror/on-message.ts";
@@ -51,36 +53,62 @@ export function slackRoutes(app: App, deps: Deps): void {
     scope.removeAllContentTypeParsers();
     // The signature is computed over the raw bytes.
     scope.addContentTypeParser("*", (request: FastifyRequest, body: IncomingMessage) =>
-      unproven.read(request, body, bodyLimit),
+      unproven.read(request, body, allowed(request, deps.clock())),
     );
     scope.post("/slack/events", { ...requires("anyone"), schema: { hide: true } }, async (request) => {
-      const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      return receive(deps, await verifyRequest(deps, rawBody, request.headers));
+      return receive(deps, await verifyRequest(deps, pieces.parse(request.body), request.headers));
     });
   });
+}
+
+const pieces = z.array(z.instanceof(Buffer)).catch([]);
+
+/** Without a signature that can be Slack's only a challenge is read. */
+function allowed({ headers }: FastifyRequest, now: Date): { limit: number; tooLarge: Problem } {
+  const claim = readClaim(headers, now);
+  const isLarge = Number(headers["content-length"] ?? 0) > bodyLimit;
+  if (isLarge || !("why" in claim))
+    return {
+      limit: bodyLimit,
+      tooLarge: problem(413, `The body is larger than ${bodyLimit / 1024 / 1024} MiB.`),
+    };
+  return { limit: challengeBytes, tooLarge: notSigned(claim.why) };
+}
+
+function notSigned(why: string): Problem {
+  return problem(401, `The request is not signed by Slack: ${why.replaceAll("_", " ")}.`);
 }
 
 type Headers = Record<string, string | string[] | undefined> & { "content-type"?: string };
 
 /** Verifies before it parses: parsing an unsigned body would stop everybody else. */
-async function verifyRequest(deps: Deps, rawBody: Buffer, headers: Headers): Promise<SlackRequest> {
+async function verifyRequest(
+  deps: Deps,
+  rawBody: readonly Buffer[],
+  headers: Headers,
+): Promise<SlackRequest> {
   const parts = { db: deps.db, vault: deps.slack.vault };
   const check = await checkSignature(parts, { headers, rawBody, now: deps.clock() });
-  const read = () => readRequest(rawBody.toString("utf8"), headers["content-type"]);
+  const read = () => readRequest(Buffer.concat(rawBody).toString("utf8"), headers["content-type"]);
   if (check.ok) return read();
   if (check.why === "no_secret" || check.why === "mismatch") await keepForCheck(deps, rawBody, headers);
   // Answered before the setup is complete. Harmless, since the answer only repeats the challenge.
-  const unsigned = rawBody.length <= challengeBytes ? read() : null;
+  const unsigned = bytesOf(rawBody) <= challengeBytes ? read() : null;
   if (unsigned?.type === "url_verification") return unsigned;
-  throw problem(401, `The request is not signed by Slack: ${check.why.replaceAll("_", " ")}.`);
+  throw notSigned(check.why);
 }
 
 /** Keeps the request to check a signing secret that is typed later against it. */
-async function keepForCheck(deps: Deps, rawBody: Buffer, headers: Headers): Promise<void> {
+async function keepForCheck(deps: Deps, rawBody: readonly Buffer[], headers: Headers): Promise<void> {
   const { "x-slack-signature": signature, "x-slack-request-timestamp": timestamp } = headers;
   if (typeof signature !== "string" || typeof timestamp !== "string") return;
+  if (bytesOf(rawBody) > maxKeptBytes) return;
   const parts = { db: deps.db, vault: deps.slack.vault };
-  await keepUnverified(parts, { at: deps.clock(), timestamp, signature, rawBody });
+  await keepUnverified(parts, { at: deps.clock(), timestamp, signature, rawBody: Buffer.concat(rawBody) });
+}
+
+function bytesOf(pieces: readonly Buffer[]): number {
+  return pieces.reduce((total, piece) => total + piece.length, 0);
 }
 
 /** Stores and handles a request of Slack. Returns the answer for Slack. */

@@ -5,8 +5,13 @@ import { networkOf } from "../people/sign-in-tries.ts";
 
 /** Reads bodies of senders who have proven nothing yet. */
 export interface UnprovenBodies {
-  /** Throws a 413 for a body above `limit` bytes, and a 408 if it had to make room for others. */
-  read(request: FastifyRequest, body: Readable, limit: number): Promise<Buffer>;
+  /** The pieces of a body. Throws `tooLarge` above `limit` bytes, and a 408 if it had to make room for others. */
+  read(request: FastifyRequest, body: Readable, allowed: Allowed): Promise<Buffer[]>;
+}
+
+interface Allowed {
+  limit: number;
+  tooLarge: Problem;
 }
 
 interface Reading {
@@ -37,8 +42,8 @@ export function openUnprovenBodies(): UnprovenBodies {
   }
 
   return {
-    read({ ip, headers }, body, limit) {
-      if (Number(headers["content-length"] ?? 0) > limit) return Promise.reject(tooLarge(limit));
+    read({ ip, headers }, body, { limit, tooLarge }) {
+      if (Number(headers["content-length"] ?? 0) > limit) return Promise.reject(tooLarge);
       // By events: an iterator would end the connection, and with it the answer.
       return new Promise((resolve, reject) => {
         const pieces: Buffer[] = [];
@@ -59,12 +64,12 @@ export function openUnprovenBodies(): UnprovenBodies {
           pieces.push(piece);
           length += piece.length;
           reading.bytes += piece.length + bytesPerPiece;
-          if (length > limit) giveUp(tooLarge(limit));
+          if (length > limit) giveUp(tooLarge);
           else makeRoom(reading);
         };
         const onEnd = () => {
           end();
-          resolve(Buffer.concat(pieces, length));
+          resolve(pieces);
         };
         readings.add(reading);
         body.on("data", onPiece);
@@ -79,10 +84,6 @@ export function openUnprovenBodies(): UnprovenBodies {
 const madeRoom = problem(408, "The body did not arrive in time, and others needed its room. Send it again.");
 
 const cutOff = problem(400, "The connection ended before the body.");
-
-function tooLarge(limit: number) {
-  return problem(413, `The body is larger than ${limit / 1024 / 1024} MiB.`);
-}
 
 function sum(readings: readonly Reading[]): number {
   return readings.reduce((total, { bytes }) => total + bytes, 0);

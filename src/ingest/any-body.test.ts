@@ -7,6 +7,7 @@ import { readBody } from "./read-body.ts";
 import { isObject } from "./read-fields.ts";
 import type { SourceKind } from "./source-kind.ts";
 import { parseReports, sourceKinds } from "./source-kinds.ts";
+import { atOnce } from "./steps.ts";
 
 test.each(sourceKinds)(
   "$kind parses any JSON without an exception, and its reports can be stored",
@@ -38,12 +39,12 @@ test.each(sourceKinds)(
 
 /** The valid reports in a body, parsed as by the ingest route. */
 function parse(kind: SourceKind, text: string): Report[] {
-  const read = readBody(kind, Buffer.from(text));
+  const read = atOnce(readBody(kind, Buffer.from(text)));
   return read.ok ? reportsIn(kind, read.body) : [];
 }
 
 function reportsIn(kind: SourceKind, body: unknown): Report[] {
-  const items = parseReports(kind, body, { defaultSeverity: "MEDIUM" });
+  const items = atOnce(parseReports(kind, body, { defaultSeverity: "MEDIUM" }));
   return items.flatMap((item) => (item.ok ? item.report : []));
 }
 
@@ -110,7 +111,7 @@ const heavyBodies = [
 
 /** Read once for all kinds. */
 function bodyOf(text: string): unknown {
-  const read = readBody({}, Buffer.from(text));
+  const read = atOnce(readBody({}, Buffer.from(text)));
   if (!read.ok) throw new Error(`A heavy body should be ${read.expected}`);
   return read.body;
 }

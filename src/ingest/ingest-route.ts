@@ -14,6 +14,7 @@ import { readBody } from "./read-body.ts";
 import { type AuthenticatedSource, type FindSource, sourceFinder } from "./source-keys.ts";
 import type { ParsedItem, SourceKind } from "./source-kind.ts";
 import { findSourceKind, parseReports } from "./source-kinds.ts";
+import { atOnce, inTurns, type Steps } from "./steps.ts";
 
 const maxIdempotencyKeyLength = 255;
 /** Larger bodies take time and memory to parse, so they are parsed one by one, when the intake has room. */
@@ -55,8 +56,9 @@ export function ingestRoutes(app: App, deps: Deps): void {
         if (!known) throw wrongKey;
         const { source, kind } = known;
         const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        const parseWhenRoom = () => deps.intake.hasRoom().then(() => parseBody(known, raw));
-        const items = raw.length > largeBodyBytes ? await inTurn(parseWhenRoom) : parseBody(known, raw);
+        const parseWhenRoom = () => deps.intake.hasRoom().then(() => inTurns(parseBody(known, raw)));
+        const items =
+          raw.length > largeBodyBytes ? await inTurn(parseWhenRoom) : atOnce(parseBody(known, raw));
         rates.take(source.id, source.rateLimit, deps.clock(), items.length - 1);
         const results = await submit(deps, items, { source, idempotency: idempotencyOf(request, raw) });
         if (results.every((result) => result.outcome === "invalid")) throw nothingUnderstood(results);
@@ -122,9 +124,9 @@ async function authenticate(request: FastifyRequest, findSource: FindSource): Pr
   return { source, kind };
 }
 
-function parseBody({ source, kind }: KnownSource, raw: Buffer): ParsedItem[] {
-  const read = readBody(kind, raw);
-  return read.ok ? parseReports(kind, read.body, source) : [read];
+function* parseBody({ source, kind }: KnownSource, raw: Buffer): Steps<ParsedItem[]> {
+  const read = yield* readBody(kind, raw);
+  return read.ok ? yield* parseReports(kind, read.body, source) : [read];
 }
 
 async function submit(

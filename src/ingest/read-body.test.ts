@@ -2,9 +2,10 @@ import { expect, test } from "vitest";
 import { readBody } from "./read-body.ts";
 import { native } from "./sources/native.ts";
 import { slackWebhook } from "./sources/slack-webhook/slack-webhook.ts";
+import { atOnce } from "./steps.ts";
 
-const read = (text: string) => readBody(native, Buffer.from(text));
-const bytes = (...values: number[]) => readBody(native, Buffer.from(values));
+const read = (text: string) => atOnce(readBody(native, Buffer.from(text)));
+const bytes = (...values: number[]) => atOnce(readBody(native, Buffer.from(values)));
 
 test.each([
   ["JSON", '{"a": [1, "é", null]}', { a: [1, "é", null] }],
@@ -41,7 +42,10 @@ test.each([
 
 test("slack-webhook takes the payload of a form", () => {
   const form = `channel=x&${new URLSearchParams({ payload: '{"text": "50% & <up>"}' })}`;
-  expect(readBody(slackWebhook, Buffer.from(form))).toEqual({ ok: true, body: { text: "50% & <up>" } });
+  expect(atOnce(readBody(slackWebhook, Buffer.from(form)))).toEqual({
+    ok: true,
+    body: { text: "50% & <up>" },
+  });
 });
 
 test("every __proto__ key is removed, at any level", () => {

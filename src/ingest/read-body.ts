@@ -2,21 +2,26 @@ import { isUtf8 } from "node:buffer";
 import { tooMuchJson } from "../api/json-size.ts";
 import { isObject } from "./read-fields.ts";
 import type { ParseFailure, SourceKind } from "./source-kind.ts";
+import type { Steps } from "./steps.ts";
 
 type ReadBody = { ok: true; body: unknown } | ParseFailure;
 
 /**
  * Parses the JSON of a request body and makes it safe to process and store. Ignores the content type, because
- * many tools send JSON as text/plain, and `curl -d` as a form.
+ * many tools send JSON as text/plain, and `curl -d` as a form. Pauses where others may have a turn.
  */
-export function readBody({ readForm }: Pick<SourceKind, "readForm">, raw: Buffer): ReadBody {
+export function* readBody({ readForm }: Pick<SourceKind, "readForm">, raw: Buffer): Steps<ReadBody> {
   if (!isUtf8(raw)) return invalidBody(`text in UTF-8; byte ${firstBadByte(raw)} is not`);
   const text = raw.toString().replace(/^\uFEFF/, "");
   const json = readForm?.(text) ?? text;
+  yield;
   const tooMuch = tooMuchJson(json);
   if (tooMuch) return invalidBody(tooMuch);
   try {
-    return { ok: true, body: clean(JSON.parse(json)) };
+    yield;
+    const parsed: unknown = JSON.parse(json);
+    yield;
+    return { ok: true, body: clean(parsed) };
   } catch (fault) {
     if (fault instanceof SyntaxError) return invalidBody(`JSON. ${fault.message}`);
     throw fault;

@@ -4,6 +4,7 @@ import { recordedOf } from "../../test/read-recorded.ts";
 import { parseReports, sourceKinds } from "./source-kinds.ts";
 import { alertmanager } from "./sources/alertmanager.ts";
 import { native } from "./sources/native.ts";
+import { atOnce } from "./steps.ts";
 
 const source = { defaultSeverity: "MEDIUM" } as const;
 const reports = (count: number) => Array(count).fill({ title: "Disk full", severity: "LOW" });
@@ -11,23 +12,25 @@ const tooMany = [{ ok: false, field: "report", expected: "at most 10000 reports 
 
 test("parseReports() returns an item per report, in order, for one report or a list", () => {
   const [a, b] = ["a", "b"].map((title) => ({ title, severity: "LOW" }));
-  const items = parseReports(native, [a, 7, b], source);
+  const items = atOnce(parseReports(native, [a, 7, b], source));
   expect(items.map((item) => (item.ok ? item.report.title : item.field))).toEqual(["a", "report", "b"]);
-  expect(parseReports(native, a, source)).toHaveLength(1);
+  expect(atOnce(parseReports(native, a, source))).toHaveLength(1);
 });
 
 test("an empty list is refused", () => {
-  expect(parseReports(native, [], source)).toMatchObject([{ ok: false, expected: "at least one report" }]);
+  expect(atOnce(parseReports(native, [], source))).toMatchObject([
+    { ok: false, expected: "at least one report" },
+  ]);
 });
 
 test("a request may have ten thousand reports, and not one more", () => {
-  expect(parseReports(native, reports(10_000), source)).toHaveLength(10_000);
-  expect(parseReports(native, reports(10_001), source)).toEqual(tooMany);
+  expect(atOnce(parseReports(native, reports(10_000), source))).toHaveLength(10_000);
+  expect(atOnce(parseReports(native, reports(10_001), source))).toEqual(tooMany);
 });
 
 test("reports in several envelopes are counted together", () => {
   const alerts = Array(6000).fill({ labels: { alertname: "a" } });
-  expect(parseReports(alertmanager, [{ alerts }, { alerts }], source)).toEqual(tooMany);
+  expect(atOnce(parseReports(alertmanager, [{ alerts }, { alerts }], source))).toEqual(tooMany);
 });
 
 test.each(sourceKinds)(

@@ -4,6 +4,7 @@ import { alertmanager } from "./sources/alertmanager.ts";
 import { native } from "./sources/native.ts";
 import { panther } from "./sources/panther.ts";
 import { slackWebhook } from "./sources/slack-webhook/slack-webhook.ts";
+import type { Steps } from "./steps.ts";
 
 /** Every kind of source, in the order in which people choose from them. */
 export const sourceKinds: readonly SourceKind[] = [native, panther, alertmanager, slackWebhook];
@@ -17,15 +18,26 @@ export function findSourceKind(kind: string): SourceKind | undefined {
 
 /**
  * Parses a body from `readBody`: one report, a list of reports, or the tool's own envelopes. Returns one item
- * per report, in order.
+ * per report, in order. Pauses where others may have a turn.
  */
-export function parseReports({ parse }: SourceKind, body: unknown, source: SourceDefaults): ParsedItem[] {
+export function* parseReports(
+  { parse }: SourceKind,
+  body: unknown,
+  source: SourceDefaults,
+): Steps<ParsedItem[]> {
   const given = Array.isArray(body) ? body : [body];
   if (given.length === 0) return [{ ok: false, field: "report", expected: "at least one report" }];
   if (given.length > limits.reportsAtOnce) return [tooMany];
-  const items = given.flatMap((one) => parse(one, source));
+  const items: ParsedItem[] = [];
+  for (const [index, one] of given.entries()) {
+    if (index % reportsPerStep === 0) yield;
+    items.push(...parse(one, source));
+  }
   return items.length > limits.reportsAtOnce ? [tooMany] : items;
 }
+
+/** Less than a millisecond for reports of usual size. */
+const reportsPerStep = 20;
 
 const tooMany: ParsedItem = {
   ok: false,

@@ -15,7 +15,10 @@ const request = { secret, headers, rawBody, now };
 describe("verifySignature", () => {
   test("accepts text and bytes signed by Slack", async () => {
     expect(await verifySignature(request)).toEqual({ ok: true });
-    expect(await verifySignature({ ...request, rawBody: Buffer.from(rawBody) })).toEqual({ ok: true });
+    const bytes = Buffer.from(rawBody);
+    expect(await verifySignature({ ...request, rawBody: bytes })).toEqual({ ok: true });
+    const pieces = [bytes.subarray(0, 7), bytes.subarray(7)];
+    expect(await verifySignature({ ...request, rawBody: pieces })).toEqual({ ok: true });
   });
 
   test.each([

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { mutate, mutationsWith } from "../../fuzz/mutate.ts";
 import { postToSlackEndpoint, type SignedBody } from "../../signed-requests.ts";
 import { type Story, startStory } from "../../tocsin/story.ts";
 
@@ -111,25 +112,7 @@ const garbage = fc.oneof(
   fc.integer({ min: 2, max: 500 }).map((depth) => JSON.parse(`${"[".repeat(depth)}${"]".repeat(depth)}`)),
 );
 
-type Mutation = { kind: "drop" | "set"; at: number; value: unknown };
-const mutations = fc.array(
-  fc.record({ kind: fc.constantFrom("drop" as const, "set" as const), at: fc.nat(60), value: garbage }),
-  { minLength: 1, maxLength: 3 },
-);
-
-/** A copy in which one entry, counted depth first, is removed or replaced. */
-function mutate(whole: unknown, { kind, at, value }: Mutation): unknown {
-  let left = at;
-  const walk = (node: unknown): unknown => {
-    if (typeof node !== "object" || node === null) return node;
-    const entries = Object.entries(node).flatMap(([key, inner]) => {
-      if (left-- === 0) return kind === "drop" ? [] : [[key, value] as const];
-      return [[key, walk(inner)] as const];
-    });
-    return Array.isArray(node) ? entries.map(([, inner]) => inner) : Object.fromEntries(entries);
-  };
-  return walk(whole);
-}
+const mutations = mutationsWith(garbage);
 
 let triggers = 0;
 const fresh = (payload: object) => ({ trigger_id: `${Date.now()}.${triggers++}.f`, ...payload });
