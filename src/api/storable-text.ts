@@ -5,11 +5,11 @@ export function isStorable(text: string): boolean {
 
 /**
  * The path of the first text in a value that can't be stored, such as `answers.0.label`; null if all can be. A key that
- * can't be stored ends its path. Recursive, so the depth must be limited before.
+ * can't be stored ends its path. Bytes are no text. Recursive, so the depth must be limited before.
  */
 export function findUnstorable(value: unknown): string | null {
   if (typeof value === "string") return isStorable(value) ? null : "";
-  if (typeof value !== "object" || value === null) return null;
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return null;
   for (const [key, inner] of Object.entries(value)) {
     const found = isStorable(key) ? findUnstorable(inner) : "";
     if (found !== null) return found === "" ? readable(key) : `${readable(key)}.${found}`;

@@ -66,7 +66,7 @@ export function readJson(app: App): void {
 /** Refuses texts that PostgreSQL can't store, wherever they are in a request; called before its schemas. */
 export function refuseUnstorable(app: App): void {
   app.addHook("preValidation", async ({ params, query, body }) => {
-    for (const part of [params, query, Buffer.isBuffer(body) ? null : body]) {
+    for (const part of [params, query, body]) {
       const field = findUnstorable(part);
       if (field === null) continue;
       const detail = "This text has a NUL character or half of a surrogate pair. Remove it.";

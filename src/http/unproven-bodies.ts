@@ -21,7 +21,7 @@ interface Reading {
 }
 
 /** What unfinished bodies may hold together, and those of one address (IPv6: /64). */
-const limits = { node: 10 * 1024 * 1024, network: 5 * 1024 * 1024 };
+const limits = { node: 9 * 1024 * 1024, network: 4.5 * 1024 * 1024 };
 /** Slack itself gives up after 3 s. */
 const arrivalMs = 10_000;
 /** What a piece of a body costs besides its bytes. */
@@ -56,7 +56,11 @@ export function openUnprovenBodies(): UnprovenBodies {
           body.off("end", onEnd);
         };
         const giveUp = (why: Error) => {
+          // A whole body also ends with "close".
+          if (!readings.has(reading)) return;
           end();
+          // What still listens to the connection would keep them.
+          pieces.length = 0;
           reject(why);
         };
         const reading: Reading = { network: networkOf(ip), bytes: 0, giveUp };

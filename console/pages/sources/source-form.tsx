@@ -1,4 +1,4 @@
-import { Select, TextInput } from "@mantine/core";
+import { Group, Select, TextInput } from "@mantine/core";
 import type { Severity } from "../../../src/alert/alert.ts";
 import { severityLabels } from "../../../src/alert/alert.ts";
 import { type ResolvePolicy, resolvePolicyLabels } from "../../../src/alert/report.ts";
@@ -29,13 +29,14 @@ export function SourceForm({ kinds, edited, onClose, onCreated }: Props) {
     },
   });
   const fields = useFields(initial(edited, kinds), save.error);
+  const rateErrors = fields.errorsIn("rateLimit");
   return (
     <FormDialog
       title={edited ? `Edit ${edited.name}` : "Add a source"}
       action={edited ? "Save" : "Add source"}
       busy={save.isPending}
       error={save.error}
-      fields={Object.keys(fields.values)}
+      fields={[...Object.keys(fields.values), "rateLimit"]}
       onSubmit={() => save.mutate(fields.values)}
       onClose={onClose}
     >
@@ -67,6 +68,24 @@ export function SourceForm({ kinds, edited, onClose, onCreated }: Props) {
         allowDeselect={false}
         {...fields.pick("resolves")}
       />
+      <Group grow align="start">
+        <TextInput
+          label="Reports per second"
+          description="More get 429 and can be sent again."
+          inputMode="numeric"
+          required
+          {...fields.text("perSecond")}
+          error={rateErrors.get("perSecond")}
+        />
+        <TextInput
+          label="Reports at once"
+          description="How many may come together before that counts."
+          inputMode="numeric"
+          required
+          {...fields.text("burst")}
+          error={rateErrors.get("burst")}
+        />
+      </Group>
     </FormDialog>
   );
 }
@@ -76,6 +95,8 @@ interface Values {
   name: string;
   defaultSeverity: Severity;
   resolves: ResolvePolicy;
+  perSecond: string;
+  burst: string;
 }
 
 function initial(edited: SourceBody | undefined, kinds: SourceKindBody[]): Values {
@@ -84,11 +105,14 @@ function initial(edited: SourceBody | undefined, kinds: SourceKindBody[]): Value
     name: edited?.name ?? "",
     defaultSeverity: edited?.defaultSeverity ?? "MEDIUM",
     resolves: edited?.resolves ?? "untouched",
+    perSecond: String(edited?.rateLimit.perSecond ?? 200),
+    burst: String(edited?.rateLimit.burst ?? 2000),
   };
 }
 
 /** Returns the created source with its key, or null after an edit, which has no key to show. */
-async function store(id: string | undefined, { kind, ...values }: Values) {
+async function store(id: string | undefined, { kind, perSecond, burst, ...rest }: Values) {
+  const values = { ...rest, rateLimit: { perSecond: Number(perSecond), burst: Number(burst) } };
   if (!id) return setupApi.addSource({ kind, ...values });
   await setupApi.changeSource(id, values);
   return null;
