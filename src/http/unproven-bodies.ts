@@ -16,11 +16,16 @@ interface Allowed {
 
 interface Reading {
   network: string;
+  /** What its headers announce; 0 if they don't. */
+  announced: number;
   bytes: number;
   giveUp: (why: Problem) => void;
 }
 
-/** What unfinished bodies may hold together, and those of one address (IPv6: /64). */
+/**
+ * What unfinished bodies may hold together, and what those of one address (IPv6: /64) may hold or announce. Announcing
+ * is free, so it counts only against one's own address.
+ */
 const limits = { node: 9 * 1024 * 1024, network: 4.5 * 1024 * 1024 };
 /** Slack itself gives up after 3 s. */
 const arrivalMs = 10_000;
@@ -37,13 +42,15 @@ export function openUnprovenBodies(): UnprovenBodies {
   function makeRoom({ network }: Reading): void {
     const all = [...readings];
     const own = all.filter((one) => one.network === network);
-    if (sum(own) > limits.network) own[0]?.giveUp(madeRoom);
-    else if (sum(all) > limits.node) all[0]?.giveUp(madeRoom);
+    const most = own.reduce((total, { announced, bytes }) => total + Math.max(announced, bytes), 0);
+    if (most > limits.network) own[0]?.giveUp(madeRoom);
+    else if (all.reduce((total, { bytes }) => total + bytes, 0) > limits.node) all[0]?.giveUp(madeRoom);
   }
 
   return {
     read({ ip, headers }, body, { limit, tooLarge }) {
-      if (Number(headers["content-length"] ?? 0) > limit) return Promise.reject(tooLarge);
+      const announced = Number(headers["content-length"] ?? 0);
+      if (announced > limit) return Promise.reject(tooLarge);
       // By events: an iterator would end the connection, and with it the answer.
       return new Promise((resolve, reject) => {
         const pieces: Buffer[] = [];
@@ -63,7 +70,7 @@ export function openUnprovenBodies(): UnprovenBodies {
           pieces.length = 0;
           reject(why);
         };
-        const reading: Reading = { network: networkOf(ip), bytes: 0, giveUp };
+        const reading: Reading = { network: networkOf(ip), announced, bytes: 0, giveUp };
         const onPiece = (piece: Buffer) => {
           pieces.push(piece);
           length += piece.length;
@@ -76,6 +83,7 @@ export function openUnprovenBodies(): UnprovenBodies {
           resolve(pieces);
         };
         readings.add(reading);
+        makeRoom(reading);
         body.on("data", onPiece);
         body.on("end", onEnd);
         body.once("error", giveUp);
@@ -88,7 +96,3 @@ export function openUnprovenBodies(): UnprovenBodies {
 const madeRoom = problem(408, "The body did not arrive in time, and others needed its room. Send it again.");
 
 const cutOff = problem(400, "The connection ended before the body.");
-
-function sum(readings: readonly Reading[]): number {
-  return readings.reduce((total, { bytes }) => total + bytes, 0);
-}

@@ -21,10 +21,15 @@ export const sourceKindBody = z
   .meta({ id: "SourceKind" });
 export type SourceKindBody = z.infer<typeof sourceKindBody>;
 
+function wholeNumberTo(most: number) {
+  const expected = `must be a whole number from 1 to ${most.toLocaleString("en")}`;
+  return z.int(expected).min(1, expected).max(most, expected);
+}
+
 /** How many reports a source may send: `burst` at once, then `perSecond`. */
 export const rateLimitBody = z.strictObject({
-  perSecond: z.number().int().min(1).max(1_000_000),
-  burst: z.number().int().min(1).max(10_000_000),
+  perSecond: wholeNumberTo(1_000_000),
+  burst: wholeNumberTo(10_000_000),
 });
 
 export const sourceBody = z

@@ -1,6 +1,4 @@
 import { createHmac } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import fc from "fast-check";
 import type { InjectOptions } from "fastify";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -14,12 +12,12 @@ import { documentedRequests, type Known } from "./documented.ts";
 import { type Judge, openJudge } from "./judge.ts";
 import { mutate, mutationsWith } from "./mutate.ts";
 import { bytesOf, contentTypes, nastyText, nastyValue, oddHeaders } from "./nasty.ts";
+import { click, command, event, filesBelow, parsed } from "./recorded.ts";
 
 // `make fuzz` asks for more runs, with another seed; then a failure doesn't end the run of the other doors.
 const runs = Number(process.env.FUZZ_RUNS ?? 150);
 const timeout = 60_000 + runs * 200;
 const signingSecret = "0123456789abcdef0123456789abcdef";
-const oracles = process.env.TOCSIN_ORACLES;
 
 let server: TestServer;
 let judge: Judge;
@@ -214,32 +212,6 @@ test("the address that Slack calls survives everything, signed rightly", { timeo
   judge.check();
 });
 
-const click = {
-  type: "block_actions",
-  user: { id: "U1", team_id: "T1" },
-  team: { id: "T1" },
-  api_app_id: "A1",
-  trigger_id: "1.2.3",
-  response_url: "http://127.0.0.1:9/",
-  channel: { id: "C1" },
-  message: { ts: "1.2", text: "x" },
-  actions: [{ action_id: "status", block_id: "controls:x:1.0", selected_option: { value: "RESOLVED" } }],
-};
-const event = {
-  type: "event_callback",
-  event_id: "Ev1",
-  team_id: "T1",
-  event: { type: "message", user: "U1", channel: "C1", text: "x", ts: "1.2" },
-};
-const command = {
-  command: "/tocsin",
-  text: "list",
-  user_id: "U1",
-  team_id: "T1",
-  channel_id: "C1",
-  trigger_id: "1.2",
-};
-
 function formOf(as: string, payload: Buffer): Buffer {
   if (as === "json" || as === "raw") return payload;
   if (as === "payload")
@@ -337,20 +309,4 @@ test("live updates survive any reader", { timeout }, async () => {
 
 function isHeader(text: string): boolean {
   return /^[\t\x20-\x7e]{0,2000}$/.test(text);
-}
-
-/** The files of a folder of recorded data that is not in this repository; none without TOCSIN_ORACLES. */
-function filesBelow(folder: string): Buffer[] {
-  if (!oracles) return [];
-  const entries = readdirSync(join(oracles, folder), { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  return files.map((file) => readFileSync(join(file.parentPath, file.name)));
-}
-
-function parsed(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString());
-  } catch {
-    return bytes.toString();
-  }
 }

@@ -1,4 +1,5 @@
 import { Group, Select, TextInput } from "@mantine/core";
+import type { ChangeEvent } from "react";
 import type { Severity } from "../../../src/alert/alert.ts";
 import { severityLabels } from "../../../src/alert/alert.ts";
 import { type ResolvePolicy, resolvePolicyLabels } from "../../../src/alert/report.ts";
@@ -29,14 +30,21 @@ export function SourceForm({ kinds, edited, onClose, onCreated }: Props) {
     },
   });
   const fields = useFields(initial(edited, kinds), save.error);
-  const rateErrors = fields.errorsIn("rateLimit");
+  const { rateLimit } = fields.values;
+  const rate = (name: keyof Values["rateLimit"]) => ({
+    name,
+    value: rateLimit[name],
+    error: fields.errorsIn("rateLimit").get(name),
+    onChange: ({ currentTarget: { value } }: ChangeEvent<HTMLInputElement>) =>
+      fields.set("rateLimit", { ...rateLimit, [name]: value }),
+  });
   return (
     <FormDialog
       title={edited ? `Edit ${edited.name}` : "Add a source"}
       action={edited ? "Save" : "Add source"}
       busy={save.isPending}
       error={save.error}
-      fields={[...Object.keys(fields.values), "rateLimit"]}
+      fields={Object.keys(fields.values)}
       onSubmit={() => save.mutate(fields.values)}
       onClose={onClose}
     >
@@ -74,16 +82,14 @@ export function SourceForm({ kinds, edited, onClose, onCreated }: Props) {
           description="More get 429 and can be sent again."
           inputMode="numeric"
           required
-          {...fields.text("perSecond")}
-          error={rateErrors.get("perSecond")}
+          {...rate("perSecond")}
         />
         <TextInput
           label="Reports at once"
           description="How many may come together before that counts."
           inputMode="numeric"
           required
-          {...fields.text("burst")}
-          error={rateErrors.get("burst")}
+          {...rate("burst")}
         />
       </Group>
     </FormDialog>
@@ -95,8 +101,7 @@ interface Values {
   name: string;
   defaultSeverity: Severity;
   resolves: ResolvePolicy;
-  perSecond: string;
-  burst: string;
+  rateLimit: { perSecond: string; burst: string };
 }
 
 function initial(edited: SourceBody | undefined, kinds: SourceKindBody[]): Values {
@@ -105,13 +110,16 @@ function initial(edited: SourceBody | undefined, kinds: SourceKindBody[]): Value
     name: edited?.name ?? "",
     defaultSeverity: edited?.defaultSeverity ?? "MEDIUM",
     resolves: edited?.resolves ?? "untouched",
-    perSecond: String(edited?.rateLimit.perSecond ?? 200),
-    burst: String(edited?.rateLimit.burst ?? 2000),
+    rateLimit: {
+      perSecond: String(edited?.rateLimit.perSecond ?? 200),
+      burst: String(edited?.rateLimit.burst ?? 2000),
+    },
   };
 }
 
 /** Returns the created source with its key, or null after an edit, which has no key to show. */
-async function store(id: string | undefined, { kind, perSecond, burst, ...rest }: Values) {
+async function store(id: string | undefined, { kind, rateLimit, ...rest }: Values) {
+  const { perSecond, burst } = rateLimit;
   const values = { ...rest, rateLimit: { perSecond: Number(perSecond), burst: Number(burst) } };
   if (!id) return setupApi.addSource({ kind, ...values });
   await setupApi.changeSource(id, values);

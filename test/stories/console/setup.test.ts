@@ -128,6 +128,20 @@ async function limitTokens(page: Page, story: Story): Promise<void> {
   await story.api("PATCH", "/settings", { maxTokenDays: null });
 }
 
+/** Sets the rate in the form of a source, after a wrong one was refused at its field. */
+async function setRate(
+  page: Page,
+  { perSecond, burst }: { perSecond: string; burst: string },
+): Promise<void> {
+  const rate = page.getByLabel("Reports per second");
+  expect(await rate.inputValue()).toBe("200");
+  await rate.fill("0");
+  await page.getByLabel("Reports at once").fill(burst);
+  await page.getByRole("dialog").getByRole("button", { name: "Add source" }).click();
+  await expect.poll(() => rate.getAttribute("aria-invalid")).toBe("true");
+  await rate.fill(perSecond);
+}
+
 describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
   let story: Story;
   let browser: ConsoleBrowser;
@@ -195,6 +209,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     const page = await at("/configure/sources");
     await page.getByRole("button", { name: "Add source" }).click();
     await page.getByLabel("Name").fill("Scripts");
+    await setRate(page, { perSecond: "20", burst: "30" });
     await page.getByRole("dialog").getByRole("button", { name: "Add source" }).click();
     const dialog = page.getByRole("dialog", { name: "Key of Scripts" });
     await dialog.getByText("Waiting for a report").waitFor();
@@ -205,6 +220,8 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await dialog.getByText("A report arrived").waitFor();
     await dialog.getByRole("button", { name: "I have copied the key" }).click();
     expect(await page.content()).not.toContain("tsk_");
+    const rateLimit = { perSecond: 20, burst: 30 };
+    expect((await story.api("GET", "/sources")).body.results.at(-1)).toMatchObject({ rateLimit });
   });
 
   test("an error is shown at its field until the field is changed", async () => {
