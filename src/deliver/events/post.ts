@@ -94,6 +94,9 @@ interface AddressRules {
 
 type AddressVerdict = "usable" | "private_address" | "plain_http";
 
+/** All public IPv6 addresses (RFC 4291). The rest has special meanings, such as `::127.0.0.1`, an IPv4 address. */
+const globalUnicast = ipaddr.parseCIDR("2000::/3");
+
 /**
  * Decides whether an event may be sent to this IP address: public unicast addresses by TLS, and the ranges that
  * the settings allow. All special ranges are refused, IPv4 addresses written as IPv6 included.
@@ -105,8 +108,12 @@ export function decideAddress(
   if (!ipaddr.isValid(address)) return "private_address";
   const parsed = ipaddr.process(address);
   if (allowed.some((range) => contains(range, parsed))) return "usable";
-  if (parsed.range() !== "unicast") return "private_address";
+  if (!isPublic(parsed)) return "private_address";
   return encrypted ? "usable" : "plain_http";
+}
+
+function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  return address.range() === "unicast" && (address.kind() === "ipv4" || address.match(globalUnicast));
 }
 
 function contains(range: string, address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
