@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile, rm } from "node:fs/promises";
+import { get } from "node:http";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
@@ -77,6 +78,31 @@ test("the token reads a week of alerts, and only today's were sent to Slack", as
 test("the page /demo shows the curl command with the key", async () => {
   const page = await fetch(`${facts.consoleUrl}/demo`);
   expect(await page.text()).toContain(facts.sources.native.key);
+});
+
+test("the demo and its simulator refuse a page that gives them a name of its own", async () => {
+  const at = async (address: string, host: string) => {
+    const sending = get(address, { headers: { host } });
+    const [response] = await once(sending, "response");
+    return { status: response.statusCode, text: await text(response) };
+  };
+  for (const address of [
+    `${facts.consoleUrl}/demo`,
+    facts.consoleUrl,
+    `${facts.consoleUrl}/api/openapi.json`,
+    facts.slackUrl,
+  ]) {
+    for (const host of ["evil.example", "127.0.0.1.evil.example:80", "evil.example.", "a@evil.example"]) {
+      const answer = await at(address, host);
+      expect([address, host, answer.status]).toEqual([address, host, 421]);
+      expect(answer.text).toContain("Open this by IP address or as localhost");
+      expect(answer.text).not.toContain(facts.sources.native.key);
+    }
+  }
+  for (const host of ["localhost:4000", "[::1]:4000", "192.0.2.7", "simulator"]) {
+    expect([host, (await at(`${facts.consoleUrl}/demo`, host)).status]).toEqual([host, 200]);
+    expect([host, (await at(facts.slackUrl, host)).status]).toEqual([host, 200]);
+  }
 });
 
 test("a second demo refuses the port and the folder of the first", async () => {

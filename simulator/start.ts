@@ -10,6 +10,7 @@ import { makeChangeFeed } from "./change-feed.ts";
 import { populate } from "./config/populate.ts";
 import type { Config } from "./config/read-config.ts";
 import { serveControl } from "./control/serve.ts";
+import { foreignHost } from "./refuse-foreign-hosts.ts";
 import { servePage } from "./serve-page.ts";
 import type { Simulator } from "./simulator.ts";
 import { type Slack, slackStory } from "./story/story.ts";
@@ -74,6 +75,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Sl
   const stopping = new AbortController();
   const simulator = makeSimulator(options, stopping.signal);
   const server = fastify({ bodyLimit, forceCloseConnections: true, clientErrorHandler: answerCutOff });
+  const host = options.host ?? "127.0.0.1";
+  server.addHook("onRequest", async (request, reply) => {
+    const refusal = foreignHost(request.headers.host, host);
+    if (refusal) await reply.code(421).type("text/plain; charset=utf-8").send(refusal);
+  });
   serveWebApi(server, simulator);
   serveResponseUrls(server, simulator);
   serveUploads(server, simulator);
@@ -82,7 +88,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Sl
   servePage(server);
   serveSockets(server.server, simulator);
   keepPosting(simulator);
-  const host = options.host ?? "127.0.0.1";
   await server.listen({ host, port: options.port ?? 0 });
   const { port } = addressOf(server.server.address());
   simulator.origin = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`;

@@ -1,8 +1,11 @@
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Logger } from "pino";
+import { foreignHost } from "../../simulator/refuse-foreign-hosts.ts";
 import { startSimulator } from "../../simulator/start.ts";
 import type { Slack } from "../../simulator/story/story.ts";
+import type { App } from "../../src/api/deps.ts";
+import { problem } from "../../src/api/problem.ts";
 import type { Config } from "../../src/config.ts";
 import { ownerOf } from "../../src/db/embedded/claim.ts";
 import { stopLeftovers } from "../../src/db/embedded/end-leftovers.ts";
@@ -43,7 +46,14 @@ export async function startDemo(config: Config, { host, log, onProgress }: DemoO
   const publicUrl = `http://127.0.0.1:${port}`;
   const page = tryPage();
   const own = { port, publicUrl, slackApiUrl: slack.apiUrl, databaseUrl: undefined };
-  const tocsin = await startTocsin({ ...config, ...own }, { log, host, extend: page.addTo });
+  const extend = (app: App) => {
+    app.addHook("onRequest", async (request) => {
+      const refusal = foreignHost(request.headers.host, host);
+      if (refusal) throw problem(421, refusal);
+    });
+    page.addTo(app);
+  };
+  const tocsin = await startTocsin({ ...config, ...own }, { log, host, extend });
   return {
     died: tocsin.db.died,
     async fill() {
