@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { alertTypes, severities, statuses, vias } from "../alert/alert.ts";
 import { actorBody, personBody } from "../alert/contract.ts";
+import { type KeepingName, keeping, keepingBounds } from "../alert/keeping.ts";
 import { listParam, pageQuery } from "../api/page.ts";
 import { time } from "../api/time.ts";
 import { deliveryBody } from "../outbox/contract.ts";
@@ -128,6 +129,12 @@ const emailField = z
   .max(100, "at most 100 characters")
   .regex(/^[^\s.]+(\.[^\s.]+)*$/, "must be a field name without spaces, for example email or actor.email");
 
+function keepingTime(name: KeepingName) {
+  const { least, most } = keeping[name];
+  const error = keepingBounds(name);
+  return z.number({ error }).int(error).min(least, error).max(most, error).nullable().optional();
+}
+
 export const settingsBody = z
   .object({
     /** Closing an alert needs a comment: in Slack, in the Console, in bulk changes and by API. */
@@ -136,6 +143,11 @@ export const settingsBody = z
     boomerangEmailFields: z.array(z.string()),
     /** How many days API tokens may live; null without a limit. */
     maxTokenDays: z.number().int().nullable(),
+    /** Days that a closed alert is kept after its last change, with all that belongs to it. */
+    keepAlertsDays: z.number().int(),
+    /** Days that the first events of an alert are kept. */
+    keepSamplesDays: z.number().int(),
+    keepAuditLogYears: z.number().int(),
   })
   .meta({ id: "Settings" });
 export type SettingsBody = z.infer<typeof settingsBody>;
@@ -152,6 +164,10 @@ export const settingsChange = z
       .max(3650, "from 1 to 3650 days")
       .nullable()
       .optional(),
+    /** Null restores the default. */
+    keepAlertsDays: keepingTime("keepAlertsDays"),
+    keepSamplesDays: keepingTime("keepSamplesDays"),
+    keepAuditLogYears: keepingTime("keepAuditLogYears"),
   })
   .refine((change) => Object.keys(change).length > 0, "must change at least one setting");
 export type SettingsChange = z.infer<typeof settingsChange>;

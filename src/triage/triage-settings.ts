@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { Keeping, KeepingName } from "../alert/keeping.ts";
 import type { Refusal } from "../alert/refusal.ts";
 import type { App, Deps } from "../api/deps.ts";
 import { orRefuse } from "../api/problem.ts";
@@ -11,11 +12,12 @@ import { auditAndNotify } from "../people/audit.ts";
 import type { Principal } from "../people/principal.ts";
 import { maxTokenDays } from "../people/tokens.ts";
 import { transactionAs } from "../people/transaction-as.ts";
+import { readKeeping, storedNames } from "../retention/settings.ts";
 import { commentRequired } from "./change-alert.ts";
 import { settingsBody, settingsChange } from "./contract.ts";
 
 /** Settings of this installation. */
-interface Settings {
+interface Settings extends Keeping {
   /** Closing an alert needs a comment. */
   commentRequired: boolean;
   /** Context fields that identify the person to ask. */
@@ -29,6 +31,7 @@ async function readSettings(db: Kysely<Tables>): Promise<Settings> {
     commentRequired: await commentRequired(db),
     boomerangEmailFields: await emailFields(db),
     maxTokenDays: await maxTokenDays(db),
+    ...(await readKeeping(db)),
   };
 }
 
@@ -60,8 +63,10 @@ export function settingsRoutes(app: App, { db }: Deps): void {
   );
 }
 
+const keepingNames = ["keepAlertsDays", "keepSamplesDays", "keepAuditLogYears"] as const;
+
 /** Absent settings stay as they are; null restores the default. */
-interface SettingsChange {
+interface SettingsChange extends Partial<Record<KeepingName, number | null | undefined>> {
   commentRequired?: boolean | undefined;
   boomerangEmailFields?: string[] | null | undefined;
   maxTokenDays?: number | null | undefined;
@@ -73,6 +78,7 @@ function changeSettings(db: Database, change: SettingsChange, by: Principal): Pr
     await store(tx, "comment_required", change.commentRequired);
     await store(tx, "boomerang_email_fields", change.boomerangEmailFields);
     await store(tx, "max_token_days", change.maxTokenDays);
+    for (const name of keepingNames) await store(tx, storedNames[name], change[name]);
     const data = { ...change };
     await auditAndNotify(tx, by, { what: "settings", action: "settings.changed", data });
     return readSettings(tx);

@@ -9,6 +9,7 @@ import type { Tables } from "../db/tables/tables.ts";
 import { openMailer } from "../deliver/email/mailer.ts";
 import type { Pace } from "../pace.ts";
 import { sumUpRefusedSignIns } from "../people/refused-sign-ins.ts";
+import { runRetention } from "../retention/run-retention.ts";
 import { appFaults, SlackFault } from "../slack/client/slack-fault.ts";
 import { sendMails } from "./send-mails.ts";
 import { settleFaults } from "./settle-faults.ts";
@@ -36,8 +37,8 @@ export interface WatchDeps {
 }
 
 /**
- * Starts independent loops: settling faults, checking installations with Slack, summing up refused sign-ins, and sending
- * mails.
+ * Starts independent loops: settling faults, checking installations with Slack, summing up refused sign-ins,
+ * retention, and sending mails.
  */
 export function startWatch(deps: WatchDeps): Watch {
   const { db, notifications, log, pace } = deps;
@@ -55,8 +56,11 @@ export function startWatch(deps: WatchDeps): Watch {
     deps.wakeWorkers();
     faults.wake();
   };
+  const stopping = new AbortController();
+  const retain = () => runRetention(db, stopping);
   const all: Loop[] = [
     faults,
+    repeat(retain, pace.watch * 1000, logFailure("deleting old data failed, and is tried again in a minute")),
     repeat(checkDueInstallation, pace.watch * 1000, logFailure("checking an installation failed")),
     repeat(
       () => sumUpRefusedSignIns(db, deps.clock()),
@@ -78,6 +82,7 @@ export function startWatch(deps: WatchDeps): Watch {
     },
     async stop() {
       unsubscribe();
+      stopping.abort();
       await Promise.all(all.map((one) => one.stop()));
     },
   };

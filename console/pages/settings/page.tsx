@@ -1,6 +1,7 @@
-import { Button, Stack, Switch, TagsInput } from "@mantine/core";
+import { Button, NumberInput, Stack, Switch, TagsInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { FormEvent } from "react";
+import { type KeepingName, keeping } from "../../../src/alert/keeping.ts";
 import type { SettingsBody, SettingsChange } from "../../../src/triage/contract.ts";
 import { setupApi } from "../../api/setup.ts";
 import { ConfigurePage } from "../../components/configure-page.tsx";
@@ -20,6 +21,7 @@ export function SettingsPage() {
         {(settings) => (
           <Stack gap="lg">
             <TriageForm settings={settings} />
+            <RetentionForm settings={settings} />
             <TokenLifeForm maxTokenDays={settings.maxTokenDays} />
           </Stack>
         )}
@@ -93,5 +95,80 @@ export function TriageForm({ settings }: { settings: SettingsBody }) {
     </section>
   );
 }
+
+/** How long data is kept. Sends only what was changed. */
+function RetentionForm({ settings }: { settings: SettingsBody }) {
+  const save = useApiMutation({
+    mutationFn: (change: SettingsChange) => setupApi.changeSettings(change),
+    invalidates: "settings",
+    success: "Settings saved.",
+    failure: "in the form",
+    onSuccess: () => {
+      for (const { name } of keptData) fields.set(name, undefined);
+    },
+  });
+  const fields = useFields<SettingsChange>(allKept, save.error);
+  return (
+    <section className={css.panel} aria-labelledby="retention">
+      <h2 id="retention">Retention</h2>
+      <form
+        className={forms.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate(fields.values);
+        }}
+      >
+        <FormError error={save.error} fields={keptData.map(({ name }) => name)} />
+        {keptData.map(({ name, label, description }) => (
+          <NumberInput
+            key={name}
+            label={label}
+            description={`${description} From ${keeping[name].least} to ${keeping[name].most}.`}
+            suffix={` ${keeping[name].unit}`}
+            min={keeping[name].least}
+            max={keeping[name].most}
+            allowDecimal={false}
+            value={fields.values[name] ?? settings[name]}
+            error={fields.errorAt(name)}
+            onChange={(value) => fields.set(name, typeof value === "number" ? value : undefined)}
+          />
+        ))}
+        <div className={forms.actions}>
+          <Button
+            type="submit"
+            loading={save.isPending}
+            disabled={keptData.every(({ name }) => fields.values[name] === undefined)}
+          >
+            Save
+          </Button>
+        </div>
+      </form>
+    </section>
+  );
+}
+
+const keptData: { name: KeepingName; label: string; description: string }[] = [
+  {
+    name: "keepAlertsDays",
+    label: "Alerts and answers",
+    description: "A closed alert is deleted this long after its last change, with all that belongs to it.",
+  },
+  {
+    name: "keepSamplesDays",
+    label: "Event samples",
+    description: "The first events of an alert are deleted this long after they arrived.",
+  },
+  {
+    name: "keepAuditLogYears",
+    label: "Audit log",
+    description: "Older entries are deleted by whole months.",
+  },
+];
+
+const allKept: SettingsChange = {
+  keepAlertsDays: undefined,
+  keepSamplesDays: undefined,
+  keepAuditLogYears: undefined,
+};
 
 const unchanged: SettingsChange = { commentRequired: undefined, boomerangEmailFields: undefined };

@@ -103,7 +103,7 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
     created_at: Created;
   };
   alerts: AlertTable;
-  alert_samples: { alert_id: string; n: number; event: ColumnType<unknown, string, never> };
+  alert_samples: { alert_id: string; n: number; event: ColumnType<unknown, string, never>; at: Created };
   history: {
     alert_id: string;
     seq: number;
@@ -295,6 +295,13 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
     received_at: Created;
     leased_until: MaybeTime;
     done_at: MaybeTime;
+  };
+  retention_runs: {
+    singleton: Generated<boolean>;
+    next_at: Time;
+    lease: string | null;
+    leased_until: MaybeTime;
+    deleted: Json<Record<string, number>>;
   };
   settings: { name: string; value: ColumnType<unknown, string, string> };
 }

@@ -1,0 +1,58 @@
+/**
+ * The tables that retention sweeps, by what deletes from them. A test compares both lists here with the database, so that
+ * every new table is either swept or has a reason why it can't grow without end.
+ */
+export const sweptTables: Record<string, "alerts" | "sweeps" | "its own code"> = {
+  alerts: "alerts",
+  alert_samples: "sweeps",
+  history: "alerts",
+  boomerangs: "alerts",
+  boomerang_asks: "alerts",
+  suppressions: "alerts",
+  deliveries: "alerts",
+  delivery_attempts: "alerts",
+  cards: "alerts",
+  thread_messages: "alerts",
+  thread_replies: "alerts",
+  messages: "alerts",
+  digests: "sweeps",
+  digest_changes: "sweeps",
+  detections: "sweeps",
+  audit_log: "sweeps",
+  ingest_requests: "sweeps",
+  sessions: "sweeps",
+  password_links: "sweeps",
+  sign_in_failures: "sweeps",
+  slack_installs: "sweeps",
+  slack_manifests: "sweeps",
+  setup_faults: "sweeps",
+  fault_mails: "sweeps",
+  // Every 10 seconds, by `claimLeftovers`.
+  slack_inbox: "its own code",
+  // At most five, for an hour, by `keepUnverified`.
+  slack_unverified: "its own code",
+};
+
+export const boundedTables: Record<string, string> = {
+  api_tokens:
+    "people and programs make each by a request of their own; a revoked one stays, as the audit log names it",
+  destinations: "people make each; a deleted one stays, as deliveries and the audit log name it",
+  direct_notes: "always empty: a trigger turns what the previous version inserts into messages",
+  installations: "one for each Slack workspace",
+  kysely_migration: "one for each migration",
+  kysely_migration_lock: "one row",
+  line_notices: "always empty: a trigger turns what the previous version inserts into messages",
+  lines: "one for each channel or destination; that of a person is deleted once nothing waits in it",
+  retention_runs: "one row",
+  roles: "people make each",
+  settings: "one for each setting",
+  slack_app: "one row",
+  slack_channel_lists: "one for each Slack workspace",
+  slack_channels: "one for each channel; a reading deletes those that are gone",
+  slack_ties: "at most one for each user and workspace",
+  slack_users: "one for each member of a workspace who used Tocsin",
+  source_keys: "people make each; a revoked one stays, as the audit log names it",
+  sources: "people make each; a deleted one stays, as alerts name it",
+  users: "people invite each",
+  webhooks: "one for each Custom Webhook, for the previous version",
+};

@@ -1,0 +1,114 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Keeping } from "../alert/keeping.ts";
+import type { Transaction } from "../db/transaction.ts";
+
+/** Rows of one kind that are deleted once they are old. */
+export interface Sweep {
+  /** As the audit log names it. */
+  kind: string;
+  /** Deletes at most `batchSize` rows and returns them. */
+  batch: (keep: Keeping) => RawBuilder<unknown>;
+}
+
+export const batchSize = 1000;
+
+/** Deletes rows of a table whose key is looked up first, so that locked ones are left for the next time. */
+function deleteFrom(table: string, key: string, old: RawBuilder<unknown>): RawBuilder<unknown> {
+  const [from, columns] = [sql.table(table), sql.raw(key)];
+  return sql`delete from ${from} where (${columns}) in
+    (select ${columns} from ${from} where ${old} limit ${batchSize} for update skip locked) returning 1`;
+}
+
+const days = (count: number) => sql`now() - make_interval(days => ${count})`;
+
+/** Everything that grows without end, besides alerts. `bounded-tables.ts` lists the tables that don't. */
+export const sweeps: readonly Sweep[] = [
+  {
+    kind: "samples",
+    batch: ({ keepSamplesDays }) =>
+      deleteFrom("alert_samples", "alert_id, n", sql`at < ${days(keepSamplesDays)}`),
+  },
+  {
+    // By whole months, so that what is left begins with one.
+    kind: "auditEntries",
+    batch: ({ keepAuditLogYears }) =>
+      deleteFrom(
+        "audit_log",
+        "id",
+        sql`at < date_trunc('month', now() - make_interval(years => ${keepAuditLogYears}), 'UTC')`,
+      ),
+  },
+  {
+    kind: "idempotencyReceipts",
+    batch: () =>
+      deleteFrom("ingest_requests", "source_id, key", sql`created_at < now() - interval '24 hours'`),
+  },
+  { kind: "sessions", batch: () => deleteFrom("sessions", "token_hash", sql`expires_at < now()`) },
+  { kind: "passwordLinks", batch: () => deleteFrom("password_links", "token_hash", sql`expires_at < now()`) },
+  {
+    kind: "signInFailures",
+    batch: () => deleteFrom("sign_in_failures", "key", sql`last_at < now() - interval '24 hours'`),
+  },
+  { kind: "oauthStates", batch: () => deleteFrom("slack_installs", "id", sql`expires_at < now()`) },
+  {
+    kind: "manifests",
+    batch: ({ keepAlertsDays }) =>
+      deleteFrom(
+        "slack_manifests",
+        "id",
+        sql`at < ${days(keepAlertsDays)} and at < (select max(at) from slack_manifests)`,
+      ),
+  },
+  {
+    kind: "bulkNotices",
+    batch: ({ keepAlertsDays }) =>
+      deleteFrom("messages", "id", sql`kind = 'bulk-notice' and created_at < ${days(keepAlertsDays)}`),
+  },
+  {
+    kind: "digests",
+    batch: ({ keepAlertsDays }) => sql`
+      with old as (select id from digests g where closed_at < ${days(keepAlertsDays)}
+          and not exists (select from deliveries d where d.digest_id = g.id) limit ${batchSize} for update skip locked),
+        changes as (delete from digest_changes where digest_id in (select id from old))
+      delete from digests where id in (select id from old) returning 1`,
+  },
+  {
+    kind: "faultMails",
+    batch: ({ keepAlertsDays }) =>
+      deleteFrom(
+        "fault_mails",
+        "id",
+        sql`fault_id in (select id from setup_faults where ended_at < ${days(keepAlertsDays)})`,
+      ),
+  },
+  {
+    kind: "setupFaults",
+    batch: ({ keepAlertsDays }) =>
+      deleteFrom(
+        "setup_faults",
+        "id",
+        sql`ended_at < ${days(keepAlertsDays)}
+          and not exists (select from fault_mails m where m.fault_id = setup_faults.id)`,
+      ),
+  },
+  {
+    // Those that nobody has set anything for, and whose alerts are gone. A report makes them again.
+    kind: "detections",
+    batch: ({ keepAlertsDays }) =>
+      deleteFrom(
+        "detections",
+        "id",
+        sql`created_at < ${days(keepAlertsDays)} and override is null and not exists (select from alerts a
+          where a.detection_id = detections.detection_id and a.source_id = detections.source_id)`,
+      ),
+  },
+];
+
+/** Deletes one batch; returns how many rows it had. */
+export async function sweepOnce(
+  tx: Transaction,
+  { batch }: Sweep,
+  keep: Keeping,
+): Promise<{ deleted: number }> {
+  return { deleted: (await batch(keep).execute(tx)).rows.length };
+}
