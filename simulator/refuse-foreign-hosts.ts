@@ -9,10 +9,15 @@ const privateName = /^[^.]+$|\.(localhost|internal)$/;
  * addresses, `localhost`, names without a dot, and `own`, the name that is listened on.
  */
 export function foreignHost(header: string | undefined, own: string): string | null {
-  const name = URL.parse(`http://${header}`)?.hostname.replace(/\.$/, "") ?? "";
+  const name = nameIn(header);
   if (isIP(name.replace(/^\[|\]$/g, "")) || privateName.test(name) || name === own.toLowerCase()) return null;
   return (
     `Nothing is served for the host "${name}", since any web page could send you here under a name of its own. ` +
     "Open this by IP address or as localhost, or start it with --host and that name."
   );
+}
+
+/** Without port and final dot, in lower case; empty if it can't be read. */
+function nameIn(header: string | undefined): string {
+  return URL.parse(`http://${header}`)?.hostname.replace(/\.$/, "") ?? "";
 }

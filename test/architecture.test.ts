@@ -73,17 +73,19 @@ test("a folder has at most 20 files unless it is a list of one thing, and no fol
   expect(files.filter((file) => names(file).some((name) => banned.test(name)))).toEqual([]);
 });
 
-test("only src/outbox writes deliveries, only src/history writes and numbers entries, one file sets a status", async () => {
+test("only src/outbox writes deliveries, only src/history writes entries, only retention deletes both", async () => {
   const statement = (table: string) =>
     new RegExp(
-      String.raw`(?:\b(?:update|insert\s+into|delete\s+from|merge\s+into)\s+|(?:updateTable|insertInto|deleteFrom|mergeInto)\("\s*)${table}\b`,
+      String.raw`(?:\b(?:update|insert\s+into|merge\s+into)\s+|(?:updateTable|insertInto|deleteFrom|mergeInto)\("\s*)${table}\b`,
       "i",
     );
+  const deletion = /\bdelete\s+from\s+(?:deliveries|history)\b/i;
   const rules = [
     {
       pattern: statement("deliveries"),
       home: /^src\/outbox\/(?:deliveries|open-deliveries|changes|escalations)\.ts$/,
     },
+    { pattern: deletion, home: /^src\/retention\/delete-alerts\.ts$/ },
     { pattern: statement("history"), home: /^src\/history\/(?:append|rewrite-comment)\.ts$/ },
     { pattern: /\bhistory_seq\s*=[^=]|history_seq\s*[+]/, home: /^src\/history\/append\.ts$/ },
     {

@@ -139,7 +139,7 @@ function RetentionForm({ settings }: { settings: SettingsBody }) {
             loading={save.isPending}
             disabled={keptData.every(({ name }) => fields.values[name] === undefined)}
           >
-            Save
+            Save retention
           </Button>
         </div>
       </form>

@@ -172,3 +172,26 @@ test("an Idempotency-Key is known for 24 hours", async () => {
   await story.pass("25 hours");
   expect(await outcome()).toBe("opened");
 });
+
+test("closed alerts are deleted after the time that is set, and the audit log says how many", async () => {
+  const { body } = await story.send([
+    { title: "Old and closed", severity: "LOW" },
+    { title: "Old and open", severity: "LOW" },
+  ]);
+  const [closed, open] = body.results.map(({ alertId }: { alertId: string }) => `/alerts/${alertId}`);
+  await story.api("PATCH", closed, { status: "RESOLVED" });
+  await story.api("PATCH", "/settings", { keepAlertsDays: 30 });
+  await story.pass("29 days");
+  await story.tocsin.idle();
+  expect((await story.api("GET", closed)).status).toBe(200);
+  await story.pass("3 days");
+  await story.tocsin.idle();
+  expect((await story.api("GET", closed)).status).toBe(404);
+  expect((await story.api("GET", open)).status).toBe(200);
+  const { results } = (await story.api("GET", "/audit-log")).body;
+  expect(results[0]).toMatchObject({
+    action: "retention.deleted",
+    actor: { name: "Tocsin" },
+    data: { alerts: expect.any(Number) },
+  });
+});
