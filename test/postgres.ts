@@ -43,7 +43,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await server.stop();
     await rm(folder, { recursive: true });
   };
-  const { database: _, ...address } = server.connection;
+  const { database: _, ...own } = server.connection;
+  // The superuser, since the owner of one database can't make others.
+  const address = { ...own, user: "tocsin" };
   await makeTemplate(address).catch(async (fault) => {
     await teardown();
     throw fault;

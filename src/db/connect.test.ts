@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cloneDatabase, type TestDatabase } from "../../test/database.ts";
 import { type Database, openDatabase } from "./connect.ts";
+import { migrate } from "./migrate.ts";
 
 let clone: TestDatabase;
 
@@ -38,6 +39,17 @@ test("a connection lost inside a transaction ends only that transaction", async 
   await expect(used.query("commit")).rejects.toThrow();
   used.release(true);
   expect((await db.pool.query("select 1 as answer")).rows).toEqual([{ answer: 1 }]);
+  await db.close();
+});
+
+test("ordinary work ends after 30 s, waits 10 s for a lock, and loses an idle transaction", async () => {
+  const db = await openDatabase({ databaseUrl: clone.url, dataDir: "" }, { log: () => {} });
+  const limits = sql<{ limits: string[] }>`select array_agg(setting order by name) as limits from pg_settings
+    where name in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout')`;
+  const read = async () => (await limits.execute(db.kysely)).rows[0]?.limits;
+  expect(await read()).toEqual(["60000", "10000", "30000"]);
+  await migrate(db.kysely);
+  expect(await read()).toEqual(["60000", "10000", "30000"]);
   await db.close();
 });
 

@@ -39,7 +39,12 @@ export async function openDatabase(
 ): Promise<Database> {
   const embedded = config.databaseUrl ? null : await openEmbedded(config.dataDir, whenRunning, log);
   const address = embedded?.connection ?? { connectionString: config.databaseUrl };
-  const connection = { ...address, types: typeParsers, application_name: "tocsin", options: plannerOptions };
+  const connection = {
+    ...address,
+    types: typeParsers,
+    application_name: "tocsin",
+    options: `${plannerOptions} ${timeouts}`,
+  };
   const pool = new pg.Pool({
     ...connection,
     max: poolSize,
@@ -91,6 +96,12 @@ const idleTimeoutMillis = 5 * 60_000;
  * than reading 100,000 index entries.
  */
 const plannerOptions = "-c enable_seqscan=off -c jit=off -c max_parallel_workers_per_gather=0";
+
+/**
+ * Ordinary statements take milliseconds. What takes this long holds others up, so it ends with an error, and a session
+ * that forgot its transaction loses it. Long work sets its own limits, as `migrate` and retention do.
+ */
+const timeouts = "-c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s";
 
 async function openEmbedded(
   dataDir: string,

@@ -60,6 +60,13 @@ test("migrate() refuses a database that a newer Tocsin has migrated", async () =
   await expect(migrate(db.kysely)).rejects.toThrow("newer than this Tocsin (it has 9999_future)");
 });
 
+test("a migration has no time limit, and neither has a node that waits for it", async () => {
+  await empty();
+  const check = `do $$ begin if current_setting('statement_timeout') || current_setting('lock_timeout') <> '00' then
+    raise 'limited'; end if; end $$`;
+  expect(await migrate(db.kysely, await migrations("long", { "0001_long": check }))).toEqual(["0001_long"]);
+});
+
 async function empty(): Promise<void> {
   await sql`drop schema public cascade`.execute(db.kysely);
   await sql`create schema public`.execute(db.kysely);

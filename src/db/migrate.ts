@@ -9,9 +9,23 @@ const migrationsFolder = join(import.meta.dirname, "migrations");
 /**
  * Runs the pending migrations (`NNNN_name.ts` in `folder`) in order, in one transaction under a lock, so of
  * nodes that start together one migrates and the others wait. Returns the names of those it ran; throws if
- * the database is newer than the code.
+ * the database is newer than the code. A migration may take long, and nodes wait as long for it: no limit applies.
  */
-export async function migrate<T>(db: Kysely<T>, folder: string = migrationsFolder): Promise<string[]> {
+export function migrate<T>(db: Kysely<T>, folder: string = migrationsFolder): Promise<string[]> {
+  return db.connection().execute(async (connection) => {
+    await sql`select set_config('statement_timeout', '0', false), set_config('lock_timeout', '0', false)`.execute(
+      connection,
+    );
+    try {
+      return await runPending(connection, folder);
+    } finally {
+      await sql`reset statement_timeout`.execute(connection);
+      await sql`reset lock_timeout`.execute(connection);
+    }
+  });
+}
+
+async function runPending<T>(db: Kysely<T>, folder: string): Promise<string[]> {
   const known = await listMigrations(folder);
   const applied = await listApplied(db);
   refuseNewer(known, applied);

@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Connects to the embedded server through its Unix socket, without a password. */
+/** Connects to the embedded server through its Unix socket, without a password, as the owner of the database. */
 interface EmbeddedConnection {
   host: string;
   port: number;
@@ -24,7 +24,7 @@ export interface Embedded {
 
 /** Sets every field, so that no PG* environment variable applies. */
 export function embeddedConnection(host: string): EmbeddedConnection {
-  return { host, port: 5432, user: "tocsin", database: "tocsin", ssl: false };
+  return { host, port: 5432, user: "tocsin_owner", database: "tocsin", ssl: false };
 }
 
 /** The address of the server's socket, valid until closed. */

@@ -1,6 +1,8 @@
 import { chown, mkdir, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type Launcher, readOutput } from "./native.ts";
+import { makeOwnedDatabase, markOwned } from "./access.ts";
+import type { Launcher } from "./native.ts";
+import { runProgram, runSingle } from "./run-program.ts";
 
 const encoding = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
 
@@ -13,26 +15,15 @@ export async function makeCluster(cluster: string, launcher: Launcher): Promise<
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { mode: 0o700 });
   if (process.getuid?.() !== launcher.user) await chown(unfinished, launcher.user, launcher.user);
-  await run(launcher, "initdb", ["-D", unfinished, "-U", "tocsin", "--auth=trust", "--no-sync", ...encoding]);
-  const single = ["--single", "-D", unfinished, "-c", "fsync=off", "postgres"];
-  await run(launcher, "postgres", single, "create database tocsin\n");
+  const options = ["-D", unfinished, "-U", "tocsin", "--auth=peer", "--no-sync", ...encoding];
+  await runProgram(launcher, "initdb", options);
+  const first = { cluster: unfinished, database: "postgres", settings: ["-c", "fsync=off"] };
+  await runSingle(launcher, { ...first, statements: makeOwnedDatabase });
+  await markOwned(unfinished, launcher);
   // One sync for both steps: on a busy disk this halves the time of a first start.
-  await run(launcher, "initdb", ["-D", unfinished, "--sync-only"]);
+  await runProgram(launcher, "initdb", ["-D", unfinished, "--sync-only"]);
   await rename(unfinished, cluster);
   await syncFolder(join(cluster, ".."));
-}
-
-async function run(
-  launcher: Launcher,
-  program: "initdb" | "postgres",
-  args: string[],
-  input = "",
-): Promise<void> {
-  const child = launcher.launch(program, args);
-  const output = readOutput(child);
-  // A program that ends before it has read its input breaks the pipe; its exit code says more.
-  child.stdin?.on("error", () => {}).end(input);
-  if ((await output.ended) !== 0) throw new Error(`PostgreSQL's ${program} failed: ${output.reason()}`);
 }
 
 /** Makes the rename durable. */

@@ -75,6 +75,8 @@ export async function exists(path: string): Promise<boolean> {
 /** Starts PostgreSQL's programs as the owner of the cluster. */
 export interface Launcher {
   user: number;
+  /** Whether it is `nobody` in root's place, who may own other processes too. */
+  shared: boolean;
   /** Starts a program; its output is on pipes. */
   launch(program: "initdb" | "postgres", args: string[]): ChildProcess;
 }
@@ -94,6 +96,7 @@ export async function prepareLauncher(dataDir: string): Promise<Launcher> {
   const options: SpawnOptions = { env, cwd: "/", detached: true };
   return {
     user,
+    shared: me === 0 && user === nobody,
     launch: (program, args) => spawn("setpriv", [...privileges, join(native.bin, program), ...args], options),
   };
 }

@@ -1,5 +1,6 @@
 import { realpath } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { giveToOwner, writeAccess } from "./access.ts";
 import { claim } from "./claim.ts";
 import { type Embedded, embeddedConnection, openSocketDirectory } from "./embedded.ts";
 import { stopLeftovers } from "./end-leftovers.ts";
@@ -35,6 +36,8 @@ async function startOwned(dataDir: string, { log, settings = {} }: StartOptions)
     const launcher = await prepareLauncher(dataDir);
     if (await exists(cluster)) await stopLeftovers(cluster);
     else await makeCluster(cluster, launcher);
+    await giveToOwner(cluster, launcher);
+    await writeAccess(cluster, launcher);
     const postmaster = await startPostmaster(cluster, launcher, { extra: settings, log });
     const socket = await openSocketDirectory(cluster);
     const stop = async () => {

@@ -26,7 +26,7 @@ test("a joining process waits while the owner is still starting", async () => {
   for (; !joined; await sleep(20)) joined = await connectRunning(dataDir);
   const client = new pg.Client(joined.connection);
   await client.connect();
-  expect((await client.query("select current_user as me")).rows).toEqual([{ me: "tocsin" }]);
+  expect((await client.query("select current_user as me")).rows).toEqual([{ me: "tocsin_owner" }]);
   await client.end();
   await joined.stop();
   await (await starting).release();

@@ -27,7 +27,7 @@ test("the embedded server ignores PG* and TZ environment variables", async () =>
   };
   const sql = "select current_user as me, current_setting('timezone') as zone";
   const holder = await startHolder(dataDir, { sql, env: { ...process.env, ...foreign } });
-  expect(holder.outcome).toMatchObject({ rows: [{ me: "tocsin", zone: "UTC" }] });
+  expect(holder.outcome).toMatchObject({ rows: [{ me: "tocsin_owner", zone: "UTC" }] });
   await holder.release();
 });
 

@@ -1,9 +1,11 @@
+import { spawnSync } from "node:child_process";
 import { chmod, chown, mkdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { copyCluster } from "../../../../test/cluster.ts";
 import { temporaryFolder } from "../../../../test/temporary-folder.ts";
-import { isClosedTo } from "../native.ts";
+import { isClosedTo, prepareLauncher } from "../native.ts";
+import { runProgram, runSingle } from "../run-program.ts";
 import { asNobody, canMount, isRoot, startHolder, withMounts } from "./holder.ts";
 
 const checkout = join(import.meta.dirname, "../../../..");
@@ -83,6 +85,63 @@ test.runIf(isRoot)(
     });
   },
 );
+
+test.runIf(isRoot)(
+  "another process of nobody can't connect to the database of root (needs root)",
+  async ({ skip }) => {
+    if (await isClosedTo(nobody, checkout)) skip("this checkout is closed to plain users");
+    const dataDir = join(folder, "shared");
+    const holder = await startHolder(dataDir);
+    await chmod(folder, 0o755);
+    const connect = `
+    import pg from "pg";
+    for (const user of ["tocsin", "tocsin_owner"]) {
+      const client = new pg.Client({ host: process.argv[1], user, database: "tocsin" });
+      console.log(await client.connect().then(() => "connected", (fault) => fault.message));
+    }
+    process.exit();`;
+    const args = ["--input-type=module", "-e", connect, join(dataDir, "postgres")];
+    const tryAs = (prefix: string[]) => {
+      const [program = "", ...rest] = [...prefix, process.execPath, ...args];
+      return spawnSync(program, rest, { cwd: checkout, encoding: "utf8" }).stdout.trim().split("\n");
+    };
+    const refused = (user: string) => `Peer authentication failed for user "${user}"`;
+    expect(tryAs(asNobody)).toEqual([refused("tocsin"), refused("tocsin_owner")]);
+    expect(tryAs([])).toEqual(["connected", "connected"]);
+    await holder.release();
+  },
+);
+
+test("Tocsin is no superuser, also on a database that a version before made as one", async () => {
+  const dataDir = join(folder, "before");
+  await mkdir(dataDir);
+  const launcher = await prepareLauncher(dataDir);
+  const cluster = join(dataDir, "postgres");
+  await mkdir(cluster, { mode: 0o700 });
+  if (isRoot) await chown(cluster, launcher.user, launcher.user);
+  await runProgram(launcher, "initdb", ["-D", cluster, "-U", "tocsin", "--auth=trust", "--no-sync"]);
+  await runSingle(launcher, { cluster, database: "postgres", statements: ["create database tocsin"] });
+  const made = [
+    "create extension pg_trgm",
+    "create type mood as enum ('calm')",
+    "create table kept (n bigserial, m mood)",
+    "create function f() returns int language sql as 'select 1'",
+    "create statistics s on n, m from kept",
+    "create sequence numbers",
+    "create unlogged table loose (n int)",
+  ];
+  await runSingle(launcher, { cluster, database: "tocsin", statements: made });
+  const superuser = "select rolsuper from pg_roles where rolname = current_user";
+  const first = await startHolder(dataDir, { sql: superuser });
+  expect(first.outcome).toMatchObject({ rows: [{ rolsuper: false }] });
+  await first.release();
+  const change = `do $$ begin alter table kept add x int; alter type mood add value 'sad'; drop function f();
+    drop statistics s; perform nextval('numbers'); insert into kept (m) values ('calm'); drop table loose;
+    create table more (n int); end $$`;
+  const second = await startHolder(dataDir, { sql: change });
+  expect(second.outcome).not.toHaveProperty("refused");
+  await second.release();
+});
 
 test("a start without setpriv names the package to install", async () => {
   const dataDir = join(folder, "without-setpriv");
