@@ -23,6 +23,8 @@ export const sweptTables: Record<string, "alerts" | "sweeps" | "its own code"> =
   sessions: "sweeps",
   password_links: "sweeps",
   sign_in_failures: "sweeps",
+  // After ten minutes, by `sumUpRefusedSignIns`.
+  refused_sign_ins: "its own code",
   slack_installs: "sweeps",
   slack_manifests: "sweeps",
   setup_faults: "sweeps",
@@ -36,6 +38,7 @@ export const sweptTables: Record<string, "alerts" | "sweeps" | "its own code"> =
 export const boundedTables: Record<string, string> = {
   api_tokens:
     "people and programs make each by a request of their own; a revoked one stays, as the audit log names it",
+  devices: "at most a few for each user: another one pushes out the one used longest ago",
   destinations: "people make each; a deleted one stays, as deliveries and the audit log name it",
   direct_notes: "always empty: a trigger turns what the previous version inserts into messages",
   installations: "one for each Slack workspace",
@@ -53,6 +56,7 @@ export const boundedTables: Record<string, string> = {
   slack_users: "one for each member of a workspace who used Tocsin",
   source_keys: "people make each; a revoked one stays, as the audit log names it",
   sources: "people make each; a deleted one stays, as alerts name it",
+  untrusted_proxies: "a few addresses: another one pushes out the one seen longest ago",
   users: "people invite each",
   webhooks: "one for each Custom Webhook, for the previous version",
 };

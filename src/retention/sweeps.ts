@@ -69,7 +69,8 @@ export const sweeps: readonly Sweep[] = [
     batch: ({ keepAlertsDays }) => sql`
       with old as (select id from digests g where closed_at < ${days(keepAlertsDays)}
           and not exists (select from deliveries d where d.digest_id = g.id) limit ${batchSize} for update skip locked),
-        changes as (delete from digest_changes where digest_id in (select id from old))
+        changes as (delete from digest_changes where digest_id in (select id from old)),
+        posted as (delete from messages where id in (select id from old))
       delete from digests where id in (select id from old) returning 1`,
   },
   {
