@@ -62,7 +62,7 @@ async function moveToPlatform(page: Page): Promise<void> {
   await dialog.getByText("#platform is public").waitFor();
   await dialog.getByLabel("Send alerts to #platform").check();
   expect(await violations(page, "wcag")).toEqual([]);
-  await dialog.getByRole("button", { name: "Save", exact: true }).click();
+  await dialog.getByRole("button", { name: "Save" }).click();
   await dialog.waitFor({ state: "detached" });
   await page.getByText("#platform", { exact: true }).waitFor();
 }
@@ -91,20 +91,20 @@ async function changeSettings(page: Page, story: Story): Promise<void> {
   const fields = page.getByRole("combobox", { name: "Fields that identify a person" });
   await fields.fill("two words");
   await fields.press("Enter");
-  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).first().click();
   await page.getByText("without spaces").waitFor();
   expect(await violations(page, "wcag")).toEqual([]);
   await fields.press("Backspace");
   await fields.fill("who.email");
   await fields.press("Enter");
-  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).first().click();
   await page.getByText("Settings saved.").waitFor();
   const refused = await story.api("PATCH", "/alerts/1", { status: "RESOLVED" });
   expect([refused.status, refused.body.errors[0].field]).toEqual([400, "comment"]);
   const { body: draft } = await story.api("GET", "/alerts/1/boomerang-draft");
   expect(draft.suggested).toMatchObject({ email: "eve@acme.example" });
   await page.getByRole("switch", { name: "Require a comment" }).uncheck({ force: true });
-  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).first().click();
   await expect.poll(async () => (await story.api("GET", "/settings")).body.commentRequired).toBe(false);
   await page.getByRole("button", { name: "Restore default fields" }).click();
   await page.getByText("Default fields restored.").waitFor();
