@@ -6,6 +6,16 @@ export interface Rate {
   burst: number;
 }
 
+/**
+ * What each user and API token may call. A page of the Console takes about ten requests. Heavy are calls that wait
+ * for Slack or another service, or change many rows.
+ */
+export const costs = {
+  usual: { perSecond: 100, burst: 1000 },
+  heavy: { perSecond: 5, burst: 200 },
+} as const satisfies Record<string, Rate>;
+export type Cost = keyof typeof costs;
+
 interface Bucket {
   left: number;
   at: number;

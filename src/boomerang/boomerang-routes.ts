@@ -31,7 +31,7 @@ export function boomerangRoutes(app: App, deps: Deps): void {
   app.post(
     "/api/v1/alerts/:id/boomerangs",
     {
-      ...requires("Manage Alerts"),
+      ...requires("Manage Alerts", { audits: ["boomerang.ask"], cost: "heavy" }),
       schema: {
         tags,
         summary: "Ask people, or a channel, about an alert",
@@ -77,7 +77,7 @@ function formRoutes(app: App, deps: Deps): void {
   app.get(
     "/api/v1/alerts/:id/boomerang-draft",
     {
-      ...requires("Manage Alerts"),
+      ...requires("Manage Alerts", { cost: "heavy" }),
       schema: {
         tags,
         summary: "Read the initial values of a form: message, suggested person, people, channels",
@@ -91,7 +91,7 @@ function formRoutes(app: App, deps: Deps): void {
   app.post(
     "/api/v1/alerts/:id/boomerang-preview",
     {
-      ...requires("Manage Alerts"),
+      ...requires("Manage Alerts", { unaudited: "It asks nobody.", cost: "heavy" }),
       schema: {
         tags,
         summary:
@@ -132,7 +132,7 @@ function routesById(app: App, deps: Deps): void {
   app.delete(
     "/api/v1/boomerangs/:id",
     {
-      ...requires("Manage Alerts"),
+      ...requires("Manage Alerts", { audits: ["boomerang.cancel"] }),
       schema: {
         tags,
         summary: "Cancel an open Boomerang; its answers are kept",

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from "fastify";
 import type { App, Deps } from "../api/deps.ts";
 import { problem, refusalProblem } from "../api/problem.ts";
-import { openRateLimits, overLimit, type Rate } from "../api/rate-limits.ts";
-import type { Access } from "../api/requires.ts";
+import { type Cost, costs, openRateLimits, overLimit, type Rate } from "../api/rate-limits.ts";
+import { type Access, isRead, type RouteRule, ruleFault } from "../api/requires.ts";
 import { isFresh } from "../people/account/confirm-session.ts";
 import { type Principal, unauthenticated } from "../people/principal.ts";
 import { networkOf } from "../people/sign-in-tries.ts";
@@ -10,14 +10,24 @@ import { refuseMissing } from "../people/transaction-as.ts";
 import { authenticate } from "./authenticate.ts";
 import { nothingAt } from "./site.ts";
 
-/** For each user and API token. A page of the Console takes about ten requests. */
-const callerRate: Rate = { perSecond: 100, burst: 1000 };
+/** A route with what it declares. */
+export interface DeclaredRoute extends RouteRule {
+  method: string;
+  url: string;
+}
+
+declare module "fastify" {
+  interface FastifyInstance {
+    declaredRoutes: DeclaredRoute[];
+  }
+}
+
 /** For each address (IPv6: /64). */
 const wrongTokenRate: Rate = { perSecond: 1, burst: 60 };
 
 /**
  * Authenticates each request and checks the access of its route, before its body is read and again after: that can
- * take half a minute, in which a user can be disabled. Throws at start for an API route without access.
+ * take half a minute, in which a user can be disabled. Throws at start for an API route without a whole declaration.
  */
 export function authorize(app: App, deps: Deps): void {
   const judge = async (request: FastifyRequest) => {
@@ -29,8 +39,13 @@ export function authorize(app: App, deps: Deps): void {
   };
   const limit = callerLimit(deps);
   app.decorateRequest("principal");
-  app.addHook("onRoute", ({ url, config }) => {
-    if (url.startsWith("/api/v1/") && !config?.access) throw new Error(`${url} has no access`);
+  app.decorate("declaredRoutes", []);
+  app.addHook("onRoute", ({ method, url, config }) => {
+    const fault = ruleFault({ method, url }, config?.rule);
+    if (fault) throw new Error(fault);
+    const methods = [method].flat().filter((one) => one !== "HEAD");
+    for (const one of methods)
+      if (config?.rule) app.declaredRoutes.push({ method: one, url, ...config.rule });
   });
   app.addHook("onRequest", async (request) => {
     try {
@@ -38,32 +53,31 @@ export function authorize(app: App, deps: Deps): void {
     } finally {
       limit(request);
     }
-    if (request.is404 && !isRead(request)) throw nothingAt(request);
+    if (request.is404 && !isRead(request.method)) throw nothingAt(request);
   });
   app.addHook("preHandler", async (request) => {
-    if (!isRead(request) && accessOf(request) !== "anyone") await judge(request);
+    if (!isRead(request.method) && accessOf(request) !== "anyone") await judge(request);
   });
 }
 
 function accessOf({ routeOptions }: FastifyRequest): Access {
-  return routeOptions.config?.access ?? "anyone";
-}
-
-function isRead({ method }: FastifyRequest): boolean {
-  return method === "GET" || method === "HEAD";
+  return routeOptions.config?.rule?.access ?? "anyone";
 }
 
 /** Counts a request for its user or token, or a refused one for its address. Throws a 429 over the limit. */
 function callerLimit({ clock }: Deps): (request: FastifyRequest) => void {
   const limits = openRateLimits();
-  return (request) => {
-    if (accessOf(request) === "anyone") return;
-    const { type, id } = request.principal.actor;
-    const key = id ? `${type}:${id}` : networkOf(request.ip);
-    const rate = id ? callerRate : wrongTokenRate;
+  const count = (key: string, rate: Rate) => {
     const wait = limits.wait(key, rate, clock());
     if (wait > 0) throw overLimit("Too many requests.", rate, wait);
     limits.take(key, rate, clock());
+  };
+  return (request) => {
+    const cost = request.routeOptions.config?.rule?.cost;
+    if (!cost) return;
+    const { type, id } = request.principal.actor;
+    if (!id) return count(networkOf(request.ip), wrongTokenRate);
+    for (const one of new Set<Cost>(["usual", cost])) count(`${one}:${type}:${id}`, costs[one]);
   };
 }
 
@@ -84,7 +98,7 @@ const confirmSession = "urn:tocsin:confirm-session";
  * one. API tokens are never asked: nobody is behind them, and creating one needs a confirmed session.
  */
 function checkFresh({ routeOptions, body, principal: { confirmedAt } }: FastifyRequest, { clock }: Deps) {
-  const { fresh = false } = routeOptions.config ?? {};
+  const fresh = routeOptions.config?.rule?.fresh ?? false;
   const isNeeded = typeof fresh === "function" ? body !== undefined && fresh(body) : fresh;
   if (!isNeeded || !confirmedAt || isFresh(confirmedAt, clock())) return;
   throw problem(

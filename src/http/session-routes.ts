@@ -41,7 +41,7 @@ export function sessionRoutes(app: App, deps: Deps): void {
   app.post(
     "/api/v1/session",
     {
-      ...requires("anyone"),
+      ...requires("anyone", { audits: ["session.signed_in"] }),
       schema: { tags, summary: "Sign in by password", body: signInBody, response: { 200: sessionBody } },
     },
     async (request, reply) => {
@@ -85,7 +85,10 @@ export function sessionRoutes(app: App, deps: Deps): void {
 
   app.delete(
     "/api/v1/session",
-    { ...requires("signed in"), schema: { tags, summary: "Sign out", response: { 204: z.undefined() } } },
+    {
+      ...requires("signed in", { audits: ["session.signed_out"] }),
+      schema: { tags, summary: "Sign out", response: { 204: z.undefined() } },
+    },
     async (request, reply) => signOut(request, reply, deps),
   );
 }
@@ -118,7 +121,7 @@ export function passwordLinkRoutes(app: App, deps: Deps): void {
   app.post(
     "/api/v1/password-links/look",
     {
-      ...requires("anyone"),
+      ...requires("anyone", { unaudited: "It doesn't use the link up." }),
       schema: {
         tags,
         summary: "Read what a link is for, without using it up",
@@ -132,7 +135,7 @@ export function passwordLinkRoutes(app: App, deps: Deps): void {
   app.post(
     "/api/v1/password-links/use",
     {
-      ...requires("anyone"),
+      ...requires("anyone", { audits: ["user.created", "user.password_set"] }),
       schema: {
         tags,
         summary: "Set a password with a link and sign in",

@@ -92,7 +92,7 @@ function changeRoutes(app: App, { db, config }: Deps): void {
   app.post(
     "/api/v1/sources",
     {
-      ...requires("Manage Sources"),
+      ...requires("Manage Sources", { audits: ["source.created"] }),
       schema: {
         tags,
         summary: "Create a source; only this response contains its key",
@@ -109,7 +109,7 @@ function changeRoutes(app: App, { db, config }: Deps): void {
   app.patch(
     "/api/v1/sources/:id",
     {
-      ...requires("Manage Sources"),
+      ...requires("Manage Sources", { audits: ["source.changed"] }),
       schema: {
         tags,
         summary: "Change a source",
@@ -127,7 +127,7 @@ function changeRoutes(app: App, { db, config }: Deps): void {
   app.delete(
     "/api/v1/sources/:id",
     {
-      ...requires("Manage Sources"),
+      ...requires("Manage Sources", { audits: ["source.deleted"] }),
       schema: {
         tags,
         summary: "Delete a source and its keys; its alerts remain",
@@ -163,7 +163,7 @@ export function sourceKeyRoutes(app: App, { db }: Deps): void {
   app.post(
     "/api/v1/sources/:id/keys",
     {
-      ...requires("Manage Sources"),
+      ...requires("Manage Sources", { audits: ["source.key_created"] }),
       schema: {
         tags,
         summary: "Create a second key for a source; only this response contains it",
@@ -179,7 +179,7 @@ export function sourceKeyRoutes(app: App, { db }: Deps): void {
   app.delete(
     "/api/v1/sources/:id/keys/:keyId",
     {
-      ...requires("Manage Sources"),
+      ...requires("Manage Sources", { audits: ["source.key_revoked"] }),
       schema: {
         tags,
         summary: "Revoke a key of a source",

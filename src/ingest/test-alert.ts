@@ -15,7 +15,7 @@ export function testAlertRoutes(app: App, deps: Deps): void {
   app.post(
     "/api/v1/destinations/:id/test-alert",
     {
-      ...requires("Manage Destinations"),
+      ...requires("Manage Destinations", { audits: ["destination.tested"], cost: "heavy" }),
       schema: {
         tags: ["Destinations"],
         summary: "Send a test alert to a destination",

@@ -32,7 +32,7 @@ export function apiTokenRoutes(app: App, { db, clock }: Deps): void {
   app.post(
     "/api/v1/api-tokens",
     {
-      ...requires("Manage API Tokens", { fresh: true }),
+      ...requires("Manage API Tokens", { fresh: true, audits: ["api_token.created"] }),
       schema: {
         tags,
         summary: "Create an API token, which is shown once",
@@ -54,7 +54,7 @@ export function apiTokenRoutes(app: App, { db, clock }: Deps): void {
   app.delete(
     "/api/v1/api-tokens/:id",
     {
-      ...requires("Manage API Tokens", { fresh: true }),
+      ...requires("Manage API Tokens", { fresh: true, audits: ["api_token.revoked"] }),
       schema: {
         tags,
         summary: "Revoke an API token and the tokens created with it",

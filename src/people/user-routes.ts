@@ -57,7 +57,7 @@ function createUserRoutes(app: App, { db, config: { publicUrl }, clock }: Deps):
   app.post(
     "/api/v1/users",
     {
-      ...requires("Manage Users", { fresh: true }),
+      ...requires("Manage Users", { fresh: true, audits: ["user.created"] }),
       schema: {
         tags,
         summary: "Create a user with a link to set their password",
@@ -80,7 +80,7 @@ function createUserRoutes(app: App, { db, config: { publicUrl }, clock }: Deps):
   app.post(
     "/api/v1/users/:id/password-link",
     {
-      ...requires("Manage Users", { fresh: true }),
+      ...requires("Manage Users", { fresh: true, audits: ["user.password_link_made"] }),
       schema: {
         tags,
         summary: "Create a new link to set a user's password",
@@ -103,7 +103,7 @@ function changeUserRoutes(app: App, { db, clock }: Deps): void {
   app.patch(
     "/api/v1/users/:id",
     {
-      ...requires("Manage Users", { fresh: true }),
+      ...requires("Manage Users", { fresh: true, audits: ["user.changed"] }),
       schema: {
         tags,
         summary: "Change, disable or enable a user",
@@ -123,7 +123,7 @@ function changeUserRoutes(app: App, { db, clock }: Deps): void {
   app.delete(
     "/api/v1/users/:id",
     {
-      ...requires("Manage Users", { fresh: true }),
+      ...requires("Manage Users", { fresh: true, audits: ["user.changed"] }),
       schema: {
         tags,
         summary: "Disable a user and remove their password; history keeps their name",

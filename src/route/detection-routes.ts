@@ -37,7 +37,7 @@ export function detectionRoutes(app: App, { db }: Deps): void {
   app.patch(
     "/api/v1/detections/:id",
     {
-      ...requires("Manage Destinations"),
+      ...requires("Manage Destinations", { audits: ["detection.overridden"] }),
       schema: {
         tags,
         summary: "Choose where a detection's future alerts go",

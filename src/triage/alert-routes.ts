@@ -79,7 +79,7 @@ function changeRoute(app: App, deps: Deps): void {
   app.patch(
     "/api/v1/alerts/:id",
     {
-      ...requires("Manage Alerts"),
+      ...requires("Manage Alerts", { audits: ["alert.change"] }),
       schema: {
         tags,
         summary: "Change status or assignee, or comment",
@@ -103,7 +103,7 @@ function bulkRoute(app: App, deps: Deps): void {
   app.patch(
     "/api/v1/alerts",
     {
-      ...requires("Manage Alerts"),
+      ...requires("Manage Alerts", { audits: ["alert.change"], cost: "heavy" }),
       schema: { tags, summary: "Change many alerts", body: bulkChange, response: { 200: bulkAnswer } },
     },
     async ({ body: { ids, ...wanted }, principal }) => {

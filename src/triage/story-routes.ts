@@ -80,7 +80,7 @@ export function commentRoutes(app: App, deps: Deps): void {
   app.post(
     "/api/v1/alert-comments",
     {
-      ...requires("Manage Alerts"),
+      ...requires("Manage Alerts", { audits: ["alert.change"] }),
       schema: { tags, summary: "Comment on an alert", body: newComment, response: { 201: commentBody } },
     },
     async ({ body: { alertId, body }, principal }, reply) => {

@@ -51,7 +51,7 @@ export function settingsRoutes(app: App, { db }: Deps): void {
   app.patch(
     "/api/v1/settings",
     {
-      ...requires("Manage Settings"),
+      ...requires("Manage Settings", { audits: ["settings.changed"] }),
       schema: {
         tags,
         summary: "Change settings; absent ones stay as they are",

@@ -1,5 +1,6 @@
 import { createSecretKey, randomBytes } from "node:crypto";
 import { pino } from "pino";
+import type { Permission } from "../../src/alert/permission.ts";
 import type { App, Deps } from "../../src/api/deps.ts";
 import { openPending } from "../../src/api/pending.ts";
 import { readConfig } from "../../src/config.ts";
@@ -46,7 +47,9 @@ export interface TestServer {
   /** A client that sends these headers with every request, from this IP address. */
   caller(headers: Headers, ip?: string): Caller;
   /** A client with an API token that the command line created. */
-  program(permissions?: Iterable<Parameters<typeof commandLine.permissions.has>[0]>): Promise<Caller>;
+  program(permissions?: Iterable<Permission>): Promise<Caller>;
+  /** The headers of such a client. */
+  tokenHeaders(permissions: Iterable<Permission>): Promise<Headers>;
   close(): Promise<void>;
 }
 
@@ -101,6 +104,14 @@ export async function openServer(
       return { status, text, headers: answer.headers, body: json && text ? JSON.parse(text) : null };
     };
   };
+  const tokenHeaders = async (permissions: Iterable<Permission>) => {
+    const options = { name: "program", permissions: [...permissions], cidrs: [], expiresAt: null };
+    const token = await transaction(db, (tx) =>
+      createToken(tx, commandLine, { ...options, now: deps.clock() }),
+    );
+    if ("refused" in token) throw new Error(token.why);
+    return { authorization: `Bearer ${token.secret}` };
+  };
   return {
     app,
     deps,
@@ -110,14 +121,8 @@ export async function openServer(
     pass: (milliseconds) => {
       passed += milliseconds;
     },
-    program: async (permissions = commandLine.permissions) => {
-      const options = { name: "program", permissions: [...permissions], cidrs: [], expiresAt: null };
-      const token = await transaction(db, (tx) =>
-        createToken(tx, commandLine, { ...options, now: deps.clock() }),
-      );
-      if ("refused" in token) throw new Error(token.why);
-      return caller({ authorization: `Bearer ${token.secret}` });
-    },
+    tokenHeaders,
+    program: async (permissions = commandLine.permissions) => caller(await tokenHeaders(permissions)),
     close: async () => {
       await app.close();
       await db.close();

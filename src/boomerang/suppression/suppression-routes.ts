@@ -24,7 +24,7 @@ export function suppressionRoutes(app: App, deps: Deps): void {
   app.post(
     "/api/v1/boomerangs/:id/suppressions",
     {
-      ...requires("Manage Alerts"),
+      ...requires("Manage Alerts", { audits: ["alert.suppress"] }),
       schema: {
         tags,
         summary:
@@ -57,7 +57,7 @@ export function suppressionRoutes(app: App, deps: Deps): void {
   app.delete(
     "/api/v1/suppressions/:id",
     {
-      ...requires("Manage Alerts"),
+      ...requires("Manage Alerts", { audits: ["alert.unsuppress"] }),
       schema: {
         tags,
         summary: "End a suppression; repeats open alerts again",

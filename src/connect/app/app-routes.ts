@@ -51,7 +51,7 @@ export function slackAppRoutes(app: App, deps: Deps): void {
     "/api/v1/slack/app",
     {
       // With secrets it also needs Manage Users, which `changeSlackApp` checks.
-      ...requires("Manage Destinations", { fresh: (body) => givesSecrets(slackAppChange.parse(body)) }),
+      ...requires("Manage Destinations", { fresh: (body) => givesSecrets(slackAppChange.parse(body)), audits: ["slack_app.changed"], cost: "heavy" }),
       schema: {
         tags,
         summary: "Set up or change the Slack app; an empty or absent secret keeps the stored one",
@@ -102,7 +102,7 @@ export function slackCheckRoutes(app: App, { db, slack }: Deps): void {
   app.post(
     "/api/v1/slack/app/check",
     {
-      ...requires("Manage Destinations"),
+      ...requires("Manage Destinations", { unaudited: "It stores nothing.", cost: "heavy" }),
       schema: {
         tags: ["Slack app"],
         summary: "Check each value of the form without saving it",

@@ -28,7 +28,7 @@ export function slackChannelRoutes(app: App, deps: Deps): void {
   app.get(
     "/api/v1/slack/channels",
     {
-      ...requires("Manage Destinations"),
+      ...requires("Manage Destinations", { cost: "heavy" }),
       schema: {
         tags: ["Slack app"],
         summary: "Search channels: those that the bot is in, then all that it can see",

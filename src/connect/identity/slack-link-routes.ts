@@ -20,7 +20,7 @@ export function slackLinkRoutes(app: App, deps: Deps): void {
   app.put(
     "/api/v1/users/:id/slack-users/:slackUserId",
     {
-      ...requires(slackTrust, { fresh: true }),
+      ...requires(slackTrust, { fresh: true, audits: ["user.tied_to_slack"], cost: "heavy" }),
       schema: {
         tags,
         summary: "Link a Slack user to a user, whatever their email in Slack",
@@ -44,7 +44,7 @@ export function slackLinkRoutes(app: App, deps: Deps): void {
   app.delete(
     "/api/v1/users/:id/slack-users/:slackUserId",
     {
-      ...requires(slackTrust, { fresh: true }),
+      ...requires(slackTrust, { fresh: true, audits: ["user.untied_from_slack"] }),
       schema: { tags, summary: "Unlink a Slack user", params: slackUserParams, response: { 200: userBody } },
     },
     async ({ params: { id: userId, slackUserId }, principal }) => {

@@ -37,7 +37,7 @@ export function slackInstallRoutes(app: App, deps: Deps): void {
   app.post(
     "/api/v1/slack/installs/:id/confirm",
     {
-      ...requires(slackTrust, { fresh: true }),
+      ...requires(slackTrust, { fresh: true, audits: ["slack_app.installed"] }),
       schema: {
         tags,
         summary: "Confirm the workspace, which stores its token",
@@ -62,7 +62,7 @@ export function installationTrustRoutes(app: App, { db }: Deps): void {
   app.patch(
     "/api/v1/slack/installations/:id",
     {
-      ...requires(slackTrust, { fresh: true }),
+      ...requires(slackTrust, { fresh: true, audits: ["slack_app.trusted", "slack_app.distrusted"] }),
       schema: {
         tags: ["Slack app"],
         summary: "Trust a workspace's emails, or stop trusting them",
@@ -84,15 +84,19 @@ export function oauthRoutes(app: App, deps: Deps): void {
   const { config, clock } = deps;
   const redirectUri = `${config.publicUrl}/slack/oauth_redirect`;
 
-  app.get("/slack/install", { ...requires(slackTrust), schema: { hide: true } }, async (request, reply) => {
-    const session = sessionOf(request, deps);
-    const page = orRefuse(await startInstall(deps, { session, redirectUri, now: clock() }));
-    return reply.header("cache-control", "no-store").redirect(page, 302);
-  });
+  app.get(
+    "/slack/install",
+    { ...requires(slackTrust, { cost: "heavy" }), schema: { hide: true } },
+    async (request, reply) => {
+      const session = sessionOf(request, deps);
+      const page = orRefuse(await startInstall(deps, { session, redirectUri, now: clock() }));
+      return reply.header("cache-control", "no-store").redirect(page, 302);
+    },
+  );
 
   app.get(
     "/slack/oauth_redirect",
-    { ...requires(slackTrust), schema: { hide: true, querystring: oauthReturn } },
+    { ...requires(slackTrust, { cost: "heavy" }), schema: { hide: true, querystring: oauthReturn } },
     async (request, reply) => {
       const returned = { ...request.query, session: sessionOf(request, deps), redirectUri, now: clock() };
       const id = await finishInstall(deps, returned, request.principal);

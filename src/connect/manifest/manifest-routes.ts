@@ -102,7 +102,7 @@ function handedOutRoute(app: App, { db, config }: Deps): void {
   app.post(
     "/api/v1/slack/manifest/handed-out",
     {
-      ...requires("Manage Destinations"),
+      ...requires("Manage Destinations", { audits: ["slack_manifest.handed_out"] }),
       schema: {
         tags,
         summary: "Record that the manifest was copied, downloaded or opened in Slack",

@@ -42,7 +42,7 @@ export function deliveryRoutes(app: App, deps: Deps): void {
   app.post(
     "/api/v1/alerts/:id/deliveries",
     {
-      ...requires("Manage Alerts"),
+      ...requires("Manage Alerts", { audits: ["alert.resend"] }),
       schema: {
         tags,
         summary: "Send an alert to a destination again, or for the first time",

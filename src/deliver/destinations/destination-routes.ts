@@ -25,7 +25,7 @@ export function destinationRoutes(app: App, deps: Deps): void {
   app.post(
     "/api/v1/destinations/:id/welcome",
     {
-      ...requires("Manage Destinations"),
+      ...requires("Manage Destinations", { audits: ["destination.welcomed"], cost: "heavy" }),
       schema: {
         tags,
         summary: "Send a test: the welcome message in a Slack channel, a test event to any other destination",
@@ -81,7 +81,7 @@ function changeRoutes(app: App, deps: Deps): void {
   app.post(
     "/api/v1/destinations",
     {
-      ...requires("Manage Destinations", { fresh: givesSecret }),
+      ...requires("Manage Destinations", { fresh: givesSecret, audits: ["destination.created"], cost: "heavy" }),
       schema: {
         tags,
         summary: "Create a destination",
@@ -99,7 +99,7 @@ function changeRoutes(app: App, deps: Deps): void {
   app.patch(
     "/api/v1/destinations/:id",
     {
-      ...requires("Manage Destinations", { fresh: givesSecret }),
+      ...requires("Manage Destinations", { fresh: givesSecret, audits: ["destination.changed"], cost: "heavy" }),
       schema: {
         tags,
         summary: "Change, disable or enable a destination",
@@ -119,7 +119,7 @@ function changeRoutes(app: App, deps: Deps): void {
   app.delete(
     "/api/v1/destinations/:id",
     {
-      ...requires("Manage Destinations"),
+      ...requires("Manage Destinations", { audits: ["destination.deleted"] }),
       schema: {
         tags,
         summary: "Delete a destination; its waiting deliveries end as not delivered",

@@ -77,7 +77,7 @@ function resendRoute(app: App, deps: Deps): void {
   app.post(
     "/api/v1/destinations/:id/resend",
     {
-      ...requires("Manage Alerts"),
+      ...requires("Manage Alerts", { audits: ["destination.resend"], cost: "heavy" }),
       schema: {
         tags,
         summary: "Send all failed deliveries of a destination again",

@@ -4,7 +4,7 @@ import type { FastifySchema } from "fastify";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
 import type { App } from "../../api/deps.ts";
 import { problemBody } from "../../api/problem.ts";
-import type { Access } from "../../api/requires.ts";
+import type { RouteRule } from "../../api/requires.ts";
 
 const packageFile = new URL("../../../package.json", import.meta.url);
 const description = `Lists take \`limit\` (25, at most 50) and \`cursor\`, and answer \`{results, next}\`. Errors are
@@ -31,11 +31,11 @@ export async function openApi(app: App): Promise<void> {
       components: { securitySchemes },
     },
     transform: (about) => {
-      const access = about.route.config?.access;
-      if (!access) return jsonSchemaTransform(about);
+      const rule = about.route.config?.rule;
+      if (!rule) return jsonSchemaTransform(about);
       const response = Object.assign({}, about.schema?.response, { default: problemResponse });
       const made = jsonSchemaTransform({ ...about, schema: { ...about.schema, response } });
-      return { ...made, schema: { ...made.schema, ...accessSchema(access) } };
+      return { ...made, schema: { ...made.schema, ...ruleSchema(rule) } };
     },
     transformObject: jsonSchemaTransformObject,
   });
@@ -44,9 +44,11 @@ export async function openApi(app: App): Promise<void> {
   await servePage(app);
 }
 
-function accessSchema(access: Access): Pick<FastifySchema, "security" | "description"> {
-  if (access === "anyone") return { security: [] };
-  return { security: [{ token: [] }, { session: [] }], description: needs(access) };
+function ruleSchema({ access, audits }: RouteRule): Pick<FastifySchema, "security" | "description"> {
+  const writes = audits.length > 0 && `Adds to the audit log: ${audits.join(", ")}.`;
+  if (access === "anyone") return { security: [], ...(writes && { description: writes }) };
+  const description = [needs(access), writes].filter(Boolean).join(" ");
+  return { security: [{ token: [] }, { session: [] }], description };
 }
 
 function needs(access: Exclude<Access, "anyone">): string {

@@ -1,0 +1,190 @@
+import { readFile } from "node:fs/promises";
+import type { Readable } from "node:stream";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import { startSimulator } from "../simulator/start.ts";
+import { builtInRoles, type Permission, permissions } from "../src/alert/permission.ts";
+import { requires } from "../src/api/requires.ts";
+import type { DeclaredRoute } from "../src/http/authorize.ts";
+import type { AuditLogEntry } from "../src/people/audit.ts";
+import { makeCalls } from "./builders/api-calls.ts";
+import { permissionsPage, readPage, routeName } from "./permissions-page.ts";
+import { addMember, openServer, publicUrl, type TestServer } from "./tocsin/server.ts";
+
+const slack = await startSimulator({ rateLimits: false });
+const pagePath = "docs/permissions.md";
+
+interface Outcome {
+  says: string;
+  status: number;
+}
+
+interface Caller {
+  name: string;
+  headers: Record<string, string>;
+  permissions: ReadonlySet<Permission> | null;
+}
+
+let server: TestServer;
+let routes: DeclaredRoute[];
+let calls: Awaited<ReturnType<typeof makeCalls>>;
+let members: Caller[];
+const succeeded = new Map<string, { route: DeclaredRoute; status: number; entries: Entry[] }>();
+let seen = "00000000-0000-0000-0000-000000000000";
+const programs = new Map<string, Caller>();
+
+beforeAll(async () => {
+  server = await openServer({ SLACK_API_URL: slack.apiUrl });
+  const admin = await server.program();
+  const { botToken, signingSecret } = slack.app;
+  await admin("PUT", "/api/v1/slack/app", { mode: "http", botToken, signingSecret });
+  members = [];
+  for (const [role, held] of Object.entries(builtInRoles)) {
+    const { cookie } = await addMember(server, admin, role, role);
+    members.push({ name: role, headers: { cookie, origin: publicUrl }, permissions: new Set(held) });
+  }
+  // What is inside of other things is deleted after all other calls, then those, the members' sessions last.
+  const rank = ({ method, url }: DeclaredRoute) =>
+    method !== "DELETE" ? 0 : url === "/api/v1/session" ? Infinity : 1 / url.length;
+  routes = server.app.declaredRoutes.toSorted((a, b) => rank(a) - rank(b));
+  calls = await makeCalls(server, admin);
+});
+afterAll(async () => {
+  await server.close();
+  await slack.close();
+});
+
+const nobody: Caller = { name: "nobody", headers: {}, permissions: null };
+
+/** A token with these permissions, made once. */
+async function program(name: string, held: readonly Permission[]): Promise<Caller> {
+  const known = programs.get(name);
+  if (known) return known;
+  const made = { name, headers: await server.tokenHeaders(held), permissions: new Set(held) };
+  programs.set(name, made);
+  return made;
+}
+
+const isPermission = (access: string): access is Permission => permissions.some((one) => one === access);
+
+async function callersOf(access: string): Promise<Caller[]> {
+  const usual = [nobody, await program("a token without permissions", []), ...members];
+  if (!isPermission(access)) return usual;
+  const others = permissions.filter((one) => one !== access);
+  return [
+    ...usual,
+    await program(`a token with all but ${access}`, others),
+    await program(`a token with only ${access}`, [access]),
+  ];
+}
+
+/** Calls a route; says who was refused and why, and the status of any other answer. */
+async function outcome(route: DeclaredRoute, { headers }: Caller): Promise<Outcome> {
+  const { url, body } = calls(route);
+  const { statusCode: status, ...answer } = await server.app.inject({
+    method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]).parse(route.method),
+    url,
+    headers,
+    remoteAddress: "192.0.2.1",
+    payloadAsStream: true,
+    ...(body && { payload: body }),
+  });
+  const isLive = String(answer.headers["content-type"]).startsWith("text/event-stream");
+  const text = isLive ? "" : await readAll(answer.stream());
+  if (isLive) answer.stream().destroy();
+  const missing = /This needs the permission ([\w ]+), which/.exec(text)?.[1];
+  if (status === 403 && missing) return { says: `403 ${missing}`, status };
+  if (status === 401 && /Sign in, or send/.test(text)) return { says: "401", status };
+  return { says: "allowed", status };
+}
+
+async function readAll(stream: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString();
+}
+
+function isHeld(held: ReadonlySet<string>, access: string): boolean {
+  return held.has(access);
+}
+
+/** What the page says about a caller. */
+function expected(access: string, { permissions: held }: Caller): string {
+  if (access === "anyone") return "allowed";
+  if (!held) return "401";
+  return access === "signed in" || isHeld(held, access) ? "allowed" : `403 ${access}`;
+}
+
+type Entry = Pick<AuditLogEntry, "id" | "action" | "outcome">;
+
+/** The audit log since this was last called. */
+async function newEntries(): Promise<Entry[]> {
+  const log = server.deps.db.kysely.selectFrom("audit_log").select(["id", "action", "outcome"]);
+  const entries = await log.where("id", ">", seen).orderBy("id").execute();
+  seen = entries.at(-1)?.id ?? seen;
+  return entries;
+}
+
+function isRefusal({ outcome }: Entry): boolean {
+  return outcome === "refused";
+}
+
+test("docs/permissions.md says what the routes declare", async () => {
+  await expect(permissionsPage(server.app.declaredRoutes)).toMatchFileSnapshot(`../${pagePath}`);
+});
+
+test("each route answers each caller as docs/permissions.md says, and refusals are audited", async () => {
+  expect(routes.length).toBeGreaterThan(60);
+  const page = readPage(await readFile(pagePath, "utf8"));
+  const found: Record<string, string> = {};
+  const wanted: Record<string, string> = {};
+  for (const route of routes) {
+    const access = page.get(routeName(route)) ?? "missing";
+    for (const caller of await callersOf(access)) {
+      const cell = `${routeName(route)} as ${caller.name}`;
+      const { says, status } = await outcome(route, caller);
+      const entries = await newEntries();
+      found[cell] = says;
+      wanted[cell] = expected(access, caller);
+      if (says.startsWith("403")) found[cell] += entries.some(isRefusal) ? ", audited" : ", not audited";
+      if (wanted[cell].startsWith("403")) wanted[cell] += ", audited";
+      if (says === "allowed" && caller.name === "Admin")
+        succeeded.set(routeName(route), { route, status, entries });
+    }
+    server.pass(3_600_000);
+  }
+  expect(found).toEqual(wanted);
+  expect(Object.keys(found).length).toBeGreaterThan(400);
+});
+
+test("a change writes what its route declares, and a read writes nothing", () => {
+  const wrong = [...succeeded.values()].flatMap(({ route, status, entries }) => {
+    const written = entries.filter(({ outcome }) => outcome === "ok").map(({ action }) => action);
+    const isWrong =
+      written.some((action) => !route.audits.some((one) => one === action)) ||
+      (status < 300 && route.audits.length > 0 && written.length === 0);
+    return isWrong ? [{ route: routeName(route), status, written, declared: route.audits }] : [];
+  });
+  expect(wrong).toEqual([]);
+  // These need somebody's answer or link, an intake, or a browser at Slack.
+  const elsewhere = [
+    "POST /api/v1/boomerangs/:id/suppressions",
+    "POST /api/v1/destinations/:id/test-alert",
+    "POST /api/v1/slack/installs/:id/confirm",
+    "POST /api/v1/password-links/use",
+    "DELETE /api/v1/suppressions/:id",
+  ];
+  const untried = [...succeeded.values()].filter(
+    ({ route, status }) => route.audits.length > 0 && status >= 300,
+  );
+  expect(untried.map(({ route }) => `${route.method} ${route.url}`)).toEqual(elsewhere);
+});
+
+test("a route that changes something and declares no audit keeps Tocsin from starting", async () => {
+  const other = await openServer();
+  const add = (options: object) => other.app.post("/api/v1/unheard-of", options, async () => null);
+  expect(() => add({})).toThrow("POST /api/v1/unheard-of has no access");
+  expect(() => add(requires("View Alerts"))).toThrow("declares neither what it audits nor why");
+  add(requires("View Alerts", { unaudited: "It changes nothing." }));
+  await other.close();
+});
