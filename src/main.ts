@@ -22,6 +22,7 @@ import { openMeter } from "./outbox/meter.ts";
 import { startWorker } from "./outbox/worker.ts";
 import { type Pace, usualPace } from "./pace.ts";
 import { firstStartLink } from "./people/make-link.ts";
+import { openRefusals } from "./people/refusals.ts";
 import { seedRoles } from "./people/roles.ts";
 import { loadKey } from "./secrets/load-key.ts";
 import { openVault } from "./secrets/vault.ts";
@@ -84,6 +85,7 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
     }),
     meter: openMeter(),
     pending: openPending(),
+    refusals: openRefusals(),
   };
   const worker = openWorker(shared);
   const watch = startWatch({ ...shared, wakeWorkers: worker.wake, log: logOrError(log) });
@@ -139,7 +141,16 @@ const lastWritesMs = 1000;
 
 type SharedDeps = Pick<
   Deps,
-  "db" | "config" | "clock" | "pace" | "notifications" | "slack" | "outgoing" | "meter" | "pending"
+  | "db"
+  | "config"
+  | "clock"
+  | "pace"
+  | "notifications"
+  | "slack"
+  | "outgoing"
+  | "meter"
+  | "pending"
+  | "refusals"
 > & { log: Logger };
 
 function openWorker({ config, log, slack, notifications, outgoing, ...shared }: SharedDeps) {

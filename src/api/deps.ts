@@ -10,6 +10,7 @@ import type { Outgoing } from "../deliver/events/outgoing.ts";
 import type { Intake } from "../ingest/ingest-request.ts";
 import type { Meter } from "../outbox/meter.ts";
 import type { Pace } from "../pace.ts";
+import type { Refusals } from "../people/refusals.ts";
 import type { Pending } from "./pending.ts";
 
 /** What the routes depend on. */
@@ -28,6 +29,7 @@ export interface Deps {
   intake: Intake;
   /** Notes that a source has just reported something. */
   received: (sourceId: string) => void;
+  refusals: Refusals;
   /** Requests from Slack that are processed after the response. */
   pending: Pending;
   /** Wakes the workers because something may be due. The intake does so itself. */

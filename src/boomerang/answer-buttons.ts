@@ -9,7 +9,7 @@ import { slackAction } from "../interact/slack-action.ts";
 import { sighted } from "../messages/sighting.ts";
 import type { BlockActions } from "../slack/request/slack-request.ts";
 import { plain } from "../slack/text/text.ts";
-import { answerDialog, loadAnswerer, recordAnswer } from "./answer-dialog.ts";
+import { answerDialog, auditRefusedAnswer, loadAnswerer, recordAnswer } from "./answer-dialog.ts";
 import { findRecipient } from "./find-boomerangs.ts";
 import { decideAnswer } from "./take-answer.ts";
 
@@ -99,7 +99,10 @@ async function answer(
     await sighted(by.deps.db.kysely, { id: askId, installationId, ts: request.messageTs });
   const { name, ...answerer } = await loadAnswerer(by);
   const decision = decideAnswer({ boomerang, recipient, asker: boomerang.askedBy.name }, answerer);
-  if (decision.kind === "refuse") return notifyPerson(by, request, decision.why);
+  if (decision.kind === "refuse") {
+    await auditRefusedAnswer(by, { askId, kind: how, why: decision.why });
+    return notifyPerson(by, request, decision.why);
+  }
   if (boomerang.answers !== "yes_no") {
     const choice = how === "text" ? null : how;
     await by.client.openView(request.triggerId, answerDialog.draw(boomerang.question, { askId, choice }));

@@ -4,11 +4,13 @@ import { isRefusal, type Refusal } from "../alert/refusal.ts";
 import { isMember } from "../connect/identity/decide-identity.ts";
 import { loadProfile } from "../connect/identity/identify.ts";
 import { transaction } from "../db/transaction.ts";
-import type { Acting } from "../interact/acting.ts";
+import { type Acting, auditRefusal, inSlack, slackActor } from "../interact/acting.ts";
 import type { SubmissionAnswer } from "../interact/answer.ts";
 import { dialog, type Form } from "../interact/dialog.ts";
 import { infoDialog } from "../interact/dialog-blocks.ts";
+import { wantedChanges } from "../people/changes.ts";
 import { plain } from "../slack/text/text.ts";
+import { findRecipient } from "./find-boomerangs.ts";
 import { type Answerer, takeAnswer } from "./take-answer.ts";
 
 /** Block id and action id of the text input. */
@@ -55,12 +57,27 @@ function labelOf(choice: "yes" | "no" | null): string {
 }
 
 export async function recordAnswer(
-  { deps }: Acting,
+  by: Acting,
   { askId, answerer, name, answer }: { askId: string; answerer: Answerer; name: string; answer: Answer },
 ): Promise<Refusal | "recorded"> {
-  const recorded = await transaction(deps.db, (tx) => takeAnswer(tx, { askId, by: answerer, name, answer }));
+  const { deps } = by;
+  // Answering needs no Tocsin user, so the actor is a Slack user.
+  const doer = inSlack(by, { ...slackActor(by), name });
+  const recorded = await transaction(deps.db, (tx) => takeAnswer(tx, { askId, by: answerer, doer, answer }));
   deps.wake();
+  if (isRefusal(recorded)) await auditRefusedAnswer(by, { askId, kind: answer.kind, why: recorded.why });
   return recorded;
+}
+
+/** Adds an answer that was not taken to the audit log. */
+export async function auditRefusedAnswer(
+  by: Acting,
+  { askId, kind, why }: { askId: string; kind: Answer["kind"]; why: string },
+): Promise<void> {
+  const found = await findRecipient(by.deps.db.kysely, askId);
+  const alertId = found?.boomerang.alertId ?? null;
+  const attempt = { action: "boomerang.answer", alertId, wanted: wantedChanges({ answer: kind }) } as const;
+  await auditRefusal(by, slackActor(by), attempt, why);
 }
 
 /** The person who clicked, as `decideAnswer` needs them. */

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { answerFormats, durationHours, maxRecipients, openDurations } from "../alert/boomerang.ts";
 import { isRefusal } from "../alert/refusal.ts";
 import { findAlert, type VersionedAlert } from "../history/find-alerts.ts";
-import { type Acting, actorWith, toManage } from "../interact/acting.ts";
+import { type Acting, type Attempt, actorWith, inSlack, toManage } from "../interact/acting.ts";
 import { notifyPerson, type SubmissionAnswer } from "../interact/answer.ts";
 import { type ControlsId, cardOf, cardRef, readControlsId } from "../interact/card-ref.ts";
 import { dialog } from "../interact/dialog.ts";
@@ -49,7 +49,7 @@ export const askDialog = dialog({
     const timezone = await timezoneOf(deps.db, memory);
     const now = deps.clock();
     const question = fillQuestion(form.question, alert, { timezone, now });
-    const actor = await actorWith(by, toManage, memory.alertId);
+    const actor = await actorWith(by, toManage, askAttempt(memory.alertId));
     if (isRefusal(actor)) return notAsked(actor.why);
     const shown = {
       kind: conversation ? "channel" : "person",
@@ -80,7 +80,7 @@ export const previewDialog = dialog({
     previewForm(shown, to),
   async submit(by, _, memory) {
     const { deps } = by;
-    const actor = await actorWith(by, toManage, memory.alertId);
+    const actor = await actorWith(by, toManage, askAttempt(memory.alertId));
     if (isRefusal(actor)) return notAsked(actor.why);
     const origin = await findOrigin(deps.db.kysely, { alertId: memory.alertId, card: memory });
     const to = recipients(await lookUpRecipients(by.client, by.installation, references(memory)));
@@ -95,8 +95,7 @@ export const previewDialog = dialog({
         question,
         answers,
         openFor,
-        actor,
-        via: "slack",
+        by: inSlack(by, actor),
         askedBySlackId: by.who.userId,
         now: deps.clock(),
       }),
@@ -106,6 +105,10 @@ export const previewDialog = dialog({
     return { response_action: "clear" };
   },
 });
+
+function askAttempt(alertId: string): Attempt {
+  return { action: "boomerang.ask", alertId, wanted: null };
+}
 
 interface Entered {
   people: string[];
@@ -178,7 +181,7 @@ export const askButton = {
 
 /** Opens the Boomerang dialog, with the person whom the alert is about preselected. */
 async function openAskDialog(by: Acting, request: BlockActions, on: ControlsId): Promise<void> {
-  const actor = await actorWith(by, toManage, on.alertId);
+  const actor = await actorWith(by, toManage, askAttempt(on.alertId));
   if (isRefusal(actor)) return notifyPerson(by, request, actor.why);
   const card = cardOf(on, request);
   const timezone = await timezoneOf(by.deps.db, card);
@@ -187,6 +190,7 @@ async function openAskDialog(by: Acting, request: BlockActions, on: ControlsId):
     suggestPerson({ db: deps.db.kysely, client, installation }, alert);
   await openAlertDialog(by, request, {
     alertId: on.alertId,
+    attempt: askAttempt(on.alertId),
     draw: async (alert) => {
       const person = await Promise.race([suggested(alert), sleep(suggestMs, null, { ref: false })]);
       const question = fillQuestion(prefilledQuestion, alert, { timezone, now: by.deps.clock() });

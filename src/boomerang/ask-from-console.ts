@@ -5,7 +5,6 @@ import { orSlackUnavailable } from "../connect/app/app-routes.ts";
 import { type Installation, installationById } from "../connect/installations/installations.ts";
 import { transaction } from "../db/transaction.ts";
 import { postDigestedCard } from "../outbox/deliveries.ts";
-import { audit } from "../people/audit.ts";
 import type { Principal } from "../people/principal.ts";
 import { transactionAs } from "../people/transaction-as.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
@@ -28,14 +27,8 @@ export async function askFromConsole(
   if (to.length === 0) throw unreachableProblem(results);
   const askedBySlackId = await orSlackUnavailable(findAskerSlackId(deps, { client, by, to }));
   const origin = await postCardFirst(deps, { alertId, origin: planned });
-  const { actor, via } = by;
-  const asked = await transactionAs(deps.db, by, "Manage Alerts", async (tx) => {
-    const question = { ...origin, ...values, alertId, to, actor, via, askedBySlackId, now: deps.clock() };
-    const created = await createBoomerang(tx, question);
-    const target = { type: "alert", id: alertId } as const;
-    await audit(tx, by, { action: "boomerang.ask", target, data: { boomerang: created, to: to.length } });
-    return created;
-  });
+  const question = { ...origin, ...values, alertId, to, by, askedBySlackId, now: deps.clock() };
+  const asked = await transactionAs(deps.db, by, "Manage Alerts", (tx) => createBoomerang(tx, question));
   const id = orRefuse(asked);
   deps.wake();
   return { id, results };

@@ -7,6 +7,7 @@ import type { Database } from "../db/connect.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { append } from "../history/append.ts";
 import { queue } from "../messages/queue.ts";
+import { audit, type Doer } from "../people/audit.ts";
 import { lockBoomerang } from "./find-boomerangs.ts";
 import { endQuestions } from "./pass-time.ts";
 import type { Recipient } from "./recipients.ts";
@@ -21,8 +22,7 @@ interface Question {
   question: string;
   answers: AnswerFormat;
   openFor: OpenDuration;
-  actor: Actor;
-  via: Via;
+  by: Doer;
   /** Slack id of the person who asks; null if unknown. */
   askedBySlackId: string | null;
   now: Date;
@@ -31,7 +31,8 @@ interface Question {
 /** Stores a question with its recipients and appends it to the history; workers send it. Returns its id. */
 export async function createBoomerang(tx: Transaction, question: Question): Promise<string> {
   const id = uuidv7();
-  const { alertId, cardId, actor, via, to, now } = question;
+  const { alertId, cardId, by, to, now } = question;
+  const { actor, via } = by;
   const { remindAt, expiresAt } = questionTimes(now, durationHours[question.openFor]);
   await tx
     .insertInto("boomerangs")
@@ -53,6 +54,12 @@ export async function createBoomerang(tx: Transaction, question: Question): Prom
   const data = { boomerangId: id, cardId, to: names, question: question.question };
   await append(tx, { alertId, event: { kind: "boomerang_asked", data }, actor, via });
   for (const recipient of to) await insertRecipient(tx, question.installationId, id, recipient);
+  await audit(tx, by, {
+    action: "boomerang.ask",
+    target: { type: "alert", id: alertId },
+    changes: null,
+    data: { boomerang: id, to: names },
+  });
   return id;
 }
 

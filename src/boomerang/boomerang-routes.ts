@@ -148,7 +148,7 @@ function routesById(app: App, deps: Deps): void {
         await audit(tx, principal, {
           action: "boomerang.cancel",
           target: { type: "boomerang", id },
-          data: {},
+          changes: null,
         });
         return null;
       });

@@ -1,24 +1,25 @@
 import { sql } from "kysely";
-import type { Actor } from "../alert/alert.ts";
 import type { Answer } from "../alert/boomerang.ts";
 import type { Refusal } from "../alert/refusal.ts";
 import type { SlackProfile } from "../connect/identity/decide-identity.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { want } from "../messages/want.ts";
+import { audit, type Doer } from "../people/audit.ts";
+import { wantedChanges } from "../people/changes.ts";
 import { lockRecipient } from "./find-boomerangs.ts";
 import { appendAndNotify, personToNotify } from "./pass-time.ts";
 
 /** Records an answer; a refusal is shown to the person who answered. Workers edit the message. */
 export async function takeAnswer(
   tx: Transaction,
-  { askId, by, name, answer }: { askId: string; by: Answerer; name: string; answer: Answer },
+  { askId, by, doer, answer }: { askId: string; by: Answerer; doer: Doer; answer: Answer },
 ): Promise<Refusal | "recorded"> {
   const found = await lockRecipient(tx, askId);
   if (!found) return { refused: "not_found", why: "This question no longer exists. Nothing was recorded." };
   const { boomerang, recipient } = found;
   const decision = decideAnswer({ boomerang, recipient, asker: boomerang.askedBy.name }, by);
   if (decision.kind === "refuse") return { refused: "conflict", why: decision.why };
-  const answeredBy = JSON.stringify({ id: by.slackUserId, name });
+  const answeredBy = JSON.stringify({ id: by.slackUserId, name: doer.actor.name });
   await sql`
     update boomerang_asks set state = 'answered', answer = ${JSON.stringify(answer)}::jsonb,
       answered_by = ${answeredBy}::jsonb, answered_at = now()
@@ -31,11 +32,15 @@ export async function takeAnswer(
   );
   const { alertId, cardId } = boomerang;
   const notify = answer.kind === "no" ? await personToNotify(tx, boomerang) : null;
-  // Answering needs no Tocsin user, so the actor is a Slack user.
-  const actor: Actor = { type: "system", id: by.slackUserId, name };
   const data = { boomerangId: boomerang.id, cardId, answer, notify };
   const event = { kind: "boomerang_answered", data } as const;
-  await appendAndNotify(tx, { alertId, event, actor, via: "slack", notify, boomerang });
+  await appendAndNotify(tx, { alertId, event, actor: doer.actor, via: "slack", notify, boomerang });
+  await audit(tx, doer, {
+    action: "boomerang.answer",
+    target: { type: "alert", id: alertId },
+    changes: wantedChanges({ answer: answer.kind }),
+    data: { boomerang: boomerang.id },
+  });
   return "recorded";
 }
 

@@ -8,13 +8,13 @@ import type { App, Deps } from "../api/deps.ts";
 import { Problem, type ProblemBody, problem, problemBodyOf } from "../api/problem.ts";
 import { isDatabaseReachable } from "../db/connect.ts";
 import { isDataException } from "../db/fault.ts";
-import { audit } from "../people/audit.ts";
+import { auditRefusedCall } from "./refused-call.ts";
 
 /** Answers every error with problem details (RFC 9457). Refusals of known callers are added to the audit log. */
 export function handleErrors(app: App, deps: Deps): void {
   app.setErrorHandler(async (fault: FastifyError, request, reply) => {
-    const found = await toProblem(fault, request, deps);
-    if (found.status === 401 || found.status === 403) await auditRefused(found, request, deps);
+    const found = request.refusal ?? (await toProblem(fault, request, deps));
+    if (found.status === 401 || found.status === 403) await auditRefusedCall(found, request, deps);
     return sendProblem(reply, found);
   });
 }
@@ -42,20 +42,6 @@ function detailOf(fault: FastifyError): string {
   if (fault.statusCode === 413) return "The body is larger than 1 MiB.";
   if (fault.statusCode === 415) return "Send the body as application/json.";
   return fault.message;
-}
-
-/** Adds a refused attempt of a known caller to the audit log. Unknown callers could fill the table. */
-async function auditRefused(found: Problem, request: FastifyRequest, { db }: Deps): Promise<void> {
-  const { principal } = request;
-  if (!principal?.actor.id) return;
-  const { method, routeOptions, params } = request;
-  const id = typeof params === "object" && params && "id" in params ? String(params.id) : null;
-  await audit(db.kysely, principal, {
-    action: `${method} ${routeOptions.url}`,
-    outcome: "refused",
-    ...(id && { target: { type: "address", id } }),
-    data: { why: found.message },
-  });
 }
 
 /** Sends a problem with its media type and headers. */

@@ -11,7 +11,7 @@ import { findSession } from "../people/sessions.ts";
  * again to notice lost permissions.
  */
 export async function authenticate(request: FastifyRequest, deps: Deps): Promise<void> {
-  request.principal = unauthenticated(request.ip);
+  request.principal = unauthenticated(request);
   const token = readToken(request);
   const cookie = readSessionCookie(request, deps.config);
   if (token) await byToken(request, token, deps);
@@ -29,7 +29,7 @@ async function byToken(request: FastifyRequest, secret: string, { db, clock }: D
   const token = await findToken(db.kysely, secret, { ip: request.ip, now: clock() });
   if (!token) throw problem(401, "There is no such API token.");
   const actor = { type: "token", id: token.id, name: token.name } as const;
-  request.principal = { ...unauthenticated(request.ip), actor };
+  request.principal = { ...unauthenticated(request), actor };
   if (token.kind === "refused") throw problem(401, token.why);
   request.principal = { ...request.principal, permissions: new Set(token.permissions) };
 }
@@ -39,11 +39,11 @@ async function bySession(request: FastifyRequest, secret: string, deps: Deps): P
   if (!session) return;
   const { user, permissions, confirmedAt } = session;
   request.principal = {
+    ...unauthenticated(request),
     actor: { type: "user", id: user.id, name: user.name },
     userId: user.id,
     permissions: new Set(permissions),
     via: "console",
-    ip: request.ip,
     confirmedAt,
   };
   checkOrigin(request, deps);

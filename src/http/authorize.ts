@@ -8,6 +8,7 @@ import { type Principal, unauthenticated } from "../people/principal.ts";
 import { networkOf } from "../people/sign-in-tries.ts";
 import { refuseMissing } from "../people/transaction-as.ts";
 import { authenticate } from "./authenticate.ts";
+import { hasFieldsToRead } from "./refused-call.ts";
 import { nothingAt } from "./site.ts";
 
 /** A route with what it declares. */
@@ -26,13 +27,13 @@ declare module "fastify" {
 const wrongTokenRate: Rate = { perSecond: 1, burst: 60 };
 
 /**
- * Authenticates each request and checks the access of its route, before its body is read and again after: that can
+ * Authenticates each request and checks the access of its route, before its body is parsed and again after: that can
  * take half a minute, in which a user can be disabled. Throws at start for an API route without a whole declaration.
  */
 export function authorize(app: App, deps: Deps): void {
   const judge = async (request: FastifyRequest) => {
     const access = accessOf(request);
-    if (access === "anyone") request.principal = unauthenticated(request.ip);
+    if (access === "anyone") request.principal = unauthenticated(request);
     else await authenticate(request, deps);
     checkAccess(request.principal, access);
     checkFresh(request, deps);
@@ -50,10 +51,16 @@ export function authorize(app: App, deps: Deps): void {
   app.addHook("onRequest", async (request) => {
     try {
       await judge(request);
+    } catch (fault) {
+      if (!hasFieldsToRead(request, fault)) throw fault;
+      request.refusal = fault;
     } finally {
       limit(request);
     }
     if (request.is404 && !isRead(request.method)) throw nothingAt(request);
+  });
+  app.addHook("preValidation", async ({ refusal }) => {
+    if (refusal) throw refusal;
   });
   app.addHook("preHandler", async (request) => {
     if (!isRead(request.method) && accessOf(request) !== "anyone") await judge(request);

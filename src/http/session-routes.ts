@@ -98,7 +98,7 @@ async function signOut(request: FastifyRequest, reply: FastifyReply, { db, confi
   if (!request.principal.userId || !secret) throw problem(403, "An API token has no session.");
   await transaction(db, async (tx) => {
     await endSession(tx, secret);
-    await audit(tx, request.principal, { action: "session.signed_out" });
+    await audit(tx, request.principal, { action: "session.signed_out", target: null, changes: null });
   });
   clearSessionCookie(reply, config);
   reply.code(204);
@@ -144,9 +144,10 @@ export function passwordLinkRoutes(app: App, deps: Deps): void {
       },
     },
     async (request, reply) => {
-      const { body, ip } = request;
-      // The first admin's link came from the server's terminal, so the command line acts.
-      const by = { ...commandLine, via: "console", ip } as const;
+      const { body, ip, principal } = request;
+      // The first admin's link came from the server's terminal, so it may do all that the command line may.
+      const actor = { type: "system", id: null, name: "One-time link" } as const;
+      const by = { ...principal, actor, permissions: commandLine.permissions, via: "console", ip } as const;
       const use = { ...body, ...sender(request, deps) };
       const { session, user } = orRefuse(await useLink(db, by, use));
       setSessionCookies(reply, session, config);

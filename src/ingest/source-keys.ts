@@ -144,6 +144,11 @@ export function revokeKey(
   });
 }
 
-function keyChange(action: string, sourceId: string, { id, hint }: Pick<NewKey, "id" | "hint">) {
-  return { what: "sources", action, target: { type: "source", id: sourceId }, data: { id, hint } } as const;
+function keyChange(
+  action: "source.key_created" | "source.key_revoked",
+  sourceId: string,
+  { id, hint }: Pick<NewKey, "id" | "hint">,
+) {
+  const target = { type: "source", id: sourceId } as const;
+  return { what: "sources", action, target, changes: null, data: { id, hint } } as const;
 }

@@ -9,6 +9,7 @@ import { refuseDuplicate } from "../db/refuse-duplicate.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { auditAndNotify } from "../people/audit.ts";
+import { changesBetween, wantedChanges } from "../people/changes.ts";
 import { hashSecret, makeSecret, type Principal } from "../people/principal.ts";
 import { transactionAs } from "../people/transaction-as.ts";
 
@@ -99,6 +100,7 @@ export function changeSource(
   const { name, defaultSeverity, resolves, rateLimit } = change;
   const update = () =>
     transactionAs(db, by, "Manage Sources", async (tx) => {
+      const [before] = await readSources(tx, { id });
       await tx
         .updateTable("sources")
         // Also sets `id`, because an update without columns is invalid SQL.
@@ -107,9 +109,10 @@ export function changeSource(
         .where("deleted_at", "is", null)
         .execute();
       const [source] = await readSources(tx, { id });
-      if (!source) return sourceNotFound;
-      const target = { type: "source", id };
-      await auditAndNotify(tx, by, { what: "sources", action: "source.changed", target, data: change });
+      if (!before || !source) return sourceNotFound;
+      const target = { type: "source", id } as const;
+      const changes = changesBetween({ ...before }, change);
+      await auditAndNotify(tx, by, { what: "sources", action: "source.changed", target, changes });
       return source;
     });
   return refuseDuplicate("sources_name", sourceNameTaken(name ?? ""), update);
@@ -142,13 +145,9 @@ export function createSource(
         .values({ id, kind, name, default_severity: defaultSeverity, resolves, ...rateColumns(rateLimit) })
         .execute();
       const { key } = await insertKey(tx, id);
-      const target = { type: "source", id };
-      await auditAndNotify(tx, by, {
-        what: "sources",
-        action: "source.created",
-        target,
-        data: { kind, name },
-      });
+      const target = { type: "source", id } as const;
+      const changes = wantedChanges({ ...values });
+      await auditAndNotify(tx, by, { what: "sources", action: "source.created", target, changes });
       const [source] = await readSources(tx, { id });
       if (!source) throw new Error(`Source ${id} was inserted but can't be read`);
       return { ...source, key };
@@ -164,7 +163,7 @@ export function deleteSource(db: Database, id: string, by: Principal): Promise<R
       .set({ deleted_at: sql`now()` })
       .where("id", "=", id)
       .where("deleted_at", "is", null)
-      .returning("name")
+      .returning("id")
       .executeTakeFirst();
     if (!deleted) return sourceNotFound;
     await tx
@@ -173,8 +172,8 @@ export function deleteSource(db: Database, id: string, by: Principal): Promise<R
       .where("source_id", "=", id)
       .where("revoked_at", "is", null)
       .execute();
-    const target = { type: "source", id };
-    await auditAndNotify(tx, by, { what: "sources", action: "source.deleted", target, data: deleted });
+    const target = { type: "source", id } as const;
+    await auditAndNotify(tx, by, { what: "sources", action: "source.deleted", target, changes: null });
     return null;
   });
 }

@@ -33,8 +33,9 @@ export function testAlertRoutes(app: App, deps: Deps): void {
       const opened = submitted.kind === "taken" ? submitted.results[0] : undefined;
       if (opened?.outcome !== "opened") throw new Error("The test alert opened no alert");
       const { alertId, number } = opened;
-      const target = { type: "destination", id };
-      await audit(db.kysely, principal, { action: "destination.tested", target, data: { alertId } });
+      const target = { type: "destination", id } as const;
+      const entry = { action: "destination.tested", target, changes: null, data: { alertId } } as const;
+      await audit(db.kysely, principal, entry);
       return reply.code(201).send({ alertId, number });
     },
   );

@@ -1,10 +1,12 @@
 import type { Actor, Person } from "../alert/alert.ts";
+import type { AuditAction } from "../alert/audit-action.ts";
 import type { Permission } from "../alert/permission.ts";
 import type { Refusal } from "../alert/refusal.ts";
 import type { Deps } from "../api/deps.ts";
 import { identify } from "../connect/identity/identify.ts";
 import { findInstallation, type Installation } from "../connect/installations/installations.ts";
-import { audit } from "../people/audit.ts";
+import type { Doer } from "../people/audit.ts";
+import type { Changes } from "../people/changes.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
 import type { Clicker } from "../slack/request/origin.ts";
 import { notices } from "./notices.ts";
@@ -64,39 +66,50 @@ export async function userWith(by: Acting, needed: readonly Permission[]): Promi
   return { type: "user", id: user.id, name: user.name };
 }
 
-/** Like `userWith`, but a refusal is worded for the person and is in the audit log, with the alert that it is about. */
+/** What a person tries, as the audit log has it when they may not. */
+export interface Attempt {
+  action: AuditAction;
+  /** Null for what is about no single alert. */
+  alertId: string | null;
+  wanted: Changes | null;
+}
+
+/** Like `userWith`, but a refusal is worded for the person and is in the audit log, with what they tried. */
 export async function actorWith(
   by: Acting,
   needed: readonly Permission[],
-  alertId: string | null,
+  attempt: Attempt,
 ): Promise<Actor | Refusal> {
   const user = await userWith(by, needed);
-  return "reason" in user ? refuse(by, user, { needed, alertId }) : user;
+  if (!("reason" in user)) return user;
+  const { reason, remedy } = user;
+  await auditRefusal(by, user.user ? { type: "user", ...user.user } : slackActor(by), attempt, reason);
+  const what = needed.includes("Manage Alerts") ? "change this alert" : "see alerts";
+  return { refused: "forbidden", why: notices.denied(what, reason, remedy) };
 }
 
-/** Words a refusal and appends it to the audit log. */
-async function refuse(
+/** A person in Slack for the audit log, who acts as this user. */
+export function inSlack({ who }: Pick<Acting, "who">, actor: Actor): Doer {
+  const slack = { userId: who.userId, teamId: who.userTeamId ?? who.teamId };
+  return { actor, via: "slack", ip: null, agent: null, slack };
+}
+
+/** A person in Slack who is, or need be, no Tocsin user. */
+export function slackActor({ who: { userId } }: Pick<Acting, "who">): Actor {
+  return { type: "system", id: userId, name: `Slack user ${userId}` };
+}
+
+/** Adds an attempt that was refused to the audit log. */
+export async function auditRefusal(
   by: Acting,
-  { reason, remedy, user }: Denied,
-  { needed, alertId }: { needed: readonly Permission[]; alertId: string | null },
-): Promise<Refusal> {
-  const slackUser = by.who.userId;
-  const actor: Actor = user
-    ? { type: "user", id: user.id, name: user.name }
-    : { type: "system", id: slackUser, name: `Slack user ${slackUser}` };
-  const changes = needed.includes("Manage Alerts");
-  await audit(
-    by.deps.db.kysely,
-    { actor, via: "slack", ip: null },
-    {
-      action: changes ? "alert.change" : "alert.view",
-      outcome: "refused",
-      target: alertId === null ? undefined : { type: "alert", id: alertId },
-      data: { reason, slackUser },
-    },
-  );
-  const what = changes ? "change this alert" : "see alerts";
-  return { refused: "forbidden", why: notices.denied(what, reason, remedy) };
+  actor: Actor,
+  { action, alertId, wanted }: Attempt,
+  reason: string,
+): Promise<void> {
+  const { db, refusals, clock } = by.deps;
+  const target = alertId === null ? null : ({ type: "alert", id: alertId } as const);
+  const entry = { action, target, outcome: "refused", changes: wanted, data: { reason } } as const;
+  await refusals.audit(db.kysely, inSlack(by, actor), entry, clock());
 }
 
 /** The Tocsin user of a Slack user who was chosen as assignee; a refusal if they can't be assigned. */

@@ -5,7 +5,7 @@ import { isRefusal, type Refusal } from "../alert/refusal.ts";
 import { findAlert, type VersionedAlert } from "../history/find-alerts.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
 import type { BlockActions } from "../slack/request/slack-request.ts";
-import { type Acting, actorWith } from "./acting.ts";
+import { type Acting, type Attempt, actorWith } from "./acting.ts";
 import { notifyPerson } from "./answer.ts";
 import type { CardRef } from "./card-ref.ts";
 import { infoDialog, loadingDialog } from "./dialog-blocks.ts";
@@ -41,14 +41,17 @@ export async function openAlertDialog(
     alertId,
     draw,
     needed = [],
+    attempt,
   }: {
     alertId: string;
     draw: (alert: VersionedAlert) => View | Promise<View>;
     needed?: readonly Permission[];
+    /** What the dialog is for. */
+    attempt: Omit<Attempt, "alertId">;
   },
 ): Promise<void> {
   await openDrawnDialog(by, request, async () => {
-    const actor = needed.length > 0 ? await actorWith(by, needed, alertId) : null;
+    const actor = needed.length > 0 ? await actorWith(by, needed, { ...attempt, alertId }) : null;
     if (isRefusal(actor)) return actor;
     const alert = await findAlert(by.deps.db.kysely, alertId);
     return alert ? draw(alert) : gone;

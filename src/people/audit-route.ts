@@ -26,18 +26,20 @@ export function auditLogRoutes(app: App, { db }: Deps): void {
 }
 
 function toEntryBody(entry: AuditLogEntry): AuditEntryBody {
-  const { id, at, action, outcome, via, ip, data } = entry;
-  const { actor_type: type, actor_id, actor_name: name, target_type, target_id } = entry;
-  const target = target_type && target_id ? { type: target_type, id: target_id } : null;
+  const { id, at, action, outcome, via, ip, agent, changes, data } = entry;
+  const { actor_type, actor_id, actor_name, target_type, target_id, slack_user_id, slack_team_id } = entry;
   return {
     id,
     at: at.toISOString(),
-    actor: { type, id: actor_id, name },
+    actor: { type: actor_type, id: actor_id, name: actor_name },
     action,
-    target,
+    target: target_type && target_id ? { type: target_type, id: target_id, name: entry.target_name } : null,
     outcome,
     via,
     ip,
+    agent,
+    slack: slack_user_id ? { userId: slack_user_id, teamId: slack_team_id } : null,
+    changes,
     data,
   };
 }

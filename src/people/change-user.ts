@@ -5,6 +5,7 @@ import { isRefusal, type Refusal } from "../alert/refusal.ts";
 import { notify } from "../db/notify.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { audit } from "./audit.ts";
+import { changesBetween, wantedChanges } from "./changes.ts";
 import { forgetDevices } from "./devices.ts";
 import { lacks, type Principal } from "./principal.ts";
 import { findRole } from "./roles.ts";
@@ -41,7 +42,9 @@ export async function changeUser(
   if (refused) return refused;
   const row = { email, name, enabled, role_id: role.id, updated_at: now };
   await tx.updateTable("users").set(row).where("id", "=", id).execute();
-  await audit(tx, by, { action: "user.changed", target: { type: "user", id }, data: { ...change } });
+  const target = { type: "user", id } as const;
+  const changes = changesBetween({ ...before }, { email, name, enabled, role: role.name });
+  await audit(tx, by, { action: "user.changed", target, changes });
   if (!enabled) await revokeAccess(tx, by, { id, now });
   await notify(tx, { settings: "users" });
   return findUser(tx, id);
@@ -87,8 +90,9 @@ export async function createUser(
   if (refused) return refused;
   const id = uuid();
   await tx.insertInto("users").values({ id, email, name, role_id: role.id }).execute();
-  const data = { email, name, role: role.name };
-  await audit(tx, by, { action: "user.created", target: { type: "user", id }, data });
+  const target = { type: "user", id } as const;
+  const changes = wantedChanges({ email, name, role: role.name });
+  await audit(tx, by, { action: "user.created", target, changes });
   await notify(tx, { settings: "users" });
   return { id };
 }

@@ -90,10 +90,17 @@ export const auditEntryBody = z
     at: z.iso.datetime(),
     actor: z.object({ type: z.string(), id: z.string().nullable(), name: z.string() }),
     action: z.string(),
-    target: z.object({ type: z.string(), id: z.string() }).nullable(),
+    /** Its name is null for entries of earlier versions and for what has none. */
+    target: z.object({ type: z.string(), id: z.string(), name: z.string().nullable() }).nullable(),
     outcome: z.enum(["ok", "refused"]),
     via: z.string(),
     ip: z.string().nullable(),
+    /** What the browser or program said it is. */
+    agent: z.string().nullable(),
+    /** Who acted in Slack. */
+    slack: z.object({ userId: z.string(), teamId: z.string().nullable() }).nullable(),
+    /** From what to what, by field; `from` is absent where it isn't known or may not be kept. */
+    changes: z.record(z.string(), z.object({ from: z.unknown().optional(), to: z.unknown() })),
     data: z.record(z.string(), z.unknown()),
   })
   .meta({ id: "AuditEntry" });

@@ -59,6 +59,7 @@ export async function makePasswordLink(
   const refused = decideChange(by, { before: user, after: user }, 0);
   if (refused) return refused;
   if (!user.enabled) return { refused: "conflict", why: `${user.name} is disabled. Enable them first.` };
-  await audit(tx, by, { action: "user.password_link_made", target: { type: "user", id: userId } });
+  const target = { type: "user", id: userId } as const;
+  await audit(tx, by, { action: "user.password_link_made", target, changes: null });
   return makeLink(tx, userId, { publicUrl, now });
 }

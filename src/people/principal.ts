@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { userInfo } from "node:os";
 import type { Actor, Via } from "../alert/alert.ts";
 import { type Permission, permissions } from "../alert/permission.ts";
 import type { Refusal } from "../alert/refusal.ts";
@@ -13,22 +14,58 @@ export interface Principal {
   ip: string | null;
   /** When the person behind a session last proved who they are; absent for callers that are never asked. */
   confirmedAt?: Date;
+  /** What the browser or program says it is; null for Slack and the command line. */
+  agent: string | null;
+  /** The Slack user who acts in Slack. */
+  slack: SlackIdentity | null;
 }
 
+/** A Slack user as Slack names them. */
+export interface SlackIdentity {
+  userId: string;
+  teamId: string | null;
+}
+
+/** From where a request comes. */
+interface Origin {
+  ip: string;
+  headers: { "user-agent"?: string | undefined };
+}
+
+const maxAgentLength = 300;
+
 /** A caller who is not authenticated. */
-export function unauthenticated(ip: string): Principal {
+export function unauthenticated({ ip, headers }: Origin): Principal {
   const actor: Actor = { type: "system", id: null, name: "Nobody signed in" };
-  return { actor, userId: null, permissions: new Set(), via: "api", ip };
+  const agent = headers["user-agent"]?.slice(0, maxAgentLength) ?? null;
+  return { actor, userId: null, permissions: new Set(), via: "api", ip, agent, slack: null };
 }
 
 /** Has all permissions, since a person with a shell on the server can reach the database anyway. */
 export const commandLine: Principal = {
-  actor: { type: "system", id: null, name: "Command line" },
+  actor: { type: "system", id: null, name: `Command line (${systemUser()})` },
   userId: null,
   permissions: new Set(permissions),
   via: "system",
   ip: null,
+  agent: null,
+  slack: null,
 };
+
+/** The operating system's user, and who became it by sudo. */
+function systemUser(): string {
+  const { SUDO_USER: sudoer } = process.env;
+  return sudoer ? `${userName()}, by sudo from ${sudoer}` : userName();
+}
+
+/** A container's user may have no name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.()}`;
+  }
+}
 
 /** 256 random bits as text for links, cookies and headers. */
 export function makeSecret(prefix = ""): string {

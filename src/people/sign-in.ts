@@ -77,7 +77,8 @@ async function startAudited(
   by: Principal & { ip: string },
   { userId, device: secret, userAgent, now }: Omit<Attempt, "email"> & { userId: string },
 ): Promise<NewSession> {
-  await audit(tx, by, { action: "session.signed_in" });
+  const target = { type: "user", id: userId } as const;
+  await audit(tx, by, { action: "session.signed_in", target, changes: null });
   const device = await rememberDevice(tx, userId, { secret, now });
   return startSession(tx, userId, { now, ip: by.ip, userAgent, device });
 }

@@ -5,6 +5,7 @@ import type { Refusal } from "../alert/refusal.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { audit } from "./audit.ts";
+import { wantedChanges } from "./changes.ts";
 import { decideToken, latestExpiry, maxTokenDaysOf, type TokenRequest } from "./check-token.ts";
 import { hashSecret, makeSecret, type Principal } from "./principal.ts";
 
@@ -40,8 +41,9 @@ export async function createToken(
       expires_at: expiresAt,
     })
     .execute();
-  const data = { name, permissions, cidrs, expiresAt };
-  await audit(tx, by, { action: "api_token.created", target: { type: "api_token", id }, data });
+  const target = { type: "api_token", id } as const;
+  const changes = wantedChanges({ name, permissions, cidrs, expiresAt });
+  await audit(tx, by, { action: "api_token.created", target, changes });
   return { ...(await selectTokens(tx).where("id", "=", id).executeTakeFirstOrThrow()), secret };
 }
 
@@ -84,14 +86,14 @@ export async function revokeToken(
   by: Principal,
   { id, now }: { id: string; now: Date },
 ): Promise<Refusal | null> {
-  const { rows } = await sql<{ id: string; name: string }>`
+  const { rows } = await sql<{ id: string }>`
     with recursive family as (
       select id from api_tokens where id = ${id} and revoked_at is null
       union select api_tokens.id from api_tokens join family on made_by_token = family.id
     )
     update api_tokens set revoked_at = ${now}
     where id in (select id from family) and revoked_at is null
-    returning id, name`.execute(tx);
+    returning id`.execute(tx);
   if (rows.length === 0) return { refused: "not_found", why: "There is no such API token." };
   await auditRevoked(tx, by, rows);
   return null;

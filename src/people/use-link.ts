@@ -60,8 +60,8 @@ export async function useLink(
       .execute();
     await endSessionsOf(tx, user.id, now);
     const actor = { type: "user", id: user.id, name: user.name } as const;
-    const target = { type: "user", id: user.id };
-    await audit(tx, { ...by, actor }, { action: "user.password_set", target });
+    const target = { type: "user", id: user.id } as const;
+    await audit(tx, { ...by, actor }, { action: "user.password_set", target, changes: null });
     const device = await rememberDevice(tx, user.id, { secret: use.device, now });
     await forgetDevices(tx, user.id, device.hash);
     const session = await startSession(tx, user.id, { now, ip: by.ip, userAgent, device });

@@ -4,6 +4,7 @@ import type { Database } from "../db/connect.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { auditAndNotify } from "../people/audit.ts";
+import { changesBetween } from "../people/changes.ts";
 import type { Principal } from "../people/principal.ts";
 import { transactionAs } from "../people/transaction-as.ts";
 
@@ -98,12 +99,16 @@ export function overrideDetection(
   return transactionAs(db, by, "Manage Destinations", async (tx) => {
     const override = destinations && chooseOverride(destinations, await listDestinations(tx));
     if (isRefusal(override)) return override;
+    const before = await findDetection(tx, id);
     await tx.updateTable("detections").set({ override }).where("id", "=", id).execute();
     const detection = await findDetection(tx, id);
-    if (!detection) return detectionNotFound;
-    const target = { type: "detection", id };
-    const data = { destinations: override };
-    await auditAndNotify(tx, by, { what: "destinations", action: "detection.overridden", target, data });
+    if (!before || !detection) return detectionNotFound;
+    await auditAndNotify(tx, by, {
+      what: "destinations",
+      action: "detection.overridden",
+      target: { type: "detection", id },
+      changes: changesBetween({ ...before }, { destinations: override }),
+    });
     return detection;
   });
 }

@@ -30,7 +30,12 @@ export async function rotateKey(db: Database, { settings, newKey, by }: Rotation
   const count = await transaction(db, async (tx) => {
     const resealed = await resealAll(tx, { from: openVault(oldKey), to: openVault(key) });
     await writeCheck(tx, key, "over-another");
-    await audit(tx, by, { action: "secret_key.rotated", data: { secrets: resealed } });
+    await audit(tx, by, {
+      action: "secret_key.rotated",
+      target: null,
+      changes: null,
+      data: { secrets: resealed },
+    });
     return resealed;
   });
   if (!newKey) await takeNextKey(settings.dataDir);

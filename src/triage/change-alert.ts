@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { Actor, Person, Via } from "../alert/alert.ts";
+import type { Person } from "../alert/alert.ts";
 import type { HistoryEntry, HistoryEvent } from "../alert/history-event.ts";
 import { isRefusal, type Refusal } from "../alert/refusal.ts";
 import type { Database } from "../db/connect.ts";
@@ -8,8 +8,8 @@ import type { Transaction } from "../db/transaction.ts";
 import { append } from "../history/append.ts";
 import { findAlert, type VersionedAlert } from "../history/find-alerts.ts";
 import { readEntry } from "../history/timeline.ts";
-import { audit } from "../people/audit.ts";
-import type { Principal } from "../people/principal.ts";
+import { audit, type Doer } from "../people/audit.ts";
+import { changesBetween } from "../people/changes.ts";
 import { transactionAs } from "../people/transaction-as.ts";
 import { type BulkChange, countInNotices } from "./bulk-notice.ts";
 import { type AlertCommand, decideChange } from "./decide-change.ts";
@@ -18,8 +18,7 @@ import { setStatus } from "./set-status.ts";
 interface ChangeRequest {
   alertId: string;
   command: AlertCommand;
-  actor: Actor;
-  via: Via;
+  by: Doer;
   /** The bulk change that it is part of; it makes no replies. */
   bulkId?: string;
 }
@@ -48,6 +47,11 @@ async function applyCommand(tx: Transaction, request: ChangeRequest): Promise<Ch
     case "change":
       if (decision.events.length === 0) return { kind: "unchanged", alert };
       for (const event of decision.events) await applyEvent(tx, request, event);
+      await audit(tx, request.by, {
+        action: "alert.change",
+        target: { type: "alert", id: alertId },
+        changes: changesBetween(auditedState(alert), auditedWish(command)),
+      });
       return { kind: "changed", alert: (await findAlert(tx, alertId)) ?? alert };
     default:
       return decision satisfies never;
@@ -56,9 +60,10 @@ async function applyCommand(tx: Transaction, request: ChangeRequest): Promise<Ch
 
 async function applyEvent(
   tx: Transaction,
-  { alertId, command: _, ...by }: ChangeRequest,
+  { alertId, by: { actor, via }, bulkId }: ChangeRequest,
   event: HistoryEvent,
 ): Promise<void> {
+  const by = { actor, via, ...(bulkId !== undefined && { bulkId }) };
   if (event.kind === "status_changed")
     return setStatus(tx, { alertId, ...event.data, ...by, because: "person" });
   if (event.kind === "assigned" || event.kind === "unassigned") {
@@ -74,23 +79,25 @@ async function applyEvent(
 /** Changes an alert for a person or a program, with its audit log entry, in one transaction. */
 export function changeAlert(
   db: Database,
-  by: Pick<Principal, "actor" | "via" | "ip">,
+  by: Doer,
   { alertId, command, bulk }: { alertId: string; command: AlertCommand; bulk?: BulkChange },
 ): Promise<Changed | Refusal> {
   return transactionAs(db, by, "Manage Alerts", async (tx) => {
-    const request = { alertId, command, actor: by.actor, via: by.via, ...(bulk && { bulkId: bulk.id }) };
+    const request = { alertId, command, by, ...(bulk && { bulkId: bulk.id }) };
     const result = await applyCommand(tx, request);
-    if (!isRefusal(result) && result.kind === "changed") {
-      if (bulk) await countInNotices(tx, bulk, alertId);
-      const { status, assignee } = command;
-      await audit(tx, by, {
-        action: "alert.change",
-        target: { type: "alert", id: alertId },
-        data: { status, assignee: assignee === null ? null : assignee?.email },
-      });
-    }
+    if (bulk && !isRefusal(result) && result.kind === "changed") await countInNotices(tx, bulk, alertId);
     return result;
   });
+}
+
+function auditedState({ status, assignee }: VersionedAlert) {
+  return { status, assignee: assignee?.email ?? null };
+}
+
+/** What a command wants, as the audit log keeps it: comments are in the history, which can erase them. */
+export function auditedWish({ status, assignee, comment }: AlertCommand) {
+  const email = assignee === undefined ? undefined : (assignee?.email ?? null);
+  return { status, assignee: email, comment: comment === undefined ? undefined : "added" };
 }
 
 /** Reads the setting `commentRequired`: whether closing an alert needs a comment. */

@@ -1,21 +1,33 @@
 import { type Actor, statusLabels } from "../alert/alert.ts";
 import { isRefusal, type Refusal } from "../alert/refusal.ts";
 import { sentence } from "../history/sentence.ts";
-import { type Acting, actorWith, toManage } from "../interact/acting.ts";
+import { type Acting, type Attempt, actorWith, auditRefusal, inSlack, toManage } from "../interact/acting.ts";
 import { notifyPerson } from "../interact/answer.ts";
 import { notices } from "../interact/notices.ts";
+import { wantedChanges } from "../people/changes.ts";
 import type { BlockActions } from "../slack/request/slack-request.ts";
-import { type Changed, changeAlert } from "./change-alert.ts";
+import { auditedWish, type Changed, changeAlert } from "./change-alert.ts";
 import type { AlertCommand } from "./decide-change.ts";
 
-/** Changes an alert on behalf of a person in Slack and wakes the workers that edit its cards. */
+/**
+ * Changes an alert on behalf of a person in Slack and wakes the workers that edit its cards. A refusal is in the audit
+ * log if the person has lost the permission meanwhile.
+ */
 export async function change(
-  { deps }: Acting,
+  by: Acting,
   { actor, ...request }: { alertId: string; actor: Actor; command: AlertCommand },
 ): Promise<Changed | Refusal> {
-  const changed = await changeAlert(deps.db, { actor, via: "slack", ip: null }, request);
+  const { deps } = by;
+  const changed = await changeAlert(deps.db, inSlack(by, actor), request);
   deps.wake();
+  if (isRefusal(changed) && changed.refused === "forbidden")
+    await auditRefusal(by, actor, toChange(request), changed.why);
   return changed;
+}
+
+/** The attempt to change an alert. */
+export function toChange({ alertId, command }: { alertId: string | null; command: AlertCommand }): Attempt {
+  return { action: "alert.change", alertId, wanted: wantedChanges(auditedWish(command)) };
 }
 
 /** Changes an alert by a click. A refusal is shown to the person, and the result where no card shows it. */
@@ -24,7 +36,7 @@ export async function changeByClick(
   request: BlockActions,
   { alertId, command }: { alertId: string; command: AlertCommand },
 ): Promise<void> {
-  const actor = await actorWith(by, toManage, alertId);
+  const actor = await actorWith(by, toManage, toChange({ alertId, command }));
   if (isRefusal(actor)) return notifyPerson(by, request, actor.why);
   const changed = await change(by, { alertId, actor, command });
   if (isRefusal(changed)) return notifyPerson(by, request, changed.why);

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { isRefusal, type Refusal } from "../alert/refusal.ts";
 import type { Database } from "../db/connect.ts";
-import type { Principal } from "../people/principal.ts";
+import type { Doer } from "../people/audit.ts";
 import { type BulkChange, releaseNotices } from "./bulk-notice.ts";
 import { type Changed, changeAlert } from "./change-alert.ts";
 import type { AlertCommand } from "./decide-change.ts";
@@ -17,7 +17,7 @@ export interface BulkResult {
 /** Applies one command to many alerts, each in its own transaction, so that no alert blocks or fails another. */
 export async function changeMany(
   db: Database,
-  by: Pick<Principal, "actor" | "via" | "ip">,
+  by: Doer,
   { alertIds, command }: { alertIds: string[]; command: AlertCommand },
 ): Promise<BulkResult[]> {
   const ids = [...new Set(alertIds)];

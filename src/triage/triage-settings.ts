@@ -9,6 +9,7 @@ import type { Database } from "../db/connect.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { auditAndNotify } from "../people/audit.ts";
+import { changesBetween } from "../people/changes.ts";
 import type { Principal } from "../people/principal.ts";
 import { maxTokenDays } from "../people/tokens.ts";
 import { transactionAs } from "../people/transaction-as.ts";
@@ -75,13 +76,15 @@ interface SettingsChange extends Partial<Record<KeepingName, number | null | und
 /** Stores changed settings, which apply from the next change of an alert or request with a token on. */
 function changeSettings(db: Database, change: SettingsChange, by: Principal): Promise<Settings | Refusal> {
   return transactionAs(db, by, "Manage Settings", async (tx) => {
+    const before = await readSettings(tx);
     await store(tx, "comment_required", change.commentRequired);
     await store(tx, "boomerang_email_fields", change.boomerangEmailFields);
     await store(tx, "max_token_days", change.maxTokenDays);
     for (const name of keepingNames) await store(tx, storedNames[name], change[name]);
-    const data = { ...change };
-    await auditAndNotify(tx, by, { what: "settings", action: "settings.changed", data });
-    return readSettings(tx);
+    const after = await readSettings(tx);
+    const changes = changesBetween({ ...before }, { ...after });
+    await auditAndNotify(tx, by, { what: "settings", action: "settings.changed", target: null, changes });
+    return after;
   });
 }
 

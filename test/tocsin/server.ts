@@ -13,6 +13,7 @@ import { buildServer } from "../../src/http/server.ts";
 import { openMeter } from "../../src/outbox/meter.ts";
 import { usualPace } from "../../src/pace.ts";
 import { commandLine } from "../../src/people/principal.ts";
+import { openRefusals } from "../../src/people/refusals.ts";
 import { seedRoles } from "../../src/people/roles.ts";
 import { createToken } from "../../src/people/tokens.ts";
 import { openVault } from "../../src/secrets/vault.ts";
@@ -76,6 +77,7 @@ export async function openServer(
     clock,
     pace: usualPace,
     pending: openPending(),
+    refusals: openRefusals(),
     slack: openSlackAccess({ db, vault, apiUrl: config.slackApiUrl }),
     outgoing: openOutgoing({ vault, clock, allowed: config.webhookAllowPrivate, smtp: config.smtp }),
     meter: openMeter(),

@@ -34,23 +34,23 @@ export function AuditPage() {
 }
 
 export function AuditRow({ entry }: { entry: AuditEntryBody }) {
-  const { at, actor, action, target, via, ip, outcome, data } = entry;
+  const { at, actor, action, target, via, ip, agent, slack, outcome, changes, data } = entry;
+  const details = [formatChanges(changes), formatData(data)].filter(Boolean).join(", ");
   return (
     <tr>
       <td>
         <Time at={at} />
       </td>
-      <td className="wrap">{reveal(actor.name)}</td>
+      <td className="wrap">
+        {reveal(actor.name)}
+        {slack ? <Detail text={`Slack ${slack.userId}${slack.teamId ? ` of ${slack.teamId}` : ""}`} /> : null}
+      </td>
       <td className="wrap">
         {formatAction(action)}
-        {Object.keys(data).length > 0 ? (
-          <Text size="xs" c="dimmed">
-            {reveal(formatData(data))}
-          </Text>
-        ) : null}
+        {details ? <Detail text={details} /> : null}
       </td>
-      <td>{target ? <Target {...target} /> : null}</td>
-      <td>
+      <td className="wrap">{target ? <Target {...target} /> : null}</td>
+      <td title={agent ?? undefined}>
         {via}
         {ip ? ` · ${ip}` : ""}
       </td>
@@ -59,17 +59,25 @@ export function AuditRow({ entry }: { entry: AuditEntryBody }) {
   );
 }
 
-function Target({ type, id }: { type: string; id: string }) {
+function Detail({ text }: { text: string }) {
+  return (
+    <Text size="xs" c="dimmed">
+      {reveal(text)}
+    </Text>
+  );
+}
+
+function Target({ type, id, name }: NonNullable<AuditEntryBody["target"]>) {
   if (type === "alert") {
     return (
       <Link to="/alerts/$alert" params={{ alert: id }}>
-        alert
+        {name === null ? "alert" : reveal(name)}
       </Link>
     );
   }
   return (
     <span title={id}>
-      {type} <Code>{id.slice(-8)}</Code>
+      {type.replaceAll("_", " ")} {name === null ? <Code>{id.slice(-8)}</Code> : reveal(name)}
     </span>
   );
 }
@@ -79,8 +87,23 @@ function formatAction(action: string): string {
   return action.replace(/[._]/g, (separator) => (separator === "." ? ": " : " "));
 }
 
+/** From what to what: "status: OPEN → RESOLVED". */
+function formatChanges(changes: AuditEntryBody["changes"]): string {
+  return Object.entries(changes)
+    .map(
+      ([name, { from, to }]) =>
+        `${name}: ${from === undefined ? "" : `${formatValue(from)} `}→ ${formatValue(to)}`,
+    )
+    .join(", ");
+}
+
+function formatValue(value: unknown): string {
+  if (value === null) return "nothing";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
 function formatData(data: Record<string, unknown>): string {
   return Object.entries(data)
-    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+    .map(([name, value]) => `${name}: ${formatValue(value)}`)
     .join(", ");
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Alert } from "../../alert/alert.ts";
 import { type SuppressDuration, suppressDurations } from "../../alert/boomerang.ts";
 import { isRefusal } from "../../alert/refusal.ts";
-import { type Acting, actorWith, toManage } from "../../interact/acting.ts";
+import { type Acting, actorWith, inSlack, toManage } from "../../interact/acting.ts";
 import type { SubmissionAnswer } from "../../interact/answer.ts";
 import { type ControlsId, cardOf, cardRef } from "../../interact/card-ref.ts";
 import { dialog, type Form } from "../../interact/dialog.ts";
@@ -11,6 +11,7 @@ import { alertLine, choice, infoDialog, option } from "../../interact/dialog-blo
 import { openAlertDialog } from "../../interact/open-dialog.ts";
 import { menuEntry } from "../../interact/slack-action.ts";
 import { audit } from "../../people/audit.ts";
+import { wantedChanges } from "../../people/changes.ts";
 import { transactionAs } from "../../people/transaction-as.ts";
 import type { BlockActions } from "../../slack/request/slack-request.ts";
 import { oneLine, plain } from "../../slack/text/text.ts";
@@ -55,9 +56,10 @@ export const suppressDialog = dialog({
     const { person, length } = suppressFields;
     const chosen = choices.safeParse({ askId: values[person]?.choice, length: values[length]?.choice });
     if (!chosen.success) return {};
-    const actor = await actorWith(by, toManage, alertId);
-    if (isRefusal(actor)) return notSuppressed(actor.why);
     const { askId } = chosen.data;
+    const wanted = wantedChanges({ suppressedFor: chosen.data.length });
+    const actor = await actorWith(by, toManage, { action: "alert.suppress", alertId, wanted });
+    if (isRefusal(actor)) return notSuppressed(actor.why);
     const confirmed = await listConfirmed(deps.db.kysely, alertId);
     if (confirmed.every((one) => one.askId !== askId))
       return notSuppressed("This person has not answered Yes.");
@@ -66,7 +68,7 @@ export const suppressDialog = dialog({
       if (isRefusal(result)) return result;
       const target = { type: "alert", id: alertId } as const;
       const data = { suppression: result.id };
-      await audit(tx, { actor, via: "slack", ip: null }, { action: "alert.suppress", target, data });
+      await audit(tx, inSlack(by, actor), { action: "alert.suppress", target, changes: wanted, data });
       return result;
     });
     deps.wake();
@@ -107,6 +109,7 @@ async function openSuppressDialog(by: Acting, request: BlockActions, on: Control
   await openAlertDialog(by, request, {
     alertId: on.alertId,
     needed: toManage,
+    attempt: { action: "alert.suppress", wanted: null },
     draw: async (alert) => {
       const people = await listConfirmed(by.deps.db.kysely, alert.id);
       const free = people.filter(({ until }) => until === null);

@@ -4,6 +4,7 @@ import type { App, Deps } from "../../api/deps.ts";
 import { orRefuse, problem, refusalProblem } from "../../api/problem.ts";
 import { requires } from "../../api/requires.ts";
 import { audit } from "../../people/audit.ts";
+import { wantedChanges } from "../../people/changes.ts";
 import { transactionAs } from "../../people/transaction-as.ts";
 import { toBoomerangBody } from "../boomerang-routes.ts";
 import { boomerangBody, boomerangParams, newSuppression } from "../contract.ts";
@@ -45,7 +46,9 @@ export function suppressionRoutes(app: App, deps: Deps): void {
         const made = await suppress(tx, { askId: body.recipient, for: body.for, actor, via });
         if (isRefusal(made)) throw refusalProblem(made);
         const target = { type: "alert", id: alertId } as const;
-        await audit(tx, principal, { action: "alert.suppress", target, data: { suppression: made.id } });
+        const changes = wantedChanges({ suppressedFor: body.for });
+        const data = { suppression: made.id };
+        await audit(tx, principal, { action: "alert.suppress", target, changes, data });
         return null;
       });
       orRefuse(suppressed);
@@ -71,7 +74,7 @@ export function suppressionRoutes(app: App, deps: Deps): void {
         const ended = await endSuppressions(tx, { id }, { actor, via, because: "asked" });
         if (ended === 0) throw problem(404, "There is no such suppression, or it has ended.");
         const target = { type: "suppression", id } as const;
-        await audit(tx, principal, { action: "alert.unsuppress", target, data: {} });
+        await audit(tx, principal, { action: "alert.unsuppress", target, changes: null });
         return null;
       });
       orRefuse(done);

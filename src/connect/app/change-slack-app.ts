@@ -5,6 +5,7 @@ import type { Database } from "../../db/connect.ts";
 import type { Transaction } from "../../db/transaction.ts";
 import { openLines } from "../../outbox/lines.ts";
 import { auditAndNotify } from "../../people/audit.ts";
+import { type Changes, changesBetween } from "../../people/changes.ts";
 import type { Principal } from "../../people/principal.ts";
 import { refuseMissing, transactionAs } from "../../people/transaction-as.ts";
 import { secretPurpose, type Vault } from "../../secrets/vault.ts";
@@ -59,9 +60,9 @@ export async function changeSlackApp(
     if (change.threadMirror !== undefined && change.threadMirror !== before.threadMirror)
       await editOpenCards(tx);
     if (token && verified) await install(tx, slack.vault, { token, verified });
-    const secrets = givenSecrets(change);
-    const data = { mode: change.mode, threadMirror: change.threadMirror, secrets, oldSecret };
-    await auditAndNotify(tx, by, { what: "slack-app", action: "slack_app.changed", data });
+    const changes = auditedChanges(before, change);
+    const what = { what: "slack-app", action: "slack_app.changed", target: null } as const;
+    await auditAndNotify(tx, by, { ...what, changes, data: oldSecret ? { oldSecret } : {} });
     return null;
   });
   if (lost) return lost;
@@ -77,6 +78,18 @@ export function givesSecrets(change: Partial<SlackAppChange>): boolean {
 
 function givenSecrets(change: Partial<SlackAppChange>): SecretName[] {
   return secretNames.filter((name) => change[name]);
+}
+
+/** The change as the audit log keeps it, without secrets. */
+function auditedChanges(before: SlackApp, change: SlackAppChange): Changes {
+  const replaced = givenSecrets(change).map((name) => [
+    name,
+    { from: before.secretsSet[name] ? "set" : null, to: "replaced" },
+  ]);
+  const { mode: oldMode, threadMirror: oldMirror } = before;
+  const { mode, threadMirror } = change;
+  const changes = changesBetween({ mode: oldMode, threadMirror: oldMirror }, { mode, threadMirror });
+  return { ...changes, ...Object.fromEntries(replaced) };
 }
 
 function presentSecrets(change: SlackAppChange, { secretsSet }: SlackApp): Set<SecretName> {

@@ -3,6 +3,7 @@ import { notify } from "../../db/notify.ts";
 import type { Transaction } from "../../db/transaction.ts";
 import { audit } from "../../people/audit.ts";
 import { decideChange } from "../../people/change-user.ts";
+import { wantedChanges } from "../../people/changes.ts";
 import type { Principal } from "../../people/principal.ts";
 import { findUser, lockPeople } from "../../people/users.ts";
 import type { SlackUser } from "../../slack/client/workspace.ts";
@@ -39,8 +40,13 @@ export async function linkSlackUser(
     tied_at: now,
   };
   await tx.insertInto("slack_ties").values(link).execute();
-  const data = { slackUserId: slackUser.id, installationId: installation.id, name: slackUser.name };
-  await audit(tx, by, { action: "user.tied_to_slack", target: { type: "user", id: userId }, data });
+  const target = { type: "user", id: userId } as const;
+  const changes = wantedChanges({
+    slackUserId: slackUser.id,
+    installationId: installation.id,
+    name: slackUser.name,
+  });
+  await audit(tx, by, { action: "user.tied_to_slack", target, changes });
   await notify(tx, { settings: "users" });
   return null;
 }
@@ -68,8 +74,9 @@ export async function unlinkSlackUser(
     .execute();
   const [link] = deleted;
   if (!link) return { refused: "not_found", why: "This user is not linked to that Slack user." };
-  const data = { slackUserId, ...link };
-  await audit(tx, by, { action: "user.untied_from_slack", target: { type: "user", id: userId }, data });
+  const target = { type: "user", id: userId } as const;
+  const changes = { slackUserId: { from: slackUserId, to: null } };
+  await audit(tx, by, { action: "user.untied_from_slack", target, changes, data: link });
   await notify(tx, { settings: "users" });
   return null;
 }

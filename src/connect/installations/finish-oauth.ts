@@ -4,6 +4,7 @@ import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
 import { openLines } from "../../outbox/lines.ts";
 import { audit, auditAndNotify } from "../../people/audit.ts";
+import { wantedChanges } from "../../people/changes.ts";
 import { hashSecret, type Principal } from "../../people/principal.ts";
 import { transactionAs } from "../../people/transaction-as.ts";
 import { installPurpose, type Vault } from "../../secrets/vault.ts";
@@ -73,7 +74,13 @@ async function takeState(db: Database, { session, state, now }: OAuthReturn): Pr
 }
 
 function auditRefusal({ kysely }: Database, by: Principal, reason: Refusal["why"]): Promise<void> {
-  return audit(kysely, by, { action: "slack_app.installed", outcome: "refused", data: { reason } });
+  return audit(kysely, by, {
+    action: "slack_app.installed",
+    target: null,
+    outcome: "refused",
+    changes: null,
+    data: { reason },
+  });
 }
 
 interface ConfirmRequest {
@@ -104,7 +111,7 @@ export async function confirmInstall(
       what: "slack-app",
       action: "slack_app.installed",
       target: { type: "installation", id: installationId },
-      data: { team, teamId, enterpriseId, orgInstall },
+      changes: wantedChanges({ team, teamId, enterpriseId, orgInstall }),
     });
     return installationId;
   });

@@ -6,6 +6,7 @@ import type { Database } from "../../db/connect.ts";
 import type { Tables } from "../../db/tables/tables.ts";
 import type { Transaction } from "../../db/transaction.ts";
 import { auditAndNotify } from "../../people/audit.ts";
+import { changesBetween } from "../../people/changes.ts";
 import type { Principal } from "../../people/principal.ts";
 import { transactionAs } from "../../people/transaction-as.ts";
 import { tokenPurpose, type Vault } from "../../secrets/vault.ts";
@@ -114,18 +115,19 @@ export async function trustInstallation(
   by: Principal,
 ): Promise<Trust | Refusal> {
   return transactionAs(db, by, slackTrust, async (tx): Promise<Trust | Refusal> => {
-    const found = await tx
-      .updateTable("installations")
-      .set({ trusted })
+    const before = await tx
+      .selectFrom("installations")
+      .select("trusted")
       .where("id", "=", id)
-      .returning(["team_name", "enterprise_name"])
+      .forUpdate()
       .executeTakeFirst();
-    if (!found) return { refused: "not_found", why: "The Slack app has no such installation." };
+    if (!before) return { refused: "not_found", why: "The Slack app has no such installation." };
+    await tx.updateTable("installations").set({ trusted }).where("id", "=", id).execute();
     await auditAndNotify(tx, by, {
       what: "slack-app",
       action: trusted ? "slack_app.trusted" : "slack_app.distrusted",
       target: { type: "installation", id },
-      data: { name: found.team_name ?? found.enterprise_name },
+      changes: changesBetween(before, { trusted }),
     });
     return { id, trusted };
   });

@@ -36,7 +36,8 @@ export async function handOut(
       values (${uuidv7()}, ${by.actor.name}, ${how}, ${settings.mode}, ${settings.threadMirror},
         ${settings.orgWide}, ${hash}, ${current.yaml})`.execute(tx);
     const data = { how, ...settings, hash };
-    await auditAndNotify(tx, by, { what: "slack-app", action: "slack_manifest.handed_out", data });
+    const action = "slack_manifest.handed_out";
+    await auditAndNotify(tx, by, { what: "slack-app", action, target: null, changes: null, data });
   });
   return null;
 }

@@ -58,9 +58,14 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
     action: string;
     target_type: string | null;
     target_id: string | null;
+    target_name: string | null;
     outcome: "ok" | "refused";
     via: Via;
     ip: string | null;
+    agent: string | null;
+    slack_user_id: string | null;
+    slack_team_id: string | null;
+    changes: Json<Record<string, { from?: unknown; to: unknown }>>;
     data: Json<Record<string, unknown>>;
   };
   sign_in_failures: { key: string; failures: number; last_at: Date };

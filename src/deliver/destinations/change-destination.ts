@@ -9,6 +9,7 @@ import { transactionAs } from "../../people/transaction-as.ts";
 import { commonChange, type DestinationChange } from "../contract.ts";
 import type { Destination, DestinationParts, DestinationType, TypeColumns } from "../destination-type.ts";
 import { destinationType } from "../destination-types.ts";
+import { auditedChange } from "./audited-change.ts";
 import { escalationColumns, refuseEscalation } from "./escalation-setting.ts";
 import { noDestination, readDestinations } from "./read-destinations.ts";
 
@@ -39,12 +40,11 @@ export async function changeDestination(
       await prepared.saved?.(tx, id);
       const ofDestination = { where: sql`d.destination_id = ${id}` };
       if (enabled !== undefined) await (enabled ? release : hold)(ofDestination).execute(tx);
-      const target = { type: "destination", id };
       await auditAndNotify(tx, by, {
         what: "destinations",
         action: "destination.changed",
-        target,
-        data: auditData(type, change),
+        target: { type: "destination", id },
+        changes: auditedChange(type, before, change),
       });
       const [after] = await readDestinations(tx, { id });
       return after ?? noDestination;
@@ -69,19 +69,6 @@ function ownSettings(
   if (wish.success) return wish.data;
   const [issue] = wish.error.issues;
   return { refused: "invalid", field: issue?.path.join(".") ?? "", why: issue?.message ?? "Invalid value." };
-}
-
-/** The change as the audit log keeps it, without secrets and header values. */
-function auditData({ about }: DestinationType, change: DestinationChange): Record<string, unknown> {
-  const data: Record<string, unknown> = { ...change };
-  for (const { name, input } of about.fields) {
-    const value = data[name];
-    if (input !== "secret" && input !== "headers") continue;
-    delete data[name];
-    if (input === "headers" && value) data.headerNames = Object.keys(value);
-    if (input === "secret" && value) data[name] = "replaced";
-  }
-  return data;
 }
 
 async function update(

@@ -2,11 +2,13 @@ import { v7 as uuidv7 } from "uuid";
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import { refuseDuplicate } from "../../db/refuse-duplicate.ts";
 import { auditAndNotify } from "../../people/audit.ts";
+import { wantedChanges } from "../../people/changes.ts";
 import type { Principal } from "../../people/principal.ts";
 import { transactionAs } from "../../people/transaction-as.ts";
 import type { DestinationWish } from "../contract.ts";
 import type { Destination, DestinationParts } from "../destination-type.ts";
 import { destinationType } from "../destination-types.ts";
+import { maskSecrets } from "./audited-change.ts";
 import { nameRefusal, nameTaken } from "./change-destination.ts";
 import { escalationColumns, refuseEscalation } from "./escalation-setting.ts";
 import { readDestinations } from "./read-destinations.ts";
@@ -40,9 +42,12 @@ export async function createDestination(
       const row = { ...common(id, input), ...columns, line };
       await tx.insertInto("destinations").values(row).execute();
       await prepared.saved?.(tx, id);
-      const target = { type: "destination", id };
-      const data = { name: input.displayName, type: input.type };
-      await auditAndNotify(tx, by, { what: "destinations", action: "destination.created", target, data });
+      await auditAndNotify(tx, by, {
+        what: "destinations",
+        action: "destination.created",
+        target: { type: "destination", id },
+        changes: maskSecrets(destinationType(input.type), wantedChanges({ ...input })),
+      });
       const [destination] = await readDestinations(tx, { id });
       if (!destination) throw new Error(`the destination ${id} is missing after its insert`);
       return { destination, secret: prepared.secret };

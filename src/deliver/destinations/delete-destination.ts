@@ -32,12 +32,11 @@ export function deleteDestination(db: Database, id: string, by: Principal): Prom
     const event = { kind: "not_delivered", data: { destination, why } } as const;
     await appendToAll(tx, alertIds, { event, actor: by.actor, via: by.via });
     await handOverCards(tx, id);
-    const target = { type: "destination", id };
     await auditAndNotify(tx, by, {
       what: "destinations",
       action: "destination.deleted",
-      target,
-      data,
+      target: { type: "destination", id },
+      changes: null,
     });
     return null;
   });

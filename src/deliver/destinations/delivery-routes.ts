@@ -58,6 +58,7 @@ export function deliveryRoutes(app: App, deps: Deps): void {
         await audit(tx, principal, {
           action: "alert.resend",
           target: { type: "alert", id: alertId },
+          changes: null,
           data: { ...body },
         });
         return null;

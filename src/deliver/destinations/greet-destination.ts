@@ -20,9 +20,13 @@ export async function greetDestination(
   const { fault, refusal, recordFault } = await destinationType(destination.type).greet(parts, destination);
   await transaction(parts.db, async (tx) => {
     await recordFault(tx);
-    const target = { type: "destination", id };
-    const data = { fault };
-    await auditAndNotify(tx, by, { what: "destinations", action: "destination.welcomed", target, data });
+    await auditAndNotify(tx, by, {
+      what: "destinations",
+      action: "destination.welcomed",
+      target: { type: "destination", id },
+      changes: null,
+      data: { fault },
+    });
   });
   return refusal;
 }

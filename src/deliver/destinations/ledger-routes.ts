@@ -89,8 +89,8 @@ function resendRoute(app: App, deps: Deps): void {
       await mustExist(deps, id);
       const resent = await transactionAs(deps.db, principal, "Manage Alerts", async (tx) => {
         const count = orRefuse(await resendAll(tx, id));
-        const target = { type: "destination", id };
-        await audit(tx, principal, { action: "destination.resend", target, data: { count } });
+        const target = { type: "destination", id } as const;
+        await audit(tx, principal, { action: "destination.resend", target, changes: null, data: { count } });
         return count;
       });
       deps.wake();

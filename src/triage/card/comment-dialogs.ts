@@ -14,7 +14,7 @@ import type { BlockActions, ViewSubmission } from "../../slack/request/slack-req
 import { clockTime } from "../../slack/text/clock-time.ts";
 import { oneLine, plain } from "../../slack/text/text.ts";
 import { commentRequired } from "../change-alert.ts";
-import { change } from "../change-in-slack.ts";
+import { change, toChange } from "../change-in-slack.ts";
 import type { AlertCommand } from "../decide-change.ts";
 
 /** Asks for a comment before an alert becomes `to`. */
@@ -41,7 +41,12 @@ export async function openCloseDialog(
   const comment = (await commentRequired(by.deps.db.kysely)) ? "required" : "optional";
   const draw = (alert: VersionedAlert) =>
     closeDialog.draw({ alert, comment }, { ...cardOf(on, request), to });
-  await openAlertDialog(by, request, { alertId: on.alertId, draw, needed: toManage });
+  await openAlertDialog(by, request, {
+    alertId: on.alertId,
+    draw,
+    needed: toManage,
+    attempt: toChange({ alertId: on.alertId, command: { status: to } }),
+  });
 }
 
 /** Asks for a comment only. */
@@ -72,6 +77,7 @@ export const addComment = menuEntry({
       alertId: on.alertId,
       draw: (alert) => commentDialog.draw(alert, cardOf(on, request)),
       needed: toManage,
+      attempt: toChange({ alertId: on.alertId, command: { comment: "" } }),
     }),
 });
 
@@ -84,9 +90,9 @@ async function changeAlert(
   { card, comment, more }: { card: CardRef; comment: string | null; more: AlertCommand },
 ): Promise<SubmissionAnswer> {
   const { alertId } = card;
-  const actor = await actorWith(by, toManage, alertId);
-  if (isRefusal(actor)) return updateView(infoDialog("Nothing was changed", actor.why, comment));
   const command: AlertCommand = { ...(comment !== null && { comment }), ...more };
+  const actor = await actorWith(by, toManage, toChange({ alertId, command }));
+  if (isRefusal(actor)) return updateView(infoDialog("Nothing was changed", actor.why, comment));
   const changed = await change(by, { alertId, actor, command });
   if (isRefusal(changed)) return refused(changed.why, { field: changed.field, comment });
   if (changed.kind !== "conflict") return {};

@@ -4,6 +4,7 @@ import type { Deps } from "../../api/deps.ts";
 import { findAlert } from "../../history/find-alerts.ts";
 import {
   type Acting,
+  type Attempt,
   acting,
   actorWith,
   findAssigneeInSlack,
@@ -12,10 +13,11 @@ import {
 } from "../../interact/acting.ts";
 import { sendPrivately } from "../../interact/answer.ts";
 import { drawNotice, notices } from "../../interact/notices.ts";
+import { wantedChanges } from "../../people/changes.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import type { SlackMessage } from "../../slack/message.ts";
 import type { SlackRequest } from "../../slack/request/slack-request.ts";
-import { change, outcome, tooLateText } from "../change-in-slack.ts";
+import { change, outcome, toChange, tooLateText } from "../change-in-slack.ts";
 import type { AlertCommand } from "../decide-change.ts";
 import { timezoneFor } from "../home/publish-home.ts";
 import { listAlerts } from "../list-alerts.ts";
@@ -41,7 +43,7 @@ async function runCommand(by: Acting, request: SlashCommand): Promise<SlackMessa
   const help = helpLead(command);
   if (help !== null) return drawHelp(help);
   const changes = command.verb === "assign" || command.verb === "resolve";
-  const actor = await actorWith(by, changes ? toManage : toView, null);
+  const actor = await actorWith(by, changes ? toManage : toView, await attemptOf(by, command));
   if (isRefusal(actor)) return drawNotice(actor.why);
   switch (command.verb) {
     case "list":
@@ -55,6 +57,16 @@ async function runCommand(by: Acting, request: SlashCommand): Promise<SlackMessa
     default:
       return drawHelp("What Tocsin can do here:");
   }
+}
+
+async function attemptOf({ deps }: Acting, command: Command): Promise<Attempt> {
+  const alertId = "number" in command ? await findAlertId(deps, command.number) : null;
+  if (command.verb === "resolve") return toChange({ alertId, command: { status: "RESOLVED" } });
+  if (command.verb === "assign") {
+    const assignee = command.slackUserId ?? "the person themselves";
+    return { action: "alert.change", alertId, wanted: wantedChanges({ assignee }) };
+  }
+  return { action: "alert.view", alertId, wanted: null };
 }
 
 /** The line above the help; null if the command can run. */

@@ -67,7 +67,7 @@ function nothingToShow({ why }: Refusal): ModalView {
 
 /** Draws the details of the current alert; a refusal if the person may not see alerts or the alert is gone. */
 async function viewOf(by: Acting, card: CardRef, at: DetailsAt): Promise<ModalView | Refusal> {
-  const actor = await actorWith(by, toView, card.alertId);
+  const actor = await actorWith(by, toView, { action: "alert.view", alertId: card.alertId, wanted: null });
   if (isRefusal(actor)) return actor;
   const { deps } = by;
   const db = deps.db.kysely;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isRefusal } from "../../alert/refusal.ts";
 import type { Deps } from "../../api/deps.ts";
 import { authorOf } from "../../connect/identity/identify.ts";
-import { type Acting, acting, actorWith, toManage } from "../../interact/acting.ts";
+import { type Acting, acting, actorWith, inSlack, toManage } from "../../interact/acting.ts";
 import { notifyPerson, type SubmissionAnswer } from "../../interact/answer.ts";
 import { dialog, type Form } from "../../interact/dialog.ts";
 import { infoDialog } from "../../interact/dialog-blocks.ts";
@@ -11,7 +11,7 @@ import { SlackFault } from "../../slack/client/slack-fault.ts";
 import type { SlackRequest } from "../../slack/request/slack-request.ts";
 import { cut, oneLine, plain, revealAndCut } from "../../slack/text/text.ts";
 import { findThread, keepWithAlert } from "./mirror-message.ts";
-import { messageText } from "./on-message.ts";
+import { messageText, toKeep } from "./on-message.ts";
 
 /** The number's place in a submission: `values[block][action]`. */
 const numberField = { block: "number", action: "text" } as const;
@@ -55,7 +55,7 @@ export const keepDialog = dialog({
   }),
   async submit(by, { values }, { channel, ts, text }) {
     const { db } = by.deps;
-    const actor = await actorWith(by, toManage, null);
+    const actor = await actorWith(by, toManage, toKeep(null));
     if (isRefusal(actor))
       return { response_action: "update", view: infoDialog("Nothing was changed", actor.why, text) };
     const typed = values[numberField.block]?.[numberField.action]?.trim() ?? "";
@@ -71,7 +71,7 @@ export const keepDialog = dialog({
       alertId: alert.id,
       channelId: channel,
       ts,
-      actor,
+      by: inSlack(by, actor),
       data: { text },
     });
     by.deps.wake();
@@ -95,7 +95,7 @@ export async function onShortcut(deps: Deps, request: Shortcut): Promise<void> {
   const { channelId, message } = request;
   const at = { responseUrl: null, channelId, threadTs: message.threadTs ?? undefined };
   const thread = await findThread(deps.db, { channelId, ts: message.threadTs ?? message.ts });
-  const actor = await actorWith(by, toManage, thread?.alertId ?? null);
+  const actor = await actorWith(by, toManage, toKeep(thread?.alertId ?? null));
   if (isRefusal(actor)) return notifyPerson(by, at, actor.why);
   if (thread && message.ts === (message.threadTs ?? message.ts))
     return notifyPerson(by, at, notices.isTheCard(thread.number));
@@ -104,7 +104,13 @@ export async function onShortcut(deps: Deps, request: Shortcut): Promise<void> {
   if (!thread) return openKeepDialog(by, request, text);
   const { alertId, cardId } = thread;
   const data = { text, thread: { cardId }, ...(message.files.length > 0 && { files: message.files }) };
-  const kept = await keepWithAlert(deps.db, { alertId, channelId, ts: message.ts, actor, data });
+  const kept = await keepWithAlert(deps.db, {
+    alertId,
+    channelId,
+    ts: message.ts,
+    by: inSlack(by, actor),
+    data,
+  });
   deps.wake();
   await notifyPerson(by, at, (kept === "already" ? notices.keptAlready : notices.kept)(thread.number));
 }

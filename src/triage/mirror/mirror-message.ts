@@ -5,7 +5,8 @@ import type { Database } from "../../db/connect.ts";
 import { prepared, type Transaction, transaction } from "../../db/transaction.ts";
 import { append } from "../../history/append.ts";
 import { eraseComment, rewriteComment } from "../../history/rewrite-comment.ts";
-import { audit } from "../../people/audit.ts";
+import { audit, type Doer } from "../../people/audit.ts";
+import type { SlackIdentity } from "../../people/principal.ts";
 
 /** A change of a message in a card's thread. A deletion has no author and no text. */
 interface MessageUpdate {
@@ -14,6 +15,8 @@ interface MessageUpdate {
   ts: string;
   change: MessageChange;
   author: Actor;
+  /** The author in Slack; null for a deletion. */
+  slack: SlackIdentity | null;
   words: { text: string; files: FileLink[] };
 }
 
@@ -93,12 +96,13 @@ async function deleteComment(tx: Transaction, message: MessageUpdate, seq: numbe
 
 async function appendAudited(
   tx: Transaction,
-  { thread, author }: MessageUpdate,
-  event: HistoryEvent,
+  { thread, author, slack }: MessageUpdate,
+  event: Extract<HistoryEvent, { kind: "commented" | "comment_edited" | "comment_deleted" }>,
 ): Promise<{ seq: number }> {
   const by = { actor: author, via: "slack" } as const;
-  const target = { type: "alert", id: thread.alertId };
-  await audit(tx, { ...by, ip: null }, { action: `alert.${event.kind}`, target });
+  const target = { type: "alert", id: thread.alertId } as const;
+  const entry = { action: `alert.${event.kind}`, target, changes: null } as const;
+  await audit(tx, { ...by, ip: null, agent: null, slack }, entry);
   return append(tx, { alertId: thread.alertId, event, ...by });
 }
 
@@ -167,14 +171,14 @@ interface KeptMessage {
   alertId: string;
   channelId: string;
   ts: string;
-  actor: Actor;
+  by: Doer;
   data: CommentData;
 }
 
 /** Keeps a message as a comment on an alert; "already" if it was kept there before. The caller checks permissions. */
 export function keepWithAlert(
   db: Database,
-  { alertId, channelId, ts, actor, data }: KeptMessage,
+  { alertId, channelId, ts, by, data }: KeptMessage,
 ): Promise<"kept" | "already"> {
   return transaction(db, async (tx) => {
     await sql`select from alerts where id = ${alertId} for update`.execute(tx);
@@ -183,19 +187,13 @@ export function keepWithAlert(
       tx,
     );
     if (rows.length > 0) return "already";
-    const by = { actor, via: "slack" } as const;
-    const { seq } = await append(tx, { alertId, event: { kind: "commented", data }, ...by });
+    const { actor, via } = by;
+    const { seq } = await append(tx, { alertId, event: { kind: "commented", data }, actor, via });
     await sql`
       insert into thread_messages (channel_id, ts, alert_id, seq)
       values (${channelId}, ${ts}, ${alertId}, ${seq})`.execute(tx);
-    await audit(
-      tx,
-      { ...by, ip: null },
-      {
-        action: "alert.commented",
-        target: { type: "alert", id: alertId },
-      },
-    );
+    const target = { type: "alert", id: alertId } as const;
+    await audit(tx, by, { action: "alert.commented", target, changes: null });
     return "kept";
   });
 }

@@ -2,7 +2,7 @@ import { isRefusal } from "../../alert/refusal.ts";
 import type { Deps } from "../../api/deps.ts";
 import { authorOf, loadNames } from "../../connect/identity/identify.ts";
 import type { Installation } from "../../connect/installations/installations.ts";
-import { type Acting, acting, actorWith, toManage } from "../../interact/acting.ts";
+import { type Acting, type Attempt, acting, actorWith, inSlack, toManage } from "../../interact/acting.ts";
 import { notifyPerson } from "../../interact/answer.ts";
 import { notices } from "../../interact/notices.ts";
 import type { SlackClient } from "../../slack/client/slack-client.ts";
@@ -39,6 +39,7 @@ export async function onMessage(deps: Deps, installation: Installation, event: M
         ts,
         change: { kind: "deleted" },
         author: unknownPerson,
+        slack: null,
         words,
       });
       return deps.wake();
@@ -67,9 +68,10 @@ async function keepMessage(
   const client = await deps.slack.clientFor(installation.id);
   const query = { db: deps.db.kysely, client, installation, slackUserId: userId, now: deps.clock() };
   const author = await authorOf(query);
+  const slack = { userId, teamId: installation.teamId };
   const text = await messageText(deps, { client, installation }, message);
   if (text || files.length > 0)
-    await mirrorMessage(deps.db, { thread, channelId, ts, change, author, words: { text, files } });
+    await mirrorMessage(deps.db, { thread, channelId, ts, change, author, slack, words: { text, files } });
   deps.wake();
 }
 
@@ -152,15 +154,20 @@ async function keepMentioned(by: Acting, thread: CardThread, message: WrittenMes
     await keepMessage(deps, { installation, thread, message, change: { kind: "written" } });
     return kept;
   }
-  const actor = await actorWith(by, toManage, thread.alertId);
+  const actor = await actorWith(by, toManage, toKeep(thread.alertId));
   if (isRefusal(actor)) return actor.why;
   const text = await messageText(deps, { client, installation }, message);
   if (!text && message.files.length === 0) return notices.nothingSaid;
   const { channelId, ts, files } = message;
   const data = { text, thread: { cardId: thread.cardId }, ...(files.length > 0 && { files }) };
-  await keepWithAlert(deps.db, { alertId: thread.alertId, channelId, ts, actor, data });
+  await keepWithAlert(deps.db, { alertId: thread.alertId, channelId, ts, by: inSlack(by, actor), data });
   deps.wake();
   return kept;
+}
+
+/** The attempt to keep a message with an alert. */
+export function toKeep(alertId: string | null): Attempt {
+  return { action: "alert.commented", alertId, wanted: null };
 }
 
 type MessageEvent = Extract<

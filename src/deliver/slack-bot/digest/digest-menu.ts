@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { z } from "zod";
 import { isRefusal } from "../../../alert/refusal.ts";
 import { type Transaction, transaction } from "../../../db/transaction.ts";
-import { type Acting, actorWith, toManage } from "../../../interact/acting.ts";
+import { type Acting, actorWith, inSlack, toManage } from "../../../interact/acting.ts";
 import { notifyPerson } from "../../../interact/answer.ts";
 import { drawRepeat, notices } from "../../../interact/notices.ts";
 import { slackAction } from "../../../interact/slack-action.ts";
@@ -52,7 +52,10 @@ async function postChosenCard(
   const { channelId, messageTs, responseUrl } = request;
   if (!channelId || !messageTs) return;
   const at = { digestId: action.digestId, line: `${installation.id}:${channelId}` };
-  const actor = action.alertId === null ? null : await actorWith(by, toManage, action.alertId);
+  const actor =
+    action.alertId === null
+      ? null
+      : await actorWith(by, toManage, { action: "alert.card_posted", alertId: action.alertId, wanted: null });
   if (isRefusal(actor)) await notifyPerson(by, request, actor.why);
   const { digest, posted } = await transaction(deps.db, async (tx) => {
     const digest = await redrawDigest(tx, at);
@@ -60,8 +63,9 @@ async function postChosenCard(
       return { digest, posted: true };
     const { alertId } = action;
     const posted = await postDigestedCard(tx, { alertId, line: at.line });
-    const target = { type: "alert", id: alertId };
-    if (posted) await audit(tx, { actor, via: "slack", ip: null }, { action: "alert.card_posted", target });
+    const target = { type: "alert", id: alertId } as const;
+    const entry = { action: "alert.card_posted", target, changes: null } as const;
+    if (posted) await audit(tx, inSlack(by, actor), entry);
     return { digest, posted };
   });
   if (!posted) await notifyPerson(by, request, notices.hasCard);
