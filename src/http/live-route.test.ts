@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type ClientRequest, get, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { addMember, type Member, openServer, type TestServer } from "../../test/tocsin/server.ts";
 
 let doors: TestServer;
@@ -70,6 +70,33 @@ test("a caller has at most 20 streams, and room again when one ends", async () =
   expect((await program("GET", "/api/v1/alerts")).status).toBe(200);
   open20[0]?.destroy();
   await expect.poll(() => statusOf(open())).toBe(200);
+});
+
+test.each([
+  ["loses View Alerts", "update users set role_id = (select id from roles where name = 'Keeper')"],
+  ["is disabled", "update users set enabled = false"],
+])("a stream ends within 4 s when its user %s", async (_, loss) => {
+  const { pool } = doors.deps.db;
+  await pool.query(
+    "insert into roles (id, name, permissions) values (gen_random_uuid(), 'Keeper', '{View Users}')",
+  );
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  try {
+    const [answer]: IncomingMessage[] = await once(open(), "response");
+    let over = false;
+    answer?.on("end", () => {
+      over = true;
+    });
+    answer?.resume();
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(over).toBe(false);
+    await pool.query(`${loss} where id = $1`, [ada.id]);
+    await vi.advanceTimersByTimeAsync(4000);
+    await expect.poll(() => over).toBe(true);
+    expect(followers).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("a stopping node ends its streams", async () => {

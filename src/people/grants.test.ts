@@ -5,6 +5,7 @@ import {
   type Member,
   openServer,
   password,
+  publicUrl,
   signInAs,
   type TestServer,
 } from "../../test/tocsin/server.ts";
@@ -219,15 +220,19 @@ test("a secret is only in the answer that creates it", async () => {
 
 test("changes and refused attempts are in the audit log", async () => {
   const mallory = await addMember(doors, program, "Mallory", "AnalystReadOnly");
-  await change(mallory.call, ada, { enabled: false });
+  await change(mallory.call, ada, { enabled: false, role: "Analyst", "<b>": 1 });
   const { body } = await ada.call("GET", "/api/v1/audit-log?limit=1");
   expect(body.results[0]).toMatchObject({
     actor: { type: "user", id: mallory.id, name: "Mallory" },
     action: "PATCH /api/v1/users/:id",
-    target: { id: ada.id },
+    target: { type: "user", id: ada.id, name: "Ada" },
     outcome: "refused",
     via: "console",
     ip: "192.0.2.1",
+    agent: "lightMyRequest",
+    slack: null,
+    changes: {},
+    data: { why: expect.stringContaining("Manage Users"), fields: ["enabled", "role"] },
   });
   const next = await ada.call("GET", `/api/v1/audit-log?limit=50&cursor=${body.next}`);
   const actions = next.body.results.map((entry: { action: string }) => entry.action);
@@ -235,6 +240,35 @@ test("changes and refused attempts are in the audit log", async () => {
   for (const action of ["session.signed_in", "api_token.created", "api_token.revoked", "user.changed"]) {
     expect(actions).toContain(action);
   }
+});
+
+test("the audit log says from what to what a user and a token were changed", async () => {
+  const grace = await addMember(doors, program, "Graceful", "AnalystReadOnly");
+  await change(ada.call, grace, { role: "Analyst", name: "Graceful" });
+  const made = await ada.call("POST", "/api/v1/api-tokens", { name: "Reader", permissions: ["View Alerts"] });
+  const { body } = await ada.call("GET", "/api/v1/audit-log?limit=2");
+  expect(body.results).toMatchObject([
+    {
+      action: "api_token.created",
+      target: { type: "api_token", id: made.body.id, name: "Reader" },
+      changes: { name: { to: "Reader" }, permissions: { to: ["View Alerts"] } },
+    },
+    { action: "user.changed", target: { id: grace.id, name: "Graceful" }, actor: { name: "Ada" } },
+  ]);
+  expect(body.results[1].changes).toEqual({ role: { from: "AnalystReadOnly", to: "Analyst" } });
+});
+
+test("a refused call whose body is not JSON is refused for the permission, and audited", async () => {
+  const eve = await addMember(doors, program, "Evelyn", "AnalystReadOnly");
+  const answer = await doors.app.inject({
+    method: "PATCH",
+    url: `/api/v1/users/${ada.id}`,
+    headers: { cookie: eve.cookie, origin: publicUrl, "content-type": "application/json" },
+    payload: '{"role": "Adm',
+  });
+  expect(answer.statusCode).toBe(403);
+  const { body } = await ada.call("GET", "/api/v1/audit-log?limit=1");
+  expect(body.results[0]).toMatchObject({ action: "PATCH /api/v1/users/:id", outcome: "refused" });
 });
 
 test("paging returns each user once", async () => {

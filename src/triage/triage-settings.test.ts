@@ -28,7 +28,7 @@ test("a change of settings keeps absent ones and is in the audit log", async () 
   expect(audited[0]).toMatchObject({
     action: "settings.changed",
     outcome: "ok",
-    data: { boomerangEmailFields: fields },
+    changes: { boomerangEmailFields: { from: usual.boomerangEmailFields, to: fields } },
   });
   await change({ commentRequired: false, boomerangEmailFields: null });
   expect(await read()).toEqual(usual);

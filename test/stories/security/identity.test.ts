@@ -99,10 +99,11 @@ test("an admin links a Slack user with another email to a Tocsin user, and the a
   await card.choose("Status", "Open", { as: "eve" });
   await story.slack.expectPrivately("eve", "No Tocsin user has the email e.adler@acme.example");
   const { results } = (await story.api("GET", "/audit-log?limit=50")).body;
+  const target = { type: "user", id, name: "Eve Adler" };
   expect(results).toEqual(
     expect.arrayContaining([
-      expect.objectContaining({ action: "user.tied_to_slack", target: { type: "user", id } }),
-      expect.objectContaining({ action: "user.untied_from_slack", target: { type: "user", id } }),
+      expect.objectContaining({ action: "user.tied_to_slack", target }),
+      expect.objectContaining({ action: "user.untied_from_slack", target }),
     ]),
   );
 });

@@ -93,6 +93,23 @@ test("the App Home shows only the person's own open Boomerangs", async () => {
   await expectHome("grace", "No open Boomerangs.");
   await question.press("Yes, this was me", { as: "eve" });
   await card.expectReply("Eve Adler answered");
+  const { results } = (await story.api("GET", "/audit-log?limit=2")).body;
+  const teamId = expect.stringMatching(/^T/);
+  expect(results).toMatchObject([
+    {
+      action: "boomerang.answer",
+      slack: { userId: story.slack.users.eve.id, teamId },
+      target: { name: `#${number} Odd login` },
+      changes: { answer: { to: "yes" } },
+    },
+    {
+      action: "boomerang.ask",
+      actor: { name: "Ada" },
+      slack: { userId: story.slack.users.ada.id, teamId },
+      target: { name: `#${number} Odd login` },
+      data: { to: ["Eve Adler"] },
+    },
+  ]);
   await open("ada");
   await expectHome("ada", "No open Boomerangs.");
 });

@@ -136,7 +136,7 @@ test("a blank comment keeps the dialog open and says what is missing", async () 
   expect(await comments()).toEqual(["Not blank"]);
 });
 
-test("a refused click is in the audit log with its alert and the Slack user", async () => {
+test("clicks are in the audit log with the Slack user, and from what to what; refused ones as refused", async () => {
   const { id, card } = await report("Refused");
   await card.choose("Status", "Triaged", { as: "mallory" });
   await story.slack.expectPrivately("mallory", "No Tocsin user has the email mallory@acme.example");
@@ -145,6 +145,20 @@ test("a refused click is in the audit log with its alert and the Slack user", as
     action: "alert.change",
     outcome: "refused",
     target: { type: "alert", id },
-    data: { slackUser: story.slack.users.mallory.id },
+    slack: { userId: story.slack.users.mallory.id, teamId: expect.stringMatching(/^T/) },
+    changes: { status: { to: "TRIAGED" } },
   });
+  await card.choose("Status", "Triaged", { as: "ada" });
+  await card.expectReply("Ada triaged the alert");
+  const after = (await story.api("GET", "/audit-log")).body.results;
+  expect(after[0]).toMatchObject({
+    action: "alert.change",
+    actor: { name: "Ada" },
+    outcome: "ok",
+    via: "slack",
+    target: { type: "alert", id, name: expect.stringMatching(/^#\d+ Refused$/) },
+    slack: { userId: story.slack.users.ada.id, teamId: expect.stringMatching(/^T/) },
+    changes: { status: { from: "OPEN", to: "TRIAGED" } },
+  });
+  expect(after[1].id).toBe(body.results[0].id);
 });
