@@ -10,8 +10,8 @@ import type { Outgoing } from "../deliver/events/outgoing.ts";
 import type { Intake } from "../ingest/ingest-request.ts";
 import type { Meter } from "../outbox/meter.ts";
 import type { Pace } from "../pace.ts";
-import type { Refusals } from "../people/refusals.ts";
 import type { Pending } from "./pending.ts";
+import type { Samples } from "./samples.ts";
 
 /** What the routes depend on. */
 export interface Deps {
@@ -29,7 +29,8 @@ export interface Deps {
   intake: Intake;
   /** Notes that a source has just reported something. */
   received: (sourceId: string) => void;
-  refusals: Refusals;
+  /** Refused attempts for the audit log. */
+  refusals: Samples;
   /** Requests from Slack that are processed after the response. */
   pending: Pending;
   /** Wakes the workers because something may be due. The intake does so itself. */

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Deps } from "../api/deps.ts";
 import { Problem } from "../api/problem.ts";
 import type { Target, TargetType } from "../people/audit.ts";
+import { auditRefused } from "../people/refusals.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -29,19 +30,17 @@ export function hasFieldsToRead(
 export async function auditRefusedCall(
   { message }: Problem,
   request: FastifyRequest,
-  { db, refusals, clock }: Pick<Deps, "db" | "refusals" | "clock">,
+  deps: Pick<Deps, "db" | "refusals" | "clock">,
 ): Promise<void> {
   const { principal, method, routeOptions, body } = request;
   if (!principal?.actor.id || !routeOptions.url) return;
   const fields = fieldsOf(body);
-  const entry = {
+  await auditRefused(deps, principal, {
     action: `${method} ${routeOptions.url}`,
     target: targetOf(routeOptions.url, request.params),
-    outcome: "refused",
     changes: null,
     data: { why: message, ...(fields.length > 0 && { fields }) },
-  } as const;
-  await refusals.audit(db.kysely, principal, entry, clock());
+  });
 }
 
 /** What comes before an id in the addresses of the API. */

@@ -7,6 +7,7 @@ import { identify } from "../connect/identity/identify.ts";
 import { findInstallation, type Installation } from "../connect/installations/installations.ts";
 import type { Doer } from "../people/audit.ts";
 import type { Changes } from "../people/changes.ts";
+import { auditRefused } from "../people/refusals.ts";
 import type { SlackClient } from "../slack/client/slack-client.ts";
 import type { Clicker } from "../slack/request/origin.ts";
 import { notices } from "./notices.ts";
@@ -106,10 +107,8 @@ export async function auditRefusal(
   { action, alertId, wanted }: Attempt,
   reason: string,
 ): Promise<void> {
-  const { db, refusals, clock } = by.deps;
   const target = alertId === null ? null : ({ type: "alert", id: alertId } as const);
-  const entry = { action, target, outcome: "refused", changes: wanted, data: { reason } } as const;
-  await refusals.audit(db.kysely, inSlack(by, actor), entry, clock());
+  await auditRefused(by.deps, inSlack(by, actor), { action, target, changes: wanted, data: { reason } });
 }
 
 /** The Tocsin user of a Slack user who was chosen as assignee; a refusal if they can't be assigned. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openServer, type TestServer } from "../../test/tocsin/server.ts";
 import { auditLog } from "./audit.ts";
 import { commandLine, unauthenticated } from "./principal.ts";
-import { openRefusals } from "./refusals.ts";
+import { auditRefused } from "./refusals.ts";
 
 let server: TestServer;
 
@@ -12,16 +12,15 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 test("of a caller who is refused all the time the log keeps some, and how many it left out", async () => {
-  const db = server.deps.db.kysely;
-  const refusals = openRefusals();
+  const now = new Date();
+  const at = (time: Date) => ({ ...server.deps, clock: () => time });
   const entry = { action: "alert.change", target: null, changes: null, data: { reason: "no" } } as const;
   const actor = { type: "token", id: "a", name: "Mallory" } as const;
   const mallory = { ...unauthenticated({ ip: "192.0.2.7", headers: {} }), actor };
-  const now = new Date();
-  for (let at = 0; at < 150; at++) await refusals.audit(db, mallory, entry, now);
-  await refusals.audit(db, commandLine, entry, now);
-  await refusals.audit(db, mallory, entry, new Date(now.getTime() + 10_000));
-  const entries = await auditLog(db, { before: null, count: 200 });
+  for (let count = 0; count < 150; count++) await auditRefused(at(now), mallory, entry);
+  await auditRefused(at(now), commandLine, entry);
+  await auditRefused(at(new Date(now.getTime() + 10_000)), mallory, entry);
+  const entries = await auditLog(server.deps.db.kysely, { before: null, count: 200 });
   expect(entries).toHaveLength(102);
   expect(entries[0]).toMatchObject({
     outcome: "refused",
