@@ -10,15 +10,20 @@ each route as each role; \`npx vitest run test/permissions.test.ts -u\` writes t
 
 Without the permission a call is refused with \`403\`, which names it, and the refusal is in the audit log. Without a
 session or token it is \`401\`. Permissions are judged before the body is read, after it, and where the change is made.
-The roles are [in section 10 of behaviour.md](behaviour.md#10-people-and-machines), the limits in section 11.`;
+The roles are [in section 10 of behaviour.md](behaviour.md#10-people-and-machines), the limits in section 11.
+
+A session that calls a route marked as confirmed must have been
+[confirmed](behaviour.md#confirming-a-session) in the last five minutes. With a secret, \`PUT /api/v1/slack/app\` needs
+Manage Users too.`;
 
 /** The text of docs/permissions.md. */
 export function permissionsPage(routes: readonly DeclaredRoute[]): string {
   const roles = permissions.map((permission) => [permission, rolesWith(permission)]);
   const rows = routes.map((route) => [
     routeName(route),
-    route.access,
+    named(route.access),
     rolesWith(route.access),
+    route.fresh === false ? "" : route.fresh === true ? "yes" : "with a secret",
     route.audits.map((action) => `\`${action}\``).join(", ") || (route.unaudited ?? ""),
     route.cost ?? "its own limits",
   ]);
@@ -27,7 +32,7 @@ export function permissionsPage(routes: readonly DeclaredRoute[]): string {
     "## Roles",
     table(["permission", "roles"], roles),
     "## Routes",
-    table(["route", "who", "roles", "audit log", "limit"], rows),
+    table(["route", "who", "roles", "confirmed", "audit log", "limit"], rows),
     "",
   ]
     .join("\n\n")
@@ -45,9 +50,15 @@ export function readPage(page: string): Map<string, string> {
   return new Map([...rows].map(([, route = "", access = ""]) => [route, access]));
 }
 
+function named(access: Access): string {
+  return [access].flat().join(" and ");
+}
+
 export function rolesWith(access: Access): string {
   if (access === "anyone" || access === "signed in") return "all";
-  const having = Object.entries(builtInRoles).filter(([, held]) => held.includes(access));
+  const having = Object.entries(builtInRoles).filter(([, held]) =>
+    [access].flat().every((one) => held.includes(one)),
+  );
   return having.map(([role]) => role).join(", ");
 }
 

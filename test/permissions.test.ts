@@ -9,7 +9,7 @@ import type { DeclaredRoute } from "../src/http/authorize.ts";
 import type { AuditLogEntry } from "../src/people/audit.ts";
 import { makeCalls } from "./builders/api-calls.ts";
 import { permissionsPage, readPage, routeName } from "./permissions-page.ts";
-import { addMember, openServer, publicUrl, type TestServer } from "./tocsin/server.ts";
+import { addMember, openServer, password, publicUrl, type TestServer } from "./tocsin/server.ts";
 
 const slack = await startSimulator({ rateLimits: false });
 const pagePath = "docs/permissions.md";
@@ -44,8 +44,10 @@ beforeAll(async () => {
     members.push({ name: role, headers: { cookie, origin: publicUrl }, permissions: new Set(held) });
   }
   // What is inside of other things is deleted after all other calls, then those, the members' sessions last.
-  const rank = ({ method, url }: DeclaredRoute) =>
-    method !== "DELETE" ? 0 : url === "/api/v1/session" ? Infinity : 1 / url.length;
+  const rank = ({ method, url }: DeclaredRoute) => {
+    if (url === "/api/v1/session/password") return 2;
+    return method !== "DELETE" ? 0 : url === "/api/v1/session" ? 3 : 1 / url.length;
+  };
   routes = server.app.declaredRoutes.toSorted((a, b) => rank(a) - rank(b));
   calls = await makeCalls(server, admin);
 });
@@ -65,17 +67,23 @@ async function program(name: string, held: readonly Permission[]): Promise<Calle
   return made;
 }
 
-const isPermission = (access: string): access is Permission => permissions.some((one) => one === access);
+/** The permissions that the page names; none for other access. */
+function neededFor(access: string): Permission[] {
+  const named = access.split(" and ");
+  return permissions.filter((one) => named.includes(one));
+}
 
 async function callersOf(access: string): Promise<Caller[]> {
   const usual = [nobody, await program("a token without permissions", []), ...members];
-  if (!isPermission(access)) return usual;
-  const others = permissions.filter((one) => one !== access);
-  return [
-    ...usual,
-    await program(`a token with all but ${access}`, others),
-    await program(`a token with only ${access}`, [access]),
-  ];
+  const needed = neededFor(access);
+  if (needed.length === 0) return usual;
+  const lacking = needed.map((lacked) =>
+    program(
+      `a token with all but ${lacked}`,
+      permissions.filter((one) => one !== lacked),
+    ),
+  );
+  return [...usual, ...(await Promise.all(lacking)), await program(`a token with only ${access}`, needed)];
 }
 
 /** Calls a route; says who was refused and why, and the status of any other answer. */
@@ -92,7 +100,7 @@ async function outcome(route: DeclaredRoute, { headers }: Caller): Promise<Outco
   const isLive = String(answer.headers["content-type"]).startsWith("text/event-stream");
   const text = isLive ? "" : await readAll(answer.stream());
   if (isLive) answer.stream().destroy();
-  const missing = /This needs the permission ([\w ]+), which/.exec(text)?.[1];
+  const missing = /This needs the permissions? ([\w ]+), which/.exec(text)?.[1];
   if (status === 403 && missing) return { says: `403 ${missing}`, status };
   if (status === 401 && /Sign in, or send/.test(text)) return { says: "401", status };
   return { says: "allowed", status };
@@ -104,15 +112,21 @@ async function readAll(stream: Readable): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-function isHeld(held: ReadonlySet<string>, access: string): boolean {
-  return held.has(access);
-}
-
 /** What the page says about a caller. */
 function expected(access: string, { permissions: held }: Caller): string {
   if (access === "anyone") return "allowed";
   if (!held) return "401";
-  return access === "signed in" || isHeld(held, access) ? "allowed" : `403 ${access}`;
+  const missing = neededFor(access).filter((one) => !held.has(one));
+  return missing.length === 0 ? "allowed" : `403 ${missing.join(" and ")}`;
+}
+
+/** Members whose sessions were confirmed just now, without what the audit log says of it. */
+async function confirmMembers(): Promise<void> {
+  for (const { headers } of members) {
+    const confirmed = await server.caller(headers)("POST", "/api/v1/session/confirm", { password });
+    expect(confirmed.status).toBe(204);
+  }
+  await newEntries();
 }
 
 type Entry = Pick<AuditLogEntry, "id" | "action" | "outcome">;
@@ -139,6 +153,7 @@ test("each route answers each caller as docs/permissions.md says, and refusals a
   const found: Record<string, string> = {};
   const wanted: Record<string, string> = {};
   for (const route of routes) {
+    if (route.fresh) await confirmMembers();
     const access = page.get(routeName(route)) ?? "missing";
     for (const caller of await callersOf(access)) {
       const cell = `${routeName(route)} as ${caller.name}`;

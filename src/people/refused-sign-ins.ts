@@ -31,7 +31,9 @@ export async function auditRefusedSignIn(tx: Transaction, refused: RefusedSignIn
   const number = await count(tx, networkOf(by.ip, signInBits), now);
   if (number > maxSingle) return;
   const data = { email: asEmail(email), why };
-  await audit(tx, by, { action: "session.signed_in", outcome: "refused", data });
+  const { type, id } = by.actor;
+  const target = type === "user" && id ? { type, id } : null;
+  await audit(tx, by, { action: "session.signed_in", target, outcome: "refused", changes: null, data });
 }
 
 async function count(tx: Transaction, network: string, now: Date): Promise<number> {
@@ -70,14 +72,17 @@ async function writeSums(tx: Transaction, now: Date): Promise<void> {
 
 function summedBy({ network }: Sum) {
   const actor = { type: "system", id: null, name: "Nobody signed in" } as const;
-  return { actor, via: "console", ip: network === others ? null : network } as const;
+  const ip = network === others ? null : network;
+  return { actor, via: "console", ip, agent: null, slack: null } as const;
 }
 
 function summed({ network, since, lastAt, refused }: Sum) {
   const further = refused - maxSingle;
   const data = { further, from: since.toISOString(), to: lastAt.toISOString() };
   return {
+    target: null,
     outcome: "refused" as const,
+    changes: null,
     data: network === others ? { ...data, addresses: "many" } : data,
   };
 }

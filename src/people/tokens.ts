@@ -110,14 +110,15 @@ export async function revokeTokensOf(
     .set({ revoked_at: now })
     .where("created_by", "=", userId)
     .where("revoked_at", "is", null)
-    .returning(["id", "name"])
+    .returning("id")
     .execute();
   await auditRevoked(tx, by, revoked);
 }
 
-async function auditRevoked(tx: Transaction, by: Principal, tokens: readonly { id: string; name: string }[]) {
-  for (const { id, name } of tokens) {
-    await audit(tx, by, { action: "api_token.revoked", target: { type: "api_token", id }, data: { name } });
+async function auditRevoked(tx: Transaction, by: Principal, tokens: readonly { id: string }[]) {
+  for (const { id } of tokens) {
+    const target = { type: "api_token", id } as const;
+    await audit(tx, by, { action: "api_token.revoked", target, changes: null });
   }
 }
 

@@ -14,7 +14,8 @@ const leaseSeconds = 60;
 /** A batch takes milliseconds. One that waits for a lock, or takes long, ends, and the run goes on a minute later. */
 const limits = sql`select set_config('lock_timeout', '1s', true), set_config('statement_timeout', '20s', true)`;
 
-const tocsin = { actor: { type: "system", id: null, name: "Tocsin" }, via: "system", ip: null } as const;
+const actor = { type: "system", id: null, name: "Tocsin" } as const;
+const tocsin = { actor, via: "system", ip: null, agent: null, slack: null } as const;
 
 /**
  * Deletes what is older than the settings allow, if this night's run (03:00 UTC by the database's clock) is due and no
@@ -81,7 +82,7 @@ function finish(db: Pick<Database, "kysely">, lease: string): Promise<Deleted | 
       from done where lease = ${lease} returning done.deleted`.execute(tx);
     const deleted = rows[0]?.deleted ?? null;
     if (deleted && Object.keys(deleted).length > 0)
-      await audit(tx, tocsin, { action: "retention.deleted", data: deleted });
+      await audit(tx, tocsin, { action: "retention.deleted", target: null, changes: null, data: deleted });
     return deleted;
   });
 }

@@ -42,6 +42,11 @@ export async function makeCalls(server: TestServer, admin: Caller) {
     "POST /api/v1/users": { email: "another@example.com", name: "Another", role: "AnalystReadOnly" },
     "PATCH /api/v1/users/:id": { name: "Renamed" },
     "PUT /api/v1/users/:id/slack-users/:slackUserId": { installationId: ids.installation },
+    "POST /api/v1/session/confirm": { password },
+    "PUT /api/v1/session/password": {
+      currentPassword: password,
+      newPassword: "an otter plays the marimba at dusk",
+    },
     "POST /api/v1/session": { email: "admin@example.com", password },
     "POST /api/v1/api-tokens": { name: "Another", permissions: ["View Alerts"] },
     "PATCH /api/v1/settings": { commentRequired: false },

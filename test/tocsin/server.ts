@@ -1,4 +1,5 @@
 import { createSecretKey, randomBytes } from "node:crypto";
+import type { LightMyRequestResponse } from "fastify";
 import { pino } from "pino";
 import type { Permission } from "../../src/alert/permission.ts";
 import type { App, Deps } from "../../src/api/deps.ts";
@@ -101,9 +102,7 @@ export async function openServer(
         remoteAddress: ip,
         ...(body && { payload: body }),
       });
-      const json = /json/.test(String(answer.headers["content-type"]));
-      const { statusCode: status, body: text } = answer;
-      return { status, text, headers: answer.headers, body: json && text ? JSON.parse(text) : null };
+      return toAnswer(answer);
     };
   };
   const tokenHeaders = async (permissions: Iterable<Permission>) => {
@@ -131,6 +130,11 @@ export async function openServer(
       await database.drop();
     },
   };
+}
+
+function toAnswer({ statusCode: status, body: text, headers }: LightMyRequestResponse): Answer {
+  const isJson = /json/.test(String(headers["content-type"]));
+  return { status, text, headers, body: isJson && text ? JSON.parse(text) : null };
 }
 
 export const password = "correct horse battery staple";

@@ -51,7 +51,11 @@ export function slackAppRoutes(app: App, deps: Deps): void {
     "/api/v1/slack/app",
     {
       // With secrets it also needs Manage Users, which `changeSlackApp` checks.
-      ...requires("Manage Destinations", { fresh: (body) => givesSecrets(slackAppChange.parse(body)), audits: ["slack_app.changed"], cost: "heavy" }),
+      ...requires("Manage Destinations", {
+        fresh: (body) => givesSecrets(slackAppChange.parse(body)),
+        audits: ["slack_app.changed"],
+        cost: "heavy",
+      }),
       schema: {
         tags,
         summary: "Set up or change the Slack app; an empty or absent secret keeps the stored one",

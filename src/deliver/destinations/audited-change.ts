@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { type Changes, changesBetween } from "../../people/changes.ts";
 import type { DestinationChange } from "../contract.ts";
 import type { Destination, DestinationType } from "../destination-type.ts";
@@ -9,18 +10,32 @@ export function auditedChange(
   change: DestinationChange,
 ): Changes {
   const enabled = before.state.kind !== "disabled";
-  return maskSecrets(type, changesBetween({ ...before, ...type.show(before), enabled }, change));
+  const shown = type.show(before);
+  return maskSecrets(
+    type,
+    changesBetween({ ...before, ...shown, enabled }, change),
+    hints.parse(shown).hints,
+  );
 }
 
-/** Replaces secrets, the values of headers, and all but the origin of addresses, which often have a secret in them. */
-export function maskSecrets({ about }: DestinationType, changes: Changes): Changes {
+const hints = z.object({ hints: z.record(z.string(), z.string()).default({}) });
+
+/**
+ * Replaces secrets and the values of headers. A secret address is kept as its origin, so that the log says where alerts
+ * went. `old` has what may be shown of the old secrets.
+ */
+export function maskSecrets(
+  { about }: DestinationType,
+  changes: Changes,
+  old: Record<string, string> = {},
+): Changes {
   const kept = { ...changes };
   for (const { name, input } of about.fields) {
     const change = kept[name];
     if (!change) continue;
-    if (input === "secret") kept[name] = { to: change.to ? "replaced" : null };
+    if (input === "secret")
+      kept[name] = { from: old[name] ?? null, to: change.to ? (originOf(change.to) ?? "replaced") : null };
     if (input === "headers") kept[name] = { from: namesOf(change.from), to: namesOf(change.to) };
-    if (input === "url") kept[name] = { from: originOf(change.from), to: originOf(change.to) };
   }
   return kept;
 }

@@ -81,7 +81,11 @@ function changeRoutes(app: App, deps: Deps): void {
   app.post(
     "/api/v1/destinations",
     {
-      ...requires("Manage Destinations", { fresh: givesSecret, audits: ["destination.created"], cost: "heavy" }),
+      ...requires("Manage Destinations", {
+        fresh: givesSecret,
+        audits: ["destination.created"],
+        cost: "heavy",
+      }),
       schema: {
         tags,
         summary: "Create a destination",
@@ -99,7 +103,11 @@ function changeRoutes(app: App, deps: Deps): void {
   app.patch(
     "/api/v1/destinations/:id",
     {
-      ...requires("Manage Destinations", { fresh: givesSecret, audits: ["destination.changed"], cost: "heavy" }),
+      ...requires("Manage Destinations", {
+        fresh: givesSecret,
+        audits: ["destination.changed"],
+        cost: "heavy",
+      }),
       schema: {
         tags,
         summary: "Change, disable or enable a destination",

@@ -4,7 +4,7 @@ import type { FastifySchema } from "fastify";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
 import type { App } from "../../api/deps.ts";
 import { problemBody } from "../../api/problem.ts";
-import type { RouteRule } from "../../api/requires.ts";
+import type { Access, RouteRule } from "../../api/requires.ts";
 
 const packageFile = new URL("../../../package.json", import.meta.url);
 const description = `Lists take \`limit\` (25, at most 50) and \`cursor\`, and answer \`{results, next}\`. Errors are

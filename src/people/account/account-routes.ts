@@ -33,7 +33,7 @@ export function ownPasswordRoutes(app: App, { db, config, clock }: Deps): void {
   app.put(
     "/api/v1/session/password",
     {
-      ...requires("signed in"),
+      ...requires("signed in", { audits: ["user.password_changed"] }),
       schema: {
         tags,
         summary: "Change one's own password, which ends all other sessions",
@@ -58,7 +58,7 @@ export function confirmSessionRoutes(app: App, { db, config, clock }: Deps): voi
   app.post(
     "/api/v1/session/confirm",
     {
-      ...requires("signed in"),
+      ...requires("signed in", { audits: ["session.confirmed"] }),
       schema: {
         tags,
         summary: "Confirm the session by the user's password, as some changes need every 5 minutes",
@@ -110,7 +110,7 @@ export function ownSessionRoutes(app: App, { db, config, clock }: Deps): void {
   app.delete(
     "/api/v1/sessions/:id",
     {
-      ...requires("signed in"),
+      ...requires("signed in", { audits: ["session.ended"] }),
       schema: {
         tags,
         summary: "End another of one's own sessions",
@@ -123,7 +123,7 @@ export function ownSessionRoutes(app: App, { db, config, clock }: Deps): void {
       const session = ownSession(request, config);
       const refused = await transaction(db, async (tx) => {
         const why = await endOtherSession(tx, session, id);
-        const entry = { action: "session.ended", target: { type: "session", id } };
+        const entry = { action: "session.ended", target: { type: "session", id }, changes: null } as const;
         const outcome = why ? ({ outcome: "refused", data: { why: why.why } } as const) : {};
         await audit(tx, request.principal, { ...entry, ...outcome });
         return why;
@@ -136,13 +136,14 @@ export function ownSessionRoutes(app: App, { db, config, clock }: Deps): void {
   app.delete(
     "/api/v1/sessions",
     {
-      ...requires("signed in"),
+      ...requires("signed in", { audits: ["session.others_ended"] }),
       schema: { tags, summary: "End all other sessions of one's own", response: { 200: endedSessions } },
     },
     (request) =>
       transaction(db, async (tx) => {
         const ended = await endOtherSessions(tx, ownSession(request, config));
-        await audit(tx, request.principal, { action: "session.others_ended", data: { ended } });
+        const entry = { action: "session.others_ended", target: null, changes: null } as const;
+        await audit(tx, request.principal, { ...entry, data: { ended } });
         return { ended };
       }),
   );

@@ -102,6 +102,7 @@ function auditChange(
   { userId }: OwnSession,
   why: string | null,
 ) {
-  const entry = { action: "user.password_changed", target: { type: "user", id: userId } };
+  const target = { type: "user", id: userId } as const;
+  const entry = { action: "user.password_changed", target, changes: null } as const;
   return audit(tx, by, why === null ? entry : { ...entry, outcome: "refused", data: { why } });
 }

@@ -17,11 +17,12 @@ export async function confirmSession(
   by: Principal,
   { session, password, now }: { session: OwnSession; password: string; now: Date },
 ): Promise<Confirmed> {
-  const action = "session.confirmed";
+  const target = { type: "user", id: session.userId } as const;
+  const entry = { action: "session.confirmed", target, changes: null } as const;
   const counters = sessionCounters(session.secret);
   const waitMs = await transaction(db, async (tx) => {
     const wait = await takeTry(tx, counters, now);
-    if (wait > 0) await audit(tx, by, { action, outcome: "refused", data: { why: "too many tries" } });
+    if (wait > 0) await audit(tx, by, { ...entry, outcome: "refused", data: { why: "too many tries" } });
     return wait;
   });
   if (waitMs > 0) return { kind: "throttled", waitMs };
@@ -31,7 +32,7 @@ export async function confirmSession(
     .where("id", "=", session.userId)
     .executeTakeFirst();
   if (!(await passwordMatches(password, user?.hash ?? null))) {
-    await audit(db.kysely, by, { action, outcome: "refused", data: { why: "wrong password" } });
+    await audit(db.kysely, by, { ...entry, outcome: "refused", data: { why: "wrong password" } });
     await forgetOldTries(db.kysely, now);
     return { kind: "wrong" };
   }
@@ -42,7 +43,7 @@ export async function confirmSession(
       .set({ confirmed_at: now })
       .where("token_hash", "=", hashSecret(session.secret))
       .execute();
-    await audit(tx, by, { action });
+    await audit(tx, by, entry);
     return { kind: "confirmed" };
   });
 }

@@ -145,6 +145,21 @@ async function setRate(
   await rate.fill(perSecond);
 }
 
+/** Links Grace to Eve's Slack user, and unlinks her again. */
+async function linkAndUnlink(page: Page, story: Story): Promise<void> {
+  const row = page.getByRole("row").filter({ hasText: "grace@acme.example" });
+  await row.getByRole("button", { name: "Actions for Grace" }).click();
+  await page.getByRole("menuitem", { name: "Link to a Slack user…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Link Grace to a Slack user" });
+  expect(await violations(page, "wcag")).toEqual([]);
+  await dialog.getByLabel("Member ID").fill(story.slack.users.eve.id);
+  await dialog.getByRole("button", { name: "Link" }).click();
+  await row.getByText(`In Slack: Eve Adler (${story.slack.users.eve.id})`).waitFor();
+  await row.getByRole("button", { name: "Actions for Grace" }).click();
+  await page.getByRole("menuitem", { name: "Unlink Eve Adler in Slack" }).click();
+  await row.getByText("In Slack:").waitFor({ state: "detached" });
+}
+
 describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
   let story: Story;
   let browser: ConsoleBrowser;
@@ -256,18 +271,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
   });
 
   test("a user with another email in Slack is linked to their Slack user, and unlinked again", async () => {
-    const page = await at("/configure/users");
-    const row = page.getByRole("row").filter({ hasText: "grace@acme.example" });
-    await row.getByRole("button", { name: "Actions for Grace" }).click();
-    await page.getByRole("menuitem", { name: "Link to a Slack user…" }).click();
-    const dialog = page.getByRole("dialog", { name: "Link Grace to a Slack user" });
-    expect(await violations(page, "wcag")).toEqual([]);
-    await dialog.getByLabel("Member ID").fill(story.slack.users.eve.id);
-    await dialog.getByRole("button", { name: "Link" }).click();
-    await row.getByText(`In Slack: Eve Adler (${story.slack.users.eve.id})`).waitFor();
-    await row.getByRole("button", { name: "Actions for Grace" }).click();
-    await page.getByRole("menuitem", { name: "Unlink Eve Adler in Slack" }).click();
-    await row.getByText("In Slack:").waitFor({ state: "detached" });
+    await linkAndUnlink(await at("/configure/users"), story);
   });
 
   test("Settings require a comment and set the person fields, and the audit log says who did", async () => {
