@@ -6,7 +6,7 @@ import { startSimulator } from "../simulator/start.ts";
 import { builtInRoles, type Permission, permissions } from "../src/alert/permission.ts";
 import { requires } from "../src/api/requires.ts";
 import type { DeclaredRoute } from "../src/http/authorize.ts";
-import type { AuditLogEntry } from "../src/people/audit.ts";
+import type { AuditLogEntry } from "../src/people/audit-log/audit.ts";
 import { makeCalls } from "./builders/api-calls.ts";
 import { permissionsPage, readPage, routeName } from "./permissions-page.ts";
 import { addMember, openServer, password, publicUrl, type TestServer } from "./tocsin/server.ts";
@@ -181,13 +181,14 @@ test("a change writes what its route declares, and a read writes nothing", () =>
     return isWrong ? [{ route: routeName(route), status, written, declared: route.audits }] : [];
   });
   expect(wrong).toEqual([]);
-  // These need somebody's answer or link, an intake, or a browser at Slack.
+  // These need somebody's answer or link, an intake, a browser at Slack, or a second session.
   const elsewhere = [
     "POST /api/v1/boomerangs/:id/suppressions",
     "POST /api/v1/destinations/:id/test-alert",
     "POST /api/v1/slack/installs/:id/confirm",
     "POST /api/v1/password-links/use",
     "DELETE /api/v1/suppressions/:id",
+    "DELETE /api/v1/sessions/:id",
   ];
   const untried = [...succeeded.values()].filter(
     ({ route, status }) => route.audits.length > 0 && status >= 300,

@@ -8,7 +8,7 @@ import { type Acting, auditRefusal, inSlack, slackActor } from "../interact/acti
 import type { SubmissionAnswer } from "../interact/answer.ts";
 import { dialog, type Form } from "../interact/dialog.ts";
 import { infoDialog } from "../interact/dialog-blocks.ts";
-import { wantedChanges } from "../people/changes.ts";
+import { wantedChanges } from "../people/audit-log/changes.ts";
 import { plain } from "../slack/text/text.ts";
 import { findRecipient } from "./find-boomerangs.ts";
 import { type Answerer, takeAnswer } from "./take-answer.ts";

@@ -7,7 +7,7 @@ import type { Database } from "../db/connect.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { append } from "../history/append.ts";
 import { queue } from "../messages/queue.ts";
-import { audit, type Doer } from "../people/audit.ts";
+import { audit, type Doer } from "../people/audit-log/audit.ts";
 import { lockBoomerang } from "./find-boomerangs.ts";
 import { endQuestions } from "./pass-time.ts";
 import type { Recipient } from "./recipients.ts";

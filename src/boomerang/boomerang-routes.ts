@@ -5,7 +5,7 @@ import { page } from "../api/page.ts";
 import { orRefuse, problem, refusalProblem } from "../api/problem.ts";
 import { requires } from "../api/requires.ts";
 import { alertIdOf } from "../history/find-alerts.ts";
-import { audit } from "../people/audit.ts";
+import { audit } from "../people/audit-log/audit.ts";
 import { transactionAs } from "../people/transaction-as.ts";
 import { alertParams } from "../triage/contract.ts";
 import { cancel } from "./ask.ts";

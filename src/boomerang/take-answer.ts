@@ -4,8 +4,8 @@ import type { Refusal } from "../alert/refusal.ts";
 import type { SlackProfile } from "../connect/identity/decide-identity.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { want } from "../messages/want.ts";
-import { audit, type Doer } from "../people/audit.ts";
-import { wantedChanges } from "../people/changes.ts";
+import { audit, type Doer } from "../people/audit-log/audit.ts";
+import { wantedChanges } from "../people/audit-log/changes.ts";
 import { lockRecipient } from "./find-boomerangs.ts";
 import { appendAndNotify, personToNotify } from "./pass-time.ts";
 

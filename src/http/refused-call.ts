@@ -2,8 +2,8 @@ import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Deps } from "../api/deps.ts";
 import { Problem } from "../api/problem.ts";
-import type { Target, TargetType } from "../people/audit.ts";
-import { auditRefused } from "../people/refusals.ts";
+import type { Target, TargetType } from "../people/audit-log/audit.ts";
+import { auditRefused } from "../people/audit-log/refusals.ts";
 
 declare module "fastify" {
   interface FastifyRequest {

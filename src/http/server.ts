@@ -29,7 +29,7 @@ import {
   ownPasswordRoutes,
   ownSessionRoutes,
 } from "../people/account/account-routes.ts";
-import { auditLogRoutes } from "../people/audit-route.ts";
+import { auditLogRoutes } from "../people/audit-log/audit-route.ts";
 import { apiTokenRoutes } from "../people/token-routes.ts";
 import { assigneeRoutes, roleRoutes, userRoutes } from "../people/user-routes.ts";
 import { detectionRoutes } from "../route/detection-routes.ts";

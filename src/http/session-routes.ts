@@ -14,7 +14,7 @@ import {
 import type { Tables } from "../db/tables/tables.ts";
 import { transaction } from "../db/transaction.ts";
 import { tooManyTries } from "../people/account/account-routes.ts";
-import { audit } from "../people/audit.ts";
+import { audit } from "../people/audit-log/audit.ts";
 import {
   type LinkBody,
   linkBody,

@@ -5,7 +5,7 @@ import type { Refusal } from "../alert/refusal.ts";
 import type { ResolvePolicy } from "../alert/report.ts";
 import type { Rate } from "../api/rate-limits.ts";
 import type { Database } from "../db/connect.ts";
-import { auditAndNotify } from "../people/audit.ts";
+import { auditAndNotify } from "../people/audit-log/audit.ts";
 import { hashSecret, type Principal } from "../people/principal.ts";
 import { transactionAs } from "../people/transaction-as.ts";
 import { insertKey, type NewKey, sourceNotFound } from "./source.ts";

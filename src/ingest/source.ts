@@ -8,8 +8,8 @@ import type { Database } from "../db/connect.ts";
 import { refuseDuplicate } from "../db/refuse-duplicate.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
-import { auditAndNotify } from "../people/audit.ts";
-import { changesBetween, wantedChanges } from "../people/changes.ts";
+import { auditAndNotify } from "../people/audit-log/audit.ts";
+import { changesBetween, wantedChanges } from "../people/audit-log/changes.ts";
 import { hashSecret, makeSecret, type Principal } from "../people/principal.ts";
 import { transactionAs } from "../people/transaction-as.ts";
 

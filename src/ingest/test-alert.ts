@@ -7,7 +7,7 @@ import { orRefuse, problem } from "../api/problem.ts";
 import { requires } from "../api/requires.ts";
 import { ownSource } from "../dedup/incoming.ts";
 import { noDestination, readDestinations } from "../deliver/destinations/read-destinations.ts";
-import { audit } from "../people/audit.ts";
+import { audit } from "../people/audit-log/audit.ts";
 
 /** The route that sends a test alert to one destination, along the path of all alerts. */
 export function testAlertRoutes(app: App, deps: Deps): void {

@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal } from "../alert/refusal.ts";
 import type { Database } from "../db/connect.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
-import { audit } from "./audit.ts";
+import { audit } from "./audit-log/audit.ts";
 import { decideChange } from "./change-user.ts";
 import { hashSecret, makeSecret, type Principal } from "./principal.ts";
 import { findUser, lockPeople } from "./users.ts";

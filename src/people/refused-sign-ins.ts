@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "../db/tables/tables.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
-import { audit } from "./audit.ts";
+import { audit } from "./audit-log/audit.ts";
 import type { Principal } from "./principal.ts";
 import { networkOf, signInBits } from "./sign-in-tries.ts";
 

@@ -1,7 +1,7 @@
 import { hash, verify } from "@node-rs/argon2";
 import type { Database } from "../db/connect.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
-import { audit } from "./audit.ts";
+import { audit } from "./audit-log/audit.ts";
 import { knowsDevice, rememberDevice } from "./devices.ts";
 import { hashSecret, type Principal } from "./principal.ts";
 import { auditRefusedSignIn } from "./refused-sign-ins.ts";

@@ -4,8 +4,8 @@ import type { Permission } from "../alert/permission.ts";
 import type { Refusal } from "../alert/refusal.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
-import { audit } from "./audit.ts";
-import { wantedChanges } from "./changes.ts";
+import { audit } from "./audit-log/audit.ts";
+import { wantedChanges } from "./audit-log/changes.ts";
 import { decideToken, latestExpiry, maxTokenDaysOf, type TokenRequest } from "./check-token.ts";
 import { hashSecret, makeSecret, type Principal } from "./principal.ts";
 

@@ -4,7 +4,7 @@ import type { Database } from "../db/connect.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
 import { refusePassword } from "./account/password-rules.ts";
-import { audit } from "./audit.ts";
+import { audit } from "./audit-log/audit.ts";
 import { createUser } from "./change-user.ts";
 import { forgetDevices, rememberDevice } from "./devices.ts";
 import { hashSecret, type Principal } from "./principal.ts";

@@ -58,5 +58,4 @@ export const boundedTables: Record<string, string> = {
   sources: "people make each; a deleted one stays, as alerts name it",
   untrusted_proxies: "a few addresses: another one pushes out the one seen longest ago",
   users: "people invite each",
-  webhooks: "one for each Custom Webhook, for the previous version",
 };

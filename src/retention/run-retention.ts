@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { v4 as randomId } from "uuid";
 import type { Database } from "../db/connect.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
-import { audit } from "../people/audit.ts";
+import { audit } from "../people/audit-log/audit.ts";
 import { type AlertBatch, type Cursor, deleteAlerts } from "./delete-alerts.ts";
 import { readKeeping } from "./settings.ts";
 import { batchSize, sweepOnce, sweeps } from "./sweeps.ts";

@@ -3,8 +3,8 @@ import { isRefusal, type Refusal } from "../alert/refusal.ts";
 import type { Database } from "../db/connect.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
-import { auditAndNotify } from "../people/audit.ts";
-import { changesBetween } from "../people/changes.ts";
+import { auditAndNotify } from "../people/audit-log/audit.ts";
+import { changesBetween } from "../people/audit-log/changes.ts";
 import type { Principal } from "../people/principal.ts";
 import { transactionAs } from "../people/transaction-as.ts";
 

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Config } from "../config.ts";
 import type { Database } from "../db/connect.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
-import { audit } from "../people/audit.ts";
+import { audit } from "../people/audit-log/audit.ts";
 import type { Principal } from "../people/principal.ts";
 import { keyMatches, loadKey, makeKeyFile, readCheck, takeNextKey, writeCheck } from "./load-key.ts";
 import { destinationPurpose, openVault, secretPurpose, tokenPurpose, type Vault } from "./vault.ts";

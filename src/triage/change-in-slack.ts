@@ -4,7 +4,7 @@ import { sentence } from "../history/sentence.ts";
 import { type Acting, type Attempt, actorWith, auditRefusal, inSlack, toManage } from "../interact/acting.ts";
 import { notifyPerson } from "../interact/answer.ts";
 import { notices } from "../interact/notices.ts";
-import { wantedChanges } from "../people/changes.ts";
+import { wantedChanges } from "../people/audit-log/changes.ts";
 import type { BlockActions } from "../slack/request/slack-request.ts";
 import { auditedWish, type Changed, changeAlert } from "./change-alert.ts";
 import type { AlertCommand } from "./decide-change.ts";

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { isRefusal, type Refusal } from "../alert/refusal.ts";
 import type { Database } from "../db/connect.ts";
-import type { Doer } from "../people/audit.ts";
+import type { Doer } from "../people/audit-log/audit.ts";
 import { type BulkChange, releaseNotices } from "./bulk-notice.ts";
 import { type Changed, changeAlert } from "./change-alert.ts";
 import type { AlertCommand } from "./decide-change.ts";

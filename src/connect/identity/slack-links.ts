@@ -1,9 +1,9 @@
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import { notify } from "../../db/notify.ts";
 import type { Transaction } from "../../db/transaction.ts";
-import { audit } from "../../people/audit.ts";
+import { audit } from "../../people/audit-log/audit.ts";
+import { wantedChanges } from "../../people/audit-log/changes.ts";
 import { decideChange } from "../../people/change-user.ts";
-import { wantedChanges } from "../../people/changes.ts";
 import type { Principal } from "../../people/principal.ts";
 import { findUser, lockPeople } from "../../people/users.ts";
 import type { SlackUser } from "../../slack/client/workspace.ts";

@@ -4,7 +4,7 @@ import type { Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
 import type { Tables } from "../../db/tables/tables.ts";
 import { transaction } from "../../db/transaction.ts";
-import { auditAndNotify } from "../../people/audit.ts";
+import { auditAndNotify } from "../../people/audit-log/audit.ts";
 import type { Principal } from "../../people/principal.ts";
 import { compareLines, type DiffLine } from "../../slack/manifest/compare-lines.ts";
 import { type ManifestSettings, makeManifest, writeManifest } from "../../slack/manifest/make-manifest.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Changes, changesBetween } from "../../people/changes.ts";
+import { type Changes, changesBetween } from "../../people/audit-log/changes.ts";
 import type { DestinationChange } from "../contract.ts";
 import type { Destination, DestinationType } from "../destination-type.ts";
 

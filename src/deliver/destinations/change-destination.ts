@@ -3,7 +3,7 @@ import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import { refuseDuplicate } from "../../db/refuse-duplicate.ts";
 import type { Transaction } from "../../db/transaction.ts";
 import { hold, release } from "../../outbox/deliveries.ts";
-import { auditAndNotify } from "../../people/audit.ts";
+import { auditAndNotify } from "../../people/audit-log/audit.ts";
 import type { Principal } from "../../people/principal.ts";
 import { transactionAs } from "../../people/transaction-as.ts";
 import { commonChange, type DestinationChange } from "../contract.ts";

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from "uuid";
 import { isRefusal, type Refusal } from "../../alert/refusal.ts";
 import { refuseDuplicate } from "../../db/refuse-duplicate.ts";
-import { auditAndNotify } from "../../people/audit.ts";
-import { wantedChanges } from "../../people/changes.ts";
+import { auditAndNotify } from "../../people/audit-log/audit.ts";
+import { wantedChanges } from "../../people/audit-log/changes.ts";
 import type { Principal } from "../../people/principal.ts";
 import { transactionAs } from "../../people/transaction-as.ts";
 import type { DestinationWish } from "../contract.ts";

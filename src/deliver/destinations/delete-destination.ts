@@ -5,7 +5,7 @@ import type { Transaction } from "../../db/transaction.ts";
 import { appendToAll } from "../../history/append.ts";
 import { stopChanges } from "../../outbox/changes.ts";
 import { end } from "../../outbox/deliveries.ts";
-import { auditAndNotify } from "../../people/audit.ts";
+import { auditAndNotify } from "../../people/audit-log/audit.ts";
 import type { Principal } from "../../people/principal.ts";
 import { transactionAs } from "../../people/transaction-as.ts";
 import { refuseAsTarget } from "./escalation-setting.ts";

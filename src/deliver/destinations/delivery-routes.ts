@@ -5,7 +5,7 @@ import { requires } from "../../api/requires.ts";
 import { alertIdOf } from "../../history/find-alerts.ts";
 import { deliveryWithAttempts, resend } from "../../outbox/contract.ts";
 import { listAttempts, listDeliveries } from "../../outbox/list-deliveries.ts";
-import { audit } from "../../people/audit.ts";
+import { audit } from "../../people/audit-log/audit.ts";
 import { transactionAs } from "../../people/transaction-as.ts";
 import { alertParams } from "../../triage/contract.ts";
 import { showWithAttempts } from "./attempt-text.ts";

@@ -1,6 +1,6 @@
 import type { Refusal } from "../../alert/refusal.ts";
 import { transaction } from "../../db/transaction.ts";
-import { auditAndNotify } from "../../people/audit.ts";
+import { auditAndNotify } from "../../people/audit-log/audit.ts";
 import type { Principal } from "../../people/principal.ts";
 import type { DestinationParts } from "../destination-type.ts";
 import { destinationType } from "../destination-types.ts";

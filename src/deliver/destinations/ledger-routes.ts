@@ -6,7 +6,7 @@ import { orRefuse } from "../../api/problem.ts";
 import { requires } from "../../api/requires.ts";
 import { ledgerEntry, ledgerQuery, recentAttempt, resentAll, showDelivery } from "../../outbox/contract.ts";
 import { type LedgerEntry, listAtDestination, listRecentAttempts } from "../../outbox/list-deliveries.ts";
-import { audit } from "../../people/audit.ts";
+import { audit } from "../../people/audit-log/audit.ts";
 import { transactionAs } from "../../people/transaction-as.ts";
 import { showAttempt } from "./attempt-text.ts";
 import { noDestination, readDestinations } from "./read-destinations.ts";

@@ -7,7 +7,7 @@ import { orRefuse, problem, refusalProblem } from "../../api/problem.ts";
 import { requires } from "../../api/requires.ts";
 import { readSessionCookie } from "../../api/session-cookie.ts";
 import { transaction } from "../../db/transaction.ts";
-import { audit } from "../audit.ts";
+import { audit } from "../audit-log/audit.ts";
 import {
   endedSessions,
   type OwnSessionBody,

@@ -1,7 +1,7 @@
 import type { Refusal } from "../../alert/refusal.ts";
 import type { Database } from "../../db/connect.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
-import { audit } from "../audit.ts";
+import { audit } from "../audit-log/audit.ts";
 import type { Principal } from "../principal.ts";
 import { hashPassword, passwordMatches } from "../sign-in.ts";
 import { forgetOldTries, forgiveTry, sessionCounters, takeTry } from "../sign-in-tries.ts";

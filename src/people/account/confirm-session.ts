@@ -1,6 +1,6 @@
 import type { Database } from "../../db/connect.ts";
 import { transaction } from "../../db/transaction.ts";
-import { audit } from "../audit.ts";
+import { audit } from "../audit-log/audit.ts";
 import { hashSecret, type Principal } from "../principal.ts";
 import { passwordMatches } from "../sign-in.ts";
 import { forgetOldTries, forgiveTry, sessionCounters, takeTry } from "../sign-in-tries.ts";

@@ -13,7 +13,7 @@ import {
 } from "../../interact/acting.ts";
 import { sendPrivately } from "../../interact/answer.ts";
 import { drawNotice, notices } from "../../interact/notices.ts";
-import { wantedChanges } from "../../people/changes.ts";
+import { wantedChanges } from "../../people/audit-log/changes.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import type { SlackMessage } from "../../slack/message.ts";
 import type { SlackRequest } from "../../slack/request/slack-request.ts";

@@ -5,7 +5,7 @@ import type { Database } from "../../db/connect.ts";
 import { prepared, type Transaction, transaction } from "../../db/transaction.ts";
 import { append } from "../../history/append.ts";
 import { eraseComment, rewriteComment } from "../../history/rewrite-comment.ts";
-import { audit, type Doer } from "../../people/audit.ts";
+import { audit, type Doer } from "../../people/audit-log/audit.ts";
 import type { SlackIdentity } from "../../people/principal.ts";
 
 /** A change of a message in a card's thread. A deletion has no author and no text. */

@@ -10,7 +10,7 @@ import { slackAction } from "../../../interact/slack-action.ts";
 import { sighted } from "../../../messages/sighting.ts";
 import { want } from "../../../messages/want.ts";
 import { postDigestedCard } from "../../../outbox/deliveries.ts";
-import { audit } from "../../../people/audit.ts";
+import { audit } from "../../../people/audit-log/audit.ts";
 import type { BlockActions } from "../../../slack/request/slack-request.ts";
 import { plain } from "../../../slack/text/text.ts";
 

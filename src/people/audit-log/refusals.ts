@@ -1,5 +1,5 @@
-import type { Deps } from "../api/deps.ts";
-import { openSamples, type Samples } from "../api/samples.ts";
+import type { Deps } from "../../api/deps.ts";
+import { openSamples, type Samples } from "../../api/samples.ts";
 import { type AuditEntry, audit, type Doer } from "./audit.ts";
 
 /** How many refusals of each caller the audit log keeps. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openServer, type TestServer } from "../../test/tocsin/server.ts";
+import { openServer, type TestServer } from "../../../test/tocsin/server.ts";
+import { commandLine, unauthenticated } from "../principal.ts";
 import { auditLog } from "./audit.ts";
-import { commandLine, unauthenticated } from "./principal.ts";
 import { auditRefused } from "./refusals.ts";
 
 let server: TestServer;

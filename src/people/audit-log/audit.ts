@@ -1,11 +1,11 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import { v7 as uuid } from "uuid";
-import type { AuditAction } from "../alert/audit-action.ts";
-import { type Notification, notify } from "../db/notify.ts";
-import type { Tables } from "../db/tables/tables.ts";
-import type { Transaction } from "../db/transaction.ts";
+import type { AuditAction } from "../../alert/audit-action.ts";
+import { type Notification, notify } from "../../db/notify.ts";
+import type { Tables } from "../../db/tables/tables.ts";
+import type { Transaction } from "../../db/transaction.ts";
+import type { Principal } from "../principal.ts";
 import type { Changes } from "./changes.ts";
-import type { Principal } from "./principal.ts";
 
 /** Who acts, by which way and from where. */
 export type Doer = Pick<Principal, "actor" | "via" | "ip" | "agent" | "slack">;

@@ -1,8 +1,8 @@
-import type { App, Deps } from "../api/deps.ts";
-import { decodeCursor, idKey, page, pageQuery, toPage } from "../api/page.ts";
-import { requires } from "../api/requires.ts";
+import type { App, Deps } from "../../api/deps.ts";
+import { decodeCursor, idKey, page, pageQuery, toPage } from "../../api/page.ts";
+import { requires } from "../../api/requires.ts";
+import { type AuditEntryBody, auditEntryBody } from "../contract.ts";
 import { type AuditLogEntry, auditLog } from "./audit.ts";
-import { type AuditEntryBody, auditEntryBody } from "./contract.ts";
 
 /** List the audit log. */
 export function auditLogRoutes(app: App, { db }: Deps): void {
