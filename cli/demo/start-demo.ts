@@ -7,7 +7,7 @@ import type { Slack } from "../../simulator/story/story.ts";
 import type { App } from "../../src/api/deps.ts";
 import { problem } from "../../src/api/problem.ts";
 import type { Config } from "../../src/config.ts";
-import { ownerOf } from "../../src/db/embedded/claim.ts";
+import { claimFile, ownerOf } from "../../src/db/embedded/claim.ts";
 import { stopLeftovers } from "../../src/db/embedded/end-leftovers.ts";
 import { startTocsin, type Tocsin } from "../../src/main.ts";
 import { choosePort } from "../process.ts";
@@ -91,6 +91,6 @@ export async function clearFolder(dataDir: string): Promise<void> {
     throw new Error(`A demo is running in ${dataDir} (process ${owner.pid ?? "unknown"}). Stop it first.`);
   if (names.includes("postgres")) await stopLeftovers(join(dataDir, "postgres"));
   await writeFile(join(dataDir, mark), markText);
-  const others = names.filter((name) => name !== mark);
+  const others = names.filter((name) => name !== mark && name !== claimFile);
   await Promise.all(others.map((name) => rm(join(dataDir, name), { recursive: true, force: true })));
 }

@@ -192,7 +192,10 @@ test("a new signing secret voids the old one that somebody else set, unless the 
   await set(program, fourth, { voidOldSecret: true });
   expect([await statusOf(second), await statusOf(third), await statusOf(fourth)]).toEqual([401, 401, 200]);
   const { body } = await program("GET", "/api/v1/audit-log?limit=1");
-  expect(body.results[0].data).toMatchObject({ secrets: ["signingSecret"], oldSecret: "void" });
+  expect(body.results[0]).toMatchObject({
+    changes: { signingSecret: { from: "set", to: "replaced" } },
+    data: { oldSecret: "void" },
+  });
 });
 
 test("setting secrets, trust and links need Manage Users besides Manage Destinations", async () => {

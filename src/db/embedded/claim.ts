@@ -1,72 +1,68 @@
-import { createHash } from "node:crypto";
-import { realpath } from "node:fs/promises";
-import { connect, createServer, type Server } from "node:net";
+import { chmod, open, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+/** The owner of a DATA_DIR: this process until released, or another one. `pid` is null if it isn't known yet. */
+export type Claim = { kind: "ours"; release(): Promise<void> } | { kind: "taken"; pid: number | null };
+
+/** The file in DATA_DIR whose lock is the claim. Who deletes it lets a second owner in. */
+export const claimFile = "claim.lock";
+const pidFile = "claim.pid";
+
+/** For those who only ask who the owner is, which takes a lock for a moment. */
+const waitMs = 500;
 
 /**
- * The owner of a DATA_DIR: this process until released, or another one. `pid` is null if that one didn't
- * answer.
- */
-export type Claim = { kind: "ours"; release(): void } | { kind: "taken"; pid: number | null };
-
-/**
- * Makes this process the only owner of a DATA_DIR, or returns the owner. The lock is an abstract Unix socket,
- * which ends with its process; it works within one network namespace, so two containers must not share a
- * DATA_DIR.
+ * Makes this process the only owner of a DATA_DIR, or returns the owner. The lock is one of the operating system on a file
+ * that only its owner may open, and ends with its process; SQLite takes it, since Node.js can't.
  */
 export async function claim(dataDir: string): Promise<Claim> {
-  const name = await socketName(dataDir);
-  for (;;) {
-    const server = await listen(name);
-    if (server) return { kind: "ours", release: () => server.close() };
-    const owner = await askOwner(name);
-    if (owner) return { kind: "taken", ...owner };
+  const path = join(dataDir, claimFile);
+  await (await open(path, "a", 0o600)).close();
+  await chmod(path, 0o600);
+  const lock = new DatabaseSync(path, { timeout: waitMs });
+  if (!tryLock(lock, "pragma locking_mode = exclusive; begin exclusive")) {
+    lock.close();
+    return { kind: "taken", pid: await readPid(dataDir) };
   }
+  await writeFile(join(dataDir, pidFile), `${process.pid}\n`, { mode: 0o600 });
+  const release = async () => {
+    await rm(join(dataDir, pidFile), { force: true });
+    lock.close();
+  };
+  return { kind: "ours", release };
 }
 
 /** The process that owns a DATA_DIR; null if none does. */
 export async function ownerOf(dataDir: string): Promise<{ pid: number | null } | null> {
-  return askOwner(await socketName(dataDir));
+  const path = join(dataDir, claimFile);
+  if ((await readFile(path).catch(absent)) === null) return null;
+  const lock = new DatabaseSync(path, { readOnly: true });
+  try {
+    return tryLock(lock, "select 1 from sqlite_schema") ? null : { pid: await readPid(dataDir) };
+  } finally {
+    lock.close();
+  }
 }
 
-async function socketName(dataDir: string): Promise<string> {
-  const hash = createHash("sha256").update(await realpath(dataDir));
-  return `\0tocsin-${hash.digest("hex").slice(0, 32)}`;
+const busy = 5;
+
+/** False if another process has the lock. */
+function tryLock(lock: DatabaseSync, statement: string): boolean {
+  try {
+    lock.exec(statement);
+    return true;
+  } catch (fault) {
+    if (fault instanceof Error && "errcode" in fault && fault.errcode === busy) return false;
+    throw fault;
+  }
 }
 
-/** Null if the name is taken. */
-function listen(name: string): Promise<Server | null> {
-  return new Promise((resolve, reject) => {
-    const server = createServer((client) => client.on("error", () => {}).end(`${process.pid}`));
-    server.once("error", (fault: NodeJS.ErrnoException) =>
-      fault.code === "EADDRINUSE" ? resolve(null) : reject(fault),
-    );
-    server.listen(name, () => resolve(server.unref()));
-  });
+async function readPid(dataDir: string): Promise<number | null> {
+  return Number(await readFile(join(dataDir, pidFile), "utf8").catch(absent)) || null;
 }
 
-const askTimeoutMs = 1_000;
-
-/** Nobody listens, or the owner ended during the request. */
-const ownerGoneCodes: (string | undefined)[] = ["ECONNREFUSED", "ECONNRESET", "EPIPE"];
-
-/**
- * Asks the owner for its process id. Null if nobody listens; `pid` is null if the owner doesn't answer in
- * time.
- */
-function askOwner(name: string): Promise<{ pid: number | null } | null> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(name).setEncoding("utf8");
-    let answer = "";
-    socket.on("data", (part) => {
-      answer += part;
-    });
-    socket.on("end", () => resolve({ pid: Number(answer) || null }));
-    socket.on("error", (fault: NodeJS.ErrnoException) =>
-      ownerGoneCodes.includes(fault.code) ? resolve(null) : reject(fault),
-    );
-    socket.setTimeout(askTimeoutMs, () => {
-      resolve({ pid: null });
-      socket.destroy();
-    });
-  });
+function absent(fault: NodeJS.ErrnoException): null {
+  if (fault.code === "ENOENT") return null;
+  throw fault;
 }

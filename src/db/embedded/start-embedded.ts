@@ -43,11 +43,11 @@ async function startOwned(dataDir: string, { log, settings = {} }: StartOptions)
     const stop = async () => {
       await postmaster.stop();
       await socket.close();
-      claimed.release();
+      await claimed.release();
     };
     return { connection: embeddedConnection(socket.host), pid: postmaster.pid, stop, died: postmaster.died };
   } catch (fault) {
-    claimed.release();
+    await claimed.release();
     throw fault;
   }
 }

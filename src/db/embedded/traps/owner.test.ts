@@ -1,4 +1,4 @@
-import { rm, symlink } from "node:fs/promises";
+import { chmod, rm, stat, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
@@ -45,13 +45,23 @@ test("a second server on the same DATA_DIR is refused with the owner's pid, also
   await first.release();
 });
 
-test("an owner that does not answer keeps its DATA_DIR", async () => {
+test("an owner that hangs keeps its DATA_DIR", async () => {
   const first = await startHolder(dataDir);
   first.child.kill("SIGSTOP");
   const { outcome } = await startHolder(dataDir);
-  expect(outcome).toMatchObject({ refused: expect.stringContaining("in use by another process") });
+  expect(outcome).toMatchObject({ refused: expect.stringContaining(`in use by process ${first.child.pid}`) });
   first.child.kill("SIGCONT");
   await first.release();
+});
+
+test("nobody else may take the lock first", async () => {
+  await chmod(dataDir, 0o755);
+  const path = join(dataDir, "claim.lock");
+  await chmod(path, 0o644);
+  const first = await startHolder(dataDir);
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  await first.release();
+  expect(await connectRunning(dataDir)).toBeNull();
 });
 
 test("a command joins a running server and leaves it running", async () => {
