@@ -45,7 +45,9 @@ export async function ownerOf(dataDir: string): Promise<{ pid: number | null } |
   }
 }
 
+/** SQLite's result codes. */
 const busy = 5;
+const full = 13;
 
 /** False if another process has the lock. */
 function tryLock(lock: DatabaseSync, statement: string): boolean {
@@ -53,7 +55,10 @@ function tryLock(lock: DatabaseSync, statement: string): boolean {
     lock.exec(statement);
     return true;
   } catch (fault) {
-    if (fault instanceof Error && "errcode" in fault && fault.errcode === busy) return false;
+    const errcode = fault instanceof Error && "errcode" in fault && fault.errcode;
+    if (errcode === busy) return false;
+    if (errcode === full)
+      throw Object.assign(new Error("No space left on device", { cause: fault }), { code: "ENOSPC" });
     throw fault;
   }
 }
