@@ -18,7 +18,15 @@ test.each([
   ["changed", "CLOSED", ["resolve"]],
   ["test", "RESOLVED", ["trigger", "resolve"]],
 ] as const)("an event of kind %s for an alert that is %s means %j", (kind, status, actions) => {
-  expect(actionsFor({ kind, alert: { ...alert, status } })).toEqual(actions);
+  expect(actionsFor({ kind, alert: { ...alert, status }, changes: [] })).toEqual(actions);
+});
+
+test("an acknowledged incident learns that its alert's severity was raised", () => {
+  const actor = { type: "system", id: null, name: "Falco" } as const;
+  const raised = { kind: "severity_raised", at: new Date(), actor, via: "system" };
+  const changes = [{ ...raised, sentence: "Severity raised", data: {} }];
+  const told = { kind: "changed", alert: { ...alert, status: "TRIAGED" }, changes } as const;
+  expect(actionsFor(told)).toEqual(["trigger", "acknowledge"]);
 });
 
 test("an alert too large for PagerDuty is sent without its context, and its title is cut", () => {

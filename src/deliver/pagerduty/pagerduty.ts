@@ -102,12 +102,18 @@ export const pagerduty = eventDestination({
 });
 
 /** What PagerDuty is told, in order. Telling it again changes nothing, because all have the alert's `dedup_key`. */
-export function actionsFor({ kind, alert: { status } }: Pick<AlertEvent, "kind" | "alert">): Action[] {
+export function actionsFor({
+  kind,
+  alert: { status },
+  changes,
+}: Pick<AlertEvent, "kind" | "alert" | "changes">): Action[] {
   // A test must not stay open.
   if (kind === "test") return ["trigger", "resolve"];
   // An alert that was closed before it could be sent pages nobody.
   if (!isOpen(status)) return ["resolve"];
-  // Only a triggered alert can be acknowledged.
-  if (status === "TRIAGED") return kind === "opened" ? ["trigger", "acknowledge"] : ["acknowledge"];
+  // Only a triggered alert can be acknowledged, and only a trigger says how severe it is.
+  const isRaised = changes.some((change) => change.kind === "severity_raised");
+  if (status === "TRIAGED")
+    return kind === "opened" || isRaised ? ["trigger", "acknowledge"] : ["acknowledge"];
   return ["trigger"];
 }
