@@ -8,6 +8,8 @@ import { LoadMore, usePages } from "../../components/lists/paged-list.tsx";
 import { PlainTable } from "../../components/lists/plain-table.tsx";
 import { reveal } from "../../components/reveal.ts";
 import { Time } from "../../components/time.tsx";
+import css from "./audit.module.css";
+import { describeAction, describeDetails, describeWay } from "./describe-entry.ts";
 
 export function AuditPage() {
   const pages = usePages(["audit-log"], peopleApi.auditLog);
@@ -34,25 +36,25 @@ export function AuditPage() {
 }
 
 export function AuditRow({ entry }: { entry: AuditEntryBody }) {
-  const { at, actor, action, target, via, ip, agent, slack, outcome, changes, data } = entry;
-  const details = [formatChanges(changes), formatData(data)].filter(Boolean).join(", ");
+  const { at, actor, action, target, via, ip, agent, slack, outcome } = entry;
+  const details = describeDetails(entry);
   return (
     <tr>
-      <td>
+      <td className={css.short}>
         <Time at={at} />
       </td>
-      <td className="wrap">
+      <td className={`wrap ${css.name}`}>
         {reveal(actor.name)}
         {slack ? <Detail text={`Slack ${slack.userId}${slack.teamId ? ` of ${slack.teamId}` : ""}`} /> : null}
       </td>
       <td className="wrap">
-        {formatAction(action)}
+        {describeAction(action)}
         {details ? <Detail text={details} /> : null}
       </td>
-      <td className="wrap">{target ? <Target {...target} /> : null}</td>
-      <td title={agent ?? undefined}>
-        {via}
-        {ip ? ` · ${ip}` : ""}
+      <td className={`wrap ${css.name}`}>{target ? <Target {...target} /> : null}</td>
+      <td className={css.short} title={agent ?? undefined}>
+        {describeWay(via)}
+        {ip ? <Detail text={ip} /> : null}
       </td>
       <td>{outcome === "refused" ? <strong style={{ color: "var(--bad)" }}>Refused</strong> : "Done"}</td>
     </tr>
@@ -76,34 +78,9 @@ function Target({ type, id, name }: NonNullable<AuditEntryBody["target"]>) {
     );
   }
   return (
-    <span title={id}>
-      {type.replaceAll("_", " ")} {name === null ? <Code>{id.slice(-8)}</Code> : reveal(name)}
-    </span>
+    <div title={id}>
+      {name === null ? <Code>{id.slice(-8)}</Code> : reveal(name)}
+      <Detail text={type.replaceAll("_", " ")} />
+    </div>
   );
-}
-
-/** Turns `destination.key_added` into "destination: key added". */
-function formatAction(action: string): string {
-  return action.replace(/[._]/g, (separator) => (separator === "." ? ": " : " "));
-}
-
-/** From what to what: "status: OPEN → RESOLVED". */
-function formatChanges(changes: AuditEntryBody["changes"]): string {
-  return Object.entries(changes)
-    .map(
-      ([name, { from, to }]) =>
-        `${name}: ${from === undefined ? "" : `${formatValue(from)} `}→ ${formatValue(to)}`,
-    )
-    .join(", ");
-}
-
-function formatValue(value: unknown): string {
-  if (value === null) return "nothing";
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-function formatData(data: Record<string, unknown>): string {
-  return Object.entries(data)
-    .map(([name, value]) => `${name}: ${formatValue(value)}`)
-    .join(", ");
 }
