@@ -2,6 +2,8 @@ import { sql } from "kysely";
 import type { Actor } from "../alert/alert.ts";
 import type { Answer, AnswerFormat } from "../alert/boomerang.ts";
 import type { Database } from "../db/connect.ts";
+import { notify } from "../db/notify.ts";
+import type { Transaction } from "../db/transaction.ts";
 import type { MessageKind } from "../messages/message-kind.ts";
 import { repeatNote } from "../messages/post.ts";
 import type { Deps } from "../outbox/deps.ts";
@@ -30,10 +32,7 @@ export const question: MessageKind = {
       message: over ? null : current,
       channel: asked.kind === "person" ? await client.conversationsOpen(asked.slackId) : asked.slackId,
       async settled(tx, { ts }) {
-        if (ts === null) return;
-        await sql`update boomerang_asks set state = 'sent' where id = ${subjectId} and state = 'waiting'`.execute(
-          tx,
-        );
+        if (ts !== null) await markSent(tx, subjectId);
       },
     };
   },
@@ -52,6 +51,15 @@ export const reminder: MessageKind = {
   },
   rules: { channelFault: "give-up", gone: "give-up", lastStep: 2 },
 };
+
+/** The history doesn't tell it, so live readers have to be told here. */
+async function markSent(tx: Transaction, askId: string): Promise<void> {
+  const { rows } = await sql<{ alertId: string }>`
+    update boomerang_asks k set state = 'sent' from boomerangs b
+    where k.id = ${askId} and k.state = 'waiting' and b.id = k.boomerang_id
+    returning b.alert_id as "alertId"`.execute(tx);
+  await notify(tx, { alerts: rows.map(({ alertId }) => alertId) });
+}
 
 /** A recipient of a question with its current state. */
 interface Asked {

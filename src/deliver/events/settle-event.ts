@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { systemActor } from "../../alert/alert.ts";
 import type { HistoryEntry } from "../../alert/history-event.ts";
+import { notify } from "../../db/notify.ts";
 import { type Transaction, transaction } from "../../db/transaction.ts";
 import { append } from "../../history/append.ts";
 import { insertAttempt } from "../../outbox/attempts.ts";
@@ -45,6 +46,7 @@ export async function settleFault(deps: Deps, line: ClaimedEvent, failed: Failed
     await settleDelivery(tx, failed, { ...decided, code: fault.code });
     if (next.kind === "give-up") await appendGivenUp(tx, failed, fault.code);
     await releaseLine(tx, deps, line, lineOutcome(next));
+    await notify(tx, { alerts: [job.alertId] });
   });
   deps.log({ delivery: job.deliveryId, line: line.key, error: fault.code, next: next.kind }, "event failed");
 }

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { systemActor } from "../../alert/alert.ts";
-import { notificationChannel } from "../../db/notify.ts";
+import { notificationChannel, notify } from "../../db/notify.ts";
 import { prepared, type Transaction, transaction } from "../../db/transaction.ts";
 import { append, appended, bySystem, kindsToldLate, kindsWithReply } from "../../history/append.ts";
 import type { VersionedAlert } from "../../history/find-alerts.ts";
@@ -131,6 +131,7 @@ export async function settleFault(
     await reschedule(tx, line, { job, fault, next });
     if (next.kind === "give-up") await appendGivenUp(tx, job, fault);
     await releaseLine(tx, deps, line, lineOutcome(next));
+    await notify(tx, { alerts: [job.alertId] });
   });
   deps.meter.attempted(next.kind);
   deps.log({ delivery: job.id, line: line.key, error: fault.code, next: next.kind }, "card not posted");
