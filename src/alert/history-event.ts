@@ -28,6 +28,13 @@ export interface RouteData {
   sharing?: NamedDestination[];
 }
 
+export interface OpenedData {
+  severity: Severity;
+  /** The severity is the source's default: the word that Tocsin doesn't know, or null if there was none. */
+  unknownSeverity?: string | null;
+  route: RouteData;
+}
+
 export interface CommentData {
   text: string;
   /** Files attached in Slack. */
@@ -64,12 +71,13 @@ export interface SuppressedData {
 
 /** What can happen to an alert. The compiler lists every switch that a new kind must be added to. */
 export type HistoryEvent =
-  | { kind: "opened"; data: { severity: Severity; route: RouteData } }
+  | { kind: "opened"; data: OpenedData }
   | { kind: "informational"; data: Record<string, never> }
   | { kind: "routed"; data: RouteData }
   | { kind: "severity_raised"; data: { from: Severity; to: Severity } }
   | { kind: "joined_after_close"; data: { status: Status } }
   | { kind: "source_says_over"; data: Record<string, never> }
+  | { kind: "started_again"; data: Record<string, never> }
   | { kind: "status_changed"; data: { from: Status; to: Status; comment: string | null } }
   | { kind: "assigned"; data: { to: Person; from: Person | null } }
   | { kind: "unassigned"; data: { from: Person | null } }

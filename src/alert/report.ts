@@ -3,8 +3,11 @@ import type { FaultCause } from "./destination.ts";
 
 /** How a report is matched with earlier ones (docs/behaviour.md#3-dedup). */
 export type DedupIdentity =
-  /** The tool's own id of its alert, without a time limit. */
-  | { kind: "named"; id: string }
+  /**
+   * The tool's own id of its alert, without a time limit. With `startsAt`, the alert can start again: since when it
+   * fires, or null if the report doesn't say (docs/behaviour.md#alertmanager-and-grafana).
+   */
+  | { kind: "named"; id: string; startsAt?: Date | null }
   /** Same detection and dedup string within a period that starts when the alert opens. */
   | { kind: "windowed"; dedupString: string; periodMinutes: number };
 
@@ -33,6 +36,8 @@ export interface Report {
   occurredAt: Date | null;
   /** The original event, kept as a sample. */
   event: unknown;
+  /** The source's default severity applies: the word that Tocsin doesn't know, or null if there was none. */
+  unknownSeverity?: string | null;
   /** Set only on Tocsin's own reports. */
   own?: OwnReport;
 }

@@ -1,5 +1,5 @@
 import { compareSeverity, isOpen, type Severity, type Status } from "../alert/alert.ts";
-import type { Report } from "../alert/report.ts";
+import type { DedupIdentity, Report } from "../alert/report.ts";
 
 /** The newest alert of a dedup key; its row is locked. */
 export interface NewestAlert {
@@ -11,6 +11,10 @@ export interface NewestAlert {
   /** Whether the dedup period is still running, by the database's clock. */
   inWindow: boolean;
   sourceResolved: boolean;
+  /** The source has reported its end without resolving it, since the last firing report. */
+  reportedOver: boolean;
+  /** Since when it fires, if its kind says so. */
+  startedAt: Date | null;
   /** A person or an API token set its status. */
   closedByPerson: boolean;
   /** History already has that a report joined after a person closed it. */
@@ -20,7 +24,7 @@ export interface NewestAlert {
 }
 
 export type JoinDecision =
-  | { kind: "open-new"; because: "window over" | "source resolved it" }
+  | { kind: "open-new"; because: "window over" | "source resolved it" | "started again" }
   | {
       kind: "join";
       raiseTo: Severity | null;
@@ -28,6 +32,8 @@ export type JoinDecision =
       reopen: boolean;
       /** It is the first report to join since a person closed the alert. */
       noteClosed: boolean;
+      /** Its source says that it started again. */
+      startsAgain: boolean;
       logTypes: string[];
     };
 
@@ -37,10 +43,13 @@ export type JoinDecision =
  */
 export function decideJoin(
   newest: NewestAlert,
-  reports: Pick<Report, "severity" | "logTypes">[],
+  reports: [Pick<Report, "severity" | "logTypes" | "identity">, ...Pick<Report, "severity" | "logTypes">[]],
 ): JoinDecision {
   if (newest.sourceResolved) return { kind: "open-new", because: "source resolved it" };
   if (!newest.inWindow) return { kind: "open-new", because: "window over" };
+  const period = periodOf(newest, reports[0].identity);
+  if (period === "later" && (newest.reportedOver || !isOpen(newest.status)))
+    return { kind: "open-new", because: "started again" };
   const highest = reports.map((report) => report.severity).reduce(moreSevere);
   const raiseTo = compareSeverity(highest, newest.severity) > 0 ? highest : null;
   return {
@@ -52,8 +61,15 @@ export function decideJoin(
       newest.status === "RESOLVED" &&
       !newest.closedByPerson,
     noteClosed: !isOpen(newest.status) && newest.closedByPerson && !newest.joinAfterCloseNoted,
+    startsAgain: period !== null && isOpen(newest.status) && (period === "later" || newest.reportedOver),
     logTypes: [...new Set([...newest.logTypes, ...reports.flatMap((report) => report.logTypes)])],
   };
+}
+
+/** Whether a report tells of a later start than its alert's; null for kinds whose alerts don't start again. */
+function periodOf({ startedAt }: NewestAlert, identity: DedupIdentity): "same" | "later" | null {
+  if (identity.kind !== "named" || identity.startsAt === undefined) return null;
+  return identity.startsAt && startedAt && identity.startsAt > startedAt ? "later" : "same";
 }
 
 export function moreSevere(a: Severity, b: Severity): Severity {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Actor, systemActor, type Via } from "../alert/alert.ts";
-import type { Report, ResolvePolicy } from "../alert/report.ts";
+import type { DedupIdentity, Report, ResolvePolicy } from "../alert/report.ts";
 
 /** The fields of a source that deduplication needs. */
 export interface ReportingSource {
@@ -18,7 +18,7 @@ export interface IncomingReport {
   arrival: number;
 }
 
-/** Consecutive reports with the same key and the same `says`, in order. */
+/** Consecutive reports with the same key, the same `says` and the same start, in order. */
 export interface Group {
   key: string;
   items: [IncomingReport, ...IncomingReport[]];
@@ -57,6 +57,11 @@ export function dedupKey(sourceId: string, report: Pick<Report, "identity" | "de
   return createHash("sha256").update(JSON.stringify(parts)).digest().subarray(0, keyBytes);
 }
 
+/** Since when an alert fires, by the report: null if it doesn't say, undefined if its kind doesn't. */
+export function startOf(identity: DedupIdentity): Date | null | undefined {
+  return identity.kind === "named" ? identity.startsAt : undefined;
+}
+
 /** The source of Tocsin's own alerts; a migration inserted its row. */
 export const ownSource = {
   id: "00000000-0000-7000-8000-000000000001",
@@ -72,7 +77,7 @@ interface Wave {
 
 /**
  * Splits a batch so that the reports of each key keep their order: wave n has the n-th run of reports of a
- * key with the same `says`. Groups are sorted by key, the order in which every transaction takes its locks.
+ * key that say the same. Groups are sorted by key, the order in which every transaction takes its locks.
  */
 export function waves(batch: IncomingReport[]): Wave[] {
   const runs = new Map<string, Group[]>();
@@ -80,13 +85,17 @@ export function waves(batch: IncomingReport[]): Wave[] {
     const key = item.key.toString("hex");
     const groups = runs.get(key) ?? [];
     const last = groups.at(-1);
-    if (last?.items[0].report.says === item.report.says) last.items.push(item);
+    if (last && sayTheSame(last.items[0].report, item.report)) last.items.push(item);
     else groups.push({ key, items: [item] });
     runs.set(key, groups);
   }
   const sorted = [...runs.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, groups]) => groups);
   const depth = Math.max(0, ...sorted.map((groups) => groups.length));
   return Array.from({ length: depth }, (_, n) => wave(sorted.flatMap((groups) => groups[n] ?? [])));
+}
+
+function sayTheSame(one: Report, other: Report): boolean {
+  return one.says === other.says && startOf(one.identity)?.getTime() === startOf(other.identity)?.getTime();
 }
 
 function wave(groups: Group[]): Wave {

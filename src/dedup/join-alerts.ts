@@ -3,7 +3,7 @@ import type { IntakeTransaction, PreparedStatement, RunPrepared } from "../db/in
 import { append } from "../history/append.ts";
 import { setStatus } from "../triage/set-status.ts";
 import type { JoinDecision, NewestAlert } from "./decide-join.ts";
-import { type Group, sourceActor, sourceVia } from "./incoming.ts";
+import { type Group, sourceActor, sourceVia, startOf } from "./incoming.ts";
 import { keepSamples, newSamples } from "./keep-samples.ts";
 
 /** Reports that join the newest alert of their key. */
@@ -36,9 +36,9 @@ const joinStatement: PreparedStatement = {
   text: `
     update alerts a set event_count = a.event_count + j.count, log_types = j.log_types,
       severity = coalesce(j.raise_to, a.severity), last_received_at = now(), revision = a.revision + 1,
-      said_over = false, join_after_close_told = a.join_after_close_told or j.note_closed
+      said_over = false, started_at = greatest(a.started_at, j.started_at), join_after_close_told = a.join_after_close_told or j.note_closed
     from json_to_recordset($1::json) as j(id uuid, count int, log_types text[], raise_to severity,
-      note_closed boolean)
+      note_closed boolean, started_at timestamptz)
     where a.id = j.id`,
 };
 
@@ -49,6 +49,7 @@ function row({ newest, group, decision }: Join) {
     log_types: decision.logTypes,
     raise_to: decision.raiseTo,
     note_closed: decision.noteClosed,
+    started_at: startOf(group.items[0].report.identity) ?? null,
   };
 }
 
@@ -63,6 +64,7 @@ async function appendEntries(tx: IntakeTransaction["tx"], { newest, group, decis
     const change = { from: newest.status, to: "OPEN", comment: null, because: "woken" } as const;
     await setStatus(tx, { ...common, ...change });
   }
+  if (decision.startsAgain) await append(tx, { ...common, event: { kind: "started_again", data: {} } });
   if (decision.noteClosed) {
     await append(tx, { ...common, event: { kind: "joined_after_close", data: { status: newest.status } } });
   }
@@ -70,17 +72,17 @@ async function appendEntries(tx: IntakeTransaction["tx"], { newest, group, decis
 
 export interface LockedAlert extends NewestAlert {
   touched: boolean;
-  /** The source has reported its end without resolving it, since the last firing report. */
-  reportedOver: boolean;
 }
+
+const columns = `id, number, encode(dedup_key, 'hex') as key, severity, status,
+  window_ends_at > now() as "inWindow", source_resolved as "sourceResolved", touched, said_over as "reportedOver",
+  started_at as "startedAt", coalesce(status_set->'by'->>'type' in ('user', 'token'), false) as "closedByPerson",
+  join_after_close_told as "joinAfterCloseNoted", log_types as "logTypes", event_count as "eventCount"`;
 
 const lockNewestStatement: PreparedStatement = {
   name: "lock-newest",
   text: `
-    select id, number, encode(dedup_key, 'hex') as key, severity, status, window_ends_at > now() as "inWindow",
-      source_resolved as "sourceResolved", touched, said_over as "reportedOver",
-      coalesce(status_set->'by'->>'type' in ('user', 'token'), false) as "closedByPerson",
-      join_after_close_told as "joinAfterCloseNoted", log_types as "logTypes", event_count as "eventCount"
+    select ${columns}
     from alerts where newest_of_key and dedup_key = any($1::bytea[])
     order by dedup_key for update`,
 };
@@ -95,6 +97,27 @@ export async function lockNewest(
     keys.map((key) => Buffer.from(key, "hex")),
   ]);
   return new Map(rows.map((row) => [row.key, row]));
+}
+
+const lockStartedStatement: PreparedStatement = {
+  name: "lock-started",
+  text: `
+    select ${columns}
+    from json_to_recordset($1::json) as wanted(wanted_key text, wanted_start timestamptz)
+    join alerts on dedup_key = decode(wanted_key, 'hex') and started_at is not null
+    where newest_of_key or started_at = wanted_start or status in ('OPEN', 'TRIAGED') and not said_over
+    order by dedup_key, created_at desc, id desc for update of alerts`,
+};
+
+/** Locks the alerts that a "resolved" with its start can mean, and returns them by key, the newest first. */
+export async function lockStarted(
+  runPrepared: RunPrepared,
+  wanted: readonly { key: string; startsAt: Date | null }[],
+): Promise<Map<string, LockedAlert[]>> {
+  if (wanted.length === 0) return new Map();
+  const keys = wanted.map(({ key, startsAt }) => ({ wanted_key: key, wanted_start: startsAt }));
+  const rows = await runPrepared<LockedAlert>(lockStartedStatement, [JSON.stringify(keys)]);
+  return Map.groupBy(rows, ({ key }) => key);
 }
 
 /**

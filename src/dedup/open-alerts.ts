@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import type { PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
 import { openingEntries } from "../history/append.ts";
-import { type Group, sourceActor } from "./incoming.ts";
+import { type Group, sourceActor, startOf } from "./incoming.ts";
 
 /** An alert that the first report of a group has just opened. */
 export interface OpenedAlert {
@@ -35,11 +35,12 @@ const statement: PreparedStatement = {
   text: `
     insert into alerts (id, number, title, severity, status, type, source_id, detection_id, detection_name,
       dedup_key, dedup_string, window_ends_at, log_types, tags, reports, description, runbook, reference,
-      context, first_event_at, last_received_at, history_seq,
+      context, first_event_at, last_received_at, started_at, history_seq,
       updated_by_type, updated_by_id, updated_by_name)
     select id, number, title, severity, status, type, source_id, detection_id, detection_name,
       dedup_key, dedup_string, coalesce(now() + period, 'infinity'), log_types, tags, reports, description,
-      runbook, reference, context, coalesce(first_event_at, now()), now(), history_seq,
+      runbook, reference, context, coalesce(first_event_at, now()), now(),
+      case when can_start_again then coalesce(started_at, now()) end, history_seq,
       by_type, by_id, by_name
     from (
       select i.*, decode(key, 'hex') as dedup_key, nextval('alert_numbers') as number
@@ -49,7 +50,7 @@ const statement: PreparedStatement = {
           by_id text, by_name text,
           detection_id text, detection_name text, dedup_string text, period interval, log_types text[],
           tags text[], reports jsonb, description text, runbook text, reference text, context jsonb,
-          first_event_at timestamptz, history_seq int, unsuppressed boolean)
+          first_event_at timestamptz, can_start_again boolean, started_at timestamptz, history_seq int, unsuppressed boolean)
         where (select true from alerts a
           where a.newest_of_key and a.dedup_key = decode(i.key, 'hex') limit 1) is null
           and (i.unsuppressed or (select true from suppressions p
@@ -92,6 +93,8 @@ function row(id: string, group: Group) {
     reference: report.reference,
     context: report.context,
     first_event_at: report.occurredAt,
+    can_start_again: startOf(identity) !== undefined,
+    started_at: startOf(identity) ?? null,
     history_seq: openingEntries(report.severity),
     unsuppressed: group.ignoreSuppressions ?? false,
   };

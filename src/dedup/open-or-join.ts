@@ -60,8 +60,8 @@ async function findJoins(
   const unjoined: Unjoined[] = [];
   for (const group of groups) {
     const found = newest.get(group.key);
-    const reports = group.items.map((item) => item.report);
-    const decision = found && decideJoin(found, reports);
+    const [first, ...others] = group.items;
+    const decision = found && decideJoin(found, [first.report, ...others.map(({ report }) => report)]);
     if (found && decision?.kind === "join") joins.push({ newest: found, group, decision });
     else unjoined.push(found ? { ...group, expiredId: found.id } : group);
   }

@@ -4,21 +4,44 @@ import type { ResolvePolicy } from "../alert/report.ts";
 import type { IntakeTransaction } from "../db/intake-transaction.ts";
 import { append } from "../history/append.ts";
 import { setStatus } from "../triage/set-status.ts";
-import { type Group, type ReportOutcome, sourceActor, sourceVia } from "./incoming.ts";
-import { type LockedAlert, lockNewest } from "./join-alerts.ts";
+import { type Group, type ReportOutcome, sourceActor, sourceVia, startOf } from "./incoming.ts";
+import { type LockedAlert, lockNewest, lockStarted } from "./join-alerts.ts";
 
 /** Applies "resolved" reports to the newest alert of each key, and returns the outcome of each group. */
 export async function resolveBySource(
   { tx, runPrepared }: IntakeTransaction,
   groups: Group[],
 ): Promise<Map<Group, ReportOutcome>> {
+  const starts = groups.flatMap(({ key, items: [{ report }] }) => {
+    const startsAt = startOf(report.identity);
+    return startsAt === undefined ? [] : [{ key, startsAt }];
+  });
+  const started = await lockStarted(runPrepared, starts);
+  const unstarted = groups.filter(({ key }) => !starts.some((one) => one.key === key));
   const newest = await lockNewest(
     runPrepared,
-    groups.map((group) => group.key),
+    unstarted.map((group) => group.key),
   );
   const outcomes = new Map<Group, ReportOutcome>();
-  for (const group of groups) outcomes.set(group, await resolveOne(tx, group, newest.get(group.key)));
+  for (const group of groups) {
+    const startsAt = startOf(group.items[0].report.identity) ?? null;
+    const meant = newest.get(group.key) ?? chooseStarted(started.get(group.key) ?? [], startsAt);
+    outcomes.set(group, await resolveOne(tx, group, meant));
+  }
   return outcomes;
+}
+
+/**
+ * Which of its alerts, the newest first, a "resolved" means (docs/behaviour.md#alertmanager-and-grafana): the one with
+ * this start, else the newest that is not over.
+ */
+export function chooseStarted<Started extends Pick<LockedAlert, "startedAt" | "status" | "reportedOver">>(
+  alerts: readonly Started[],
+  startsAt: Date | null,
+): Started | undefined {
+  const same = alerts.find(({ startedAt }) => startsAt && startedAt?.getTime() === startsAt.getTime());
+  const isCurrent = ({ status, reportedOver }: Started) => isOpen(status) && !reportedOver;
+  return same ?? alerts.find(isCurrent) ?? alerts[0];
 }
 
 async function resolveOne(

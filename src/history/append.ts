@@ -172,6 +172,7 @@ const effectsOf: Record<HistoryKind, Effects> = {
   severity_raised: all,
   joined_after_close: threadAndAlert,
   source_says_over: threadAndAlert,
+  started_again: threadAndAlert,
   status_changed: all,
   assigned: all,
   unassigned: all,
@@ -213,6 +214,7 @@ interface Opening {
   alertId: string;
   severity: Severity;
   actor: Actor;
+  unknownSeverity: string | null | undefined;
   route: RouteData;
 }
 
@@ -236,12 +238,12 @@ export function openingEntries(severity: Severity): number {
   return severity === "INFO" ? 2 : 1;
 }
 
-function entries({ alertId, severity, actor, route }: Opening) {
+function entries({ alertId, severity, unknownSeverity, actor, route }: Opening) {
   const opened = {
     ...entryBase(alertId, 1, actor),
     via: actor.type === "system" ? "system" : "source",
     kind: "opened",
-    data: { severity, route },
+    data: { severity, unknownSeverity, route },
   };
   if (severity !== "INFO") return [opened];
   return [opened, { ...entryBase(alertId, 2, systemActor), via: "system", kind: "informational", data: {} }];

@@ -4,6 +4,7 @@ import type {
   CommentData,
   EscalatedData,
   HistoryEvent,
+  OpenedData,
   RouteData,
   RouteReason,
   SuppressedData,
@@ -14,7 +15,7 @@ export function sentence(event: HistoryEvent, actor: Actor): string {
   const who = actor.name;
   switch (event.kind) {
     case "opened":
-      return `Reported by ${who} (${severityLabels[event.data.severity]}). ${routed(event.data.route)}.`;
+      return `Reported by ${who} (${openedAs(event.data)}). ${routed(event.data.route)}.`;
     case "informational":
       return "Informational, no action needed";
     case "routed":
@@ -25,6 +26,8 @@ export function sentence(event: HistoryEvent, actor: Actor): string {
       return `${who} reported it again although it is ${statusLabels[event.data.status]}`;
     case "source_says_over":
       return `${who} says it is over`;
+    case "started_again":
+      return `${who} says it started again`;
     case "status_changed":
       return withComment(`${who} ${statusVerb(event.data.to, event.data.from)}`, event.data.comment);
     case "assigned":
@@ -72,6 +75,12 @@ export function sentence(event: HistoryEvent, actor: Actor): string {
     default:
       return event satisfies never;
   }
+}
+
+function openedAs({ severity, unknownSeverity }: OpenedData): string {
+  if (unknownSeverity === undefined) return severityLabels[severity];
+  const why = unknownSeverity === null ? "it named no severity" : `“${unknownSeverity}” is not a known severity`;
+  return `${severityLabels[severity]}, the source's default: ${why}`;
 }
 
 function suppressed(who: string, { title, severity, person, count }: SuppressedData): string {

@@ -103,6 +103,7 @@ export async function buildServer(deps: Deps): Promise<App> {
     genReqId: () => randomUUID(),
     bodyLimit,
     ...arrivalLimits,
+    routerOptions: { ignoreTrailingSlash: true },
     frameworkErrors: (fault, _request, reply) => sendProblem(reply, badAddress(fault)),
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
   }).withTypeProvider<ZodTypeProvider>();

@@ -26,6 +26,13 @@ function wholeNumberTo(most: number) {
   return z.int(expected).min(1, expected).max(most, expected);
 }
 
+const maxSeverityWords = 200;
+
+/** The source's own words for severities. Case, spaces and hyphens don't matter. */
+const severityWordsBody = z
+  .record(z.string().trim().toLowerCase().min(1).max(100), z.enum(severities))
+  .refine((words) => Object.keys(words).length <= maxSeverityWords, `must have at most ${maxSeverityWords} words`);
+
 /** How many reports a source may send: `burst` at once, then `perSecond`. */
 export const rateLimitBody = z.strictObject({
   perSecond: wholeNumberTo(1_000_000),
@@ -39,6 +46,7 @@ export const sourceBody = z
     name: z.string(),
     url: z.string(),
     defaultSeverity: z.enum(severities),
+    severityWords: severityWordsBody,
     resolves: z.enum(resolvePolicies),
     rateLimit: rateLimitBody,
     keys: z.array(
@@ -60,6 +68,7 @@ export const newSource = z.strictObject({
   kind: z.enum(sourceKinds.map(({ kind }) => kind)),
   name: z.string().trim().min(1).max(100),
   defaultSeverity: z.enum(severities).optional(),
+  severityWords: severityWordsBody.optional(),
   resolves: z.enum(resolvePolicies).optional(),
   rateLimit: rateLimitBody.optional(),
 });
@@ -97,8 +106,11 @@ const ingestResult = z.object({
   outcome: z.enum(["opened", "joined", "resolved", "duplicate", "ignored", "invalid"]),
   alertId: z.string().optional(),
   number: z.number().int().optional(),
+  /** What is wrong with an invalid report, and what would be right. */
   field: z.string().optional(),
   expected: z.string().optional(),
+  /** What was not understood in a report that was taken. */
+  warnings: z.array(z.object({ field: z.string(), expected: z.string() })).optional(),
 });
 export type IngestResult = z.infer<typeof ingestResult>;
 

@@ -96,7 +96,10 @@ export const limits = {
   destinations: 10,
   samples: 10,
   jsonBytes: 200 * 1024,
+  /** Of a body as it is sent. */
   bodyBytes: 1024 * 1024,
+  /** Of a body when its Content-Encoding is undone. */
+  decodedBytes: 10 * 1024 * 1024,
   reportsAtOnce: 10_000,
   /** JSON.stringify overflows the stack before 5,000 levels; real events stay under 30. */
   jsonLevels: 100,

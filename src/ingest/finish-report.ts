@@ -6,7 +6,7 @@ import { cutList, cutText, fitObject, fitSample, limits } from "./cut-to-limits.
 export const defaultPeriodMinutes = 60;
 
 type Required = Pick<Report, "title" | "severity" | "event">;
-type Optional = Omit<Report, keyof Required | "type" | "detectionId" | "detectionName">;
+type Optional = Omit<Report, keyof Required | "type" | "detectionId" | "detectionName" | "unknownSeverity">;
 
 /** The result of a parser, not yet cut to the limits. Missing fields get their defaults. */
 type Draft = Required & { [Field in keyof Optional]?: Optional[Field] | null } & {
@@ -47,7 +47,7 @@ function byTitle(title: string): DedupIdentity {
 function shortIdentity(identity: DedupIdentity): DedupIdentity {
   switch (identity.kind) {
     case "named":
-      return { kind: "named", id: shortId(identity.id) };
+      return { ...identity, id: shortId(identity.id) };
     case "windowed":
       return { ...identity, dedupString: shortId(identity.dedupString) };
     default:

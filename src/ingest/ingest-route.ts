@@ -1,26 +1,27 @@
 import { createHash } from "node:crypto";
-import type { FastifyRequest } from "fastify";
+import type { FastifyError, FastifyRequest } from "fastify";
 import type { Report } from "../alert/report.ts";
 import type { App, Deps } from "../api/deps.ts";
-import { problem } from "../api/problem.ts";
+import { type Problem, problem, problemBody } from "../api/problem.ts";
 import { openRateLimits, overLimit, type Rate, type RateLimits } from "../api/rate-limits.ts";
 import { requires } from "../api/requires.ts";
 import type { ReportOutcome } from "../dedup/incoming.ts";
 import { networkOf } from "../people/sign-in-tries.ts";
 import type { IngestResult } from "./contract.ts";
+import { limits } from "./cut-to-limits.ts";
+import { decodeBody, decodedTooLarge } from "./decode-body.ts";
 import { serialQueue } from "./group-commit.ts";
 import type { IngestRequest, RequestOutcome } from "./ingest-request.ts";
-import { readBody } from "./read-body.ts";
+import { markBadBytes, readBody } from "./read-body.ts";
 import { type AuthenticatedSource, type FindSource, sourceFinder } from "./source-keys.ts";
 import type { ParsedItem, SourceKind } from "./source-kind.ts";
 import { findSourceKind, parseReports } from "./source-kinds.ts";
 import { atOnce, inTurns, type Steps } from "./steps.ts";
 
+const ingestPath = "/api/v1/ingest/:source";
 const maxIdempotencyKeyLength = 255;
-/** Larger bodies take time and memory to parse, so they are parsed one by one, when the intake has room. */
+/** Larger and encoded bodies take time and memory to parse: they are parsed one by one, when the intake has room. */
 const largeBodyBytes = 16 * 1024;
-const bodyLimit = 1024 * 1024;
-
 /** A key can't be guessed; this keeps a tool with an old key from asking all day. */
 const wrongKeyRate: Rate = { perSecond: 1, burst: 60 };
 
@@ -41,11 +42,25 @@ export function ingestRoutes(app: App, deps: Deps): void {
     // Many tools send JSON under another content type, so it is ignored.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", { parseAs: "buffer" }, async (_: unknown, body: Buffer) => body);
+    scope.setErrorHandler((fault: FastifyError, { knownSource }) => {
+      throw fault.code === "FST_ERR_CTP_BODY_TOO_LARGE" && knownSource ? tooLarge(knownSource, "1 MiB") : fault;
+    });
+    scope.get(
+      ingestPath,
+      {
+        ...requires("anyone"),
+        schema: { tags: ["Ingest"], summary: "Refused: reports are sent with POST", response: { 405: problemBody } },
+      },
+      async (_, reply) => {
+        reply.header("allow", "POST");
+        throw problem(405, "Reports are sent with POST. Send the request again with that method.");
+      },
+    );
     scope.post<{ Params: { source: string } }>(
-      "/api/v1/ingest/:source",
+      ingestPath,
       {
         ...requires("anyone", { unaudited: "Reports are in the history of their alerts." }),
-        bodyLimit,
+        bodyLimit: limits.bodyBytes,
         onRequest: async (request) => {
           request.knownSource = await admit(request);
         },
@@ -56,9 +71,10 @@ export function ingestRoutes(app: App, deps: Deps): void {
         if (!known) throw wrongKey;
         const { source, kind } = known;
         const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        const parseWhenRoom = () => deps.intake.hasRoom().then(() => inTurns(parseBody(known, raw)));
-        const items =
-          raw.length > largeBodyBytes ? await inTurn(parseWhenRoom) : atOnce(parseBody(known, raw));
+        const encoding = request.headers["content-encoding"];
+        const parseWhenRoom = () => deps.intake.hasRoom().then(() => decodeAndParse(known, raw, encoding));
+        const isQuick = raw.length <= largeBodyBytes && !encoding;
+        const items = isQuick ? atOnce(parseBody(known, raw)) : await inTurn(parseWhenRoom);
         rates.take(source.id, source.rateLimit, deps.clock(), items.length - 1);
         const results = await submit(deps, items, { source, idempotency: idempotencyOf(request, raw) });
         if (results.every((result) => result.outcome === "invalid")) throw nothingUnderstood(results);
@@ -124,9 +140,22 @@ async function authenticate(request: FastifyRequest, findSource: FindSource): Pr
   return { source, kind };
 }
 
-function* parseBody({ source, kind }: KnownSource, raw: Buffer): Steps<ParsedItem[]> {
-  const read = yield* readBody(kind, raw);
-  return read.ok ? yield* parseReports(kind, read.body, source) : [read];
+async function decodeAndParse(known: KnownSource, raw: Buffer, encoding = ""): Promise<ParsedItem[]> {
+  const decoded = await decodeBody(raw, encoding);
+  if (decoded === decodedTooLarge) throw tooLarge(known, "10 MiB when it is decoded");
+  return Buffer.isBuffer(decoded) ? inTurns(parseBody(known, decoded)) : [decoded];
+}
+
+function* parseBody({ source, kind }: KnownSource, bytes: Buffer): Steps<ParsedItem[]> {
+  const read = yield* readBody(kind, bytes);
+  if (!read.ok) return [read];
+  const items = yield* parseReports(kind, read.body, source);
+  return read.badBytes ? yield* markBadBytes(items, read.badBytes) : items;
+}
+
+function tooLarge({ kind: { label, sizeSetting } }: KnownSource, limit: string): Problem {
+  const detail = `The body is larger than ${limit}.`;
+  return problem(413, sizeSetting ? `${detail} Set ${sizeSetting} of ${label} to send fewer alerts at once.` : detail);
 }
 
 async function submit(
@@ -167,7 +196,8 @@ function toResults(
     if (!item.ok) return { index, outcome: "invalid", field: item.field, expected: item.expected };
     const result: ReportOutcome = results.next().value ?? { outcome: "ignored" };
     const outcome = request.kind === "repeat" && result.outcome !== "ignored" ? "duplicate" : result.outcome;
-    return { ...result, index, outcome };
+    const warnings = item.warnings?.map(({ field, expected }) => ({ field, expected }));
+    return { ...result, index, outcome, ...(warnings && { warnings }) };
   });
 }
 

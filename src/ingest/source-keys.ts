@@ -16,6 +16,7 @@ export interface AuthenticatedSource {
   name: string;
   kind: string;
   defaultSeverity: Severity;
+  severityWords: Record<string, Severity>;
   resolves: ResolvePolicy;
   rateLimit: Rate;
 }
@@ -64,7 +65,7 @@ async function readSource(db: Database, sourceId: string, now: Date): Promise<Ca
     .selectFrom("sources")
     .innerJoin("source_keys", "source_keys.source_id", "sources.id")
     .select(["sources.id", "name", "kind", "default_severity as defaultSeverity", "resolves", "key_hash"])
-    .select(["reports_per_second as perSecond", "report_burst as burst"])
+    .select(["severity_words as severityWords", "reports_per_second as perSecond", "report_burst as burst"])
     .where("sources.id", "=", sourceId)
     .where("deleted_at", "is", null)
     .where("revoked_at", "is", null)

@@ -3,7 +3,15 @@ import type { Severity } from "../alert/alert.ts";
 import type { Report } from "../alert/report.ts";
 
 /** A parsed report, or the invalid field and what it should contain. */
-export type ParsedItem = { ok: true; report: Report } | ParseFailure;
+export type ParsedItem = { ok: true; report: Report; warnings?: Warning[] } | ParseFailure;
+
+/** What was not understood in a report that was taken, and what would be right. */
+export interface Warning {
+  field: string;
+  expected: string;
+  /** The source's default severity applies: the word that is not known, or null if there is none. */
+  unknownSeverity?: string | null;
+}
 
 export interface ParseFailure {
   ok: false;
@@ -14,6 +22,10 @@ export interface ParseFailure {
 export interface SourceDefaults {
   /** For reports without a severity that Tocsin knows. */
   defaultSeverity: Severity;
+  /** The source's own words for severities; case, spaces and hyphens don't matter. */
+  severityWords?: Readonly<Record<string, Severity>>;
+  /** The title of a report that has none, and no detection either. */
+  name?: string;
 }
 
 /**
@@ -36,12 +48,25 @@ export interface SourceKind {
   keyInQuery?: true;
   /** Finds the JSON in a body that is not JSON; null if the body is JSON already. */
   readForm?: (text: string) => string | null;
+  /** The tool's own setting for the number of reports in one request, for the answer to a body that is too large. */
+  sizeSetting?: string;
   /** The tool expects `200` with this text instead of `202` with results. */
   answer?: "ok";
 }
 
 /** Parses one report, or an envelope with several, from JSON that `readBody` has made safe. */
 export type Parser = (given: unknown, source: SourceDefaults) => ParsedItem[];
+
+/** A report that was taken, with what was not understood in it. */
+export function takenReport(report: Report, warnings: readonly (Warning | null)[]): ParsedItem {
+  const found = warnings.filter((warning) => warning !== null);
+  return { ok: true, report, ...(found.length > 0 && { warnings: found }) };
+}
+
+/** The first text that says something, else the source's name. */
+export function titleOf(source: SourceDefaults, ...texts: (string | null | undefined)[]): string {
+  return texts.find(Boolean) ?? (source.name || "A report without a title");
+}
 
 /** The first issue of a schema error; its message says what is expected. */
 export function parseFailure(error: z.ZodError): ParseFailure {

@@ -1,4 +1,5 @@
 import { limits } from "./cut-to-limits.ts";
+import { UnreadableJson } from "./json-text.ts";
 import type { ParsedItem, SourceDefaults, SourceKind } from "./source-kind.ts";
 import { alertmanager } from "./sources/alertmanager.ts";
 import { native } from "./sources/native.ts";
@@ -31,9 +32,17 @@ export function* parseReports(
   const items: ParsedItem[] = [];
   for (const [index, one] of given.entries()) {
     if (index % reportsPerStep === 0) yield;
-    items.push(...parse(one, source));
+    if (one instanceof UnreadableJson) items.push({ ok: false, field: "body", expected: one.expected });
+    else items.push(...parse(one, source).map(withUnknownSeverity));
   }
   return items.length > limits.reportsAtOnce ? [tooMany] : items;
+}
+
+/** The history of an alert says when the source's default severity applies. */
+function withUnknownSeverity(item: ParsedItem): ParsedItem {
+  if (!item.ok || !item.warnings) return item;
+  const unknown = item.warnings.find(({ unknownSeverity }) => unknownSeverity !== undefined);
+  return unknown ? { ...item, report: { ...item.report, unknownSeverity: unknown.unknownSeverity } } : item;
 }
 
 /** Less than a millisecond for reports of usual size. */

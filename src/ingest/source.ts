@@ -19,6 +19,7 @@ export interface Source {
   kind: string;
   name: string;
   defaultSeverity: Severity;
+  severityWords: Record<string, Severity>;
   resolves: ResolvePolicy;
   /** How many reports it may send. */
   rateLimit: Rate;
@@ -70,7 +71,7 @@ function sourceRows(db: Kysely<Tables>, which: SourceSelector) {
   const sources = db
     .selectFrom("sources")
     .select(["id", "kind", "name", "default_severity as defaultSeverity", "resolves"])
-    .select(["reports_per_second as perSecond", "report_burst as burst"])
+    .select(["severity_words as severityWords", "reports_per_second as perSecond", "report_burst as burst"])
     .select(["last_received_at as lastReceivedAt", "created_at as createdAt"])
     .where("deleted_at", "is", null);
   if ("id" in which) return sources.where("id", "=", which.id).execute();
@@ -97,7 +98,7 @@ export function changeSource(
   { id, change }: { id: string; change: SourceChange },
   by: Principal,
 ): Promise<Source | Refusal> {
-  const { name, defaultSeverity, resolves, rateLimit } = change;
+  const { name, defaultSeverity, severityWords, resolves, rateLimit } = change;
   const update = () =>
     transactionAs(db, by, "Manage Sources", async (tx) => {
       const [before] = await readSources(tx, { id });
@@ -105,6 +106,7 @@ export function changeSource(
         .updateTable("sources")
         // Also sets `id`, because an update without columns is invalid SQL.
         .set({ id, name, default_severity: defaultSeverity, resolves, ...rateColumns(rateLimit) })
+        .set({ severity_words: severityWords && JSON.stringify(severityWords) })
         .where("id", "=", id)
         .where("deleted_at", "is", null)
         .execute();
@@ -122,6 +124,7 @@ interface NewSource {
   kind: string;
   name: string;
   defaultSeverity?: Severity | undefined;
+  severityWords?: Record<string, Severity> | undefined;
   resolves?: ResolvePolicy | undefined;
   rateLimit?: Rate | undefined;
 }
@@ -136,13 +139,16 @@ export function createSource(
   values: NewSource,
   by: Principal,
 ): Promise<(Source & { key: string }) | Refusal> {
-  const { kind, name, defaultSeverity, resolves, rateLimit } = values;
+  const { kind, name, defaultSeverity, severityWords, resolves, rateLimit } = values;
   const id = uuidv7();
   const create = () =>
     transactionAs(db, by, "Manage Sources", async (tx) => {
       await tx
         .insertInto("sources")
-        .values({ id, kind, name, default_severity: defaultSeverity, resolves, ...rateColumns(rateLimit) })
+        .values({
+          ...{ id, kind, name, default_severity: defaultSeverity, resolves, ...rateColumns(rateLimit) },
+          severity_words: severityWords && JSON.stringify(severityWords),
+        })
         .execute();
       const { key } = await insertKey(tx, id);
       const target = { type: "source", id } as const;

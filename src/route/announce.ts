@@ -38,7 +38,8 @@ export async function announceOpened(
     return { ...alert, ...routeAlert({ sourceId: source.id, report, severity: report.severity }, settings) };
   });
   const openings = routed.map(({ id, report, actor, route }) => {
-    return { alertId: id, severity: report.severity, actor, route };
+    const { severity, unknownSeverity } = report;
+    return { alertId: id, severity, unknownSeverity, actor, route };
   });
   const deliveries = routed.flatMap(({ id, number, report: { severity }, destinations }) => {
     const delivery = { alertId: id, number, severity, sentSeq: openingEntries(severity) };

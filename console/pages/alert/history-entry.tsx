@@ -14,6 +14,7 @@ const icons: Record<string, IconName | undefined> = {
   severity_raised: "up",
   joined_after_close: "repeat",
   source_says_over: "check",
+  started_again: "repeat",
   status_changed: "check",
   assigned: "person",
   unassigned: "person",

@@ -72,6 +72,7 @@ export interface AlertTable {
   touched: Generated<boolean>;
   join_after_close_told: Generated<boolean>;
   said_over: Generated<boolean>;
+  started_at: MaybeTime;
   log_types: string[];
   tags: string[];
   reports: Json<Record<string, string[]>>;

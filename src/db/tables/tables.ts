@@ -76,6 +76,7 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
     kind: string;
     name: string;
     default_severity: Generated<Severity>;
+    severity_words: ColumnType<Record<string, Severity>, string | undefined, string | undefined>;
     resolves: Generated<ResolvePolicy>;
     reports_per_second: Generated<number>;
     report_burst: Generated<number>;

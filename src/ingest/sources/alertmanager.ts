@@ -2,34 +2,69 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { fitObject, limits } from "../cut-to-limits.ts";
 import { finishReport } from "../finish-report.ts";
-import { firstLine, readSeverity, readTime, optionalText as text, webAddress } from "../read-fields.ts";
-import { type ParsedItem, parseFailure, type SourceDefaults, type SourceKind } from "../source-kind.ts";
+import {
+  anyValue,
+  firstLine,
+  isNothing,
+  isObject,
+  optionalAddress,
+  optionalObject,
+  optionalTime,
+  severityOf,
+  optionalText as text,
+  textOf,
+} from "../read-fields.ts";
+import { readObject } from "../read-object.ts";
+import {
+  type ParsedItem,
+  type SourceDefaults,
+  type SourceKind,
+  takenReport,
+  titleOf,
+  type Warning,
+} from "../source-kind.ts";
 
-const labelSet = z.record(z.string(), z.unknown()).catch({});
+const says = anyValue
+  .transform((given) => (isNothing(given) ? undefined : saysOf(textOf(given))))
+  .describe('"firing" or "resolved"');
+
+function saysOf(status: string | null): "firing" | "resolved" | null {
+  const word = status?.toLowerCase();
+  return word === "firing" || word === "resolved" ? word : null;
+}
+
+const count = anyValue
+  .transform((given) => (isNothing(given) ? undefined : Number(textOf(given))))
+  .transform((number) => (Number.isNaN(number) ? null : number))
+  .describe("a number");
 
 const alert = z.object(
   {
-    status: text,
-    labels: labelSet,
-    annotations: labelSet,
-    startsAt: text,
-    endsAt: text,
-    generatorURL: text,
+    status: says,
+    labels: optionalObject,
+    annotations: optionalObject,
+    startsAt: optionalTime,
+    endsAt: optionalTime,
+    generatorURL: optionalAddress,
     fingerprint: text,
   },
   "an alert with labels",
 );
-type PrometheusAlert = z.infer<typeof alert>;
+
+/** Of the webhook; Grafana's, which is "1", has a kind of its own. */
+const version = "4";
 
 const envelope = z.object(
   {
-    version: z.literal("4", `"4"; Grafana's version "1" is not supported`).nullish(),
-    status: text,
+    version: anyValue
+      .transform((given) => (textOf(given) === version ? version : null))
+      .describe(`"${version}"; for Grafana there is a kind of its own`),
+    status: says,
     receiver: text,
     groupKey: text,
-    groupLabels: labelSet,
+    groupLabels: optionalObject,
     externalURL: text,
-    truncatedAlerts: z.number().nullish().catch(null),
+    truncatedAlerts: count,
     notification_reason: text,
     alerts: z
       .array(z.unknown(), "a list of alerts")
@@ -67,49 +102,52 @@ export const alertmanager: SourceKind = {
       },
     ],
   },
+  sizeSetting: "max_alerts in webhook_configs",
   parse: parseAlertmanager,
 };
 
 function parseAlertmanager(given: unknown, source: SourceDefaults): ParsedItem[] {
-  const read = envelope.safeParse(given);
-  if (!read.success) return [parseFailure(read.error)];
-  const group = { status: read.data.status, context: groupContext(read.data) };
-  return read.data.alerts.map((one) => parseAlert(one, group, source));
+  const read = readObject(envelope, given);
+  if (!read.ok) return [read];
+  const { status, alerts } = read.fields;
+  const group = { status, context: groupContext(read.fields), warnings: read.warnings };
+  return alerts.map((one) => parseAlert(one, group, source));
 }
 
-function parseAlert(
-  given: unknown,
-  group: { status: string | null | undefined; context: Record<string, unknown> },
-  source: SourceDefaults,
-): ParsedItem {
-  const read = alert.safeParse(given);
-  if (!read.success) return parseFailure(read.error);
-  const { status, labels, annotations, startsAt, endsAt, generatorURL } = read.data;
-  const alertname = textOf(labels.alertname);
-  const description = textOf(annotations.description) ?? textOf(annotations.message);
-  const title = firstLine(textOf(annotations.summary)) ?? firstLine(description) ?? alertname;
-  if (!title) return { ok: false, field: "labels.alertname", expected: "a name, a summary or a description" };
-  const logType = textOf(labels.log_type);
+interface AlertGroup {
+  status: Envelope["status"];
+  context: Record<string, unknown>;
+  warnings: Warning[];
+}
+
+function parseAlert(given: unknown, group: AlertGroup, source: SourceDefaults): ParsedItem {
+  const read = readObject(alert, given);
+  if (!read.ok) return read;
+  const { startsAt, endsAt, generatorURL, fingerprint, ...fields } = read.fields;
+  const [labels, annotations] = [fields.labels ?? {}, fields.annotations ?? {}];
+  const [alertname, logType] = [textOf(labels.alertname), textOf(labels.log_type)];
+  const description = textOf(annotations.description) || textOf(annotations.message);
+  const { severity, warning } = severityOf(labels.severity, source, "labels.severity");
   const report = finishReport({
-    says: (status ?? group.status) === "resolved" ? "resolved" : "firing",
-    title,
-    severity: readSeverity(textOf(labels.severity)) ?? source.defaultSeverity,
+    says: fields.status ?? group.status ?? "firing",
+    title: titleOf(source, firstLine(textOf(annotations.summary)), firstLine(description), alertname),
+    severity,
     detection: alertname ? { id: alertname } : null,
-    identity: { kind: "named", id: identify(read.data) },
+    identity: { kind: "named", id: fingerprint || hashLabels(labels), startsAt: startsAt ?? null },
     logTypes: logType ? [logType] : [],
     description,
     runbook: textOf(annotations.runbook_url),
-    reference: webAddress(generatorURL),
-    context: { labels, annotations, ...(readTime(endsAt) && { endsAt }), ...group.context },
-    occurredAt: readTime(startsAt),
+    reference: generatorURL,
+    context: {
+      labels,
+      annotations,
+      ...(endsAt && isObject(given) && { endsAt: given.endsAt }),
+      ...group.context,
+    },
+    occurredAt: startsAt,
     event: given,
   });
-  return { ok: true, report };
-}
-
-/** The fingerprint identifies the labels; with startsAt it identifies this period of firing. */
-function identify({ fingerprint, labels, startsAt }: PrometheusAlert): string {
-  return `${fingerprint || hashLabels(labels)} ${startsAt ?? ""}`.trim();
+  return takenReport(report, [...group.warnings, ...read.warnings, warning]);
 }
 
 /** Older Alertmanagers and compatible tools send no fingerprint. */
@@ -125,8 +163,4 @@ function groupContext({ alerts, truncatedAlerts, ...group }: Envelope): Record<s
   const fields = { groupLabels, receiver, externalURL, groupKey, notification_reason, ...truncated };
   const given = Object.entries(fields).filter(([, value]) => value !== null && value !== undefined);
   return fitObject(Object.fromEntries(given), Math.max(3000, limits.bodyBytes / alerts.length));
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === "string" && value.trim() ? value.trim() : null;
 }

@@ -1,103 +1,113 @@
 import { z } from "zod";
-import { severities } from "../../alert/alert.ts";
-import { jsonBytes, limits } from "../cut-to-limits.ts";
+import { limits } from "../cut-to-limits.ts";
 import { defaultPeriodMinutes, finishReport } from "../finish-report.ts";
-import { readTime } from "../read-fields.ts";
-import { type ParsedItem, parseFailure, type SourceKind } from "../source-kind.ts";
+import {
+  anyValue,
+  isNothing,
+  isObject,
+  optionalObject,
+  optionalText,
+  optionalTexts,
+  optionalTime,
+  severityOf,
+  textOf,
+  textsOf,
+} from "../read-fields.ts";
+import { readObject } from "../read-object.ts";
+import { type ParsedItem, type SourceDefaults, type SourceKind, takenReport } from "../source-kind.ts";
 
 const maxPeriodMinutes = 7 * 24 * 60;
-const expected = {
-  name: "text that is not empty",
-  period: `a whole number of minutes from 1 to ${maxPeriodMinutes}`,
-  time: "an RFC 3339 time such as 2026-01-15T10:00:00Z",
-  reports: 'an object of lists such as {"MITRE ATT&CK": ["T1110"]}',
-  destinations: `a list of at most ${limits.destinations} names or ids, or "SKIP"`,
-  context: `an object of at most ${limits.jsonBytes / 1024} KiB`,
-} as const;
 
-const text = z.string("text");
-const name = z.string(expected.name).trim().min(1, expected.name);
-const texts = z.array(text, "a list of texts");
-const says = oneOf(["FIRING", "OPEN", "RESOLVED"], '"firing" or "resolved"');
-const period = z.int(expected.period).min(1, expected.period).max(maxPeriodMinutes, expected.period);
-const time = text.transform(readTime).refine((at) => at !== null, expected.time);
+/** A field that `read` reads; null is what it can't read. */
+function field<Value>(expected: string, read: (given: unknown) => Value | null) {
+  return anyValue.transform((given) => (isNothing(given) ? undefined : read(given))).describe(expected);
+}
 
-const detection = z.union(
-  [
-    name.transform((id) => ({ id, name: null })),
-    z.object({ id: name, name: text.nullish() }, "an id, or an object with id and name"),
-  ],
-  "an id, or an object with id and name",
-);
+const says = field('"firing" or "resolved"', (given) => {
+  const word = textOf(given)?.toUpperCase();
+  if (word === "RESOLVED") return "resolved";
+  return word === "FIRING" || word === "OPEN" ? "firing" : null;
+});
+
+const period = field(`a whole number of minutes from 1 to ${maxPeriodMinutes}`, (given) => {
+  const minutes = Number(textOf(given));
+  return Number.isInteger(minutes) && minutes >= 1 && minutes <= maxPeriodMinutes ? minutes : null;
+});
+
+const detection = field("an id, or an object with id and name", (given) => {
+  if (!isObject(given)) return Array.isArray(given) ? null : { id: textOf(given) ?? "", name: null };
+  const [id, name] = [textOf(given.id), textOf(given.name)];
+  return id || name ? { id: id || name || "", name } : null;
+});
 
 /** "SKIP" alone means no destination; a destination can't have this name. */
-const destinations = z
-  .preprocess(
-    (given) => (typeof given === "string" && /^skip$/i.test(given) ? [given] : given),
-    z.array(name, expected.destinations).max(limits.destinations, expected.destinations),
-  )
-  .transform((names) => (names.every((one) => /^skip$/i.test(one)) ? [] : names));
+const destinations = field(`a list of at most ${limits.destinations} names or ids, or "SKIP"`, (given) => {
+  const list = [given].flat();
+  const names = list.flatMap((one) => (isObject(one) ? [] : textOf(one) || [])).slice(0, limits.destinations);
+  // Losing them all must not mean the same as asking for none.
+  if (list.length > 0 && names.length === 0) return null;
+  return names.every((name) => /^skip$/i.test(name)) ? [] : names;
+});
+
+const reports = field('an object of lists such as {"MITRE ATT&CK": ["T1110"]}', (given) => {
+  if (!isObject(given)) return null;
+  return Object.fromEntries(Object.entries(given).map(([framework, ids]) => [framework, textsOf(ids)]));
+});
 
 const payload = z.object(
   {
-    title: name,
-    severity: oneOf(severities, `one of ${severities.join(", ")}`),
-    says: says.nullish(),
-    status: says.nullish(),
-    type: text.nullish(),
-    detection: detection.nullish(),
-    dedupString: text.nullish(),
-    dedupPeriodMinutes: period.nullish(),
-    logTypes: texts.nullish(),
-    tags: texts.nullish(),
-    reports: z.record(z.string(), texts, expected.reports).nullish(),
-    description: text.nullish(),
-    runbook: text.nullish(),
-    reference: text.nullish(),
-    context: z
-      .record(z.string(), z.unknown(), expected.context)
-      .refine((value) => jsonBytes(value) <= limits.jsonBytes, expected.context)
-      .nullish(),
-    destinations: destinations.nullish(),
-    eventTime: time.nullish(),
-    firstEventOccurredAt: time.nullish(),
-    event: z.unknown().optional(),
-    events: z.array(z.unknown(), "a list of events").nullish(),
+    title: optionalText,
+    severity: anyValue,
+    says,
+    status: says,
+    type: optionalText,
+    detection,
+    dedupString: optionalText,
+    dedupPeriodMinutes: period,
+    logTypes: optionalTexts,
+    tags: optionalTexts,
+    reports,
+    description: optionalText,
+    runbook: optionalText,
+    reference: optionalText,
+    context: optionalObject,
+    destinations,
+    eventTime: optionalTime,
+    firstEventOccurredAt: optionalTime,
+    event: anyValue,
+    events: anyValue,
   },
-  "an object with title and severity",
+  "an object with a title",
 );
 
-/** Tocsin's own format (docs/sources.md). Refuses a field with a wrong value; unknown fields stay in the sample event. */
+/** Tocsin's own format (docs/sources.md). Only the title is required; unknown fields stay in the sample event. */
 export const native: SourceKind = {
   kind: "native",
   label: "Tocsin (JSON)",
   setup:
-    "Let your script post JSON to the URL, with the key in the header X-API-Key. A title and a severity are enough.",
+    "Let your script post JSON to the URL, with the key in the header X-API-Key. A title is enough.",
   sample: { title: "A first report", severity: "LOW", description: "Sent with curl" },
   parse: parseNative,
 };
 
-function parseNative(given: unknown): ParsedItem[] {
-  const read = payload.safeParse(given);
-  if (!read.success) return [parseFailure(read.error)];
-  const { event, events, dedupString, dedupPeriodMinutes, ...fields } = read.data;
+function parseNative(given: unknown, source: SourceDefaults): ParsedItem[] {
+  const read = readObject(payload, given);
+  if (!read.ok) return [read];
+  const { title, event, events, dedupString, dedupPeriodMinutes, ...fields } = read.fields;
+  if (!title) return [{ ok: false, field: "title", expected: "text that is not empty" }];
+  const { severity, warning } = severityOf(fields.severity, source);
   const report = finishReport({
     ...fields,
-    says: (fields.says ?? fields.status) === "RESOLVED" ? "resolved" : "firing",
+    title,
+    severity,
+    says: fields.says ?? fields.status ?? "firing",
     identity: {
       kind: "windowed",
-      dedupString: dedupString || fields.title,
+      dedupString: dedupString || title,
       periodMinutes: dedupPeriodMinutes ?? defaultPeriodMinutes,
     },
     occurredAt: fields.firstEventOccurredAt ?? fields.eventTime,
-    event: event ?? events?.slice(0, limits.samples) ?? given,
+    event: event ?? (Array.isArray(events) ? events.slice(0, limits.samples) : events) ?? given,
   });
-  return [{ ok: true, report }];
-}
-
-function oneOf<const Word extends string>(words: readonly Word[], expected: string) {
-  return z
-    .string(expected)
-    .transform((word) => word.trim().toUpperCase())
-    .pipe(z.enum(words, expected));
+  return [takenReport(report, [...read.warnings, warning])];
 }

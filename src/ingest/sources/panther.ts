@@ -1,7 +1,22 @@
 import { z } from "zod";
 import { finishReport } from "../finish-report.ts";
-import { readSeverity, readTime, optionalText as text, webAddress } from "../read-fields.ts";
-import { type ParsedItem, parseFailure, type SourceDefaults, type SourceKind } from "../source-kind.ts";
+import {
+  anyValue,
+  optionalAddress,
+  optionalObject,
+  optionalTexts,
+  optionalTime,
+  severityOf,
+  optionalText as text,
+} from "../read-fields.ts";
+import { readObject } from "../read-object.ts";
+import {
+  type ParsedItem,
+  type SourceDefaults,
+  type SourceKind,
+  takenReport,
+  titleOf,
+} from "../source-kind.ts";
 
 const payload = z.object(
   {
@@ -9,14 +24,14 @@ const payload = z.object(
     id: text,
     name: text,
     title: text,
-    severity: text,
+    severity: anyValue,
     type: text,
-    createdAt: text,
-    link: text,
+    createdAt: optionalTime,
+    link: optionalAddress,
     description: text,
     runbook: text,
-    tags: z.array(z.string()).nullish().catch(null),
-    alertContext: z.record(z.string(), z.unknown()).nullish().catch(null),
+    tags: optionalTexts,
+    alertContext: optionalObject,
   },
   "the object that Panther's custom webhook sends",
 );
@@ -39,21 +54,20 @@ export const panther: SourceKind = {
 };
 
 function parsePanther(given: unknown, source: SourceDefaults): ParsedItem[] {
-  const read = payload.safeParse(given);
-  if (!read.success) return [parseFailure(read.error)];
-  const { alertId, id, name, severity, createdAt, link, alertContext, ...fields } = read.data;
-  const title = fields.title || name || id;
-  if (!title) return [{ ok: false, field: "title", expected: "a title, a name or a detection's id" }];
+  const read = readObject(payload, given);
+  if (!read.ok) return [read];
+  const { alertId, id, name, createdAt, link, alertContext, ...fields } = read.fields;
+  const { severity, warning } = severityOf(fields.severity, source);
   const report = finishReport({
     ...fields,
-    title,
-    severity: readSeverity(severity) ?? source.defaultSeverity,
+    title: titleOf(source, fields.title, name, id),
+    severity,
     detection: id ? { id, name } : null,
     identity: alertId ? { kind: "named", id: alertId } : null,
-    reference: webAddress(link),
+    reference: link,
     context: alertContext,
-    occurredAt: readTime(createdAt),
+    occurredAt: createdAt,
     event: given,
   });
-  return [{ ok: true, report }];
+  return [takenReport(report, [...read.warnings, warning])];
 }

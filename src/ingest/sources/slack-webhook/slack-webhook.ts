@@ -1,6 +1,7 @@
 import { compareSeverity, type Severity } from "../../../alert/alert.ts";
 import { plainText } from "../../../slack/request/message-text.ts";
 import { finishReport } from "../../finish-report.ts";
+import { formField } from "../../form-field.ts";
 import { webAddress } from "../../read-fields.ts";
 import { type ParsedItem, parseFailure, type SourceDefaults, type SourceKind } from "../../source-kind.ts";
 import { type SlackAttachment, slackMessage, titleAndDescription } from "./block-text.ts";
@@ -14,14 +15,9 @@ export const slackWebhook: SourceKind = {
   sample: { text: "A first report" },
   parse: parseSlackWebhook,
   keyInQuery: true,
-  readForm: formPayload,
+  readForm: (text) => formField(text, "payload"),
   answer: "ok",
 };
-
-/** The JSON in Slack's older format, a form with `payload={…}`; null for JSON, which can't begin like that. */
-function formPayload(text: string): string | null {
-  return /^[\w.+%-]+=/.test(text) ? new URLSearchParams(text).get("payload") : null;
-}
 
 function parseSlackWebhook(given: unknown, source: SourceDefaults): ParsedItem[] {
   const read = slackMessage.safeParse(given);

@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { hasNoOffset, isNothing, isObject } from "./read-fields.ts";
+import { type ParseFailure, parseFailure, type Warning } from "./source-kind.ts";
+
+type ReadObject<Fields> = { ok: true; fields: Fields; warnings: Warning[] } | ParseFailure;
+
+/**
+ * Reads an object by a schema whose fields are those of `read-fields.ts`, and warns of each value that was not read, or
+ * not as what it is. What a field should hold is the description of its schema.
+ */
+export function readObject<Schema extends z.ZodObject>(
+  schema: Schema,
+  given: unknown,
+): ReadObject<z.output<Schema>> {
+  const read = schema.safeParse(given);
+  if (!read.success) return parseFailure(read.error);
+  const warnings: Warning[] = [];
+  warnOfFields(schema, { given, read: read.data, path: "", warnings });
+  return { ok: true, fields: read.data, warnings };
+}
+
+interface Compared {
+  given: unknown;
+  read: unknown;
+  path: string;
+  warnings: Warning[];
+}
+
+function warnOfFields(schema: z.ZodObject, { given, read, path, warnings }: Compared): void {
+  if (!isObject(given) || !isObject(read)) return;
+  for (const [key, field] of Object.entries(schema.shape)) {
+    const compared = { given: given[key], read: read[key], path: `${path}${key}`, warnings };
+    if (isNothing(compared.given)) continue;
+    if (misread(compared.given, compared.read)) warnings.push({ field: compared.path, expected: expectedOf(field) });
+    else if (compared.read instanceof Date && hasNoOffset(compared.given))
+      warnings.push({ field: compared.path, expected: "a time with its offset, such as Z; it was read as UTC" });
+    else if (field instanceof z.ZodObject) warnOfFields(field, { ...compared, path: `${compared.path}.` });
+  }
+}
+
+function expectedOf(field: z.core.$ZodType): string {
+  return z.globalRegistry.get(field)?.description ?? "a value of another type";
+}
+
+/** Whether a value was not read, or as what it isn't: a list or an object as text, or one text as a list. */
+function misread(given: unknown, read: unknown): boolean {
+  if (read === undefined) return false;
+  if (read === null) return true;
+  if (Array.isArray(given)) return !Array.isArray(read) || !sameEntries(given, read);
+  return isObject(given) ? !isObject(read) : Array.isArray(read) && read.length > 0;
+}
+
+function sameEntries(given: unknown[], read: unknown[]): boolean {
+  const isText = (at: number) => typeof read[at] === "string";
+  return given.length === read.length && given.every((one, at) => typeof one !== "object" || !isText(at));
+}
