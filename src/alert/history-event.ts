@@ -69,6 +69,12 @@ export interface SuppressedData {
   count: number;
 }
 
+export interface SuppressionEndedData {
+  suppressionId: string;
+  person: string;
+  because: "reopened" | "asked";
+}
+
 /** What can happen to an alert. The compiler lists every switch that a new kind must be added to. */
 export type HistoryEvent =
   | { kind: "opened"; data: OpenedData }
@@ -101,10 +107,7 @@ export type HistoryEvent =
   | { kind: "suppression_set"; data: { suppressionId: string; person: string; hours: number } }
   /** A repeat that opened no alert. */
   | { kind: "suppressed"; data: SuppressedData }
-  | {
-      kind: "suppression_ended";
-      data: { suppressionId: string; person: string; because: "reopened" | "asked" };
-    };
+  | { kind: "suppression_ended"; data: SuppressionEndedData };
 
 export type HistoryKind = HistoryEvent["kind"];
 

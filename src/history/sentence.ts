@@ -8,6 +8,7 @@ import type {
   RouteData,
   RouteReason,
   SuppressedData,
+  SuppressionEndedData,
 } from "../alert/history-event.ts";
 
 /** A history entry as a sentence in the past tense, actor first, for threads, the Console and the API. */
@@ -69,9 +70,7 @@ export function sentence(event: HistoryEvent, actor: Actor): string {
     case "suppressed":
       return suppressed(who, event.data);
     case "suppression_ended":
-      return event.data.because === "reopened"
-        ? `Repeats for ${event.data.person} open alerts again because this alert was reopened`
-        : `${who} ended the suppression of repeats for ${event.data.person}`;
+      return suppressionEnded(who, event.data);
     default:
       return event satisfies never;
   }
@@ -79,13 +78,20 @@ export function sentence(event: HistoryEvent, actor: Actor): string {
 
 function openedAs({ severity, unknownSeverity }: OpenedData): string {
   if (unknownSeverity === undefined) return severityLabels[severity];
-  const why = unknownSeverity === null ? "it named no severity" : `“${unknownSeverity}” is not a known severity`;
+  const why =
+    unknownSeverity === null ? "it named no severity" : `“${unknownSeverity}” is not a known severity`;
   return `${severityLabels[severity]}, the source's default: ${why}`;
 }
 
 function suppressed(who: string, { title, severity, person, count }: SuppressedData): string {
   const times = count === 1 ? "" : ` ${countText(count, "time")}`;
   return `${who} reported it again for ${person}${times} (suppressed): ${severityLabels[severity]} “${title}”`;
+}
+
+function suppressionEnded(who: string, { person, because }: SuppressionEndedData): string {
+  return because === "reopened"
+    ? `Repeats for ${person} open alerts again because this alert was reopened`
+    : `${who} ended the suppression of repeats for ${person}`;
 }
 
 function commented(who: string, comment: CommentData): string {

@@ -31,7 +31,10 @@ const maxSeverityWords = 200;
 /** The source's own words for severities. Case, spaces and hyphens don't matter. */
 const severityWordsBody = z
   .record(z.string().trim().toLowerCase().min(1).max(100), z.enum(severities))
-  .refine((words) => Object.keys(words).length <= maxSeverityWords, `must have at most ${maxSeverityWords} words`);
+  .refine(
+    (words) => Object.keys(words).length <= maxSeverityWords,
+    `must have at most ${maxSeverityWords} words`,
+  );
 
 /** How many reports a source may send: `burst` at once, then `perSecond`. */
 export const rateLimitBody = z.strictObject({

@@ -42,16 +42,23 @@ export async function decodeBody(
   sent: Buffer,
   encoding: string,
 ): Promise<Buffer | ParseFailure | typeof decodedTooLarge> {
-  const names = encoding.toLowerCase().split(",").map((name) => name.trim()).filter(Boolean);
+  const names = encoding
+    .toLowerCase()
+    .split(",")
+    .map((name) => name.trim())
+    .filter(Boolean);
   const steps = names.map((name) => decoders.get(name));
-  if (names.length > mostEncodings || steps.includes(undefined)) return badEncoding("gzip, deflate, br or zstd");
+  if (names.length > mostEncodings || steps.includes(undefined))
+    return badEncoding("gzip, deflate, br or zstd");
   let body = sent;
   try {
     // The last one named was applied last.
     for (const decode of steps.reverse()) if (decode) body = await decode(body);
   } catch (fault) {
     if (isCode(fault, "ERR_BUFFER_TOO_LARGE")) return decodedTooLarge;
-    return badEncoding(`${names.join(", ")}, as the header says; the body can't be decoded (${reasonOf(fault)})`);
+    return badEncoding(
+      `${names.join(", ")}, as the header says; the body can't be decoded (${reasonOf(fault)})`,
+    );
   }
   return body;
 }

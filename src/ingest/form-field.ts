@@ -13,7 +13,7 @@ function multipartField(text: string, name: string): string | null {
   const parts = boundary ? text.split(`\n${boundary}`) : [];
   const [first = "", ...others] = parts;
   for (const part of [first.slice(boundary.length), ...others]) {
-    const [head] = /^[^]*?\r?\n\r?\n/.exec(part) ?? [];
+    const [head] = /^[\s\S]*?\r?\n\r?\n/.exec(part) ?? [];
     if (head && nameOf(head) === name) return part.slice(head.length).replace(/\r$/, "");
   }
   return null;

@@ -43,13 +43,19 @@ export function ingestRoutes(app: App, deps: Deps): void {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", { parseAs: "buffer" }, async (_: unknown, body: Buffer) => body);
     scope.setErrorHandler((fault: FastifyError, { knownSource }) => {
-      throw fault.code === "FST_ERR_CTP_BODY_TOO_LARGE" && knownSource ? tooLarge(knownSource, "1 MiB") : fault;
+      throw fault.code === "FST_ERR_CTP_BODY_TOO_LARGE" && knownSource
+        ? tooLarge(knownSource, "1 MiB")
+        : fault;
     });
     scope.get(
       ingestPath,
       {
         ...requires("anyone"),
-        schema: { tags: ["Ingest"], summary: "Refused: reports are sent with POST", response: { 405: problemBody } },
+        schema: {
+          tags: ["Ingest"],
+          summary: "Refused: reports are sent with POST",
+          response: { 405: problemBody },
+        },
       },
       async (_, reply) => {
         reply.header("allow", "POST");
@@ -155,7 +161,10 @@ function* parseBody({ source, kind }: KnownSource, bytes: Buffer): Steps<ParsedI
 
 function tooLarge({ kind: { label, sizeSetting } }: KnownSource, limit: string): Problem {
   const detail = `The body is larger than ${limit}.`;
-  return problem(413, sizeSetting ? `${detail} Set ${sizeSetting} of ${label} to send fewer alerts at once.` : detail);
+  return problem(
+    413,
+    sizeSetting ? `${detail} Set ${sizeSetting} of ${label} to send fewer alerts at once.` : detail,
+  );
 }
 
 async function submit(

@@ -43,11 +43,13 @@ function* parseLines(text: string, end: number): Steps<unknown[]> {
 
 function parseLine(line: string): unknown {
   const { value, end } = parseFrom(line, skipSeparators(line, 0));
-  return skipSeparators(line, end) === line.length ? value : new UnreadableJson("one document of JSON per line");
+  return skipSeparators(line, end) === line.length
+    ? value
+    : new UnreadableJson("one document of JSON per line");
 }
 
 /** White space, commas, and the record separator of JSON text sequences (RFC 7464). */
-const separators = /[\s,\x1e]*/y;
+const separators = /[\s,\u001e]*/y;
 
 function skipSeparators(text: string, from: number): number {
   separators.lastIndex = from;

@@ -84,7 +84,7 @@ export function severityOf(
   const [, owned] = Object.entries(own).find(([one]) => plainWord(one) === plain) ?? [];
   const severity = owned ?? severityWords.get(plain);
   if (severity) return { severity, warning: null };
-  const unknownSeverity = word && word.slice(0, maxWordLength).toWellFormed();
+  const unknownSeverity = word?.slice(0, maxWordLength).toWellFormed() ?? null;
   const what = word === null ? "there is none" : `"${unknownSeverity}" is not known`;
   const expected = `a severity such as CRITICAL, warning, P2 or 4; ${what}, so the source's default applies`;
   return { severity: defaultSeverity, warning: { field, expected, unknownSeverity } };
@@ -122,7 +122,9 @@ export function readTime(given: unknown): Date | null {
 function parseTime(text: string): Date | null {
   const [whole, day, minutes, seconds = ":00", fraction = "0", zone = "Z"] = dateTime.exec(text) ?? [];
   if (!whole) return null;
-  const offset = /^[+-]/.test(zone) ? zone.replace(/^(...):?(\d\d)?$/, (_, hours, rest = "00") => `${hours}:${rest}`) : "Z";
+  const offset = /^[+-]/.test(zone)
+    ? zone.replace(/^(...):?(\d\d)?$/, (_, hours, rest = "00") => `${hours}:${rest}`)
+    : "Z";
   return new Date(`${day}T${minutes}${seconds}.${fraction.slice(0, 9)}${offset}`);
 }
 

@@ -31,9 +31,13 @@ function warnOfFields(schema: z.ZodObject, { given, read, path, warnings }: Comp
   for (const [key, field] of Object.entries(schema.shape)) {
     const compared = { given: given[key], read: read[key], path: `${path}${key}`, warnings };
     if (isNothing(compared.given)) continue;
-    if (misread(compared.given, compared.read)) warnings.push({ field: compared.path, expected: expectedOf(field) });
+    if (misread(compared.given, compared.read))
+      warnings.push({ field: compared.path, expected: expectedOf(field) });
     else if (compared.read instanceof Date && hasNoOffset(compared.given))
-      warnings.push({ field: compared.path, expected: "a time with its offset, such as Z; it was read as UTC" });
+      warnings.push({
+        field: compared.path,
+        expected: "a time with its offset, such as Z; it was read as UTC",
+      });
     else if (field instanceof z.ZodObject) warnOfFields(field, { ...compared, path: `${compared.path}.` });
   }
 }

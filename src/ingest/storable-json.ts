@@ -10,13 +10,13 @@ export function storableJson(json: string): string {
 /** Escapes of surrogates, NUL, and letters that would hide `__proto__`. */
 const suspicious = /\\u(?:00|d[89a-f])/i;
 /** One escape, or two that are a surrogate pair. */
-const escapes = /\\(?:ud[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}|u[\da-f]{4}|[^])/gi;
+const escapes = /\\(?:ud[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}|u[\da-f]{4}|[\s\S])/gi;
 const protoKey = /"__proto__"(\s*:)/g;
 
-function storableEscape(escape: string): string {
-  if (escape.length !== 6) return escape;
-  const code = Number.parseInt(escape.slice(2), 16);
+function storableEscape(written: string): string {
+  if (written.length !== 6) return written;
+  const code = Number.parseInt(written.slice(2), 16);
   if (code === 0 || (code >= 0xd800 && code <= 0xdfff)) return "\\ufffd";
   const isPlain = code >= 0x20 && code < 0x7f && code !== 0x22 && code !== 0x5c;
-  return isPlain ? String.fromCharCode(code) : escape;
+  return isPlain ? String.fromCharCode(code) : written;
 }

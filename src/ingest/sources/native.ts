@@ -40,13 +40,13 @@ const detection = field("an id, or an object with id and name", (given) => {
   return id || name ? { id: id || name || "", name } : null;
 });
 
-/** "SKIP" alone means no destination; a destination can't have this name. */
 const destinations = field(`a list of at most ${limits.destinations} names or ids, or "SKIP"`, (given) => {
+  if (isSkip([textOf(given) ?? ""])) return [];
   const list = [given].flat();
   const names = list.flatMap((one) => (isObject(one) ? [] : textOf(one) || [])).slice(0, limits.destinations);
   // Losing them all must not mean the same as asking for none.
   if (list.length > 0 && names.length === 0) return null;
-  return names.every((name) => /^skip$/i.test(name)) ? [] : names;
+  return names;
 });
 
 const reports = field('an object of lists such as {"MITRE ATT&CK": ["T1110"]}', (given) => {
@@ -84,8 +84,7 @@ const payload = z.object(
 export const native: SourceKind = {
   kind: "native",
   label: "Tocsin (JSON)",
-  setup:
-    "Let your script post JSON to the URL, with the key in the header X-API-Key. A title is enough.",
+  setup: "Let your script post JSON to the URL, with the key in the header X-API-Key. A title is enough.",
   sample: { title: "A first report", severity: "LOW", description: "Sent with curl" },
   parse: parseNative,
 };
@@ -93,9 +92,10 @@ export const native: SourceKind = {
 function parseNative(given: unknown, source: SourceDefaults): ParsedItem[] {
   const read = readObject(payload, given);
   if (!read.ok) return [read];
-  const { title, event, events, dedupString, dedupPeriodMinutes, ...fields } = read.fields;
+  const { title, event, events, dedupString, dedupPeriodMinutes, destinations, ...fields } = read.fields;
   if (!title) return [{ ok: false, field: "title", expected: "text that is not empty" }];
   const { severity, warning } = severityOf(fields.severity, source);
+  const warnings = warning ? [...read.warnings, warning] : read.warnings;
   const report = finishReport({
     ...fields,
     title,
@@ -107,7 +107,18 @@ function parseNative(given: unknown, source: SourceDefaults): ParsedItem[] {
       periodMinutes: dedupPeriodMinutes ?? defaultPeriodMinutes,
     },
     occurredAt: fields.firstEventOccurredAt ?? fields.eventTime,
-    event: event ?? (Array.isArray(events) ? events.slice(0, limits.samples) : events) ?? given,
+    destinations: isSkip(destinations) ? [] : destinations,
+    // What was not understood stays in the sample, too.
+    event: warnings.length > 0 ? given : (event ?? firstOf(events) ?? given),
   });
-  return [takenReport(report, [...read.warnings, warning])];
+  return [takenReport(report, warnings)];
+}
+
+/** "SKIP" alone means no destination; a destination can't have this name. */
+function isSkip(destinations: string[] | null | undefined): boolean {
+  return destinations?.every((name) => /^skip$/i.test(name)) ?? false;
+}
+
+function firstOf(events: unknown): unknown {
+  return Array.isArray(events) ? events.slice(0, limits.samples) : events;
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { readRecorded } from "../../../test/read-recorded.ts";
 import { panther } from "./panther.ts";
 
-const source = { defaultSeverity: "LOW" } as const;
+const source = { defaultSeverity: "LOW", name: "Panther of Acme" } as const;
 const rule = JSON.parse(readRecorded("panther-rule").toString());
 const policy = JSON.parse(readRecorded("panther-policy").toString());
 const parse = (given: unknown) => panther.parse(given, source)[0];
@@ -35,16 +35,27 @@ test("a policy without an alertId is identified by its title", () => {
 test.each([
   ["no title", { title: null }, { title: "Root account activity" }],
   ["neither title nor name", { title: null, name: null }, { title: "AWS.CloudTrail.RootActivity" }],
-  ["an unknown severity", { severity: "P1" }, { severity: "LOW" }],
+  ["no name at all", { title: "", name: null, id: null }, { title: "Panther of Acme" }],
+  ["its own word for a severity", { severity: "P1" }, { severity: "CRITICAL" }],
+  ["JSON as alertContext", { alertContext: '{"user":"eve"}' }, { context: { user: "eve" } }],
   ["an unknown type", { type: "SIGNAL" }, { type: "RULE", context: { originalType: "SIGNAL" } }],
   ["system health", { type: "SYSTEM_ERROR", severity: "LOW" }, { severity: "CRITICAL" }],
-  ["a link that is no URL", { link: "javascript:alert(1)" }, { reference: null }],
-  ["fields of the wrong type", { tags: "AWS", alertContext: [], createdAt: 5 }, { tags: [], context: {} }],
 ])("an alert with %s is still a report", (_, change, report) => {
   expect(parse({ ...rule, ...change })).toMatchObject({ ok: true, report });
 });
 
-test("an alert without title, name and id is refused", () => {
-  expect(parse({ severity: "HIGH" })).toMatchObject({ ok: false, field: "title" });
+test.each([
+  ["severity", { severity: "urgent" }, { severity: "LOW" }],
+  ["link", { link: "javascript:alert(1)" }, { reference: null }],
+  ["tags", { tags: ["a", 1, null] }, { tags: ["a", "1"] }],
+  ["alertContext", { alertContext: [] }, { context: {} }],
+  ["createdAt", { createdAt: 5 }, { occurredAt: null }],
+])("an alert with an odd %s in %j is taken with a warning", (field, change, report) => {
+  const item = parse({ ...rule, ...change });
+  expect(item).toMatchObject({ ok: true, report });
+  expect(item?.ok && item.warnings?.map((warning) => warning.field)).toEqual([field]);
+});
+
+test("what is not an object is refused", () => {
   expect(parse("hello")).toMatchObject({ ok: false, field: "report" });
 });
