@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { report } from "../test/builders/report.ts";
 import { cloneDatabase, type TestDatabase } from "../test/database.ts";
 import type { Report } from "./alert/report.ts";
 import { type Database, openDatabase } from "./db/connect.ts";
 import { openIntakeConnection } from "./db/intake-transaction.ts";
+import { newKeys } from "./db/migrations/0054_reading_reports.ts";
 import type { ReportingSource } from "./dedup/incoming.ts";
 import { sentence } from "./history/sentence.ts";
 import { timeline } from "./history/timeline.ts";
@@ -155,6 +157,31 @@ test("a source does not resolve a touched alert, and history says so once", asyn
   const [alert] = await alerts();
   expect(alert?.status).toBe("OPEN");
   expect((await sentences(alert?.id ?? "")).at(-1)).toBe("Okta says it is over");
+});
+
+test("alerts of Alertmanager keep their repeats and ends when their keys lose the time of the start", async () => {
+  await db.kysely.updateTable("sources").set({ kind: "alertmanager" }).where("id", "=", source.id).execute();
+  const named = (id: string, startsAt?: Date): Pick<Report, "identity"> => ({
+    identity: { kind: "named", id, ...(startsAt && { startsAt }) },
+  });
+  const old = [
+    "c0ffee 2026-01-15T09:00:00Z",
+    "c0ffee 2026-01-15T11:00:00+01:00",
+    "c0ffee 2026-13-45T00:00:00Z",
+    "beef",
+  ];
+  expect(await outcomes(...old.map((id) => report(named(id))))).toEqual(old.map(() => "opened"));
+  await db.kysely.transaction().execute((tx) => sql.raw(newKeys).execute(tx));
+  const at = (hour: string) => named("c0ffee", new Date(`2026-01-15T${hour}:00:00Z`));
+  expect(await outcomes(report({ ...at("09"), says: "resolved" }))).toEqual(["resolved"]);
+  expect(await outcomes(report({ ...at("10"), says: "resolved" }))).toEqual(["resolved"]);
+  expect(await outcomes(report(named("beef", new Date())))).toEqual(["joined"]);
+  expect((await alerts()).map(({ dedup_string, status }) => `${dedup_string} ${status}`)).toEqual([
+    "c0ffee RESOLVED",
+    "c0ffee RESOLVED",
+    "c0ffee OPEN",
+    "beef OPEN",
+  ]);
 });
 
 test("a report that the database refuses rolls its whole transaction back", async () => {

@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import type { FastifyError, FastifyRequest } from "fastify";
+import { z } from "zod";
 import type { Report } from "../alert/report.ts";
 import type { App, Deps } from "../api/deps.ts";
-import { type Problem, problem, problemBody } from "../api/problem.ts";
+import { type Problem, problem } from "../api/problem.ts";
 import { openRateLimits, overLimit, type Rate, type RateLimits } from "../api/rate-limits.ts";
 import { requires } from "../api/requires.ts";
 import type { ReportOutcome } from "../dedup/incoming.ts";
 import { networkOf } from "../people/sign-in-tries.ts";
-import type { IngestResult } from "./contract.ts";
+import { type IngestResult, ingestAnswer } from "./contract.ts";
 import { limits } from "./cut-to-limits.ts";
 import { decodeBody, decodedTooLarge } from "./decode-body.ts";
 import { serialQueue } from "./group-commit.ts";
@@ -51,11 +52,7 @@ export function ingestRoutes(app: App, deps: Deps): void {
       ingestPath,
       {
         ...requires("anyone"),
-        schema: {
-          tags: ["Ingest"],
-          summary: "Refused: reports are sent with POST",
-          response: { 405: problemBody },
-        },
+        schema: { hide: true },
       },
       async (_, reply) => {
         reply.header("allow", "POST");
@@ -70,7 +67,11 @@ export function ingestRoutes(app: App, deps: Deps): void {
         onRequest: async (request) => {
           request.knownSource = await admit(request);
         },
-        schema: { tags: ["Ingest"], summary: "Send reports, authenticated with a key of the source" },
+        schema: {
+          tags: ["Ingest"],
+          summary: "Send reports, authenticated with a key of the source",
+          response: { 200: z.literal("ok"), 202: ingestAnswer },
+        },
       },
       async (request, reply) => {
         const known = request.knownSource;
@@ -85,8 +86,9 @@ export function ingestRoutes(app: App, deps: Deps): void {
         const results = await submit(deps, items, { source, idempotency: idempotencyOf(request, raw) });
         if (results.every((result) => result.outcome === "invalid")) throw nothingUnderstood(results);
         deps.received(source.id);
-        if (kind.answer) return reply.code(200).type("text/plain").send(kind.answer);
-        return reply.code(202).send({ results });
+        // What the schemas say is made here, so they only describe it.
+        if (kind.answer) return reply.code(200).type("text/plain").serializer(String).send(kind.answer);
+        return reply.code(202).serializer(JSON.stringify).send({ results });
       },
     );
   });

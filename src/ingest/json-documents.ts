@@ -48,11 +48,11 @@ function parseLine(line: string): unknown {
     : new UnreadableJson("one document of JSON per line");
 }
 
-/** White space, commas, and the record separator of JSON text sequences (RFC 7464). */
-const separators = /[\s,\u001e]*/y;
+/** White space, byte order marks, commas, and the record separator of JSON text sequences (RFC 7464). */
+const separators = " \n\r\t\uFEFF,\x1e";
 
 function skipSeparators(text: string, from: number): number {
-  separators.lastIndex = from;
-  separators.test(text);
-  return separators.lastIndex;
+  let at = from;
+  while (at < text.length && separators.includes(text.charAt(at))) at++;
+  return at;
 }

@@ -104,7 +104,7 @@ test("one instant in three notations is one alert, and a repeat of its start is 
   expect(await firing("2026-01-15T15:20:00.000Z")).toEqual(["joined"]);
 });
 
-test("a resolved alert of Alertmanager whose start has moved is resolved, and fires anew with a later start", async () => {
+test('a "resolved" whose start has moved resolves the alert, and a later start opens another', async () => {
   const send = (status: "firing" | "resolved", minute: number) =>
     outcomes(alertmanagerBody("11", status, `2026-01-15T15:${minute}:00Z`));
   expect(await send("firing", 10)).toEqual(["opened"]);

@@ -18,7 +18,7 @@ const changes = `
 `;
 
 /** The newest alert of a fingerprint and those that are open: no other can be found by a report. */
-const newKeys = `
+export const newKeys = `
   create function pg_temp.instant(given text) returns timestamptz language plpgsql as $$
   begin
     return given::timestamptz;

@@ -158,7 +158,7 @@ function hashLabels(labels: Record<string, unknown>): string {
 /** The group's fields, which each report repeats, cut so that together they are not larger than a body. */
 function groupContext({ alerts, truncatedAlerts, ...group }: Envelope): Record<string, unknown> {
   const { groupLabels, receiver, externalURL, groupKey, notification_reason } = group;
-  const truncated = Number(truncatedAlerts) > 0 ? { truncatedAlerts } : {};
+  const truncated = Number(truncatedAlerts ?? 0) !== 0 ? { truncatedAlerts } : {};
   const fields = { groupLabels, receiver, externalURL, groupKey, notification_reason, ...truncated };
   const given = Object.entries(fields).filter(([, value]) => value !== null && value !== undefined);
   return fitObject(Object.fromEntries(given), Math.max(3000, limits.bodyBytes / alerts.length));

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { alertmanagerBody } from "../../builders/odd-bodies.ts";
 import { created, type Story, startStory } from "../../tocsin/story.ts";
 
 const oracles = process.env.TOCSIN_ORACLES;
@@ -51,6 +52,18 @@ test.skipIf(!oracles)(
     ]);
   },
 );
+
+test("an alert that starts again says so once in its thread, and a moved start still ends it", async () => {
+  const send = (status: "firing" | "resolved", minute: number) =>
+    post(alertmanagerBody("5ta27", status, `2026-01-15T15:${minute}:00Z`));
+  expect(await send("firing", 10)).toEqual(["opened"]);
+  const card = await story.slack.channel("#security").expectCard("CPU of web-9 at 99 % (5ta27)");
+  expect(await send("firing", 12)).toEqual(["joined"]);
+  await card.expectReply("Prometheus says it started again");
+  expect(await send("firing", 12)).toEqual(["joined"]);
+  expect(await send("resolved", 14)).toEqual(["resolved"]);
+  await card.expectReply("Prometheus resolved the alert");
+});
 
 test.skipIf(!oracles)(
   "a resolved report that arrives 90 days later still finds its alert (TOCSIN_ORACLES)",
