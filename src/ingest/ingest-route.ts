@@ -8,9 +8,9 @@ import { openRateLimits, overLimit, type Rate, type RateLimits } from "../api/ra
 import { requires } from "../api/requires.ts";
 import type { ReportOutcome } from "../dedup/incoming.ts";
 import { networkOf } from "../people/sign-in-tries.ts";
+import { decodeBody, decodedTooLarge } from "./body/decode-body.ts";
 import { type IngestResult, ingestAnswer } from "./contract.ts";
 import { limits } from "./cut-to-limits.ts";
-import { decodeBody, decodedTooLarge } from "./decode-body.ts";
 import { serialQueue } from "./group-commit.ts";
 import type { IngestRequest, RequestOutcome } from "./ingest-request.ts";
 import { markBadBytes, readBody } from "./read-body.ts";
@@ -88,7 +88,7 @@ export function ingestRoutes(app: App, deps: Deps): void {
         deps.received(source.id);
         // What the schemas say is made here, so they only describe it.
         if (kind.answer) return reply.code(200).type("text/plain").serializer(String).send(kind.answer);
-        return reply.code(202).serializer(JSON.stringify).send({ results });
+        return reply.code(202).type("application/json").serializer(JSON.stringify).send({ results });
       },
     );
   });

@@ -51,7 +51,7 @@ const newest = async (kind: string, count: number) => {
 test.each(oddBodies)("$kind takes $what", async ({ kind, body, encoding, alerts, warnings }) => {
   const answer = await post(kind, body, encoding ? { "content-encoding": encoding } : {});
   expect(answer.status).toBe(kind === "slack-webhook" ? 200 : 202);
-  if (answer.results) {
+  if (kind !== "slack-webhook") {
     const warned = answer.results.map(
       (result: IngestResult) => result.warnings?.map(({ field }) => field) ?? [],
     );

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { UnreadableJson } from "./json-text.ts";
+import { UnreadableJson } from "./body/json-text.ts";
 import { readBody } from "./read-body.ts";
 import { native } from "./sources/native.ts";
 import { slackWebhook } from "./sources/slack-webhook/slack-webhook.ts";

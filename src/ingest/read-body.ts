@@ -1,11 +1,11 @@
 import { isUtf8 } from "node:buffer";
+import { parseDocuments } from "./body/json-documents.ts";
+import { UnreadableJson } from "./body/json-text.ts";
+import { storableJson } from "./body/storable-json.ts";
 import { fitSample } from "./cut-to-limits.ts";
-import { parseDocuments } from "./json-documents.ts";
-import { UnreadableJson } from "./json-text.ts";
 import { isObject } from "./read-fields.ts";
 import type { ParsedItem, ParseFailure, SourceKind, Warning } from "./source-kind.ts";
 import type { Steps } from "./steps.ts";
-import { storableJson } from "./storable-json.ts";
 
 type ReadBody = { ok: true; body: unknown; badBytes: Warning | null } | ParseFailure;
 

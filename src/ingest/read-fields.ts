@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Severity, severities } from "../alert/alert.ts";
-import { parseField, UnreadableJson } from "./json-text.ts";
+import { parseField, UnreadableJson } from "./body/json-text.ts";
 import type { SourceDefaults, Warning } from "./source-kind.ts";
 
 /**

@@ -1,5 +1,5 @@
+import { UnreadableJson } from "./body/json-text.ts";
 import { limits } from "./cut-to-limits.ts";
-import { UnreadableJson } from "./json-text.ts";
 import type { ParsedItem, SourceDefaults, SourceKind } from "./source-kind.ts";
 import { alertmanager } from "./sources/alertmanager.ts";
 import { native } from "./sources/native.ts";

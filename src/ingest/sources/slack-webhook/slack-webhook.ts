@@ -1,7 +1,7 @@
 import { compareSeverity, type Severity } from "../../../alert/alert.ts";
 import { plainText } from "../../../slack/request/message-text.ts";
+import { formField } from "../../body/form-field.ts";
 import { finishReport } from "../../finish-report.ts";
-import { formField } from "../../form-field.ts";
 import { webAddress } from "../../read-fields.ts";
 import { type ParsedItem, parseFailure, type SourceDefaults, type SourceKind } from "../../source-kind.ts";
 import { type SlackAttachment, slackMessage, titleAndDescription } from "./block-text.ts";

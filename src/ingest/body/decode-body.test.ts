@@ -1,6 +1,6 @@
 import zlib from "node:zlib";
 import { expect, test } from "vitest";
-import { limits } from "./cut-to-limits.ts";
+import { limits } from "../cut-to-limits.ts";
 import { decodeBody, decodedTooLarge } from "./decode-body.ts";
 
 const text = '{"title":"packed"}';

@@ -1,6 +1,6 @@
-import { limits } from "./cut-to-limits.ts";
+import { limits } from "../cut-to-limits.ts";
+import type { Steps } from "../steps.ts";
 import { indexOrEnd, parseFrom, UnreadableJson } from "./json-text.ts";
-import type { Steps } from "./steps.ts";
 
 /**
  * Parses a storable text of JSON documents: one as a rule, one per line (NDJSON), or one after the other. One that can't

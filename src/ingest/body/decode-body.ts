@@ -1,7 +1,7 @@
 import { promisify } from "node:util";
 import zlib from "node:zlib";
-import { limits } from "./cut-to-limits.ts";
-import type { ParseFailure } from "./source-kind.ts";
+import { limits } from "../cut-to-limits.ts";
+import type { ParseFailure } from "../source-kind.ts";
 
 type Decode = (sent: Buffer) => Promise<Buffer>;
 

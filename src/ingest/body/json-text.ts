@@ -1,4 +1,4 @@
-import { type JsonLimits, jsonLimits } from "../api/json-size.ts";
+import { type JsonLimits, jsonLimits } from "../../api/json-size.ts";
 import { losesDigits } from "./number-digits.ts";
 import { storableJson } from "./storable-json.ts";
 
