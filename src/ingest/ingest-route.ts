@@ -8,7 +8,7 @@ import { openRateLimits, overLimit, type Rate, type RateLimits } from "../api/ra
 import { requires } from "../api/requires.ts";
 import type { ReportOutcome } from "../dedup/incoming.ts";
 import { networkOf } from "../people/sign-in-tries.ts";
-import { decodeBody, decodedTooLarge } from "./body/decode-body.ts";
+import { decodeBody, decodedTooLarge, isGzip } from "./body/decode-body.ts";
 import { type IngestResult, ingestAnswer } from "./contract.ts";
 import { limits } from "./cut-to-limits.ts";
 import { serialQueue } from "./group-commit.ts";
@@ -66,6 +66,8 @@ export function ingestRoutes(app: App, deps: Deps): void {
         bodyLimit: limits.bodyBytes,
         onRequest: async (request) => {
           request.knownSource = await admit(request);
+          // Fastify would refuse a type that is none.
+          if (!request.mediaType) delete request.headers["content-type"];
         },
         schema: {
           tags: ["Ingest"],
@@ -78,7 +80,7 @@ export function ingestRoutes(app: App, deps: Deps): void {
         if (!known) throw wrongKey;
         const { source, kind } = known;
         const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        const encoding = request.headers["content-encoding"];
+        const encoding = request.headers["content-encoding"] ?? (isGzip(raw) ? "gzip" : undefined);
         const parseWhenRoom = () => deps.intake.hasRoom().then(() => decodeAndParse(known, raw, encoding));
         const isQuick = raw.length <= largeBodyBytes && !encoding;
         const items = isQuick ? atOnce(parseBody(known, raw)) : await inTurn(parseWhenRoom);

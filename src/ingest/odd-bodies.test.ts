@@ -136,6 +136,14 @@ test("an alert that a person has closed takes repeats of its period, and a later
   expect(await send("resolved", 12)).toEqual(["resolved"]);
 });
 
+test.each(["json", "", "a/b/c", "application/json; charset=utf-16", "image/png"])(
+  "the content type %j does not matter",
+  async (type) => {
+    const body = Buffer.from(JSON.stringify({ title: `Sent as ${type}`, severity: "LOW" }));
+    expect((await post("native", body, { "content-type": type })).status).toBe(202);
+  },
+);
+
 test("GET on any ingest address is answered 405 with what to do", async () => {
   for (const id of ["nowhere", sources.get("native")?.id]) {
     const answer = await doors.app.inject({ method: "GET", url: `/api/v1/ingest/${id}` });

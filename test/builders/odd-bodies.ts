@@ -104,12 +104,25 @@ const bytes: OddBody[] = [
     alerts: [{ title: "stream one" }, { title: "stream two" }],
   },
   encoded("gzip", (text) => zlib.gzipSync(text)),
+  {
+    what: "gzip without its header",
+    kind: "native",
+    body: zlib.gzipSync('{"title": "packed, and nobody says so", "severity": "HIGH"}'),
+    alerts: [{ title: "packed, and nobody says so" }],
+  },
   encoded("deflate", (text) => zlib.deflateSync(text)),
   encoded("br", (text) => zlib.brotliCompressSync(text)),
   encoded("zstd", (text) => zlib.zstdCompressSync(text)),
 ];
 
 const fields: OddBody[] = [
+  native("a line break in a text", '"description": "one\ntwo\t\u0000"', { description: "one\ntwo\t\uFFFD" }),
+  native("NaN, as Python writes it", '"context": {"score": NaN, "least": -Infinity}', {
+    context: { score: "NaN", least: "-Infinity" },
+  }),
+  native("a hundred levels and more", `"context": {"deep": ${"[".repeat(150)}1${"]".repeat(150)}}`, {
+    severity: "LOW",
+  }),
   native("a number as text", '"dedupPeriodMinutes": "60"', {}),
   native("seconds since 1970", '"eventTime": 1764410000', {
     firstEventOccurredAt: "2025-11-29T09:53:20.000Z",

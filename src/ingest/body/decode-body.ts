@@ -15,7 +15,8 @@ const inflateRaw = promisify(zlib.inflateRaw);
 const brotliDecompress = promisify(zlib.brotliDecompress);
 const zstdDecompress = promisify(zlib.zstdDecompress);
 
-const gzip: Decode = (sent) => gunzip(sent, output);
+/** A proxy may have decoded it, and left the header. */
+const gzip: Decode = async (sent) => (isGzip(sent) ? gunzip(sent, output) : sent);
 const decoders = new Map<string, Decode>([
   ["gzip", gzip],
   ["x-gzip", gzip],
@@ -25,6 +26,11 @@ const decoders = new Map<string, Decode>([
   ["zstd", (sent) => zstdDecompress(sent, { ...output, ...zstdWindow })],
   ["identity", async (sent) => sent],
 ]);
+
+/** Text can't begin like this, so a body that does is gzip even without the header. */
+export function isGzip(sent: Buffer): boolean {
+  return sent[0] === 0x1f && sent[1] === 0x8b;
+}
 
 /** RFC 1950: method 8, and the first two bytes are a multiple of 31. */
 function hasZlibHeader(sent: Buffer): boolean {

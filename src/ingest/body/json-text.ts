@@ -23,7 +23,8 @@ export function parseField(text: string): unknown {
 
 /**
  * Parses the document that begins at `start` of a storable text; `end` is where it ends. Numbers that JavaScript would
- * round become texts of their digits.
+ * round become texts of their digits, and what is nested too deeply a mark. Takes what other languages write, too: NaN
+ * and Infinity, as texts, and control characters in strings.
  */
 export function parseFrom(text: string, start: number): { value: unknown; end: number } {
   const span = scanDocument(text, start);
@@ -33,34 +34,73 @@ export function parseFrom(text: string, start: number): { value: unknown; end: n
 interface Span {
   start: number;
   end: number;
-  /** What the document should be, if it has too many levels or values. */
-  tooMuch: string | null;
-  /** Where its numbers are that would be rounded. */
-  rounded: [start: number, end: number][];
+  values: number;
+  /** What is replaced before it is parsed, in order. */
+  replaced: Replaced[];
 }
 
-function parse(text: string, { start, end, tooMuch, rounded }: Span): unknown {
-  if (tooMuch) return new UnreadableJson(tooMuch);
+interface Replaced {
+  start: number;
+  end: number;
+  by: string;
+}
+
+function parse(text: string, { start, end, values, replaced }: Span): unknown {
+  if (values > documentLimits.values)
+    return new UnreadableJson(`JSON of at most ${documentLimits.values} values`);
+  const whole = start === 0 && end === text.length ? text : text.slice(start, end);
+  const json = replaced.length === 0 ? whole : withReplaced(text, { start, end, replaced });
+  const parsed = tryParse(json);
+  if (!(parsed instanceof UnreadableJson)) return parsed;
+  const escaped = escapeControls(json);
+  return escaped === json ? parsed : tryParse(escaped);
+}
+
+function tryParse(json: string): unknown {
   try {
-    const whole = start === 0 && end === text.length ? text : text.slice(start, end);
-    return JSON.parse(rounded.length === 0 ? whole : quoted(text, { start, end, rounded }));
+    return JSON.parse(json);
   } catch (fault) {
     if (fault instanceof SyntaxError) return new UnreadableJson(`JSON. ${fault.message}`);
     throw fault;
   }
 }
 
-/** The document with quotes around these numbers. */
-function quoted(text: string, { start, end, rounded }: Pick<Span, "start" | "end" | "rounded">): string {
-  const ends = [start, ...rounded.map(([, after]) => after)];
-  const pieces = rounded.map(([from, to], at) => `${text.slice(ends[at], from)}"${text.slice(from, to)}"`);
-  return [...pieces, text.slice(ends.at(-1), end)].join("");
+function withReplaced(text: string, { start, end, replaced }: Omit<Span, "values">): string {
+  let from = start;
+  const pieces = replaced.map((one) => {
+    const piece = text.slice(from, one.start) + one.by;
+    from = one.end;
+    return piece;
+  });
+  return [...pieces, text.slice(from, end)].join("");
+}
+
+/** Escapes control characters in strings; NUL becomes U+FFFD. */
+function escapeControls(json: string): string {
+  const pieces: string[] = [];
+  let from = 0;
+  for (let at = json.indexOf('"'); at !== -1; at = json.indexOf('"', from)) {
+    const end = endOfString(json, at);
+    pieces.push(json.slice(from, at), json.slice(at, end).replace(/\p{Cc}/gu, escapeControl));
+    // The closing quote belongs to the next piece, but opens no string.
+    pieces.push(json.slice(end, end + 1));
+    from = end + 1;
+  }
+  return [...pieces, json.slice(from)].join("");
+}
+
+function escapeControl(control: string): string {
+  const code = control.charCodeAt(0) || 0xfffd;
+  return `\\u${code.toString(16).padStart(4, "0")}`;
 }
 
 const quote = 34;
 const comma = 44;
 const minus = 45;
 const backslash = 92;
+const upperI = 73;
+const upperN = 78;
+const lowerY = 121;
 
 /**
  * Finds the end of the document that begins at `start`: where the brackets of an object or a list are closed, for
@@ -68,10 +108,9 @@ const backslash = 92;
  */
 function scanDocument(text: string, start: number): Span {
   if (!isOpener(text.charCodeAt(start)))
-    return { start, end: indexOrEnd(text, "\n", start), tooMuch: null, rounded: [] };
-  const rounded: Span["rounded"] = [];
+    return { start, end: indexOrEnd(text, "\n", start), values: 1, replaced: [] };
+  const replaced: Replaced[] = [];
   let depth = 0;
-  let deepest = 0;
   let values = 1;
   let at = start;
   do {
@@ -80,24 +119,43 @@ function scanDocument(text: string, start: number): Span {
     else if (code === comma) values++;
     else if (isOpener(code)) {
       values++;
-      depth++;
-      if (depth > deepest) deepest = depth;
+      if (depth === documentLimits.levels) {
+        const end = endOfNested(text, at);
+        replaced.push({ start: at, end, by: tooDeep });
+        at = end - 1;
+      } else depth++;
     } else if (isCloser(code)) depth--;
-    else if (code === minus || isDigit(code)) {
+    else if (code === minus || isDigit(code) || code === upperN || code === upperI) {
       const end = endOfNumber(text, at);
-      // A double keeps any 15 digits; an exponent may be out of its range.
-      if ((end - at > 15 || hasExponent(text, at, end)) && losesDigits(text.slice(at, end)))
-        rounded.push([at, end]);
+      if (needsQuotes(text, at, end)) replaced.push({ start: at, end, by: `"${text.slice(at, end)}"` });
       at = end - 1;
     }
     at++;
   } while (depth > 0 && at < text.length);
-  return { start, end: Math.min(at, text.length), tooMuch: tooMuch(deepest, values), rounded };
+  return { start, end: Math.min(at, text.length), values, replaced };
 }
 
-function tooMuch(levels: number, values: number): string | null {
-  if (levels > documentLimits.levels) return `JSON of at most ${documentLimits.levels} levels`;
-  return values > documentLimits.values ? `JSON of at most ${documentLimits.values} values` : null;
+const tooDeep = `"[cut]: more than ${documentLimits.levels} levels"`;
+
+/** The end of the object or list that begins at `start`. */
+function endOfNested(text: string, start: number): number {
+  let depth = 0;
+  let at = start;
+  do {
+    const code = text.charCodeAt(at);
+    if (code === quote) at = endOfString(text, at);
+    else if (isOpener(code)) depth++;
+    else if (isCloser(code)) depth--;
+    at++;
+  } while (depth > 0 && at < text.length);
+  return Math.min(at, text.length);
+}
+
+/** A double keeps any 15 digits; an exponent may be out of its range, and Infinity and NaN are not JSON. */
+function needsQuotes(text: string, start: number, end: number): boolean {
+  const last = text.charCodeAt(end - 1);
+  if (last === lowerY || last === upperN) return true;
+  return (end - start > 15 || hasExponent(text, start, end)) && losesDigits(text.slice(start, end));
 }
 
 function isOpener(code: number): boolean {
@@ -117,8 +175,11 @@ function hasExponent(text: string, from: number, to: number): boolean {
   return false;
 }
 
-/** The end of digits, points, signs and exponents. */
+const notNumbers = ["NaN", "Infinity", "-Infinity"];
+
+/** The end of digits, points, signs and exponents, or of one of the words for what is no number. */
 function endOfNumber(text: string, start: number): number {
+  for (const word of notNumbers) if (text.startsWith(word, start)) return start + word.length;
   let at = start + 1;
   for (; at < text.length; at++) {
     const code = text.charCodeAt(at);
