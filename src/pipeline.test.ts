@@ -142,6 +142,19 @@ test("a raised severity routes the alert again, to the destinations that match o
   await db.kysely.updateTable("destinations").set({ enabled: false }).execute();
 });
 
+test("history says when a severity is the source's default, at the opening and when it rises", async () => {
+  await take(report({ severity: "LOW", unknownSeverity: "meh" }));
+  await take(report({ severity: "MEDIUM", unknownSeverity: "urgent" }));
+  await take(report({ severity: "HIGH" }), report({ severity: "HIGH", unknownSeverity: null }));
+  const [alert] = await alerts();
+  const said = await sentences(alert?.id ?? "");
+  expect(said[0]).toMatch(/^Reported by Okta \(Low, the source's default: “meh” is not a known severity\)/);
+  expect(said.filter((one) => one.includes("raised"))).toEqual([
+    "Okta raised the severity from Low to Medium, the source's default: “urgent” is not a known severity",
+    "Okta raised the severity from Medium to High",
+  ]);
+});
+
 test("an INFO alert starts as resolved, and a more severe report reopens it", async () => {
   await take(report({ severity: "INFO" }));
   expect((await alerts())[0]).toMatchObject({ status: "RESOLVED", history_seq: 2 });

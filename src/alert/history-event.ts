@@ -80,7 +80,7 @@ export type HistoryEvent =
   | { kind: "opened"; data: OpenedData }
   | { kind: "informational"; data: Record<string, never> }
   | { kind: "routed"; data: RouteData }
-  | { kind: "severity_raised"; data: { from: Severity; to: Severity } }
+  | { kind: "severity_raised"; data: { from: Severity; to: Severity; unknownSeverity?: string | null } }
   | { kind: "joined_after_close"; data: { status: Status } }
   | { kind: "source_says_over"; data: Record<string, never> }
   | { kind: "started_again"; data: Record<string, never> }

@@ -57,7 +57,7 @@ async function appendEntries(tx: IntakeTransaction["tx"], { newest, group, decis
   const { source } = group.items[0];
   const common = { alertId: newest.id, actor: sourceActor(source), via: sourceVia(source) };
   if (decision.raiseTo) {
-    const data: { from: Severity; to: Severity } = { from: newest.severity, to: decision.raiseTo };
+    const data = raised(newest.severity, decision.raiseTo, group);
     await append(tx, { ...common, event: { kind: "severity_raised", data } });
   }
   if (decision.reopen) {
@@ -68,6 +68,13 @@ async function appendEntries(tx: IntakeTransaction["tx"], { newest, group, decis
   if (decision.noteClosed) {
     await append(tx, { ...common, event: { kind: "joined_after_close", data: { status: newest.status } } });
   }
+}
+
+/** From what to what, and whether it is only because the source's default applies. */
+function raised(from: Severity, to: Severity, { items }: Group) {
+  const raising = items.filter(({ report }) => report.severity === to);
+  const isKnown = raising.some(({ report }) => report.unknownSeverity === undefined);
+  return { from, to, ...(!isKnown && { unknownSeverity: raising[0]?.report.unknownSeverity ?? null }) };
 }
 
 export interface LockedAlert extends NewestAlert {

@@ -1,4 +1,4 @@
-import { type Actor, type Status, severityLabels, statusLabels } from "../alert/alert.ts";
+import { type Actor, type Severity, type Status, severityLabels, statusLabels } from "../alert/alert.ts";
 import { answerText } from "../alert/boomerang.ts";
 import type {
   CommentData,
@@ -16,13 +16,13 @@ export function sentence(event: HistoryEvent, actor: Actor): string {
   const who = actor.name;
   switch (event.kind) {
     case "opened":
-      return `Reported by ${who} (${openedAs(event.data)}). ${routed(event.data.route)}.`;
+      return `Reported by ${who} (${severityText(event.data.severity, event.data)}). ${routed(event.data.route)}.`;
     case "informational":
       return "Informational, no action needed";
     case "routed":
       return routed(event.data);
     case "severity_raised":
-      return `${who} raised the severity from ${severityLabels[event.data.from]} to ${severityLabels[event.data.to]}`;
+      return `${who} raised the severity from ${severityLabels[event.data.from]} to ${severityText(event.data.to, event.data)}`;
     case "joined_after_close":
       return `${who} reported it again although it is ${statusLabels[event.data.status]}`;
     case "source_says_over":
@@ -76,7 +76,7 @@ export function sentence(event: HistoryEvent, actor: Actor): string {
   }
 }
 
-function openedAs({ severity, unknownSeverity }: OpenedData): string {
+function severityText(severity: Severity, { unknownSeverity }: Pick<OpenedData, "unknownSeverity">): string {
   if (unknownSeverity === undefined) return severityLabels[severity];
   const why =
     unknownSeverity === null ? "it named no severity" : `“${unknownSeverity}” is not a known severity`;
