@@ -18,7 +18,7 @@ type Draft = Required & { [Field in keyof Optional]?: Optional[Field] | null } &
 export function finishReport(draft: Draft): Report {
   const { type, known } = readAlertType(draft.type || "RULE");
   const context = known ? draft.context : { ...draft.context, originalType: draft.type };
-  const identity = draft.identity ?? byTitle(draft.title);
+  const identity = draft.identity ?? windowOf(draft.title);
   return {
     says: draft.says ?? "firing",
     title: cutText(draft.title, limits.text),
@@ -40,8 +40,21 @@ export function finishReport(draft: Draft): Report {
   };
 }
 
-function byTitle(title: string): DedupIdentity {
-  return { kind: "windowed", dedupString: title, periodMinutes: defaultPeriodMinutes };
+/**
+ * The identity of reports without an id of the tool's own: what happened, and the fields that tell where and to whom.
+ * People read the dedup string, so it is not a hash.
+ */
+export function windowOf(what: string, about: Record<string, string | null> = {}): DedupIdentity {
+  const fields = Object.entries(about)
+    .flatMap(([name, value]) =>
+      value ? `${name}=${/[,="]/.test(value) ? JSON.stringify(value) : value}` : [],
+    )
+    .sort();
+  return {
+    kind: "windowed",
+    dedupString: [what, ...fields].join(", "),
+    periodMinutes: defaultPeriodMinutes,
+  };
 }
 
 function shortIdentity(identity: DedupIdentity): DedupIdentity {

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { z } from "zod";
 import type { Severity } from "../alert/alert.ts";
 import type { Report } from "../alert/report.ts";
@@ -17,6 +18,8 @@ export interface ParseFailure {
   ok: false;
   field: string;
   expected: string;
+  /** It is understood, but reports nothing, such as a tool's first try of an address: "ignored", not "invalid". */
+  ignored?: true;
 }
 
 export interface SourceDefaults {
@@ -43,15 +46,59 @@ export interface SourceKind {
   config?: string;
   /** One report as the tool sends it, with which people try a source. Above INFO, because INFO alerts start resolved. */
   sample: unknown;
+  /** What docs/source-kinds.md says of it. */
+  reads: Reads;
   parse: Parser;
   /** The tool can't set a header, so its key may also be in the URL: `?key=`. */
   keyInQuery?: true;
+  /** The scheme under which its clients send the key in `Authorization`, besides `Bearer`. */
+  keyScheme?: string;
+  /** Its clients send the key in this field of the body, so the body is read before the key is known. */
+  keyField?: string;
+  /** Paths below the source's address to which its clients post, such as `/v2/enqueue`; `:name` holds any text. */
+  paths?: string[];
+  /** Builds the JSON of a request whose headers or path say more than its body; null if the body says it all. */
+  fromRequest?: (text: string, request: RequestFacts) => string | null;
+  /** The tool's own id of what it sends: a repeat of the same body counts once. */
+  eventId?: (body: unknown) => string | null;
   /** Finds the JSON in a body that is not JSON; null if the body is JSON already. */
   readForm?: (text: string) => string | null;
   /** The tool's own setting for the number of reports in one request, for the answer to a body that is too large. */
   sizeSetting?: string;
-  /** The tool expects `200` with this text instead of `202` with results. */
-  answer?: "ok";
+  /** The tool expects `200` with this text instead of `202` with results; or what this returns, also for a refusal. */
+  answer?: "ok" | ((results: ReportResult[], body: unknown) => ToolAnswer);
+}
+
+export interface RequestFacts {
+  headers: IncomingHttpHeaders;
+  /** What stands for the names in one of `paths`. */
+  params: Record<string, string | undefined>;
+}
+
+/** What became of a report: opened, joined, …, or invalid, with what would have been right. */
+export interface ReportResult {
+  outcome: string;
+  field?: string | undefined;
+  expected?: string | undefined;
+}
+
+export interface ToolAnswer {
+  status: number;
+  body: object;
+}
+
+/** How a kind reads reports, in short phrases. */
+export interface Reads {
+  /** What makes two reports the same alert. */
+  identity: string;
+  /** Which severity a report gets. */
+  severities: string;
+  /** What ends an alert. */
+  ends: string;
+  /** Which fields are read. */
+  fields: string;
+  /** How often the tool sends, and what it does when a request fails. */
+  retries: string;
 }
 
 /** Parses one report, or an envelope with several, from JSON that `readBody` has made safe. */

@@ -2,13 +2,36 @@ import { UnreadableJson } from "./body/json-text.ts";
 import { limits } from "./cut-to-limits.ts";
 import type { ParsedItem, SourceDefaults, SourceKind } from "./source-kind.ts";
 import { alertmanager } from "./sources/alertmanager.ts";
+import { cloudevents } from "./sources/cloudevents.ts";
+import { datadog } from "./sources/datadog.ts";
+import { elastic } from "./sources/elastic.ts";
+import { falco } from "./sources/falco.ts";
+import { grafana } from "./sources/grafana.ts";
 import { native } from "./sources/native.ts";
+import { opsgenie } from "./sources/opsgenie.ts";
+import { pagerdutyEvents } from "./sources/pagerduty-events.ts";
 import { panther } from "./sources/panther.ts";
 import { slackWebhook } from "./sources/slack-webhook/slack-webhook.ts";
+import { splunk } from "./sources/splunk.ts";
+import { wazuh } from "./sources/wazuh.ts";
 import type { Steps } from "./steps.ts";
 
 /** Every kind of source, in the order in which people choose from them. */
-export const sourceKinds: readonly SourceKind[] = [native, panther, alertmanager, slackWebhook];
+export const sourceKinds: readonly SourceKind[] = [
+  native,
+  panther,
+  alertmanager,
+  grafana,
+  slackWebhook,
+  elastic,
+  wazuh,
+  falco,
+  splunk,
+  cloudevents,
+  pagerdutyEvents,
+  opsgenie,
+  datadog,
+];
 
 const byKind = new Map(sourceKinds.map((described) => [described.kind, described]));
 

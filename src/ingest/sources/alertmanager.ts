@@ -17,6 +17,7 @@ import {
 import { readObject } from "../read-object.ts";
 import {
   type ParsedItem,
+  type Parser,
   type SourceDefaults,
   type SourceKind,
   takenReport,
@@ -50,14 +51,9 @@ const alert = z.object(
   "an alert with labels",
 );
 
-/** Of the webhook; Grafana's, which is "1", has a kind of its own. */
-const version = "4";
-
 const envelope = z.object(
   {
-    version: anyValue
-      .transform((given) => (textOf(given) === version ? version : null))
-      .describe(`"${version}"; for Grafana there is a kind of its own`),
+    version: text,
     status: says,
     receiver: text,
     groupKey: text,
@@ -70,7 +66,7 @@ const envelope = z.object(
       .min(1, "at least one alert")
       .max(limits.reportsAtOnce, `at most ${limits.reportsAtOnce} alerts`),
   },
-  "the object that Alertmanager's webhook_configs send",
+  "the object that Alertmanager's webhook_configs or Grafana's webhooks send",
 );
 type Envelope = z.infer<typeof envelope>;
 
@@ -102,18 +98,39 @@ export const alertmanager: SourceKind = {
     ],
   },
   sizeSetting: "max_alerts in webhook_configs",
-  parse: parseAlertmanager,
+  reads: {
+    identity: "fingerprint, else the labels; the alert starts again with a later startsAt",
+    severities: "label severity; the usual words",
+    ends: "status resolved, per alert",
+    fields: "labels, annotations, generatorURL, the group; label log_type is the log type",
+    retries:
+      "repeats every repeat_interval (4 hours); tries again after 429 and 5xx; max_alerts limits a body",
+  },
+  parse: groupParser({ version: "4", contextOf: () => ({}) }),
 };
 
-function parseAlertmanager(given: unknown, source: SourceDefaults): ParsedItem[] {
-  const read = readObject(envelope, given);
-  if (!read.ok) return [read];
-  const { status, alerts } = read.fields;
-  const group = { status, context: groupContext(read.fields), warnings: read.warnings };
-  return alerts.map((one) => parseAlert(one, group, source));
+/** What differs between Alertmanager's groups and Grafana's. */
+interface GroupFormat {
+  version: string;
+  /** What else an alert has for the context. */
+  contextOf: (alert: Record<string, unknown>) => Record<string, unknown>;
 }
 
-interface AlertGroup {
+/** Parses the groups of alerts that Alertmanager and Grafana send, in one of these formats. */
+export function groupParser({ version, contextOf }: GroupFormat): Parser {
+  const otherVersion = { field: "version", expected: `"${version}"; Alertmanager's is "4", Grafana's "1"` };
+  return (given, source) => {
+    const read = readObject(envelope, given);
+    if (!read.ok) return [read];
+    const { status, alerts } = read.fields;
+    const isOther = (read.fields.version ?? version) !== version;
+    const warnings = isOther ? [otherVersion, ...read.warnings] : read.warnings;
+    const group = { status, context: groupContext(read.fields), warnings, contextOf };
+    return alerts.map((one) => parseAlert(one, group, source));
+  };
+}
+
+interface AlertGroup extends Pick<GroupFormat, "contextOf"> {
   status: Envelope["status"];
   context: Record<string, unknown>;
   warnings: Warning[];
@@ -140,6 +157,7 @@ function parseAlert(given: unknown, group: AlertGroup, source: SourceDefaults): 
     context: {
       labels,
       annotations,
+      ...(isObject(given) && group.contextOf(given)),
       ...(endsAt && isObject(given) && { endsAt: given.endsAt }),
       ...group.context,
     },

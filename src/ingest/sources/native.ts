@@ -86,6 +86,13 @@ export const native: SourceKind = {
   label: "Tocsin (JSON)",
   setup: "Let your script post JSON to the URL, with the key in the header X-API-Key. A title is enough.",
   sample: { title: "A first report", severity: "LOW", description: "Sent with curl" },
+  reads: {
+    identity: "detection and dedupString (default: the title), for dedupPeriodMinutes (default: 60)",
+    severities: "severity; the usual words",
+    ends: "status or says resolved",
+    fields: "those of an alert, in camelCase; only title is required",
+    retries: "yours; an Idempotency-Key makes a repeated request count once",
+  },
   parse: parseNative,
 };
 

@@ -50,6 +50,13 @@ export const panther: SourceKind = {
     type: "RULE",
     alertContext: {},
   },
+  reads: {
+    identity: "alertId; without it, the title, for 60 minutes",
+    severities: "severity; the usual words",
+    ends: "nothing; Panther doesn't send changes of status",
+    fields: "title, name, id, type, link, description, runbook, tags, alertContext",
+    retries: "10 tries, until it gets a 2xx",
+  },
   parse: parsePanther,
 };
 

@@ -13,6 +13,14 @@ export const slackWebhook: SourceKind = {
   setup: "Enter this address where the tool asks for the URL of a Slack webhook.",
   config: "{url}?key={key}",
   sample: { text: "A first report" },
+  reads: {
+    identity: "the title, for 60 minutes",
+    severities:
+      "the attachment's colour: danger or red HIGH, warning, orange or yellow MEDIUM, good or green LOW",
+    ends: "nothing",
+    fields: "text, blocks, attachments with fields and title_link",
+    retries: "the tool's; most try again after 429 and 5xx",
+  },
   parse: parseSlackWebhook,
   keyInQuery: true,
   readForm: (text) => formField(text, "payload"),

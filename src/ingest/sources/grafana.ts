@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { finishReport } from "../finish-report.ts";
+import { filled, looseObject, looseText, textOf } from "../loose-fields.ts";
+import { rate } from "../own-scale.ts";
+import { firstLine, isObject, webAddress } from "../read-fields.ts";
+import { type ParsedItem, parseFailure, type SourceDefaults, type SourceKind } from "../source-kind.ts";
+import { groupParser } from "./alertmanager.ts";
+
+/** Grafana's webhook: since version 8 a group as Alertmanager sends it, before that one alert per request. */
+export const grafana: SourceKind = {
+  kind: "grafana",
+  label: "Grafana",
+  setup:
+    "In Grafana, add a contact point of the type Webhook with the URL, the authorization scheme Bearer, and the key as credentials. Leave resolved messages on. As a file in provisioning/alerting, it is this.",
+  config: `apiVersion: 1
+contactPoints:
+  - orgId: 1
+    name: tocsin
+    receivers:
+      - uid: tocsin
+        type: webhook
+        settings:
+          url: {url}
+          httpMethod: POST
+          authorization_scheme: Bearer
+          authorization_credentials: {key}
+        disableResolveMessage: false`,
+  sample: {
+    version: "1",
+    status: "firing",
+    alerts: [
+      {
+        status: "firing",
+        labels: { alertname: "FirstReport", severity: "warning", grafana_folder: "Security" },
+        annotations: { summary: "A first report" },
+        startsAt: "2026-01-01T00:00:00Z",
+        endsAt: "0001-01-01T00:00:00Z",
+        values: { A: 1 },
+        fingerprint: "0123456789abcdef",
+      },
+    ],
+  },
+  reads: {
+    identity: "fingerprint, else the labels, with startsAt; before version 8, ruleId",
+    severities: "label severity, before version 8 the tag; the usual words",
+    ends: "status resolved, per alert; before version 8, state ok",
+    fields: "labels, annotations, generatorURL, values, links to dashboard, panel and silence, the group",
+    retries:
+      "repeats every repeat interval (4 hours); a failed request is sent again with the next group interval",
+  },
+  parse: parseGrafana,
+};
+
+const parseAlertGroup = groupParser({ version: "1", contextOf });
+
+function parseGrafana(given: unknown, source: SourceDefaults): ParsedItem[] {
+  const isLegacy = isObject(given) && !("alerts" in given) && ("ruleId" in given || "evalMatches" in given);
+  return isLegacy ? [parseLegacy(given, source)] : parseAlertGroup(given, source);
+}
+
+/** What Grafana says of an alert beyond Alertmanager's fields. `values` may be null. */
+function contextOf(alert: Record<string, unknown>): Record<string, unknown> {
+  const { values, dashboardURL, panelURL, silenceURL, imageURL } = alert;
+  return filled({ values, dashboardURL, panelURL, silenceURL, imageURL });
+}
+
+const legacyAlert = z.object({
+  ruleId: looseText,
+  ruleName: looseText,
+  ruleUrl: looseText,
+  imageUrl: looseText,
+  title: looseText,
+  message: looseText,
+  state: looseText,
+  orgId: looseText,
+  dashboardId: looseText,
+  panelId: looseText,
+  tags: looseObject,
+  evalMatches: z.unknown().optional(),
+});
+
+/** An alert of Grafana before version 8, which has one state per rule and no times. */
+function parseLegacy(given: unknown, source: SourceDefaults): ParsedItem {
+  const read = legacyAlert.safeParse(given);
+  if (!read.success) return parseFailure(read.error);
+  const { ruleId, ruleName, ruleUrl, title, message, state, tags, evalMatches, ...about } = read.data;
+  if (state === "paused" || state === "pending") return notYet;
+  const name = ruleName ?? title?.replace(/^\[[^\]]*\]\s*/, "") ?? null;
+  const { severity, warnings } = rate(null, tags.severity, source, "a tag severity such as high");
+  const report = finishReport({
+    says: state === "ok" ? "resolved" : "firing",
+    title: name ?? firstLine(message) ?? source.name ?? "Grafana alert",
+    severity,
+    detection: ruleId ? { id: ruleId, name } : null,
+    identity: ruleId ? { kind: "named", id: ["rule", about.orgId, ruleId].filter(Boolean).join(" ") } : null,
+    tags: Object.entries(tags).map(([tag, value]) => [tag, textOf(value)].filter(Boolean).join(":")),
+    description: message,
+    reference: webAddress(ruleUrl),
+    context: filled({ ...about, state, tags, evalMatches }),
+    event: given,
+  });
+  return { ok: true, report, warnings };
+}
+
+const notYet: ParsedItem = {
+  ok: false,
+  ignored: true,
+  field: "state",
+  expected: "alerting, no_data or ok; nothing happened yet",
+};

@@ -1,0 +1,127 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import type { Severity } from "../../alert/alert.ts";
+import { finishReport, windowOf } from "../finish-report.ts";
+import { filled, looseObject, looseText, looseTexts } from "../loose-fields.ts";
+import { rate } from "../own-scale.ts";
+import { firstLine, isObject } from "../read-fields.ts";
+import {
+  type ParsedItem,
+  parseFailure,
+  type ReportResult,
+  type RequestFacts,
+  type SourceDefaults,
+  type SourceKind,
+  type ToolAnswer,
+} from "../source-kind.ts";
+
+const expected = "an alert of Opsgenie's Alert API with message or alias";
+const alert = z
+  .object(
+    {
+      message: looseText,
+      alias: looseText,
+      description: looseText,
+      priority: looseText,
+      entity: looseText,
+      source: looseText,
+      user: looseText,
+      note: looseText,
+      tags: looseTexts,
+      details: looseObject,
+    },
+    expected,
+  )
+  .refine(({ message, alias }) => message !== null || alias !== null, expected);
+
+/** Opsgenie's Alert API: creating an alert, and closing it by its alias, which identifies it. */
+export const opsgenie: SourceKind = {
+  kind: "opsgenie",
+  label: "Opsgenie Alert API",
+  setup:
+    "Where the tool asks for the URL of Opsgenie's API, enter this address; the tool adds /v2/alerts. Enter the key as API key. This is Alertmanager's receiver.",
+  config: `receivers:
+  - name: tocsin
+    opsgenie_configs:
+      - api_url: {url}/
+        api_key: {key}
+        priority: '{{ if eq .CommonLabels.severity "critical" }}P1{{ else }}P3{{ end }}'`,
+  sample: { message: "A first report", alias: "first-1", priority: "P3", entity: "web-1", tags: ["first"] },
+  reads: {
+    identity: "alias; without it, message, entity and source, for 60 minutes",
+    severities: "priority: P1 CRITICAL, P2 HIGH, P3 MEDIUM, P4 LOW, P5 INFO",
+    ends: "closing by alias, at /v2/alerts/ALIAS/close?identifierType=alias; other actions are taken and change nothing",
+    fields: "message, description, tags, details, entity, source, user, note",
+    retries: "most clients try again after 429 and 5xx; the answer is Opsgenie's",
+  },
+  parse: parseOpsgenie,
+  paths: ["/v2/alerts", "/v2/alerts/:identifier/:action"],
+  keyScheme: "GenieKey",
+  fromRequest: fromAction,
+  answer: answerAsOpsgenie,
+};
+
+/** What an action says: as Opsgenie's own webhooks write it, `{action, alert}`. */
+function fromAction(text: string, { params }: RequestFacts): string | null {
+  const { identifier, action } = params;
+  if (identifier === undefined || action === undefined) return null;
+  const head = JSON.stringify({ action, alert: { alias: identifier } });
+  return text.trim() ? `${head.slice(0, -1)},"request":${text}}` : head;
+}
+
+function parseOpsgenie(given: unknown, source: SourceDefaults): ParsedItem[] {
+  const { action, alert: inner } =
+    isObject(given) && isObject(given.alert) ? given : { action: "create", alert: given };
+  const verb = String(action).toLowerCase();
+  const read = alert.safeParse(inner);
+  if (!read.success) return [parseFailure(read.error)];
+  if (verb !== "create" && verb !== "close") return [otherAction];
+  const { message, alias, description, priority, tags, details, ...about } = read.data;
+  const { severity, warnings } = rate(
+    priorities.get(priority?.toUpperCase() ?? ""),
+    priority,
+    source,
+    "P1 to P5",
+  );
+  const title = firstLine(message) ?? alias ?? source.name ?? "Opsgenie alert";
+  const report = finishReport({
+    says: verb === "close" ? "resolved" : "firing",
+    title,
+    severity,
+    identity: alias
+      ? { kind: "named", id: alias }
+      : windowOf(title, { entity: about.entity, source: about.source }),
+    tags,
+    description,
+    context: filled({ ...about, ...details }),
+    event: given,
+  });
+  return [{ ok: true, report, warnings: verb === "close" ? [] : warnings }];
+}
+
+const otherAction: ParsedItem = {
+  ok: false,
+  ignored: true,
+  field: "action",
+  expected: "create or close; other actions change nothing, because people triage in Tocsin",
+};
+
+const priorities = new Map<string, Severity>([
+  ["P1", "CRITICAL"],
+  ["P2", "HIGH"],
+  ["P3", "MEDIUM"],
+  ["P4", "LOW"],
+  ["P5", "INFO"],
+]);
+
+function answerAsOpsgenie(results: ReportResult[]): ToolAnswer {
+  const requestId = randomUUID();
+  if (results.every(({ outcome }) => outcome === "invalid")) {
+    const errors = Object.fromEntries(
+      results.map(({ field = "body", expected }) => [field, `should be ${expected}`]),
+    );
+    const message = "Request body is not processable. Please check the errors.";
+    return { status: 422, body: { message, errors, took: 0, requestId } };
+  }
+  return { status: 202, body: { result: "Request will be processed", took: 0, requestId } };
+}

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { finishReport, windowOf } from "../finish-report.ts";
+import { filled, looseObject, looseText, textOf } from "../loose-fields.ts";
+import { rate } from "../own-scale.ts";
+import { readTime, webAddress } from "../read-fields.ts";
+import { type ParsedItem, parseFailure, type SourceDefaults, type SourceKind } from "../source-kind.ts";
+
+const expected = "the object that Splunk's webhook action sends, with search_name, sid or result";
+const payload = z
+  .object(
+    {
+      sid: looseText,
+      search_name: looseText,
+      app: looseText,
+      owner: looseText,
+      results_link: looseText,
+      result: looseObject,
+    },
+    expected,
+  )
+  .refine((read) => Boolean(read.sid ?? read.search_name) || Object.keys(read.result).length > 0, expected);
+
+/** Splunk's alert action "Webhook". It sends the first row only, and each value is text. */
+export const splunk: SourceKind = {
+  kind: "splunk",
+  label: "Splunk",
+  setup:
+    "Add the action Webhook to your alert, and enter this URL. Let it trigger for each result, because Splunk sends only the first row. Splunk Cloud also needs the URL in its webhook allow list.",
+  config: "{url}?key={key}",
+  sample: {
+    sid: "scheduler__admin__search__first_at_1767225600_1",
+    search_name: "First search",
+    app: "search",
+    owner: "admin",
+    results_link: "https://splunk.example.com/app/search/@go?sid=first",
+    result: { host: "web-1", user: "root", severity: "low", _time: "1767225600" },
+  },
+  reads: {
+    identity: "search_name and the row, without times, counters and Splunk's own fields, for 60 minutes",
+    severities: "result.severity, else urgency, else priority, else the source's default",
+    ends: "nothing; Splunk doesn't say that something is over",
+    fields: "search_name, results_link, owner, app, the row's fields; sourcetype is the log type",
+    retries: "one request per trigger; Splunk doesn't send it again",
+  },
+  parse: parseSplunk,
+  keyInQuery: true,
+};
+
+function parseSplunk(given: unknown, source: SourceDefaults): ParsedItem[] {
+  const read = payload.safeParse(given);
+  if (!read.success) return [parseFailure(read.error)];
+  const { search_name, result, results_link, app, owner, sid } = read.data;
+  const field = (name: string) => textOf(result[name]);
+  const word = field("severity") ?? field("urgency") ?? field("priority");
+  const { severity, warnings } = rate(null, word, source, "a severity such as high in a field of the row");
+  const shown = Object.fromEntries(Object.entries(result).filter(([name]) => !isInternal(name)));
+  const report = finishReport({
+    title: field("title") ?? search_name ?? source.name ?? "Splunk alert",
+    severity,
+    detection: search_name ? { id: search_name } : null,
+    identity: windowOf(search_name ?? "", subjectOf(result)),
+    logTypes: [field("sourcetype") ?? field("_sourcetype") ?? ""],
+    description: field("description") ?? field("message") ?? field("_raw"),
+    reference: webAddress(results_link),
+    context: filled({ ...filled(shown), app, owner, sid }),
+    occurredAt: readTime(field("_time")),
+    event: given,
+  });
+  return [{ ok: true, report, warnings }];
+}
+
+/** Fields that Splunk adds to a row: about storing the event, and its time in parts. */
+function isInternal(name: string): boolean {
+  return /^(_|date_)|^(timestartpos|timeendpos|linecount|punct|splunk_server(_group)?|eventtype)$/.test(name);
+}
+
+/** Fields of a row that are another each time. */
+const passing = /(^|_)(time|timestamp|count|duration|first|last|firstTime|lastTime|now)$|time$/i;
+
+/** What the row is about. Its text repeats the other fields with the time. */
+function subjectOf(result: Record<string, unknown>): Record<string, string | null> {
+  const fields = Object.entries(result).filter(([name]) => !isInternal(name) && !passing.test(name));
+  return Object.fromEntries(fields.map(([name, value]) => [name, textOf(value)]));
+}
