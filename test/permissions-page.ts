@@ -62,7 +62,7 @@ export function rolesWith(access: Access): string {
   return having.map(([role]) => role).join(", ");
 }
 
-function table(heads: string[], rows: string[][]): string {
+export function table(heads: string[], rows: string[][]): string {
   const widths = heads.map((head, at) =>
     Math.max(...[head, ...rows.map((row) => row[at] ?? "")].map(lengthOf)),
   );

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { sourceKinds } from "../../src/ingest/source-kinds.ts";
+import { native } from "../../src/ingest/sources/native.ts";
 import { likelihood, planWeek, staysOpen } from "./plan-week.ts";
 import { seededRandom } from "./seeded.ts";
 
@@ -39,7 +40,7 @@ test("nights and weekends are quiet", () => {
 });
 
 test("a kind without a recipe sends its sample once", () => {
-  const novel = { kind: "novel", label: "Novel", setup: "", sample: { id: 7 }, parse: () => [] };
+  const novel = { ...native, kind: "novel", label: "Novel", sample: { id: 7 }, parse: () => [] };
   const kinds = (planned: typeof week) => planned.map(({ report }) => report.kind);
   expect(new Set(kinds(week))).toEqual(new Set(sourceKinds.map(({ kind }) => kind)));
   const sent = planWeek(now, seededRandom(1), [...sourceKinds, novel]);

@@ -19,7 +19,7 @@ export interface Sources {
 const names: Record<string, string> = {
   native: "Detection pipeline",
   alertmanager: "Alertmanager",
-  "slack-webhook": "Wazuh",
+  "slack-webhook": "Wazuh by Slack webhook",
 };
 
 /** Creates a source of each kind. `suffix` follows its name, in case the plain name is taken. */

@@ -40,6 +40,8 @@ export interface SourceKind {
   kind: string;
   /** The name of the tool, for people. */
   label: string;
+  /** It is a format that any tool may send, so the Console offers it before the tools. */
+  forAnyTool?: true;
   /** What to do in the tool, in one to three sentences of plain text. */
   setup: string;
   /** What to enter there, if it can be copied. `{url}` and `{key}` stand for those of the source. */

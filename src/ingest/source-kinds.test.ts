@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { recordedOf } from "../../test/read-recorded.ts";
+import { sourceKindsPage } from "../../test/source-kinds-page.ts";
 import { parseReports, sourceKinds } from "./source-kinds.ts";
 import { alertmanager } from "./sources/alertmanager.ts";
 import { native } from "./sources/native.ts";
@@ -58,6 +59,10 @@ test("the docs name every kind", async () => {
       : [`docs/behaviour.md, section 2, needs a row for ${kind}`]),
   ]);
   expect(missing).toEqual([]);
+});
+
+test("docs/source-kinds.md says what the kinds say of themselves", async () => {
+  await expect(sourceKindsPage(sourceKinds)).toMatchFileSnapshot("../../docs/source-kinds.md");
 });
 
 test("no two kinds have the same name or label", () => {

@@ -19,18 +19,18 @@ import type { Steps } from "./steps.ts";
 /** Every kind of source, in the order in which people choose from them. */
 export const sourceKinds: readonly SourceKind[] = [
   native,
-  panther,
-  alertmanager,
-  grafana,
   slackWebhook,
-  elastic,
-  wazuh,
-  falco,
-  splunk,
   cloudevents,
-  pagerdutyEvents,
-  opsgenie,
+  alertmanager,
   datadog,
+  elastic,
+  falco,
+  grafana,
+  opsgenie,
+  pagerdutyEvents,
+  panther,
+  splunk,
+  wazuh,
 ];
 
 const byKind = new Map(sourceKinds.map((described) => [described.kind, described]));

@@ -9,6 +9,8 @@ import {
   type RequestFacts,
   type SourceDefaults,
   type SourceKind,
+  takenReport,
+  titleOf,
 } from "../source-kind.ts";
 
 const expected = "a CloudEvent with type and source";
@@ -23,6 +25,7 @@ const event = z
 export const cloudevents: SourceKind = {
   kind: "cloudevents",
   label: "CloudEvents",
+  forAnyTool: true,
   setup:
     "Send events to the URL, in structured, batch or binary mode, with the key in the header X-API-Key. If the sender takes only a URL, add ?key= and the key, as here for a trigger of Knative.",
   config: `apiVersion: eventing.knative.dev/v1
@@ -68,7 +71,7 @@ function parseCloudEvent(given: unknown, source: SourceDefaults): ParsedItem[] {
   const field = (...names: string[]) => names.map((name) => textOf(fields[name])).find(Boolean) ?? null;
   const description = field("description", "message") ?? textOf(data);
   const named = [type, subject].filter(Boolean).join(": ");
-  const title = field("title", "summary") ?? firstLine(description) ?? (named || producer) ?? "CloudEvent";
+  const title = titleOf(source, field("title", "summary"), firstLine(description), named, producer);
   const word = field("severity") ?? textOf(rest.severity);
   const { severity, warnings } = rate(null, word, source, "a severity such as high in the data");
   const report = finishReport({
@@ -83,7 +86,7 @@ function parseCloudEvent(given: unknown, source: SourceDefaults): ParsedItem[] {
     occurredAt: readTime(time),
     event: given,
   });
-  return [{ ok: true, report, warnings }];
+  return [takenReport(report, warnings)];
 }
 
 /** Source and id together are unique; null if an event has no id. */

@@ -3,7 +3,13 @@ import { finishReport, windowOf } from "../finish-report.ts";
 import { filled, textOf, textsOf } from "../loose-fields.ts";
 import { rate } from "../own-scale.ts";
 import { isObject, readTime, webAddress } from "../read-fields.ts";
-import type { ParsedItem, SourceDefaults, SourceKind } from "../source-kind.ts";
+import {
+  type ParsedItem,
+  type SourceDefaults,
+  type SourceKind,
+  takenReport,
+  titleOf,
+} from "../source-kind.ts";
 
 type JsonObject = Record<string, unknown>;
 
@@ -67,7 +73,7 @@ interface Signal {
 function parseSignal(signal: Signal | null, given: unknown, source: SourceDefaults): ParsedItem {
   const { id, ruleId, ruleName, message } = signal ?? {};
   if (!signal || !(id ?? signal.title ?? ruleName ?? message)) return unreadable;
-  const title = signal.title ?? ruleName ?? source.name ?? "Datadog signal";
+  const title = titleOf(source, signal.title, ruleName);
   const { severity, warnings } = rate(
     priorities.get(signal.severity ?? ""),
     signal.severity,
@@ -88,7 +94,7 @@ function parseSignal(signal: Signal | null, given: unknown, source: SourceDefaul
     occurredAt: readTime(signal.time),
     event: given,
   });
-  return { ok: true, report, warnings };
+  return takenReport(report, warnings);
 }
 
 const expected = "a severity from info to critical, or a priority from P1 to P5";

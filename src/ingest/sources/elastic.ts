@@ -3,7 +3,13 @@ import { finishReport, windowOf } from "../finish-report.ts";
 import { filled, textOf, textsOf } from "../loose-fields.ts";
 import { byThreshold, rate } from "../own-scale.ts";
 import { firstLine, isObject, readSeverity, readTime, webAddress } from "../read-fields.ts";
-import type { ParsedItem, SourceDefaults, SourceKind } from "../source-kind.ts";
+import {
+  type ParsedItem,
+  type SourceDefaults,
+  type SourceKind,
+  takenReport,
+  titleOf,
+} from "../source-kind.ts";
 
 type JsonObject = Record<string, unknown>;
 
@@ -90,7 +96,7 @@ function parseAlert({ alert, over, envelope, given }: Parsed, source: SourceDefa
   const ruleId = ofRule("rule_id") ?? ofRule("uuid") ?? ofRule("id") ?? ruleName;
   const reason = textOf(first(ofAlert("reason")));
   if (!uuid && !ruleId && !reason) return unreadable;
-  const title = ruleName ?? firstLine(reason) ?? ruleId ?? source.name ?? "Elastic alert";
+  const title = titleOf(source, ruleName, firstLine(reason), ruleId);
   const risk = textOf(first(ofAlert("risk_score"))) ?? ofRule("risk_score");
   const word = textOf(first(ofAlert("severity"))) ?? ofRule("severity");
   const own = readSeverity(word) ?? byThreshold(risk, riskScores);
@@ -111,7 +117,7 @@ function parseAlert({ alert, over, envelope, given }: Parsed, source: SourceDefa
     occurredAt: readTime(textOf(first(ofAlert("original_time"))) ?? textOf(first(at(alert, "@timestamp")))),
     event: Object.keys(alert).length > 0 ? alert : given,
   });
-  return { ok: true, report, warnings };
+  return takenReport(report, warnings);
 }
 
 const unreadable: ParsedItem = {

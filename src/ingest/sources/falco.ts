@@ -4,7 +4,14 @@ import { finishReport, windowOf } from "../finish-report.ts";
 import { filled, looseObject, looseText, looseTexts, textOf } from "../loose-fields.ts";
 import { rate } from "../own-scale.ts";
 import { firstLine, readTime } from "../read-fields.ts";
-import { type ParsedItem, parseFailure, type SourceDefaults, type SourceKind } from "../source-kind.ts";
+import {
+  type ParsedItem,
+  parseFailure,
+  type SourceDefaults,
+  type SourceKind,
+  takenReport,
+  titleOf,
+} from "../source-kind.ts";
 
 const expected = "an event of Falco with rule or output";
 const event = z
@@ -62,7 +69,7 @@ function parseFalco(given: unknown, source: SourceDefaults): ParsedItem[] {
   const read = event.safeParse(given);
   if (!read.success) return [parseFailure(read.error)];
   const { rule, output, priority, time, hostname, tags, output_fields } = read.data;
-  const title = headline(output) ?? rule ?? source.name ?? "Falco event";
+  const title = titleOf(source, headline(output), rule);
   const own = priorities.get(priority?.toLowerCase() ?? "");
   const { severity, warnings } = rate(own, priority, source, "a priority from Emergency to Debug");
   const report = finishReport({
@@ -78,7 +85,7 @@ function parseFalco(given: unknown, source: SourceDefaults): ParsedItem[] {
     occurredAt: readTime(time),
     event: given,
   });
-  return [{ ok: true, report, warnings }];
+  return [takenReport(report, warnings)];
 }
 
 /** The sentence of an output: without the time and priority before it, and the list of fields after it. */

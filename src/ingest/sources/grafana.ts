@@ -3,7 +3,14 @@ import { finishReport } from "../finish-report.ts";
 import { filled, looseObject, looseText, textOf } from "../loose-fields.ts";
 import { rate } from "../own-scale.ts";
 import { firstLine, isObject, webAddress } from "../read-fields.ts";
-import { type ParsedItem, parseFailure, type SourceDefaults, type SourceKind } from "../source-kind.ts";
+import {
+  type ParsedItem,
+  parseFailure,
+  type SourceDefaults,
+  type SourceKind,
+  takenReport,
+  titleOf,
+} from "../source-kind.ts";
 import { groupParser } from "./alertmanager.ts";
 
 /** Grafana's webhook: since version 8 a group as Alertmanager sends it, before that one alert per request. */
@@ -89,7 +96,7 @@ function parseLegacy(given: unknown, source: SourceDefaults): ParsedItem {
   const { severity, warnings } = rate(null, tags.severity, source, "a tag severity such as high");
   const report = finishReport({
     says: state === "ok" ? "resolved" : "firing",
-    title: name ?? firstLine(message) ?? source.name ?? "Grafana alert",
+    title: titleOf(source, name, firstLine(message)),
     severity,
     detection: ruleId ? { id: ruleId, name } : null,
     identity: ruleId ? { kind: "named", id: ["rule", about.orgId, ruleId].filter(Boolean).join(" ") } : null,
@@ -99,7 +106,7 @@ function parseLegacy(given: unknown, source: SourceDefaults): ParsedItem {
     context: filled({ ...about, state, tags, evalMatches }),
     event: given,
   });
-  return { ok: true, report, warnings };
+  return takenReport(report, warnings);
 }
 
 const notYet: ParsedItem = {

@@ -13,6 +13,8 @@ import {
   type SourceDefaults,
   type SourceKind,
   type ToolAnswer,
+  takenReport,
+  titleOf,
 } from "../source-kind.ts";
 
 const expected = "an alert of Opsgenie's Alert API with message or alias";
@@ -83,7 +85,7 @@ function parseOpsgenie(given: unknown, source: SourceDefaults): ParsedItem[] {
     source,
     "P1 to P5",
   );
-  const title = firstLine(message) ?? alias ?? source.name ?? "Opsgenie alert";
+  const title = titleOf(source, firstLine(message), alias);
   const report = finishReport({
     says: verb === "close" ? "resolved" : "firing",
     title,
@@ -96,7 +98,7 @@ function parseOpsgenie(given: unknown, source: SourceDefaults): ParsedItem[] {
     context: filled({ ...about, ...details }),
     event: given,
   });
-  return [{ ok: true, report, warnings: verb === "close" ? [] : warnings }];
+  return [takenReport(report, verb === "close" ? [] : warnings)];
 }
 
 const otherAction: ParsedItem = {

@@ -12,6 +12,8 @@ import {
   type SourceDefaults,
   type SourceKind,
   type ToolAnswer,
+  takenReport,
+  titleOf,
 } from "../source-kind.ts";
 
 const noPayload = {
@@ -98,7 +100,7 @@ function parsePagerDuty(given: unknown, source: SourceDefaults): ParsedItem[] {
   const { detection, identity } = identify(read.data);
   const report = finishReport({
     says: action === "resolve" ? "resolved" : "firing",
-    title: firstLine(summary) ?? about.class ?? dedup_key ?? source.name ?? "PagerDuty event",
+    title: titleOf(source, firstLine(summary), about.class, dedup_key),
     severity,
     detection,
     identity,
@@ -114,7 +116,7 @@ function parsePagerDuty(given: unknown, source: SourceDefaults): ParsedItem[] {
     event: withoutKey(given),
   });
   // A resolve has no payload, so its severity is no guess.
-  return [{ ok: true, report, warnings: action === "resolve" ? [] : warnings }];
+  return [takenReport(report, action === "resolve" ? [] : warnings)];
 }
 
 const acknowledged: ParsedItem = {
@@ -125,11 +127,9 @@ const acknowledged: ParsedItem = {
 };
 
 interface Identified {
-  detection: { id: string };
+  detection: { id: string } | null;
   identity: DedupIdentity;
 }
-
-const noClass = "PagerDuty event";
 
 /**
  * PagerDuty makes a key for a trigger without one, answers it, and takes it in a later resolve. Ours says what the
@@ -138,7 +138,8 @@ const noClass = "PagerDuty event";
 function identify({ dedup_key, payload }: PagerDutyEvent): Identified {
   const own = dedup_key ? /^(tocsin-[\w-]{22})-(.*)$/s.exec(dedup_key) : null;
   const [, ownKey, ownClass] = own ?? [];
-  const detection = { id: (ownKey ? ownClass : payload.class) || noClass };
+  const rule = ownKey ? ownClass : payload.class;
+  const detection = rule ? { id: rule } : null;
   if (dedup_key && !ownKey) return { detection, identity: { kind: "named", id: dedup_key } };
   const dedupString = ownKey ?? `tocsin-${digest(payload)}`;
   return { detection, identity: { kind: "windowed", dedupString, periodMinutes: defaultPeriodMinutes } };
@@ -165,7 +166,7 @@ function answerAsPagerDuty(results: ReportResult[], body: unknown): ToolAnswer {
 function keyOf(read: PagerDutyEvent): string {
   const { detection, identity } = identify(read);
   if (read.dedup_key || identity.kind === "named") return read.dedup_key ?? "";
-  return `${identity.dedupString}-${detection.id === noClass ? "" : detection.id}`;
+  return `${identity.dedupString}-${detection?.id ?? ""}`;
 }
 
 function linksIn(links: unknown[] | null | undefined): string[] {

@@ -1,9 +1,16 @@
 import { z } from "zod";
 import { finishReport, windowOf } from "../finish-report.ts";
-import { filled, looseObject, looseText, textOf } from "../loose-fields.ts";
+import { filled, looseObject, looseText, textOf, textsOf } from "../loose-fields.ts";
 import { rate } from "../own-scale.ts";
 import { readTime, webAddress } from "../read-fields.ts";
-import { type ParsedItem, parseFailure, type SourceDefaults, type SourceKind } from "../source-kind.ts";
+import {
+  type ParsedItem,
+  parseFailure,
+  type SourceDefaults,
+  type SourceKind,
+  takenReport,
+  titleOf,
+} from "../source-kind.ts";
 
 const expected = "the object that Splunk's webhook action sends, with search_name, sid or result";
 const payload = z
@@ -54,11 +61,12 @@ function parseSplunk(given: unknown, source: SourceDefaults): ParsedItem[] {
   const word = field("severity") ?? field("urgency") ?? field("priority");
   const { severity, warnings } = rate(null, word, source, "a severity such as high in a field of the row");
   const shown = Object.fromEntries(Object.entries(result).filter(([name]) => !isInternal(name)));
+  const title = titleOf(source, field("title"), search_name);
   const report = finishReport({
-    title: field("title") ?? search_name ?? source.name ?? "Splunk alert",
+    title,
     severity,
     detection: search_name ? { id: search_name } : null,
-    identity: windowOf(search_name ?? "", subjectOf(result)),
+    identity: windowOf(search_name ?? title, subjectOf(result)),
     logTypes: [field("sourcetype") ?? field("_sourcetype") ?? ""],
     description: field("description") ?? field("message") ?? field("_raw"),
     reference: webAddress(results_link),
@@ -66,7 +74,7 @@ function parseSplunk(given: unknown, source: SourceDefaults): ParsedItem[] {
     occurredAt: readTime(field("_time")),
     event: given,
   });
-  return [{ ok: true, report, warnings }];
+  return [takenReport(report, warnings)];
 }
 
 /** Fields that Splunk adds to a row: about storing the event, and its time in parts. */
@@ -74,11 +82,11 @@ function isInternal(name: string): boolean {
   return /^(_|date_)|^(timestartpos|timeendpos|linecount|punct|splunk_server(_group)?|eventtype)$/.test(name);
 }
 
-/** Fields of a row that are another each time. */
-const passing = /(^|_)(time|timestamp|count|duration|first|last|firstTime|lastTime|now)$|time$/i;
+/** Fields of a row that are another each time, and its severity, which may rise. */
+const passing = /(^|_)(timestamp|count|duration|first|last|now)$|time$|^(severity|urgency|priority)$/i;
 
 /** What the row is about. Its text repeats the other fields with the time. */
 function subjectOf(result: Record<string, unknown>): Record<string, string | null> {
   const fields = Object.entries(result).filter(([name]) => !isInternal(name) && !passing.test(name));
-  return Object.fromEntries(fields.map(([name, value]) => [name, textOf(value)]));
+  return Object.fromEntries(fields.map(([name, value]) => [name, textsOf(value).join(" ") || null]));
 }

@@ -4,7 +4,14 @@ import { finishReport, windowOf } from "../finish-report.ts";
 import { filled, looseObject, looseText, looseTexts, textOf } from "../loose-fields.ts";
 import { byThreshold, rate } from "../own-scale.ts";
 import { readTime } from "../read-fields.ts";
-import { type ParsedItem, parseFailure, type SourceDefaults, type SourceKind } from "../source-kind.ts";
+import {
+  type ParsedItem,
+  parseFailure,
+  type SourceDefaults,
+  type SourceKind,
+  takenReport,
+  titleOf,
+} from "../source-kind.ts";
 
 const named = z
   .object({ id: looseText, name: looseText, ip: looseText })
@@ -89,7 +96,7 @@ function parseWazuh(given: unknown, source: SourceDefaults): ParsedItem[] {
   const read = alert.safeParse(given);
   if (!read.success) return [parseFailure(read.error)];
   const { rule, timestamp, decoder, full_log, agent, manager, location, data, syscheck } = read.data;
-  const title = rule.description ?? (rule.id ? `Wazuh rule ${rule.id}` : (source.name ?? "Wazuh alert"));
+  const title = titleOf(source, rule.description, rule.id && `Wazuh rule ${rule.id}`);
   const { severity, warnings } = rate(
     byThreshold(rule.level, levels),
     null,
@@ -118,7 +125,7 @@ function parseWazuh(given: unknown, source: SourceDefaults): ParsedItem[] {
     occurredAt: readTime(timestamp),
     event: given,
   });
-  return [{ ok: true, report, warnings }];
+  return [takenReport(report, warnings)];
 }
 
 /** What the event is about, without what differs each time: times, ports, process ids and counters. */

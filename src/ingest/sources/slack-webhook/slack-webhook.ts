@@ -10,6 +10,7 @@ import { type SlackAttachment, slackMessage, titleAndDescription } from "./block
 export const slackWebhook: SourceKind = {
   kind: "slack-webhook",
   label: "Slack incoming webhook",
+  forAnyTool: true,
   setup: "Enter this address where the tool asks for the URL of a Slack webhook.",
   config: "{url}?key={key}",
   sample: { text: "A first report" },
