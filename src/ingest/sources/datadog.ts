@@ -21,9 +21,7 @@ export const datadog: SourceKind = {
     'In Datadog, open Integrations > Webhooks and create one with the URL, this payload, and the custom headers {"X-API-Key": "the key"}. Add it to the notification rules of your security signals as @webhook-NAME.',
   config: `{"id": "$SECURITY_SIGNAL_ID", "title": "$SECURITY_SIGNAL_TITLE", "severity": "$SECURITY_SIGNAL_SEVERITY",
  "rule_id": "$SECURITY_RULE_ID", "rule_name": "$SECURITY_RULE_NAME", "message": "$SECURITY_SIGNAL_MSG",
- "attributes": $SECURITY_SIGNAL_ATTRIBUTES, "tags": "$TAGS", "link": "$LINK", "date": "$DATE",
- "cycle_key": "$ALERT_CYCLE_KEY", "event_title": "$EVENT_TITLE", "event_message": "$EVENT_MSG",
- "alert_id": "$ALERT_ID", "transition": "$ALERT_TRANSITION", "priority": "$ALERT_PRIORITY", "host": "$HOSTNAME"}`,
+ "attributes": $SECURITY_SIGNAL_ATTRIBUTES, "tags": "$TAGS", "host": "$HOSTNAME", "link": "$LINK", "date": "$DATE"}`,
   sample: {
     id: "AAAAA-first",
     title: "A first report",
