@@ -17,6 +17,7 @@ import {
 import { notices } from "../interact/notices.ts";
 import { onAction } from "../interact/on-action.ts";
 import { onClosed, onSubmission, pressAgain } from "../interact/on-submission.ts";
+import { openUnprovenBodies } from "../people/unproven-bodies.ts";
 import { SlackFault } from "../slack/client/slack-fault.ts";
 import { readRequest } from "../slack/request/read-request.ts";
 import type { SlackRequest, ViewSubmission } from "../slack/request/slack-request.ts";
@@ -26,7 +27,6 @@ import { onShortcut } from "../triage/mirror/keep-dialog.ts";
 import { dropUnrelated } from "../triage/mirror/on-message.ts";
 import { onEvent } from "./slack-events.ts";
 import { slackFeatures } from "./slack-features.ts";
-import { openUnprovenBodies } from "./unproven-bodies.ts";
 
 /** Larger than for the API, since Slack sends the whole message with a click. */
 const bodyLimit = 4 * 1024 * 1024;

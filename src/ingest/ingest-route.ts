@@ -1,35 +1,40 @@
 import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
 import type { FastifyError, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Report } from "../alert/report.ts";
 import type { App, Deps } from "../api/deps.ts";
 import { type Problem, problem } from "../api/problem.ts";
-import { openRateLimits, overLimit, type Rate, type RateLimits } from "../api/rate-limits.ts";
+import { openRateLimits } from "../api/rate-limits.ts";
 import { requires } from "../api/requires.ts";
 import type { ReportOutcome } from "../dedup/incoming.ts";
-import { networkOf } from "../people/sign-in-tries.ts";
+import { openUnprovenBodies } from "../people/unproven-bodies.ts";
+import { openGetAnswers } from "./answer-get.ts";
 import { decodeBody, decodedTooLarge, isGzip } from "./body/decode-body.ts";
 import { type IngestResult, ingestAnswer } from "./contract.ts";
 import { limits } from "./cut-to-limits.ts";
+import { hasKey, type KnownSource, openDoorkeeper, wrongKey } from "./doorkeeper.ts";
 import { serialQueue } from "./group-commit.ts";
 import type { IngestRequest, RequestOutcome } from "./ingest-request.ts";
+import { type OpenBody, openBody } from "./open-body.ts";
 import { markBadBytes, readBody } from "./read-body.ts";
-import { type AuthenticatedSource, type FindSource, sourceFinder } from "./source-keys.ts";
-import type { ParsedItem, SourceKind } from "./source-kind.ts";
-import { findSourceKind, parseReports } from "./source-kinds.ts";
+import { type SignedRequest, signedRequestFinder } from "./signed-bodies.ts";
+import { openSigningKeys } from "./sns/signing-keys.ts";
+import type { ParsedItem } from "./source-kind.ts";
+import { parseReports } from "./source-kinds.ts";
 import { atOnce, inTurns, type Steps } from "./steps.ts";
 
 const ingestPath = "/api/v1/ingest/:source";
 const maxIdempotencyKeyLength = 255;
 /** Larger and encoded bodies take time and memory to parse: they are parsed one by one, when the intake has room. */
 const largeBodyBytes = 16 * 1024;
-/** A key can't be guessed; this keeps a tool with an old key from asking all day. */
-const wrongKeyRate: Rate = { perSecond: 1, burst: 60 };
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Whose key the request has; null outside of the ingest route. */
+    /** Whose key the request has; null outside of the ingest route, and until a signed body has proven it. */
     knownSource: KnownSource | null;
+    /** What the signature of its body has to prove; null if the key is in the request. */
+    signed: SignedRequest | null;
   }
 }
 
@@ -37,9 +42,14 @@ declare module "fastify" {
 export function ingestRoutes(app: App, deps: Deps): void {
   const inTurn = serialQueue();
   const rates = openRateLimits();
-  const admit = doorkeeper(deps, rates);
+  const { admit, admitSigned } = openDoorkeeper(deps, rates);
+  const findSigned = signedRequestFinder(deps.db, deps.outgoing.vault, deps.clock);
+  const answerGet = openGetAnswers(deps);
+  const unproven = openUnprovenBodies();
+  const outside = { ...deps.outgoing, signingKeys: openSigningKeys() };
   app.register(async (scope) => {
     scope.decorateRequest("knownSource", null);
+    scope.decorateRequest("signed", null);
     // Many tools send JSON under another content type, so it is ignored.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", { parseAs: "buffer" }, async (_: unknown, body: Buffer) => body);
@@ -48,13 +58,15 @@ export function ingestRoutes(app: App, deps: Deps): void {
         ? tooLarge(knownSource, "1 MiB")
         : fault;
     });
-    scope.get(
+    scope.get<{ Params: { source: string } }>(
       ingestPath,
       {
         ...requires("anyone"),
         schema: { hide: true },
       },
-      async (_, reply) => {
+      async (request, reply) => {
+        const answer = await answerGet(request);
+        if (answer) return reply.code(200).type("application/json").send(JSON.stringify(answer));
         reply.header("allow", "POST");
         throw problem(405, "Reports are sent with POST. Send the request again with that method.");
       },
@@ -65,9 +77,18 @@ export function ingestRoutes(app: App, deps: Deps): void {
         ...requires("anyone", { unaudited: "Reports are in the history of their alerts." }),
         bodyLimit: limits.bodyBytes,
         onRequest: async (request) => {
-          request.knownSource = await admit(request);
+          if (!hasKey(request)) request.signed = await findSigned(request.params.source, request.headers);
+          if (!request.signed) request.knownSource = await admit(request);
           // Fastify would refuse a type that is none.
           if (!request.mediaType) delete request.headers["content-type"];
+        },
+        preParsing: async (request, _, payload) => {
+          const { signed } = request;
+          if (!signed) return payload;
+          const allowed = { limit: limits.bodyBytes, tooLarge: problem(413, "The body is larger than 1 MiB.") };
+          const pieces = await unproven.read(request, payload, allowed);
+          request.knownSource = admitSigned(request, (await signed.proves(pieces)) ? signed : null);
+          return Readable.from(pieces, { objectMode: false });
         },
         schema: {
           tags: ["Ingest"],
@@ -80,12 +101,15 @@ export function ingestRoutes(app: App, deps: Deps): void {
         if (!known) throw wrongKey;
         const { source, kind } = known;
         const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        const encoding = request.headers["content-encoding"] ?? (isGzip(raw) ? "gzip" : undefined);
-        const parseWhenRoom = () => deps.intake.hasRoom().then(() => decodeAndParse(known, raw, encoding));
+        const opened = await openBody(kind, raw, outside);
+        const encoded = request.headers["content-encoding"] ?? (isGzip(raw) ? "gzip" : undefined);
+        const encoding = opened.isEnvelope ? undefined : encoded;
+        const parseWhenRoom = () => deps.intake.hasRoom().then(() => decodeAndParse(known, opened, encoding));
         const isQuick = raw.length <= largeBodyBytes && !encoding;
-        const items = isQuick ? atOnce(parseBody(known, raw)) : await inTurn(parseWhenRoom);
+        const { items, eventId } = isQuick ? atOnce(parseBody(known, opened)) : await inTurn(parseWhenRoom);
         rates.take(source.id, source.rateLimit, deps.clock(), items.length - 1);
-        const results = await submit(deps, items, { source, idempotency: idempotencyOf(request, raw) });
+        const idempotency = idempotencyOf(request, { body: opened.body, eventId });
+        const results = await submit(deps, items, { source, idempotency });
         if (results.every((result) => result.outcome === "invalid")) throw nothingUnderstood(results);
         deps.received(source.id);
         // What the schemas say is made here, so they only describe it.
@@ -96,71 +120,29 @@ export function ingestRoutes(app: App, deps: Deps): void {
   });
 }
 
-interface KnownSource {
-  source: AuthenticatedSource;
-  kind: SourceKind;
+interface ParsedBody {
+  items: ParsedItem[];
+  /** The tool's own id of the request. */
+  eventId: string | null;
 }
 
-const wrongKey = problem(401, "Unknown source or wrong key. Check the address and the key of the source.");
-
-/** Finds the source of a request and counts the request. Throws a 401 for a wrong key, a 429 over a limit. */
-function doorkeeper(
-  { db, clock }: Deps,
-  rates: RateLimits,
-): (request: FastifyRequest) => Promise<KnownSource> {
-  const findSource = sourceFinder(db, clock);
-  const wrongKeys = openRateLimits();
-  return async (request) => {
-    const known = await authenticate(request, findSource);
-    const now = clock();
-    if (!known) {
-      const network = networkOf(request.ip);
-      const wait = wrongKeys.wait(network, wrongKeyRate, now);
-      if (wait > 0) throw overLimit("Too many requests with a wrong key came from here.", wrongKeyRate, wait);
-      wrongKeys.take(network, wrongKeyRate, now);
-      throw wrongKey;
-    }
-    const { id, rateLimit } = known.source;
-    const wait = rates.wait(id, rateLimit, now);
-    if (wait > 0) {
-      const limit = `${rateLimit.perSecond} a second, ${rateLimit.burst} at once`;
-      throw overLimit(`This source is over its limit of reports (${limit}).`, rateLimit, wait);
-    }
-    rates.take(id, rateLimit, now);
-    return known;
-  };
-}
-
-/** Finds the source by its key, from a header, or from the query if its kind allows it; null for any wrong key. */
-async function authenticate(request: FastifyRequest, findSource: FindSource): Promise<KnownSource | null> {
-  const { source: id } = request.params as { source: string };
-  const header = request.headers["x-api-key"];
-  const bearer = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? "")?.[1];
-  const inHeader = typeof header === "string" ? header : bearer;
-  const { key: inQuery } = request.query as { key?: unknown };
-  const key = inHeader ?? (typeof inQuery === "string" ? inQuery : undefined);
-  const source = key === undefined ? null : await findSource(id, key);
-  const kind = source ? findSourceKind(source.kind) : undefined;
-  if (!source || (inHeader === undefined && !kind?.keyInQuery)) return null;
-  // A newer version wrote it to this database; such a node may take the tool's next try.
-  if (!kind) {
-    const detail = `This version of Tocsin can't read reports of the kind "${source.kind}". Update it.`;
-    throw problem(503, detail, { retryAfter: 60 });
-  }
-  return { source, kind };
-}
-
-async function decodeAndParse(known: KnownSource, raw: Buffer, encoding = ""): Promise<ParsedItem[]> {
-  const decoded = await decodeBody(raw, encoding);
+async function decodeAndParse(known: KnownSource, opened: OpenBody, encoding = ""): Promise<ParsedBody> {
+  const decoded = await decodeBody(opened.body, encoding);
   if (decoded === decodedTooLarge) throw tooLarge(known, "10 MiB when it is decoded");
-  return Buffer.isBuffer(decoded) ? inTurns(parseBody(known, decoded)) : [decoded];
+  if (!Buffer.isBuffer(decoded)) return { items: [decoded], eventId: null };
+  return inTurns(parseBody(known, { ...opened, body: decoded }));
 }
 
-function* parseBody({ source, kind }: KnownSource, bytes: Buffer): Steps<ParsedItem[]> {
-  const read = yield* readBody(kind, bytes);
-  if (!read.ok) return [read];
+function* parseBody({ source, kind }: KnownSource, opened: OpenBody): Steps<ParsedBody> {
+  const { eventId, refused } = opened;
+  if (refused) return { items: [refused], eventId };
+  const read = yield* readBody(kind, opened.body);
+  if (!read.ok) return { items: [read], eventId };
   const items = yield* parseReports(kind, read.body, source);
-  return read.badBytes ? yield* markBadBytes(items, read.badBytes) : items;
+  return {
+    items: read.badBytes ? yield* markBadBytes(items, read.badBytes) : items,
+    eventId: eventId ?? kind.eventId?.(read.body) ?? null,
+  };
 }
 
 function tooLarge({ kind: { label, sizeSetting } }: KnownSource, limit: string): Problem {
@@ -189,14 +171,23 @@ async function submit(
   return toResults(items, outcome);
 }
 
-function idempotencyOf(request: FastifyRequest, raw: Buffer): IngestRequest["idempotency"] {
+/** What tells a repeat: the Idempotency-Key, else the tool's own id together with the body. */
+function idempotencyOf(
+  request: FastifyRequest,
+  { body, eventId }: { body: Buffer; eventId: string | null },
+): IngestRequest["idempotency"] {
+  const bodyHash = createHash("sha256").update(body).digest();
   const key = request.headers["idempotency-key"];
-  if (typeof key !== "string" || key === "") return null;
+  if (typeof key !== "string" || key === "") {
+    // Another body with the same id is another report: refusing it could lose an alert.
+    const id = eventId && createHash("sha256").update(`${eventId}\n`).update(bodyHash).digest("hex");
+    return id ? { key: `event:${id}`, bodyHash } : null;
+  }
   if (key.length > maxIdempotencyKeyLength) {
     const detail = `The Idempotency-Key is too long. Use at most ${maxIdempotencyKeyLength} characters.`;
     throw problem(400, detail, { errors: [{ field: "Idempotency-Key", detail }] });
   }
-  return { key, bodyHash: createHash("sha256").update(raw).digest() };
+  return { key, bodyHash };
 }
 
 /** One result per report, in order: the outcome, or what is wrong with an invalid report. */
@@ -206,7 +197,10 @@ function toResults(
 ): IngestResult[] {
   const results = request.results.values();
   return items.map((item, index) => {
-    if (!item.ok) return { index, outcome: "invalid", field: item.field, expected: item.expected };
+    if (!item.ok) {
+      const { field, expected, ignored } = item;
+      return { index, outcome: ignored ? "ignored" : "invalid", field, expected };
+    }
     const result: ReportOutcome = results.next().value ?? { outcome: "ignored" };
     const outcome = request.kind === "repeat" && result.outcome !== "ignored" ? "duplicate" : result.outcome;
     const warnings = item.warnings?.map(({ field, expected }) => ({ field, expected }));

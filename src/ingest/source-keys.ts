@@ -8,6 +8,7 @@ import type { Database } from "../db/connect.ts";
 import { auditAndNotify } from "../people/audit-log/audit.ts";
 import { hashSecret, type Principal } from "../people/principal.ts";
 import { transactionAs } from "../people/transaction-as.ts";
+import type { Vault } from "../secrets/vault.ts";
 import { insertKey, type NewKey, sourceNotFound } from "./source.ts";
 
 /** The source of a request with a valid key. */
@@ -24,10 +25,17 @@ export interface AuthenticatedSource {
 /** Returns null for an unknown source as for a wrong key. */
 export type FindSource = (sourceId: string, key: string) => Promise<AuthenticatedSource | null>;
 
-interface CachedSource {
+interface FoundSource {
   source: AuthenticatedSource;
-  hashes: Buffer[];
+  keys: StoredKey[];
   at: number;
+}
+
+interface StoredKey {
+  id: string;
+  hash: Buffer;
+  /** Encrypted; only of kinds whose tool signs with it. */
+  sealed: Buffer | null;
 }
 
 /** How long a revoked key may still be accepted. A new key works at once. */
@@ -40,13 +48,13 @@ const touchEveryMs = 60_000;
  * unauthenticated requests can't fill the memory.
  */
 export function sourceFinder(db: Database, clock: () => Date): FindSource {
-  const cache = new Map<string, CachedSource>();
+  const cache = new Map<string, FoundSource>();
   return async (sourceId, key) => {
     const hash = hashSecret(key);
     const now = clock();
     const cached = cache.get(sourceId);
     if (cached && now.getTime() - cached.at < cacheMs && hasKey(cached, hash)) return cached.source;
-    const read = uuidPattern.test(sourceId) ? await readSource(db, sourceId, now) : null;
+    const read = await readSource(db, sourceId, now);
     if (!read || !hasKey(read, hash)) return null;
     cache.set(sourceId, read);
     await touchKey(db, hash, now);
@@ -56,15 +64,18 @@ export function sourceFinder(db: Database, clock: () => Date): FindSource {
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-function hasKey({ hashes }: CachedSource, hash: Buffer): boolean {
-  return hashes.some((valid) => timingSafeEqual(valid, hash));
+function hasKey({ keys }: FoundSource, hash: Buffer): boolean {
+  return keys.some((valid) => timingSafeEqual(valid.hash, hash));
 }
 
-async function readSource(db: Database, sourceId: string, now: Date): Promise<CachedSource | null> {
+/** A source with its valid keys; null without any. The id may be any text. */
+export async function readSource(db: Database, sourceId: string, now: Date): Promise<FoundSource | null> {
+  if (!uuidPattern.test(sourceId)) return null;
   const rows = await db.kysely
     .selectFrom("sources")
     .innerJoin("source_keys", "source_keys.source_id", "sources.id")
-    .select(["sources.id", "name", "kind", "default_severity as defaultSeverity", "resolves", "key_hash"])
+    .select(["sources.id", "name", "kind", "default_severity as defaultSeverity", "resolves"])
+    .select(["source_keys.id as keyId", "key_hash as hash", "sealed"])
     .select(["severity_words as severityWords", "reports_per_second as perSecond", "report_burst as burst"])
     .where("sources.id", "=", sourceId)
     .where("deleted_at", "is", null)
@@ -72,15 +83,16 @@ async function readSource(db: Database, sourceId: string, now: Date): Promise<Ca
     .execute();
   const [first] = rows;
   if (!first) return null;
-  const { key_hash: _, perSecond, burst, ...source } = first;
+  const { keyId: _, hash: __, sealed: ___, perSecond, burst, ...source } = first;
   return {
     source: { ...source, rateLimit: { perSecond, burst } },
-    hashes: rows.map((row) => row.key_hash),
+    keys: rows.map(({ keyId, hash, sealed }) => ({ id: keyId, hash, sealed })),
     at: now.getTime(),
   };
 }
 
-async function touchKey(db: Database, hash: Buffer, now: Date): Promise<void> {
+/** Notes the use of a key. */
+export async function touchKey(db: Database, hash: Buffer, now: Date): Promise<void> {
   const before = new Date(now.getTime() - touchEveryMs);
   await db.kysely
     .updateTable("source_keys")
@@ -100,12 +112,16 @@ const tooManyKeys: Refusal = {
 const keyNotFound: Refusal = { refused: "not_found", why: "This source has no such key." };
 
 /** Creates another key of a source. Only this response contains it. */
-export function addKey(db: Database, sourceId: string, by: Principal): Promise<NewKey | Refusal> {
+export function addKey(
+  db: Database,
+  { sourceId, vault }: { sourceId: string; vault: Vault },
+  by: Principal,
+): Promise<NewKey | Refusal> {
   return transactionAs(db, by, "Manage Sources", async (tx) => {
     // Locks the source, so that concurrent requests can't create a third key.
     const source = await tx
       .selectFrom("sources")
-      .select("id")
+      .select(["id", "kind"])
       .where("id", "=", sourceId)
       .where("deleted_at", "is", null)
       .forUpdate()
@@ -118,7 +134,7 @@ export function addKey(db: Database, sourceId: string, by: Principal): Promise<N
       .where("revoked_at", "is", null)
       .execute();
     if (valid.length >= maxKeys) return tooManyKeys;
-    const made = await insertKey(tx, sourceId);
+    const made = await insertKey(tx, source, vault);
     await auditAndNotify(tx, by, keyChange("source.key_created", sourceId, made));
     return made;
   });

@@ -2,6 +2,8 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { z } from "zod";
 import type { Severity } from "../alert/alert.ts";
 import type { Report } from "../alert/report.ts";
+import type { Outgoing } from "../deliver/events/outgoing.ts";
+import type { SigningKeys } from "./sns/signing-keys.ts";
 
 /** A parsed report, or the invalid field and what it should contain. */
 export type ParsedItem = { ok: true; report: Report; warnings?: Warning[] } | ParseFailure;
@@ -63,6 +65,12 @@ export interface SourceKind {
   fromRequest?: (text: string, request: RequestFacts) => string | null;
   /** The tool's own id of what it sends: a repeat of the same body counts once. */
   eventId?: (body: unknown) => string | null;
+  /** The tool signs its bodies with a key of the source, which is therefore also stored encrypted. */
+  signature?: BodySignature;
+  /** Opens the envelope of a service that passes on what the tool says, if its signature is right. */
+  openEnvelope?: OpenEnvelope;
+  /** Answers the `GET` by which the tool checks the address once; null for any other `GET`. */
+  answerGet?: (headers: IncomingHttpHeaders) => object | null;
   /** Finds the JSON in a body that is not JSON; null if the body is JSON already. */
   readForm?: (text: string) => string | null;
   /** The tool's own setting for the number of reports in one request, for the answer to a body that is too large. */
@@ -101,6 +109,42 @@ export interface Reads {
   fields: string;
   /** How often the tool sends, and what it does when a request fails. */
   retries: string;
+}
+
+/** How a kind reads reports, in short phrases. */
+export interface Reads {
+  /** What makes two reports the same alert. */
+  identity: string;
+  /** Which severity a report gets. */
+  severities: string;
+  /** What ends an alert. */
+  ends: string;
+  /** Which fields are read. */
+  fields: string;
+  /** How often the tool sends, and what it does when a request fails. */
+  retries: string;
+}
+
+/** What opening an envelope needs from outside. */
+export interface Outside extends Pick<Outgoing, "get" | "clock"> {
+  signingKeys: SigningKeys;
+}
+
+/** Opens an envelope. Throws a `Problem` for what may be right later. */
+export type OpenEnvelope = (raw: Buffer, outside: Outside) => Promise<OpenedEnvelope>;
+
+export type OpenedEnvelope =
+  /** It was no envelope. */
+  | { kind: "bare" }
+  /** `body` is what the tool said; `eventId` is the envelope's own, which its repeats share. */
+  | { kind: "opened"; body: Buffer; eventId: string }
+  | { kind: "refused"; why: ParseFailure };
+
+/** HMAC-SHA256 of the whole body, in hexadecimal digits after a prefix. */
+export interface BodySignature {
+  /** In lower case. */
+  header: string;
+  prefix: string;
 }
 
 /** Parses one report, or an envelope with several, from JSON that `readBody` has made safe. */

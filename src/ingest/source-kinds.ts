@@ -3,17 +3,26 @@ import { limits } from "./cut-to-limits.ts";
 import type { ParsedItem, SourceDefaults, SourceKind } from "./source-kind.ts";
 import { alertmanager } from "./sources/alertmanager.ts";
 import { cloudevents } from "./sources/cloudevents.ts";
+import { crowdstrike } from "./sources/crowdstrike.ts";
 import { datadog } from "./sources/datadog.ts";
 import { elastic } from "./sources/elastic.ts";
 import { falco } from "./sources/falco.ts";
+import { github } from "./sources/github.ts";
 import { grafana } from "./sources/grafana.ts";
+import { guardduty } from "./sources/guardduty.ts";
 import { native } from "./sources/native.ts";
+import { ocsf } from "./sources/ocsf.ts";
+import { okta } from "./sources/okta.ts";
 import { opsgenie } from "./sources/opsgenie.ts";
 import { pagerdutyEvents } from "./sources/pagerduty-events.ts";
 import { panther } from "./sources/panther.ts";
+import { securityHub } from "./sources/security-hub.ts";
+import { sentinel } from "./sources/sentinel.ts";
+import { sentinelone } from "./sources/sentinelone.ts";
 import { slackWebhook } from "./sources/slack-webhook/slack-webhook.ts";
 import { splunk } from "./sources/splunk.ts";
 import { wazuh } from "./sources/wazuh.ts";
+import { wiz } from "./sources/wiz.ts";
 import type { Steps } from "./steps.ts";
 
 /** Every kind of source, in the order in which people choose from them. */
@@ -21,16 +30,25 @@ export const sourceKinds: readonly SourceKind[] = [
   native,
   slackWebhook,
   cloudevents,
+  ocsf,
   alertmanager,
+  crowdstrike,
   datadog,
   elastic,
   falco,
+  github,
   grafana,
+  guardduty,
+  okta,
   opsgenie,
   pagerdutyEvents,
   panther,
+  securityHub,
+  sentinel,
+  sentinelone,
   splunk,
   wazuh,
+  wiz,
 ];
 
 const byKind = new Map(sourceKinds.map((described) => [described.kind, described]));

@@ -88,7 +88,7 @@ function showKind({ kind, label, setup, config, sample, keyInQuery }: SourceKind
   return { kind, label, setup, config: config ?? null, sample, keyInQuery: keyInQuery ?? false };
 }
 
-function changeRoutes(app: App, { db, config }: Deps): void {
+function changeRoutes(app: App, { db, config, outgoing: { vault } }: Deps): void {
   app.post(
     "/api/v1/sources",
     {
@@ -101,7 +101,7 @@ function changeRoutes(app: App, { db, config }: Deps): void {
       },
     },
     async ({ body, principal }, reply) => {
-      const { key, ...source } = orRefuse(await createSource(db, body, principal));
+      const { key, ...source } = orRefuse(await createSource(db, { ...body, vault }, principal));
       return reply.code(201).send({ ...show(source, config.publicUrl), key });
     },
   );
@@ -159,7 +159,7 @@ function show({ keys, lastReceivedAt, createdAt, ...source }: Source, publicUrl:
 const keyParams = z.object({ id: z.uuid(), keyId: z.uuid() });
 
 /** Routes for a source's keys. To rotate: create a second key, switch the tool to it, delete the first. */
-export function sourceKeyRoutes(app: App, { db }: Deps): void {
+export function sourceKeyRoutes(app: App, { db, outgoing: { vault } }: Deps): void {
   app.post(
     "/api/v1/sources/:id/keys",
     {
@@ -172,7 +172,7 @@ export function sourceKeyRoutes(app: App, { db }: Deps): void {
       },
     },
     async ({ params: { id }, principal }, reply) => {
-      return reply.code(201).send(orRefuse(await addKey(db, id, principal)));
+      return reply.code(201).send(orRefuse(await addKey(db, { sourceId: id, vault }, principal)));
     },
   );
 

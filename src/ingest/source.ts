@@ -12,6 +12,8 @@ import { auditAndNotify } from "../people/audit-log/audit.ts";
 import { changesBetween, wantedChanges } from "../people/audit-log/changes.ts";
 import { hashSecret, makeSecret, type Principal } from "../people/principal.ts";
 import { transactionAs } from "../people/transaction-as.ts";
+import { sourceKeyPurpose, type Vault } from "../secrets/vault.ts";
+import { findSourceKind } from "./source-kinds.ts";
 
 /** A tool that sends reports, with what may be shown of its valid keys. */
 export interface Source {
@@ -136,7 +138,7 @@ function rateColumns(rate: Rate | undefined) {
 /** Creates a source with its first key. Only this response contains the key. */
 export function createSource(
   db: Database,
-  values: NewSource,
+  { vault, ...values }: NewSource & { vault: Vault },
   by: Principal,
 ): Promise<(Source & { key: string }) | Refusal> {
   const { kind, name, defaultSeverity, severityWords, resolves, rateLimit } = values;
@@ -150,7 +152,7 @@ export function createSource(
           severity_words: severityWords && JSON.stringify(severityWords),
         })
         .execute();
-      const { key } = await insertKey(tx, id);
+      const { key } = await insertKey(tx, { id, kind }, vault);
       const target = { type: "source", id } as const;
       const changes = wantedChanges({ ...values });
       await auditAndNotify(tx, by, { what: "sources", action: "source.created", target, changes });
@@ -184,21 +186,26 @@ export function deleteSource(db: Database, id: string, by: Principal): Promise<R
   });
 }
 
-/** A new key. `key` itself is not stored, so it can be shown only now. */
+/** A new key. `key` itself is not shown again. */
 export interface NewKey {
   id: string;
   key: string;
   hint: string;
 }
 
-/** Creates a key of a source. */
-export async function insertKey(tx: Transaction, sourceId: string): Promise<NewKey> {
+/** Creates a key of a source. Only its hash is stored, unless the tool signs with it. */
+export async function insertKey(
+  tx: Transaction,
+  source: { id: string; kind: string },
+  vault: Vault,
+): Promise<NewKey> {
   const key = makeSecret("tsk_");
   const made = { id: uuidv7(), key, hint: key.slice(-4) };
   const { id, hint } = made;
+  const sealed = findSourceKind(source.kind)?.signature ? vault.seal(key, sourceKeyPurpose(id)) : null;
   await tx
     .insertInto("source_keys")
-    .values({ id, source_id: sourceId, key_hash: hashSecret(key), hint })
+    .values({ id, source_id: source.id, key_hash: hashSecret(key), hint, sealed })
     .execute();
   return made;
 }

@@ -108,5 +108,6 @@ test("the rotation covers every column with sealed data", async () => {
     "slack_app.signing_secret",
     "slack_installs.token",
     "slack_unverified.body",
+    "source_keys.sealed",
   ]);
 });

@@ -6,7 +6,14 @@ import { type Transaction, transaction } from "../db/transaction.ts";
 import { audit } from "../people/audit-log/audit.ts";
 import type { Principal } from "../people/principal.ts";
 import { keyMatches, loadKey, makeKeyFile, readCheck, takeNextKey, writeCheck } from "./load-key.ts";
-import { destinationPurpose, openVault, secretPurpose, tokenPurpose, type Vault } from "./vault.ts";
+import {
+  destinationPurpose,
+  openVault,
+  secretPurpose,
+  sourceKeyPurpose,
+  tokenPurpose,
+  type Vault,
+} from "./vault.ts";
 
 interface RotationRequest {
   settings: Pick<Config, "secretKey" | "dataDir">;
@@ -53,7 +60,7 @@ const appSecrets = ["client_secret", "signing_secret", "previous_signing_secret"
  */
 export async function resealAll(tx: Transaction, { from, to }: { from: Vault; to: Vault }): Promise<number> {
   const reseal = (sealed: Buffer, purpose: string) => to.seal(from.unseal(sealed, purpose), purpose);
-  await sql`lock table slack_app, installations, destinations, slack_unverified, slack_installs
+  await sql`lock table slack_app, installations, destinations, slack_unverified, slack_installs, source_keys
     in exclusive mode`.execute(tx);
   // These rows only live for minutes, so they are deleted instead.
   await tx.deleteFrom("slack_unverified").execute();
@@ -67,13 +74,23 @@ export async function resealAll(tx: Transaction, { from, to }: { from: Vault; to
     const set = { bot_token: reseal(bot_token, tokenPurpose(owner)) };
     await tx.updateTable("installations").set(set).where("id", "=", id).execute();
   }
-  return appCount + installations.length + (await resealDestinations(tx, reseal));
+  const elsewhere = (await resealDestinations(tx, reseal)) + (await resealSourceKeys(tx, reseal));
+  return appCount + installations.length + elsewhere;
 }
 
-async function resealDestinations(
-  tx: Transaction,
-  reseal: (sealed: Buffer, purpose: string) => Buffer,
-): Promise<number> {
+type Reseal = (sealed: Buffer, purpose: string) => Buffer;
+
+async function resealSourceKeys(tx: Transaction, reseal: Reseal): Promise<number> {
+  const keys = await tx.selectFrom("source_keys").select(["id", "sealed"]).execute();
+  const sealedKeys = keys.flatMap(({ id, sealed }) => (sealed ? [{ id, sealed }] : []));
+  for (const { id, sealed } of sealedKeys) {
+    const set = { sealed: reseal(sealed, sourceKeyPurpose(id)) };
+    await tx.updateTable("source_keys").set(set).where("id", "=", id).execute();
+  }
+  return sealedKeys.length;
+}
+
+async function resealDestinations(tx: Transaction, reseal: Reseal): Promise<number> {
   const destinations = await tx
     .selectFrom("destinations")
     .select(["id", "sealed"])
@@ -92,10 +109,7 @@ async function resealDestinations(
   return count;
 }
 
-async function resealApp(
-  tx: Transaction,
-  reseal: (sealed: Buffer, purpose: string) => Buffer,
-): Promise<number> {
+async function resealApp(tx: Transaction, reseal: Reseal): Promise<number> {
   const app = await tx.selectFrom("slack_app").select(appSecrets).executeTakeFirst();
   let count = 0;
   for (const column of appSecrets) {

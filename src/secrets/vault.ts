@@ -63,3 +63,8 @@ export function unverifiedPurpose(id: string): string {
 export function installPurpose(installId: string): string {
   return `slack_installs.token:${installId}`;
 }
+
+/** Binds the copy of a source's key, with which its tool signs, to its row. */
+export function sourceKeyPurpose(keyId: string): string {
+  return `source_keys.sealed:${keyId}`;
+}

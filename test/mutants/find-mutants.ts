@@ -17,7 +17,7 @@ export interface Mutant extends Edit {
 const permissionFiles =
   /^src\/(?:people\/|http\/(?:auth|session-routes|live-route)|api\/requires|interact\/acting|connect\/identity\/)/;
 const transportFiles =
-  /^src\/(?:http\/(?:answer-headers|arrival|unproven-bodies|slack-routes)|api\/(?:session-cookie|rate-limits|json-size)|slack\/(?:verify-signature|open-socket)|connect\/(?:check-signature|installations\/(?:begin|finish)-oauth)|deliver\/(?:events\/(?:post|outgoing)|email\/mailer|custom-webhook\/headers)|secrets\/)/;
+  /^src\/(?:http\/(?:answer-headers|arrival|slack-routes)|people\/unproven-bodies|api\/(?:session-cookie|rate-limits|json-size)|slack\/(?:verify-signature|open-socket)|connect\/(?:check-signature|installations\/(?:begin|finish)-oauth)|deliver\/(?:events\/(?:post|outgoing)|email\/mailer|custom-webhook\/headers)|secrets\/)/;
 
 /** Every mutant of a file. Each still parses. */
 export function findMutants(file: string, text: string): Mutant[] {

@@ -4,7 +4,7 @@ import { pino } from "pino";
 import type { Permission } from "../../src/alert/permission.ts";
 import type { App, Deps } from "../../src/api/deps.ts";
 import { openPending } from "../../src/api/pending.ts";
-import { readConfig } from "../../src/config.ts";
+import { type Config, readConfig } from "../../src/config.ts";
 import { openSlackAccess } from "../../src/connect/slack-access.ts";
 import { openDatabase } from "../../src/db/connect.ts";
 import { logFault } from "../../src/db/fault.ts";
@@ -57,10 +57,13 @@ export interface TestServer {
 
 export const publicUrl = "https://tocsin.example.com";
 
-/** Starts the server; `env` adds to its settings. A stopped clock moves by `pass` only, however slow the machine is. */
+/**
+ * Starts the server; `env` adds to its settings. A stopped clock moves by `pass` only, however slow the machine is.
+ * `doubles` are servers in place of real ones: origins by host.
+ */
 export async function openServer(
   env: Record<string, string> = {},
-  { stoppedClock = false } = {},
+  { stoppedClock = false, doubles = {} }: { stoppedClock?: boolean; doubles?: Record<string, string> } = {},
 ): Promise<TestServer> {
   const database = await cloneDatabase();
   const config = readConfig({ PUBLIC_URL: publicUrl, ...env });
@@ -80,7 +83,7 @@ export async function openServer(
     pending: openPending(),
     refusals: openRefusals(),
     slack: openSlackAccess({ db, vault, apiUrl: config.slackApiUrl }),
-    outgoing: openOutgoing({ vault, clock, allowed: config.webhookAllowPrivate, smtp: config.smtp }),
+    outgoing: openOutgoing({ vault, clock, doubles, ...outgoingSettings(config) }),
     meter: openMeter(),
     notifications: { subscribe: () => () => {}, close: async () => {} },
     socketMode: { state: () => ({ kind: "off" }), start: () => {}, close: async () => {} },
@@ -130,6 +133,10 @@ export async function openServer(
       await database.drop();
     },
   };
+}
+
+function outgoingSettings({ webhookAllowPrivate, smtp }: Config) {
+  return { allowed: webhookAllowPrivate, smtp };
 }
 
 function toAnswer({ statusCode: status, body: text, headers }: LightMyRequestResponse): Answer {

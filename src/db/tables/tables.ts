@@ -89,6 +89,8 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
     source_id: string;
     key_hash: Buffer;
     hint: string;
+    /** The key, encrypted; only of kinds whose tool signs with it. */
+    sealed: Buffer | null;
     created_at: Created;
     last_used_at: MaybeTime;
     revoked_at: MaybeTime;

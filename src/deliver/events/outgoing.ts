@@ -2,7 +2,7 @@ import { lookup } from "node:dns/promises";
 import type { Smtp } from "../../config.ts";
 import type { Vault } from "../../secrets/vault.ts";
 import { type Mailer, openMailer } from "../email/mailer.ts";
-import { type Answer, type Post, post, type Resolve, usableAddresses } from "./post.ts";
+import { type Answer, get, type Post, post, type Resolve, usableAddresses } from "./post.ts";
 
 /** The ways out of Tocsin for events. */
 export interface Outgoing {
@@ -10,6 +10,8 @@ export interface Outgoing {
   clock: () => Date;
   /** Sends one POST. Throws an `EventFault` without an answer; an answer of any status is returned. */
   post(request: Post): Promise<Answer>;
+  /** Sends one GET, and keeps the first 16 KiB of the answer. Throws as `post` does. */
+  get(request: { url: string }): Promise<Answer>;
   /** Throws an `EventFault` if events may not be sent there, another error if the host can't be resolved. */
   check(url: URL): Promise<void>;
   /** Null without SMTP_URL. */
@@ -40,17 +42,19 @@ export function openOutgoing({
   doubles = {},
 }: Parts): Outgoing {
   const rules = { allowed, resolve };
+  const placeOf = (url: string) => {
+    const { host, pathname, search } = new URL(url);
+    const double = doubles[host];
+    return double ? `${double}${pathname}${search}` : url;
+  };
   return {
     vault,
     clock,
     async check(url) {
       await usableAddresses(url.hostname, { ...rules, encrypted: url.protocol === "https:" });
     },
-    post({ url, ...request }) {
-      const { host, pathname, search } = new URL(url);
-      const double = doubles[host];
-      return post({ ...request, url: double ? `${double}${pathname}${search}` : url }, rules);
-    },
+    post: ({ url, ...request }) => post({ ...request, url: placeOf(url) }, rules),
+    get: ({ url }) => get({ url: placeOf(url) }, rules),
     mail: smtp ? openMailer(smtp) : null,
   };
 }

@@ -14,8 +14,8 @@ export interface Post {
 const timeoutMs = 10_000;
 /** The connection is dropped when the response body is longer. */
 const maxResponseBytes = 64 * 1024;
-/** So much of the response body is kept, which holds the reason of a refusal. */
-const keptBytes = 4096;
+/** So much of the response body is kept: the reason of a refusal, or what a GET asked for. */
+const [reasonBytes, contentBytes] = [4096, 16 * 1024];
 
 /** A response, whatever its status. */
 export interface Answer {
@@ -25,27 +25,37 @@ export interface Answer {
   text: string;
 }
 
-/**
- * Sends one POST; the address is checked while the connection is made, and redirects are not followed. Throws an
- * `EventFault` if there is no response.
- */
-export async function post(
-  { url, headers, body }: Post,
-  rules: AddressRules & { resolve: Resolve },
-): Promise<Answer> {
+interface Rules extends AddressRules {
+  resolve: Resolve;
+}
+
+/** Sends one POST. Throws an `EventFault` if there is no response. */
+export function post({ url, headers, body }: Post, rules: Rules): Promise<Answer> {
+  const length = Buffer.byteLength(body);
+  const options = { method: "POST", headers: { ...headers, "content-length": length } };
+  return exchange(url, { ...options, body, keptBytes: reasonBytes }, rules);
+}
+
+/** Sends one GET. Throws an `EventFault` if there is no response. */
+export function get({ url }: { url: string }, rules: Rules): Promise<Answer> {
+  return exchange(url, { method: "GET", body: "", keptBytes: contentBytes }, rules);
+}
+
+type Exchange = https.RequestOptions & { body: string; keptBytes: number };
+
+/** The address is checked while the connection is made, and redirects are not followed. */
+async function exchange(url: string, options: Exchange, rules: Rules): Promise<Answer> {
   const target = new URL(url);
   const check = { ...rules, encrypted: target.protocol === "https:" };
   try {
     // Node.js does no lookup for an IP address, so `checkedLookup` would not run.
     if (isIP(target.hostname.replace(/^\[|\]$/g, ""))) await usableAddresses(target.hostname, check);
     return await send(target, {
-      method: "POST",
-      headers: { ...headers, "content-length": Buffer.byteLength(body) },
+      ...options,
       lookup: checkedLookup(check),
       // A new connection each time, and no proxy from the environment.
       agent: false,
       signal: AbortSignal.timeout(timeoutMs),
-      body,
     });
   } catch (error) {
     throw classifyFailure(error);
@@ -58,12 +68,12 @@ export function requireAccepted(answer: Answer, now: Date): void {
   if (fault) throw new EventFault(fault);
 }
 
-function send(target: URL, { body, ...options }: https.RequestOptions & { body: string }): Promise<Answer> {
+function send(target: URL, { body, keptBytes, ...options }: Exchange): Promise<Answer> {
   const { request } = target.protocol === "https:" ? https : http;
   return new Promise((resolve, reject) => {
     const sending = request(target, options, (response) => {
       const facts = { status: response.statusCode ?? 0, retryAfter: response.headers["retry-after"] };
-      read(response, (text) => resolve({ ...facts, text }));
+      read(response, keptBytes, (text) => resolve({ ...facts, text }));
     });
     sending.on("error", reject);
     sending.end(body);
@@ -74,7 +84,7 @@ function send(target: URL, { body, ...options }: https.RequestOptions & { body: 
  * Reads the body, so that the receiver can finish, and keeps its beginning. The status counts even if the body breaks
  * off; the request's timeout ends it otherwise.
  */
-function read(response: http.IncomingMessage, done: (text: string) => void): void {
+function read(response: http.IncomingMessage, keptBytes: number, done: (text: string) => void): void {
   let bytes = 0;
   let kept = Buffer.alloc(0);
   response.on("error", () => {});

@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import type { FastifyRequest } from "fastify";
 import { type Problem, problem } from "../api/problem.ts";
-import { networkOf } from "../people/sign-in-tries.ts";
+import { networkOf } from "./sign-in-tries.ts";
 
 /** Reads bodies of senders who have proven nothing yet. */
 export interface UnprovenBodies {

@@ -1,0 +1,106 @@
+import { hasNoOffset, isNothing, isObject, readTime, webAddress } from "./read-fields.ts";
+import type { Warning } from "./source-kind.ts";
+
+/**
+ * The fields of an object, by paths such as `finding_info.uid` and `alerts.0.id`. Case and separators of a name don't
+ * matter, because many tools write the same name as `composite_id`, `compositeId` and `CompositeId`, by where it comes
+ * from. Of several paths the first with a value counts. A value of another type counts as none, with a warning.
+ */
+export interface Fields {
+  /** Text, or a number or boolean as text. */
+  text(...paths: string[]): string | null;
+  /** A list of texts, or a single one. */
+  texts(...paths: string[]): string[];
+  time(...paths: string[]): Date | null;
+  /** An address with http or https. */
+  address(...paths: string[]): string | null;
+  /** An object; an empty one if there is none. */
+  object(...paths: string[]): Record<string, unknown>;
+  list(...paths: string[]): unknown[];
+  /** Any value that is not null; undefined if there is none. */
+  value(...paths: string[]): unknown;
+  /** What was looked for and could not be read. */
+  warnings: Warning[];
+}
+
+type Read<T> = { read: T; expected?: string };
+
+/** Reads the fields of any JSON. Warnings name them with `prefix`, which is where the object is in the body. */
+export function fieldsOf(given: unknown, prefix = ""): Fields {
+  const names = new Map<object, Map<string, unknown>>();
+  const warnings: Warning[] = [];
+
+  function namesOf(value: unknown): Map<string, unknown> | undefined {
+    if (!isObject(value)) return undefined;
+    const known = names.get(value) ?? new Map(inOrder(value).map(([name, inner]) => [plainName(name), inner]));
+    names.set(value, known);
+    return known;
+  }
+
+  const step = (value: unknown, name: string): unknown =>
+    Array.isArray(value) ? value[Number(name)] : namesOf(value)?.get(plainName(name));
+  const at = (path: string) => path.split(".").reduce(step, given);
+
+  function warn(path: string, expected: string): void {
+    const field = `${prefix}${path}`;
+    if (!warnings.some((warning) => warning.field === field)) warnings.push({ field, expected });
+  }
+
+  function first<T>(paths: string[], expected: string, read: (value: unknown) => Read<T> | null): T | undefined {
+    for (const path of paths) {
+      const value = at(path);
+      if (isNothing(value)) continue;
+      const found = read(value);
+      if (!found || found.expected) warn(path, found?.expected ?? expected);
+      if (found) return found.read;
+    }
+    return undefined;
+  }
+
+  return {
+    text: (...paths) => first(paths, "text", readText) ?? null,
+    texts: (...paths) => first(paths, "a list of texts", readTexts) ?? [],
+    time: (...paths) => first(paths, "a time such as 2026-01-15T10:00:00Z", readInstant) ?? null,
+    address: (...paths) => first(paths, "an address with http or https", readAddress) ?? null,
+    object: (...paths) =>
+      first(paths, "an object", (value) => (isObject(value) ? { read: value } : null)) ?? {},
+    list: (...paths) =>
+      first(paths, "a list", (value) => (Array.isArray(value) ? { read: value } : null)) ?? [],
+    value: (...paths) => first<unknown>(paths, "", (value) => ({ read: value })),
+    warnings,
+  };
+}
+
+/** The first of equal names last, so that it counts. */
+function inOrder(object: Record<string, unknown>): [string, unknown][] {
+  return Object.entries(object)
+    .filter(([, value]) => !isNothing(value))
+    .reverse();
+}
+
+function plainName(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, "");
+}
+
+function readText(value: unknown): Read<string> | null {
+  return typeof value === "object" ? null : { read: String(value).trim() };
+}
+
+function readTexts(value: unknown): Read<string[]> | null {
+  const list = [value].flat();
+  const texts = list.flatMap((one) => (isNothing(one) ? [] : (readText(one)?.read ?? [])));
+  if (texts.length === 0) return list.length === 0 ? { read: [] } : null;
+  const isWhole = list.every((one) => isNothing(one) || typeof one !== "object");
+  return { read: texts, ...(!isWhole && { expected: "a list of texts" }) };
+}
+
+function readInstant(value: unknown): Read<Date> | null {
+  const read = readTime(value);
+  const expected = "a time with its offset, such as Z; it was read as UTC";
+  return read && { read, ...(hasNoOffset(value) && { expected }) };
+}
+
+function readAddress(value: unknown): Read<string> | null {
+  const read = typeof value === "string" ? webAddress(value) : null;
+  return read === null ? null : { read };
+}
