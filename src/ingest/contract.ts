@@ -9,6 +9,8 @@ export const sourceKindBody = z
     kind: z.string(),
     /** The name of the tool. */
     label: z.string(),
+    /** It is a format that any tool may send. */
+    forAnyTool: z.boolean(),
     /** What to do in the tool. */
     setup: z.string(),
     /** What to enter there, with `{url}` and `{key}` in the places of those of the source. */

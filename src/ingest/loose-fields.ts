@@ -1,6 +1,3 @@
-import { z } from "zod";
-import { isObject } from "./read-fields.ts";
-
 /** Text, or a number or boolean as text; null for anything else and for blank text. */
 export function textOf(value: unknown): string | null {
   if (typeof value === "number" || typeof value === "boolean") return String(value);
@@ -11,14 +8,6 @@ export function textOf(value: unknown): string | null {
 export function textsOf(value: unknown): string[] {
   return [value].flat().flatMap((one) => textOf(one) ?? []);
 }
-
-/** The same as fields of a schema. None of them can make a report invalid. */
-export const looseText = z.unknown().optional().transform(textOf);
-export const looseTexts = z.unknown().optional().transform(textsOf);
-export const looseObject = z
-  .unknown()
-  .optional()
-  .transform((value) => (isObject(value) ? value : {}));
 
 /** An object without its empty fields, for the context of an alert. */
 export function filled(fields: Record<string, unknown>): Record<string, unknown> {

@@ -1,6 +1,5 @@
 import type { Severity } from "../alert/alert.ts";
-import { textOf } from "./loose-fields.ts";
-import { readSeverity } from "./read-fields.ts";
+import { severityOf, textOf } from "./read-fields.ts";
 import type { SourceDefaults, Warning } from "./source-kind.ts";
 
 export interface RatedReport {
@@ -9,8 +8,8 @@ export interface RatedReport {
 }
 
 /**
- * The severity of a tool with its own scale: `own` is what the scale says of `given`, null if it says nothing. Then
- * `given` may be one of the usual words; anything else is the source's default, with a warning.
+ * The severity of a tool with its own scale: `own` is what the scale says of `given`, null if it says nothing. The
+ * source's own words come before it, the usual ones after it; anything else is the source's default, with a warning.
  */
 export function rate(
   own: Severity | null | undefined,
@@ -18,9 +17,8 @@ export function rate(
   source: SourceDefaults,
   expected: string,
 ): RatedReport {
-  const severity = own ?? readSeverity(textOf(given));
-  if (severity) return { severity, warnings: [] };
-  return { severity: source.defaultSeverity, warnings: [{ field: "severity", expected }] };
+  const { severity, warning } = severityOf(given, source, "severity", own ?? null);
+  return { severity, warnings: warning ? [{ ...warning, expected }] : [] };
 }
 
 /** The severity of a number by the least number of each; null below all of them, and for anything but a number. */

@@ -71,18 +71,19 @@ export function readSeverity(given: unknown): Severity | null {
 }
 
 /**
- * The severity of a report, by the source's own words first. A missing or unknown one takes the source's default, and
- * the warning about it names `field`.
+ * The severity of a report, by the source's own words first, then by the tool's own scale, where it has one. A missing
+ * or unknown one takes the source's default, and the warning about it names `field`.
  */
 export function severityOf(
   given: unknown,
-  { defaultSeverity, severityWords: own = {} }: SourceDefaults,
+  { defaultSeverity, severityWords: words = {} }: SourceDefaults,
   field = "severity",
+  own: Severity | null = null,
 ): { severity: Severity; warning: Warning | null } {
   const word = textOf(given);
   const plain = plainWord(word ?? "");
-  const [, owned] = Object.entries(own).find(([one]) => plainWord(one) === plain) ?? [];
-  const severity = owned ?? severityWords.get(plain);
+  const [, owned] = Object.entries(words).find(([one]) => plainWord(one) === plain) ?? [];
+  const severity = owned ?? own ?? severityWords.get(plain);
   if (severity) return { severity, warning: null };
   const unknownSeverity = word?.slice(0, maxWordLength).toWellFormed() ?? null;
   const what = word === null ? "there is none" : `"${unknownSeverity}" is not known`;

@@ -1,8 +1,16 @@
 import { z } from "zod";
-import { hasNoOffset, isNothing, isObject } from "./read-fields.ts";
+import { anyValue, hasNoOffset, isNothing, isObject } from "./read-fields.ts";
 import { type ParseFailure, parseFailure, type Warning } from "./source-kind.ts";
 
 type ReadObject<Fields> = { ok: true; fields: Fields; warnings: Warning[] } | ParseFailure;
+
+/** A field that holds an object of such fields. Without one, all of them are missing. */
+export function optionalFields<Shape extends z.ZodRawShape>(shape: Shape) {
+  return anyValue
+    .transform((given) => (isObject(given) ? given : {}))
+    .pipe(z.object(shape))
+    .describe("an object");
+}
 
 /**
  * Reads an object by a schema whose fields are those of `read-fields.ts`, and warns of each value that was not read, or
@@ -31,14 +39,12 @@ function warnOfFields(schema: z.ZodObject, { given, read, path, warnings }: Comp
   for (const [key, field] of Object.entries(schema.shape)) {
     const compared = { given: given[key], read: read[key], path: `${path}${key}`, warnings };
     if (isNothing(compared.given)) continue;
-    if (misread(compared.given, compared.read))
-      warnings.push({ field: compared.path, expected: expectedOf(field) });
+    const inner = field instanceof z.ZodPipe ? field.out : field;
+    const fields = inner instanceof z.ZodObject ? inner : null;
+    if (misread(compared.given, compared.read) || (fields && !isObject(compared.given))) warnings.push({ field: compared.path, expected: expectedOf(field) });
     else if (compared.read instanceof Date && hasNoOffset(compared.given))
-      warnings.push({
-        field: compared.path,
-        expected: "a time with its offset, such as Z; it was read as UTC",
-      });
-    else if (field instanceof z.ZodObject) warnOfFields(field, { ...compared, path: `${compared.path}.` });
+      warnings.push({ field: compared.path, expected: "a time with its offset, such as Z; it was read as UTC" });
+    else if (fields) warnOfFields(fields, { ...compared, path: `${compared.path}.` });
   }
 }
 

@@ -84,8 +84,9 @@ export function sourceKindRoutes(app: App): void {
   );
 }
 
-function showKind({ kind, label, setup, config, sample, keyInQuery }: SourceKind): SourceKindBody {
-  return { kind, label, setup, config: config ?? null, sample, keyInQuery: keyInQuery ?? false };
+function showKind({ kind, label, setup, config, sample, ...kindOf }: SourceKind): SourceKindBody {
+  const { forAnyTool = false, keyInQuery = false } = kindOf;
+  return { kind, label, forAnyTool, setup, config: config ?? null, sample, keyInQuery };
 }
 
 function changeRoutes(app: App, { db, config, outgoing: { vault } }: Deps): void {

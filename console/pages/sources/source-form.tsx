@@ -9,6 +9,7 @@ import { optionsOf } from "../../forms/choices.ts";
 import { FormDialog } from "../../forms/form-dialog.tsx";
 import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import { useFields } from "../../forms/use-fields.ts";
+import { KindSelect } from "./kind-select.tsx";
 import type { NewKey } from "./new-key.tsx";
 
 interface Props {
@@ -48,19 +49,7 @@ export function SourceForm({ kinds, edited, onClose, onCreated }: Props) {
       onSubmit={() => save.mutate(fields.values)}
       onClose={onClose}
     >
-      {edited ? null : (
-        <Select
-          label="Kind"
-          description="The tool, or the format of its reports. Type to search."
-          data={kinds.map(({ kind, label }) => ({ value: kind, label }))}
-          searchable
-          // So that typing replaces the current choice.
-          onFocus={(event) => event.currentTarget.select()}
-          nothingFoundMessage="No such kind. Many tools can post to a Slack incoming webhook."
-          allowDeselect={false}
-          {...fields.pick("kind")}
-        />
-      )}
+      {edited ? null : <KindSelect kinds={kinds} {...fields.pick("kind")} />}
       <TextInput label="Name" required maxLength={100} data-autofocus {...fields.text("name")} />
       <Select
         label="Default severity"

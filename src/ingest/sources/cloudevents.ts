@@ -1,25 +1,16 @@
 import { z } from "zod";
 import { finishReport, windowOf } from "../finish-report.ts";
-import { filled, looseText, textOf } from "../loose-fields.ts";
+import { filled } from "../loose-fields.ts";
 import { rate } from "../own-scale.ts";
-import { firstLine, isObject, readTime, webAddress } from "../read-fields.ts";
-import {
-  type ParsedItem,
-  parseFailure,
-  type RequestFacts,
-  type SourceDefaults,
-  type SourceKind,
-  takenReport,
-  titleOf,
-} from "../source-kind.ts";
+import { firstLine, isObject, optionalText as text, optionalTime, textOf, webAddress } from "../read-fields.ts";
+import { readObject } from "../read-object.ts";
+import { type ParsedItem, type RequestFacts, type SourceDefaults, type SourceKind, takenReport, titleOf } from "../source-kind.ts";
 
 const expected = "a CloudEvent with type and source";
-const event = z
-  .looseObject(
-    { id: looseText, source: looseText, type: looseText, subject: looseText, time: looseText },
+const event = z.looseObject(
+    { id: text, source: text, type: text, subject: text, time: optionalTime },
     expected,
-  )
-  .refine(({ type, source }) => type !== null || source !== null, expected);
+  );
 
 /** CloudEvents 1.0 in JSON: one event, a batch, or in binary mode, where headers hold all but the data. */
 export const cloudevents: SourceKind = {
@@ -64,12 +55,13 @@ spec:
 };
 
 function parseCloudEvent(given: unknown, source: SourceDefaults): ParsedItem[] {
-  const read = event.safeParse(given);
-  if (!read.success) return [parseFailure(read.error)];
-  const { specversion, id, source: producer, type, subject, time, data, data_base64, ...rest } = read.data;
+  const read = readObject(event, given);
+  if (!read.ok) return [read];
+  const { specversion, id, source: producer, type, subject, time, data, data_base64, ...rest } = read.fields;
+  if (!type && !producer) return [{ ok: false, field: "type", expected }];
   const fields = isObject(data) ? data : {};
   const field = (...names: string[]) => names.map((name) => textOf(fields[name])).find(Boolean) ?? null;
-  const description = field("description", "message") ?? textOf(data);
+  const description = field("description", "message") ?? (isObject(data) ? null : textOf(data));
   const named = [type, subject].filter(Boolean).join(": ");
   const title = titleOf(source, field("title", "summary"), firstLine(description), named, producer);
   const word = field("severity") ?? textOf(rest.severity);
@@ -83,10 +75,10 @@ function parseCloudEvent(given: unknown, source: SourceDefaults): ParsedItem[] {
     description,
     reference: webAddress(field("url", "link")),
     context: filled({ source: producer, subject, ...rest, data: fields }),
-    occurredAt: readTime(time),
+    occurredAt: time,
     event: given,
   });
-  return [takenReport(report, warnings)];
+  return [takenReport(report, [...read.warnings, ...warnings])];
 }
 
 /** Source and id together are unique; null if an event has no id. */
@@ -99,15 +91,15 @@ function eventIds(body: unknown): string | null {
 }
 
 /** In binary mode each attribute is a header ce-…, and the body is the data, in any format. */
-function fromBinaryMode(text: string, { headers }: RequestFacts): string | null {
+function fromBinaryMode(body: string, { headers }: RequestFacts): string | null {
   const { "content-type": contentType = "application/json" } = headers;
   if (!headers["ce-specversion"] || contentType.startsWith("application/cloudevents")) return null;
   const attributes = Object.entries(headers).flatMap(([name, value]) =>
     name.startsWith("ce-") && typeof value === "string" ? [[name.slice(3), decoded(value)]] : [],
   );
   const event = JSON.stringify({ ...Object.fromEntries(attributes), datacontenttype: contentType });
-  if (!text.trim()) return event;
-  const data = /^[^;]*[/+]json\b/i.test(contentType) ? text : JSON.stringify(text);
+  if (!body.trim()) return event;
+  const data = /^[^;]*[/+]json\b/i.test(contentType) ? body : JSON.stringify(body);
   return `${event.slice(0, -1)},"data":${data}}`;
 }
 

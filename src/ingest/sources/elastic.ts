@@ -1,15 +1,9 @@
 import type { Severity } from "../../alert/alert.ts";
 import { finishReport, windowOf } from "../finish-report.ts";
-import { filled, textOf, textsOf } from "../loose-fields.ts";
+import { filled } from "../loose-fields.ts";
 import { byThreshold, rate } from "../own-scale.ts";
-import { firstLine, isObject, readSeverity, readTime, webAddress } from "../read-fields.ts";
-import {
-  type ParsedItem,
-  type SourceDefaults,
-  type SourceKind,
-  takenReport,
-  titleOf,
-} from "../source-kind.ts";
+import { firstLine, isObject, readSeverity, readTime, textOf, textsOf, webAddress } from "../read-fields.ts";
+import { type ParsedItem, type SourceDefaults, type SourceKind, takenReport, titleOf } from "../source-kind.ts";
 
 type JsonObject = Record<string, unknown>;
 

@@ -1,35 +1,27 @@
 import { z } from "zod";
 import type { Severity } from "../../alert/alert.ts";
 import { finishReport, windowOf } from "../finish-report.ts";
-import { filled, looseObject, looseText, looseTexts, textOf } from "../loose-fields.ts";
+import { filled } from "../loose-fields.ts";
 import { rate } from "../own-scale.ts";
-import { firstLine, readTime } from "../read-fields.ts";
-import {
-  type ParsedItem,
-  parseFailure,
-  type SourceDefaults,
-  type SourceKind,
-  takenReport,
-  titleOf,
-} from "../source-kind.ts";
+import { firstLine, optionalObject, optionalText as text, optionalTexts, optionalTime, textOf } from "../read-fields.ts";
+import { readObject } from "../read-object.ts";
+import { type ParsedItem, type SourceDefaults, type SourceKind, takenReport, titleOf } from "../source-kind.ts";
 
 const expected = "an event of Falco with rule or output";
-const event = z
-  .object(
+const event = z.object(
     {
-      uuid: looseText,
-      rule: looseText,
-      output: looseText,
-      priority: looseText,
-      time: looseText,
-      hostname: looseText,
-      source: looseText,
-      tags: looseTexts,
-      output_fields: looseObject,
+      uuid: text,
+      rule: text,
+      output: text,
+      priority: text,
+      time: optionalTime,
+      hostname: text,
+      source: text,
+      tags: optionalTexts,
+      output_fields: optionalObject,
     },
     expected,
-  )
-  .refine(({ rule, output }) => rule !== null || output !== null, expected);
+  );
 type FalcoEvent = z.infer<typeof event>;
 
 /** Falco's events, from its http_output or from falcosidekick's webhook. */
@@ -66,9 +58,10 @@ export const falco: SourceKind = {
 };
 
 function parseFalco(given: unknown, source: SourceDefaults): ParsedItem[] {
-  const read = event.safeParse(given);
-  if (!read.success) return [parseFailure(read.error)];
-  const { rule, output, priority, time, hostname, tags, output_fields } = read.data;
+  const read = readObject(event, given);
+  if (!read.ok) return [read];
+  const { rule, output, priority, time, hostname, tags, output_fields } = read.fields;
+  if (!rule && !output) return [{ ok: false, field: "rule", expected }];
   const title = titleOf(source, headline(output), rule);
   const own = priorities.get(priority?.toLowerCase() ?? "");
   const { severity, warnings } = rate(own, priority, source, "a priority from Emergency to Debug");
@@ -76,16 +69,16 @@ function parseFalco(given: unknown, source: SourceDefaults): ParsedItem[] {
     title,
     severity,
     detection: rule ? { id: rule } : null,
-    identity: windowOf(rule ?? title, subjectOf(read.data)),
-    logTypes: read.data.source ? [read.data.source] : [],
+    identity: windowOf(rule ?? title, subjectOf(read.fields)),
+    logTypes: read.fields.source ? [read.fields.source] : [],
     tags,
     reports: attackTechniques(tags),
     description: output,
     context: filled({ hostname, ...output_fields }),
-    occurredAt: readTime(time),
+    occurredAt: time,
     event: given,
   });
-  return [takenReport(report, warnings)];
+  return [takenReport(report, [...read.warnings, ...warnings])];
 }
 
 /** The sentence of an output: without the time and priority before it, and the list of fields after it. */
@@ -101,7 +94,7 @@ const passing = /^evt\.|^[^.]*$|(time|[._]ts|duration|pid|tid|\.v?sid|port|\.num
 
 /** What the event is about. There is no id for that: its time is part of the output. */
 function subjectOf({ hostname, output_fields }: FalcoEvent): Record<string, string | null> {
-  const fields = Object.entries(output_fields)
+  const fields = Object.entries(output_fields ?? {})
     .map(([name, value]) => [name, textOf(value)] as const)
     // A connection is "address:port->address:port".
     .filter(([name, value]) => !passing.test(name) && !value?.includes("->"));

@@ -1,16 +1,10 @@
 import { z } from "zod";
 import { finishReport } from "../finish-report.ts";
-import { filled, looseObject, looseText, textOf } from "../loose-fields.ts";
+import { filled } from "../loose-fields.ts";
 import { rate } from "../own-scale.ts";
-import { firstLine, isObject, webAddress } from "../read-fields.ts";
-import {
-  type ParsedItem,
-  parseFailure,
-  type SourceDefaults,
-  type SourceKind,
-  takenReport,
-  titleOf,
-} from "../source-kind.ts";
+import { anyValue, firstLine, isObject, optionalAddress, optionalObject, optionalText as text, textOf } from "../read-fields.ts";
+import { readObject } from "../read-object.ts";
+import { type ParsedItem, type SourceDefaults, type SourceKind, takenReport, titleOf } from "../source-kind.ts";
 import { groupParser } from "./alertmanager.ts";
 
 /** Grafana's webhook: since version 8 a group as Alertmanager sends it, before that one alert per request. */
@@ -72,25 +66,26 @@ function contextOf(alert: Record<string, unknown>): Record<string, unknown> {
 }
 
 const legacyAlert = z.object({
-  ruleId: looseText,
-  ruleName: looseText,
-  ruleUrl: looseText,
-  imageUrl: looseText,
-  title: looseText,
-  message: looseText,
-  state: looseText,
-  orgId: looseText,
-  dashboardId: looseText,
-  panelId: looseText,
-  tags: looseObject,
-  evalMatches: z.unknown().optional(),
+  ruleId: text,
+  ruleName: text,
+  ruleUrl: optionalAddress,
+  imageUrl: text,
+  title: text,
+  message: text,
+  state: text,
+  orgId: text,
+  dashboardId: text,
+  panelId: text,
+  tags: optionalObject,
+  evalMatches: anyValue,
 });
 
 /** An alert of Grafana before version 8, which has one state per rule and no times. */
 function parseLegacy(given: unknown, source: SourceDefaults): ParsedItem {
-  const read = legacyAlert.safeParse(given);
-  if (!read.success) return parseFailure(read.error);
-  const { ruleId, ruleName, ruleUrl, title, message, state, tags, evalMatches, ...about } = read.data;
+  const read = readObject(legacyAlert, given);
+  if (!read.ok) return read;
+  const { ruleId, ruleName, ruleUrl, title, message, state, evalMatches, ...about } = read.fields;
+  const tags = read.fields.tags ?? {};
   if (state === "paused" || state === "pending") return notYet;
   const name = ruleName ?? title?.replace(/^\[[^\]]*\]\s*/, "") ?? null;
   const { severity, warnings } = rate(null, tags.severity, source, "a tag severity such as high");
@@ -102,11 +97,11 @@ function parseLegacy(given: unknown, source: SourceDefaults): ParsedItem {
     identity: ruleId ? { kind: "named", id: ["rule", about.orgId, ruleId].filter(Boolean).join(" ") } : null,
     tags: Object.entries(tags).map(([tag, value]) => [tag, textOf(value)].filter(Boolean).join(":")),
     description: message,
-    reference: webAddress(ruleUrl),
+    reference: ruleUrl,
     context: filled({ ...about, state, tags, evalMatches }),
     event: given,
   });
-  return takenReport(report, warnings);
+  return takenReport(report, [...read.warnings, ...warnings]);
 }
 
 const notYet: ParsedItem = {

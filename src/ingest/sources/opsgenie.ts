@@ -2,39 +2,28 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Severity } from "../../alert/alert.ts";
 import { finishReport, windowOf } from "../finish-report.ts";
-import { filled, looseObject, looseText, looseTexts } from "../loose-fields.ts";
+import { filled } from "../loose-fields.ts";
 import { rate } from "../own-scale.ts";
-import { firstLine, isObject } from "../read-fields.ts";
-import {
-  type ParsedItem,
-  parseFailure,
-  type ReportResult,
-  type RequestFacts,
-  type SourceDefaults,
-  type SourceKind,
-  type ToolAnswer,
-  takenReport,
-  titleOf,
-} from "../source-kind.ts";
+import { firstLine, isObject, optionalObject, optionalText as text, optionalTexts } from "../read-fields.ts";
+import { readObject } from "../read-object.ts";
+import { type ParsedItem, type ReportResult, type RequestFacts, type SourceDefaults, type SourceKind, takenReport, titleOf, type ToolAnswer } from "../source-kind.ts";
 
 const expected = "an alert of Opsgenie's Alert API with message or alias";
-const alert = z
-  .object(
+const alert = z.object(
     {
-      message: looseText,
-      alias: looseText,
-      description: looseText,
-      priority: looseText,
-      entity: looseText,
-      source: looseText,
-      user: looseText,
-      note: looseText,
-      tags: looseTexts,
-      details: looseObject,
+      message: text,
+      alias: text,
+      description: text,
+      priority: text,
+      entity: text,
+      source: text,
+      user: text,
+      note: text,
+      tags: optionalTexts,
+      details: optionalObject,
     },
     expected,
-  )
-  .refine(({ message, alias }) => message !== null || alias !== null, expected);
+  );
 
 /** Opsgenie's Alert API: creating an alert, and closing it by its alias, which identifies it. */
 export const opsgenie: SourceKind = {
@@ -64,21 +53,22 @@ export const opsgenie: SourceKind = {
 };
 
 /** What an action says: as Opsgenie's own webhooks write it, `{action, alert}`. */
-function fromAction(text: string, { params }: RequestFacts): string | null {
+function fromAction(body: string, { params }: RequestFacts): string | null {
   const { identifier, action } = params;
   if (identifier === undefined || action === undefined) return null;
   const head = JSON.stringify({ action, alert: { alias: identifier } });
-  return text.trim() ? `${head.slice(0, -1)},"request":${text}}` : head;
+  return body.trim() ? `${head.slice(0, -1)},"request":${body}}` : head;
 }
 
 function parseOpsgenie(given: unknown, source: SourceDefaults): ParsedItem[] {
   const { action, alert: inner } =
     isObject(given) && isObject(given.alert) ? given : { action: "create", alert: given };
   const verb = String(action).toLowerCase();
-  const read = alert.safeParse(inner);
-  if (!read.success) return [parseFailure(read.error)];
+  const read = readObject(alert, inner);
+  if (!read.ok) return [read];
   if (verb !== "create" && verb !== "close") return [otherAction];
-  const { message, alias, description, priority, tags, details, ...about } = read.data;
+  const { message, alias, description, priority, tags, details, ...about } = read.fields;
+  if (!message && !alias) return [{ ok: false, field: "message", expected }];
   const { severity, warnings } = rate(
     priorities.get(priority?.toUpperCase() ?? ""),
     priority,
@@ -98,7 +88,7 @@ function parseOpsgenie(given: unknown, source: SourceDefaults): ParsedItem[] {
     context: filled({ ...about, ...details }),
     event: given,
   });
-  return [takenReport(report, verb === "close" ? [] : warnings)];
+  return [takenReport(report, [...read.warnings, ...(verb === "close" ? [] : warnings)])];
 }
 
 const otherAction: ParsedItem = {

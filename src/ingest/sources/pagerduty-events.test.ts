@@ -101,7 +101,7 @@ test.each([
 
 test("odd fields do no harm", () => {
   const odd = {
-    payload: { class: 7, summary: {}, custom_details: "free text", timestamp: "soon" },
+    payload: { class: 7, summary: " ", custom_details: "free text", timestamp: "soon" },
     links: [7, {}],
   };
   expect(reportOf(pagerdutyEvents, odd)).toMatchObject({

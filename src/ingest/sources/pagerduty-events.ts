@@ -2,50 +2,30 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { DedupIdentity } from "../../alert/report.ts";
 import { defaultPeriodMinutes, finishReport } from "../finish-report.ts";
-import { filled, looseText, textOf } from "../loose-fields.ts";
+import { filled } from "../loose-fields.ts";
 import { rate } from "../own-scale.ts";
-import { firstLine, isObject, readTime, webAddress } from "../read-fields.ts";
-import {
-  type ParsedItem,
-  parseFailure,
-  type ReportResult,
-  type SourceDefaults,
-  type SourceKind,
-  type ToolAnswer,
-  takenReport,
-  titleOf,
-} from "../source-kind.ts";
+import { anyValue, firstLine, isObject, optionalAddress, optionalText as text, optionalTime, textOf, webAddress } from "../read-fields.ts";
+import { optionalFields, readObject } from "../read-object.ts";
+import { type ParsedItem, type ReportResult, type SourceDefaults, type SourceKind, takenReport, titleOf, type ToolAnswer } from "../source-kind.ts";
 
-const noPayload = {
-  summary: null,
-  source: null,
-  severity: null,
-  timestamp: null,
-  component: null,
-  group: null,
-  class: null,
-  custom_details: null,
-};
-const payload = z
-  .object({
-    summary: looseText,
-    source: looseText,
-    severity: looseText,
-    timestamp: looseText,
-    component: looseText,
-    group: looseText,
-    class: looseText,
-    custom_details: z.unknown().optional(),
-  })
-  .catch(noPayload);
+const payload = optionalFields({
+  summary: text,
+  source: text,
+  severity: text,
+  timestamp: optionalTime,
+  component: text,
+  group: text,
+  class: text,
+  custom_details: anyValue,
+});
 
 const event = z.object(
   {
-    event_action: looseText,
-    dedup_key: looseText,
-    client: looseText,
-    client_url: looseText,
-    links: z.array(z.unknown()).nullish().catch(null),
+    event_action: text,
+    dedup_key: text,
+    client: text,
+    client_url: optionalAddress,
+    links: anyValue,
     payload,
   },
   "an event of PagerDuty's Events API v2",
@@ -84,20 +64,20 @@ export const pagerdutyEvents: SourceKind = {
 };
 
 function parsePagerDuty(given: unknown, source: SourceDefaults): ParsedItem[] {
-  const read = event.safeParse(given);
-  if (!read.success) return [parseFailure(read.error)];
-  const { event_action, dedup_key, client, client_url, links, payload } = read.data;
+  const read = readObject(event, given);
+  if (!read.ok) return [read];
+  const { event_action, dedup_key, client, client_url, links, payload } = read.fields;
   const action = event_action?.toLowerCase() ?? "trigger";
   if (action === "acknowledge") return [acknowledged];
   if (action !== "trigger" && action !== "resolve")
     return [{ ok: false, field: "event_action", expected: "trigger, acknowledge or resolve" }];
   if (action === "resolve" && !dedup_key)
     return [{ ok: false, field: "dedup_key", expected: "the dedup_key of the event that is over" }];
-  if (action === "trigger" && payload === noPayload)
+  if (action === "trigger" && Object.values(payload).every((value) => value === null || value === undefined))
     return [{ ok: false, field: "payload", expected: "an object with summary, source and severity" }];
   const { summary, custom_details, severity: word, timestamp, ...about } = payload;
   const { severity, warnings } = rate(null, word, source, "critical, error, warning or info");
-  const { detection, identity } = identify(read.data);
+  const { detection, identity } = identify(read.fields);
   const report = finishReport({
     says: action === "resolve" ? "resolved" : "firing",
     title: titleOf(source, firstLine(summary), about.class, dedup_key),
@@ -105,18 +85,18 @@ function parsePagerDuty(given: unknown, source: SourceDefaults): ParsedItem[] {
     detection,
     identity,
     description: summary?.includes("\n") ? summary : textOf(custom_details),
-    reference: webAddress(client_url) ?? linksIn(links)[0],
+    reference: client_url ?? linksIn(links)[0],
     context: filled({
       ...about,
       client,
       links: linksIn(links).slice(0, 10),
       ...(isObject(custom_details) ? custom_details : { custom_details }),
     }),
-    occurredAt: readTime(timestamp),
+    occurredAt: timestamp,
     event: withoutKey(given),
   });
   // A resolve has no payload, so its severity is no guess.
-  return [takenReport(report, action === "resolve" ? [] : warnings)];
+  return [takenReport(report, [...read.warnings, ...(action === "resolve" ? [] : warnings)])];
 }
 
 const acknowledged: ParsedItem = {
@@ -169,8 +149,8 @@ function keyOf(read: PagerDutyEvent): string {
   return `${identity.dedupString}-${detection?.id ?? ""}`;
 }
 
-function linksIn(links: unknown[] | null | undefined): string[] {
-  return (links ?? []).flatMap((link) => (isObject(link) ? (webAddress(textOf(link.href)) ?? []) : []));
+function linksIn(links: unknown): string[] {
+  return [links].flat().flatMap((link) => (isObject(link) ? (webAddress(textOf(link.href)) ?? []) : []));
 }
 
 /** The key must not be in the sample event. */

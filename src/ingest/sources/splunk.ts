@@ -1,31 +1,23 @@
 import { z } from "zod";
 import { finishReport, windowOf } from "../finish-report.ts";
-import { filled, looseObject, looseText, textOf, textsOf } from "../loose-fields.ts";
+import { filled } from "../loose-fields.ts";
 import { rate } from "../own-scale.ts";
-import { readTime, webAddress } from "../read-fields.ts";
-import {
-  type ParsedItem,
-  parseFailure,
-  type SourceDefaults,
-  type SourceKind,
-  takenReport,
-  titleOf,
-} from "../source-kind.ts";
+import { optionalObject, optionalText as text, optionalAddress, readTime, textOf, textsOf } from "../read-fields.ts";
+import { readObject } from "../read-object.ts";
+import { type ParsedItem, type SourceDefaults, type SourceKind, takenReport, titleOf } from "../source-kind.ts";
 
 const expected = "the object that Splunk's webhook action sends, with search_name, sid or result";
-const payload = z
-  .object(
+const payload = z.object(
     {
-      sid: looseText,
-      search_name: looseText,
-      app: looseText,
-      owner: looseText,
-      results_link: looseText,
-      result: looseObject,
+      sid: text,
+      search_name: text,
+      app: text,
+      owner: text,
+      results_link: optionalAddress,
+      result: optionalObject,
     },
     expected,
-  )
-  .refine((read) => Boolean(read.sid ?? read.search_name) || Object.keys(read.result).length > 0, expected);
+  );
 
 /** Splunk's alert action "Webhook". It sends the first row only, and each value is text. */
 export const splunk: SourceKind = {
@@ -54,9 +46,12 @@ export const splunk: SourceKind = {
 };
 
 function parseSplunk(given: unknown, source: SourceDefaults): ParsedItem[] {
-  const read = payload.safeParse(given);
-  if (!read.success) return [parseFailure(read.error)];
-  const { search_name, result, results_link, app, owner, sid } = read.data;
+  const read = readObject(payload, given);
+  if (!read.ok) return [read];
+  const { search_name, results_link, app, owner, sid } = read.fields;
+  const result = read.fields.result ?? {};
+  if (!search_name && !sid && Object.keys(result).length === 0)
+    return [{ ok: false, field: "search_name", expected }];
   const field = (name: string) => textOf(result[name]);
   const word = field("severity") ?? field("urgency") ?? field("priority");
   const { severity, warnings } = rate(null, word, source, "a severity such as high in a field of the row");
@@ -69,12 +64,12 @@ function parseSplunk(given: unknown, source: SourceDefaults): ParsedItem[] {
     identity: windowOf(search_name ?? title, subjectOf(result)),
     logTypes: [field("sourcetype") ?? field("_sourcetype") ?? ""],
     description: field("description") ?? field("message") ?? field("_raw"),
-    reference: webAddress(results_link),
+    reference: results_link,
     context: filled({ ...filled(shown), app, owner, sid }),
     occurredAt: readTime(field("_time")),
     event: given,
   });
-  return [takenReport(report, warnings)];
+  return [takenReport(report, [...read.warnings, ...warnings])];
 }
 
 /** Fields that Splunk adds to a row: about storing the event, and its time in parts. */

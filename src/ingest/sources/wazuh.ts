@@ -1,44 +1,35 @@
 import { z } from "zod";
 import type { Severity } from "../../alert/alert.ts";
 import { finishReport, windowOf } from "../finish-report.ts";
-import { filled, looseObject, looseText, looseTexts, textOf } from "../loose-fields.ts";
+import { filled } from "../loose-fields.ts";
 import { byThreshold, rate } from "../own-scale.ts";
-import { readTime } from "../read-fields.ts";
-import {
-  type ParsedItem,
-  parseFailure,
-  type SourceDefaults,
-  type SourceKind,
-  takenReport,
-  titleOf,
-} from "../source-kind.ts";
+import { optionalObject, optionalText as text, optionalTexts, optionalTime, textOf } from "../read-fields.ts";
+import { optionalFields, readObject } from "../read-object.ts";
+import { type ParsedItem, type SourceDefaults, type SourceKind, takenReport, titleOf } from "../source-kind.ts";
 
-const named = z
-  .object({ id: looseText, name: looseText, ip: looseText })
-  .catch({ id: null, name: null, ip: null });
-const noTechniques = { id: [], tactic: [], technique: [] };
+const named = optionalFields({ id: text, name: text, ip: text });
 
 const alert = z.object(
   {
-    id: looseText,
-    timestamp: looseText,
+    id: text,
+    timestamp: optionalTime,
     rule: z.object(
       {
-        id: looseText,
-        level: looseText,
-        description: looseText,
-        groups: looseTexts,
-        mitre: z.object({ id: looseTexts, tactic: looseTexts, technique: looseTexts }).catch(noTechniques),
+        id: text,
+        level: text,
+        description: text,
+        groups: optionalTexts,
+        mitre: optionalFields({ id: optionalTexts, tactic: optionalTexts, technique: optionalTexts }),
       },
       "the rule of the alert",
     ),
     agent: named,
     manager: named,
-    location: looseText,
-    full_log: looseText,
+    location: text,
+    full_log: text,
     decoder: named,
-    data: looseObject,
-    syscheck: looseObject,
+    data: optionalObject,
+    syscheck: optionalObject,
   },
   "an alert as in Wazuh's alerts.json",
 );
@@ -93,13 +84,11 @@ else: sys.exit("Tocsin can't be reached")
 };
 
 function parseWazuh(given: unknown, source: SourceDefaults): ParsedItem[] {
-  const read = alert.safeParse(given);
-  if (!read.success) return [parseFailure(read.error)];
-  const { rule, timestamp, decoder, full_log, agent, manager, location, data, syscheck } = read.data;
+  const read = readObject(alert, given);
+  if (!read.ok) return [read];
+  const { rule, timestamp, decoder, full_log, agent, manager, location, data, syscheck } = read.fields;
   const title = titleOf(source, rule.description, rule.id && `Wazuh rule ${rule.id}`);
-  const { severity, warnings } = rate(
-    byThreshold(rule.level, levels),
-    null,
+  const { severity, warnings } = rate(byThreshold(rule.level, levels), rule.level,
     source,
     "a rule level from 0 to 15",
   );
@@ -107,7 +96,7 @@ function parseWazuh(given: unknown, source: SourceDefaults): ParsedItem[] {
     title,
     severity,
     detection: rule.id ? { id: rule.id, name: rule.description } : null,
-    identity: windowOf(title, subjectOf(read.data)),
+    identity: windowOf(title, subjectOf(read.fields)),
     logTypes: decoder.name ? [decoder.name] : [],
     tags: rule.groups,
     reports: rule.mitre.id.length > 0 ? { "MITRE ATT&CK": rule.mitre.id } : {},
@@ -122,17 +111,17 @@ function parseWazuh(given: unknown, source: SourceDefaults): ParsedItem[] {
       manager: manager.name,
       location,
     }),
-    occurredAt: readTime(timestamp),
+    occurredAt: timestamp,
     event: given,
   });
-  return [takenReport(report, warnings)];
+  return [takenReport(report, [...read.warnings, ...warnings])];
 }
 
 /** What the event is about, without what differs each time: times, ports, process ids and counters. */
 function subjectOf({ agent, data, syscheck }: WazuhAlert): Record<string, string | null> {
   const names = ["srcip", "dstip", "srcuser", "dstuser", "user"];
-  const fields = Object.fromEntries(names.map((name) => [name, textOf(data[name])]));
-  return { agent: agent.name ?? agent.id, ...fields, path: textOf(syscheck.path) };
+  const fields = Object.fromEntries(names.map((name) => [name, textOf(data?.[name])]));
+  return { agent: agent.name ?? agent.id, ...fields, path: textOf(syscheck?.path) };
 }
 
 /** Wazuh's rule levels, grouped as on its dashboard; 0 to 3 are below what people should see. */
