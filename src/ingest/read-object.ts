@@ -41,9 +41,13 @@ function warnOfFields(schema: z.ZodObject, { given, read, path, warnings }: Comp
     if (isNothing(compared.given)) continue;
     const inner = field instanceof z.ZodPipe ? field.out : field;
     const fields = inner instanceof z.ZodObject ? inner : null;
-    if (misread(compared.given, compared.read) || (fields && !isObject(compared.given))) warnings.push({ field: compared.path, expected: expectedOf(field) });
+    if (misread(compared.given, compared.read) || (fields && !isObject(compared.given)))
+      warnings.push({ field: compared.path, expected: expectedOf(field) });
     else if (compared.read instanceof Date && hasNoOffset(compared.given))
-      warnings.push({ field: compared.path, expected: "a time with its offset, such as Z; it was read as UTC" });
+      warnings.push({
+        field: compared.path,
+        expected: "a time with its offset, such as Z; it was read as UTC",
+      });
     else if (fields) warnOfFields(fields, { ...compared, path: `${compared.path}.` });
   }
 }
