@@ -103,7 +103,8 @@ export async function buildServer(deps: Deps): Promise<App> {
     genReqId: () => randomUUID(),
     bodyLimit,
     ...arrivalLimits,
-    routerOptions: { ignoreTrailingSlash: true },
+    // An alias of Opsgenie, in its path, has up to 512 characters.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
     frameworkErrors: (fault, _request, reply) => sendProblem(reply, badAddress(fault)),
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
   }).withTypeProvider<ZodTypeProvider>();

@@ -7,6 +7,7 @@ import type { SignedRequest } from "./signed-bodies.ts";
 import { type AuthenticatedSource, type FindSource, sourceFinder } from "./source-keys.ts";
 import type { SourceKind } from "./source-kind.ts";
 import { findSourceKind } from "./source-kinds.ts";
+import { keySchemes } from "./tool-clients.ts";
 
 /** A key can't be guessed; this keeps a tool with an old key from asking all day. */
 const wrongKeyRate: Rate = { perSecond: 1, burst: 60 };
@@ -58,11 +59,13 @@ export function openDoorkeeper({ db, clock }: Pick<Deps, "db" | "clock">, rates:
   };
 }
 
+const authorization = new RegExp(`^(?:${keySchemes.join("|")}) +(\\S+) *$`, "i");
+
 /** The key in a header, else in the query. */
 function keyIn({ headers, query }: FastifyRequest): { inHeader?: string; inQuery?: string } {
   const header = headers["x-api-key"];
-  const bearer = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? "")?.[1];
-  const inHeader = typeof header === "string" ? header : bearer;
+  const [, authorized] = authorization.exec(headers.authorization ?? "") ?? [];
+  const inHeader = typeof header === "string" ? header : authorized;
   const { key } = query as { key?: unknown };
   return { inHeader, ...(typeof key === "string" && { inQuery: key }) };
 }

@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { Report } from "../alert/report.ts";
 import type { App, Deps } from "../api/deps.ts";
 import { type Problem, problem } from "../api/problem.ts";
-import { openRateLimits } from "../api/rate-limits.ts";
+import { openRateLimits, type RateLimits } from "../api/rate-limits.ts";
 import { requires } from "../api/requires.ts";
 import type { ReportOutcome } from "../dedup/incoming.ts";
 import { openUnprovenBodies } from "../people/unproven-bodies.ts";
@@ -20,9 +20,10 @@ import { type OpenBody, openBody } from "./open-body.ts";
 import { markBadBytes, readBody } from "./read-body.ts";
 import { type SignedRequest, signedRequestFinder } from "./signed-bodies.ts";
 import { openSigningKeys } from "./sns/signing-keys.ts";
-import type { ParsedItem } from "./source-kind.ts";
+import type { Outside, ParsedItem } from "./source-kind.ts";
 import { parseReports } from "./source-kinds.ts";
 import { atOnce, inTurns, type Steps } from "./steps.ts";
+import { addedPaths, readingRequest, refuseOtherPath } from "./tool-clients.ts";
 
 const ingestPath = "/api/v1/ingest/:source";
 const maxIdempotencyKeyLength = 255;
@@ -40,88 +41,139 @@ declare module "fastify" {
 
 /** The ingest endpoint (docs/behaviour.md#2-ingest). Looks at key and rate before the body, answers after the commit. */
 export function ingestRoutes(app: App, deps: Deps): void {
-  const inTurn = serialQueue();
   const rates = openRateLimits();
+  const shared: Shared = {
+    deps,
+    rates,
+    inTurn: serialQueue(),
+    outside: { ...deps.outgoing, signingKeys: openSigningKeys() },
+    admission: admission(deps, rates),
+  };
+  const answerGet = openGetAnswers(deps);
+  for (const path of addedPaths) {
+    app.register(async (scope) => {
+      readAnyBody(scope);
+      refuseGet(scope, path, answerGet);
+      takeReports(scope, path, shared);
+    });
+  }
+}
+
+/** What the routes of all paths have in common. */
+interface Shared {
+  deps: Deps;
+  rates: RateLimits;
+  inTurn: ReturnType<typeof serialQueue>;
+  outside: Outside;
+  admission: ReturnType<typeof admission>;
+}
+
+type SourceRoute = { Params: { source: string } };
+
+/** Many tools send JSON under another content type, so it is ignored. */
+function readAnyBody(scope: App): void {
+  scope.decorateRequest("knownSource", null);
+  scope.decorateRequest("signed", null);
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser("*", { parseAs: "buffer" }, async (_: unknown, body: Buffer) => body);
+  scope.setErrorHandler((fault: FastifyError, { knownSource }) => {
+    throw fault.code === "FST_ERR_CTP_BODY_TOO_LARGE" && knownSource ? tooLarge(knownSource, "1 MiB") : fault;
+  });
+}
+
+function refuseGet(scope: App, path: string, answerGet: ReturnType<typeof openGetAnswers>): void {
+  scope.get<SourceRoute>(
+    ingestPath + path,
+    {
+      ...requires("anyone"),
+      schema: { hide: true },
+    },
+    async (request, reply) => {
+      const answer = await answerGet(request);
+      if (answer) return reply.code(200).type("application/json").send(JSON.stringify(answer));
+      reply.header("allow", "POST");
+      throw problem(405, "Reports are sent with POST. Send the request again with that method.");
+    },
+  );
+}
+
+/** Hooks that find the source of a request by its key before the body is read, or by what the body proves. */
+function admission(deps: Deps, rates: RateLimits) {
   const { admit, admitSigned } = openDoorkeeper(deps, rates);
   const findSigned = signedRequestFinder(deps.db, deps.outgoing.vault, deps.clock);
-  const answerGet = openGetAnswers(deps);
   const unproven = openUnprovenBodies();
-  const outside = { ...deps.outgoing, signingKeys: openSigningKeys() };
-  app.register(async (scope) => {
-    scope.decorateRequest("knownSource", null);
-    scope.decorateRequest("signed", null);
-    // Many tools send JSON under another content type, so it is ignored.
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser("*", { parseAs: "buffer" }, async (_: unknown, body: Buffer) => body);
-    scope.setErrorHandler((fault: FastifyError, { knownSource }) => {
-      throw fault.code === "FST_ERR_CTP_BODY_TOO_LARGE" && knownSource
-        ? tooLarge(knownSource, "1 MiB")
-        : fault;
-    });
-    scope.get<{ Params: { source: string } }>(
-      ingestPath,
-      {
-        ...requires("anyone"),
-        schema: { hide: true },
+  return {
+    bodyLimit: limits.bodyBytes,
+    onRequest: async (request: FastifyRequest<SourceRoute>) => {
+      if (!hasKey(request)) request.signed = await findSigned(request.params.source, request.headers);
+      if (!request.signed) request.knownSource = await admit(request);
+      // Fastify would refuse a type that is none.
+      if (!request.mediaType) delete request.headers["content-type"];
+    },
+    preParsing: async (request: FastifyRequest, _: unknown, payload: Readable) => {
+      const { signed } = request;
+      if (!signed) return payload;
+      const allowed = {
+        limit: limits.bodyBytes,
+        tooLarge: problem(413, "The body is larger than 1 MiB."),
+      };
+      const pieces = await unproven.read(request, payload, allowed);
+      request.knownSource = admitSigned(request, (await signed.proves(pieces)) ? signed : null);
+      return Readable.from(pieces, { objectMode: false });
+    },
+  };
+}
+
+function takeReports(scope: App, path: string, { deps, rates, inTurn, outside, admission }: Shared): void {
+  scope.post<SourceRoute>(
+    ingestPath + path,
+    {
+      ...requires("anyone", { unaudited: "Reports are in the history of their alerts." }),
+      ...admission,
+      schema: {
+        tags: ["Ingest"],
+        summary: "Send reports, authenticated with a key of the source",
+        response: { 200: z.literal("ok"), 202: ingestAnswer },
+        // Clients of other desks know their own paths.
+        hide: path !== "",
       },
-      async (request, reply) => {
-        const answer = await answerGet(request);
-        if (answer) return reply.code(200).type("application/json").send(JSON.stringify(answer));
-        reply.header("allow", "POST");
-        throw problem(405, "Reports are sent with POST. Send the request again with that method.");
-      },
-    );
-    scope.post<{ Params: { source: string } }>(
-      ingestPath,
-      {
-        ...requires("anyone", { unaudited: "Reports are in the history of their alerts." }),
-        bodyLimit: limits.bodyBytes,
-        onRequest: async (request) => {
-          if (!hasKey(request)) request.signed = await findSigned(request.params.source, request.headers);
-          if (!request.signed) request.knownSource = await admit(request);
-          // Fastify would refuse a type that is none.
-          if (!request.mediaType) delete request.headers["content-type"];
-        },
-        preParsing: async (request, _, payload) => {
-          const { signed } = request;
-          if (!signed) return payload;
-          const allowed = { limit: limits.bodyBytes, tooLarge: problem(413, "The body is larger than 1 MiB.") };
-          const pieces = await unproven.read(request, payload, allowed);
-          request.knownSource = admitSigned(request, (await signed.proves(pieces)) ? signed : null);
-          return Readable.from(pieces, { objectMode: false });
-        },
-        schema: {
-          tags: ["Ingest"],
-          summary: "Send reports, authenticated with a key of the source",
-          response: { 200: z.literal("ok"), 202: ingestAnswer },
-        },
-      },
-      async (request, reply) => {
-        const known = request.knownSource;
-        if (!known) throw wrongKey;
-        const { source, kind } = known;
-        const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        const opened = await openBody(kind, raw, outside);
-        const encoded = request.headers["content-encoding"] ?? (isGzip(raw) ? "gzip" : undefined);
-        const encoding = opened.isEnvelope ? undefined : encoded;
-        const parseWhenRoom = () => deps.intake.hasRoom().then(() => decodeAndParse(known, opened, encoding));
-        const isQuick = raw.length <= largeBodyBytes && !encoding;
-        const { items, eventId } = isQuick ? atOnce(parseBody(known, opened)) : await inTurn(parseWhenRoom);
-        rates.take(source.id, source.rateLimit, deps.clock(), items.length - 1);
-        const idempotency = idempotencyOf(request, { body: opened.body, eventId });
-        const results = await submit(deps, items, { source, idempotency });
-        if (results.every((result) => result.outcome === "invalid")) throw nothingUnderstood(results);
-        deps.received(source.id);
-        // What the schemas say is made here, so they only describe it.
-        if (kind.answer) return reply.code(200).type("text/plain").serializer(String).send(kind.answer);
-        return reply.code(202).type("application/json").serializer(JSON.stringify).send({ results });
-      },
-    );
-  });
+    },
+    async (request, reply) => {
+      const known = request.knownSource;
+      if (!known) throw wrongKey;
+      const { source, kind } = known;
+      refuseOtherPath(kind, path);
+      const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const opened = await openBody(kind, raw, outside);
+      const asked = { source, kind: readingRequest(kind, request) };
+      const encoded = request.headers["content-encoding"] ?? (isGzip(raw) ? "gzip" : undefined);
+      const encoding = opened.isEnvelope ? undefined : encoded;
+      const parseWhenRoom = () => deps.intake.hasRoom().then(() => decodeAndParse(asked, opened, encoding));
+      const isQuick = raw.length <= largeBodyBytes && !encoding;
+      const { items, body, eventId } = isQuick
+        ? atOnce(parseBody(asked, opened))
+        : await inTurn(parseWhenRoom);
+      rates.take(source.id, source.rateLimit, deps.clock(), items.length - 1);
+      const idempotency = idempotencyOf(request, { body: opened.body, eventId });
+      const results = await submit(deps, items, { source, idempotency });
+      const isRefused = results.every((result) => result.outcome === "invalid");
+      if (!isRefused) deps.received(source.id);
+      if (typeof kind.answer === "function") {
+        const answer = kind.answer(results, body);
+        return reply.code(answer.status).type("application/json").serializer(JSON.stringify).send(answer.body);
+      }
+      if (isRefused) throw nothingUnderstood(results);
+      // What the schemas say is made here, so they only describe it.
+      if (kind.answer) return reply.code(200).type("text/plain").serializer(String).send(kind.answer);
+      return reply.code(202).type("application/json").serializer(JSON.stringify).send({ results });
+    },
+  );
 }
 
 interface ParsedBody {
   items: ParsedItem[];
+  /** Its JSON; undefined if it can't be read. */
+  body?: unknown;
   /** The tool's own id of the request. */
   eventId: string | null;
 }
@@ -140,6 +192,7 @@ function* parseBody({ source, kind }: KnownSource, opened: OpenBody): Steps<Pars
   if (!read.ok) return { items: [read], eventId };
   const items = yield* parseReports(kind, read.body, source);
   return {
+    body: read.body,
     items: read.badBytes ? yield* markBadBytes(items, read.badBytes) : items,
     eventId: eventId ?? kind.eventId?.(read.body) ?? null,
   };

@@ -31,7 +31,7 @@ interface FoundSource {
   at: number;
 }
 
-interface StoredKey {
+export interface StoredKey {
   id: string;
   hash: Buffer;
   /** Encrypted; only of kinds whose tool signs with it. */

@@ -111,20 +111,6 @@ export interface Reads {
   retries: string;
 }
 
-/** How a kind reads reports, in short phrases. */
-export interface Reads {
-  /** What makes two reports the same alert. */
-  identity: string;
-  /** Which severity a report gets. */
-  severities: string;
-  /** What ends an alert. */
-  ends: string;
-  /** Which fields are read. */
-  fields: string;
-  /** How often the tool sends, and what it does when a request fails. */
-  retries: string;
-}
-
 /** What opening an envelope needs from outside. */
 export interface Outside extends Pick<Outgoing, "get" | "clock"> {
   signingKeys: SigningKeys;

@@ -7,7 +7,7 @@ export interface Target {
 }
 
 /** A curl command that sends a first report to a source, in the format of its kind. */
-export function curl({ sample, keyInQuery }: SourceKindBody, { url, key }: Target): string {
+export function curl({ sample, keyInQuery }: Pick<SourceKindBody, "sample" | "keyInQuery">, { url, key }: Target): string {
   const body = quote(JSON.stringify(sample));
   // Tools that can't set a header only take a URL, so the key is part of it.
   if (keyInQuery) return `curl ${quote(`${url}?key=${key}`)} \\\n  -d ${body}`;
@@ -15,7 +15,7 @@ export function curl({ sample, keyInQuery }: SourceKindBody, { url, key }: Targe
 }
 
 /** What to enter in the tool, with the source's URL and key in their places; null if there is nothing to copy. */
-export function toolConfig({ config }: SourceKindBody, { url, key }: Target): string | null {
+export function toolConfig({ config }: Pick<SourceKindBody, "config">, { url, key }: Target): string | null {
   return config?.replaceAll("{url}", () => url).replaceAll("{key}", () => key) ?? null;
 }
 

@@ -1,4 +1,4 @@
-import { type ComboboxItem, type OptionsFilter, Select, type SelectProps } from "@mantine/core";
+import { type ComboboxItem, type ComboboxParsedItem, type OptionsFilter, Select, type SelectProps } from "@mantine/core";
 import type { SourceKindBody } from "../../../src/ingest/contract.ts";
 
 interface Props extends SelectProps {
@@ -40,7 +40,7 @@ function searchOf(kinds: SourceKindBody[]): OptionsFilter {
       return ({ value }: ComboboxItem) => words.every((word) => texts.get(value)?.includes(word));
     };
     const [named, told] = [foundIn(names), foundIn(setups)];
-    return options.flatMap((option) => {
+    return options.flatMap<ComboboxParsedItem>((option) => {
       if (!("group" in option)) return named(option) ? [option] : [];
       const others = option.items.filter((item) => told(item) && !named(item));
       const items = [...option.items.filter(named), ...others];
