@@ -37,10 +37,11 @@ export function sourceKindsPage(kinds: readonly SourceKind[]): string {
 }
 
 /** How a source's key may come, besides the headers that all kinds take. */
-function keyOf({ keyInQuery, keyField, keyScheme }: Omit<SourceKind, "kind" | "label" | "reads">): string {
+function keyOf({ keyInQuery, keyField, keyScheme, signature }: Omit<SourceKind, "kind" | "label" | "reads">): string {
   const ways = [
     keyInQuery && "`?key=`",
     keyField && `\`${keyField}\` in the body`,
+    signature && `the signature in \`${signature.header}\``,
     keyScheme && `\`Authorization: ${keyScheme}\``,
   ];
   return ["header", ...ways.filter(Boolean)].join(", ");

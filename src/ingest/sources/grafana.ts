@@ -42,7 +42,7 @@ contactPoints:
     ],
   },
   reads: {
-    identity: "fingerprint, else the labels, with startsAt; before version 8, ruleId",
+    identity: "fingerprint, else the labels; starts again with a later startsAt; before version 8, ruleId",
     severities: "label severity, before version 8 the tag; the usual words",
     ends: "status resolved, per alert; before version 8, state ok",
     fields: "labels, annotations, generatorURL, values, links to dashboard, panel and silence, the group",
