@@ -37,7 +37,12 @@ export function sourceKindsPage(kinds: readonly SourceKind[]): string {
 }
 
 /** How a source's key may come, besides the headers that all kinds take. */
-function keyOf({ keyInQuery, keyField, keyScheme, signature }: Omit<SourceKind, "kind" | "label" | "reads">): string {
+function keyOf({
+  keyInQuery,
+  keyField,
+  keyScheme,
+  signature,
+}: Omit<SourceKind, "kind" | "label" | "reads">): string {
   const ways = [
     keyInQuery && "`?key=`",
     keyField && `\`${keyField}\` in the body`,

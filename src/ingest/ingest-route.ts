@@ -160,7 +160,11 @@ function takeReports(scope: App, path: string, { deps, rates, inTurn, outside, a
       if (!isRefused) deps.received(source.id);
       if (typeof kind.answer === "function") {
         const answer = kind.answer(results, body);
-        return reply.code(answer.status).type("application/json").serializer(JSON.stringify).send(answer.body);
+        return reply
+          .code(answer.status)
+          .type("application/json")
+          .serializer(JSON.stringify)
+          .send(answer.body);
       }
       if (isRefused) throw nothingUnderstood(results);
       // What the schemas say is made here, so they only describe it.

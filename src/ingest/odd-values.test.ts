@@ -140,7 +140,9 @@ function mayBeInvalid({ kind }: SourceKind, path: Path, whole: unknown, value: s
   if (silentStill.includes(kind)) return true;
   const isStructure = isObject(whole) || Array.isArray(whole);
   const isTitle = kind === "native" && path.join() === "title" && ["null", '""'].includes(value);
-  return isStructure || isTitle;
+  // PagerDuty refuses a resolve without its key, too.
+  const isKey = kind === "pagerduty-events" && path.join() === "dedup_key" && ["null", '""'].includes(value);
+  return isStructure || isTitle || isKey;
 }
 
 /** The value is in the report, or there is a warning, or it says nothing and something else is used. */

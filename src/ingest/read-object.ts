@@ -41,7 +41,7 @@ function warnOfFields(schema: z.ZodObject, { given, read, path, warnings }: Comp
     if (isNothing(compared.given)) continue;
     const inner = field instanceof z.ZodPipe ? field.out : field;
     const fields = inner instanceof z.ZodObject ? inner : null;
-    if (misread(compared.given, compared.read) || (fields && !isObject(compared.given)))
+    if (misread(compared.given, compared.read) || (fields && !hasOneOf(fields, compared.given)))
       warnings.push({ field: compared.path, expected: expectedOf(field) });
     else if (compared.read instanceof Date && hasNoOffset(compared.given))
       warnings.push({
@@ -50,6 +50,13 @@ function warnOfFields(schema: z.ZodObject, { given, read, path, warnings }: Comp
       });
     else if (fields) warnOfFields(fields, { ...compared, path: `${compared.path}.` });
   }
+}
+
+/** Whether it is an object with at least one of these fields, or an empty one. */
+function hasOneOf({ shape }: z.ZodObject, given: unknown): boolean {
+  if (!isObject(given)) return false;
+  const keys = Object.keys(given);
+  return keys.length === 0 || keys.some((key) => Object.hasOwn(shape, key));
 }
 
 function expectedOf(field: z.core.$ZodType): string {

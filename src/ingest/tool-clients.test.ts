@@ -78,13 +78,13 @@ test("an invalid PagerDuty event is refused in PagerDuty's words", async () => {
   const source = await make("pagerduty-events", "Strict");
   const { status, body } = await post(
     source,
-    { ...trigger, routing_key: source.key, event_action: "snooze" },
+    { ...trigger, routing_key: source.key, event_action: "resolve", dedup_key: "" },
     enqueue,
   );
   expect([status, body.status, body.errors]).toEqual([
     400,
     "invalid event",
-    ["'event_action' should be trigger, acknowledge or resolve"],
+    ["'dedup_key' should be the dedup_key of the event that is over"],
   ]);
 });
 

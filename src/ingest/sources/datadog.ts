@@ -1,9 +1,17 @@
+import { z } from "zod";
 import type { Severity } from "../../alert/alert.ts";
 import { finishReport, windowOf } from "../finish-report.ts";
 import { filled } from "../loose-fields.ts";
 import { rate } from "../own-scale.ts";
-import { isObject, readTime, textOf, textsOf, webAddress } from "../read-fields.ts";
-import { type ParsedItem, type SourceDefaults, type SourceKind, takenReport, titleOf } from "../source-kind.ts";
+import { isObject, optionalAddress, optionalObject, optionalTime, textOf, textsOf } from "../read-fields.ts";
+import { readObject } from "../read-object.ts";
+import {
+  type ParsedItem,
+  type SourceDefaults,
+  type SourceKind,
+  takenReport,
+  titleOf,
+} from "../source-kind.ts";
 
 type JsonObject = Record<string, unknown>;
 
@@ -47,6 +55,8 @@ function parseDatadog(given: unknown, source: SourceDefaults): ParsedItem[] {
   return [parseSignal(signal ? fromApi(given) : fromTemplate(given), given, source)];
 }
 
+const unreadFields = z.object({ link: optionalAddress, date: optionalTime, custom: optionalObject });
+
 interface Signal {
   id: string | null;
   title: string | null;
@@ -56,8 +66,8 @@ interface Signal {
   message: string | null;
   tags: string[];
   host: string | null;
-  link: string | null;
-  time: string | null;
+  /** Not yet read: what is no address, time or object has a warning. */
+  unread: { link: unknown; date: unknown; custom: unknown };
   over: boolean;
   context: JsonObject;
 }
@@ -65,6 +75,8 @@ interface Signal {
 function parseSignal(signal: Signal | null, given: unknown, source: SourceDefaults): ParsedItem {
   const { id, ruleId, ruleName, message } = signal ?? {};
   if (!signal || !(id ?? signal.title ?? ruleName ?? message)) return unreadable;
+  const read = readObject(unreadFields, signal.unread);
+  if (!read.ok) return read;
   const title = titleOf(source, signal.title, ruleName);
   const { severity, warnings } = rate(
     priorities.get(signal.severity ?? ""),
@@ -81,12 +93,12 @@ function parseSignal(signal: Signal | null, given: unknown, source: SourceDefaul
     tags: signal.tags,
     // Datadog marks texts that it formats with %%% lines.
     description: message?.replace(/^%%%\s*|\s*%%%$/g, ""),
-    reference: webAddress(signal.link),
+    reference: read.fields.link,
     context: filled({ ...signal.context, host: signal.host }),
-    occurredAt: readTime(signal.time),
+    occurredAt: read.fields.date,
     event: given,
   });
-  return takenReport(report, warnings);
+  return takenReport(report, [...read.warnings, ...warnings]);
 }
 
 const expected = "a severity from info to critical, or a priority from P1 to P5";
@@ -122,8 +134,11 @@ function fromApi(given: unknown): Signal | null {
     message: textOf(attributes.message),
     tags,
     host: textOf(attributes.host),
-    link: textOf(own.link),
-    time: textOf(attributes.timestamp),
+    unread: {
+      link: own.link,
+      date: attributes.timestamp,
+      custom: attributes.custom ?? attributes.attributes,
+    },
     over: textOf(triage.state) === "archived",
     context: { service, attributes: own },
   };
@@ -143,8 +158,7 @@ function fromTemplate(given: unknown): Signal | null {
     message: text("message", "security_signal_msg", "event_message", "event_msg", "body"),
     tags: [given.tags].flat().flatMap((tags) => written(tags)?.split(",") ?? []),
     host: text("host", "hostname"),
-    link: text("link"),
-    time: text("date", "last_updated"),
+    unread: { link: text("link"), date: text("date", "last_updated"), custom: given.attributes },
     over: /recovered/i.test(transition),
     context: { attributes, transition },
   };

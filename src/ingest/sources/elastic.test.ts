@@ -26,7 +26,7 @@ test("each alert of the template's list is a report, and the empty last entry is
   });
   expect(other).toMatchObject({
     identity: { id: "aa12" },
-    severity: "LOW",
+    severity: "HIGH",
     context: { "host.name": "dc-2" },
   });
 });
@@ -80,6 +80,19 @@ test("a template without alerts is one report of its rule", () => {
   ]);
 });
 
+test("an unknown severity is not replaced silently by the risk score or the rule's", () => {
+  const odd = { ...flat, alerts: [{ ...first, "kibana.alert.severity": "loud" }] };
+  expect(parse(elastic, odd)).toMatchObject([{ warnings: [{ field: "kibana.alert.severity" }] }]);
+});
+
+test("an entry that is no alert costs no other one", () => {
+  expect(parse(elastic, { ...flat, alerts: [first, 7, { odd: 1 }, {}] })).toMatchObject([
+    { ok: true },
+    { ok: false, field: "alerts" },
+    { ok: false, field: "kibana.alert.uuid" },
+  ]);
+});
+
 test.each([["hello"], [{}], [{ alerts: "none" }]])("%j is refused", (body) => {
-  expect(parse(elastic, body)).toMatchObject([{ ok: false, field: "kibana.alert.uuid" }]);
+  expect(parse(elastic, body)).toMatchObject([{ ok: false, expected: expect.stringContaining("Kibana") }]);
 });

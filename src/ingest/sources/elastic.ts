@@ -1,11 +1,81 @@
+import { z } from "zod";
 import type { Severity } from "../../alert/alert.ts";
 import { finishReport, windowOf } from "../finish-report.ts";
 import { filled } from "../loose-fields.ts";
 import { byThreshold, rate } from "../own-scale.ts";
-import { firstLine, isObject, readSeverity, readTime, textOf, textsOf, webAddress } from "../read-fields.ts";
-import { type ParsedItem, type SourceDefaults, type SourceKind, takenReport, titleOf } from "../source-kind.ts";
+import {
+  anyValue,
+  firstLine,
+  isNothing,
+  isObject,
+  optionalAddress,
+  optionalObject,
+  optionalTexts,
+  optionalTime,
+  readSeverity,
+  optionalText as text,
+  textOf,
+} from "../read-fields.ts";
+import { optionalFields, readObject } from "../read-object.ts";
+import {
+  type ParsedItem,
+  type ParseFailure,
+  type SourceDefaults,
+  type SourceKind,
+  takenReport,
+  titleOf,
+} from "../source-kind.ts";
 
 type JsonObject = Record<string, unknown>;
+
+const contextPaths = [
+  "host.name",
+  "user.name",
+  "source.ip",
+  "destination.ip",
+  "process.name",
+  "process.command_line",
+  "file.path",
+  "event.action",
+  "agent.name",
+  "cloud.account.id",
+];
+
+const ruleKeys = ["name", "rule_id", "uuid", "id", "description", "note", "tags", "threat", "severity"];
+
+/** The fields of an alert by their paths, in whichever way the keys are joined. */
+const alertFields = z.object({
+  kibana: optionalObject,
+  "kibana.alert": optionalObject,
+  "kibana.alert.uuid": text,
+  "kibana.alert.severity": text,
+  "kibana.alert.risk_score": text,
+  "kibana.alert.reason": text,
+  "kibana.alert.status": text,
+  "kibana.alert.workflow_status": text,
+  "kibana.alert.url": optionalAddress,
+  "kibana.alert.original_time": optionalTime,
+  "kibana.alert.rule": optionalFields(Object.fromEntries(ruleKeys.map((key) => [key, anyValue]))),
+  "kibana.alert.rule.name": text,
+  "kibana.alert.rule.rule_id": text,
+  "kibana.alert.rule.uuid": text,
+  "kibana.alert.rule.description": text,
+  "kibana.alert.rule.note": text,
+  "kibana.alert.rule.tags": optionalTexts,
+  "event.dataset": text,
+  "@timestamp": optionalTime,
+});
+
+/** What the template says of the rule, for alerts that don't. */
+const ruleFields = optionalFields({
+  id: text,
+  name: text,
+  severity: text,
+  risk_score: text,
+  description: text,
+  note: text,
+});
+const envelopeFields = z.object({ rule: ruleFields, results_link: optionalAddress });
 
 /**
  * Alerts of Elastic's detection engine, from Kibana's webhook connector. The body is the user's template, so the keys
@@ -47,12 +117,15 @@ export const elastic: SourceKind = {
 };
 
 function parseElastic(given: unknown, source: SourceDefaults): ParsedItem[] {
-  if (!isObject(given)) return [unreadable];
-  const envelope = "alerts" in given ? given : {};
-  const found = "alerts" in given ? alertsIn(given.alerts) : alertsIn(given);
+  if (!isObject(given)) return [unreadable("report")];
+  const isEnvelope = "alerts" in given;
+  const found = isEnvelope ? alertsIn(given.alerts, "alerts") : [alertIn(given)];
+  const envelope = isEnvelope ? given : {};
   // A template without alerts, for example of a rule that found nothing to list.
-  if (found.length === 0) found.push({ alert: {}, over: false });
-  return found.map((one) => parseAlert({ ...one, envelope, given }, source));
+  if (found.length === 0 && isObject(given.rule))
+    return [parseAlert({ alert: {}, over: false }, { envelope, given }, source)];
+  if (found.length === 0) return [unreadable("alerts")];
+  return found.map((one) => ("field" in one ? one : parseAlert(one, { envelope, given }, source)));
 }
 
 interface Found {
@@ -61,68 +134,99 @@ interface Found {
   over: boolean;
 }
 
-/** The alerts of a list, of a summary by state, or a single one. The last entry of our template's list is empty. */
-function alertsIn(value: unknown): Found[] {
-  if (Array.isArray(value)) return value.flatMap(alertsIn);
-  if (!isObject(value)) return [];
-  const states = ["new", "ongoing", "recovered"].filter((state) => isObject(value[state]));
-  if (states.length > 0)
-    return states.flatMap((state) =>
-      alertsIn(at(value, `${state}.data`)).map(({ alert }) => ({ alert, over: state === "recovered" })),
-    );
-  const alert = isObject(value._source) ? value._source : value;
-  return Object.keys(alert).length > 0 ? [{ alert, over: false }] : [];
+/** The alerts of a list, or of a summary by state. The last entry of our template's list is empty. */
+function alertsIn(value: unknown, field: string): (Found | ParseFailure)[] {
+  if (Array.isArray(value)) {
+    const isEmpty = (one: unknown) => isObject(one) && Object.keys(one).length === 0;
+    return value
+      .filter((one) => !isEmpty(one))
+      .map((one) => (isObject(one) ? alertIn(one) : unreadable(field)));
+  }
+  if (!isObject(value)) return [unreadable(field)];
+  const states = ["new", "ongoing", "recovered"].filter((state) => state in value);
+  if (states.length === 0) return [alertIn(value)];
+  return states.flatMap((state) => {
+    const data = at(value, `${state}.data`);
+    if (!Array.isArray(data)) return [unreadable(`${field}.${state}.data`)];
+    const alerts = alertsIn(data, `${field}.${state}.data`);
+    return alerts.map((one) => ("field" in one ? one : { ...one, over: state === "recovered" }));
+  });
 }
 
-interface Parsed extends Found {
+function alertIn(value: JsonObject): Found {
+  return { alert: isObject(value._source) ? value._source : value, over: false };
+}
+
+interface Whole {
   envelope: JsonObject;
   given: unknown;
 }
 
-function parseAlert({ alert, over, envelope, given }: Parsed, source: SourceDefaults): ParsedItem {
-  const ofAlert = (path: string) => at(alert, `kibana.alert.${path}`);
-  const ofRule = (path: string) =>
-    textOf(first(ofAlert(`rule.${path}`))) ??
-    textOf(at(envelope, `rule.${path}`)) ??
-    textOf(at(alert, `rule.${path}`));
-  const uuid = textOf(first(ofAlert("uuid")));
-  const ruleName = ofRule("name");
-  const ruleId = ofRule("rule_id") ?? ofRule("uuid") ?? ofRule("id") ?? ruleName;
-  const reason = textOf(first(ofAlert("reason")));
-  if (!uuid && !ruleId && !reason) return unreadable;
-  const title = titleOf(source, ruleName, firstLine(reason), ruleId);
-  const risk = textOf(first(ofAlert("risk_score"))) ?? ofRule("risk_score");
-  const word = textOf(first(ofAlert("severity"))) ?? ofRule("severity");
-  const own = readSeverity(word) ?? byThreshold(risk, riskScores);
-  const { severity, warnings } = rate(own, word, source, "a severity from low to critical, or a risk score");
+function parseAlert({ alert, over }: Found, { envelope, given }: Whole, source: SourceDefaults): ParsedItem {
+  const view = Object.fromEntries(
+    Object.keys(alertFields.shape).map((path) => [
+      path,
+      path.endsWith(".tags") ? at(alert, path) : single(at(alert, path)),
+    ]),
+  );
+  const [read, around] = [readObject(alertFields, view), readObject(envelopeFields, envelope)];
+  if (!read.ok) return read;
+  if (!around.ok) return around;
+  const { "kibana.alert.uuid": uuid, "kibana.alert.reason": reason, ...fields } = read.fields;
+  const { rule } = around.fields;
+  const name = fields["kibana.alert.rule.name"] ?? rule.name;
+  const ruleId = fields["kibana.alert.rule.rule_id"] ?? fields["kibana.alert.rule.uuid"] ?? rule.id ?? name;
+  const isAlert = Object.keys(alert).length > 0;
+  if (isAlert ? !uuid && !reason && !fields["kibana.alert.rule.name"] : !ruleId)
+    return unreadable("kibana.alert.uuid");
+  const title = titleOf(source, name, firstLine(reason), ruleId);
+  const word = fields["kibana.alert.severity"] ?? rule.severity;
+  const risk = fields["kibana.alert.risk_score"] ?? rule.risk_score;
+  const own = readSeverity(word) ?? (Number(risk) <= 100 ? byThreshold(risk, riskScores) : null);
+  const { severity, warnings } = rate(own, word, source, expectedSeverity);
+  const isGuess = word !== null && readSeverity(word) === null && warnings.length === 0;
+  const { ids, isRead } = techniquesIn(at(alert, "kibana.alert.rule.threat"));
   const report = finishReport({
-    says: over || isOver(ofAlert) ? "resolved" : "firing",
+    says: over || isOver(fields) ? "resolved" : "firing",
     title,
     severity,
-    detection: ruleId ? { id: ruleId, name: ruleName } : null,
+    detection: ruleId ? { id: ruleId, name } : null,
     identity: uuid ? { kind: "named", id: uuid } : windowOf(title, { reason }),
-    logTypes: textsOf(at(alert, "event.dataset")),
-    tags: textsOf(ofAlert("rule.tags")),
-    reports: techniques(ofAlert("rule.threat")),
-    description: reason ?? ofRule("description"),
-    runbook: ofRule("note"),
-    reference: webAddress(textOf(first(ofAlert("url"))) ?? textOf(envelope.results_link)),
-    context: contextOf(alert, risk),
-    occurredAt: readTime(textOf(first(ofAlert("original_time"))) ?? textOf(first(at(alert, "@timestamp")))),
-    event: Object.keys(alert).length > 0 ? alert : given,
+    logTypes: [fields["event.dataset"] ?? ""],
+    tags: fields["kibana.alert.rule.tags"],
+    reports: ids.length > 0 ? { "MITRE ATT&CK": ids } : {},
+    description: reason ?? fields["kibana.alert.rule.description"] ?? rule.description,
+    runbook: fields["kibana.alert.rule.note"] ?? rule.note,
+    reference: fields["kibana.alert.url"] ?? around.fields.results_link,
+    context: filled({
+      ...Object.fromEntries(contextPaths.map((path) => [path, single(at(alert, path))])),
+      riskScore: risk,
+      status: fields["kibana.alert.status"],
+      workflowStatus: fields["kibana.alert.workflow_status"],
+    }),
+    occurredAt: fields["kibana.alert.original_time"] ?? fields["@timestamp"],
+    event: isAlert ? alert : given,
   });
-  return takenReport(report, warnings);
+  return takenReport(report, [
+    ...around.warnings,
+    ...read.warnings,
+    ...warnings,
+    isGuess ? { field: "kibana.alert.severity", expected: expectedSeverity } : null,
+    isRead
+      ? null
+      : { field: "kibana.alert.rule.threat", expected: "a list of threats with tactic and technique" },
+  ]);
 }
 
-const unreadable: ParsedItem = {
-  ok: false,
-  field: "kibana.alert.uuid",
-  expected: "an alert of Kibana's, with its uuid, rule or reason",
-};
+const expectedSeverity = "a severity from low to critical, or a risk score from 0 to 100";
 
-function isOver(ofAlert: (path: string) => unknown): boolean {
-  const states = ["status", "workflow_status"].map((path) => textOf(first(ofAlert(path)))?.toLowerCase());
-  return states.some((state) => state === "recovered" || state === "closed");
+function unreadable(field: string): ParseFailure {
+  return { ok: false, field, expected: "an alert of Kibana's, with its uuid, rule or reason" };
+}
+
+function isOver(fields: z.output<typeof alertFields>): boolean {
+  const states = [fields["kibana.alert.status"], fields["kibana.alert.workflow_status"]];
+  return states.some((state) => /^(recovered|closed)$/i.test(state ?? ""));
 }
 
 /** Elastic's own groups of risk scores: 21 low, 47 medium, 73 high, 99 critical. */
@@ -133,32 +237,15 @@ const riskScores: [number, Severity][] = [
   [0, "LOW"],
 ];
 
-const contextPaths = [
-  "host.name",
-  "user.name",
-  "source.ip",
-  "destination.ip",
-  "process.name",
-  "process.command_line",
-  "file.path",
-  "event.action",
-  "agent.name",
-  "cloud.account.id",
-];
-
-function contextOf(alert: JsonObject, riskScore: string | null): JsonObject {
-  const fields = contextPaths.map((path) => [path, first(at(alert, path))]);
-  return filled({ ...Object.fromEntries(fields), riskScore });
-}
-
-/** The ids of techniques, and of the tactics that have none. */
-function techniques(threats: unknown): Record<string, string[]> {
-  const ids = [threats].flat().flatMap((threat) => {
-    if (!isObject(threat)) return [];
-    const named = [threat.technique].flat().flatMap((technique) => textsOf(at(technique, "id")));
-    return named.length > 0 ? named : textsOf(at(threat, "tactic.id"));
+/** The ids of techniques, or of a tactic that has none. */
+function techniquesIn(threats: unknown): { ids: string[]; isRead: boolean } {
+  const found = [isNothing(threats) ? [] : threats].flat().map((threat) => {
+    const techniques = [at(threat, "technique") ?? []].flat();
+    const ids = techniques.map((technique) => textOf(at(technique, "id")));
+    return ids.length > 0 ? ids : [textOf(at(threat, "tactic.id"))];
   });
-  return ids.length > 0 ? { "MITRE ATT&CK": ids } : {};
+  const ids = found.flat();
+  return { ids: ids.filter((id) => id !== null), isRead: ids.every((id) => id !== null) };
 }
 
 /**
@@ -177,6 +264,6 @@ function at(value: unknown, path: string): unknown {
 }
 
 /** Kibana's fields API puts each value into a list. */
-function first(value: unknown): unknown {
-  return Array.isArray(value) ? value[0] : value;
+function single(value: unknown): unknown {
+  return Array.isArray(value) && value.length === 1 ? value[0] : value;
 }

@@ -2,9 +2,23 @@ import { z } from "zod";
 import { finishReport } from "../finish-report.ts";
 import { filled } from "../loose-fields.ts";
 import { rate } from "../own-scale.ts";
-import { anyValue, firstLine, isObject, optionalAddress, optionalObject, optionalText as text, textOf } from "../read-fields.ts";
+import {
+  anyValue,
+  firstLine,
+  isObject,
+  optionalAddress,
+  optionalObject,
+  optionalText as text,
+  textOf,
+} from "../read-fields.ts";
 import { readObject } from "../read-object.ts";
-import { type ParsedItem, type SourceDefaults, type SourceKind, takenReport, titleOf } from "../source-kind.ts";
+import {
+  type ParsedItem,
+  type SourceDefaults,
+  type SourceKind,
+  takenReport,
+  titleOf,
+} from "../source-kind.ts";
 import { groupParser } from "./alertmanager.ts";
 
 /** Grafana's webhook: since version 8 a group as Alertmanager sends it, before that one alert per request. */

@@ -4,26 +4,42 @@ import type { Severity } from "../../alert/alert.ts";
 import { finishReport, windowOf } from "../finish-report.ts";
 import { filled } from "../loose-fields.ts";
 import { rate } from "../own-scale.ts";
-import { firstLine, isObject, optionalObject, optionalText as text, optionalTexts } from "../read-fields.ts";
+import {
+  firstLine,
+  isObject,
+  optionalObject,
+  optionalTexts,
+  optionalText as text,
+  textOf,
+} from "../read-fields.ts";
 import { readObject } from "../read-object.ts";
-import { type ParsedItem, type ReportResult, type RequestFacts, type SourceDefaults, type SourceKind, takenReport, titleOf, type ToolAnswer } from "../source-kind.ts";
+import {
+  type ParsedItem,
+  type ReportResult,
+  type RequestFacts,
+  type SourceDefaults,
+  type SourceKind,
+  type ToolAnswer,
+  takenReport,
+  titleOf,
+} from "../source-kind.ts";
 
 const expected = "an alert of Opsgenie's Alert API with message or alias";
 const alert = z.object(
-    {
-      message: text,
-      alias: text,
-      description: text,
-      priority: text,
-      entity: text,
-      source: text,
-      user: text,
-      note: text,
-      tags: optionalTexts,
-      details: optionalObject,
-    },
-    expected,
-  );
+  {
+    message: text,
+    alias: text,
+    description: text,
+    priority: text,
+    entity: text,
+    source: text,
+    user: text,
+    note: text,
+    tags: optionalTexts,
+    details: optionalObject,
+  },
+  expected,
+);
 
 /** Opsgenie's Alert API: creating an alert, and closing it by its alias, which identifies it. */
 export const opsgenie: SourceKind = {
@@ -63,12 +79,13 @@ function fromAction(body: string, { params }: RequestFacts): string | null {
 function parseOpsgenie(given: unknown, source: SourceDefaults): ParsedItem[] {
   const { action, alert: inner } =
     isObject(given) && isObject(given.alert) ? given : { action: "create", alert: given };
-  const verb = String(action).toLowerCase();
+  const verb = textOf(action)?.toLowerCase() ?? "";
   const read = readObject(alert, inner);
   if (!read.ok) return [read];
-  if (verb !== "create" && verb !== "close") return [otherAction];
+  if (otherActions.has(verb)) return [otherAction];
   const { message, alias, description, priority, tags, details, ...about } = read.fields;
-  if (!message && !alias) return [{ ok: false, field: "message", expected }];
+  if (!isObject(inner) || !("message" in inner || "alias" in inner))
+    return [{ ok: false, field: "message", expected }];
   const { severity, warnings } = rate(
     priorities.get(priority?.toUpperCase() ?? ""),
     priority,
@@ -88,8 +105,18 @@ function parseOpsgenie(given: unknown, source: SourceDefaults): ParsedItem[] {
     context: filled({ ...about, ...details }),
     event: given,
   });
-  return [takenReport(report, [...read.warnings, ...(verb === "close" ? [] : warnings)])];
+  if (verb === "close") return [takenReport(report, read.warnings)];
+  const unknown =
+    verb === "create" ? null : { field: "action", expected: "create or close; it was read as create" };
+  return [takenReport(report, [unknown, ...read.warnings, ...warnings])];
 }
+
+/** Of Opsgenie's API and webhooks, such as "notes" and "AddNote". */
+const otherActions = new Set(
+  "acknowledge unacknowledge unack snooze snoozeended escalate escalatenext assign assignownership takeownership notes addnote tags addtags removetags details addrecipient addresponder responders addteam actions executecustomaction message updatemessage description updatedescription priority updatepriority delete attachments seen".split(
+    " ",
+  ),
+);
 
 const otherAction: ParsedItem = {
   ok: false,

@@ -92,11 +92,16 @@ test("the answers are PagerDuty's", () => {
 
 test.each([
   ["text", "hello", "report"],
-  ["an unknown action", { ...trigger, event_action: "snooze" }, "event_action"],
   ["a resolve without a key", { event_action: "resolve" }, "dedup_key"],
   ["a trigger without a payload", { event_action: "trigger", payload: "x" }, "payload"],
 ])("%s is refused", (_, body, field) => {
   expect(parse(pagerdutyEvents, body)).toMatchObject([{ ok: false, field }]);
+});
+
+test("an unknown action is read as trigger, with a warning", () => {
+  expect(parse(pagerdutyEvents, { ...trigger, event_action: "snooze" })).toMatchObject([
+    { report: { says: "firing" }, warnings: [{ field: "event_action" }] },
+  ]);
 });
 
 test("odd fields do no harm", () => {

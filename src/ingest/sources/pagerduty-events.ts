@@ -4,9 +4,26 @@ import type { DedupIdentity } from "../../alert/report.ts";
 import { defaultPeriodMinutes, finishReport } from "../finish-report.ts";
 import { filled } from "../loose-fields.ts";
 import { rate } from "../own-scale.ts";
-import { anyValue, firstLine, isObject, optionalAddress, optionalText as text, optionalTime, textOf, webAddress } from "../read-fields.ts";
+import {
+  anyValue,
+  firstLine,
+  isObject,
+  optionalAddress,
+  optionalTime,
+  optionalText as text,
+  textOf,
+  webAddress,
+} from "../read-fields.ts";
 import { optionalFields, readObject } from "../read-object.ts";
-import { type ParsedItem, type ReportResult, type SourceDefaults, type SourceKind, takenReport, titleOf, type ToolAnswer } from "../source-kind.ts";
+import {
+  type ParsedItem,
+  type ReportResult,
+  type SourceDefaults,
+  type SourceKind,
+  type ToolAnswer,
+  takenReport,
+  titleOf,
+} from "../source-kind.ts";
 
 const payload = optionalFields({
   summary: text,
@@ -69,11 +86,9 @@ function parsePagerDuty(given: unknown, source: SourceDefaults): ParsedItem[] {
   const { event_action, dedup_key, client, client_url, links, payload } = read.fields;
   const action = event_action?.toLowerCase() ?? "trigger";
   if (action === "acknowledge") return [acknowledged];
-  if (action !== "trigger" && action !== "resolve")
-    return [{ ok: false, field: "event_action", expected: "trigger, acknowledge or resolve" }];
   if (action === "resolve" && !dedup_key)
     return [{ ok: false, field: "dedup_key", expected: "the dedup_key of the event that is over" }];
-  if (action === "trigger" && Object.values(payload).every((value) => value === null || value === undefined))
+  if (!dedup_key && Object.values(payload).every((value) => value === null || value === undefined))
     return [{ ok: false, field: "payload", expected: "an object with summary, source and severity" }];
   const { summary, custom_details, severity: word, timestamp, ...about } = payload;
   const { severity, warnings } = rate(null, word, source, "critical, error, warning or info");
@@ -96,8 +111,15 @@ function parsePagerDuty(given: unknown, source: SourceDefaults): ParsedItem[] {
     event: withoutKey(given),
   });
   // A resolve has no payload, so its severity is no guess.
-  return [takenReport(report, [...read.warnings, ...(action === "resolve" ? [] : warnings)])];
+  if (action === "resolve") return [takenReport(report, read.warnings)];
+  const unknown = action === "trigger" ? null : unknownAction;
+  return [takenReport(report, [unknown, ...read.warnings, ...warnings])];
 }
+
+const unknownAction = {
+  field: "event_action",
+  expected: "trigger, acknowledge or resolve; it was read as trigger",
+};
 
 const acknowledged: ParsedItem = {
   ok: false,

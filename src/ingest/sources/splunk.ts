@@ -2,22 +2,35 @@ import { z } from "zod";
 import { finishReport, windowOf } from "../finish-report.ts";
 import { filled } from "../loose-fields.ts";
 import { rate } from "../own-scale.ts";
-import { optionalObject, optionalText as text, optionalAddress, readTime, textOf, textsOf } from "../read-fields.ts";
+import {
+  optionalAddress,
+  optionalObject,
+  optionalTime,
+  optionalText as text,
+  textOf,
+  textsOf,
+} from "../read-fields.ts";
 import { readObject } from "../read-object.ts";
-import { type ParsedItem, type SourceDefaults, type SourceKind, takenReport, titleOf } from "../source-kind.ts";
+import {
+  type ParsedItem,
+  type SourceDefaults,
+  type SourceKind,
+  takenReport,
+  titleOf,
+} from "../source-kind.ts";
 
 const expected = "the object that Splunk's webhook action sends, with search_name, sid or result";
 const payload = z.object(
-    {
-      sid: text,
-      search_name: text,
-      app: text,
-      owner: text,
-      results_link: optionalAddress,
-      result: optionalObject,
-    },
-    expected,
-  );
+  {
+    sid: text,
+    search_name: text,
+    app: text,
+    owner: text,
+    results_link: optionalAddress,
+    result: optionalObject,
+  },
+  expected,
+);
 
 /** Splunk's alert action "Webhook". It sends the first row only, and each value is text. */
 export const splunk: SourceKind = {
@@ -57,6 +70,8 @@ function parseSplunk(given: unknown, source: SourceDefaults): ParsedItem[] {
   const { severity, warnings } = rate(null, word, source, "a severity such as high in a field of the row");
   const shown = Object.fromEntries(Object.entries(result).filter(([name]) => !isInternal(name)));
   const title = titleOf(source, field("title"), search_name);
+  const row = readObject(rowTime, result);
+  if (!row.ok) return [row];
   const report = finishReport({
     title,
     severity,
@@ -66,11 +81,13 @@ function parseSplunk(given: unknown, source: SourceDefaults): ParsedItem[] {
     description: field("description") ?? field("message") ?? field("_raw"),
     reference: results_link,
     context: filled({ ...filled(shown), app, owner, sid }),
-    occurredAt: readTime(field("_time")),
+    occurredAt: row.fields._time,
     event: given,
   });
-  return [takenReport(report, [...read.warnings, ...warnings])];
+  return [takenReport(report, [...read.warnings, ...row.warnings, ...warnings])];
 }
+
+const rowTime = z.object({ _time: optionalTime });
 
 /** Fields that Splunk adds to a row: about storing the event, and its time in parts. */
 function isInternal(name: string): boolean {

@@ -3,9 +3,15 @@ import type { Severity } from "../../alert/alert.ts";
 import { finishReport, windowOf } from "../finish-report.ts";
 import { filled } from "../loose-fields.ts";
 import { byThreshold, rate } from "../own-scale.ts";
-import { optionalObject, optionalText as text, optionalTexts, optionalTime, textOf } from "../read-fields.ts";
+import { optionalObject, optionalTexts, optionalTime, optionalText as text, textOf } from "../read-fields.ts";
 import { optionalFields, readObject } from "../read-object.ts";
-import { type ParsedItem, type SourceDefaults, type SourceKind, takenReport, titleOf } from "../source-kind.ts";
+import {
+  type ParsedItem,
+  type SourceDefaults,
+  type SourceKind,
+  takenReport,
+  titleOf,
+} from "../source-kind.ts";
 
 const named = optionalFields({ id: text, name: text, ip: text });
 
@@ -88,9 +94,11 @@ function parseWazuh(given: unknown, source: SourceDefaults): ParsedItem[] {
   if (!read.ok) return [read];
   const { rule, timestamp, decoder, full_log, agent, manager, location, data, syscheck } = read.fields;
   const title = titleOf(source, rule.description, rule.id && `Wazuh rule ${rule.id}`);
-  const { severity, warnings } = rate(byThreshold(rule.level, levels), rule.level,
+  const { severity, warnings } = rate(
+    Number(rule.level) <= maxLevel ? byThreshold(rule.level, levels) : null,
+    rule.level,
     source,
-    "a rule level from 0 to 15",
+    "a rule level from 0 to 16",
   );
   const report = finishReport({
     title,
@@ -125,6 +133,7 @@ function subjectOf({ agent, data, syscheck }: WazuhAlert): Record<string, string
 }
 
 /** Wazuh's rule levels, grouped as on its dashboard; 0 to 3 are below what people should see. */
+const maxLevel = 16;
 const levels: [number, Severity][] = [
   [15, "CRITICAL"],
   [12, "HIGH"],
