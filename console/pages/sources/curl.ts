@@ -7,7 +7,10 @@ export interface Target {
 }
 
 /** A curl command that sends a first report to a source, in the format of its kind. */
-export function curl({ sample, keyInQuery }: Pick<SourceKindBody, "sample" | "keyInQuery">, { url, key }: Target): string {
+export function curl(
+  { sample, keyInQuery }: Pick<SourceKindBody, "sample" | "keyInQuery">,
+  { url, key }: Target,
+): string {
   const body = quote(JSON.stringify(sample));
   // Tools that can't set a header only take a URL, so the key is part of it.
   if (keyInQuery) return `curl ${quote(`${url}?key=${key}`)} \\\n  -d ${body}`;

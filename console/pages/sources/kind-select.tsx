@@ -1,4 +1,10 @@
-import { type ComboboxItem, type ComboboxParsedItem, type OptionsFilter, Select, type SelectProps } from "@mantine/core";
+import {
+  type ComboboxItem,
+  type ComboboxParsedItem,
+  type OptionsFilter,
+  Select,
+  type SelectProps,
+} from "@mantine/core";
 import type { SourceKindBody } from "../../../src/ingest/contract.ts";
 
 interface Props extends SelectProps {

@@ -2,15 +2,29 @@ import { z } from "zod";
 import { finishReport, windowOf } from "../finish-report.ts";
 import { filled } from "../loose-fields.ts";
 import { rate } from "../own-scale.ts";
-import { firstLine, isObject, optionalText as text, optionalTime, textOf, webAddress } from "../read-fields.ts";
+import {
+  firstLine,
+  isObject,
+  optionalTime,
+  optionalText as text,
+  textOf,
+  webAddress,
+} from "../read-fields.ts";
 import { readObject } from "../read-object.ts";
-import { type ParsedItem, type RequestFacts, type SourceDefaults, type SourceKind, takenReport, titleOf } from "../source-kind.ts";
+import {
+  type ParsedItem,
+  type RequestFacts,
+  type SourceDefaults,
+  type SourceKind,
+  takenReport,
+  titleOf,
+} from "../source-kind.ts";
 
 const expected = "a CloudEvent with type and source";
 const event = z.looseObject(
-    { id: text, source: text, type: text, subject: text, time: optionalTime },
-    expected,
-  );
+  { id: text, source: text, type: text, subject: text, time: optionalTime },
+  expected,
+);
 
 /** CloudEvents 1.0 in JSON: one event, a batch, or in binary mode, where headers hold all but the data. */
 export const cloudevents: SourceKind = {

@@ -43,7 +43,7 @@ const contextPaths = [
 
 const ruleKeys = ["name", "rule_id", "uuid", "id", "description", "note", "tags", "threat", "severity"];
 
-/** The fields of an alert by their paths, in whichever way the keys are joined. */
+/** The fields of an alert by their paths, however the keys are joined. */
 const alertFields = z.object({
   kibana: optionalObject,
   "kibana.alert": optionalObject,
@@ -224,7 +224,9 @@ function unreadable(field: string): ParseFailure {
   return { ok: false, field, expected: "an alert of Kibana's, with its uuid, rule or reason" };
 }
 
-function isOver(fields: z.output<typeof alertFields>): boolean {
+type State = Pick<z.output<typeof alertFields>, "kibana.alert.status" | "kibana.alert.workflow_status">;
+
+function isOver(fields: State): boolean {
   const states = [fields["kibana.alert.status"], fields["kibana.alert.workflow_status"]];
   return states.some((state) => /^(recovered|closed)$/i.test(state ?? ""));
 }

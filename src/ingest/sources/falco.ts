@@ -3,25 +3,38 @@ import type { Severity } from "../../alert/alert.ts";
 import { finishReport, windowOf } from "../finish-report.ts";
 import { filled } from "../loose-fields.ts";
 import { rate } from "../own-scale.ts";
-import { firstLine, optionalObject, optionalText as text, optionalTexts, optionalTime, textOf } from "../read-fields.ts";
+import {
+  firstLine,
+  optionalObject,
+  optionalTexts,
+  optionalTime,
+  optionalText as text,
+  textOf,
+} from "../read-fields.ts";
 import { readObject } from "../read-object.ts";
-import { type ParsedItem, type SourceDefaults, type SourceKind, takenReport, titleOf } from "../source-kind.ts";
+import {
+  type ParsedItem,
+  type SourceDefaults,
+  type SourceKind,
+  takenReport,
+  titleOf,
+} from "../source-kind.ts";
 
 const expected = "an event of Falco with rule or output";
 const event = z.object(
-    {
-      uuid: text,
-      rule: text,
-      output: text,
-      priority: text,
-      time: optionalTime,
-      hostname: text,
-      source: text,
-      tags: optionalTexts,
-      output_fields: optionalObject,
-    },
-    expected,
-  );
+  {
+    uuid: text,
+    rule: text,
+    output: text,
+    priority: text,
+    time: optionalTime,
+    hostname: text,
+    source: text,
+    tags: optionalTexts,
+    output_fields: optionalObject,
+  },
+  expected,
+);
 type FalcoEvent = z.infer<typeof event>;
 
 /** Falco's events, from its http_output or from falcosidekick's webhook. */

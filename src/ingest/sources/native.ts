@@ -85,8 +85,7 @@ export const native: SourceKind = {
   kind: "native",
   label: "Tocsin (JSON)",
   forAnyTool: true,
-  setup:
-    "Let your script post JSON to the URL, with the key in the header X-API-Key. A title is enough.",
+  setup: "Let your script post JSON to the URL, with the key in the header X-API-Key. A title is enough.",
   sample: { title: "A first report", severity: "LOW", description: "Sent with curl" },
   reads: {
     identity: "detection and dedupString (default: the title), for dedupPeriodMinutes (default: 60)",

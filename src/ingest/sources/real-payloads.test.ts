@@ -44,9 +44,9 @@ const expected: [SourceKind, string, [says: string, severity: string, title: str
   [datadog, "datadog/security-signal-api-detail.json", [["firing", "INFO", "Generate a fake Signal"]]],
 ];
 
-test.skipIf(!process.env.TOCSIN_ORACLES || !existsSync(folder)).each(
-  expected.map(([kind, file, reports]) => ({ kind, file, reports })),
-)(
+test
+  .skipIf(!process.env.TOCSIN_ORACLES || !existsSync(folder))
+  .each(expected.map(([kind, file, reports]) => ({ kind, file, reports })))(
   "a real payload is parsed completely, twice to one alert (needs TOCSIN_ORACLES): $file",
   ({ kind, file, reports }) => {
     const body = JSON.parse(readFileSync(join(folder, file), "utf8"));
