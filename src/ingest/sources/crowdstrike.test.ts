@@ -56,7 +56,7 @@ test("a detection in a workflow's data is found, and one without id or name is n
       title: "My source",
       severity: "MEDIUM",
       identity: { kind: "windowed" },
-      warnings: [{ field: "severity" }],
+      warnings: [{ field: "severity" }, { field: "event" }],
     },
   ]);
 });
