@@ -145,6 +145,7 @@ test("the kinds of sources are listed with all that is needed to try one", async
   expect(body.results[0]).toEqual({
     kind: "native",
     label: "Tocsin (JSON)",
+    forAnyTool: true,
     setup: expect.stringContaining("X-API-Key"),
     config: null,
     sample: expect.objectContaining({ severity: "LOW" }),
