@@ -23,7 +23,7 @@ export async function startSns(region = "eu-central-1") {
       : { status: 400 };
   });
 
-  /** Signed anew with whatever `fields` say. */
+  /** Signed again with whatever `fields` say. */
   function envelope(fields: Record<string, unknown>): Record<string, unknown> {
     const sent: Record<string, unknown> = {
       Type: "Notification",

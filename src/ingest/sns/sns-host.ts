@@ -1,6 +1,6 @@
 /**
  * A region of AWS, such as us-east-1, us-gov-west-1 and cn-north-1. Anything else would let others in:
- * sns.s3-us-west-2.amazonaws.com is a bucket of whoever has the name "sns".
+ * sns.s3-us-west-2.amazonaws.com is a bucket that anybody may call "sns".
  */
 const region = "[a-z]{2}(?:-(?:gov|iso[a-z]?))?-[a-z]+-[0-9]{1,2}";
 const host = new RegExp(`^sns\\.(${region})\\.amazonaws\\.com(\\.cn)?$`);
