@@ -14,7 +14,7 @@ import { openOrJoin } from "./dedup/open-or-join.ts";
 import { resolveBySource } from "./dedup/resolve-by-source.ts";
 import type { Claiming } from "./outbox/open-deliveries.ts";
 import { type Announced, announceOpened, announceRaised } from "./route/announce.ts";
-import { routingSettings } from "./route/route-alert.ts";
+import { overrideName, routingSettings } from "./route/route-alert.ts";
 
 /**
  * The path of an alert, in one transaction: deduplicate, route, append history, and queue deliveries. The
@@ -71,7 +71,7 @@ function first({ items: [{ source, report }] }: Group) {
 
 function detectionOf(group: Group) {
   const { source, report } = first(group);
-  return { sourceId: source.id, detectionId: report.detectionId };
+  return overrideName(source.id, report);
 }
 
 async function together(announced: Promise<Announced>[]): Promise<Announced> {

@@ -8,7 +8,8 @@ export interface Alert {
   status: Status;
   type: AlertType;
   source: { id: string; name: string; kind: string };
-  detection: { id: string; name: string | null };
+  /** Null if the tool names none. */
+  detection: { id: string; name: string | null } | null;
   dedupString: string;
   logTypes: string[];
   tags: string[];
@@ -26,6 +27,11 @@ export interface Alert {
   updatedBy: Actor;
   /** Who set the current status, when, and with which comment; null until somebody does. */
   statusSet: { by: Actor; via: string; at: Date; comment: string | null } | null;
+}
+
+/** The name of the alert's detection for people; empty without one. */
+export function detectionLabel({ detection }: Pick<Alert, "detection">): string {
+  return detection?.name ?? detection?.id ?? "";
 }
 
 /** Who did something. `id` is null for Tocsin itself. */

@@ -21,7 +21,8 @@ export interface Report {
   title: string;
   severity: Severity;
   type: AlertType;
-  detectionId: string;
+  /** The rule that raised it; null if the tool names none. */
+  detectionId: string | null;
   detectionName: string | null;
   identity: DedupIdentity;
   logTypes: string[];

@@ -1,4 +1,4 @@
-import type { Alert } from "../alert/alert.ts";
+import { type Alert, detectionLabel } from "../alert/alert.ts";
 import { maxQuestionLength } from "../alert/boomerang.ts";
 import { clockTime } from "../slack/text/clock-time.ts";
 import { cut, reveal } from "../slack/text/text.ts";
@@ -24,7 +24,7 @@ export function questionFields(
     title: reveal(alert.title),
     number: `#${alert.number}`,
     severity: alert.severity,
-    detection: reveal(alert.detection.name ?? alert.detection.id),
+    detection: reveal(detectionLabel(alert) || alert.title),
     time: clockTime(alert.firstEventOccurredAt ?? alert.createdAt, timezone, now),
   };
 }

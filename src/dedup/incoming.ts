@@ -43,6 +43,11 @@ export function sourceVia(source: ReportingSource): Via {
 
 const keyBytes = 16;
 
+/** What repeats of a report have in common: the detection, or the dedup string if the tool names none. */
+export function ruleOf({ detectionId, identity }: Pick<Report, "identity" | "detectionId">): string {
+  return detectionId ?? (identity.kind === "named" ? identity.id : identity.dedupString);
+}
+
 /**
  * The key that equal reports share (docs/behaviour.md#3-dedup): source and the tool's own id of the alert,
  * otherwise source, detection and dedup string.
@@ -52,7 +57,7 @@ export function dedupKey(sourceId: string, report: Pick<Report, "identity" | "de
   const parts =
     identity.kind === "named"
       ? [sourceId, "named", identity.id]
-      : [sourceId, "windowed", report.detectionId, identity.dedupString];
+      : [sourceId, "windowed", ruleOf(report), identity.dedupString];
   // JSON separates the parts: ["a", "bc"] and ["ab", "c"] get different keys.
   return createHash("sha256").update(JSON.stringify(parts)).digest().subarray(0, keyBytes);
 }

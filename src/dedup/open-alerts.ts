@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import type { PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
 import { openingEntries } from "../history/append.ts";
-import { type Group, sourceActor, startOf } from "./incoming.ts";
+import { type Group, ruleOf, sourceActor, startOf } from "./incoming.ts";
 
 /** An alert that the first report of a group has just opened. */
 export interface OpenedAlert {
@@ -50,11 +50,12 @@ const statement: PreparedStatement = {
           by_id text, by_name text,
           detection_id text, detection_name text, dedup_string text, period interval, log_types text[],
           tags text[], reports jsonb, description text, runbook text, reference text, context jsonb,
-          first_event_at timestamptz, can_start_again boolean, started_at timestamptz, history_seq int, unsuppressed boolean)
+          first_event_at timestamptz, can_start_again boolean, started_at timestamptz, history_seq int, rule text,
+          unsuppressed boolean)
         where (select true from alerts a
           where a.newest_of_key and a.dedup_key = decode(i.key, 'hex') limit 1) is null
           and (i.unsuppressed or (select true from suppressions p
-            where p.source_id = i.source_id and p.detection_id = i.detection_id
+            where p.source_id = i.source_id and p.detection_id = i.rule
               and p.ended_at is null and p.ends_at > now() limit 1) is null)
         order by arrival
       ) i
@@ -81,7 +82,8 @@ function row(id: string, group: Group) {
     by_type: by.type,
     by_id: by.id,
     by_name: by.name,
-    detection_id: report.detectionId,
+    // Nodes of a version that had no alerts without a detection can read an empty one, but not null.
+    detection_id: report.detectionId ?? "",
     detection_name: report.detectionName,
     dedup_string: windowed ? identity.dedupString : identity.id,
     period: windowed ? `${identity.periodMinutes} minutes` : null,
@@ -96,6 +98,7 @@ function row(id: string, group: Group) {
     can_start_again: startOf(identity) !== undefined,
     started_at: startOf(identity) ?? null,
     history_seq: openingEntries(report.severity),
+    rule: ruleOf(report),
     unsuppressed: group.ignoreSuppressions ?? false,
   };
 }

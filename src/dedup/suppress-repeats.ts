@@ -3,7 +3,7 @@ import { emailFields } from "../boomerang/suggest.ts";
 import { peopleIn } from "../boomerang/suppression/suppress.ts";
 import type { IntakeTransaction, PreparedStatement } from "../db/intake-transaction.ts";
 import { append } from "../history/append.ts";
-import { type Group, sourceActor, sourceVia } from "./incoming.ts";
+import { type Group, ruleOf, sourceActor, sourceVia } from "./incoming.ts";
 import { markJoinedCards } from "./join-alerts.ts";
 import { keepSamples, newSamples } from "./keep-samples.ts";
 
@@ -14,7 +14,7 @@ interface ActiveSuppressionRow extends ActiveSuppression {
   number: number;
   person: string;
   sourceId: string;
-  detectionId: string;
+  rule: string;
 }
 
 /** Repeats that open no alert, and the suppression that covers them. */
@@ -29,7 +29,7 @@ const activeSuppressions: PreparedStatement = {
   name: "active-suppressions",
   text: `
     select p.id, p.alert_id as "alertId", a.number, p.person, p.email, p.people, a.severity,
-      p.source_id as "sourceId", p.detection_id as "detectionId"
+      p.source_id as "sourceId", p.detection_id as rule
     from suppressions p join alerts a on a.id = p.alert_id
     where (p.source_id, p.detection_id) in
         (select i.source, i.detection from json_to_recordset($1::json) as i(source uuid, detection text))
@@ -45,7 +45,7 @@ export async function findRepeats(
   if (groups.length === 0) return [];
   const detections = groups.map(({ items: [{ source, report }] }) => ({
     source: source.id,
-    detection: report.detectionId,
+    detection: ruleOf(report),
   }));
   const active = await runPrepared<ActiveSuppressionRow>(activeSuppressions, [JSON.stringify(detections)]);
   if (active.length === 0) return [];
@@ -60,7 +60,7 @@ export async function findRepeats(
 
 function covers(row: ActiveSuppressionRow, { items }: Group, fields: readonly string[]): boolean {
   const [{ source, report: first }] = items;
-  if (row.sourceId !== source.id || row.detectionId !== first.detectionId) return false;
+  if (row.sourceId !== source.id || row.rule !== ruleOf(first)) return false;
   return items.every(({ report }) => {
     const people = peopleIn(report, fields);
     return decideRepeat(row, { severity: report.severity, people }).kind === "suppress";

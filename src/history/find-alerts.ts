@@ -16,7 +16,7 @@ export interface VersionedAlert extends Alert {
 export const alertColumns = sql`
   a.id, a.number, a.version, a.title, a.severity, a.status, a.type,
   json_build_object('id', s.id, 'name', s.name, 'kind', s.kind) as source,
-  json_build_object('id', a.detection_id, 'name', a.detection_name) as detection,
+  case when a.detection_id <> '' then json_build_object('id', a.detection_id, 'name', a.detection_name) end as detection,
   a.dedup_string as "dedupString", a.log_types as "logTypes", a.tags, a.reports, a.event_count as "eventCount",
   case when u.id is null then null
     else json_build_object('id', u.id, 'email', u.email, 'name', u.name) end as assignee,

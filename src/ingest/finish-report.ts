@@ -24,7 +24,7 @@ export function finishReport(draft: Draft): Report {
     title: cutText(draft.title, limits.text),
     severity: type === "SYSTEM_ERROR" ? "CRITICAL" : draft.severity,
     type,
-    detectionId: shortId(draft.detection?.id || draft.title),
+    detectionId: draft.detection?.id ? shortId(draft.detection.id) : null,
     detectionName: optional(draft.detection?.name, limits.text),
     identity: shortIdentity(identity),
     logTypes: cutList(draft.logTypes ?? []),

@@ -7,7 +7,10 @@ import { chooseDestinations, type RoutableDestination, type RouteDecision } from
 /** The report that opened or raised an alert, and the alert's current severity. */
 interface AlertToRoute {
   sourceId: string;
-  report: Pick<Report, "type" | "logTypes" | "destinations" | "detectionId" | "detectionName" | "own">;
+  report: Pick<
+    Report,
+    "type" | "title" | "logTypes" | "destinations" | "detectionId" | "detectionName" | "own"
+  >;
   severity: Severity;
 }
 
@@ -20,9 +23,8 @@ interface Route {
 
 /** Routes one alert, and describes the result for the history. */
 export function routeAlert({ sourceId, report, severity }: AlertToRoute, settings: RoutingSettings): Route {
-  const name: DetectionName = { sourceId, detectionId: report.detectionId };
-  const override = settings.detections.get(detectionKey(name));
-  const { type, logTypes, destinations: requested } = report;
+  const override = settings.detections.get(detectionKey(overrideName(sourceId, report)));
+  const { type, logTypes, destinations: requested, detectionId } = report;
   const routed = chooseDestinations(
     { severity, type, logTypes, requested, override: override ?? null, cause: report.own?.cause ?? null },
     settings.destinations,
@@ -30,7 +32,10 @@ export function routeAlert({ sourceId, report, severity }: AlertToRoute, setting
   return {
     destinations: routed.destinations,
     route: routeData(routed),
-    newDetection: override === undefined && !report.own ? { ...name, name: report.detectionName } : null,
+    newDetection:
+      detectionId !== null && override === undefined && !report.own
+        ? { sourceId, detectionId, name: report.detectionName }
+        : null,
   };
 }
 
@@ -42,6 +47,17 @@ function routeData({ reason, destinations, unknown, deleted, sharing }: RouteDec
 export interface DetectionName {
   sourceId: string;
   detectionId: string;
+}
+
+/**
+ * The detection whose override applies to a report. Titles counted as detections before, so an override that a title
+ * got then still applies to reports without a detection.
+ */
+export function overrideName(
+  sourceId: string,
+  { detectionId, title }: Pick<Report, "detectionId" | "title">,
+): DetectionName {
+  return { sourceId, detectionId: detectionId ?? title };
 }
 
 /** What routing depends on, read in the transaction that opens the alerts. */

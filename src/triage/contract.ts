@@ -19,7 +19,8 @@ export const alertBody = z
     status: z.enum(statuses),
     type: z.enum(alertTypes),
     source: z.object({ id: z.string(), name: z.string(), kind: z.string() }),
-    detection: z.object({ id: z.string(), name: z.string().nullable() }),
+    /** Null if the tool names none. */
+    detection: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
     dedupString: z.string(),
     logTypes: z.array(z.string()),
     tags: z.array(z.string()),

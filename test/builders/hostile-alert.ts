@@ -64,7 +64,7 @@ export const hostileAlert: fc.Arbitrary<Alert> = fc
     status: fc.constantFrom(...statuses),
     type: fc.constantFrom(...alertTypes),
     source: fc.record({ id: fc.uuid(), name: nasty, kind: nasty }),
-    detection: fc.record({ id: nasty, name: maybe(nasty) }),
+    detection: maybe(fc.record({ id: nasty, name: maybe(nasty) })),
     logTypes: fc.array(nasty, { maxLength: 6 }),
     tags: fc.oneof(
       fc.array(nasty, { maxLength: 3 }),

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { detectionLabel } from "../../src/alert/alert.ts";
 import { whyDialog } from "../../src/boomerang/answer-buttons.ts";
 import { answerDialog } from "../../src/boomerang/answer-dialog.ts";
 import { askDialog, previewDialog } from "../../src/boomerang/ask-dialog.ts";
@@ -169,7 +170,7 @@ describe("with hostile text, nothing is refused or live in", () => {
         const gathered = alerts.map(({ severity, status, assignee }) => {
           return { severity, status, assigned: assignee !== null, count };
         });
-        const top = alerts.slice(0, 8).map(({ detection }) => ({ name: detection.id, count }));
+        const top = alerts.slice(0, 8).map((alert) => ({ name: detectionLabel(alert), count }));
         const loud = { critical: count + 5, high: count + 5, first: alerts.slice(0, 10) };
         const span = { from: now, to: now };
         const id = "0199f3c2-9000-7000-8000-00000000d001";

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { detectionLabel } from "../../../src/alert/alert.ts";
 import type { AlertBody } from "../../../src/triage/contract.ts";
 import { LinkOrText } from "../../components/external-link.tsx";
 import { reveal } from "../../components/reveal.ts";
@@ -16,12 +17,14 @@ export function AlertDetails({ alert }: { alert: AlertBody }) {
       <section className={css.panel} aria-labelledby="details">
         <h2 id="details">Details</h2>
         <dl className={css.list}>
-          <Detail name="Detection">
-            <FilterLink search={{ detection: [alert.detection.id] }}>
-              {reveal(alert.detection.name ?? alert.detection.id)}
-            </FilterLink>
-            {alert.detection.name ? <code>{reveal(alert.detection.id)}</code> : null}
-          </Detail>
+          {alert.detection ? (
+            <Detail name="Detection">
+              <FilterLink search={{ detection: [alert.detection.id] }}>
+                {reveal(detectionLabel(alert))}
+              </FilterLink>
+              {alert.detection.name ? <code>{reveal(alert.detection.id)}</code> : null}
+            </Detail>
+          ) : null}
           <Detail name="Source">
             <FilterLink search={{ source: [alert.source.id] }}>{alert.source.name}</FilterLink>
           </Detail>

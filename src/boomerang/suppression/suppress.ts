@@ -31,7 +31,10 @@ interface Suppression {
   until: Date;
 }
 
-/** Suppresses repeats of the alert's detection for a person who answered Yes; a refusal if that is not possible. */
+/**
+ * Suppresses repeats of the alert's detection (without one, of its dedup string) for a person who answered Yes; a refusal
+ * if that is not possible.
+ */
 export async function suppress(tx: Transaction, request: SuppressionRequest): Promise<Suppression | Refusal> {
   const { askId, actor, via } = request;
   const recipient = await findRecipient(tx, askId);
@@ -49,9 +52,10 @@ export async function suppress(tx: Transaction, request: SuppressionRequest): Pr
   });
   if (decision.kind === "refuse") return { refused: "conflict", why: decision.why };
   const hours = durationHours[request.for];
+  const rule = alert.detection?.id ?? alert.dedupString;
   const { rows } = await sql<Suppression>`
     insert into suppressions (id, alert_id, ask_id, source_id, detection_id, person, email, people, ends_at)
-    values (${uuidv7()}, ${alertId}, ${askId}, ${alert.source.id}, ${alert.detection.id}, ${recipient.name},
+    values (${uuidv7()}, ${alertId}, ${askId}, ${alert.source.id}, ${rule}, ${recipient.name},
       ${decision.email}, ${people}, now() + make_interval(hours => ${hours}))
     returning id, alert_id as "alertId", person, ends_at as until`.execute(tx);
   const [made] = rows;

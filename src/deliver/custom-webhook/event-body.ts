@@ -9,8 +9,9 @@ export function eventBody({ kind, id, alert, alertUrl, changes: [change] }: Aler
     eventId: id,
     alertId: alert.id,
     number: alert.number,
-    id: alert.detection.id,
-    name: alert.detection.name,
+    // Panther always names a detection, and programs group by it.
+    id: alert.detection?.id ?? alert.title,
+    name: alert.detection?.name ?? null,
     title: alert.title,
     severity: alert.severity,
     type: alert.type,

@@ -1,6 +1,7 @@
 import {
   type Alert,
   alertTypeLabels,
+  detectionLabel,
   isOpen,
   type Severity,
   severities,
@@ -95,13 +96,16 @@ function factsOf(
   alert: AlertEvent["alert"],
   { timezone, now }: { timezone: string; now: Date },
 ): [string, string][] {
-  const { assignee, detection, logTypes, eventCount } = alert;
+  const { assignee, logTypes, eventCount } = alert;
+  const detection = oneLine(detectionLabel(alert), 200);
   const facts: [string, string][] = [
     [
       "State",
       `${statusLabels[alert.status]}, ${assignee ? `assigned to ${oneLine(assignee.name, 100)}` : "unassigned"}`,
     ],
-    ["Detection", `${oneLine(detection.name ?? detection.id, 200)} (${alertTypeLabels[alert.type]})`],
+    detection
+      ? ["Detection", `${detection} (${alertTypeLabels[alert.type]})`]
+      : ["Type", alertTypeLabels[alert.type]],
     ["Source", oneLine(alert.source.name, 100)],
     ["Log types", oneLine(logTypes.slice(0, 10).join(", "), 300)],
     ["Opened", clockTime(alert.createdAt, timezone, now)],

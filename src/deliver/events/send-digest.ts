@@ -50,7 +50,7 @@ async function gather(
 ): Promise<(DigestPart["alerts"][number] & { deliveryId: string })[]> {
   const { rows } = await sql<DigestPart["alerts"][number] & { deliveryId: string }>`
     select d.id as "deliveryId", a.number::int as number, a.title, a.severity, a.status,
-      coalesce(a.detection_name, a.detection_id) as detection
+      coalesce(a.detection_name, nullif(a.detection_id, ''), a.title) as detection
     from (select id, alert_id, number, severity from deliveries
       where line = ${line} and destination_id = ${destinationId} and state in ('waiting', 'sending')
         and ${isGatherable} order by severity desc, number limit ${maxAlerts}) d

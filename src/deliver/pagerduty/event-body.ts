@@ -1,4 +1,4 @@
-import { alertTypeLabels, type Severity } from "../../alert/alert.ts";
+import { alertTypeLabels, detectionLabel, type Severity } from "../../alert/alert.ts";
 import { oneLine, revealAndCut } from "../../slack/text/text.ts";
 import type { AlertEvent } from "../events/alert-event.ts";
 
@@ -46,11 +46,11 @@ function compose(
       source: oneLine(alert.source.name, 255) || "Tocsin",
       severity: severities[alert.severity],
       timestamp: alert.createdAt.toISOString(),
-      class: oneLine(alert.detection.name ?? alert.detection.id, 255),
+      ...(alert.detection && { class: oneLine(detectionLabel(alert), 255) }),
       custom_details: {
         severity: alert.severity,
         type: alertTypeLabels[alert.type],
-        detection: alert.detection.id,
+        detection: alert.detection?.id ?? null,
         description: alert.description && revealAndCut(alert.description, maxText),
         runbook: alert.runbook && revealAndCut(alert.runbook, maxText),
         log_types: alert.logTypes.slice(0, 100),

@@ -1,4 +1,4 @@
-import type { Alert } from "../../alert/alert.ts";
+import { type Alert, detectionLabel } from "../../alert/alert.ts";
 import { buttonAddress } from "../../slack/text/addresses.ts";
 
 /** Slack's limit for a button's URL. A cut URL would lead elsewhere, so a longer one is not used. */
@@ -74,8 +74,8 @@ const linkFields: Record<string, (alert: Alert) => string> = {
   severity: ({ severity }) => severity,
   type: ({ type }) => type,
   source: ({ source }) => source.name,
-  detection: ({ detection }) => detection.name ?? detection.id,
-  "detection.id": ({ detection }) => detection.id,
+  detection: detectionLabel,
+  "detection.id": ({ detection }) => detection?.id ?? "",
   dedupString: ({ dedupString }) => dedupString,
   logType: ({ logTypes }) => logTypes[0] ?? "",
   time: ({ firstEventOccurredAt }) => firstEventOccurredAt.toISOString(),

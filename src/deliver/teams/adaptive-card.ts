@@ -1,4 +1,11 @@
-import { type Alert, alertTypeLabels, isOpen, type Severity, statusLabels } from "../../alert/alert.ts";
+import {
+  type Alert,
+  alertTypeLabels,
+  detectionLabel,
+  isOpen,
+  type Severity,
+  statusLabels,
+} from "../../alert/alert.ts";
 import { severityDot } from "../../slack/text/alert-text.ts";
 import { clockTime } from "../../slack/text/clock-time.ts";
 import { oneLine, revealAndCut } from "../../slack/text/text.ts";
@@ -63,7 +70,7 @@ function openingBody({ alert }: AlertEvent, { timezone, now }: Zone, textLength:
   const facts = [
     alert.number > 0 ? `#${alert.number}` : "",
     alertTypeLabels[alert.type],
-    oneLine(alert.detection.name ?? alert.detection.id, 150),
+    oneLine(detectionLabel(alert), 150),
     oneLine(alert.logTypes.slice(0, 3).join(", "), 150),
     clockTime(alert.createdAt, timezone, now),
     alert.eventCount > 1 ? `${alert.eventCount} events` : "",

@@ -6,9 +6,22 @@ const entities = new Map([
   ["&gt;", ">"],
 ]);
 
-/** Slack's mrkdwn as plain text. Angle brackets without a meaning stay, since many tools don't escape them. */
-export function plainText(mrkdwn: string): string {
-  return decodeEntities(mrkdwn.replace(/<([^<>|]*)(?:\|([^<>]*))?>/g, readAngle));
+/**
+ * Slack's mrkdwn as plain text. Angle brackets without a meaning stay, since many tools don't escape them. A reader sees
+ * only the label of a link that has one; its address follows in brackets, unless `addresses` is false.
+ */
+export function plainText(
+  mrkdwn: string,
+  {
+    decode = decodeEntities,
+    addresses = true,
+  }: { decode?: (text: string) => string; addresses?: boolean } = {},
+): string {
+  return decode(
+    mrkdwn.replace(/<([^<>|]*)(?:\|([^<>]*))?>/g, (whole, target: string, label?: string) =>
+      readAngle(whole, { target, label, addresses }),
+    ),
+  );
 }
 
 /** Decodes the three entities that Slack decodes, in plain_text objects too. */
@@ -16,13 +29,20 @@ export function decodeEntities(text: string): string {
   return text.replace(/&(?:amp|lt|gt);/g, (entity) => entities.get(entity) ?? entity);
 }
 
-function readAngle(whole: string, target: string, label: string | undefined): string {
+interface Angle {
+  target: string;
+  label: string | undefined;
+  addresses: boolean;
+}
+
+function readAngle(whole: string, { target, label, addresses }: Angle): string {
   const [sign, rest] = [target.charAt(0), target.slice(1)];
   if (sign === "@" || sign === "#") return withSign(sign, label || rest);
   if (sign === "!") return special(rest, label);
   if (!/^(https?|mailto|tel|ftp):/i.test(target)) return whole;
   const address = target.replace(/^(mailto|tel):/i, "");
-  return !label || label === address || label === target ? address : `${label} (${address})`;
+  if (!label || label === address || label === target) return address;
+  return addresses ? `${label} (${address})` : label;
 }
 
 /** `<!here>`, `<!subteam^S012|@secops>`, `<!date^1700000000^{date}|14 Nov>`: people see the label, if there is one. */

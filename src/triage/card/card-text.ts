@@ -1,5 +1,5 @@
 import type { SectionBlock } from "@slack/types";
-import { type Alert, alertTypeLabels, isOpen, statusLabels } from "../../alert/alert.ts";
+import { type Alert, alertTypeLabels, detectionLabel, isOpen, statusLabels } from "../../alert/alert.ts";
 import type { Mention } from "../../alert/destination.ts";
 import { webLink } from "../../slack/text/addresses.ts";
 import { title } from "../../slack/text/alert-text.ts";
@@ -11,7 +11,7 @@ const maxLogTypes = 3;
 
 /** The facts that the alert has: `#1042 · Rule · Okta.ImpossibleTravel · Okta.SystemLog · 14:02 CET · 3 events`. */
 export function factsLine({ alert, place, now }: CardView): string {
-  const detection = oneLine(alert.detection.name ?? alert.detection.id, 120);
+  const detection = oneLine(detectionLabel(alert), 120);
   const parts = [
     `#${alert.number}`,
     alertTypeLabels[alert.type],

@@ -1,5 +1,5 @@
 import type { RichTextBlock, RichTextText } from "@slack/types";
-import { type Alert, alertTypeLabels, statusLabels } from "../../alert/alert.ts";
+import { type Alert, alertTypeLabels, detectionLabel, statusLabels } from "../../alert/alert.ts";
 import { clockTime } from "../../slack/text/clock-time.ts";
 import { boundary, oneLine } from "../../slack/text/text.ts";
 
@@ -41,7 +41,7 @@ export function detailsFacts(alert: Alert, at: { timezone: string; now: Date }):
     ["Status", statusLabels[alert.status]],
     ["Assignee", alert.assignee?.name ?? "unassigned"],
     ["Type", alertTypeLabels[alert.type]],
-    ["Detection", alert.detection.name ?? alert.detection.id],
+    ["Detection", detectionLabel(alert)],
     ["Source", alert.source.name],
     ["Log types", alert.logTypes.join(", ")],
     ["Tags", alert.tags.join(", ")],

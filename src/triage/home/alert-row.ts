@@ -1,5 +1,5 @@
 import type { ContextBlock, KnownBlock, SectionBlock } from "@slack/types";
-import { type Alert, statusLabels } from "../../alert/alert.ts";
+import { type Alert, detectionLabel, statusLabels } from "../../alert/alert.ts";
 import { writeControlsId } from "../../interact/card-ref.ts";
 import { webLink } from "../../slack/text/addresses.ts";
 import { severityDot, title } from "../../slack/text/alert-text.ts";
@@ -47,7 +47,7 @@ function heading(alert: RowAlert, entry: typeof showDetails): SectionBlock {
 }
 
 function facts(alert: RowAlert, { publicUrl, ...at }: RowContext): ContextBlock {
-  const detection = oneLine(alert.detection.name ?? alert.detection.id, 100);
+  const detection = oneLine(detectionLabel(alert), 100);
   const assigned = alert.assignee ? `assigned to ${oneLine(alert.assignee.name, 80)}` : "unassigned";
   const line = [
     `#${alert.number}`,

@@ -27,7 +27,7 @@ export function useFilterChoices(rows: AlertRow[]) {
         ...(sources.data?.results ?? []).map(({ id, name }) => [id, name]),
       ]),
       detections: distinct([
-        ...rows.map(({ detection }) => [detection.id, detection.name]),
+        ...rows.flatMap(({ detection }) => (detection ? [[detection.id, detection.name]] : [])),
         ...(detections.data?.results ?? []).map(({ detectionId, name }) => [detectionId, name]),
       ]),
       logTypes: distinct(rows.flatMap(({ logTypes }) => logTypes.map((name) => [name, name]))),

@@ -1,6 +1,7 @@
 import { Checkbox } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { createColumnHelper, rowSelectionFeature, tableFeatures } from "@tanstack/react-table";
+import { detectionLabel } from "../../../../src/alert/alert.ts";
 import type { AlertRow } from "../../../../src/triage/contract.ts";
 import { SeverityBadge, StatusBadge } from "../../../components/badges.tsx";
 import { reveal } from "../../../components/reveal.ts";
@@ -76,7 +77,7 @@ function TitleCell({ alert }: { alert: AlertRow }) {
           {alert.assignee?.name ?? "Unassigned"} · <Time at={alert.createdAt} length="short" />
         </span>
         <span className={css.desktopOnly}>
-          #{alert.number} · {reveal(alert.detection.name ?? alert.detection.id)}
+          {[`#${alert.number}`, reveal(detectionLabel(alert))].filter(Boolean).join(" · ")}
         </span>
       </div>
     </>

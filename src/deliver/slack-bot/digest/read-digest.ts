@@ -93,16 +93,16 @@ async function readGathered({ db }: Deps, { id, line }: DigestDrawing): Promise<
   }>`
     with members as materialized (
       select distinct on (a.id) a.id, a.number, a.severity, a.status, a.assignee_id is not null as assigned,
-        a.source_id, a.detection_id, a.detection_name, a.created_at, d.state, left(a.title, 200) as title
+        a.source_id, coalesce(nullif(a.detection_id, ''), a.title) as rule, a.detection_name, a.created_at, d.state, left(a.title, 200) as title
       from deliveries d join alerts a on a.id = d.alert_id
       where d.digest_id = ${id} and d.line = ${line} and d.state in ('waiting', 'sending', 'sent', 'digested')
       order by a.id
     ), tallies as (
       select severity, status, assigned, count(*)::int from members group by 1, 2, 3
     ), detections as (
-      select left(coalesce(max(detection_name), detection_id), 200) as name, count(*)::int,
+      select left(coalesce(max(detection_name), rule), 200) as name, count(*)::int,
         (count(*) over ())::int as groups
-      from members group by source_id, detection_id order by 2 desc, 1 limit ${topDetections}
+      from members group by source_id, rule order by 2 desc, 1 limit ${topDetections}
     ), menu as (
       select id, number, severity, title from members where state in ('waiting', 'digested')
       order by status in ('OPEN', 'TRIAGED') desc, severity desc, number limit ${maxInMenu}

@@ -1,12 +1,24 @@
 import { compareSeverity, type Severity } from "../../../alert/alert.ts";
-import { plainText } from "../../../slack/request/message-text.ts";
 import { formField } from "../../body/form-field.ts";
-import { finishReport } from "../../finish-report.ts";
-import { webAddress } from "../../read-fields.ts";
-import { type ParsedItem, parseFailure, type SourceDefaults, type SourceKind } from "../../source-kind.ts";
-import { type SlackAttachment, slackMessage, titleAndDescription } from "./block-text.ts";
+import { defaultPeriodMinutes, finishReport } from "../../finish-report.ts";
+import { severityOf, webAddress } from "../../read-fields.ts";
+import {
+  type ParsedItem,
+  parseFailure,
+  type SourceDefaults,
+  type SourceKind,
+  takenReport,
+  titleOf,
+  type Warning,
+} from "../../source-kind.ts";
+import { colourSeverity } from "./colour-severity.ts";
+import { type FieldView, seenText, viewOf } from "./message-view.ts";
+import { readPreset } from "./presets.ts";
+import { asSeen, inFull, type SlackMessage, slackMessage } from "./slack-message.ts";
+import { descriptionOf, titleIn } from "./title-line.ts";
+import { withoutTimes } from "./without-times.ts";
 
-/** The body of a Slack incoming webhook, which many tools can send. Equal titles are the same alert. */
+/** The body of a Slack incoming webhook, which many tools can send. Equal texts are the same alert. */
 export const slackWebhook: SourceKind = {
   kind: "slack-webhook",
   label: "Slack incoming webhook",
@@ -28,71 +40,55 @@ export const slackWebhook: SourceKind = {
   answer: "ok",
 };
 
+/** One report, or several where a message is the end of several things. */
 function parseSlackWebhook(given: unknown, source: SourceDefaults): ParsedItem[] {
   const read = slackMessage.safeParse(given);
   if (!read.success) return [parseFailure(read.error)];
-  const texts = titleAndDescription(read.data);
-  if (!texts) return [{ ok: false, field: "text", expected: "text, or attachments or blocks with text" }];
-  const attachments = read.data.attachments ?? [];
-  const report = finishReport({
-    ...texts,
-    severity: severityOf(attachments) ?? source.defaultSeverity,
-    reference: attachments.map(({ title_link }) => webAddress(title_link)).find(Boolean),
-    context: fieldsOf(attachments),
+  const seen = viewOf(read.data, asSeen);
+  const reading = readPreset(seen);
+  const title = titleOf(source, reading?.title ?? titleIn(seen));
+  const { severity, warning } = rate(reading?.severity, read.data, source);
+  const draft = {
+    says: reading?.over ? ("resolved" as const) : ("firing" as const),
+    title,
+    severity,
+    detection: reading?.detection ?? null,
+    description: descriptionOf(viewOf(read.data, inFull), title),
+    reference: read.data.attachments.map(({ title_link }) => webAddress(title_link)).find(Boolean) ?? null,
+    context: contextOf([...seen.fields, ...seen.blockFields]),
     event: given,
+  };
+  const identities = reading?.identity ? [reading.identity].flat().map((id) => `${reading.tool}: ${id}`) : [];
+  const dedupStrings = identities.length > 0 ? identities : [withoutTimes(seenText(seen)) || title];
+  const warnings = [warning, seen.lines.length > 0 ? null : noText];
+  return dedupStrings.map((dedupString) => {
+    const identity = { kind: "windowed" as const, dedupString, periodMinutes: defaultPeriodMinutes };
+    return takenReport(finishReport({ ...draft, identity }), warnings);
   });
-  return [{ ok: true, report }];
 }
 
-function severityOf(attachments: SlackAttachment[]): Severity | undefined {
-  return attachments
-    .flatMap(({ color }) => colourSeverity(color ?? "") ?? [])
-    .sort(compareSeverity)
-    .at(-1);
+const noText: Warning = { field: "text", expected: "text, or attachments or blocks with text" };
+
+/** The tool's own word, else the most severe colour, else the source's default. */
+function rate(
+  word: string | null | undefined,
+  { attachments }: SlackMessage,
+  source: SourceDefaults,
+): { severity: Severity; warning: Warning | null } {
+  const colours = attachments.flatMap(({ color }) => colourSeverity(color) ?? []).sort(compareSeverity);
+  const colour = colours.at(-1);
+  if (!word) return { severity: colour ?? source.defaultSeverity, warning: null };
+  const read = severityOf(word, source);
+  return read.warning && colour ? { ...read, severity: colour } : read;
 }
 
-function fieldsOf(attachments: SlackAttachment[]): Record<string, string> {
-  const given = attachments
-    .flatMap(({ fields }) => fields ?? [])
-    .filter(({ title, value }) => title || value);
-  const byTitle = Map.groupBy(given, ({ title }) => plainText(title ?? "") || "field");
+/** Fields by name; what several of one name hold is joined, line by line. */
+function contextOf(fields: readonly FieldView[]): Record<string, unknown> {
+  const byName = Map.groupBy(fields, ({ name }) => name || "field");
   return Object.fromEntries(
-    [...byTitle].map(([title, fields]) => {
-      return [title, fields.map(({ value }) => plainText(value ?? "")).join("\n")];
+    [...byName].map(([name, [first, ...others]]) => {
+      if (others.length > 0) return [name, [first, ...others].map((one) => one?.value ?? "").join("\n")];
+      return [name, typeof first?.given === "string" ? first.value : first?.given];
     }),
   );
-}
-
-const namedColours = new Map<string, Severity>([
-  ["danger", "HIGH"],
-  ["warning", "MEDIUM"],
-  ["good", "LOW"],
-]);
-
-/** The hue of greys and near-greys is meaningless. */
-const minSaturation = 0.2;
-
-/**
- * The severity of an attachment's colour: Slack's names, otherwise red, orange to yellow, or green by hue;
- * null for others.
- */
-export function colourSeverity(colour: string): Severity | null {
-  const name = namedColours.get(colour.trim().toLowerCase());
-  if (name) return name;
-  const hue = hueOf(colour);
-  if (hue === null) return null;
-  if (hue <= 15 || hue >= 335) return "HIGH";
-  if (hue <= 65) return "MEDIUM";
-  return hue >= 80 && hue <= 170 ? "LOW" : null;
-}
-
-function hueOf(colour: string): number | null {
-  const hex = /^#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour.trim());
-  if (!hex) return null;
-  const [red = 0, green = 0, blue = 0] = hex.slice(1).map((pair) => Number.parseInt(pair, 16));
-  const max = Math.max(red, green, blue);
-  const spread = max - Math.min(red, green, blue);
-  if (spread < max * minSaturation || spread === 0) return null;
-  if (max === red) return (60 * ((green - blue) / spread) + 360) % 360;
-  return max === green ? 60 * ((blue - red) / spread + 2) : 60 * ((red - green) / spread + 4);
 }

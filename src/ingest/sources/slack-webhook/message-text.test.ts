@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { plainText } from "../../../slack/request/message-text.ts";
-import { titleAndDescription } from "./block-text.ts";
-import { colourSeverity } from "./slack-webhook.ts";
+import { colourSeverity } from "./colour-severity.ts";
+import { asSeen } from "./slack-message.ts";
 
 test.each([
   ["<https://acme.example/a?b=1&amp;c=2|the runbook>", "the runbook (https://acme.example/a?b=1&c=2)"],
@@ -36,24 +36,12 @@ test.each([
   expect(colourSeverity(colour)).toBe(severity);
 });
 
-test("an attachment's title wins over its pretext, which often has the tool's name", () => {
-  const words = titleAndDescription({
-    attachments: [{ pretext: "WAZUH Alert", title: "sshd: bad user", text: "x" }],
-  });
-  expect(words).toEqual({ title: "sshd: bad user", description: "WAZUH Alert\nx" });
+test("HTML entities are decoded once", () => {
+  expect(asSeen("a &raquo; b &#39;c&#39; &quot;d&quot; &amp;raquo; &lt;b&gt; R&D; &unknown;")).toBe(
+    "a » b 'c' \"d\" &raquo; <b> R&D; &unknown;",
+  );
 });
 
-test("a line with only mentions is the title only when there is no other line", () => {
-  expect(titleAndDescription({ text: "<!channel> <@U1>\nDisk full" })?.title).toBe("Disk full");
-  expect(titleAndDescription({ text: "<!channel>" })?.title).toBe("@channel");
-});
-
-test("an attachment's fallback is used only without other text", () => {
-  const fallback = "for old clients";
-  expect(titleAndDescription({ attachments: [{ fallback }] })?.title).toBe(fallback);
-  expect(titleAndDescription({ attachments: [{ fallback, text: "Disk full" }] })?.description).toBe("");
-});
-
-test("titleAndDescription() returns null for a message without text", () => {
-  expect(titleAndDescription({ text: " ", blocks: [{ type: "divider" }, 7], attachments: [{}] })).toBeNull();
+test("a reader sees only the label of a link", () => {
+  expect(asSeen("<https://acme.example|Open>, <https://acme.example>")).toBe("Open, https://acme.example");
 });

@@ -1,0 +1,33 @@
+import { fieldOf } from "../message-view.ts";
+import type { Preset } from "../preset.ts";
+import { withoutTimes } from "../without-times.ts";
+
+const output =
+  /^(?:\S*\d\d:\d\d:\d\d\S*:?\s+)?(Emergency|Alert|Critical|Error|Warning|Notice|Informational|Debug)[:\s]\s*(\S.*)$/;
+/** Fields that are another each time: of the event itself, times, process ids, ports and counters. */
+const passing = /^evt\.|^[^.]*$|(time|[._]ts|duration|pid|tid|\.v?sid|port|\.num|count)$/;
+
+/** github.com/falcosecurity/falcosidekick, outputs/slack.go */
+export const falcosidekick: Preset = {
+  tool: "Falco",
+  read(message) {
+    const { username, attachments, fields, lines } = message;
+    const rule = fieldOf(message, "rule");
+    const priority = fieldOf(message, "priority");
+    const named = /falco/i.test(`${username} ${attachments.map(({ footer }) => footer).join(" ")}`);
+    const [, word, what] = lines.map((line) => output.exec(line)).find(Boolean) ?? [];
+    if (!(rule && priority) && !(named && word)) return null;
+    const about = fields
+      .filter(({ name, value }) => name === "hostname" || (!passing.test(name) && !value.includes("->")))
+      .map(({ name, value }) => `${name}=${value}`)
+      .sort();
+    const title = what?.split(/ \((?=[\w.%]+=)| \| /)[0] || rule;
+    return {
+      title: title || lines[0] || "Falco event",
+      identity:
+        about.length > 0 ? [rule || title, ...about].join(", ") : withoutTimes(what ?? lines.join("\n")),
+      severity: priority || word,
+      detection: rule ? { id: rule } : null,
+    };
+  },
+};
