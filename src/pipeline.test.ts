@@ -201,3 +201,17 @@ test("a report that the database refuses rolls its whole transaction back", asyn
   await expect(take(report(), report({ title: "nul \u0000" }))).rejects.toThrow();
   expect(await alerts()).toEqual([]);
 });
+
+test("a report without a detection lists none, and joins by its dedup string", async () => {
+  const told = (title: string, dedupString = title) =>
+    report({ title, detectionId: null, identity: { kind: "windowed", dedupString, periodMinutes: 60 } });
+  expect(await outcomes(told("Disk full"), told("Disk is full", "Disk full"), told("Other"))).toEqual([
+    "opened",
+    "joined",
+    "opened",
+  ]);
+  const listed = db.kysely.selectFrom("detections").select("detection_id").where("source_id", "=", source.id);
+  expect(await listed.execute()).toEqual([]);
+  await take(report());
+  expect(await listed.execute()).toEqual([{ detection_id: "Okta.ImpossibleTravel" }]);
+});

@@ -44,6 +44,11 @@ export const rateLimitBody = z.strictObject({
   burst: wholeNumberTo(10_000_000),
 });
 
+/** Paths in the context, or their ends: what a card shows of alerts with the same title. */
+const cardFieldsBody = z
+  .array(z.string().trim().min(1).max(200))
+  .max(10, "at most 10 fields");
+
 export const sourceBody = z
   .object({
     id: z.string(),
@@ -54,6 +59,8 @@ export const sourceBody = z
     severityWords: severityWordsBody,
     resolves: z.enum(resolvePolicies),
     rateLimit: rateLimitBody,
+    /** Empty: what differs is chosen for each alert. */
+    cardFields: z.array(z.string()),
     keys: z.array(
       z.object({
         id: z.string(),
@@ -76,6 +83,7 @@ export const newSource = z.strictObject({
   severityWords: severityWordsBody.optional(),
   resolves: z.enum(resolvePolicies).optional(),
   rateLimit: rateLimitBody.optional(),
+  cardFields: cardFieldsBody.optional(),
 });
 export type NewSource = z.infer<typeof newSource>;
 

@@ -25,6 +25,8 @@ export interface Source {
   resolves: ResolvePolicy;
   /** How many reports it may send. */
   rateLimit: Rate;
+  /** Paths in the context that cards of alerts with the same title show; empty for what differs. */
+  cardFields: string[];
   keys: SourceKey[];
   lastReceivedAt: Date | null;
   createdAt: Date;
@@ -74,6 +76,7 @@ function sourceRows(db: Kysely<Tables>, which: SourceSelector) {
     .selectFrom("sources")
     .select(["id", "kind", "name", "default_severity as defaultSeverity", "resolves"])
     .select(["severity_words as severityWords", "reports_per_second as perSecond", "report_burst as burst"])
+    .select("card_fields as cardFields")
     .select(["last_received_at as lastReceivedAt", "created_at as createdAt"])
     .where("deleted_at", "is", null);
   if ("id" in which) return sources.where("id", "=", which.id).execute();
@@ -100,7 +103,7 @@ export function changeSource(
   { id, change }: { id: string; change: SourceChange },
   by: Principal,
 ): Promise<Source | Refusal> {
-  const { name, defaultSeverity, severityWords, resolves, rateLimit } = change;
+  const { name, defaultSeverity, severityWords, resolves, rateLimit, cardFields } = change;
   const update = () =>
     transactionAs(db, by, "Manage Sources", async (tx) => {
       const [before] = await readSources(tx, { id });
@@ -108,7 +111,7 @@ export function changeSource(
         .updateTable("sources")
         // Also sets `id`, because an update without columns is invalid SQL.
         .set({ id, name, default_severity: defaultSeverity, resolves, ...rateColumns(rateLimit) })
-        .set({ severity_words: severityWords && JSON.stringify(severityWords) })
+        .set({ severity_words: severityWords && JSON.stringify(severityWords), card_fields: cardFields })
         .where("id", "=", id)
         .where("deleted_at", "is", null)
         .execute();
@@ -129,6 +132,7 @@ interface NewSource {
   severityWords?: Record<string, Severity> | undefined;
   resolves?: ResolvePolicy | undefined;
   rateLimit?: Rate | undefined;
+  cardFields?: string[] | undefined;
 }
 
 function rateColumns(rate: Rate | undefined) {
@@ -141,14 +145,15 @@ export function createSource(
   { vault, ...values }: NewSource & { vault: Vault },
   by: Principal,
 ): Promise<(Source & { key: string }) | Refusal> {
-  const { kind, name, defaultSeverity, severityWords, resolves, rateLimit } = values;
+  const { kind, name, defaultSeverity, severityWords, resolves, rateLimit, cardFields } = values;
   const id = uuidv7();
   const create = () =>
     transactionAs(db, by, "Manage Sources", async (tx) => {
       await tx
         .insertInto("sources")
         .values({
-          ...{ id, kind, name, default_severity: defaultSeverity, resolves, ...rateColumns(rateLimit) },
+          ...{ id, kind, name, default_severity: defaultSeverity, resolves, card_fields: cardFields },
+          ...rateColumns(rateLimit),
           severity_words: severityWords && JSON.stringify(severityWords),
         })
         .execute();

@@ -17,6 +17,7 @@ import { drawNotice } from "../../src/interact/notices.ts";
 import { applyDrawStep } from "../../src/messages/draw-step.ts";
 import type { SlackMessage } from "../../src/slack/message.ts";
 import { closeDialog, commentDialog, tooLateDialog } from "../../src/triage/card/comment-dialogs.ts";
+import { distinguishingFields } from "../../src/triage/card/distinguishing-fields.ts";
 import { drawCard } from "../../src/triage/card/draw-card.ts";
 import { drawAlert, drawHelp, drawList } from "../../src/triage/command/draw-answers.ts";
 import type { DetailsAt } from "../../src/triage/details/details-controls.ts";
@@ -70,7 +71,11 @@ const views = fc
     fc.option(hostileText, { nil: undefined }),
   )
   .map(([alert, alertUrl, links, assigneeSlackId, note]) =>
-    aView(alert, { place: { timezone: "Europe/Berlin", alertUrl }, links, assigneeSlackId, note }),
+    aView(alert, {
+      place: { timezone: "Europe/Berlin", alertUrl },
+      distinguishing: distinguishingFields({ ...alert, others: [{}], chosen: Object.keys(alert.context) }),
+      ...{ links, assigneeSlackId, note },
+    }),
   );
 
 /** An open question to the maximum of five people. */

@@ -65,6 +65,11 @@ export function SourceForm({ kinds, edited, onClose, onCreated }: Props) {
         allowDeselect={false}
         {...fields.pick("resolves")}
       />
+      <TextInput
+        label="Fields on cards"
+        description="Shown when several alerts have the same title, such as labels.pod, user.name. Leave empty for those that differ."
+        {...fields.text("cardFields")}
+      />
       <Group grow align="start">
         <TextInput
           label="Reports per second"
@@ -90,6 +95,8 @@ interface Values {
   name: string;
   defaultSeverity: Severity;
   resolves: ResolvePolicy;
+  /** With commas between them. */
+  cardFields: string;
   rateLimit: { perSecond: string; burst: string };
 }
 
@@ -99,6 +106,7 @@ function initial(edited: SourceBody | undefined, kinds: SourceKindBody[]): Value
     name: edited?.name ?? "",
     defaultSeverity: edited?.defaultSeverity ?? "MEDIUM",
     resolves: edited?.resolves ?? "untouched",
+    cardFields: edited?.cardFields.join(", ") ?? "",
     rateLimit: {
       perSecond: String(edited?.rateLimit.perSecond ?? 200),
       burst: String(edited?.rateLimit.burst ?? 2000),
@@ -107,9 +115,13 @@ function initial(edited: SourceBody | undefined, kinds: SourceKindBody[]): Value
 }
 
 /** Returns the created source with its key, or null after an edit, which has no key to show. */
-async function store(id: string | undefined, { kind, rateLimit, ...rest }: Values) {
+async function store(id: string | undefined, { kind, rateLimit, cardFields, ...rest }: Values) {
   const { perSecond, burst } = rateLimit;
-  const values = { ...rest, rateLimit: { perSecond: Number(perSecond), burst: Number(burst) } };
+  const values = {
+    ...rest,
+    cardFields: cardFields.split(",").map((path) => path.trim()).filter(Boolean),
+    rateLimit: { perSecond: Number(perSecond), burst: Number(burst) },
+  };
   if (!id) return setupApi.addSource({ kind, ...values });
   await setupApi.changeSource(id, values);
   return null;

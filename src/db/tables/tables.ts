@@ -80,6 +80,7 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
     resolves: Generated<ResolvePolicy>;
     reports_per_second: Generated<number>;
     report_burst: Generated<number>;
+    card_fields: Generated<string[]>;
     created_at: Created;
     last_received_at: MaybeTime;
     deleted_at: MaybeTime;

@@ -15,6 +15,7 @@ import { applyDrawStep, drawSteps } from "../../messages/draw-step.ts";
 import type { Deps } from "../../outbox/deps.ts";
 import type { SlackMessage } from "../../slack/message.ts";
 import { mirrorScopes } from "../../slack/scopes.ts";
+import { distinguishingFields } from "../../triage/card/distinguishing-fields.ts";
 import { drawCard } from "../../triage/card/draw-card.ts";
 import type { CurrentDestination } from "../send-elsewhere.ts";
 import { fillLink } from "./link-template.ts";
@@ -32,15 +33,17 @@ export interface CardData {
   destination: CurrentDestination & { timezone: string; mentions: Mentions; linkButtons: LinkButton[] };
   /** The thread mirror is on and has its scopes. */
   mirrored: boolean;
+  /** The newest alerts with the same title, within a day of it. */
+  alike: { id: string; context: Record<string, unknown> }[];
+  /** The source's own choice of fields that tell its alerts apart. */
+  cardFields: string[];
   /** The alert's card in this line's channel; null if there is none. */
   card: PostedCard | null;
   /** A person answered a Boomerang with Yes, so repeats may be suppressed. */
   confirmed: boolean;
 }
 
-interface Row extends AlertRow {
-  destination: CardData["destination"];
-  mirrored: boolean;
+interface Row extends AlertRow, Pick<CardData, "destination" | "mirrored" | "alike" | "cardFields"> {
   card: PostedCard | null;
   confirmed: boolean;
 }
@@ -52,6 +55,16 @@ export const placeColumns = sql`
   exists (select from slack_app s join installations i on i.id = d.installation_id
     where s.thread_mirror and i.scopes @> ${mirrorScopes.map(({ name }) => name)}::text[]) as mirrored`;
 
+const maxAlike = 3;
+
+/** Of the alert `a` and its source `s`: what tells whether another alert looks the same. */
+export const alikeColumns = sql`
+  s.card_fields as "cardFields",
+  coalesce((select json_agg(o) from (select o.id, o.context from alerts o
+    where left(o.title, 200) = left(a.title, 200) and o.title = a.title and o.id <> a.id
+      and o.created_at between a.created_at - interval '1 day' and a.created_at + interval '1 day'
+    order by o.created_at desc limit ${sql.lit(maxAlike)}) o), '[]') as alike`;
+
 /**
  * Reads what a card is drawn from, in one statement: round trips are most of an alert's latency to an idle
  * channel. Throws if the alert or the destination is gone.
@@ -61,7 +74,7 @@ export async function readCardData(
   at: { alertId: string; destinationId: string; line: string },
 ): Promise<CardData> {
   const statement = sql<Row>`
-    select ${versionedColumns}, ${placeColumns},
+    select ${versionedColumns}, ${placeColumns}, ${alikeColumns},
       a.severity <> 'CRITICAL' and exists (select from boomerangs b join boomerang_asks k on k.boomerang_id = b.id
         where b.alert_id = a.id and k.kind = 'person' and k.answer->>'kind' = 'yes') as confirmed,
       case when c.id is null then null
@@ -71,8 +84,8 @@ export async function readCardData(
     where a.id = ${at.alertId}`;
   const [row] = await prepared(db, "alert-at", statement);
   if (!row) throw new Error(`the alert ${at.alertId} of a delivery, or its destination, is gone`);
-  const { destination, mirrored, card, confirmed, ...alert } = row;
-  return { alert: toVersionedAlert(alert), destination, mirrored, card, confirmed };
+  const { destination, mirrored, alike, cardFields, card, confirmed, ...alert } = row;
+  return { alert: toVersionedAlert(alert), destination, mirrored, alike, cardFields, card, confirmed };
 }
 
 /** The mention in the new card of an alert; null for a closed one and for a severity without a mention. */
@@ -104,7 +117,7 @@ interface DrawnCard {
 /** Draws the card of an alert for a destination at the given draw step. */
 export async function drawAlertCard(
   deps: Deps,
-  { alert, destination, mirrored, confirmed }: CardData,
+  { alert, destination, mirrored, alike, cardFields, confirmed }: CardData,
   drawing: CardDrawing,
 ): Promise<DrawnCard> {
   const frozen = destination.deleted;
@@ -118,6 +131,11 @@ export async function drawAlertCard(
     assigneeSlackId: alert.assignee && (await assigneeInSlack(deps, drawing.installationId, alert.assignee)),
     block: { redraws: drawing.redraws },
     now: deps.clock(),
+    distinguishing: distinguishingFields({
+      ...alert,
+      others: alike.map(({ context }) => context),
+      chosen: cardFields,
+    }),
     mirrored: mirrored && !frozen,
     confirmed,
     links: destination.linkButtons.flatMap(({ label, url: template }) => {

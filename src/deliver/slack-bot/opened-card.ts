@@ -4,7 +4,7 @@ import { type AlertRow, alertTables, toVersionedAlert, versionedColumns } from "
 import { type ClaimedLine, later, type PostJob } from "../../outbox/claim-line.ts";
 import type { Deps, SealedToken } from "../../outbox/deps.ts";
 import type { Job } from "../../outbox/worker.ts";
-import { type CardData, placeColumns } from "./card-message.ts";
+import { alikeColumns, type CardData, placeColumns } from "./card-message.ts";
 import { postCard } from "./post-card.ts";
 
 /** A card to post in a line that was claimed in the transaction that opened the alert, and all that posting needs. */
@@ -15,7 +15,7 @@ export interface OpenedCard {
   token: SealedToken;
 }
 
-interface Row extends AlertRow, Pick<CardData, "destination" | "mirrored"> {
+interface Row extends AlertRow, Pick<CardData, "destination" | "mirrored" | "alike" | "cardFields"> {
   deliveryId: string;
   destinationId: string;
   queuedAt: Date;
@@ -42,7 +42,7 @@ export async function readOpenedCards(
 
 function openedCards(deliveryIds: readonly string[]): RawBuilder<unknown> {
   return sql`
-    select ${versionedColumns}, ${placeColumns}, v.id as "deliveryId", v.destination_id as "destinationId",
+    select ${versionedColumns}, ${placeColumns}, ${alikeColumns}, v.id as "deliveryId", v.destination_id as "destinationId",
       v.created_at as "queuedAt", l.well_since as "wellSince",
       json_build_object('key', l.key, 'lease', l.leased_by, 'repairs', l.repairs, 'ofPerson', l.of_person, 'fault', l.fault,
         'refused', json_build_object('code', l.refused_code, 'ids', l.refused_ids),
@@ -59,6 +59,8 @@ function openedCard(row: Row, claimedAt: number): OpenedCard {
   const {
     destination,
     mirrored,
+    alike,
+    cardFields,
     deliveryId,
     destinationId,
     queuedAt,
@@ -85,7 +87,10 @@ function openedCard(row: Row, claimedAt: number): OpenedCard {
   return {
     line: { ...line, claimedAt, job },
     job,
-    card: { alert: toVersionedAlert(alert), destination, mirrored, card: null, confirmed: false },
+    card: {
+      ...{ alert: toVersionedAlert(alert), destination, mirrored, alike, cardFields },
+      ...{ card: null, confirmed: false },
+    },
     token: { ...token, sealed },
   };
 }

@@ -23,7 +23,7 @@ export async function postCard(
   job: PostJob,
   { first, card: read, token }: Known = {},
 ): Promise<void> {
-  let drawn: VersionedAlert | null = null;
+  let drawn: { alert: VersionedAlert; alike: string[] } | null = null;
   const draw: Life<PostJob>["draw"] = async () => {
     const { id: deliveryId, alertId, destinationId } = job;
     const [found] = await Promise.all([
@@ -47,7 +47,7 @@ export async function postCard(
       isNew: true,
       ...(job.unsureSince && { note: repeatNote }),
     });
-    drawn = alert;
+    drawn = { alert, alike: found.alike.map(({ id }) => id) };
     return { message };
   };
   const newCard = (ts: string): PostedCard => ({ id: uuidv7(), ts, permalink: null });
@@ -58,7 +58,7 @@ export async function postCard(
     async posted({ ts, how }) {
       if (ts === null || !drawn) return;
       const seen =
-        how === "found" ? ({ kind: "found" } as const) : ({ kind: "posted", alert: drawn } as const);
+        how === "found" ? ({ kind: "found" } as const) : ({ kind: "posted", ...drawn } as const);
       await settlePost(deps, line, { job, card: newCard(ts), how: seen });
     },
     failed: (fault) => settleFault(deps, line, { job, fault }),

@@ -25,7 +25,8 @@ interface PostResult {
   job: PostJob;
   card: PostedCard;
   how:
-    | { kind: "posted"; alert: VersionedAlert }
+    /** `alike` are other alerts with its title. */
+    | { kind: "posted"; alert: VersionedAlert; alike: string[] }
     /** Found after a lost answer: it may be out of date, so it is edited. */
     | { kind: "found" }
     /** The card of another delivery of this alert. */
@@ -43,6 +44,9 @@ export async function settlePost(
 ): Promise<void> {
   const permalinkTail = `archives/${line.channelId}/p${card.ts.replace(".", "")}`;
   const posted = how.kind === "posted";
+  // The first of two alerts that look the same was drawn without what tells them apart.
+  const [first = null, second] = posted ? how.alike : [];
+  const lookAlike = second ? null : first;
   const seen = posted ? how.alert : { revision: -1, historySeq: 0 };
   const ofAlert = sql`d.alert_id = alert.id and d.line = ${line.key} and t.id = d.destination_id`;
   // A single statement: a process that dies between Slack's answer and this commit posts the card twice.
@@ -72,6 +76,10 @@ export async function settlePost(
           ->> 'afterMinutes')::int) from destinations where id = coalesce(keeper.id, ${job.destinationId})) end
       from alert cross join place left join keeper on true where ${how.kind !== "existing"}
       on conflict do nothing returning id, alert_id, line
+    ), look_alike as (
+      update cards set update_wanted = update_wanted + 1, update_due_at = coalesce(update_due_at, now())
+      where alert_id = ${lookAlike}::uuid and not gone
+        and exists (select from alerts a where a.id = cards.alert_id and a.status in ('OPEN', 'TRIAGED'))
     ), reply as (
       ${queueReplies(sql`(select card.*, ${line.installationId}::uuid as installation_id from card, alert
         where exists (select from history h where h.alert_id = alert.id and (h.kind = any(${kindsToldLate}::text[])

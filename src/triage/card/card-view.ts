@@ -1,5 +1,6 @@
 import type { Alert } from "../../alert/alert.ts";
 import type { Mention } from "../../alert/destination.ts";
+import type { NamedValue } from "./distinguishing-fields.ts";
 
 export interface CardView {
   alert: Alert;
@@ -10,6 +11,8 @@ export interface CardView {
   /** The block version, which makes the controls' block ID new. */
   block: { redraws: number };
   now: Date;
+  /** What tells the alert from others with the same title; at most three. */
+  distinguishing?: NamedValue[];
   note?: string;
   /** Messages in the card's thread become comments. */
   mirrored?: boolean;

@@ -44,6 +44,7 @@ function fullBlocks(view: CardView): KnownBlock[] {
     header(heading),
     ...mentionBlocks(view),
     context("facts", [factsLine(view), ...address]),
+    ...distinguishingBlocks(view),
     ...summary(view),
     ...(alert.runbook?.trim() ? [pointerBlock("Runbook", alert.runbook)] : []),
     ...(alert.reference?.trim() ? [pointerBlock("Reference", alert.reference)] : []),
@@ -75,6 +76,11 @@ function context(blockId: string, lines: string[]): ContextBlock {
     block_id: blockId,
     elements: lines.map((line) => plain(oneLine(line, 600), 600)),
   };
+}
+
+function distinguishingBlocks({ distinguishing = [] }: CardView): ContextBlock[] {
+  const line = distinguishing.map(({ name, value }) => `${name} ${value}`).join(" · ");
+  return line ? [context("distinguishing", [line])] : [];
 }
 
 /** A block of its own, because nothing from outside may be in mrkdwn that can notify people. */

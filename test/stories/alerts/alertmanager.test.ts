@@ -82,3 +82,18 @@ test.skipIf(!oracles)(
     await card.expectText("Prometheus");
   },
 );
+
+test("cards of alerts with the same title show what tells them apart", async () => {
+  const title = "One or more targets are unreachable.";
+  const firing = (instance: string) => {
+    const labels = { alertname: "TargetDown", severity: "warning", instance };
+    const startsAt = "2026-11-29T15:00:00Z";
+    const alerts = [{ status: "firing", labels, annotations: { summary: title }, startsAt, fingerprint: instance }];
+    return { version: "4", status: "firing", alerts };
+  };
+  expect(await post(firing("api-1:9100"))).toEqual(["opened"]);
+  const first = await story.slack.channel("#security").expectCard(title);
+  expect(await post(firing("db-1:9100"))).toEqual(["opened"]);
+  await story.slack.channel("#security").expectMessage("instance db-1:9100");
+  await first.expectText("instance api-1:9100");
+});

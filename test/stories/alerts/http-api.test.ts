@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { promisify } from "node:util";
+import { readRecorded } from "../../read-recorded.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { curl } from "../../../console/pages/sources/curl.ts";
 import type { SourceKindBody } from "../../../src/ingest/contract.ts";
@@ -108,6 +109,21 @@ function signed(body: string, at: number): Record<string, string> {
   const hmac = createHmac("sha256", story.slack.app.signingSecret).update(`v0:${at}:${body}`).digest("hex");
   return { "x-slack-request-timestamp": String(at), "x-slack-signature": `v0=${hmac}` };
 }
+
+test("messages of a tool open an alert for each problem, end it, and list no detection", async () => {
+  const { body: source } = await story.api("POST", "/sources", { kind: "slack-webhook", name: "Uptime Kuma" });
+  const path = `${new URL(source.url).pathname}?key=${source.key}`;
+  for (const message of JSON.parse(readRecorded("slack-webhook-uptime-kuma").toString())) {
+    const answer = await fetch(`${story.origin}${path}`, { method: "POST", body: JSON.stringify(message) });
+    expect(answer.status).toBe(200);
+  }
+  const { body } = await story.api("GET", `/alerts?source=${source.id}&status=OPEN,RESOLVED&sort=createdAt`);
+  expect(body.results).toMatchObject([
+    { title: expect.stringContaining("[Billing API]"), status: "RESOLVED", eventCount: 2, detection: null },
+    { title: expect.stringContaining("[Mail relay]"), status: "OPEN", eventCount: 1, detection: null },
+  ]);
+  expect((await story.api("GET", `/detections?source=${source.id}`)).body.results).toEqual([]);
+});
 
 test("the Slack endpoint accepts only signed requests within 5 minutes of the server's clock", async () => {
   const body = JSON.stringify({

@@ -41,7 +41,7 @@ function linesOf(block: unknown, plain: ToPlain): string[] {
 }
 
 /** A field of a section that begins with a bold name, as tools write them: `*Name*` or `*Name:*`, then the value. */
-const namedField = /^\*([^*\n]{1,100}?):?\*:?\s+(\S[^]*)$/;
+const namedField = /^\*([^*\n]{1,100}?):?\*:?\s+(\S.*)$/s;
 
 /** The fields of sections that have a name. */
 export function blockFields(blocks: readonly unknown[]): { title: string; value: string }[] {

@@ -27,11 +27,12 @@ export const slackWebhook: SourceKind = {
   config: "{url}?key={key}",
   sample: { text: "A first report" },
   reads: {
-    identity: "the title, for 60 minutes",
+    identity:
+      "what a reader sees without times and counters, or what a well-known tool's message is about, for 60 minutes",
     severities:
-      "the attachment's colour: danger or red HIGH, warning, orange or yellow MEDIUM, good or green LOW",
-    ends: "nothing",
-    fields: "text, blocks, attachments with fields and title_link",
+      "the tool's own word, else the attachment's colour: danger or red HIGH, warning, orange or yellow MEDIUM, good or green LOW",
+    ends: "recovered, resolved and up messages of well-known tools",
+    fields: "text, blocks, attachments, fields, title_link",
     retries: "the tool's; most try again after 429 and 5xx",
   },
   parse: parseSlackWebhook,

@@ -2,7 +2,7 @@ import type { MessageView } from "./message-view.ts";
 import { isShared } from "./presets.ts";
 
 /** Emoji and mentions in front of a text. */
-const decoration = /^(?:(?::[a-z0-9_+-]+:|@(?:here|channel|everyone))[\s,:]*)+/i;
+const decoration = /^(?:(?::[a-z0-9_+-]+:|@(?:here|channel|everyone))[\s,]*)+/i;
 const mentions = /(?<!\S)@\S+/g;
 
 /** The first line that says something, in text, blocks, titles of attachments and their texts; null without any line. */
@@ -23,8 +23,9 @@ function says(line: string, username: string): boolean {
 }
 
 function isName(line: string, username: string): boolean {
+  if (username === "" || line.length > username.length + 20) return false;
   const name = line.replace(/\s*(?:alerts?|notifications?|bot|webhook)?\W*$/i, "");
-  return username !== "" && [line, name].some((one) => one.toLowerCase() === username.toLowerCase());
+  return [line, name].some((one) => one.toLowerCase() === username.toLowerCase());
 }
 
 /** What the message says besides its title: the other lines, and the fields by name. */

@@ -35,7 +35,7 @@ const counted =
   "(?:times?|events?|alerts?|occurrences?|hits?|match(?:es)?|messages?|errors?|failures?|requests?|hosts?|instances?|attempts?|more|others?)";
 const counters: [RegExp, string][] = [
   [/(?<=\[(?:[A-Z]+:\d+,\s?)?[A-Z]+):\d+(?=(?:,\s?[A-Z]+:\d+)?\])/g, ""],
-  [new RegExp(`(?<![\\w.:/-])\\d[\\d.,]*(?=\\s${counted}(?!\\w))`, "gi"), ""],
+  [new RegExp(`(?<![\\w.,:/-])\\d[\\d.,]{0,20}(?=\\s${counted}(?!\\w))`, "gi"), ""],
   [
     /\b((?:num_|number of )?(?:count|hits|matches|occurrences|events|times seen|total)\s*[:=]\s*)\d[\d.,]*/gi,
     "$1",

@@ -3,7 +3,7 @@ import type { Preset } from "../preset.ts";
 import { withoutTimes } from "../without-times.ts";
 
 const output =
-  /^(?:\S*\d\d:\d\d:\d\d\S*:?\s+)?(Emergency|Alert|Critical|Error|Warning|Notice|Informational|Debug)[:\s]\s*(\S.*)$/;
+  /^(?:\S{0,40}?\d\d:\d\d:\d\d\S{0,40}\s+)?(Emergency|Alert|Critical|Error|Warning|Notice|Informational|Debug)[:\s]\s*(\S.*)$/;
 /** Fields that are another each time: of the event itself, times, process ids, ports and counters. */
 const passing = /^evt\.|^[^.]*$|(time|[._]ts|duration|pid|tid|\.v?sid|port|\.num|count)$/;
 

@@ -3,7 +3,7 @@ import type { Preset } from "../preset.ts";
 
 /** `Rule 'Okta brute force' is active for group 'web-1':`, `Elasticsearch query rule x is recovered:` */
 const ruleLine =
-  /^(?:\S+ query |index threshold )?(?:rule|alert|monitor):? (.+?) (is active|is recovered|has recovered|recovered|generated|is up|is down)\b(?: for (?:group )?(.*?))?(?:\.|:| with the following.*|$)/i;
+  /^(?:\S+ query |index threshold )?(?:rule|alert|monitor):? (.+?) (is active|is recovered|has recovered|recovered|generated|is up|is down)\b(?: for (?:group )?(.*?))?(?:\.|:| with the following.*| \d.*|$)/i;
 /** `CPU too high is active with the following conditions:`, `CPU too high has recovered.` */
 const bareLine = /^(.+?) (is active with the following conditions|has recovered)\b/i;
 

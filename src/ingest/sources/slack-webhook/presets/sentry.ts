@@ -2,7 +2,7 @@ import { fieldOf, type MessageView } from "../message-view.ts";
 import type { Preset, Reading } from "../preset.ts";
 
 /** `Critical: High error rate`, `Resolved: High error rate` */
-const metric = /^\W*(Critical|Warning|Resolved): (\S.*?)\W*$/;
+const metric = /^\W{0,20}(Critical|Warning|Resolved): (\S.{0,500}?)[*\s]*$/;
 const issue = /\/issues\/(\d+)/;
 
 /** github.com/getsentry/sentry: its Slack plugin for issues, and the messages of metric alerts. */
@@ -35,7 +35,7 @@ function readIssue(message: MessageView): Reading | null {
   if (!title) return null;
   const id = attachments.map(({ link }) => issue.exec(link)?.[1]).find(Boolean);
   const project = fieldOf(message, "Project");
-  const over = lines.some((line) => /^\W*(?:resolved\b|.* marked .* as resolved\b)/i.test(line));
+  const over = lines.some((line) => /^\W{0,20}resolved\b|^.{0,200} marked .{0,200} as resolved\b/i.test(line));
   return {
     title: title.replace(/^\W*resolved:\s*/i, ""),
     identity: id ? `issue ${id}` : [project, title, fieldOf(message, "Culprit")].filter(Boolean).join(" · "),
