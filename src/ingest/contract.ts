@@ -45,9 +45,7 @@ export const rateLimitBody = z.strictObject({
 });
 
 /** Paths in the context, or their ends: what a card shows of alerts with the same title. */
-const cardFieldsBody = z
-  .array(z.string().trim().min(1).max(200))
-  .max(10, "at most 10 fields");
+const cardFieldsBody = z.array(z.string().trim().min(1).max(200)).max(10, "at most 10 fields");
 
 export const sourceBody = z
   .object({

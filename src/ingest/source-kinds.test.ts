@@ -38,7 +38,7 @@ test.each(sourceKinds)(
   "$kind's sample and recorded payloads are parsed to a report each",
   ({ kind, sample, parse }) => {
     for (const { name, body } of [{ name: "the sample", body: sample }, ...recordedOf(kind)]) {
-      const items = parse(body, source);
+      const items = [body].flat().flatMap((one) => parse(one, source));
       expect(items, name).not.toEqual([]);
       expect(
         items.filter((item) => !item.ok),

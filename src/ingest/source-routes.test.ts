@@ -54,6 +54,10 @@ test("a change keeps the other fields, and an empty change keeps all", async () 
   const { id } = await make("Grafana");
   const changed = await program("PATCH", `/api/v1/sources/${id}`, { resolves: "never" });
   expect(changed.body).toMatchObject({ name: "Grafana", resolves: "never", defaultSeverity: "MEDIUM" });
+  const cardFields = ["labels.pod", "host"];
+  const chosen = await program("PATCH", `/api/v1/sources/${id}`, { cardFields });
+  expect(chosen.body).toMatchObject({ cardFields, resolves: "never" });
+  expect((await program("PATCH", `/api/v1/sources/${id}`, { cardFields: [""] })).status).toBe(400);
   const same = await program("PATCH", `/api/v1/sources/${id}`, {});
   expect(same.body).toEqual(changed.body);
 });

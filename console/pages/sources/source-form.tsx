@@ -119,7 +119,10 @@ async function store(id: string | undefined, { kind, rateLimit, cardFields, ...r
   const { perSecond, burst } = rateLimit;
   const values = {
     ...rest,
-    cardFields: cardFields.split(",").map((path) => path.trim()).filter(Boolean),
+    cardFields: cardFields
+      .split(",")
+      .map((path) => path.trim())
+      .filter(Boolean),
     rateLimit: { perSecond: Number(perSecond), burst: Number(burst) },
   };
   if (!id) return setupApi.addSource({ kind, ...values });

@@ -57,8 +57,7 @@ export async function postCard(
     draw,
     async posted({ ts, how }) {
       if (ts === null || !drawn) return;
-      const seen =
-        how === "found" ? ({ kind: "found" } as const) : ({ kind: "posted", ...drawn } as const);
+      const seen = how === "found" ? ({ kind: "found" } as const) : ({ kind: "posted", ...drawn } as const);
       await settlePost(deps, line, { job, card: newCard(ts), how: seen });
     },
     failed: (fault) => settleFault(deps, line, { job, fault }),

@@ -24,8 +24,7 @@ import type { PostedCard } from "./card-message.ts";
 interface PostResult {
   job: PostJob;
   card: PostedCard;
-  how:
-    /** `alike` are other alerts with its title. */
+  how: /** `alike` are other alerts with its title. */
     | { kind: "posted"; alert: VersionedAlert; alike: string[] }
     /** Found after a lost answer: it may be out of date, so it is edited. */
     | { kind: "found" }

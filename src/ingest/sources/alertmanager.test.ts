@@ -60,7 +60,7 @@ test("a resolved alert in a firing group is read as resolved, with endsAt", () =
 test.each([
   ["no annotations", { annotations: {} }, { title: "VaultSealed", description: null, runbook: null }],
   ["severity none", { labels: { severity: "none" } }, { severity: "INFO" }],
-  ["no alertname", { labels: {} }, { title: "vault-1 is sealed", detectionId: "vault-1 is sealed" }],
+  ["no alertname", { labels: {} }, { title: "vault-1 is sealed", detectionId: null }],
   ["no status, in a firing group", { status: undefined }, { says: "firing" }],
   ["no text at all", { labels: {}, annotations: {} }, { title: "Prometheus" }],
   ["numbers in labels", { labels: { alertname: 7, severity: 3 } }, { detectionId: "7", severity: "HIGH" }],

@@ -14,7 +14,7 @@ test("a report with title and severity gets defaults for the rest", () => {
       title: "Impossible travel",
       severity: "HIGH",
       type: "RULE",
-      detectionId: "Impossible travel",
+      detectionId: null,
       detectionName: null,
       identity: { kind: "windowed", dedupString: "Impossible travel", periodMinutes: 60 },
       logTypes: [],

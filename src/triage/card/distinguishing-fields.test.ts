@@ -61,7 +61,12 @@ test("what the title says is not shown again", () => {
 });
 
 test("a field that differs from any of the others is shown", () => {
-  expect(shown({ host: "a", zone: "z" }, [{ host: "a", zone: "y" }, { host: "b", zone: "z" }])).toBe("host a · zone z");
+  expect(
+    shown({ host: "a", zone: "z" }, [
+      { host: "a", zone: "y" },
+      { host: "b", zone: "z" },
+    ]),
+  ).toBe("host a · zone z");
 });
 
 test("a source's own choice is shown by path or its end, in its order, whether it differs or not", () => {

@@ -30,7 +30,9 @@ export function distinguishingFields({ title, context, others, chosen }: Alike):
   const elsewhere = others.map(leaves);
   const telling = fields.filter(({ value }) => !title.includes(value)).map(known);
   const differs = ({ path, value }: Leaf) => elsewhere.some((other) => other.get(path)?.value !== value);
-  const different = telling.filter((field) => differs(field) && (field.rank < unknownRank || !isNoise(field)));
+  const different = telling.filter(
+    (field) => differs(field) && (field.rank < unknownRank || !isNoise(field)),
+  );
   const same = telling.filter((field) => !differs(field) && field.rank < whoAndWhere);
   return distinct([...sorted(different), ...sorted(same)]);
 }
@@ -97,19 +99,34 @@ const knownNames: { label?: string; names: RegExp }[] = [
       `^${role}(?:user|username|useremail|email|userprincipalname|principal|principalname|login|actor|samaccountname)$`,
     ),
   },
-  { label: "source IP", names: /^(?:src|source|client|remote|attacker|peer)(?:ip|ipaddr|ipaddress|addr|address)$|^(?:ip|ipaddress)$/ },
+  {
+    label: "source IP",
+    names:
+      /^(?:src|source|client|remote|attacker|peer)(?:ip|ipaddr|ipaddress|addr|address)$|^(?:ip|ipaddress)$/,
+  },
   { label: "instance", names: /^instance(?:id|name)?$/ },
   { label: "resource", names: /^resource(?:id|name|arn)?$|^arn$/ },
-  { names: /^(?:pod|podname|container|containername|service|servicename|job|app|application|deployment|database|bucket|bucketname|queue|volume|mountpoint|device)$/ },
-  { names: /^(?:namespace|cluster|project|projectid|repository|repo|branch|account|accountid|tenant|region|zone)$/ },
-  { names: /^(?:process|processname|command|cmdline|path|file|filename|domain|interface|port|dstip|destinationip)$/ },
+  {
+    names:
+      /^(?:pod|podname|container|containername|service|servicename|job|app|application|deployment|database|bucket|bucketname|queue|volume|mountpoint|device)$/,
+  },
+  {
+    names:
+      /^(?:namespace|cluster|project|projectid|repository|repo|branch|account|accountid|tenant|region|zone)$/,
+  },
+  {
+    names:
+      /^(?:process|processname|command|cmdline|path|file|filename|domain|interface|port|dstip|destinationip)$/,
+  },
 ];
 const unknownRank = knownNames.length;
 /** Host, user, address, instance and resource are also shown where they are the same. */
 const whoAndWhere = 5;
 
 function known(field: Leaf): Ranked {
-  const names = [field.name, `${field.parent}.${field.name}`].map((name) => name.toLowerCase().replace(/[^a-z0-9]/g, ""));
+  const names = [field.name, `${field.parent}.${field.name}`].map((name) =>
+    name.toLowerCase().replace(/[^a-z0-9]/g, ""),
+  );
   const rank = knownNames.findIndex(({ names: pattern }) => names.some((name) => pattern.test(name)));
   if (rank === -1) return { ...field, label: field.name, rank: unknownRank };
   return { ...field, label: knownNames[rank]?.label ?? field.name, rank };

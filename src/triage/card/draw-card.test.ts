@@ -69,12 +69,16 @@ describe("an open card", () => {
       { name: "host", value: "web-9" },
       { name: "source IP", value: "203.0.113.7" },
     ];
-    expect(words(draw({}, { distinguishing }).blocks).distinguishing).toBe("host web-9 · source IP 203.0.113.7");
+    expect(words(draw({}, { distinguishing }).blocks).distinguishing).toBe(
+      "host web-9 · source IP 203.0.113.7",
+    );
     expect(words(draw(resolved, { distinguishing }).blocks).distinguishing).toBeUndefined();
   });
 
   test("has no empty place for a detection that the tool does not name", () => {
-    expect(words(draw({ detection: null }).blocks).facts).toBe("#1042 · Rule · Okta.SystemLog · 14:02 CET · 3 events");
+    expect(words(draw({ detection: null }).blocks).facts).toBe(
+      "#1042 · Rule · Okta.SystemLog · 14:02 CET · 3 events",
+    );
   });
 
   test("leaves out what the alert does not have", () => {

@@ -88,7 +88,9 @@ test("cards of alerts with the same title show what tells them apart", async () 
   const firing = (instance: string) => {
     const labels = { alertname: "TargetDown", severity: "warning", instance };
     const startsAt = "2026-11-29T15:00:00Z";
-    const alerts = [{ status: "firing", labels, annotations: { summary: title }, startsAt, fingerprint: instance }];
+    const alerts = [
+      { status: "firing", labels, annotations: { summary: title }, startsAt, fingerprint: instance },
+    ];
     return { version: "4", status: "firing", alerts };
   };
   expect(await post(firing("api-1:9100"))).toEqual(["opened"]);

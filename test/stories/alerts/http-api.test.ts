@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { promisify } from "node:util";
-import { readRecorded } from "../../read-recorded.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { curl } from "../../../console/pages/sources/curl.ts";
 import type { SourceKindBody } from "../../../src/ingest/contract.ts";
+import { readRecorded } from "../../read-recorded.ts";
 import { type Story, startStory } from "../../tocsin/story.ts";
 
 let story: Story;
@@ -111,7 +111,10 @@ function signed(body: string, at: number): Record<string, string> {
 }
 
 test("messages of a tool open an alert for each problem, end it, and list no detection", async () => {
-  const { body: source } = await story.api("POST", "/sources", { kind: "slack-webhook", name: "Uptime Kuma" });
+  const { body: source } = await story.api("POST", "/sources", {
+    kind: "slack-webhook",
+    name: "Uptime Kuma",
+  });
   const path = `${new URL(source.url).pathname}?key=${source.key}`;
   for (const message of JSON.parse(readRecorded("slack-webhook-uptime-kuma").toString())) {
     const answer = await fetch(`${story.origin}${path}`, { method: "POST", body: JSON.stringify(message) });

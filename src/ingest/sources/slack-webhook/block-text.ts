@@ -16,9 +16,11 @@ function linesOf(block: unknown, plain: ToPlain): string[] {
     case "header":
       return [textObject(block.text)];
     case "section":
-      return [block.text, ...list(block.fields), block.accessory].map((one) =>
-        isObject(one) && one.type === "button" ? linkButton(one, plain) : textObject(one),
-      );
+      return [
+        textObject(block.text),
+        ...list(block.fields).map((one) => fieldText(one, plain)),
+        accessory(block, plain),
+      ];
     case "context":
       return [list(block.elements).map(textObject).filter(Boolean).join(" ")];
     case "markdown":
@@ -43,14 +45,24 @@ function linesOf(block: unknown, plain: ToPlain): string[] {
 /** A field of a section that begins with a bold name, as tools write them: `*Name*` or `*Name:*`, then the value. */
 const namedField = /^\*([^*\n]{1,100}?):?\*:?\s+(\S.*)$/s;
 
-/** The fields of sections that have a name. */
-export function blockFields(blocks: readonly unknown[]): { title: string; value: string }[] {
-  const sections = blocks.filter((block) => isObject(block) && block.type === "section");
-  const fields = sections.flatMap((block) => (isObject(block) ? list(block.fields) : []));
-  return fields.flatMap((field) => {
-    const [, title, value] = namedField.exec(isObject(field) ? string(field.text) : "") ?? [];
-    return title && value ? [{ title, value }] : [];
-  });
+/** The fields of sections that have a name, in mrkdwn. */
+export function namedFields(blocks: readonly unknown[]): { title: string; value: string }[] {
+  const sections = blocks.filter(isObject).filter(({ type }) => type === "section");
+  return sections.flatMap(({ fields }) => list(fields)).flatMap((field) => readNamed(field) ?? []);
+}
+
+function readNamed(field: unknown): { title: string; value: string } | null {
+  const [, title, value] = namedField.exec(isObject(field) ? string(field.text) : "") ?? [];
+  return title && value ? { title, value } : null;
+}
+
+function fieldText(field: unknown, plain: ToPlain): string {
+  const named = readNamed(field);
+  return named ? `${plain(named.title)}: ${plain(named.value)}` : textOf(field, plain);
+}
+
+function accessory({ accessory: given }: Record<string, unknown>, plain: ToPlain): string {
+  return isObject(given) && given.type === "button" ? linkButton(given, plain) : textOf(given, plain);
 }
 
 function textOf(given: unknown, plain: ToPlain): string {

@@ -1,4 +1,4 @@
-import { blockFields, blockText } from "./block-text.ts";
+import { blockText, namedFields } from "./block-text.ts";
 import { type SlackAttachment, type SlackMessage, shownValue, type ToPlain } from "./slack-message.ts";
 
 /** A message in plain text, as a preset reads it. */
@@ -48,7 +48,7 @@ export function viewOf(message: SlackMessage, plain: ToPlain): MessageView {
     blocks,
     attachments,
     fields: message.attachments.flatMap(({ fields }) => fieldViews(fields, plain)),
-    blockFields: allBlocks.flatMap((all) => fieldViews(blockFields(all), plain)),
+    blockFields: allBlocks.flatMap((all) => fieldViews(namedFields(all), plain)),
     lines,
   };
 }

@@ -49,7 +49,7 @@ test("blocks are read line by line, and the notification text is the title", () 
       description: [
         "Deploy failed",
         "@here @ada, see build 42 (https://ci.acme.example/42)",
-        "*Branch* main",
+        "Branch: main",
         "- exit code 1",
         "- log (https://ci.acme.example/log)",
         "by CI",

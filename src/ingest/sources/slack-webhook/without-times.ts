@@ -13,7 +13,8 @@ const year = "(?:,?\\s+(?:19|20)\\d\\d)?";
 const atClock = `(?:,?\\s+(?:at\\s+)?${clock})?`;
 const unit =
   "(?:ns|nanoseconds?|[µu]s|microseconds?|ms|millis(?:econds?)?|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?|months?|years?)";
-const some = "(?:\\d+(?:[.,]\\d+)?|an?|one|(?:a )?few|a couple of)";
+const longUnit = "(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)";
+const some = `(?:\\d+(?:[.,]\\d+)?\\s?${unit}|(?:an?|one|(?:a )?few|a couple of)\\s${longUnit})`;
 
 const times = [
   // 2026-11-29T10:00:00.123Z, 2026-11-29 10:00:00 +0000 UTC, 2026/11/29, 29.11.2026, 11/29/26
@@ -27,7 +28,7 @@ const times = [
   // Epochs since 2017, in seconds, milliseconds, microseconds or nanoseconds
   "1[5-9]\\d{8}(?:\\d{3}){0,3}(?:\\.\\d+)?",
   // 1h 5m 30s, 26 ms and counting, an hour ago, PT5M
-  `${some}\\s?${unit}(?!\\w)(?:,?\\s?(?:and )?\\d+(?:[.,]\\d+)?\\s?${unit}(?!\\w))*(?:\\s(?:ago|and counting))?`,
+  `${some}(?!\\w)(?:,?\\s?(?:and )?\\d+(?:[.,]\\d+)?\\s?${unit}(?!\\w))*(?:\\s(?:ago|and counting))?`,
   "pt(?:\\d+(?:\\.\\d+)?[hms])+",
 ].map((pattern) => new RegExp(`(?<![\\w:.@/-])${pattern}(?![\\w:]|\\.\\d)`, "gi"));
 

@@ -35,7 +35,9 @@ function readIssue(message: MessageView): Reading | null {
   if (!title) return null;
   const id = attachments.map(({ link }) => issue.exec(link)?.[1]).find(Boolean);
   const project = fieldOf(message, "Project");
-  const over = lines.some((line) => /^\W{0,20}resolved\b|^.{0,200} marked .{0,200} as resolved\b/i.test(line));
+  const over = lines.some((line) =>
+    /^\W{0,20}resolved\b|^.{0,200} marked .{0,200} as resolved\b/i.test(line),
+  );
   return {
     title: title.replace(/^\W*resolved:\s*/i, ""),
     identity: id ? `issue ${id}` : [project, title, fieldOf(message, "Culprit")].filter(Boolean).join(" · "),

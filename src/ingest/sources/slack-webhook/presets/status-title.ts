@@ -17,7 +17,12 @@ export function readStatusTitle(message: MessageView): Reading | null {
     titles.map((line) => bracketed.exec(line) ?? worded.exec(line)).find(Boolean) ?? [];
   if (!status || !rest) return null;
   const name = rest.replace(/\s+/g, " ").trim();
-  return { title: name, identity: name, over: status === "RESOLVED", severity: severityIn(name, message) };
+  return {
+    title: name.replace(/^\((.+)\)$/, "$1"),
+    identity: name,
+    over: status === "RESOLVED",
+    severity: severityIn(name, message),
+  };
 }
 
 /** The label `severity`, where the text lists labels; otherwise the last of the common labels that is such a word. */
