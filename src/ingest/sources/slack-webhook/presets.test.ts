@@ -82,7 +82,7 @@ test.each([
       "a MEDIUM Rule Disk almost full is active for group web-1",
       "b MEDIUM Rule Disk almost full is active for group db-1",
       "a over Rule Disk almost full is recovered for group web-1",
-      "c MEDIUM CPU usage is active with the following conditions",
+      "c MEDIUM CPU usage is active",
       "c over CPU usage has recovered.",
     ],
   ],
@@ -151,6 +151,11 @@ test.each([
     "an application with another health",
     "Application shop health is 'Missing'",
     "MEDIUM Application shop health is 'Missing'",
+  ],
+  [
+    "Kibana's monitor",
+    "Alert for monitor Shop with url x has recovered",
+    "over Alert for monitor Shop with url x has recovered",
   ],
   ["Kibana's severity", "Rule 'x' generated 3 alerts\n- Severity: high", "HIGH Rule x generated 3 alerts"],
 ])("the text of %s is read", (_, text, expected) => {

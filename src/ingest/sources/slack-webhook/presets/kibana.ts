@@ -4,30 +4,30 @@ import type { Preset } from "../preset.ts";
 /** `Rule 'Okta brute force' is active for group 'web-1':`, `Elasticsearch query rule x is recovered:` */
 const ruleLine =
   /^(?:\S+ query |index threshold )?(?:rule|alert|monitor):? (.+?) (is active|is recovered|has recovered|recovered|generated|is up|is down)\b(?: for (?:group )?(.*?))?(?:\.|:| with the following.*| \d.*|$)/i;
-/** `CPU too high is active with the following conditions:`, `CPU too high has recovered.` */
-const bareLine = /^(.+?) (is active with the following conditions|has recovered)\b/i;
+/** `CPU too high is active with the following conditions:`, `CPU too high has recovered.`, `Shop is down. - Elastic Synthetics` */
+const bareLine = /^(.+?) (is active with the following conditions|has recovered|is (?:now )?(?:down|up))\b/i;
+const fromKibana =
+  /kibana|elastic synthetics|^- (?:affected|metric|threshold):|\/app\/(?:r|observability|metrics)\//im;
 
 /** The default messages of Kibana's rules, and those that people write after their pattern. */
 export const kibana: Preset = {
   tool: "Kibana",
   read(message) {
-    const bare = /kibana|^- (?:affected|metric|threshold):|\/app\/(?:r|observability|metrics)\//im.test(
-      message.text,
-    );
-    const found = message.lines.flatMap((line) => {
+    const bare = fromKibana.test(message.text);
+    for (const line of message.lines) {
       const plain = line.replace(/[*'"`_]/g, "");
-      const match = ruleLine.exec(plain) ?? (bare ? bareLine.exec(plain) : null);
-      return match ? [{ match, title: plain.replace(/:$/, "") }] : [];
-    });
-    const [first] = found;
-    if (!first) return null;
-    const [, rule = "", state = "", group = ""] = first.match;
-    return {
-      title: first.title,
-      identity: [rule, groupOf(group, message)].filter(Boolean).join(" · "),
-      over: /recovered|is up/i.test(state),
-      severity: severityIn(message),
-    };
+      const [, rule, state, group = ""] = ruleLine.exec(plain) ?? (bare ? bareLine.exec(plain) : null) ?? [];
+      if (!rule || !state) continue;
+      return {
+        title: plain.replace(/(?: with the following conditions)?:$/, ""),
+        identity: [rule.replace(/^for (?:monitor )?/i, ""), groupOf(group, message)]
+          .filter(Boolean)
+          .join(" · "),
+        over: /recovered|up$/i.test(state),
+        severity: severityIn(message),
+      };
+    }
+    return null;
   },
 };
 
