@@ -58,7 +58,7 @@ function attachmentView(given: SlackAttachment, plain: ToPlain): AttachmentView 
   const parts = [author_name, pretext, title, text].map((part) => plain(part).trim());
   const fallback = plain(given.fallback);
   const all = [...parts, blockText(given.blocks, plain)].filter(Boolean).join("\n") || fallback;
-  const link = given.title_link;
+  const link = plain(given.title_link);
   return {
     title: plain(title).trim(),
     pretext: plain(pretext),

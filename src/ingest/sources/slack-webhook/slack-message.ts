@@ -15,7 +15,11 @@ const text = z
   .unknown()
   .optional()
   .transform((given) => shownValue(isObject(given) && "text" in given ? given.text : given));
-const looseList = z.array(z.unknown()).catch([]);
+/** Some tools send one thing where Slack takes a list. */
+const looseList = z
+  .unknown()
+  .optional()
+  .transform((given): unknown[] => (Array.isArray(given) ? given : isObject(given) ? [given] : []));
 
 const field = z
   .object({ title: text, value: z.unknown().optional() })
@@ -30,7 +34,7 @@ const attachment = z.object({
   text,
   fallback: text,
   footer: text,
-  fields: z.array(field).catch([]),
+  fields: looseList.pipe(z.array(field)),
   blocks: looseList,
 });
 export type SlackAttachment = z.infer<typeof attachment>;

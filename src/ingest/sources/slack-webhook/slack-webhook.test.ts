@@ -71,6 +71,16 @@ test.each([
     { attachments: [{ color: "good", text: "a" }, { color: "danger" }] },
     { severity: "HIGH" },
   ],
+  [
+    "one attachment that is no list",
+    { attachments: { title: "a", fields: { title: "b", value: 1 } } },
+    { title: "a", context: { b: 1 } },
+  ],
+  [
+    "an escaped link",
+    { text: "x", attachments: [{ title_link: "https://acme.example/?a=1&amp;b=2" }] },
+    { reference: "https://acme.example/?a=1&b=2" },
+  ],
   ["a blue bar", { attachments: [{ color: "#439FE0", text: "a" }] }, { severity: "MEDIUM" }],
   ["bad attachments", { text: "x", attachments: [null, 7, { text: [] }] }, { title: "x" }],
   [

@@ -55,7 +55,7 @@ function parseSlackWebhook(given: unknown, source: SourceDefaults): ParsedItem[]
     severity,
     detection: reading?.detection ?? null,
     description: descriptionOf(viewOf(read.data, inFull), title),
-    reference: read.data.attachments.map(({ title_link }) => webAddress(title_link)).find(Boolean) ?? null,
+    reference: seen.attachments.map(({ link }) => webAddress(link)).find(Boolean) ?? null,
     context: contextOf([...seen.fields, ...seen.blockFields]),
     event: given,
   };
