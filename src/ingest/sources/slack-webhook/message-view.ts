@@ -86,6 +86,13 @@ export function fieldOf({ fields, blockFields }: MessageView, name: string): str
   );
 }
 
+const headLines = 3;
+
+/** The lines in which a message says what it is about; a digest of several things may name others further below. */
+export function headOf({ lines }: Pick<MessageView, "lines">): string[] {
+  return lines.slice(0, headLines);
+}
+
 /** Everything that a reader sees. */
 export function seenText({ lines, fields }: MessageView): string {
   const known = new Set(lines);

@@ -176,6 +176,15 @@ test("Alertmanager's titles without labels are told apart by the text", () => {
   expect(ids[0]).not.toBe(ids[2]);
 });
 
+test.each([
+  "Weekly report\nNew: 3\nOpen: 4\nRule Brute force has recovered\n[RESOLVED] DiskFull",
+  "Backup - nightly Success",
+  "RESOLVED by Ada",
+  "The pipeline of shop has passed",
+])("%j is no recovery of a known tool, so it opens an alert", (text) => {
+  expect(parse({ text })).toMatchObject([{ says: "firing", title: text.split("\n")[0] }]);
+});
+
 test("a word for the severity that is not known leaves a warning and the colour", () => {
   const fields = [
     { title: "Severity", value: "Purple" },

@@ -1,8 +1,9 @@
+import { headOf } from "../message-view.ts";
 import type { Preset } from "../preset.ts";
 
 /** `Deploy » Payments - #177 Failure after 26 ms and counting (Open)` */
 const build =
-  /^(\S.*?) - (#?\S+) (Starting\.\.\.|Started|Success|Back to normal|Failure|Still Failing|Still Unstable|Unstable|Aborted|Not built)(?!\w)/i;
+  /^(\S.*?) - (#\S+|\d[\w.-]*) (Starting\.\.\.|Started|Success|Back to normal|Failure|Still Failing|Still Unstable|Unstable|Aborted|Not built)(?!\w)/i;
 /** `FAILED: Job 'payments [177]' (…)`, from the examples for pipelines. */
 const job =
   /^(STARTED|SUCCESS(?:FUL)?|FIXED|FAIL(?:ED|URE)|UNSTABLE|ABORTED): (?:Job|Build)?:? ?'?(.+?) (?:\[|#|build )+(\d+)/i;
@@ -10,8 +11,8 @@ const job =
 /** github.com/jenkinsci/slack-plugin, ActiveNotifier.java */
 export const jenkins: Preset = {
   tool: "Jenkins",
-  read({ lines }) {
-    for (const line of lines) {
+  read(message) {
+    for (const line of headOf(message)) {
       const [, name, number, result] = build.exec(line) ?? [];
       if (name && number && result) return reading(name, number, result);
       const [, status, title, n] = job.exec(line) ?? [];

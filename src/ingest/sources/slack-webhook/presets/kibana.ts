@@ -1,4 +1,4 @@
-import type { MessageView } from "../message-view.ts";
+import { headOf, type MessageView } from "../message-view.ts";
 import type { Preset } from "../preset.ts";
 
 /** `Rule 'Okta brute force' is active for group 'web-1':`, `Elasticsearch query rule x is recovered:` */
@@ -14,7 +14,7 @@ export const kibana: Preset = {
   tool: "Kibana",
   read(message) {
     const bare = fromKibana.test(message.text);
-    for (const line of message.lines) {
+    for (const line of headOf(message)) {
       const plain = line.replace(/[*'"`_]/g, "");
       const [, rule, state, group = ""] = ruleLine.exec(plain) ?? (bare ? bareLine.exec(plain) : null) ?? [];
       if (!rule || !state) continue;

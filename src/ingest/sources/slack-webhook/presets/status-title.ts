@@ -1,18 +1,18 @@
 import { readSeverity } from "../../../read-fields.ts";
-import type { MessageView } from "../message-view.ts";
+import { headOf, type MessageView } from "../message-view.ts";
 import type { Reading } from "../preset.ts";
 
 /** `[FIRING:2] TargetDown (api-1 critical)`, `[FIRING:1, RESOLVED:1] …`, `[RESOLVED] …`, with emoji before it. */
 const bracketed =
   /^[^\p{L}\p{N}[]*(?::[a-z_]+:\s*)*\[(FIRING|RESOLVED)(?::\d+)?(?:,\s?RESOLVED:\d+)?\]\s*(\S.*)$/u;
-const worded = /^[^\p{L}\p{N}[]*(?::[a-z_]+:\s*)*(FIRING|RESOLVED)(?::\d+)?:?\s+(\S.*)$/u;
+const worded = /^[^\p{L}\p{N}[]*(?::[a-z_]+:\s*)*(FIRING|RESOLVED)(?::\d+)?:\s+(\S.*)$/u;
 
 /**
  * Reads the title that Alertmanager and Grafana give a group of alerts. Its labels tell groups apart, and how many of
  * them fire does not. Null if no line is such a title.
  */
 export function readStatusTitle(message: MessageView): Reading | null {
-  const titles = [...message.attachments.map(({ title }) => title), ...message.lines];
+  const titles = [...message.attachments.map(({ title }) => title), ...headOf(message)];
   const [, status, rest] =
     titles.map((line) => bracketed.exec(line) ?? worded.exec(line)).find(Boolean) ?? [];
   if (!status || !rest) return null;
