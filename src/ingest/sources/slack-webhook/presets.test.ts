@@ -163,6 +163,21 @@ test.each([
   expect(`${report?.says === "resolved" ? "over" : report?.severity} ${report?.title}`).toBe(expected);
 });
 
+test("Falco's events are told apart by what only the text says", () => {
+  const fields = [
+    { title: "rule", value: "Shell" },
+    { title: "priority", value: "Error" },
+  ];
+  const event = (text: string) => ({ username: "Falcosidekick", attachments: [{ text, fields }] });
+  const ids = [
+    event("10:00:00.1: Error A shell (user=root pid=81 connection=10.0.0.7:50122->203.0.113.7:443)"),
+    event("10:09:00.1: Error A shell (user=root pid=92 connection=10.0.0.7:50188->203.0.113.7:443)"),
+    event("10:00:00.1: Error A shell (user=eve pid=81 connection=10.0.0.7:50122->203.0.113.7:443)"),
+  ].map((one) => JSON.stringify(parse(one)[0]?.identity));
+  expect(ids[0]).toBe(ids[1]);
+  expect(ids[0]).not.toBe(ids[2]);
+});
+
 test("Alertmanager's titles without labels are told apart by the text", () => {
   const message = (status: string, text: string) => ({
     attachments: [{ title: `[${status}] TargetDown`, text }],

@@ -7,6 +7,11 @@ const output =
 /** Fields that are another each time: of the event itself, times, process ids, ports and counters. */
 const passing = /^evt\.|^[^.]*$|(time|[._]ts|duration|pid|tid|\.v?sid|port|\.num|count)$/;
 
+/** The same in the text: `pid=812`, and the port before the arrow of a connection. */
+const passingInText =
+  /(?<=[\s(])(?:[\w.]{0,40}[._])?(?:v?p?pid|v?tid|v?sid|[sclr]?port|num|count|duration|time)=[^\s)]+/gi;
+const clientPort = /:\d{1,5}->/g;
+
 /** github.com/falcosecurity/falcosidekick, outputs/slack.go */
 export const falcosidekick: Preset = {
   tool: "Falco",
@@ -21,11 +26,13 @@ export const falcosidekick: Preset = {
       .filter(({ name, value }) => name === "hostname" || (!passing.test(name) && !value.includes("->")))
       .map(({ name, value }) => `${name}=${value}`)
       .sort();
+    const said = withoutTimes(
+      (what ?? lines.join("\n")).replace(passingInText, "").replace(clientPort, "->"),
+    );
     const title = what?.split(/ \((?=[\w.%]+=)| \| /)[0] || rule;
     return {
       title: title || lines[0] || "Falco event",
-      identity:
-        about.length > 0 ? [rule || title, ...about].join(", ") : withoutTimes(what ?? lines.join("\n")),
+      identity: [rule, said, ...about].filter(Boolean).join(", "),
       severity: priority || word,
       detection: rule ? { id: rule } : null,
     };
