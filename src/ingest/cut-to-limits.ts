@@ -1,4 +1,4 @@
-import { isObject } from "./read-fields.ts";
+import { isObject } from "./fields/read-fields.ts";
 
 type JsonObject = Record<string, unknown>;
 

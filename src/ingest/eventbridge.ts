@@ -1,5 +1,5 @@
-import { type Fields, fieldsOf } from "./any-case.ts";
-import { isObject } from "./read-fields.ts";
+import { type Fields, fieldsOf } from "./fields/any-case.ts";
+import { isObject } from "./fields/read-fields.ts";
 
 /** What Amazon EventBridge passes on; a finding without its envelope counts as `detail`. */
 export interface PassedOn {

@@ -3,7 +3,7 @@ import { parseDocuments } from "./body/json-documents.ts";
 import { UnreadableJson } from "./body/json-text.ts";
 import { storableJson } from "./body/storable-json.ts";
 import { fitSample } from "./cut-to-limits.ts";
-import { isObject } from "./read-fields.ts";
+import { isObject } from "./fields/read-fields.ts";
 import type { ParsedItem, ParseFailure, SourceKind, Warning } from "./source-kind.ts";
 import type { Steps } from "./steps.ts";
 

@@ -1,6 +1,6 @@
 import { tooMuchJson } from "../../api/json-size.ts";
 import { problem } from "../../api/problem.ts";
-import { isObject, readTime } from "../read-fields.ts";
+import { isObject, readTime } from "../fields/read-fields.ts";
 import type { OpenEnvelope, OpenedEnvelope, Outside, ParseFailure } from "../source-kind.ts";
 import { isEnvelope, isSignedBy, readEnvelope, type SnsEnvelope } from "./envelope.ts";
 import { certificateUrl, confirmationUrl } from "./sns-host.ts";

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { fitObject, limits } from "../cut-to-limits.ts";
-import { finishReport } from "../finish-report.ts";
 import {
   anyValue,
   firstLine,
@@ -13,8 +12,9 @@ import {
   severityOf,
   optionalText as text,
   textOf,
-} from "../read-fields.ts";
-import { readObject } from "../read-object.ts";
+} from "../fields/read-fields.ts";
+import { readObject } from "../fields/read-object.ts";
+import { finishReport } from "../finish-report.ts";
 import {
   type ParsedItem,
   type Parser,

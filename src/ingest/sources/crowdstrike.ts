@@ -1,11 +1,17 @@
 import type { Severity } from "../../alert/alert.ts";
-import { type Fields, fieldsOf } from "../any-case.ts";
 import { limits } from "../cut-to-limits.ts";
+import { type Fields, fieldsOf } from "../fields/any-case.ts";
+import { filled } from "../fields/loose-fields.ts";
+import { byThreshold, type RatedReport, rate } from "../fields/own-scale.ts";
+import { isObject } from "../fields/read-fields.ts";
 import { finishReport } from "../finish-report.ts";
-import { filled } from "../loose-fields.ts";
-import { byThreshold, type RatedReport, rate } from "../own-scale.ts";
-import { isObject } from "../read-fields.ts";
-import { type ParsedItem, type SourceDefaults, type SourceKind, takenReport, titleOf } from "../source-kind.ts";
+import {
+  type ParsedItem,
+  type SourceDefaults,
+  type SourceKind,
+  takenReport,
+  titleOf,
+} from "../source-kind.ts";
 
 /** CrowdStrike Falcon's detections: from a Fusion workflow, the Alerts API, the event stream, or Falcon Data Replicator. */
 export const crowdstrike: SourceKind = {
@@ -85,7 +91,9 @@ function parseOne(given: unknown, source: SourceDefaults): ParsedItem {
       product: fields.text("product"),
       customer: fields.text("cid", "customerIDString"),
     }),
-    occurredAt: fields.time("created_timestamp", "timestamp", "UTCTimestamp", "ProcessStartTime") ?? outer.time("metadata.eventCreationTime"),
+    occurredAt:
+      fields.time("created_timestamp", "timestamp", "UTCTimestamp", "ProcessStartTime") ??
+      outer.time("metadata.eventCreationTime"),
     event: given,
   });
   return takenReport(report, [...warnings, ...outer.warnings, ...fields.warnings]);

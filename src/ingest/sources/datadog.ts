@@ -1,10 +1,17 @@
 import { z } from "zod";
 import type { Severity } from "../../alert/alert.ts";
+import { filled } from "../fields/loose-fields.ts";
+import { rate } from "../fields/own-scale.ts";
+import {
+  isObject,
+  optionalAddress,
+  optionalObject,
+  optionalTime,
+  textOf,
+  textsOf,
+} from "../fields/read-fields.ts";
+import { readObject } from "../fields/read-object.ts";
 import { finishReport, windowOf } from "../finish-report.ts";
-import { filled } from "../loose-fields.ts";
-import { rate } from "../own-scale.ts";
-import { isObject, optionalAddress, optionalObject, optionalTime, textOf, textsOf } from "../read-fields.ts";
-import { readObject } from "../read-object.ts";
 import {
   type ParsedItem,
   type SourceDefaults,

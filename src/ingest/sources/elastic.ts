@@ -1,8 +1,7 @@
 import { z } from "zod";
 import type { Severity } from "../../alert/alert.ts";
-import { finishReport, windowOf } from "../finish-report.ts";
-import { filled } from "../loose-fields.ts";
-import { byThreshold, rate } from "../own-scale.ts";
+import { filled } from "../fields/loose-fields.ts";
+import { byThreshold, rate } from "../fields/own-scale.ts";
 import {
   anyValue,
   firstLine,
@@ -15,8 +14,9 @@ import {
   readSeverity,
   optionalText as text,
   textOf,
-} from "../read-fields.ts";
-import { optionalFields, readObject } from "../read-object.ts";
+} from "../fields/read-fields.ts";
+import { optionalFields, readObject } from "../fields/read-object.ts";
+import { finishReport, windowOf } from "../finish-report.ts";
 import {
   type ParsedItem,
   type ParseFailure,

@@ -1,10 +1,16 @@
 import type { Severity } from "../../alert/alert.ts";
-import { type Fields, fieldsOf } from "../any-case.ts";
+import { type Fields, fieldsOf } from "../fields/any-case.ts";
+import { filled } from "../fields/loose-fields.ts";
+import { type RatedReport, rate } from "../fields/own-scale.ts";
+import { isObject } from "../fields/read-fields.ts";
 import { finishReport } from "../finish-report.ts";
-import { filled } from "../loose-fields.ts";
-import { type RatedReport, rate } from "../own-scale.ts";
-import { isObject } from "../read-fields.ts";
-import { type ParsedItem, type SourceDefaults, type SourceKind, takenReport, titleOf } from "../source-kind.ts";
+import {
+  type ParsedItem,
+  type SourceDefaults,
+  type SourceKind,
+  takenReport,
+  titleOf,
+} from "../source-kind.ts";
 
 /** GitHub's alerts of secret scanning, code scanning and Dependabot. */
 export const github: SourceKind = {

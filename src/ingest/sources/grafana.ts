@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { finishReport } from "../finish-report.ts";
-import { filled } from "../loose-fields.ts";
-import { rate } from "../own-scale.ts";
+import { filled } from "../fields/loose-fields.ts";
+import { rate } from "../fields/own-scale.ts";
 import {
   anyValue,
   firstLine,
@@ -10,8 +9,9 @@ import {
   optionalObject,
   optionalText as text,
   textOf,
-} from "../read-fields.ts";
-import { readObject } from "../read-object.ts";
+} from "../fields/read-fields.ts";
+import { readObject } from "../fields/read-object.ts";
+import { finishReport } from "../finish-report.ts";
 import {
   type ParsedItem,
   type SourceDefaults,

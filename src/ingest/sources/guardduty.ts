@@ -1,13 +1,19 @@
 import type { Severity } from "../../alert/alert.ts";
-import { fieldsOf } from "../any-case.ts";
 import { eventBridgeId, eventBridgeRetries, readPassedOn } from "../eventbridge.ts";
+import { fieldsOf } from "../fields/any-case.ts";
+import { filled } from "../fields/loose-fields.ts";
+import { byThreshold, rate } from "../fields/own-scale.ts";
+import { isObject } from "../fields/read-fields.ts";
 import { finishReport } from "../finish-report.ts";
-import { filled } from "../loose-fields.ts";
-import { byThreshold, rate } from "../own-scale.ts";
-import { isObject } from "../read-fields.ts";
 import { isEnvelope, strayEnvelope } from "../sns/envelope.ts";
 import { openSnsEnvelope } from "../sns/open-envelope.ts";
-import { type ParsedItem, type SourceDefaults, type SourceKind, takenReport, titleOf } from "../source-kind.ts";
+import {
+  type ParsedItem,
+  type SourceDefaults,
+  type SourceKind,
+  takenReport,
+  titleOf,
+} from "../source-kind.ts";
 
 /** Amazon GuardDuty's findings, from EventBridge or SNS. `id` identifies a finding; updates of it join. */
 export const guardduty: SourceKind = {

@@ -109,7 +109,7 @@ test.each([
   ["severity", { severity: "red" }, { severity: "LOW" }],
   ["severity", { severity: undefined }, { severity: "LOW" }],
   ["says", { says: "maybe" }, { says: "firing" }],
-  ["detection", { detection: [5] }, { detectionId: "Impossible travel" }],
+  ["detection", { detection: [5] }, { detectionId: null }],
   ["detection", { detection: {} }, { detectionName: null }],
   ["dedupPeriodMinutes", { dedupPeriodMinutes: 0 }, { identity: { periodMinutes: 60 } }],
   ["dedupPeriodMinutes", { dedupPeriodMinutes: 10_081 }, { identity: { periodMinutes: 60 } }],

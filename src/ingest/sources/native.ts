@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { limits } from "../cut-to-limits.ts";
-import { defaultPeriodMinutes, finishReport } from "../finish-report.ts";
 import {
   anyValue,
   isNothing,
@@ -12,8 +11,9 @@ import {
   severityOf,
   textOf,
   textsOf,
-} from "../read-fields.ts";
-import { readObject } from "../read-object.ts";
+} from "../fields/read-fields.ts";
+import { readObject } from "../fields/read-object.ts";
+import { defaultPeriodMinutes, finishReport } from "../finish-report.ts";
 import { type ParsedItem, type SourceDefaults, type SourceKind, takenReport } from "../source-kind.ts";
 
 const maxPeriodMinutes = 7 * 24 * 60;

@@ -1,12 +1,18 @@
 import type { Severity } from "../../alert/alert.ts";
-import { type Fields, fieldsOf } from "../any-case.ts";
 import { limits } from "../cut-to-limits.ts";
 import { readPassedOn } from "../eventbridge.ts";
+import { type Fields, fieldsOf } from "../fields/any-case.ts";
+import { filled } from "../fields/loose-fields.ts";
+import { rate } from "../fields/own-scale.ts";
+import { isObject } from "../fields/read-fields.ts";
 import { finishReport } from "../finish-report.ts";
-import { filled } from "../loose-fields.ts";
-import { rate } from "../own-scale.ts";
-import { isObject } from "../read-fields.ts";
-import { type ParsedItem, type SourceDefaults, type SourceKind, takenReport, titleOf } from "../source-kind.ts";
+import {
+  type ParsedItem,
+  type SourceDefaults,
+  type SourceKind,
+  takenReport,
+  titleOf,
+} from "../source-kind.ts";
 
 /** Findings in the Open Cybersecurity Schema Framework, by themselves or in an event of EventBridge. */
 export const ocsf: SourceKind = {

@@ -1,10 +1,16 @@
-import { type Fields, fieldsOf } from "../any-case.ts";
 import { cutText, limits } from "../cut-to-limits.ts";
+import { type Fields, fieldsOf } from "../fields/any-case.ts";
+import { filled } from "../fields/loose-fields.ts";
+import { rate } from "../fields/own-scale.ts";
+import { isObject } from "../fields/read-fields.ts";
 import { defaultPeriodMinutes, finishReport } from "../finish-report.ts";
-import { filled } from "../loose-fields.ts";
-import { rate } from "../own-scale.ts";
-import { isObject } from "../read-fields.ts";
-import { type ParsedItem, type SourceDefaults, type SourceKind, takenReport, titleOf } from "../source-kind.ts";
+import {
+  type ParsedItem,
+  type SourceDefaults,
+  type SourceKind,
+  takenReport,
+  titleOf,
+} from "../source-kind.ts";
 
 /** Okta's event hooks: entries of its System Log. */
 export const okta: SourceKind = {

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Severity } from "../../alert/alert.ts";
-import { finishReport, windowOf } from "../finish-report.ts";
-import { filled } from "../loose-fields.ts";
-import { rate } from "../own-scale.ts";
+import { filled } from "../fields/loose-fields.ts";
+import { rate } from "../fields/own-scale.ts";
 import {
   firstLine,
   isObject,
@@ -11,8 +10,9 @@ import {
   optionalTexts,
   optionalText as text,
   textOf,
-} from "../read-fields.ts";
-import { readObject } from "../read-object.ts";
+} from "../fields/read-fields.ts";
+import { readObject } from "../fields/read-object.ts";
+import { finishReport, windowOf } from "../finish-report.ts";
 import {
   type ParsedItem,
   type ReportResult,

@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { DedupIdentity } from "../../alert/report.ts";
-import { defaultPeriodMinutes, finishReport } from "../finish-report.ts";
-import { filled } from "../loose-fields.ts";
-import { rate } from "../own-scale.ts";
+import { filled } from "../fields/loose-fields.ts";
+import { rate } from "../fields/own-scale.ts";
 import {
   anyValue,
   firstLine,
@@ -13,8 +12,9 @@ import {
   optionalText as text,
   textOf,
   webAddress,
-} from "../read-fields.ts";
-import { optionalFields, readObject } from "../read-object.ts";
+} from "../fields/read-fields.ts";
+import { optionalFields, readObject } from "../fields/read-object.ts";
+import { defaultPeriodMinutes, finishReport } from "../finish-report.ts";
 import {
   type ParsedItem,
   type ReportResult,

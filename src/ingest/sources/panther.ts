@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { finishReport } from "../finish-report.ts";
 import {
   anyValue,
   optionalAddress,
@@ -8,8 +7,9 @@ import {
   optionalTime,
   severityOf,
   optionalText as text,
-} from "../read-fields.ts";
-import { readObject } from "../read-object.ts";
+} from "../fields/read-fields.ts";
+import { readObject } from "../fields/read-object.ts";
+import { finishReport } from "../finish-report.ts";
 import {
   type ParsedItem,
   type SourceDefaults,

@@ -1,14 +1,20 @@
 import type { Severity } from "../../alert/alert.ts";
-import { type Fields, fieldsOf } from "../any-case.ts";
 import { limits } from "../cut-to-limits.ts";
 import { eventBridgeId, eventBridgeRetries, readPassedOn } from "../eventbridge.ts";
+import { type Fields, fieldsOf } from "../fields/any-case.ts";
+import { filled } from "../fields/loose-fields.ts";
+import { byThreshold, type RatedReport, rate } from "../fields/own-scale.ts";
+import { isObject } from "../fields/read-fields.ts";
 import { finishReport } from "../finish-report.ts";
-import { filled } from "../loose-fields.ts";
-import { byThreshold, type RatedReport, rate } from "../own-scale.ts";
-import { isObject } from "../read-fields.ts";
 import { isEnvelope, strayEnvelope } from "../sns/envelope.ts";
 import { openSnsEnvelope } from "../sns/open-envelope.ts";
-import { type ParsedItem, type SourceDefaults, type SourceKind, takenReport, titleOf } from "../source-kind.ts";
+import {
+  type ParsedItem,
+  type SourceDefaults,
+  type SourceKind,
+  takenReport,
+  titleOf,
+} from "../source-kind.ts";
 
 /** AWS Security Hub's findings in the format ASFF, from EventBridge or SNS. One event may hold several. */
 export const securityHub: SourceKind = {
@@ -90,7 +96,8 @@ function parseFinding(given: unknown, { chosen, source, detailType }: Around): P
     logTypes: ["AWS.SecurityFindingFormat"],
     tags: finding.texts("Types"),
     description: finding.text("Description"),
-    runbook: finding.address("Remediation.Recommendation.Url") ?? finding.text("Remediation.Recommendation.Text"),
+    runbook:
+      finding.address("Remediation.Recommendation.Url") ?? finding.text("Remediation.Recommendation.Text"),
     reference: finding.address("SourceUrl"),
     context: filled({
       account: finding.text("AwsAccountId"),

@@ -1,10 +1,16 @@
-import { type Fields, fieldsOf } from "../any-case.ts";
 import { limits } from "../cut-to-limits.ts";
+import { type Fields, fieldsOf } from "../fields/any-case.ts";
+import { filled } from "../fields/loose-fields.ts";
+import { type RatedReport, rate } from "../fields/own-scale.ts";
+import { isObject } from "../fields/read-fields.ts";
 import { finishReport } from "../finish-report.ts";
-import { filled } from "../loose-fields.ts";
-import { type RatedReport, rate } from "../own-scale.ts";
-import { isObject } from "../read-fields.ts";
-import { type ParsedItem, type SourceDefaults, type SourceKind, takenReport, titleOf } from "../source-kind.ts";
+import {
+  type ParsedItem,
+  type SourceDefaults,
+  type SourceKind,
+  takenReport,
+  titleOf,
+} from "../source-kind.ts";
 
 /** SentinelOne's alerts, threats and the activities about them. */
 export const sentinelone: SourceKind = {
@@ -75,12 +81,12 @@ function parseOne(given: unknown, source: SourceDefaults): ParsedItem {
     reference: fields.address("alertUrl", "threatInfo.url", "url"),
     context: contextOf(fields, host),
     occurredAt: fields.time(
-        "alertInfo.createdAt",
-        "threatInfo.identifiedAt",
-        "data.detectedAt",
-        "detectedAt",
-        "createdAt",
-      ),
+      "alertInfo.createdAt",
+      "threatInfo.identifiedAt",
+      "data.detectedAt",
+      "detectedAt",
+      "createdAt",
+    ),
     event: given,
   });
   return takenReport(report, [...warnings, ...fields.warnings]);
@@ -118,21 +124,21 @@ function isOver(fields: Fields): boolean {
 
 function contextOf(fields: Fields, host: string | null): Record<string, unknown> {
   return filled({
-      host,
-      user: fields.text(
-        "sourceProcessInfo.user",
-        "threatInfo.processUser",
-        "agentDetectionInfo.lastLoggedInUserName",
-      ),
-      account: fields.text("accountName", "data.accountName", "agentDetectionInfo.accountName"),
-      site: fields.text("siteName", "data.siteName", "agentDetectionInfo.siteName"),
-      group: fields.text("groupName", "agentDetectionInfo.groupName"),
-      process: fields.object("sourceProcessInfo"),
-      file: fields.text("threatInfo.filePath", "targetProcessInfo.tgtFilePath"),
-      sha1: fields.text("threatInfo.sha1", "sourceProcessInfo.fileHashSha1"),
-      verdict: fields.text("alertInfo.analystVerdict", "threatInfo.analystVerdict"),
-      ip: fields.text("data.agentIpv4", "agentDetectionInfo.agentIpV4"),
-    });
+    host,
+    user: fields.text(
+      "sourceProcessInfo.user",
+      "threatInfo.processUser",
+      "agentDetectionInfo.lastLoggedInUserName",
+    ),
+    account: fields.text("accountName", "data.accountName", "agentDetectionInfo.accountName"),
+    site: fields.text("siteName", "data.siteName", "agentDetectionInfo.siteName"),
+    group: fields.text("groupName", "agentDetectionInfo.groupName"),
+    process: fields.object("sourceProcessInfo"),
+    file: fields.text("threatInfo.filePath", "targetProcessInfo.tgtFilePath"),
+    sha1: fields.text("threatInfo.sha1", "sourceProcessInfo.fileHashSha1"),
+    verdict: fields.text("alertInfo.analystVerdict", "threatInfo.analystVerdict"),
+    ip: fields.text("data.agentIpv4", "agentDetectionInfo.agentIpV4"),
+  });
 }
 
 function rateAlert(fields: Fields, source: SourceDefaults): RatedReport {

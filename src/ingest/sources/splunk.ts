@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { finishReport, windowOf } from "../finish-report.ts";
-import { filled } from "../loose-fields.ts";
-import { rate } from "../own-scale.ts";
+import { filled } from "../fields/loose-fields.ts";
+import { rate } from "../fields/own-scale.ts";
 import {
   optionalAddress,
   optionalObject,
@@ -9,8 +8,9 @@ import {
   optionalText as text,
   textOf,
   textsOf,
-} from "../read-fields.ts";
-import { readObject } from "../read-object.ts";
+} from "../fields/read-fields.ts";
+import { readObject } from "../fields/read-object.ts";
+import { finishReport, windowOf } from "../finish-report.ts";
 import {
   type ParsedItem,
   type SourceDefaults,

@@ -1,10 +1,16 @@
 import { z } from "zod";
 import type { Severity } from "../../alert/alert.ts";
+import { filled } from "../fields/loose-fields.ts";
+import { byThreshold, rate } from "../fields/own-scale.ts";
+import {
+  optionalObject,
+  optionalTexts,
+  optionalTime,
+  optionalText as text,
+  textOf,
+} from "../fields/read-fields.ts";
+import { optionalFields, readObject } from "../fields/read-object.ts";
 import { finishReport, windowOf } from "../finish-report.ts";
-import { filled } from "../loose-fields.ts";
-import { byThreshold, rate } from "../own-scale.ts";
-import { optionalObject, optionalTexts, optionalTime, optionalText as text, textOf } from "../read-fields.ts";
-import { optionalFields, readObject } from "../read-object.ts";
 import {
   type ParsedItem,
   type SourceDefaults,

@@ -1,9 +1,15 @@
-import { fieldsOf } from "../any-case.ts";
+import { fieldsOf } from "../fields/any-case.ts";
+import { filled } from "../fields/loose-fields.ts";
+import { rate } from "../fields/own-scale.ts";
+import { isObject } from "../fields/read-fields.ts";
 import { finishReport } from "../finish-report.ts";
-import { filled } from "../loose-fields.ts";
-import { rate } from "../own-scale.ts";
-import { isObject } from "../read-fields.ts";
-import { type ParsedItem, type SourceDefaults, type SourceKind, takenReport, titleOf } from "../source-kind.ts";
+import {
+  type ParsedItem,
+  type SourceDefaults,
+  type SourceKind,
+  takenReport,
+  titleOf,
+} from "../source-kind.ts";
 
 /** Wiz's issues, from an automation rule. */
 export const wiz: SourceKind = {

@@ -1,4 +1,4 @@
-import { isObject } from "../../read-fields.ts";
+import { isObject } from "../../fields/read-fields.ts";
 import { shownValue, type ToPlain } from "./slack-message.ts";
 
 /** The text of Block Kit blocks, line by line. Unknown blocks are ignored. */

@@ -1,7 +1,7 @@
 import { decodeHTMLStrict } from "entities";
 import { z } from "zod";
 import { plainText } from "../../../slack/request/message-text.ts";
-import { isObject } from "../../read-fields.ts";
+import { isObject } from "../../fields/read-fields.ts";
 
 /** A value as a reader sees it: lists with commas, objects as JSON, nothing for null. */
 export function shownValue(value: unknown): string {

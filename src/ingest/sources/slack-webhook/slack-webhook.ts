@@ -1,7 +1,7 @@
 import { compareSeverity, type Severity } from "../../../alert/alert.ts";
 import { formField } from "../../body/form-field.ts";
+import { severityOf, webAddress } from "../../fields/read-fields.ts";
 import { defaultPeriodMinutes, finishReport } from "../../finish-report.ts";
-import { severityOf, webAddress } from "../../read-fields.ts";
 import {
   type ParsedItem,
   parseFailure,

@@ -1,4 +1,4 @@
-import { readSeverity } from "../../../read-fields.ts";
+import { readSeverity } from "../../../fields/read-fields.ts";
 import { headOf, type MessageView } from "../message-view.ts";
 import type { Reading } from "../preset.ts";
 

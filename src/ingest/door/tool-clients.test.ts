@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { recorded } from "../../test/builders/parsed.ts";
-import { type Caller, openServer, type TestServer } from "../../test/tocsin/server.ts";
-import { openIntake } from "./intake.ts";
+import { recorded } from "../../../test/builders/parsed.ts";
+import { type Caller, openServer, type TestServer } from "../../../test/tocsin/server.ts";
+import { openIntake } from "../intake.ts";
 
 let server: TestServer;
 let program: Caller;

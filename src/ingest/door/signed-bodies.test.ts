@@ -1,10 +1,10 @@
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startSns } from "../../test/doubles/sns.ts";
-import { readRecorded } from "../../test/read-recorded.ts";
-import { type Caller, openServer, type TestServer } from "../../test/tocsin/server.ts";
-import { openIntake } from "./intake.ts";
-import { guardduty } from "./sources/guardduty.ts";
+import { startSns } from "../../../test/doubles/sns.ts";
+import { readRecorded } from "../../../test/read-recorded.ts";
+import { type Caller, openServer, type TestServer } from "../../../test/tocsin/server.ts";
+import { openIntake } from "../intake.ts";
+import { guardduty } from "../sources/guardduty.ts";
 
 let doors: TestServer;
 let program: Caller;

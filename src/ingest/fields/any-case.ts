@@ -1,5 +1,5 @@
+import type { Warning } from "../source-kind.ts";
 import { hasNoOffset, isNothing, isObject, readTime, webAddress } from "./read-fields.ts";
-import type { Warning } from "./source-kind.ts";
 
 /**
  * The fields of an object, by paths such as `finding_info.uid` and `alerts.0.id`. Case and separators of a name don't
@@ -32,7 +32,8 @@ export function fieldsOf(given: unknown, prefix = ""): Fields {
 
   function namesOf(value: unknown): Map<string, unknown> | undefined {
     if (!isObject(value)) return undefined;
-    const known = names.get(value) ?? new Map(inOrder(value).map(([name, inner]) => [plainName(name), inner]));
+    const known =
+      names.get(value) ?? new Map(inOrder(value).map(([name, inner]) => [plainName(name), inner]));
     names.set(value, known);
     return known;
   }
@@ -46,7 +47,11 @@ export function fieldsOf(given: unknown, prefix = ""): Fields {
     if (!warnings.some((warning) => warning.field === field)) warnings.push({ field, expected });
   }
 
-  function first<T>(paths: string[], expected: string, read: (value: unknown) => Read<T> | null): T | undefined {
+  function first<T>(
+    paths: string[],
+    expected: string,
+    read: (value: unknown) => Read<T> | null,
+  ): T | undefined {
     for (const path of paths) {
       const value = at(path);
       if (isNothing(value)) continue;

@@ -1,6 +1,6 @@
-import type { Severity } from "../alert/alert.ts";
+import type { Severity } from "../../alert/alert.ts";
+import type { SourceDefaults, Warning } from "../source-kind.ts";
 import { severityOf, textOf } from "./read-fields.ts";
-import type { SourceDefaults, Warning } from "./source-kind.ts";
 
 export interface RatedReport {
   severity: Severity;

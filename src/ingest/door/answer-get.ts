@@ -1,9 +1,9 @@
 import type { FastifyRequest } from "fastify";
-import type { Deps } from "../api/deps.ts";
-import { openRateLimits, overLimit, type Rate } from "../api/rate-limits.ts";
-import { networkOf } from "../people/sign-in-tries.ts";
-import { readSource } from "./source-keys.ts";
-import { sourceKinds } from "./source-kinds.ts";
+import type { Deps } from "../../api/deps.ts";
+import { openRateLimits, overLimit, type Rate } from "../../api/rate-limits.ts";
+import { networkOf } from "../../people/sign-in-tries.ts";
+import { readSource } from "../source-keys.ts";
+import { sourceKinds } from "../source-kinds.ts";
 
 /** A tool checks an address once; each check looks into the database. */
 const checkRate: Rate = { perSecond: 1, burst: 60 };

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { type ParseFailure, parseFailure, type Warning } from "../source-kind.ts";
 import { anyValue, hasNoOffset, isNothing, isObject } from "./read-fields.ts";
-import { type ParseFailure, parseFailure, type Warning } from "./source-kind.ts";
 
 type ReadObject<Fields> = { ok: true; fields: Fields; warnings: Warning[] } | ParseFailure;
 

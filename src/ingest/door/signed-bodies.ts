@@ -1,11 +1,11 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import type { Database } from "../db/connect.ts";
-import { hashSecret } from "../people/principal.ts";
-import { sourceKeyPurpose, type Vault } from "../secrets/vault.ts";
-import { type AuthenticatedSource, readSource, type StoredKey, touchKey } from "./source-keys.ts";
-import type { BodySignature } from "./source-kind.ts";
-import { findSourceKind } from "./source-kinds.ts";
+import type { Database } from "../../db/connect.ts";
+import { hashSecret } from "../../people/principal.ts";
+import { sourceKeyPurpose, type Vault } from "../../secrets/vault.ts";
+import { type AuthenticatedSource, readSource, type StoredKey, touchKey } from "../source-keys.ts";
+import type { BodySignature } from "../source-kind.ts";
+import { findSourceKind } from "../source-kinds.ts";
 
 /**
  * A source whose tool proves itself by its bodies: it signs them, or has its key in them. Nothing is proven yet.

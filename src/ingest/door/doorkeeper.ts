@@ -1,12 +1,12 @@
 import type { FastifyRequest } from "fastify";
-import type { Deps } from "../api/deps.ts";
-import { problem } from "../api/problem.ts";
-import { openRateLimits, overLimit, type Rate, type RateLimits } from "../api/rate-limits.ts";
-import { networkOf } from "../people/sign-in-tries.ts";
+import type { Deps } from "../../api/deps.ts";
+import { problem } from "../../api/problem.ts";
+import { openRateLimits, overLimit, type Rate, type RateLimits } from "../../api/rate-limits.ts";
+import { networkOf } from "../../people/sign-in-tries.ts";
+import { type AuthenticatedSource, type FindSource, sourceFinder } from "../source-keys.ts";
+import type { SourceKind } from "../source-kind.ts";
+import { findSourceKind } from "../source-kinds.ts";
 import type { SignedRequest } from "./signed-bodies.ts";
-import { type AuthenticatedSource, type FindSource, sourceFinder } from "./source-keys.ts";
-import type { SourceKind } from "./source-kind.ts";
-import { findSourceKind } from "./source-kinds.ts";
 import { keySchemes } from "./tool-clients.ts";
 
 /** A key can't be guessed; this keeps a tool with an old key from asking all day. */

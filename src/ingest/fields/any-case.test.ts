@@ -19,9 +19,21 @@ test("a name is found in any case, and the first path with a value counts", () =
 });
 
 test("a value that can't be read counts as none, with a warning that says where it is", () => {
-  const odd = fieldsOf({ a: { b: {} }, when: "soon", day: "2026-03-02 10:15:00", list: "x", tags: ["t", {}] }, "detail.");
-  expect([odd.text("a.b", "list"), odd.text("a.b"), odd.list("list"), odd.texts("tags")]).toEqual(["x", null, [], ["t"]]);
-  expect([odd.time("when"), odd.time("day"), odd.address("list")]).toEqual([null, new Date("2026-03-02T10:15:00Z"), null]);
+  const odd = fieldsOf(
+    { a: { b: {} }, when: "soon", day: "2026-03-02 10:15:00", list: "x", tags: ["t", {}] },
+    "detail.",
+  );
+  expect([odd.text("a.b", "list"), odd.text("a.b"), odd.list("list"), odd.texts("tags")]).toEqual([
+    "x",
+    null,
+    [],
+    ["t"],
+  ]);
+  expect([odd.time("when"), odd.time("day"), odd.address("list")]).toEqual([
+    null,
+    new Date("2026-03-02T10:15:00Z"),
+    null,
+  ]);
   expect(odd.warnings.map(({ field, expected }) => `${field}: ${expected}`)).toEqual([
     "detail.a.b: text",
     "detail.list: a list",

@@ -1,4 +1,4 @@
-import type { Outside, ParseFailure, SourceKind } from "./source-kind.ts";
+import type { Outside, ParseFailure, SourceKind } from "../source-kind.ts";
 
 /** A body as the tool sent it. */
 export interface OpenBody {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { type Severity, severities } from "../alert/alert.ts";
-import { parseField, UnreadableJson } from "./body/json-text.ts";
-import type { SourceDefaults, Warning } from "./source-kind.ts";
+import { type Severity, severities } from "../../alert/alert.ts";
+import { parseField, UnreadableJson } from "../body/json-text.ts";
+import type { SourceDefaults, Warning } from "../source-kind.ts";
 
 /**
  * Fields of a tool's body, for the schemas of `readObject`. None of them makes a report invalid: what can't be read is

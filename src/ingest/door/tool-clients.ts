@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify";
-import { type Problem, problem } from "../api/problem.ts";
-import type { SourceKind } from "./source-kind.ts";
-import { sourceKinds } from "./source-kinds.ts";
+import { type Problem, problem } from "../../api/problem.ts";
+import type { SourceKind } from "../source-kind.ts";
+import { sourceKinds } from "../source-kinds.ts";
 
 // How clients of tools that Tocsin stands in for are served (docs/decisions/0034-clients-of-other-alert-desks.md).
 
