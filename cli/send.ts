@@ -1,100 +1,131 @@
+import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
-import { type Command, Option } from "commander";
-import { z } from "zod";
-import { type IngestResult, ingestAnswer } from "../src/ingest/contract.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { postReports, type SendOutcome } from "./post-reports.ts";
 
-interface Options {
+/** The fields of a report that flags can give, as a `native` source reads them. */
+interface Fields {
+  title?: string;
+  severity?: string;
+  description?: string;
+  detection?: string;
+  dedupString?: string;
+  runbook?: string;
+  reference?: string;
+  tag?: string[];
+  logType?: string[];
+  context?: Record<string, string>;
+  resolved?: true;
+}
+
+interface Options extends Fields {
   url: string;
   source?: string;
   key: string;
+  idempotencyKey?: string;
+  retries: number;
 }
 
-const key = new Option("--key <key>", "one of the source's keys").env("TOCSIN_KEY").makeOptionMandatory();
+/** For scripts; 1 is a wrong command line, as of every command. */
+const exitCodes: Record<SendOutcome, number> = { taken: 0, partly: 2, refused: 3, unavailable: 4 };
 
-/** `tocsin send FILE`: posts a file to a source over HTTP, as its tool would, and prints the outcome. */
+const exitHelp = `
+Exit codes: 0 all reports were taken, 1 the command line or the file is wrong, 2 some reports were refused, 3 all were
+refused, 4 Tocsin gave no answer, or was busy, at the last try. It is safe to send again with the same --idempotency-key.
+
+Examples:
+  tocsin send payload.json --url https://tocsin.example.com/api/v1/ingest/ID
+  my-scanner --json | tocsin send --url …
+  tocsin send --url … --title "Backup failed" --severity HIGH --context host=db-1`;
+
+/** `tocsin send`: posts a file, standard input or one report from flags to a source over HTTP, as its tool would. */
 export function send(program: Command): void {
   program
     .command("send")
-    .description("send a file of reports to a source")
-    .argument("<file>", 'JSON as the source\'s tool sends it; "-" reads standard input')
+    .description("send reports to a source: a file, standard input, or one report given by flags")
+    .argument("[file]", 'as the source\'s tool sends it; "-" or nothing reads standard input')
     .option(
       "--url <address>",
       "the source's address, or Tocsin's if --source is given",
       "http://localhost:4000",
     )
     .option("--source <id>", "the source's id")
-    .addOption(key)
-    .action(async (file: string, options: Options) => {
-      const body = await (file === "-" ? buffer(process.stdin) : readFile(file));
-      const { output, allAccepted } = await postReports(addressOf(options), { key: options.key, body });
-      for (const text of output) console.log(text);
-      if (!allAccepted) process.exitCode = 1;
+    .addOption(new Option("--key <key>", "one of the source's keys").env("TOCSIN_KEY").makeOptionMandatory())
+    .option("--title <text>", "sends one report, to a native source")
+    .option("--severity <word>", "of the report: CRITICAL, HIGH, MEDIUM, LOW or INFO")
+    .option("--description <text>")
+    .option("--detection <id>", "the rule that found it; the title if it is left out")
+    .option("--dedup-string <text>", "reports of a detection with the same one are one alert; else the title")
+    .option("--runbook <text>")
+    .option("--reference <url>")
+    .option("--tag <text...>")
+    .option("--log-type <name...>")
+    .option("--context <name=value...>", "fields of the context", readPair)
+    .option("--resolved", "says that it is over")
+    .option("--idempotency-key <text>", "a new one for each run, if it is left out")
+    .option("--retries <count>", "tries again while Tocsin gives no answer or is busy", readCount, 5)
+    .addHelpText("after", exitHelp)
+    .action(async (file: string | undefined, options: Options) => {
+      const { key, retries, idempotencyKey = randomUUID() } = options;
+      const body = await readBody(file, options);
+      const sending = { url: addressOf(options), key, body, idempotencyKey };
+      const { outcome, output } = await postReports(sending, { retries, wait: sleep });
+      const print = outcome === "unavailable" ? console.error : console.log;
+      for (const text of output) print(text);
+      process.exitCode = exitCodes[outcome];
     });
 }
 
+function readPair(pair: string, others: Record<string, string> = {}): Record<string, string> {
+  const [, name, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
+  if (name === undefined || value === undefined) throw new InvalidArgumentError("Write name=value.");
+  return { ...others, [name]: value };
+}
+
+function readCount(text: string): number {
+  if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError("Write a whole number from 0 to 999.");
+  return Number(text);
+}
+
+async function readBody(file: string | undefined, options: Options): Promise<Buffer> {
+  const report = reportOf(options);
+  if (file !== undefined && report)
+    throw new Error("A file and flags of a report were given. Send the one or the other.");
+  if (report) return Buffer.from(JSON.stringify(report));
+  if (file !== undefined && file !== "-") return readFile(file);
+  if (file === undefined && process.stdin.isTTY)
+    throw new Error("There is nothing to send. Give a file, --title, or pipe something in.");
+  return buffer(process.stdin);
+}
+
+/** The report that the flags give; null if there are none. */
+export function reportOf(fields: Fields): object | null {
+  const { title, severity, description, detection, dedupString, runbook, reference } = fields;
+  const { tag: tags, logType: logTypes, context, resolved } = fields;
+  const given = {
+    severity,
+    description,
+    detection,
+    dedupString,
+    runbook,
+    reference,
+    tags,
+    logTypes,
+    context,
+  };
+  if (title === undefined) {
+    if (!resolved && Object.values(given).every((value) => value === undefined)) return null;
+    throw new Error("A report needs --title.");
+  }
+  return { title, ...given, ...(resolved && { status: "resolved" }) };
+}
+
 function addressOf({ url, source }: Options): string {
+  if (!URL.canParse(url)) throw new Error(`--url ${url} is not an address. Write https://…`);
   if (source === undefined && !url.includes("/ingest/"))
     throw new Error("No source is given. Add --source <id>, or set --url to the source's whole address.");
   if (source === undefined) return url;
   return `${url.replace(/\/+$/, "")}/api/v1/ingest/${encodeURIComponent(source)}`;
-}
-
-/** The source's response, for the person who sent a file. */
-interface SendResult {
-  output: string[];
-  /** True if every report was accepted. */
-  allAccepted: boolean;
-}
-
-const problemAnswer = z.object({ detail: z.string(), results: ingestAnswer.shape.results.optional() });
-const timeoutMs = 30_000;
-
-/**
- * Posts the bytes as a tool would and reads the answer. Throws if there is no answer within 30 seconds, or if it is
- * not Tocsin's.
- */
-export async function postReports(
-  url: string,
-  { key, body }: { key: string; body: Buffer },
-): Promise<SendResult> {
-  const headers = { "content-type": "application/json", "x-api-key": key };
-  const signal = AbortSignal.timeout(timeoutMs);
-  const answer = await fetch(url, { method: "POST", headers, body: new Uint8Array(body), signal }).catch(
-    (cause) => {
-      throw new Error(`${url} did not answer. Check --url, and whether Tocsin is running.`, { cause });
-    },
-  );
-  const text = await answer.text();
-  // A slack-webhook source answers as Slack does.
-  if (answer.status === 200 && text === "ok") return { output: ["ok"], allAccepted: true };
-  const json = readJson(text);
-  const parsed = ingestAnswer.safeParse(json);
-  if (answer.ok && parsed.success) return resultOf(parsed.data.results);
-  const problem = problemAnswer.safeParse(json);
-  if (!problem.success)
-    throw new Error(`${url} answered ${answer.status}, but not as Tocsin does. Check --url.`);
-  const { results, detail } = problem.data;
-  return { output: results?.map(outcomeText) ?? [`refused: ${detail}`], allAccepted: false };
-}
-
-function resultOf(results: IngestResult[]): SendResult {
-  return {
-    output: results.map(outcomeText),
-    allAccepted: results.every(({ outcome }) => outcome !== "invalid"),
-  };
-}
-
-function outcomeText({ index, outcome, number, field, expected }: IngestResult): string {
-  const alert = number === undefined ? "" : ` #${number}`;
-  const wrong = outcome === "invalid" ? `: ${field} should be ${expected}` : "";
-  return `report ${index}: ${outcome}${alert}${wrong}`;
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
