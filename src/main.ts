@@ -16,7 +16,7 @@ import { sealAddresses } from "./deliver/events/seal-addresses.ts";
 import { openedCardJob } from "./deliver/slack-bot/opened-card.ts";
 import { buildServer } from "./http/server.ts";
 import { openIntake } from "./ingest/intake.ts";
-import { openLastReceivedWriter } from "./ingest/receipt-book.ts";
+import { openReceiptBook } from "./ingest/kept-bodies/receipt-book.ts";
 import type { Deps as WorkerDeps } from "./outbox/deps.ts";
 import { openMeter } from "./outbox/meter.ts";
 import { startWorker } from "./outbox/worker.ts";
@@ -90,7 +90,7 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
   const worker = openWorker(shared);
   const watch = startWatch({ ...shared, wakeWorkers: worker.wake, log: logOrError(log) });
   const notifier = openNotifier(db, (fault) => log.warn({ err: fault }, "notifications could not be sent"));
-  const lastReceived = openLastReceivedWriter(db, { clock, log });
+  const receipts = openReceiptBook(db, { clock, log });
   const app = await buildServer({
     ...shared,
     socketMode: openSocketMode({ ...shared, jitter: Math.random, log: logInfo(log) }),
@@ -102,7 +102,7 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
         notifier.add(alertIds);
       },
     }),
-    received: lastReceived.record,
+    received: receipts.record,
     wake: worker.wake,
     whyNotReady: worker.currentFault,
   });
@@ -118,7 +118,7 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
     },
     async idle() {
       do {
-        await shared.pending.settled();
+        await Promise.all([shared.pending.settled(), receipts.flush()]);
         await watch.runAll();
       } while (await worker.idle());
     },
@@ -128,7 +128,7 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
         finishMs,
         work.then(() => shared.pending.settled()),
       );
-      const writers = [lastReceived.close(), notifier.close(), notifications.close()];
+      const writers = [receipts.close(), notifier.close(), notifications.close()];
       await waitAtMost(lastWritesMs, Promise.all(writers));
       await db.close();
     },

@@ -20,6 +20,7 @@ export const auditActions = [
   "source.deleted",
   "source.key_created",
   "source.key_revoked",
+  "source.body_replayed",
   "detection.overridden",
   "destination.created",
   "destination.changed",

@@ -8,6 +8,9 @@ export const keeping = {
   keepAuditLogYears: { usual: 5, least: 1, most: 20, unit: "years" },
 } as const;
 
+/** Bodies that sources sent, after they came last (docs/behaviour.md#kept-bodies). */
+export const keepBodiesDays = 7;
+
 export type KeepingName = keyof typeof keeping;
 export type Keeping = Record<KeepingName, number>;
 

@@ -45,8 +45,8 @@ export interface Report {
 
 /** A fault of Tocsin's own setup. */
 interface OwnReport {
-  /** What broke. Destinations that depend on it don't get the alert. */
-  cause: FaultCause;
+  /** What broke. Destinations that depend on it don't get the alert. Null: a source, which none depends on. */
+  cause: FaultCause | null;
   /** What ended the fault, for the history. */
   comment: string | null;
 }
@@ -60,3 +60,10 @@ export const resolvePolicyLabels: Record<ResolvePolicy, string> = {
   always: "Always",
   never: "Never",
 };
+
+/** What Tocsin raises an alert about, at most one at a time for each source. */
+export type SourceFault = "SOURCE_NO_DATA" | "SOURCE_UNREADABLE";
+
+/** What became of a body that a source sent: all of its reports were taken as they are, some or with warnings, or none. */
+export const bodyOutcomes = ["taken", "partly", "refused"] as const;
+export type BodyOutcome = (typeof bodyOutcomes)[number];

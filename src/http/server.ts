@@ -22,6 +22,7 @@ import {
 } from "../deliver/destinations/destination-routes.ts";
 import { ledgerRoutes } from "../deliver/destinations/ledger-routes.ts";
 import { ingestRoutes } from "../ingest/ingest-route.ts";
+import { sourceBodyRoutes } from "../ingest/kept-bodies/body-routes.ts";
 import { sourceKeyRoutes, sourceKindRoutes, sourceRoutes } from "../ingest/source-routes.ts";
 import { testAlertRoutes } from "../ingest/test-alert.ts";
 import {
@@ -63,6 +64,7 @@ const routeGroups: ((app: App, deps: Deps) => void)[] = [
   sourceKindRoutes,
   sourceRoutes,
   sourceKeyRoutes,
+  sourceBodyRoutes,
   detectionRoutes,
   destinationRoutes,
   destinationTypeRoutes,

@@ -38,6 +38,15 @@ const severityWordsBody = z
     `must have at most ${maxSeverityWords} words`,
   );
 
+/** When Tocsin raises an alert about a source itself. */
+const attentionBody = z.strictObject({
+  /** A regular source has sent nothing for so many hours. */
+  noData: z.boolean(),
+  noDataHours: wholeNumberTo(168),
+  /** Bodies of a source that used to be understood are refused. */
+  unreadable: z.boolean(),
+});
+
 /** How many reports a source may send: `burst` at once, then `perSecond`. */
 export const rateLimitBody = z.strictObject({
   perSecond: wholeNumberTo(1_000_000),
@@ -59,6 +68,9 @@ export const sourceBody = z
     rateLimit: rateLimitBody,
     /** Empty: what differs is chosen for each alert. */
     cardFields: z.array(z.string()),
+    attention: attentionBody,
+    /** How many different bodies of the last days hold reports that were refused; counted up to 1,000. */
+    refusedBodies: z.int(),
     keys: z.array(
       z.object({
         id: z.string(),
@@ -82,6 +94,7 @@ export const newSource = z.strictObject({
   resolves: z.enum(resolvePolicies).optional(),
   rateLimit: rateLimitBody.optional(),
   cardFields: cardFieldsBody.optional(),
+  attention: attentionBody.partial().optional(),
 });
 export type NewSource = z.infer<typeof newSource>;
 
@@ -112,7 +125,7 @@ export const detectionChange = z.strictObject({
   destinations: z.array(z.string().min(1)).max(10).nullable(),
 });
 
-const ingestResult = z.object({
+export const ingestResult = z.object({
   index: z.number().int(),
   outcome: z.enum(["opened", "joined", "resolved", "duplicate", "ignored", "invalid"]),
   alertId: z.string().optional(),

@@ -1,5 +1,6 @@
 import type { Report } from "../alert/report.ts";
 import type { ReportingSource, ReportOutcome } from "../dedup/incoming.ts";
+import type { IngestResult } from "./contract.ts";
 import type { GroupCommit } from "./group-commit.ts";
 
 /** The reports of one request, and what identifies a repeat of it. */
@@ -17,3 +18,15 @@ export type RequestOutcome =
 
 /** Commits the reports of many requests together. */
 export type Intake = GroupCommit<IngestRequest, RequestOutcome>;
+
+/** A body that was read, with what became of its reports. */
+export interface Receipt {
+  sourceId: string;
+  /** As the source sent it, decoded. */
+  bytes: Buffer;
+  contentType: string | null;
+  /** One for each report; a body that could not be read has one. */
+  results: IngestResult[];
+  /** Words for severities that Tocsin doesn't know. */
+  unknownWords: string[];
+}

@@ -1,13 +1,10 @@
-import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import type { FastifyError, FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { Report } from "../alert/report.ts";
 import type { App, Deps } from "../api/deps.ts";
 import { type Problem, problem } from "../api/problem.ts";
 import { openRateLimits, type RateLimits } from "../api/rate-limits.ts";
 import { requires } from "../api/requires.ts";
-import type { ReportOutcome } from "../dedup/incoming.ts";
 import { openUnprovenBodies } from "../people/unproven-bodies.ts";
 import { decodeBody, decodedTooLarge, isGzip } from "./body/decode-body.ts";
 import { type IngestResult, ingestAnswer } from "./contract.ts";
@@ -18,15 +15,14 @@ import { type OpenBody, openBody } from "./door/open-body.ts";
 import { type SignedRequest, signedRequestFinder } from "./door/signed-bodies.ts";
 import { addedPaths, readingRequest, refuseOtherPath } from "./door/tool-clients.ts";
 import { serialQueue } from "./group-commit.ts";
-import type { IngestRequest, RequestOutcome } from "./ingest-request.ts";
 import { markBadBytes, readBody } from "./read-body.ts";
 import { openSigningKeys } from "./sns/signing-keys.ts";
-import type { Outside, ParsedItem } from "./source-kind.ts";
+import type { Outside } from "./source-kind.ts";
 import { parseReports } from "./source-kinds.ts";
 import { atOnce, inTurns, type Steps } from "./steps.ts";
+import { type ParsedBody, submitAndNote } from "./submit-reports.ts";
 
 const ingestPath = "/api/v1/ingest/:source";
-const maxIdempotencyKeyLength = 255;
 /** Larger and encoded bodies take time and memory to parse: they are parsed one by one, when the intake has room. */
 const largeBodyBytes = 16 * 1024;
 
@@ -146,18 +142,15 @@ function takeReports(scope: App, path: string, { deps, rates, inTurn, outside, a
       const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const opened = await openBody(kind, raw, outside);
       const asked = { source, kind: readingRequest(kind, request) };
-      const encoded = request.headers["content-encoding"] ?? (isGzip(raw) ? "gzip" : undefined);
+      const encoded = request.headers["content-encoding"] ?? (isGzip(opened.body) ? "gzip" : undefined);
       const encoding = opened.isEnvelope ? undefined : encoded;
       const parseWhenRoom = () => deps.intake.hasRoom().then(() => decodeAndParse(asked, opened, encoding));
       const isQuick = raw.length <= largeBodyBytes && !encoding;
-      const { items, body, eventId } = isQuick
-        ? atOnce(parseBody(asked, opened))
-        : await inTurn(parseWhenRoom);
+      const parsed = isQuick ? atOnce(parseBody(asked, opened)) : await inTurn(parseWhenRoom);
+      const { items, body } = parsed;
       rates.take(source.id, source.rateLimit, deps.clock(), items.length - 1);
-      const idempotency = idempotencyOf(request, { body: opened.body, eventId });
-      const results = await submit(deps, items, { source, idempotency });
+      const results = await submitAndNote(deps, known, { request, opened, parsed });
       const isRefused = results.every((result) => result.outcome === "invalid");
-      if (!isRefused) deps.received(source.id);
       if (typeof kind.answer === "function") {
         const answer = kind.answer(results, body);
         return reply
@@ -174,28 +167,22 @@ function takeReports(scope: App, path: string, { deps, rates, inTurn, outside, a
   );
 }
 
-interface ParsedBody {
-  items: ParsedItem[];
-  /** Its JSON; undefined if it can't be read. */
-  body?: unknown;
-  /** The tool's own id of the request. */
-  eventId: string | null;
-}
-
 async function decodeAndParse(known: KnownSource, opened: OpenBody, encoding = ""): Promise<ParsedBody> {
   const decoded = await decodeBody(opened.body, encoding);
   if (decoded === decodedTooLarge) throw tooLarge(known, "10 MiB when it is decoded");
-  if (!Buffer.isBuffer(decoded)) return { items: [decoded], eventId: null };
+  if (!Buffer.isBuffer(decoded)) return { items: [decoded], bytes: opened.body, eventId: null };
   return inTurns(parseBody(known, { ...opened, body: decoded }));
 }
 
-function* parseBody({ source, kind }: KnownSource, opened: OpenBody): Steps<ParsedBody> {
-  const { eventId, refused } = opened;
-  if (refused) return { items: [refused], eventId };
-  const read = yield* readBody(kind, opened.body);
-  if (!read.ok) return { items: [read], eventId };
+/** Reads a body into reports. */
+export function* parseBody({ source, kind }: KnownSource, opened: OpenBody): Steps<ParsedBody> {
+  const { eventId, refused, body: bytes } = opened;
+  if (refused) return { items: [refused], bytes, eventId };
+  const read = yield* readBody(kind, bytes);
+  if (!read.ok) return { items: [read], bytes, eventId };
   const items = yield* parseReports(kind, read.body, source);
   return {
+    bytes,
     body: read.body,
     items: read.badBytes ? yield* markBadBytes(items, read.badBytes) : items,
     eventId: eventId ?? kind.eventId?.(read.body) ?? null,
@@ -208,61 +195,6 @@ function tooLarge({ kind: { label, sizeSetting } }: KnownSource, limit: string):
     413,
     sizeSetting ? `${detail} Set ${sizeSetting} of ${label} to send fewer alerts at once.` : detail,
   );
-}
-
-async function submit(
-  deps: Deps,
-  items: ParsedItem[],
-  { source, idempotency }: Pick<IngestRequest, "source" | "idempotency">,
-): Promise<IngestResult[]> {
-  const reports: Report[] = items.flatMap((item) => (item.ok ? [item.report] : []));
-  const outcome: RequestOutcome =
-    reports.length === 0
-      ? { kind: "taken", results: [] }
-      : await deps.intake.submit({ source, reports, idempotency });
-  if (outcome.kind === "other-body") {
-    const detail =
-      "This Idempotency-Key came with another body within the last 24 hours. Use a new key for each body.";
-    throw problem(422, detail, { errors: [{ field: "Idempotency-Key", detail }] });
-  }
-  return toResults(items, outcome);
-}
-
-/** What tells a repeat: the Idempotency-Key, else the tool's own id together with the body. */
-function idempotencyOf(
-  request: FastifyRequest,
-  { body, eventId }: { body: Buffer; eventId: string | null },
-): IngestRequest["idempotency"] {
-  const bodyHash = createHash("sha256").update(body).digest();
-  const key = request.headers["idempotency-key"];
-  if (typeof key !== "string" || key === "") {
-    // Another body with the same id is another report: refusing it could lose an alert.
-    const id = eventId && createHash("sha256").update(`${eventId}\n`).update(bodyHash).digest("hex");
-    return id ? { key: `event:${id}`, bodyHash } : null;
-  }
-  if (key.length > maxIdempotencyKeyLength) {
-    const detail = `The Idempotency-Key is too long. Use at most ${maxIdempotencyKeyLength} characters.`;
-    throw problem(400, detail, { errors: [{ field: "Idempotency-Key", detail }] });
-  }
-  return { key, bodyHash };
-}
-
-/** One result per report, in order: the outcome, or what is wrong with an invalid report. */
-function toResults(
-  items: ParsedItem[],
-  request: Exclude<RequestOutcome, { kind: "other-body" }>,
-): IngestResult[] {
-  const results = request.results.values();
-  return items.map((item, index) => {
-    if (!item.ok) {
-      const { field, expected, ignored } = item;
-      return { index, outcome: ignored ? "ignored" : "invalid", field, expected };
-    }
-    const result: ReportOutcome = results.next().value ?? { outcome: "ignored" };
-    const outcome = request.kind === "repeat" && result.outcome !== "ignored" ? "duplicate" : result.outcome;
-    const warnings = item.warnings?.map(({ field, expected }) => ({ field, expected }));
-    return { ...result, index, outcome, ...(warnings && { warnings }) };
-  });
 }
 
 function nothingUnderstood(results: IngestResult[]) {

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { Severity } from "../alert/alert.ts";
+import { keepBodiesDays } from "../alert/keeping.ts";
 import type { Refusal } from "../alert/refusal.ts";
 import type { ResolvePolicy } from "../alert/report.ts";
 import type { Rate } from "../api/rate-limits.ts";
@@ -23,6 +24,9 @@ export interface Source {
   defaultSeverity: Severity;
   severityWords: Record<string, Severity>;
   resolves: ResolvePolicy;
+  attention: Attention;
+  /** Kept bodies with refused reports. */
+  refusedBodies: number;
   /** How many reports it may send. */
   rateLimit: Rate;
   /** Paths in the context that cards of alerts with the same title show; empty for what differs. */
@@ -30,6 +34,13 @@ export interface Source {
   keys: SourceKey[];
   lastReceivedAt: Date | null;
   createdAt: Date;
+}
+
+/** When Tocsin raises an alert about the source itself. */
+export interface Attention {
+  noData: boolean;
+  noDataHours: number;
+  unreadable: boolean;
 }
 
 interface SourceKey {
@@ -64,12 +75,17 @@ export async function readSources(db: Kysely<Tables>, which: SourceSelector): Pr
     ),
     (key) => key.sourceId,
   );
-  return rows.map(({ perSecond, burst, ...row }) => ({
+  return rows.map(({ perSecond, burst, noData, noDataHours, unreadable, ...row }) => ({
     ...row,
     rateLimit: { perSecond, burst },
+    attention: { noData, noDataHours, unreadable },
     keys: (keys.get(row.id) ?? []).map(({ sourceId: _, ...key }) => key),
   }));
 }
+
+const refusedBodies = sql<number>`(select count(*)::int from (select from source_bodies b
+  where b.source_id = sources.id and position('x' in b.outcomes) > 0
+    and b.last_at > now() - make_interval(days => ${keepBodiesDays}) limit 1000) refused)`;
 
 function sourceRows(db: Kysely<Tables>, which: SourceSelector) {
   const sources = db
@@ -77,6 +93,8 @@ function sourceRows(db: Kysely<Tables>, which: SourceSelector) {
     .select(["id", "kind", "name", "default_severity as defaultSeverity", "resolves"])
     .select(["severity_words as severityWords", "reports_per_second as perSecond", "report_burst as burst"])
     .select("card_fields as cardFields")
+    .select(["no_data_alert as noData", "no_data_hours as noDataHours", "unreadable_alert as unreadable"])
+    .select(refusedBodies.as("refusedBodies"))
     .select(["last_received_at as lastReceivedAt", "created_at as createdAt"])
     .where("deleted_at", "is", null);
   if ("id" in which) return sources.where("id", "=", which.id).execute();
@@ -103,7 +121,7 @@ export function changeSource(
   { id, change }: { id: string; change: SourceChange },
   by: Principal,
 ): Promise<Source | Refusal> {
-  const { name, defaultSeverity, severityWords, resolves, rateLimit, cardFields } = change;
+  const { name, defaultSeverity, severityWords, resolves, rateLimit, cardFields, attention } = change;
   const update = () =>
     transactionAs(db, by, "Manage Sources", async (tx) => {
       const [before] = await readSources(tx, { id });
@@ -112,6 +130,7 @@ export function changeSource(
         // Also sets `id`, because an update without columns is invalid SQL.
         .set({ id, name, default_severity: defaultSeverity, resolves, ...rateColumns(rateLimit) })
         .set({ severity_words: severityWords && JSON.stringify(severityWords), card_fields: cardFields })
+        .set(attentionColumns(attention))
         .where("id", "=", id)
         .where("deleted_at", "is", null)
         .execute();
@@ -133,10 +152,15 @@ interface NewSource {
   resolves?: ResolvePolicy | undefined;
   rateLimit?: Rate | undefined;
   cardFields?: string[] | undefined;
+  attention?: { [Field in keyof Attention]?: Attention[Field] | undefined } | undefined;
 }
 
 function rateColumns(rate: Rate | undefined) {
   return { reports_per_second: rate?.perSecond, report_burst: rate?.burst };
+}
+
+function attentionColumns({ noData, noDataHours, unreadable }: NonNullable<NewSource["attention"]> = {}) {
+  return { no_data_alert: noData, no_data_hours: noDataHours, unreadable_alert: unreadable };
 }
 
 /** Creates a source with its first key. Only this response contains the key. */
@@ -145,7 +169,7 @@ export function createSource(
   { vault, ...values }: NewSource & { vault: Vault },
   by: Principal,
 ): Promise<(Source & { key: string }) | Refusal> {
-  const { kind, name, defaultSeverity, severityWords, resolves, rateLimit, cardFields } = values;
+  const { kind, name, defaultSeverity, severityWords, resolves, rateLimit, cardFields, attention } = values;
   const id = uuidv7();
   const create = () =>
     transactionAs(db, by, "Manage Sources", async (tx) => {
@@ -155,6 +179,7 @@ export function createSource(
           ...{ id, kind, name, default_severity: defaultSeverity, resolves, card_fields: cardFields },
           ...rateColumns(rateLimit),
           severity_words: severityWords && JSON.stringify(severityWords),
+          ...attentionColumns(attention),
         })
         .execute();
       const { key } = await insertKey(tx, { id, kind }, vault);
@@ -168,7 +193,7 @@ export function createSource(
   return refuseDuplicate("sources_name", sourceNameTaken(name), create);
 }
 
-/** Deletes a source and revokes its keys. Its alerts remain and still name it. */
+/** Deletes a source with its kept bodies, and revokes its keys. Its alerts remain and still name it. */
 export function deleteSource(db: Database, id: string, by: Principal): Promise<Refusal | null> {
   return transactionAs(db, by, "Manage Sources", async (tx) => {
     const deleted = await tx
@@ -185,6 +210,7 @@ export function deleteSource(db: Database, id: string, by: Principal): Promise<R
       .where("source_id", "=", id)
       .where("revoked_at", "is", null)
       .execute();
+    await tx.deleteFrom("source_bodies").where("source_id", "=", id).execute();
     const target = { type: "source", id } as const;
     await auditAndNotify(tx, by, { what: "sources", action: "source.deleted", target, changes: null });
     return null;

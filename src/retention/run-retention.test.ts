@@ -220,6 +220,17 @@ test("what expires is swept, and what is still valid stays", async () => {
       values (${randomUUID()}, 'bulk-notice', ${name}, ${source}, ${randomUUID()}, 4, ${at} - interval '400 days')`.execute(
       db.kysely,
     );
+    await sql`insert into source_bodies (id, source_id, hash, first_at, last_at, outcome, outcomes, results, bytes, size)
+      values (${randomUUID()}, ${source}, ${hash}, now(), ${at} - interval '7 days', 'refused', 'x', '[]', 0, 0)`.execute(
+      db.kysely,
+    );
+    await sql`insert into source_activity values (${source}, ${at} - interval '10 days', 1, 0, now())`.execute(
+      db.kysely,
+    );
+    await sql`insert into source_faults (id, source_id, fault, since, ended_at)
+      values (${randomUUID()}, ${source}, 'SOURCE_NO_DATA', now(), ${at} - interval '400 days')`.execute(
+      db.kysely,
+    );
     const fault = randomUUID();
     await sql`insert into setup_faults (id, cause, fault, name, remedy, ended_at)
       values (${fault}, ${name}, 'x', 'x', 'x', ${at} - interval '400 days')`.execute(db.kysely);

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
-import type { Keeping } from "../alert/keeping.ts";
+import { type Keeping, keepBodiesDays } from "../alert/keeping.ts";
 import type { Transaction } from "../db/transaction.ts";
 
 /** Rows of one kind that are deleted once they are old. */
@@ -42,6 +42,26 @@ export const sweeps: readonly Sweep[] = [
     kind: "idempotencyReceipts",
     batch: () =>
       deleteFrom("ingest_requests", "source_id, key", sql`created_at < now() - interval '24 hours'`),
+  },
+  {
+    // `trimBodies` keeps them below a size, too.
+    kind: "sourceBodies",
+    batch: () => deleteFrom("source_bodies", "id", sql`last_at < ${days(keepBodiesDays)}`),
+  },
+  {
+    // As long as it takes to tell a regular source, and two days for what is left.
+    kind: "sourceActivity",
+    batch: () =>
+      deleteFrom(
+        "source_activity",
+        "source_id, at",
+        sql`at < (select now() - make_interval(days => 2, hours => 8 * no_data_hours) from sources s
+          where s.id = source_activity.source_id)`,
+      ),
+  },
+  {
+    kind: "sourceFaults",
+    batch: ({ keepAlertsDays }) => deleteFrom("source_faults", "id", sql`ended_at < ${days(keepAlertsDays)}`),
   },
   { kind: "sessions", batch: () => deleteFrom("sessions", "token_hash", sql`expires_at < now()`) },
   { kind: "passwordLinks", batch: () => deleteFrom("password_links", "token_hash", sql`expires_at < now()`) },

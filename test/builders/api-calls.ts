@@ -1,4 +1,5 @@
 import { openIntakeConnection } from "../../src/db/intake-transaction.ts";
+import { keepBodies, toRow } from "../../src/ingest/kept-bodies/keep-bodies.ts";
 import { sourceFinder } from "../../src/ingest/source-keys.ts";
 import { ingestReports } from "../../src/pipeline.ts";
 import { type Caller, password, type TestServer } from "../tocsin/server.ts";
@@ -66,6 +67,7 @@ export async function makeCalls(server: TestServer, admin: Caller) {
     const filled = url
       .replace(":id", id)
       .replace(":keyId", ids.key)
+      .replace(":bodyId", ids.body)
       .replace(":slackUserId", "U0GRACE001")
       .replace(/:\w+/, unknownId);
     const query = method === "GET" ? (queries[url] ?? "") : "";
@@ -89,6 +91,7 @@ async function makeThings(server: TestServer, admin: Caller) {
   const asked = (await admin("GET", `/api/v1/boomerangs/${boomerang.id}`)).body;
   const ids = {
     alert,
+    body: await keptBody(server, source.id),
     source: source.id,
     key: source.keys[0].id,
     destination: destination.id,
@@ -103,6 +106,15 @@ async function makeThings(server: TestServer, admin: Caller) {
     ids,
     hash: (await admin("GET", "/api/v1/slack/manifest?mode=http&threadMirror=false&orgWide=false")).body.hash,
   };
+}
+
+/** A body of the source with a refused report. */
+async function keptBody({ deps: { db, clock } }: TestServer, sourceId: string): Promise<string> {
+  const results = [{ index: 0, outcome: "invalid", field: "title", expected: "text" } as const];
+  const receipt = { sourceId, bytes: Buffer.from("{}"), contentType: null, results, unknownWords: [] };
+  const row = await toRow(receipt, clock());
+  await keepBodies(db, [row]);
+  return row.id;
 }
 
 async function openAlert({ deps: { db, clock } }: TestServer, source: { id: string; key: string }) {

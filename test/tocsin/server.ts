@@ -91,7 +91,7 @@ export async function openServer(
       submit: () => Promise.reject(new Error("This server has no intake.")),
       hasRoom: async () => {},
     },
-    received: () => {},
+    received: async () => {},
     wake: () => {},
     whyNotReady: () => null,
   };

@@ -7,10 +7,11 @@ import type { ResolvePolicy } from "../../alert/report.ts";
 import type { AlertTable, BoomerangTables } from "./alerts.ts";
 import type { Created, Json, MaybeTime, Time } from "./columns.ts";
 import type { DigestTable, MessageTable } from "./outgoing.ts";
+import type { ReceivedTables } from "./received.ts";
 import type { FaultTables, SetupTables, SlackInstallTable } from "./setup.ts";
 
 /** The tables as the migrations create them. */
-export interface Tables extends BoomerangTables, FaultTables, SetupTables {
+export interface Tables extends BoomerangTables, FaultTables, ReceivedTables, SetupTables {
   roles: { id: string; name: string; permissions: Permission[]; built_in: Generated<boolean> };
   users: {
     id: string;
@@ -84,6 +85,9 @@ export interface Tables extends BoomerangTables, FaultTables, SetupTables {
     created_at: Created;
     last_received_at: MaybeTime;
     deleted_at: MaybeTime;
+    no_data_alert: Generated<boolean>;
+    no_data_hours: Generated<number>;
+    unreadable_alert: Generated<boolean>;
   };
   source_keys: {
     id: string;

@@ -28,6 +28,17 @@ export function readingRequest(kind: SourceKind, { headers, params }: FastifyReq
   return { ...kind, readForm: (text) => fromRequest(text, facts) ?? readForm?.(text) ?? null };
 }
 
+/** The body with what the request says besides it, so that it can be read again without the request. */
+export function withRequest(
+  { fromRequest }: SourceKind,
+  { headers, params }: FastifyRequest,
+  body: Buffer,
+): Buffer {
+  const facts = { headers, params: params as Record<string, string | undefined> };
+  const text = fromRequest?.(body.toString(), facts);
+  return text ? Buffer.from(text) : body;
+}
+
 /** The schemes of `Authorization` under which a key may come. */
 export const keySchemes: readonly string[] = [
   "Bearer",

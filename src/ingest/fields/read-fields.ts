@@ -61,7 +61,7 @@ const severityWords = new Map(
 const maxWordLength = 100;
 
 /** Case, spaces and hyphens don't matter. */
-function plainWord(word: string): string {
+export function plainWord(word: string): string {
   return word.toLowerCase().replace(/[\s_-]+/g, "");
 }
 

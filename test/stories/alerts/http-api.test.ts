@@ -53,6 +53,10 @@ test("requests with the same Idempotency-Key count once, even when sent at the s
     "idempotency-key": "k1",
   });
   expect(other.status).toBe(422);
+  const { body: kept } = await story.api("GET", `/sources/${story.source.id}/bodies?reports=refused`);
+  expect(kept.results[0].reasons).toEqual([
+    { field: "Idempotency-Key", expected: "another one for another body" },
+  ]);
 });
 
 test("an unknown source and a wrong key get the same 401, and so does a key in the query", async () => {

@@ -1,0 +1,135 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Story, sendTo, startStory } from "../../tocsin/story.ts";
+
+let story: Story;
+beforeAll(async () => {
+  story = await startStory();
+});
+afterAll(() => story.close());
+
+const bodiesOf = async (source: { id: string }, query = "") => {
+  await story.tocsin.idle();
+  return (await story.api("GET", `/sources/${source.id}/bodies${query}`)).body.results;
+};
+
+test("a body that was refused is kept with its reason, and without secrets", async () => {
+  const { body: source } = await story.api("POST", "/sources", { kind: "native", name: "Odd tool" });
+  const { status } = await sendTo(source, { severity: "LOW", note: source.key }, story.origin);
+  expect(status).toBe(400);
+  const [kept] = await bodiesOf(source);
+  expect(kept).toMatchObject({
+    outcome: "refused",
+    times: 1,
+    reports: 1,
+    refused: 1,
+    contentType: "application/json",
+    reasons: [{ field: "title", expected: "text that is not empty" }],
+  });
+  const { body: whole } = await story.api("GET", `/sources/${source.id}/bodies/${kept.id}`);
+  expect(whole.text).toBe('{"severity":"LOW","note":"[redacted]"}');
+  await sendTo(source, { severity: "LOW", note: source.key }, story.origin);
+  await sendTo(source, { title: "Fine", severity: "LOW" }, story.origin);
+  const all = await bodiesOf(source);
+  expect(all.map(({ outcome, times }: { outcome: string; times: number }) => [outcome, times])).toEqual([
+    ["taken", 1],
+    ["refused", 2],
+  ]);
+  expect(await bodiesOf(source, "?reports=refused")).toHaveLength(1);
+  const wrong = await sendTo({ ...source, key: "tsk_wrong" }, { severity: "LOW", n: 2 }, story.origin);
+  expect([wrong.status, (await bodiesOf(source)).length]).toEqual([401, 2]);
+  expect((await story.api("DELETE", `/sources/${source.id}`)).status).toBe(204);
+  const { rows } = await story.tocsin.db.pool.query("select from source_bodies where source_id = $1", [
+    source.id,
+  ]);
+  expect(rows).toEqual([]);
+});
+
+test("a replay takes the reports that were refused, and counts those taken before only once", async () => {
+  const { body: source } = await story.api("POST", "/sources", { kind: "native", name: "Mended tool" });
+  const sent = await sendTo(source, [{ title: "Whole", severity: "LOW" }, { severity: "LOW" }], story.origin);
+  expect(sent.body.results).toMatchObject([{ outcome: "opened" }, { outcome: "invalid" }]);
+  const [kept] = await bodiesOf(source);
+  expect(kept).toMatchObject({ outcome: "partly", reports: 2, refused: 1 });
+  const replay = () => story.api("POST", `/sources/${source.id}/bodies/${kept.id}/replay`);
+  expect((await replay()).body).toMatchObject({
+    body: { refused: 1 },
+    results: [{ index: 1, outcome: "invalid", field: "title" }],
+  });
+  // The mapping of this kind can't be mended, so the kept body is: it stands for one that is now understood.
+  const mended = gzipSync(
+    JSON.stringify([
+      { title: "Whole", severity: "LOW" },
+      { title: "Half", severity: "LOW" },
+    ]),
+  );
+  await story.tocsin.db.pool.query("update source_bodies set body = $1 where id = $2", [mended, kept.id]);
+  const both = await Promise.all([replay(), replay()]);
+  const outcomes = both.flatMap(({ body }) =>
+    body.results.map((result: { outcome: string }) => result.outcome),
+  );
+  expect(outcomes.filter((outcome) => outcome === "opened")).toHaveLength(1);
+  expect((await replay()).body).toMatchObject({ body: { outcome: "taken", refused: 0 }, results: [] });
+  const { body: alerts } = await story.api("GET", `/alerts?source=${source.id}`);
+  expect(
+    alerts.results.map(({ title, eventCount }: { title: string; eventCount: number }) => [title, eventCount]),
+  ).toEqual([
+    ["Half", 1],
+    ["Whole", 1],
+  ]);
+  await sendTo(source, { severity: "HIGH" }, story.origin);
+  await sendTo(source, { severity: "CRITICAL" }, story.origin);
+  const all = await story.api("POST", `/sources/${source.id}/bodies/replay`);
+  expect(all.body).toEqual({ taken: 0, stillRefused: 2, next: null });
+  const { body: log } = await story.api("GET", "/audit-log?limit=2");
+  expect(log.results).toMatchObject([
+    {
+      action: "source.body_replayed",
+      target: { id: source.id },
+      data: { bodies: 2, taken: 0, stillRefused: 2 },
+    },
+    {
+      action: "source.body_replayed",
+      target: { id: source.id },
+      data: { body: kept.id, taken: 0, stillRefused: 0 },
+    },
+  ]);
+});
+
+/** Runs `tocsin send` in a process, as scripts do. */
+async function send(args: string[], input = ""): Promise<{ code: number | null; output: string }> {
+  const { url, key } = story.source;
+  const to = ["--url", `${story.origin}${new URL(url).pathname}`, "--retries", "0"];
+  const child = spawn(process.execPath, ["cli/tocsin.js", "send", ...args, ...to], {
+    env: { PATH: process.env.PATH, TOCSIN_KEY: key },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  child.stdin.end(input);
+  const [output] = await Promise.all([text(child.stdout), once(child, "close")]);
+  return { code: child.exitCode, output: output.trim() };
+}
+
+test("tocsin send takes flags or a pipe, and its exit code says how it ended", async () => {
+  const flags = [
+    "--title",
+    "Backup failed",
+    "--severity",
+    "HIGH",
+    "--context",
+    "host=db-1",
+    "--tag",
+    "nightly",
+  ];
+  const [whole, partly] = await Promise.all([
+    send(flags),
+    send([], '[{"title":"Piped","severity":"LOW"},{"severity":"LOW"}]'),
+  ]);
+  expect(whole).toEqual({ code: 0, output: expect.stringMatching(/^report 0: opened #\d+$/) });
+  expect(partly.code).toBe(2);
+  expect(partly.output).toMatch(/^report 0: opened #\d+\nreport 1: invalid: title should be /);
+  const { body } = await story.api("GET", `/alerts/${whole.output.split("#")[1]}`);
+  expect(body).toMatchObject({ severity: "HIGH", context: { host: "db-1" }, tags: ["nightly"] });
+});
