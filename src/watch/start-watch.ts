@@ -13,6 +13,7 @@ import { runRetention } from "../retention/run-retention.ts";
 import { appFaults, SlackFault } from "../slack/client/slack-fault.ts";
 import { sendMails } from "./send-mails.ts";
 import { settleFaults } from "./settle-faults.ts";
+import { settleSources } from "./sources/settle-sources.ts";
 
 /** Watches the setup until it is stopped. */
 export interface Watch {
@@ -22,6 +23,7 @@ export interface Watch {
 }
 
 const sumUpMs = 60_000;
+const settleSourcesMs = 60_000;
 
 export interface WatchDeps {
   db: Database;
@@ -37,7 +39,7 @@ export interface WatchDeps {
 }
 
 /**
- * Starts independent loops: settling faults, checking installations with Slack, summing up refused sign-ins,
+ * Starts independent loops: settling faults of the setup and of sources, checking installations with Slack, summing up refused sign-ins,
  * retention, and sending mails.
  */
 export function startWatch(deps: WatchDeps): Watch {
@@ -61,6 +63,11 @@ export function startWatch(deps: WatchDeps): Watch {
   const all: Loop[] = [
     faults,
     repeat(retain, pace.watch * 1000, logFailure("deleting old data failed, and is tried again in a minute")),
+    repeat(
+      () => settleSources({ kysely, intake: openIntakeConnection(db), publicUrl, clock: deps.clock }),
+      settleSourcesMs,
+      logFailure("settling the faults of sources failed"),
+    ),
     repeat(checkDueInstallation, pace.watch * 1000, logFailure("checking an installation failed")),
     repeat(
       () => sumUpRefusedSignIns(db, deps.clock()),

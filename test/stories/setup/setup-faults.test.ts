@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { sendEvent } from "../../signed-requests.ts";
-import { created, type Story, startStory } from "../../tocsin/story.ts";
+import { created, type Story, sendTo, startStory } from "../../tocsin/story.ts";
 
 let story: Story;
 beforeAll(async () => {
@@ -244,4 +244,38 @@ test("the history shows that waiting deliveries of a deleted destination are not
   await expect.poll(() => stateOf(held), longTimeout).toBe("not_delivered");
   const { body } = await story.api("GET", `/alerts/${held}/history`);
   expect(body.results.at(-1).sentence).toBe("Not delivered to Doomed: destination deleted");
+});
+
+test("a source that falls silent, or can't be read, raises one alert that ends by itself", async () => {
+  const source = await created(story.api("POST", "/sources", { kind: "native", name: "Sensor" }));
+  const found = async (title: string) => {
+    await story.tocsin.idle();
+    return (await systemAlerts()).filter((alert) => alert.title === title).map(({ status }) => status);
+  };
+  const sends = (body: object) => sendTo(source, body, story.origin);
+  const good = { title: "Door open", severity: "LOW" };
+  await created(story.api("PATCH", `/sources/${source.id}`, { attention: { noDataHours: 1 } }));
+  for (let n = 0; n < 8; n++) {
+    if (n > 0) await story.pass("55 minutes");
+    await sends(good);
+  }
+  const silent = () => found("Sensor has stopped sending");
+  expect(await silent()).toEqual([]);
+  await story.pass("1 hour");
+  expect(await silent()).toEqual(["OPEN"]);
+  await story.pass("5 hours");
+  expect(await silent()).toEqual(["OPEN"]);
+  await sends(good);
+  expect(await silent()).toEqual(["RESOLVED"]);
+
+  const unreadable = () => found("Tocsin can't read what Sensor sends");
+  await sends({ severity: "LOW", n: 1 });
+  await sends({ severity: "LOW", n: 2 });
+  expect(await unreadable()).toEqual([]);
+  await sends({ severity: "LOW", n: 3 });
+  expect(await unreadable()).toEqual(["OPEN"]);
+  await sends(good);
+  expect(await unreadable()).toEqual(["OPEN"]);
+  await sends(good);
+  expect(await unreadable()).toEqual(["RESOLVED"]);
 });
