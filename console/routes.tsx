@@ -115,6 +115,11 @@ const sources = createRoute({
   path: "/configure/sources",
   component: lazyRouteComponent(() => import("./pages/sources/page.tsx"), "SourcesPage"),
 });
+const source = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/sources/$source",
+  component: lazyRouteComponent(() => import("./pages/source/page.tsx"), "SourcePage"),
+});
 const detections = createRoute({
   getParentRoute: () => shell,
   path: "/configure/detections",
@@ -172,6 +177,7 @@ const configure = [
   slackBotFinish,
   shortDestination,
   sources,
+  source,
   detections,
   slackApp,
   users,

@@ -48,11 +48,7 @@ export function SourcesPage() {
                       key={source.id}
                       source={source}
                       kind={kindOf(source)}
-                      manage={
-                        canManage
-                          ? { onEdit: () => setForm({ edited: source }), onNewKey: setNewKey }
-                          : undefined
-                      }
+                      onEdit={canManage ? () => setForm({ edited: source }) : undefined}
                     />
                   ))}
                 </ul>

@@ -1,38 +1,30 @@
-import { ActionIcon, Menu } from "@mantine/core";
-import { useState } from "react";
-import { resolvePolicyLabels } from "../../../src/alert/report.ts";
+import { Link } from "@tanstack/react-router";
 import type { SourceBody, SourceKindBody } from "../../../src/ingest/contract.ts";
-import { setupApi } from "../../api/setup.ts";
-import { SeverityBadge } from "../../components/badges.tsx";
 import { CopyBlock } from "../../components/copy.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Time } from "../../components/time.tsx";
-import { ConfirmDelete } from "../../forms/confirm-delete.tsx";
-import { useApiMutation } from "../../forms/use-api-mutation.ts";
-import type { NewKey } from "./new-key.tsx";
-import { SourceKeys } from "./source-keys.tsx";
+import { SourceMenu } from "./source-menu.tsx";
 import css from "./sources.module.css";
-import { ToolSetup } from "./tool-setup.tsx";
-
-interface Manage {
-  onEdit: () => void;
-  onNewKey: (key: NewKey) => void;
-}
 
 interface Props {
   source: SourceBody;
   /** Undefined if only a newer version of Tocsin knows the source's kind. */
   kind: SourceKindBody | undefined;
   /** Undefined without the permission to edit. */
-  manage: Manage | undefined;
+  onEdit: (() => void) | undefined;
 }
 
-export function SourceCard({ source, kind, manage }: Props) {
-  const { name, url, lastReceivedAt } = source;
+/** A source in the list; its page has the rest. */
+export function SourceCard({ source, kind, onEdit }: Props) {
+  const { id, name, url, lastReceivedAt, refusedBodies } = source;
   return (
     <li className={css.card}>
       <div className={css.cardHead}>
-        <h2 className="wrap">{name}</h2>
+        <h2 className="wrap">
+          <Link to="/configure/sources/$source" params={{ source: id }}>
+            {name}
+          </Link>
+        </h2>
         <span className={css.dim}>{kind?.label ?? source.kind}</span>
         <span className={lastReceivedAt ? css.arrived : css.pending}>
           {lastReceivedAt ? (
@@ -43,63 +35,25 @@ export function SourceCard({ source, kind, manage }: Props) {
             "Nothing received yet"
           )}
         </span>
-        {manage ? <SourceMenu source={source} onEdit={manage.onEdit} /> : null}
+        {refusedBodies > 0 ? (
+          <Link
+            to="/configure/sources/$source"
+            params={{ source: id }}
+            hash="not-understood"
+            className={css.refused}
+          >
+            <Icon name="warning" size={14} />
+            {refusedText(refusedBodies)}
+          </Link>
+        ) : null}
+        {onEdit ? <SourceMenu source={source} onEdit={onEdit} /> : null}
       </div>
       <CopyBlock text={url} label="URL" />
-      {kind ? (
-        <details className={css.how}>
-          <summary>How to send reports</summary>
-          <ToolSetup kind={kind} target={{ url, key: "YOUR_KEY" }} />
-        </details>
-      ) : null}
-      <dl className={css.facts}>
-        <dt>Default severity</dt>
-        <dd>
-          <SeverityBadge severity={source.defaultSeverity} />
-        </dd>
-        <dt>Can resolve alerts</dt>
-        <dd>{resolvePolicyLabels[source.resolves]}</dd>
-      </dl>
-      <SourceKeys source={source} onNewKey={manage?.onNewKey} />
     </li>
   );
 }
 
-function SourceMenu({ source, onEdit }: { source: SourceBody; onEdit: () => void }) {
-  const [deleting, setDeleting] = useState(false);
-  const remove = useApiMutation({
-    mutationFn: () => setupApi.deleteSource(source.id),
-    invalidates: "sources",
-    success: `${source.name} was deleted.`,
-    failure: "The source was not deleted.",
-  });
-  return (
-    <>
-      <Menu position="bottom-end" width={160} shadow="md">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${source.name}`}>
-            <Icon name="dots" />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={onEdit}>Edit</Menu.Item>
-          <Menu.Divider />
-          <Menu.Item color="red" onClick={() => setDeleting(true)}>
-            Delete
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      {deleting ? (
-        <ConfirmDelete
-          name={source.name}
-          action="Delete"
-          busy={remove.isPending}
-          onConfirm={() => remove.mutate(undefined)}
-          onClose={() => setDeleting(false)}
-        >
-          Its keys stop working at once, so reports from the tool are refused. Alerts it opened are kept.
-        </ConfirmDelete>
-      ) : null}
-    </>
-  );
+function refusedText(count: number): string {
+  if (count === 1) return "1 body was not understood";
+  return `${count >= 1000 ? "Over 1,000" : count} bodies were not understood`;
 }

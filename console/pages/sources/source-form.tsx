@@ -1,4 +1,4 @@
-import { Group, Select, TextInput } from "@mantine/core";
+import { Group, Select, Switch, TextInput } from "@mantine/core";
 import type { ChangeEvent } from "react";
 import type { Severity } from "../../../src/alert/alert.ts";
 import { severityLabels } from "../../../src/alert/alert.ts";
@@ -8,7 +8,7 @@ import { setupApi } from "../../api/setup.ts";
 import { optionsOf } from "../../forms/choices.ts";
 import { FormDialog } from "../../forms/form-dialog.tsx";
 import { useApiMutation } from "../../forms/use-api-mutation.ts";
-import { useFields } from "../../forms/use-fields.ts";
+import { type FormFields, useFields } from "../../forms/use-fields.ts";
 import { KindSelect } from "./kind-select.tsx";
 import type { NewKey } from "./new-key.tsx";
 
@@ -86,7 +86,40 @@ export function SourceForm({ kinds, edited, onClose, onCreated }: Props) {
           {...rate("burst")}
         />
       </Group>
+      <AttentionFields fields={fields} />
     </FormDialog>
+  );
+}
+
+/** When Tocsin raises an alert about the source itself. */
+function AttentionFields({ fields }: { fields: FormFields<Values> }) {
+  const { attention } = fields.values;
+  const set = (change: Partial<Values["attention"]>) => fields.set("attention", { ...attention, ...change });
+  return (
+    <>
+      <Switch
+        label="Raise an alert when it falls silent"
+        description="If it sent something in each of the last 7 such periods. It is CRITICAL, and resolves by itself."
+        checked={attention.noData}
+        onChange={({ currentTarget: { checked } }) => set({ noData: checked })}
+      />
+      {attention.noData ? (
+        <TextInput
+          label="Hours of silence"
+          inputMode="numeric"
+          required
+          value={attention.noDataHours}
+          error={fields.errorsIn("attention").get("noDataHours")}
+          onChange={({ currentTarget: { value } }) => set({ noDataHours: value })}
+        />
+      ) : null}
+      <Switch
+        label="Raise an alert when its bodies become unreadable"
+        description="When more than half of those of an hour are refused, and at least 3."
+        checked={attention.unreadable}
+        onChange={({ currentTarget: { checked } }) => set({ unreadable: checked })}
+      />
+    </>
   );
 }
 
@@ -98,6 +131,7 @@ interface Values {
   /** With commas between them. */
   cardFields: string;
   rateLimit: { perSecond: string; burst: string };
+  attention: { noData: boolean; noDataHours: string; unreadable: boolean };
 }
 
 function initial(edited: SourceBody | undefined, kinds: SourceKindBody[]): Values {
@@ -111,11 +145,16 @@ function initial(edited: SourceBody | undefined, kinds: SourceKindBody[]): Value
       perSecond: String(edited?.rateLimit.perSecond ?? 200),
       burst: String(edited?.rateLimit.burst ?? 2000),
     },
+    attention: {
+      noData: edited?.attention.noData ?? true,
+      noDataHours: String(edited?.attention.noDataHours ?? 24),
+      unreadable: edited?.attention.unreadable ?? true,
+    },
   };
 }
 
 /** Returns the created source with its key, or null after an edit, which has no key to show. */
-async function store(id: string | undefined, { kind, rateLimit, cardFields, ...rest }: Values) {
+async function store(id: string | undefined, { kind, rateLimit, cardFields, attention, ...rest }: Values) {
   const { perSecond, burst } = rateLimit;
   const values = {
     ...rest,
@@ -124,6 +163,7 @@ async function store(id: string | undefined, { kind, rateLimit, cardFields, ...r
       .map((path) => path.trim())
       .filter(Boolean),
     rateLimit: { perSecond: Number(perSecond), burst: Number(burst) },
+    attention: { ...attention, noDataHours: Number(attention.noDataHours) },
   };
   if (!id) return setupApi.addSource({ kind, ...values });
   await setupApi.changeSource(id, values);

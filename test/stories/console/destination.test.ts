@@ -1,9 +1,10 @@
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { violations } from "../../browser/accessibility.ts";
 import { type ConsoleBrowser, openConsole, type Seat, whyNoConsole } from "../../browser/console-browser.ts";
-import { created, type Story, startStory } from "../../tocsin/story.ts";
+import { created, type Story, sendTo, startStory } from "../../tocsin/story.ts";
 
-const title = `a destination's page${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
+const title = `the pages of a destination and of a source${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
 
 describe.skipIf(whyNoConsole)(title, { timeout: 180_000 }, () => {
   let story: Story;
@@ -112,4 +113,44 @@ describe.skipIf(whyNoConsole)(title, { timeout: 180_000 }, () => {
       linkButtons: [{ label: "Search in SIEM", url: "https://siem.acme.example/?q={context.user}" }],
     });
   });
+
+  test("a source's page shows what was refused, and maps a severity with one click", async () => {
+    await walkSourcePage(ada.page, story);
+  });
 });
+
+async function walkSourcePage(page: Page, story: Story): Promise<void> {
+  const source = await created(story.api("POST", "/sources", { kind: "native", name: "Scanner" }));
+  const send = (report: object) => sendTo(source, report, story.origin);
+  await page.goto(`/configure/sources/${source.id}`);
+  await page.getByText("Nothing was received in the last 7 days.").waitFor();
+  await page.getByText("Nothing that arrived in the last 7 days was refused.").waitFor();
+  expect(await violations(page, "wcag")).toEqual([]);
+
+  await send({ severity: "LOW", token: source.key });
+  await page.getByRole("button", { name: /Refused title should be/ }).click();
+  await page.getByRole("region", { name: "Body as received" }).getByText("[redacted]").first().waitFor();
+  await page.getByRole("button", { name: "Replay", exact: true }).click();
+  await page.getByText("No report was taken. 1 report is still not understood.").waitFor();
+
+  await send({ title: "Port scan", severity: "sev 9" });
+  await page.getByRole("button", { name: "sev 9 means CRITICAL" }).waitFor();
+  expect(await violations(page, "wcag")).toEqual([]);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.locator("[data-mantine-color-scheme=dark]").waitFor();
+  expect(await violations(page, "contrast")).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.getByRole("button", { name: "sev 9 means CRITICAL" }).click();
+  await page.getByRole("button", { name: "Forget what sev 9 means" }).waitFor();
+  const { body } = await send({ title: "Port scan again", severity: "SEV-9" });
+  const { body: alert } = await story.api("GET", `/alerts/${body.results[0].alertId}`);
+  expect(alert.severity).toBe("CRITICAL");
+  await page.getByRole("link", { name: `#${alert.number}` }).waitFor();
+
+  await page.goto("/configure/sources");
+  await page.getByRole("link", { name: "1 body was not understood" }).click();
+  await page.getByRole("heading", { name: "Scanner", level: 1 }).waitFor();
+}

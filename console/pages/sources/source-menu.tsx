@@ -1,0 +1,55 @@
+import { ActionIcon, Menu } from "@mantine/core";
+import { useState } from "react";
+import type { SourceBody } from "../../../src/ingest/contract.ts";
+import { setupApi } from "../../api/setup.ts";
+import { Icon } from "../../components/icon.tsx";
+import { ConfirmDelete } from "../../forms/confirm-delete.tsx";
+import { useApiMutation } from "../../forms/use-api-mutation.ts";
+
+interface Props {
+  source: SourceBody;
+  onEdit: () => void;
+  onDeleted?: () => void;
+}
+
+/** What can be done with a source. */
+export function SourceMenu({ source, onEdit, onDeleted }: Props) {
+  const [deleting, setDeleting] = useState(false);
+  const remove = useApiMutation({
+    mutationFn: () => setupApi.deleteSource(source.id),
+    invalidates: "sources",
+    success: `${source.name} was deleted.`,
+    failure: "The source was not deleted.",
+    ...(onDeleted && { onSuccess: onDeleted }),
+  });
+  return (
+    <>
+      <Menu position="bottom-end" width={160} shadow="md">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${source.name}`}>
+            <Icon name="dots" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={onEdit}>Edit</Menu.Item>
+          <Menu.Divider />
+          <Menu.Item color="red" onClick={() => setDeleting(true)}>
+            Delete
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {deleting ? (
+        <ConfirmDelete
+          name={source.name}
+          action="Delete"
+          busy={remove.isPending}
+          onConfirm={() => remove.mutate(undefined)}
+          onClose={() => setDeleting(false)}
+        >
+          Its keys stop working at once, so reports from the tool are refused. The bodies of it that Tocsin
+          keeps are deleted. Alerts it opened are kept.
+        </ConfirmDelete>
+      ) : null}
+    </>
+  );
+}
