@@ -6,10 +6,10 @@ import { Problem, problem } from "../api/problem.ts";
 import type { ReportOutcome } from "../dedup/incoming.ts";
 import type { IngestResult } from "./contract.ts";
 import type { KnownSource } from "./door/doorkeeper.ts";
-import type { IngestRequest, RequestOutcome } from "./ingest-request.ts";
 import type { OpenBody } from "./door/open-body.ts";
-import type { ParsedItem } from "./source-kind.ts";
 import { withRequest } from "./door/tool-clients.ts";
+import type { IngestRequest, RequestOutcome } from "./ingest-request.ts";
+import type { ParsedItem } from "./source-kind.ts";
 
 const maxIdempotencyKeyLength = 255;
 
