@@ -35,7 +35,7 @@ export function CopyIconButton({ text, label }: Props) {
     <MantineCopyButton value={text}>
       {({ copied, copy }) => (
         <Tooltip label={copied ? "Copied" : `Copy ${label}`}>
-          <ActionIcon variant="subtle" color="gray" size="sm" onClick={copy} aria-label={`Copy ${label}`}>
+          <ActionIcon variant="subtle" color="gray" size={24} onClick={copy} aria-label={`Copy ${label}`}>
             <Icon name={copied ? "check" : "copy"} size={14} />
           </ActionIcon>
         </Tooltip>
