@@ -29,6 +29,8 @@ type Read<T> = { read: T; expected?: string };
 export function fieldsOf(given: unknown, prefix = ""): Fields {
   const names = new Map<object, Map<string, unknown>>();
   const warnings: Warning[] = [];
+  /** Whether an object on the way to a field has had none of the fields so far. */
+  const strange = new Map<string, boolean>();
 
   function namesOf(value: unknown): Map<string, unknown> | undefined {
     if (!isObject(value)) return undefined;
@@ -38,9 +40,28 @@ export function fieldsOf(given: unknown, prefix = ""): Fields {
     return known;
   }
 
-  const step = (value: unknown, name: string): unknown =>
-    Array.isArray(value) ? value[Number(name)] : namesOf(value)?.get(plainName(name));
-  const at = (path: string) => path.split(".").reduce(step, given);
+  /** Warns of what stands where an object should be on the way. */
+  function at(path: string): unknown {
+    const parts = path.split(".");
+    return parts.reduce<unknown>((value, name, index) => {
+      if (Array.isArray(value) && /^\d+$/.test(name)) return value[Number(name)];
+      if (index > 0 && !isNothing(value) && !isObject(value)) warn(parts.slice(0, index).join("."), "an object");
+      const found = namesOf(value)?.get(plainName(name));
+      if (index > 0 && isObject(value) && Object.keys(value).length > 0) note(parts.slice(0, index).join("."), found);
+      return found;
+    }, given);
+  }
+
+  function note(path: string, found: unknown): void {
+    if (!isNothing(found)) strange.set(path, false);
+    else if (!strange.has(path)) strange.set(path, true);
+  }
+
+  /** Objects in which none of the fields is that are looked for, such as those of another version of the tool. */
+  const strangers = () =>
+    [...strange].flatMap(([path, isStrange]) =>
+      isStrange ? [{ field: `${prefix}${path}`, expected: "an object with fields that are known" }] : [],
+    );
 
   function warn(path: string, expected: string): void {
     const field = `${prefix}${path}`;
@@ -72,7 +93,9 @@ export function fieldsOf(given: unknown, prefix = ""): Fields {
     list: (...paths) =>
       first(paths, "a list", (value) => (Array.isArray(value) ? { read: value } : null)) ?? [],
     value: (...paths) => first<unknown>(paths, "", (value) => ({ read: value })),
-    warnings,
+    get warnings() {
+      return [...warnings, ...strangers()];
+    },
   };
 }
 

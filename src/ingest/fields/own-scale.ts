@@ -21,12 +21,13 @@ export function rate(
   return { severity, warnings: warning ? [{ ...warning, expected }] : [] };
 }
 
-/** The severity of a number by the least number of each; null below all of them, and for anything but a number. */
+/** The severity of a number by the least number of each; null below all of them, above `most`, and for anything but a number. */
 export function byThreshold(
   given: unknown,
   least: readonly (readonly [number, Severity])[],
+  most = Number.POSITIVE_INFINITY,
 ): Severity | null {
   const text = textOf(given);
   const number = text === null ? Number.NaN : Number(text);
-  return least.find(([from]) => number >= from)?.[1] ?? null;
+  return least.find(([from]) => number >= from && number <= most)?.[1] ?? null;
 }

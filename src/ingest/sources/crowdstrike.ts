@@ -89,6 +89,7 @@ function parseOne(given: unknown, source: SourceDefaults): ParsedItem {
       ip: fields.text("LocalIP", "device.local_ip"),
       action: fields.text("PatternDispositionDescription", "pattern_disposition_description"),
       product: fields.text("product"),
+      status: fields.text("status"),
       customer: fields.text("cid", "customerIDString"),
     }),
     occurredAt:
@@ -126,7 +127,7 @@ function rateDetection(fields: Fields, source: SourceDefaults): RatedReport {
   const number = fields.value("severity");
   const scale = Number(number) <= 5 ? toFive : toHundred;
   const expected = "a SeverityName: Critical, High, Medium, Low or Informational";
-  return rate(word === undefined ? byThreshold(number, scale) : null, word ?? number, source, expected);
+  return rate(word === undefined ? byThreshold(number, scale, 100) : null, word ?? number, source, expected);
 }
 
 function isOver(fields: Fields): boolean {

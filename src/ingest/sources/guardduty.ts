@@ -58,7 +58,7 @@ const scale = [
   [9, "CRITICAL"],
   [7, "HIGH"],
   [4, "MEDIUM"],
-  [Number.NEGATIVE_INFINITY, "LOW"],
+  [0, "LOW"],
 ] as const satisfies readonly (readonly [number, Severity])[];
 
 function parseGuardDuty(given: unknown, source: SourceDefaults): ParsedItem[] {
@@ -67,11 +67,11 @@ function parseGuardDuty(given: unknown, source: SourceDefaults): ParsedItem[] {
   const { detail, detailType, event } = readPassedOn(given);
   const finding = fieldsOf(detail, detailType ? "detail." : "");
   const number = finding.value("severity");
-  const { severity, warnings } = rate(byThreshold(number, scale), number, source, "a number from 0 to 10");
+  const { severity, warnings } = rate(byThreshold(number, scale, 10), number, source, "a number from 0 to 10");
   const id = finding.text("id");
   const type = finding.text("type");
   const region = finding.text("region") ?? event.text("region");
-  const sample = finding.value("service.additionalInfo.sample") === true;
+  const sample = finding.object("service.additionalInfo").sample === true;
   const report = finishReport({
     says: finding.value("service.archived") === true ? "resolved" : "firing",
     title: titleOf(source, finding.text("title"), type, detailType),
@@ -88,6 +88,7 @@ function parseGuardDuty(given: unknown, source: SourceDefaults): ParsedItem[] {
       resource: finding.object("resource"),
       action: finding.object("service.action"),
       count: finding.value("service.count"),
+      archived: finding.value("service.archived"),
       firstSeen: finding.text("service.eventFirstSeen"),
       lastSeen: finding.text("service.eventLastSeen"),
       arn: finding.text("arn"),

@@ -97,7 +97,8 @@ function parseEvent(given: unknown, source: SourceDefaults): ParsedItem {
     context: filled({
       product,
       vendor: event.text("metadata.product.vendor_name"),
-      status: event.text("status"),
+      status: event.text("status", "status_id"),
+      activity: event.text("activity_name", "activity_id"),
       actor: event.object("actor"),
       user: event.object("user"),
       device: event.object("device"),

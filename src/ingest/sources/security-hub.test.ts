@@ -49,7 +49,7 @@ test.each([
 test.each([null, {}, { Label: "LOUD" }, { Product: null }, "HIGHEST"])(
   "the severity %j takes the default",
   (Severity) => {
-    expect(parse({ Severity })).toMatchObject({ severity: "MEDIUM", warnings: [{ field: "severity" }] });
+    expect(parse({ Severity })).toMatchObject({ severity: "MEDIUM", warnings: expect.arrayContaining([expect.objectContaining({ field: "severity" })]) });
   },
 );
 

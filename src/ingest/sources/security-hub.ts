@@ -137,8 +137,8 @@ const normalized = [
 function rateFinding(finding: Fields, source: SourceDefaults): RatedReport {
   const product = finding.value("Severity.Product");
   const own =
-    byThreshold(finding.value("Severity.Normalized"), normalized) ??
-    byThreshold(product === undefined ? null : Number(product) * 10, normalized);
+    byThreshold(finding.value("Severity.Normalized"), normalized, 100) ??
+    byThreshold(product === undefined ? null : Number(product) * 10, normalized, 100);
   const label = finding.value("Severity.Label", "FindingProviderFields.Severity.Label");
   return rate(label ? null : own, label, source, "INFORMATIONAL, LOW, MEDIUM, HIGH or CRITICAL");
 }

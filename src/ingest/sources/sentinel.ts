@@ -91,6 +91,7 @@ function parseOne(given: unknown, source: SourceDefaults): ParsedItem {
     reference: inner.address("incidentUrl", "alertWebUrl", "incidentWebUrl"),
     context: filled({
       number,
+      status: inner.text("status"),
       tenant: inner.text("tenantId"),
       workspace: outer.text("workspaceInfo.workspaceName"),
       category: inner.text("category"),

@@ -65,7 +65,7 @@ function parseOne(given: unknown, source: SourceDefaults): ParsedItem {
   const rule = fields.text("ruleInfo.name", "data.ruleName", "threatInfo.threatName", "name");
   const host = hostOf(fields);
   const report = finishReport({
-    says: isOver(fields) ? "resolved" : "firing",
+    says: statusOf(fields)?.toLowerCase() === "resolved" ? "resolved" : "firing",
     title: titleOf(source, ruleAndHost(fields, { rule, host })),
     severity,
     detection: rule ? { id: fields.text("ruleInfo.id", "data.ruleId") ?? rule, name: rule } : null,
@@ -112,14 +112,13 @@ function ruleAndHost(
   return fields.text("primaryDescription") ?? rule;
 }
 
-function isOver(fields: Fields): boolean {
-  const status = fields.text(
+function statusOf(fields: Fields): string | null {
+  return fields.text(
     "alertInfo.incidentStatus",
     "threatInfo.incidentStatus",
     "data.newIncidentStatus",
     "status",
   );
-  return status?.toLowerCase() === "resolved";
 }
 
 function contextOf(fields: Fields, host: string | null): Record<string, unknown> {
@@ -136,6 +135,7 @@ function contextOf(fields: Fields, host: string | null): Record<string, unknown>
     process: fields.object("sourceProcessInfo"),
     file: fields.text("threatInfo.filePath", "targetProcessInfo.tgtFilePath"),
     sha1: fields.text("threatInfo.sha1", "sourceProcessInfo.fileHashSha1"),
+    status: statusOf(fields),
     verdict: fields.text("alertInfo.analystVerdict", "threatInfo.analystVerdict"),
     ip: fields.text("data.agentIpv4", "agentDetectionInfo.agentIpV4"),
   });
