@@ -12,6 +12,8 @@ export interface Fields {
   /** A list of texts, or a single one. */
   texts(...paths: string[]): string[];
   time(...paths: string[]): Date | null;
+  /** True or false; null if it doesn't say. */
+  flag(...paths: string[]): boolean | null;
   /** An address with http or https. */
   address(...paths: string[]): string | null;
   /** An object; an empty one if there is none. */
@@ -87,6 +89,8 @@ export function fieldsOf(given: unknown, prefix = ""): Fields {
     text: (...paths) => first(paths, "text", readText) ?? null,
     texts: (...paths) => first(paths, "a list of texts", readTexts) ?? [],
     time: (...paths) => first(paths, "a time such as 2026-01-15T10:00:00Z", readInstant) ?? null,
+    flag: (...paths) =>
+      first(paths, "true or false", (value) => (typeof value === "boolean" ? { read: value } : null)) ?? null,
     address: (...paths) => first(paths, "an address with http or https", readAddress) ?? null,
     object: (...paths) =>
       first(paths, "an object", (value) => (isObject(value) ? { read: value } : null)) ?? {},

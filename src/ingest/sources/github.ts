@@ -136,8 +136,8 @@ const results: Record<string, Severity> = { error: "HIGH", warning: "MEDIUM", no
 function rateAlert(kind: AlertKind, fields: Fields, source: SourceDefaults): RatedReport {
   switch (kind) {
     case "secret-scanning": {
-      const live =
-        fields.value("alert.publicly_leaked") === true || fields.text("alert.validity") === "active";
+      const isPublic = fields.flag("alert.publicly_leaked");
+      const live = isPublic || fields.text("alert.validity") === "active";
       return { severity: live ? "CRITICAL" : "HIGH", warnings: [] };
     }
     case "code-scanning": {

@@ -73,7 +73,7 @@ function parseGuardDuty(given: unknown, source: SourceDefaults): ParsedItem[] {
   const region = finding.text("region") ?? event.text("region");
   const sample = finding.object("service.additionalInfo").sample === true;
   const report = finishReport({
-    says: finding.value("service.archived") === true ? "resolved" : "firing",
+    says: finding.flag("service.archived") ? "resolved" : "firing",
     title: titleOf(source, finding.text("title"), type, detailType),
     severity,
     detection: type ? { id: type } : null,
@@ -89,6 +89,7 @@ function parseGuardDuty(given: unknown, source: SourceDefaults): ParsedItem[] {
       action: finding.object("service.action"),
       count: finding.value("service.count"),
       archived: finding.value("service.archived"),
+      additionalInfo: finding.object("service.additionalInfo"),
       firstSeen: finding.text("service.eventFirstSeen"),
       lastSeen: finding.text("service.eventLastSeen"),
       arn: finding.text("arn"),

@@ -104,6 +104,7 @@ function parseEvent(given: unknown, source: SourceDefaults): ParsedItem {
       device: event.object("device"),
       resources: event.list("resources"),
       observables: event.list("observables"),
+      attacks: event.list("finding_info.attacks", "attacks"),
       evidences: event.list("evidences"),
       cloud: event.object("cloud"),
       unmapped: event.object("unmapped"),

@@ -18,7 +18,7 @@ test("each finding of an event is a report, identified by its Id and its product
     tags: ["Software and Configuration Checks"],
     occurredAt: new Date("2026-03-02T10:14:00Z"),
   });
-  expect(suppressed).toMatchObject({ says: "resolved", severity: "MEDIUM", occurredAt: null });
+  expect(suppressed).toMatchObject({ says: "resolved", severity: "MEDIUM", occurredAt: new Date("2026-03-02T10:13:00Z") });
   expect(archived).toMatchObject({ says: "resolved", severity: "CRITICAL", title: "inspector/CVE-2026-1" });
 });
 

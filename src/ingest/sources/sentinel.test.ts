@@ -49,7 +49,6 @@ test("alerts and incidents of Graph are identified by their id, one report each"
       says: "firing",
       title: "Multi-stage incident on one endpoint",
       severity: "MEDIUM",
-      warnings: [{ field: "severity" }],
       identity: { kind: "named", id: "2972395" },
       tags: ["Demo"],
     },

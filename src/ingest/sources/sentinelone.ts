@@ -1,3 +1,4 @@
+import type { Severity } from "../../alert/alert.ts";
 import { limits } from "../cut-to-limits.ts";
 import { type Fields, fieldsOf } from "../fields/any-case.ts";
 import { filled } from "../fields/loose-fields.ts";
@@ -141,14 +142,14 @@ function contextOf(fields: Fields, host: string | null): Record<string, unknown>
   });
 }
 
+const confidences: Record<string, Severity> = { malicious: "HIGH", suspicious: "MEDIUM" };
+
+/** A threat has no severity, but how sure SentinelOne is. */
 function rateAlert(fields: Fields, source: SourceDefaults): RatedReport {
-  const isThreat = Object.keys(fields.object("threatInfo")).length > 0;
   const given = fields.value("ruleInfo.severity", "data.severity", "severity", "threatInfo.severity");
-  const confidence = fields.text("threatInfo.confidenceLevel")?.toLowerCase();
-  return rate(
-    isThreat && given === undefined ? (confidence === "malicious" ? "HIGH" : "MEDIUM") : null,
-    typeof given === "string" ? given.replace(/^E_/i, "") : given,
-    source,
-    "Critical, High, Medium, Low or Info",
-  );
+  const expected = "Critical, High, Medium, Low or Info";
+  if (given !== undefined)
+    return rate(null, typeof given === "string" ? given.replace(/^E_/i, "") : given, source, expected);
+  const confidence = fields.value("threatInfo.confidenceLevel");
+  return rate(confidences[String(confidence).toLowerCase()], confidence, source, expected);
 }

@@ -24,7 +24,7 @@ test("an issue is identified by its id, and ends when it is resolved or rejected
 });
 
 test("the issue's severity counts before the control's, and an unknown one takes the default", () => {
-  expect(parse({ severity: null })).toMatchObject({ severity: "HIGH" });
+  expect(parse({ severity: null })).toMatchObject({ severity: "CRITICAL" });
   expect(parse({ severity: "INFORMATIONAL" })).toMatchObject({ severity: "INFO", warnings: [] });
   expect(parse({ severity: "LOUD" })).toMatchObject({
     severity: "MEDIUM",
