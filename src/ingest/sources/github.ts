@@ -136,7 +136,7 @@ const results: Record<string, Severity> = { error: "HIGH", warning: "MEDIUM", no
 function rateAlert(kind: AlertKind, fields: Fields, source: SourceDefaults): RatedReport {
   switch (kind) {
     case "secret-scanning": {
-      const isPublic = fields.flag("alert.publicly_leaked");
+      const isPublic = fields.flag("alert.publicly_leaked") || fields.text("action") === "publicly_leaked";
       const live = isPublic || fields.text("alert.validity") === "active";
       return { severity: live ? "CRITICAL" : "HIGH", warnings: [] };
     }

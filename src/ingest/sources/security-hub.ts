@@ -133,12 +133,14 @@ const normalized = [
   [0, "INFO"],
 ] as const satisfies readonly (readonly [number, Severity])[];
 
+const tenths = normalized.map(([from, severity]) => [from / 10, severity] as const);
+
 /** Findings before 2020 have no label; those of other products may have their own number only. */
 function rateFinding(finding: Fields, source: SourceDefaults): RatedReport {
   const product = finding.value("Severity.Product");
   const own =
     byThreshold(finding.value("Severity.Normalized"), normalized, 100) ??
-    byThreshold(product === undefined ? null : Number(product) * 10, normalized, 100);
+    byThreshold(product, tenths, 10);
   const label = finding.value("Severity.Label", "FindingProviderFields.Severity.Label");
   return rate(label ? null : own, label, source, "INFORMATIONAL, LOW, MEDIUM, HIGH or CRITICAL");
 }

@@ -2,7 +2,7 @@ import { limits } from "../cut-to-limits.ts";
 import { type Fields, fieldsOf } from "../fields/any-case.ts";
 import { filled } from "../fields/loose-fields.ts";
 import { rate } from "../fields/own-scale.ts";
-import { isObject } from "../fields/read-fields.ts";
+import { isObject, textOf } from "../fields/read-fields.ts";
 import { finishReport } from "../finish-report.ts";
 import {
   type ParsedItem,
@@ -115,6 +115,6 @@ function isOver(fields: Fields): boolean {
 }
 
 function labelsOf(fields: Fields): string[] {
-  const named = fields.list("labels").flatMap((label) => fieldsOf(label).text("labelName") ?? []);
+  const named = fields.list("labels").flatMap((label) => fieldsOf(label).text("labelName") ?? textOf(label) ?? []);
   return [...named, ...fields.texts("customTags"), ...fields.texts("systemTags")];
 }

@@ -48,10 +48,10 @@ function parseWiz(given: unknown, source: SourceDefaults): ParsedItem[] {
   const resource = fields.text("resource.name", "entitySnapshot.name", "issue.entitySnapshot.name");
   const word = fields.value("issue.severity", "severity", "control.severity");
   const { severity, warnings } = rate(null, word, source, "CRITICAL, HIGH, MEDIUM, LOW or INFORMATIONAL");
-  const status = fields.text("issue.status", "status")?.toUpperCase() ?? "";
+  const status = fields.text("issue.status", "status");
   const title = [rule, resource].filter(Boolean).join(": ");
   const report = finishReport({
-    says: ["RESOLVED", "REJECTED"].includes(status) ? "resolved" : "firing",
+    says: ["RESOLVED", "REJECTED"].includes(status?.toUpperCase() ?? "") ? "resolved" : "firing",
     title: titleOf(source, title),
     severity,
     detection: rule
