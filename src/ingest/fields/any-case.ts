@@ -47,9 +47,11 @@ export function fieldsOf(given: unknown, prefix = ""): Fields {
     const parts = path.split(".");
     return parts.reduce<unknown>((value, name, index) => {
       if (Array.isArray(value) && /^\d+$/.test(name)) return value[Number(name)];
-      if (index > 0 && !isNothing(value) && !isObject(value)) warn(parts.slice(0, index).join("."), "an object");
+      if (index > 0 && !isNothing(value) && !isObject(value))
+        warn(parts.slice(0, index).join("."), "an object");
       const found = namesOf(value)?.get(plainName(name));
-      if (index > 0 && isObject(value) && Object.keys(value).length > 0) note(parts.slice(0, index).join("."), found);
+      if (index > 0 && isObject(value) && Object.keys(value).length > 0)
+        note(parts.slice(0, index).join("."), found);
       return found;
     }, given);
   }
@@ -60,7 +62,7 @@ export function fieldsOf(given: unknown, prefix = ""): Fields {
   }
 
   /** Objects in which none of the fields is that are looked for, such as those of another version of the tool. */
-  const strangers = () =>
+  const unread = () =>
     [...strange].flatMap(([path, isStrange]) =>
       isStrange ? [{ field: `${prefix}${path}`, expected: "an object with fields that are known" }] : [],
     );
@@ -98,7 +100,7 @@ export function fieldsOf(given: unknown, prefix = ""): Fields {
       first(paths, "a list", (value) => (Array.isArray(value) ? { read: value } : null)) ?? [],
     value: (...paths) => first<unknown>(paths, "", (value) => ({ read: value })),
     get warnings() {
-      return [...warnings, ...strangers()];
+      return [...warnings, ...unread()];
     },
   };
 }

@@ -57,7 +57,9 @@ test("a secret is over when it has a resolution, until it is reopened", () => {
 });
 
 test("a secret is CRITICAL while it is active or public; results of code scanning have two scales", () => {
-  expect(parse(secret, { publicly_leaked: false }, { action: "created" })).toMatchObject({ severity: "HIGH" });
+  expect(parse(secret, { publicly_leaked: false }, { action: "created" })).toMatchObject({
+    severity: "HIGH",
+  });
   expect(parse(secret, { publicly_leaked: null, validity: "active" })).toMatchObject({
     severity: "CRITICAL",
   });

@@ -67,7 +67,12 @@ function parseGuardDuty(given: unknown, source: SourceDefaults): ParsedItem[] {
   const { detail, detailType, event } = readPassedOn(given);
   const finding = fieldsOf(detail, detailType ? "detail." : "");
   const number = finding.value("severity");
-  const { severity, warnings } = rate(byThreshold(number, scale, 10), number, source, "a number from 0 to 10");
+  const { severity, warnings } = rate(
+    byThreshold(number, scale, 10),
+    number,
+    source,
+    "a number from 0 to 10",
+  );
   const id = finding.text("id");
   const type = finding.text("type");
   const region = finding.text("region") ?? event.text("region");

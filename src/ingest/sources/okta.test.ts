@@ -42,7 +42,9 @@ test("an odd event is a report or refused, and its neighbours are taken", () => 
   expect(items.map(({ ok }) => ok)).toEqual([false, true, false, true]);
   expect(parse({ severity: "LOUD", target: "x", actor: 7 })).toMatchObject({
     severity: "MEDIUM",
-    warnings: expect.arrayContaining(["severity", "target", "actor"].map((field) => expect.objectContaining({ field }))),
+    warnings: expect.arrayContaining(
+      ["severity", "target", "actor"].map((field) => expect.objectContaining({ field })),
+    ),
   });
 });
 

@@ -18,7 +18,11 @@ test("each finding of an event is a report, identified by its Id and its product
     tags: ["Software and Configuration Checks"],
     occurredAt: new Date("2026-03-02T10:14:00Z"),
   });
-  expect(suppressed).toMatchObject({ says: "resolved", severity: "MEDIUM", occurredAt: new Date("2026-03-02T10:13:00Z") });
+  expect(suppressed).toMatchObject({
+    says: "resolved",
+    severity: "MEDIUM",
+    occurredAt: new Date("2026-03-02T10:13:00Z"),
+  });
   expect(archived).toMatchObject({ says: "resolved", severity: "CRITICAL", title: "inspector/CVE-2026-1" });
 });
 
@@ -49,7 +53,10 @@ test.each([
 test.each([null, {}, { Label: "LOUD" }, { Product: null }, "HIGHEST"])(
   "the severity %j takes the default",
   (Severity) => {
-    expect(parse({ Severity })).toMatchObject({ severity: "MEDIUM", warnings: expect.arrayContaining([expect.objectContaining({ field: "severity" })]) });
+    expect(parse({ Severity })).toMatchObject({
+      severity: "MEDIUM",
+      warnings: expect.arrayContaining([expect.objectContaining({ field: "severity" })]),
+    });
   },
 );
 

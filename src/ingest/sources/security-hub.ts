@@ -139,8 +139,7 @@ const tenths = normalized.map(([from, severity]) => [from / 10, severity] as con
 function rateFinding(finding: Fields, source: SourceDefaults): RatedReport {
   const product = finding.value("Severity.Product");
   const own =
-    byThreshold(finding.value("Severity.Normalized"), normalized, 100) ??
-    byThreshold(product, tenths, 10);
+    byThreshold(finding.value("Severity.Normalized"), normalized, 100) ?? byThreshold(product, tenths, 10);
   const label = finding.value("Severity.Label", "FindingProviderFields.Severity.Label");
   return rate(label ? null : own, label, source, "INFORMATIONAL, LOW, MEDIUM, HIGH or CRITICAL");
 }

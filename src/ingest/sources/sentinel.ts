@@ -115,6 +115,8 @@ function isOver(fields: Fields): boolean {
 }
 
 function labelsOf(fields: Fields): string[] {
-  const named = fields.list("labels").flatMap((label) => fieldsOf(label).text("labelName") ?? textOf(label) ?? []);
+  const named = fields
+    .list("labels")
+    .flatMap((label) => fieldsOf(label).text("labelName") ?? textOf(label) ?? []);
   return [...named, ...fields.texts("customTags"), ...fields.texts("systemTags")];
 }
