@@ -120,6 +120,11 @@ const source = createRoute({
   path: "/configure/sources/$source",
   component: lazyRouteComponent(() => import("./pages/source/page.tsx"), "SourcePage"),
 });
+const sourceExpressions = createRoute({
+  getParentRoute: () => shell,
+  path: "/configure/sources/$source/expressions",
+  component: lazyRouteComponent(() => import("./pages/expressions/page.tsx"), "ExpressionsPage"),
+});
 const detections = createRoute({
   getParentRoute: () => shell,
   path: "/configure/detections",
@@ -178,6 +183,7 @@ const configure = [
   shortDestination,
   sources,
   source,
+  sourceExpressions,
   detections,
   slackApp,
   users,

@@ -15,6 +15,7 @@ import type { Resolve } from "./deliver/events/post.ts";
 import { sealAddresses } from "./deliver/events/seal-addresses.ts";
 import { openedCardJob } from "./deliver/slack-bot/opened-card.ts";
 import { buildServer } from "./http/server.ts";
+import { openExpressionPool } from "./ingest/expressions/expression-pool.ts";
 import { openIntake } from "./ingest/intake.ts";
 import { openReceiptBook } from "./ingest/kept-bodies/receipt-book.ts";
 import type { Deps as WorkerDeps } from "./outbox/deps.ts";
@@ -87,6 +88,7 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
     pending: openPending(),
     refusals: openRefusals(),
   };
+  const expressions = openExpressionPool();
   const worker = openWorker(shared);
   const watch = startWatch({ ...shared, wakeWorkers: worker.wake, log: logOrError(log) });
   const notifier = openNotifier(db, (fault) => log.warn({ err: fault }, "notifications could not be sent"));
@@ -102,6 +104,7 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
         notifier.add(alertIds);
       },
     }),
+    expressions,
     received: receipts.record,
     wake: worker.wake,
     whyNotReady: worker.currentFault,
@@ -128,6 +131,7 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
         finishMs,
         work.then(() => shared.pending.settled()),
       );
+      expressions.close();
       const writers = [receipts.close(), notifier.close(), notifications.close()];
       await waitAtMost(lastWritesMs, Promise.all(writers));
       await db.close();

@@ -14,7 +14,14 @@ import type {
   NewDestination,
   OverlapBody,
 } from "../../src/deliver/contract.ts";
-import type { DetectionBody, NewSource, SourceBody, SourceKindBody } from "../../src/ingest/contract.ts";
+import type {
+  DetectionBody,
+  NewSource,
+  PreviewBody,
+  SourceBody,
+  SourceKindBody,
+  SourcePreview,
+} from "../../src/ingest/contract.ts";
 import type { LedgerEntry, RecentAttempt } from "../../src/outbox/contract.ts";
 import type { SettingsBody, SettingsChange } from "../../src/triage/contract.ts";
 import type { SetupFaultBody, UntrustedProxyBody } from "../../src/watch/contract.ts";
@@ -63,6 +70,8 @@ export const setupApi = {
   sources: () => request<Page<SourceBody>>("GET", `/sources${all}`),
   addSource: (body: NewSource) => request<SourceBody & { key: string }>("POST", "/sources", body),
   changeSource: (id: string, change: SourceChange) => request<SourceBody>("PATCH", `/sources/${id}`, change),
+  /** What expressions make of a sample; stores nothing. */
+  previewSource: (body: SourcePreview) => request<PreviewBody>("POST", "/sources/preview", body),
   deleteSource: (id: string) => request<void>("DELETE", `/sources/${id}`),
   addKey: (id: string) => request<CreatedKey>("POST", `/sources/${id}/keys`),
   deleteKey: (id: string, keyId: string) => request<void>("DELETE", `/sources/${id}/keys/${keyId}`),

@@ -7,7 +7,7 @@ import type { SocketMode } from "../connect/socket-mode.ts";
 import type { Database } from "../db/connect.ts";
 import type { Notifications } from "../db/notify.ts";
 import type { Outgoing } from "../deliver/events/outgoing.ts";
-import type { Intake, Receipt } from "../ingest/ingest-request.ts";
+import type { ExpressionPool, Intake, Receipt } from "../ingest/ingest-request.ts";
 import type { Meter } from "../outbox/meter.ts";
 import type { Pace } from "../pace.ts";
 import type { Pending } from "./pending.ts";
@@ -27,6 +27,8 @@ export interface Deps {
   socketMode: SocketMode;
   /** Commits reports of many requests together. */
   intake: Intake;
+  /** Evaluates the expressions of sources. */
+  expressions: ExpressionPool;
   /** Notes what a source has just sent; keeps it if it was not understood as a whole. */
   received: (receipt: Receipt) => Promise<void>;
   /** Refused attempts for the audit log. */

@@ -21,6 +21,7 @@ import {
   overlapRoutes,
 } from "../deliver/destinations/destination-routes.ts";
 import { ledgerRoutes } from "../deliver/destinations/ledger-routes.ts";
+import { previewRoutes } from "../ingest/expressions/preview-routes.ts";
 import { ingestRoutes } from "../ingest/ingest-route.ts";
 import { sourceBodyRoutes } from "../ingest/kept-bodies/body-routes.ts";
 import { sourceKeyRoutes, sourceKindRoutes, sourceRoutes } from "../ingest/source-routes.ts";
@@ -63,6 +64,7 @@ const routeGroups: ((app: App, deps: Deps) => void)[] = [
   slackRoutes,
   sourceKindRoutes,
   sourceRoutes,
+  previewRoutes,
   sourceKeyRoutes,
   sourceBodyRoutes,
   detectionRoutes,

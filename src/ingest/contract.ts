@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { severities } from "../alert/alert.ts";
+import { expressionFields, maxExpressionLength } from "../alert/expressions.ts";
 import { resolvePolicies } from "../alert/report.ts";
+import { boomerangPreview } from "../boomerang/contract.ts";
 import { sourceKinds } from "./source-kinds.ts";
 
 /** What people need to know about a kind to create a source of it and to try it. */
@@ -19,6 +21,8 @@ export const sourceKindBody = z
     sample: z.unknown(),
     /** The key may also be in the URL: `?key=`. */
     keyInQuery: z.boolean(),
+    /** Its sources pick all fields by expressions, those of other kinds only the identity. */
+    byExpressions: z.boolean(),
   })
   .meta({ id: "SourceKind" });
 export type SourceKindBody = z.infer<typeof sourceKindBody>;
@@ -56,6 +60,18 @@ export const rateLimitBody = z.strictObject({
 /** Paths in the context, or their ends: what a card shows of alerts with the same title. */
 const cardFieldsBody = z.array(z.string().trim().min(1).max(200)).max(10, "at most 10 fields");
 
+const expression = z
+  .string("a JSONata expression")
+  .trim()
+  .min(1, "must not be empty; leave the field out instead")
+  .max(maxExpressionLength, `must have at most ${maxExpressionLength} characters`);
+
+/** JSONata expressions by the field that they pick. */
+export const expressionsBody = z.partialRecord(
+  z.enum(expressionFields, `must be one of ${expressionFields.join(", ")}`),
+  expression,
+);
+
 export const sourceBody = z
   .object({
     id: z.string(),
@@ -71,6 +87,7 @@ export const sourceBody = z
     attention: attentionBody,
     /** How many different bodies of the last days hold reports that were refused; counted up to 1,000. */
     refusedBodies: z.int(),
+    expressions: expressionsBody.nullable(),
     keys: z.array(
       z.object({
         id: z.string(),
@@ -95,6 +112,7 @@ export const newSource = z.strictObject({
   rateLimit: rateLimitBody.optional(),
   cardFields: cardFieldsBody.optional(),
   attention: attentionBody.partial().optional(),
+  expressions: expressionsBody.nullable().optional(),
 });
 export type NewSource = z.infer<typeof newSource>;
 
@@ -106,6 +124,73 @@ export const sourceChange = newSource.omit({ kind: true }).partial();
 export const createdKey = z
   .object({ id: z.string(), key: z.string(), hint: z.string() })
   .meta({ id: "CreatedKey" });
+
+/** A sample to try expressions on. */
+export const sourcePreview = z.strictObject({
+  kind: z.enum(sourceKinds.map(({ kind }) => kind)),
+  name: z.string().max(100),
+  defaultSeverity: z.enum(severities).default("MEDIUM"),
+  expressions: expressionsBody,
+  /** The body as the tool sends it. */
+  sample: z.string().max(200_000, "must have at most 200,000 characters"),
+});
+
+export type SourcePreview = z.infer<typeof sourcePreview>;
+
+const fieldAndExpected = z.object({ field: z.string(), expected: z.string() });
+
+/** What an expression gave. */
+const pick = z.object({
+  field: z.string(),
+  /** JSON, cut. */
+  value: z.string().optional(),
+  fault: z.string().optional(),
+  /** Where in the expression it failed, in UTF-16 units. */
+  at: z.number().optional(),
+  /** The place in the sample that was read last, and what it has instead if it is missing. */
+  read: z
+    .object({ path: z.array(z.union([z.string(), z.number()])), has: z.array(z.string()).optional() })
+    .optional(),
+});
+
+const previewedReport = z.object({
+  /** Why it would be refused; null if it would be taken. */
+  invalid: fieldAndExpected.nullable(),
+  warnings: z.array(fieldAndExpected),
+  picks: z.array(pick),
+  alert: z
+    .object({
+      title: z.string(),
+      severity: z.enum(severities),
+      says: z.enum(["firing", "resolved"]),
+      detection: z.string(),
+      /** What makes two reports the same alert. */
+      identity: z.string(),
+      /** Null if it counts without a window. */
+      periodMinutes: z.number().nullable(),
+      occurredAt: z.string().nullable(),
+      logTypes: z.array(z.string()),
+      tags: z.array(z.string()),
+    })
+    .nullable(),
+  /** The card as it would be posted in Slack. */
+  card: boomerangPreview.shape.parts,
+});
+export type PreviewedReport = z.infer<typeof previewedReport>;
+
+export const sourcePreviewBody = z
+  .object({
+    /** How many reports the sample holds. */
+    reports: z.number().int(),
+    /** The first ten of them. */
+    results: z.array(previewedReport),
+    /** Why the sample can't be read, or holds no reports. */
+    problem: pick.extend({ expected: z.string() }).nullable(),
+    /** The expressions that can't be parsed. */
+    bad: z.array(z.object({ field: z.string(), fault: z.string(), at: z.number() })),
+  })
+  .meta({ id: "SourcePreview" });
+export type PreviewBody = z.infer<typeof sourcePreviewBody>;
 
 export const detectionBody = z
   .object({

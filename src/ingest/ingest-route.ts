@@ -15,12 +15,11 @@ import { type OpenBody, openBody } from "./door/open-body.ts";
 import { type SignedRequest, signedRequestFinder } from "./door/signed-bodies.ts";
 import { addedPaths, readingRequest, refuseOtherPath } from "./door/tool-clients.ts";
 import { serialQueue } from "./group-commit.ts";
-import { markBadBytes, readBody } from "./read-body.ts";
+import { type BodyRead, pickItems, readReports } from "./parse-body.ts";
 import { openSigningKeys } from "./sns/signing-keys.ts";
 import type { Outside } from "./source-kind.ts";
-import { parseReports } from "./source-kinds.ts";
-import { atOnce, inTurns, type Steps } from "./steps.ts";
-import { type ParsedBody, submitAndNote } from "./submit-reports.ts";
+import { atOnce, inTurns } from "./steps.ts";
+import { submitAndNote } from "./submit-reports.ts";
 
 const ingestPath = "/api/v1/ingest/:source";
 /** Larger and encoded bodies take time and memory to parse: they are parsed one by one, when the intake has room. */
@@ -144,9 +143,10 @@ function takeReports(scope: App, path: string, { deps, rates, inTurn, outside, a
       const asked = { source, kind: readingRequest(kind, request) };
       const encoded = request.headers["content-encoding"] ?? (isGzip(opened.body) ? "gzip" : undefined);
       const encoding = opened.isEnvelope ? undefined : encoded;
-      const parseWhenRoom = () => deps.intake.hasRoom().then(() => decodeAndParse(asked, opened, encoding));
+      const readWhenRoom = () => deps.intake.hasRoom().then(() => decodeAndRead(asked, opened, encoding));
       const isQuick = raw.length <= largeBodyBytes && !encoding;
-      const parsed = isQuick ? atOnce(parseBody(asked, opened)) : await inTurn(parseWhenRoom);
+      const read = isQuick ? atOnce(readReports(asked, opened)) : await inTurn(readWhenRoom);
+      const parsed = await pickItems(deps.expressions, asked, read);
       const { items, body } = parsed;
       rates.take(source.id, source.rateLimit, deps.clock(), items.length - 1);
       const results = await submitAndNote(deps, known, { request, opened, parsed });
@@ -167,26 +167,11 @@ function takeReports(scope: App, path: string, { deps, rates, inTurn, outside, a
   );
 }
 
-async function decodeAndParse(known: KnownSource, opened: OpenBody, encoding = ""): Promise<ParsedBody> {
+async function decodeAndRead(known: KnownSource, opened: OpenBody, encoding = ""): Promise<BodyRead> {
   const decoded = await decodeBody(opened.body, encoding);
   if (decoded === decodedTooLarge) throw tooLarge(known, "10 MiB when it is decoded");
   if (!Buffer.isBuffer(decoded)) return { items: [decoded], bytes: opened.body, eventId: null };
-  return inTurns(parseBody(known, { ...opened, body: decoded }));
-}
-
-/** Reads a body into reports. */
-export function* parseBody({ source, kind }: KnownSource, opened: OpenBody): Steps<ParsedBody> {
-  const { eventId, refused, body: bytes } = opened;
-  if (refused) return { items: [refused], bytes, eventId };
-  const read = yield* readBody(kind, bytes);
-  if (!read.ok) return { items: [read], bytes, eventId };
-  const items = yield* parseReports(kind, read.body, source);
-  return {
-    bytes,
-    body: read.body,
-    items: read.badBytes ? yield* markBadBytes(items, read.badBytes) : items,
-    eventId: eventId ?? kind.eventId?.(read.body) ?? null,
-  };
+  return inTurns(readReports(known, { ...opened, body: decoded }));
 }
 
 function tooLarge({ kind: { label, sizeSetting } }: KnownSource, limit: string): Problem {

@@ -7,7 +7,7 @@ import { isObject } from "./fields/read-fields.ts";
 import type { ParsedItem, ParseFailure, SourceKind, Warning } from "./source-kind.ts";
 import type { Steps } from "./steps.ts";
 
-type ReadBody = { ok: true; body: unknown; badBytes: Warning | null } | ParseFailure;
+export type ReadBody = { ok: true; body: unknown; badBytes: Warning | null } | ParseFailure;
 
 /**
  * Parses the JSON of a request body and makes it safe to process and store. Ignores the content type, because

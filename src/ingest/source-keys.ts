@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { sql } from "kysely";
 import type { Severity } from "../alert/alert.ts";
+import type { Expressions } from "../alert/expressions.ts";
 import type { Refusal } from "../alert/refusal.ts";
 import type { ResolvePolicy } from "../alert/report.ts";
 import type { Rate } from "../api/rate-limits.ts";
@@ -20,6 +21,7 @@ export interface AuthenticatedSource {
   severityWords: Record<string, Severity>;
   resolves: ResolvePolicy;
   rateLimit: Rate;
+  expressions: Expressions | null;
 }
 
 /** Returns null for an unknown source as for a wrong key. */
@@ -77,6 +79,7 @@ export async function readSource(db: Database, sourceId: string, now: Date): Pro
     .select(["sources.id", "name", "kind", "default_severity as defaultSeverity", "resolves"])
     .select(["source_keys.id as keyId", "key_hash as hash", "sealed"])
     .select(["severity_words as severityWords", "reports_per_second as perSecond", "report_burst as burst"])
+    .select("expressions")
     .where("sources.id", "=", sourceId)
     .where("deleted_at", "is", null)
     .where("revoked_at", "is", null)

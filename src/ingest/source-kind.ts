@@ -4,6 +4,7 @@ import type { Severity } from "../alert/alert.ts";
 import type { Report } from "../alert/report.ts";
 import type { Outgoing } from "../deliver/events/outgoing.ts";
 import type { SigningKeys } from "./sns/signing-keys.ts";
+import type { Picked } from "./expressions/evaluation.ts";
 
 /** A parsed report, or the invalid field and what it should contain. */
 export type ParsedItem = { ok: true; report: Report; warnings?: Warning[] } | ParseFailure;
@@ -25,6 +26,8 @@ export interface ParseFailure {
 }
 
 export interface SourceDefaults {
+  /** The title of a report that has none. */
+  name?: string;
   /** For reports without a severity that Tocsin knows. */
   defaultSeverity: Severity;
   /** The source's own words for severities; case, spaces and hyphens don't matter. */
@@ -53,6 +56,8 @@ export interface SourceKind {
   /** What docs/source-kinds.md says of it. */
   reads: Reads;
   parse: Parser;
+  /** The source's expressions pick all fields, and this reads what they picked. `parse` is for a source without any. */
+  readPicked?: PickedReader;
   /** The tool can't set a header, so its key may also be in the URL: `?key=`. */
   keyInQuery?: true;
   /** The scheme under which its clients send the key in `Authorization`, besides `Bearer`. */
@@ -135,6 +140,9 @@ export interface BodySignature {
 
 /** Parses one report, or an envelope with several, from JSON that `readBody` has made safe. */
 export type Parser = (given: unknown, source: SourceDefaults) => ParsedItem[];
+
+/** Reads what expressions picked from one report of the source. */
+export type PickedReader = (fields: Picked["fields"], event: unknown, source: SourceDefaults) => ParsedItem;
 
 /** A report that was taken, with what was not understood in it. */
 export function takenReport(report: Report, warnings: readonly (Warning | null)[]): ParsedItem {

@@ -7,6 +7,7 @@ import { crowdstrike } from "./sources/crowdstrike.ts";
 import { datadog } from "./sources/datadog.ts";
 import { elastic } from "./sources/elastic.ts";
 import { falco } from "./sources/falco.ts";
+import { generic } from "./sources/generic.ts";
 import { github } from "./sources/github.ts";
 import { grafana } from "./sources/grafana.ts";
 import { guardduty } from "./sources/guardduty.ts";
@@ -29,6 +30,7 @@ import type { Steps } from "./steps.ts";
 export const sourceKinds: readonly SourceKind[] = [
   native,
   slackWebhook,
+  generic,
   cloudevents,
   ocsf,
   alertmanager,

@@ -154,6 +154,7 @@ test("the kinds of sources are listed with all that is needed to try one", async
     config: null,
     sample: expect.objectContaining({ severity: "LOW" }),
     keyInQuery: false,
+    byExpressions: false,
   });
   const other = await doors.program(["View Alerts"]);
   expect((await other("GET", "/api/v1/source-kinds")).status).toBe(403);
@@ -181,4 +182,53 @@ test("creating a source needs Manage Sources", async () => {
     status: 403,
     body: { detail: expect.stringContaining("Manage Sources") },
   });
+});
+
+test("an expression that can't be parsed, or that the kind reads itself, is refused with its place", async () => {
+  const { id } = await make("With expressions");
+  const change = (expressions: unknown) => program("PATCH", `/api/v1/sources/${id}`, { expressions });
+  const refused = await change({ identity: "labels.(", title: "labels.alertname" });
+  expect(refused).toMatchObject({
+    status: 400,
+    body: {
+      errors: [
+        { field: "expressions.title", detail: expect.stringContaining("identity, dedupString") },
+        { field: "expressions.identity", detail: expect.stringContaining("at character 8") },
+      ],
+    },
+  });
+  expect((await change({ identity: "x".repeat(2001) })).status).toBe(400);
+  expect((await change({ other: "labels" })).status).toBe(400);
+  const stored = await change({ identity: "labels.alertname" });
+  expect(stored.body.expressions).toEqual({ identity: "labels.alertname" });
+  expect((await change(null)).body.expressions).toBeNull();
+});
+
+test("a preview shows the alert, its card, and where in the sample an expression went wrong; it stores nothing", async () => {
+  const preview = (expressions: unknown, sample: string) =>
+    program("POST", "/api/v1/sources/preview", { kind: "generic", name: "Plant", expressions, sample });
+  const sample = JSON.stringify({ site: "north", events: [{ name: "Door", level: 99, host: { id: "g1" } }] });
+  const { status, body } = await preview(
+    { reports: "events", title: "name", severity: "level", description: "host.name", runbook: "$uppercase(level)" },
+    sample,
+  );
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ reports: 1, problem: null, bad: [] });
+  const [{ alert, card, warnings, picks }] = body.results;
+  expect(alert).toMatchObject({ title: "Door", severity: "MEDIUM", says: "firing", periodMinutes: 60 });
+  expect(card[0]).toEqual({ kind: "heading", text: "🟠 MEDIUM  Door" });
+  expect(warnings.map(({ field }: { field: string }) => field)).toEqual(["severity", "runbook"]);
+  expect(picks).toMatchObject([
+    { field: "title", value: '"Door"', read: { path: ["events", 0, "name"] } },
+    { field: "severity", value: "99", read: { path: ["events", 0, "level"] } },
+    { field: "description", read: { path: ["events", 0, "host", "name"], has: ["id"] } },
+    { field: "runbook", fault: expect.stringContaining("It met 99"), at: 1, read: { path: ["events", 0, "level"] } },
+  ]);
+  expect((await preview({ title: "(" }, sample)).body.bad).toMatchObject([{ field: "title" }]);
+  expect((await preview({ title: "a" }, "{nonsense")).body.problem).toMatchObject({ field: "body" });
+  const alerts = await doors.deps.db.kysely.selectFrom("alerts").select("id").execute();
+  expect(alerts).toEqual([]);
+  const viewer = await doors.program(["View Sources"]);
+  const denied = await viewer("POST", "/api/v1/sources/preview", { kind: "generic", name: "", expressions: {}, sample });
+  expect(denied.status).toBe(403);
 });

@@ -13,6 +13,7 @@ import {
   sourceChange,
   sourceKindBody,
 } from "./contract.ts";
+import { refuseBadExpressions } from "./expressions/check-expressions.ts";
 import {
   changeSource,
   createSource,
@@ -85,11 +86,12 @@ export function sourceKindRoutes(app: App): void {
 }
 
 function showKind({ kind, label, setup, config, sample, ...kindOf }: SourceKind): SourceKindBody {
-  const { forAnyTool = false, keyInQuery = false } = kindOf;
-  return { kind, label, forAnyTool, setup, config: config ?? null, sample, keyInQuery };
+  const { forAnyTool = false, keyInQuery = false, readPicked } = kindOf;
+  const flags = { forAnyTool, keyInQuery, byExpressions: readPicked !== undefined };
+  return { kind, label, setup, config: config ?? null, sample, ...flags };
 }
 
-function changeRoutes(app: App, { db, config, outgoing: { vault } }: Deps): void {
+function changeRoutes(app: App, { db, config, expressions, outgoing: { vault } }: Deps): void {
   app.post(
     "/api/v1/sources",
     {
@@ -102,6 +104,12 @@ function changeRoutes(app: App, { db, config, outgoing: { vault } }: Deps): void
       },
     },
     async ({ body, principal }, reply) => {
+      if (body.expressions)
+        await refuseBadExpressions(expressions, {
+          id: `new ${body.kind}`,
+          kind: body.kind,
+          expressions: body.expressions,
+        });
       const { key, ...source } = orRefuse(await createSource(db, { ...body, vault }, principal));
       return reply.code(201).send({ ...show(source, config.publicUrl), key });
     },
@@ -120,6 +128,9 @@ function changeRoutes(app: App, { db, config, outgoing: { vault } }: Deps): void
       },
     },
     async ({ params: { id }, body, principal }) => {
+      const [source] = body.expressions ? await readSources(db.kysely, { id }) : [];
+      if (source && body.expressions)
+        await refuseBadExpressions(expressions, { id, kind: source.kind, expressions: body.expressions });
       const changed = await changeSource(db, { id, change: body }, principal);
       return show(orRefuse(changed), config.publicUrl);
     },

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { Severity } from "../alert/alert.ts";
+import type { Expressions } from "../alert/expressions.ts";
 import { keepBodiesDays } from "../alert/keeping.ts";
 import type { Refusal } from "../alert/refusal.ts";
 import type { ResolvePolicy } from "../alert/report.ts";
@@ -31,6 +32,8 @@ export interface Source {
   rateLimit: Rate;
   /** Paths in the context that cards of alerts with the same title show; empty for what differs. */
   cardFields: string[];
+  /** What it picks from its reports; null for what its kind does. */
+  expressions: Expressions | null;
   keys: SourceKey[];
   lastReceivedAt: Date | null;
   createdAt: Date;
@@ -90,7 +93,7 @@ const refusedBodies = sql<number>`(select count(*)::int from (select from source
 function sourceRows(db: Kysely<Tables>, which: SourceSelector) {
   const sources = db
     .selectFrom("sources")
-    .select(["id", "kind", "name", "default_severity as defaultSeverity", "resolves"])
+    .select(["id", "kind", "name", "default_severity as defaultSeverity", "resolves", "expressions"])
     .select(["severity_words as severityWords", "reports_per_second as perSecond", "report_burst as burst"])
     .select("card_fields as cardFields")
     .select(["no_data_alert as noData", "no_data_hours as noDataHours", "unreadable_alert as unreadable"])
@@ -121,7 +124,7 @@ export function changeSource(
   { id, change }: { id: string; change: SourceChange },
   by: Principal,
 ): Promise<Source | Refusal> {
-  const { name, defaultSeverity, severityWords, resolves, rateLimit, cardFields, attention } = change;
+  const { name, defaultSeverity, severityWords, resolves, rateLimit, cardFields, attention, expressions } = change;
   const update = () =>
     transactionAs(db, by, "Manage Sources", async (tx) => {
       const [before] = await readSources(tx, { id });
@@ -130,7 +133,7 @@ export function changeSource(
         // Also sets `id`, because an update without columns is invalid SQL.
         .set({ id, name, default_severity: defaultSeverity, resolves, ...rateColumns(rateLimit) })
         .set({ severity_words: severityWords && JSON.stringify(severityWords), card_fields: cardFields })
-        .set(attentionColumns(attention))
+        .set({ ...attentionColumns(attention), ...column(expressions) })
         .where("id", "=", id)
         .where("deleted_at", "is", null)
         .execute();
@@ -153,6 +156,11 @@ interface NewSource {
   rateLimit?: Rate | undefined;
   cardFields?: string[] | undefined;
   attention?: { [Field in keyof Attention]?: Attention[Field] | undefined } | undefined;
+  expressions?: Expressions | null | undefined;
+}
+
+function column(expressions: Expressions | null | undefined) {
+  return { expressions: expressions && JSON.stringify(expressions) };
 }
 
 function rateColumns(rate: Rate | undefined) {
@@ -169,7 +177,7 @@ export function createSource(
   { vault, ...values }: NewSource & { vault: Vault },
   by: Principal,
 ): Promise<(Source & { key: string }) | Refusal> {
-  const { kind, name, defaultSeverity, severityWords, resolves, rateLimit, cardFields, attention } = values;
+  const { kind, name, defaultSeverity, severityWords, resolves, rateLimit, cardFields, attention, expressions } = values;
   const id = uuidv7();
   const create = () =>
     transactionAs(db, by, "Manage Sources", async (tx) => {
@@ -180,6 +188,7 @@ export function createSource(
           ...rateColumns(rateLimit),
           severity_words: severityWords && JSON.stringify(severityWords),
           ...attentionColumns(attention),
+          ...column(expressions),
         })
         .execute();
       const { key } = await insertKey(tx, { id, kind }, vault);

@@ -9,19 +9,10 @@ import type { KnownSource } from "./door/doorkeeper.ts";
 import type { OpenBody } from "./door/open-body.ts";
 import { withRequest } from "./door/tool-clients.ts";
 import type { IngestRequest, RequestOutcome } from "./ingest-request.ts";
+import type { ParsedBody } from "./parse-body.ts";
 import type { ParsedItem } from "./source-kind.ts";
 
 const maxIdempotencyKeyLength = 255;
-
-export interface ParsedBody {
-  items: ParsedItem[];
-  /** As it was decoded; as it was sent if it can't be. */
-  bytes: Buffer;
-  /** Its JSON; undefined if it can't be read. */
-  body?: unknown;
-  /** The tool's own id of the request. */
-  eventId: string | null;
-}
 
 interface ReadRequest {
   request: FastifyRequest;

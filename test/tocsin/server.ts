@@ -11,6 +11,7 @@ import { logFault } from "../../src/db/fault.ts";
 import { transaction } from "../../src/db/transaction.ts";
 import { openOutgoing } from "../../src/deliver/events/outgoing.ts";
 import { buildServer } from "../../src/http/server.ts";
+import { openExpressionPool } from "../../src/ingest/expressions/expression-pool.ts";
 import { openMeter } from "../../src/outbox/meter.ts";
 import { usualPace } from "../../src/pace.ts";
 import { openRefusals } from "../../src/people/audit-log/refusals.ts";
@@ -91,6 +92,7 @@ export async function openServer(
       submit: () => Promise.reject(new Error("This server has no intake.")),
       hasRoom: async () => {},
     },
+    expressions: openExpressionPool(),
     received: async () => {},
     wake: () => {},
     whyNotReady: () => null,
@@ -129,6 +131,7 @@ export async function openServer(
     program: async (permissions = commandLine.permissions) => caller(await tokenHeaders(permissions)),
     close: async () => {
       await app.close();
+      deps.expressions.close();
       await db.close();
       await database.drop();
     },

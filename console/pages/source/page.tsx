@@ -95,7 +95,7 @@ function SourceView({ source, kinds }: { source: SourceBody; kinds: SourceKindBo
           {lastReceivedAt ? howToSend : null}
         </div>
         <aside className={css.side} aria-label="Settings of this source">
-          <SourceFacts source={source} onEdit={canManage ? () => setEditing(true) : undefined} />
+          <SourceFacts source={source} kind={kind} onEdit={canManage ? () => setEditing(true) : undefined} />
           <section className={css.panel} aria-label="Keys">
             <SourceKeys source={source} onNewKey={canManage ? setNewKey : undefined} />
           </section>

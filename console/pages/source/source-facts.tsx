@@ -1,18 +1,22 @@
 import { Button } from "@mantine/core";
+import { type Expressions, expressionFields, firstExpressions } from "../../../src/alert/expressions.ts";
 import { resolvePolicyLabels } from "../../../src/alert/report.ts";
-import type { SourceBody } from "../../../src/ingest/contract.ts";
+import type { SourceBody, SourceKindBody } from "../../../src/ingest/contract.ts";
 import { SeverityBadge } from "../../components/badges.tsx";
 import { CopyBlock } from "../../components/copy.tsx";
+import { fieldTexts } from "../expressions/fields.ts";
 import css from "./source.module.css";
 
 interface Props {
   source: SourceBody;
+  /** Undefined if only a newer version of Tocsin knows the source's kind. */
+  kind: SourceKindBody | undefined;
   /** Undefined without the permission to edit. */
   onEdit: (() => void) | undefined;
 }
 
 /** The source's address and settings. */
-export function SourceFacts({ source, onEdit }: Props) {
+export function SourceFacts({ source, kind, onEdit }: Props) {
   const { perSecond, burst } = source.rateLimit;
   return (
     <section className={css.panel} aria-labelledby="settings">
@@ -32,6 +36,12 @@ export function SourceFacts({ source, onEdit }: Props) {
         </dd>
         <dt>Can resolve alerts</dt>
         <dd>{resolvePolicyLabels[source.resolves]}</dd>
+        {kind?.byExpressions || source.expressions ? (
+          <>
+            <dt>Expressions</dt>
+            <dd>{namesOf(source.expressions ?? firstExpressions)}</dd>
+          </>
+        ) : null}
         <dt>Rate</dt>
         <dd>
           {perSecond.toLocaleString("en")} reports per second, {burst.toLocaleString("en")} at once
@@ -43,6 +53,11 @@ export function SourceFacts({ source, onEdit }: Props) {
       </dl>
     </section>
   );
+}
+
+function namesOf(expressions: Expressions): string {
+  const names = expressionFields.filter((field) => expressions[field]).map((field) => fieldTexts[field].label);
+  return new Intl.ListFormat("en-GB").format(names);
 }
 
 function silenceText({ attention: { noData, noDataHours } }: SourceBody): string {

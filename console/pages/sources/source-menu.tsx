@@ -1,4 +1,5 @@
 import { ActionIcon, Menu } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { SourceBody } from "../../../src/ingest/contract.ts";
 import { setupApi } from "../../api/setup.ts";
@@ -32,6 +33,13 @@ export function SourceMenu({ source, onEdit, onDeleted }: Props) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={onEdit}>Edit</Menu.Item>
+          <Menu.Item
+            renderRoot={(props) => (
+              <Link to="/configure/sources/$source/expressions" params={{ source: source.id }} {...props} />
+            )}
+          >
+            Expressions
+          </Menu.Item>
           <Menu.Divider />
           <Menu.Item color="red" onClick={() => setDeleting(true)}>
             Delete

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
 import type { Actor, AlertType, Severity, Via } from "../../alert/alert.ts";
 import type { DeliveryState, Escalation, LinkButton, Mentions, Reminders } from "../../alert/destination.ts";
+import type { Expressions } from "../../alert/expressions.ts";
 import type { HistoryKind } from "../../alert/history-event.ts";
 import type { Permission } from "../../alert/permission.ts";
 import type { ResolvePolicy } from "../../alert/report.ts";
@@ -82,6 +83,7 @@ export interface Tables extends BoomerangTables, FaultTables, ReceivedTables, Se
     reports_per_second: Generated<number>;
     report_burst: Generated<number>;
     card_fields: Generated<string[]>;
+    expressions: JSONColumnType<Expressions, string | null, string | null> | null;
     created_at: Created;
     last_received_at: MaybeTime;
     deleted_at: MaybeTime;

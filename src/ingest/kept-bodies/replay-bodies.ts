@@ -8,7 +8,7 @@ import type { Principal } from "../../people/principal.ts";
 import { transactionAs } from "../../people/transaction-as.ts";
 import type { IngestResult } from "../contract.ts";
 import type { KnownSource } from "../door/doorkeeper.ts";
-import { parseBody } from "../ingest-route.ts";
+import { pickItems, readReports } from "../parse-body.ts";
 import { readSource } from "../source-keys.ts";
 import { findSourceKind } from "../source-kinds.ts";
 import { inTurns } from "../steps.ts";
@@ -17,7 +17,7 @@ import { afterReplay, bodyOutcome, reportsToTake } from "./kept-body.ts";
 import { type KeptRow, noBody, readBody } from "./read-bodies.ts";
 import { redactSecrets } from "./redact-secrets.ts";
 
-type ReplayDeps = Pick<Deps, "db" | "intake" | "clock">;
+type ReplayDeps = Pick<Deps, "db" | "intake" | "clock" | "expressions">;
 
 /** Reports that a replay tried: each was taken now, or is refused still. */
 export interface Replayed {
@@ -102,7 +102,8 @@ async function replayOne(deps: ReplayDeps, known: KnownSource, id: string): Prom
   if (!found?.raw) return noBody;
   const { row, raw } = found;
   const opened = { body: raw, isEnvelope: false, eventId: null, refused: null };
-  const { items } = await inTurns(parseBody(known, opened));
+  const read = await inTurns(readReports(known, opened));
+  const { items } = await pickItems(deps.expressions, known, read);
   const indexes = reportsToTake(row.outcomes, items.length);
   if (!indexes) return cannotTell;
   const tried = indexes.flatMap((index) => items[index] ?? []);

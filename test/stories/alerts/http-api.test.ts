@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { curl } from "../../../console/pages/sources/curl.ts";
 import type { SourceKindBody } from "../../../src/ingest/contract.ts";
 import { readRecorded } from "../../read-recorded.ts";
-import { type Story, startStory } from "../../tocsin/story.ts";
+import { created, type Story, startStory } from "../../tocsin/story.ts";
 
 let story: Story;
 beforeAll(async () => {
@@ -219,3 +219,75 @@ test("closed alerts are deleted after the time that is set, and the audit log sa
     data: { alerts: expect.any(Number) },
   });
 });
+
+test("a generic source picks reports by its expressions, and one that runs away loses only itself", async () => {
+  const runaway = '($f := function($n) { $f($n + 1) }; $f(1))';
+  const source = await created(
+    story.api("POST", "/sources", {
+      kind: "generic",
+      name: "Plant",
+      expressions: {
+        reports: "events",
+        title: `name = "loop" ? ${runaway} : name & " on " & host`,
+        severity: "level",
+        identity: "[name, host]",
+        says: "state",
+        tags: "$body.site",
+        occurredAt: "at",
+      },
+    }),
+  );
+  const send = (body: unknown) => sendTo(source, body);
+  const event = { name: "Door open", host: "gate-1", level: "critical", state: "open" };
+  const first = await send({
+    site: "north",
+    events: [event, { name: "loop" }, { ...event, host: "gate-2", level: "odd", at: "soon" }],
+  });
+  expect(first).toMatchObject({
+    status: 202,
+    body: {
+      results: [
+        { outcome: "opened" },
+        { outcome: "invalid", field: "expressions", expected: expect.stringContaining("50 ms") },
+        { outcome: "opened", warnings: [{ field: "severity" }, { field: "occurredAt" }] },
+      ],
+    },
+  });
+  const [opened] = first.body.results;
+  const { body: alert } = await story.api("GET", `/alerts/${opened.alertId}`);
+  expect(alert).toMatchObject({ title: "Door open on gate-1", tags: ["north"], dedupString: '["Door open","gate-1"]' });
+  const second = await send({ events: { ...event, state: "closed" } });
+  expect(second.body.results).toMatchObject([{ outcome: "resolved", number: opened.number }]);
+  expect(await send({ other: 1 })).toMatchObject({ status: 400, body: { results: [{ field: "reports" }] } });
+});
+
+test("any source may have an identity of its own, and keeps a report when that fails", async () => {
+  const source = await created(
+    story.api("POST", "/sources", { kind: "native", name: "Own identity", expressions: { identity: "host & $uppercase(user)" } }),
+  );
+  const report = (title: string, host: string, user: unknown) => ({ title, severity: "LOW", host, user });
+  const { body } = await sendTo(source, [
+    report("One", "a", "eve"),
+    report("Two", "a", "eve"),
+    report("Three", "b", "eve"),
+    report("Four", "b", 7),
+  ]);
+  const [one, two, three, four] = body.results;
+  expect(body.results).toMatchObject([
+    { outcome: "opened" },
+    { outcome: "joined" },
+    { outcome: "opened" },
+    { outcome: "opened", warnings: [{ field: "identity", expected: expect.stringContaining("It met 7") }] },
+  ]);
+  expect(two.number).toBe(one.number);
+  expect(new Set([one.number, three.number, four.number]).size).toBe(3);
+});
+
+const sendTo = async ({ url, key }: { url: string; key: string }, body: unknown) => {
+  const answer = await fetch(`${story.origin}${new URL(url).pathname}`, {
+    method: "POST",
+    headers: { "x-api-key": key },
+    body: JSON.stringify(body),
+  });
+  return { status: answer.status, body: await answer.json() };
+};

@@ -1,0 +1,65 @@
+import { problem } from "../../api/problem.ts";
+import { openEvaluator } from "./evaluator.ts";
+import { type BodyToPick, type PickedBody, pickReports } from "./pick-reports.ts";
+
+/** Evaluates expressions beside Tocsin. */
+export interface ExpressionPool {
+  /** Picks from the reports of a body. Throws a 429 if too many bodies of the source wait already. */
+  pick(sourceId: string, body: BodyToPick): Promise<PickedBody>;
+  close(): void;
+}
+
+/** Two, so that a source whose expressions run away doesn't hold up the others. */
+const evaluatorCount = 2;
+/** Of one source. */
+const mostWaiting = { bodies: 200, characters: 16 * 1024 * 1024 };
+
+interface Waiting {
+  sourceId: string;
+  body: BodyToPick;
+  resolve: (picked: Promise<PickedBody>) => void;
+}
+
+/** Bodies of one source are evaluated one after the other, those of several sources in the order of their arrival. */
+export function openExpressionPool(): ExpressionPool {
+  const free = Array.from({ length: evaluatorCount }, openEvaluator);
+  const all = [...free];
+  const busy = new Set<string>();
+  const waiting: Waiting[] = [];
+
+  function next(): void {
+    const at = waiting.findIndex(({ sourceId }) => !busy.has(sourceId));
+    const evaluator = at < 0 ? undefined : free.shift();
+    if (!evaluator) return;
+    for (const { sourceId, body, resolve } of waiting.splice(at, 1)) {
+      busy.add(sourceId);
+      const picked = pickReports(evaluator.run, body).finally(() => {
+        busy.delete(sourceId);
+        // At the front: one process is enough until two sources send at once.
+        free.unshift(evaluator);
+        next();
+      });
+      resolve(picked);
+    }
+  }
+
+  return {
+    async pick(sourceId, body) {
+      refuseTooMany(waiting.filter((one) => one.sourceId === sourceId));
+      return new Promise((resolve) => {
+        waiting.push({ sourceId, body, resolve });
+        next();
+      });
+    },
+    close() {
+      for (const evaluator of all) evaluator.close();
+    },
+  };
+}
+
+function refuseTooMany(waiting: Waiting[]): void {
+  const characters = waiting.reduce((sum, { body }) => sum + body.body.length, 0);
+  if (waiting.length < mostWaiting.bodies && characters < mostWaiting.characters) return;
+  const detail = `${waiting.length} bodies of this source wait for its expressions, which are too slow.`;
+  throw problem(429, `${detail} Try again in 5 s, and make the expressions simpler.`, { retryAfter: 5 });
+}
