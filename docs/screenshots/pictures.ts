@@ -13,6 +13,21 @@ const newest = async (page: Page) => {
   await settled(page);
 };
 
+/** A description that is not in the sample, so that its place is marked there. */
+const tryExpressions = async (page: Page) => {
+  await page.getByRole("button", { name: /^Actions for Any JSON/ }).click();
+  await page.getByRole("menuitem", { name: "Expressions" }).click();
+  const events = [{ name: "Door forced open", host: { id: "gate-7", ip: "203.0.113.7" }, level: "critical" }];
+  await page.getByLabel("Sample").fill(JSON.stringify({ site: "Berlin plant", events }, null, 2));
+  await page.getByRole("textbox", { name: "Reports" }).fill("events");
+  await page.getByRole("textbox", { name: "Title" }).fill('name & " at " & host.id');
+  await page.getByRole("textbox", { name: "Severity" }).fill("level");
+  await page.getByRole("textbox", { name: "Description" }).fill("host.name");
+  await page.getByText("Found nothing").waitFor();
+  await page.getByRole("button", { name: "Show in sample" }).click();
+  await settled(page);
+};
+
 const usual: Picture[] = [
   ofConsole("sign-in", "/", { signedIn: false }),
   ofConsole("alerts", "/alerts", { kept: true }),
@@ -21,6 +36,7 @@ const usual: Picture[] = [
   ofConsole("alert-dark", "/alerts", { scheme: "dark", prepare: newest }),
   ofConsole("destinations", "/configure/destinations"),
   ofConsole("sources", "/configure/sources"),
+  ofConsole("expressions", "/configure/sources", { kept: true, prepare: tryExpressions }),
   ofConsole("detections", "/configure/detections"),
   ofConsole("slack-app", "/configure/slack-app"),
   ofConsole("try", "/demo", { signedIn: false }),

@@ -1,6 +1,7 @@
 import type { Report } from "../alert/report.ts";
 import type { ReportingSource, ReportOutcome } from "../dedup/incoming.ts";
 import type { IngestResult } from "./contract.ts";
+import type { BodyToPick, PickedBody } from "./expressions/pick-reports.ts";
 import type { GroupCommit } from "./group-commit.ts";
 
 /** The reports of one request, and what identifies a repeat of it. */
@@ -29,4 +30,11 @@ export interface Receipt {
   results: IngestResult[];
   /** Words for severities that Tocsin doesn't know. */
   unknownWords: string[];
+}
+
+/** Evaluates the expressions of sources, beside Tocsin. */
+export interface ExpressionPool {
+  /** Picks from the reports of a body. Throws a 429 if too many bodies of the source wait already. */
+  pick(sourceId: string, body: BodyToPick): Promise<PickedBody>;
+  close(): void;
 }

@@ -209,7 +209,13 @@ test("a preview shows the alert, its card, and where in the sample an expression
     program("POST", "/api/v1/sources/preview", { kind: "generic", name: "Plant", expressions, sample });
   const sample = JSON.stringify({ site: "north", events: [{ name: "Door", level: 99, host: { id: "g1" } }] });
   const { status, body } = await preview(
-    { reports: "events", title: "name", severity: "level", description: "host.name", runbook: "$uppercase(level)" },
+    {
+      reports: "events",
+      title: "name",
+      severity: "level",
+      description: "host.name",
+      runbook: "$uppercase(level)",
+    },
     sample,
   );
   expect(status).toBe(200);
@@ -222,13 +228,24 @@ test("a preview shows the alert, its card, and where in the sample an expression
     { field: "title", value: '"Door"', read: { path: ["events", 0, "name"] } },
     { field: "severity", value: "99", read: { path: ["events", 0, "level"] } },
     { field: "description", read: { path: ["events", 0, "host", "name"], has: ["id"] } },
-    { field: "runbook", fault: expect.stringContaining("It met 99"), at: 1, read: { path: ["events", 0, "level"] } },
+    {
+      field: "runbook",
+      fault: expect.stringContaining("It met 99"),
+      at: 1,
+      read: { path: ["events", 0, "level"] },
+    },
   ]);
-  expect((await preview({ title: "(" }, sample)).body.bad).toMatchObject([{ field: "title" }]);
+  const half = await preview({ reports: "events", title: "name", tags: "(" }, sample);
+  expect(half.body).toMatchObject({ bad: [{ field: "tags" }], results: [{ alert: { title: "Door" } }] });
   expect((await preview({ title: "a" }, "{nonsense")).body.problem).toMatchObject({ field: "body" });
   const alerts = await doors.deps.db.kysely.selectFrom("alerts").select("id").execute();
   expect(alerts).toEqual([]);
   const viewer = await doors.program(["View Sources"]);
-  const denied = await viewer("POST", "/api/v1/sources/preview", { kind: "generic", name: "", expressions: {}, sample });
+  const denied = await viewer("POST", "/api/v1/sources/preview", {
+    kind: "generic",
+    name: "",
+    expressions: {},
+    sample,
+  });
   expect(denied.status).toBe(403);
 });

@@ -93,8 +93,7 @@ export async function openServer(
       hasRoom: async () => {},
     },
     expressions: openExpressionPool(),
-    received: async () => {},
-    wake: () => {},
+    ...{ received: async () => {}, wake: () => {} },
     whyNotReady: () => null,
   };
   const app = await buildServer(deps);

@@ -58,7 +58,13 @@ export function ExpressionsEditor({ source, kind }: Props) {
   return (
     <form className={css.editor} onSubmit={submit}>
       <div className={css.left}>
-        <SampleField ref={sampleField} value={sample} example={kind.sample} marks={marks} onChange={setSample} />
+        <SampleField
+          ref={sampleField}
+          value={sample}
+          example={kind.sample}
+          marks={marks}
+          onChange={setSample}
+        />
         {fieldGroups.map(({ title, fields: grouped }) => {
           const shown = grouped.filter((field) => fields.some((one) => one === field));
           return shown.length === 0 ? null : (
@@ -102,7 +108,10 @@ interface Tried {
 /** What would become of the sample, a moment after the last change. */
 function usePreview({ source, expressions, sample }: Tried) {
   const { kind, name, defaultSeverity } = source;
-  const [tried] = useDebouncedValue(JSON.stringify({ kind, name, defaultSeverity, expressions, sample }), settleMs);
+  const [tried] = useDebouncedValue(
+    JSON.stringify({ kind, name, defaultSeverity, expressions, sample }),
+    settleMs,
+  );
   return useQuery({
     queryKey: ["source-preview", tried],
     queryFn: () => setupApi.previewSource(JSON.parse(tried)),
@@ -114,7 +123,9 @@ function usePreview({ source, expressions, sample }: Tried) {
 
 function onlyGiven(expressions: Expressions): Expressions {
   const given = (field: ExpressionField) => expressions[field]?.trim();
-  return Object.fromEntries(expressionFields.flatMap((field) => (given(field) ? [[field, given(field)]] : [])));
+  return Object.fromEntries(
+    expressionFields.flatMap((field) => (given(field) ? [[field, given(field)]] : [])),
+  );
 }
 
 function toStore(expressions: Expressions): Expressions | null {

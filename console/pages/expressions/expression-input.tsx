@@ -58,23 +58,31 @@ export function ExpressionInput({ field, value, paths, outcome, onChange, onShow
             required={field === "title"}
             withAsterisk={field === "title"}
             classNames={{ input: css.code }}
-            error={outcome?.state === "error" ? <Said outcome={outcome} onShow={onShow} input={input.current} /> : null}
+            error={
+              outcome?.state === "error" ? (
+                <Said outcome={outcome} onShow={onShow} input={input.current} />
+              ) : null
+            }
             value={value}
             onChange={change}
             onBlur={() => combobox.closeDropdown()}
           />
         </Combobox.Target>
-        <Combobox.Dropdown hidden={!isOpen} className={css.completions}>
-          <Combobox.Options aria-label={`Paths for ${label}`}>
-            {found.map(({ path, value: shown }) => (
-              <Combobox.Option key={path} value={path}>
-                <code>{path}</code> <span>{shown}</span>
-              </Combobox.Option>
-            ))}
-          </Combobox.Options>
-        </Combobox.Dropdown>
+        {isOpen ? (
+          <Combobox.Dropdown className={css.completions}>
+            <Combobox.Options aria-label={`Paths for ${label}`}>
+              {found.map(({ path, value: shown }) => (
+                <Combobox.Option key={path} value={path}>
+                  <code>{path}</code> <span>{shown}</span>
+                </Combobox.Option>
+              ))}
+            </Combobox.Options>
+          </Combobox.Dropdown>
+        ) : null}
       </Combobox>
-      {outcome && outcome.state !== "error" ? <Said outcome={outcome} onShow={onShow} input={input.current} /> : null}
+      {outcome && outcome.state !== "error" ? (
+        <Said outcome={outcome} onShow={onShow} input={input.current} />
+      ) : null}
     </div>
   );
 }
@@ -89,17 +97,19 @@ function Said({ outcome: { state, text, at, path }, onShow, input }: SaidProps) 
   return (
     <span className={css.said} data-state={state}>
       {state === "ok" ? <Icon name="right" size={12} /> : <Icon name="warning" size={14} />}
-      <span className="wrap">{text}</span>
-      {at === undefined ? null : (
-        <button type="button" onClick={() => select(input, at, at + 1)}>
-          Go there
-        </button>
-      )}
-      {path ? (
-        <button type="button" onClick={() => onShow(path)}>
-          Show in sample
-        </button>
-      ) : null}
+      <span className="wrap">
+        {text}
+        {at === undefined ? null : (
+          <button type="button" onClick={() => select(input, at, at + 1)}>
+            Go there
+          </button>
+        )}
+        {path && state !== "ok" ? (
+          <button type="button" onClick={() => onShow(path)}>
+            Show in sample
+          </button>
+        ) : null}
+      </span>
     </span>
   );
 }

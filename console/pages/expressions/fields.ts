@@ -48,7 +48,11 @@ export const fieldTexts: Record<ExpressionField, FieldTexts> = {
     example: 'active ? "firing" : "resolved"',
   },
   occurredAt: { label: "Time", hint: "When it happened.", example: "timestamp" },
-  runbook: { label: "Runbook", hint: "A link or a text that says what to do.", example: '"https://wiki.example/" & rule.id' },
+  runbook: {
+    label: "Runbook",
+    hint: "A link or a text that says what to do.",
+    example: '"https://wiki.example/" & rule.id',
+  },
   reference: { label: "Reference", hint: "A link to the alert in the tool.", example: "url" },
   logTypes: { label: "Log types", hint: "A text or a list of texts.", example: '"Okta.SystemLog"' },
   tags: { label: "Tags", hint: "A text or a list of texts.", example: "labels" },

@@ -74,5 +74,7 @@ function skipSpace(text: string, start: number): number {
 
 /** A path as people write it: `events[0].host.name`. */
 export function pathText(path: Path): string {
-  return path.map((key, index) => (typeof key === "number" ? `[${key}]` : `${index ? "." : ""}${key}`)).join("");
+  return path
+    .map((key, index) => (typeof key === "number" ? `[${key}]` : `${index ? "." : ""}${key}`))
+    .join("");
 }

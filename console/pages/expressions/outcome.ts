@@ -26,7 +26,8 @@ export function outcomeOf(
   { index, refused }: Shown,
 ): Outcome | null {
   const bad = preview?.bad.find((one) => one.field === field);
-  if (bad) return { state: "error", text: `Can't be read at character ${bad.at + 1}: ${bad.fault}.`, at: bad.at };
+  if (bad)
+    return { state: "error", text: `Can't be read at character ${bad.at + 1}: ${bad.fault}.`, at: bad.at };
   if (refused) return { state: "error", text: refused };
   if (!preview) return null;
   if (field === "reports") return outcomeOfReports(preview);
@@ -36,10 +37,20 @@ export function outcomeOf(
   const { value, fault, at, read } = pick;
   const path = read ? { path: read.path } : {};
   if (fault !== undefined)
-    return { state: "error", text: `Failed${at === undefined ? "" : ` at character ${at + 1}`}: ${fault}`, ...(at !== undefined && { at }), ...path };
+    return {
+      state: "error",
+      text: `Failed${at === undefined ? "" : ` at character ${at + 1}`}: ${fault}`,
+      ...(at !== undefined && { at }),
+      ...path,
+    };
   const warning = result?.warnings.find((one) => one.field === field);
   if (value === undefined) return { state: "warning", text: foundNothing(read), ...path };
-  if (warning) return { state: "warning", text: `${value} should be ${warning.expected.replace(/; the expression gave .*/s, "")}.`, ...path };
+  if (warning)
+    return {
+      state: "warning",
+      text: `${value} should be ${warning.expected.replace(/; the expression gave .*/s, "")}.`,
+      ...path,
+    };
   return { state: "ok", text: value };
 }
 

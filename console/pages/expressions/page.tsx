@@ -23,7 +23,9 @@ export function ExpressionsPage() {
     <Loaded query={kinds} label="source kinds">
       {({ results }) => (
         <Loaded query={query} label="source">
-          {(source) => <SourceExpressions source={source} kind={results.find(({ kind }) => kind === source.kind)} />}
+          {(source) => (
+            <SourceExpressions source={source} kind={results.find(({ kind }) => kind === source.kind)} />
+          )}
         </Loaded>
       )}
     </Loaded>
@@ -58,7 +60,9 @@ function SourceExpressions({ source, kind }: { source: SourceBody; kind: SourceK
         <ExpressionsEditor key={source.id} source={source} kind={kind} />
       ) : (
         <Empty title="You can't change expressions">
-          <p>You need the permission Manage Sources, and a version of Tocsin that knows this kind of source.</p>
+          <p>
+            You need the permission Manage Sources, and a version of Tocsin that knows this kind of source.
+          </p>
         </Empty>
       )}
     </article>

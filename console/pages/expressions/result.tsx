@@ -33,7 +33,9 @@ export function Result({ query: { data, error, isFetching }, index, onIndex }: P
             onChange={(page) => onIndex(page - 1)}
             siblings={0}
             getItemProps={(page) => ({ "aria-label": `Report ${page}` })}
-            getControlProps={(control) => ({ "aria-label": control === "next" ? "Next report" : "Previous report" })}
+            getControlProps={(control) => ({
+              "aria-label": control === "next" ? "Next report" : "Previous report",
+            })}
           />
         ) : null}
       </div>
@@ -55,23 +57,31 @@ function Notice({ text }: { text: string }) {
 }
 
 function problemText({ field, expected, fault }: NonNullable<PreviewBody["problem"]>): string {
-  if (field === "reports") return fault ? `Reports can't be found: ${fault}` : "No report was found in the sample.";
+  if (field === "reports")
+    return fault ? `Reports can't be found: ${fault}` : "No report was found in the sample.";
   return field === "body" ? `The sample should be ${expected}.` : `${field} should be ${expected}.`;
 }
 
 function badText(bad: PreviewBody["bad"]): string {
-  const names = bad.map(({ field }) => Object.entries(fieldTexts).find(([name]) => name === field)?.[1].label ?? field);
+  const names = bad.map(
+    ({ field }) => Object.entries(fieldTexts).find(([name]) => name === field)?.[1].label ?? field,
+  );
   const list = new Intl.ListFormat("en-GB").format(names);
-  return `Fix ${list} to see the alert.`;
+  return `${list} can't be read and ${bad.length === 1 ? "is" : "are"} left out here.`;
 }
 
 function ReportResult({ report: { alert, invalid, card, warnings } }: { report: PreviewedReport }) {
-  if (!alert) return <Notice text={`This report would be refused: ${invalid?.field} should be ${invalid?.expected}.`} />;
+  if (!alert)
+    return (
+      <Notice text={`This report would be refused: ${invalid?.field} should be ${invalid?.expected}.`} />
+    );
   const { says, severity, detection, identity, periodMinutes, occurredAt, logTypes, tags } = alert;
   const window = periodMinutes === null ? "without a window" : `for ${periodMinutes} minutes`;
   return (
     <>
-      {says === "resolved" ? <p className={css.dimmed}>It resolves the alert of the same identity, whose card becomes:</p> : null}
+      {says === "resolved" ? (
+        <p className={css.dimmed}>It resolves the alert of the same identity, whose card becomes:</p>
+      ) : null}
       <MessageParts parts={card} />
       <dl className={css.facts}>
         <dt>Severity</dt>
@@ -97,8 +107,8 @@ function ReportResult({ report: { alert, invalid, card, warnings } }: { report: 
       </dl>
       {warnings.length > 0 ? (
         <p className={css.dimmed}>
-          {warnings.length === 1 ? "1 warning" : `${warnings.length} warnings`}: the report is taken, and the answer to
-          the tool says so.
+          {warnings.length === 1 ? "1 warning" : `${warnings.length} warnings`}: the report is taken, and the
+          answer to the tool says so.
         </p>
       ) : null}
     </>

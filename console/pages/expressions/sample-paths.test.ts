@@ -9,12 +9,28 @@ const sample = JSON.stringify({
 const names = (reports?: string) => samplePaths(sample, reports).map(({ path }) => path);
 
 test("paths pass through lists, and odd names are quoted", () => {
-  expect(names()).toEqual(["site", "events", "events.name", "events.`app name`", "events.host", "events.host.id", "`and`"]);
+  expect(names()).toEqual([
+    "site",
+    "events",
+    "events.name",
+    "events.`app name`",
+    "events.host",
+    "events.host.id",
+    "`and`",
+  ]);
   expect(samplePaths(sample)[1]).toEqual({ path: "events", value: "2 items" });
 });
 
 test("with a list of reports, paths start at a report, and others at the body", () => {
-  expect(names("events")).toEqual(["name", "`app name`", "host", "host.id", "$body.site", "$body.events", "$body.`and`"]);
+  expect(names("events")).toEqual([
+    "name",
+    "`app name`",
+    "host",
+    "host.id",
+    "$body.site",
+    "$body.events",
+    "$body.`and`",
+  ]);
 });
 
 test("a sample that is no JSON has no paths", () => {

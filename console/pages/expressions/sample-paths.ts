@@ -54,7 +54,9 @@ function addPaths(value: unknown, { path, depth, all }: Place): void {
 
 /** JSONata's own words can't be names either. */
 function quote(name: string): string {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !/^(?:and|or|in|true|false|null)$/.test(name) ? name : `\`${name}\``;
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !/^(?:and|or|in|true|false|null)$/.test(name)
+    ? name
+    : `\`${name}\``;
 }
 
 function shorten(value: unknown): string {
@@ -77,7 +79,9 @@ export function completions(paths: readonly SamplePath[], typed: string): Sample
   const wanted = typed.toLowerCase();
   if (wanted === "") return [];
   const starting = paths.filter(({ path }) => path.toLowerCase().startsWith(wanted));
-  const holding = paths.filter(({ path }) => path.toLowerCase().includes(wanted, 1) && !starting.some((one) => one.path === path));
+  const holding = paths.filter(
+    ({ path }) => path.toLowerCase().includes(wanted, 1) && !starting.some((one) => one.path === path),
+  );
   const found = [...starting, ...holding].slice(0, 8);
   return found.length === 1 && found[0]?.path === typed ? [] : found;
 }

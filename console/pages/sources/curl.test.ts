@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
 import { curl, toolConfig } from "./curl.ts";
 
-const kind = { kind: "k", label: "K", setup: "", config: null, sample: { text: "Eve's" }, keyInQuery: false, byExpressions: false };
+const kind = {
+  kind: "k",
+  label: "K",
+  setup: "",
+  config: null,
+  sample: { text: "Eve's" },
+  keyInQuery: false,
+  byExpressions: false,
+};
 const target = { url: "https://tocsin.example/api/v1/ingest/7", key: "tsk_1" };
 
 test("the key is in a header, or in the URL for a tool that can't set headers", () => {

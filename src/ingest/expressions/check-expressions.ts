@@ -1,7 +1,7 @@
 import { type Expressions, identityFields } from "../../alert/expressions.ts";
 import { problem } from "../../api/problem.ts";
+import type { ExpressionPool } from "../ingest-request.ts";
 import { findSourceKind } from "../source-kinds.ts";
-import type { ExpressionPool } from "./expression-pool.ts";
 
 /** Throws a 400 that names each expression that a source of this kind can't have, or that can't be parsed. */
 export async function refuseBadExpressions(

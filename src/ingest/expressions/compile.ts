@@ -61,8 +61,16 @@ export function describeFault(caught: unknown, source: string): Pick<PickedField
   // Codes of type errors. The value of others is a limit.
   const isOfType = "code" in caught && typeof caught.code === "string" && caught.code.startsWith("T");
   const value = isOfType && "value" in caught ? shortJson(caught.value) : null;
-  const text = value === null || message.includes(value) ? message : `${message.replace(/\.?$/, ".")} It met ${value}.`;
+  const met = value === null || message.includes(value) ? "" : ` It met ${value}.`;
+  const text = met === "" ? message : wrongArgument(caught, message) + met;
   return { fault: text.slice(0, 500), ...placeOf(caught, source) };
+}
+
+/** JSONata speaks of signatures, which people who write expressions don't see. */
+function wrongArgument(caught: object, message: string): string {
+  const isArgument = "index" in caught && typeof caught.index === "number" && "token" in caught;
+  if (!isArgument || !/does not match function signature/.test(message)) return message.replace(/\.?$/, ".");
+  return `Argument ${caught.index} of $${caught.token}() has the wrong type.`;
 }
 
 /** JSONata's positions lie behind the token, in a call behind its bracket. "(end)" is no text of the expression. */

@@ -1,13 +1,7 @@
 import { problem } from "../../api/problem.ts";
+import type { ExpressionPool } from "../ingest-request.ts";
 import { openEvaluator } from "./evaluator.ts";
 import { type BodyToPick, type PickedBody, pickReports } from "./pick-reports.ts";
-
-/** Evaluates expressions beside Tocsin. */
-export interface ExpressionPool {
-  /** Picks from the reports of a body. Throws a 429 if too many bodies of the source wait already. */
-  pick(sourceId: string, body: BodyToPick): Promise<PickedBody>;
-  close(): void;
-}
 
 /** Two, so that a source whose expressions run away doesn't hold up the others. */
 const evaluatorCount = 2;

@@ -41,7 +41,9 @@ const outcomes = async (double: Double) => {
 
 test("reports are picked in one job", async () => {
   const { run, jobs } = thread({ count: 3, poison: [] });
-  expect(await pickReports(run, body)).toMatchObject({ reports: [{ json: "0" }, { json: "1" }, { json: "2" }] });
+  expect(await pickReports(run, body)).toMatchObject({
+    reports: [{ json: "0" }, { json: "1" }, { json: "2" }],
+  });
   expect(jobs).toHaveLength(1);
 });
 
@@ -57,7 +59,14 @@ test("answers that were lost with the thread are asked for again, so no neighbou
 });
 
 test("after three such reports, or when the body has used its time, the rest is given up", async () => {
-  expect(await outcomes({ count: 6, poison: [0, 1, 2] })).toEqual(["time", "time", "time", "budget", "budget", "budget"]);
+  expect(await outcomes({ count: 6, poison: [0, 1, 2] })).toEqual([
+    "time",
+    "time",
+    "time",
+    "budget",
+    "budget",
+    "budget",
+  ]);
   expect(await outcomes({ count: 3, poison: [1], of: "budget" })).toEqual([0, "budget", "budget"]);
 });
 

@@ -1,6 +1,8 @@
+import type { KnownBlock } from "@slack/types";
 import type { Alert } from "../../alert/alert.ts";
 import type { Report } from "../../alert/report.ts";
 import { readParts } from "../../boomerang/preview.ts";
+import { plain } from "../../slack/text/text.ts";
 import { drawCard } from "../../triage/card/draw-card.ts";
 import type { PreviewedReport } from "../contract.ts";
 import type { ParsedItem } from "../source-kind.ts";
@@ -48,11 +50,22 @@ export function previewReport(item: ParsedItem, fields: Picked["fields"], place:
       periodMinutes: identity.kind === "windowed" ? identity.periodMinutes : null,
       occurredAt: occurredAt?.toISOString() ?? null,
     },
-    card: readParts(drawCard(view).blocks),
+    card: readParts(drawCard(view).blocks.map(withoutMarkup)),
   };
 }
 
 const maxShown = 200;
+
+/** The card's own lines have markup of Slack, what came from outside has none. Links are shown by their text. */
+function withoutMarkup(block: KnownBlock): KnownBlock {
+  if (block.type !== "section" || block.text?.type !== "mrkdwn") return block;
+  const links = block.text.text.replace(/<[^|>]+\|([^>]+)>/g, "$1").replace(/<([^>]+)>/g, "$1");
+  return { ...block, text: plain(plainText(links.replace(/\*([^*]+)\*/g, "$1")), 3000) };
+}
+
+function plainText(text: string): string {
+  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+}
 
 function alertOf(report: Report, { source, now }: Place): Alert {
   const { identity, detectionId, detectionName, occurredAt } = report;

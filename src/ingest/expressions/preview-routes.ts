@@ -1,3 +1,4 @@
+import type { Expressions } from "../../alert/expressions.ts";
 import type { App, Deps } from "../../api/deps.ts";
 import { requires } from "../../api/requires.ts";
 import { type PreviewBody, sourcePreview, sourcePreviewBody } from "../contract.ts";
@@ -5,7 +6,7 @@ import { readBody } from "../read-body.ts";
 import type { ParsedItem } from "../source-kind.ts";
 import { findSourceKind } from "../source-kinds.ts";
 import { inTurns } from "../steps.ts";
-import type { Picked } from "./evaluation.ts";
+import type { BadExpression, Picked } from "./evaluation.ts";
 import { parseWithExpressions, readPickedJson } from "./parse-with-expressions.ts";
 import type { BodyToPick, PickedBody, PickedReport } from "./pick-reports.ts";
 import { type Place, previewReport } from "./preview-report.ts";
@@ -34,9 +35,15 @@ export function previewRoutes(app: App, { expressions: pool, config, clock }: De
       const read = await inTurns(readBody(kind ?? {}, Buffer.from(sample)));
       if (!read.ok) return { ...nothing, problem: { field: read.field, expected: read.expected } };
       if (!kind) return nothing;
+      const bad: BadExpression[] = [];
       let picked: PickedBody = { kind: "reports", reports: [] };
-      const pick = async (body: BodyToPick) => {
-        picked = await pool.pick(`preview by ${principal.actor.id}`, { ...body, trace: true });
+      const pick = async (given: BodyToPick) => {
+        const by = `preview by ${principal.actor.id}`;
+        picked = await pool.pick(by, { ...given, trace: true });
+        if (picked.kind !== "bad") return picked;
+        // While one is being written, the others still show the alert.
+        bad.push(...picked.bad);
+        picked = await pool.pick(by, { ...given, trace: true, expressions: without(given.expressions, bad) });
         return picked;
       };
       const source = { name: title, defaultSeverity };
@@ -46,9 +53,14 @@ export function previewRoutes(app: App, { expressions: pool, config, clock }: De
         publicUrl: config.publicUrl,
         now: clock(),
       };
-      return show(items, picked, place);
+      return { ...show(items, picked, place), bad };
     },
   );
+}
+
+function without(expressions: Expressions, bad: BadExpression[]): Expressions {
+  const isBad = (name: string) => bad.some(({ field }) => field === name);
+  return Object.fromEntries(Object.entries(expressions).filter(([field]) => !isBad(field)));
 }
 
 const nothing: PreviewBody = { reports: 0, results: [], problem: null, bad: [] };
@@ -56,7 +68,7 @@ const nothing: PreviewBody = { reports: 0, results: [], problem: null, bad: [] }
 function show(items: ParsedItem[], picked: PickedBody, place: Place): PreviewBody {
   switch (picked.kind) {
     case "bad":
-      return { ...nothing, bad: picked.bad };
+      return nothing;
     case "no-reports":
       return {
         ...nothing,

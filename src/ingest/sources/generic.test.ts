@@ -68,12 +68,22 @@ test.each([
 });
 
 test("an optional field that is missing warns of nothing", () => {
-  const missing = { description: undefined, says: null, tags: undefined, occurredAt: "", reference: undefined };
+  const missing = {
+    description: undefined,
+    says: null,
+    tags: undefined,
+    occurredAt: "",
+    reference: undefined,
+  };
   expect(read({ ...whole, ...missing }).warned).toEqual([]);
 });
 
 test("without a title the detection's name is used, and without a context the whole report", () => {
-  expect(read({ severity: "low", detectionName: "Door" })).toMatchObject({ title: "Door", context: event, warned: [] });
+  expect(read({ severity: "low", detectionName: "Door" })).toMatchObject({
+    title: "Door",
+    context: event,
+    warned: [],
+  });
 });
 
 test("a warning says where the expression failed, and what it gave instead", () => {

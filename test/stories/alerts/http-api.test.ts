@@ -221,7 +221,7 @@ test("closed alerts are deleted after the time that is set, and the audit log sa
 });
 
 test("a generic source picks reports by its expressions, and one that runs away loses only itself", async () => {
-  const runaway = '($f := function($n) { $f($n + 1) }; $f(1))';
+  const runaway = "($f := function($n) { $f($n + 1) }; $f(1))";
   const source = await created(
     story.api("POST", "/sources", {
       kind: "generic",
@@ -255,7 +255,11 @@ test("a generic source picks reports by its expressions, and one that runs away 
   });
   const [opened] = first.body.results;
   const { body: alert } = await story.api("GET", `/alerts/${opened.alertId}`);
-  expect(alert).toMatchObject({ title: "Door open on gate-1", tags: ["north"], dedupString: '["Door open","gate-1"]' });
+  expect(alert).toMatchObject({
+    title: "Door open on gate-1",
+    tags: ["north"],
+    dedupString: '["Door open","gate-1"]',
+  });
   const second = await send({ events: { ...event, state: "closed" } });
   expect(second.body.results).toMatchObject([{ outcome: "resolved", number: opened.number }]);
   expect(await send({ other: 1 })).toMatchObject({ status: 400, body: { results: [{ field: "reports" }] } });
@@ -263,7 +267,11 @@ test("a generic source picks reports by its expressions, and one that runs away 
 
 test("any source may have an identity of its own, and keeps a report when that fails", async () => {
   const source = await created(
-    story.api("POST", "/sources", { kind: "native", name: "Own identity", expressions: { identity: "host & $uppercase(user)" } }),
+    story.api("POST", "/sources", {
+      kind: "native",
+      name: "Own identity",
+      expressions: { identity: "host & $uppercase(user)" },
+    }),
   );
   const report = (title: string, host: string, user: unknown) => ({ title, severity: "LOW", host, user });
   const { body } = await sendTo(source, [

@@ -2,8 +2,13 @@ import { Select, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import type { AnswerFormat, OpenDuration } from "../../../../src/alert/boomerang.ts";
-import type { BoomerangDraftBody, NewBoomerang } from "../../../../src/boomerang/contract.ts";
+import type {
+  BoomerangDraftBody,
+  BoomerangPreviewBody,
+  NewBoomerang,
+} from "../../../../src/boomerang/contract.ts";
 import { boomerangsApi } from "../../../api/alerts.ts";
+import { MessageParts } from "../../../components/message-parts.tsx";
 import { optionsOf } from "../../../forms/choices.ts";
 import { FormDialog } from "../../../forms/form-dialog.tsx";
 import { useApiMutation } from "../../../forms/use-api-mutation.ts";
@@ -11,7 +16,6 @@ import { useFields } from "../../../forms/use-fields.ts";
 import css from "./boomerang.module.css";
 import { InsertField, RecipientFields } from "./boomerang-fields.tsx";
 import { type BoomerangValues, parseBoomerang } from "./boomerang-values.ts";
-import { Preview } from "./preview.tsx";
 
 const answerLabels = {
   yes_no: "Yes or No",
@@ -132,4 +136,17 @@ function initial({ question, suggested }: BoomerangDraftBody): BoomerangValues {
     answers: "yes_no",
     openFor: "4h",
   };
+}
+
+/** The question exactly as recipients will see it; the server makes it from the message itself. */
+function Preview({ preview: { to, parts } }: { preview: BoomerangPreviewBody }) {
+  const names = new Intl.ListFormat("en-GB").format(to);
+  return (
+    <section aria-labelledby="preview">
+      <p id="preview" className={css.previewTitle}>
+        {names} will see exactly this:
+      </p>
+      <MessageParts parts={parts} />
+    </section>
+  );
 }
