@@ -36,7 +36,7 @@ const usual: Picture[] = [
   ofConsole("alert-dark", "/alerts", { scheme: "dark", prepare: newest }),
   ofConsole("destinations", "/configure/destinations"),
   ofConsole("sources", "/configure/sources"),
-  ofConsole("expressions", "/configure/sources", { kept: true, prepare: tryExpressions }),
+  ofConsole("expressions", "/configure/sources", { prepare: tryExpressions }),
   ofConsole("detections", "/configure/detections"),
   ofConsole("slack-app", "/configure/slack-app"),
   ofConsole("try", "/demo", { signedIn: false }),
