@@ -130,6 +130,7 @@ export const sourcePreview = z.strictObject({
   kind: z.enum(sourceKinds.map(({ kind }) => kind)),
   name: z.string().max(100),
   defaultSeverity: z.enum(severities).default("MEDIUM"),
+  severityWords: severityWordsBody.default({}),
   expressions: expressionsBody,
   /** The body as the tool sends it. */
   sample: z.string().max(200_000, "must have at most 200,000 characters"),
@@ -163,7 +164,7 @@ const previewedReport = z.object({
       title: z.string(),
       severity: z.enum(severities),
       says: z.enum(["firing", "resolved"]),
-      detection: z.string(),
+      detection: z.string().nullable(),
       /** What makes two reports the same alert. */
       identity: z.string(),
       /** Null if it counts without a window. */

@@ -57,7 +57,8 @@ export function windowOf(what: string, about: Record<string, string | null> = {}
   };
 }
 
-function shortIdentity(identity: DedupIdentity): DedupIdentity {
+/** An identity within the limits of `shortId`. */
+export function shortIdentity(identity: DedupIdentity): DedupIdentity {
   switch (identity.kind) {
     case "named":
       return { ...identity, id: shortId(identity.id) };

@@ -3,8 +3,8 @@ import type { z } from "zod";
 import type { Severity } from "../alert/alert.ts";
 import type { Report } from "../alert/report.ts";
 import type { Outgoing } from "../deliver/events/outgoing.ts";
-import type { SigningKeys } from "./sns/signing-keys.ts";
 import type { Picked } from "./expressions/evaluation.ts";
+import type { SigningKeys } from "./sns/signing-keys.ts";
 
 /** A parsed report, or the invalid field and what it should contain. */
 export type ParsedItem = { ok: true; report: Report; warnings?: Warning[] } | ParseFailure;
@@ -26,8 +26,6 @@ export interface ParseFailure {
 }
 
 export interface SourceDefaults {
-  /** The title of a report that has none. */
-  name?: string;
   /** For reports without a severity that Tocsin knows. */
   defaultSeverity: Severity;
   /** The source's own words for severities; case, spaces and hyphens don't matter. */

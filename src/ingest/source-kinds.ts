@@ -82,7 +82,7 @@ export function* parseReports(
 }
 
 /** The history of an alert says when the source's default severity applies. */
-function withUnknownSeverity(item: ParsedItem): ParsedItem {
+export function withUnknownSeverity(item: ParsedItem): ParsedItem {
   if (!item.ok || !item.warnings) return item;
   const unknown = item.warnings.find(({ unknownSeverity }) => unknownSeverity !== undefined);
   return unknown ? { ...item, report: { ...item.report, unknownSeverity: unknown.unknownSeverity } } : item;

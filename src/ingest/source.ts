@@ -124,16 +124,13 @@ export function changeSource(
   { id, change }: { id: string; change: SourceChange },
   by: Principal,
 ): Promise<Source | Refusal> {
-  const { name, defaultSeverity, severityWords, resolves, rateLimit, cardFields, attention, expressions } = change;
   const update = () =>
     transactionAs(db, by, "Manage Sources", async (tx) => {
       const [before] = await readSources(tx, { id });
       await tx
         .updateTable("sources")
         // Also sets `id`, because an update without columns is invalid SQL.
-        .set({ id, name, default_severity: defaultSeverity, resolves, ...rateColumns(rateLimit) })
-        .set({ severity_words: severityWords && JSON.stringify(severityWords), card_fields: cardFields })
-        .set({ ...attentionColumns(attention), ...column(expressions) })
+        .set({ id, ...columnsOf(change) })
         .where("id", "=", id)
         .where("deleted_at", "is", null)
         .execute();
@@ -144,7 +141,7 @@ export function changeSource(
       await auditAndNotify(tx, by, { what: "sources", action: "source.changed", target, changes });
       return source;
     });
-  return refuseDuplicate("sources_name", sourceNameTaken(name ?? ""), update);
+  return refuseDuplicate("sources_name", sourceNameTaken(change.name ?? ""), update);
 }
 
 interface NewSource {
@@ -159,16 +156,17 @@ interface NewSource {
   expressions?: Expressions | null | undefined;
 }
 
-function column(expressions: Expressions | null | undefined) {
-  return { expressions: expressions && JSON.stringify(expressions) };
-}
-
-function rateColumns(rate: Rate | undefined) {
-  return { reports_per_second: rate?.perSecond, report_burst: rate?.burst };
-}
-
-function attentionColumns({ noData, noDataHours, unreadable }: NonNullable<NewSource["attention"]> = {}) {
-  return { no_data_alert: noData, no_data_hours: noDataHours, unreadable_alert: unreadable };
+function columnsOf(values: SourceChange) {
+  const { name, resolves, rateLimit, severityWords, expressions, attention = {} } = values;
+  return {
+    ...{ name, resolves, default_severity: values.defaultSeverity, card_fields: values.cardFields },
+    ...{ reports_per_second: rateLimit?.perSecond, report_burst: rateLimit?.burst },
+    severity_words: severityWords && JSON.stringify(severityWords),
+    expressions: expressions && JSON.stringify(expressions),
+    no_data_alert: attention.noData,
+    no_data_hours: attention.noDataHours,
+    unreadable_alert: attention.unreadable,
+  };
 }
 
 /** Creates a source with its first key. Only this response contains the key. */
@@ -177,19 +175,13 @@ export function createSource(
   { vault, ...values }: NewSource & { vault: Vault },
   by: Principal,
 ): Promise<(Source & { key: string }) | Refusal> {
-  const { kind, name, defaultSeverity, severityWords, resolves, rateLimit, cardFields, attention, expressions } = values;
+  const { kind, name } = values;
   const id = uuidv7();
   const create = () =>
     transactionAs(db, by, "Manage Sources", async (tx) => {
       await tx
         .insertInto("sources")
-        .values({
-          ...{ id, kind, name, default_severity: defaultSeverity, resolves, card_fields: cardFields },
-          ...rateColumns(rateLimit),
-          severity_words: severityWords && JSON.stringify(severityWords),
-          ...attentionColumns(attention),
-          ...column(expressions),
-        })
+        .values({ id, kind, ...columnsOf(values), name })
         .execute();
       const { key } = await insertKey(tx, { id, kind }, vault);
       const target = { type: "source", id } as const;

@@ -60,6 +60,7 @@ export function ExpressionsEditor({ source, kind }: Props) {
       <div className={css.left}>
         <SampleField
           ref={sampleField}
+          sourceId={source.id}
           value={sample}
           example={kind.sample}
           marks={marks}
@@ -107,9 +108,9 @@ interface Tried {
 
 /** What would become of the sample, a moment after the last change. */
 function usePreview({ source, expressions, sample }: Tried) {
-  const { kind, name, defaultSeverity } = source;
+  const { kind, name, defaultSeverity, severityWords } = source;
   const [tried] = useDebouncedValue(
-    JSON.stringify({ kind, name, defaultSeverity, expressions, sample }),
+    JSON.stringify({ kind, name, defaultSeverity, severityWords, expressions, sample }),
     settleMs,
   );
   return useQuery({

@@ -88,8 +88,12 @@ function ReportResult({ report: { alert, invalid, card, warnings } }: { report: 
         <dd>
           <SeverityBadge severity={severity} />
         </dd>
-        <dt>Detection</dt>
-        <dd className="wrap">{detection}</dd>
+        {detection === null ? null : (
+          <>
+            <dt>Detection</dt>
+            <dd className="wrap">{detection}</dd>
+          </>
+        )}
         <dt>Belongs together by</dt>
         <dd className="wrap">
           <code>{identity}</code> <span className={css.dimmed}>{window}</span>

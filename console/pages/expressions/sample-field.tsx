@@ -2,6 +2,7 @@ import { Button, Input } from "@mantine/core";
 import { type ReactNode, type Ref, useId, useImperativeHandle, useRef, useState } from "react";
 import css from "./expressions.module.css";
 import { locateInJson, type Range } from "./locate-in-json.ts";
+import { maxSampleLength, ReceivedBodies } from "./received-bodies.tsx";
 
 type Path = (string | number)[];
 
@@ -12,6 +13,7 @@ export interface SampleFieldHandle {
 
 interface Props {
   ref: Ref<SampleFieldHandle>;
+  sourceId: string;
   value: string;
   /** What the tool sends, by the description of its kind. */
   example: unknown;
@@ -24,7 +26,7 @@ interface Props {
 const maxMarkedLength = 50_000;
 
 /** The sample that expressions are tried on. Places that led to an error are marked in it. */
-export function SampleField({ ref, value, example, marks, onChange }: Props) {
+export function SampleField({ ref, sourceId, value, example, marks, onChange }: Props) {
   const id = useId();
   const area = useRef<HTMLTextAreaElement>(null);
   const [scrolled, setScrolled] = useState(0);
@@ -49,6 +51,7 @@ export function SampleField({ ref, value, example, marks, onChange }: Props) {
         >
           Use the example
         </Button>
+        <ReceivedBodies sourceId={sourceId} onChoose={onChange} />
       </div>
       <div className={css.sample}>
         <pre aria-hidden="true">
@@ -61,7 +64,7 @@ export function SampleField({ ref, value, example, marks, onChange }: Props) {
           spellCheck={false}
           autoCapitalize="off"
           autoComplete="off"
-          maxLength={200_000}
+          maxLength={maxSampleLength}
           value={value}
           onChange={({ currentTarget }) => onChange(currentTarget.value)}
           onScroll={({ currentTarget }) => setScrolled(currentTarget.scrollTop)}

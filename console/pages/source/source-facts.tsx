@@ -56,7 +56,9 @@ export function SourceFacts({ source, kind, onEdit }: Props) {
 }
 
 function namesOf(expressions: Expressions): string {
-  const names = expressionFields.filter((field) => expressions[field]).map((field) => fieldTexts[field].label);
+  const names = expressionFields
+    .filter((field) => expressions[field])
+    .map((field) => fieldTexts[field].label);
   return new Intl.ListFormat("en-GB").format(names);
 }
 

@@ -1,18 +1,17 @@
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
 import type { Actor, AlertType, Severity, Via } from "../../alert/alert.ts";
 import type { DeliveryState, Escalation, LinkButton, Mentions, Reminders } from "../../alert/destination.ts";
-import type { Expressions } from "../../alert/expressions.ts";
 import type { HistoryKind } from "../../alert/history-event.ts";
 import type { Permission } from "../../alert/permission.ts";
-import type { ResolvePolicy } from "../../alert/report.ts";
 import type { AlertTable, BoomerangTables } from "./alerts.ts";
 import type { Created, Json, MaybeTime, Time } from "./columns.ts";
 import type { DigestTable, MessageTable } from "./outgoing.ts";
 import type { ReceivedTables } from "./received.ts";
 import type { FaultTables, SetupTables, SlackInstallTable } from "./setup.ts";
+import type { SourceTables } from "./sources.ts";
 
 /** The tables as the migrations create them. */
-export interface Tables extends BoomerangTables, FaultTables, ReceivedTables, SetupTables {
+export interface Tables extends BoomerangTables, FaultTables, ReceivedTables, SetupTables, SourceTables {
   roles: { id: string; name: string; permissions: Permission[]; built_in: Generated<boolean> };
   users: {
     id: string;
@@ -73,35 +72,6 @@ export interface Tables extends BoomerangTables, FaultTables, ReceivedTables, Se
   sign_in_failures: { key: string; failures: number; last_at: Date };
   refused_sign_ins: { network: string; since: Date; last_at: Date; refused: number };
   untrusted_proxies: { address: string; first_seen_at: Created; last_seen_at: Date };
-  sources: {
-    id: string;
-    kind: string;
-    name: string;
-    default_severity: Generated<Severity>;
-    severity_words: ColumnType<Record<string, Severity>, string | undefined, string | undefined>;
-    resolves: Generated<ResolvePolicy>;
-    reports_per_second: Generated<number>;
-    report_burst: Generated<number>;
-    card_fields: Generated<string[]>;
-    expressions: JSONColumnType<Expressions, string | null, string | null> | null;
-    created_at: Created;
-    last_received_at: MaybeTime;
-    deleted_at: MaybeTime;
-    no_data_alert: Generated<boolean>;
-    no_data_hours: Generated<number>;
-    unreadable_alert: Generated<boolean>;
-  };
-  source_keys: {
-    id: string;
-    source_id: string;
-    key_hash: Buffer;
-    hint: string;
-    /** The key, encrypted; only of kinds whose tool signs with it. */
-    sealed: Buffer | null;
-    created_at: Created;
-    last_used_at: MaybeTime;
-    revoked_at: MaybeTime;
-  };
   detections: {
     id: string;
     source_id: string;

@@ -15,7 +15,9 @@ export function identityOf(
   ofKind: DedupIdentity | null,
 ): { identity: DedupIdentity | null; warnings: Warning[] } {
   const id = identity ? keyText(identity) : null;
-  if (id !== null) return { identity: { kind: "named", id }, warnings: [] };
+  // Alertmanager's alerts can start again under their own name, too.
+  const start = ofKind?.kind === "named" && ofKind.startsAt !== undefined && { startsAt: ofKind.startsAt };
+  if (id !== null) return { identity: { kind: "named", id, ...start }, warnings: [] };
   const warnings = identity ? [warningOf("identity", keyExpected, identity)] : [];
   const text = dedupString ? keyText(dedupString) : null;
   if (dedupString && text === null) warnings.push(warningOf("dedupString", keyExpected, dedupString));

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { UnreadableJson } from "../body/json-text.ts";
 import { limits } from "../cut-to-limits.ts";
+import { shortIdentity } from "../finish-report.ts";
 import { readBody } from "../read-body.ts";
 import type { ParsedItem, ParseFailure, PickedReader, SourceDefaults, SourceKind } from "../source-kind.ts";
-import { parseReports } from "../source-kinds.ts";
-import { atOnce, inTurns } from "../steps.ts";
+import { parseReports, withUnknownSeverity } from "../source-kinds.ts";
+import { atOnce, inTurns, type Steps } from "../steps.ts";
 import type { Death, Picked } from "./evaluation.ts";
 import { identityOf } from "./own-identity.ts";
 import type { BodyToPick, PickedBody, PickedReport } from "./pick-reports.ts";
@@ -34,17 +36,59 @@ async function parsePicked(
   readPicked: PickedReader,
 ): Promise<ParsedItem[]> {
   const elements = [body].flat();
-  const isCountRight = elements.length > 0 && elements.length <= limits.reportsAtOnce;
+  const events = elements.filter(isReadable);
+  const isCountRight = events.length > 0 && elements.length <= limits.reportsAtOnce;
   if (!isCountRight) return atOnce(parseReports(kind, body, source));
-  const picked = await pick({ expressions, body: JSON.stringify(body), reports: null });
-  if (picked.kind !== "reports") return [failureOf(picked)];
-  if (picked.reports.length === 0) return [noReports];
-  return picked.reports.map((report, index) => {
+  const picked = await pick({ expressions, body: readableJson(body), reports: null });
+  const readOne = (report: PickedReport, index: number): ParsedItem => {
     if (report.kind === "ended") return endedFailure(report.of);
     const read = readPickedJson(report.json);
     if ("ok" in read) return read;
-    return readPicked(read.fields, "event" in read ? read.event : elements[index], source);
+    return readPicked(read.fields, "event" in read ? read.event : events[index], source);
+  };
+  const items = await inTurns(itemsOf(picked, readOne));
+  return withUnreadable(items, elements, { inPlace: picked.kind === "reports" && !expressions.reports });
+}
+
+function* itemsOf(
+  picked: PickedBody,
+  readOne: (report: PickedReport, index: number) => ParsedItem,
+): Steps<ParsedItem[]> {
+  if (picked.kind !== "reports") return [failureOf(picked)];
+  if (picked.reports.length === 0) return [noReports];
+  const items: ParsedItem[] = [];
+  for (const [index, report] of picked.reports.entries()) {
+    if (index % reportsPerStep === 0) yield;
+    items.push(withUnknownSeverity(readOne(report, index)));
+  }
+  return items;
+}
+
+/** About a millisecond for reports of usual size. */
+const reportsPerStep = 20;
+
+function isReadable(document: unknown): boolean {
+  return !(document instanceof UnreadableJson);
+}
+
+/** JSON of the body, without documents that are not JSON. */
+function readableJson(body: unknown): string {
+  return JSON.stringify(Array.isArray(body) ? body.filter(isReadable) : body);
+}
+
+/** The items with the documents that are not JSON: in their place, or at the end if an expression found the reports. */
+function withUnreadable(
+  items: ParsedItem[],
+  elements: unknown[],
+  { inPlace }: { inPlace: boolean },
+): ParsedItem[] {
+  const rest = items.values();
+  const inOrder = elements.flatMap((one): ParsedItem[] => {
+    if (one instanceof UnreadableJson) return [{ ok: false, field: "body", expected: one.expected }];
+    const next = inPlace ? rest.next().value : undefined;
+    return next ? [next] : [];
   });
+  return [...(inPlace ? [] : items), ...inOrder];
 }
 
 const noReports: ParseFailure = {
@@ -61,9 +105,18 @@ async function parseThenIdentify(
   const items = await inTurns(parseReports(kind, body, source));
   const events = items.flatMap((item) => (item.ok ? [item.report.event] : []));
   if (events.length === 0) return items;
-  const picked = await pick({ expressions, body: JSON.stringify(body), reports: JSON.stringify(events) });
-  const results = picked.kind === "reports" ? picked.reports.values() : [].values();
-  return items.map((item) => (item.ok ? identify(item, results.next().value) : item));
+  const picked = await pick({ expressions, body: readableJson(body), reports: JSON.stringify(events) });
+  return inTurns(identifyAll(items, picked.kind === "reports" ? picked.reports : []));
+}
+
+function* identifyAll(items: ParsedItem[], picked: PickedReport[]): Steps<ParsedItem[]> {
+  const results = picked.values();
+  const identified: ParsedItem[] = [];
+  for (const [index, item] of items.entries()) {
+    if (index % reportsPerStep === 0) yield;
+    identified.push(item.ok ? identify(item, results.next().value) : item);
+  }
+  return identified;
 }
 
 function identify(item: Extract<ParsedItem, { ok: true }>, picked: PickedReport | undefined): ParsedItem {
@@ -74,7 +127,7 @@ function identify(item: Extract<ParsedItem, { ok: true }>, picked: PickedReport 
   }
   const { identity, warnings } = identityOf(read.fields, item.report.identity);
   const all = [...(item.warnings ?? []), ...warnings];
-  const report = { ...item.report, identity: identity ?? item.report.identity };
+  const report = { ...item.report, identity: shortIdentity(identity ?? item.report.identity) };
   return { ...item, report, ...(all.length > 0 && { warnings: all }) };
 }
 

@@ -45,7 +45,7 @@ export function previewReport(item: ParsedItem, fields: Picked["fields"], place:
     picks,
     alert: {
       ...{ title, severity, says, logTypes, tags },
-      detection: alert.detection.name ?? alert.detection.id,
+      detection: alert.detection && (alert.detection.name ?? alert.detection.id),
       identity: alert.dedupString,
       periodMinutes: identity.kind === "windowed" ? identity.periodMinutes : null,
       occurredAt: occurredAt?.toISOString() ?? null,
@@ -79,7 +79,7 @@ function alertOf(report: Report, { source, now }: Place): Alert {
     number: 1,
     version: 1,
     status: isOver ? "RESOLVED" : "OPEN",
-    detection: { id: detectionId, name: detectionName },
+    detection: detectionId === null ? null : { id: detectionId, name: detectionName },
     dedupString: identity.kind === "named" ? identity.id : identity.dedupString,
     eventCount: 1,
     assignee: null,

@@ -27,10 +27,7 @@ export function previewRoutes(app: App, { expressions: pool, config, clock }: De
         response: { 200: sourcePreviewBody },
       },
     },
-    async ({
-      body: { kind: name, name: title, defaultSeverity, expressions, sample },
-      principal,
-    }): Promise<PreviewBody> => {
+    async ({ body: { kind: name, expressions, sample, ...source }, principal }): Promise<PreviewBody> => {
       const kind = findSourceKind(name);
       const read = await inTurns(readBody(kind ?? {}, Buffer.from(sample)));
       if (!read.ok) return { ...nothing, problem: { field: read.field, expected: read.expected } };
@@ -46,10 +43,9 @@ export function previewRoutes(app: App, { expressions: pool, config, clock }: De
         picked = await pool.pick(by, { ...given, trace: true, expressions: without(given.expressions, bad) });
         return picked;
       };
-      const source = { name: title, defaultSeverity };
       const items = await parseWithExpressions(pick, { kind, source, expressions, body: read.body });
       const place = {
-        source: { id: "", name: title, kind: name },
+        source: { id: "", name: source.name, kind: name },
         publicUrl: config.publicUrl,
         now: clock(),
       };

@@ -53,6 +53,8 @@ test("an identity counts without a window, and beats the dedup string", () => {
 
 test.each([
   ["severity", "huge", { severity: "MEDIUM" }],
+  ["severity", undefined, { severity: "MEDIUM" }],
+  ["occurredAt", "2026-11-30 08:00", { occurredAt: new Date("2026-11-30T08:00:00Z") }],
   ["title", "", { title: "Plant" }],
   ["title", { a: 1 }, { title: "Plant" }],
   ["says", "perhaps", { says: "firing" }],
@@ -65,6 +67,18 @@ test.each([
   ["dedupPeriodMinutes", 0, { identity: { kind: "windowed", dedupString: "Door open", periodMinutes: 60 } }],
 ])("%s of %j warns, and the report is taken", (field, value, expected) => {
   expect(read({ ...whole, [field]: value })).toMatchObject({ ...expected, warned: [field] });
+});
+
+test("the source's own words for severities count, and a time may be an epoch", () => {
+  const fields = {
+    severity: { value: "Tier 1" },
+    title: { value: "Door" },
+    occurredAt: { value: 1764489600 },
+  };
+  const own = { ...source, severityWords: { "tier-1": "CRITICAL" } } as const;
+  expect(generic.readPicked?.(fields, event, own)).toMatchObject({
+    report: { severity: "CRITICAL", occurredAt: new Date("2025-11-30T08:00:00Z") },
+  });
 });
 
 test("an optional field that is missing warns of nothing", () => {

@@ -3,16 +3,39 @@ import type { DedupIdentity } from "../../alert/report.ts";
 import { jsonBytes } from "../cut-to-limits.ts";
 import type { PickedField } from "../expressions/evaluation.ts";
 import { identityOf, warningOf } from "../expressions/own-identity.ts";
+import {
+  hasNoOffset,
+  isNothing,
+  isObject,
+  optionalTime,
+  severityOf,
+  webAddress,
+} from "../fields/read-fields.ts";
 import { finishReport } from "../finish-report.ts";
-import { isObject, readSeverity, readTime, webAddress } from "../read-fields.ts";
-import type { ParsedItem, PickedReader, SourceDefaults, SourceKind, Warning } from "../source-kind.ts";
+import {
+  type ParsedItem,
+  type PickedReader,
+  type SourceDefaults,
+  type SourceKind,
+  takenReport,
+  titleOf,
+  type Warning,
+} from "../source-kind.ts";
 
 /** Any JSON. The source's expressions pick the fields (docs/behaviour.md#generic). */
 export const generic: SourceKind = {
   kind: "generic",
   label: "Any JSON (expressions)",
+  forAnyTool: true,
   setup:
     "Let the tool post its JSON to the URL, with the key in the header X-API-Key. Then choose Expressions in the menu of the source, paste what the tool sends, and say where its title, severity and other fields are.",
+  reads: {
+    identity: "window, or what the source's expressions pick",
+    severities: "severity words, picked by an expression",
+    ends: "a word such as resolved, ok or closed, picked by an expression",
+    fields: "any, picked by expressions",
+    retries: "as the tool does",
+  },
   sample: { title: "A first report", severity: "LOW", host: "web-1" },
   parse: (given, source) => {
     const { title, severity } = isObject(given) ? given : {};
@@ -32,12 +55,13 @@ function readGeneric(fields: Fields, event: unknown, source: SourceDefaults): Pa
     return null;
   };
   const text = (field: ExpressionField) => readText(field, fields[field], warn);
+  const { severity, warning } = readPickedSeverity(fields.severity, source);
   const detectionName = text("detectionName");
   const detectionId = text("detectionId") ?? detectionName;
   const report = finishReport({
     says: readSays(fields.says, warn),
-    title: readTitle(text("title"), fields, warn) ?? detectionName ?? source.name ?? "Report without a title",
-    severity: readPickedSeverity(fields.severity, warn) ?? source.defaultSeverity,
+    title: titleOf(source, readTitle(text("title"), fields, warn), detectionName),
+    severity,
     detection: detectionId ? { id: detectionId, name: detectionName } : null,
     identity: readIdentity(fields, warnings),
     logTypes: readTexts("logTypes", fields.logTypes, warn),
@@ -49,11 +73,11 @@ function readGeneric(fields: Fields, event: unknown, source: SourceDefaults): Pa
     occurredAt: readPickedTime(fields.occurredAt, warn),
     event,
   });
-  return { ok: true, report, ...(warnings.length > 0 && { warnings }) };
+  return takenReport(report, [warning, ...warnings]);
 }
 
 function isMissing({ value, fault }: PickedField = {}): boolean {
-  return fault === undefined && (value === undefined || value === null || value === "");
+  return fault === undefined && isNothing(value);
 }
 
 function readTitle(title: string | null, fields: Fields, warn: Warn): string | null {
@@ -78,10 +102,11 @@ function readTexts(field: ExpressionField, picked: PickedField | undefined, warn
   return words.map(String);
 }
 
-function readPickedSeverity(picked: PickedField | undefined, warn: Warn) {
-  const { value } = picked ?? {};
-  const word = typeof value === "string" || typeof value === "number" ? String(value) : null;
-  return readSeverity(word) ?? warn("severity", "a severity such as CRITICAL, high, warning, P3 or info");
+function readPickedSeverity(picked: PickedField | undefined, source: SourceDefaults) {
+  const { severity, warning } = severityOf(picked?.value, source);
+  const isEmpty = picked?.fault !== undefined || picked?.value === undefined;
+  if (!warning || !isEmpty) return { severity, warning };
+  return { severity, warning: { ...warning, ...warningOf("severity", warning.expected, picked) } };
 }
 
 const sayings: Record<"firing" | "resolved", string[]> = {
@@ -99,8 +124,10 @@ function readSays(picked: PickedField | undefined, warn: Warn): "firing" | "reso
 
 function readPickedTime(picked: PickedField | undefined, warn: Warn): Date | null {
   if (!picked || isMissing(picked)) return null;
-  const time = typeof picked.value === "string" ? readTime(picked.value) : null;
-  return time ?? warn("occurredAt", "a time such as 2026-01-15T10:00:00Z");
+  const time = picked.fault === undefined ? optionalTime.parse(picked.value) : null;
+  if (time === null) return warn("occurredAt", "a time such as 2026-01-15T10:00:00Z");
+  if (hasNoOffset(picked.value)) warn("occurredAt", "a time with its offset, such as Z; it was read as UTC");
+  return time ?? null;
 }
 
 function readAddress(text: string | null, warn: Warn): string | null {

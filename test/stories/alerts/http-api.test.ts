@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { curl } from "../../../console/pages/sources/curl.ts";
 import type { SourceKindBody } from "../../../src/ingest/contract.ts";
 import { readRecorded } from "../../read-recorded.ts";
-import { created, type Story, startStory } from "../../tocsin/story.ts";
+import { created, type Story, sendTo, startStory } from "../../tocsin/story.ts";
 
 let story: Story;
 beforeAll(async () => {
@@ -237,7 +237,7 @@ test("a generic source picks reports by its expressions, and one that runs away 
       },
     }),
   );
-  const send = (body: unknown) => sendTo(source, body);
+  const send = (body: object) => sendTo(source, body, story.origin);
   const event = { name: "Door open", host: "gate-1", level: "critical", state: "open" };
   const first = await send({
     site: "north",
@@ -274,12 +274,16 @@ test("any source may have an identity of its own, and keeps a report when that f
     }),
   );
   const report = (title: string, host: string, user: unknown) => ({ title, severity: "LOW", host, user });
-  const { body } = await sendTo(source, [
-    report("One", "a", "eve"),
-    report("Two", "a", "eve"),
-    report("Three", "b", "eve"),
-    report("Four", "b", 7),
-  ]);
+  const { body } = await sendTo(
+    source,
+    [
+      report("One", "a", "eve"),
+      report("Two", "a", "eve"),
+      report("Three", "b", "eve"),
+      report("Four", "b", 7),
+    ],
+    story.origin,
+  );
   const [one, two, three, four] = body.results;
   expect(body.results).toMatchObject([
     { outcome: "opened" },
@@ -290,12 +294,3 @@ test("any source may have an identity of its own, and keeps a report when that f
   expect(two.number).toBe(one.number);
   expect(new Set([one.number, three.number, four.number]).size).toBe(3);
 });
-
-const sendTo = async ({ url, key }: { url: string; key: string }, body: unknown) => {
-  const answer = await fetch(`${story.origin}${new URL(url).pathname}`, {
-    method: "POST",
-    headers: { "x-api-key": key },
-    body: JSON.stringify(body),
-  });
-  return { status: answer.status, body: await answer.json() };
-};

@@ -99,6 +99,30 @@ test("a replay takes the reports that were refused, and counts those taken befor
   ]);
 });
 
+test("a body that expressions could not read is replayed once they are mended", async () => {
+  const { body: source } = await story.api("POST", "/sources", {
+    kind: "generic",
+    name: "Plant",
+    expressions: { reports: "events", title: "name", severity: "level" },
+  });
+  const alerts = [
+    { name: "Door open", level: "sev-high" },
+    { name: "Gate open", level: "sev-high" },
+  ];
+  expect((await sendTo(source, { alerts }, story.origin)).status).toBe(400);
+  const [kept] = await bodiesOf(source);
+  expect(kept).toMatchObject({ outcome: "refused", reasons: [{ field: "reports" }] });
+  const mended = {
+    expressions: { reports: "alerts", title: "name", severity: "level" },
+    severityWords: { "sev-high": "HIGH" },
+  };
+  expect((await story.api("PATCH", `/sources/${source.id}`, mended)).status).toBe(200);
+  const replayed = await story.api("POST", `/sources/${source.id}/bodies/${kept.id}/replay`);
+  expect(replayed.body.results).toMatchObject([{ outcome: "opened" }, { outcome: "opened" }]);
+  const { body } = await story.api("GET", `/alerts/${replayed.body.results[1].number}`);
+  expect(body).toMatchObject({ title: "Gate open", severity: "HIGH" });
+});
+
 /** Runs `tocsin send` in a process, as scripts do. */
 async function send(args: string[], input = ""): Promise<{ code: number | null; output: string }> {
   const { url, key } = story.source;

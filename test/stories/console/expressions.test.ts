@@ -72,5 +72,11 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     const [{ number }] = (await answer.json()).results;
     const { body: alert } = await story.api("GET", `/alerts/${number}`);
     expect(alert).toMatchObject({ title: "Door open", severity: "HIGH", description: "gate-7" });
+    await story.tocsin.idle();
+    await page.reload();
+    await page.getByRole("button", { name: "Use a received body" }).click();
+    await page.getByRole("menuitem", { name: /^Taken/ }).click();
+    await page.getByRole("heading", { name: "HIGH Door open" }).waitFor();
+    expect(JSON.parse(await page.getByLabel("Sample").inputValue())).toEqual(body);
   });
 });
