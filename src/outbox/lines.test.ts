@@ -1,10 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cloneDatabase, type TestDatabase } from "../../test/database.ts";
 import { type Database, openDatabase } from "../db/connect.ts";
 import { transaction } from "../db/transaction.ts";
 import { usualPace } from "../pace.ts";
-import { releaseLine, renewLeases, stillHoldsLine } from "./lines.ts";
+import { type LineOutcome, releaseLine, renewLeases, stillHoldsLine } from "./lines.ts";
 
 const [me, other] = ["0b0c4f1e-6f6d-4a57-9a54-2a1c5a3f0001", "0b0c4f1e-6f6d-4a57-9a54-2a1c5a3f0002"];
 let clone: TestDatabase;
@@ -58,13 +59,35 @@ test("a claim whose lease has ended neither releases nor renews a newer claim of
   expect(rows[0]?.seconds).toBeLessThan(30);
 });
 
+const held = (fault: string) => ({ kind: "held", fault, seconds: 15 }) as const;
+
+/** Releases a line with this fault, claimed when it had been judged `repairs` times, now twice. */
+async function release(fault: string | null, end: LineOutcome, repairs = 2) {
+  const key = randomUUID();
+  await sql`insert into lines (key, installation_id, channel_id, leased_until, leased_by, repairs, fault, fault_since)
+    values (${key}, ${me}, ${key}, now() + interval '1 minute', ${me}, 2, ${fault}::text,
+      case when ${fault}::text is null then null else now() end)`.execute(db.kysely);
+  await transaction(db, (tx) => releaseLine(tx, { pace: usualPace }, { key, lease: me ?? "", repairs }, end));
+  const { rows } = await sql`
+    select fault, repairs, open_at <= now() as open from lines where key = ${key}`.execute(db.kysely);
+  return rows[0];
+}
+
 test("a fault from before a repair of the line doesn't hold it again", async () => {
-  await sql`insert into lines (key, installation_id, channel_id, leased_until, leased_by, repairs) values
-    ('repaired', ${me}, 'C3', now() + interval '1 minute', ${me}, 1)`.execute(db.kysely);
-  const claim = { key: "repaired", lease: me ?? "", repairs: 0 };
-  const end = { kind: "held", fault: "is_archived", seconds: 15 } as const;
-  await transaction(db, (tx) => releaseLine(tx, { pace: usualPace }, claim, end));
-  const { rows } =
-    await sql`select fault, open_at <= now() as open from lines where key = 'repaired'`.execute(db.kysely);
-  expect(rows).toEqual([{ fault: null, open: true }]);
+  expect(await release(null, held("is_archived"), 1)).toEqual({ fault: null, repairs: 2, open: true });
+});
+
+test("a post that was accepted before the line broke doesn't end the fault", async () => {
+  expect(await release("is_archived", { kind: "used" }, 1)).toMatchObject({
+    fault: "is_archived",
+    repairs: 2,
+  });
+  expect(await release("is_archived", { kind: "used" })).toMatchObject({ fault: null, repairs: 3 });
+});
+
+test.each([
+  { kind: "limited", seconds: 1 },
+  { kind: "failing", seconds: 1 },
+] as const)("$kind says nothing about a fault of the setup", async (end) => {
+  expect(await release("is_archived", end)).toMatchObject({ fault: "is_archived", repairs: 2 });
 });

@@ -26,7 +26,10 @@ export type LineOutcome =
 /** A claim of a line, as `ClaimedLine` has it. */
 export type LineClaim = Pick<ClaimedLine, "key" | "lease" | "repairs">;
 
-/** Releases a line if this claim still holds it. A fault from before a repair of the line doesn't hold it again. */
+/**
+ * Releases a line if this claim still holds it. What was posted or refused before the line was judged again neither
+ * ends nor sets its fault, and only what Slack accepted or refused says anything about it.
+ */
 export async function releaseLine(
   tx: Transaction,
   { pace }: Pick<Deps, "pace">,
@@ -35,22 +38,39 @@ export async function releaseLine(
 ): Promise<void> {
   const fault = end.kind === "held" ? end.fault : null;
   const failed = end.kind === "held" || end.kind === "failing";
-  const outdated = sql`(${failed} and repairs > ${repairs})`;
   const worked = end.kind === "used" || end.kind === "unpaced";
   const refusal = end.kind === "refused" ? end : null;
+  const outdated = sql`repairs > ${repairs}`;
+  const tells = worked || refusal !== null || end.kind === "held";
+  const next = sql`(case when not ${tells} or ${outdated} then fault
+    when ${fault}::text = 'channel_not_found' and fault = ${channelDeleted} then fault else ${fault} end)`;
   await sql`
     update lines set leased_until = null, leased_by = null,
-      open_at = case when ${outdated} then now()
+      open_at = case when ${failed} and ${outdated} then now()
         else clock_timestamp() + make_interval(secs => ${pauseSeconds(end, pace)}) end,
-      fault = case when ${end.kind === "unused"} or ${outdated} then fault
-        when ${fault}::text = 'channel_not_found' and fault = ${channelDeleted} then fault else ${fault} end,
-      fault_since = case when ${end.kind === "unused"} or ${outdated} then fault_since
-        when ${fault}::text is null then null else coalesce(fault_since, now()) end,
+      fault = ${next}, repairs = repairs + case when fault is distinct from ${next} then 1 else 0 end,
+      fault_since = case when ${next} is null then null else coalesce(fault_since, now()) end,
       faults_in_a_row = case when ${outdated} then faults_in_a_row when ${failed} then faults_in_a_row + 1
         when ${worked || refusal !== null} then 0 else faults_in_a_row end,
       refused_ids = case when ${worked} then '{}' else coalesce(${refusal?.inARow ?? null}::uuid[], refused_ids) end,
       refused_code = case when ${worked} then null else coalesce(${refusal?.code ?? null}, refused_code) end
     where key = ${key} and leased_by = ${lease}`.execute(tx);
+}
+
+/**
+ * How often a line's fault was set or ended, and locks the line. What was observed at another number is outdated.
+ * Null: no such line.
+ */
+export async function lockRepairs(tx: Transaction, key: string): Promise<number | null> {
+  const { rows } = await sql<{ repairs: number }>`
+    select repairs from lines where key = ${key} for no key update`.execute(tx);
+  return rows[0]?.repairs ?? null;
+}
+
+/** As `lockRepairs`, before something is observed. */
+export async function readRepairs(db: Kysely<Tables>, key: string): Promise<number | null> {
+  const { rows } = await sql<{ repairs: number }>`select repairs from lines where key = ${key}`.execute(db);
+  return rows[0]?.repairs ?? null;
 }
 
 function pauseSeconds(end: LineOutcome, pace: Pace): number {
@@ -130,7 +150,7 @@ export async function ensureLine(
     values (${key}, ${installationId}, ${channelId}, ${fault}, case when ${fault}::text is null then null else now() end)
     on conflict (key) do update set fault = excluded.fault, fault_since = excluded.fault_since,
       faults_in_a_row = 0, refused_code = null, refused_ids = '{}',
-      repairs = lines.repairs + case when excluded.fault is null then 1 else 0 end,
+      repairs = lines.repairs + 1,
       open_at = case when excluded.fault is null and lines.fault is not null then now() else lines.open_at end
     where excluded.fault is null or lines.fault is distinct from excluded.fault`.execute(tx);
   return key;

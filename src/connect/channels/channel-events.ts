@@ -59,7 +59,7 @@ export async function setChannelFault(
   fault: string,
 ): Promise<void> {
   const { rows } = await sql`
-    update lines set fault = ${fault}, fault_since = coalesce(fault_since, now())
+    update lines set fault = ${fault}, fault_since = coalesce(fault_since, now()), repairs = repairs + 1
     where installation_id = ${installationId} and channel_id = ${channelId}
       and fault is distinct from ${fault}
       and not coalesce(fault = ${channelDeleted} and ${fault} = 'channel_not_found', false)

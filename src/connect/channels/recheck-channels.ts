@@ -1,7 +1,8 @@
-import { type Kysely, sql } from "kysely";
+import { sql } from "kysely";
 import type { Database } from "../../db/connect.ts";
 import { notify } from "../../db/notify.ts";
-import type { Tables } from "../../db/tables/tables.ts";
+import { type Transaction, transaction } from "../../db/transaction.ts";
+import { lockRepairs, readRepairs } from "../../outbox/lines.ts";
 import type { SlackClient } from "../../slack/client/slack-client.ts";
 import { channelDeleted, isAppFault, needsRepair, SlackFault } from "../../slack/client/slack-fault.ts";
 import type { SlackAccess } from "../slack-access.ts";
@@ -61,17 +62,37 @@ async function checkInSlack(
   }
 }
 
-/** Checks a channel with Slack, stores its fault and name, and releases its line if nothing is wrong any more. */
+/** A channel that changes at each check is checked again a minute later. */
+const maxChecks = 3;
+
+/**
+ * Checks a channel with Slack, stores its fault and name, and releases its line if nothing is wrong any more. Slack's
+ * answer is outdated if an event or a message has changed the fault meanwhile; then Slack is asked again.
+ */
 export async function recheckChannel(
   { db, slack }: { db: Database; slack: SlackAccess },
   key: ChannelKey,
   because: "bot joined" | "may have changed" = "may have changed",
 ): Promise<void> {
   const client = await slack.clientFor(key.installationId);
-  const check = trustEvent(await checkInSlack(client, key.channelId), because);
-  if (check.kind === "broken") return setChannelFault(db.kysely, key, check.fault);
-  if (check.kind === "ok" && check.name) await renameChannel(db.kysely, key, check.name);
-  await retryLine(db.kysely, key, check.kind === "ok" ? checkedFaults : []);
+  const line = `${key.installationId}:${key.channelId}`;
+  for (let checks = 0; checks < maxChecks; checks++) {
+    const before = await readRepairs(db.kysely, line);
+    if (before === null) return;
+    const check = trustEvent(await checkInSlack(client, key.channelId), because);
+    const stored = await transaction(db, async (tx) => {
+      if ((await lockRepairs(tx, line)) !== before) return false;
+      await storeCheck(tx, key, check);
+      return true;
+    });
+    if (stored) return;
+  }
+}
+
+async function storeCheck(tx: Transaction, key: ChannelKey, check: ChannelCheck): Promise<void> {
+  if (check.kind === "broken") return setChannelFault(tx, key, check.fault);
+  if (check.kind === "ok" && check.name) await renameChannel(tx, key, check.name);
+  await retryLine(tx, key, check.kind === "ok" ? checkedFaults : []);
 }
 
 /** The event that the bot has joined may arrive before Slack's answers show it. */
@@ -82,7 +103,7 @@ function trustEvent(check: ChannelCheck, because: "bot joined" | "may have chang
 
 /** Ends the faults in `ended` and opens the line for an attempt, which shows whether other faults persist. */
 async function retryLine(
-  db: Kysely<Tables>,
+  tx: Transaction,
   { installationId, channelId }: ChannelKey,
   ended: readonly string[],
 ): Promise<void> {
@@ -92,6 +113,6 @@ async function retryLine(
       fault = case when fault = any(${ended}) then null else fault end,
       fault_since = case when fault = any(${ended}) then null else fault_since end
     where installation_id = ${installationId} and channel_id = ${channelId}
-    returning 1`.execute(db);
-  if (rows.length > 0) await notify(db, { settings: "destinations" });
+    returning 1`.execute(tx);
+  if (rows.length > 0) await notify(tx, { settings: "destinations" });
 }

@@ -1,5 +1,6 @@
 import type { Refusal } from "../../alert/refusal.ts";
 import { transaction } from "../../db/transaction.ts";
+import { lockRepairs, readRepairs } from "../../outbox/lines.ts";
 import { auditAndNotify } from "../../people/audit-log/audit.ts";
 import type { Principal } from "../../people/principal.ts";
 import type { DestinationParts } from "../destination-type.ts";
@@ -17,9 +18,10 @@ export async function greetDestination(
 ): Promise<Refusal | null> {
   const [destination] = await readDestinations(parts.db.kysely, { id });
   if (!destination) return noDestination;
+  const before = await readRepairs(parts.db.kysely, destination.line);
   const { fault, refusal, recordFault } = await destinationType(destination.type).greet(parts, destination);
   await transaction(parts.db, async (tx) => {
-    await recordFault(tx);
+    if ((await lockRepairs(tx, destination.line)) === before) await recordFault(tx);
     await auditAndNotify(tx, by, {
       what: "destinations",
       action: "destination.welcomed",

@@ -30,7 +30,7 @@ export async function openLine(tx: Transaction, owner: Owner): Promise<void> {
 /** Stores the fault that a test met, or null if it was accepted. */
 export async function recordLineFault(tx: Transaction, line: string, fault: string | null): Promise<void> {
   await sql`
-    update lines set fault = ${fault}, faults_in_a_row = 0,
+    update lines set fault = ${fault}, faults_in_a_row = 0, repairs = repairs + 1,
       fault_since = case when ${fault}::text is null then null else now() end,
       open_at = case when ${fault}::text is null then now() else open_at end
     where key = ${line} and fault is distinct from ${fault}`.execute(tx);
