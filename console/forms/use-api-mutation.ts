@@ -9,7 +9,7 @@ interface Options<Input, Output> {
   success?: string;
   /** Start of the error toast, or "in the form" if the form shows the error itself. */
   failure: "in the form" | `${string}.`;
-  onSuccess?: (output: Output) => void;
+  onSuccess?: (output: Output, input: Input) => void;
 }
 
 /** A mutation through the API: shows its outcome as a toast and refetches the affected query. */
@@ -18,9 +18,9 @@ export function useApiMutation<Input, Output>(options: Options<Input, Output>) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn,
-    onSuccess(output) {
+    onSuccess(output, input) {
       if (success) toasts.show(success);
-      onSuccess?.(output);
+      onSuccess?.(output, input);
       return queries.invalidateQueries({ queryKey: [invalidates] });
     },
     onError(error: Error) {

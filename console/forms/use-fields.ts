@@ -22,6 +22,12 @@ export function useFields<V extends object>(initial: V, error?: Error | null) {
 
   return {
     values,
+    /** Sets values that were sent back to the initial ones, but not those that somebody has changed meanwhile. */
+    reset: (sent: Partial<V>, names: readonly string[] = Object.keys(sent)) =>
+      setValues((now) => {
+        const same = names.filter((name) => valueAt(now, name) === valueAt(sent, name));
+        return { ...now, ...Object.fromEntries(same.map((name) => [name, valueAt(initial, name)])) };
+      }),
     set: <K extends keyof V & string>(name: K, value: V[K]) => setValue(name, value),
     errorAt,
     /** Errors inside a list field, by position and name: `0.url`. */
@@ -49,6 +55,10 @@ export function useFields<V extends object>(initial: V, error?: Error | null) {
       },
     }),
   };
+}
+
+function valueAt(values: object, name: string): unknown {
+  return new Map(Object.entries(values)).get(name);
 }
 
 /**

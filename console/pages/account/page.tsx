@@ -32,10 +32,7 @@ function PasswordForm({ email }: { email: string }) {
     invalidates: "sessions",
     success: "Your password was changed, and your other sessions have ended.",
     failure: "in the form",
-    onSuccess: () => {
-      fields.set("currentPassword", "");
-      fields.set("newPassword", "");
-    },
+    onSuccess: (_, sent) => fields.reset(sent),
   });
   const fields = useFields(empty, save.error);
   const { currentPassword, newPassword } = fields.values;

@@ -45,16 +45,16 @@ export function CommentBox({ alertId }: { alertId: string }) {
   const [text, setText] = useState("");
   const queries = useQueryClient();
   const comment = useMutation({
-    mutationFn: () => alertsApi.comment(alertId, text.trim()),
-    onSuccess() {
-      setText("");
+    mutationFn: (sent: string) => alertsApi.comment(alertId, sent.trim()),
+    onSuccess(_, sent) {
+      setText((now) => (now === sent ? "" : now));
       return queries.invalidateQueries({ queryKey: ["alert-parts", alertId, "history"] });
     },
     onError: (error) => showError("The comment was not added.", error),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    comment.mutate();
+    comment.mutate(text);
   };
   return (
     <form className={css.commentBox} onSubmit={submit}>

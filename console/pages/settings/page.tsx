@@ -8,10 +8,10 @@ import { ConfigurePage } from "../../components/configure-page.tsx";
 import { Loaded } from "../../components/lists/loaded.tsx";
 import { FormError } from "../../forms/form-error.tsx";
 import forms from "../../forms/forms.module.css";
-import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import { useFields } from "../../forms/use-fields.ts";
 import css from "./settings.module.css";
 import { TokenLifeForm } from "./token-life-form.tsx";
+import { useSettingsChange } from "./use-settings-change.ts";
 
 export function SettingsPage() {
   const query = useQuery({ queryKey: ["settings"], queryFn: setupApi.settings });
@@ -32,22 +32,11 @@ export function SettingsPage() {
 
 /** Sends only the settings that were changed. */
 export function TriageForm({ settings }: { settings: SettingsBody }) {
-  const save = useApiMutation({
-    mutationFn: (change: SettingsChange) => setupApi.changeSettings(change),
-    invalidates: "settings",
-    success: "Settings saved.",
-    failure: "in the form",
-    onSuccess: () => {
-      fields.set("commentRequired", undefined);
-      fields.set("boomerangEmailFields", undefined);
-    },
-  });
-  const restoreDefaults = useApiMutation({
-    mutationFn: () => setupApi.changeSettings({ boomerangEmailFields: null }),
-    invalidates: "settings",
+  const save = useSettingsChange({ onSaved: (change) => fields.reset(change) });
+  const restoreDefaults = useSettingsChange({
     success: "Default fields restored.",
     failure: "The default fields were not restored.",
-    onSuccess: () => fields.set("boomerangEmailFields", undefined),
+    onSaved: () => fields.set("boomerangEmailFields", undefined),
   });
   const fields = useFields<SettingsChange>(unchanged, save.error);
   const { commentRequired, boomerangEmailFields } = fields.values;
@@ -79,7 +68,7 @@ export function TriageForm({ settings }: { settings: SettingsBody }) {
           <Button
             variant="default"
             loading={restoreDefaults.isPending}
-            onClick={() => restoreDefaults.mutate(undefined)}
+            onClick={() => restoreDefaults.mutate({ boomerangEmailFields: null })}
           >
             Restore default fields
           </Button>
@@ -98,15 +87,7 @@ export function TriageForm({ settings }: { settings: SettingsBody }) {
 
 /** How long data is kept. Sends only what was changed. */
 function RetentionForm({ settings }: { settings: SettingsBody }) {
-  const save = useApiMutation({
-    mutationFn: (change: SettingsChange) => setupApi.changeSettings(change),
-    invalidates: "settings",
-    success: "Settings saved.",
-    failure: "in the form",
-    onSuccess: () => {
-      for (const { name } of keptData) fields.set(name, undefined);
-    },
-  });
+  const save = useSettingsChange({ onSaved: (change) => fields.reset(change) });
   const fields = useFields<SettingsChange>(allKept, save.error);
   return (
     <section className={css.panel} aria-labelledby="retention">
@@ -124,10 +105,9 @@ function RetentionForm({ settings }: { settings: SettingsBody }) {
             key={name}
             label={label}
             description={`${description} From ${keeping[name].least} to ${keeping[name].most}.`}
-            suffix={` ${keeping[name].unit}`}
-            min={keeping[name].least}
-            max={keeping[name].most}
+            suffix={` ${unitOf(name, fields.values[name] ?? settings[name])}`}
             allowDecimal={false}
+            allowNegative={false}
             value={fields.values[name] ?? settings[name]}
             error={fields.errorAt(name)}
             onChange={(value) => fields.set(name, typeof value === "number" ? value : undefined)}
@@ -164,6 +144,9 @@ const keptData: { name: KeepingName; label: string; description: string }[] = [
     description: "Older entries are deleted by whole months.",
   },
 ];
+
+const unitOf = (name: KeepingName, amount: number) =>
+  amount === 1 ? keeping[name].unit.slice(0, -1) : keeping[name].unit;
 
 const allKept: SettingsChange = {
   keepAlertsDays: undefined,

@@ -1,21 +1,14 @@
 import { Button, NumberInput } from "@mantine/core";
 import type { FormEvent } from "react";
-import { setupApi } from "../../api/setup.ts";
 import { FormError } from "../../forms/form-error.tsx";
 import forms from "../../forms/forms.module.css";
-import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import { useFields } from "../../forms/use-fields.ts";
 import css from "./settings.module.css";
+import { useSettingsChange } from "./use-settings-change.ts";
 
 /** How long API tokens may live; an empty field is no limit. */
 export function TokenLifeForm({ maxTokenDays }: { maxTokenDays: number | null }) {
-  const save = useApiMutation({
-    mutationFn: (days: number | string) =>
-      setupApi.changeSettings({ maxTokenDays: days === "" ? null : Number(days) }),
-    invalidates: "settings",
-    success: "Settings saved.",
-    failure: "in the form",
-  });
+  const save = useSettingsChange();
   const fields = useFields<{ maxTokenDays: number | string }>(
     { maxTokenDays: maxTokenDays ?? "" },
     save.error,
@@ -23,7 +16,7 @@ export function TokenLifeForm({ maxTokenDays }: { maxTokenDays: number | null })
   const days = fields.values.maxTokenDays;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate(days);
+    save.mutate({ maxTokenDays: days === "" ? null : Number(days) });
   };
   return (
     <section className={css.panel} aria-labelledby="api-tokens">

@@ -19,7 +19,7 @@ export function SlackAppForm({ app }: { app: SlackAppBody }) {
     invalidates: "slack-app",
     success: "Saved. Slack accepted the credentials.",
     failure: "in the form",
-    onSuccess: () => secrets.forEach((name) => void fields.set(name, "")),
+    onSuccess: (_, sent) => fields.reset(sent, secrets),
   });
   const fields = useFields(initial(app), save.error);
   const { mode, threadMirror } = fields.values;
