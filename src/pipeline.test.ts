@@ -25,7 +25,12 @@ afterAll(async () => {
   await clone.drop();
 });
 beforeEach(async () => {
-  source = { id: randomUUID(), name: `Okta ${randomUUID().slice(0, 8)}`, resolves: "untouched" };
+  source = {
+    id: randomUUID(),
+    name: `Okta ${randomUUID().slice(0, 8)}`,
+    resolves: "untouched",
+    reopenAfter: 3,
+  };
   await db.kysely
     .insertInto("sources")
     .values({ id: source.id, kind: "native", name: source.name })

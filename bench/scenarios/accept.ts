@@ -71,10 +71,11 @@ interface Source {
   id: string;
   name: string;
   resolves: "untouched";
+  reopenAfter: 3;
 }
 
 async function prepare({ kysely }: Database): Promise<Source> {
-  const source: Source = { id: randomUUID(), name: "Bench", resolves: "untouched" };
+  const source: Source = { id: randomUUID(), name: "Bench", resolves: "untouched", reopenAfter: 3 };
   await kysely.insertInto("sources").values({ id: source.id, kind: "native", name: source.name }).execute();
   const installation = randomUUID();
   await kysely

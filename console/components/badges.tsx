@@ -71,6 +71,15 @@ export function SeverityBadge({ severity }: { severity: Severity }) {
   );
 }
 
+/** A person closed the alert, and its source has said something new since. */
+export function ReportedAgain() {
+  return (
+    <span className={css.pill} data-kind="needs_attention">
+      Reported again
+    </span>
+  );
+}
+
 type Kind = DestinationBody["state"]["kind"];
 
 const stateLabels = {

@@ -19,6 +19,8 @@ export interface Alert {
   reference: string | null;
   context: Record<string, unknown>;
   eventCount: number;
+  /** A person closed it, and different reports have joined since. */
+  reportedAgain: boolean;
   assignee: Person | null;
   createdAt: Date;
   firstEventOccurredAt: Date;

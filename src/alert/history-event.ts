@@ -75,13 +75,26 @@ export interface SuppressionEndedData {
   because: "reopened" | "asked";
 }
 
+/** A report that joined an alert that a person had closed. */
+export interface JoinedAfterCloseData {
+  status: Status;
+  /** What it says beyond times and counters that was not seen before; absent for a repeat. */
+  differs?: Difference[];
+}
+
+/** A value that an event has at a path such as `actor.email`. */
+export interface Difference {
+  path: string;
+  value: string;
+}
+
 /** What can happen to an alert. The compiler lists every switch that a new kind must be added to. */
 export type HistoryEvent =
   | { kind: "opened"; data: OpenedData }
   | { kind: "informational"; data: Record<string, never> }
   | { kind: "routed"; data: RouteData }
   | { kind: "severity_raised"; data: { from: Severity; to: Severity; unknownSeverity?: string | null } }
-  | { kind: "joined_after_close"; data: { status: Status } }
+  | { kind: "joined_after_close"; data: JoinedAfterCloseData }
   | { kind: "source_says_over"; data: Record<string, never> }
   | { kind: "started_again"; data: Record<string, never> }
   | { kind: "status_changed"; data: { from: Status; to: Status; comment: string | null } }

@@ -61,6 +61,12 @@ export const resolvePolicyLabels: Record<ResolvePolicy, string> = {
   never: "Never",
 };
 
+/** When reports open an alert again that a person closed: after this many different ones, or never (null). */
+export function reopenText(after: number | null): string {
+  if (after === null) return "Never";
+  return after === 1 ? "At the first different report" : `After ${after} different reports`;
+}
+
 /** What Tocsin raises an alert about, at most one at a time for each source. */
 export type SourceFault = "SOURCE_NO_DATA" | "SOURCE_UNREADABLE";
 

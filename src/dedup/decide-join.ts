@@ -1,5 +1,8 @@
 import { compareSeverity, isOpen, type Severity, type Status } from "../alert/alert.ts";
 import type { DedupIdentity, Report } from "../alert/report.ts";
+import { type Again, reportedAgain } from "./reported-again.ts";
+
+type Joining = Pick<Report, "severity" | "logTypes" | "event">;
 
 /** The newest alert of a dedup key; its row is locked. */
 export interface NewestAlert {
@@ -19,6 +22,9 @@ export interface NewestAlert {
   closedByPerson: boolean;
   /** History already has that a report joined after a person closed it. */
   joinAfterCloseNoted: boolean;
+  /** See `ClosedAlert`. */
+  seen: string[] | null;
+  againCount: number;
   logTypes: string[];
   eventCount: number;
 }
@@ -28,10 +34,12 @@ export type JoinDecision =
   | {
       kind: "join";
       raiseTo: Severity | null;
-      /** The severity of an INFO alert, which starts as resolved, rises. */
+      /** The severity of an INFO alert, which starts as resolved, rises, or what a person closed is reported again. */
       reopen: boolean;
-      /** It is the first report to join since a person closed the alert. */
+      /** It is the first repeat to join since a person closed the alert. */
       noteClosed: boolean;
+      /** What is new in reports of an alert that a person closed; null for other alerts. */
+      again: Again | null;
       /** Its source says that it started again. */
       startsAgain: boolean;
       logTypes: string[];
@@ -39,11 +47,12 @@ export type JoinDecision =
 
 /**
  * Decides whether reports join the newest alert of their key, and what that changes
- * (docs/behaviour.md#3-dedup).
+ * (docs/behaviour.md#3-dedup). An alert that a person closed needs its samples.
  */
 export function decideJoin(
   newest: NewestAlert,
-  reports: [Pick<Report, "severity" | "logTypes" | "identity">, ...Pick<Report, "severity" | "logTypes">[]],
+  reports: [Joining & Pick<Report, "identity">, ...Joining[]],
+  { reopenAfter, samples }: { reopenAfter: number | null; samples: readonly unknown[] },
 ): JoinDecision {
   if (newest.sourceResolved) return { kind: "open-new", because: "source resolved it" };
   if (!newest.inWindow) return { kind: "open-new", because: "window over" };
@@ -52,18 +61,22 @@ export function decideJoin(
     return { kind: "open-new", because: "started again" };
   const highest = reports.map((report) => report.severity).reduce(moreSevere);
   const raiseTo = compareSeverity(highest, newest.severity) > 0 ? highest : null;
+  const again = isClosedByPerson(newest) ? reportedAgain({ ...newest, samples }, reports, reopenAfter) : null;
+  const isWoken =
+    raiseTo !== null && newest.severity === "INFO" && newest.status === "RESOLVED" && !newest.closedByPerson;
   return {
     kind: "join",
     raiseTo,
-    reopen:
-      raiseTo !== null &&
-      newest.severity === "INFO" &&
-      newest.status === "RESOLVED" &&
-      !newest.closedByPerson,
-    noteClosed: !isOpen(newest.status) && newest.closedByPerson && !newest.joinAfterCloseNoted,
+    reopen: isWoken || again?.reopens === true,
+    noteClosed: again !== null && again.differing.length < reports.length && !newest.joinAfterCloseNoted,
+    again,
     startsAgain: period !== null && isOpen(newest.status) && (period === "later" || newest.reportedOver),
     logTypes: [...new Set([...newest.logTypes, ...reports.flatMap((report) => report.logTypes)])],
   };
+}
+
+export function isClosedByPerson({ status, closedByPerson }: NewestAlert): boolean {
+  return !isOpen(status) && closedByPerson;
 }
 
 /** Whether a report tells of a later start than its alert's; null for kinds whose alerts don't start again. */

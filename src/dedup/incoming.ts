@@ -7,6 +7,8 @@ export interface ReportingSource {
   id: string;
   name: string;
   resolves: ResolvePolicy;
+  /** How many different reports open an alert again that a person closed; null: none. */
+  reopenAfter: number | null;
 }
 
 /** A report of a batch, with its dedup key. */
@@ -72,6 +74,7 @@ export const ownSource = {
   id: "00000000-0000-7000-8000-000000000001",
   name: "Tocsin",
   resolves: "always",
+  reopenAfter: null,
 } as const;
 
 /** Groups that can be written together: their keys are distinct. */

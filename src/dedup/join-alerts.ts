@@ -1,4 +1,5 @@
 import type { Severity } from "../alert/alert.ts";
+import type { JoinedAfterCloseData } from "../alert/history-event.ts";
 import type { IntakeTransaction, PreparedStatement, RunPrepared } from "../db/intake-transaction.ts";
 import { append } from "../history/append.ts";
 import { setStatus } from "../triage/set-status.ts";
@@ -36,9 +37,10 @@ const joinStatement: PreparedStatement = {
   text: `
     update alerts a set event_count = a.event_count + j.count, log_types = j.log_types,
       severity = coalesce(j.raise_to, a.severity), last_received_at = now(), revision = a.revision + 1,
-      said_over = false, started_at = greatest(a.started_at, j.started_at), join_after_close_told = a.join_after_close_told or j.note_closed
+      said_over = false, started_at = greatest(a.started_at, j.started_at), join_after_close_told = a.join_after_close_told or j.note_closed,
+      seen_closed = coalesce(j.seen, a.seen_closed), again_count = a.again_count + j.again
     from json_to_recordset($1::json) as j(id uuid, count int, log_types text[], raise_to severity,
-      note_closed boolean, started_at timestamptz)
+      note_closed boolean, seen text[], again int, started_at timestamptz)
     where a.id = j.id`,
 };
 
@@ -49,6 +51,8 @@ function row({ newest, group, decision }: Join) {
     log_types: decision.logTypes,
     raise_to: decision.raiseTo,
     note_closed: decision.noteClosed,
+    seen: decision.again?.seen ?? null,
+    again: decision.again?.differing.length ?? 0,
     started_at: startOf(group.items[0].report.identity) ?? null,
   };
 }
@@ -60,14 +64,16 @@ async function appendEntries(tx: IntakeTransaction["tx"], { newest, group, decis
     const data = raised(newest.severity, decision.raiseTo, group);
     await append(tx, { ...common, event: { kind: "severity_raised", data } });
   }
+  const { status } = newest;
+  const joined = (data: JoinedAfterCloseData) =>
+    append(tx, { ...common, event: { kind: "joined_after_close", data } });
+  if (decision.noteClosed) await joined({ status });
+  for (const differs of decision.again?.differing ?? []) await joined({ status, differs });
   if (decision.reopen) {
-    const change = { from: newest.status, to: "OPEN", comment: null, because: "woken" } as const;
+    const change = { from: status, to: "OPEN", comment: null, because: "woken" } as const;
     await setStatus(tx, { ...common, ...change });
   }
   if (decision.startsAgain) await append(tx, { ...common, event: { kind: "started_again", data: {} } });
-  if (decision.noteClosed) {
-    await append(tx, { ...common, event: { kind: "joined_after_close", data: { status: newest.status } } });
-  }
 }
 
 /** From what to what, and whether it is only because the source's default applies. */
@@ -84,7 +90,8 @@ export interface LockedAlert extends NewestAlert {
 const columns = `id, number, encode(dedup_key, 'hex') as key, severity, status,
   window_ends_at > now() as "inWindow", source_resolved as "sourceResolved", touched, said_over as "reportedOver",
   started_at as "startedAt", coalesce(status_set->'by'->>'type' in ('user', 'token'), false) as "closedByPerson",
-  join_after_close_told as "joinAfterCloseNoted", log_types as "logTypes", event_count as "eventCount"`;
+  join_after_close_told as "joinAfterCloseNoted",
+  seen_closed as seen, again_count as "againCount", log_types as "logTypes", event_count as "eventCount"`;
 
 const lockNewestStatement: PreparedStatement = {
   name: "lock-newest",

@@ -16,6 +16,22 @@ const statement: PreparedStatement = {
     on conflict do nothing`,
 };
 
+const readStatement: PreparedStatement = {
+  name: "read-samples",
+  text: `select alert_id as "alertId", json_agg(event order by n) as events from alert_samples
+    where alert_id = any($1::uuid[]) group by alert_id`,
+};
+
+/** The first events of these alerts, by alert. */
+export async function readSamples(
+  runPrepared: RunPrepared,
+  alertIds: readonly string[],
+): Promise<Map<string, unknown[]>> {
+  if (alertIds.length === 0) return new Map();
+  const rows = await runPrepared<{ alertId: string; events: unknown[] }>(readStatement, [alertIds]);
+  return new Map(rows.map(({ alertId, events }) => [alertId, events]));
+}
+
 /** The samples that `events` add to an alert that had `before` events. */
 export function newSamples(alertId: string, events: unknown[], before: number): Sample[] {
   const room = Math.max(0, maxSamples - before);

@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import type { IntakeTransaction } from "../db/intake-transaction.ts";
-import { decideJoin } from "./decide-join.ts";
+import { decideJoin, isClosedByPerson } from "./decide-join.ts";
 import type { Group } from "./incoming.ts";
 import { type Join, joinAlerts, lockNewest } from "./join-alerts.ts";
+import { readSamples } from "./keep-samples.ts";
 import { type OpenedAlert, openAlerts } from "./open-alerts.ts";
 import { findRepeats, type SuppressedRepeats, suppressRepeats } from "./suppress-repeats.ts";
 
@@ -56,12 +57,19 @@ async function findJoins(
     runPrepared,
     groups.map((group) => group.key),
   );
+  const closed = [...newest.values()].filter(isClosedByPerson).map(({ id }) => id);
+  const samples = await readSamples(runPrepared, closed);
   const joins: Join[] = [];
   const unjoined: Unjoined[] = [];
   for (const group of groups) {
     const found = newest.get(group.key);
     const [first, ...others] = group.items;
-    const decision = found && decideJoin(found, [first.report, ...others.map(({ report }) => report)]);
+    const decision =
+      found &&
+      decideJoin(found, [first.report, ...others.map(({ report }) => report)], {
+        reopenAfter: first.source.reopenAfter,
+        samples: samples.get(found.id) ?? [],
+      });
     if (found && decision?.kind === "join") joins.push({ newest: found, group, decision });
     else unjoined.push(found ? { ...group, expiredId: found.id } : group);
   }

@@ -170,7 +170,7 @@ const effectsOf: Record<HistoryKind, Effects> = {
   informational: silent,
   routed: silent,
   severity_raised: all,
-  joined_after_close: threadAndAlert,
+  joined_after_close: all,
   source_says_over: threadAndAlert,
   started_again: threadAndAlert,
   status_changed: all,

@@ -18,6 +18,7 @@ export const alertColumns = sql`
   json_build_object('id', s.id, 'name', s.name, 'kind', s.kind) as source,
   case when a.detection_id <> '' then json_build_object('id', a.detection_id, 'name', a.detection_name) end as detection,
   a.dedup_string as "dedupString", a.log_types as "logTypes", a.tags, a.reports, a.event_count as "eventCount",
+  a.again_count > 0 as "reportedAgain",
   case when u.id is null then null
     else json_build_object('id', u.id, 'email', u.email, 'name', u.name) end as assignee,
   a.created_at as "createdAt", a.first_event_at as "firstEventOccurredAt",

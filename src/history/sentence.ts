@@ -4,6 +4,7 @@ import type {
   CommentData,
   EscalatedData,
   HistoryEvent,
+  JoinedAfterCloseData,
   OpenedData,
   RouteData,
   RouteReason,
@@ -24,7 +25,7 @@ export function sentence(event: HistoryEvent, actor: Actor): string {
     case "severity_raised":
       return `${who} raised the severity from ${severityLabels[event.data.from]} to ${severityText(event.data.to, event.data)}`;
     case "joined_after_close":
-      return `${who} reported it again although it is ${statusLabels[event.data.status]}`;
+      return joinedAfterClose(who, event.data);
     case "source_says_over":
       return `${who} says it is over`;
     case "started_again":
@@ -81,6 +82,13 @@ function severityText(severity: Severity, { unknownSeverity }: Pick<OpenedData, 
   const why =
     unknownSeverity === null ? "it named no severity" : `“${unknownSeverity}” is not a known severity`;
   return `${severityLabels[severity]}, the source's default: ${why}`;
+}
+
+function joinedAfterClose(who: string, { status, differs }: JoinedAfterCloseData): string {
+  const again = `${who} reported it again although it is ${statusLabels[status]}`;
+  if (!differs) return again;
+  const values = differs.map(({ path, value }) => (path ? `${path} ${value}` : value));
+  return values.length > 0 ? `${again}, and it differs: ${values.join(", ")}` : `${again}, and it says less`;
 }
 
 function suppressed(who: string, { title, severity, person, count }: SuppressedData): string {

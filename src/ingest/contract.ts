@@ -81,6 +81,8 @@ export const sourceBody = z
     defaultSeverity: z.enum(severities),
     severityWords: severityWordsBody,
     resolves: z.enum(resolvePolicies),
+    /** How many different reports open an alert again that a person closed; null: none. */
+    reopenAfter: z.int().nullable(),
     rateLimit: rateLimitBody,
     /** Empty: what differs is chosen for each alert. */
     cardFields: z.array(z.string()),
@@ -109,6 +111,12 @@ export const newSource = z.strictObject({
   defaultSeverity: z.enum(severities).optional(),
   severityWords: severityWordsBody.optional(),
   resolves: z.enum(resolvePolicies).optional(),
+  reopenAfter: z
+    .int("a whole number from 1 to 100, or null for never")
+    .min(1, "must be from 1 to 100, or null for never")
+    .max(100, "must be from 1 to 100, or null for never")
+    .nullable()
+    .optional(),
   rateLimit: rateLimitBody.optional(),
   cardFields: cardFieldsBody.optional(),
   attention: attentionBody.partial().optional(),

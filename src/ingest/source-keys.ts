@@ -20,6 +20,7 @@ export interface AuthenticatedSource {
   defaultSeverity: Severity;
   severityWords: Record<string, Severity>;
   resolves: ResolvePolicy;
+  reopenAfter: number | null;
   rateLimit: Rate;
   expressions: Expressions | null;
 }
@@ -77,6 +78,7 @@ export async function readSource(db: Database, sourceId: string, now: Date): Pro
     .selectFrom("sources")
     .innerJoin("source_keys", "source_keys.source_id", "sources.id")
     .select(["sources.id", "name", "kind", "default_severity as defaultSeverity", "resolves"])
+    .select("reopen_after as reopenAfter")
     .select(["source_keys.id as keyId", "key_hash as hash", "sealed"])
     .select(["severity_words as severityWords", "reports_per_second as perSecond", "report_burst as burst"])
     .select("expressions")

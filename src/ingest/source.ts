@@ -25,6 +25,8 @@ export interface Source {
   defaultSeverity: Severity;
   severityWords: Record<string, Severity>;
   resolves: ResolvePolicy;
+  /** How many different reports open an alert again that a person closed; null: none. */
+  reopenAfter: number | null;
   attention: Attention;
   /** Kept bodies with refused reports. */
   refusedBodies: number;
@@ -94,6 +96,7 @@ function sourceRows(db: Kysely<Tables>, which: SourceSelector) {
   const sources = db
     .selectFrom("sources")
     .select(["id", "kind", "name", "default_severity as defaultSeverity", "resolves", "expressions"])
+    .select("reopen_after as reopenAfter")
     .select(["severity_words as severityWords", "reports_per_second as perSecond", "report_burst as burst"])
     .select("card_fields as cardFields")
     .select(["no_data_alert as noData", "no_data_hours as noDataHours", "unreadable_alert as unreadable"])
@@ -150,6 +153,7 @@ interface NewSource {
   defaultSeverity?: Severity | undefined;
   severityWords?: Record<string, Severity> | undefined;
   resolves?: ResolvePolicy | undefined;
+  reopenAfter?: number | null | undefined;
   rateLimit?: Rate | undefined;
   cardFields?: string[] | undefined;
   attention?: { [Field in keyof Attention]?: Attention[Field] | undefined } | undefined;
@@ -160,6 +164,7 @@ function columnsOf(values: SourceChange) {
   const { name, resolves, rateLimit, severityWords, expressions, attention = {} } = values;
   return {
     ...{ name, resolves, default_severity: values.defaultSeverity, card_fields: values.cardFields },
+    reopen_after: values.reopenAfter,
     ...{ reports_per_second: rateLimit?.perSecond, report_burst: rateLimit?.burst },
     severity_words: severityWords && JSON.stringify(severityWords),
     expressions: expressions && JSON.stringify(expressions),

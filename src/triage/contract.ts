@@ -30,6 +30,8 @@ export const alertBody = z
     reference: z.string().nullable(),
     context: z.record(z.string(), z.unknown()),
     eventCount: z.number().int(),
+    /** A person closed it, and different reports have joined since. */
+    reportedAgain: z.boolean(),
     assignee: personBody.nullable(),
     createdAt: timestamp,
     firstEventOccurredAt: timestamp,

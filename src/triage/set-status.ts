@@ -32,7 +32,7 @@ export async function setStatus(
       status_set = jsonb_build_object('by', ${JSON.stringify(actor)}::jsonb, 'via', ${via}::text, 'at', now(),
         'comment', ${comment}::text),
       touched = touched or ${because === "person"}, source_resolved = ${because === "source"},
-      join_after_close_told = false
+      join_after_close_told = false, seen_closed = null, again_count = 0
     where id = ${alertId}`.execute(tx);
   await append(tx, { ...by, event: { kind: "status_changed", data: { from, to, comment } } });
   if (!isOpen(to)) await appendStillOpen(tx, alertId);

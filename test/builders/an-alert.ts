@@ -31,6 +31,7 @@ export function anAlert(change: Partial<Alert> = {}): Alert {
     reference: null,
     context: { ip: "203.0.113.7", geo: { city: "São Paulo" } },
     eventCount: 3,
+    reportedAgain: false,
     assignee: null,
     createdAt: at,
     firstEventOccurredAt: at,

@@ -76,6 +76,7 @@ export const hostileAlert: fc.Arbitrary<Alert> = fc
     reference: maybe(address),
     context: fc.dictionary(nasty, nasty, { maxKeys: 3 }),
     eventCount: fc.nat(),
+    reportedAgain: fc.boolean(),
     number: fc.nat(),
     version: fc.nat({ max: 1_000_000 }),
     assignee: maybe(person),

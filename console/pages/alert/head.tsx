@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { alertTypeLabels } from "../../../src/alert/alert.ts";
 import type { AlertBody } from "../../../src/triage/contract.ts";
-import { SeverityBadge, StatusBadge } from "../../components/badges.tsx";
+import { ReportedAgain, SeverityBadge, StatusBadge } from "../../components/badges.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { reveal } from "../../components/reveal.ts";
 import { Time } from "../../components/time.tsx";
@@ -28,6 +28,7 @@ export function AlertHead({ alert }: { alert: AlertBody }) {
       <h1 className="wrap">{title}</h1>
       <div className={css.meta}>
         <SeverityBadge severity={alert.severity} />
+        {alert.reportedAgain ? <ReportedAgain /> : null}
         <span>#{alert.number}</span>
         <span>{alertTypeLabels[alert.type]}</span>
         <span>

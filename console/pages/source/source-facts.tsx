@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { type Expressions, expressionFields, firstExpressions } from "../../../src/alert/expressions.ts";
-import { resolvePolicyLabels } from "../../../src/alert/report.ts";
+import { reopenText, resolvePolicyLabels } from "../../../src/alert/report.ts";
 import type { SourceBody, SourceKindBody } from "../../../src/ingest/contract.ts";
 import { SeverityBadge } from "../../components/badges.tsx";
 import { CopyBlock } from "../../components/copy.tsx";
@@ -36,6 +36,8 @@ export function SourceFacts({ source, kind, onEdit }: Props) {
         </dd>
         <dt>Can resolve alerts</dt>
         <dd>{resolvePolicyLabels[source.resolves]}</dd>
+        <dt>Reopens alerts</dt>
+        <dd>{reopenText(source.reopenAfter)}</dd>
         {kind?.byExpressions || source.expressions ? (
           <>
             <dt>Expressions</dt>

@@ -2,7 +2,7 @@ import { Group, Select, Switch, TextInput } from "@mantine/core";
 import type { ChangeEvent } from "react";
 import type { Severity } from "../../../src/alert/alert.ts";
 import { severityLabels } from "../../../src/alert/alert.ts";
-import { type ResolvePolicy, resolvePolicyLabels } from "../../../src/alert/report.ts";
+import { type ResolvePolicy, reopenText, resolvePolicyLabels } from "../../../src/alert/report.ts";
 import type { SourceBody, SourceKindBody } from "../../../src/ingest/contract.ts";
 import { setupApi } from "../../api/setup.ts";
 import { optionsOf } from "../../forms/choices.ts";
@@ -65,6 +65,13 @@ export function SourceForm({ kinds, edited, onClose, onCreated }: Props) {
         allowDeselect={false}
         {...fields.pick("resolves")}
       />
+      <Select
+        label="Reopens alerts"
+        description="When reports join an alert that a person closed, and say more than times and counters that is new. A more severe one reopens it at once, unless never."
+        data={reopenOptions(edited?.reopenAfter)}
+        allowDeselect={false}
+        {...fields.pick("reopenAfter")}
+      />
       <TextInput
         label="Fields on cards"
         description="Shown when several alerts have the same title, such as labels.pod, user.name. Leave empty for those that differ."
@@ -123,11 +130,26 @@ function AttentionFields({ fields }: { fields: FormFields<Values> }) {
   );
 }
 
+const reopenName = (after: number | null) => (after === null ? "never" : String(after));
+
+/** The usual choices, and the one that the API has set. */
+function reopenOptions(chosen: number | null = 3): { value: string; label: string }[] {
+  const after = [...new Set([1, 2, 3, 5, 10, ...(chosen === null ? [] : [chosen])])].toSorted(
+    (a, b) => a - b,
+  );
+  return [
+    { value: "never", label: "Never" },
+    ...after.map((count) => ({ value: String(count), label: reopenText(count) })),
+  ];
+}
+
 interface Values {
   kind: string;
   name: string;
   defaultSeverity: Severity;
   resolves: ResolvePolicy;
+  /** A number, or "never". */
+  reopenAfter: string;
   /** With commas between them. */
   cardFields: string;
   rateLimit: { perSecond: string; burst: string };
@@ -140,6 +162,7 @@ function initial(edited: SourceBody | undefined, kinds: SourceKindBody[]): Value
     name: edited?.name ?? "",
     defaultSeverity: edited?.defaultSeverity ?? "MEDIUM",
     resolves: edited?.resolves ?? "untouched",
+    reopenAfter: edited ? reopenName(edited.reopenAfter) : "3",
     cardFields: edited?.cardFields.join(", ") ?? "",
     rateLimit: {
       perSecond: String(edited?.rateLimit.perSecond ?? 200),
@@ -154,10 +177,14 @@ function initial(edited: SourceBody | undefined, kinds: SourceKindBody[]): Value
 }
 
 /** Returns the created source with its key, or null after an edit, which has no key to show. */
-async function store(id: string | undefined, { kind, rateLimit, cardFields, attention, ...rest }: Values) {
+async function store(
+  id: string | undefined,
+  { kind, rateLimit, cardFields, attention, reopenAfter, ...rest }: Values,
+) {
   const { perSecond, burst } = rateLimit;
   const values = {
     ...rest,
+    reopenAfter: reopenAfter === "never" ? null : Number(reopenAfter),
     cardFields: cardFields
       .split(",")
       .map((path) => path.trim())

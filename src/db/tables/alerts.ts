@@ -71,6 +71,8 @@ export interface AlertTable {
   source_resolved: Generated<boolean>;
   touched: Generated<boolean>;
   join_after_close_told: Generated<boolean>;
+  seen_closed: string[] | null;
+  again_count: Generated<number>;
   said_over: Generated<boolean>;
   started_at: MaybeTime;
   log_types: string[];

@@ -13,6 +13,7 @@ export interface SourceTables {
     default_severity: Generated<Severity>;
     severity_words: ColumnType<Record<string, Severity>, string | undefined, string | undefined>;
     resolves: Generated<ResolvePolicy>;
+    reopen_after: Generated<number | null>;
     reports_per_second: Generated<number>;
     report_burst: Generated<number>;
     card_fields: Generated<string[]>;

@@ -53,6 +53,7 @@ export function testEvent({
       reference: null,
       context: {},
       eventCount: 1,
+      reportedAgain: false,
       assignee: null,
       createdAt: now,
       firstEventOccurredAt: now,

@@ -82,6 +82,7 @@ function alertOf(report: Report, { source, now }: Place): Alert {
     detection: detectionId === null ? null : { id: detectionId, name: detectionName },
     dedupString: identity.kind === "named" ? identity.id : identity.dedupString,
     eventCount: 1,
+    reportedAgain: false,
     assignee: null,
     createdAt: at,
     firstEventOccurredAt: at,

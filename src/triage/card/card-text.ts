@@ -90,7 +90,11 @@ export function openStateLine({ alert, place, now }: CardView): string {
 }
 
 /** The state of a closed alert: `HIGH · #1042 · resolved by Ada 14:31 CET: VPN exit, confirmed with Eve`. */
-export function closedStateLine({ alert, place, now }: CardView): string {
+export function closedStateLine(view: CardView): string {
+  return [view.alert.reportedAgain ? "Reported again" : "", closedLine(view)].filter(Boolean).join(" · ");
+}
+
+function closedLine({ alert, place, now }: CardView): string {
   const { severity, number, status, statusSet } = alert;
   const verb = status === "CLOSED" ? "marked as invalid" : statusLabels[status].toLowerCase();
   const head = `${severity} · #${number} · ${verb}`;

@@ -76,3 +76,59 @@ test("a card gets later changes once sync is switched on again", async () => {
   await unsynced.expectText("Triaged by");
   await created(story.api("PATCH", `/destinations/${quiet}`, { syncToSlack: false }));
 });
+
+test("what a person closed is shown when reports say something new, and opens again after three", async () => {
+  const sends = (host: string, n: number) =>
+    story.send({ title: "Beacon", severity: "MEDIUM", destinations: ["Private"], event: { host, count: n } });
+  const { body } = await sends("db1", 1);
+  const { alertId: id } = body.results[0];
+  const card = await story.slack.channel("#sec-private").expectCard("Beacon");
+  await card.choose("Status", "Resolved", { as: "ada", comment: "Patched" });
+  await card.expectReply("Ada resolved the alert: Patched");
+  const state = async () => {
+    const { status, reportedAgain } = (await story.api("GET", `/alerts/${id}`)).body;
+    return [status, reportedAgain];
+  };
+
+  await sends("db1", 2);
+  await card.expectReply("reported it again although it is Resolved");
+  await sends("db1", 3);
+  expect(await state()).toEqual(["RESOLVED", false]);
+  for (const [n, host] of ["db2", "db3"].entries()) {
+    await sends(host, n);
+    await card.expectReply(`reported it again although it is Resolved, and it differs: host ${host}`);
+    expect(await state()).toEqual(["RESOLVED", true]);
+  }
+  await card.expectText("Reported again");
+  await sends("db2", 9);
+  expect((await card.replies()).filter((reply) => reply.includes("reported it again"))).toHaveLength(3);
+  expect(await state()).toEqual(["RESOLVED", true]);
+  await sends("db4", 1);
+  await card.expectReply("reopened the alert");
+  expect(await state()).toEqual(["OPEN", false]);
+  await expect.poll(() => card.text()).not.toContain("Reported again");
+
+  await card.choose("Status", "Invalid", { as: "ada", comment: "Scanner" });
+  await card.expectReply("marked the alert as invalid: Scanner");
+  await setReopenAfter(null);
+  const hosts = ["db5", "db6", "db7", "db8"];
+  for (const host of hosts) await sends(host, 1);
+  for (const host of hosts) await card.expectReply(`it differs: host ${host}`);
+  expect(await state()).toEqual(["CLOSED", true]);
+  await setReopenAfter(9);
+  await story.send({
+    title: "Beacon",
+    severity: "CRITICAL",
+    destinations: ["Private"],
+    event: { host: "db1" },
+  });
+  await card.expectReply("raised the severity from Medium to Critical");
+  await card.expectReply("reopened the alert");
+  expect(await state()).toEqual(["OPEN", false]);
+});
+
+/** Sources are cached for a second. */
+async function setReopenAfter(reopenAfter: number | null) {
+  await created(story.api("PATCH", `/sources/${story.source.id}`, { reopenAfter }));
+  await story.pass("2 seconds");
+}

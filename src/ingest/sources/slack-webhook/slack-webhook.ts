@@ -1,4 +1,5 @@
 import { compareSeverity, type Severity } from "../../../alert/alert.ts";
+import { withoutTimes } from "../../../dedup/without-times.ts";
 import { formField } from "../../body/form-field.ts";
 import { severityOf, webAddress } from "../../fields/read-fields.ts";
 import { defaultPeriodMinutes, finishReport } from "../../finish-report.ts";
@@ -16,7 +17,6 @@ import { type FieldView, seenText, viewOf } from "./message-view.ts";
 import { readPreset } from "./presets.ts";
 import { asSeen, inFull, type SlackMessage, slackMessage } from "./slack-message.ts";
 import { descriptionOf, titleIn } from "./title-line.ts";
-import { withoutTimes } from "./without-times.ts";
 
 /** The body of a Slack incoming webhook, which many tools can send. Equal texts are the same alert. */
 export const slackWebhook: SourceKind = {

@@ -1,6 +1,6 @@
+import { withoutTimes } from "../../../../dedup/without-times.ts";
 import { type MessageView, seenText } from "../message-view.ts";
 import type { Preset } from "../preset.ts";
-import { withoutTimes } from "../without-times.ts";
 import { readStatusTitle } from "./status-title.ts";
 
 /** github.com/prometheus/alertmanager, template/default.tmpl, and what people write after its pattern. */

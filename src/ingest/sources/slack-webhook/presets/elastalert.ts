@@ -1,6 +1,6 @@
+import { withoutTimes } from "../../../../dedup/without-times.ts";
 import { seenText } from "../message-view.ts";
 import type { Preset } from "../preset.ts";
-import { withoutTimes } from "../without-times.ts";
 
 /** Lines of a match that are another each time. */
 const differsPerMatch =

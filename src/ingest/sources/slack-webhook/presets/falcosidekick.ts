@@ -1,6 +1,6 @@
+import { withoutTimes } from "../../../../dedup/without-times.ts";
 import { fieldOf } from "../message-view.ts";
 import type { Preset } from "../preset.ts";
-import { withoutTimes } from "../without-times.ts";
 
 const output =
   /^(?:\S{0,40}?\d\d:\d\d:\d\d\S{0,40}\s+)?(Emergency|Alert|Critical|Error|Warning|Notice|Informational|Debug)[:\s]\s*(\S.*)$/;

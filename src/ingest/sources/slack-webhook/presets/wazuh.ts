@@ -1,6 +1,6 @@
+import { withoutTimes } from "../../../../dedup/without-times.ts";
 import { fieldOf, seenText } from "../message-view.ts";
 import type { Preset } from "../preset.ts";
-import { withoutTimes } from "../without-times.ts";
 
 /** `510 _(Level 7)_` */
 const ruleId = /^(\d+)\s.*level (\d+)/i;
