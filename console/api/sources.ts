@@ -1,7 +1,9 @@
 import type { Page } from "../../src/api/page.ts";
 import type { SourceBody } from "../../src/ingest/contract.ts";
 import type {
+  ChangePreview,
   KeptBody,
+  PreviewedChange,
   ReplayedBodies,
   ReplayedBody,
   UnknownWord,
@@ -31,5 +33,7 @@ export const sourceApi = {
     } while (cursor !== undefined);
     return done;
   },
+  preview: (id: string, change: PreviewedChange) =>
+    request<ChangePreview>("POST", `/sources/${id}/bodies/preview`, change),
   unknownWords: (id: string) => request<Page<UnknownWord>>("GET", `/sources/${id}/severity-words`),
 };

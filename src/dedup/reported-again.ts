@@ -81,7 +81,7 @@ function leavesOf(event: unknown): Leaf[] {
   return leaves;
 }
 
-/** What the value of this key says that a repeat would not say anew. */
+/** What the value of this key says beyond what differs between repeats. */
 function said(value: string, key: string, atTop: boolean): string {
   const words = key
     .replace(/([a-z\d])([A-Z])/g, "$1 $2")

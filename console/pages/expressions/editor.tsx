@@ -17,6 +17,7 @@ import { fieldErrors } from "../../forms/use-fields.ts";
 import { ExpressionInput } from "./expression-input.tsx";
 import css from "./expressions.module.css";
 import { fieldGroups } from "./fields.ts";
+import { LastBodies } from "./last-bodies.tsx";
 import { outcomeOf } from "./outcome.ts";
 import { Result } from "./result.tsx";
 import { SampleField, type SampleFieldHandle } from "./sample-field.tsx";
@@ -88,6 +89,7 @@ export function ExpressionsEditor({ source, kind }: Props) {
       </div>
       <div className={css.right}>
         <Result query={preview} index={index} onIndex={setIndex} />
+        <LastBodies sourceId={source.id} expressions={toStore(onlyGiven(expressions))} />
         <FormError error={save.error} fields={["expressions"]} />
         <div className={css.actions}>
           <span className={css.dimmed}>{isChanged ? "Not saved yet" : ""}</span>

@@ -67,7 +67,7 @@ export function SourceForm({ kinds, edited, onClose, onCreated }: Props) {
       />
       <Select
         label="Reopens alerts"
-        description="When reports join an alert that a person closed, and say more than times and counters that is new. A more severe one reopens it at once, unless never."
+        description="When reports say something new about an alert that a person closed. A more severe one does so at once, unless never."
         data={reopenOptions(edited?.reopenAfter)}
         allowDeselect={false}
         {...fields.pick("reopenAfter")}

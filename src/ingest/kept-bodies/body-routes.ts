@@ -4,7 +4,17 @@ import { decodeCursor, idParams, page, pageQuery, toPage } from "../../api/page.
 import { orRefuse } from "../../api/problem.ts";
 import { requires } from "../../api/requires.ts";
 import { readSources, sourceNotFound } from "../source.ts";
-import { type KeptBody, keptBody, replayedBodies, replayedBody, unknownWord, wholeBody } from "./contract.ts";
+import {
+  changePreview,
+  type KeptBody,
+  keptBody,
+  previewedChange,
+  replayedBodies,
+  replayedBody,
+  unknownWord,
+  wholeBody,
+} from "./contract.ts";
+import { previewChange } from "./preview-change.ts";
 import {
   type KeptRow,
   noBody,
@@ -77,6 +87,22 @@ export function sourceBodyRoutes(app: App, deps: Deps): void {
       const words = await readUnknownWords(db.kysely, orRefuse(source ?? sourceNotFound));
       return { results: words.map((word) => ({ ...word, lastAt: word.lastAt.toISOString() })), next: null };
     },
+  );
+  app.post(
+    "/api/v1/sources/:id/bodies/preview",
+    {
+      // It shows titles of what was sent.
+      ...requires(["View Alerts", "Manage Sources"], { unaudited: "It stores nothing.", cost: "heavy" }),
+      schema: {
+        tags,
+        summary: "Show what the last 50 kept bodies of a source would become with other settings",
+        params: idParams,
+        body: previewedChange,
+        response: { 200: changePreview },
+      },
+    },
+    async ({ params: { id }, body: change, principal: by }) =>
+      orRefuse(await previewChange(deps, { sourceId: id, change, by })),
   );
   replayRoutes(app, deps);
 }

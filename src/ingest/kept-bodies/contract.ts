@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { severities } from "../../alert/alert.ts";
 import { bodyOutcomes } from "../../alert/report.ts";
-import { ingestResult } from "../contract.ts";
+import { ingestResult, sourceChange } from "../contract.ts";
 
 /** A body that a source sent and Tocsin keeps. */
 export const keptBody = z
@@ -67,3 +68,37 @@ export const unknownWord = z
   })
   .meta({ id: "UnknownWord" });
 export type UnknownWord = z.infer<typeof unknownWord>;
+
+/** Settings of a source that decide what becomes of a body. Missing ones stay as they are. */
+export const previewedChange = sourceChange.pick({
+  expressions: true,
+  severityWords: true,
+  defaultSeverity: true,
+});
+export type PreviewedChange = z.infer<typeof previewedChange>;
+
+const outcome = z.object({ alerts: z.int(), refused: z.int() });
+
+/** What the bodies that a source sent last become now, and what they would become after a change. */
+export const changePreview = z
+  .object({
+    /** Kept bodies that were read, at most the last 50. */
+    bodies: z.int(),
+    reports: z.int(),
+    /** How many alerts the reports make. Time windows don't count. */
+    before: outcome,
+    after: outcome,
+    /** The alerts after the change, those of the most reports first, at most 50. */
+    alerts: z.array(
+      z.object({
+        title: z.string(),
+        severity: z.enum(severities),
+        identity: z.string(),
+        reports: z.int(),
+        /** What the same reports make now. */
+        before: outcome.extend({ severity: z.enum(severities).nullable() }),
+      }),
+    ),
+  })
+  .meta({ id: "ChangePreview" });
+export type ChangePreview = z.infer<typeof changePreview>;

@@ -157,3 +157,33 @@ test("tocsin send takes flags or a pipe, and its exit code says how it ended", a
   const { body } = await story.api("GET", `/alerts/${whole.output.split("#")[1]}`);
   expect(body).toMatchObject({ severity: "HIGH", context: { host: "db-1" }, tags: ["nightly"] });
 });
+
+test("other settings are tried on the bodies that came last", async () => {
+  const { body: source } = await story.api("POST", "/sources", { kind: "native", name: "Tried tool" });
+  const report = (host: string, level: string) => ({
+    ...{ title: `${host} is down`, severity: level },
+    event: { host, zone: "north" },
+  });
+  await sendTo(source, [report("db1", "grave"), report("db2", "LOW"), { severity: "LOW" }], story.origin);
+  await sendTo(source, report("db3", "LOW"), story.origin);
+  await story.tocsin.idle();
+  const preview = (change: object) => story.api("POST", `/sources/${source.id}/bodies/preview`, change);
+  expect((await preview({})).body).toMatchObject({
+    ...{ bodies: 2, reports: 4 },
+    ...{ before: { alerts: 3, refused: 1 }, after: { alerts: 3, refused: 1 } },
+  });
+  const change = { expressions: { dedupString: "zone" }, severityWords: { grave: "CRITICAL" } };
+  expect((await preview(change)).body).toEqual({
+    ...{ bodies: 2, reports: 4 },
+    ...{ before: { alerts: 3, refused: 1 }, after: { alerts: 1, refused: 1 } },
+    alerts: [
+      {
+        ...{ title: "db3 is down", identity: "north", severity: "CRITICAL", reports: 3 },
+        before: { alerts: 3, refused: 0, severity: "MEDIUM" },
+      },
+    ],
+  });
+  const wrong = await preview({ expressions: { dedupString: "(zone" } });
+  expect([wrong.status, wrong.body.errors[0].field]).toEqual([400, "expressions.dedupString"]);
+  expect((await story.api("GET", `/sources/${source.id}`)).body).toMatchObject({ expressions: null });
+});

@@ -78,5 +78,9 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await page.getByRole("menuitem", { name: /^Taken/ }).click();
     await page.getByRole("heading", { name: "HIGH Door open" }).waitFor();
     expect(JSON.parse(await page.getByLabel("Sample").inputValue())).toEqual(body);
+    await expression(page, "Title").fill("host.id");
+    await page.getByRole("button", { name: "Try on them" }).click();
+    await page.getByText("1 report in 1 body makes 1 alert, as now.").waitFor();
+    await page.getByRole("listitem").filter({ hasText: "gate-7" }).waitFor();
   });
 });
