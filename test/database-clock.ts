@@ -12,11 +12,13 @@ export async function shadowClock(connection: pg.ClientConfig): Promise<void> {
 }
 
 /** Sets how far a database's clock is ahead of the machine's, for prepared statements too. */
-export async function moveDatabaseClock(connection: pg.ClientConfig, aheadMs: number): Promise<void> {
-  const client = new pg.Client(connection);
+export async function moveDatabaseClock(to: pg.Pool | pg.ClientConfig, aheadMs: number): Promise<void> {
+  const statements = shadow("now", "stable", aheadMs) + shadow("clock_timestamp", "volatile", aheadMs);
+  if (to instanceof pg.Pool) return void (await to.query(statements));
+  const client = new pg.Client(to);
   await client.connect();
   try {
-    await client.query(shadow("now", "stable", aheadMs) + shadow("clock_timestamp", "volatile", aheadMs));
+    await client.query(statements);
   } finally {
     await client.end();
   }

@@ -24,8 +24,12 @@ const templateInUse = "55006";
 export async function cloneDatabase(): Promise<TestDatabase> {
   const address = inject("postgres");
   const name = `test_${randomUUID().replaceAll("-", "")}`;
-  await asAdmin(`create database ${name} template tocsin_template strategy file_copy`);
-  await asAdmin(`alter database ${name} set search_path = ${shadowedPath}`);
+  await asAdmin(async (admin) => {
+    await retryWhileInUse(() =>
+      admin.query(`create database ${name} template tocsin_template strategy file_copy`),
+    );
+    await admin.query(`alter database ${name} set search_path = ${shadowedPath}`);
+  });
   const url = new URL("postgresql://localhost");
   url.pathname = name;
   url.searchParams.set("host", address.host);
@@ -35,15 +39,15 @@ export async function cloneDatabase(): Promise<TestDatabase> {
     url: url.href,
     connection: { ...address, database: name },
     moveClock: (aheadMs) => moveDatabaseClock({ ...address, database: name }, aheadMs),
-    drop: () => asAdmin(`drop database ${name} with (force)`),
+    drop: () => asAdmin((admin) => admin.query(`drop database ${name} with (force)`)),
   };
 }
 
-async function asAdmin(statement: string): Promise<void> {
+async function asAdmin(act: (admin: pg.Client) => Promise<unknown>): Promise<void> {
   const admin = new pg.Client({ ...inject("postgres"), database: "tocsin" });
   await admin.connect();
   try {
-    await retryWhileInUse(() => admin.query(statement));
+    await act(admin);
   } finally {
     await admin.end();
   }
@@ -62,10 +66,7 @@ async function retryWhileInUse(act: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/**
- * Opens a story's database with few connections. Each new connection has to load PostgreSQL's catalogues, which
- * takes longer than all queries of a story.
- */
+/** Opens a database with few connections, for tests that do little at once. */
 export function openSmallPool(databaseUrl: string): Promise<Database> {
   return openDatabase({ databaseUrl, dataDir: "" }, { log: () => {}, poolSize: 3 });
 }

@@ -7,6 +7,7 @@ import { startEmbedded } from "../src/db/embedded/start-embedded.ts";
 import { migrate } from "../src/db/migrate.ts";
 import { copyCluster, makeClusterTemplate } from "./cluster.ts";
 import { shadowClock, shadowedPath } from "./database-clock.ts";
+import { keepFirstRows } from "./empty-tables.ts";
 import { removeAbandoned, temporaryFolder } from "./temporary-folder.ts";
 
 declare module "vitest" {
@@ -63,5 +64,10 @@ async function makeTemplate(address: pg.ClientConfig): Promise<void> {
   await shadowClock(template);
   const pool = new pg.Pool({ ...template, options: `-c search_path=${shadowedPath}` });
   const db = new Kysely<never>({ dialect: new PostgresDialect({ pool }) });
-  await migrate(db).finally(() => db.destroy());
+  try {
+    await migrate(db);
+    await pool.query(keepFirstRows);
+  } finally {
+    await db.destroy();
+  }
 }

@@ -4,26 +4,26 @@ import { pino } from "pino";
 import { type SimulatorOptions, startSimulator } from "../../simulator/start.ts";
 import { readConfig } from "../../src/config.ts";
 import { startTocsin } from "../../src/main.ts";
-import { cloneDatabase, openSmallPool } from "../database.ts";
+import { borrowDatabase } from "../lent-database.ts";
 
 export type EmptyTocsin = Awaited<ReturnType<typeof startEmptyTocsin>>;
 
 /** Starts Tocsin before its setup, beside a simulator without a Slack app. */
 export async function startEmptyTocsin(options: SimulatorOptions = {}) {
-  const clone = await cloneDatabase();
+  const database = await borrowDatabase({ connections: 3 });
   const slack = await startSimulator({ rateLimits: false, withApp: false, ...options });
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const config = {
     ...readConfig({ SLACK_API_URL: slack.apiUrl, PUBLIC_URL: origin }),
     port,
-    databaseUrl: clone.url,
+    databaseUrl: database.url,
     secretKey: createSecretKey(randomBytes(32)),
   };
   const tocsin = await startTocsin(config, {
     log: pino({ level: "error" }),
     host: "127.0.0.1",
-    db: await openSmallPool(clone.url),
+    db: database.db,
   });
   return {
     slack,
@@ -33,7 +33,7 @@ export async function startEmptyTocsin(options: SimulatorOptions = {}) {
     async close() {
       await tocsin.close();
       await slack.close();
-      await clone.drop();
+      await database.giveBack();
     },
   };
 }

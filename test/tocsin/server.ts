@@ -6,7 +6,6 @@ import type { App, Deps } from "../../src/api/deps.ts";
 import { openPending } from "../../src/api/pending.ts";
 import { type Config, readConfig } from "../../src/config.ts";
 import { openSlackAccess } from "../../src/connect/slack-access.ts";
-import { openDatabase } from "../../src/db/connect.ts";
 import { logFault } from "../../src/db/fault.ts";
 import { transaction } from "../../src/db/transaction.ts";
 import { openOutgoing } from "../../src/deliver/events/outgoing.ts";
@@ -19,7 +18,7 @@ import { commandLine } from "../../src/people/principal.ts";
 import { seedRoles } from "../../src/people/roles.ts";
 import { createToken } from "../../src/people/tokens.ts";
 import { openVault } from "../../src/secrets/vault.ts";
-import { cloneDatabase } from "../database.ts";
+import { borrowDatabase } from "../lent-database.ts";
 
 /** A response. The body is parsed, and null if there was none. */
 export interface Answer {
@@ -66,9 +65,9 @@ export async function openServer(
   env: Record<string, string> = {},
   { stoppedClock = false, doubles = {} }: { stoppedClock?: boolean; doubles?: Record<string, string> } = {},
 ): Promise<TestServer> {
-  const database = await cloneDatabase();
+  const database = await borrowDatabase({ connections: 5 });
+  const { db } = database;
   const config = readConfig({ PUBLIC_URL: publicUrl, ...env });
-  const db = await openDatabase({ databaseUrl: database.url, dataDir: "" }, { log: () => {}, poolSize: 5 });
   await seedRoles(db.kysely);
   let passed = 0;
   const log: string[] = [];
@@ -131,8 +130,7 @@ export async function openServer(
     close: async () => {
       await app.close();
       deps.expressions.close();
-      await db.close();
-      await database.drop();
+      await database.giveBack();
     },
   };
 }

@@ -11,7 +11,7 @@ import { startTocsin } from "../../src/main.ts";
 import { type Pace, usualPace } from "../../src/pace.ts";
 import { commandLine } from "../../src/people/principal.ts";
 import { createToken } from "../../src/people/tokens.ts";
-import { cloneDatabase, openSmallPool } from "../database.ts";
+import { borrowDatabase } from "../lent-database.ts";
 
 /** A response of the API. */
 export interface Answer {
@@ -107,7 +107,7 @@ type BareStory = Pick<
 >;
 
 export async function startBareStory(options: Options & { withApp?: boolean } = {}): Promise<BareStory> {
-  const database = await cloneDatabase();
+  const database = await borrowDatabase({ connections: 3 });
   let aheadMs = 0;
   const slack = await startSimulator({
     port: 0,
@@ -130,7 +130,7 @@ export async function startBareStory(options: Options & { withApp?: boolean } = 
       ? pino({ level: "trace", serializers: { err: logFault } }, { write: options.log })
       : pino({ level: "error" }),
     host: "127.0.0.1",
-    db: await openSmallPool(database.url),
+    db: database.db,
     clock: () => new Date(Date.now() + aheadMs),
     pace: { ...(options.rateLimits ? longLeases : fastPace), ...options.pace },
     ...(options.resolve && { resolve: options.resolve }),
@@ -156,7 +156,7 @@ export async function startBareStory(options: Options & { withApp?: boolean } = 
     async close() {
       await tocsin.close();
       await slack.close();
-      await database.drop();
+      await database.giveBack();
     },
   };
 }
