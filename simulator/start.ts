@@ -30,6 +30,8 @@ export type SimulatorOptions = Pick<AcmeOptions, "shape" | "withApp" | "installe
   host?: string;
   /** Whether Slack's rate limits apply; by default they do. */
   rateLimits?: boolean;
+  /** The time between two messages in a channel, in milliseconds; by default Slack's second. */
+  postEveryMs?: number;
   /** Returns milliseconds since 1970; for tests in which time must pass. */
   now?: () => number;
   /** The number of calls kept in the traffic log. */
@@ -54,7 +56,7 @@ function makeSimulator(options: SimulatorOptions, stopping: AbortSignal): Simula
     world,
     traffic: makeTraffic(options.keptCalls),
     changeFeed: makeChangeFeed(),
-    rates: makeRateLimiter(),
+    rates: makeRateLimiter({ postEveryMs: options.postEveryMs ?? 1000 }),
     sockets: makeSockets(),
     faults: [],
     settings: {

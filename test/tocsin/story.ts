@@ -67,10 +67,13 @@ type Unit = keyof typeof unitMs;
 const longLeases = { ...usualPace, lineLease: 60, jobLease: 60 };
 /** The pace for a simulator without rate limits. */
 const fastPace = { ...longLeases, message: 0.02, poll: 1 };
+/** The pace of a storm five times as fast as in Slack. */
+const fivefoldPace = { ...longLeases, message: 0.22, digestMerge: 0.6, digestCheck: 0.6 };
+const paces = { none: fastPace, "Slack's": longLeases, fivefold: fivefoldPace };
 
 interface Options {
-  /** The simulator enforces Slack's rate limits, and Tocsin keeps to them. */
-  rateLimits?: boolean;
+  /** The simulator enforces Slack's rate limits, and Tocsin keeps to them; `fivefold`: a channel takes five messages a second. */
+  rateLimits?: "Slack's" | "fivefold";
   pace?: Partial<Pace>;
   env?: Record<string, string>;
   transport?: "http" | "socket";
@@ -112,7 +115,8 @@ export async function startBareStory(options: Options & { withApp?: boolean } = 
   const slack = await startSimulator({
     port: 0,
     now: () => Date.now() + aheadMs,
-    rateLimits: options.rateLimits ?? false,
+    rateLimits: options.rateLimits !== undefined,
+    postEveryMs: options.rateLimits === "fivefold" ? 200 : 1000,
     withApp: options.withApp ?? true,
     ...(options.organisation && {
       shape: "organisation" as const,
@@ -132,7 +136,7 @@ export async function startBareStory(options: Options & { withApp?: boolean } = 
     host: "127.0.0.1",
     db: database.db,
     clock: () => new Date(Date.now() + aheadMs),
-    pace: { ...(options.rateLimits ? longLeases : fastPace), ...options.pace },
+    pace: { ...paces[options.rateLimits ?? "none"], ...options.pace },
     ...(options.resolve && { resolve: options.resolve }),
     ...(options.doubles && { doubles: options.doubles }),
   });

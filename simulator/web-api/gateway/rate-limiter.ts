@@ -42,8 +42,9 @@ function makeWindows() {
 /**
  * Slack's rate limits: one message per second and channel, and its tier's calls per minute for each method, app and
  * workspace, in a sliding window. Slack also allows bursts of an unpublished size; the simulator allows none.
+ * `postEveryMs` is the second.
  */
-export function makeRateLimiter(): RateLimiter {
+export function makeRateLimiter({ postEveryMs }: { postEveryMs: number }): RateLimiter {
   const posted = new Map<string, number>();
   const windows = makeWindows();
   const isPost = ({ method }: Call) => method.name === "chat.postMessage";
@@ -51,7 +52,8 @@ export function makeRateLimiter(): RateLimiter {
   const methodKey = ({ callerKey, method }: Call) => `${callerKey}/${method.name}`;
   const waitToPost = (call: Call): Wait | undefined => {
     const since = call.now - (posted.get(channelKey(call)) ?? 0);
-    if (since < 1000) return { seconds: Math.ceil((1000 - since) / 1000), error: "ratelimited" };
+    if (since < postEveryMs)
+      return { seconds: Math.ceil((postEveryMs - since) / 1000), error: "ratelimited" };
     const { messagesPerMinute: max, now } = call;
     const seconds = max === undefined ? undefined : windows.wait(methodKey(call), { now, max });
     return seconds === undefined ? undefined : { seconds, error: "rate_limited" };

@@ -138,7 +138,8 @@ test("a destination without changes gets only the opening, with the alert's curr
 test("an event is retried with the same id after a 500, a 429 and a cut connection", async () => {
   receiver.next({ status: 500 }, { status: 429, headers: { "retry-after": "1" } }, "cut");
   const alertId = await openAlert("In the end it arrives");
-  await expectAccepted(20_000).toEqual(["alert.opened"]);
+  for (const seconds of [1, 1, 2] as const) await story.pass(`${seconds} seconds`);
+  await expectAccepted().toEqual(["alert.opened"]);
   expect(new Set(receiver.received.map(({ body }) => body.eventId)).size).toBe(1);
   await expect.poll(() => deliveryOf(alertId)).toMatchObject({ state: "sent" });
   const { tries } = await deliveryOf(alertId);

@@ -31,6 +31,7 @@ test("a card with a wrong status is edited before open cards whose event count g
     .poll(async () => (await story.slack.log.entries()).some(({ outcome }) => outcome === "HTTP 429"))
     .toBe(true);
   await story.send(report("Over soon", "HIGH", { status: "resolved" }));
+  await story.pass("5 seconds");
   await over.expectText("Resolved");
   // Only the edits that were on their way to Slack at the same time as the refused one come first.
   const later = (await edited()).slice(before).map(({ ts }) => ts);

@@ -3,11 +3,11 @@ import { type Story, startStory } from "../../tocsin/story.ts";
 
 let story: Story;
 beforeAll(async () => {
-  story = await startStory({ rateLimits: true });
+  story = await startStory({ rateLimits: "Slack's" });
 });
 afterAll(() => story.close());
 
-const titles = Array.from({ length: 8 }, (_, n) => `Short ${n}.`);
+const titles = Array.from({ length: 4 }, (_, n) => `Short ${n}.`);
 const reports = (more: object) =>
   titles.map((title) => ({ title, severity: "HIGH", detection: { id: title }, ...more }));
 

@@ -4,7 +4,7 @@ import { created, type Story, startStory } from "../../tocsin/story.ts";
 const channels = Array.from({ length: 20 }, (_, n) => `budget-${n}`);
 let story: Story;
 beforeAll(async () => {
-  story = await startStory({ rateLimits: true });
+  story = await startStory({ rateLimits: "fivefold" });
   for (const name of channels) {
     await story.slack.ask("addChannel", { name });
     await created(
