@@ -1,7 +1,10 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { runCommand } from "../test/tocsin/run-command.ts";
 import { openServer, password, publicUrl, type TestServer } from "../test/tocsin/server.ts";
+import { token } from "./token.ts";
+import { user } from "./user.ts";
 
 const run = promisify(execFile);
 let server: TestServer;
@@ -11,29 +14,17 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Runs the command line in a new process, on the server's database. */
-async function tocsin(...args: string[]) {
-  const env = {
-    PATH: process.env.PATH,
-    PUBLIC_URL: publicUrl,
-    DATABASE_URL: server.databaseUrl,
-    SECRET_KEY: Buffer.alloc(32).toString("base64"),
-  };
-  const { stdout } = await run(process.execPath, ["cli/tocsin.js", ...args], { env });
-  return stdout.trim();
-}
+/** The settings of a command on the server's database. */
+const env = () => ({
+  PUBLIC_URL: publicUrl,
+  DATABASE_URL: server.databaseUrl,
+  SECRET_KEY: Buffer.alloc(32).toString("base64"),
+});
 
 test("a user created on the command line signs in with the printed link", async () => {
-  const link = await tocsin(
-    "user",
-    "create",
-    "--email",
-    "ada@example.com",
-    "--name",
-    "Ada",
-    "--role",
-    "admin",
-  );
+  const args = ["user", "create", "--email", "ada@example.com", "--name", "Ada", "--role", "admin"];
+  const { stdout } = await runCommand(user, { args, env: env() });
+  const link = stdout.trim();
   expect(link).toMatch(/^https:\/\/tocsin\.example\.com\/set-password#[\w-]{43}$/);
   const use = { token: new URL(link).hash.slice(1), password };
   const { body } = await server.caller({})("POST", "/api/v1/password-links/use", use);
@@ -41,16 +32,11 @@ test("a user created on the command line signs in with the printed link", async 
 });
 
 test("token create prints only the token, which has the given permissions", async () => {
-  const token = await tocsin(
-    "token",
-    "create",
-    "--name",
-    "script",
-    "--permissions",
-    "view users,View Audit Log",
-  );
-  expect(token).toMatch(/^tcn_[\w-]{43}$/);
-  const call = server.caller({ authorization: `Bearer ${token}` });
+  const args = ["token", "create", "--name", "script", "--permissions", "view users,View Audit Log"];
+  const { stdout } = await runCommand(token, { args, env: env() });
+  const secret = stdout.trim();
+  expect(secret).toMatch(/^tcn_[\w-]{43}$/);
+  const call = server.caller({ authorization: `Bearer ${secret}` });
   const { body } = await call("GET", "/api/v1/audit-log?limit=1");
   expect(body.results[0]).toMatchObject({
     action: "api_token.created",
@@ -61,7 +47,9 @@ test("token create prints only the token, which has the given permissions", asyn
 });
 
 test("a refused command prints the reason and exits with 1", async () => {
-  const twin = tocsin("user", "create", "--email", "ada@EXAMPLE.com", "--name", "Twin", "--role", "Admin");
+  const args = ["user", "create", "--email", "ada@EXAMPLE.com", "--name", "Twin", "--role", "Admin"];
+  const { PATH } = process.env;
+  const twin = run(process.execPath, ["cli/tocsin.js", ...args], { env: { PATH, ...env() } });
   await expect(twin).rejects.toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/^tocsin: There is already a user/),
