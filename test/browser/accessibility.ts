@@ -15,14 +15,15 @@ const choose = {
   contrast: (axe: AxeBuilder) => axe.withRules("color-contrast"),
 };
 
-/** The violations of accessibility rules on the page in its current state. */
-export async function violations(page: Page, rules: Rules): Promise<string[]> {
+/** The violations of accessibility rules on the page in its current state, or in the part that `within` selects. */
+export async function violations(page: Page, rules: Rules, within?: string): Promise<string[]> {
   // A menu that fades out is still in the page, but no longer a valid list.
   await page.locator("[data-menu-dropdown]").waitFor({ state: "detached" });
   // Once per page: AxeBuilder would send its megabyte twice per analysis, which takes longer than the analysis.
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axeSource);
   // Legacy mode skips the extra page that axe opens for frames; no page here has frames.
   const axe = new AxeBuilder({ page, axeSource: "0" }).setLegacyMode();
+  if (within) axe.include(within);
   const found = await choose[rules](axe.options({ resultTypes: ["violations"] })).analyze();
   return found.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html }) => `${id} at ${html.slice(0, 200)}`),
