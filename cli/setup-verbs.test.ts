@@ -40,7 +40,7 @@ test("manifest prints the API's manifest, and the download is recorded", async (
   expect(body.handedOut).toMatchObject({ how: "downloaded", same: true });
   const json = await print(["--format", "json"]);
   expect(JSON.parse(json.stdout).settings.socket_mode_enabled).toBe(false);
-  await expect(print([], "tcn_wrong")).rejects.toThrow();
+  await expect(print([], "tcn_wrong")).rejects.toThrow("There is no such API token.");
 });
 
 test("doctor prints what works, and ends", async () => {
