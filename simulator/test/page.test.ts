@@ -1,36 +1,55 @@
-import type { BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { violationsInBothThemes } from "../../test/browser/accessibility.ts";
 import { type Browsing, chromiumPath, startChromium } from "../../test/browser/chromium.ts";
 import { cardBlocks, commentModal } from "./fixtures/card-blocks.ts";
+import { everyBlock } from "./fixtures/every-block.ts";
 import { arrangeScenes, scenes } from "./fixtures/scenes.ts";
 import { type SimulatorWithApp, security, startWithApp } from "./fixtures/simulator-with-app.ts";
 
 const inBrowser = describe.skipIf(!chromiumPath);
 if (!chromiumPath) console.info("Chromium is missing: the tests of the page are skipped");
 
+const plain = (text: string) => ({ type: "plain_text", text });
+
 let browser: Browsing;
-let context: BrowserContext;
 let page: Page;
 let env: SimulatorWithApp;
+let title = "";
 
+// Loading the page takes longer than a test, so all tests share it; each has a card of its own.
 beforeAll(async () => {
   browser = await startChromium();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
+  page = await (await browser.newContext()).newPage();
   env = await startWithApp();
-  context = await browser.newContext();
-  page = await context.newPage();
-  await env.call("chat.postMessage", { channel: security, text: "HIGH: x", blocks: cardBlocks() });
-  await page.goto(`${env.slack.pageUrl}#/ada/${security}`);
 });
-afterEach(async () => {
-  await context.close();
+afterAll(async () => {
+  await browser.close();
   await env.end();
 });
 
-const card = () => page.getByRole("article").filter({ hasText: "Impossible travel" });
+let cards = 0;
+beforeEach(async () => {
+  cards += 1;
+  title = `Impossible travel (${cards})`;
+  env.app.answerWith(() => ({}));
+  env.app.received.length = 0;
+  await env.call("chat.postMessage", { channel: security, text: "HIGH: x", blocks: cardBlocks({ title }) });
+  await show(`${env.slack.pageUrl}#/ada/${security}`, env);
+  await card().waitFor();
+});
+
+const card = () => page.getByRole("article").filter({ hasText: title });
+
+/** Opens a view in the loaded page: first #random, so that the view before it is gone, and then `url`. */
+async function show(url: string, { slack }: SimulatorWithApp): Promise<void> {
+  const [, as = ""] = new URL(url).hash.split("/");
+  const { id } = new Map(Object.entries(slack.users)).get(as) ?? expect.unreachable(`${as} is unknown`);
+  await page.goto(`${slack.pageUrl}#/${as}/C0RANDOM001`);
+  await page.locator(`[data-key="person/${id}"][aria-pressed=true]`).waitFor();
+  await page.getByLabel("Message #random").waitFor();
+  await page.goto(url);
+}
 
 inBrowser("the page", { timeout: 60_000 }, () => {
   test("lets a person choose and fix a dialog's error with the keyboard", async () => {
@@ -105,8 +124,8 @@ inBrowser("the page", { timeout: 60_000 }, () => {
   test("keeps a choice until the block has another ID, and can clear it", async () => {
     const status = (name: string) => card().getByRole("button", { name });
     const update = (more: object) =>
-      env.call("chat.update", { channel: security, ts, text: "x", blocks: cardBlocks(more) });
-    const [{ ts = "" } = {}] = await env.slack.ask("messages", { channel: security });
+      env.call("chat.update", { channel: security, ts, text: "x", blocks: cardBlocks({ title, ...more }) });
+    const { ts = "" } = (await env.slack.ask("messages", { channel: security })).at(-1) ?? {};
     await status("Status: Open").click();
     await page.getByRole("option", { name: "Triaged" }).click();
     await status("Status: Triaged").waitFor();
@@ -148,12 +167,12 @@ inBrowser("the page", { timeout: 60_000 }, () => {
   });
 
   test("edits and deletes a message and uses a shortcut by keyboard alone", async () => {
-    await page.getByLabel("Message #security").fill("Teh VPN");
+    await page.getByLabel("Message #security").fill("Teh proxy");
     await page.keyboard.press("Enter");
-    const mine = page.getByRole("article").filter({ hasText: "VPN" });
+    const mine = page.getByRole("article").filter({ hasText: "proxy" });
     await mine.focus();
     await page.keyboard.press("e");
-    await page.getByLabel("Edit message").fill("The VPN");
+    await page.getByLabel("Edit message").fill("The proxy");
     await page.keyboard.press("Enter");
     await mine.getByText("(edited)").waitFor();
     await mine.getByRole("button", { name: "More actions for this message" }).press("Enter");
@@ -183,6 +202,7 @@ inBrowser("the page, while typing and choosing,", { timeout: 60_000 }, () => {
     await page.getByRole("option", { name: "/tocsin help" }).waitFor();
     await box.press("Tab");
     await page.getByText("/tocsin help | list | show 1042").waitFor();
+    await box.clear();
   });
 
   test("sends one action after several options were chosen", async () => {
@@ -204,18 +224,76 @@ inBrowser("the page, while typing and choosing,", { timeout: 60_000 }, () => {
   });
 });
 
-inBrowser("the page has no accessibility violations", { timeout: 300_000 }, () => {
-  beforeEach(() => arrangeScenes(env));
+inBrowser("the page, for apps besides cards,", { timeout: 60_000 }, () => {
+  const lastPayload = () => Object(env.app.received.at(-1)?.payload);
 
+  test("shows the app's options in an external select and sends the choice", async () => {
+    env.app.answerWith(({ payload: given }) => {
+      const { type, value } = Object(given);
+      const options = [{ text: plain(`About ${value}`), value: "rb-7" }];
+      return type === "block_suggestion" ? { body: { options } } : {};
+    });
+    const element = { type: "external_select", action_id: "runbook", placeholder: plain("Runbook") };
+    const blocks = [{ type: "actions", elements: [element] }];
+    await env.call("chat.postMessage", { channel: security, text: "Pick", blocks });
+    await page.getByRole("button", { name: "Runbook" }).click();
+    await page.keyboard.type("vpn");
+    await page.getByRole("option", { name: "About vpn" }).click();
+    await page.getByRole("button", { name: "Runbook: About vpn" }).waitFor();
+    expect(lastPayload().actions).toMatchObject([
+      { action_id: "runbook", selected_option: { value: "rb-7" } },
+    ]);
+  });
+
+  test("keeps a dialog's values while another dialog is open on top of it", async () => {
+    const shortcuts = [
+      { name: "Raise an alert", callback_id: "raise", type: "global" as const, description: "" },
+    ];
+    await env.slack.ask("setApp", { shortcuts });
+    const more = { type: "actions", elements: [{ type: "button", action_id: "more", text: plain("More") }] };
+    env.app.answerWith(async ({ payload: given }) => {
+      const { type, trigger_id } = Object(given);
+      const view = { ...everyBlock.modal, blocks: [more, ...everyBlock.modal.blocks] };
+      if (type === "shortcut") await env.call("views.open", { trigger_id, view });
+      if (type === "block_actions")
+        await env.call("views.push", { trigger_id, view: commentModal("Second") });
+      return {};
+    });
+    await show(`${env.slack.pageUrl}#/ada/${security}`, env);
+    await page.getByRole("button", { name: "Shortcuts", exact: true }).click();
+    await page.getByRole("menuitem", { name: "Raise an alert" }).click();
+    const first = page.getByRole("dialog", { name: "Every input" });
+    await first.getByLabel("email text input").fill("eve@acme.example");
+    await first.getByLabel("number input").fill("3");
+    await first.getByLabel("datepicker", { exact: true }).fill("2026-12-01");
+    await first.getByLabel("Travel").first().check();
+    await first.getByRole("button", { name: "More" }).click();
+    const second = page.getByRole("dialog", { name: "Second" });
+    await second.getByRole("button", { name: "Back" }).click();
+    await first.getByRole("button", { name: "Send" }).click();
+    await first.waitFor({ state: "detached" });
+    expect(lastPayload()).toMatchObject({ type: "view_submission", view: { callback_id: "every" } });
+    expect(lastPayload().view.state.values).toMatchObject({
+      email_text_input: { a: { value: "eve@acme.example" } },
+      number_input: { a: { value: "3" } },
+      datepicker: { a: { selected_date: "2026-12-01" } },
+      radio_buttons: { a: { selected_option: { value: "travel" } } },
+    });
+  });
+});
+
+inBrowser("the page has no accessibility violations", { timeout: 300_000 }, () => {
   test("in the light and the dark theme", async () => {
+    const staged = await startWithApp();
+    await arrangeScenes(staged);
     for (const scene of scenes) {
-      // Forces a reload: if only the fragment changed, the page would briefly show the previous state.
-      await page.goto("about:blank");
-      await page.goto(scene.at(env));
+      await show(scene.at(staged), staged);
       await scene.open(page);
       expect.soft([scene.name, ...(await violationsInBothThemes(page))]).toEqual([scene.name]);
-      for (const { id } of (await env.slack.ask("dialogs", { as: "ada" })).reverse())
-        await env.slack.ask("cancel", { as: "ada", view: id });
+      for (const { id } of (await staged.slack.ask("dialogs", { as: "ada" })).reverse())
+        await staged.slack.ask("cancel", { as: "ada", view: id });
+      await page.keyboard.press("Escape");
     }
+    await staged.end();
   });
 });
