@@ -32,11 +32,21 @@ function read(path: string): string {
   return path.endsWith(".ts") ? strip(source) : source;
 }
 
-/** The style sheets in the order in which later ones override earlier ones. */
-const styles = "base sidebar conversation message composer blocks controls dialogs traffic narrow".split(" ");
+const ofPage = "base sidebar conversation message composer blocks controls dialogs traffic narrow".split(" ");
+const inPageStyle = (name: string) => `/page/style/${name}.css`;
 
-/** All style sheets as one, because each request costs a page load time. */
-const readStyles = () => styles.map((name) => read(`/page/style/${name}.css`)).join("\n");
+/** Style sheets that are sent as one, because each request costs a page load time; later ones override earlier ones. */
+const joined = new Map([
+  ["/page/style.css", ofPage.map(inPageStyle)],
+  [
+    "/apps/browser/all.css",
+    [
+      ...["base", "controls", "dialogs"].map(inPageStyle),
+      "/apps/browser/style.css",
+      "/apps/browser/notices-and-dialogs.css",
+    ],
+  ],
+]);
 
 // Shared by all simulators of this process, so that each file is stripped once.
 const cache = new Map<string, string>();
@@ -48,7 +58,7 @@ export function servePage(server: FastifyInstance): void {
     const path = URL.parse(request.url, "http://simulator")?.pathname ?? "";
     const type = servable.exec(path)?.[2];
     if (!type) return reply.code(404).send("Not found");
-    const text = cache.get(path) ?? (path === "/page/style.css" ? readStyles() : read(path));
+    const text = cache.get(path) ?? (joined.get(path) ?? [path]).map(read).join("\n");
     cache.set(path, text);
     return reply.type(types.get(type) ?? "text/plain").send(text);
   };

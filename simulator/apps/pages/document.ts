@@ -29,11 +29,7 @@ export const page = (visit: Visit, { title, body }: { title: string; body: Html 
     <meta name="color-scheme" content="light dark">
     <title>${title} · Slack simulator</title>
     <link rel="icon" href="/page/icon.svg">
-    <link rel="stylesheet" href="/page/style/base.css">
-    <link rel="stylesheet" href="/page/style/controls.css">
-    <link rel="stylesheet" href="/page/style/dialogs.css">
-    <link rel="stylesheet" href="/apps/browser/style.css">
-    <link rel="stylesheet" href="/apps/browser/notices-and-dialogs.css">
+    <link rel="stylesheet" href="/apps/browser/all.css">
     <script type="module" src="/apps/browser/main.ts"></script>
   </head>
   <body class="your-apps">
