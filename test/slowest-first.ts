@@ -4,14 +4,14 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const slowest = [
   "test/stories/setup/setup-wizard.test.ts",
   "test/stories/console/setup.test.ts",
+  "test/stories/console/configure.test.ts",
+  "test/stories/console/analyst.test.ts",
   "simulator/test/page.test.ts",
   "simulator/test/apps/your-apps.test.ts",
   "cli/demo.test.ts",
   "test/stories/alerts/path-of-an-alert.test.ts",
   "test/stories/setup/every-scope-and-event.test.ts",
   "test/stories/boomerang/boomerang.test.ts",
-  "test/stories/console/alerts.test.ts",
-  "test/stories/console/faults.test.ts",
   "cli/setup-verbs.test.ts",
   "test/stories/delivery/custom-webhook.test.ts",
 ];

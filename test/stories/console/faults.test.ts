@@ -1,34 +1,25 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { violations, violationsInBothThemes } from "../../browser/accessibility.ts";
-import {
-  type ConsoleBrowser,
-  openConsole,
-  password,
-  type Seat,
-  whyNoConsole,
-} from "../../browser/console-browser.ts";
-import { type Story, startStory } from "../../tocsin/story.ts";
+import { type ConsoleBrowser, password, type Seat, whyNoConsole } from "../../browser/console-browser.ts";
+import { startDesk } from "../../browser/console-desk.ts";
+import type { Story } from "../../tocsin/story.ts";
 
-const title = `banners and the account page${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
 const patient = { timeout: 20_000 };
 
+const title = `banners and the account page${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
+
 describe.skipIf(whyNoConsole)(title, { timeout: 120_000 }, () => {
+  const desk = startDesk({}, async ({ users }) => users.ada);
   let story: Story;
   let browser: ConsoleBrowser;
   let ada: Seat;
 
   beforeAll(async () => {
-    story = await startStory();
-    browser = await openConsole(story);
-    ada = await browser.join(story.users.ada);
+    ({ story, seat: ada, browser } = desk());
     await story.send({ title: "Before it broke", severity: "HIGH" });
     await story.slack.channel("#security").expectCard("Before it broke");
-  }, 120_000);
-  afterAll(async () => {
-    expect(ada.faults).toEqual([]);
-    await browser.close();
-    await story.close();
   });
+  afterAll(() => expect(ada.faults).toEqual([]));
 
   const banner = ({ page }: Seat) => page.getByRole("region", { name: "Delivery problems" });
   const archive = (archived: boolean) => story.slack.ask("setChannel", { channel: "#security", archived });

@@ -1,29 +1,22 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { violations } from "../../browser/accessibility.ts";
-import { type ConsoleBrowser, openConsole, type Seat, whyNoConsole } from "../../browser/console-browser.ts";
-import { mirrorThreads, type Story, startStory } from "../../tocsin/story.ts";
+import type { Seat } from "../../browser/console-browser.ts";
+import type { Desk } from "../../browser/console-desk.ts";
+import { mirrorThreads, type Story } from "../../tocsin/story.ts";
 
-const title = `a thread in the Console${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
-
-describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
+export function threadTests(desk: () => Desk): void {
   let story: Story;
-  let browser: ConsoleBrowser;
   let ada: Seat;
 
   beforeAll(async () => {
-    story = await startStory();
+    ({ story, seat: ada } = desk());
     await mirrorThreads(story);
-    browser = await openConsole(story);
-    ada = await browser.join(story.users.ada);
   });
-  afterAll(async () => {
-    await browser.close();
-    await story.close();
-  });
+  afterAll(() => expect(ada.faults).toEqual([]));
 
   test("shows authors, edits, and files as links to Slack", async () => {
-    const { body } = await story.send({ title: "Impossible travel", severity: "HIGH" });
-    const card = await story.slack.channel("#security").expectCard("Impossible travel");
+    const { body } = await story.send({ title: "Sign-in from Oslo", severity: "HIGH" });
+    const card = await story.slack.channel("#security").expectCard("Sign-in from Oslo");
     const say = (as: string, text: string) =>
       story.slack.channel("#security").say(text, { as, thread: card.ts });
     const history = () => ada.page.getByRole("listitem");
@@ -49,4 +42,4 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     expect(await violations(ada.page, "all")).toEqual([]);
     expect(ada.faults).toEqual([]);
   });
-});
+}

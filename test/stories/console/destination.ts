@@ -1,32 +1,22 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { violations } from "../../browser/accessibility.ts";
-import { type ConsoleBrowser, openConsole, type Seat, whyNoConsole } from "../../browser/console-browser.ts";
-import { created, type Story, sendTo, startStory } from "../../tocsin/story.ts";
+import type { Seat } from "../../browser/console-browser.ts";
+import type { Desk } from "../../browser/console-desk.ts";
+import { created, type Story, sendTo } from "../../tocsin/story.ts";
 
-const title = `the pages of a destination and of a source${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
-
-describe.skipIf(whyNoConsole)(title, { timeout: 180_000 }, () => {
+export function destinationTests(desk: () => Desk): void {
   let story: Story;
-  let browser: ConsoleBrowser;
   let ada: Seat;
-  const address = () => `/destinations/${story.destination.id}`;
   const query = (sql: string) => story.tocsin.db.pool.query(sql);
 
-  beforeAll(async () => {
-    story = await startStory();
-    browser = await openConsole(story);
-    const user = { email: "owner@acme.example", name: "Grace Owner", role: "Admin" };
-    ada = await browser.join(await created(story.api("POST", "/users", user)));
+  beforeAll(() => {
+    ({ story, seat: ada } = desk());
   });
-  afterAll(async () => {
-    expect(ada.faults).toEqual([]);
-    await browser.close();
-    await story.close();
-  });
+  afterAll(() => expect(ada.faults).toEqual([]));
 
   test("the page opens by its short URL and says that nothing is waiting", async () => {
-    await ada.page.goto(address());
+    await ada.page.goto(`/destinations/${story.destination.id}`);
     await ada.page.getByRole("heading", { name: "Security", level: 1 }).waitFor();
     await ada.page.getByText("Nothing waiting.").waitFor();
     await ada.page.getByText("No attempts yet.").waitFor();
@@ -81,7 +71,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 180_000 }, () => {
 
   test("the form sets mentions, reminders and link buttons", async () => {
     const { page } = ada;
-    await page.goto("/configure/destinations");
+    await page.getByRole("link", { name: "Alert Destinations" }).first().click();
     await page.getByRole("button", { name: "Actions for Security" }).click();
     await page.getByRole("menuitem", { name: "Edit" }).click();
     await page.locator(`input[aria-label="Critical: mention"]`).click();
@@ -117,7 +107,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 180_000 }, () => {
   test("a source's page shows what was refused, and maps a severity with one click", async () => {
     await walkSourcePage(ada.page, story);
   });
-});
+}
 
 async function walkSourcePage(page: Page, story: Story): Promise<void> {
   const source = await created(story.api("POST", "/sources", { kind: "native", name: "Scanner" }));

@@ -1,17 +1,18 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { violations } from "../../browser/accessibility.ts";
-import { type ConsoleBrowser, openConsole, type Seat, whyNoConsole } from "../../browser/console-browser.ts";
+import type { Seat } from "../../browser/console-browser.ts";
+import type { Desk } from "../../browser/console-desk.ts";
 import { type Receiver, startReceiver } from "../../receiver.ts";
-import { created, type Story, startStory } from "../../tocsin/story.ts";
+import { created, type Story } from "../../tocsin/story.ts";
 
 const isInvalid = (input: Element) => input.matches(":invalid");
 
-/** Types an address of another origin, which asks for the stored secrets again, and takes it back. */
-async function moveElsewhere(
-  page: Page,
-  { receiver, shot }: { receiver: Receiver; shot: (name: string) => Promise<void> },
-): Promise<void> {
+const wide = { width: 1280, height: 1100 };
+const phone = { width: 390, height: 844 };
+
+/** Types an address of another origin, which asks for the stored secrets again. */
+async function moveElsewhere(page: Page, receiver: Receiver): Promise<void> {
   await page.getByLabel("URL").fill("https://hooks.example.com/tocsin");
   const again = `What is stored is only sent to ${new URL(receiver.url).origin}. Enter it again`;
   await page.getByText(again).first().waitFor();
@@ -20,40 +21,33 @@ async function moveElsewhere(
   expect(await page.getByLabel("Value of header 1").evaluate(isInvalid)).toBe(true);
   expect(await page.getByLabel("Signing Secret").evaluate(isInvalid)).toBe(true);
   expect(await violations(page, "wcag")).toEqual([]);
-  await shot("moved-narrow");
-  await page.setViewportSize({ width: 1280, height: 1100 });
-  await page.emulateMedia({ colorScheme: "light" });
-  await shot("moved-light");
-  await page.getByLabel("URL").fill(`${receiver.url}/elsewhere`);
-  await page.getByText(again).first().waitFor({ state: "detached" });
-  await page.setViewportSize({ width: 390, height: 844 });
 }
 
-describe.skipIf(whyNoConsole)("destinations of other types in the Console", { timeout: 90_000 }, () => {
+export function destinationTypeTests(desk: () => Desk): void {
   let story: Story;
   let receiver: Receiver;
-  let browser: ConsoleBrowser;
   let admin: Seat;
 
   beforeAll(async () => {
-    const env = { WEBHOOK_ALLOW_PRIVATE: "127.0.0.1", SMTP_URL: "smtp://127.0.0.1:9" };
-    story = await startStory({ env });
+    ({ story, seat: admin } = desk());
     receiver = await startReceiver();
-    browser = await openConsole(story);
-    const user = { email: "owner@acme.example", name: "Grace Owner", role: "Admin" };
-    admin = await browser.join(await created(story.api("POST", "/users", user)));
   });
   afterAll(async () => {
     expect(admin.faults).toEqual([]);
-    await browser.close();
     await receiver.close();
-    await story.close();
   });
 
-  const shot = async (name: string) => {
+  /** Takes a screenshot if SHOTS names a folder for it, also in another theme or on a phone. */
+  const shot = async (name: string, { dark = false, narrow = false } = {}) => {
     const { page } = admin;
     const folder = process.env.SHOTS;
-    if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
+    if (!folder) return;
+    const size = page.viewportSize() ?? wide;
+    await page.emulateMedia({ colorScheme: dark ? "dark" : "light" });
+    if (narrow) await page.setViewportSize(phone);
+    await page.screenshot({ path: `${folder}/${name}.png` });
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.setViewportSize(size);
   };
   const choose = async (destination: string, action: string) => {
     await admin.page.getByRole("button", { name: `Actions for ${destination}` }).click();
@@ -63,7 +57,8 @@ describe.skipIf(whyNoConsole)("destinations of other types in the Console", { ti
 
   test("a webhook is added and tested, and shows a remedy when its receiver refuses", async () => {
     const { page } = admin;
-    await page.goto("/configure/destinations");
+    await page.setViewportSize(wide);
+    await page.getByRole("link", { name: "Alert Destinations" }).click();
     await page.getByRole("button", { name: "Create New" }).click();
     await page.getByRole("menuitem", { name: "Custom Webhook" }).waitFor();
     await shot("menu");
@@ -92,16 +87,20 @@ describe.skipIf(whyNoConsole)("destinations of other types in the Console", { ti
     await choose("SOAR", "Send Test Event");
     await page.getByRole("alert").filter({ hasText: "rejected the credentials" }).first().waitFor();
     await shot("card");
-    await page.emulateMedia({ colorScheme: "dark" });
+    await page.getByRole("status").getByRole("button", { name: "Dismiss" }).last().click();
+    await page.setViewportSize(phone);
     await choose("SOAR", "Edit");
     await page.getByPlaceholder("Leave empty to keep it").first().waitFor();
-    await shot("edit-dark");
+    await page.emulateMedia({ colorScheme: "dark" });
     await expectAccessible();
-    await page.setViewportSize({ width: 390, height: 844 });
-    await shot("edit-narrow");
-    await moveElsewhere(page, { receiver, shot });
+    await shot("edit-dark", { dark: true });
+    await moveElsewhere(page, receiver);
+    await shot("moved");
+    await page.getByLabel("URL").fill(`${receiver.url}/elsewhere`);
+    await page.getByText("is only sent to").first().waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Cancel" }).click();
-    await shot("card-narrow");
+    await page.setViewportSize(wide);
+    await page.emulateMedia({ colorScheme: "light" });
   });
 
   test.each([
@@ -117,9 +116,6 @@ describe.skipIf(whyNoConsole)("destinations of other types in the Console", { ti
     "the form of %s is drawn from its description, and shows an error at its field",
     async (type, label, value, why) => {
       const { page } = admin;
-      await page.setViewportSize({ width: 1280, height: 1100 });
-      await page.emulateMedia({ colorScheme: "light" });
-      await page.goto("/configure/destinations");
       await page.getByRole("button", { name: "Create New" }).click();
       await page.getByRole("menuitem", { name: type }).click();
       const dialog = page.getByRole("dialog");
@@ -130,18 +126,14 @@ describe.skipIf(whyNoConsole)("destinations of other types in the Console", { ti
       await dialog.getByText(why).waitFor();
       await expectAccessible();
       await shot(`${type}-error`);
-      await page.emulateMedia({ colorScheme: "dark" });
-      await shot(`${type}-dark`);
-      await page.setViewportSize({ width: 390, height: 844 });
-      await shot(`${type}-390`);
+      await shot(`${type}-dark`, { dark: true });
+      await shot(`${type}-390`, { narrow: true });
       await dialog.getByRole("button", { name: "Cancel" }).click();
     },
   );
 
   test("a form chooses where alerts also go on which nobody acts, and the list shows it", async () => {
     const { page } = admin;
-    await page.setViewportSize({ width: 1280, height: 1100 });
-    await page.emulateMedia({ colorScheme: "light" });
     await choose("Security", "Edit");
     const dialog = page.getByRole("dialog");
     const pick = async (field: string, option: string) => {
@@ -155,13 +147,10 @@ describe.skipIf(whyNoConsole)("destinations of other types in the Console", { ti
     // axe takes what the dialog's header half covers for too small.
     await dialog.getByRole("button", { name: "Save" }).scrollIntoViewIfNeeded();
     await expectAccessible();
-    await page.emulateMedia({ colorScheme: "dark" });
-    await page.setViewportSize({ width: 390, height: 844 });
-    await dialog.getByText("Escalation").scrollIntoViewIfNeeded();
-    await shot("escalation-390");
+    await shot("escalation-390", { dark: true, narrow: true });
     await dialog.getByRole("button", { name: "Save" }).click();
     await page.getByText("Escalates to SOAR").waitFor();
     const [{ escalation }, soar] = (await created(story.api("GET", "/destinations"))).results;
     expect(escalation).toEqual({ to: soar.id, afterMinutes: { CRITICAL: 5, HIGH: 60 } });
   });
-});
+}

@@ -1,24 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { violations } from "../../browser/accessibility.ts";
-import { type ConsoleBrowser, openConsole, type Seat, whyNoConsole } from "../../browser/console-browser.ts";
-import { type Story, startStory } from "../../tocsin/story.ts";
+import type { Seat } from "../../browser/console-browser.ts";
+import type { Desk } from "../../browser/console-desk.ts";
+import type { Story } from "../../tocsin/story.ts";
 
-const title = `Boomerang on the alert's page${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
-
-describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
+export function boomerangTests(desk: () => Desk): void {
   let story: Story;
-  let browser: ConsoleBrowser;
   let ada: Seat;
 
-  beforeAll(async () => {
-    story = await startStory();
-    browser = await openConsole(story);
-    ada = await browser.join(story.users.ada);
+  beforeAll(() => {
+    ({ story, seat: ada } = desk());
   });
-  afterAll(async () => {
-    await browser.close();
-    await story.close();
-  });
+  afterAll(() => expect(ada.faults).toEqual([]));
 
   const clean = async () => {
     expect(await violations(ada.page, "all")).toEqual([]);
@@ -28,11 +21,11 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     const { page } = ada;
     const button = (name: string) => page.getByRole("button", { name, exact: true });
     const { body } = await story.send({
-      title: "Impossible travel",
+      title: "Sign-in from Lima",
       severity: "HIGH",
       context: { actor: { email: "eve@acme.example" } },
     });
-    const card = await story.slack.channel("#security").expectCard("Impossible travel");
+    const card = await story.slack.channel("#security").expectCard("Sign-in from Lima");
     await page.goto(`/alerts/${body.results[0].number}`);
     const panel = page.getByRole("region", { name: "Boomerangs" });
     await panel.getByText("Nobody has been asked yet.").waitFor();
@@ -56,7 +49,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     const seen = await preview.locator("h3, p:not([id]), span").allTextContents();
     await button("Send").click();
 
-    const asked = await story.slack.channel("@eve").expectMessage("Was this you? Impossible travel");
+    const asked = await story.slack.channel("@eve").expectMessage("Was this you? Sign-in from Lima");
     expect(seen).toHaveLength(6);
     for (const words of seen) await asked.expectText(words);
     await panel.getByText("has not answered yet").waitFor();
@@ -91,4 +84,4 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await asked.expectText("Ada no longer needs an answer");
     expect(ada.faults).toEqual([]);
   });
-});
+}

@@ -1,9 +1,8 @@
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type ConsoleBrowser, openConsole, type Seat, whyNoConsole } from "../../browser/console-browser.ts";
-import { created, type Story, startStory } from "../../tocsin/story.ts";
-
-const title = `the Console${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { ConsoleBrowser, Seat } from "../../browser/console-browser.ts";
+import type { Desk } from "../../browser/console-desk.ts";
+import { created, type Story } from "../../tocsin/story.ts";
 
 const hostile = `Qq<img src=x onerror="hit=1"><script>hit=1</script> https://evil.example \u202Efdp.exe\u200B\u0007`;
 const hostileReport = {
@@ -38,20 +37,15 @@ async function expectInert(page: Page, links: string[]): Promise<void> {
   expect(said).toContain("⟨U+202E⟩fdp.exe⟨U+200B⟩⟨U+0007⟩");
 }
 
-describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
+export function alertTests(desk: () => Desk): void {
   let story: Story;
   let browser: ConsoleBrowser;
   let ada: Seat;
 
-  beforeAll(async () => {
-    story = await startStory();
-    browser = await openConsole(story);
-    ada = await browser.join(story.users.ada);
+  beforeAll(() => {
+    ({ story, seat: ada, browser } = desk());
   });
-  afterAll(async () => {
-    await browser.close();
-    await story.close();
-  });
+  afterAll(() => expect(ada.faults).toEqual([]));
   afterEach(() => {
     expect(ada.faults).toEqual([]);
     return story.slack.expectNothingUnexpected();
@@ -63,7 +57,7 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
   const channel = () => story.slack.channel("#security");
   /** Sends a report while the list is open, and shows the new alert. */
   const report = async (alertTitle: string) => {
-    await ada.page.goto("/alerts");
+    if (!ada.page.url().endsWith("/alerts")) await ada.page.goto("/alerts");
     // Alerts that arrive before the page has caught up are in the list at once.
     await ada.page.locator("main[aria-busy=false]").waitFor();
     await ada.page
@@ -182,4 +176,4 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     expect(page.url()).toContain("/alerts?status=RESOLVED");
     await page.context().close();
   });
-});
+}

@@ -1,10 +1,10 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { violations } from "../../browser/accessibility.ts";
-import { type ConsoleBrowser, openConsole, type Seat, whyNoConsole } from "../../browser/console-browser.ts";
-import { created, type Story, startStory } from "../../tocsin/story.ts";
+import type { Seat } from "../../browser/console-browser.ts";
+import type { Desk } from "../../browser/console-desk.ts";
+import { created, type Story } from "../../tocsin/story.ts";
 
-const title = `the expressions of a source${whyNoConsole ? ` (skipped: ${whyNoConsole})` : ""}`;
 const body = { events: [{ name: "Door open", host: { id: "gate-7" }, level: "high" }] };
 
 const expression = (page: Page, name: string) => page.getByRole("textbox", { name });
@@ -28,22 +28,14 @@ async function writeExpressions(page: Page): Promise<void> {
   expect(marked).toBe('"host": {');
 }
 
-describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
+export function expressionTests(desk: () => Desk): void {
   let story: Story;
-  let browser: ConsoleBrowser;
   let admin: Seat;
 
-  beforeAll(async () => {
-    story = await startStory();
-    browser = await openConsole(story);
-    const user = { email: "owner@acme.example", name: "Grace Owner", role: "Admin" };
-    admin = await browser.join(await created(story.api("POST", "/users", user)));
+  beforeAll(() => {
+    ({ story, seat: admin } = desk());
   });
-  afterAll(async () => {
-    expect(admin.faults).toEqual([]);
-    await browser.close();
-    await story.close();
-  });
+  afterAll(() => expect(admin.faults).toEqual([]));
 
   test("they are tried on a sample, errors point into it, and once saved they open an alert", async () => {
     const { page } = admin;
@@ -83,4 +75,4 @@ describe.skipIf(whyNoConsole)(title, { timeout: 60_000 }, () => {
     await page.getByText("1 report in 1 body makes 1 alert, as now.").waitFor();
     await page.getByRole("listitem").filter({ hasText: "gate-7" }).waitFor();
   });
-});
+}
