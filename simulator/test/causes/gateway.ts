@@ -17,6 +17,8 @@ const cause = (
   call,
 });
 
+const harmless = (given: Cause): Cause => ({ ...given, isHarmless: true });
+
 const condition = (
   error: string,
   is: "joining_organisation" | "moved_to_organisation" | "out_of_service" | "failing" | "failing_late",
@@ -49,7 +51,7 @@ const form = "application/x-www-form-urlencoded";
 
 const body = (error: string, situation: string, text: string, contentType: string | undefined): Cause =>
   // Sent as bytes, because fetch adds a content type to text.
-  cause(error, situation, (env) => sendBody(env, new TextEncoder().encode(text), contentType));
+  harmless(cause(error, situation, (env) => sendBody(env, new TextEncoder().encode(text), contentType)));
 
 /** Sends ten bytes of a body with a content-length of 100. */
 const cutOff = (env: SimulatorWithApp) =>
@@ -83,7 +85,7 @@ const tokenCauses = [
 
 /** Causes of the errors that all methods share, by example of chat.postMessage. */
 export const commonCauses: Cause[] = [
-  ...tokenCauses,
+  ...tokenCauses.map(harmless),
   withState("token_revoked"),
   withState("token_expired"),
   withState("account_inactive"),
@@ -126,7 +128,7 @@ const teamRead = { scopes: ["team:read"] };
 const groups = { shape: organisation, scopes: ["usergroups:read"] };
 
 const appLevel = (error: string, situation: string, call: Cause["call"]) =>
-  cause(error, situation, call, "apps.connections.open");
+  harmless(cause(error, situation, call, "apps.connections.open"));
 
 export const identityCauses: Cause[] = [
   identity(["bots.info", "bot_not_found", "an unknown bot"], { bot: "B0NOBODY01" }),

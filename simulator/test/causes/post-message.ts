@@ -160,7 +160,7 @@ const channelCauses: Omit<Cause, "method">[] = [
   },
 ];
 
-/** Causes that depend on the content of the message. */
+/** Causes that depend on the content of the message only. */
 const contentCauses: Omit<Cause, "method">[] = [
   { error: "no_text", situation: "an empty message", call: (env) => post(env, { text: "" }) },
   {
@@ -213,6 +213,10 @@ const contentCauses: Omit<Cause, "method">[] = [
     situation: "as_user, which only legacy apps may use",
     call: (env) => post(env, { as_user: true }),
   },
+];
+
+/** Causes that depend on an earlier message or on the scopes. */
+const otherCauses: Omit<Cause, "method">[] = [
   {
     error: "duplicate_message_not_found",
     situation: "a repeated client_msg_id of a deleted message",
@@ -241,7 +245,11 @@ const contentCauses: Omit<Cause, "method">[] = [
   },
 ];
 
-export const postMessageCauses: Cause[] = [...channelCauses, ...contentCauses].map((cause) => ({
+export const postMessageCauses: Cause[] = [
+  ...channelCauses,
+  ...contentCauses.map((cause) => ({ ...cause, isHarmless: true })),
+  ...otherCauses,
+].map((cause) => ({
   method: "chat.postMessage",
   ...cause,
 }));
