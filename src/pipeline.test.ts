@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { report } from "../test/builders/report.ts";
-import { cloneDatabase, type TestDatabase } from "../test/database.ts";
+import { openTestDatabase } from "../test/database.ts";
 import type { Report } from "./alert/report.ts";
-import { type Database, openDatabase } from "./db/connect.ts";
 import { openIntakeConnection } from "./db/intake-transaction.ts";
 import { newKeys } from "./db/migrations/0054_reading_reports.ts";
 import type { ReportingSource } from "./dedup/incoming.ts";
@@ -12,18 +11,9 @@ import { sentence } from "./history/sentence.ts";
 import { timeline } from "./history/timeline.ts";
 import { ingestReports } from "./pipeline.ts";
 
-let clone: TestDatabase;
-let db: Database;
+const { db, moveClock } = await openTestDatabase();
 let source: ReportingSource;
 
-beforeAll(async () => {
-  clone = await cloneDatabase();
-  db = await openDatabase({ databaseUrl: clone.url, dataDir: "" }, { log: () => {} });
-});
-afterAll(async () => {
-  await db.close();
-  await clone.drop();
-});
 beforeEach(async () => {
   source = {
     id: randomUUID(),
@@ -90,16 +80,16 @@ test("many identical concurrent reports make one alert, and all of them are coun
 
 test("the window begins with the first report, and later ones don't move it", async () => {
   await take(report());
-  await clone.moveClock(40 * 60_000);
+  await moveClock(40 * 60_000);
   expect(await outcomes(report())).toEqual(["joined"]);
-  await clone.moveClock(61 * 60_000);
+  await moveClock(61 * 60_000);
   expect(await outcomes(report())).toEqual(["opened"]);
   expect((await alerts()).map((alert) => alert.event_count)).toEqual([2, 1]);
 });
 
 test('after the window, a "resolved" acts on the newest alert only', async () => {
   await take(report());
-  await clone.moveClock(200 * 60_000);
+  await moveClock(200 * 60_000);
   expect(await outcomes(report())).toEqual(["opened"]);
   expect(await outcomes(report({ says: "resolved" }), report({ says: "resolved" }))).toEqual([
     "resolved",

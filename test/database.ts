@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { inject } from "vitest";
+import { afterAll, inject } from "vitest";
 import { type Database, openDatabase } from "../src/db/connect.ts";
 import { moveDatabaseClock, shadowedPath } from "./database-clock.ts";
 
@@ -15,6 +15,20 @@ export interface TestDatabase {
   moveClock(aheadMs: number): Promise<void>;
   /** Drops the database and closes its open connections. */
   drop(): Promise<void>;
+}
+
+/**
+ * A database of this test file's own, opened with few connections, which is closed and dropped after its tests. Call it
+ * at the top of the file.
+ */
+export async function openTestDatabase(): Promise<Pick<TestDatabase, "moveClock"> & { db: Database }> {
+  const clone = await cloneDatabase();
+  const db = await openSmallPool(clone.url);
+  afterAll(async () => {
+    await db.close();
+    await clone.drop();
+  });
+  return { db, moveClock: clone.moveClock };
 }
 
 /** PostgreSQL's object_in_use: it can't copy a template that has a connection, even one that copies it too. */

@@ -1,26 +1,17 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { cloneDatabase, type TestDatabase } from "../../test/database.ts";
-import { type Database, openDatabase } from "./connect.ts";
+import { beforeAll, expect, test } from "vitest";
+import { openTestDatabase } from "../../test/database.ts";
 
 /** What a node of the version before `messages` writes becomes messages. */
-let clone: TestDatabase;
-let db: Database;
+const { db } = await openTestDatabase();
 const id = "0b0c4f1e-6f6d-4a57-9a54-2a1c5a3f0001";
 
 beforeAll(async () => {
-  clone = await cloneDatabase();
-  db = await openDatabase({ databaseUrl: clone.url, dataDir: "" }, { log: () => {} });
   await db.pool.query(`
     alter table cards drop constraint cards_alert_id_fkey, drop constraint cards_destination_id_fkey;
     alter table boomerangs drop constraint boomerangs_alert_id_fkey, drop constraint boomerangs_installation_id_fkey;
     insert into lines (key, installation_id, channel_id) values ('${id}:C1', '${id}', 'C1');
     insert into boomerangs (id, alert_id, installation_id, question, answers, asked_by, timezone, expires_at)
     values ('${id}', '${id}', '${id}', 'You?', 'text', '{}', 'UTC', now())`);
-});
-
-afterAll(async () => {
-  await db.close();
-  await clone.drop();
 });
 
 const messages = async (kind: string) =>

@@ -1,22 +1,13 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { cloneDatabase, type TestDatabase } from "../../test/database.ts";
-import { type Database, openDatabase } from "./connect.ts";
+import { beforeAll, expect, test } from "vitest";
+import { openTestDatabase } from "../../test/database.ts";
 import { transaction } from "./transaction.ts";
 
-let clone: TestDatabase;
-let db: Database;
+const { db } = await openTestDatabase();
 
 beforeAll(async () => {
-  clone = await cloneDatabase();
-  db = await openDatabase({ databaseUrl: clone.url, dataDir: "" }, { log: () => {} });
   await sql`create table counters (id int primary key, value int8 not null)`.execute(db.kysely);
   await sql`insert into counters values (1, 0), (2, 0)`.execute(db.kysely);
-});
-
-afterAll(async () => {
-  await db.close();
-  await clone.drop();
 });
 
 test("two transactions that deadlock both succeed after a retry", async () => {

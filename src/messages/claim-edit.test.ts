@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { cloneDatabase, type TestDatabase } from "../../test/database.ts";
-import { type Database, openDatabase } from "../db/connect.ts";
+import { expect, test } from "vitest";
+import { openTestDatabase } from "../../test/database.ts";
 import { usualPace } from "../pace.ts";
 import { claimEdit, editBudget, recentEdits } from "./claim-edit.ts";
 
+const { db } = await openTestDatabase();
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 25) + seconds * 1000);
 const edits = (count: number, seconds: number) => Array.from({ length: count }, () => at(seconds));
 
@@ -70,17 +70,6 @@ test("the budget uses nearly all of Slack's rate over time", () => {
   const minutes = 20;
   const steps = Array.from({ length: minutes * 600 }, () => ({ seconds: 0.1, touched: true }));
   expect(spend(steps).length / minutes).toBeGreaterThan(48);
-});
-
-let clone: TestDatabase;
-let db: Database;
-beforeAll(async () => {
-  clone = await cloneDatabase();
-  db = await openDatabase({ databaseUrl: clone.url, dataDir: "" }, { log: () => {} });
-});
-afterAll(async () => {
-  await db.close();
-  await clone.drop();
 });
 
 test("cards are edited in this order: touched, wrong for long, wrong, open, severe, new; within the budget", async () => {

@@ -1,17 +1,13 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { cloneDatabase, type TestDatabase } from "../../test/database.ts";
-import { type Database, openDatabase } from "../db/connect.ts";
+import { beforeAll, expect, test } from "vitest";
+import { openTestDatabase } from "../../test/database.ts";
 import { usualPace } from "../pace.ts";
 import { stillLeased } from "./lease.ts";
 
 const id = "0b0c4f1e-6f6d-4a57-9a54-2a1c5a3f0001";
-let clone: TestDatabase;
-let db: Database;
+const { db } = await openTestDatabase();
 
 beforeAll(async () => {
-  clone = await cloneDatabase();
-  db = await openDatabase({ databaseUrl: clone.url, dataDir: "" }, { log: () => {} });
   // A card without its alert and destination, which a lease doesn't need.
   await db.pool.query(`
     begin;
@@ -19,11 +15,6 @@ beforeAll(async () => {
     insert into cards (id, alert_id, destination_id, line, channel_id, ts, told_seq)
     values ('${id}', '${id}', '${id}', 'i:C1', 'C1', '1.2', 0);
     commit`);
-});
-
-afterAll(async () => {
-  await db.close();
-  await clone.drop();
 });
 
 /** Leases the card as a claim does, `seconds` from now, and returns the end of the lease. */

@@ -1,28 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { cloneDatabase, type TestDatabase } from "../../test/database.ts";
-import { type Database, openDatabase } from "../db/connect.ts";
+import { beforeAll, expect, test } from "vitest";
+import { openTestDatabase } from "../../test/database.ts";
 import { transaction } from "../db/transaction.ts";
 import { usualPace } from "../pace.ts";
 import { type LineOutcome, releaseLine, renewLeases, stillHoldsLine } from "./lines.ts";
 
 const [me, other] = ["0b0c4f1e-6f6d-4a57-9a54-2a1c5a3f0001", "0b0c4f1e-6f6d-4a57-9a54-2a1c5a3f0002"];
-let clone: TestDatabase;
-let db: Database;
+const { db } = await openTestDatabase();
 
 beforeAll(async () => {
-  clone = await cloneDatabase();
-  db = await openDatabase({ databaseUrl: clone.url, dataDir: "" }, { log: () => {} });
   await sql`
     insert into lines (key, installation_id, channel_id, leased_until, leased_by) values
       ('ended', ${me}, 'C1', now() - interval '1 second', ${me}),
       ('taken', ${me}, 'C2', now() + interval '1 second', ${other})`.execute(db.kysely);
-});
-
-afterAll(async () => {
-  await db.close();
-  await clone.drop();
 });
 
 const claimed = (key: string, secondsAgo: number) => ({

@@ -1,32 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { type RawBuilder, sql } from "kysely";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { cloneDatabase, openSmallPool, type TestDatabase } from "../../test/database.ts";
-import type { Database } from "../db/connect.ts";
+import { beforeEach, expect, test } from "vitest";
+import { openTestDatabase } from "../../test/database.ts";
 import { boundedTables, sweptTables } from "./bounded-tables.ts";
 import { runRetention } from "./run-retention.ts";
 import { sweeps } from "./sweeps.ts";
 
-let clone: TestDatabase;
-let db: Database;
+const { db, moveClock } = await openTestDatabase();
 const day = 24 * 3_600_000;
 const years = 366 * day;
 
-beforeAll(async () => {
-  clone = await cloneDatabase();
-  db = await openSmallPool(clone.url);
-});
 beforeEach(async () => {
-  await clone.moveClock(0);
+  await moveClock(0);
   await sql`truncate alerts, boomerangs, boomerang_asks, suppressions, deliveries, delivery_attempts, history, messages,
     alert_samples, audit_log, sessions, users, roles, setup_faults, fault_mails cascade`.execute(db.kysely);
   await sql`update retention_runs set next_at = now(), lease = null, leased_until = null, deleted = '{}'`.execute(
     db.kysely,
   );
-});
-afterAll(async () => {
-  await db.close();
-  await clone.drop();
 });
 
 const run = () => runRetention(db, { signal: new AbortController().signal });
@@ -102,10 +92,10 @@ test("a closed alert goes with all that belongs to it, and the audit log counts 
   const old = await alert("old");
   await delivery(old, "sent");
   await boomerang(old, "answered");
-  await clone.moveClock(399 * day);
+  await moveClock(399 * day);
   await alert("young");
   expect(await run()).toEqual({ samples: 1 });
-  await clone.moveClock(401 * day);
+  await moveClock(401 * day);
   await nextNight();
   expect(await run()).toEqual({ alerts: 1 });
   expect(await names("alerts")).toEqual(["young"]);
@@ -135,7 +125,7 @@ test("an alert stays that is open, was changed, or has an open Boomerang, delive
   await sql`insert into setup_faults (id, cause, fault, name, remedy, alert_id)
     values (${randomUUID()}, 'app:x', 'x', 'x', 'x', ${fault})`.execute(db.kysely);
   const changed = await alert("changed");
-  await clone.moveClock(401 * day);
+  await moveClock(401 * day);
   await sql`update alerts set updated_at = now() where id = ${changed}`.execute(db.kysely);
   expect(await run()).toMatchObject({ alerts: 1 });
   const left = ["asked", "changed", "fault", "held", "open", "sending", "triaged", "waiting"];
@@ -152,7 +142,7 @@ test("more alerts than a batch holds are deleted behind alerts that stay", async
   const all = sql.raw(columns.rows[0]?.all ?? "");
   await sql`insert into alerts (id, number, dedup_key, ${all}) select gen_random_uuid(), nextval('alert_numbers'),
     i::text::bytea, ${all} from alerts, generate_series(1, 1200) i where id = ${model}`.execute(db.kysely);
-  await clone.moveClock(401 * day);
+  await moveClock(401 * day);
   expect(await run()).toMatchObject({ alerts: 1201 });
   expect(await names("alerts")).toEqual(["open 0", "open 1", "open 2"]);
 });
@@ -164,9 +154,9 @@ test("shorter and longer times are obeyed", async () => {
   await alert("short");
   await set("keep_alerts_days", "30");
   await set("keep_samples_days", "3650");
-  await clone.moveClock(29 * day);
+  await moveClock(29 * day);
   expect(await run()).toEqual({});
-  await clone.moveClock(31 * day);
+  await moveClock(31 * day);
   await nextNight();
   expect(await run()).toEqual({ alerts: 1 });
   await sql`delete from settings`.execute(db.kysely);
@@ -177,7 +167,7 @@ test("the audit log loses whole months after five years", async () => {
     sql`insert into audit_log (id, at, actor_type, actor_name, action, outcome, via)
       values (${randomUUID()}, ${at}, 'system', 'Test', ${at}, 'ok', 'system')`.execute(db.kysely);
   for (const at of ["2020-01-31", "2020-02-01", "2020-02-15"]) await entry(at);
-  await clone.moveClock(Date.parse("2025-02-20") - Date.now());
+  await moveClock(Date.parse("2025-02-20") - Date.now());
   await nextNight();
   expect(await run()).toEqual({ auditEntries: 1 });
   expect(await names("audit_log", sql`action`)).toEqual(["2020-02-01", "2020-02-15", "retention.deleted"]);
@@ -238,7 +228,7 @@ test("what expires is swept, and what is still valid stays", async () => {
       db.kysely,
     );
   }
-  await clone.moveClock(1.5 * day);
+  await moveClock(1.5 * day);
   await nextNight();
   const swept = sweeps
     .map(({ kind }) => kind)
@@ -250,21 +240,21 @@ test("what expires is swept, and what is still valid stays", async () => {
 
 test("one node runs a night, another one continues after its lease, and a run is told once", async () => {
   await alert("old");
-  await clone.moveClock(2 * years);
+  await moveClock(2 * years);
   const [first, second] = await Promise.all([run(), run()]);
   expect([first, second].filter((done) => done !== null)).toHaveLength(1);
   expect(await run()).toBeNull();
   await sql`update retention_runs set next_at = now(), lease = ${randomUUID()}, deleted = '{"alerts": 7}',
     leased_until = now() + interval '60 seconds'`.execute(db.kysely);
   expect(await run()).toBeNull();
-  await clone.moveClock(2 * years + 61_000);
+  await moveClock(2 * years + 61_000);
   expect(await run()).toEqual({ alerts: 7 });
   expect((await names("audit_log", sql`data::text`)).length).toBe(2);
 });
 
 test("a node that stops ends its run after a batch, and the next one continues at once", async () => {
   await alert("old");
-  await clone.moveClock(2 * years);
+  await moveClock(2 * years);
   expect(await runRetention(db, { signal: AbortSignal.abort() })).toBeNull();
   expect(await names("alerts")).toEqual(["old"]);
   expect(await run()).toMatchObject({ alerts: 1 });
@@ -273,7 +263,7 @@ test("a node that stops ends its run after a batch, and the next one continues a
 test("an alert that somebody is changing is left for the next night", async () => {
   const id = await alert("busy");
   await alert("idle");
-  await clone.moveClock(2 * years);
+  await moveClock(2 * years);
   await db.kysely.transaction().execute(async (tx) => {
     await sql`select from alerts where id = ${id} for update`.execute(tx);
     expect(await run()).toMatchObject({ alerts: 1 });

@@ -3,25 +3,18 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { cloneDatabase, type TestDatabase } from "../../test/database.ts";
-import { type Database, openDatabase } from "../db/connect.ts";
+import { openTestDatabase } from "../../test/database.ts";
 import { keyFile, loadKey } from "./load-key.ts";
 
-let clone: TestDatabase;
-let db: Database;
+const { db } = await openTestDatabase();
 let dataDir: string;
 
 beforeEach(async () => {
-  clone = await cloneDatabase();
+  await db.kysely.deleteFrom("settings").execute();
   dataDir = await mkdtemp(join(tmpdir(), "tocsin-key-"));
-  db = await openDatabase({ databaseUrl: clone.url, dataDir }, { log: () => {} });
 });
 
-afterEach(async () => {
-  await db.close();
-  await clone.drop();
-  await rm(dataDir, { recursive: true });
-});
+afterEach(() => rm(dataDir, { recursive: true }));
 
 const fromFile = () => loadKey(db, { secretKey: undefined, dataDir });
 const fromSetting = (secretKey: ReturnType<typeof makeKey>) => loadKey(db, { secretKey, dataDir });

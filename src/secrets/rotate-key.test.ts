@@ -4,28 +4,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { cloneDatabase, type TestDatabase } from "../../test/database.ts";
-import { type Database, openDatabase } from "../db/connect.ts";
+import { openTestDatabase } from "../../test/database.ts";
 import { transaction } from "../db/transaction.ts";
 import { commandLine } from "../people/principal.ts";
 import { loadKey, makeKeyFile, writeCheck } from "./load-key.ts";
 import { resealAll, rotateKey } from "./rotate-key.ts";
 import { openVault, secretPurpose } from "./vault.ts";
 
-let clone: TestDatabase;
-let db: Database;
+const { db } = await openTestDatabase();
 let dataDir: string;
 
 beforeEach(async () => {
-  clone = await cloneDatabase();
+  await db.kysely.deleteFrom("settings").execute();
+  await db.kysely.deleteFrom("slack_app").execute();
   dataDir = await mkdtemp(join(tmpdir(), "tocsin-rotation-"));
-  db = await openDatabase({ databaseUrl: clone.url, dataDir }, { log: () => {} });
 });
-afterEach(async () => {
-  await db.close();
-  await clone.drop();
-  await rm(dataDir, { recursive: true });
-});
+afterEach(() => rm(dataDir, { recursive: true }));
 
 const inFile = () => ({ secretKey: undefined, dataDir });
 const rotate = (more: Partial<Parameters<typeof rotateKey>[1]> = {}) =>

@@ -1,20 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { cloneDatabase, type TestDatabase } from "../../../test/database.ts";
-import { type Database, openDatabase } from "../../db/connect.ts";
+import { expect, test } from "vitest";
+import { openTestDatabase } from "../../../test/database.ts";
 import { SlackFault } from "../../slack/client/slack-fault.ts";
 import { claimList, listedChannels, listState, readList } from "./channel-list.ts";
 
-let clone: TestDatabase;
-let db: Database;
-beforeAll(async () => {
-  clone = await cloneDatabase();
-  db = await openDatabase({ databaseUrl: clone.url, dataDir: "" }, { log: () => {} });
-});
-afterAll(async () => {
-  await db.close();
-  await clone.drop();
-});
+const { db } = await openTestDatabase();
 
 const newKey = () => ({ installationId: randomUUID(), teamId: "" });
 const channel = (n: number) => ({

@@ -1,28 +1,20 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { cloneDatabase, openSmallPool, type TestDatabase } from "../../../test/database.ts";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { openTestDatabase } from "../../../test/database.ts";
 import type { BodyOutcome } from "../../alert/report.ts";
-import type { Database } from "../../db/connect.ts";
 import type { IngestResult } from "../contract.ts";
 import { keepBodies, toRow, trimBodies } from "./keep-bodies.ts";
 import { readBodies, readBody } from "./read-bodies.ts";
 
-let clone: TestDatabase;
-let db: Database;
+const { db } = await openTestDatabase();
 const now = new Date();
 const [first, second, third] = [randomUUID(), randomUUID(), randomUUID()];
 
 beforeAll(async () => {
-  clone = await cloneDatabase();
-  db = await openSmallPool(clone.url);
   const sources = [first, second, third, ...others].map((id) => ({ id, kind: "native", name: id }));
   await db.kysely.insertInto("sources").values(sources).execute();
 });
 beforeEach(() => db.kysely.deleteFrom("source_bodies").execute());
-afterAll(async () => {
-  await db.close();
-  await clone.drop();
-});
 const others = Array.from({ length: 4 }, () => randomUUID());
 
 const refused: IngestResult = { index: 0, outcome: "invalid", field: "title", expected: "text" };

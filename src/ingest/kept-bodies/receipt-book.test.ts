@@ -1,27 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { cloneDatabase, openSmallPool, type TestDatabase } from "../../../test/database.ts";
-import type { Database } from "../../db/connect.ts";
+import { afterAll, expect, test } from "vitest";
+import { openTestDatabase } from "../../../test/database.ts";
 import type { IngestResult } from "../contract.ts";
-import { openReceiptBook, type ReceiptBook } from "./receipt-book.ts";
+import { openReceiptBook } from "./receipt-book.ts";
 
-let clone: TestDatabase;
-let db: Database;
-let book: ReceiptBook;
+const { db } = await openTestDatabase();
 const warnings: unknown[] = [];
 /** It stands still, so that no rate allows more meanwhile. */
 const now = new Date();
 
-beforeAll(async () => {
-  clone = await cloneDatabase();
-  db = await openSmallPool(clone.url);
-  book = openReceiptBook(db, { clock: () => now, log: { warn: (fields: unknown) => warnings.push(fields) } });
+const book = openReceiptBook(db, {
+  clock: () => now,
+  log: { warn: (fields: unknown) => warnings.push(fields) },
 });
-afterAll(async () => {
-  await book.close();
-  await db.close();
-  await clone.drop();
-});
+afterAll(() => book.close());
 
 const opened: IngestResult = { index: 0, outcome: "opened" };
 const invalid: IngestResult = { index: 0, outcome: "invalid", field: "title", expected: "text" };
