@@ -17,18 +17,26 @@ export function fitObject(object: JsonObject, limit: number): JsonObject {
   let shorter = object;
   for (const longest of textLimits) {
     shorter = shortenFields(object, longest);
-    if (jsonBytes(shorter) <= limit) return shorter;
+    if (shorter !== object && jsonBytes(shorter) <= limit) return shorter;
   }
   return withoutLargest(shorter, limit - noteBytes);
 }
 
+/** The object itself if all of its texts are short: copying one with very many fields takes long. */
 function shortenFields(object: JsonObject, longest: number): JsonObject {
-  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, shorten(value, longest)]));
+  const changed = Object.entries(object).flatMap(([key, value]) => {
+    const shorter = shorten(value, longest);
+    return shorter === value ? [] : [[key, shorter]];
+  });
+  return changed.length > 0 ? { ...object, ...Object.fromEntries(changed) } : object;
 }
 
 function shorten(value: unknown, longest: number): unknown {
   if (typeof value === "string") return cutText(value, longest);
-  if (Array.isArray(value)) return value.map((entry) => shorten(entry, longest));
+  if (Array.isArray(value)) {
+    const shorter = value.map((entry) => shorten(entry, longest));
+    return shorter.some((entry, at) => entry !== value[at]) ? shorter : value;
+  }
   return isObject(value) ? shortenFields(value, longest) : value;
 }
 
