@@ -5,6 +5,7 @@ import { copyCluster } from "../../../../test/cluster.ts";
 import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { connectRunning } from "../connect-running.ts";
 import { isClosedTo } from "../native.ts";
+import { startEmbedded } from "../start-embedded.ts";
 import { asNobody, canMount, isRoot, startHolder, withMounts } from "./holder.ts";
 
 const checkout = join(import.meta.dirname, "../../../..");
@@ -70,7 +71,7 @@ test("a start names a folder without write access as the reason", async ({ skip 
 
 test("a start names a file in place of DATA_DIR as the reason", async () => {
   await writeFile(join(folder, "file"), "");
-  expect(refusal((await startHolder(join(folder, "file"))).outcome)).toMatch(/is not a folder/);
+  await expect(startEmbedded(join(folder, "file"), { log: () => {} })).rejects.toThrow("is not a folder");
 });
 
 async function makeFolder(name: string): Promise<string> {

@@ -1,4 +1,4 @@
-import { chmod, rm, stat, symlink } from "node:fs/promises";
+import { readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
@@ -7,18 +7,32 @@ import { copyCluster } from "../../../../test/cluster.ts";
 import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { openDatabase } from "../../connect.ts";
 import { connectRunning } from "../connect-running.ts";
-import { startHolder } from "./holder.ts";
+import { startEmbedded } from "../start-embedded.ts";
+import { type Holder, startHolder } from "./holder.ts";
 
 let folder: string;
 let dataDir: string;
+let otherName: string;
+let server: Holder;
 
 beforeAll(async () => {
   folder = await temporaryFolder();
   dataDir = join(folder, "data");
+  otherName = join(folder, "other-name");
   await copyCluster(dataDir);
+  await symlink(dataDir, otherName);
+  // Another user of the machine may have opened a file that was left readable.
+  await writeFile(join(dataDir, "claim.lock"), "", { mode: 0o644 });
 });
 
 afterAll(() => rm(folder, { recursive: true }));
+
+const start = (path: string) => startEmbedded(path, { log: () => {} });
+const refusal = (path: string) =>
+  start(path).then(
+    () => "started",
+    (fault: Error) => fault.message,
+  );
 
 test("a joining process waits while the owner is still starting", async () => {
   const starting = startHolder(dataDir);
@@ -29,52 +43,41 @@ test("a joining process waits while the owner is still starting", async () => {
   expect((await client.query("select current_user as me")).rows).toEqual([{ me: "tocsin_owner" }]);
   await client.end();
   await joined.stop();
-  await (await starting).release();
+  server = await starting;
 });
 
 test("a second server on the same DATA_DIR is refused with the owner's pid, also by a symlink", async () => {
-  const first = await startHolder(dataDir);
-  await symlink(dataDir, join(folder, "other-name"));
-  for (const path of [dataDir, join(folder, "other-name")]) {
-    const second = await startHolder(path);
-    expect(second.outcome).toEqual({
-      refused: `DATA_DIR ${path}: It is in use by process ${first.child.pid}: stop that one, or choose another folder.`,
-    });
+  for (const path of [dataDir, otherName]) {
+    expect(await refusal(path)).toBe(
+      `DATA_DIR ${path}: It is in use by process ${server.child.pid}: stop that one, or choose another folder.`,
+    );
   }
-  expect(first.child.exitCode).toBeNull();
-  await first.release();
+  expect(server.child.exitCode).toBeNull();
 });
 
 test("an owner that hangs keeps its DATA_DIR", async () => {
-  const first = await startHolder(dataDir);
-  first.child.kill("SIGSTOP");
-  const { outcome } = await startHolder(dataDir);
-  expect(outcome).toMatchObject({ refused: expect.stringContaining(`in use by process ${first.child.pid}`) });
-  first.child.kill("SIGCONT");
-  await first.release();
-});
-
-test("nobody else may take the lock first", async () => {
-  await chmod(dataDir, 0o755);
-  const path = join(dataDir, "claim.lock");
-  await chmod(path, 0o644);
-  const first = await startHolder(dataDir);
-  expect((await stat(path)).mode & 0o777).toBe(0o600);
-  await first.release();
-  expect(await connectRunning(dataDir)).toBeNull();
+  server.child.kill("SIGSTOP");
+  expect(await refusal(dataDir)).toContain(`in use by process ${server.child.pid}`);
+  server.child.kill("SIGCONT");
 });
 
 test("a command joins a running server and leaves it running", async () => {
-  const server = await startHolder(dataDir);
   const db = await openDatabase({ dataDir }, { log: () => {}, whenRunning: "join" });
   await db.pool.query("select 1");
   await db.close();
-  expect((await startHolder(dataDir)).outcome).toHaveProperty("refused");
+  expect(await connectRunning(dataDir)).not.toBeNull();
+  expect(await refusal(dataDir)).toContain(`in use by process ${server.child.pid}`);
+});
+
+test("nobody else may take the lock first, and it leaves no other file", async () => {
+  expect((await stat(join(dataDir, "claim.lock"))).mode & 0o777).toBe(0o600);
+  expect((await readdir(dataDir)).sort()).toEqual(["claim.lock", "claim.pid", "lib", "postgres"]);
   await server.release();
+  expect(await connectRunning(dataDir)).toBeNull();
+  expect((await readdir(dataDir)).sort()).toEqual(["claim.lock", "lib", "postgres"]);
 });
 
 test("a command without a running server starts one and stops it afterwards", async () => {
-  expect(await connectRunning(dataDir)).toBeNull();
   const db = await openDatabase({ dataDir }, { log: () => {}, whenRunning: "join" });
   expect(await connectRunning(dataDir)).not.toBeNull();
   await db.close();
@@ -89,7 +92,7 @@ test("`died` resolves when the server ends by itself, and the next start recover
   process.kill(running?.pid ?? 0, "SIGKILL");
   expect((await db.died).message).toMatch(/^The embedded PostgreSQL has ended/);
   await db.close();
-  const next = await startHolder(dataDir);
-  expect(next.outcome).toMatchObject({ rows: [{ answer: 1 }] });
-  await next.release();
+  const next = await openDatabase({ dataDir }, { log: () => {} });
+  expect((await next.pool.query("select 1 as answer")).rows).toEqual([{ answer: 1 }]);
+  await next.close();
 });
