@@ -1,11 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { chmod, chown, mkdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { copyCluster } from "../../../../test/cluster.ts";
 import { temporaryFolder } from "../../../../test/temporary-folder.ts";
+import type { Embedded } from "../embedded.ts";
 import { isClosedTo, prepareLauncher } from "../native.ts";
-import { runProgram, runSingle } from "../run-program.ts";
+import { runSingle } from "../run-program.ts";
+import { startEmbedded } from "../start-embedded.ts";
 import { asNobody, canMount, isRoot, startHolder, withMounts } from "./holder.ts";
 
 const checkout = join(import.meta.dirname, "../../../..");
@@ -21,17 +24,55 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-test.runIf(isRoot)(
-  "PostgreSQL runs as nobody without extra capabilities when Tocsin runs as root",
-  async () => {
-    const holder = await startHolder(join(folder, "of-root"));
-    expect(await processOf(holder.outcome)).toEqual({
+describe.runIf(isRoot)("when Tocsin runs as root (needs root)", () => {
+  let dataDir: string;
+  let embedded: Embedded;
+
+  beforeAll(async () => {
+    dataDir = join(folder, "of-root");
+    await copyCluster(dataDir);
+    embedded = await startEmbedded(dataDir, { log: () => {} });
+  });
+
+  afterAll(() => embedded.stop());
+
+  test("PostgreSQL runs as nobody without extra capabilities", async () => {
+    expect(await processOf({ postmaster: embedded.pid })).toEqual({
       uid: nobody,
       capabilities: await neededCapabilities(nobody),
     });
-    await holder.release();
-  },
-);
+  });
+
+  test("another process of nobody can't connect to the database", async ({ skip }) => {
+    if (await isClosedTo(nobody, checkout)) skip("this checkout is closed to plain users");
+    const users = ["tocsin", "tocsin_owner"];
+    const host = join(dataDir, "postgres");
+    for (const user of users) {
+      const client = new pg.Client({ host, user, database: "tocsin" });
+      await client.connect();
+      await client.end();
+    }
+    const connect = `
+    import pg from "pg";
+    for (const user of ["tocsin", "tocsin_owner"]) {
+      const client = new pg.Client({ host: process.argv[1], user, database: "tocsin" });
+      console.log(await client.connect().then(() => "connected", (fault) => fault.message));
+    }
+    process.exit();`;
+    const [program = "", ...args] = [
+      ...asNobody,
+      process.execPath,
+      "--input-type=module",
+      "-e",
+      connect,
+      host,
+    ];
+    const { stdout } = spawnSync(program, args, { cwd: checkout, encoding: "utf8" });
+    expect(stdout.trim().split("\n")).toEqual(
+      users.map((user) => `Peer authentication failed for user "${user}"`),
+    );
+  });
+});
 
 test.runIf(canMount)(
   "PostgreSQL runs as the data's owner when Tocsin runs as root (needs mount)",
@@ -86,41 +127,14 @@ test.runIf(isRoot)(
   },
 );
 
-test.runIf(isRoot)(
-  "another process of nobody can't connect to the database of root (needs root)",
-  async ({ skip }) => {
-    if (await isClosedTo(nobody, checkout)) skip("this checkout is closed to plain users");
-    const dataDir = join(folder, "shared");
-    const holder = await startHolder(dataDir);
-    await chmod(folder, 0o755);
-    const connect = `
-    import pg from "pg";
-    for (const user of ["tocsin", "tocsin_owner"]) {
-      const client = new pg.Client({ host: process.argv[1], user, database: "tocsin" });
-      console.log(await client.connect().then(() => "connected", (fault) => fault.message));
-    }
-    process.exit();`;
-    const args = ["--input-type=module", "-e", connect, join(dataDir, "postgres")];
-    const tryAs = (prefix: string[]) => {
-      const [program = "", ...rest] = [...prefix, process.execPath, ...args];
-      return spawnSync(program, rest, { cwd: checkout, encoding: "utf8" }).stdout.trim().split("\n");
-    };
-    const refused = (user: string) => `Peer authentication failed for user "${user}"`;
-    expect(tryAs(asNobody)).toEqual([refused("tocsin"), refused("tocsin_owner")]);
-    expect(tryAs([])).toEqual(["connected", "connected"]);
-    await holder.release();
-  },
-);
-
 test("Tocsin is no superuser, also on a database that a version before made as one", async () => {
   const dataDir = join(folder, "before");
-  await mkdir(dataDir);
+  await copyCluster(dataDir);
   const launcher = await prepareLauncher(dataDir);
   const cluster = join(dataDir, "postgres");
-  await mkdir(cluster, { mode: 0o700 });
-  if (isRoot) await chown(cluster, launcher.user, launcher.user);
-  await runProgram(launcher, "initdb", ["-D", cluster, "-U", "tocsin", "--auth=trust", "--no-sync"]);
-  await runSingle(launcher, { cluster, database: "postgres", statements: ["create database tocsin"] });
+  const statements = ["drop database tocsin", "drop role tocsin_owner", "create database tocsin"];
+  await runSingle(launcher, { cluster, database: "postgres", statements });
+  await rm(join(cluster, "tocsin_owner"));
   const made = [
     "create extension pg_trgm",
     "create type mood as enum ('calm')",
@@ -131,16 +145,20 @@ test("Tocsin is no superuser, also on a database that a version before made as o
     "create unlogged table loose (n int)",
   ];
   await runSingle(launcher, { cluster, database: "tocsin", statements: made });
+  const run = async (sql: string) => {
+    const embedded = await startEmbedded(dataDir, { log: () => {} });
+    const client = new pg.Client(embedded.connection);
+    await client.connect();
+    const { rows } = await client.query(sql).finally(() => client.end());
+    await embedded.stop();
+    return rows;
+  };
   const superuser = "select rolsuper from pg_roles where rolname = current_user";
-  const first = await startHolder(dataDir, { sql: superuser });
-  expect(first.outcome).toMatchObject({ rows: [{ rolsuper: false }] });
-  await first.release();
+  expect(await run(superuser)).toEqual([{ rolsuper: false }]);
   const change = `do $$ begin alter table kept add x int; alter type mood add value 'sad'; drop function f();
     drop statistics s; perform nextval('numbers'); insert into kept (m) values ('calm'); drop table loose;
     create table more (n int); end $$`;
-  const second = await startHolder(dataDir, { sql: change });
-  expect(second.outcome).not.toHaveProperty("refused");
-  await second.release();
+  await run(change);
 });
 
 test("a start without setpriv names the package to install", async () => {
