@@ -23,7 +23,7 @@ test: $(installed) $(console) ## every test, with a real PostgreSQL and a real b
 	vitest run
 
 fuzz: $(installed) ## thousands of odd requests to every door, from a new seed: FUZZ_SEED and FUZZ_RUNS repeat a run or lengthen it
-	FUZZ_SEED=$${FUZZ_SEED:-$$RANDOM} FUZZ_RUNS=$${FUZZ_RUNS:-5000} vitest run test/fuzz src/ingest/any-body.test.ts
+	FUZZ_SEED=$${FUZZ_SEED:-$$RANDOM} FUZZ_RUNS=$${FUZZ_RUNS:-5000} vitest run test/fuzz src/ingest/any-body.test.ts test/stories/security/slack-fuzz.test.ts
 
 check: $(installed) ## types, lint and format, dead code, architecture, licences
 	tsc --noEmit

@@ -19,6 +19,7 @@ test.each(sourceKinds)(
         for (const report of reports) expectStorable(report);
         parsed += reports.length;
       }),
+      { numRuns: Number(process.env.FUZZ_RUNS ?? 25) },
     );
     expect(parsed).toBeGreaterThan(5);
     expect(Object.keys(Object.prototype)).toEqual([]);
