@@ -44,7 +44,7 @@ export async function appendToAll(
 ): Promise<Appended[]> {
   if (alertIds.length === 0) return [];
   const { kind } = entry.event;
-  const usual = effects(kind);
+  const usual = effects(entry.event);
   const effect = entry.bulkId ? { ...usual, thread: false } : usual;
   const appended = await insertEntries(tx, { alertIds, ...entry }, effect);
   if (effect.card || effect.thread) await markCards(tx, { alertIds, ...entry }, effect);
@@ -206,8 +206,11 @@ export const kindsWithReply: readonly string[] = Object.entries(effectsOf)
   .filter(([, { thread }]) => thread)
   .map(([kind]) => kind);
 
-export function effects(kind: HistoryKind): Effects {
-  return effectsOf[kind];
+/** Of reports that join a closed alert only those that say something new change the card. */
+export function effects(event: HistoryEvent): Effects {
+  const effect = effectsOf[event.kind];
+  const isRepeat = event.kind === "joined_after_close" && !event.data.differs;
+  return isRepeat ? { ...effect, card: false } : effect;
 }
 
 interface Opening {

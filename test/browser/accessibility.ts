@@ -19,6 +19,13 @@ const ruleOptions = {
 export async function violations(page: Page, rules: Rules, within?: string): Promise<string[]> {
   // A menu that fades out is still in the page, but no longer a valid list.
   await page.locator("[data-menu-dropdown]").waitFor({ state: "detached" });
+  // A colour in transition has the contrast of neither theme.
+  await page.evaluate(async () => {
+    const passing = document
+      .getAnimations()
+      .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(passing.map(({ finished }) => finished));
+  });
   // Loading axe takes longer than an analysis, so it stays in the page.
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axeSource);
   const options: RunOptions = { ...ruleOptions[rules], resultTypes: ["violations"] };

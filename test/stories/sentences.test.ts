@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
-const row = /^\| .+ \| `(?<file>[^ ]+\.test\.ts) › (?<name>.+)` +\|$/;
+const row = /^\| .+ \| `(?<file>[^ ]+\.ts) › (?<name>.+)` +\|$/;
 
 /** The rows of all tables, without headings. */
 async function readRows() {

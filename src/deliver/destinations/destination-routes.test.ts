@@ -130,8 +130,10 @@ test("no destination is created while Slack does not answer", async () => {
   expect((await program("GET", url)).body.results).toEqual([]);
 });
 
-test("the welcome message lists the filters and has a test button", async () => {
+test("the welcome message lists the filters, has a test button, and waits a moment that Slack names", async () => {
   const { body } = await create({ severities: ["HIGH", "CRITICAL"], channel: "#platform" });
+  const what = { kind: "status", status: 429, retryAfter: 1 } as const;
+  await slack.ask("faults", { faults: [{ method: "chat.postMessage", what }] });
   expect((await program("POST", `${url}/${body.id}/welcome`)).status).toBe(204);
   const [message] = await slack.ask("messages", { channel: "#platform", as: "ada" });
   expect(JSON.stringify(message)).toMatch(

@@ -32,5 +32,5 @@ export function changesToTell(
   { since, tells }: { since: Date | null; tells: (entry: HistoryEntry) => boolean },
 ): HistoryEntry[] {
   if (!since) return [];
-  return unsent.filter((entry) => effects(entry.kind).alert && entry.at >= since && tells(entry));
+  return unsent.filter((entry) => effects(entry).alert && entry.at >= since && tells(entry));
 }

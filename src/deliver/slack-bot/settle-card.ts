@@ -48,6 +48,7 @@ export async function settlePost(
   const lookAlike = second ? null : first;
   const seen = posted ? how.alert : { revision: -1, historySeq: 0 };
   const ofAlert = sql`d.alert_id = alert.id and d.line = ${line.key} and t.id = d.destination_id`;
+  const worked = sql`(${posted} and repairs <= ${line.repairs})`;
   // A single statement: a process that dies between Slack's answer and this commit posts the card twice.
   const statement = sql`
     with place as (
@@ -82,7 +83,9 @@ export async function settlePost(
     ), reply as (
       ${queueReplies(sql`(select card.*, ${line.installationId}::uuid as installation_id from card, alert
         where exists (select from history h where h.alert_id = alert.id and (h.kind = any(${kindsToldLate}::text[])
-          or h.seq > ${seen.historySeq} and h.kind = any(${kindsWithReply}::text[]))))`)}
+            or h.seq > ${seen.historySeq} and h.kind = any(${kindsWithReply}::text[])))
+          -- Entries that were committed while this statement waited for the alert: it can't see them.
+          or alert.history_seq > (select max(h.seq) from history h where h.alert_id = alert.id))`)}
     ), sent as (
       ${sent({ from: sql`alert, destinations t`, where: ofAlert }, sql`card_id = ${card.id}`)}
       returning d.id, json_build_object('id', t.id, 'name', t.display_name) as destination
@@ -98,8 +101,9 @@ export async function settlePost(
       from alert, sent, place
     ), ${appended(sql`entries`)}, released as (
       update lines set leased_until = null, leased_by = null,
-        fault = case when ${!posted} then fault end,
-        fault_since = case when ${!posted} then fault_since end,
+        fault = case when ${worked} then null else fault end,
+        fault_since = case when ${worked} then null else fault_since end,
+        repairs = repairs + case when ${worked} and fault is not null then 1 else 0 end,
         faults_in_a_row = case when ${!posted} then faults_in_a_row else 0 end,
         refused_code = case when ${!posted} then refused_code end,
         refused_ids = case when ${!posted} then refused_ids else '{}' end,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Button } from "@slack/types";
 import { type AlertType, alertTypeLabels, alertTypes, type Severity, severities } from "../../alert/alert.ts";
 import { notifyPerson } from "../../interact/answer.ts";
@@ -5,7 +6,7 @@ import { notices } from "../../interact/notices.ts";
 import { slackAction } from "../../interact/slack-action.ts";
 import { ensureLine, waitForTurn } from "../../outbox/lines.ts";
 import { remedyText } from "../../slack/client/remedy.ts";
-import { needsRepair } from "../../slack/client/slack-fault.ts";
+import { needsRepair, SlackFault } from "../../slack/client/slack-fault.ts";
 import type { SlackMessage } from "../../slack/message.ts";
 import { linkButtons } from "../../slack/text/addresses.ts";
 import { escapeText, plain } from "../../slack/text/text.ts";
@@ -31,15 +32,23 @@ async function post(parts: DestinationParts, destination: SlackDestination): Pro
   const client = await slack.clientFor(destination.slack.installationId);
   const url = `${publicUrl}/configure/destinations`;
   const message = drawWelcome({ ...destination, url });
-  await waitForTurn(parts, destination.line);
-  try {
-    await client.postMessage({ channel: destination.slack.channelId, message });
-    return null;
-  } catch (fault) {
-    if (needsRepair(fault)) return fault.code;
-    throw fault;
+  for (let tries = 1; ; tries++) {
+    await waitForTurn(parts, destination.line);
+    try {
+      await client.postMessage({ channel: destination.slack.channelId, message });
+      return null;
+    } catch (fault) {
+      if (needsRepair(fault)) return fault.code;
+      const seconds = fault instanceof SlackFault && fault.kind === "rate" ? fault.retryAfterSeconds : null;
+      if (seconds === null || seconds > mostWaitSeconds || tries === mostTries) throw fault;
+      await sleep(seconds * 1000);
+    }
   }
 }
+
+/** Another message may have been late on its way to Slack. Somebody waits for the answer. */
+const mostWaitSeconds = 5;
+const mostTries = 3;
 
 /** What the welcome message is drawn from. */
 interface WelcomeView {

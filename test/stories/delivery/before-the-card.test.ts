@@ -1,4 +1,7 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { transaction } from "../../../src/db/transaction.ts";
+import { append } from "../../../src/history/append.ts";
 import { created, type Story, startStory } from "../../tocsin/story.ts";
 
 let story: Story;
@@ -27,4 +30,31 @@ test("comments from before the card was posted are told in its thread, and chang
   await story.tocsin.idle();
   const replies = (await card.replies()).join("\n");
   expect(replies.match(/on a plane/g)).toHaveLength(1);
+});
+
+test("a comment that is committed while the card is being settled is told in its thread", async () => {
+  const { kysely } = story.tocsin.db;
+  const what = { kind: "slow", ms: 300 } as const;
+  await story.slack.ask("faults", { faults: [{ method: "chat.postMessage", times: 1, what }] });
+  const { body } = await story.send({ title: "Being settled", severity: "HIGH" });
+  const { alertId } = body.results[0];
+  const actor = { type: "system", id: null, name: "Ada" } as const;
+  await transaction(story.tocsin.db, async (tx) => {
+    await append(tx, {
+      alertId,
+      event: { kind: "commented", data: { text: "Just now" } },
+      actor,
+      via: "slack",
+    });
+    const waiting = async () => {
+      const { rows } = await sql`select from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock' and query like '%with place as%'`.execute(
+        kysely,
+      );
+      return rows.length;
+    };
+    await expect.poll(waiting).toBe(1);
+  });
+  const card = await story.slack.channel("#security").expectCard("Being settled");
+  await card.expectReply("Ada commented: Just now");
 });

@@ -25,7 +25,7 @@ export function entriesForThread(entries: readonly HistoryEntry[], thread: Threa
     if ("thread" in entry.data && entry.data.thread?.cardId === thread.cardId) return false;
     if (isForAnotherCard(entry, thread.cardId)) return false;
     const fromTocsin = entry.via === "console" || entry.via === "api";
-    return effects(entry.kind).thread && !entry.inBulk && (thread.syncs || !fromTocsin);
+    return effects(entry).thread && !entry.inBulk && (thread.syncs || !fromTocsin);
   });
 }
 
