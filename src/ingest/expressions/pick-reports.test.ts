@@ -53,21 +53,6 @@ test("a report that ends the thread is given up, and its neighbours are not", as
   expect(await outcomes({ count: 1, poison: [0] })).toEqual(["time"]);
 });
 
-test("a report that was alone is not tried again", async () => {
-  const jobsFor = async (double: Double) => {
-    const { run, jobs } = thread(double);
-    await pickReports(run, body);
-    return jobs.map(({ from, alone }) => ({ from, alone }));
-  };
-  expect(await jobsFor({ count: 1, poison: [0] })).toEqual([{ from: 0, alone: false }]);
-  expect(await jobsFor({ count: 3, poison: [0, 2] })).toEqual([
-    { from: 0, alone: false },
-    { from: 0, alone: true },
-    { from: 1, alone: false },
-    { from: 2, alone: true },
-  ]);
-});
-
 test("answers that were lost with the thread are asked for again, so no neighbour is blamed", async () => {
   expect(await outcomes({ count: 4, poison: [2], lost: 1 })).toEqual([0, 1, "time", 3]);
   expect(await outcomes({ count: 4, poison: [2], lost: 2 })).toEqual([0, 1, "time", 3]);

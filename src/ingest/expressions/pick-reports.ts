@@ -32,23 +32,20 @@ const mostEnded = 3;
  */
 export async function pickReports(run: Run, { trace = false, ...given }: BodyToPick): Promise<PickedBody> {
   const reports: PickedReport[] = [];
-  /** Null until the expression `reports` has been evaluated; until then the body counts as one report. */
-  let counted: number | null = null;
+  /** Unknown until the expression `reports` has been evaluated; until then the body counts as one report. */
+  let count = 1;
   let ended = 0;
   let alone = false;
   for (;;) {
     let last: PickedBody | null = null;
     const from = reports.length;
     const end = await run({ ...given, trace, from, alone }, (answer) => {
-      if (answer.kind === "counted") counted = answer.reports;
+      if (answer.kind === "counted") count = answer.reports;
       else if (answer.kind === "picked") reports.push(answer);
       else if (answer.kind === "bad" || answer.kind === "no-reports") last = answer;
     });
     if (last) return last;
-    const count: number = counted ?? 1;
-    // The last report is alone in any case, and often it is the only one.
-    const wasAlone: boolean = alone || from + 1 === counted;
-    if (end !== "done" && wasAlone && reports.length === from) {
+    if (end !== "done" && alone && reports.length === from) {
       reports.push({ kind: "ended", of: end });
       ended++;
     }
@@ -57,7 +54,7 @@ export async function pickReports(run: Run, { trace = false, ...given }: BodyToP
       const rest = Array.from({ length: count - reports.length }, () => givenUp);
       return { kind: "reports", reports: [...reports, ...rest] };
     }
-    alone = end !== "done" && !wasAlone;
+    alone = end !== "done" && !alone;
   }
 }
 
