@@ -40,6 +40,8 @@ async function openAnswered(title: string, button: string, change: object = {}) 
   const message = await story.slack.channel("@eve").expectMessage(`${title}: was this you?`);
   await message.press(button, { as: "eve" });
   await posted.expectReply(`Eve Adler answered: ${button}`);
+  // The card offers to suppress repeats after an edit of its own.
+  await story.tocsin.idle();
   const { body: boomerang } = await story.api("GET", `/boomerangs/${asked.id}`);
   const [{ id: recipient }] = boomerang.recipients;
   const suppress = (length: string) =>
