@@ -17,8 +17,9 @@ const rememberMs = 10 * 60_000;
 const maxKnown = 100;
 
 /**
- * Has to be registered after the sign-in of requests. Notices peers that send `X-Forwarded-For` without being trusted, warns of each once, and at the start of those of the
- * last day. Anybody may send that header, so peers from elsewhere count only with a session or token.
+ * Notices peers that send `X-Forwarded-For` without being trusted: warns of each once, and at the start of those of the
+ * last day. Anybody may send that header, so peers from elsewhere count only with a session or token. Has to be
+ * registered after the sign-in of requests.
  */
 export function noticeProxies(app: App, { db, clock, log, config, pending }: Deps): void {
   const { trustedProxies } = config;

@@ -25,8 +25,8 @@ interface LinkUse {
 }
 
 /**
- * Uses up a link: sets the password, ends the user's sessions, forgets their devices and starts a new session. For the first admin's link, which
- * was printed on the server's terminal, `by` needs all permissions.
+ * Uses up a link: sets the password, ends the user's sessions, forgets their devices and starts a new session. For the
+ * first admin's link, which was printed on the server's terminal, `by` needs all permissions.
  */
 export async function useLink(
   db: Pick<Database, "kysely">,

@@ -39,8 +39,8 @@ export interface WatchDeps {
 }
 
 /**
- * Starts independent loops: settling faults of the setup and of sources, checking installations with Slack, summing up refused sign-ins,
- * retention, and sending mails.
+ * Starts independent loops: settling faults of the setup and of sources, checking installations with Slack, summing up
+ * refused sign-ins, retention, and sending mails.
  */
 export function startWatch(deps: WatchDeps): Watch {
   const { db, notifications, log, pace } = deps;

@@ -17,8 +17,8 @@ const maxAlerts = 1000;
 
 /**
  * Sends one message for all the deliveries of the line that a digest may stand for, and settles them as `digested`.
- * Further ones wait until the next digest may go out, and so does an alert that is being changed. If it fails, the claimed delivery waits like any other, and the
- * next attempt gathers again.
+ * Further ones wait until the next digest may go out, and so does an alert that is being changed. If it fails, the
+ * claimed delivery waits like any other, and the next attempt gathers again.
  */
 export async function sendDigest(
   deps: Deps,

@@ -10,16 +10,21 @@ export interface Evaluator {
   close(): void;
 }
 
+/** The process can't be started, as when the machine has no memory for it. */
+export class NoEvaluator extends Error {
+  override readonly name = "NoEvaluator";
+}
+
 const program = new URL("./evaluator-process.ts", import.meta.url);
 /** The process ends its thread much earlier; this is for one that was stopped or starved. */
 const silentMs = 20_000;
 
 /** Starts a process with the first job, and another one after its end. */
-export function openEvaluator(): Evaluator {
+export function openEvaluator(file = program): Evaluator {
   let child: Promise<ChildProcess> | null = null;
   return {
     async run(job, onAnswer) {
-      child ??= start();
+      child ??= start(file);
       const running = await child.catch((fault: unknown) => {
         child = null;
         throw fault;
@@ -36,15 +41,15 @@ export function openEvaluator(): Evaluator {
 }
 
 /** Resolves when its thread is ready. The environment is empty: expressions have no use for it. */
-function start(): Promise<ChildProcess> {
-  const child = fork(program, {
+function start(file: URL): Promise<ChildProcess> {
+  const child = fork(file, {
     stdio: ["ignore", "ignore", "ignore", "ipc"],
     env: {},
     execArgv: [],
     serialization: "advanced",
   });
   return new Promise((resolve, reject) => {
-    const failed = (cause?: unknown) => reject(new Error("expressions can't be evaluated", { cause }));
+    const failed = (cause?: unknown) => reject(new NoEvaluator("expressions can't be evaluated", { cause }));
     child.once("message", () => resolve(child));
     child.once("error", failed);
     child.once("exit", () => failed());

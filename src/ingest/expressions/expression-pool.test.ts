@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import type { Expressions } from "../../alert/expressions.ts";
+import { openEvaluator } from "./evaluator.ts";
 import { openExpressionPool } from "./expression-pool.ts";
 
 const pool = openExpressionPool();
@@ -98,4 +99,13 @@ test("a source with too many waiting bodies is asked to wait", async () => {
   const refused = outcomes.filter(({ status }) => status === "rejected");
   expect(refused).toHaveLength(9);
   expect(refused[0]).toMatchObject({ reason: { status: 429 } });
+});
+
+test("a process that can't start is answered 503, and started anew for the next body", async () => {
+  const missing = new URL("./no-such-program.ts", import.meta.url);
+  const broken = openExpressionPool(() => openEvaluator(missing));
+  const pick = () => broken.pick("source", { expressions: { title: "name" }, body: "{}", reports: null });
+  for (let tries = 0; tries < 2; tries++)
+    await expect(pick()).rejects.toMatchObject({ status: 503, options: { retryAfter: 10 } });
+  broken.close();
 });

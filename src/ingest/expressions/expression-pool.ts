@@ -1,6 +1,6 @@
 import { problem } from "../../api/problem.ts";
 import type { ExpressionPool } from "../ingest-request.ts";
-import { openEvaluator } from "./evaluator.ts";
+import { NoEvaluator, openEvaluator } from "./evaluator.ts";
 import { type BodyToPick, type PickedBody, pickReports } from "./pick-reports.ts";
 
 /** Two, so that a source whose expressions run away doesn't hold up the others. */
@@ -15,8 +15,8 @@ interface Waiting {
 }
 
 /** Bodies of one source are evaluated one after the other, those of several sources in the order of their arrival. */
-export function openExpressionPool(): ExpressionPool {
-  const free = Array.from({ length: evaluatorCount }, openEvaluator);
+export function openExpressionPool(open = openEvaluator): ExpressionPool {
+  const free = Array.from({ length: evaluatorCount }, () => open());
   const all = [...free];
   const busy = new Set<string>();
   const waiting: Waiting[] = [];
@@ -27,12 +27,14 @@ export function openExpressionPool(): ExpressionPool {
     if (!evaluator) return;
     for (const { sourceId, body, resolve } of waiting.splice(at, 1)) {
       busy.add(sourceId);
-      const picked = pickReports(evaluator.run, body).finally(() => {
-        busy.delete(sourceId);
-        // At the front: one process is enough until two sources send at once.
-        free.unshift(evaluator);
-        next();
-      });
+      const picked = pickReports(evaluator.run, body)
+        .catch(answerNoEvaluator)
+        .finally(() => {
+          busy.delete(sourceId);
+          // At the front: one process is enough until two sources send at once.
+          free.unshift(evaluator);
+          next();
+        });
       resolve(picked);
     }
   }
@@ -49,6 +51,13 @@ export function openExpressionPool(): ExpressionPool {
       for (const evaluator of all) evaluator.close();
     },
   };
+}
+
+/** Nothing is wrong with the body, so its tool should send it again. */
+function answerNoEvaluator(fault: unknown): never {
+  if (!(fault instanceof NoEvaluator)) throw fault;
+  const detail = "Tocsin can't start the process that evaluates this source's expressions.";
+  throw problem(503, `${detail} Send the reports again in 10 s.`, { retryAfter: 10 });
 }
 
 function refuseTooMany(waiting: Waiting[]): void {
