@@ -56,6 +56,7 @@ const red: MantineColorsTuple = [
 ];
 
 export const theme = createTheme({
+  respectReducedMotion: true,
   colors: { bronze, gray, dark, red },
   primaryColor: "bronze",
   primaryShade: { light: 7, dark: 6 },
