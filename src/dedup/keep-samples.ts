@@ -12,7 +12,8 @@ export interface Sample {
 const statement: PreparedStatement = {
   name: "keep-samples",
   text: `insert into alert_samples (alert_id, n, event)
-    select alert_id, n, event from json_to_recordset($1::json) as s(alert_id uuid, n smallint, event jsonb)
+    -- The JSON null of a body that is null arrives as the null of SQL.
+    select alert_id, n, coalesce(event, 'null') from json_to_recordset($1::json) as s(alert_id uuid, n smallint, event jsonb)
     on conflict do nothing`,
 };
 

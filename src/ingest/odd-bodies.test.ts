@@ -14,7 +14,7 @@ beforeAll(async () => {
   const { deps } = doors;
   deps.intake = openIntake(deps.db, { claiming: () => ({ room: 0, leaseSeconds: 0 }), onCommit: () => {} });
   program = await doors.program();
-  for (const kind of ["native", "panther", "alertmanager", "slack-webhook"])
+  for (const kind of ["native", "panther", "alertmanager", "slack-webhook", "generic"])
     sources.set(kind, (await program("POST", "/api/v1/sources", { kind, name: `Odd ${kind}` })).body);
 });
 afterAll(() => doors.close());
@@ -47,6 +47,14 @@ const newest = async (kind: string, count: number) => {
     }),
   );
 };
+
+test("generic takes any JSON value, also null, and keeps it as the event", async () => {
+  for (const [index, value] of [null, null, false, 0, ""].entries()) {
+    const answer = await post("generic", Buffer.from(JSON.stringify(value)));
+    expect(answer).toMatchObject({ status: 202, results: [{ outcome: index === 0 ? "opened" : "joined" }] });
+  }
+  expect(await newest("generic", 1)).toMatchObject([{ events: [null, null, false, 0, ""] }]);
+});
 
 test.each(oddBodies)("$kind takes $what", async ({ kind, body, encoding, alerts, warnings }) => {
   const answer = await post(kind, body, encoding ? { "content-encoding": encoding } : {});
