@@ -1,20 +1,24 @@
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
-import { demo } from "./demo.ts";
-import { doctor } from "./doctor.ts";
-import { manifest } from "./manifest.ts";
-import { migrate } from "./migrate.ts";
-import { rotateKey } from "./rotate-key.ts";
-import { send } from "./send.ts";
-import { serve } from "./serve.ts";
-import { simulator } from "./simulator.ts";
-import { token } from "./token.ts";
-import { user } from "./user.ts";
+
+const commands = new Map<string, () => Promise<(program: Command) => void>>([
+  ["serve", async () => (await import("./serve.ts")).serve],
+  ["demo", async () => (await import("./demo.ts")).demo],
+  ["simulator", async () => (await import("./simulator.ts")).simulator],
+  ["send", async () => (await import("./send.ts")).send],
+  ["manifest", async () => (await import("./manifest.ts")).manifest],
+  ["migrate", async () => (await import("./migrate.ts")).migrate],
+  ["user", async () => (await import("./user.ts")).user],
+  ["token", async () => (await import("./token.ts")).token],
+  ["rotate-key", async () => (await import("./rotate-key.ts")).rotateKey],
+  ["doctor", async () => (await import("./doctor.ts")).doctor],
+]);
+// Loading all commands takes most of a second; help and mistyped names need them all.
+const asked = commands.get(process.argv[2] ?? "");
 
 const { version } = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
 const program = new Command("tocsin").description("An alert desk for security teams.").version(version);
-for (const addCommand of [serve, demo, simulator, send, manifest, migrate, user, token, rotateKey, doctor])
-  addCommand(program);
+for (const load of asked ? [asked] : commands.values()) (await load())(program);
 
 try {
   await program.parseAsync();
