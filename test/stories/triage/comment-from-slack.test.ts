@@ -95,11 +95,14 @@ test("a person without a Tocsin user can't add a message to an alert", async () 
 test("a mention makes one comment when the thread mirror is on", async () => {
   const { id, number, card } = await report("Both");
   await mirrorThreads(story);
+  // Cards that nobody has touched are drawn again only after fewer than three edits in ten seconds.
+  await story.pass("11 seconds");
   await card.expectText("Replies here are kept in Tocsin");
   await security().say("@Tocsin just once", { as: "ada", thread: card.ts });
   await story.slack.expectPrivately("ada", `Added as a comment to #${number}.`);
   await security().say("and this", { as: "ada", thread: card.ts });
   await expect.poll(() => bodies(id)).toEqual(["Ada: just once", "Ada: and this"]);
   await story.api("PUT", "/slack/app", { mode: "http", threadMirror: false });
+  await story.pass("11 seconds");
   await expect.poll(() => card.text()).not.toContain("Replies here are kept");
 });
