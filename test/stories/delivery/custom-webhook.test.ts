@@ -52,6 +52,8 @@ const openAlert = async (title: string, more: object = {}) => {
 const changeAlert = (id: string, body: object) => created(story.api("PATCH", `/alerts/${id}`, body));
 const expectAccepted = (timeout = 10_000) =>
   expect.poll(() => receiver.accepted.map(({ body }) => body.change?.kind ?? body.event), { timeout });
+/** Lets the wait before the next attempt pass. */
+const nextAttempt = () => story.pass("2 seconds");
 const stateOf = async () => (await story.api("GET", `/destinations/${destination.id}`)).body.state;
 const deliveryOf = async (alertId: string, destinationId = destination.id) => {
   const { body } = await story.api("GET", `/alerts/${alertId}/deliveries`);
@@ -93,6 +95,7 @@ test("each change arrives as its own event, in order, with the alert's state at 
   await changeAlert(alertId, { assignee: "grace@acme.example" });
   await changeAlert(alertId, { comment: "Looks like a VPN" });
   await changeAlert(alertId, { status: "RESOLVED", comment: "It was" });
+  await nextAttempt();
   await expectAccepted().toEqual([
     "alert.opened",
     "status_changed",
@@ -128,6 +131,7 @@ test("a destination without changes gets only the opening, with the alert's curr
   receiver.next({ status: 500 });
   const alertId = await openAlert("Resolved on its way");
   await changeAlert(alertId, { status: "RESOLVED" });
+  await nextAttempt();
   await expectAccepted().toEqual(["alert.opened"]);
   expect(receiver.accepted[0]?.body.status).toBe("RESOLVED");
   await changeAlert(alertId, { status: "OPEN" });
@@ -138,7 +142,8 @@ test("a destination without changes gets only the opening, with the alert's curr
 test("an event is retried with the same id after a 500, a 429 and a cut connection", async () => {
   receiver.next({ status: 500 }, { status: 429, headers: { "retry-after": "1" } }, "cut");
   const alertId = await openAlert("In the end it arrives");
-  for (const seconds of [1, 1, 2] as const) await story.pass(`${seconds} seconds`);
+  // They wait up to 1, 1 and 4 seconds.
+  for (const seconds of [2, 2, 5] as const) await story.pass(`${seconds} seconds`);
   await expectAccepted().toEqual(["alert.opened"]);
   expect(new Set(receiver.received.map(({ body }) => body.eventId)).size).toBe(1);
   await expect.poll(() => deliveryOf(alertId)).toMatchObject({ state: "sent" });
@@ -246,6 +251,7 @@ test("stored headers and secrets don't follow an address to another origin", asy
 test("an event whose response was lost is sent again with the same id", async () => {
   receiver.next("cut");
   await openAlert("Maybe twice");
+  await nextAttempt();
   await expectAccepted().toEqual(["alert.opened"]);
   const ids = receiver.received.map(({ body }) => body.eventId);
   expect(ids).toEqual([ids[0], ids[0]]);

@@ -47,13 +47,13 @@ async function deliveryOf(alertId: string) {
   return rows[0]?.id ?? "";
 }
 
-/** The outcome of each attempt, once the delivery is sent. */
+/** The outcome of each attempt, once the delivery is sent. Lets the waits between attempts pass. */
 async function outcomes(alertId: string): Promise<string[]> {
-  await expect
-    .poll(async () => (await story.api("GET", `/alerts/${alertId}`)).body.deliveries[0].state, {
-      timeout: 12_000,
-    })
-    .toBe("sent");
+  const stateLater = async () => {
+    await story.pass("2 seconds");
+    return (await story.api("GET", `/alerts/${alertId}`)).body.deliveries[0].state;
+  };
+  await expect.poll(stateLater).toBe("sent");
   const { body } = await story.api("GET", `/alerts/${alertId}/deliveries`);
   return body.results[0].tries.map(({ outcome }: { outcome: string }) => outcome);
 }
@@ -164,7 +164,8 @@ test("a card whose node died between commit and post is posted by another claim,
     ),
   );
   expect(opened).toMatchObject([{ kind: "taken" }]);
-  const card = await channel().expectCard("Died before the post", { timeoutMs: 15_000 });
+  await story.pass("1 second");
+  const card = await channel().expectCard("Died before the post");
   await card.expectText("May be a repeat");
   expect(await countTitled("Died before the post")).toBe(1);
 });
@@ -181,6 +182,7 @@ test("a reply whose response was lost is found in its thread, or marked as a pos
     await card.expectReply(`Story commented: ${text}`);
     // The next reply can only come after the lost one is settled.
     await created(story.api("PATCH", `/alerts/${alertId}`, { comment: `After: ${text.length}` }));
+    await story.pass("5 seconds");
     await card.expectReply(`Story commented: After: ${text.length}`);
     return (await card.replies()).filter((reply) => reply.includes(text));
   };
