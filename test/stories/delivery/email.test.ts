@@ -118,13 +118,22 @@ test("an email whose content is refused waits, and others go out", async () => {
 test("a storm is one digest, and CRITICAL and HIGH alerts still get emails of their own", async () => {
   const report = { logTypes: ["Mail"], detection: { id: "Scan" } };
   const scans = Array.from({ length: 30 }, (_, n) => ({ ...report, title: `Scan ${n}`, severity: "LOW" }));
+  for (const address of wish.to) smtp.refuseAddress(address, "451 4.3.2 Try again later");
   const { body } = await story.send([...scans, { ...report, title: "Breach", severity: "CRITICAL" }]);
   const low: string[] = body.results.map(({ alertId }: { alertId: string }) => alertId);
+  await expect.poll(async () => (await deliveryOf(low[30] ?? "")).tries).toHaveLength(1);
+  // A change of an alert that the digest stands for is under way when the digest goes out.
+  const client = await story.tocsin.db.pool.connect();
+  await client.query("begin");
+  await client.query("select from alerts where id = $1 for update", [low[0]]);
+  for (const address of wish.to) smtp.refuseAddress(address, null);
   await expectSubjects().toEqual([
     expect.stringContaining("[CRITICAL] Breach"),
     "[Digest] 30 alerts from Tocsin",
   ]);
   expect(smtp.mails[1]?.text).toMatch(/30 Low[\s\S]*Scan \(30\)/);
+  await client.query("commit");
+  client.release();
   await expect.poll(async () => (await deliveryOf(low[0] ?? "")).state).toBe("digested");
   const later = await openAlert("Scan again", { severity: "LOW" });
   await story.tocsin.idle();
