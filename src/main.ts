@@ -81,7 +81,7 @@ export async function startTocsin(config: Config, options: StartOptions): Promis
     ...{ db, config, log, clock, pace, notifications },
     slack: openSlackAccess({ db, vault, apiUrl: config.slackApiUrl }),
     outgoing: openOutgoing({
-      ...{ vault, clock, resolve: options.resolve, doubles: options.doubles },
+      ...{ vault, clock, pace, resolve: options.resolve, doubles: options.doubles },
       ...{ allowed: config.webhookAllowPrivate, smtp: config.smtp },
     }),
     meter: openMeter(),

@@ -8,6 +8,8 @@ export interface Pace {
   lineLease: number;
   /** The lease of an edit, question, notice or Slack request. */
   jobLease: number;
+  /** How long the receiver of an event may take, from connecting to the status line. */
+  eventAnswer: number;
   /** How often workers look for jobs that no notification announces, such as after an expired lease. */
   poll: number;
   /** How soon a held line is retried; doubles with each failure, up to `maxProbe`. */
@@ -33,6 +35,7 @@ export const usualPace: Pace = {
   message: 1.1,
   lineLease: 3,
   jobLease: 15,
+  eventAnswer: 10,
   poll: 0.4,
   firstProbe: 15,
   maxProbe: 5 * 60,

@@ -83,7 +83,7 @@ export async function openServer(
     pending: openPending(),
     refusals: openRefusals(),
     slack: openSlackAccess({ db, vault, apiUrl: config.slackApiUrl }),
-    outgoing: openOutgoing({ vault, clock, doubles, ...outgoingSettings(config) }),
+    outgoing: openOutgoing({ vault, clock, pace: usualPace, doubles, ...outgoingSettings(config) }),
     meter: openMeter(),
     notifications: { subscribe: () => () => {}, close: async () => {} },
     socketMode: { state: () => ({ kind: "off" }), start: () => {}, close: async () => {} },

@@ -1,5 +1,6 @@
 import { lookup } from "node:dns/promises";
 import type { Smtp } from "../../config.ts";
+import type { Pace } from "../../pace.ts";
 import type { Vault } from "../../secrets/vault.ts";
 import { type Mailer, openMailer } from "../email/mailer.ts";
 import { type Answer, get, type Post, post, type Resolve, usableAddresses } from "./post.ts";
@@ -21,6 +22,7 @@ export interface Outgoing {
 interface Parts {
   vault: Vault;
   clock: () => Date;
+  pace: Pick<Pace, "eventAnswer">;
   /** Private ranges from WEBHOOK_ALLOW_PRIVATE. */
   allowed: readonly string[];
   smtp: Smtp | undefined;
@@ -36,12 +38,13 @@ const systemResolve: Resolve = (hostname) => lookup(hostname, { all: true });
 export function openOutgoing({
   vault,
   clock,
+  pace,
   allowed,
   smtp,
   resolve = systemResolve,
   doubles = {},
 }: Parts): Outgoing {
-  const rules = { allowed, resolve };
+  const rules = { allowed, resolve, timeoutMs: pace.eventAnswer * 1000 };
   const placeOf = (url: string) => {
     const { host, pathname, search } = new URL(url);
     const double = doubles[host];

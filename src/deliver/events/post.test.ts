@@ -90,6 +90,7 @@ describe("at send time", () => {
       { url: `http://${host}:${port}/`, headers: {}, body: "{}" },
       {
         allowed: ["127.0.0.2", "127.0.0.3"],
+        timeoutMs: 10_000,
         resolve: async () => answer.map((address) => ({ address, family: isIP(address) })),
       },
     );

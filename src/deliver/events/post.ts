@@ -10,8 +10,6 @@ export interface Post {
   body: string;
 }
 
-/** From connecting to the status line. */
-const timeoutMs = 10_000;
 /** The connection is dropped when the response body is longer. */
 const maxResponseBytes = 64 * 1024;
 /** So much of the response body is kept: the reason of a refusal, or what a GET asked for. */
@@ -27,6 +25,8 @@ export interface Answer {
 
 interface Rules extends AddressRules {
   resolve: Resolve;
+  /** From connecting to the status line. */
+  timeoutMs: number;
 }
 
 /** Sends one POST. Throws an `EventFault` if there is no response. */
@@ -55,7 +55,7 @@ async function exchange(url: string, options: Exchange, rules: Rules): Promise<A
       lookup: checkedLookup(check),
       // A new connection each time, and no proxy from the environment.
       agent: false,
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.timeout(rules.timeoutMs),
     });
   } catch (error) {
     throw classifyFailure(error);

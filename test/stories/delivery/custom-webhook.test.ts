@@ -10,6 +10,7 @@ const hosts = new Map<string, string>();
 beforeAll(async () => {
   story = await startStory({
     env: { WEBHOOK_ALLOW_PRIVATE: "127.0.0.1" },
+    pace: { eventAnswer: 2 },
     resolve: async (name) => {
       const address = hosts.get(name);
       if (!address) throw Object.assign(new Error("not found"), { code: "ENOTFOUND" });
@@ -156,13 +157,14 @@ test("an event is retried with the same id after a 500, a 429 and a cut connecti
   ]);
 });
 
-test("a receiver that hangs times out after 10 s and is retried without delaying others", async () => {
+test("a receiver that hangs times out and is retried without delaying others", async () => {
   const quick = await startReceiver();
   const other = await webhook({ url: quick.url });
   receiver.next("hang");
   const alertId = await openAlert("One hangs");
   await expect.poll(() => quick.accepted.length).toBe(1);
-  await expectAccepted(30_000).toEqual(["alert.opened"]);
+  await nextAttempt();
+  await expectAccepted().toEqual(["alert.opened"]);
   expect((await deliveryOf(alertId)).tries[0]).toMatchObject({ outcome: "retry", error: "timeout" });
   await story.api("DELETE", `/destinations/${other.id}`);
   await quick.close();
