@@ -21,12 +21,22 @@ interface Slack {
   app: { botToken: string; signingSecret: string };
 }
 
+interface Wanted {
+  origin: string;
+  slack: Slack;
+  env: Record<string, string>;
+  /** The number of channels. */
+  count: number;
+  /** An API token with all permissions; by default the command line makes one, in a new process. */
+  token?: string;
+}
+
 /** Creates `count` channels, each with a destination that takes one log type, and a source, through the API. */
 export async function setUp(
   root: string,
-  { origin, slack, env, count }: { origin: string; slack: Slack; env: Record<string, string>; count: number },
+  { origin, slack, env, count, ...given }: Wanted,
 ): Promise<BenchSetup & { api: Api }> {
-  const token = await makeToken(root, env);
+  const token = given.token ?? (await makeToken(root, env));
   // biome-ignore lint/suspicious/noExplicitAny: each endpoint has another body, which the caller knows.
   const api = async (method: string, path: string, body?: object): Promise<any> => {
     const headers = { authorization: `Bearer ${token}`, ...(body && { "content-type": "application/json" }) };

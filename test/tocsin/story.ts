@@ -165,7 +165,8 @@ export async function startBareStory(options: Options & { withApp?: boolean } = 
   };
 }
 
-async function createFullToken(db: Story["tocsin"]["db"]): Promise<string> {
+/** Creates an API token with all permissions. */
+export async function createFullToken(db: Story["tocsin"]["db"]): Promise<string> {
   const token = await transaction(db, (tx) =>
     createToken(tx, commandLine, {
       name: "Story",

@@ -131,6 +131,8 @@ test("a click on a card whose response was lost works, and the card is adopted",
   await card.choose("Status", "Resolved", { as: "ada", comment: "VPN" });
   expect((await outcomes(alertId)).at(-1)).toBe("found");
   await card.expectText("Resolved: Clicked before it was known");
+  // The reply meets the second fault, and waits up to 4 seconds.
+  await story.pass("5 seconds");
   await card.expectReply("Ada resolved the alert: VPN");
   expect(await countTitled("Clicked before it was known")).toBe(1);
 });
