@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chown, cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { chown, cp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { copyCluster } from "../../../../test/cluster.ts";
 import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { runningPostmaster } from "../end-leftovers.ts";
 import { prepareLauncher } from "../native.ts";
@@ -17,15 +18,10 @@ let cluster: string;
 beforeAll(async () => {
   dataDir = await temporaryFolder();
   cluster = join(dataDir, "postgres");
+  await copyCluster(dataDir);
 });
 
 afterAll(() => rm(dataDir, { recursive: true }));
-
-test("a start after a killed first start creates the database again", async () => {
-  await mkdir(join(dataDir, "postgres.new", "base"), { recursive: true });
-  await writeFile(join(dataDir, "postgres.new", "PG_VERSION"), "18\n");
-  expect(await query("select 1 as answer")).toEqual([{ answer: 1 }]);
-});
 
 test("kill -9 of Tocsin also ends PostgreSQL, and committed data survives", async () => {
   const sql = "create table kept as select 'safe' as word";

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmod, chown, mkdir, readFile, rm, stat } from "node:fs/promises";
+import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -88,11 +88,20 @@ test.runIf(canMount)(
   },
 );
 
-test("PostgreSQL runs as the same user when Tocsin runs as a plain user", async ({ skip }) => {
+test("a plain user's start after a killed first start creates the database, run by that user", async ({
+  skip,
+}) => {
   if (isRoot && (await isClosedTo(nobody, checkout))) skip("this checkout is closed to plain users");
   const dataDir = isRoot ? await folderOf(nobody, "of-nobody") : join(folder, "mine");
+  // What a killed first start leaves; this one creates the database again.
+  const leftover = join(dataDir, "postgres.new");
+  await mkdir(join(leftover, "base"), { recursive: true });
+  await writeFile(join(leftover, "PG_VERSION"), "18\n");
+  if (isRoot)
+    for (const path of ["", "base", "PG_VERSION"]) await chown(join(leftover, path), nobody, nobody);
   const holder = await startHolder(dataDir, { commandPrefix: isRoot ? asNobody : [] });
   const me = isRoot ? nobody : process.getuid?.();
+  expect(holder.outcome).toMatchObject({ rows: [{ answer: 1 }] });
   expect(await processOf(holder.outcome)).toEqual({ uid: me, capabilities: 0n });
   await holder.release();
 });
