@@ -60,7 +60,11 @@ export function servePage(server: FastifyInstance): void {
     if (!type) return reply.code(404).send("Not found");
     const text = cache.get(path) ?? (joined.get(path) ?? [path]).map(read).join("\n");
     cache.set(path, text);
-    return reply.type(types.get(type) ?? "text/plain").send(text);
+    // So that a page which is opened again soon, as in tests, doesn't ask for its forty modules again.
+    return reply
+      .type(types.get(type) ?? "text/plain")
+      .header("cache-control", "max-age=10")
+      .send(text);
   };
   server.get("/*", file);
   // Otherwise the route of Your Apps would take "browser" for an app's ID.

@@ -101,7 +101,7 @@ test("a source with too many waiting bodies is asked to wait", async () => {
   expect(refused[0]).toMatchObject({ reason: { status: 429 } });
 });
 
-test("a process that can't start is answered 503, and started anew for the next body", async () => {
+test("a process that can't start is answered 503, and started again for the next body", async () => {
   const missing = new URL("./no-such-program.ts", import.meta.url);
   const broken = openExpressionPool(() => openEvaluator(missing));
   const pick = () => broken.pick("source", { expressions: { title: "name" }, body: "{}", reports: null });
