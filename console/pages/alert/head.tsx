@@ -1,9 +1,8 @@
-import { Link } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { useRef } from "react";
 import { alertTypeLabels } from "../../../src/alert/alert.ts";
 import type { AlertBody } from "../../../src/triage/contract.ts";
 import { ReportedAgain, SeverityBadge, StatusBadge } from "../../components/badges.tsx";
-import { Icon } from "../../components/icon.tsx";
+import { PageHead } from "../../components/page-head.tsx";
 import { reveal } from "../../components/reveal.ts";
 import { Time } from "../../components/time.tsx";
 import { useChangeHighlight } from "../../live/live-alerts.ts";
@@ -17,15 +16,8 @@ export function AlertHead({ alert }: { alert: AlertBody }) {
   const state = useRef<HTMLDivElement>(null);
   useChangeHighlight(state, `${alert.version} ${alert.severity}`);
   const title = reveal(alert.title);
-  useEffect(() => {
-    document.title = `#${alert.number} ${title} · Tocsin`;
-  }, [alert.number, title]);
   return (
-    <header className={css.head}>
-      <Link to="/alerts" className={css.back}>
-        <Icon name="left" size={14} /> Alerts
-      </Link>
-      <h1 className="wrap">{title}</h1>
+    <PageHead back={{ to: "/alerts", label: "Alerts" }} name={title} tab={`#${alert.number} ${title}`}>
       <div className={css.meta}>
         <SeverityBadge severity={alert.severity} />
         {alert.reportedAgain ? <ReportedAgain /> : null}
@@ -48,6 +40,6 @@ export function AlertHead({ alert }: { alert: AlertBody }) {
           Last changed by {alert.updatedBy.name} <Time at={alert.updatedAt} />
         </span>
       </div>
-    </header>
+    </PageHead>
   );
 }

@@ -1,11 +1,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { useParams } from "@tanstack/react-router";
 import type { DestinationBody } from "../../../src/deliver/contract.ts";
 import { setupApi } from "../../api/setup.ts";
 import { StateBadge } from "../../components/badges.tsx";
-import { Icon } from "../../components/icon.tsx";
 import { Loaded } from "../../components/lists/loaded.tsx";
+import { PageHead } from "../../components/page-head.tsx";
 import { useLiveAlerts } from "../../live/live-alerts.ts";
 import { usePermission } from "../../session/use-session.ts";
 import { Deliveries } from "./deliveries.tsx";
@@ -36,21 +35,18 @@ export function DestinationPage() {
 function DestinationView({ destination }: { destination: DestinationBody }) {
   const { id, displayName, place, state } = destination;
   const canViewAlerts = usePermission("View Alerts");
-  useEffect(() => {
-    document.title = `${displayName} · Tocsin`;
-  }, [displayName]);
   return (
     <article className={css.page}>
-      <header className={css.head}>
-        <Link to="/configure/destinations" className={css.back}>
-          <Icon name="left" size={14} /> Alert Destinations
-        </Link>
-        <div className={css.name}>
-          <h1 className="wrap">{displayName}</h1>
-          <span>{place}</span>
-          <StateBadge kind={state.kind} />
-        </div>
-      </header>
+      <PageHead
+        back={{ to: "/configure/destinations", label: "Alert Destinations" }}
+        name={displayName}
+        beside={
+          <>
+            <span>{place}</span>
+            <StateBadge kind={state.kind} />
+          </>
+        }
+      />
       {state.kind === "needs_attention" ? (
         <p className={css.remedy} role="alert">
           {state.remedy ?? "Deliveries to this destination are refused."}

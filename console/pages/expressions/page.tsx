@@ -1,50 +1,29 @@
-import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { useParams } from "@tanstack/react-router";
 import type { SourceBody, SourceKindBody } from "../../../src/ingest/contract.ts";
-import { setupApi } from "../../api/setup.ts";
-import { sourceApi } from "../../api/sources.ts";
-import { Icon } from "../../components/icon.tsx";
-import { Empty, Loaded } from "../../components/lists/loaded.tsx";
+import { Empty } from "../../components/lists/loaded.tsx";
+import { PageHead } from "../../components/page-head.tsx";
 import { usePermission } from "../../session/use-session.ts";
+import { SourceAndKinds } from "../source/source-and-kinds.tsx";
 import { ExpressionsEditor } from "./editor.tsx";
 import css from "./expressions.module.css";
 
 /** The page on which people write the expressions of a source, and see at once what they make of a sample. */
 export function ExpressionsPage() {
   const { source: id } = useParams({ from: "/shell/configure/sources/$source/expressions" });
-  const query = useQuery({ queryKey: ["sources", id], queryFn: () => sourceApi.source(id) });
-  const kinds = useQuery({
-    queryKey: ["source-kinds"],
-    queryFn: setupApi.sourceKinds,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
   return (
-    <Loaded query={kinds} label="source kinds">
-      {({ results }) => (
-        <Loaded query={query} label="source">
-          {(source) => (
-            <SourceExpressions source={source} kind={results.find(({ kind }) => kind === source.kind)} />
-          )}
-        </Loaded>
+    <SourceAndKinds id={id}>
+      {(source, kinds) => (
+        <SourceExpressions source={source} kind={kinds.find(({ kind }) => kind === source.kind)} />
       )}
-    </Loaded>
+    </SourceAndKinds>
   );
 }
 
 function SourceExpressions({ source, kind }: { source: SourceBody; kind: SourceKindBody | undefined }) {
   const canManage = usePermission("Manage Sources");
-  const title = `Expressions of ${source.name}`;
-  useEffect(() => {
-    document.title = `${title} · Tocsin`;
-  }, [title]);
   return (
     <article className={css.page}>
-      <header className={css.head}>
-        <Link to="/configure/sources" className={css.back}>
-          <Icon name="left" size={14} /> Sources
-        </Link>
-        <h1 className="wrap">{title}</h1>
+      <PageHead back={{ to: "/configure/sources", label: "Sources" }} name={`Expressions of ${source.name}`}>
         <p>
           {kind?.byExpressions
             ? "Say where the fields of an alert are in what the tool sends."
@@ -55,7 +34,7 @@ function SourceExpressions({ source, kind }: { source: SourceBody; kind: SourceK
           </a>
           : a path such as <code>host.name</code> is one already.
         </p>
-      </header>
+      </PageHead>
       {canManage && kind ? (
         <ExpressionsEditor key={source.id} source={source} kind={kind} />
       ) : (
