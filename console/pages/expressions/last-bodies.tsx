@@ -8,6 +8,7 @@ import { SeverityBadge } from "../../components/badges.tsx";
 import { reveal } from "../../components/reveal.ts";
 import { usePermission } from "../../session/use-session.ts";
 import css from "./expressions.module.css";
+import { Notice } from "./result.tsx";
 
 interface Props {
   sourceId: string;
@@ -37,11 +38,7 @@ export function LastBodies({ sourceId, expressions }: Props) {
           {preview.data ? "Try again" : "Try on them"}
         </Button>
       </div>
-      {preview.error ? (
-        <p className={css.dimmed} role="alert">
-          {errorText(preview.error)}
-        </p>
-      ) : null}
+      {preview.error ? <Notice text={errorText(preview.error)} /> : null}
       {preview.data ? (
         <>
           <p role="status">

@@ -47,7 +47,7 @@ export function Result({ query: { data, error, isFetching }, index, onIndex }: P
   );
 }
 
-function Notice({ text }: { text: string }) {
+export function Notice({ text }: { text: string }) {
   return (
     <p className={css.notice} role="alert">
       <Icon name="warning" />
