@@ -22,7 +22,8 @@ async function evaluateJob(job: Job, say: (answer: Answer) => void): Promise<voi
     return { ...picked, ...reads?.end() };
   };
   const listed: PickedField = list ? await look(list, body) : { value: given };
-  const reports = [listed.value ?? []].flat();
+  // A body that is null is one report; an expression that finds nothing finds no reports.
+  const reports = [list ? (listed.value ?? []) : given].flat();
   const fault = reports.length > maxReports ? tooMany : listed.fault;
   if (fault !== undefined) return say({ kind: "no-reports", field: { ...listed, value: null, fault } });
   say({ kind: "counted", reports: reports.length });

@@ -101,6 +101,13 @@ test("a source with too many waiting bodies is asked to wait", async () => {
   expect(refused[0]).toMatchObject({ reason: { status: 429 } });
 });
 
+test("a body that is null is one report, and an expression that finds nothing finds none", async () => {
+  const pick = (expressions: Expressions) =>
+    pool.pick("source", { expressions, body: "null", reports: null });
+  expect(await pick({ title: "name" })).toMatchObject({ kind: "reports", reports: [{ kind: "picked" }] });
+  expect(await pick({ title: "name", reports: "events" })).toEqual({ kind: "reports", reports: [] });
+});
+
 test("a process that can't start is answered 503, and started again for the next body", async () => {
   const missing = new URL("./no-such-program.ts", import.meta.url);
   const broken = openExpressionPool(() => openEvaluator(missing));
