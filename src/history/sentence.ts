@@ -88,7 +88,9 @@ function joinedAfterClose(who: string, { status, differs }: JoinedAfterCloseData
   const again = `${who} reported it again although it is ${statusLabels[status]}`;
   if (!differs) return again;
   const values = differs.map(({ path, value }) => (path ? `${path} ${value}` : value));
-  return values.length > 0 ? `${again}, and it differs: ${values.join(", ")}` : `${again}, and it says less`;
+  return values.length > 0
+    ? `${again}, with new values: ${values.join(", ")}`
+    : `${again}, with fewer values`;
 }
 
 function suppressed(who: string, { title, severity, person, count }: SuppressedData): string {

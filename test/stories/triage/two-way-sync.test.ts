@@ -96,7 +96,7 @@ test("what a person closed is shown when reports say something new, and opens ag
   expect(await state()).toEqual(["RESOLVED", false]);
   for (const [n, host] of ["db2", "db3"].entries()) {
     await sends(host, n);
-    await card.expectReply(`reported it again although it is Resolved, and it differs: host ${host}`);
+    await card.expectReply(`reported it again although it is Resolved, with new values: host ${host}`);
     expect(await state()).toEqual(["RESOLVED", true]);
   }
   await card.expectText("Reported again");
@@ -113,7 +113,7 @@ test("what a person closed is shown when reports say something new, and opens ag
   await setReopenAfter(null);
   const hosts = ["db5", "db6", "db7", "db8"];
   for (const host of hosts) await sends(host, 1);
-  for (const host of hosts) await card.expectReply(`it differs: host ${host}`);
+  for (const host of hosts) await card.expectReply(`with new values: host ${host}`);
   expect(await state()).toEqual(["CLOSED", true]);
   await setReopenAfter(9);
   await story.send({
