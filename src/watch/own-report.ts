@@ -7,17 +7,22 @@ function identityOf(id: string): Report["identity"] {
   return { kind: "named", id: `fault:${id}` };
 }
 
-const shared = {
+/** What all of Tocsin's own reports have in common. */
+export const ofTocsin = {
   severity: "CRITICAL",
   type: "SYSTEM_ERROR",
-  detectionId: "Tocsin.SetUpFault",
-  detectionName: "Setup fault",
   logTypes: [],
   tags: [],
   reports: {},
   runbook: null,
   destinations: null,
   occurredAt: null,
+} as const satisfies Partial<Report>;
+
+const shared = {
+  ...ofTocsin,
+  detectionId: "Tocsin.SetUpFault",
+  detectionName: "Setup fault",
 } as const satisfies Partial<Report>;
 
 /** Tocsin's report that a part of its setup broke. */

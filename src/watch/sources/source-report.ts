@@ -1,4 +1,5 @@
 import type { Report, SourceFault } from "../../alert/report.ts";
+import { ofTocsin } from "../own-report.ts";
 import type { WatchedSource } from "./judge-source.ts";
 
 const names: Record<SourceFault, string> = {
@@ -8,19 +9,12 @@ const names: Record<SourceFault, string> = {
 
 function shared(id: string, { name, fault }: { name: string; fault: SourceFault }) {
   return {
+    ...ofTocsin,
     title: titleOf(name, fault),
-    severity: "CRITICAL",
-    type: "SYSTEM_ERROR",
     detectionId: `Tocsin.${fault}`,
     detectionName: names[fault],
     // Each time has its own alert, which only the end of this time resolves.
     identity: { kind: "named", id: `source-fault:${id}` },
-    logTypes: [],
-    tags: [],
-    reports: {},
-    runbook: null,
-    destinations: null,
-    occurredAt: null,
   } as const satisfies Partial<Report>;
 }
 
