@@ -100,6 +100,16 @@ async function confirmThatItIsMe(page: Page, action: string): Promise<void> {
   await question.waitFor({ state: "detached" });
 }
 
+/** Holds reads of the settings, as a slow network does, until the function is called that it returns. */
+async function holdSettings(page: Page): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route("**/api/v1/settings", async (route) => {
+    if (route.request().method() === "GET") await promise;
+    await route.continue();
+  });
+  return resolve;
+}
+
 /** Enters an invalid field first, then valid values, and finally restores the defaults. */
 async function changeSettings(page: Page, story: Story): Promise<void> {
   await page.getByRole("switch", { name: "Require a comment" }).check({ force: true });
@@ -112,8 +122,12 @@ async function changeSettings(page: Page, story: Story): Promise<void> {
   await fields.press("Backspace");
   await fields.fill("who.email");
   await fields.press("Enter");
+  const release = await holdSettings(page);
   await page.getByRole("button", { name: "Save", exact: true }).first().click();
   await page.getByText("Settings saved.").waitFor();
+  // What was saved, not what was loaded before.
+  expect(await page.getByRole("switch", { name: "Require a comment" }).isChecked()).toBe(true);
+  release();
   const refused = await story.api("PATCH", "/alerts/1", { status: "RESOLVED" });
   expect([refused.status, refused.body.errors[0].field]).toEqual([400, "comment"]);
   const { body: draft } = await story.api("GET", "/alerts/1/boomerang-draft");
