@@ -152,6 +152,12 @@ async function fillForm(seats: Seats, { token }: Way, { credentials, channelId }
     await page.getByText("Slack doesn't know the bot token").waitFor();
     await hands.fill(page, credentials);
     await look(page, "form");
+    if (channelId === null) {
+      await thinkAgain(seats);
+      // A secret is not kept in the draft.
+      const botToken = credentials["Bot OAuth Token"] ?? "";
+      await page.getByRole("textbox", { name: "Bot OAuth Token" }).fill(botToken);
+    }
   } else {
     await hands.fill(page, credentials);
     await look(page, "form");

@@ -35,6 +35,8 @@ describe.skipIf(whyNoConsole)(title, { timeout: 240_000 }, () => {
     expect(await violations(page, "wcag")).toEqual([]);
   };
 
+  afterAll(() => expect([...seen].toSorted()).toEqual(looked));
+
   test.each(walks)(
     "$hands.name by $mode, in one $where, the token $token: to an alert that is triaged in Slack",
     async ({ mostClicks, hands: with_, ...way }) => {
