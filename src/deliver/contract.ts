@@ -40,7 +40,8 @@ const about = z.object({
   /** Set up in steps of its own, not in the form that `fields` describe. */
   wizard: z.boolean(),
   fields: z.array(field),
-  timezoneHint: z.string(),
+  /** What the timezone is used for; null for a type without times of its own. */
+  timezoneHint: z.string().nullable(),
   /** The button that sends a test, and what it says afterwards; `{place}` is where the test went. */
   test: z.object({ action: z.string(), sent: z.string(), failed: z.string() }),
   /** How a generated secret is introduced, the one time that it is shown. */
@@ -128,7 +129,8 @@ export type DestinationBody = z.infer<z.ZodObject<typeof commonBody>> & OfType;
 /** A destination to create, once defaults are applied. */
 export type DestinationWish = z.infer<z.ZodObject<typeof newDestinationFields>> & OfType;
 /** The same before defaults are applied. */
-export type NewDestination = z.input<z.ZodObject<typeof newDestinationFields>> & OfType;
+export type NewDestination = Omit<NewFields, "timezone"> & { timezone?: string | undefined } & OfType;
+type NewFields = z.input<z.ZodObject<typeof newDestinationFields>>;
 export type DestinationChange = z.infer<typeof commonChange> & { [setting: string]: unknown };
 
 /** The filters of a destination. Without a severity or a type no alert matches; without log types all do. */

@@ -135,4 +135,6 @@ export interface SlackPart {
   mentions: Mentions;
   reminders: Reminders;
   linkButtons: LinkButton[];
+  /** When "Test the buttons" was pressed in the last welcome message, in RFC 3339; null if it was not. */
+  buttonsTestedAt: string | null;
 }

@@ -216,6 +216,7 @@ async function invite({ page, slack, here, hands, look }: Seats): Promise<void> 
   await hands.press(slack, "Test the buttons");
   await slack.getByText("The buttons work").waitFor();
   await page.bringToFront();
+  await page.getByText("The buttons work: somebody pressed them").waitFor();
   await hands.press(page, "Finish Setup");
   await page.getByRole("heading", { name: "Security" }).waitFor();
 }

@@ -17,7 +17,8 @@ const maxTextLengths: [RegExp, number][] = [
   [/^\.(title|submit|close)$/, 24],
 ];
 
-const ownLink = /<https?:\/\/[^<>|\s]+\|[^<>|\s]+>/g;
+/** A link shows where it leads, or says that it leads to Tocsin. */
+const ownLink = /<https?:\/\/[^<>|\s]+\|(?:[^<>|\s]+|Open Tocsin|(?:Open|More) in Tocsin)>/g;
 /** Hidden characters that are never part of an emoji; independent of the code under test. */
 const hidden =
   /(?![\n\t])\p{Cc}|[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff]/u;

@@ -2,12 +2,12 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { detectionLabel } from "../../../src/alert/alert.ts";
 import type { AlertBody } from "../../../src/triage/contract.ts";
-import { LinkOrText } from "../../components/external-link.tsx";
+import { ExternalLink, LinkOrText } from "../../components/external-link.tsx";
 import { reveal } from "../../components/reveal.ts";
 import { Time } from "../../components/time.tsx";
 import type { Filters } from "../alerts/filters/filters.ts";
 import css from "./alert.module.css";
-import { EventSamples, JsonPanel } from "./json-panel.tsx";
+import { frameworkLink } from "./framework-link.ts";
 
 /** What the source reported. All of it is rendered as text, never as HTML. */
 export function AlertDetails({ alert }: { alert: AlertBody }) {
@@ -38,7 +38,9 @@ export function AlertDetails({ alert }: { alert: AlertBody }) {
           <Detail name="Tags">{alert.tags.length > 0 ? reveal(alert.tags.join(", ")) : null}</Detail>
           {Object.entries(alert.reports).map(([framework, ids]) => (
             <Detail key={framework} name={reveal(framework)}>
-              {reveal(ids.join(", "))}
+              {ids.map((id) => (
+                <FrameworkId key={id} framework={framework} id={id} />
+              ))}
             </Detail>
           ))}
           <Detail name="Reference">{alert.reference ? <LinkOrText text={alert.reference} /> : null}</Detail>
@@ -53,10 +55,6 @@ export function AlertDetails({ alert }: { alert: AlertBody }) {
           </Detail>
         </dl>
       </section>
-      {Object.keys(alert.context).length > 0 ? (
-        <JsonPanel title="Context" label="context" value={alert.context} />
-      ) : null}
-      <EventSamples alertId={alert.id} eventCount={alert.eventCount} />
     </div>
   );
 }
@@ -87,6 +85,11 @@ function Detail({ name, children }: { name: string; children: ReactNode }) {
       <dd className="wrap">{children}</dd>
     </>
   );
+}
+
+function FrameworkId({ framework, id }: { framework: string; id: string }) {
+  const href = frameworkLink(framework, id);
+  return href ? <ExternalLink href={href}>{id}</ExternalLink> : <span>{reveal(id)}</span>;
 }
 
 /** Links to the open alerts with the same value. */

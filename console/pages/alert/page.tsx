@@ -11,6 +11,7 @@ import { Deliveries } from "./deliveries.tsx";
 import { AlertDetails } from "./details.tsx";
 import { AlertHead } from "./head.tsx";
 import { CommentBox, Timeline } from "./history.tsx";
+import { RawData } from "./json-panel.tsx";
 
 /** The page of one alert; the URL holds its number or id. */
 export function AlertPage() {
@@ -46,6 +47,7 @@ function AlertView({ alert }: { alert: AlertBody }) {
           </section>
           <Deliveries alert={alert} />
         </div>
+        <RawData alert={alert} />
       </div>
     </article>
   );

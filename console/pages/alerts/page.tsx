@@ -31,15 +31,16 @@ export function AlertsPage() {
   return (
     <>
       <div className={css.top}>
-        <h1 className="visuallyHidden">Alerts</h1>
-        <FilterBar
-          filters={filters}
-          rows={rows}
-          onChange={change}
-          onClear={() => void navigate({ search: { sort: filters.sort } })}
-        />
+        <h1>Alerts</h1>
+        {list.data ? <span className={css.count}>{countText(rows.length, list.hasNextPage)}</span> : null}
         <SortMenu sort={sort} onSort={setSort} />
       </div>
+      <FilterBar
+        filters={filters}
+        rows={rows}
+        onChange={change}
+        onClear={() => void navigate({ search: { sort: filters.sort } })}
+      />
       <div className={css.panel}>
         {unseen.length > 0 ? (
           <button type="button" className={css.newAlerts} onClick={showNew}>
@@ -69,6 +70,12 @@ export function AlertsPage() {
       ) : null}
     </>
   );
+}
+
+/** How many alerts match, as far as that is known without counting all of them. */
+function countText(loaded: number, hasMore: boolean): string {
+  if (hasMore) return `more than ${loaded}`;
+  return String(loaded);
 }
 
 function toggled(selection: RowSelectionState, id: string): RowSelectionState {

@@ -24,7 +24,7 @@ const isView = (value: string): value is View => value in views;
 export function Deliveries({ destinationId }: { destinationId: string }) {
   const [view, setView] = useState<View>("waiting");
   const { state, empty } = views[view];
-  const pages = usePages(["destination", destinationId, "deliveries", view], (cursor) =>
+  const pages = usePages(["destinations", destinationId, "deliveries", view], (cursor) =>
     setupApi.deliveries(destinationId, { state: state.join(","), cursor, limit: 25 }),
   );
   return (

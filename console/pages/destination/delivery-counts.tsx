@@ -14,7 +14,7 @@ export function DeliveryCounts({ destination }: { destination: DestinationBody }
   const canManage = usePermission("Manage Alerts");
   const resend = useApiMutation({
     mutationFn: () => setupApi.resendAll(id),
-    invalidates: "destination",
+    invalidates: "destinations",
     success: "All failed deliveries are being sent again.",
     failure: "The failed deliveries were not sent again.",
   });

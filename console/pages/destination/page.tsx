@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
+import { useState } from "react";
 import type { DestinationBody } from "../../../src/deliver/contract.ts";
 import { setupApi } from "../../api/setup.ts";
 import { StateBadge } from "../../components/badges.tsx";
@@ -7,6 +8,9 @@ import { Loaded } from "../../components/lists/loaded.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { useLiveAlerts } from "../../live/live-alerts.ts";
 import { usePermission } from "../../session/use-session.ts";
+import { DestinationMenu } from "../destinations/destination-menu.tsx";
+import { DestinationSummary } from "../destinations/destination-summary.tsx";
+import { EditForm } from "../destinations/edit-form.tsx";
 import { Deliveries } from "./deliveries.tsx";
 import { DeliveryCounts } from "./delivery-counts.tsx";
 import css from "./destination.module.css";
@@ -20,11 +24,11 @@ export function DestinationPage() {
   const { destination: id } = useParams({ from: "/shell/configure/destinations/$destination" });
   const queries = useQueryClient();
   const query = useQuery({
-    queryKey: ["destination", id],
+    queryKey: ["destinations", id],
     queryFn: () => setupApi.destination(id),
     refetchInterval: pollMs,
   });
-  useLiveAlerts(() => void queries.invalidateQueries({ queryKey: ["destination", id] }));
+  useLiveAlerts(() => void queries.invalidateQueries({ queryKey: ["destinations", id] }));
   return (
     <Loaded query={query} label="destination">
       {(destination) => <DestinationView destination={destination} />}
@@ -33,7 +37,11 @@ export function DestinationPage() {
 }
 
 function DestinationView({ destination }: { destination: DestinationBody }) {
-  const { id, displayName, place, state } = destination;
+  const { id, type, displayName, place, state, escalation } = destination;
+  const canManage = usePermission("Manage Destinations");
+  const all = useQuery({ queryKey: ["destinations"], queryFn: setupApi.destinations });
+  const escalatesTo = all.data?.results.find((other) => other.id === escalation?.to)?.displayName;
+  const [editing, setEditing] = useState(false);
   const canViewAlerts = usePermission("View Alerts");
   return (
     <article className={css.page}>
@@ -44,9 +52,13 @@ function DestinationView({ destination }: { destination: DestinationBody }) {
           <>
             <span>{place}</span>
             <StateBadge kind={state.kind} />
+            {canManage ? <DestinationMenu destination={destination} onEdit={() => setEditing(true)} /> : null}
           </>
         }
-      />
+      >
+        <DestinationSummary destination={destination} escalatesTo={escalatesTo} />
+      </PageHead>
+      {editing ? <EditForm form={{ type, edited: destination }} onClose={() => setEditing(false)} /> : null}
       {state.kind === "needs_attention" ? (
         <p className={css.remedy} role="alert">
           {state.remedy ?? "Deliveries to this destination are refused."}

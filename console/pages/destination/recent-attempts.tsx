@@ -10,7 +10,7 @@ import css from "./destination.module.css";
 /** The latest delivery attempts, newest first, with their outcomes. */
 export function RecentAttempts({ destinationId }: { destinationId: string }) {
   const query = useQuery({
-    queryKey: ["destination", destinationId, "attempts"],
+    queryKey: ["destinations", destinationId, "attempts"],
     queryFn: () => setupApi.attempts(destinationId),
   });
   return (

@@ -1,4 +1,5 @@
 import { ActionIcon, Menu } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { DestinationBody } from "../../../src/deliver/contract.ts";
 import { setupApi } from "../../api/setup.ts";
@@ -42,7 +43,9 @@ export function DestinationMenu({
     invalidates: "destinations",
     success: `${displayName} was deleted.`,
     failure: "The destination was not deleted.",
+    onSuccess: () => void navigate({ to: "/configure/destinations" }),
   });
+  const navigate = useNavigate();
   return (
     <>
       <Menu position="bottom-end" width={220} shadow="md">

@@ -2,17 +2,16 @@ import { Button, Menu } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import type { DestinationBody, DestinationTypeBody } from "../../../src/deliver/contract.ts";
+import type { DestinationTypeBody } from "../../../src/deliver/contract.ts";
 import { setupApi } from "../../api/setup.ts";
 import { ConfigurePage } from "../../components/configure-page.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Empty, Loaded } from "../../components/lists/loaded.tsx";
 import { usePermission } from "../../session/use-session.ts";
 import { DestinationCard } from "./destination-card.tsx";
-import { DestinationForm } from "./destination-form.tsx";
-import { isSlackBot, useDestinationTypes } from "./destination-types.ts";
+import { useDestinationTypes } from "./destination-types.ts";
 import css from "./destinations.module.css";
-import { SlackBotForm } from "./slack-bot-form.tsx";
+import { EditForm, type OpenForm } from "./edit-form.tsx";
 
 export function DestinationsPage() {
   const query = useQuery({ queryKey: ["destinations"], queryFn: setupApi.destinations });
@@ -56,18 +55,6 @@ export function DestinationsPage() {
       {form ? <EditForm form={form} onClose={() => setForm(undefined)} /> : null}
     </ConfigurePage>
   );
-}
-
-interface OpenForm {
-  type: string;
-  /** Undefined for a new destination. */
-  edited?: DestinationBody;
-}
-
-function EditForm({ form: { type: name, edited }, onClose }: { form: OpenForm; onClose: () => void }) {
-  const type = useDestinationTypes().find((one) => one.type === name);
-  if (edited && isSlackBot(edited)) return <SlackBotForm edited={edited} onClose={onClose} />;
-  return type ? <DestinationForm type={type} edited={edited} onClose={onClose} /> : null;
 }
 
 /** The menu of destination types to create. */

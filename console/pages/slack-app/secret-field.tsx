@@ -9,6 +9,8 @@ interface Props {
   /** Where to find the value in Slack. */
   where: string;
   set: boolean;
+  /** The form can't be saved without it, now or stored. */
+  needed?: boolean;
   name: string;
   value: string;
   error: string | undefined;
@@ -18,13 +20,14 @@ interface Props {
 }
 
 /** A secret that can be set but never read back. */
-export function SecretField({ label, where, set, ...input }: Props) {
+export function SecretField({ label, where, set, needed = false, ...input }: Props) {
   return (
     <TextInput
       type="password"
       autoComplete="off"
       spellCheck={false}
       description={`In Slack: ${where}`}
+      withAsterisk={needed && !set}
       placeholder={set ? "Leave empty to keep it" : undefined}
       label={
         <>

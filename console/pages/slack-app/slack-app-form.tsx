@@ -85,6 +85,7 @@ function Secrets({ app, fields }: { app: SlackAppBody; fields: FormFields<Values
         label="Bot OAuth Token"
         where="OAuth & Permissions > Bot User OAuth Token (starts with xoxb-)"
         set={isSet.botToken}
+        needed
         {...fields.text("botToken")}
       />
       {mode === "http" ? (
@@ -92,6 +93,7 @@ function Secrets({ app, fields }: { app: SlackAppBody; fields: FormFields<Values
           label="Signing Secret"
           where="Basic Information > App Credentials"
           set={isSet.signingSecret}
+          needed
           {...fields.text("signingSecret")}
         />
       ) : (
@@ -99,6 +101,7 @@ function Secrets({ app, fields }: { app: SlackAppBody; fields: FormFields<Values
           label="App-Level Token"
           where="Basic Information > App-Level Tokens (starts with xapp-)"
           set={isSet.appToken}
+          needed
           {...fields.text("appToken")}
         />
       )}

@@ -4,7 +4,6 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { type ManifestSettings, setupApi } from "../../api/setup.ts";
 import { Loaded } from "../../components/lists/loaded.tsx";
-import type { InstallMethod } from "./install-steps.ts";
 import { Instructions } from "./instructions.tsx";
 import { ManifestPanel } from "./manifest-panel.tsx";
 import { ManifestOptions } from "./manifest-settings.tsx";
@@ -14,7 +13,7 @@ import { Wizard } from "./wizard.tsx";
 /** The first step: the app's manifest, and what to do in Slack. */
 export function AppStep() {
   const [options, setOptions] = useState<Partial<ManifestSettings>>({});
-  const [chosenMethod, setChosenMethod] = useState<InstallMethod>();
+  const [approval, setApproval] = useState(false);
   const navigate = useNavigate();
   const query = useQuery({
     queryKey: ["slack-manifest", options],
@@ -29,21 +28,18 @@ export function AppStep() {
       <Loaded query={query} label="manifest">
         {(manifest) => {
           const { settings, appsUrl, requestText } = manifest;
-          const method = chosenMethod ?? (settings.orgWide ? "grid" : "admin");
           return (
             <>
               <ManifestOptions
                 settings={{ ...settings, ...options }}
-                method={method}
+                approval={approval}
                 onSettings={(change) => setOptions({ ...settings, ...options, ...change })}
-                onMethod={(chosen) => {
-                  setChosenMethod(chosen);
-                  setOptions({ ...settings, ...options, orgWide: chosen === "grid" });
-                }}
+                onApproval={setApproval}
               />
               <ManifestPanel manifest={manifest} />
               <Instructions
-                method={method}
+                approval={approval}
+                grid={settings.orgWide}
                 mode={settings.mode}
                 appsUrl={appsUrl}
                 requestText={requestText}

@@ -26,6 +26,12 @@ const credentialFields: Record<Name, { label: string; where: string }> = {
 };
 const httpFields: Name[] = ["clientId", "clientSecret", "signingSecret", "botToken"];
 
+/** What an app can't be saved without. Installing with OAuth needs the others instead of the bot token. */
+const needed: Record<"http" | "socket", Name[]> = {
+  http: ["signingSecret", "botToken"],
+  socket: ["botToken", "appToken"],
+};
+
 interface Props {
   mode: "http" | "socket";
   set: SlackAppBody["secretsSet"];
@@ -43,6 +49,7 @@ export function Credentials({ mode, set, fields, checks }: Props) {
         label={credentialFields[name].label}
         where={credentialFields[name].where}
         set={set[name]}
+        needed={needed[mode].includes(name)}
         type={name === "clientId" ? "text" : "password"}
         {...fields.text(name)}
       />

@@ -6,6 +6,7 @@ import { setupApi } from "../../api/setup.ts";
 import { CopyBlock } from "../../components/copy.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Empty, Loaded } from "../../components/lists/loaded.tsx";
+import { Time } from "../../components/time.tsx";
 import { useApiMutation } from "../../forms/use-api-mutation.ts";
 import { isSlackBot } from "../destinations/destination-types.ts";
 import css from "./wizard.module.css";
@@ -76,7 +77,7 @@ function Invite({ destination: { channel, state, botName } }: { destination: Sla
   );
 }
 
-function Welcome({ destination: { id, channel } }: { destination: SlackBotBody }) {
+function Welcome({ destination: { id, channel, buttonsTestedAt } }: { destination: SlackBotBody }) {
   const welcome = useApiMutation({
     mutationFn: () => setupApi.welcome(id),
     invalidates: "destinations",
@@ -99,10 +100,17 @@ function Welcome({ destination: { id, channel } }: { destination: SlackBotBody }
           Send Welcome Message
         </Button>
       </div>
-      {welcome.isSuccess ? (
+      {buttonsTestedAt ? (
         <p className={css.note} data-tone="good" role="status">
-          The message was posted in #{channel.name}. Press <strong>Test the buttons</strong> there: Slack
-          shows you the result at once.
+          <span className={css.row}>
+            <Icon name="check" size={14} /> The buttons work: somebody pressed them{" "}
+            <Time at={buttonsTestedAt} />.
+          </span>
+        </p>
+      ) : welcome.isSuccess ? (
+        <p className={css.note} data-tone="warn" role="status">
+          The message was posted in #{channel.name}. Press <strong>Test the buttons</strong> there. This page
+          shows when the click arrives.
         </p>
       ) : null}
     </section>

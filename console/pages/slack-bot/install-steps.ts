@@ -1,8 +1,8 @@
-/** How the app is installed: by an admin, by someone who needs approval, or in an Enterprise Grid organisation. */
-export type InstallMethod = "admin" | "request" | "grid";
-
 interface Setup {
-  method: InstallMethod;
+  /** An administrator must approve the app first. */
+  approval: boolean;
+  /** Installed in an Enterprise Grid organisation instead of one workspace. */
+  grid: boolean;
   mode: "http" | "socket";
 }
 
@@ -14,24 +14,30 @@ const createApp = (workspace: string) => [
   "Review the summary and press **Create**.",
 ];
 
-const install: Record<InstallMethod, string[]> = {
-  admin: [
-    ...createApp("Pick the workspace that should receive alerts"),
-    "Press **Install to Workspace**, then **Allow**.",
-  ],
-  request: [
-    ...createApp("Pick the workspace that should receive alerts"),
-    "Press **Request to Install**, paste the text below as the optional message, and press **Submit Request**. Slack confirms with **Request Submitted**.",
-    "Ask your administrator to approve it, but not to install it yet. You can close this page and come back later.",
-    "Once it is approved, press **Install to Workspace**, then **Allow**.",
-  ],
-  grid: [
-    ...createApp("Pick one workspace of the organisation (you add the others later)"),
-    "Under **Manage Distribution**, open **Distribute App**. If it still says **Opt into Org Level Apps**, press **Opt-in**, tick the box and press **Yes, Opt-in**.",
-    "Under **Settings**, open **Install App**, press **Install to Organization**, then **Allow**.",
-    "In Slack's confirmation, follow **add it to some of your workspaces** and choose the workspaces. Include future ones if you like.",
-  ],
-};
+const optIn =
+  "Under **Manage Distribution**, open **Distribute App**. If it still says **Opt into Org Level Apps**, press **Opt-in**, tick the box and press **Yes, Opt-in**.";
+const addWorkspaces =
+  "In Slack's confirmation, follow **add it to some of your workspaces** and choose the workspaces. Include future ones if you like.";
+
+function install({ approval, grid }: Setup): string[] {
+  const button = grid ? "Install to Organization" : "Install to Workspace";
+  const page = grid ? "Under **Settings**, open **Install App**, press" : "Press";
+  const installed = approval
+    ? [
+        `${page} **Request to Install**, paste the text below as the optional message, and press **Submit Request**. Slack confirms with **Request Submitted**.`,
+        "Ask your administrator to approve it, but not to install it yet. You can close this page and come back later.",
+        `Once it is approved, press **${button}**, then **Allow**.`,
+      ]
+    : [`${page} **${button}**, then **Allow**.`];
+  if (grid)
+    return [
+      ...createApp("Pick one workspace of the organisation (you add the others later)"),
+      optIn,
+      ...installed,
+      addWorkspaces,
+    ];
+  return [...createApp("Pick the workspace that should receive alerts"), ...installed];
+}
 
 const connect = {
   http: "Open **Event Subscriptions** and press **Verify** beside the Request URL. Slack doesn't do this automatically.",
@@ -45,6 +51,6 @@ const back =
   "Go back to **Basic Information** and leave the page open: the form of the next step asks for values from that page.";
 
 /** The steps in Slack, in order. Names of Slack's buttons are between double asterisks. */
-export function instructionsFor({ method, mode }: Setup): string[] {
-  return [...install[method], connect[mode], icon, back];
+export function instructionsFor(setup: Setup): string[] {
+  return [...install(setup), connect[setup.mode], icon, back];
 }

@@ -3,11 +3,12 @@ import { setupApi } from "../../api/setup.ts";
 import { CopyBlock } from "../../components/copy.tsx";
 import { ExternalLink } from "../../components/external-link.tsx";
 import { Time } from "../../components/time.tsx";
-import { type InstallMethod, instructionsFor } from "./install-steps.ts";
+import { instructionsFor } from "./install-steps.ts";
 import css from "./wizard.module.css";
 
 interface Props {
-  method: InstallMethod;
+  approval: boolean;
+  grid: boolean;
   mode: "http" | "socket";
   /** URL of Slack's page Your Apps. */
   appsUrl: string;
@@ -15,19 +16,19 @@ interface Props {
 }
 
 /** The steps to follow in Slack, with the names of Slack's own buttons. */
-export function Instructions({ method, mode, appsUrl, requestText }: Props) {
+export function Instructions({ approval, grid, mode, appsUrl, requestText }: Props) {
   return (
     <section className={css.panel} aria-labelledby="instructions">
       <h2 id="instructions">In Slack</h2>
       <ol className={css.instructions}>
-        {instructionsFor({ method, mode }).map((step) => (
+        {instructionsFor({ approval, grid, mode }).map((step) => (
           <li key={step}>
             <StepText text={step} appsUrl={appsUrl} />
           </li>
         ))}
       </ol>
       {mode === "http" ? <RequestStatus /> : null}
-      {method === "request" ? (
+      {approval ? (
         <>
           <p>Message for the request:</p>
           <CopyBlock text={requestText} label="message" />

@@ -1,17 +1,16 @@
 import { Radio, Stack, Switch } from "@mantine/core";
 import type { SlackManifestBody } from "../../../src/connect/contract.ts";
-import type { InstallMethod } from "./install-steps.ts";
 import css from "./wizard.module.css";
 
 interface Props {
   settings: SlackManifestBody["settings"];
-  method: InstallMethod;
+  approval: boolean;
   onSettings: (change: Partial<SlackManifestBody["settings"]>) => void;
-  onMethod: (method: InstallMethod) => void;
+  onApproval: (needed: boolean) => void;
 }
 
 /** The choices that the manifest and the steps in Slack depend on. */
-export function ManifestOptions({ settings, method, onSettings, onMethod }: Props) {
+export function ManifestOptions({ settings, approval, onSettings, onApproval }: Props) {
   return (
     <section className={css.panel} aria-labelledby="options">
       <h2 id="options">Before you start</h2>
@@ -27,12 +26,21 @@ export function ManifestOptions({ settings, method, onSettings, onMethod }: Prop
       </Radio.Group>
       <Radio.Group
         label="Who installs the app?"
-        value={method}
-        onChange={(chosen) => onMethod(chosen === "request" || chosen === "grid" ? chosen : "admin")}
+        value={approval ? "request" : "admin"}
+        onChange={(chosen) => onApproval(chosen === "request")}
       >
         <Stack gap="xs" mt="xs">
           <Radio value="admin" label="I do: I'm an admin, or everyone can install apps" />
           <Radio value="request" label="I have to request approval from an administrator" />
+        </Stack>
+      </Radio.Group>
+      <Radio.Group
+        label="Where is it installed?"
+        value={settings.orgWide ? "grid" : "workspace"}
+        onChange={(chosen) => onSettings({ orgWide: chosen === "grid" })}
+      >
+        <Stack gap="xs" mt="xs">
+          <Radio value="workspace" label="In one workspace" />
           <Radio value="grid" label="Enterprise Grid: an organisation with several workspaces" />
         </Stack>
       </Radio.Group>

@@ -122,6 +122,7 @@ export interface Tables extends BoomerangTables, FaultTables, ReceivedTables, Se
     escalate_to: string | null;
     escalate_after: ColumnType<Escalation["afterMinutes"], string | undefined, string>;
     sync_to_slack: Generated<boolean>;
+    buttons_tested_at: Date | null;
     mentions: ColumnType<Mentions, string | undefined, string>;
     reminders: ColumnType<Reminders, string | undefined, string>;
     link_buttons: ColumnType<LinkButton[], string | undefined, string>;

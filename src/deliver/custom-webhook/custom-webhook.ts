@@ -46,7 +46,7 @@ export const customWebhook = eventDestination({
         initial: true,
       },
     ],
-    timezoneHint: "The timezone of this destination. Times in events are always UTC.",
+    timezoneHint: null,
     test: {
       action: "Send Test Event",
       sent: "{place} accepted the test event.",

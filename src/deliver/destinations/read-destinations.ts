@@ -48,7 +48,8 @@ const slackParts = sql<(SlackPart & { installationFault: string | null }) | null
   case when i.id is not null then json_build_object(
   'channelId', d.channel_id, 'channelName', d.channel_name, 'teamId', i.team_id,
   'installationId', i.id, 'botName', i.bot_name, 'syncToSlack', d.sync_to_slack, 'mentions', d.mentions,
-  'reminders', d.reminders, 'linkButtons', d.link_buttons, 'installationFault', i.fault) end`;
+  'reminders', d.reminders, 'linkButtons', d.link_buttons, 'buttonsTestedAt',
+  to_char(d.buttons_tested_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'installationFault', i.fault) end`;
 
 /** A newer node may have created destinations of types that this one doesn't know. */
 const knownTypes = destinationTypes.map(({ type }) => type);

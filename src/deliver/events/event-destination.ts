@@ -124,9 +124,15 @@ function contractOf<S extends Shape, X extends Shape>({
   };
   return {
     body: z.object(body).meta({ id: `${pascal(type)}Destination` }),
-    create: z.strictObject({ ...newDestinationFields, type: z.literal(type), ...inputs }),
+    create: z.strictObject({ ...newDestinationFields, ...ownZone(about), type: z.literal(type), ...inputs }),
     change: z.strictObject({ ...withoutDefaults(settings), ...orEmpty(withoutDefaults(secrets)) }).partial(),
   };
+}
+
+/** A type without times of its own needs no timezone. */
+function ownZone({ timezoneHint }: Pick<About, "timezoneHint">) {
+  const { timezone } = newDestinationFields;
+  return { timezone: timezoneHint === null ? timezone.default("UTC") : timezone };
 }
 
 function addressOf<S extends Shape, X extends Shape>(

@@ -41,7 +41,7 @@ export const pagerduty = eventDestination({
         initial: "us",
       },
     ],
-    timezoneHint: "The timezone of this destination. PagerDuty shows times in each person's own.",
+    timezoneHint: null,
     test: {
       action: "Send Test Incident",
       sent: "{place} accepted a test incident, which Tocsin has resolved at once.",

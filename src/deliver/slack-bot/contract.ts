@@ -65,6 +65,8 @@ export const slackBotBody = z
     botName: z.string().nullable(),
     syncToSlack: z.boolean(),
     ...cards,
+    /** When somebody pressed "Test the buttons" in the last welcome message; null if nobody has. */
+    buttonsTestedAt: z.iso.datetime().nullable(),
   })
   .meta({ id: "SlackBotDestination" });
 export type SlackBotBody = z.infer<typeof slackBotBody>;

@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Button } from "@slack/types";
+import { z } from "zod";
 import { type AlertType, alertTypeLabels, alertTypes, type Severity, severities } from "../../alert/alert.ts";
+import { notify } from "../../db/notify.ts";
+import { type Transaction, transaction } from "../../db/transaction.ts";
 import { notifyPerson } from "../../interact/answer.ts";
 import { notices } from "../../interact/notices.ts";
 import { slackAction } from "../../interact/slack-action.ts";
@@ -22,7 +25,10 @@ export async function greetChannel(parts: DestinationParts, destination: SlackDe
   return {
     fault,
     refusal: why ? { refused: "conflict", why } : null,
-    recordFault: (tx) => ensureLine(tx, { installationId, channelId, fault }),
+    async recordFault(tx) {
+      await ensureLine(tx, { installationId, channelId, fault });
+      await markTested(tx, destination.id, null);
+    },
   };
 }
 
@@ -95,9 +101,20 @@ export const welcomeCheck = slackAction({
     text: plain("Test the buttons", 75),
     value,
   }),
-  read: (click) => click,
-  act: (by, request) => notifyPerson(by, request, notices.buttonsWork),
+  read: ({ value }) => z.uuid().safeParse(value).data ?? null,
+  async act(by, request, destinationId) {
+    const { db, clock } = by.deps;
+    await transaction(db, async (tx) => {
+      await markTested(tx, destinationId, clock());
+      await notify(tx, { settings: "destinations" });
+    });
+    await notifyPerson(by, request, notices.buttonsWork);
+  },
 });
+
+async function markTested(tx: Transaction, id: string, at: Date | null): Promise<void> {
+  await tx.updateTable("destinations").set({ buttons_tested_at: at }).where("id", "=", id).execute();
+}
 
 function describeAlerts(destination: WelcomeView): string {
   const types = destination.alertTypes.map((type) => alertTypeLabels[type]);

@@ -6,10 +6,11 @@ import { cut, escapeText, oneLine, plain } from "./text.ts";
 const maxLinkLength = 2000;
 
 /**
- * A mrkdwn link if the whole text is one http(s) address; else null. The label shows where the link leads: IDN hosts in
- * their xn-- form, no user info, and only the host if the path holds characters that mrkdwn formats.
+ * A mrkdwn link if the whole text is one http(s) address; else null. Without a `label`, which is for Tocsin's own
+ * addresses only, it shows where it leads: IDN hosts in their xn-- form, no user info, and only the host if the path holds
+ * characters that mrkdwn formats.
  */
-export function webLink(text: string): string | null {
+export function webLink(text: string, label?: string): string | null {
   const url = URL.parse(text.trim());
   if (!url || /\s/.test(text.trim())) return null;
   if (!["http:", "https:"].includes(url.protocol) || url.username || url.password) return null;
@@ -18,7 +19,7 @@ export function webLink(text: string): string | null {
   if (target.length > maxLinkLength) return null;
   const path = url.pathname === "/" ? "" : url.pathname;
   const shown = /[*_~`|<>]/.test(path) ? `${url.host}/…` : cut(`${url.host}${path}`, 100);
-  return `<${target}|${escapeText(shown)}>`;
+  return `<${target}|${escapeText(label ?? shown)}>`;
 }
 
 /**

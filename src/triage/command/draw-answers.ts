@@ -61,10 +61,9 @@ function describeFilters({ status, severity, assignee, words: search }: ListFilt
 }
 
 function moreLink(more: string | null): KnownBlock[] {
-  const link = more === null ? null : webLink(more);
+  const link = more === null ? null : webLink(more, "More in Tocsin");
   if (!link) return [];
-  const text = `More in Tocsin: ${link}`;
-  return [{ type: "context", block_id: "more", elements: [{ type: "mrkdwn", text, verbatim: true }] }];
+  return [{ type: "context", block_id: "more", elements: [{ type: "mrkdwn", text: link, verbatim: true }] }];
 }
 
 /** Draws the list of commands below a line that says why it is shown. */

@@ -33,7 +33,7 @@ export function pageButtons({ of, page, count }: Paging): ActionsBlock[] {
 /** The page number, and a link to the whole alert. */
 export function pageLine({ page, count }: Paging, alertUrl: string): ContextBlock {
   const position = count > 1 ? `Page ${page + 1} of ${count} · ` : "";
-  const text = `${position}Full alert: ${webLink(alertUrl) ?? "on its page in Tocsin"}`;
+  const text = `${position}${webLink(alertUrl, "Open in Tocsin") ?? "Full alert on its page in Tocsin"}`;
   return { type: "context", elements: [{ type: "mrkdwn", text, verbatim: true }] };
 }
 

@@ -58,7 +58,7 @@ function facts(alert: RowAlert, { publicUrl, ...at }: RowContext): ContextBlock 
     alert.eventCount > 1 ? `${alert.eventCount} events` : "",
   ];
   const text = plain(line.filter(Boolean).join(" · "), 500);
-  const link = webLink(`${publicUrl}/alerts/${alert.number}`);
+  const link = webLink(`${publicUrl}/alerts/${alert.number}`, "Open in Tocsin");
   const elements: ContextBlock["elements"] = link
     ? [text, { type: "mrkdwn", text: link, verbatim: true }]
     : [text];

@@ -56,19 +56,18 @@ function list(
   { context, none }: { context: RowContext; none: string },
 ): KnownBlock[] {
   if (alerts.length === 0) return [sentence(`${name}:none`, none)];
-  const link = more === null ? null : webLink(more);
+  const link = more === null ? null : webLink(more, "More in Tocsin");
   const rows = alerts.flatMap((alert) => alertRow(alert, context));
   if (!link) return rows;
-  const text = `More in Tocsin: ${link}`;
   return [
     ...rows,
-    { type: "context", block_id: `${name}:more`, elements: [{ type: "mrkdwn", text, verbatim: true }] },
+    { type: "context", block_id: `${name}:more`, elements: [{ type: "mrkdwn", text: link, verbatim: true }] },
   ];
 }
 
 function footer(publicUrl: string): KnownBlock {
   const text = plain("Updated when you open this tab. For commands, type /tocsin help in any channel.", 200);
-  const link = webLink(publicUrl);
+  const link = webLink(publicUrl, "Open Tocsin");
   const elements = link ? [text, { type: "mrkdwn" as const, text: link, verbatim: true }] : [text];
   return { type: "context", block_id: "footer", elements };
 }
@@ -106,7 +105,7 @@ export function questionRow(open: RowQuestion, { timezone, now, publicUrl }: Row
     `open until ${clockTime(expiresAt, timezone, now)}`,
   ];
   const text = plain(line.join(" · "), 700);
-  const link = webLink(`${publicUrl}/alerts/${alert.number}`);
+  const link = webLink(`${publicUrl}/alerts/${alert.number}`, "Open in Tocsin");
   const elements: ContextBlock["elements"] = link
     ? [text, { type: "mrkdwn", text: link, verbatim: true }]
     : [text];

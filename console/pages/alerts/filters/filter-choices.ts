@@ -7,15 +7,20 @@ import { usePermission } from "../../../session/use-session.ts";
 import { usePeople } from "../../../triage/assignee-picker.tsx";
 import type { Choice } from "./filter-menu.tsx";
 
+/** Live events of settings don't refresh the choices: each report of a source causes one. */
+const staleMs = 60_000;
+
 /** The choices of the filters: from the loaded rows, and from the settings that the user may view. */
 export function useFilterChoices(rows: AlertRow[]) {
   const sources = useQuery({
-    queryKey: ["sources"],
+    queryKey: ["filter-choices", "sources"],
+    staleTime: staleMs,
     queryFn: setupApi.sources,
     enabled: usePermission("View Sources"),
   });
   const detections = useQuery({
-    queryKey: ["detections", ""],
+    queryKey: ["filter-choices", "detections"],
+    staleTime: staleMs,
     queryFn: () => setupApi.detections({}),
     enabled: usePermission("View Destinations"),
   });

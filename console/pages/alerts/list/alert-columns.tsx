@@ -77,12 +77,16 @@ function TitleCell({ alert }: { alert: AlertRow }) {
           <SeverityBadge severity={alert.severity} /> · <StatusBadge status={alert.status} /> ·{" "}
           {alert.assignee?.name ?? "Unassigned"} · <Time at={alert.createdAt} length="short" />
         </span>
-        <span className={css.desktopOnly}>
-          {[`#${alert.number}`, reveal(detectionLabel(alert))].filter(Boolean).join(" · ")}
-        </span>
+        <span className={css.desktopOnly}>{`#${alert.number} · ${reveal(detectionBeside(alert))}`}</span>
       </div>
     </>
   );
+}
+
+/** The detection, or the source if the detection has the name of the alert. */
+function detectionBeside(alert: AlertRow): string {
+  const detection = detectionLabel(alert);
+  return detection === "" || detection === alert.title ? alert.source.name : detection;
 }
 
 function LogTypes({ names }: { names: string[] }) {

@@ -1,3 +1,4 @@
+import { useThrottledCallback } from "@mantine/hooks";
 import { type InfiniteData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Page } from "../../../../src/api/page.ts";
@@ -13,6 +14,8 @@ interface ListPage extends Page<AlertRow> {
 }
 
 const pageSize = 50;
+/** How often the list asks for new alerts at most. */
+const newestMs = 2000;
 /** With more changed rows than this, refetching the list is cheaper than refetching each row. */
 const maxRowFetches = 10;
 
@@ -40,8 +43,9 @@ export function useAlertList(filters: Filters) {
     for (const { id } of changed) {
       void alertsApi.get(id).then((alert) => storeAlert(queries, alert), ignoreGone);
     }
-    if (changed.length < ids.size) void newest.refetch();
+    if (changed.length < ids.size) refetchNewest();
   });
+  const refetchNewest = useThrottledCallback(() => void newest.refetch(), newestMs);
 
   const showNew = () => {
     queries.setQueryData<InfiniteData<ListPage, string>>(queryKey, (data) =>

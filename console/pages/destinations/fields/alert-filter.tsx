@@ -14,8 +14,8 @@ interface Props {
   alertTypes: Choice<AlertType[]>;
   logTypes: Choice<string[]>;
   timezone: Omit<Choice<string>, "onChange"> & { onChange: (value: string | null) => void };
-  /** What the timezone is used for. */
-  timezoneHint: string;
+  /** What the timezone is used for; null if the destination needs none. */
+  timezoneHint: string | null;
 }
 
 /** The fields of every destination form that filter its alerts. */
@@ -30,16 +30,18 @@ export function AlertFilterFields({ severities, alertTypes, logTypes, timezone, 
         placeholder={logTypes.value.length > 0 ? undefined : "All log types"}
         {...logTypes}
       />
-      <Select
-        label="Timezone"
-        description={timezoneHint}
-        data={timezones(timezone.value)}
-        searchable
-        required
-        allowDeselect={false}
-        limit={100}
-        {...timezone}
-      />
+      {timezoneHint === null ? null : (
+        <Select
+          label="Timezone"
+          description={timezoneHint}
+          data={timezones(timezone.value)}
+          searchable
+          required
+          allowDeselect={false}
+          limit={100}
+          {...timezone}
+        />
+      )}
     </>
   );
 }

@@ -1,6 +1,8 @@
 import { Anchor, Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { SlackChannelsBody } from "../../../../src/connect/contract.ts";
+import { setupApi } from "../../../api/setup.ts";
 import { Time } from "../../../components/time.tsx";
 import css from "../../slack-bot/wizard.module.css";
 import { newChannels } from "./channel-list.ts";
@@ -13,11 +15,13 @@ interface Props {
   onRefresh: () => Promise<void>;
 }
 
-/** The age of the channel list, a button to refresh it, and the channel that the bot was just invited to. */
+/** The age of the channel list, a button to refresh it, and the channel that the bot was just invited to, unless a destination has it. */
 export function ChannelListNote({ channels, value, onChoose, onRefresh }: Props) {
   const { invited, list } = channels;
   const [known] = useState(() => new Set(invited.map(({ id }) => id)));
-  const [newest] = newChannels(known, invited);
+  const taken = useQuery({ queryKey: ["destinations"], queryFn: setupApi.destinations });
+  const used = new Set(taken.data?.results.map(({ place }) => place));
+  const newest = newChannels(known, invited).find(({ name }) => taken.data && !used.has(`#${name}`));
   return (
     <>
       {newest && value !== `#${newest.name}` ? (
