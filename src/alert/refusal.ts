@@ -4,6 +4,8 @@ export interface Refusal {
   why: string;
   /** The invalid field, as the caller named it. */
   field?: string;
+  /** Each invalid field with what is wrong there, if there are several. */
+  fields?: readonly { field: string; why: string }[];
 }
 
 export function isRefusal(value: unknown): value is Refusal {

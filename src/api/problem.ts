@@ -56,8 +56,10 @@ export function problemBodyOf({ status, message, options }: Problem): ProblemBod
 const statusOf = { not_found: 404, invalid: 400, conflict: 409, forbidden: 403 } as const;
 
 /** The Problem for a refusal. */
-export function refusalProblem({ refused, why, field }: Refusal): Problem {
-  return problem(statusOf[refused], why, field ? { errors: [{ field, detail: why }] } : {});
+export function refusalProblem({ refused, why, field, fields }: Refusal): Problem {
+  const at = fields ?? (field ? [{ field, why }] : []);
+  const errors = at.map((one) => ({ field: one.field, detail: one.why }));
+  return problem(statusOf[refused], why, errors.length > 0 ? { errors } : {});
 }
 
 /** Returns the result, or throws the Problem for a refusal. */

@@ -93,8 +93,8 @@ export function requiredSecrets(mode: "http" | "socket", present: ReadonlySet<Se
   const missing = required[mode].filter(
     (name) => !present.has(name) && !(name === "botToken" && installable),
   );
-  const [first] = missing;
-  if (!first) return null;
+  if (missing.length === 0) return null;
   const why = `Still missing: ${missing.map((name) => `${name} (${labels[name]})`).join("; ")}.`;
-  return { refused: "invalid", field: first, why };
+  const fields = missing.map((name) => ({ field: name, why: `Enter the ${labels[name]}.` }));
+  return { refused: "invalid", why, fields };
 }
