@@ -31,8 +31,30 @@ export async function violations(page: Page, rules: Rules, within?: string): Pro
   const options: RunOptions = { ...ruleOptions[rules], resultTypes: ["violations"] };
   const where = within ? JSON.stringify({ include: [[within]] }) : "document";
   // Reads the results in the page: sending all of them here takes longer than the analysis, too.
-  return page.evaluate<string[]>(`axe.run(${where}, ${JSON.stringify(options)}).then(({ violations }) =>
+  const found = await page.evaluate<
+    string[]
+  >(`axe.run(${where}, ${JSON.stringify(options)}).then(({ violations }) =>
     violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + " at " + html.slice(0, 200))))`);
+  return rules === "contrast" || within ? found : [...found, ...(await hiddenByTheHeader(page))];
+}
+
+/** The controls that would be hidden below the header when somebody walks back to them with Shift+Tab (WCAG 2.4.11). */
+function hiddenByTheHeader(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const bottom = document.querySelector("header")?.getBoundingClientRect().bottom ?? 0;
+    const controls = document.querySelectorAll(
+      "main :is(a[href], button, input, select, textarea, [tabindex='0'])",
+    );
+    window.scrollTo(0, document.body.scrollHeight);
+    const hidden = [...controls].toReversed().filter((control) => {
+      // The scrolling that focus causes, without the menus that it opens.
+      control.scrollIntoView({ block: "nearest", behavior: "instant" });
+      const { top, height } = control.getBoundingClientRect();
+      return height > 0 && top + height / 2 < bottom;
+    });
+    window.scrollTo(0, 0);
+    return hidden.map(({ outerHTML }) => `hidden below the header: ${outerHTML.slice(0, 200)}`);
+  });
 }
 
 /**
