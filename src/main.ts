@@ -9,6 +9,7 @@ import { type Database, openDatabase, waitAtMost } from "./db/connect.ts";
 import { migrate } from "./db/migrate.ts";
 import { openNotifications, openNotifier } from "./db/notify.ts";
 import { destinationTypes } from "./deliver/destination-types.ts";
+import { assignmentMails } from "./deliver/email/assignment-mail.ts";
 import { escalation } from "./deliver/escalate.ts";
 import { openOutgoing } from "./deliver/events/outgoing.ts";
 import type { Resolve } from "./deliver/events/post.ts";
@@ -158,8 +159,9 @@ type SharedDeps = Pick<
 > & { log: Logger };
 
 function openWorker({ config, log, slack, notifications, outgoing, ...shared }: SharedDeps) {
-  const typesOfWork = destinationTypes.map(
-    ({ work }) =>
+  const mailing = [...destinationTypes.map(({ work }) => work), assignmentMails];
+  const typesOfWork = mailing.map(
+    (work) =>
       (deps: WorkerDeps) =>
         work(deps, outgoing),
   );

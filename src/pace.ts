@@ -26,6 +26,8 @@ export interface Pace {
   /** How often each installation is checked with `auth.test`; sooner after a fault of the app. */
   appCheck: number;
   minAppCheck: number;
+  /** Between two lookups of users' emails in one workspace, for all nodes together. */
+  slackLookup: number;
   /** How often Tocsin looks for Slack requests that a dead process left behind. */
   inboxCheck: number;
 }
@@ -45,5 +47,6 @@ export const usualPace: Pace = {
   watch: 1,
   appCheck: 60,
   minAppCheck: 5,
+  slackLookup: 2,
   inboxCheck: 10,
 };

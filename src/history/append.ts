@@ -5,6 +5,7 @@ import type { PreparedStatement, RunPrepared } from "../db/intake-transaction.ts
 import { notify } from "../db/notify.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { queueReplies } from "../messages/queue.ts";
+import { queueAssignmentMails } from "../outbox/assignment-mails.ts";
 import { changed } from "../outbox/changes.ts";
 import { restart, someoneActed } from "../outbox/escalations.ts";
 
@@ -47,6 +48,7 @@ export async function appendToAll(
   const usual = effects(entry.event);
   const effect = entry.bulkId ? { ...usual, thread: false } : usual;
   const appended = await insertEntries(tx, { alertIds, ...entry }, effect);
+  await queueAssignmentMails(tx, entry, appended);
   if (effect.card || effect.thread) await markCards(tx, { alertIds, ...entry }, effect);
   if (effect.alert) await changed(alertIds).execute(tx);
   if (reminderKinds.includes(kind)) await setReminders(tx, alertIds);

@@ -53,6 +53,7 @@ const targetTypes: Record<string, TargetType> = {
   destinations: "destination",
   installations: "installation",
   users: "user",
+  roles: "role",
   "api-tokens": "api_token",
 };
 

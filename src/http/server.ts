@@ -31,9 +31,11 @@ import {
   ownPasswordRoutes,
   ownSessionRoutes,
 } from "../people/account/account-routes.ts";
+import { ownSettingsRoutes } from "../people/account/own-settings.ts";
 import { auditLogRoutes } from "../people/audit-log/audit-route.ts";
+import { roleRoutes } from "../people/role-routes.ts";
 import { apiTokenRoutes } from "../people/token-routes.ts";
-import { assigneeRoutes, roleRoutes, userRoutes } from "../people/user-routes.ts";
+import { assigneeRoutes, userRoutes } from "../people/user-routes.ts";
 import { detectionRoutes } from "../route/detection-routes.ts";
 import { alertRoutes } from "../triage/alert-routes.ts";
 import { alertHistoryRoutes, commentRoutes } from "../triage/story-routes.ts";
@@ -86,6 +88,7 @@ const routeGroups: ((app: App, deps: Deps) => void)[] = [
   ownPasswordRoutes,
   confirmSessionRoutes,
   ownSessionRoutes,
+  ownSettingsRoutes,
   userRoutes,
   slackLinkRoutes,
   assigneeRoutes,

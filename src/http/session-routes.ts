@@ -1,5 +1,4 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { Kysely } from "kysely";
 import { z } from "zod";
 import type { App, Deps } from "../api/deps.ts";
 import { orRefuse, problem } from "../api/problem.ts";
@@ -11,7 +10,6 @@ import {
   readSessionCookie,
   setSessionCookies,
 } from "../api/session-cookie.ts";
-import type { Tables } from "../db/tables/tables.ts";
 import { transaction } from "../db/transaction.ts";
 import { tooManyTries } from "../people/account/account-routes.ts";
 import { audit } from "../people/audit-log/audit.ts";
@@ -60,7 +58,7 @@ export function sessionRoutes(app: App, deps: Deps): void {
           throw tooManyTries("sign-ins", signedIn.waitMs);
         case "signed_in":
           setSessionCookies(reply, signedIn.session, config);
-          return toSessionBody(db.kysely, signedIn.user);
+          return toSessionBody(deps, signedIn.user);
         default:
           return signedIn satisfies never;
       }
@@ -79,7 +77,7 @@ export function sessionRoutes(app: App, deps: Deps): void {
     },
     async ({ principal }) => {
       if (!principal.userId) throw problem(403, "An API token has no session.");
-      return toSessionBody(db.kysely, orRefuse(await findUser(db.kysely, principal.userId)));
+      return toSessionBody(deps, orRefuse(await findUser(db.kysely, principal.userId)));
     },
   );
 
@@ -151,7 +149,7 @@ export function passwordLinkRoutes(app: App, deps: Deps): void {
       const use = { ...body, ...sender(request, deps) };
       const { session, user } = orRefuse(await useLink(db, by, use));
       setSessionCookies(reply, session, config);
-      return toSessionBody(db.kysely, user);
+      return toSessionBody(deps, user);
     },
   );
 }
@@ -162,8 +160,9 @@ function toLinkBody(link: PasswordLink): LinkBody {
 }
 
 /** The session with what the Console needs about the user. */
-async function toSessionBody(db: Kysely<Tables>, user: User): Promise<SessionBody> {
-  const { id, email, name, role, permissions } = user;
+async function toSessionBody({ db: { kysely: db }, outgoing }: Deps, user: User): Promise<SessionBody> {
+  const { id, email, name, role, permissions, mailWhenAssigned } = user;
   const settings = { commentRequired: await commentRequired(db), maxTokenDays: await maxTokenDays(db) };
-  return { user: { id, email, name, role }, permissions, ...settings };
+  const mails = { mailWhenAssigned, hasMailServer: outgoing.mail !== null };
+  return { user: { id, email, name, role }, permissions, ...mails, ...settings };
 }

@@ -1,12 +1,11 @@
-import { sql } from "kysely";
 import { v7 as uuid } from "uuid";
-import type { Permission } from "../alert/permission.ts";
 import { isRefusal, type Refusal } from "../alert/refusal.ts";
 import { notify } from "../db/notify.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { audit } from "./audit-log/audit.ts";
 import { changesBetween, wantedChanges } from "./audit-log/changes.ts";
 import { forgetDevices } from "./devices.ts";
+import { type Access, countManagers, isManager, lastManager } from "./last-manager.ts";
 import { lacks, type Principal } from "./principal.ts";
 import { findRole } from "./roles.ts";
 import { endSessionsOf } from "./sessions.ts";
@@ -37,7 +36,7 @@ export async function changeUser(
   const { email = before.email, name = before.name, enabled = before.enabled } = change;
   const after = { enabled, permissions: role.permissions };
   const refused =
-    decideChange(by, { before, after }, await countOtherManagers(tx, id)) ??
+    decideChange(by, { before, after }, await countManagers(tx, { user: id })) ??
     (await emailTaken(tx, email, id));
   if (refused) return refused;
   const row = { email, name, enabled, role_id: role.id, updated_at: now };
@@ -61,21 +60,6 @@ async function revokeAccess(
   await tx.deleteFrom("password_links").where("user_id", "=", id).execute();
 }
 
-const manageUsers: Permission = "Manage Users";
-
-/** How many other enabled users have Manage Users. */
-async function countOtherManagers(tx: Transaction, userId: string): Promise<number> {
-  const { count } = await tx
-    .selectFrom("users")
-    .innerJoin("roles", "roles.id", "users.role_id")
-    .select(({ fn }) => fn.countAll<number>().as("count"))
-    .where("users.id", "!=", userId)
-    .where("enabled", "=", true)
-    .where(sql<boolean>`${manageUsers} = any(permissions)`)
-    .executeTakeFirstOrThrow();
-  return count;
-}
-
 /** Creates a user, who can sign in once they have a password. A refusal if the email is taken. */
 export async function createUser(
   tx: Transaction,
@@ -97,19 +81,13 @@ export async function createUser(
   return { id };
 }
 
-/** A user's access before or after a change. */
-interface UserAccess {
-  enabled: boolean;
-  permissions: readonly Permission[];
-}
-
 /**
  * Whether `by` may change a user. Refused if the user has, before or after, a permission that `by` lacks, since changing
  * an email or password link lets `by` act as the user. Also refused if no enabled user would have Manage Users.
  */
 export function decideChange(
   by: Pick<Principal, "permissions">,
-  { before, after }: { before: UserAccess | null; after: UserAccess },
+  { before, after }: { before: Access | null; after: Access },
   otherManagers: number,
 ): Refusal | null {
   const needed = [...(before?.permissions ?? []), ...after.permissions];
@@ -117,15 +95,6 @@ export function decideChange(
   if (lacking.length > 0) return lacks(lacking, before ? undefined : "role");
   if (before && isManager(before) && !isManager(after) && otherManagers === 0) return lastManager;
   return null;
-}
-
-const lastManager: Refusal = {
-  refused: "conflict",
-  why: "This is the last enabled user with Manage Users. Give that permission to another user first.",
-};
-
-function isManager({ enabled, permissions }: UserAccess): boolean {
-  return enabled && permissions.includes("Manage Users");
 }
 
 /**

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { permissions } from "../alert/permission.ts";
 import { time } from "../api/time.ts";
 
+const slackMatchStates = ["unknown", "matches", "none", "refused", "failed"] as const;
+
 export const userBody = z
   .object({
     id: z.string(),
@@ -14,6 +16,19 @@ export const userBody = z
     createdAt: z.iso.datetime(),
     /** The Slack users that an admin has linked to this user; without a link the user is matched by email. */
     slackUsers: z.array(z.object({ installationId: z.string(), slackUserId: z.string(), name: z.string() })),
+    /** Who has the user's email in each trusted workspace, as Slack last said; empty if Slack isn't connected. */
+    slackMatches: z.array(
+      z.object({
+        installationId: z.string(),
+        workspace: z.string(),
+        /** `unknown`: not looked up yet. `refused`: the Slack user doesn't count; `why` says why not. */
+        state: z.enum(slackMatchStates),
+        slackUserId: z.string().nullable(),
+        name: z.string().nullable(),
+        why: z.string().nullable(),
+        lookedUpAt: z.iso.datetime({ offset: true }).nullable(),
+      }),
+    ),
   })
   .meta({ id: "User" });
 export type UserBody = z.infer<typeof userBody>;
@@ -26,10 +41,17 @@ export const newUser = z.strictObject({
 });
 export type NewUser = z.infer<typeof newUser>;
 
-export const createdUser = userBody.extend({ setPasswordUrl: z.string() }).meta({ id: "CreatedUser" });
-
 /** A new link to set a password. */
-export const passwordLinkBody = z.object({ setPasswordUrl: z.string() }).meta({ id: "NewPasswordLink" });
+export const passwordLinkBody = z
+  .object({
+    setPasswordUrl: z.string(),
+    /** Whether Tocsin has emailed the link to the user. */
+    mailed: z.enum(["sent", "failed", "no_mail_server"]),
+  })
+  .meta({ id: "NewPasswordLink" });
+export type PasswordLinkBody = z.infer<typeof passwordLinkBody>;
+
+export const createdUser = userBody.extend(passwordLinkBody.shape).meta({ id: "CreatedUser" });
 
 export const userChange = z.strictObject({
   email: newUser.shape.email.optional(),
@@ -54,10 +76,22 @@ export const roleBody = z
     id: z.string(),
     name: z.string(),
     permissions: z.array(z.enum(permissions)),
+    /** Built-in roles can't be changed or deleted. */
     builtIn: z.boolean(),
+    /** How many users have it, disabled ones included. */
+    users: z.number().int(),
   })
   .meta({ id: "Role" });
 export type RoleBody = z.infer<typeof roleBody>;
+
+export const newRole = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  permissions: z.array(z.enum(permissions)).max(permissions.length),
+});
+export type NewRole = z.infer<typeof newRole>;
+
+export const roleChange = newRole.partial();
+export type RoleChange = z.infer<typeof roleChange>;
 
 export const tokenBody = z
   .object({
@@ -118,12 +152,20 @@ export const sessionBody = z
   .object({
     user: z.object({ id: z.string(), email: z.string(), name: z.string(), role: z.string() }),
     permissions: z.array(z.enum(permissions)),
+    /** Whether the user gets an email when somebody else assigns them an alert. */
+    mailWhenAssigned: z.boolean(),
+    /** Whether Tocsin can send email. */
+    hasMailServer: z.boolean(),
     commentRequired: z.boolean(),
     /** How many days API tokens may live; null without a limit. */
     maxTokenDays: z.number().int().nullable(),
   })
   .meta({ id: "Session" });
 export type SessionBody = z.infer<typeof sessionBody>;
+
+/** What a person sets for themselves. */
+export const ownSettings = z.strictObject({ mailWhenAssigned: z.boolean() });
+export type OwnSettings = z.infer<typeof ownSettings>;
 
 /** What a one-time link is for: creating the first admin, or setting an existing user's password. */
 export const linkBody = z

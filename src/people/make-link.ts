@@ -47,12 +47,12 @@ export function firstStartLink(
   });
 }
 
-/** A new link to set a user's password; it lets its holder act as the user. A refusal if the user is disabled. */
+/** A new link to set a user's password; it lets its holder act as the user; and the user's email. A refusal if the user is disabled. */
 export async function makePasswordLink(
   tx: Transaction,
   by: Principal,
   { userId, publicUrl, now }: { userId: string; publicUrl: string; now: Date },
-): Promise<string | Refusal> {
+): Promise<{ url: string; email: string } | Refusal> {
   await lockPeople(tx);
   const user = await findUser(tx, userId);
   if (isRefusal(user)) return user;
@@ -61,5 +61,5 @@ export async function makePasswordLink(
   if (!user.enabled) return { refused: "conflict", why: `${user.name} is disabled. Enable them first.` };
   const target = { type: "user", id: userId } as const;
   await audit(tx, by, { action: "user.password_link_made", target, changes: null });
-  return makeLink(tx, userId, { publicUrl, now });
+  return { url: await makeLink(tx, userId, { publicUrl, now }), email: user.email };
 }

@@ -4,11 +4,22 @@ import { builtInRoles, type Permission } from "../alert/permission.ts";
 import type { Refusal } from "../alert/refusal.ts";
 import type { Tables } from "../db/tables/tables.ts";
 
-interface Role {
+export interface Role {
   id: string;
   name: string;
   permissions: Permission[];
+  /** Admin, Analyst and AnalystReadOnly, which nobody can change. */
   builtIn: boolean;
+  /** How many users have it, disabled ones included. */
+  users: number;
+}
+
+/** The base query of roles. */
+function selectRoles(db: Kysely<Tables>) {
+  return db
+    .selectFrom("roles")
+    .select(["id", "name", "permissions", "built_in as builtIn"])
+    .select(sql<number>`(select count(*)::int from users where role_id = roles.id)`.as("users"));
 }
 
 /** At most `count` roles after the one with the id `after`, oldest first. */
@@ -16,12 +27,14 @@ export function listRoles(
   db: Kysely<Tables>,
   { after, count }: { after: string | null; count: number },
 ): Promise<Role[]> {
-  const roles = db
-    .selectFrom("roles")
-    .select(["id", "name", "permissions", "built_in as builtIn"])
-    .orderBy("id")
-    .limit(count);
+  const roles = selectRoles(db).orderBy("id").limit(count);
   return (after === null ? roles : roles.where("id", ">", after)).execute();
+}
+
+/** The role with this id. */
+export async function roleById(db: Kysely<Tables>, id: string): Promise<Role | Refusal> {
+  const role = await selectRoles(db).where("id", "=", id).executeTakeFirst();
+  return role ?? { refused: "not_found", why: "There is no such role." };
 }
 
 /** The role with this name, ignoring case; else a refusal that lists the roles. */

@@ -6,17 +6,9 @@ import { decodeCursor, idKey, idParams, page, pageQuery, toPage } from "../api/p
 import { orRefuse } from "../api/problem.ts";
 import { requires } from "../api/requires.ts";
 import { changeUser, createUser, disableUser } from "./change-user.ts";
-import {
-  createdUser,
-  newUser,
-  passwordLinkBody,
-  roleBody,
-  type UserBody,
-  userBody,
-  userChange,
-} from "./contract.ts";
+import { createdUser, newUser, passwordLinkBody, type UserBody, userBody, userChange } from "./contract.ts";
+import { mailLink } from "./mail-link.ts";
 import { makeLink, makePasswordLink } from "./make-link.ts";
-import { listRoles } from "./roles.ts";
 import { transactionAs } from "./transaction-as.ts";
 import { findUser, listAssignees, listUsers, type User } from "./users.ts";
 
@@ -53,19 +45,19 @@ function readUserRoutes(app: App, { db }: Deps): void {
   );
 }
 
-function createUserRoutes(app: App, { db, config: { publicUrl }, clock }: Deps): void {
+function createUserRoutes(app: App, { db, config: { publicUrl }, clock, outgoing }: Deps): void {
   app.post(
     "/api/v1/users",
     {
-      ...requires("Manage Users", { fresh: true, audits: ["user.created"] }),
+      ...requires("Manage Users", { fresh: true, audits: ["user.created"], cost: "heavy" }),
       schema: {
         tags,
-        summary: "Create a user with a link to set their password",
+        summary: "Create a user with a link to set their password, which is emailed if there is a mail server",
         body: newUser,
         response: { 201: createdUser },
       },
     },
-    async ({ body, principal }, reply) => {
+    async ({ body, principal, log }, reply) => {
       const created = await transactionAs(db, principal, "Manage Users", async (tx, permissions) => {
         const user = await createUser(tx, { ...principal, permissions }, body);
         if (isRefusal(user)) return user;
@@ -73,28 +65,36 @@ function createUserRoutes(app: App, { db, config: { publicUrl }, clock }: Deps):
         return { ...orRefuse(await findUser(tx, user.id)), setPasswordUrl };
       });
       const { setPasswordUrl, ...user } = orRefuse(created);
-      return reply.code(201).send({ ...toUserBody(user), setPasswordUrl });
+      const invitation = { email: user.email, by: principal.actor.name, url: setPasswordUrl };
+      const mailed = await mailLink(outgoing, { about: "invitation", ...invitation }, (error) =>
+        log.warn({ user: user.id, error }, "an invitation was not mailed"),
+      );
+      return reply.code(201).send({ ...toUserBody(user), setPasswordUrl, mailed });
     },
   );
 
   app.post(
     "/api/v1/users/:id/password-link",
     {
-      ...requires("Manage Users", { fresh: true, audits: ["user.password_link_made"] }),
+      ...requires("Manage Users", { fresh: true, audits: ["user.password_link_made"], cost: "heavy" }),
       schema: {
         tags,
-        summary: "Create a new link to set a user's password",
+        summary: "Create a new link to set a user's password, which is emailed if there is a mail server",
         params: idParams,
         response: { 201: passwordLinkBody },
       },
     },
-    async ({ params: { id: userId }, principal }, reply) => {
+    async ({ params: { id: userId }, principal, log }, reply) => {
       const link = { userId, publicUrl, now: clock() };
       const made = await transactionAs(db, principal, "Manage Users", (tx, permissions) =>
         makePasswordLink(tx, { ...principal, permissions }, link),
       );
-      const setPasswordUrl = orRefuse(made);
-      return reply.code(201).send({ setPasswordUrl });
+      const { url: setPasswordUrl, email } = orRefuse(made);
+      const about = { about: "new link", email, by: principal.actor.name, url: setPasswordUrl } as const;
+      const mailed = await mailLink(outgoing, about, (error) =>
+        log.warn({ user: userId, error }, "a password link was not mailed"),
+      );
+      return reply.code(201).send({ setPasswordUrl, mailed });
     },
   );
 }
@@ -162,27 +162,6 @@ export function assigneeRoutes(app: App, { db }: Deps): void {
   );
 }
 
-/** List the roles. */
-export function roleRoutes(app: App, { db }: Deps): void {
-  app.get(
-    "/api/v1/roles",
-    {
-      ...requires("View Users"),
-      schema: {
-        tags: ["Users"],
-        summary: "List roles",
-        querystring: pageQuery,
-        response: { 200: page(roleBody) },
-      },
-    },
-    async ({ query: { limit, cursor } }) => {
-      const after = decodeCursor(cursor, idKey)?.[0] ?? null;
-      const roles = await listRoles(db.kysely, { after, count: limit + 1 });
-      return toPage(roles, limit, { keyOf: ({ id }) => [id], show: (role) => role });
-    },
-  );
-}
-
-export function toUserBody({ permissions: _, createdAt, ...user }: User): UserBody {
+export function toUserBody({ permissions: _, mailWhenAssigned: __, createdAt, ...user }: User): UserBody {
   return { ...user, createdAt: createdAt.toISOString() };
 }

@@ -4,6 +4,7 @@ import type { Permission } from "../alert/permission.ts";
 import type { Refusal } from "../alert/refusal.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import type { Transaction } from "../db/transaction.ts";
+import type { UserBody } from "./contract.ts";
 
 /** A user with their role's permissions. */
 export interface User {
@@ -17,12 +18,25 @@ export interface User {
   createdAt: Date;
   /** The Slack users that an admin has linked to this user, with their names in Slack. */
   slackUsers: { installationId: string; slackUserId: string; name: string }[];
+  /** Who has their email in each trusted workspace, as Slack last said. */
+  slackMatches: UserBody["slackMatches"];
+  mailWhenAssigned: boolean;
 }
 
 const slackLinks = sql<User["slackUsers"]>`coalesce((
   select json_agg(json_build_object(
     'installationId', installation_id, 'slackUserId', slack_user_id, 'name', s.name) order by tied_at)
   from slack_ties t join slack_users s using (installation_id, slack_user_id) where t.user_id = users.id), '[]')`;
+
+/** What was looked up for another email counts no more. */
+const slackMatches = sql<User["slackMatches"]>`coalesce((
+  select json_agg(json_build_object(
+    'installationId', i.id, 'workspace', coalesce(i.team_name, i.enterprise_name, 'Slack'),
+    'state', coalesce(m.state, 'unknown'), 'slackUserId', m.slack_user_id, 'name', m.name, 'why', m.why,
+    'lookedUpAt', m.looked_up_at) order by i.id)
+  from installations i left join slack_matches m
+    on m.installation_id = i.id and m.user_id = users.id and lower(m.email) = lower(users.email)
+  where i.trusted), '[]')`;
 
 /** The base query of users. */
 export function selectUsers(db: Kysely<Tables>) {
@@ -31,8 +45,8 @@ export function selectUsers(db: Kysely<Tables>) {
     .innerJoin("roles", "roles.id", "users.role_id")
     .select(["users.id", "email", "users.name", "roles.name as role", "permissions", "enabled"])
     .select(sql<boolean>`password_hash is not null`.as("hasPassword"))
-    .select("created_at as createdAt")
-    .select(slackLinks.as("slackUsers"));
+    .select(["created_at as createdAt", "mail_when_assigned as mailWhenAssigned"])
+    .select([slackLinks.as("slackUsers"), slackMatches.as("slackMatches")]);
 }
 
 /** A refusal if a user other than `userId` has this email, ignoring case. */

@@ -32,6 +32,8 @@ export const sweptTables: Record<string, "alerts" | "sweeps" | "its own code"> =
   slack_manifests: "sweeps",
   setup_faults: "sweeps",
   fault_mails: "sweeps",
+  // Sent or given up within three days, by `assignmentMails`.
+  assignment_mails: "its own code",
   // Every 10 seconds, by `claimLeftovers`.
   slack_inbox: "its own code",
   // At most five, for an hour, by `keepUnverified`.
@@ -55,6 +57,7 @@ export const boundedTables: Record<string, string> = {
   slack_app: "one row",
   slack_channel_lists: "one for each Slack workspace",
   slack_channels: "one for each channel; a reading deletes those that are gone",
+  slack_matches: "at most one for each user and workspace",
   slack_ties: "at most one for each user and workspace",
   slack_users: "one for each member of a workspace who used Tocsin",
   source_keys: "people make each; a revoked one stays, as the audit log names it",

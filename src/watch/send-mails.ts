@@ -4,6 +4,7 @@ import type { Permission } from "../alert/permission.ts";
 import type { Tables } from "../db/tables/tables.ts";
 import { type Transaction, transaction } from "../db/transaction.ts";
 import type { Mailer } from "../deliver/email/mailer.ts";
+import { mailRetrySeconds } from "../deliver/email/retry-mail.ts";
 import { oneLine } from "../slack/text/text.ts";
 import { faultTitle } from "./compare-faults.ts";
 
@@ -22,9 +23,6 @@ interface DueMail extends FaultMail {
 }
 
 const leaseSeconds = 120;
-const maxRetrySeconds = 15 * 60;
-/** About three days, as for deliveries. */
-const maxAttempts = 300;
 
 /** Sends all due mails, one after the other. */
 export async function sendMails(deps: SendDeps): Promise<void> {
@@ -73,7 +71,7 @@ async function markSent(deps: SendDeps, { id, faultId, about }: DueMail): Promis
 }
 
 async function retryLater(deps: SendDeps, { id, attempts }: DueMail, code: string): Promise<void> {
-  const seconds = attempts < maxAttempts ? Math.min(maxRetrySeconds, 5 * 2 ** Math.min(attempts, 10)) : null;
+  const seconds = mailRetrySeconds(attempts);
   await sql`
     update fault_mails set error = ${code}, due_at = now() + make_interval(secs => ${seconds}::float8)
     where id = ${id} and due_at is not null`.execute(deps.kysely);

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Config } from "../config.ts";
 import { checkInstallation } from "../connect/installations/check-installation.ts";
+import { matchDueUsers } from "../connect/identity/match-users.ts";
 import type { SlackAccess } from "../connect/slack-access.ts";
 import type { Database } from "../db/connect.ts";
 import { openIntakeConnection } from "../db/intake-transaction.ts";
@@ -40,7 +41,7 @@ export interface WatchDeps {
 
 /**
  * Starts independent loops: settling faults of the setup and of sources, checking installations with Slack, summing up
- * refused sign-ins, retention, and sending mails.
+ * refused sign-ins, looking up users in Slack, retention, and sending mails.
  */
 export function startWatch(deps: WatchDeps): Watch {
   const { db, notifications, log, pace } = deps;
@@ -69,6 +70,11 @@ export function startWatch(deps: WatchDeps): Watch {
       logFailure("settling the faults of sources failed"),
     ),
     repeat(checkDueInstallation, pace.watch * 1000, logFailure("checking an installation failed")),
+    repeat(
+      () => matchDueUsers({ db, slack: deps.slack, pace, clock: deps.clock, log }),
+      pace.watch * 1000,
+      logFailure("looking up users in Slack failed"),
+    ),
     repeat(
       () => sumUpRefusedSignIns(db, deps.clock()),
       sumUpMs,

@@ -1,6 +1,7 @@
 import { slackTrust } from "../../alert/permission.ts";
 import type { Refusal } from "../../alert/refusal.ts";
 import type { App, Deps } from "../../api/deps.ts";
+import { idParams } from "../../api/page.ts";
 import { orRefuse } from "../../api/problem.ts";
 import { requires } from "../../api/requires.ts";
 import { slackLink, slackUserParams, userBody } from "../../people/contract.ts";
@@ -9,6 +10,7 @@ import { toUserBody } from "../../people/user-routes.ts";
 import { findUser } from "../../people/users.ts";
 import { orSlackUnavailable } from "../app/app-routes.ts";
 import { type Installation, installationById } from "../installations/installations.ts";
+import { forgetMatches } from "./match-users.ts";
 import { linkSlackUser, unlinkSlackUser } from "./slack-links.ts";
 
 const tags = ["Users"];
@@ -38,6 +40,23 @@ export function slackLinkRoutes(app: App, deps: Deps): void {
         return (await linkSlackUser(tx, principal, link)) ?? findUser(tx, userId);
       });
       return toUserBody(orRefuse(linked));
+    },
+  );
+
+  app.post(
+    "/api/v1/users/:id/slack-lookup",
+    {
+      ...requires("Manage Users", { unaudited: "It only has Slack asked again.", cost: "heavy" }),
+      schema: {
+        tags,
+        summary: "Look a user up again in Slack by email; the result is in the user within seconds",
+        params: idParams,
+        response: { 202: userBody },
+      },
+    },
+    async ({ params: { id }, principal }, reply) => {
+      const user = await transactionAs(db, principal, "Manage Users", (tx) => forgetMatches(tx, id));
+      return reply.code(202).send(toUserBody(orRefuse(user)));
     },
   );
 

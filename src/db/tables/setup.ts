@@ -53,3 +53,25 @@ export interface SlackInstallTable {
   token: Buffer | null;
   found: Json<object> | null;
 }
+
+/** Assignments of alerts that wait for an email. */
+export interface AssignmentMailTable {
+  alert_id: string;
+  user_id: string;
+  seq: number;
+  assigned_by: string;
+  due_at: Date;
+  attempts: Generated<number>;
+}
+
+/** Who has a user's email in a workspace, as Slack last said. */
+export interface SlackMatchTable {
+  user_id: string;
+  installation_id: string;
+  email: string;
+  state: "matches" | "none" | "refused" | "failed";
+  slack_user_id: string | null;
+  name: string | null;
+  why: string | null;
+  looked_up_at: Date;
+}

@@ -7,7 +7,7 @@ import type { AlertTable, BoomerangTables } from "./alerts.ts";
 import type { Created, Json, MaybeTime, Time } from "./columns.ts";
 import type { DigestTable, MessageTable } from "./outgoing.ts";
 import type { ReceivedTables } from "./received.ts";
-import type { FaultTables, SetupTables, SlackInstallTable } from "./setup.ts";
+import type { AssignmentMailTable, FaultTables, SetupTables, SlackInstallTable, SlackMatchTable } from "./setup.ts";
 import type { SourceTables } from "./sources.ts";
 
 /** The tables as the migrations create them. */
@@ -20,6 +20,7 @@ export interface Tables extends BoomerangTables, FaultTables, ReceivedTables, Se
     role_id: string;
     enabled: Generated<boolean>;
     password_hash: string | null;
+    mail_when_assigned: Generated<boolean>;
     created_at: Created;
     updated_at: Time;
   };
@@ -214,6 +215,7 @@ export interface Tables extends BoomerangTables, FaultTables, ReceivedTables, Se
     remind_at: MaybeTime;
     catching_up: Generated<"no" | "due" | "shown">;
   };
+  assignment_mails: AssignmentMailTable;
   thread_replies: { card_id: string; ts: string; from_seq: number; to_seq: number };
   thread_messages: {
     channel_id: string;
@@ -258,6 +260,7 @@ export interface Tables extends BoomerangTables, FaultTables, ReceivedTables, Se
     checked_at: Time;
     check_at: Time;
     granted_teams: string[] | null;
+    match_at: Time;
     created_at: Created;
   };
   slack_installs: SlackInstallTable;
@@ -274,6 +277,7 @@ export interface Tables extends BoomerangTables, FaultTables, ReceivedTables, Se
     email_confirmed: boolean;
     read_at: Date;
   };
+  slack_matches: SlackMatchTable;
   slack_ties: { installation_id: string; slack_user_id: string; user_id: string; tied_at: Created };
   slack_inbox: {
     id: string;

@@ -68,6 +68,7 @@ const targetNames = {
   destination: sql`select display_name as name from destinations`,
   installation: sql`select coalesce(team_name, enterprise_name) as name from installations`,
   user: sql`select name from users`,
+  role: sql`select name from roles`,
   session: null,
   api_token: sql`select name from api_tokens`,
 } as const;
