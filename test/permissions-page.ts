@@ -10,7 +10,7 @@ each route as each role; \`npx vitest run test/permissions.test.ts -u\` writes t
 
 Without the permission a call is refused with \`403\`, which names it, and the refusal is in the audit log. Without a
 session or token it is \`401\`. Permissions are judged before the body is read, after it, and where the change is made.
-The roles are [in section 10 of behaviour.md](behaviour.md#10-people-and-machines), the limits in section 11.
+A custom role may call what its permissions allow. The built-in roles are [in section 10 of behaviour.md](behaviour.md#10-people-and-machines), the limits in section 11.
 
 A session that calls a route marked as confirmed must have been
 [confirmed](behaviour.md#confirming-a-session) in the last five minutes. With a secret, \`PUT /api/v1/slack/app\` needs

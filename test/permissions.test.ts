@@ -25,6 +25,9 @@ interface Caller {
   permissions: ReadonlySet<Permission> | null;
 }
 
+/** A custom role: it changes people and settings, and may not see an alert. */
+const caretaker: readonly Permission[] = ["View Users", "Manage Users", "View Audit Log", "Manage Settings"];
+
 let server: TestServer;
 let routes: DeclaredRoute[];
 let calls: Awaited<ReturnType<typeof makeCalls>>;
@@ -39,7 +42,8 @@ beforeAll(async () => {
   const { botToken, signingSecret } = slack.app;
   await admin("PUT", "/api/v1/slack/app", { mode: "http", botToken, signingSecret });
   members = [];
-  for (const [role, held] of Object.entries(builtInRoles)) {
+  await admin("POST", "/api/v1/roles", { name: "Caretaker", permissions: caretaker });
+  for (const [role, held] of [...Object.entries(builtInRoles), ["Caretaker", caretaker] as const]) {
     const { cookie } = await addMember(server, admin, role, role);
     members.push({ name: role, headers: { cookie, origin: publicUrl }, permissions: new Set(held) });
   }

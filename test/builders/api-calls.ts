@@ -43,6 +43,9 @@ export async function makeCalls(server: TestServer, admin: Caller) {
     "POST /api/v1/users": { email: "another@example.com", name: "Another", role: "AnalystReadOnly" },
     "PATCH /api/v1/users/:id": { name: "Renamed" },
     "PUT /api/v1/users/:id/slack-users/:slackUserId": { installationId: ids.installation },
+    "POST /api/v1/roles": { name: "Another", permissions: ["View Alerts"] },
+    "PATCH /api/v1/roles/:id": { name: "Renamed" },
+    "PATCH /api/v1/session": { mailWhenAssigned: false },
     "POST /api/v1/session/confirm": { password },
     "PUT /api/v1/session/password": {
       currentPassword: password,
@@ -60,6 +63,7 @@ export async function makeCalls(server: TestServer, admin: Caller) {
     ["/destinations/:id", ids.destination],
     ["/installations/:id", ids.installation],
     ["/users/:id", ids.user],
+    ["/roles/:id", ids.role],
     ["/api-tokens/:id", ids.token],
   ];
   return ({ method, url }: { method: string; url: string }): ApiCall => {
@@ -100,6 +104,7 @@ async function makeThings(server: TestServer, admin: Caller) {
     detection: (await admin("GET", "/api/v1/detections")).body.results[0].id,
     installation: (await admin("GET", "/api/v1/slack/app")).body.installations[0].id,
     user: (await made("users", { email: "gone@example.com", name: "Gone", role: "Analyst" })).id,
+    role: (await made("roles", { name: "Old", permissions: ["View Alerts"] })).id,
     token: (await made("api-tokens", { name: "Old", permissions: ["View Alerts"] })).id,
   };
   return {
